@@ -1,0 +1,90 @@
+import type { RunErrorBody, StepWarning } from '@patchbay/shared/api'
+import type { JsonObject } from '@patchbay/shared/json'
+import type { InputsOf, NodeDefinition } from '@patchbay/shared/nodes'
+import type { ChannelRegistry } from '../channels/channel.ts'
+import type { WebClient } from '../egress/web-client.ts'
+
+/** What one visit of an action may know and use. */
+export interface StepContext {
+  readonly runId: string
+  readonly flowId: string
+  readonly flowName: string
+  readonly nodeId: number
+  readonly visit: number
+  /** `runId.nodeId.visit`: the same for every attempt of this step, also after a crash. */
+  readonly idempotencyKey: string
+  /** Ends the outside call when the run is cancelled, the step's deadline passes or the process stops. */
+  readonly signal: AbortSignal
+  readonly services: StepServices
+}
+
+export interface StepServices {
+  readonly web: WebClient
+  readonly channels: ChannelRegistry
+  /** Wall clock, injectable in tests. */
+  now(): Date
+}
+
+/** How a visit ended. An expected bad outcome is an exit with `error`, never an exception. */
+export interface StepResult {
+  readonly exit: string
+  /** Readable later as `$PREFIX_n.<name>`. */
+  readonly outputs?: JsonObject
+  /** Flow-wide variables set by this step. */
+  readonly variables?: JsonObject
+  readonly warnings?: readonly StepWarning[]
+  readonly error?: RunErrorBody
+}
+
+/** An action: its definition and what it does with rendered inputs. */
+export interface ActionModule {
+  readonly definition: NodeDefinition
+  run(inputs: unknown, context: StepContext): Promise<StepResult>
+}
+
+/**
+ * Joins a definition with its code; `inputs` are typed by the definition's schema. The engine hands over only
+ * inputs that were validated at deploy and rendered for this visit, so the erased signature is safe.
+ */
+export function implementAction<Definition extends NodeDefinition>(
+  definition: Definition,
+  run: (inputs: InputsOf<Definition>, context: StepContext) => Promise<StepResult>,
+): ActionModule {
+  // The cast narrows what validation at deploy has established.
+  return { definition, run: (inputs, context) => run(inputs as InputsOf<Definition>, context) }
+}
+
+/** A request or message that starts a run, before the trigger looked at it. */
+export interface TriggerEvent {
+  /** The contact and our address, where the event has them. */
+  readonly contact?: string
+  readonly address?: string
+  /** The event as the trigger's outputs are made from it: message fields, body, query, headers. */
+  readonly data: JsonObject
+}
+
+/** What a run begins with. */
+export interface TriggerStart {
+  readonly outputs: JsonObject
+  readonly variables: JsonObject
+  readonly contact?: string
+  readonly address?: string
+  /** Contents of `$item`. */
+  readonly item: JsonObject
+  readonly warnings?: readonly StepWarning[]
+}
+
+/** A trigger: its definition and how an event becomes the first step of a run. */
+export interface TriggerModule {
+  readonly definition: NodeDefinition
+  /** @throws AppError (`MISSING_INPUT` …) when the event may not start the flow. */
+  start(inputs: unknown, event: TriggerEvent): TriggerStart
+}
+
+export function implementTrigger<Definition extends NodeDefinition>(
+  definition: Definition,
+  start: (inputs: InputsOf<Definition>, event: TriggerEvent) => TriggerStart,
+): TriggerModule {
+  // The cast narrows what validation at deploy has established.
+  return { definition, start: (inputs, event) => start(inputs as InputsOf<Definition>, event) }
+}

@@ -1,0 +1,66 @@
+import { type Static, Type } from 'typebox'
+
+const exact = { additionalProperties: false } as const
+
+export const roles = ['administrator', 'editor', 'viewer', 'api-user'] as const
+export type Role = (typeof roles)[number]
+
+export const roleTitles = {
+  administrator: 'Administrator',
+  editor: 'Editor',
+  viewer: 'Viewer',
+  'api-user': 'API user',
+} as const satisfies Record<Role, string>
+
+/** Who is calling, as `GET /api/session` answers. */
+export interface SessionResource {
+  readonly user: { readonly id: string; readonly name: string; readonly email: string; readonly role: Role }
+}
+
+/** `GET /api/setup`: whether the first administrator is still missing. */
+export interface SetupState {
+  readonly needsAdministrator: boolean
+}
+
+export const SetupSchema = Type.Object(
+  {
+    /** The one-time code printed at start. */
+    code: Type.String({ minLength: 1, maxLength: 64 }),
+    name: Type.String({ minLength: 1, maxLength: 120 }),
+    email: Type.String({ format: 'email', maxLength: 254 }),
+    password: Type.String({ minLength: 10, maxLength: 128 }),
+  },
+  exact,
+)
+export type Setup = Static<typeof SetupSchema>
+
+export const SignInSchema = Type.Object(
+  { email: Type.String({ format: 'email', maxLength: 254 }), password: Type.String({ minLength: 1, maxLength: 128 }) },
+  exact,
+)
+export type SignIn = Static<typeof SignInSchema>
+
+export interface TokenResource {
+  readonly id: string
+  readonly name: string
+  readonly role: Role
+  readonly createdAt: string
+  readonly expiresAt: string | null
+  readonly lastUsedAt: string | null
+}
+
+/** The answer to creating a token: the only time `token` is seen. */
+export interface CreatedToken extends TokenResource {
+  readonly token: string
+}
+
+export const CreateTokenSchema = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 120 }),
+    role: Type.Enum([...roles]),
+    /** Default: never. */
+    expiresAt: Type.Optional(Type.String({ format: 'date-time' })),
+  },
+  exact,
+)
+export type CreateToken = Static<typeof CreateTokenSchema>

@@ -1,0 +1,7 @@
+export * from './access.ts'
+export * from './actions.ts'
+export * from './flows.ts'
+export * from './numbers.ts'
+export * from './page.ts'
+export * from './runs.ts'
+export * from './simulator.ts'

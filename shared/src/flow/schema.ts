@@ -1,0 +1,105 @@
+import { type Static, Type } from 'typebox'
+
+const exact = { additionalProperties: false } as const
+
+/** Most characters of a flow or action name. */
+export const MAX_NAME_LENGTH = 120
+
+export const PositionSchema = Type.Object({ x: Type.Number(), y: Type.Number() }, exact)
+
+export const RetrySchema = Type.Object(
+  {
+    attempts: Type.Integer({ minimum: 1, maximum: 20 }),
+    backoffSeconds: Type.Number({ minimum: 0, maximum: 86_400 }),
+  },
+  exact,
+)
+
+export const NodeSchema = Type.Object(
+  {
+    /** Action ID: positive, given in order of arrival, never used again in that flow. */
+    id: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
+    type: Type.String({ minLength: 1, maxLength: 64 }),
+    typeVersion: Type.Optional(Type.Integer({ minimum: 1 })),
+    name: Type.String({ minLength: 1, maxLength: MAX_NAME_LENGTH }),
+    /** Free text for colleagues. */
+    note: Type.Optional(Type.String({ maxLength: 2_000 })),
+    position: PositionSchema,
+    /** A disabled action passes through its first exit. */
+    disabled: Type.Optional(Type.Boolean()),
+    retry: Type.Optional(RetrySchema),
+    deadlineSeconds: Type.Optional(Type.Number({ minimum: 1 })),
+    /** Values for the input schema of the node's type; may be incomplete in a draft. */
+    inputs: Type.Record(Type.String(), Type.Unknown()),
+  },
+  exact,
+)
+
+export const ConnectionSchema = Type.Object(
+  {
+    from: Type.Integer({ minimum: 1 }),
+    exit: Type.String({ minLength: 1, maxLength: 64 }),
+    to: Type.Integer({ minimum: 1 }),
+  },
+  exact,
+)
+
+export const NoteSchema = Type.Object(
+  {
+    id: Type.Integer({ minimum: 1 }),
+    position: PositionSchema,
+    size: Type.Object({ width: Type.Number({ minimum: 1 }), height: Type.Number({ minimum: 1 }) }, exact),
+    text: Type.String({ maxLength: 10_000 }),
+  },
+  exact,
+)
+
+export const SettingsSchema = Type.Object(
+  {
+    /** IANA name; dates, schedules and business hours follow it. */
+    timeZone: Type.String({ minLength: 1, maxLength: 64 }),
+    /** A run that visits more actions than this ends with STEP_LIMIT. */
+    maxSteps: Type.Integer({ minimum: 1, maximum: 100_000 }),
+    maxDurationSeconds: Type.Optional(Type.Number({ minimum: 1 })),
+    concurrency: Type.Optional(Type.Integer({ minimum: 1 })),
+    ratePerMinute: Type.Optional(Type.Integer({ minimum: 1 })),
+    missedTicks: Type.Optional(Type.Enum(['skip', 'run-once', 'run-all'])),
+    onEnd: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+  },
+  exact,
+)
+
+export const FlowSchema = Type.Object(
+  {
+    formatVersion: Type.Literal(1),
+    name: Type.String({ minLength: 1, maxLength: MAX_NAME_LENGTH }),
+    description: Type.String({ maxLength: 2_000 }),
+    settings: SettingsSchema,
+    nodes: Type.Array(NodeSchema, { maxItems: 2_000 }),
+    connections: Type.Array(ConnectionSchema, { maxItems: 20_000 }),
+    notes: Type.Array(NoteSchema, { maxItems: 500 }),
+  },
+  exact,
+)
+
+/** The flow document, the same in files, API and database. */
+export type Flow = Static<typeof FlowSchema>
+export type FlowNode = Static<typeof NodeSchema>
+export type Connection = Static<typeof ConnectionSchema>
+export type BoardNote = Static<typeof NoteSchema>
+export type FlowSettings = Static<typeof SettingsSchema>
+export type Position = Static<typeof PositionSchema>
+
+/** What stands in a document where a secret was sealed. */
+export const SecretReferenceSchema = Type.Object({ $secret: Type.String({ minLength: 1, maxLength: 64 }) }, exact)
+export type SecretReference = Static<typeof SecretReferenceSchema>
+
+export function isSecretReference(value: unknown): value is SecretReference {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    Object.keys(value).length === 1 &&
+    '$secret' in value &&
+    typeof value.$secret === 'string'
+  )
+}

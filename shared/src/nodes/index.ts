@@ -1,0 +1,26 @@
+export {
+  type Catalog,
+  defineNode,
+  type Exit,
+  type ExitRule,
+  type InputsOf,
+  type NodeCategory,
+  type NodeDefinition,
+  nodeCategories,
+  type OutputField,
+  type RepeatPolicy,
+  type RepeatRule,
+  type SummaryPart,
+  type VariableRule,
+} from './node-definition.ts'
+export {
+  type FieldCondition,
+  type InputKeywords,
+  inputKeywords,
+  type SecretHints,
+  type TemplateHints,
+  type TemplatePlace,
+  type UiHints,
+  type Widget,
+  widgets,
+} from './ui-schema.ts'

@@ -1,0 +1,107 @@
+import type { Static, TObject, TSchema } from 'typebox'
+import type { FieldCondition } from './ui-schema.ts'
+
+export const nodeCategories = ['triggers', 'messaging', 'data', 'logic', 'integrations'] as const
+export type NodeCategory = (typeof nodeCategories)[number]
+
+/**
+ * What may happen when nobody knows whether an interrupted step took effect. `safe`: run it again. `keyed`: run
+ * it again with the same idempotency key. `never`: not again; ask the provider or end in OUTCOME_UNKNOWN.
+ */
+export type RepeatPolicy = 'safe' | 'keyed' | 'never'
+
+/** A fixed policy, or one read from an input, such as the HTTP method. */
+export type RepeatRule =
+  | RepeatPolicy
+  | {
+      readonly field: string
+      readonly values: Readonly<Record<string, RepeatPolicy>>
+      readonly otherwise: RepeatPolicy
+    }
+
+/**
+ * Exits as data. A fixed exit, one that is there only when an input has a value, or one per row of an input:
+ * `{ perRow: 'options', label: 'Option {n}: {label}' }` gives the exits `option-1`, `option-2` …, where `{n}`
+ * is the row's number and `{x}` its property `x`.
+ */
+export type ExitRule =
+  | { readonly id: string; readonly label: string; readonly when?: FieldCondition }
+  | { readonly perRow: string; readonly id: string; readonly label: string }
+
+/** One named outcome of a node as it stands, exit rules applied. */
+export interface Exit {
+  readonly id: string
+  readonly label: string
+}
+
+/** A value the action leaves behind as `$PREFIX_n.<name>`. */
+export interface OutputField {
+  readonly name: string
+  readonly title: string
+  readonly type: 'text' | 'number' | 'boolean' | 'object' | 'list' | 'any'
+  /** Exits on which it is set; all of them when left out. */
+  readonly exits?: readonly string[]
+  readonly sample?: string
+}
+
+/** Flow-wide variables (`$temp`) that the action sets: fixed ones, or one per row of an input. */
+export type VariableRule =
+  | { readonly name: string; readonly title: string; readonly exits?: readonly string[]; readonly sample?: string }
+  | { readonly perRow: string; readonly nameField: string; readonly exits?: readonly string[] }
+
+/**
+ * The key setting on the block, left to right. `field` shows an input's value (`style: 'url'` drops the
+ * scheme), `numbers` the assigned phone numbers, `path` the webhook's path. The first empty field that has
+ * `emptyMessage` in its `x-ui` replaces the line.
+ */
+export type SummaryPart =
+  | { readonly field: string; readonly style?: 'text' | 'mono' | 'url' | 'template' }
+  | { readonly text: string }
+  | { readonly numbers: true }
+  /** How many rows an array input has, and their names: `sets $a, $b`. */
+  | { readonly rows: string; readonly nameField: string; readonly prefix: string }
+  /** The tests of a condition in words. */
+  | { readonly tests: string }
+
+/** Everything the board, the form, the checks and the docs need to know of an action. Data only. */
+export interface NodeDefinition<Inputs extends TSchema = TSchema> {
+  /** Equals the folder name and the `type` in flow documents. */
+  readonly id: string
+  readonly typeVersion: number
+  readonly kind: 'trigger' | 'action'
+  readonly category: NodeCategory
+  readonly title: string
+  /** One or two sentences for the menu's tooltip and the reference. */
+  readonly description: string
+  /** Name of a Tabler outline icon, such as `world-share`. */
+  readonly icon: string
+  /** Further words that find it in the Actions menu. */
+  readonly keywords: readonly string[]
+  /** `EXTCALL` makes its outputs `$EXTCALL_<id>.…`. */
+  readonly variablePrefix: string
+  /** At most so many in one flow. */
+  readonly maxPerFlow?: number
+  /** Inputs as JSON Schema; every level refuses unknown keys. */
+  readonly inputs: Inputs
+  readonly outputs: readonly OutputField[]
+  readonly sets: readonly VariableRule[]
+  readonly exits: readonly ExitRule[]
+  readonly repeat: RepeatRule
+  readonly summary: readonly SummaryPart[]
+  /** A test the panel offers in its foot. */
+  readonly test?: 'http-request'
+  /** Inputs a new node begins with. */
+  readonly defaults: Readonly<Record<string, unknown>>
+}
+
+/** Keeps the inferred input type of a definition while checking its shape. */
+export function defineNode<const Inputs extends TObject>(definition: NodeDefinition<Inputs>): NodeDefinition<Inputs> {
+  return definition
+}
+
+export type InputsOf<Definition extends NodeDefinition> = Static<Definition['inputs']>
+
+/** The answer of `GET /api/catalog`. */
+export interface Catalog {
+  readonly nodes: readonly NodeDefinition[]
+}

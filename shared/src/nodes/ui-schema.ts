@@ -1,0 +1,101 @@
+/** Names of the form widgets the designer draws. An unknown name falls back to the default of the JSON type. */
+export const widgets = [
+  /** One-line plain text. */
+  'text',
+  /** Several lines of plain text. */
+  'long-text',
+  /** One line or several of text with `$variables` shown as pills. */
+  'template',
+  'long-template',
+  /** Monospaced body with `$variables`, coloured by the chosen content type. */
+  'code-template',
+  /** Repeating rows; the columns are the properties of the item schema. */
+  'rows',
+  /** Response variables: name, query expression and the value from the last test. */
+  'name-query-rows',
+  'secret',
+  'number',
+  'select',
+  'switch',
+  'phone',
+  'account',
+  /** Opens Number Assignment; the input itself holds nothing. */
+  'number-picker',
+  /** Read-only address of the trigger with a copy button and a ready curl command. */
+  'trigger-address',
+  /** An object whose properties are drawn in place, such as `auth`. */
+  'fields',
+] as const
+
+export type Widget = (typeof widgets)[number]
+
+/** A condition on another input; `field` is a dotted path from the root of the inputs. */
+export interface FieldCondition {
+  readonly field: string
+  readonly equals: string | boolean | number | readonly (string | boolean | number)[]
+}
+
+/** The `x-ui` keyword: how an input is drawn. Pure data, so it travels in the catalog. */
+export interface UiHints {
+  readonly widget?: Widget
+  /** Heading under which neighbours are gathered. */
+  readonly group?: string
+  readonly order?: number
+  /** Share of a row. Default `full`. */
+  readonly width?: 'third' | 'half' | 'full'
+  readonly placeholder?: string
+  /** Written behind the value, such as `sec`. */
+  readonly unit?: string
+  readonly visibleWhen?: FieldCondition
+  /** For `rows`: text of the button that adds one, such as `Add header`. */
+  readonly addLabel?: string
+  /** Words for the values of an enum. */
+  readonly optionLabels?: Readonly<Record<string, string>>
+  /** Sentence shown when a required input is empty, such as `URL of Service is empty`. */
+  readonly emptyMessage?: string
+  /** Draw in monospace. */
+  readonly mono?: boolean
+  /** For secrets: offer "Generate random token". */
+  readonly generate?: boolean
+}
+
+/** Where the text of a template lands, which decides how values are escaped (see expressions). */
+export type TemplatePlace = 'text' | 'url' | 'header' | 'body' | 'value'
+
+/**
+ * The `x-template` keyword: this string is template text. `body` takes its rule from the effective content
+ * type, read from the input named by `contentTypeField` and a Content-Type row in `headersField`.
+ */
+export interface TemplateHints {
+  readonly place: TemplatePlace
+  readonly contentTypeField?: string
+  readonly headersField?: string
+}
+
+/** The `x-secret` keyword: sealed at save. With `whenSibling` only where that sibling property is true. */
+export type SecretHints = true | { readonly whenSibling: string }
+
+/** Keywords of ours that a JSON Schema of inputs may carry. */
+export interface InputKeywords {
+  readonly 'x-ui'?: UiHints
+  readonly 'x-template'?: TemplateHints
+  readonly 'x-secret'?: SecretHints
+  /** Must not be empty whenever it is visible. */
+  readonly 'x-required'?: true
+  /** The string names a variable of the run that this action sets. */
+  readonly 'x-variable-name'?: true
+  /** The string is a query expression. */
+  readonly 'x-query'?: true
+  /** A secret of this action goes to the host of this URL input only. */
+  readonly 'x-secret-host'?: string
+}
+
+export const inputKeywords = [
+  'x-ui',
+  'x-template',
+  'x-secret',
+  'x-required',
+  'x-variable-name',
+  'x-query',
+  'x-secret-host',
+] as const satisfies readonly (keyof InputKeywords)[]
