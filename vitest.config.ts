@@ -1,0 +1,32 @@
+import { defineConfig } from 'vitest/config'
+
+/**
+ * Two projects: everything on the embedded database, and the store and engine suites a second time on a real
+ * Postgres (started by the suites' own helper, told by DB=postgres).
+ */
+const storedSuites = ['runtime/src/store/**/*.test.ts', 'runtime/test/engine/**/*.test.ts']
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{shared,runtime,designer}/src/**/*.test.{ts,tsx}', 'runtime/test/**/*.test.ts', 'scripts/**/*.test.ts'],
+          exclude: ['**/node_modules/**'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'postgres',
+          include: storedSuites,
+          env: { DB: 'postgres' },
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+})
