@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest'
+import { type Admission, createAdmission } from './admission.ts'
+
+function gate() {
+  let open = () => {}
+  const opened = new Promise<void>((resolve) => {
+    open = resolve
+  })
+  return { open, opened }
+}
+
+function setUp(concurrency: number, queueLimit = 100) {
+  const log: string[] = []
+  const errors: unknown[] = []
+  const admission: Admission = createAdmission({ concurrency, queueLimit, onError: (error) => errors.push(error) })
+  const gates = new Map<string, ReturnType<typeof gate>>()
+  function submit(name: string, conversation: string | null = null) {
+    const door = gate()
+    gates.set(name, door)
+    admission.submit(conversation, async () => {
+      log.push(`+${name}`)
+      await door.opened
+      log.push(`-${name}`)
+    })
+  }
+  async function finish(name: string) {
+    gates.get(name)?.open()
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  return { admission, log, errors, submit, finish }
+}
+
+describe('admission', () => {
+  it('runs no more than the concurrency at once and the rest in order of arrival', async () => {
+    const { admission, log, submit, finish } = setUp(2)
+    for (const name of ['a', 'b', 'c', 'd']) submit(name)
+    expect(log).toEqual(['+a', '+b'])
+    expect(admission.waiting).toBe(2)
+    await finish('b')
+    expect(log).toEqual(['+a', '+b', '-b', '+c'])
+    await finish('a')
+    expect(log.at(-1)).toBe('+d')
+  })
+
+  it('starts the runs of one conversation one after another and lets others pass', async () => {
+    const { admission, log, submit, finish } = setUp(4)
+    submit('first', 'dana')
+    submit('second', 'dana')
+    submit('third', 'dana')
+    submit('other', 'tom')
+    expect(log).toEqual(['+first', '+other'])
+    expect(admission.canStart('dana')).toBe(false)
+    await finish('first')
+    expect(log.slice(2)).toEqual(['-first', '+second'])
+    await finish('second')
+    await finish('third')
+    expect(log.slice(4)).toEqual(['-second', '+third', '-third'])
+    expect(admission.canStart('dana')).toBe(true)
+  })
+
+  it('says when the queue is full', async () => {
+    const { admission, submit, finish } = setUp(1, 2)
+    submit('a')
+    submit('b')
+    expect(admission.hasRoom()).toBe(true)
+    submit('c')
+    expect(admission.hasRoom()).toBe(false)
+    await finish('a')
+    expect(admission.hasRoom()).toBe(true)
+  })
+
+  it('drains what is under way and starts nothing new', async () => {
+    const { admission, log, submit, finish } = setUp(1)
+    submit('a', 'x')
+    submit('b', 'x')
+    submit('c')
+    const drained = admission.drain()
+    submit('d')
+    await finish('a')
+    await drained
+    expect(log).toEqual(['+a', '-a'])
+    expect(admission.active).toBe(0)
+  })
+
+  it('frees the slot of a job that rejects', async () => {
+    const { admission, errors } = setUp(1)
+    admission.submit(null, () => Promise.reject(new Error('broken')))
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(errors).toHaveLength(1)
+    expect(admission.active).toBe(0)
+  })
+})
