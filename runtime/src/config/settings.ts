@@ -1,0 +1,81 @@
+/** One environment variable: what it is called, what it means and what it is without being set. */
+export interface Setting {
+  readonly name: string
+  /** What holds when the variable is not set, as the docs print it. */
+  readonly fallback: string
+  readonly description: string
+}
+
+/** Every setting of a Patchbay process, in the order of docs/settings.md. A test compares the two. */
+export const settings = [
+  {
+    name: 'PATCHBAY_HOST',
+    fallback: '127.0.0.1',
+    description: 'Address to listen on. `0.0.0.0` or `::` opens it to the network.',
+  },
+  { name: 'PATCHBAY_PORT', fallback: '3000', description: 'Port to listen on; `0` picks a free one and prints it.' },
+  {
+    name: 'PATCHBAY_PUBLIC_URL',
+    fallback: 'the listening address',
+    description:
+      'Address under which browsers and outside services reach this server, such as `https://patchbay.example.com`.',
+  },
+  {
+    name: 'PATCHBAY_DATA_DIR',
+    fallback: './data',
+    description: 'Folder of the embedded database and the key file. One process at a time.',
+  },
+  {
+    name: 'PATCHBAY_DATABASE_URL',
+    fallback: 'the embedded database',
+    description:
+      'A Postgres (15 or newer) instead of the embedded database: `postgres://user:password@host:5432/name`.',
+  },
+  {
+    name: 'PATCHBAY_SECRET_KEY',
+    fallback: 'a key file in the data folder',
+    description:
+      'Seals stored secrets and signs sessions; at least 32 characters. Needed with `PATCHBAY_DATABASE_URL` when several servers share the database.',
+  },
+  {
+    name: 'PATCHBAY_API_TOKEN',
+    fallback: 'none',
+    description:
+      'An Administrator token for automation; at least 20 characters. Sent as `Authorization: Bearer <token>`.',
+  },
+  {
+    name: 'PATCHBAY_ADMIN_EMAIL',
+    fallback: 'none',
+    description: 'E-mail of the first administrator, made at the first start. Without it the first visit asks for one.',
+  },
+  {
+    name: 'PATCHBAY_ADMIN_PASSWORD',
+    fallback: 'none',
+    description: 'Password of the first administrator; 10 to 128 characters.',
+  },
+  {
+    name: 'PATCHBAY_EGRESS_ALLOW',
+    fallback: 'none',
+    description:
+      'Comma-separated hosts, `host:port` or CIDR ranges that outside calls may reach although they are private.',
+  },
+  {
+    name: 'PATCHBAY_MAX_CONCURRENT_RUNS',
+    fallback: '256',
+    description: 'Runs that execute at the same time in this process; further ones wait, stored.',
+  },
+  {
+    name: 'PATCHBAY_QUEUE_LIMIT',
+    fallback: '10000',
+    description: 'Accepted runs that may wait in this process; past it triggers answer 429.',
+  },
+  { name: 'PATCHBAY_RETENTION_DAYS', fallback: '30', description: 'Days that finished runs are kept.' },
+  {
+    name: 'PATCHBAY_LOG_LEVEL',
+    fallback: 'info',
+    description:
+      'Least severe log line that is written: `trace`, `debug`, `info`, `warn`, `error`, `fatal` or `silent`. The log goes to standard error as JSON lines.',
+  },
+] as const satisfies readonly Setting[]
+
+export type SettingName = (typeof settings)[number]['name']
