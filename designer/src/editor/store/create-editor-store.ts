@@ -1,0 +1,26 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { EditorDependencies, EditorState } from './editor-state.ts'
+import { createFlowSlice } from './flow-slice.ts'
+import { createHistorySlice } from './history-slice.ts'
+import { createPanelsSlice } from './panels-slice.ts'
+import { createRunSlice } from './run-slice.ts'
+import { createSelectionSlice } from './selection-slice.ts'
+import { createProblemsSlice, createTestsSlice } from './tests-slice.ts'
+
+export type EditorStore = StoreApi<EditorState>
+
+/** One store per open flow, without React. */
+export function createEditorStore(dependencies: EditorDependencies): EditorStore {
+  const { catalog } = dependencies
+  return createStore<EditorState>()((...store) => ({
+    ...createFlowSlice(dependencies)(...store),
+    ...createHistorySlice(dependencies)(...store),
+    ...createSelectionSlice(...store),
+    ...createPanelsSlice(dependencies)(...store),
+    ...createProblemsSlice(...store),
+    ...createTestsSlice(...store),
+    ...createRunSlice(...store),
+    catalog,
+    definitions: new Map(catalog.nodes.map((definition) => [definition.id, definition])),
+  }))
+}

@@ -1,0 +1,180 @@
+import type { FlowResource, LiveVersion, RunResource, WebCallTestResponse } from '@patchbay/shared/api'
+import type { Flow, FlowProblem } from '@patchbay/shared/flow'
+import type { JsonObject } from '@patchbay/shared/json'
+import type { Catalog, NodeDefinition } from '@patchbay/shared/nodes'
+
+/** What an edit means for undo: a step of its own, part of the running burst, or nothing to undo. */
+export type UndoPolicy = 'record' | 'merge' | 'skip'
+
+export interface EditOptions {
+  /** Default `record`. */
+  readonly policy?: UndoPolicy
+  /** Edits with the same key that follow closely become one step of undo; needed for `merge`. */
+  readonly mergeKey?: string
+  /** What is selected afterwards; left out, the selection stays. */
+  readonly select?: Selection
+}
+
+/** The connection that leaves an exit; there is at most one, so node and exit name it. */
+export interface ConnectionKey {
+  readonly from: number
+  readonly exit: string
+}
+
+export interface Selection {
+  readonly nodeIds: readonly number[]
+  readonly connection: ConnectionKey | null
+}
+
+export const emptySelection: Selection = { nodeIds: [], connection: null }
+
+/** One undoable step: the document and selection to go back to. */
+export interface HistoryEntry {
+  readonly document: Flow
+  readonly selection: Selection
+}
+
+/** A place that should be shown and focused: a field of an action, a section of its panel. */
+export interface FieldTarget {
+  readonly nodeId: number | null
+  /** As in a problem: `inputs.url`, `exits.failure`, `name`. */
+  readonly path: string
+  /** Grows with every request, so that the same field can be asked for twice. */
+  readonly request: number
+}
+
+export type SidePanel = 'configurations' | 'simulator'
+export type EditorDialog =
+  | { readonly kind: 'response'; readonly nodeId: number }
+  | { readonly kind: 'numbers' }
+  | { readonly kind: 'stale'; readonly theirs: FlowResource }
+
+/** The last test of an action, kept while the editor is open. */
+export interface ActionTest {
+  readonly status: 'running' | 'done' | 'failed'
+  readonly response: WebCallTestResponse | null
+  /** Why no answer came from the server itself. */
+  readonly failure: string | null
+}
+
+/** The run shown on the board. */
+export interface ShownRun {
+  readonly runId: string
+  readonly run: RunResource | null
+  /** The action whose step has started and not ended. */
+  readonly runningNodeId: number | null
+  /** Position in the steps that the run bar stands on. */
+  readonly stepIndex: number
+}
+
+export interface FlowSlice {
+  readonly flowId: string
+  readonly document: Flow
+  /** What the server holds at `revision`; the same object as `document` while nothing is unsaved. */
+  readonly savedDocument: Flow
+  readonly revision: number
+  readonly nextNodeId: number
+  readonly live: LiveVersion | null
+  /** Differences between the saved draft and the live version, as the server counts them. */
+  readonly changes: number
+  readonly paused: boolean
+  readonly saving: boolean
+  readonly numbers: readonly string[]
+  /** Takes the next Action ID; it is not given again even when the action is undone. */
+  takeNodeId(): number
+  /** The server stored `sent` and answers `resource`; what was typed meanwhile stays. */
+  markSaved(sent: Flow, resource: FlowResource): void
+  /** Starts over from what the server holds; undo begins anew. */
+  replaceDocument(resource: FlowResource): void
+  /** A deploy, roll back or somebody else's save changed the facts around the document. */
+  updateFacts(resource: FlowResource): void
+  setSaving(saving: boolean): void
+  setNumbers(numbers: readonly string[]): void
+}
+
+export interface HistorySlice {
+  readonly past: readonly HistoryEntry[]
+  readonly future: readonly HistoryEntry[]
+  /** Replaces the document by what `edit` makes of it; nothing happens when it returns the same object. */
+  apply(edit: (flow: Flow) => Flow, options?: EditOptions): void
+  undo(): void
+  redo(): void
+  /** Ends a burst: the next merging edit begins a step of its own. */
+  endBurst(): void
+}
+
+export interface SelectionSlice {
+  readonly selection: Selection
+  readonly fieldTarget: FieldTarget | null
+  select(selection: Selection): void
+  selectNode(nodeId: number): void
+  clearSelection(): void
+  /** Selects the action of a problem and asks its panel to open and focus the field. */
+  showField(nodeId: number | null, path: string): void
+}
+
+export interface PanelsSlice {
+  readonly sidePanel: SidePanel
+  readonly problemsOpen: boolean
+  readonly dialog: EditorDialog | null
+  /** Open accordion sections by node type; `flow` for the flow itself. */
+  readonly openSections: Readonly<Record<string, readonly string[]>>
+  showPanel(panel: SidePanel): void
+  setProblemsOpen(open: boolean): void
+  openDialog(dialog: EditorDialog): void
+  closeDialog(): void
+  setOpenSections(nodeType: string, sections: readonly string[]): void
+}
+
+export interface ProblemsSlice {
+  readonly problems: readonly FlowProblem[]
+  setProblems(problems: readonly FlowProblem[]): void
+}
+
+export interface TestsSlice {
+  readonly tests: Readonly<Record<number, ActionTest>>
+  /** Sample values typed for the `$variables` of an action's inputs. */
+  readonly sampleVariables: Readonly<Record<string, string>>
+  setTest(nodeId: number, test: ActionTest): void
+  setSampleVariable(name: string, value: string): void
+}
+
+export interface RunSlice {
+  readonly shownRun: ShownRun | null
+  showRun(runId: string): void
+  /** Fresh facts about the run being shown; ignored when another run is shown by now. */
+  updateRun(run: RunResource): void
+  setRunningNode(runId: string, nodeId: number | null): void
+  setStepIndex(stepIndex: number): void
+  leaveRun(): void
+}
+
+export interface CatalogSlice {
+  readonly catalog: Catalog
+  readonly definitions: ReadonlyMap<string, NodeDefinition>
+}
+
+export type EditorState = FlowSlice &
+  HistorySlice &
+  SelectionSlice &
+  PanelsSlice &
+  ProblemsSlice &
+  TestsSlice &
+  RunSlice &
+  CatalogSlice
+
+/** What a store is made from. */
+export interface EditorDependencies {
+  readonly flow: FlowResource
+  readonly catalog: Catalog
+  readonly numbers?: readonly string[]
+  /** Remembered from earlier visits. */
+  readonly openSections?: Readonly<Record<string, readonly string[]>>
+  /** Milliseconds; decides which edits form one burst. */
+  readonly now?: () => number
+}
+
+export const isDirty = (state: EditorState): boolean => state.document !== state.savedDocument
+
+/** Sample values of the `$variables` that the last tests extracted. */
+export type SampleValues = JsonObject

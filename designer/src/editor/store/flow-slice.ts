@@ -1,0 +1,56 @@
+import type { FlowResource } from '@patchbay/shared/api'
+import type { StateCreator } from 'zustand/vanilla'
+import { adoptStored } from './adopt-stored.ts'
+import type { EditorDependencies, EditorState, FlowSlice } from './editor-state.ts'
+
+/** The document, what the server knows of it, and the facts around it. */
+export function createFlowSlice({
+  flow,
+  numbers = [],
+}: EditorDependencies): StateCreator<EditorState, [], [], FlowSlice> {
+  return (set, get) => ({
+    flowId: flow.id,
+    document: flow.document,
+    savedDocument: flow.document,
+    ...factsOf(flow),
+    nextNodeId: flow.nextNodeId,
+    saving: false,
+    numbers,
+    takeNodeId: () => {
+      const id = get().nextNodeId
+      set({ nextNodeId: id + 1 })
+      return id
+    },
+    markSaved: (sent, resource) => {
+      const document = adoptStored(get().document, sent, resource.document)
+      const savedDocument = adoptStored(sent, sent, resource.document)
+      set({
+        document: get().document === sent ? savedDocument : document,
+        savedDocument,
+        ...factsOf(resource),
+        nextNodeId: Math.max(get().nextNodeId, resource.nextNodeId),
+      })
+    },
+    replaceDocument: (resource) =>
+      set({
+        document: resource.document,
+        savedDocument: resource.document,
+        ...factsOf(resource),
+        nextNodeId: Math.max(get().nextNodeId, resource.nextNodeId),
+        past: [],
+        future: [],
+      }),
+    updateFacts: (resource) => set(factsOf(resource)),
+    setSaving: (saving) => set({ saving }),
+    setNumbers: (next) => set({ numbers: next }),
+  })
+}
+
+function factsOf(resource: FlowResource): Pick<FlowSlice, 'revision' | 'live' | 'changes' | 'paused'> {
+  return {
+    revision: resource.revision,
+    live: resource.live,
+    changes: resource.changes,
+    paused: resource.paused,
+  }
+}

@@ -1,0 +1,30 @@
+import type { StateCreator } from 'zustand/vanilla'
+import type { EditorState, Selection, SelectionSlice } from './editor-state.ts'
+import { emptySelection } from './editor-state.ts'
+
+/** What is selected on the board, and the field that should be shown. */
+export const createSelectionSlice: StateCreator<EditorState, [], [], SelectionSlice> = (set, get) => ({
+  selection: emptySelection,
+  fieldTarget: null,
+  select: (selection) => {
+    if (!isSame(selection, get().selection)) set({ selection })
+  },
+  selectNode: (nodeId) => get().select({ nodeIds: [nodeId], connection: null }),
+  clearSelection: () => get().select(emptySelection),
+  showField: (nodeId, path) => {
+    get().select(nodeId === null ? emptySelection : { nodeIds: [nodeId], connection: null })
+    set({
+      sidePanel: 'configurations',
+      fieldTarget: { nodeId, path, request: (get().fieldTarget?.request ?? 0) + 1 },
+    })
+  },
+})
+
+function isSame(a: Selection, b: Selection): boolean {
+  return (
+    a.connection?.from === b.connection?.from &&
+    a.connection?.exit === b.connection?.exit &&
+    a.nodeIds.length === b.nodeIds.length &&
+    a.nodeIds.every((id, index) => id === b.nodeIds[index])
+  )
+}
