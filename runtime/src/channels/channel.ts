@@ -30,4 +30,6 @@ export interface ChannelRegistry {
    * NO_SUCH_ADDRESS when nobody owns it; never throws for what a builder or contact can cause.
    */
   send(message: OutboundMessage, signal: AbortSignal): Promise<SendOutcome>
+  /** The repeat policy of the channel that owns this address; `never` when nobody does. */
+  repeatOf(from: string): Promise<'keyed' | 'never'>
 }

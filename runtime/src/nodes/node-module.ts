@@ -2,6 +2,7 @@ import type { RunErrorBody, StepWarning } from '@patchbay/shared/api'
 import type { JsonObject } from '@patchbay/shared/json'
 import type { InputsOf, NodeDefinition } from '@patchbay/shared/nodes'
 import type { ChannelRegistry } from '../channels/channel.ts'
+import type { TokenSource } from '../egress/oauth-tokens.ts'
 import type { WebClient } from '../egress/web-client.ts'
 
 /** What one visit of an action may know and use. */
@@ -10,6 +11,8 @@ export interface StepContext {
   readonly flowId: string
   readonly flowName: string
   readonly nodeId: number
+  /** The action's name, for messages such as "Raise Timeout in #2 Forecast". */
+  readonly nodeName: string
   readonly visit: number
   /** `runId.nodeId.visit`: the same for every attempt of this step, also after a crash. */
   readonly idempotencyKey: string
@@ -21,6 +24,8 @@ export interface StepContext {
 export interface StepServices {
   readonly web: WebClient
   readonly channels: ChannelRegistry
+  /** OAuth 2.0 tokens, shared by all runs of the process: `createTokenSource({ web, now })`. */
+  readonly tokens: TokenSource
   /** Wall clock, injectable in tests. */
   now(): Date
 }
@@ -39,7 +44,13 @@ export interface StepResult {
 /** An action: its definition and what it does with rendered inputs. */
 export interface ActionModule {
   readonly definition: NodeDefinition
-  run(inputs: unknown, context: StepContext): Promise<StepResult>
+  /**
+   * Work done once at deploy from the inputs as they stand in the document (validated, not rendered, secrets
+   * unsealed), such as compiling query expressions; its result is handed to every `run` of that node.
+   * @throws AppError when the inputs cannot be prepared.
+   */
+  prepare?(inputs: unknown): unknown
+  run(inputs: unknown, context: StepContext, prepared?: unknown): Promise<StepResult>
 }
 
 /**
@@ -54,12 +65,33 @@ export function implementAction<Definition extends NodeDefinition>(
   return { definition, run: (inputs, context) => run(inputs as InputsOf<Definition>, context) }
 }
 
+/** As `implementAction`, for an action with work to do once at deploy. */
+export function implementPreparedAction<Definition extends NodeDefinition, Prepared>(
+  definition: Definition,
+  code: {
+    prepare(inputs: InputsOf<Definition>): Prepared
+    run(inputs: InputsOf<Definition>, context: StepContext, prepared: Prepared): Promise<StepResult>
+  },
+): ActionModule {
+  return {
+    definition,
+    // The casts narrow what validation at deploy has established and what `prepare` returned.
+    prepare: (inputs) => code.prepare(inputs as InputsOf<Definition>),
+    run: (inputs, context, prepared) => code.run(inputs as InputsOf<Definition>, context, prepared as Prepared),
+  }
+}
+
 /** A request or message that starts a run, before the trigger looked at it. */
 export interface TriggerEvent {
   /** The contact and our address, where the event has them. */
   readonly contact?: string
   readonly address?: string
-  /** The event as the trigger's outputs are made from it: message fields, body, query, headers. */
+  /**
+   * The event as the trigger's outputs are made from it.
+   * `inbound-sms`: `{ message, mediaUrls?, messageId? }` with `contact` and `address` set.
+   * `inbound-api`: `{ body }`, the JSON object of the request.
+   * `webhook`: `{ body, headers, query, method, rawBody }`, header names in lower case.
+   */
   readonly data: JsonObject
 }
 

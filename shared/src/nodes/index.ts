@@ -13,6 +13,7 @@ export {
   type SummaryPart,
   type VariableRule,
 } from './node-definition.ts'
+export { isSecretHeaderName, isSecretValue } from './secret-headers.ts'
 export {
   type FieldCondition,
   type InputKeywords,

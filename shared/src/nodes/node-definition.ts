@@ -10,7 +10,10 @@ export type NodeCategory = (typeof nodeCategories)[number]
  */
 export type RepeatPolicy = 'safe' | 'keyed' | 'never'
 
-/** A fixed policy, or one read from an input, such as the HTTP method. */
+/**
+ * A fixed policy, one read from an input such as the HTTP method, or the one of the channel that owns the
+ * address in the rendered input named by `channelOf`.
+ */
 export type RepeatRule =
   | RepeatPolicy
   | {
@@ -18,6 +21,7 @@ export type RepeatRule =
       readonly values: Readonly<Record<string, RepeatPolicy>>
       readonly otherwise: RepeatPolicy
     }
+  | { readonly channelOf: string }
 
 /**
  * Exits as data. A fixed exit, one that is there only when an input has a value, or one per row of an input:
@@ -25,7 +29,13 @@ export type RepeatRule =
  * is the row's number and `{x}` its property `x`.
  */
 export type ExitRule =
-  | { readonly id: string; readonly label: string; readonly when?: FieldCondition }
+  | {
+      readonly id: string
+      readonly label: string
+      readonly when?: FieldCondition
+      /** What an open failure exit means, such as `If this text cannot be sent, the run ends here.` */
+      readonly whenOpen?: string
+    }
   | { readonly perRow: string; readonly id: string; readonly label: string }
 
 /** One named outcome of a node as it stands, exit rules applied. */

@@ -21,6 +21,8 @@ export const widgets = [
   'account',
   /** Opens Number Assignment; the input itself holds nothing. */
   'number-picker',
+  /** Tick boxes for a list of fixed values. */
+  'choices',
   /** Read-only address of the trigger with a copy button and a ready curl command. */
   'trigger-address',
   /** An object whose properties are drawn in place, such as `auth`. */
@@ -72,8 +74,11 @@ export interface TemplateHints {
   readonly headersField?: string
 }
 
-/** The `x-secret` keyword: sealed at save. With `whenSibling` only where that sibling property is true. */
-export type SecretHints = true | { readonly whenSibling: string }
+/**
+ * The `x-secret` keyword: sealed at save. With `whenSibling` only where that sibling property is true; where it
+ * is left out, `orNamedBy` names the sibling whose text is a header name that decides (`isSecretValue`).
+ */
+export type SecretHints = true | { readonly whenSibling: string; readonly orNamedBy?: string }
 
 /** Keywords of ours that a JSON Schema of inputs may carry. */
 export interface InputKeywords {

@@ -1,0 +1,116 @@
+import { Type } from 'typebox'
+
+const whenBasic = { field: 'auth.type', equals: 'basic' } as const
+const whenOAuth = { field: 'auth.type', equals: 'oauth2' } as const
+
+/** How External Web Call proves who is calling. Only the properties of the chosen type are looked at. */
+export const authentication = Type.Object(
+  {
+    type: Type.Enum(['none', 'basic', 'oauth2'], {
+      title: 'Authentication',
+      default: 'none',
+      'x-ui': {
+        widget: 'select',
+        width: 'third',
+        optionLabels: { none: 'None', basic: 'Basic Auth', oauth2: 'OAuth 2.0' },
+      },
+    }),
+    username: Type.Optional(
+      Type.String({
+        title: 'Username',
+        maxLength: 500,
+        'x-ui': { widget: 'text', group: 'Basic Auth', width: 'half', visibleWhen: whenBasic },
+      }),
+    ),
+    password: Type.Optional(
+      Type.String({
+        title: 'Password',
+        maxLength: 2_000,
+        'x-ui': { widget: 'secret', group: 'Basic Auth', width: 'half', visibleWhen: whenBasic },
+        'x-secret': true,
+        'x-secret-host': 'url',
+      }),
+    ),
+    grantType: Type.Optional(
+      Type.Enum(['client_credentials'], {
+        title: 'Grant Type',
+        default: 'client_credentials',
+        'x-ui': {
+          widget: 'select',
+          group: 'OAuth 2.0',
+          width: 'half',
+          optionLabels: { client_credentials: 'Client Credentials' },
+          visibleWhen: whenOAuth,
+        },
+      }),
+    ),
+    scope: Type.Optional(
+      Type.String({
+        title: 'Scope',
+        description: 'What the token may be used for, as the service names it. Several are separated by spaces.',
+        maxLength: 2_000,
+        'x-ui': { widget: 'text', group: 'OAuth 2.0', width: 'half', visibleWhen: whenOAuth },
+      }),
+    ),
+    clientId: Type.Optional(
+      Type.String({
+        title: 'Client ID',
+        maxLength: 500,
+        'x-ui': {
+          widget: 'text',
+          group: 'OAuth 2.0',
+          width: 'half',
+          visibleWhen: whenOAuth,
+          emptyMessage: 'Client ID is empty',
+        },
+        'x-required': true,
+      }),
+    ),
+    clientSecret: Type.Optional(
+      Type.String({
+        title: 'Client Secret',
+        maxLength: 2_000,
+        'x-ui': {
+          widget: 'secret',
+          group: 'OAuth 2.0',
+          width: 'half',
+          visibleWhen: whenOAuth,
+          emptyMessage: 'Client Secret is empty',
+        },
+        'x-required': true,
+        'x-secret': true,
+        'x-secret-host': 'auth.tokenUrl',
+      }),
+    ),
+    tokenMethod: Type.Optional(
+      Type.Enum(['POST'], {
+        title: 'Token Method',
+        default: 'POST',
+        'x-ui': { widget: 'select', group: 'OAuth 2.0', width: 'third', visibleWhen: whenOAuth },
+      }),
+    ),
+    tokenUrl: Type.Optional(
+      Type.String({
+        title: 'Token URL',
+        maxLength: 2_000,
+        'x-ui': {
+          widget: 'text',
+          group: 'OAuth 2.0',
+          mono: true,
+          placeholder: 'https://',
+          visibleWhen: whenOAuth,
+          emptyMessage: 'Token URL is empty',
+        },
+        'x-required': true,
+      }),
+    ),
+    tokenContentType: Type.Optional(
+      Type.Enum(['application/x-www-form-urlencoded'], {
+        title: 'Token Content Type',
+        default: 'application/x-www-form-urlencoded',
+        'x-ui': { widget: 'select', group: 'OAuth 2.0', visibleWhen: whenOAuth },
+      }),
+    ),
+  },
+  { additionalProperties: false, title: 'Authentication', 'x-ui': { widget: 'fields' } },
+)

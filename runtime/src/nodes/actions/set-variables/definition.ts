@@ -1,0 +1,55 @@
+import { defineNode } from '@patchbay/shared/nodes'
+import { Type } from 'typebox'
+
+const exact = { additionalProperties: false } as const
+
+export const setVariables = defineNode({
+  id: 'set-variables',
+  typeVersion: 1,
+  kind: 'action',
+  category: 'logic',
+  title: 'Set Variables',
+  description: 'Gives names to values that later actions use.',
+  icon: 'variable',
+  keywords: ['assign', 'constant', 'value', 'name', 'init'],
+  variablePrefix: 'VARS',
+  inputs: Type.Object(
+    {
+      variables: Type.Array(
+        Type.Object(
+          {
+            name: Type.String({
+              title: 'Name',
+              maxLength: 120,
+              'x-ui': { widget: 'text', mono: true, emptyMessage: 'A variable has no name' },
+              'x-required': true,
+              'x-variable-name': true,
+            }),
+            value: Type.String({
+              title: 'Value',
+              maxLength: 10_000,
+              'x-ui': { widget: 'template' },
+              'x-template': { place: 'value' },
+            }),
+          },
+          exact,
+        ),
+        {
+          title: 'Variables',
+          description: 'All values are worked out first, then set together.',
+          maxItems: 200,
+          default: [],
+          'x-ui': { widget: 'rows', addLabel: 'Add variable', emptyMessage: 'No variable is set' },
+          'x-required': true,
+        },
+      ),
+    },
+    exact,
+  ),
+  outputs: [],
+  sets: [{ perRow: 'variables', nameField: 'name' }],
+  exits: [{ id: 'next', label: 'Next' }],
+  repeat: 'safe',
+  summary: [{ rows: 'variables', nameField: 'name', prefix: 'sets ' }],
+  defaults: { variables: [{ name: '', value: '' }] },
+})

@@ -1,0 +1,105 @@
+import { defineNode } from '@patchbay/shared/nodes'
+import { Type } from 'typebox'
+
+const exact = { additionalProperties: false } as const
+
+export const conditionOperators = [
+  'equals',
+  'not-equals',
+  'contains',
+  'not-contains',
+  'starts-with',
+  'ends-with',
+  'is-empty',
+  'is-not-empty',
+  'greater-than',
+  'less-than',
+  'at-least',
+  'at-most',
+] as const
+
+export type ConditionOperator = (typeof conditionOperators)[number]
+
+const operatorLabels: Readonly<Record<ConditionOperator, string>> = {
+  equals: 'equals',
+  'not-equals': 'does not equal',
+  contains: 'contains',
+  'not-contains': 'does not contain',
+  'starts-with': 'starts with',
+  'ends-with': 'ends with',
+  'is-empty': 'is empty',
+  'is-not-empty': 'is not empty',
+  'greater-than': 'is greater than',
+  'less-than': 'is less than',
+  'at-least': 'is at least',
+  'at-most': 'is at most',
+}
+
+export const condition = defineNode({
+  id: 'condition',
+  typeVersion: 1,
+  kind: 'action',
+  category: 'logic',
+  title: 'Condition',
+  description: 'Tests values and goes on by True or False.',
+  icon: 'arrows-split',
+  keywords: ['if', 'branch', 'test', 'compare', 'decision'],
+  variablePrefix: 'COND',
+  inputs: Type.Object(
+    {
+      match: Type.Enum(['all', 'any'], {
+        title: 'True when',
+        default: 'all',
+        'x-ui': {
+          widget: 'select',
+          optionLabels: { all: 'all tests are true', any: 'at least one test is true' },
+        },
+      }),
+      tests: Type.Array(
+        Type.Object(
+          {
+            left: Type.String({
+              title: 'Value',
+              maxLength: 10_000,
+              'x-ui': { widget: 'template', emptyMessage: 'A test has no value' },
+              'x-template': { place: 'value' },
+              'x-required': true,
+            }),
+            operator: Type.Enum([...conditionOperators], {
+              title: 'Condition',
+              default: 'equals',
+              'x-ui': { widget: 'select', optionLabels: operatorLabels },
+            }),
+            right: Type.Optional(
+              Type.String({
+                title: 'Compare with',
+                maxLength: 10_000,
+                'x-ui': { widget: 'template' },
+                'x-template': { place: 'value' },
+              }),
+            ),
+          },
+          exact,
+        ),
+        {
+          title: 'Tests',
+          description: 'Upper and lower case and spaces around a text make no difference. Numbers compare as numbers.',
+          maxItems: 50,
+          default: [],
+          'x-ui': { widget: 'rows', addLabel: 'Add test', emptyMessage: 'No test is set' },
+          'x-required': true,
+        },
+      ),
+    },
+    exact,
+  ),
+  outputs: [{ name: 'result', title: 'Whether it was true', type: 'boolean', sample: 'true' }],
+  sets: [],
+  exits: [
+    { id: 'true', label: 'True' },
+    { id: 'false', label: 'False' },
+  ],
+  repeat: 'safe',
+  summary: [{ tests: 'tests' }],
+  defaults: { match: 'all', tests: [{ left: '', operator: 'equals', right: '' }] },
+})

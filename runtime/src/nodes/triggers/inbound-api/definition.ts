@@ -1,0 +1,78 @@
+import { defineNode } from '@patchbay/shared/nodes'
+import { Type } from 'typebox'
+
+const exact = { additionalProperties: false } as const
+
+export const inboundApi = defineNode({
+  id: 'inbound-api',
+  typeVersion: 1,
+  kind: 'trigger',
+  category: 'triggers',
+  title: 'Inbound API',
+  description: 'Starts the flow when another system posts values to its address.',
+  icon: 'api',
+  keywords: ['http', 'rest', 'post', 'trigger', 'request', 'json', 'integration'],
+  variablePrefix: 'IAPI',
+  maxPerFlow: 1,
+  inputs: Type.Object(
+    {
+      address: Type.Optional(
+        Type.Null({
+          title: 'Trigger URL',
+          description: 'The other system sends a POST with a JSON object to this address.',
+          'x-ui': { widget: 'trigger-address' },
+        }),
+      ),
+      authToken: Type.Optional(
+        Type.String({
+          title: 'Auth Token',
+          description:
+            'Sent by the other system in the Authorization header. Without it only API tokens start the flow.',
+          maxLength: 500,
+          'x-ui': { widget: 'secret', generate: true },
+          'x-secret': true,
+        }),
+      ),
+      expectedInputs: Type.Optional(
+        Type.Array(
+          Type.Object(
+            {
+              name: Type.String({
+                title: 'Name',
+                maxLength: 120,
+                'x-ui': { widget: 'text', mono: true, emptyMessage: 'An Expected Input has no name' },
+                'x-required': true,
+                'x-variable-name': true,
+              }),
+              required: Type.Optional(
+                Type.Boolean({ title: 'Required', default: true, 'x-ui': { widget: 'switch', width: 'third' } }),
+              ),
+              description: Type.Optional(
+                Type.String({ title: 'Description', maxLength: 500, 'x-ui': { widget: 'text' } }),
+              ),
+            },
+            exact,
+          ),
+          {
+            title: 'Expected Inputs',
+            description:
+              'Names of the values that the request carries, spelled exactly as it sends them, upper and lower case included. Each becomes a variable.',
+            maxItems: 100,
+            'x-ui': { widget: 'rows', addLabel: 'Add expected input' },
+          },
+        ),
+      ),
+    },
+    exact,
+  ),
+  outputs: [{ name: 'body', title: 'The whole request body', type: 'object' }],
+  sets: [
+    { name: 'ANI', title: 'The contact', sample: '+13055550119' },
+    { name: 'DNIS', title: 'Our number', sample: '+17865550100' },
+    { perRow: 'expectedInputs', nameField: 'name' },
+  ],
+  exits: [{ id: 'next', label: 'Next' }],
+  repeat: 'safe',
+  summary: [{ rows: 'expectedInputs', nameField: 'name', prefix: 'expects ' }],
+  defaults: { expectedInputs: [] },
+})

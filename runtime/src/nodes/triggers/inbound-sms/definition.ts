@@ -1,0 +1,42 @@
+import { defineNode } from '@patchbay/shared/nodes'
+import { Type } from 'typebox'
+
+export const inboundSms = defineNode({
+  id: 'inbound-sms',
+  typeVersion: 1,
+  kind: 'trigger',
+  category: 'triggers',
+  title: 'Inbound SMS',
+  description: 'Starts the flow when somebody texts one of its numbers.',
+  icon: 'message-down',
+  keywords: ['text', 'message', 'mms', 'receive', 'phone', 'number'],
+  variablePrefix: 'ISMS',
+  maxPerFlow: 1,
+  inputs: Type.Object(
+    {
+      numbers: Type.Optional(
+        Type.Null({
+          title: 'Numbers',
+          description: 'Texts to these numbers start the flow. They can be chosen before the first deploy.',
+          'x-ui': { widget: 'number-picker' },
+        }),
+      ),
+    },
+    { additionalProperties: false },
+  ),
+  outputs: [
+    { name: 'message', title: 'Text of the message', type: 'text', sample: 'Weather please' },
+    { name: 'from', title: 'Number of the contact', type: 'text', sample: '+13055550119' },
+    { name: 'to', title: 'Our number', type: 'text', sample: '+17865550100' },
+    { name: 'mediaUrls', title: 'Addresses of pictures and files', type: 'list' },
+    { name: 'messageId', title: 'ID of the message', type: 'text' },
+  ],
+  sets: [
+    { name: 'ANI', title: 'The contact', sample: '+13055550119' },
+    { name: 'DNIS', title: 'Our number', sample: '+17865550100' },
+  ],
+  exits: [{ id: 'next', label: 'Next' }],
+  repeat: 'safe',
+  summary: [{ numbers: true }],
+  defaults: {},
+})
