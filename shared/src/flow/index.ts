@@ -1,2 +1,58 @@
+export { canonicalFlow } from './canonical-flow.ts'
+export { type CatalogIndex, indexCatalog } from './catalog-index.ts'
+export { type CheckOptions, checkFlow } from './checks/check-flow.ts'
+export { type EffectiveContentType, effectiveContentType } from './content-type.ts'
+export { diffFlows, type FlowChange } from './diff-flows.ts'
+export { applyFix } from './edits/apply-fix.ts'
+export {
+  copyNodes,
+  duplicateNodes,
+  type FlowClip,
+  type PasteOptions,
+  type PasteResult,
+  pasteNodes,
+} from './edits/clipboard.ts'
+export {
+  connect,
+  disconnect,
+  type ExitRef,
+  insertOnConnection,
+  reconnect,
+  refuseConnection,
+} from './edits/connections.ts'
+export { type FlowDetails, setFlowDetails } from './edits/details.ts'
+export {
+  addNode,
+  moveNodes,
+  type NewNode,
+  removeNodes,
+  renameNode,
+  setDisabled,
+  setInput,
+  setNodeNote,
+} from './edits/nodes.ts'
+export { addNote, nextNoteId, removeNote, updateNote } from './edits/notes.ts'
+export { DEFAULT_MAX_STEPS, emptyFlow, FORMAT_VERSION } from './empty-flow.ts'
+export { exitsOf, FAILURE_EXIT, isFailureExit } from './exits.ts'
+export { conditionHolds } from './field-condition.ts'
+export {
+  buildGraph,
+  connectionAt,
+  downstreamOf,
+  type FlowGraph,
+  nextNodeId,
+  nodeById,
+  reachableFrom,
+  triggersOf,
+  upstreamOf,
+} from './graph.ts'
+export { formatInputPath, type InputPath, inputAt, parseInputPath, setAt } from './input-path.ts'
+export { type InputSchema, itemSchemaOf, propertiesOf } from './input-schema.ts'
+export { migrateFlow } from './migrate-flow.ts'
 export { type FlowProblem, type FlowProblemCode, flowProblemCodes } from './problem.ts'
 export * from './schema.ts'
+export { type NodeSummary, type SummaryOptions, type SummarySegment, summaryOf } from './summary.ts'
+export type { AvailableVariable, VariableProducer, VariableStatus } from './variables/available-variable.ts'
+export { variableStatus, variablesAt } from './variables/available-variables.ts'
+export { type InputVisit, titleOf, walkInputs } from './walk-inputs.ts'
+export { withDefaults } from './with-defaults.ts'
