@@ -1,0 +1,60 @@
+import type {
+  AddNumber,
+  AssignNumbers,
+  CreatedToken,
+  CreateToken,
+  DeployResponse,
+  FlowResource,
+  NumberResource,
+  SessionResource,
+  Setup,
+  SignIn,
+  SimulatorMessage,
+  SimulatorText,
+  ValidateResponse,
+  WebCallTest,
+  WebCallTestResponse,
+} from '@patchbay/shared/api'
+import type { Flow } from '@patchbay/shared/flow'
+import { api } from './client.ts'
+
+// The calls that change something, one function each. Callers invalidate what they changed.
+
+export const signIn = (body: SignIn) => api<SessionResource>('POST', '/sign-in', { body })
+export const signOut = () => api<null>('POST', '/sign-out', { body: {} })
+export const setUp = (body: Setup) => api<SessionResource>('POST', '/setup', { body })
+
+export const createFlow = (document: Flow) => api<FlowResource>('POST', '/flows', { body: document })
+export const saveFlow = (id: string, revision: number, document: Flow) =>
+  api<FlowResource>('PUT', `/flows/${id}`, { body: document, revision })
+export const deleteFlow = (id: string) => api<null>('DELETE', `/flows/${id}`)
+export const deployFlow = (id: string, revision: number) =>
+  api<DeployResponse>('POST', `/flows/${id}/deploy`, { body: {}, revision })
+export const undeployFlow = (id: string) => api<FlowResource>('POST', `/flows/${id}/undeploy`, { body: {} })
+/** Makes an earlier version live again. */
+export const deployVersion = (id: string, version: number) =>
+  api<DeployResponse>('POST', `/flows/${id}/versions/${version}/deploy`, { body: {} })
+/** Problems of a document that need not be saved. `flowId` lets its sealed secrets count as present. */
+export const validateFlow = (document: Flow, flowId?: string, signal?: AbortSignal) =>
+  api<ValidateResponse>('POST', '/flows/validate', {
+    body: document,
+    ...(flowId === undefined ? {} : { query: { flowId } }),
+    ...(signal === undefined ? {} : { signal }),
+  })
+
+export const addNumber = (body: AddNumber) => api<NumberResource>('POST', '/numbers', { body })
+export const deleteNumber = (number: string) => api<null>('DELETE', `/numbers/${encodeURIComponent(number)}`)
+export const assignNumbers = (body: AssignNumbers) => api<unknown>('POST', '/numbers/assign', { body })
+export const clearNumbers = (numbers: readonly string[]) =>
+  api<unknown>('POST', '/numbers/clear', { body: { numbers } })
+
+export const cancelRun = (id: string) => api<unknown>('POST', `/runs/${id}/cancel`, { body: {} })
+export const testWebCall = (body: WebCallTest, signal?: AbortSignal) =>
+  api<WebCallTestResponse>('POST', '/actions/external-web-call/test', {
+    body,
+    ...(signal === undefined ? {} : { signal }),
+  })
+export const sendSimulatorText = (body: SimulatorText) => api<SimulatorMessage>('POST', '/simulator/messages', { body })
+
+export const createToken = (body: CreateToken) => api<CreatedToken>('POST', '/tokens', { body })
+export const deleteToken = (id: string) => api<null>('DELETE', `/tokens/${id}`)

@@ -1,0 +1,105 @@
+import type { LiveEvent } from '@patchbay/shared/api'
+import type { QueryClient } from '@tanstack/react-query'
+import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { keys } from './keys.ts'
+
+type Listener = (event: LiveEvent) => void
+
+const eventNames = ['run', 'step-started', 'step', 'flow', 'message'] as const satisfies readonly LiveEvent['type'][]
+const listeners = new Set<Listener>()
+const stateListeners = new Set<() => void>()
+let source: EventSource | null = null
+let isOpen = false
+
+/**
+ * Opens the one event stream of this page and keeps queries true to it. The browser reconnects by itself; after
+ * a gap everything that may have changed meanwhile is asked for again. Returns the function that closes it.
+ */
+export function connectEvents(client: QueryClient): () => void {
+  const refresh = createRefresher(client)
+  let wasOpen = false
+  const stream = new EventSource('/api/events')
+  source = stream
+  stream.addEventListener('open', () => {
+    setOpen(true)
+    if (wasOpen) void client.invalidateQueries()
+    wasOpen = true
+  })
+  stream.addEventListener('error', () => setOpen(false))
+  for (const name of eventNames) {
+    stream.addEventListener(name, (message) => {
+      // The runtime publishes only the documented events under these names.
+      const event = JSON.parse(message.data) as LiveEvent
+      refresh(event)
+      for (const listener of listeners) listener(event)
+    })
+  }
+  return () => {
+    stream.close()
+    if (source === stream) source = null
+    setOpen(false)
+  }
+}
+
+/** Calls `listener` for every live event while the component is shown. */
+export function useLiveEvents(listener: Listener): void {
+  const latest = useRef(listener)
+  useEffect(() => {
+    latest.current = listener
+  })
+  useEffect(() => subscribe((event) => latest.current(event)), [])
+}
+
+/** As `useLiveEvents`, outside React. Returns the function that stops it. */
+export function subscribe(listener: Listener): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/** Whether events arrive now. */
+export function useIsLive(): boolean {
+  return useSyncExternalStore(
+    (notify) => {
+      stateListeners.add(notify)
+      return () => stateListeners.delete(notify)
+    },
+    () => isOpen,
+  )
+}
+
+function setOpen(value: boolean): void {
+  if (isOpen === value) return
+  isOpen = value
+  for (const listener of stateListeners) listener()
+}
+
+/** Turns events into invalidations, at most one per key in 300 ms: a busy runtime must not flood the page. */
+function createRefresher(client: QueryClient): Listener {
+  const due = new Map<string, readonly unknown[]>()
+  let timer: ReturnType<typeof setTimeout> | null = null
+  const flush = () => {
+    timer = null
+    const all = [...due.values()]
+    due.clear()
+    for (const queryKey of all) void client.invalidateQueries({ queryKey })
+  }
+  return (event) => {
+    for (const key of affected(event)) due.set(JSON.stringify(key), key)
+    timer ??= setTimeout(flush, 300)
+  }
+}
+
+/** Which queries an event makes stale. */
+export function affected(event: LiveEvent): readonly (readonly unknown[])[] {
+  switch (event.type) {
+    case 'run':
+      return [keys.runLists, keys.run(event.runId), keys.flowList]
+    case 'step-started':
+    case 'step':
+      return [keys.run(event.runId)]
+    case 'flow':
+      return [keys.flowList, keys.flow(event.flowId)]
+    case 'message':
+      return [keys.messages]
+  }
+}

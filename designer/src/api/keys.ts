@@ -1,0 +1,34 @@
+import type { RunStatus } from '@patchbay/shared/api'
+
+/** What the runs list is narrowed to; left out means all. */
+export interface RunFilters {
+  readonly flowId?: string
+  readonly status?: RunStatus
+  readonly contact?: string
+  /** ISO times. */
+  readonly from?: string
+  readonly to?: string
+  readonly q?: string
+}
+
+/** Query keys, each prefix an invalidation unit: `keys.runs` covers every list and every run. */
+export const keys = {
+  session: ['session'],
+  setup: ['setup'],
+  catalog: ['catalog'],
+  templates: ['templates'],
+  flows: ['flows'],
+  flowList: ['flows', 'list'],
+  flow: (id: string) => ['flows', 'one', id],
+  versions: (id: string) => ['flows', 'one', id, 'versions'],
+  version: (id: string, version: number) => ['flows', 'one', id, 'versions', version],
+  numbers: ['numbers'],
+  runs: ['runs'],
+  runLists: ['runs', 'list'],
+  runList: (filters: RunFilters) => ['runs', 'list', filters],
+  run: (id: string) => ['runs', 'one', id],
+  tokens: ['tokens'],
+  users: ['users'],
+  messages: ['messages'],
+  conversation: (number: string, contact: string) => ['messages', number, contact],
+} as const

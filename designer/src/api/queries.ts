@@ -1,0 +1,119 @@
+import type {
+  FlowListItem,
+  FlowResource,
+  FlowTemplate,
+  FlowVersionItem,
+  FlowVersionResource,
+  NumberResource,
+  Page,
+  RunListItem,
+  RunResource,
+  SessionResource,
+  SetupState,
+  SimulatorMessage,
+  TokenResource,
+} from '@patchbay/shared/api'
+import type { Catalog } from '@patchbay/shared/nodes'
+import { infiniteQueryOptions, queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { api } from './client.ts'
+import { keys, type RunFilters } from './keys.ts'
+
+/** Options rather than hooks alone, so that commands can `fetchQuery` and `ensureQueryData` the same thing. */
+export const queries = {
+  session: () =>
+    queryOptions({
+      queryKey: keys.session,
+      queryFn: ({ signal }) => api<SessionResource>('GET', '/session', { signal }),
+      staleTime: Number.POSITIVE_INFINITY,
+      retry: false,
+    }),
+  setup: () =>
+    queryOptions({
+      queryKey: keys.setup,
+      queryFn: ({ signal }) => api<SetupState>('GET', '/setup', { signal }),
+      staleTime: 0,
+    }),
+  catalog: () =>
+    queryOptions({
+      queryKey: keys.catalog,
+      queryFn: ({ signal }) => api<Catalog>('GET', '/catalog', { signal }),
+      staleTime: Number.POSITIVE_INFINITY,
+    }),
+  templates: () =>
+    queryOptions({
+      queryKey: keys.templates,
+      queryFn: ({ signal }) => wholeList<FlowTemplate>('/templates', signal),
+      staleTime: Number.POSITIVE_INFINITY,
+    }),
+  flows: () =>
+    queryOptions({ queryKey: keys.flowList, queryFn: ({ signal }) => wholeList<FlowListItem>('/flows', signal) }),
+  flow: (id: string) =>
+    queryOptions({
+      queryKey: keys.flow(id),
+      queryFn: ({ signal }) => api<FlowResource>('GET', `/flows/${id}`, { signal }),
+    }),
+  versions: (id: string) =>
+    queryOptions({
+      queryKey: keys.versions(id),
+      queryFn: ({ signal }) => wholeList<FlowVersionItem>(`/flows/${id}/versions`, signal),
+    }),
+  version: (id: string, version: number) =>
+    queryOptions({
+      queryKey: keys.version(id, version),
+      queryFn: ({ signal }) => api<FlowVersionResource>('GET', `/flows/${id}/versions/${version}`, { signal }),
+      // A deployed version never changes.
+      staleTime: Number.POSITIVE_INFINITY,
+    }),
+  numbers: () =>
+    queryOptions({ queryKey: keys.numbers, queryFn: ({ signal }) => wholeList<NumberResource>('/numbers', signal) }),
+  runs: (filters: RunFilters) =>
+    infiniteQueryOptions({
+      queryKey: keys.runList(filters),
+      queryFn: ({ signal, pageParam }) =>
+        api<Page<RunListItem>>('GET', '/runs', { signal, query: { ...filters, limit: '50', after: pageParam } }),
+      initialPageParam: '',
+      getNextPageParam: (page) => page.next,
+    }),
+  run: (id: string) =>
+    queryOptions({
+      queryKey: keys.run(id),
+      queryFn: ({ signal }) => api<RunResource>('GET', `/runs/${id}`, { signal }),
+    }),
+  tokens: () =>
+    queryOptions({ queryKey: keys.tokens, queryFn: ({ signal }) => wholeList<TokenResource>('/tokens', signal) }),
+  /** Texts between one of our numbers and a contact, oldest first. */
+  conversation: (number: string, contact: string) =>
+    queryOptions({
+      queryKey: keys.conversation(number, contact),
+      queryFn: ({ signal }) => wholeList<SimulatorMessage>('/simulator/messages', signal, { number, contact }),
+    }),
+}
+
+export const useSession = () => useQuery(queries.session())
+export const useCatalog = () => useQuery(queries.catalog())
+export const useTemplates = () => useQuery(queries.templates())
+export const useFlows = () => useQuery(queries.flows())
+export const useFlow = (id: string) => useQuery(queries.flow(id))
+export const useVersions = (id: string) => useQuery(queries.versions(id))
+export const useNumbers = () => useQuery(queries.numbers())
+export const useRuns = (filters: RunFilters) => useInfiniteQuery(queries.runs(filters))
+export const useRun = (id: string) => useQuery(queries.run(id))
+export const useTokens = () => useQuery(queries.tokens())
+export const useConversation = (number: string, contact: string) => useQuery(queries.conversation(number, contact))
+
+/** All pages of a list that people see whole; a list longer than 50 pages is cut there. */
+async function wholeList<Item>(
+  path: string,
+  signal: AbortSignal,
+  query: Readonly<Record<string, string>> = {},
+): Promise<readonly Item[]> {
+  const items: Item[] = []
+  let after = ''
+  for (let page = 0; page < 50; page += 1) {
+    const answer = await api<Page<Item>>('GET', path, { signal, query: { ...query, limit: '200', after } })
+    items.push(...answer.items)
+    if (answer.next === null) break
+    after = answer.next
+  }
+  return items
+}

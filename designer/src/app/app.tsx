@@ -1,0 +1,35 @@
+import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
+import { ModalsProvider } from '@mantine/modals'
+import { Notifications } from '@mantine/notifications'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { useState } from 'react'
+import { createQueryClient } from '../api/query-client.ts'
+import { cssVariablesResolver, theme } from '../ui/theme.ts'
+import { ErrorBoundary } from './error-boundary.tsx'
+import { Routes } from './routes.tsx'
+import { styleNonce } from './style-nonce.ts'
+
+// `public/theme.js` reads the same entry before the first paint.
+const colorSchemeManager = localStorageColorSchemeManager({ key: 'patchbay-color-scheme' })
+
+export function App() {
+  const [client] = useState(createQueryClient)
+  return (
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariablesResolver}
+      colorSchemeManager={colorSchemeManager}
+      defaultColorScheme="auto"
+      getStyleNonce={styleNonce}
+    >
+      <QueryClientProvider client={client}>
+        <ErrorBoundary>
+          <ModalsProvider>
+            <Routes />
+          </ModalsProvider>
+        </ErrorBoundary>
+        <Notifications position="bottom-right" limit={4} />
+      </QueryClientProvider>
+    </MantineProvider>
+  )
+}

@@ -1,0 +1,20 @@
+import '@fontsource-variable/inter/wght.css'
+import '@mantine/core/styles.layer.css'
+import '@mantine/notifications/styles.layer.css'
+import '../ui/tokens.css'
+import '../ui/base.css'
+import '../ui/mantine.css'
+import { setNonce } from 'get-nonce'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { App } from './app.tsx'
+import { styleNonce } from './style-nonce.ts'
+
+setNonce(styleNonce())
+const root = document.getElementById('root')
+if (root === null) throw new Error('index.html has no element #root.')
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+)

@@ -1,0 +1,23 @@
+import { Button } from '@mantine/core'
+import { Link } from 'wouter'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { IconRoute } from '../ui/icons.ts'
+import { Page } from '../ui/page.tsx'
+import { appTexts } from '../ui/texts/app.ts'
+
+export function NotFoundPage() {
+  return (
+    <Page title={appTexts.notFound}>
+      <EmptyState
+        icon={IconRoute}
+        title={appTexts.notFound}
+        text={appTexts.notFoundHelp}
+        action={
+          <Button component={Link} href="/" size="sm">
+            {appTexts.toFlows}
+          </Button>
+        }
+      />
+    </Page>
+  )
+}

@@ -1,0 +1,68 @@
+import type { Icon as TablerIcon } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { Link, useRoute } from 'wouter'
+import { useFlows, useNumbers } from '../api/queries.ts'
+import { Icon } from '../ui/icon.tsx'
+import { IconActivity, IconPhone, IconRoute, IconSettings } from '../ui/icons.ts'
+import { Logo } from '../ui/logo.tsx'
+import { appTexts } from '../ui/texts/app.ts'
+import { commonTexts } from '../ui/texts/common.ts'
+import classes from './shell.module.css'
+import { UserMenu } from './user-menu.tsx'
+
+/** The side bar with the page beside it. */
+export function Shell({ children }: { readonly children: ReactNode }) {
+  const flows = useFlows()
+  const numbers = useNumbers()
+  return (
+    <div className={classes.shell}>
+      <a className={classes.skip} href="#content">
+        {appTexts.skip}
+      </a>
+      <div className={classes.side}>
+        <div className={classes.brand}>
+          <Logo />
+          {commonTexts.product}
+        </div>
+        <nav className={classes.nav} aria-label={appTexts.mainNavigation}>
+          <NavLink href="/" icon={IconRoute} label={appTexts.flows} amount={flows.data?.length} />
+          <NavLink href="/runs" also="/runs/:id" icon={IconActivity} label={appTexts.runs} />
+          <NavLink href="/numbers" icon={IconPhone} label={appTexts.numbers} amount={numbers.data?.length} />
+        </nav>
+        <div className={classes.gap} />
+        <nav className={classes.nav} aria-label={appTexts.supportNavigation}>
+          <NavLink href="/settings" icon={IconSettings} label={appTexts.settings} />
+        </nav>
+        <UserMenu />
+      </div>
+      {children}
+    </div>
+  )
+}
+
+interface NavLinkProps {
+  readonly href: string
+  /** A further path under which this is the current page. */
+  readonly also?: string
+  readonly icon: TablerIcon
+  readonly label: string
+  readonly amount?: number | undefined
+}
+
+function NavLink({ href, also = href, icon, label, amount }: NavLinkProps) {
+  const [isHere] = useRoute(href)
+  const [isBelow] = useRoute(also)
+  return (
+    <Link
+      href={href}
+      className={classes.link ?? ''}
+      aria-current={isHere || isBelow ? 'page' : undefined}
+      aria-label={label}
+      title={label}
+    >
+      <Icon of={icon} />
+      <span className={classes.linkLabel}>{label}</span>
+      {amount !== undefined && <span className={classes.amount}>{amount}</span>}
+    </Link>
+  )
+}

@@ -1,0 +1,28 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { type ReactNode, useEffect } from 'react'
+import { Redirect, useLocation } from 'wouter'
+import { onSignedOut } from '../api/client.ts'
+import { connectEvents } from '../api/events.ts'
+import { ApiProblem } from '../api/problem.ts'
+import { useSession } from '../api/queries.ts'
+import { LoadError } from '../ui/load-error.tsx'
+import { PagePending } from './page-pending.tsx'
+
+/** Shows its children to whoever is signed in; sends all others to the sign-in page and back afterwards. */
+export function SignedIn({ children }: { readonly children: ReactNode }) {
+  const session = useSession()
+  const [location, navigate] = useLocation()
+  const signInPath = `/sign-in?to=${encodeURIComponent(location + window.location.search)}`
+  useEffect(() => onSignedOut(() => navigate(signInPath)), [navigate, signInPath])
+  if (session.data) return <Live>{children}</Live>
+  if (session.error instanceof ApiProblem && session.error.status === 401) return <Redirect to={signInPath} />
+  if (session.error) return <LoadError error={session.error} onRetry={() => void session.refetch()} />
+  return <PagePending />
+}
+
+/** The event stream stays open as long as somebody is signed in. */
+function Live({ children }: { readonly children: ReactNode }) {
+  const client = useQueryClient()
+  useEffect(() => connectEvents(client), [client])
+  return children
+}

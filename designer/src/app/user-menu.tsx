@@ -1,0 +1,75 @@
+import { Menu, useMantineColorScheme } from '@mantine/core'
+import { roleTitles } from '@patchbay/shared/api'
+import { useQueryClient } from '@tanstack/react-query'
+import { useLocation } from 'wouter'
+import { signOut } from '../api/commands.ts'
+import { useSession } from '../api/queries.ts'
+import { Icon } from '../ui/icon.tsx'
+import { IconCheck, IconDeviceDesktop, IconLogout, IconMoon, IconSelector, IconSun } from '../ui/icons.ts'
+import { appTexts } from '../ui/texts/app.ts'
+import { toasts } from '../ui/toasts.tsx'
+import { initials } from './initials.ts'
+import classes from './user-menu.module.css'
+
+const schemes = [
+  { value: 'light', label: appTexts.themeLight, icon: IconSun },
+  { value: 'dark', label: appTexts.themeDark, icon: IconMoon },
+  { value: 'auto', label: appTexts.themeSystem, icon: IconDeviceDesktop },
+] as const
+
+/** Who is signed in, the theme, and the way out. */
+export function UserMenu() {
+  const user = useSession().data?.user
+  const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const leave = useSignOut()
+  if (user === undefined) return null
+  return (
+    <Menu position="top-start" width="target">
+      <Menu.Target>
+        <button type="button" className={classes.me} aria-label={appTexts.userMenu}>
+          <span className={classes.avatar} aria-hidden="true">
+            {initials(user.name)}
+          </span>
+          <span className={classes.who}>
+            <span className={`trunc ${classes.name}`}>{user.name}</span>
+            <span className="sub">{roleTitles[user.role]}</span>
+          </span>
+          <Icon of={IconSelector} />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{appTexts.theme}</Menu.Label>
+        {schemes.map(({ value, label, icon }) => (
+          <Menu.Item
+            key={value}
+            role="menuitemradio"
+            aria-checked={colorScheme === value}
+            leftSection={<Icon of={icon} />}
+            rightSection={colorScheme === value ? <Icon of={IconCheck} /> : null}
+            onClick={() => setColorScheme(value)}
+          >
+            {label}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Item leftSection={<Icon of={IconLogout} />} onClick={leave}>
+          {appTexts.signOut}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+function useSignOut(): () => Promise<void> {
+  const client = useQueryClient()
+  const [, navigate] = useLocation()
+  return async () => {
+    try {
+      await signOut()
+      navigate('/sign-in')
+      client.clear()
+    } catch (thrown) {
+      toasts.error(appTexts.notSignedOut, thrown)
+    }
+  }
+}

@@ -1,0 +1,66 @@
+import { Button } from '@mantine/core'
+import { modals } from '@mantine/modals'
+import { type ReactNode, useState } from 'react'
+import classes from './confirm.module.css'
+import { messageOf } from './toasts.tsx'
+
+interface Confirmation {
+  /** A question, such as `Clear 1 number?`. */
+  readonly title: string
+  /** What breaks. */
+  readonly body: ReactNode
+  /** Verbs: `Keep it`, `Clear number`. */
+  readonly keepLabel: string
+  readonly confirmLabel: string
+  /** Red by default: confirmations stand before what takes something away. */
+  readonly tone?: 'danger' | 'filled'
+  /** Runs while the dialog shows it; a rejection is shown in the dialog, which then stays open. */
+  readonly onConfirm: () => Promise<unknown>
+}
+
+/** Asks before something is taken away. */
+export function confirm({ title, ...rest }: Confirmation): void {
+  const id = modals.open({
+    title,
+    size: 400,
+    withCloseButton: false,
+    classNames: { header: classes.head ?? '', body: classes.dialog ?? '' },
+    children: <ConfirmBody {...rest} onClose={() => modals.close(id)} />,
+  })
+}
+
+type ConfirmBodyProps = Omit<Confirmation, 'title'> & { readonly onClose: () => void }
+
+function ConfirmBody({ body, keepLabel, confirmLabel, tone = 'danger', onConfirm, onClose }: ConfirmBodyProps) {
+  const [isBusy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<string | null>(null)
+  const run = async () => {
+    setBusy(true)
+    setProblem(null)
+    try {
+      await onConfirm()
+      onClose()
+    } catch (thrown) {
+      setProblem(messageOf(thrown))
+      setBusy(false)
+    }
+  }
+  return (
+    <>
+      <div className={classes.text}>{body}</div>
+      {problem !== null && (
+        <p className={classes.problem} role="alert">
+          {problem}
+        </p>
+      )}
+      <div className={classes.foot}>
+        <Button variant="subtle" onClick={onClose} data-autofocus>
+          {keepLabel}
+        </Button>
+        <Button variant={tone} onClick={run} loading={isBusy}>
+          {confirmLabel}
+        </Button>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,26 @@
+import type { Icon as TablerIcon } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import classes from './empty-state.module.css'
+import { Icon } from './icon.tsx'
+
+interface EmptyStateProps {
+  readonly icon: TablerIcon
+  readonly title: string
+  readonly text?: ReactNode
+  /** The button that begins. */
+  readonly action?: ReactNode
+  /** Dashed edge, for a box inside a panel. */
+  readonly framed?: boolean
+}
+
+/** What is missing and the button that begins. */
+export function EmptyState({ icon, title, text, action, framed = false }: EmptyStateProps) {
+  return (
+    <div className={classes.empty} data-framed={framed || undefined}>
+      <Icon of={icon} size={20} className={classes.icon} />
+      <b>{title}</b>
+      {text !== undefined && <span className={`sub ${classes.text}`}>{text}</span>}
+      {action !== undefined && <div className={classes.action}>{action}</div>}
+    </div>
+  )
+}

@@ -1,0 +1,118 @@
+/** `1 change`, `2 changes`, `1,284 runs`. */
+export function count(value: number, one: string, many: string): string {
+  return `${number(value)} ${value === 1 ? one : many}`
+}
+
+const digits = new Intl.NumberFormat('en-US')
+
+/** `1,284`. */
+export function number(value: number): string {
+  return digits.format(value)
+}
+
+/**
+ * A phone number as people read it: `+1 786 555 0100` in North America, elsewhere the country code is not
+ * cut off, since that needs a table, and the rest stands in groups of three. Anything else stays as it is.
+ */
+export function phone(value: string): string {
+  const american = /^\+1(\d{3})(\d{3})(\d{4})$/.exec(value)
+  if (american) return `+1 ${american[1]} ${american[2]} ${american[3]}`
+  if (!/^\+\d{7,15}$/.test(value)) return value
+  return `+${value.slice(1).replace(/(\d{3})(?=\d{2})/g, '$1 ')}`
+}
+
+/** How long something took: `38 ms`, `0.6 s`, `10.1 s`, `4 min`, `2 h 5 min`. */
+export function duration(ms: number): string {
+  if (ms < 1) return '<1 ms'
+  if (ms < 100) return `${Math.round(ms)} ms`
+  if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`
+  const minutes = Math.round(ms / 60_000)
+  if (minutes < 60) return `${minutes} min`
+  const rest = minutes % 60
+  return rest === 0 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 60)} h ${rest} min`
+}
+
+/** As `duration`, but one step keeps milliseconds below a second: `412 ms`. */
+export function stepDuration(ms: number): string {
+  return ms >= 100 && ms < 1000 ? `${Math.round(ms)} ms` : duration(ms)
+}
+
+/** `1.4 kB`, `5.0 MB`. */
+export function bytes(value: number): string {
+  if (value < 1000) return `${value} B`
+  if (value < 1_000_000) return `${(value / 1000).toFixed(1)} kB`
+  return `${(value / 1_000_000).toFixed(1)} MB`
+}
+
+interface TimeOptions {
+  readonly now?: Date
+  /** IANA name; default the reader's own. */
+  readonly timeZone?: string
+}
+
+/** When something was changed: `Just now`, `12 min ago`, `3 h ago`, `Yesterday`, `Nov 18`, `Nov 18, 2025`. */
+export function ago(at: string, options: TimeOptions = {}): string {
+  const now = options.now ?? new Date()
+  const then = new Date(at)
+  const minutes = Math.floor((now.getTime() - then.getTime()) / 60_000)
+  const days = dayNumber(now, options) - dayNumber(then, options)
+  if (days <= 0 || minutes < 60) {
+    if (minutes < 1) return 'Just now'
+    return minutes < 60 ? `${minutes} min ago` : `${Math.floor(minutes / 60)} h ago`
+  }
+  return days === 1 ? 'Yesterday' : date(at, options)
+}
+
+/** `Nov 18`, with the year when it is not this one. */
+export function date(at: string, options: TimeOptions = {}): string {
+  const then = new Date(at)
+  const isThisYear = parts(then, options).year === parts(options.now ?? new Date(), options).year
+  return format(then, options, { month: 'short', day: 'numeric', ...(isThisYear ? {} : { year: 'numeric' }) })
+}
+
+/** `12:04:11 PM`. */
+export function clock(at: string, options: TimeOptions = {}): string {
+  return format(new Date(at), options, { hour: 'numeric', minute: '2-digit', second: '2-digit' })
+}
+
+/** `12:04:11` today, `Nov 18, 12:04` before, for tables. */
+export function rowTime(at: string, options: TimeOptions = {}): string {
+  const then = new Date(at)
+  const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+  const isToday = dayNumber(then, options) === dayNumber(options.now ?? new Date(), options)
+  return isToday
+    ? format(then, options, { ...time, second: '2-digit' })
+    : format(then, options, { ...time, month: 'short', day: 'numeric' })
+}
+
+/** `Today, 12:04:11 PM`, `Yesterday, 12:04:11 PM`, `Nov 18, 12:04:11 PM`. */
+export function dayAndClock(at: string, options: TimeOptions = {}): string {
+  const days = dayNumber(options.now ?? new Date(), options) - dayNumber(new Date(at), options)
+  const day = days === 0 ? 'Today' : days === 1 ? 'Yesterday' : date(at, options)
+  return `${day}, ${clock(at, options)}`
+}
+
+function format(at: Date, options: TimeOptions, shape: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat('en-US', { ...shape, ...zone(options) }).format(at).replaceAll('\u202f', ' ')
+}
+
+function zone({ timeZone }: TimeOptions): { timeZone?: string } {
+  return timeZone === undefined ? {} : { timeZone }
+}
+
+function parts(at: Date, options: TimeOptions): { year: number; month: number; day: number } {
+  const formatter = new Intl.DateTimeFormat('en-CA', {
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    ...zone(options),
+  })
+  const [year = 0, month = 1, day = 1] = formatter.format(at).split('-').map(Number)
+  return { year, month, day }
+}
+
+/** Days since 1970 of the calendar day in the zone. */
+function dayNumber(at: Date, options: TimeOptions): number {
+  const { year, month, day } = parts(at, options)
+  return Math.round(Date.UTC(year, month - 1, day) / 86_400_000)
+}

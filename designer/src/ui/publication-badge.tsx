@@ -1,0 +1,46 @@
+import type { LiveVersion } from '@patchbay/shared/api'
+import { StateDot } from './badge.tsx'
+import { Icon } from './icon.tsx'
+import { IconPlayerPause } from './icons.ts'
+import classes from './publication-badge.module.css'
+import { publicationTexts } from './texts/publication.ts'
+
+interface PublicationBadgeProps {
+  readonly live: LiveVersion | null
+  readonly changes: number
+  readonly paused: boolean
+  /** Makes "2 changes not live" a button that opens the list of changes. */
+  readonly onShowChanges?: () => void
+}
+
+/** What is live and what has changed since: one of the four states of a flow. */
+export function PublicationBadge({ live, changes, paused, onShowChanges }: PublicationBadgeProps) {
+  const isChanged = live !== null && changes > 0
+  return (
+    <span className={classes.badge} data-changed={isChanged || undefined}>
+      <span className={classes.part}>
+        {live !== null && paused ? (
+          <Icon of={IconPlayerPause} size={13} />
+        ) : (
+          <StateDot tone={live === null ? 'idle' : 'ok'} hollow={live === null} />
+        )}
+        {live === null
+          ? publicationTexts.draft
+          : paused
+            ? publicationTexts.paused(live.version)
+            : publicationTexts.live(live.version)}
+      </span>
+      {isChanged && <Changed changes={changes} onShowChanges={onShowChanges} />}
+    </span>
+  )
+}
+
+function Changed({ changes, onShowChanges }: { changes: number; onShowChanges: (() => void) | undefined }) {
+  const text = publicationTexts.changes(changes)
+  if (onShowChanges === undefined) return <span className={`${classes.part} ${classes.changed}`}>{text}</span>
+  return (
+    <button type="button" className={`${classes.part} ${classes.changed}`} onClick={onShowChanges}>
+      {text}
+    </button>
+  )
+}

@@ -1,0 +1,51 @@
+import { ActionIcon, Kbd, TextInput } from '@mantine/core'
+import { useHotkeys } from '@mantine/hooks'
+import { useRef } from 'react'
+import { Icon } from './icon.tsx'
+import { IconSearch, IconX } from './icons.ts'
+import { commonTexts } from './texts/common.ts'
+
+interface SearchFieldProps {
+  /** Placeholder and accessible name in one: `Search Flow`. */
+  readonly label: string
+  readonly value: string
+  readonly onChange: (value: string) => void
+  /** `/` puts the caret here. */
+  readonly slashKey?: boolean
+  readonly className?: string | undefined
+}
+
+/** A search field that Esc empties. */
+export function SearchField({ label, value, onChange, slashKey = false, className }: SearchFieldProps) {
+  const input = useRef<HTMLInputElement>(null)
+  useHotkeys(slashKey ? [['/', () => input.current?.focus()]] : [])
+  return (
+    <TextInput
+      ref={input}
+      type="text"
+      role="searchbox"
+      aria-label={label}
+      placeholder={label}
+      value={value}
+      onChange={(event) => onChange(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape' || value === '') return
+        event.stopPropagation()
+        onChange('')
+      }}
+      leftSection={<Icon of={IconSearch} />}
+      leftSectionPointerEvents="none"
+      rightSection={<RightSection value={value} slashKey={slashKey} onClear={() => onChange('')} />}
+      {...(className === undefined ? {} : { className })}
+    />
+  )
+}
+
+function RightSection({ value, slashKey, onClear }: { value: string; slashKey: boolean; onClear: () => void }) {
+  if (value === '') return slashKey ? <Kbd aria-hidden="true">/</Kbd> : null
+  return (
+    <ActionIcon aria-label={commonTexts.clearSearch} onClick={onClear} tabIndex={-1}>
+      <Icon of={IconX} size={14} />
+    </ActionIcon>
+  )
+}

@@ -1,0 +1,20 @@
+/** Words that many screens share. Texts of one area stand in the file of that area beside this one. */
+export const commonTexts = {
+  product: 'Patchbay',
+  cancel: 'Cancel',
+  clearSearch: 'Clear the search',
+  close: 'Close',
+  copy: 'Copy',
+  copied: 'Copied',
+  delete: 'Delete',
+  loading: 'Loading',
+  more: (name: string) => `More for ${name}`,
+  none: '–',
+  retry: 'Try again',
+  save: 'Save',
+  showMore: 'Show more',
+  closeNotice: 'Close this notice',
+  notLoaded: 'This could not be loaded',
+  offline: 'The server did not answer. Check that Patchbay is running, then try again.',
+  unreadable: (status: number) => `The server answered with status ${status} and no explanation.`,
+} as const

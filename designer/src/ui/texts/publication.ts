@@ -1,0 +1,8 @@
+import { count } from '../formats.ts'
+
+export const publicationTexts = {
+  draft: 'Draft',
+  live: (version: number) => `Live v${version}`,
+  paused: (version: number) => `Paused v${version}`,
+  changes: (changes: number) => `${count(changes, 'change', 'changes')} not live`,
+} as const

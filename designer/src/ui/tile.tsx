@@ -1,0 +1,41 @@
+import type { Icon as TablerIcon } from '@tabler/icons-react'
+import { Icon } from './icon.tsx'
+import { nodeIcon } from './node-icons.ts'
+import classes from './tile.module.css'
+
+/** The five categories that have colours. Anything else looks like an integration. */
+const categoryClasses: Readonly<Record<string, string | undefined>> = {
+  triggers: classes.triggers,
+  messaging: classes.messaging,
+  data: classes.data,
+  logic: classes.logic,
+  integrations: classes.integrations,
+}
+
+/** The colour class of a category, for pills and tiles alike. */
+export function categoryClass(category: string): string {
+  return categoryClasses[category] ?? classes.integrations ?? ''
+}
+
+interface TileProps {
+  /** `category` of the node definition. */
+  readonly category: string
+  /** `icon` of the node definition, or an icon of ours. */
+  readonly icon: string | TablerIcon
+  /** 20, 24, 28 and 36 px. Default `m`. */
+  readonly size?: 'xs' | 's' | 'm' | 'l'
+  /** Grey, for disabled and unreached actions. */
+  readonly mute?: boolean
+}
+
+const glyphSizes = { xs: 13, s: 15, m: 17, l: 20 } as const
+
+/** The coloured square that says which kind of action this is. Decoration: its words stand beside it. */
+export function Tile({ category, icon, size = 'm', mute = false }: TileProps) {
+  const names = [classes.tile, classes[size], mute ? classes.mute : categoryClass(category)]
+  return (
+    <span className={names.join(' ')} data-category={category}>
+      <Icon of={typeof icon === 'string' ? nodeIcon(icon) : icon} size={glyphSizes[size]} />
+    </span>
+  )
+}

@@ -1,0 +1,26 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+/** Where `npm run dev` finds the runtime. */
+const runtime = process.env.PATCHBAY_DEV_RUNTIME ?? 'http://127.0.0.1:3000'
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [react()],
+  // The runtime serves index.html itself and puts a fresh nonce in place of this word with every answer.
+  html: { cspNonce: 'PATCHBAY_CSP_NONCE' },
+  server: {
+    host: '127.0.0.1',
+    port: 5173,
+    proxy: { '/api': runtime, '/triggers': runtime, '/hooks': runtime },
+  },
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    sourcemap: false,
+    target: 'es2023',
+    // A data: address would need a hole in the content policy.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 700,
+  },
+})
