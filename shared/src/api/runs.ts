@@ -75,7 +75,7 @@ export const RunsQuerySchema = Type.Object(
     to: Type.Optional(Type.String({ format: 'date-time' })),
     q: Type.Optional(Type.String({ maxLength: 200 })),
     limit: Type.Optional(Type.String({ pattern: '^[0-9]{1,4}$' })),
-    after: Type.Optional(Type.String({ maxLength: 64 })),
+    after: Type.Optional(Type.String({ maxLength: 500 })),
   },
   { additionalProperties: false },
 )
