@@ -1,0 +1,30 @@
+import type { IncomingMessage } from 'node:http'
+import type { Role } from '@patchbay/shared/api'
+import type { Context } from 'hono'
+
+/** Who is calling: a signed-in person, an API token, or the token of the environment. */
+export interface Principal {
+  readonly kind: 'user' | 'token' | 'operator'
+  /** Id of the user or token; `operator` for PATCHBAY_API_TOKEN. */
+  readonly id: string
+  /** Shown as "modified by". */
+  readonly name: string
+  readonly role: Role
+}
+
+/** What the middleware leaves in Hono's context. `incoming` is missing where no socket is (app.request). */
+export interface AppEnv {
+  Bindings: { incoming?: IncomingMessage }
+  Variables: {
+    requestId: string
+    /** Who turned out to be calling, for the log. */
+    caller?: string
+  }
+}
+
+export type AppContext = Context<AppEnv>
+
+/** The address of the peer's socket; behind a proxy that is the proxy. */
+export function clientAddress(context: AppContext): string {
+  return context.env?.incoming?.socket.remoteAddress ?? 'local'
+}

@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto'
+import { AppError, toAppError } from '@patchbay/shared/errors'
+import { Hono } from 'hono'
+import type { Logger } from 'pino'
+import type { AppContext, AppEnv } from './app-env.ts'
+import { type MountOptions, mountRoutes, refuseStrayRoutes } from './mount-routes.ts'
+import { problem } from './responses.ts'
+import type { Route } from './route.ts'
+import { setSecurityHeaders } from './security-headers.ts'
+
+export interface AppOptions extends MountOptions {
+  readonly routes: readonly Route[]
+  readonly log: Logger
+  /** Told of every answer, for the metrics. `route` is the row's path, `unknown` where no row answered. */
+  onAnswer(answer: { route: string; method: string; status: number; seconds: number }): void
+}
+
+/** The whole HTTP surface: the rows of the table between the middleware that all answers pass. */
+export function createApp(options: AppOptions): Hono<AppEnv> {
+  const app = new Hono<AppEnv>()
+  app.use(surroundRequest(options))
+  mountRoutes(app, options.routes, options)
+  refuseStrayRoutes(app, options.routes)
+  app.notFound((context) => problem(new AppError('NOT_FOUND', 'Nothing is at this address.'), context.get('requestId')))
+  app.onError((thrown, context) => {
+    const error = toAppError(thrown)
+    if (error.status >= 500) {
+      options.log.error({ err: error.cause ?? error, requestId: context.get('requestId') }, error.message)
+    }
+    return problem(error, context.get('requestId'))
+  })
+  return app
+}
+
+/** Request id, security headers, request log and metrics around every answer. */
+function surroundRequest(options: AppOptions) {
+  const isHttps = options.publicUrl?.startsWith('https:') === true
+  const paths = new Set(options.routes.map((route) => route.path))
+  return async (context: AppContext, next: () => Promise<void>): Promise<void> => {
+    const startedAt = performance.now()
+    const requestId = requestIdOf(context)
+    context.set('requestId', requestId)
+    await next()
+    const { headers, status } = context.res
+    headers.set('x-request-id', requestId)
+    setSecurityHeaders(headers, { isHttps })
+    const route = context.req.matchedRoutes.findLast((matched) => paths.has(matched.path))?.path ?? 'unknown'
+    const answer = { route, method: context.req.method, status, seconds: (performance.now() - startedAt) / 1000 }
+    options.onAnswer(answer)
+    logAnswer(options.log, context, answer)
+  }
+}
+
+/** The caller's own id is kept when it is harmless, so that it can be followed through several services. */
+function requestIdOf(context: AppContext): string {
+  const given = context.req.header('x-request-id')
+  return given !== undefined && /^[\w.-]{8,100}$/.test(given) ? given : randomUUID()
+}
+
+type Answer = Parameters<AppOptions['onAnswer']>[0]
+
+/**
+ * One line per answer. The row's path stands for the address: webhook paths are secrets, and query strings may
+ * hold phone numbers. Triggers and files are many, so their good answers are logged at `debug`.
+ */
+function logAnswer(log: Logger, context: AppContext, answer: Answer): void {
+  const isCommon = !answer.route.startsWith('/api/')
+  const level = answer.status >= 500 ? 'error' : isCommon && answer.status < 400 ? 'debug' : 'info'
+  if (!log.isLevelEnabled(level)) return
+  const { route, method, status, seconds } = answer
+  const ms = Math.round(seconds * 100_000) / 100
+  log[level](
+    { requestId: context.get('requestId'), method, route, status, ms, caller: context.get('caller') },
+    'request',
+  )
+}

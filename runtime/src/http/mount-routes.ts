@@ -1,0 +1,137 @@
+import { AppError, type ErrorCode, type FieldError } from '@patchbay/shared/errors'
+import type { Hono } from 'hono'
+import type { TSchema } from 'typebox'
+import { createCheck } from '../validation/check.ts'
+import type { AppContext, AppEnv, Principal } from './app-env.ts'
+import { guardOrigin } from './origin-guard.ts'
+import { DEFAULT_BODY_LIMIT, readJson, requireJson } from './read-body.ts'
+import type { Access, Call, Route } from './route.ts'
+
+export interface MountOptions {
+  readonly publicUrl?: string
+  /**
+   * Who sends this request, by `Authorization` or cookie; undefined for nobody.
+   * @throws AppError INVALID_TOKEN for a credential that is given and wrong.
+   */
+  identify(context: AppContext): Promise<Principal | undefined>
+}
+
+const rank = { administrator: 3, editor: 2, viewer: 1, 'api-user': 0 } as const
+
+/**
+ * Registers the rows on the app. Nothing is reachable but through a row, and no row without its check: access,
+ * Host and Origin, content type, size, schema. Other methods of a known path answer 405.
+ */
+export function mountRoutes(app: Hono<AppEnv>, routes: readonly Route[], options: MountOptions): void {
+  for (const route of routes) app.on(route.method, route.path, createHandler(route, options))
+  for (const [path, methods] of methodsByPath(routes)) {
+    if (methods.includes('ALL')) continue
+    app.all(path, () => {
+      throw new AppError('METHOD_NOT_ALLOWED', `This address takes ${methods.join(', ')}.`, {
+        headers: { allow: methods.join(', ') },
+      })
+    })
+  }
+}
+
+/**
+ * Throws when the app answers an address that has no row.
+ * @throws Error naming the routes.
+ */
+export function refuseStrayRoutes(app: Hono<AppEnv>, routes: readonly Route[]): void {
+  const rows = new Set(routes.map((route) => `${route.method} ${route.path}`))
+  const paths = new Set(routes.map((route) => route.path))
+  const strays = app.routes
+    // Middleware stands on `/*`; the 405 answers stand on the rows' own paths.
+    .filter(({ method, path }) => !(method === 'ALL' && (path === '/*' || paths.has(path))))
+    .map(({ method, path }) => `${method} ${path}`)
+    .filter((stray) => !rows.has(stray))
+  if (strays.length > 0) throw new Error(`These routes are not in the route table: ${[...new Set(strays)].join(', ')}`)
+}
+
+export function methodsByPath(routes: readonly Route[]): ReadonlyMap<string, readonly string[]> {
+  const byPath = new Map<string, string[]>()
+  for (const { path, method } of routes) byPath.set(path, [...(byPath.get(path) ?? []), method])
+  return byPath
+}
+
+function createHandler(route: Route, options: MountOptions): (context: AppContext) => Promise<Response> {
+  const checkQuery = route.query === undefined ? undefined : createCheck(route.query)
+  const readBody = createBodyReader(route)
+  return async (context) => {
+    const principal = await authorize(context, route, options)
+    const query = checkQuery === undefined ? undefined : readQuery(context, checkQuery)
+    const body = await readBody(context)
+    const call: Call<string, unknown, unknown> = {
+      params: context.req.param(),
+      body,
+      query,
+      context,
+      principal: () => {
+        if (principal === undefined) throw new AppError('INTERNAL', `${route.path} asked nobody who they are.`)
+        return principal
+      },
+    }
+    return route.handle(call)
+  }
+}
+
+async function authorize(context: AppContext, route: Route, options: MountOptions): Promise<Principal | undefined> {
+  if (route.access === 'trigger' || route.crossOrigin === true) return undefined
+  // Who brings an Authorization header is no page that rides on a cookie: browsers add none by themselves.
+  if (context.req.header('authorization') === undefined) guardOrigin(context, options.publicUrl)
+  if (route.access === 'public') return undefined
+  const principal = await options.identify(context)
+  if (principal === undefined) {
+    throw new AppError('UNAUTHENTICATED', 'Sign in, or send "Authorization: Bearer <api token>".', {
+      headers: { 'www-authenticate': 'Bearer realm="patchbay"' },
+    })
+  }
+  context.set('caller', `${principal.kind}:${principal.id}`)
+  requireRole(principal, route.access)
+  return principal
+}
+
+function requireRole(principal: Principal, needed: Exclude<Access, 'public' | 'trigger'>): void {
+  if (rank[principal.role] >= rank[needed]) return
+  throw new AppError('FORBIDDEN', `This needs the role ${needed} or more; yours is ${principal.role}.`)
+}
+
+function readQuery(context: AppContext, check: ReturnType<typeof createCheck<TSchema>>): unknown {
+  const query: Record<string, string> = Object.create(null)
+  for (const [name, values] of Object.entries(context.req.queries())) {
+    if (values.length > 1) throw invalid('INVALID_INPUT', [{ path: name, message: 'This may be given once only.' }])
+    // No database text holds a NUL, so nothing can match one.
+    query[name] = (values[0] ?? '').replaceAll('\0', '')
+  }
+  const checked = check({ ...query })
+  if (checked.ok) return checked.value
+  throw invalid('INVALID_INPUT', checked.errors)
+}
+
+function createBodyReader(route: Route): (context: AppContext) => Promise<unknown> {
+  const rule = route.body
+  if (rule === undefined) return async (context) => refuseForm(context, route)
+  const check = createCheck(rule.schema)
+  const code = rule.code ?? 'INVALID_INPUT'
+  return async (context) => {
+    const body = await readJson(context, rule.limit ?? DEFAULT_BODY_LIMIT)
+    const checked = check(rule.prepare === undefined ? body : rule.prepare(body))
+    if (checked.ok) return checked.value
+    throw invalid(code, checked.errors)
+  }
+}
+
+/** A form can be sent by any page without asking; where no body is due, none that a form could send is taken. */
+function refuseForm(context: AppContext, route: Route): undefined {
+  const isGuarded = route.access !== 'trigger' && route.crossOrigin !== true && route.method !== 'GET'
+  if (isGuarded && context.req.header('content-type') !== undefined) requireJson(context)
+  return undefined
+}
+
+function invalid(code: ErrorCode, errors: readonly FieldError[]): AppError {
+  const first = errors[0]
+  const where = first === undefined || first.path === '' ? '' : `${first.path}: `
+  const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : ''
+  return new AppError(code, `${where}${first?.message ?? 'This is not valid.'}${more}`, { errors })
+}

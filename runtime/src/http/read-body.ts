@@ -1,0 +1,103 @@
+import { AppError } from '@patchbay/shared/errors'
+import { type Json, parseJson, toStorable } from '@patchbay/shared/json'
+import type { AppContext } from './app-env.ts'
+
+/** Most bytes of a request body where the route does not say otherwise. */
+export const DEFAULT_BODY_LIMIT = 1024 * 1024
+
+/**
+ * The body as text. Refuses what is too large before reading it, or, without a Content-Length, as soon as the
+ * limit is passed.
+ * @throws AppError BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE for a content coding or foreign charset, BAD_REQUEST for
+ * bytes that are no UTF-8.
+ */
+export async function readText(context: AppContext, limit: number): Promise<string> {
+  refuseCodings(context)
+  const bytes = await readBytes(context, limit)
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch (cause) {
+    throw new AppError('BAD_REQUEST', 'The body is not valid UTF-8.', { cause })
+  }
+}
+
+/**
+ * The body as JSON that the database can store (NUL and lone surrogates replaced).
+ * @throws AppError as `readText`, and BAD_REQUEST for text that is no JSON.
+ */
+export async function readJson(context: AppContext, limit: number): Promise<Json> {
+  requireJson(context)
+  const text = await readText(context, limit)
+  if (text.trim() === '') throw new AppError('BAD_REQUEST', 'The body is empty. Send a JSON document.')
+  return parseJsonBody(text)
+}
+
+/** @throws AppError BAD_REQUEST for text that is no JSON, or nested too deeply. */
+export function parseJsonBody(text: string): Json {
+  try {
+    return toStorable(parseJson(text))
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause
+    const reason = cause instanceof Error ? cause.message : 'unreadable'
+    throw new AppError('BAD_REQUEST', `The body is not valid JSON: ${reason}`, { cause })
+  }
+}
+
+/** The media type of the body in lower case without parameters; empty when there is none. */
+export function mediaType(context: AppContext): string {
+  return (context.req.header('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
+}
+
+/** Whether a type is JSON, also `application/problem+json` and the like. */
+export function isJsonType(type: string): boolean {
+  return type === 'application/json' || (type.startsWith('application/') && type.endsWith('+json'))
+}
+
+/** @throws AppError UNSUPPORTED_MEDIA_TYPE unless the body says that it is JSON. */
+export function requireJson(context: AppContext): void {
+  const type = mediaType(context)
+  if (isJsonType(type)) return
+  const given = type === '' ? 'No Content-Type was given' : `"${type.slice(0, 100)}" is not taken here`
+  throw new AppError('UNSUPPORTED_MEDIA_TYPE', `${given}. Send the body as application/json.`)
+}
+
+function refuseCodings(context: AppContext): void {
+  const coding = context.req.header('content-encoding')?.trim().toLowerCase() ?? 'identity'
+  if (coding !== 'identity' && coding !== '') {
+    throw new AppError('UNSUPPORTED_MEDIA_TYPE', 'Send the body without a Content-Encoding.')
+  }
+  const charset = /charset\s*=\s*"?([^";\s]+)/i.exec(context.req.header('content-type') ?? '')?.[1]?.toLowerCase()
+  if (charset !== undefined && !['utf-8', 'utf8', 'us-ascii'].includes(charset)) {
+    throw new AppError('UNSUPPORTED_MEDIA_TYPE', 'Send the body as UTF-8.')
+  }
+}
+
+async function readBytes(context: AppContext, limit: number): Promise<Uint8Array> {
+  const declared = context.req.header('content-length')
+  if (declared !== undefined) {
+    if (Number(declared) > limit) throw tooLarge(limit)
+    // The HTTP parser reads exactly as many bytes as were declared.
+    const bytes = new Uint8Array(await context.req.arrayBuffer())
+    if (bytes.byteLength > limit) throw tooLarge(limit)
+    return bytes
+  }
+  return readStream(context.req.raw.body, limit)
+}
+
+async function readStream(stream: ReadableStream<Uint8Array> | null, limit: number): Promise<Uint8Array> {
+  if (stream === null) return new Uint8Array()
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of stream) {
+    length += chunk.byteLength
+    if (length > limit) throw tooLarge(limit)
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks, length)
+}
+
+function tooLarge(limit: number): AppError {
+  const size = limit >= 1024 * 1024 ? `${limit / 1024 / 1024} MiB` : `${limit / 1024} KiB`
+  // The rest of the body is not read, so the connection cannot be used again.
+  return new AppError('BODY_TOO_LARGE', `The body may have at most ${size}.`, { headers: { connection: 'close' } })
+}

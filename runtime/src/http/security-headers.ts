@@ -1,0 +1,34 @@
+/** What a page may load: own scripts and styles, styles with this answer's nonce, and calls to this server. */
+export function contentPolicy(nonce: string | undefined): string {
+  const styles = nonce === undefined ? "'self'" : `'self' 'nonce-${nonce}'`
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    `style-src ${styles}`,
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; ')
+}
+
+const always: Readonly<Record<string, string>> = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+}
+
+const withoutPage = "default-src 'none'; frame-ancestors 'none'"
+
+/** Puts the security headers on an answer; a page has set its own content policy before. */
+export function setSecurityHeaders(headers: Headers, options: { readonly isHttps: boolean }): void {
+  for (const [name, value] of Object.entries(always)) headers.set(name, value)
+  if (!headers.has('content-security-policy')) headers.set('content-security-policy', withoutPage)
+  if (options.isHttps) headers.set('strict-transport-security', 'max-age=31536000')
+}
