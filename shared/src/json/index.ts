@@ -1,1 +1,5 @@
 export { isJsonObject, type Json, type JsonObject } from './json.ts'
+export { assertDepth, MAX_JSON_DEPTH } from './json-depth.ts'
+export { parseJson, stringifyJson } from './json-text.ts'
+export { type JsonPath, type ParsedPath, parsePath, pathText, valueAt } from './path.ts'
+export { toStorable, wellFormed, wellFormedJson } from './well-formed.ts'

@@ -1,1 +1,3 @@
-export {}
+export { type JsonPath, pathText } from '../json/path.ts'
+export { type CompiledQuery, compileQuery, type QueryResult } from './query.ts'
+export { type QuerySuggestions, suggestQueries } from './suggest-queries.ts'

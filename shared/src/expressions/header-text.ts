@@ -1,0 +1,21 @@
+/**
+ * Header values travel as bytes. In place `header` a template renders to a *byte string*: the UTF-8 bytes of the
+ * text, one character (U+0020–U+007E, U+0080–U+00FF) per byte, without control characters. undici takes exactly such
+ * a string as header value and writes it as latin1, so it must be handed over unchanged, never encoded again.
+ */
+export function headerBytes(text: string): string {
+  const bytes = new TextEncoder().encode(text.replace(CONTROL, ''))
+  let result = ''
+  for (const byte of bytes) result += String.fromCharCode(byte)
+  return result
+}
+
+/** The readable text of a byte string made by {@link headerBytes}: for step records, masking and display. */
+export function headerText(bytes: string): string {
+  if (!BEYOND_ASCII.test(bytes)) return bytes
+  return new TextDecoder().decode(Uint8Array.from(bytes, (character) => character.charCodeAt(0)))
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
+const CONTROL = /[\u0000-\u001F\u007F]/g
+const BEYOND_ASCII = /[\u0080-\u00FF]/

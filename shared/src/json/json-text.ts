@@ -1,0 +1,52 @@
+import type { Json } from './json.ts'
+import { assertDepth } from './json-depth.ts'
+
+/**
+ * Reads JSON text. Integers beyond 2^53 become `bigint`; `__proto__` stays an ordinary key.
+ * @throws SyntaxError when the text is not JSON or is nested more than {@link MAX_JSON_DEPTH} levels deep.
+ */
+export function parseJson(text: string): Json {
+  const value: Json = JSON.parse(text)
+  assertDepth(value)
+  // The reviver makes parsing several times slower, and only a long run of digits can lose any.
+  return LONG_DIGITS.test(text) ? JSON.parse(text, keepDigits) : value
+}
+
+/**
+ * Writes JSON text; a `bigint` keeps its digits.
+ * @throws TypeError for `undefined` and other things that are not JSON.
+ */
+export function stringifyJson(value: Json, indent?: number): string {
+  const text = writeJson(value, indent)
+  if (text === undefined) throw new TypeError('Only JSON values can be written as JSON.')
+  return text
+}
+
+const LONG_DIGITS = /\d{16}/
+const INTEGER = /^-?\d+$/
+
+/** What a reviver gets to know about a primitive, and `JSON.rawJSON`: ES2026, not yet in the compiler's library. */
+interface ReviverContext {
+  readonly source?: string
+}
+interface RawJson {
+  readonly rawJSON: (text: string) => unknown
+}
+
+function keepDigits(_key: string, value: unknown, context?: ReviverContext): unknown {
+  if (typeof value !== 'number' || Number.isSafeInteger(value)) return value
+  const source = context?.source
+  return source !== undefined && INTEGER.test(source) ? BigInt(source) : value
+}
+
+/** `JSON.stringify` refuses bigints; only then is the slower path with a replacer taken. */
+function writeJson(value: Json, indent: number | undefined): string | undefined {
+  try {
+    return JSON.stringify(value, undefined, indent)
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    // The compiler's library does not know `rawJSON` yet.
+    const { rawJSON } = JSON as unknown as RawJson
+    return JSON.stringify(value, (_key, item) => (typeof item === 'bigint' ? rawJSON(String(item)) : item), indent)
+  }
+}
