@@ -1,0 +1,85 @@
+import { BlockList } from 'node:net'
+import { type IpAddress, readIpAddress } from './ip-address.ts'
+
+/** What PATCHBAY_EGRESS_ALLOW opens although it is private. */
+export interface AllowList {
+  /** Whether the name itself is listed, so that it may lead anywhere. */
+  allowsHost(hostname: string, port: number): boolean
+  /** Whether the address is listed, by itself or in a range, whatever name led to it. */
+  allowsAddress(address: IpAddress, port: number): boolean
+  /** Ports that stand in entries. */
+  readonly ports: ReadonlySet<number>
+}
+
+type Entry =
+  | { readonly kind: 'range'; readonly list: BlockList; readonly port: number | undefined }
+  | { readonly kind: 'host'; readonly host: string; readonly port: number | undefined }
+
+/**
+ * Reads the entries `host`, `host:port`, `address`, `address:port`, `[v6]:port` and CIDR.
+ * @throws Error that names the entry which is none of these.
+ */
+export function createAllowList(entries: readonly string[]): AllowList {
+  const parsed = entries.map((entry) => parseEntry(entry.trim()))
+  const ranges = parsed.filter((entry) => entry.kind === 'range')
+  const hosts = parsed.filter((entry) => entry.kind === 'host')
+  const isPort = (entry: Entry, port: number) => entry.port === undefined || entry.port === port
+  return {
+    allowsHost: (hostname, port) => hosts.some((entry) => entry.host === hostname && isPort(entry, port)),
+    allowsAddress: (address, port) =>
+      ranges.some((entry) => isPort(entry, port) && entry.list.check(address.text, familyOf(address))),
+    ports: new Set(parsed.flatMap((entry) => (entry.port === undefined ? [] : [entry.port]))),
+  }
+}
+
+function parseEntry(entry: string): Entry {
+  const slash = entry.indexOf('/')
+  if (slash !== -1) return parseRange(entry, entry.slice(0, slash), entry.slice(slash + 1))
+  const whole = readIpAddress(entry)
+  if (whole !== undefined) return range(whole, widthOf(whole), undefined)
+  const [, hostText = entry, portText] = /^(.*):(\d{1,5})$/.exec(entry) ?? []
+  const port = portText === undefined ? undefined : Number(portText)
+  if (port !== undefined && (port < 1 || port > 65_535)) throw unreadable(entry)
+  const address = readIpAddress(hostText)
+  return address === undefined
+    ? { kind: 'host', host: readHost(entry, hostText), port }
+    : range(address, widthOf(address), port)
+}
+
+function parseRange(entry: string, network: string, prefixText: string): Entry {
+  const address = readIpAddress(network)
+  const prefix = Number(prefixText)
+  const isPrefix = /^\d{1,3}$/.test(prefixText) && address !== undefined && prefix <= widthOf(address)
+  // A range written in a mapped form would be read with a prefix of the wrong width.
+  const isPlain = address !== undefined && (address.family === 6 || !network.includes(':'))
+  if (!isPrefix || !isPlain) throw unreadable(entry)
+  return range(address, prefix, undefined)
+}
+
+function range(address: IpAddress, prefix: number, port: number | undefined): Entry {
+  const list = new BlockList()
+  list.addSubnet(address.text, prefix, familyOf(address))
+  return { kind: 'range', list, port }
+}
+
+/** The name as the URL parser writes it, so that it compares with the host of a request. */
+function readHost(entry: string, host: string): string {
+  const url = URL.parse(`http://${host}`)
+  const isBare = url !== null && url.pathname === '/' && url.search === '' && url.hash === '' && url.username === ''
+  if (!isBare || url.port !== '' || !/^[a-z0-9._-]+$/.test(url.hostname)) throw unreadable(entry)
+  return url.hostname
+}
+
+function unreadable(entry: string): Error {
+  return new Error(
+    `PATCHBAY_EGRESS_ALLOW: "${entry}" is not a host, host:port, address or range. Examples: crm.internal, localhost:8080, 10.1.0.0/16.`,
+  )
+}
+
+function widthOf(address: IpAddress): number {
+  return address.family === 4 ? 32 : 128
+}
+
+function familyOf(address: IpAddress): 'ipv4' | 'ipv6' {
+  return address.family === 4 ? 'ipv4' : 'ipv6'
+}

@@ -1,0 +1,34 @@
+/**
+ * Decodes a reply by its byte order mark, the charset of its Content-Type, or for XML its own declaration;
+ * UTF-8 where nothing is said or the name is unknown. Never throws: bytes that mean nothing become U+FFFD.
+ */
+export function decodeText(bytes: Uint8Array, contentType: string | undefined): string {
+  return decoderFor(markedCharset(bytes) ?? charsetOf(contentType) ?? xmlCharset(bytes, contentType)).decode(bytes)
+}
+
+/** The charset parameter of a Content-Type, in lower case. */
+function charsetOf(contentType: string | undefined): string | undefined {
+  return /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(contentType ?? '')?.[1]?.toLowerCase()
+}
+
+function markedCharset(bytes: Uint8Array): string | undefined {
+  const [first, second, third] = bytes
+  if (first === 0xef && second === 0xbb && third === 0xbf) return 'utf-8'
+  if (first === 0xfe && second === 0xff) return 'utf-16be'
+  if (first === 0xff && second === 0xfe) return 'utf-16le'
+  return undefined
+}
+
+function xmlCharset(bytes: Uint8Array, contentType: string | undefined): string | undefined {
+  if (contentType === undefined || !/[/+]xml\b/i.test(contentType)) return undefined
+  const start = new TextDecoder('latin1').decode(bytes.subarray(0, 200))
+  return /^<\?xml[^>]*\sencoding\s*=\s*["']([\w.-]+)["']/.exec(start)?.[1]
+}
+
+function decoderFor(charset: string | undefined): TextDecoder {
+  try {
+    return new TextDecoder(charset ?? 'utf-8')
+  } catch {
+    return new TextDecoder('utf-8')
+  }
+}

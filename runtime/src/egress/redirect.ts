@@ -1,0 +1,43 @@
+import { isSecretHeaderName } from '@patchbay/shared/nodes'
+import { readRequestUrl } from './request-url.ts'
+import type { WebRequest } from './web-client.ts'
+
+type Headers = WebRequest['headers']
+
+/** One request on the way to the reply: the asked one, or a later one that a redirect led to. */
+export interface Hop {
+  readonly method: string
+  readonly url: URL
+  readonly headers: Headers
+  readonly body: string | undefined
+}
+
+const redirectStatuses = new Set([301, 302, 303, 307, 308])
+
+/**
+ * The request that a reply asks for instead, by RFC 9110 15.4: 303 turns everything but GET and HEAD into GET,
+ * 301 and 302 do so for POST, 307 and 308 keep method and body. Credentials and secret headers do not follow to
+ * another origin. Undefined when the reply is no redirect.
+ * @throws AppError INVALID_URL when it leads to something that cannot be called.
+ */
+export function redirectOf(
+  hop: Hop,
+  reply: { readonly statusCode: number; readonly location: string | undefined },
+  secretHeaders: readonly string[] = [],
+): Hop | undefined {
+  const { statusCode, location } = reply
+  if (!redirectStatuses.has(statusCode) || location === undefined) return undefined
+  const url = readRequestUrl(location, hop.url)
+  const becomesGet =
+    statusCode === 303 ? hop.method !== 'GET' && hop.method !== 'HEAD' : hop.method === 'POST' && statusCode < 303
+  const staysHome = url.origin === hop.url.origin
+  const isDropped = (name: string) =>
+    (becomesGet && name.startsWith('content-')) ||
+    (!staysHome && (name === 'host' || isSecretHeaderName(name) || secretHeaders.includes(name)))
+  return {
+    method: becomesGet ? 'GET' : hop.method,
+    url,
+    headers: hop.headers.filter(([name]) => !isDropped(name.toLowerCase())),
+    body: becomesGet ? undefined : hop.body,
+  }
+}

@@ -1,0 +1,92 @@
+import { promisify } from 'node:util'
+import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib'
+import { AppError } from '@patchbay/shared/errors'
+
+/** The content codings we ask for and undo. */
+export const ACCEPTED_CODINGS = 'gzip, deflate, br'
+
+/** More than this is no honest service; each coding multiplies what one byte can become. */
+const MAX_CODINGS = 3
+
+const decompressors = {
+  gzip: promisify(gunzip),
+  deflate: promisify(inflate),
+  rawDeflate: promisify(inflateRaw),
+  br: promisify(brotliDecompress),
+}
+
+/**
+ * Reads a body of at most `maxBytes`, content codings undone; the limit holds before and after, so a small
+ * reply that unpacks to a huge one is stopped while unpacking.
+ * @throws AppError RESPONSE_TOO_LARGE, RESPONSE_NOT_READABLE; what the stream throws when the connection breaks.
+ */
+export async function readReplyBody(
+  body: AsyncIterable<Uint8Array>,
+  headers: { readonly contentLength: string | undefined; readonly contentEncoding: string | undefined },
+  maxBytes: number,
+): Promise<Uint8Array> {
+  if (Number(headers.contentLength) > maxBytes) throw tooLarge(maxBytes)
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of body) {
+    length += chunk.length
+    if (length > maxBytes) throw tooLarge(maxBytes)
+    chunks.push(chunk)
+  }
+  const [only] = chunks
+  const whole = chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks, length)
+  return whole.length === 0 ? whole : unpack(whole, codingsOf(headers.contentEncoding), maxBytes)
+}
+
+/** Codings in the order in which they have to be undone: the last one applied first. */
+function codingsOf(contentEncoding: string | undefined): readonly string[] {
+  const codings = (contentEncoding ?? '').toLowerCase().split(',')
+  return codings
+    .map((coding) => coding.trim())
+    .filter((coding) => coding !== '' && coding !== 'identity')
+    .reverse()
+}
+
+async function unpack(packed: Uint8Array, codings: readonly string[], maxBytes: number): Promise<Uint8Array> {
+  if (codings.length > MAX_CODINGS) throw notReadable(codings.join(', '))
+  let bytes = packed
+  for (const coding of codings) bytes = await undo(coding, bytes, maxBytes)
+  return bytes
+}
+
+async function undo(coding: string, bytes: Uint8Array, maxBytes: number): Promise<Uint8Array> {
+  const decompress = decompressorFor(coding, bytes)
+  if (decompress === undefined) throw notReadable(coding)
+  try {
+    return await decompress(bytes, { maxOutputLength: maxBytes })
+  } catch (cause) {
+    const isLimit = cause instanceof Error && 'code' in cause && cause.code === 'ERR_BUFFER_TOO_LARGE'
+    throw isLimit ? tooLarge(maxBytes) : notReadable(coding, cause)
+  }
+}
+
+function decompressorFor(coding: string, bytes: Uint8Array) {
+  if (coding === 'gzip' || coding === 'x-gzip') return decompressors.gzip
+  if (coding === 'br') return decompressors.br
+  if (coding !== 'deflate') return undefined
+  // Services send both zlib streams, as the standard says, and bare ones; a zlib header starts with method 8.
+  return ((bytes[0] ?? 0) & 0x0f) === 8 ? decompressors.deflate : decompressors.rawDeflate
+}
+
+function tooLarge(maxBytes: number): AppError {
+  const limit = maxBytes >= 1024 * 1024 ? `${Math.round(maxBytes / 1024 / 1024)} MiB` : `${maxBytes} bytes`
+  return new AppError('RESPONSE_TOO_LARGE', `The reply is larger than ${limit}.`, {
+    extra: { help: 'Ask the service for less, for example with a filter or a page size in the URL.' },
+  })
+}
+
+function notReadable(coding: string, cause?: unknown): AppError {
+  return new AppError(
+    'RESPONSE_NOT_READABLE',
+    `The reply is packed as "${coding.slice(0, 40)}" and cannot be unpacked.`,
+    {
+      cause,
+      extra: { help: 'Try again; if it stays so, the service sends a damaged reply.' },
+    },
+  )
+}
