@@ -14,12 +14,10 @@ export interface AdmissionOptions {
 }
 
 export interface Admission {
-  /** Whether a job with this conversation would start at once. */
-  canStart(conversation: string | null): boolean
   /** False past the queue limit: the caller refuses the event. */
   hasRoom(): boolean
-  /** Runs the job now or when a slot and its conversation are free. */
-  submit(conversation: string | null, run: () => Promise<void>): void
+  /** Runs the job now (answers true) or when a slot and its conversation are free. */
+  submit(conversation: string | null, run: () => Promise<void>): boolean
   /** Resolves when nothing is under way. Jobs that still wait are dropped: they are stored and resume later. */
   drain(): Promise<void>
   readonly active: number
@@ -39,10 +37,6 @@ export function createAdmission(options: AdmissionOptions): Admission {
   let behindCount = 0
   let isDraining = false
   let onIdle: (() => void) | undefined
-
-  function isBusy(conversation: string | null): boolean {
-    return conversation !== null && behind.has(conversation)
-  }
 
   function waiting(): number {
     return ready.length - readyStart + behindCount
@@ -83,22 +77,25 @@ export function createAdmission(options: AdmissionOptions): Admission {
   }
 
   return {
-    canStart: (conversation) => !isDraining && active < options.concurrency && !isBusy(conversation),
     hasRoom: () => !isDraining && waiting() < options.queueLimit,
     submit(conversation, run) {
-      if (isDraining) return
+      if (isDraining) return false
       const job = { conversation, run }
       if (conversation !== null) {
         const followers = behind.get(conversation)
         if (followers !== undefined) {
           followers.push(job)
           behindCount++
-          return
+          return false
         }
         behind.set(conversation, [])
       }
-      if (active < options.concurrency) start(job)
-      else ready.push(job)
+      if (active >= options.concurrency) {
+        ready.push(job)
+        return false
+      }
+      start(job)
+      return true
     },
     drain() {
       isDraining = true

@@ -1,0 +1,33 @@
+import type { RunErrorBody, RunStatus } from '@patchbay/shared/api'
+import type { JsonObject } from '@patchbay/shared/json'
+import type { Plan } from './plan.ts'
+import type { Scope } from './scope.ts'
+
+/** A run that this process owns and works on. Only the engine changes it. */
+export interface ActiveRun {
+  readonly id: string
+  readonly plan: Plan
+  readonly epoch: number
+  readonly contact: string | null
+  readonly scope: Scope
+  /** How often each node was reached. */
+  readonly visits: Map<number, number>
+  /** Ends outside calls when the process has to stop. */
+  readonly abort: AbortController
+  /** Number of the last stored step. */
+  seq: number
+  nextNodeId: number | null
+  /** The next node may have begun before a crash: its repeat policy decides. */
+  mayHaveStarted: boolean
+  /** Stored as queued; begins with a write that says it runs. */
+  isQueued: boolean
+  isCancelled: boolean
+}
+
+/** How a run ended, for those who wait for it. */
+export interface RunOutcome {
+  readonly runId: string
+  readonly status: RunStatus
+  readonly result: JsonObject | null
+  readonly error: RunErrorBody | null
+}

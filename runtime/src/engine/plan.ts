@@ -1,0 +1,112 @@
+import {
+  exitsOf,
+  type Flow,
+  type FlowNode,
+  type FlowSettings,
+  isFailureExit,
+  withDefaults,
+} from '@patchbay/shared/flow'
+import type { NodeDefinition } from '@patchbay/shared/nodes'
+import type { ActionModule, TriggerModule } from '../nodes/node-module.ts'
+import type { Mask } from '../secrets/mask.ts'
+import { compileInputs, type InputRenderer } from './input-renderer.ts'
+import type { NodeRegistry } from './node-registry.ts'
+
+interface PlanNodeBase {
+  readonly id: number
+  readonly name: string
+  readonly definition: NodeDefinition
+  /** Key of its outputs in the scope, such as `EXTCALL_2`. */
+  readonly outputKey: string
+  /** The node that follows each connected exit. */
+  readonly next: ReadonlyMap<string, number>
+  readonly hasFailureExit: boolean
+}
+
+export interface PlanTrigger extends PlanNodeBase {
+  readonly kind: 'trigger'
+  readonly module: TriggerModule
+  /** Inputs with secrets unsealed. */
+  readonly inputs: unknown
+}
+
+export interface PlanAction extends PlanNodeBase {
+  readonly kind: 'action'
+  readonly module: ActionModule
+  readonly render: InputRenderer
+  /** What the module made of its inputs at deploy, such as parsed queries. */
+  readonly prepared: unknown
+  /** Set on a disabled action: the exit it passes through. */
+  readonly passThrough: string | undefined
+}
+
+export type PlanNode = PlanTrigger | PlanAction
+
+/** A flow version made ready to run: everything is parsed, indexed and unsealed once. */
+export interface Plan {
+  readonly flowId: string
+  readonly version: number
+  readonly name: string
+  readonly settings: FlowSettings
+  readonly nodes: ReadonlyMap<number, PlanNode>
+  /** Hides the secrets of this flow in whatever is stored. */
+  readonly mask: Mask
+}
+
+export interface PlanSource {
+  readonly flowId: string
+  readonly version: number
+  readonly document: Flow
+  readonly registry: NodeRegistry
+  /** Plain secrets by id. */
+  readonly secrets: ReadonlyMap<string, string>
+  readonly mask: Mask
+}
+
+/** Compiles a deployed document. Nodes of a type that is no longer installed are left out; a run that reaches one fails. */
+export function compilePlan(source: PlanSource): Plan {
+  const next = nextByNode(source.document)
+  const nodes = new Map<number, PlanNode>()
+  for (const node of source.document.nodes) {
+    const planned = planNode(node, next.get(node.id) ?? new Map(), source)
+    if (planned !== undefined) nodes.set(node.id, planned)
+  }
+  const { flowId, version, document, mask } = source
+  return { flowId, version, name: document.name, settings: document.settings, nodes, mask }
+}
+
+function nextByNode(document: Flow): Map<number, Map<string, number>> {
+  const next = new Map<number, Map<string, number>>()
+  for (const { from, exit, to } of document.connections) {
+    const exits = next.get(from) ?? new Map<string, number>()
+    exits.set(exit, to)
+    next.set(from, exits)
+  }
+  return next
+}
+
+function planNode(node: FlowNode, next: ReadonlyMap<string, number>, source: PlanSource): PlanNode | undefined {
+  const module = source.registry.get(node.type)
+  if (module === undefined) return undefined
+  const { definition } = module
+  const inputs = withDefaults(definition.inputs, node.inputs)
+  const exits = exitsOf(definition, inputs)
+  const render = compileInputs(definition, inputs, source.secrets)
+  const base = {
+    id: node.id,
+    name: node.name,
+    definition,
+    outputKey: `${definition.variablePrefix}_${node.id}`,
+    next,
+    hasFailureExit: exits.some((exit) => isFailureExit(exit.id)),
+  }
+  if ('start' in module) return { ...base, kind: 'trigger', module, inputs: render({}).values }
+  return {
+    ...base,
+    kind: 'action',
+    module,
+    render,
+    prepared: module.prepare?.(inputs),
+    passThrough: node.disabled === true ? exits[0]?.id : undefined,
+  }
+}

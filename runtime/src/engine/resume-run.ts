@@ -1,0 +1,33 @@
+import type { OpenRun } from '../store/run-records.ts'
+import type { ActiveRun } from './active-run.ts'
+import type { Plan } from './plan.ts'
+import { addStep, createScope } from './scope.ts'
+
+/**
+ * An unfinished run brought back to where its last stored step left it. Unless it was stored as queued, the next
+ * action may have begun before the crash.
+ */
+export function resumeRun(open: OpenRun, plan: Plan): ActiveRun {
+  const item = plan.mask.open(open.input)
+  const scope = createScope({ runId: open.id, plan, item, startedAt: open.startedAt })
+  const visits = new Map<number, number>()
+  for (const step of open.steps) {
+    visits.set(step.nodeId, step.visit)
+    const outputKey = plan.nodes.get(step.nodeId)?.outputKey
+    if (outputKey !== undefined) addStep(scope, outputKey, plan.mask.open(step.outputs), plan.mask.open(step.variables))
+  }
+  return {
+    id: open.id,
+    plan,
+    epoch: open.epoch,
+    contact: open.contact,
+    scope,
+    visits,
+    abort: new AbortController(),
+    seq: open.steps.at(-1)?.seq ?? 0,
+    nextNodeId: open.nextNodeId,
+    mayHaveStarted: open.status !== 'queued',
+    isQueued: open.status === 'queued',
+    isCancelled: open.cancelRequested,
+  }
+}

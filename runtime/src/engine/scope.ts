@@ -1,0 +1,42 @@
+import { dateTimeScope } from '@patchbay/shared/expressions'
+import type { Json, JsonObject } from '@patchbay/shared/json'
+import type { Plan } from './plan.ts'
+
+/** The variables of one run as templates see them; grows with every step. */
+export type Scope = Record<string, Json>
+
+export interface ScopeStart {
+  readonly runId: string
+  readonly plan: Plan
+  readonly item: JsonObject
+  readonly startedAt: Date
+}
+
+/** A fresh scope: the reserved groups, nothing set yet. */
+export function createScope(start: ScopeStart): Scope {
+  const scope: Scope = Object.create(null)
+  scope.item = start.item
+  scope.contact = {}
+  scope.Flow = { id: start.plan.flowId, name: start.plan.name, version: start.plan.version }
+  scope.Run = { id: start.runId, startedAt: start.startedAt.toISOString() }
+  return scope
+}
+
+/** Adds what a step left behind; later steps win over earlier ones of the same name. */
+export function addStep(scope: Scope, outputKey: string, outputs: JsonObject, variables: JsonObject): void {
+  scope[outputKey] = outputs
+  for (const [name, value] of Object.entries(variables)) scope[name] = value
+}
+
+/** Gives the scope `$DateTime` of the step that starts now. Made only when a template asks for it. */
+export function setDateTime(scope: Scope, now: Date, timeZone: string): void {
+  Object.defineProperty(scope, 'DateTime', {
+    configurable: true,
+    enumerable: true,
+    get: () => {
+      const value = dateTimeScope(now, timeZone)
+      Object.defineProperty(scope, 'DateTime', { configurable: true, enumerable: true, writable: true, value })
+      return value
+    },
+  })
+}

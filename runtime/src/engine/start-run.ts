@@ -1,0 +1,94 @@
+import { AppError } from '@patchbay/shared/errors'
+import type { TriggerEvent, TriggerStart } from '../nodes/node-module.ts'
+import type { AcceptRecord, DedupeClaim, RunEnd, StepRow } from '../store/run-records.ts'
+import type { ActiveRun } from './active-run.ts'
+import type { LiveTrigger } from './live-flows.ts'
+import type { PlanTrigger } from './plan.ts'
+import { addStep, createScope } from './scope.ts'
+
+export interface BeginOptions extends LiveTrigger {
+  readonly runId: string
+  readonly event: TriggerEvent
+  readonly dedupe?: DedupeClaim
+  readonly now: Date
+}
+
+export interface BegunRun {
+  readonly run: ActiveRun
+  readonly record: Omit<AcceptRecord, 'status'>
+}
+
+/**
+ * Turns an event into a run and its first record. The trigger's own step is stored with the run.
+ * @throws AppError FLOW_NOT_LIVE, and what the trigger refuses.
+ */
+export function beginRun(options: BeginOptions): BegunRun {
+  const { runId, now } = options
+  const { plan } = options.live
+  const trigger = plan.nodes.get(options.triggerNodeId)
+  if (trigger?.kind !== 'trigger') throw new AppError('FLOW_NOT_LIVE', 'The flow has no such trigger any more.')
+  const startedMs = performance.now()
+  const start = trigger.module.start(trigger.inputs, options.event)
+  const nextNodeId = nextOf(trigger)
+  const contact = start.contact ?? null
+  const scope = createScope({ runId, plan, item: start.item, startedAt: now })
+  addStep(scope, trigger.outputKey, start.outputs, start.variables)
+  const run: ActiveRun = {
+    id: runId,
+    plan,
+    epoch: 1,
+    contact,
+    scope,
+    visits: new Map([[trigger.id, 1]]),
+    abort: new AbortController(),
+    seq: 1,
+    nextNodeId,
+    mayHaveStarted: false,
+    isQueued: false,
+    isCancelled: false,
+  }
+  const record = {
+    runId,
+    flowId: plan.flowId,
+    version: plan.version,
+    triggerNodeId: trigger.id,
+    triggerType: trigger.definition.id,
+    contact,
+    address: start.address ?? null,
+    input: plan.mask.seal(start.item),
+    step: triggerStep(options, trigger, start, performance.now() - startedMs),
+    nextNodeId,
+    ...(options.dedupe === undefined ? {} : { dedupe: options.dedupe }),
+    ...(nextNodeId === null ? { final: endOfTrigger(start, now) } : {}),
+  }
+  return { run, record }
+}
+
+function nextOf(trigger: PlanTrigger): number | null {
+  const exit = trigger.definition.exits[0]
+  return exit === undefined || !('id' in exit) ? null : (trigger.next.get(exit.id) ?? null)
+}
+
+function triggerStep(options: BeginOptions, trigger: PlanTrigger, start: TriggerStart, durationMs: number): StepRow {
+  const { mask } = options.live.plan
+  return {
+    seq: 1,
+    nodeId: trigger.id,
+    visit: 1,
+    type: trigger.definition.id,
+    name: trigger.name,
+    exit: 'next',
+    inputs: {},
+    outputs: mask.seal(start.outputs),
+    variables: mask.seal(start.variables),
+    warnings: start.warnings ?? [],
+    error: null,
+    startedAt: options.now,
+    durationMs: Math.round(durationMs * 1000) / 1000,
+  }
+}
+
+/** A trigger without a connection: the event is recorded and that is all. */
+function endOfTrigger(start: TriggerStart, finishedAt: Date): RunEnd {
+  return { status: 'succeeded', error: null, result: start.outputs, finishedAt }
+}
