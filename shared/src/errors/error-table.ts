@@ -24,6 +24,8 @@ export const errorTable = {
   NUMBER_EXISTS: { actor: 'user', status: 409, title: 'The number is already here' },
   PATH_IN_USE: { actor: 'user', status: 409, title: 'Another live flow answers this path' },
   RUN_FINISHED: { actor: 'user', status: 409, title: 'The run has ended' },
+  EMAIL_EXISTS: { actor: 'user', status: 409, title: 'The e-mail is taken' },
+  LAST_ADMINISTRATOR: { actor: 'user', status: 409, title: 'This is the last administrator' },
   SETUP_DONE: { actor: 'user', status: 409, title: 'An administrator exists already' },
   BODY_TOO_LARGE: { actor: 'user', status: 413, title: 'The body is too large' },
   UNSUPPORTED_MEDIA_TYPE: { actor: 'user', status: 415, title: 'This content type is not taken here' },

@@ -1,0 +1,91 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { CreatedToken, CreateToken, Page, TokenResource } from '@patchbay/shared/api'
+import { AppError } from '@patchbay/shared/errors'
+import type { TokenRecord, TokenRepository } from '../store/token-repository.ts'
+import { uuidv7 } from '../store/uuid.ts'
+import { requireId } from './ids.ts'
+import type { PageRequest } from './page.ts'
+
+/** Begins every token, so that scanners of leaked secrets can find one. */
+const tokenPrefix = 'pb_'
+/** How long a token that was looked up counts without a new look; one removed elsewhere works as much longer. */
+const trustMs = 5_000
+const mostRemembered = 10_000
+
+export interface ApiTokens {
+  create(token: CreateToken, createdBy: string): Promise<CreatedToken>
+  list(page: PageRequest): Promise<Page<TokenResource>>
+  /** @throws AppError NOT_FOUND */
+  remove(id: string): Promise<void>
+  /** The valid token of this text, or undefined. */
+  find(text: string): Promise<TokenRecord | undefined>
+}
+
+/** API tokens: 256 random bits, shown once; the database knows their SHA-256 only. */
+export function createApiTokens(options: {
+  readonly tokens: TokenRepository
+  readonly now: () => Date
+  onError(error: unknown): void
+}): ApiTokens {
+  const { tokens, now } = options
+  const remembered = new Map<string, { readonly token: TokenRecord; readonly until: number }>()
+
+  async function look(hash: string): Promise<TokenRecord | undefined> {
+    const known = remembered.get(hash)
+    if (known !== undefined && known.until > now().getTime()) return known.token
+    remembered.delete(hash)
+    const token = await tokens.findByHash(hash)
+    if (token === undefined) return undefined
+    if (remembered.size >= mostRemembered) remembered.clear()
+    remembered.set(hash, { token, until: now().getTime() + trustMs })
+    // Nobody waits for the note of the last use.
+    tokens.touch(token.id, now()).catch(options.onError)
+    return token
+  }
+
+  return {
+    async create({ name, role, expiresAt }, createdBy) {
+      const expiry = expiresAt === undefined ? null : requireFuture(expiresAt, now())
+      const text = tokenPrefix + randomBytes(32).toString('base64url')
+      const row = { id: uuidv7(), name, role, createdAt: now(), createdBy, expiresAt: expiry, hash: hashOf(text) }
+      return { ...toResource(await tokens.create(row)), token: text }
+    },
+    async list(page) {
+      const { items, next } = await tokens.list(page)
+      return { items: items.map(toResource), next }
+    },
+    async remove(id) {
+      await tokens.remove(requireId(id, 'NOT_FOUND', 'There is no such token.'))
+      remembered.clear()
+    },
+    async find(text) {
+      if (!text.startsWith(tokenPrefix) || text.length > 200) return undefined
+      const token = await look(hashOf(text))
+      const isExpired = token?.expiresAt != null && token.expiresAt <= now()
+      return isExpired ? undefined : token
+    },
+  }
+}
+
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex')
+}
+
+function requireFuture(text: string, now: Date): Date {
+  const time = new Date(text)
+  if (time > now) return time
+  const message = 'This must be a time to come.'
+  throw new AppError('INVALID_INPUT', `expiresAt: ${message}`, { errors: [{ path: 'expiresAt', message }] })
+}
+
+function toResource(token: TokenRecord): TokenResource {
+  const { id, name, role, createdAt, expiresAt, lastUsedAt } = token
+  return {
+    id,
+    name,
+    role,
+    createdAt: createdAt.toISOString(),
+    expiresAt: expiresAt?.toISOString() ?? null,
+    lastUsedAt: lastUsedAt?.toISOString() ?? null,
+  }
+}

@@ -1,0 +1,126 @@
+import { hkdfSync } from 'node:crypto'
+import type { Role } from '@patchbay/shared/api'
+import { roles } from '@patchbay/shared/api'
+import { AppError } from '@patchbay/shared/errors'
+import { betterAuth } from 'better-auth'
+import { APIError } from 'better-auth/api'
+import { authTables } from '../store/auth-tables.ts'
+import type { Database } from '../store/database.ts'
+
+const sessionSeconds = 7 * 24 * 60 * 60
+
+export interface SignedInUser {
+  readonly id: string
+  readonly name: string
+  readonly email: string
+  readonly role: Role
+}
+
+/** Sessions of people, kept by better-auth. Its own routes are not mounted: all goes through this. */
+export interface Identity {
+  /**
+   * Makes a session. `cookies` are whole `Set-Cookie` values.
+   * @throws AppError UNAUTHENTICATED for a wrong e-mail or password, FORBIDDEN for a user who only starts flows.
+   */
+  signIn(email: string, password: string): Promise<{ user: SignedInUser; cookies: readonly string[] }>
+  /** Ends the session of these request headers, if there is one. */
+  signOut(headers: Headers): Promise<{ cookies: readonly string[] }>
+  /** The person of the cookie; `renew` also prolongs a session that has been used for a while. */
+  session(
+    headers: Headers,
+    options?: { readonly renew?: boolean },
+  ): Promise<{ user: SignedInUser; cookies: readonly string[] } | undefined>
+}
+
+export interface IdentityOptions {
+  readonly database: Database
+  /** The installation's key; the key that signs cookies is derived from it. */
+  readonly key: Buffer
+  readonly publicUrl?: string
+}
+
+export function createIdentity(options: IdentityOptions): Identity {
+  const auth = createAuth(options)
+
+  async function session(headers: Headers, { renew = false }: { readonly renew?: boolean } = {}) {
+    if (!(headers.get('cookie') ?? '').includes(cookiePrefix)) return undefined
+    const query = renew ? {} : { disableRefresh: true }
+    const { response, headers: answer } = await auth.api.getSession({
+      headers: only(headers, 'cookie'),
+      query,
+      returnHeaders: true,
+    })
+    const user = response === null ? undefined : toUser(response.user)
+    return user === undefined ? undefined : { user, cookies: answer.getSetCookie() }
+  }
+
+  return {
+    session,
+    async signIn(email, password) {
+      const { response, headers } = await translate(
+        auth.api.signInEmail({ body: { email, password }, headers: new Headers(), returnHeaders: true }),
+      )
+      const user = toUser(response.user)
+      if (user === undefined || user.role === 'api-user') {
+        const context = await auth.$context
+        await context.internalAdapter.deleteSession(response.token)
+        throw new AppError('FORBIDDEN', 'This user may only start flows. Sign in with another one.')
+      }
+      return { user, cookies: headers.getSetCookie() }
+    },
+    async signOut(headers) {
+      const answer = await auth.api.signOut({ headers: only(headers, 'cookie'), returnHeaders: true })
+      return { cookies: answer.headers.getSetCookie() }
+    },
+  }
+}
+
+const cookiePrefix = 'patchbay'
+
+function createAuth({ database, key, publicUrl }: IdentityOptions) {
+  return betterAuth({
+    baseURL: publicUrl ?? 'http://localhost',
+    secret: Buffer.from(hkdfSync('sha256', key, '', 'patchbay session cookies', 32)).toString('hex'),
+    database: { db: database.kysely, type: 'postgres' },
+    telemetry: { enabled: false },
+    // What it would print is either answered to the caller or counted by the rate limit.
+    logger: { disabled: true },
+    rateLimit: { enabled: false },
+    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10, maxPasswordLength: 128 },
+    user: {
+      modelName: authTables.user,
+      additionalFields: { role: { type: 'string', required: false, input: false } },
+    },
+    session: { modelName: authTables.session, expiresIn: sessionSeconds, updateAge: sessionSeconds / 7 },
+    account: { modelName: authTables.account },
+    verification: { modelName: authTables.verification },
+    advanced: {
+      cookiePrefix,
+      useSecureCookies: publicUrl?.startsWith('https:') === true,
+      // The designer is one page that calls the API itself, so no foreign link ever needs the cookie.
+      defaultCookieAttributes: { sameSite: 'strict', httpOnly: true, path: '/' },
+    },
+  })
+}
+
+/** Only what better-auth needs: an Origin or Host here would be checked a second time, by other rules. */
+function only(headers: Headers, name: string): Headers {
+  const value = headers.get(name)
+  return value === null ? new Headers() : new Headers({ [name]: value })
+}
+
+async function translate<Value>(call: Promise<Value>): Promise<Value> {
+  try {
+    return await call
+  } catch (cause) {
+    if (cause instanceof APIError && cause.statusCode < 500) {
+      throw new AppError('UNAUTHENTICATED', 'E-mail or password is wrong.', { cause })
+    }
+    throw cause
+  }
+}
+
+function toUser(row: { id: string; name: string; email: string; role?: string | null | undefined }) {
+  const role = roles.find((known) => known === row.role)
+  return role === undefined ? undefined : { id: row.id, name: row.name, email: row.email, role }
+}

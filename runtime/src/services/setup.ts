@@ -1,0 +1,54 @@
+import { randomInt } from 'node:crypto'
+import type { Setup, UserResource } from '@patchbay/shared/api'
+import { AppError } from '@patchbay/shared/errors'
+import type { Config } from '../config/config.ts'
+import { equalText } from './constant-time.ts'
+import { setupDone, type Users } from './users.ts'
+
+/** Without letters and digits that look alike. */
+const alphabet = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789'
+
+export interface FirstSetup {
+  /** Makes the administrator of the settings, if one is named and none exists. */
+  begin(): Promise<void>
+  needsAdministrator(): Promise<boolean>
+  /** The one-time code, to be printed at start. */
+  readonly code: string
+  /** @throws AppError SETUP_DONE, INVALID_TOKEN for a wrong code */
+  finish(setup: Setup): Promise<UserResource>
+}
+
+/** The way to the first administrator: by the settings, or by a code that only who can read the log knows. */
+export function createSetup(users: Users, admin: Config['admin']): FirstSetup {
+  const code = `${randomPart()}-${randomPart()}`
+  let isDone = false
+
+  async function needsAdministrator(): Promise<boolean> {
+    // There is an administrator for good once there is one: the last cannot be removed.
+    if (!isDone) isDone = await users.hasAdministrator()
+    return !isDone
+  }
+
+  return {
+    code,
+    needsAdministrator,
+    async begin() {
+      if (admin === undefined || !(await needsAdministrator())) return
+      const name = admin.email.split('@', 1)[0] ?? admin.email
+      await users.createFirstAdministrator({ name, ...admin })
+    },
+    async finish(setup) {
+      if (!(await needsAdministrator())) throw setupDone()
+      if (!equalText(setup.code.trim().toUpperCase(), code)) {
+        throw new AppError('INVALID_TOKEN', 'The code is wrong. It was printed when the server started.', {
+          errors: [{ path: 'code', message: 'This is not the code that was printed at start.' }],
+        })
+      }
+      return users.createFirstAdministrator({ name: setup.name, email: setup.email, password: setup.password })
+    },
+  }
+}
+
+function randomPart(): string {
+  return Array.from({ length: 5 }, () => alphabet[randomInt(alphabet.length)]).join('')
+}

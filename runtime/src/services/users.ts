@@ -1,0 +1,170 @@
+import type { Page, Role, UserResource } from '@patchbay/shared/api'
+import { roles } from '@patchbay/shared/api'
+import { AppError } from '@patchbay/shared/errors'
+import { hashPassword, verifyPassword } from 'better-auth/crypto'
+import { type Kysely, sql, type Transaction } from 'kysely'
+import type { Database } from '../store/database.ts'
+import type { Tables } from '../store/tables.ts'
+import { uuidv7 } from '../store/uuid.ts'
+import { type PageRequest, pageOf } from './page.ts'
+
+/** The columns of better-auth's tables that are used here; it owns the rest. */
+type UserTables = {
+  authUser: {
+    id: string
+    name: string
+    email: string
+    emailVerified: boolean
+    role: string | null
+    createdAt: Date
+    updatedAt: Date
+  }
+  authSession: { id: string; userId: string }
+  authAccount: {
+    id: string
+    accountId: string
+    providerId: string
+    userId: string
+    password: string | null
+    createdAt: Date
+    updatedAt: Date
+  }
+}
+
+type AllTables = Tables & UserTables
+
+export interface NewUser {
+  readonly name: string
+  readonly email: string
+  readonly password: string
+  readonly role: Role
+}
+
+export interface Users {
+  hasAdministrator(): Promise<boolean>
+  /** @throws AppError EMAIL_EXISTS */
+  create(user: NewUser): Promise<UserResource>
+  /** As `create`, for an administrator while there is none. @throws AppError SETUP_DONE */
+  createFirstAdministrator(user: Omit<NewUser, 'role'>): Promise<UserResource>
+  list(page: PageRequest): Promise<Page<UserResource>>
+  /** @throws AppError NOT_FOUND, LAST_ADMINISTRATOR */
+  changeRole(id: string, role: Role): Promise<UserResource>
+  /** Signs the user out everywhere, too. @throws AppError NOT_FOUND, LAST_ADMINISTRATOR */
+  remove(id: string): Promise<void>
+  /** The user of a name (e-mail) and password, for programs that sign in without a cookie. */
+  verify(email: string, password: string): Promise<UserResource | undefined>
+}
+
+/** Hash of nothing: compared with when there is no such user, so that the answer takes as long. */
+const nobodysHash = `${'0'.repeat(32)}:${'0'.repeat(128)}`
+
+/** Writes users with password into better-auth's tables, user and account together or not at all. */
+export function createUsers(database: Database): Users {
+  const kysely = database.kysely.withTables<UserTables>()
+  const serialized = <Value>(work: (transaction: Transaction<AllTables>) => Promise<Value>) =>
+    // Two requests at once must not make two first administrators or remove the last two.
+    kysely.transaction().execute(async (transaction) => {
+      await sql`select pg_advisory_xact_lock(${usersLock})`.execute(transaction)
+      return work(transaction)
+    })
+
+  return {
+    async hasAdministrator() {
+      return (await countAdministrators(kysely)) > 0
+    },
+    async create(user) {
+      const password = await hashPassword(user.password)
+      return serialized((transaction) => insertUser(transaction, user, password))
+    },
+    async createFirstAdministrator(user) {
+      const password = await hashPassword(user.password)
+      return serialized(async (transaction) => {
+        if ((await countAdministrators(transaction)) > 0) throw setupDone()
+        return insertUser(transaction, { ...user, role: 'administrator' }, password)
+      })
+    },
+    async list(page) {
+      const rows = await kysely.selectFrom('authUser').select(columns).orderBy('email').execute()
+      return pageOf(rows.map(toResource), page)
+    },
+    changeRole: (id, role) =>
+      serialized(async (transaction) => {
+        await keepAnAdministrator(transaction, id, role)
+        const change = { role, updatedAt: new Date() }
+        const query = transaction.updateTable('authUser').set(change).where('id', '=', id).returning(columns)
+        return toResource(await query.executeTakeFirstOrThrow(noSuchUser))
+      }),
+    remove: (id) =>
+      serialized(async (transaction) => {
+        await keepAnAdministrator(transaction, id, undefined)
+        await transaction.deleteFrom('authUser').where('id', '=', id).execute()
+      }),
+    async verify(email, password) {
+      const found = await kysely
+        .selectFrom('authUser')
+        .innerJoin('authAccount', 'authAccount.userId', 'authUser.id')
+        .where('authAccount.providerId', '=', 'credential')
+        .where('authUser.email', '=', email.toLowerCase())
+        .select(['authUser.id', 'name', 'email', 'role', 'authUser.createdAt', 'authAccount.password'])
+        .executeTakeFirst()
+      const isRight = await verifyPassword({ hash: found?.password ?? nobodysHash, password })
+      return found !== undefined && isRight ? toResource(found) : undefined
+    },
+  }
+}
+
+const usersLock = 7_203_014_221
+const columns = ['id', 'name', 'email', 'role', 'createdAt'] as const
+
+async function countAdministrators(kysely: Kysely<AllTables>): Promise<number> {
+  const count = kysely.fn.countAll<string>().as('count')
+  const query = kysely.selectFrom('authUser').where('role', '=', 'administrator').select(count)
+  return Number((await query.executeTakeFirstOrThrow()).count)
+}
+
+async function insertUser(transaction: Transaction<AllTables>, user: NewUser, password: string): Promise<UserResource> {
+  const [id, now] = [uuidv7(), new Date()]
+  const times = { createdAt: now, updatedAt: now }
+  const row = await transaction
+    .insertInto('authUser')
+    .values({ id, name: user.name, email: user.email.toLowerCase(), emailVerified: true, role: user.role, ...times })
+    .onConflict((conflict) => conflict.column('email').doNothing())
+    .returning(columns)
+    .executeTakeFirst()
+  if (row === undefined) throw new AppError('EMAIL_EXISTS', 'A user with this e-mail is here already.')
+  await transaction
+    .insertInto('authAccount')
+    .values({ id: uuidv7(), accountId: id, providerId: 'credential', userId: id, password, ...times })
+    .execute()
+  return toResource(row)
+}
+
+async function keepAnAdministrator(
+  transaction: Transaction<AllTables>,
+  id: string,
+  newRole: Role | undefined,
+): Promise<void> {
+  const user = await transaction
+    .selectFrom('authUser')
+    .where('id', '=', id)
+    .select('role')
+    .executeTakeFirstOrThrow(noSuchUser)
+  if (user.role !== 'administrator' || newRole === 'administrator') return
+  if ((await countAdministrators(transaction)) > 1) return
+  throw new AppError('LAST_ADMINISTRATOR', 'Somebody has to be Administrator. Make another user one first.')
+}
+
+function toResource(row: Pick<UserTables['authUser'], (typeof columns)[number]>): UserResource {
+  const { id, name, email, createdAt } = row
+  // A role that is not known here gives the least rights.
+  const role = roles.find((known) => known === row.role) ?? 'api-user'
+  return { id, name, email, role, createdAt: createdAt.toISOString() }
+}
+
+function noSuchUser(): AppError {
+  return new AppError('NOT_FOUND', 'There is no such user.')
+}
+
+export function setupDone(): AppError {
+  return new AppError('SETUP_DONE', 'An administrator exists already. Sign in, or ask them for an account.')
+}
