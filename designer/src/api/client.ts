@@ -1,3 +1,4 @@
+import { parseJson, stringifyJson } from '@patchbay/shared/json'
 import { commonTexts } from '../ui/texts/common.ts'
 import { ApiProblem, isProblem } from './problem.ts'
 
@@ -44,7 +45,7 @@ async function send(method: Method, path: string, options: RequestOptions): Prom
       method,
       headers,
       credentials: 'same-origin',
-      ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+      ...(options.body === undefined ? {} : { body: stringify(options.body) }),
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     })
   } catch (thrown) {
@@ -53,9 +54,14 @@ async function send(method: Method, path: string, options: RequestOptions): Prom
   }
 }
 
+function stringify(body: unknown): string {
+  // Bodies are plain data by construction; documents may hold integers beyond 2^53.
+  return stringifyJson(body as Parameters<typeof stringifyJson>[0])
+}
+
 function readBody(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return parseJson(text)
   } catch {
     return null
   }

@@ -85,7 +85,7 @@ function createRefresher(client: QueryClient): Listener {
   }
   return (event) => {
     for (const key of affected(event)) due.set(JSON.stringify(key), key)
-    timer ??= setTimeout(flush, 300)
+    if (timer === null) timer = setTimeout(flush, 300)
   }
 }
 

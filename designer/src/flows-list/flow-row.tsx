@@ -1,0 +1,120 @@
+import { ActionIcon, Tooltip } from '@mantine/core'
+import type { FlowListItem } from '@patchbay/shared/api'
+import type { NodeDefinition } from '@patchbay/shared/nodes'
+import type { MouseEvent } from 'react'
+import { Link, useLocation } from 'wouter'
+import { ago, number, phone } from '../ui/formats.ts'
+import { Icon } from '../ui/icon.tsx'
+import { IconCopy, IconPencil } from '../ui/icons.ts'
+import { PublicationBadge } from '../ui/publication-badge.tsx'
+import table from '../ui/table.module.css'
+import { commonTexts } from '../ui/texts/common.ts'
+import { flowsTexts } from '../ui/texts/flows.ts'
+import { Tile } from '../ui/tile.tsx'
+import { useFlowActions } from './flow-actions.tsx'
+import { FlowMenu } from './flow-menu.tsx'
+import classes from './flows-table.module.css'
+
+interface FlowRowProps {
+  readonly flow: FlowListItem
+  readonly definitions: ReadonlyMap<string, NodeDefinition>
+}
+
+export function FlowRow({ flow, definitions }: FlowRowProps) {
+  const [, navigate] = useLocation()
+  const actions = useFlowActions(flow)
+  const path = `/flows/${flow.id}`
+  // The name is the link; the rest of the row is a larger target for the mouse only.
+  const openByMouse = (event: MouseEvent<HTMLElement>) => {
+    if (event.target instanceof Element && event.target.closest('a, button, [role="menu"]') === null) navigate(path)
+  }
+  return (
+    <tr className={classes.row} onClick={openByMouse}>
+      <td>
+        <Link href={path} className={`trunc ${classes.name}`}>
+          {flow.name}
+        </Link>
+        {flow.description !== '' && <div className="sub trunc">{flow.description}</div>}
+      </td>
+      <td>
+        <div className={classes.statusCell}>
+          <PublicationBadge live={flow.live} changes={flow.changes} paused={flow.paused} />
+          {flow.errors > 0 && <span className={`sub ${classes.bad}`}>{flowsTexts.problems(flow.errors)}</span>}
+        </div>
+      </td>
+      <td>
+        <Triggers types={flow.triggers} definitions={definitions} />
+      </td>
+      <td>
+        <Numbers numbers={flow.numbers} />
+      </td>
+      <td className={table.right}>
+        <Runs flow={flow} />
+      </td>
+      <td>
+        <time dateTime={flow.modifiedAt} title={new Date(flow.modifiedAt).toLocaleString()}>
+          {ago(flow.modifiedAt)}
+        </time>
+        <div className="sub trunc">{flow.modifiedBy}</div>
+      </td>
+      <td className={classes.manageCell}>
+        <div className={table.actions}>
+          <Tooltip label={flowsTexts.menu.open}>
+            <ActionIcon data-quiet component={Link} href={path} aria-label={flowsTexts.edit(flow.name)}>
+              <Icon of={IconPencil} />
+            </ActionIcon>
+          </Tooltip>
+          <Tooltip label={flowsTexts.menu.duplicate}>
+            <ActionIcon data-quiet aria-label={flowsTexts.duplicate(flow.name)} onClick={actions.duplicate}>
+              <Icon of={IconCopy} />
+            </ActionIcon>
+          </Tooltip>
+          <FlowMenu flow={flow} actions={actions} />
+        </div>
+      </td>
+    </tr>
+  )
+}
+
+function Triggers({ types, definitions }: { types: readonly string[] } & Pick<FlowRowProps, 'definitions'>) {
+  if (types.length === 0) return <span className="muted">{flowsTexts.noTrigger}</span>
+  return (
+    <div className={classes.cells}>
+      {[...new Set(types)].map((type) => {
+        const definition = definitions.get(type)
+        return (
+          <span key={type} className={classes.triggerType}>
+            <Tile category="triggers" icon={definition?.icon ?? 'bolt'} size="xs" />
+            <span className="trunc">{definition?.title ?? type}</span>
+          </span>
+        )
+      })}
+    </div>
+  )
+}
+
+function Numbers({ numbers }: { readonly numbers: readonly string[] }) {
+  const [first, ...others] = numbers
+  if (first === undefined) return <span className="muted">{commonTexts.none}</span>
+  return (
+    <>
+      {phone(first)}
+      {others.length > 0 && (
+        <div className="sub" title={others.map(phone).join(', ')}>
+          {others.length === 1 && others[0] !== undefined ? phone(others[0]) : flowsTexts.moreNumbers(others.length)}
+        </div>
+      )}
+    </>
+  )
+}
+
+function Runs({ flow }: { readonly flow: FlowListItem }) {
+  const { total, failed } = flow.runs24h
+  if (flow.live === null && total === 0) return <span className="muted">{commonTexts.none}</span>
+  return (
+    <>
+      {number(total)}
+      {failed > 0 && <div className={`sub ${classes.bad}`}>{flowsTexts.failed(failed)}</div>}
+    </>
+  )
+}

@@ -1,0 +1,141 @@
+import { Button } from '@mantine/core'
+import { modals } from '@mantine/modals'
+import type { FlowResource } from '@patchbay/shared/api'
+import type { FieldError } from '@patchbay/shared/errors'
+import type { Flow } from '@patchbay/shared/flow'
+import { useQueryClient } from '@tanstack/react-query'
+import { type DragEvent, type ReactNode, useRef, useState } from 'react'
+import { useLocation } from 'wouter'
+import { createFlow } from '../api/commands.ts'
+import { keys } from '../api/keys.ts'
+import { ApiProblem } from '../api/problem.ts'
+import { Icon } from '../ui/icon.tsx'
+import { IconUpload } from '../ui/icons.ts'
+import { flowsTexts } from '../ui/texts/flows.ts'
+import { toasts } from '../ui/toasts.tsx'
+import { readFlowFile } from './flow-file.ts'
+import classes from './import-file.module.css'
+
+const mostBytes = 4_000_000
+
+/** Picks a file and imports it. */
+export function ImportButton() {
+  const input = useRef<HTMLInputElement>(null)
+  const importFiles = useImport()
+  return (
+    <>
+      <Button variant="subtle" leftSection={<Icon of={IconUpload} />} onClick={() => input.current?.click()}>
+        {flowsTexts.import}
+      </Button>
+      <input
+        ref={input}
+        type="file"
+        accept=".json,application/json"
+        className="sr"
+        tabIndex={-1}
+        aria-label={flowsTexts.importFile}
+        onChange={(event) => {
+          const files = [...(event.currentTarget.files ?? [])]
+          event.currentTarget.value = ''
+          void importFiles(files)
+        }}
+      />
+    </>
+  )
+}
+
+/** Takes a file dragged onto the list. */
+export function DropZone({ children }: { readonly children: ReactNode }) {
+  const [isOver, setOver] = useState(false)
+  const importFiles = useImport()
+  const over = (event: DragEvent) => {
+    if (!event.dataTransfer.types.includes('Files')) return
+    event.preventDefault()
+    event.dataTransfer.dropEffect = 'copy'
+    setOver(true)
+  }
+  const leave = (event: DragEvent<HTMLElement>) => {
+    const to = event.relatedTarget
+    if (!(to instanceof Node) || !event.currentTarget.contains(to)) setOver(false)
+  }
+  const drop = (event: DragEvent) => {
+    setOver(false)
+    if (event.dataTransfer.files.length === 0) return
+    event.preventDefault()
+    void importFiles([...event.dataTransfer.files])
+  }
+  return (
+    <section
+      className={classes.zone}
+      aria-label={flowsTexts.title}
+      onDragEnter={over}
+      onDragOver={over}
+      onDragLeave={leave}
+      onDrop={drop}
+    >
+      {children}
+      {isOver && (
+        <div className={classes.over}>
+          <Icon of={IconUpload} size={20} />
+          {flowsTexts.dropHere}
+        </div>
+      )}
+    </section>
+  )
+}
+
+function useImport(): (files: readonly File[]) => Promise<void> {
+  const client = useQueryClient()
+  const [, navigate] = useLocation()
+  return async ([file, ...others]) => {
+    if (file === undefined) return
+    const created = others.length > 0 ? refuse(flowsTexts.oneFile) : await importFile(file)
+    if (created === null) return
+    await client.invalidateQueries({ queryKey: keys.flowList })
+    toasts.success({
+      title: flowsTexts.imported,
+      message: flowsTexts.importedAs(created.document.name),
+      action: { label: flowsTexts.openIt, onClick: () => navigate(`/flows/${created.id}`) },
+    })
+  }
+}
+
+/** The new flow, or null when the reason was shown. */
+async function importFile(file: File): Promise<FlowResource | null> {
+  if (file.size > mostBytes) return refuse(flowsTexts.fileTooLarge(file.name))
+  try {
+    // The server checks the document against the schema and names what is wrong.
+    return await createFlow(readFlowFile(await file.text()) as Flow)
+  } catch (thrown) {
+    if (thrown instanceof SyntaxError) return refuse(flowsTexts.notJson(file.name))
+    if (thrown instanceof ApiProblem && thrown.errors.length > 0) showProblems(file.name, thrown.errors)
+    else toasts.error(flowsTexts.notImported, thrown)
+    return null
+  }
+}
+
+function refuse(message: string): null {
+  toasts.failure({ title: flowsTexts.notImported, message })
+  return null
+}
+
+function showProblems(file: string, errors: readonly FieldError[]): void {
+  const shown = errors.slice(0, 8)
+  modals.open({
+    title: flowsTexts.notImported,
+    size: 560,
+    children: (
+      <>
+        <p>{flowsTexts.fileProblems(file)}</p>
+        <ul className={classes.problems}>
+          {shown.map((error) => (
+            <li key={`${error.path} ${error.message}`}>
+              {error.path !== '' && <code className="mono">{error.path}</code>} {error.message}
+            </li>
+          ))}
+        </ul>
+        {errors.length > shown.length && <p className="sub">{flowsTexts.moreProblems(errors.length - shown.length)}</p>}
+      </>
+    ),
+  })
+}

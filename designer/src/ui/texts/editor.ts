@@ -1,0 +1,73 @@
+import { count } from '../formats.ts'
+
+/** Words of the editor around the board: toolbar, problems, panel. */
+export const editorTexts = {
+  title: (name: string) => `${name} · Patchbay`,
+  flows: 'Flows',
+  allFlows: 'All flows',
+  rename: 'Rename',
+  flowName: 'Flow Name',
+  toolbar: 'Toolbar',
+  undo: 'Undo',
+  redo: 'Redo',
+  versions: 'Versions',
+  runs: 'Runs',
+  test: 'Test',
+  save: 'Save',
+  deploy: 'Deploy',
+  show: 'Show',
+  unsaved: 'Unsaved',
+  notDone: (title: string) => `${title} did not work`,
+  saved: 'Saved Successfully!',
+  savedLive: (version: number) => `Version ${version} stays live until you deploy.`,
+  savedDraft: 'Deploy makes it live.',
+  deployed: 'Deployed Successfully!',
+  live: (version: number) => `v${version} is live now.`,
+  liveAnswers: (version: number, numbers: readonly string[]) => `Live v${version} answers ${numbers.join(', ')} now.`,
+  liveWithoutNumber: (version: number) => `v${version} is live, but has no number to be texted at.`,
+  notDeployed: (errors: number) => `Not deployed: ${count(errors, 'problem', 'problems')}`,
+  assignNumbers: 'Assign Number(s)',
+  leave: 'There are unsaved changes. Leave without saving?',
+  recovered: 'Unsaved changes were found',
+  recoveredText: 'They were made here before the page closed.',
+  recover: 'Use them',
+  problems: {
+    title: 'Problems',
+    button: (errors: number, warnings: number) =>
+      errors + warnings === 0
+        ? 'Problems: none'
+        : `Problems: ${count(errors, 'error', 'errors')}, ${count(warnings, 'warning', 'warnings')}`,
+    errors: (errors: number) => count(errors, 'error', 'errors'),
+    warnings: (warnings: number) => count(warnings, 'warning', 'warnings'),
+    meaning: 'Errors stop a deploy, warnings do not.',
+    close: 'Close problems',
+    none: 'No problems. This flow can be deployed.',
+    connect: 'Connect',
+    flow: 'The flow',
+  },
+  changes: {
+    title: (changes: number) => `${count(changes, 'change', 'changes')} not live`,
+    since: (version: number, when: string) => `live v${version} since ${when}`,
+    goBack: (version: number) => `Go back to v${version}`,
+    none: 'Only places on the board and notes differ.',
+    unsaved: 'Save first to see the newest changes here.',
+  },
+  stale: {
+    title: 'Somebody else saved this flow',
+    text: (who: string, when: string) =>
+      `${who} saved it (${when}) after you had opened it. Nothing of yours or theirs is lost yet: choose what to keep.`,
+    reload: 'Use theirs, drop mine',
+    copy: 'Keep mine as a copy',
+    later: 'Decide later',
+    copyName: (name: string) => `${name} (my copy)`,
+    copied: 'Kept as a copy',
+  },
+  recentRuns: {
+    title: 'Latest runs',
+    none: 'No runs yet',
+    noneText: 'Text the number or press Test, and the run appears here.',
+    openSimulator: 'Open the simulator',
+    all: 'All runs of this flow',
+    show: 'Show on the board',
+  },
+} as const
