@@ -1,4 +1,19 @@
-import type { Kysely } from 'kysely'
+import {
+  CamelCasePlugin,
+  DefaultQueryExecutor,
+  type Dialect,
+  type Driver,
+  Kysely,
+  PostgresDialect,
+  PostgresDriver,
+} from 'kysely'
+import { ConnectionGuard } from './connection-guard.ts'
+import { migrate } from './migrations/index.ts'
+import { ensurePartitions } from './partitions.ts'
+import { PgliteClient } from './pglite/client.ts'
+import { openDataDirectory } from './pglite/data-directory.ts'
+import { PgliteDriver } from './pglite/driver.ts'
+import { openPostgresPool } from './postgres.ts'
 import type { Tables } from './tables.ts'
 
 export type DatabaseOptions =
@@ -17,7 +32,79 @@ export interface Database {
    * Give pg-boss `kysely.withoutPlugins()`: it reads column names as they are.
    */
   readonly kysely: Kysely<Tables>
+  /** @throws Error inside an open transaction: what follows would wait for its end. */
+  assertOutsideTransaction(): void
   /** Called once when the database is lost for good and the process has to end. */
   onFatal(listener: (error: Error) => void): void
   close(): Promise<void>
+}
+
+/**
+ * Opens the database, brings its schema up to date and makes the partitions of the coming days.
+ * @throws DataDirectoryInUseError when another process uses the data directory.
+ */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const database = await connect(options)
+  try {
+    await migrate(database.kysely.withoutPlugins())
+    await ensurePartitions(database.kysely, new Date())
+    return database
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+async function connect(options: DatabaseOptions): Promise<Database> {
+  if ('databaseUrl' in options) return connectPostgres(options.databaseUrl)
+  if ('memory' in options) {
+    const client = await PgliteClient.open(null)
+    return embedded(client, () => client.close())
+  }
+  const directory = await openDataDirectory(options.dataDir)
+  return embedded(directory.client, () => directory.close())
+}
+
+async function connectPostgres(databaseUrl: string): Promise<Database> {
+  const pool = await openPostgresPool(databaseUrl)
+  const driver = new PostgresDriver({ pool })
+  await driver.init()
+  return {
+    kind: 'postgres',
+    ...build(driver),
+    // A pool reconnects by itself.
+    onFatal: () => undefined,
+    close: () => driver.destroy(),
+  }
+}
+
+function embedded(client: PgliteClient, close: () => Promise<void>): Database {
+  return {
+    kind: 'pglite',
+    ...build(new PgliteDriver(client)),
+    onFatal: (listener) => client.onFatal(listener),
+    close,
+  }
+}
+
+function build(driver: Driver): Pick<Database, 'kysely' | 'assertOutsideTransaction'> {
+  const dialect = dialectOf(driver)
+  const guard = new ConnectionGuard(driver)
+  const plugins = [new CamelCasePlugin({ maintainNestedObjectKeys: true })]
+  const executor = new DefaultQueryExecutor(dialect.createQueryCompiler(), dialect.createAdapter(), guard, plugins)
+  return {
+    kysely: new Kysely<Tables>({ config: { dialect }, dialect, driver, executor }),
+    assertOutsideTransaction: () => guard.assertOutside(),
+  }
+}
+
+/** Both databases are Postgres: only the driver differs. */
+function dialectOf(driver: Driver): Dialect {
+  const postgres = new PostgresDialect({ pool: () => Promise.reject(new Error('The driver is made already.')) })
+  return {
+    createDriver: () => driver,
+    createAdapter: () => postgres.createAdapter(),
+    createQueryCompiler: () => postgres.createQueryCompiler(),
+    createIntrospector: (kysely) => postgres.createIntrospector(kysely),
+  }
 }

@@ -70,9 +70,18 @@ export interface StepRecord {
   readonly step: StepRow
   /** The action that starts next; null with `end`. */
   readonly nextNodeId: number | null
-  /** Set when a queued run has begun (`running`) or parks (`waiting`); default: as it is. */
-  readonly status?: 'running' | 'waiting'
+  /**
+   * `waiting` parks the run; `queued` gives it back at a stop: its next action has certainly not begun, which
+   * `running` never says. Default: as it is.
+   */
+  readonly status?: 'waiting' | 'queued'
   readonly end?: RunEnd
+}
+
+/** Says that a queued run starts its next action now; stored before the action begins. */
+export interface BeginRecord {
+  readonly runId: string
+  readonly epoch: number
 }
 
 export interface EndRecord {
@@ -110,6 +119,8 @@ export type CancelOutcome = 'cancelled' | 'running' | 'final' | 'missing'
  */
 export interface RunWriter {
   accept(record: AcceptRecord): Promise<AcceptOutcome>
+  /** Queued becomes running. False: as for `step`. */
+  begin(record: BeginRecord): Promise<boolean>
   /** False: another process took the run over, or it has ended. The caller drops the run. */
   step(record: StepRecord): Promise<boolean>
   /** False: as for `step`. */

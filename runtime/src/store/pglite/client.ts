@@ -1,0 +1,149 @@
+import { Worker } from 'node:worker_threads'
+import { AppError } from '@patchbay/shared/errors'
+import type { QueryResult } from 'kysely'
+import { columnParser } from '../column-parsers.ts'
+import type { PgliteFailure, PgliteReply, PgliteRequest, PgliteResult, PgliteWorkerData } from './protocol.ts'
+
+type Row = Record<string, unknown>
+
+interface Pending {
+  readonly resolve: (result: PgliteResult) => void
+  readonly reject: (error: Error) => void
+}
+
+/** The embedded database in a thread of its own, which keeps the event loop free: one message per statement. */
+export class PgliteClient {
+  readonly #worker: Worker
+  readonly #syncs: Int32Array
+  readonly #pending = new Map<number, Pending>()
+  readonly #ended: Promise<void>
+  #lastId = 0
+  #isClosing = false
+  #fatal: Error | undefined
+  readonly #fatalListeners: ((error: Error) => void)[] = []
+
+  private constructor(directory: string | null) {
+    const syncs = new SharedArrayBuffer(4)
+    this.#syncs = new Int32Array(syncs)
+    this.#worker = startWorker({ directory, task: 'serve', syncs })
+    this.#worker.on('message', (reply: PgliteReply) => this.#settle(reply))
+    this.#worker.on('error', (error) => this.#fail(error))
+    this.#ended = new Promise((resolve) => {
+      this.#worker.on('exit', () => {
+        if (!this.#isClosing) this.#fail(new Error('The thread of the embedded database ended.'))
+        resolve()
+      })
+    })
+  }
+
+  /** Opens an existing folder, or a database in memory for null. */
+  static async open(directory: string | null): Promise<PgliteClient> {
+    const client = new PgliteClient(directory)
+    await client.#ready()
+    return client
+  }
+
+  /** File syncs since it was opened. */
+  get syncs(): number {
+    return Atomics.load(this.#syncs, 0)
+  }
+
+  /** At once when it has happened already. */
+  onFatal(listener: (error: Error) => void): void {
+    if (this.#fatal === undefined) this.#fatalListeners.push(listener)
+    else listener(this.#fatal)
+  }
+
+  /** One statement, or several without parameters: the result is the last one's. */
+  async execute<Result>(
+    sql: string,
+    parameters: readonly unknown[],
+  ): Promise<QueryResult<Result> & { readonly command: string }> {
+    if (this.#fatal !== undefined) throw lost(this.#fatal)
+    if (this.#isClosing) throw new Error('The database is closed.')
+    this.#lastId += 1
+    const id = this.#lastId
+    const result = await new Promise<PgliteResult>((resolve, reject) => {
+      this.#pending.set(id, { resolve, reject })
+      this.#send({ kind: 'statement', id, sql, parameters })
+    })
+    // Kysely's callers state the row type; nobody can know it here.
+    return { rows: rowsOf(result) as Result[], command: result.command, ...affected(result) }
+  }
+
+  async close(): Promise<void> {
+    if (!this.#isClosing && this.#fatal === undefined) {
+      this.#isClosing = true
+      this.#send({ kind: 'close' })
+    }
+    await this.#ended
+  }
+
+  #ready(): Promise<void> {
+    return new Promise((resolve, reject) => {
+      this.onFatal(reject)
+      this.#worker.once('message', () => resolve())
+    })
+  }
+
+  #send(request: PgliteRequest): void {
+    this.#worker.postMessage(request)
+  }
+
+  #settle(reply: PgliteReply): void {
+    if (reply.kind === 'ready') return
+    const pending = this.#pending.get(reply.id)
+    this.#pending.delete(reply.id)
+    if (reply.kind === 'result') pending?.resolve(reply.result)
+    else pending?.reject(errorOf(reply.failure))
+  }
+
+  #fail(error: Error): void {
+    if (this.#fatal !== undefined) return
+    this.#fatal = error
+    for (const { reject } of this.#pending.values()) reject(lost(error))
+    this.#pending.clear()
+    for (const listener of this.#fatalListeners) listener(error)
+  }
+}
+
+/** Makes the contents of a new folder in a worker that ends afterwards: its 400 MB of memory end with it. */
+export async function createPgliteFiles(directory: string): Promise<void> {
+  const worker = startWorker({ directory, task: 'create', syncs: new SharedArrayBuffer(4) })
+  await new Promise<void>((resolve, reject) => {
+    worker.on('error', reject)
+    worker.on('exit', (code) =>
+      code === 0 ? resolve() : reject(new Error(`Creating the embedded database ended with code ${code}.`)),
+    )
+  })
+}
+
+function startWorker(data: PgliteWorkerData): Worker {
+  // The flags of the parent (a test runner's loader, an inspector) are not for this thread.
+  return new Worker(new URL('./worker.ts', import.meta.url), { workerData: data, execArgv: [] })
+}
+
+function rowsOf({ columns, rows }: PgliteResult): Row[] {
+  const parsers = columns.map(({ type }) => columnParser(type) ?? ((value: unknown) => value))
+  return rows.map((values) => {
+    const row: Row = {}
+    for (const [index, { name }] of columns.entries()) {
+      const value = values[index]
+      row[name] = typeof value === 'string' ? parsers[index]?.(value) : value
+    }
+    return row
+  })
+}
+
+function affected({ command, affectedRows }: PgliteResult): { numAffectedRows?: bigint } {
+  const changes = ['INSERT', 'UPDATE', 'DELETE', 'MERGE']
+  return changes.includes(command) ? { numAffectedRows: BigInt(affectedRows) } : {}
+}
+
+function errorOf({ message, fields }: PgliteFailure): Error {
+  return Object.assign(new Error(message), fields)
+}
+
+function lost(cause: Error): AppError {
+  return new AppError('STORE_UNAVAILABLE', 'The embedded database has stopped. Restart Patchbay.', { cause })
+}

@@ -1,0 +1,86 @@
+import {
+  AbortedTransactionError,
+  CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  type QueryResult,
+  type TransactionSettings,
+} from 'kysely'
+import type { PgliteClient } from './client.ts'
+
+/**
+ * The embedded database has one session, so a connection is a turn: acquiring one waits until its previous
+ * holder gave it back, and a transaction keeps its turn to the end. Turns are given in order of asking.
+ */
+export class PgliteDriver implements Driver {
+  readonly #client: PgliteClient
+  #lastTurn: Promise<void> = Promise.resolve()
+
+  constructor(client: PgliteClient) {
+    this.#client = client
+  }
+
+  init(): Promise<void> {
+    return Promise.resolve()
+  }
+
+  async acquireConnection(): Promise<DatabaseConnection> {
+    const previous = this.#lastTurn
+    const { promise, resolve } = Promise.withResolvers<void>()
+    this.#lastTurn = promise
+    await previous
+    return new Turn(this.#client, resolve)
+  }
+
+  async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
+    const level = settings.isolationLevel === undefined ? '' : ` isolation level ${settings.isolationLevel}`
+    const access = settings.accessMode === undefined ? '' : ` ${settings.accessMode}`
+    await connection.executeQuery(CompiledQuery.raw(`start transaction${level}${access}`))
+  }
+
+  /** Postgres answers the commit of a transaction in which a statement failed with a roll-back, not an error. */
+  async commitTransaction(connection: DatabaseConnection): Promise<void> {
+    const result = await connection.executeQuery(CompiledQuery.raw('commit'))
+    if ('command' in result && result.command === 'ROLLBACK') throw new AbortedTransactionError()
+  }
+
+  async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('rollback'))
+  }
+
+  releaseConnection(connection: DatabaseConnection): Promise<void> {
+    if (connection instanceof Turn) connection.end()
+    return Promise.resolve()
+  }
+
+  destroy(): Promise<void> {
+    return this.#client.close()
+  }
+}
+
+class Turn implements DatabaseConnection {
+  readonly #client: PgliteClient
+  readonly #passOn: () => void
+  #isOver = false
+
+  constructor(client: PgliteClient, passOn: () => void) {
+    this.#client = client
+    this.#passOn = passOn
+  }
+
+  executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+    // A late query of an ended transaction would run inside somebody else's.
+    if (this.#isOver) throw new Error('This transaction has ended; its object cannot be used any more.')
+    return this.#client.execute<Row>(sql, parameters)
+  }
+
+  // biome-ignore lint/correctness/useYield: nothing is ever streamed from the embedded database
+  async *streamQuery<Row>(): AsyncIterableIterator<QueryResult<Row>> {
+    throw new Error('The embedded database does not stream. Read pages instead.')
+  }
+
+  end(): void {
+    this.#isOver = true
+    this.#passOn()
+  }
+}

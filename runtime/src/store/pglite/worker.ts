@@ -1,0 +1,132 @@
+import { closeSync, fsyncSync, openSync } from 'node:fs'
+import { parentPort, workerData } from 'node:worker_threads'
+import { PGlite, type Results } from '@electric-sql/pglite'
+import { pgType } from '../column-parsers.ts'
+import type { PgliteFailure, PgliteReply, PgliteRequest, PgliteResult, PgliteWorkerData } from './protocol.ts'
+
+/**
+ * PGlite's own start parameters without `-F`, which turns syncing off, and with a sync method that ends in the
+ * file system call patched below. 16 MB of buffers instead of 128: the operating system caches files anyway.
+ */
+const startParams = [
+  '--single',
+  '-O',
+  '-j',
+  ...['search_path=public', 'exit_on_error=false', 'log_checkpoints=false', 'io_method=sync'].flatMap(setting),
+  ...['max_worker_processes=0', 'max_parallel_workers=0'].flatMap(setting),
+  ...['max_parallel_workers_per_gather=0', 'max_parallel_maintenance_workers=0'].flatMap(setting),
+  ...['wal_sync_method=fsync', 'shared_buffers=16MB'].flatMap(setting),
+]
+
+/** Json stays text here and is parsed by the receiver: copying text between threads is far cheaper than objects. */
+const parsers = {
+  [pgType.json]: (text: string) => text,
+  [pgType.jsonb]: (text: string) => text,
+  [pgType.int8]: Number,
+}
+
+const errorFields = [
+  'code',
+  'severity',
+  'detail',
+  'hint',
+  'schema',
+  'table',
+  'column',
+  'dataType',
+  'constraint',
+  'where',
+]
+
+await main(workerData)
+
+// The worker is started by `client.ts` only, with exactly this.
+async function main({ directory, task, syncs }: PgliteWorkerData): Promise<void> {
+  const database = await PGlite.create({ startParams, ...(directory === null ? {} : { dataDir: directory }) })
+  if (directory !== null) {
+    makeSyncsReal(database, new Int32Array(syncs))
+    await database.exec('checkpoint')
+  }
+  if (task === 'create') {
+    await database.close()
+    return
+  }
+  serve(database)
+  post({ kind: 'ready' })
+}
+
+function serve(database: PGlite): void {
+  parentPort?.on('message', (request: PgliteRequest) => {
+    if (request.kind === 'close') {
+      void close(database)
+      return
+    }
+    const { id, sql, parameters } = request
+    run(database, sql, parameters).then(
+      (result) => post({ kind: 'result', id, result }),
+      (error) => post({ kind: 'failure', id, failure: failureOf(error) }),
+    )
+  })
+}
+
+/** Like the `pg` driver: a statement without parameters may be several, and the last one's result counts. */
+async function run(database: PGlite, sql: string, parameters: readonly unknown[]): Promise<PgliteResult> {
+  const options = { rowMode: 'array', parsers } as const
+  const result: Results<unknown[]> | undefined =
+    parameters.length === 0
+      ? ((await database.exec(sql, options)).at(-1) as Results<unknown[]> | undefined) // exec does not know its rows
+      : await database.query<unknown[]>(sql, [...parameters], options)
+  return {
+    columns: result?.fields.map(({ name, dataTypeID }) => ({ name, type: dataTypeID })) ?? [],
+    rows: result?.rows ?? [],
+    command: result?.command ?? '',
+    affectedRows: result?.affectedRows ?? 0,
+  }
+}
+
+async function close(database: PGlite): Promise<void> {
+  await database.close()
+  parentPort?.close()
+}
+
+function post(reply: PgliteReply): void {
+  parentPort?.postMessage(reply)
+}
+
+function failureOf(error: unknown): PgliteFailure {
+  if (!(error instanceof Error)) return { message: String(error), fields: {} }
+  const entries = Object.entries(error).filter(
+    ([name, value]) => errorFields.includes(name) && typeof value === 'string',
+  )
+  return { message: error.message, fields: Object.fromEntries(entries) }
+}
+
+interface NodeFileSystem {
+  readonly realPath: (node: unknown) => string
+  readonly stream_ops: { fsync?: (stream: { readonly nfd?: number; readonly node: unknown }) => number }
+}
+
+/** Emscripten's file system on Node answers every fsync with "done" and does nothing: this one does it. */
+function makeSyncsReal(database: PGlite, syncs: Int32Array): void {
+  // PGlite types its Emscripten file systems loosely; the shape is checked by the test that counts syncs.
+  const nodeFiles = database.Module.FS.filesystems.NODEFS as unknown as NodeFileSystem
+  nodeFiles.stream_ops.fsync = ({ nfd, node }) => {
+    Atomics.add(syncs, 0, 1)
+    if (nfd === undefined) syncFolder(nodeFiles.realPath(node))
+    else fsyncSync(nfd)
+    return 0
+  }
+}
+
+function syncFolder(path: string): void {
+  const descriptor = openSync(path, 'r')
+  try {
+    fsyncSync(descriptor)
+  } finally {
+    closeSync(descriptor)
+  }
+}
+
+function setting(assignment: string): string[] {
+  return ['-c', assignment]
+}

@@ -1,0 +1,46 @@
+import pg from 'pg'
+import { columnParser } from './column-parsers.ts'
+
+const OLDEST_VERSION = 15
+const MAX_CONNECTIONS = 10
+const CONNECT_TIMEOUT_MS = 10_000
+
+/** A pool of connections to a Postgres that can hold our data. */
+export async function openPostgresPool(databaseUrl: string): Promise<pg.Pool> {
+  const pool = new pg.Pool({
+    connectionString: databaseUrl,
+    max: MAX_CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+    application_name: 'patchbay',
+    types: { getTypeParser },
+  })
+  // Without listeners a connection that drops ends the process. Whoever waits for a reply gets the error anyway.
+  pool.on('error', ignore)
+  pool.on('connect', (client) => client.on('error', ignore))
+  try {
+    await checkServer(pool)
+  } catch (error) {
+    await pool.end()
+    throw error
+  }
+  return pool
+}
+
+async function checkServer(pool: pg.Pool): Promise<void> {
+  const { rows } = await pool.query<{ version: string; encoding: string }>(
+    "select current_setting('server_version_num') as version, current_setting('server_encoding') as encoding",
+  )
+  const version = Math.floor(Number(rows[0]?.version) / 10_000)
+  if (version < OLDEST_VERSION) {
+    throw new Error(`PATCHBAY_DATABASE_URL leads to Postgres ${version}. Use version ${OLDEST_VERSION} or newer.`)
+  }
+  if (rows[0]?.encoding !== 'UTF8') {
+    throw new Error('The database behind PATCHBAY_DATABASE_URL has to be created with the encoding UTF8.')
+  }
+}
+
+const getTypeParser: typeof pg.types.getTypeParser = (oid: number, format?: 'text' | 'binary') =>
+  (format === 'binary' ? undefined : columnParser(oid)) ?? pg.types.getTypeParser(oid, format)
+
+function ignore(): void {}
