@@ -78,7 +78,7 @@ function triggerStep(options: BeginOptions, trigger: PlanTrigger, start: Trigger
     type: trigger.definition.id,
     name: trigger.name,
     exit: 'next',
-    inputs: {},
+    inputs: options.event.startedBy === undefined ? {} : { startedBy: options.event.startedBy },
     outputs: mask.seal(start.outputs),
     variables: mask.seal(start.variables),
     warnings: start.warnings ?? [],

@@ -86,6 +86,8 @@ export interface TriggerEvent {
   /** The contact and our address, where the event has them. */
   readonly contact?: string
   readonly address?: string
+  /** The credential that came with the event (`auth-token`, `token:<id>`), kept with the run: it may ask how it went. */
+  readonly startedBy?: string
   /**
    * The event as the trigger's outputs are made from it.
    * `inbound-sms`: `{ message, mediaUrls?, messageId? }` with `contact` and `address` set.
