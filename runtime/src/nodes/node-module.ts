@@ -46,7 +46,7 @@ export interface ActionModule {
   readonly definition: NodeDefinition
   /**
    * Work done once at deploy from the inputs as they stand in the document (validated, not rendered, secrets
-   * unsealed), such as compiling query expressions; its result is handed to every `run` of that node.
+   * may be references), such as compiling query expressions; its result is handed to every `run` of that node.
    * @throws AppError when the inputs cannot be prepared.
    */
   prepare?(inputs: unknown): unknown

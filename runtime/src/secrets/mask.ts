@@ -1,0 +1,169 @@
+import { isJsonObject, type Json, type JsonObject } from '@patchbay/shared/json'
+
+/** What stands where a secret was. */
+export const MASK = '•••'
+
+/** A shorter secret would black out ordinary text; it is only masked where its own field is shown. */
+const MIN_MASKED_LENGTH = 4
+
+/** Below this length the base64 form of a secret is too short to tell from other text. */
+const MIN_BASE64_SOURCE_LENGTH = 8
+
+/** Hides the secrets of one flow by value, wherever a service or a template put them. */
+export interface Mask {
+  /** Every known secret in the text replaced by `•••`, also in its URL, JSON and base64 forms. */
+  text(text: string): string
+  /** The same for all texts and keys of a JSON value; the same object when there is nothing to hide. */
+  hide<Value>(value: Value): Value
+  /** For storing what a resumed run needs again: secrets become references, other forms of them `•••`. */
+  seal(value: JsonObject): JsonObject
+  /** The reverse of `seal`. */
+  open(value: JsonObject): JsonObject
+}
+
+/** A text with secrets in it as `seal` stores it: pieces of text and references. */
+interface SealedText {
+  readonly $sealed: readonly (string | { readonly $secret: string })[]
+}
+
+/**
+ * Keys of the objects that `seal` writes. Data from outside that has one of them as its only key is wrapped in
+ * `$literal`, so that nobody can have a secret put into a run by sending a reference to it.
+ */
+const sealedKeys = new Set(['$sealed', '$literal'])
+
+/** @param secrets plain secrets by id. */
+export function createMask(secrets: ReadonlyMap<string, string>): Mask {
+  const known = [...secrets].filter(([, secret]) => secret.length >= MIN_MASKED_LENGTH)
+  if (known.length === 0) {
+    const same = <Value>(value: Value): Value => value
+    return { text: same, hide: same, seal: same, open: same }
+  }
+  const plain = patternOf(known.map(([, secret]) => secret))
+  const anyForm = patternOf(known.flatMap(([, secret]) => formsOf(secret)))
+  const idOf = new Map(known.map(([id, secret]) => [secret, id]))
+  const text = (value: string) => value.replace(anyForm, MASK)
+  return {
+    text,
+    hide: (value) => mapTexts(value, text, text),
+    seal: (value) => sealObject(value, (piece) => sealText(piece, plain, idOf, text), text),
+    open: (value) => openObject(value, secrets),
+  }
+}
+
+/** A stored value as it may be shown: every sealed text with `•••` in the place of its secrets. */
+export function showSealed(value: JsonObject): JsonObject {
+  return openObject(value, undefined)
+}
+
+/** Longest first, so that a secret which contains another is hidden whole. */
+function patternOf(texts: readonly string[]): RegExp {
+  const escaped = [...new Set(texts)]
+    .sort((a, b) => b.length - a.length)
+    .map((text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'))
+  return new RegExp(escaped.join('|'), 'g')
+}
+
+function formsOf(secret: string): readonly string[] {
+  const wellFormed = secret.toWellFormed()
+  return [
+    secret,
+    encodeURIComponent(wellFormed),
+    new URLSearchParams({ '': wellFormed }).toString().slice(1),
+    JSON.stringify(secret).slice(1, -1),
+    ...(secret.length < MIN_BASE64_SOURCE_LENGTH ? [] : base64Forms(wellFormed)),
+  ]
+}
+
+/**
+ * What base64 of any text that contains the secret shows of it, such as a Basic header that a service echoes:
+ * one form for each of the three ways it can fall on groups of three bytes, without the characters at both ends
+ * that also depend on the neighbours.
+ */
+function base64Forms(secret: string): readonly string[] {
+  const bytes = Buffer.from(secret)
+  return [0, 1, 2].map((offset) => {
+    const shifted = Buffer.concat([Buffer.alloc(offset), bytes])
+    const first = Math.ceil((offset * 8) / 6)
+    const end = Math.floor((shifted.length * 8) / 6)
+    return shifted.toString('base64').slice(first, end)
+  })
+}
+
+/** Maps every text and key of a value; parts in which nothing changes stay the same objects. */
+function mapTexts<Value>(value: Value, change: (text: string) => string, changeKey: (key: string) => string): Value
+function mapTexts(value: unknown, change: (text: string) => string, changeKey: (key: string) => string): unknown {
+  if (typeof value === 'string') return change(value)
+  if (Array.isArray(value)) {
+    const items = value.map((item) => mapTexts<unknown>(item, change, changeKey))
+    return items.every((item, index) => item === value[index]) ? value : items
+  }
+  if (typeof value !== 'object' || value === null) return value
+  const before = Object.entries(value)
+  const after = before.map(([key, item]) => [changeKey(key), mapTexts<unknown>(item, change, changeKey)] as const)
+  const isSame = after.every(([key, item], index) => key === before[index]?.[0] && item === before[index]?.[1])
+  return isSame ? value : Object.fromEntries(after)
+}
+
+function sealText(
+  text: string,
+  plain: RegExp,
+  idOf: ReadonlyMap<string, string>,
+  hide: (text: string) => string,
+): Json {
+  const pieces: (string | { readonly $secret: string })[] = []
+  let end = 0
+  for (const match of text.matchAll(plain)) {
+    const id = idOf.get(match[0])
+    if (id === undefined) continue
+    if (match.index > end) pieces.push(hide(text.slice(end, match.index)))
+    pieces.push({ $secret: id })
+    end = match.index + match[0].length
+  }
+  if (pieces.length === 0) return hide(text)
+  if (end < text.length) pieces.push(hide(text.slice(end)))
+  return { $sealed: pieces } satisfies SealedText
+}
+
+function sealObject(value: JsonObject, seal: (text: string) => Json, changeKey: (key: string) => string): JsonObject {
+  const entries = Object.entries(value).map(([key, item]) => [changeKey(key), sealJson(item, seal, changeKey)] as const)
+  const sealed: JsonObject = Object.fromEntries(entries)
+  return isReservedShape(value) ? { $literal: sealed } : sealed
+}
+
+function sealJson(value: Json, seal: (text: string) => Json, changeKey: (key: string) => string): Json {
+  if (typeof value === 'string') return seal(value)
+  if (isJsonObject(value)) return sealObject(value, seal, changeKey)
+  return isList(value) ? value.map((item) => sealJson(item, seal, changeKey)) : value
+}
+
+/** Without `secrets`, `•••` stands in their place. */
+function openObject(value: JsonObject, secrets: ReadonlyMap<string, string> | undefined): JsonObject {
+  const literal = isReservedShape(value) ? value.$literal : undefined
+  const object = isJsonObject(literal) ? literal : value
+  return Object.fromEntries(Object.entries(object).map(([key, item]) => [key, openJson(item, secrets)]))
+}
+
+function openJson(value: Json, secrets: ReadonlyMap<string, string> | undefined): Json {
+  if (isJsonObject(value)) return openSealedText(value, secrets) ?? openObject(value, secrets)
+  return isList(value) ? value.map((item) => openJson(item, secrets)) : value
+}
+
+function openSealedText(value: JsonObject, secrets: ReadonlyMap<string, string> | undefined): string | undefined {
+  const pieces = isReservedShape(value) ? value.$sealed : undefined
+  if (!isList(pieces)) return undefined
+  const texts = pieces.map((piece) => {
+    if (!isJsonObject(piece)) return String(piece)
+    return secrets?.get(String(piece.$secret)) ?? MASK
+  })
+  return texts.join('')
+}
+
+function isReservedShape(value: JsonObject): boolean {
+  const [key, ...others] = Object.keys(value)
+  return key !== undefined && others.length === 0 && sealedKeys.has(key)
+}
+
+function isList(value: Json | undefined): value is readonly Json[] {
+  return Array.isArray(value)
+}
