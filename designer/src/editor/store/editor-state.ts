@@ -80,8 +80,8 @@ export interface FlowSlice {
   readonly paused: boolean
   readonly saving: boolean
   readonly numbers: readonly string[]
-  /** Takes the next Action ID; it is not given again even when the action is undone. */
-  takeNodeId(): number
+  /** Takes the next Action IDs and returns the first; none is given again, not even when the action is undone. */
+  takeNodeIds(count?: number): number
   /** The server stored `sent` and answers `resource`; what was typed meanwhile stays. */
   markSaved(sent: Flow, resource: FlowResource): void
   /** Starts over from what the server holds; undo begins anew. */

@@ -16,10 +16,10 @@ export function createFlowSlice({
     nextNodeId: flow.nextNodeId,
     saving: false,
     numbers,
-    takeNodeId: () => {
-      const id = get().nextNodeId
-      set({ nextNodeId: id + 1 })
-      return id
+    takeNodeIds: (count = 1) => {
+      const first = get().nextNodeId
+      set({ nextNodeId: first + count })
+      return first
     },
     markSaved: (sent, resource) => {
       const document = adoptStored(get().document, sent, resource.document)

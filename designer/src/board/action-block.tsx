@@ -1,0 +1,103 @@
+import { Handle, type NodeProps, Position, useConnection, useUpdateNodeInternals } from '@xyflow/react'
+import { memo, useEffect } from 'react'
+import { useEditor } from '../editor/editor-context.tsx'
+import type { EditorState } from '../editor/store/editor-state.ts'
+import { Tile } from '../ui/tile.tsx'
+import classes from './block.module.css'
+import { BlockExits } from './block-exits.tsx'
+import { BlockMark } from './block-mark.tsx'
+import { BlockReason } from './block-reason.tsx'
+import { BlockTools } from './block-tools.tsx'
+import { blockRunIn, problemMarkOf, stepNodeIn, tabStopIn } from './board-facts.ts'
+import { joinClasses } from './join-classes.ts'
+import { KeySetting } from './key-setting.tsx'
+import type { BlockRun, BlockRunStatus } from './run-view.ts'
+import { type BlockData, type BlockNode, ENTRY_HANDLE } from './to-canvas.ts'
+
+const runClasses = {
+  running: classes.isRunning,
+  waiting: classes.isWaiting,
+  succeeded: classes.isSucceeded,
+  failed: classes.isFailed,
+  away: classes.isAway,
+} as const satisfies Record<BlockRunStatus, string | undefined>
+
+/** One action on the board, drawn from its definition. */
+export const ActionBlock = memo(function ActionBlock({ data, selected, dragging }: NodeProps<BlockNode>) {
+  const { node, definition } = data
+  const mark = useEditor((state) => problemMarkOf(state.problems, node.id))
+  const run = useEditor((state) => blockRunIn(state, node.id))
+  const isTabStop = useEditor((state) => tabStopIn(state) === node.id)
+  const isStep = useEditor((state) => stepNodeIn(state) === node.id)
+  const isOnly = useEditor(isOneSelected)
+  useFreshHandles(data)
+  const typeTitle = definition?.title ?? node.type
+  return (
+    <article
+      className={joinClasses(
+        classes.block,
+        node.disabled && classes.isDisabled,
+        run !== null && runClasses[run.status],
+        (mark !== null || run !== null) && classes.hasMark,
+        selected && classes.isSelected,
+        isStep && classes.isStep,
+        dragging && classes.isDragging,
+      )}
+      aria-label={`#${node.id} ${node.name}, ${typeTitle}`}
+      aria-current={selected || undefined}
+      data-node-id={node.id}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: arrows move between blocks, Enter opens one.
+      tabIndex={isTabStop ? 0 : -1}
+    >
+      <BlockMark problem={mark} run={run} />
+      {selected && isOnly && !dragging && run === null && <BlockTools node={node} definition={definition} />}
+      <header className={classes.head}>
+        <Tile
+          category={definition?.category ?? 'integrations'}
+          icon={definition?.icon ?? 'bolt'}
+          mute={node.disabled === true || run?.status === 'away'}
+        />
+        <div className={classes.names}>
+          <b className={classes.title} title={node.name}>
+            {node.name}
+          </b>
+          <span className={classes.type}>
+            <span className={classes.id}>#{node.id}</span> {typeTitle}
+          </span>
+        </div>
+      </header>
+      <KeySetting node={node} definition={definition} />
+      <BlockExits data={data} run={run} withStubs={selected && isOnly && !dragging && run === null} />
+      {data.hasEntry && <Entry isConnected={data.entryConnected} run={run} />}
+      <BlockReason run={run} nodeId={node.id} />
+    </article>
+  )
+})
+
+const isOneSelected = (state: EditorState): boolean => state.selection.nodeIds.length === 1
+
+/** The socket. While a connection is being drawn from another block, the whole block is its drop target. */
+function Entry({ isConnected, run }: { readonly isConnected: boolean; readonly run: BlockRun | null }) {
+  const entered = run?.entered === 'failed' ? classes.entryFailed : run?.entered === 'ok' && classes.entryOk
+  const isConnecting = useConnection((connection) => connection.inProgress)
+  return (
+    <>
+      <i className={joinClasses(classes.entry, isConnected && classes.entryConnected, entered)} aria-hidden="true" />
+      <Handle
+        type="target"
+        id={ENTRY_HANDLE}
+        position={Position.Left}
+        isConnectableStart={false}
+        className={joinClasses(classes.socket, isConnecting && classes.dropCover)}
+      />
+    </>
+  )
+}
+
+/** React Flow measures handles once; exits that come, go or change their id need measuring again. */
+function useFreshHandles({ node, exits }: BlockData): void {
+  const update = useUpdateNodeInternals()
+  const ids = exits.map((exit) => exit.id).join('\u0000')
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the ids are what makes measuring necessary.
+  useEffect(() => update(String(node.id)), [ids, node.id, update])
+}

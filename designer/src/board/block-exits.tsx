@@ -1,0 +1,53 @@
+import { Handle, Position } from '@xyflow/react'
+import { stepDuration } from '../ui/formats.ts'
+import { AddAfterExit } from './add-after-exit.tsx'
+import classes from './block.module.css'
+import { joinClasses } from './join-classes.ts'
+import type { BlockRun } from './run-view.ts'
+import type { BlockData, BlockExit } from './to-canvas.ts'
+
+interface BlockExitsProps {
+  readonly data: BlockData
+  readonly run: BlockRun | null
+  /** Draws a `+` behind free exits. */
+  readonly withStubs: boolean
+}
+
+/** The jack rows: one labelled exit each, its time on the left when a run is shown. */
+export function BlockExits({ data, run, withStubs }: BlockExitsProps) {
+  return (
+    <ul className={classes.jacks}>
+      {data.exits.map((exit) => (
+        <Jack key={exit.id} exit={exit} nodeId={data.node.id} run={run} withStub={withStubs && !exit.connected} />
+      ))}
+    </ul>
+  )
+}
+
+interface JackProps {
+  readonly exit: BlockExit
+  readonly nodeId: number
+  readonly run: BlockRun | null
+  readonly withStub: boolean
+}
+
+function Jack({ exit, nodeId, run, withStub }: JackProps) {
+  const isTaken = run?.exit === exit.id
+  const taken = run?.status === 'failed' ? classes.jackFailed : classes.jackTaken
+  return (
+    <li className={joinClasses(classes.jack, isTaken && taken, exit.gone && classes.jackGone)}>
+      {isTaken && run.durationMs !== null && <span className={classes.took}>{stepDuration(run.durationMs)}</span>}
+      <span className={classes.jackLabel}>{exit.label}</span>
+      <Handle
+        type="source"
+        id={exit.id}
+        position={Position.Right}
+        isConnectableEnd={false}
+        className={joinClasses(classes.port, exit.connected && classes.portConnected, 'nodrag')}
+        aria-label={`${exit.label} of #${nodeId}`}
+        role="img"
+      />
+      {withStub && <AddAfterExit nodeId={nodeId} exit={exit} />}
+    </li>
+  )
+}

@@ -1,0 +1,83 @@
+import { ActionIcon, Button, Tooltip } from '@mantine/core'
+import type { RunResource } from '@patchbay/shared/api'
+import { useEditor, useEditorServices } from '../editor/editor-context.tsx'
+import type { EditorState } from '../editor/store/editor-state.ts'
+import { clock, duration } from '../ui/formats.ts'
+import { Icon } from '../ui/icon.tsx'
+import { IconChevronLeft, IconChevronRight, IconX } from '../ui/icons.ts'
+import { StatusBadge } from '../ui/status-badge.tsx'
+import { boardTexts } from '../ui/texts/board.ts'
+import { commonTexts } from '../ui/texts/common.ts'
+import classes from './board.module.css'
+
+const selectShownRun = (state: EditorState) => state.shownRun
+const texts = boardTexts.run
+
+/** About the run lit on the board: how it went, its steps one by one, the way to its page. */
+export function RunBar() {
+  const { store, board, navigate } = useEditorServices()
+  const shown = useEditor(selectShownRun)
+  if (!shown) return null
+  const steps = shown.run?.steps ?? []
+  const go = (by: number) => {
+    const index = Math.max(0, Math.min(steps.length - 1, shown.stepIndex + by))
+    store.getState().setStepIndex(index)
+    const nodeId = steps[index]?.nodeId
+    if (nodeId !== undefined) board.current?.reveal(nodeId)
+  }
+  return (
+    <section className={`${classes.float} ${classes.runBar}`} aria-label={texts.bar}>
+      {shown.run ? <RunSummary run={shown.run} /> : commonTexts.loading}
+      <span className={classes.separator} />
+      <BarButton label={texts.previous} icon={IconChevronLeft} disabled={shown.stepIndex <= 0} onClick={() => go(-1)} />
+      <BarButton
+        label={texts.next}
+        icon={IconChevronRight}
+        disabled={shown.stepIndex >= steps.length - 1}
+        onClick={() => go(1)}
+      />
+      <span className={classes.separator} />
+      <Button variant="subtle" size="sm" onClick={() => navigate(`/runs/${shown.runId}`)}>
+        {texts.open}
+      </Button>
+      <BarButton label={texts.leave} icon={IconX} onClick={() => store.getState().leaveRun()} />
+    </section>
+  )
+}
+
+/** `Took On Failure at #2, 10.0 s, 3 steps`. */
+function RunSummary({ run }: { readonly run: RunResource }) {
+  const took = run.finishedAt ? Date.parse(run.finishedAt) - Date.parse(run.startedAt) : null
+  return (
+    <>
+      <StatusBadge status={run.status} />
+      <span className="num">{clock(run.startedAt)}</span>
+      {run.failedStep && (
+        <span>
+          <b>{texts.tookFailure}</b> {texts.at(run.failedStep.nodeId)}
+        </span>
+      )}
+      <span className="muted num">
+        {took !== null && `${duration(took)}, `}
+        {texts.steps(run.steps.length)}, {texts.version(run.version)}
+      </span>
+    </>
+  )
+}
+
+interface BarButtonProps {
+  readonly label: string
+  readonly icon: typeof IconX
+  readonly disabled?: boolean
+  readonly onClick: () => void
+}
+
+function BarButton({ label, icon, disabled = false, onClick }: BarButtonProps) {
+  return (
+    <Tooltip label={label}>
+      <ActionIcon aria-label={label} disabled={disabled} onClick={onClick}>
+        <Icon of={icon} />
+      </ActionIcon>
+    </Tooltip>
+  )
+}

@@ -1,0 +1,120 @@
+import { disconnect } from '@patchbay/shared/flow'
+import {
+  BaseEdge,
+  type ConnectionLineComponentProps,
+  EdgeLabelRenderer,
+  type EdgeProps,
+  getBezierPath,
+} from '@xyflow/react'
+import { memo, useState } from 'react'
+import { addAction } from '../editor/add-action.ts'
+import { useEditor, useEditorServices } from '../editor/editor-context.tsx'
+import { emptySelection } from '../editor/store/editor-state.ts'
+import { ActionPicker } from '../palette/action-picker.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { IconPlus, IconTrash } from '../ui/icons.ts'
+import { boardTexts } from '../ui/texts/board.ts'
+import classes from './board.module.css'
+import { connectionRunIn } from './board-facts.ts'
+import { joinClasses } from './join-classes.ts'
+import type { ConnectionRun } from './run-view.ts'
+import { type BlockNode, connectionKeyOf, type WireEdge } from './to-canvas.ts'
+
+const runClasses = {
+  taken: classes.taken,
+  failed: classes.failed,
+  running: classes.running,
+  away: classes.away,
+} as const satisfies Record<ConnectionRun, string | undefined>
+
+/** Handles are 24 px hit areas around 12 px rings: the line starts at the ring. */
+const RING_INSET = 6
+
+/** A connection. Under the pointer it offers to insert an action; selected, to be removed. */
+export const Wire = memo(function Wire({ id, selected, source, target, ...ends }: EdgeProps<WireEdge>) {
+  const [isHovered, setHovered] = useState(false)
+  const run = useEditor((state) => connectionRunIn(state, id))
+  const isNear = useEditor(
+    ({ selection: { nodeIds } }) => nodeIds.includes(Number(source)) || nodeIds.includes(Number(target)),
+  )
+  const [path, labelX, labelY] = getBezierPath({ ...ends, sourceX: ends.sourceX - RING_INSET })
+  const withTools = run === null && (isHovered || selected === true)
+  const look = run ? runClasses[run] : selected ? classes.selected : isHovered ? classes.hover : isNear && classes.near
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: hovering only draws; keys reach connections in the panel.
+    <g onMouseEnter={() => setHovered(true)} onMouseLeave={() => setHovered(false)}>
+      <BaseEdge id={id} path={path} interactionWidth={16} className={joinClasses(classes.wire, look)} />
+      {withTools && (
+        <EdgeLabelRenderer>
+          <WireTools id={id} x={labelX} y={labelY} isSelected={selected === true} onHover={setHovered} />
+        </EdgeLabelRenderer>
+      )}
+    </g>
+  )
+})
+
+interface WireToolsProps {
+  readonly id: string
+  readonly x: number
+  readonly y: number
+  readonly isSelected: boolean
+  readonly onHover: (hovered: boolean) => void
+}
+
+function WireTools({ id, x, y, isSelected, onHover }: WireToolsProps) {
+  const { store, board } = useEditorServices()
+  const { from, exit } = connectionKeyOf(id)
+  const connection = useEditor(({ document }) =>
+    document.connections.find((candidate) => candidate.from === from && candidate.exit === exit),
+  )
+  if (!connection) return null
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: keeps the tools while the pointer is on them.
+    <div
+      className={`${classes.onWire} nodrag nopan`}
+      style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
+      onMouseEnter={() => onHover(true)}
+      onMouseLeave={() => onHover(false)}
+    >
+      <ActionPicker
+        label={boardTexts.insertHere}
+        onPick={(definition) => board.current?.reveal(addAction(store, definition, { within: connection }))}
+      >
+        <button type="button" className={classes.plus} aria-label={boardTexts.insertHere}>
+          <Icon of={IconPlus} size={12} mark />
+        </button>
+      </ActionPicker>
+      {isSelected && (
+        <button
+          type="button"
+          className={classes.plus}
+          aria-label={boardTexts.disconnect}
+          title={boardTexts.disconnect}
+          onClick={() => store.getState().apply((flow) => disconnect(flow, { from, exit }), { select: emptySelection })}
+        >
+          <Icon of={IconTrash} size={12} />
+        </button>
+      )}
+    </div>
+  )
+}
+
+/** The line that follows the pointer while a connection is drawn. */
+export function DrawnWire({
+  fromX,
+  fromY,
+  toX,
+  toY,
+  fromPosition,
+  toPosition,
+}: ConnectionLineComponentProps<BlockNode>) {
+  const [path] = getBezierPath({
+    sourceX: fromX,
+    sourceY: fromY,
+    sourcePosition: fromPosition,
+    targetX: toX,
+    targetY: toY,
+    targetPosition: toPosition,
+  })
+  return <path d={path} className={joinClasses(classes.wire, classes.drawn)} />
+}

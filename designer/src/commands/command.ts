@@ -1,0 +1,34 @@
+import type { Icon } from '@tabler/icons-react'
+import type { EditorServices } from '../editor/editor-services.ts'
+import type { EditorState } from '../editor/store/editor-state.ts'
+
+/**
+ * Something a builder can do in the editor. One object feeds the toolbar, the tools of a block, menus and
+ * keyboard shortcuts, so they never disagree.
+ */
+export interface Command {
+  readonly id: string
+  /** May depend on the state, as Disable and Enable do. */
+  title(state: EditorState): string
+  readonly icon: Icon
+  /** As `useHotkeys` of Mantine takes them; the first one is shown. */
+  readonly shortcuts?: readonly string[]
+  /** Works while a field is being typed in, too. */
+  readonly inFields?: boolean
+  isEnabled(state: EditorState): boolean
+  run(services: EditorServices): void | Promise<void>
+}
+
+/** `Undo (Ctrl Z)` for a tooltip. */
+export function commandTitle(command: Command, title: string): string {
+  const [shortcut] = command.shortcuts ?? []
+  return shortcut === undefined ? title : `${title} (${shortcutText(shortcut)})`
+}
+
+/** `mod+shift+D` as `Ctrl Shift D`. */
+export function shortcutText(shortcut: string): string {
+  return shortcut
+    .split('+')
+    .map((key) => (key === 'mod' ? 'Ctrl' : key.charAt(0).toUpperCase() + key.slice(1)))
+    .join(' ')
+}

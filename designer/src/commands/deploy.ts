@@ -1,0 +1,85 @@
+import type { FlowProblem } from '@patchbay/shared/flow'
+import { ApiProblem } from '../api/problem.ts'
+import type { EditorServices } from '../editor/editor-services.ts'
+import { problemPlace } from '../editor/problem-place.ts'
+import { phone } from '../ui/formats.ts'
+import { IconRocket } from '../ui/icons.ts'
+import { editorTexts } from '../ui/texts/editor.ts'
+import { toasts } from '../ui/toasts.tsx'
+import type { Command } from './command.ts'
+import { saveDraft } from './save.ts'
+
+/** Saves, then makes the draft live as a new version. */
+export const deploy: Command = {
+  id: 'deploy',
+  title: () => editorTexts.deploy,
+  icon: IconRocket,
+  shortcuts: ['mod+shift+D'],
+  inFields: true,
+  isEnabled: (state) => !state.saving,
+  run: async (services) => {
+    if (await saveDraft(services)) await deployDraft(services)
+  },
+}
+
+async function deployDraft(services: EditorServices): Promise<void> {
+  const { store, server } = services
+  const { flowId, revision } = store.getState()
+  store.getState().setSaving(true)
+  try {
+    const { version } = await server.deploy(flowId, revision)
+    store.getState().updateFacts(await server.readFlow(flowId))
+    announce(services, version)
+  } catch (thrown) {
+    if (!(thrown instanceof ApiProblem)) throw thrown
+    if (thrown.code === 'STALE_REVISION') {
+      store.getState().openDialog({ kind: 'stale', theirs: await server.readFlow(flowId) })
+    } else if (thrown.code === 'NOT_DEPLOYABLE') refuse(services, problemsOf(thrown))
+    else throw thrown
+  } finally {
+    store.getState().setSaving(false)
+  }
+}
+
+function announce({ store }: EditorServices, version: number): void {
+  const { numbers, document, showPanel, openDialog } = store.getState()
+  const takesTexts = document.nodes.some((node) => node.type === 'inbound-sms')
+  if (takesTexts && numbers.length === 0) {
+    toasts.success({
+      title: editorTexts.deployed,
+      message: editorTexts.liveWithoutNumber(version),
+      action: { label: editorTexts.assignNumbers, onClick: () => openDialog({ kind: 'numbers' }) },
+    })
+    return
+  }
+  toasts.success({
+    title: editorTexts.deployed,
+    message: takesTexts ? editorTexts.liveAnswers(version, numbers.map(phone)) : editorTexts.live(version),
+    ...(takesTexts ? { action: { label: editorTexts.test, onClick: () => showPanel('simulator') } } : {}),
+  })
+}
+
+function refuse({ store }: EditorServices, problems: readonly FlowProblem[]): void {
+  const errors = problems.filter((problem) => problem.severity === 'error')
+  const [first] = errors
+  if (problems.length > 0) store.getState().setProblems(problems)
+  toasts.failure({
+    id: 'not-deployed',
+    title: editorTexts.notDeployed(Math.max(1, errors.length)),
+    ...(first ? { message: `${problemPlace(first, store.getState())}${first.message}` } : {}),
+    action: {
+      label: editorTexts.show,
+      onClick: () => {
+        store.getState().setProblemsOpen(true)
+        if (first) store.getState().showField(first.nodeId ?? null, first.path ?? '')
+      },
+    },
+  })
+}
+
+/** The problems that the refusal carries beside its sentence. */
+function problemsOf(thrown: ApiProblem): readonly FlowProblem[] {
+  const { problems } = thrown.problem
+  // The runtime answers NOT_DEPLOYABLE with the same list as `POST /flows/validate`.
+  return Array.isArray(problems) ? (problems as readonly FlowProblem[]) : []
+}

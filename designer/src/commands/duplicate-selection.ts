@@ -1,0 +1,34 @@
+import { duplicateNodes } from '@patchbay/shared/flow'
+import { isUsedUp } from '../editor/add-action.ts'
+import type { EditorState } from '../editor/store/editor-state.ts'
+import { IconCopy } from '../ui/icons.ts'
+import { boardTexts } from '../ui/texts/board.ts'
+import type { Command } from './command.ts'
+
+/** Where a copy stands from its original. */
+const offset = { x: 40, y: 160 }
+
+/** Copies the selected actions with the connections among them, a little below and to the right. */
+export const duplicateSelection: Command = {
+  id: 'duplicate',
+  title: () => boardTexts.duplicate,
+  icon: IconCopy,
+  shortcuts: ['mod+D'],
+  isEnabled: (state) => state.shownRun === null && copyable(state).length > 0,
+  run: ({ store }) => {
+    const state = store.getState()
+    const nodeIds = copyable(state)
+    const firstId = state.takeNodeIds(nodeIds.length)
+    const { flow, ids } = duplicateNodes(state.document, state.catalog, nodeIds, { firstId, offset })
+    state.apply(() => flow, { select: { nodeIds: [...ids.values()], connection: null } })
+  },
+}
+
+/** The selected actions, without those whose type may not be there twice. */
+function copyable({ selection, document, definitions }: EditorState): number[] {
+  return selection.nodeIds.filter((id) => {
+    const node = document.nodes.find((candidate) => candidate.id === id)
+    const definition = node && definitions.get(node.type)
+    return definition !== undefined && !isUsedUp(definition, document)
+  })
+}

@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { matchesShortcut } from './matches-shortcut.ts'
+
+const press = (key: string, held: Partial<Parameters<typeof matchesShortcut>[1]> = {}) => ({
+  key,
+  ctrlKey: false,
+  metaKey: false,
+  shiftKey: false,
+  altKey: false,
+  ...held,
+})
+
+test('mod is Ctrl and, on a Mac, Command', () => {
+  expect(matchesShortcut('mod+S', press('s', { ctrlKey: true }))).toBe(true)
+  expect(matchesShortcut('mod+S', press('s', { metaKey: true }))).toBe(true)
+  expect(matchesShortcut('mod+S', press('s'))).toBe(false)
+})
+
+test('Ctrl Shift Z is not taken for Ctrl Z', () => {
+  expect(matchesShortcut('mod+Z', press('Z', { ctrlKey: true, shiftKey: true }))).toBe(false)
+  expect(matchesShortcut('mod+shift+Z', press('Z', { ctrlKey: true, shiftKey: true }))).toBe(true)
+})
+
+test('Delete alone deletes, with Ctrl it does not', () => {
+  expect(matchesShortcut('Delete', press('Delete'))).toBe(true)
+  expect(matchesShortcut('Delete', press('Delete', { ctrlKey: true }))).toBe(false)
+})
+
+test('a digit is found by its key, whatever Shift makes of it', () => {
+  expect(matchesShortcut('shift+1', { ...press('!', { shiftKey: true }), code: 'Digit1' })).toBe(true)
+})
+
+test('plus itself can be a key', () => {
+  expect(matchesShortcut('mod++', press('+', { ctrlKey: true, shiftKey: true }))).toBe(true)
+})

@@ -1,0 +1,13 @@
+import { useCallback } from 'react'
+import { useEditor, useEditorServices } from '../editor/editor-context.tsx'
+import type { Command } from './command.ts'
+import { runCommand } from './run-command.ts'
+
+/** A command as a button needs it. */
+export function useCommand(command: Command): { title: string; isEnabled: boolean; run: () => void } {
+  const services = useEditorServices()
+  const title = useEditor((state) => command.title(state))
+  const isEnabled = useEditor((state) => command.isEnabled(state))
+  const run = useCallback(() => runCommand(command, services), [command, services])
+  return { title, isEnabled, run }
+}

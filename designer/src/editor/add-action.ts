@@ -1,0 +1,102 @@
+import { addNode, type Connection, connect, type Flow, insertOnConnection, type Position } from '@patchbay/shared/flow'
+import type { NodeDefinition } from '@patchbay/shared/nodes'
+import { type Box, blockHeight, freeGround, placeAfter, snapped } from '../board/geometry.ts'
+import { blockExits, type Definitions } from '../board/to-canvas.ts'
+import type { EditorStore } from './store/create-editor-store.ts'
+import type { ConnectionKey, EditorState } from './store/editor-state.ts'
+
+/** Where a new action goes. Left out, it follows the selected action or stands on free ground. */
+export interface AddPlace {
+  /** Exactly here (top left corner), as after a drop. */
+  readonly position?: Position
+  /** Behind this exit, and connected to it. */
+  readonly after?: ConnectionKey
+  /** Into this connection. */
+  readonly within?: Connection
+  /** The middle of what is in sight, for the first action of a group. */
+  readonly centre?: Position
+}
+
+const firstPlace: Position = { x: 80, y: 160 }
+
+/** Puts a new action on the board, connected where that is plain, and selects it. Returns its Action ID. */
+export function addAction(store: EditorStore, definition: NodeDefinition, place: AddPlace = {}): number {
+  const state = store.getState()
+  const id = state.takeNodeIds()
+  const after = place.after ?? (place.position || place.within ? undefined : exitToFollow(state, definition))
+  const position = place.position ? snapped(place.position) : positionFor(state, definition, place, after)
+  state.apply(
+    (flow) => {
+      const added = addNode(flow, { id, definition, position })
+      if (definition.kind === 'trigger') return added
+      if (place.within) return insertInto(added, place.within, id, firstExitOf(added, id, state.definitions))
+      return after ? connect(added, { ...after, to: id }) : added
+    },
+    { select: { nodeIds: [id], connection: null } },
+  )
+  return id
+}
+
+/** The definition may not be added again: its type is allowed only so often in one flow. */
+export function isUsedUp(definition: NodeDefinition, document: Flow): boolean {
+  const most = definition.maxPerFlow
+  if (most === undefined) return false
+  return document.nodes.filter((node) => node.type === definition.id).length >= most
+}
+
+/** The free exit of the selected action that the next action continues, where there is one. */
+function exitToFollow(state: EditorState, definition: NodeDefinition): ConnectionKey | undefined {
+  const [nodeId, ...others] = state.selection.nodeIds
+  if (definition.kind === 'trigger' || nodeId === undefined || others.length > 0) return undefined
+  const free = exitsAt(state, nodeId).find((exit) => !exit.connected)
+  return free && { from: nodeId, exit: free.id }
+}
+
+function exitsAt({ document, definitions }: EditorState, nodeId: number) {
+  const node = document.nodes.find((candidate) => candidate.id === nodeId)
+  if (!node) return []
+  const connected = document.connections.filter((connection) => connection.from === nodeId)
+  return blockExits(node, definitions.get(node.type) ?? null, new Set(connected.map((connection) => connection.exit)))
+}
+
+function positionFor(
+  state: EditorState,
+  definition: NodeDefinition,
+  { within, centre }: AddPlace,
+  after: ConnectionKey | undefined,
+): Position {
+  const others = boxesOf(state)
+  const height = blockHeight(exitCount(definition))
+  const anchor = after ?? within
+  const from = anchor && state.document.nodes.find((node) => node.id === anchor.from)
+  if (anchor && from) {
+    const exitIndex = Math.max(
+      0,
+      exitsAt(state, from.id).findIndex((exit) => exit.id === anchor.exit),
+    )
+    return placeAfter({ from: from.position, exitIndex, height, others })
+  }
+  if (others.length === 0) return firstPlace
+  return freeGround(snapped(centre ?? firstPlace), height, others)
+}
+
+function boxesOf(state: EditorState): Box[] {
+  return state.document.nodes.map((node) => ({
+    position: node.position,
+    height: blockHeight(exitsAt(state, node.id).length),
+  }))
+}
+
+function exitCount(definition: NodeDefinition): number {
+  return definition.exits.length
+}
+
+function firstExitOf(flow: Flow, nodeId: number, definitions: Definitions): string | undefined {
+  const node = flow.nodes.find((candidate) => candidate.id === nodeId)
+  return node && blockExits(node, definitions.get(node.type) ?? null, new Set())[0]?.id
+}
+
+function insertInto(flow: Flow, within: Connection, id: number, through: string | undefined): Flow {
+  if (through === undefined) return connect(flow, { from: within.from, exit: within.exit, to: id })
+  return insertOnConnection(flow, within, { id, through })
+}

@@ -1,0 +1,52 @@
+import type {
+  DeployResponse,
+  FlowResource,
+  FlowVersionItem,
+  NumberResource,
+  WebCallTest,
+  WebCallTestResponse,
+} from '@patchbay/shared/api'
+import type { Flow, FlowProblem, Position } from '@patchbay/shared/flow'
+import type { EditorStore } from './store/create-editor-store.ts'
+
+/** What the editor asks of the server. Every call throws `ApiProblem`. */
+export interface EditorServer {
+  readFlow(flowId: string): Promise<FlowResource>
+  /** Refused with STALE_REVISION when somebody saved since `revision`. */
+  save(flowId: string, revision: number, document: Flow): Promise<FlowResource>
+  create(document: Flow): Promise<FlowResource>
+  deploy(flowId: string, revision: number): Promise<DeployResponse>
+  versions(flowId: string): Promise<readonly FlowVersionItem[]>
+  rollBack(flowId: string, version: number): Promise<void>
+  liveDocument(flowId: string, version: number): Promise<Flow>
+  validate(flowId: string, document: Flow, signal: AbortSignal): Promise<readonly FlowProblem[]>
+  testWebCall(test: WebCallTest, signal: AbortSignal): Promise<WebCallTestResponse>
+  numbers(): Promise<readonly NumberResource[]>
+  assignNumbers(flowId: string, numbers: readonly string[], replace: boolean): Promise<void>
+  clearNumbers(numbers: readonly string[]): Promise<void>
+}
+
+/** What other panes may ask of the board. */
+export interface BoardControls {
+  fit(): void
+  zoomIn(): void
+  zoomOut(): void
+  /** The middle of what is in sight, in board coordinates. */
+  centre(): Position
+  /** Brings a block into sight. */
+  reveal(nodeId: number): void
+  focusBlock(nodeId: number): void
+}
+
+/** A place where the board leaves its controls while it is drawn. */
+export interface BoardPort {
+  current: BoardControls | null
+}
+
+/** Everything a command may use. */
+export interface EditorServices {
+  readonly store: EditorStore
+  readonly server: EditorServer
+  readonly board: BoardPort
+  navigate(path: string): void
+}

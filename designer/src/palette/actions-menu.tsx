@@ -1,0 +1,121 @@
+import { ActionIcon, Tooltip } from '@mantine/core'
+import { useHotkeys, useMediaQuery } from '@mantine/hooks'
+import type { NodeDefinition } from '@patchbay/shared/nodes'
+import { useMemo, useRef, useState } from 'react'
+import { addAction, isUsedUp } from '../editor/add-action.ts'
+import { useEditor, useEditorServices } from '../editor/editor-context.tsx'
+import type { EditorState } from '../editor/store/editor-state.ts'
+import { Icon } from '../ui/icon.tsx'
+import { IconGripVertical, IconSearch } from '../ui/icons.ts'
+import { SearchField } from '../ui/search-field.tsx'
+import { boardTexts } from '../ui/texts/board.ts'
+import { Tile } from '../ui/tile.tsx'
+import { startActionDrag } from './drag-action.ts'
+import { type ActionGroup, findActions } from './find-actions.ts'
+import classes from './palette.module.css'
+
+const selectCatalog = (state: EditorState) => state.catalog
+
+/** Everything that can be put on the board: searched, dragged, or added by click and Enter. */
+export function ActionsMenu() {
+  const catalog = useEditor(selectCatalog)
+  const [search, setSearch] = useState('')
+  const [isSearching, setSearching] = useState(false)
+  const menu = useRef<HTMLElement>(null)
+  const groups = useMemo(() => findActions(catalog.nodes, search), [catalog, search])
+  const focusSearch = () => {
+    setSearching(true)
+    requestAnimationFrame(() => menu.current?.querySelector('input')?.focus())
+  }
+  useHotkeys([['/', focusSearch]])
+  return (
+    <aside
+      ref={menu}
+      className={classes.menu}
+      aria-label={boardTexts.actionsMenu}
+      data-searching={isSearching || undefined}
+      onBlur={(event) => {
+        if (!event.currentTarget.contains(event.relatedTarget)) setSearching(false)
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') setSearching(false)
+        else moveFocus(event.currentTarget, event)
+      }}
+    >
+      <SearchField
+        label={boardTexts.searchActions}
+        value={search}
+        onChange={setSearch}
+        slashKey
+        className={classes.search}
+      />
+      <Tooltip label={boardTexts.searchActions} position="right">
+        <ActionIcon className={classes.railSearch} aria-label={boardTexts.searchActions} onClick={focusSearch}>
+          <Icon of={IconSearch} size={18} />
+        </ActionIcon>
+      </Tooltip>
+      {groups.map((group) => (
+        <Group key={group.category} group={group} />
+      ))}
+      {groups.length === 0 && <p className={classes.nothing}>{boardTexts.noSuchAction(search)}</p>}
+    </aside>
+  )
+}
+
+function Group({ group }: { readonly group: ActionGroup }) {
+  const title = boardTexts.groups[group.category]
+  return (
+    <section aria-label={title}>
+      <div className={classes.group} aria-hidden="true">
+        {title}
+      </div>
+      {group.definitions.map((definition) => (
+        <Action key={definition.id} definition={definition} />
+      ))}
+    </section>
+  )
+}
+
+function Action({ definition }: { readonly definition: NodeDefinition }) {
+  const { store, board } = useEditorServices()
+  const usedUp = useEditor((state) => isUsedUp(definition, state.document))
+  const isRail = useMediaQuery('(max-width: 1180px)') ?? false
+  const add = () => {
+    if (usedUp) return
+    const centre = board.current?.centre()
+    board.current?.reveal(addAction(store, definition, centre ? { centre } : {}))
+  }
+  const hint = usedUp ? boardTexts.onlyOnce : definition.description
+  return (
+    <Tooltip label={isRail ? `${definition.title}. ${hint}` : hint} position="right" openDelay={isRail ? 200 : 800}>
+      <button
+        type="button"
+        className={classes.action}
+        aria-label={definition.title}
+        aria-disabled={usedUp || undefined}
+        draggable={!usedUp}
+        data-node-type={definition.id}
+        onDragStart={(event) => startActionDrag(event, definition.id)}
+        onClick={add}
+      >
+        <Tile category={definition.category} icon={definition.icon} size="s" />
+        <span className={classes.name}>{definition.title}</span>
+        <span className={classes.grip}>
+          <Icon of={IconGripVertical} size={14} />
+        </span>
+      </button>
+    </Tooltip>
+  )
+}
+
+/** Up and down walk through the actions; from the search field down leads to the first. */
+function moveFocus(menu: HTMLElement, event: React.KeyboardEvent): void {
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
+  const actions = [...menu.querySelectorAll<HTMLElement>('[data-node-type]')]
+  const at = actions.findIndex((action) => action === document.activeElement)
+  const next = event.key === 'ArrowDown' ? at + 1 : at - 1
+  const target = next < 0 ? menu.querySelector('input') : actions[next]
+  if (!target) return
+  event.preventDefault()
+  target.focus()
+}
