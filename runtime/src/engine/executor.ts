@@ -87,7 +87,8 @@ export function createExecutor(options: ExecutorOptions): Executor {
 
     const row = rowOf(run, visit, inputs, result)
     const nextNodeId = node.next.get(result.exit) ?? null
-    const runEnd = run.isCancelled ? cancelledEnd(services.now()) : endAfter(node, result, nextNodeId, services.now())
+    const ending = { node, result, nextNodeId, mask: run.plan.mask, finishedAt: services.now() }
+    const runEnd = run.isCancelled ? cancelledEnd(ending.finishedAt) : endAfter(ending)
     const isGivenBack = runEnd === undefined && options.isStopping()
     const isOurs = await writer.step({
       runId: run.id,

@@ -2,9 +2,7 @@ import { type CompiledTemplate, compileTemplate, type Place, placeOfBody } from 
 import { effectiveContentType, isSecretReference, walkInputs } from '@patchbay/shared/flow'
 import type { JsonObject } from '@patchbay/shared/json'
 import type { NodeDefinition, TemplateHints } from '@patchbay/shared/nodes'
-
-/** What stands for a secret in stored inputs. */
-export const SECRET_MARK = '•••'
+import { MASK } from '../secrets/mask.ts'
 
 /** The inputs of one visit: `values` for the action, `shown` for the run's record, with secrets masked. */
 export interface RenderedInputs {
@@ -115,8 +113,8 @@ function fill(shape: Shape, scope: JsonObject, missing: string[]): [values: unkn
 }
 
 function fillSlot(slot: Slot, scope: JsonObject, missing: string[]): [values: unknown, shown: unknown] {
-  if (typeof slot.template === 'string') return [slot.template, SECRET_MARK]
+  if (typeof slot.template === 'string') return [slot.template, MASK]
   const rendered = slot.template.render(scope)
   missing.push(...rendered.missing)
-  return [rendered.value, slot.isSecret ? SECRET_MARK : rendered.value]
+  return [rendered.value, slot.isSecret ? MASK : rendered.value]
 }

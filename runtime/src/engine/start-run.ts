@@ -1,4 +1,5 @@
 import { AppError } from '@patchbay/shared/errors'
+import type { JsonObject } from '@patchbay/shared/json'
 import type { TriggerEvent, TriggerStart } from '../nodes/node-module.ts'
 import type { AcceptRecord, DedupeClaim, RunEnd, StepRow } from '../store/run-records.ts'
 import type { ActiveRun } from './active-run.ts'
@@ -59,7 +60,7 @@ export function beginRun(options: BeginOptions): BegunRun {
     step: triggerStep(options, trigger, start, performance.now() - startedMs),
     nextNodeId,
     ...(options.dedupe === undefined ? {} : { dedupe: options.dedupe }),
-    ...(nextNodeId === null ? { final: endOfTrigger(start, now) } : {}),
+    ...(nextNodeId === null ? { final: endOfTrigger(plan.mask.hide(start.outputs), now) } : {}),
   }
   return { run, record }
 }
@@ -89,6 +90,6 @@ function triggerStep(options: BeginOptions, trigger: PlanTrigger, start: Trigger
 }
 
 /** A trigger without a connection: the event is recorded and that is all. */
-function endOfTrigger(start: TriggerStart, finishedAt: Date): RunEnd {
-  return { status: 'succeeded', error: null, result: start.outputs, finishedAt }
+function endOfTrigger(result: JsonObject, finishedAt: Date): RunEnd {
+  return { status: 'succeeded', error: null, result, finishedAt }
 }

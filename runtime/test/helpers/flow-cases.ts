@@ -1,0 +1,84 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Flow } from '@patchbay/shared/flow'
+import type { JsonObject } from '@patchbay/shared/json'
+import { closeSocket, hang, json, type Reply, text } from './stand-in.ts'
+import { weatherService } from './weather.ts'
+
+const folder = fileURLToPath(new URL('../../../flows/', import.meta.url))
+
+/** What stand-ins can be told to answer, by the names that the case files use. */
+const replies = {
+  weather: weatherService(),
+  'weather-without-detailedForecast': weatherService('detailedForecast'),
+  'status-500': json({ title: 'Unexpected Problem' }, 500),
+  hang,
+  close: closeSocket,
+  'malformed-json': text('{"properties": {"periods": [', { contentType: 'application/geo+json' }),
+} as const satisfies Record<string, Reply>
+
+export type ReplyName = keyof typeof replies
+
+export interface FlowCase {
+  readonly name: string
+  readonly event: {
+    readonly trigger: 'inbound-sms' | 'inbound-api' | 'webhook'
+    readonly from?: string
+    readonly to?: string
+    readonly text?: string
+    readonly body?: JsonObject
+  }
+  /** Inputs changed for this case. */
+  readonly change?: readonly { readonly nodeId: number; readonly input: string; readonly value: unknown }[]
+  /** The outside service: calls to `origin` go to a stand-in that answers so. */
+  readonly service?: { readonly origin: string; readonly reply: ReplyName }
+  readonly status?: 'succeeded' | 'failed'
+  /** Action IDs in the order they were visited. */
+  readonly path?: readonly number[]
+  readonly warnings?: readonly { readonly nodeId: number; readonly code: string }[]
+  readonly error?: { readonly nodeId: number; readonly code: string }
+  readonly texts?: readonly { readonly from: string; readonly to: string; readonly text: string }[]
+  /** The event is refused and starts nothing. */
+  readonly refused?: { readonly code: string; readonly mentions: readonly string[] }
+}
+
+export interface FlowCases {
+  readonly flow: string
+  readonly document: Flow
+  readonly cases: readonly FlowCase[]
+}
+
+/** Every sample flow with its cases. */
+export function readFlowCases(): readonly FlowCases[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.cases.json'))
+    .map((name) => {
+      const { flow, cases } = readJson(name) as { flow: string; cases: FlowCase[] } // files of our own
+      return { flow, cases, document: readSampleFlow(flow) }
+    })
+}
+
+export function readSampleFlow(name: string): Flow {
+  return readJson(`${name}.flow.json`) as Flow // a file of our own
+}
+
+export function replyCalled(name: ReplyName): Reply {
+  return replies[name]
+}
+
+/** The document with the case's changes and the outside service at another origin. */
+export function documentFor(document: Flow, flowCase: FlowCase, origin: string): Flow {
+  const nodes = document.nodes.map((node) => {
+    const changes = flowCase.change?.filter((change) => change.nodeId === node.id) ?? []
+    const changed = Object.fromEntries(changes.map((change) => [change.input, change.value]))
+    return { ...node, inputs: { ...node.inputs, ...changed } }
+  })
+  const copy: Flow = { ...document, nodes }
+  const { service } = flowCase
+  if (service === undefined) return copy
+  return JSON.parse(JSON.stringify(copy).replaceAll(service.origin, origin))
+}
+
+function readJson(name: string): unknown {
+  return JSON.parse(readFileSync(`${folder}${name}`, 'utf8'))
+}
