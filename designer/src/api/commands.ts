@@ -1,8 +1,10 @@
 import type {
   AddNumber,
   AssignNumbers,
+  ChangeUser,
   CreatedToken,
   CreateToken,
+  CreateUser,
   DeployResponse,
   FlowResource,
   NumberResource,
@@ -11,6 +13,7 @@ import type {
   SignIn,
   SimulatorMessage,
   SimulatorText,
+  UserResource,
   ValidateResponse,
   WebCallTest,
   WebCallTestResponse,
@@ -58,3 +61,7 @@ export const sendSimulatorText = (body: SimulatorText) => api<SimulatorMessage>(
 
 export const createToken = (body: CreateToken) => api<CreatedToken>('POST', '/tokens', { body })
 export const deleteToken = (id: string) => api<null>('DELETE', `/tokens/${id}`)
+
+export const createUser = (body: CreateUser) => api<UserResource>('POST', '/users', { body })
+export const changeUser = (id: string, body: ChangeUser) => api<UserResource>('PUT', `/users/${id}`, { body })
+export const deleteUser = (id: string) => api<null>('DELETE', `/users/${id}`)

@@ -12,6 +12,7 @@ import type {
   SetupState,
   SimulatorMessage,
   TokenResource,
+  UserResource,
 } from '@patchbay/shared/api'
 import type { Catalog } from '@patchbay/shared/nodes'
 import { infiniteQueryOptions, queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query'
@@ -81,6 +82,8 @@ export const queries = {
     }),
   tokens: () =>
     queryOptions({ queryKey: keys.tokens, queryFn: ({ signal }) => wholeList<TokenResource>('/tokens', signal) }),
+  users: () =>
+    queryOptions({ queryKey: keys.users, queryFn: ({ signal }) => wholeList<UserResource>('/users', signal) }),
   /** Texts between one of our numbers and a contact, oldest first. */
   conversation: (number: string, contact: string) =>
     queryOptions({
@@ -90,6 +93,13 @@ export const queries = {
 }
 
 export const useSession = () => useQuery(queries.session())
+
+/** What the signed-in person's role allows; nothing while it is not known. */
+export function useRights(): { readonly canEdit: boolean; readonly canAdminister: boolean } {
+  const role = useSession().data?.user.role
+  return { canEdit: role === 'administrator' || role === 'editor', canAdminister: role === 'administrator' }
+}
+
 export const useCatalog = () => useQuery(queries.catalog())
 export const useTemplates = () => useQuery(queries.templates())
 export const useFlows = () => useQuery(queries.flows())
@@ -99,6 +109,7 @@ export const useNumbers = () => useQuery(queries.numbers())
 export const useRuns = (filters: RunFilters) => useInfiniteQuery(queries.runs(filters))
 export const useRun = (id: string) => useQuery(queries.run(id))
 export const useTokens = () => useQuery(queries.tokens())
+export const useUsers = () => useQuery(queries.users())
 export const useConversation = (number: string, contact: string) => useQuery(queries.conversation(number, contact))
 
 /** All pages of a list that people see whole; a list longer than 50 pages is cut there. */

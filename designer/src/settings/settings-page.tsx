@@ -1,3 +1,25 @@
+import { useRights } from '../api/queries.ts'
+import { Page } from '../ui/page.tsx'
+import { settingsTexts } from '../ui/texts/settings.ts'
+import classes from './settings.module.css'
+import { TokensSection } from './tokens-section.tsx'
+import { UsersSection } from './users-section.tsx'
+
+/** Who may use this Patchbay: people and programs. */
 export function SettingsPage() {
-  return <main aria-busy="true" />
+  const { canAdminister } = useRights()
+  return (
+    <Page title={settingsTexts.title}>
+      <div className={classes.sections}>
+        {canAdminister ? (
+          <>
+            <UsersSection />
+            <TokensSection />
+          </>
+        ) : (
+          <p className="muted">{settingsTexts.onlyAdministrators}</p>
+        )}
+      </div>
+    </Page>
+  )
 }

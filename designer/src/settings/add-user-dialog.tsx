@@ -1,0 +1,84 @@
+import { Button, Modal, PasswordInput, TextInput } from '@mantine/core'
+import type { CreateUser } from '@patchbay/shared/api'
+import { useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { createUser } from '../api/commands.ts'
+import { keys } from '../api/keys.ts'
+import { ApiProblem } from '../api/problem.ts'
+import { Note } from '../ui/note.tsx'
+import { commonTexts } from '../ui/texts/common.ts'
+import { settingsTexts } from '../ui/texts/settings.ts'
+import { signInTexts } from '../ui/texts/sign-in.ts'
+import { messageOf, toasts } from '../ui/toasts.tsx'
+import { RoleSelect } from './role-select.tsx'
+import classes from './settings.module.css'
+
+const texts = settingsTexts.users
+
+interface AddUserDialogProps {
+  readonly opened: boolean
+  readonly onClose: () => void
+}
+
+export function AddUserDialog({ opened, onClose }: AddUserDialogProps) {
+  return (
+    <Modal opened={opened} onClose={onClose} title={texts.dialogTitle} size={400}>
+      <AddUserForm onClose={onClose} />
+    </Modal>
+  )
+}
+
+function AddUserForm({ onClose }: { readonly onClose: () => void }) {
+  const client = useQueryClient()
+  const [user, setUser] = useState<CreateUser>({ name: '', email: '', password: '', role: 'editor' })
+  const [problem, setProblem] = useState<unknown>(null)
+  const [isBusy, setBusy] = useState(false)
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    setBusy(true)
+    setProblem(null)
+    try {
+      await createUser({ ...user, name: user.name.trim(), email: user.email.trim() })
+      await client.invalidateQueries({ queryKey: keys.users })
+      toasts.success({ title: texts.added, message: texts.addedName(user.name.trim()) })
+      onClose()
+    } catch (thrown) {
+      setProblem(thrown)
+      setBusy(false)
+    }
+  }
+  const field = (name: 'name' | 'email' | 'password') => ({
+    label: texts[name],
+    required: true,
+    value: user[name],
+    error: (problem instanceof ApiProblem && problem.fieldMessage(name)) || false,
+    onChange: (event: { currentTarget: { value: string } }) => {
+      const { value } = event.currentTarget
+      setUser((now) => ({ ...now, [name]: value }))
+    },
+  })
+  const isNamed = problem instanceof ApiProblem && problem.errors.length > 0
+  return (
+    <form className={classes.form} onSubmit={submit}>
+      {problem !== null && !isNamed && <Note tone="bad">{messageOf(problem)}</Note>}
+      <TextInput {...field('name')} autoComplete="off" maxLength={120} data-autofocus />
+      <TextInput {...field('email')} type="email" autoComplete="off" />
+      <PasswordInput
+        {...field('password')}
+        description={texts.passwordHelp}
+        minLength={10}
+        autoComplete="new-password"
+        visibilityToggleButtonProps={{ 'aria-label': signInTexts.show }}
+      />
+      <RoleSelect label={texts.role} value={user.role} onChange={(role) => setUser((now) => ({ ...now, role }))} />
+      <div className={classes.formFoot}>
+        <Button variant="subtle" onClick={onClose}>
+          {commonTexts.cancel}
+        </Button>
+        <Button variant="filled" type="submit" loading={isBusy}>
+          {texts.add}
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,115 @@
+import { Button, Modal, Select, TextInput } from '@mantine/core'
+import type { Role } from '@patchbay/shared/api'
+import { useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { createToken } from '../api/commands.ts'
+import { keys } from '../api/keys.ts'
+import { CopyButton } from '../ui/copy-button.tsx'
+import { Note } from '../ui/note.tsx'
+import { commonTexts } from '../ui/texts/common.ts'
+import { settingsTexts } from '../ui/texts/settings.ts'
+import { messageOf } from '../ui/toasts.tsx'
+import { RoleSelect } from './role-select.tsx'
+import classes from './settings.module.css'
+
+const texts = settingsTexts.tokens
+const expiries = Object.entries(texts.expiries).map(([value, label]) => ({ value, label }))
+
+interface CreateTokenDialogProps {
+  readonly opened: boolean
+  readonly onClose: () => void
+}
+
+/** Makes a token and shows it this once. */
+export function CreateTokenDialog({ opened, onClose }: CreateTokenDialogProps) {
+  const [token, setToken] = useState<string | null>(null)
+  const close = () => {
+    onClose()
+    setToken(null)
+  }
+  return (
+    <Modal
+      opened={opened}
+      onClose={close}
+      title={token === null ? texts.dialogTitle : texts.createdTitle}
+      size={440}
+      // A token that is shown once must not vanish with a stray click.
+      closeOnClickOutside={token === null}
+    >
+      {token === null ? <CreateForm onClose={close} onCreated={setToken} /> : <Created token={token} onClose={close} />}
+    </Modal>
+  )
+}
+
+interface CreateFormProps {
+  readonly onClose: () => void
+  readonly onCreated: (token: string) => void
+}
+
+function CreateForm({ onClose, onCreated }: CreateFormProps) {
+  const client = useQueryClient()
+  const [name, setName] = useState('')
+  const [role, setRole] = useState<Role>('api-user')
+  const [expiry, setExpiry] = useState('365')
+  const [problem, setProblem] = useState<string | null>(null)
+  const [isBusy, setBusy] = useState(false)
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    if (name.trim() === '') return setProblem(texts.nameMissing)
+    setBusy(true)
+    try {
+      const created = await createToken({ name: name.trim(), role, ...expiresAt(expiry) })
+      await client.invalidateQueries({ queryKey: keys.tokens })
+      onCreated(created.token)
+    } catch (thrown) {
+      setProblem(messageOf(thrown))
+      setBusy(false)
+    }
+  }
+  return (
+    <form className={classes.form} onSubmit={submit} noValidate>
+      <TextInput
+        label={texts.name}
+        description={texts.nameHelp}
+        required
+        maxLength={120}
+        data-autofocus
+        value={name}
+        error={problem ?? false}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <RoleSelect label={texts.role} value={role} onChange={setRole} />
+      <Select label={texts.expires} data={expiries} value={expiry} onChange={(value) => setExpiry(value ?? 'never')} />
+      <div className={classes.formFoot}>
+        <Button variant="subtle" onClick={onClose}>
+          {commonTexts.cancel}
+        </Button>
+        <Button variant="filled" type="submit" loading={isBusy}>
+          {texts.create}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+function expiresAt(days: string): { expiresAt?: string } {
+  if (days === 'never') return {}
+  return { expiresAt: new Date(Date.now() + Number(days) * 86_400_000).toISOString() }
+}
+
+function Created({ token, onClose }: { readonly token: string; readonly onClose: () => void }) {
+  return (
+    <div className={classes.form}>
+      <Note tone="warn">{texts.createdHelp}</Note>
+      <div className={classes.token}>
+        <code className="mono">{token}</code>
+        <CopyButton value={token} label={texts.copy} />
+      </div>
+      <div className={classes.formFoot}>
+        <Button variant="filled" onClick={onClose}>
+          {texts.done}
+        </Button>
+      </div>
+    </div>
+  )
+}

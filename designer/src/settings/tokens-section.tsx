@@ -1,0 +1,106 @@
+import { ActionIcon, Button, Tooltip } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { roleTitles, type TokenResource } from '@patchbay/shared/api'
+import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { deleteToken } from '../api/commands.ts'
+import { keys } from '../api/keys.ts'
+import { useTokens } from '../api/queries.ts'
+import { confirm } from '../ui/confirm.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { ago, date } from '../ui/formats.ts'
+import { Icon } from '../ui/icon.tsx'
+import { IconKey, IconPlus, IconTrash } from '../ui/icons.ts'
+import { LoadError } from '../ui/load-error.tsx'
+import { SkeletonRows } from '../ui/skeleton.tsx'
+import table from '../ui/table.module.css'
+import { settingsTexts } from '../ui/texts/settings.ts'
+import { toasts } from '../ui/toasts.tsx'
+import { CreateTokenDialog } from './create-token-dialog.tsx'
+import { Section } from './section.tsx'
+import classes from './settings.module.css'
+
+const texts = settingsTexts.tokens
+
+export function TokensSection() {
+  const tokens = useTokens()
+  const [isOpen, dialog] = useDisclosure(false)
+  const create = (
+    <Button size="sm" leftSection={<Icon of={IconPlus} size={14} />} onClick={dialog.open}>
+      {texts.create}
+    </Button>
+  )
+  return (
+    <Section title={texts.title} help={texts.help} action={create}>
+      {tokens.data === undefined ? (
+        tokens.error ? (
+          <LoadError error={tokens.error} onRetry={() => void tokens.refetch()} />
+        ) : (
+          <SkeletonRows rows={2} height={44} />
+        )
+      ) : tokens.data.length === 0 ? (
+        <EmptyState framed icon={IconKey} title={texts.none} text={texts.noneHelp} />
+      ) : (
+        <TokensTable tokens={tokens.data} />
+      )}
+      <CreateTokenDialog opened={isOpen} onClose={dialog.close} />
+    </Section>
+  )
+}
+
+function TokensTable({ tokens }: { readonly tokens: readonly TokenResource[] }) {
+  const client = useQueryClient()
+  return (
+    <table className={table.table}>
+      <thead>
+        <tr>
+          <th>{texts.columns.name}</th>
+          <th className={classes.roleCell}>{texts.columns.role}</th>
+          <th>{texts.columns.created}</th>
+          <th>{texts.columns.used}</th>
+          <th>{texts.columns.expires}</th>
+          <th className={classes.manage}>
+            <span className="sr">{texts.columns.manage}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {tokens.map((token) => (
+          <tr key={token.id}>
+            <td>
+              <b>{token.name}</b>
+            </td>
+            <td>{roleTitles[token.role]}</td>
+            <td>{date(token.createdAt)}</td>
+            <td>{token.lastUsedAt === null ? <Mute text={texts.notUsed} /> : ago(token.lastUsedAt)}</td>
+            <td>{token.expiresAt === null ? <Mute text={texts.never} /> : date(token.expiresAt)}</td>
+            <td>
+              <Tooltip label={texts.deleteToken}>
+                <ActionIcon aria-label={texts.delete(token.name)} onClick={() => askToDelete(client, token)}>
+                  <Icon of={IconTrash} />
+                </ActionIcon>
+              </Tooltip>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Mute({ text }: { readonly text: string }) {
+  return <span className="muted">{text}</span>
+}
+
+function askToDelete(client: QueryClient, { id, name }: TokenResource): void {
+  confirm({
+    title: texts.deleteTitle(name),
+    body: texts.deleteHelp,
+    keepLabel: settingsTexts.keep,
+    confirmLabel: texts.deleteToken,
+    onConfirm: async () => {
+      await deleteToken(id)
+      await client.invalidateQueries({ queryKey: keys.tokens })
+      toasts.success({ title: texts.deleted, message: texts.deletedName(name) })
+    },
+  })
+}

@@ -1,0 +1,27 @@
+export const signInTexts = {
+  title: 'Sign in',
+  subtitle: 'Flows, numbers and runs of your organisation.',
+  email: 'E-mail',
+  password: 'Password',
+  signIn: 'Sign in',
+  wrong: 'E-mail or password is wrong.',
+  forgotten: 'Forgotten your password? An administrator can set up a new account for you.',
+  show: 'Show the password',
+} as const
+
+export const setupTexts = {
+  title: 'First administrator',
+  subtitle: 'This Patchbay has no users yet. Whoever can read its log makes the first one.',
+  code: 'Set-up code',
+  codeHelp: 'Printed in the terminal or log when Patchbay started.',
+  name: 'Your Name',
+  email: 'E-mail',
+  password: 'Password',
+  passwordHelp: 'At least 10 characters.',
+  passwordShort: 'Use at least 10 characters.',
+  missing: 'This is needed.',
+  emailWrong: 'This is not an e-mail address.',
+  create: 'Create administrator',
+  done: 'An administrator exists already.',
+  toSignIn: 'Sign in',
+} as const
