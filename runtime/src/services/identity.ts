@@ -35,7 +35,7 @@ export interface Identity {
 export interface IdentityOptions {
   readonly database: Database
   /** The installation's key; the key that signs cookies is derived from it. */
-  readonly key: Buffer
+  readonly key: string
   readonly publicUrl?: string
 }
 

@@ -1,0 +1,41 @@
+import type { Role } from '@patchbay/shared/api'
+import { AppError } from '@patchbay/shared/errors'
+import type { ApiTokens } from './api-tokens.ts'
+import { equalText } from './constant-time.ts'
+
+/** Whom a bearer token stands for. */
+export interface TokenHolder {
+  readonly kind: 'token' | 'operator'
+  readonly id: string
+  readonly name: string
+  readonly role: Role
+}
+
+export interface Credentials {
+  /** The holder of a token, or undefined when it is none of ours. */
+  holder(token: string): Promise<TokenHolder | undefined>
+}
+
+export function createCredentials(tokens: ApiTokens, operatorToken: string | undefined): Credentials {
+  return {
+    async holder(token) {
+      if (operatorToken !== undefined && equalText(token, operatorToken)) {
+        return { kind: 'operator', id: 'operator', name: 'Automation', role: 'administrator' }
+      }
+      const found = await tokens.find(token)
+      return found === undefined ? undefined : { kind: 'token', id: found.id, name: found.name, role: found.role }
+    },
+  }
+}
+
+/** The token of an `Authorization` header; with `allowRaw` also without a scheme. */
+export function bearerToken(header: string | undefined, { allowRaw = false } = {}): string | undefined {
+  const match = /^bearer +(\S+) *$/i.exec(header ?? '')
+  if (match?.[1] !== undefined) return match[1]
+  const raw = header?.trim() ?? ''
+  return allowRaw && raw !== '' && !/\s/.test(raw) ? raw : undefined
+}
+
+export function invalidToken(message: string): AppError {
+  return new AppError('INVALID_TOKEN', message, { headers: { 'www-authenticate': 'Bearer realm="patchbay"' } })
+}

@@ -1,0 +1,77 @@
+import { checkFlow, type Flow, type FlowProblem } from '@patchbay/shared/flow'
+import type { LiveFlows } from '../engine/live-flows.ts'
+import type { NodeRegistry } from '../engine/node-registry.ts'
+import type { Vault } from '../secrets/vault.ts'
+import { inputProblems } from './input-problems.ts'
+
+export interface FlowProblemsOptions {
+  readonly registry: NodeRegistry
+  readonly vault: Vault
+  readonly liveFlows: LiveFlows
+}
+
+/** Where the flow stands: its id, if it was saved, and the numbers that start it. */
+export interface FlowPlace {
+  readonly flowId?: string
+  readonly numbers?: readonly string[]
+}
+
+export interface FlowProblems {
+  /** Everything that is wrong with a document, errors first. */
+  all(flow: Flow, place: FlowPlace): Promise<FlowProblem[]>
+  /** What follows from the document alone, whatever else is stored. */
+  ofDocument(flow: Flow, numbers?: readonly string[]): FlowProblem[]
+  /** Webhook paths that another live flow, or another action of this one, answers already. */
+  pathsInUse(flow: Flow, flowId: string | undefined): FlowProblem[]
+}
+
+/** Owns no secret: what an unsaved document refers to has to be entered again. */
+const NO_FLOW = '00000000-0000-0000-0000-000000000000'
+
+export function createFlowProblems({ registry, vault, liveFlows }: FlowProblemsOptions): FlowProblems {
+  function pathsInUse(flow: Flow, flowId: string | undefined): FlowProblem[] {
+    const seen = new Set<string>()
+    return flow.nodes.flatMap((node): FlowProblem[] => {
+      const path = node.type === 'webhook' ? node.inputs.path : undefined
+      if (typeof path !== 'string' || path === '') return []
+      const other = liveFlows.byWebhookPath(path)?.live
+      const owner = seen.has(path) ? 'Another webhook of this flow' : foreignOwner(other, flowId)
+      seen.add(path)
+      if (owner === undefined) return []
+      const message = `${owner} answers /hooks/${path} already. Choose another path.`
+      return [{ severity: 'error', nodeId: node.id, path: 'inputs.path', code: 'PATH_IN_USE', message }]
+    })
+  }
+
+  function ofDocument(flow: Flow, numbers?: readonly string[]): FlowProblem[] {
+    const graph = checkFlow(flow, registry.catalog, numbers === undefined ? {} : { numbers })
+    const known = new Set(graph.filter((problem) => problem.severity === 'error').map(placeOf))
+    // An empty field is one problem, even where the schema refuses it for a reason of its own.
+    return [...graph, ...inputProblems(flow, registry).filter((problem) => !known.has(placeOf(problem)))]
+  }
+
+  return {
+    pathsInUse,
+    ofDocument,
+    async all(flow, { flowId, numbers }) {
+      const secrets = await vault.problemsOf(flowId ?? NO_FLOW, flow)
+      return sorted(flow, [...ofDocument(flow, numbers), ...secrets, ...pathsInUse(flow, flowId)])
+    },
+  }
+}
+
+function foreignOwner(live: { flowId: string; name: string } | undefined, flowId: string | undefined) {
+  return live === undefined || live.flowId === flowId ? undefined : `The flow "${live.name}"`
+}
+
+function placeOf({ nodeId, path }: FlowProblem): string {
+  return `${nodeId ?? ''} ${path ?? ''}`
+}
+
+/** Errors first, then in order of the document; problems of the flow itself before those of its actions. */
+function sorted(flow: Flow, problems: readonly FlowProblem[]): FlowProblem[] {
+  const order = new Map(flow.nodes.map((node, index) => [node.id, index]))
+  const rank = (problem: FlowProblem) => (problem.severity === 'error' ? 0 : 1)
+  const place = (problem: FlowProblem) => (problem.nodeId === undefined ? -1 : (order.get(problem.nodeId) ?? -1))
+  return problems.toSorted((a, b) => rank(a) - rank(b) || place(a) - place(b))
+}

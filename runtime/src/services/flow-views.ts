@@ -1,0 +1,88 @@
+import type { FlowListItem, FlowResource, RunCounts } from '@patchbay/shared/api'
+import { diffFlows, triggersOf } from '@patchbay/shared/flow'
+import type { NodeRegistry } from '../engine/node-registry.ts'
+import type { FlowRecord } from '../store/flow-repository.ts'
+import type { NumberRepository } from '../store/number-repository.ts'
+import type { RunRepository } from '../store/run-repository.ts'
+import type { FlowProblems } from './flow-problems.ts'
+
+/** Stored flows as the API shows them, with what has to be worked out: changes, errors, numbers, runs. */
+export interface FlowViews {
+  resource(record: FlowRecord): Promise<FlowResource>
+  listItems(records: readonly FlowRecord[]): Promise<readonly FlowListItem[]>
+}
+
+export interface FlowViewsOptions {
+  readonly registry: NodeRegistry
+  readonly numbers: NumberRepository
+  readonly runs: RunRepository
+  readonly problems: FlowProblems
+  readonly now: () => Date
+}
+
+/** What follows from the document alone and is remembered for its revision. */
+interface Facts {
+  readonly changes: number
+  readonly triggers: readonly string[]
+  readonly errors: number
+}
+
+const mostRemembered = 1_000
+const noRuns: RunCounts = { total: 0, failed: 0 }
+
+export function createFlowViews(options: FlowViewsOptions): FlowViews {
+  const { registry, numbers, runs, problems, now } = options
+  const remembered = new Map<string, Facts>()
+
+  function factsOf(record: FlowRecord): Facts {
+    const key = `${record.id} ${record.revision} ${record.live?.version ?? 0}`
+    const known = remembered.get(key)
+    if (known !== undefined) return known
+    const { document, live } = record
+    const facts = {
+      changes: live === null ? 0 : diffFlows(live.document, document, registry.catalog).length,
+      triggers: triggersOf(document, registry.catalog)
+        .toSorted((a, b) => a.id - b.id)
+        .map((node) => node.type),
+      errors: problems.ofDocument(document).filter((problem) => problem.severity === 'error').length,
+    }
+    if (remembered.size >= mostRemembered) remembered.clear()
+    remembered.set(key, facts)
+    return facts
+  }
+
+  function common(record: FlowRecord, counts: ReadonlyMap<string, RunCounts>) {
+    const { id, revision, paused, createdAt, modifiedAt, modifiedBy, live } = record
+    return {
+      id,
+      revision,
+      live: live === null ? null : { version: live.version, deployedAt: live.deployedAt.toISOString() },
+      changes: factsOf(record).changes,
+      paused,
+      createdAt: createdAt.toISOString(),
+      modifiedAt: modifiedAt.toISOString(),
+      modifiedBy,
+      runs24h: counts.get(id) ?? noRuns,
+    }
+  }
+
+  return {
+    async resource(record) {
+      const counts = await runs.counts24h(now(), [record.id])
+      return { ...common(record, counts), document: record.document, nextNodeId: record.nextNodeId }
+    },
+    async listItems(records) {
+      const ids = records.map((record) => record.id)
+      const counts = await runs.counts24h(now(), ids)
+      const assigned = await numbers.ofFlows(ids)
+      return records.map((record) => ({
+        ...common(record, counts),
+        name: record.document.name,
+        description: record.document.description,
+        triggers: factsOf(record).triggers,
+        numbers: assigned.get(record.id) ?? [],
+        errors: factsOf(record).errors,
+      }))
+    },
+  }
+}

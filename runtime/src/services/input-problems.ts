@@ -1,0 +1,61 @@
+import {
+  type Flow,
+  type FlowNode,
+  type FlowProblem,
+  formatInputPath,
+  type InputPath,
+  isSecretReference,
+  setAt,
+  titleOf,
+  walkInputs,
+  withDefaults,
+} from '@patchbay/shared/flow'
+import type { NodeDefinition } from '@patchbay/shared/nodes'
+import type { NodeRegistry } from '../engine/node-registry.ts'
+import { createCheck } from '../validation/check.ts'
+
+/**
+ * What the JSON Schema of each action says about its inputs, in the words of its form. Values the form does not
+ * show, such as the password of another kind of authentication, are nobody's business.
+ */
+export function inputProblems(flow: Flow, registry: NodeRegistry): FlowProblem[] {
+  return flow.nodes.flatMap((node) => {
+    const module = registry.get(node.type)
+    return module === undefined ? [] : problemsOf(node, module.definition)
+  })
+}
+
+function problemsOf(node: FlowNode, definition: NodeDefinition): FlowProblem[] {
+  const { inputs, titles, hidden } = readForm(definition, node.inputs)
+  const checked = createCheck(definition.inputs)(inputs)
+  if (checked.ok) return []
+  return checked.errors
+    .filter(({ path }) => !hidden.some((place) => path === place || path.startsWith(`${place}.`)))
+    .map(({ path, message }) => ({
+      severity: 'error',
+      nodeId: node.id,
+      path: path === '' ? 'inputs' : `inputs.${path}`,
+      code: 'INPUT_INVALID',
+      message: inWords(titles.get(path), path, message),
+    }))
+}
+
+/** The inputs as they will run: defaults filled in and sealed secrets standing for the text they are. */
+function readForm(definition: NodeDefinition, given: Readonly<Record<string, unknown>>) {
+  const titles = new Map<string, string>()
+  const hidden: string[] = []
+  const sealed: InputPath[] = []
+  walkInputs(definition.inputs, given, (input) => {
+    const path = formatInputPath(input.path)
+    titles.set(path, titleOf(input.schema, input.path))
+    if (!input.visible) hidden.push(path)
+    if (input.secret && isSecretReference(input.value)) sealed.push(input.path)
+  })
+  const complete: unknown = withDefaults(definition.inputs, given)
+  return { titles, hidden, inputs: sealed.reduce((inputs, path) => setAt(inputs, path, 'sealed'), complete) }
+}
+
+function inWords(title: string | undefined, path: string, message: string): string {
+  const name = title ?? (path === '' ? 'The inputs' : path)
+  return message.startsWith('This ') ? message.replace('This', name) : `${name}: ${message}`
+}

@@ -1,0 +1,101 @@
+import type { Page, RunListItem, RunResource, RunsQuery, StepResource } from '@patchbay/shared/api'
+import { AppError } from '@patchbay/shared/errors'
+import type { Engine } from '../engine/engine.ts'
+import { showSealed } from '../secrets/mask.ts'
+import type { StepRow } from '../store/run-records.ts'
+import type { RunDetail, RunListOptions, RunRepository, RunRow } from '../store/run-repository.ts'
+import { requireId } from './ids.ts'
+import { pageRequest } from './page.ts'
+
+export interface Runs {
+  list(query: RunsQuery): Promise<Page<RunListItem>>
+  /** @throws AppError RUN_NOT_FOUND */
+  get(id: string): Promise<RunResource>
+  /** Ends the run now or after the step under way. @throws AppError RUN_NOT_FOUND, RUN_FINISHED */
+  cancel(id: string): Promise<RunResource>
+}
+
+/** Runs as people see them: secrets masked. */
+export function createRuns({ runs, engine }: { runs: RunRepository; engine: Engine }): Runs {
+  const idOf = (id: string) => requireId(id, 'RUN_NOT_FOUND', 'There is no such run.')
+  return {
+    async list(query) {
+      const { items, next } = await runs.list(toOptions(query))
+      return { items: items.map(toItem), next }
+    },
+    get: async (id) => toResource(await runs.get(idOf(id))),
+    async cancel(id) {
+      const outcome = await engine.cancel(idOf(id))
+      if (outcome === 'missing') throw new AppError('RUN_NOT_FOUND', 'There is no such run.')
+      if (outcome === 'final') throw new AppError('RUN_FINISHED', 'The run has ended already.')
+      return toResource(await runs.get(idOf(id)))
+    },
+  }
+}
+
+function toOptions(query: RunsQuery): RunListOptions {
+  const { flowId, status, contact, q } = query
+  return {
+    ...pageRequest(query),
+    ...(flowId === undefined ? {} : { flowId }),
+    ...(status === undefined ? {} : { status }),
+    ...given('contact', contact),
+    ...given('q', q),
+    ...(query.from === undefined ? {} : { from: readTime('from', query.from) }),
+    ...(query.to === undefined ? {} : { to: readTime('to', query.to) }),
+  }
+}
+
+function given<Name extends string>(name: Name, text: string | undefined): { [Key in Name]?: string } {
+  const trimmed = text?.trim() ?? ''
+  // TypeScript does not see that a computed key of a literal type makes exactly this object.
+  return (trimmed === '' ? {} : { [name]: trimmed }) as { [Key in Name]?: string }
+}
+
+/** The schema lets leap seconds pass, which Date does not know. */
+function readTime(path: string, text: string): Date {
+  const time = new Date(text)
+  if (!Number.isNaN(time.getTime())) return time
+  const message = 'This must be a date and time such as 2026-01-31T09:30:00Z.'
+  throw new AppError('INVALID_INPUT', `${path}: ${message}`, { errors: [{ path, message }] })
+}
+
+function toItem(row: RunRow): RunListItem {
+  const { id, flowId, flowName, version, status, trigger, contact, address, waitingFor } = row
+  const { startedAt, finishedAt, error, failedStep, warnings } = row
+  return {
+    id,
+    flowId,
+    flowName,
+    version,
+    status,
+    trigger,
+    contact,
+    address,
+    waitingFor,
+    startedAt: startedAt.toISOString(),
+    finishedAt: finishedAt?.toISOString() ?? null,
+    error,
+    failedStep,
+    warnings,
+  }
+}
+
+function toResource(run: RunDetail): RunResource {
+  return {
+    ...toItem(run),
+    input: showSealed(run.input),
+    result: run.result === null ? null : showSealed(run.result),
+    steps: run.steps.map(toStep),
+  }
+}
+
+function toStep(step: StepRow): StepResource {
+  return {
+    ...step,
+    inputs: showSealed(step.inputs),
+    outputs: showSealed(step.outputs),
+    variables: showSealed(step.variables),
+    startedAt: step.startedAt.toISOString(),
+  }
+}

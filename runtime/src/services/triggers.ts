@@ -1,0 +1,168 @@
+import { createHash } from 'node:crypto'
+import type { TriggerResource, TriggerRunResource } from '@patchbay/shared/api'
+import { AppError } from '@patchbay/shared/errors'
+import type { JsonObject } from '@patchbay/shared/json'
+import type { Engine, StartedRun } from '../engine/engine.ts'
+import type { LiveFlow, LiveFlows, LiveTrigger } from '../engine/live-flows.ts'
+import { showSealed } from '../secrets/mask.ts'
+import type { FlowRepository } from '../store/flow-repository.ts'
+import type { DedupeClaim } from '../store/run-records.ts'
+import type { RunRepository } from '../store/run-repository.ts'
+import { equalText } from './constant-time.ts'
+import { type Credentials, invalidToken } from './credentials.ts'
+import { requireId } from './ids.ts'
+import { isRecord } from './is-record.ts'
+
+const keyLifeMs = 24 * 60 * 60 * 1000
+const triggerType = 'inbound-api'
+
+export interface ApiTriggerRequest {
+  readonly flowId: string
+  readonly token: string | undefined
+  readonly body: JsonObject
+  readonly idempotencyKey?: string
+  /** The body as it came, to tell a repetition from another request under the same key. */
+  readonly bodyText: string
+}
+
+export interface ApiTriggers {
+  /**
+   * Starts a flow by its Inbound API trigger. Resolves once the run is stored.
+   * @throws AppError FLOW_NOT_FOUND, FLOW_NOT_LIVE, UNAUTHENTICATED, INVALID_TOKEN, FORBIDDEN, MISSING_INPUT,
+   * KEY_REUSED, TOO_MANY_REQUESTS
+   */
+  start(request: ApiTriggerRequest): Promise<StartedRun>
+  /** What the token may start, by flow name. */
+  list(token: string | undefined, baseUrl: string): Promise<readonly TriggerResource[]>
+  /** How a run goes, for the credential that started it. @throws AppError RUN_NOT_FOUND and as `start` */
+  run(flowId: string, runId: string, token: string | undefined): Promise<TriggerRunResource>
+}
+
+export interface ApiTriggersOptions {
+  readonly engine: Engine
+  readonly liveFlows: LiveFlows
+  readonly flows: FlowRepository
+  readonly runs: RunRepository
+  readonly credentials: Credentials
+  readonly now: () => Date
+}
+
+export function createApiTriggers(options: ApiTriggersOptions): ApiTriggers {
+  const { engine, liveFlows, flows, runs, credentials, now } = options
+
+  /** Who may start flows by token: programs made for it, and the administrator's automation. */
+  async function holderOf(token: string): Promise<string | undefined> {
+    const holder = await credentials.holder(token)
+    if (holder === undefined) return undefined
+    if (holder.role === 'api-user' || holder.role === 'administrator') return `${holder.kind}:${holder.id}`
+    throw new AppError('FORBIDDEN', "Flows are started by the trigger's Auth Token or a token of the role API user.")
+  }
+
+  async function requireTrigger(flowId: string): Promise<LiveTrigger> {
+    const id = requireId(flowId, 'FLOW_NOT_FOUND', 'There is no such flow.')
+    const found = liveFlows.trigger(id, triggerType)
+    if (found !== undefined) {
+      if (found.live.paused) throw new AppError('FLOW_NOT_LIVE', 'The flow is paused.')
+      return found
+    }
+    await flows.get(id)
+    const reason = liveFlows.get(id) === undefined ? 'The flow is not live. Deploy it' : 'The live version has none'
+    throw new AppError('FLOW_NOT_LIVE', `${reason}, with an Inbound API trigger, to start it here.`)
+  }
+
+  async function authenticate({ live, triggerNodeId }: LiveTrigger, token: string | undefined): Promise<string> {
+    if (token === undefined) throw noToken()
+    const own = authTokenOf(live, triggerNodeId)
+    if (own !== undefined && equalText(token, own)) return 'auth-token'
+    const holder = await holderOf(token)
+    if (holder === undefined) throw invalidToken('This is neither the Auth Token of the trigger nor a valid API token.')
+    return holder
+  }
+
+  return {
+    async start({ flowId, token, body, idempotencyKey, bodyText }) {
+      const trigger = await requireTrigger(flowId)
+      const startedBy = await authenticate(trigger, token)
+      const started = await engine.startRun({
+        ...trigger,
+        event: { ...addressesOf(body), startedBy, data: { body } },
+        ...(idempotencyKey === undefined ? {} : { dedupe: claim(startedBy, idempotencyKey, bodyText, now()) }),
+      })
+      if (!started.conflict) return started
+      throw new AppError('KEY_REUSED', 'This Idempotency-Key was used with another body in the last 24 hours.')
+    },
+
+    async list(token, baseUrl) {
+      if (token === undefined) throw noToken()
+      const all = liveFlows.all().flatMap((live) => liveFlows.trigger(live.flowId, triggerType) ?? [])
+      const own = all.filter((trigger) => {
+        const expected = authTokenOf(trigger.live, trigger.triggerNodeId)
+        return expected !== undefined && equalText(token, expected)
+      })
+      const isHolder = own.length === 0 && (await holderOf(token)) !== undefined
+      if (own.length === 0 && !isHolder) throw invalidToken('This is no valid token.')
+      return (isHolder ? all : own).map((trigger) => toResource(trigger, baseUrl)).sort(byName)
+    },
+
+    async run(flowId, runId, token) {
+      if (token === undefined) throw noToken()
+      const id = requireId(flowId, 'FLOW_NOT_FOUND', 'There is no such flow.')
+      const trigger = liveFlows.trigger(id, triggerType)
+      // The flow may have gone since; an API token still knows what it started.
+      const caller = trigger === undefined ? await holderOf(token) : await authenticate(trigger, token)
+      if (caller === undefined) throw invalidToken('This is no valid API token.')
+      const run = await runs.get(requireId(runId, 'RUN_NOT_FOUND', 'There is no such run.'))
+      const startedBy = run.steps[0]?.inputs.startedBy
+      if (run.flowId !== id || (startedBy !== caller && !caller.startsWith('operator:'))) {
+        throw new AppError('RUN_NOT_FOUND', 'There is no such run that this credential has started.')
+      }
+      const { status, error } = run
+      const result = run.result === null ? null : showSealed(run.result)
+      return { runId: run.id, status, result, error, finishedAt: run.finishedAt?.toISOString() ?? null }
+    },
+  }
+}
+
+function noToken(): AppError {
+  return new AppError('UNAUTHENTICATED', 'Send "Authorization: Bearer <Auth Token or API token>".', {
+    headers: { 'www-authenticate': 'Bearer realm="patchbay"' },
+  })
+}
+
+/** The contact and our number, where the caller names them. */
+function addressesOf(body: JsonObject): { contact?: string; address?: string } {
+  const { ANI: contact, DNIS: address } = body
+  return {
+    ...(typeof contact === 'string' && contact !== '' ? { contact } : {}),
+    ...(typeof address === 'string' && address !== '' ? { address } : {}),
+  }
+}
+
+function claim(credential: string, key: string, bodyText: string, now: Date): DedupeClaim {
+  const bodyHash = createHash('sha256').update(bodyText).digest('hex')
+  return { credential, key, bodyHash, expiresAt: new Date(now.getTime() + keyLifeMs) }
+}
+
+function inputsOf(live: LiveFlow, nodeId: number): Readonly<Record<string, unknown>> {
+  const node = live.plan.nodes.get(nodeId)
+  return node?.kind === 'trigger' && isRecord(node.inputs) ? node.inputs : {}
+}
+
+function authTokenOf(live: LiveFlow, nodeId: number): string | undefined {
+  const { authToken } = inputsOf(live, nodeId)
+  return typeof authToken === 'string' && authToken !== '' ? authToken : undefined
+}
+
+function toResource({ live, triggerNodeId }: LiveTrigger, baseUrl: string): TriggerResource {
+  const rows: unknown = inputsOf(live, triggerNodeId).expectedInputs
+  const expectedInputs = (Array.isArray(rows) ? rows : []).filter(isRecord).map((row) => ({
+    name: String(row.name ?? ''),
+    required: row.required !== false,
+    description: typeof row.description === 'string' ? row.description : '',
+  }))
+  return { flowId: live.flowId, name: live.name, url: `${baseUrl}/triggers/${live.flowId}`, expectedInputs }
+}
+
+function byName(a: TriggerResource, b: TriggerResource): number {
+  return a.name.localeCompare(b.name)
+}
