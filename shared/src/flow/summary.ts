@@ -1,5 +1,10 @@
-import type { NodeDefinition } from '../nodes/node-definition.ts'
+import { listReferences, tokenText } from '../expressions/index.ts'
+import type { NodeDefinition, SummaryPart } from '../nodes/node-definition.ts'
+import { inputAt, isRecord, ownValue, parseInputPath } from './input-path.ts'
+import { type InputSchema, itemSchemaOf, propertiesOf } from './input-schema.ts'
 import type { FlowNode } from './schema.ts'
+import { walkInputs } from './walk-inputs.ts'
+import { withDefaults } from './with-defaults.ts'
 
 /** A piece of the key setting on a block. */
 export interface SummarySegment {
@@ -19,7 +24,141 @@ export interface SummaryOptions {
   readonly numbers?: readonly string[]
 }
 
+/** More than fits on the line of a block; the rest would only be cut by the page. */
+const LONGEST_TEXT = 160
+
+type Inputs = Readonly<Record<string, unknown>>
+
 /** The one line on a block that says what the action is set to. */
-export function summaryOf(_definition: NodeDefinition, _node: FlowNode, _options: SummaryOptions = {}): NodeSummary {
-  return { parts: [] }
+export function summaryOf(definition: NodeDefinition, node: FlowNode, options: SummaryOptions = {}): NodeSummary {
+  const inputs = withDefaults(definition.inputs, node.inputs)
+  const problem = firstEmpty(definition, node.inputs)
+  const groups = definition.summary.map((part) => segmentsOf(part, { definition, inputs, options }))
+  const parts = groups.filter((group) => group.length > 0).flatMap(withSpaces)
+  return problem === null ? { parts } : { parts, problem }
+}
+
+/** Groups are set apart by a space, unless the one before is meant to touch the next (`/hooks/`). */
+function withSpaces(group: SummarySegment[], index: number, groups: SummarySegment[][]): SummarySegment[] {
+  const before = groups[index - 1]?.at(-1)?.text ?? ''
+  const [first, ...rest] = group
+  if (first === undefined || index === 0 || before.endsWith('/') || before.endsWith(' ')) return group
+  return [{ text: ' ', style: 'text' }, first, ...rest]
+}
+
+/** The message of the first required field that is shown and empty. */
+function firstEmpty({ inputs: schema }: NodeDefinition, inputs: Inputs): string | null {
+  let first: string | null = null
+  walkInputs(schema, inputs, ({ schema: field, value, visible }) => {
+    const message = field['x-ui']?.emptyMessage
+    if (first !== null || !visible || message === undefined || field['x-required'] !== true) return
+    if (isEmpty(value)) first = message
+  })
+  return first
+}
+
+function isEmpty(value: unknown): boolean {
+  if (typeof value === 'string') return value.trim() === ''
+  return value === undefined || value === null || (Array.isArray(value) && value.length === 0)
+}
+
+interface Source {
+  readonly definition: NodeDefinition
+  readonly inputs: Inputs
+  readonly options: SummaryOptions
+}
+
+function segmentsOf(part: SummaryPart, source: Source): SummarySegment[] {
+  if ('text' in part) return plain(part.text)
+  if ('numbers' in part) return numberSegments(source.options.numbers)
+  if ('rows' in part) return rowSegments(part, source.inputs)
+  if ('tests' in part) return testSegments(part.tests, source)
+  return fieldSegments(part, source)
+}
+
+function numberSegments(numbers: readonly string[] | undefined): SummarySegment[] {
+  if (numbers === undefined) return []
+  const [first, ...others] = numbers
+  if (first === undefined) return plain('No number yet')
+  return plain(others.length === 0 ? first : `${first} and ${others.length} more`)
+}
+
+function fieldSegments(part: Extract<SummaryPart, { field: string }>, { inputs }: Source): SummarySegment[] {
+  const value = inputAt(inputs, parseInputPath(part.field))
+  if (typeof value !== 'string' && typeof value !== 'number') return []
+  const text = String(value).slice(0, LONGEST_TEXT)
+  switch (part.style) {
+    case 'url':
+      return template(text.replace(/^[a-z][a-z0-9+.-]*:\/\//i, ''))
+    case 'template':
+      return template(text)
+    case 'mono':
+      return text === '' ? [] : [{ text, style: 'mono' }]
+    default:
+      return plain(text)
+  }
+}
+
+function rowSegments(
+  { rows, nameField, prefix }: Extract<SummaryPart, { rows: string }>,
+  inputs: Inputs,
+): SummarySegment[] {
+  const names = rowsAt(inputs, rows).flatMap((row) => {
+    const name = isRecord(row) ? ownValue(row, nameField) : undefined
+    return typeof name === 'string' && name !== '' ? [name] : []
+  })
+  if (names.length === 0) return []
+  return [
+    ...plain(prefix),
+    ...names.flatMap((name, index): SummarySegment[] => [
+      ...(index === 0 ? [] : plain(', ')),
+      { text: tokenText([name]), style: 'variable' },
+    ]),
+  ]
+}
+
+/** `$temp is greater than 80 and $winds contains mph`: the rows of a condition in words. */
+function testSegments(field: string, { definition, inputs }: Source): SummarySegment[] {
+  const joint = ownValue(inputs, 'match') === 'any' ? ' or ' : ' and '
+  const operator = operatorSchema(definition, field)
+  const tests = rowsAt(inputs, field).map((row) => {
+    const [left, name, right] = ['left', 'operator', 'right'].map((key) =>
+      isRecord(row) ? ownValue(row, key) : undefined,
+    )
+    const words = ownValue(operator?.['x-ui']?.optionLabels ?? {}, String(name)) ?? name
+    const tail = typeof right === 'string' && right !== '' && !isUnary(name) ? [...plain(' '), ...template(right)] : []
+    return [...template(String(left ?? '')), ...plain(` ${String(words ?? '')}`), ...tail]
+  })
+  return tests.flatMap((test, index) => (index === 0 ? test : [...plain(joint), ...test]))
+}
+
+/** Operators that compare with nothing: `is-empty`, `is-not-empty`. */
+function isUnary(operator: unknown): boolean {
+  return typeof operator === 'string' && operator.startsWith('is-')
+}
+
+function operatorSchema({ inputs }: NodeDefinition, field: string): InputSchema | undefined {
+  const list = propertiesOf(inputs).find(([name]) => name === field)?.[1]
+  const item = list === undefined ? undefined : itemSchemaOf(list)
+  return item === undefined ? undefined : propertiesOf(item).find(([name]) => name === 'operator')?.[1]
+}
+
+function rowsAt(inputs: Inputs, field: string): readonly unknown[] {
+  const rows: unknown = inputAt(inputs, parseInputPath(field))
+  return Array.isArray(rows) ? rows : []
+}
+
+function plain(text: string): SummarySegment[] {
+  return text === '' ? [] : [{ text, style: 'text' }]
+}
+
+/** A text with its `$variables` set off. */
+function template(text: string): SummarySegment[] {
+  const segments: SummarySegment[] = []
+  let end = 0
+  for (const reference of listReferences(text)) {
+    segments.push(...plain(text.slice(end, reference.start)), { text: reference.source, style: 'variable' })
+    end = reference.end
+  }
+  return [...segments, ...plain(text.slice(end))]
 }

@@ -1,6 +1,13 @@
 import type { Catalog } from '../../nodes/node-definition.ts'
 import type { FlowProblem } from '../problem.ts'
 import type { Flow } from '../schema.ts'
+import { analyseVariables } from '../variables/analysis.ts'
+import { checkConnections } from './connection-checks.ts'
+import { checkExits, checkReachable } from './exit-checks.ts'
+import { checkInputs } from './input-checks.ts'
+import { checkNodes, checkNumbers, checkTriggers } from './node-checks.ts'
+import { checkSettings } from './settings-checks.ts'
+import { checkVariables } from './variable-checks.ts'
 
 export interface CheckOptions {
   /** Phone numbers assigned to the flow; without it numbers are not checked. */
@@ -11,7 +18,29 @@ export interface CheckOptions {
  * Everything about a flow that can be judged without a database: graph, exits, required inputs, templates,
  * variables, queries, content types. Errors come first, then the order of the document. Never throws on a
  * document that passes `FlowSchema`, whatever its `inputs` hold. JSON-Schema problems are the server's part.
+ *
+ * What a disabled action holds is not checked, as it does not run. Variables are not checked where no trigger
+ * leads: the warning that it never runs says more than a list of names.
  */
-export function checkFlow(_flow: Flow, _catalog: Catalog, _options: CheckOptions = {}): FlowProblem[] {
-  return []
+export function checkFlow(flow: Flow, catalog: Catalog, options: CheckOptions = {}): FlowProblem[] {
+  const analysis = analyseVariables(flow, catalog)
+  const problems = [
+    ...checkSettings(flow),
+    ...checkTriggers(flow, catalog),
+    ...checkNodes(flow, catalog),
+    ...checkNumbers(flow, catalog, options.numbers),
+    ...checkConnections(flow, analysis.facts),
+    ...checkReachable(flow, analysis),
+    ...checkInputs(flow, catalog),
+    ...checkVariables(flow, catalog, analysis),
+    ...checkExits(flow, analysis),
+  ]
+  return inOrder(flow, problems)
+}
+
+function inOrder(flow: Flow, problems: readonly FlowProblem[]): FlowProblem[] {
+  const places = new Map(flow.nodes.map((node, index) => [node.id, index]))
+  const place = ({ nodeId }: FlowProblem) => (nodeId === undefined ? -1 : (places.get(nodeId) ?? -1))
+  const weight = ({ severity }: FlowProblem) => (severity === 'error' ? 0 : 1)
+  return problems.toSorted((a, b) => weight(a) - weight(b) || place(a) - place(b))
 }

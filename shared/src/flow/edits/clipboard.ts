@@ -1,5 +1,10 @@
+import { listReferences } from '../../expressions/index.ts'
 import type { Catalog } from '../../nodes/node-definition.ts'
+import { indexCatalog } from '../catalog-index.ts'
+import { type InputPath, setAt } from '../input-path.ts'
 import type { Connection, Flow, FlowNode, Position } from '../schema.ts'
+import { walkInputs } from '../walk-inputs.ts'
+import { roundPosition } from './nodes.ts'
 
 /** Actions taken from a board with the connections among them. */
 export interface FlowClip {
@@ -28,9 +33,26 @@ export function copyNodes(flow: Flow, nodeIds: Iterable<number>): FlowClip {
   }
 }
 
-/** Adds a clip under new ids; variables of copied actions (`$EXTCALL_2.…`) follow the copies. */
-export function pasteNodes(flow: Flow, _catalog: Catalog, _clip: FlowClip, _options: PasteOptions): PasteResult {
-  return { flow, ids: new Map() }
+/**
+ * Adds a clip under new ids. Where a copied field uses outputs of an action that was copied with it
+ * (`$EXTCALL_2.…`), it uses those of the copy. Sealed secrets stay references, which only their own flow accepts.
+ */
+export function pasteNodes(flow: Flow, catalog: Catalog, clip: FlowClip, options: PasteOptions): PasteResult {
+  const ids = new Map(clip.nodes.map((node, index) => [node.id, options.firstId + index]))
+  const names = renamedOutputs(catalog, clip, ids)
+  const nodes = clip.nodes.map((node) => ({
+    ...structuredClone(node),
+    id: ids.get(node.id) ?? node.id,
+    position: roundPosition({ x: node.position.x + options.offset.x, y: node.position.y + options.offset.y }),
+    inputs: renameInputs(node, catalog, names),
+  }))
+  const connections = clip.connections.flatMap(({ from, exit, to }) => {
+    const copy = { from: ids.get(from), to: ids.get(to) }
+    return copy.from === undefined || copy.to === undefined ? [] : [{ from: copy.from, exit, to: copy.to }]
+  })
+  if (nodes.length === 0) return { flow, ids }
+  const pasted = { nodes: [...flow.nodes, ...nodes], connections: [...flow.connections, ...connections] }
+  return { flow: { ...flow, ...pasted }, ids }
 }
 
 /** Copies actions within a flow. */
@@ -41,4 +63,36 @@ export function duplicateNodes(
   options: PasteOptions,
 ): PasteResult {
   return pasteNodes(flow, catalog, copyNodes(flow, nodeIds), options)
+}
+
+/** `EXTCALL_2` → `EXTCALL_7` for every copied action. */
+function renamedOutputs(catalog: Catalog, clip: FlowClip, ids: ReadonlyMap<number, number>): Map<string, string> {
+  const { definitions } = indexCatalog(catalog)
+  return new Map(
+    clip.nodes.flatMap((node) => {
+      const prefix = definitions.get(node.type)?.variablePrefix
+      return prefix === undefined ? [] : [[`${prefix}_${node.id}`, `${prefix}_${ids.get(node.id)}`] as const]
+    }),
+  )
+}
+
+function renameInputs(node: FlowNode, catalog: Catalog, names: ReadonlyMap<string, string>): Record<string, unknown> {
+  const changes: { path: InputPath; text: string }[] = []
+  const definition = indexCatalog(catalog).definitions.get(node.type)
+  if (definition !== undefined) {
+    walkInputs(definition.inputs, node.inputs, ({ schema, path, value }) => {
+      if (schema['x-template'] === undefined || typeof value !== 'string') return
+      const text = renameReferences(value, names)
+      if (text !== value) changes.push({ path, text })
+    })
+  }
+  return changes.reduce((inputs, { path, text }) => setAt(inputs, path, text), structuredClone(node.inputs))
+}
+
+function renameReferences(text: string, names: ReadonlyMap<string, string>): string {
+  return listReferences(text).reduceRight((result, { start, end, source, name }) => {
+    const next = names.get(name)
+    if (next === undefined) return result
+    return result.slice(0, start) + source.replace(name, next) + result.slice(end)
+  }, text)
 }

@@ -23,5 +23,9 @@ export interface AvailableVariable {
   readonly sample?: string
 }
 
-/** `certain`: set on every path. `some`: on some paths only. `unset`: by no action before. `unknown`: by none at all. */
-export type VariableStatus = 'certain' | 'some' | 'unset' | 'unknown'
+/**
+ * How a reference stands at an action. `certain`: set on every path. `some`: on some paths only. `unset`: an
+ * action sets it, but none before this one. `unknown`: no action sets it. `unconnected`: no trigger leads to the
+ * action yet and none before it sets the name, so it is too early to complain.
+ */
+export type VariableStatus = 'certain' | 'some' | 'unset' | 'unknown' | 'unconnected'

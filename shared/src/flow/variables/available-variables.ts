@@ -1,18 +1,113 @@
+import { tokenText } from '../../expressions/index.ts'
 import type { Catalog } from '../../nodes/node-definition.ts'
-import type { Flow } from '../schema.ts'
+import type { Flow, FlowNode } from '../schema.ts'
+import { analyseVariables, type VariableAnalysis } from './analysis.ts'
 import type { AvailableVariable, VariableStatus } from './available-variable.ts'
+import { hasBit } from './bit-set.ts'
+import { keyOf, type NodeFacts, type Production, pathOfKey } from './node-facts.ts'
+import { systemStatus, systemVariables } from './system-variables.ts'
 
 /** The variables that the inputs of an action may use: nearest producer first, system groups last. */
-export function variablesAt(_flow: Flow, _catalog: Catalog, _nodeId: number): AvailableVariable[] {
-  return []
+export function variablesAt(flow: Flow, catalog: Catalog, nodeId: number): AvailableVariable[] {
+  const analysis = analyseVariables(flow, catalog)
+  const before = analysis.before.get(nodeId)
+  if (before === undefined) return [...systemVariables]
+  const taken = new Set<string>()
+  const variables: AvailableVariable[] = []
+  for (const [producerId, exits] of nearestProducers(analysis, nodeId)) {
+    const node = analysis.graph.nodes.get(producerId)
+    const facts = analysis.facts.get(producerId)
+    if (node === undefined || facts === undefined) continue
+    for (const production of facts.productions) {
+      const index = analysis.indexes.get(production.key)
+      if (index === undefined || !production.listed || taken.has(production.key)) continue
+      if (!leavesBy(production, exits) || !hasBit(before.some, index)) continue
+      taken.add(production.key)
+      variables.push(available(production, node, facts, hasBit(before.all, index)))
+    }
+  }
+  return [...variables, ...systemVariables]
 }
 
 /** How a reference such as `['EXTCALL_2', 'statusCode']` stands at an action: drives pills and problems. */
 export function variableStatus(
-  _flow: Flow,
-  _catalog: Catalog,
-  _nodeId: number,
-  _path: readonly (string | number)[],
+  flow: Flow,
+  catalog: Catalog,
+  nodeId: number,
+  path: readonly (string | number)[],
 ): VariableStatus {
-  return 'unknown'
+  return statusIn(analyseVariables(flow, catalog), nodeId, path)
+}
+
+/** `variableStatus` for callers that hold the analysis already. */
+export function statusIn(
+  analysis: VariableAnalysis,
+  nodeId: number,
+  path: readonly (string | number)[],
+): VariableStatus {
+  const system = systemStatus(path)
+  if (system === 'known') return 'certain'
+  if (system === 'unknown-field') return 'unknown'
+  const index = indexOf(analysis, path)
+  const before = analysis.before.get(nodeId)
+  if (index !== undefined && before !== undefined && hasBit(before.some, index)) {
+    return hasBit(before.all, index) ? 'certain' : 'some'
+  }
+  if (!analysis.reachable.has(nodeId)) return 'unconnected'
+  return index === undefined ? 'unknown' : 'unset'
+}
+
+/** An action's outputs are known by name and field; flow-wide variables by name alone, whatever follows it. */
+function indexOf({ indexes }: VariableAnalysis, path: readonly (string | number)[]): number | undefined {
+  const whole = indexes.get(keyOf(path.slice(0, 1)))
+  const field = indexes.get(keyOf(path.slice(0, 2)))
+  if (field !== undefined) return field
+  return path.length > 1 && hasOutputs(indexes, path[0]) ? undefined : whole
+}
+
+/** Whether a name is that of an action's own outputs, such as `EXTCALL_2`, whose fields are all known. */
+function hasOutputs(indexes: ReadonlyMap<string, number>, name: string | number | undefined): boolean {
+  return roots(indexes).has(String(name))
+}
+
+const rootsByIndexes = new WeakMap<ReadonlyMap<string, number>, Set<string>>()
+
+function roots(indexes: ReadonlyMap<string, number>): Set<string> {
+  const known = rootsByIndexes.get(indexes)
+  if (known !== undefined) return known
+  const names = new Set<string>()
+  for (const key of indexes.keys()) {
+    const [name, field] = pathOfKey(key)
+    if (name !== undefined && field !== undefined) names.add(name)
+  }
+  rootsByIndexes.set(indexes, names)
+  return names
+}
+
+/** The actions before a node, nearest first, each with the exits by which a run comes from it to the node. */
+function nearestProducers(analysis: VariableAnalysis, nodeId: number): Map<number, Set<string>> {
+  const producers = new Map<number, Set<string>>()
+  const seen = new Set([nodeId])
+  for (const id of seen) {
+    for (const { from, exit } of analysis.graph.incoming.get(id) ?? []) {
+      const exits = producers.get(from) ?? new Set()
+      producers.set(from, exits.add(exit))
+      seen.add(from)
+    }
+  }
+  return producers
+}
+
+function leavesBy(production: Production, exits: ReadonlySet<string>): boolean {
+  return production.exits === null || production.exits.some((exit) => exits.has(exit))
+}
+
+function available(
+  { path, title, type, sample }: Production,
+  node: FlowNode,
+  { definition }: NodeFacts,
+  certain: boolean,
+): AvailableVariable {
+  const producer = { nodeId: node.id, name: node.name, type: node.type, category: definition.category }
+  return { token: tokenText(path), path, title, producer, certain, type, ...(sample === undefined ? {} : { sample }) }
 }

@@ -1,0 +1,104 @@
+import { type Reference, tokenText } from '../../expressions/index.ts'
+import type { Catalog } from '../../nodes/node-definition.ts'
+import { indexCatalog } from '../catalog-index.ts'
+import type { FlowProblem } from '../problem.ts'
+import type { Flow, FlowNode } from '../schema.ts'
+import type { VariableAnalysis } from '../variables/analysis.ts'
+import { statusIn } from '../variables/available-variables.ts'
+import { findingsOf } from './input-findings.ts'
+import { suggestPath } from './suggest-path.ts'
+import { whyUnset } from './why-unset.ts'
+
+/** Every variable that a field uses is set before, on all paths. */
+export function checkVariables(flow: Flow, catalog: Catalog, analysis: VariableAnalysis): FlowProblem[] {
+  const { definitions, prefixes } = indexCatalog(catalog)
+  return flow.nodes.flatMap((node) => {
+    const definition = definitions.get(node.type)
+    if (definition === undefined || node.disabled || !analysis.reachable.has(node.id)) return []
+    const { templates } = findingsOf(node.inputs, definition, prefixes)
+    return templates.flatMap(({ path, template }) =>
+      distinct(template.references).flatMap((reference) => {
+        const problem = checkReference({ flow, catalog, analysis, node, reference })
+        return problem === null ? [] : [{ ...problem, nodeId: node.id, path: `inputs.${path}` }]
+      }),
+    )
+  })
+}
+
+/** One problem per token and field is enough. Names in a section may be fields of its items. */
+function distinct(references: readonly Reference[]): Reference[] {
+  const bySource = new Map<string, Reference>()
+  for (const reference of references) {
+    if (!reference.isRelative && !bySource.has(reference.source)) bySource.set(reference.source, reference)
+  }
+  return [...bySource.values()]
+}
+
+interface Question {
+  readonly flow: Flow
+  readonly catalog: Catalog
+  readonly analysis: VariableAnalysis
+  readonly node: FlowNode
+  readonly reference: Reference
+}
+
+type Answer = Omit<FlowProblem, 'nodeId' | 'path'> | null
+
+function checkReference(question: Question): Answer {
+  const { analysis, node, reference } = question
+  if (reference.name === 'contact') return contactsMissing(reference)
+  switch (statusIn(analysis, node.id, reference.path)) {
+    case 'certain':
+    case 'unconnected':
+      return null
+    case 'some':
+      return reference.role === 'value' ? notOnAllPaths(reference) : null
+    case 'unset':
+    case 'unknown':
+      return unknownVariable(question)
+  }
+}
+
+function contactsMissing({ source }: Reference): Answer {
+  const message = `\`${source}\` stays empty: this version keeps no contacts yet.`
+  return { severity: 'warning', code: 'VARIABLE_UNKNOWN', message }
+}
+
+function notOnAllPaths({ source }: Reference): Answer {
+  const message = `\`${source}\` is not set on every path to this action. Where it is not, it stays empty.`
+  return { severity: 'warning', code: 'VARIABLE_NOT_ON_ALL_PATHS', message }
+}
+
+function unknownVariable(question: Question): Answer {
+  const { analysis, node, reference } = question
+  const problem = { severity: 'error', code: 'VARIABLE_UNKNOWN' } as const
+  const { source } = reference
+  const reason = whyUnset(question)
+  if (reason !== null) return { ...problem, message: reason }
+  const unset = `\`${source}\` is not set by any action before this one.`
+  const path = suggestPath(analysis, node.id, reference.path)
+  if (path !== null) {
+    const replacement = rewrite(reference, path)
+    const fix = { label: `Use ${replacement}`, find: source, replacement }
+    return { ...problem, message: `${unset} Did you mean \`${replacement}\`?`, fix }
+  }
+  if (reference.kind !== 'dollar') return { ...problem, message: `${unset} Set it there, or correct the name.` }
+  const replacement = `$${source}`
+  const fix = { label: `Write ${replacement}`, find: source, replacement }
+  return { ...problem, message: `${unset} To write it as plain text, write \`${replacement}\`.`, fix }
+}
+
+/** The token with another path, in the form in which it was written. */
+function rewrite({ kind, source, path: before }: Reference, path: readonly (string | number)[]): string {
+  const bare = (of: readonly (string | number)[]) => tokenText(of).replace(/^\$\{?|\}$/g, '')
+  switch (kind) {
+    case 'dollar':
+      return tokenText(path)
+    case 'brace':
+      return `\${${bare(path)}}`
+    case 'paren':
+      return `$(${bare(path)})`
+    case 'mustache':
+      return source.includes(bare(before)) ? source.replace(bare(before), () => bare(path)) : `{{${bare(path)}}}`
+  }
+}

@@ -1,0 +1,103 @@
+import type { Exit, NodeDefinition, OutputField, VariableRule } from '../../nodes/node-definition.ts'
+import { exitsOf, isFailureExit } from '../exits.ts'
+import { inputAt, isRecord, ownValue, parseInputPath } from '../input-path.ts'
+import type { FlowNode } from '../schema.ts'
+import { withDefaults } from '../with-defaults.ts'
+
+/** One variable that an action leaves behind. */
+export interface Production {
+  /** The path as one text, for look-ups. */
+  readonly key: string
+  readonly path: readonly string[]
+  readonly title: string
+  readonly type: OutputField['type']
+  readonly sample?: string
+  /** Exits on which it is set; null means all. */
+  readonly exits: readonly string[] | null
+  /** Whether a new visit forgets it first: true of an action's own outputs, not of flow-wide names. */
+  readonly own: boolean
+  /** Whether pickers offer it; the whole `$EXTCALL_2` can be used but is not offered. */
+  readonly listed: boolean
+}
+
+/** What the definition says about one node, worked out once per node object. */
+export interface NodeFacts {
+  readonly definition: NodeDefinition
+  readonly exits: readonly Exit[]
+  /** Exits by which a run can leave: the first one only while the node is disabled. */
+  readonly openExits: ReadonlySet<string>
+  /** Empty while the node is disabled. */
+  readonly productions: readonly Production[]
+}
+
+const factsByNode = new WeakMap<FlowNode, NodeFacts>()
+
+export function factsOf(node: FlowNode, definition: NodeDefinition): NodeFacts {
+  const known = factsByNode.get(node)
+  if (known?.definition === definition) return known
+  const exits = exitsOf(definition, node.inputs)
+  const facts: NodeFacts = {
+    definition,
+    exits,
+    openExits: new Set(exits.slice(0, node.disabled ? 1 : exits.length).map((exit) => exit.id)),
+    productions: node.disabled ? [] : productionsOf(node, definition),
+  }
+  factsByNode.set(node, facts)
+  return facts
+}
+
+/** Whether the action decides where a run goes on, so that it cannot be passed through. */
+export function isBranch(facts: NodeFacts): boolean {
+  return facts.exits.filter((exit) => !isFailureExit(exit.id)).length > 1
+}
+
+const KEY_SEPARATOR = '\u0000'
+
+export function keyOf(path: readonly (string | number)[]): string {
+  return path.join(KEY_SEPARATOR)
+}
+
+export function pathOfKey(key: string): readonly string[] {
+  return key.split(KEY_SEPARATOR)
+}
+
+/** Flow-wide variables first, then the action's own outputs. */
+export function productionsOf(node: FlowNode, definition: NodeDefinition): Production[] {
+  const root = `${definition.variablePrefix}_${node.id}`
+  const inputs = withDefaults(definition.inputs, node.inputs)
+  const whole = own([root], 'Everything this action left', 'object')
+  return [
+    ...definition.sets.flatMap((rule) => productionsOfRule(rule, inputs)),
+    ...definition.outputs.map((output) => ({
+      ...own([root, output.name], output.title, output.type),
+      exits: output.exits ?? null,
+      listed: true,
+      ...(output.sample === undefined ? {} : { sample: output.sample }),
+    })),
+    ...(definition.outputs.length > 0 ? [whole] : []),
+  ]
+}
+
+function own(path: readonly string[], title: string, type: OutputField['type']): Production {
+  return { key: keyOf(path), path, title, type, exits: null, own: true, listed: false }
+}
+
+function productionsOfRule(rule: VariableRule, inputs: Readonly<Record<string, unknown>>): Production[] {
+  const exits = rule.exits ?? null
+  if ('name' in rule) {
+    const sample = rule.sample === undefined ? {} : { sample: rule.sample }
+    return [{ ...flowWide(rule.name, rule.title), exits, type: 'text', ...sample }]
+  }
+  const rows: unknown = inputAt(inputs, parseInputPath(rule.perRow))
+  if (!Array.isArray(rows)) return []
+  return rows.flatMap((row: unknown) => {
+    const name = isRecord(row) ? ownValue(row, rule.nameField) : undefined
+    if (!isRecord(row) || typeof name !== 'string' || name === '') return []
+    const description = ownValue(row, 'description')
+    return [{ ...flowWide(name, typeof description === 'string' && description !== '' ? description : name), exits }]
+  })
+}
+
+function flowWide(name: string, title: string): Production {
+  return { key: keyOf([name]), path: [name], title, type: 'any', exits: null, own: false, listed: true }
+}
