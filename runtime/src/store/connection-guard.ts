@@ -1,17 +1,23 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import type { ConnectionProvider, DatabaseConnection, Driver } from 'kysely'
+import type { ConnectionProvider, DatabaseConnection } from 'kysely'
+
+/** The part of a Kysely driver that gives and takes connections. */
+interface ConnectionSource<Connection> {
+  acquireConnection(): Promise<Connection>
+  releaseConnection(connection: Connection): Promise<void>
+}
 
 /**
  * Hands out connections and refuses one to whoever already holds one. A query awaited inside an open
  * transaction but not on its object waits for that transaction, which waits for the query: for ever on the
  * embedded database, and on Postgres as soon as the pool is empty.
  */
-export class ConnectionGuard implements ConnectionProvider {
-  readonly #driver: Driver
+export class ConnectionGuard<Connection extends DatabaseConnection> implements ConnectionProvider {
+  readonly #source: ConnectionSource<Connection>
   readonly #held = new AsyncLocalStorage<{ isOpen: boolean }>()
 
-  constructor(driver: Driver) {
-    this.#driver = driver
+  constructor(source: ConnectionSource<Connection>) {
+    this.#source = source
   }
 
   /** @throws Error when the caller runs inside an open transaction. */
@@ -23,15 +29,15 @@ export class ConnectionGuard implements ConnectionProvider {
     )
   }
 
-  async provideConnection<Result>(consumer: (connection: DatabaseConnection) => Promise<Result>): Promise<Result> {
+  async provideConnection<Result>(consumer: (connection: Connection) => Promise<Result>): Promise<Result> {
     this.assertOutside()
-    const connection = await this.#driver.acquireConnection()
+    const connection = await this.#source.acquireConnection()
     const holding = { isOpen: true }
     try {
       return await this.#held.run(holding, () => consumer(connection))
     } finally {
       holding.isOpen = false
-      await this.#driver.releaseConnection(connection)
+      await this.#source.releaseConnection(connection)
     }
   }
 }

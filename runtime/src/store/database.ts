@@ -1,5 +1,6 @@
 import {
   CamelCasePlugin,
+  type ConnectionProvider,
   DefaultQueryExecutor,
   type Dialect,
   type Driver,
@@ -14,6 +15,7 @@ import { PgliteClient } from './pglite/client.ts'
 import { openDataDirectory } from './pglite/data-directory.ts'
 import { PgliteDriver } from './pglite/driver.ts'
 import { openPostgresPool } from './postgres.ts'
+import { type PreparedStatement, type StatementParameter, typedSql } from './prepared-statement.ts'
 import type { Tables } from './tables.ts'
 
 export type DatabaseOptions =
@@ -32,6 +34,8 @@ export interface Database {
    * Give pg-boss `kysely.withoutPlugins()`: it reads column names as they are.
    */
   readonly kysely: Kysely<Tables>
+  /** Runs a statement that is planned once per connection, in a transaction of its own. Column names as they are. */
+  prepared<Row>(statement: PreparedStatement, parameters: readonly StatementParameter[]): Promise<Row[]>
   /** @throws Error inside an open transaction: what follows would wait for its end. */
   assertOutsideTransaction(): void
   /** Called once when the database is lost for good and the process has to end. */
@@ -69,9 +73,17 @@ async function connectPostgres(databaseUrl: string): Promise<Database> {
   const pool = await openPostgresPool(databaseUrl)
   const driver = new PostgresDriver({ pool })
   await driver.init()
+  const guard = new ConnectionGuard(driver)
   return {
     kind: 'postgres',
-    ...build(driver),
+    kysely: createKysely(driver, guard),
+    async prepared<Row>(statement: PreparedStatement, parameters: readonly StatementParameter[]) {
+      guard.assertOutside()
+      const query = { name: statement.name, text: typedSql(statement), values: [...parameters] }
+      // The caller states the row type; nobody can know it here.
+      return (await pool.query(query)).rows as Row[]
+    },
+    assertOutsideTransaction: () => guard.assertOutside(),
     // A pool reconnects by itself.
     onFatal: () => undefined,
     close: () => driver.destroy(),
@@ -79,23 +91,23 @@ async function connectPostgres(databaseUrl: string): Promise<Database> {
 }
 
 function embedded(client: PgliteClient, close: () => Promise<void>): Database {
+  const driver = new PgliteDriver(client)
+  const guard = new ConnectionGuard(driver)
   return {
     kind: 'pglite',
-    ...build(new PgliteDriver(client)),
+    kysely: createKysely(driver, guard),
+    prepared: (statement, parameters) => guard.provideConnection((turn) => turn.executePrepared(statement, parameters)),
+    assertOutsideTransaction: () => guard.assertOutside(),
     onFatal: (listener) => client.onFatal(listener),
     close,
   }
 }
 
-function build(driver: Driver): Pick<Database, 'kysely' | 'assertOutsideTransaction'> {
+function createKysely(driver: Driver, guard: ConnectionProvider): Kysely<Tables> {
   const dialect = dialectOf(driver)
-  const guard = new ConnectionGuard(driver)
   const plugins = [new CamelCasePlugin({ maintainNestedObjectKeys: true })]
   const executor = new DefaultQueryExecutor(dialect.createQueryCompiler(), dialect.createAdapter(), guard, plugins)
-  return {
-    kysely: new Kysely<Tables>({ config: { dialect }, dialect, driver, executor }),
-    assertOutsideTransaction: () => guard.assertOutside(),
-  }
+  return new Kysely<Tables>({ config: { dialect }, dialect, driver, executor })
 }
 
 /** Both databases are Postgres: only the driver differs. */

@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { AppError } from '@patchbay/shared/errors'
 import type { QueryResult } from 'kysely'
 import { columnParser } from '../column-parsers.ts'
+import { executeSql, type PreparedStatement, prepareSql, type StatementParameter } from '../prepared-statement.ts'
 import type { PgliteFailure, PgliteReply, PgliteRequest, PgliteResult, PgliteWorkerData } from './protocol.ts'
 
 type Row = Record<string, unknown>
@@ -16,6 +17,7 @@ export class PgliteClient {
   readonly #worker: Worker
   readonly #syncs: Int32Array
   readonly #pending = new Map<number, Pending>()
+  readonly #prepared = new Set<string>()
   readonly #ended: Promise<void>
   #lastId = 0
   #isClosing = false
@@ -69,6 +71,18 @@ export class PgliteClient {
     })
     // Kysely's callers state the row type; nobody can know it here.
     return { rows: rowsOf(result) as Result[], command: result.command, ...affected(result) }
+  }
+
+  /** Plans the statement when it comes for the first time. */
+  async executePrepared<Result>(
+    statement: PreparedStatement,
+    parameters: readonly StatementParameter[],
+  ): Promise<Result[]> {
+    if (!this.#prepared.has(statement.name)) {
+      await this.execute(prepareSql(statement), [])
+      this.#prepared.add(statement.name)
+    }
+    return (await this.execute<Result>(executeSql(statement, parameters), [])).rows
   }
 
   async close(): Promise<void> {

@@ -6,6 +6,7 @@ import {
   type QueryResult,
   type TransactionSettings,
 } from 'kysely'
+import type { PreparedStatement, StatementParameter } from '../prepared-statement.ts'
 import type { PgliteClient } from './client.ts'
 
 /**
@@ -24,7 +25,7 @@ export class PgliteDriver implements Driver {
     return Promise.resolve()
   }
 
-  async acquireConnection(): Promise<DatabaseConnection> {
+  async acquireConnection(): Promise<Turn> {
     const previous = this.#lastTurn
     const { promise, resolve } = Promise.withResolvers<void>()
     this.#lastTurn = promise
@@ -58,7 +59,8 @@ export class PgliteDriver implements Driver {
   }
 }
 
-class Turn implements DatabaseConnection {
+/** The connection of a {@link PgliteDriver}: good until it is given back. */
+export class Turn implements DatabaseConnection {
   readonly #client: PgliteClient
   readonly #passOn: () => void
   #isOver = false
@@ -69,9 +71,13 @@ class Turn implements DatabaseConnection {
   }
 
   executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
-    // A late query of an ended transaction would run inside somebody else's.
-    if (this.#isOver) throw new Error('This transaction has ended; its object cannot be used any more.')
+    this.#assertOpen()
     return this.#client.execute<Row>(sql, parameters)
+  }
+
+  executePrepared<Row>(statement: PreparedStatement, parameters: readonly StatementParameter[]): Promise<Row[]> {
+    this.#assertOpen()
+    return this.#client.executePrepared<Row>(statement, parameters)
   }
 
   // biome-ignore lint/correctness/useYield: nothing is ever streamed from the embedded database
@@ -82,5 +88,10 @@ class Turn implements DatabaseConnection {
   end(): void {
     this.#isOver = true
     this.#passOn()
+  }
+
+  /** A late query of an ended transaction would run inside somebody else's. */
+  #assertOpen(): void {
+    if (this.#isOver) throw new Error('This transaction has ended; its object cannot be used any more.')
   }
 }
