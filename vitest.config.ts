@@ -12,7 +12,11 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{shared,runtime,designer}/src/**/*.test.{ts,tsx}', 'runtime/test/**/*.test.ts', 'scripts/**/*.test.ts'],
+          include: [
+            '{shared,runtime,designer}/src/**/*.test.{ts,tsx}',
+            'runtime/test/**/*.test.ts',
+            'scripts/**/*.test.ts',
+          ],
           exclude: ['**/node_modules/**'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
@@ -23,6 +27,7 @@ export default defineConfig({
           name: 'postgres',
           include: storedSuites,
           env: { DB: 'postgres' },
+          globalSetup: 'runtime/test/helpers/postgres-setup.ts',
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
