@@ -1,3 +1,5 @@
+import { TextDecoder } from 'node:util'
+
 /**
  * Decodes a reply by its byte order mark, the charset of its Content-Type, or for XML its own declaration;
  * UTF-8 where nothing is said or the name is unknown. Never throws: bytes that mean nothing become U+FFFD.

@@ -14,6 +14,7 @@ export {
   type VariableRule,
 } from './node-definition.ts'
 export { isSecretHeaderName, isSecretValue } from './secret-headers.ts'
+export { countSmsSegments, type SmsSegments } from './sms-segments.ts'
 export {
   type FieldCondition,
   type InputKeywords,

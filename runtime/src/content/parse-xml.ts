@@ -1,0 +1,140 @@
+import { isJsonObject, type Json, type JsonObject } from '@patchbay/shared/json'
+import { XMLParser, XMLValidator } from 'fast-xml-parser'
+
+/** Elements inside each other that are followed; deeper documents are refused. */
+const MAX_DEPTH = 100
+
+/** No XML name begins with it, so it can mark names that the parser would refuse, such as `__proto__`. */
+const MARK = '\u0001'
+
+/**
+ * Entities are not expanded by the parser, so that a document cannot grow while it is read, nor name a file;
+ * the five of XML and character references are undone below.
+ */
+const parser = new XMLParser({
+  preserveOrder: true,
+  ignoreAttributes: false,
+  attributeNamePrefix: '',
+  parseTagValue: false,
+  parseAttributeValue: false,
+  trimValues: false,
+  processEntities: false,
+  ignoreDeclaration: true,
+  ignorePiTags: true,
+  cdataPropName: '#cdata',
+  maxNestedTags: MAX_DEPTH,
+  transformTagName: markReserved,
+  transformAttributeName: markReserved,
+  onDangerousProperty: (name) => name,
+})
+
+/** Names that the parser refuses, because it builds plain objects. */
+function markReserved(name: string): string {
+  return name === '__proto__' || name === 'constructor' || name === 'prototype' ? `${MARK}${name}` : name
+}
+
+const TEXT = '#text'
+const CDATA = '#cdata'
+const ATTRIBUTES = ':@'
+
+/**
+ * An XML document as the tree that query expressions read: `{ root: … }`. An element with text only is that
+ * text, others are objects with their children, `@name` for attributes and `#text` for text between children;
+ * children of one name are a list. All values stay texts.
+ */
+export function parseXml(text: string): { readonly tree: JsonObject } | { readonly problem: string } {
+  try {
+    const valid = XMLValidator.validate(text)
+    if (valid !== true) return problem(`line ${valid.err.line}: ${valid.err.msg}`)
+    // The parser's types say `any`; what it gives in this mode is a list of objects.
+    const nodes: Json = parser.parse(text)
+    const roots = elementsOf(nodes)
+    return roots.length === 1 ? { tree: childrenOf(roots) } : problem('it has no single root element')
+  } catch (error) {
+    return problem(error instanceof Error ? error.message : 'it is damaged')
+  }
+}
+
+function problem(reason: string): { readonly problem: string } {
+  return { problem: `It cannot be read as XML: ${reason.replace(/\.$/, '')}.` }
+}
+
+interface Element {
+  readonly name: string
+  readonly attributes: JsonObject
+  readonly content: readonly JsonObject[]
+}
+
+function elementsOf(nodes: Json): readonly Element[] {
+  return objectsIn(nodes).flatMap((node) => {
+    const name = Object.keys(node).find((key) => key !== ATTRIBUTES)
+    if (name === undefined || name === TEXT || name === CDATA) return []
+    const attributes = node[ATTRIBUTES]
+    return [{ name, attributes: isJsonObject(attributes) ? attributes : {}, content: objectsIn(node[name]) }]
+  })
+}
+
+/** Children by name, in the order in which each name comes first. */
+function childrenOf(elements: readonly Element[]): JsonObject {
+  const byName = new Map<string, Json[]>()
+  for (const element of elements) {
+    const name = plainName(element.name)
+    const values = byName.get(name)
+    if (values === undefined) byName.set(name, [treeOf(element)])
+    else values.push(treeOf(element))
+  }
+  return Object.fromEntries(
+    [...byName].map(([name, values]) => [name, values.length === 1 ? (values[0] ?? '') : values]),
+  )
+}
+
+function treeOf({ attributes, content }: Element): Json {
+  const elements = elementsOf(content)
+  const text = textIn(content)
+  const names = Object.entries(attributes).map(
+    ([name, value]) => [`@${plainName(name)}`, undoEntities(String(value))] as const,
+  )
+  if (names.length === 0 && elements.length === 0) return text
+  const hasText = text.trim() !== ''
+  return Object.fromEntries([
+    ...names,
+    ...(hasText ? [[TEXT, text] as const] : []),
+    ...Object.entries(childrenOf(elements)),
+  ])
+}
+
+function textIn(content: readonly JsonObject[]): string {
+  const pieces = content.map((node) => {
+    if (typeof node[TEXT] === 'string') return undoEntities(node[TEXT])
+    return objectsIn(node[CDATA])
+      .map((inner) => String(inner[TEXT] ?? ''))
+      .join('')
+  })
+  return pieces.join('')
+}
+
+function plainName(name: string): string {
+  return name.startsWith(MARK) ? name.slice(MARK.length) : name
+}
+
+function objectsIn(value: Json | undefined): readonly JsonObject[] {
+  return Array.isArray(value) ? value.filter(isJsonObject) : []
+}
+
+const namedEntities: ReadonlyMap<string, string> = new Map([
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+])
+
+/** The five entities of XML and character references; others stay as they stand. */
+function undoEntities(text: string): string {
+  if (!text.includes('&')) return text
+  return text.replace(/&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|([a-z]{2,4}));/g, (whole, decimal, hex, name) => {
+    if (name !== undefined) return namedEntities.get(name) ?? whole
+    const code = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal)
+    return code <= 0x10ffff ? String.fromCodePoint(code) : whole
+  })
+}

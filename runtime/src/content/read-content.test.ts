@@ -1,0 +1,96 @@
+import { stringifyJson } from '@patchbay/shared/json'
+import { describe, expect, it } from 'vitest'
+import { readContent, readForm } from './read-content.ts'
+
+const json = (text: string, contentType = 'application/json') => readContent({ text, contentType })
+const xml = (text: string) => readContent({ text, contentType: 'text/xml' })
+
+describe('readContent', () => {
+  it.each([
+    'application/json',
+    'application/json; charset=utf-8',
+    'application/geo+json',
+    'TEXT/JSON',
+    '',
+    'text/plain',
+  ])('reads JSON sent as %j', (contentType) => {
+    expect(json(' {"a":[1]}', contentType)).toEqual({ format: 'json', tree: { a: [1] } })
+  })
+
+  it('keeps the digits of large integers and the key __proto__', () => {
+    const { tree } = json('{"id":12345678901234567890,"__proto__":{"x":1}}')
+    expect(stringifyJson(tree)).toBe('{"id":12345678901234567890,"__proto__":{"x":1}}')
+    expect(Object.getPrototypeOf(tree)).toBe(Object.prototype)
+  })
+
+  it('says that a body which claims to be JSON is not', () => {
+    expect(json('{"a":')).toEqual({
+      format: 'text',
+      tree: null,
+      problem: 'It is sent as application/json but is not JSON.',
+    })
+    expect(json('['.repeat(100_000)).format).toBe('text')
+  })
+
+  it('reads scalars only where the type says JSON', () => {
+    expect(json('42')).toEqual({ format: 'json', tree: 42 })
+    expect(json('42', 'text/plain')).toEqual({ format: 'text', tree: null })
+  })
+
+  it.each(['', '  \n', '\t'])('calls %j empty', (text) => {
+    expect(json(text)).toEqual({ format: 'empty', tree: null })
+  })
+
+  it('never takes a web page for data', () => {
+    expect(json('<?xml version="1.0"?><html><body/></html>', 'text/html')).toEqual({ format: 'text', tree: null })
+  })
+
+  it('reads XML into the same kind of tree', () => {
+    const { format, tree } = xml(
+      '<?xml version="1.0"?><!-- c --><r a="1&amp;2"><n>01</n><i>x</i><i k="v">y</i><e/><t>a <b>c</b> d</t></r>',
+    )
+    expect(format).toBe('xml')
+    expect(tree).toEqual({
+      r: { '@a': '1&2', n: '01', i: ['x', { '@k': 'v', '#text': 'y' }], e: '', t: { '#text': 'a  d', b: 'c' } },
+    })
+  })
+
+  it('undoes entities in text and leaves CDATA alone', () => {
+    expect(xml('<r>&lt;&#65;&#x1F600;&gt;<![CDATA[<&amp;>]]>&nbsp;</r>').tree).toEqual({ r: '<A😀><&amp;>&nbsp;' })
+  })
+
+  it('keeps names that mean something to JavaScript as ordinary keys', () => {
+    const { tree } = xml('<r __proto__="p"><__proto__>1</__proto__><constructor>2</constructor><toString x="1"/></r>')
+    expect(JSON.stringify(tree)).toBe(
+      '{"r":{"@__proto__":"p","__proto__":"1","constructor":"2","toString":{"@x":"1"}}}',
+    )
+    expect(({} as Record<string, unknown>).p).toBeUndefined()
+  })
+
+  it('expands no entity that a document defines, and reads no file', () => {
+    const bomb = `<!DOCTYPE r [<!ENTITY a "${'x'.repeat(500)}"><!ENTITY b "&a;&a;&a;&a;">]><r>&b;&a;</r>`
+    expect(JSON.stringify(xml(bomb)).length).toBeLessThan(200)
+    expect(JSON.stringify(xml('<!DOCTYPE r [<!ENTITY f SYSTEM "file:///etc/passwd">]><r>&f;</r>'))).not.toMatch(/root:/)
+  })
+
+  it.each([
+    ['an open element', '<a><b></a>'],
+    ['two roots', '<a/><b/>'],
+    ['a cut tag', '<a'],
+    ['plain text', 'no xml'],
+    ['a repeated attribute', '<a b="1" b="2"/>'],
+    ['a document that is too deep', `${'<a>'.repeat(500)}${'</a>'.repeat(500)}`],
+  ])('does not take %s for XML', (_what, text) => {
+    expect(xml(text)).toEqual({
+      format: 'text',
+      tree: null,
+      problem: expect.stringMatching(/^It cannot be read as XML/),
+    })
+  })
+})
+
+describe('readForm', () => {
+  it('reads fields, repeated ones as a list', () => {
+    expect(readForm('a=1&b=x+y&a=2&__proto__=p')).toEqual(JSON.parse('{"a":["1","2"],"b":"x y","__proto__":"p"}'))
+  })
+})

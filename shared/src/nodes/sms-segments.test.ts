@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest'
+import { countSmsSegments } from './sms-segments.ts'
+
+describe('countSmsSegments', () => {
+  it.each([
+    ['', 'GSM-7', 0, 1],
+    ['a'.repeat(160), 'GSM-7', 160, 1],
+    ['a'.repeat(161), 'GSM-7', 161, 2],
+    ['a'.repeat(306), 'GSM-7', 306, 2],
+    ['a'.repeat(307), 'GSM-7', 307, 3],
+    ['€'.repeat(80), 'GSM-7', 160, 1],
+    ['’', 'UCS-2', 1, 1],
+    ['é'.repeat(160), 'GSM-7', 160, 1],
+    ['ç'.repeat(70), 'UCS-2', 70, 1],
+    ['ç'.repeat(71), 'UCS-2', 71, 2],
+    ['😀'.repeat(35), 'UCS-2', 70, 1],
+    ['😀'.repeat(36), 'UCS-2', 72, 2],
+  ])('counts %j', (text, encoding, units, segments) => {
+    expect(countSmsSegments(text)).toMatchObject({ encoding, units, segments })
+  })
+
+  it('does not divide a character of two units between segments', () => {
+    // 153 septets hold 76 of them and one septet is left over, so the 153rd begins a third segment.
+    expect(countSmsSegments('€'.repeat(152)).segments).toBe(2)
+    expect(countSmsSegments('€'.repeat(153)).segments).toBe(3)
+    // 67 units hold 33 of them.
+    expect(countSmsSegments('😀'.repeat(66)).segments).toBe(2)
+    expect(countSmsSegments('😀'.repeat(67)).segments).toBe(3)
+  })
+
+  it('names the character that costs the GSM alphabet', () => {
+    expect(countSmsSegments('Don’t').firstOutsideGsm).toBe('’')
+    expect(countSmsSegments("Don't").firstOutsideGsm).toBeUndefined()
+  })
+})

@@ -1,0 +1,46 @@
+/** How a text travels: carriers send and bill it in segments. */
+export interface SmsSegments {
+  /** GSM-7 where every character is in its alphabet, else UCS-2, in which a segment holds less than half. */
+  readonly encoding: 'GSM-7' | 'UCS-2'
+  /** Septets (GSM-7) or UTF-16 units (UCS-2) that the text takes. */
+  readonly units: number
+  readonly segments: number
+  /** The first character that makes it UCS-2, for a hint in the designer. */
+  readonly firstOutsideGsm?: string
+}
+
+/** Size of the one segment of a short text, and of each of several: the difference holds their order. */
+const sizes = { 'GSM-7': { single: 160, several: 153 }, 'UCS-2': { single: 70, several: 67 } } as const
+
+/** 3GPP TS 23.038 section 6.2.1, default alphabet. */
+const gsmAlphabet = new Set(
+  '@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&\'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà',
+)
+/** The extension table: each takes two septets. */
+const gsmExtension = new Set('\f^{}\\[~]|€')
+
+/** Counts the segments of a text; a character of two units is never divided between two of them. */
+export function countSmsSegments(text: string): SmsSegments {
+  const characters = [...text]
+  const outside = characters.find((character) => !gsmAlphabet.has(character) && !gsmExtension.has(character))
+  const encoding = outside === undefined ? 'GSM-7' : 'UCS-2'
+  const widths = characters.map((character) =>
+    encoding === 'UCS-2' ? character.length : gsmExtension.has(character) ? 2 : 1,
+  )
+  const units = widths.reduce((sum, width) => sum + width, 0)
+  const segments = units <= sizes[encoding].single ? 1 : fill(widths, sizes[encoding].several)
+  return { encoding, units, segments, ...(outside === undefined ? {} : { firstOutsideGsm: outside }) }
+}
+
+function fill(widths: readonly number[], size: number): number {
+  let segments = 1
+  let used = 0
+  for (const width of widths) {
+    if (used + width > size) {
+      segments += 1
+      used = 0
+    }
+    used += width
+  }
+  return segments
+}
