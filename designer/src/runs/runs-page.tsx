@@ -1,3 +1,97 @@
+import { Tooltip } from '@mantine/core'
+import { useMemo } from 'react'
+import { useLocation, useSearchParams } from 'wouter'
+import { useIsLive } from '../api/events.ts'
+import { useFlows, useRuns } from '../api/queries.ts'
+import { Badge } from '../ui/badge.tsx'
+import { LoadError } from '../ui/load-error.tsx'
+import { Page } from '../ui/page.tsx'
+import { SkeletonRows } from '../ui/skeleton.tsx'
+import { runsTexts } from '../ui/texts/runs.ts'
+import { NoRuns } from './no-runs.tsx'
+import { RunDetail } from './run-detail.tsx'
+import { readRunSearch, toRunFilters, writeRunSearch } from './run-filters.ts'
+import { RunsFilterBar } from './runs-filter-bar.tsx'
+import classes from './runs-page.module.css'
+import { RunsTable } from './runs-table.tsx'
+import { useMinute } from './use-now.ts'
+
+/** All runs, and the chosen one beside them. */
 export function RunsPage({ runId }: { readonly runId: string | null }) {
-  return <main aria-busy="true" data-run-id={runId} />
+  const [params, setParams] = useSearchParams()
+  const [, navigate] = useLocation()
+  const minute = useMinute()
+  const search = useMemo(() => readRunSearch(params), [params])
+  const filters = useMemo(() => toRunFilters(search, new Date(minute)), [search, minute])
+  const runs = useRuns(filters)
+  const items = useMemo(() => runs.data?.pages.flatMap((page) => page.items) ?? [], [runs.data])
+  const query = writeRunSearch(search).toString()
+  const suffix = query === '' ? '' : `?${query}`
+  return (
+    <Page
+      title={runsTexts.title}
+      beside={<LiveBadge />}
+      filters={
+        <>
+          <RunsFilterBar search={search} onChange={(next) => setParams(writeRunSearch(next), { replace: true })} />
+          <span className="grow" />
+          <Totals flowId={search.flowId} />
+        </>
+      }
+    >
+      <div className={classes.panes} data-open={runId !== null || undefined}>
+        <div className={classes.list}>
+          {runs.data ? (
+            items.length === 0 ? (
+              <NoRuns search={search} onClear={() => setParams('', { replace: true })} />
+            ) : (
+              <RunsTable
+                runs={items}
+                chosenId={runId}
+                pathOf={(id) => `/runs/${id}${suffix}`}
+                hasMore={runs.hasNextPage}
+                isLoadingMore={runs.isFetchingNextPage}
+                onMore={() => void runs.fetchNextPage()}
+              />
+            )
+          ) : runs.error ? (
+            <LoadError error={runs.error} onRetry={() => void runs.refetch()} />
+          ) : (
+            <SkeletonRows rows={10} height={54} />
+          )}
+        </div>
+        {runId !== null && <RunDetail key={runId} runId={runId} onClose={() => navigate(`/runs${suffix}`)} />}
+      </div>
+    </Page>
+  )
+}
+
+function LiveBadge() {
+  const isLive = useIsLive()
+  if (isLive) {
+    return (
+      <Badge tone="ok" dot>
+        {runsTexts.live}
+      </Badge>
+    )
+  }
+  return (
+    <Tooltip label={runsTexts.notLiveHelp}>
+      <span>
+        <Badge tone="idle" dot>
+          {runsTexts.notLive}
+        </Badge>
+      </span>
+    </Tooltip>
+  )
+}
+
+/** Runs of the last 24 hours, of the chosen flow or all. */
+function Totals({ flowId }: { readonly flowId: string | null }) {
+  const flows = useFlows()
+  const counted = (flows.data ?? []).filter((flow) => flowId === null || flow.id === flowId)
+  if (counted.length === 0) return null
+  const total = counted.reduce((sum, flow) => sum + flow.runs24h.total, 0)
+  const failed = counted.reduce((sum, flow) => sum + flow.runs24h.failed, 0)
+  return <span className={`sub num ${classes.totals}`}>{runsTexts.counts(total, failed)}</span>
 }

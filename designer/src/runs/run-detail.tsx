@@ -1,0 +1,58 @@
+import { useState } from 'react'
+import { useRun } from '../api/queries.ts'
+import { LoadError } from '../ui/load-error.tsx'
+import { Segmented } from '../ui/segmented.tsx'
+import { SkeletonRows } from '../ui/skeleton.tsx'
+import { runTexts } from '../ui/texts/runs.ts'
+import { Conversation } from './conversation.tsx'
+import classes from './run-detail.module.css'
+import { RunHead } from './run-head.tsx'
+import { RunJson } from './run-json.tsx'
+import { StepsCount, StepsList } from './steps-list.tsx'
+
+interface RunDetailProps {
+  readonly runId: string
+  readonly onClose: () => void
+}
+
+type View = 'steps' | 'conversation' | 'json'
+
+/** One run: when, who, and what every step did. */
+export function RunDetail({ runId, onClose }: RunDetailProps) {
+  const { data: run, error, refetch } = useRun(runId)
+  const [view, setView] = useState<View>('steps')
+  if (run === undefined) {
+    return (
+      <section className={classes.detail} aria-label={runTexts.region}>
+        {error ? (
+          <LoadError title={runTexts.notFound} error={error} onRetry={() => void refetch()} />
+        ) : (
+          <SkeletonRows rows={5} height={44} />
+        )}
+      </section>
+    )
+  }
+  const texts = run.contact !== null && run.address !== null ? { contact: run.contact, number: run.address } : null
+  const views = [
+    { value: 'steps', label: runTexts.steps },
+    ...(texts === null ? [] : [{ value: 'conversation', label: runTexts.conversation } as const]),
+    { value: 'json', label: runTexts.json },
+  ] as const
+  return (
+    <section className={classes.detail} aria-label={runTexts.region}>
+      <RunHead run={run} onClose={onClose} />
+      <div className={classes.stepsHead}>
+        <h3>{runTexts[view]}</h3>
+        {view === 'steps' && <StepsCount run={run} />}
+        <span className="grow" />
+        <Segmented label={runTexts.views} value={view} options={views} onChange={setView} />
+      </div>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard. */}
+      <section className={classes.body} aria-label={runTexts[view]} tabIndex={0}>
+        {view === 'steps' && <StepsList run={run} />}
+        {view === 'conversation' && texts && <Conversation {...texts} runId={run.id} />}
+        {view === 'json' && <RunJson run={run} />}
+      </section>
+    </section>
+  )
+}

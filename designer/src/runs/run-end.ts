@@ -1,0 +1,39 @@
+import type { RunResource } from '@patchbay/shared/api'
+import { exitsOf, type Flow, isFailureExit } from '@patchbay/shared/flow'
+import type { NodeDefinition } from '@patchbay/shared/nodes'
+import { runTexts } from '../ui/texts/runs.ts'
+import { nodeName } from './run-note.ts'
+
+interface RunEndSources {
+  /** The version that ran; undefined when it is gone. */
+  readonly document: Flow | undefined
+  readonly definitions: ReadonlyMap<string, NodeDefinition>
+}
+
+/** The sentence under the last step: where and why the run is no longer, or still, under way. */
+export function runEnd(run: RunResource, { document, definitions }: RunEndSources): string {
+  if (run.status === 'waiting') return run.waitingFor === null ? runTexts.waits : runTexts.waitingFor(run.waitingFor)
+  if (run.status === 'queued' || run.status === 'running') return runTexts.stillOpen
+  if (run.status === 'cancelled') return runTexts.cancelledHere
+  const last = run.steps.at(-1)
+  if (last?.exit == null || document === undefined || isConnected(document, last.nodeId, last.exit)) {
+    return run.error === null ? runTexts.ended : runTexts.failedHere(run.error.message)
+  }
+  if (run.status === 'failed' && isFailureExit(last.exit)) return runTexts.failedUnconnected(nodeName(last))
+  if (run.error !== null) return runTexts.failedHere(run.error.message)
+  return runTexts.endedHere(exitLabel(definitions.get(last.type), last.inputs, last.exit), nodeName(last))
+}
+
+/** The exit's words: `On Success`. */
+export function exitLabel(
+  definition: NodeDefinition | undefined,
+  inputs: Readonly<Record<string, unknown>>,
+  exit: string,
+): string {
+  if (definition === undefined) return exit
+  return exitsOf(definition, inputs).find(({ id }) => id === exit)?.label ?? exit
+}
+
+function isConnected(document: Flow, nodeId: number, exit: string): boolean {
+  return document.connections.some((connection) => connection.from === nodeId && connection.exit === exit)
+}

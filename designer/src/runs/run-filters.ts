@@ -1,0 +1,71 @@
+import { type RunStatus, runStatuses } from '@patchbay/shared/api'
+import type { RunFilters } from '../api/keys.ts'
+
+export const timeRanges = ['any', 'hour', 'today', 'day', 'week'] as const
+export type TimeRange = (typeof timeRanges)[number]
+
+/** The filters as the address bar holds them, so that a filtered list can be bookmarked and shared. */
+export interface RunSearch {
+  readonly flowId: string | null
+  readonly status: RunStatus | null
+  readonly time: TimeRange
+  readonly q: string
+}
+
+export function readRunSearch(params: URLSearchParams): RunSearch {
+  return {
+    flowId: params.get('flowId'),
+    status: runStatuses.find((status) => status === params.get('status')) ?? null,
+    time: timeRanges.find((range) => range === params.get('time')) ?? 'any',
+    q: params.get('q') ?? '',
+  }
+}
+
+/** Only what differs from "all". */
+export function writeRunSearch({ flowId, status, time, q }: RunSearch): URLSearchParams {
+  const params = new URLSearchParams()
+  if (flowId !== null) params.set('flowId', flowId)
+  if (status !== null) params.set('status', status)
+  if (time !== 'any') params.set('time', time)
+  if (q !== '') params.set('q', q)
+  return params
+}
+
+export function isFiltered(search: RunSearch): boolean {
+  return writeRunSearch(search).size > 0
+}
+
+/** What the API is asked. Times are rounded to the minute, so that the question stays the same for a while. */
+export function toRunFilters({ flowId, status, time, q }: RunSearch, now: Date): RunFilters {
+  const from = startOf(time, now)
+  return {
+    ...(flowId === null ? {} : { flowId }),
+    ...(status === null ? {} : { status }),
+    ...(from === null ? {} : { from: from.toISOString() }),
+    ...(q.trim() === '' ? {} : { q: searchText(q) }),
+  }
+}
+
+/** Numbers are stored without spaces, but written and copied with them. */
+function searchText(text: string): string {
+  const trimmed = text.trim()
+  return /^\+?[\d\s()-]+$/.test(trimmed) ? trimmed.replace(/[\s()-]/g, '') : trimmed
+}
+
+const minute = 60_000
+
+function startOf(range: TimeRange, now: Date): Date | null {
+  const rounded = Math.floor(now.getTime() / minute) * minute
+  switch (range) {
+    case 'any':
+      return null
+    case 'hour':
+      return new Date(rounded - 60 * minute)
+    case 'today':
+      return new Date(now.getFullYear(), now.getMonth(), now.getDate())
+    case 'day':
+      return new Date(rounded - 24 * 60 * minute)
+    case 'week':
+      return new Date(rounded - 7 * 24 * 60 * minute)
+  }
+}

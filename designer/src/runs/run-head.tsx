@@ -1,0 +1,103 @@
+import { ActionIcon, Button, Tooltip } from '@mantine/core'
+import { isFinal, type RunResource } from '@patchbay/shared/api'
+import { useQueryClient } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { Link } from 'wouter'
+import { cancelRun } from '../api/commands.ts'
+import { keys } from '../api/keys.ts'
+import { useRights } from '../api/queries.ts'
+import { Tag } from '../ui/badge.tsx'
+import { confirm } from '../ui/confirm.tsx'
+import { CopyButton } from '../ui/copy-button.tsx'
+import { dayAndClock, duration, phone } from '../ui/formats.ts'
+import { Icon } from '../ui/icon.tsx'
+import { IconX } from '../ui/icons.ts'
+import { StatusBadge } from '../ui/status-badge.tsx'
+import { commonTexts } from '../ui/texts/common.ts'
+import { runTexts } from '../ui/texts/runs.ts'
+import { toasts } from '../ui/toasts.tsx'
+import classes from './run-head.module.css'
+import { runDuration } from './run-note.ts'
+import { useNow } from './use-now.ts'
+
+interface RunHeadProps {
+  readonly run: RunResource
+  readonly onClose: () => void
+}
+
+export function RunHead({ run, onClose }: RunHeadProps) {
+  const now = useNow(1000, run.status === 'running')
+  const took = runDuration(run, now)
+  return (
+    <header className={classes.head}>
+      <div className="row">
+        <h2 className="trunc">{run.flowName}</h2>
+        <Tag>{`v${run.version}`}</Tag>
+        <StatusBadge status={run.status} />
+        <span className="grow" />
+        {!isFinal(run.status) && <CancelButton run={run} />}
+        <Button size="sm" component={Link} href={`/flows/${run.flowId}?run=${run.id}`}>
+          {runTexts.openOnBoard}
+        </Button>
+        <Tooltip label={runTexts.close}>
+          <ActionIcon aria-label={runTexts.close} onClick={onClose}>
+            <Icon of={IconX} />
+          </ActionIcon>
+        </Tooltip>
+      </div>
+      <dl className={classes.meta}>
+        <Fact term={runTexts.started}>
+          <time dateTime={run.startedAt}>{dayAndClock(run.startedAt)}</time>
+        </Fact>
+        <Fact term={runTexts.took}>{took === null ? commonTexts.none : duration(took)}</Fact>
+        <Fact term={runTexts.contact}>{run.contact === null ? commonTexts.none : phone(run.contact)}</Fact>
+        <Fact term={runTexts.number}>{run.address === null ? commonTexts.none : phone(run.address)}</Fact>
+        <Fact term={runTexts.runId}>
+          <span className={classes.id}>
+            <code className="mono" title={run.id}>
+              {shortId(run.id)}
+            </code>
+            <CopyButton value={run.id} label={runTexts.copyRunId} />
+          </span>
+        </Fact>
+      </dl>
+    </header>
+  )
+}
+
+function Fact({ term, children }: { readonly term: string; readonly children: ReactNode }) {
+  return (
+    <div>
+      <dt>{term}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+}
+
+/** Both ends of an id: the beginning tells the time, the end tells runs apart. */
+function shortId(id: string): string {
+  return id.length <= 13 ? id : `${id.slice(0, 8)}…${id.slice(-4)}`
+}
+
+function CancelButton({ run }: { readonly run: RunResource }) {
+  const client = useQueryClient()
+  const { canEdit } = useRights()
+  if (!canEdit) return null
+  const ask = () =>
+    confirm({
+      title: runTexts.cancelTitle,
+      body: runTexts.cancelHelp,
+      keepLabel: runTexts.letItRun,
+      confirmLabel: runTexts.cancel,
+      onConfirm: async () => {
+        await cancelRun(run.id)
+        await client.invalidateQueries({ queryKey: keys.runs })
+        toasts.success({ title: runTexts.cancelled, message: runTexts.cancelledHelp })
+      },
+    })
+  return (
+    <Button size="sm" onClick={ask}>
+      {runTexts.cancel}
+    </Button>
+  )
+}

@@ -1,0 +1,33 @@
+import { isFinal, type RunListItem } from '@patchbay/shared/api'
+import { runsTexts } from '../ui/texts/runs.ts'
+
+export interface RunNote {
+  readonly text: string
+  readonly tone: 'bad' | 'warn' | 'plain'
+}
+
+/**
+ * The one sentence under a run's name. The status of a run is not that of its steps: one that took On Failure
+ * and reached its end has succeeded, and says so here.
+ */
+export function runNote(run: RunListItem): RunNote | null {
+  if (run.status === 'queued') return { text: runsTexts.queuedNote, tone: 'plain' }
+  if (run.status === 'waiting') return run.waitingFor === null ? null : { text: run.waitingFor, tone: 'plain' }
+  if (run.status === 'failed' && run.error !== null) return { text: run.error.message, tone: 'bad' }
+  if (run.failedStep !== null) return { text: runsTexts.failedNote(nodeName(run.failedStep)), tone: 'bad' }
+  if (run.warnings > 0) return { text: runsTexts.warnings(run.warnings), tone: 'warn' }
+  return null
+}
+
+/** `#2 Forecast`. */
+export function nodeName({ nodeId, name }: { readonly nodeId: number; readonly name: string }): string {
+  return `#${nodeId} ${name}`
+}
+
+/** Milliseconds a run took or has taken by now; null while it only waits. */
+export function runDuration(run: RunListItem, now: number): number | null {
+  const started = Date.parse(run.startedAt)
+  if (run.finishedAt !== null) return Math.max(0, Date.parse(run.finishedAt) - started)
+  if (isFinal(run.status) || run.status !== 'running') return null
+  return Math.max(0, now - started)
+}

@@ -1,0 +1,75 @@
+import { Select } from '@mantine/core'
+import { useDebouncedCallback } from '@mantine/hooks'
+import { runStatuses } from '@patchbay/shared/api'
+import { useEffect, useState } from 'react'
+import { useFlows } from '../api/queries.ts'
+import { SearchField } from '../ui/search-field.tsx'
+import { runStatusTexts, runsTexts } from '../ui/texts/runs.ts'
+import { type RunSearch, timeRanges } from './run-filters.ts'
+import classes from './runs-filter-bar.module.css'
+
+interface RunsFilterBarProps {
+  readonly search: RunSearch
+  readonly onChange: (search: RunSearch) => void
+}
+
+const all = 'all'
+const statuses = [
+  { value: all, label: runsTexts.anyStatus },
+  ...runStatuses.map((status) => ({ value: status, label: runStatusTexts[status] })),
+]
+const times = timeRanges.map((range) => ({ value: range, label: runsTexts.times[range] }))
+
+export function RunsFilterBar({ search, onChange }: RunsFilterBarProps) {
+  const flows = useFlows()
+  const flowOptions = [
+    { value: all, label: runsTexts.allFlows },
+    ...(flows.data ?? []).map(({ id, name }) => ({ value: id, label: name })),
+  ]
+  return (
+    <>
+      <TextFilter text={search.q} onChange={(q) => onChange({ ...search, q })} />
+      <Select
+        className={classes.select ?? ''}
+        aria-label={runsTexts.flowFilter}
+        data={flowOptions}
+        value={search.flowId ?? all}
+        searchable={flowOptions.length > 8}
+        onChange={(value) => onChange({ ...search, flowId: value === all ? null : value })}
+      />
+      <Select
+        className={classes.select ?? ''}
+        aria-label={runsTexts.statusFilter}
+        data={statuses}
+        value={search.status ?? all}
+        onChange={(value) => onChange({ ...search, status: runStatuses.find((status) => status === value) ?? null })}
+      />
+      <Select
+        className={classes.time ?? ''}
+        aria-label={runsTexts.timeFilter}
+        data={times}
+        value={search.time}
+        onChange={(value) => onChange({ ...search, time: timeRanges.find((range) => range === value) ?? 'any' })}
+      />
+    </>
+  )
+}
+
+/** Asks a moment after the last key, not with every one. */
+function TextFilter({ text, onChange }: { readonly text: string; readonly onChange: (text: string) => void }) {
+  const [typed, setTyped] = useState(text)
+  useEffect(() => setTyped(text), [text])
+  const send = useDebouncedCallback(onChange, 250)
+  return (
+    <SearchField
+      className={classes.search}
+      label={runsTexts.search}
+      value={typed}
+      slashKey
+      onChange={(next) => {
+        setTyped(next)
+        send(next)
+      }}
+    />
+  )
+}

@@ -1,0 +1,104 @@
+import { Button } from '@mantine/core'
+import type { RunListItem } from '@patchbay/shared/api'
+import type { MouseEvent } from 'react'
+import { Link, useLocation } from 'wouter'
+import { dayAndClock, duration, phone, rowTime } from '../ui/formats.ts'
+import { StatusBadge } from '../ui/status-badge.tsx'
+import table from '../ui/table.module.css'
+import { commonTexts } from '../ui/texts/common.ts'
+import { runsTexts } from '../ui/texts/runs.ts'
+import { runDuration, runNote } from './run-note.ts'
+import classes from './runs-table.module.css'
+import { useNow } from './use-now.ts'
+
+interface RunsTableProps {
+  readonly runs: readonly RunListItem[]
+  readonly chosenId: string | null
+  readonly pathOf: (id: string) => string
+  readonly hasMore: boolean
+  readonly isLoadingMore: boolean
+  readonly onMore: () => void
+}
+
+export function RunsTable({ runs, chosenId, pathOf, hasMore, isLoadingMore, onMore }: RunsTableProps) {
+  const { columns } = runsTexts
+  const now = useNow(
+    1000,
+    runs.some((run) => run.status === 'running'),
+  )
+  return (
+    <>
+      <table className={`${table.table} ${classes.table}`}>
+        <thead>
+          <tr>
+            <th className={classes.status}>{columns.status}</th>
+            <th>{columns.flow}</th>
+            <th className={classes.contact}>{columns.contact}</th>
+            <th className={classes.started}>{columns.started}</th>
+            <th className={`${table.right} ${classes.took}`}>{columns.took}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {runs.map((run) => (
+            <RunRow key={run.id} run={run} isChosen={run.id === chosenId} path={pathOf(run.id)} now={now} />
+          ))}
+        </tbody>
+      </table>
+      {hasMore && (
+        <div className={classes.more}>
+          <Button size="sm" onClick={onMore} loading={isLoadingMore}>
+            {runsTexts.showMore}
+          </Button>
+        </div>
+      )}
+    </>
+  )
+}
+
+interface RunRowProps {
+  readonly run: RunListItem
+  readonly isChosen: boolean
+  readonly path: string
+  readonly now: number
+}
+
+function RunRow({ run, isChosen, path, now }: RunRowProps) {
+  const [, navigate] = useLocation()
+  const note = runNote(run)
+  const took = runDuration(run, now)
+  // The flow's name is the link; the rest of the row is a larger target for the mouse only.
+  const openByMouse = (event: MouseEvent<HTMLElement>) => {
+    if (event.target instanceof Element && event.target.closest('a') === null) navigate(path)
+  }
+  return (
+    <tr className={classes.row} data-selected={isChosen || undefined} onClick={openByMouse}>
+      <td>
+        <StatusBadge status={run.status} />
+      </td>
+      <td>
+        <Link
+          href={path}
+          className={`trunc ${classes.flow}`}
+          aria-label={runsTexts.open(run.flowName, dayAndClock(run.startedAt))}
+          aria-current={isChosen ? 'true' : undefined}
+        >
+          {run.flowName}
+        </Link>
+        {note && (
+          <div className={`sub trunc ${classes.note}`} data-tone={note.tone} title={note.text}>
+            {note.text}
+          </div>
+        )}
+      </td>
+      <td>{run.contact === null ? <None /> : phone(run.contact)}</td>
+      <td>
+        <time dateTime={run.startedAt}>{rowTime(run.startedAt)}</time>
+      </td>
+      <td className={`${table.right} ${classes.took}`}>{took === null ? <None /> : duration(took)}</td>
+    </tr>
+  )
+}
+
+function None() {
+  return <span className="muted">{commonTexts.none}</span>
+}

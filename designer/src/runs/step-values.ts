@@ -1,0 +1,82 @@
+import type { StepResource } from '@patchbay/shared/api'
+import { type InputSchema, propertiesOf } from '@patchbay/shared/flow'
+import { isJsonObject, type Json, type JsonObject, stringifyJson } from '@patchbay/shared/json'
+import type { NodeDefinition } from '@patchbay/shared/nodes'
+import { runTexts } from '../ui/texts/runs.ts'
+
+/** One line of a step's inputs. */
+export interface InputLine {
+  readonly key: string
+  readonly label: string
+  readonly value: string
+}
+
+/** One line of a step's outputs: a variable of the run and what it holds. */
+export interface OutputLine {
+  readonly token: string
+  /** Undefined: the definition promises it, this path did not set it. */
+  readonly value: string | undefined
+}
+
+/** Inputs in the words of the form: lists of names and values as a line each, the rest as JSON. */
+export function inputLines(step: StepResource, definition: NodeDefinition | undefined): readonly InputLine[] {
+  const schemas = new Map(definition === undefined ? [] : propertiesOf(definition.inputs))
+  const names = [...new Set([...schemas.keys(), ...Object.keys(step.inputs)])]
+  return names.flatMap((name) => {
+    const value = step.inputs[name]
+    if (value === undefined || value === null || value === '') return []
+    return linesOf(name, schemas.get(name), value)
+  })
+}
+
+function linesOf(name: string, schema: InputSchema | undefined, value: Json): readonly InputLine[] {
+  const label = schema?.title ?? name
+  if (!Array.isArray(value)) return isEmptyObject(value) ? [] : [{ key: name, label, value: valueText(value) }]
+  return value.map((row: Json, index) => {
+    const pair = isJsonObject(row) ? pairOf(row) : null
+    if (pair !== null) return { key: `${name}.${index}`, label: pair[0], value: pair[1] }
+    return { key: `${name}.${index}`, label: `${label} ${index + 1}`, value: valueText(row) }
+  })
+}
+
+/** `{ key: 'User-Agent', value: 'patchbay' }` as name and value; other rows are not pairs. */
+function pairOf(row: JsonObject): readonly [string, string] | null {
+  const texts = Object.values(row).filter((value) => typeof value === 'string')
+  const [name, value, ...others] = texts
+  if (name === undefined || name === '' || value === undefined || others.length > 0) return null
+  return [name, value]
+}
+
+/** Own outputs, then flow-wide variables, then what the definition would have set on another exit. */
+export function outputLines(step: StepResource, definition: NodeDefinition | undefined): readonly OutputLine[] {
+  const prefix = definition?.variablePrefix
+  const own = Object.entries(step.outputs).map(([name, value]) => ({
+    token: prefix === undefined ? `$${name}` : `$${prefix}_${step.nodeId}.${name}`,
+    value: valueText(value),
+  }))
+  const set = Object.entries(step.variables).map(([name, value]) => ({ token: `$${name}`, value: valueText(value) }))
+  const missing = promised(step, definition).filter((name) => !Object.hasOwn(step.variables, name))
+  return [...own, ...set, ...missing.map((name) => ({ token: `$${name}`, value: undefined }))]
+}
+
+function promised(step: StepResource, definition: NodeDefinition | undefined): readonly string[] {
+  const names = (definition?.sets ?? []).flatMap((rule) => {
+    if ('name' in rule) return [rule.name]
+    const rows = step.inputs[rule.perRow]
+    if (!Array.isArray(rows)) return []
+    return rows.map((row: Json) => (isJsonObject(row) ? row[rule.nameField] : undefined))
+  })
+  return [...new Set(names.filter((name) => typeof name === 'string'))]
+}
+
+/** A value as people read it: text bare, yes and no, everything else as JSON. */
+export function valueText(value: Json): string {
+  if (typeof value === 'string') return value
+  if (typeof value === 'boolean') return value ? runTexts.on : runTexts.off
+  if (value === null || isEmptyObject(value)) return ''
+  return typeof value === 'object' ? stringifyJson(value, 2) : String(value)
+}
+
+function isEmptyObject(value: Json): boolean {
+  return isJsonObject(value) && Object.keys(value).length === 0
+}
