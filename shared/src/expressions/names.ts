@@ -1,5 +1,10 @@
+import { type JsonPath, parsePath, pathText } from '../json/path.ts'
+
 /** Names that the system fills; builders cannot define them. Action outputs (`EXTCALL_2`) come on top. */
 export const reservedNames = ['item', 'contact', 'DateTime', 'Flow', 'Run'] as const
+
+/** Longest name of a variable, in characters. */
+export const MAX_VARIABLE_NAME_LENGTH = 120
 
 /** Whether the system fills this name: one of {@link reservedNames}, or an action's own outputs by its prefix. */
 export function isReserved(name: string, prefixes: readonly string[]): boolean {
@@ -7,17 +12,74 @@ export function isReserved(name: string, prefixes: readonly string[]): boolean {
   return prefixes.some((prefix) => name.startsWith(`${prefix}_`) && /^\d+$/.test(name.slice(prefix.length + 1)))
 }
 
-/** Whether a builder may call a variable so: everything that `$name` or `${any name}` can reach. */
+/**
+ * Whether a builder may call a variable so: a name that `$name` or `${any name}` reaches without quotes. A leading
+ * dollar sign is refused, for it is not part of the name; so is `__proto__`, which means something else to objects.
+ */
 export function isVariableName(name: string): boolean {
-  return name.length > 0
+  if (name.length > MAX_VARIABLE_NAME_LENGTH || name.startsWith('$') || name === '__proto__') return false
+  const parsed = parsePath(name)
+  return 'path' in parsed && parsed.isLabel && parsed.path[0] === name
 }
 
-/** How to write a path as a token: `$temp`, `$EXTCALL_2.body.x`, `${order-no}`, `${a["b c"]}`. */
-export function tokenText(path: readonly (string | number)[]): string {
-  return `$${path.join('.')}`
+/** How to write a path as a token: `$temp`, `$EXTCALL_2.body.x[0]`, `${order-no}`, `${a["b c"]}`. */
+export function tokenText(path: JsonPath): string {
+  const text = pathText(path)
+  return SIMPLE_TOKEN.test(text) ? `$${text}` : `\${${text}}`
 }
 
-/** The candidate that was probably meant, for a did-you-mean. */
-export function nearestName(_name: string, _candidates: Iterable<string>): string | undefined {
-  return undefined
+const SIMPLE_TOKEN = /^[A-Za-z_][A-Za-z0-9_]*(?:\.[A-Za-z_][A-Za-z0-9_]*|\[\d{1,9}\])*$/
+
+/**
+ * The candidate that was probably meant, for a did-you-mean: the same letters and digits in another case or spelling,
+ * else the one with the fewest typing errors, at most one in three characters.
+ */
+export function nearestName(name: string, candidates: Iterable<string>): string | undefined {
+  const wanted = essence(name)
+  let nearest: string | undefined
+  let fewest = Math.floor(name.length / 3) + 1
+  for (const candidate of candidates) {
+    if (candidate === name) continue
+    if (wanted !== '' && essence(candidate) === wanted) return candidate
+    const errors = typingErrors(name.toLowerCase(), candidate.toLowerCase(), fewest)
+    if (errors < fewest) {
+      fewest = errors
+      nearest = candidate
+    }
+  }
+  return nearest
+}
+
+function essence(name: string): string {
+  return name.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+}
+
+/** Inserted, missing, wrong and swapped characters between two texts; stops counting at `limit`. */
+export function typingErrors(left: string, right: string, limit = Number.POSITIVE_INFINITY): number {
+  if (Math.abs(left.length - right.length) >= limit) return limit
+  let twoBack: number[] = []
+  let previous = Array.from({ length: right.length + 1 }, (_, index) => index)
+  for (let row = 1; row <= left.length; row += 1) {
+    const current = [row]
+    for (let column = 1; column <= right.length; column += 1) {
+      const isSame = left[row - 1] === right[column - 1]
+      let errors = Math.min(
+        at(previous, column) + 1,
+        at(current, column - 1) + 1,
+        at(previous, column - 1) + (isSame ? 0 : 1),
+      )
+      const isSwapped =
+        row > 1 && column > 1 && left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1]
+      if (isSwapped) errors = Math.min(errors, at(twoBack, column - 2) + 1)
+      current.push(errors)
+    }
+    if (Math.min(...current) >= limit) return limit
+    twoBack = previous
+    previous = current
+  }
+  return at(previous, right.length)
+}
+
+function at(row: readonly number[], column: number): number {
+  return row[column] ?? Number.POSITIVE_INFINITY
 }

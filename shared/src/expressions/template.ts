@@ -1,19 +1,18 @@
+import mustache from 'mustache'
+import { AppError } from '../errors/app-error.ts'
 import type { Json, JsonObject } from '../json/json.ts'
+import { pathText, valueAt } from '../json/path.ts'
+import { createLanding } from './landings/create-landing.ts'
+import type { Landing } from './landings/landing.ts'
+import { type OutlineItem, outlineOf } from './outline.ts'
 import type { Place } from './place.ts'
+import { type TemplateProblem, templateError } from './problem.ts'
 import type { Reference } from './reference.ts'
-
-/** Something wrong with a template. Errors stop a deploy, warnings do not. Offsets are UTF-16. */
-export interface TemplateProblem {
-  readonly severity: 'error' | 'warning'
-  readonly code: 'TEMPLATE_INVALID' | 'JSON_IN_STRING'
-  readonly start: number
-  readonly end: number
-  /** A sentence for the builder: what is wrong and what to do. */
-  readonly message: string
-}
+import { type Scan, scanTemplate } from './scan.ts'
+import { ScopeContext, type Target } from './scope-context.ts'
 
 export interface Rendered {
-  /** Text, except in place `value`. In place `header` see {@link headerText}. */
+  /** Text, except in place `value`. In place `header` a byte string: see `headerBytes`. */
   readonly value: Json
   /** Names that had no value, such as `temp` or `EXTCALL_2.error`, each once. */
   readonly missing: readonly string[]
@@ -28,18 +27,115 @@ export interface CompiledTemplate {
   /** The text holds no tokens, so it renders the same for every scope. */
   readonly isConstant: boolean
   /**
-   * Fills in the values of the scope, of which only own keys of plain JSON are seen.
+   * Fills in the values of the scope, of which only own keys of plain JSON are seen. Nothing is parsed here, and
+   * values are never read as templates.
    * @throws AppError INVALID_VALUE when a value cannot go where it lands, or the template has errors.
    */
   render(scope: JsonObject): Rendered
 }
 
-/** Parses a template for the place where its text lands. Never throws: what is wrong stands in `problems`. */
+/**
+ * Parses a template for the place where its text lands. Never throws: what is wrong stands in `problems`.
+ * Source of the rules: the variable language of the design, section 5.
+ */
 export function compileTemplate(text: string, place: Place): CompiledTemplate {
-  return { text, place, references: [], problems: [], isConstant: true, render: () => ({ value: text, missing: [] }) }
+  const scan = scanTemplate(text, place)
+  const { references } = scan
+  const compiled = scan.problems.length > 0 ? refused(scan.problems) : compileScan(scan, place)
+  const failure = compiled.problems.find((problem) => problem.severity === 'error')
+  const render = failure === undefined ? compiled.render : () => refuse(failure)
+  return { text, place, references, problems: compiled.problems, isConstant: compiled.isConstant, render }
 }
 
 /** The variables a text names, in order. Never throws; malformed tokens are left out. */
-export function listReferences(_text: string, _place: Place = 'text'): readonly Reference[] {
-  return []
+export function listReferences(text: string, place: Place = 'text'): readonly Reference[] {
+  return scanTemplate(text, place).references
+}
+
+type Compiled = Pick<CompiledTemplate, 'problems' | 'isConstant' | 'render'>
+
+/** A token as mustache's `renderTokens` takes it: type, key of the target or text, offsets, content of a section. */
+type Span =
+  | readonly ['text' | 'name', string, number, number]
+  | readonly ['#' | '^', string, number, number, readonly Span[], number]
+
+const NONE_MISSING: readonly string[] = []
+const writer = Object.assign(new mustache.Writer(), { templateCache: undefined })
+const asItIs = { escape: (text: string) => text }
+
+function refused(problems: readonly TemplateProblem[]): Compiled {
+  return { problems, isConstant: false, render: () => ({ value: null, missing: NONE_MISSING }) }
+}
+
+function refuse(problem: TemplateProblem): never {
+  throw new AppError('INVALID_VALUE', problem.message)
+}
+
+function compileScan(scan: Scan, place: Place): Compiled {
+  const problems: TemplateProblem[] = []
+  const landing = createLanding(place, (problem) => problems.push(problem))
+  const targets = new Map<string, Target>()
+  const items = outlineOf(scan.pieces)
+  const spans = spansOf(items, { landing, targets, problems })
+  landing.end()
+
+  const [first] = items
+  if (place === 'value' && items.length === 1 && scan.pieces.length === 1 && first?.type === 'value') {
+    return { problems, isConstant: false, render: valueRenderer(first) }
+  }
+  if (targets.size > 0) return { problems, isConstant: false, render: spanRenderer(spans, targets) }
+  const constant: Rendered = { value: spans.map(([, text]) => text).join(''), missing: NONE_MISSING }
+  return { problems, isConstant: true, render: () => constant }
+}
+
+interface Assembly {
+  readonly landing: Landing
+  readonly targets: Map<string, Target>
+  readonly problems: TemplateProblem[]
+}
+
+function spansOf(items: readonly OutlineItem[], assembly: Assembly): Span[] {
+  return items.map((item): Span => {
+    const { start, end } = item
+    if (item.type === 'text') return ['text', assembly.landing.read(item.text), start, end]
+    if (item.type === 'section') return sectionSpan(item, assembly)
+    const encode = assembly.landing.place(item, pathText(item.path))
+    return ['name', addTarget(assembly, item.path, item.isAbsolute, encode), start, end]
+  })
+}
+
+function sectionSpan(item: Extract<OutlineItem, { type: 'section' }>, assembly: Assembly): Span {
+  const { path, start, end, close } = item
+  const key = addTarget(assembly, path, false, null)
+  const closeSection = assembly.landing.openSection()
+  const spans = spansOf(item.items, assembly)
+  const reason = closeSection()
+  if (reason !== undefined) assembly.problems.push(templateError({ start, end }, reason))
+  return [item.isInverted ? '^' : '#', key, start, end, spans, close]
+}
+
+function addTarget(assembly: Assembly, path: Target['path'], isAbsolute: boolean, encode: Target['encode']): string {
+  const key = String(assembly.targets.size)
+  assembly.targets.set(key, { path, isAbsolute, name: path.length === 0 ? '.' : pathText(path), encode })
+  return key
+}
+
+function spanRenderer(spans: readonly Span[], targets: ReadonlyMap<string, Target>): CompiledTemplate['render'] {
+  // mustache's types know tokens as lists of text only; these have the shape its parser makes.
+  const tokens = spans as unknown as string[][]
+  return (scope) => {
+    const missing: string[] = []
+    const context = new ScopeContext({ scope, targets, missing })
+    const value = writer.renderTokens(tokens, context, undefined, undefined, asItIs)
+    return { value, missing: missing.length === 0 ? NONE_MISSING : missing }
+  }
+}
+
+/** A lone token in place `value` keeps the type of its value; missing is null. */
+function valueRenderer({ path }: Extract<OutlineItem, { type: 'value' }>): CompiledTemplate['render'] {
+  const name = pathText(path)
+  return (scope) => {
+    const value = valueAt(scope, path)
+    return value === undefined ? { value: null, missing: [name] } : { value, missing: NONE_MISSING }
+  }
 }

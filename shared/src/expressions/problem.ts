@@ -1,0 +1,19 @@
+/** Something wrong with a template. Errors stop a deploy, warnings do not. Offsets are UTF-16, `end` is exclusive. */
+export interface TemplateProblem {
+  readonly severity: 'error' | 'warning'
+  readonly code: 'TEMPLATE_INVALID' | 'JSON_IN_STRING'
+  readonly start: number
+  readonly end: number
+  /** A sentence for the builder: what is wrong and what to do. */
+  readonly message: string
+}
+
+/** A stretch of the template as written. */
+export interface Range {
+  readonly start: number
+  readonly end: number
+}
+
+export function templateError(range: Range, message: string): TemplateProblem {
+  return { severity: 'error', code: 'TEMPLATE_INVALID', start: range.start, end: range.end, message }
+}

@@ -1,0 +1,136 @@
+import type { JsonPath } from '../json/path.ts'
+import { type DollarToken, readDollar } from './dollar-token.ts'
+import { readTag, type Tag } from './mustache-tag.ts'
+import type { Place } from './place.ts'
+import { type Range, type TemplateProblem, templateError } from './problem.ts'
+import type { Reference } from './reference.ts'
+
+/** One piece of a template, in the order of the text. `text` is literal text with its escapes undone. */
+export type Piece = Range &
+  (
+    | { readonly type: 'text'; readonly text: string }
+    | { readonly type: 'value'; readonly path: JsonPath; readonly isAbsolute: boolean }
+    | { readonly type: 'section'; readonly path: JsonPath; readonly isInverted: boolean; readonly name: string }
+    | { readonly type: 'close'; readonly name: string }
+    | { readonly type: 'comment' }
+  )
+
+export interface Scan {
+  readonly pieces: readonly Piece[]
+  readonly references: readonly Reference[]
+  readonly problems: readonly TemplateProblem[]
+}
+
+/**
+ * Cuts a template into literal text and tokens. Never throws: what cannot be read stays text and is a problem.
+ * Rules: longest match; `$$` is one dollar sign; a backslash before `{{` makes it literal, two are two backslashes
+ * before a tag.
+ */
+export function scanTemplate(text: string, place: Place): Scan {
+  const scanner = createScanner(text)
+  let index = 0
+  for (;;) {
+    NEXT.lastIndex = index
+    const match = NEXT.exec(text)
+    if (match === null) break
+    scanner.literal(index, match.index)
+    index = match[0] === '$' ? scanDollar(scanner, match.index, place) : scanBraces(scanner, match.index, match[0])
+  }
+  scanner.literal(index, text.length)
+  return scanner.finish()
+}
+
+/** A dollar sign, or an opening of mustache with the backslashes before it. */
+const NEXT = /\$|\\*\{\{/g
+
+type Scanner = ReturnType<typeof createScanner>
+type Section = Extract<Piece, { type: 'section' }>
+
+function createScanner(text: string) {
+  const pieces: Piece[] = []
+  const references: Reference[] = []
+  const problems: TemplateProblem[] = []
+  const sections: Section[] = []
+
+  const fail = (range: Range, message: string) => problems.push(templateError(range, message))
+  const isInItem = () => sections.some((section) => !section.isInverted)
+  const refer = (range: Range, path: JsonPath, kind: Reference['kind'], role: Reference['role'] = 'value') => {
+    if (path.length === 0) return
+    const { start, end } = range
+    const isRelative = kind === 'mustache' && isInItem()
+    references.push({ start, end, source: text.slice(start, end), path, name: String(path[0]), kind, role, isRelative })
+  }
+
+  return {
+    text,
+    fail,
+    literal(start: number, end: number, value = text.slice(start, end)) {
+      if (start < end) pieces.push({ type: 'text', text: value, start, end })
+    },
+    dollar({ path, kind, start, end }: DollarToken) {
+      pieces.push({ type: 'value', path, isAbsolute: true, start, end })
+      refer({ start, end }, path, kind)
+    },
+    tag(tag: Tag) {
+      const { start, end } = tag
+      if (tag.type === 'comment') pieces.push({ type: 'comment', start, end })
+      else if (tag.type === 'close') closeSection(tag.name, { start, end })
+      else openTag(tag, { start, end })
+    },
+    finish(): Scan {
+      for (const section of sections)
+        fail(section, `Section {{#${section.name}}} is never closed. Add {{/${section.name}}}.`)
+      return { pieces, references, problems }
+    },
+  }
+
+  function openTag(tag: Extract<Tag, { type: 'value' | 'section' }>, range: Range): void {
+    if (tag.path.length === 0 && !isInItem()) {
+      fail(range, '{{.}} is the item of a section, so it needs a section such as {{#items}} around it.')
+    }
+    if (tag.type === 'value') {
+      pieces.push({ type: 'value', path: tag.path, isAbsolute: false, ...range })
+      refer(range, tag.path, 'mustache')
+      return
+    }
+    const section: Section = { type: 'section', path: tag.path, isInverted: tag.isInverted, name: tag.name, ...range }
+    pieces.push(section)
+    refer(range, tag.path, 'mustache', tag.isInverted ? 'inverted' : 'section')
+    sections.push(section)
+  }
+
+  function closeSection(name: string, range: Range): void {
+    const open = sections.pop()
+    if (open === undefined) fail(range, `{{/${name}}} closes a section that was never opened. Remove it.`)
+    else if (open.name !== name) fail(range, `{{/${name}}} stands where {{/${open.name}}} is expected.`)
+    pieces.push({ type: 'close', name, ...range })
+  }
+}
+
+/** Reads at a `$`; answers where the rest begins. */
+function scanDollar(scanner: Scanner, start: number, place: Place): number {
+  const read = readDollar(scanner.text, start, place)
+  if (read.type === 'token') scanner.dollar(read)
+  else scanner.literal(start, read.end, read.text)
+  if (read.type === 'problem') scanner.fail({ start, end: read.end }, read.message)
+  return read.end
+}
+
+/** Reads at `{{`, perhaps with backslashes before it; answers where the rest begins. */
+function scanBraces(scanner: Scanner, start: number, opening: string): number {
+  const backslashes = opening.length - 2
+  const open = start + backslashes
+  if (backslashes % 2 === 1) {
+    scanner.literal(start, open + 2, `${opening.slice(0, backslashes - 1)}{{`)
+    return open + 2
+  }
+  scanner.literal(start, open)
+  const read = readTag(scanner.text, open)
+  if (read.type === 'problem') {
+    scanner.fail({ start: open, end: read.end }, read.message)
+    scanner.literal(open, read.end)
+  } else {
+    scanner.tag(read)
+  }
+  return read.end
+}
