@@ -1,0 +1,94 @@
+import type { RunResource } from '@patchbay/shared/api'
+import type { Flow } from '@patchbay/shared/flow'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { documentFor, type FlowCase, readFlowCases, replyCalled } from '../helpers/flow-cases.ts'
+import { hang, type StandIn, startStandIn } from '../helpers/stand-in.ts'
+import { createTestPlace, type TestPlace, type TestRuntime } from '../helpers/test-runtime.ts'
+
+let place: TestPlace
+let runtime: TestRuntime
+let service: StandIn
+let contacts = 0
+
+beforeAll(async () => {
+  service = await startStandIn(hang)
+  place = await createTestPlace()
+  runtime = await place.start()
+})
+
+afterAll(async () => {
+  await runtime.stop()
+  await place.remove()
+  await service.close()
+})
+
+/** Each case has a contact of its own, so that their conversations do not mix. */
+function withOwnContact(flowCase: FlowCase): FlowCase {
+  contacts += 1
+  const contact = `+1305555${String(2000 + contacts)}`
+  return JSON.parse(JSON.stringify(flowCase).replaceAll('+13055550119', contact))
+}
+
+/** Sends the case's event and answers the run, or the refusal. */
+async function play(document: Flow, flowCase: FlowCase): Promise<RunResource | Response> {
+  const { event } = flowCase
+  if (event.trigger === 'inbound-sms') {
+    const { from = '', to = '', text = '' } = event
+    await runtime.deploy(document, [to])
+    return runtime.ended(await runtime.text({ from, to, text }))
+  }
+  const flowId = await runtime.deploy(document)
+  const path = event.trigger === 'webhook' ? `/hooks/${webhookPath(document)}` : `/triggers/${flowId}`
+  const response = await runtime.request(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: 'Bearer open-sesame-open-sesame' },
+    body: JSON.stringify(event.body),
+  })
+  if (!response.ok) return response
+  const { runId } = await response.json()
+  const run = await runtime.ended(runId)
+  await runtime.call('POST', `/flows/${flowId}/undeploy`)
+  return run
+}
+
+function webhookPath(document: Flow): string {
+  return String(document.nodes.find((node) => node.type === 'webhook')?.inputs.path)
+}
+
+function withToken(document: Flow): Flow {
+  const nodes = document.nodes.map((node) =>
+    node.type === 'inbound-api' ? { ...node, inputs: { ...node.inputs, authToken: 'open-sesame-open-sesame' } } : node,
+  )
+  return { ...document, nodes }
+}
+
+describe.each(readFlowCases())('sample flow $flow', ({ cases, document }) => {
+  it.each(cases)('$name', async (given) => {
+    const flowCase = withOwnContact(given)
+    if (flowCase.service !== undefined) service.replyWith(replyCalled(flowCase.service.reply))
+    const asked = documentFor(withToken(document), flowCase, service.origin)
+    const contact = flowCase.texts?.[0]?.to ?? flowCase.event.from
+    const outcome = await play(JSON.parse(JSON.stringify(asked).replaceAll('+13055550119', contact ?? '')), flowCase)
+
+    if (flowCase.refused !== undefined) {
+      if (!(outcome instanceof Response)) throw new Error('The event was taken.')
+      const problem = await outcome.json()
+      expect(problem.code).toBe(flowCase.refused.code)
+      for (const word of flowCase.refused.mentions) expect(JSON.stringify(problem)).toContain(word)
+      return
+    }
+    if (outcome instanceof Response) throw new Error(`Refused: ${await outcome.text()}`)
+    expect(outcome.steps.map((step) => step.nodeId)).toEqual(flowCase.path)
+    expect(outcome.status).toBe(flowCase.status)
+    for (const warning of flowCase.warnings ?? []) {
+      const step = outcome.steps.find((candidate) => candidate.nodeId === warning.nodeId)
+      expect(step?.warnings.map(({ code }) => code)).toContain(warning.code)
+    }
+    const failed = outcome.steps.find((step) => step.error !== null)
+    expect(failed?.error?.code).toBe(flowCase.error?.code)
+    expect(failed?.nodeId).toBe(flowCase.error?.nodeId)
+    if (contact === undefined) return
+    const texts = await runtime.textsTo(contact)
+    expect(texts.map(({ from, to, text }) => ({ from, to, text }))).toEqual(flowCase.texts)
+  })
+})
