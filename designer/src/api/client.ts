@@ -32,7 +32,7 @@ export async function api<Answer>(method: Method, path: string, options: Request
   const body = text === '' ? null : readBody(text)
   // The caller names the documented shape of this path.
   if (answer.ok) return body as Answer
-  if (answer.status === 401 && path !== '/sign-in') for (const listener of signedOutListeners) listener()
+  if (answer.status === 401 && path !== '/session') for (const listener of signedOutListeners) listener()
   throw new ApiProblem(isProblem(body) ? body : unexplained(answer.status))
 }
 

@@ -23,13 +23,16 @@ import { api } from './client.ts'
 
 // The calls that change something, one function each. Callers invalidate what they changed.
 
-export const signIn = (body: SignIn) => api<SessionResource>('POST', '/sign-in', { body })
-export const signOut = () => api<null>('POST', '/sign-out', { body: {} })
+export const signIn = (body: SignIn) => api<SessionResource>('POST', '/session', { body })
+export const signOut = () => api<null>('DELETE', '/session')
+/** Makes the first administrator and signs them in. */
 export const setUp = (body: Setup) => api<SessionResource>('POST', '/setup', { body })
 
 export const createFlow = (document: Flow) => api<FlowResource>('POST', '/flows', { body: document })
 export const saveFlow = (id: string, revision: number, document: Flow) =>
   api<FlowResource>('PUT', `/flows/${id}`, { body: document, revision })
+/** A copy of the draft, without its secrets. */
+export const duplicateFlow = (id: string) => api<FlowResource>('POST', `/flows/${id}/duplicate`, { body: {} })
 export const deleteFlow = (id: string) => api<null>('DELETE', `/flows/${id}`)
 export const deployFlow = (id: string, revision: number) =>
   api<DeployResponse>('POST', `/flows/${id}/deploy`, { body: {}, revision })

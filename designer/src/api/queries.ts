@@ -84,11 +84,15 @@ export const queries = {
     queryOptions({ queryKey: keys.tokens, queryFn: ({ signal }) => wholeList<TokenResource>('/tokens', signal) }),
   users: () =>
     queryOptions({ queryKey: keys.users, queryFn: ({ signal }) => wholeList<UserResource>('/users', signal) }),
-  /** Texts between one of our numbers and a contact, oldest first. */
+  /** The latest texts between one of our numbers and a contact, oldest first. */
   conversation: (number: string, contact: string) =>
     queryOptions({
       queryKey: keys.conversation(number, contact),
-      queryFn: ({ signal }) => wholeList<SimulatorMessage>('/simulator/messages', signal, { number, contact }),
+      queryFn: async ({ signal }) => {
+        const query = { number, contact, limit: '200' }
+        const newestFirst = await api<Page<SimulatorMessage>>('GET', '/simulator/messages', { signal, query })
+        return newestFirst.items.toReversed()
+      },
     }),
 }
 
@@ -113,15 +117,11 @@ export const useUsers = () => useQuery(queries.users())
 export const useConversation = (number: string, contact: string) => useQuery(queries.conversation(number, contact))
 
 /** All pages of a list that people see whole; a list longer than 50 pages is cut there. */
-async function wholeList<Item>(
-  path: string,
-  signal: AbortSignal,
-  query: Readonly<Record<string, string>> = {},
-): Promise<readonly Item[]> {
+async function wholeList<Item>(path: string, signal: AbortSignal): Promise<readonly Item[]> {
   const items: Item[] = []
   let after = ''
   for (let page = 0; page < 50; page += 1) {
-    const answer = await api<Page<Item>>('GET', path, { signal, query: { ...query, limit: '200', after } })
+    const answer = await api<Page<Item>>('GET', path, { signal, query: { limit: '200', after } })
     items.push(...answer.items)
     if (answer.next === null) break
     after = answer.next

@@ -1,19 +1,15 @@
 import type { FlowListItem } from '@patchbay/shared/api'
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useLocation } from 'wouter'
-import { createFlow, deleteFlow, undeployFlow } from '../api/commands.ts'
+import { deleteFlow, duplicateFlow, undeployFlow } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
-import { queries } from '../api/queries.ts'
 import { confirm } from '../ui/confirm.tsx'
 import { phone } from '../ui/formats.ts'
 import { flowsTexts } from '../ui/texts/flows.ts'
 import { toasts } from '../ui/toasts.tsx'
-import { downloadText } from './download-text.ts'
-import { flowFileName, freeName, withoutSecrets, writeFlowFile } from './flow-file.ts'
 
 export interface FlowActions {
   duplicate(): Promise<void>
-  exportFile(): Promise<void>
   undeploy(): void
   remove(): void
 }
@@ -23,41 +19,23 @@ export function useFlowActions(flow: FlowListItem): FlowActions {
   const client = useQueryClient()
   const [, navigate] = useLocation()
   return {
-    duplicate: () => duplicate(client, flow, (id) => navigate(`/flows/${id}`)),
-    exportFile: () => exportFile(client, flow),
+    duplicate: () => duplicate(client, flow.id, (id) => navigate(`/flows/${id}`)),
     undeploy: () => askToUndeploy(client, flow),
     remove: () => askToDelete(client, flow),
   }
 }
 
-async function duplicate(client: QueryClient, { id, name }: FlowListItem, open: (id: string) => void): Promise<void> {
+async function duplicate(client: QueryClient, id: string, open: (id: string) => void): Promise<void> {
   try {
-    const [source, all] = await Promise.all([client.fetchQuery(queries.flow(id)), client.fetchQuery(queries.flows())])
-    const copy = withoutSecrets(source.document)
-    const taken = all.map((item) => item.name)
-    const created = await createFlow({ ...copy.flow, name: freeName(name, taken) })
+    const created = await duplicateFlow(id)
     await client.invalidateQueries({ queryKey: keys.flowList })
     toasts.success({
       title: flowsTexts.duplicated,
-      message: copy.secrets > 0 ? flowsTexts.secretsLeft(copy.secrets) : flowsTexts.duplicatedAs(created.document.name),
+      message: flowsTexts.duplicatedAs(created.document.name),
       action: { label: flowsTexts.openIt, onClick: () => open(created.id) },
     })
   } catch (thrown) {
     toasts.error(flowsTexts.notDuplicated, thrown)
-  }
-}
-
-async function exportFile(client: QueryClient, { id, name }: FlowListItem): Promise<void> {
-  try {
-    const [source, catalog] = await Promise.all([
-      client.fetchQuery(queries.flow(id)),
-      client.fetchQuery(queries.catalog()),
-    ])
-    const { flow, secrets } = withoutSecrets(source.document)
-    downloadText(flowFileName(name), writeFlowFile(flow, catalog))
-    if (secrets > 0) toasts.warning({ title: flowsTexts.exported, message: flowsTexts.exportedWithout(secrets) })
-  } catch (thrown) {
-    toasts.error(flowsTexts.notExported, thrown)
   }
 }
 

@@ -32,7 +32,12 @@ export function FlowMenu({ flow, actions }: FlowMenuProps) {
         <Menu.Item leftSection={<Icon of={IconCopy} />} onClick={actions.duplicate}>
           {menu.duplicate}
         </Menu.Item>
-        <Menu.Item leftSection={<Icon of={IconDownload} />} onClick={actions.exportFile}>
+        <Menu.Item
+          component="a"
+          href={`/api/flows/${flow.id}/export`}
+          download
+          leftSection={<Icon of={IconDownload} />}
+        >
           {menu.export}
         </Menu.Item>
         <Menu.Divider />

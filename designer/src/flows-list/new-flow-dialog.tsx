@@ -12,7 +12,7 @@ import { SearchField } from '../ui/search-field.tsx'
 import { commonTexts } from '../ui/texts/common.ts'
 import { newFlowTexts } from '../ui/texts/flows.ts'
 import { messageOf } from '../ui/toasts.tsx'
-import { freeName } from './flow-file.ts'
+import { freeName } from './free-name.ts'
 import classes from './new-flow-dialog.module.css'
 import { TemplateCards } from './template-cards.tsx'
 

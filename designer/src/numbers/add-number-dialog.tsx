@@ -3,6 +3,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { addNumber } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
+import { ApiProblem } from '../api/problem.ts'
 import { phone } from '../ui/formats.ts'
 import { commonTexts } from '../ui/texts/common.ts'
 import { numbersTexts } from '../ui/texts/numbers.ts'
@@ -40,7 +41,7 @@ function AddNumberForm({ onClose }: { readonly onClose: () => void }) {
       toasts.success({ title: numbersTexts.added, message: numbersTexts.addedNumber(phone(added.number)) })
       onClose()
     } catch (thrown) {
-      setProblem(messageOf(thrown))
+      setProblem(thrown instanceof ApiProblem ? (thrown.fieldMessage('number') ?? thrown.message) : messageOf(thrown))
       setBusy(false)
     }
   }

@@ -32,7 +32,7 @@ export function RunDetail({ runId, onClose }: RunDetailProps) {
       </section>
     )
   }
-  const texts = run.contact !== null && run.address !== null ? { contact: run.contact, number: run.address } : null
+  const texts = isPhone(run.contact) && isPhone(run.address) ? { contact: run.contact, number: run.address } : null
   const views = [
     { value: 'steps', label: runTexts.steps },
     ...(texts === null ? [] : [{ value: 'conversation', label: runTexts.conversation } as const]),
@@ -55,4 +55,9 @@ export function RunDetail({ runId, onClose }: RunDetailProps) {
       </section>
     </section>
   )
+}
+
+/** Only addresses that are phone numbers have texts. */
+function isPhone(value: string | null): value is string {
+  return value !== null && /^\+\d{7,15}$/.test(value)
 }

@@ -3,7 +3,7 @@ import type { Setup } from '@patchbay/shared/api'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { Redirect, useLocation } from 'wouter'
-import { setUp, signIn } from '../api/commands.ts'
+import { setUp } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
 import { ApiProblem } from '../api/problem.ts'
 import { queries } from '../api/queries.ts'
@@ -102,7 +102,6 @@ function useFinish(onErrors: (errors: Partial<Record<Fields, string>>) => void) 
     const { code, name, email, password } = values
     try {
       await setUp({ code: code.trim(), name: name.trim(), email: email.trim(), password })
-      await signIn({ email: email.trim(), password })
       await client.resetQueries({ queryKey: keys.session })
       await client.fetchQuery(queries.session())
       navigate('/', { replace: true })

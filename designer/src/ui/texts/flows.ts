@@ -34,14 +34,8 @@ export const flowsTexts = {
   },
   duplicated: 'Duplicated',
   duplicatedAs: (name: string) => `${name} is a draft. Numbers stay with the first flow.`,
-  secretsLeft: (secrets: number) =>
-    `${count(secrets, 'secret was', 'secrets were')} not copied. Enter ${secrets === 1 ? 'it' : 'them'} again before you deploy.`,
   openIt: 'Open',
   notDuplicated: 'Not duplicated',
-  notExported: 'Not exported',
-  exportedWithout: (secrets: number) =>
-    `${count(secrets, 'secret is', 'secrets are')} not in the file. Whoever imports it enters ${secrets === 1 ? 'it' : 'them'} again.`,
-  exported: 'Exported',
   imported: 'Imported',
   importedAs: (name: string) => `${name} is a draft now.`,
   notImported: 'Not imported',
