@@ -1,5 +1,5 @@
 import type { LiveEvent } from '@patchbay/shared/api'
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { AppOptions } from './create-app.ts'
 
 export interface Metrics {

@@ -23,15 +23,20 @@ const rank = { administrator: 3, editor: 2, viewer: 1, 'api-user': 0 } as const
  * Host and Origin, content type, size, schema. Other methods of a known path answer 405.
  */
 export function mountRoutes(app: Hono<AppEnv>, routes: readonly Route[], options: MountOptions): void {
-  for (const route of routes) app.on(route.method, route.path, createHandler(route, options))
-  for (const [path, methods] of methodsByPath(routes)) {
-    if (methods.includes('ALL')) continue
-    app.all(path, () => {
-      throw new AppError('METHOD_NOT_ALLOWED', `This address takes ${methods.join(', ')}.`, {
-        headers: { allow: methods.join(', ') },
-      })
-    })
+  const named = routes.filter((route) => route.path !== REST)
+  for (const route of named) app.on(route.method, route.path, createHandler(route, options))
+  for (const [path, methods] of methodsByPath(named)) {
+    if (!methods.includes('ALL')) app.all(path, () => refuseMethod(methods))
   }
+  for (const route of routes) if (route.path === REST) app.on(route.method, REST, createHandler(route, options))
+}
+
+/** The row that takes what no other row answers. */
+const REST = '/*'
+
+function refuseMethod(methods: readonly string[]): never {
+  const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : [])].join(', ')
+  throw new AppError('METHOD_NOT_ALLOWED', `This address takes ${allow}.`, { headers: { allow } })
 }
 
 /**

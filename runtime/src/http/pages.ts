@@ -111,7 +111,8 @@ function answerFile(context: AppContext, path: string, file: File): Response {
 
 function answerPage(index: File | undefined): Response {
   if (index === undefined) {
-    const text = 'The designer has not been built. Run "npm run build" in the Patchbay folder, then load this page again.'
+    const text =
+      'The designer has not been built. Run "npm run build" in the Patchbay folder, then load this page again.'
     return new Response(text, { status: 503, headers: { 'content-type': 'text/plain; charset=utf-8' } })
   }
   const nonce = randomBytes(16).toString('base64')

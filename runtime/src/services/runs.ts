@@ -85,7 +85,8 @@ function toResource(run: RunDetail): RunResource {
   return {
     ...toItem(run),
     input: showSealed(run.input),
-    result: run.result === null ? null : showSealed(run.result),
+    // The result was masked when it was stored; input and outputs are kept so that a resume can open them.
+    result: run.result,
     steps: run.steps.map(toStep),
   }
 }

@@ -4,7 +4,6 @@ import { AppError } from '@patchbay/shared/errors'
 import type { JsonObject } from '@patchbay/shared/json'
 import type { Engine, StartedRun } from '../engine/engine.ts'
 import type { LiveFlow, LiveFlows, LiveTrigger } from '../engine/live-flows.ts'
-import { showSealed } from '../secrets/mask.ts'
 import type { FlowRepository } from '../store/flow-repository.ts'
 import type { DedupeClaim } from '../store/run-records.ts'
 import type { RunRepository } from '../store/run-repository.ts'
@@ -116,8 +115,7 @@ export function createApiTriggers(options: ApiTriggersOptions): ApiTriggers {
       if (run.flowId !== id || (startedBy !== caller && !caller.startsWith('operator:'))) {
         throw new AppError('RUN_NOT_FOUND', 'There is no such run that this credential has started.')
       }
-      const { status, error } = run
-      const result = run.result === null ? null : showSealed(run.result)
+      const { status, result, error } = run
       return { runId: run.id, status, result, error, finishedAt: run.finishedAt?.toISOString() ?? null }
     },
   }

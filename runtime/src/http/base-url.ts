@@ -1,0 +1,6 @@
+import type { AppContext } from './app-env.ts'
+
+/** The address that the caller reaches this server by, without a trailing slash. */
+export function baseUrlOf(context: AppContext, publicUrl: string | undefined): string {
+  return publicUrl ?? new URL(context.req.url).origin
+}

@@ -1,0 +1,20 @@
+import { bearerToken, type Credentials, invalidToken } from '../services/credentials.ts'
+import type { Identity } from '../services/identity.ts'
+import type { AppContext, Principal } from './app-env.ts'
+
+/** Finds out who sends a request: the holder of a bearer token, else the person of the cookie. */
+export function createIdentify(credentials: Credentials, identity: Identity) {
+  return async (context: AppContext): Promise<Principal | undefined> => {
+    const header = context.req.header('authorization')
+    if (header !== undefined) return holderOf(header, credentials)
+    const session = await identity.session(context.req.raw.headers)
+    return session === undefined ? undefined : { kind: 'user', ...session.user }
+  }
+}
+
+async function holderOf(header: string, credentials: Credentials): Promise<Principal> {
+  const token = bearerToken(header)
+  const holder = token === undefined ? undefined : await credentials.holder(token)
+  if (holder === undefined) throw invalidToken('The token is not known, has expired or was removed.')
+  return holder
+}

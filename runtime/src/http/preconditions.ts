@@ -1,0 +1,27 @@
+import { AppError } from '@patchbay/shared/errors'
+import type { AppContext } from './app-env.ts'
+
+/**
+ * The revision in `If-Match`, or undefined without the header.
+ * @throws AppError BAD_REQUEST for anything but one quoted number
+ */
+export function ifMatch(context: AppContext): number | undefined {
+  const header = context.req.header('if-match')
+  if (header === undefined) return undefined
+  const revision = /^\s*"?(\d{1,9})"?\s*$/.exec(header)?.[1]
+  if (revision !== undefined) return Number(revision)
+  throw new AppError('BAD_REQUEST', 'If-Match holds the revision in quotes, such as "3".')
+}
+
+/** @throws AppError PRECONDITION_REQUIRED without the header, and as `ifMatch` */
+export function requireIfMatch(context: AppContext): number {
+  const revision = ifMatch(context)
+  if (revision !== undefined) return revision
+  throw new AppError('PRECONDITION_REQUIRED', 'Send the revision you changed as If-Match: "<revision>".')
+}
+
+/** @throws AppError VERSION_NOT_FOUND for what is no version number */
+export function versionNumber(text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text)
+  throw new AppError('VERSION_NOT_FOUND', 'There is no such version.')
+}

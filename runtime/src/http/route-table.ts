@@ -1,0 +1,47 @@
+import { openApi } from './openapi.ts'
+import { json } from './responses.ts'
+import { defineRoute, type Route } from './route.ts'
+import { accessRoutes } from './routes/access.ts'
+import { eventRoutes } from './routes/events.ts'
+import { flowRoutes } from './routes/flows.ts'
+import { healthRoutes } from './routes/health.ts'
+import { liveFlowRoutes } from './routes/live-flows.ts'
+import { numberRoutes } from './routes/numbers.ts'
+import { pageRoutes } from './routes/pages.ts'
+import { runRoutes } from './routes/runs.ts'
+import { sessionRoutes } from './routes/session.ts'
+import { smartFlowsRoutes } from './routes/smartflows.ts'
+import { testRoutes } from './routes/tests.ts'
+import { triggerRoutes } from './routes/triggers.ts'
+import { webhookRoutes } from './routes/webhooks.ts'
+import type { RouteServices } from './services.ts'
+import { createSignInLimit } from './sign-in-limit.ts'
+
+/** Every address of Patchbay with who may call it. What is not here does not exist. */
+export function createRouteTable(services: RouteServices, version: string): readonly Route[] {
+  const limit = createSignInLimit(services.clock)
+  const routes: Route[] = [
+    ...sessionRoutes(services, limit),
+    ...flowRoutes(services),
+    ...liveFlowRoutes(services),
+    ...numberRoutes(services),
+    ...runRoutes(services),
+    ...testRoutes(services),
+    ...accessRoutes(services),
+    ...eventRoutes(services),
+    ...triggerRoutes(services),
+    ...webhookRoutes(services),
+    ...smartFlowsRoutes(services, limit),
+    ...healthRoutes(services),
+    defineRoute({
+      method: 'GET',
+      path: '/api/openapi.json',
+      access: 'viewer',
+      summary: 'This description',
+      answer: '200 OpenAPI 3.1',
+      handle: () => json(openApi(routes, version)),
+    }),
+    ...pageRoutes(services),
+  ]
+  return routes
+}

@@ -1,0 +1,77 @@
+import type { LiveEvent } from '@patchbay/shared/api'
+import { createIdentify } from '../identify.ts'
+import { defineRoute, type Route } from '../route.ts'
+import type { RouteServices } from '../services.ts'
+
+/** A comment is sent so often, so that proxies keep the stream open; the caller's right is looked at again. */
+export const HEARTBEAT_MS = 15_000
+/** Bytes that may wait for a slow reader before the stream ends; it connects again and reads what is new. */
+const mostWaiting = 1024 * 1024
+
+export function eventRoutes(services: RouteServices): readonly Route[] {
+  const identify = createIdentify(services.credentials, services.identity)
+  return [
+    defineRoute({
+      method: 'GET',
+      path: '/api/events',
+      access: 'viewer',
+      summary: 'Run, step, flow and message events as they happen (server-sent events)',
+      answer: '200 text/event-stream',
+      handle: ({ context }) => {
+        const isAllowed = async () => (await identify(context)) !== undefined
+        const signal = AbortSignal.any([context.req.raw.signal, services.stopping])
+        return new Response(eventStream(services, isAllowed, signal), {
+          headers: {
+            'content-type': 'text/event-stream; charset=utf-8',
+            'cache-control': 'no-store',
+            'x-accel-buffering': 'no',
+          },
+        })
+      },
+    }),
+  ]
+}
+
+function eventStream(
+  { events }: RouteServices,
+  isAllowed: () => Promise<boolean>,
+  signal: AbortSignal,
+): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder()
+  let end = (): void => {}
+  return new ReadableStream<Uint8Array>(
+    {
+      start(controller) {
+        const send = (text: string): void => {
+          if ((controller.desiredSize ?? 0) <= 0) end()
+          else controller.enqueue(encoder.encode(text))
+        }
+        const beat = setInterval(() => {
+          isAllowed().then(
+            (allowed) => (allowed ? send(': still here\n\n') : end()),
+            () => end(),
+          )
+        }, HEARTBEAT_MS)
+        const unsubscribe = events.subscribe((event) => send(format(event)))
+        let isOpen = true
+        end = () => {
+          if (!isOpen) return
+          isOpen = false
+          clearInterval(beat)
+          unsubscribe()
+          signal.removeEventListener('abort', end)
+          controller.close()
+        }
+        signal.addEventListener('abort', end, { once: true })
+        send('retry: 2000\n\n')
+        if (signal.aborted) end()
+      },
+      cancel: () => end(),
+    },
+    { highWaterMark: mostWaiting, size: (chunk) => chunk?.byteLength ?? 0 },
+  )
+}
+
+function format(event: LiveEvent): string {
+  return `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`
+}

@@ -1,0 +1,96 @@
+import { AppError, toAppError } from '@patchbay/shared/errors'
+import { isJsonObject, type Json, type JsonObject } from '@patchbay/shared/json'
+import { type AppContext, clientAddress } from '../app-env.ts'
+import { baseUrlOf } from '../base-url.ts'
+import { createFailureLimit } from '../failure-limit.ts'
+import { formObject } from '../form-body.ts'
+import { DEFAULT_BODY_LIMIT, isJsonType, mediaType, parseJsonBody, readText } from '../read-body.ts'
+import { json } from '../responses.ts'
+import { defineRoute, type Route } from '../route.ts'
+import type { RouteServices } from '../services.ts'
+import type { SignInLimit } from '../sign-in-limit.ts'
+import { tokenOf } from './triggers.ts'
+
+const tokenLifeMs = 24 * 60 * 60 * 1000
+
+/** The addresses and shapes that programs written for SmartFlows use. */
+export function smartFlowsRoutes(services: RouteServices, limit: SignInLimit): readonly Route[] {
+  const { apiTriggers, publicUrl } = services
+  const guarded = createFailureLimit(services.clock)
+  const start = async (context: AppContext): Promise<Response> => {
+    const bodyText = await readText(context, DEFAULT_BODY_LIMIT)
+    const { flowId, body } = readTrigger(context, bodyText)
+    const request = { flowId, body, bodyText, token: tokenOf(context) }
+    const { runId } = await guarded(clientAddress(context), () => apiTriggers.start(request))
+    return json(true, 202, { location: `${baseUrlOf(context, publicUrl)}/triggers/${flowId}/runs/${runId}` })
+  }
+  const triggers = (['/_rest/v4/sfgen/apitriggers', '/v2/api/apitriggers'] as const).map((path) =>
+    defineRoute({
+      method: 'POST',
+      path,
+      access: 'trigger',
+      summary: 'Start the flow named by flowId, as SmartFlows does',
+      answer: '202 true; the run in Location',
+      handle: ({ context }) => start(context),
+    }),
+  )
+  return [
+    ...triggers,
+    defineRoute({
+      method: 'POST',
+      path: '/_rest/v4/authenticate',
+      access: 'trigger',
+      summary: 'A token for 24 hours, for { username (the e-mail), password }',
+      answer: '200 { token }, 401 { code, error }',
+      handle: ({ context }) => authenticate(services, limit, context),
+    }),
+  ]
+}
+
+function readTrigger(context: AppContext, text: string): { flowId: string; body: JsonObject } {
+  const sent = readFields(context, text)
+  const plain = Object.fromEntries(Object.entries(sent).map(([key, value]) => [plainName(key), value]))
+  const { flowId, ...body } = plain
+  if (typeof flowId === 'string' && flowId.trim() !== '') return { flowId: flowId.trim(), body }
+  throw new AppError('BAD_REQUEST', 'The body needs "flowId", the ID shown in the details of the flow.')
+}
+
+/** `$OrderNo` and `${OrderNo}` mean `OrderNo`. */
+function plainName(key: string): string {
+  return /^\$\{(.+)\}$/.exec(key)?.[1] ?? /^\$(.+)$/.exec(key)?.[1] ?? key
+}
+
+function readFields(context: AppContext, text: string): JsonObject {
+  const type = mediaType(context)
+  const isForm = type === 'application/x-www-form-urlencoded'
+  if (!isForm && !isJsonType(type)) {
+    throw new AppError('UNSUPPORTED_MEDIA_TYPE', 'Send the body as application/json or as a form.')
+  }
+  const fields: Json = isForm ? formObject(new URLSearchParams(text)) : parseJsonBody(text)
+  if (isJsonObject(fields)) return fields
+  throw new AppError('BAD_REQUEST', 'The body has to be a JSON object.')
+}
+
+/** Errors keep the shape that such programs know. */
+async function authenticate(services: RouteServices, limit: SignInLimit, context: AppContext): Promise<Response> {
+  const fields = readFields(context, await readText(context, 16 * 1024))
+  const { username, password } = fields
+  if (typeof username !== 'string' || typeof password !== 'string') {
+    throw new AppError('BAD_REQUEST', 'The body needs "username" and "password".')
+  }
+  try {
+    const from = { address: clientAddress(context), name: username.slice(0, 254) }
+    const user = await limit.attempt(from, async () => {
+      const found = await services.users.verify(username, password)
+      if (found === undefined) throw new AppError('UNAUTHENTICATED', 'Username or password is wrong.')
+      return found
+    })
+    const expiresAt = new Date(services.now().getTime() + tokenLifeMs).toISOString()
+    const created = { name: `${user.name} (24 hours)`.slice(0, 120), role: 'api-user', expiresAt } as const
+    return json({ token: (await services.apiTokens.create(created, user.name)).token })
+  } catch (thrown) {
+    const error = toAppError(thrown)
+    if (error.code !== 'UNAUTHENTICATED') throw error
+    return json({ code: 401, error: 'Unauthorized' }, 401)
+  }
+}

@@ -1,0 +1,97 @@
+import type { TriggerAccepted } from '@patchbay/shared/api'
+import { AppError } from '@patchbay/shared/errors'
+import { isJsonObject, type JsonObject } from '@patchbay/shared/json'
+import { bearerToken } from '../../services/credentials.ts'
+import { pageOf } from '../../services/page.ts'
+import type { ApiTriggerRequest } from '../../services/triggers.ts'
+import { type AppContext, clientAddress } from '../app-env.ts'
+import { baseUrlOf } from '../base-url.ts'
+import { createFailureLimit } from '../failure-limit.ts'
+import { DEFAULT_BODY_LIMIT, parseJsonBody, readText, requireJson } from '../read-body.ts'
+import { json } from '../responses.ts'
+import { defineRoute, type Route } from '../route.ts'
+import type { RouteServices } from '../services.ts'
+import { waitSeconds } from '../wait-preference.ts'
+
+/** Starting flows from other programs. */
+export function triggerRoutes(services: RouteServices): readonly Route[] {
+  const { apiTriggers } = services
+  const guarded = createFailureLimit(services.clock)
+  return [
+    defineRoute({
+      method: 'POST',
+      path: '/triggers/:flowId',
+      access: 'trigger',
+      summary: 'Start a flow with the Expected Inputs of its Inbound API trigger',
+      answer: '202 { runId, statusUrl }; with Prefer: wait=N and an end in time 200 { runId, status, result }',
+      handle: async ({ params, context }) => {
+        requireJson(context)
+        const bodyText = await readText(context, DEFAULT_BODY_LIMIT)
+        const request = { flowId: params.flowId, bodyText, body: readObject(bodyText), ...headersOf(context) }
+        const { runId } = await guarded(clientAddress(context), () => apiTriggers.start(request))
+        return accepted(services, context, params.flowId, runId)
+      },
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/triggers',
+      access: 'trigger',
+      summary: 'What the credential may start',
+      answer: '200 { items, next }',
+      handle: async ({ context }) => {
+        const base = baseUrlOf(context, services.publicUrl)
+        const items = await guarded(clientAddress(context), () => apiTriggers.list(tokenOf(context), base))
+        return json(pageOf(items, { limit: items.length }))
+      },
+    }),
+    defineRoute({
+      method: 'GET',
+      path: '/triggers/:flowId/runs/:runId',
+      access: 'trigger',
+      summary: 'Status and result of a run, for the credential that started it',
+      answer: '200 { runId, status, result, error, finishedAt }',
+      handle: async ({ params, context }) =>
+        json(
+          await guarded(clientAddress(context), () => apiTriggers.run(params.flowId, params.runId, tokenOf(context))),
+        ),
+    }),
+  ]
+}
+
+function readObject(text: string): JsonObject {
+  const body = text.trim() === '' ? {} : parseJsonBody(text)
+  if (isJsonObject(body)) return body
+  throw new AppError('BAD_REQUEST', 'The body has to be a JSON object with the Expected Inputs as its keys.')
+}
+
+export function tokenOf(context: AppContext): string | undefined {
+  return bearerToken(context.req.header('authorization'), { allowRaw: true })
+}
+
+function headersOf(context: AppContext): Pick<ApiTriggerRequest, 'token' | 'idempotencyKey'> {
+  const key = context.req.header('idempotency-key')?.trim()
+  if (key !== undefined && !/^[\x20-\x7e]{1,255}$/.test(key)) {
+    throw new AppError('BAD_REQUEST', 'Idempotency-Key has 1 to 255 plain characters.')
+  }
+  return { token: tokenOf(context), ...(key === undefined ? {} : { idempotencyKey: key }) }
+}
+
+async function accepted(
+  { engine, publicUrl, stopping }: RouteServices,
+  context: AppContext,
+  flowId: string,
+  runId: string,
+): Promise<Response> {
+  const statusUrl = `${baseUrlOf(context, publicUrl)}/triggers/${flowId}/runs/${runId}`
+  const wait = waitSeconds(context.req.header('prefer'))
+  if (wait > 0) {
+    const signal = AbortSignal.any([context.req.raw.signal, stopping])
+    const outcome = await engine.result(runId, wait * 1000, signal)
+    if (outcome !== null) {
+      const { status, result } = outcome
+      return json({ runId, status, result }, 200, { location: statusUrl, 'preference-applied': `wait=${wait}` })
+    }
+  }
+  const body: TriggerAccepted = { runId, statusUrl }
+  return json(body, 202, { location: statusUrl })
+}

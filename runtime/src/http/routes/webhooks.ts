@@ -1,0 +1,50 @@
+import { AppError } from '@patchbay/shared/errors'
+import type { Json } from '@patchbay/shared/json'
+import { toStorable } from '@patchbay/shared/json'
+import { type AppContext, clientAddress } from '../app-env.ts'
+import { createFailureLimit } from '../failure-limit.ts'
+import { formObject } from '../form-body.ts'
+import { DEFAULT_BODY_LIMIT, isJsonType, mediaType, parseJsonBody, readText } from '../read-body.ts'
+import { json } from '../responses.ts'
+import { defineRoute, type Route } from '../route.ts'
+import type { RouteServices } from '../services.ts'
+
+export function webhookRoutes({ webhooks, clock }: RouteServices): readonly Route[] {
+  const guarded = createFailureLimit(clock)
+  return [
+    defineRoute({
+      method: 'ALL',
+      path: '/hooks/:path',
+      access: 'trigger',
+      summary: 'Start the flow whose live webhook has this path',
+      answer: '202 { runId }',
+      handle: async ({ params, context }) => {
+        const { runId } = await guarded(clientAddress(context), () =>
+          webhooks.receive({
+            path: params.path,
+            method: context.req.method,
+            headers: context.req.header(),
+            query: formObject(new URL(context.req.url).searchParams),
+            readBody: () => readBody(context),
+          }),
+        )
+        return json({ runId }, 202)
+      },
+    }),
+  ]
+}
+
+/** The body as text and as data: JSON and forms as what they say, other text as text, nothing as null. */
+async function readBody(context: AppContext): Promise<{ text: string; tree: Json }> {
+  const type = mediaType(context)
+  if (type.startsWith('multipart/')) {
+    throw new AppError('UNSUPPORTED_MEDIA_TYPE', 'Webhooks take JSON, application/x-www-form-urlencoded and text.')
+  }
+  const text = await readText(context, DEFAULT_BODY_LIMIT)
+  if (text === '') return { text, tree: null }
+  if (isJsonType(type)) return { text, tree: parseJsonBody(text) }
+  if (type === 'application/x-www-form-urlencoded') {
+    return { text, tree: toStorable(formObject(new URLSearchParams(text))) }
+  }
+  return { text, tree: text }
+}

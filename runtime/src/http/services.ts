@@ -1,0 +1,48 @@
+import type { FlowTemplate } from '@patchbay/shared/api'
+import type { Catalog } from '@patchbay/shared/nodes'
+import type { Engine } from '../engine/engine.ts'
+import type { LiveEvents } from '../engine/live-events.ts'
+import type { ApiTokens } from '../services/api-tokens.ts'
+import type { Credentials } from '../services/credentials.ts'
+import type { Flows } from '../services/flows.ts'
+import type { Identity } from '../services/identity.ts'
+import type { Numbers } from '../services/numbers.ts'
+import type { Runs } from '../services/runs.ts'
+import type { FirstSetup } from '../services/setup.ts'
+import type { Simulator } from '../services/simulator.ts'
+import type { ApiTriggers } from '../services/triggers.ts'
+import type { Users } from '../services/users.ts'
+import type { WebCallTests } from '../services/web-call-test.ts'
+import type { Webhooks } from '../services/webhooks.ts'
+import type { Metrics } from './metrics.ts'
+
+/** Everything the routes call. They hold no logic of their own beyond HTTP. */
+export interface RouteServices {
+  readonly catalog: Catalog
+  readonly templates: readonly FlowTemplate[]
+  readonly flows: Flows
+  readonly numbers: Numbers
+  readonly runs: Runs
+  readonly simulator: Simulator
+  readonly webCallTests: WebCallTests
+  readonly apiTriggers: ApiTriggers
+  readonly webhooks: Webhooks
+  readonly identity: Identity
+  readonly users: Users
+  readonly apiTokens: ApiTokens
+  readonly credentials: Credentials
+  readonly setup: FirstSetup
+  readonly engine: Engine
+  readonly events: LiveEvents
+  readonly metrics: Metrics
+  /** Folder of the built designer. */
+  readonly pagesFolder: string
+  readonly publicUrl?: string
+  readonly now: () => Date
+  /** Milliseconds on a clock that never goes back. */
+  readonly clock: () => number
+  /** Resolves when the database answers. */
+  ping(): Promise<void>
+  /** Ends when the server stops: open streams close. */
+  readonly stopping: AbortSignal
+}
