@@ -67,11 +67,7 @@ async function call(agent: Agent, request: WebRequest): Promise<WebResponse> {
   try {
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
       const reply = await send(agent, hop, deadline.signal)
-      const next = redirectOf(
-        hop,
-        { statusCode: reply.statusCode, location: headerOf(reply, 'location') },
-        request.secretHeaders,
-      )
+      const next = nextHop(request, hop, reply)
       if (next === undefined) return await readReply(reply, request.maxBytes ?? DEFAULT_MAX_BYTES)
       await reply.body.dump({ limit: MAX_REDIRECT_BODY_BYTES, signal: deadline.signal })
       hop = next
@@ -89,6 +85,12 @@ async function call(agent: Agent, request: WebRequest): Promise<WebResponse> {
   } finally {
     deadline.stop()
   }
+}
+
+function nextHop(request: WebRequest, hop: Hop, reply: Dispatcher.ResponseData): Hop | undefined {
+  if (request.followRedirects === false) return undefined
+  const { statusCode } = reply
+  return redirectOf(hop, { statusCode, location: headerOf(reply, 'location') }, request.secretHeaders)
 }
 
 function send(agent: Agent, hop: Hop, signal: AbortSignal): Promise<Dispatcher.ResponseData> {

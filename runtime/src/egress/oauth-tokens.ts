@@ -1,3 +1,8 @@
+import { createHash } from 'node:crypto'
+import { AppError } from '@patchbay/shared/errors'
+import { requestToken } from './request-token.ts'
+import type { WebClient } from './web-client.ts'
+
 /** Client credentials as External Web Call takes them. */
 export interface TokenRequest {
   readonly tokenUrl: string
@@ -12,5 +17,90 @@ export interface TokenSource {
    * service refused with 401: a new one is asked for unless somebody has done so already.
    * @throws AppError TOKEN_REQUEST_FAILED, or what the guarded client throws.
    */
-  token(request: TokenRequest, options: { timeoutMs: number; signal?: AbortSignal; rejected?: string }): Promise<string>
+  token(request: TokenRequest, options: TokenOptions): Promise<string>
+}
+
+export interface TokenOptions {
+  readonly timeoutMs: number
+  readonly signal?: AbortSignal
+  readonly rejected?: string
+}
+
+/** A token is not used in the last part of its life, in which it could end on the way. */
+const EXPIRY_MARGIN_MS = 30_000
+
+/** Life of a token whose service does not say it (RFC 6749 5.1 leaves it open). */
+const UNSTATED_LIFE_MS = 5 * 60_000
+
+/** The token that was used longest ago makes room. */
+const MAX_TOKENS = 1_000
+
+interface Entry {
+  /** Shared by everybody who waits for it; does not end when one of them gives up. */
+  readonly pending: Promise<{ readonly token: string; readonly expiresAt: number }>
+  settled?: { readonly token: string; readonly expiresAt: number }
+}
+
+/** Tokens in memory, one per token URL, client, scope and secret; nobody asks twice at the same time. */
+export function createTokenSource(options: { readonly web: WebClient; readonly now: () => Date }): TokenSource {
+  const entries = new Map<string, Entry>()
+
+  function ask(key: string, request: TokenRequest): Entry {
+    const askedAt = options.now().getTime()
+    const pending = requestToken(options.web, request).then(({ token, lifeMs }) => {
+      const life = lifeMs ?? UNSTATED_LIFE_MS
+      return { token, expiresAt: askedAt + life - Math.min(EXPIRY_MARGIN_MS, life / 2) }
+    })
+    const entry: Entry = { pending }
+    pending.then(
+      (settled) => {
+        entry.settled = settled
+      },
+      () => {
+        if (entries.get(key) === entry) entries.delete(key)
+      },
+    )
+    return entry
+  }
+
+  return {
+    async token(request, { timeoutMs, signal, rejected }) {
+      const key = keyOf(request)
+      const known = entries.get(key)
+      const isStale =
+        known?.settled !== undefined &&
+        (known.settled.expiresAt <= options.now().getTime() || known.settled.token === rejected)
+      const entry = known === undefined || isStale ? ask(key, request) : known
+      entries.delete(key)
+      entries.set(key, entry)
+      for (const oldest of entries.keys()) {
+        if (entries.size <= MAX_TOKENS) break
+        entries.delete(oldest)
+      }
+      const { token } = await within(entry.pending, timeoutMs, signal)
+      return token
+    },
+  }
+}
+
+function keyOf({ tokenUrl, clientId, clientSecret, scope }: TokenRequest): string {
+  const secretHash = createHash('sha256').update(clientSecret).digest('base64')
+  return JSON.stringify([tokenUrl, clientId, scope, secretHash])
+}
+
+/** The value, unless the time is up or the caller gives up first. */
+function within<Value>(pending: Promise<Value>, timeoutMs: number, signal: AbortSignal | undefined): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const giveUp = () => reject(signal?.reason)
+    const timer = setTimeout(
+      () => reject(new AppError('TIMEOUT', 'No token in time. The service that gives tokens did not answer.')),
+      timeoutMs,
+    )
+    if (signal?.aborted === true) giveUp()
+    signal?.addEventListener('abort', giveUp, { once: true })
+    pending.then(resolve, reject).finally(() => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', giveUp)
+    })
+  })
 }

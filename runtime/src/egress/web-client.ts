@@ -8,6 +8,8 @@ export interface WebRequest {
   /** Largest reply that is read. Default 5 MiB. */
   readonly maxBytes?: number
   readonly signal?: AbortSignal
+  /** False: a redirect is answered as it is. Default true. */
+  readonly followRedirects?: boolean
   /** Further headers, by name in lower case, that hold a secret and stay behind when a redirect leaves the origin. */
   readonly secretHeaders?: readonly string[]
 }

@@ -1,0 +1,19 @@
+import { externalWebCallAction } from './actions/external-web-call/run.ts'
+import { sendSmsAction } from './actions/send-sms/run.ts'
+import { setVariablesAction } from './actions/set-variables/run.ts'
+import { conditionAction } from './logic/condition/run.ts'
+import type { ActionModule, TriggerModule } from './node-module.ts'
+import { inboundApiTrigger } from './triggers/inbound-api/start.ts'
+import { inboundSmsTrigger } from './triggers/inbound-sms/start.ts'
+import { webhookTrigger } from './triggers/webhook/start.ts'
+
+/** Every trigger, in order of its id. */
+export const triggers: readonly TriggerModule[] = [inboundApiTrigger, inboundSmsTrigger, webhookTrigger]
+
+/** Every action, logic included, in order of its id. */
+export const actions: readonly ActionModule[] = [
+  conditionAction,
+  externalWebCallAction,
+  sendSmsAction,
+  setVariablesAction,
+]

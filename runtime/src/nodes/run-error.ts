@@ -1,0 +1,9 @@
+import type { RunErrorBody } from '@patchbay/shared/api'
+import { toAppError } from '@patchbay/shared/errors'
+
+/** What was thrown, as a step shows it: `help` comes from the error's `extra.help`. */
+export function toRunError(thrown: unknown): RunErrorBody {
+  const error = toAppError(thrown)
+  const help: unknown = error.extra.help
+  return { code: error.code, message: error.message, ...(typeof help === 'string' ? { help } : {}) }
+}

@@ -1,0 +1,18 @@
+import { implementTrigger } from '../../node-module.ts'
+import { fieldOf, textOf } from '../../values.ts'
+import { webhook } from './definition.ts'
+
+export const webhookTrigger = implementTrigger(webhook, (_inputs, event) => {
+  const body = fieldOf(event.data, 'body') ?? null
+  return {
+    outputs: {
+      body,
+      headers: fieldOf(event.data, 'headers') ?? {},
+      query: fieldOf(event.data, 'query') ?? {},
+      method: textOf(fieldOf(event.data, 'method')),
+      rawBody: textOf(fieldOf(event.data, 'rawBody')),
+    },
+    variables: {},
+    item: { ANI: '', DNIS: '', text: '', externalChatData: body },
+  }
+})
