@@ -39,7 +39,7 @@ export function checkFlow(flow: Flow, catalog: Catalog, options: CheckOptions = 
 }
 
 function inOrder(flow: Flow, problems: readonly FlowProblem[]): FlowProblem[] {
-  const places = new Map(flow.nodes.map((node, index) => [node.id, index]))
+  const places = new Map(flow.nodes.map((node, index) => [node.id, index] as const).reverse())
   const place = ({ nodeId }: FlowProblem) => (nodeId === undefined ? -1 : (places.get(nodeId) ?? -1))
   const weight = ({ severity }: FlowProblem) => (severity === 'error' ? 0 : 1)
   return problems.toSorted((a, b) => weight(a) - weight(b) || place(a) - place(b))

@@ -14,7 +14,7 @@ export function suggestPath(analysis: VariableAnalysis, nodeId: number, path: Pa
   const [name, field, ...rest] = path
   if (typeof name !== 'string') return null
   const set = pathsBefore(analysis, nodeId)
-  const fields = [...systemFields(name), ...fieldsOf(set, name)]
+  const fields = fieldsBefore(analysis, nodeId, name)
   if (typeof field === 'string' && fields.length > 0) {
     const near = nearestName(field, fields)
     return near === undefined ? null : [name, near, ...rest]
@@ -31,6 +31,10 @@ function pathsBefore({ before, indexes }: VariableAnalysis, nodeId: number): (re
   return [...indexes].filter(([, index]) => hasBit(some, index)).map(([key]) => pathOfKey(key))
 }
 
-function fieldsOf(paths: readonly (readonly string[])[], name: string): string[] {
-  return paths.flatMap(([first, field]) => (first === name && field !== undefined ? [field] : []))
+/** The fields that a system group or an action's own outputs have at an action; none for other names. */
+export function fieldsBefore(analysis: VariableAnalysis, nodeId: number, name: string): string[] {
+  const own = pathsBefore(analysis, nodeId).flatMap(([first, field]) =>
+    first === name && field !== undefined ? [field] : [],
+  )
+  return [...systemFields(name), ...own]
 }

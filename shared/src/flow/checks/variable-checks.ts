@@ -6,7 +6,7 @@ import type { Flow, FlowNode } from '../schema.ts'
 import type { VariableAnalysis } from '../variables/analysis.ts'
 import { statusIn } from '../variables/available-variables.ts'
 import { findingsOf } from './input-findings.ts'
-import { suggestPath } from './suggest-path.ts'
+import { fieldsBefore, suggestPath } from './suggest-path.ts'
 import { whyUnset } from './why-unset.ts'
 
 /** Every variable that a field uses is set before, on all paths. */
@@ -82,10 +82,21 @@ function unknownVariable(question: Question): Answer {
     const fix = { label: `Use ${replacement}`, find: source, replacement }
     return { ...problem, message: `${unset} Did you mean \`${replacement}\`?`, fix }
   }
+  const fields = fieldsBefore(analysis, node.id, reference.name)
+  if (fields.length > 0) return { ...problem, message: `${noSuchField(reference)} ${listed(fields)}` }
   if (reference.kind !== 'dollar') return { ...problem, message: `${unset} Set it there, or correct the name.` }
   const replacement = `$${source}`
   const fix = { label: `Write ${replacement}`, find: source, replacement }
   return { ...problem, message: `${unset} To write it as plain text, write \`${replacement}\`.`, fix }
+}
+
+function noSuchField({ source, name }: Reference): string {
+  return `\`${source}\` does not exist. \`${name}\` has`
+}
+
+function listed(names: readonly string[]): string {
+  const quoted = names.map((name) => `\`${name}\``)
+  return `${quoted.slice(0, -1).join(', ')}${quoted.length > 1 ? ' and ' : ''}${quoted.at(-1)}.`
 }
 
 /** The token with another path, in the form in which it was written. */
