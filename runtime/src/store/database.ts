@@ -14,7 +14,7 @@ import { ensurePartitions } from './partitions.ts'
 import { PgliteClient } from './pglite/client.ts'
 import { openDataDirectory } from './pglite/data-directory.ts'
 import { PgliteDriver } from './pglite/driver.ts'
-import { openPostgresPool } from './postgres.ts'
+import { openPostgresPools } from './postgres.ts'
 import { type PreparedStatement, type StatementParameter, typedSql } from './prepared-statement.ts'
 import type { Tables } from './tables.ts'
 
@@ -70,8 +70,8 @@ async function connect(options: DatabaseOptions): Promise<Database> {
 }
 
 async function connectPostgres(databaseUrl: string): Promise<Database> {
-  const pool = await openPostgresPool(databaseUrl)
-  const driver = new PostgresDriver({ pool })
+  const pools = await openPostgresPools(databaseUrl)
+  const driver = new PostgresDriver({ pool: pools.general })
   await driver.init()
   const guard = new ConnectionGuard(driver)
   return {
@@ -81,12 +81,12 @@ async function connectPostgres(databaseUrl: string): Promise<Database> {
       guard.assertOutside()
       const query = { name: statement.name, text: typedSql(statement), values: [...parameters] }
       // The caller states the row type; nobody can know it here.
-      return (await pool.query(query)).rows as Row[]
+      return (await pools.prepared.query(query)).rows as Row[]
     },
     assertOutsideTransaction: () => guard.assertOutside(),
     // A pool reconnects by itself.
     onFatal: () => undefined,
-    close: () => driver.destroy(),
+    close: () => pools.close(),
   }
 }
 

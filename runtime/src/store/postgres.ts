@@ -5,11 +5,35 @@ const OLDEST_VERSION = 15
 const MAX_CONNECTIONS = 10
 const CONNECT_TIMEOUT_MS = 10_000
 
-/** A pool of connections to a Postgres that can hold our data. */
-export async function openPostgresPool(databaseUrl: string): Promise<pg.Pool> {
+/** Connections to a Postgres that can hold our data. */
+export interface PostgresPools {
+  readonly general: pg.Pool
+  /**
+   * One connection for prepared statements, on which their plans are made once: Postgres by itself plans those
+   * of the run writer anew each time. Nothing that takes long can be in its way.
+   */
+  readonly prepared: pg.Pool
+  close(): Promise<void>
+}
+
+export async function openPostgresPools(databaseUrl: string): Promise<PostgresPools> {
+  const general = createPool({ connectionString: databaseUrl, max: MAX_CONNECTIONS })
+  const prepared = createPool({ connectionString: databaseUrl, max: 1, onConnect: planOnce })
+  const close = async () => {
+    await Promise.all([general.end(), prepared.end()])
+  }
+  try {
+    await checkServer(general)
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return { general, prepared, close }
+}
+
+function createPool(config: pg.PoolConfig): pg.Pool {
   const pool = new pg.Pool({
-    connectionString: databaseUrl,
-    max: MAX_CONNECTIONS,
+    ...config,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
     application_name: 'patchbay',
@@ -18,13 +42,11 @@ export async function openPostgresPool(databaseUrl: string): Promise<pg.Pool> {
   // Without listeners a connection that drops ends the process. Whoever waits for a reply gets the error anyway.
   pool.on('error', ignore)
   pool.on('connect', (client) => client.on('error', ignore))
-  try {
-    await checkServer(pool)
-  } catch (error) {
-    await pool.end()
-    throw error
-  }
   return pool
+}
+
+async function planOnce(client: pg.ClientBase): Promise<void> {
+  await client.query('set plan_cache_mode = force_generic_plan')
 }
 
 async function checkServer(pool: pg.Pool): Promise<void> {

@@ -21,9 +21,13 @@ export function prepareSql({ name, types, sql }: PreparedStatement): string {
   return `prepare ${name} (${types.join(', ')}) as ${sql}`
 }
 
-/** `execute …` with the parameters as literals. */
+/**
+ * `execute …` with the parameters as literals. The setting, which ends with the statement, keeps Postgres from
+ * planning anew because partitions make the general plan look dear.
+ */
 export function executeSql({ name }: PreparedStatement, parameters: readonly StatementParameter[]): string {
-  return `execute ${name} (${parameters.map(literal).join(', ')})`
+  const planOnce = "select set_config('plan_cache_mode', 'force_generic_plan', true)"
+  return `${planOnce}; execute ${name} (${parameters.map(literal).join(', ')})`
 }
 
 /** Safe with `standard_conforming_strings`, which is always on here: only the quote ends a literal. */

@@ -1,7 +1,10 @@
+import type { JsonObject } from '@patchbay/shared/json'
+import { sql } from 'kysely'
 import type { Database } from './database.ts'
-import { jsonText, jsonTextOrNull } from './json-text.ts'
+import { jsonText } from './json-text.ts'
 import type { PreparedStatement } from './prepared-statement.ts'
-import type { AcceptRecord, EndRecord, RunEnd, StepRecord, StepRow } from './run-records.ts'
+import type { AcceptRecord, BeginRecord, EndRecord, StepRecord, StepRow } from './run-records.ts'
+import type { FailedStep } from './tables.ts'
 import { timeOfId } from './uuid.ts'
 
 const QUARTER_MS = 900_000
@@ -12,6 +15,17 @@ export interface FlushRow {
   readonly runId: string
   readonly run: string
   readonly step: string | null
+  /** For the retry of a flush whose reply was lost: how to find this record in the database. */
+  readonly mark: StoredMark
+  /** Size on its way to the database. */
+  readonly bytes: number
+}
+
+export interface StoredMark {
+  readonly epoch: number
+  /** Null for the end of a run without a step. */
+  readonly seq: number | null
+  readonly endedAt: string | null
 }
 
 /** What a flush answers, for the records that were not simply stored. */
@@ -24,43 +38,56 @@ export interface FlushException {
 
 /** @throws AppError NOT_STORABLE */
 export function acceptRow(record: AcceptRecord): FlushRow {
-  const { runId, dedupe, final } = record
-  const run = jsonRow({
-    id: runId,
-    flow_id: record.flowId,
-    version: record.version,
-    status: final?.status ?? record.status,
-    trigger_node_id: record.triggerNodeId,
-    trigger_type: record.triggerType,
-    contact: record.contact,
-    address: record.address,
-    input: raw(jsonText(record.input)),
-    next_node_id: record.nextNodeId,
-    credential: dedupe?.credential ?? null,
-    key: dedupe?.key ?? null,
-    body_hash: dedupe?.bodyHash ?? null,
-    expires_at: dedupe?.expiresAt.toISOString() ?? null,
-    quarter: quarterOf(runId),
-    ...stepSummary(record.step),
-    ...endColumns(final),
-  })
-  return { kind: 'accept', runId, run, step: stepRow(runId, 1, record.step) }
+  const { runId, dedupe, final, step } = record
+  const run = jsonRow(
+    {
+      id: runId,
+      flow_id: record.flowId,
+      version: record.version,
+      status: final?.status ?? record.status,
+      trigger_node_id: record.triggerNodeId,
+      trigger_type: record.triggerType,
+      contact: record.contact,
+      address: record.address,
+      next_node_id: record.nextNodeId,
+      credential: dedupe?.credential ?? null,
+      key: dedupe?.key ?? null,
+      body_hash: dedupe?.bodyHash ?? null,
+      expires_at: dedupe?.expiresAt.toISOString() ?? null,
+      quarter: quarterOf(runId),
+      warning_count: step.warnings.length,
+      finished_at: final?.finishedAt.toISOString() ?? null,
+    },
+    { input: record.input, failed_step: failedStep(step), error: final?.error, result: final?.result },
+  )
+  const mark = { epoch: 1, seq: step.seq, endedAt: null }
+  return sized({ kind: 'accept', runId, run, step: stepRow(runId, 1, step), mark })
 }
 
 /** @throws AppError NOT_STORABLE */
 export function changeRow(record: StepRecord | EndRecord): FlushRow {
   const { runId, epoch, end } = record
   const step = 'step' in record ? record.step : undefined
-  const run = jsonRow({
-    run_id: runId,
-    epoch,
-    status: end?.status ?? ('status' in record ? (record.status ?? null) : null),
-    next_node_id: 'nextNodeId' in record ? record.nextNodeId : null,
-    quarter: quarterOf(runId),
-    ...(step === undefined ? { failed_step: null, warning_count: 0 } : stepSummary(step)),
-    ...endColumns(end),
-  })
-  return { kind: 'change', runId, run, step: step === undefined ? null : stepRow(runId, epoch, step) }
+  const run = jsonRow(
+    {
+      run_id: runId,
+      epoch,
+      status: end?.status ?? ('status' in record ? (record.status ?? null) : null),
+      next_node_id: 'nextNodeId' in record ? record.nextNodeId : null,
+      quarter: quarterOf(runId),
+      warning_count: step?.warnings.length ?? 0,
+      finished_at: end?.finishedAt.toISOString() ?? null,
+    },
+    { failed_step: failedStep(step), error: end?.error, result: end?.result },
+  )
+  const mark = { epoch, seq: step?.seq ?? null, endedAt: end?.finishedAt.toISOString() ?? null }
+  return sized({ kind: 'change', runId, run, step: step === undefined ? null : stepRow(runId, epoch, step), mark })
+}
+
+/** A queued run begins; everything else stays as it is. */
+export function beginRow({ runId, epoch }: BeginRecord): FlushRow {
+  const run = jsonRow({ run_id: runId, epoch, status: 'running', quarter: quarterOf(runId), warning_count: 0 }, {})
+  return sized({ kind: 'change', runId, run, step: null, mark: { epoch, seq: null, endedAt: null } })
 }
 
 /** Stores a group of records, at most one per run, in one statement: all of them or none. */
@@ -82,6 +109,25 @@ export async function flushRows(
     context.processId,
     context.now,
   ])
+}
+
+/**
+ * Which of these records are in the database already: their flush was committed although its reply was lost.
+ * Accepted runs are never among them, because accepting one twice changes nothing.
+ */
+export async function findStored(database: Database, rows: readonly FlushRow[]): Promise<ReadonlySet<string>> {
+  const marks = rows.filter(({ kind }) => kind === 'change').map(({ runId, mark }) => ({ runId, ...mark }))
+  if (marks.length === 0) return new Set()
+  const { rows: stored } = await sql<{ runId: string }>`
+    select "runId" from json_to_recordset(${jsonText(marks)}::json) as mark (
+      "runId" uuid, epoch integer, seq integer, "endedAt" timestamptz)
+    where exists (select from run_step as step
+        where step.run_id = "runId" and step.seq = mark.seq and step.epoch = mark.epoch)
+      or mark.seq is null and exists (select from run
+        where run.id = "runId" and run.epoch = mark.epoch and run.finished_at = mark."endedAt")`.execute(
+    database.kysely,
+  )
+  return new Set(stored.map(({ runId }) => runId))
 }
 
 const runEndColumns = `failed_step json, warning_count integer, error json, result json, finished_at timestamptz`
@@ -134,7 +180,7 @@ with accepts as materialized (
   update run set
     status = coalesce(locked.status, run.status),
     owner_id = case when locked.finished_at is null then run.owner_id end,
-    next_node_id = locked.next_node_id,
+    next_node_id = case when locked.finished_at is null then coalesce(locked.next_node_id, run.next_node_id) end,
     failed_step = coalesce(run.failed_step, locked.failed_step),
     warning_count = run.warning_count + locked.warning_count,
     error = locked.error,
@@ -176,29 +222,19 @@ const flushStatement: PreparedStatement = {
   sql: flushSql,
 }
 
-/** Json text that stands in a row as it is. */
-interface Raw {
-  readonly text: string
+function sized(row: Omit<FlushRow, 'bytes'>): FlushRow {
+  return { ...row, bytes: Buffer.byteLength(row.run) + Buffer.byteLength(row.step ?? '') }
 }
 
-type Column = string | number | null | Raw
-
-function raw(text: string): Raw {
-  return { text }
-}
-
-function rawOrNull(value: unknown): Raw | null {
-  const text = jsonTextOrNull(value)
-  return text === null ? null : raw(text)
-}
-
-function jsonRow(columns: Readonly<Record<string, Column>>): string {
-  const members = Object.entries(columns).map(([name, value]) => `"${name}":${columnText(value)}`)
-  return `{${members.join(',')}}`
-}
-
-function columnText(value: Column): string {
-  return typeof value === 'object' && value !== null ? value.text : jsonText(value)
+/** A row of `json_to_recordset`: plain columns, and columns that are json themselves. */
+function jsonRow(plain: JsonObject, json: Readonly<Record<string, unknown>>): string {
+  let text = jsonText(plain).slice(0, -1)
+  for (const name in json) {
+    const value = json[name]
+    // A missing column reads as null.
+    if (value !== null && value !== undefined) text += `,"${name}":${jsonText(value)}`
+  }
+  return `${text}}`
 }
 
 function jsonList(rows: readonly string[]): string {
@@ -206,37 +242,28 @@ function jsonList(rows: readonly string[]): string {
 }
 
 function stepRow(runId: string, epoch: number, step: StepRow): string {
-  return jsonRow({
-    run_id: runId,
-    seq: step.seq,
-    epoch,
-    node_id: step.nodeId,
-    visit: step.visit,
-    type: step.type,
-    name: step.name,
-    exit: step.exit,
-    inputs: raw(jsonText(step.inputs)),
-    outputs: raw(jsonText(step.outputs)),
-    variables: raw(jsonText(step.variables)),
-    warnings: raw(jsonText(step.warnings)),
-    error: rawOrNull(step.error),
-    started_at: step.startedAt.toISOString(),
-    duration_ms: step.durationMs,
-  })
+  const { inputs, outputs, variables, warnings, error } = step
+  return jsonRow(
+    {
+      run_id: runId,
+      seq: step.seq,
+      epoch,
+      node_id: step.nodeId,
+      visit: step.visit,
+      type: step.type,
+      name: step.name,
+      exit: step.exit,
+      started_at: step.startedAt.toISOString(),
+      duration_ms: step.durationMs,
+    },
+    { inputs, outputs, variables, warnings, error },
+  )
 }
 
 /** What the run list shows of its steps, kept on the run so that the list reads no steps. */
-function stepSummary({ nodeId, name, error, warnings }: StepRow) {
-  const failedStep = error === null ? null : { nodeId, name, code: error.code }
-  return { failed_step: rawOrNull(failedStep), warning_count: warnings.length }
-}
-
-function endColumns(end: RunEnd | undefined) {
-  return {
-    error: rawOrNull(end?.error ?? null),
-    result: rawOrNull(end?.result ?? null),
-    finished_at: end?.finishedAt.toISOString() ?? null,
-  }
+function failedStep(step: StepRow | undefined): FailedStep | null {
+  if (step === undefined || step.error === null) return null
+  return { nodeId: step.nodeId, name: step.name, code: step.error.code }
 }
 
 function quarterOf(runId: string): string {

@@ -64,7 +64,10 @@ function serve(database: PGlite): void {
     const { id, sql, parameters } = request
     run(database, sql, parameters).then(
       (result) => post({ kind: 'result', id, result }),
-      (error) => post({ kind: 'failure', id, failure: failureOf(error) }),
+      (error) => {
+        if (!isRecoverable(error)) throw error
+        post({ kind: 'failure', id, failure: failureOf(error) })
+      },
     )
   })
 }
@@ -91,6 +94,14 @@ async function close(database: PGlite): Promise<void> {
 
 function post(reply: PgliteReply): void {
   parentPort?.postMessage(reply)
+}
+
+/**
+ * False for a trap inside the database or a failed system call, a sync above all: what is in memory may then
+ * differ from what is on disk, so this thread ends and the next start recovers from the log.
+ */
+function isRecoverable(error: unknown): boolean {
+  return !(error instanceof Error && (error.name === 'RuntimeError' || 'syscall' in error))
 }
 
 function failureOf(error: unknown): PgliteFailure {

@@ -1,0 +1,26 @@
+import type { Kysely } from 'kysely'
+import type { StepRow } from './run-records.ts'
+import type { Tables } from './tables.ts'
+
+/** The stored steps of these runs by run id, each list in order. */
+export async function stepsOfRuns(
+  kysely: Kysely<Tables>,
+  runIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly StepRow[]>> {
+  if (runIds.length === 0) return new Map()
+  const rows = await kysely
+    .selectFrom('runStep')
+    .select(['runId', 'seq', 'nodeId', 'visit', 'type', 'name', 'exit', 'inputs', 'outputs', 'variables'])
+    .select(['warnings', 'error', 'startedAt', 'durationMs'])
+    .where('runId', 'in', runIds)
+    .orderBy('runId')
+    .orderBy('seq')
+    .execute()
+  const steps = new Map<string, StepRow[]>()
+  for (const { runId, ...step } of rows) {
+    const known = steps.get(runId)
+    if (known === undefined) steps.set(runId, [step])
+    else known.push(step)
+  }
+  return steps
+}

@@ -1,0 +1,136 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises'
+import { AppError } from '@patchbay/shared/errors'
+import { cancelRun } from './cancel-run.ts'
+import type { Database } from './database.ts'
+import { acceptRow, beginRow, changeRow, type FlushRow, findStored, flushRows } from './run-flush.ts'
+import { type QueuedRow, type RowException, RunQueue } from './run-queue.ts'
+import type { RunWriter } from './run-records.ts'
+import { faultOf } from './store-errors.ts'
+import { takeOverRuns } from './take-over-runs.ts'
+
+export interface RunWriterOptions {
+  /** Wall clock; decides when a de-duplication key has expired. */
+  readonly now: () => Date
+  /** The owner of the runs that are accepted here. */
+  readonly processId: string
+  /** Waits before each further try when the database is out of reach; default: 8 seconds in all. */
+  readonly retryDelaysMs?: readonly number[]
+}
+
+const RETRY_DELAYS_MS = [50, 200, 500, 1_000, 2_000, 4_000]
+
+export function createRunWriter(database: Database, options: RunWriterOptions): RunWriter {
+  const queue = new RunQueue()
+  const pending = new Set<Promise<unknown>>()
+  // Whoever hands over the first record may be inside a transaction; the flushes it starts are not.
+  const outside = AsyncLocalStorage.snapshot()
+  let isFlushing = false
+  let isClosed = false
+
+  function submit(row: FlushRow): Promise<RowException | undefined> {
+    if (isClosed) throw new AppError('SHUTTING_DOWN', 'The server is stopping. Try again in a moment.')
+    database.assertOutsideTransaction()
+    const stored = new Promise<RowException | undefined>((resolve, reject) => queue.add({ row, resolve, reject }))
+    pending.add(stored)
+    const forget = () => pending.delete(stored)
+    stored.then(forget, forget)
+    if (!isFlushing) void outside(flushAll)
+    return stored
+  }
+
+  /** While a flush is under way the next one gathers: the busier the process, the larger its groups. */
+  async function flushAll(): Promise<void> {
+    isFlushing = true
+    while (!queue.isEmpty) {
+      await nextTurn()
+      await storeBatch(database, queue.takeBatch(), options)
+    }
+    isFlushing = false
+  }
+
+  async function flush(): Promise<void> {
+    await Promise.allSettled(pending)
+  }
+
+  return {
+    async accept(record) {
+      const { runId } = record
+      const exception = await submit(acceptRow(record))
+      if (exception === undefined) return { runId, duplicate: false }
+      return { runId: exception.winner ?? runId, duplicate: true, ...(exception.conflict ? { conflict: true } : {}) }
+    },
+    begin: async (record) => (await submit(beginRow(record))) === undefined,
+    step: async (record) => (await submit(changeRow(record))) === undefined,
+    end: async (record) => (await submit(changeRow(record))) === undefined,
+    cancel: (runId) => cancelRun(database, runId, options.now()),
+    takeOver: (processId, { limit } = {}) => takeOverRuns(database, processId, limit),
+    flush,
+    async close() {
+      isClosed = true
+      await flush()
+    },
+  }
+}
+
+/** Stores a group and settles all its promises. A group that is refused is halved until the bad record is alone. */
+async function storeBatch(database: Database, batch: readonly QueuedRow[], options: RunWriterOptions): Promise<void> {
+  try {
+    await storeWithRetries(database, batch, options)
+  } catch (error) {
+    if (faultOf(error) !== 'refused') rejectAll(batch, unavailable(error))
+    else if (batch.length === 1) rejectAll(batch, notStorable(error))
+    else {
+      const middle = Math.ceil(batch.length / 2)
+      await storeBatch(database, batch.slice(0, middle), options)
+      await storeBatch(database, batch.slice(middle), options)
+    }
+  }
+}
+
+/** Nobody knows whether a flush without a reply was committed: before it is sent again, its records are looked up. */
+async function storeWithRetries(
+  database: Database,
+  batch: readonly QueuedRow[],
+  options: RunWriterOptions,
+): Promise<void> {
+  const delays = (options.retryDelaysMs ?? RETRY_DELAYS_MS).values()
+  let isReplyLost = false
+  while (true) {
+    try {
+      const stored = isReplyLost ? await findStored(database, rowsOf(batch)) : new Set<string>()
+      const missing = batch.filter(({ row }) => !stored.has(row.runId))
+      const context = { processId: options.processId, now: options.now() }
+      settle(batch, await flushRows(database, rowsOf(missing), context))
+      return
+    } catch (error) {
+      const fault = faultOf(error)
+      const wait = delays.next()
+      if (fault === 'refused' || wait.done) throw error
+      isReplyLost ||= fault === 'unavailable'
+      await delay(fault === 'contention' ? 0 : wait.value)
+    }
+  }
+}
+
+function settle(batch: readonly QueuedRow[], exceptions: readonly ({ readonly runId: string } & RowException)[]): void {
+  const byRun = new Map(exceptions.map((exception) => [exception.runId, exception]))
+  for (const { row, resolve } of batch) resolve(byRun.get(row.runId))
+}
+
+function rejectAll(batch: readonly QueuedRow[], error: AppError): void {
+  for (const { reject } of batch) reject(error)
+}
+
+function rowsOf(batch: readonly QueuedRow[]): FlushRow[] {
+  return batch.map(({ row }) => row)
+}
+
+function notStorable(cause: unknown): AppError {
+  return new AppError('NOT_STORABLE', 'The database refused to store a value of this run.', { cause })
+}
+
+function unavailable(cause: unknown): AppError {
+  const message = 'The database did not answer. Try again in a moment; nothing is known about what was being stored.'
+  return new AppError('STORE_UNAVAILABLE', message, { cause })
+}
