@@ -6,6 +6,8 @@ export interface TakenRequest {
   readonly method: string
   readonly url: string
   readonly headers: IncomingMessage['headers']
+  /** Names and values in turn as they came, one character per byte. */
+  readonly rawHeaders: readonly string[]
   readonly body: string
 }
 
@@ -15,6 +17,8 @@ export interface StandIn {
   /** `http://127.0.0.1:<port>` */
   readonly origin: string
   readonly requests: readonly TakenRequest[]
+  /** How many connections were opened to it. */
+  readonly connections: number
   /** Answers from now on with this. */
   replyWith(reply: Reply): void
   /** Resolves once so many requests have arrived in all. */
@@ -27,17 +31,22 @@ export async function startStandIn(initial: Reply): Promise<StandIn> {
   const requests: TakenRequest[] = []
   let waiting: { count: number; resolve: () => void }[] = []
   let reply = initial
+  let connections = 0
   const server = createServer((request, response) => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
       const body = Buffer.concat(chunks).toString('utf8')
-      const taken = { method: request.method ?? '', url: request.url ?? '', headers: request.headers, body }
+      const { method = '', url = '', headers, rawHeaders } = request
+      const taken = { method, url, headers, rawHeaders, body }
       requests.push(taken)
       for (const waiter of waiting) if (requests.length >= waiter.count) waiter.resolve()
       waiting = waiting.filter((waiter) => requests.length < waiter.count)
       Promise.resolve(reply(response, taken)).catch((error: unknown) => response.destroy(toError(error)))
     })
+  })
+  server.on('connection', () => {
+    connections += 1
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   // A listening TCP server has an address with a port.
@@ -45,6 +54,9 @@ export async function startStandIn(initial: Reply): Promise<StandIn> {
   return {
     origin: `http://127.0.0.1:${port}`,
     requests,
+    get connections() {
+      return connections
+    },
     replyWith(next) {
       reply = next
     },
