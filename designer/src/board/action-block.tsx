@@ -46,7 +46,6 @@ export const ActionBlock = memo(function ActionBlock({ data, selected, dragging 
       aria-label={`#${node.id} ${node.name}, ${typeTitle}`}
       aria-current={selected || undefined}
       data-node-id={node.id}
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: arrows move between blocks, Enter opens one.
       tabIndex={isTabStop ? 0 : -1}
     >
       <BlockMark problem={mark} run={run} />

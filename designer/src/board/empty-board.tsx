@@ -61,7 +61,7 @@ const stepLefts = [0, 204, 408] as const
 function Path() {
   return (
     <div className={classes.path} aria-hidden="true">
-      <svg>
+      <svg aria-hidden="true">
         <path className={classes.wire} d="M158,45 H198 M362,45 H402" />
         <circle cx="152" cy="45" r="5" className={classes.pathJack} data-now />
         <circle cx="356" cy="45" r="5" className={classes.pathJack} />

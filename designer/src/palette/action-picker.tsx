@@ -59,6 +59,7 @@ function PickerList({ label, onPick }: Pick<ActionPickerProps, 'label' | 'onPick
     if (definition) onPick(definition)
   }
   return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys of the search field inside move the choice below it.
     <div
       className={classes.picker}
       onKeyDown={(event) => {

@@ -112,7 +112,8 @@ function Action({ definition }: { readonly definition: NodeDefinition }) {
 function moveFocus(menu: HTMLElement, event: React.KeyboardEvent): void {
   if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
   const actions = [...menu.querySelectorAll<HTMLElement>('[data-node-type]')]
-  const at = actions.findIndex((action) => action === document.activeElement)
+  const active = document.activeElement
+  const at = active instanceof HTMLElement ? actions.indexOf(active) : -1
   const next = event.key === 'ArrowDown' ? at + 1 : at - 1
   const target = next < 0 ? menu.querySelector('input') : actions[next]
   if (!target) return

@@ -1,0 +1,55 @@
+import type { FlowNode, FlowProblem, InputPath } from '@patchbay/shared/flow'
+import { setInput, withDefaults } from '@patchbay/shared/flow'
+import type { NodeDefinition } from '@patchbay/shared/nodes'
+import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react'
+import { useEditor, useEditorStore } from '../../editor/editor-context.tsx'
+import type { EditorState } from '../../editor/store/editor-state.ts'
+import { fieldVariablesOf } from '../template/field-variables.ts'
+import type { TemplateHandle } from '../template/template-input.tsx'
+import { type FormServices, problemPath } from './form-context.tsx'
+
+const selectDocument = (state: EditorState) => state.document
+const selectTests = (state: EditorState) => state.tests
+const selectProblems = (state: EditorState) => state.problems
+const selectShowsAll = (state: EditorState) => state.problemsOpen
+
+/** What the form of one action works with. */
+export function useFormServices(node: FlowNode, definition: NodeDefinition): FormServices {
+  const store = useEditorStore()
+  const nodeId = node.id
+  const lastTemplate = useRef<TemplateHandle | null>(null)
+  const variables = useVariables(nodeId)
+  const problems = useOwnProblems(nodeId)
+  const showsAll = useEditor(selectShowsAll)
+  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set())
+  const set = useCallback(
+    (path: InputPath, value: unknown, burst = false) => {
+      const policy = burst ? ({ policy: 'merge', mergeKey: `${nodeId}:${problemPath(path)}` } as const) : {}
+      store.getState().apply((flow) => setInput(flow, nodeId, path, value), policy)
+    },
+    [store, nodeId],
+  )
+  const touch = useCallback((path: InputPath) => {
+    const at = problemPath(path)
+    setTouched((before) => (before.has(at) ? before : new Set([...before, at])))
+  }, [])
+  const isTouched = useCallback((path: InputPath) => showsAll || touched.has(problemPath(path)), [showsAll, touched])
+  const inputs = useMemo(() => withDefaults(definition.inputs, node.inputs), [definition, node.inputs])
+  return useMemo(
+    () => ({ nodeId, inputs, variables, problems, set, lastTemplate, isTouched, touch }),
+    [nodeId, inputs, variables, problems, set, isTouched, touch],
+  )
+}
+
+/** Follows the document one breath behind, so that typing stays smooth in large flows. */
+function useVariables(nodeId: number) {
+  const catalog = useEditor((state) => state.catalog)
+  const document = useDeferredValue(useEditor(selectDocument))
+  const tests = useEditor(selectTests)
+  return useMemo(() => fieldVariablesOf({ document, catalog, nodeId, tests }), [document, catalog, nodeId, tests])
+}
+
+function useOwnProblems(nodeId: number): readonly FlowProblem[] {
+  const problems = useEditor(selectProblems)
+  return useMemo(() => problems.filter((problem) => problem.nodeId === nodeId), [problems, nodeId])
+}

@@ -1,0 +1,19 @@
+import type { EditorState } from '../editor/store/editor-state.ts'
+
+export type SectionId = 'general' | 'inputs' | 'variables' | 'exits' | 'details' | 'settings' | 'versions'
+
+const forActions: readonly string[] = ['inputs', 'exits']
+const forFlow: readonly string[] = ['details', 'settings']
+
+/** Sections that are open: as left last time with this type of action, else those one needs first. */
+export function openSectionsOf({ openSections }: EditorState, nodeType: string): readonly string[] {
+  return openSections[nodeType] ?? (nodeType === 'flow' ? forFlow : forActions)
+}
+
+/** The section that holds the place a problem names. */
+export function sectionOf(path: string): SectionId {
+  if (path.startsWith('exits')) return 'exits'
+  if (path.startsWith('inputs') || path === '') return 'inputs'
+  if (path.startsWith('settings')) return 'settings'
+  return path === 'description' ? 'details' : 'general'
+}

@@ -1,0 +1,48 @@
+import { type ReactNode, useId } from 'react'
+import { useEditor, useEditorStore } from '../editor/editor-context.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { IconChevronDown, IconChevronRight } from '../ui/icons.ts'
+import { openSectionsOf, type SectionId } from './open-sections.ts'
+import classes from './panel.module.css'
+
+interface SectionProps {
+  readonly id: SectionId
+  /** Remembers what is open per node type; `flow` for the flow. */
+  readonly nodeType: string
+  readonly title: string
+  /** At the right of a closed section. */
+  readonly summary?: ReactNode
+  readonly children: ReactNode
+}
+
+/** One accordion section of the panel. */
+export function Section({ id, nodeType, title, summary, children }: SectionProps) {
+  const store = useEditorStore()
+  const bodyId = useId()
+  const isOpen = useEditor((state) => openSectionsOf(state, nodeType).includes(id))
+  const toggle = () => {
+    const state = store.getState()
+    const open = openSectionsOf(state, nodeType)
+    state.setOpenSections(nodeType, isOpen ? open.filter((section) => section !== id) : [...open, id])
+  }
+  return (
+    <section className={classes.section}>
+      <h3>
+        <button
+          type="button"
+          className={classes.sectionHead}
+          aria-expanded={isOpen}
+          aria-controls={bodyId}
+          onClick={toggle}
+        >
+          <Icon of={isOpen ? IconChevronDown : IconChevronRight} size={14} />
+          {title}
+          {!isOpen && summary !== undefined && <span className={classes.summary}>{summary}</span>}
+        </button>
+      </h3>
+      <div id={bodyId} hidden={!isOpen}>
+        {isOpen && <div className={classes.sectionBody}>{children}</div>}
+      </div>
+    </section>
+  )
+}

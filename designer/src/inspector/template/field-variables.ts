@@ -1,0 +1,93 @@
+import type { AvailableVariable, Flow } from '@patchbay/shared/flow'
+import { variableStatus, variablesAt } from '@patchbay/shared/flow'
+import type { Json } from '@patchbay/shared/json'
+import type { Catalog } from '@patchbay/shared/nodes'
+import type { ActionTest } from '../../editor/store/editor-state.ts'
+import type { PillStyle } from './pill-ranges.ts'
+
+export interface FieldVariable extends AvailableVariable {
+  /** A value as it looked in the last test, else the sample of the definition. */
+  readonly shownSample: string
+  /** From the last test rather than from the definition. */
+  readonly isTested: boolean
+}
+
+/** The variables of one action's fields, ready for pills, completion and lists. */
+export interface FieldVariables {
+  readonly list: readonly FieldVariable[]
+  readonly styleOf: (path: readonly (string | number)[]) => PillStyle
+}
+
+/** Colours of the groups of the system, which no action sets. */
+const SYSTEM_CATEGORY = 'logic'
+
+export function fieldVariablesOf({
+  document,
+  catalog,
+  nodeId,
+  tests,
+}: {
+  readonly document: Flow
+  readonly catalog: Catalog
+  readonly nodeId: number
+  readonly tests: Readonly<Record<number, ActionTest>>
+}): FieldVariables {
+  const list = variablesAt(document, catalog, nodeId).map((variable) => withSample(variable, tests))
+  const categories = categoriesByPath(list)
+  const styles = new Map<string, PillStyle>()
+  return {
+    list,
+    styleOf: (path) => {
+      const key = path.join('\u0000')
+      const known = styles.get(key)
+      if (known) return known
+      const status = variableStatus(document, catalog, nodeId, path)
+      const category = categories.get(path.slice(0, 2).join('.')) ?? categories.get(String(path[0])) ?? SYSTEM_CATEGORY
+      const style = { status, category }
+      styles.set(key, style)
+      return style
+    },
+  }
+}
+
+function categoriesByPath(list: readonly FieldVariable[]): ReadonlyMap<string, string> {
+  const categories = new Map<string, string>()
+  for (const { path, producer } of list) {
+    const category = producer?.category ?? SYSTEM_CATEGORY
+    const [head = ''] = path
+    if (!categories.has(head)) categories.set(head, category)
+    if (path.length > 1) categories.set(path.slice(0, 2).join('.'), category)
+  }
+  return categories
+}
+
+function withSample(variable: AvailableVariable, tests: Readonly<Record<number, ActionTest>>): FieldVariable {
+  const tested = testedValue(variable, tests)
+  if (tested !== undefined) return { ...variable, shownSample: sampleText(tested), isTested: true }
+  return { ...variable, shownSample: variable.sample ?? '', isTested: false }
+}
+
+function testedValue({ path, producer }: AvailableVariable, tests: Readonly<Record<number, ActionTest>>) {
+  const response = producer ? tests[producer.nodeId]?.response : undefined
+  if (!response) return undefined
+  if (path.length === 1) return response.variables.find(({ name, found }) => name === path[0] && found)?.value
+  const [, output = ''] = path
+  return Object.hasOwn(response.outputs, output) ? response.outputs[output] : undefined
+}
+
+/** A value in one line. */
+export function sampleText(value: Json): string {
+  if (typeof value === 'string') return value.replaceAll(/\s+/g, ' ').slice(0, 200)
+  if (value === null) return ''
+  if (typeof value === 'object')
+    return Array.isArray(value) ? `[ ${value.length} ]` : `{ ${Object.keys(value).length} }`
+  return String(value)
+}
+
+/** Those whose name or title contains what was typed; names that begin with it come first within their group. */
+export function matchingVariables(list: readonly FieldVariable[], typed: string): FieldVariable[] {
+  const wanted = typed.toLowerCase()
+  return list.filter(
+    ({ path, title }) => path.join('.').toLowerCase().includes(wanted) || title.toLowerCase().includes(wanted),
+  )
+}

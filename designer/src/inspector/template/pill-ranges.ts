@@ -1,0 +1,38 @@
+import { listReferences } from '@patchbay/shared/expressions'
+import type { VariableStatus } from '@patchbay/shared/flow'
+
+/** How the name of a reference is shown. */
+export interface PillStyle {
+  readonly category: string
+  readonly status: VariableStatus
+}
+
+/** Looks up a reference by its path; changes identity when the variables at the action change. */
+export interface PillStyles {
+  readonly styleOf: (path: readonly (string | number)[]) => PillStyle
+  readonly classOf: (style: PillStyle) => string
+  readonly titleOf: (style: PillStyle) => string
+}
+
+export interface PillRange {
+  readonly from: number
+  readonly to: number
+  readonly className: string
+  readonly title: string
+}
+
+/** Where pills stand in a template text. */
+export function pillRanges(text: string, styles: PillStyles): PillRange[] {
+  return listReferences(text)
+    .filter((reference) => reference.end > reference.start)
+    .map((reference) => {
+      const style = styles.styleOf(reference.path)
+      return {
+        from: reference.start,
+        to: reference.end,
+        className: styles.classOf(style),
+        title: styles.titleOf(style),
+      }
+    })
+    .sort((a, b) => a.from - b.from)
+}

@@ -1,0 +1,147 @@
+import { defaultKeymap } from '@codemirror/commands'
+import { Annotation, Compartment, EditorState, type Extension, Prec, StateEffect, StateField } from '@codemirror/state'
+import {
+  Decoration,
+  type DecorationSet,
+  EditorView,
+  keymap,
+  placeholder as placeholderExtension,
+  type ViewUpdate,
+} from '@codemirror/view'
+import { styleNonce } from '../../app/style-nonce.ts'
+import { type PillRange, type PillStyles, pillRanges } from './pill-ranges.ts'
+import { type OpenToken, tokenBefore } from './token-before.ts'
+
+// Loaded when the first template field is drawn; nothing else of the designer imports CodeMirror.
+
+export interface TemplateEditorOptions {
+  readonly parent: HTMLElement
+  readonly text: string
+  readonly singleLine: boolean
+  readonly placeholder: string
+  readonly attributes: Readonly<Record<string, string>>
+  readonly styles: PillStyles
+  readonly onChange: (text: string) => void
+  /** The `$name` being typed, or null when there is none. */
+  readonly onToken: (token: OpenToken | null) => void
+  /** Keys that the open completion list takes. True when it took the key. */
+  readonly onListKey: (key: ListKey) => boolean
+  readonly onFocus: (focused: boolean) => void
+}
+
+export type ListKey = 'ArrowDown' | 'ArrowUp' | 'Enter' | 'Tab' | 'Escape'
+
+export interface TemplateEditor {
+  setText(text: string): void
+  setStyles(styles: PillStyles): void
+  setAttributes(attributes: Readonly<Record<string, string>>): void
+  /** Replaces a range, or the selection, and puts the caret behind. */
+  insert(text: string, range?: { readonly from: number; readonly to: number }): void
+  focus(): void
+  destroy(): void
+}
+
+/** Marks changes that come from the document, not from typing. */
+const fromOutside = Annotation.define<boolean>()
+const setStylesEffect = StateEffect.define<PillStyles>()
+
+export function mountTemplateEditor(options: TemplateEditorOptions): TemplateEditor {
+  const attributes = new Compartment()
+  const view = new EditorView({
+    parent: options.parent,
+    state: EditorState.create({
+      doc: options.text,
+      extensions: [
+        ...extensionsOf(options),
+        attributes.of(EditorView.contentAttributes.of({ ...options.attributes })),
+        EditorView.updateListener.of((update) => report(update, options)),
+      ],
+    }),
+  })
+  return {
+    setText: (text) => replaceText(view, text),
+    setStyles: (styles) => view.dispatch({ effects: setStylesEffect.of(styles) }),
+    setAttributes: (next) =>
+      view.dispatch({ effects: attributes.reconfigure(EditorView.contentAttributes.of({ ...next })) }),
+    insert: (text, range) => insertText(view, text, range),
+    focus: () => view.focus(),
+    destroy: () => view.destroy(),
+  }
+}
+
+function extensionsOf({ singleLine, placeholder, styles, onListKey }: TemplateEditorOptions): Extension[] {
+  const listKeys: readonly ListKey[] = ['ArrowDown', 'ArrowUp', 'Enter', 'Tab', 'Escape']
+  return [
+    EditorView.cspNonce.of(styleNonce()),
+    Prec.highest(keymap.of(listKeys.map((key) => ({ key, run: () => onListKey(key) })))),
+    ...(singleLine ? [oneLine, Prec.high(keymap.of([{ key: 'Enter', run: () => true }]))] : [EditorView.lineWrapping]),
+    keymap.of(defaultKeymap.filter(({ key }) => key !== 'Escape' && key !== 'Mod-Enter')),
+    pillField(styles),
+    ...(placeholder === '' ? [] : [placeholderExtension(placeholder)]),
+  ]
+}
+
+/** Line breaks that are typed or pasted become spaces. */
+const oneLine = EditorState.transactionFilter.of((transaction) => {
+  if (!transaction.docChanged || transaction.newDoc.lines <= 1) return transaction
+  const text = transaction.newDoc
+    .toString()
+    .replaceAll(/\s*\n\s*/g, ' ')
+    .trim()
+  return {
+    changes: { from: 0, to: transaction.startState.doc.length, insert: text },
+    selection: { anchor: text.length },
+  }
+})
+
+interface PillState {
+  readonly styles: PillStyles
+  readonly decorations: DecorationSet
+}
+
+/** Marks on the text, not widgets: the caret walks through them and copying gives plain text. */
+function pillField(initial: PillStyles) {
+  return StateField.define<PillState>({
+    create: (state) => ({ styles: initial, decorations: decorate(state.doc.toString(), initial) }),
+    update: (value, transaction) => {
+      const styles = transaction.effects.find((effect) => effect.is(setStylesEffect))?.value ?? value.styles
+      if (!transaction.docChanged && styles === value.styles) return value
+      return { styles, decorations: decorate(transaction.newDoc.toString(), styles) }
+    },
+    provide: (field) => EditorView.decorations.from(field, (value) => value.decorations),
+  })
+}
+
+function decorate(text: string, styles: PillStyles): DecorationSet {
+  return Decoration.set(pillRanges(text, styles).map(markOf))
+}
+
+function markOf({ from, to, className, title }: PillRange) {
+  return Decoration.mark({ class: className, ...(title ? { attributes: { title } } : {}) }).range(from, to)
+}
+
+function report(update: ViewUpdate, { onChange, onToken, onFocus }: TemplateEditorOptions): void {
+  const isOurs = update.transactions.some((transaction) => transaction.annotation(fromOutside) === true)
+  if (update.docChanged && !isOurs) onChange(update.state.doc.toString())
+  if (update.focusChanged) onFocus(update.view.hasFocus)
+  if (!update.docChanged && !update.selectionSet && !update.focusChanged) return
+  const { main } = update.state.selection
+  const isTyping = update.view.hasFocus && main.empty && !isOurs
+  onToken(isTyping ? tokenBefore(update.state.doc.toString(), main.head) : null)
+}
+
+function replaceText(view: EditorView, text: string): void {
+  const current = view.state.doc.toString()
+  if (current === text) return
+  view.dispatch({
+    changes: { from: 0, to: current.length, insert: text },
+    selection: { anchor: Math.min(view.state.selection.main.head, text.length) },
+    annotations: fromOutside.of(true),
+  })
+}
+
+function insertText(view: EditorView, text: string, range: { readonly from: number; readonly to: number } | undefined) {
+  const { from, to } = range ?? view.state.selection.main
+  view.dispatch({ changes: { from, to, insert: text }, selection: { anchor: from + text.length } })
+  view.focus()
+}

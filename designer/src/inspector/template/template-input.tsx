@@ -1,0 +1,219 @@
+import { Popover } from '@mantine/core'
+import { useEffect, useId, useImperativeHandle, useMemo, useRef, useState } from 'react'
+import { inspectorTexts } from '../../ui/texts/inspector.ts'
+import { categoryClass } from '../../ui/tile.tsx'
+import { type FieldVariable, type FieldVariables, matchingVariables } from './field-variables.ts'
+import type { PillStyle, PillStyles } from './pill-ranges.ts'
+import classes from './template.module.css'
+import type { ListKey, TemplateEditor } from './template-editor.ts'
+import type { OpenToken } from './token-before.ts'
+import { optionId, VariableMenu } from './variable-menu.tsx'
+
+/** What others may do with a template field: insert a variable where its caret stands. */
+export interface TemplateHandle {
+  insert(token: string): void
+  /** Opens the list of variables at the caret. */
+  openList(): void
+  focus(): void
+}
+
+export interface TemplateInputProps {
+  readonly value: string
+  readonly onChange: (value: string) => void
+  readonly variables: FieldVariables
+  /** `long` grows with its text, `url` wraps without line breaks, `code` is a body, `cell` stands in a grid. */
+  readonly shape: 'line' | 'long' | 'url' | 'code' | 'cell'
+  readonly mono?: boolean
+  readonly placeholder?: string
+  readonly label: string
+  readonly labelledBy?: string
+  readonly describedBy?: string | undefined
+  readonly required?: boolean
+  readonly hasError?: boolean
+  readonly handle?: React.Ref<TemplateHandle>
+  readonly onFocus?: () => void
+  readonly onBlur?: () => void
+}
+
+/** A text with `$variables` as pills and a list of them under it while a name is typed. */
+export function TemplateInput(props: TemplateInputProps) {
+  const { variables, shape, mono = false, hasError = false } = props
+  const listId = useId()
+  const field = useRef<HTMLDivElement>(null)
+  const completion = useCompletion(variables)
+  const { host, editor } = useTemplateEditor(props, listId, completion)
+  useImperativeHandle(props.handle, () => ({
+    insert: (token) => editor.current?.insert(token),
+    openList: () => {
+      editor.current?.focus()
+      completion.openAtCaret()
+    },
+    focus: () => editor.current?.focus(),
+  }))
+  const pick = (variable: FieldVariable) => {
+    editor.current?.insert(variable.token, completion.range ?? undefined)
+    completion.close()
+  }
+  completion.onPick.current = pick
+  return (
+    <Popover
+      opened={completion.isOpen}
+      position="bottom"
+      width="target"
+      offset={4}
+      middlewares={{ flip: false, shift: true }}
+      trapFocus={false}
+      returnFocus={false}
+      withinPortal
+    >
+      <Popover.Target>
+        <div
+          ref={field}
+          className={classes.field}
+          data-document-field
+          data-long={shape === 'long' || shape === 'url' || shape === 'code' || undefined}
+          data-url={shape === 'url' || undefined}
+          data-code={shape === 'code' || undefined}
+          data-cell={shape === 'cell' || undefined}
+          data-mono={mono || undefined}
+          data-error={hasError || undefined}
+        >
+          <div ref={host} />
+        </div>
+      </Popover.Target>
+      <Popover.Dropdown p={0} miw={280}>
+        <VariableMenu
+          id={listId}
+          variables={completion.options}
+          activeToken={completion.active?.token ?? null}
+          onPick={pick}
+        />
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
+/** Which variables are offered, and which one Enter takes. */
+function useCompletion(variables: FieldVariables) {
+  const [token, setToken] = useState<OpenToken | null>(null)
+  const [isForced, setForced] = useState(false)
+  const [index, setIndex] = useState(0)
+  const onPick = useRef<(variable: FieldVariable) => void>(() => {})
+  const isOpen = token !== null || isForced
+  const options = useMemo(
+    () => (isOpen ? matchingVariables(variables.list, token?.typed ?? '') : []),
+    [isOpen, variables, token],
+  )
+  const active = options[Math.min(index, options.length - 1)] ?? null
+  const close = () => {
+    setToken(null)
+    setForced(false)
+  }
+  const onKey = (key: ListKey): boolean => {
+    if (!isOpen) return false
+    if (key === 'Escape') close()
+    else if (key === 'ArrowDown') setIndex(Math.min(index + 1, options.length - 1))
+    else if (key === 'ArrowUp') setIndex(Math.max(index - 1, 0))
+    else if (active) onPick.current(active)
+    else return false
+    return true
+  }
+  return {
+    isOpen,
+    options,
+    active,
+    onKey,
+    onPick,
+    close,
+    range: token && { from: token.from, to: token.to },
+    openAtCaret: () => {
+      setIndex(0)
+      setForced(true)
+    },
+    onToken: (next: OpenToken | null) => {
+      setToken(next)
+      setForced(false)
+      if (next?.from !== token?.from || next?.typed !== token?.typed) setIndex(0)
+    },
+  }
+}
+
+type Completion = ReturnType<typeof useCompletion>
+
+/** Mounts CodeMirror once it is loaded and keeps it true to the props. Until then the plain text stands there. */
+function useTemplateEditor(props: TemplateInputProps, listId: string, completion: Completion) {
+  const host = useRef<HTMLDivElement>(null)
+  const editor = useRef<TemplateEditor | null>(null)
+  const latest = useRef({ props, completion })
+  latest.current = { props, completion }
+  const styles = useMemo(() => pillStyles(props.variables), [props.variables])
+  const attributes = attributesOf(props, listId, completion)
+  const attributeKey = JSON.stringify(attributes)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: mounted once; later changes go through the effects below.
+  useEffect(() => {
+    const parent = host.current
+    if (!parent) return
+    let isGone = false
+    parent.textContent = latest.current.props.value
+    parent.className = classes.waiting ?? ''
+    void import('./template-editor.ts').then(({ mountTemplateEditor }) => {
+      if (isGone) return
+      parent.textContent = ''
+      parent.className = ''
+      editor.current = mountTemplateEditor({
+        parent,
+        text: latest.current.props.value,
+        singleLine: props.shape === 'line' || props.shape === 'cell',
+        placeholder: props.placeholder ?? '',
+        attributes,
+        styles,
+        onChange: (text) => latest.current.props.onChange(text),
+        onToken: (token) => latest.current.completion.onToken(token),
+        onListKey: (key) => latest.current.completion.onKey(key),
+        onFocus: (focused) => {
+          if (focused) latest.current.props.onFocus?.()
+          else latest.current.props.onBlur?.()
+        },
+      })
+    })
+    return () => {
+      isGone = true
+      editor.current?.destroy()
+      editor.current = null
+    }
+  }, [])
+  useEffect(() => editor.current?.setText(props.value), [props.value])
+  useEffect(() => editor.current?.setStyles(styles), [styles])
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the attributes' content.
+  useEffect(() => editor.current?.setAttributes(attributes), [attributeKey])
+  return { host, editor }
+}
+
+function attributesOf(props: TemplateInputProps, listId: string, { isOpen, active }: Completion) {
+  const { label, labelledBy, describedBy, required = false, hasError = false, shape } = props
+  return {
+    role: 'textbox',
+    'aria-multiline': String(shape === 'long' || shape === 'code'),
+    'aria-required': String(required),
+    'aria-invalid': String(hasError),
+    'aria-haspopup': 'listbox',
+    'aria-autocomplete': 'list',
+    spellcheck: shape === 'long' ? 'true' : 'false',
+    ...(labelledBy ? { 'aria-labelledby': labelledBy } : { 'aria-label': label }),
+    ...(describedBy ? { 'aria-describedby': describedBy } : {}),
+    ...(isOpen ? { 'aria-controls': listId } : {}),
+    ...(isOpen && active ? { 'aria-activedescendant': optionId(listId, active.token) } : {}),
+  }
+}
+
+function pillStyles({ styleOf }: FieldVariables): PillStyles {
+  return {
+    styleOf,
+    classOf: ({ category, status }) => `${classes.pill} ${statusClass(status) ?? categoryClass(category)}`,
+    titleOf: ({ status }) => inspectorTexts.variableStatus[status],
+  }
+}
+
+function statusClass(status: PillStyle['status']): string | undefined {
+  return status === 'unknown' || status === 'unset' ? classes.unknown : undefined
+}

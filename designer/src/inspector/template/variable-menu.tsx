@@ -1,0 +1,137 @@
+import { Kbd } from '@mantine/core'
+import { useEffect, useRef } from 'react'
+import { useEditor } from '../../editor/editor-context.tsx'
+import type { EditorState } from '../../editor/store/editor-state.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { IconCalendarClock } from '../../ui/icons.ts'
+import { inspectorTexts } from '../../ui/texts/inspector.ts'
+import { Tile } from '../../ui/tile.tsx'
+import { VariablePill } from '../../ui/variable-pill.tsx'
+import type { FieldVariable } from './field-variables.ts'
+import classes from './template.module.css'
+
+export interface VariableGroup {
+  /** Null for the groups of the system. */
+  readonly nodeId: number | null
+  readonly name: string
+  readonly type: string
+  readonly variables: readonly FieldVariable[]
+}
+
+/** Neighbours with the same producer form a group; the order of the list stays. */
+export function groupVariables(list: readonly FieldVariable[]): VariableGroup[] {
+  const groups: { nodeId: number | null; name: string; type: string; variables: FieldVariable[] }[] = []
+  for (const variable of list) {
+    const nodeId = variable.producer?.nodeId ?? null
+    const last = groups.at(-1)
+    if (last && last.nodeId === nodeId) last.variables.push(variable)
+    else {
+      const { name = '', type = '' } = variable.producer ?? {}
+      groups.push({ nodeId, name, type, variables: [variable] })
+    }
+  }
+  return groups
+}
+
+interface VariableMenuProps {
+  readonly id: string
+  readonly variables: readonly FieldVariable[]
+  readonly activeToken: string | null
+  readonly onPick: (variable: FieldVariable) => void
+}
+
+/** The completion under a template field: variables by the action that sets them, nearest first. */
+export function VariableMenu({ id, variables, activeToken, onPick }: VariableMenuProps) {
+  const list = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (activeToken !== null)
+      list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
+  }, [activeToken])
+  return (
+    <div className={classes.menu}>
+      <div ref={list} id={id} role="listbox" aria-label={inspectorTexts.variables} className={classes.options}>
+        {groupVariables(variables).map((group) => (
+          <Group key={group.nodeId ?? group.name} id={id} group={group} activeToken={activeToken} onPick={onPick} />
+        ))}
+        {variables.length === 0 && (
+          <div role="option" aria-selected={false} aria-disabled="true" tabIndex={-1} className={classes.nothing}>
+            {inspectorTexts.noVariables}
+          </div>
+        )}
+      </div>
+      <div className={classes.foot} aria-hidden="true">
+        <span>
+          <Kbd>↑</Kbd> <Kbd>↓</Kbd> {inspectorTexts.keys.choose}
+        </span>
+        <span>
+          <Kbd>Enter</Kbd> {inspectorTexts.keys.insert}
+        </span>
+        <span>
+          <Kbd>Esc</Kbd> {inspectorTexts.keys.close}
+        </span>
+      </div>
+    </div>
+  )
+}
+
+export function optionId(listId: string, token: string): string {
+  return `${listId}-${token.replaceAll(/[^\w.-]/g, '_')}`
+}
+
+interface GroupProps {
+  readonly id: string
+  readonly group: VariableGroup
+  readonly activeToken: string | null
+  readonly onPick: (variable: FieldVariable) => void
+}
+
+function Group({ id, group, activeToken, onPick }: GroupProps) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a group of options inside a list box, not of fields.
+    <div role="group" aria-label={groupTitle(group)}>
+      <GroupHead group={group} />
+      {group.variables.map((variable) => (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the focus and moves the choice by keys.
+        <div
+          key={variable.token}
+          id={optionId(id, variable.token)}
+          role="option"
+          tabIndex={-1}
+          aria-selected={variable.token === activeToken}
+          title={variable.title}
+          className={classes.option}
+          // The field must keep the focus, or the list would close before the click.
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => onPick(variable)}
+        >
+          <VariablePill token={variable.token} category={variable.producer?.category ?? 'logic'} />
+          <span className={classes.sample}>{variable.shownSample}</span>
+        </div>
+      ))}
+    </div>
+  )
+}
+
+const selectDefinitions = (state: EditorState) => state.definitions
+
+function GroupHead({ group }: { readonly group: VariableGroup }) {
+  const definitions = useEditor(selectDefinitions)
+  const definition = definitions.get(group.type)
+  return (
+    <div className={classes.group} aria-hidden="true">
+      {definition ? (
+        <Tile category={definition.category} icon={definition.icon} size="xs" />
+      ) : (
+        <Icon of={IconCalendarClock} size={14} />
+      )}
+      {groupTitle(group)}
+      {group.variables.some((variable) => variable.isTested) && (
+        <span className={classes.groupNote}>{inspectorTexts.lastTest}</span>
+      )}
+    </div>
+  )
+}
+
+export function groupTitle({ nodeId, name }: VariableGroup): string {
+  return nodeId === null ? inspectorTexts.systemGroup : `#${nodeId} ${name}`
+}

@@ -1,0 +1,50 @@
+import { Button } from '@mantine/core'
+import { testAction } from '../commands/test-action.ts'
+import { useCommand } from '../commands/use-command.ts'
+import { useEditor } from '../editor/editor-context.tsx'
+import type { ActionTest } from '../editor/store/editor-state.ts'
+import { Badge } from '../ui/badge.tsx'
+import { stepDuration } from '../ui/formats.ts'
+import { Icon } from '../ui/icon.tsx'
+import { IconCheck, IconLoader2, IconPlayerPlay, IconX } from '../ui/icons.ts'
+import { inspectorTexts } from '../ui/texts/inspector.ts'
+import classes from './panel.module.css'
+
+/** The test of an action in the panel's fixed foot, with its last result. */
+export function TestFoot({ nodeId }: { readonly nodeId: number }) {
+  const { run } = useCommand(testAction)
+  const test = useEditor((state) => state.tests[nodeId])
+  return (
+    <div className={classes.foot}>
+      <Button leftSection={<Icon of={IconPlayerPlay} />} onClick={run}>
+        {inspectorTexts.test}
+      </Button>
+      {test && (
+        <span className={classes.footResult} role="status">
+          <TestBadge test={test} />
+          {test.response && (
+            <span className={`sub num ${classes.footTime}`}>{stepDuration(test.response.durationMs)}</span>
+          )}
+        </span>
+      )}
+    </div>
+  )
+}
+
+/** `200 OK`, `500 Internal Server Error`, `No reply`. */
+export function TestBadge({ test }: { readonly test: ActionTest }) {
+  if (test.status === 'running') {
+    return (
+      <Badge tone="run" icon={IconLoader2} spinning>
+        {inspectorTexts.testing}
+      </Badge>
+    )
+  }
+  const { response = null, exit } = test.response ?? { exit: 'failure' }
+  const isOk = exit === 'success'
+  return (
+    <Badge tone={isOk ? 'ok' : 'bad'} icon={isOk ? IconCheck : IconX}>
+      {response ? `${response.statusCode} ${response.statusText}`.trim() : inspectorTexts.noReply}
+    </Badge>
+  )
+}

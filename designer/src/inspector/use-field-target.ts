@@ -1,0 +1,56 @@
+import { type RefObject, useEffect, useRef } from 'react'
+import { useEditor, useEditorStore } from '../editor/editor-context.tsx'
+import type { EditorState } from '../editor/store/editor-state.ts'
+import { openSectionsOf, sectionOf } from './open-sections.ts'
+
+const selectTarget = (state: EditorState) => state.fieldTarget
+const focusable = 'input:not([type="hidden"]), textarea, select, [contenteditable="true"], button'
+
+/** Opens the section of the field that was asked for, brings it into sight and puts the caret there. */
+export function useFieldTarget(nodeId: number | null, nodeType: string): RefObject<HTMLDivElement | null> {
+  const store = useEditorStore()
+  const body = useRef<HTMLDivElement>(null)
+  const target = useEditor(selectTarget)
+  const done = useRef(0)
+  useEffect(() => {
+    if (!target || target.nodeId !== nodeId || target.request === done.current) return
+    done.current = target.request
+    const state = store.getState()
+    const section = nodeId === null && target.path === 'name' ? 'details' : sectionOf(target.path)
+    const open = openSectionsOf(state, nodeType)
+    if (!open.includes(section)) state.setOpenSections(nodeType, [...open, section])
+    // Template fields load their editor when they are first drawn: ask a few times for the place to appear.
+    const cancel = retry(() => focusField(body.current, target.path), 20)
+    return cancel
+  }, [target, nodeId, nodeType, store])
+  return body
+}
+
+function focusField(body: HTMLElement | null, path: string): boolean {
+  const field = path === '' ? body : fieldAt(body, path)
+  const input = field?.querySelector<HTMLElement>(focusable) ?? (field?.matches(focusable) ? field : null)
+  if (!field || !input) return false
+  if (path !== '') field.scrollIntoView({ block: 'center' })
+  input.focus()
+  return document.activeElement === input
+}
+
+/** The field itself, or the nearest one around it: a cell's row, a row's grid. */
+function fieldAt(body: HTMLElement | null, path: string): HTMLElement | null {
+  for (let at = path; at !== ''; at = at.replace(/(\.[^.[]+|\[\d+\]|^[^.[]+)$/, '')) {
+    const field = body?.querySelector<HTMLElement>(`[data-field-path="${CSS.escape(at)}"]`)
+    if (field) return field
+  }
+  return null
+}
+
+function retry(attempt: () => boolean, times: number): () => void {
+  let frame = 0
+  let left = times
+  const next = () => {
+    left -= 1
+    if (!attempt() && left > 0) frame = window.setTimeout(next, 50)
+  }
+  frame = window.setTimeout(next, 0)
+  return () => window.clearTimeout(frame)
+}

@@ -1,0 +1,79 @@
+import { useEditor } from '../editor/editor-context.tsx'
+import type { EditorState } from '../editor/store/editor-state.ts'
+import { Icon } from '../ui/icon.tsx'
+import { IconCalendarClock } from '../ui/icons.ts'
+import { inspectorTexts } from '../ui/texts/inspector.ts'
+import { Tile } from '../ui/tile.tsx'
+import { toasts } from '../ui/toasts.tsx'
+import { VariablePill } from '../ui/variable-pill.tsx'
+import formClasses from './form/form.module.css'
+import { useForm } from './form/form-context.tsx'
+import classes from './panel.module.css'
+import type { FieldVariable } from './template/field-variables.ts'
+import templateClasses from './template/template.module.css'
+import { groupTitle, groupVariables, type VariableGroup } from './template/variable-menu.tsx'
+
+const texts = inspectorTexts
+const selectDefinitions = (state: EditorState) => state.definitions
+
+/** Everything the fields of this action may use, by the action that sets it. */
+export function VariablesSection() {
+  const { variables, lastTemplate } = useForm()
+  if (variables.list.length === 0) return <p className={formClasses.help}>{texts.noVariablesYet}</p>
+  const use = (variable: FieldVariable) => {
+    if (lastTemplate.current) lastTemplate.current.insert(variable.token)
+    else void copy(variable.token)
+  }
+  return (
+    <>
+      <p className={formClasses.help}>{texts.insertHint}</p>
+      {groupVariables(variables.list).map((group) => (
+        <Group key={group.nodeId ?? group.name} group={group} onUse={use} />
+      ))}
+    </>
+  )
+}
+
+interface GroupProps {
+  readonly group: VariableGroup
+  readonly onUse: (variable: FieldVariable) => void
+}
+
+function Group({ group, onUse }: GroupProps) {
+  const definition = useEditor(selectDefinitions).get(group.type)
+  return (
+    <section aria-label={groupTitle(group)}>
+      <div className={classes.variableGroup} aria-hidden="true">
+        {definition ? (
+          <Tile category={definition.category} icon={definition.icon} size="xs" />
+        ) : (
+          <Icon of={IconCalendarClock} size={14} />
+        )}
+        {groupTitle(group)}
+      </div>
+      {group.variables.map((variable) => (
+        <button
+          key={variable.token}
+          type="button"
+          className={classes.variable}
+          title={variable.title}
+          // The field keeps its caret, where the variable goes.
+          onMouseDown={(event) => event.preventDefault()}
+          onClick={() => onUse(variable)}
+        >
+          <VariablePill token={variable.token} category={variable.producer?.category ?? 'logic'} />
+          <span className={templateClasses.sample}>{variable.shownSample}</span>
+        </button>
+      ))}
+    </section>
+  )
+}
+
+async function copy(token: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(token)
+    toasts.success({ title: texts.inserted(token), message: texts.insertedText })
+  } catch (thrown) {
+    toasts.error(texts.insertedText, thrown)
+  }
+}

@@ -1,0 +1,85 @@
+import { Button } from '@mantine/core'
+import type { FlowVersionItem } from '@patchbay/shared/api'
+import { useQueryClient } from '@tanstack/react-query'
+import { keys } from '../api/keys.ts'
+import { useVersions } from '../api/queries.ts'
+import { useEditor, useEditorServices } from '../editor/editor-context.tsx'
+import type { EditorState } from '../editor/store/editor-state.ts'
+import { Badge } from '../ui/badge.tsx'
+import { confirm } from '../ui/confirm.tsx'
+import { dayAndClock } from '../ui/formats.ts'
+import { LoadError } from '../ui/load-error.tsx'
+import { inspectorTexts } from '../ui/texts/inspector.ts'
+import { toasts } from '../ui/toasts.tsx'
+import formClasses from './form/form.module.css'
+import classes from './panel.module.css'
+
+const texts = inspectorTexts
+const selectFlowId = (state: EditorState) => state.flowId
+const selectTimeZone = (state: EditorState) => state.document.settings.timeZone
+
+/** Everything that was ever deployed, newest first; any of it can be made live again. */
+export function VersionsSection() {
+  const flowId = useEditor(selectFlowId)
+  const versions = useVersions(flowId)
+  const rollBack = useRollBack()
+  if (versions.error) return <LoadError error={versions.error} onRetry={() => void versions.refetch()} />
+  const items = versions.data ?? []
+  if (items.length === 0) return <p className={formClasses.help}>{texts.neverDeployed}</p>
+  return (
+    <ul className={classes.versions}>
+      {items.map((version) => (
+        <Version key={version.version} version={version} onRollBack={() => rollBack(version.version)} />
+      ))}
+    </ul>
+  )
+}
+
+interface VersionProps {
+  readonly version: FlowVersionItem
+  readonly onRollBack: () => void
+}
+
+function Version({ version, onRollBack }: VersionProps) {
+  const timeZone = useEditor(selectTimeZone)
+  return (
+    <li className={classes.version}>
+      <div className="grow">
+        <b className="num">{texts.version(version.version)}</b>
+        <div className="sub num">
+          {dayAndClock(version.deployedAt, { timeZone })}, {version.deployedBy}
+        </div>
+      </div>
+      {version.live ? (
+        <Badge tone="ok" dot>
+          {texts.liveNow}
+        </Badge>
+      ) : (
+        <Button size="sm" onClick={onRollBack}>
+          {texts.goBack}
+        </Button>
+      )}
+    </li>
+  )
+}
+
+/** Asks, then makes an earlier version live again. */
+export function useRollBack(): (version: number) => void {
+  const { store, server } = useEditorServices()
+  const client = useQueryClient()
+  return (version) =>
+    confirm({
+      title: texts.goBackTitle(version),
+      body: texts.goBackText,
+      keepLabel: texts.keepCurrent,
+      confirmLabel: texts.goBack,
+      tone: 'filled',
+      onConfirm: async () => {
+        const { flowId, updateFacts } = store.getState()
+        await server.rollBack(flowId, version)
+        updateFacts(await server.readFlow(flowId))
+        await client.invalidateQueries({ queryKey: keys.flow(flowId) })
+        toasts.success({ title: texts.wentBack(version) })
+      },
+    })
+}

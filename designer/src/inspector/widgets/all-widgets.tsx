@@ -1,0 +1,33 @@
+import type { Widget } from '@patchbay/shared/nodes'
+import type { ComponentType } from 'react'
+import { NameQueryRowsWidget } from './name-query-rows-widget.tsx'
+import { NumberPickerWidget } from './number-picker-widget.tsx'
+import { NumberWidget } from './number-widget.tsx'
+import { RowsWidget } from './rows-widget.tsx'
+import { SecretWidget } from './secret-widget.tsx'
+import { ChoicesWidget, SelectWidget, SwitchWidget } from './select-widget.tsx'
+import { TemplateWidget } from './template-widget.tsx'
+import { LongTextWidget, TextWidget } from './text-widget.tsx'
+import { TriggerAddressWidget } from './trigger-address-widget.tsx'
+import type { WidgetProps } from './widget-props.ts'
+
+/** How each widget of `x-ui` is drawn. */
+export const allWidgets: Readonly<Record<Exclude<Widget, 'fields'>, ComponentType<WidgetProps>>> = {
+  text: TextWidget,
+  'long-text': LongTextWidget,
+  template: TemplateWidget,
+  'long-template': TemplateWidget,
+  'code-template': TemplateWidget,
+  rows: RowsWidget,
+  'name-query-rows': NameQueryRowsWidget,
+  secret: SecretWidget,
+  number: NumberWidget,
+  select: SelectWidget,
+  choices: ChoicesWidget,
+  switch: SwitchWidget,
+  phone: TextWidget,
+  // Accounts have no list of their own yet; their id is typed.
+  account: TextWidget,
+  'number-picker': NumberPickerWidget,
+  'trigger-address': TriggerAddressWidget,
+}

@@ -1,0 +1,45 @@
+import { type InputSchema, propertiesOf } from '@patchbay/shared/flow'
+import type { TSchema } from 'typebox'
+import { widgetOf } from '../form/layout-form.ts'
+
+export interface GridColumn {
+  readonly name: string
+  readonly title: string
+  readonly schema: InputSchema
+}
+
+export interface GridColumns {
+  readonly columns: readonly GridColumn[]
+  /** The switch that makes a neighbour secret; drawn as a lock at the row's end. */
+  readonly lock: GridColumn | null
+}
+
+/** The columns of a grid of rows: the properties of its item schema. */
+export function gridColumnsOf(item: TSchema): GridColumns {
+  const all = propertiesOf(item).map(([name, schema]) => ({ name, schema, title: schema.title ?? name }))
+  const lockNames = new Set(all.flatMap(({ schema }) => lockNameOf(schema)))
+  return {
+    columns: all.filter(({ name }) => !lockNames.has(name)),
+    lock: all.find(({ name }) => lockNames.has(name)) ?? null,
+  }
+}
+
+function lockNameOf(schema: InputSchema): string[] {
+  const hints = schema['x-secret']
+  return typeof hints === 'object' ? [hints.whenSibling] : []
+}
+
+/** Widths of the columns; switches are narrow, and of two columns the first is the shorter one. */
+export function gridTemplate({ columns, lock }: GridColumns, extra: readonly string[] = []): string {
+  const parts = columns.map((column, index) => {
+    if (widgetOf(column.schema) === 'switch') return '72px'
+    if (widgetOf(column.schema) === 'select') return 'minmax(96px, 0.9fr)'
+    return columns.length === 2 && index === 0 ? 'minmax(0, 128px)' : 'minmax(0, 1fr)'
+  })
+  return [...parts, ...extra, ...(lock ? ['28px'] : []), '30px'].join(' ')
+}
+
+/** Two columns explain themselves by their placeholders; more need a head. */
+export function needsHead({ columns }: GridColumns): boolean {
+  return columns.length > 2
+}

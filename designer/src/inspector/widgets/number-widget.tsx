@@ -1,0 +1,40 @@
+import { TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { FieldFrame } from '../form/field-frame.tsx'
+import { useForm } from '../form/form-context.tsx'
+import { parseNumber } from './parse-number.ts'
+import { asText, type WidgetProps } from './widget-props.ts'
+
+/** A number. What cannot be read as one is kept as typed, so that its problem names it. */
+export function NumberWidget({ field }: WidgetProps) {
+  const form = useForm()
+  const [typed, setTyped] = useState<string | null>(null)
+  const isInteger = 'type' in field.schema && field.schema.type === 'integer'
+  const commit = (text: string) => {
+    setTyped(text)
+    form.set(field.path, parseNumber(text), true)
+  }
+  return (
+    <FieldFrame field={field}>
+      {({ inputId, describedBy, hasError }) => (
+        <TextInput
+          id={inputId}
+          inputMode={isInteger ? 'numeric' : 'decimal'}
+          value={typed ?? asText(field.value)}
+          error={hasError}
+          aria-required={field.required}
+          aria-describedby={describedBy}
+          data-document-field
+          rightSection={field.hints.unit ? <span className="muted">{field.hints.unit}</span> : null}
+          rightSectionWidth={field.hints.unit ? 40 : 0}
+          rightSectionPointerEvents="none"
+          onChange={(event) => commit(event.currentTarget.value)}
+          onBlur={() => {
+            setTyped(null)
+            form.touch(field.path)
+          }}
+        />
+      )}
+    </FieldFrame>
+  )
+}

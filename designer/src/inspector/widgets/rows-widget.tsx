@@ -1,0 +1,187 @@
+import { Tooltip } from '@mantine/core'
+import { type InputPath, type InputSchema, itemSchemaOf } from '@patchbay/shared/flow'
+import { isSecretValue } from '@patchbay/shared/nodes'
+import { type ReactNode, useRef } from 'react'
+import { joinClasses } from '../../board/join-classes.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { IconLock, IconPlus, IconX } from '../../ui/icons.ts'
+import { inspectorTexts } from '../../ui/texts/inspector.ts'
+import { FieldFrame } from '../form/field-frame.tsx'
+import formClasses from '../form/form.module.css'
+import { useForm } from '../form/form-context.tsx'
+import { widgetOf } from '../form/layout-form.ts'
+import { GridCell } from './grid-cell.tsx'
+import { type GridColumn, type GridColumns, gridColumnsOf, gridTemplate, needsHead } from './grid-columns.ts'
+import { RowFindings } from './row-findings.tsx'
+import type { WidgetProps } from './widget-props.ts'
+
+interface RowsWidgetProps extends WidgetProps {
+  /** A further read-only column behind those of the schema. */
+  readonly extra?: {
+    readonly title: string
+    readonly width: string
+    readonly valueOf: (row: Readonly<Record<string, unknown>>) => ReactNode
+  }
+  /** Stands at the right end of the heading. */
+  readonly headingNote?: ReactNode
+}
+
+/** Repeating rows in one outlined grid, with a button that adds one. */
+export function RowsWidget({ field, extra, headingNote }: RowsWidgetProps) {
+  const form = useForm()
+  const grid = useRef<HTMLDivElement>(null)
+  const item = itemSchemaOf(field.schema)
+  const rows = Array.isArray(field.value) ? field.value : []
+  if (!item) return null
+  const columns = gridColumnsOf(item)
+  const template = gridTemplate(columns, extra ? [extra.width] : [])
+  const withHead = needsHead(columns) || extra !== undefined
+  const add = () => {
+    form.set([...field.path, rows.length], emptyRow(columns))
+    requestAnimationFrame(() => focusLastRow(grid.current))
+  }
+  return (
+    <FieldFrame field={field} heading action={headingNote}>
+      {({ labelId, describedBy }) => (
+        // biome-ignore lint/a11y/useSemanticElements: its name is the heading above.
+        <div ref={grid} role="group" aria-labelledby={labelId} aria-describedby={describedBy}>
+          {rows.length > 0 && (
+            <div className={formClasses.rows}>
+              {withHead && <Head columns={columns} template={template} extraTitle={extra?.title} />}
+              {rows.map((row: unknown, index) => (
+                <Row
+                  // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity but their place.
+                  key={index}
+                  row={isRecord(row) ? row : {}}
+                  index={index}
+                  path={[...field.path, index]}
+                  title={field.title}
+                  columns={columns}
+                  template={template}
+                  withPlaceholder={!withHead}
+                  extra={extra?.valueOf}
+                />
+              ))}
+            </div>
+          )}
+          <RowFindings path={field.path} />
+          <button type="button" className={joinClasses(formClasses.link, formClasses.add)} onClick={add}>
+            <Icon of={IconPlus} size={14} />
+            {field.hints.addLabel ?? inspectorTexts.addRow}
+          </button>
+        </div>
+      )}
+    </FieldFrame>
+  )
+}
+
+interface HeadProps {
+  readonly columns: GridColumns
+  readonly template: string
+  readonly extraTitle: string | undefined
+}
+
+function Head({ columns, template, extraTitle }: HeadProps) {
+  return (
+    <div
+      className={joinClasses(formClasses.gridRow, formClasses.gridHead)}
+      style={{ gridTemplateColumns: template }}
+      aria-hidden="true"
+    >
+      {columns.columns.map((column) => (
+        <span key={column.name} className={formClasses.cell}>
+          {column.title}
+        </span>
+      ))}
+      {extraTitle !== undefined && <span className={formClasses.cell}>{extraTitle}</span>}
+    </div>
+  )
+}
+
+interface RowProps {
+  readonly row: Readonly<Record<string, unknown>>
+  readonly index: number
+  readonly path: InputPath
+  readonly title: string
+  readonly columns: GridColumns
+  readonly template: string
+  readonly withPlaceholder: boolean
+  readonly extra: ((row: Readonly<Record<string, unknown>>) => ReactNode) | undefined
+}
+
+function Row({ row, index, path, title, columns, template, withPlaceholder, extra }: RowProps) {
+  const form = useForm()
+  const remove = inspectorTexts.removeRow(index, title)
+  return (
+    <div className={formClasses.gridRow} style={{ gridTemplateColumns: template }}>
+      {columns.columns.map((column) => (
+        <GridCell
+          key={column.name}
+          column={column}
+          path={[...path, column.name]}
+          rowIndex={index}
+          row={row}
+          withPlaceholder={withPlaceholder}
+        />
+      ))}
+      {extra && <span className={joinClasses(formClasses.cell, formClasses.cellValue)}>{extra(row)}</span>}
+      {columns.lock && <Lock lock={columns.lock} columns={columns.columns} row={row} index={index} path={path} />}
+      <button
+        type="button"
+        className={formClasses.remove}
+        aria-label={remove}
+        title={remove}
+        onClick={() => form.set(path, undefined)}
+      >
+        <Icon of={IconX} size={14} />
+      </button>
+    </div>
+  )
+}
+
+interface LockProps {
+  readonly lock: GridColumn
+  readonly columns: readonly GridColumn[]
+  readonly row: Readonly<Record<string, unknown>>
+  readonly index: number
+  readonly path: InputPath
+}
+
+function Lock({ lock, columns, row, index, path }: LockProps) {
+  const form = useForm()
+  const isSecret = columns.some(({ schema }) => isSecretValue(schema['x-secret'], row))
+  return (
+    <Tooltip label={isSecret ? inspectorTexts.secretOn : inspectorTexts.secretOff}>
+      <button
+        type="button"
+        className={formClasses.remove}
+        aria-pressed={isSecret}
+        aria-label={inspectorTexts.secretToggle(index)}
+        onClick={() => form.set([...path, lock.name], !isSecret)}
+      >
+        <Icon of={IconLock} size={14} />
+      </button>
+    </Tooltip>
+  )
+}
+
+/** What a new row begins with: the defaults of its columns, else an empty text where the schema requires one. */
+export function emptyRow({ columns }: GridColumns): Record<string, unknown> {
+  return Object.fromEntries(columns.flatMap(({ name, schema }) => emptyCell(name, schema)))
+}
+
+function emptyCell(name: string, schema: InputSchema): (readonly [string, unknown])[] {
+  if ('default' in schema) return [[name, schema.default]]
+  return widgetOf(schema) === 'switch' ? [] : [[name, '']]
+}
+
+function focusLastRow(grid: HTMLElement | null): void {
+  const fields = [...(grid?.querySelectorAll<HTMLElement>('[data-field-path]') ?? [])]
+  const rowPath = fields.at(-1)?.dataset.fieldPath?.replace(/\.[^.\]]+$/, '')
+  const first = fields.find((field) => rowPath !== undefined && field.dataset.fieldPath?.startsWith(rowPath))
+  first?.querySelector<HTMLElement>('input, select, textarea, [contenteditable="true"]')?.focus()
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,89 @@
+import { ActionIcon, TextInput, Tooltip } from '@mantine/core'
+import { isSecretReference } from '@patchbay/shared/flow'
+import { CopyButton } from '../../ui/copy-button.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { IconRefresh } from '../../ui/icons.ts'
+import { inspectorTexts } from '../../ui/texts/inspector.ts'
+import { FieldFrame } from '../form/field-frame.tsx'
+import formClasses from '../form/form.module.css'
+import { useForm } from '../form/form-context.tsx'
+import { randomToken } from './random-token.ts'
+import { asText, type WidgetProps } from './widget-props.ts'
+
+/** A value that is sealed at save: written once, then only replaced. */
+export function SecretWidget({ field }: WidgetProps) {
+  const form = useForm()
+  const isStored = isSecretReference(field.value)
+  return (
+    <FieldFrame field={field}>
+      {({ inputId, describedBy, hasError }) =>
+        isStored ? (
+          <Stored id={inputId} title={field.title} onReplace={() => form.set(field.path, '')} />
+        ) : (
+          <>
+            <TextInput
+              id={inputId}
+              value={asText(field.value)}
+              error={hasError}
+              autoComplete="off"
+              spellCheck={false}
+              aria-required={field.required}
+              aria-describedby={describedBy}
+              data-document-field
+              classNames={{ input: formClasses.mono ?? '' }}
+              rightSection={<SecretTools field={field} />}
+              rightSectionWidth={field.hints.generate ? 60 : 32}
+              onChange={(event) => form.set(field.path, event.currentTarget.value, true)}
+              onBlur={() => form.touch(field.path)}
+            />
+            {asText(field.value) !== '' && <p className={formClasses.help}>{inspectorTexts.secretNew}</p>}
+          </>
+        )
+      }
+    </FieldFrame>
+  )
+}
+
+function SecretTools({ field }: WidgetProps) {
+  const form = useForm()
+  const value = asText(field.value)
+  return (
+    <span className="row" style={{ gap: 0 }}>
+      {value !== '' && <CopyButton value={value} label={inspectorTexts.secretCopy(field.title)} />}
+      {field.hints.generate && (
+        <Tooltip label={inspectorTexts.generateLabel(field.title)}>
+          <ActionIcon
+            aria-label={inspectorTexts.generateLabel(field.title)}
+            onClick={() => form.set(field.path, randomToken())}
+          >
+            <Icon of={IconRefresh} />
+          </ActionIcon>
+        </Tooltip>
+      )}
+    </span>
+  )
+}
+
+interface StoredProps {
+  readonly id?: string
+  readonly title: string
+  readonly onReplace: () => void
+}
+
+/** A secret that the server keeps: never shown, only replaced. */
+export function Stored({ id, title, onReplace }: StoredProps) {
+  return (
+    <div className={formClasses.stored}>
+      <span>{inspectorTexts.stored}</span>
+      <button
+        type="button"
+        {...(id ? { id } : {})}
+        className={formClasses.link}
+        aria-label={inspectorTexts.replaceLabel(title)}
+        onClick={onReplace}
+      >
+        {inspectorTexts.replace}
+      </button>
+    </div>
+  )
+}

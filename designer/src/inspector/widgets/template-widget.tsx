@@ -1,0 +1,71 @@
+import { useMemo, useRef } from 'react'
+import { Icon } from '../../ui/icon.tsx'
+import { IconVariable } from '../../ui/icons.ts'
+import { inspectorTexts } from '../../ui/texts/inspector.ts'
+import { FieldFrame } from '../form/field-frame.tsx'
+import formClasses from '../form/form.module.css'
+import { useForm } from '../form/form-context.tsx'
+import { type TemplateHandle, TemplateInput, type TemplateInputProps } from '../template/template-input.tsx'
+import { measureText } from './measure-text.ts'
+import { asText, type WidgetProps } from './widget-props.ts'
+
+/** Text with `$variables`: one line, several, a URL or a body, by the widget and the place it lands. */
+export function TemplateWidget({ field }: WidgetProps) {
+  const form = useForm()
+  const handle = useRef<TemplateHandle>(null)
+  const shape = shapeOf(field)
+  const insert = (shape === 'long' || shape === 'code') && (
+    <button type="button" className={formClasses.link} onClick={() => handle.current?.openList()}>
+      <Icon of={IconVariable} size={14} />
+      {inspectorTexts.insertVariable}
+    </button>
+  )
+  return (
+    <FieldFrame field={field} action={insert || undefined}>
+      {({ labelId, describedBy, hasError }) => (
+        <>
+          <TemplateInput
+            handle={handle}
+            value={asText(field.value)}
+            variables={form.variables}
+            shape={shape}
+            mono={field.hints.mono === true || shape === 'code'}
+            placeholder={field.hints.placeholder ?? ''}
+            label={field.title}
+            labelledBy={labelId}
+            describedBy={describedBy}
+            required={field.required}
+            hasError={hasError}
+            onChange={(value) => form.set(field.path, value, true)}
+            onFocus={() => {
+              form.lastTemplate.current = handle.current
+            }}
+            onBlur={() => form.touch(field.path)}
+          />
+          {field.widget === 'long-template' && field.schema['x-template']?.place === 'text' && (
+            <TextLength text={asText(field.value)} />
+          )}
+        </>
+      )}
+    </FieldFrame>
+  )
+}
+
+function shapeOf({ widget, schema }: WidgetProps['field']): TemplateInputProps['shape'] {
+  if (widget === 'code-template') return 'code'
+  const place = schema['x-template']?.place
+  if (place === 'url' || place === 'header') return widget === 'long-template' ? 'url' : 'line'
+  return widget === 'long-template' ? 'long' : 'line'
+}
+
+/** How long a text message becomes, with the sample values of its variables. */
+function TextLength({ text }: { readonly text: string }) {
+  const { variables } = useForm()
+  const { characters, segments, withSamples } = useMemo(() => measureText(text, variables.list), [text, variables])
+  return (
+    <div className={formClasses.below}>
+      <span>{inspectorTexts.characters(characters, withSamples)}</span>
+      <span>{inspectorTexts.segments(segments)}</span>
+    </div>
+  )
+}

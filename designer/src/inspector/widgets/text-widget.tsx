@@ -1,0 +1,65 @@
+import { Textarea, TextInput } from '@mantine/core'
+import { inspectorTexts } from '../../ui/texts/inspector.ts'
+import { FieldFrame } from '../form/field-frame.tsx'
+import formClasses from '../form/form.module.css'
+import { useForm } from '../form/form-context.tsx'
+import { randomToken } from './random-token.ts'
+import { asText, type WidgetProps } from './widget-props.ts'
+
+/** One line of plain text. */
+export function TextWidget({ field }: WidgetProps) {
+  const form = useForm()
+  const generate = field.hints.generate && (
+    <button
+      type="button"
+      className={formClasses.link}
+      aria-label={inspectorTexts.generateLabel(field.title)}
+      onClick={() => form.set(field.path, randomToken())}
+    >
+      {inspectorTexts.generate}
+    </button>
+  )
+  return (
+    <FieldFrame field={field} action={generate || undefined}>
+      {({ inputId, describedBy, hasError }) => (
+        <TextInput
+          id={inputId}
+          value={asText(field.value)}
+          error={hasError}
+          aria-required={field.required}
+          aria-describedby={describedBy}
+          data-document-field
+          {...(field.hints.placeholder ? { placeholder: field.hints.placeholder } : {})}
+          {...(field.hints.mono ? { classNames: { input: formClasses.mono ?? '' } } : {})}
+          onChange={(event) => form.set(field.path, event.currentTarget.value, true)}
+          onBlur={() => form.touch(field.path)}
+        />
+      )}
+    </FieldFrame>
+  )
+}
+
+/** Several lines of plain text. */
+export function LongTextWidget({ field }: WidgetProps) {
+  const form = useForm()
+  return (
+    <FieldFrame field={field}>
+      {({ inputId, describedBy, hasError }) => (
+        <Textarea
+          id={inputId}
+          autosize
+          minRows={3}
+          maxRows={14}
+          value={asText(field.value)}
+          error={hasError}
+          aria-required={field.required}
+          aria-describedby={describedBy}
+          data-document-field
+          {...(field.hints.placeholder ? { placeholder: field.hints.placeholder } : {})}
+          onChange={(event) => form.set(field.path, event.currentTarget.value, true)}
+          onBlur={() => form.touch(field.path)}
+        />
+      )}
+    </FieldFrame>
+  )
+}

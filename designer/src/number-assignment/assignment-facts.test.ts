@@ -1,0 +1,35 @@
+import type { NumberResource } from '@patchbay/shared/api'
+import { expect, test } from 'vitest'
+import { assignmentLosses, findNumbers, takenNumbers } from './assignment-facts.ts'
+
+const number = (digits: string, flow: string | null, label = ''): NumberResource => ({
+  number: digits,
+  label,
+  accountId: 'simulator',
+  accountName: 'Simulator',
+  capabilities: ['sms'],
+  assignments: { sms: flow },
+  flowName: flow === null ? null : `Flow ${flow}`,
+})
+
+const weather = number('+17865550100', 'weather', 'Weather line')
+const desk = number('+13055550142', 'desk', 'Front desk')
+const deskToo = number('+13055550143', 'desk')
+const free = number('+13055550164', null)
+const all = [weather, desk, deskToo, free]
+
+test('free and in use divide the list, and a search finds digits written with blanks', () => {
+  expect(findNumbers(all, 'free', '')).toEqual([free])
+  expect(findNumbers(all, 'used', '')).toEqual([weather, desk, deskToo])
+  expect(findNumbers(all, 'all', '305 555 0142')).toEqual([desk])
+  expect(findNumbers(all, 'all', 'weather')).toEqual([weather])
+})
+
+test('a number is taken when another flow answers it, not when it is free or ours', () => {
+  expect(takenNumbers([weather, desk, free], 'weather')).toEqual([desk])
+})
+
+test('a flow is left without a number only when its last one goes', () => {
+  expect(assignmentLosses([desk], all)).toEqual([])
+  expect(assignmentLosses([desk, deskToo], all)).toEqual(['Flow desk'])
+})
