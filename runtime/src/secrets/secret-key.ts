@@ -1,5 +1,5 @@
 import { createHash, hkdfSync, randomBytes } from 'node:crypto'
-import { chmod, mkdir, open, readFile } from 'node:fs/promises'
+import { access, chmod, link, mkdir, open, readFile, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 
 /** A key for AES-256-GCM. The id stands before every ciphertext, so that a later key can be told from it. */
@@ -23,22 +23,39 @@ export function secretKeyOf(text: string): SecretKey {
 export async function readOrCreateKey(dataDir: string): Promise<string> {
   const path = join(dataDir, KEY_FILE)
   await mkdir(dataDir, { recursive: true })
-  try {
-    const file = await open(path, 'wx', 0o600)
-    const text = randomBytes(32).toString('base64url')
-    try {
-      await file.writeFile(`${text}\n`)
-      await file.sync()
-    } finally {
-      await file.close()
-    }
-    return text
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
-  }
+  if (!(await exists(path))) await create(path)
   await chmod(path, 0o600)
   const text = (await readFile(path, 'utf8')).trim()
-  if (text.length < 32)
-    throw new Error(`${path} does not hold a key. Restore it from a backup, or set PATCHBAY_SECRET_KEY.`)
-  return text
+  if (text.length >= 32) return text
+  throw new Error(`${path} does not hold a key. Restore it from a backup, or set PATCHBAY_SECRET_KEY.`)
+}
+
+/** Written under another name and then linked, so that nobody ever reads half a key or replaces one. */
+async function create(path: string): Promise<void> {
+  const draft = `${path}.${randomBytes(6).toString('hex')}`
+  const file = await open(draft, 'wx', 0o600)
+  try {
+    await file.writeFile(`${randomBytes(32).toString('base64url')}\n`)
+    await file.sync()
+    await link(draft, path)
+  } catch (error) {
+    if (!isCode(error, 'EEXIST')) throw error
+  } finally {
+    await file.close()
+    await unlink(draft)
+  }
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await access(path)
+    return true
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return false
+    throw error
+  }
+}
+
+function isCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code
 }
