@@ -16,6 +16,7 @@ import { openDataDirectory } from './pglite/data-directory.ts'
 import { PgliteDriver } from './pglite/driver.ts'
 import { openPostgresPools } from './postgres.ts'
 import { type PreparedStatement, type StatementParameter, typedSql } from './prepared-statement.ts'
+import { StorableTextPlugin } from './storable-text-plugin.ts'
 import type { Tables } from './tables.ts'
 
 export type DatabaseOptions =
@@ -105,7 +106,7 @@ function embedded(client: PgliteClient, close: () => Promise<void>): Database {
 
 function createKysely(driver: Driver, guard: ConnectionProvider): Kysely<Tables> {
   const dialect = dialectOf(driver)
-  const plugins = [new CamelCasePlugin({ maintainNestedObjectKeys: true })]
+  const plugins = [new StorableTextPlugin(), new CamelCasePlugin({ maintainNestedObjectKeys: true })]
   const executor = new DefaultQueryExecutor(dialect.createQueryCompiler(), dialect.createAdapter(), guard, plugins)
   return new Kysely<Tables>({ config: { dialect }, dialect, driver, executor })
 }

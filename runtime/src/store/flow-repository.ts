@@ -1,6 +1,13 @@
 import type { Page } from '@patchbay/shared/api'
 import type { Flow } from '@patchbay/shared/flow'
-
+import { type Kysely, sql } from 'kysely'
+import { deployFlow, goLiveWith, versionNotFound } from './deploy-flow.ts'
+import { flowNotFound, liveFlows, selectFlows, staleRevision, toFlowRecord } from './flow-rows.ts'
+import { jsonText } from './json-text.ts'
+import { containing, timeCursor, timeCursorText, toPage } from './paging.ts'
+import { removeFlow } from './remove-flow.ts'
+import type { Tables } from './tables.ts'
+import { isUuid } from './uuid.ts'
 export interface FlowRecord {
   readonly id: string
   readonly revision: number
@@ -74,4 +81,116 @@ export interface FlowRepository {
   version(id: string, version: number): Promise<FlowVersionRecord & { readonly document: Flow }>
   /** All live flows, or the one with this id. */
   live(id?: string): Promise<readonly LiveFlowRecord[]>
+}
+
+export function createFlowRepository(kysely: Kysely<Tables>): FlowRepository {
+  async function get(id: string): Promise<FlowRecord> {
+    if (!isUuid(id)) throw flowNotFound()
+    const row = await selectFlows(kysely).where('flow.id', '=', id).executeTakeFirst()
+    if (row === undefined) throw flowNotFound()
+    return toFlowRecord(row)
+  }
+
+  async function change(id: string, values: FlowChange): Promise<FlowRecord> {
+    if (!isUuid(id)) throw flowNotFound()
+    await kysely.updateTable('flow').set(values).where('id', '=', id).where('deletedAt', 'is', null).execute()
+    return get(id)
+  }
+
+  return {
+    async create({ id, document, by, at }) {
+      const row = { id, ...documentColumns(document), revision: 1, lastNodeId: highestNodeId(document) }
+      const stamps = { createdAt: at, modifiedAt: at, modifiedBy: by }
+      await kysely
+        .insertInto('flow')
+        .values({ ...row, ...stamps })
+        .execute()
+      return get(id)
+    },
+    get,
+    list: (options) => listFlows(kysely, options),
+    async save({ id, revision, document, by, at }) {
+      if (!isUuid(id)) throw flowNotFound()
+      const saved = await kysely
+        .updateTable('flow')
+        .set(documentColumns(document))
+        .set((flow) => ({
+          revision: flow('revision', '+', 1),
+          // An Action ID is never given twice, also after its action was deleted.
+          lastNodeId: flow.fn<number>('greatest', ['lastNodeId', flow.val(highestNodeId(document))]),
+        }))
+        .set({ modifiedAt: at, modifiedBy: by })
+        .where('id', '=', id)
+        .where('revision', '=', revision)
+        .where('deletedAt', 'is', null)
+        .returning('id')
+        .executeTakeFirst()
+      const stored = await get(id)
+      if (saved === undefined) throw staleRevision(stored)
+      return stored
+    },
+    async deploy(flow) {
+      await deployFlow(kysely, flow)
+      return get(flow.id)
+    },
+    async goLive(flow) {
+      await goLiveWith(kysely, flow)
+      return get(flow.id)
+    },
+    undeploy: (id) => change(id, { liveVersion: null, liveAt: null }),
+    setPaused: (id, paused) => change(id, { paused }),
+    remove: (id, at) => removeFlow(kysely, id, at),
+    async versions(id) {
+      const { live } = await get(id)
+      const rows = await selectVersions(kysely, id).orderBy('version', 'desc').execute()
+      return rows.map((row) => ({ ...row, live: row.version === live?.version }))
+    },
+    async version(id, version) {
+      const { live } = await get(id)
+      const row = await selectVersions(kysely, id).select('document').where('version', '=', version).executeTakeFirst()
+      if (row === undefined) throw versionNotFound(version)
+      return { ...row, live: version === live?.version }
+    },
+    live: (id) => liveFlows(kysely, id),
+  }
+}
+
+interface FlowChange {
+  readonly liveVersion?: null
+  readonly liveAt?: null
+  readonly paused?: boolean
+}
+
+async function listFlows(kysely: Kysely<Tables>, options: FlowListOptions): Promise<Page<FlowRecord>> {
+  const { search, liveOnly, limit, after } = options
+  let query = selectFlows(kysely)
+  if (search !== undefined) {
+    const pattern = containing(search)
+    query = query.where(({ eb, or }) =>
+      or([eb('flow.name', 'ilike', pattern), eb(sql<string>`flow.document ->> 'description'`, 'ilike', pattern)]),
+    )
+  }
+  if (liveOnly === true) query = query.where('flow.liveVersion', 'is not', null)
+  if (after !== undefined) {
+    const { time, id } = timeCursor(after)
+    query = query.where(sql<boolean>`(flow.modified_at, flow.id) < (${time}, ${id})`)
+  }
+  const rows = await query
+    .orderBy('flow.modifiedAt', 'desc')
+    .orderBy('flow.id', 'desc')
+    .limit(limit + 1)
+    .execute()
+  return toPage(rows.map(toFlowRecord), limit, ({ modifiedAt, id }) => timeCursorText({ time: modifiedAt, id }))
+}
+
+function selectVersions(kysely: Kysely<Tables>, id: string) {
+  return kysely.selectFrom('flowVersion').select(['version', 'deployedAt', 'deployedBy']).where('flowId', '=', id)
+}
+
+function documentColumns(document: Flow) {
+  return { name: document.name, document: jsonText(document) }
+}
+
+function highestNodeId({ nodes }: Flow): number {
+  return nodes.reduce((highest, { id }) => Math.max(highest, id), 0)
 }

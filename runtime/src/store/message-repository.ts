@@ -1,4 +1,11 @@
 import type { Page } from '@patchbay/shared/api'
+import type { Kysely } from 'kysely'
+import { jsonText } from './json-text.ts'
+import { idCursor, toPage } from './paging.ts'
+import type { Tables } from './tables.ts'
+
+/** Counting stops here: nobody asks whether it were more. */
+const MOST_COUNTED = 1_000
 
 /** One message on a channel, in either direction. */
 export interface MessageRecord {
@@ -33,4 +40,57 @@ export interface MessageRepository {
   }): Promise<Page<MessageRecord>>
   /** How many were sent from `address` to `contact` since then. */
   countSent(options: { readonly address: string; readonly contact: string; readonly since: Date }): Promise<number>
+}
+
+export function createMessageRepository(kysely: Kysely<Tables>): MessageRepository {
+  return {
+    async insert(message) {
+      const inserted = await kysely
+        .insertInto('message')
+        .values({ ...message, mediaUrls: jsonText(message.mediaUrls) })
+        .onConflict((conflict) => conflict.column('key').doNothing())
+        .returningAll()
+        .executeTakeFirst()
+      if (inserted !== undefined) return { message: inserted, inserted: true }
+      const earlier = await kysely
+        .selectFrom('message')
+        .selectAll()
+        .where('key', '=', message.key)
+        .executeTakeFirstOrThrow()
+      return { message: earlier, inserted: false }
+    },
+    async update(id, change) {
+      await kysely.updateTable('message').set(change).where('id', '=', id).execute()
+    },
+    async conversation({ accountId, address, contact, limit, after }) {
+      let query = kysely.selectFrom('message').selectAll()
+      if (accountId !== undefined) query = query.where('accountId', '=', accountId)
+      if (address !== undefined) query = query.where('address', '=', address)
+      if (contact !== undefined) query = query.where('contact', '=', contact)
+      if (after !== undefined) query = query.where('id', '<', idCursor(after))
+      const rows = await query
+        .orderBy('id', 'desc')
+        .limit(limit + 1)
+        .execute()
+      return toPage(rows, limit, ({ id }) => id)
+    },
+    async countSent({ address, contact, since }) {
+      const { count } = await kysely
+        .with('latest', (cte) =>
+          cte
+            .selectFrom('message')
+            .select('at')
+            .where('contact', '=', contact)
+            .where('address', '=', address)
+            .where('direction', '=', 'out')
+            .orderBy('id', 'desc')
+            .limit(MOST_COUNTED),
+        )
+        .selectFrom('latest')
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .where('at', '>=', since)
+        .executeTakeFirstOrThrow()
+      return count
+    },
+  }
 }

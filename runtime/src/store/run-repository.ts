@@ -1,7 +1,15 @@
 import type { Page, RunCounts, RunErrorBody, RunStatus } from '@patchbay/shared/api'
+import { AppError } from '@patchbay/shared/errors'
 import type { JsonObject } from '@patchbay/shared/json'
+import type { Kysely } from 'kysely'
+import { listRuns } from './list-runs.ts'
 import type { StepRow } from './run-records.ts'
-import type { FailedStep } from './tables.ts'
+import { selectRuns, toRunRow } from './run-rows.ts'
+import { stepsOfRuns } from './run-steps.ts'
+import type { FailedStep, Tables } from './tables.ts'
+import { isUuid } from './uuid.ts'
+
+const DAY_MS = 86_400_000
 
 export interface RunRow {
   readonly id: string
@@ -64,4 +72,64 @@ export interface RunOutcomeRow {
   readonly result: JsonObject | null
   readonly error: RunErrorBody | null
   readonly finishedAt: Date | null
+}
+
+export function createRunRepository(kysely: Kysely<Tables>): RunRepository {
+  return {
+    list: (options) => listRuns(kysely, options),
+    async get(id) {
+      if (!isUuid(id)) throw runNotFound()
+      const row = await selectRuns(kysely)
+        .select(['run.input', 'run.result'])
+        .where('run.id', '=', id)
+        .executeTakeFirst()
+      if (row === undefined) throw runNotFound()
+      const steps = await stepsOfRuns(kysely, [id])
+      return { ...toRunRow(row), input: row.input, result: row.result, steps: steps.get(id) ?? [] }
+    },
+    async outcome(id) {
+      if (!isUuid(id)) throw runNotFound()
+      const row = await kysely
+        .selectFrom('run')
+        .select(['id', 'flowId', 'status', 'result', 'error', 'finishedAt'])
+        .where('id', '=', id)
+        .executeTakeFirst()
+      if (row === undefined) throw runNotFound()
+      return row
+    },
+    counts24h: (now, flowIds) => countsSince(kysely, new Date(now.getTime() - DAY_MS), flowIds),
+    hasOpenRuns: (flowId) => hasOpenRuns(kysely, flowId),
+  }
+}
+
+export async function hasOpenRuns(kysely: Kysely<Tables>, flowId: string): Promise<boolean> {
+  const row = await kysely
+    .selectFrom('run')
+    .select('id')
+    .where('flowId', '=', flowId)
+    .where('status', 'in', ['queued', 'running', 'waiting'])
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+async function countsSince(
+  kysely: Kysely<Tables>,
+  since: Date,
+  flowIds?: readonly string[],
+): Promise<ReadonlyMap<string, RunCounts>> {
+  if (flowIds?.length === 0) return new Map()
+  let query = kysely
+    .selectFrom('runCount')
+    .select('flowId')
+    .select(({ fn }) => [fn.sum<number>('total').as('total'), fn.sum<number>('failed').as('failed')])
+    .where('startedQuarter', '>', since)
+    .groupBy('flowId')
+  if (flowIds !== undefined) query = query.where('flowId', 'in', flowIds)
+  const rows = await query.execute()
+  return new Map(rows.map(({ flowId, total, failed }) => [flowId, { total, failed }]))
+}
+
+function runNotFound(): AppError {
+  return new AppError('RUN_NOT_FOUND', 'There is no run with this id. It may be older than the history that is kept.')
 }

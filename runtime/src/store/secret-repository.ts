@@ -1,3 +1,7 @@
+import type { Kysely } from 'kysely'
+import type { Tables } from './tables.ts'
+import { isUuid } from './uuid.ts'
+
 export interface SecretRecord {
   readonly id: string
   readonly flowId: string | null
@@ -13,4 +17,23 @@ export interface SecretRepository {
   getMany(ids: readonly string[]): Promise<readonly SecretRecord[]>
   ofFlow(flowId: string): Promise<readonly SecretRecord[]>
   remove(ids: readonly string[]): Promise<void>
+}
+
+export function createSecretRepository(kysely: Kysely<Tables>): SecretRepository {
+  return {
+    async create(secrets) {
+      if (secrets.length > 0) await kysely.insertInto('secret').values(secrets).execute()
+    },
+    async getMany(ids) {
+      const known = ids.filter(isUuid)
+      return known.length === 0 ? [] : kysely.selectFrom('secret').selectAll().where('id', 'in', known).execute()
+    },
+    async ofFlow(flowId) {
+      return isUuid(flowId) ? kysely.selectFrom('secret').selectAll().where('flowId', '=', flowId).execute() : []
+    },
+    async remove(ids) {
+      const known = ids.filter(isUuid)
+      if (known.length > 0) await kysely.deleteFrom('secret').where('id', 'in', known).execute()
+    },
+  }
 }

@@ -1,6 +1,6 @@
 import { type Selectable, sql, type Transaction } from 'kysely'
 import type { Database } from './database.ts'
-import { PROCESS_DEAD_AFTER_SECONDS } from './process-repository.ts'
+import { hasRecentHeartbeat } from './process-repository.ts'
 import type { OpenRun, StepRow } from './run-records.ts'
 import { stepsOfRuns } from './run-steps.ts'
 import type { RunTable, Tables } from './tables.ts'
@@ -51,7 +51,7 @@ function aliveOwner(transaction: Transaction<Tables>) {
     .selectFrom('process')
     .select('process.id')
     .whereRef('process.id', '=', sql.ref('run.owner_id'))
-    .where('heartbeatAt', '>', sql<Date>`now() - make_interval(secs => ${sql.lit(PROCESS_DEAD_AFTER_SECONDS)})`)
+    .where(hasRecentHeartbeat())
 }
 
 async function claim(

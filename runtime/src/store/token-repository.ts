@@ -1,4 +1,11 @@
 import type { Page, Role } from '@patchbay/shared/api'
+import { AppError } from '@patchbay/shared/errors'
+import type { Kysely } from 'kysely'
+import { timeCursor, timeCursorText, toPage } from './paging.ts'
+import type { Tables } from './tables.ts'
+import { isUuid } from './uuid.ts'
+
+const TOUCH_EVERY_MS = 60_000
 
 export interface TokenRecord {
   readonly id: string
@@ -21,4 +28,51 @@ export interface TokenRepository {
   list(options: { readonly limit: number; readonly after?: string }): Promise<Page<TokenRecord>>
   /** @throws NOT_FOUND */
   remove(id: string): Promise<void>
+}
+
+export function createTokenRepository(kysely: Kysely<Tables>): TokenRepository {
+  return {
+    async create({ hash, ...token }) {
+      await kysely
+        .insertInto('apiToken')
+        .values({ ...token, hash })
+        .execute()
+      return { ...token, lastUsedAt: null }
+    },
+    findByHash: (hash) => selectTokens(kysely).where('hash', '=', hash).executeTakeFirst(),
+    async touch(id, at) {
+      const before = new Date(at.getTime() - TOUCH_EVERY_MS)
+      await kysely
+        .updateTable('apiToken')
+        .set({ lastUsedAt: at })
+        .where('id', '=', id)
+        .where(({ eb, or }) => or([eb('lastUsedAt', 'is', null), eb('lastUsedAt', '<', before)]))
+        .execute()
+    },
+    async list({ limit, after }) {
+      let query = selectTokens(kysely)
+      if (after !== undefined) {
+        const { time, id } = timeCursor(after)
+        query = query.where(({ eb, refTuple, tuple }) => eb(refTuple('createdAt', 'id'), '<', tuple(time, id)))
+      }
+      const rows = await query
+        .orderBy('createdAt', 'desc')
+        .orderBy('id', 'desc')
+        .limit(limit + 1)
+        .execute()
+      return toPage(rows, limit, ({ createdAt, id }) => timeCursorText({ time: createdAt, id }))
+    },
+    async remove(id) {
+      const removed = isUuid(id)
+        ? await kysely.deleteFrom('apiToken').where('id', '=', id).returning('id').executeTakeFirst()
+        : undefined
+      if (removed === undefined) throw new AppError('NOT_FOUND', 'There is no API token with this id.')
+    },
+  }
+}
+
+function selectTokens(kysely: Kysely<Tables>) {
+  return kysely
+    .selectFrom('apiToken')
+    .select(['id', 'name', 'role', 'createdAt', 'createdBy', 'expiresAt', 'lastUsedAt'])
 }

@@ -1,0 +1,52 @@
+import { AppError } from '@patchbay/shared/errors'
+import type { Kysely } from 'kysely'
+import type { ChangeStamp } from './flow-repository.ts'
+import { lockFlow, staleRevision } from './flow-rows.ts'
+import { jsonText } from './json-text.ts'
+import type { Tables } from './tables.ts'
+
+/** Makes the stored draft an immutable version and points to it. */
+export async function deployFlow(
+  kysely: Kysely<Tables>,
+  flow: { readonly id: string; readonly revision?: number } & ChangeStamp,
+): Promise<void> {
+  const { id, revision, by, at } = flow
+  await kysely.transaction().execute(async (transaction) => {
+    const stored = await lockFlow(transaction, id)
+    if (revision !== undefined && revision !== stored.revision) throw staleRevision(stored)
+    const { last } = await transaction
+      .selectFrom('flowVersion')
+      .select(({ fn }) => fn.max('version').as('last'))
+      .where('flowId', '=', id)
+      .executeTakeFirstOrThrow()
+    const version = (last ?? 0) + 1
+    await transaction
+      .insertInto('flowVersion')
+      .values({ flowId: id, version, document: jsonText(stored.document), deployedAt: at, deployedBy: by })
+      .execute()
+    await transaction.updateTable('flow').set({ liveVersion: version, liveAt: at }).where('id', '=', id).execute()
+  })
+}
+
+/** Points to an earlier version. @throws VERSION_NOT_FOUND */
+export async function goLiveWith(
+  kysely: Kysely<Tables>,
+  flow: { readonly id: string; readonly version: number } & ChangeStamp,
+): Promise<void> {
+  const { id, version, at } = flow
+  await kysely.transaction().execute(async (transaction) => {
+    await lockFlow(transaction, id)
+    const known = await transaction
+      .selectFrom('flowVersion')
+      .select('version')
+      .where('flowId', '=', id)
+      .where('version', '=', version)
+      .executeTakeFirst()
+    if (known === undefined) throw versionNotFound(version)
+    await transaction.updateTable('flow').set({ liveVersion: version, liveAt: at }).where('id', '=', id).execute()
+  })
+}
+
+export function versionNotFound(version: number): AppError {
+  return new AppError('VERSION_NOT_FOUND', `The flow has no version ${version}.`)
+}

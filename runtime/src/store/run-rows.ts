@@ -1,0 +1,50 @@
+import type { Kysely, Selectable } from 'kysely'
+import type { RunRow } from './run-repository.ts'
+import type { RunTable, Tables } from './tables.ts'
+import { timeOfId } from './uuid.ts'
+
+/** Runs with what a list shows of them. */
+export function selectRuns(kysely: Kysely<Tables>) {
+  return kysely
+    .selectFrom('run')
+    .leftJoin('flow', 'flow.id', 'run.flowId')
+    .select(['run.id', 'run.flowId', 'run.version', 'run.status', 'run.triggerNodeId', 'run.triggerType'])
+    .select(['run.contact', 'run.address', 'run.waitingFor', 'run.finishedAt', 'run.error', 'run.failedStep'])
+    .select(['run.warningCount', 'flow.name as flowName'])
+}
+
+type ListedColumns = Pick<
+  Selectable<RunTable>,
+  | 'id'
+  | 'flowId'
+  | 'version'
+  | 'status'
+  | 'triggerNodeId'
+  | 'triggerType'
+  | 'contact'
+  | 'address'
+  | 'waitingFor'
+  | 'finishedAt'
+  | 'error'
+  | 'failedStep'
+  | 'warningCount'
+> & { readonly flowName: string | null }
+
+export function toRunRow(row: ListedColumns): RunRow {
+  return {
+    id: row.id,
+    flowId: row.flowId,
+    flowName: row.flowName ?? '',
+    version: row.version,
+    status: row.status,
+    trigger: { nodeId: row.triggerNodeId, type: row.triggerType },
+    contact: row.contact,
+    address: row.address,
+    waitingFor: row.waitingFor,
+    startedAt: timeOfId(row.id),
+    finishedAt: row.finishedAt,
+    error: row.error,
+    failedStep: row.failedStep,
+    warnings: row.warningCount,
+  }
+}
