@@ -1,4 +1,3 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { AppError } from '@patchbay/shared/errors'
 import {
   type Flow,
@@ -11,6 +10,7 @@ import {
 import type { NodeDefinition } from '@patchbay/shared/nodes'
 import type { SecretRecord, SecretRepository } from '../store/secret-repository.ts'
 import { uuidv7 } from '../store/uuid.ts'
+import { openSealedText, sealText } from './sealed-text.ts'
 import type { SecretKey } from './secret-key.ts'
 import { listSecrets, type SecretPlace } from './secret-places.ts'
 
@@ -131,33 +131,15 @@ function bindingOf(record: {
   readonly id: string
   readonly flowId: string | null
   readonly host: string | null
-}): Buffer {
-  return Buffer.from(JSON.stringify([record.id, record.flowId, record.host]))
+}): readonly unknown[] {
+  return [record.id, record.flowId, record.host]
 }
 
 function encrypt(key: SecretKey, flowId: string, place: SecretPlace, createdAt: Date): SecretRecord {
   const record = { id: uuidv7(createdAt), flowId, host: place.host, createdAt }
-  const nonce = randomBytes(12)
-  const cipher = createCipheriv('aes-256-gcm', key.bytes, nonce).setAAD(bindingOf(record))
-  const body = Buffer.concat([nonce, cipher.update(String(place.value), 'utf8'), cipher.final(), cipher.getAuthTag()])
-  return { ...record, sealed: `${key.id}.${body.toString('base64')}` }
+  return { ...record, sealed: sealText(key, String(place.value), bindingOf(record)) }
 }
 
 function decrypt(key: SecretKey, record: SecretRecord): string {
-  const [keyId, text = ''] = record.sealed.split('.')
-  const body = Buffer.from(text, 'base64')
-  try {
-    const decipher = createDecipheriv('aes-256-gcm', key.bytes, body.subarray(0, 12), { authTagLength: 16 })
-    decipher.setAAD(bindingOf(record)).setAuthTag(body.subarray(-16))
-    return decipher.update(body.subarray(12, -16), undefined, 'utf8') + decipher.final('utf8')
-  } catch (cause) {
-    const reason = keyId === key.id ? 'its stored form is damaged' : 'it was stored with another key'
-    throw new AppError(
-      'SECRET_MISSING',
-      `A secret cannot be read: ${reason}. Restore the key, or enter the secret again.`,
-      {
-        cause,
-      },
-    )
-  }
+  return openSealedText(key, record.sealed, bindingOf(record))
 }

@@ -1,4 +1,5 @@
 export * from './access.ts'
+export * from './accounts.ts'
 export * from './actions.ts'
 export * from './flows.ts'
 export * from './numbers.ts'
