@@ -23,6 +23,7 @@ interface Setter {
 export function whyUnset(question: Question): string | null {
   const { analysis, node, reference } = question
   const setters = settersOf(question)
+  if (setters.length === 0) return null
   const before = upstreamOf(analysis.graph, node.id)
   const setter = setters.find((candidate) => before.has(candidate.node.id)) ?? setters[0]
   if (setter === undefined) return null
@@ -35,19 +36,34 @@ export function whyUnset(question: Question): string | null {
   return `${subject} only when it leaves by ${labels}, and that way does not lead here.`
 }
 
-function settersOf({ flow, catalog, reference }: Question): Setter[] {
+/** Who sets the field, or the flow-wide name; `$EXTCALL_2.typo` is no output, although `$EXTCALL_2` is one. */
+function settersOf({ flow, catalog, reference }: Question): readonly Setter[] {
+  const setters = settersByKey(flow, catalog)
+  const field = setters.get(keyOf(reference.path.slice(0, 2)))
+  if (field !== undefined) return field
+  const named = setters.get(keyOf(reference.path.slice(0, 1))) ?? []
+  return reference.path.length === 1 ? named : named.filter(({ production }) => !production.own)
+}
+
+type Setters = ReadonlyMap<string, readonly Setter[]>
+
+const settersByFlow = new WeakMap<Flow, { readonly catalog: Catalog; readonly setters: Setters }>()
+
+/** All that would set each variable, disabled actions included. */
+function settersByKey(flow: Flow, catalog: Catalog): Setters {
+  const known = settersByFlow.get(flow)
+  if (known?.catalog === catalog) return known.setters
   const { definitions } = indexCatalog(catalog)
-  const keys = [keyOf(reference.path.slice(0, 2)), keyOf(reference.path.slice(0, 1))]
-  return flow.nodes.flatMap((node) => {
+  const setters = new Map<string, Setter[]>()
+  for (const node of flow.nodes) {
     const definition = definitions.get(node.type)
-    if (definition === undefined) return []
-    const production = productionsOf(node, definition).find(({ key, own, path }) => {
-      // `$EXTCALL_2.typo` is no output, although `$EXTCALL_2` is one.
-      const isWhole = own && path.length === 1
-      return key === keys[0] || (key === keys[1] && (!isWhole || reference.path.length === 1))
-    })
-    return production === undefined ? [] : [{ node, definition, production }]
-  })
+    for (const production of definition === undefined ? [] : productionsOf(node, definition)) {
+      const others = setters.get(production.key) ?? []
+      if (definition !== undefined) setters.set(production.key, [...others, { node, definition, production }])
+    }
+  }
+  settersByFlow.set(flow, { catalog, setters })
+  return setters
 }
 
 function exitLabels({ definition, production }: Setter): string {

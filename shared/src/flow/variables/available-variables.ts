@@ -4,13 +4,13 @@ import type { Flow, FlowNode } from '../schema.ts'
 import { analyseVariables, type VariableAnalysis } from './analysis.ts'
 import type { AvailableVariable, VariableStatus } from './available-variable.ts'
 import { hasBit } from './bit-set.ts'
-import { keyOf, type NodeFacts, type Production, pathOfKey } from './node-facts.ts'
+import { keyOf, type NodeFacts, type Production } from './node-facts.ts'
 import { systemStatus, systemVariables } from './system-variables.ts'
 
 /** The variables that the inputs of an action may use: nearest producer first, system groups last. */
 export function variablesAt(flow: Flow, catalog: Catalog, nodeId: number): AvailableVariable[] {
   const analysis = analyseVariables(flow, catalog)
-  const before = analysis.before.get(nodeId)
+  const before = analysis.values.before.get(nodeId)
   if (before === undefined) return [...systemVariables]
   const taken = new Set<string>()
   const variables: AvailableVariable[] = []
@@ -19,7 +19,7 @@ export function variablesAt(flow: Flow, catalog: Catalog, nodeId: number): Avail
     const facts = analysis.facts.get(producerId)
     if (node === undefined || facts === undefined) continue
     for (const production of facts.productions) {
-      const index = analysis.indexes.get(production.key)
+      const index = analysis.values.indexes.get(production.key)
       if (index === undefined || !production.listed || taken.has(production.key)) continue
       if (!leavesBy(production, exits) || !hasBit(before.some, index)) continue
       taken.add(production.key)
@@ -49,7 +49,7 @@ export function statusIn(
   if (system === 'known') return 'certain'
   if (system === 'unknown-field') return 'unknown'
   const index = indexOf(analysis, path)
-  const before = analysis.before.get(nodeId)
+  const before = analysis.values.before.get(nodeId)
   if (index !== undefined && before !== undefined && hasBit(before.some, index)) {
     return hasBit(before.all, index) ? 'certain' : 'some'
   }
@@ -58,30 +58,11 @@ export function statusIn(
 }
 
 /** An action's outputs are known by name and field; flow-wide variables by name alone, whatever follows it. */
-function indexOf({ indexes }: VariableAnalysis, path: readonly (string | number)[]): number | undefined {
-  const whole = indexes.get(keyOf(path.slice(0, 1)))
-  const field = indexes.get(keyOf(path.slice(0, 2)))
+function indexOf({ values }: VariableAnalysis, path: readonly (string | number)[]): number | undefined {
+  const field = values.indexes.get(keyOf(path.slice(0, 2)))
   if (field !== undefined) return field
-  return path.length > 1 && hasOutputs(indexes, path[0]) ? undefined : whole
-}
-
-/** Whether a name is that of an action's own outputs, such as `EXTCALL_2`, whose fields are all known. */
-function hasOutputs(indexes: ReadonlyMap<string, number>, name: string | number | undefined): boolean {
-  return roots(indexes).has(String(name))
-}
-
-const rootsByIndexes = new WeakMap<ReadonlyMap<string, number>, Set<string>>()
-
-function roots(indexes: ReadonlyMap<string, number>): Set<string> {
-  const known = rootsByIndexes.get(indexes)
-  if (known !== undefined) return known
-  const names = new Set<string>()
-  for (const key of indexes.keys()) {
-    const [name, field] = pathOfKey(key)
-    if (name !== undefined && field !== undefined) names.add(name)
-  }
-  rootsByIndexes.set(indexes, names)
-  return names
+  const isOutput = path.length > 1 && values.roots.has(String(path[0]))
+  return isOutput ? undefined : values.indexes.get(keyOf(path.slice(0, 1)))
 }
 
 /** The actions before a node, nearest first, each with the exits by which a run comes from it to the node. */

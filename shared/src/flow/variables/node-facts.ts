@@ -28,6 +28,8 @@ export interface NodeFacts {
   readonly openExits: ReadonlySet<string>
   /** Empty while the node is disabled. */
   readonly productions: readonly Production[]
+  /** Equal for nodes that set the same variables on the same exits. */
+  readonly signature: string
 }
 
 const factsByNode = new WeakMap<FlowNode, NodeFacts>()
@@ -36,12 +38,10 @@ export function factsOf(node: FlowNode, definition: NodeDefinition): NodeFacts {
   const known = factsByNode.get(node)
   if (known?.definition === definition) return known
   const exits = exitsOf(definition, node.inputs)
-  const facts: NodeFacts = {
-    definition,
-    exits,
-    openExits: new Set(exits.slice(0, node.disabled ? 1 : exits.length).map((exit) => exit.id)),
-    productions: node.disabled ? [] : productionsOf(node, definition),
-  }
+  const openExits = exits.slice(0, node.disabled ? 1 : exits.length).map((exit) => exit.id)
+  const productions = node.disabled ? [] : productionsOf(node, definition)
+  const signature = JSON.stringify([definition.kind, openExits, productions.map(({ key, exits }) => [key, exits])])
+  const facts: NodeFacts = { definition, exits, openExits: new Set(openExits), productions, signature }
   factsByNode.set(node, facts)
   return facts
 }

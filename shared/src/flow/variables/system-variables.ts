@@ -66,6 +66,9 @@ export const systemVariables: readonly AvailableVariable[] = [...groups].flatMap
   })),
 )
 
+/** `DateTime`, `Flow`, `Run`, `item` and `contact`. */
+export const systemGroups: ReadonlySet<string> = new Set([...groups.keys(), ...openGroups])
+
 /** Names of the fields a system group has, for a did-you-mean; none for other names. */
 export function systemFields(group: string): readonly string[] {
   return (groups.get(group) ?? []).map((field) => field.name)
