@@ -1,0 +1,30 @@
+import type { ChannelRegistry } from '../../src/channels/channel.ts'
+import { createWebClient } from '../../src/egress/create-web-client.ts'
+import { createTokenSource } from '../../src/egress/oauth-tokens.ts'
+import type { StepContext } from '../../src/nodes/node-module.ts'
+
+/** Takes nothing: for actions that send no message. */
+const noChannels: ChannelRegistry = {
+  send: async () => ({ ok: false, error: { code: 'NO_SUCH_ADDRESS', message: 'No channels here.' } }),
+  repeatOf: async () => 'never',
+}
+
+/** What an action gets to use, with a client that may call loopback. Call `close` at the end. */
+export function createStepContext(
+  options: { readonly channels?: ChannelRegistry; readonly signal?: AbortSignal; readonly now?: () => Date } = {},
+): StepContext & { close(): Promise<void> } {
+  const web = createWebClient({ allow: ['127.0.0.1', 'localhost'] })
+  const now = options.now ?? (() => new Date(Date.UTC(2026, 0, 1)))
+  return {
+    runId: '01990000-0000-7000-8000-000000000001',
+    flowId: '01990000-0000-7000-8000-000000000002',
+    flowName: 'Weather Forecast',
+    nodeId: 2,
+    nodeName: 'Forecast',
+    visit: 1,
+    idempotencyKey: '01990000-0000-7000-8000-000000000001.2.1',
+    signal: options.signal ?? new AbortController().signal,
+    services: { web, tokens: createTokenSource({ web, now }), channels: options.channels ?? noChannels, now },
+    close: () => web.close(),
+  }
+}
