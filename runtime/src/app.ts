@@ -1,0 +1,266 @@
+import { readFileSync } from 'node:fs'
+import { hostname } from 'node:os'
+import { fileURLToPath } from 'node:url'
+import type { FlowTemplate } from '@patchbay/shared/api'
+import { AppError } from '@patchbay/shared/errors'
+import type { Hono } from 'hono'
+import { sql } from 'kysely'
+import type { Logger } from 'pino'
+import { createChannelRegistry } from './channels/registry.ts'
+import { createSimulatorChannel } from './channels/simulator/channel.ts'
+import type { Config } from './config/config.ts'
+import { createLog } from './config/log.ts'
+import { createWebClient } from './egress/create-web-client.ts'
+import { createTokenSource } from './egress/oauth-tokens.ts'
+import { createEngine } from './engine/engine.ts'
+import { createLiveEvents } from './engine/live-events.ts'
+import { createLiveFlows } from './engine/live-flows.ts'
+import { createNodeRegistry } from './engine/node-registry.ts'
+import { createPlans } from './engine/plans.ts'
+import type { AppEnv } from './http/app-env.ts'
+import { createApp } from './http/create-app.ts'
+import { createIdentify } from './http/identify.ts'
+import { type Listener, listen } from './http/listen.ts'
+import { createMetrics } from './http/metrics.ts'
+import type { Route } from './http/route.ts'
+import { createRouteTable } from './http/route-table.ts'
+import type { RouteServices } from './http/services.ts'
+import { actions, triggers } from './nodes/index.ts'
+import { readOrCreateKey, secretKeyOf } from './secrets/secret-key.ts'
+import { createVault } from './secrets/vault.ts'
+import { createApiTokens } from './services/api-tokens.ts'
+import { createCredentials } from './services/credentials.ts'
+import { createFlowProblems } from './services/flow-problems.ts'
+import { createFlowViews } from './services/flow-views.ts'
+import { createFlows } from './services/flows.ts'
+import { createIdentity } from './services/identity.ts'
+import { createNumbers } from './services/numbers.ts'
+import { createRuns } from './services/runs.ts'
+import { createSetup } from './services/setup.ts'
+import { createSimulator } from './services/simulator.ts'
+import { readTemplates } from './services/templates.ts'
+import { createApiTriggers } from './services/triggers.ts'
+import { createUsers } from './services/users.ts'
+import { createWebCallTests } from './services/web-call-test.ts'
+import { createWebhooks } from './services/webhooks.ts'
+import { type Database, openDatabase } from './store/database.ts'
+import { createFlowRepository } from './store/flow-repository.ts'
+import { createMessageRepository } from './store/message-repository.ts'
+import { createNumberRepository } from './store/number-repository.ts'
+import { ensurePartitions } from './store/partitions.ts'
+import { createProcessRepository } from './store/process-repository.ts'
+import { createRunRepository } from './store/run-repository.ts'
+import { createRunWriter } from './store/run-writer.ts'
+import { createSecretRepository } from './store/secret-repository.ts'
+import { createTokenRepository } from './store/token-repository.ts'
+import { uuidv7 } from './store/uuid.ts'
+
+const inRoot = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
+const { version } = JSON.parse(readFileSync(inRoot('runtime/package.json'), 'utf8'))
+
+/** How long answers and actions under way may take once the process is told to stop. */
+const STOP_GRACE_MS = 5_000
+const UPKEEP_EVERY_MS = 60 * 60 * 1000
+
+/** Parts that tests put in the place of the real ones. */
+export interface Overrides {
+  /** An open database; it is closed with the runtime. */
+  readonly database?: Database
+  readonly now?: () => Date
+  readonly clock?: () => number
+  readonly pagesFolder?: string
+  readonly log?: Logger
+}
+
+export interface Runtime {
+  readonly app: Hono<AppEnv>
+  /** Every row that the app answers. */
+  readonly routes: readonly Route[]
+  /** Seeds what is missing, makes live flows ready and resumes interrupted runs. */
+  start(): Promise<void>
+  /** Opens the port of the settings. */
+  listen(): Promise<{ readonly url: string }>
+  /** The one-time code for the first administrator, while there is none. */
+  setupCode(): Promise<string | undefined>
+  /** Told when the database is lost for good: the process has to end. */
+  onFatal(listener: (error: Error) => void): void
+  /** Takes no more work, lets what is under way finish for a few seconds and stores where the rest stands. */
+  stop(): Promise<void>
+}
+
+/** Puts the runtime together; the only place that knows every part. */
+export async function createRuntime(config: Config, overrides: Overrides = {}): Promise<Runtime> {
+  const log = overrides.log ?? createLog(config.logLevel)
+  const now = overrides.now ?? (() => new Date())
+  const key = config.secretKey ?? (await readOrCreateKey(config.dataDir))
+  const templates = await readTemplates(inRoot('flows'))
+  const database = overrides.database ?? (await openDatabase(databaseOf(config)))
+  const stopping = new AbortController()
+  const core = createCore({ config, database, key, now, log })
+  const services = createServices({ config, overrides, database, key, now, log, core, templates, stopping })
+  const routes = createRouteTable(services, String(version))
+  const identify = createIdentify(services.credentials, services.identity)
+  const { countAnswer: onAnswer } = services.metrics
+  const app = createApp({ ...publicUrlOf(config), routes, identify, log, onAnswer })
+  core.events.subscribe(services.metrics.countEvent)
+  let listener: Listener | undefined
+  let upkeep: NodeJS.Timeout | undefined
+
+  return {
+    app,
+    routes,
+    async start() {
+      await services.setup.begin()
+      await services.numbers.seed()
+      await core.liveFlows.refresh()
+      await core.engine.start()
+      upkeep = setInterval(() => {
+        ensurePartitions(database.kysely, now()).catch((err) => log.error({ err }, 'upkeep failed'))
+      }, UPKEEP_EVERY_MS).unref()
+    },
+    async listen() {
+      listener = await listen(app, config.host, config.port)
+      return { url: config.publicUrl ?? listener.url }
+    },
+    setupCode: async () => ((await services.setup.needsAdministrator()) ? services.setup.code : undefined),
+    onFatal: (report) => database.onFatal(report),
+    async stop() {
+      stopping.abort()
+      clearInterval(upkeep)
+      await listener?.close(STOP_GRACE_MS)
+      await core.engine.stop(STOP_GRACE_MS)
+      await core.web.close()
+      await database.close()
+    },
+  }
+}
+
+interface CoreOptions {
+  readonly config: Config
+  readonly database: Database
+  readonly key: string
+  readonly now: () => Date
+  readonly log: Logger
+}
+
+type Core = ReturnType<typeof createCore>
+
+/** What runs flows, without anything of HTTP. */
+function createCore({ config, database, key, now, log }: CoreOptions) {
+  const repositories = createRepositories(database)
+  const registry = createNodeRegistry([...triggers, ...actions])
+  const definitionOf = (type: string) => registry.get(type)?.definition
+  const vault = createVault({ key: secretKeyOf(key), secrets: repositories.secrets, definitionOf, now })
+  const onError = (err: unknown, about: object = {}) => log.error({ err, ...about }, 'fault')
+  const events = createLiveEvents(onError)
+  const plans = createPlans({ registry, flows: repositories.flows, vault })
+  const liveFlows = createLiveFlows({
+    flows: repositories.flows,
+    plans,
+    onError: (error, flowId) => onError(error, { flowId }),
+  })
+  const web = createWebClient({ allow: config.egressAllow })
+  const channels = createChannelRegistry({
+    channels: [
+      createSimulatorChannel({
+        messages: repositories.messages,
+        now,
+        onMessage: (message) => events.publish({ type: 'message', ...message }),
+      }),
+    ],
+    findAddress: (value) => repositories.numbers.find(value),
+    now,
+  })
+  const stepServices = { web, channels, tokens: createTokenSource({ web, now }), now }
+  const processId = uuidv7(now())
+  const engine = createEngine({
+    processId,
+    writer: createRunWriter(database, { now, processId }),
+    runs: repositories.runs,
+    processes: repositories.processes,
+    plans,
+    services: stepServices,
+    events,
+    maxConcurrentRuns: config.maxConcurrentRuns,
+    queueLimit: config.queueLimit,
+    processInfo: { host: hostname(), pid: process.pid, version: String(version) },
+    onFault: onError,
+  })
+  return { repositories, registry, vault, events, liveFlows, web, stepServices, engine, onError }
+}
+
+function createRepositories(database: Database) {
+  return {
+    flows: createFlowRepository(database.kysely),
+    numbers: createNumberRepository(database.kysely),
+    messages: createMessageRepository(database.kysely),
+    runs: createRunRepository(database.kysely),
+    secrets: createSecretRepository(database.kysely),
+    tokens: createTokenRepository(database.kysely),
+    processes: createProcessRepository(database.kysely),
+  }
+}
+
+interface ServicesOptions extends CoreOptions {
+  readonly overrides: Overrides
+  readonly core: Core
+  readonly templates: readonly FlowTemplate[]
+  readonly stopping: AbortController
+}
+
+/** The operations behind the routes. */
+function createServices(options: ServicesOptions): RouteServices {
+  const { config, overrides, database, key, now, core, templates, stopping } = options
+  const { repositories, registry, vault, events, liveFlows, engine } = core
+  const { flows, numbers, messages, runs } = repositories
+  const problems = createFlowProblems({ registry, vault, liveFlows })
+  const views = createFlowViews({ registry, numbers, runs, problems, now })
+  const users = createUsers(database)
+  const apiTokens = createApiTokens({ tokens: repositories.tokens, now, onError: core.onError })
+  const credentials = createCredentials(apiTokens, config.apiToken)
+  return {
+    catalog: registry.catalog,
+    templates,
+    flows: createFlows({ flows, numbers, liveFlows, registry, vault, events, problems, views, now }),
+    numbers: createNumbers({ numbers, liveFlows, now }),
+    runs: createRuns({ runs, engine }),
+    simulator: createSimulator({ messages, numbers, liveFlows, engine, events, now }),
+    webCallTests: createWebCallTests({
+      vault,
+      services: core.stepServices,
+      documentOf: async (flowId) => (await flows.get(flowId)).document,
+    }),
+    apiTriggers: createApiTriggers({ engine, liveFlows, flows, runs, credentials, now }),
+    webhooks: createWebhooks({ engine, liveFlows }),
+    identity: createIdentity({ database, key, ...publicUrlOf(config) }),
+    users,
+    apiTokens,
+    credentials,
+    setup: createSetup(users, config.admin),
+    engine,
+    events,
+    metrics: createMetrics(() => engine.load()),
+    pagesFolder: overrides.pagesFolder ?? inRoot('designer/dist'),
+    ...publicUrlOf(config),
+    now,
+    clock: overrides.clock ?? (() => performance.now()),
+    ping: () => ping(database),
+    stopping: stopping.signal,
+  }
+}
+
+function databaseOf({ databaseUrl, dataDir }: Config): { databaseUrl: string } | { dataDir: string } {
+  return databaseUrl === undefined ? { dataDir } : { databaseUrl }
+}
+
+function publicUrlOf({ publicUrl }: Config): { readonly publicUrl?: string } {
+  return publicUrl === undefined ? {} : { publicUrl }
+}
+
+async function ping(database: Database): Promise<void> {
+  try {
+    await sql`select 1`.execute(database.kysely)
+  } catch (cause) {
+    throw new AppError('STORE_UNAVAILABLE', 'The database does not answer.', { cause })
+  }
+}

@@ -1,0 +1,124 @@
+import type { Role } from '@patchbay/shared/api'
+import { Hono } from 'hono'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { AppEnv } from '../../src/http/app-env.ts'
+import { refuseStrayRoutes } from '../../src/http/mount-routes.ts'
+import { type HttpTest, startHttpTest } from './helpers/http-test.ts'
+
+let test: HttpTest
+const tokens = new Map<Role, string>()
+const order: readonly Role[] = ['api-user', 'viewer', 'editor', 'administrator']
+
+beforeAll(async () => {
+  test = await startHttpTest()
+  for (const role of order) tokens.set(role, await test.tokenOf(role))
+})
+
+afterAll(() => test.close())
+
+const nobodysId = '00000000-0000-7000-8000-000000000000'
+
+/** The status alone: an event stream never ends by itself. */
+async function statusOf(method: string, path: string, token: string | undefined): Promise<number> {
+  const address = path.replace(/:version/, '1').replaceAll(/:\w+/g, nobodysId)
+  const headers = token === undefined ? {} : { authorization: `Bearer ${token}` }
+  const response = await test.runtime.app.request(address, { method, headers })
+  await response.body?.cancel()
+  return response.status
+}
+
+describe('the route table', () => {
+  it('lets a role in from its least role on and nobody below', async () => {
+    const guarded = test.runtime.routes.filter(({ access }) => access !== 'public' && access !== 'trigger')
+    expect(guarded.length).toBeGreaterThan(30)
+    for (const { method, path, access } of guarded) {
+      const row = `${method} ${path}`
+      expect(await statusOf(method, path, undefined), `${row} by nobody`).toBe(401)
+      for (const role of order) {
+        const status = await statusOf(method, path, tokens.get(role))
+        const isLow = order.indexOf(role) < order.findIndex((least) => access === least)
+        if (isLow) expect(status, `${row} by ${role}`).toBe(403)
+        else expect([401, 403, 500], `${row} by ${role}`).not.toContain(status)
+      }
+    }
+  })
+
+  it('leaves open only what somebody without an account needs', () => {
+    const open = test.runtime.routes.filter(({ access }) => access === 'public')
+    expect(open.map(({ method, path }) => `${method} ${path}`).sort()).toEqual([
+      'DELETE /api/session',
+      'GET /*',
+      'GET /api/session',
+      'GET /api/setup',
+      'GET /healthz',
+      'GET /metrics',
+      'GET /readyz',
+      'POST /api/session',
+      'POST /api/setup',
+    ])
+  })
+
+  it('asks triggers for their own credential', () => {
+    const rows = test.runtime.routes.filter(({ access }) => access === 'trigger').map(({ path }) => path)
+    expect([...new Set(rows)].filter((path) => path.startsWith('/api'))).toEqual([])
+  })
+
+  it('holds every route of the app', () => {
+    expect(() => refuseStrayRoutes(test.runtime.app, test.runtime.routes)).not.toThrow()
+  })
+
+  it('refuses an app with a route that has no row', () => {
+    const app = new Hono<AppEnv>()
+    app.get('/api/back-door', (context) => context.text('hello'))
+    expect(() => refuseStrayRoutes(app, test.runtime.routes)).toThrow('GET /api/back-door')
+  })
+
+  it('has each address once', () => {
+    const rows = test.runtime.routes.map(({ method, path }) => `${method} ${path}`)
+    expect(new Set(rows).size).toBe(rows.length)
+  })
+})
+
+describe('bearer tokens', () => {
+  it.each(['Bearer wrong', 'Bearer pb_wrong', 'Basic bWF5YTp4', 'operator-token-0123456789abcdef', 'Bearer'])(
+    'refuses "%s"',
+    async (authorization) => {
+      const answer = await test.call('GET', '/api/flows', { token: null, headers: { authorization } })
+      expect(answer.status).toBe(401)
+      expect(answer.body.code).toBe('INVALID_TOKEN')
+      expect(answer.headers.get('www-authenticate')).toContain('Bearer')
+    },
+  )
+
+  it('stop working when they are removed', async () => {
+    const created = await test.call('POST', '/api/tokens', { body: { name: 'short', role: 'viewer' } })
+    expect((await test.call('GET', '/api/flows', { token: created.body.token })).status).toBe(200)
+    expect((await test.call('DELETE', `/api/tokens/${created.body.id}`)).status).toBe(204)
+    expect((await test.call('GET', '/api/flows', { token: created.body.token })).status).toBe(401)
+  })
+
+  it('are listed without their text', async () => {
+    const created = await test.call('POST', '/api/tokens', { body: { name: 'listed', role: 'editor' } })
+    const list = await test.call('GET', '/api/tokens')
+    expect(list.text).not.toContain(created.body.token)
+    expect(list.body.items[0]).toMatchObject({ name: 'listed', role: 'editor', expiresAt: null })
+  })
+
+  it('end at their expiry', async () => {
+    let ahead = 0
+    const own = await startHttpTest({}, { now: () => new Date(Date.now() + ahead) })
+    const expiresAt = new Date(Date.now() + 60_000).toISOString()
+    const created = await own.call('POST', '/api/tokens', { body: { name: 'x', role: 'viewer', expiresAt } })
+    expect((await own.call('GET', '/api/flows', { token: created.body.token })).status).toBe(200)
+    ahead = 61_000
+    expect((await own.call('GET', '/api/flows', { token: created.body.token })).status).toBe(401)
+    await own.close()
+  })
+
+  it('cannot be made for the past', async () => {
+    const body = { name: 'x', role: 'viewer', expiresAt: '2020-01-01T00:00:00Z' }
+    const answer = await test.call('POST', '/api/tokens', { body })
+    expect(answer.status).toBe(422)
+    expect(answer.body.errors).toEqual([{ path: 'expiresAt', message: 'This must be a time to come.' }])
+  })
+})
