@@ -19,7 +19,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       <a className={classes.skip} href="#content">
         {appTexts.skip}
       </a>
-      <div className={classes.side}>
+      <header className={classes.side}>
         <div className={classes.brand}>
           <Logo />
           {commonTexts.product}
@@ -34,7 +34,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           <NavLink href="/settings" icon={IconSettings} label={appTexts.settings} />
         </nav>
         <UserMenu />
-      </div>
+      </header>
       {children}
     </div>
   )
@@ -60,8 +60,8 @@ function NavLink({ href, also = href, icon, label, amount }: NavLinkProps) {
       aria-label={label}
       title={label}
     >
-      <Icon of={icon} />
-      <span className={classes.linkLabel}>{label}</span>
+      <Icon of={icon} size={18} />
+      <span>{label}</span>
       {amount !== undefined && <span className={classes.amount}>{amount}</span>}
     </Link>
   )

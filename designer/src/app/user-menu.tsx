@@ -1,4 +1,4 @@
-import { Menu, useMantineColorScheme } from '@mantine/core'
+import { type MantineColorScheme, Menu, useMantineColorScheme } from '@mantine/core'
 import { roleTitles } from '@patchbay/shared/api'
 import { useQueryClient } from '@tanstack/react-query'
 import { useLocation } from 'wouter'
@@ -39,18 +39,16 @@ export function UserMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{appTexts.theme}</Menu.Label>
-        {schemes.map(({ value, label, icon }) => (
-          <Menu.Item
-            key={value}
-            role="menuitemradio"
-            aria-checked={colorScheme === value}
-            leftSection={<Icon of={icon} />}
-            rightSection={colorScheme === value ? <Icon of={IconCheck} /> : null}
-            onClick={() => setColorScheme(value)}
-          >
-            {label}
-          </Menu.Item>
-        ))}
+        <Menu.RadioGroup value={colorScheme} onChange={(value) => setColorScheme(schemeOf(value))}>
+          {schemes.map(({ value, label, icon }) => (
+            <Menu.RadioItem key={value} value={value} checkIcon={<Icon of={IconCheck} />}>
+              <span className={classes.scheme}>
+                <Icon of={icon} />
+                {label}
+              </span>
+            </Menu.RadioItem>
+          ))}
+        </Menu.RadioGroup>
         <Menu.Divider />
         <Menu.Item leftSection={<Icon of={IconLogout} />} onClick={leave}>
           {appTexts.signOut}
@@ -58,6 +56,10 @@ export function UserMenu() {
       </Menu.Dropdown>
     </Menu>
   )
+}
+
+function schemeOf(value: string): MantineColorScheme {
+  return schemes.find((scheme) => scheme.value === value)?.value ?? 'auto'
 }
 
 function useSignOut(): () => Promise<void> {

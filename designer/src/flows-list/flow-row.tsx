@@ -45,10 +45,10 @@ export function FlowRow({ flow, definitions }: FlowRowProps) {
       <td>
         <Triggers types={flow.triggers} definitions={definitions} />
       </td>
-      <td>
+      <td className="num">
         <Numbers numbers={flow.numbers} />
       </td>
-      <td className={table.right}>
+      <td className={`num ${table.right}`}>
         <Runs flow={flow} />
       </td>
       <td>

@@ -42,7 +42,7 @@ export function NumbersTable({ numbers, canEdit }: NumbersTableProps) {
         <tbody>
           {numbers.map((item) => (
             <tr key={item.number}>
-              <td className={classes.number}>{phone(item.number)}</td>
+              <td className={`num ${classes.number}`}>{phone(item.number)}</td>
               <td>{item.label === '' ? <span className="muted">{commonTexts.none}</span> : item.label}</td>
               <td>{item.accountName}</td>
               <td className="muted">

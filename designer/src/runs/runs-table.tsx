@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import type { RunListItem } from '@patchbay/shared/api'
 import type { MouseEvent } from 'react'
 import { Link, useLocation } from 'wouter'
-import { dayAndClock, duration, phone, rowTime } from '../ui/formats.ts'
+import { dayAndClock, dayBefore, duration, phone, timeOfDay } from '../ui/formats.ts'
 import { StatusBadge } from '../ui/status-badge.tsx'
 import table from '../ui/table.module.css'
 import { commonTexts } from '../ui/texts/common.ts'
@@ -90,12 +90,23 @@ function RunRow({ run, isChosen, path, now }: RunRowProps) {
           </div>
         )}
       </td>
-      <td>{run.contact === null ? <None /> : phone(run.contact)}</td>
+      <td className="num">{run.contact === null ? <None /> : phone(run.contact)}</td>
       <td>
-        <time dateTime={run.startedAt}>{rowTime(run.startedAt)}</time>
+        <Started at={run.startedAt} />
       </td>
-      <td className={`${table.right} ${classes.took}`}>{took === null ? <None /> : duration(took)}</td>
+      <td className={`num ${table.right} ${classes.took}`}>{took === null ? <None /> : duration(took)}</td>
     </tr>
+  )
+}
+
+/** The time, under its day when that is not today. */
+function Started({ at }: { readonly at: string }) {
+  const day = dayBefore(at)
+  return (
+    <time dateTime={at} title={dayAndClock(at)}>
+      {day ?? timeOfDay(at)}
+      {day !== null && <div className="sub">{timeOfDay(at)}</div>}
+    </time>
   )
 }
 

@@ -74,7 +74,7 @@ function Line({ head, children }: { readonly head: ReactNode; readonly children:
 }
 
 /** Longer than this, or of several lines, a value is folded. */
-const foldAt = 60
+const foldAt = 44
 
 function Value({ text }: { readonly text: string }) {
   const [isOpen, setOpen] = useState(false)

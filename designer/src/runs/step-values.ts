@@ -1,5 +1,5 @@
 import type { StepResource } from '@patchbay/shared/api'
-import { type InputSchema, propertiesOf } from '@patchbay/shared/flow'
+import { type InputSchema, itemSchemaOf, propertiesOf } from '@patchbay/shared/flow'
 import { isJsonObject, type Json, type JsonObject, stringifyJson } from '@patchbay/shared/json'
 import type { NodeDefinition } from '@patchbay/shared/nodes'
 import { runTexts } from '../ui/texts/runs.ts'
@@ -31,12 +31,25 @@ export function inputLines(step: StepResource, definition: NodeDefinition | unde
 
 function linesOf(name: string, schema: InputSchema | undefined, value: Json): readonly InputLine[] {
   const label = schema?.title ?? name
-  if (!Array.isArray(value)) return isEmptyObject(value) ? [] : [{ key: name, label, value: valueText(value) }]
+  // Rows that name variables show what they set among the outputs.
+  if (schema !== undefined && namesVariables(schema)) return []
+  if (!Array.isArray(value))
+    return isEmptyObject(value) ? [] : [{ key: name, label, value: withUnit(valueText(value), schema) }]
   return value.map((row: Json, index) => {
     const pair = isJsonObject(row) ? pairOf(row) : null
     if (pair !== null) return { key: `${name}.${index}`, label: pair[0], value: pair[1] }
     return { key: `${name}.${index}`, label: `${label} ${index + 1}`, value: valueText(row) }
   })
+}
+
+function withUnit(text: string, schema: InputSchema | undefined): string {
+  const unit = schema?.['x-ui']?.unit
+  return unit === undefined ? text : `${text} ${unit}`
+}
+
+function namesVariables(schema: InputSchema): boolean {
+  const row = itemSchemaOf(schema)
+  return row !== undefined && propertiesOf(row).some(([, column]) => column['x-variable-name'] === true)
 }
 
 /** `{ key: 'User-Agent', value: 'patchbay' }` as name and value; other rows are not pairs. */

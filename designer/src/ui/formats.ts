@@ -75,14 +75,15 @@ export function clock(at: string, options: TimeOptions = {}): string {
   return format(new Date(at), options, { hour: 'numeric', minute: '2-digit', second: '2-digit' })
 }
 
-/** `12:04:11` today, `Nov 18, 12:04` before, for tables. */
-export function rowTime(at: string, options: TimeOptions = {}): string {
-  const then = new Date(at)
-  const time = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
-  const isToday = dayNumber(then, options) === dayNumber(options.now ?? new Date(), options)
-  return isToday
-    ? format(then, options, { ...time, second: '2-digit' })
-    : format(then, options, { ...time, month: 'short', day: 'numeric' })
+/** `12:04:11`, for tables. */
+export function timeOfDay(at: string, options: TimeOptions = {}): string {
+  return format(new Date(at), options, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })
+}
+
+/** `Nov 18` of a time before today, null of one today. */
+export function dayBefore(at: string, options: TimeOptions = {}): string | null {
+  const isToday = dayNumber(new Date(at), options) === dayNumber(options.now ?? new Date(), options)
+  return isToday ? null : date(at, options)
 }
 
 /** `Today, 12:04:11 PM`, `Yesterday, 12:04:11 PM`, `Nov 18, 12:04:11 PM`. */

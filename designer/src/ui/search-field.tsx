@@ -35,6 +35,7 @@ export function SearchField({ label, value, onChange, slashKey = false, classNam
       }}
       leftSection={<Icon of={IconSearch} />}
       leftSectionPointerEvents="none"
+      leftSectionWidth={36}
       rightSection={<RightSection value={value} slashKey={slashKey} onClear={() => onChange('')} />}
       {...(className === undefined ? {} : { className })}
     />

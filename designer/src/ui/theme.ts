@@ -10,13 +10,17 @@ import {
   Modal,
   PasswordInput,
   Popover,
+  Portal,
   Select,
   Switch,
   Textarea,
   TextInput,
   Tooltip,
 } from '@mantine/core'
+import { createElement } from 'react'
 import controls from './controls.module.css'
+import { Icon } from './icon.tsx'
+import { IconChevronDown, IconX } from './icons.ts'
 
 const cobalt = [
   '#edf2ff',
@@ -71,6 +75,7 @@ export const theme = createTheme({
         ...field,
         allowDeselect: false,
         checkIconPosition: 'right',
+        rightSection: createElement(Icon, { of: IconChevronDown }),
         classNames: { ...fieldClasses, dropdown: controls.menu, option: controls.option },
         comboboxProps: { transitionProps: { duration: 120, transition: 'fade' }, offset: 4 },
       },
@@ -97,7 +102,12 @@ export const theme = createTheme({
     }),
     Kbd: Kbd.extend({ classNames: { root: controls.kbd } }),
     Menu: Menu.extend({
-      defaultProps: { offset: 4, transitionProps: { duration: 120, transition: 'fade' } },
+      // The placeholder that takes the first focus has a role which no child of a menu may have.
+      defaultProps: {
+        offset: 4,
+        transitionProps: { duration: 120, transition: 'fade' },
+        withInitialFocusPlaceholder: false,
+      },
       classNames: {
         dropdown: controls.menu,
         item: controls.menuItem,
@@ -106,13 +116,15 @@ export const theme = createTheme({
         divider: controls.menuDivider,
       },
     }),
+    // A landmark of index.html, so that what opens above the page belongs to a region of it.
+    Portal: Portal.extend({ defaultProps: { target: '#overlays' } }),
     Popover: Popover.extend({ classNames: { dropdown: controls.menu } }),
     Modal: Modal.extend({
       defaultProps: {
         centered: true,
         radius: 'xl',
         overlayProps: { color: 'var(--scrim)', backgroundOpacity: 1 },
-        closeButtonProps: { 'aria-label': 'Close' },
+        closeButtonProps: { 'aria-label': 'Close', icon: createElement(Icon, { of: IconX }) },
         transitionProps: { duration: 160, transition: 'fade' },
       },
       classNames: {
