@@ -15,21 +15,25 @@ type TagProblem = { readonly type: 'problem'; readonly end: number; readonly mes
 
 /** Reads the tag that opens at `start`. */
 export function readTag(text: string, start: number): Tag | TagProblem {
+  const comment = COMMENT.exec(text.slice(start, start + MAX_TAG_LENGTH))
   const isTriple = text[start + 2] === '{'
-  const bodyStart = start + (isTriple ? 3 : 2)
   const closing = isTriple ? '}}}' : '}}'
-  const bodyEnd = text.indexOf(closing, bodyStart)
-  const body = text.slice(bodyStart, bodyEnd).trim()
-  const isComment = !isTriple && body.startsWith('!')
-  if (bodyEnd === -1 || (!isComment && body.includes('{{'))) {
+  const bodyStart = start + (isTriple ? 3 : 2)
+  // A name is short: without this bound, many unclosed tags would each look through the whole text.
+  const reach = comment === null ? text.slice(bodyStart, start + MAX_TAG_LENGTH) : text.slice(bodyStart)
+  const length = reach.indexOf(closing)
+  const body = reach.slice(0, Math.max(length, 0)).trim()
+  if (length === -1 || (comment === null && body.includes('{{'))) {
     const message = `"${isTriple ? '{{{' : '{{'}" is never closed by "${closing}". Close it, or write "\\{{" for the signs themselves.`
     return { type: 'problem', end: bodyStart, message }
   }
-  const range = { start, end: bodyEnd + closing.length }
-  if (isComment) return { type: 'comment', ...range }
+  const range = { start, end: bodyStart + length + closing.length }
+  if (comment !== null) return { type: 'comment', ...range }
   return isTriple ? nameTag('', body, range) : nameTag(SIGIL.exec(body)?.[0] ?? '', body, range)
 }
 
+const MAX_TAG_LENGTH = 1_000
+const COMMENT = /^\{\{\s*!/
 const SIGIL = /^[#^/&>=]/
 
 function nameTag(sigil: string, body: string, range: Range): Tag | TagProblem {

@@ -67,7 +67,7 @@ function messageOf(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error)
   if (/no such function '(?:match|search)'/.test(message)) return 'the functions match and search are not available'
   // The library appends an excerpt of the query and the place in it.
-  return message.replace(/\s*\('[^]*':\d+\)$/, '')
+  return message.replace(/\s*\('.*':\d+\)$/s, '')
 }
 
 function shortened(text: string): string {
