@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Tables } from './tables.ts'
 import { lowestId } from './uuid.ts'
 
@@ -17,10 +17,10 @@ type PartitionedTable = keyof typeof partitionedTables
 export async function ensurePartitions(kysely: Kysely<Tables>, now: Date): Promise<void> {
   const today = Math.floor(now.getTime() / DAY_MS)
   const existing = await partitionNames(kysely)
-  for (let day = today; day <= today + DAYS_AHEAD; day += 1) {
-    for (const table of tableNames) {
-      if (!existing.has(partitionName(table, day))) await createPartition(kysely, table, day)
-    }
+  for (const table of tableNames) {
+    const days = Array.from({ length: DAYS_AHEAD + 1 }, (_, ahead) => today + ahead)
+    const missing = days.filter((day) => !existing.has(partitionName(table, day)))
+    if (missing.length > 0) await createPartitions(kysely, table, missing)
   }
 }
 
@@ -35,7 +35,7 @@ function partitionName(table: PartitionedTable, day: number): string {
   return `${table}_${new Date(day * DAY_MS).toISOString().slice(0, 10).replaceAll('-', '')}`
 }
 
-async function partitionNames(kysely: Kysely<Tables>): Promise<ReadonlySet<string>> {
+async function partitionNames<Schema>(kysely: Kysely<Schema>): Promise<ReadonlySet<string>> {
   const { rows } = await sql<{ name: string }>`
     select child.relname as name
     from pg_inherits
@@ -44,30 +44,40 @@ async function partitionNames(kysely: Kysely<Tables>): Promise<ReadonlySet<strin
   return new Set(rows.map(({ name }) => name))
 }
 
-async function createPartition(kysely: Kysely<Tables>, table: PartitionedTable, day: number): Promise<void> {
+async function createPartitions(
+  kysely: Kysely<Tables>,
+  table: PartitionedTable,
+  days: readonly number[],
+): Promise<void> {
+  await kysely
+    .withoutPlugins()
+    .transaction()
+    .execute(async (transaction) => {
+      await sql`set local lock_timeout = ${sql.lit(LOCK_TIMEOUT)}`.execute(transaction)
+      // One node at a time; who comes second finds them made.
+      await sql`lock table ${sql.id(`${table}_default`)} in access exclusive mode`.execute(transaction)
+      const existing = await partitionNames(transaction)
+      for (const day of days) {
+        if (!existing.has(partitionName(table, day))) await createPartition(transaction, table, day)
+      }
+    })
+}
+
+async function createPartition<Schema>(
+  transaction: Transaction<Schema>,
+  table: PartitionedTable,
+  day: number,
+): Promise<void> {
   const name = sql.id(partitionName(table, day))
   const parent = sql.id(table)
   const spare = sql.id(`${table}_default`)
   const key = sql.id(partitionedTables[table])
   const from = sql.lit(lowestId(new Date(day * DAY_MS)))
   const to = sql.lit(lowestId(new Date((day + 1) * DAY_MS)))
-  await kysely
-    .withoutPlugins()
-    .transaction()
-    .execute(async (transaction) => {
-      await sql`set local lock_timeout = ${sql.lit(LOCK_TIMEOUT)}`.execute(transaction)
-      // One node at a time; who comes second finds it made.
-      await sql`lock table ${spare} in access exclusive mode`.execute(transaction)
-      const { rows } = await sql<{ made: string | null }>`
-        select to_regclass(${partitionName(table, day)})::text as made`.execute(transaction)
-      if (rows[0]?.made !== null) return
-      // Run rows change a few times each: room in their page keeps those changes out of the indexes.
-      await sql`create table ${name} (like ${parent} including defaults including constraints)
-        with (fillfactor = 80)`.execute(transaction)
-      await sql`with moved as (delete from ${spare} where ${key} >= ${from} and ${key} < ${to} returning *)
-        insert into ${name} select * from moved`.execute(transaction)
-      await sql`alter table ${parent} attach partition ${name} for values from (${from}) to (${to})`.execute(
-        transaction,
-      )
-    })
+  // Run rows change a few times each: room in their page keeps those changes out of the indexes.
+  await sql`create table ${name} (like ${parent} including defaults including constraints)
+    with (fillfactor = 80)`.execute(transaction)
+  await sql`with moved as (delete from ${spare} where ${key} >= ${from} and ${key} < ${to} returning *)
+    insert into ${name} select * from moved`.execute(transaction)
+  await sql`alter table ${parent} attach partition ${name} for values from (${from}) to (${to})`.execute(transaction)
 }

@@ -2,11 +2,13 @@ import { type Kysely, sql } from 'kysely'
 import { type Migration, type MigrationProvider, Migrator } from 'kysely/migration'
 import { start } from './0001-start.ts'
 import { signIn } from './0002-sign-in.ts'
+import { accounts } from './0003-accounts.ts'
 
 /** In order of their names; a migration that has shipped never changes. */
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-start': statements(start),
   '0002-sign-in': statements(signIn),
+  '0003-accounts': statements(accounts),
 }
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve({ ...migrations }) }
