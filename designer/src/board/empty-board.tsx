@@ -12,7 +12,7 @@ const selectCatalog = (state: EditorState) => state.catalog
 
 /** What an empty board asks: which trigger starts the flow. */
 export function EmptyBoard() {
-  const { store, board, navigate } = useEditorServices()
+  const { store, board } = useEditorServices()
   const catalog = useEditor(selectCatalog)
   const triggers = catalog.nodes.filter((definition) => definition.kind === 'trigger')
   const start = (definition: NodeDefinition) => {
@@ -32,7 +32,11 @@ export function EmptyBoard() {
       </div>
       <div className={classes.or}>
         {boardTexts.empty.or}
-        <button type="button" className={classes.link} onClick={() => navigate('/flows?new')}>
+        <button
+          type="button"
+          className={classes.link}
+          onClick={() => store.getState().openDialog({ kind: 'templates' })}
+        >
           {boardTexts.empty.template}
         </button>
       </div>

@@ -15,5 +15,6 @@ export function sectionOf(path: string): SectionId {
   if (path.startsWith('exits')) return 'exits'
   if (path.startsWith('inputs') || path === '') return 'inputs'
   if (path.startsWith('settings')) return 'settings'
+  if (path === 'versions') return 'versions'
   return path === 'description' ? 'details' : 'general'
 }

@@ -47,6 +47,7 @@ export type SidePanel = 'configurations' | 'simulator'
 export type EditorDialog =
   | { readonly kind: 'response'; readonly nodeId: number }
   | { readonly kind: 'numbers' }
+  | { readonly kind: 'templates' }
   | { readonly kind: 'stale'; readonly theirs: FlowResource }
 
 /** The last test of an action, kept while the editor is open. */

@@ -1,0 +1,120 @@
+import { Popover } from '@mantine/core'
+import { diffFlows, type FlowChange } from '@patchbay/shared/flow'
+import { useQuery } from '@tanstack/react-query'
+import { useMemo, useState } from 'react'
+import { queries } from '../api/queries.ts'
+import { useRollBack } from '../inspector/versions-section.tsx'
+import { dayAndClock } from '../ui/formats.ts'
+import { PublicationBadge } from '../ui/publication-badge.tsx'
+import { editorTexts } from '../ui/texts/editor.ts'
+import { Tile } from '../ui/tile.tsx'
+import classes from './editor.module.css'
+import { useEditor, useEditorServices } from './editor-context.tsx'
+import { type EditorState, isDirty } from './store/editor-state.ts'
+
+const texts = editorTexts.changes
+const selectLive = (state: EditorState) => state.live
+const selectPaused = (state: EditorState) => state.paused
+
+/** What is live and what has changed since, with the list of changes behind it. */
+export function ChangesBadge() {
+  const live = useEditor(selectLive)
+  const paused = useEditor(selectPaused)
+  const changes = useChanges()
+  const [opened, setOpened] = useState(false)
+  return (
+    <Popover opened={opened && changes.length > 0} onChange={setOpened} position="bottom-start" width={380} trapFocus>
+      <Popover.Target>
+        <span role="status">
+          <PublicationBadge
+            live={live}
+            changes={changes.length}
+            paused={paused}
+            onShowChanges={() => setOpened(!opened)}
+          />
+        </span>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={texts.title(changes.length)}>
+        <ChangesList changes={changes} onDone={() => setOpened(false)} />
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
+const noChanges: readonly FlowChange[] = []
+
+/**
+ * Differences between what is on the board and what is live. While nothing is unsaved and the server counts
+ * none, the live version need not be read.
+ */
+function useChanges(): readonly FlowChange[] {
+  const flowId = useEditor((state) => state.flowId)
+  const live = useEditor(selectLive)
+  const needed = useEditor((state) => state.live !== null && (state.changes > 0 || isDirty(state)))
+  const document = useEditor((state) => state.document)
+  const catalog = useEditor((state) => state.catalog)
+  const version = useQuery({ ...queries.version(flowId, live?.version ?? 0), enabled: needed })
+  return useMemo(
+    () => (needed && version.data ? diffFlows(version.data.document, document, catalog) : noChanges),
+    [needed, version.data, document, catalog],
+  )
+}
+
+interface ChangesListProps {
+  readonly changes: readonly FlowChange[]
+  readonly onDone: () => void
+}
+
+function ChangesList({ changes, onDone }: ChangesListProps) {
+  const live = useEditor(selectLive)
+  const timeZone = useEditor((state) => state.document.settings.timeZone)
+  const rollBack = useRollBack()
+  if (!live) return null
+  return (
+    <>
+      <div className={classes.popHead}>
+        <b>{texts.title(changes.length)}</b>
+        <span className="num">{texts.since(live.version, dayAndClock(live.deployedAt, { timeZone }))}</span>
+      </div>
+      <div className={classes.popBody}>
+        {changes.map((change) => (
+          <Change key={`${change.nodeId}:${change.sentence}`} change={change} onDone={onDone} />
+        ))}
+      </div>
+      <div className={classes.popFoot}>
+        <span />
+        <button
+          type="button"
+          className={classes.link}
+          onClick={() => {
+            onDone()
+            rollBack(live.version)
+          }}
+        >
+          {texts.goBack(live.version)}
+        </button>
+      </div>
+    </>
+  )
+}
+
+function Change({ change, onDone }: { readonly change: FlowChange; readonly onDone: () => void }) {
+  const { store, board } = useEditorServices()
+  const node = useEditor((state) => state.document.nodes.find(({ id }) => id === change.nodeId))
+  const definition = useEditor((state) => (node ? state.definitions.get(node.type) : undefined))
+  if (!node) return <div className={classes.change}>{change.sentence}</div>
+  return (
+    <button
+      type="button"
+      className={classes.change}
+      onClick={() => {
+        onDone()
+        store.getState().selectNode(node.id)
+        board.current?.reveal(node.id)
+      }}
+    >
+      <Tile category={definition?.category ?? 'integrations'} icon={definition?.icon ?? 'bolt'} size="xs" />
+      {change.sentence}
+    </button>
+  )
+}

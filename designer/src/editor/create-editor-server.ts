@@ -1,0 +1,63 @@
+import type { NumberResource } from '@patchbay/shared/api'
+import type { QueryClient } from '@tanstack/react-query'
+import {
+  assignNumbers,
+  clearNumbers,
+  createFlow,
+  deployFlow,
+  deployVersion,
+  saveFlow,
+  testWebCall,
+  validateFlow,
+} from '../api/commands.ts'
+import { keys } from '../api/keys.ts'
+import { queries } from '../api/queries.ts'
+import type { EditorServer } from './editor-services.ts'
+
+/** The editor's server on the API client; lists and pages that a change touches are read again. */
+export function createEditorServer(client: QueryClient): EditorServer {
+  const refresh = (...queryKeys: readonly (readonly unknown[])[]) => {
+    for (const queryKey of queryKeys) void client.invalidateQueries({ queryKey })
+  }
+  return {
+    readFlow: (flowId) => client.fetchQuery({ ...queries.flow(flowId), staleTime: 0 }),
+    save: async (flowId, revision, document) => {
+      const resource = await saveFlow(flowId, revision, document)
+      client.setQueryData(keys.flow(flowId), resource)
+      refresh(keys.flowList)
+      return resource
+    },
+    create: async (document) => {
+      const resource = await createFlow(document)
+      refresh(keys.flowList)
+      return resource
+    },
+    deploy: async (flowId, revision) => {
+      const answer = await deployFlow(flowId, revision)
+      refresh(keys.flowList, keys.versions(flowId))
+      return answer
+    },
+    versions: (flowId) => client.fetchQuery(queries.versions(flowId)),
+    rollBack: async (flowId, version) => {
+      await deployVersion(flowId, version)
+      refresh(keys.flowList, keys.versions(flowId))
+    },
+    liveDocument: async (flowId, version) => (await client.fetchQuery(queries.version(flowId, version))).document,
+    validate: async (flowId, document, signal) => (await validateFlow(document, flowId, signal)).problems,
+    testWebCall: (test, signal) => testWebCall(test, signal),
+    numbers: () => client.fetchQuery({ ...queries.numbers(), staleTime: 0 }),
+    assignNumbers: async (flowId, numbers, replace) => {
+      await assignNumbers({ flowId, numbers: [...numbers], replace })
+      refresh(keys.numbers, keys.flowList)
+    },
+    clearNumbers: async (numbers) => {
+      await clearNumbers(numbers)
+      refresh(keys.numbers, keys.flowList)
+    },
+  }
+}
+
+/** The numbers that start this flow. */
+export function numbersOf(flowId: string, numbers: readonly NumberResource[]): string[] {
+  return numbers.filter(({ assignments }) => assignments.sms === flowId).map(({ number }) => number)
+}

@@ -1,0 +1,76 @@
+import { lazy, Suspense } from 'react'
+import { Board } from '../board/board.tsx'
+import { useShortcuts } from '../commands/use-shortcuts.ts'
+import { ConfigurationsPanel } from '../inspector/configurations-panel.tsx'
+import { ActionsMenu } from '../palette/actions-menu.tsx'
+import classes from './editor.module.css'
+import { useEditor } from './editor-context.tsx'
+import { ProblemsPanel } from './problems-panel.tsx'
+import { StaleDialog } from './stale-dialog.tsx'
+import type { EditorState } from './store/editor-state.ts'
+import { Toolbar } from './toolbar.tsx'
+import { useEditorUpkeep } from './use-editor-upkeep.ts'
+
+// Pop-ups and the simulator are loaded when they are first opened.
+const ResponseDialog = lazy(async () => ({
+  default: (await import('../response/response-dialog.tsx')).ResponseDialog,
+}))
+const NumberDialog = lazy(async () => ({
+  default: (await import('../number-assignment/number-dialog.tsx')).NumberDialog,
+}))
+const TemplateDialog = lazy(async () => ({ default: (await import('./template-dialog.tsx')).TemplateDialog }))
+const SimulatorPanel = lazy(async () => ({
+  default: (await import('../simulator/simulator-panel.tsx')).SimulatorPanel,
+}))
+
+/** Toolbar on top; Actions menu, board and panel beneath. */
+export function EditorLayout() {
+  useEditorUpkeep()
+  useShortcuts()
+  return (
+    <div className={classes.editor}>
+      <Toolbar />
+      <ActionsMenu />
+      <Board below={<ProblemsPanel />} />
+      <SidePanel />
+      <Dialogs />
+    </div>
+  )
+}
+
+const selectSidePanel = (state: EditorState) => state.sidePanel
+const selectDialog = (state: EditorState) => state.dialog
+
+function SidePanel() {
+  const panel = useEditor(selectSidePanel)
+  return (
+    <div className={classes.side}>
+      {panel === 'simulator' ? (
+        <Suspense fallback={null}>
+          <SimulatorPanel />
+        </Suspense>
+      ) : (
+        <ConfigurationsPanel />
+      )}
+    </div>
+  )
+}
+
+function Dialogs() {
+  const dialog = useEditor(selectDialog)
+  if (dialog === null) return null
+  return <Suspense fallback={null}>{dialogOf(dialog)}</Suspense>
+}
+
+function dialogOf(dialog: NonNullable<EditorState['dialog']>) {
+  switch (dialog.kind) {
+    case 'response':
+      return <ResponseDialog nodeId={dialog.nodeId} />
+    case 'numbers':
+      return <NumberDialog />
+    case 'templates':
+      return <TemplateDialog />
+    case 'stale':
+      return <StaleDialog theirs={dialog.theirs} />
+  }
+}

@@ -1,0 +1,117 @@
+import { ActionIcon, Button, Popover } from '@mantine/core'
+import type { RunListItem } from '@patchbay/shared/api'
+import { useState } from 'react'
+import { Link } from 'wouter'
+import { useRuns } from '../api/queries.ts'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { clock, duration } from '../ui/formats.ts'
+import { Icon } from '../ui/icon.tsx'
+import { IconActivity } from '../ui/icons.ts'
+import { StatusBadge } from '../ui/status-badge.tsx'
+import { editorTexts } from '../ui/texts/editor.ts'
+import classes from './editor.module.css'
+import { useEditor, useEditorServices } from './editor-context.tsx'
+import type { EditorState } from './store/editor-state.ts'
+
+const texts = editorTexts.recentRuns
+const selectFlowId = (state: EditorState) => state.flowId
+
+/** The latest runs of this flow; a click lights one up on the board. */
+export function RecentRuns() {
+  const [opened, setOpened] = useState(false)
+  const toggle = () => setOpened(!opened)
+  return (
+    <Popover opened={opened} onChange={setOpened} position="bottom-end" width={400} trapFocus>
+      <Popover.Target>
+        <span>
+          <Button
+            variant="subtle"
+            className={classes.wide ?? ''}
+            leftSection={<Icon of={IconActivity} />}
+            aria-expanded={opened}
+            onClick={toggle}
+          >
+            {editorTexts.runs}
+          </Button>
+          <ActionIcon
+            size="lg"
+            className={classes.folded ?? ''}
+            aria-label={editorTexts.runs}
+            aria-expanded={opened}
+            onClick={toggle}
+          >
+            <Icon of={IconActivity} />
+          </ActionIcon>
+        </span>
+      </Popover.Target>
+      <Popover.Dropdown aria-label={texts.title}>
+        {opened && <RunsList onDone={() => setOpened(false)} />}
+      </Popover.Dropdown>
+    </Popover>
+  )
+}
+
+function RunsList({ onDone }: { readonly onDone: () => void }) {
+  const { store } = useEditorServices()
+  const flowId = useEditor(selectFlowId)
+  const runs = useRuns({ flowId })
+  const latest = runs.data?.pages[0]?.items.slice(0, 10) ?? []
+  if (runs.data && latest.length === 0) {
+    return (
+      <EmptyState
+        icon={IconActivity}
+        title={texts.none}
+        text={texts.noneText}
+        action={
+          <Button
+            size="sm"
+            onClick={() => {
+              onDone()
+              store.getState().showPanel('simulator')
+            }}
+          >
+            {texts.openSimulator}
+          </Button>
+        }
+      />
+    )
+  }
+  return (
+    <>
+      <div className={classes.popHead}>
+        <b>{texts.title}</b>
+      </div>
+      <div className={classes.popBody}>
+        {latest.map((run) => (
+          <RunLine
+            key={run.id}
+            run={run}
+            onShow={() => {
+              onDone()
+              store.getState().showRun(run.id)
+            }}
+          />
+        ))}
+      </div>
+      <div className={classes.popFoot}>
+        <Link href={`/runs?flowId=${flowId}`} className={classes.link ?? ''}>
+          {texts.all}
+        </Link>
+      </div>
+    </>
+  )
+}
+
+function RunLine({ run, onShow }: { readonly run: RunListItem; readonly onShow: () => void }) {
+  const took = run.finishedAt ? duration(Date.parse(run.finishedAt) - Date.parse(run.startedAt)) : ''
+  return (
+    <button type="button" className={classes.change} title={texts.show} onClick={onShow}>
+      <StatusBadge status={run.status} />
+      <span className="num">{clock(run.startedAt)}</span>
+      <span className="sub trunc grow">
+        {run.failedStep ? `On Failure at #${run.failedStep.nodeId} ${run.failedStep.name}` : (run.contact ?? '')}
+      </span>
+      <span className="sub num">{took}</span>
+    </button>
+  )
+}

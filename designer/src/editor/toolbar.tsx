@@ -1,0 +1,162 @@
+import { ActionIcon, Button, Tooltip } from '@mantine/core'
+import { setFlowDetails } from '@patchbay/shared/flow'
+import { useState } from 'react'
+import { Link } from 'wouter'
+import { type Command, commandTitle } from '../commands/command.ts'
+import { deploy } from '../commands/deploy.ts'
+import { save } from '../commands/save.ts'
+import { showVersions } from '../commands/show-versions.ts'
+import { toggleSimulator } from '../commands/toggle-simulator.ts'
+import { redo, undo } from '../commands/undo.ts'
+import { useCommand } from '../commands/use-command.ts'
+import { RenameField } from '../inspector/panel-head.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { Logo } from '../ui/logo.tsx'
+import { editorTexts } from '../ui/texts/editor.ts'
+import { ChangesBadge } from './changes-badge.tsx'
+import classes from './editor.module.css'
+import { useEditor, useEditorStore } from './editor-context.tsx'
+import { ProblemsButton } from './problems-button.tsx'
+import { RecentRuns } from './recent-runs.tsx'
+import { type EditorState, isDirty } from './store/editor-state.ts'
+
+const texts = editorTexts
+
+/** Name and state of the flow on the left, what can be done with it on the right. */
+export function Toolbar() {
+  const dirty = useEditor(isDirty)
+  return (
+    <header className={classes.bar} aria-label={texts.toolbar}>
+      <Link href="/" aria-label={texts.allFlows} className={classes.home ?? ''}>
+        <Logo />
+      </Link>
+      <nav className={`${classes.crumbs} ${classes.wide}`} aria-label={texts.allFlows}>
+        <Link href="/">{texts.flows}</Link>
+        <span aria-hidden="true">/</span>
+      </nav>
+      <FlowName />
+      <ChangesBadge />
+      <span role="status" className={classes.unsaved}>
+        {dirty ? texts.unsaved : ''}
+      </span>
+      <span className="grow" />
+      <ProblemsButton />
+      <span className={classes.separator} />
+      <span className="row" style={{ gap: 0 }}>
+        <IconCommand command={undo} />
+        <IconCommand command={redo} />
+        <IconCommand command={showVersions} />
+      </span>
+      <span className={classes.separator} />
+      <RecentRuns />
+      <TestButton />
+      <SaveButton />
+      <DeployButton />
+    </header>
+  )
+}
+
+const selectName = (state: EditorState) => state.document.name
+
+function FlowName() {
+  const store = useEditorStore()
+  const name = useEditor(selectName)
+  const [isRenaming, setRenaming] = useState(false)
+  if (isRenaming) {
+    return (
+      <RenameField
+        name={name}
+        onRename={(next) => store.getState().apply((flow) => setFlowDetails(flow, { name: next }))}
+        onDone={() => setRenaming(false)}
+      />
+    )
+  }
+  return (
+    <h1>
+      <button
+        type="button"
+        className={classes.name}
+        title={`${texts.rename}: ${name}`}
+        onClick={() => setRenaming(true)}
+      >
+        <span className="trunc">{name}</span>
+      </button>
+    </h1>
+  )
+}
+
+function IconCommand({ command }: { readonly command: Command }) {
+  const { title, isEnabled, run } = useCommand(command)
+  return (
+    <Tooltip label={commandTitle(command, title)}>
+      <ActionIcon size="lg" aria-label={title} disabled={!isEnabled} onClick={run}>
+        <Icon of={command.icon} />
+      </ActionIcon>
+    </Tooltip>
+  )
+}
+
+const selectSidePanel = (state: EditorState) => state.sidePanel
+
+function TestButton() {
+  const { title, run } = useCommand(toggleSimulator)
+  const isOpen = useEditor(selectSidePanel) === 'simulator'
+  return (
+    <>
+      <Button
+        className={classes.wide ?? ''}
+        leftSection={<Icon of={toggleSimulator.icon} />}
+        aria-pressed={isOpen}
+        onClick={run}
+        {...(isOpen ? { bg: 'var(--hover)' } : {})}
+      >
+        {title}
+      </Button>
+      <ActionIcon
+        size="lg"
+        variant="default"
+        className={classes.folded ?? ''}
+        aria-label={title}
+        aria-pressed={isOpen}
+        onClick={run}
+      >
+        <Icon of={toggleSimulator.icon} />
+      </ActionIcon>
+    </>
+  )
+}
+
+function SaveButton() {
+  const { title, isEnabled, run } = useCommand(save)
+  return (
+    <Tooltip label={commandTitle(save, title)}>
+      <Button aria-disabled={!isEnabled || undefined} onClick={run}>
+        {title}
+      </Button>
+    </Tooltip>
+  )
+}
+
+/** The one accent button, and that only while something is not live and no error stands. */
+function DeployButton() {
+  const { title, isEnabled, run } = useCommand(deploy)
+  const isDue = useEditor(isDeployDue)
+  return (
+    <Tooltip label={commandTitle(deploy, title)}>
+      <Button
+        variant={isDue ? 'filled' : 'default'}
+        leftSection={<Icon of={deploy.icon} />}
+        aria-disabled={!isEnabled || undefined}
+        onClick={run}
+      >
+        {title}
+      </Button>
+    </Tooltip>
+  )
+}
+
+function isDeployDue(state: EditorState): boolean {
+  const { live, changes, problems, document } = state
+  const differs = live === null ? document.nodes.length > 0 : changes > 0 || isDirty(state)
+  return differs && problems.every(({ severity }) => severity !== 'error')
+}

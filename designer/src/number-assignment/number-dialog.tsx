@@ -1,0 +1,3 @@
+export function NumberDialog() {
+  return <div />
+}

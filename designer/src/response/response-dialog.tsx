@@ -1,0 +1,3 @@
+export function ResponseDialog({ nodeId }: { readonly nodeId: number }) {
+  return <div data-node-id={nodeId} />
+}
