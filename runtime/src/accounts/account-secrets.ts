@@ -1,0 +1,103 @@
+import { randomBytes } from 'node:crypto'
+import type { AccountDefinition } from '@patchbay/shared/api'
+import { AppError } from '@patchbay/shared/errors'
+import { isSecretReference, propertiesOf } from '@patchbay/shared/flow'
+import type { JsonObject } from '@patchbay/shared/json'
+import { openSealedText, sealText } from '../secrets/sealed-text.ts'
+import { secretHostOf } from '../secrets/secret-host.ts'
+import type { SecretKey } from '../secrets/secret-key.ts'
+import type { AccountRecord } from '../store/account-repository.ts'
+import type { StoredSecret, StoredSecrets } from '../store/tables.ts'
+import { hashPassword } from './password-hash.ts'
+
+/** Given properties, parted into what is stored openly and what is not. */
+export interface PartedProperties {
+  readonly properties: JsonObject
+  readonly secrets: StoredSecrets
+  /** Made here; to be shown once. */
+  readonly generated: Readonly<Record<string, string>>
+}
+
+interface PartOptions {
+  readonly accountId: string
+  readonly definition: AccountDefinition
+  /** Already checked against the definition's schema. */
+  readonly given: Readonly<Record<string, unknown>>
+  /** What the account holds now. */
+  readonly stored: StoredSecrets
+  readonly key: SecretKey
+}
+
+/**
+ * Takes the secrets out of given properties. Text is stored anew, nothing and a reference keep what is stored, and
+ * where nothing is stored or an empty text is given, one is made if the type generates it.
+ * @throws AppError SECRET_MISSING when a kept secret was stored for another host.
+ */
+export async function partProperties(options: PartOptions): Promise<PartedProperties> {
+  const { definition, given, stored } = options
+  const names = secretNames(definition)
+  const generated: Record<string, string> = {}
+  const secrets: Record<string, StoredSecret> = {}
+  for (const name of names) {
+    const value = given[name]
+    const kept = stored[name]
+    const isKept = kept !== undefined && (value === undefined || isSecretReference(value))
+    if (isKept) {
+      secrets[name] = requireSameHost(options, name, kept)
+      continue
+    }
+    const isTyped = typeof value === 'string' && value !== ''
+    if (!isTyped && definition.generated.includes(name)) generated[name] = randomBytes(24).toString('base64url')
+    const text = isTyped ? value : generated[name]
+    if (text !== undefined) secrets[name] = await storeSecret(options, name, text)
+  }
+  const open = Object.entries(given).filter(([name]) => !names.includes(name))
+  // What fits the definition's schema is JSON.
+  return { properties: Object.fromEntries(open) as JsonObject, secrets, generated }
+}
+
+/** The properties as the API shows them: a secret that is set reads as a reference. */
+export function shownProperties(account: AccountRecord): Readonly<Record<string, unknown>> {
+  const references = Object.keys(account.secrets).map((name) => [name, { $secret: name }] as const)
+  return { ...account.properties, ...Object.fromEntries(references) }
+}
+
+/** The properties with encrypted secrets in the plain; hashed ones cannot be had. */
+export function openProperties(key: SecretKey, account: AccountRecord): JsonObject {
+  const plain = Object.entries(account.secrets).flatMap(([name, stored]) =>
+    'sealed' in stored
+      ? [[name, openSealedText(key, stored.sealed, bindingOf(account.id, name, stored.host))] as const]
+      : [],
+  )
+  return { ...account.properties, ...Object.fromEntries(plain) }
+}
+
+function secretNames(definition: AccountDefinition): readonly string[] {
+  return propertiesOf(definition.properties).flatMap(([name, schema]) => (schema['x-secret'] === true ? [name] : []))
+}
+
+function bindingOf(accountId: string, name: string, host: string | null): readonly unknown[] {
+  return ['account', accountId, name, host]
+}
+
+async function storeSecret(options: PartOptions, name: string, text: string): Promise<StoredSecret> {
+  const { definition, accountId, key } = options
+  if (definition.hashed.includes(name)) return { hash: await hashPassword(text) }
+  const host = hostOf(options, name)
+  return { sealed: sealText(key, text, bindingOf(accountId, name, host)), host }
+}
+
+function requireSameHost(options: PartOptions, name: string, stored: StoredSecret): StoredSecret {
+  if ('hash' in stored || stored.host === hostOf(options, name)) return stored
+  const message = `Enter it again: it was stored for ${stored.host ?? 'another use'} and is sent nowhere else.`
+  const errors = [{ path: `properties.${name}`, message }]
+  throw new AppError('SECRET_MISSING', `properties.${name}: ${message}`, { errors })
+}
+
+function hostOf({ definition, given }: PartOptions, name: string): string | null {
+  const schema = propertiesOf(definition.properties).find(([property]) => property === name)?.[1]
+  const field = schema?.['x-secret-host']
+  if (field === undefined) return null
+  const url = given[field]
+  return secretHostOf(typeof url === 'string' ? url : '')
+}

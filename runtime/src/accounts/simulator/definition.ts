@@ -1,0 +1,15 @@
+import { defineAccount } from '@patchbay/shared/api'
+import { Type } from 'typebox'
+
+/** The account of the built-in phone is there from the start, and there is one. */
+export const simulator = defineAccount({
+  id: 'simulator',
+  title: 'Simulator',
+  description: 'The phone beside the board. Its numbers send and receive texts without a carrier.',
+  icon: 'device-mobile',
+  properties: Type.Object({}, { additionalProperties: false }),
+  hashed: [],
+  generated: [],
+  capabilities: { create: false, test: false, webhook: false, status: false },
+  addresses: [],
+})
