@@ -38,8 +38,8 @@ export function readDollar(text: string, start: number, place: Place): DollarRea
 const WORD = /\$([A-Za-z_][A-Za-z0-9_]*)((?:\.[A-Za-z_][A-Za-z0-9_]*|\[\d{1,9}\])*)/y
 const PART = /\.([A-Za-z_][A-Za-z0-9_]*)|\[(\d{1,9})\]/g
 /** Up to the closing bracket, quoted names skipped; bounded, so that a missing bracket costs little. */
-const BRACE = /\$\{((?:[^{}"\r\n]|"(?:[^"\\\r\n]|\\.){0,200}"){0,400})\}/y
-const PAREN = /\$\(((?:[^()"\r\n]|"(?:[^"\\\r\n]|\\.){0,200}"){0,400})\)/y
+const BRACE = /\$\{((?:[^{}"\r\n]|"(?:[^"\\\r\n]|\\.){0,120}"){0,160})\}/y
+const PAREN = /\$\(((?:[^()"\r\n]|"(?:[^"\\\r\n]|\\.){0,120}"){0,160})\)/y
 
 function partsOf(parts: string): (string | number)[] {
   return Array.from(parts.matchAll(PART), ([, name, index]) => name ?? Number(index))

@@ -33,15 +33,13 @@ export function scanTemplate(text: string, place: Place): Scan {
     NEXT.lastIndex = index
     const match = NEXT.exec(text)
     if (match === null) break
-    scanner.literal(index, match.index)
-    index = match[0] === '$' ? scanDollar(scanner, match.index, place) : scanBraces(scanner, match.index, match[0])
+    index = match[0] === '$' ? scanDollar(scanner, index, match.index, place) : scanBraces(scanner, index, match.index)
   }
   scanner.literal(index, text.length)
   return scanner.finish()
 }
 
-/** A dollar sign, or an opening of mustache with the backslashes before it. */
-const NEXT = /\$|\\*\{\{/g
+const NEXT = /\$|\{\{/g
 
 type Scanner = ReturnType<typeof createScanner>
 type Section = Extract<Piece, { type: 'section' }>
@@ -107,8 +105,9 @@ function createScanner(text: string) {
   }
 }
 
-/** Reads at a `$`; answers where the rest begins. */
-function scanDollar(scanner: Scanner, start: number, place: Place): number {
+/** Reads at a `$` after literal text; answers where the rest begins. */
+function scanDollar(scanner: Scanner, literalStart: number, start: number, place: Place): number {
+  scanner.literal(literalStart, start)
   const read = readDollar(scanner.text, start, place)
   if (read.type === 'token') scanner.dollar(read)
   else scanner.literal(start, read.end, read.text)
@@ -116,19 +115,20 @@ function scanDollar(scanner: Scanner, start: number, place: Place): number {
   return read.end
 }
 
-/** Reads at `{{`, perhaps with backslashes before it; answers where the rest begins. */
-function scanBraces(scanner: Scanner, start: number, opening: string): number {
-  const backslashes = opening.length - 2
-  const open = start + backslashes
+/** Reads at `{{` after literal text, which may end in backslashes; answers where the rest begins. */
+function scanBraces(scanner: Scanner, literalStart: number, start: number): number {
+  let backslashes = 0
+  while (start - backslashes > literalStart && scanner.text[start - backslashes - 1] === '\\') backslashes += 1
   if (backslashes % 2 === 1) {
-    scanner.literal(start, open + 2, `${opening.slice(0, backslashes - 1)}{{`)
-    return open + 2
+    scanner.literal(literalStart, start - 1)
+    scanner.literal(start - 1, start + 2, '{{')
+    return start + 2
   }
-  scanner.literal(start, open)
-  const read = readTag(scanner.text, open)
+  scanner.literal(literalStart, start)
+  const read = readTag(scanner.text, start)
   if (read.type === 'problem') {
-    scanner.fail({ start: open, end: read.end }, read.message)
-    scanner.literal(open, read.end)
+    scanner.fail({ start, end: read.end }, read.message)
+    scanner.literal(start, read.end)
   } else {
     scanner.tag(read)
   }

@@ -138,5 +138,9 @@ function pathSegment(value: Json | undefined, name: string): string {
 }
 
 function refuse(name: string, what: string): never {
-  throw new AppError('INVALID_VALUE', `The value of ${name} ${what}. Check where it comes from.`)
+  // `$id.json` reads on to the field `json`, which is easily overlooked.
+  const hint = name.includes('.')
+    ? ` To end the name before the dot, write \${${name.slice(0, name.indexOf('.'))}}.`
+    : ''
+  throw new AppError('INVALID_VALUE', `The value of ${name} ${what}. Check where it comes from.${hint}`)
 }
