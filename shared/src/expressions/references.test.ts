@@ -89,6 +89,14 @@ describe('listReferences', () => {
     }
   })
 
+  it('refuses sections that are nested too deeply', () => {
+    const text = '{{#a}}'.repeat(20_000) + '{{/a}}'.repeat(20_000)
+    const { problems } = compileTemplate(text, 'json')
+    expect(problems[0]).toMatchObject({ start: 180, message: expect.stringContaining('nested') })
+    const allowed = '{{#a}}'.repeat(30) + '{{/a}}'.repeat(30)
+    expect(compileTemplate(allowed, 'json').problems).toEqual([])
+  })
+
   it('stays quick on long malformed texts', () => {
     for (const part of ['${', '${"', '$(', '{{', '{{#', '\\', '$', '{{{', '${a["']) {
       const text = part.repeat(50_000)

@@ -39,6 +39,8 @@ export function scanTemplate(text: string, place: Place): Scan {
   return scanner.finish()
 }
 
+const MAX_SECTION_DEPTH = 30
+
 const NEXT = /\$|\{\{/g
 
 type Scanner = ReturnType<typeof createScanner>
@@ -89,6 +91,10 @@ function createScanner(text: string) {
     if (tag.type === 'value') {
       pieces.push({ type: 'value', path: tag.path, isAbsolute: false, ...range })
       refer(range, tag.path, 'mustache')
+      return
+    }
+    if (sections.length >= MAX_SECTION_DEPTH) {
+      fail(range, `Sections are nested more than ${MAX_SECTION_DEPTH} deep here. Take one out.`)
       return
     }
     const section: Section = { type: 'section', path: tag.path, isInverted: tag.isInverted, name: tag.name, ...range }
