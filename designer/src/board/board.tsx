@@ -103,7 +103,7 @@ function Canvas() {
         fitViewOptions={fitOptions}
         elevateNodesOnSelect
       >
-        <Background variant={BackgroundVariant.Dots} gap={20} size={2.2} offset={0} />
+        <Background variant={BackgroundVariant.Dots} gap={20} size={2} color="var(--board-dot)" />
       </ReactFlow>
       {document.nodes.length === 0 && <EmptyBoard />}
       <ViewBar />

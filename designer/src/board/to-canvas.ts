@@ -3,6 +3,7 @@ import { exitsOf } from '@patchbay/shared/flow'
 import type { NodeDefinition } from '@patchbay/shared/nodes'
 import type { Edge, Node } from '@xyflow/react'
 import type { ConnectionKey, Selection } from '../editor/store/editor-state.ts'
+import { BLOCK_WIDTH, blockHeight } from './geometry.ts'
 import { connectionId } from './run-view.ts'
 
 /** One jack of a block. */
@@ -106,7 +107,17 @@ function carryOver(previous: BlockNode | undefined, node: FlowNode, data: BlockD
     previous.position.x === position.x &&
     previous.position.y === position.y
   if (isSame) return previous
-  return { ...previous, id: String(node.id), type: 'block', position, data, selected }
+  return {
+    ...previous,
+    id: String(node.id),
+    type: 'block',
+    position,
+    data,
+    selected,
+    // Known before anything is measured, so that the first fit is right.
+    initialWidth: BLOCK_WIDTH,
+    initialHeight: blockHeight(data.exits.length),
+  }
 }
 
 const edges = new WeakMap<Flow['connections'][number], WireEdge>()

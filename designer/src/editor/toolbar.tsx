@@ -26,7 +26,7 @@ const texts = editorTexts
 export function Toolbar() {
   const dirty = useEditor(isDirty)
   return (
-    <header className={classes.bar} aria-label={texts.toolbar}>
+    <header className={classes.bar}>
       <Link href="/" aria-label={texts.allFlows} className={classes.home ?? ''}>
         <Logo />
       </Link>

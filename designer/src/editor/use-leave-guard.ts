@@ -13,7 +13,6 @@ export function useLeaveGuard(): void {
     const beforeLink = (event: MouseEvent) => {
       const link = event.target instanceof Element ? event.target.closest('a[href]') : null
       if (!link || event.ctrlKey || event.metaKey || link.getAttribute('target') === '_blank') return
-      // biome-ignore lint/suspicious/noAlert: the browser's own question, as for a reload.
       if (!isDirty(store.getState()) || window.confirm(editorTexts.leave)) return
       event.preventDefault()
       event.stopPropagation()

@@ -21,6 +21,7 @@ import { parseNumber } from './widgets/parse-number.ts'
 const texts = inspectorTexts
 const selectDocument = (state: EditorState) => state.document
 const selectFlowId = (state: EditorState) => state.flowId
+const shortField = { wrapper: { width: 120 } } as const
 type Details = Parameters<typeof setFlowDetails>[1]
 
 /** The panel while no action is selected: the flow itself. */
@@ -135,7 +136,7 @@ function SettingsFields({ edit }: FieldsProps) {
         inputMode="numeric"
         value={steps ?? number(settings.maxSteps)}
         data-field-path="settings.maxSteps"
-        classNames={{ wrapper: classes.short ?? '' }}
+        styles={shortField}
         onChange={(event) => {
           setSteps(event.currentTarget.value)
           const maxSteps = parseNumber(event.currentTarget.value)

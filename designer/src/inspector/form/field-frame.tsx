@@ -35,10 +35,15 @@ export function FieldFrame({ field, action, heading = false, children }: FieldFr
     describedBy: finding || help ? `${id}-help` : undefined,
     hasError,
   }
+  // A third of a line is too narrow for a sentence: there it is read out and shows under the pointer.
+  const isNarrow = field.hints.width === 'third'
   const Label = heading ? 'div' : 'label'
   return (
     <div className={classes.field} data-field-path={problemPath(field.path)}>
-      <div className={heading ? classes.subhead : classes.labelLine}>
+      <div
+        className={heading ? classes.subhead : classes.labelLine}
+        {...(isNarrow && help !== undefined ? { title: help } : {})}
+      >
         <Label
           id={ids.labelId}
           className={heading ? undefined : classes.label}
@@ -58,7 +63,7 @@ export function FieldFrame({ field, action, heading = false, children }: FieldFr
         <Finding id={ids.describedBy} finding={finding} />
       ) : (
         help && (
-          <p id={ids.describedBy} className={classes.help}>
+          <p id={ids.describedBy} className={isNarrow ? 'sr' : classes.help}>
             {help}
           </p>
         )
