@@ -63,7 +63,10 @@ export interface PlanSource {
   readonly mask: Mask
 }
 
-/** Compiles a deployed document. Nodes of a type that is no longer installed are left out; a run that reaches one fails. */
+/**
+ * Compiles a deployed document. Disabled triggers are left out, and so are nodes of a type that is no longer
+ * installed: a run that reaches one of those fails.
+ */
 export function compilePlan(source: PlanSource): Plan {
   const next = nextByNode(source.document)
   const nodes = new Map<number, PlanNode>()
@@ -100,7 +103,9 @@ function planNode(node: FlowNode, next: ReadonlyMap<string, number>, source: Pla
     next,
     hasFailureExit: exits.some((exit) => isFailureExit(exit.id)),
   }
-  if ('start' in module) return { ...base, kind: 'trigger', module, inputs: render({}).values }
+  if ('start' in module) {
+    return node.disabled === true ? undefined : { ...base, kind: 'trigger', module, inputs: render({}).values }
+  }
   return {
     ...base,
     kind: 'action',

@@ -1,6 +1,7 @@
 import type { RunResource } from '@patchbay/shared/api'
 import { toStorable } from '@patchbay/shared/json'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startedRun } from '../helpers/api-driver.ts'
 import { json, type StandIn, startStandIn, type TakenRequest } from '../helpers/stand-in.ts'
 import { createTestPlace, type TestPlace, type TestRuntime } from '../helpers/test-runtime.ts'
 
@@ -77,8 +78,7 @@ async function send(value: string): Promise<{ run: RunResource; requests: readon
     body: JSON.stringify({ v: value, short: value.slice(0, 2_000) }),
   })
   expect(response.status).toBe(202)
-  const { runId } = await response.json()
-  const run = await runtime.ended(runId)
+  const run = await runtime.ended(await startedRun(response))
   return { run, requests: service.requests.slice(before) }
 }
 

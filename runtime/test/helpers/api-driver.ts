@@ -86,3 +86,10 @@ export function createApiDriver(api: ApiCall): ApiDriver {
     },
   }
 }
+
+/** The id of the run that a trigger URL or webhook answered. */
+export async function startedRun(response: Response): Promise<string> {
+  const body: unknown = await response.json()
+  if (typeof body === 'object' && body !== null && 'runId' in body && typeof body.runId === 'string') return body.runId
+  throw new Error(`No run was started: ${response.status} ${JSON.stringify(body)}`)
+}

@@ -73,11 +73,18 @@ async function findServer(): Promise<{ server: PostgresServer; done: () => Promi
   }
 }
 
-/** Making the files of an embedded database takes seconds, copying them does not. */
 async function pglitePlace(): Promise<DatabasePlace> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'patchbay-data-'))
-  await cp(await templateFiles(), join(dataDir, 'database'), { recursive: true })
-  return { kind: 'pglite', options: { dataDir }, remove: () => rm(dataDir, { recursive: true, force: true }) }
+  const { path: dataDir, remove } = await createDataDir()
+  return { kind: 'pglite', options: { dataDir }, remove }
+}
+
+/**
+ * A data directory with an empty embedded database. Making its files takes seconds, copying them does not.
+ */
+export async function createDataDir(): Promise<{ readonly path: string; remove(): Promise<void> }> {
+  const path = await mkdtemp(join(tmpdir(), 'patchbay-data-'))
+  await cp(await templateFiles(), join(path, 'database'), { recursive: true })
+  return { path, remove: () => rm(path, { recursive: true, force: true }) }
 }
 
 async function templateFiles(): Promise<string> {

@@ -1,7 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
@@ -25,12 +22,6 @@ export interface RuntimeProcess {
 export interface RuntimeProcessOptions {
   readonly dataDir: string
   readonly env?: Readonly<Record<string, string>>
-}
-
-/** A data directory that is gone after `remove`. */
-export function temporaryDataDir(): { readonly path: string; remove(): void } {
-  const parent = mkdtempSync(join(tmpdir(), 'patchbay-'))
-  return { path: join(parent, 'data'), remove: () => rmSync(parent, { recursive: true, force: true }) }
 }
 
 /**

@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createApiDriver } from '../helpers/api-driver.ts'
+import { createDataDir } from '../helpers/database.ts'
 import { readSampleFlow } from '../helpers/flow-cases.ts'
-import { type RuntimeProcess, startRuntime, temporaryDataDir } from '../helpers/runtime-process.ts'
+import { type RuntimeProcess, startRuntime } from '../helpers/runtime-process.ts'
 import { hang, type StandIn, startStandIn } from '../helpers/stand-in.ts'
 import { apologyText, forecastText, weatherService } from '../helpers/weather.ts'
 
 const number = '+17865550100'
 
 let service: StandIn
-const places: ReturnType<typeof temporaryDataDir>[] = []
+const places: { remove(): Promise<void> }[] = []
 const processes: RuntimeProcess[] = []
 
 beforeAll(async () => {
@@ -17,12 +18,12 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await Promise.all(processes.map((process) => process.stop('SIGKILL')))
-  for (const place of places) place.remove()
+  await Promise.all(places.map((place) => place.remove()))
   await service.close()
 })
 
-function newPlace() {
-  const place = temporaryDataDir()
+async function newPlace(): Promise<string> {
+  const place = await createDataDir()
   places.push(place)
   return place.path
 }
@@ -44,7 +45,7 @@ describe('a process that dies in mid-run', () => {
     { method: 'GET', answer: forecastText, calls: 2, code: undefined },
     { method: 'POST', answer: apologyText, calls: 1, code: 'OUTCOME_UNKNOWN' },
   ])('finishes the run after the next start: $method under way at kill -9', async ({ method, answer, calls, code }) => {
-    const dataDir = newPlace()
+    const dataDir = await newPlace()
     service.replyWith(hang)
     const before = service.requests.length
     const first = await start(dataDir)
@@ -67,7 +68,7 @@ describe('a process that dies in mid-run', () => {
 
 describe('a process that is told to stop', () => {
   it('exits with 0 and leaves a waiting call to the next start', async () => {
-    const dataDir = newPlace()
+    const dataDir = await newPlace()
     service.replyWith(hang)
     const before = service.requests.length
     const first = await start(dataDir)
@@ -86,7 +87,7 @@ describe('a process that is told to stop', () => {
 
 describe('a second process on the same data directory', () => {
   it('stops with a message that says why', async () => {
-    const dataDir = newPlace()
+    const dataDir = await newPlace()
     await start(dataDir)
     await expect(startRuntime({ dataDir })).rejects.toThrow(/data directory|already/i)
   })
