@@ -5,6 +5,8 @@ const LEAST_NODE = 24
 /** Exit code of a process that could not start or lost its database. */
 const FAILED = 1
 
+const foreseen = new Set(['ConfigError', 'DataDirectoryInUseError', 'AppError', 'StartError'])
+
 await main()
 
 /** The process: settings, start, signals, stop. Imports the rest only once the Node version is known to fit. */
@@ -64,8 +66,6 @@ function portProblem(error: unknown, host: string, port: number): Error {
   const sentence = sentences[String(code)] ?? `Port ${port} on ${host} cannot be opened: ${messageOf(error)}`
   return Object.assign(new Error(sentence, { cause: error }), { name: 'StartError' })
 }
-
-const foreseen = new Set(['ConfigError', 'DataDirectoryInUseError', 'AppError', 'StartError'])
 
 /** An error that was foreseen says what to do; anything else shows where it came from. */
 function messageOf(error: unknown): string {

@@ -21,7 +21,7 @@ import { createCheck } from '../validation/check.ts'
 export function inputProblems(flow: Flow, registry: NodeRegistry): FlowProblem[] {
   return flow.nodes.flatMap((node) => {
     const module = registry.get(node.type)
-    return module === undefined ? [] : problemsOf(node, module.definition)
+    return module === undefined || node.disabled === true ? [] : problemsOf(node, module.definition)
   })
 }
 
