@@ -10,12 +10,19 @@ export function headerBytes(text: string): string {
   return result
 }
 
-/** The readable text of a byte string made by {@link headerBytes}: for step records, masking and display. */
+/**
+ * The readable text of a byte string made by {@link headerBytes}: for step records, masking and display. A text that
+ * is no such byte string comes back as it is.
+ */
 export function headerText(bytes: string): string {
-  if (!BEYOND_ASCII.test(bytes)) return bytes
-  return new TextDecoder().decode(Uint8Array.from(bytes, (character) => character.charCodeAt(0)))
+  if (!BEYOND_ASCII.test(bytes) || BEYOND_BYTES.test(bytes)) return bytes
+  const read = new TextDecoder('utf-8', { ignoreBOM: true }).decode(
+    Uint8Array.from(bytes, (character) => character.charCodeAt(0)),
+  )
+  return headerBytes(read) === bytes ? read : bytes
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
 const CONTROL = /[\u0000-\u001F\u007F]/g
 const BEYOND_ASCII = /[\u0080-\u00FF]/
+const BEYOND_BYTES = /[\u0100-\uFFFF]/

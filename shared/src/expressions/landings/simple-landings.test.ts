@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the language under test writes names in ${…}
 import { describe, expect, it } from 'vitest'
 import type { JsonObject } from '../../json/json.ts'
-import { headerText } from '../header-text.ts'
+import { headerBytes, headerText } from '../header-text.ts'
 import { compileTemplate } from '../template.ts'
 
 const scope: JsonObject = {
@@ -39,6 +39,16 @@ describe('header values', () => {
     expect(headerText('Bearer 7')).toBe('Bearer 7')
     expect(compileTemplate('é\r\nX: y', 'header').render({}).value).toBe('Ã©X: y')
   })
+})
+
+describe('headerText', () => {
+  it.each(['Zoë', 'Zoë ✓', '\ufeffé', 'Bearer x'])(
+    'leaves %j alone, which is no byte string, and reads its bytes',
+    (text) => {
+      expect(headerText(text)).toBe(text)
+      expect(headerText(headerBytes(text))).toBe(text)
+    },
+  )
 })
 
 describe('plain bodies', () => {
