@@ -3,11 +3,13 @@ export const MAX_TEXTS_PER_WINDOW = 20
 export const WINDOW_MS = 60_000
 
 /** Pairs of address and contact that are remembered at most; the ones that sent longest ago go first. */
-const MAX_PAIRS = 50_000
+export const MAX_PAIRS = 50_000
 
 export interface LoopGuard {
   /** Counts one text; false when it is one too many. A refused text does not count. */
   admit(from: string, to: string): boolean
+  /** Pairs of address and contact that are remembered now. */
+  readonly pairs: number
 }
 
 /**
@@ -18,6 +20,9 @@ export function createLoopGuard(now: () => number): LoopGuard {
   // In order of the last text, because a pair is taken out and put back at the end with each.
   const sent = new Map<string, readonly number[]>()
   return {
+    get pairs() {
+      return sent.size
+    },
     admit(from, to) {
       const pair = `${from}\n${to}`
       const at = now()
