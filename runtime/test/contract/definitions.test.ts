@@ -1,0 +1,140 @@
+import { parseInputPath, walkInputs } from '@patchbay/shared/flow'
+import { inputKeywords, type NodeDefinition, nodeCategories, widgets } from '@patchbay/shared/nodes'
+import { describe, expect, it } from 'vitest'
+import { actions, triggers } from '../../src/nodes/index.ts'
+import { createCheck } from '../../src/validation/check.ts'
+
+const definitions: readonly NodeDefinition[] = [...triggers, ...actions].map(({ definition }) => definition)
+
+type Schema = Readonly<Record<string, unknown>>
+
+interface Place {
+  readonly path: string
+  readonly schema: Schema
+  /** Properties beside it, itself included. */
+  readonly siblings: readonly string[]
+}
+
+function isSchema(value: unknown): value is Schema {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Every schema below an object schema, rows included, by its path such as `headers.value`. */
+function placesIn(schema: unknown, path = ''): readonly Place[] {
+  if (!isSchema(schema)) return []
+  const object = isSchema(schema.items) ? schema.items : schema
+  const properties = isSchema(object.properties) ? object.properties : {}
+  const siblings = Object.keys(properties)
+  return Object.entries(properties).flatMap(([name, property]) => {
+    if (!isSchema(property)) return []
+    const at = path === '' ? name : `${path}.${name}`
+    return [{ path: at, schema: property, siblings }, ...placesIn(property, at)]
+  })
+}
+
+function objectsIn(definition: NodeDefinition): readonly Schema[] {
+  const schemas: readonly unknown[] = [definition.inputs, ...placesIn(definition.inputs).map(({ schema }) => schema)]
+  const inner = schemas.map((schema) => (isSchema(schema) && isSchema(schema.items) ? schema.items : schema))
+  return inner.filter(isSchema).filter((schema) => schema.type === 'object')
+}
+
+describe.each(definitions.map((definition) => [definition.id, definition] as const))('%s', (_id, definition) => {
+  const places = placesIn(definition.inputs)
+  const paths = new Set(places.map(({ path }) => path))
+  const known = (field: string) => paths.has(parseInputPath(field).join('.'))
+
+  it('is data: a JSON round trip changes nothing', () => {
+    expect(JSON.parse(JSON.stringify(definition))).toEqual(definition)
+  })
+
+  it('has an input schema that strict Ajv takes and that refuses unknown keys at every level', () => {
+    expect(() => createCheck(definition.inputs)).not.toThrow()
+    for (const schema of objectsIn(definition)) expect(schema.additionalProperties).toBe(false)
+  })
+
+  it('begins with inputs that its schema takes', () => {
+    const checked = createCheck(definition.inputs)(definition.defaults)
+    expect(checked.ok ? [] : checked.errors).toEqual([])
+  })
+
+  it('begins with inputs that a walk reaches completely', () => {
+    const walked = new Set<string>()
+    walkInputs(definition.inputs, definition.defaults, ({ path }) => walked.add(String(path[0])))
+    expect(Object.keys(definition.defaults).filter((name) => !walked.has(name))).toEqual([])
+  })
+
+  it('names a category, a prefix in capitals, a title and a description', () => {
+    expect(nodeCategories).toContain(definition.category)
+    expect(definition.variablePrefix).toMatch(/^[A-Z]+$/)
+    expect(definition.title).not.toBe('')
+    expect(definition.description).toMatch(/\.$/)
+  })
+
+  it('puts keywords for texts on texts only', () => {
+    for (const keyword of ['x-template', 'x-secret', 'x-query', 'x-variable-name', 'x-secret-host']) {
+      const wrong = places.filter(({ schema }) => keyword in schema && schema.type !== 'string')
+      expect(
+        wrong.map(({ path }) => path),
+        keyword,
+      ).toEqual([])
+    }
+    for (const { schema, path } of places) {
+      const own = Object.keys(schema).filter((key) => key.startsWith('x-'))
+      expect(
+        own.filter((key) => !inputKeywords.some((keyword) => keyword === key)),
+        path,
+      ).toEqual([])
+    }
+  })
+
+  it('gives every input a title, and the required texts a sentence for when they are empty', () => {
+    for (const { schema, path } of places) {
+      expect(schema.title, path).toBeTypeOf('string')
+      const hints = isSchema(schema['x-ui']) ? schema['x-ui'] : {}
+      expect(widgets, path).toContain(hints.widget)
+      if (schema['x-required'] === true && schema.type === 'string')
+        expect(hints.emptyMessage, path).toBeTypeOf('string')
+    }
+  })
+
+  it('labels only values that a choice has', () => {
+    for (const { schema, path } of places) {
+      const hints = isSchema(schema['x-ui']) ? schema['x-ui'] : {}
+      if (!isSchema(hints.optionLabels)) continue
+      expect(Object.keys(hints.optionLabels).toSorted(), path).toEqual([...Object(schema.enum)].toSorted())
+    }
+  })
+
+  it('refers to inputs that exist', () => {
+    for (const { schema, siblings } of places) {
+      const hints = isSchema(schema['x-ui']) ? schema['x-ui'] : {}
+      const template = isSchema(schema['x-template']) ? schema['x-template'] : {}
+      const secret = isSchema(schema['x-secret']) ? schema['x-secret'] : {}
+      const condition = isSchema(hints.visibleWhen) ? hints.visibleWhen : {}
+      const fields = [condition.field, template.contentTypeField, template.headersField, schema['x-secret-host']]
+      expect(fields.filter((field) => typeof field === 'string' && !known(field))).toEqual([])
+      const beside = [secret.whenSibling, secret.orNamedBy]
+      expect(beside.filter((name) => typeof name === 'string' && !siblings.includes(name))).toEqual([])
+    }
+    const rows = [...definition.sets, ...definition.exits, ...definition.summary].flatMap((rule) =>
+      'perRow' in rule
+        ? [rule.perRow]
+        : 'rows' in rule
+          ? [rule.rows]
+          : 'field' in rule
+            ? [rule.field]
+            : 'tests' in rule
+              ? [rule.tests]
+              : [],
+    )
+    const { repeat } = definition
+    const deciding = typeof repeat === 'string' ? [] : ['channelOf' in repeat ? repeat.channelOf : repeat.field]
+    expect([...rows, ...deciding].filter((field) => !known(field))).toEqual([])
+  })
+
+  it('sets variables and outputs on exits that it has', () => {
+    const exits = definition.exits.map(({ id }) => id)
+    const named = [...definition.outputs, ...definition.sets].flatMap((rule) => rule.exits ?? [])
+    expect(named.filter((exit) => !exits.includes(exit))).toEqual([])
+  })
+})
