@@ -1,5 +1,5 @@
 import type { JsonPath } from '../json/path.ts'
-import { type DollarToken, readDollar } from './dollar-token.ts'
+import { readDollar } from './dollar-token.ts'
 import { readTag, type Tag } from './mustache-tag.ts'
 import type { Place } from './place.ts'
 import { type Range, type TemplateProblem, templateError } from './problem.ts'
@@ -27,116 +27,127 @@ export interface Scan {
  * before a tag.
  */
 export function scanTemplate(text: string, place: Place): Scan {
-  const scanner = createScanner(text)
+  const draft: Draft = { text, pieces: [], references: [], problems: [], sections: [] }
   let index = 0
   for (;;) {
     NEXT.lastIndex = index
     const match = NEXT.exec(text)
     if (match === null) break
-    index = match[0] === '$' ? scanDollar(scanner, index, match.index, place) : scanBraces(scanner, index, match.index)
+    index = match[0] === '$' ? scanDollar(draft, index, match.index, place) : scanBraces(draft, index, match.index)
   }
-  scanner.literal(index, text.length)
-  return scanner.finish()
+  addLiteral(draft, index, text.length)
+  for (const section of draft.sections) {
+    fail(draft, section, `Section {{#${section.name}}} is never closed. Add {{/${section.name}}}.`)
+  }
+  return draft
 }
 
 const MAX_SECTION_DEPTH = 30
 
 const NEXT = /\$|\{\{/g
 
-type Scanner = ReturnType<typeof createScanner>
 type Section = Extract<Piece, { type: 'section' }>
 
-function createScanner(text: string) {
-  const pieces: Piece[] = []
-  const references: Reference[] = []
-  const problems: TemplateProblem[] = []
-  const sections: Section[] = []
-
-  const fail = (range: Range, message: string) => problems.push(templateError(range, message))
-  const isInItem = () => sections.some((section) => !section.isInverted)
-  const refer = (range: Range, path: JsonPath, kind: Reference['kind'], role: Reference['role'] = 'value') => {
-    if (path.length === 0) return
-    const { start, end } = range
-    const isRelative = kind === 'mustache' && isInItem()
-    references.push({ start, end, source: text.slice(start, end), path, name: String(path[0]), kind, role, isRelative })
-  }
-
-  return {
-    text,
-    fail,
-    literal(start: number, end: number, value = text.slice(start, end)) {
-      if (start < end) pieces.push({ type: 'text', text: value, start, end })
-    },
-    dollar({ path, kind, start, end }: DollarToken) {
-      pieces.push({ type: 'value', path, isAbsolute: true, start, end })
-      refer({ start, end }, path, kind)
-    },
-    tag(tag: Tag) {
-      const { start, end } = tag
-      if (tag.type === 'comment') pieces.push({ type: 'comment', start, end })
-      else if (tag.type === 'close') closeSection(tag.name, { start, end })
-      else openTag(tag, { start, end })
-    },
-    finish(): Scan {
-      for (const section of sections)
-        fail(section, `Section {{#${section.name}}} is never closed. Add {{/${section.name}}}.`)
-      return { pieces, references, problems }
-    },
-  }
-
-  function openTag(tag: Extract<Tag, { type: 'value' | 'section' }>, range: Range): void {
-    if (tag.path.length === 0 && !isInItem()) {
-      fail(range, '{{.}} is the item of a section, so it needs a section such as {{#items}} around it.')
-    }
-    if (tag.type === 'value') {
-      pieces.push({ type: 'value', path: tag.path, isAbsolute: false, ...range })
-      refer(range, tag.path, 'mustache')
-      return
-    }
-    if (sections.length >= MAX_SECTION_DEPTH) {
-      fail(range, `Sections are nested more than ${MAX_SECTION_DEPTH} deep here. Take one out.`)
-      return
-    }
-    const section: Section = { type: 'section', path: tag.path, isInverted: tag.isInverted, name: tag.name, ...range }
-    pieces.push(section)
-    refer(range, tag.path, 'mustache', tag.isInverted ? 'inverted' : 'section')
-    sections.push(section)
-  }
-
-  function closeSection(name: string, range: Range): void {
-    const open = sections.pop()
-    if (open === undefined) fail(range, `{{/${name}}} closes a section that was never opened. Remove it.`)
-    else if (open.name !== name) fail(range, `{{/${name}}} stands where {{/${open.name}}} is expected.`)
-    pieces.push({ type: 'close', name, ...range })
-  }
+/** What was read so far. */
+interface Draft {
+  readonly text: string
+  readonly pieces: Piece[]
+  readonly references: Reference[]
+  readonly problems: TemplateProblem[]
+  /** Sections that are open here, innermost last. */
+  readonly sections: Section[]
 }
 
 /** Reads at a `$` after literal text; answers where the rest begins. */
-function scanDollar(scanner: Scanner, literalStart: number, start: number, place: Place): number {
-  scanner.literal(literalStart, start)
-  const read = readDollar(scanner.text, start, place)
-  if (read.type === 'token') scanner.dollar(read)
-  else scanner.literal(start, read.end, read.text)
-  if (read.type === 'problem') scanner.fail({ start, end: read.end }, read.message)
+function scanDollar(draft: Draft, literalStart: number, start: number, place: Place): number {
+  addLiteral(draft, literalStart, start)
+  const read = readDollar(draft.text, start, place)
+  if (read.type === 'token') {
+    const range = { start, end: read.end }
+    draft.pieces.push({ type: 'value', path: read.path, isAbsolute: true, ...range })
+    addReference(draft, range, { path: read.path, kind: read.kind, role: 'value' })
+  } else {
+    addLiteral(draft, start, read.end, read.text)
+  }
+  if (read.type === 'problem') fail(draft, { start, end: read.end }, read.message)
   return read.end
 }
 
 /** Reads at `{{` after literal text, which may end in backslashes; answers where the rest begins. */
-function scanBraces(scanner: Scanner, literalStart: number, start: number): number {
+function scanBraces(draft: Draft, literalStart: number, start: number): number {
   let backslashes = 0
-  while (start - backslashes > literalStart && scanner.text[start - backslashes - 1] === '\\') backslashes += 1
+  while (start - backslashes > literalStart && draft.text[start - backslashes - 1] === '\\') backslashes += 1
   if (backslashes % 2 === 1) {
-    scanner.literal(literalStart, start - 1)
-    scanner.literal(start - 1, start + 2, '{{')
+    addLiteral(draft, literalStart, start - 1)
+    addLiteral(draft, start - 1, start + 2, '{{')
     return start + 2
   }
-  scanner.literal(literalStart, start)
-  const read = readTag(scanner.text, start)
+  addLiteral(draft, literalStart, start)
+  const read = readTag(draft.text, start)
   if (read.type === 'problem') {
-    scanner.fail({ start, end: read.end }, read.message)
-    scanner.literal(start, read.end)
+    fail(draft, { start, end: read.end }, read.message)
+    addLiteral(draft, start, read.end)
   } else {
-    scanner.tag(read)
+    addTag(draft, read, { start, end: read.end })
   }
   return read.end
+}
+
+function addTag(draft: Draft, tag: Tag, range: Range): void {
+  if (tag.type === 'comment') {
+    draft.pieces.push({ type: 'comment', ...range })
+    return
+  }
+  if (tag.type === 'close') {
+    closeSection(draft, tag.name, range)
+    return
+  }
+  if (tag.path.length === 0 && !isInItem(draft)) {
+    fail(draft, range, '{{.}} is the item of a section, so it needs a section such as {{#items}} around it.')
+  }
+  if (tag.type === 'section') {
+    openSection(draft, { ...tag, ...range })
+    return
+  }
+  draft.pieces.push({ type: 'value', path: tag.path, isAbsolute: false, ...range })
+  addReference(draft, range, { path: tag.path, kind: 'mustache', role: 'value' })
+}
+
+function openSection(draft: Draft, section: Section): void {
+  const { path, isInverted, start, end } = section
+  if (draft.sections.length >= MAX_SECTION_DEPTH) {
+    fail(draft, section, `Sections are nested more than ${MAX_SECTION_DEPTH} deep here. Take one out.`)
+    return
+  }
+  draft.pieces.push(section)
+  addReference(draft, { start, end }, { path, kind: 'mustache', role: isInverted ? 'inverted' : 'section' })
+  draft.sections.push(section)
+}
+
+function closeSection(draft: Draft, name: string, range: Range): void {
+  const open = draft.sections.pop()
+  if (open === undefined) fail(draft, range, `{{/${name}}} closes a section that was never opened. Remove it.`)
+  else if (open.name !== name) fail(draft, range, `{{/${name}}} stands where {{/${open.name}}} is expected.`)
+  draft.pieces.push({ type: 'close', name, ...range })
+}
+
+function addLiteral(draft: Draft, start: number, end: number, text = draft.text.slice(start, end)): void {
+  if (start < end) draft.pieces.push({ type: 'text', text, start, end })
+}
+
+function addReference(draft: Draft, range: Range, token: Pick<Reference, 'path' | 'kind' | 'role'>): void {
+  const [name] = token.path
+  if (name === undefined) return
+  const source = draft.text.slice(range.start, range.end)
+  const isRelative = token.kind === 'mustache' && isInItem(draft)
+  draft.references.push({ ...range, source, ...token, name: String(name), isRelative })
+}
+
+/** An inverted section has no item. */
+function isInItem(draft: Draft): boolean {
+  return draft.sections.some((section) => !section.isInverted)
+}
+
+function fail(draft: Draft, range: Range, message: string): void {
+  draft.problems.push(templateError(range, message))
 }
