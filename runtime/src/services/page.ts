@@ -23,7 +23,6 @@ export function pageOf<Item>(items: readonly Item[], { limit, after }: PageReque
   return { items: items.slice(start, end), next: end < items.length ? String(end) : null }
 }
 
-export function invalidCursor(): AppError {
-  const message = 'This is no "next" of an earlier page.'
-  return new AppError('INVALID_INPUT', `after: ${message}`, { errors: [{ path: 'after', message }] })
+function invalidCursor(): AppError {
+  return new AppError('BAD_REQUEST', 'The value of "after" is not one that a list answered as "next".')
 }

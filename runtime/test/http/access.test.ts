@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { AppEnv } from '../../src/http/app-env.ts'
 import { refuseStrayRoutes } from '../../src/http/mount-routes.ts'
-import { type HttpTest, startHttpTest } from './helpers/http-test.ts'
+import { type HttpTest, origin, startHttpTest } from './helpers/http-test.ts'
 
 let test: HttpTest
 const tokens = new Map<Role, string>()
@@ -16,12 +16,13 @@ beforeAll(async () => {
 
 afterAll(() => test.close())
 
+const rankOf = (access: string) => order.findIndex((role) => String(role) === access)
 const nobodysId = '00000000-0000-7000-8000-000000000000'
 
 /** The status alone: an event stream never ends by itself. */
 async function statusOf(method: string, path: string, token: string | undefined): Promise<number> {
   const address = path.replace(/:version/, '1').replaceAll(/:\w+/g, nobodysId)
-  const headers = token === undefined ? {} : { authorization: `Bearer ${token}` }
+  const headers = token === undefined ? { origin } : { authorization: `Bearer ${token}` }
   const response = await test.runtime.app.request(address, { method, headers })
   await response.body?.cancel()
   return response.status
@@ -36,7 +37,7 @@ describe('the route table', () => {
       expect(await statusOf(method, path, undefined), `${row} by nobody`).toBe(401)
       for (const role of order) {
         const status = await statusOf(method, path, tokens.get(role))
-        const isLow = order.indexOf(role) < order.findIndex((least) => access === least)
+        const isLow = order.indexOf(role) < rankOf(access)
         if (isLow) expect(status, `${row} by ${role}`).toBe(403)
         else expect([401, 403, 500], `${row} by ${role}`).not.toContain(status)
       }

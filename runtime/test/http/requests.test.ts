@@ -113,7 +113,7 @@ describe('an address', () => {
     '/assets/..%5c..%5cpackage.json',
     '/_rest',
     '/triggers/nothing/else/at/all',
-  ])('that is not there is 404: %s', async (path) => {
+  ])('that is not there is 404: %.60s', async (path) => {
     const answer = await test.call('GET', path, { headers: { accept: 'application/json' } })
     expect(answer.status, answer.text.slice(0, 200)).toBe(404)
     expect(answer.headers.get('content-type')).toContain('application/problem+json')
@@ -155,10 +155,10 @@ describe('a query', () => {
     '/api/users',
     '/api/simulator/messages',
     '/api/templates',
-  ])('with a cursor that is none is 422: %s', async (path) => {
+  ])('with a cursor that is none is 400: %s', async (path) => {
     for (const after of ['x', '-1', '%00', '%F0%9F%98%80', 'a'.repeat(400), "'; drop table flow; --", '{}', 'bnVsbA']) {
       const answer = await test.call('GET', `${path}?after=${encodeURIComponent(after)}`)
-      expect([200, 422], `${path} after ${after}: ${answer.text.slice(0, 300)}`).toContain(answer.status)
+      expect([200, 400], `${path} after ${after}: ${answer.text.slice(0, 300)}`).toContain(answer.status)
     }
   })
 

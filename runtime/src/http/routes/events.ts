@@ -39,6 +39,7 @@ function eventStream(
 ): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder()
   let end = (): void => {}
+  let leave = (): void => {}
   return new ReadableStream<Uint8Array>(
     {
       start(controller) {
@@ -54,19 +55,23 @@ function eventStream(
         }, HEARTBEAT_MS)
         const unsubscribe = events.subscribe((event) => send(format(event)))
         let isOpen = true
-        end = () => {
-          if (!isOpen) return
+        leave = () => {
           isOpen = false
           clearInterval(beat)
           unsubscribe()
           signal.removeEventListener('abort', end)
+        }
+        end = () => {
+          if (!isOpen) return
+          leave()
           controller.close()
         }
         signal.addEventListener('abort', end, { once: true })
         send('retry: 2000\n\n')
         if (signal.aborted) end()
       },
-      cancel: () => end(),
+      // The reader has gone: there is nothing left to close.
+      cancel: () => leave(),
     },
     { highWaterMark: mostWaiting, size: (chunk) => chunk?.byteLength ?? 0 },
   )

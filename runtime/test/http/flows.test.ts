@@ -1,0 +1,349 @@
+import type { LiveEvent } from '@patchbay/shared/api'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  apiFlow,
+  authToken,
+  contact,
+  flowOf,
+  nodeOf,
+  numberOfWeather,
+  smsFlow,
+  webhookFlow,
+} from './helpers/documents.ts'
+import { type Answer, type HttpTest, startHttpTest } from './helpers/http-test.ts'
+
+let test: HttpTest
+const nobodysId = '00000000-0000-7000-8000-000000000000'
+
+beforeAll(async () => {
+  test = await startHttpTest()
+})
+
+afterAll(() => test.close())
+
+async function create(document: unknown = smsFlow()): Promise<Answer> {
+  const answer = await test.call('POST', '/api/flows', { body: document })
+  expect(answer.status, answer.text).toBe(201)
+  return answer
+}
+
+function save(id: string, revision: number | string | undefined, document: unknown): Promise<Answer> {
+  const headers =
+    revision === undefined ? {} : { 'if-match': typeof revision === 'number' ? `"${revision}"` : revision }
+  return test.call('PUT', `/api/flows/${id}`, { headers, body: document })
+}
+
+const deploy = (id: string, headers: Record<string, string> = {}) =>
+  test.call('POST', `/api/flows/${id}/deploy`, { headers })
+
+describe('creating and saving', () => {
+  it('answers the flow with its revision in ETag', async () => {
+    const created = await create()
+    const { id, revision } = created.body
+    expect(created.headers.get('location')).toBe(`/api/flows/${id}`)
+    expect(created.headers.get('etag')).toBe(`"${revision}"`)
+    expect(created.body).toMatchObject({
+      live: null,
+      changes: 0,
+      paused: false,
+      nextNodeId: 3,
+      modifiedBy: 'Automation',
+    })
+    const saved = await save(id, revision, smsFlow('Bye'))
+    expect(saved.body.revision).toBe(revision + 1)
+    expect((await test.call('GET', `/api/flows/${id}`)).body).toEqual(saved.body)
+  })
+
+  it('needs If-Match, refuses a stale revision and overwrites nothing then', async () => {
+    const { id, revision } = (await create()).body
+    expect((await save(id, undefined, smsFlow('A'))).body.code).toBe('PRECONDITION_REQUIRED')
+    expect((await save(id, '*', smsFlow('A'))).status).toBe(400)
+    await save(id, revision, smsFlow('B'))
+    const stale = await save(id, revision, smsFlow('C'))
+    expect(stale.status).toBe(409)
+    expect(stale.body).toMatchObject({ code: 'STALE_REVISION', revision: revision + 1 })
+    expect((await test.call('GET', `/api/flows/${id}`)).body.document.nodes[1].inputs.message).toBe('B')
+  })
+
+  it('lets one of two savers of the same revision win', async () => {
+    const { id, revision } = (await create()).body
+    const answers = await Promise.all(['A', 'B'].map((text) => save(id, revision, smsFlow(text))))
+    expect(answers.map((answer) => answer.status).sort()).toEqual([200, 409])
+  })
+
+  it.each([
+    ['a missing name', { name: undefined }, 'name'],
+    ['an unknown key', { colour: 'red' }, 'colour'],
+    [
+      'a wrong position',
+      { nodes: [{ ...nodeOf(1, 'inbound-sms'), position: { x: 'left', y: 0 } }] },
+      'nodes[0].position.x',
+    ],
+    ['a negative Action ID', { nodes: [nodeOf(1, 'inbound-sms'), nodeOf(-2, 'send-sms')] }, 'nodes[1].id'],
+    ['an unknown type', { nodes: [nodeOf(1, 'fax')] }, 'nodes[0].type'],
+    ['a format of the future', { formatVersion: 99 }, 'formatVersion'],
+  ])('refuses a document with %s and names the place', async (_, change, path) => {
+    const answer = await test.call('POST', '/api/flows', { body: { ...smsFlow(), ...change } })
+    expect(answer.status).toBe(422)
+    expect(answer.body.code).toBe('INVALID_DOCUMENT')
+    expect(answer.body.errors.map((error: { path: string }) => error.path)).toContain(path)
+  })
+
+  it.each(['GET', 'PUT', 'DELETE'])('answers 404 to %s of a flow that is not there', async (method) => {
+    const options = method === 'PUT' ? { headers: { 'if-match': '"1"' }, body: smsFlow() } : {}
+    const answer = await test.call(method, `/api/flows/${nobodysId}`, options)
+    expect(answer.body.code).toBe('FLOW_NOT_FOUND')
+  })
+
+  it('keeps hostile texts as they are', async () => {
+    const message = 'a "b" {{x}} {{{y}}} $5 $$ \\ \u{1F600} </script>'
+    const { id } = (await create(smsFlow(message))).body
+    expect((await test.call('GET', `/api/flows/${id}`)).body.document.nodes[1].inputs.message).toBe(message)
+    const broken = (await create(smsFlow('a\u0000b\ud800'))).body
+    expect(broken.document.nodes[1].inputs.message).toMatch(/^a.?b\ufffd$/)
+  })
+
+  it('keeps the digits of big integers and keys named __proto__ in free inputs out', async () => {
+    const raw = JSON.stringify(smsFlow()).replace('"message":"Hello"', '"message":"Hello","__proto__":{"a":1}')
+    const answer = await test.call('POST', '/api/flows/validate', {
+      headers: { 'content-type': 'application/json' },
+      raw,
+    })
+    expect(answer.status).toBe(200)
+    expect(answer.body.problems.some((problem: { nodeId?: number }) => problem.nodeId === 2)).toBe(true)
+  })
+})
+
+describe('secrets', () => {
+  it('are sealed at save, kept by reference, and leave with no export or copy', async () => {
+    const created = await create(apiFlow('Sealed'))
+    const { id, revision, document } = created.body
+    expect(created.text).not.toContain(authToken)
+    expect(document.nodes[0].inputs.authToken).toEqual({ $secret: expect.any(String) })
+
+    const again = await save(id, revision, document)
+    expect(again.status).toBe(200)
+    expect(again.body.document.nodes[0].inputs.authToken).toEqual(document.nodes[0].inputs.authToken)
+
+    const exported = await test.call('GET', `/api/flows/${id}/export`)
+    expect(exported.text).not.toContain('$secret')
+    expect(exported.headers.get('content-disposition')).toBe('attachment; filename="sealed.flow.json"')
+    const copy = await test.call('POST', `/api/flows/${id}/duplicate`)
+    expect(copy.status).toBe(201)
+    expect(copy.text).not.toContain('$secret')
+    expect(copy.body.document.name).toBe('Sealed (copy)')
+  })
+
+  it('of another flow or of none are refused', async () => {
+    const reference = (await create(apiFlow())).body.document.nodes[0].inputs.authToken
+    for (const authToken of [reference, { $secret: nobodysId }, { $secret: 'no id' }, { $secret: '\u0000' }]) {
+      const document = flowOf('Thief', [nodeOf(1, 'inbound-api', { authToken })])
+      const answer = await test.call('POST', '/api/flows', { body: document })
+      expect(answer.status, answer.text).toBe(422)
+      expect(answer.body.errors[0].path).toBe('nodes[0].inputs.authToken')
+    }
+  })
+})
+
+describe('validate', () => {
+  const validate = (document: unknown, query = '') =>
+    test.call('POST', `/api/flows/validate${query}`, { body: document })
+
+  it('finds nothing in a good flow', async () => {
+    expect(
+      (await validate(smsFlow())).body.problems.filter((p: { severity: string }) => p.severity === 'error'),
+    ).toEqual([])
+  })
+
+  it('leads each problem to its field, in words', async () => {
+    const call = nodeOf(2, 'external-web-call', { method: 'GET', url: 'https://example.com', timeoutSeconds: 500 })
+    const { body } = await validate(flowOf('X', [nodeOf(1, 'inbound-sms'), call], [{ from: 1, exit: 'next', to: 2 }]))
+    expect(body.problems).toContainEqual({
+      severity: 'error',
+      nodeId: 2,
+      path: 'inputs.timeoutSeconds',
+      code: 'INPUT_INVALID',
+      message: 'Timeout must be 200 or less.',
+    })
+  })
+
+  it('says an empty field once', async () => {
+    const { body } = await validate(flowOf('X', [nodeOf(1, 'webhook', { path: '' })]))
+    const about = body.problems.filter((problem: { path?: string }) => problem.path === 'inputs.path')
+    expect(about).toHaveLength(1)
+  })
+
+  it('stores nothing', async () => {
+    const before = (await test.call('GET', '/api/flows?limit=200')).body.items.length
+    await validate(smsFlow())
+    expect((await test.call('GET', '/api/flows?limit=200')).body.items).toHaveLength(before)
+  })
+
+  it('takes the secrets of the named flow as present', async () => {
+    const { id, document } = (await create(apiFlow())).body
+    const missing = (body: { problems: { code: string }[] }) =>
+      body.problems.some((problem) => problem.code === 'SECRET_MISSING')
+    expect(missing((await validate(document, `?flowId=${id}`)).body)).toBe(false)
+    expect(missing((await validate(document)).body)).toBe(true)
+  })
+})
+
+describe('deploy', () => {
+  it('makes the stored draft a version; later saves change nothing that is live', async () => {
+    const { id, revision } = (await create()).body
+    const deployed = await deploy(id, { 'if-match': `"${revision}"` })
+    expect(deployed.status, deployed.text).toBe(200)
+    expect(deployed.body.version).toBe(1)
+    await save(id, revision, smsFlow('Changed'))
+    const flow = (await test.call('GET', `/api/flows/${id}`)).body
+    expect(flow.live.version).toBe(1)
+    expect(flow.changes).toBe(1)
+    expect((await test.call('GET', `/api/flows/${id}/versions/1`)).body.document.nodes[1].inputs.message).toBe('Hello')
+  })
+
+  it('is refused for a stale revision', async () => {
+    const { id, revision } = (await create()).body
+    await save(id, revision, smsFlow('Newer'))
+    expect((await deploy(id, { 'if-match': `"${revision}"` })).body.code).toBe('STALE_REVISION')
+    expect((await test.call('GET', `/api/flows/${id}`)).body.live).toBeNull()
+  })
+
+  it('is refused with the problems of the flow', async () => {
+    const { id } = (await create(flowOf('No trigger', [nodeOf(1, 'send-sms', { message: 'x' })]))).body
+    const answer = await deploy(id)
+    expect(answer.status).toBe(422)
+    expect(answer.body.code).toBe('NOT_DEPLOYABLE')
+    expect(answer.body.problems.map((problem: { code: string }) => problem.code)).toContain('NO_TRIGGER')
+  })
+
+  it('is refused for a webhook path that another live flow answers', async () => {
+    await test.deploy(webhookFlow('taken'))
+    const { id } = (await create(webhookFlow('taken'))).body
+    const answer = await deploy(id)
+    expect(answer.status).toBe(409)
+    expect(answer.body).toMatchObject({ code: 'PATH_IN_USE', errors: [{ path: '#1 inputs.path' }] })
+  })
+
+  it('gives a path to one of two flows that are deployed at once', async () => {
+    const ids = await Promise.all(['raced', 'raced'].map(async (path) => (await create(webhookFlow(path))).body.id))
+    const answers = await Promise.all(ids.map((id) => deploy(id)))
+    expect(answers.map((answer) => answer.status).sort()).toEqual([200, 409])
+  })
+
+  it('can be rolled back to an earlier version and taken off', async () => {
+    const { id, revision } = (await create()).body
+    await deploy(id)
+    await save(id, revision, smsFlow('Second'))
+    await deploy(id)
+    const back = await test.call('POST', `/api/flows/${id}/versions/1/deploy`)
+    expect(back.body.version).toBe(1)
+    const versions = (await test.call('GET', `/api/flows/${id}/versions`)).body.items
+    expect(versions.map(({ version, live }: { version: number; live: boolean }) => [version, live])).toEqual([
+      [2, false],
+      [1, true],
+    ])
+    expect((await test.call('POST', `/api/flows/${id}/undeploy`)).body.live).toBeNull()
+    expect((await test.call('POST', `/api/flows/${id}/versions/9/deploy`)).body.code).toBe('VERSION_NOT_FOUND')
+    expect((await test.call('GET', `/api/flows/${id}/versions/99999999999`)).body.code).toBe('VERSION_NOT_FOUND')
+  })
+
+  it('is told to everybody who looks on', async () => {
+    const seen: LiveEvent[] = []
+    const response = await test.runtime.app.request('/api/events', {
+      headers: { authorization: `Bearer ${await test.tokenOf('viewer')}` },
+    })
+    const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader()
+    const { id } = (await create()).body
+    while (!seen.some((event) => event.type === 'flow' && event.flowId === id)) {
+      const { value = '', done } = (await reader?.read()) ?? { done: true }
+      for (const [, data] of value.matchAll(/^data: (.*)$/gm)) seen.push(JSON.parse(data ?? ''))
+      if (done) break
+    }
+    await reader?.cancel()
+    expect(seen).toContainEqual({ type: 'flow', flowId: id, revision: 1, at: expect.any(String) })
+  })
+})
+
+describe('a paused flow', () => {
+  it('starts nothing until it is resumed', async () => {
+    const id = await test.deploy(apiFlow('Paused'))
+    const start = () =>
+      test.call('POST', `/triggers/${id}`, {
+        token: authToken,
+        body: { OrderNo: '1', ANI: contact, DNIS: numberOfWeather },
+      })
+    expect((await test.call('POST', `/api/flows/${id}/pause`)).body.paused).toBe(true)
+    expect((await start()).body.code).toBe('FLOW_NOT_LIVE')
+    expect((await test.call('POST', `/api/flows/${id}/resume`)).body.paused).toBe(false)
+    expect((await start()).status).toBe(202)
+  })
+})
+
+describe('the list of flows', () => {
+  it('shows name, triggers, numbers and errors instead of documents, by search', async () => {
+    const id = await test.deploy(smsFlow('Hi', 'Findable lighthouse'))
+    await test.call('POST', '/api/numbers/assign', { body: { flowId: id, numbers: ['+13055550187'], replace: true } })
+    const { items } = (await test.call('GET', '/api/flows?search=LIGHT')).body
+    expect(items).toHaveLength(1)
+    expect(items[0]).toMatchObject({
+      id,
+      name: 'Findable lighthouse',
+      triggers: ['inbound-sms'],
+      numbers: ['+13055550187'],
+      errors: 0,
+      changes: 0,
+      live: { version: 1 },
+    })
+    expect(items[0].document).toBeUndefined()
+  })
+
+  it('pages without losing or repeating a flow', async () => {
+    const all = (await test.call('GET', '/api/flows?limit=200')).body.items.map((flow: { id: string }) => flow.id)
+    const seen: string[] = []
+    let after = ''
+    for (;;) {
+      const { body } = await test.call('GET', `/api/flows?limit=3&after=${encodeURIComponent(after)}`)
+      seen.push(...body.items.map((flow: { id: string }) => flow.id))
+      if (body.next === null) break
+      after = body.next
+    }
+    expect(seen).toEqual(all)
+  })
+})
+
+describe('deleting a flow', () => {
+  it('frees its numbers, takes it off and leaves its runs readable', async () => {
+    const id = await test.deploy(smsFlow('Bye', 'Short-lived'))
+    await test.call('POST', '/api/numbers/assign', { body: { flowId: id, numbers: [numberOfWeather], replace: true } })
+    const text = { from: contact, to: numberOfWeather, text: 'hi' }
+    const { runId } = (await test.call('POST', '/api/simulator/messages', { body: text })).body
+    await test.runtime.app.request(`/api/runs/${runId}`)
+    let status = 409
+    while (status === 409) status = (await test.call('DELETE', `/api/flows/${id}`)).status
+    expect(status).toBe(204)
+    expect((await test.call('GET', `/api/flows/${id}`)).status).toBe(404)
+    expect((await test.call('POST', '/api/simulator/messages', { body: text })).body.status).toBe('no-flow')
+    expect((await test.call('GET', `/api/runs/${runId}`)).body).toMatchObject({
+      status: 'succeeded',
+      flowName: 'Short-lived',
+    })
+  })
+})
+
+describe('templates and catalog', () => {
+  it('are offered', async () => {
+    const templates = (await test.call('GET', '/api/templates')).body.items
+    expect(templates.map((template: { id: string }) => template.id)).toEqual([
+      'order-ready',
+      'ticket-alert',
+      'weather-forecast',
+    ])
+    const { nodes } = (await test.call('GET', '/api/catalog')).body
+    expect(nodes.map((node: { id: string }) => node.id)).toContain('external-web-call')
+  })
+
+  it.each(['order-ready', 'ticket-alert', 'weather-forecast'])('can be made a flow: %s', async (id) => {
+    const templates = (await test.call('GET', '/api/templates')).body.items
+    await create(templates.find((template: { id: string }) => template.id === id).document)
+  })
+})

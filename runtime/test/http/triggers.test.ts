@@ -1,0 +1,339 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { eventually } from '../helpers/eventually.ts'
+import {
+  apiFlow,
+  authToken,
+  contact,
+  flowOf,
+  newContact,
+  nodeOf,
+  numberOfWeather,
+  smsFlow,
+  webhookFlow,
+} from './helpers/documents.ts'
+import { type Answer, administrator, type CallOptions, type HttpTest, startHttpTest } from './helpers/http-test.ts'
+
+let test: HttpTest
+let flowId: string
+const order = { OrderNo: 'A-1001', ANI: contact, DNIS: numberOfWeather }
+const orderOf = (OrderNo: string) => ({ OrderNo, ANI: newContact(), DNIS: numberOfWeather })
+const nobodysId = '00000000-0000-7000-8000-000000000000'
+
+beforeAll(async () => {
+  test = await startHttpTest({
+    PATCHBAY_ADMIN_EMAIL: administrator.email,
+    PATCHBAY_ADMIN_PASSWORD: administrator.password,
+  })
+  flowId = await test.deploy(apiFlow())
+})
+
+afterAll(() => test.close())
+
+const start = (options: CallOptions = {}, id = flowId) =>
+  test.call('POST', `/triggers/${id}`, { token: authToken, body: orderOf('A-1001'), ...options })
+
+async function textsTo(person: string): Promise<string[]> {
+  const { body } = await test.call('GET', `/api/simulator/messages?contact=${encodeURIComponent(person)}&limit=200`)
+  return body.items.map((message: { text: string }) => message.text)
+}
+
+describe('POST /triggers/:flowId', () => {
+  it('starts the flow: the text arrives', async () => {
+    const answer = await start({ body: { ...order, ANI: '+13055550120', Comment: 'Bring a bag.' } })
+    expect(answer.status, answer.text).toBe(202)
+    expect(answer.body.statusUrl).toBe(`http://localhost/triggers/${flowId}/runs/${answer.body.runId}`)
+    expect(answer.headers.get('location')).toBe(answer.body.statusUrl)
+    await eventually(async () => (await textsTo('+13055550120')).includes('Order A-1001 is ready. Bring a bag.'))
+  })
+
+  it.each([
+    ['a wrong token', { authorization: 'Bearer wrong' }, 'INVALID_TOKEN'],
+    ['a part of the token', { authorization: `Bearer ${authToken.slice(0, -1)}` }, 'INVALID_TOKEN'],
+    ['no token', {}, 'UNAUTHENTICATED'],
+    ['Basic', { authorization: 'Basic eDp5' }, 'UNAUTHENTICATED'],
+  ])('answers 401 to %s', async (_, headers, code) => {
+    const answer = await start({ token: null, headers })
+    expect(answer.status).toBe(401)
+    expect(answer.body.code).toBe(code)
+    expect(answer.headers.has('www-authenticate')).toBe(true)
+  })
+
+  it('takes the token with Bearer or raw', async () => {
+    for (const authorization of [`Bearer ${authToken}`, `bearer  ${authToken}`, authToken]) {
+      expect((await start({ token: null, headers: { authorization } })).status, authorization).toBe(202)
+    }
+  })
+
+  it("takes a token of the role API user and the administrator's, no other", async () => {
+    expect((await start({ token: await test.tokenOf('api-user') })).status).toBe(202)
+    expect((await start({ token: await test.tokenOf('administrator') })).status).toBe(202)
+    for (const role of ['viewer', 'editor'] as const) {
+      expect((await start({ token: await test.tokenOf(role) })).body.code).toBe('FORBIDDEN')
+    }
+  })
+
+  it('names a missing Expected Input and its near match', async () => {
+    const answer = await start({ body: { orderno: 'A-1', ANI: contact, DNIS: numberOfWeather } })
+    expect(answer.status).toBe(400)
+    expect(answer.body.code).toBe('MISSING_INPUT')
+    expect(answer.body.errors).toEqual([{ path: 'OrderNo', message: expect.stringContaining('"orderno"') }])
+  })
+
+  it('answers 404 to an unknown flow and 409 to one that is not live', async () => {
+    expect((await start({}, nobodysId)).body.code).toBe('FLOW_NOT_FOUND')
+    expect((await start({}, 'nonsense')).body.code).toBe('FLOW_NOT_FOUND')
+    const draft = (await test.call('POST', '/api/flows', { body: apiFlow('Draft') })).body.id
+    expect((await start({}, draft)).body.code).toBe('FLOW_NOT_LIVE')
+    const texted = await test.deploy(smsFlow())
+    expect((await start({}, texted)).body.code).toBe('FLOW_NOT_LIVE')
+  })
+
+  it.each(['[1]', 'null', '"x"', '{', ''])('answers 400 to the body %s', async (raw) => {
+    const answer = await start({ headers: { 'content-type': 'application/json' }, raw, body: undefined })
+    expect(answer.status).toBe(400)
+  })
+
+  it('answers 413 to more than 1 MiB and 415 to a form', async () => {
+    const big = JSON.stringify({ ...order, pad: 'x'.repeat(1024 * 1024) })
+    const json = { 'content-type': 'application/json' }
+    expect((await start({ headers: json, raw: big, body: undefined })).status).toBe(413)
+    const form = { 'content-type': 'application/x-www-form-urlencoded' }
+    expect((await start({ headers: form, raw: 'OrderNo=1', body: undefined })).status).toBe(415)
+  })
+
+  it('makes an address that guesses tokens wait', async () => {
+    const guess = () => start({ token: 'guess', peer: '10.9.9.9' })
+    const statuses = await Promise.all(Array.from({ length: 100 }, guess))
+    expect(statuses.every((answer) => answer.status === 401)).toBe(true)
+    const blocked = await start({ peer: '10.9.9.9' })
+    expect(blocked.status).toBe(429)
+    expect(blocked.headers.has('retry-after')).toBe(true)
+    expect((await start({ peer: '10.9.9.8' })).status).toBe(202)
+  })
+})
+
+describe('Idempotency-Key', () => {
+  const keyed = (key: string, options: CallOptions = {}) =>
+    start({ body: order, ...options, headers: { 'idempotency-key': key, ...options.headers } })
+
+  it('starts one run for a repeated request, also when both come at once', async () => {
+    const [first, second] = await Promise.all([keyed('order-1'), keyed('order-1')])
+    const third = await keyed('order-1')
+    expect([first.status, second.status, third.status]).toEqual([202, 202, 202])
+    expect(new Set([first, second, third].map((answer) => answer.body.runId)).size).toBe(1)
+  })
+
+  it('with another body is 422', async () => {
+    await keyed('order-2')
+    const answer = await keyed('order-2', { body: { ...order, OrderNo: 'B' } })
+    expect(answer.status).toBe(422)
+    expect(answer.body.code).toBe('KEY_REUSED')
+  })
+
+  it('is another key for another flow or credential', async () => {
+    const other = await test.deploy(apiFlow('Other'))
+    const runs = [
+      await keyed('order-3'),
+      await keyed('order-3', { token: await test.tokenOf('api-user') }),
+      await test.call('POST', `/triggers/${other}`, {
+        token: authToken,
+        headers: { 'idempotency-key': 'order-3' },
+        body: order,
+      }),
+    ]
+    expect(new Set(runs.map((answer) => answer.body.runId)).size).toBe(3)
+  })
+
+  it('is refused when it is no plain text', async () => {
+    expect((await keyed('x'.repeat(256))).status).toBe(400)
+  })
+})
+
+describe('Prefer: wait', () => {
+  it('answers 200 with status and result once the run has ended', async () => {
+    const answer = await start({ headers: { prefer: 'respond-async, wait=10' } })
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('preference-applied')).toBe('wait=10')
+    expect(answer.body).toMatchObject({ status: 'succeeded', result: { status: 'delivered' } })
+  })
+
+  it('answers the stored outcome for a repeated key', async () => {
+    const headers = { prefer: 'wait=10', 'idempotency-key': 'waited' }
+    const first = await start({ headers, body: order })
+    expect((await start({ headers, body: order })).body).toEqual(first.body)
+  })
+})
+
+describe('GET /triggers/:flowId/runs/:runId', () => {
+  const read = (runId: string, token: string | null, id = flowId) =>
+    test.call('GET', `/triggers/${id}/runs/${runId}`, { token })
+
+  it('answers the credential that started the run, nobody else', async () => {
+    const apiUser = await test.tokenOf('api-user')
+    const mine = (await start({ token: apiUser, headers: { prefer: 'wait=10' } })).body.runId
+    expect((await read(mine, apiUser)).body).toMatchObject({ runId: mine, status: 'succeeded', error: null })
+    expect((await read(mine, authToken)).body.code).toBe('RUN_NOT_FOUND')
+    expect((await read(mine, await test.tokenOf('api-user'))).body.code).toBe('RUN_NOT_FOUND')
+    expect((await read(mine, 'wrong')).status).toBe(401)
+    expect((await read(mine, null)).status).toBe(401)
+    const other = await test.deploy(apiFlow('Not it'))
+    expect((await read(mine, apiUser, other)).body.code).toBe('RUN_NOT_FOUND')
+    expect((await read('nonsense', apiUser)).body.code).toBe('RUN_NOT_FOUND')
+  })
+})
+
+describe('GET /triggers', () => {
+  it('lists what a credential may start, with its Expected Inputs', async () => {
+    const own = apiFlow('Its own token')
+    own.nodes[0] = nodeOf(1, 'inbound-api', { authToken: 'another-token-123456', expectedInputs: [{ name: 'X' }] })
+    own.nodes[1] = nodeOf(2, 'send-sms', { message: '$X' })
+    const id = await test.deploy(own)
+    const { items } = (await test.call('GET', '/triggers', { token: 'another-token-123456' })).body
+    expect(items).toEqual([
+      {
+        flowId: id,
+        name: 'Its own token',
+        url: `http://localhost/triggers/${id}`,
+        expectedInputs: [{ name: 'X', required: true, description: '' }],
+      },
+    ])
+    const all = (await test.call('GET', '/triggers', { token: await test.tokenOf('api-user') })).body.items
+    expect(all.length).toBeGreaterThan(1)
+    expect((await test.call('GET', '/triggers', { token: 'wrong' })).status).toBe(401)
+  })
+})
+
+describe('the SmartFlows addresses', () => {
+  const paths = ['/_rest/v4/sfgen/apitriggers', '/v2/api/apitriggers']
+  const json = { 'content-type': 'application/json' }
+  const form = { 'content-type': 'application/x-www-form-urlencoded' }
+
+  it.each(paths)('%s starts a flow by JSON or form, keys with or without dollar', async (path) => {
+    const bodies: readonly [Record<string, string>, string, string][] = [
+      [json, JSON.stringify({ flowId, ...orderOf('plain') }), 'plain'],
+      [json, JSON.stringify({ flowId, ANI: newContact(), DNIS: numberOfWeather, $OrderNo: 'dollar' }), 'dollar'],
+      [json, JSON.stringify({ flowId, $ANI: newContact(), $DNIS: numberOfWeather, '${OrderNo}': 'brace' }), 'brace'],
+      [form, new URLSearchParams({ flowId, ...orderOf('form & more') }).toString(), 'form & more'],
+    ]
+    for (const [headers, raw, value] of bodies) {
+      const answer = await test.call('POST', path, { token: authToken, headers, raw })
+      expect(answer.status, answer.text).toBe(202)
+      expect(answer.text).toBe('true')
+      const runId = answer.headers.get('location')?.split('/').at(-1)
+      const run = await eventually(async () => {
+        const { body } = await test.call('GET', `/api/runs/${runId}`)
+        return body.status === 'succeeded' ? body : undefined
+      })
+      expect(run.steps[0].variables.OrderNo).toBe(value)
+    }
+  })
+
+  it('answer problems as the other triggers do', async () => {
+    const post = (body: unknown, token = authToken) => test.call('POST', paths[0] ?? '', { token, body })
+    expect((await post({ flowId, ...order }, 'wrong')).status).toBe(401)
+    expect((await post({ flowId, ANI: contact })).body.code).toBe('MISSING_INPUT')
+    expect((await post({ flowId: '5e8367f36426c01425fbd1f5' })).body.code).toBe('FLOW_NOT_FOUND')
+    expect((await post({ ...order })).status).toBe(400)
+    expect(
+      (await test.call('POST', paths[0] ?? '', { headers: { 'content-type': 'text/xml' }, raw: '<a/>' })).status,
+    ).toBe(415)
+  })
+
+  it('give a token for a day to a user with a password', async () => {
+    const authenticate = (password: string) =>
+      test.call('POST', '/_rest/v4/authenticate', { token: null, body: { username: administrator.email, password } })
+    const answer = await authenticate(administrator.password)
+    expect(answer.status, answer.text).toBe(200)
+    const { token } = answer.body
+    expect((await start({ token })).status).toBe(202)
+    expect((await test.call('GET', '/api/flows', { token })).status).toBe(403)
+    const wrong = await authenticate('wrong password')
+    expect(wrong.status).toBe(401)
+    expect(wrong.body).toEqual({ code: 401, error: 'Unauthorized' })
+  })
+})
+
+describe('a webhook', () => {
+  const hook = (path: string, options: CallOptions = {}, method = 'POST') =>
+    test.call(method, `/hooks/${path}`, { token: null, ...options })
+
+  async function outputsOf(answer: Answer) {
+    expect(answer.status, answer.text).toBe(202)
+    return eventually(async () => {
+      const { body } = await test.call('GET', `/api/runs/${answer.body.runId}`)
+      return body.status === 'succeeded' ? body.steps[0].outputs : undefined
+    })
+  }
+
+  it('takes JSON, forms, text and nothing as data', async () => {
+    await test.deploy(webhookFlow('data'))
+    const json = await outputsOf(
+      await hook('data?a=1&a=2&b=%20', { body: { id: 12345678901234567890n.toString(), list: [1] } }),
+    )
+    expect(json).toMatchObject({ body: { list: [1] }, query: { a: ['1', '2'], b: ' ' }, method: 'POST' })
+    const form = { 'content-type': 'application/x-www-form-urlencoded' }
+    const sent = await outputsOf(await hook('data', { headers: form, raw: 'x=1&__proto__=2&y=a+b' }))
+    expect(sent.body.x).toBe('1')
+    expect(Object.keys(sent.body)).toEqual(['x', '__proto__', 'y'])
+    const text = await outputsOf(await hook('data', { headers: { 'content-type': 'text/plain' }, raw: 'plain' }))
+    expect(text).toMatchObject({ body: 'plain', rawBody: 'plain' })
+    expect(await outputsOf(await hook('data'))).toMatchObject({ body: null, rawBody: '' })
+  })
+
+  it('answers 400 to broken JSON, 413 to too much, 415 to multipart, 404 to nothing', async () => {
+    await test.deploy(webhookFlow('strict'))
+    const json = { 'content-type': 'application/json' }
+    expect((await hook('strict', { headers: json, raw: '{' })).status).toBe(400)
+    expect((await hook('strict', { headers: json, raw: `"${'x'.repeat(1024 * 1024)}"` })).status).toBe(413)
+    const multipart = { 'content-type': 'multipart/form-data; boundary=x' }
+    expect((await hook('strict', { headers: multipart, raw: 'x' })).status).toBe(415)
+    expect((await hook('nobody-here', { body: {} })).status).toBe(404)
+  })
+
+  it('answers the ticked methods only', async () => {
+    await test.deploy(webhookFlow('methods', { methods: ['GET', 'PUT'] }))
+    expect((await hook('methods', {}, 'GET')).status).toBe(202)
+    expect((await hook('methods', { body: {} }, 'PUT')).status).toBe(202)
+    const refused = await hook('methods', { body: {} })
+    expect(refused.status).toBe(405)
+    expect(refused.headers.get('allow')).toBe('GET, PUT')
+  })
+
+  it('asks for Basic Auth where the action says so', async () => {
+    await test.deploy(webhookFlow('basic', { auth: { type: 'basic', username: 'shop', password: 'let:me in' } }))
+    const basic = (text: string) => ({ authorization: `Basic ${Buffer.from(text).toString('base64')}` })
+    const none = await hook('basic', { body: {} })
+    expect(none.status).toBe(401)
+    expect(none.headers.get('www-authenticate')).toContain('Basic')
+    for (const wrong of ['shop:wrong', 'other:let:me in', 'shop', ':']) {
+      expect((await hook('basic', { headers: basic(wrong), body: {} })).status, wrong).toBe(401)
+    }
+    const outputs = await outputsOf(await hook('basic', { headers: basic('shop:let:me in'), body: {} }))
+    expect(outputs.headers.authorization).toBeUndefined()
+  })
+
+  it('asks for a header where the action says so, and keeps it from the run', async () => {
+    await test.deploy(
+      webhookFlow('header', { auth: { type: 'header', headerName: 'X-Api-Key', headerValue: 'sesame-123' } }),
+    )
+    expect((await hook('header', { body: {} })).status).toBe(401)
+    expect((await hook('header', { headers: { 'x-api-key': 'wrong' }, body: {} })).status).toBe(401)
+    const answer = await hook('header', { headers: { 'x-api-key': 'sesame-123', 'x-other': 'kept' }, body: {} })
+    const { headers } = await outputsOf(answer)
+    expect(headers['x-api-key']).toBeUndefined()
+    expect(headers['x-other']).toBe('kept')
+  })
+
+  it('stops answering when its flow is taken off', async () => {
+    const id = await test.deploy(webhookFlow('gone'))
+    await test.call('POST', `/api/flows/${id}/undeploy`)
+    expect((await hook('gone', { body: {} })).status).toBe(404)
+  })
+
+  it('of a flow without a next action is recorded, too', async () => {
+    const document = flowOf('Alone', [nodeOf(1, 'webhook', { path: 'alone' })])
+    const created = await test.call('POST', '/api/flows', { body: document })
+    const deployed = await test.call('POST', `/api/flows/${created.body.id}/deploy`)
+    if (deployed.status === 200) expect((await hook('alone', { body: {} })).status).toBe(202)
+  })
+})
