@@ -1,4 +1,10 @@
-import { type CompiledTemplate, compileTemplate, type Place, placeOfBody } from '@patchbay/shared/expressions'
+import {
+  type CompiledTemplate,
+  compileTemplate,
+  headerText,
+  type Place,
+  placeOfBody,
+} from '@patchbay/shared/expressions'
 import { effectiveContentType, isSecretReference, walkInputs } from '@patchbay/shared/flow'
 import type { JsonObject } from '@patchbay/shared/json'
 import type { NodeDefinition, TemplateHints } from '@patchbay/shared/nodes'
@@ -34,7 +40,7 @@ export function compileInputs(
   inputs: Readonly<Record<string, unknown>>,
   secrets: ReadonlyMap<string, string>,
 ): InputRenderer {
-  const shape = shapeOf(inputs, [], collectSlots(definition, inputs, secrets))
+  const shape = shapeOf(inputs, [], readSlots(definition, inputs, secrets))
   if (shape.kind === 'constant') {
     const rendered: RenderedInputs = { values: shape.value, shown: shape.value, missing: [] }
     return () => rendered
@@ -46,24 +52,30 @@ export function compileInputs(
   }
 }
 
-function collectSlots(
+interface Slots {
+  readonly byPath: ReadonlyMap<string, Slot>
+  /** Inputs that the form does not show, such as the password of another kind of authentication: left out. */
+  readonly hidden: ReadonlySet<string>
+}
+
+function readSlots(
   definition: NodeDefinition,
   inputs: Readonly<Record<string, unknown>>,
   secrets: ReadonlyMap<string, string>,
-): ReadonlyMap<string, Slot> {
-  const slots = new Map<string, Slot>()
+): Slots {
+  const byPath = new Map<string, Slot>()
+  const hidden = new Set<string>()
   walkInputs(definition.inputs, inputs, (input) => {
+    const key = keyOf(input.path)
+    if (!input.visible) hidden.add(key)
     const isSecret = input.secret || isSecretReference(input.value)
     const text = isSecretReference(input.value) ? (secrets.get(input.value.$secret) ?? '') : input.value
-    if (typeof text !== 'string') return
+    if (typeof text !== 'string' || !input.visible) return
     const hints = input.schema['x-template']
-    if (hints !== undefined) {
-      slots.set(keyOf(input.path), { template: compileTemplate(text, placeOf(hints, inputs)), isSecret })
-    } else if (isSecret) {
-      slots.set(keyOf(input.path), { template: text, isSecret })
-    }
+    if (hints !== undefined) byPath.set(key, { template: compileTemplate(text, placeOf(hints, inputs)), isSecret })
+    else if (isSecret) byPath.set(key, { template: text, isSecret })
   })
-  return slots
+  return { byPath, hidden }
 }
 
 /** The escape rule of a template: its own place, or for bodies the one of the effective content type. */
@@ -75,16 +87,19 @@ function keyOf(path: readonly (string | number)[]): string {
   return JSON.stringify(path)
 }
 
-function shapeOf(value: unknown, path: readonly (string | number)[], slots: ReadonlyMap<string, Slot>): Shape {
-  const slot = slots.get(keyOf(path))
+function shapeOf(value: unknown, path: readonly (string | number)[], slots: Slots): Shape {
+  const slot = slots.byPath.get(keyOf(path))
   if (slot !== undefined) return { kind: 'slot', slot }
   if (Array.isArray(value)) {
     const items = value.map((item, index) => shapeOf(item, [...path, index], slots))
     return items.every(isConstant) ? { kind: 'constant', value } : { kind: 'list', items }
   }
   if (typeof value === 'object' && value !== null) {
-    const entries = Object.entries(value).map(([key, item]) => [key, shapeOf(item, [...path, key], slots)] as const)
-    return entries.every(([, item]) => isConstant(item)) ? { kind: 'constant', value } : { kind: 'object', entries }
+    const all = Object.entries(value)
+    const visible = all.filter(([key]) => !slots.hidden.has(keyOf([...path, key])))
+    const entries = visible.map(([key, item]) => [key, shapeOf(item, [...path, key], slots)] as const)
+    const isSame = visible.length === all.length && entries.every(([, item]) => isConstant(item))
+    return isSame ? { kind: 'constant', value } : { kind: 'object', entries }
   }
   return { kind: 'constant', value }
 }
@@ -116,5 +131,7 @@ function fillSlot(slot: Slot, scope: JsonObject, missing: string[]): [values: un
   if (typeof slot.template === 'string') return [slot.template, MASK]
   const rendered = slot.template.render(scope)
   missing.push(...rendered.missing)
-  return [rendered.value, slot.isSecret ? MASK : rendered.value]
+  if (slot.isSecret) return [rendered.value, MASK]
+  const isHeader = slot.template.place === 'header' && typeof rendered.value === 'string'
+  return [rendered.value, isHeader ? headerText(rendered.value) : rendered.value]
 }

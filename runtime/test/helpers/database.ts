@@ -1,12 +1,6 @@
-import { existsSync } from 'node:fs'
-import { cp, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises'
-import { createRequire } from 'node:module'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { inject } from 'vitest'
 import { type Database, type DatabaseOptions, openDatabase } from '../../src/store/database.ts'
-import { createPgliteFiles } from '../../src/store/pglite/client.ts'
+import { createDataDir } from './data-dir.ts'
 import { type OwnPostgresServer, type PostgresServer, postgresServer, startPostgresServer } from './postgres-server.ts'
 
 export type DatabaseKind = Database['kind']
@@ -76,32 +70,4 @@ async function findServer(): Promise<{ server: PostgresServer; done: () => Promi
 async function pglitePlace(): Promise<DatabasePlace> {
   const { path: dataDir, remove } = await createDataDir()
   return { kind: 'pglite', options: { dataDir }, remove }
-}
-
-/**
- * A data directory with an empty embedded database. Making its files takes seconds, copying them does not.
- */
-export async function createDataDir(): Promise<{ readonly path: string; remove(): Promise<void> }> {
-  const path = await mkdtemp(join(tmpdir(), 'patchbay-data-'))
-  await cp(await templateFiles(), join(path, 'database'), { recursive: true })
-  return { path, remove: () => rm(path, { recursive: true, force: true }) }
-}
-
-async function templateFiles(): Promise<string> {
-  const cache = fileURLToPath(new URL('../../../node_modules/.cache/patchbay/', import.meta.url))
-  const template = join(cache, `pglite-${await pgliteVersion()}`)
-  if (existsSync(template)) return template
-  await mkdir(cache, { recursive: true })
-  const draft = await mkdtemp(`${template}-`)
-  await createPgliteFiles(draft)
-  // Another test file may have been faster; its template is as good.
-  await rename(draft, template).catch(() => rm(draft, { recursive: true, force: true }))
-  return template
-}
-
-async function pgliteVersion(): Promise<string> {
-  const entry = createRequire(import.meta.url).resolve('@electric-sql/pglite')
-  const manifest: unknown = JSON.parse(await readFile(join(entry, '../../package.json'), 'utf8'))
-  if (typeof manifest === 'object' && manifest !== null && 'version' in manifest) return String(manifest.version)
-  throw new Error('The version of PGlite is not known.')
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createApiDriver } from '../helpers/api-driver.ts'
-import { createDataDir } from '../helpers/database.ts'
+import { createDataDir } from '../helpers/data-dir.ts'
 import { readSampleFlow } from '../helpers/flow-cases.ts'
 import { type RuntimeProcess, startRuntime } from '../helpers/runtime-process.ts'
 import { hang, type StandIn, startStandIn } from '../helpers/stand-in.ts'

@@ -111,6 +111,13 @@ describe('the check of fields', () => {
     expect(found(body('text/plain'), 'TEMPLATE_INVALID')).toEqual([])
   })
 
+  it('wants a content type for a body with variables', () => {
+    const body = (text: string) => setInput(weatherFlow(), 2, ['body'], text)
+    expect(found(body('{"a": "$ANI"}'), 'CONTENT_TYPE_CONFLICT')).toMatchObject([{ nodeId: 2, path: 'inputs.body' }])
+    expect(found(body('{"a": 1}'), 'CONTENT_TYPE_CONFLICT')).toEqual([])
+    expect(found(setInput(body('a $ANI'), 2, ['contentType'], 'text/plain'), 'CONTENT_TYPE_CONFLICT')).toEqual([])
+  })
+
   it('finds a content type that contradicts a header row', () => {
     const flow = setInput(weatherFlow(), 2, ['headers'], [{ key: 'content-type', value: 'text/xml' }])
     expect(found(setInput(flow, 2, ['contentType'], 'application/json'), 'CONTENT_TYPE_CONFLICT')).toMatchObject([

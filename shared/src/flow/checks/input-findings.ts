@@ -71,6 +71,7 @@ function inspect(
     const path = formatInputPath(input.path)
     const template = compileTemplate(input.value, placeOf(hints, contentType))
     templates.push({ path, template })
+    if (hints.place === 'body') findings.push(...checkBodyIsTyped(template, contentType, path))
     findings.push(...template.problems.map(({ severity, code, message }) => ({ severity, code, message, path })))
   })
   return { findings, templates }
@@ -110,6 +111,13 @@ function checkQuery({ schema, path, value }: InputVisit): Finding[] {
   const compiled = compileQuery(value)
   if (!('problem' in compiled)) return []
   return [{ severity: 'error', path: formatInputPath(path), code: 'QUERY_INVALID', message: compiled.problem }]
+}
+
+/** Without a content type nobody knows how a value has to be escaped. */
+function checkBodyIsTyped(template: CompiledTemplate, { contentType, conflict }: EffectiveContentType, path: string) {
+  if (contentType !== undefined || conflict !== undefined || template.references.length === 0) return []
+  const message = 'Choose the Content Type of the body: it decides how values are written into it.'
+  return [{ severity: 'error', code: 'CONTENT_TYPE_CONFLICT', path, message } as const]
 }
 
 function checkContentType({ conflict }: EffectiveContentType): Finding[] {

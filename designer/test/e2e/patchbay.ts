@@ -1,0 +1,62 @@
+import { test as base, expect, type Page } from '@playwright/test'
+import { type ApiDriver, createApiDriver } from '../../../runtime/test/helpers/api-driver.ts'
+import { createDataDir } from '../../../runtime/test/helpers/data-dir.ts'
+import {
+  adminEmail,
+  adminPassword,
+  type RuntimeProcess,
+  startRuntime,
+} from '../../../runtime/test/helpers/runtime-process.ts'
+import { hang, type StandIn, startStandIn } from '../../../runtime/test/helpers/stand-in.ts'
+
+export { expect }
+
+interface WorkerFixtures {
+  /** A Patchbay of its own for each test file. */
+  readonly patchbay: RuntimeProcess
+  /** An outside service on loopback. */
+  readonly service: StandIn
+}
+
+interface TestFixtures {
+  /** The API as administrator. */
+  readonly api: ApiDriver
+  /** A page of somebody who is signed in, at the flows list. */
+  readonly designer: Page
+}
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  patchbay: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to learn what a fixture needs.
+    async ({}, use) => {
+      const place = await createDataDir()
+      const runtime = await startRuntime({ dataDir: place.path })
+      await use(runtime)
+      await runtime.stop('SIGKILL')
+      await place.remove()
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+  service: [
+    // biome-ignore lint/correctness/noEmptyPattern: as above.
+    async ({}, use) => {
+      const service = await startStandIn(hang)
+      await use(service)
+      await service.close()
+    },
+    { scope: 'worker' },
+  ],
+  api: async ({ patchbay }, use) => use(createApiDriver(patchbay.api)),
+  designer: async ({ page, patchbay }, use) => {
+    await signIn(page, patchbay.url)
+    await use(page)
+  },
+})
+
+export async function signIn(page: Page, url: string): Promise<void> {
+  await page.goto(url)
+  await page.getByLabel('E-mail').fill(adminEmail)
+  await page.getByLabel('Password').fill(adminPassword)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByRole('heading', { name: 'Flows' })).toBeVisible()
+}
