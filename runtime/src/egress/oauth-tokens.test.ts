@@ -1,21 +1,11 @@
-import { AppError } from '@patchbay/shared/errors'
-import { afterEach, describe, expect, it } from 'vitest'
-import { hang, json, type Reply, type StandIn, startStandIn, text } from '../../test/helpers/stand-in.ts'
-import { createWebClient } from './create-web-client.ts'
+import { describe, expect, it } from 'vitest'
+import { failureOf, standIn, webClient } from '../../test/helpers/outside-calls.ts'
+import { hang, json, type Reply, type StandIn, text } from '../../test/helpers/stand-in.ts'
 import { createTokenSource } from './oauth-tokens.ts'
 
-const cleanUps: (() => Promise<unknown>)[] = []
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp()
-})
-
 async function setUp(reply: Reply) {
-  const service = await startStandIn(reply)
-  const web = createWebClient({ allow: ['127.0.0.1'] })
-  cleanUps.push(
-    () => service.close(),
-    () => web.close(),
-  )
+  const service = await standIn(reply)
+  const web = webClient()
   const clock = { ms: Date.UTC(2026, 0, 1) }
   const tokens = createTokenSource({ web, now: () => new Date(clock.ms) })
   return { service, tokens, clock, request: requestTo(service) }
@@ -32,15 +22,6 @@ function numbered(life: Record<string, unknown> = { expires_in: 3600 }): Reply {
     count += 1
     return json({ access_token: `token-${count}`, token_type: 'Bearer', ...life })(response, request)
   }
-}
-
-async function failureOf(call: Promise<unknown>): Promise<AppError> {
-  const error: unknown = await call.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  )
-  if (error instanceof AppError) return error
-  throw new Error('The call did not fail.')
 }
 
 const soon = { timeoutMs: 5_000 }

@@ -1,7 +1,7 @@
-import { AppError } from '@patchbay/shared/errors'
 import { emptyFlow, type Flow, type FlowNode } from '@patchbay/shared/flow'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openTestDatabase } from '../../test/helpers/database.ts'
+import { failureOf } from '../../test/helpers/outside-calls.ts'
 import { createNodeRegistry } from '../engine/node-registry.ts'
 import { actions, triggers } from '../nodes/index.ts'
 import type { Database } from '../store/database.ts'
@@ -50,15 +50,6 @@ const inputs = {
     { key: 'X-Open-Key', value: 'open-key', secret: false },
   ],
   auth: { type: 'oauth2', clientId: 'c', clientSecret: 'client-secret', tokenUrl: 'https://id.example.com/token' },
-}
-
-async function failureOf(call: Promise<unknown>): Promise<AppError> {
-  const error: unknown = await call.then(
-    () => undefined,
-    (thrown: unknown) => thrown,
-  )
-  if (error instanceof AppError) return error
-  throw new Error('The call did not fail.')
 }
 
 describe('createVault', () => {

@@ -5,9 +5,11 @@ import { actions, triggers } from '../../src/nodes/index.ts'
 
 const nodesFolder = fileURLToPath(new URL('../../src/nodes/', import.meta.url))
 
+/** Folders with something in them; git knows no others. */
 function foldersIn(kind: string): readonly string[] {
   const entries = readdirSync(`${nodesFolder}${kind}`, { withFileTypes: true })
-  return entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
+  const folders = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name)
+  return folders.filter((folder) => readdirSync(`${nodesFolder}${kind}/${folder}`).length > 0)
 }
 
 const idsOf = (modules: readonly { readonly definition: { readonly id: string } }[]) =>

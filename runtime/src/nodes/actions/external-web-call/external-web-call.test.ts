@@ -1,35 +1,17 @@
 import { AppError } from '@patchbay/shared/errors'
 import { headerBytes } from '@patchbay/shared/expressions'
-import { afterEach, describe, expect, it } from 'vitest'
-import { closeSocket, hang, json, type Reply, startStandIn, text } from '../../../../test/helpers/stand-in.ts'
-import { createStepContext } from '../../../../test/helpers/step-context.ts'
+import { describe, expect, it } from 'vitest'
+import { standIn, stepContext } from '../../../../test/helpers/outside-calls.ts'
+import { closeSocket, hang, json, text } from '../../../../test/helpers/stand-in.ts'
 import { forecast, weatherService } from '../../../../test/helpers/weather.ts'
 import type { WebCallInputs } from './build-request.ts'
 import { externalWebCallAction } from './run.ts'
-import { testWebCall } from './test-web-call.ts'
-
-const cleanUps: (() => Promise<unknown>)[] = []
-afterEach(async () => {
-  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp()
-})
-
-async function standIn(reply: Reply) {
-  const service = await startStandIn(reply)
-  cleanUps.push(() => service.close())
-  return service
-}
-
-function createContext(options: Parameters<typeof createStepContext>[0] = {}) {
-  const context = createStepContext(options)
-  cleanUps.push(() => context.close())
-  return context
-}
 
 function inputsTo(url: string, change: Partial<WebCallInputs> = {}): WebCallInputs {
   return { method: 'GET', url, timeoutSeconds: 5, ...change }
 }
 
-async function run(inputs: WebCallInputs, context = createContext()) {
+async function run(inputs: WebCallInputs, context = stepContext()) {
   return externalWebCallAction.run(inputs, context, externalWebCallAction.prepare?.(inputs))
 }
 
@@ -176,7 +158,7 @@ describe('On Failure', () => {
   it('is not taken when the run is cancelled: the reason comes through', async () => {
     const service = await standIn(hang)
     const cancel = new AbortController()
-    const call = run(inputsTo(service.origin), createContext({ signal: cancel.signal }))
+    const call = run(inputsTo(service.origin), stepContext({ signal: cancel.signal }))
     await service.arrived(1)
     const reason = new AppError('CANCELLED', 'By Maya.')
     cancel.abort(reason)
@@ -224,129 +206,5 @@ describe('the request', () => {
     const [first, second] = service.requests.map((request) => request.headers.authorization ?? '')
     expect(Buffer.from(first?.replace('Basic ', '') ?? '', 'base64').toString()).toBe('dana:pä:ss')
     expect(second).toBe('Bearer row')
-  })
-})
-
-describe('OAuth 2.0', () => {
-  /** Gives numbered tokens at /token and takes only those in `valid` elsewhere. */
-  async function protectedService(valid: readonly string[]) {
-    let given = 0
-    return standIn((response, request) => {
-      if (request.url === '/token') {
-        given += 1
-        return json({ access_token: `t${given}`, token_type: 'bearer', expires_in: 3600 })(response, request)
-      }
-      const isValid = valid.some((token) => request.headers.authorization === `Bearer ${token}`)
-      return json({ ok: isValid }, isValid ? 200 : 401)(response, request)
-    })
-  }
-
-  function oauthTo(origin: string): WebCallInputs {
-    const auth = { type: 'oauth2', tokenUrl: `${origin}/token`, clientId: 'c', clientSecret: 's', scope: '' } as const
-    return inputsTo(`${origin}/orders`, { auth })
-  }
-
-  it('asks for a token once and uses it for later calls', async () => {
-    const service = await protectedService(['t1'])
-    const context = createContext()
-    expect((await run(oauthTo(service.origin), context)).exit).toBe('success')
-    expect((await run(oauthTo(service.origin), context)).exit).toBe('success')
-    expect(service.requests.map(({ url }) => url)).toEqual(['/token', '/orders', '/orders'])
-  })
-
-  it('asks for another one when the service refuses it, once', async () => {
-    const service = await protectedService(['t2'])
-    expect((await run(oauthTo(service.origin))).exit).toBe('success')
-    expect(service.requests.map(({ url }) => url)).toEqual(['/token', '/orders', '/token', '/orders'])
-    const strict = await protectedService([])
-    expect(await run(oauthTo(strict.origin))).toMatchObject({ exit: 'failure', outputs: { statusCode: 401 } })
-    expect(strict.requests).toHaveLength(4)
-  })
-
-  it('fails with the reason when no token is given', async () => {
-    const service = await standIn(json({ error: 'unauthorized_client' }, 400))
-    expect(await run(oauthTo(service.origin))).toMatchObject({
-      exit: 'failure',
-      error: { code: 'TOKEN_REQUEST_FAILED', message: expect.stringContaining('unauthorized_client') },
-      outputs: { error: 'TOKEN_REQUEST_FAILED' },
-    })
-  })
-
-  it('counts the token request into the time', async () => {
-    const service = await standIn(hang)
-    const result = await run({ ...oauthTo(service.origin), timeoutSeconds: 1 })
-    expect(result.error).toMatchObject({ code: 'TIMEOUT', message: 'No reply in 1 second' })
-    expect(service.requests.map(({ url }) => url)).toEqual(['/token'])
-  })
-})
-
-describe('Test HTTP Request', () => {
-  async function test(inputs: WebCallInputs) {
-    const { services, signal } = createContext()
-    return testWebCall(inputs, { services, signal, label: '#2 Forecast' })
-  }
-
-  it('shows request, reply and what each variable found', async () => {
-    const service = await standIn(json({ id: 7 }))
-    const shown = await test(
-      inputsTo(`${service.origin}/orders`, {
-        method: 'POST',
-        headers: [
-          { key: 'X-Name', value: headerBytes('Zoë') },
-          { key: 'X-Api-Key', value: 'k-123' },
-          { key: 'X-Other', value: 'o-123', secret: true },
-          { key: 'X-Open-Key', value: 'open', secret: false },
-        ],
-        contentType: 'application/json',
-        body: '{}',
-        auth: { type: 'basic', username: 'u', password: 'p' },
-        responseVariables: [
-          { name: 'id', query: 'id' },
-          { name: 'nothing', query: 'nothing' },
-          { name: 'wrong', query: '$[' },
-        ],
-      }),
-    )
-    expect(shown).toMatchObject({
-      exit: 'success',
-      request: {
-        method: 'POST',
-        url: `${service.origin}/orders`,
-        headers: [
-          { name: 'X-Name', value: 'Zoë' },
-          { name: 'X-Api-Key', value: '•••' },
-          { name: 'X-Other', value: '•••' },
-          { name: 'X-Open-Key', value: 'open' },
-          { name: 'Content-Type', value: 'application/json' },
-          { name: 'Authorization', value: '•••' },
-        ],
-        body: '{}',
-      },
-      response: { statusCode: 200, statusText: 'OK', body: '{"id":7}', bytes: 8, format: 'json', tree: { id: 7 } },
-      outputs: { statusCode: 200, responseBody: { id: 7 } },
-      error: null,
-    })
-    expect(shown.variables).toEqual([
-      { name: 'id', query: 'id', found: true, value: 7 },
-      { name: 'nothing', query: 'nothing', found: false, value: null, warning: expect.any(String) },
-      { name: 'wrong', query: '$[', found: false, value: null, warning: expect.any(String) },
-    ])
-    expect(JSON.stringify(shown)).not.toMatch(/k-123|o-123/)
-  })
-
-  it('shows a failure as a step would have it', async () => {
-    const service = await standIn(closeSocket)
-    expect(await test(inputsTo(service.origin))).toMatchObject({
-      exit: 'failure',
-      response: null,
-      variables: [],
-      error: { code: 'CONNECTION_FAILED', help: expect.any(String) },
-    })
-  })
-
-  it('shows the first MiB of a long body', async () => {
-    const service = await standIn(text('x'.repeat(1024 * 1024 + 10)))
-    const { response } = await test(inputsTo(service.origin))
-    expect([response?.body.length, response?.bytes]).toEqual([1024 * 1024, 1024 * 1024 + 10])
   })
 })
