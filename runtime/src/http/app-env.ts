@@ -17,6 +17,8 @@ export interface AppEnv {
   Bindings: { incoming?: IncomingMessage }
   Variables: {
     requestId: string
+    /** Path of the row that answers; missing where none does. */
+    route?: string
     /** Who turned out to be calling, for the log. */
     caller?: string
   }

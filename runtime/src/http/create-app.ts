@@ -35,7 +35,6 @@ export function createApp(options: AppOptions): Hono<AppEnv> {
 /** Request id, security headers, request log and metrics around every answer. */
 function surroundRequest(options: AppOptions) {
   const isHttps = options.publicUrl?.startsWith('https:') === true
-  const paths = new Set(options.routes.map((route) => route.path))
   return async (context: AppContext, next: () => Promise<void>): Promise<void> => {
     const startedAt = performance.now()
     const requestId = requestIdOf(context)
@@ -44,7 +43,7 @@ function surroundRequest(options: AppOptions) {
     const { headers, status } = context.res
     headers.set('x-request-id', requestId)
     setSecurityHeaders(headers, { isHttps })
-    const route = context.req.matchedRoutes.findLast((matched) => paths.has(matched.path))?.path ?? 'unknown'
+    const route = context.get('route') ?? 'unknown'
     const answer = { route, method: context.req.method, status, seconds: (performance.now() - startedAt) / 1000 }
     options.onAnswer(answer)
     logAnswer(options.log, context, answer)

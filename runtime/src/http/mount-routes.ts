@@ -64,6 +64,7 @@ function createHandler(route: Route, options: MountOptions): (context: AppContex
   const checkQuery = route.query === undefined ? undefined : createCheck(route.query)
   const readBody = createBodyReader(route)
   return async (context) => {
+    context.set('route', route.path)
     const principal = await authorize(context, route, options)
     const query = checkQuery === undefined ? undefined : readQuery(context, checkQuery)
     const body = await readBody(context)
