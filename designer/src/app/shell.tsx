@@ -22,7 +22,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       <header className={classes.side}>
         <div className={classes.brand}>
           <Logo />
-          {commonTexts.product}
+          <span>{commonTexts.product}</span>
         </div>
         <nav className={classes.nav} aria-label={appTexts.mainNavigation}>
           <NavLink href="/" icon={IconRoute} label={appTexts.flows} amount={flows.data?.length} />

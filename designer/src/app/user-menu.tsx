@@ -24,7 +24,7 @@ export function UserMenu() {
   const leave = useSignOut()
   if (user === undefined) return null
   return (
-    <Menu position="top-start" width="target">
+    <Menu position="top-start" width={188}>
       <Menu.Target>
         <button type="button" className={classes.me} aria-label={appTexts.userMenu}>
           <span className={classes.avatar} aria-hidden="true">
