@@ -2,12 +2,14 @@ import { sql } from 'kysely'
 import type { Database } from './database.ts'
 import { jsonText } from './json-text.ts'
 import type { CancelOutcome } from './run-records.ts'
+import { isUuid } from './uuid.ts'
 
 /**
  * Ends a run that nobody executes, or marks one that somebody does: its owner then stores the true outcome of
  * the step in flight and ends the run itself.
  */
 export async function cancelRun(database: Database, runId: string, now: Date): Promise<CancelOutcome> {
+  if (!isUuid(runId)) return 'missing'
   const error = jsonText({ code: 'CANCELLED', message: 'The run was cancelled.' })
   const { rows } = await sql<{ status: string }>`
     update run set

@@ -101,7 +101,7 @@ async function storeWithRetries(
       const stored = isReplyLost ? await findStored(database, rowsOf(batch)) : new Set<string>()
       const missing = batch.filter(({ row }) => !stored.has(row.runId))
       const context = { processId: options.processId, now: options.now() }
-      settle(batch, await flushRows(database, rowsOf(missing), context))
+      settle(batch, missing.length === 0 ? [] : await flushRows(database, rowsOf(missing), context))
       return
     } catch (error) {
       const fault = faultOf(error)

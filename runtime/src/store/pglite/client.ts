@@ -106,6 +106,10 @@ export class PgliteClient {
 
   #settle(reply: PgliteReply): void {
     if (reply.kind === 'ready') return
+    if (reply.kind === 'fatal') {
+      this.#fail(new Error(`The embedded database gave up: ${reply.message}`))
+      return
+    }
     const pending = this.#pending.get(reply.id)
     this.#pending.delete(reply.id)
     if (reply.kind === 'result') pending?.resolve(reply.result)

@@ -14,6 +14,8 @@ export type PgliteRequest =
 
 export type PgliteReply =
   | { readonly kind: 'ready' }
+  /** The last message: the database gave up, and the thread ends. */
+  | { readonly kind: 'fatal'; readonly message: string }
   | { readonly kind: 'result'; readonly id: number; readonly result: PgliteResult }
   | { readonly kind: 'failure'; readonly id: number; readonly failure: PgliteFailure }
 

@@ -16,7 +16,12 @@ const startParams = [
   ...['max_worker_processes=0', 'max_parallel_workers=0'].flatMap(setting),
   ...['max_parallel_workers_per_gather=0', 'max_parallel_maintenance_workers=0'].flatMap(setting),
   ...['wal_sync_method=fsync', 'shared_buffers=16MB'].flatMap(setting),
+  // A log line with the text of a failed flush would be as large as the flush.
+  ...['log_min_error_statement=panic'].flatMap(setting),
 ]
+
+/** A full disk, a lost file: Postgres ends its process at these, but in here it would loop or never answer again. */
+const LAST_WORDS = /^\d{4}-\d{2}-\d{2} [^[]{1,40}\[\d+\] (?:PANIC|FATAL): /
 
 /** Json stays text here and is parsed by the receiver: copying text between threads is far cheaper than objects. */
 const parsers = {
@@ -42,7 +47,11 @@ await main(workerData)
 
 // The worker is started by `client.ts` only, with exactly this.
 async function main({ directory, task, syncs }: PgliteWorkerData): Promise<void> {
-  const database = await PGlite.create({ startParams, ...(directory === null ? {} : { dataDir: directory }) })
+  const onStderr = (line: string) => {
+    if (LAST_WORDS.test(line)) giveUp(line)
+    return true
+  }
+  const database = await PGlite.create({ startParams, onStderr, ...(directory === null ? {} : { dataDir: directory }) })
   if (directory !== null) {
     makeSyncsReal(database, new Int32Array(syncs))
     await database.exec('checkpoint')
@@ -65,7 +74,7 @@ function serve(database: PGlite): void {
     run(database, sql, parameters).then(
       (result) => post({ kind: 'result', id, result }),
       (error) => {
-        if (!isRecoverable(error)) throw error
+        if (!isRecoverable(error)) giveUp(String(error))
         post({ kind: 'failure', id, failure: failureOf(error) })
       },
     )
@@ -90,6 +99,12 @@ async function run(database: PGlite, sql: string, parameters: readonly unknown[]
 async function close(database: PGlite): Promise<void> {
   await database.close()
   parentPort?.close()
+}
+
+/** Ends this thread in the middle of whatever the database is doing. */
+function giveUp(message: string): never {
+  post({ kind: 'fatal', message })
+  process.exit(1)
 }
 
 function post(reply: PgliteReply): void {

@@ -1,0 +1,124 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync } from 'node:fs'
+import { mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { hostname, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createDatabasePlace, type DatabasePlace, databaseKind } from '../../../test/helpers/database.ts'
+import { openDatabase } from '../database.ts'
+import { DataDirectoryInUseError, lockDataDirectory } from './data-lock.ts'
+
+// The same files whatever database the run is about: once is enough.
+describe.runIf(databaseKind === 'pglite')('the data directory', () => {
+  it('is made complete in one move, for its owner only', async () => {
+    const dataDir = join(await mkdtemp(join(tmpdir(), 'patchbay-new-')), 'data')
+    const database = await openDatabase({ dataDir })
+    expect((await stat(dataDir)).mode & 0o777).toBe(0o700)
+    expect((await readdir(dataDir)).sort()).toEqual(['database', 'lock'])
+    await database.close()
+    expect(await readdir(dataDir)).toEqual(['database'])
+    await rm(join(dataDir, '..'), { recursive: true })
+  })
+
+  describe('in use by another process', () => {
+    let place: DatabasePlace
+    let dataDir: string
+    let holder: ChildProcess
+
+    beforeEach(async () => {
+      place = await createDatabasePlace('pglite')
+      dataDir = 'dataDir' in place.options ? place.options.dataDir : ''
+      holder = spawn(process.execPath, [
+        fileURLToPath(new URL('../../../test/helpers/hold-database.ts', import.meta.url)),
+        dataDir,
+      ])
+      expect(await firstLine(holder)).toBe('open\n')
+    })
+
+    afterEach(async () => {
+      await kill(holder)
+      await place.remove()
+    })
+
+    it('is refused with a sentence that says what to do', async () => {
+      const second = openDatabase({ dataDir })
+      await expect(second).rejects.toBeInstanceOf(DataDirectoryInUseError)
+      await expect(openDatabase({ dataDir })).rejects.toThrow(`Another Patchbay (process ${holder.pid} on `)
+      expect(existsSync(join(dataDir, 'lock'))).toBe(true)
+    })
+
+    it('is taken over once that process was killed', async () => {
+      await kill(holder)
+      expect(existsSync(join(dataDir, 'lock'))).toBe(true)
+      const database = await openDatabase({ dataDir })
+      expect(await database.kysely.selectFrom('flow').selectAll().execute()).toEqual([])
+      await database.close()
+    })
+  })
+})
+
+describe.runIf(databaseKind === 'pglite')('the lock of a data directory', () => {
+  let directory: string
+  let path: string
+
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'patchbay-lock-'))
+    path = join(directory, 'lock')
+  })
+
+  afterEach(() => rm(directory, { recursive: true }))
+
+  it('keeps the same process from opening it twice', async () => {
+    const lock = await lockDataDirectory(directory)
+    await expect(lockDataDirectory(directory)).rejects.toBeInstanceOf(DataDirectoryInUseError)
+    await lock.release()
+    await (await lockDataDirectory(directory)).release()
+  })
+
+  it('is given to one of many who find a dead one', async () => {
+    await writeFile(path, JSON.stringify({ token: 'dead', pid: process.pid, host: hostname(), began: 'before' }))
+    const results = await Promise.allSettled(Array.from({ length: 10 }, () => lockDataDirectory(directory)))
+    const locks = results.filter((result) => result.status === 'fulfilled')
+    expect(locks).toHaveLength(1)
+    await locks[0]?.value.release()
+    expect(await readdir(directory)).toEqual([])
+  })
+
+  it.runIf(process.platform === 'linux')('is dead when its pid belongs to another process by now', async () => {
+    await writeFile(path, JSON.stringify({ token: 'dead', pid: process.ppid, host: hostname(), began: 'before' }))
+    await (await lockDataDirectory(directory)).release()
+  })
+
+  it('of another machine is alive while it is touched', async () => {
+    await writeFile(path, JSON.stringify({ token: 'theirs', pid: 1, host: 'elsewhere', began: '' }))
+    const beat = setInterval(() => void utimes(path, new Date(), new Date()), 50)
+    await expect(lockDataDirectory(directory)).rejects.toThrow('process 1 on elsewhere')
+    clearInterval(beat)
+  })
+
+  it('of another machine is dead when it was not touched for long', async () => {
+    await writeFile(path, JSON.stringify({ token: 'theirs', pid: 1, host: 'elsewhere', began: '' }))
+    const longAgo = new Date(Date.now() - 60_000)
+    await utimes(path, longAgo, longAgo)
+    await (await lockDataDirectory(directory)).release()
+  })
+
+  it('is not guessed at when it is something else', async () => {
+    await writeFile(path, '{"mine":true}')
+    await expect(lockDataDirectory(directory)).rejects.toThrow('is not a lock of Patchbay')
+  })
+})
+
+async function firstLine(child: ChildProcess): Promise<string> {
+  if (child.stdout === null) throw new Error('The process has no output.')
+  const [chunk] = await once(child.stdout, 'data')
+  return String(chunk)
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+}
