@@ -1,8 +1,8 @@
 import type { RunErrorBody, StepWarning } from '@patchbay/shared/api'
-import { toAppError } from '@patchbay/shared/errors'
 import { FAILURE_EXIT, isFailureExit } from '@patchbay/shared/flow'
 import { isJsonObject, type JsonObject } from '@patchbay/shared/json'
 import type { StepResult, StepServices } from '../nodes/node-module.ts'
+import { toRunError } from '../nodes/run-error.ts'
 import type { RunEnd, RunWriter, StepRow } from '../store/run-records.ts'
 import type { ActiveRun } from './active-run.ts'
 import type { RenderedInputs } from './input-renderer.ts'
@@ -141,10 +141,9 @@ export function createExecutor(options: ExecutorOptions): Executor {
   }
 
   function failure(thrown: unknown, run: ActiveRun, node: PlanAction): StepResult {
-    const error = toAppError(thrown)
+    const error = toRunError(thrown)
     if (error.code === 'INTERNAL') options.onFault(thrown, { runId: run.id, nodeId: node.id })
-    const body: RunErrorBody = { code: error.code, message: error.message, nodeId: node.id }
-    return { exit: FAILURE_EXIT, outputs: { error: error.code }, error: body }
+    return { exit: FAILURE_EXIT, outputs: { error: error.code }, error }
   }
 
   function contextOf(run: ActiveRun, visit: Visit) {

@@ -146,7 +146,7 @@ export const externalWebCall = defineNode({
   sets: [{ perRow: 'responseVariables', nameField: 'name', exits: ['success'] }],
   exits: [
     { id: 'success', label: 'On Success' },
-    { id: 'failure', label: 'On Failure' },
+    { id: 'failure', label: 'On Failure', whenOpen: 'If the service does not answer, the run ends here.' },
   ],
   repeat: { field: 'method', values: { GET: 'safe', PUT: 'safe', DELETE: 'safe' }, otherwise: 'never' },
   summary: [

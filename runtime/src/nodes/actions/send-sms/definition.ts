@@ -51,7 +51,7 @@ export const sendSms = defineNode({
   sets: [],
   exits: [
     { id: 'success', label: 'On Success' },
-    { id: 'failure', label: 'On Failure' },
+    { id: 'failure', label: 'On Failure', whenOpen: 'If this text cannot be sent, the run ends here.' },
   ],
   repeat: { channelOf: 'from' },
   summary: [{ field: 'message', style: 'template' }],
