@@ -1,5 +1,5 @@
 import { Handle, type NodeProps, Position, useConnection, useUpdateNodeInternals } from '@xyflow/react'
-import { memo, useEffect } from 'react'
+import { memo, useEffect, useRef } from 'react'
 import { useEditor } from '../editor/editor-context.tsx'
 import type { EditorState } from '../editor/store/editor-state.ts'
 import { Tile } from '../ui/tile.tsx'
@@ -93,10 +93,17 @@ function Entry({ isConnected, run }: { readonly isConnected: boolean; readonly r
   )
 }
 
-/** React Flow measures handles once; exits that come, go or change their id need measuring again. */
+/**
+ * React Flow measures handles once; exits that come, go or change their id need measuring again. Not at first:
+ * the first measured block would make the board fit itself to that block alone.
+ */
 function useFreshHandles({ node, exits }: BlockData): void {
   const update = useUpdateNodeInternals()
   const ids = exits.map((exit) => exit.id).join('\u0000')
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the ids are what makes measuring necessary.
-  useEffect(() => update(String(node.id)), [ids, node.id, update])
+  const measured = useRef(ids)
+  useEffect(() => {
+    if (measured.current === ids) return
+    measured.current = ids
+    update(String(node.id))
+  }, [ids, node.id, update])
 }

@@ -1,3 +1,222 @@
+import { Button, Modal } from '@mantine/core'
+import type { WebCallTestResponse } from '@patchbay/shared/api'
+import { nodeById } from '@patchbay/shared/flow'
+import { useEffect, useMemo, useState } from 'react'
+import { useEditor, useEditorStore } from '../editor/editor-context.tsx'
+import type { ActionTest, EditorState } from '../editor/store/editor-state.ts'
+import { fieldVariablesOf } from '../inspector/template/field-variables.ts'
+import { TestBadge } from '../inspector/test-foot.tsx'
+import { bytes, stepDuration } from '../ui/formats.ts'
+import { Icon } from '../ui/icon.tsx'
+import { IconLoader2 } from '../ui/icons.ts'
+import { Note } from '../ui/note.tsx'
+import { Segmented } from '../ui/segmented.tsx'
+import { responseTexts } from '../ui/texts/response.ts'
+import { type NeededSample, neededSamples } from './needed-samples.ts'
+import { ReplyTree } from './reply-tree.tsx'
+import { HeadersView, RawView, RequestView } from './reply-views.tsx'
+import classes from './response.module.css'
+import { Foot } from './response-foot.tsx'
+import { SampleValues, samplesFor } from './sample-values.tsx'
+import { useWebCallTest } from './use-web-call-test.ts'
+
+type View = 'tree' | 'raw' | 'headers' | 'request'
+const views: readonly View[] = ['tree', 'raw', 'headers', 'request']
+
+/** The Response pop-up: sends the request and shows what came back, so that values can be picked. */
 export function ResponseDialog({ nodeId }: { readonly nodeId: number }) {
-  return <div data-node-id={nodeId} />
+  const store = useEditorStore()
+  const [view, setView] = useState<View>('tree')
+  const { test, send, cancel } = useWebCallTest(nodeId)
+  const needed = useNeededSamples(nodeId)
+  const [asksSamples, setAsksSamples] = useState(needed.length > 0)
+  const close = () => store.getState().closeDialog()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: opening the pop-up is what sends the request, once.
+  useEffect(() => {
+    if (needed.length === 0) void send({})
+  }, [])
+  const again = () => {
+    if (needed.length > 0) setAsksSamples(true)
+    else void send(samplesFor(needed, store.getState().sampleVariables))
+  }
+  return (
+    <Modal.Root opened onClose={close} size={1080} centered closeOnClickOutside={false}>
+      <Modal.Overlay />
+      <Modal.Content className={classes.dialog} radius="xl">
+        <div className={classes.head}>
+          <Modal.Title>{responseTexts.title}</Modal.Title>
+          {!asksSamples && <ResultLine test={test} />}
+          <span className="grow" />
+          <Segmented
+            label={responseTexts.views.label}
+            value={view}
+            options={views.map((value) => ({ value, label: responseTexts.views[value] }))}
+            onChange={setView}
+          />
+          <Modal.CloseButton aria-label={responseTexts.close} />
+        </div>
+        {asksSamples ? (
+          <div className={classes.body}>
+            <SampleValues
+              needed={needed}
+              onSend={(samples) => {
+                setAsksSamples(false)
+                void send(samples)
+              }}
+            />
+          </div>
+        ) : (
+          <Result nodeId={nodeId} test={test} view={view} onCancel={cancel} onAgain={again} onClose={close} />
+        )}
+      </Modal.Content>
+    </Modal.Root>
+  )
+}
+
+function useNeededSamples(nodeId: number): readonly NeededSample[] {
+  const store = useEditorStore()
+  return useMemo(() => {
+    const { document, catalog, tests, definitions } = store.getState()
+    const node = nodeById(document, nodeId)
+    const definition = node && definitions.get(node.type)
+    if (!node || !definition) return []
+    return neededSamples(node, definition, fieldVariablesOf({ document, catalog, nodeId, tests }).list)
+  }, [store, nodeId])
+}
+
+/** `200 OK   412 ms, 18.2 kB, JSON`. */
+function ResultLine({ test }: { readonly test: ActionTest | null }) {
+  if (!test) return null
+  const reply = test.response?.response
+  return (
+    <>
+      <span role="status">
+        <TestBadge test={test} />
+      </span>
+      {test.status !== 'running' && test.response && (
+        <span className="sub num">
+          {[
+            stepDuration(test.response.durationMs),
+            ...(reply ? [bytes(reply.bytes), reply.format === 'empty' ? null : reply.format.toUpperCase()] : []),
+          ]
+            .filter(Boolean)
+            .join(', ')}
+        </span>
+      )}
+    </>
+  )
+}
+
+interface ResultProps {
+  readonly nodeId: number
+  readonly test: ActionTest | null
+  readonly view: View
+  readonly onCancel: () => void
+  readonly onAgain: () => void
+  readonly onClose: () => void
+}
+
+function Result({ nodeId, test, view, onCancel, onAgain, onClose }: ResultProps) {
+  if (test?.status === 'running') return <Waiting nodeId={nodeId} onCancel={onCancel} onClose={onClose} />
+  const reply = test?.response?.response
+  if (view === 'tree' && test?.response && reply && reply.tree !== null && test.failure === null) {
+    return (
+      <ReplyTree
+        nodeId={nodeId}
+        tree={reply.tree}
+        above={<FailureNote response={test.response} />}
+        onAgain={onAgain}
+        onClose={onClose}
+      />
+    )
+  }
+  return (
+    <>
+      <div className={classes.body}>
+        <div className={`${classes.left} ${classes.whole}`}>
+          {test?.failure ? (
+            <div className={classes.failure}>
+              <Note tone="bad">
+                <b>{responseTexts.notSent}</b>
+                <div>{test.failure}</div>
+              </Note>
+            </div>
+          ) : (
+            test?.response && <OtherView response={test.response} view={view} />
+          )}
+        </div>
+      </div>
+      <Foot onAgain={onAgain} onClose={onClose} />
+    </>
+  )
+}
+
+function OtherView({ response, view }: { readonly response: WebCallTestResponse; readonly view: View }) {
+  const reply = response.response
+  return (
+    <>
+      <FailureNote response={response} />
+      {view === 'request' && <RequestView request={response.request} />}
+      {view === 'headers' && reply && <HeadersView reply={reply} />}
+      {(view === 'raw' || view === 'tree') && reply && <RawView reply={reply} />}
+    </>
+  )
+}
+
+/** Why a run would take On Failure, in words. */
+function FailureNote({ response }: { readonly response: WebCallTestResponse }) {
+  const { error, exit, warnings } = response
+  if (exit === 'success' && warnings.length === 0) return null
+  return (
+    <div className={classes.note}>
+      {error && (
+        <Note tone="bad">
+          <b>{error.message}</b> <code className="mono">{error.code}</code>
+          <div>
+            {error.help} {response.response ? responseTexts.runWould : ''}
+          </div>
+        </Note>
+      )}
+      {!error &&
+        warnings.map((warning) => (
+          <Note key={warning.message} tone="warn">
+            {warning.message}
+          </Note>
+        ))}
+    </div>
+  )
+}
+
+const selectDocument = (state: EditorState) => state.document
+
+interface WaitingProps {
+  readonly nodeId: number
+  readonly onCancel: () => void
+  readonly onClose: () => void
+}
+
+function Waiting({ nodeId, onCancel, onClose }: WaitingProps) {
+  const timeout = nodeById(useEditor(selectDocument), nodeId)?.inputs.timeoutSeconds
+  return (
+    <>
+      <div className={classes.body}>
+        <div className={classes.waiting} role="status">
+          <Icon of={IconLoader2} size={24} className={classes.spin} />
+          <b>{responseTexts.testing}</b>
+          {typeof timeout === 'number' && <span className="sub">{responseTexts.testingText(timeout)}</span>}
+        </div>
+      </div>
+      <div className={classes.foot}>
+        <span className="grow" />
+        <Button
+          onClick={() => {
+            onCancel()
+            onClose()
+          }}
+        >
+          {responseTexts.cancel}
+        </Button>
+      </div>
+    </>
+  )
 }

@@ -35,7 +35,7 @@ export function RowsWidget({ field, extra, headingNote }: RowsWidgetProps) {
   if (!item) return null
   const columns = gridColumnsOf(item)
   const template = gridTemplate(columns, extra ? [extra.width] : [])
-  const withHead = needsHead(columns) || extra !== undefined
+  const withHead = needsHead(columns) || field.widget === 'name-query-rows'
   const add = () => {
     form.set([...field.path, rows.length], emptyRow(columns))
     requestAnimationFrame(() => focusLastRow(grid.current))
