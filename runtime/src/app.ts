@@ -10,6 +10,7 @@ import { createChannelRegistry } from './channels/registry.ts'
 import { createSimulatorChannel } from './channels/simulator/channel.ts'
 import type { Config } from './config/config.ts'
 import { createLog } from './config/log.ts'
+import { StartError } from './config/start-error.ts'
 import { createWebClient } from './egress/create-web-client.ts'
 import { createTokenSource } from './egress/oauth-tokens.ts'
 import { createEngine } from './engine/engine.ts'
@@ -94,7 +95,7 @@ export async function createRuntime(config: Config, overrides: Overrides = {}): 
   const now = overrides.now ?? (() => new Date())
   const key = config.secretKey ?? (await readOrCreateKey(config.dataDir))
   const templates = await readTemplates(inRoot('flows'))
-  const database = overrides.database ?? (await openDatabase(databaseOf(config)))
+  const database = overrides.database ?? (await openStore(config))
   const stopping = new AbortController()
   const core = createCore({ config, database, key, now, log })
   const services = createServices({ config, overrides, database, key, now, log, core, templates, stopping })
@@ -249,8 +250,21 @@ function createServices(options: ServicesOptions): RouteServices {
   }
 }
 
-function databaseOf({ databaseUrl, dataDir }: Config): { databaseUrl: string } | { dataDir: string } {
-  return databaseUrl === undefined ? { dataDir } : { databaseUrl }
+/** @throws StartError for a Postgres that cannot be used, and as `openDatabase` */
+async function openStore({ databaseUrl, dataDir }: Config): Promise<Database> {
+  if (databaseUrl === undefined) return openDatabase({ dataDir })
+  try {
+    return await openDatabase({ databaseUrl })
+  } catch (cause) {
+    throw new StartError(`The database of PATCHBAY_DATABASE_URL cannot be used: ${reasonOf(cause)}`, { cause })
+  }
+}
+
+function reasonOf(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return String(thrown)
+  // A name with several addresses fails with an error for each and no words of its own.
+  const own = thrown instanceof AggregateError ? thrown.errors.map(reasonOf).join(', ') : thrown.message
+  return thrown.cause === undefined ? own : `${own} (${reasonOf(thrown.cause)})`
 }
 
 function publicUrlOf({ publicUrl }: Config): { readonly publicUrl?: string } {

@@ -1,4 +1,5 @@
 import type { Runtime } from './app.ts'
+import { StartError } from './config/start-error.ts'
 
 const LEAST_NODE = 24
 
@@ -64,7 +65,7 @@ function portProblem(error: unknown, host: string, port: number): Error {
     ENOTFOUND: `The name ${host} has no address. Correct PATCHBAY_HOST.`,
   }
   const sentence = sentences[String(code)] ?? `Port ${port} on ${host} cannot be opened: ${messageOf(error)}`
-  return Object.assign(new Error(sentence, { cause: error }), { name: 'StartError' })
+  return new StartError(sentence, { cause: error })
 }
 
 /** An error that was foreseen says what to do; anything else shows where it came from. */
