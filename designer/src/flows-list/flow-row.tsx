@@ -45,7 +45,7 @@ export function FlowRow({ flow, definitions }: FlowRowProps) {
       <td>
         <Triggers types={flow.triggers} definitions={definitions} />
       </td>
-      <td className="num">
+      <td className={`num ${classes.numbers}`}>
         <Numbers numbers={flow.numbers} />
       </td>
       <td className={`num ${table.right}`}>

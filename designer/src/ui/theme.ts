@@ -112,6 +112,7 @@ export const theme = createTheme({
         dropdown: controls.menu,
         item: controls.menuItem,
         itemSection: controls.menuSection,
+        itemIndicator: controls.menuIndicator,
         label: controls.menuLabel,
         divider: controls.menuDivider,
       },

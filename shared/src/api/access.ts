@@ -1,16 +1,9 @@
 import { type Static, Type } from 'typebox'
+import { type Role, roles } from './roles.ts'
 
 const exact = { additionalProperties: false } as const
 
-export const roles = ['administrator', 'editor', 'viewer', 'api-user'] as const
-export type Role = (typeof roles)[number]
-
-export const roleTitles = {
-  administrator: 'Administrator',
-  editor: 'Editor',
-  viewer: 'Viewer',
-  'api-user': 'API user',
-} as const satisfies Record<Role, string>
+export { type Role, roles, roleTitles } from './roles.ts'
 
 /** Who is calling, as `GET /api/session` answers. */
 export interface SessionResource {

@@ -1,12 +1,8 @@
 import { type Static, Type } from 'typebox'
 import type { JsonObject } from '../json/json.ts'
+import { type RunStatus, runStatuses } from './run-status.ts'
 
-export const runStatuses = ['queued', 'running', 'waiting', 'succeeded', 'failed', 'cancelled'] as const
-export type RunStatus = (typeof runStatuses)[number]
-
-export function isFinal(status: RunStatus): boolean {
-  return status === 'succeeded' || status === 'failed' || status === 'cancelled'
-}
+export { isFinal, type RunStatus, runStatuses } from './run-status.ts'
 
 /** Why a step or a run did not go well. `message` says what happened, `help` what to do. */
 export interface RunErrorBody {

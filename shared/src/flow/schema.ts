@@ -1,9 +1,10 @@
 import { type Static, Type } from 'typebox'
+import { MAX_NAME_LENGTH } from './limits.ts'
 
 const exact = { additionalProperties: false } as const
 
-/** Most characters of a flow or action name. */
-export const MAX_NAME_LENGTH = 120
+export { MAX_NAME_LENGTH } from './limits.ts'
+export { isSecretReference } from './secret-reference.ts'
 
 export const PositionSchema = Type.Object({ x: Type.Number(), y: Type.Number() }, exact)
 
@@ -93,13 +94,3 @@ export type Position = Static<typeof PositionSchema>
 /** What stands in a document where a secret was sealed. */
 export const SecretReferenceSchema = Type.Object({ $secret: Type.String({ minLength: 1, maxLength: 64 }) }, exact)
 export type SecretReference = Static<typeof SecretReferenceSchema>
-
-export function isSecretReference(value: unknown): value is SecretReference {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    Object.keys(value).length === 1 &&
-    '$secret' in value &&
-    typeof value.$secret === 'string'
-  )
-}

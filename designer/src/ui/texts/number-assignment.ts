@@ -39,6 +39,7 @@ export const numberTexts = {
   assignedText: (flow: string) => `A text there starts ${flow}.`,
   cleared: (amount: number) => `${numbers(amount)} cleared`,
   undo: 'Undo',
+  notUndone: 'Not undone',
   notAssigned: 'Not assigned',
   clearTitle: (amount: number) => `Clear ${numbers(amount)}?`,
   clearBefore: 'Texts to',

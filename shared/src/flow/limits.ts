@@ -1,0 +1,2 @@
+/** Most characters of a flow or action name. */
+export const MAX_NAME_LENGTH = 120
