@@ -4,6 +4,8 @@ import { useCallback } from 'react'
 import { assignNumbers, clearNumbers } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
 import { useNumbers } from '../api/queries.ts'
+import { numberTexts } from '../ui/texts/number-assignment.ts'
+import { toasts } from '../ui/toasts.tsx'
 
 const none: readonly NumberResource[] = []
 
@@ -31,5 +33,28 @@ export function useAssignments(flowId: string) {
     },
     [refresh],
   )
-  return { numbers: data, isPending, error, refetch, assign, clear, refresh }
+  const restore = useCallback(
+    async (before: readonly NumberResource[]) => {
+      try {
+        await restoreAssignments(before)
+      } catch (thrown) {
+        toasts.error(numberTexts.notUndone, thrown)
+      }
+      await refresh()
+    },
+    [refresh],
+  )
+  return { numbers: data, isPending, error, refetch, assign, clear, restore }
+}
+
+export type Assignments = ReturnType<typeof useAssignments>
+
+/** Gives numbers back to the flows they started before. */
+async function restoreAssignments(before: readonly NumberResource[]): Promise<void> {
+  const flowIds = new Set(before.map(({ assignments }) => assignments.sms))
+  for (const flowId of flowIds) {
+    const numbers = before.filter(({ assignments }) => assignments.sms === flowId).map(({ number }) => number)
+    if (flowId === null) await clearNumbers(numbers)
+    else await assignNumbers({ flowId, numbers, replace: true })
+  }
 }

@@ -40,9 +40,16 @@ export function ResponseDialog({ nodeId }: { readonly nodeId: number }) {
     else void send(samplesFor(needed, store.getState().sampleVariables))
   }
   return (
-    <Modal.Root opened onClose={close} size={1080} centered closeOnClickOutside={false}>
+    <Modal.Root
+      opened
+      onClose={close}
+      size={1080}
+      centered
+      closeOnClickOutside={false}
+      classNames={{ content: classes.dialog ?? '' }}
+    >
       <Modal.Overlay />
-      <Modal.Content className={classes.dialog} radius="xl">
+      <Modal.Content radius="xl">
         <div className={classes.head}>
           <Modal.Title>{responseTexts.title}</Modal.Title>
           {!asksSamples && <ResultLine test={test} />}

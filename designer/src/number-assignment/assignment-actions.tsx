@@ -1,0 +1,65 @@
+import { Button } from '@mantine/core'
+import type { NumberResource } from '@patchbay/shared/api'
+import { useState } from 'react'
+import { useEditor } from '../editor/editor-context.tsx'
+import type { EditorState } from '../editor/store/editor-state.ts'
+import { numberTexts } from '../ui/texts/number-assignment.ts'
+import { toasts } from '../ui/toasts.tsx'
+import { takenNumbers } from './assignment-facts.ts'
+import { confirmClear } from './confirm-clear.tsx'
+import type { Assignments } from './use-assignments.ts'
+
+const texts = numberTexts
+const selectFlowId = (state: EditorState) => state.flowId
+const selectName = (state: EditorState) => state.document.name
+
+interface AssignmentActionsProps {
+  readonly ticked: readonly NumberResource[]
+  readonly assignments: Assignments
+  readonly onDone: () => void
+}
+
+/** *Clear Flow(s)* and *Assign Flow*, once a number is ticked. Both can be undone from their notice. */
+export function AssignmentActions({ ticked, assignments, onDone }: AssignmentActionsProps) {
+  const flowId = useEditor(selectFlowId)
+  const name = useEditor(selectName)
+  const [isBusy, setBusy] = useState(false)
+  if (ticked.length === 0) return null
+  const { numbers, assign, clear, restore } = assignments
+  const inUse = ticked.filter((number) => number.assignments.sms !== null)
+  const undo = { label: texts.undo, onClick: () => void restore(ticked) }
+  const assignAll = async () => {
+    setBusy(true)
+    try {
+      const replace = takenNumbers(ticked, flowId).length > 0
+      await assign(
+        ticked.map(({ number }) => number),
+        replace,
+      )
+      onDone()
+      toasts.success({ title: texts.assigned(ticked.length), message: texts.assignedText(name), action: undo })
+    } catch (thrown) {
+      toasts.error(texts.notAssigned, thrown)
+    } finally {
+      setBusy(false)
+    }
+  }
+  const clearAll = async (cleared: readonly string[]) => {
+    await clear(cleared)
+    onDone()
+    toasts.success({ title: texts.cleared(cleared.length), action: undo })
+  }
+  return (
+    <>
+      <span className="num" role="status">
+        <b>{texts.selected(ticked.length)}</b>
+      </span>
+      <Button disabled={inUse.length === 0} onClick={() => confirmClear(inUse, numbers, clearAll)}>
+        {texts.clear}
+      </Button>
+      <Button variant="filled" loading={isBusy} onClick={() => void assignAll()}>
+        {texts.assign}
+      </Button>
+    </>
+  )
+}

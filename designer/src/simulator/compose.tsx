@@ -1,0 +1,77 @@
+import { ActionIcon, Textarea } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { sendSimulatorText } from '../api/commands.ts'
+import { keys } from '../api/keys.ts'
+import { useEditorStore } from '../editor/editor-context.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { IconArrowUp } from '../ui/icons.ts'
+import { simulatorTexts } from '../ui/texts/simulator.ts'
+import { toasts } from '../ui/toasts.tsx'
+import classes from './simulator.module.css'
+
+interface ComposeProps {
+  readonly from: string
+  readonly to: string
+}
+
+/** Writes a text as the contact. Enter sends, Shift Enter begins a new line. */
+export function Compose({ from, to }: ComposeProps) {
+  const store = useEditorStore()
+  const client = useQueryClient()
+  const [text, setText] = useState('')
+  const [isSending, setSending] = useState(false)
+  const send = async (words: string) => {
+    if (words.trim() === '' || isSending) return
+    setSending(true)
+    try {
+      const message = await sendSimulatorText({ from, to, text: words })
+      setText('')
+      if (message.runId !== null) store.getState().showRun(message.runId)
+      await client.invalidateQueries({ queryKey: keys.messages })
+    } catch (thrown) {
+      toasts.error(simulatorTexts.notSent, thrown)
+    } finally {
+      setSending(false)
+    }
+  }
+  return (
+    <div className={classes.compose}>
+      {/* biome-ignore lint/a11y/useSemanticElements: buttons, not fields of a form. */}
+      <div className={classes.quick} role="group" aria-label={simulatorTexts.quickLabel}>
+        {simulatorTexts.quick.map((words) => (
+          <button key={words} type="button" onClick={() => void send(words)}>
+            {words}
+          </button>
+        ))}
+      </div>
+      <div className={classes.writing}>
+        <Textarea
+          className="grow"
+          aria-label={simulatorTexts.message}
+          placeholder={simulatorTexts.message}
+          radius={16}
+          autosize
+          minRows={1}
+          maxRows={5}
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
+            event.preventDefault()
+            void send(text)
+          }}
+        />
+        <ActionIcon
+          size="lg"
+          className={classes.send ?? ''}
+          aria-label={simulatorTexts.send}
+          loading={isSending}
+          onClick={() => void send(text)}
+        >
+          <Icon of={IconArrowUp} />
+        </ActionIcon>
+      </div>
+    </div>
+  )
+}

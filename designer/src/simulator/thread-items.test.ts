@@ -1,0 +1,37 @@
+import type { RunListItem, SimulatorMessage } from '@patchbay/shared/api'
+import { expect, test } from 'vitest'
+import { threadItems } from './thread-items.ts'
+
+const message = (id: string, at: string, more: Partial<SimulatorMessage> = {}): SimulatorMessage => ({
+  id,
+  from: '+13055550119',
+  to: '+17865550100',
+  text: id,
+  mediaUrls: [],
+  direction: 'in',
+  status: 'received',
+  at,
+  runId: null,
+  ...more,
+})
+const dayOf = (at: string) => at.slice(0, 10)
+
+test('a run stands under the text that started it, not under the texts it sent', () => {
+  const question = message('q', '2026-11-20T12:00:00Z', { runId: 'r1' })
+  const answer = message('a', '2026-11-20T12:00:01Z', { direction: 'out', runId: 'r1' })
+  // Only the id is looked at.
+  const run = { id: 'r1' } as RunListItem
+  const items = threadItems({ messages: [answer, question], runs: [run], dayOf })
+  expect(items.map(({ id }) => id)).toEqual(['day:q', 'q', 'run:r1', 'a'])
+  expect(items[2]).toMatchObject({ run })
+})
+
+test('each day begins with a line', () => {
+  const messages = [message('b', '2026-11-20T00:01:00Z'), message('a', '2026-11-19T23:59:00Z')]
+  expect(threadItems({ messages, runs: [], dayOf }).map(({ kind }) => kind)).toEqual([
+    'day',
+    'message',
+    'day',
+    'message',
+  ])
+})

@@ -1,0 +1,97 @@
+import type { SimulatorMessage } from '@patchbay/shared/api'
+import { useEffect, useMemo, useRef } from 'react'
+import { useConversation, useRuns } from '../api/queries.ts'
+import { joinClasses } from '../board/join-classes.ts'
+import { useEditor } from '../editor/editor-context.tsx'
+import type { EditorState } from '../editor/store/editor-state.ts'
+import { countSegments } from '../inspector/widgets/count-segments.ts'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { clock, date, dayBefore } from '../ui/formats.ts'
+import { IconMessage } from '../ui/icons.ts'
+import { LoadError } from '../ui/load-error.tsx'
+import { simulatorTexts } from '../ui/texts/simulator.ts'
+import { RunLine } from './run-line.tsx'
+import classes from './simulator.module.css'
+import { type ThreadItem, threadItems } from './thread-items.ts'
+
+const selectTimeZone = (state: EditorState) => state.document.settings.timeZone
+
+interface ThreadProps {
+  readonly number: string
+  readonly contact: string
+  /** Texts up to this time were cleared away. */
+  readonly clearedAt: string
+}
+
+/** The conversation, with the run that each text started. */
+export function Thread({ number, contact, clearedAt }: ThreadProps) {
+  const timeZone = useEditor(selectTimeZone)
+  const conversation = useConversation(number, contact)
+  const runs = useRuns({ contact })
+  const items = useMemo(
+    () =>
+      threadItems({
+        messages: (conversation.data ?? []).filter(({ at }) => at > clearedAt),
+        runs: runs.data?.pages.flatMap((page) => page.items) ?? [],
+        dayOf: (at) => date(at, { timeZone }),
+      }),
+    [conversation.data, runs.data, clearedAt, timeZone],
+  )
+  const end = useEndInSight(items.length)
+  if (conversation.error) {
+    return <LoadError error={conversation.error} onRetry={() => void conversation.refetch()} />
+  }
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a conversation that scrolls must be reachable by keys.
+    <div ref={end} className={classes.thread} role="log" aria-label={simulatorTexts.thread} tabIndex={0}>
+      {items.map((item) => (
+        <Item key={item.id} item={item} timeZone={timeZone} />
+      ))}
+      {conversation.data && items.length === 0 && (
+        <div className={classes.center}>
+          <EmptyState icon={IconMessage} title={simulatorTexts.empty} text={simulatorTexts.emptyText} />
+        </div>
+      )}
+    </div>
+  )
+}
+
+function Item({ item, timeZone }: { readonly item: ThreadItem; readonly timeZone: string }) {
+  switch (item.kind) {
+    case 'day':
+      return <div className={classes.day}>{dayBefore(item.at, { timeZone }) ?? simulatorTexts.today}</div>
+    case 'run':
+      return <RunLine runId={item.runId} run={item.run} />
+    case 'message':
+      return <Bubble message={item.message} timeZone={timeZone} />
+  }
+}
+
+function Bubble({ message, timeZone }: { readonly message: SimulatorMessage; readonly timeZone: string }) {
+  const isTheirs = message.direction === 'in'
+  const details = [
+    clock(message.at, { timeZone }).replace(/:\d\d(?= )/, ''),
+    ...(message.status === 'no-flow' ? [simulatorTexts.noFlow] : []),
+    ...(isTheirs ? [] : [simulatorTexts.delivered, simulatorTexts.segments(countSegments(message.text))]),
+  ]
+  return (
+    <div
+      className={joinClasses(classes.message, isTheirs ? classes.theirs : classes.ours)}
+      data-direction={message.direction}
+    >
+      <div className={classes.bubble}>{message.text}</div>
+      <div className={classes.meta}>{details.join(', ')}</div>
+    </div>
+  )
+}
+
+/** Keeps the newest text in sight. */
+function useEndInSight(count: number) {
+  const thread = useRef<HTMLDivElement>(null)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a new item is what moves the end.
+  useEffect(() => {
+    const element = thread.current
+    if (element) element.scrollTop = element.scrollHeight
+  }, [count])
+  return thread
+}
