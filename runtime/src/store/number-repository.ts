@@ -102,7 +102,11 @@ export function createNumberRepository(kysely: Kysely<Tables>): NumberRepository
       if (removed === undefined) throw numbersNotFound([number])
     },
     assign: (change) => assignNumbers(kysely, change),
-    clear: (numbers) => setFlow(kysely, numbers, null),
+    clear: (numbers) =>
+      kysely.transaction().execute(async (transaction) => {
+        await lockNumbers(transaction, numbers)
+        return setFlow(transaction, numbers, null)
+      }),
     find,
     async ofFlows(flowIds) {
       const byFlow = new Map<string, string[]>(flowIds.map((flowId) => [flowId, []]))
@@ -148,6 +152,7 @@ async function assignNumbers(
 
 /** In order of the number, so that two assignments cannot lock each other out. @throws NUMBER_NOT_FOUND */
 async function lockNumbers(transaction: Kysely<Tables>, numbers: readonly string[]): Promise<NumberRecord[]> {
+  if (numbers.length === 0) return []
   const stored = await selectNumbers(transaction)
     .where('address.value', 'in', numbers)
     .orderBy('address.value')
@@ -165,7 +170,7 @@ async function setFlow(
   flowId: string | null,
 ): Promise<readonly NumberRecord[]> {
   if (numbers.length === 0) return []
-  const inOneStatement = await kysely
+  return kysely
     .with('changed', (cte) =>
       cte
         .updateTable('address')
@@ -180,7 +185,6 @@ async function setFlow(
     .select(['changed.flowId', 'flow.name as flowName'])
     .orderBy('changed.value')
     .execute()
-  return inOneStatement
 }
 
 function numberExists(number: string, cause: unknown): AppError {

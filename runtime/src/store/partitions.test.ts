@@ -1,0 +1,93 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openTestDatabase } from '../../test/helpers/database.ts'
+import { anAccept, aStep, aStepRecord } from '../../test/helpers/store-fixtures.ts'
+import type { Database } from './database.ts'
+import { ensurePartitions, partitionOf } from './partitions.ts'
+import { createRunRepository } from './run-repository.ts'
+import { createRunWriter } from './run-writer.ts'
+import { lowestId, uuidv7 } from './uuid.ts'
+
+const DAY_MS = 86_400_000
+let database: Database
+
+beforeAll(async () => {
+  database = await openTestDatabase()
+})
+
+afterAll(() => database.close())
+
+async function partitions(): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select inhrelid::regclass::text as name from pg_inherits where inhparent = 'run'::regclass order by name`.execute(
+    database.kysely,
+  )
+  return rows.map(({ name }) => name)
+}
+
+async function tableOf(table: 'run' | 'run_step', key: 'id' | 'run_id', runId: string): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select distinct tableoid::regclass::text as name from ${sql.id(table)} where ${sql.id(key)} = ${runId}`.execute(
+    database.kysely,
+  )
+  return rows.map(({ name }) => name)
+}
+
+async function plan(statement: string): Promise<string> {
+  const { rows } = await sql
+    .raw<{ 'QUERY PLAN': string }>(`explain ${statement}`)
+    .execute(database.kysely.withoutPlugins())
+  return rows.map((row) => row['QUERY PLAN']).join('\n')
+}
+
+describe('partitions', () => {
+  it('are there for today and seven days ahead when a database is opened', async () => {
+    const days = Array.from({ length: 8 }, (_, ahead) => partitionOf('run', new Date(Date.now() + ahead * DAY_MS)))
+    expect(await partitions()).toEqual(expect.arrayContaining([...days, 'run_default']))
+  })
+
+  it('are made once, also when several processes make them together', async () => {
+    const later = new Date(Date.now() + 30 * DAY_MS)
+    await Promise.all([1, 2, 3].map(() => ensurePartitions(database.kysely, later)))
+    const made = await partitions()
+    expect(made).toContain(partitionOf('run', later))
+    await ensurePartitions(database.kysely, later)
+    expect(await partitions()).toEqual(made)
+  })
+
+  it('hold a run and its steps in the day of its id', async () => {
+    const writer = createRunWriter(database, { now: () => new Date(), processId: uuidv7() })
+    const tomorrow = new Date(Date.now() + DAY_MS)
+    const { runId } = await writer.accept(anAccept({ runId: uuidv7(tomorrow) }))
+    expect(await writer.step(aStepRecord(runId))).toBe(true)
+    expect(await tableOf('run', 'id', runId)).toEqual([partitionOf('run', tomorrow)])
+    expect(await tableOf('run_step', 'run_id', runId)).toEqual([partitionOf('run_step', tomorrow)])
+  })
+
+  it('take over what a day without a partition left in the default one', async () => {
+    const writer = createRunWriter(database, { now: () => new Date(), processId: uuidv7() })
+    const day = new Date(Date.now() + 60 * DAY_MS)
+    const record = anAccept({ runId: uuidv7(day), step: aStep({ outputs: { big: 12345678901234567890n } }) })
+    await writer.accept(record)
+    expect(await tableOf('run', 'id', record.runId)).toEqual(['run_default'])
+
+    await ensurePartitions(database.kysely, day)
+    expect(await tableOf('run', 'id', record.runId)).toEqual([partitionOf('run', day)])
+    expect(await tableOf('run_step', 'run_id', record.runId)).toEqual([partitionOf('run_step', day)])
+    expect(await writer.step(aStepRecord(record.runId))).toBe(true)
+    const stored = await createRunRepository(database.kysely).get(record.runId)
+    expect(stored.steps.map(({ seq }) => seq)).toEqual([1, 2])
+    expect(stored.steps[0]?.outputs).toEqual(record.step.outputs)
+  })
+
+  it('of other days are not read for one run, nor for a period', async () => {
+    const today = partitionOf('run', new Date())
+    const single = await plan(`select * from run where id = '${uuidv7()}'`)
+    expect(single.match(/\brun_(\d{8}|default)\b/g)).toEqual(expect.arrayContaining([today]))
+    expect(single).not.toContain('run_default')
+    const midnight = Math.floor(Date.now() / DAY_MS) * DAY_MS
+    const bounds = [midnight, midnight + DAY_MS].map((ms) => lowestId(new Date(ms)))
+    const period = await plan(`select * from run where id >= '${bounds[0]}' and id < '${bounds[1]}' order by id desc`)
+    expect(new Set(period.match(/\brun_\d{8}\b|\brun_default\b/g))).toEqual(new Set([today]))
+  })
+})
