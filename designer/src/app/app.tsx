@@ -1,10 +1,10 @@
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core'
-import { ModalsProvider } from '@mantine/modals'
-import { Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { useState } from 'react'
 import { createQueryClient } from '../api/query-client.ts'
+import { DialogHost } from '../ui/dialogs.tsx'
 import { cssVariablesResolver, theme } from '../ui/theme.ts'
+import { ToastHost } from '../ui/toasts.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { Routes } from './routes.tsx'
 import { styleNonce } from './style-nonce.ts'
@@ -24,11 +24,10 @@ export function App() {
     >
       <QueryClientProvider client={client}>
         <ErrorBoundary>
-          <ModalsProvider>
-            <Routes />
-          </ModalsProvider>
+          <Routes />
+          <DialogHost />
         </ErrorBoundary>
-        <Notifications position="bottom-right" limit={4} />
+        <ToastHost />
       </QueryClientProvider>
     </MantineProvider>
   )

@@ -1,6 +1,5 @@
 import '@fontsource-variable/inter/wght.css'
 import '@mantine/core/styles.layer.css'
-import '@mantine/notifications/styles.layer.css'
 import '../ui/tokens.css'
 import '../ui/base.css'
 import '../ui/mantine.css'

@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core'
-import { modals } from '@mantine/modals'
 import type { FlowResource } from '@patchbay/shared/api'
 import type { FieldError } from '@patchbay/shared/errors'
 import type { Flow } from '@patchbay/shared/flow'
@@ -9,6 +8,7 @@ import { useLocation } from 'wouter'
 import { createFlow } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
 import { ApiProblem } from '../api/problem.ts'
+import { openDialog } from '../ui/dialogs.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { IconUpload } from '../ui/icons.ts'
 import { flowsTexts } from '../ui/texts/flows.ts'
@@ -121,10 +121,10 @@ function refuse(message: string): null {
 
 function showProblems(file: string, errors: readonly FieldError[]): void {
   const shown = errors.slice(0, 8)
-  modals.open({
+  openDialog({
     title: flowsTexts.notImported,
     size: 560,
-    children: (
+    content: () => (
       <>
         <p>{flowsTexts.fileProblems(file)}</p>
         <ul className={classes.problems}>

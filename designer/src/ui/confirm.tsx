@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
-import { modals } from '@mantine/modals'
 import { type ReactNode, useState } from 'react'
 import classes from './confirm.module.css'
+import { openDialog } from './dialogs.tsx'
 import { messageOf } from './toasts.tsx'
 
 interface Confirmation {
@@ -20,12 +20,11 @@ interface Confirmation {
 
 /** Asks before something is taken away. */
 export function confirm({ title, ...rest }: Confirmation): void {
-  const id = modals.open({
+  openDialog({
     title,
     size: 400,
     withCloseButton: false,
-    classNames: { header: classes.head ?? '', body: classes.dialog ?? '' },
-    children: <ConfirmBody {...rest} onClose={() => modals.close(id)} />,
+    content: (close) => <ConfirmBody {...rest} onClose={close} />,
   })
 }
 

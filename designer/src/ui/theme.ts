@@ -1,22 +1,4 @@
-import {
-  ActionIcon,
-  Button,
-  Checkbox,
-  type CSSVariablesResolver,
-  createTheme,
-  Input,
-  Kbd,
-  Menu,
-  Modal,
-  PasswordInput,
-  Popover,
-  Portal,
-  Select,
-  Switch,
-  Textarea,
-  TextInput,
-  Tooltip,
-} from '@mantine/core'
+import { type CSSVariablesResolver, createTheme } from '@mantine/core'
 import { createElement } from 'react'
 import controls from './controls.module.css'
 import { Icon } from './icon.tsx'
@@ -44,6 +26,10 @@ const fieldClasses = {
 const fieldOrder: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'description', 'error']
 const field = { classNames: fieldClasses, inputWrapperOrder: fieldOrder }
 
+interface SizeProps {
+  readonly size?: string
+}
+
 /** Mantine in the measures of our tokens. Colours come from `tokens.css` alone, through `controls.module.css`. */
 export const theme = createTheme({
   primaryColor: 'cobalt',
@@ -61,16 +47,17 @@ export const theme = createTheme({
   shadows: { xs: 'var(--e1)', sm: 'var(--e2)', md: 'var(--e3)', lg: 'var(--e3)', xl: 'var(--e4)' },
   respectReducedMotion: true,
   cursorType: 'pointer',
+  // Plain objects: `Button.extend` and its like would load every component with the first page.
   components: {
-    Input: Input.extend({
+    Input: {
       vars: () => ({ wrapper: { '--input-height': '32px', '--input-fz': '13px' } }),
       classNames: { input: controls.input },
-    }),
-    InputWrapper: Input.Wrapper.extend({ defaultProps: field }),
-    TextInput: TextInput.extend({ defaultProps: field }),
-    Textarea: Textarea.extend({ defaultProps: field }),
-    PasswordInput: PasswordInput.extend({ defaultProps: field }),
-    Select: Select.extend({
+    },
+    InputWrapper: { defaultProps: field },
+    TextInput: { defaultProps: field },
+    Textarea: { defaultProps: field },
+    PasswordInput: { defaultProps: field },
+    Select: {
       defaultProps: {
         ...field,
         allowDeselect: false,
@@ -79,29 +66,29 @@ export const theme = createTheme({
         classNames: { ...fieldClasses, dropdown: controls.menu, option: controls.option },
         comboboxProps: { transitionProps: { duration: 120, transition: 'fade' }, offset: 4 },
       },
-    }),
-    Button: Button.extend({
+    },
+    Button: {
       defaultProps: { variant: 'default' },
-      vars: (_theme, props) => ({
+      vars: (_theme: unknown, props: SizeProps) => ({
         root:
           props.size === 'sm'
             ? { '--button-height': '28px', '--button-fz': '12px', '--button-padding-x': '10px' }
             : { '--button-height': '32px', '--button-fz': '13px', '--button-padding-x': '12px' },
       }),
       classNames: { root: controls.button, section: controls.buttonSection },
-    }),
-    ActionIcon: ActionIcon.extend({
+    },
+    ActionIcon: {
       defaultProps: { variant: 'subtle' },
-      vars: (_theme, props) => ({ root: { '--ai-size': props.size === 'lg' ? '32px' : '28px' } }),
+      vars: (_theme: unknown, props: SizeProps) => ({ root: { '--ai-size': props.size === 'lg' ? '32px' : '28px' } }),
       classNames: { root: controls.iconButton },
-    }),
-    Checkbox: Checkbox.extend({ defaultProps: { size: 'xs', radius: 'xs' }, classNames: { input: controls.check } }),
-    Switch: Switch.extend({
+    },
+    Checkbox: { defaultProps: { size: 'xs', radius: 'xs' }, classNames: { input: controls.check } },
+    Switch: {
       defaultProps: { withThumbIndicator: false },
       classNames: { track: controls.track, thumb: controls.thumb, label: controls.switchLabel },
-    }),
-    Kbd: Kbd.extend({ classNames: { root: controls.kbd } }),
-    Menu: Menu.extend({
+    },
+    Kbd: { classNames: { root: controls.kbd } },
+    Menu: {
       // The placeholder that takes the first focus has a role which no child of a menu may have.
       defaultProps: {
         offset: 4,
@@ -116,11 +103,11 @@ export const theme = createTheme({
         label: controls.menuLabel,
         divider: controls.menuDivider,
       },
-    }),
+    },
     // A landmark of index.html, so that what opens above the page belongs to a region of it.
-    Portal: Portal.extend({ defaultProps: { target: '#overlays' } }),
-    Popover: Popover.extend({ classNames: { dropdown: controls.menu } }),
-    Modal: Modal.extend({
+    Portal: { defaultProps: { target: '#overlays' } },
+    Popover: { classNames: { dropdown: controls.menu } },
+    Modal: {
       defaultProps: {
         centered: true,
         radius: 'xl',
@@ -136,11 +123,11 @@ export const theme = createTheme({
         overlay: controls.scrim,
         close: controls.iconButton,
       },
-    }),
-    Tooltip: Tooltip.extend({
+    },
+    Tooltip: {
       defaultProps: { openDelay: 400, withinPortal: true, events: { hover: true, focus: true, touch: false } },
       classNames: { tooltip: controls.tooltip },
-    }),
+    },
   },
 })
 

@@ -1,11 +1,7 @@
-import { notifications } from '@mantine/notifications'
-import type { Icon as TablerIcon } from '@tabler/icons-react'
-import { Icon } from './icon.tsx'
-import { IconAlertTriangle, IconCheck, IconX } from './icons.ts'
+import { lazy, Suspense, useSyncExternalStore } from 'react'
 import { commonTexts } from './texts/common.ts'
-import classes from './toasts.module.css'
 
-interface Toast {
+export interface Toast {
   readonly title: string
   /** One line under the title. */
   readonly message?: string
@@ -15,11 +11,7 @@ interface Toast {
   readonly id?: string
 }
 
-const looks = {
-  ok: { icon: IconCheck, stays: false },
-  warn: { icon: IconAlertTriangle, stays: false },
-  bad: { icon: IconX, stays: true },
-} as const satisfies Record<string, { icon: TablerIcon; stays: boolean }>
+export type ToastLook = 'ok' | 'warn' | 'bad'
 
 /** Bottom right, 5 seconds; failures stay until they are closed. */
 export const toasts = {
@@ -35,39 +27,34 @@ export function messageOf(thrown: unknown): string {
   return thrown instanceof Error && thrown.message !== '' ? thrown.message : commonTexts.offline
 }
 
-function show(look: keyof typeof looks, { title, message, action, id }: Toast): void {
-  const { icon, stays } = looks[look]
-  const key = id ?? `${look}:${title}`
-  notifications.hide(key)
-  notifications.show({
-    id: key,
-    autoClose: stays ? false : 5000,
-    withCloseButton: true,
-    withBorder: false,
-    closeButtonProps: { 'aria-label': commonTexts.closeNotice },
-    classNames: { root: classes.root ?? '', body: classes.body ?? '', closeButton: classes.close ?? '' },
-    message: (
-      <div className={classes.toast}>
-        <span className={classes.mark} data-look={look}>
-          <Icon of={icon} size={13} mark />
-        </span>
-        <div className="grow">
-          <b className={classes.title}>{title}</b>
-          {message !== undefined && <span className="sub">{message}</span>}
-        </div>
-        {action && (
-          <button
-            type="button"
-            className={classes.action}
-            onClick={() => {
-              notifications.hide(key)
-              action.onClick()
-            }}
-          >
-            {action.label}
-          </button>
-        )}
-      </div>
-    ),
-  })
+let isNeeded = false
+const listeners = new Set<() => void>()
+// Nothing says anything before somebody does something, so the script comes with the first toast.
+const load = () => import('./toast-stack.tsx')
+const ToastStack = lazy(async () => ({ default: (await load()).ToastStack }))
+
+function show(look: ToastLook, toast: Toast): void {
+  isNeeded = true
+  for (const listener of listeners) listener()
+  // When the script cannot be loaded the toast is lost, but what it tells has happened all the same.
+  void load().then(
+    ({ showToast }) => showToast(look, toast),
+    () => undefined,
+  )
+}
+
+/** Where toasts appear; stands once in the app. */
+export function ToastHost() {
+  const isShown = useSyncExternalStore(subscribe, () => isNeeded)
+  if (!isShown) return null
+  return (
+    <Suspense fallback={null}>
+      <ToastStack />
+    </Suspense>
+  )
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
 }
