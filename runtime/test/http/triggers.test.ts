@@ -1,17 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventually } from '../helpers/eventually.ts'
-import {
-  apiFlow,
-  authToken,
-  contact,
-  flowOf,
-  newContact,
-  nodeOf,
-  numberOfWeather,
-  smsFlow,
-  webhookFlow,
-} from './helpers/documents.ts'
-import { type Answer, administrator, type CallOptions, type HttpTest, startHttpTest } from './helpers/http-test.ts'
+import { apiFlow, authToken, contact, newContact, nodeOf, numberOfWeather, smsFlow } from './helpers/documents.ts'
+import { administrator, type CallOptions, type HttpTest, startHttpTest } from './helpers/http-test.ts'
 
 let test: HttpTest
 let flowId: string
@@ -250,90 +240,5 @@ describe('the SmartFlows addresses', () => {
     const wrong = await authenticate('wrong password')
     expect(wrong.status).toBe(401)
     expect(wrong.body).toEqual({ code: 401, error: 'Unauthorized' })
-  })
-})
-
-describe('a webhook', () => {
-  const hook = (path: string, options: CallOptions = {}, method = 'POST') =>
-    test.call(method, `/hooks/${path}`, { token: null, ...options })
-
-  async function outputsOf(answer: Answer) {
-    expect(answer.status, answer.text).toBe(202)
-    return eventually(async () => {
-      const { body } = await test.call('GET', `/api/runs/${answer.body.runId}`)
-      return body.status === 'succeeded' ? body.steps[0].outputs : undefined
-    })
-  }
-
-  it('takes JSON, forms, text and nothing as data', async () => {
-    await test.deploy(webhookFlow('data'))
-    const json = await outputsOf(
-      await hook('data?a=1&a=2&b=%20', { body: { id: 12345678901234567890n.toString(), list: [1] } }),
-    )
-    expect(json).toMatchObject({ body: { list: [1] }, query: { a: ['1', '2'], b: ' ' }, method: 'POST' })
-    const form = { 'content-type': 'application/x-www-form-urlencoded' }
-    const sent = await outputsOf(await hook('data', { headers: form, raw: 'x=1&__proto__=2&y=a+b' }))
-    expect(sent.body.x).toBe('1')
-    expect(Object.keys(sent.body)).toEqual(['x', '__proto__', 'y'])
-    const text = await outputsOf(await hook('data', { headers: { 'content-type': 'text/plain' }, raw: 'plain' }))
-    expect(text).toMatchObject({ body: 'plain', rawBody: 'plain' })
-    expect(await outputsOf(await hook('data'))).toMatchObject({ body: null, rawBody: '' })
-  })
-
-  it('answers 400 to broken JSON, 413 to too much, 415 to multipart, 404 to nothing', async () => {
-    await test.deploy(webhookFlow('strict'))
-    const json = { 'content-type': 'application/json' }
-    expect((await hook('strict', { headers: json, raw: '{' })).status).toBe(400)
-    expect((await hook('strict', { headers: json, raw: `"${'x'.repeat(1024 * 1024)}"` })).status).toBe(413)
-    const multipart = { 'content-type': 'multipart/form-data; boundary=x' }
-    expect((await hook('strict', { headers: multipart, raw: 'x' })).status).toBe(415)
-    expect((await hook('nobody-here', { body: {} })).status).toBe(404)
-  })
-
-  it('answers the ticked methods only', async () => {
-    await test.deploy(webhookFlow('methods', { methods: ['GET', 'PUT'] }))
-    expect((await hook('methods', {}, 'GET')).status).toBe(202)
-    expect((await hook('methods', { body: {} }, 'PUT')).status).toBe(202)
-    const refused = await hook('methods', { body: {} })
-    expect(refused.status).toBe(405)
-    expect(refused.headers.get('allow')).toBe('GET, PUT')
-  })
-
-  it('asks for Basic Auth where the action says so', async () => {
-    await test.deploy(webhookFlow('basic', { auth: { type: 'basic', username: 'shop', password: 'let:me in' } }))
-    const basic = (text: string) => ({ authorization: `Basic ${Buffer.from(text).toString('base64')}` })
-    const none = await hook('basic', { body: {} })
-    expect(none.status).toBe(401)
-    expect(none.headers.get('www-authenticate')).toContain('Basic')
-    for (const wrong of ['shop:wrong', 'other:let:me in', 'shop', ':']) {
-      expect((await hook('basic', { headers: basic(wrong), body: {} })).status, wrong).toBe(401)
-    }
-    const outputs = await outputsOf(await hook('basic', { headers: basic('shop:let:me in'), body: {} }))
-    expect(outputs.headers.authorization).toBeUndefined()
-  })
-
-  it('asks for a header where the action says so, and keeps it from the run', async () => {
-    await test.deploy(
-      webhookFlow('header', { auth: { type: 'header', headerName: 'X-Api-Key', headerValue: 'sesame-123' } }),
-    )
-    expect((await hook('header', { body: {} })).status).toBe(401)
-    expect((await hook('header', { headers: { 'x-api-key': 'wrong' }, body: {} })).status).toBe(401)
-    const answer = await hook('header', { headers: { 'x-api-key': 'sesame-123', 'x-other': 'kept' }, body: {} })
-    const { headers } = await outputsOf(answer)
-    expect(headers['x-api-key']).toBeUndefined()
-    expect(headers['x-other']).toBe('kept')
-  })
-
-  it('stops answering when its flow is taken off', async () => {
-    const id = await test.deploy(webhookFlow('gone'))
-    await test.call('POST', `/api/flows/${id}/undeploy`)
-    expect((await hook('gone', { body: {} })).status).toBe(404)
-  })
-
-  it('of a flow without a next action is recorded, too', async () => {
-    const document = flowOf('Alone', [nodeOf(1, 'webhook', { path: 'alone' })])
-    const created = await test.call('POST', '/api/flows', { body: document })
-    const deployed = await test.call('POST', `/api/flows/${created.body.id}/deploy`)
-    if (deployed.status === 200) expect((await hook('alone', { body: {} })).status).toBe(202)
   })
 })

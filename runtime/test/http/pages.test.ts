@@ -1,0 +1,133 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { NONCE_WORD } from '../../src/http/pages.ts'
+import { type HttpTest, startHttpTest } from './helpers/http-test.ts'
+
+let test: HttpTest
+let folder: string
+
+const script = 'export const answer = 42\n'.repeat(100)
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'patchbay-pages-'))
+  await mkdir(join(folder, 'assets'))
+  await writeFile(join(folder, 'index.html'), `<style nonce="${NONCE_WORD}"></style><meta nonce="${NONCE_WORD}">`)
+  await writeFile(join(folder, 'assets/index-abc123.js'), script)
+  await writeFile(join(folder, 'favicon.svg'), '<svg/>')
+  test = await startHttpTest({}, { pagesFolder: folder })
+})
+
+afterAll(async () => {
+  await test.close()
+  await rm(folder, { recursive: true })
+})
+
+const get = (path: string, headers: Record<string, string> = {}) => test.call('GET', path, { token: null, headers })
+
+describe('pages', () => {
+  it.each(['/', '/flows', '/flows/1/board', '/index.html'])(
+    'serve index.html with a fresh nonce at %s',
+    async (path) => {
+      const [first, second] = [await get(path), await get(path)]
+      const nonce = /nonce="([^"]+)"/.exec(first.text)?.[1]
+      expect(first.status).toBe(200)
+      expect(first.text).not.toContain(NONCE_WORD)
+      expect(first.text.split(`nonce="${nonce}"`)).toHaveLength(3)
+      expect(first.headers.get('content-security-policy')).toContain(`style-src 'self' 'nonce-${nonce}'`)
+      expect(second.text).not.toContain(String(nonce))
+      expect(first.headers.get('cache-control')).toBe('no-store')
+    },
+  )
+
+  it('allow no inline script and no eval', async () => {
+    const policy = (await get('/')).headers.get('content-security-policy') ?? ''
+    expect(policy).toContain("script-src 'self';")
+    expect(policy).toContain("default-src 'none'")
+    expect(policy).not.toMatch(/unsafe|\*/)
+  })
+
+  it('let hashed files be kept for ever and others be asked for again', async () => {
+    const asset = await get('/assets/index-abc123.js')
+    expect(asset.text).toBe(script)
+    expect(asset.headers.get('content-type')).toContain('text/javascript')
+    expect(asset.headers.get('cache-control')).toContain('immutable')
+    const icon = await get('/favicon.svg')
+    expect(icon.headers.get('cache-control')).toBe('no-cache')
+    const again = await get('/favicon.svg', { 'if-none-match': icon.headers.get('etag') ?? '' })
+    expect(again.status).toBe(304)
+  })
+
+  it('are packed for who can unpack', async () => {
+    const response = await test.runtime.app.request('/assets/index-abc123.js', {
+      headers: { 'accept-encoding': 'gzip, br' },
+    })
+    expect(response.headers.get('content-encoding')).toBe('gzip')
+    const body = response.body?.pipeThrough(new DecompressionStream('gzip'))
+    expect(await new Response(body).text()).toBe(script)
+  })
+
+  it('are not invented for missing files or for programs', async () => {
+    expect((await get('/assets/missing.js')).status).toBe(404)
+    expect((await get('/flows', { accept: 'application/json' })).status).toBe(404)
+  })
+
+  it('answer HEAD without a body', async () => {
+    const head = await test.call('HEAD', '/', { token: null })
+    expect([head.status, head.text]).toEqual([200, ''])
+  })
+
+  it('say what to do when they are not built', async () => {
+    const empty = await startHttpTest({}, { pagesFolder: join(folder, 'assets') })
+    const answer = await empty.call('GET', '/', { token: null })
+    expect(answer.status).toBe(503)
+    expect(answer.text).toContain('npm run build')
+    await empty.close()
+  })
+})
+
+describe('health', () => {
+  it('answers without a credential', async () => {
+    expect((await get('/healthz')).body).toEqual({ status: 'ok' })
+    expect((await get('/readyz')).body).toEqual({ status: 'ready' })
+  })
+
+  it('is not ready while the server stops', async () => {
+    const own = await startHttpTest()
+    await own.close()
+    expect((await own.call('GET', '/readyz')).status).toBe(503)
+    expect((await own.call('GET', '/healthz')).status).toBe(200)
+  })
+
+  it('shows metrics to loopback and to tokens only', async () => {
+    const local = await test.call('GET', '/metrics', { token: null, peer: '127.0.0.1' })
+    expect(local.status).toBe(200)
+    expect(local.text).toContain('patchbay_http_request_seconds_count')
+    expect(local.text).toContain('route="/healthz"')
+    const forwarded = { token: null, peer: '127.0.0.1', headers: { 'x-forwarded-for': '8.8.8.8' } }
+    expect((await test.call('GET', '/metrics', forwarded)).status).toBe(401)
+    expect((await test.call('GET', '/metrics', { token: null, peer: '10.0.0.1' })).status).toBe(401)
+    expect((await test.call('GET', '/metrics', { peer: '10.0.0.1' })).status).toBe(200)
+    const apiUser = await test.tokenOf('api-user')
+    expect((await test.call('GET', '/metrics', { token: apiUser, peer: '10.0.0.1' })).status).toBe(403)
+  })
+})
+
+describe('openapi.json', () => {
+  it('describes every row with its schemas', async () => {
+    const { body } = await test.call('GET', '/api/openapi.json')
+    expect(body.openapi).toBe('3.1.0')
+    const rows = test.runtime.routes.filter((route) => route.path !== '/*' && route.method !== 'ALL')
+    for (const { method, path } of rows) {
+      const operation = body.paths[path.replaceAll(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()]
+      expect(operation?.summary, `${method} ${path}`).toEqual(expect.any(String))
+    }
+    expect(body.paths['/api/flows'].post.requestBody.content['application/json'].schema.properties.nodes.type).toBe(
+      'array',
+    )
+    expect(body.paths['/api/runs'].get.parameters.map((parameter: { name: string }) => parameter.name)).toContain(
+      'status',
+    )
+  })
+})
