@@ -59,6 +59,8 @@ function Canvas() {
   const distance = useDistance()
   const { nodes, edges, onNodesChange, onEdgesChange } = useCanvas()
   useBoardControls()
+  // An empty board has nothing to fit: its first block stays where it is dropped.
+  const [isFittedAtStart] = useState(nodes.length > 0)
   const onConnect = useCallback((connection: XyConnection) => connectExit(services, connection), [services])
   const onReconnect = useCallback(
     (edge: WireEdge, connection: XyConnection) => reconnectExit(services, edge, connection),
@@ -99,7 +101,7 @@ function Canvas() {
         snapGrid={snapGrid}
         minZoom={0.2}
         maxZoom={1.6}
-        fitView
+        fitView={isFittedAtStart}
         fitViewOptions={fitOptions}
         elevateNodesOnSelect
       >

@@ -55,8 +55,8 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
 export async function signIn(page: Page, url: string): Promise<void> {
   await page.goto(url)
-  await page.getByLabel('E-mail').fill(adminEmail)
-  await page.getByLabel('Password').fill(adminPassword)
+  await page.getByRole('textbox', { name: 'E-mail' }).fill(adminEmail)
+  await page.getByRole('textbox', { name: 'Password' }).fill(adminPassword)
   await page.getByRole('button', { name: 'Sign in' }).click()
   await expect(page.getByRole('heading', { name: 'Flows' })).toBeVisible()
 }

@@ -1,0 +1,101 @@
+import type { Locator, Page } from '@playwright/test'
+import { forecastText, weatherService } from '../../../runtime/test/helpers/weather.ts'
+import { expect, test } from './patchbay.ts'
+
+const apology =
+  "We apologize for the inconvenience, but we couldn't complete your request at this time. Please try again later."
+
+/** Drags an action from the Actions menu to a place on the board. */
+async function dragAction(page: Page, title: string, at: { x: number; y: number }): Promise<void> {
+  const menu = page.getByRole('complementary', { name: 'Actions menu' })
+  await menu.getByRole('button', { name: title }).dragTo(board(page), { targetPosition: at })
+}
+
+function board(page: Page): Locator {
+  return page.getByRole('main', { name: 'Board' })
+}
+
+function block(page: Page, id: number): Locator {
+  return page.getByRole('article', { name: new RegExp(`^#${id} `) })
+}
+
+async function connect(page: Page, options: { from: number; exit: string; to: number }): Promise<void> {
+  const exit = block(page, options.from).getByRole('img', { name: `${options.exit} of #${options.from}` })
+  await exit.hover()
+  await page.mouse.down()
+  const target = await block(page, options.to).boundingBox()
+  if (target === null) throw new Error(`#${options.to} is not on the board.`)
+  await page.mouse.move(target.x + 40, target.y + 40, { steps: 8 })
+  await page.mouse.up()
+}
+
+function panel(page: Page): Locator {
+  return page.getByRole('complementary', { name: 'Configurations Panel' })
+}
+
+test('a flow drawn by hand answers a text with the weather', async ({ designer: page, service }) => {
+  service.replyWith(weatherService())
+  await page.getByRole('button', { name: 'New Flow' }).first().click()
+  await page.getByRole('button', { name: 'Create flow' }).click()
+
+  await dragAction(page, 'Inbound SMS', { x: 120, y: 320 })
+  await dragAction(page, 'External Web Call', { x: 380, y: 320 })
+  await dragAction(page, 'Send SMS', { x: 650, y: 200 })
+  await dragAction(page, 'Send SMS', { x: 650, y: 460 })
+  await connect(page, { from: 1, exit: 'Next', to: 2 })
+  await connect(page, { from: 2, exit: 'On Success', to: 3 })
+  await connect(page, { from: 2, exit: 'On Failure', to: 4 })
+
+  await block(page, 2).click()
+  await fillTemplate(panel(page), 'URL of Service', `${service.origin}/gridpoints/MFL/109,62/forecast`)
+  await panel(page).getByRole('button', { name: 'Add header' }).click()
+  await panel(page).getByRole('textbox', { name: /^Key/ }).fill('User-Agent')
+  await fillTemplate(panel(page), /^Value/, 'patchbay')
+
+  await panel(page).getByRole('button', { name: 'Test HTTP Request' }).click()
+  const response = page.getByRole('dialog', { name: 'Response' })
+  await expect(response.getByText('200 OK')).toBeVisible()
+  await pick(response, { value: /^temperature : 84/, as: 'temp' })
+  await pick(response, { value: /^windSpeed : /, as: 'winds' })
+  await pick(response, { value: /^detailedForecast : /, as: 'forecast' })
+  await response.getByRole('button', { name: 'Close' }).last().click()
+
+  await block(page, 3).click()
+  await fillTemplate(panel(page), 'Message', "It's currently $temp F with $winds winds. $forecast Enjoy your stay!")
+  await block(page, 4).click()
+  await fillTemplate(panel(page), 'Message', apology)
+
+  await board(page).click({ position: { x: 30, y: 60 } })
+  await panel(page).getByRole('textbox', { name: 'Flow Name' }).fill('Weather at the hotel')
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(page.getByText('Saved Successfully!')).toBeVisible()
+  await page.getByRole('button', { name: 'Deploy', exact: true }).click()
+  await expect(page.getByText('Deployed Successfully!')).toBeVisible()
+
+  await block(page, 1).click()
+  await panel(page).getByRole('button', { name: 'Assign Number(s)' }).click()
+  const numbers = page.getByRole('dialog', { name: 'Number Assignment' })
+  await numbers.getByRole('searchbox').fill('555 0100')
+  await numbers.getByRole('checkbox', { name: /786 555 0100/ }).check()
+  await numbers.getByRole('button', { name: 'Assign Flow' }).click()
+  await expect(numbers.getByText('This flow')).toBeVisible()
+  await numbers.getByRole('button', { name: 'Close' }).last().click()
+
+  await page.getByRole('button', { name: 'Test', exact: true }).click()
+  const simulator = page.getByRole('complementary', { name: 'Simulator' })
+  await simulator.getByRole('textbox', { name: 'Text message' }).fill('Weather')
+  await simulator.getByRole('button', { name: 'Send' }).click()
+  await expect(simulator.getByText(forecastText, { exact: true })).toBeVisible()
+})
+
+async function pick(response: Locator, choice: { value: RegExp; as: string }): Promise<void> {
+  await response.getByRole('treeitem', { name: choice.value }).first().click()
+  await response.getByRole('textbox', { name: 'Name' }).fill(choice.as)
+  await response.getByRole('button', { name: 'Add variable' }).click()
+}
+
+async function fillTemplate(within: Locator, name: string | RegExp, text: string): Promise<void> {
+  const field = within.getByRole('textbox', { name })
+  await field.click()
+  await field.fill(text)
+}
