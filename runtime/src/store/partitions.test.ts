@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestDatabase } from '../../test/helpers/database.ts'
 import { anAccept, aStep, aStepRecord } from '../../test/helpers/store-fixtures.ts'
 import type { Database } from './database.ts'
+import { flushStatement } from './flush-statement.ts'
 import { ensurePartitions, partitionOf } from './partitions.ts'
+import { executeSql, prepareSql } from './prepared-statement.ts'
 import { createRunRepository } from './run-repository.ts'
 import { createRunWriter } from './run-writer.ts'
 import { lowestId, uuidv7 } from './uuid.ts'
@@ -89,5 +91,29 @@ describe('partitions', () => {
     const bounds = [midnight, midnight + DAY_MS].map((ms) => lowestId(new Date(ms)))
     const period = await plan(`select * from run where id >= '${bounds[0]}' and id < '${bounds[1]}' order by id desc`)
     expect(new Set(period.match(/\brun_\d{8}\b|\brun_default\b/g))).toEqual(new Set([today]))
+  })
+
+  it('of other days are not touched by a flush, although its plan is made once for all', async () => {
+    const runId = uuidv7()
+    const change = `[{"run_id":"${runId}","epoch":1,"warning_count":0}]`
+    const parameters = ['[]', change, '[]', runId, runId, uuidv7(), new Date()]
+    // Under a name of its own: the writer's session on the embedded database is this one.
+    const statement = { ...flushStatement, name: 'flush_plan' }
+    const flushPlan = await database.kysely
+      .withoutPlugins()
+      .connection()
+      .execute(async (connection) => {
+        await sql.raw(prepareSql(statement)).execute(connection)
+        await sql`set plan_cache_mode = force_generic_plan`.execute(connection)
+        const execute = executeSql(statement, parameters).split('; ').at(-1)
+        const { rows } = await sql.raw<{ 'QUERY PLAN': string }>(`explain (analyze) ${execute}`).execute(connection)
+        await sql`reset plan_cache_mode`.execute(connection)
+        await sql`deallocate ${sql.id(statement.name)}`.execute(connection)
+        return rows.map((row) => row['QUERY PLAN'])
+      })
+    const others = (await partitions()).length - 1
+    // Once where the run is locked, once where it is changed.
+    expect(flushPlan.filter((line) => line.includes(`Subplans Removed: ${others}`))).toHaveLength(2)
+    expect(flushPlan.join('\n')).toContain(`${partitionOf('run', new Date())}_pkey`)
   })
 })

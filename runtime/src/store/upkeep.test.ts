@@ -1,0 +1,44 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openTestDatabase } from '../../test/helpers/database.ts'
+import { anAccept } from '../../test/helpers/store-fixtures.ts'
+import type { Database } from './database.ts'
+import { createRunRepository } from './run-repository.ts'
+import { createRunWriter } from './run-writer.ts'
+import { runUpkeep } from './upkeep.ts'
+import { uuidv7 } from './uuid.ts'
+
+const HOUR_MS = 3_600_000
+let database: Database
+
+beforeAll(async () => {
+  database = await openTestDatabase()
+})
+
+afterAll(() => database.close())
+
+describe('upkeep', () => {
+  it('removes expired keys, however many, and no others', async () => {
+    const writer = createRunWriter(database, { now: () => new Date(), processId: uuidv7() })
+    const claim = (expiresAt: Date) => ({ credential: 'token', key: uuidv7(), bodyHash: 'hash', expiresAt })
+    const now = Date.now()
+    const valid = anAccept({ dedupe: claim(new Date(now + HOUR_MS)) })
+    const expired = Array.from({ length: 2_100 }, () => anAccept({ dedupe: claim(new Date(now - 1)) }))
+    await Promise.all([valid, ...expired].map((record) => writer.accept(record)))
+    await runUpkeep(database, new Date(now))
+    const keys = await database.kysely.selectFrom('dedupeKey').select('runId').execute()
+    expect(keys).toEqual([{ runId: valid.runId }])
+  })
+
+  it('removes old counts and keeps those of the last day', async () => {
+    const flowId = uuidv7()
+    const now = new Date()
+    const writer = createRunWriter(database, { now: () => now, processId: uuidv7() })
+    for (const hours of [1, 23, 60]) {
+      await writer.accept(anAccept({ flowId, runId: uuidv7(new Date(now.getTime() - hours * HOUR_MS)) }))
+    }
+    await runUpkeep(database, now)
+    expect((await createRunRepository(database.kysely).counts24h(now)).get(flowId)).toEqual({ total: 2, failed: 0 })
+    const rows = await database.kysely.selectFrom('runCount').select('total').where('flowId', '=', flowId).execute()
+    expect(rows).toHaveLength(2)
+  })
+})
