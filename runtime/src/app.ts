@@ -26,7 +26,9 @@ import { createMetrics } from './http/metrics.ts'
 import type { Route } from './http/route.ts'
 import { createRouteTable } from './http/route-table.ts'
 import type { RouteServices } from './http/services.ts'
+import { createIntegrations } from './integrations.ts'
 import { actions, triggers } from './nodes/index.ts'
+import { createQueue } from './queue/queue.ts'
 import { readOrCreateKey, secretKeyOf } from './secrets/secret-key.ts'
 import { createVault } from './secrets/vault.ts'
 import { createApiTokens } from './services/api-tokens.ts'
@@ -114,6 +116,7 @@ export async function createRuntime(config: Config, overrides: Overrides = {}): 
       await services.setup.begin()
       await services.numbers.seed()
       await core.liveFlows.refresh()
+      await core.queue.start(core.integrations.workers)
       await core.engine.start()
       upkeep = setInterval(() => {
         ensurePartitions(database.kysely, now()).catch((err) => log.error({ err }, 'upkeep failed'))
@@ -129,7 +132,7 @@ export async function createRuntime(config: Config, overrides: Overrides = {}): 
       stopping.abort()
       clearInterval(upkeep)
       await listener?.close(STOP_GRACE_MS)
-      await core.engine.stop(STOP_GRACE_MS)
+      await Promise.all([core.engine.stop(STOP_GRACE_MS), core.queue.stop(STOP_GRACE_MS)])
       await core.web.close()
       await database.close()
     },
@@ -151,7 +154,8 @@ function createCore({ config, database, key, now, log }: CoreOptions) {
   const repositories = createRepositories(database)
   const registry = createNodeRegistry([...triggers, ...actions])
   const definitionOf = (type: string) => registry.get(type)?.definition
-  const vault = createVault({ key: secretKeyOf(key), secrets: repositories.secrets, definitionOf, now })
+  const secretKey = secretKeyOf(key)
+  const vault = createVault({ key: secretKey, secrets: repositories.secrets, definitionOf, now })
   const onError = (err: unknown, about: object = {}) => log.error({ err, ...about }, 'fault')
   const events = createLiveEvents(onError)
   const plans = createPlans({ registry, flows: repositories.flows, vault })
@@ -172,7 +176,18 @@ function createCore({ config, database, key, now, log }: CoreOptions) {
     findAddress: (value) => repositories.numbers.find(value),
     now,
   })
-  const stepServices = { web, channels, tokens: createTokenSource({ web, now }), now }
+  const queue = createQueue({ database, ...databaseUrlOf(config), onError })
+  const integrations = createIntegrations({
+    database,
+    queue,
+    web,
+    key: secretKey,
+    now,
+    registry,
+    flows: repositories.flows,
+  })
+  const zapier = integrations.zapierOutlet
+  const stepServices = { web, channels, tokens: createTokenSource({ web, now }), zapier, now }
   const processId = uuidv7(now())
   const engine = createEngine({
     processId,
@@ -187,7 +202,7 @@ function createCore({ config, database, key, now, log }: CoreOptions) {
     processInfo: { host: hostname(), pid: process.pid, version: String(version) },
     onFault: onError,
   })
-  return { repositories, registry, vault, events, liveFlows, web, stepServices, engine, onError }
+  return { repositories, registry, vault, events, liveFlows, web, stepServices, engine, queue, integrations, onError }
 }
 
 function createRepositories(database: Database) {
@@ -212,9 +227,9 @@ interface ServicesOptions extends CoreOptions {
 /** The operations behind the routes. */
 function createServices(options: ServicesOptions): RouteServices {
   const { config, overrides, database, key, now, core, templates, stopping } = options
-  const { repositories, registry, vault, events, liveFlows, engine } = core
+  const { repositories, registry, vault, events, liveFlows, engine, integrations } = core
   const { flows, numbers, messages, runs } = repositories
-  const problems = createFlowProblems({ registry, vault, liveFlows })
+  const problems = createFlowProblems({ registry, vault, liveFlows, accounts: integrations.accountRepository })
   const views = createFlowViews({ registry, numbers, runs, problems, now })
   const users = createUsers(database)
   const apiTokens = createApiTokens({ tokens: repositories.tokens, now, onError: core.onError })
@@ -231,8 +246,18 @@ function createServices(options: ServicesOptions): RouteServices {
       services: core.stepServices,
       documentOf: async (flowId) => (await flows.get(flowId)).document,
     }),
-    apiTriggers: createApiTriggers({ engine, liveFlows, flows, runs, credentials, now }),
+    apiTriggers: createApiTriggers({
+      engine,
+      liveFlows,
+      flows,
+      runs,
+      credentials,
+      accountSignIn: integrations.accountSignIn,
+      now,
+    }),
     webhooks: createWebhooks({ engine, liveFlows }),
+    accounts: integrations.accounts,
+    zapierFeed: integrations.zapierFeed,
     identity: createIdentity({ database, key, ...publicUrlOf(config) }),
     users,
     apiTokens,
@@ -265,6 +290,10 @@ function reasonOf(thrown: unknown): string {
   // A name with several addresses fails with an error for each and no words of its own.
   const own = thrown instanceof AggregateError ? thrown.errors.map(reasonOf).join(', ') : thrown.message
   return thrown.cause === undefined ? own : `${own} (${reasonOf(thrown.cause)})`
+}
+
+function databaseUrlOf({ databaseUrl }: Config): { readonly databaseUrl?: string } {
+  return databaseUrl === undefined ? {} : { databaseUrl }
 }
 
 function publicUrlOf({ publicUrl }: Config): { readonly publicUrl?: string } {

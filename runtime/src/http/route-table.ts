@@ -2,6 +2,7 @@ import { openApi } from './openapi.ts'
 import { json } from './responses.ts'
 import { defineRoute, type Route } from './route.ts'
 import { accessRoutes } from './routes/access.ts'
+import { accountRoutes } from './routes/accounts.ts'
 import { eventRoutes } from './routes/events.ts'
 import { flowRoutes } from './routes/flows.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -14,6 +15,7 @@ import { smartFlowsRoutes } from './routes/smartflows.ts'
 import { testRoutes } from './routes/tests.ts'
 import { triggerRoutes } from './routes/triggers.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
+import { zapierRoutes } from './routes/zapier.ts'
 import type { RouteServices } from './services.ts'
 import { createSignInLimit } from './sign-in-limit.ts'
 
@@ -28,9 +30,11 @@ export function createRouteTable(services: RouteServices, version: string): read
     ...runRoutes(services),
     ...testRoutes(services),
     ...accessRoutes(services),
+    ...accountRoutes(services),
     ...eventRoutes(services),
     ...triggerRoutes(services),
     ...webhookRoutes(services),
+    ...zapierRoutes(services),
     ...smartFlowsRoutes(services, limit),
     ...healthRoutes(services),
     defineRoute({

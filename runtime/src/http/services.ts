@@ -2,6 +2,7 @@ import type { FlowTemplate } from '@patchbay/shared/api'
 import type { Catalog } from '@patchbay/shared/nodes'
 import type { Engine } from '../engine/engine.ts'
 import type { LiveEvents } from '../engine/live-events.ts'
+import type { Accounts } from '../services/accounts.ts'
 import type { ApiTokens } from '../services/api-tokens.ts'
 import type { Credentials } from '../services/credentials.ts'
 import type { Flows } from '../services/flows.ts'
@@ -14,6 +15,7 @@ import type { ApiTriggers } from '../services/triggers.ts'
 import type { Users } from '../services/users.ts'
 import type { WebCallTests } from '../services/web-call-test.ts'
 import type { Webhooks } from '../services/webhooks.ts'
+import type { ZapierFeed } from '../services/zapier-feed.ts'
 import type { Metrics } from './metrics.ts'
 
 /** Everything the routes call. They hold no logic of their own beyond HTTP. */
@@ -27,6 +29,8 @@ export interface RouteServices {
   readonly webCallTests: WebCallTests
   readonly apiTriggers: ApiTriggers
   readonly webhooks: Webhooks
+  readonly accounts: Accounts
+  readonly zapierFeed: ZapierFeed
   readonly identity: Identity
   readonly users: Users
   readonly apiTokens: ApiTokens

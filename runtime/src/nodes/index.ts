@@ -1,6 +1,7 @@
 import { externalWebCallAction } from './actions/external-web-call/run.ts'
 import { sendSmsAction } from './actions/send-sms/run.ts'
 import { setVariablesAction } from './actions/set-variables/run.ts'
+import { zapierInvokeAction } from './actions/zapier-invoke/run.ts'
 import { conditionAction } from './logic/condition/run.ts'
 import type { ActionModule, TriggerModule } from './node-module.ts'
 import { inboundApiTrigger } from './triggers/inbound-api/start.ts'
@@ -16,4 +17,5 @@ export const actions: readonly ActionModule[] = [
   externalWebCallAction,
   sendSmsAction,
   setVariablesAction,
+  zapierInvokeAction,
 ]

@@ -4,6 +4,7 @@ import type { InputsOf, NodeDefinition } from '@patchbay/shared/nodes'
 import type { ChannelRegistry } from '../channels/channel.ts'
 import type { TokenSource } from '../egress/oauth-tokens.ts'
 import type { WebClient } from '../egress/web-client.ts'
+import type { ZapierOutlet } from '../providers/zapier/zapier-outlet.ts'
 
 /** What one visit of an action may know and use. */
 export interface StepContext {
@@ -26,6 +27,8 @@ export interface StepServices {
   readonly channels: ChannelRegistry
   /** OAuth 2.0 tokens, shared by all runs of the process: `createTokenSource({ web, now })`. */
   readonly tokens: TokenSource
+  /** Items for Zaps. */
+  readonly zapier: ZapierOutlet
   /** Wall clock, injectable in tests. */
   now(): Date
 }

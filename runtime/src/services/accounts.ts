@@ -48,7 +48,7 @@ export interface AccountsOptions {
   readonly key: SecretKey
   readonly context: Omit<AccountContext, keyof AccountCall>
   /** Names of the live flows that use an account. */
-  readonly flowsUsing: (accountId: string) => readonly string[]
+  readonly flowsUsing: (accountId: string) => Promise<readonly string[]>
   readonly now: () => Date
 }
 
@@ -132,7 +132,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
     },
     async remove(id) {
       const { account } = await findOwn(id)
-      const flows = options.flowsUsing(account.id)
+      const flows = await options.flowsUsing(account.id)
       if (flows.length > 0) throw inUse(account, flows)
       if (!(await accounts.remove(account.id))) throw notFound()
     },

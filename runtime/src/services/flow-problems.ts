@@ -2,12 +2,15 @@ import { checkFlow, type Flow, type FlowProblem } from '@patchbay/shared/flow'
 import type { LiveFlows } from '../engine/live-flows.ts'
 import type { NodeRegistry } from '../engine/node-registry.ts'
 import type { Vault } from '../secrets/vault.ts'
+import type { AccountRepository } from '../store/account-repository.ts'
+import { accountProblems } from './account-uses.ts'
 import { inputProblems } from './input-problems.ts'
 
 export interface FlowProblemsOptions {
   readonly registry: NodeRegistry
   readonly vault: Vault
   readonly liveFlows: LiveFlows
+  readonly accounts: Pick<AccountRepository, 'find'>
 }
 
 /** Where the flow stands: its id, if it was saved, and the numbers that start it. */
@@ -28,7 +31,7 @@ export interface FlowProblems {
 /** Owns no secret: what an unsaved document refers to has to be entered again. */
 const NO_FLOW = '00000000-0000-0000-0000-000000000000'
 
-export function createFlowProblems({ registry, vault, liveFlows }: FlowProblemsOptions): FlowProblems {
+export function createFlowProblems({ registry, vault, liveFlows, accounts }: FlowProblemsOptions): FlowProblems {
   function pathsInUse(flow: Flow, flowId: string | undefined): FlowProblem[] {
     const seen = new Set<string>()
     return flow.nodes.flatMap((node): FlowProblem[] => {
@@ -55,7 +58,8 @@ export function createFlowProblems({ registry, vault, liveFlows }: FlowProblemsO
     ofDocument,
     async all(flow, { flowId, numbers }) {
       const secrets = await vault.problemsOf(flowId ?? NO_FLOW, flow)
-      return sorted(flow, [...ofDocument(flow, numbers), ...secrets, ...pathsInUse(flow, flowId)])
+      const missing = await accountProblems(flow, registry, accounts)
+      return sorted(flow, [...ofDocument(flow, numbers), ...secrets, ...missing, ...pathsInUse(flow, flowId)])
     },
   }
 }

@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto'
 import type { TriggerResource, TriggerRunResource } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import type { JsonObject } from '@patchbay/shared/json'
+import { zapier } from '../accounts/zapier/definition.ts'
 import type { Engine, StartedRun } from '../engine/engine.ts'
 import type { LiveFlow, LiveFlows, LiveTrigger } from '../engine/live-flows.ts'
 import type { FlowRepository } from '../store/flow-repository.ts'
 import type { DedupeClaim } from '../store/run-records.ts'
 import type { RunRepository } from '../store/run-repository.ts'
+import { type AccountSignIn, basicCredentials, type NamedPassword } from './account-sign-in.ts'
 import { equalText } from './constant-time.ts'
 import { type Credentials, invalidToken } from './credentials.ts'
 import { requireId } from './ids.ts'
@@ -43,18 +45,29 @@ export interface ApiTriggersOptions {
   readonly flows: FlowRepository
   readonly runs: RunRepository
   readonly credentials: Credentials
+  readonly accountSignIn: AccountSignIn
   readonly now: () => Date
 }
 
 export function createApiTriggers(options: ApiTriggersOptions): ApiTriggers {
-  const { engine, liveFlows, flows, runs, credentials, now } = options
+  const { engine, liveFlows, flows, runs, credentials, accountSignIn, now } = options
 
   /** Who may start flows by token: programs made for it, and the administrator's automation. */
   async function holderOf(token: string): Promise<string | undefined> {
+    const basic = basicCredentials(token)
+    if (basic !== undefined) return accountOf(basic)
     const holder = await credentials.holder(token)
     if (holder === undefined) return undefined
     if (holder.role === 'api-user' || holder.role === 'administrator') return `${holder.kind}:${holder.id}`
     throw new AppError('FORBIDDEN', "Flows are started by the trigger's Auth Token or a token of the role API user.")
+  }
+
+  /** A Zapier account stands for its Zaps, unless they may not start flows. */
+  async function accountOf(credentials: NamedPassword): Promise<string | undefined> {
+    const account = await accountSignIn.verify(zapier.id, credentials)
+    if (account === undefined) return undefined
+    if (account.properties.startFlows !== false) return `account:${account.id}`
+    throw new AppError('FORBIDDEN', `Switch on "Zaps may start flows" in the account "${account.name}".`)
   }
 
   async function requireTrigger(flowId: string): Promise<LiveTrigger> {

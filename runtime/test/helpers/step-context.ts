@@ -1,7 +1,9 @@
+import { AppError } from '@patchbay/shared/errors'
 import type { ChannelRegistry } from '../../src/channels/channel.ts'
 import { createWebClient } from '../../src/egress/create-web-client.ts'
 import { createTokenSource } from '../../src/egress/oauth-tokens.ts'
 import type { StepContext } from '../../src/nodes/node-module.ts'
+import type { ZapierOutlet } from '../../src/providers/zapier/zapier-outlet.ts'
 
 /** Takes nothing: for actions that send no message. */
 const noChannels: ChannelRegistry = {
@@ -9,9 +11,20 @@ const noChannels: ChannelRegistry = {
   repeatOf: async () => 'never',
 }
 
+/** No Zaps: for actions that start none. */
+const noZapier: ZapierOutlet = {
+  publish: () => Promise.reject(new AppError('ACCOUNT_NOT_FOUND', 'No accounts here.')),
+  callHook: () => Promise.reject(new AppError('ACCOUNT_NOT_FOUND', 'No accounts here.')),
+}
+
 /** What an action gets to use, with a client that may call loopback. Call `close` at the end. */
 export function createStepContext(
-  options: { readonly channels?: ChannelRegistry; readonly signal?: AbortSignal; readonly now?: () => Date } = {},
+  options: {
+    readonly channels?: ChannelRegistry
+    readonly zapier?: ZapierOutlet
+    readonly signal?: AbortSignal
+    readonly now?: () => Date
+  } = {},
 ): StepContext & { close(): Promise<void> } {
   const web = createWebClient({ allow: ['127.0.0.1', 'localhost'] })
   const now = options.now ?? (() => new Date(Date.UTC(2026, 0, 1)))
@@ -24,7 +37,13 @@ export function createStepContext(
     visit: 1,
     idempotencyKey: '01990000-0000-7000-8000-000000000001.2.1',
     signal: options.signal ?? new AbortController().signal,
-    services: { web, tokens: createTokenSource({ web, now }), channels: options.channels ?? noChannels, now },
+    services: {
+      web,
+      tokens: createTokenSource({ web, now }),
+      channels: options.channels ?? noChannels,
+      zapier: options.zapier ?? noZapier,
+      now,
+    },
     close: () => web.close(),
   }
 }

@@ -122,3 +122,11 @@ export interface AccountStatus {
     readonly rows: readonly { readonly id: string; readonly cells: readonly StatusCell[] }[]
   }[]
 }
+
+/** Body of `POST /zapier/hooks`: what Zapier sends when a Zap with an instant trigger is switched on. */
+export const SubscribeHookSchema = Type.Object({
+  targetUrl: Type.String({ minLength: 1, maxLength: 2_000 }),
+  /** Only items of this event; all when left out or empty. */
+  event: Type.Optional(Type.String({ maxLength: 200 })),
+})
+export type SubscribeHook = Static<typeof SubscribeHookSchema>

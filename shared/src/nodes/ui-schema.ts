@@ -51,6 +51,10 @@ export interface UiHints {
   readonly visibleWhen?: FieldCondition
   /** For `rows`: text of the button that adds one, such as `Add header`. */
   readonly addLabel?: string
+  /** For `rows`: offers to fill in names from a pasted JSON object, except these. */
+  readonly sample?: { readonly label: string; readonly nameField: string; readonly skip: readonly string[] }
+  /** For `account`: the type of the accounts to choose from. */
+  readonly accountType?: string
   /** Words for the values of an enum. */
   readonly optionLabels?: Readonly<Record<string, string>>
   /** Sentence shown when a required input is empty, such as `URL of Service is empty`. */

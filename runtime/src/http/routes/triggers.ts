@@ -1,6 +1,7 @@
 import type { TriggerAccepted } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import { isJsonObject, type JsonObject } from '@patchbay/shared/json'
+import { basicCredentials } from '../../services/account-sign-in.ts'
 import { bearerToken } from '../../services/credentials.ts'
 import { pageOf } from '../../services/page.ts'
 import type { ApiTriggerRequest } from '../../services/triggers.ts'
@@ -64,8 +65,10 @@ function readObject(text: string): JsonObject {
   throw new AppError('BAD_REQUEST', 'The body has to be a JSON object with the Expected Inputs as its keys.')
 }
 
+/** The token of a request; for `Basic`, with which the account of another service signs in, the whole header. */
 export function tokenOf(context: AppContext): string | undefined {
-  return bearerToken(context.req.header('authorization'), { allowRaw: true })
+  const header = context.req.header('authorization')
+  return basicCredentials(header) === undefined ? bearerToken(header, { allowRaw: true }) : header
 }
 
 function headersOf(context: AppContext): Pick<ApiTriggerRequest, 'token' | 'idempotencyKey'> {

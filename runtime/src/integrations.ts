@@ -1,0 +1,68 @@
+import { accountTypes } from './accounts/index.ts'
+import type { WebClient } from './egress/web-client.ts'
+import type { NodeRegistry } from './engine/node-registry.ts'
+import type { ZapierOutlet } from './providers/zapier/zapier-outlet.ts'
+import type { Worker } from './queue/job.ts'
+import type { Queue } from './queue/queue.ts'
+import type { SecretKey } from './secrets/secret-key.ts'
+import { type AccountSignIn, createAccountSignIn } from './services/account-sign-in.ts'
+import { accountUses } from './services/account-uses.ts'
+import type { Accounts } from './services/accounts.ts'
+import { createAccounts } from './services/accounts.ts'
+import { createZapierDeliveries } from './services/zapier-deliveries.ts'
+import { createZapierFeed, type ZapierFeed } from './services/zapier-feed.ts'
+import { createZapierOutlet } from './services/zapier-outlet.ts'
+import { createZapierReports } from './services/zapier-reports.ts'
+import { createZapierUpkeep } from './services/zapier-upkeep.ts'
+import { type AccountRepository, createAccountRepository } from './store/account-repository.ts'
+import type { Database } from './store/database.ts'
+import type { FlowRepository } from './store/flow-repository.ts'
+import { createZapierDeliveryRepository } from './store/zapier-delivery-repository.ts'
+import { createZapierFeedRepository } from './store/zapier-feed-repository.ts'
+
+export interface IntegrationsOptions {
+  readonly database: Database
+  readonly queue: Queue
+  readonly web: WebClient
+  readonly key: SecretKey
+  readonly now: () => Date
+  readonly registry: NodeRegistry
+  readonly flows: Pick<FlowRepository, 'live'>
+}
+
+/** Integration accounts and what hangs on them. Part of the composition root, apart from it for its length only. */
+export interface Integrations {
+  readonly accounts: Accounts
+  readonly accountRepository: AccountRepository
+  readonly accountSignIn: AccountSignIn
+  readonly zapierOutlet: ZapierOutlet
+  readonly zapierFeed: ZapierFeed
+  /** What the queue works on for them. */
+  readonly workers: readonly Worker[]
+}
+
+export function createIntegrations(options: IntegrationsOptions): Integrations {
+  const { database, queue, web, key, now, registry, flows } = options
+  const accounts = createAccountRepository(database.kysely)
+  const feeds = createZapierFeedRepository(database.kysely)
+  const repository = createZapierDeliveryRepository(database.kysely)
+  const accountSignIn = createAccountSignIn(accounts)
+  const deliveries = createZapierDeliveries({ database, repository, queue, web, key, now })
+  /** Names of the live flows that use an account. */
+  const flowsUsing = async (accountId: string): Promise<readonly string[]> => {
+    const live = await flows.live()
+    const using = live.filter(({ document }) =>
+      accountUses(document, registry).some((use) => use.accountId === accountId),
+    )
+    return using.map(({ name }) => name)
+  }
+  const zapier = createZapierReports({ feeds, deliveries: repository, now })
+  return {
+    accounts: createAccounts({ accounts, types: accountTypes, key, context: { web, zapier, now }, flowsUsing, now }),
+    accountRepository: accounts,
+    accountSignIn,
+    zapierOutlet: createZapierOutlet({ database, accounts, feeds, repository, deliveries, queue, key, now }),
+    zapierFeed: createZapierFeed({ accountSignIn, feeds, deliveries: repository, key, now }),
+    workers: [deliveries.worker, createZapierUpkeep({ feeds, deliveries: repository, queue, now })],
+  }
+}
