@@ -3,6 +3,7 @@ import {
   Background,
   BackgroundVariant,
   type EdgeChange,
+  type FinalConnectionState,
   type NodeChange,
   ReactFlow,
   ReactFlowProvider,
@@ -25,7 +26,7 @@ import { dropAction } from './drop-action.ts'
 import { EmptyBoard } from './empty-board.tsx'
 import { SNAP } from './geometry.ts'
 import { RunBar } from './run-bar.tsx'
-import { type BlockNode, connectionKeyOf, createCanvasAdapter, type WireEdge } from './to-canvas.ts'
+import { type BlockNode, connectionKeyOf, createCanvasAdapter, ENTRY_HANDLE, type WireEdge } from './to-canvas.ts'
 import { useDistance } from './use-distance.ts'
 import { ViewBar } from './view-bar.tsx'
 import { DrawnWire, Wire } from './wire.tsx'
@@ -48,12 +49,13 @@ export function Board({ below }: { readonly below?: React.ReactNode }) {
 
 const selectDocument = (state: EditorState) => state.document
 const selectSelection = (state: EditorState) => state.selection
+const selectIsEmpty = (state: EditorState) => state.document.nodes.length === 0
 const selectIsRunShown = (state: EditorState) => state.shownRun !== null
 
 function Canvas() {
   const services = useEditorServices()
   const { store } = services
-  const document = useEditor(selectDocument)
+  const isEmpty = useEditor(selectIsEmpty)
   const isRunShown = useEditor(selectIsRunShown)
   const flow = useReactFlow<BlockNode, WireEdge>()
   const distance = useDistance()
@@ -62,6 +64,10 @@ function Canvas() {
   // An empty board has nothing to fit: its first block stays where it is dropped.
   const [isFittedAtStart] = useState(nodes.length > 0)
   const onConnect = useCallback((connection: XyConnection) => connectExit(services, connection), [services])
+  const onConnectEnd = useCallback(
+    (event: MouseEvent | TouchEvent, state: FinalConnectionState) => connectToBlock(services, event, state),
+    [services],
+  )
   const onReconnect = useCallback(
     (edge: WireEdge, connection: XyConnection) => reconnectExit(services, edge, connection),
     [services],
@@ -83,6 +89,7 @@ function Canvas() {
         onNodesChange={onNodesChange}
         onEdgesChange={onEdgesChange}
         onConnect={onConnect}
+        onConnectEnd={onConnectEnd}
         onReconnect={onReconnect}
         onPaneClick={() => store.getState().clearSelection()}
         isValidConnection={isDrawable}
@@ -107,7 +114,7 @@ function Canvas() {
       >
         <Background variant={BackgroundVariant.Dots} gap={20} size={2} color="var(--board-dot)" />
       </ReactFlow>
-      {document.nodes.length === 0 && <EmptyBoard />}
+      {isEmpty && <EmptyBoard />}
       <ViewBar />
       {isRunShown && <RunBar />}
     </div>
@@ -200,6 +207,24 @@ function connectExit({ store }: ReturnType<typeof useEditorServices>, { source, 
   const refusal = refuseConnection(document, catalog, connection)
   if (refusal) toasts.warning({ title: boardTexts.refused, message: refusal })
   else apply((flow) => connect(flow, connection))
+}
+
+/**
+ * A connection let go over a block before React Flow had seen the block as a target, as after one quick move of
+ * the pointer, still goes there.
+ */
+function connectToBlock(
+  services: ReturnType<typeof useEditorServices>,
+  event: MouseEvent | TouchEvent,
+  { isValid, fromNode, fromHandle }: FinalConnectionState,
+) {
+  if (isValid || !fromNode || fromHandle?.type !== 'source') return
+  const { clientX, clientY } =
+    'changedTouches' in event ? (event.changedTouches[0] ?? { clientX: -1, clientY: -1 }) : event
+  const block = document.elementFromPoint(clientX, clientY)?.closest('.react-flow__node')?.getAttribute('data-id')
+  if (!block || block === fromNode.id) return
+  const sourceHandle = fromHandle.id ?? null
+  connectExit(services, { source: fromNode.id, sourceHandle, target: block, targetHandle: ENTRY_HANDLE })
 }
 
 function reconnectExit(

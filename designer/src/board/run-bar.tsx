@@ -11,6 +11,7 @@ import { commonTexts } from '../ui/texts/common.ts'
 import classes from './board.module.css'
 
 const selectShownRun = (state: EditorState) => state.shownRun
+const selectTimeZone = (state: EditorState) => state.document.settings.timeZone
 const texts = boardTexts.run
 
 /** About the run lit on the board: how it went, its steps one by one, the way to its page. */
@@ -47,11 +48,12 @@ export function RunBar() {
 
 /** `Took On Failure at #2, 10.0 s, 3 steps`. */
 function RunSummary({ run }: { readonly run: RunResource }) {
+  const timeZone = useEditor(selectTimeZone)
   const took = run.finishedAt ? Date.parse(run.finishedAt) - Date.parse(run.startedAt) : null
   return (
     <>
       <StatusBadge status={run.status} />
-      <span className="num">{clock(run.startedAt)}</span>
+      <span className="num">{clock(run.startedAt, { timeZone })}</span>
       {run.failedStep && (
         <span>
           <b>{texts.tookFailure}</b> {texts.at(run.failedStep.nodeId)}

@@ -13,8 +13,11 @@ export interface Command {
   readonly icon: Icon
   /** As `useHotkeys` of Mantine takes them; the first one is shown. */
   readonly shortcuts?: readonly string[]
-  /** Works while a field is being typed in, too. */
-  readonly inFields?: boolean
+  /**
+   * Works while a field is being typed in, too: `always`, or only in fields that write into the document, whose
+   * own undo would be a second history.
+   */
+  readonly inFields?: 'always' | 'document'
   isEnabled(state: EditorState): boolean
   run(services: EditorServices): void | Promise<void>
 }

@@ -15,7 +15,7 @@ export const deploy: Command = {
   title: () => editorTexts.deploy,
   icon: IconRocket,
   shortcuts: ['mod+shift+D'],
-  inFields: true,
+  inFields: 'always',
   isEnabled: (state) => !state.saving,
   run: async (services) => {
     if (await saveDraft(services)) await deployDraft(services)

@@ -12,7 +12,7 @@ export const save: Command = {
   title: () => editorTexts.save,
   icon: IconCheck,
   shortcuts: ['mod+S'],
-  inFields: true,
+  inFields: 'always',
   isEnabled: (state) => !state.saving,
   run: async (services) => {
     if (!(await saveDraft(services))) return

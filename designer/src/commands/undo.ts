@@ -7,6 +7,7 @@ export const undo: Command = {
   title: () => editorTexts.undo,
   icon: IconArrowBackUp,
   shortcuts: ['mod+Z'],
+  inFields: 'document',
   isEnabled: (state) => state.past.length > 0,
   run: ({ store }) => store.getState().undo(),
 }
@@ -16,6 +17,7 @@ export const redo: Command = {
   title: () => editorTexts.redo,
   icon: IconArrowForwardUp,
   shortcuts: ['mod+Y', 'mod+shift+Z'],
+  inFields: 'document',
   isEnabled: (state) => state.future.length > 0,
   run: ({ store }) => store.getState().redo(),
 }

@@ -1,6 +1,7 @@
 import { useEffect } from 'react'
 import { useEditorServices } from '../editor/editor-context.tsx'
 import { allCommands } from './all-commands.ts'
+import type { Command } from './command.ts'
 import { matchesShortcut } from './matches-shortcut.ts'
 import { runCommand } from './run-command.ts'
 
@@ -10,11 +11,10 @@ export function useShortcuts(): void {
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if (event.defaultPrevented || document.querySelector('[role="dialog"][aria-modal="true"]')) return
-      const typing = isTyping(event.target)
+      const place = placeOf(event.target)
       const command = allCommands.find(
         (candidate) =>
-          (!typing || candidate.inFields === true) &&
-          candidate.shortcuts?.some((shortcut) => matchesShortcut(shortcut, event)),
+          worksIn(place, candidate) && candidate.shortcuts?.some((shortcut) => matchesShortcut(shortcut, event)),
       )
       if (!command) return
       event.preventDefault()
@@ -25,7 +25,16 @@ export function useShortcuts(): void {
   }, [services])
 }
 
-function isTyping(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false
-  return target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName)
+type Place = 'board' | 'field' | 'document-field'
+
+function worksIn(place: Place, { inFields }: Command): boolean {
+  if (place === 'board' || inFields === 'always') return true
+  return place === 'document-field' && inFields === 'document'
+}
+
+function placeOf(target: EventTarget | null): Place {
+  if (!(target instanceof HTMLElement)) return 'board'
+  const isField = target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName)
+  if (!isField) return 'board'
+  return target.closest('[data-document-field]') ? 'document-field' : 'field'
 }

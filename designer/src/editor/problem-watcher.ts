@@ -24,7 +24,9 @@ export function watchProblems({ store, server, later = laterByTimer }: WatcherDe
 
   const publish = () => {
     const { document, catalog, numbers, setProblems } = store.getState()
-    setProblems(mergeProblems(checkFlow(document, catalog, { numbers }), fromServer, document))
+    // The empty board asks for a trigger by itself; a red mark would only scold.
+    const local = document.nodes.length === 0 ? [] : checkFlow(document, catalog, { numbers })
+    setProblems(mergeProblems(local, fromServer, document))
   }
   const ask = async () => {
     asking = new AbortController()

@@ -14,6 +14,7 @@ import { useEditor, useEditorServices } from './editor-context.tsx'
 import type { EditorState } from './store/editor-state.ts'
 
 const texts = editorTexts.recentRuns
+const selectTimeZone = (state: EditorState) => state.document.settings.timeZone
 const selectFlowId = (state: EditorState) => state.flowId
 
 /** The latest runs of this flow; a click lights one up on the board. */
@@ -103,11 +104,12 @@ function RunsList({ onDone }: { readonly onDone: () => void }) {
 }
 
 function RunLine({ run, onShow }: { readonly run: RunListItem; readonly onShow: () => void }) {
+  const timeZone = useEditor(selectTimeZone)
   const took = run.finishedAt ? duration(Date.parse(run.finishedAt) - Date.parse(run.startedAt)) : ''
   return (
     <button type="button" className={classes.change} title={texts.show} onClick={onShow}>
       <StatusBadge status={run.status} />
-      <span className="num">{clock(run.startedAt)}</span>
+      <span className="num">{clock(run.startedAt, { timeZone })}</span>
       <span className="sub trunc grow">
         {run.failedStep ? `On Failure at #${run.failedStep.nodeId} ${run.failedStep.name}` : (run.contact ?? '')}
       </span>

@@ -75,7 +75,6 @@ function NumberRow({ number, isOurs, isTicked, onTick }: NumberRowProps) {
   const shown = phone(number.number)
   return (
     // The check box is the control; the row is a larger target for the same.
-    // biome-ignore lint/a11y/useKeyWithClickEvents: keys reach the check box in the row.
     <tr
       data-on={isTicked || undefined}
       onClick={(event) => {

@@ -1,12 +1,12 @@
 import type { StateCreator } from 'zustand/vanilla'
-import type { EditorState, RunSlice } from './editor-state.ts'
+import { type EditorState, emptySelection, type RunSlice } from './editor-state.ts'
 
 /** The run that is lit up on the board. Run events never enter undo. */
 export const createRunSlice: StateCreator<EditorState, [], [], RunSlice> = (set, get) => ({
   shownRun: null,
   showRun: (runId) => {
     if (get().shownRun?.runId === runId) return
-    set({ shownRun: { runId, run: null, runningNodeId: null, stepIndex: -1 } })
+    set({ shownRun: { runId, run: null, runningNodeId: null, stepIndex: -1 }, selection: emptySelection })
   },
   updateRun: (run) => {
     const { shownRun } = get()
