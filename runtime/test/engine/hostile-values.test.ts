@@ -15,6 +15,7 @@ const values: Readonly<Record<string, string>> = {
   'a lone surrogate': 'before \ud800 after',
   NUL: 'before \u0000 after',
   'a mustache': '{{x}} {{{x}}} {{&x}} {{#x}}{{/x}} {{=<% %>=}}',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a value that looks like a variable of ours.
   dollars: '$5 $$ $v $DNIS ${v} $(v)',
   prototypes: '__proto__ constructor {"__proto__":{"a":1}}',
   markup: ']]></b><c d="e">&amp;<!-- --> <![CDATA[',
