@@ -50,12 +50,12 @@ import { type Database, openDatabase } from './store/database.ts'
 import { createFlowRepository } from './store/flow-repository.ts'
 import { createMessageRepository } from './store/message-repository.ts'
 import { createNumberRepository } from './store/number-repository.ts'
-import { ensurePartitions } from './store/partitions.ts'
 import { createProcessRepository } from './store/process-repository.ts'
 import { createRunRepository } from './store/run-repository.ts'
 import { createRunWriter } from './store/run-writer.ts'
 import { createSecretRepository } from './store/secret-repository.ts'
 import { createTokenRepository } from './store/token-repository.ts'
+import { runUpkeep } from './store/upkeep.ts'
 import { uuidv7 } from './store/uuid.ts'
 
 const inRoot = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
@@ -119,7 +119,7 @@ export async function createRuntime(config: Config, overrides: Overrides = {}): 
       await core.queue.start(core.integrations.workers)
       await core.engine.start()
       upkeep = setInterval(() => {
-        ensurePartitions(database.kysely, now()).catch((err) => log.error({ err }, 'upkeep failed'))
+        runUpkeep(database, now()).catch((err) => log.error({ err }, 'upkeep failed'))
       }, UPKEEP_EVERY_MS).unref()
     },
     async listen() {

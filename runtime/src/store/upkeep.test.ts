@@ -4,6 +4,7 @@ import { anAccept } from '../../test/helpers/store-fixtures.ts'
 import type { Database } from './database.ts'
 import { createRunRepository } from './run-repository.ts'
 import { createRunWriter } from './run-writer.ts'
+import { createTokenRepository } from './token-repository.ts'
 import { runUpkeep } from './upkeep.ts'
 import { uuidv7 } from './uuid.ts'
 
@@ -40,5 +41,18 @@ describe('upkeep', () => {
     expect((await createRunRepository(database.kysely).counts24h(now)).get(flowId)).toEqual({ total: 2, failed: 0 })
     const rows = await database.kysely.selectFrom('runCount').select('total').where('flowId', '=', flowId).execute()
     expect(rows).toHaveLength(2)
+  })
+
+  it('removes tokens that expired a week ago and no others', async () => {
+    const tokens = createTokenRepository(database.kysely)
+    const now = new Date()
+    const add = (name: string, expiresAt: Date | null) =>
+      tokens.create({ id: uuidv7(), name, role: 'api-user', createdAt: now, createdBy: 'Maya', expiresAt, hash: name })
+    await add('for ever', null)
+    await add('yesterday', new Date(now.getTime() - 24 * HOUR_MS))
+    await add('last month', new Date(now.getTime() - 30 * 24 * HOUR_MS))
+    await runUpkeep(database, now)
+    const { items } = await tokens.list({ limit: 10 })
+    expect(items.map((token) => token.name).sort()).toEqual(['for ever', 'yesterday'])
   })
 })
