@@ -10,9 +10,11 @@ import type { FlowActions } from './flow-actions.tsx'
 interface FlowMenuProps {
   readonly flow: FlowListItem
   readonly actions: FlowActions
+  /** Without it only what looks and takes along. */
+  readonly canEdit: boolean
 }
 
-export function FlowMenu({ flow, actions }: FlowMenuProps) {
+export function FlowMenu({ flow, actions, canEdit }: FlowMenuProps) {
   const { menu } = flowsTexts
   return (
     <Menu position="bottom-end" width={192}>
@@ -29,9 +31,11 @@ export function FlowMenu({ flow, actions }: FlowMenuProps) {
           {menu.runs}
         </Menu.Item>
         <Menu.Divider />
-        <Menu.Item leftSection={<Icon of={IconCopy} />} onClick={actions.duplicate}>
-          {menu.duplicate}
-        </Menu.Item>
+        {canEdit && (
+          <Menu.Item leftSection={<Icon of={IconCopy} />} onClick={actions.duplicate}>
+            {menu.duplicate}
+          </Menu.Item>
+        )}
         <Menu.Item
           component="a"
           href={`/api/flows/${flow.id}/export`}
@@ -40,15 +44,17 @@ export function FlowMenu({ flow, actions }: FlowMenuProps) {
         >
           {menu.export}
         </Menu.Item>
-        <Menu.Divider />
-        {flow.live !== null && (
+        {canEdit && <Menu.Divider />}
+        {canEdit && flow.live !== null && (
           <Menu.Item leftSection={<Icon of={IconPlayerPause} />} onClick={actions.undeploy}>
             {menu.undeploy}
           </Menu.Item>
         )}
-        <Menu.Item data-danger leftSection={<Icon of={IconTrash} />} onClick={actions.remove}>
-          {menu.delete}
-        </Menu.Item>
+        {canEdit && (
+          <Menu.Item data-danger leftSection={<Icon of={IconTrash} />} onClick={actions.remove}>
+            {menu.delete}
+          </Menu.Item>
+        )}
       </Menu.Dropdown>
     </Menu>
   )

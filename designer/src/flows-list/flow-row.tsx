@@ -3,6 +3,7 @@ import type { FlowListItem } from '@patchbay/shared/api'
 import type { NodeDefinition } from '@patchbay/shared/nodes'
 import type { MouseEvent } from 'react'
 import { Link, useLocation } from 'wouter'
+import { useRights } from '../api/queries.ts'
 import { ago, number, phone } from '../ui/formats.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconCopy, IconPencil } from '../ui/icons.ts'
@@ -23,6 +24,7 @@ interface FlowRowProps {
 export function FlowRow({ flow, definitions }: FlowRowProps) {
   const [, navigate] = useLocation()
   const actions = useFlowActions(flow)
+  const { canEdit } = useRights()
   const path = `/flows/${flow.id}`
   // The name is the link; the rest of the row is a larger target for the mouse only.
   const openByMouse = (event: MouseEvent<HTMLElement>) => {
@@ -64,12 +66,14 @@ export function FlowRow({ flow, definitions }: FlowRowProps) {
               <Icon of={IconPencil} />
             </ActionIcon>
           </Tooltip>
-          <Tooltip label={flowsTexts.menu.duplicate}>
-            <ActionIcon data-quiet aria-label={flowsTexts.duplicate(flow.name)} onClick={actions.duplicate}>
-              <Icon of={IconCopy} />
-            </ActionIcon>
-          </Tooltip>
-          <FlowMenu flow={flow} actions={actions} />
+          {canEdit && (
+            <Tooltip label={flowsTexts.menu.duplicate}>
+              <ActionIcon data-quiet aria-label={flowsTexts.duplicate(flow.name)} onClick={actions.duplicate}>
+                <Icon of={IconCopy} />
+              </ActionIcon>
+            </Tooltip>
+          )}
+          <FlowMenu flow={flow} actions={actions} canEdit={canEdit} />
         </div>
       </td>
     </tr>

@@ -1,7 +1,7 @@
 import { Button, Switch } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useMemo, useState } from 'react'
-import { useCatalog, useFlows } from '../api/queries.ts'
+import { useCatalog, useFlows, useRights } from '../api/queries.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { IconPlus, IconRoute, IconSearch, IconTemplate } from '../ui/icons.ts'
@@ -91,6 +91,8 @@ interface NewProps {
 }
 
 function HeadActions({ onNew }: NewProps) {
+  const { canEdit } = useRights()
+  if (!canEdit) return null
   return (
     <>
       <ImportButton />
@@ -105,6 +107,7 @@ function HeadActions({ onNew }: NewProps) {
 }
 
 function NoFlows({ onNew }: NewProps) {
+  const { canEdit } = useRights()
   return (
     <div className={classes.empty}>
       <EmptyState
@@ -112,14 +115,16 @@ function NoFlows({ onNew }: NewProps) {
         title={flowsTexts.noFlows}
         text={flowsTexts.noFlowsHelp}
         action={
-          <>
-            <Button size="sm" onClick={() => onNew('template')}>
-              {flowsTexts.chooseTemplate}
-            </Button>
-            <Button size="sm" onClick={() => onNew('empty')}>
-              {flowsTexts.newFlow}
-            </Button>
-          </>
+          canEdit && (
+            <>
+              <Button size="sm" onClick={() => onNew('template')}>
+                {flowsTexts.chooseTemplate}
+              </Button>
+              <Button size="sm" onClick={() => onNew('empty')}>
+                {flowsTexts.newFlow}
+              </Button>
+            </>
+          )
         }
       />
     </div>

@@ -33,18 +33,49 @@ function linesOf(name: string, schema: InputSchema | undefined, value: Json): re
   const label = schema?.title ?? name
   // Rows that name variables show what they set among the outputs.
   if (schema !== undefined && namesVariables(schema)) return []
-  if (!Array.isArray(value))
-    return isEmptyObject(value) ? [] : [{ key: name, label, value: withUnit(valueText(value), schema) }]
-  return value.map((row: Json, index) => {
-    const pair = isJsonObject(row) ? pairOf(row) : null
-    if (pair !== null) return { key: `${name}.${index}`, label: pair[0], value: pair[1] }
-    return { key: `${name}.${index}`, label: `${label} ${index + 1}`, value: valueText(row) }
+  if (Array.isArray(value)) {
+    const item = schema === undefined ? undefined : itemSchemaOf(schema)
+    return value.map((row: Json, index) =>
+      rowLine({ key: `${name}.${index}`, label: `${label} ${index + 1}` }, row, item),
+    )
+  }
+  if (isJsonObject(value) && schema !== undefined && propertiesOf(schema).length > 0) {
+    return groupLines(name, schema, value)
+  }
+  return isEmptyObject(value) ? [] : [{ key: name, label, value: fieldText(value, schema) }]
+}
+
+/** Two texts as name and value, other flat rows as one sentence (`urgent equals urgent`), the rest as JSON. */
+function rowLine(line: Omit<InputLine, 'value'>, row: Json, item: InputSchema | undefined): InputLine {
+  if (!isJsonObject(row)) return { ...line, value: valueText(row) }
+  const pair = pairOf(row)
+  if (pair !== null) return { ...line, label: pair[0], value: pair[1] }
+  if (Object.values(row).some((value) => typeof value === 'object')) return { ...line, value: valueText(row) }
+  const columns = new Map(item === undefined ? [] : propertiesOf(item))
+  const words = Object.entries(row).map(([column, value]) => fieldText(value, columns.get(column)))
+  return { ...line, value: words.join(' ') }
+}
+
+/** A group of fields, such as authentication, in the words of its own fields; nothing when all is as it began. */
+function groupLines(name: string, schema: InputSchema, value: JsonObject): readonly InputLine[] {
+  const fields = new Map(propertiesOf(schema))
+  const entries = Object.entries(value).filter(([, inner]) => inner !== null && inner !== '')
+  if (entries.every(([member, inner]) => defaultOf(fields.get(member)) === inner)) return []
+  return entries.map(([member, inner]) => {
+    const field = fields.get(member)
+    return { key: `${name}.${member}`, label: field?.title ?? member, value: fieldText(inner, field) }
   })
 }
 
-function withUnit(text: string, schema: InputSchema | undefined): string {
-  const unit = schema?.['x-ui']?.unit
-  return unit === undefined ? text : `${text} ${unit}`
+function defaultOf(schema: InputSchema | undefined): unknown {
+  return schema !== undefined && 'default' in schema ? schema.default : undefined
+}
+
+/** The words of a choice, the unit of a number, else the value. */
+function fieldText(value: Json, schema: InputSchema | undefined): string {
+  const hints = schema?.['x-ui']
+  const text = (typeof value === 'string' && hints?.optionLabels?.[value]) || valueText(value)
+  return hints?.unit === undefined ? text : `${text} ${hints.unit}`
 }
 
 function namesVariables(schema: InputSchema): boolean {

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { isFiltered, readRunSearch, toRunFilters, writeRunSearch } from './run-filters.ts'
+
+const now = new Date('2026-11-20T17:04:11.500Z')
+
+test('the address bar holds the filters and gives them back', () => {
+  const search = { flowId: 'f1', status: 'failed', time: 'week', q: 'weather' } as const
+  expect(readRunSearch(writeRunSearch(search))).toEqual(search)
+})
+
+test('values that nobody could have chosen count as all', () => {
+  const search = readRunSearch(new URLSearchParams('status=exploded&time=never'))
+  expect(search).toEqual({ flowId: null, status: null, time: 'any', q: '' })
+  expect(isFiltered(search)).toBe(false)
+})
+
+test('a number is looked for as it is stored', () => {
+  const search = readRunSearch(new URLSearchParams({ q: ' +1 (305) 555-0119 ' }))
+  expect(toRunFilters(search, now)).toEqual({ q: '+13055550119' })
+})
+
+test('words keep their spaces', () => {
+  expect(toRunFilters(readRunSearch(new URLSearchParams({ q: 'gate 7 please' })), now)).toEqual({ q: 'gate 7 please' })
+})
+
+test('the time is rounded, so that the same question is asked for a while', () => {
+  const search = readRunSearch(new URLSearchParams({ time: 'hour' }))
+  expect(toRunFilters(search, now)).toEqual({ from: '2026-11-20T16:04:00.000Z' })
+  expect(toRunFilters(search, new Date(now.getTime() + 20_000))).toEqual(toRunFilters(search, now))
+})

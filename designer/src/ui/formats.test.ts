@@ -1,0 +1,101 @@
+import { describe, expect, test } from 'vitest'
+import {
+  ago,
+  bytes,
+  count,
+  date,
+  dayAndClock,
+  dayBefore,
+  duration,
+  number,
+  phone,
+  stepDuration,
+  timeOfDay,
+} from './formats.ts'
+
+const zone = { timeZone: 'America/New_York' }
+const at = (iso: string) => ({ ...zone, now: new Date(iso) })
+
+describe('phone', () => {
+  test('groups a North American number', () => {
+    expect(phone('+17865550100')).toBe('+1 786 555 0100')
+  })
+  test('groups other numbers by three and leaves no single digit behind', () => {
+    expect(phone('+442071838750')).toBe('+442 071 838 750')
+    expect(phone('+4930901820')).toBe('+493 090 1820')
+  })
+  test('leaves what is no number alone', () => {
+    expect(phone('customer-17')).toBe('customer-17')
+    expect(phone('+12')).toBe('+12')
+  })
+})
+
+describe('duration', () => {
+  test.each([
+    [0, '<1 ms'],
+    [1, '1 ms'],
+    [38, '38 ms'],
+    [612, '0.6 s'],
+    [10_094, '10.1 s'],
+    [59_949, '59.9 s'],
+    [59_951, '1 min'],
+    [240_000, '4 min'],
+    [3_600_000, '1 h'],
+    [7_500_000, '2 h 5 min'],
+  ])('%d ms is %s', (ms, words) => {
+    expect(duration(ms)).toBe(words)
+  })
+  test('a step keeps milliseconds below a second', () => {
+    expect(stepDuration(412)).toBe('412 ms')
+    expect(stepDuration(10_004)).toBe('10.0 s')
+  })
+})
+
+describe('numbers', () => {
+  test('groups thousands', () => {
+    expect(number(1284)).toBe('1,284')
+  })
+  test('counts in words', () => {
+    expect(count(1, 'change', 'changes')).toBe('1 change')
+    expect(count(0, 'change', 'changes')).toBe('0 changes')
+    expect(count(2067, 'run', 'runs')).toBe('2,067 runs')
+  })
+  test('sizes use the nearest unit', () => {
+    expect([bytes(812), bytes(1_437), bytes(5_000_000)]).toEqual(['812 B', '1.4 kB', '5.0 MB'])
+  })
+})
+
+describe('times', () => {
+  const noon = at('2026-11-20T17:00:00Z')
+
+  test('recent changes are told by their distance', () => {
+    expect(ago('2026-11-20T16:59:40Z', noon)).toBe('Just now')
+    expect(ago('2026-11-20T16:48:00Z', noon)).toBe('12 min ago')
+    expect(ago('2026-11-20T14:00:00Z', noon)).toBe('3 h ago')
+  })
+  test('a clock ahead of ours is just now, not in the future', () => {
+    expect(ago('2026-11-20T17:00:30Z', noon)).toBe('Just now')
+  })
+  test('the day changes at midnight of the zone', () => {
+    expect(ago('2026-11-20T04:30:00Z', noon)).toBe('Yesterday')
+    expect(ago('2026-11-20T05:30:00Z', noon)).toBe('11 h ago')
+  })
+  test('a change shortly before midnight is told in minutes after it', () => {
+    expect(ago('2026-11-20T04:50:00Z', at('2026-11-20T05:10:00Z'))).toBe('20 min ago')
+  })
+  test('older ones by their date, with the year when it is another', () => {
+    expect(ago('2026-11-17T17:00:00Z', noon)).toBe('Nov 17')
+    expect(date('2025-11-17T17:00:00Z', noon)).toBe('Nov 17, 2025')
+  })
+  test('tables show the time, and the day when it is not today', () => {
+    expect(timeOfDay('2026-11-20T17:04:11Z', noon)).toBe('12:04:11')
+    expect(timeOfDay('2026-11-20T05:00:00Z', noon)).toBe('00:00:00')
+    expect(dayBefore('2026-11-20T06:00:00Z', noon)).toBeNull()
+    expect(dayBefore('2026-11-18T17:00:00Z', noon)).toBe('Nov 18')
+  })
+  test('a run names its day and its second', () => {
+    expect(dayAndClock('2026-11-20T17:04:11Z', noon)).toBe('Today, 12:04:11 PM')
+    expect(dayAndClock('2026-11-19T17:04:11Z', noon)).toBe('Yesterday, 12:04:11 PM')
+    expect(dayAndClock('2026-11-10T17:04:11Z', noon)).toBe('Nov 10, 12:04:11 PM')
+  })
+})
