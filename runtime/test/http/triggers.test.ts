@@ -40,7 +40,7 @@ describe('POST /triggers/:flowId', () => {
     ['a wrong token', { authorization: 'Bearer wrong' }, 'INVALID_TOKEN'],
     ['a part of the token', { authorization: `Bearer ${authToken.slice(0, -1)}` }, 'INVALID_TOKEN'],
     ['no token', {}, 'UNAUTHENTICATED'],
-    ['Basic', { authorization: 'Basic eDp5' }, 'UNAUTHENTICATED'],
+    ['a name and password of no account', { authorization: 'Basic eDp5' }, 'INVALID_TOKEN'],
   ])('answers 401 to %s', async (_, headers, code) => {
     const answer = await start({ token: null, headers })
     expect(answer.status).toBe(401)
