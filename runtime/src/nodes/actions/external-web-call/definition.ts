@@ -6,6 +6,9 @@ const exact = { additionalProperties: false } as const
 
 export const webCallMethods = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'] as const
 
+/** A GET asks and carries nothing. */
+const hasBody = { field: 'method', equals: ['POST', 'PATCH', 'PUT', 'DELETE'] } as const
+
 export const webCallContentTypes = [
   'application/json',
   'application/x-www-form-urlencoded',
@@ -94,14 +97,14 @@ export const externalWebCall = defineNode({
         Type.Enum([...webCallContentTypes], {
           title: 'Content Type',
           description: 'Format of the body; it decides how values are written into it.',
-          'x-ui': { widget: 'select', placeholder: 'Select Content-Type' },
+          'x-ui': { widget: 'select', placeholder: 'Select Content-Type', visibleWhen: hasBody },
         }),
       ),
       body: Type.Optional(
         Type.String({
           title: 'Body',
           maxLength: 1_000_000,
-          'x-ui': { widget: 'code-template', mono: true },
+          'x-ui': { widget: 'code-template', mono: true, visibleWhen: hasBody },
           'x-template': { place: 'body', contentTypeField: 'contentType', headersField: 'headers' },
         }),
       ),
