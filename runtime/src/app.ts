@@ -54,6 +54,7 @@ import { createProcessRepository } from './store/process-repository.ts'
 import { createRunRepository } from './store/run-repository.ts'
 import { createRunWriter } from './store/run-writer.ts'
 import { createSecretRepository } from './store/secret-repository.ts'
+import { createSettingRepository } from './store/setting-repository.ts'
 import { createTokenRepository } from './store/token-repository.ts'
 import { runUpkeep } from './store/upkeep.ts'
 import { uuidv7 } from './store/uuid.ts'
@@ -212,6 +213,7 @@ function createRepositories(database: Database) {
     messages: createMessageRepository(database.kysely),
     runs: createRunRepository(database.kysely),
     secrets: createSecretRepository(database.kysely),
+    settings: createSettingRepository(database.kysely),
     tokens: createTokenRepository(database.kysely),
     processes: createProcessRepository(database.kysely),
   }
@@ -238,7 +240,7 @@ function createServices(options: ServicesOptions): RouteServices {
     catalog: registry.catalog,
     templates,
     flows: createFlows({ flows, numbers, liveFlows, registry, vault, events, problems, views, now }),
-    numbers: createNumbers({ numbers, liveFlows, now }),
+    numbers: createNumbers({ numbers, settings: repositories.settings, liveFlows, now }),
     runs: createRuns({ runs, engine }),
     simulator: createSimulator({ messages, numbers, liveFlows, engine, events, now }),
     webCallTests: createWebCallTests({

@@ -58,8 +58,8 @@ export function createPages(folder: string): (context: AppContext) => Promise<Re
     const path = pathOf(context)
     const file = path === '/' || path === '/index.html' ? undefined : await find(path)
     if (file !== undefined) return answerFile(context, path, file)
-    if (extname(path) !== '' && path !== '/index.html') throw notFound()
-    if (!wantsPage(context)) throw notFound()
+    const isEntry = path === '/' || path === '/index.html'
+    if (!isEntry && (extname(path) !== '' || !wantsPage(context))) throw notFound()
     return answerPage(await find('index.html'))
   }
 }
@@ -89,9 +89,9 @@ function decode(path: string): string | undefined {
   }
 }
 
+/** Browsers that open a page name its type; programs that took a wrong address should be told. */
 function wantsPage(context: AppContext): boolean {
-  const accepted = context.req.header('accept') ?? '*/*'
-  return accepted.includes('text/html') || accepted.includes('*/*')
+  return (context.req.header('accept') ?? '').includes('text/html')
 }
 
 function answerFile(context: AppContext, path: string, file: File): Response {

@@ -3,6 +3,7 @@ import { AppError } from '@patchbay/shared/errors'
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import type { LiveFlows } from '../engine/live-flows.ts'
 import type { NumberRecord, NumberRepository } from '../store/number-repository.ts'
+import type { SettingRepository } from '../store/setting-repository.ts'
 import { requireId } from './ids.ts'
 import type { PageRequest } from './page.ts'
 
@@ -19,7 +20,7 @@ export interface Numbers {
   assign(flowId: string, numbers: readonly string[], replace: boolean): Promise<readonly NumberResource[]>
   /** @throws AppError NUMBER_NOT_FOUND */
   clear(numbers: readonly string[]): Promise<readonly NumberResource[]>
-  /** Puts the simulator's numbers in place when there is none at all. */
+  /** Puts the simulator's numbers in place at the first start; who removes them is not given new ones. */
   seed(): Promise<void>
 }
 
@@ -33,12 +34,16 @@ const seeds = [
 
 const capabilities = ['sms', 'mms'] as const
 
+/** Setting that says when the numbers were put in place. */
+const SEEDED = 'simulator-numbers-seeded'
+
 export function createNumbers(options: {
   readonly numbers: NumberRepository
+  readonly settings: SettingRepository
   readonly liveFlows: LiveFlows
   readonly now: () => Date
 }): Numbers {
-  const { numbers, liveFlows, now } = options
+  const { numbers, settings, liveFlows, now } = options
 
   async function flowsOf(values: readonly string[]): Promise<string[]> {
     const found = await Promise.all(values.map((value) => numbers.find(value)))
@@ -82,10 +87,19 @@ export function createNumbers(options: {
       return cleared.map(toResource)
     },
     async seed() {
-      if ((await numbers.count()) > 0) return
-      for (const seed of seeds) await numbers.add({ ...seed, accountId: SIMULATOR_ACCOUNT, capabilities, at: now() })
+      if ((await settings.get(SEEDED)) !== undefined) return
+      for (const seed of seeds) {
+        const number = { ...seed, accountId: SIMULATOR_ACCOUNT, capabilities, at: now() }
+        await numbers.add(number).catch(ignoreExisting)
+      }
+      await settings.set(SEEDED, now().toISOString())
     },
   }
+}
+
+/** Another process that starts at the same time may have been faster. */
+function ignoreExisting(error: unknown): void {
+  if (!(error instanceof AppError && error.code === 'NUMBER_EXISTS')) throw error
 }
 
 /** E.164 of what somebody typed, with spaces, brackets and dashes. Numbers without a plus are read as +1. */

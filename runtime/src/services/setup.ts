@@ -35,7 +35,10 @@ export function createSetup(users: Users, admin: Config['admin']): FirstSetup {
     async begin() {
       if (admin === undefined || !(await needsAdministrator())) return
       const name = admin.email.split('@', 1)[0] ?? admin.email
-      await users.createFirstAdministrator({ name, ...admin })
+      await users.createFirstAdministrator({ name, ...admin }).catch((error) => {
+        // Another process that starts at the same time may have been faster.
+        if (!(error instanceof AppError && error.code === 'SETUP_DONE')) throw error
+      })
     },
     async finish(setup) {
       if (!(await needsAdministrator())) throw setupDone()

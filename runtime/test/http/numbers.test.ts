@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openDatabase } from '../../src/store/database.ts'
+import { createDataDir } from '../helpers/data-dir.ts'
 import { eventually } from '../helpers/eventually.ts'
 import { contact, numberOfWeather, smsFlow } from './helpers/documents.ts'
 import { type HttpTest, startHttpTest } from './helpers/http-test.ts'
@@ -110,5 +112,21 @@ describe('a loop of texts', () => {
       return items.length === 1 ? items[0] : undefined
     })
     expect(failed.error.code).toBe('LOOP_SUSPECTED')
+  })
+})
+
+describe('the first start', () => {
+  it('gives numbers; who removes them is not given new ones', async () => {
+    const place = await createDataDir()
+    const start = async () => startHttpTest({}, { database: await openDatabase({ dataDir: place.path }) })
+    const first = await start()
+    const numbers = (await first.call('GET', '/api/numbers')).body.items
+    expect(numbers).toHaveLength(4)
+    for (const { number } of numbers) await first.call('DELETE', `/api/numbers/${number}`)
+    await first.close()
+    const second = await start()
+    expect((await second.call('GET', '/api/numbers')).body.items).toEqual([])
+    await second.close()
+    await place.remove()
   })
 })

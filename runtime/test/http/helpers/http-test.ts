@@ -46,7 +46,7 @@ export async function startHttpTest(
   env: Readonly<Record<string, string>> = {},
   overrides: Overrides = {},
 ): Promise<HttpTest> {
-  const database = await openTestDatabase('pglite')
+  const database = overrides.database ?? (await openTestDatabase('pglite'))
   const config = readConfig({
     PATCHBAY_SECRET_KEY: 'a key for tests that is long enough',
     PATCHBAY_API_TOKEN: operatorToken,
@@ -54,7 +54,7 @@ export async function startHttpTest(
     PATCHBAY_LOG_LEVEL: 'silent',
     ...env,
   })
-  const runtime = await createRuntime(config, { database, ...overrides })
+  const runtime = await createRuntime(config, { ...overrides, database })
   await runtime.start()
   const call: HttpTest['call'] = (method, path, options) => request(runtime, method, path, options)
   return {
