@@ -6,10 +6,16 @@ import { conditionAction } from './logic/condition/run.ts'
 import type { ActionModule, TriggerModule } from './node-module.ts'
 import { inboundApiTrigger } from './triggers/inbound-api/start.ts'
 import { inboundSmsTrigger } from './triggers/inbound-sms/start.ts'
+import { scheduleTrigger } from './triggers/schedule/start.ts'
 import { webhookTrigger } from './triggers/webhook/start.ts'
 
 /** Every trigger, in order of its id. */
-export const triggers: readonly TriggerModule[] = [inboundApiTrigger, inboundSmsTrigger, webhookTrigger]
+export const triggers: readonly TriggerModule[] = [
+  inboundApiTrigger,
+  inboundSmsTrigger,
+  scheduleTrigger,
+  webhookTrigger,
+]
 
 /** Every action, logic included, in order of its id. */
 export const actions: readonly ActionModule[] = [

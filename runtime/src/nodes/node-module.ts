@@ -1,4 +1,5 @@
 import type { RunErrorBody, StepWarning } from '@patchbay/shared/api'
+import type { FieldError } from '@patchbay/shared/errors'
 import type { JsonObject } from '@patchbay/shared/json'
 import type { InputsOf, NodeDefinition } from '@patchbay/shared/nodes'
 import type { ChannelRegistry } from '../channels/channel.ts'
@@ -116,12 +117,19 @@ export interface TriggerModule {
   readonly definition: NodeDefinition
   /** @throws AppError (`MISSING_INPUT` …) when the event may not start the flow. */
   start(inputs: unknown, event: TriggerEvent): TriggerStart
+  /** What is wrong with inputs that fit their schema; it stops a deploy. */
+  problems?(inputs: unknown): readonly FieldError[]
 }
 
 export function implementTrigger<Definition extends NodeDefinition>(
   definition: Definition,
   start: (inputs: InputsOf<Definition>, event: TriggerEvent) => TriggerStart,
+  problems: (inputs: InputsOf<Definition>) => readonly FieldError[] = () => [],
 ): TriggerModule {
-  // The cast narrows what validation at deploy has established.
-  return { definition, start: (inputs, event) => start(inputs as InputsOf<Definition>, event) }
+  // The casts narrow what validation has established.
+  return {
+    definition,
+    start: (inputs, event) => start(inputs as InputsOf<Definition>, event),
+    problems: (inputs) => problems(inputs as InputsOf<Definition>),
+  }
 }

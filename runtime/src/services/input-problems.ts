@@ -12,6 +12,7 @@ import {
 } from '@patchbay/shared/flow'
 import type { NodeDefinition } from '@patchbay/shared/nodes'
 import type { NodeRegistry } from '../engine/node-registry.ts'
+import type { ActionModule, TriggerModule } from '../nodes/node-module.ts'
 import { createCheck } from '../validation/check.ts'
 
 /**
@@ -21,15 +22,17 @@ import { createCheck } from '../validation/check.ts'
 export function inputProblems(flow: Flow, registry: NodeRegistry): FlowProblem[] {
   return flow.nodes.flatMap((node) => {
     const module = registry.get(node.type)
-    return module === undefined || node.disabled === true ? [] : problemsOf(node, module.definition)
+    return module === undefined || node.disabled === true ? [] : problemsOf(node, module)
   })
 }
 
-function problemsOf(node: FlowNode, definition: NodeDefinition): FlowProblem[] {
+function problemsOf(node: FlowNode, module: ActionModule | TriggerModule): FlowProblem[] {
+  const { definition } = module
   const { inputs, titles, hidden } = readForm(definition, node.inputs)
   const checked = createCheck(definition.inputs)(inputs)
-  if (checked.ok) return []
-  return checked.errors
+  const own = 'problems' in module ? module.problems : undefined
+  const errors = checked.ok ? (own?.(checked.value) ?? []) : checked.errors
+  return errors
     .filter(({ path }) => !hidden.some((place) => path === place || path.startsWith(`${place}.`)))
     .map(({ path, message }) => ({
       severity: 'error',

@@ -1,6 +1,8 @@
 import { listReferences, tokenText } from '../expressions/index.ts'
 import type { NodeDefinition, SummaryPart } from '../nodes/node-definition.ts'
-import { inputAt, isRecord, ownValue, parseInputPath } from './input-path.ts'
+import type { UiHints } from '../nodes/ui-schema.ts'
+import { conditionHolds } from './field-condition.ts'
+import { type InputPath, inputAt, isRecord, ownValue, parseInputPath } from './input-path.ts'
 import { type InputSchema, itemSchemaOf, propertiesOf } from './input-schema.ts'
 import type { FlowNode } from './schema.ts'
 import { walkInputs } from './walk-inputs.ts'
@@ -83,11 +85,21 @@ function numberSegments(numbers: readonly string[] | undefined): SummarySegment[
   return plain(others.length === 0 ? first : `${first} and ${others.length} more`)
 }
 
-function fieldSegments(part: Extract<SummaryPart, { field: string }>, { inputs }: Source): SummarySegment[] {
-  const value = inputAt(inputs, parseInputPath(part.field))
-  if (typeof value !== 'string' && typeof value !== 'number') return []
-  const text = String(value).slice(0, LONGEST_TEXT)
-  switch (part.style) {
+function fieldSegments(part: Extract<SummaryPart, { field: string }>, source: Source): SummarySegment[] {
+  const segments = valueSegments(part, source)
+  return part.prefix === undefined || segments.length === 0 ? segments : [...plain(`${part.prefix} `), ...segments]
+}
+
+/** Nothing for a field that the form hides; choices by their labels. */
+function valueSegments(
+  { field, style }: Extract<SummaryPart, { field: string }>,
+  { definition, inputs }: Source,
+): SummarySegment[] {
+  const path = parseInputPath(field)
+  const hints = schemaAt(definition, path)?.['x-ui'] ?? {}
+  if (!conditionHolds(hints.visibleWhen, inputs)) return []
+  const text = shownText(inputAt(inputs, path), hints).slice(0, LONGEST_TEXT)
+  switch (style) {
     case 'url':
       return template(text.replace(/^[a-z][a-z0-9+.-]*:\/\//i, ''))
     case 'template':
@@ -97,6 +109,24 @@ function fieldSegments(part: Extract<SummaryPart, { field: string }>, { inputs }
     default:
       return plain(text)
   }
+}
+
+function shownText(value: unknown, hints: UiHints): string {
+  if (Array.isArray(value)) return value.map((item) => shownText(item, hints)).join(', ')
+  if (typeof value === 'number') return hints.unit === undefined ? String(value) : `${value} ${hints.unit}`
+  return typeof value === 'string' ? (ownText(hints.optionLabels, value) ?? value) : ''
+}
+
+function ownText(labels: UiHints['optionLabels'], value: string): string | undefined {
+  return labels !== undefined && Object.hasOwn(labels, value) ? labels[value] : undefined
+}
+
+function schemaAt({ inputs }: NodeDefinition, path: InputPath): InputSchema | undefined {
+  let schema: InputSchema | undefined = inputs
+  for (const name of path) {
+    schema = schema === undefined ? undefined : propertiesOf(schema).find(([property]) => property === name)?.[1]
+  }
+  return schema
 }
 
 function rowSegments(

@@ -60,12 +60,17 @@ export type VariableRule =
   | { readonly perRow: string; readonly nameField: string; readonly exits?: readonly string[] }
 
 /**
- * The key setting on the block, left to right. `field` shows an input's value (`style: 'url'` drops the
- * scheme), `numbers` the assigned phone numbers, `path` the webhook's path. The first empty field that has
+ * The key setting on the block, left to right. `field` shows the value of an input that the form shows (`style:
+ * 'url'` drops the scheme), `numbers` the assigned phone numbers, `path` the webhook's path. The first empty field that has
  * `emptyMessage` in its `x-ui` replaces the line.
  */
 export type SummaryPart =
-  | { readonly field: string; readonly style?: 'text' | 'mono' | 'url' | 'template' }
+  | {
+      readonly field: string
+      readonly style?: 'text' | 'mono' | 'url' | 'template'
+      /** A word before the value, such as `at`. */
+      readonly prefix?: string
+    }
   | { readonly text: string }
   | { readonly numbers: true }
   /** How many rows an array input has, and their names: `sets $a, $b`. */

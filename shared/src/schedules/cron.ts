@@ -28,6 +28,9 @@ const fields = {
   weekday: { title: 'day of the week', least: 0, most: 7, names: dayNames },
 } as const satisfies Record<string, Field>
 
+/** What any readable expression looks like, for a JSON Schema; `parseCron` says the rest. */
+export const cronPattern = '^\\s*[0-9A-Za-z*,/-]+(\\s+[0-9A-Za-z*,/-]+){4}\\s*$'
+
 /**
  * Reads the five fields minute, hour, day of the month, month and day of the week: numbers, names of months and
  * days, `*`, ranges `1-5`, steps `*\/10` and lists of these. As in Unix cron, Sunday is 0 or 7, and when both day

@@ -1,4 +1,5 @@
-export const weekdayNames = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const
+/** From Sunday, as days are numbered here and in cron. */
+export const weekdayNames = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const
 export type WeekdayName = (typeof weekdayNames)[number]
 
 /** When a flow starts by itself, on the wall clock of a time zone. */

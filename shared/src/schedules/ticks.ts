@@ -18,24 +18,15 @@ const LOOK_AHEAD_DAYS = 8 * 366 + 31
  *   left out, and in both that are alike.
  * - `minutes` counts elapsed time from midnight and takes no notice.
  *
- * @param limit most ticks that are answered; the newest are kept
  * @throws RangeError for a name that is no time zone
  */
-export function ticksBetween(
-  schedule: Schedule,
-  from: Date,
-  to: Date,
-  timeZone: string,
-  limit = Number.POSITIVE_INFINITY,
-): Date[] {
-  const ticks: number[] = []
+export function ticksBetween(schedule: Schedule, from: Date, to: Date, timeZone: string): Date[] {
+  const ticks: Date[] = []
   for (const tick of ticksAfter(schedule, from, timeZone, to)) {
     if (tick > to.getTime()) break
-    ticks.push(tick)
-    // Shifting at each one would move the whole list every time.
-    if (ticks.length > 2 * limit + 1_000) ticks.splice(0, ticks.length - limit)
+    ticks.push(new Date(tick))
   }
-  return ticks.slice(Math.max(0, ticks.length - limit)).map((tick) => new Date(tick))
+  return ticks
 }
 
 /** The next `count` ticks after `from`; fewer, or none, for a schedule that is never due. */
