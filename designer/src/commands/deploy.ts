@@ -1,6 +1,7 @@
 import type { FlowProblem } from '@patchbay/shared/flow'
 import { ApiProblem } from '../api/problem.ts'
 import type { EditorServices } from '../editor/editor-services.ts'
+import { withoutMarks } from '../editor/inline-code.tsx'
 import { problemPlace } from '../editor/problem-place.ts'
 import { phone } from '../ui/formats.ts'
 import { IconRocket } from '../ui/icons.ts'
@@ -66,7 +67,7 @@ function refuse({ store }: EditorServices, problems: readonly FlowProblem[]): vo
   toasts.failure({
     id: 'not-deployed',
     title: editorTexts.notDeployed(Math.max(1, errors.length)),
-    ...(first ? { message: `${problemPlace(first, store.getState())}${first.message}` } : {}),
+    ...(first ? { message: `${problemPlace(first, store.getState())}${withoutMarks(first.message)}` } : {}),
     action: {
       label: editorTexts.show,
       onClick: () => {

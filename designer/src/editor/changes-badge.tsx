@@ -3,14 +3,14 @@ import { diffFlows, type FlowChange } from '@patchbay/shared/flow'
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { queries } from '../api/queries.ts'
-import { useRollBack } from '../inspector/versions-section.tsx'
 import { dayAndClock } from '../ui/formats.ts'
 import { PublicationBadge } from '../ui/publication-badge.tsx'
 import { editorTexts } from '../ui/texts/editor.ts'
 import { Tile } from '../ui/tile.tsx'
+import { toasts } from '../ui/toasts.tsx'
 import classes from './editor.module.css'
 import { useEditor, useEditorServices } from './editor-context.tsx'
-import { type EditorState, isDirty } from './store/editor-state.ts'
+import { type EditorState, emptySelection, isDirty } from './store/editor-state.ts'
 
 const texts = editorTexts.changes
 const selectLive = (state: EditorState) => state.live
@@ -23,7 +23,14 @@ export function ChangesBadge() {
   const changes = useChanges()
   const [opened, setOpened] = useState(false)
   return (
-    <Popover opened={opened && changes.length > 0} onChange={setOpened} position="bottom-start" width={380} trapFocus>
+    <Popover
+      opened={opened && changes.length > 0}
+      onChange={setOpened}
+      position="bottom-start"
+      width={380}
+      trapFocus
+      withRoles={false}
+    >
       <Popover.Target>
         <span role="status">
           <PublicationBadge
@@ -34,7 +41,7 @@ export function ChangesBadge() {
           />
         </span>
       </Popover.Target>
-      <Popover.Dropdown aria-label={texts.title(changes.length)}>
+      <Popover.Dropdown role="dialog" aria-label={texts.title(changes.length)}>
         <ChangesList changes={changes} onDone={() => setOpened(false)} />
       </Popover.Dropdown>
     </Popover>
@@ -66,10 +73,17 @@ interface ChangesListProps {
 }
 
 function ChangesList({ changes, onDone }: ChangesListProps) {
+  const { store, board } = useEditorServices()
   const live = useEditor(selectLive)
   const timeZone = useEditor((state) => state.document.settings.timeZone)
-  const rollBack = useRollBack()
+  const goBack = useGoBack()
   if (!live) return null
+  const nodeIds = changedNodes(changes, store.getState())
+  const show = () => {
+    onDone()
+    store.getState().select({ nodeIds, connection: null })
+    board.current?.fit()
+  }
   return (
     <>
       <div className={classes.popHead}>
@@ -82,20 +96,48 @@ function ChangesList({ changes, onDone }: ChangesListProps) {
         ))}
       </div>
       <div className={classes.popFoot}>
-        <span />
-        <button
-          type="button"
-          className={classes.link}
+        {nodeIds.length > 0 ? <LinkButton label={texts.show} onClick={show} /> : <span />}
+        <LinkButton
+          label={texts.goBack(live.version)}
           onClick={() => {
             onDone()
-            rollBack(live.version)
+            void goBack(live.version)
           }}
-        >
-          {texts.goBack(live.version)}
-        </button>
+        />
       </div>
     </>
   )
+}
+
+function LinkButton({ label, onClick }: { readonly label: string; readonly onClick: () => void }) {
+  return (
+    <button type="button" className={classes.link} onClick={onClick}>
+      {label}
+    </button>
+  )
+}
+
+function changedNodes(changes: readonly FlowChange[], { document }: EditorState): number[] {
+  const changed = new Set(changes.map(({ nodeId }) => nodeId))
+  return document.nodes.filter(({ id }) => changed.has(id)).map(({ id }) => id)
+}
+
+/** Puts what is live back on the board, as a step that undo takes back. */
+function useGoBack(): (version: number) => Promise<void> {
+  const { store, server } = useEditorServices()
+  return async (version) => {
+    try {
+      const live = await server.liveDocument(store.getState().flowId, version)
+      store.getState().apply(() => live, { select: emptySelection })
+      toasts.success({
+        title: texts.wentBack(version),
+        message: texts.wentBackText,
+        action: { label: editorTexts.undo, onClick: () => store.getState().undo() },
+      })
+    } catch (thrown) {
+      toasts.error(editorTexts.notDone(texts.goBack(version)), thrown)
+    }
+  }
 }
 
 function Change({ change, onDone }: { readonly change: FlowChange; readonly onDone: () => void }) {

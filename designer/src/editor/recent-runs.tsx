@@ -22,7 +22,7 @@ export function RecentRuns() {
   const [opened, setOpened] = useState(false)
   const toggle = () => setOpened(!opened)
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-end" width={400} trapFocus>
+    <Popover opened={opened} onChange={setOpened} position="bottom-end" width={400} trapFocus withRoles={false}>
       <Popover.Target>
         <span>
           <Button
@@ -45,7 +45,7 @@ export function RecentRuns() {
           </ActionIcon>
         </span>
       </Popover.Target>
-      <Popover.Dropdown aria-label={texts.title}>
+      <Popover.Dropdown role="dialog" aria-label={texts.title}>
         {opened && <RunsList onDone={() => setOpened(false)} />}
       </Popover.Dropdown>
     </Popover>

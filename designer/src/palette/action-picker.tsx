@@ -78,7 +78,7 @@ function PickerList({ label, onPick }: Pick<ActionPickerProps, 'label' | 'onPick
           setActive(0)
         }}
       />
-      <div role="listbox" id={listId} aria-label={label} className={classes.options} tabIndex={-1}>
+      <div role="listbox" id={listId} aria-label={label} className={classes.options} tabIndex={0}>
         {groups.map((group) => (
           <PickerGroup key={group.category} group={group} active={flat[active]} onPick={onPick} />
         ))}

@@ -1,5 +1,6 @@
 import { type ReactNode, useId } from 'react'
 import { joinClasses } from '../../board/join-classes.ts'
+import { inlineCode } from '../../editor/inline-code.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { IconAlertCircle, IconAlertTriangle } from '../../ui/icons.ts'
 import classes from './form.module.css'
@@ -77,7 +78,7 @@ export function Finding({ id, finding }: { readonly id?: string | undefined; rea
   return (
     <p id={id} className={isError ? classes.error : classes.warning}>
       <Icon of={isError ? IconAlertCircle : IconAlertTriangle} size={14} />
-      <span>{finding.message}</span>
+      <span>{inlineCode(finding.message)}</span>
     </p>
   )
 }

@@ -64,6 +64,7 @@ export function TemplateInput(props: TemplateInputProps) {
       middlewares={{ flip: false, shift: true }}
       trapFocus={false}
       returnFocus={false}
+      withRoles={false}
       withinPortal
     >
       <Popover.Target>

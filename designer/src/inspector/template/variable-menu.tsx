@@ -49,7 +49,14 @@ export function VariableMenu({ id, variables, activeToken, onPick }: VariableMen
   }, [activeToken])
   return (
     <div className={classes.menu}>
-      <div ref={list} id={id} role="listbox" aria-label={inspectorTexts.variables} className={classes.options}>
+      <div
+        ref={list}
+        id={id}
+        role="listbox"
+        aria-label={inspectorTexts.variables}
+        className={classes.options}
+        tabIndex={0}
+      >
         {groupVariables(variables).map((group) => (
           <Group key={group.nodeId ?? group.name} id={id} group={group} activeToken={activeToken} onPick={onPick} />
         ))}

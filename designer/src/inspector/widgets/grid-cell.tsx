@@ -3,6 +3,7 @@ import { type InputPath, isSecretReference } from '@patchbay/shared/flow'
 import { isSecretValue } from '@patchbay/shared/nodes'
 import { useRef } from 'react'
 import { joinClasses } from '../../board/join-classes.ts'
+import { withoutMarks } from '../../editor/inline-code.tsx'
 import { inspectorTexts } from '../../ui/texts/inspector.ts'
 import formClasses from '../form/form.module.css'
 import { problemPath, useFinding, useForm } from '../form/form-context.tsx'
@@ -31,7 +32,7 @@ export function GridCell(props: GridCellProps) {
       className={formClasses.cell}
       data-field-path={problemPath(path)}
       data-error={finding?.severity === 'error' || undefined}
-      title={finding?.message}
+      {...(finding ? { title: withoutMarks(finding.message) } : {})}
     >
       <CellInput {...props} hasError={finding?.severity === 'error'} key={column.name} />
     </div>

@@ -49,8 +49,9 @@ export const editorTexts = {
     title: (changes: number) => `${count(changes, 'change', 'changes')} not live`,
     since: (version: number, when: string) => `live v${version} since ${when}`,
     goBack: (version: number) => `Go back to v${version}`,
-    none: 'Only places on the board and notes differ.',
-    unsaved: 'Save first to see the newest changes here.',
+    show: 'Show on the board',
+    wentBack: (version: number) => `Back to v${version}`,
+    wentBackText: 'The board shows what is live. Save keeps it.',
   },
   stale: {
     title: 'Somebody else saved this flow',

@@ -1,0 +1,89 @@
+import type { RunResource, StepResource } from '@patchbay/shared/api'
+import type { Flow } from '@patchbay/shared/flow'
+import { expect, test } from 'vitest'
+import type { ShownRun } from '../editor/store/editor-state.ts'
+import { runViewOf } from './run-view.ts'
+
+const node = (id: number) => ({ id, type: 'x', name: `${id}`, position: { x: 0, y: 0 }, inputs: {} })
+const document: Flow = {
+  formatVersion: 1,
+  name: 'Weather',
+  description: '',
+  settings: { timeZone: 'UTC', maxSteps: 1000 },
+  nodes: [node(1), node(2), node(3), node(4)],
+  connections: [
+    { from: 1, exit: 'next', to: 2 },
+    { from: 2, exit: 'success', to: 3 },
+    { from: 2, exit: 'failure', to: 4 },
+  ],
+  notes: [],
+}
+
+const step = (seq: number, nodeId: number, exit: string, more: Partial<StepResource> = {}): StepResource => ({
+  seq,
+  nodeId,
+  visit: 1,
+  type: 'x',
+  name: `${nodeId}`,
+  exit,
+  inputs: {},
+  outputs: {},
+  variables: {},
+  warnings: [],
+  error: null,
+  startedAt: '2026-11-20T12:00:00Z',
+  durationMs: 5,
+  ...more,
+})
+
+const shown = (steps: readonly StepResource[], runningNodeId: number | null = null): ShownRun => ({
+  runId: 'r1',
+  // Only the steps are looked at.
+  run: { steps } as unknown as RunResource,
+  runningNodeId,
+  stepIndex: -1,
+})
+
+const timeout = { code: 'TIMEOUT', message: 'No reply in 10 seconds' }
+
+test('a run that took On Failure lights that way red and leaves the other way unlit', () => {
+  const view = runViewOf(
+    shown([step(1, 1, 'next'), step(2, 2, 'failure', { error: timeout }), step(3, 4, 'success')]),
+    document,
+  )
+  expect(view.blocks.get(1)?.status).toBe('succeeded')
+  expect(view.blocks.get(2)).toMatchObject({ status: 'failed', exit: 'failure', error: timeout, entered: 'ok' })
+  expect(view.blocks.get(3)?.status).toBe('away')
+  expect(view.blocks.get(4)).toMatchObject({ status: 'succeeded', entered: 'failed' })
+  expect(Object.fromEntries(view.connections)).toEqual({
+    '1:next': 'taken',
+    '2:success': 'away',
+    '2:failure': 'failed',
+  })
+})
+
+test('while a step runs, its block and the connection to it run', () => {
+  const view = runViewOf(shown([step(1, 1, 'next')], 2), document)
+  expect(view.blocks.get(2)).toMatchObject({ status: 'running', exit: null })
+  expect(view.connections.get('1:next')).toBe('running')
+  expect(view.connections.get('2:success')).toBe('away')
+})
+
+test('in a loop the last visit counts, and visits are counted', () => {
+  const steps = [step(1, 1, 'next'), step(2, 2, 'failure', { error: timeout }), step(3, 2, 'success', { visit: 2 })]
+  expect(runViewOf(shown(steps), document).blocks.get(2)).toMatchObject({
+    status: 'succeeded',
+    exit: 'success',
+    visits: 2,
+  })
+})
+
+test('an action that has been put on the board since the run is not reached', () => {
+  const grown = { ...document, nodes: [...document.nodes, node(9)] }
+  expect(runViewOf(shown([step(1, 1, 'next')]), grown).blocks.get(9)?.status).toBe('away')
+})
+
+test('the same run and document give the same view, so nothing is drawn again', () => {
+  const run = shown([step(1, 1, 'next')])
+  expect(runViewOf(run, document)).toBe(runViewOf(run, document))
+})

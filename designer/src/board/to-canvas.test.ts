@@ -1,0 +1,81 @@
+import { connect, type Flow, moveNodes, setInput } from '@patchbay/shared/flow'
+import type { NodeDefinition } from '@patchbay/shared/nodes'
+import { Type } from 'typebox'
+import { expect, test } from 'vitest'
+import { emptySelection } from '../editor/store/editor-state.ts'
+import { connectionKeyOf, createCanvasAdapter } from './to-canvas.ts'
+
+const definition = (id: string, kind: NodeDefinition['kind'], exits: readonly string[]): NodeDefinition => ({
+  id,
+  typeVersion: 1,
+  kind,
+  category: 'logic',
+  title: id,
+  description: '',
+  icon: 'bolt',
+  keywords: [],
+  variablePrefix: 'X',
+  inputs: Type.Object({}),
+  outputs: [],
+  sets: [],
+  exits: exits.map((exit) => ({ id: exit, label: exit })),
+  repeat: 'safe',
+  summary: [],
+  defaults: {},
+})
+const definitions = new Map([
+  ['start', definition('start', 'trigger', ['next'])],
+  ['call', definition('call', 'action', ['success', 'failure'])],
+])
+const flow: Flow = {
+  formatVersion: 1,
+  name: 'Weather',
+  description: '',
+  settings: { timeZone: 'UTC', maxSteps: 1000 },
+  nodes: [
+    { id: 1, type: 'start', name: 'Start', position: { x: 0, y: 0 }, inputs: {} },
+    { id: 2, type: 'call', name: 'Call', position: { x: 280, y: 0 }, inputs: {} },
+  ],
+  connections: [{ from: 1, exit: 'next', to: 2 }],
+  notes: [],
+}
+
+test('an edit of one action changes only its node, so that only its block is drawn again', () => {
+  const { toNodes } = createCanvasAdapter(definitions)
+  const before = toNodes(flow, emptySelection, [])
+  const after = toNodes(setInput(flow, 2, ['x'], 1), emptySelection, before)
+  expect(after[0]).toBe(before[0])
+  expect(after[1]).not.toBe(before[1])
+})
+
+test('sizes that React Flow measured and a drag under way survive a change of the document', () => {
+  const { toNodes } = createCanvasAdapter(definitions)
+  const [start, call] = toNodes(flow, emptySelection, [])
+  if (!start || !call) throw new Error('Both actions are expected on the canvas.')
+  const dragged = { ...call, measured: { width: 200, height: 132 }, dragging: true, position: { x: 500, y: 90 } }
+  const after = toNodes(moveNodes(flow, new Map([[1, { x: 10, y: 0 }]])), emptySelection, [start, dragged])
+  expect(after[1]).toMatchObject({ measured: { width: 200, height: 132 }, position: { x: 500, y: 90 } })
+  expect(after[0]?.position).toEqual({ x: 10, y: 0 })
+})
+
+test('triggers have no entry, connected jacks and sockets are marked', () => {
+  const [start, call] = createCanvasAdapter(definitions).toNodes(flow, emptySelection, [])
+  expect(start?.data).toMatchObject({ hasEntry: false, exits: [{ id: 'next', connected: true }] })
+  expect(call?.data).toMatchObject({ hasEntry: true, entryConnected: true })
+})
+
+test('a connection whose exit is gone keeps a jack of its own until somebody repairs it', () => {
+  const broken = connect(flow, { from: 2, exit: 'option-3', to: 2 })
+  const [, call] = createCanvasAdapter(definitions).toNodes(broken, emptySelection, [])
+  expect(call?.data.exits.map(({ id, gone }) => [id, gone])).toEqual([
+    ['success', false],
+    ['failure', false],
+    ['option-3', true],
+  ])
+})
+
+test('an edge is named by its exit, whatever characters that has', () => {
+  const { toEdges } = createCanvasAdapter(definitions)
+  expect(toEdges(flow, null).map(({ id, source, target }) => [id, source, target])).toEqual([['1:next', '1', '2']])
+  expect(connectionKeyOf('12:on:time')).toEqual({ from: 12, exit: 'on:time' })
+})
