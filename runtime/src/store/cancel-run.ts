@@ -17,6 +17,8 @@ export async function cancelRun(database: Database, runId: string, now: Date): P
       status = case when executed then status else 'cancelled' end,
       owner_id = case when executed then owner_id end,
       next_node_id = case when executed then next_node_id end,
+      waiting_for = case when executed then waiting_for end,
+      due_at = case when executed then due_at end,
       error = case when executed then error else ${error}::json end,
       finished_at = case when executed then finished_at else ${now}::timestamptz end
     from (select id as open_id, status = 'running' and owner_id is not null as executed

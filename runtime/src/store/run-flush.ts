@@ -3,18 +3,21 @@ import { sql } from 'kysely'
 import type { Database } from './database.ts'
 import { flushStatement } from './flush-statement.ts'
 import { jsonText } from './json-text.ts'
-import type { AcceptRecord, BeginRecord, EndRecord, StepRecord, StepRow } from './run-records.ts'
+import type { AcceptRecord, BeginRecord, EndRecord, ParkRecord, StepRecord, StepRow } from './run-records.ts'
 import type { FailedStep } from './tables.ts'
 import { timeOfId } from './uuid.ts'
 
 const QUARTER_MS = 900_000
+
+/** `waitingFor` of an event of a paused flow. */
+export const HELD = 'resume'
 
 /** One record as it goes into a flush: JSON text of its row in `run` and of its step. */
 export interface FlushRow {
   readonly kind: 'accept' | 'change'
   readonly runId: string
   readonly run: string
-  readonly step: string | null
+  readonly steps: readonly string[]
   /** For the retry of a flush whose reply was lost: how to find this record in the database. */
   readonly mark: StoredMark
   /** Size on its way to the database. */
@@ -34,22 +37,28 @@ export interface FlushException {
   /** The run that holds the key; null when the record was refused: another owner, or final. */
   readonly winner: string | null
   readonly conflict: boolean
+  /** The record was stored; somebody asked for the run to be cancelled. */
+  readonly isCancelled: boolean
 }
 
 /** @throws AppError NOT_STORABLE */
 export function acceptRow(record: AcceptRecord): FlushRow {
-  const { runId, dedupe, final, step } = record
+  const { runId, dedupe, final, held, replay, step } = record
   const run = jsonRow(
     {
       id: runId,
       flow_id: record.flowId,
       version: record.version,
-      status: final?.status ?? record.status,
+      status: final?.status ?? (held === undefined ? record.status : 'waiting'),
       trigger_node_id: record.triggerNodeId,
       trigger_type: record.triggerType,
       contact: record.contact,
       address: record.address,
       next_node_id: record.nextNodeId,
+      waiting_for: held === undefined ? null : HELD,
+      due_at: held?.until?.toISOString() ?? null,
+      replay_of: replay?.runId ?? null,
+      replay_from: replay?.fromStep ?? null,
       credential: dedupe?.credential ?? null,
       key: dedupe?.key ?? null,
       body_hash: dedupe?.bodyHash ?? null,
@@ -61,7 +70,8 @@ export function acceptRow(record: AcceptRecord): FlushRow {
     { input: record.input, failed_step: failedStep(step), error: final?.error, result: final?.result },
   )
   const mark = { epoch: 1, seq: step.seq, endedAt: null }
-  return sized({ kind: 'accept', runId, run, step: stepRow(runId, 1, step), mark })
+  const steps = [step, ...(record.copiedSteps ?? [])].map((row) => stepRow(runId, 1, row))
+  return sized({ kind: 'accept', runId, run, steps, mark })
 }
 
 /** @throws AppError NOT_STORABLE */
@@ -81,13 +91,31 @@ export function changeRow(record: StepRecord | EndRecord): FlushRow {
     { failed_step: failedStep(step), error: end?.error, result: end?.result },
   )
   const mark = { epoch, seq: step?.seq ?? null, endedAt: end?.finishedAt.toISOString() ?? null }
-  return sized({ kind: 'change', runId, run, step: step === undefined ? null : stepRow(runId, epoch, step), mark })
+  return sized({ kind: 'change', runId, run, steps: step === undefined ? [] : [stepRow(runId, epoch, step)], mark })
+}
+
+/** @throws AppError NOT_STORABLE */
+export function parkRow({ runId, epoch, waitingFor, until, wait, phase }: ParkRecord): FlushRow {
+  const run = jsonRow(
+    {
+      run_id: runId,
+      epoch,
+      status: phase === 'announce' ? null : 'waiting',
+      quarter: quarterOf(runId),
+      waiting_for: waitingFor,
+      due_at: until.toISOString(),
+      is_new_wait: phase !== 'settle',
+      warning_count: 0,
+    },
+    { wait },
+  )
+  return sized({ kind: 'change', runId, run, steps: [], mark: { epoch, seq: null, endedAt: null } })
 }
 
 /** A queued run begins; everything else stays as it is. */
 export function beginRow({ runId, epoch }: BeginRecord): FlushRow {
   const run = jsonRow({ run_id: runId, epoch, status: 'running', quarter: quarterOf(runId), warning_count: 0 }, {})
-  return sized({ kind: 'change', runId, run, step: null, mark: { epoch, seq: null, endedAt: null } })
+  return sized({ kind: 'change', runId, run, steps: [], mark: { epoch, seq: null, endedAt: null } })
 }
 
 /** Stores a group of records, at most one per run, in one statement: all of them or none. */
@@ -98,7 +126,7 @@ export async function flushRows(
 ): Promise<readonly FlushException[]> {
   const accepts = rows.filter(({ kind }) => kind === 'accept')
   const changes = rows.filter(({ kind }) => kind === 'change')
-  const steps = rows.flatMap(({ step }) => (step === null ? [] : [step]))
+  const steps = rows.flatMap((row) => row.steps)
   const changedIds = changes.map(({ runId }) => runId).sort()
   return database.prepared<FlushException>(flushStatement, [
     jsonList(accepts.map(({ run }) => run)),
@@ -131,7 +159,8 @@ export async function findStored(database: Database, rows: readonly FlushRow[]):
 }
 
 function sized(row: Omit<FlushRow, 'bytes'>): FlushRow {
-  return { ...row, bytes: Buffer.byteLength(row.run) + Buffer.byteLength(row.step ?? '') }
+  const bytes = row.steps.reduce((sum, step) => sum + Buffer.byteLength(step), Buffer.byteLength(row.run))
+  return { ...row, bytes }
 }
 
 /** A row of `json_to_recordset`: plain columns, and columns that are json themselves. */
@@ -164,7 +193,7 @@ function stepRow(runId: string, epoch: number, step: StepRow): string {
       started_at: step.startedAt.toISOString(),
       duration_ms: step.durationMs,
     },
-    { inputs, outputs, variables, warnings, error },
+    { inputs, outputs, variables, warnings, error, attempts: step.attempts },
   )
 }
 

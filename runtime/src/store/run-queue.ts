@@ -13,6 +13,7 @@ export interface QueuedRow {
 export interface RowException {
   readonly winner: string | null
   readonly conflict: boolean
+  readonly isCancelled: boolean
 }
 
 /** Records in the order of arrival. */

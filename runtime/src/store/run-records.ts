@@ -18,6 +18,19 @@ export interface StepRow {
   readonly error: RunErrorBody | null
   readonly startedAt: Date
   readonly durationMs: number
+  /** Tries before the last one, which the step itself tells of. Absent or null: none. */
+  readonly attempts?: readonly StepAttempt[] | null
+}
+
+/** A try of an action that failed and was followed by another one. */
+export interface StepAttempt {
+  /** ISO 8601. */
+  readonly startedAt: string
+  readonly durationMs: number
+  readonly code: string
+  readonly message: string
+  /** Pause before the next try. */
+  readonly waitMs: number
 }
 
 /** How a run ended. The first stored end wins. */
@@ -50,9 +63,49 @@ export interface AcceptRecord {
   readonly dedupe?: DedupeClaim
   /** The trigger's own step, stored with the run. */
   readonly step: StepRow
+  /** Steps taken over from the run that this one repeats. */
+  readonly copiedSteps?: readonly StepRow[]
   readonly nextNodeId: number | null
   /** For a run that ends with its trigger; overrides `status`. */
   readonly final?: RunEnd
+  /** An event of a paused flow: the run waits, with nobody working on it, until `until` at the latest. */
+  readonly held?: { readonly until: Date | null }
+  readonly replay?: ReplayOrigin
+}
+
+export interface ReplayOrigin {
+  readonly runId: string
+  /** The step of it from which on it is repeated, from 1. */
+  readonly fromStep: number
+}
+
+/** What a step that waits needs to go on, kept with the run. */
+export interface StoredWait {
+  /** `action`: the action asked to wait. `retry`: it failed and is tried again. */
+  readonly kind: 'action' | 'retry'
+  /** When the step began, ISO 8601. */
+  readonly startedAt: string
+  readonly attempts: readonly StepAttempt[]
+  /** What the action wants back, sealed. */
+  readonly state: JsonObject
+}
+
+/** What ended a wait: its time, or something that happened. */
+export type Wake = { readonly reason: 'due' } | { readonly reason: 'event'; readonly event: JsonObject }
+
+/** A step begins to wait. */
+export interface ParkRecord {
+  readonly runId: string
+  readonly epoch: number
+  readonly waitingFor: string
+  /** When the wait ends by itself. */
+  readonly until: Date
+  readonly wait: StoredWait
+  /**
+   * `park`: the run waits, and nobody works on it. `announce`: it can be woken from now on, while its owner
+   * still sends what is waited for. `settle`: that has been sent; the run waits now.
+   */
+  readonly phase: 'park' | 'announce' | 'settle'
 }
 
 export interface AcceptOutcome {
@@ -71,10 +124,10 @@ export interface StepRecord {
   /** The action that starts next; null with `end`. */
   readonly nextNodeId: number | null
   /**
-   * `waiting` parks the run; `queued` gives it back at a stop: its next action has certainly not begun, which
-   * `running` never says. Default: as it is.
+   * `queued` gives the run back at a stop: its next action has certainly not begun, which `running` never says.
+   * Default: as it is.
    */
-  readonly status?: 'waiting' | 'queued'
+  readonly status?: 'queued'
   readonly end?: RunEnd
 }
 
@@ -105,7 +158,19 @@ export interface OpenRun {
   readonly startedAt: Date
   readonly nextNodeId: number | null
   readonly cancelRequested: boolean
+  /** The step that waits or has just been woken. */
+  readonly wait: StoredWait | null
+  /** What ended the wait; null with `wait`: it was announced, and its owner was about to send. */
+  readonly wake: Wake | null
   readonly steps: readonly StepRow[]
+}
+
+export interface EndedRun {
+  readonly id: string
+  readonly flowId: string
+  readonly version: number
+  readonly contact: string | null
+  readonly end: RunEnd
 }
 
 export type CancelOutcome = 'cancelled' | 'running' | 'final' | 'missing'
@@ -125,6 +190,8 @@ export interface RunWriter {
   step(record: StepRecord): Promise<boolean>
   /** False: as for `step`. */
   end(record: EndRecord): Promise<boolean>
+  /** The step waits. False: as for `step`. */
+  park(record: ParkRecord): Promise<boolean>
   /**
    * Queued, waiting and ownerless runs end at once (`cancelled`); a running one is marked and its owner ends
    * it after the step in flight (`running`).
@@ -135,6 +202,20 @@ export interface RunWriter {
    * `processId`. Call again until it answers an empty list.
    */
   takeOver(processId: string, options?: { readonly limit?: number }): Promise<readonly OpenRun[]>
+  /** Ends the waits whose time has come, the longest due first, and takes their runs for this process. */
+  wakeDue(limit: number): Promise<readonly OpenRun[]>
+  /** Ends this wait, unless it has ended already, and takes the run. */
+  wake(waiting: {
+    readonly runId: string
+    readonly waitNo: number
+    readonly event: JsonObject
+  }): Promise<OpenRun | undefined>
+  /** Takes the oldest held events of a flow, in order of acceptance. */
+  releaseHeld(flowId: string, limit: number): Promise<readonly OpenRun[]>
+  /** Ends held events whose time has passed, and answers which. */
+  endHeld(limit: number): Promise<readonly EndedRun[]>
+  /** Gives queued runs back, so that another process may take them; answers which were still ours. */
+  release(runIds: readonly string[]): Promise<readonly string[]>
   /** Resolves when everything handed over before this call is settled. */
   flush(): Promise<void>
   /** Flushes, then refuses further records with SHUTTING_DOWN. */

@@ -11,13 +11,14 @@ export async function stepsOfRuns(
   const rows = await kysely
     .selectFrom('runStep')
     .select(['runId', 'seq', 'nodeId', 'visit', 'type', 'name', 'exit', 'inputs', 'outputs', 'variables'])
-    .select(['warnings', 'error', 'startedAt', 'durationMs'])
+    .select(['warnings', 'error', 'startedAt', 'durationMs', 'attempts'])
     .where('runId', 'in', runIds)
     .orderBy('runId')
     .orderBy('seq')
     .execute()
   const steps = new Map<string, StepRow[]>()
-  for (const { runId, ...step } of rows) {
+  for (const { runId, attempts, ...single } of rows) {
+    const step: StepRow = attempts === null ? single : { ...single, attempts }
     const known = steps.get(runId)
     if (known === undefined) steps.set(runId, [step])
     else known.push(step)

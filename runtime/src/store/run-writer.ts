@@ -3,11 +3,23 @@ import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promi
 import { AppError } from '@patchbay/shared/errors'
 import { cancelRun } from './cancel-run.ts'
 import type { Database } from './database.ts'
-import { acceptRow, beginRow, changeRow, type FlushRow, findStored, flushRows } from './run-flush.ts'
+import { endHeldRuns, releaseHeldRuns } from './held-runs.ts'
+import { releaseRuns } from './release-runs.ts'
+import {
+  acceptRow,
+  beginRow,
+  changeRow,
+  type FlushException,
+  type FlushRow,
+  findStored,
+  flushRows,
+  parkRow,
+} from './run-flush.ts'
 import { type QueuedRow, type RowException, RunQueue } from './run-queue.ts'
 import type { RunWriter } from './run-records.ts'
 import { faultOf } from './store-errors.ts'
 import { takeOverRuns } from './take-over-runs.ts'
+import { wakeDueRuns, wakeRun } from './wake-runs.ts'
 
 export interface RunWriterOptions {
   /** Wall clock; decides when a de-duplication key has expired. */
@@ -16,11 +28,14 @@ export interface RunWriterOptions {
   readonly processId: string
   /** Waits before each further try when the database is out of reach; default: 8 seconds in all. */
   readonly retryDelaysMs?: readonly number[]
+  /** Told, before the record's promise resolves, that somebody asked for this run to be cancelled. */
+  readonly onCancelled?: (runId: string) => void
 }
 
 const RETRY_DELAYS_MS = [50, 200, 500, 1_000, 2_000, 4_000]
 
 export function createRunWriter(database: Database, options: RunWriterOptions): RunWriter {
+  const { processId } = options
   const queue = new RunQueue()
   const pending = new Set<Promise<unknown>>()
   // Whoever hands over the first record may be inside a transaction; the flushes it starts are not.
@@ -63,8 +78,14 @@ export function createRunWriter(database: Database, options: RunWriterOptions): 
     begin: async (record) => (await submit(beginRow(record))) === undefined,
     step: async (record) => (await submit(changeRow(record))) === undefined,
     end: async (record) => (await submit(changeRow(record))) === undefined,
+    park: async (record) => (await submit(parkRow(record))) === undefined,
     cancel: (runId) => cancelRun(database, runId, options.now()),
     takeOver: (processId, { limit } = {}) => takeOverRuns(database, processId, limit),
+    wakeDue: (limit) => wakeDueRuns(database, { processId, now: options.now(), limit }),
+    wake: (waiting) => wakeRun(database, { processId, ...waiting }),
+    releaseHeld: (flowId, limit) => releaseHeldRuns(database, { processId, now: options.now(), flowId, limit }),
+    endHeld: (limit) => endHeldRuns(database, options.now(), limit),
+    release: (runIds) => releaseRuns(database, processId, runIds),
     flush,
     async close() {
       isClosed = true
@@ -101,7 +122,8 @@ async function storeWithRetries(
       const stored = isReplyLost ? await findStored(database, rowsOf(batch)) : new Set<string>()
       const missing = batch.filter(({ row }) => !stored.has(row.runId))
       const context = { processId: options.processId, now: options.now() }
-      settle(batch, missing.length === 0 ? [] : await flushRows(database, rowsOf(missing), context))
+      const exceptions = missing.length === 0 ? [] : await flushRows(database, rowsOf(missing), context)
+      settle(batch, exceptions, options.onCancelled)
       return
     } catch (error) {
       const fault = faultOf(error)
@@ -113,8 +135,16 @@ async function storeWithRetries(
   }
 }
 
-function settle(batch: readonly QueuedRow[], exceptions: readonly ({ readonly runId: string } & RowException)[]): void {
-  const byRun = new Map(exceptions.map((exception) => [exception.runId, exception]))
+function settle(
+  batch: readonly QueuedRow[],
+  exceptions: readonly FlushException[],
+  onCancelled: RunWriterOptions['onCancelled'],
+): void {
+  const byRun = new Map<string, RowException>()
+  for (const exception of exceptions) {
+    if (exception.isCancelled) onCancelled?.(exception.runId)
+    else byRun.set(exception.runId, exception)
+  }
   for (const { row, resolve } of batch) resolve(byRun.get(row.runId))
 }
 

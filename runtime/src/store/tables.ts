@@ -2,6 +2,7 @@ import type { Role, RunErrorBody, RunStatus, StepWarning } from '@patchbay/share
 import type { Flow } from '@patchbay/shared/flow'
 import type { Json, JsonObject } from '@patchbay/shared/json'
 import type { ColumnType, Generated } from 'kysely'
+import type { StepAttempt, StoredWait, Wake } from './run-records.ts'
 
 /**
  * Every table, as Kysely sees it: camelCase here, snake_case in SQL (CamelCasePlugin, which leaves the inside
@@ -26,6 +27,7 @@ export interface Tables {
   zapierItem: ZapierItemTable
   zapierHook: ZapierHookTable
   zapierDelivery: ZapierDeliveryTable
+  failureAlert: FailureAlertTable
 }
 
 /** Written as text made by `jsonText`, so that nothing the database cannot store gets in; read as parsed JSON. */
@@ -97,14 +99,22 @@ export interface RunTable {
   /** The action that starts next: the stored intent. Null once final. */
   nextNodeId: number | null
   cancelRequested: Generated<boolean>
+  /** What it waits for, such as `time`, `reply` or `retry`; `resume` is an event of a paused flow. */
   waitingFor: string | null
+  /** When the wait ends by itself; null: never. */
   dueAt: Time | null
+  /** Counts the waits of the run: a wait ends once, for whoever comes first. */
   waitNo: Generated<number>
+  wait: JsonColumn<StoredWait> | null
+  wake: JsonColumn<Wake> | null
   failedStep: JsonColumn<FailedStep> | null
   warningCount: Generated<number>
   error: JsonColumn<RunErrorBody> | null
   result: JsonColumn<JsonObject> | null
   finishedAt: Time | null
+  /** The run that this one repeats, and the step from which on. */
+  replayOf: string | null
+  replayFrom: number | null
 }
 
 /** The first step that took a failure exit. */
@@ -130,6 +140,15 @@ export interface RunStepTable {
   error: JsonColumn<RunErrorBody> | null
   startedAt: Time
   durationMs: number
+  /** Tries before the last one; null when there were none. */
+  attempts: JsonColumn<readonly StepAttempt[]> | null
+}
+
+/** When a flow's failures were last told about, so that one process of all tells. */
+export interface FailureAlertTable {
+  flowId: string
+  kind: string
+  lastAt: Time
 }
 
 /** Runs by flow and quarter of an hour, kept by the run writer so that no list ever counts a history. */

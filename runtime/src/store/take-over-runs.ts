@@ -1,10 +1,9 @@
-import { type Selectable, sql, type Transaction } from 'kysely'
+import { type RawBuilder, type Selectable, sql, type Transaction } from 'kysely'
+import { openRuns } from './claim-runs.ts'
 import type { Database } from './database.ts'
 import { hasRecentHeartbeat } from './process-repository.ts'
-import type { OpenRun, StepRow } from './run-records.ts'
-import { stepsOfRuns } from './run-steps.ts'
+import type { OpenRun } from './run-records.ts'
 import type { RunTable, Tables } from './tables.ts'
-import { timeOfId } from './uuid.ts'
 
 const BATCH = 200
 /** Any number that nothing else locks by. */
@@ -21,37 +20,32 @@ export async function takeOverRuns(database: Database, processId: string, limit 
     const ids = await ownerless(database.kind, transaction, processId, limit)
     return ids.length === 0 ? [] : claim(transaction, processId, ids)
   })
-  const ids = runs.map(({ id }) => id)
-  const steps = await stepsOfRuns(database.kysely, ids)
-  return runs.map((run) => openRun(run, steps.get(run.id) ?? []))
+  return openRuns(database.kysely, runs)
 }
 
+/**
+ * Through the small index of open runs: asked for in order, Postgres would rather walk the whole history to find
+ * that there are none.
+ */
 async function ownerless(
   kind: Database['kind'],
   transaction: Transaction<Tables>,
   processId: string,
   limit: number,
 ): Promise<string[]> {
-  const open = transaction
-    .selectFrom('run')
-    .select('id')
-    .where('status', 'in', ['queued', 'running'])
-    .where('ownerId', 'is distinct from', processId)
-    .orderBy('id')
-    .limit(limit)
-    .forUpdate()
-    .skipLocked()
-  // One process at a time uses the embedded database, so every other owner is dead.
-  const query = kind === 'pglite' ? open : open.where(sql<boolean>`not exists (${aliveOwner(transaction)})`)
-  return (await query.execute()).map(({ id }) => id)
+  const { rows } = await sql<{ id: string }>`
+    with orphan as materialized (
+      select id from run
+      where status in ('queued', 'running') and owner_id is distinct from ${processId} and ${isOrphaned(kind)}
+    )
+    select id from orphan order by id limit ${limit}`.execute(transaction)
+  return rows.map(({ id }) => id)
 }
 
-function aliveOwner(transaction: Transaction<Tables>) {
-  return transaction
-    .selectFrom('process')
-    .select('process.id')
-    .whereRef('process.id', '=', sql.ref('run.owner_id'))
-    .where(hasRecentHeartbeat())
+/** One process at a time uses the embedded database, so every other owner is dead. */
+function isOrphaned(kind: Database['kind']): RawBuilder<boolean> {
+  if (kind === 'pglite') return sql<boolean>`true`
+  return sql<boolean>`not exists (select from process where process.id = run.owner_id and ${hasRecentHeartbeat()})`
 }
 
 async function claim(
@@ -59,29 +53,14 @@ async function claim(
   processId: string,
   ids: readonly string[],
 ): Promise<Selectable<RunTable>[]> {
-  const runs = await transaction
-    .updateTable('run')
-    .set((run) => ({ ownerId: processId, epoch: run('epoch', '+', 1) }))
-    .where('id', 'in', ids)
-    .returningAll()
-    .execute()
-  return runs.sort((one, other) => (one.id < other.id ? -1 : 1))
-}
-
-function openRun(run: Selectable<RunTable>, steps: readonly StepRow[]): OpenRun {
-  return {
-    id: run.id,
-    flowId: run.flowId,
-    version: run.version,
-    epoch: run.epoch,
-    status: run.status,
-    input: run.input,
-    trigger: { nodeId: run.triggerNodeId, type: run.triggerType },
-    contact: run.contact,
-    address: run.address,
-    startedAt: timeOfId(run.id),
-    nextNodeId: run.nextNodeId,
-    cancelRequested: run.cancelRequested,
-    steps,
-  }
+  return (
+    transaction
+      .updateTable('run')
+      .set((run) => ({ ownerId: processId, epoch: run('epoch', '+', 1) }))
+      .where('id', 'in', ids)
+      // Its owner may have ended it in the meantime, if it lives after all.
+      .where('status', 'in', ['queued', 'running'])
+      .returningAll()
+      .execute()
+  )
 }

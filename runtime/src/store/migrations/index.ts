@@ -3,12 +3,14 @@ import { type Migration, type MigrationProvider, Migrator } from 'kysely/migrati
 import { start } from './0001-start.ts'
 import { signIn } from './0002-sign-in.ts'
 import { accounts } from './0003-accounts.ts'
+import { waiting } from './0004-waiting.ts'
 
 /** In order of their names; a migration that has shipped never changes. */
 const migrations: Readonly<Record<string, Migration>> = {
   '0001-start': statements(start),
   '0002-sign-in': statements(signIn),
   '0003-accounts': statements(accounts),
+  '0004-waiting': statements(waiting),
 }
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve({ ...migrations }) }
