@@ -1,3 +1,4 @@
+import { AppError } from '@patchbay/shared/errors'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { databaseKind, openTestDatabase } from '../../test/helpers/database.ts'
@@ -7,6 +8,7 @@ import type { PreparedStatement, StatementParameter } from './prepared-statement
 import type { DedupeClaim, RunWriter } from './run-records.ts'
 import { createRunRepository, type RunRepository } from './run-repository.ts'
 import { createRunWriter } from './run-writer.ts'
+import { faultOf } from './store-errors.ts'
 import { uuidv7 } from './uuid.ts'
 
 let database: Database
@@ -301,20 +303,32 @@ describe('a database that fails', () => {
   })
 
   it.runIf(databaseKind === 'postgres')('may drop the connection in the middle of the work', async () => {
-    const drops = setInterval(() => void dropConnections(), 20)
-    const ids = await Promise.all(
-      Array.from({ length: 200 }, async () => {
-        const { runId } = await writer.accept(anAccept())
-        expect(await writer.step(aStepRecord(runId))).toBe(true)
-        expect(await writer.end({ runId, epoch: 1, end: anEnd() })).toBe(true)
-        return runId
-      }),
-    )
-    clearInterval(drops)
-    await dropConnections()
-    for (const runId of ids) {
-      expect(await runs.get(runId)).toMatchObject({ status: 'succeeded', steps: [{ seq: 1 }, { seq: 2 }] })
+    let calls = 0
+    const drops: Promise<void>[] = []
+    const dropping = watched(database, () => {
+      calls += 1
+      if (calls % 3 === 0 && drops.length < 10) drops.push(dropConnections())
+    })
+    const careful = createRunWriter(dropping, { now, processId })
+    for (let round = 0; round < 10; round += 1) {
+      const records = Array.from({ length: 20 }, () => anAccept())
+      await Promise.all(
+        records.map(async (record) => {
+          const { runId } = record
+          await careful.accept(record)
+          expect(await careful.step(aStepRecord(runId))).toBe(true)
+          expect(await careful.end({ runId, epoch: 1, end: anEnd() })).toBe(true)
+        }),
+      )
+      await Promise.all(drops)
+      for (const { runId } of records) {
+        expect(await steady(() => runs.get(runId))).toMatchObject({
+          status: 'succeeded',
+          steps: [{ seq: 1 }, { seq: 2 }],
+        })
+      }
     }
+    expect(drops).toHaveLength(10)
   })
 })
 
@@ -340,6 +354,17 @@ async function dropConnections(): Promise<void> {
     where datname = current_database() and pid <> pg_backend_pid()`
     .execute(database.kysely)
     .catch(() => undefined)
+}
+
+/** Reads again when the read itself met a dropped connection. */
+async function steady<Answer>(read: () => Promise<Answer>): Promise<Answer> {
+  for (;;) {
+    try {
+      return await read()
+    } catch (error) {
+      if (error instanceof AppError || faultOf(error) !== 'unavailable') throw error
+    }
+  }
 }
 
 /** The same database, telling of every flush. */
