@@ -14,7 +14,7 @@ const looks = {
 } as const satisfies Record<ToastLook, { icon: TablerIcon; stays: boolean }>
 
 export function ToastStack() {
-  return <Notifications position="bottom-right" limit={4} />
+  return <Notifications position="bottom-right" limit={4} containerWidth={340} />
 }
 
 export function showToast(look: ToastLook, toast: Toast): void {
@@ -45,7 +45,7 @@ function ToastBody({ look, toast: { title, message, action }, onClose }: ToastBo
       </span>
       <div className="grow">
         <b className={classes.title}>{title}</b>
-        {message !== undefined && <span className="sub">{message}</span>}
+        {message !== undefined && <span className={`sub ${classes.text}`}>{message}</span>}
       </div>
       {action && (
         <button

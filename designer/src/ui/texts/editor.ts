@@ -56,7 +56,7 @@ export const editorTexts = {
   stale: {
     title: 'Somebody else saved this flow',
     text: (who: string, when: string) =>
-      `${who} saved it (${when}) after you had opened it. Nothing of yours or theirs is lost yet: choose what to keep.`,
+      `${who} saved it ${when}, after you had opened it. Nothing is lost yet: choose what to keep.`,
     reload: 'Use theirs, drop mine',
     copy: 'Keep mine as a copy',
     later: 'Decide later',
