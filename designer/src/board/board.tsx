@@ -95,7 +95,7 @@ function Canvas() {
         isValidConnection={isDrawable}
         connectionLineComponent={DrawnWire}
         connectionRadius={24}
-        reconnectRadius={12}
+        reconnectRadius={8}
         nodesDraggable={!isRunShown}
         nodesConnectable={!isRunShown}
         edgesReconnectable={!isRunShown}

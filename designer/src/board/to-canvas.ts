@@ -136,6 +136,8 @@ function toEdges(document: Flow, selected: ConnectionKey | null): WireEdge[] {
       sourceHandle: connection.exit,
       target: String(connection.to),
       targetHandle: ENTRY_HANDLE,
+      // A drag from the exit draws anew and replaces the connection, so only the other end has a grip.
+      reconnectable: 'target',
       selected: isSelected,
     }
     edges.set(connection, edge)

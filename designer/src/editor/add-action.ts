@@ -1,7 +1,17 @@
-import { addNode, type Connection, connect, type Flow, insertOnConnection, type Position } from '@patchbay/shared/flow'
+import {
+  addNode,
+  type Connection,
+  connect,
+  type Flow,
+  insertOnConnection,
+  type Position,
+  propertiesOf,
+  setInput,
+} from '@patchbay/shared/flow'
 import type { NodeDefinition } from '@patchbay/shared/nodes'
 import { type Box, blockHeight, freeGround, placeAfter, snapped } from '../board/geometry.ts'
 import { blockExits, type Definitions } from '../board/to-canvas.ts'
+import { randomToken } from '../inspector/widgets/random-token.ts'
 import type { EditorStore } from './store/create-editor-store.ts'
 import type { ConnectionKey, EditorState } from './store/editor-state.ts'
 
@@ -27,7 +37,7 @@ export function addAction(store: EditorStore, definition: NodeDefinition, place:
   const position = place.position ? snapped(place.position) : positionFor(state, definition, place, after)
   state.apply(
     (flow) => {
-      const added = addNode(flow, { id, definition, position })
+      const added = withGenerated(addNode(flow, { id, definition, position }), id, definition)
       if (definition.kind === 'trigger') return added
       if (place.within) return insertInto(added, place.within, id, firstExitOf(added, id, state.definitions))
       return after ? connect(added, { ...after, to: id }) : added
@@ -35,6 +45,17 @@ export function addAction(store: EditorStore, definition: NodeDefinition, place:
     { select: { nodeIds: [id], connection: null } },
   )
   return id
+}
+
+/** Required values that a machine chooses best, such as the path of a webhook, are there from the start. */
+function withGenerated(flow: Flow, id: number, definition: NodeDefinition): Flow {
+  let generated = flow
+  for (const [name, schema] of propertiesOf(definition.inputs)) {
+    const hints = schema['x-ui']
+    if (hints?.generate !== true || schema['x-required'] !== true || schema['x-secret'] !== undefined) continue
+    if (!definition.defaults[name]) generated = setInput(generated, id, [name], randomToken())
+  }
+  return generated
 }
 
 /** The definition may not be added again: its type is allowed only so often in one flow. */

@@ -28,9 +28,9 @@ export function StaleDialog({ theirs }: { readonly theirs: FlowResource }) {
     }
   }
   return (
-    <Modal opened onClose={close} title={texts.title} size={460}>
-      <p>{texts.text(theirs.modifiedBy, ago(theirs.modifiedAt))}</p>
-      <div className="row" style={{ marginTop: 20, justifyContent: 'flex-end' }}>
+    <Modal opened onClose={close} title={texts.title} size={520}>
+      <p>{texts.text(theirs.modifiedBy, ago(theirs.modifiedAt).toLowerCase())}</p>
+      <div className="row" style={{ marginTop: 20, justifyContent: 'flex-end', flexWrap: 'wrap' }}>
         <Button variant="subtle" onClick={close}>
           {texts.later}
         </Button>

@@ -87,7 +87,12 @@ function Action({ definition }: { readonly definition: NodeDefinition }) {
   }
   const hint = usedUp ? boardTexts.onlyOnce : definition.description
   return (
-    <Tooltip label={isRail ? `${definition.title}. ${hint}` : hint} position="right" openDelay={isRail ? 200 : 800}>
+    <Tooltip
+      label={isRail ? `${definition.title}. ${hint}` : hint}
+      position="right"
+      openDelay={isRail ? 200 : 800}
+      events={{ hover: true, focus: isRail, touch: false }}
+    >
       <button
         type="button"
         className={classes.action}

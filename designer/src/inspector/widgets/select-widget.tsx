@@ -6,6 +6,8 @@ import { problemPath, useForm } from '../form/form-context.tsx'
 import { enumOf } from '../form/layout-form.ts'
 import type { WidgetProps } from './widget-props.ts'
 
+const choiceStyles = { label: { fontSize: 13, lineHeight: '18px' } } as const
+
 /** One of a few values. */
 export function SelectWidget({ field }: WidgetProps) {
   const form = useForm()
@@ -65,6 +67,7 @@ export function ChoicesWidget({ field }: WidgetProps) {
             <Checkbox
               key={value}
               label={field.hints.optionLabels?.[value] ?? value}
+              styles={choiceStyles}
               checked={chosen.includes(value)}
               onChange={(event) => toggle(value, event.currentTarget.checked)}
             />
