@@ -21,6 +21,8 @@ export interface Tables {
   process: ProcessTable
   message: MessageTable
   apiToken: ApiTokenTable
+  schedule: ScheduleTable
+  lease: LeaseTable
   setting: SettingTable
   account: AccountTable
   zapierFeed: ZapierFeedTable
@@ -177,6 +179,24 @@ export interface ProcessTable {
   version: string
   startedAt: Time
   heartbeatAt: Time
+}
+
+/** When the Schedules of live flows are due. */
+export interface ScheduleTable {
+  flowId: string
+  nodeId: number
+  version: number
+  rule: string
+  nextAt: Time | null
+  missed: Generated<number>
+  claimedUntil: Time | null
+}
+
+/** What one process of all does at a time, and until when it is taken for alive. */
+export interface LeaseTable {
+  name: string
+  holder: string
+  expiresAt: Time
 }
 
 export interface MessageTable {

@@ -4,6 +4,7 @@ import { start } from './0001-start.ts'
 import { signIn } from './0002-sign-in.ts'
 import { accounts } from './0003-accounts.ts'
 import { waiting } from './0004-waiting.ts'
+import { schedules } from './0005-schedules.ts'
 
 /** In order of their names; a migration that has shipped never changes. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -11,6 +12,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0002-sign-in': statements(signIn),
   '0003-accounts': statements(accounts),
   '0004-waiting': statements(waiting),
+  '0005-schedules': statements(schedules),
 }
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve({ ...migrations }) }

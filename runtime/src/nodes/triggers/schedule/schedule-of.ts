@@ -34,3 +34,9 @@ export function problemOf(schedule: Schedule): string | undefined {
   const isNever = nextTicks(schedule, new Date(), 'UTC', 1).length === 0
   return isNever ? 'No date fits this expression.' : undefined
 }
+
+/** The schedule in the inputs of a compiled flow. */
+export function readSchedule(inputs: unknown): Schedule {
+  // The cast narrows what validation at deploy has established.
+  return scheduleOf(inputs as InputsOf<typeof schedule>)
+}

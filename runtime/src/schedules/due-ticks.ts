@@ -1,0 +1,41 @@
+import type { FlowSettings } from '@patchbay/shared/flow'
+import { type Schedule, ticksBetween } from '@patchbay/shared/schedules'
+
+/** A tick that is later than this was missed. */
+export const LATE_AFTER_MS = 5 * 60_000
+/** How far back missed ticks are made up. */
+const MOST_DAYS_BACK = 30
+const MOST_MADE_UP = 1_000
+const DAY_MS = 86_400_000
+
+export interface DueTicks {
+  /** Ticks that start a run now, oldest first, each with how many were left out before it. */
+  readonly start: readonly { readonly tick: Date; readonly missed: number }[]
+  /** Ticks that were left out after the last of them. */
+  readonly missed: number
+}
+
+/**
+ * Which of the ticks from `due` up to `now` start a run. Those that are at most five minutes late do; of older
+ * ones `missedTicks` lets none, the latest or all through.
+ */
+export function dueTicks(options: {
+  readonly schedule: Schedule
+  readonly timeZone: string
+  readonly missedTicks: FlowSettings['missedTicks']
+  /** The oldest tick that has not been looked at. */
+  readonly due: Date
+  readonly now: Date
+  /** Ticks that were left out before `due`. */
+  readonly missedBefore: number
+}): DueTicks {
+  const { schedule, timeZone, missedTicks = 'skip', due, now } = options
+  const from = new Date(Math.max(due.getTime() - 1, now.getTime() - MOST_DAYS_BACK * DAY_MS))
+  const ticks = ticksBetween(schedule, from, now, timeZone)
+  const onTime = ticks.findIndex((tick) => now.getTime() - tick.getTime() <= LATE_AFTER_MS)
+  const late = onTime === -1 ? ticks.length : onTime
+  const madeUp = { skip: 0, 'run-once': Math.min(1, late), 'run-all': Math.min(MOST_MADE_UP, late) }[missedTicks]
+  const leftOut = options.missedBefore + late - madeUp
+  const start = ticks.slice(late - madeUp).map((tick, index) => ({ tick, missed: index === 0 ? leftOut : 0 }))
+  return { start, missed: start.length === 0 ? leftOut : 0 }
+}

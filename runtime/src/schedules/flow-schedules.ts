@@ -1,0 +1,27 @@
+import { nextTicks, type Schedule } from '@patchbay/shared/schedules'
+import type { Plan } from '../engine/plan.ts'
+import { schedule as definition } from '../nodes/triggers/schedule/definition.ts'
+import { readSchedule } from '../nodes/triggers/schedule/schedule-of.ts'
+import type { ScheduleRow } from '../store/schedule-repository.ts'
+
+/** The Schedules of a flow version as they are stored once it went live. */
+export function schedulesOf(plan: Plan, liveAt: Date): ScheduleRow[] {
+  return [...plan.nodes.values()].flatMap((node) => {
+    const schedule = scheduleAt(plan, node.id)
+    if (schedule === undefined) return []
+    const { flowId, version, settings } = plan
+    const [nextAt = null] = nextTicks(schedule, liveAt, settings.timeZone, 1)
+    return [{ flowId, nodeId: node.id, version, rule: ruleOf(schedule, settings.timeZone), nextAt }]
+  })
+}
+
+export function scheduleAt(plan: Plan, nodeId: number): Schedule | undefined {
+  const node = plan.nodes.get(nodeId)
+  if (node?.kind !== 'trigger' || node.definition.id !== definition.id) return undefined
+  return readSchedule(node.inputs)
+}
+
+/** The same text as long as schedule and zone mean the same. */
+function ruleOf(schedule: Schedule, timeZone: string): string {
+  return JSON.stringify([schedule, timeZone])
+}
