@@ -10,7 +10,6 @@ import { createChannelRegistry } from './channels/registry.ts'
 import { createSimulatorChannel } from './channels/simulator/channel.ts'
 import type { Config } from './config/config.ts'
 import { createLog } from './config/log.ts'
-import { StartError } from './config/start-error.ts'
 import { createWebClient } from './egress/create-web-client.ts'
 import { createTokenSource } from './egress/oauth-tokens.ts'
 import { createEngine } from './engine/engine.ts'
@@ -28,6 +27,7 @@ import { createRouteTable } from './http/route-table.ts'
 import type { RouteServices } from './http/services.ts'
 import { createIntegrations } from './integrations.ts'
 import { actions, triggers } from './nodes/index.ts'
+import { openStore } from './open-store.ts'
 import { createQueue } from './queue/queue.ts'
 import { readOrCreateKey, secretKeyOf } from './secrets/secret-key.ts'
 import { createVault } from './secrets/vault.ts'
@@ -46,7 +46,7 @@ import { createApiTriggers } from './services/triggers.ts'
 import { createUsers } from './services/users.ts'
 import { createWebCallTests } from './services/web-call-test.ts'
 import { createWebhooks } from './services/webhooks.ts'
-import { type Database, openDatabase } from './store/database.ts'
+import type { Database } from './store/database.ts'
 import { createFlowRepository } from './store/flow-repository.ts'
 import { createMessageRepository } from './store/message-repository.ts'
 import { createNumberRepository } from './store/number-repository.ts'
@@ -275,27 +275,6 @@ function createServices(options: ServicesOptions): RouteServices {
     ping: () => ping(database),
     stopping: stopping.signal,
   }
-}
-
-/** @throws StartError for a Postgres that cannot be used, and as `openDatabase` */
-async function openStore({ databaseUrl, dataDir }: Config): Promise<Database> {
-  if (databaseUrl === undefined) return openDatabase({ dataDir })
-  try {
-    return await openDatabase({ databaseUrl })
-  } catch (cause) {
-    throw new StartError(`The database of PATCHBAY_DATABASE_URL cannot be used: ${reasonOf(cause)}`, { cause })
-  }
-}
-
-function reasonOf(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return String(thrown)
-  // A name with several addresses fails with an error for each and no words of its own.
-  const own = thrown instanceof AggregateError ? thrown.errors.map(reasonOf).join(', ') : thrown.message
-  return thrown.cause === undefined ? own : `${own} (${reasonOf(thrown.cause)})`
-}
-
-function databaseUrlOf({ databaseUrl }: Config): { readonly databaseUrl?: string } {
-  return databaseUrl === undefined ? {} : { databaseUrl }
 }
 
 function publicUrlOf({ publicUrl }: Config): { readonly publicUrl?: string } {

@@ -1,0 +1,27 @@
+import type { Config } from './config/config.ts'
+import { StartError } from './config/start-error.ts'
+import { type Database, openDatabase } from './store/database.ts'
+
+/**
+ * Opens the database of the settings.
+ * @throws StartError for a Postgres that cannot be used, and as `openDatabase`
+ */
+export async function openStore({ databaseUrl, dataDir }: Config): Promise<Database> {
+  if (databaseUrl === undefined) return openDatabase({ dataDir })
+  try {
+    return await openDatabase({ databaseUrl })
+  } catch (cause) {
+    throw new StartError(`The database of PATCHBAY_DATABASE_URL cannot be used: ${reasonOf(cause)}`, { cause })
+  }
+}
+
+function reasonOf(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return String(thrown)
+  // A name with several addresses fails with an error for each and no words of its own.
+  const own = thrown instanceof AggregateError ? thrown.errors.map(reasonOf).join(', ') : thrown.message
+  return thrown.cause === undefined ? own : `${own} (${reasonOf(thrown.cause)})`
+}
+
+function databaseUrlOf({ databaseUrl }: Config): { readonly databaseUrl?: string } {
+  return databaseUrl === undefined ? {} : { databaseUrl }
+}
