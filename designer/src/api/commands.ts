@@ -8,6 +8,7 @@ import type {
   DeployResponse,
   FlowResource,
   NumberResource,
+  RunResource,
   SessionResource,
   Setup,
   SignIn,
@@ -54,7 +55,8 @@ export const assignNumbers = (body: AssignNumbers) => api<unknown>('POST', '/num
 export const clearNumbers = (numbers: readonly string[]) =>
   api<unknown>('POST', '/numbers/clear', { body: { numbers } })
 
-export const cancelRun = (id: string) => api<unknown>('POST', `/runs/${id}/cancel`, { body: {} })
+/** Ends a run now, or after the step under way: the answer's status says which. */
+export const cancelRun = (id: string) => api<RunResource>('POST', `/runs/${id}/cancel`, { body: {} })
 export const testWebCall = (body: WebCallTest, signal?: AbortSignal) =>
   api<WebCallTestResponse>('POST', '/actions/external-web-call/test', {
     body,

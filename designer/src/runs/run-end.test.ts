@@ -32,7 +32,7 @@ const document: Flow = {
   name: 'Weather Forecast',
   description: '',
   settings: { timeZone: 'UTC', maxSteps: 1000 },
-  nodes: [],
+  nodes: [{ id: 4, type: 'send-sms', name: 'Apology', position: { x: 0, y: 0 }, inputs: {} }],
   connections: [{ from: 2, exit: 'failure', to: 4 }],
   notes: [],
 }
@@ -59,6 +59,11 @@ test('gives the reason of a failure that is no exit, such as the step limit', ()
 
 test('says no more than it knows when the version is gone', () => {
   expect(runEnd(run({ steps: [apology] }), { ...sources, document: undefined })).toBe('The run ended here.')
+})
+
+test('names the action at work', () => {
+  const running = run({ status: 'running', finishedAt: null, steps: [step({ nodeId: 2, exit: 'failure' })] })
+  expect(runEnd(running, sources)).toBe('#4 Apology is under way.')
 })
 
 test('tells a run under way, a waiting one and a cancelled one apart', () => {

@@ -13,7 +13,8 @@ interface RunEndSources {
 /** The sentence under the last step: where and why the run is no longer, or still, under way. */
 export function runEnd(run: RunResource, { document, definitions }: RunEndSources): string {
   if (run.status === 'waiting') return run.waitingFor === null ? runTexts.waits : runTexts.waitingFor(run.waitingFor)
-  if (run.status === 'queued' || run.status === 'running') return runTexts.stillOpen
+  if (run.status === 'queued') return runTexts.queued
+  if (run.status === 'running') return underWay(run, document)
   if (run.status === 'cancelled') return runTexts.cancelledHere
   const last = run.steps.at(-1)
   if (last?.exit == null || document === undefined || isConnected(document, last.nodeId, last.exit)) {
@@ -22,6 +23,14 @@ export function runEnd(run: RunResource, { document, definitions }: RunEndSource
   if (run.status === 'failed' && isFailureExit(last.exit)) return runTexts.failedUnconnected(nodeName(last))
   if (run.error !== null) return runTexts.failedHere(run.error.message)
   return runTexts.endedHere(exitLabel(definitions.get(last.type), last.inputs, last.exit), nodeName(last))
+}
+
+/** The action that the last step led to is the one at work. */
+function underWay(run: RunResource, document: Flow | undefined): string {
+  const last = run.steps.at(-1)
+  const wire = document?.connections.find(({ from, exit }) => from === last?.nodeId && exit === last.exit)
+  const node = document?.nodes.find(({ id }) => id === wire?.to)
+  return node === undefined ? runTexts.stillOpen : runTexts.underWay(nodeName({ nodeId: node.id, name: node.name }))
 }
 
 /** The exit's words: `On Success`. */

@@ -90,9 +90,13 @@ function CancelButton({ run }: { readonly run: RunResource }) {
       keepLabel: runTexts.letItRun,
       confirmLabel: runTexts.cancel,
       onConfirm: async () => {
-        await cancelRun(run.id)
+        const { status } = await cancelRun(run.id)
         await client.invalidateQueries({ queryKey: keys.runs })
-        toasts.success({ title: runTexts.cancelled, message: runTexts.cancelledHelp })
+        const isDone = isFinal(status)
+        toasts.success({
+          title: isDone ? runTexts.cancelled : runTexts.cancelling,
+          message: isDone ? runTexts.cancelledHelp : runTexts.cancellingHelp,
+        })
       },
     })
   return (

@@ -45,6 +45,8 @@ export const runTexts = {
   letItRun: 'Let it run',
   cancelled: 'Cancelled',
   cancelledHelp: 'No further action of this run starts.',
+  cancelling: 'Will be cancelled',
+  cancellingHelp: 'The action under way comes to its end first.',
   close: 'Close the run',
   started: 'Started',
   took: 'Took',
@@ -79,6 +81,8 @@ export const runTexts = {
   failedUnconnected: (node: string) => `The run failed here: On Failure of ${node} is not connected.`,
   cancelledHere: 'The run was cancelled here.',
   stillOpen: 'The run goes on.',
+  queued: 'The run waits for its turn.',
+  underWay: (node: string) => `${node} is under way.`,
   waitingFor: (what: string) => `The run waits: ${what}`,
   waits: 'The run waits.',
 } as const
