@@ -21,7 +21,3 @@ function reasonOf(thrown: unknown): string {
   const own = thrown instanceof AggregateError ? thrown.errors.map(reasonOf).join(', ') : thrown.message
   return thrown.cause === undefined ? own : `${own} (${reasonOf(thrown.cause)})`
 }
-
-function databaseUrlOf({ databaseUrl }: Config): { readonly databaseUrl?: string } {
-  return databaseUrl === undefined ? {} : { databaseUrl }
-}
