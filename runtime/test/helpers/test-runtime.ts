@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createRuntime } from '../../src/app.ts'
+import { createRuntime, type Overrides } from '../../src/app.ts'
 import { readConfig } from '../../src/config/config.ts'
 import { type ApiCall, type ApiDriver, createApiDriver } from './api-driver.ts'
 import { createDatabasePlace, type DatabasePlace } from './database.ts'
@@ -18,7 +18,7 @@ export interface TestRuntime extends ApiDriver {
 
 export interface TestPlace {
   /** Starts Patchbay on the data of this place; again after a stop. */
-  start(env?: Readonly<Record<string, string>>): Promise<TestRuntime>
+  start(env?: Readonly<Record<string, string>>, overrides?: Overrides): Promise<TestRuntime>
   remove(): Promise<void>
 }
 
@@ -27,7 +27,7 @@ export async function createTestPlace(): Promise<TestPlace> {
   const database = await createDatabasePlace()
   const keyFolder = await mkdtemp(join(tmpdir(), 'patchbay-keys-'))
   return {
-    start: (env = {}) => start({ ...storeSettings(database, keyFolder), ...env }),
+    start: (env = {}, overrides = {}) => start({ ...storeSettings(database, keyFolder), ...env }, overrides),
     async remove() {
       await database.remove()
       rmSync(keyFolder, { recursive: true, force: true })
@@ -41,14 +41,14 @@ function storeSettings({ options }: DatabasePlace, keyFolder: string): Record<st
   throw new Error('The suites need a database that stays after a stop.')
 }
 
-async function start(env: Readonly<Record<string, string>>): Promise<TestRuntime> {
+async function start(env: Readonly<Record<string, string>>, overrides: Overrides): Promise<TestRuntime> {
   const config = readConfig({
     PATCHBAY_API_TOKEN: apiToken,
     PATCHBAY_EGRESS_ALLOW: '127.0.0.1',
     PATCHBAY_LOG_LEVEL: 'silent',
     ...env,
   })
-  const runtime = await createRuntime(config)
+  const runtime = await createRuntime(config, overrides)
   await runtime.start()
   const request: TestRuntime['request'] = async (path, init) => runtime.app.request(path, init)
   const api: ApiCall = (method, path, body, headers = {}) =>

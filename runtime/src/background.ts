@@ -1,0 +1,30 @@
+import type { Engine } from './engine/engine.ts'
+import type { LiveEvents } from './engine/live-events.ts'
+import type { LiveFlows } from './engine/live-flows.ts'
+import type { Plans } from './engine/plans.ts'
+import { createScheduler } from './schedules/scheduler.ts'
+import type { Database } from './store/database.ts'
+import { createScheduleRepository } from './store/schedule-repository.ts'
+
+export interface BackgroundOptions {
+  readonly database: Database
+  readonly liveFlows: LiveFlows
+  readonly plans: Plans
+  readonly engine: Engine
+  readonly events: LiveEvents
+  readonly now: () => Date
+  onFault(error: unknown, about: object): void
+}
+
+/** What a process does by the clock rather than by an event. Part of the composition root. */
+export interface Background {
+  start(): Promise<void>
+  stop(): Promise<void>
+}
+
+export function createBackground(options: BackgroundOptions): Background {
+  const { database, events } = options
+  const scheduler = createScheduler({ ...options, schedules: createScheduleRepository(database.kysely) })
+  events.subscribe(scheduler.onEvent)
+  return { start: () => scheduler.start(), stop: () => scheduler.stop() }
+}
