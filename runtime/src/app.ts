@@ -6,6 +6,7 @@ import { AppError } from '@patchbay/shared/errors'
 import type { Hono } from 'hono'
 import { sql } from 'kysely'
 import type { Logger } from 'pino'
+import { createBackground } from './background.ts'
 import { createChannelRegistry } from './channels/registry.ts'
 import { createSimulatorChannel } from './channels/simulator/channel.ts'
 import type { Config } from './config/config.ts'
@@ -119,6 +120,7 @@ export async function createRuntime(config: Config, overrides: Overrides = {}): 
       await core.liveFlows.refresh()
       await core.queue.start(core.integrations.workers)
       await core.engine.start()
+      await core.background.start()
       upkeep = setInterval(() => {
         runUpkeep(database, now()).catch((err) => log.error({ err }, 'upkeep failed'))
       }, UPKEEP_EVERY_MS).unref()
@@ -133,6 +135,7 @@ export async function createRuntime(config: Config, overrides: Overrides = {}): 
       stopping.abort()
       clearInterval(upkeep)
       await listener?.close(STOP_GRACE_MS)
+      await core.background.stop()
       await Promise.all([core.engine.stop(STOP_GRACE_MS), core.queue.stop(STOP_GRACE_MS)])
       await core.web.close()
       await database.close()
@@ -203,7 +206,21 @@ function createCore({ config, database, key, now, log }: CoreOptions) {
     processInfo: { host: hostname(), pid: process.pid, version: String(version) },
     onFault: onError,
   })
-  return { repositories, registry, vault, events, liveFlows, web, stepServices, engine, queue, integrations, onError }
+  const background = createBackground({ database, liveFlows, plans, engine, events, now, onFault: onError })
+  return {
+    repositories,
+    registry,
+    vault,
+    events,
+    liveFlows,
+    web,
+    stepServices,
+    engine,
+    queue,
+    integrations,
+    background,
+    onError,
+  }
 }
 
 function createRepositories(database: Database) {
