@@ -4,6 +4,8 @@ import { defineConfig } from 'vite'
 /** Where `npm run dev` finds the runtime. */
 const runtime = process.env.PATCHBAY_DEV_RUNTIME ?? 'http://127.0.0.1:3000'
 
+const runtimePaths = ['/api', '/triggers', '/hooks', '/channels', '/zapier', '/clientweb']
+
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],
@@ -12,7 +14,8 @@ export default defineConfig({
   server: {
     host: '127.0.0.1',
     port: 5173,
-    proxy: { '/api': runtime, '/triggers': runtime, '/hooks': runtime },
+    // The runtime compares Host and Origin, so the Host of the page goes along.
+    proxy: Object.fromEntries(runtimePaths.map((path) => [path, { target: runtime, changeOrigin: false }])),
   },
   build: {
     outDir: 'dist',
