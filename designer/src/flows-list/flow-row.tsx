@@ -23,8 +23,6 @@ interface FlowRowProps {
 
 export function FlowRow({ flow, definitions }: FlowRowProps) {
   const [, navigate] = useLocation()
-  const actions = useFlowActions(flow)
-  const { canEdit } = useRights()
   const path = `/flows/${flow.id}`
   // The name is the link; the rest of the row is a larger target for the mouse only.
   const openByMouse = (event: MouseEvent<HTMLElement>) => {
@@ -60,23 +58,31 @@ export function FlowRow({ flow, definitions }: FlowRowProps) {
         <div className="sub trunc">{flow.modifiedBy}</div>
       </td>
       <td className={classes.manageCell}>
-        <div className={table.actions}>
-          <Tooltip label={flowsTexts.menu.open}>
-            <ActionIcon data-quiet component={Link} href={path} aria-label={flowsTexts.edit(flow.name)}>
-              <Icon of={IconPencil} />
-            </ActionIcon>
-          </Tooltip>
-          {canEdit && (
-            <Tooltip label={flowsTexts.menu.duplicate}>
-              <ActionIcon data-quiet aria-label={flowsTexts.duplicate(flow.name)} onClick={actions.duplicate}>
-                <Icon of={IconCopy} />
-              </ActionIcon>
-            </Tooltip>
-          )}
-          <FlowMenu flow={flow} actions={actions} canEdit={canEdit} />
-        </div>
+        <RowActions flow={flow} path={path} />
       </td>
     </tr>
+  )
+}
+
+function RowActions({ flow, path }: { readonly flow: FlowListItem; readonly path: string }) {
+  const actions = useFlowActions(flow)
+  const { canEdit } = useRights()
+  return (
+    <div className={table.actions}>
+      <Tooltip label={flowsTexts.menu.open}>
+        <ActionIcon data-quiet component={Link} href={path} aria-label={flowsTexts.edit(flow.name)}>
+          <Icon of={IconPencil} />
+        </ActionIcon>
+      </Tooltip>
+      {canEdit && (
+        <Tooltip label={flowsTexts.menu.duplicate}>
+          <ActionIcon data-quiet aria-label={flowsTexts.duplicate(flow.name)} onClick={actions.duplicate}>
+            <Icon of={IconCopy} />
+          </ActionIcon>
+        </Tooltip>
+      )}
+      <FlowMenu flow={flow} actions={actions} canEdit={canEdit} />
+    </div>
   )
 }
 

@@ -1,80 +1,47 @@
-import { Button, Switch } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
+import type { FlowListItem } from '@patchbay/shared/api'
 import { useMemo, useState } from 'react'
 import { useCatalog, useFlows, useRights } from '../api/queries.ts'
-import { EmptyState } from '../ui/empty-state.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { IconPlus, IconRoute, IconSearch, IconTemplate } from '../ui/icons.ts'
-import { LoadError } from '../ui/load-error.tsx'
+import { IconPlus, IconTemplate } from '../ui/icons.ts'
 import { Page } from '../ui/page.tsx'
-import { SearchField } from '../ui/search-field.tsx'
-import { SkeletonRows } from '../ui/skeleton.tsx'
+import { QueryView } from '../ui/query-view.tsx'
 import { flowsTexts } from '../ui/texts/flows.ts'
-import classes from './flows-page.module.css'
+import { type FlowsFilter, FlowsFilterBar } from './flows-filter-bar.tsx'
 import { FlowsTable } from './flows-table.tsx'
 import { DropZone, ImportButton } from './import-file.tsx'
-import { NewFlowDialog } from './new-flow-dialog.tsx'
+import { NewFlowDialog, type NewFlowStart } from './new-flow-dialog.tsx'
+import { NoFlows, NoneFound } from './no-flows.tsx'
 import { filterFlows, type SortOrder, sortFlows } from './sort-flows.ts'
+
+const everything: FlowsFilter = { text: '', onlyDeployed: false }
 
 /** The list of all flows, where one is opened, made, copied, taken along and removed. */
 export function FlowsPage() {
   const flows = useFlows()
-  const catalog = useCatalog()
-  const [text, setText] = useState('')
-  const [onlyDeployed, setOnlyDeployed] = useState(false)
-  const [order, setOrder] = useState<SortOrder>({ field: 'modified', direction: 'descending' })
+  const [filter, setFilter] = useState(everything)
   const [isNewOpen, newFlow] = useDisclosure(false)
-  const [startsWith, setStartsWith] = useState<'empty' | 'template'>('empty')
-  const rows = useMemo(
-    () => sortFlows(filterFlows(flows.data ?? [], { text, onlyDeployed }), order),
-    [flows.data, text, onlyDeployed, order],
-  )
-  const openNew = (start: 'empty' | 'template') => {
+  const [startsWith, setStartsWith] = useState<NewFlowStart>('empty')
+  const shown = useMemo(() => filterFlows(flows.data ?? [], filter), [flows.data, filter])
+  const openNew = (start: NewFlowStart) => {
     setStartsWith(start)
     newFlow.open()
-  }
-  const showAll = () => {
-    setText('')
-    setOnlyDeployed(false)
   }
   return (
     <Page
       title={flowsTexts.title}
       actions={<HeadActions onNew={openNew} />}
-      filters={
-        <>
-          <SearchField className={classes.search} label={flowsTexts.search} value={text} onChange={setText} slashKey />
-          <Switch
-            className={classes.switch ?? ''}
-            label={flowsTexts.onlyDeployed}
-            checked={onlyDeployed}
-            onChange={(event) => setOnlyDeployed(event.currentTarget.checked)}
-          />
-          <span className="grow" />
-          {flows.data && (
-            <span className="sub num" role="status">
-              {rows.length === flows.data.length
-                ? flowsTexts.counts(flows.data.length, flows.data.filter((flow) => flow.live !== null).length)
-                : flowsTexts.shown(rows.length, flows.data.length)}
-            </span>
-          )}
-        </>
-      }
+      filters={<FlowsFilterBar filter={filter} onChange={setFilter} flows={flows.data} shown={shown.length} />}
     >
       <DropZone>
-        {flows.data ? (
-          flows.data.length === 0 ? (
-            <NoFlows onNew={openNew} />
-          ) : rows.length === 0 ? (
-            <NoneFound onShowAll={showAll} />
-          ) : (
-            <FlowsTable flows={rows} nodes={catalog.data?.nodes ?? []} order={order} onOrder={setOrder} />
-          )
-        ) : flows.error ? (
-          <LoadError error={flows.error} onRetry={() => void flows.refetch()} />
-        ) : (
-          <SkeletonRows />
-        )}
+        <QueryView query={flows} height={62}>
+          {(all) => {
+            if (all.length === 0) return <NoFlows onNew={openNew} />
+            if (shown.length === 0) return <NoneFound onShowAll={() => setFilter(everything)} />
+            return <SortedFlows flows={shown} />
+          }}
+        </QueryView>
       </DropZone>
       <NewFlowDialog
         opened={isNewOpen}
@@ -86,11 +53,14 @@ export function FlowsPage() {
   )
 }
 
-interface NewProps {
-  readonly onNew: (start: 'empty' | 'template') => void
+function SortedFlows({ flows }: { readonly flows: readonly FlowListItem[] }) {
+  const catalog = useCatalog()
+  const [order, setOrder] = useState<SortOrder>({ field: 'modified', direction: 'descending' })
+  const rows = useMemo(() => sortFlows(flows, order), [flows, order])
+  return <FlowsTable flows={rows} nodes={catalog.data?.nodes ?? []} order={order} onOrder={setOrder} />
 }
 
-function HeadActions({ onNew }: NewProps) {
+function HeadActions({ onNew }: { readonly onNew: (start: NewFlowStart) => void }) {
   const { canEdit } = useRights()
   if (!canEdit) return null
   return (
@@ -103,47 +73,5 @@ function HeadActions({ onNew }: NewProps) {
         {flowsTexts.newFlow}
       </Button>
     </>
-  )
-}
-
-function NoFlows({ onNew }: NewProps) {
-  const { canEdit } = useRights()
-  return (
-    <div className={classes.empty}>
-      <EmptyState
-        icon={IconRoute}
-        title={flowsTexts.noFlows}
-        text={flowsTexts.noFlowsHelp}
-        action={
-          canEdit && (
-            <>
-              <Button size="sm" onClick={() => onNew('template')}>
-                {flowsTexts.chooseTemplate}
-              </Button>
-              <Button size="sm" onClick={() => onNew('empty')}>
-                {flowsTexts.newFlow}
-              </Button>
-            </>
-          )
-        }
-      />
-    </div>
-  )
-}
-
-function NoneFound({ onShowAll }: { readonly onShowAll: () => void }) {
-  return (
-    <div className={classes.empty}>
-      <EmptyState
-        icon={IconSearch}
-        title={flowsTexts.noneFound}
-        text={flowsTexts.noneFoundHelp}
-        action={
-          <Button size="sm" onClick={onShowAll}>
-            {flowsTexts.showAll}
-          </Button>
-        }
-      />
-    </div>
   )
 }

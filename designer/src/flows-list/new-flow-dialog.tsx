@@ -7,6 +7,8 @@ import { useLocation } from 'wouter'
 import { createFlow } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
 import { useTemplates } from '../api/queries.ts'
+import { Icon } from '../ui/icon.tsx'
+import { IconX } from '../ui/icons.ts'
 import { LoadError } from '../ui/load-error.tsx'
 import { SearchField } from '../ui/search-field.tsx'
 import { commonTexts } from '../ui/texts/common.ts'
@@ -16,10 +18,12 @@ import { freeName } from './free-name.ts'
 import classes from './new-flow-dialog.module.css'
 import { TemplateCards } from './template-cards.tsx'
 
+/** Which card is chosen at first: the empty flow or the first template. */
+export type NewFlowStart = 'empty' | 'template'
+
 interface NewFlowDialogProps {
   readonly opened: boolean
-  /** Which card is chosen at first: the empty flow or the first template. */
-  readonly startsWith: 'empty' | 'template'
+  readonly startsWith: NewFlowStart
   readonly takenNames: readonly string[]
   readonly onClose: () => void
 }
@@ -54,14 +58,7 @@ function NewFlowForm({ startsWith, takenNames, onClose }: Omit<NewFlowDialogProp
   }
   return (
     <form onSubmit={submit} className={classes.form}>
-      <header className={classes.head}>
-        <div className="grow">
-          <Modal.Title className={classes.title}>{newFlowTexts.title}</Modal.Title>
-          <p className="muted">{newFlowTexts.subtitle}</p>
-        </div>
-        <SearchField className={classes.search} label={newFlowTexts.search} value={search} onChange={setSearch} />
-        <CloseButton aria-label={commonTexts.close} onClick={onClose} />
-      </header>
+      <Head search={search} onSearch={setSearch} onClose={onClose} />
       <div className={classes.cards}>
         {templates.error ? (
           <LoadError error={templates.error} onRetry={() => void templates.refetch()} />
@@ -89,6 +86,25 @@ function NewFlowForm({ startsWith, takenNames, onClose }: Omit<NewFlowDialogProp
         </Button>
       </footer>
     </form>
+  )
+}
+
+interface HeadProps {
+  readonly search: string
+  readonly onSearch: (text: string) => void
+  readonly onClose: () => void
+}
+
+function Head({ search, onSearch, onClose }: HeadProps) {
+  return (
+    <header className={classes.head}>
+      <div className="grow">
+        <Modal.Title className={classes.title}>{newFlowTexts.title}</Modal.Title>
+        <p className="muted">{newFlowTexts.subtitle}</p>
+      </div>
+      <SearchField className={classes.search} label={newFlowTexts.search} value={search} onChange={onSearch} />
+      <CloseButton aria-label={commonTexts.close} icon={<Icon of={IconX} />} onClick={onClose} />
+    </header>
   )
 }
 

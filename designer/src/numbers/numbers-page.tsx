@@ -1,16 +1,15 @@
 import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import type { NumberResource } from '@patchbay/shared/api'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useNumbers, useRights } from '../api/queries.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { phone } from '../ui/formats.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconPhone, IconPlus, IconSearch } from '../ui/icons.ts'
-import { LoadError } from '../ui/load-error.tsx'
 import { Page } from '../ui/page.tsx'
+import { QueryView } from '../ui/query-view.tsx'
 import { SearchField } from '../ui/search-field.tsx'
-import { SkeletonRows } from '../ui/skeleton.tsx'
 import { numbersTexts } from '../ui/texts/numbers.ts'
 import { AddNumberDialog } from './add-number-dialog.tsx'
 import classes from './numbers-page.module.css'
@@ -22,7 +21,6 @@ export function NumbersPage() {
   const { canEdit } = useRights()
   const [text, setText] = useState('')
   const [isAddOpen, add] = useDisclosure(false)
-  const rows = matching(numbers.data ?? [], text)
   const addButton = canEdit && (
     <Button variant="filled" leftSection={<Icon of={IconPlus} />} onClick={add.open}>
       {numbersTexts.add}
@@ -42,50 +40,65 @@ export function NumbersPage() {
             slashKey
           />
           <span className="grow" />
-          {numbers.data && (
-            <span className="sub num" role="status">
-              {numbersTexts.counts(numbers.data.length, numbers.data.filter((item) => item.flowName === null).length)}
-            </span>
-          )}
+          {numbers.data && <Totals numbers={numbers.data} />}
         </>
       }
     >
-      {numbers.data === undefined ? (
-        numbers.error ? (
-          <LoadError error={numbers.error} onRetry={() => void numbers.refetch()} />
-        ) : (
-          <SkeletonRows height={44} />
-        )
-      ) : numbers.data.length === 0 ? (
-        <div className={classes.empty}>
-          <EmptyState
-            icon={IconPhone}
-            title={numbersTexts.noNumbers}
-            text={numbersTexts.noNumbersHelp}
-            action={addButton}
-          />
-        </div>
-      ) : rows.length === 0 ? (
-        <div className={classes.empty}>
-          <EmptyState
-            icon={IconSearch}
-            title={numbersTexts.noneFound}
-            text={numbersTexts.noneFoundHelp}
-            action={
-              <Button size="sm" onClick={() => setText('')}>
-                {numbersTexts.showAll}
-              </Button>
-            }
-          />
-        </div>
-      ) : (
-        <>
-          <NumbersTable numbers={rows} canEdit={canEdit} />
-          <p className={`sub ${classes.foot}`}>{numbersTexts.howToAssign}</p>
-        </>
-      )}
+      <QueryView query={numbers}>
+        {(all) =>
+          all.length === 0 ? (
+            <NoNumbers action={addButton} />
+          ) : (
+            <Found numbers={matching(all, text)} canEdit={canEdit} onShowAll={() => setText('')} />
+          )
+        }
+      </QueryView>
       <AddNumberDialog opened={isAddOpen} onClose={add.close} />
     </Page>
+  )
+}
+
+function Totals({ numbers }: { readonly numbers: readonly NumberResource[] }) {
+  const free = numbers.filter((item) => item.flowName === null).length
+  return (
+    <span className="sub num" role="status">
+      {numbersTexts.counts(numbers.length, free)}
+    </span>
+  )
+}
+
+function NoNumbers({ action }: { readonly action: ReactNode }) {
+  return (
+    <div className={classes.empty}>
+      <EmptyState icon={IconPhone} title={numbersTexts.noNumbers} text={numbersTexts.noNumbersHelp} action={action} />
+    </div>
+  )
+}
+
+interface FoundProps {
+  readonly numbers: readonly NumberResource[]
+  readonly canEdit: boolean
+  readonly onShowAll: () => void
+}
+
+function Found({ numbers, canEdit, onShowAll }: FoundProps) {
+  if (numbers.length > 0) {
+    return (
+      <>
+        <NumbersTable numbers={numbers} canEdit={canEdit} />
+        <p className={`sub ${classes.foot}`}>{numbersTexts.howToAssign}</p>
+      </>
+    )
+  }
+  const showAll = (
+    <Button size="sm" onClick={onShowAll}>
+      {numbersTexts.showAll}
+    </Button>
+  )
+  return (
+    <div className={classes.empty}>
+      <EmptyState icon={IconSearch} title={numbersTexts.noneFound} text={numbersTexts.noneFoundHelp} action={showAll} />
+    </div>
   )
 }
 

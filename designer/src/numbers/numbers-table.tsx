@@ -20,7 +20,6 @@ interface NumbersTableProps {
 }
 
 export function NumbersTable({ numbers, canEdit }: NumbersTableProps) {
-  const client = useQueryClient()
   const { columns } = numbersTexts
   return (
     <div className={classes.list}>
@@ -41,35 +40,42 @@ export function NumbersTable({ numbers, canEdit }: NumbersTableProps) {
         </thead>
         <tbody>
           {numbers.map((item) => (
-            <tr key={item.number}>
-              <td className={`num ${classes.number}`}>{phone(item.number)}</td>
-              <td>{item.label === '' ? <span className="muted">{commonTexts.none}</span> : item.label}</td>
-              <td>{item.accountName}</td>
-              <td className="muted">
-                {item.capabilities.map((capability) => numbersTexts.capabilities[capability]).join(', ')}
-              </td>
-              <td>
-                <AnsweringFlow item={item} />
-              </td>
-              {canEdit && (
-                <td>
-                  <div className={table.actions}>
-                    <Tooltip label={numbersTexts.deleteNumber}>
-                      <ActionIcon
-                        aria-label={numbersTexts.delete(phone(item.number))}
-                        onClick={() => askToDelete(client, item)}
-                      >
-                        <Icon of={IconTrash} />
-                      </ActionIcon>
-                    </Tooltip>
-                  </div>
-                </td>
-              )}
-            </tr>
+            <NumberRow key={item.number} item={item} canEdit={canEdit} />
           ))}
         </tbody>
       </table>
     </div>
+  )
+}
+
+function NumberRow({ item, canEdit }: { readonly item: NumberResource; readonly canEdit: boolean }) {
+  const client = useQueryClient()
+  return (
+    <tr>
+      <td className={`num ${classes.number}`}>{phone(item.number)}</td>
+      <td>{item.label === '' ? <span className="muted">{commonTexts.none}</span> : item.label}</td>
+      <td>{item.accountName}</td>
+      <td className="muted">
+        {item.capabilities.map((capability) => numbersTexts.capabilities[capability]).join(', ')}
+      </td>
+      <td>
+        <AnsweringFlow item={item} />
+      </td>
+      {canEdit && (
+        <td>
+          <div className={table.actions}>
+            <Tooltip label={numbersTexts.deleteNumber}>
+              <ActionIcon
+                aria-label={numbersTexts.delete(phone(item.number))}
+                onClick={() => askToDelete(client, item)}
+              >
+                <Icon of={IconTrash} />
+              </ActionIcon>
+            </Tooltip>
+          </div>
+        </td>
+      )}
+    </tr>
   )
 }
 

@@ -1,7 +1,7 @@
+import type { SimulatorMessage } from '@patchbay/shared/api'
 import { useConversation } from '../api/queries.ts'
 import { dayAndClock, phone } from '../ui/formats.ts'
-import { LoadError } from '../ui/load-error.tsx'
-import { SkeletonRows } from '../ui/skeleton.tsx'
+import { QueryView } from '../ui/query-view.tsx'
 import { runTexts } from '../ui/texts/runs.ts'
 import classes from './conversation.module.css'
 
@@ -14,12 +14,27 @@ interface ConversationProps {
 /** The texts between the contact and our number; those of this run stand out. */
 export function Conversation({ number, contact, runId }: ConversationProps) {
   const texts = useConversation(number, contact)
-  if (texts.error) return <LoadError error={texts.error} onRetry={() => void texts.refetch()} />
-  if (texts.data === undefined) return <SkeletonRows rows={3} height={44} />
-  if (texts.data.length === 0) return <p className={`sub ${classes.none}`}>{runTexts.noTexts}</p>
+  return (
+    <QueryView query={texts} rows={3}>
+      {(all) =>
+        all.length === 0 ? (
+          <p className={`sub ${classes.none}`}>{runTexts.noTexts}</p>
+        ) : (
+          <Texts texts={all} contact={contact} runId={runId} />
+        )
+      }
+    </QueryView>
+  )
+}
+
+interface TextsProps extends Pick<ConversationProps, 'contact' | 'runId'> {
+  readonly texts: readonly SimulatorMessage[]
+}
+
+function Texts({ texts, contact, runId }: TextsProps) {
   return (
     <ol className={classes.texts}>
-      {texts.data.map((text) => (
+      {texts.map((text) => (
         <li
           key={text.id}
           className={classes.text}

@@ -4,9 +4,8 @@ import { useLocation, useSearchParams } from 'wouter'
 import { useIsLive } from '../api/events.ts'
 import { useFlows, useRuns } from '../api/queries.ts'
 import { Badge } from '../ui/badge.tsx'
-import { LoadError } from '../ui/load-error.tsx'
 import { Page } from '../ui/page.tsx'
-import { SkeletonRows } from '../ui/skeleton.tsx'
+import { QueryView } from '../ui/query-view.tsx'
 import { runsTexts } from '../ui/texts/runs.ts'
 import { NoRuns } from './no-runs.tsx'
 import { RunDetail } from './run-detail.tsx'
@@ -41,24 +40,22 @@ export function RunsPage({ runId }: { readonly runId: string | null }) {
     >
       <div className={classes.panes} data-open={runId !== null || undefined}>
         <div className={classes.list}>
-          {runs.data ? (
-            items.length === 0 ? (
-              <NoRuns search={search} onClear={() => setParams('', { replace: true })} />
-            ) : (
-              <RunsTable
-                runs={items}
-                chosenId={runId}
-                pathOf={(id) => `/runs/${id}${suffix}`}
-                hasMore={runs.hasNextPage}
-                isLoadingMore={runs.isFetchingNextPage}
-                onMore={() => void runs.fetchNextPage()}
-              />
-            )
-          ) : runs.error ? (
-            <LoadError error={runs.error} onRetry={() => void runs.refetch()} />
-          ) : (
-            <SkeletonRows rows={10} height={54} />
-          )}
+          <QueryView query={runs} rows={10} height={54}>
+            {() =>
+              items.length === 0 ? (
+                <NoRuns search={search} onClear={() => setParams('', { replace: true })} />
+              ) : (
+                <RunsTable
+                  runs={items}
+                  chosenId={runId}
+                  pathOf={(id) => `/runs/${id}${suffix}`}
+                  hasMore={runs.hasNextPage}
+                  isLoadingMore={runs.isFetchingNextPage}
+                  onMore={() => void runs.fetchNextPage()}
+                />
+              )
+            }
+          </QueryView>
         </div>
         {runId !== null && <RunDetail key={runId} runId={runId} onClose={() => navigate(`/runs${suffix}`)} />}
       </div>

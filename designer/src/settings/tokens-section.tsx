@@ -10,8 +10,7 @@ import { EmptyState } from '../ui/empty-state.tsx'
 import { ago, date } from '../ui/formats.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconKey, IconPlus, IconTrash } from '../ui/icons.ts'
-import { LoadError } from '../ui/load-error.tsx'
-import { SkeletonRows } from '../ui/skeleton.tsx'
+import { QueryView } from '../ui/query-view.tsx'
 import table from '../ui/table.module.css'
 import { settingsTexts } from '../ui/texts/settings.ts'
 import { toasts } from '../ui/toasts.tsx'
@@ -31,17 +30,15 @@ export function TokensSection() {
   )
   return (
     <Section title={texts.title} help={texts.help} action={create}>
-      {tokens.data === undefined ? (
-        tokens.error ? (
-          <LoadError error={tokens.error} onRetry={() => void tokens.refetch()} />
-        ) : (
-          <SkeletonRows rows={2} height={44} />
-        )
-      ) : tokens.data.length === 0 ? (
-        <EmptyState framed icon={IconKey} title={texts.none} text={texts.noneHelp} />
-      ) : (
-        <TokensTable tokens={tokens.data} />
-      )}
+      <QueryView query={tokens} rows={2}>
+        {(all) =>
+          all.length === 0 ? (
+            <EmptyState framed icon={IconKey} title={texts.none} text={texts.noneHelp} />
+          ) : (
+            <TokensTable tokens={all} />
+          )
+        }
+      </QueryView>
       <CreateTokenDialog opened={isOpen} onClose={dialog.close} />
     </Section>
   )

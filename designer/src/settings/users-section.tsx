@@ -9,8 +9,7 @@ import { confirm } from '../ui/confirm.tsx'
 import { date } from '../ui/formats.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconTrash, IconUserPlus } from '../ui/icons.ts'
-import { LoadError } from '../ui/load-error.tsx'
-import { SkeletonRows } from '../ui/skeleton.tsx'
+import { QueryView } from '../ui/query-view.tsx'
 import table from '../ui/table.module.css'
 import { settingsTexts } from '../ui/texts/settings.ts'
 import { toasts } from '../ui/toasts.tsx'
@@ -31,20 +30,15 @@ export function UsersSection() {
   )
   return (
     <Section title={texts.title} help={texts.help} action={add}>
-      {users.data ? (
-        <UsersTable users={users.data} />
-      ) : users.error ? (
-        <LoadError error={users.error} onRetry={() => void users.refetch()} />
-      ) : (
-        <SkeletonRows rows={2} height={44} />
-      )}
+      <QueryView query={users} rows={2}>
+        {(all) => <UsersTable users={all} />}
+      </QueryView>
       <AddUserDialog opened={isOpen} onClose={dialog.close} />
     </Section>
   )
 }
 
 function UsersTable({ users }: { readonly users: readonly UserResource[] }) {
-  const client = useQueryClient()
   const myId = useSession().data?.user.id
   return (
     <table className={table.table}>
@@ -61,36 +55,41 @@ function UsersTable({ users }: { readonly users: readonly UserResource[] }) {
       </thead>
       <tbody>
         {users.map((user) => (
-          <tr key={user.id}>
-            <td>
-              <b>{user.name}</b> {user.id === myId && <span className="muted">({texts.you})</span>}
-            </td>
-            <td>{user.email}</td>
-            <td>
-              {user.id === myId ? (
-                roleTitles[user.role]
-              ) : (
-                <RoleSelect
-                  ariaLabel={texts.roleOf(user.name)}
-                  value={user.role}
-                  onChange={(role) => void changeRole(client, user, role)}
-                />
-              )}
-            </td>
-            <td>{date(user.createdAt)}</td>
-            <td>
-              {user.id !== myId && (
-                <Tooltip label={texts.deleteUser}>
-                  <ActionIcon aria-label={texts.delete(user.name)} onClick={() => askToDelete(client, user)}>
-                    <Icon of={IconTrash} />
-                  </ActionIcon>
-                </Tooltip>
-              )}
-            </td>
-          </tr>
+          <UserRow key={user.id} user={user} isMe={user.id === myId} />
         ))}
       </tbody>
     </table>
+  )
+}
+
+/** Nobody takes their own rights away by accident: their own row only shows. */
+function UserRow({ user, isMe }: { readonly user: UserResource; readonly isMe: boolean }) {
+  const client = useQueryClient()
+  const change = (role: Role) => void changeRole(client, user, role)
+  return (
+    <tr>
+      <td>
+        <b>{user.name}</b> {isMe && <span className="muted">({texts.you})</span>}
+      </td>
+      <td>{user.email}</td>
+      <td>
+        {isMe ? (
+          roleTitles[user.role]
+        ) : (
+          <RoleSelect ariaLabel={texts.roleOf(user.name)} value={user.role} onChange={change} />
+        )}
+      </td>
+      <td>{date(user.createdAt)}</td>
+      <td>
+        {!isMe && (
+          <Tooltip label={texts.deleteUser}>
+            <ActionIcon aria-label={texts.delete(user.name)} onClick={() => askToDelete(client, user)}>
+              <Icon of={IconTrash} />
+            </ActionIcon>
+          </Tooltip>
+        )}
+      </td>
+    </tr>
   )
 }
 
