@@ -6,6 +6,8 @@ const runtime = process.env.PATCHBAY_DEV_RUNTIME ?? 'http://127.0.0.1:3000'
 
 const runtimePaths = ['/api', '/triggers', '/hooks', '/channels', '/zapier', '/clientweb']
 
+const sharedByPages = /designer\/src\/(ui|api)\/|@mantine\/|icons-react|floating-ui|\/(clsx|react-remove-scroll|use-)/
+
 export default defineConfig({
   root: import.meta.dirname,
   plugins: [react()],
@@ -25,5 +27,9 @@ export default defineConfig({
     // A data: address would need a hole in the content policy.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 700,
+    rolldownOptions: {
+      // What most pages share comes as one file: two dozen of 1 kB each cost more than they hold.
+      output: { codeSplitting: { groups: [{ name: 'shared', test: sharedByPages, minShareCount: 4 }] } },
+    },
   },
 })
