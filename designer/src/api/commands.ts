@@ -1,7 +1,10 @@
 import type {
+  AccountCheck,
   AddNumber,
   AssignNumbers,
+  ChangeAccount,
   ChangeUser,
+  CreateAccount,
   CreatedToken,
   CreateToken,
   CreateUser,
@@ -9,6 +12,7 @@ import type {
   FlowResource,
   NumberResource,
   RunResource,
+  SavedAccount,
   SessionResource,
   Setup,
   SignIn,
@@ -70,3 +74,9 @@ export const deleteToken = (id: string) => api<null>('DELETE', `/tokens/${id}`)
 export const createUser = (body: CreateUser) => api<UserResource>('POST', '/users', { body })
 export const changeUser = (id: string, body: ChangeUser) => api<UserResource>('PUT', `/users/${id}`, { body })
 export const deleteUser = (id: string) => api<null>('DELETE', `/users/${id}`)
+
+export const createAccount = (body: CreateAccount) => api<SavedAccount>('POST', '/accounts', { body })
+export const changeAccount = (id: string, body: ChangeAccount) => api<SavedAccount>('PUT', `/accounts/${id}`, { body })
+export const deleteAccount = (id: string) => api<null>('DELETE', `/accounts/${id}`)
+export const testAccount = (id: string) => api<AccountCheck>('POST', `/accounts/${id}/test`, { body: {} })
+export const setAccountWebhook = (id: string) => api<AccountCheck>('POST', `/accounts/${id}/webhook`, { body: {} })

@@ -29,6 +29,11 @@ export const keys = {
   run: (id: string) => ['runs', 'one', id],
   tokens: ['tokens'],
   users: ['users'],
+  accounts: ['accounts'],
+  accountTypes: ['account-types'],
+  accountList: ['accounts', 'list'],
+  account: (id: string) => ['accounts', 'one', id],
+  accountStatus: (id: string) => ['accounts', 'one', id, 'status'],
   messages: ['messages'],
   conversation: (number: string, contact: string) => ['messages', number, contact],
 } as const

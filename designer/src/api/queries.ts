@@ -1,4 +1,7 @@
 import type {
+  AccountDefinition,
+  AccountResource,
+  AccountStatus,
   FlowListItem,
   FlowResource,
   FlowTemplate,
@@ -33,6 +36,28 @@ export const queries = {
       queryKey: keys.setup,
       queryFn: ({ signal }) => api<SetupState>('GET', '/setup', { signal }),
       staleTime: 0,
+    }),
+  accountTypes: () =>
+    queryOptions({
+      queryKey: keys.accountTypes,
+      queryFn: ({ signal }) => wholeList<AccountDefinition>('/account-types', signal),
+      staleTime: Number.POSITIVE_INFINITY,
+    }),
+  accounts: () =>
+    queryOptions({
+      queryKey: keys.accountList,
+      queryFn: ({ signal }) => wholeList<AccountResource>('/accounts', signal),
+    }),
+  account: (id: string) =>
+    queryOptions({
+      queryKey: keys.account(id),
+      queryFn: ({ signal }) => api<AccountResource>('GET', `/accounts/${id}`, { signal }),
+    }),
+  accountStatus: (id: string) =>
+    queryOptions({
+      queryKey: keys.accountStatus(id),
+      queryFn: ({ signal }) => api<AccountStatus>('GET', `/accounts/${id}/status`, { signal }),
+      refetchInterval: 10_000,
     }),
   catalog: () =>
     queryOptions({
@@ -104,6 +129,10 @@ export function useRights(): { readonly canEdit: boolean; readonly canAdminister
   return { canEdit: role === 'administrator' || role === 'editor', canAdminister: role === 'administrator' }
 }
 
+export const useAccountTypes = () => useQuery(queries.accountTypes())
+export const useAccounts = () => useQuery(queries.accounts())
+export const useAccount = (id: string) => useQuery(queries.account(id))
+export const useAccountStatus = (id: string) => useQuery(queries.accountStatus(id))
 export const useCatalog = () => useQuery(queries.catalog())
 export const useTemplates = () => useQuery(queries.templates())
 export const useFlows = () => useQuery(queries.flows())

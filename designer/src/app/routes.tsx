@@ -8,6 +8,8 @@ const FlowsPage = lazy(async () => ({ default: (await import('../flows-list/flow
 const EditorPage = lazy(async () => ({ default: (await import('../editor/editor-page.tsx')).EditorPage }))
 const RunsPage = lazy(async () => ({ default: (await import('../runs/runs-page.tsx')).RunsPage }))
 const NumbersPage = lazy(async () => ({ default: (await import('../numbers/numbers-page.tsx')).NumbersPage }))
+const AccountsPage = lazy(async () => ({ default: (await import('../accounts/accounts-page.tsx')).AccountsPage }))
+const AccountPage = lazy(async () => ({ default: (await import('../accounts/account-page.tsx')).AccountPage }))
 const SettingsPage = lazy(async () => ({ default: (await import('../settings/settings-page.tsx')).SettingsPage }))
 const SignInPage = lazy(async () => ({ default: (await import('../sign-in/sign-in-page.tsx')).SignInPage }))
 const SetupPage = lazy(async () => ({ default: (await import('../sign-in/setup-page.tsx')).SetupPage }))
@@ -54,6 +56,10 @@ function ShellRoutes() {
         <Route path="/numbers">
           <NumbersPage />
         </Route>
+        <Route path="/accounts">
+          <AccountsPage />
+        </Route>
+        <Route path="/accounts/:id">{({ id }) => <AccountPage key={id} accountId={id} />}</Route>
         <Route path="/settings">
           <SettingsPage />
         </Route>

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { Link, useRoute } from 'wouter'
 import { useFlows, useNumbers } from '../api/queries.ts'
 import { Icon } from '../ui/icon.tsx'
-import { IconActivity, IconPhone, IconRoute, IconSettings } from '../ui/icons.ts'
+import { IconActivity, IconPhone, IconPlugConnected, IconRoute, IconSettings } from '../ui/icons.ts'
 import { Logo } from '../ui/logo.tsx'
 import { appTexts } from '../ui/texts/app.ts'
 import { commonTexts } from '../ui/texts/common.ts'
@@ -28,6 +28,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           <NavLink href="/" icon={IconRoute} label={appTexts.flows} amount={flows.data?.length} />
           <NavLink href="/runs" also="/runs/:id" icon={IconActivity} label={appTexts.runs} />
           <NavLink href="/numbers" icon={IconPhone} label={appTexts.numbers} amount={numbers.data?.length} />
+          <NavLink href="/accounts" also="/accounts/:id" icon={IconPlugConnected} label={appTexts.accounts} />
         </nav>
         <div className={classes.gap} />
         <nav className={classes.nav} aria-label={appTexts.supportNavigation}>

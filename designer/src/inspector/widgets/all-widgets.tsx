@@ -1,5 +1,6 @@
 import type { Widget } from '@patchbay/shared/nodes'
 import type { ComponentType } from 'react'
+import { AccountWidget } from './account-widget.tsx'
 import { NameQueryRowsWidget } from './name-query-rows-widget.tsx'
 import { NumberPickerWidget } from './number-picker-widget.tsx'
 import { NumberWidget } from './number-widget.tsx'
@@ -26,8 +27,7 @@ export const allWidgets: Readonly<Record<Exclude<Widget, 'fields'>, ComponentTyp
   choices: ChoicesWidget,
   switch: SwitchWidget,
   phone: TextWidget,
-  // Accounts have no list of their own yet; their id is typed.
-  account: TextWidget,
+  account: AccountWidget,
   'number-picker': NumberPickerWidget,
   'trigger-address': TriggerAddressWidget,
 }

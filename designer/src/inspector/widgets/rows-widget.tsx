@@ -12,6 +12,7 @@ import { useForm } from '../form/form-context.tsx'
 import { widgetOf } from '../form/layout-form.ts'
 import { GridCell } from './grid-cell.tsx'
 import { type GridColumn, type GridColumns, gridColumnsOf, gridTemplate, needsHead } from './grid-columns.ts'
+import { PasteSample } from './paste-sample.tsx'
 import { RowFindings } from './row-findings.tsx'
 import type { WidgetProps } from './widget-props.ts'
 
@@ -34,6 +35,7 @@ export function RowsWidget({ field, extra, headingNote }: RowsWidgetProps) {
   const rows = Array.isArray(field.value) ? field.value : []
   if (!item) return null
   const columns = gridColumnsOf(item)
+  const { sample } = field.hints
   const template = gridTemplate(columns, extra ? [extra.width] : [])
   const withHead = needsHead(columns) || field.widget === 'name-query-rows'
   const add = () => {
@@ -69,6 +71,16 @@ export function RowsWidget({ field, extra, headingNote }: RowsWidgetProps) {
             <Icon of={IconPlus} size={14} />
             {field.hints.addLabel ?? inspectorTexts.addRow}
           </button>
+          {sample && (
+            <PasteSample
+              sample={sample}
+              known={rows.map((row: unknown) => String((isRecord(row) ? row[sample.nameField] : undefined) ?? ''))}
+              onNames={(names) => {
+                const added = names.map((name) => ({ ...emptyRow(columns), [sample.nameField]: name }))
+                form.set(field.path, [...rows, ...added])
+              }}
+            />
+          )}
         </div>
       )}
     </FieldFrame>

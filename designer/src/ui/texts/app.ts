@@ -7,6 +7,7 @@ export const appTexts = {
   flows: 'Flows',
   runs: 'Runs',
   numbers: 'Numbers',
+  accounts: 'Accounts',
   settings: 'Settings',
   userMenu: 'Account menu',
   theme: 'Theme',

@@ -3,6 +3,10 @@ import { count } from '../formats.ts'
 
 /** Words of the Configurations Panel. */
 export const inspectorTexts = {
+  sampleLabel: 'Sample output',
+  sampleHelp: 'A JSON object. Each of its names becomes a row; rows that are there stay.',
+  sampleAdd: 'Add names',
+  sampleUnreadable: 'This is no JSON object.',
   panel: 'Configurations Panel',
   sections: {
     general: 'General',

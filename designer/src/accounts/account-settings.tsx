@@ -1,0 +1,76 @@
+import { Button, Modal, TextInput } from '@mantine/core'
+import type { AccountDefinition, AccountResource } from '@patchbay/shared/api'
+import type { FieldError } from '@patchbay/shared/errors'
+import { useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { changeAccount } from '../api/commands.ts'
+import { keys } from '../api/keys.ts'
+import { ApiProblem } from '../api/problem.ts'
+import { accountsTexts } from '../ui/texts/accounts.ts'
+import { toasts } from '../ui/toasts.tsx'
+import { AccountForm, type AccountProperties, propertiesWithDefaults } from './account-form.tsx'
+import classes from './accounts.module.css'
+import { ShownOnce } from './shown-once.tsx'
+
+interface AccountSettingsProps {
+  readonly account: AccountResource
+  readonly definition: AccountDefinition
+}
+
+/** Name and properties, to be changed. */
+export function AccountSettings({ account, definition }: AccountSettingsProps) {
+  const client = useQueryClient()
+  const [name, setName] = useState(account.name)
+  const [properties, setProperties] = useState<AccountProperties>(account.properties)
+  const [errors, setErrors] = useState<readonly FieldError[]>([])
+  const [secrets, setSecrets] = useState<Readonly<Record<string, string>> | null>(null)
+  const [isBusy, setBusy] = useState(false)
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    if (name.trim() === '') return setErrors([{ path: 'name', message: accountsTexts.nameMissing }])
+    setBusy(true)
+    try {
+      const body = { name: name.trim(), properties: propertiesWithDefaults(definition, properties) }
+      const saved = await changeAccount(account.id, body)
+      setErrors([])
+      setProperties(saved.properties)
+      if (Object.keys(saved.secrets).length > 0) setSecrets(saved.secrets)
+      await client.invalidateQueries({ queryKey: keys.accounts })
+      toasts.success({ title: accountsTexts.saved })
+    } catch (thrown) {
+      setErrors(thrown instanceof ApiProblem ? thrown.errors : [])
+      toasts.error(accountsTexts.notSaved, thrown)
+    }
+    setBusy(false)
+  }
+  return (
+    <section>
+      <h2>{accountsTexts.settings}</h2>
+      <form className={classes.form} onSubmit={submit} noValidate>
+        <TextInput
+          label={accountsTexts.name}
+          required
+          maxLength={120}
+          value={name}
+          error={errors.find(({ path }) => path === 'name')?.message ?? false}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <AccountForm definition={definition} properties={properties} errors={errors} onChange={setProperties} />
+        <div className={classes.formFoot}>
+          <Button variant="filled" type="submit" loading={isBusy}>
+            {accountsTexts.save}
+          </Button>
+        </div>
+      </form>
+      <Modal
+        opened={secrets !== null}
+        onClose={() => setSecrets(null)}
+        title={accountsTexts.secretsTitle}
+        size={440}
+        closeOnClickOutside={false}
+      >
+        <ShownOnce definition={definition} secrets={secrets ?? {}} onClose={() => setSecrets(null)} />
+      </Modal>
+    </section>
+  )
+}

@@ -1,0 +1,39 @@
+import { Button } from '@mantine/core'
+import type { AccountDefinition } from '@patchbay/shared/api'
+import { propertiesOf } from '@patchbay/shared/flow'
+import { CopyButton } from '../ui/copy-button.tsx'
+import { Note } from '../ui/note.tsx'
+import { accountsTexts } from '../ui/texts/accounts.ts'
+import classes from './accounts.module.css'
+
+interface ShownOnceProps {
+  readonly definition: AccountDefinition
+  readonly secrets: Readonly<Record<string, string>>
+  readonly onClose: () => void
+}
+
+/** Generated secrets, this once. */
+export function ShownOnce({ definition, secrets, onClose }: ShownOnceProps) {
+  return (
+    <div className={classes.form}>
+      <Note tone="warn">{accountsTexts.secretsHelp}</Note>
+      {Object.entries(secrets).map(([name, value]) => {
+        const title = propertiesOf(definition.properties).find(([property]) => property === name)?.[1].title ?? name
+        return (
+          <div key={name}>
+            <div className={classes.label}>{title}</div>
+            <div className={classes.copied}>
+              <code className="mono">{value}</code>
+              <CopyButton value={value} label={accountsTexts.copy(title)} />
+            </div>
+          </div>
+        )
+      })}
+      <div className={classes.foot}>
+        <Button variant="filled" onClick={onClose}>
+          {accountsTexts.done}
+        </Button>
+      </div>
+    </div>
+  )
+}
