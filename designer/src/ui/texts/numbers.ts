@@ -17,7 +17,7 @@ export const numbersTexts = {
   capabilities: { sms: 'SMS', mms: 'MMS' },
   delete: (value: string) => `Delete ${value}`,
   deleteTitle: (value: string) => `Delete ${value}?`,
-  deleteHelp: 'Its texts are removed from the simulator.',
+  deleteHelp: 'Runs that used it stay. It can be added again.',
   losesNumber: (flow: string, value: string) => `Texts to ${value} will start no flow. ${flow} loses this number.`,
   deleteNumber: 'Delete number',
   keep: 'Keep it',
