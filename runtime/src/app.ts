@@ -196,6 +196,8 @@ function createCore({ config, database, key, now, log }: CoreOptions) {
   const engine = createEngine({
     processId,
     writer: createRunWriter(database, { now, processId }),
+    holdTextsMs: config.holdTextsSeconds * 1_000,
+    isHeld: (flowId) => liveFlows.get(flowId)?.paused ?? true,
     runs: repositories.runs,
     processes: repositories.processes,
     plans,

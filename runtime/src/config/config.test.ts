@@ -22,6 +22,7 @@ describe('readConfig', () => {
       maxConcurrentRuns: 256,
       queueLimit: 10_000,
       retentionDays: 30,
+      holdTextsSeconds: 3_600,
       logLevel: 'info',
     })
   })
@@ -41,6 +42,7 @@ describe('readConfig', () => {
       PATCHBAY_MAX_CONCURRENT_RUNS: '10',
       PATCHBAY_QUEUE_LIMIT: '20',
       PATCHBAY_RETENTION_DAYS: '7',
+      PATCHBAY_HOLD_TEXTS_SECONDS: '60',
       PATCHBAY_LOG_LEVEL: 'WARN',
     })
     expect(config).toEqual({
@@ -56,6 +58,7 @@ describe('readConfig', () => {
       maxConcurrentRuns: 10,
       queueLimit: 20,
       retentionDays: 7,
+      holdTextsSeconds: 60,
       logLevel: 'warn',
     })
   })
@@ -74,6 +77,7 @@ describe('readConfig', () => {
       PATCHBAY_MAX_CONCURRENT_RUNS: '0',
       PATCHBAY_QUEUE_LIMIT: '-1',
       PATCHBAY_RETENTION_DAYS: 'thirty',
+      PATCHBAY_HOLD_TEXTS_SECONDS: 'an hour',
       PATCHBAY_LOG_LEVEL: 'loud',
     })
     expect(problems.map((problem) => problem.split(' ')[0]).sort()).toEqual([
@@ -82,6 +86,7 @@ describe('readConfig', () => {
       'PATCHBAY_API_TOKEN',
       'PATCHBAY_DATABASE_URL',
       'PATCHBAY_EGRESS_ALLOW',
+      'PATCHBAY_HOLD_TEXTS_SECONDS',
       'PATCHBAY_HOST',
       'PATCHBAY_LOG_LEVEL',
       'PATCHBAY_MAX_CONCURRENT_RUNS',

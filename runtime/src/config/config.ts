@@ -22,6 +22,8 @@ export interface Config {
   readonly maxConcurrentRuns: number
   readonly queueLimit: number
   readonly retentionDays: number
+  /** How long a text to a paused flow may wait for its answer. */
+  readonly holdTextsSeconds: number
   readonly logLevel: LogLevel
 }
 
@@ -63,6 +65,7 @@ export function readConfig(env: Environment): Config {
     maxConcurrentRuns: integer('PATCHBAY_MAX_CONCURRENT_RUNS', 256, 1, 100_000),
     queueLimit: integer('PATCHBAY_QUEUE_LIMIT', 10_000, 0, 1_000_000),
     retentionDays: integer('PATCHBAY_RETENTION_DAYS', 30, 1, 36_500),
+    holdTextsSeconds: integer('PATCHBAY_HOLD_TEXTS_SECONDS', 3_600, 1, 31_536_000),
     logLevel: reader.checked('PATCHBAY_LOG_LEVEL', readLogLevel) ?? 'info',
   }
   if (reader.problems.length > 0) throw new ConfigError(reader.problems)

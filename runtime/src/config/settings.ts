@@ -71,6 +71,12 @@ export const settings = [
   },
   { name: 'PATCHBAY_RETENTION_DAYS', fallback: '30', description: 'Days that finished runs are kept.' },
   {
+    name: 'PATCHBAY_HOLD_TEXTS_SECONDS',
+    fallback: '3600',
+    description:
+      'How long a text that comes while its flow is paused waits for the flow to be resumed; then it ends unanswered.',
+  },
+  {
     name: 'PATCHBAY_LOG_LEVEL',
     fallback: 'info',
     description:

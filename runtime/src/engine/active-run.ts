@@ -1,5 +1,6 @@
 import type { RunErrorBody, RunStatus } from '@patchbay/shared/api'
 import type { JsonObject } from '@patchbay/shared/json'
+import type { StoredWait, Wake } from '../store/run-records.ts'
 import type { Plan } from './plan.ts'
 import type { Scope } from './scope.ts'
 
@@ -17,11 +18,21 @@ export interface ActiveRun {
   /** Number of the last stored step. */
   seq: number
   nextNodeId: number | null
+  /** When its first action began; null until then. */
+  beganAt: Date | null
+  /** The step that waited when this process took the run; the next visit goes on with it. */
+  pending: PendingStep | null
   /** The next node may have begun before a crash: its repeat policy decides. */
   mayHaveStarted: boolean
   /** Stored as queued; begins with a write that says it runs. */
   isQueued: boolean
   isCancelled: boolean
+}
+
+/** A step in the middle of a wait. Without `wake` its wait was announced, and what it sends may have been sent. */
+export interface PendingStep {
+  readonly wait: StoredWait
+  readonly wake: Wake | null
 }
 
 /** How a run ended, for those who wait for it. */

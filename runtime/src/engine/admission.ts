@@ -1,6 +1,20 @@
+import { CountingDoor, type Door, RateDoor } from './door.ts'
+
+/** What a flow allows of its own runs in this process. */
+export interface FlowLimits {
+  readonly flowId: string
+  /** Most runs that work at once; runs that wait do not count. */
+  readonly concurrency?: number | undefined
+  /** Most runs that start in any 60 seconds. */
+  readonly ratePerMinute?: number | undefined
+}
+
 /** One piece of work for the admission queue. */
 interface Job {
   readonly conversation: string | null
+  readonly doors: readonly Door<Job>[]
+  /** The door it stands at. */
+  place: number
   readonly run: () => Promise<void>
 }
 
@@ -11,13 +25,17 @@ export interface AdmissionOptions {
   readonly queueLimit: number
   /** Told of a job that rejects; jobs are expected to handle their own errors. */
   readonly onError: (error: unknown) => void
+  /** Milliseconds on a clock that never goes back. */
+  readonly clock?: () => number
 }
 
 export interface Admission {
   /** False past the queue limit: the caller refuses the event. */
   hasRoom(): boolean
-  /** Runs the job now (answers true) or when a slot and its conversation are free. */
-  submit(conversation: string | null, run: () => Promise<void>): boolean
+  /** Runs the job now (answers true) or when its flow, its conversation and a slot are free. */
+  submit(conversation: string | null, run: () => Promise<void>, limits?: FlowLimits): boolean
+  /** Resolves once no more than `concurrency` jobs wait: time to bring in stored ones. */
+  lull(): Promise<void>
   /** Resolves when nothing is under way. Jobs that still wait are dropped: they are stored and resume later. */
   drain(): Promise<void>
   readonly active: number
@@ -25,82 +43,105 @@ export interface Admission {
 }
 
 /**
- * Decides when an accepted run may work: at most `concurrency` at once, and the runs of one conversation (contact
- * and address) one after another, in the order of acceptance.
+ * Decides when an accepted run may work: at most `concurrency` at once, within the limits of its flow, and the
+ * runs of one conversation (contact and address) one after another, always in the order of acceptance.
  */
 export function createAdmission(options: AdmissionOptions): Admission {
-  /** Waiting jobs in order of arrival; those of a busy conversation wait in `behind` instead. */
-  const ready: Job[] = []
-  let readyStart = 0
-  const behind = new Map<string, Job[]>()
+  const { concurrency, queueLimit, onError, clock = () => performance.now() } = options
+  const slots = new CountingDoor<Job>(concurrency)
+  const conversations = new Map<string, CountingDoor<Job>>()
+  const flowCounts = new Map<string, CountingDoor<Job>>()
+  const flowRates = new Map<string, RateDoor<Job>>()
   let active = 0
-  let behindCount = 0
+  let waiting = 0
   let isDraining = false
   let onIdle: (() => void) | undefined
+  let lulls: (() => void)[] = []
 
-  function waiting(): number {
-    return ready.length - readyStart + behindCount
+  /** Through as many doors as are open; true when the job has started. */
+  function advance(job: Job): boolean {
+    for (let door = job.doors[job.place]; door !== undefined; door = job.doors[job.place]) {
+      if (!door.enter(job)) return false
+      job.place++
+    }
+    start(job)
+    return true
+  }
+
+  /** Lets those go on who wait at this door. */
+  function open(door: Door<Job>): void {
+    if (isDraining) return
+    for (let job = door.take(); job !== undefined; job = door.take()) {
+      job.place++
+      advance(job)
+    }
   }
 
   function start(job: Job): void {
     active++
+    waiting--
+    for (const door of job.doors) door.started()
     job
       .run()
-      .catch(options.onError)
+      .catch(onError)
       .finally(() => finish(job))
   }
 
   function finish(job: Job): void {
     active--
-    releaseConversation(job)
-    while (active < options.concurrency && readyStart < ready.length) {
-      const next = ready[readyStart++]
-      if (next !== undefined) start(next)
-    }
-    if (readyStart > 1024 && readyStart * 2 > ready.length) {
-      ready.splice(0, readyStart)
-      readyStart = 0
-    }
+    for (const door of job.doors) door.left()
+    for (const door of job.doors.toReversed()) open(door)
+    forgetConversation(job)
+    if (waiting <= concurrency) endLulls()
     if (active === 0) onIdle?.()
   }
 
-  function releaseConversation(job: Job): void {
-    if (job.conversation === null) return
-    const followers = behind.get(job.conversation)
-    const next = followers?.shift()
-    if (next === undefined) {
-      behind.delete(job.conversation)
-      return
+  function forgetConversation({ conversation }: Job): void {
+    if (conversation !== null && conversations.get(conversation)?.isEmpty === true) conversations.delete(conversation)
+  }
+
+  function endLulls(): void {
+    const ended = lulls
+    lulls = []
+    for (const end of ended) end()
+  }
+
+  function doorsOf(conversation: string | null, limits: FlowLimits | undefined): Door<Job>[] {
+    const doors: Door<Job>[] = []
+    if (conversation !== null) doors.push(entry(conversations, conversation, () => new CountingDoor(1)))
+    if (limits?.concurrency !== undefined) {
+      const door = entry(flowCounts, limits.flowId, () => new CountingDoor(1))
+      door.capacity = limits.concurrency
+      doors.push(door)
     }
-    behindCount--
-    if (!isDraining) ready.push(next)
+    if (limits?.ratePerMinute !== undefined) {
+      const door = entry(flowRates, limits.flowId, (): RateDoor<Job> => {
+        const made: RateDoor<Job> = new RateDoor(1, { clock, onOpen: () => open(made) })
+        return made
+      })
+      door.perMinute = limits.ratePerMinute
+      doors.push(door)
+    }
+    doors.push(slots)
+    return doors
   }
 
   return {
-    hasRoom: () => !isDraining && waiting() < options.queueLimit,
-    submit(conversation, run) {
+    hasRoom: () => !isDraining && waiting < queueLimit,
+    submit(conversation, run, limits) {
       if (isDraining) return false
-      const job = { conversation, run }
-      if (conversation !== null) {
-        const followers = behind.get(conversation)
-        if (followers !== undefined) {
-          followers.push(job)
-          behindCount++
-          return false
-        }
-        behind.set(conversation, [])
-      }
-      if (active >= options.concurrency) {
-        ready.push(job)
-        return false
-      }
-      start(job)
-      return true
+      waiting++
+      return advance({ conversation, doors: doorsOf(conversation, limits), place: 0, run })
+    },
+    lull() {
+      if (isDraining || waiting <= concurrency) return Promise.resolve()
+      return new Promise((resolve) => lulls.push(resolve))
     },
     drain() {
       isDraining = true
-      ready.length = 0
-      readyStart = 0
+      waiting = 0
+      for (const door of flowRates.values()) door.close()
+      endLulls()
       if (active === 0) return Promise.resolve()
       return new Promise((resolve) => {
         onIdle = resolve
@@ -110,7 +151,15 @@ export function createAdmission(options: AdmissionOptions): Admission {
       return active
     },
     get waiting() {
-      return waiting()
+      return waiting
     },
   }
+}
+
+function entry<Value>(map: Map<string, Value>, key: string, make: () => Value): Value {
+  const known = map.get(key)
+  if (known !== undefined) return known
+  const made = make()
+  map.set(key, made)
+  return made
 }

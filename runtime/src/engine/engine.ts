@@ -1,22 +1,23 @@
-import { isFinal, type RunErrorBody, type RunStatus } from '@patchbay/shared/api'
+import type { RunErrorBody, RunStatus } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
+import type { JsonObject } from '@patchbay/shared/json'
 import type { StepServices, TriggerEvent } from '../nodes/node-module.ts'
 import type { ProcessRepository } from '../store/process-repository.ts'
-import type { CancelOutcome, DedupeClaim, OpenRun, RunEnd, RunWriter } from '../store/run-records.ts'
+import type { CancelOutcome, DedupeClaim, EndedRun, OpenRun, RunEnd, RunWriter } from '../store/run-records.ts'
 import type { RunRepository } from '../store/run-repository.ts'
 import { uuidv7 } from '../store/uuid.ts'
 import type { ActiveRun, RunOutcome } from './active-run.ts'
 import { createAdmission } from './admission.ts'
-import { createExecutor } from './executor.ts'
+import { createExecutor, type Execution } from './executor.ts'
+import { createHeldEvents } from './held-events.ts'
 import type { LiveEvents } from './live-events.ts'
 import type { LiveTrigger } from './live-flows.ts'
 import type { Plans } from './plans.ts'
 import { resumeRun } from './resume-run.ts'
 import { failedEnd } from './run-end.ts'
-import { beginRun } from './start-run.ts'
-
-/** How often this process says that it lives and looks for runs whose owner does not. */
-const SWEEP_EVERY_MS = 5_000
+import { createRunResults } from './run-results.ts'
+import { type BegunRun, beginRun } from './start-run.ts'
+import { createSweeper } from './sweeper.ts'
 
 export interface RunStart extends LiveTrigger {
   readonly event: TriggerEvent
@@ -46,11 +47,28 @@ export interface Engine {
    * (`MISSING_INPUT`).
    */
   startRun(start: RunStart): Promise<StartedRun>
-  /** The outcome once the run is final, or null when `waitMs` passes or `signal` ends first. @throws RUN_NOT_FOUND */
+  /**
+   * The outcome once the run is final, or null when `waitMs` passes, `signal` ends or the run waits for something.
+   * @throws AppError RUN_NOT_FOUND
+   */
   result(runId: string, waitMs: number, signal?: AbortSignal): Promise<RunOutcome | null>
+  /** Ends the run now, or after the step under way, wherever it works. */
   cancel(runId: string): Promise<CancelOutcome>
+  /**
+   * Ends this wait of a run because of something that happened, and goes on with it here. False: the wait was
+   * over already.
+   */
+  wake(wait: RunWait, event: JsonObject): Promise<boolean>
+  /** Looks for waits that are over; the alarm of a wait calls it. */
+  wakeDue(): Promise<void>
   /** How many runs work now and how many wait for a free place. */
   load(): { readonly active: number; readonly waiting: number }
+}
+
+export interface RunWait {
+  readonly runId: string
+  /** Which wait of the run: later ones are not meant. */
+  readonly waitNo: number
 }
 
 export interface EngineOptions {
@@ -64,6 +82,12 @@ export interface EngineOptions {
   readonly maxConcurrentRuns: number
   readonly queueLimit: number
   readonly processInfo: { readonly host: string; readonly pid: number; readonly version: string }
+  /** How long a text to a paused flow may be held. */
+  readonly holdTextsMs: number
+  /** Whether the flow starts no runs for now: it is paused, or not live. */
+  isHeld(flowId: string): boolean
+  /** Has `wakeDue` called at this time, by some process. */
+  setAlarm?(at: Date): void
   onFault(error: unknown, about: { readonly runId?: string; readonly nodeId?: number }): void
 }
 
@@ -71,36 +95,74 @@ export interface EngineOptions {
 export function createEngine(options: EngineOptions): Engine {
   const { writer, services, events, plans, onFault } = options
   const active = new Map<string, ActiveRun>()
-  const waiters = new Map<string, Set<(outcome: RunOutcome | null) => void>>()
+  const results = createRunResults(options.runs)
   let isStopping = false
-  let sweepTimer: NodeJS.Timeout | undefined
-  let sweeping: Promise<void> = Promise.resolve()
+  const stopping = () => isStopping
+  const onError = (error: unknown) => onFault(error, {})
 
   const admission = createAdmission({
     concurrency: options.maxConcurrentRuns,
     queueLimit: options.queueLimit,
-    onError: (error) => onFault(error, {}),
+    onError,
   })
-  const executor = createExecutor({ writer, services, events, isStopping: () => isStopping, onFault })
+  const executor = createExecutor({ writer, services, events, isStopping: stopping, onFault })
+  const held = createHeldEvents({
+    isPaused: options.isHeld,
+    isStopping: stopping,
+    release: writer.releaseHeld,
+    resume,
+    lull: admission.lull,
+    onError,
+  })
+  const sweeper = createSweeper({
+    processId: options.processId,
+    writer,
+    processes: options.processes,
+    now: services.now,
+    isStopping: stopping,
+    resume,
+    lull: admission.lull,
+    onHeld: held.drain,
+    onHeldEnd: announceEnd,
+    onError,
+  })
+  writer.onCancelRequested((runId) => {
+    const run = active.get(runId)
+    if (run !== undefined) run.isCancelled = true
+  })
+  events.subscribe((event) => {
+    if (event.type === 'flow') held.drain(event.flowId)
+  })
 
   async function startRun(start: RunStart): Promise<StartedRun> {
+    refuseWhenStopping()
+    const { flowId } = start.live
+    const begun = beginRun({ ...start, runId: uuidv7(), now: services.now() })
+    if (held.isHolding(flowId)) return held.hold(flowId, () => hold(begun))
+    return launch(begun)
+  }
+
+  function refuseWhenStopping(): void {
     if (isStopping) throw new AppError('SHUTTING_DOWN', 'The server is stopping. Send the event again in a moment.')
+  }
+
+  /** Stores a run and sets it off: at once, or when there is a place for it. */
+  async function launch({ run, record }: BegunRun): Promise<StartedRun> {
     if (!admission.hasRoom()) throw tooManyRuns()
-    const { run, record } = beginRun({ ...start, runId: uuidv7(), now: services.now() })
-    let accepted = (_isOurs: boolean): void => {}
-    const isAccepted = new Promise<boolean>((resolve) => {
-      accepted = resolve
-    })
+    const { promise: isAccepted, resolve: accepted } = Promise.withResolvers<boolean>()
+    const work = async () => {
+      if (await isAccepted) await workOn(run)
+    }
+    const { concurrency, ratePerMinute } = run.plan.settings
+    const limits = { flowId: run.plan.flowId, concurrency, ratePerMinute }
     const startsNow =
-      run.nextNodeId === null ||
-      admission.submit(conversationOf(run.contact, record.address), async () => {
-        if (await isAccepted) await work(run)
-      })
+      run.nextNodeId === null || admission.submit(conversationOf(run.contact, record.address), work, limits)
     run.isQueued = !startsNow
     try {
-      const outcome = await writer.accept({ ...record, status: startsNow ? 'running' : 'queued' })
+      const status = startsNow ? 'running' : 'queued'
+      const outcome = await writer.accept({ ...record, status })
       const isNew = !outcome.duplicate
-      if (isNew) publishRun(run, startsNow ? 'running' : 'queued')
+      if (isNew) publishRun(run, status)
       if (isNew && record.final !== undefined) settle(run, record.final)
       accepted(isNew && record.final === undefined)
       return { runId: outcome.runId, duplicate: outcome.duplicate, conflict: outcome.conflict ?? false }
@@ -110,17 +172,35 @@ export function createEngine(options: EngineOptions): Engine {
     }
   }
 
-  /** Works on a run until it ends or is left to somebody else. */
-  async function work(run: ActiveRun): Promise<void> {
+  /** Stores an event of a paused flow; nothing of it stays in memory. */
+  async function hold({ run, record }: BegunRun): Promise<StartedRun> {
+    const isText = record.triggerType === 'inbound-sms'
+    const until = isText ? new Date(services.now().getTime() + options.holdTextsMs) : null
+    const isOver = record.final !== undefined
+    const outcome = await writer.accept({ ...record, status: 'queued', ...(isOver ? {} : { held: { until } }) })
+    if (!outcome.duplicate) publishRun(run, record.final?.status ?? 'waiting')
+    return { runId: outcome.runId, duplicate: outcome.duplicate, conflict: outcome.conflict ?? false }
+  }
+
+  /** Works on a run until it ends, waits or is left to somebody else. */
+  async function workOn(run: ActiveRun): Promise<void> {
     active.set(run.id, run)
     try {
-      const execution = await executor.execute(run)
-      if (execution.kind === 'ended') settle(run, execution.end)
+      conclude(run, await executor.execute(run))
     } catch (error) {
       await abandon(run, error)
     } finally {
-      active.delete(run.id)
+      if (active.get(run.id) === run) active.delete(run.id)
     }
+  }
+
+  function conclude(run: ActiveRun, execution: Execution): void {
+    if (execution.kind === 'ended') settle(run, execution.end)
+    if (execution.kind !== 'parked') return
+    publishRun(run, 'waiting')
+    results.giveUp(run.id)
+    sweeper.wakeAt(execution.until)
+    options.setAlarm?.(execution.until)
   }
 
   /** A result that cannot be stored fails its run alone; a database out of reach leaves it to the recovery. */
@@ -133,45 +213,22 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   function settle(run: ActiveRun, end: RunEnd): void {
-    publishRun(run, end.status)
-    const outcome: RunOutcome = { runId: run.id, status: end.status, result: end.result, error: end.error }
-    for (const answer of waiters.get(run.id) ?? []) answer(outcome)
-    waiters.delete(run.id)
+    const { flowId, version } = run.plan
+    announceEnd({ id: run.id, flowId, version, contact: run.contact, end })
+  }
+
+  function announceEnd({ id: runId, flowId, version, contact, end }: EndedRun): void {
+    events.publish({ type: 'run', runId, flowId, version, status: end.status, contact, at: nowText() })
+    results.answer({ runId, status: end.status, result: end.result, error: end.error })
   }
 
   function publishRun(run: ActiveRun, status: RunStatus): void {
     const { flowId, version } = run.plan
-    const at = services.now().toISOString()
-    events.publish({ type: 'run', runId: run.id, flowId, version, status, contact: run.contact, at })
+    events.publish({ type: 'run', runId: run.id, flowId, version, status, contact: run.contact, at: nowText() })
   }
 
-  async function result(runId: string, waitMs: number, signal?: AbortSignal): Promise<RunOutcome | null> {
-    const wait = waiterFor(runId, waitMs, signal)
-    const stored = await options.runs.outcome(runId)
-    if (isFinal(stored.status)) {
-      wait.cancel()
-      return { runId, status: stored.status, result: stored.result, error: stored.error }
-    }
-    return wait.outcome
-  }
-
-  function waiterFor(runId: string, waitMs: number, signal?: AbortSignal) {
-    let answer = (_outcome: RunOutcome | null): void => {}
-    const outcome = new Promise<RunOutcome | null>((resolve) => {
-      answer = resolve
-    })
-    const giveUp = () => answer(null)
-    const timer = setTimeout(giveUp, waitMs)
-    const known = waiters.get(runId) ?? new Set()
-    waiters.set(runId, known.add(answer))
-    signal?.addEventListener('abort', giveUp, { once: true })
-    const cleanUp = () => {
-      clearTimeout(timer)
-      signal?.removeEventListener('abort', giveUp)
-      known.delete(answer)
-      if (known.size === 0 && waiters.get(runId) === known) waiters.delete(runId)
-    }
-    return { outcome: outcome.finally(cleanUp), cancel: giveUp }
+  function nowText(): string {
+    return services.now().toISOString()
   }
 
   async function cancel(runId: string): Promise<CancelOutcome> {
@@ -183,29 +240,24 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   async function announceCancelled(runId: string): Promise<void> {
-    const stored = await options.runs.get(runId)
-    const at = services.now().toISOString()
-    const { flowId, version, contact } = stored
-    events.publish({ type: 'run', runId, flowId, version, status: 'cancelled', contact, at })
-    for (const answer of waiters.get(runId) ?? [])
-      answer({ runId, status: 'cancelled', result: null, error: stored.error })
+    const { flowId, version, contact, error } = await options.runs.get(runId)
+    announceEnd({
+      id: runId,
+      flowId,
+      version,
+      contact,
+      end: { status: 'cancelled', error, result: null, finishedAt: services.now() },
+    })
   }
 
-  /** Says that this process lives and takes over the runs of those that do not. */
-  async function sweep(): Promise<void> {
-    await options.processes.beat(options.processId)
-    for (;;) {
-      const found = await writer.takeOver(options.processId)
-      for (const open of found) await resume(open)
-      if (found.length === 0 || isStopping) return
-    }
-  }
-
+  /** Goes on with a run that this process has taken. Runs that had begun do not count against the flow's rate. */
   async function resume(open: OpenRun): Promise<void> {
     try {
-      const plan = await plans.get(open.flowId, open.version)
-      const run = resumeRun(open, plan)
-      admission.submit(conversationOf(open.contact, open.address), () => work(run))
+      const run = resumeRun(open, await plans.get(open.flowId, open.version))
+      const { concurrency, ratePerMinute } = run.plan.settings
+      const isNew = open.steps.length <= 1 && open.wait === null
+      const limits = { flowId: open.flowId, concurrency, ratePerMinute: isNew ? ratePerMinute : undefined }
+      admission.submit(conversationOf(open.contact, open.address), () => workOn(run), limits)
     } catch (error) {
       onFault(error, { runId: open.id })
       const message = `Version ${open.version} of the flow cannot be made ready any more.`
@@ -214,39 +266,34 @@ export function createEngine(options: EngineOptions): Engine {
     }
   }
 
-  function sweepLater(): void {
-    if (isStopping) return
-    sweepTimer = setTimeout(() => {
-      sweeping = sweep()
-        .catch((error) => onFault(error, {}))
-        .finally(sweepLater)
-    }, SWEEP_EVERY_MS)
-    sweepTimer.unref()
-  }
-
   return {
     async start() {
       await options.processes.register({ id: options.processId, ...options.processInfo })
-      await sweep()
-      sweepLater()
+      await sweeper.start()
     },
     async stop(graceMs) {
       isStopping = true
-      clearTimeout(sweepTimer)
-      await sweeping
       const drained = admission.drain()
+      await sweeper.stop()
       const abortAll = setTimeout(() => {
         for (const run of active.values()) run.abort.abort(new AppError('SHUTTING_DOWN', 'The server is stopping.'))
       }, graceMs)
       await drained
       clearTimeout(abortAll)
-      for (const answers of waiters.values()) for (const answer of answers) answer(null)
+      results.giveUpAll()
       await writer.close()
       await options.processes.remove(options.processId)
     },
     startRun,
-    result,
+    result: results.wait,
     cancel,
+    async wake({ runId, waitNo }, event) {
+      refuseWhenStopping()
+      const woken = await writer.wake({ runId, waitNo, event })
+      if (woken !== undefined) await resume(woken)
+      return woken !== undefined
+    },
+    wakeDue: sweeper.wakeNow,
     load: () => ({ active: admission.active, waiting: admission.waiting }),
   }
 }

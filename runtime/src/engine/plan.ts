@@ -4,6 +4,7 @@ import {
   type FlowNode,
   type FlowSettings,
   isFailureExit,
+  type Retry,
   withDefaults,
 } from '@patchbay/shared/flow'
 import type { NodeDefinition } from '@patchbay/shared/nodes'
@@ -38,6 +39,8 @@ export interface PlanAction extends PlanNodeBase {
   readonly prepared: unknown
   /** Set on a disabled action: the exit it passes through. */
   readonly passThrough: string | undefined
+  readonly retry: Retry | undefined
+  readonly deadlineSeconds: number | undefined
 }
 
 export type PlanNode = PlanTrigger | PlanAction
@@ -113,5 +116,7 @@ function planNode(node: FlowNode, next: ReadonlyMap<string, number>, source: Pla
     render,
     prepared: module.prepare?.(inputs),
     passThrough: node.disabled === true ? exits[0]?.id : undefined,
+    retry: node.retry,
+    deadlineSeconds: node.deadlineSeconds,
   }
 }

@@ -26,8 +26,17 @@ export function resumeRun(open: OpenRun, plan: Plan): ActiveRun {
     abort: new AbortController(),
     seq: open.steps.at(-1)?.seq ?? 0,
     nextNodeId: open.nextNodeId,
+    beganAt: beganAt(open),
+    pending: open.wait === null ? null : { wait: open.wait, wake: open.wake },
     mayHaveStarted: open.status !== 'queued',
     isQueued: open.status === 'queued',
     isCancelled: open.cancelRequested,
   }
+}
+
+/** The trigger's step is stored with the event; the step after it begins with the work. */
+function beganAt({ steps, wait }: OpenRun): Date | null {
+  const first = steps[1]?.startedAt
+  if (first !== undefined) return first
+  return wait === null ? null : new Date(wait.startedAt)
 }

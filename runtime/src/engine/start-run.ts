@@ -44,6 +44,8 @@ export function beginRun(options: BeginOptions): BegunRun {
     abort: new AbortController(),
     seq: 1,
     nextNodeId,
+    beganAt: null,
+    pending: null,
     mayHaveStarted: false,
     isQueued: false,
     isCancelled: false,

@@ -3,6 +3,7 @@ import { sendSmsAction } from './actions/send-sms/run.ts'
 import { setVariablesAction } from './actions/set-variables/run.ts'
 import { zapierInvokeAction } from './actions/zapier-invoke/run.ts'
 import { conditionAction } from './logic/condition/run.ts'
+import { waitAction } from './logic/wait/run.ts'
 import type { ActionModule, TriggerModule } from './node-module.ts'
 import { inboundApiTrigger } from './triggers/inbound-api/start.ts'
 import { inboundSmsTrigger } from './triggers/inbound-sms/start.ts'
@@ -23,5 +24,6 @@ export const actions: readonly ActionModule[] = [
   externalWebCallAction,
   sendSmsAction,
   setVariablesAction,
+  waitAction,
   zapierInvokeAction,
 ]

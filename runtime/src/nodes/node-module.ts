@@ -1,5 +1,6 @@
 import type { RunErrorBody, StepWarning } from '@patchbay/shared/api'
 import type { FieldError } from '@patchbay/shared/errors'
+import type { RetryOutcome } from '@patchbay/shared/flow'
 import type { JsonObject } from '@patchbay/shared/json'
 import type { InputsOf, NodeDefinition } from '@patchbay/shared/nodes'
 import type { ChannelRegistry } from '../channels/channel.ts'
@@ -18,6 +19,10 @@ export interface StepContext {
   readonly visit: number
   /** `runId.nodeId.visit`: the same for every attempt of this step, also after a crash. */
   readonly idempotencyKey: string
+  /** The flow's zone (IANA name), in which times of day are meant. */
+  readonly timeZone: string
+  /** Which try of this step it is, from 1. */
+  readonly attempt: number
   /** Ends the outside call when the run is cancelled, the step's deadline passes or the process stops. */
   readonly signal: AbortSignal
   readonly services: StepServices
@@ -43,6 +48,49 @@ export interface StepResult {
   readonly variables?: JsonObject
   readonly warnings?: readonly StepWarning[]
   readonly error?: RunErrorBody
+  /** What a failure says about another try. Absent: read from the code of `error`. */
+  readonly again?: FailureAdvice
+}
+
+/** What a failed try means for the next one. */
+export interface FailureAdvice {
+  readonly outcome: RetryOutcome
+  /**
+   * It was certainly not done, or the other side answered that it failed. Only then is an action tried again
+   * that must not be done twice.
+   */
+  readonly isSure: boolean
+  /** The other side asked for a pause of this length (Retry-After). */
+  readonly afterMs?: number
+}
+
+/**
+ * An action that has to wait: the run is stored as waiting and leaves the memory. Once `until` comes or somebody
+ * wakes the run, `resume` of the action goes on, in any process.
+ */
+export interface StepWait {
+  readonly wait: {
+    readonly until: Date
+    /** What for, as lists of runs show it: `time`, `reply`. */
+    readonly for: string
+    /** What `resume` needs; stored with the run. */
+    readonly state?: JsonObject
+  }
+  /**
+   * Done after the wait is stored, such as sending the question: so no answer comes before somebody waits for it.
+   * A result ends the wait with it; undefined lets it go on. Where the process dies in between, `run` is called
+   * again under the repeat policy of the action.
+   */
+  readonly afterwards?: () => Promise<StepResult | undefined>
+}
+
+/** What ended a wait. */
+export interface WokenBy {
+  readonly reason: 'due' | 'event'
+  /** What happened; empty with `due`. */
+  readonly event: JsonObject
+  /** As the action gave it with its wait. */
+  readonly state: JsonObject
 }
 
 /** An action: its definition and what it does with rendered inputs. */
@@ -54,6 +102,16 @@ export interface ActionModule {
    * @throws AppError when the inputs cannot be prepared.
    */
   prepare?(inputs: unknown): unknown
+  run(inputs: unknown, context: StepContext, prepared?: unknown): Promise<StepResult | StepWait>
+  /**
+   * The end of a wait that `run` asked for, with the same inputs. May be called twice when a process dies in
+   * between, so it must do nothing outside that may not happen twice.
+   */
+  resume?(inputs: unknown, context: StepContext, wokenBy: WokenBy): Promise<StepResult | StepWait>
+}
+
+/** An action that never waits. */
+export interface PlainActionModule extends ActionModule {
   run(inputs: unknown, context: StepContext, prepared?: unknown): Promise<StepResult>
 }
 
@@ -64,9 +122,25 @@ export interface ActionModule {
 export function implementAction<Definition extends NodeDefinition>(
   definition: Definition,
   run: (inputs: InputsOf<Definition>, context: StepContext) => Promise<StepResult>,
-): ActionModule {
+): PlainActionModule {
   // The cast narrows what validation at deploy has established.
   return { definition, run: (inputs, context) => run(inputs as InputsOf<Definition>, context) }
+}
+
+/** As `implementAction`, for an action that may wait. */
+export function implementWaitingAction<Definition extends NodeDefinition>(
+  definition: Definition,
+  code: {
+    run(inputs: InputsOf<Definition>, context: StepContext): Promise<StepResult | StepWait>
+    resume(inputs: InputsOf<Definition>, context: StepContext, wokenBy: WokenBy): Promise<StepResult | StepWait>
+  },
+): ActionModule {
+  return {
+    definition,
+    // The casts narrow what validation at deploy has established.
+    run: (inputs, context) => code.run(inputs as InputsOf<Definition>, context),
+    resume: (inputs, context, wokenBy) => code.resume(inputs as InputsOf<Definition>, context, wokenBy),
+  }
 }
 
 /** As `implementAction`, for an action with work to do once at deploy. */
@@ -76,7 +150,7 @@ export function implementPreparedAction<Definition extends NodeDefinition, Prepa
     prepare(inputs: InputsOf<Definition>): Prepared
     run(inputs: InputsOf<Definition>, context: StepContext, prepared: Prepared): Promise<StepResult>
   },
-): ActionModule {
+): PlainActionModule {
   return {
     definition,
     // The casts narrow what validation at deploy has established and what `prepare` returned.

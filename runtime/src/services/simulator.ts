@@ -44,7 +44,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
 
   async function startRun(message: MessageRecord): Promise<string | undefined> {
     const trigger = liveFlows.byNumber(message.address)
-    if (trigger === undefined || trigger.live.paused) return undefined
+    if (trigger === undefined) return undefined
     const { address, contact, text, mediaUrls, id: messageId } = message
     const event = { address, contact, data: { message: text, mediaUrls, messageId } }
     return (await engine.startRun({ ...trigger, event })).runId

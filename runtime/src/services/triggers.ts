@@ -73,10 +73,7 @@ export function createApiTriggers(options: ApiTriggersOptions): ApiTriggers {
   async function requireTrigger(flowId: string): Promise<LiveTrigger> {
     const id = requireId(flowId, 'FLOW_NOT_FOUND', 'There is no such flow.')
     const found = liveFlows.trigger(id, triggerType)
-    if (found !== undefined) {
-      if (found.live.paused) throw new AppError('FLOW_NOT_LIVE', 'The flow is paused.')
-      return found
-    }
+    if (found !== undefined) return found
     await flows.get(id)
     const reason = liveFlows.get(id) === undefined ? 'The flow is not live. Deploy it' : 'The live version has none'
     throw new AppError('FLOW_NOT_LIVE', `${reason}, with an Inbound API trigger, to start it here.`)

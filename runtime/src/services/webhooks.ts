@@ -36,7 +36,6 @@ export function createWebhooks({ engine, liveFlows }: { engine: Engine; liveFlow
       const auth = isRecord(inputs.auth) ? inputs.auth : {}
       requireMethod(request.method, inputs.methods)
       requireCredential(request.headers, auth)
-      if (trigger.live.paused) throw new AppError('FLOW_NOT_LIVE', 'The flow is paused.')
       const { text, tree } = await request.readBody()
       const headers = visibleHeaders(request.headers, auth)
       const data = { body: tree, headers, query: request.query, method: request.method, rawBody: text }

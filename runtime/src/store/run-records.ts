@@ -216,6 +216,15 @@ export interface RunWriter {
   endHeld(limit: number): Promise<readonly EndedRun[]>
   /** Gives queued runs back, so that another process may take them; answers which were still ours. */
   release(runIds: readonly string[]): Promise<readonly string[]>
+  /**
+   * The listener is told, before the promise of a record resolves, that somebody asked for its run to be cancelled,
+   * on whatever node.
+   */
+  onCancelRequested(listener: (runId: string) => void): void
+  /** When the next wait ends by itself; undefined when none does. */
+  nextDueAt(): Promise<Date | undefined>
+  /** Flows that have held events. */
+  flowsWithHeld(): Promise<readonly string[]>
   /** Resolves when everything handed over before this call is settled. */
   flush(): Promise<void>
   /** Flushes, then refuses further records with SHUTTING_DOWN. */

@@ -3,7 +3,7 @@ import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promi
 import { AppError } from '@patchbay/shared/errors'
 import { cancelRun } from './cancel-run.ts'
 import type { Database } from './database.ts'
-import { endHeldRuns, releaseHeldRuns } from './held-runs.ts'
+import { endHeldRuns, flowsWithHeld, releaseHeldRuns } from './held-runs.ts'
 import { releaseRuns } from './release-runs.ts'
 import {
   acceptRow,
@@ -19,7 +19,7 @@ import { type QueuedRow, type RowException, RunQueue } from './run-queue.ts'
 import type { RunWriter } from './run-records.ts'
 import { faultOf } from './store-errors.ts'
 import { takeOverRuns } from './take-over-runs.ts'
-import { wakeDueRuns, wakeRun } from './wake-runs.ts'
+import { nextDueAt, wakeDueRuns, wakeRun } from './wake-runs.ts'
 
 export interface RunWriterOptions {
   /** Wall clock; decides when a de-duplication key has expired. */
@@ -28,8 +28,6 @@ export interface RunWriterOptions {
   readonly processId: string
   /** Waits before each further try when the database is out of reach; default: 8 seconds in all. */
   readonly retryDelaysMs?: readonly number[]
-  /** Told, before the record's promise resolves, that somebody asked for this run to be cancelled. */
-  readonly onCancelled?: (runId: string) => void
 }
 
 const RETRY_DELAYS_MS = [50, 200, 500, 1_000, 2_000, 4_000]
@@ -40,6 +38,7 @@ export function createRunWriter(database: Database, options: RunWriterOptions): 
   const pending = new Set<Promise<unknown>>()
   // Whoever hands over the first record may be inside a transaction; the flushes it starts are not.
   const outside = AsyncLocalStorage.snapshot()
+  let onCancelled: (runId: string) => void = () => {}
   let isFlushing = false
   let isClosed = false
 
@@ -59,7 +58,7 @@ export function createRunWriter(database: Database, options: RunWriterOptions): 
     isFlushing = true
     while (!queue.isEmpty) {
       await nextTurn()
-      await storeBatch(database, queue.takeBatch(), options)
+      await storeBatch(database, queue.takeBatch(), { ...options, onCancelled: (runId) => onCancelled(runId) })
     }
     isFlushing = false
   }
@@ -86,6 +85,11 @@ export function createRunWriter(database: Database, options: RunWriterOptions): 
     releaseHeld: (flowId, limit) => releaseHeldRuns(database, { processId, now: options.now(), flowId, limit }),
     endHeld: (limit) => endHeldRuns(database, options.now(), limit),
     release: (runIds) => releaseRuns(database, processId, runIds),
+    nextDueAt: () => nextDueAt(database),
+    flowsWithHeld: () => flowsWithHeld(database.kysely),
+    onCancelRequested(listener) {
+      onCancelled = listener
+    },
     flush,
     async close() {
       isClosed = true
@@ -94,8 +98,12 @@ export function createRunWriter(database: Database, options: RunWriterOptions): 
   }
 }
 
+interface StoreOptions extends RunWriterOptions {
+  readonly onCancelled: (runId: string) => void
+}
+
 /** Stores a group and settles all its promises. A group that is refused is halved until the bad record is alone. */
-async function storeBatch(database: Database, batch: readonly QueuedRow[], options: RunWriterOptions): Promise<void> {
+async function storeBatch(database: Database, batch: readonly QueuedRow[], options: StoreOptions): Promise<void> {
   try {
     await storeWithRetries(database, batch, options)
   } catch (error) {
@@ -110,11 +118,7 @@ async function storeBatch(database: Database, batch: readonly QueuedRow[], optio
 }
 
 /** Nobody knows whether a flush without a reply was committed: before it is sent again, its records are looked up. */
-async function storeWithRetries(
-  database: Database,
-  batch: readonly QueuedRow[],
-  options: RunWriterOptions,
-): Promise<void> {
+async function storeWithRetries(database: Database, batch: readonly QueuedRow[], options: StoreOptions): Promise<void> {
   const delays = (options.retryDelaysMs ?? RETRY_DELAYS_MS).values()
   let isReplyLost = false
   while (true) {
@@ -138,11 +142,11 @@ async function storeWithRetries(
 function settle(
   batch: readonly QueuedRow[],
   exceptions: readonly FlushException[],
-  onCancelled: RunWriterOptions['onCancelled'],
+  onCancelled: StoreOptions['onCancelled'],
 ): void {
   const byRun = new Map<string, RowException>()
   for (const exception of exceptions) {
-    if (exception.isCancelled) onCancelled?.(exception.runId)
+    if (exception.isCancelled) onCancelled(exception.runId)
     else byRun.set(exception.runId, exception)
   }
   for (const { row, resolve } of batch) resolve(byRun.get(row.runId))

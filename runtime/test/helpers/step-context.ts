@@ -35,6 +35,8 @@ export function createStepContext(
     nodeId: 2,
     nodeName: 'Forecast',
     visit: 1,
+    timeZone: 'America/New_York',
+    attempt: 1,
     idempotencyKey: '01990000-0000-7000-8000-000000000001.2.1',
     signal: options.signal ?? new AbortController().signal,
     services: {

@@ -5,6 +5,8 @@ import { isRecord, ownValue } from './input-path.ts'
 import { itemSchemaOf, propertiesOf } from './input-schema.ts'
 import type { Connection, Flow } from './schema.ts'
 
+const retryKeys = ['attempts', 'backoffSeconds', 'growth', 'maxBackoffSeconds', 'on']
+
 const flowKeys = ['formatVersion', 'name', 'description', 'settings', 'nodes', 'connections', 'notes']
 const nodeKeys = [
   'id',
@@ -44,7 +46,7 @@ export function canonicalFlow(flow: Flow, catalog?: Catalog): Flow {
         inOrder(nodeKeys, {
           ...node,
           position: point(node.position),
-          ...(node.retry === undefined ? {} : { retry: inOrder(['attempts', 'backoffSeconds'], node.retry) }),
+          ...(node.retry === undefined ? {} : { retry: inOrder(retryKeys, node.retry) }),
           inputs: orderedInputs(node.inputs, definitions?.get(node.type)?.inputs),
         }),
       ),

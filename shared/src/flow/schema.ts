@@ -1,17 +1,27 @@
 import { type Static, Type } from 'typebox'
 import { MAX_NAME_LENGTH } from './limits.ts'
+import { retryOutcomes } from './retry-outcomes.ts'
 
 const exact = { additionalProperties: false } as const
 
 export { MAX_NAME_LENGTH } from './limits.ts'
+export { type RetryOutcome, retryOutcomes } from './retry-outcomes.ts'
 export { isSecretReference } from './secret-reference.ts'
 
 export const PositionSchema = Type.Object({ x: Type.Number(), y: Type.Number() }, exact)
 
 export const RetrySchema = Type.Object(
   {
+    /** Tries in all, the first included. */
     attempts: Type.Integer({ minimum: 1, maximum: 20 }),
+    /** Pause before the second try, give or take a quarter. */
     backoffSeconds: Type.Number({ minimum: 0, maximum: 86_400 }),
+    /** Whether each further pause is twice as long (the default) or the same. */
+    growth: Type.Optional(Type.Enum(['double', 'fixed'])),
+    /** The longest pause. Default one hour. */
+    maxBackoffSeconds: Type.Optional(Type.Number({ minimum: 1, maximum: 86_400 })),
+    /** Which failures are worth another try. Default: all but `unreadable`. */
+    on: Type.Optional(Type.Array(Type.Enum([...retryOutcomes]), { maxItems: retryOutcomes.length })),
   },
   exact,
 )
@@ -88,6 +98,7 @@ export type Flow = Static<typeof FlowSchema>
 export type FlowNode = Static<typeof NodeSchema>
 export type Connection = Static<typeof ConnectionSchema>
 export type BoardNote = Static<typeof NoteSchema>
+export type Retry = Static<typeof RetrySchema>
 export type FlowSettings = Static<typeof SettingsSchema>
 export type Position = Static<typeof PositionSchema>
 

@@ -1,0 +1,197 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { FAILURE_EXIT, isFailureExit } from '@patchbay/shared/flow'
+import type { StepContext, StepResult, StepServices, StepWait } from '../nodes/node-module.ts'
+import { toRunError } from '../nodes/run-error.ts'
+import type { StoredWait } from '../store/run-records.ts'
+import type { ActiveRun } from './active-run.ts'
+import { type Deadline, deadlineOf, untilDeadline } from './deadline.ts'
+import type { RenderedInputs } from './input-renderer.ts'
+import { repeatPolicyOf } from './repeat-policy.ts'
+import { pauseBeforeNextTry } from './retry.ts'
+import { setDateTime } from './scope.ts'
+import { attemptOf, type Visit } from './visit.ts'
+
+/** A pause up to this long is waited for in place; a longer one frees the memory and the slot of the run. */
+const IN_PLACE_MS = 5_000
+
+export interface PerformOptions {
+  readonly services: StepServices
+  readonly random: () => number
+  /** Told of faults of ours, which the run survives as a failed step. */
+  onFault(error: unknown, run: { readonly runId: string; readonly nodeId: number }): void
+}
+
+/** How far one visit of an action came. */
+export type Performance =
+  | { readonly kind: 'done'; readonly inputs: RenderedInputs; readonly result: StepResult }
+  /** The run is to be parked. */
+  | { readonly kind: 'wait'; readonly inputs: RenderedInputs; readonly park: Parking }
+  /** The process stops in mid-call: nobody knows what became of it. */
+  | { readonly kind: 'interrupted' }
+
+export interface Parking {
+  readonly waitingFor: string
+  readonly until: Date
+  readonly wait: StoredWait
+  /** The wait was stored by the process that died before it could send. */
+  readonly isAnnounced: boolean
+  /** To be done once the wait is stored; a result ends the wait. */
+  readonly afterwards?: () => Promise<StepResult | undefined>
+}
+
+interface Try {
+  readonly inputs: RenderedInputs
+  readonly result: StepResult | StepWait
+}
+
+/** Runs actions: renders their inputs, tries them as often as their settings allow, and ends them at their deadline. */
+export function createStepPerformer({ services, random, onFault }: PerformOptions) {
+  async function perform(run: ActiveRun, visit: Visit): Promise<Performance> {
+    const { node } = visit
+    if (node.passThrough !== undefined) return { kind: 'done', inputs: noInputs, result: { exit: node.passThrough } }
+    const deadline = deadlineOf(run, node, visit.startedAt)
+    for (;;) {
+      const times = { startedAt: services.now(), startedMs: performance.now() }
+      const tried = await attempt(run, visit, deadline)
+      if (tried === undefined) return { kind: 'interrupted' }
+      const { inputs, result } = tried
+      if ('wait' in result) return { kind: 'wait', inputs, park: parkingOf(run, visit, result, deadline) }
+      const waitMs = await pauseAfter(run, visit, tried, deadline)
+      if (waitMs === undefined || result.error === undefined) return { kind: 'done', inputs, result }
+      visit.attempts.push(attemptOf(run, result.error, { ...times, waitMs }))
+      if (waitMs > IN_PLACE_MS || !(await paused(waitMs, run.abort.signal))) {
+        return { kind: 'wait', inputs, park: retryParking(visit, waitMs) }
+      }
+    }
+  }
+
+  /** Whatever goes wrong becomes a failed step. Undefined: the process stops in mid-call. */
+  async function attempt(run: ActiveRun, visit: Visit, deadline: Deadline | undefined): Promise<Try | undefined> {
+    const { signal } = run.abort
+    let inputs = noInputs
+    try {
+      setDateTime(run.scope, visit.startedAt, run.plan.settings.timeZone)
+      inputs = visit.node.render(run.scope)
+      const unknown = await outcomeUnknown(run, visit, inputs)
+      if (unknown !== undefined) return { inputs, result: unknown }
+      const limits = { deadline, now: services.now(), signal }
+      if (deadline !== undefined && limits.now >= deadline.at) throw deadline.error
+      const result = await untilDeadline(limits, (limited) => call(run, visit, inputs, limited))
+      const isFailed = !('wait' in result) && result.error !== undefined
+      return isFailed && signal.aborted ? undefined : { inputs, result: guarded(run, visit, result) }
+    } catch (error) {
+      return signal.aborted ? undefined : { inputs, result: failure(error, run, visit) }
+    }
+  }
+
+  /** The action itself, or the part of it that follows its wait. */
+  function call(
+    run: ActiveRun,
+    visit: Visit,
+    inputs: RenderedInputs,
+    signal: AbortSignal,
+  ): Promise<StepResult | StepWait> {
+    const { module, prepared } = visit.node
+    const context = contextOf(run, visit, signal)
+    const { pending } = visit
+    if (pending?.wait.kind !== 'action' || pending.wake === null || module.resume === undefined) {
+      return module.run(inputs.values, context, prepared)
+    }
+    visit.pending = null
+    const { wait, wake } = pending
+    const event = wake.reason === 'event' ? wake.event : {}
+    return module.resume(inputs.values, context, { reason: wake.reason, event, state: run.plan.mask.open(wait.state) })
+  }
+
+  /** What is done between the storing of a wait and the wait itself must not throw either. */
+  function guarded(run: ActiveRun, visit: Visit, result: StepResult | StepWait): StepResult | StepWait {
+    if (!('wait' in result) || result.afterwards === undefined) return result
+    const { wait, afterwards } = result
+    return { wait, afterwards: () => afterwards().catch((error) => failure(error, run, visit)) }
+  }
+
+  /** After a crash an action that must not run twice, and whose outcome nobody stored, is not run again. */
+  async function outcomeUnknown(run: ActiveRun, visit: Visit, inputs: RenderedInputs): Promise<StepResult | undefined> {
+    if (!run.mayHaveStarted) return undefined
+    run.mayHaveStarted = false
+    // What follows a wait may be repeated by its contract.
+    if (visit.pending?.wait.kind === 'action' && visit.pending.wake !== null) return undefined
+    const policy = await repeatPolicyOf(visit.node.definition, inputs.values, services.channels)
+    if (policy !== 'never') return undefined
+    const message = 'The server stopped while this action was under way, so nobody knows whether it was done.'
+    const help = 'Check with the other service. The action was not tried again, so that it cannot happen twice.'
+    return { exit: FAILURE_EXIT, error: { code: 'OUTCOME_UNKNOWN', message, help, nodeId: visit.node.id } }
+  }
+
+  function failure(thrown: unknown, run: ActiveRun, { node }: Visit): StepResult {
+    const error = toRunError(thrown)
+    if (error.code === 'INTERNAL') onFault(thrown, { runId: run.id, nodeId: node.id })
+    return { exit: FAILURE_EXIT, outputs: { error: error.code }, error }
+  }
+
+  /** How long to pause before another try; undefined when this one was the last. */
+  async function pauseAfter(
+    run: ActiveRun,
+    visit: Visit,
+    { inputs, result }: Try,
+    deadline: Deadline | undefined,
+  ): Promise<number | undefined> {
+    const { retry, definition } = visit.node
+    if (retry === undefined || 'wait' in result || !isFailureExit(result.exit) || run.isCancelled) return undefined
+    const policy = await repeatPolicyOf(definition, inputs.values, services.channels)
+    const waitMs = pauseBeforeNextTry({ retry, policy, result, tries: visit.attempts.length + 1, random: random() })
+    if (waitMs === undefined || deadline === undefined) return waitMs
+    return services.now().getTime() + waitMs < deadline.at.getTime() ? waitMs : undefined
+  }
+
+  function parkingOf(run: ActiveRun, visit: Visit, asked: StepWait, deadline: Deadline | undefined): Parking {
+    const { wait, afterwards } = asked
+    return {
+      waitingFor: wait.for,
+      until: deadline !== undefined && deadline.at < wait.until ? deadline.at : wait.until,
+      wait: { ...waitOf(visit, 'action'), state: run.plan.mask.seal(wait.state ?? {}) },
+      isAnnounced: isAnnounced(visit),
+      ...(afterwards === undefined ? {} : { afterwards }),
+    }
+  }
+
+  function retryParking(visit: Visit, waitMs: number): Parking {
+    const until = new Date(services.now().getTime() + waitMs)
+    return { waitingFor: 'retry', until, wait: waitOf(visit, 'retry'), isAnnounced: false }
+  }
+
+  function contextOf(run: ActiveRun, visit: Visit, signal: AbortSignal): StepContext {
+    return {
+      runId: run.id,
+      flowId: run.plan.flowId,
+      flowName: run.plan.name,
+      nodeId: visit.node.id,
+      nodeName: visit.node.name,
+      visit: visit.count,
+      attempt: visit.attempts.length + 1,
+      idempotencyKey: `${run.id}.${visit.node.id}.${visit.count}`,
+      timeZone: run.plan.settings.timeZone,
+      signal,
+      services,
+    }
+  }
+
+  return { perform }
+}
+
+const noInputs: RenderedInputs = { values: {}, shown: {}, missing: [] }
+
+/** The process that stored this wait died before it said that it had sent what it waits for. */
+function isAnnounced({ pending }: Visit): boolean {
+  return pending?.wait.kind === 'action' && pending.wake === null
+}
+
+function waitOf({ startedAt, attempts }: Visit, kind: StoredWait['kind']): StoredWait {
+  return { kind, startedAt: startedAt.toISOString(), attempts, state: {} }
+}
+
+/** False when the process is told to stop meanwhile. */
+function paused(ms: number, signal: AbortSignal): Promise<boolean> {
+  if (ms === 0) return Promise.resolve(!signal.aborted)
+  return pause(ms, true, { signal }).catch(() => false)
+}

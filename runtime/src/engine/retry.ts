@@ -1,0 +1,48 @@
+import type { Retry, RetryOutcome } from '@patchbay/shared/flow'
+import type { RepeatPolicy } from '@patchbay/shared/nodes'
+import type { FailureAdvice, StepResult } from '../nodes/node-module.ts'
+
+/** Outcomes that are tried again unless the node says otherwise: those that usually pass. */
+const usualOutcomes: readonly RetryOutcome[] = ['not-reached', 'timeout', 'busy', 'server-error']
+const DEFAULT_LONGEST_SECONDS = 3_600
+/** A service that asks for a longer pause than this is not waited for. */
+const LONGEST_ASKED_MS = 86_400_000
+
+export interface FailedTry {
+  readonly retry: Retry | undefined
+  readonly policy: RepeatPolicy
+  readonly result: StepResult
+  /** Tries so far, this one included. */
+  readonly tries: number
+  /** From 0 up to 1, spreads the tries of many runs. */
+  readonly random: number
+}
+
+/**
+ * How long to pause before the action is tried again, in milliseconds; undefined when it is not. An action that
+ * must not be done twice is tried again only if it certainly was not done, or the other side said that it failed.
+ */
+export function pauseBeforeNextTry({ retry, policy, result, tries, random }: FailedTry): number | undefined {
+  if (retry === undefined || tries >= retry.attempts || result.error === undefined) return undefined
+  const advice = result.again ?? adviceByCode[result.error.code]
+  if (advice === undefined || !(retry.on ?? usualOutcomes).includes(advice.outcome)) return undefined
+  if (policy === 'never' && !advice.isSure) return undefined
+  const { afterMs = 0 } = advice
+  return afterMs > LONGEST_ASKED_MS ? undefined : Math.max(afterMs, backoffMs(retry, tries, random))
+}
+
+function backoffMs(retry: Retry, tries: number, random: number): number {
+  const growth = retry.growth === 'fixed' ? 1 : 2 ** (tries - 1)
+  const seconds = Math.min(retry.backoffSeconds * growth, retry.maxBackoffSeconds ?? DEFAULT_LONGEST_SECONDS)
+  return Math.round(seconds * 1000 * (0.75 + random / 2))
+}
+
+/** For failures whose action gives no advice of its own. Failures that are not here would only happen again. */
+const adviceByCode: Readonly<Record<string, FailureAdvice>> = {
+  HOST_NOT_FOUND: { outcome: 'not-reached', isSure: true },
+  TOKEN_REQUEST_FAILED: { outcome: 'not-reached', isSure: true },
+  CONNECTION_FAILED: { outcome: 'not-reached', isSure: false },
+  STORE_UNAVAILABLE: { outcome: 'not-reached', isSure: false },
+  TIMEOUT: { outcome: 'timeout', isSure: false },
+  RESPONSE_NOT_READABLE: { outcome: 'unreadable', isSure: false },
+}

@@ -1,0 +1,57 @@
+import { isFinal } from '@patchbay/shared/api'
+import type { RunRepository } from '../store/run-repository.ts'
+import type { RunOutcome } from './active-run.ts'
+
+/** Answers those who wait for the end of a run. */
+export interface RunResults {
+  /** The outcome once the run is final, or null when `waitMs` passes, `signal` ends or the run begins to wait. */
+  wait(runId: string, waitMs: number, signal?: AbortSignal): Promise<RunOutcome | null>
+  answer(outcome: RunOutcome): void
+  /** The outcome will be long in coming. */
+  giveUp(runId: string): void
+  giveUpAll(): void
+}
+
+type Answer = (outcome: RunOutcome | null) => void
+
+export function createRunResults(runs: RunRepository): RunResults {
+  const waiters = new Map<string, Set<Answer>>()
+
+  function tell(runId: string, outcome: RunOutcome | null): void {
+    for (const answer of waiters.get(runId) ?? []) answer(outcome)
+    waiters.delete(runId)
+  }
+
+  function waiterFor(runId: string, waitMs: number, signal?: AbortSignal) {
+    const { promise, resolve: answer } = Promise.withResolvers<RunOutcome | null>()
+    const giveUp = () => answer(null)
+    const timer = setTimeout(giveUp, waitMs)
+    const known = waiters.get(runId) ?? new Set()
+    waiters.set(runId, known.add(answer))
+    signal?.addEventListener('abort', giveUp, { once: true })
+    const cleanUp = () => {
+      clearTimeout(timer)
+      signal?.removeEventListener('abort', giveUp)
+      known.delete(answer)
+      if (known.size === 0 && waiters.get(runId) === known) waiters.delete(runId)
+    }
+    return { outcome: promise.finally(cleanUp), giveUp }
+  }
+
+  return {
+    async wait(runId, waitMs, signal) {
+      const waiter = waiterFor(runId, waitMs, signal)
+      const { status, result, error } = await runs.outcome(runId).catch((thrown: unknown) => {
+        waiter.giveUp()
+        throw thrown
+      })
+      if (isFinal(status) || status === 'waiting') waiter.giveUp()
+      return isFinal(status) ? { runId, status, result, error } : waiter.outcome
+    },
+    answer: (outcome) => tell(outcome.runId, outcome),
+    giveUp: (runId) => tell(runId, null),
+    giveUpAll() {
+      for (const runId of [...waiters.keys()]) tell(runId, null)
+    },
+  }
+}

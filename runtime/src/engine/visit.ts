@@ -1,0 +1,80 @@
+import type { RunErrorBody, StepWarning } from '@patchbay/shared/api'
+import { isFailureExit } from '@patchbay/shared/flow'
+import { isJsonObject, type JsonObject } from '@patchbay/shared/json'
+import type { StepResult } from '../nodes/node-module.ts'
+import type { StepAttempt, StepRow } from '../store/run-records.ts'
+import type { ActiveRun, PendingStep } from './active-run.ts'
+import type { RenderedInputs } from './input-renderer.ts'
+import type { PlanAction } from './plan.ts'
+
+/** One visit of one action: a step from its first try to its result, waits included. */
+export interface Visit {
+  readonly node: PlanAction
+  /** How often the action had been reached, from 1. */
+  readonly count: number
+  readonly startedAt: Date
+  readonly startedMs: number
+  /** Failed tries before the one under way. */
+  readonly attempts: StepAttempt[]
+  /** The wait with which the visit goes on; cleared once it was looked at. */
+  pending: PendingStep | null
+}
+
+/** The visit that comes next, or the one that waited. */
+export function beginVisit(run: ActiveRun, node: PlanAction, now: Date): Visit {
+  const { pending } = run
+  const count = (run.visits.get(node.id) ?? 0) + 1
+  const startedMs = performance.now()
+  run.pending = null
+  if (pending === null) return { node, count, startedAt: now, startedMs, attempts: [], pending }
+  const startedAt = new Date(pending.wait.startedAt)
+  const beganMs = startedMs - Math.max(0, now.getTime() - startedAt.getTime())
+  return { node, count, startedAt, startedMs: beganMs, attempts: [...pending.wait.attempts], pending }
+}
+
+/** The step as it is stored: secrets masked in inputs, sealed in what a resume needs again. */
+export function rowOf(run: ActiveRun, visit: Visit, inputs: RenderedInputs, result: StepResult): StepRow {
+  const { mask } = run.plan
+  const { node } = visit
+  return {
+    seq: run.seq + 1,
+    nodeId: node.id,
+    visit: visit.count,
+    type: node.definition.id,
+    name: node.name,
+    exit: node.hasFailureExit || !isFailureExit(result.exit) ? result.exit : null,
+    inputs: mask.hide(asObject(inputs.shown)),
+    outputs: mask.seal(result.outputs ?? {}),
+    variables: mask.seal(result.variables ?? {}),
+    warnings: [...missingWarnings(inputs.missing), ...(result.warnings ?? [])],
+    error: result.error === undefined ? null : mask.hide({ ...result.error, nodeId: node.id }),
+    startedAt: visit.startedAt,
+    durationMs: millisecondsSince(visit.startedMs),
+    ...(visit.attempts.length === 0 ? {} : { attempts: visit.attempts }),
+  }
+}
+
+/** A try that failed and is followed by another one. */
+export function attemptOf(run: ActiveRun, error: RunErrorBody, times: AttemptTimes): StepAttempt {
+  const { code, message } = run.plan.mask.hide(error)
+  const { startedAt, startedMs, waitMs } = times
+  return { startedAt: startedAt.toISOString(), durationMs: millisecondsSince(startedMs), code, message, waitMs }
+}
+
+export interface AttemptTimes {
+  readonly startedAt: Date
+  readonly startedMs: number
+  readonly waitMs: number
+}
+
+function millisecondsSince(startedMs: number): number {
+  return Math.round((performance.now() - startedMs) * 1000) / 1000
+}
+
+function missingWarnings(missing: readonly string[]): StepWarning[] {
+  return [...new Set(missing)].map((name) => ({ code: 'VARIABLE_EMPTY', message: `$${name} had no value here.` }))
+}
+
+function asObject(value: unknown): JsonObject {
+  return isJsonObject(value) ? value : {}
+}
