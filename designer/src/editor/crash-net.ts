@@ -1,4 +1,4 @@
-import { type Flow, FlowSchema } from '@patchbay/shared/flow'
+import { emptyFlow, type Flow } from '@patchbay/shared/flow'
 import type { EditorStore } from './store/create-editor-store.ts'
 import { isDirty } from './store/editor-state.ts'
 import { withoutTypedSecrets } from './without-typed-secrets.ts'
@@ -73,7 +73,7 @@ function parseKept(text: string): Kept | null {
 /** A rough look: the server checks the document again at save. */
 function isFlow(value: unknown): value is Flow {
   if (typeof value !== 'object' || value === null) return false
-  return Object.keys(FlowSchema.properties).every((name) => Object.hasOwn(value, name))
+  return Object.keys(emptyFlow('', 'UTC')).every((name) => Object.hasOwn(value, name))
 }
 
 /** A full or forbidden storage must never disturb the editing itself. */

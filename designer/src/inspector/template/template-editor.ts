@@ -1,4 +1,3 @@
-import { defaultKeymap } from '@codemirror/commands'
 import { Annotation, Compartment, EditorState, type Extension, Prec, StateEffect, StateField } from '@codemirror/state'
 import {
   Decoration,
@@ -9,37 +8,11 @@ import {
   type ViewUpdate,
 } from '@codemirror/view'
 import { styleNonce } from '../../app/style-nonce.ts'
+import type { ListKey, TemplateEditor, TemplateEditorOptions } from './editor-contract.ts'
 import { type PillRange, type PillStyles, pillRanges } from './pill-ranges.ts'
-import { type OpenToken, tokenBefore } from './token-before.ts'
+import { tokenBefore } from './token-before.ts'
 
-// Loaded when the first template field is drawn; nothing else of the designer imports CodeMirror.
-
-export interface TemplateEditorOptions {
-  readonly parent: HTMLElement
-  readonly text: string
-  readonly singleLine: boolean
-  readonly placeholder: string
-  readonly attributes: Readonly<Record<string, string>>
-  readonly styles: PillStyles
-  readonly onChange: (text: string) => void
-  /** The `$name` being typed, or null when there is none. */
-  readonly onToken: (token: OpenToken | null) => void
-  /** Keys that the open completion list takes. True when it took the key. */
-  readonly onListKey: (key: ListKey) => boolean
-  readonly onFocus: (focused: boolean) => void
-}
-
-export type ListKey = 'ArrowDown' | 'ArrowUp' | 'Enter' | 'Tab' | 'Escape'
-
-export interface TemplateEditor {
-  setText(text: string): void
-  setStyles(styles: PillStyles): void
-  setAttributes(attributes: Readonly<Record<string, string>>): void
-  /** Replaces a range, or the selection, and puts the caret behind. */
-  insert(text: string, range?: { readonly from: number; readonly to: number }): void
-  focus(): void
-  destroy(): void
-}
+// Loaded when a template field is first wanted; nothing else of the designer imports CodeMirror.
 
 /** Marks changes that come from the document, not from typing. */
 const fromOutside = Annotation.define<boolean>()
@@ -51,6 +24,7 @@ export function mountTemplateEditor(options: TemplateEditorOptions): TemplateEdi
     parent: options.parent,
     state: EditorState.create({
       doc: options.text,
+      selection: { anchor: Math.min(options.caret, options.text.length) },
       extensions: [
         ...extensionsOf(options),
         attributes.of(EditorView.contentAttributes.of({ ...options.attributes })),
@@ -74,11 +48,17 @@ function extensionsOf({ singleLine, placeholder, styles, onListKey }: TemplateEd
   return [
     EditorView.cspNonce.of(styleNonce()),
     Prec.highest(keymap.of(listKeys.map((key) => ({ key, run: () => onListKey(key) })))),
-    ...(singleLine ? [oneLine, Prec.high(keymap.of([{ key: 'Enter', run: () => true }]))] : [EditorView.lineWrapping]),
-    keymap.of(defaultKeymap.filter(({ key }) => key !== 'Escape' && key !== 'Mod-Enter')),
+    // The browser moves the caret and deletes by itself; a keymap for that would cost 30 kB of script.
+    Prec.high(keymap.of([{ key: 'Enter', run: singleLine ? () => true : breakLine }])),
+    singleLine ? oneLine : EditorView.lineWrapping,
     pillField(styles),
     ...(placeholder === '' ? [] : [placeholderExtension(placeholder)]),
   ]
+}
+
+function breakLine(view: EditorView): boolean {
+  view.dispatch(view.state.replaceSelection('\n'), { scrollIntoView: true, userEvent: 'input' })
+  return true
 }
 
 /** Line breaks that are typed or pasted become spaces. */
@@ -127,7 +107,9 @@ function report(update: ViewUpdate, { onChange, onToken, onFocus }: TemplateEdit
   if (!update.docChanged && !update.selectionSet && !update.focusChanged) return
   const { main } = update.state.selection
   const isTyping = update.view.hasFocus && main.empty && !isOurs
-  onToken(isTyping ? tokenBefore(update.state.doc.toString(), main.head) : null)
+  const token = isTyping ? tokenBefore(update.state.doc.toString(), main.head) : null
+  // Merely taking the focus closes no list that was opened by its button.
+  if (token !== null || update.docChanged || update.selectionSet || !update.view.hasFocus) onToken(token)
 }
 
 function replaceText(view: EditorView, text: string): void {

@@ -2,10 +2,11 @@ import { Popover } from '@mantine/core'
 import { useEffect, useId, useImperativeHandle, useMemo, useRef, useState } from 'react'
 import { inspectorTexts } from '../../ui/texts/inspector.ts'
 import { categoryClass } from '../../ui/tile.tsx'
+import type { ListKey, TemplateEditor } from './editor-contract.ts'
 import { type FieldVariable, type FieldVariables, matchingVariables } from './field-variables.ts'
+import { mountLazily } from './mount-lazily.ts'
 import type { PillStyle, PillStyles } from './pill-ranges.ts'
 import classes from './template.module.css'
-import type { ListKey, TemplateEditor } from './template-editor.ts'
 import type { OpenToken } from './token-before.ts'
 import { optionId, VariableMenu } from './variable-menu.tsx'
 
@@ -141,7 +142,7 @@ function useCompletion(variables: FieldVariables) {
 
 type Completion = ReturnType<typeof useCompletion>
 
-/** Mounts CodeMirror once it is loaded and keeps it true to the props. Until then the plain text stands there. */
+/** Mounts the field once and keeps it true to the props: first as a preview, as CodeMirror from its first use. */
 function useTemplateEditor(props: TemplateInputProps, listId: string, completion: Completion) {
   const host = useRef<HTMLDivElement>(null)
   const editor = useRef<TemplateEditor | null>(null)
@@ -152,36 +153,23 @@ function useTemplateEditor(props: TemplateInputProps, listId: string, completion
   const attributeKey = JSON.stringify(attributes)
   // biome-ignore lint/correctness/useExhaustiveDependencies: mounted once; later changes go through the effects below.
   useEffect(() => {
-    const parent = host.current
-    if (!parent) return
-    let isGone = false
-    parent.textContent = latest.current.props.value
-    parent.className = classes.waiting ?? ''
-    void import('./template-editor.ts').then(({ mountTemplateEditor }) => {
-      if (isGone) return
-      parent.textContent = ''
-      parent.className = ''
-      editor.current = mountTemplateEditor({
-        parent,
-        text: latest.current.props.value,
-        singleLine: props.shape === 'line' || props.shape === 'cell',
-        placeholder: props.placeholder ?? '',
-        attributes,
-        styles,
-        onChange: (text) => latest.current.props.onChange(text),
-        onToken: (token) => latest.current.completion.onToken(token),
-        onListKey: (key) => latest.current.completion.onKey(key),
-        onFocus: (focused) => {
-          if (focused) latest.current.props.onFocus?.()
-          else latest.current.props.onBlur?.()
-        },
-      })
+    if (!host.current) return
+    return mountLazily(editor, {
+      parent: host.current,
+      text: props.value,
+      caret: props.value.length,
+      singleLine: props.shape === 'line' || props.shape === 'cell',
+      placeholder: props.placeholder ?? '',
+      attributes,
+      styles,
+      onChange: (text) => latest.current.props.onChange(text),
+      onToken: (token) => latest.current.completion.onToken(token),
+      onListKey: (key) => latest.current.completion.onKey(key),
+      onFocus: (focused) => {
+        if (focused) latest.current.props.onFocus?.()
+        else latest.current.props.onBlur?.()
+      },
     })
-    return () => {
-      isGone = true
-      editor.current?.destroy()
-      editor.current = null
-    }
   }, [])
   useEffect(() => editor.current?.setText(props.value), [props.value])
   useEffect(() => editor.current?.setStyles(styles), [styles])
@@ -210,11 +198,12 @@ function attributesOf(props: TemplateInputProps, listId: string, { isOpen, activ
 function pillStyles({ styleOf }: FieldVariables): PillStyles {
   return {
     styleOf,
-    classOf: ({ category, status }) => `${classes.pill} ${statusClass(status) ?? categoryClass(category)}`,
+    classOf: (style) => `${classes.pill} ${lookOf(style)}`,
     titleOf: ({ status }) => inspectorTexts.variableStatus[status],
   }
 }
 
-function statusClass(status: PillStyle['status']): string | undefined {
-  return status === 'unknown' || status === 'unset' ? classes.unknown : undefined
+function lookOf({ category, status }: PillStyle): string {
+  if (status === 'unknown' || status === 'unset') return classes.unknown ?? ''
+  return status === 'some' ? `${categoryClass(category)} ${classes.sometimes}` : categoryClass(category)
 }

@@ -1,0 +1,32 @@
+import type { PillStyles } from './pill-ranges.ts'
+import type { OpenToken } from './token-before.ts'
+
+export interface TemplateEditorOptions {
+  readonly parent: HTMLElement
+  readonly text: string
+  /** Where the caret stands at first. */
+  readonly caret: number
+  readonly singleLine: boolean
+  readonly placeholder: string
+  readonly attributes: Readonly<Record<string, string>>
+  readonly styles: PillStyles
+  readonly onChange: (text: string) => void
+  /** The `$name` being typed, or null when there is none. */
+  readonly onToken: (token: OpenToken | null) => void
+  /** Keys that the open completion list takes. True when it took the key. */
+  readonly onListKey: (key: ListKey) => boolean
+  readonly onFocus: (focused: boolean) => void
+}
+
+export type ListKey = 'ArrowDown' | 'ArrowUp' | 'Enter' | 'Tab' | 'Escape'
+
+/** A mounted text field with pills, whichever part draws it. */
+export interface TemplateEditor {
+  setText(text: string): void
+  setStyles(styles: PillStyles): void
+  setAttributes(attributes: Readonly<Record<string, string>>): void
+  /** Replaces a range, or the selection, and puts the caret behind. */
+  insert(text: string, range?: { readonly from: number; readonly to: number }): void
+  focus(): void
+  destroy(): void
+}
