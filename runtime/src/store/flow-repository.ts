@@ -1,7 +1,7 @@
 import type { Page } from '@patchbay/shared/api'
 import type { Flow } from '@patchbay/shared/flow'
 import { type Kysely, sql } from 'kysely'
-import { deployFlow, goLiveWith, versionNotFound } from './deploy-flow.ts'
+import { deployFlow, goLiveWith, takeOff, versionNotFound } from './deploy-flow.ts'
 import { flowNotFound, liveFlows, selectFlows, staleRevision, toFlowRecord } from './flow-rows.ts'
 import { jsonText } from './json-text.ts'
 import { containing, timeCursor, timeCursorText, toPage } from './paging.ts'
@@ -66,10 +66,10 @@ export interface FlowRepository {
   ): Promise<FlowRecord>
   /**
    * Makes the stored draft an immutable version and points to it, in one transaction.
-   * @throws STALE_REVISION when `revision` is given and not the stored one.
+   * @throws STALE_REVISION when `revision` is given and not the stored one; PATH_IN_USE
    */
   deploy(flow: { readonly id: string; readonly revision?: number } & ChangeStamp): Promise<FlowRecord>
-  /** Points to an earlier version. @throws VERSION_NOT_FOUND */
+  /** Points to an earlier version. @throws VERSION_NOT_FOUND, PATH_IN_USE */
   goLive(flow: { readonly id: string; readonly version: number } & ChangeStamp): Promise<FlowRecord>
   undeploy(id: string): Promise<FlowRecord>
   setPaused(id: string, paused: boolean): Promise<FlowRecord>
@@ -91,9 +91,9 @@ export function createFlowRepository(kysely: Kysely<Tables>): FlowRepository {
     return toFlowRecord(row)
   }
 
-  async function change(id: string, values: FlowChange): Promise<FlowRecord> {
+  async function setPaused(id: string, paused: boolean): Promise<FlowRecord> {
     if (!isUuid(id)) throw flowNotFound()
-    await kysely.updateTable('flow').set(values).where('id', '=', id).where('deletedAt', 'is', null).execute()
+    await kysely.updateTable('flow').set({ paused }).where('id', '=', id).where('deletedAt', 'is', null).execute()
     return get(id)
   }
 
@@ -137,8 +137,11 @@ export function createFlowRepository(kysely: Kysely<Tables>): FlowRepository {
       await goLiveWith(kysely, flow)
       return get(flow.id)
     },
-    undeploy: (id) => change(id, { liveVersion: null, liveAt: null }),
-    setPaused: (id, paused) => change(id, { paused }),
+    async undeploy(id) {
+      await takeOff(kysely, id)
+      return get(id)
+    },
+    setPaused,
     remove: (id, at) => removeFlow(kysely, id, at),
     async versions(id) {
       const { live } = await get(id)
@@ -153,12 +156,6 @@ export function createFlowRepository(kysely: Kysely<Tables>): FlowRepository {
     },
     live: (id) => liveFlows(kysely, id),
   }
-}
-
-interface FlowChange {
-  readonly liveVersion?: null
-  readonly liveAt?: null
-  readonly paused?: boolean
 }
 
 async function listFlows(kysely: Kysely<Tables>, options: FlowListOptions): Promise<Page<FlowRecord>> {

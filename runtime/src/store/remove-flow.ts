@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely'
 import { lockFlow } from './flow-rows.ts'
 import { hasOpenRuns } from './run-repository.ts'
 import type { Tables } from './tables.ts'
+import { releaseWebhookPaths } from './webhook-paths.ts'
 
 /**
  * Takes a flow away with its secrets and number assignments. Its row and versions stay, hidden, so that the
@@ -13,6 +14,7 @@ export async function removeFlow(kysely: Kysely<Tables>, id: string, at: Date): 
     await lockFlow(transaction, id)
     if (await hasOpenRuns(transaction, id)) throw flowInUse()
     await transaction.updateTable('address').set({ flowId: null }).where('flowId', '=', id).execute()
+    await releaseWebhookPaths(transaction, id)
     await transaction.deleteFrom('secret').where('flowId', '=', id).execute()
     const hidden = { deletedAt: at, liveVersion: null, liveAt: null }
     await transaction.updateTable('flow').set(hidden).where('id', '=', id).execute()

@@ -30,6 +30,8 @@ export interface Tables {
   zapierHook: ZapierHookTable
   zapierDelivery: ZapierDeliveryTable
   failureAlert: FailureAlertTable
+  webhookPath: WebhookPathTable
+  changeCounter: ChangeCounterTable
 }
 
 /** Written as text made by `jsonText`, so that nothing the database cannot store gets in; read as parsed JSON. */
@@ -313,4 +315,16 @@ export interface ZapierDeliveryTable {
   lastAnswer: string | null
   createdAt: Date
   endedAt: Date | null
+}
+
+/** Paths of live webhooks, each answered by one flow. */
+export interface WebhookPathTable {
+  path: string
+  flowId: string
+}
+
+/** Rises with every change of what its name says. */
+export interface ChangeCounterTable {
+  name: string
+  value: number
 }

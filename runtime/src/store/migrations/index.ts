@@ -5,6 +5,7 @@ import { signIn } from './0002-sign-in.ts'
 import { accounts } from './0003-accounts.ts'
 import { waiting } from './0004-waiting.ts'
 import { schedules } from './0005-schedules.ts'
+import { cluster } from './0006-cluster.ts'
 
 /** In order of their names; a migration that has shipped never changes. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -13,6 +14,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0003-accounts': statements(accounts),
   '0004-waiting': statements(waiting),
   '0005-schedules': statements(schedules),
+  '0006-cluster': statements(cluster),
 }
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve({ ...migrations }) }
