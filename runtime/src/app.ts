@@ -57,7 +57,6 @@ import { createRunWriter } from './store/run-writer.ts'
 import { createSecretRepository } from './store/secret-repository.ts'
 import { createSettingRepository } from './store/setting-repository.ts'
 import { createTokenRepository } from './store/token-repository.ts'
-import { runUpkeep } from './store/upkeep.ts'
 import { uuidv7 } from './store/uuid.ts'
 
 const inRoot = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
@@ -65,7 +64,6 @@ const { version } = JSON.parse(readFileSync(inRoot('runtime/package.json'), 'utf
 
 /** How long answers and actions under way may take once the process is told to stop. */
 const STOP_GRACE_MS = 5_000
-const UPKEEP_EVERY_MS = 60 * 60 * 1000
 
 /** Parts that tests put in the place of the real ones. */
 export interface Overrides {
@@ -109,7 +107,6 @@ export async function createRuntime(config: Config, overrides: Overrides = {}): 
   const app = createApp({ ...publicUrlOf(config), routes, identify, log, onAnswer })
   core.events.subscribe(services.metrics.countEvent)
   let listener: Listener | undefined
-  let upkeep: NodeJS.Timeout | undefined
 
   return {
     app,
@@ -121,9 +118,6 @@ export async function createRuntime(config: Config, overrides: Overrides = {}): 
       await core.queue.start(core.integrations.workers)
       await core.engine.start()
       await core.background.start()
-      upkeep = setInterval(() => {
-        runUpkeep(database, now()).catch((err) => log.error({ err }, 'upkeep failed'))
-      }, UPKEEP_EVERY_MS).unref()
     },
     async listen() {
       listener = await listen(app, config.host, config.port)
@@ -133,7 +127,6 @@ export async function createRuntime(config: Config, overrides: Overrides = {}): 
     onFatal: (report) => database.onFatal(report),
     async stop() {
       stopping.abort()
-      clearInterval(upkeep)
       await listener?.close(STOP_GRACE_MS)
       await core.background.stop()
       await Promise.all([core.engine.stop(STOP_GRACE_MS), core.queue.stop(STOP_GRACE_MS)])
@@ -208,7 +201,17 @@ function createCore({ config, database, key, now, log }: CoreOptions) {
     processInfo: { host: hostname(), pid: process.pid, version: String(version) },
     onFault: onError,
   })
-  const background = createBackground({ database, liveFlows, plans, engine, events, now, onFault: onError })
+  const background = createBackground({
+    database,
+    liveFlows,
+    plans,
+    engine,
+    events,
+    processId,
+    retentionDays: config.retentionDays,
+    now,
+    onFault: onError,
+  })
   return {
     repositories,
     registry,

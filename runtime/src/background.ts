@@ -5,6 +5,7 @@ import type { Plans } from './engine/plans.ts'
 import { createScheduler } from './schedules/scheduler.ts'
 import type { Database } from './store/database.ts'
 import { createScheduleRepository } from './store/schedule-repository.ts'
+import { createUpkeepJob } from './upkeep.ts'
 
 export interface BackgroundOptions {
   readonly database: Database
@@ -12,6 +13,8 @@ export interface BackgroundOptions {
   readonly plans: Plans
   readonly engine: Engine
   readonly events: LiveEvents
+  readonly processId: string
+  readonly retentionDays: number
   readonly now: () => Date
   onFault(error: unknown, about: object): void
 }
@@ -23,8 +26,17 @@ export interface Background {
 }
 
 export function createBackground(options: BackgroundOptions): Background {
-  const { database, events } = options
+  const { database, engine, events } = options
   const scheduler = createScheduler({ ...options, schedules: createScheduleRepository(database.kysely) })
+  const upkeep = createUpkeepJob({ ...options, isQuiet: () => engine.load().active === 0 })
   events.subscribe(scheduler.onEvent)
-  return { start: () => scheduler.start(), stop: () => scheduler.stop() }
+  return {
+    async start() {
+      await scheduler.start()
+      upkeep.start()
+    },
+    async stop() {
+      await Promise.all([scheduler.stop(), upkeep.stop()])
+    },
+  }
 }

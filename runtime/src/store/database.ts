@@ -29,6 +29,8 @@ export type DatabaseOptions =
 
 export interface Database {
   readonly kind: 'pglite' | 'postgres'
+  /** Folder of the embedded database's files. */
+  readonly files?: string
   /**
    * On the embedded database a connection is a turn: a statement waits until the transaction that holds the
    * turn has ended. A statement awaited outside the open transaction it belongs to is refused, on both kinds.
@@ -67,7 +69,7 @@ async function connect(options: DatabaseOptions): Promise<Database> {
     return embedded(client, () => client.close())
   }
   const directory = await openDataDirectory(options.dataDir)
-  return embedded(directory.client, () => directory.close())
+  return { ...embedded(directory.client, () => directory.close()), files: directory.files }
 }
 
 async function connectPostgres(databaseUrl: string): Promise<Database> {

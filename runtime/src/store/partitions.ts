@@ -15,7 +15,7 @@ type PartitionedTable = keyof typeof partitionedTables
  * day in the default partition before is moved into the new one.
  */
 export async function ensurePartitions(kysely: Kysely<Tables>, now: Date): Promise<void> {
-  const today = Math.floor(now.getTime() / DAY_MS)
+  const today = dayOfPartition(now)
   const existing = await partitionNames(kysely)
   for (const table of tableNames) {
     const days = Array.from({ length: DAYS_AHEAD + 1 }, (_, ahead) => today + ahead)
@@ -26,7 +26,27 @@ export async function ensurePartitions(kysely: Kysely<Tables>, now: Date): Promi
 
 /** Name of the partition that holds this time's rows. */
 export function partitionOf(table: PartitionedTable, time: Date): string {
-  return partitionName(table, Math.floor(time.getTime() / DAY_MS))
+  return partitionName(table, dayOfPartition(time))
+}
+
+/** Days, counted from 1970, that have partitions of their own, oldest first. */
+export async function dayPartitions(kysely: Kysely<Tables>): Promise<readonly number[]> {
+  const names = [...(await partitionNames(kysely))]
+  const days = names.flatMap((name) => {
+    const [, year, month, day] = /^run_(\d{4})(\d{2})(\d{2})$/.exec(name) ?? []
+    return day === undefined ? [] : [Date.UTC(Number(year), Number(month) - 1, Number(day)) / DAY_MS]
+  })
+  return days.sort((a, b) => a - b)
+}
+
+/** The day whose partition holds this time's rows. */
+export function dayOfPartition(time: Date): number {
+  return Math.floor(time.getTime() / DAY_MS)
+}
+
+/** The partitions of a day. */
+export function partitionPair(day: number): { readonly run: string; readonly step: string } {
+  return { run: partitionName('run', day), step: partitionName('run_step', day) }
 }
 
 const tableNames: readonly PartitionedTable[] = ['run', 'run_step']

@@ -25,7 +25,7 @@ describe('upkeep', () => {
     const valid = anAccept({ dedupe: claim(new Date(now + HOUR_MS)) })
     const expired = Array.from({ length: 2_100 }, () => anAccept({ dedupe: claim(new Date(now - 1)) }))
     await Promise.all([valid, ...expired].map((record) => writer.accept(record)))
-    await runUpkeep(database, new Date(now))
+    await runUpkeep(database, { now: new Date(now), retentionDays: 30 })
     const keys = await database.kysely.selectFrom('dedupeKey').select('runId').execute()
     expect(keys).toEqual([{ runId: valid.runId }])
   })
@@ -37,7 +37,7 @@ describe('upkeep', () => {
     for (const hours of [1, 23, 60]) {
       await writer.accept(anAccept({ flowId, runId: uuidv7(new Date(now.getTime() - hours * HOUR_MS)) }))
     }
-    await runUpkeep(database, now)
+    await runUpkeep(database, { now, retentionDays: 30 })
     expect((await createRunRepository(database.kysely).counts24h(now)).get(flowId)).toEqual({ total: 2, failed: 0 })
     const rows = await database.kysely.selectFrom('runCount').select('total').where('flowId', '=', flowId).execute()
     expect(rows).toHaveLength(2)
@@ -51,7 +51,7 @@ describe('upkeep', () => {
     await add('for ever', null)
     await add('yesterday', new Date(now.getTime() - 24 * HOUR_MS))
     await add('last month', new Date(now.getTime() - 30 * 24 * HOUR_MS))
-    await runUpkeep(database, now)
+    await runUpkeep(database, { now, retentionDays: 30 })
     const { items } = await tokens.list({ limit: 10 })
     expect(items.map((token) => token.name).sort()).toEqual(['for ever', 'yesterday'])
   })

@@ -1,42 +1,56 @@
-import { type Kysely, sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Database } from './database.ts'
 import { ensurePartitions } from './partitions.ts'
-import type { Tables } from './tables.ts'
+import { removeOldRuns } from './retention.ts'
+import { lowestId } from './uuid.ts'
 
 /** So many rows are deleted per statement: on the embedded database everybody else waits for it. */
-const BATCH = 1_000
+const BATCH = 500
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
 /** Counts are asked for by the last 24 hours. */
-const COUNTS_KEPT_MS = 48 * 3_600_000
+const COUNTS_KEPT_MS = 2 * DAY_MS
 /** An expired token stays in the list so long, for who wonders why a program was turned away. */
-const TOKENS_KEPT_MS = 7 * 24 * 3_600_000
+const TOKENS_KEPT_MS = 7 * DAY_MS
+/** Long after everybody has taken over its runs. */
+const PROCESSES_KEPT_MS = DAY_MS
 
-/** Tables in which rows change or go all the time; days of runs are dropped whole instead. */
-const busyTables = ['dedupe_key', 'run_count', 'process']
-
-/**
- * What has to be done every hour or so: partitions for the days ahead, and away with expired de-duplication keys,
- * old counts and tokens that expired a week ago. The embedded database has nobody else who vacuums.
- */
-export async function runUpkeep(database: Database, now: Date): Promise<void> {
-  const { kysely, kind } = database
-  await ensurePartitions(kysely, now)
-  while ((await deleteExpiredKeys(kysely, now)) === BATCH);
-  await kysely
-    .deleteFrom('runCount')
-    .where('startedQuarter', '<', new Date(now.getTime() - COUNTS_KEPT_MS))
-    .execute()
-  await kysely
-    .deleteFrom('apiToken')
-    .where('expiresAt', '<', new Date(now.getTime() - TOKENS_KEPT_MS))
-    .execute()
-  if (kind !== 'pglite') return
-  for (const table of busyTables) await sql`vacuum ${sql.id(table)}`.execute(kysely)
+export interface UpkeepOptions {
+  readonly now: Date
+  readonly retentionDays: number
+  /** Ends it between two statements. */
+  readonly signal?: AbortSignal
 }
 
-async function deleteExpiredKeys(kysely: Kysely<Tables>, now: Date): Promise<number> {
-  const { rows } = await sql`
-    delete from dedupe_key where (flow_id, credential, key) in (
-      select flow_id, credential, key from dedupe_key where expires_at <= ${now} limit ${sql.lit(BATCH)})
-    returning 1`.execute(kysely)
-  return rows.length
+/**
+ * What has to be done every few minutes by one process of all: partitions for the days ahead, and away with what
+ * is past its time. Runs and messages go by the days of retention, everything else by a time of its own.
+ */
+export async function runUpkeep(database: Database, options: UpkeepOptions): Promise<void> {
+  const { now, retentionDays, signal } = options
+  const ago = (ms: number) => new Date(now.getTime() - ms)
+  await ensurePartitions(database.kysely, now)
+  const before = ago(retentionDays * DAY_MS)
+  await removeOldRuns(database, before, signal)
+  const rows: readonly (readonly [table: string, condition: RawBuilder<unknown>])[] = [
+    ['message', sql`id < ${lowestId(before)}`],
+    ['dedupe_key', sql`expires_at <= ${now}`],
+    ['run_count', sql`started_quarter < ${ago(COUNTS_KEPT_MS)}`],
+    ['api_token', sql`expires_at < ${ago(TOKENS_KEPT_MS)}`],
+    ['process', sql`heartbeat_at < now() - make_interval(secs => ${sql.lit(PROCESSES_KEPT_MS / 1_000)})`],
+    ['auth_session', sql`expires_at < ${now}`],
+    ['auth_verification', sql`expires_at < ${now}`],
+  ]
+  for (const [table, condition] of rows) {
+    while (signal?.aborted !== true && (await deleteSome(database, table, condition)) === BATCH);
+  }
+}
+
+async function deleteSome({ kysely }: Database, table: string, condition: RawBuilder<unknown>): Promise<number> {
+  const name = sql.table(table)
+  const { numAffectedRows = 0n } = await sql`
+    delete from ${name} where ctid = any (array(select ctid from ${name} where ${condition} limit ${sql.lit(BATCH)}))`.execute(
+    kysely,
+  )
+  return Number(numAffectedRows)
 }

@@ -6,6 +6,8 @@ import { lockDataDirectory } from './data-lock.ts'
 
 export interface OpenDataDirectory {
   readonly client: PgliteClient
+  /** Folder of the database's files. */
+  readonly files: string
   close(): Promise<void>
 }
 
@@ -15,9 +17,11 @@ export async function openDataDirectory(dataDir: string): Promise<OpenDataDirect
   await mkdir(directory, { recursive: true, mode: 0o700 })
   const lock = await lockDataDirectory(directory)
   try {
-    const client = await PgliteClient.open(await ensureDatabase(directory))
+    const files = await ensureDatabase(directory)
+    const client = await PgliteClient.open(files)
     return {
       client,
+      files,
       async close() {
         await client.close()
         await lock.release()
