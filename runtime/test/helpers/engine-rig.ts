@@ -1,0 +1,223 @@
+import type { Flow, FlowNode, FlowSettings } from '@patchbay/shared/flow'
+import { defineNode, type RepeatRule } from '@patchbay/shared/nodes'
+import { Type } from 'typebox'
+import { createWebClient } from '../../src/egress/create-web-client.ts'
+import { createEngine, type Engine, type EngineOptions } from '../../src/engine/engine.ts'
+import { createLiveEvents, type LiveEvents } from '../../src/engine/live-events.ts'
+import type { LiveFlow } from '../../src/engine/live-flows.ts'
+import { createNodeRegistry } from '../../src/engine/node-registry.ts'
+import { compilePlan } from '../../src/engine/plan.ts'
+import type { Plans } from '../../src/engine/plans.ts'
+import { actions, triggers } from '../../src/nodes/index.ts'
+import { type ActionModule, implementAction, type StepContext, type StepResult } from '../../src/nodes/node-module.ts'
+import { createMask } from '../../src/secrets/mask.ts'
+import type { Database } from '../../src/store/database.ts'
+import { createProcessRepository } from '../../src/store/process-repository.ts'
+import type { RunWriter } from '../../src/store/run-records.ts'
+import { createRunRepository, type RunRepository } from '../../src/store/run-repository.ts'
+import { createRunWriter } from '../../src/store/run-writer.ts'
+import { uuidv7 } from '../../src/store/uuid.ts'
+import { createStepContext } from './step-context.ts'
+
+/** One process of Patchbay as far as runs go. */
+export interface EngineNode {
+  readonly engine: Engine
+  readonly events: LiveEvents
+  readonly processId: string
+  /** Ends it as a lost machine would: nobody hears of it again, and its heartbeat is old. */
+  lose(): Promise<void>
+}
+
+/** The engine on a real database, with flows of the test and no HTTP. */
+export interface EngineRig {
+  readonly runs: RunRepository
+  readonly faults: unknown[]
+  /** Flows that are paused. */
+  readonly paused: Set<string>
+  /** Makes a flow live whose trigger is an Inbound API with the id 1. */
+  deploy(nodes: readonly FlowNode[], settings?: Partial<FlowSettings>): LiveFlow
+  /** Starts one more process. */
+  start(options?: Partial<EngineOptions>): Promise<EngineNode>
+  close(): Promise<void>
+}
+
+export async function createEngineRig(database: Database, own: readonly ActionModule[] = []): Promise<EngineRig> {
+  const registry = createNodeRegistry([...triggers, ...actions, ...own])
+  const runs = createRunRepository(database.kysely)
+  const processes = createProcessRepository(database.kysely)
+  const { services } = createStepContext({ now: () => new Date() })
+  const live = new Map<string, LiveFlow>()
+  const paused = new Set<string>()
+  const faults: unknown[] = []
+  const nodes: EngineNode[] = []
+  const web = createWebClient({ allow: ['127.0.0.1'] })
+
+  const plans: Plans = {
+    compile: () => Promise.reject(new Error('The rig compiles at deploy.')),
+    async get(flowId) {
+      const flow = live.get(flowId)
+      if (flow === undefined) throw new Error('No such flow.')
+      return flow.plan
+    },
+  }
+
+  // Several processes share the database here, also where it is the embedded one: heartbeats decide.
+  const shared: Database = { ...database, kind: 'postgres' }
+
+  async function start(options: Partial<EngineOptions> = {}): Promise<EngineNode> {
+    const processId = uuidv7()
+    const { writer, cut } = mortalWriter(createRunWriter(shared, { now: () => new Date(), processId }))
+    const events = createLiveEvents((error) => faults.push(error))
+    const engine = createEngine({
+      processId,
+      writer,
+      runs,
+      processes,
+      plans,
+      services: { ...services, web },
+      events,
+      maxConcurrentRuns: 64,
+      queueLimit: 20_000,
+      holdTextsMs: 3_600_000,
+      isHeld: (flowId) => paused.has(flowId),
+      processInfo: { host: 'test', pid: 1, version: '0' },
+      onFault: (error) => faults.push(error),
+      ...options,
+    })
+    await engine.start()
+    const node: EngineNode = {
+      engine,
+      events,
+      processId,
+      async lose() {
+        nodes.splice(nodes.indexOf(node), 1)
+        cut()
+        await database.kysely
+          .updateTable('process')
+          .set({ heartbeatAt: new Date(0) })
+          .where('id', '=', processId)
+          .execute()
+      },
+    }
+    nodes.push(node)
+    return node
+  }
+
+  return {
+    runs,
+    faults,
+    paused,
+    deploy(flowNodes, settings = {}) {
+      const flowId = uuidv7()
+      const document = documentOf(flowNodes, settings)
+      const mask = createMask(new Map())
+      const plan = compilePlan({ flowId, version: 1, document, registry, secrets: new Map(), mask })
+      const flow: LiveFlow = { flowId, name: document.name, version: 1, paused: false, plan, numbers: [] }
+      live.set(flowId, flow)
+      return flow
+    },
+    start,
+    async close() {
+      await Promise.all(nodes.map(({ engine }) => engine.stop(0)))
+      await web.close()
+    },
+  }
+}
+
+/** A writer that can be cut off: from then on it stores nothing and answers nobody, as after a kill. */
+function mortalWriter(real: RunWriter): { readonly writer: RunWriter; cut(): void } {
+  let isCut = false
+  const writer = new Proxy(real, {
+    get(target, name, receiver) {
+      const value: unknown = Reflect.get(target, name, receiver)
+      if (!isCut || typeof value !== 'function') return value
+      return () => new Promise(() => {})
+    },
+  })
+  return {
+    writer,
+    cut() {
+      isCut = true
+    },
+  }
+}
+
+/** A trigger and these actions, each connected to the next by its first exit and by On Failure where it has one. */
+function documentOf(nodes: readonly FlowNode[], settings: Partial<FlowSettings>): Flow {
+  const trigger = nodeOf(1, 'inbound-api')
+  const chain = [trigger, ...nodes]
+  return {
+    formatVersion: 1,
+    name: 'Rig',
+    description: '',
+    settings: { timeZone: 'America/New_York', maxSteps: 1_000, ...settings },
+    nodes: chain,
+    connections: chain.slice(1).map((node, index) => {
+      const from = chain[index] ?? trigger
+      const exit = from.type.startsWith('test-') || from.type.startsWith('external') ? 'success' : 'next'
+      return { from: from.id, exit, to: node.id }
+    }),
+    notes: [],
+  }
+}
+
+export function nodeOf(
+  id: number,
+  type: string,
+  inputs: FlowNode['inputs'] = {},
+  more: Partial<FlowNode> = {},
+): FlowNode {
+  return { id, type, name: `Action ${id}`, position: { x: id * 100, y: 0 }, inputs, ...more }
+}
+
+/** Sends one event to the flow's trigger and answers the run's id. */
+export async function startRun(
+  { engine }: EngineNode,
+  live: LiveFlow,
+  body: Record<string, string | number> = {},
+): Promise<string> {
+  const { ANI: contact, DNIS: address } = body
+  const event = {
+    data: { body },
+    ...(typeof contact === 'string' ? { contact } : {}),
+    ...(typeof address === 'string' ? { address } : {}),
+  }
+  return (await engine.startRun({ live, triggerNodeId: 1, event })).runId
+}
+
+/** The definition of an action of a test: one text input, exits On Success and On Failure. */
+export function testDefinition(id: string, repeat: RepeatRule = 'safe') {
+  return defineNode({
+    id,
+    typeVersion: 1,
+    kind: 'action',
+    category: 'logic',
+    title: id,
+    description: 'Of a test.',
+    icon: 'bug',
+    keywords: [],
+    variablePrefix: id.replaceAll(/[^a-z]/g, '').toUpperCase(),
+    inputs: Type.Object(
+      { text: Type.Optional(Type.String({ 'x-template': { place: 'text' } })) },
+      { additionalProperties: false },
+    ),
+    outputs: [],
+    sets: [],
+    exits: [
+      { id: 'success', label: 'On Success' },
+      { id: 'failure', label: 'On Failure' },
+    ],
+    repeat,
+    summary: [],
+    defaults: {},
+  })
+}
+
+/** An action of a test that never waits. */
+export function testAction(
+  id: string,
+  run: (context: StepContext, text: string) => Promise<StepResult>,
+  repeat: RepeatRule = 'safe',
+): ActionModule {
+  return implementAction(testDefinition(id, repeat), (inputs, context) => run(context, inputs.text ?? ''))
+}
