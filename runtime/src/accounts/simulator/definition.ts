@@ -6,7 +6,7 @@ export const simulator = defineAccount({
   id: 'simulator',
   title: 'Simulator',
   description: 'The phone beside the board. Its numbers send and receive texts without a carrier.',
-  icon: 'device-mobile',
+  icon: 'phone',
   properties: Type.Object({}, { additionalProperties: false }),
   hashed: [],
   generated: [],

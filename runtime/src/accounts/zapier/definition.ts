@@ -24,7 +24,7 @@ export const zapier = defineAccount({
       password: Type.Optional(
         Type.String({
           title: 'Password',
-          description: 'at least 10 characters; leave it empty to have one generated and shown once',
+          description: 'At least 10 characters. Left empty, one is generated and shown once.',
           minLength: 10,
           maxLength: 256,
           'x-ui': { widget: 'secret', generate: true, placeholder: 'Generated when left empty' },

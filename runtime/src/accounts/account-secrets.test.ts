@@ -1,0 +1,98 @@
+import { defineAccount } from '@patchbay/shared/api'
+import { Type } from 'typebox'
+import { describe, expect, it } from 'vitest'
+import { secretKeyOf } from '../secrets/secret-key.ts'
+import type { AccountRecord } from '../store/account-repository.ts'
+import type { StoredSecrets } from '../store/tables.ts'
+import { openProperties, partProperties, shownProperties } from './account-secrets.ts'
+import { hashPassword, verifyPassword } from './password-hash.ts'
+
+const key = secretKeyOf('a key for tests')
+const accountId = '01990000-0000-7000-8000-000000000001'
+const secret = { 'x-secret': true } as const
+
+const definition = defineAccount({
+  id: 'carrier',
+  title: 'Carrier',
+  description: 'For tests.',
+  icon: 'phone',
+  properties: Type.Object({
+    url: Type.String(),
+    apiKey: Type.Optional(Type.String({ ...secret, 'x-secret-host': 'url' })),
+    password: Type.Optional(Type.String(secret)),
+  }),
+  hashed: ['password'],
+  generated: ['password'],
+  capabilities: { create: true, test: false, webhook: false, status: false },
+  addresses: [],
+})
+
+const part = (given: Record<string, unknown>, stored: StoredSecrets = {}) =>
+  partProperties({ accountId, definition, given, stored, key })
+
+function record(parted: Awaited<ReturnType<typeof part>>): AccountRecord {
+  const stamp = { createdAt: new Date(0), modifiedAt: new Date(0), modifiedBy: 'test' }
+  const { properties, secrets } = parted
+  return { id: accountId, type: 'carrier', name: 'Carrier', identity: null, properties, secrets, ...stamp }
+}
+
+describe('secrets of accounts', () => {
+  it('are encrypted or hashed, never stored as they came, and shown as references', async () => {
+    const parted = await part({ url: 'https://api.example.com', apiKey: 'key-12345', password: 'pass-12345' })
+    expect(JSON.stringify([parted.properties, parted.secrets])).not.toMatch(/12345/)
+    const account = record(parted)
+    expect(shownProperties(account)).toEqual({
+      url: 'https://api.example.com',
+      apiKey: { $secret: 'apiKey' },
+      password: { $secret: 'password' },
+    })
+    expect(openProperties(key, account)).toEqual({ url: 'https://api.example.com', apiKey: 'key-12345' })
+    expect(parted.generated).toEqual({})
+  })
+
+  it('are generated where the type says so and none is given, each another', async () => {
+    const [first, second] = [
+      await part({ url: 'https://a.example' }),
+      await part({ url: 'https://a.example', password: '' }),
+    ]
+    expect(first.generated.password).toMatch(/^[\w-]{32}$/)
+    expect(first.generated.password).not.toBe(second.generated.password)
+    const stored = first.secrets.password
+    expect(
+      stored !== undefined && 'hash' in stored && (await verifyPassword(first.generated.password ?? '', stored.hash)),
+    ).toBe(true)
+  })
+
+  it('stay when they are left out or come back as references', async () => {
+    const { secrets } = await part({ url: 'https://a.example', apiKey: 'key-12345', password: 'pass-12345' })
+    expect((await part({ url: 'https://a.example/v2' }, secrets)).secrets).toEqual(secrets)
+    const references = { apiKey: { $secret: 'apiKey' }, password: { $secret: 'password' } }
+    expect((await part({ url: 'https://a.example', ...references }, secrets)).secrets).toEqual(secrets)
+  })
+
+  it('are asked for again when they would go to another host', async () => {
+    const { secrets } = await part({ url: 'https://a.example', apiKey: 'key-12345' })
+    await expect(part({ url: 'https://evil.example' }, secrets)).rejects.toMatchObject({
+      code: 'SECRET_MISSING',
+      errors: [{ path: 'properties.apiKey' }],
+    })
+  })
+
+  it('do not open for another account', async () => {
+    const account = record(await part({ url: 'https://a.example', apiKey: 'key-12345' }))
+    expect(() => openProperties(key, { ...account, id: '01990000-0000-7000-8000-000000000002' })).toThrow(
+      'cannot be read',
+    )
+  })
+})
+
+describe('password hashes', () => {
+  it('fit their password only, and differ for the same one', async () => {
+    const [first, second] = [await hashPassword('correct horse'), await hashPassword('correct horse')]
+    expect(first).not.toBe(second)
+    expect(first).toMatch(/^scrypt\$15\$8\$/)
+    expect(await verifyPassword('correct horse', first)).toBe(true)
+    expect(await verifyPassword('correct hors', first)).toBe(false)
+    expect(await verifyPassword('correct horse', 'plain$correct horse')).toBe(false)
+  })
+})
