@@ -4,7 +4,11 @@ import type { EditorState } from '../editor/store/editor-state.ts'
 import { openSectionsOf, sectionOf } from './open-sections.ts'
 
 const selectTarget = (state: EditorState) => state.fieldTarget
-const focusable = 'input:not([type="hidden"]), textarea, select, [contenteditable="true"], button'
+/** Where one types comes before the buttons beside it. */
+const focusable = [
+  'input:not([type="hidden"]), textarea, select, [contenteditable]:not([contenteditable="false"])',
+  'button',
+]
 
 /** Opens the section of the field that was asked for, brings it into sight and puts the caret there. */
 export function useFieldTarget(nodeId: number | null, nodeType: string): RefObject<HTMLDivElement | null> {
@@ -28,11 +32,19 @@ export function useFieldTarget(nodeId: number | null, nodeType: string): RefObje
 
 function focusField(body: HTMLElement | null, path: string): boolean {
   const field = path === '' ? body : fieldAt(body, path)
-  const input = field?.querySelector<HTMLElement>(focusable) ?? (field?.matches(focusable) ? field : null)
+  const input = field && focusableIn(field)
   if (!field || !input) return false
   if (path !== '') field.scrollIntoView({ block: 'center' })
   input.focus()
   return document.activeElement === input
+}
+
+function focusableIn(field: HTMLElement): HTMLElement | null {
+  for (const selector of focusable) {
+    const found = field.matches(selector) ? field : field.querySelector<HTMLElement>(selector)
+    if (found) return found
+  }
+  return null
 }
 
 /** The field itself, or the nearest one around it: a cell's row, a row's grid. */

@@ -1,37 +1,10 @@
-import type { Locator, Page } from '@playwright/test'
+import type { Locator } from '@playwright/test'
 import { forecastText, weatherService } from '../../../runtime/test/helpers/weather.ts'
+import { block, board, connect, dragAction, fillTemplate, panel, toolbarButton } from './board.ts'
 import { expect, test } from './patchbay.ts'
 
 const apology =
   "We apologize for the inconvenience, but we couldn't complete your request at this time. Please try again later."
-
-/** Drags an action from the Actions menu to a place on the board. */
-async function dragAction(page: Page, title: string, at: { x: number; y: number }): Promise<void> {
-  const menu = page.getByRole('complementary', { name: 'Actions menu' })
-  await menu.getByRole('button', { name: title }).dragTo(board(page), { targetPosition: at })
-}
-
-function board(page: Page): Locator {
-  return page.getByRole('main', { name: 'Board' })
-}
-
-function block(page: Page, id: number): Locator {
-  return page.getByRole('article', { name: new RegExp(`^#${id} `) })
-}
-
-async function connect(page: Page, options: { from: number; exit: string; to: number }): Promise<void> {
-  const exit = block(page, options.from).getByRole('img', { name: `${options.exit} of #${options.from}` })
-  await exit.hover()
-  await page.mouse.down()
-  const target = await block(page, options.to).boundingBox()
-  if (target === null) throw new Error(`#${options.to} is not on the board.`)
-  await page.mouse.move(target.x + 40, target.y + 40, { steps: 8 })
-  await page.mouse.up()
-}
-
-function panel(page: Page): Locator {
-  return page.getByRole('complementary', { name: 'Configurations Panel' })
-}
 
 test('a flow drawn by hand answers a text with the weather', async ({ designer: page, service }) => {
   service.replyWith(weatherService())
@@ -67,9 +40,9 @@ test('a flow drawn by hand answers a text with the weather', async ({ designer: 
 
   await board(page).click({ position: { x: 30, y: 60 } })
   await panel(page).getByRole('textbox', { name: 'Flow Name' }).fill('Weather at the hotel')
-  await page.getByRole('button', { name: 'Save', exact: true }).click()
+  await toolbarButton(page, 'Save').click()
   await expect(page.getByText('Saved Successfully!')).toBeVisible()
-  await page.getByRole('button', { name: 'Deploy', exact: true }).click()
+  await toolbarButton(page, 'Deploy').click()
   await expect(page.getByText('Deployed Successfully!')).toBeVisible()
 
   await block(page, 1).click()
@@ -81,7 +54,7 @@ test('a flow drawn by hand answers a text with the weather', async ({ designer: 
   await expect(numbers.getByText('This flow')).toBeVisible()
   await numbers.getByRole('button', { name: 'Close' }).last().click()
 
-  await page.getByRole('button', { name: 'Test', exact: true }).click()
+  await toolbarButton(page, 'Test').click()
   const simulator = page.getByRole('complementary', { name: 'Simulator' })
   await simulator.getByRole('textbox', { name: 'Text message' }).fill('Weather')
   await simulator.getByRole('button', { name: 'Send' }).click()
@@ -92,10 +65,4 @@ async function pick(response: Locator, choice: { value: RegExp; as: string }): P
   await response.getByRole('treeitem', { name: choice.value }).first().click()
   await response.getByRole('textbox', { name: 'Name' }).fill(choice.as)
   await response.getByRole('button', { name: 'Add variable' }).click()
-}
-
-async function fillTemplate(within: Locator, name: string | RegExp, text: string): Promise<void> {
-  const field = within.getByRole('textbox', { name })
-  await field.click()
-  await field.fill(text)
 }

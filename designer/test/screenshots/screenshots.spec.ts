@@ -48,6 +48,10 @@ test('pictures of the documentation', async ({ designer: page, api, patchbay, se
 
   await page.goto(`${patchbay.url}/flows/${flowId}?run=${failed}`)
   await page.getByRole('button', { name: 'Test', exact: true }).click()
+  await page
+    .getByText(/We apologize/)
+    .last()
+    .waitFor()
   await picture(page, 'simulator')
 
   await api.redeploy(flowId, document)
