@@ -63,7 +63,8 @@ export function createWebClient(options: WebClientOptions): WebClient & { close(
 async function call(agent: Agent, request: WebRequest): Promise<WebResponse> {
   const url = readRequestUrl(request.url)
   const deadline = startDeadline(request)
-  let hop: Hop = { method: request.method, url, headers: withOwnHeaders(request.headers), body: request.body }
+  const first: Hop = { method: request.method, url, headers: withOwnHeaders(request.headers), body: request.body }
+  let hop = first
   try {
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
       const reply = await send(agent, hop, deadline.signal)
@@ -81,7 +82,7 @@ async function call(agent: Agent, request: WebRequest): Promise<WebResponse> {
     )
   } catch (thrown) {
     // What ended the deadline is the true reason, whatever error the broken connection shows.
-    throw toWebFailure(deadline.signal.aborted ? deadline.signal.reason : thrown, hop.url.host)
+    throw toWebFailure(deadline.signal.aborted ? deadline.signal.reason : thrown, hop.url.host, hop === first)
   } finally {
     deadline.stop()
   }

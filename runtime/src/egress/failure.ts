@@ -19,8 +19,22 @@ const connectionSentences: Readonly<Record<string, string>> = {
   EPROTO: 'does not speak TLS at this address',
 }
 
-/** What undici or Node threw during a call, as an error with a code of ours. */
-export function toWebFailure(thrown: unknown, host: string): AppError {
+/** Failures before a connection was there: nothing of the request has left. */
+const unconnected = new Set([
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ETIMEDOUT',
+  'UND_ERR_CONNECT_TIMEOUT',
+  'EPROTO',
+])
+
+/**
+ * What undici or Node threw during a call, as an error with a code of ours. `extra.notSent` is true when the other
+ * side has certainly seen nothing of the request.
+ * @param isFirst false behind a redirect, where an earlier host has seen it.
+ */
+export function toWebFailure(thrown: unknown, host: string, isFirst = true): AppError {
   if (thrown instanceof AppError) return thrown
   const code = codeOf(thrown)
   if (unknownHost.has(code)) {
@@ -40,7 +54,10 @@ export function toWebFailure(thrown: unknown, host: string): AppError {
   }
   return new AppError('CONNECTION_FAILED', `${host} ${connectionSentence(code, thrown)}.`, {
     cause: thrown,
-    extra: { help: 'Try again later; if it stays so, ask whoever runs the service.' },
+    extra: {
+      help: 'Try again later; if it stays so, ask whoever runs the service.',
+      ...(isFirst && (unconnected.has(code) || certificate.test(code)) ? { notSent: true } : {}),
+    },
   })
 }
 

@@ -2,14 +2,15 @@ import type { RunErrorBody, StepWarning } from '@patchbay/shared/api'
 import type { Json } from '@patchbay/shared/json'
 import { type Content, readContent } from '../../../content/read-content.ts'
 import type { WebResponse } from '../../../egress/web-client.ts'
-import type { StepServices } from '../../node-module.ts'
+import type { FailureAdvice, StepServices } from '../../node-module.ts'
 import { toRunError } from '../../run-error.ts'
+import { adviceOfFailure, adviceOfStatus } from './advice.ts'
 import { buildRequest, type SentRequest, type WebCallInputs } from './build-request.ts'
 import { type Extracted, extractVariables, type ResponseVariable, warningsOf } from './extract.ts'
 import { statusFailure, timeoutFailure, unreadableFailure } from './failures.ts'
 
 export interface CallContext {
-  readonly services: Pick<StepServices, 'web' | 'tokens'>
+  readonly services: Pick<StepServices, 'web' | 'tokens' | 'now'>
   readonly signal: AbortSignal
   /** The action in messages, such as `#2 Forecast`. */
   readonly label: string
@@ -25,6 +26,8 @@ export interface CallReport {
   readonly extracted: readonly Extracted[]
   readonly warnings: readonly StepWarning[]
   readonly error: RunErrorBody | null
+  /** What the failure says about another try; undefined: what its code says. */
+  readonly again: FailureAdvice | undefined
   readonly durationMs: number
 }
 
@@ -52,7 +55,7 @@ export async function callService(
     const durationMs = performance.now() - startedMs
     const contentType = response.headers.find(([name]) => name === 'content-type')?.[1]
     const content = readContent({ text: response.text, contentType })
-    return { request, reply: { response, content }, durationMs, ...judge(response, content, variables) }
+    return { request, reply: { response, content }, durationMs, ...judge(response, content, variables, context) }
   } catch (thrown) {
     if (context.signal.aborted) throw thrown
     return failedReport(trip, thrown, performance.now() - startedMs)
@@ -105,17 +108,24 @@ function remainingMs(trip: Trip): number {
   return Math.max(1, Math.ceil(trip.deadlineMs - performance.now()))
 }
 
-type Judgement = Pick<CallReport, 'statusCode' | 'extracted' | 'warnings' | 'error'>
+type Judgement = Pick<CallReport, 'statusCode' | 'extracted' | 'warnings' | 'error' | 'again'>
 
 /** 2xx is success, unless response variables are wanted from a body that is no data. */
-function judge(response: WebResponse, content: Content, variables: readonly ResponseVariable[]): Judgement {
+function judge(
+  response: WebResponse,
+  content: Content,
+  variables: readonly ResponseVariable[],
+  { services }: CallContext,
+): Judgement {
   const { statusCode } = response
-  const nothing = { statusCode, extracted: [], warnings: [] }
-  if (statusCode < 200 || statusCode > 299) return { ...nothing, error: statusFailure(response) }
+  const nothing = { statusCode, extracted: [], warnings: [], again: undefined }
+  if (statusCode < 200 || statusCode > 299) {
+    return { ...nothing, error: statusFailure(response), again: adviceOfStatus(response, services.now()) }
+  }
   const isData = content.format === 'json' || content.format === 'xml' || bodiless.has(statusCode)
   if (variables.length > 0 && !isData) return { ...nothing, error: unreadableFailure(content) }
   const extracted = extractVariables(variables, content.tree)
-  return { statusCode, extracted, warnings: warningsOf(extracted), error: null }
+  return { statusCode, extracted, warnings: warningsOf(extracted), error: null, again: undefined }
 }
 
 function failedReport(trip: Trip, thrown: unknown, durationMs: number): CallReport {
@@ -128,6 +138,7 @@ function failedReport(trip: Trip, thrown: unknown, durationMs: number): CallRepo
     extracted: [],
     warnings: [],
     error: error.code === 'TIMEOUT' ? timeoutFailure(trip.inputs.timeoutSeconds, label) : error,
+    again: adviceOfFailure(thrown),
     durationMs,
   }
 }

@@ -10,9 +10,17 @@ export const externalWebCallAction = implementPreparedAction(externalWebCall, {
   async run(inputs, context, variables) {
     const { services, signal, nodeId, nodeName } = context
     const report = await callService(inputs, variables, { services, signal, label: `#${nodeId} ${nodeName}` })
-    const { error, warnings } = report
+    const { error, warnings, again } = report
     const outputs = outputsOf(report)
-    if (error !== null) return { exit: 'failure', outputs, warnings, error: { ...error, nodeId } }
+    if (error !== null) {
+      return {
+        exit: 'failure',
+        outputs,
+        warnings,
+        error: { ...error, nodeId },
+        ...(again === undefined ? {} : { again }),
+      }
+    }
     const values = report.extracted.map(({ name, value }) => [name, value] as const)
     return { exit: 'success', outputs, variables: objectOf(values), warnings }
   },
