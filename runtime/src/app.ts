@@ -7,8 +7,7 @@ import type { Hono } from 'hono'
 import { sql } from 'kysely'
 import type { Logger } from 'pino'
 import { createBackground } from './background.ts'
-import { createChannelRegistry } from './channels/registry.ts'
-import { createSimulatorChannel } from './channels/simulator/channel.ts'
+import { createCarriers } from './carriers.ts'
 import type { Config } from './config/config.ts'
 import { createLog } from './config/log.ts'
 import { createWebClient } from './egress/create-web-client.ts'
@@ -37,7 +36,9 @@ import { createCredentials } from './services/credentials.ts'
 import { createFlowProblems } from './services/flow-problems.ts'
 import { createFlowViews } from './services/flow-views.ts'
 import { createFlows } from './services/flows.ts'
+import { createGatewayInbound } from './services/gateway-inbound.ts'
 import { createIdentity } from './services/identity.ts'
+import { createInboundTexts } from './services/inbound-texts.ts'
 import { createNumbers } from './services/numbers.ts'
 import { createRuns } from './services/runs.ts'
 import { createSetup } from './services/setup.ts'
@@ -51,6 +52,7 @@ import type { Database } from './store/database.ts'
 import { createFlowRepository } from './store/flow-repository.ts'
 import { createMessageRepository } from './store/message-repository.ts'
 import { createNumberRepository } from './store/number-repository.ts'
+import { createBackups } from './store/pglite/backup.ts'
 import { createProcessRepository } from './store/process-repository.ts'
 import { createRunRepository } from './store/run-repository.ts'
 import { createRunWriter } from './store/run-writer.ts'
@@ -162,17 +164,8 @@ function createCore({ config, database, key, now, log }: CoreOptions) {
     onError: (error, flowId) => onError(error, { flowId }),
   })
   const web = createWebClient({ allow: config.egressAllow })
-  const channels = createChannelRegistry({
-    channels: [
-      createSimulatorChannel({
-        messages: repositories.messages,
-        now,
-        onMessage: (message) => events.publish({ type: 'message', ...message }),
-      }),
-    ],
-    findAddress: (value) => repositories.numbers.find(value),
-    now,
-  })
+  const { numbers, messages } = repositories
+  const carriers = createCarriers({ database, web, key: secretKey, numbers, messages, events, now, onError })
   const queue = createQueue({ database, ...databaseUrlOf(config), onError })
   const integrations = createIntegrations({
     database,
@@ -182,15 +175,15 @@ function createCore({ config, database, key, now, log }: CoreOptions) {
     now,
     registry,
     flows: repositories.flows,
+    numbers,
   })
   const zapier = integrations.zapierOutlet
+  const { channels } = carriers
   const stepServices = { web, channels, tokens: createTokenSource({ web, now }), zapier, now }
   const processId = uuidv7(now())
   const engine = createEngine({
     processId,
     writer: createRunWriter(database, { now, processId }),
-    holdTextsMs: config.holdTextsSeconds * 1_000,
-    isHeld: (flowId) => liveFlows.get(flowId)?.paused ?? true,
     runs: repositories.runs,
     processes: repositories.processes,
     plans,
@@ -198,11 +191,15 @@ function createCore({ config, database, key, now, log }: CoreOptions) {
     events,
     maxConcurrentRuns: config.maxConcurrentRuns,
     queueLimit: config.queueLimit,
+    holdTextsMs: config.holdTextsSeconds * 1_000,
+    isHeld: (flowId) => liveFlows.get(flowId)?.paused ?? true,
     processInfo: { host: hostname(), pid: process.pid, version: String(version) },
     onFault: onError,
   })
+  const backups = createBackups(database)
   const background = createBackground({
     database,
+    backups,
     liveFlows,
     plans,
     engine,
@@ -222,8 +219,10 @@ function createCore({ config, database, key, now, log }: CoreOptions) {
     stepServices,
     engine,
     queue,
+    carriers,
     integrations,
     background,
+    backups,
     onError,
   }
 }
@@ -251,7 +250,7 @@ interface ServicesOptions extends CoreOptions {
 /** The operations behind the routes. */
 function createServices(options: ServicesOptions): RouteServices {
   const { config, overrides, database, key, now, core, templates, stopping } = options
-  const { repositories, registry, vault, events, liveFlows, engine, integrations } = core
+  const { repositories, registry, vault, events, liveFlows, engine, carriers, integrations } = core
   const { flows, numbers, messages, runs } = repositories
   const problems = createFlowProblems({ registry, vault, liveFlows, accounts: integrations.accountRepository })
   const views = createFlowViews({ registry, numbers, runs, problems, now })
@@ -262,7 +261,13 @@ function createServices(options: ServicesOptions): RouteServices {
     catalog: registry.catalog,
     templates,
     flows: createFlows({ flows, numbers, liveFlows, registry, vault, events, problems, views, now }),
-    numbers: createNumbers({ numbers, settings: repositories.settings, liveFlows, now }),
+    numbers: createNumbers({
+      numbers,
+      settings: repositories.settings,
+      liveFlows,
+      ownsNumbers: carriers.ownsNumbers,
+      now,
+    }),
     runs: createRuns({ runs, engine }),
     simulator: createSimulator({ messages, numbers, liveFlows, engine, events, now }),
     webCallTests: createWebCallTests({
@@ -280,6 +285,10 @@ function createServices(options: ServicesOptions): RouteServices {
       now,
     }),
     webhooks: createWebhooks({ engine, liveFlows }),
+    gatewayInbound: createGatewayInbound({
+      propertiesOf: carriers.gatewayPropertiesOf,
+      texts: createInboundTexts({ messages, numbers, liveFlows, engine, events, now }),
+    }),
     accounts: integrations.accounts,
     zapierFeed: integrations.zapierFeed,
     identity: createIdentity({ database, key, ...publicUrlOf(config) }),
@@ -289,6 +298,7 @@ function createServices(options: ServicesOptions): RouteServices {
     setup: createSetup(users, config.admin),
     engine,
     events,
+    backups: core.backups,
     metrics: createMetrics(() => engine.load()),
     pagesFolder: overrides.pagesFolder ?? inRoot('designer/dist'),
     ...publicUrlOf(config),

@@ -17,6 +17,7 @@ import { createZapierUpkeep } from './services/zapier-upkeep.ts'
 import { type AccountRepository, createAccountRepository } from './store/account-repository.ts'
 import type { Database } from './store/database.ts'
 import type { FlowRepository } from './store/flow-repository.ts'
+import type { NumberRepository } from './store/number-repository.ts'
 import { createZapierDeliveryRepository } from './store/zapier-delivery-repository.ts'
 import { createZapierFeedRepository } from './store/zapier-feed-repository.ts'
 
@@ -28,6 +29,7 @@ export interface IntegrationsOptions {
   readonly now: () => Date
   readonly registry: NodeRegistry
   readonly flows: Pick<FlowRepository, 'live'>
+  readonly numbers: Pick<NumberRepository, 'ofAccount'>
 }
 
 /** Integration accounts and what hangs on them. Part of the composition root, apart from it for its length only. */
@@ -58,7 +60,15 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
   }
   const zapier = createZapierReports({ feeds, deliveries: repository, now })
   return {
-    accounts: createAccounts({ accounts, types: accountTypes, key, context: { web, zapier, now }, flowsUsing, now }),
+    accounts: createAccounts({
+      accounts,
+      types: accountTypes,
+      key,
+      context: { web, zapier, now },
+      flowsUsing,
+      numbersOf: options.numbers.ofAccount,
+      now,
+    }),
     accountRepository: accounts,
     accountSignIn,
     zapierOutlet: createZapierOutlet({ database, accounts, feeds, repository, deliveries, queue, key, now }),

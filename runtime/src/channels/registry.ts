@@ -1,11 +1,22 @@
-import type { Channel, ChannelRegistry, OutboundMessage, SendOutcome } from './channel.ts'
+import type { AddressedMessage, Channel, ChannelRegistry, OutboundMessage, SendOutcome } from './channel.ts'
 import { createLoopGuard, MAX_TEXTS_PER_WINDOW } from './loop-guard.ts'
 
 export interface ChannelRegistryOptions {
   readonly channels: readonly Channel[]
-  /** The account that owns one of our addresses; its id is the channel's until accounts of their own exist. */
-  readonly findAddress: (value: string) => Promise<{ readonly accountId: string } | undefined>
+  /** The account that owns one of our addresses, and its type, which names the channel. */
+  readonly findAddress: (value: string) => Promise<AddressOwner | undefined>
   readonly now: () => Date
+}
+
+export interface AddressOwner {
+  readonly accountId: string
+  /** Null for the built-in account, whose id is its type. */
+  readonly accountType: string | null
+}
+
+interface Owner {
+  readonly channel: Channel
+  readonly accountId: string
 }
 
 /** The channels by the addresses they own, behind the loop protection. */
@@ -13,20 +24,33 @@ export function createChannelRegistry(options: ChannelRegistryOptions): ChannelR
   const byId = new Map(options.channels.map((channel) => [channel.id, channel]))
   const loops = createLoopGuard(() => options.now().getTime())
 
-  async function channelOf(address: string): Promise<Channel | undefined> {
+  async function ownerOf(address: string): Promise<Owner | undefined> {
     const found = await options.findAddress(address)
-    return found === undefined ? undefined : byId.get(found.accountId)
+    const channel = found === undefined ? undefined : byId.get(found.accountType ?? found.accountId)
+    return found === undefined || channel === undefined ? undefined : { channel, accountId: found.accountId }
   }
 
   return {
     async send(message, signal) {
-      const channel = await channelOf(message.from)
-      if (channel === undefined) return noSuchAddress(message)
+      const owner = await ownerOf(message.from)
+      if (owner === undefined) return noSuchAddress(message)
       if (!loops.admit(message.from, message.to)) return loopSuspected(message)
-      return channel.send(message, signal)
+      return owner.channel.send(addressed(message, owner), signal)
     },
-    repeatOf: async (from) => (await channelOf(from))?.repeat ?? 'never',
+    async repeatOf(from) {
+      const owner = await ownerOf(from)
+      return owner === undefined ? 'never' : owner.channel.repeatOf(owner.accountId)
+    },
+    async find(message, signal) {
+      const owner = await ownerOf(message.from)
+      const found = await owner?.channel.find?.(addressed(message, owner), signal)
+      return found ?? { kind: 'unknown', isFinal: true }
+    },
   }
+}
+
+function addressed(message: OutboundMessage, { accountId }: Owner): AddressedMessage {
+  return { ...message, accountId }
 }
 
 function noSuchAddress({ from }: OutboundMessage): SendOutcome {

@@ -4,6 +4,7 @@ import type { StepContext, StepResult, StepServices, StepWait } from '../nodes/n
 import { toRunError } from '../nodes/run-error.ts'
 import type { StoredWait } from '../store/run-records.ts'
 import type { ActiveRun } from './active-run.ts'
+import { askOtherSide } from './ask-other-side.ts'
 import { type Deadline, deadlineOf, untilDeadline } from './deadline.ts'
 import type { RenderedInputs } from './input-renderer.ts'
 import { repeatPolicyOf } from './repeat-policy.ts'
@@ -118,9 +119,25 @@ export function createStepPerformer({ services, random, onFault }: PerformOption
     if (visit.pending?.wait.kind === 'action' && visit.pending.wake !== null) return undefined
     const policy = await repeatPolicyOf(visit.node.definition, inputs.values, services.channels)
     if (policy !== 'never') return undefined
+    const found = await askAbout(run, visit, inputs)
+    if (found === 'not-done') return undefined
+    if (found !== undefined) return found
     const message = 'The server stopped while this action was under way, so nobody knows whether it was done.'
     const help = 'Check with the other service. The action was not tried again, so that it cannot happen twice.'
     return { exit: FAILURE_EXIT, error: { code: 'OUTCOME_UNKNOWN', message, help, nodeId: visit.node.id } }
+  }
+
+  /** Asks the other side what became of it; undefined when it cannot say. */
+  async function askAbout(
+    run: ActiveRun,
+    visit: Visit,
+    inputs: RenderedInputs,
+  ): Promise<StepResult | 'not-done' | undefined> {
+    const { find } = visit.node.module
+    if (find === undefined) return undefined
+    const { signal } = run.abort
+    const context = contextOf(run, visit, signal)
+    return askOtherSide({ ask: () => find(inputs.values, context), signal })
   }
 
   function failure(thrown: unknown, run: ActiveRun, { node }: Visit): StepResult {

@@ -3,8 +3,10 @@ import { json } from './responses.ts'
 import { defineRoute, type Route } from './route.ts'
 import { accessRoutes } from './routes/access.ts'
 import { accountRoutes } from './routes/accounts.ts'
+import { backupRoutes } from './routes/backup.ts'
 import { eventRoutes } from './routes/events.ts'
 import { flowRoutes } from './routes/flows.ts'
+import { gatewayRoutes } from './routes/gateway.ts'
 import { healthRoutes } from './routes/health.ts'
 import { liveFlowRoutes } from './routes/live-flows.ts'
 import { numberRoutes } from './routes/numbers.ts'
@@ -31,9 +33,11 @@ export function createRouteTable(services: RouteServices, version: string): read
     ...testRoutes(services),
     ...accessRoutes(services),
     ...accountRoutes(services),
+    ...backupRoutes(services),
     ...eventRoutes(services),
     ...triggerRoutes(services),
     ...webhookRoutes(services),
+    ...gatewayRoutes(services),
     ...zapierRoutes(services),
     ...smartFlowsRoutes(services, limit),
     ...healthRoutes(services),

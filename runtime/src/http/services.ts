@@ -6,6 +6,7 @@ import type { Accounts } from '../services/accounts.ts'
 import type { ApiTokens } from '../services/api-tokens.ts'
 import type { Credentials } from '../services/credentials.ts'
 import type { Flows } from '../services/flows.ts'
+import type { GatewayInbound } from '../services/gateway-inbound.ts'
 import type { Identity } from '../services/identity.ts'
 import type { Numbers } from '../services/numbers.ts'
 import type { Runs } from '../services/runs.ts'
@@ -16,6 +17,7 @@ import type { Users } from '../services/users.ts'
 import type { WebCallTests } from '../services/web-call-test.ts'
 import type { Webhooks } from '../services/webhooks.ts'
 import type { ZapierFeed } from '../services/zapier-feed.ts'
+import type { Backups } from '../store/pglite/backup.ts'
 import type { Metrics } from './metrics.ts'
 
 /** Everything the routes call. They hold no logic of their own beyond HTTP. */
@@ -29,6 +31,7 @@ export interface RouteServices {
   readonly webCallTests: WebCallTests
   readonly apiTriggers: ApiTriggers
   readonly webhooks: Webhooks
+  readonly gatewayInbound: GatewayInbound
   readonly accounts: Accounts
   readonly zapierFeed: ZapierFeed
   readonly identity: Identity
@@ -38,6 +41,7 @@ export interface RouteServices {
   readonly setup: FirstSetup
   readonly engine: Engine
   readonly events: LiveEvents
+  readonly backups: Backups
   readonly metrics: Metrics
   /** Folder of the built designer. */
   readonly pagesFolder: string

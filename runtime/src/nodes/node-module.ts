@@ -93,6 +93,14 @@ export interface WokenBy {
   readonly state: JsonObject
 }
 
+/** What the other side says about a visit that may have begun before a crash. */
+export type FoundOutcome =
+  | { readonly kind: 'done'; readonly result: StepResult }
+  /** It was not done; counts only so long after the process died, while its request may still be on the way. */
+  | { readonly kind: 'not-done'; readonly settledAfterMs: number }
+  /** The other side cannot say; `isFinal` when asking again would not help. */
+  | { readonly kind: 'unknown'; readonly isFinal: boolean }
+
 /** An action: its definition and what it does with rendered inputs. */
 export interface ActionModule {
   readonly definition: NodeDefinition
@@ -108,6 +116,11 @@ export interface ActionModule {
    * between, so it must do nothing outside that may not happen twice.
    */
   resume?(inputs: unknown, context: StepContext, wokenBy: WokenBy): Promise<StepResult | StepWait>
+  /**
+   * Asks the other side whether this visit, which must not be done twice, was done before a crash. Without it
+   * nobody knows.
+   */
+  find?(inputs: unknown, context: StepContext): Promise<FoundOutcome>
 }
 
 /** An action that never waits. */
@@ -122,9 +135,14 @@ export interface PlainActionModule extends ActionModule {
 export function implementAction<Definition extends NodeDefinition>(
   definition: Definition,
   run: (inputs: InputsOf<Definition>, context: StepContext) => Promise<StepResult>,
+  find?: (inputs: InputsOf<Definition>, context: StepContext) => Promise<FoundOutcome>,
 ): PlainActionModule {
-  // The cast narrows what validation at deploy has established.
-  return { definition, run: (inputs, context) => run(inputs as InputsOf<Definition>, context) }
+  return {
+    definition,
+    // The casts narrow what validation at deploy has established.
+    run: (inputs, context) => run(inputs as InputsOf<Definition>, context),
+    ...(find === undefined ? {} : { find: (inputs, context) => find(inputs as InputsOf<Definition>, context) }),
+  }
 }
 
 /** As `implementAction`, for an action that may wait. */

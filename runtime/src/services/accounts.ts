@@ -34,7 +34,7 @@ export interface Accounts {
   create(account: CreateAccount, by: string, baseUrl: string): Promise<SavedAccount>
   /** @throws AppError INVALID_INPUT, ACCOUNT_EXISTS, SECRET_MISSING */
   change(id: string, change: ChangeAccount, by: string, baseUrl: string): Promise<SavedAccount>
-  /** @throws AppError ACCOUNT_IN_USE with `extra.flows` while live flows use it */
+  /** @throws AppError ACCOUNT_IN_USE with `extra.flows` while live flows use it, or while numbers belong to it */
   remove(id: string): Promise<void>
   /** @throws AppError INVALID_INPUT where the type has none */
   test(id: string, call: AccountCall): Promise<AccountCheck>
@@ -49,6 +49,7 @@ export interface AccountsOptions {
   readonly context: Omit<AccountContext, keyof AccountCall>
   /** Names of the live flows that use an account. */
   readonly flowsUsing: (accountId: string) => Promise<readonly string[]>
+  readonly numbersOf: (accountId: string) => Promise<readonly string[]>
   readonly now: () => Date
 }
 
@@ -134,6 +135,8 @@ export function createAccounts(options: AccountsOptions): Accounts {
       const { account } = await findOwn(id)
       const flows = await options.flowsUsing(account.id)
       if (flows.length > 0) throw inUse(account, flows)
+      const numbers = await options.numbersOf(account.id)
+      if (numbers.length > 0) throw hasNumbers(account, numbers)
       if (!(await accounts.remove(account.id))) throw notFound()
     },
     async test(id, call) {
@@ -212,4 +215,10 @@ function inUse({ name }: AccountRecord, flows: readonly string[]): AppError {
   const list = flows.map((flow) => `"${flow}"`).join(', ')
   const message = `The account "${name}" is used by the live ${flows.length === 1 ? 'flow' : 'flows'} ${list}. Change or undeploy them first.`
   return new AppError('ACCOUNT_IN_USE', message, { extra: { flows } })
+}
+
+function hasNumbers({ name }: AccountRecord, numbers: readonly string[]): AppError {
+  const first = numbers.slice(0, 3).join(', ')
+  const more = numbers.length > 3 ? ` and ${numbers.length - 3} more` : ''
+  return new AppError('ACCOUNT_IN_USE', `Numbers belong to the account "${name}": ${first}${more}. Remove them first.`)
 }

@@ -7,7 +7,7 @@ import type { SettingRepository } from '../store/setting-repository.ts'
 import { requireId } from './ids.ts'
 import type { PageRequest } from './page.ts'
 
-/** The account of the built-in phone; other accounts come with their providers. */
+/** The account of the built-in phone. */
 export const SIMULATOR_ACCOUNT = 'simulator'
 
 export interface Numbers {
@@ -41,9 +41,11 @@ export function createNumbers(options: {
   readonly numbers: NumberRepository
   readonly settings: SettingRepository
   readonly liveFlows: LiveFlows
+  /** Whether numbers can belong to this account. */
+  readonly ownsNumbers: (accountId: string) => Promise<boolean>
   readonly now: () => Date
 }): Numbers {
-  const { numbers, settings, liveFlows, now } = options
+  const { numbers, settings, liveFlows, ownsNumbers, now } = options
 
   async function flowsOf(values: readonly string[]): Promise<string[]> {
     const found = await Promise.all(values.map((value) => numbers.find(value)))
@@ -61,11 +63,12 @@ export function createNumbers(options: {
       const { items, next } = await numbers.list({ ...page, ...(text === '' ? {} : { search: text }) })
       return { items: items.map(toResource), next }
     },
-    async add({ number, label, accountId }) {
-      if (accountId !== undefined && accountId !== SIMULATOR_ACCOUNT)
-        throw invalid('accountId', 'There is no such account.')
+    async add({ number, label, accountId = SIMULATOR_ACCOUNT }) {
+      if (!(await ownsNumbers(accountId))) {
+        throw invalid('accountId', 'There is no such account, or it is of a type without numbers.')
+      }
       const value = readPhoneNumber(number)
-      const added = { number: value, label: label ?? '', accountId: SIMULATOR_ACCOUNT, capabilities, at: now() }
+      const added = { number: value, label: label ?? '', accountId, capabilities, at: now() }
       return toResource(await numbers.add(added))
     },
     async remove(number) {
@@ -119,7 +122,7 @@ function toResource(record: NumberRecord): NumberResource {
     number,
     label,
     accountId,
-    accountName: accountId === SIMULATOR_ACCOUNT ? 'Simulator' : accountId,
+    accountName: accountId === SIMULATOR_ACCOUNT ? 'Simulator' : (record.accountName ?? accountId),
     capabilities: capabilities.filter((capability) => record.capabilities.includes(capability)),
     assignments: { sms: flowId },
     flowName,

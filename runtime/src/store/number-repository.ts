@@ -1,6 +1,6 @@
 import type { Page } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { lockFlow } from './flow-rows.ts'
 import { jsonText } from './json-text.ts'
 import { containing, toPage } from './paging.ts'
@@ -15,6 +15,9 @@ export interface NumberRecord {
   readonly number: string
   readonly label: string
   readonly accountId: string
+  /** Null for the built-in account. */
+  readonly accountType: string | null
+  readonly accountName: string | null
   readonly capabilities: readonly string[]
   readonly flowId: string | null
   readonly flowName: string | null
@@ -53,6 +56,8 @@ export interface NumberRepository {
   /** Of these flows, by flow id, each list in order. */
   ofFlows(flowIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>
   count(): Promise<number>
+  /** Numbers of one account, in order. */
+  ofAccount(accountId: string): Promise<readonly string[]>
 }
 
 export function createNumberRepository(kysely: Kysely<Tables>): NumberRepository {
@@ -90,7 +95,9 @@ export function createNumberRepository(kysely: Kysely<Tables>): NumberRepository
       } catch (error) {
         throw isUniqueViolation(error) ? numberExists(number, error) : error
       }
-      return { number, label, accountId, capabilities, flowId: null, flowName: null }
+      const added = await find(number)
+      if (added === undefined) throw numbersNotFound([number])
+      return added
     },
     async remove(number) {
       const removed = await kysely
@@ -125,6 +132,13 @@ export function createNumberRepository(kysely: Kysely<Tables>): NumberRepository
         .executeTakeFirstOrThrow()
       return count
     },
+    async ofAccount(accountId) {
+      const rows = await selectNumbers(kysely)
+        .where('address.accountId', '=', accountId)
+        .orderBy('address.value')
+        .execute()
+      return rows.map(({ number }) => number)
+    },
   }
 }
 
@@ -132,10 +146,14 @@ function selectNumbers(kysely: Kysely<Tables>) {
   return kysely
     .selectFrom('address')
     .leftJoin('flow', 'flow.id', 'address.flowId')
+    .leftJoin('account', (join) => join.on(ownsAddress))
     .select(['address.value as number', 'address.label', 'address.accountId', 'address.capabilities'])
-    .select(['address.flowId', 'flow.name as flowName'])
+    .select(['address.flowId', 'flow.name as flowName', 'account.type as accountType', 'account.name as accountName'])
     .where('address.channel', '=', SMS_CHANNEL)
 }
+
+/** The id of an address's account is text, since the built-in account has a word for it. */
+const ownsAddress = sql<boolean>`account.id::text = address.account_id`
 
 async function assignNumbers(
   kysely: Kysely<Tables>,
@@ -170,21 +188,13 @@ async function setFlow(
   flowId: string | null,
 ): Promise<readonly NumberRecord[]> {
   if (numbers.length === 0) return []
-  return kysely
-    .with('changed', (cte) =>
-      cte
-        .updateTable('address')
-        .set({ flowId })
-        .where('channel', '=', SMS_CHANNEL)
-        .where('value', 'in', numbers)
-        .returningAll(),
-    )
-    .selectFrom('changed')
-    .leftJoin('flow', 'flow.id', 'changed.flowId')
-    .select(['changed.value as number', 'changed.label', 'changed.accountId', 'changed.capabilities'])
-    .select(['changed.flowId', 'flow.name as flowName'])
-    .orderBy('changed.value')
+  await kysely
+    .updateTable('address')
+    .set({ flowId })
+    .where('channel', '=', SMS_CHANNEL)
+    .where('value', 'in', numbers)
     .execute()
+  return selectNumbers(kysely).where('address.value', 'in', numbers).orderBy('address.value').execute()
 }
 
 function numberExists(number: string, cause: unknown): AppError {

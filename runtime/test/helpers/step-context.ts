@@ -9,6 +9,7 @@ import type { ZapierOutlet } from '../../src/providers/zapier/zapier-outlet.ts'
 const noChannels: ChannelRegistry = {
   send: async () => ({ ok: false, error: { code: 'NO_SUCH_ADDRESS', message: 'No channels here.' } }),
   repeatOf: async () => 'never',
+  find: async () => ({ kind: 'unknown', isFinal: true }),
 }
 
 /** No Zaps: for actions that start none. */

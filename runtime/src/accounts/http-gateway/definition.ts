@@ -13,7 +13,7 @@ export const httpGateway = defineAccount({
   id: HTTP_GATEWAY,
   title: 'HTTP gateway',
   description: 'An SMS gateway of your own. Texts go to its URL as JSON, and it posts the texts that arrive.',
-  icon: 'server',
+  icon: 'plug-connected',
   properties: Type.Object(
     {
       url: Type.String({

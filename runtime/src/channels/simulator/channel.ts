@@ -17,7 +17,7 @@ export interface SimulatorOptions {
 export function createSimulatorChannel({ messages, now, onMessage }: SimulatorOptions): Channel {
   return {
     id: SIMULATOR,
-    repeat: 'keyed',
+    repeatOf: async () => 'keyed',
     async send(message) {
       const at = now()
       const { message: stored, inserted } = await messages.insert({

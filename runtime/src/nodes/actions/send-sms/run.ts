@@ -1,18 +1,41 @@
 import type { RunErrorBody } from '@patchbay/shared/api'
 import { wellFormed } from '@patchbay/shared/json'
+import type { InputsOf } from '@patchbay/shared/nodes'
+import type { OutboundMessage, Sent } from '../../../channels/channel.ts'
 import { readPhoneNumber } from '../../../channels/phone-number.ts'
-import { implementAction, type StepResult } from '../../node-module.ts'
+import { type FoundOutcome, implementAction, type StepContext, type StepResult } from '../../node-module.ts'
 import { sendSms } from './definition.ts'
 
-export const sendSmsAction = implementAction(sendSms, async (inputs, context) => {
+type Inputs = InputsOf<typeof sendSms>
+
+export const sendSmsAction = implementAction(sendSms, send, find)
+
+async function send(inputs: Inputs, context: StepContext): Promise<StepResult> {
+  const message = messageOf(inputs, context)
+  if ('code' in message) return failed(message)
+  const outcome = await context.services.channels.send(message, context.signal)
+  return outcome.ok ? succeeded(outcome) : failed(outcome.error)
+}
+
+/** Inputs that cannot be sent were not sent: running the action says why. */
+async function find(inputs: Inputs, context: StepContext): Promise<FoundOutcome> {
+  const message = messageOf(inputs, context)
+  if ('code' in message) return { kind: 'not-done', settledAfterMs: 0 }
+  const found = await context.services.channels.find(message, context.signal)
+  if (found.kind === 'sent') return { kind: 'done', result: succeeded(found.sent) }
+  if (found.kind === 'unknown') return found
+  return { kind: 'not-done', settledAfterMs: found.settledAfterMs }
+}
+
+/** The message of these inputs, or why there is none. */
+function messageOf(inputs: Inputs, { idempotencyKey, runId }: StepContext): OutboundMessage | RunErrorBody {
   const to = inputs.to.trim()
   const from = inputs.from.trim()
   const empty = firstEmpty({ 'Send To': to, 'Send From': from, Message: inputs.message.trim() })
-  if (empty !== undefined) return failed(emptyInput(empty))
+  if (empty !== undefined) return emptyInput(empty)
   const recipient = readPhoneNumber(to)
-  if (recipient === undefined) return failed(notANumber(to))
-  const { idempotencyKey, runId } = context
-  const message = {
+  if (recipient === undefined) return notANumber(to)
+  return {
     to: recipient,
     from: readPhoneNumber(from) ?? from,
     text: wellFormed(inputs.message),
@@ -20,11 +43,11 @@ export const sendSmsAction = implementAction(sendSms, async (inputs, context) =>
     idempotencyKey,
     runId,
   }
-  const outcome = await context.services.channels.send(message, context.signal)
-  if (!outcome.ok) return failed(outcome.error)
-  const { messageId, status, segments } = outcome
+}
+
+function succeeded({ messageId, status, segments }: Sent): StepResult {
   return { exit: 'success', outputs: { messageId, status, segments, error: '' } }
-})
+}
 
 function failed(error: RunErrorBody): StepResult {
   return { exit: 'failure', outputs: { error: error.code }, error }

@@ -13,6 +13,7 @@ function recording(outcome: SendOutcome): ChannelRegistry & { readonly sent: Out
       return outcome
     },
     repeatOf: async () => 'keyed',
+    find: async () => ({ kind: 'unknown', isFinal: true }),
   }
 }
 
