@@ -1,9 +1,10 @@
-import { Handle, type NodeProps, Position, useConnection, useUpdateNodeInternals } from '@xyflow/react'
+import { Handle, type NodeProps, Position, useUpdateNodeInternals } from '@xyflow/react'
 import { memo, useEffect, useRef } from 'react'
 import { useEditor } from '../editor/editor-context.tsx'
 import type { EditorState } from '../editor/store/editor-state.ts'
 import { Tile } from '../ui/tile.tsx'
 import classes from './block.module.css'
+import { type BlockData, blocksOf } from './block-data.ts'
 import { BlockExits } from './block-exits.tsx'
 import { BlockMark } from './block-mark.tsx'
 import { BlockReason } from './block-reason.tsx'
@@ -12,7 +13,7 @@ import { blockRunIn, problemMarkOf, stepNodeIn, tabStopIn } from './board-facts.
 import { joinClasses } from './join-classes.ts'
 import { KeySetting } from './key-setting.tsx'
 import type { BlockRun, BlockRunStatus } from './run-view.ts'
-import { type BlockData, type BlockNode, ENTRY_HANDLE } from './to-canvas.ts'
+import { type BlockNode, ENTRY_HANDLE } from './to-canvas.ts'
 
 const runClasses = {
   running: classes.isRunning,
@@ -23,7 +24,19 @@ const runClasses = {
 } as const satisfies Record<BlockRunStatus, string | undefined>
 
 /** One action on the board, drawn from its definition. */
-export const ActionBlock = memo(function ActionBlock({ data, selected, dragging }: NodeProps<BlockNode>) {
+export const ActionBlock = memo(function ActionBlock({ data: { nodeId }, ...props }: NodeProps<BlockNode>) {
+  const block = useEditor((state) => blocksOf(state.document, state.definitions).get(nodeId))
+  // Between a removal and React Flow hearing of it there is nothing to draw.
+  return block ? <Block data={block} selected={props.selected} dragging={props.dragging} /> : null
+})
+
+interface BlockProps {
+  readonly data: BlockData
+  readonly selected: boolean
+  readonly dragging: boolean
+}
+
+function Block({ data, selected, dragging }: BlockProps) {
   const { node, definition } = data
   const mark = useEditor((state) => problemMarkOf(state.problems, node.id))
   const run = useEditor((state) => blockRunIn(state, node.id))
@@ -71,14 +84,13 @@ export const ActionBlock = memo(function ActionBlock({ data, selected, dragging 
       <BlockReason run={run} nodeId={node.id} />
     </article>
   )
-})
+}
 
 const isOneSelected = (state: EditorState): boolean => state.selection.nodeIds.length === 1
 
 /** The socket. While a connection is being drawn from another block, the whole block is its drop target. */
 function Entry({ isConnected, run }: { readonly isConnected: boolean; readonly run: BlockRun | null }) {
   const entered = run?.entered === 'failed' ? classes.entryFailed : run?.entered === 'ok' && classes.entryOk
-  const isConnecting = useConnection((connection) => connection.inProgress)
   return (
     <>
       <i className={joinClasses(classes.entry, isConnected && classes.entryConnected, entered)} aria-hidden="true" />
@@ -87,7 +99,7 @@ function Entry({ isConnected, run }: { readonly isConnected: boolean; readonly r
         id={ENTRY_HANDLE}
         position={Position.Left}
         isConnectableStart={false}
-        className={joinClasses(classes.socket, isConnecting && classes.dropCover)}
+        className={classes.socket ?? ''}
       />
     </>
   )

@@ -5,7 +5,7 @@ import { Icon } from '../ui/icon.tsx'
 import { IconPlus } from '../ui/icons.ts'
 import { boardTexts } from '../ui/texts/board.ts'
 import classes from './block.module.css'
-import type { BlockExit } from './to-canvas.ts'
+import type { BlockExit } from './block-data.ts'
 
 /** The `+` behind a free exit: picks an action, puts it to the right and connects it. */
 export function AddAfterExit({ nodeId, exit }: { readonly nodeId: number; readonly exit: BlockExit }) {

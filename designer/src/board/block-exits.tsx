@@ -2,9 +2,9 @@ import { Handle, Position } from '@xyflow/react'
 import { stepDuration } from '../ui/formats.ts'
 import { AddAfterExit } from './add-after-exit.tsx'
 import classes from './block.module.css'
+import type { BlockData, BlockExit } from './block-data.ts'
 import { joinClasses } from './join-classes.ts'
 import type { BlockRun } from './run-view.ts'
-import type { BlockData, BlockExit } from './to-canvas.ts'
 
 interface BlockExitsProps {
   readonly data: BlockData

@@ -7,7 +7,7 @@ import type { BlockNode, WireEdge } from './to-canvas.ts'
 
 const FIT_MS = 240
 /** Opens with everything in sight, never above natural size. */
-export const fitOptions = { maxZoom: 1, minZoom: 0.2, padding: '28px' } as const
+export const fitOptions = { maxZoom: 1, minZoom: 0.1, padding: '28px' } as const
 
 /** Leaves the board's controls where commands and other panes find them. */
 export function useBoardControls(): void {

@@ -12,7 +12,7 @@ import {
 } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
 import { connect, connectionAt, moveNodes, reconnect, refuseConnection } from '@patchbay/shared/flow'
-import { type DragEvent, useCallback, useEffect, useMemo, useState } from 'react'
+import { type DragEvent, useCallback, useEffect, useState } from 'react'
 import { useEditor, useEditorServices } from '../editor/editor-context.tsx'
 import type { EditorState, Selection } from '../editor/store/editor-state.ts'
 import { isActionDrag } from '../palette/drag-action.ts'
@@ -26,7 +26,7 @@ import { dropAction } from './drop-action.ts'
 import { EmptyBoard } from './empty-board.tsx'
 import { SNAP } from './geometry.ts'
 import { RunBar } from './run-bar.tsx'
-import { type BlockNode, connectionKeyOf, createCanvasAdapter, ENTRY_HANDLE, type WireEdge } from './to-canvas.ts'
+import { type BlockNode, connectionKeyOf, ENTRY_HANDLE, toEdges, toNodes, type WireEdge } from './to-canvas.ts'
 import { useDistance } from './use-distance.ts'
 import { ViewBar } from './view-bar.tsx'
 import { DrawnWire, Wire } from './wire.tsx'
@@ -51,12 +51,14 @@ const selectDocument = (state: EditorState) => state.document
 const selectSelection = (state: EditorState) => state.selection
 const selectIsEmpty = (state: EditorState) => state.document.nodes.length === 0
 const selectIsRunShown = (state: EditorState) => state.shownRun !== null
+const selectIsFixed = ({ shownRun, canEdit }: EditorState) => shownRun !== null || !canEdit
 
 function Canvas() {
   const services = useEditorServices()
   const { store } = services
   const isEmpty = useEditor(selectIsEmpty)
   const isRunShown = useEditor(selectIsRunShown)
+  const isFixed = useEditor(selectIsFixed)
   const flow = useReactFlow<BlockNode, WireEdge>()
   const distance = useDistance()
   const { nodes, edges, onNodesChange, onEdgesChange } = useCanvas()
@@ -64,10 +66,16 @@ function Canvas() {
   // An empty board has nothing to fit: its first block stays where it is dropped.
   const [isFittedAtStart] = useState(nodes.length > 0)
   const onConnect = useCallback((connection: XyConnection) => connectExit(services, connection), [services])
+  const [isConnecting, setConnecting] = useState(false)
+  const onConnectStart = useCallback(() => setConnecting(true), [])
   const onConnectEnd = useCallback(
-    (event: MouseEvent | TouchEvent, state: FinalConnectionState) => connectToBlock(services, event, state),
+    (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
+      setConnecting(false)
+      connectToBlock(services, event, state)
+    },
     [services],
   )
+  const onReconnectEnd = useCallback(() => setConnecting(false), [])
   const onReconnect = useCallback(
     (edge: WireEdge, connection: XyConnection) => reconnectExit(services, edge, connection),
     [services],
@@ -77,6 +85,7 @@ function Canvas() {
     <div
       className={classes.canvas}
       data-distance={distance}
+      data-connecting={isConnecting || undefined}
       onKeyDown={(event) => boardKeys(event, services)}
       onDragOver={allowDrop}
       onDrop={(event) => dropAction(event, services, flow)}
@@ -89,16 +98,19 @@ function Canvas() {
         onNodesChange={onNodesChange}
         onEdgesChange={onEdgesChange}
         onConnect={onConnect}
+        onConnectStart={onConnectStart}
         onConnectEnd={onConnectEnd}
+        onReconnectStart={onConnectStart}
+        onReconnectEnd={onReconnectEnd}
         onReconnect={onReconnect}
         onPaneClick={() => store.getState().clearSelection()}
         isValidConnection={isDrawable}
         connectionLineComponent={DrawnWire}
         connectionRadius={24}
         reconnectRadius={8}
-        nodesDraggable={!isRunShown}
-        nodesConnectable={!isRunShown}
-        edgesReconnectable={!isRunShown}
+        nodesDraggable={!isFixed}
+        nodesConnectable={!isFixed}
+        edgesReconnectable={!isFixed}
         nodesFocusable={false}
         edgesFocusable={false}
         disableKeyboardA11y
@@ -106,7 +118,7 @@ function Canvas() {
         multiSelectionKeyCode={['Meta', 'Control', 'Shift']}
         snapToGrid
         snapGrid={snapGrid}
-        minZoom={0.2}
+        minZoom={0.1}
         maxZoom={1.6}
         fitView={isFittedAtStart}
         fitViewOptions={fitOptions}
@@ -126,16 +138,13 @@ function useCanvas() {
   const { store } = useEditorServices()
   const document = useEditor(selectDocument)
   const selection = useEditor(selectSelection)
-  const adapter = useMemo(() => createCanvasAdapter(store.getState().definitions), [store])
-  const [nodes, setNodes] = useState<BlockNode[]>(() => adapter.toNodes(document, selection, []))
-  useEffect(
-    () => setNodes((previous) => adapter.toNodes(document, selection, previous)),
-    [adapter, document, selection],
-  )
-  const edges = useMemo(
-    () => adapter.toEdges(document, selection.connection),
-    [adapter, document, selection.connection],
-  )
+  const { definitions } = store.getState()
+  const [nodes, setNodes] = useState<BlockNode[]>(() => toNodes({ document, definitions, selection, previous: [] }))
+  const [edges, setEdges] = useState<WireEdge[]>(() => toEdges(document, selection.connection, []))
+  useEffect(() => {
+    setNodes((previous) => toNodes({ document, definitions, selection, previous }))
+    setEdges((previous) => toEdges(document, selection.connection, previous))
+  }, [definitions, document, selection])
   const onNodesChange = useCallback(
     (changes: NodeChange<BlockNode>[]) => {
       setNodes((previous) => applyNodeChanges(changes.filter(isVisual), previous))

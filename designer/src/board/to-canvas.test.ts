@@ -3,7 +3,8 @@ import type { NodeDefinition } from '@patchbay/shared/nodes'
 import { Type } from 'typebox'
 import { expect, test } from 'vitest'
 import { emptySelection } from '../editor/store/editor-state.ts'
-import { connectionKeyOf, createCanvasAdapter } from './to-canvas.ts'
+import { blocksOf } from './block-data.ts'
+import { type BlockNode, connectionKeyOf, toEdges, toNodes } from './to-canvas.ts'
 
 const definition = (id: string, kind: NodeDefinition['kind'], exits: readonly string[]): NodeDefinition => ({
   id,
@@ -40,34 +41,43 @@ const flow: Flow = {
   notes: [],
 }
 
-test('an edit of one action changes only its node, so that only its block is drawn again', () => {
-  const { toNodes } = createCanvasAdapter(definitions)
-  const before = toNodes(flow, emptySelection, [])
-  const after = toNodes(setInput(flow, 2, ['x'], 1), emptySelection, before)
-  expect(after[0]).toBe(before[0])
-  expect(after[1]).not.toBe(before[1])
+const nodesOf = (document: Flow, previous: BlockNode[] = []) =>
+  toNodes({ document, definitions, selection: emptySelection, previous })
+const blocks = (document: Flow) => [...blocksOf(document, definitions).values()]
+
+test('an edit of one action changes only its block', () => {
+  const [start, call] = blocks(flow)
+  const [startAfter, callAfter] = blocks(setInput(flow, 2, ['x'], 1))
+  expect(startAfter).toBe(start)
+  expect(callAfter).not.toBe(call)
+})
+
+test('React Flow hears nothing of an edit that moves and connects nothing', () => {
+  const nodes = nodesOf(flow)
+  const edges = toEdges(flow, null, [])
+  const edited = setInput(flow, 2, ['x'], 1)
+  expect(nodesOf(edited, nodes)).toBe(nodes)
+  expect(toEdges(edited, null, edges)).toBe(edges)
 })
 
 test('sizes that React Flow measured and a drag under way survive a change of the document', () => {
-  const { toNodes } = createCanvasAdapter(definitions)
-  const [start, call] = toNodes(flow, emptySelection, [])
+  const [start, call] = nodesOf(flow)
   if (!start || !call) throw new Error('Both actions are expected on the canvas.')
   const dragged = { ...call, measured: { width: 200, height: 132 }, dragging: true, position: { x: 500, y: 90 } }
-  const after = toNodes(moveNodes(flow, new Map([[1, { x: 10, y: 0 }]])), emptySelection, [start, dragged])
+  const after = nodesOf(moveNodes(flow, new Map([[1, { x: 10, y: 0 }]])), [start, dragged])
   expect(after[1]).toMatchObject({ measured: { width: 200, height: 132 }, position: { x: 500, y: 90 } })
   expect(after[0]?.position).toEqual({ x: 10, y: 0 })
 })
 
 test('triggers have no entry, connected jacks and sockets are marked', () => {
-  const [start, call] = createCanvasAdapter(definitions).toNodes(flow, emptySelection, [])
-  expect(start?.data).toMatchObject({ hasEntry: false, exits: [{ id: 'next', connected: true }] })
-  expect(call?.data).toMatchObject({ hasEntry: true, entryConnected: true })
+  const [start, call] = blocks(flow)
+  expect(start).toMatchObject({ hasEntry: false, exits: [{ id: 'next', connected: true }] })
+  expect(call).toMatchObject({ hasEntry: true, entryConnected: true })
 })
 
 test('a connection whose exit is gone keeps a jack of its own until somebody repairs it', () => {
-  const broken = connect(flow, { from: 2, exit: 'option-3', to: 2 })
-  const [, call] = createCanvasAdapter(definitions).toNodes(broken, emptySelection, [])
-  expect(call?.data.exits.map(({ id, gone }) => [id, gone])).toEqual([
+  const [, call] = blocks(connect(flow, { from: 2, exit: 'option-3', to: 2 }))
+  expect(call?.exits.map(({ id, gone }) => [id, gone])).toEqual([
     ['success', false],
     ['failure', false],
     ['option-3', true],
@@ -75,7 +85,6 @@ test('a connection whose exit is gone keeps a jack of its own until somebody rep
 })
 
 test('an edge is named by its exit, whatever characters that has', () => {
-  const { toEdges } = createCanvasAdapter(definitions)
-  expect(toEdges(flow, null).map(({ id, source, target }) => [id, source, target])).toEqual([['1:next', '1', '2']])
+  expect(toEdges(flow, null, []).map(({ id, source, target }) => [id, source, target])).toEqual([['1:next', '1', '2']])
   expect(connectionKeyOf('12:on:time')).toEqual({ from: 12, exit: 'on:time' })
 })

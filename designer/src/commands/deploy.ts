@@ -17,7 +17,7 @@ export const deploy: Command = {
   icon: IconRocket,
   shortcuts: ['mod+shift+D'],
   inFields: 'always',
-  isEnabled: (state) => !state.saving,
+  isEnabled: ({ saving, canEdit }) => canEdit && !saving,
   run: async (services) => {
     if (await saveDraft(services)) await deployDraft(services)
   },

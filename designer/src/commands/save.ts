@@ -13,7 +13,7 @@ export const save: Command = {
   icon: IconCheck,
   shortcuts: ['mod+S'],
   inFields: 'always',
-  isEnabled: (state) => !state.saving,
+  isEnabled: ({ saving, canEdit }) => canEdit && !saving,
   run: async (services) => {
     if (!(await saveDraft(services))) return
     const { live } = services.store.getState()

@@ -10,13 +10,14 @@ export function useShortcuts(): void {
   const services = useEditorServices()
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || document.querySelector('[role="dialog"][aria-modal="true"]')) return
+      if (event.defaultPrevented) return
       const place = placeOf(event.target)
       const command = allCommands.find(
         (candidate) =>
           worksIn(place, candidate) && candidate.shortcuts?.some((shortcut) => matchesShortcut(shortcut, event)),
       )
-      if (!command) return
+      // A pop-up has the keys to itself. Asked last: it reads the whole page.
+      if (!command || document.querySelector('[role="dialog"][aria-modal="true"]')) return
       event.preventDefault()
       runCommand(command, services)
     }

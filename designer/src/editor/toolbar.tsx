@@ -22,9 +22,12 @@ import { type EditorState, isDirty } from './store/editor-state.ts'
 
 const texts = editorTexts
 
+const selectCanEdit = (state: EditorState) => state.canEdit
+
 /** Name and state of the flow on the left, what can be done with it on the right. */
 export function Toolbar() {
   const dirty = useEditor(isDirty)
+  const canEdit = useEditor(selectCanEdit)
   return (
     <header className={classes.bar}>
       <Link href="/" aria-label={texts.allFlows} className={classes.home ?? ''}>
@@ -37,7 +40,7 @@ export function Toolbar() {
       <FlowName />
       <ChangesBadge />
       <span role="status" className={classes.unsaved}>
-        {dirty ? texts.unsaved : ''}
+        {canEdit ? dirty && texts.unsaved : texts.viewOnly}
       </span>
       <span className="grow" />
       <ProblemsButton />
@@ -50,8 +53,12 @@ export function Toolbar() {
       <span className={classes.separator} />
       <RecentRuns />
       <TestButton />
-      <SaveButton />
-      <DeployButton />
+      {canEdit && (
+        <>
+          <SaveButton />
+          <DeployButton />
+        </>
+      )}
     </header>
   )
 }

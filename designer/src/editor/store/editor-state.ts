@@ -94,6 +94,8 @@ export interface FlowSlice {
 }
 
 export interface HistorySlice {
+  /** False for viewers, for whom `apply` does nothing. */
+  readonly canEdit: boolean
   readonly past: readonly HistoryEntry[]
   readonly future: readonly HistoryEntry[]
   /** Replaces the document by what `edit` makes of it; nothing happens when it returns the same object. */
@@ -169,6 +171,8 @@ export interface EditorDependencies {
   readonly flow: FlowResource
   readonly catalog: Catalog
   readonly numbers?: readonly string[]
+  /** False for viewers: the document stays as it is. Default true. */
+  readonly canEdit?: boolean
   /** Remembered from earlier visits. */
   readonly openSections?: Readonly<Record<string, readonly string[]>>
   /** Milliseconds; decides which edits form one burst. */

@@ -154,3 +154,10 @@ test('taking over what somebody else saved starts undo anew', () => {
   expect(store.getState()).toMatchObject({ revision: 7, past: [], future: [] })
   expect(store.getState().document.name).toBe('Theirs')
 })
+
+test('for a viewer the document stays as it is', () => {
+  const store = createEditorStore({ flow: resource(document), catalog: { nodes: [] }, canEdit: false })
+  store.getState().apply((flow) => renameNode(flow, 2, 'Reply'))
+  expect(store.getState().document).toBe(document)
+  expect(isDirty(store.getState())).toBe(false)
+})

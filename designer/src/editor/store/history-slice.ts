@@ -9,12 +9,15 @@ export const MAX_STEPS = 500
 /** Undo and redo over whole documents, which share all parts that an edit left alone. */
 export function createHistorySlice({
   now = Date.now,
+  canEdit = true,
 }: EditorDependencies): StateCreator<EditorState, [], [], HistorySlice> {
   let burst: { readonly key: string; readonly at: number } | null = null
   return (set, get) => ({
+    canEdit,
     past: [],
     future: [],
     apply: (edit, { policy = 'record', mergeKey, select } = {}) => {
+      if (!canEdit) return
       const { document, selection, past } = get()
       const next = edit(document)
       if (next === document) return

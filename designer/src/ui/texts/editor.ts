@@ -17,6 +17,7 @@ export const editorTexts = {
   deploy: 'Deploy',
   show: 'Show',
   unsaved: 'Unsaved',
+  viewOnly: 'View only',
   notDone: (title: string) => `${title} did not work`,
   saved: 'Saved Successfully!',
   savedLive: (version: number) => `Version ${version} stays live until you deploy.`,
