@@ -1,28 +1,36 @@
 import { Type } from 'typebox'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { openTestDatabase } from '../../test/helpers/database.ts'
+import { createDatabasePlace, type DatabasePlace } from '../../test/helpers/database.ts'
 import { eventually } from '../../test/helpers/eventually.ts'
-import type { Database } from '../store/database.ts'
+import { type Database, openDatabase } from '../store/database.ts'
 import { defineJob, defineWorker } from './job.ts'
 import { createQueue, type Queue } from './queue.ts'
 
 const greet = defineJob({ name: 'greet', payload: Type.Object({ name: Type.String() }), retryLimit: 2 })
 
-describe('the queue on the embedded database', () => {
+describe.each(['pglite', 'postgres'] as const)('the queue on %s', (kind) => {
+  let place: DatabasePlace
   let database: Database
   let queue: Queue
   const faults: unknown[] = []
 
   beforeEach(async () => {
     faults.length = 0
-    database = await openTestDatabase('pglite')
-    queue = createQueue({ database, onError: (error) => faults.push(error) })
+    place = await createDatabasePlace(kind)
+    database = await openDatabase(place.options)
+    queue = newQueue()
   })
 
   afterEach(async () => {
     await queue.stop(1_000)
     await database.close()
+    await place.remove()
   })
+
+  function newQueue(): Queue {
+    const url = 'databaseUrl' in place.options ? { databaseUrl: place.options.databaseUrl } : {}
+    return createQueue({ database, ...url, onError: (error) => faults.push(error) })
+  }
 
   async function startWith(work: (name: string) => Promise<void>): Promise<void> {
     await queue.start([defineWorker(greet, {}, ({ name }) => work(name))])
@@ -80,7 +88,7 @@ describe('the queue on the embedded database', () => {
     work.resolve()
     await stopped
     expect(finished).toBe(true)
-    queue = createQueue({ database, onError: (error) => faults.push(error) })
+    queue = newQueue()
     await startWith(() => Promise.resolve())
     expect(faults).toEqual([])
   })

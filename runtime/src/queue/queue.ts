@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Transaction } from 'kysely'
-import { type ConstructorOptions, PgBoss, type SendOptions } from 'pg-boss'
+import { type Job as BossJob, type ConstructorOptions, type JobResult, PgBoss, type SendOptions } from 'pg-boss'
 import type { Static, TSchema } from 'typebox'
 import type { Database } from '../store/database.ts'
 import type { Tables } from '../store/tables.ts'
@@ -36,11 +36,26 @@ export interface QueueOptions {
 }
 
 const POLL_SECONDS = 2
+/** A fetch waits for its slowest job, so a fetch takes few and there are several. */
+const MOST_PER_FETCH = 5
 
 export function createQueue({ database, databaseUrl, onError }: QueueOptions): Queue {
   const boss = new PgBoss(bossOptions(database, databaseUrl))
   boss.on('error', onError)
   const workerIds = new Map<string, string>()
+
+  /** Does one job; what it throws is reported, and the queue tries it again. */
+  async function settle(worker: Worker, { id, data, signal }: BossJob<unknown>): Promise<JobResult> {
+    try {
+      const checked = createCheck(worker.job.payload)(data ?? {})
+      if (!checked.ok) throw new Error(`A job of ${worker.job.name} does not fit: ${checked.errors[0]?.path}`)
+      await worker.work(checked.value, signal)
+      return { id, status: 'completed' }
+    } catch (error) {
+      onError(error)
+      return { id, status: 'failed', output: { message: error instanceof Error ? error.message : String(error) } }
+    }
+  }
 
   async function startWorker(worker: Worker): Promise<void> {
     const { job, cron, concurrency = 1 } = worker
@@ -49,18 +64,9 @@ export function createQueue({ database, databaseUrl, onError }: QueueOptions): Q
     // Of the jobs with one key only one waits; the policy does not count those that have begun.
     await boss.createQueue(name, { ...settings, policy: 'short', notify: true })
     await boss.updateQueue(name, settings)
-    const check = createCheck(job.payload)
-    const options = { pollingIntervalSeconds: POLL_SECONDS, localConcurrency: concurrency, batchSize: 1 } as const
-    const id = await boss.work<unknown>(name, options, async (jobs) => {
-      for (const { data, signal } of jobs) {
-        const checked = check(data ?? {})
-        if (!checked.ok) throw new Error(`A job of ${name} has a payload that does not fit: ${checked.errors[0]?.path}`)
-        await worker.work(checked.value, signal).catch((error: unknown) => {
-          onError(error)
-          throw error
-        })
-      }
-    })
+    const id = await boss.work<unknown>(name, fetchOptions(concurrency), (jobs) =>
+      Promise.all(jobs.map((one) => settle(worker, one))),
+    )
     workerIds.set(name, id)
     if (cron !== undefined) await boss.schedule(name, cron, {})
   }
@@ -88,6 +94,20 @@ export function createQueue({ database, databaseUrl, onError }: QueueOptions): Q
       await boss.stop({ graceful: true, timeout: graceMs })
     },
   }
+}
+
+/** Jobs of one fetch run side by side, and the next fetch follows at once while there are more. */
+function fetchOptions(concurrency: number) {
+  const batchSize = Math.min(concurrency, MOST_PER_FETCH)
+  return {
+    pollingIntervalSeconds: POLL_SECONDS,
+    // Jobs that become due tell nobody, so who listens has to look as often as who does not.
+    notifyPollingIntervalSeconds: POLL_SECONDS,
+    localConcurrency: Math.ceil(concurrency / batchSize),
+    batchSize,
+    burstWhenBatchFull: true,
+    perJobResults: true,
+  } as const
 }
 
 function bossOptions(database: Database, databaseUrl: string | undefined): ConstructorOptions {

@@ -66,7 +66,7 @@ export function createZapierDeliveries(options: ZapierDeliveriesOptions): Zapier
     return outcome.kind === 'refused' ? { ...record, code: outcome.code } : record
   }
 
-  const worker = defineWorker(deliverJob, { concurrency: 4 }, async ({ deliveryId }, signal) => {
+  const worker = defineWorker(deliverJob, { concurrency: 10 }, async ({ deliveryId }, signal) => {
     const delivery = await repository.delivery(deliveryId)
     if (delivery?.status === 'waiting') await attempt(delivery, signal)
   })
