@@ -4,6 +4,7 @@ import type { LiveFlows } from './engine/live-flows.ts'
 import type { Plans } from './engine/plans.ts'
 import { createScheduler } from './schedules/scheduler.ts'
 import type { Database } from './store/database.ts'
+import type { Backups } from './store/pglite/backup.ts'
 import { createScheduleRepository } from './store/schedule-repository.ts'
 import { createUpkeepJob } from './upkeep.ts'
 
@@ -15,6 +16,7 @@ export interface BackgroundOptions {
   readonly events: LiveEvents
   readonly processId: string
   readonly retentionDays: number
+  readonly backups: Backups
   readonly now: () => Date
   onFault(error: unknown, about: object): void
 }
@@ -28,7 +30,11 @@ export interface Background {
 export function createBackground(options: BackgroundOptions): Background {
   const { database, engine, events } = options
   const scheduler = createScheduler({ ...options, schedules: createScheduleRepository(database.kysely) })
-  const upkeep = createUpkeepJob({ ...options, isQuiet: () => engine.load().active === 0 })
+  const upkeep = createUpkeepJob({
+    ...options,
+    isQuiet: () => engine.load().active === 0,
+    isLogKept: () => options.backups.isUnderWay,
+  })
   events.subscribe(scheduler.onEvent)
   return {
     async start() {

@@ -16,6 +16,8 @@ export interface UpkeepJobOptions {
   readonly now: () => Date
   /** Whether no run is under way. */
   isQuiet(): boolean
+  /** Whether a back-up needs the log as it is. */
+  isLogKept(): boolean
   onFault(error: unknown, about: object): void
 }
 
@@ -27,7 +29,7 @@ export interface UpkeepJob {
 }
 
 export function createUpkeepJob(options: UpkeepJobOptions): UpkeepJob {
-  const { database, now, retentionDays, isQuiet, onFault } = options
+  const { database, now, retentionDays, isQuiet, isLogKept, onFault } = options
   const leases = createLeaseRepository(database.kysely, options.processId)
   const stopping = new AbortController()
   const { signal } = stopping
@@ -42,7 +44,7 @@ export function createUpkeepJob(options: UpkeepJobOptions): UpkeepJob {
       await runUpkeep(database, { now: now(), retentionDays, signal }).finally(() => leases.giveBack('upkeep'))
     }
     const { kysely, files } = database
-    if (database.kind === 'pglite' && !signal.aborted) await tidyEmbedded({ kysely, files, isQuiet, signal })
+    if (database.kind === 'pglite' && !signal.aborted) await tidyEmbedded({ kysely, files, isQuiet, isLogKept, signal })
   }
 
   function passLater(): void {

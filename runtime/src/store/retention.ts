@@ -7,7 +7,7 @@ import { lowestId } from './uuid.ts'
 /** A day with more open runs than this keeps its tables; its finished runs are deleted instead. */
 const MOST_MOVED = 1_000
 /** Runs, and their steps, of one statement: on the embedded database everybody else waits for it. */
-const RUNS_AT_ONCE = 100
+const RUNS_AT_ONCE = 50
 /** Taking a day away locks the tables of all runs for a moment; behind a long reader we rather try again later. */
 const LOCK_TIMEOUT = '200ms'
 const LOCK_TRIES = 3

@@ -47,14 +47,14 @@ async function ensureDatabase(directory: string): Promise<string> {
   return database
 }
 
-async function syncTree(folder: string): Promise<void> {
+export async function syncTree(folder: string): Promise<void> {
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     await syncPath(join(entry.parentPath, entry.name))
   }
   await syncPath(folder)
 }
 
-async function syncPath(path: string): Promise<void> {
+export async function syncPath(path: string): Promise<void> {
   const handle = await open(path, 'r')
   try {
     await handle.sync()

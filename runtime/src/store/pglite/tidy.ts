@@ -1,7 +1,7 @@
-import { open, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../tables.ts'
+import { syncFiles } from './sync-files.ts'
 
 /** Without checkpoints the log grows for ever: nobody makes them but us. */
 const CHECKPOINT_AFTER_BYTES = 32 * 1024 * 1024
@@ -18,42 +18,35 @@ export interface TidyOptions {
   readonly files: string | undefined
   /** Whether nobody would notice a statement that takes a moment. */
   isQuiet(): boolean
+  /** While true, no checkpoint is made: a back-up needs the log as it is. */
+  isLogKept?(): boolean
   readonly signal?: AbortSignal
 }
 
 /**
  * What a Postgres server does in the background and the embedded one does not: checkpoints, vacuum and statistics.
- * One table, and one day of runs, at a time. Tables with much to look through wait for a quiet moment.
+ * One table, and one day of runs, at a time. A large table is not vacuumed, which takes seconds, until the age of
+ * its rows demands it: the days of runs are dropped before. Its statistics wait for a quiet moment.
  */
 export async function tidyEmbedded(options: TidyOptions): Promise<void> {
-  await checkpointIfDue(options)
+  if (options.isLogKept?.() !== true) await checkpointIfDue(options)
   for (const table of await untidyTables(options.kysely)) {
     if (options.signal?.aborted === true) return
     const isSmall = table.pagesToRead <= PAGES_AT_ANY_TIME
-    if (table.isOld || (table.needsVacuum && (isSmall || options.isQuiet()))) await vacuum(options.kysely, table)
+    if (table.isOld || (table.needsVacuum && isSmall)) await vacuum(options.kysely, table)
     const isShort = table.pages <= PAGES_AT_ANY_TIME
     if (table.needsAnalyze && (isShort || options.isQuiet())) await analyze(options.kysely, table)
   }
 }
 
-async function checkpointIfDue({ kysely, files }: TidyOptions): Promise<void> {
+async function checkpointIfDue({ kysely, files, isLogKept }: TidyOptions): Promise<void> {
   const { rows } = await sql<{ bytes: number }>`
     select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), redo_lsn)::float8 as bytes
     from pg_control_checkpoint()`.execute(kysely)
   if ((rows[0]?.bytes ?? 0) < CHECKPOINT_AFTER_BYTES) return
   // What is on disk already need not be waited for while the database stands still.
   if (files !== undefined) await syncFiles(join(files, 'base'))
-  await sql`checkpoint`.execute(kysely)
-}
-
-async function syncFiles(folder: string): Promise<void> {
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue
-    // A table may be dropped meanwhile.
-    const handle = await open(join(entry.parentPath, entry.name), 'r').catch(() => undefined)
-    await handle?.datasync()
-    await handle?.close()
-  }
+  if (isLogKept?.() !== true) await sql`checkpoint`.execute(kysely)
 }
 
 interface UntidyTable {
