@@ -34,8 +34,8 @@ export interface EngineRig {
   readonly faults: unknown[]
   /** Flows that are paused. */
   readonly paused: Set<string>
-  /** Makes a flow live whose trigger is an Inbound API with the id 1. */
-  deploy(nodes: readonly FlowNode[], settings?: Partial<FlowSettings>): LiveFlow
+  /** Makes a flow live whose trigger (Inbound API unless told otherwise) has the id 1. */
+  deploy(nodes: readonly FlowNode[], settings?: Partial<FlowSettings>, trigger?: string): LiveFlow
   /** Starts one more process. */
   start(options?: Partial<EngineOptions>): Promise<EngineNode>
   close(): Promise<void>
@@ -107,9 +107,9 @@ export async function createEngineRig(database: Database, own: readonly ActionMo
     runs,
     faults,
     paused,
-    deploy(flowNodes, settings = {}) {
+    deploy(flowNodes, settings = {}, trigger = 'inbound-api') {
       const flowId = uuidv7()
-      const document = documentOf(flowNodes, settings)
+      const document = documentOf(flowNodes, settings, trigger)
       const mask = createMask(new Map())
       const plan = compilePlan({ flowId, version: 1, document, registry, secrets: new Map(), mask })
       const flow: LiveFlow = { flowId, name: document.name, version: 1, paused: false, plan, numbers: [] }
@@ -143,8 +143,8 @@ function mortalWriter(real: RunWriter): { readonly writer: RunWriter; cut(): voi
 }
 
 /** A trigger and these actions, each connected to the next by its first exit and by On Failure where it has one. */
-function documentOf(nodes: readonly FlowNode[], settings: Partial<FlowSettings>): Flow {
-  const trigger = nodeOf(1, 'inbound-api')
+function documentOf(nodes: readonly FlowNode[], settings: Partial<FlowSettings>, triggerType: string): Flow {
+  const trigger = nodeOf(1, triggerType)
   const chain = [trigger, ...nodes]
   return {
     formatVersion: 1,
