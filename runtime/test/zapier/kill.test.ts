@@ -32,7 +32,7 @@ describe('a process that is killed between Zapier Invoke and the poll', () => {
     return open.every(({ items }) => items.length === 0)
   }
 
-  it('loses no item and doubles none', async () => {
+  it('loses no item and doubles none', { timeout: 120_000 }, async () => {
     const accepted: string[] = []
     for (const killAfter of [1, 10, 25, runsPerRound]) {
       let arrived = 0
