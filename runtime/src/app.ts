@@ -58,6 +58,7 @@ import { createRunRepository } from './store/run-repository.ts'
 import { createRunWriter } from './store/run-writer.ts'
 import { createSecretRepository } from './store/secret-repository.ts'
 import { createSettingRepository } from './store/setting-repository.ts'
+import { readStoreFigures } from './store/store-figures.ts'
 import { createTokenRepository } from './store/token-repository.ts'
 import { uuidv7 } from './store/uuid.ts'
 
@@ -180,10 +181,17 @@ function createCore({ config, database, key, now, log }: CoreOptions) {
   const zapier = integrations.zapierOutlet
   const { channels } = carriers
   const stepServices = { web, channels, tokens: createTokenSource({ web, now }), zapier, now }
+  const metrics = createMetrics({
+    load: () => engine.load(),
+    readFigures: () => readStoreFigures(database),
+    typeOf: (flowId, nodeId) => liveFlows.get(flowId)?.plan.nodes.get(nodeId)?.definition.id,
+    now,
+    onError,
+  })
   const processId = uuidv7(now())
   const engine = createEngine({
     processId,
-    writer: createRunWriter(database, { now, processId }),
+    writer: createRunWriter(database, { now, processId, onFlush: metrics.countFlush }),
     runs: repositories.runs,
     processes: repositories.processes,
     plans,
@@ -200,6 +208,7 @@ function createCore({ config, database, key, now, log }: CoreOptions) {
   const background = createBackground({
     database,
     backups,
+    onStart: metrics.countTick,
     liveFlows,
     plans,
     engine,
@@ -223,6 +232,7 @@ function createCore({ config, database, key, now, log }: CoreOptions) {
     integrations,
     background,
     backups,
+    metrics,
     onError,
   }
 }
@@ -299,7 +309,7 @@ function createServices(options: ServicesOptions): RouteServices {
     engine,
     events,
     backups: core.backups,
-    metrics: createMetrics(() => engine.load()),
+    metrics: core.metrics,
     pagesFolder: overrides.pagesFolder ?? inRoot('designer/dist'),
     ...publicUrlOf(config),
     now,

@@ -19,6 +19,8 @@ export interface BackgroundOptions {
   readonly backups: Backups
   readonly now: () => Date
   onFault(error: unknown, about: object): void
+  /** Told of each tick of a schedule that started a run here. */
+  onStart(tick: { readonly lateSeconds: number }): void
 }
 
 /** What a process does by the clock rather than by an event. Part of the composition root. */

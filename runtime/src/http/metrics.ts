@@ -1,64 +1,113 @@
 import type { LiveEvent } from '@patchbay/shared/api'
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
+import type { StoredGroup } from '../store/run-writer.ts'
+import type { StoreFigures } from '../store/store-figures.ts'
 import type { AppOptions } from './create-app.ts'
+import { addLoadGauges, addStoreGauges } from './gauges.ts'
+
+export interface MetricsOptions {
+  /** Runs of this process. */
+  load(): { readonly active: number; readonly waiting: number }
+  readFigures(): Promise<StoreFigures>
+  /** The type of an action of a live flow; undefined when it is gone. */
+  typeOf(flowId: string, nodeId: number): string | undefined
+  now(): Date
+  onError(error: unknown): void
+}
 
 export interface Metrics {
   readonly countAnswer: AppOptions['onAnswer']
   readonly countEvent: (event: LiveEvent) => void
+  readonly countFlush: (flush: StoredGroup) => void
+  readonly countTick: (tick: { readonly lateSeconds: number }) => void
   /** The Prometheus text of now. */
   text(): Promise<string>
   readonly contentType: string
 }
 
 /** Counters of one runtime in a registry of its own, so that several can live in one process. */
-export function createMetrics(load: () => { readonly active: number; readonly waiting: number }): Metrics {
+export function createMetrics(options: MetricsOptions): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry, prefix: 'patchbay_' })
-  const registers = [registry]
+  addLoadGauges(registry, options.load)
+  addStoreGauges(registry, options)
   const requests = new Histogram({
     name: 'patchbay_http_request_seconds',
     help: 'Time to answer HTTP requests',
     labelNames: ['route', 'method', 'status'],
     buckets: [0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10],
-    registers,
-  })
-  const runs = new Counter({
-    name: 'patchbay_runs_total',
-    help: 'Runs that reached a status',
-    labelNames: ['status'],
-    registers,
-  })
-  const steps = new Counter({
-    name: 'patchbay_steps_total',
-    help: 'Steps that ended, by error code ("none" for a good one)',
-    labelNames: ['code'],
-    registers,
-  })
-  new Gauge({
-    name: 'patchbay_runs_active',
-    help: 'Runs under way in this process',
-    registers,
-    collect() {
-      this.set(load().active)
-    },
-  })
-  new Gauge({
-    name: 'patchbay_runs_waiting',
-    help: 'Accepted runs that wait for a free place in this process',
-    registers,
-    collect() {
-      this.set(load().waiting)
-    },
+    registers: [registry],
   })
   return {
     countAnswer: ({ route, method, status, seconds }) => {
       requests.observe({ route, method, status: String(status) }, seconds)
     },
-    countEvent: (event) => {
-      if (event.type === 'run') runs.inc({ status: event.status })
-      if (event.type === 'step') steps.inc({ code: event.errorCode ?? 'none' })
-    },
+    countEvent: eventCounter(registry, options.typeOf),
+    countFlush: flushCounter(registry),
+    countTick: tickCounter(registry),
     text: () => registry.metrics(),
     contentType: registry.contentType,
   }
+}
+
+function eventCounter(registry: Registry, typeOf: MetricsOptions['typeOf']): (event: LiveEvent) => void {
+  const registers = [registry]
+  const runs = new Counter({
+    name: 'patchbay_runs_total',
+    help: 'Runs that reached a status in this process',
+    labelNames: ['status'],
+    registers,
+  })
+  const steps = new Counter({
+    name: 'patchbay_steps_total',
+    help: 'Steps that ended in this process, by error code ("none" for a good one)',
+    labelNames: ['code'],
+    registers,
+  })
+  const durations = new Histogram({
+    name: 'patchbay_step_seconds',
+    help: 'Time that steps took, by type of action and exit ("open" for a failure without one)',
+    labelNames: ['type', 'exit'],
+    buckets: [0.001, 0.005, 0.025, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 200],
+    registers,
+  })
+  return (event) => {
+    if (event.type === 'run') runs.inc({ status: event.status })
+    if (event.type !== 'step') return
+    steps.inc({ code: event.errorCode ?? 'none' })
+    const type = typeOf(event.flowId, event.nodeId) ?? 'unknown'
+    durations.observe({ type, exit: event.exit ?? 'open' }, event.durationMs / 1_000)
+  }
+}
+
+function flushCounter(registry: Registry): (flush: StoredGroup) => void {
+  const registers = [registry]
+  const times = new Histogram({
+    name: 'patchbay_flush_seconds',
+    help: 'Time to store a group of run records, commit included',
+    buckets: [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 2.5],
+    registers,
+  })
+  const sizes = new Histogram({
+    name: 'patchbay_flush_records',
+    help: 'Run records stored in one group',
+    buckets: [1, 2, 5, 10, 20, 50, 100, 200, 500],
+    registers,
+  })
+  const bytes = new Counter({ name: 'patchbay_flush_bytes_total', help: 'Bytes of run records stored', registers })
+  return (flush) => {
+    times.observe(flush.seconds)
+    sizes.observe(flush.records)
+    bytes.inc(flush.bytes)
+  }
+}
+
+function tickCounter(registry: Registry): (tick: { readonly lateSeconds: number }) => void {
+  const late = new Histogram({
+    name: 'patchbay_schedule_late_seconds',
+    help: 'How late schedules started their flow in this process',
+    buckets: [0.1, 0.5, 1, 5, 30, 60, 300],
+    registers: [registry],
+  })
+  return ({ lateSeconds }) => late.observe(Math.max(0, lateSeconds))
 }

@@ -21,6 +21,14 @@ import { faultOf } from './store-errors.ts'
 import { takeOverRuns } from './take-over-runs.ts'
 import { nextDueAt, wakeDueRuns, wakeRun } from './wake-runs.ts'
 
+/** A group of records that was stored. */
+export interface StoredGroup {
+  readonly records: number
+  readonly bytes: number
+  /** Commit included. */
+  readonly seconds: number
+}
+
 export interface RunWriterOptions {
   /** Wall clock; decides when a de-duplication key has expired. */
   readonly now: () => Date
@@ -28,6 +36,7 @@ export interface RunWriterOptions {
   readonly processId: string
   /** Waits before each further try when the database is out of reach; default: 8 seconds in all. */
   readonly retryDelaysMs?: readonly number[]
+  onFlush?(group: StoredGroup): void
 }
 
 const RETRY_DELAYS_MS = [50, 200, 500, 1_000, 2_000, 4_000]
@@ -126,7 +135,9 @@ async function storeWithRetries(database: Database, batch: readonly QueuedRow[],
       const stored = isReplyLost ? await findStored(database, rowsOf(batch)) : new Set<string>()
       const missing = batch.filter(({ row }) => !stored.has(row.runId))
       const context = { processId: options.processId, now: options.now() }
+      const startedMs = performance.now()
       const exceptions = missing.length === 0 ? [] : await flushRows(database, rowsOf(missing), context)
+      options.onFlush?.(groupOf(missing, startedMs))
       settle(batch, exceptions, options.onCancelled)
       return
     } catch (error) {
@@ -137,6 +148,11 @@ async function storeWithRetries(database: Database, batch: readonly QueuedRow[],
       await delay(fault === 'contention' ? 0 : wait.value)
     }
   }
+}
+
+function groupOf(batch: readonly QueuedRow[], startedMs: number): StoredGroup {
+  const bytes = batch.reduce((sum, { row }) => sum + row.bytes, 0)
+  return { records: batch.length, bytes, seconds: (performance.now() - startedMs) / 1_000 }
 }
 
 function settle(

@@ -1,0 +1,89 @@
+import { Gauge, type Registry } from 'prom-client'
+import { MOST_COUNTED, type StoreFigures } from '../store/store-figures.ts'
+
+/** Figures of the database are read at most so often, however many monitors ask. */
+const FIGURES_KEPT_MS = 10_000
+
+/** Runs of this process, read when asked. */
+export function addLoadGauges(
+  registry: Registry,
+  load: () => { readonly active: number; readonly waiting: number },
+): void {
+  const registers = [registry]
+  new Gauge({
+    name: 'patchbay_runs_active',
+    help: 'Runs under way in this process',
+    registers,
+    collect() {
+      this.set(load().active)
+    },
+  })
+  new Gauge({
+    name: 'patchbay_runs_waiting',
+    help: 'Accepted runs that wait for a free place in this process',
+    registers,
+    collect() {
+      this.set(load().waiting)
+    },
+  })
+}
+
+interface FigureSource {
+  readFigures(): Promise<StoreFigures>
+  now(): Date
+  onError(error: unknown): void
+}
+
+/** What all processes share: the same whichever is asked. Without an answer of the database they stay away. */
+export function addStoreGauges(registry: Registry, source: FigureSource): void {
+  const figures = createFigures(source)
+  const gauge = (name: string, help: string, read: (figures: StoreFigures) => number): void => {
+    new Gauge({
+      name,
+      help,
+      registers: [registry],
+      async collect() {
+        const known = await figures()
+        if (known === undefined) this.remove()
+        else this.set(read(known))
+      },
+    })
+  }
+  new Gauge({
+    name: 'patchbay_runs_open',
+    help: `Runs of all processes that have not ended, by status, counted up to ${MOST_COUNTED}`,
+    labelNames: ['status'],
+    registers: [registry],
+    async collect() {
+      this.reset()
+      for (const [status, count] of Object.entries((await figures())?.open ?? {})) this.set({ status }, count)
+    },
+  })
+  const age = (since: Date | null) =>
+    since === null ? 0 : Math.max(0, (source.now().getTime() - since.getTime()) / 1000)
+  gauge('patchbay_queue_age_seconds', 'Age of the queued run that waits longest', (known) => age(known.oldestQueued))
+  gauge(
+    'patchbay_deliveries_waiting',
+    'Deliveries to outside services that are still to be made',
+    (known) => known.deliveriesWaiting,
+  )
+  gauge('patchbay_deliveries_age_seconds', 'How long the latest delivery is overdue', (known) =>
+    age(known.oldestDelivery),
+  )
+}
+
+/** The figures, read once for all that ask within ten seconds; undefined when the database does not answer. */
+function createFigures({ readFigures, now, onError }: FigureSource): () => Promise<StoreFigures | undefined> {
+  let readAt = Number.NEGATIVE_INFINITY
+  let figures: Promise<StoreFigures | undefined> = Promise.resolve(undefined)
+  return () => {
+    if (now().getTime() - readAt >= FIGURES_KEPT_MS) {
+      readAt = now().getTime()
+      figures = readFigures().catch((error) => {
+        onError(error)
+        return undefined
+      })
+    }
+    return figures
+  }
+}
