@@ -32,6 +32,7 @@ const stages: readonly Stage[] = [
   { name: 'lint', run: () => checks([['biome', 'check', '--error-on-warnings', '.']]) },
   { name: 'unit', run: () => vitest('unit') },
   { name: 'postgres', run: () => vitest('postgres') },
+  { name: 'crash', run: () => checks([['node', 'runtime/test/crash/main.ts', '--short']]) },
   { name: 'browser', run: browser },
 ]
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { hostname } from 'node:os'
 import { fileURLToPath } from 'node:url'
-import type { FlowTemplate } from '@patchbay/shared/api'
+import type { FlowTemplate, LiveEvent } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import type { Hono } from 'hono'
 import { sql } from 'kysely'
@@ -76,6 +76,8 @@ export interface Overrides {
   readonly clock?: () => number
   readonly pagesFolder?: string
   readonly log?: Logger
+  /** Told of every live event of this process at the moment it happens. */
+  readonly onEvent?: (event: LiveEvent) => void
 }
 
 export interface Runtime {
@@ -109,6 +111,7 @@ export async function createRuntime(config: Config, overrides: Overrides = {}): 
   const { countAnswer: onAnswer } = services.metrics
   const app = createApp({ ...publicUrlOf(config), routes, identify, log, onAnswer })
   core.events.subscribe(services.metrics.countEvent)
+  core.events.subscribe((event) => overrides.onEvent?.(event))
   let listener: Listener | undefined
 
   return {

@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs'
+import { isFinal, type RunResource } from '@patchbay/shared/api'
+import { type Boundary, boundaries, type CrashLine } from './boundaries.ts'
+import type { CrashEvent } from './scene.ts'
+
+export type Hits = Readonly<Record<Boundary, number>>
+/** How many texts each idempotency key led to, by carrier. */
+export type Texts = Readonly<Record<string, Readonly<Record<string, number>>>>
+
+export function readLog(path: string): readonly CrashLine[] {
+  const lines = readFileSync(path, 'utf8').split('\n')
+  // Lines of our own. A process may die in the middle of its last one.
+  return lines.flatMap((line) => (line.endsWith('}') ? [JSON.parse(line) as CrashLine] : []))
+}
+
+/** Kills that hit a run, or a migration, between two boundaries. */
+export function countHits(log: readonly CrashLine[]): Hits {
+  const count = (boundary: Boundary) => log.filter((line) => line.kind === 'kill' && line.boundary === boundary).length
+  return Object.fromEntries(boundaries.map((boundary) => [boundary, count(boundary)])) as Record<Boundary, number> // every boundary
+}
+
+/**
+ * The longest time in milliseconds from a kill to the next action of the run it hit. Where the process that took
+ * over was killed as well, there was nobody to go on with it, and the time says nothing.
+ */
+export function longestStandstill(log: readonly CrashLine[]): number {
+  const times = log.flatMap((line, index) => {
+    if (line.kind !== 'kill' || line.runId === null) return []
+    const later = log.slice(index + 1)
+    const next = later.findIndex((other) => other.kind === 'start' && other.runId === line.runId)
+    const isLeftAlone = later
+      .slice(0, next)
+      .some((other) => other.kind === 'kill' && other.boundary === 'during recovery')
+    const at = later[next]?.at
+    return at === undefined || isLeftAlone ? [] : [at - line.at]
+  })
+  return Math.max(0, ...times)
+}
+
+export interface Outcome {
+  readonly events: readonly CrashEvent[]
+  readonly runs: readonly RunResource[]
+  readonly texts: Texts
+  readonly log: readonly CrashLine[]
+}
+
+/** Sentences about what was broken; none when every promise was kept. */
+export function brokenPromises({ events, runs, texts, log }: Outcome): readonly string[] {
+  const byId = new Map(runs.map((run) => [run.id, run]))
+  return [
+    ...events.filter(({ runId }) => runId === undefined).map(({ key }) => `${key} was never taken.`),
+    ...repeatedSteps(log),
+    ...events.flatMap((event) => {
+      const run = event.runId === undefined ? undefined : byId.get(event.runId)
+      if (run === undefined) return [`${event.key}: the acknowledged run ${event.runId} is lost.`]
+      if (!isFinal(run.status)) return [`${event.key}: the run ${run.id} is still ${run.status}.`]
+      return textProblems(event, run, texts)
+    }),
+  ]
+}
+
+function repeatedSteps(log: readonly CrashLine[]): readonly string[] {
+  const stored = new Set<string>()
+  return log.flatMap((line) => {
+    if (line.kind === 'kill') return []
+    const step = `step ${line.seq} of run ${line.runId}`
+    if (line.kind === 'start') return stored.has(step) ? [`The finished ${step} began again.`] : []
+    if (stored.has(step)) return [`The finished ${step} was stored again.`]
+    stored.add(step)
+    return []
+  })
+}
+
+function textProblems({ carrier, key }: CrashEvent, run: RunResource, texts: Texts): readonly string[] {
+  const count = Object.entries(texts[carrier] ?? {})
+    .filter(([id]) => id.startsWith(`${run.id}.`))
+    .reduce((sum, [, sent]) => sum + sent, 0)
+  const code = run.steps.find(({ nodeId }) => nodeId === 3)?.error?.code
+  const what = `${key}: ${count} texts at the ${carrier} carrier, run ${run.status}, ${code ?? 'no error'}.`
+  if (carrier !== 'neither') return count === 1 && run.status === 'succeeded' ? [] : [what]
+  const isFine =
+    code === undefined ? count === 1 && run.status === 'succeeded' : code === 'OUTCOME_UNKNOWN' && count <= 1
+  return isFine ? [] : [what]
+}

@@ -1,0 +1,35 @@
+import { parseArgs } from 'node:util'
+import { boundaries } from './boundaries.ts'
+import { runEmbedded } from './embedded.ts'
+import type { Report } from './report.ts'
+import { runTwoNodes } from './two-nodes.ts'
+
+/**
+ * Kills Patchbay at every boundary of a run and counts at stand-ins for carriers what became of it:
+ * `npm run test:crash`, in full some 200 kills; `-- --short` a few of each in less than two minutes.
+ */
+const { values } = parseArgs({
+  options: { short: { type: 'boolean', default: false }, only: { type: 'string' } },
+})
+const embeddedKills = values.short ? 2 : 20
+const nodeKills = values.short ? 1 : 16
+const startedAt = performance.now()
+const reports: Report[] = []
+if (values.only !== 'postgres') reports.push(await runEmbedded(embeddedKills))
+if (values.only !== 'embedded') reports.push(await runTwoNodes(nodeKills))
+
+let kills = 0
+let broken = 0
+for (const { name, hits, runs, problems, standstillMs } of reports) {
+  const total = boundaries.reduce((sum, boundary) => sum + hits[boundary], 0)
+  kills += total
+  broken += problems.length
+  process.stdout.write(
+    `\n${name}: ${total} kills hit, ${runs} runs, longest standstill ${(standstillMs / 1000).toFixed(1)} s\n`,
+  )
+  for (const boundary of boundaries) process.stdout.write(`  ${boundary.padEnd(18)} ${hits[boundary]}\n`)
+  for (const problem of problems.slice(0, 50)) process.stdout.write(`  BROKEN: ${problem}\n`)
+}
+const seconds = Math.round((performance.now() - startedAt) / 1000)
+process.stdout.write(`\n${kills} kills in ${seconds} s, ${broken} broken promises\n`)
+process.exitCode = broken > 0 || kills === 0 ? 1 : 0

@@ -1,0 +1,44 @@
+import type { Page, RunListItem, RunResource } from '@patchbay/shared/api'
+import { isFinal } from '@patchbay/shared/api'
+import { eventually } from '../helpers/eventually.ts'
+import { brokenPromises, countHits, type Hits, longestStandstill, readLog, type Texts } from './checks.ts'
+import { type CrashEvent, driverOf } from './scene.ts'
+
+export interface Report {
+  readonly name: string
+  readonly hits: Hits
+  readonly runs: number
+  readonly problems: readonly string[]
+  readonly standstillMs: number
+}
+
+interface ReportOptions {
+  readonly name: string
+  readonly url: string
+  readonly origin: string
+  readonly log: string
+  readonly events: readonly CrashEvent[]
+}
+
+/** Waits until every run has ended, then looks what was promised and what was kept. */
+export async function reportOf({ name, url, origin, log, events }: ReportOptions): Promise<Report> {
+  const driver = driverOf(url)
+  const open = ['queued', 'running', 'waiting']
+  await eventually(async () => {
+    const pages = await Promise.all(
+      open.map((status) => driver.call<Page<RunListItem>>('GET', `/runs?status=${status}&limit=1`)),
+    )
+    return pages.every(({ items }) => items.length === 0)
+  }, 90_000).catch(() => {})
+  const runs: RunResource[] = []
+  for (const { runId } of events) {
+    const run = runId === undefined ? undefined : await driver.run(runId).catch(() => undefined)
+    if (run !== undefined) runs.push(run)
+  }
+  // The stand-ins are ours and answer this shape.
+  const texts = (await (await fetch(`${origin}/texts`)).json()) as Texts
+  const lines = readLog(log)
+  const problems = brokenPromises({ events, runs, texts, log: lines })
+  const ended = runs.filter(({ status }) => isFinal(status)).length
+  return { name, hits: countHits(lines), runs: ended, problems, standstillMs: longestStandstill(lines) }
+}

@@ -1,0 +1,86 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startPostgresServer } from '../helpers/postgres-server.ts'
+import type { Boundary } from './boundaries.ts'
+import { countHits, readLog } from './checks.ts'
+import { type CrashNode, startCarriers, startCrashNode } from './crash-node.ts'
+import { urlOf } from './embedded.ts'
+import { type Report, reportOf } from './report.ts'
+import { createEvents, setScene } from './scene.ts'
+
+const EVENTS = 6
+const PATIENCE_MS = 45_000
+const boundaries = ['after accept', 'after commit', 'before send', 'while sending', 'after send'] as const
+
+/**
+ * Two processes on one Postgres. The first is killed at the boundaries of its runs and started again; the second
+ * takes over what the first left, and is killed in the middle of that.
+ */
+export async function runTwoNodes(killsEach: number): Promise<Report> {
+  const server = await startPostgresServer()
+  const folder = await mkdtemp(join(tmpdir(), 'patchbay-crash-'))
+  const carriers = await startCarriers()
+  const log = join(folder, 'crash.log')
+  const env = {
+    PATCHBAY_DATABASE_URL: await server.createDatabase(),
+    PATCHBAY_DATA_DIR: folder,
+    PATCHBAY_SECRET_KEY: 'one key of thirty-two characters for all nodes',
+  }
+  let flowId = ''
+  const events = createEvents(() => flowId)
+  const nodes = new Set<CrashNode>()
+  const start = (kill?: { boundary: Boundary; passes: number }): CrashNode => {
+    const node = startCrashNode({ env, log, ...(kill === undefined ? {} : { kill }) })
+    nodes.add(node)
+    void node.exited.then(() => nodes.delete(node))
+    return node
+  }
+  const hitsOf = (boundary: Boundary) => countHits(readLog(log))[boundary]
+  const isDone = () => boundaries.every((boundary) => hitsOf(boundary) >= killsEach)
+
+  async function killTheFirst(): Promise<void> {
+    for (let round = 0; round < killsEach * 3 && !isDone(); round += 1) {
+      for (const boundary of boundaries.filter((each) => hitsOf(each) < killsEach)) {
+        const node = start({ boundary, passes: Math.floor(Math.random() * EVENTS) })
+        const timer = setTimeout(() => void node.end('SIGKILL'), PATIENCE_MS)
+        const url = await node.url
+        events.add(EVENTS)
+        if (url !== undefined) await events.sendOpen(url)
+        await node.exited
+        clearTimeout(timer)
+      }
+    }
+  }
+
+  async function killTheSecond(isLast: () => boolean): Promise<void> {
+    while (!isLast() && hitsOf('during recovery') < killsEach) {
+      const node = start({ boundary: 'during recovery', passes: 0 })
+      const timer = setTimeout(() => void node.end('SIGKILL'), PATIENCE_MS)
+      await node.exited
+      clearTimeout(timer)
+    }
+    // From here on it lives, and goes on with what the first leaves.
+    if (!isLast()) start()
+  }
+
+  try {
+    const setUp = start()
+    flowId = await setScene(await urlOf(setUp), carriers.origin)
+    await setUp.end('SIGTERM')
+    let isFirstDone = false
+    const first = killTheFirst().finally(() => {
+      isFirstDone = true
+    })
+    // What the last kill left is one more recovery to be killed in.
+    await Promise.all([first, killTheSecond(() => isFirstDone && hitsOf('during recovery') > 0)])
+    const url = await urlOf(start())
+    await events.sendOpen(url)
+    return await reportOf({ name: 'Two nodes on Postgres', url, origin: carriers.origin, log, events: events.all() })
+  } finally {
+    await Promise.all([...nodes].map((node) => node.end('SIGKILL')))
+    carriers.end()
+    await server.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+}
