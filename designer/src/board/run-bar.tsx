@@ -53,7 +53,7 @@ function RunSummary({ run }: { readonly run: RunResource }) {
   return (
     <>
       <StatusBadge status={run.status} />
-      <span className="num">{clock(run.startedAt, { timeZone })}</span>
+      <span className={`num ${classes.runTime}`}>{clock(run.startedAt, { timeZone })}</span>
       {run.failedStep && (
         <span>
           <b>{texts.tookFailure}</b> {texts.at(run.failedStep.nodeId)}
