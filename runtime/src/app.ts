@@ -229,6 +229,7 @@ function createCore({ config, database, key, now, log }: CoreOptions) {
     liveFlows,
     web,
     stepServices,
+    plans,
     engine,
     queue,
     carriers,
@@ -281,7 +282,7 @@ function createServices(options: ServicesOptions): RouteServices {
       ownsNumbers: carriers.ownsNumbers,
       now,
     }),
-    runs: createRuns({ runs, engine }),
+    runs: createRuns({ runs, engine, liveFlows, plans: core.plans }),
     simulator: createSimulator({ messages, numbers, liveFlows, engine, events, now }),
     webCallTests: createWebCallTests({
       vault,

@@ -13,6 +13,7 @@ import { createHeldEvents } from './held-events.ts'
 import type { LiveEvents } from './live-events.ts'
 import type { LiveTrigger } from './live-flows.ts'
 import type { Plans } from './plans.ts'
+import { type Replay, replayRun } from './replay-run.ts'
 import { resumeRun } from './resume-run.ts'
 import { failedEnd } from './run-end.ts'
 import { createRunResults } from './run-results.ts'
@@ -47,6 +48,11 @@ export interface Engine {
    * (`MISSING_INPUT`).
    */
   startRun(start: RunStart): Promise<StartedRun>
+  /**
+   * Does again what another run did; also while the flow is paused, because somebody asks for it.
+   * @throws AppError as `replayRun`, and TOO_MANY_REQUESTS
+   */
+  replay(replay: Replay): Promise<StartedRun>
   /**
    * The outcome once the run is final, or null when `waitMs` passes, `signal` ends or the run waits for something.
    * @throws AppError RUN_NOT_FOUND
@@ -285,6 +291,10 @@ export function createEngine(options: EngineOptions): Engine {
       await options.processes.remove(options.processId)
     },
     startRun,
+    async replay(replay) {
+      refuseWhenStopping()
+      return launch(replayRun({ ...replay, runId: uuidv7(), now: services.now() }))
+    },
     result: results.wait,
     cancel,
     async wake({ runId, waitNo }, event) {

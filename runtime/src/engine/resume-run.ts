@@ -34,9 +34,9 @@ export function resumeRun(open: OpenRun, plan: Plan): ActiveRun {
   }
 }
 
-/** The trigger's step is stored with the event; the step after it begins with the work. */
-function beganAt({ steps, wait }: OpenRun): Date | null {
-  const first = steps[1]?.startedAt
-  if (first !== undefined) return first
+/** The trigger's step is stored with the event, steps of a repeated run are older; the first after them began it. */
+function beganAt({ steps, wait, startedAt }: OpenRun): Date | null {
+  const first = steps.find((step) => step.seq > 1 && step.startedAt >= startedAt)
+  if (first !== undefined) return first.startedAt
   return wait === null ? null : new Date(wait.startedAt)
 }

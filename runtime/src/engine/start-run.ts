@@ -4,7 +4,7 @@ import type { TriggerEvent, TriggerStart } from '../nodes/node-module.ts'
 import type { AcceptRecord, DedupeClaim, RunEnd, StepRow } from '../store/run-records.ts'
 import type { ActiveRun } from './active-run.ts'
 import type { LiveTrigger } from './live-flows.ts'
-import type { PlanTrigger } from './plan.ts'
+import type { Plan, PlanTrigger } from './plan.ts'
 import { addStep, createScope } from './scope.ts'
 
 export interface BeginOptions extends LiveTrigger {
@@ -24,12 +24,31 @@ export interface BegunRun {
  * @throws AppError FLOW_NOT_LIVE, and what the trigger refuses.
  */
 export function beginRun(options: BeginOptions): BegunRun {
-  const { runId, now } = options
+  const { runId, now, event } = options
   const { plan } = options.live
   const trigger = plan.nodes.get(options.triggerNodeId)
   if (trigger?.kind !== 'trigger') throw new AppError('FLOW_NOT_LIVE', 'The flow has no such trigger any more.')
   const startedMs = performance.now()
-  const start = trigger.module.start(trigger.inputs, options.event)
+  const start = trigger.module.start(trigger.inputs, event)
+  const inputs: JsonObject = event.startedBy === undefined ? {} : { startedBy: event.startedBy }
+  const begun = recordStart({ runId, now, plan, trigger, start, inputs, durationMs: performance.now() - startedMs })
+  const { dedupe } = options
+  return dedupe === undefined ? begun : { run: begun.run, record: { ...begun.record, dedupe } }
+}
+
+export interface RecordedStart {
+  readonly runId: string
+  readonly now: Date
+  readonly plan: Plan
+  readonly trigger: PlanTrigger
+  readonly start: TriggerStart
+  /** What the trigger's step shows as its inputs. */
+  readonly inputs: JsonObject
+  readonly durationMs: number
+}
+
+/** A run at its beginning, from what its trigger made of the event. */
+export function recordStart({ runId, now, plan, trigger, start, inputs, durationMs }: RecordedStart): BegunRun {
   const nextNodeId = nextOf(trigger)
   const contact = start.contact ?? null
   const scope = createScope({ runId, plan, item: start.item, startedAt: now })
@@ -50,6 +69,21 @@ export function beginRun(options: BeginOptions): BegunRun {
     isQueued: false,
     isCancelled: false,
   }
+  const step: StepRow = {
+    seq: 1,
+    nodeId: trigger.id,
+    visit: 1,
+    type: trigger.definition.id,
+    name: trigger.name,
+    exit: 'next',
+    inputs,
+    outputs: plan.mask.seal(start.outputs),
+    variables: plan.mask.seal(start.variables),
+    warnings: start.warnings ?? [],
+    error: null,
+    startedAt: now,
+    durationMs: Math.round(durationMs * 1000) / 1000,
+  }
   const record = {
     runId,
     flowId: plan.flowId,
@@ -59,9 +93,8 @@ export function beginRun(options: BeginOptions): BegunRun {
     contact,
     address: start.address ?? null,
     input: plan.mask.seal(start.item),
-    step: triggerStep(options, trigger, start, performance.now() - startedMs),
+    step,
     nextNodeId,
-    ...(options.dedupe === undefined ? {} : { dedupe: options.dedupe }),
     ...(nextNodeId === null ? { final: endOfTrigger(plan.mask.hide(start.outputs), now) } : {}),
   }
   return { run, record }
@@ -70,25 +103,6 @@ export function beginRun(options: BeginOptions): BegunRun {
 function nextOf(trigger: PlanTrigger): number | null {
   const exit = trigger.definition.exits[0]
   return exit === undefined || !('id' in exit) ? null : (trigger.next.get(exit.id) ?? null)
-}
-
-function triggerStep(options: BeginOptions, trigger: PlanTrigger, start: TriggerStart, durationMs: number): StepRow {
-  const { mask } = options.live.plan
-  return {
-    seq: 1,
-    nodeId: trigger.id,
-    visit: 1,
-    type: trigger.definition.id,
-    name: trigger.name,
-    exit: 'next',
-    inputs: options.event.startedBy === undefined ? {} : { startedBy: options.event.startedBy },
-    outputs: mask.seal(start.outputs),
-    variables: mask.seal(start.variables),
-    warnings: start.warnings ?? [],
-    error: null,
-    startedAt: options.now,
-    durationMs: Math.round(durationMs * 1000) / 1000,
-  }
 }
 
 /** A trigger without a connection: the event is recorded and that is all. */

@@ -51,7 +51,7 @@ export function createFlowViews(options: FlowViewsOptions): FlowViews {
     return facts
   }
 
-  function common(record: FlowRecord, counts: ReadonlyMap<string, RunCounts>) {
+  function common(record: FlowRecord, counts: ReadonlyMap<string, RunCounts>, held: ReadonlyMap<string, number>) {
     const { id, revision, paused, createdAt, modifiedAt, modifiedBy, live } = record
     return {
       id,
@@ -63,20 +63,23 @@ export function createFlowViews(options: FlowViewsOptions): FlowViews {
       modifiedAt: modifiedAt.toISOString(),
       modifiedBy,
       runs24h: counts.get(id) ?? noRuns,
+      heldEvents: held.get(id) ?? 0,
     }
   }
 
   return {
     async resource(record) {
       const counts = await runs.counts24h(now(), [record.id])
-      return { ...common(record, counts), document: record.document, nextNodeId: record.nextNodeId }
+      const held = await runs.heldEvents([record.id])
+      return { ...common(record, counts, held), document: record.document, nextNodeId: record.nextNodeId }
     },
     async listItems(records) {
       const ids = records.map((record) => record.id)
       const counts = await runs.counts24h(now(), ids)
+      const held = await runs.heldEvents(ids)
       const assigned = await numbers.ofFlows(ids)
       return records.map((record) => ({
-        ...common(record, counts),
+        ...common(record, counts, held),
         name: record.document.name,
         description: record.document.description,
         triggers: factsOf(record).triggers,

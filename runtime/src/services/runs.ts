@@ -1,6 +1,10 @@
-import type { Page, RunListItem, RunResource, RunsQuery, StepResource } from '@patchbay/shared/api'
+import type { Page, ReplayRequest, RunListItem, RunResource, RunsQuery, StepResource } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
+import type { JsonObject } from '@patchbay/shared/json'
 import type { Engine } from '../engine/engine.ts'
+import type { LiveFlows } from '../engine/live-flows.ts'
+import type { Plans } from '../engine/plans.ts'
+import { canReplay } from '../engine/replay-run.ts'
 import { showSealed } from '../secrets/mask.ts'
 import type { StepRow } from '../store/run-records.ts'
 import type { RunDetail, RunListOptions, RunRepository, RunRow } from '../store/run-repository.ts'
@@ -13,10 +17,23 @@ export interface Runs {
   get(id: string): Promise<RunResource>
   /** Ends the run now or after the step under way. @throws AppError RUN_NOT_FOUND, RUN_FINISHED */
   cancel(id: string): Promise<RunResource>
+  /**
+   * Starts a run that does again what this one did, on the live version where that has the same trigger and action,
+   * else on the version of this run.
+   * @throws AppError RUN_NOT_FOUND, INVALID_INPUT, FLOW_NOT_LIVE, TOO_MANY_REQUESTS and what the trigger refuses
+   */
+  replay(id: string, request: ReplayRequest): Promise<RunResource>
+}
+
+export interface RunsOptions {
+  readonly runs: RunRepository
+  readonly engine: Engine
+  readonly liveFlows: LiveFlows
+  readonly plans: Plans
 }
 
 /** Runs as people see them: secrets masked. */
-export function createRuns({ runs, engine }: { runs: RunRepository; engine: Engine }): Runs {
+export function createRuns({ runs, engine, liveFlows, plans }: RunsOptions): Runs {
   const idOf = (id: string) => requireId(id, 'RUN_NOT_FOUND', 'There is no such run.')
   return {
     async list(query) {
@@ -29,6 +46,16 @@ export function createRuns({ runs, engine }: { runs: RunRepository; engine: Engi
       if (outcome === 'missing') throw new AppError('RUN_NOT_FOUND', 'There is no such run.')
       if (outcome === 'final') throw new AppError('RUN_FINISHED', 'The run has ended already.')
       return toResource(await runs.get(idOf(id)))
+    },
+    async replay(id, { fromStep = 1, input }) {
+      const origin = await runs.get(idOf(id))
+      // The body was parsed from JSON.
+      const edited = input === undefined ? {} : { input: input as JsonObject }
+      const live = liveFlows.get(origin.flowId)?.plan
+      const isOnLive = live !== undefined && canReplay({ origin, plan: live, fromStep })
+      const plan = isOnLive ? live : await plans.get(origin.flowId, origin.version)
+      const { runId } = await engine.replay({ origin, plan, fromStep, ...edited })
+      return toResource(await runs.get(runId))
     },
   }
 }
@@ -73,6 +100,7 @@ function toItem(row: RunRow): RunListItem {
     contact,
     address,
     waitingFor,
+    waitingUntil: row.waitingUntil?.toISOString() ?? null,
     startedAt: startedAt.toISOString(),
     finishedAt: finishedAt?.toISOString() ?? null,
     error,
@@ -84,6 +112,7 @@ function toItem(row: RunRow): RunListItem {
 function toResource(run: RunDetail): RunResource {
   return {
     ...toItem(run),
+    replayOf: run.replayOf,
     input: showSealed(run.input),
     // The result was masked when it was stored; input and outputs are kept so that a resume can open them.
     result: run.result,

@@ -2,8 +2,9 @@ import type { Page, RunCounts, RunErrorBody, RunStatus } from '@patchbay/shared/
 import { AppError } from '@patchbay/shared/errors'
 import type { JsonObject } from '@patchbay/shared/json'
 import type { Kysely } from 'kysely'
+import { countHeld } from './held-runs.ts'
 import { listRuns } from './list-runs.ts'
-import type { StepRow } from './run-records.ts'
+import type { ReplayOrigin, StepRow } from './run-records.ts'
 import { selectRuns, toRunRow } from './run-rows.ts'
 import { stepsOfRuns } from './run-steps.ts'
 import type { FailedStep, Tables } from './tables.ts'
@@ -22,12 +23,15 @@ export interface RunRow {
   readonly contact: string | null
   readonly address: string | null
   readonly waitingFor: string | null
+  readonly waitingUntil: Date | null
   /** When it was accepted. */
   readonly startedAt: Date
   readonly finishedAt: Date | null
   readonly error: RunErrorBody | null
   readonly failedStep: FailedStep | null
   readonly warnings: number
+  /** The run that this one repeats, and from which step on. */
+  readonly replayOf: ReplayOrigin | null
 }
 
 export interface RunDetail extends RunRow {
@@ -63,6 +67,8 @@ export interface RunRepository {
   /** Runs of the last 24 hours (to the quarter of an hour) by flow id; flows without any are absent. */
   counts24h(now: Date, flowIds?: readonly string[]): Promise<ReadonlyMap<string, RunCounts>>
   hasOpenRuns(flowId: string): Promise<boolean>
+  /** Events held while their flow is paused, by flow id; flows without any are absent. */
+  heldEvents(flowIds: readonly string[]): Promise<ReadonlyMap<string, number>>
 }
 
 export interface RunOutcomeRow {
@@ -99,6 +105,7 @@ export function createRunRepository(kysely: Kysely<Tables>): RunRepository {
     },
     counts24h: (now, flowIds) => countsSince(kysely, new Date(now.getTime() - DAY_MS), flowIds),
     hasOpenRuns: (flowId) => hasOpenRuns(kysely, flowId),
+    heldEvents: (flowIds) => countHeld(kysely, flowIds),
   }
 }
 

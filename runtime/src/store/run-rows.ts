@@ -10,7 +10,7 @@ export function selectRuns(kysely: Kysely<Tables>) {
     .leftJoin('flow', 'flow.id', 'run.flowId')
     .select(['run.id', 'run.flowId', 'run.version', 'run.status', 'run.triggerNodeId', 'run.triggerType'])
     .select(['run.contact', 'run.address', 'run.waitingFor', 'run.finishedAt', 'run.error', 'run.failedStep'])
-    .select(['run.warningCount', 'flow.name as flowName'])
+    .select(['run.warningCount', 'run.dueAt', 'run.replayOf', 'run.replayFrom', 'flow.name as flowName'])
 }
 
 type ListedColumns = Pick<
@@ -28,6 +28,9 @@ type ListedColumns = Pick<
   | 'error'
   | 'failedStep'
   | 'warningCount'
+  | 'dueAt'
+  | 'replayOf'
+  | 'replayFrom'
 > & { readonly flowName: string | null }
 
 export function toRunRow(row: ListedColumns): RunRow {
@@ -41,10 +44,12 @@ export function toRunRow(row: ListedColumns): RunRow {
     contact: row.contact,
     address: row.address,
     waitingFor: row.waitingFor,
+    waitingUntil: row.dueAt,
     startedAt: timeOfId(row.id),
     finishedAt: row.finishedAt,
     error: row.error,
     failedStep: row.failedStep,
     warnings: row.warningCount,
+    replayOf: row.replayOf === null ? null : { runId: row.replayOf, fromStep: row.replayFrom ?? 1 },
   }
 }

@@ -1,5 +1,6 @@
 import type { LiveEvent } from '@patchbay/shared/api'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { eventually } from '../helpers/eventually.ts'
 import {
   apiFlow,
   authToken,
@@ -155,7 +156,7 @@ describe('deploy', () => {
 })
 
 describe('a paused flow', () => {
-  it('starts nothing until it is resumed', async () => {
+  it('holds events and starts them once it is resumed', async () => {
     const id = await test.deploy(apiFlow('Paused'))
     const start = () =>
       test.call('POST', `/triggers/${id}`, {
@@ -163,8 +164,12 @@ describe('a paused flow', () => {
         body: { OrderNo: '1', ANI: contact, DNIS: numberOfWeather },
       })
     expect((await test.call('POST', `/api/flows/${id}/pause`)).body.paused).toBe(true)
-    expect((await start()).body.code).toBe('FLOW_NOT_LIVE')
+    const held = await start()
+    expect(held.status).toBe(202)
+    const runOf = async () => (await test.call('GET', `/api/runs/${held.body.runId}`)).body
+    expect(await runOf()).toMatchObject({ status: 'waiting', waitingFor: 'resume' })
     expect((await test.call('POST', `/api/flows/${id}/resume`)).body.paused).toBe(false)
+    await eventually(async () => (await runOf()).status === 'succeeded')
     expect((await start()).status).toBe(202)
   })
 })

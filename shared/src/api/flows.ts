@@ -18,6 +18,8 @@ export interface FlowResource {
   /** Name of the person or token. */
   readonly modifiedBy: string
   readonly runs24h: RunCounts
+  /** Events that arrived while the flow is paused, and that start when it is resumed. */
+  readonly heldEvents?: number
 }
 
 export interface LiveVersion {

@@ -34,6 +34,18 @@ export interface StepResource {
   readonly error: RunErrorBody | null
   readonly startedAt: string
   readonly durationMs: number
+  /** Tries before the last one, oldest first; absent when there were none. */
+  readonly attempts?: readonly StepAttemptResource[] | null
+}
+
+/** A try of an action that failed and was followed by another one. */
+export interface StepAttemptResource {
+  readonly startedAt: string
+  readonly durationMs: number
+  readonly code: string
+  readonly message: string
+  /** Pause before the next try. */
+  readonly waitMs: number
 }
 
 export interface RunListItem {
@@ -46,7 +58,10 @@ export interface RunListItem {
   readonly contact: string | null
   /** Our address that was reached or is used. */
   readonly address: string | null
+  /** What it waits for: `time`, `reply`, `retry`, or `resume` (an event of a paused flow). */
   readonly waitingFor: string | null
+  /** When that wait ends by itself. */
+  readonly waitingUntil?: string | null
   readonly startedAt: string
   readonly finishedAt: string | null
   readonly error: RunErrorBody | null
@@ -56,11 +71,24 @@ export interface RunListItem {
 }
 
 export interface RunResource extends RunListItem {
+  /** The run that this one repeats, and the step of it from which on. */
+  readonly replayOf?: { readonly runId: string; readonly fromStep: number } | null
   /** What the run was started with, secrets masked. */
   readonly input: JsonObject
   readonly result: JsonObject | null
   readonly steps: readonly StepResource[]
 }
+
+export const ReplayRequestSchema = Type.Object(
+  {
+    /** The step that is done again first, by its number; the steps before it are taken over. Default 1. */
+    fromStep: Type.Optional(Type.Integer({ minimum: 1 })),
+    /** Takes the place of these outputs of the trigger, such as `message` or `body`. */
+    input: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+  },
+  { additionalProperties: false },
+)
+export type ReplayRequest = Static<typeof ReplayRequestSchema>
 
 export const RunsQuerySchema = Type.Object(
   {

@@ -1,4 +1,4 @@
-import { RunsQuerySchema } from '@patchbay/shared/api'
+import { ReplayRequestSchema, RunsQuerySchema } from '@patchbay/shared/api'
 import { json } from '../responses.ts'
 import { defineRoute, type Route } from '../route.ts'
 import type { RouteServices } from '../services.ts'
@@ -29,6 +29,15 @@ export function runRoutes({ runs }: RouteServices): readonly Route[] {
       summary: 'End a run now or after the step under way',
       answer: '200 the run, 409 RUN_FINISHED',
       handle: async ({ params }) => json(await runs.cancel(params.id)),
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/api/runs/:id/replay',
+      access: 'editor',
+      summary: 'Do a run again, from the start or a step, with the same or an edited event',
+      answer: '202 the new run',
+      body: { schema: ReplayRequestSchema },
+      handle: async ({ params, body }) => json(await runs.replay(params.id, body), 202),
     }),
   ]
 }

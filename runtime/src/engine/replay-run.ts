@@ -1,0 +1,95 @@
+import { AppError } from '@patchbay/shared/errors'
+import type { JsonObject } from '@patchbay/shared/json'
+import type { TriggerEvent, TriggerStart } from '../nodes/node-module.ts'
+import type { RunDetail } from '../store/run-repository.ts'
+import type { Plan, PlanTrigger } from './plan.ts'
+import { addStep } from './scope.ts'
+import { type BegunRun, recordStart } from './start-run.ts'
+
+export interface Replay {
+  readonly origin: RunDetail
+  /** The version on which the run is repeated. */
+  readonly plan: Plan
+  /** The step of the origin that is done again first, from 1; the steps before it are taken over. */
+  readonly fromStep: number
+  /** Takes the place of these outputs of the trigger. Absent: the same event again. */
+  readonly input?: JsonObject
+}
+
+/** Whether this version can repeat the run from this step: trigger and action are still there. */
+export function canReplay({ origin, plan, fromStep }: Replay): boolean {
+  const node = fromStep === 1 ? undefined : origin.steps[fromStep - 1]?.nodeId
+  return triggerOf(plan, origin) !== undefined && (node === undefined || plan.nodes.get(node)?.kind === 'action')
+}
+
+/**
+ * A new run that does again what another one did. Its id, and with it every idempotency key, is new: what it sends
+ * is sent again.
+ * @throws AppError INVALID_INPUT for a step that is not there, FLOW_NOT_LIVE for a trigger that is not there any
+ * more, and what the trigger refuses.
+ */
+export function replayRun(replay: Replay & { readonly runId: string; readonly now: Date }): BegunRun {
+  const { origin, plan, fromStep, runId, now } = replay
+  if (fromStep < 1 || fromStep > origin.steps.length) throw noSuchStep(origin)
+  if (!canReplay(replay)) throw new AppError('FLOW_NOT_LIVE', 'The flow has not got that trigger or action any more.')
+  const trigger = triggerOf(plan, origin)
+  if (trigger === undefined) throw new AppError('FLOW_NOT_LIVE', 'The flow has no such trigger any more.')
+  const inputs: JsonObject = { replayOf: origin.id, fromStep }
+  const start = startOf(replay, trigger)
+  const begun = recordStart({ runId, now, plan, trigger, start, inputs, durationMs: 0 })
+  return takeOverSteps(begun, replay)
+}
+
+function triggerOf(plan: Plan, { trigger }: RunDetail): PlanTrigger | undefined {
+  const node = plan.nodes.get(trigger.nodeId)
+  return node?.kind === 'trigger' && node.definition.id === trigger.type ? node : undefined
+}
+
+/** The same start again, or the one that the edited event makes. */
+function startOf({ origin, plan, input }: Replay, trigger: PlanTrigger): TriggerStart {
+  const { mask } = plan
+  const [first] = origin.steps
+  if (first === undefined) throw noSuchStep(origin)
+  const outputs = mask.open(first.outputs)
+  if (input !== undefined) return trigger.module.start(trigger.inputs, eventOf(origin, outputs, input))
+  const { contact, address } = origin
+  return {
+    outputs,
+    variables: mask.open(first.variables),
+    item: mask.open(origin.input),
+    warnings: first.warnings,
+    ...(contact === null ? {} : { contact }),
+    ...(address === null ? {} : { address }),
+  }
+}
+
+/** A text carries contact and address beside its data; other events carry them inside. */
+function eventOf(origin: RunDetail, outputs: JsonObject, input: JsonObject): TriggerEvent {
+  const data = { ...outputs, ...input }
+  const [first] = origin.steps
+  const startedBy = first?.inputs.startedBy
+  const known = typeof startedBy === 'string' ? { startedBy } : {}
+  if (!('from' in outputs && 'to' in outputs)) return { data, ...known }
+  return { data, contact: String(data.from ?? ''), address: String(data.to ?? ''), ...known }
+}
+
+function takeOverSteps({ run, record }: BegunRun, { origin, plan, fromStep }: Replay): BegunRun {
+  const copiedSteps = origin.steps.slice(1, fromStep - 1)
+  for (const step of copiedSteps) {
+    run.visits.set(step.nodeId, step.visit)
+    const key = plan.nodes.get(step.nodeId)?.outputKey
+    if (key !== undefined) addStep(run.scope, key, plan.mask.open(step.outputs), plan.mask.open(step.variables))
+  }
+  run.seq = 1 + copiedSteps.length
+  const nextNodeId = (fromStep === 1 ? undefined : origin.steps[fromStep - 1]?.nodeId) ?? run.nextNodeId
+  run.nextNodeId = nextNodeId
+  const { final, ...rest } = record
+  const isOver = nextNodeId === null && final !== undefined
+  const replay = { runId: origin.id, fromStep }
+  return { run, record: { ...rest, nextNodeId, copiedSteps, replay, ...(isOver ? { final } : {}) } }
+}
+
+function noSuchStep({ steps }: RunDetail): AppError {
+  const message = `fromStep has to be a step of the run: 1 to ${steps.length}.`
+  return new AppError('INVALID_INPUT', message, { errors: [{ path: 'fromStep', message }] })
+}
