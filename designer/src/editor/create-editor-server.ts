@@ -1,15 +1,6 @@
 import type { NumberResource } from '@patchbay/shared/api'
 import type { QueryClient } from '@tanstack/react-query'
-import {
-  assignNumbers,
-  clearNumbers,
-  createFlow,
-  deployFlow,
-  deployVersion,
-  saveFlow,
-  testWebCall,
-  validateFlow,
-} from '../api/commands.ts'
+import { createFlow, deployFlow, deployVersion, saveFlow, testWebCall, validateFlow } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
 import { queries } from '../api/queries.ts'
 import type { EditorServer } from './editor-services.ts'
@@ -37,7 +28,6 @@ export function createEditorServer(client: QueryClient): EditorServer {
       refresh(keys.flowList, keys.versions(flowId))
       return answer
     },
-    versions: (flowId) => client.fetchQuery(queries.versions(flowId)),
     rollBack: async (flowId, version) => {
       await deployVersion(flowId, version)
       refresh(keys.flowList, keys.versions(flowId))
@@ -45,15 +35,6 @@ export function createEditorServer(client: QueryClient): EditorServer {
     liveDocument: async (flowId, version) => (await client.fetchQuery(queries.version(flowId, version))).document,
     validate: async (flowId, document, signal) => (await validateFlow(document, flowId, signal)).problems,
     testWebCall: (test, signal) => testWebCall(test, signal),
-    numbers: () => client.fetchQuery({ ...queries.numbers(), staleTime: 0 }),
-    assignNumbers: async (flowId, numbers, replace) => {
-      await assignNumbers({ flowId, numbers: [...numbers], replace })
-      refresh(keys.numbers, keys.flowList)
-    },
-    clearNumbers: async (numbers) => {
-      await clearNumbers(numbers)
-      refresh(keys.numbers, keys.flowList)
-    },
   }
 }
 

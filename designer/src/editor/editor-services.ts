@@ -1,11 +1,4 @@
-import type {
-  DeployResponse,
-  FlowResource,
-  FlowVersionItem,
-  NumberResource,
-  WebCallTest,
-  WebCallTestResponse,
-} from '@patchbay/shared/api'
+import type { DeployResponse, FlowResource, WebCallTest, WebCallTestResponse } from '@patchbay/shared/api'
 import type { Flow, FlowProblem, Position } from '@patchbay/shared/flow'
 import type { EditorStore } from './store/create-editor-store.ts'
 
@@ -16,14 +9,10 @@ export interface EditorServer {
   save(flowId: string, revision: number, document: Flow): Promise<FlowResource>
   create(document: Flow): Promise<FlowResource>
   deploy(flowId: string, revision: number): Promise<DeployResponse>
-  versions(flowId: string): Promise<readonly FlowVersionItem[]>
   rollBack(flowId: string, version: number): Promise<void>
   liveDocument(flowId: string, version: number): Promise<Flow>
   validate(flowId: string, document: Flow, signal: AbortSignal): Promise<readonly FlowProblem[]>
   testWebCall(test: WebCallTest, signal: AbortSignal): Promise<WebCallTestResponse>
-  numbers(): Promise<readonly NumberResource[]>
-  assignNumbers(flowId: string, numbers: readonly string[], replace: boolean): Promise<void>
-  clearNumbers(numbers: readonly string[]): Promise<void>
 }
 
 /** What other panes may ask of the board. */

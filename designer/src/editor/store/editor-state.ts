@@ -1,6 +1,5 @@
 import type { FlowResource, LiveVersion, RunResource, WebCallTestResponse } from '@patchbay/shared/api'
 import type { Flow, FlowProblem } from '@patchbay/shared/flow'
-import type { JsonObject } from '@patchbay/shared/json'
 import type { Catalog, NodeDefinition } from '@patchbay/shared/nodes'
 
 /** What an edit means for undo: a step of its own, part of the running burst, or nothing to undo. */
@@ -180,6 +179,3 @@ export interface EditorDependencies {
 }
 
 export const isDirty = (state: EditorState): boolean => state.document !== state.savedDocument
-
-/** Sample values of the `$variables` that the last tests extracted. */
-export type SampleValues = JsonObject

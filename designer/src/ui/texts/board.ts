@@ -48,14 +48,6 @@ export const boardTexts = {
   },
   run: {
     bar: 'Run on the board',
-    states: {
-      queued: 'Queued',
-      running: 'Running',
-      waiting: 'Waiting',
-      succeeded: 'Succeeded',
-      failed: 'Failed',
-      cancelled: 'Cancelled',
-    },
     tookFailure: 'Took On Failure',
     at: (nodeId: number) => `at #${nodeId}`,
     steps: (steps: number) => count(steps, 'step', 'steps'),

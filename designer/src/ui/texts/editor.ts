@@ -7,7 +7,6 @@ export const editorTexts = {
   allFlows: 'All flows',
   rename: 'Rename',
   flowName: 'Flow Name',
-  toolbar: 'Toolbar',
   undo: 'Undo',
   redo: 'Redo',
   versions: 'Versions',

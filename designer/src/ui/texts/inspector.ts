@@ -23,7 +23,6 @@ export const inspectorTexts = {
   name: 'Name',
   note: 'Notes',
   notePlaceholder: 'For colleagues',
-  actionId: 'Action ID',
   generalSummary: (id: number, hasNote: boolean) => `Action ID ${id}, ${hasNote ? 'with notes' : 'no notes'}`,
   noInputs: 'This action has nothing to set.',
   unknownType: (type: string) =>

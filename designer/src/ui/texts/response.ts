@@ -9,7 +9,6 @@ export const responseTexts = {
   clickHint: 'Click a value to use it in the flow',
   tree: 'Reply',
   nothingFound: 'No label or value contains this.',
-  nothingToPick: 'This reply has no values to pick from.',
   emptyBody: 'The reply has no body.',
   cut: 'Shown up to 1 MiB.',
   entries: (amount: number) => number(amount),
