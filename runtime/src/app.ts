@@ -10,6 +10,7 @@ import { createBackground } from './background.ts'
 import { createCarriers } from './carriers.ts'
 import type { Config } from './config/config.ts'
 import { createLog } from './config/log.ts'
+import { logRuns } from './config/run-log.ts'
 import { createWebClient } from './egress/create-web-client.ts'
 import { createTokenSource } from './egress/oauth-tokens.ts'
 import { createEngine } from './engine/engine.ts'
@@ -110,6 +111,7 @@ export async function createRuntime(config: Config, overrides: Overrides = {}): 
   const identify = createIdentify(services.credentials, services.identity)
   const { countAnswer: onAnswer } = services.metrics
   const app = createApp({ ...publicUrlOf(config), routes, identify, log, onAnswer })
+  core.events.subscribe(logRuns(log))
   core.events.subscribe(services.metrics.countEvent)
   core.events.subscribe((event) => overrides.onEvent?.(event))
   let listener: Listener | undefined

@@ -19,6 +19,8 @@ export interface AppEnv {
     requestId: string
     /** Path of the row that answers; missing where none does. */
     route?: string
+    /** The run that the request started, for the log. */
+    runId?: string
     /** Who turned out to be calling, for the log. */
     caller?: string
   }

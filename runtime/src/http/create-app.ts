@@ -69,7 +69,15 @@ function logAnswer(log: Logger, context: AppContext, answer: Answer): void {
   const { route, method, status, seconds } = answer
   const ms = Math.round(seconds * 100_000) / 100
   log[level](
-    { requestId: context.get('requestId'), method, route, status, ms, caller: context.get('caller') },
+    {
+      requestId: context.get('requestId'),
+      method,
+      route,
+      status,
+      ms,
+      caller: context.get('caller'),
+      runId: context.get('runId'),
+    },
     'request',
   )
 }

@@ -30,6 +30,7 @@ export function triggerRoutes(services: RouteServices): readonly Route[] {
         const bodyText = await readText(context, DEFAULT_BODY_LIMIT)
         const request = { flowId: params.flowId, bodyText, body: readObject(bodyText), ...headersOf(context) }
         const { runId } = await guarded(clientAddress(context), () => apiTriggers.start(request))
+        context.set('runId', runId)
         return accepted(services, context, params.flowId, runId)
       },
     }),

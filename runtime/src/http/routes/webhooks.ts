@@ -28,6 +28,7 @@ export function webhookRoutes({ webhooks, clock }: RouteServices): readonly Rout
             readBody: () => readBody(context),
           }),
         )
+        context.set('runId', runId)
         return json({ runId }, 202)
       },
     }),
