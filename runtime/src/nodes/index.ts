@@ -10,19 +10,19 @@ import { inboundSmsTrigger } from './triggers/inbound-sms/start.ts'
 import { scheduleTrigger } from './triggers/schedule/start.ts'
 import { webhookTrigger } from './triggers/webhook/start.ts'
 
-/** Every trigger, in order of its id. */
+/** Every trigger, in the order of the Actions menu. */
 export const triggers: readonly TriggerModule[] = [
-  inboundApiTrigger,
   inboundSmsTrigger,
-  scheduleTrigger,
+  inboundApiTrigger,
   webhookTrigger,
+  scheduleTrigger,
 ]
 
-/** Every action, logic included, in order of its id. */
+/** Every action, logic included, in the order of the Actions menu. */
 export const actions: readonly ActionModule[] = [
-  conditionAction,
-  externalWebCallAction,
   sendSmsAction,
+  externalWebCallAction,
+  conditionAction,
   setVariablesAction,
   waitAction,
   zapierInvokeAction,
