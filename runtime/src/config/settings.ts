@@ -69,7 +69,7 @@ export const settings = [
     fallback: '10000',
     description: 'Accepted runs that may wait in this process; past it triggers answer 429.',
   },
-  { name: 'PATCHBAY_RETENTION_DAYS', fallback: '30', description: 'Days that finished runs are kept.' },
+  { name: 'PATCHBAY_RETENTION_DAYS', fallback: '30', description: 'Days that finished runs, their steps and messages are kept; see docs/operations.md.' },
   {
     name: 'PATCHBAY_HOLD_TEXTS_SECONDS',
     fallback: '3600',
