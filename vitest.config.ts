@@ -5,6 +5,8 @@ import { defineConfig } from 'vitest/config'
  * Postgres (started by the suites' own helper, told by DB=postgres).
  */
 const storedSuites = ['runtime/src/store/**/*.test.ts', 'runtime/test/engine/**/*.test.ts']
+/** Several processes on one Postgres. */
+const clusterSuites = ['runtime/test/cluster/**/*.test.ts']
 
 export default defineConfig({
   test: {
@@ -17,7 +19,7 @@ export default defineConfig({
             'runtime/test/**/*.test.ts',
             'scripts/**/*.test.ts',
           ],
-          exclude: ['**/node_modules/**'],
+          exclude: ['**/node_modules/**', ...clusterSuites],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
@@ -25,7 +27,7 @@ export default defineConfig({
       {
         test: {
           name: 'postgres',
-          include: storedSuites,
+          include: [...storedSuites, ...clusterSuites],
           env: { DB: 'postgres' },
           globalSetup: 'runtime/test/helpers/postgres-setup.ts',
           testTimeout: 30_000,

@@ -8,6 +8,10 @@ import { sql } from 'kysely'
 import type { Logger } from 'pino'
 import { createBackground } from './background.ts'
 import { createCarriers } from './carriers.ts'
+import { cancellingEverywhere, createCluster } from './cluster/cluster.ts'
+import { joinCluster } from './cluster/join.ts'
+import { withLease } from './cluster/leased-services.ts'
+import { tellingOthers } from './cluster/shared-live-flows.ts'
 import type { Config } from './config/config.ts'
 import { createLog } from './config/log.ts'
 import { logRuns } from './config/run-log.ts'
@@ -25,6 +29,7 @@ import { type Listener, listen } from './http/listen.ts'
 import { createMetrics } from './http/metrics.ts'
 import type { Route } from './http/route.ts'
 import { createRouteTable } from './http/route-table.ts'
+import { routesOfRoles } from './http/routes-of-roles.ts'
 import type { RouteServices } from './http/services.ts'
 import { createIntegrations } from './integrations.ts'
 import { actions, triggers } from './nodes/index.ts'
@@ -49,6 +54,7 @@ import { createApiTriggers } from './services/triggers.ts'
 import { createUsers } from './services/users.ts'
 import { createWebCallTests } from './services/web-call-test.ts'
 import { createWebhooks } from './services/webhooks.ts'
+import { liveFlowsCounter } from './store/change-counter.ts'
 import type { Database } from './store/database.ts'
 import { createFlowRepository } from './store/flow-repository.ts'
 import { createMessageRepository } from './store/message-repository.ts'
@@ -107,13 +113,15 @@ export async function createRuntime(config: Config, overrides: Overrides = {}): 
   const stopping = new AbortController()
   const core = createCore({ config, database, key, now, log })
   const services = createServices({ config, overrides, database, key, now, log, core, templates, stopping })
-  const routes = createRouteTable(services, String(version))
+  const routes = routesOfRoles(createRouteTable(services, String(version)), config.roles)
   const identify = createIdentify(services.credentials, services.identity)
   const { countAnswer: onAnswer } = services.metrics
-  const app = createApp({ ...publicUrlOf(config), routes, identify, log, onAnswer })
+  const { trustedProxies } = config
+  const app = createApp({ ...publicUrlOf(config), routes, identify, log, trustedProxies, onAnswer })
   core.events.subscribe(logRuns(log))
   core.events.subscribe(services.metrics.countEvent)
   core.events.subscribe((event) => overrides.onEvent?.(event))
+  const isWorker = config.roles.includes('worker')
   let listener: Listener | undefined
 
   return {
@@ -122,10 +130,10 @@ export async function createRuntime(config: Config, overrides: Overrides = {}): 
     async start() {
       await services.setup.begin()
       await services.numbers.seed()
-      await core.liveFlows.refresh()
-      await core.queue.start(core.integrations.workers)
+      await core.cluster.start()
+      await core.queue.start(isWorker ? core.integrations.workers : [])
       await core.engine.start()
-      await core.background.start()
+      if (isWorker) await core.background.start()
     },
     async listen() {
       listener = await listen(app, config.host, config.port)
@@ -138,6 +146,7 @@ export async function createRuntime(config: Config, overrides: Overrides = {}): 
       await listener?.close(STOP_GRACE_MS)
       await core.background.stop()
       await Promise.all([core.engine.stop(STOP_GRACE_MS), core.queue.stop(STOP_GRACE_MS)])
+      await core.cluster.stop()
       await core.web.close()
       await database.close()
     },
@@ -185,7 +194,6 @@ function createCore({ config, database, key, now, log }: CoreOptions) {
   })
   const zapier = integrations.zapierOutlet
   const { channels } = carriers
-  const stepServices = { web, channels, tokens: createTokenSource({ web, now }), zapier, now }
   const metrics = createMetrics({
     load: () => engine.load(),
     readFigures: () => readStoreFigures(database),
@@ -194,8 +202,13 @@ function createCore({ config, database, key, now, log }: CoreOptions) {
     onError,
   })
   const processId = uuidv7(now())
-  const engine = createEngine({
+  const isWorker = config.roles.includes('worker')
+  const { signals, node } = joinCluster({ ...databaseUrlOf(config), nodeId: processId, isWorker, onError })
+  const outside = withLease({ web, channels }, node.lease)
+  const stepServices = { ...outside, tokens: createTokenSource({ web: outside.web, now }), zapier, now }
+  const ownEngine = createEngine({
     processId,
+    node,
     writer: createRunWriter(database, { now, processId, onFlush: metrics.countFlush }),
     runs: repositories.runs,
     processes: repositories.processes,
@@ -208,6 +221,16 @@ function createCore({ config, database, key, now, log }: CoreOptions) {
     isHeld: (flowId) => liveFlows.get(flowId)?.paused ?? true,
     processInfo: { host: hostname(), pid: process.pid, version: String(version) },
     onFault: onError,
+  })
+  const engine = cancellingEverywhere(ownEngine, signals)
+  const cluster = createCluster({
+    signals,
+    events,
+    liveFlows,
+    engine,
+    isShared: config.databaseUrl !== undefined,
+    changeCounter: () => liveFlowsCounter(database.kysely),
+    onError,
   })
   const backups = createBackups(database)
   const background = createBackground({
@@ -229,10 +252,12 @@ function createCore({ config, database, key, now, log }: CoreOptions) {
     vault,
     events,
     liveFlows,
+    sharedLiveFlows: tellingOthers(liveFlows, signals),
     web,
     stepServices,
     plans,
     engine,
+    cluster,
     queue,
     carriers,
     integrations,
@@ -276,11 +301,21 @@ function createServices(options: ServicesOptions): RouteServices {
   return {
     catalog: registry.catalog,
     templates,
-    flows: createFlows({ flows, numbers, liveFlows, registry, vault, events, problems, views, now }),
+    flows: createFlows({
+      flows,
+      numbers,
+      liveFlows: core.sharedLiveFlows,
+      registry,
+      vault,
+      events,
+      problems,
+      views,
+      now,
+    }),
     numbers: createNumbers({
       numbers,
       settings: repositories.settings,
-      liveFlows,
+      liveFlows: core.sharedLiveFlows,
       ownsNumbers: carriers.ownsNumbers,
       now,
     }),

@@ -37,7 +37,7 @@ export function createBackground(options: BackgroundOptions): Background {
     isQuiet: () => engine.load().active === 0,
     isLogKept: () => options.backups.isUnderWay,
   })
-  events.subscribe(scheduler.onEvent)
+  events.subscribeToAll(scheduler.onEvent)
   return {
     async start() {
       await scheduler.start()

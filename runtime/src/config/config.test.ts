@@ -23,6 +23,8 @@ describe('readConfig', () => {
       queueLimit: 10_000,
       retentionDays: 30,
       holdTextsSeconds: 3_600,
+      roles: ['intake', 'worker', 'designer'],
+      trustedProxies: [],
       logLevel: 'info',
     })
   })
@@ -43,6 +45,8 @@ describe('readConfig', () => {
       PATCHBAY_QUEUE_LIMIT: '20',
       PATCHBAY_RETENTION_DAYS: '7',
       PATCHBAY_HOLD_TEXTS_SECONDS: '60',
+      PATCHBAY_ROLES: 'Designer, intake',
+      PATCHBAY_TRUSTED_PROXIES: '10.0.0.0/8, ::1',
       PATCHBAY_LOG_LEVEL: 'WARN',
     })
     expect(config).toEqual({
@@ -59,6 +63,8 @@ describe('readConfig', () => {
       queueLimit: 20,
       retentionDays: 7,
       holdTextsSeconds: 60,
+      roles: ['intake', 'designer'],
+      trustedProxies: ['10.0.0.0/8', '::1'],
       logLevel: 'warn',
     })
   })
@@ -78,6 +84,8 @@ describe('readConfig', () => {
       PATCHBAY_QUEUE_LIMIT: '-1',
       PATCHBAY_RETENTION_DAYS: 'thirty',
       PATCHBAY_HOLD_TEXTS_SECONDS: 'an hour',
+      PATCHBAY_ROLES: 'intake,cook',
+      PATCHBAY_TRUSTED_PROXIES: 'proxy.internal',
       PATCHBAY_LOG_LEVEL: 'loud',
     })
     expect(problems.map((problem) => problem.split(' ')[0]).sort()).toEqual([
@@ -94,7 +102,9 @@ describe('readConfig', () => {
       'PATCHBAY_PUBLIC_URL',
       'PATCHBAY_QUEUE_LIMIT',
       'PATCHBAY_RETENTION_DAYS',
+      'PATCHBAY_ROLES',
       'PATCHBAY_SECRET_KEY',
+      'PATCHBAY_TRUSTED_PROXIES',
     ])
   })
 
@@ -112,6 +122,12 @@ describe('readConfig', () => {
   it('refuses half of an administrator', () => {
     expect(problemsOf({ PATCHBAY_ADMIN_EMAIL: 'a@b.co' })).toEqual([
       'PATCHBAY_ADMIN_EMAIL and PATCHBAY_ADMIN_PASSWORD must be set together.',
+    ])
+  })
+
+  it('refuses to leave the work to other processes where there can be none', () => {
+    expect(problemsOf({ PATCHBAY_ROLES: 'intake' })).toEqual([
+      'PATCHBAY_ROLES can leave out "worker" only with PATCHBAY_DATABASE_URL.',
     ])
   })
 

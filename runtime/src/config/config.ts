@@ -5,6 +5,10 @@ import { type SettingName, settings } from './settings.ts'
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
 
+/** What a node does: takes events, runs flows, serves the designer and its API. */
+export const nodeRoles = ['intake', 'worker', 'designer'] as const
+export type NodeRole = (typeof nodeRoles)[number]
+
 /** Everything a process is told from outside, read once at start. */
 export interface Config {
   readonly host: string
@@ -24,6 +28,10 @@ export interface Config {
   readonly retentionDays: number
   /** How long a text to a paused flow may wait for its answer. */
   readonly holdTextsSeconds: number
+  /** Without `worker` only with `databaseUrl`, so that somebody else runs what is stored. */
+  readonly roles: readonly NodeRole[]
+  /** Addresses and CIDR ranges whose X-Forwarded-For is believed. */
+  readonly trustedProxies: readonly string[]
   readonly logLevel: LogLevel
 }
 
@@ -66,6 +74,8 @@ export function readConfig(env: Environment): Config {
     queueLimit: integer('PATCHBAY_QUEUE_LIMIT', 10_000, 0, 1_000_000),
     retentionDays: integer('PATCHBAY_RETENTION_DAYS', 30, 1, 36_500),
     holdTextsSeconds: integer('PATCHBAY_HOLD_TEXTS_SECONDS', 3_600, 1, 31_536_000),
+    roles: readRoles(reader, databaseUrl),
+    trustedProxies: reader.checked('PATCHBAY_TRUSTED_PROXIES', readProxies) ?? [],
     logLevel: reader.checked('PATCHBAY_LOG_LEVEL', readLogLevel) ?? 'info',
   }
   if (reader.problems.length > 0) throw new ConfigError(reader.problems)
@@ -161,6 +171,29 @@ function readApiToken(value: string): string | WrongValue {
 function readLogLevel(value: string): LogLevel | WrongValue {
   const level = logLevels.find((candidate) => candidate === value.toLowerCase())
   return level ?? new WrongValue(`must be one of ${logLevels.join(', ')}, not "${value}".`)
+}
+
+function readRoles(reader: Reader, databaseUrl: string | undefined): readonly NodeRole[] {
+  const roles = reader.checked('PATCHBAY_ROLES', (value): readonly NodeRole[] | WrongValue => {
+    const names = value.split(',').map((name) => name.trim().toLowerCase())
+    const wrong = names.find((name) => !nodeRoles.some((role) => role === name))
+    if (wrong === undefined) return nodeRoles.filter((role) => names.includes(role))
+    return new WrongValue(`lists "${wrong}"; the roles are ${nodeRoles.join(', ')}.`)
+  })
+  if (roles !== undefined && !roles.includes('worker') && databaseUrl === undefined) {
+    reader.problems.push('PATCHBAY_ROLES can leave out "worker" only with PATCHBAY_DATABASE_URL.')
+  }
+  return roles ?? nodeRoles
+}
+
+function readProxies(value: string): string[] | WrongValue {
+  const entries = value.split(',').map((entry) => entry.trim())
+  const wrong = entries.find((entry) => !isAddressOrRange(entry))
+  return wrong === undefined ? entries : new WrongValue(`lists "${wrong}", which is no IP address or CIDR range.`)
+}
+
+function isAddressOrRange(entry: string): boolean {
+  return isIP(entry) !== 0 || (entry.includes('/') && isAllowEntry(entry))
 }
 
 function readAllowList(value: string): string[] | WrongValue {

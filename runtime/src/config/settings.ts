@@ -77,6 +77,18 @@ export const settings = [
       'How long a text that comes while its flow is paused waits for the flow to be resumed; then it ends unanswered.',
   },
   {
+    name: 'PATCHBAY_ROLES',
+    fallback: 'intake,worker,designer',
+    description:
+      'What this process does: `intake` takes events at triggers and webhooks, `worker` runs flows, `designer` serves the designer and its API. See docs/scaling.md.',
+  },
+  {
+    name: 'PATCHBAY_TRUSTED_PROXIES',
+    fallback: 'none',
+    description:
+      'Comma-separated addresses or CIDR ranges of proxies whose `X-Forwarded-For` is believed, for limits that count by client.',
+  },
+  {
     name: 'PATCHBAY_LOG_LEVEL',
     fallback: 'info',
     description:

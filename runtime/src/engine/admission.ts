@@ -16,6 +16,14 @@ interface Job {
   /** The door it stands at. */
   place: number
   readonly run: () => Promise<void>
+  /** Set for work that another process may do as well. */
+  readonly movable: Movable | undefined
+  isWithdrawn: boolean
+}
+
+interface Movable {
+  readonly id: string
+  readonly since: number
 }
 
 export interface AdmissionOptions {
@@ -32,8 +40,13 @@ export interface AdmissionOptions {
 export interface Admission {
   /** False past the queue limit: the caller refuses the event. */
   hasRoom(): boolean
-  /** Runs the job now (answers true) or when its flow, its conversation and a slot are free. */
-  submit(conversation: string | null, run: () => Promise<void>, limits?: FlowLimits): boolean
+  /**
+   * Runs the job now (answers true) or when its flow, its conversation and a slot are free. Only a job with a
+   * `movableId` can be withdrawn.
+   */
+  submit(conversation: string | null, run: () => Promise<void>, limits?: FlowLimits, movableId?: string): boolean
+  /** Takes movable jobs out that have waited so long for nothing but a slot, oldest first; answers their ids. */
+  withdraw(waitedMs: number, most: number): readonly string[]
   /** Resolves once no more than `concurrency` jobs wait: time to bring in stored ones. */
   lull(): Promise<void>
   /** Resolves when nothing is under way. Jobs that still wait are dropped: they are stored and resume later. */
@@ -57,11 +70,16 @@ export function createAdmission(options: AdmissionOptions): Admission {
   let isDraining = false
   let onIdle: (() => void) | undefined
   let lulls: (() => void)[] = []
+  /** Movable jobs that wait for a slot, in the order in which they came there. */
+  const movable = new Set<Job>()
 
   /** Through as many doors as are open; true when the job has started. */
   function advance(job: Job): boolean {
     for (let door = job.doors[job.place]; door !== undefined; door = job.doors[job.place]) {
-      if (!door.enter(job)) return false
+      if (!door.enter(job)) {
+        if (door === slots && job.movable !== undefined) movable.add(job)
+        return false
+      }
       job.place++
     }
     start(job)
@@ -72,14 +90,39 @@ export function createAdmission(options: AdmissionOptions): Admission {
   function open(door: Door<Job>): void {
     if (isDraining) return
     for (let job = door.take(); job !== undefined; job = door.take()) {
+      if (job.isWithdrawn) {
+        door.left()
+        continue
+      }
       job.place++
       advance(job)
     }
   }
 
+  function withdraw(waitedMs: number, most: number): string[] {
+    const ids: string[] = []
+    const before = clock() - waitedMs
+    for (const job of movable) {
+      if (ids.length === most || job.movable === undefined || job.movable.since > before) break
+      movable.delete(job)
+      job.isWithdrawn = true
+      waiting--
+      ids.push(job.movable.id)
+      const passed = job.doors.slice(0, job.place)
+      for (const door of passed) {
+        door.started()
+        door.left()
+      }
+      for (const door of passed) open(door)
+    }
+    if (waiting <= concurrency) endLulls()
+    return ids
+  }
+
   function start(job: Job): void {
     active++
     waiting--
+    movable.delete(job)
     for (const door of job.doors) door.started()
     job
       .run()
@@ -128,11 +171,13 @@ export function createAdmission(options: AdmissionOptions): Admission {
 
   return {
     hasRoom: () => !isDraining && waiting < queueLimit,
-    submit(conversation, run, limits) {
+    submit(conversation, run, limits, movableId) {
       if (isDraining) return false
       waiting++
-      return advance({ conversation, doors: doorsOf(conversation, limits), place: 0, run })
+      const movable = movableId === undefined ? undefined : { id: movableId, since: clock() }
+      return advance({ conversation, doors: doorsOf(conversation, limits), place: 0, run, movable, isWithdrawn: false })
     },
+    withdraw,
     lull() {
       if (isDraining || waiting <= concurrency) return Promise.resolve()
       return new Promise((resolve) => lulls.push(resolve))
@@ -140,6 +185,7 @@ export function createAdmission(options: AdmissionOptions): Admission {
     drain() {
       isDraining = true
       waiting = 0
+      movable.clear()
       for (const door of flowRates.values()) door.close()
       endLulls()
       if (active === 0) return Promise.resolve()

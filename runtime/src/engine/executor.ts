@@ -18,6 +18,8 @@ export interface ExecutorOptions {
   readonly events: LiveEvents
   /** True once the process stops: runs are given back after the step in flight. */
   isStopping(): boolean
+  /** False once the runs of this process may belong to another one. */
+  isLeaseHeld(): boolean
   /** Told of faults of ours, which the run survives as a failed step. */
   onFault(error: unknown, run: { readonly runId: string; readonly nodeId: number }): void
 }
@@ -50,6 +52,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
     }
     run.beganAt ??= services.now()
     for (;;) {
+      if (!options.isLeaseHeld()) return left
       const early = endBefore(run)
       if (early !== undefined) return end(run, early)
       const node = nodeOf(run)

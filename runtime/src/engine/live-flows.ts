@@ -42,6 +42,8 @@ export function createLiveFlows({ flows, plans, onError }: LiveFlowsOptions): Li
   const byId = new Map<string, LiveFlow>()
   let numbers = new Map<string, LiveTrigger>()
   let paths = new Map<string, LiveTrigger>()
+  /** One reading after another, so that an older one never overwrites what a newer one found. */
+  let reading: Promise<void> = Promise.resolve()
 
   async function ready(record: LiveFlowRecord): Promise<LiveFlow | undefined> {
     const { flowId, name, version, paused } = record
@@ -77,23 +79,29 @@ export function createLiveFlows({ flows, plans, onError }: LiveFlowsOptions): Li
     return undefined
   }
 
+  async function read(flowId?: string): Promise<void> {
+    const records = await flows.live(flowId)
+    const found = new Map<string, LiveFlow>()
+    for (const record of records) {
+      const live = await ready(record)
+      if (live !== undefined) found.set(record.flowId, live)
+    }
+    if (flowId === undefined) byId.clear()
+    else byId.delete(flowId)
+    for (const [id, live] of found) byId.set(id, live)
+    index()
+  }
+
   return {
     get: (flowId) => byId.get(flowId),
     all: () => [...byId.values()],
     trigger,
     byNumber: (number) => numbers.get(number),
     byWebhookPath: (path) => paths.get(path),
-    async refresh(flowId) {
-      const records = await flows.live(flowId)
-      const found = new Map<string, LiveFlow>()
-      for (const record of records) {
-        const live = await ready(record)
-        if (live !== undefined) found.set(record.flowId, live)
-      }
-      if (flowId === undefined) byId.clear()
-      else byId.delete(flowId)
-      for (const [id, live] of found) byId.set(id, live)
-      index()
+    refresh(flowId) {
+      const done = reading.then(() => read(flowId))
+      reading = done.catch(() => undefined)
+      return done
     },
   }
 }

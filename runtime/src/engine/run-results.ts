@@ -7,6 +7,8 @@ export interface RunResults {
   /** The outcome once the run is final, or null when `waitMs` passes, `signal` ends or the run begins to wait. */
   wait(runId: string, waitMs: number, signal?: AbortSignal): Promise<RunOutcome | null>
   answer(outcome: RunOutcome): void
+  /** Looks how these runs stand that other processes work on; without a list, all that are waited for. */
+  lookUp(runIds?: readonly string[]): Promise<void>
   /** The outcome will be long in coming. */
   giveUp(runId: string): void
   giveUpAll(): void
@@ -38,7 +40,17 @@ export function createRunResults(runs: RunRepository): RunResults {
     return { outcome: promise.finally(cleanUp), giveUp }
   }
 
+  async function lookUp(runId: string): Promise<void> {
+    if (!waiters.has(runId)) return
+    const { status, result, error } = await runs.outcome(runId)
+    if (isFinal(status)) tell(runId, { runId, status, result, error })
+    else if (status === 'waiting') tell(runId, null)
+  }
+
   return {
+    async lookUp(runIds = [...waiters.keys()]) {
+      for (const runId of runIds) await lookUp(runId)
+    },
     async wait(runId, waitMs, signal) {
       const waiter = waiterFor(runId, waitMs, signal)
       const { status, result, error } = await runs.outcome(runId).catch((thrown: unknown) => {

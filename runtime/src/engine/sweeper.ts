@@ -1,7 +1,6 @@
-import type { ProcessRepository } from '../store/process-repository.ts'
 import type { EndedRun, OpenRun, RunWriter } from '../store/run-records.ts'
 
-/** How often this process says that it lives, looks for runs whose owner does not, and for waits that are over. */
+/** How often this process looks for runs whose owner does not live, and for waits that are over. */
 const SWEEP_EVERY_MS = 5_000
 /** So many runs are taken at once; the next when these have found their places. */
 const BATCH = 200
@@ -9,9 +8,16 @@ const BATCH = 200
 export interface SweeperOptions {
   readonly processId: string
   readonly writer: RunWriter
-  readonly processes: ProcessRepository
   now(): Date
   isStopping(): boolean
+  /** Whether the silence of a process means that it is dead. */
+  mayJudge(): boolean
+  /** False while other processes are better placed to take what nobody works on. */
+  hasRoom(): boolean
+  /** Takes back what is this process's and was lost from its memory. */
+  recoverOwn(): Promise<void>
+  /** Makes what a claim takes count as taken from its commit on. */
+  claim(take: () => Promise<readonly OpenRun[]>): Promise<readonly OpenRun[]>
   /** Sets a run off that this process has just taken. */
   resume(open: OpenRun): Promise<void>
   /** Resolves once there is room for more runs. */
@@ -31,27 +37,51 @@ export interface Sweeper {
   wakeAt(time: Date): void
   /** Looks for waits that are over now. */
   wakeNow(): Promise<void>
+  /** Looks for abandoned runs now. */
+  recoverNow(): void
   stop(): Promise<void>
 }
 
 export function createSweeper(options: SweeperOptions): Sweeper {
-  const { writer, processes, processId, now, isStopping, resume, lull, onError } = options
+  const { writer, processId, now, isStopping, mayJudge, hasRoom, claim, resume, lull, onError } = options
   const timers = new Set<NodeJS.Timeout>()
   const underWay = new Set<Promise<void>>()
+  let isStarted = false
   /** The one timer for all waits; further ones are left to the sweep. */
   let alarm: { readonly at: number; readonly timer: NodeJS.Timeout } | undefined
 
   /** Takes batch after batch and sets the runs off. */
   async function takeAll(take: (limit: number) => Promise<readonly OpenRun[]>): Promise<void> {
     while (!isStopping()) {
-      const found = await take(BATCH)
+      const found = await claim(() => take(BATCH))
       for (const open of found) await resume(open)
       if (found.length < BATCH) return
       await lull()
     }
   }
 
-  const recover = () => takeAll((limit) => writer.takeOver(processId, { limit }))
+  const take = (limit: number) => writer.takeOver(processId, { limit, onlyOwnerless: !mayJudge() })
+  let recovering: Promise<void> | undefined
+  let isAskedAgain = false
+
+  async function recover(): Promise<void> {
+    if (hasRoom()) await takeAll(take)
+  }
+
+  /** One look at a time; a call during one leads to another. */
+  function recoverNow(): void {
+    if (recovering !== undefined) isAskedAgain = true
+    if (recovering !== undefined || !isStarted || isStopping()) return
+    recovering = recover()
+      .catch(onError)
+      .finally(() => {
+        recovering = undefined
+        if (!isAskedAgain) return
+        isAskedAgain = false
+        recoverNow()
+      })
+    track(recovering)
+  }
 
   async function wakeNow(): Promise<void> {
     await takeAll((limit) => writer.wakeDue(limit))
@@ -94,16 +124,15 @@ export function createSweeper(options: SweeperOptions): Sweeper {
 
   return {
     async start() {
-      await processes.beat(processId)
-      for (const open of await writer.takeOver(processId, { limit: BATCH })) await resume(open)
-      // A backlog may take long; that this process lives is said all the same.
-      repeat(async () => void (await processes.beat(processId)))
-      for (const work of [recover, wakeNow, lookAfterHeld]) {
+      for (const open of await claim(() => take(BATCH))) await resume(open)
+      isStarted = true
+      for (const work of [recover, wakeNow, lookAfterHeld, options.recoverOwn]) {
         track(work().finally(() => repeat(work)))
       }
     },
     wakeAt,
     wakeNow,
+    recoverNow,
     async stop() {
       for (const timer of timers) clearTimeout(timer)
       clearTimeout(alarm?.timer)

@@ -17,6 +17,8 @@ export interface AppEnv {
   Bindings: { incoming?: IncomingMessage }
   Variables: {
     requestId: string
+    /** Address of who sends the request, as far as trusted proxies tell. */
+    client?: string
     /** Path of the row that answers; missing where none does. */
     route?: string
     /** The run that the request started, for the log. */
@@ -28,7 +30,7 @@ export interface AppEnv {
 
 export type AppContext = Context<AppEnv>
 
-/** The address of the peer's socket; behind a proxy that is the proxy. */
+/** The address of who sends the request; behind a proxy that is not trusted, the proxy. */
 export function clientAddress(context: AppContext): string {
-  return context.env?.incoming?.socket.remoteAddress ?? 'local'
+  return context.get('client') ?? context.env?.incoming?.socket.remoteAddress ?? 'local'
 }

@@ -3,6 +3,7 @@ import { AppError, toAppError } from '@patchbay/shared/errors'
 import { Hono } from 'hono'
 import type { Logger } from 'pino'
 import type { AppContext, AppEnv } from './app-env.ts'
+import { createClientAddress } from './client-address.ts'
 import { type MountOptions, mountRoutes, refuseStrayRoutes } from './mount-routes.ts'
 import { problem } from './responses.ts'
 import type { Route } from './route.ts'
@@ -11,6 +12,8 @@ import { setSecurityHeaders } from './security-headers.ts'
 export interface AppOptions extends MountOptions {
   readonly routes: readonly Route[]
   readonly log: Logger
+  /** Default: none. */
+  readonly trustedProxies?: readonly string[]
   /** Told of every answer, for the metrics. `route` is the row's path, `unknown` where no row answered. */
   onAnswer(answer: { route: string; method: string; status: number; seconds: number }): void
 }
@@ -34,11 +37,13 @@ export function createApp(options: AppOptions): Hono<AppEnv> {
 
 /** Request id, security headers, request log and metrics around every answer. */
 function surroundRequest(options: AppOptions) {
+  const readClient = createClientAddress(options.trustedProxies ?? [])
   const isHttps = options.publicUrl?.startsWith('https:') === true
   return async (context: AppContext, next: () => Promise<void>): Promise<void> => {
     const startedAt = performance.now()
     const requestId = requestIdOf(context)
     context.set('requestId', requestId)
+    context.set('client', readClient(context))
     await next()
     const { headers, status } = context.res
     headers.set('x-request-id', requestId)

@@ -4,6 +4,7 @@ import { columnParser } from './column-parsers.ts'
 const OLDEST_VERSION = 15
 const MAX_CONNECTIONS = 10
 const CONNECT_TIMEOUT_MS = 10_000
+const IDLE_TRANSACTION_MS = 10_000
 
 /** Connections to a Postgres that can hold our data. */
 export interface PostgresPools {
@@ -37,6 +38,8 @@ function createPool(config: pg.PoolConfig): pg.Pool {
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
     application_name: 'patchbay',
+    // A process that is frozen in a transaction must not keep its locks.
+    idle_in_transaction_session_timeout: IDLE_TRANSACTION_MS,
     types: { getTypeParser },
   })
   // Without listeners a connection that drops ends the process. Whoever waits for a reply gets the error anyway.

@@ -165,6 +165,12 @@ export interface OpenRun {
   readonly steps: readonly StepRow[]
 }
 
+/** A run as one of its owners has it: a later owner's epoch is higher. */
+export interface OwnRun {
+  readonly id: string
+  readonly epoch: number
+}
+
 export interface EndedRun {
   readonly id: string
   readonly flowId: string
@@ -199,9 +205,19 @@ export interface RunWriter {
   cancel(runId: string): Promise<CancelOutcome>
   /**
    * Takes the next batch of unfinished runs whose owner is not alive, oldest first, with a new epoch, for
-   * `processId`. Call again until it answers an empty list.
+   * `processId`. Call again until it answers an empty list. With `onlyOwnerless` those of processes that have
+   * fallen silent are left alone.
    */
-  takeOver(processId: string, options?: { readonly limit?: number }): Promise<readonly OpenRun[]>
+  takeOver(
+    processId: string,
+    options?: { readonly limit?: number; readonly onlyOwnerless?: boolean },
+  ): Promise<readonly OpenRun[]>
+  /** Unfinished runs that the database says are this process's. */
+  own(): Promise<readonly OwnRun[]>
+  /** Takes those of this process's runs again that still have these epochs. */
+  retake(runs: readonly OwnRun[]): Promise<readonly OpenRun[]>
+  /** Runs that wait for a free place on whatever node, counted up to this many. */
+  countQueued(most: number): Promise<number>
   /** Ends the waits whose time has come, the longest due first, and takes their runs for this process. */
   wakeDue(limit: number): Promise<readonly OpenRun[]>
   /** Ends this wait, unless it has ended already, and takes the run. */

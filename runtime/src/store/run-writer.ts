@@ -4,6 +4,7 @@ import { AppError } from '@patchbay/shared/errors'
 import { cancelRun } from './cancel-run.ts'
 import type { Database } from './database.ts'
 import { endHeldRuns, flowsWithHeld, releaseHeldRuns } from './held-runs.ts'
+import { countQueued, ownRuns, retakeRuns } from './own-runs.ts'
 import { releaseRuns } from './release-runs.ts'
 import {
   acceptRow,
@@ -34,12 +35,13 @@ export interface RunWriterOptions {
   readonly now: () => Date
   /** The owner of the runs that are accepted here. */
   readonly processId: string
-  /** Waits before each further try when the database is out of reach; default: 8 seconds in all. */
+  /** Waits before each further try when the database is out of reach; default: 12 seconds in all. */
   readonly retryDelaysMs?: readonly number[]
   onFlush?(group: StoredGroup): void
 }
 
-const RETRY_DELAYS_MS = [50, 200, 500, 1_000, 2_000, 4_000]
+/** Shorter than others wait before they take the runs of a process that is silent. */
+const RETRY_DELAYS_MS = [50, 200, 500, 1_000, 1_000, 1_000, 2_000, 2_000, 2_000, 2_000]
 
 export function createRunWriter(database: Database, options: RunWriterOptions): RunWriter {
   const { processId } = options
@@ -88,7 +90,10 @@ export function createRunWriter(database: Database, options: RunWriterOptions): 
     end: async (record) => (await submit(changeRow(record))) === undefined,
     park: async (record) => (await submit(parkRow(record))) === undefined,
     cancel: (runId) => cancelRun(database, runId, options.now()),
-    takeOver: (processId, { limit } = {}) => takeOverRuns(database, processId, limit),
+    takeOver: (processId, options = {}) => takeOverRuns(database, processId, options),
+    own: () => ownRuns(database, processId),
+    retake: (runs) => retakeRuns(database, processId, runs),
+    countQueued: (most) => countQueued(database, most),
     wakeDue: (limit) => wakeDueRuns(database, { processId, now: options.now(), limit }),
     wake: (waiting) => wakeRun(database, { processId, ...waiting }),
     releaseHeld: (flowId, limit) => releaseHeldRuns(database, { processId, now: options.now(), flowId, limit }),

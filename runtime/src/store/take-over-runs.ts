@@ -13,11 +13,16 @@ const SWEEP_LOCK = 7_246_118
  * Takes unfinished runs whose owner is not alive, oldest first, and answers what is needed to continue them. The
  * new epoch shuts the old owner out, should it still be writing.
  */
-export async function takeOverRuns(database: Database, processId: string, limit = BATCH): Promise<OpenRun[]> {
+export async function takeOverRuns(
+  database: Database,
+  processId: string,
+  { limit = BATCH, onlyOwnerless = false }: { readonly limit?: number; readonly onlyOwnerless?: boolean } = {},
+): Promise<OpenRun[]> {
   const runs = await database.kysely.transaction().execute(async (transaction) => {
     // One sweep at a time, of all processes.
     await sql`select pg_advisory_xact_lock(${sql.lit(SWEEP_LOCK)})`.execute(transaction)
-    const ids = await ownerless(database.kind, transaction, processId, limit)
+    const isOrphaned = orphaned(database.kind, onlyOwnerless)
+    const ids = await ownerless(transaction, processId, isOrphaned, limit)
     return ids.length === 0 ? [] : claim(transaction, processId, ids)
   })
   return openRuns(database.kysely, runs)
@@ -28,23 +33,24 @@ export async function takeOverRuns(database: Database, processId: string, limit 
  * that there are none.
  */
 async function ownerless(
-  kind: Database['kind'],
   transaction: Transaction<Tables>,
   processId: string,
+  isOrphaned: RawBuilder<boolean>,
   limit: number,
 ): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     with orphan as materialized (
       select id from run
-      where status in ('queued', 'running') and owner_id is distinct from ${processId} and ${isOrphaned(kind)}
+      where status in ('queued', 'running') and owner_id is distinct from ${processId} and ${isOrphaned}
     )
     select id from orphan order by id limit ${limit}`.execute(transaction)
   return rows.map(({ id }) => id)
 }
 
 /** One process at a time uses the embedded database, so every other owner is dead. */
-function isOrphaned(kind: Database['kind']): RawBuilder<boolean> {
+function orphaned(kind: Database['kind'], onlyOwnerless: boolean): RawBuilder<boolean> {
   if (kind === 'pglite') return sql<boolean>`true`
+  if (onlyOwnerless) return sql<boolean>`not exists (select from process where process.id = run.owner_id)`
   return sql<boolean>`not exists (select from process where process.id = run.owner_id and ${hasRecentHeartbeat()})`
 }
 

@@ -53,7 +53,8 @@ function eventStream(
             () => end(),
           )
         }, HEARTBEAT_MS)
-        const unsubscribe = events.subscribe((event) => send(format(event)))
+        // The reader connects again after an end, and reads what it has missed.
+        const unsubscribe = events.watch({ onEvent: (event) => send(format(event)), onMissed: () => end() })
         let isOpen = true
         leave = () => {
           isOpen = false

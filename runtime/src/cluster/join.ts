@@ -1,0 +1,27 @@
+import type { EngineNode } from '../engine/engine.ts'
+import { createLease, endlessLease } from './lease.ts'
+import { createPostgresTransport } from './postgres-transport.ts'
+import { createSignals, type Signals } from './signals.ts'
+import { noTransport } from './transport.ts'
+
+export interface JoinOptions {
+  /** Absent: this process has its database to itself. */
+  readonly databaseUrl?: string
+  readonly nodeId: string
+  readonly isWorker: boolean
+  onError(error: unknown): void
+}
+
+/** This process as one of several on a database: its line to the others and its place in the engine. */
+export function joinCluster(options: JoinOptions): { readonly signals: Signals; readonly node: EngineNode } {
+  const { databaseUrl, isWorker, onError } = options
+  const transport = databaseUrl === undefined ? noTransport : createPostgresTransport(databaseUrl, onError)
+  const signals = createSignals({ ...options, transport })
+  const node: EngineNode = {
+    isWorker,
+    lease: databaseUrl === undefined || !isWorker ? endlessLease : createLease(),
+    hasOtherWorkers: () => signals.others().working,
+    onUnowned: () => signals.send({ kind: 'work' }),
+  }
+  return { signals, node }
+}

@@ -1,0 +1,82 @@
+import { AppError } from '@patchbay/shared/errors'
+
+/**
+ * Others take the runs of a process 15 s after its last heartbeat; counted from before that was sent, and a second
+ * less, this process is sure to stop first.
+ */
+const LIFE_MS = 14_000
+/** After the database was out of reach others get so long to be heard of again. */
+const PATIENCE_MS = 15_000
+
+/** Whether this process may go on with its runs. It may while its heartbeats reach the database. */
+export interface Lease {
+  /** A heartbeat that was sent at this time has been stored. */
+  renew(sentAt: number): void
+  /** A heartbeat could not be stored. */
+  miss(): void
+  isHeld(): boolean
+  /** Before each outside call. @throws AppError STORE_UNAVAILABLE once the runs may belong to somebody else. */
+  require(): void
+  /** Whether the silence of other processes means that they are dead, rather than that nobody could be heard. */
+  mayJudge(): boolean
+  /** Told once each time it is lost. */
+  onLost(listener: () => void): void
+  stop(): void
+}
+
+/** @param clock Milliseconds on a clock that never goes back and does not stop with the process */
+export function createLease(clock: () => number = () => performance.now()): Lease {
+  const listeners = new Set<() => void>()
+  let until = Number.POSITIVE_INFINITY
+  let isLost = false
+  /** Since when heartbeats have arrived without a failure; null after one. */
+  let steadySince: number | null = Number.NEGATIVE_INFINITY
+  let timer: NodeJS.Timeout | undefined
+
+  function check(): boolean {
+    if (clock() < until) return !isLost
+    if (!isLost) {
+      isLost = true
+      steadySince = null
+      for (const tell of listeners) tell()
+    }
+    return false
+  }
+
+  return {
+    renew(sentAt) {
+      check()
+      until = sentAt + LIFE_MS
+      isLost = clock() >= until
+      steadySince ??= clock()
+      clearTimeout(timer)
+      timer = setTimeout(check, Math.max(0, until - clock())).unref()
+    },
+    miss() {
+      steadySince = null
+    },
+    isHeld: check,
+    require() {
+      if (check()) return
+      const message = 'The database has not been reached for too long, so another process may go on with the run.'
+      throw new AppError('STORE_UNAVAILABLE', message)
+    },
+    mayJudge: () => steadySince !== null && clock() - steadySince >= PATIENCE_MS,
+    onLost: (listener) => void listeners.add(listener),
+    stop() {
+      clearTimeout(timer)
+      listeners.clear()
+    },
+  }
+}
+
+/** For a process that has its database to itself. */
+export const endlessLease: Lease = {
+  renew: () => undefined,
+  miss: () => undefined,
+  isHeld: () => true,
+  require: () => undefined,
+  mayJudge: () => true,
+  onLost: () => undefined,
+  stop: () => undefined,
+}

@@ -1,0 +1,133 @@
+import { createOutbox } from './outbox.ts'
+import { readPayload, type Signal } from './signal.ts'
+import type { Transport } from './transport.ts'
+
+/** How often a node says that it is here. */
+const HERE_EVERY_MS = 5_000
+/** A node that was not heard of for so long is gone. */
+const GONE_AFTER_MS = 15_000
+
+export interface SignalsOptions {
+  readonly nodeId: string
+  readonly transport: Transport
+  readonly isWorker: boolean
+  /** Milliseconds on a clock that never goes back. */
+  readonly clock?: () => number
+  onError(error: unknown): void
+}
+
+export interface SignalListener {
+  /** A signal of another node; handled one after another. */
+  onSignal(signal: Signal): Promise<void> | void
+  /** Signals may have been lost: read again what they would have said. */
+  onMissed(): Promise<void> | void
+}
+
+/** Short messages between the nodes on one database. They speed things up; nothing depends on their arrival. */
+export interface Signals {
+  /** Tells all other nodes, if there are any. Costs no waiting. */
+  send(signal: Signal): void
+  listen(listener: SignalListener): void
+  /** Says whether people watch events on this node. */
+  setWatching(isWatching: boolean): void
+  /** Other nodes of which something was heard lately. */
+  others(): { readonly any: boolean; readonly watching: boolean; readonly working: boolean }
+  start(): Promise<void>
+  stop(): Promise<void>
+}
+
+interface Other {
+  readonly watching: boolean
+  readonly worker: boolean
+  readonly heardAt: number
+}
+
+export function createSignals(options: SignalsOptions): Signals {
+  const { nodeId, transport, isWorker, onError, clock = () => performance.now() } = options
+  const outbox = createOutbox({ from: nodeId, send: transport.send, onError: reportOnce() })
+  const nodes = new Map<string, Other>()
+  let listener: SignalListener | undefined
+  let isWatching = false
+  let isOpen = false
+  let timer: NodeJS.Timeout | undefined
+  let last: Promise<void> = Promise.resolve()
+
+  /** While the connection is away every sending fails; that is said once. */
+  function reportOnce(): (error: unknown) => void {
+    return (error) => {
+      if (isOpen) onError(error)
+      isOpen = false
+    }
+  }
+
+  function inTurn(work: () => Promise<void> | void): void {
+    last = last.then(work).catch(onError)
+  }
+
+  function receive(payload: string): void {
+    const envelope = readPayload(payload)
+    if (envelope === undefined || envelope.from === nodeId) return
+    for (const signal of envelope.signals) {
+      if (signal.kind === 'here') heard(envelope.from, signal)
+      else if (signal.kind === 'gone') nodes.delete(envelope.from)
+      else if (signal.kind === 'missed') inTurn(() => listener?.onMissed())
+      else inTurn(() => listener?.onSignal(signal))
+    }
+  }
+
+  function heard(from: string, { watching, worker }: { watching: boolean; worker: boolean }): void {
+    const isNew = !nodes.has(from)
+    nodes.set(from, { watching, worker, heardAt: clock() })
+    if (isNew) sayHere()
+  }
+
+  function sayHere(): void {
+    outbox.add({ kind: 'here', watching: isWatching, worker: isWorker })
+  }
+
+  function opened(): void {
+    isOpen = true
+    sayHere()
+    inTurn(() => listener?.onMissed())
+  }
+
+  function forgetSilent(): void {
+    for (const [id, { heardAt }] of nodes) if (clock() - heardAt > GONE_AFTER_MS) nodes.delete(id)
+  }
+
+  return {
+    send(signal) {
+      if (nodes.size > 0) outbox.add(signal)
+    },
+    listen(given) {
+      listener = given
+    },
+    setWatching(watching) {
+      if (watching === isWatching) return
+      isWatching = watching
+      if (nodes.size > 0) sayHere()
+    },
+    others() {
+      const all = [...nodes.values()]
+      return {
+        any: all.length > 0,
+        watching: all.some(({ watching }) => watching),
+        working: all.some(({ worker }) => worker),
+      }
+    },
+    async start() {
+      timer = setInterval(() => {
+        forgetSilent()
+        sayHere()
+      }, HERE_EVERY_MS).unref()
+      await transport.start({ onPayload: receive, onOpen: opened })
+    },
+    async stop() {
+      clearInterval(timer)
+      outbox.add({ kind: 'gone' })
+      await outbox.flush()
+      await transport.stop()
+      await last
+    },
+  }
+}

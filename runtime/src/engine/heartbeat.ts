@@ -1,0 +1,74 @@
+import type { Lease } from '../cluster/lease.ts'
+import type { ProcessRepository } from '../store/process-repository.ts'
+
+const BEAT_EVERY_MS = 5_000
+/** After a beat that did not arrive. */
+const RETRY_MS = 1_000
+/** A beat without an answer for so long did not arrive. */
+const ANSWER_MS = 4_000
+
+export interface HeartbeatOptions {
+  readonly processes: ProcessRepository
+  readonly process: Parameters<ProcessRepository['register']>[0]
+  readonly lease: Lease
+  readonly clock?: () => number
+  onError(error: unknown): void
+}
+
+/** Says again and again that this process lives, and keeps its lease. */
+export interface Heartbeat {
+  /** Registers the process. @throws when the database does not answer */
+  start(): Promise<void>
+  stop(): Promise<void>
+}
+
+export function createHeartbeat(options: HeartbeatOptions): Heartbeat {
+  const { processes, process, lease, onError, clock = () => performance.now() } = options
+  let timer: NodeJS.Timeout | undefined
+  let isStopped = false
+  let isMissing = false
+
+  async function beat(): Promise<void> {
+    const sentAt = clock()
+    try {
+      await inTime(beatOrRegister())
+      lease.renew(sentAt)
+      isMissing = false
+    } catch (error) {
+      lease.miss()
+      if (!isMissing) onError(error)
+      isMissing = true
+    }
+  }
+
+  /** The row of a process that was silent for very long is tidied away. */
+  async function beatOrRegister(): Promise<void> {
+    if (!(await processes.beat(process.id))) await processes.register(process)
+  }
+
+  function later(): void {
+    if (isStopped) return
+    timer = setTimeout(() => void beat().finally(later), isMissing ? RETRY_MS : BEAT_EVERY_MS).unref()
+  }
+
+  return {
+    async start() {
+      const sentAt = clock()
+      await processes.register(process)
+      lease.renew(sentAt)
+      later()
+    },
+    async stop() {
+      isStopped = true
+      clearTimeout(timer)
+      lease.stop()
+      await processes.remove(process.id)
+    },
+  }
+}
+
+function inTime(work: Promise<void>): Promise<void> {
+  const { promise, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => reject(new Error('The database did not answer the heartbeat in time.')), ANSWER_MS)
+  return Promise.race([work, promise]).finally(() => clearTimeout(timer))
+}

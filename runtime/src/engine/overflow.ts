@@ -1,0 +1,46 @@
+import type { Admission } from './admission.ts'
+
+const LOOK_EVERY_MS = 1_000
+/** A run that has waited so long for a free place here may be done sooner elsewhere. */
+const RELEASED_AFTER_MS = 2_000
+const BATCH = 500
+
+export interface OverflowOptions {
+  readonly admission: Pick<Admission, 'withdraw'>
+  /** Whether another process could take them. */
+  hasOthers(): boolean
+  /** Makes them nobody's in the database. */
+  release(runIds: readonly string[]): Promise<unknown>
+  onReleased(): void
+  onError(error: unknown): void
+}
+
+/**
+ * Gives queued runs to other processes when this one has too many. Runs of a conversation stay, because their order
+ * is kept by the process that took them.
+ */
+export function createOverflow({ admission, hasOthers, release, onReleased, onError }: OverflowOptions) {
+  let timer: NodeJS.Timeout | undefined
+  let isStopped = false
+
+  async function look(): Promise<void> {
+    if (!hasOthers()) return
+    const runIds = admission.withdraw(RELEASED_AFTER_MS, BATCH)
+    if (runIds.length === 0) return
+    await release(runIds)
+    onReleased()
+  }
+
+  function later(): void {
+    if (isStopped) return
+    timer = setTimeout(() => void look().catch(onError).finally(later), LOOK_EVERY_MS).unref()
+  }
+
+  return {
+    start: later,
+    stop() {
+      isStopped = true
+      clearTimeout(timer)
+    },
+  }
+}

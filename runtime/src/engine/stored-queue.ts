@@ -1,0 +1,47 @@
+const COUNT_EVERY_MS = 1_000
+
+/**
+ * How many runs wait in the database, for a process that stores them and leaves the work to others: it has no queue
+ * of its own that could be full.
+ */
+export interface StoredQueue {
+  hasRoom(): boolean
+  added(): void
+  start(): void
+  stop(): void
+}
+
+export function createStoredQueue(options: {
+  readonly limit: number
+  /** Counts what waits, up to this many. */
+  count(most: number): Promise<number>
+  onError(error: unknown): void
+}): StoredQueue {
+  const { limit, count, onError } = options
+  let waiting = 0
+  let timer: NodeJS.Timeout | undefined
+  let isStopped = false
+
+  function later(): void {
+    if (isStopped) return
+    timer = setTimeout(() => {
+      count(limit)
+        .then((found) => {
+          waiting = found
+        }, onError)
+        .finally(later)
+    }, COUNT_EVERY_MS).unref()
+  }
+
+  return {
+    hasRoom: () => waiting < limit,
+    added() {
+      waiting++
+    },
+    start: later,
+    stop() {
+      isStopped = true
+      clearTimeout(timer)
+    },
+  }
+}

@@ -1,0 +1,13 @@
+import type { NodeRole } from '../config/config.ts'
+import type { Route } from './route.ts'
+
+/** Monitors ask every node. */
+const everywhere: readonly string[] = ['/healthz', '/readyz', '/metrics']
+
+/** The rows that a node with these roles answers: triggers are for intake, people and their API for the designer. */
+export function routesOfRoles(routes: readonly Route[], roles: readonly NodeRole[]): readonly Route[] {
+  return routes.filter(({ path, access }) => {
+    if (everywhere.includes(path)) return true
+    return roles.includes(access === 'trigger' ? 'intake' : 'designer')
+  })
+}

@@ -1,0 +1,168 @@
+import type { FlowResource } from '@patchbay/shared/api'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { startedRun } from '../helpers/api-driver.ts'
+import { eventually } from '../helpers/eventually.ts'
+import { apiToken } from '../helpers/runtime-process.ts'
+import { json, type Reply, type StandIn, startStandIn } from '../helpers/stand-in.ts'
+import { answeringFlow, callingFlow, createNodes, type Node, type Nodes, webhookFlow } from './nodes.ts'
+
+/** Sooner than the comparison that makes up for lost signals. */
+const AT_ONCE_MS = 3_000
+
+let nodes: Nodes
+let a: Node
+let b: Node
+let service: StandIn
+
+beforeAll(async () => {
+  service = await startStandIn(json({}))
+  nodes = await createNodes()
+  a = await nodes.start()
+  b = await nodes.start()
+})
+
+beforeEach(() => service.replyWith(json({})))
+
+afterAll(async () => {
+  await nodes.close()
+  await service.close()
+})
+
+const hook = (node: Node, path: string) => fetch(`${node.process.url}/hooks/${path}`, { method: 'POST' })
+
+/** Replies that wait until they are let go. */
+function heldReply(): { readonly reply: Reply; letGo(): void } {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  return {
+    reply: async (response, request) => {
+      await promise
+      await json({})(response, request)
+    },
+    letGo: resolve,
+  }
+}
+
+describe('what one node changes', () => {
+  it('holds on the other at once: deploy, another version, roll back, undeploy', async () => {
+    const flowId = await a.deploy(webhookFlow('Moving', 'first-path'))
+    await eventually(async () => (await hook(b, 'first-path')).status === 202, AT_ONCE_MS)
+    await a.redeploy(flowId, webhookFlow('Moving', 'second-path'))
+    await eventually(async () => (await hook(b, 'second-path')).status === 202, AT_ONCE_MS)
+    expect((await hook(b, 'first-path')).status).toBe(404)
+    await b.call('POST', `/flows/${flowId}/versions/1/deploy`)
+    await eventually(async () => (await hook(a, 'first-path')).status === 202, AT_ONCE_MS)
+    await a.call('POST', `/flows/${flowId}/undeploy`)
+    await eventually(async () => (await hook(b, 'first-path')).status === 404, AT_ONCE_MS)
+  })
+
+  it('holds on the other at once: the flow of a number', async () => {
+    const number = '+17865550100'
+    await a.deploy(answeringFlow('Answers'), [number])
+    const runId = await eventually(
+      () => b.text({ from: '+13055550111', to: number, text: 'Hello' }).catch(() => undefined),
+      AT_ONCE_MS,
+    )
+    expect((await b.ended(runId)).status).toBe('succeeded')
+  })
+
+  it('cannot be claimed by the other as well: one webhook path, two deploys at the same time', async () => {
+    const create = (node: Node) => node.call<FlowResource>('POST', '/flows', webhookFlow('Claims', 'claimed'))
+    const flows = [await create(a), await create(b)] as const
+    const deploys = await Promise.all([
+      a.process.api('POST', `/flows/${flows[0].id}/deploy`),
+      b.process.api('POST', `/flows/${flows[1].id}/deploy`),
+    ])
+    const refused = deploys.find(({ ok }) => !ok)
+    expect(deploys.filter(({ ok }) => ok)).toHaveLength(1)
+    expect(await refused?.json()).toMatchObject({ code: 'PATH_IN_USE' })
+  })
+})
+
+describe('a run of one node', () => {
+  const calling = () =>
+    callingFlow('Calls', [
+      { url: `${service.origin}/one`, method: 'GET' },
+      { url: `${service.origin}/two`, method: 'GET' },
+    ])
+
+  it('is cancelled from the other: the step under way is stored, the next never begins', async () => {
+    const flowId = await a.deploy(calling())
+    const held = heldReply()
+    service.replyWith(held.reply)
+    const before = service.requests.length
+    const runId = await startedRun(await a.trigger(flowId))
+    await service.arrived(before + 1)
+    await b.call('POST', `/runs/${runId}/cancel`)
+    held.letGo()
+    const run = await b.ended(runId)
+    expect(run.status).toBe('cancelled')
+    expect(run.steps.map(({ nodeId, exit }) => [nodeId, exit])).toEqual([
+      [1, 'next'],
+      [2, 'success'],
+    ])
+    expect(service.requests.length - before).toBe(1)
+  })
+
+  it('is answered by the other to who waits there', async () => {
+    const flowId = await a.deploy(calling())
+    await eventually(async () => (await b.trigger(flowId)).status === 202, AT_ONCE_MS)
+    const held = heldReply()
+    service.replyWith(held.reply)
+    const before = service.requests.length
+    const key = { 'idempotency-key': 'asked twice' }
+    const runId = await startedRun(await a.trigger(flowId, key))
+    await service.arrived(before + 1)
+    const waiting = b.trigger(flowId, { ...key, prefer: 'wait=20' })
+    await b.run(runId)
+    held.letGo()
+    const answer = await waiting
+    expect(answer.status).toBe(200)
+    expect(await answer.json()).toMatchObject({ runId, status: 'succeeded' })
+  })
+
+  it('is seen by who watches events on the other', async () => {
+    const flowId = await a.deploy(calling())
+    const controller = new AbortController()
+    const stream = await fetch(`${b.process.url}/api/events`, {
+      headers: { authorization: `Bearer ${apiToken}` },
+      signal: controller.signal,
+    })
+    const seen: string[] = []
+    const reading = (async () => {
+      const decoder = new TextDecoder()
+      for await (const chunk of stream.body ?? []) seen.push(decoder.decode(chunk, { stream: true }))
+    })().catch(() => undefined)
+    const runId = await eventually(async () => {
+      const id = await startedRun(await a.trigger(flowId))
+      await a.ended(id)
+      return seen.join('').includes(id) ? id : undefined
+    })
+    await eventually(() =>
+      seen.join('').includes(`"runId":"${runId}","flowId":"${flowId}","version":1,"status":"succeeded"`),
+    )
+    controller.abort()
+    await reading
+  })
+})
+
+describe('a node with some of the roles', () => {
+  it('takes events and leaves the runs to others: intake', async () => {
+    const intake = await nodes.start({ PATCHBAY_ROLES: 'intake' })
+    const flowId = await a.deploy(callingFlow('Taken', [{ url: `${service.origin}/taken`, method: 'GET' }]))
+    const answer = await eventually(async () => {
+      const response = await intake.trigger(flowId, { prefer: 'wait=10' })
+      return response.status === 200 ? response : undefined
+    })
+    expect(await answer.json()).toMatchObject({ status: 'succeeded' })
+    expect((await intake.process.api('GET', '/flows')).status).toBe(404)
+    expect((await fetch(`${intake.process.url}/readyz`)).status).toBe(200)
+  })
+
+  it('runs flows without answering triggers: worker', async () => {
+    const worker = await nodes.start({ PATCHBAY_ROLES: 'worker' })
+    await a.deploy(webhookFlow('Hooked', 'hooked'))
+    await eventually(async () => (await hook(b, 'hooked')).status === 202, AT_ONCE_MS)
+    expect((await hook(worker, 'hooked')).status).toBe(404)
+    expect((await fetch(`${worker.process.url}/healthz`)).status).toBe(200)
+  })
+})
