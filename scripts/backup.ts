@@ -1,5 +1,4 @@
-import { spawnSync } from 'node:child_process'
-import { createReadStream, createWriteStream, existsSync } from 'node:fs'
+import { chmodSync, createReadStream, createWriteStream, existsSync } from 'node:fs'
 import { rename, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { Readable } from 'node:stream'
@@ -10,6 +9,7 @@ import { COMPLETE, copyOfStopped } from '../runtime/src/store/pglite/backup.ts'
 import { DataDirectoryInUseError, lockDataDirectory } from '../runtime/src/store/pglite/data-lock.ts'
 import { readTar } from '../runtime/src/store/pglite/tar.ts'
 import { fail } from './fail.ts'
+import { runPostgresTool } from './postgres-tool.ts'
 
 /**
  * `npm run backup -- <file>`: a copy of the database that `npm run restore` reads. The settings are those of the
@@ -79,11 +79,8 @@ async function verify(file: string): Promise<void> {
 }
 
 function dumpPostgres(databaseUrl: string, file: string): void {
-  const { status, error } = spawnSync('pg_dump', ['--format=custom', '--no-owner', `--file=${file}`, databaseUrl], {
-    stdio: 'inherit',
-  })
-  if (error !== undefined) throw new Error('pg_dump is not installed. It comes with the client programs of Postgres.')
-  if (status !== 0) throw new Error('pg_dump failed.')
+  runPostgresTool('pg_dump', ['--format=custom', '--no-owner', `--file=${file}`], databaseUrl)
+  chmodSync(file, 0o600)
   process.stdout.write(`Backed up to ${file}.\nKeep PATCHBAY_SECRET_KEY, or the key file, in another safe place.\n`)
 }
 

@@ -1,10 +1,10 @@
-import { spawnSync } from 'node:child_process'
 import { createReadStream, existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { createGunzip } from 'node:zlib'
 import { readConfig } from '../runtime/src/config/config.ts'
 import { restoreBackup } from '../runtime/src/store/pglite/restore.ts'
 import { fail } from './fail.ts'
+import { runPostgresTool } from './postgres-tool.ts'
 
 /** `npm run restore -- <file>`: makes the database of an empty place from a back-up. Settings as for the server. */
 async function main(file: string | undefined): Promise<void> {
@@ -30,11 +30,7 @@ async function* readArchive(source: string): AsyncGenerator<Buffer> {
 }
 
 function restorePostgres(databaseUrl: string, file: string): void {
-  const options = ['--exit-on-error', '--single-transaction', '--no-owner', `--dbname=${databaseUrl}`, file]
-  const { status, error } = spawnSync('pg_restore', options, { stdio: 'inherit' })
-  if (error !== undefined)
-    throw new Error('pg_restore is not installed. It comes with the client programs of Postgres.')
-  if (status !== 0) throw new Error('pg_restore failed; nothing was changed. The database has to be empty.')
+  runPostgresTool('pg_restore', ['--exit-on-error', '--single-transaction', '--no-owner', file], databaseUrl)
   process.stdout.write('Restored.\n')
 }
 
