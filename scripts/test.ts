@@ -26,6 +26,7 @@ const stages: readonly Stage[] = [
       checks([
         ['tsc', '-p', 'shared'],
         ['tsc', '-p', 'runtime'],
+        ['tsc', '-p', 'bench'],
         ['tsc', '-p', 'designer/tsconfig.test.json'],
       ]),
   },

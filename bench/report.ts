@@ -1,0 +1,51 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Measured } from './client.ts'
+
+export interface Result {
+  readonly candidate: string
+  readonly clients: number
+  readonly measured: Measured
+  /** Commits of the run writer, or syncs of the log, for each run. */
+  readonly syncsPerRun?: number
+}
+
+export const HANDLER = 'handler'
+export const NODE_RED = 'Node-RED'
+
+/** A table of runs a second, times and ratios against both others at the same number of clients. */
+export function table(results: readonly Result[]): string {
+  const head = '| Clients | Candidate | runs/s | p50 ms | p99 ms | × handler | × Node-RED | syncs per run | failed |'
+  const rule = '|---|---|---|---|---|---|---|---|---|'
+  const rows = results.map((result) => {
+    const { candidate, clients, measured, syncsPerRun } = result
+    const figures = [
+      clients,
+      candidate,
+      measured.perSecond.toFixed(0),
+      measured.p50.toFixed(2),
+      measured.p99.toFixed(2),
+      ratio(result, results, HANDLER),
+      ratio(result, results, NODE_RED),
+      syncsPerRun === undefined ? '' : syncsPerRun.toFixed(2),
+      measured.failed,
+    ]
+    return `| ${figures.join(' | ')} |`
+  })
+  return [head, rule, ...rows].join('\n')
+}
+
+function ratio({ candidate, clients, measured }: Result, results: readonly Result[], other: string): string {
+  const base = results.find((result) => result.candidate === other && result.clients === clients)
+  if (base === undefined || candidate === other || base.measured.perSecond === 0) return ''
+  return (measured.perSecond / base.measured.perSecond).toFixed(2)
+}
+
+/** Writes the report as `results/<date>.md` and answers where. */
+export function writeReport(text: string, now: Date): string {
+  const folder = fileURLToPath(new URL('results/', import.meta.url))
+  mkdirSync(folder, { recursive: true })
+  const path = `${folder}${now.toISOString().slice(0, 10)}.md`
+  writeFileSync(path, text)
+  return path
+}
