@@ -45,10 +45,10 @@ function Facts({ facts }: { readonly facts: AccountStatus['facts'] }) {
       {facts.map((fact) => (
         <div key={fact.name} title={fact.help}>
           <dt>{fact.title}</dt>
-          <dd data-fact={fact.name} data-tone={fact.tone ?? 'neutral'} className="num">
+          <dd data-fact={fact.name} data-tone={fact.tone ?? 'neutral'} className={`num ${classes.figure}`}>
             {factText(fact)}
           </dd>
-          {fact.help !== undefined && <p className="sub">{fact.help}</p>}
+          {fact.help !== undefined && <dd className="sub">{fact.help}</dd>}
         </div>
       ))}
     </dl>
