@@ -69,7 +69,7 @@ export function callingFlow(name: string, calls: readonly { readonly url: string
         timeoutSeconds: 60,
         headers: [{ key: 'x-run', value: '${' + 'Run.id}' }],
         auth: { type: 'none' },
-        responseVariables: [],
+        responseVariables: [{ name: 'by', query: 'by' }],
       },
     }),
   )
