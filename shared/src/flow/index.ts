@@ -33,6 +33,8 @@ export {
 } from './edits/nodes.ts'
 export { addNote, nextNoteId, removeNote, updateNote } from './edits/notes.ts'
 export { DEFAULT_MAX_STEPS, emptyFlow, FORMAT_VERSION } from './empty-flow.ts'
+export { renameVariable, type VariableRename } from './edits/rename-variable.ts'
+export { setDeadline, setRetry } from './edits/retry.ts'
 export { exitsOf, FAILURE_EXIT, isFailureExit } from './exits.ts'
 export { conditionHolds } from './field-condition.ts'
 export {
@@ -55,4 +57,6 @@ export { type NodeSummary, type SummaryOptions, type SummarySegment, summaryOf }
 export type { AvailableVariable, VariableProducer, VariableStatus } from './variables/available-variable.ts'
 export { variableStatus, variablesAt } from './variables/available-variables.ts'
 export { type InputVisit, titleOf, walkInputs } from './walk-inputs.ts'
+export { suggestToken } from './variables/suggest-token.ts'
+export { countUses, type VariableUse, type VariableUses, variableUses } from './variables/variable-uses.ts'
 export { withDefaults } from './with-defaults.ts'

@@ -77,7 +77,8 @@ function inspect(
   return { findings, templates }
 }
 
-function placeOf(hints: TemplateHints, { contentType }: EffectiveContentType) {
+/** Where a template's values land, which decides how its text is read. */
+export function placeOf(hints: TemplateHints, { contentType }: EffectiveContentType) {
   return hints.place === 'body' ? placeOfBody(contentType) : hints.place
 }
 

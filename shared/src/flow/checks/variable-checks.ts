@@ -1,10 +1,11 @@
-import { type Reference, tokenText } from '../../expressions/index.ts'
+import type { Reference } from '../../expressions/index.ts'
 import type { Catalog } from '../../nodes/node-definition.ts'
 import { indexCatalog } from '../catalog-index.ts'
 import type { FlowProblem } from '../problem.ts'
 import type { Flow, FlowNode } from '../schema.ts'
 import type { VariableAnalysis } from '../variables/analysis.ts'
 import { statusIn } from '../variables/available-variables.ts'
+import { rewriteReference } from '../variables/rewrite-reference.ts'
 import { findingsOf } from './input-findings.ts'
 import { fieldsBefore, suggestPath } from './suggest-path.ts'
 import { whyUnset } from './why-unset.ts'
@@ -78,7 +79,7 @@ function unknownVariable(question: Question): Answer {
   const unset = `\`${source}\` is not set by any action before this one.`
   const path = suggestPath(analysis, node.id, reference.path)
   if (path !== null) {
-    const replacement = rewrite(reference, path)
+    const replacement = rewriteReference(reference, path)
     const fix = { label: `Use ${replacement}`, find: source, replacement }
     return { ...problem, message: `${unset} Did you mean \`${replacement}\`?`, fix }
   }
@@ -97,19 +98,4 @@ function noSuchField({ source, name }: Reference): string {
 function listed(names: readonly string[]): string {
   const quoted = names.map((name) => `\`${name}\``)
   return `${quoted.slice(0, -1).join(', ')}${quoted.length > 1 ? ' and ' : ''}${quoted.at(-1)}.`
-}
-
-/** The token with another path, in the form in which it was written. */
-function rewrite({ kind, source, path: before }: Reference, path: readonly (string | number)[]): string {
-  const bare = (of: readonly (string | number)[]) => tokenText(of).replace(/^\$\{?|\}$/g, '')
-  switch (kind) {
-    case 'dollar':
-      return tokenText(path)
-    case 'brace':
-      return `\${${bare(path)}}`
-    case 'paren':
-      return `$(${bare(path)})`
-    case 'mustache':
-      return source.includes(bare(before)) ? source.replace(bare(before), () => bare(path)) : `{{${bare(path)}}}`
-  }
 }
