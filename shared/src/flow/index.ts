@@ -4,6 +4,8 @@ export { type CheckOptions, checkFlow } from './checks/check-flow.ts'
 export { type EffectiveContentType, effectiveContentType } from './content-type.ts'
 export { diffFlows, type FlowChange } from './diff-flows.ts'
 export { applyFix } from './edits/apply-fix.ts'
+export { type Alignment, alignedPlaces, boundsOf, type Placed, type Spread, spreadPlaces } from './edits/arrange.ts'
+export { clipText, readClipText } from './edits/clip-text.ts'
 export {
   copyNodes,
   duplicateNodes,
@@ -32,6 +34,8 @@ export {
   setNodeNote,
 } from './edits/nodes.ts'
 export { addNote, nextNoteId, removeNote, updateNote } from './edits/notes.ts'
+export { moveWithNotes } from './edits/notes-follow.ts'
+export { type BlockShape, type TidyOptions, tidyPlaces } from './edits/tidy.ts'
 export { DEFAULT_MAX_STEPS, emptyFlow, FORMAT_VERSION } from './empty-flow.ts'
 export { renameVariable, type VariableRename } from './edits/rename-variable.ts'
 export { setDeadline, setRetry } from './edits/retry.ts'

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import { flowOf, node, weatherFlow } from '../../../test/fixtures/flows.ts'
+import { clipText, readClipText } from './clip-text.ts'
+import { copyNodes } from './clipboard.ts'
+
+test('what was copied is read again, with the connections among it', () => {
+  const flow = weatherFlow()
+  expect(readClipText(clipText(flow, 'a', [2, 3]), 'a')).toEqual({ flowId: 'a', ...copyNodes(flow, [2, 3]) })
+})
+
+test('sealed secrets go along within a flow and are left out in another', () => {
+  const inputs = { password: { $secret: 's1' }, headers: [{ key: 'X', value: { $secret: 's2' } }], url: 'https://x' }
+  const text = clipText(flowOf([node(1, 'external-web-call', inputs)]), 'a', [1])
+  expect(readClipText(text, 'a')?.nodes[0]?.inputs).toEqual(inputs)
+  expect(readClipText(text, 'b')?.nodes[0]?.inputs).toEqual({ headers: [{ key: 'X' }], url: 'https://x' })
+})
+
+test.each([
+  ['prose', 'The weather is fine.'],
+  ['other JSON', '{"nodes":[]}'],
+  ['a broken copy', clipText(weatherFlow(), 'a', [2]).slice(0, -20)],
+  ['nothing', clipText(weatherFlow(), 'a', [])],
+  [
+    'an action without a place',
+    JSON.stringify({
+      patchbay: 'patchbay-actions-1',
+      flowId: 'a',
+      nodes: [{ id: 1, type: 'x', name: 'x', inputs: {} }],
+      connections: [],
+    }),
+  ],
+  [
+    'two actions of one id',
+    JSON.stringify({
+      patchbay: 'patchbay-actions-1',
+      flowId: 'a',
+      nodes: [node(1, 'x'), node(1, 'x')],
+      connections: [],
+    }),
+  ],
+  [
+    'a connection without an exit',
+    JSON.stringify({
+      patchbay: 'patchbay-actions-1',
+      flowId: 'a',
+      nodes: [node(1, 'x')],
+      connections: [{ from: 1, to: 1 }],
+    }),
+  ],
+])('%s is refused', (_, text) => {
+  expect(readClipText(text, 'a')).toBeUndefined()
+})
