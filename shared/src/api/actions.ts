@@ -49,3 +49,19 @@ export interface WebCallTestResponse {
   readonly warnings: readonly StepWarning[]
   readonly error: RunErrorBody | null
 }
+
+/** The body of `POST /api/actions/schedule/preview`. */
+export const SchedulePreviewRequestSchema = Type.Object(
+  {
+    inputs: Type.Record(Type.String(), Type.Unknown()),
+    /** IANA name. */
+    timeZone: Type.String({ minLength: 1, maxLength: 64 }),
+  },
+  { additionalProperties: false },
+)
+export type SchedulePreviewRequest = Static<typeof SchedulePreviewRequestSchema>
+
+export interface SchedulePreview {
+  /** The next times, on the clock of the zone with its offset, such as `2026-01-31T09:00:00-05:00`. */
+  readonly times: readonly string[]
+}

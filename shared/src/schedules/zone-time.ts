@@ -77,6 +77,18 @@ function createOffsetReader(timeZone: string): (instant: number) => number {
   }
 }
 
+/** `2026-01-31T09:00:00-05:00`: what the clock of the zone shows, with its offset. */
+export function localTimeText(time: Date, timeZone: string): string {
+  const offset = createZoneClock(timeZone).offsetAt(time.getTime())
+  return `${new Date(time.getTime() + offset).toISOString().slice(0, 19)}${offsetText(offset)}`
+}
+
+function offsetText(offset: number): string {
+  const minutes = Math.abs(Math.round(offset / MINUTE_MS))
+  const parts = [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0'))
+  return `${offset < 0 ? '-' : '+'}${parts.join(':')}`
+}
+
 export function calendarOf(day: number): LocalDay {
   const date = new Date(day * DAY_MS)
   return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1, day: date.getUTCDate() }

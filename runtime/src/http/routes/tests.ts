@@ -1,5 +1,12 @@
-import { PhoneNumberSchema, pageQuery, SimulatorTextSchema, WebCallTestSchema } from '@patchbay/shared/api'
+import {
+  PhoneNumberSchema,
+  pageQuery,
+  SchedulePreviewRequestSchema,
+  SimulatorTextSchema,
+  WebCallTestSchema,
+} from '@patchbay/shared/api'
 import { Type } from 'typebox'
+import { previewSchedule } from '../../schedules/preview-schedule.ts'
 import { pageRequest } from '../../services/page.ts'
 import { json } from '../responses.ts'
 import { defineRoute, type Route } from '../route.ts'
@@ -15,7 +22,7 @@ const ConversationQuerySchema = Type.Object(
 )
 
 /** Trying things out: the built-in phone and a single web call. */
-export function testRoutes({ simulator, webCallTests }: RouteServices): readonly Route[] {
+export function testRoutes({ simulator, webCallTests, now }: RouteServices): readonly Route[] {
   return [
     defineRoute({
       method: 'GET',
@@ -46,6 +53,15 @@ export function testRoutes({ simulator, webCallTests }: RouteServices): readonly
       answer: '200 request, response, extracted variables',
       body: { schema: WebCallTestSchema, limit: 5 * 1024 * 1024 },
       handle: async ({ body, context }) => json(await webCallTests.run(body, context.req.raw.signal)),
+    }),
+    defineRoute({
+      method: 'POST',
+      path: '/api/actions/schedule/preview',
+      access: 'viewer',
+      summary: 'The next five times of a Schedule',
+      answer: '200 { times }',
+      body: { schema: SchedulePreviewRequestSchema },
+      handle: ({ body }) => json(previewSchedule(body, now())),
     }),
   ]
 }

@@ -1,4 +1,4 @@
-import { createZoneClock, weekdayNames } from '@patchbay/shared/schedules'
+import { localTimeText, weekdayNames } from '@patchbay/shared/schedules'
 import { implementTrigger, type TriggerEvent } from '../../node-module.ts'
 import { fieldOf, textOf } from '../../values.ts'
 import { schedule } from './definition.ts'
@@ -22,20 +22,13 @@ export const scheduleTrigger = implementTrigger(
 )
 
 function localTimeOf(event: TriggerEvent) {
-  const instant = new Date(textOf(fieldOf(event.data, 'scheduledFor'))).getTime()
-  const offset = createZoneClock(textOf(fieldOf(event.data, 'timeZone'))).offsetAt(instant)
-  const shown = new Date(instant + offset)
-  const text = shown.toISOString()
+  const instant = new Date(textOf(fieldOf(event.data, 'scheduledFor')))
+  const scheduledFor = localTimeText(instant, textOf(fieldOf(event.data, 'timeZone')))
+  const date = scheduledFor.slice(0, 10)
   return {
-    scheduledFor: `${text.slice(0, 19)}${offsetText(offset)}`,
-    date: text.slice(0, 10),
-    time: text.slice(11, 16),
-    weekday: weekdayNames[shown.getUTCDay()] ?? '',
+    scheduledFor,
+    date,
+    time: scheduledFor.slice(11, 16),
+    weekday: weekdayNames[new Date(date).getUTCDay()] ?? '',
   }
-}
-
-function offsetText(offset: number): string {
-  const minutes = Math.abs(Math.round(offset / 60_000))
-  const parts = [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0'))
-  return `${offset < 0 ? '-' : '+'}${parts.join(':')}`
 }
