@@ -20,6 +20,7 @@ interface AccountFormProps {
 /** An account is used by many runs, so its properties take no variables. */
 const noVariables: FieldVariables = {
   list: [],
+  suggestionFor: () => null,
   styleOf: () => {
     throw new Error('Properties of accounts take no variables.')
   },

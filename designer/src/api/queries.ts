@@ -141,6 +141,11 @@ export const useVersions = (id: string) => useQuery(queries.versions(id))
 export const useNumbers = () => useQuery(queries.numbers())
 export const useRuns = (filters: RunFilters) => useInfiniteQuery(queries.runs(filters))
 export const useRun = (id: string) => useQuery(queries.run(id))
+/** The latest run of a flow with its steps; null while there is none or it is not known yet. */
+export function useNewestRun(flowId: string): RunResource | null {
+  const id = useRuns({ flowId }).data?.pages[0]?.items[0]?.id
+  return useQuery({ ...queries.run(id ?? ''), enabled: id !== undefined }).data ?? null
+}
 export const useTokens = () => useQuery(queries.tokens())
 export const useUsers = () => useQuery(queries.users())
 export const useConversation = (number: string, contact: string) => useQuery(queries.conversation(number, contact))

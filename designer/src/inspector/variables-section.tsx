@@ -11,7 +11,7 @@ import { useForm } from './form/form-context.tsx'
 import classes from './panel.module.css'
 import type { FieldVariable } from './template/field-variables.ts'
 import templateClasses from './template/template.module.css'
-import { groupTitle, groupVariables, type VariableGroup } from './template/variable-menu.tsx'
+import { groupTitle, groupVariables, sampleNote, type VariableGroup } from './template/variable-menu.tsx'
 
 const texts = inspectorTexts
 const selectDefinitions = (state: EditorState) => state.definitions
@@ -50,6 +50,7 @@ function Group({ group, onUse }: GroupProps) {
           <Icon of={IconCalendarClock} size={14} />
         )}
         {groupTitle(group)}
+        {sampleNote(group) !== null && <span className={templateClasses.groupNote}>{sampleNote(group)}</span>}
       </div>
       {group.variables.map((variable) => (
         <button
@@ -57,8 +58,12 @@ function Group({ group, onUse }: GroupProps) {
           type="button"
           className={classes.variable}
           title={variable.title}
-          // The field keeps its caret, where the variable goes.
-          onMouseDown={(event) => event.preventDefault()}
+          draggable
+          onDragStart={(event) => {
+            // As text, so that every field takes it where it is dropped.
+            event.dataTransfer.setData('text/plain', variable.token)
+            event.dataTransfer.effectAllowed = 'copy'
+          }}
           onClick={() => onUse(variable)}
         >
           <VariablePill token={variable.token} category={variable.producer?.category ?? 'logic'} />

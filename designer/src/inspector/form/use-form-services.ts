@@ -2,6 +2,7 @@ import type { FlowNode, FlowProblem, InputPath } from '@patchbay/shared/flow'
 import { setInput, withDefaults } from '@patchbay/shared/flow'
 import type { NodeDefinition } from '@patchbay/shared/nodes'
 import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react'
+import { useNewestRun } from '../../api/queries.ts'
 import { useEditor, useEditorStore } from '../../editor/editor-context.tsx'
 import type { EditorState } from '../../editor/store/editor-state.ts'
 import { fieldVariablesOf } from '../template/field-variables.ts'
@@ -46,7 +47,11 @@ function useVariables(nodeId: number) {
   const catalog = useEditor((state) => state.catalog)
   const document = useDeferredValue(useEditor(selectDocument))
   const tests = useEditor(selectTests)
-  return useMemo(() => fieldVariablesOf({ document, catalog, nodeId, tests }), [document, catalog, nodeId, tests])
+  const lastRun = useNewestRun(useEditor((state) => state.flowId))
+  return useMemo(
+    () => fieldVariablesOf({ document, catalog, nodeId, tests, lastRun }),
+    [document, catalog, nodeId, tests, lastRun],
+  )
 }
 
 function useOwnProblems(nodeId: number): readonly FlowProblem[] {

@@ -16,6 +16,15 @@ export interface TemplateEditorOptions {
   /** Keys that the open completion list takes. True when it took the key. */
   readonly onListKey: (key: ListKey) => boolean
   readonly onFocus: (focused: boolean) => void
+  /** Ctrl . at the caret: what to put in the place of which range; null for nothing. */
+  readonly onFix: (text: string, caret: number) => TextFix | null
+}
+
+/** A repair of a text: the range and what comes in its place. */
+export interface TextFix {
+  readonly from: number
+  readonly to: number
+  readonly insert: string
 }
 
 export type ListKey = 'ArrowDown' | 'ArrowUp' | 'Enter' | 'Tab' | 'Escape'

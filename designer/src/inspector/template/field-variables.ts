@@ -1,21 +1,24 @@
+import type { RunResource } from '@patchbay/shared/api'
+import { nearestName, type Reference } from '@patchbay/shared/expressions'
 import type { AvailableVariable, Flow } from '@patchbay/shared/flow'
-import { variableStatus, variablesAt } from '@patchbay/shared/flow'
+import { suggestToken, variableStatus, variablesAt } from '@patchbay/shared/flow'
 import type { Json } from '@patchbay/shared/json'
 import type { Catalog } from '@patchbay/shared/nodes'
 import type { ActionTest } from '../../editor/store/editor-state.ts'
 import type { PillStyle } from './pill-ranges.ts'
 
 export interface FieldVariable extends AvailableVariable {
-  /** A value as it looked in the last test, else the sample of the definition. */
+  /** A value as it looked in the last test, else in the last run, else the sample of the definition. */
   readonly shownSample: string
-  /** From the last test rather than from the definition. */
-  readonly isTested: boolean
+  readonly sampleFrom: 'test' | 'run' | 'definition'
 }
 
 /** The variables of one action's fields, ready for pills, completion and lists. */
 export interface FieldVariables {
   readonly list: readonly FieldVariable[]
   readonly styleOf: (path: readonly (string | number)[]) => PillStyle
+  /** What was probably meant by a token that is not known here, ready to be put in its place. */
+  readonly suggestionFor: (reference: Reference) => string | null
 }
 
 /** Colours of the groups of the system, which no action sets. */
@@ -26,17 +29,21 @@ export function fieldVariablesOf({
   catalog,
   nodeId,
   tests,
+  lastRun = null,
 }: {
   readonly document: Flow
   readonly catalog: Catalog
   readonly nodeId: number
   readonly tests: Readonly<Record<number, ActionTest>>
+  /** The newest run of the flow, secrets masked. */
+  readonly lastRun?: RunResource | null
 }): FieldVariables {
-  const list = variablesAt(document, catalog, nodeId).map((variable) => withSample(variable, tests))
+  const list = variablesAt(document, catalog, nodeId).map((variable) => withSample(variable, tests, lastRun))
   const categories = categoriesByPath(list)
   const styles = new Map<string, PillStyle>()
   return {
     list,
+    suggestionFor: (reference) => suggestToken(document, catalog, nodeId, reference),
     styleOf: (path) => {
       const key = path.join('\u0000')
       const known = styles.get(key)
@@ -61,10 +68,25 @@ function categoriesByPath(list: readonly FieldVariable[]): ReadonlyMap<string, s
   return categories
 }
 
-function withSample(variable: AvailableVariable, tests: Readonly<Record<number, ActionTest>>): FieldVariable {
+function withSample(
+  variable: AvailableVariable,
+  tests: Readonly<Record<number, ActionTest>>,
+  lastRun: RunResource | null,
+): FieldVariable {
   const tested = testedValue(variable, tests)
-  if (tested !== undefined) return { ...variable, shownSample: sampleText(tested), isTested: true }
-  return { ...variable, shownSample: variable.sample ?? '', isTested: false }
+  if (tested !== undefined) return { ...variable, shownSample: sampleText(tested), sampleFrom: 'test' }
+  const seen = lastRun === null ? undefined : valueInRun(variable, lastRun)
+  if (seen !== undefined) return { ...variable, shownSample: sampleText(seen), sampleFrom: 'run' }
+  return { ...variable, shownSample: variable.sample ?? '', sampleFrom: 'definition' }
+}
+
+/** What the last visit of the producing action set in a run. */
+function valueInRun({ path, producer }: AvailableVariable, { steps }: RunResource): Json | undefined {
+  const step = producer ? steps.findLast(({ nodeId }) => nodeId === producer.nodeId) : undefined
+  if (!step) return undefined
+  const [name = '', output] = path
+  const [values, key] = output === undefined ? [step.variables, name] : [step.outputs, output]
+  return Object.hasOwn(values, key) ? values[key] : undefined
 }
 
 function testedValue({ path, producer }: AvailableVariable, tests: Readonly<Record<number, ActionTest>>) {
@@ -90,4 +112,16 @@ export function matchingVariables(list: readonly FieldVariable[], typed: string)
   return list.filter(
     ({ path, title }) => path.join('.').toLowerCase().includes(wanted) || title.toLowerCase().includes(wanted),
   )
+}
+
+/** The variable that was probably meant by a name that matches none, as a list for the completion. */
+export function nearestVariables(list: readonly FieldVariable[], typed: string): FieldVariable[] {
+  const near =
+    typed === ''
+      ? undefined
+      : nearestName(
+          typed,
+          list.map(({ path }) => path.join('.')),
+        )
+  return list.filter(({ path }) => path.join('.') === near).slice(0, 1)
 }

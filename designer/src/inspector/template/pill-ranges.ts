@@ -1,4 +1,4 @@
-import { listReferences } from '@patchbay/shared/expressions'
+import { listReferences, type Reference } from '@patchbay/shared/expressions'
 import type { VariableStatus } from '@patchbay/shared/flow'
 
 /** How the name of a reference is shown. */
@@ -12,6 +12,8 @@ export interface PillStyles {
   readonly styleOf: (path: readonly (string | number)[]) => PillStyle
   readonly classOf: (style: PillStyle) => string
   readonly titleOf: (style: PillStyle) => string
+  /** What was probably meant by a token that is not known; empty for nothing. */
+  readonly hintOf: (reference: Reference) => string
 }
 
 export interface PillRange {
@@ -31,8 +33,14 @@ export function pillRanges(text: string, styles: PillStyles): PillRange[] {
         from: reference.start,
         to: reference.end,
         className: styles.classOf(style),
-        title: styles.titleOf(style),
+        title: titleOf(reference, style, styles),
       }
     })
     .sort((a, b) => a.from - b.from)
+}
+
+function titleOf(reference: Reference, style: PillStyle, { titleOf, hintOf }: PillStyles): string {
+  const title = titleOf(style)
+  if (style.status !== 'unknown' && style.status !== 'unset') return title
+  return [title, hintOf(reference)].filter((part) => part !== '').join('. ')
 }

@@ -43,17 +43,25 @@ export function mountTemplateEditor(options: TemplateEditorOptions): TemplateEdi
   }
 }
 
-function extensionsOf({ singleLine, placeholder, styles, onListKey }: TemplateEditorOptions): Extension[] {
+function extensionsOf({ singleLine, placeholder, styles, onListKey, onFix }: TemplateEditorOptions): Extension[] {
   const listKeys: readonly ListKey[] = ['ArrowDown', 'ArrowUp', 'Enter', 'Tab', 'Escape']
   return [
     EditorView.cspNonce.of(styleNonce()),
     Prec.highest(keymap.of(listKeys.map((key) => ({ key, run: () => onListKey(key) })))),
+    Prec.highest(keymap.of([{ key: 'Mod-.', run: (view) => fixAtCaret(view, onFix) }])),
     // The browser moves the caret and deletes by itself; a keymap for that would cost 30 kB of script.
     Prec.high(keymap.of([{ key: 'Enter', run: singleLine ? () => true : breakLine }])),
     singleLine ? oneLine : EditorView.lineWrapping,
     pillField(styles),
     ...(placeholder === '' ? [] : [placeholderExtension(placeholder)]),
   ]
+}
+
+function fixAtCaret(view: EditorView, onFix: TemplateEditorOptions['onFix']): boolean {
+  const fix = onFix(view.state.doc.toString(), view.state.selection.main.head)
+  if (fix === null) return false
+  insertText(view, fix.insert, fix)
+  return true
 }
 
 function breakLine(view: EditorView): boolean {

@@ -1,9 +1,11 @@
 import { Popover } from '@mantine/core'
 import { useEffect, useId, useImperativeHandle, useMemo, useRef, useState } from 'react'
 import { inspectorTexts } from '../../ui/texts/inspector.ts'
+import { variableTexts } from '../../ui/texts/variables.ts'
 import { categoryClass } from '../../ui/tile.tsx'
 import type { ListKey, TemplateEditor } from './editor-contract.ts'
-import { type FieldVariable, type FieldVariables, matchingVariables } from './field-variables.ts'
+import { type FieldVariable, type FieldVariables, matchingVariables, nearestVariables } from './field-variables.ts'
+import { fixNear } from './fix-near.ts'
 import { mountLazily } from './mount-lazily.ts'
 import type { PillStyle, PillStyles } from './pill-ranges.ts'
 import classes from './template.module.css'
@@ -87,6 +89,7 @@ export function TemplateInput(props: TemplateInputProps) {
         <VariableMenu
           id={listId}
           variables={completion.options}
+          isGuess={completion.isGuess}
           activeToken={completion.active?.token ?? null}
           onPick={pick}
         />
@@ -102,8 +105,8 @@ function useCompletion(variables: FieldVariables) {
   const [index, setIndex] = useState(0)
   const onPick = useRef<(variable: FieldVariable) => void>(() => {})
   const isOpen = token !== null || isForced
-  const options = useMemo(
-    () => (isOpen ? matchingVariables(variables.list, token?.typed ?? '') : []),
+  const { list: options, isGuess } = useMemo(
+    () => (isOpen ? offeredVariables(variables.list, token?.typed ?? '') : { list: [], isGuess: false }),
     [isOpen, variables, token],
   )
   const active = options[Math.min(index, options.length - 1)] ?? null
@@ -123,6 +126,7 @@ function useCompletion(variables: FieldVariables) {
   return {
     isOpen,
     options,
+    isGuess,
     active,
     onKey,
     onPick,
@@ -138,6 +142,14 @@ function useCompletion(variables: FieldVariables) {
       if (next?.from !== token?.from || next?.typed !== token?.typed) setIndex(0)
     },
   }
+}
+
+/** What matches; when nothing does, what was probably meant. */
+function offeredVariables(list: readonly FieldVariable[], typed: string) {
+  const matching = matchingVariables(list, typed)
+  if (matching.length > 0 || typed === '') return { list: matching, isGuess: false }
+  const near = nearestVariables(list, typed)
+  return { list: near, isGuess: near.length > 0 }
 }
 
 type Completion = ReturnType<typeof useCompletion>
@@ -165,6 +177,10 @@ function useTemplateEditor(props: TemplateInputProps, listId: string, completion
       onChange: (text) => latest.current.props.onChange(text),
       onToken: (token) => latest.current.completion.onToken(token),
       onListKey: (key) => latest.current.completion.onKey(key),
+      onFix: (text, caret) => {
+        latest.current.completion.close()
+        return fixNear(text, caret, latest.current.props.variables.suggestionFor)
+      },
       onFocus: (focused) => {
         if (focused) latest.current.props.onFocus?.()
         else latest.current.props.onBlur?.()
@@ -195,9 +211,13 @@ function attributesOf(props: TemplateInputProps, listId: string, { isOpen, activ
   }
 }
 
-function pillStyles({ styleOf }: FieldVariables): PillStyles {
+function pillStyles({ styleOf, suggestionFor }: FieldVariables): PillStyles {
   return {
     styleOf,
+    hintOf: (reference) => {
+      const replacement = suggestionFor(reference)
+      return replacement === null ? '' : variableTexts.didYouMeanKey(replacement)
+    },
     classOf: (style) => `${classes.pill} ${lookOf(style)}`,
     titleOf: ({ status }) => inspectorTexts.variableStatus[status],
   }

@@ -48,6 +48,7 @@ export function mountPreview(options: PreviewOptions): TemplatePreview {
   field.addEventListener('focus', focused)
   field.addEventListener('blur', blurred)
   field.addEventListener('pointerenter', onWanted)
+  field.addEventListener('dragenter', onWanted)
   write(attributes)
   draw()
   parent.append(field)

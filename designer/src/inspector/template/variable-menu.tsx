@@ -5,6 +5,7 @@ import type { EditorState } from '../../editor/store/editor-state.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { IconCalendarClock } from '../../ui/icons.ts'
 import { inspectorTexts } from '../../ui/texts/inspector.ts'
+import { variableTexts } from '../../ui/texts/variables.ts'
 import { Tile } from '../../ui/tile.tsx'
 import { VariablePill } from '../../ui/variable-pill.tsx'
 import type { FieldVariable } from './field-variables.ts'
@@ -37,11 +38,13 @@ interface VariableMenuProps {
   readonly id: string
   readonly variables: readonly FieldVariable[]
   readonly activeToken: string | null
+  /** Nothing matches what was typed: these were probably meant. */
+  readonly isGuess?: boolean
   readonly onPick: (variable: FieldVariable) => void
 }
 
 /** The completion under a template field: variables by the action that sets them, nearest first. */
-export function VariableMenu({ id, variables, activeToken, onPick }: VariableMenuProps) {
+export function VariableMenu({ id, variables, activeToken, isGuess = false, onPick }: VariableMenuProps) {
   const list = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (activeToken !== null)
@@ -57,6 +60,11 @@ export function VariableMenu({ id, variables, activeToken, onPick }: VariableMen
         className={classes.options}
         tabIndex={0}
       >
+        {isGuess && (
+          <div className={classes.nothing} aria-hidden="true">
+            {variableTexts.didYouMean}
+          </div>
+        )}
         {groupVariables(variables).map((group) => (
           <Group key={group.nodeId ?? group.name} id={id} group={group} activeToken={activeToken} onPick={onPick} />
         ))}
@@ -132,13 +140,17 @@ function GroupHead({ group }: { readonly group: VariableGroup }) {
         <Icon of={IconCalendarClock} size={14} />
       )}
       {groupTitle(group)}
-      {group.variables.some((variable) => variable.isTested) && (
-        <span className={classes.groupNote}>{inspectorTexts.lastTest}</span>
-      )}
+      {sampleNote(group) !== null && <span className={classes.groupNote}>{sampleNote(group)}</span>}
     </div>
   )
 }
 
 export function groupTitle({ nodeId, name }: VariableGroup): string {
   return nodeId === null ? inspectorTexts.systemGroup : `#${nodeId} ${name}`
+}
+
+/** Where the values of a group were seen; null for samples of the definition. */
+export function sampleNote({ variables }: VariableGroup): string | null {
+  if (variables.some(({ sampleFrom }) => sampleFrom === 'test')) return variableTexts.lastTest
+  return variables.some(({ sampleFrom }) => sampleFrom === 'run') ? variableTexts.lastRun : null
 }

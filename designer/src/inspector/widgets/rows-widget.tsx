@@ -13,6 +13,7 @@ import { widgetOf } from '../form/layout-form.ts'
 import { GridCell } from './grid-cell.tsx'
 import { type GridColumn, type GridColumns, gridColumnsOf, gridTemplate, needsHead } from './grid-columns.ts'
 import { PasteSample } from './paste-sample.tsx'
+import { RenameOffer } from './rename-offer.tsx'
 import { RowFindings } from './row-findings.tsx'
 import type { WidgetProps } from './widget-props.ts'
 
@@ -66,6 +67,7 @@ export function RowsWidget({ field, extra, headingNote }: RowsWidgetProps) {
               ))}
             </div>
           )}
+          <RenameOffers rows={rows} path={field.path} columns={columns} />
           <RowFindings path={field.path} />
           <button type="button" className={joinClasses(formClasses.link, formClasses.add)} onClick={add}>
             <Icon of={IconPlus} size={14} />
@@ -85,6 +87,26 @@ export function RowsWidget({ field, extra, headingNote }: RowsWidgetProps) {
       )}
     </FieldFrame>
   )
+}
+
+interface RenameOffersProps {
+  readonly rows: readonly unknown[]
+  readonly path: InputPath
+  readonly columns: GridColumns
+}
+
+/** One offer for each row whose variable got another name. Adding or removing a row begins anew. */
+function RenameOffers({ rows, path, columns }: RenameOffersProps) {
+  const naming = columns.columns.find(({ schema }) => schema['x-variable-name'] === true)
+  if (naming === undefined) return null
+  return rows.map((row: unknown, index) => (
+    <RenameOffer
+      // biome-ignore lint/suspicious/noArrayIndexKey: rows have no identity but their place.
+      key={`${rows.length} ${index}`}
+      path={[...path, index, naming.name]}
+      name={String((isRecord(row) ? row[naming.name] : undefined) ?? '')}
+    />
+  ))
 }
 
 interface HeadProps {

@@ -1,0 +1,69 @@
+import type { RunResource, StepResource } from '@patchbay/shared/api'
+import type { Flow } from '@patchbay/shared/flow'
+import { expect, test } from 'vitest'
+import { catalog } from '../../../../shared/test/fixtures/definitions.ts'
+import { weatherFlow } from '../../../../shared/test/fixtures/flows.ts'
+import { fieldVariablesOf, matchingVariables, nearestVariables } from './field-variables.ts'
+
+const step = (nodeId: number, values: Partial<StepResource>): StepResource => ({
+  seq: nodeId,
+  nodeId,
+  visit: 1,
+  type: 'any',
+  name: 'Any',
+  exit: 'success',
+  inputs: {},
+  outputs: {},
+  variables: {},
+  warnings: [],
+  error: null,
+  startedAt: '2026-11-20T12:00:00Z',
+  durationMs: 1,
+  ...values,
+})
+
+const run = (...steps: StepResource[]): RunResource => ({
+  id: 'r1',
+  flowId: 'f1',
+  flowName: 'Weather',
+  version: 1,
+  status: 'succeeded',
+  trigger: { nodeId: 1, type: 'inbound-sms' },
+  contact: null,
+  address: null,
+  waitingFor: null,
+  startedAt: '2026-11-20T12:00:00Z',
+  finishedAt: null,
+  error: null,
+  failedStep: null,
+  warnings: 0,
+  input: {},
+  result: null,
+  steps,
+})
+
+const variablesOf = (document: Flow, lastRun: RunResource | null) =>
+  fieldVariablesOf({ document, catalog, nodeId: 3, tests: {}, lastRun })
+const sampleOf = (lastRun: RunResource | null, token: string) =>
+  variablesOf(weatherFlow(), lastRun).list.find((variable) => variable.token === token)
+
+test('values of the last run stand beside the variables, the last visit of an action counts', () => {
+  const last = run(
+    step(2, { variables: { temp: 80 }, outputs: { statusCode: 200 } }),
+    step(2, { variables: { temp: 84 }, outputs: { statusCode: 201 } }),
+  )
+  expect(sampleOf(last, '$temp')).toMatchObject({ shownSample: '84', sampleFrom: 'run' })
+  expect(sampleOf(last, '$EXTCALL_2.statusCode')).toMatchObject({ shownSample: '201', sampleFrom: 'run' })
+})
+
+test('what the run did not set shows the sample of the definition', () => {
+  expect(sampleOf(run(step(2, {})), '$temp')).toMatchObject({ sampleFrom: 'definition' })
+  expect(sampleOf(null, '$temp')).toMatchObject({ sampleFrom: 'definition' })
+})
+
+test('a name that matches nothing offers the one that was probably meant', () => {
+  const { list } = variablesOf(weatherFlow(), null)
+  expect(matchingVariables(list, 'forcast')).toEqual([])
+  expect(nearestVariables(list, 'forcast').map(({ token }) => token)).toEqual(['$forecast'])
+  expect(nearestVariables(list, 'zzzzzz')).toEqual([])
+})
