@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { type Admission, createAdmission } from './admission.ts'
+import { type Admission, createAdmission, type FlowLimits } from './admission.ts'
 
 function gate() {
   let open = () => {}
@@ -12,22 +12,28 @@ function gate() {
 function setUp(concurrency: number, queueLimit = 100) {
   const log: string[] = []
   const errors: unknown[] = []
-  const admission: Admission = createAdmission({ concurrency, queueLimit, onError: (error) => errors.push(error) })
+  let now = 0
+  const onError = (error: unknown) => void errors.push(error)
+  const admission: Admission = createAdmission({ concurrency, queueLimit, onError, clock: () => now })
+  const passed = (ms: number) => {
+    now += ms
+  }
   const gates = new Map<string, ReturnType<typeof gate>>()
-  function submit(name: string, conversation: string | null = null) {
+  function submit(name: string, conversation: string | null = null, limits?: FlowLimits) {
     const door = gate()
     gates.set(name, door)
-    return admission.submit(conversation, async () => {
+    const work = async () => {
       log.push(`+${name}`)
       await door.opened
       log.push(`-${name}`)
-    })
+    }
+    return admission.submit(conversation, work, limits, conversation === null ? name : undefined)
   }
   async function finish(name: string) {
     gates.get(name)?.open()
     await new Promise((resolve) => setImmediate(resolve))
   }
-  return { admission, log, errors, submit, finish }
+  return { admission, log, errors, submit, finish, passed }
 }
 
 describe('admission', () => {
@@ -79,6 +85,34 @@ describe('admission', () => {
     await drained
     expect(log).toEqual(['+a', '-a'])
     expect(admission.active).toBe(0)
+  })
+
+  it('gives movable jobs away that have waited long for a slot, and starts none of them', async () => {
+    const { admission, log, submit, finish, passed } = setUp(1)
+    submit('works')
+    submit('old')
+    submit('text', 'dana')
+    passed(1_500)
+    submit('young')
+    passed(1_000)
+    expect(admission.withdraw(2_000, 10)).toEqual(['old'])
+    expect(admission.waiting).toBe(2)
+    await finish('works')
+    await finish('text')
+    expect(log).toEqual(['+works', '-works', '+text', '-text', '+young'])
+    expect(admission.withdraw(0, 10)).toEqual([])
+  })
+
+  it('keeps the count of a flow right when a job that has passed it is given away', async () => {
+    const { admission, log, submit, finish, passed } = setUp(1)
+    const limits = { flowId: 'narrow', concurrency: 1 }
+    submit('works')
+    submit('moves', null, limits)
+    submit('stays', null, limits)
+    passed(2_000)
+    expect(admission.withdraw(2_000, 1)).toEqual(['moves'])
+    await finish('works')
+    expect(log).toEqual(['+works', '-works', '+stays'])
   })
 
   it('frees the slot of a job that rejects', async () => {

@@ -145,7 +145,7 @@ export function createEngine(options: EngineOptions): Engine {
   const { lease, isWorker } = node
   const isLeaseHeld = () => lease.isHeld()
   const executor = createExecutor({ writer, services, events, isStopping: stopping, isLeaseHeld, onFault })
-  const inHand = createRunsInHand({ stored: writer.own, retake: writer.retake, resume })
+  const inHand = createRunsInHand({ stored: () => writer.own(), retake: (runs) => writer.retake(runs), resume })
   const heartbeat = createHeartbeat({
     processes: options.processes,
     process: { id: options.processId, ...options.processInfo },
@@ -159,7 +159,11 @@ export function createEngine(options: EngineOptions): Engine {
     onReleased: node.onUnowned,
     onError,
   })
-  const storedQueue = createStoredQueue({ limit: options.queueLimit, count: writer.countQueued, onError })
+  const storedQueue = createStoredQueue({
+    limit: options.queueLimit,
+    count: (most) => writer.countQueued(most),
+    onError,
+  })
   const held = createHeldEvents({
     isPaused: options.isHeld,
     isStopping: stopping,
