@@ -4,7 +4,7 @@ import { tidyEmbedded } from './store/pglite/tidy.ts'
 import { runUpkeep } from './store/upkeep.ts'
 
 const EVERY_MS = 60_000
-/** Of the minutes, every tenth. */
+/** What is past its time is removed in every tenth pass. */
 const REMOVE_EVERY = 10
 /** Longer than any upkeep takes; whoever dies in the middle of it is followed then. */
 const LEASE_SECONDS = 30 * 60
@@ -14,6 +14,8 @@ export interface UpkeepJobOptions {
   readonly processId: string
   readonly retentionDays: number
   readonly now: () => Date
+  /** Default: a minute. */
+  readonly everyMs?: number
   /** Whether no run is under way. */
   isQuiet(): boolean
   /** Whether a back-up needs the log as it is. */
@@ -29,18 +31,18 @@ export interface UpkeepJob {
 }
 
 export function createUpkeepJob(options: UpkeepJobOptions): UpkeepJob {
-  const { database, now, retentionDays, isQuiet, isLogKept, onFault } = options
+  const { database, now, retentionDays, everyMs = EVERY_MS, isQuiet, isLogKept, onFault } = options
   const leases = createLeaseRepository(database.kysely, options.processId)
   const stopping = new AbortController()
   const { signal } = stopping
   let working: Promise<void> = Promise.resolve()
   let timer: NodeJS.Timeout | undefined
-  let minute = 0
+  let passes = 0
 
   async function pass(): Promise<void> {
-    minute += 1
+    passes += 1
     // The first time soon after the start: the process may not live for ten minutes.
-    if (minute % REMOVE_EVERY === 1 && (await leases.take('upkeep', LEASE_SECONDS))) {
+    if (passes % REMOVE_EVERY === 1 && (await leases.take('upkeep', LEASE_SECONDS))) {
       await runUpkeep(database, { now: now(), retentionDays, signal }).finally(() => leases.giveBack('upkeep'))
     }
     const { kysely, files } = database
@@ -53,7 +55,7 @@ export function createUpkeepJob(options: UpkeepJobOptions): UpkeepJob {
       working = pass()
         .catch((error) => onFault(error, { job: 'upkeep' }))
         .finally(passLater)
-    }, EVERY_MS).unref()
+    }, everyMs).unref()
   }
 
   return {

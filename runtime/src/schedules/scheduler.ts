@@ -10,8 +10,8 @@ import { scheduleAt, schedulesOf } from './flow-schedules.ts'
 
 /** How often other processes' deploys and resumed flows are looked for. */
 const POLL_MS = 5_000
-/** A process that died between a deploy and storing its schedules is made up for. */
-const SYNC_ALL_MS = 60_000
+/** Deploys by processes that start no schedules, or died before they stored them, are looked for. */
+const SYNC_ALL_MS = 15_000
 /** After this long somebody else starts what a process has claimed. */
 const CLAIM_MS = 60_000
 const RETRY_MS = 5_000
