@@ -191,6 +191,30 @@ describe('a schedule', () => {
   })
 })
 
+describe('a clock change', () => {
+  it.each([
+    ['forward', '2026-03-28T23:00:00Z', 23, ['03-29T03:00']],
+    ['back', '2026-10-24T22:00:00Z', 25, ['10-25T02:30']],
+  ])('%s: each tick of that day starts once', async (_direction, midnight, hours, daily) => {
+    const begin = new Date(midnight).getTime()
+    at(new Date(begin - 1).toISOString())
+    const once = await deploy(aScheduledFlow({ frequency: 'daily', time: '02:30' }))
+    const hourly = await deploy(aScheduledFlow({ frequency: 'hourly', minute: 30 }))
+    const [first, second] = [aProcess(), aProcess()]
+    await first.scheduler.sync()
+    for (let minutes = 0; minutes < hours * 60; minutes += 15) {
+      at(new Date(begin + minutes * 60_000).toISOString())
+      await Promise.all([first, second].map(({ scheduler }) => scheduler.runDue()))
+    }
+    const runsOf = (flowId: string) => database.kysely.selectFrom('run').where('flowId', '=', flowId).select('id')
+    expect(await runsOf(hourly).execute()).toHaveLength(hours)
+    const steps = database.kysely.selectFrom('runStep').select('outputs').where('runId', 'in', runsOf(once))
+    const due = (await steps.execute()).map(({ outputs }) => String(outputs.scheduledFor).slice(5, 16))
+    expect(due).toEqual(daily)
+    expect(faults).toEqual([])
+  })
+})
+
 describe('a deploy', () => {
   it('that leaves a schedule as it was does not disturb it; one that changes it begins anew', async () => {
     const process = aProcess()
