@@ -6,8 +6,8 @@ export interface Result {
   readonly candidate: string
   readonly clients: number
   readonly measured: Measured
-  /** Commits of the run writer, or syncs of the log, for each run. */
-  readonly syncsPerRun?: number
+  /** Commits of the run writer for each run: with many clients one commit holds steps of many runs. */
+  readonly commitsPerRun?: number
 }
 
 export const HANDLER = 'handler'
@@ -15,10 +15,10 @@ export const NODE_RED = 'Node-RED'
 
 /** A table of runs a second, times and ratios against both others at the same number of clients. */
 export function table(results: readonly Result[]): string {
-  const head = '| Clients | Candidate | runs/s | p50 ms | p99 ms | × handler | × Node-RED | syncs per run | failed |'
+  const head = '| Clients | Candidate | runs/s | p50 ms | p99 ms | × handler | × Node-RED | commits per run | failed |'
   const rule = '|---|---|---|---|---|---|---|---|---|'
   const rows = results.map((result) => {
-    const { candidate, clients, measured, syncsPerRun } = result
+    const { candidate, clients, measured, commitsPerRun } = result
     const figures = [
       clients,
       candidate,
@@ -27,7 +27,7 @@ export function table(results: readonly Result[]): string {
       measured.p99.toFixed(2),
       ratio(result, results, HANDLER),
       ratio(result, results, NODE_RED),
-      syncsPerRun === undefined ? '' : syncsPerRun.toFixed(2),
+      commitsPerRun === undefined ? '' : commitsPerRun.toFixed(2),
       measured.failed,
     ]
     return `| ${figures.join(' | ')} |`

@@ -47,15 +47,14 @@ async function measureAll(candidate: string, url: string, headers: Readonly<Reco
   }
 }
 
-/** `syncs` counts what reached the disk so far. */
-async function measurePatchbay(candidate: string, runtime: BenchRuntime, syncs: () => Promise<number>): Promise<void> {
+async function measurePatchbay(candidate: string, runtime: BenchRuntime): Promise<void> {
   for (const clients of clientCounts) {
     await measure({ url: runtime.url, headers: runtime.waitHeaders, clients, durationMs: warmUpMs, warmUpMs: 0 })
-    const before = await syncs()
+    const before = await runtime.commits()
     const load = { url: runtime.url, headers: runtime.waitHeaders, clients, durationMs, warmUpMs: 0 }
     const measured = await measure(load)
-    const syncsPerRun = ((await syncs()) - before) / Math.max(1, measured.count)
-    results.push({ candidate, clients, measured, syncsPerRun })
+    const commitsPerRun = ((await runtime.commits()) - before) / Math.max(1, measured.count)
+    results.push({ candidate, clients, measured, commitsPerRun })
     process.stdout.write(`${candidate}, ${clients} clients: ${measured.perSecond.toFixed(0)} runs/s\n`)
   }
 }
@@ -80,14 +79,14 @@ async function onPglite(service: string): Promise<void> {
         await fillHistory({ dataDir: place.path }, Number(values.history))
         runtime = await startPatchbay({ dataDir: place.path, service })
       }
-      await measurePatchbay('Patchbay on PGlite', runtime, runtime.commits)
+      await measurePatchbay('Patchbay on PGlite', runtime)
       await afterwards('Patchbay on PGlite', runtime)
     } finally {
       await runtime.process.stop()
     }
     const { fsync, synchronousCommit } = await pgliteDurability(place.path)
     say(
-      `- PGlite: fsync ${fsync}, synchronous_commit ${synchronousCommit}; syncs are counted as commits of the run writer`,
+      `- PGlite: fsync ${fsync}, synchronous_commit ${synchronousCommit}; a commit of the run writer is a sync at least`,
     )
   } finally {
     await place.remove()
@@ -110,7 +109,14 @@ async function onPostgres(service: string): Promise<void> {
     const runtime = await startPatchbay({ dataDir, service, env })
     try {
       if (values.history !== undefined) await fillHistory({ databaseUrl }, Number(values.history))
-      await measurePatchbay('Patchbay on Postgres', runtime, () => walSyncs(databaseUrl))
+      const before = { syncs: await walSyncs(databaseUrl), commits: await runtime.commits() }
+      await measurePatchbay('Patchbay on Postgres', runtime)
+      // A session of Postgres tells what it counted at most ten seconds after it has become idle.
+      await new Promise((resolve) => setTimeout(resolve, 11_000))
+      const syncs = (await walSyncs(databaseUrl)) - before.syncs
+      say(
+        `- Postgres: ${syncs} syncs of its log for ${(await runtime.commits()) - before.commits} commits of the run writer`,
+      )
       await afterwards('Patchbay on Postgres', runtime)
     } finally {
       await runtime.process.stop()
