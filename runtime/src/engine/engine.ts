@@ -202,7 +202,7 @@ export function createEngine(options: EngineOptions): Engine {
     refuseWhenStopping()
     const { flowId } = start.live
     const begun = beginRun({ ...start, runId: uuidv7(), now: services.now() })
-    if (held.isHolding(flowId)) return held.hold(flowId, () => hold(begun))
+    if (held.isHolding(flowId)) return held.hold(flowId, () => hold(begun), () => take(begun))
     return take(begun)
   }
 

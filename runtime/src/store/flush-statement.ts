@@ -7,7 +7,8 @@ const runEndColumns = `failed_step json, warning_count integer, error json, resu
  *   records with one key in a flush: the earlier run wins.
  * - `locked` takes row locks in the order of ids, so that two processes cannot lock each other out, and lets
  *   only the owner's epoch through. Being lateral, it finds each run by its key whatever the statistics say.
- *   The bounds on the ids leave other days' partitions alone.
+ *   Each row finds its day's partition by its id. Bounds on the ids, as in `updated`, must not stand here: with a
+ *   general plan Postgres 18 crashes when it has to look again at a row that another process has just changed.
  * - The owner hears with the answer to a step that somebody wants the run cancelled.
  * - Everything is skipped where it is stored already: a flush whose reply was lost can be sent again.
  */
@@ -47,8 +48,7 @@ with accepts as materialized (
   from (select * from changes order by run_id) as change
   cross join lateral (
     select run.flow_id, run.cancel_requested from run
-    where run.id = change.run_id and run.id between $4 and $5 and run.epoch = change.epoch
-      and run.status in ('queued', 'running', 'waiting')
+    where run.id = change.run_id and run.epoch = change.epoch and run.finished_at is null
     for update
   ) as owned
 ), updated as (
