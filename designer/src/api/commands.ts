@@ -11,6 +11,7 @@ import type {
   DeployResponse,
   FlowResource,
   NumberResource,
+  ReplayRequest,
   RunResource,
   SavedAccount,
   SessionResource,
@@ -42,6 +43,9 @@ export const deleteFlow = (id: string) => api<null>('DELETE', `/flows/${id}`)
 export const deployFlow = (id: string, revision: number) =>
   api<DeployResponse>('POST', `/flows/${id}/deploy`, { body: {}, revision })
 export const undeployFlow = (id: string) => api<FlowResource>('POST', `/flows/${id}/undeploy`, { body: {} })
+/** Keeps arriving events back, or lets them start runs again. */
+export const setFlowPaused = (id: string, paused: boolean) =>
+  api<FlowResource>('POST', `/flows/${id}/${paused ? 'pause' : 'resume'}`, { body: {} })
 /** Makes an earlier version live again. */
 export const deployVersion = (id: string, version: number) =>
   api<DeployResponse>('POST', `/flows/${id}/versions/${version}/deploy`, { body: {} })
@@ -61,6 +65,9 @@ export const clearNumbers = (numbers: readonly string[]) =>
 
 /** Ends a run now, or after the step under way: the answer's status says which. */
 export const cancelRun = (id: string) => api<RunResource>('POST', `/runs/${id}/cancel`, { body: {} })
+/** Does a run again as a new one, on the live version where that is possible. */
+export const replayRun = (id: string, body: ReplayRequest = {}) =>
+  api<RunResource>('POST', `/runs/${id}/replay`, { body })
 export const testWebCall = (body: WebCallTest, signal?: AbortSignal) =>
   api<WebCallTestResponse>('POST', '/actions/external-web-call/test', {
     body,

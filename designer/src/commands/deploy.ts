@@ -1,10 +1,12 @@
 import type { FlowProblem } from '@patchbay/shared/flow'
 import { ApiProblem } from '../api/problem.ts'
+import type { StartsCheck } from '../editor/check-starts.ts'
 import type { EditorServices } from '../editor/editor-services.ts'
 import { withoutMarks } from '../editor/inline-code.tsx'
 import { problemPlace } from '../editor/problem-place.ts'
 import { phone } from '../ui/formats.ts'
 import { IconRocket } from '../ui/icons.ts'
+import { deployTexts } from '../ui/texts/deploy.ts'
 import { editorTexts } from '../ui/texts/editor.ts'
 import { toasts } from '../ui/toasts.tsx'
 import type { Command } from './command.ts'
@@ -30,7 +32,7 @@ async function deployDraft(services: EditorServices): Promise<void> {
   try {
     const { version } = await server.deploy(flowId, revision)
     store.getState().updateFacts(await server.readFlow(flowId))
-    announce(services, version)
+    announce(services, version, await server.checkStarts(flowId))
   } catch (thrown) {
     if (!(thrown instanceof ApiProblem)) throw thrown
     if (thrown.code === 'STALE_REVISION') {
@@ -42,8 +44,9 @@ async function deployDraft(services: EditorServices): Promise<void> {
   }
 }
 
-function announce({ store }: EditorServices, version: number): void {
-  const { numbers, document, showPanel, openDialog } = store.getState()
+function announce({ store }: EditorServices, version: number, check: StartsCheck): void {
+  const { numbers } = check
+  const { document, showPanel, openDialog } = store.getState()
   const takesTexts = document.nodes.some((node) => node.type === 'inbound-sms')
   if (takesTexts && numbers.length === 0) {
     toasts.success({
@@ -51,6 +54,19 @@ function announce({ store }: EditorServices, version: number): void {
       message: editorTexts.liveWithoutNumber(version),
       action: { label: editorTexts.assignNumbers, onClick: () => openDialog({ kind: 'numbers' }) },
     })
+    return
+  }
+  const silent = check.addresses.find(({ answers }) => !answers)
+  if (check.version !== version || silent !== undefined) {
+    toasts.warning({
+      title: editorTexts.deployed,
+      message: silent ? deployTexts.silent(silent.address) : deployTexts.otherVersion(version, check.version),
+    })
+    return
+  }
+  const [first] = check.addresses
+  if (first !== undefined && !takesTexts) {
+    toasts.success({ title: editorTexts.deployed, message: deployTexts.answersAt(version, first.address) })
     return
   }
   toasts.success({

@@ -8,7 +8,7 @@ export const undo: Command = {
   icon: IconArrowBackUp,
   shortcuts: ['mod+Z'],
   inFields: 'document',
-  isEnabled: (state) => state.past.length > 0,
+  isEnabled: (state) => state.canEdit && state.past.length > 0,
   run: ({ store }) => store.getState().undo(),
 }
 
@@ -18,6 +18,6 @@ export const redo: Command = {
   icon: IconArrowForwardUp,
   shortcuts: ['mod+Y', 'mod+shift+Z'],
   inFields: 'document',
-  isEnabled: (state) => state.future.length > 0,
+  isEnabled: (state) => state.canEdit && state.future.length > 0,
   run: ({ store }) => store.getState().redo(),
 }

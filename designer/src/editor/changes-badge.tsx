@@ -20,6 +20,7 @@ const selectPaused = (state: EditorState) => state.paused
 export function ChangesBadge() {
   const live = useEditor(selectLive)
   const paused = useEditor(selectPaused)
+  const held = useEditor((state) => state.heldEvents)
   const changes = useChanges()
   const [opened, setOpened] = useState(false)
   return (
@@ -37,6 +38,7 @@ export function ChangesBadge() {
             live={live}
             changes={changes.length}
             paused={paused}
+            held={held}
             onShowChanges={() => setOpened(!opened)}
           />
         </span>

@@ -1,8 +1,18 @@
 import type { NumberResource } from '@patchbay/shared/api'
 import type { QueryClient } from '@tanstack/react-query'
-import { createFlow, deployFlow, deployVersion, saveFlow, testWebCall, validateFlow } from '../api/commands.ts'
+import {
+  createFlow,
+  deployFlow,
+  deployVersion,
+  replayRun,
+  saveFlow,
+  setFlowPaused,
+  testWebCall,
+  validateFlow,
+} from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
 import { queries } from '../api/queries.ts'
+import { checkStarts, statusOfAddress } from './check-starts.ts'
 import type { EditorServer } from './editor-services.ts'
 
 /** The editor's server on the API client; lists and pages that a change touches are read again. */
@@ -28,11 +38,30 @@ export function createEditorServer(client: QueryClient): EditorServer {
       refresh(keys.flowList, keys.versions(flowId))
       return answer
     },
+    setPaused: async (flowId, paused) => {
+      const resource = await setFlowPaused(flowId, paused)
+      client.setQueryData(keys.flow(flowId), resource)
+      refresh(keys.flowList, keys.runLists)
+      return resource
+    },
     rollBack: async (flowId, version) => {
       await deployVersion(flowId, version)
       refresh(keys.flowList, keys.versions(flowId))
     },
     liveDocument: async (flowId, version) => (await client.fetchQuery(queries.version(flowId, version))).document,
+    readVersion: (flowId, version) => client.fetchQuery(queries.version(flowId, version)),
+    checkStarts: async (flowId) => {
+      const [flow, numbers] = await Promise.all([
+        client.fetchQuery({ ...queries.flow(flowId), staleTime: 0 }),
+        client.fetchQuery({ ...queries.numbers(), staleTime: 0 }),
+      ])
+      return checkStarts(flow, numbersOf(flowId, numbers), statusOfAddress)
+    },
+    replay: async (runId, request) => {
+      const run = await replayRun(runId, request)
+      refresh(keys.runLists)
+      return run
+    },
     validate: async (flowId, document, signal) => (await validateFlow(document, flowId, signal)).problems,
     testWebCall: (test, signal) => testWebCall(test, signal),
   }

@@ -1,5 +1,14 @@
-import type { DeployResponse, FlowResource, WebCallTest, WebCallTestResponse } from '@patchbay/shared/api'
+import type {
+  DeployResponse,
+  FlowResource,
+  FlowVersionResource,
+  ReplayRequest,
+  RunResource,
+  WebCallTest,
+  WebCallTestResponse,
+} from '@patchbay/shared/api'
 import type { Flow, FlowProblem, Position } from '@patchbay/shared/flow'
+import type { StartsCheck } from './check-starts.ts'
 import type { EditorStore } from './store/create-editor-store.ts'
 
 /** What the editor asks of the server. Every call throws `ApiProblem`. */
@@ -9,8 +18,13 @@ export interface EditorServer {
   save(flowId: string, revision: number, document: Flow): Promise<FlowResource>
   create(document: Flow): Promise<FlowResource>
   deploy(flowId: string, revision: number): Promise<DeployResponse>
+  setPaused(flowId: string, paused: boolean): Promise<FlowResource>
   rollBack(flowId: string, version: number): Promise<void>
   liveDocument(flowId: string, version: number): Promise<Flow>
+  readVersion(flowId: string, version: number): Promise<FlowVersionResource>
+  /** Which starts of the live flow answer now. */
+  checkStarts(flowId: string): Promise<StartsCheck>
+  replay(runId: string, request: ReplayRequest): Promise<RunResource>
   validate(flowId: string, document: Flow, signal: AbortSignal): Promise<readonly FlowProblem[]>
   testWebCall(test: WebCallTest, signal: AbortSignal): Promise<WebCallTestResponse>
 }

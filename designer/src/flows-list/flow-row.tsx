@@ -38,7 +38,7 @@ export function FlowRow({ flow, definitions }: FlowRowProps) {
       </td>
       <td>
         <div className={classes.statusCell}>
-          <PublicationBadge live={flow.live} changes={flow.changes} paused={flow.paused} />
+          <PublicationBadge live={flow.live} changes={flow.changes} paused={flow.paused} held={flow.heldEvents ?? 0} />
           {flow.errors > 0 && <span className={`sub ${classes.bad}`}>{flowsTexts.problems(flow.errors)}</span>}
         </div>
       </td>

@@ -17,6 +17,7 @@ import { SchemaForm } from './form/schema-form.tsx'
 import { useFormServices } from './form/use-form-services.ts'
 import classes from './panel.module.css'
 import { PanelHead } from './panel-head.tsx'
+import { RetryFields } from './retry-fields.tsx'
 import { Section } from './section.tsx'
 import { TestFoot } from './test-foot.tsx'
 import { useFieldTarget } from './use-field-target.ts'
@@ -53,6 +54,11 @@ export function ActionPanel({ node }: { readonly node: FlowNode }) {
           summary={texts.generalSummary(node.id, Boolean(node.note))}
         >
           <General node={node} />
+          {definition?.kind === 'action' && (
+            <div className={formClasses.form}>
+              <RetryFields node={node} />
+            </div>
+          )}
         </Section>
         {definition ? (
           <Sections node={node} definition={definition} />

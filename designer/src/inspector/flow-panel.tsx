@@ -12,6 +12,7 @@ import { inspectorTexts } from '../ui/texts/inspector.ts'
 import formClasses from './form/form.module.css'
 import classes from './panel.module.css'
 import { PanelHead } from './panel-head.tsx'
+import { PauseField } from './pause-field.tsx'
 import { Section } from './section.tsx'
 import { timeZones } from './time-zones.ts'
 import { useFieldTarget } from './use-field-target.ts'
@@ -146,6 +147,7 @@ function SettingsFields({ edit }: FieldsProps) {
         }}
         onBlur={() => setSteps(null)}
       />
+      <PauseField />
     </div>
   )
 }

@@ -68,6 +68,6 @@ test('names the action at work', () => {
 
 test('tells a run under way, a waiting one and a cancelled one apart', () => {
   expect(runEnd(run({ status: 'running', finishedAt: null }), sources)).toBe('The run goes on.')
-  expect(runEnd(run({ status: 'waiting', waitingFor: 'a reply' }), sources)).toBe('The run waits: a reply')
+  expect(runEnd(run({ status: 'waiting', waitingFor: 'reply' }), sources)).toBe('Waits for a reply.')
   expect(runEnd(run({ status: 'cancelled' }), sources)).toBe('The run was cancelled here.')
 })

@@ -3,6 +3,7 @@ import { exitsOf, type Flow, isFailureExit } from '@patchbay/shared/flow'
 import type { NodeDefinition } from '@patchbay/shared/nodes'
 import { runTexts } from '../ui/texts/runs.ts'
 import { nodeName } from './run-note.ts'
+import { waitingText } from './waiting-text.ts'
 
 interface RunEndSources {
   /** The version that ran; undefined when it is gone. */
@@ -12,8 +13,8 @@ interface RunEndSources {
 
 /** The sentence under the last step: where and why the run is no longer, or still, under way. */
 export function runEnd(run: RunResource, { document, definitions }: RunEndSources): string {
-  if (run.status === 'waiting') return run.waitingFor === null ? runTexts.waits : runTexts.waitingFor(run.waitingFor)
-  if (run.status === 'queued') return runTexts.queued
+  const waits = waitingText(run)
+  if (waits !== null) return `${waits}.`
   if (run.status === 'running') return underWay(run, document)
   if (run.status === 'cancelled') return runTexts.cancelledHere
   const last = run.steps.at(-1)

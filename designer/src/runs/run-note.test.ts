@@ -17,8 +17,8 @@ test('a run with warnings only counts them', () => {
 })
 
 test('a waiting run says for what', () => {
-  const waiting = run({ status: 'waiting', waitingFor: 'For a reply, until 12:30 PM', finishedAt: null })
-  expect(runNote(waiting)).toEqual({ text: 'For a reply, until 12:30 PM', tone: 'plain' })
+  const waiting = run({ status: 'waiting', waitingFor: 'reply', finishedAt: null })
+  expect(runNote(waiting)).toEqual({ text: 'Waits for a reply', tone: 'plain' })
 })
 
 test('a run that went well needs no sentence', () => {

@@ -1,5 +1,6 @@
 import { isFinal, type RunListItem } from '@patchbay/shared/api'
 import { runsTexts } from '../ui/texts/runs.ts'
+import { waitingText } from './waiting-text.ts'
 
 export interface RunNote {
   readonly text: string
@@ -11,8 +12,8 @@ export interface RunNote {
  * and reached its end has succeeded, and says so here.
  */
 export function runNote(run: RunListItem): RunNote | null {
-  if (run.status === 'queued') return { text: runsTexts.queuedNote, tone: 'plain' }
-  if (run.status === 'waiting') return run.waitingFor === null ? null : { text: run.waitingFor, tone: 'plain' }
+  const waits = waitingText(run)
+  if (waits !== null) return { text: waits, tone: 'plain' }
   if (run.status === 'failed' && run.error !== null) return { text: run.error.message, tone: 'bad' }
   if (run.failedStep !== null) return { text: runsTexts.failedNote(nodeName(run.failedStep)), tone: 'bad' }
   if (run.warnings > 0) return { text: runsTexts.warnings(run.warnings), tone: 'warn' }

@@ -1,6 +1,7 @@
 import { isFinal, type RunListItem } from '@patchbay/shared/api'
 import type { Icon as TablerIcon } from '@tabler/icons-react'
 import { useEditor, useEditorStore } from '../editor/editor-context.tsx'
+import { waitingText } from '../runs/waiting-text.ts'
 import { duration } from '../ui/formats.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconBan, IconCircleCheck, IconCircleX, IconClock, IconLoader2 } from '../ui/icons.ts'
@@ -44,7 +45,7 @@ function lookOf(run: RunListItem | null): { icon: TablerIcon; className: string 
     const isWaiting = run?.status === 'waiting'
     const text = runStatusTexts[run?.status ?? 'running']
     return isWaiting
-      ? { icon: IconClock, className: classes.wait, text: run.waitingFor ?? text }
+      ? { icon: IconClock, className: classes.wait, text: waitingText(run) ?? text }
       : { icon: IconLoader2, className: classes.spin, text }
   }
   if (run.failedStep && run.status === 'succeeded') {

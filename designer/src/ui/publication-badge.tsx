@@ -9,12 +9,14 @@ interface PublicationBadgeProps {
   readonly live: LiveVersion | null
   readonly changes: number
   readonly paused: boolean
+  /** Events kept back while it is paused. */
+  readonly held?: number
   /** Makes "2 changes not live" a button that opens the list of changes. */
   readonly onShowChanges?: () => void
 }
 
 /** What is live and what has changed since: one of the four states of a flow. */
-export function PublicationBadge({ live, changes, paused, onShowChanges }: PublicationBadgeProps) {
+export function PublicationBadge({ live, changes, paused, held = 0, onShowChanges }: PublicationBadgeProps) {
   const isChanged = live !== null && changes > 0
   return (
     <span className={classes.badge} data-changed={isChanged || undefined}>
@@ -30,6 +32,9 @@ export function PublicationBadge({ live, changes, paused, onShowChanges }: Publi
             ? publicationTexts.paused(live.version)
             : publicationTexts.live(live.version)}
       </span>
+      {live !== null && paused && held > 0 && (
+        <span className={`${classes.part} num`}>{publicationTexts.held(held)}</span>
+      )}
       {isChanged && <Changed changes={changes} onShowChanges={onShowChanges} />}
     </span>
   )

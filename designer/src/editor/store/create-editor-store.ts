@@ -6,6 +6,7 @@ import { createPanelsSlice } from './panels-slice.ts'
 import { createRunSlice } from './run-slice.ts'
 import { createSelectionSlice } from './selection-slice.ts'
 import { createProblemsSlice, createTestsSlice } from './tests-slice.ts'
+import { createViewsSlice } from './views-slice.ts'
 
 export type EditorStore = StoreApi<EditorState>
 
@@ -20,6 +21,7 @@ export function createEditorStore(dependencies: EditorDependencies): EditorStore
     ...createProblemsSlice(...store),
     ...createTestsSlice(...store),
     ...createRunSlice(...store),
+    ...createViewsSlice(dependencies)(...store),
     catalog,
     definitions: new Map(catalog.nodes.map((definition) => [definition.id, definition])),
   }))

@@ -1,6 +1,7 @@
 import type { FlowResource, LiveVersion, RunResource, WebCallTestResponse } from '@patchbay/shared/api'
 import type { Flow, FlowProblem } from '@patchbay/shared/flow'
 import type { Catalog, NodeDefinition } from '@patchbay/shared/nodes'
+import type { ViewsSlice } from './views-slice.ts'
 
 /** What an edit means for undo: a step of its own, part of the running burst, or nothing to undo. */
 export type UndoPolicy = 'record' | 'merge' | 'skip'
@@ -85,6 +86,8 @@ export interface FlowSlice {
   /** The server stored `sent` and answers `resource`; what was typed meanwhile stays. */
   markSaved(sent: Flow, resource: FlowResource): void
   /** Starts over from what the server holds; undo begins anew. */
+  /** Events kept back while the flow is paused. */
+  readonly heldEvents: number
   replaceDocument(resource: FlowResource): void
   /** A deploy, roll back or somebody else's save changed the facts around the document. */
   updateFacts(resource: FlowResource): void
@@ -172,6 +175,7 @@ export interface EditorDependencies {
   readonly numbers?: readonly string[]
   /** False for viewers: the document stays as it is. Default true. */
   readonly canEdit?: boolean
+  ViewsSlice &
   /** Remembered from earlier visits. */
   readonly openSections?: Readonly<Record<string, readonly string[]>>
   /** Milliseconds; decides which edits form one burst. */

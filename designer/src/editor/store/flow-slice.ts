@@ -46,11 +46,12 @@ export function createFlowSlice({
   })
 }
 
-function factsOf(resource: FlowResource): Pick<FlowSlice, 'revision' | 'live' | 'changes' | 'paused'> {
+function factsOf(resource: FlowResource): Pick<FlowSlice, 'revision' | 'live' | 'changes' | 'paused' | 'heldEvents'> {
   return {
     revision: resource.revision,
     live: resource.live,
     changes: resource.changes,
     paused: resource.paused,
+    heldEvents: resource.heldEvents ?? 0,
   }
 }

@@ -17,7 +17,7 @@ export function createHistorySlice({
     past: [],
     future: [],
     apply: (edit, { policy = 'record', mergeKey, select } = {}) => {
-      if (!canEdit) return
+      if (!get().canEdit) return
       const { document, selection, past } = get()
       const next = edit(document)
       if (next === document) return
@@ -33,16 +33,16 @@ export function createHistorySlice({
     },
     undo: () => {
       burst = null
-      const { past, future } = get()
+      const { past, future, canEdit: mayEdit } = get()
       const entry = past.at(-1)
-      if (!entry) return
+      if (!entry || !mayEdit) return
       set({ past: past.slice(0, -1), future: [...future, entryOf(get())], ...entry })
     },
     redo: () => {
       burst = null
-      const { past, future } = get()
+      const { past, future, canEdit: mayEdit } = get()
       const entry = future.at(-1)
-      if (!entry) return
+      if (!entry || !mayEdit) return
       set({ past: [...past, entryOf(get())], future: future.slice(0, -1), ...entry })
     },
     endBurst: () => {

@@ -4,5 +4,6 @@ export const publicationTexts = {
   draft: 'Draft',
   live: (version: number) => `Live v${version}`,
   paused: (version: number) => `Paused v${version}`,
+  held: (events: number) => `${count(events, 'event', 'events')} held`,
   changes: (changes: number) => `${count(changes, 'change', 'changes')} not live`,
 } as const

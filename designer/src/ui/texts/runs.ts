@@ -25,7 +25,6 @@ export const runsTexts = {
   counts: (total: number, failed: number) => `${count(total, 'run', 'runs')} in 24 h, ${number(failed)} failed`,
   columns: { status: 'Status', flow: 'Flow', contact: 'Contact', started: 'Started', took: 'Took' },
   open: (flow: string, time: string) => `Run of ${flow}, ${time}`,
-  queuedNote: 'Waits for its turn',
   failedNote: (node: string) => `On Failure at ${node}`,
   warnings: (warnings: number) => count(warnings, 'warning', 'warnings'),
   noRuns: 'No runs yet',
@@ -81,8 +80,5 @@ export const runTexts = {
   failedUnconnected: (node: string) => `The run failed here: On Failure of ${node} is not connected.`,
   cancelledHere: 'The run was cancelled here.',
   stillOpen: 'The run goes on.',
-  queued: 'The run waits for its turn.',
   underWay: (node: string) => `${node} is under way.`,
-  waitingFor: (what: string) => `The run waits: ${what}`,
-  waits: 'The run waits.',
 } as const

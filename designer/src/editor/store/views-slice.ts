@@ -1,0 +1,57 @@
+import type { Flow } from '@patchbay/shared/flow'
+import type { StateCreator } from 'zustand/vanilla'
+import type { EditorDependencies, EditorState } from './editor-state.ts'
+
+/** A deployed version, as it was deployed. */
+export interface DeployedVersion {
+  readonly version: number
+  readonly deployedAt: string
+  readonly document: Flow
+}
+
+/** A version that is looked at in the place of the draft, with one of its runs if one was asked for. */
+export interface ViewedVersion extends DeployedVersion {
+  readonly runId: string | null
+}
+
+/** What a run was started with, on its way into the simulator. */
+export interface SimulatorText {
+  readonly contact: string | null
+  readonly text: string
+  /** Grows with every request, so that the same text can be asked for twice. */
+  readonly request: number
+}
+
+export interface ViewsSlice {
+  /** The version that the board is compared with. */
+  readonly compared: DeployedVersion | null
+  readonly viewed: ViewedVersion | null
+  readonly simulatorText: SimulatorText | null
+  compare(version: DeployedVersion): void
+  leaveComparison(): void
+  /** Shows a version instead of the draft, which cannot be edited meanwhile. */
+  viewVersion(version: ViewedVersion): void
+  leaveVersion(): void
+  /** Opens the simulator with a text ready to be sent. */
+  copyToSimulator(contact: string | null, text: string): void
+}
+
+/** Other things the board can show than the draft alone. */
+export function createViewsSlice({
+  canEdit = true,
+}: EditorDependencies): StateCreator<EditorState, [], [], ViewsSlice> {
+  return (set, get) => ({
+    compared: null,
+    viewed: null,
+    simulatorText: null,
+    compare: (compared) => set({ compared, shownRun: null }),
+    leaveComparison: () => set({ compared: null }),
+    viewVersion: (viewed) => set({ viewed, compared: null, shownRun: null, canEdit: false }),
+    leaveVersion: () => set({ viewed: null, canEdit }),
+    copyToSimulator: (contact, text) =>
+      set({
+        simulatorText: { contact, text, request: (get().simulatorText?.request ?? 0) + 1 },
+        sidePanel: 'simulator',
+      }),
+  })
+}

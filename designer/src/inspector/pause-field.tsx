@@ -1,0 +1,56 @@
+import { Button } from '@mantine/core'
+import { useState } from 'react'
+import { useEditor, useEditorServices } from '../editor/editor-context.tsx'
+import type { EditorState } from '../editor/store/editor-state.ts'
+import { Icon } from '../ui/icon.tsx'
+import { IconPlayerPause, IconPlayerPlay } from '../ui/icons.ts'
+import { editorTexts } from '../ui/texts/editor.ts'
+import { pauseTexts as texts } from '../ui/texts/retry.ts'
+import { toasts } from '../ui/toasts.tsx'
+import formClasses from './form/form.module.css'
+
+const selectPaused = (state: EditorState) => state.paused
+const selectHeld = (state: EditorState) => state.heldEvents
+const selectIsLive = (state: EditorState) => state.live !== null
+const selectCanEdit = (state: EditorState) => state.canEdit
+
+/** Holds arriving events back, and lets them start. */
+export function PauseField() {
+  const { store, server } = useEditorServices()
+  const paused = useEditor(selectPaused)
+  const held = useEditor(selectHeld)
+  const isLive = useEditor(selectIsLive)
+  const canEdit = useEditor(selectCanEdit)
+  const [isBusy, setBusy] = useState(false)
+  const title = paused ? texts.resume : texts.pause
+  const change = async () => {
+    setBusy(true)
+    try {
+      store.getState().updateFacts(await server.setPaused(store.getState().flowId, !paused))
+      if (paused) toasts.success({ title: texts.resumed, message: texts.resumedText(held) })
+      else toasts.success({ title: texts.paused, message: texts.pausedText })
+    } catch (thrown) {
+      toasts.error(editorTexts.notDone(title), thrown)
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <div>
+      <div className={formClasses.labelLine}>
+        <span className={formClasses.label}>{texts.label}</span>
+      </div>
+      <Button
+        leftSection={<Icon of={paused ? IconPlayerPlay : IconPlayerPause} />}
+        disabled={!isLive || !canEdit}
+        loading={isBusy}
+        onClick={() => void change()}
+      >
+        {title}
+      </Button>
+      <p className={formClasses.help}>
+        {isLive ? (paused ? `${texts.holding} ${texts.held(held)}.` : texts.taken) : texts.notLive}
+      </p>
+    </div>
+  )
+}

@@ -1,0 +1,31 @@
+import type { RunListItem } from '@patchbay/shared/api'
+import { clock, dayAndClock, dayBefore } from '../ui/formats.ts'
+import { waitingTexts as texts } from '../ui/texts/waiting.ts'
+
+type Waiting = Pick<RunListItem, 'status' | 'waitingFor'> & Partial<Pick<RunListItem, 'waitingUntil'>>
+
+/** What a waiting or queued run waits for, in words; null for every other run. */
+export function waitingText(
+  { status, waitingFor, waitingUntil = null }: Waiting,
+  options: { readonly now?: Date; readonly timeZone?: string } = {},
+): string | null {
+  if (status !== 'waiting' && status !== 'queued') return null
+  if (waitingFor === null) return status === 'queued' ? texts.turn : texts.something
+  const until = waitingUntil === null ? null : timeText(waitingUntil, options)
+  switch (waitingFor) {
+    case 'time':
+      return until === null ? texts.time : texts.timeUntil(until)
+    case 'reply':
+      return until === null ? texts.reply : texts.replyUntil(until)
+    case 'retry':
+      return until === null ? texts.retry : texts.retryAt(until)
+    case 'resume':
+      return texts.resume
+    default:
+      return waitingFor
+  }
+}
+
+function timeText(at: string, options: { readonly now?: Date; readonly timeZone?: string }): string {
+  return dayBefore(at, options) === null ? clock(at, options) : dayAndClock(at, options)
+}

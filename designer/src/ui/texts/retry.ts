@@ -1,0 +1,39 @@
+import type { RetryOutcome } from '@patchbay/shared/flow'
+import { count } from '../formats.ts'
+
+/** Words of the settings with which an action tries again. */
+export const retryTexts = {
+  title: 'If it fails',
+  attempts: 'Tries in all',
+  attemptsHelp: 'One means: no further try.',
+  firstWait: 'First wait',
+  seconds: 'seconds',
+  waitHelp: 'Each further wait is twice as long.',
+  on: 'Try again when',
+  outcomes: {
+    'not-reached': 'it cannot be reached',
+    timeout: 'it does not reply in time',
+    busy: 'it is busy (429, 503)',
+    'server-error': 'it has a fault (5xx)',
+    unreadable: 'its reply cannot be read',
+  } satisfies Record<RetryOutcome, string>,
+  deadline: 'Deadline',
+  deadlineHelp: 'Takes On Failure after this time, all tries included.',
+  noDeadline: 'none',
+} as const
+
+/** Words for pausing a flow. */
+export const pauseTexts = {
+  label: 'Incoming events',
+  taken: 'Every event starts a run.',
+  notLive: 'Deploy the flow first.',
+  held: (events: number) => `${count(events, 'event', 'events')} held`,
+  holding: 'Paused: events are kept and start when you resume.',
+  pause: 'Pause flow',
+  resume: 'Resume flow',
+  paused: 'Paused',
+  pausedText: 'Runs under way go on. New events are kept.',
+  resumed: 'Resumed',
+  resumedText: (events: number) =>
+    events === 0 ? 'New events start runs again.' : `${count(events, 'held event starts', 'held events start')} now.`,
+} as const

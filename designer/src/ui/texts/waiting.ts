@@ -1,0 +1,12 @@
+/** What runs wait for. */
+export const waitingTexts = {
+  turn: 'Waits for its turn',
+  something: 'Waits',
+  time: 'Waits for its time',
+  timeUntil: (until: string) => `Waits until ${until}`,
+  reply: 'Waits for a reply',
+  replyUntil: (until: string) => `Waits for a reply, until ${until}`,
+  retry: 'Tries again soon',
+  retryAt: (at: string) => `Tries again at ${at}`,
+  resume: 'Held until the flow is resumed',
+} as const
