@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Flow, FlowNode } from '@patchbay/shared/flow'
+import pg from 'pg'
 import { type ApiDriver, createApiDriver } from '../helpers/api-driver.ts'
 import { createDatabasePlace } from '../helpers/database.ts'
 import { apiToken, type RuntimeProcess, startRuntime } from '../helpers/runtime-process.ts'
@@ -15,6 +16,8 @@ export interface Node extends ApiDriver {
 
 export interface Nodes {
   start(env?: Readonly<Record<string, string>>): Promise<Node>
+  /** Runs a statement behind the back of the nodes. */
+  query(statement: string): Promise<void>
   close(): Promise<void>
 }
 
@@ -44,6 +47,12 @@ export async function createNodes(databaseUrl?: string): Promise<Nodes> {
             body: '{}',
           }),
       }
+    },
+    async query(statement) {
+      const client = new pg.Client({ connectionString: options.databaseUrl })
+      await client.connect()
+      await client.query(statement)
+      await client.end()
     },
     async close() {
       await Promise.all(started.map(({ process }) => process.stop('SIGKILL')))

@@ -78,6 +78,25 @@ describe('what one node changes', () => {
   })
 })
 
+describe('signals that are lost', () => {
+  it('are made up for when the connection stands again, and pass again', async () => {
+    const connections = "application_name = 'patchbay signals' and datname = current_database()"
+    await nodes.query(`select pg_terminate_backend(pid) from pg_stat_activity where ${connections}`)
+    const flowId = await a.deploy(webhookFlow('Unheard', 'unheard'))
+    await eventually(async () => (await hook(b, 'unheard')).status === 202)
+    await a.call('POST', `/flows/${flowId}/undeploy`)
+    await eventually(async () => (await hook(b, 'unheard')).status === 404, AT_ONCE_MS)
+  })
+
+  it('are made up for when nobody has sent any', async () => {
+    const flowId = await a.deploy(webhookFlow('Silent', 'silent'))
+    await eventually(async () => (await hook(b, 'silent')).status === 202)
+    await nodes.query(`update flow set live_version = null, live_at = null where id = '${flowId}'`)
+    await eventually(async () => (await hook(b, 'silent')).status === 404)
+    await eventually(async () => (await hook(a, 'silent')).status === 404)
+  })
+})
+
 describe('a run of one node', () => {
   const calling = () =>
     callingFlow('Calls', [
