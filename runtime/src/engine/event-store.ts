@@ -1,0 +1,61 @@
+import type { RunStatus } from '@patchbay/shared/api'
+import { AppError } from '@patchbay/shared/errors'
+import type { AcceptOutcome, RunWriter } from '../store/run-records.ts'
+import type { ActiveRun } from './active-run.ts'
+import type { StartedRun } from './engine-api.ts'
+import type { BegunRun } from './start-run.ts'
+import { createStoredQueue } from './stored-queue.ts'
+
+export interface EventStoreOptions {
+  readonly writer: RunWriter
+  readonly queueLimit: number
+  /** How long a text to a paused flow may be held. */
+  readonly holdTextsMs: number
+  now(): Date
+  publish(run: ActiveRun, status: RunStatus): void
+  /** A run is stored that nobody works on. */
+  onUnowned(): void
+  onError(error: unknown): void
+}
+
+/** Events that are stored and not begun here; nothing of them stays in memory. */
+export function createEventStore(options: EventStoreOptions) {
+  const { writer, queueLimit, holdTextsMs, now, publish, onUnowned, onError } = options
+  const queue = createStoredQueue({ limit: queueLimit, count: (most) => writer.countQueued(most), onError })
+
+  return {
+    /** Stores an event of a paused flow. */
+    async hold({ run, record }: BegunRun): Promise<StartedRun> {
+      const isText = record.triggerType === 'inbound-sms'
+      const until = isText ? new Date(now().getTime() + holdTextsMs) : null
+      const isOver = record.final !== undefined
+      const outcome = await writer.accept({ ...record, status: 'queued', ...(isOver ? {} : { held: { until } }) })
+      if (!outcome.duplicate) publish(run, record.final?.status ?? 'waiting')
+      return startedRun(outcome)
+    },
+
+    /** Stores an event for other processes to run. @throws AppError TOO_MANY_REQUESTS */
+    async leaveToOthers({ run, record }: BegunRun): Promise<StartedRun> {
+      if (!queue.hasRoom()) throw tooManyRuns()
+      const outcome = await writer.accept({ ...record, status: 'queued' })
+      if (!outcome.duplicate) {
+        queue.added()
+        publish(run, record.final?.status ?? 'queued')
+        onUnowned()
+      }
+      return startedRun(outcome)
+    },
+
+    start: queue.start,
+    stop: queue.stop,
+  }
+}
+
+export function startedRun({ runId, duplicate, conflict = false }: AcceptOutcome): StartedRun {
+  return { runId, duplicate, conflict }
+}
+
+export function tooManyRuns(): AppError {
+  const message = 'Too many runs wait already. Send the event again after the time in Retry-After.'
+  return new AppError('TOO_MANY_REQUESTS', message, { headers: { 'Retry-After': '5' } })
+}

@@ -1,0 +1,38 @@
+import type { RunStatus } from '@patchbay/shared/api'
+import type { EndedRun, RunEnd } from '../store/run-records.ts'
+import type { ActiveRun } from './active-run.ts'
+import type { LiveEvents } from './live-events.ts'
+import type { RunResults } from './run-results.ts'
+
+export interface RunNewsOptions {
+  readonly events: LiveEvents
+  readonly results: RunResults
+  now(): Date
+}
+
+/** Tells those who watch and those who wait what became of a run. */
+export interface RunNews {
+  reached(run: ActiveRun, status: RunStatus): void
+  settled(run: ActiveRun, end: RunEnd): void
+  ended(run: EndedRun): void
+}
+
+export function createRunNews({ events, results, now }: RunNewsOptions): RunNews {
+  const nowText = () => now().toISOString()
+
+  function ended({ id: runId, flowId, version, contact, end }: EndedRun): void {
+    events.publish({ type: 'run', runId, flowId, version, status: end.status, contact, at: nowText() })
+    results.answer({ runId, status: end.status, result: end.result, error: end.error })
+  }
+
+  return {
+    reached({ id: runId, plan, contact }, status) {
+      const { flowId, version } = plan
+      events.publish({ type: 'run', runId, flowId, version, status, contact, at: nowText() })
+    },
+    settled({ id, plan, contact }, end) {
+      ended({ id, flowId: plan.flowId, version: plan.version, contact, end })
+    },
+    ended,
+  }
+}
