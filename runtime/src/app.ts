@@ -6,6 +6,7 @@ import { AppError } from '@patchbay/shared/errors'
 import type { Hono } from 'hono'
 import { sql } from 'kysely'
 import type { Logger } from 'pino'
+import { createAlerting } from './alerts/alerting.ts'
 import { createBackground } from './background.ts'
 import { createCarriers } from './carriers.ts'
 import { cancellingEverywhere, createCluster } from './cluster/cluster.ts'
@@ -35,6 +36,7 @@ import { createIntegrations } from './integrations.ts'
 import { actions, triggers } from './nodes/index.ts'
 import { openStore } from './open-store.ts'
 import { createQueue } from './queue/queue.ts'
+import { createWakeAlarm } from './queue/wake-alarm.ts'
 import { readOrCreateKey, secretKeyOf } from './secrets/secret-key.ts'
 import { createVault } from './secrets/vault.ts'
 import { createApiTokens } from './services/api-tokens.ts'
@@ -122,6 +124,7 @@ export async function createRuntime(config: Config, overrides: Overrides = {}): 
   core.events.subscribe(services.metrics.countEvent)
   core.events.subscribe((event) => overrides.onEvent?.(event))
   const isWorker = config.roles.includes('worker')
+  if (isWorker) core.events.subscribe(core.alerting.onEvent)
   let listener: Listener | undefined
 
   return {
@@ -131,7 +134,7 @@ export async function createRuntime(config: Config, overrides: Overrides = {}): 
       await services.setup.begin()
       await services.numbers.seed()
       await core.cluster.start()
-      await core.queue.start(isWorker ? core.integrations.workers : [])
+      await core.queue.start(isWorker ? [...core.integrations.workers, ...core.workers] : [])
       await core.engine.start()
       if (isWorker) await core.background.start()
     },
@@ -182,6 +185,7 @@ function createCore({ config, database, key, now, log }: CoreOptions) {
   const { numbers, messages } = repositories
   const carriers = createCarriers({ database, web, key: secretKey, numbers, messages, events, now, onError })
   const queue = createQueue({ database, ...databaseUrlOf(config), onError })
+  const alarm = createWakeAlarm({ queue, now, onError })
   const integrations = createIntegrations({
     database,
     queue,
@@ -218,6 +222,7 @@ function createCore({ config, database, key, now, log }: CoreOptions) {
     maxConcurrentRuns: config.maxConcurrentRuns,
     queueLimit: config.queueLimit,
     holdTextsMs: config.holdTextsSeconds * 1_000,
+    setAlarm: alarm.set,
     isHeld: (flowId) => liveFlows.get(flowId)?.paused ?? true,
     processInfo: { host: hostname(), pid: process.pid, version: String(version) },
     onFault: onError,
@@ -230,6 +235,18 @@ function createCore({ config, database, key, now, log }: CoreOptions) {
     engine,
     isShared: config.databaseUrl !== undefined,
     changeCounter: () => liveFlowsCounter(database.kysely),
+    onError,
+  })
+  const alerting = createAlerting({
+    database,
+    runs: repositories.runs,
+    liveFlows,
+    queue,
+    web,
+    engine,
+    instance: config.onFailure,
+    ...publicUrlOf(config),
+    now,
     onError,
   })
   const backups = createBackups(database)
@@ -257,6 +274,8 @@ function createCore({ config, database, key, now, log }: CoreOptions) {
     stepServices,
     plans,
     engine,
+    alerting,
+    workers: [alarm.workerFor(engine), alerting.worker],
     cluster,
     queue,
     carriers,

@@ -28,6 +28,8 @@ export interface Config {
   readonly retentionDays: number
   /** How long a text to a paused flow may wait for its answer. */
   readonly holdTextsSeconds: number
+  /** Who is told of failures of flows that name nobody of their own. */
+  readonly onFailure: { readonly flowId?: string; readonly url?: string }
   /** Without `worker` only with `databaseUrl`, so that somebody else runs what is stored. */
   readonly roles: readonly NodeRole[]
   /** Addresses and CIDR ranges whose X-Forwarded-For is believed. */
@@ -73,6 +75,7 @@ export function readConfig(env: Environment): Config {
     maxConcurrentRuns: integer('PATCHBAY_MAX_CONCURRENT_RUNS', 256, 1, 100_000),
     queueLimit: integer('PATCHBAY_QUEUE_LIMIT', 10_000, 0, 1_000_000),
     retentionDays: integer('PATCHBAY_RETENTION_DAYS', 30, 1, 36_500),
+    onFailure: readOnFailure(reader),
     holdTextsSeconds: integer('PATCHBAY_HOLD_TEXTS_SECONDS', 3_600, 1, 31_536_000),
     roles: readRoles(reader, databaseUrl),
     trustedProxies: reader.checked('PATCHBAY_TRUSTED_PROXIES', readProxies) ?? [],
@@ -120,6 +123,18 @@ function createReader(env: Environment) {
 }
 
 type Reader = ReturnType<typeof createReader>
+
+function readOnFailure(reader: Reader): Config['onFailure'] {
+  const url = reader.checked('PATCHBAY_ON_FAILURE_URL', (value) =>
+    /^https?:\/\/[^/]/.test(value) && URL.canParse(value) ? value : new WrongValue('must be an http or https address.'),
+  )
+  const flowId = reader.checked('PATCHBAY_ON_FAILURE_FLOW', (value) =>
+    /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)
+      ? value.toLowerCase()
+      : new WrongValue('must be the id of a flow, as its address in the designer shows it.'),
+  )
+  return { ...(url === undefined ? {} : { url }), ...(flowId === undefined ? {} : { flowId }) }
+}
 
 function readAdministrator(reader: Reader): Pick<Config, 'admin'> {
   const email = reader.checked('PATCHBAY_ADMIN_EMAIL', (value) =>

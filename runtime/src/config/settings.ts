@@ -69,7 +69,11 @@ export const settings = [
     fallback: '10000',
     description: 'Accepted runs that may wait in this process; past it triggers answer 429.',
   },
-  { name: 'PATCHBAY_RETENTION_DAYS', fallback: '30', description: 'Days that finished runs, their steps and messages are kept; see docs/operations.md.' },
+  {
+    name: 'PATCHBAY_RETENTION_DAYS',
+    fallback: '30',
+    description: 'Days that finished runs, their steps and messages are kept; see docs/operations.md.',
+  },
   {
     name: 'PATCHBAY_HOLD_TEXTS_SECONDS',
     fallback: '3600',
@@ -87,6 +91,17 @@ export const settings = [
     fallback: 'none',
     description:
       'Comma-separated addresses or CIDR ranges of proxies whose `X-Forwarded-For` is believed, for limits that count by client.',
+  },
+  {
+    name: 'PATCHBAY_ON_FAILURE_URL',
+    fallback: 'none',
+    description:
+      'Address that is told, by POST, of the first failed run of a flow in an hour and when many fail. Flows may name their own.',
+  },
+  {
+    name: 'PATCHBAY_ON_FAILURE_FLOW',
+    fallback: 'none',
+    description: 'Id of a flow with an Inbound API trigger that is told the same.',
   },
   {
     name: 'PATCHBAY_LOG_LEVEL',

@@ -66,6 +66,8 @@ export interface RunRepository {
   outcome(id: string): Promise<RunOutcomeRow>
   /** Runs of the last 24 hours (to the quarter of an hour) by flow id; flows without any are absent. */
   counts24h(now: Date, flowIds?: readonly string[]): Promise<ReadonlyMap<string, RunCounts>>
+  /** As `counts24h`, of the runs that started since. */
+  countsSince(since: Date, flowIds: readonly string[]): Promise<ReadonlyMap<string, RunCounts>>
   hasOpenRuns(flowId: string): Promise<boolean>
   /** Events held while their flow is paused, by flow id; flows without any are absent. */
   heldEvents(flowIds: readonly string[]): Promise<ReadonlyMap<string, number>>
@@ -104,6 +106,7 @@ export function createRunRepository(kysely: Kysely<Tables>): RunRepository {
       return row
     },
     counts24h: (now, flowIds) => countsSince(kysely, new Date(now.getTime() - DAY_MS), flowIds),
+    countsSince: (since, flowIds) => countsSince(kysely, since, flowIds),
     hasOpenRuns: (flowId) => hasOpenRuns(kysely, flowId),
     heldEvents: (flowIds) => countHeld(kysely, flowIds),
   }

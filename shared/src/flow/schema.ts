@@ -65,6 +65,19 @@ export const NoteSchema = Type.Object(
   exact,
 )
 
+/** Who is told when runs of the flow fail: at the first failure, and past a rate. */
+export const OnEndSchema = Type.Object(
+  {
+    /** A flow with an Inbound API trigger; its body says what failed. */
+    flowId: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+    /** An address that takes the same body by POST. */
+    url: Type.Optional(Type.String({ pattern: '^https?://', maxLength: 2_000 })),
+    /** Share of the last half hour's runs that may fail before it is told again. Default 20. */
+    failureRatePercent: Type.Optional(Type.Number({ minimum: 1, maximum: 100 })),
+  },
+  exact,
+)
+
 export const SettingsSchema = Type.Object(
   {
     /** IANA name; dates, schedules and business hours follow it. */
@@ -75,7 +88,7 @@ export const SettingsSchema = Type.Object(
     concurrency: Type.Optional(Type.Integer({ minimum: 1 })),
     ratePerMinute: Type.Optional(Type.Integer({ minimum: 1 })),
     missedTicks: Type.Optional(Type.Enum(['skip', 'run-once', 'run-all'])),
-    onEnd: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+    onEnd: Type.Optional(OnEndSchema),
   },
   exact,
 )

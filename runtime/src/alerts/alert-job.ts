@@ -1,0 +1,72 @@
+import { AppError } from '@patchbay/shared/errors'
+import type { JsonObject } from '@patchbay/shared/json'
+import { type Static, Type } from 'typebox'
+import type { WebClient } from '../egress/web-client.ts'
+import type { Engine } from '../engine/engine.ts'
+import type { LiveFlows } from '../engine/live-flows.ts'
+import { defineJob, defineWorker, type Worker } from '../queue/job.ts'
+
+const exact = { additionalProperties: false } as const
+
+/** One call about failures: to a flow or to a URL. */
+export const alertJob = defineJob({
+  name: 'failure-alert',
+  payload: Type.Object(
+    {
+      /** The same for every try, so that a flow starts once. */
+      key: Type.String(),
+      flowId: Type.Optional(Type.String()),
+      url: Type.Optional(Type.String()),
+      body: Type.Record(Type.String(), Type.Unknown()),
+    },
+    exact,
+  ),
+  retryLimit: 5,
+})
+
+export type AlertPayload = Static<typeof alertJob.payload>
+
+const TIMEOUT_MS = 10_000
+const KEY_LIFE_MS = 86_400_000
+
+export interface AlertWorkerOptions {
+  readonly engine: Pick<Engine, 'startRun'>
+  readonly liveFlows: LiveFlows
+  readonly web: WebClient
+  now(): Date
+}
+
+/** Calls who wants to hear of failures; what does not answer is tried again later by the queue. */
+export function createAlertWorker({ engine, liveFlows, web, now }: AlertWorkerOptions): Worker {
+  async function callUrl(url: string, { key, body }: AlertPayload, signal: AbortSignal): Promise<void> {
+    const response = await web.request({
+      method: 'POST',
+      url,
+      headers: [
+        ['content-type', 'application/json'],
+        ['idempotency-key', key],
+      ],
+      body: JSON.stringify(body),
+      timeoutMs: TIMEOUT_MS,
+      signal,
+    })
+    if (response.statusCode >= 200 && response.statusCode <= 299) return
+    throw new AppError('HTTP_STATUS', `The address for failures answered ${response.statusCode}.`)
+  }
+
+  async function startFlow(flowId: string, { key, body }: AlertPayload): Promise<void> {
+    const trigger = liveFlows.trigger(flowId, 'inbound-api')
+    if (trigger === undefined) {
+      throw new AppError('FLOW_NOT_LIVE', 'The flow for failures is not live, or has no Inbound API trigger.')
+    }
+    const expiresAt = new Date(now().getTime() + KEY_LIFE_MS)
+    const dedupe = { credential: 'failure-alert', key, bodyHash: '', expiresAt }
+    // The payload was read from JSON.
+    await engine.startRun({ ...trigger, event: { data: { body: body as JsonObject } }, dedupe })
+  }
+
+  return defineWorker(alertJob, { concurrency: 2 }, async (payload, signal) => {
+    if (payload.url !== undefined) await callUrl(payload.url, payload, signal)
+    if (payload.flowId !== undefined) await startFlow(payload.flowId, payload)
+  })
+}
