@@ -13,7 +13,7 @@ const EVENTS = 6
 const PATIENCE_MS = 20_000
 
 /** One process on the embedded database, killed and started again and again. */
-export async function runEmbedded(killsEach: number): Promise<Report> {
+export async function runEmbedded(killsEach: number, isLate: () => boolean): Promise<Report> {
   const place = await createDataDir()
   const carriers = await startCarriers()
   const log = join(place.path, 'crash.log')
@@ -28,6 +28,7 @@ export async function runEmbedded(killsEach: number): Promise<Report> {
     flowId = await setScene(await urlOf(node), carriers.origin)
     await node.end('SIGTERM')
     for (const boundary of rounds(killsEach)) {
+      if (isLate()) break
       const places = boundary === 'during migration' ? await undoMigration({ dataDir: place.path }) : []
       const sql = places[Math.floor(Math.random() * places.length)]
       const passes = boundary.startsWith('during') ? 0 : Math.floor(Math.random() * EVENTS)

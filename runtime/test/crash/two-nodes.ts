@@ -17,7 +17,7 @@ const boundaries = ['after accept', 'after commit', 'before send', 'while sendin
  * Two processes on one Postgres. The first is killed at the boundaries of its runs and started again; the second
  * takes over what the first left, and is killed in the middle of that.
  */
-export async function runTwoNodes(killsEach: number): Promise<Report> {
+export async function runTwoNodes(killsEach: number, isLate: () => boolean): Promise<Report> {
   const server = await startPostgresServer()
   const folder = await mkdtemp(join(tmpdir(), 'patchbay-crash-'))
   const carriers = await startCarriers()
@@ -42,6 +42,7 @@ export async function runTwoNodes(killsEach: number): Promise<Report> {
   async function killTheFirst(): Promise<void> {
     for (let round = 0; round < killsEach * 3 && !isDone(); round += 1) {
       for (const boundary of boundaries.filter((each) => hitsOf(each) < killsEach)) {
+        if (isLate()) return
         const node = start({ boundary, passes: Math.floor(Math.random() * EVENTS) })
         const timer = setTimeout(() => void node.end('SIGKILL'), PATIENCE_MS)
         const url = await node.url
@@ -73,7 +74,7 @@ export async function runTwoNodes(killsEach: number): Promise<Report> {
       isFirstDone = true
     })
     // What the last kill left is one more recovery to be killed in.
-    await Promise.all([first, killTheSecond(() => isFirstDone && hitsOf('during recovery') > 0)])
+    await Promise.all([first, killTheSecond(() => isFirstDone && (isLate() || hitsOf('during recovery') > 0))])
     const url = await urlOf(start())
     await events.sendOpen(url)
     return await reportOf({ name: 'Two nodes on Postgres', url, origin: carriers.origin, log, events: events.all() })
