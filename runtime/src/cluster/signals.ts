@@ -31,10 +31,18 @@ export interface Signals {
   /** Says whether people watch events on this node. */
   setWatching(isWatching: boolean): void
   /** Other nodes of which something was heard lately. */
-  others(): { readonly any: boolean; readonly watching: boolean; readonly working: boolean }
+  others(): Others
   start(): Promise<void>
   stop(): Promise<void>
 }
+
+export interface Others {
+  readonly any: boolean
+  readonly watching: boolean
+  readonly working: boolean
+}
+
+const nobody: Others = { any: false, watching: false, working: false }
 
 interface Other {
   readonly watching: boolean
@@ -46,6 +54,8 @@ export function createSignals(options: SignalsOptions): Signals {
   const { nodeId, transport, isWorker, onError, clock = () => performance.now() } = options
   const outbox = createOutbox({ from: nodeId, send: transport.send, onError: reportOnce() })
   const nodes = new Map<string, Other>()
+  /** Asked for at every event, so it is made only when something changes. */
+  let others = nobody
   let listener: SignalListener | undefined
   let isWatching = false
   let isOpen = false
@@ -69,7 +79,7 @@ export function createSignals(options: SignalsOptions): Signals {
     if (envelope === undefined || envelope.from === nodeId) return
     for (const signal of envelope.signals) {
       if (signal.kind === 'here') heard(envelope.from, signal)
-      else if (signal.kind === 'gone') nodes.delete(envelope.from)
+      else if (signal.kind === 'gone') forget(envelope.from)
       else if (signal.kind === 'missed') inTurn(() => listener?.onMissed())
       else inTurn(() => listener?.onSignal(signal))
     }
@@ -78,7 +88,19 @@ export function createSignals(options: SignalsOptions): Signals {
   function heard(from: string, { watching, worker }: { watching: boolean; worker: boolean }): void {
     const isNew = !nodes.has(from)
     nodes.set(from, { watching, worker, heardAt: clock() })
+    sumUp()
     if (isNew) sayHere()
+  }
+
+  function forget(id: string): void {
+    nodes.delete(id)
+    sumUp()
+  }
+
+  function sumUp(): void {
+    const all = [...nodes.values()]
+    const watching = all.some((other) => other.watching)
+    others = { any: all.length > 0, watching, working: all.some(({ worker }) => worker) }
   }
 
   function sayHere(): void {
@@ -92,7 +114,7 @@ export function createSignals(options: SignalsOptions): Signals {
   }
 
   function forgetSilent(): void {
-    for (const [id, { heardAt }] of nodes) if (clock() - heardAt > GONE_AFTER_MS) nodes.delete(id)
+    for (const [id, { heardAt }] of nodes) if (clock() - heardAt > GONE_AFTER_MS) forget(id)
   }
 
   return {
@@ -107,14 +129,7 @@ export function createSignals(options: SignalsOptions): Signals {
       isWatching = watching
       if (nodes.size > 0) sayHere()
     },
-    others() {
-      const all = [...nodes.values()]
-      return {
-        any: all.length > 0,
-        watching: all.some(({ watching }) => watching),
-        working: all.some(({ worker }) => worker),
-      }
-    },
+    others: () => others,
     async start() {
       timer = setInterval(() => {
         forgetSilent()

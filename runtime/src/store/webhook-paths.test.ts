@@ -1,10 +1,12 @@
 import type { Flow } from '@patchbay/shared/flow'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestDatabase } from '../../test/helpers/database.ts'
 import { aFlow } from '../../test/helpers/store-fixtures.ts'
 import { liveFlowsCounter } from './change-counter.ts'
 import type { Database } from './database.ts'
 import { createFlowRepository, type FlowRepository } from './flow-repository.ts'
+import { cluster } from './migrations/0006-cluster.ts'
 import { createNumberRepository } from './number-repository.ts'
 import { uuidv7 } from './uuid.ts'
 
@@ -68,6 +70,21 @@ describe('the paths of live webhooks', () => {
     await flows.deploy({ id: await create(withPaths('before')), ...stamp })
     await expect(flows.goLive({ id: first, version: 1, ...stamp })).rejects.toMatchObject({ code: 'PATH_IN_USE' })
     expect((await flows.get(first)).live?.version).toBe(2)
+  })
+})
+
+describe('the migration that brings the paths', () => {
+  it('fills in those of the flows that are live already', async () => {
+    const older = await create(withPaths('from-before', 'second-from-before'))
+    await flows.deploy({ id: older, ...stamp })
+    await create(withPaths('never-live'))
+    await database.kysely.deleteFrom('webhookPath').execute()
+    const fill = cluster.filter((statement) => statement.startsWith('insert into webhook_path'))
+    for (const statement of fill) await sql.raw(statement).execute(database.kysely)
+    const rows = await database.kysely.selectFrom('webhookPath').selectAll().where('flowId', '=', older).execute()
+    expect(rows.map(({ path }) => path).sort()).toEqual(['from-before', 'second-from-before'])
+    const others = database.kysely.selectFrom('webhookPath').select('path').where('path', '=', 'never-live')
+    expect(await others.execute()).toEqual([])
   })
 })
 
