@@ -10,6 +10,7 @@ import { BlockMark } from './block-mark.tsx'
 import { BlockReason } from './block-reason.tsx'
 import { BlockTools } from './block-tools.tsx'
 import { blockRunIn, problemMarkOf, stepNodeIn, tabStopIn } from './board-facts.ts'
+import { foundIn } from './find-on-board.ts'
 import { joinClasses } from './join-classes.ts'
 import { KeySetting } from './key-setting.tsx'
 import type { BlockRun, BlockRunStatus } from './run-view.ts'
@@ -43,6 +44,7 @@ function Block({ data, selected, dragging }: BlockProps) {
   const isTabStop = useEditor((state) => tabStopIn(state) === node.id)
   const isStep = useEditor((state) => stepNodeIn(state) === node.id)
   const isOnly = useEditor(isOneSelected)
+  const found = useEditor((state) => foundIn(state, node.id))
   useFreshHandles(data)
   const typeTitle = definition?.title ?? node.type
   return (
@@ -54,11 +56,14 @@ function Block({ data, selected, dragging }: BlockProps) {
         (mark !== null || run !== null) && classes.hasMark,
         selected && classes.isSelected,
         isStep && classes.isStep,
+        found !== null && classes.isFound,
+        found === 'current' && classes.isCurrent,
         dragging && classes.isDragging,
       )}
       aria-label={`#${node.id} ${node.name}, ${typeTitle}`}
       aria-current={selected || undefined}
       data-node-id={node.id}
+      data-found={found ?? undefined}
       tabIndex={isTabStop ? 0 : -1}
     >
       <BlockMark problem={mark} run={run} />

@@ -1,19 +1,28 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react'
-import { useEffect } from 'react'
+import { type RefObject, useEffect, useRef } from 'react'
 import { useEditorServices } from '../editor/editor-context.tsx'
 import type { BoardControls } from '../editor/editor-services.ts'
 import { BLOCK_WIDTH, blockHeight } from './geometry.ts'
-import type { BlockNode, WireEdge } from './to-canvas.ts'
+import type { Glide } from './glide.ts'
+import type { CanvasNode, WireEdge } from './to-canvas.ts'
 
 const FIT_MS = 240
 /** Opens with everything in sight, never above natural size. */
 export const fitOptions = { maxZoom: 1, minZoom: 0.1, padding: '28px' } as const
 
-/** Leaves the board's controls where commands and other panes find them. */
-export function useBoardControls(): void {
+/** Below this zoom the key setting of a block cannot be read. */
+const READABLE = 0.5
+
+/**
+ * Leaves the board's controls where commands and other panes find them. The answer goes on the element in which the
+ * pointer is followed.
+ */
+export function useBoardControls(glide: Glide): RefObject<HTMLDivElement | null> {
   const { board } = useEditorServices()
-  const flow = useReactFlow<BlockNode, WireEdge>()
-  const xyStore = useStoreApi<BlockNode, WireEdge>()
+  const flow = useReactFlow<CanvasNode, WireEdge>()
+  const xyStore = useStoreApi<CanvasNode, WireEdge>()
+  const canvas = useRef<HTMLDivElement>(null)
+  const pointer = usePointer(canvas)
   useEffect(() => {
     const controls: BoardControls = {
       fit: () => void flow.fitView({ ...fitOptions, duration: motion(FIT_MS) }),
@@ -26,6 +35,22 @@ export function useBoardControls(): void {
       },
       reveal: (nodeId) => afterDrawing(() => reveal(nodeId)),
       focusBlock: (nodeId) => afterDrawing(() => blockElement(nodeId)?.focus({ preventScroll: true })),
+      zoomTo: (nodeIds) =>
+        void flow.fitView({
+          ...fitOptions,
+          padding: '80px',
+          nodes: nodeIds.map((id) => ({ id: String(id) })),
+          duration: motion(FIT_MS),
+        }),
+      centreOn: (nodeId) => {
+        const node = flow.getNode(String(nodeId))
+        if (!node) return
+        const { x, y } = node.position
+        const zoom = Math.max(flow.getZoom(), READABLE)
+        void flow.setCenter(x + BLOCK_WIDTH / 2, y + blockHeight(2) / 2, { zoom, duration: motion(FIT_MS) })
+      },
+      pointer: () => pointer.current && flow.screenToFlowPosition(pointer.current, { snapToGrid: false }),
+      glide: glide.request,
     }
     const reveal = (nodeId: number) => {
       const node = flow.getNode(String(nodeId))
@@ -42,7 +67,29 @@ export function useBoardControls(): void {
     return () => {
       if (board.current === controls) board.current = null
     }
-  }, [board, flow, xyStore])
+  }, [board, flow, xyStore, glide, pointer])
+  return canvas
+}
+
+/** Where the pointer is on the board, without drawing anything anew. */
+function usePointer(canvas: RefObject<HTMLDivElement | null>): RefObject<{ x: number; y: number } | null> {
+  const pointer = useRef<{ x: number; y: number } | null>(null)
+  useEffect(() => {
+    const element = canvas.current
+    const follow = (event: PointerEvent) => {
+      pointer.current = event.pointerType === 'touch' ? null : { x: event.clientX, y: event.clientY }
+    }
+    const forget = () => {
+      pointer.current = null
+    }
+    element?.addEventListener('pointermove', follow, { passive: true })
+    element?.addEventListener('pointerleave', forget)
+    return () => {
+      element?.removeEventListener('pointermove', follow)
+      element?.removeEventListener('pointerleave', forget)
+    }
+  }, [canvas])
+  return pointer
 }
 
 /** React Flow knows a new block one frame after React has drawn it. */

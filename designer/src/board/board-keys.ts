@@ -1,6 +1,7 @@
-import { moveNodes } from '@patchbay/shared/flow'
+import { moveWithNotes } from '@patchbay/shared/flow'
 import type { KeyboardEvent } from 'react'
 import type { EditorServices } from '../editor/editor-services.ts'
+import { shapeOfBlock } from './block-sizes.ts'
 import { type Direction, neighbour, SNAP } from './geometry.ts'
 
 const directions: Readonly<Record<string, Direction>> = {
@@ -21,7 +22,7 @@ export function boardKeys(event: KeyboardEvent, services: EditorServices): void 
   const direction = directions[event.key]
   if (direction && event.altKey) moveBlock(services, nodeId, direction)
   else if (direction) goTo(services, nodeId, direction)
-  else if (event.key === 'Enter' || event.key === ' ') openBlock(services, nodeId)
+  else if (event.key === 'Enter') openBlock(services, nodeId)
   else if (event.key === 'Escape') services.store.getState().clearSelection()
   else return
   event.preventDefault()
@@ -46,12 +47,16 @@ function openBlock({ store }: EditorServices, nodeId: number): void {
 const steps = { left: [-SNAP, 0], right: [SNAP, 0], up: [0, -SNAP], down: [0, SNAP] } as const
 
 function moveBlock({ store }: EditorServices, nodeId: number, direction: Direction): void {
-  const { document, selection, apply, shownRun } = store.getState()
+  const state = store.getState()
+  const { document, selection, apply, shownRun } = state
   if (shownRun) return
   const [dx, dy] = steps[direction]
   const moving = selection.nodeIds.includes(nodeId) ? selection.nodeIds : [nodeId]
   const places = document.nodes
     .filter((node) => moving.includes(node.id))
     .map((node) => [node.id, { x: node.position.x + dx, y: node.position.y + dy }] as const)
-  apply((flow) => moveNodes(flow, new Map(places)), { policy: 'merge', mergeKey: `move:${moving.join(',')}` })
+  apply((flow) => moveWithNotes(flow, new Map(places), shapeOfBlock(state)), {
+    policy: 'merge',
+    mergeKey: `move:${moving.join(',')}`,
+  })
 }

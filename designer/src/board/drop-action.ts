@@ -4,7 +4,7 @@ import { addAction, isUsedUp } from '../editor/add-action.ts'
 import type { EditorServices } from '../editor/editor-services.ts'
 import { draggedAction, isActionDrag } from '../palette/drag-action.ts'
 import { BLOCK_WIDTH } from './geometry.ts'
-import { type BlockNode, connectionKeyOf, type WireEdge } from './to-canvas.ts'
+import { type CanvasNode, connectionKeyOf, type WireEdge } from './to-canvas.ts'
 
 /** Where the pointer holds a block that is being dropped: the middle of its label strip. */
 const grip = { x: BLOCK_WIDTH / 2, y: 30 }
@@ -13,7 +13,7 @@ const grip = { x: BLOCK_WIDTH / 2, y: 30 }
 export function dropAction(
   event: DragEvent,
   { store, board }: EditorServices,
-  flow: ReactFlowInstance<BlockNode, WireEdge>,
+  flow: ReactFlowInstance<CanvasNode, WireEdge>,
 ): void {
   if (!isActionDrag(event)) return
   event.preventDefault()

@@ -4,7 +4,7 @@ import { Type } from 'typebox'
 import { expect, test } from 'vitest'
 import { emptySelection } from '../editor/store/editor-state.ts'
 import { blocksOf } from './block-data.ts'
-import { type BlockNode, connectionKeyOf, toEdges, toNodes } from './to-canvas.ts'
+import { type CanvasNode, connectionKeyOf, noteIdOf, toEdges, toNodes } from './to-canvas.ts'
 
 const definition = (id: string, kind: NodeDefinition['kind'], exits: readonly string[]): NodeDefinition => ({
   id,
@@ -41,7 +41,7 @@ const flow: Flow = {
   notes: [],
 }
 
-const nodesOf = (document: Flow, previous: BlockNode[] = []) =>
+const nodesOf = (document: Flow, previous: CanvasNode[] = []) =>
   toNodes({ document, definitions, selection: emptySelection, previous })
 const blocks = (document: Flow) => [...blocksOf(document, definitions).values()]
 
@@ -87,4 +87,16 @@ test('a connection whose exit is gone keeps a jack of its own until somebody rep
 test('an edge is named by its exit, whatever characters that has', () => {
   expect(toEdges(flow, null, []).map(({ id, source, target }) => [id, source, target])).toEqual([['1:next', '1', '2']])
   expect(connectionKeyOf('12:on:time')).toEqual({ from: 12, exit: 'on:time' })
+})
+
+test('a note lies under the blocks, also while it is selected, and keeps its object while it stays as it is', () => {
+  const noted = { ...flow, notes: [{ id: 3, position: { x: 5, y: 6 }, size: { width: 200, height: 80 }, text: 'a' }] }
+  const nodes = nodesOf(noted)
+  expect(nodes[0]).toMatchObject({ id: 'note-3', type: 'note', position: { x: 5, y: 6 }, width: 200, height: 80 })
+  // Selecting adds 1,000.
+  expect((nodes[0]?.zIndex ?? 0) + 1_000).toBeLessThan(0)
+  const typed = { ...noted, notes: noted.notes.map((note) => ({ ...note, text: 'ab' })) }
+  expect(nodesOf(typed, nodes)).toBe(nodes)
+  expect(noteIdOf('note-3')).toBe(3)
+  expect(noteIdOf('3')).toBeUndefined()
 })

@@ -1,4 +1,4 @@
-import type { Flow, FlowNode } from '@patchbay/shared/flow'
+import type { BoardNote, Flow, FlowNode } from '@patchbay/shared/flow'
 import type { Edge, Node } from '@xyflow/react'
 import type { ConnectionKey, Selection } from '../editor/store/editor-state.ts'
 import { type BlockData, blocksOf, type Definitions } from './block-data.ts'
@@ -9,6 +9,8 @@ import { connectionId } from './run-view.ts'
 // tells thousands of listeners, hears only of places, selection and connections.
 
 export type BlockNode = Node<{ readonly nodeId: number }, 'block'>
+export type NoteNode = Node<{ readonly noteId: number }, 'note'>
+export type CanvasNode = BlockNode | NoteNode
 export type WireEdge = Edge<Record<string, never>, 'wire'>
 
 /** The entry socket's name towards React Flow. */
@@ -19,20 +21,61 @@ interface CanvasInput {
   readonly definitions: Definitions
   readonly selection: Selection
   /** Sizes and a drag under way live only in React Flow's objects and are carried over from here. */
-  readonly previous: BlockNode[]
+  readonly previous: CanvasNode[]
 }
 
-/** The actions as nodes; `previous` itself when nothing changes for React Flow. */
-export function toNodes({ document, definitions, selection, previous }: CanvasInput): BlockNode[] {
+/** The notes and actions as nodes; `previous` itself when nothing changes for React Flow. */
+export function toNodes({ document, definitions, selection, previous }: CanvasInput): CanvasNode[] {
   const before = new Map(previous.map((node) => [node.id, node]))
   const selected = new Set(selection.nodeIds)
-  const next = [...blocksOf(document, definitions).values()].map((data) =>
-    carryOver(before.get(String(data.node.id)), data, selected.has(data.node.id)),
-  )
+  const next = [
+    ...document.notes.map((note) =>
+      carryOverNote(before.get(noteKey(note.id)), note, selection.noteIds?.includes(note.id) ?? false),
+    ),
+    ...[...blocksOf(document, definitions).values()].map((data) =>
+      carryOver(before.get(String(data.node.id)), data, selected.has(data.node.id)),
+    ),
+  ]
   return isSame(previous, next) ? previous : next
 }
 
-function carryOver(previous: BlockNode | undefined, { node, exits }: BlockData, selected: boolean): BlockNode {
+const NOTE_PREFIX = 'note-'
+
+/** A note's name towards React Flow. */
+export function noteKey(noteId: number): string {
+  return `${NOTE_PREFIX}${noteId}`
+}
+
+/** The note that a node's id names; undefined for a block. */
+export function noteIdOf(nodeKey: string): number | undefined {
+  return nodeKey.startsWith(NOTE_PREFIX) ? Number(nodeKey.slice(NOTE_PREFIX.length)) : undefined
+}
+
+/** Under all blocks and connections, also while it is selected, which adds 1,000. */
+const NOTE_LEVEL = -1_001
+
+function carryOverNote(found: CanvasNode | undefined, note: BoardNote, selected: boolean): NoteNode {
+  const previous = found?.type === 'note' ? found : undefined
+  const isHeld = previous !== undefined && (previous.dragging === true || previous.resizing === true)
+  const { position, width, height } = isHeld ? previous : { position: note.position, ...note.size }
+  if (previous && previous.width === width && previous.height === height) {
+    if (isAt(previous, position) && previous.selected === selected) return previous
+  }
+  return {
+    ...previous,
+    id: noteKey(note.id),
+    type: 'note',
+    position,
+    data: previous?.data ?? { noteId: note.id },
+    selected,
+    zIndex: NOTE_LEVEL,
+    width: width ?? note.size.width,
+    height: height ?? note.size.height,
+  }
+}
+
+function carryOver(found: CanvasNode | undefined, { node, exits }: BlockData, selected: boolean): BlockNode {
+  const previous = found?.type === 'block' ? found : undefined
   const position = previous?.dragging ? previous.position : node.position
   if (previous && previous.selected === selected && isAt(previous, position)) return previous
   return {
@@ -48,7 +91,7 @@ function carryOver(previous: BlockNode | undefined, { node, exits }: BlockData, 
   }
 }
 
-function isAt({ position }: BlockNode, { x, y }: FlowNode['position']): boolean {
+function isAt({ position }: CanvasNode, { x, y }: FlowNode['position']): boolean {
   return position.x === x && position.y === y
 }
 

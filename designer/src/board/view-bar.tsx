@@ -1,17 +1,24 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { type ReactFlowState, useStore } from '@xyflow/react'
+import { tidyUp } from '../commands/arrange-commands.ts'
 import { type Command, commandTitle } from '../commands/command.ts'
+import { addNote } from '../commands/note-commands.ts'
 import { useCommand } from '../commands/use-command.ts'
-import { fitBoard, zoomIn, zoomOut } from '../commands/view-commands.ts'
+import { fitBoard, toggleMap, zoomIn, zoomOut } from '../commands/view-commands.ts'
+import { useEditor } from '../editor/editor-context.tsx'
+import type { EditorState } from '../editor/store/editor-state.ts'
 import { Icon } from '../ui/icon.tsx'
 import { boardTexts } from '../ui/texts/board.ts'
 import classes from './board.module.css'
 
 const selectPercent = ({ transform: [, , zoom] }: ReactFlowState) => Math.round(zoom * 100)
 
-/** Zoom and fit, at the board's lower left. */
+const selectIsMapOpen = (state: EditorState) => state.mapOpen
+
+/** Zoom and fit, tidying up, notes and the map, at the board's lower left. */
 export function ViewBar() {
   const percent = useStore(selectPercent)
+  const isMapOpen = useEditor(selectIsMapOpen)
   return (
     <div className={`${classes.float} ${classes.viewBar}`} role="toolbar" aria-label={boardTexts.view}>
       <ViewButton command={zoomOut} />
@@ -19,15 +26,24 @@ export function ViewBar() {
       <ViewButton command={zoomIn} />
       <span className={classes.separator} />
       <ViewButton command={fitBoard} />
+      <ViewButton command={tidyUp} />
+      <ViewButton command={addNote} />
+      <ViewButton command={toggleMap} isOn={isMapOpen} />
     </div>
   )
 }
 
-function ViewButton({ command }: { readonly command: Command }) {
+interface ViewButtonProps {
+  readonly command: Command
+  /** What the button switches is on. */
+  readonly isOn?: boolean
+}
+
+function ViewButton({ command, isOn = false }: ViewButtonProps) {
   const { title, isEnabled, run } = useCommand(command)
   return (
     <Tooltip label={commandTitle(command, title)}>
-      <ActionIcon aria-label={title} disabled={!isEnabled} onClick={run}>
+      <ActionIcon aria-label={title} disabled={!isEnabled} onClick={run} {...(isOn ? { bg: 'var(--press)' } : {})}>
         <Icon of={command.icon} />
       </ActionIcon>
     </Tooltip>

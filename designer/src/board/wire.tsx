@@ -18,7 +18,7 @@ import classes from './board.module.css'
 import { connectionRunIn } from './board-facts.ts'
 import { joinClasses } from './join-classes.ts'
 import type { ConnectionRun } from './run-view.ts'
-import { type BlockNode, connectionKeyOf, type WireEdge } from './to-canvas.ts'
+import { type CanvasNode, connectionKeyOf, type WireEdge } from './to-canvas.ts'
 
 const runClasses = {
   taken: classes.taken,
@@ -107,7 +107,7 @@ export function DrawnWire({
   toY,
   fromPosition,
   toPosition,
-}: ConnectionLineComponentProps<BlockNode>) {
+}: ConnectionLineComponentProps<CanvasNode>) {
   const [path] = getBezierPath({
     sourceX: fromX,
     sourceY: fromY,

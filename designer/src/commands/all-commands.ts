@@ -1,3 +1,4 @@
+import { boardCommands } from './board-commands.ts'
 import type { Command } from './command.ts'
 import { deleteSelection } from './delete-selection.ts'
 import { deploy } from './deploy.ts'
@@ -23,4 +24,5 @@ export const allCommands: readonly Command[] = [
   zoomIn,
   zoomOut,
   fitBoard,
+  ...boardCommands,
 ]

@@ -13,6 +13,8 @@ export interface Command {
   readonly icon: Icon
   /** As `useHotkeys` of Mantine takes them; the first one is shown. */
   readonly shortcuts?: readonly string[]
+  /** The browser has an event of its own for these keys, which is listened to instead: `copy`, `cut`, `paste`. */
+  readonly nativeKeys?: boolean
   /**
    * Works while a field is being typed in, too: `always`, or only in fields that write into the document, whose
    * own undo would be a second history.

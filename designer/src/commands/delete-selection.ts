@@ -1,22 +1,25 @@
-import { disconnect, removeNodes } from '@patchbay/shared/flow'
-import { emptySelection } from '../editor/store/editor-state.ts'
+import { disconnect, type Flow, removeNodes, removeNote } from '@patchbay/shared/flow'
+import { emptySelection, type Selection } from '../editor/store/editor-state.ts'
 import { IconTrash } from '../ui/icons.ts'
 import { boardTexts } from '../ui/texts/board.ts'
 import type { Command } from './command.ts'
 
-/** Takes the selected actions or the selected connection off the board. */
+/** Takes the selected actions and notes, or the selected connection, off the board. */
 export const deleteSelection: Command = {
   id: 'delete',
   title: () => boardTexts.delete,
   icon: IconTrash,
   shortcuts: ['Delete', 'Backspace'],
   isEnabled: ({ selection, shownRun }) =>
-    shownRun === null && (selection.nodeIds.length > 0 || selection.connection !== null),
+    shownRun === null &&
+    (selection.nodeIds.length > 0 || selection.connection !== null || selection.noteIds !== undefined),
   run: ({ store }) => {
     const { selection, apply } = store.getState()
-    const { nodeIds, connection } = selection
-    apply((flow) => (connection ? disconnect(flow, connection) : removeNodes(flow, nodeIds)), {
-      select: emptySelection,
-    })
+    apply((flow) => without(flow, selection), { select: emptySelection })
   },
+}
+
+function without(flow: Flow, { nodeIds, connection, noteIds = [] }: Selection): Flow {
+  if (connection) return disconnect(flow, connection)
+  return noteIds.reduce(removeNote, removeNodes(flow, nodeIds))
 }

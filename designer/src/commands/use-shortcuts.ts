@@ -14,7 +14,9 @@ export function useShortcuts(): void {
       const place = placeOf(event.target)
       const command = allCommands.find(
         (candidate) =>
-          worksIn(place, candidate) && candidate.shortcuts?.some((shortcut) => matchesShortcut(shortcut, event)),
+          candidate.nativeKeys !== true &&
+          worksIn(place, candidate) &&
+          candidate.shortcuts?.some((shortcut) => matchesShortcut(shortcut, event)),
       )
       // A pop-up has the keys to itself. Asked last: it reads the whole page.
       if (!command || document.querySelector('[role="dialog"][aria-modal="true"]')) return

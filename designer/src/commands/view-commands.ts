@@ -1,5 +1,6 @@
-import { IconMaximize, IconMinus, IconPlus } from '../ui/icons.ts'
+import { IconFocusCentered, IconMap2, IconMaximize, IconMinus, IconPlus } from '../ui/icons.ts'
 import { boardTexts } from '../ui/texts/board.ts'
+import { boardToolTexts } from '../ui/texts/board-tools.ts'
 import type { Command } from './command.ts'
 
 export const zoomOut: Command = {
@@ -27,4 +28,22 @@ export const fitBoard: Command = {
   shortcuts: ['shift+1'],
   isEnabled: ({ document }) => document.nodes.length > 0,
   run: ({ board }) => board.current?.fit(),
+}
+
+export const zoomToSelection: Command = {
+  id: 'zoom-to-selection',
+  title: () => boardToolTexts.zoomToSelection,
+  icon: IconFocusCentered,
+  shortcuts: ['shift+2'],
+  isEnabled: ({ selection }) => selection.nodeIds.length > 0,
+  run: ({ store, board }) => board.current?.zoomTo(store.getState().selection.nodeIds),
+}
+
+export const toggleMap: Command = {
+  id: 'map',
+  title: ({ mapOpen }) => (mapOpen ? boardToolTexts.map.hide : boardToolTexts.map.show),
+  icon: IconMap2,
+  shortcuts: ['shift+M'],
+  isEnabled: () => true,
+  run: ({ store }) => store.getState().setMapOpen(!store.getState().mapOpen),
 }

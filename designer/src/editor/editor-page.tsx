@@ -10,6 +10,7 @@ import { createEditorServer } from './create-editor-server.ts'
 import { EditorProvider } from './editor-context.tsx'
 import { EditorLayout } from './editor-layout.tsx'
 import type { EditorServices } from './editor-services.ts'
+import { readMapOpen } from './remembered-map.ts'
 import { readOpenSections } from './remembered-sections.ts'
 import { createEditorStore } from './store/create-editor-store.ts'
 
@@ -35,7 +36,7 @@ function Editor({ flow, catalog, canEdit }: EditorProps) {
   const client = useQueryClient()
   const [, navigate] = useLocation()
   const [services] = useState<EditorServices>(() => ({
-    store: createEditorStore({ flow, catalog, canEdit, openSections: readOpenSections() }),
+    store: createEditorStore({ flow, catalog, canEdit, openSections: readOpenSections(), mapOpen: readMapOpen() }),
     server: createEditorServer(client),
     board: { current: null },
     navigate,

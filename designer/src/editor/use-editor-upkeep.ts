@@ -8,6 +8,7 @@ import { dropWorkingCopy, keepWorkingCopy, keptWorkingCopy } from './crash-net.t
 import { numbersOf } from './create-editor-server.ts'
 import { useEditor, useEditorServices } from './editor-context.tsx'
 import { watchProblems } from './problem-watcher.ts'
+import { rememberMapOpen } from './remembered-map.ts'
 import { rememberOpenSections } from './remembered-sections.ts'
 import { type EditorState, isDirty } from './store/editor-state.ts'
 import { useLeaveGuard } from './use-leave-guard.ts'
@@ -32,7 +33,12 @@ export function useEditorUpkeep(): void {
 function useWatchers(): void {
   const { store, server } = useEditorServices()
   useEffect(() => {
-    const stops = [watchProblems({ store, server }), keepWorkingCopy(store), rememberOpenSections(store)]
+    const stops = [
+      watchProblems({ store, server }),
+      keepWorkingCopy(store),
+      rememberOpenSections(store),
+      rememberMapOpen(store),
+    ]
     return () => {
       for (const stop of stops) stop()
     }

@@ -1,16 +1,10 @@
-import { Button } from '@mantine/core'
-import type { Command } from '../commands/command.ts'
-import { deleteSelection } from '../commands/delete-selection.ts'
-import { duplicateSelection } from '../commands/duplicate-selection.ts'
-import { toggleDisabled } from '../commands/toggle-disabled.ts'
-import { useCommand } from '../commands/use-command.ts'
 import { useEditor } from '../editor/editor-context.tsx'
 import type { EditorState } from '../editor/store/editor-state.ts'
-import { Icon } from '../ui/icon.tsx'
 import { inspectorTexts } from '../ui/texts/inspector.ts'
 import { ActionPanel } from './action-panel.tsx'
 import { FlowPanel } from './flow-panel.tsx'
 import classes from './panel.module.css'
+import { SeveralPanel } from './several-panel.tsx'
 
 /** The right pane: settings of the selected action, of several, or of the flow. */
 export function ConfigurationsPanel() {
@@ -31,31 +25,4 @@ function selectShown({ selection: { nodeIds, connection } }: EditorState): numbe
 
 function nodeIn({ document }: EditorState, nodeId: number) {
   return document.nodes.find((node) => node.id === nodeId)
-}
-
-const selectCount = (state: EditorState) => state.selection.nodeIds.length
-const commands = [duplicateSelection, toggleDisabled, deleteSelection]
-
-function SeveralPanel() {
-  const count = useEditor(selectCount)
-  return (
-    <div className={classes.message}>
-      <h2>{inspectorTexts.severalTitle(count)}</h2>
-      <p>{inspectorTexts.severalText}</p>
-      <div className="row" style={{ marginTop: 14 }}>
-        {commands.map((command) => (
-          <CommandButton key={command.id} command={command} />
-        ))}
-      </div>
-    </div>
-  )
-}
-
-function CommandButton({ command }: { readonly command: Command }) {
-  const { title, isEnabled, run } = useCommand(command)
-  return (
-    <Button size="sm" leftSection={<Icon of={command.icon} />} disabled={!isEnabled} onClick={run}>
-      {title}
-    </Button>
-  )
 }

@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import { createBoardSlice } from './board-slice.ts'
 import type { EditorDependencies, EditorState } from './editor-state.ts'
 import { createFlowSlice } from './flow-slice.ts'
 import { createHistorySlice } from './history-slice.ts'
@@ -18,6 +19,7 @@ export function createEditorStore(dependencies: EditorDependencies): EditorStore
     ...createHistorySlice(dependencies)(...store),
     ...createSelectionSlice(...store),
     ...createPanelsSlice(dependencies)(...store),
+    ...createBoardSlice(dependencies)(...store),
     ...createProblemsSlice(...store),
     ...createTestsSlice(...store),
     ...createRunSlice(...store),

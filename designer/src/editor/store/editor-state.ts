@@ -24,6 +24,8 @@ export interface ConnectionKey {
 export interface Selection {
   readonly nodeIds: readonly number[]
   readonly connection: ConnectionKey | null
+  /** Sticky notes; left out, none. */
+  readonly noteIds?: readonly number[]
 }
 
 export const emptySelection: Selection = { nodeIds: [], connection: null }
@@ -131,6 +133,26 @@ export interface PanelsSlice {
   setOpenSections(nodeType: string, sections: readonly string[]): void
 }
 
+/** What the search of the board has found. */
+export interface BoardSearch {
+  readonly text: string
+  /** Action IDs from left to right. */
+  readonly found: readonly number[]
+  /** Position in `found` that one stands on. */
+  readonly at: number
+}
+
+export interface BoardSlice {
+  readonly mapOpen: boolean
+  /** Null while the search is closed. */
+  readonly search: BoardSearch | null
+  /** The note that is being typed in. */
+  readonly editedNote: number | null
+  setMapOpen(open: boolean): void
+  setSearch(search: BoardSearch | null): void
+  editNote(noteId: number | null): void
+}
+
 export interface ProblemsSlice {
   readonly problems: readonly FlowProblem[]
   setProblems(problems: readonly FlowProblem[]): void
@@ -163,6 +185,7 @@ export type EditorState = FlowSlice &
   HistorySlice &
   SelectionSlice &
   PanelsSlice &
+  BoardSlice &
   ProblemsSlice &
   TestsSlice &
   RunSlice &
@@ -178,6 +201,7 @@ export interface EditorDependencies {
   ViewsSlice &
   /** Remembered from earlier visits. */
   readonly openSections?: Readonly<Record<string, readonly string[]>>
+  readonly mapOpen?: boolean
   /** Milliseconds; decides which edits form one burst. */
   readonly now?: () => number
 }

@@ -24,7 +24,11 @@ function isSame(a: Selection, b: Selection): boolean {
   return (
     a.connection?.from === b.connection?.from &&
     a.connection?.exit === b.connection?.exit &&
-    a.nodeIds.length === b.nodeIds.length &&
-    a.nodeIds.every((id, index) => id === b.nodeIds[index])
+    isSameList(a.nodeIds, b.nodeIds) &&
+    isSameList(a.noteIds ?? [], b.noteIds ?? [])
   )
+}
+
+function isSameList(a: readonly number[], b: readonly number[]): boolean {
+  return a.length === b.length && a.every((id, index) => id === b[index])
 }

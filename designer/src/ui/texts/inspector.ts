@@ -104,6 +104,4 @@ export const inspectorTexts = {
   goBackText: 'It answers from then on. The draft on the board stays as it is.',
   keepCurrent: 'Keep the current one',
   wentBack: (version: number) => `Version ${version} is live`,
-  severalTitle: (selected: number) => count(selected, 'action selected', 'actions selected'),
-  severalText: 'Drag to move them together, or use the buttons.',
 } as const

@@ -1,0 +1,44 @@
+import { type BoardNote, updateNote } from '@patchbay/shared/flow'
+import type { KeyboardEvent } from 'react'
+import type { EditorServices } from '../editor/editor-services.ts'
+import { SNAP } from './geometry.ts'
+import { LEAST_NOTE_SIZE } from './note-size.ts'
+
+const steps: Readonly<Record<string, readonly [number, number]>> = {
+  ArrowLeft: [-SNAP, 0],
+  ArrowRight: [SNAP, 0],
+  ArrowUp: [0, -SNAP],
+  ArrowDown: [0, SNAP],
+}
+
+/** Keys on a note: Enter types in it, Alt and arrows move it, with Shift they size it, Esc lets go of it. */
+export function noteKeys(event: KeyboardEvent, { store }: EditorServices): void {
+  const { target } = event
+  const noteId = target instanceof HTMLElement && target.dataset.noteId ? Number(target.dataset.noteId) : null
+  if (noteId === null) return
+  const { shownRun, editNote, clearSelection, apply, document } = store.getState()
+  const step = steps[event.key]
+  if (event.key === 'Escape') clearSelection()
+  else if (shownRun !== null) return
+  else if (event.key === 'Enter') editNote(noteId)
+  else if (step && event.altKey) {
+    const note = document.notes.find(({ id }) => id === noteId)
+    if (!note) return
+    const change = event.shiftKey ? resized(note, step) : moved(note, step)
+    apply((flow) => updateNote(flow, noteId, change), { policy: 'merge', mergeKey: `note-place:${noteId}` })
+  } else return
+  event.preventDefault()
+}
+
+function moved({ position: { x, y } }: BoardNote, [dx, dy]: readonly [number, number]) {
+  return { position: { x: x + dx, y: y + dy } }
+}
+
+function resized({ size: { width, height } }: BoardNote, [dx, dy]: readonly [number, number]) {
+  return {
+    size: {
+      width: Math.max(LEAST_NOTE_SIZE.width, width + dx),
+      height: Math.max(LEAST_NOTE_SIZE.height, height + dy),
+    },
+  }
+}

@@ -1,0 +1,18 @@
+import { IconSearch } from '../ui/icons.ts'
+import { boardToolTexts } from '../ui/texts/board-tools.ts'
+import type { Command } from './command.ts'
+
+/** Opens the search of the board. */
+export const searchBoard: Command = {
+  id: 'search-board',
+  title: () => boardToolTexts.search.title,
+  icon: IconSearch,
+  shortcuts: ['mod+F'],
+  inFields: 'always',
+  isEnabled: ({ document }) => document.nodes.length > 0,
+  run: ({ store }) => {
+    const { search, setSearch } = store.getState()
+    // A new object each time: the field takes the focus again.
+    setSearch(search ? { ...search } : { text: '', found: [], at: 0 })
+  },
+}
