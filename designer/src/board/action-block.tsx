@@ -10,10 +10,12 @@ import { BlockMark } from './block-mark.tsx'
 import { BlockReason } from './block-reason.tsx'
 import { BlockTools } from './block-tools.tsx'
 import { blockRunIn, problemMarkOf, stepNodeIn, tabStopIn } from './board-facts.ts'
+import { ChangeMark } from './compare-view.tsx'
 import { foundIn } from './find-on-board.ts'
 import { joinClasses } from './join-classes.ts'
 import { KeySetting } from './key-setting.tsx'
 import type { BlockRun, BlockRunStatus } from './run-view.ts'
+import { StepValuesCard } from './step-values-card.tsx'
 import { type BlockNode, ENTRY_HANDLE } from './to-canvas.ts'
 
 const runClasses = {
@@ -87,6 +89,8 @@ function Block({ data, selected, dragging }: BlockProps) {
       <BlockExits data={data} run={run} withStubs={selected && isOnly && !dragging && run === null} />
       {data.hasEntry && <Entry isConnected={data.entryConnected} run={run} />}
       <BlockReason run={run} nodeId={node.id} />
+      <StepValuesCard run={run} nodeId={node.id} />
+      <ChangeMark nodeId={node.id} />
     </article>
   )
 }

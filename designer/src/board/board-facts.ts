@@ -38,6 +38,11 @@ export function connectionRunIn(state: EditorState, id: string): ConnectionRun |
   return runViewIn(state)?.connections.get(id) ?? null
 }
 
+/** Milliseconds for the pill on a connection that the run took; null for none. */
+export function connectionTimeIn(state: EditorState, id: string): number | null {
+  return runViewIn(state)?.durations.get(id) ?? null
+}
+
 /** The one block that Tab stops at: the selected one, else the first. */
 export function tabStopIn({ selection, document }: EditorState): number | null {
   return selection.nodeIds[0] ?? document.nodes[0]?.id ?? null

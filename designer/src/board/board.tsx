@@ -3,12 +3,14 @@ import '@xyflow/react/dist/base.css'
 import { type DragEvent, useState } from 'react'
 import { useEditor, useEditorServices } from '../editor/editor-context.tsx'
 import type { EditorState } from '../editor/store/editor-state.ts'
+import { VersionBanner } from '../editor/version-scope.tsx'
 import { isActionDrag } from '../palette/drag-action.ts'
 import { boardTexts } from '../ui/texts/board.ts'
 import { ActionBlock } from './action-block.tsx'
 import classes from './board.module.css'
 import { fitOptions, useBoardControls } from './board-controls.ts'
 import { boardKeys } from './board-keys.ts'
+import { CompareView } from './compare-view.tsx'
 import { BoardMap } from './board-map.tsx'
 import { BoardSearch } from './board-search.tsx'
 import { dropAction } from './drop-action.ts'
@@ -40,6 +42,7 @@ export function Board({ below }: { readonly below?: React.ReactNode }) {
     <ReactFlowProvider>
       <main className={classes.board} aria-label={boardTexts.board}>
         <Canvas />
+        <VersionBanner />
         {below}
       </main>
     </ReactFlowProvider>
@@ -107,6 +110,7 @@ function Canvas() {
         fitViewOptions={fitOptions}
         elevateNodesOnSelect
       >
+        <CompareView />
         <Background variant={BackgroundVariant.Dots} gap={20} size={2} color="var(--board-dot)" />
         <HelperLinesView store={helperLines} />
         <BoardMap />

@@ -8,7 +8,9 @@ import { IconChevronLeft, IconChevronRight, IconX } from '../ui/icons.ts'
 import { StatusBadge } from '../ui/status-badge.tsx'
 import { boardTexts } from '../ui/texts/board.ts'
 import { commonTexts } from '../ui/texts/common.ts'
+import { runViewTexts } from '../ui/texts/run-view.ts'
 import classes from './board.module.css'
+import { PlayButton, RunTools } from './run-tools.tsx'
 
 const selectShownRun = (state: EditorState) => state.shownRun
 const selectTimeZone = (state: EditorState) => state.document.settings.timeZone
@@ -30,6 +32,7 @@ export function RunBar() {
     <section className={`${classes.float} ${classes.runBar}`} aria-label={texts.bar}>
       {shown.run ? <RunSummary run={shown.run} /> : commonTexts.loading}
       <span className={classes.separator} />
+      {shown.run && <PlayButton run={shown.run} />}
       <BarButton label={texts.previous} icon={IconChevronLeft} disabled={shown.stepIndex <= 0} onClick={() => go(-1)} />
       <BarButton
         label={texts.next}
@@ -37,7 +40,13 @@ export function RunBar() {
         disabled={shown.stepIndex >= steps.length - 1}
         onClick={() => go(1)}
       />
+      {shown.stepIndex >= 0 && (
+        <Button variant="subtle" size="sm" title={runViewTexts.whole} onClick={() => store.getState().setStepIndex(-1)}>
+          <span className="num">{runViewTexts.stepOf(shown.stepIndex + 1, steps.length)}</span>
+        </Button>
+      )}
       <span className={classes.separator} />
+      {shown.run && <RunTools run={shown.run} />}
       <Button variant="subtle" size="sm" onClick={() => navigate(`/runs/${shown.runId}`)}>
         {texts.open}
       </Button>

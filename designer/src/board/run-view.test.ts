@@ -87,3 +87,23 @@ test('the same run and document give the same view, so nothing is drawn again', 
   const run = shown([step(1, 1, 'next')])
   expect(runViewOf(run, document)).toBe(runViewOf(run, document))
 })
+
+test('connections that were taken carry the time of the action they leave', () => {
+  const steps = [
+    step(1, 1, 'next', { durationMs: 3 }),
+    step(2, 2, 'failure', { durationMs: 900 }),
+    step(3, 4, 'success'),
+  ]
+  expect(Object.fromEntries(runViewOf(shown(steps), document).durations)).toEqual({ '1:next': 3, '2:failure': 900 })
+})
+
+test('a replay shows what had happened by its step', () => {
+  const steps = [step(1, 1, 'next'), step(2, 2, 'failure', { error: timeout }), step(3, 4, 'success')]
+  const at = (stepIndex: number) => runViewOf({ ...shown(steps), stepIndex }, document)
+  expect(at(0).blocks.get(1)?.status).toBe('succeeded')
+  expect(at(0).blocks.get(2)?.status).toBe('away')
+  expect(at(0).connections.get('1:next')).toBe('away')
+  expect(at(1).blocks.get(2)?.status).toBe('failed')
+  expect(at(1).blocks.get(4)?.status).toBe('away')
+  expect(at(2).blocks.get(4)?.status).toBe('succeeded')
+})

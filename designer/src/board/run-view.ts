@@ -25,6 +25,8 @@ export interface RunView {
   readonly blocks: ReadonlyMap<number, BlockRun>
   /** By `connectionId`. */
   readonly connections: ReadonlyMap<string, ConnectionRun>
+  /** How long the action took whose exit the connection leaves, where the run came by it. */
+  readonly durations: ReadonlyMap<string, number>
 }
 
 export function connectionId(connection: { readonly from: number; readonly exit: string }): string {
@@ -43,14 +45,36 @@ export function runViewOf(shown: ShownRun, document: Flow): RunView {
 }
 
 function deriveRunView(shown: ShownRun, document: Flow): RunView {
-  const steps = shown.run?.steps ?? []
+  const steps = stepsShown(shown)
   const blocks = new Map<number, BlockRun>()
   for (const node of document.nodes) blocks.set(node.id, blockRunOf(node.id, shown, steps))
   const connections = new Map<string, ConnectionRun>()
   for (const connection of document.connections) {
     connections.set(connectionId(connection), connectionRunOf(connection, blocks))
   }
-  return { blocks: withEntries(blocks, document, connections), connections }
+  return {
+    blocks: withEntries(blocks, document, connections),
+    connections,
+    durations: durationsOf(blocks, connections),
+  }
+}
+
+/** All steps, or those up to the one that a replay has come to. */
+function stepsShown({ run, stepIndex }: ShownRun): readonly StepResource[] {
+  const steps = run?.steps ?? []
+  return stepIndex < 0 ? steps : steps.slice(0, stepIndex + 1)
+}
+
+function durationsOf(
+  blocks: ReadonlyMap<number, BlockRun>,
+  connections: ReadonlyMap<string, ConnectionRun>,
+): ReadonlyMap<string, number> {
+  const durations = new Map<string, number>()
+  for (const [id, run] of connections) {
+    const took = blocks.get(Number(id.slice(0, id.indexOf(':'))))?.durationMs ?? null
+    if ((run === 'taken' || run === 'failed') && took !== null) durations.set(id, took)
+  }
+  return durations
 }
 
 const untouched: BlockRun = {
@@ -66,7 +90,7 @@ const untouched: BlockRun = {
 function blockRunOf(nodeId: number, shown: ShownRun, steps: readonly StepResource[]): BlockRun {
   const visits = steps.filter((step) => step.nodeId === nodeId)
   const last = visits.at(-1)
-  const isRunning = shown.runningNodeId === nodeId
+  const isRunning = shown.runningNodeId === nodeId && shown.stepIndex < 0
   if (!last) return isRunning ? { ...untouched, status: 'running' } : untouched
   return {
     status: isRunning ? 'running' : statusOf(last),

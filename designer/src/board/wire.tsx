@@ -11,16 +11,18 @@ import { addAction } from '../editor/add-action.ts'
 import { useEditor, useEditorServices } from '../editor/editor-context.tsx'
 import { emptySelection } from '../editor/store/editor-state.ts'
 import { ActionPicker } from '../palette/action-picker.tsx'
+import { stepDuration } from '../ui/formats.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconPlus, IconTrash } from '../ui/icons.ts'
 import { boardTexts } from '../ui/texts/board.ts'
 import classes from './board.module.css'
-import { connectionRunIn } from './board-facts.ts'
+import { connectionRunIn, connectionTimeIn } from './board-facts.ts'
 import { joinClasses } from './join-classes.ts'
+import runClasses from './run-view.module.css'
 import type { ConnectionRun } from './run-view.ts'
 import { type CanvasNode, connectionKeyOf, type WireEdge } from './to-canvas.ts'
 
-const runClasses = {
+const runLooks = {
   taken: classes.taken,
   failed: classes.failed,
   running: classes.running,
@@ -29,21 +31,36 @@ const runClasses = {
 
 /** Handles are 24 px hit areas around 12 px rings: the line starts at the ring. */
 const RING_INSET = 6
+/** A shorter connection has no room for the time on it. */
+const PILL_GAP = 90
 
 /** A connection. Under the pointer it offers to insert an action; selected, to be removed. */
 export const Wire = memo(function Wire({ id, selected, source, target, ...ends }: EdgeProps<WireEdge>) {
   const [isHovered, setHovered] = useState(false)
   const run = useEditor((state) => connectionRunIn(state, id))
+  const took = useEditor((state) => connectionTimeIn(state, id))
+  const withTime = took !== null && ends.targetX - ends.sourceX >= PILL_GAP
   const isNear = useEditor(
     ({ selection: { nodeIds } }) => nodeIds.includes(Number(source)) || nodeIds.includes(Number(target)),
   )
   const [path, labelX, labelY] = getBezierPath({ ...ends, sourceX: ends.sourceX - RING_INSET })
   const withTools = run === null && (isHovered || selected === true)
-  const look = run ? runClasses[run] : selected ? classes.selected : isHovered ? classes.hover : isNear && classes.near
+  const look = run ? runLooks[run] : selected ? classes.selected : isHovered ? classes.hover : isNear && classes.near
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: hovering only draws; keys reach connections in the panel.
     <g onMouseEnter={() => setHovered(true)} onMouseLeave={() => setHovered(false)}>
       <BaseEdge id={id} path={path} interactionWidth={16} className={joinClasses(classes.wire, look)} />
+      {withTime && (
+        <EdgeLabelRenderer>
+          <span
+            className={runClasses.pill}
+            data-failed={run === 'failed' || undefined}
+            style={{ transform: `translate(-50%, -50%) translate(${labelX}px, ${labelY}px)` }}
+          >
+            {stepDuration(took)}
+          </span>
+        </EdgeLabelRenderer>
+      )}
       {withTools && (
         <EdgeLabelRenderer>
           <WireTools id={id} x={labelX} y={labelY} isSelected={selected === true} onHover={setHovered} />

@@ -75,16 +75,20 @@ interface ChangesListProps {
 }
 
 function ChangesList({ changes, onDone }: ChangesListProps) {
-  const { store, board } = useEditorServices()
+  const { store, server, board } = useEditorServices()
   const live = useEditor(selectLive)
   const timeZone = useEditor((state) => state.document.settings.timeZone)
   const goBack = useGoBack()
   if (!live) return null
-  const nodeIds = changedNodes(changes, store.getState())
+  const compareWithLive = async () => {
+    const { version, deployedAt, document } = await server.readVersion(store.getState().flowId, live.version)
+    store.getState().clearSelection()
+    store.getState().compare({ version, deployedAt, document })
+    board.current?.fit()
+  }
   const show = () => {
     onDone()
-    store.getState().select({ nodeIds, connection: null })
-    board.current?.fit()
+    void compareWithLive()
   }
   return (
     <>
@@ -98,7 +102,11 @@ function ChangesList({ changes, onDone }: ChangesListProps) {
         ))}
       </div>
       <div className={classes.popFoot}>
-        {nodeIds.length > 0 ? <LinkButton label={texts.show} onClick={show} /> : <span />}
+        {changes.some(({ nodeId }) => nodeId !== undefined) ? (
+          <LinkButton label={texts.show} onClick={show} />
+        ) : (
+          <span />
+        )}
         <LinkButton
           label={texts.goBack(live.version)}
           onClick={() => {
@@ -117,11 +125,6 @@ function LinkButton({ label, onClick }: { readonly label: string; readonly onCli
       {label}
     </button>
   )
-}
-
-function changedNodes(changes: readonly FlowChange[], { document }: EditorState): number[] {
-  const changed = new Set(changes.map(({ nodeId }) => nodeId))
-  return document.nodes.filter(({ id }) => changed.has(id)).map(({ id }) => id)
 }
 
 /** Puts what is live back on the board, as a step that undo takes back. */

@@ -10,6 +10,7 @@ import { StaleDialog } from './stale-dialog.tsx'
 import type { EditorState } from './store/editor-state.ts'
 import { Toolbar } from './toolbar.tsx'
 import { useEditorUpkeep } from './use-editor-upkeep.ts'
+import { VersionScope } from './version-scope.tsx'
 
 // Pop-ups and the simulator are loaded when they are first opened.
 const ResponseDialog = lazy(async () => ({
@@ -30,9 +31,11 @@ export function EditorLayout() {
   return (
     <div className={classes.editor}>
       <Toolbar />
-      <ActionsMenu />
-      <Board below={<ProblemsPanel />} />
-      <SidePanel />
+      <VersionScope>
+        <ActionsMenu />
+        <Board below={<ProblemsPanel />} />
+        <SidePanel />
+      </VersionScope>
       <Dialogs />
     </div>
   )

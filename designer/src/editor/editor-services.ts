@@ -57,6 +57,8 @@ export interface BoardPort {
 /** Everything a command may use. */
 export interface EditorServices {
   readonly store: EditorStore
+  /** The store of the draft, where a version is shown in its place; `store` is then that of the version. */
+  readonly draft?: EditorStore
   readonly server: EditorServer
   readonly board: BoardPort
   navigate(path: string): void

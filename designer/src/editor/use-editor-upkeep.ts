@@ -1,6 +1,5 @@
 import { useEffect } from 'react'
 import { useSearchParams } from 'wouter'
-import { useLiveEvents } from '../api/events.ts'
 import { useFlow, useNumbers } from '../api/queries.ts'
 import { editorTexts } from '../ui/texts/editor.ts'
 import { toasts } from '../ui/toasts.tsx'
@@ -12,7 +11,7 @@ import { rememberMapOpen } from './remembered-map.ts'
 import { rememberOpenSections } from './remembered-sections.ts'
 import { type EditorState, isDirty } from './store/editor-state.ts'
 import { useLeaveGuard } from './use-leave-guard.ts'
-import { useShownRun } from './use-shown-run.ts'
+import { useRunEvents, useShownRun } from './use-shown-run.ts'
 
 const selectName = (state: EditorState) => state.document.name
 
@@ -23,6 +22,7 @@ export function useEditorUpkeep(): void {
   useRecovery()
   useLeaveGuard()
   useShownRun()
+  useRunEvents()
   useRunInAddress()
   const name = useEditor(selectName)
   useEffect(() => {
@@ -90,8 +90,4 @@ function useRunInAddress(): void {
   useEffect(() => {
     if (runId !== null) store.getState().showRun(runId)
   }, [store, runId])
-  useLiveEvents((event) => {
-    const { shownRun, setRunningNode } = store.getState()
-    if (event.type === 'step-started' && event.runId === shownRun?.runId) setRunningNode(event.runId, event.nodeId)
-  })
 }

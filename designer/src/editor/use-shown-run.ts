@@ -1,6 +1,7 @@
 import { isFinal } from '@patchbay/shared/api'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import { useLiveEvents } from '../api/events.ts'
 import { queries } from '../api/queries.ts'
 import { toasts } from '../ui/toasts.tsx'
 import { useEditor, useEditorStore } from './editor-context.tsx'
@@ -26,4 +27,13 @@ export function useShownRun(): void {
     store.getState().leaveRun()
     toasts.error('The run cannot be shown', error)
   }, [store, error, runId])
+}
+
+/** Lights the action of the run shown whose step has just begun. */
+export function useRunEvents(): void {
+  const store = useEditorStore()
+  useLiveEvents((event) => {
+    const { shownRun, setRunningNode } = store.getState()
+    if (event.type === 'step-started' && event.runId === shownRun?.runId) setRunningNode(event.runId, event.nodeId)
+  })
 }

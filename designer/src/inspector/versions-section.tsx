@@ -5,11 +5,13 @@ import { keys } from '../api/keys.ts'
 import { useVersions } from '../api/queries.ts'
 import { useEditor, useEditorServices } from '../editor/editor-context.tsx'
 import type { EditorState } from '../editor/store/editor-state.ts'
+import { viewVersion } from '../editor/view-version.ts'
 import { Badge } from '../ui/badge.tsx'
 import { confirm } from '../ui/confirm.tsx'
 import { dayAndClock } from '../ui/formats.ts'
 import { LoadError } from '../ui/load-error.tsx'
 import { inspectorTexts } from '../ui/texts/inspector.ts'
+import { versionTexts } from '../ui/texts/run-view.ts'
 import { toasts } from '../ui/toasts.tsx'
 import formClasses from './form/form.module.css'
 import classes from './panel.module.css'
@@ -41,6 +43,7 @@ interface VersionProps {
 }
 
 function Version({ version, onRollBack }: VersionProps) {
+  const services = useEditorServices()
   const timeZone = useEditor(selectTimeZone)
   return (
     <li className={classes.version}>
@@ -50,6 +53,14 @@ function Version({ version, onRollBack }: VersionProps) {
           {dayAndClock(version.deployedAt, { timeZone })}, {version.deployedBy}
         </div>
       </div>
+      <Button
+        size="sm"
+        variant="subtle"
+        aria-label={versionTexts.openLabel(version.version)}
+        onClick={() => void viewVersion(services, version.version, null)}
+      >
+        {versionTexts.open}
+      </Button>
       {version.live ? (
         <Badge tone="ok" dot>
           {texts.liveNow}
@@ -65,7 +76,8 @@ function Version({ version, onRollBack }: VersionProps) {
 
 /** Asks, then makes an earlier version live again. */
 export function useRollBack(): (version: number) => void {
-  const { store, server } = useEditorServices()
+  const { store: shown, draft, server } = useEditorServices()
+  const store = draft ?? shown
   const client = useQueryClient()
   return (version) =>
     confirm({

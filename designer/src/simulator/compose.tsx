@@ -1,9 +1,10 @@
 import { ActionIcon, Textarea } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { sendSimulatorText } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
-import { useEditorStore } from '../editor/editor-context.tsx'
+import { useEditor, useEditorStore } from '../editor/editor-context.tsx'
+import type { EditorState } from '../editor/store/editor-state.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconArrowUp } from '../ui/icons.ts'
 import { simulatorTexts } from '../ui/texts/simulator.ts'
@@ -15,11 +16,17 @@ interface ComposeProps {
   readonly to: string
 }
 
+const selectCopied = (state: EditorState) => state.simulatorText
+
 /** Writes a text as the contact. Enter sends, Shift Enter begins a new line. */
 export function Compose({ from, to }: ComposeProps) {
   const store = useEditorStore()
   const client = useQueryClient()
   const [text, setText] = useState('')
+  const copied = useEditor(selectCopied)
+  useEffect(() => {
+    if (copied !== null) setText(copied.text)
+  }, [copied])
   const [isSending, setSending] = useState(false)
   const send = async (words: string) => {
     if (words.trim() === '' || isSending) return

@@ -1,6 +1,6 @@
 import { ActionIcon, Button, Select } from '@mantine/core'
 import type { NumberResource } from '@patchbay/shared/api'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useNumbers } from '../api/queries.ts'
 import { useEditor, useEditorStore } from '../editor/editor-context.tsx'
 import type { EditorState } from '../editor/store/editor-state.ts'
@@ -17,6 +17,7 @@ import { useClearedAt } from './use-cleared-at.ts'
 
 const texts = simulatorTexts
 const selectFlowId = (state: EditorState) => state.flowId
+const selectCopied = (state: EditorState) => state.simulatorText
 const selectLive = (state: EditorState) => state.live
 
 /** The id of the account that every installation has for trying things out. */
@@ -33,6 +34,10 @@ export function SimulatorPanel() {
   )
   const [chosen, setChosen] = useState<string | null>(null)
   const [contact, setContact] = useState(contacts[0]?.number ?? '')
+  const copied = useEditor(selectCopied)
+  useEffect(() => {
+    if (copied?.contact) setContact(copied.contact)
+  }, [copied])
   const to = own.find(({ number }) => number === chosen) ?? own[0]
   const [clearedAt, clear] = useClearedAt(to?.number ?? '', contact)
   return (
@@ -41,7 +46,7 @@ export function SimulatorPanel() {
       {to ? (
         <>
           <div className={classes.who}>
-            <Party label={texts.from} value={contact} options={contactOptions} onChange={setContact} />
+            <Party label={texts.from} value={contact} options={optionsWith(contact)} onChange={setContact} />
             <Party label={texts.to} value={to.number} options={own.map(numberOption)} onChange={setChosen} />
           </div>
           <Thread number={to.number} contact={contact} clearedAt={clearedAt} />
@@ -55,6 +60,12 @@ export function SimulatorPanel() {
 }
 
 const contactOptions = contacts.map(({ number, name }) => ({ value: number, label: `${phone(number)}  ${name}` }))
+
+/** A contact that came with a copied run may be none of the made-up ones. */
+function optionsWith(contact: string) {
+  const isKnown = contactOptions.some(({ value }) => value === contact)
+  return isKnown ? contactOptions : [...contactOptions, { value: contact, label: phone(contact) }]
+}
 
 function numberOption({ number, label }: NumberResource) {
   return { value: number, label: `${phone(number)}  ${label}` }

@@ -6,7 +6,11 @@ export const createRunSlice: StateCreator<EditorState, [], [], RunSlice> = (set,
   shownRun: null,
   showRun: (runId) => {
     if (get().shownRun?.runId === runId) return
-    set({ shownRun: { runId, run: null, runningNodeId: null, stepIndex: -1 }, selection: emptySelection })
+    set({
+      shownRun: { runId, run: null, runningNodeId: null, stepIndex: -1 },
+      selection: emptySelection,
+      compared: null,
+    })
   },
   updateRun: (run) => {
     const { shownRun } = get()

@@ -1,0 +1,83 @@
+import type { FlowResource } from '@patchbay/shared/api'
+import { readSampleFlow } from '../../../runtime/test/helpers/flow-cases.ts'
+import { weatherService } from '../../../runtime/test/helpers/weather.ts'
+import { block, fillTemplate, panel, toolbarButton } from './board.ts'
+import { expect, test } from './patchbay.ts'
+
+const number = '+17865550100'
+
+function weather(origin: string) {
+  return JSON.parse(JSON.stringify(readSampleFlow('weather-forecast')).replace('https://api.weather.gov', origin))
+}
+
+test('a variable is dragged into a field, and clicked into it', async ({ designer: page, api, patchbay }) => {
+  const flow = await api.call<FlowResource>('POST', '/flows', readSampleFlow('weather-forecast'))
+  await page.goto(`${patchbay.url}/flows/${flow.id}`)
+  await block(page, 3).click()
+  await panel(page)
+    .getByRole('button', { name: /^Available Variables/ })
+    .click()
+  const message = panel(page).getByRole('textbox', { name: 'Message' })
+  const winds = panel(page)
+    .getByRole('region', { name: '#2 Forecast' })
+    .getByRole('button', { name: /^\$winds/ })
+  await fillTemplate(panel(page), 'Message', 'Now: ')
+  await winds.click()
+  await expect(message).toHaveText('Now: $winds')
+  await fillTemplate(panel(page), 'Message', '')
+  await winds.dragTo(message)
+  await expect(message).toHaveText('$winds')
+})
+
+test('completion shows values of the last run, and a typing error is mended by a key', async ({
+  designer: page,
+  api,
+  patchbay,
+  service,
+}) => {
+  service.replyWith(weatherService())
+  const flowId = await api.deploy(weather(service.origin), [number])
+  await api.ended(await api.text({ from: '+13055550141', to: number, text: 'Weather' }))
+  await page.goto(`${patchbay.url}/flows/${flowId}`)
+  await block(page, 3).click()
+  const message = panel(page).getByRole('textbox', { name: 'Message' })
+  await message.click()
+  await message.fill('')
+  await page.keyboard.type('Wind: $win')
+  const offered = page.getByRole('option', { name: /\$winds/ })
+  await expect(offered).toContainText('14 mph')
+  await expect(page.getByText('last run').first()).toBeVisible()
+  await page.keyboard.press('Enter')
+  await expect(message).toHaveText('Wind: $winds')
+  await page.keyboard.type(' and $forcast')
+  await expect(page.getByText('Did you mean', { exact: true })).toBeVisible()
+  await page.keyboard.press('Tab')
+  await expect(message).toHaveText('Wind: $winds and $forecast')
+  await message.fill('It is $tmp there')
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Control+.')
+  await expect(message).toHaveText('It is $temp there')
+})
+
+test('a renamed response variable takes its six uses along, in one step of undo', async ({
+  designer: page,
+  api,
+  patchbay,
+}) => {
+  const document = readSampleFlow('weather-forecast')
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: every form in which a token can be written.
+  const message = '$temp $temp ${temp} $(temp) {{temp}} and $temp'
+  const nodes = document.nodes.map((node) => (node.id === 3 ? { ...node, inputs: { ...node.inputs, message } } : node))
+  const flow = await api.call<FlowResource>('POST', '/flows', { ...document, nodes })
+  await page.goto(`${patchbay.url}/flows/${flow.id}`)
+  await block(page, 2).click()
+  await panel(page).getByRole('textbox', { name: 'Name, row 1' }).fill('degrees')
+  await panel(page).getByRole('button', { name: 'Rename 6 uses too' }).click()
+  await block(page, 3).click()
+  const field = panel(page).getByRole('textbox', { name: 'Message' })
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: as above.
+  await expect(field).toHaveText('$degrees $degrees ${degrees} $(degrees) {{degrees}} and $degrees')
+  await toolbarButton(page, 'Undo').click()
+  await block(page, 3).click()
+  await expect(field).toHaveText(message)
+})
