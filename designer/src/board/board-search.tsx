@@ -90,7 +90,7 @@ function step(by: number, services: EditorServices): void {
 function show(nodeId: number | undefined, { store, board }: EditorServices): void {
   if (nodeId === undefined) return
   store.getState().selectNode(nodeId)
-  board.current?.centreOn(nodeId)
+  board.current?.centreOn?.(nodeId)
 }
 
 function close({ store, board }: EditorServices): void {

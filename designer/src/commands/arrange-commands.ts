@@ -103,6 +103,6 @@ function place({ store, board }: EditorServices, places: ReadonlyMap<number, Pos
     arrived?.()
     return
   }
-  board.current?.glide(arrived)
+  board.current?.glide?.(arrived)
   state.apply(() => next)
 }

@@ -36,7 +36,7 @@ export const zoomToSelection: Command = {
   icon: IconFocusCentered,
   shortcuts: ['shift+2'],
   isEnabled: ({ selection }) => selection.nodeIds.length > 0,
-  run: ({ store, board }) => board.current?.zoomTo(store.getState().selection.nodeIds),
+  run: ({ store, board }) => board.current?.zoomTo?.(store.getState().selection.nodeIds),
 }
 
 export const toggleMap: Command = {

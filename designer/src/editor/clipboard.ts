@@ -31,7 +31,7 @@ export function pasteText({ store, board }: EditorServices, text: string): void 
     return
   }
   const isForeign = clip.flowId !== state.flowId
-  const at = board.current?.pointer() ?? (isForeign ? board.current?.centre() : null) ?? null
+  const at = board.current?.pointer?.() ?? (isForeign ? board.current?.centre() : null) ?? null
   const offset = at ? offsetTo(nodes, at, state) : offsetBeside(nodes, state.document.nodes)
   const firstId = state.takeNodeIds(nodes.length)
   const { flow, ids } = pasteNodes(state.document, state.catalog, { ...clip, nodes }, { firstId, offset })

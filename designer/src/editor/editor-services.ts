@@ -39,14 +39,15 @@ export interface BoardControls {
   /** Brings a block into sight. */
   reveal(nodeId: number): void
   focusBlock(nodeId: number): void
+  // What only a board has; the outline leaves it out.
   /** Brings blocks to the middle, as large as they fit but not above natural size. */
-  zoomTo(nodeIds: readonly number[]): void
+  zoomTo?(nodeIds: readonly number[]): void
   /** Brings a block to the middle without changing the zoom, unless the block could not be read. */
-  centreOn(nodeId: number): void
+  centreOn?(nodeId: number): void
   /** Where the pointer is, in board coordinates; null when it is elsewhere. */
-  pointer(): Position | null
+  pointer?(): Position | null
   /** The next change of places is shown as a movement; `arrived` runs when it has come to rest. */
-  glide(arrived?: () => void): void
+  glide?(arrived?: () => void): void
 }
 
 /** A place where the board leaves its controls while it is drawn. */

@@ -309,7 +309,8 @@ test('a dragged block shows helper lines and is pulled onto them', async ({ desi
   await expect(page.locator('[data-helper-line="across"]').first()).toBeVisible()
   await page.mouse.up()
   await expect(page.locator('[data-helper-line]')).toHaveCount(0)
-  expect(place(await saved(), 1).y).toBe(43)
+  // Its top, middle or bottom in line with that of #3, none of which is a multiple of ten.
+  expect([43, 55, 67]).toContain(place(await saved(), 1).y)
 })
 
 test('the board is panned by Space and by the wheel button, also over a block', async ({

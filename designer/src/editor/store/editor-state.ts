@@ -186,6 +186,7 @@ export type EditorState = FlowSlice &
   SelectionSlice &
   PanelsSlice &
   BoardSlice &
+  ViewsSlice &
   ProblemsSlice &
   TestsSlice &
   RunSlice &
@@ -198,7 +199,6 @@ export interface EditorDependencies {
   readonly numbers?: readonly string[]
   /** False for viewers: the document stays as it is. Default true. */
   readonly canEdit?: boolean
-  ViewsSlice &
   /** Remembered from earlier visits. */
   readonly openSections?: Readonly<Record<string, readonly string[]>>
   readonly mapOpen?: boolean
