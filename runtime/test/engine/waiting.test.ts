@@ -46,7 +46,7 @@ function waits(runId: string) {
 describe('a run that waits', () => {
   it('is stored as waiting, leaves the memory and goes on when its time comes', async () => {
     const node = await rig.start()
-    const live = rig.deploy([nodeOf(2, 'wait', seconds(0.5)), nodeOf(3, 'test-count')])
+    const live = rig.deploy([nodeOf(2, 'wait', seconds(3)), nodeOf(3, 'test-count')])
     const runId = await startRun(node, live)
     expect(await waits(runId)).toMatchObject({ waitingFor: 'time', steps: [{ nodeId: 1 }] })
     expect(node.engine.load()).toEqual({ active: 0, waiting: 0 })
@@ -59,8 +59,8 @@ describe('a run that waits', () => {
     ])
     const [, wait] = run.steps
     const until = new Date(String(wait?.outputs.until))
-    expect(until.getTime() - (wait?.startedAt.getTime() ?? 0)).toBeGreaterThanOrEqual(500)
-    expect(wait?.durationMs).toBeGreaterThanOrEqual(450)
+    expect(until.getTime() - (wait?.startedAt.getTime() ?? 0)).toBeGreaterThanOrEqual(3_000)
+    expect(wait?.durationMs).toBeGreaterThanOrEqual(2_900)
     expect(counted).toEqual([runId])
   })
 
@@ -75,11 +75,12 @@ describe('a run that waits', () => {
 
   it('goes on once when its time passes while nothing runs', async () => {
     const node = await rig.start()
-    const live = rig.deploy([nodeOf(2, 'wait', seconds(0.3)), nodeOf(3, 'test-count')])
+    const live = rig.deploy([nodeOf(2, 'wait', seconds(3_600)), nodeOf(3, 'test-count')])
     const runIds = await Promise.all(Array.from({ length: 20 }, () => startRun(node, live)))
     for (const runId of runIds) await waits(runId)
     await node.engine.stop(0)
     expect(counted).toEqual([])
+    await database.kysely.updateTable('run').set({ dueAt: new Date() }).where('id', 'in', runIds).execute()
     await rig.start()
     for (const runId of runIds) expect(await ended(runId)).toMatchObject({ status: 'succeeded', steps: [{}, {}, {}] })
     expect(counted.toSorted()).toEqual(runIds.toSorted())
@@ -89,7 +90,7 @@ describe('a run that waits', () => {
     const nodes = await Promise.all([rig.start(), rig.start(), rig.start()])
     const [first] = nodes
     if (first === undefined) throw new Error('No process.')
-    const live = rig.deploy([nodeOf(2, 'wait', seconds(1)), nodeOf(3, 'test-count')])
+    const live = rig.deploy([nodeOf(2, 'wait', seconds(4)), nodeOf(3, 'test-count')])
     const runIds = await Promise.all(Array.from({ length: 200 }, () => startRun(first, live)))
     await waits(runIds[199] ?? '')
     // All of them look again and again while the time comes.
@@ -105,7 +106,7 @@ describe('a run that waits', () => {
   it('goes on elsewhere when the process that parked it is lost', async () => {
     const node = await rig.start()
     const other = await rig.start()
-    const live = rig.deploy([nodeOf(2, 'wait', seconds(1)), nodeOf(3, 'test-count')])
+    const live = rig.deploy([nodeOf(2, 'wait', seconds(3)), nodeOf(3, 'test-count')])
     const runId = await startRun(node, live)
     await waits(runId)
     await node.lose()
@@ -117,7 +118,7 @@ describe('a run that waits', () => {
   it('may be cancelled on any process, and never goes on', async () => {
     const node = await rig.start()
     const other = await rig.start()
-    const live = rig.deploy([nodeOf(2, 'wait', seconds(0.5)), nodeOf(3, 'test-count')])
+    const live = rig.deploy([nodeOf(2, 'wait', seconds(3)), nodeOf(3, 'test-count')])
     const runId = await startRun(node, live)
     await waits(runId)
     expect(await other.engine.cancel(runId)).toBe('cancelled')
