@@ -5,7 +5,7 @@ import type { Database } from '../database.ts'
 import { tidyEmbedded } from './tidy.ts'
 
 // Postgres does all this itself.
-describe.runIf(databaseKind === 'pglite')('the embedded database', () => {
+describe.runIf(databaseKind === 'pglite')('the embedded database', { timeout: 120_000 }, () => {
   let database: Database
 
   beforeEach(async () => {
