@@ -98,6 +98,7 @@ async function readStream(stream: ReadableStream<Uint8Array> | null, limit: numb
 
 function tooLarge(limit: number): AppError {
   const size = limit >= 1024 * 1024 ? `${limit / 1024 / 1024} MiB` : `${limit / 1024} KiB`
-  // The rest of the body is not read, so the connection cannot be used again.
-  return new AppError('BODY_TOO_LARGE', `The body may have at most ${size}.`, { headers: { connection: 'close' } })
+  // No `Connection: close`: it would cut off a client that still sends before it has read this answer. The adapter
+  // swallows a bounded rest of the body and closes the connection where there is more.
+  return new AppError('BODY_TOO_LARGE', `The body may have at most ${size}.`)
 }
