@@ -31,7 +31,9 @@ function somebodyWaits(transaction: Transaction<Tables>): Promise<unknown> {
 // The embedded database has one connection: nothing changes there while a statement runs.
 describe.runIf(databaseKind === 'postgres')('a group of records', () => {
   it('waits for who changes some of its runs, and is stored on what that left behind', async () => {
-    const writer = createRunWriter(database, { now: () => new Date(), processId: uuidv7() })
+    // Without retries: a server that crashed over the statement would otherwise go unnoticed.
+    const retryDelaysMs: readonly number[] = []
+    const writer = createRunWriter(database, { now: () => new Date(), processId: uuidv7(), retryDelaysMs })
     const cancelled: string[] = []
     writer.onCancelRequested((runId) => cancelled.push(runId))
     const accepted = await Promise.all(Array.from({ length: 20 }, () => writer.accept(anAccept())))
