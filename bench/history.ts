@@ -4,20 +4,20 @@ import { type DatabaseOptions, openDatabase } from '../runtime/src/store/databas
 const CHUNK = 20_000
 
 /**
- * Fills the history with finished runs of three steps each, spread over the time since midnight. Run ids are
+ * Fills the history with finished runs of three steps each, spread over the time from midnight until then. Run ids are
  * UUIDv7s of those times. Patchbay must not be running on an embedded database.
  */
-export async function fillHistory(options: DatabaseOptions, runs: number): Promise<void> {
+export async function fillHistory(options: DatabaseOptions, runs: number, until: Date): Promise<void> {
   const database = await openDatabase(options)
   try {
-    const now = Date.now()
+    const now = until.getTime()
     const midnight = Math.floor(now / 86_400_000) * 86_400_000
     const flows = await sql<{ id: string }>`select id from flow limit 1`.execute(database.kysely)
     const flowId = flows.rows[0]?.id
     if (flowId === undefined) throw new Error('There is no flow to fill a history of.')
     for (let from = 0; from < runs; from += CHUNK) {
       const count = Math.min(CHUNK, runs - from)
-      const perRun = (now - 60_000 - midnight) / runs
+      const perRun = (now - midnight) / runs
       await insertRuns(database.kysely, { flowId, count, startMs: midnight + from * perRun, perRun })
     }
     await sql`analyze run`.execute(database.kysely)

@@ -92,14 +92,18 @@ function flow(service: string): Flow {
   }
 }
 
-/** Reads random runs back and answers how many do not have every step they must have. */
-export async function readBack(driver: ApiDriver, wanted: number): Promise<{ read: number; incomplete: number }> {
+/** Reads random runs of this bench back and answers how many do not have every step they must have. */
+export async function readBack(
+  driver: ApiDriver,
+  { wanted, since }: { readonly wanted: number; readonly since: Date },
+): Promise<{ read: number; incomplete: number }> {
   const ids: string[] = []
   let after = ''
   while (ids.length < 20_000) {
     const page: Page<RunListItem> = await driver.call('GET', `/runs?limit=200${after}`)
-    ids.push(...page.items.map(({ id }) => id))
-    if (page.next === null) break
+    const own = page.items.filter(({ startedAt }) => new Date(startedAt) >= since)
+    ids.push(...own.map(({ id }) => id))
+    if (page.next === null || own.length < page.items.length) break
     after = `&after=${encodeURIComponent(page.next)}`
   }
   const chosen = ids.toSorted(() => Math.random() - 0.5).slice(0, wanted)

@@ -31,6 +31,7 @@ const { values } = parseArgs({
 const durationMs = Number(values.seconds) * 1000
 const warmUpMs = Math.min(3_000, durationMs)
 const clientCounts = [1, 32, 128]
+const startedAt = new Date()
 const results: Result[] = []
 const lines: string[] = []
 
@@ -60,7 +61,7 @@ async function measurePatchbay(candidate: string, runtime: BenchRuntime): Promis
 }
 
 async function afterwards(candidate: string, runtime: BenchRuntime): Promise<void> {
-  const { read, incomplete } = await readBack(runtime.driver, 1_000)
+  const { read, incomplete } = await readBack(runtime.driver, { wanted: 1_000, since: startedAt })
   say(
     `- ${candidate}: read back all steps of ${read} random runs, ${incomplete} of them incomplete; ${(await runtime.memory()).toFixed(0)} MB of memory`,
   )
@@ -76,7 +77,7 @@ async function onPglite(service: string): Promise<void> {
     try {
       if (values.history !== undefined) {
         await runtime.process.stop()
-        await fillHistory({ dataDir: place.path }, Number(values.history))
+        await fillHistory({ dataDir: place.path }, Number(values.history), startedAt)
         runtime = await startPatchbay({ dataDir: place.path, service })
       }
       await measurePatchbay('Patchbay on PGlite', runtime)
@@ -108,7 +109,7 @@ async function onPostgres(service: string): Promise<void> {
     )
     const runtime = await startPatchbay({ dataDir, service, env })
     try {
-      if (values.history !== undefined) await fillHistory({ databaseUrl }, Number(values.history))
+      if (values.history !== undefined) await fillHistory({ databaseUrl }, Number(values.history), startedAt)
       const before = { syncs: await walSyncs(databaseUrl), commits: await runtime.commits() }
       await measurePatchbay('Patchbay on Postgres', runtime)
       // A session of Postgres tells what it counted at most ten seconds after it has become idle.
@@ -140,7 +141,6 @@ async function onNodeRed(service: string): Promise<void> {
   await measureAll(NODE_RED, nodeRed.url, {}).finally(() => nodeRed.stop())
 }
 
-const startedAt = new Date()
 say(`# Measured on ${startedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC\n`)
 for (const fact of machineFacts()) say(`- ${fact}`)
 say(
