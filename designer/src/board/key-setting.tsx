@@ -3,9 +3,11 @@ import type { NodeDefinition } from '@patchbay/shared/nodes'
 import { useMemo } from 'react'
 import { useEditor } from '../editor/editor-context.tsx'
 import type { EditorState } from '../editor/store/editor-state.ts'
+import { waitingText } from '../runs/waiting-text.ts'
 import { phone } from '../ui/formats.ts'
 import { boardTexts } from '../ui/texts/board.ts'
 import classes from './block.module.css'
+import { blockRunIn } from './board-facts.ts'
 import { joinClasses } from './join-classes.ts'
 
 interface KeySettingProps {
@@ -22,6 +24,8 @@ export function KeySetting({ node, definition }: KeySettingProps) {
     () => (definition ? summaryOf(definition, node, { numbers: numbers.map(phone) }) : null),
     [definition, node, numbers],
   )
+  const waits = useEditor((state) => waitIn(state, node.id))
+  if (waits !== null) return <Line>{waits}</Line>
   if (summary === null) return <Line className={classes.keyProblem}>{boardTexts.unknownType}</Line>
   if (summary.problem !== undefined) return <Line className={classes.keyProblem}>{summary.problem}</Line>
   if (summary.parts.length === 0) return <Line className={classes.keyEmpty}>{boardTexts.nothingSet}</Line>
@@ -35,6 +39,13 @@ export function KeySetting({ node, definition }: KeySettingProps) {
       ))}
     </Line>
   )
+}
+
+/** For what, and until when, the run on the board waits at an action. */
+function waitIn(state: EditorState, nodeId: number): string | null {
+  const run = state.shownRun?.run
+  if (!run || blockRunIn(state, nodeId)?.status !== 'waiting') return null
+  return waitingText(run, { timeZone: state.document.settings.timeZone })
 }
 
 const selectNumbers = (state: EditorState) => state.numbers

@@ -107,3 +107,11 @@ test('a replay shows what had happened by its step', () => {
   expect(at(1).blocks.get(4)?.status).toBe('away')
   expect(at(2).blocks.get(4)?.status).toBe('succeeded')
 })
+
+test('a waiting run marks the action it stands at, whose step is still to come', () => {
+  const base = shown([step(1, 1, 'next')])
+  const run = { ...base.run, status: 'waiting', waitingFor: 'reply' } as unknown as RunResource
+  const view = runViewOf({ ...base, run }, document)
+  expect(view.blocks.get(2)).toMatchObject({ status: 'waiting', exit: null, entered: 'ok' })
+  expect(view.blocks.get(3)?.status).toBe('away')
+})

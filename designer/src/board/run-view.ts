@@ -47,7 +47,11 @@ export function runViewOf(shown: ShownRun, document: Flow): RunView {
 function deriveRunView(shown: ShownRun, document: Flow): RunView {
   const steps = stepsShown(shown)
   const blocks = new Map<number, BlockRun>()
-  for (const node of document.nodes) blocks.set(node.id, blockRunOf(node.id, shown, steps))
+  const waitingNodeId = waitingNodeOf(shown, document)
+  for (const node of document.nodes) {
+    const block = blockRunOf(node.id, shown, steps)
+    blocks.set(node.id, node.id === waitingNodeId ? { ...block, status: 'waiting', exit: null } : block)
+  }
   const connections = new Map<string, ConnectionRun>()
   for (const connection of document.connections) {
     connections.set(connectionId(connection), connectionRunOf(connection, blocks))
@@ -63,6 +67,14 @@ function deriveRunView(shown: ShownRun, document: Flow): RunView {
 function stepsShown({ run, stepIndex }: ShownRun): readonly StepResource[] {
   const steps = run?.steps ?? []
   return stepIndex < 0 ? steps : steps.slice(0, stepIndex + 1)
+}
+
+/** The action that a waiting run stands at; its step has not ended, so it is none of the steps. */
+function waitingNodeOf({ run, stepIndex }: ShownRun, document: Flow): number | null {
+  if (run?.status !== 'waiting' || stepIndex >= 0) return null
+  const last = run.steps.at(-1)
+  const next = document.connections.find(({ from, exit }) => from === last?.nodeId && exit === last.exit)
+  return next?.to ?? null
 }
 
 function durationsOf(

@@ -16,6 +16,7 @@ import { StatusBadge } from '../ui/status-badge.tsx'
 import { commonTexts } from '../ui/texts/common.ts'
 import { runTexts } from '../ui/texts/runs.ts'
 import { toasts } from '../ui/toasts.tsx'
+import { ReplayButton } from './replay-button.tsx'
 import classes from './run-head.module.css'
 import { runDuration } from './run-note.ts'
 import { useNow } from './use-now.ts'
@@ -36,6 +37,7 @@ export function RunHead({ run, onClose }: RunHeadProps) {
         <StatusBadge status={run.status} />
         <span className="grow" />
         {!isFinal(run.status) && <CancelButton run={run} />}
+        {isFinal(run.status) && run.steps.length > 0 && <ReplayButton runId={run.id} fromStep={1} />}
         <Button size="sm" component={Link} href={`/flows/${run.flowId}?run=${run.id}`}>
           {runTexts.openOnBoard}
         </Button>

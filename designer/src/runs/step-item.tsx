@@ -9,6 +9,7 @@ import { IconAlertTriangle, IconChevronDown, IconChevronRight, IconCircleX, Icon
 import { Note } from '../ui/note.tsx'
 import { runsTexts, runTexts } from '../ui/texts/runs.ts'
 import { Tile } from '../ui/tile.tsx'
+import { ReplayButton } from './replay-button.tsx'
 import { exitLabel } from './run-end.ts'
 import { StepTables } from './step-tables.tsx'
 import classes from './steps-list.module.css'
@@ -18,11 +19,13 @@ interface StepItemProps {
   readonly step: StepResource
   readonly definition: NodeDefinition | undefined
   readonly bar: Bar
+  /** The ended run that can be done again from here; null while it is under way. */
+  readonly replayOf: string | null
   readonly isOpen: boolean
   readonly onToggle: () => void
 }
 
-export function StepItem({ step, definition, bar, isOpen, onToggle }: StepItemProps) {
+export function StepItem({ step, definition, bar, replayOf, isOpen, onToggle }: StepItemProps) {
   const id = useId()
   const isFailed = step.error !== null || (step.exit !== null && isFailureExit(step.exit))
   const failed = isFailed || undefined
@@ -60,6 +63,7 @@ export function StepItem({ step, definition, bar, isOpen, onToggle }: StepItemPr
           <div className={classes.body}>
             <Findings step={step} />
             <StepTables step={step} definition={definition} />
+            {replayOf !== null && step.seq > 1 && <ReplayButton runId={replayOf} fromStep={step.seq} />}
           </div>
         )}
       </div>

@@ -54,6 +54,7 @@ export function StepsList({ run }: RunProps) {
               step={step}
               definition={definitions.get(step.type)}
               bar={bars[index] ?? { left: 0, width: 0 }}
+              replayOf={run.finishedAt === null ? null : run.id}
               isOpen={startsOpen !== toggled.has(step.seq)}
               onToggle={() => toggle(step.seq)}
             />
