@@ -23,6 +23,7 @@ export {
   refuseConnection,
 } from './edits/connections.ts'
 export { type FlowDetails, setFlowDetails } from './edits/details.ts'
+export { moveEarlier, moveLater } from './edits/move-in-chain.ts'
 export {
   addNode,
   moveNodes,
@@ -35,10 +36,10 @@ export {
 } from './edits/nodes.ts'
 export { addNote, nextNoteId, removeNote, updateNote } from './edits/notes.ts'
 export { moveWithNotes } from './edits/notes-follow.ts'
-export { type BlockShape, type TidyOptions, tidyPlaces } from './edits/tidy.ts'
-export { DEFAULT_MAX_STEPS, emptyFlow, FORMAT_VERSION } from './empty-flow.ts'
 export { renameVariable, type VariableRename } from './edits/rename-variable.ts'
 export { setDeadline, setRetry } from './edits/retry.ts'
+export { type BlockShape, type TidyOptions, tidyPlaces } from './edits/tidy.ts'
+export { DEFAULT_MAX_STEPS, emptyFlow, FORMAT_VERSION } from './empty-flow.ts'
 export { exitsOf, FAILURE_EXIT, isFailureExit } from './exits.ts'
 export { conditionHolds } from './field-condition.ts'
 export {
@@ -60,7 +61,7 @@ export * from './schema.ts'
 export { type NodeSummary, type SummaryOptions, type SummarySegment, summaryOf } from './summary.ts'
 export type { AvailableVariable, VariableProducer, VariableStatus } from './variables/available-variable.ts'
 export { variableStatus, variablesAt } from './variables/available-variables.ts'
-export { type InputVisit, titleOf, walkInputs } from './walk-inputs.ts'
 export { suggestToken } from './variables/suggest-token.ts'
 export { countUses, type VariableUse, type VariableUses, variableUses } from './variables/variable-uses.ts'
+export { type InputVisit, titleOf, walkInputs } from './walk-inputs.ts'
 export { withDefaults } from './with-defaults.ts'
