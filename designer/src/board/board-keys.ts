@@ -1,8 +1,17 @@
 import { moveWithNotes } from '@patchbay/shared/flow'
 import type { KeyboardEvent } from 'react'
+import type { KeyBinding } from '../commands/key-binding.ts'
+import { matchesShortcut } from '../commands/matches-shortcut.ts'
 import type { EditorServices } from '../editor/editor-services.ts'
+import { keyboardTexts } from '../ui/texts/keyboard.ts'
 import { shapeOfBlock } from './block-sizes.ts'
 import { type Direction, neighbour, SNAP } from './geometry.ts'
+
+interface Pressed {
+  readonly key: string
+  readonly nodeId: number
+  readonly services: EditorServices
+}
 
 const directions: Readonly<Record<string, Direction>> = {
   ArrowLeft: 'left',
@@ -10,35 +19,40 @@ const directions: Readonly<Record<string, Direction>> = {
   ArrowUp: 'up',
   ArrowDown: 'down',
 }
+const arrows = Object.keys(directions)
+const texts = keyboardTexts.blockKeys
 
-/**
- * Keys on a block: arrows lead to the next block, with Alt they move it, Enter goes to its panel, Esc lets go
- * of the selection.
- */
+/** Keys on a block. */
+export const blockKeys: readonly KeyBinding<Pressed>[] = [
+  { keys: arrows, title: texts.neighbour, run: goTo },
+  { keys: arrows.map((arrow) => `alt+${arrow}`), title: texts.move, run: moveBlock },
+  { keys: ['Enter'], title: texts.open, run: openBlock },
+  { keys: ['Escape'], title: texts.clear, run: ({ services }) => services.store.getState().clearSelection() },
+]
+
+/** Does what a key means on the block that has the focus. */
 export function boardKeys(event: KeyboardEvent, services: EditorServices): void {
   const { target } = event
   const nodeId = target instanceof HTMLElement && target.dataset.nodeId ? Number(target.dataset.nodeId) : null
   if (nodeId === null) return
-  const direction = directions[event.key]
-  if (direction && event.altKey) moveBlock(services, nodeId, direction)
-  else if (direction) goTo(services, nodeId, direction)
-  else if (event.key === 'Enter') openBlock(services, nodeId)
-  else if (event.key === 'Escape') services.store.getState().clearSelection()
-  else return
+  const binding = blockKeys.find(({ keys }) => keys.some((key) => matchesShortcut(key, event)))
+  if (!binding) return
   event.preventDefault()
+  binding.run({ key: event.key, nodeId, services })
 }
 
-function goTo({ store, board }: EditorServices, nodeId: number, direction: Direction): void {
+function goTo({ key, nodeId, services: { store, board } }: Pressed): void {
   const { document, selectNode } = store.getState()
+  const direction = directions[key]
   const node = document.nodes.find((candidate) => candidate.id === nodeId)
-  const next = node && neighbour(node, direction, document.nodes)
+  const next = node && direction && neighbour(node, direction, document.nodes)
   if (!next) return
   selectNode(next.id)
   board.current?.reveal(next.id)
   board.current?.focusBlock(next.id)
 }
 
-function openBlock({ store }: EditorServices, nodeId: number): void {
+function openBlock({ nodeId, services: { store } }: Pressed): void {
   const { selectNode, showField } = store.getState()
   selectNode(nodeId)
   showField(nodeId, '')
@@ -46,10 +60,11 @@ function openBlock({ store }: EditorServices, nodeId: number): void {
 
 const steps = { left: [-SNAP, 0], right: [SNAP, 0], up: [0, -SNAP], down: [0, SNAP] } as const
 
-function moveBlock({ store }: EditorServices, nodeId: number, direction: Direction): void {
+function moveBlock({ key, nodeId, services: { store } }: Pressed): void {
   const state = store.getState()
   const { document, selection, apply, shownRun } = state
-  if (shownRun) return
+  const direction = directions[key]
+  if (shownRun || !direction) return
   const [dx, dy] = steps[direction]
   const moving = selection.nodeIds.includes(nodeId) ? selection.nodeIds : [nodeId]
   const places = document.nodes

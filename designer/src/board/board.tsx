@@ -1,18 +1,20 @@
 import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
-import { type DragEvent, useState } from 'react'
+import { type DragEvent, lazy, Suspense, useState } from 'react'
 import { useEditor, useEditorServices } from '../editor/editor-context.tsx'
 import type { EditorState } from '../editor/store/editor-state.ts'
 import { VersionBanner } from '../editor/version-scope.tsx'
+import { ViewSwitch } from '../editor/view-switch.tsx'
 import { isActionDrag } from '../palette/drag-action.ts'
 import { boardTexts } from '../ui/texts/board.ts'
+import { keyboardTexts } from '../ui/texts/keyboard.ts'
 import { ActionBlock } from './action-block.tsx'
 import classes from './board.module.css'
 import { fitOptions, useBoardControls } from './board-controls.ts'
 import { boardKeys } from './board-keys.ts'
-import { CompareView } from './compare-view.tsx'
 import { BoardMap } from './board-map.tsx'
 import { BoardSearch } from './board-search.tsx'
+import { CompareView } from './compare-view.tsx'
 import { dropAction } from './drop-action.ts'
 import { EmptyBoard } from './empty-board.tsx'
 import { SNAP } from './geometry.ts'
@@ -36,12 +38,31 @@ const snapGrid: [number, number] = [SNAP, SNAP]
 const panButtons = [0, 1]
 const multiSelectionKeys = ['Meta', 'Control', 'Shift']
 
-/** The middle pane: blocks and connections of the flow. */
+// Loaded when it is first asked for.
+const Outline = lazy(async () => ({ default: (await import('../outline/outline.tsx')).Outline }))
+
+const selectView = (state: EditorState) => state.view
+
+/** The middle pane: blocks and connections of the flow, or its outline. */
 export function Board({ below }: { readonly below?: React.ReactNode }) {
+  const view = useEditor(selectView)
   return (
     <ReactFlowProvider>
-      <main className={classes.board} aria-label={boardTexts.board}>
-        <Canvas />
+      <main
+        className={classes.board}
+        aria-label={view === 'board' ? boardTexts.board : keyboardTexts.outline.outline}
+        data-pane="board"
+      >
+        <div className={classes.viewSwitch}>
+          <ViewSwitch />
+        </div>
+        {view === 'board' ? (
+          <Canvas />
+        ) : (
+          <Suspense fallback={<div className={classes.canvas} />}>
+            <Outline />
+          </Suspense>
+        )}
         <VersionBanner />
         {below}
       </main>

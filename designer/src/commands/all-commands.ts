@@ -3,9 +3,18 @@ import type { Command } from './command.ts'
 import { deleteSelection } from './delete-selection.ts'
 import { deploy } from './deploy.ts'
 import { duplicateSelection } from './duplicate-selection.ts'
+import { goToBoard, nextPane, previousPane, searchActions } from './go-to-pane.ts'
+import { moveActionEarlier, moveActionLater } from './move-in-chain.ts'
+import { assignNumbers, leaveRun, toggleProblems } from './open-lists.ts'
+import { openPalette } from './open-palette.ts'
+import { renameAction } from './rename-action.ts'
 import { save } from './save.ts'
+import { addAfter, connectExit, disconnectExit } from './selected-exit.ts'
+import { showKeys } from './show-keys.ts'
+import { showVersions } from './show-versions.ts'
 import { testAction } from './test-action.ts'
 import { toggleDisabled } from './toggle-disabled.ts'
+import { toggleOutline } from './toggle-outline.ts'
 import { toggleSimulator } from './toggle-simulator.ts'
 import { redo, undo } from './undo.ts'
 import { fitBoard, zoomIn, zoomOut } from './view-commands.ts'
@@ -20,9 +29,26 @@ export const allCommands: readonly Command[] = [
   duplicateSelection,
   toggleDisabled,
   testAction,
+  renameAction,
+  addAfter,
+  connectExit,
+  disconnectExit,
+  moveActionEarlier,
+  moveActionLater,
   toggleSimulator,
+  assignNumbers,
+  toggleProblems,
+  showVersions,
+  leaveRun,
+  toggleOutline,
   zoomIn,
   zoomOut,
   fitBoard,
+  openPalette,
+  showKeys,
+  searchActions,
+  goToBoard,
+  nextPane,
+  previousPane,
   ...boardCommands,
 ]

@@ -30,10 +30,20 @@ export function commandTitle(command: Command, title: string): string {
   return shortcut === undefined ? title : `${title} (${shortcutText(shortcut)})`
 }
 
+const keyNames: Readonly<Record<string, string>> = {
+  mod: 'Ctrl',
+  Escape: 'Esc',
+  ' ': 'Space',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+}
+
 /** `mod+shift+D` as `Ctrl Shift D`. */
 export function shortcutText(shortcut: string): string {
   return shortcut
     .split('+')
-    .map((key) => (key === 'mod' ? 'Ctrl' : key.charAt(0).toUpperCase() + key.slice(1)))
+    .map((key) => keyNames[key] ?? key.charAt(0).toUpperCase() + key.slice(1))
     .join(' ')
 }

@@ -26,6 +26,18 @@ test('Delete alone deletes, with Ctrl it does not', () => {
   expect(matchesShortcut('Delete', press('Delete', { ctrlKey: true }))).toBe(false)
 })
 
+test('Alt and Shift count with keys that have a name', () => {
+  expect(matchesShortcut('alt+ArrowUp', press('ArrowUp', { altKey: true }))).toBe(true)
+  expect(matchesShortcut('alt+ArrowUp', press('ArrowUp'))).toBe(false)
+  expect(matchesShortcut('F6', press('F6', { shiftKey: true }))).toBe(false)
+  expect(matchesShortcut('shift+F6', press('F6', { shiftKey: true }))).toBe(true)
+})
+
+test('a sign is found whether or not the keyboard needs Shift for it', () => {
+  expect(matchesShortcut('?', press('?', { shiftKey: true }))).toBe(true)
+  expect(matchesShortcut('/', press('/'))).toBe(true)
+})
+
 test('a digit is found by its key, whatever Shift makes of it', () => {
   expect(matchesShortcut('shift+1', { ...press('!', { shiftKey: true }), code: 'Digit1' })).toBe(true)
 })

@@ -13,10 +13,11 @@ export function matchesShortcut(shortcut: string, event: Keys): boolean {
   const key = (parts.at(-1) ?? '').toLowerCase()
   const wantsMod = parts.includes('mod')
   const wantsShift = parts.includes('shift')
-  if ((event.ctrlKey || event.metaKey) !== wantsMod || event.altKey) return false
+  if ((event.ctrlKey || event.metaKey) !== wantsMod || event.altKey !== parts.includes('alt')) return false
   // Shift changes what a digit key types, so digits are compared by their place on the keyboard.
   if (/^\d$/.test(key)) return event.shiftKey === wantsShift && event.code === `Digit${key}`
-  const isLetter = /^[a-z]$/.test(key)
-  if (isLetter && event.shiftKey !== wantsShift) return false
+  // Signs such as `?` and `+` need Shift on some keyboards and not on others.
+  const isSign = /^[^a-z]$/.test(key)
+  if (!isSign && event.shiftKey !== wantsShift) return false
   return event.key.toLowerCase() === key
 }

@@ -23,9 +23,27 @@ export function useShortcuts(): void {
       event.preventDefault()
       runCommand(command, services)
     }
-    window.addEventListener('keydown', listen)
-    return () => window.removeEventListener('keydown', listen)
+    // A list or pop-up closes on Esc before `listen` hears of it: what was open is looked at on the way down.
+    let isPopUpOpen = false
+    const look = (event: KeyboardEvent) => {
+      isPopUpOpen = event.key === 'Escape' && isSomethingOpen()
+    }
+    const unlessPopUp = (event: KeyboardEvent) => {
+      if (!isPopUpOpen) listen(event)
+    }
+    window.addEventListener('keydown', look, { capture: true })
+    window.addEventListener('keydown', unlessPopUp)
+    return () => {
+      window.removeEventListener('keydown', look, { capture: true })
+      window.removeEventListener('keydown', unlessPopUp)
+    }
   }, [services])
+}
+
+/** Something that Esc closes is open above the page. */
+function isSomethingOpen(): boolean {
+  const open = document.querySelectorAll('#overlays :is([role="dialog"], [role="menu"], [role="listbox"])')
+  return [...open].some((element) => element.checkVisibility())
 }
 
 type Place = 'board' | 'field' | 'document-field'

@@ -8,7 +8,7 @@ export const zoomOut: Command = {
   title: () => boardTexts.zoomOut,
   icon: IconMinus,
   shortcuts: ['mod+-'],
-  isEnabled: () => true,
+  isEnabled: ({ view }) => view === 'board',
   run: ({ board }) => board.current?.zoomOut(),
 }
 
@@ -17,7 +17,7 @@ export const zoomIn: Command = {
   title: () => boardTexts.zoomIn,
   icon: IconPlus,
   shortcuts: ['mod+=', 'mod++'],
-  isEnabled: () => true,
+  isEnabled: ({ view }) => view === 'board',
   run: ({ board }) => board.current?.zoomIn(),
 }
 
@@ -26,7 +26,7 @@ export const fitBoard: Command = {
   title: () => boardTexts.fit,
   icon: IconMaximize,
   shortcuts: ['shift+1'],
-  isEnabled: ({ document }) => document.nodes.length > 0,
+  isEnabled: ({ document, view }) => view === 'board' && document.nodes.length > 0,
   run: ({ board }) => board.current?.fit(),
 }
 

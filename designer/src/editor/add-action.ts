@@ -33,13 +33,16 @@ const firstPlace: Position = { x: 80, y: 160 }
 export function addAction(store: EditorStore, definition: NodeDefinition, place: AddPlace = {}): number {
   const state = store.getState()
   const id = state.takeNodeIds()
-  const after = place.after ?? (place.position || place.within ? undefined : exitToFollow(state, definition))
-  const position = place.position ? snapped(place.position) : positionFor(state, definition, place, after)
+  const within = place.within ?? (place.position || place.after ? undefined : selectedConnection(state, definition))
+  const after = place.after ?? (place.position || within ? undefined : exitToFollow(state, definition))
+  const position = place.position
+    ? snapped(place.position)
+    : positionFor(state, definition, { ...place, ...(within ? { within } : {}) }, after)
   state.apply(
     (flow) => {
       const added = withGenerated(addNode(flow, { id, definition, position }), id, definition)
       if (definition.kind === 'trigger') return added
-      if (place.within) return insertInto(added, place.within, id, firstExitOf(added, id, state.definitions))
+      if (within) return insertInto(added, within, id, firstExitOf(added, id, state.definitions))
       return after ? connect(added, { ...after, to: id }) : added
     },
     { select: { nodeIds: [id], connection: null } },
@@ -65,8 +68,16 @@ export function isUsedUp(definition: NodeDefinition, document: Flow): boolean {
   return document.nodes.filter((node) => node.type === definition.id).length >= most
 }
 
-/** The free exit of the selected action that the next action continues, where there is one. */
+/** The selected connection, into which the next action goes. */
+function selectedConnection({ selection, document }: EditorState, { kind }: NodeDefinition): Connection | undefined {
+  const exit = selection.connection
+  if (kind === 'trigger' || exit === null) return undefined
+  return document.connections.find(({ from, exit: id }) => from === exit.from && id === exit.exit)
+}
+
+/** The selected free exit, or that of the selected action that the next action continues, where there is one. */
 function exitToFollow(state: EditorState, definition: NodeDefinition): ConnectionKey | undefined {
+  if (definition.kind !== 'trigger' && state.selection.connection) return state.selection.connection
   const [nodeId, ...others] = state.selection.nodeIds
   if (definition.kind === 'trigger' || nodeId === undefined || others.length > 0) return undefined
   const free = exitsAt(state, nodeId).find((exit) => !exit.connected)

@@ -3,6 +3,7 @@ import { Board } from '../board/board.tsx'
 import { useShortcuts } from '../commands/use-shortcuts.ts'
 import { ConfigurationsPanel } from '../inspector/configurations-panel.tsx'
 import { ActionsMenu } from '../palette/actions-menu.tsx'
+import { Announcer } from './announcer.tsx'
 import classes from './editor.module.css'
 import { useEditor } from './editor-context.tsx'
 import { ProblemsPanel } from './problems-panel.tsx'
@@ -10,6 +11,7 @@ import { StaleDialog } from './stale-dialog.tsx'
 import type { EditorState } from './store/editor-state.ts'
 import { Toolbar } from './toolbar.tsx'
 import { useEditorUpkeep } from './use-editor-upkeep.ts'
+import { useFocusReturn } from './use-focus-return.ts'
 import { VersionScope } from './version-scope.tsx'
 
 // Pop-ups and the simulator are loaded when they are first opened.
@@ -20,6 +22,13 @@ const NumberDialog = lazy(async () => ({
   default: (await import('../number-assignment/number-dialog.tsx')).NumberDialog,
 }))
 const TemplateDialog = lazy(async () => ({ default: (await import('./template-dialog.tsx')).TemplateDialog }))
+const CommandPalette = lazy(async () => ({
+  default: (await import('../command-palette/command-palette.tsx')).CommandPalette,
+}))
+const AddAfterPick = lazy(async () => ({ default: (await import('../command-palette/exit-picks.tsx')).AddAfterPick }))
+const ConnectPick = lazy(async () => ({ default: (await import('../command-palette/exit-picks.tsx')).ConnectPick }))
+const KeysDialog = lazy(async () => ({ default: (await import('../command-palette/keys-dialog.tsx')).KeysDialog }))
+const RenameDialog = lazy(async () => ({ default: (await import('./rename-dialog.tsx')).RenameDialog }))
 const SimulatorPanel = lazy(async () => ({
   default: (await import('../simulator/simulator-panel.tsx')).SimulatorPanel,
 }))
@@ -37,6 +46,7 @@ export function EditorLayout() {
         <SidePanel />
       </VersionScope>
       <Dialogs />
+      <Announcer />
     </div>
   )
 }
@@ -47,7 +57,7 @@ const selectDialog = (state: EditorState) => state.dialog
 function SidePanel() {
   const panel = useEditor(selectSidePanel)
   return (
-    <div className={classes.side}>
+    <div className={classes.side} data-pane="panel">
       {panel === 'simulator' ? (
         <Suspense fallback={null}>
           <SimulatorPanel />
@@ -61,6 +71,7 @@ function SidePanel() {
 
 function Dialogs() {
   const dialog = useEditor(selectDialog)
+  useFocusReturn(dialog !== null)
   if (dialog === null) return null
   return <Suspense fallback={null}>{dialogOf(dialog)}</Suspense>
 }
@@ -73,6 +84,16 @@ function dialogOf(dialog: NonNullable<EditorState['dialog']>) {
       return <NumberDialog />
     case 'templates':
       return <TemplateDialog />
+    case 'palette':
+      return <CommandPalette />
+    case 'keys':
+      return <KeysDialog />
+    case 'rename':
+      return <RenameDialog nodeId={dialog.nodeId} />
+    case 'add-after':
+      return <AddAfterPick from={dialog.from} exit={dialog.exit} />
+    case 'connect-exit':
+      return <ConnectPick from={dialog.from} exit={dialog.exit} />
     case 'stale':
       return <StaleDialog theirs={dialog.theirs} />
   }

@@ -29,7 +29,7 @@ export function Toolbar() {
   const dirty = useEditor(isDirty)
   const canEdit = useEditor(selectCanEdit)
   return (
-    <header className={classes.bar}>
+    <header className={classes.bar} data-pane="toolbar">
       <Link href="/" aria-label={texts.allFlows} className={classes.home ?? ''}>
         <Logo />
       </Link>

@@ -1,8 +1,7 @@
 import { ActionIcon, Menu, TextInput } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import type { Command } from '../commands/command.ts'
-import { shortcutText } from '../commands/command.ts'
-import { useCommand } from '../commands/use-command.ts'
+import { CommandMenuItem } from '../commands/command-menu-item.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { IconDots, IconPencil } from '../ui/icons.ts'
 import { inspectorTexts } from '../ui/texts/inspector.ts'
@@ -81,24 +80,9 @@ function MoreMenu({ commands }: { readonly commands: readonly Command[] }) {
       </Menu.Target>
       <Menu.Dropdown>
         {commands.map((command) => (
-          <CommandItem key={command.id} command={command} />
+          <CommandMenuItem key={command.id} command={command} />
         ))}
       </Menu.Dropdown>
     </Menu>
-  )
-}
-
-function CommandItem({ command }: { readonly command: Command }) {
-  const { title, isEnabled, run } = useCommand(command)
-  const [shortcut] = command.shortcuts ?? []
-  return (
-    <Menu.Item
-      disabled={!isEnabled}
-      leftSection={<Icon of={command.icon} />}
-      rightSection={shortcut && <span className="sub">{shortcutText(shortcut)}</span>}
-      onClick={run}
-    >
-      {title}
-    </Menu.Item>
   )
 }

@@ -1,5 +1,5 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
-import { useHotkeys, useMediaQuery } from '@mantine/hooks'
+import { useMediaQuery } from '@mantine/hooks'
 import type { NodeDefinition } from '@patchbay/shared/nodes'
 import { useMemo, useRef, useState } from 'react'
 import { addAction, isUsedUp } from '../editor/add-action.ts'
@@ -27,12 +27,12 @@ export function ActionsMenu() {
     setSearching(true)
     requestAnimationFrame(() => menu.current?.querySelector('input')?.focus())
   }
-  useHotkeys([['/', focusSearch]])
   return (
     <aside
       ref={menu}
       className={classes.menu}
       aria-label={boardTexts.actionsMenu}
+      data-pane="actions"
       data-searching={isSearching || undefined}
       onBlur={(event) => {
         if (!event.currentTarget.contains(event.relatedTarget)) setSearching(false)
@@ -46,11 +46,16 @@ export function ActionsMenu() {
         label={boardTexts.searchActions}
         value={search}
         onChange={setSearch}
-        slashKey
+        slashKey="hint"
         className={classes.search}
       />
       <Tooltip label={boardTexts.searchActions} position="right">
-        <ActionIcon className={classes.railSearch} aria-label={boardTexts.searchActions} onClick={focusSearch}>
+        <ActionIcon
+          className={classes.railSearch}
+          aria-label={boardTexts.searchActions}
+          data-search-actions
+          onClick={focusSearch}
+        >
           <Icon of={IconSearch} size={18} />
         </ActionIcon>
       </Tooltip>

@@ -10,15 +10,15 @@ interface SearchFieldProps {
   readonly label: string
   readonly value: string
   readonly onChange: (value: string) => void
-  /** `/` puts the caret here. */
-  readonly slashKey?: boolean
+  /** `/` puts the caret here; `hint` only says so, where a command listens. */
+  readonly slashKey?: boolean | 'hint'
   readonly className?: string | undefined
 }
 
 /** A search field that Esc empties. */
 export function SearchField({ label, value, onChange, slashKey = false, className }: SearchFieldProps) {
   const input = useRef<HTMLInputElement>(null)
-  useHotkeys(slashKey ? [['/', () => input.current?.focus()]] : [])
+  useHotkeys(slashKey === true ? [['/', () => input.current?.focus()]] : [])
   return (
     <TextInput
       ref={input}
@@ -36,7 +36,7 @@ export function SearchField({ label, value, onChange, slashKey = false, classNam
       leftSection={<Icon of={IconSearch} />}
       leftSectionPointerEvents="none"
       leftSectionWidth={36}
-      rightSection={<RightSection value={value} slashKey={slashKey} onClear={() => onChange('')} />}
+      rightSection={<RightSection value={value} slashKey={slashKey !== false} onClear={() => onChange('')} />}
       {...(className === undefined ? {} : { className })}
     />
   )

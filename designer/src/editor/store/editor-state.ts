@@ -46,10 +46,17 @@ export interface FieldTarget {
 }
 
 export type SidePanel = 'configurations' | 'simulator'
+/** How the middle pane shows the flow. */
+export type FlowView = 'board' | 'outline'
 export type EditorDialog =
   | { readonly kind: 'response'; readonly nodeId: number }
   | { readonly kind: 'numbers' }
   | { readonly kind: 'templates' }
+  | { readonly kind: 'palette' }
+  | { readonly kind: 'keys' }
+  | { readonly kind: 'rename'; readonly nodeId: number }
+  /** Picks an action to add behind an exit of `from`, or one to connect it to; `exit` null offers all exits. */
+  | { readonly kind: 'add-after' | 'connect-exit'; readonly from: number; readonly exit: string | null }
   | { readonly kind: 'stale'; readonly theirs: FlowResource }
 
 /** The last test of an action, kept while the editor is open. */
@@ -81,6 +88,8 @@ export interface FlowSlice {
   /** Differences between the saved draft and the live version, as the server counts them. */
   readonly changes: number
   readonly paused: boolean
+  /** Events kept back while the flow is paused. */
+  readonly heldEvents: number
   readonly saving: boolean
   readonly numbers: readonly string[]
   /** Takes the next Action IDs and returns the first; none is given again, not even when the action is undone. */
@@ -88,8 +97,6 @@ export interface FlowSlice {
   /** The server stored `sent` and answers `resource`; what was typed meanwhile stays. */
   markSaved(sent: Flow, resource: FlowResource): void
   /** Starts over from what the server holds; undo begins anew. */
-  /** Events kept back while the flow is paused. */
-  readonly heldEvents: number
   replaceDocument(resource: FlowResource): void
   /** A deploy, roll back or somebody else's save changed the facts around the document. */
   updateFacts(resource: FlowResource): void
@@ -121,11 +128,13 @@ export interface SelectionSlice {
 }
 
 export interface PanelsSlice {
+  readonly view: FlowView
   readonly sidePanel: SidePanel
   readonly problemsOpen: boolean
   readonly dialog: EditorDialog | null
   /** Open accordion sections by node type; `flow` for the flow itself. */
   readonly openSections: Readonly<Record<string, readonly string[]>>
+  setView(view: FlowView): void
   showPanel(panel: SidePanel): void
   setProblemsOpen(open: boolean): void
   openDialog(dialog: EditorDialog): void
@@ -190,6 +199,7 @@ export type EditorState = FlowSlice &
   ProblemsSlice &
   TestsSlice &
   RunSlice &
+  ViewsSlice &
   CatalogSlice
 
 /** What a store is made from. */

@@ -6,10 +6,12 @@ export function createPanelsSlice({
   openSections = {},
 }: EditorDependencies): StateCreator<EditorState, [], [], PanelsSlice> {
   return (set, get) => ({
+    view: 'board',
     sidePanel: 'configurations',
     problemsOpen: false,
     dialog: null,
     openSections,
+    setView: (view) => set({ view }),
     showPanel: (sidePanel) => set({ sidePanel }),
     setProblemsOpen: (problemsOpen) => set({ problemsOpen }),
     openDialog: (dialog) => set({ dialog }),
