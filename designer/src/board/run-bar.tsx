@@ -4,13 +4,14 @@ import { useEditor, useEditorServices } from '../editor/editor-context.tsx'
 import type { EditorState } from '../editor/store/editor-state.ts'
 import { clock, duration } from '../ui/formats.ts'
 import { Icon } from '../ui/icon.tsx'
-import { IconChevronLeft, IconChevronRight, IconX } from '../ui/icons.ts'
+import { IconActivity, IconChevronLeft, IconChevronRight, IconX } from '../ui/icons.ts'
 import { StatusBadge } from '../ui/status-badge.tsx'
 import { boardTexts } from '../ui/texts/board.ts'
 import { commonTexts } from '../ui/texts/common.ts'
 import { runViewTexts } from '../ui/texts/run-view.ts'
 import classes from './board.module.css'
 import { PlayButton, RunTools } from './run-tools.tsx'
+import runClasses from './run-view.module.css'
 
 const selectShownRun = (state: EditorState) => state.shownRun
 const selectTimeZone = (state: EditorState) => state.document.settings.timeZone
@@ -29,7 +30,7 @@ export function RunBar() {
     if (nodeId !== undefined) board.current?.reveal(nodeId)
   }
   return (
-    <section className={`${classes.float} ${classes.runBar}`} aria-label={texts.bar}>
+    <section className={`${classes.float} ${classes.runBar} ${runClasses.fits}`} aria-label={texts.bar}>
       {shown.run ? <RunSummary run={shown.run} /> : commonTexts.loading}
       <span className={classes.separator} />
       {shown.run && <PlayButton run={shown.run} />}
@@ -47,9 +48,7 @@ export function RunBar() {
       )}
       <span className={classes.separator} />
       {shown.run && <RunTools run={shown.run} />}
-      <Button variant="subtle" size="sm" onClick={() => navigate(`/runs/${shown.runId}`)}>
-        {texts.open}
-      </Button>
+      <BarButton label={texts.open} icon={IconActivity} onClick={() => navigate(`/runs/${shown.runId}`)} />
       <BarButton label={texts.leave} icon={IconX} onClick={() => store.getState().leaveRun()} />
     </section>
   )

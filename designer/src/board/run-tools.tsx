@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Tooltip } from '@mantine/core'
+import { ActionIcon, Tooltip } from '@mantine/core'
 import type { RunResource } from '@patchbay/shared/api'
 import { useEffect, useState } from 'react'
 import { useEditor, useEditorServices } from '../editor/editor-context.tsx'
@@ -6,7 +6,7 @@ import type { EditorState } from '../editor/store/editor-state.ts'
 import { viewVersion } from '../editor/view-version.ts'
 import { confirm } from '../ui/confirm.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { IconDeviceMobileMessage, IconPlayerPause, IconPlayerPlay, IconRepeat } from '../ui/icons.ts'
+import { IconDeviceMobileMessage, IconHistory, IconPlayerPause, IconPlayerPlay, IconRepeat } from '../ui/icons.ts'
 import { runViewTexts as texts } from '../ui/texts/run-view.ts'
 import { toasts } from '../ui/toasts.tsx'
 
@@ -53,9 +53,14 @@ export function RunTools({ run }: { readonly run: RunResource }) {
   return (
     <>
       {draft === undefined && (
-        <Button variant="subtle" size="sm" onClick={() => void viewVersion(services, run.version, run.id)}>
-          {texts.openVersion(run.version)}
-        </Button>
+        <Tooltip label={texts.openVersion(run.version)}>
+          <ActionIcon
+            aria-label={texts.openVersion(run.version)}
+            onClick={() => void viewVersion(services, run.version, run.id)}
+          >
+            <Icon of={IconHistory} />
+          </ActionIcon>
+        </Tooltip>
       )}
       {canEdit && <ReplayButton run={run} />}
       {text !== null && (

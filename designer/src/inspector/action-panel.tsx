@@ -55,7 +55,7 @@ export function ActionPanel({ node }: { readonly node: FlowNode }) {
         >
           <General node={node} />
           {definition?.kind === 'action' && (
-            <div className={formClasses.form}>
+            <div className={`${formClasses.form} ${classes.further}`}>
               <RetryFields node={node} />
             </div>
           )}

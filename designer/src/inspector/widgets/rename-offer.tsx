@@ -45,6 +45,7 @@ export function RenameOffer({ path, name }: RenameOfferProps) {
   }
   return (
     <div className={formClasses.below} role="status">
+      <code>{`$${settled}`}</code>
       <button type="button" className={formClasses.link} onClick={ask}>
         {texts.renameUses(reached > 0 ? reached : elsewhere)}
       </button>
