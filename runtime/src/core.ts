@@ -1,0 +1,184 @@
+import { hostname } from 'node:os'
+import type { Logger } from 'pino'
+import { createAlerting } from './alerts/alerting.ts'
+import { createBackground } from './background.ts'
+import { createCarriers } from './carriers.ts'
+import { cancellingEverywhere, createCluster } from './cluster/cluster.ts'
+import { joinCluster } from './cluster/join.ts'
+import { withLease } from './cluster/leased-services.ts'
+import { tellingOthers } from './cluster/shared-live-flows.ts'
+import { databaseUrlOf, publicUrlOf } from './config/addresses.ts'
+import type { Config } from './config/config.ts'
+import { createWebClient } from './egress/create-web-client.ts'
+import { createTokenSource } from './egress/oauth-tokens.ts'
+import { createEngine } from './engine/engine.ts'
+import { createLiveEvents } from './engine/live-events.ts'
+import { createLiveFlows } from './engine/live-flows.ts'
+import { createNodeRegistry } from './engine/node-registry.ts'
+import { createPlans } from './engine/plans.ts'
+import { createMetrics } from './http/metrics.ts'
+import { createIntegrations } from './integrations.ts'
+import { actions, triggers } from './nodes/index.ts'
+import { createQueue } from './queue/queue.ts'
+import { createWakeAlarm } from './queue/wake-alarm.ts'
+import { secretKeyOf } from './secrets/secret-key.ts'
+import { createVault } from './secrets/vault.ts'
+import { liveFlowsCounter } from './store/change-counter.ts'
+import type { Database } from './store/database.ts'
+import { createFlowRepository } from './store/flow-repository.ts'
+import { createMessageRepository } from './store/message-repository.ts'
+import { createNumberRepository } from './store/number-repository.ts'
+import { createBackups } from './store/pglite/backup.ts'
+import { createProcessRepository } from './store/process-repository.ts'
+import { createRunRepository } from './store/run-repository.ts'
+import { createRunWriter } from './store/run-writer.ts'
+import { createSecretRepository } from './store/secret-repository.ts'
+import { createSettingRepository } from './store/setting-repository.ts'
+import { readStoreFigures } from './store/store-figures.ts'
+import { createTokenRepository } from './store/token-repository.ts'
+import { uuidv7 } from './store/uuid.ts'
+
+export interface CoreOptions {
+  readonly config: Config
+  readonly database: Database
+  readonly key: string
+  readonly version: string
+  readonly now: () => Date
+  readonly log: Logger
+}
+
+export type Core = ReturnType<typeof createCore>
+
+/** What runs flows, without anything of HTTP. */
+export function createCore({ config, database, key, version, now, log }: CoreOptions) {
+  const repositories = createRepositories(database)
+  const registry = createNodeRegistry([...triggers, ...actions])
+  const definitionOf = (type: string) => registry.get(type)?.definition
+  const secretKey = secretKeyOf(key)
+  const vault = createVault({ key: secretKey, secrets: repositories.secrets, definitionOf, now })
+  const onError = (err: unknown, about: object = {}) => log.error({ err, ...about }, 'fault')
+  const events = createLiveEvents(onError)
+  const plans = createPlans({ registry, flows: repositories.flows, vault })
+  const liveFlows = createLiveFlows({
+    flows: repositories.flows,
+    plans,
+    onError: (error, flowId) => onError(error, { flowId }),
+  })
+  const web = createWebClient({ allow: config.egressAllow })
+  const { numbers, messages } = repositories
+  const carriers = createCarriers({ database, web, key: secretKey, numbers, messages, events, now, onError })
+  const queue = createQueue({ database, ...databaseUrlOf(config), onError })
+  const alarm = createWakeAlarm({ queue, now, onError })
+  const integrations = createIntegrations({
+    database,
+    queue,
+    web,
+    key: secretKey,
+    now,
+    registry,
+    flows: repositories.flows,
+    numbers,
+  })
+  const zapier = integrations.zapierOutlet
+  const { channels } = carriers
+  const metrics = createMetrics({
+    load: () => engine.load(),
+    readFigures: () => readStoreFigures(database),
+    typeOf: (flowId, nodeId) => liveFlows.get(flowId)?.plan.nodes.get(nodeId)?.definition.id,
+    now,
+    onError,
+  })
+  const processId = uuidv7(now())
+  const isWorker = config.roles.includes('worker')
+  const { signals, node } = joinCluster({ ...databaseUrlOf(config), nodeId: processId, isWorker, onError })
+  const outside = withLease({ web, channels }, node.lease)
+  const stepServices = { ...outside, tokens: createTokenSource({ web: outside.web, now }), zapier, now }
+  const ownEngine = createEngine({
+    processId,
+    node,
+    writer: createRunWriter(database, { now, processId, onFlush: metrics.countFlush }),
+    runs: repositories.runs,
+    processes: repositories.processes,
+    plans,
+    services: stepServices,
+    events,
+    maxConcurrentRuns: config.maxConcurrentRuns,
+    queueLimit: config.queueLimit,
+    holdTextsMs: config.holdTextsSeconds * 1_000,
+    setAlarm: alarm.set,
+    isHeld: (flowId) => liveFlows.get(flowId)?.paused ?? true,
+    processInfo: { host: hostname(), pid: process.pid, version },
+    onFault: onError,
+  })
+  const engine = cancellingEverywhere(ownEngine, signals)
+  const cluster = createCluster({
+    signals,
+    events,
+    liveFlows,
+    engine,
+    isShared: config.databaseUrl !== undefined,
+    changeCounter: () => liveFlowsCounter(database.kysely),
+    onError,
+  })
+  const alerting = createAlerting({
+    database,
+    runs: repositories.runs,
+    liveFlows,
+    queue,
+    web,
+    engine,
+    instance: config.onFailure,
+    ...publicUrlOf(config),
+    now,
+    onError,
+  })
+  const backups = createBackups(database)
+  const background = createBackground({
+    database,
+    backups,
+    onStart: metrics.countTick,
+    liveFlows,
+    plans,
+    engine,
+    events,
+    processId,
+    retentionDays: config.retentionDays,
+    now,
+    onFault: onError,
+  })
+  return {
+    repositories,
+    registry,
+    vault,
+    events,
+    liveFlows,
+    sharedLiveFlows: tellingOthers(liveFlows, signals),
+    web,
+    stepServices,
+    plans,
+    engine,
+    alerting,
+    workers: [alarm.workerFor(engine), alerting.worker],
+    cluster,
+    queue,
+    carriers,
+    integrations,
+    background,
+    backups,
+    metrics,
+    onError,
+  }
+}
+
+function createRepositories(database: Database) {
+  return {
+    flows: createFlowRepository(database.kysely),
+    numbers: createNumberRepository(database.kysely),
+    messages: createMessageRepository(database.kysely),
+    runs: createRunRepository(database.kysely),
+    secrets: createSecretRepository(database.kysely),
+    settings: createSettingRepository(database.kysely),
+    tokens: createTokenRepository(database.kysely),
+    processes: createProcessRepository(database.kysely),
+  }
+}

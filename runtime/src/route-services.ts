@@ -1,0 +1,112 @@
+import type { FlowTemplate } from '@patchbay/shared/api'
+import { AppError } from '@patchbay/shared/errors'
+import { sql } from 'kysely'
+import { publicUrlOf } from './config/addresses.ts'
+import type { Core, CoreOptions } from './core.ts'
+import type { RouteServices } from './http/services.ts'
+import { createApiTokens } from './services/api-tokens.ts'
+import { createCredentials } from './services/credentials.ts'
+import { createFlowProblems } from './services/flow-problems.ts'
+import { createFlowViews } from './services/flow-views.ts'
+import { createFlows } from './services/flows.ts'
+import { createGatewayInbound } from './services/gateway-inbound.ts'
+import { createIdentity } from './services/identity.ts'
+import { createInboundTexts } from './services/inbound-texts.ts'
+import { createNumbers } from './services/numbers.ts'
+import { createRuns } from './services/runs.ts'
+import { createSetup } from './services/setup.ts'
+import { createSimulator } from './services/simulator.ts'
+import { createApiTriggers } from './services/triggers.ts'
+import { createUsers } from './services/users.ts'
+import { createWebCallTests } from './services/web-call-test.ts'
+import { createWebhooks } from './services/webhooks.ts'
+import type { Database } from './store/database.ts'
+
+export interface ServicesOptions extends CoreOptions {
+  readonly overrides: { readonly pagesFolder?: string; readonly clock?: () => number }
+  readonly core: Core
+  /** Folder of the built designer. */
+  readonly pagesFolder: string
+  readonly templates: readonly FlowTemplate[]
+  readonly stopping: AbortController
+}
+
+/** The operations behind the routes. */
+export function createServices(options: ServicesOptions): RouteServices {
+  const { config, overrides, database, key, now, core, templates, stopping } = options
+  const { repositories, registry, vault, events, liveFlows, engine, carriers, integrations } = core
+  const { flows, numbers, messages, runs } = repositories
+  const problems = createFlowProblems({ registry, vault, liveFlows, accounts: integrations.accountRepository })
+  const views = createFlowViews({ registry, numbers, runs, problems, now })
+  const users = createUsers(database)
+  const apiTokens = createApiTokens({ tokens: repositories.tokens, now, onError: core.onError })
+  const credentials = createCredentials(apiTokens, config.apiToken)
+  return {
+    catalog: registry.catalog,
+    templates,
+    flows: createFlows({
+      flows,
+      numbers,
+      liveFlows: core.sharedLiveFlows,
+      registry,
+      vault,
+      events,
+      problems,
+      views,
+      now,
+    }),
+    numbers: createNumbers({
+      numbers,
+      settings: repositories.settings,
+      liveFlows: core.sharedLiveFlows,
+      ownsNumbers: carriers.ownsNumbers,
+      now,
+    }),
+    runs: createRuns({ runs, engine, liveFlows, plans: core.plans }),
+    simulator: createSimulator({ messages, numbers, liveFlows, engine, events, now }),
+    webCallTests: createWebCallTests({
+      vault,
+      services: core.stepServices,
+      documentOf: async (flowId) => (await flows.get(flowId)).document,
+    }),
+    apiTriggers: createApiTriggers({
+      engine,
+      liveFlows,
+      flows,
+      runs,
+      credentials,
+      accountSignIn: integrations.accountSignIn,
+      now,
+    }),
+    webhooks: createWebhooks({ engine, liveFlows }),
+    gatewayInbound: createGatewayInbound({
+      propertiesOf: carriers.gatewayPropertiesOf,
+      texts: createInboundTexts({ messages, numbers, liveFlows, engine, events, now }),
+    }),
+    accounts: integrations.accounts,
+    zapierFeed: integrations.zapierFeed,
+    identity: createIdentity({ database, key, ...publicUrlOf(config) }),
+    users,
+    apiTokens,
+    credentials,
+    setup: createSetup(users, config.admin),
+    engine,
+    events,
+    backups: core.backups,
+    metrics: core.metrics,
+    pagesFolder: overrides.pagesFolder ?? options.pagesFolder,
+    ...publicUrlOf(config),
+    now,
+    clock: overrides.clock ?? (() => performance.now()),
+    ping: () => ping(database),
+    stopping: stopping.signal,
+  }
+}
+
+async function ping(database: Database): Promise<void> {
+  try {
+    await sql`select 1`.execute(database.kysely)
+  } catch (cause) {
+    throw new AppError('STORE_UNAVAILABLE', 'The database does not answer.', { cause })
+  }
+}
