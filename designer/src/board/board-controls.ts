@@ -45,6 +45,7 @@ export function useBoardControls(glide: Glide): RefObject<HTMLDivElement | null>
       centreOn: (nodeId) => {
         const node = flow.getNode(String(nodeId))
         if (!node) return
+        if (flow.getZoom() >= READABLE && isInSight(node)) return
         const { x, y } = node.position
         const zoom = Math.max(flow.getZoom(), READABLE)
         void flow.setCenter(x + BLOCK_WIDTH / 2, y + blockHeight(2) / 2, { zoom, duration: motion(FIT_MS) })
@@ -52,16 +53,17 @@ export function useBoardControls(glide: Glide): RefObject<HTMLDivElement | null>
       pointer: () => pointer.current && flow.screenToFlowPosition(pointer.current, { snapToGrid: false }),
       glide: glide.request,
     }
-    const reveal = (nodeId: number) => {
-      const node = flow.getNode(String(nodeId))
-      if (!node) return
+    const isInSight = ({ position }: CanvasNode): boolean => {
       const { width, height } = xyStore.getState()
       const { x, y, zoom } = flow.getViewport()
-      const left = node.position.x * zoom + x
-      const top = node.position.y * zoom + y
-      const isInSight =
-        left > 0 && top > 48 && left + BLOCK_WIDTH * zoom < width - 30 && top + blockHeight(2) * zoom < height - 60
-      if (!isInSight) void flow.fitView({ ...fitOptions, maxZoom: zoom, duration: motion(FIT_MS) })
+      const left = position.x * zoom + x
+      const top = position.y * zoom + y
+      return left > 0 && top > 48 && left + BLOCK_WIDTH * zoom < width - 30 && top + blockHeight(2) * zoom < height - 60
+    }
+    const reveal = (nodeId: number) => {
+      const node = flow.getNode(String(nodeId))
+      if (!node || isInSight(node)) return
+      void flow.fitView({ ...fitOptions, maxZoom: flow.getZoom(), duration: motion(FIT_MS) })
     }
     board.current = controls
     return () => {

@@ -24,13 +24,13 @@ function SearchBar({ search }: { readonly search: Search }) {
   const isRunShown = useEditor(selectIsRunShown)
   const input = useRef<HTMLInputElement>(null)
   const { found, at, text } = search
-  // biome-ignore lint/correctness/useExhaustiveDependencies: asked for again, the search takes the focus again.
-  useEffect(() => input.current?.select(), [search.text === '' ? search : null])
+  useEffect(() => input.current?.focus(), [])
   const isNothing = text.trim() !== '' && found.length === 0
   return (
     <search
       className={`${classes.float} ${classes.search}`}
       aria-label={texts.title}
+      data-board-search
       data-below-run={isRunShown || undefined}
       onKeyDown={(event) => searchKeys(event, services)}
     >

@@ -28,6 +28,7 @@ import { useCanvas } from './use-canvas.ts'
 import { useClipboard } from './use-clipboard.ts'
 import { useConnecting } from './use-connecting.ts'
 import { useDistance } from './use-distance.ts'
+import { useSpacePan } from './use-space-pan.ts'
 import { ViewBar } from './view-bar.tsx'
 import { DrawnWire, Wire } from './wire.tsx'
 
@@ -85,6 +86,7 @@ function Canvas() {
   const [helperLines] = useState(createHelperLines)
   const { glide, ...canvasProps } = useCanvas(helperLines)
   const canvas = useBoardControls(glide)
+  useSpacePan(canvas)
   useClipboard()
   const { isConnecting, handlers } = useConnecting()
   // An empty board has nothing to fit: its first block stays where it is dropped.

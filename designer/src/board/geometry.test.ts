@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { blockHeight, freeGround, neighbour, placeAfter } from './geometry.ts'
+import { blockHeight, freeGround, freeSpot, neighbour, placeAfter } from './geometry.ts'
 
 test('a block is 108 high with one exit, 132 with two, 156 with three', () => {
   expect([1, 2, 3].map(blockHeight)).toEqual([108, 132, 156])
@@ -26,4 +26,10 @@ test('an arrow key leads along the row before it leads to a nearer block of anot
   expect(neighbour(one, 'right', [one, right, below])).toBe(right)
   expect(neighbour(one, 'down', [one, right, below])).toBe(below)
   expect(neighbour(one, 'left', [one, right, below])).toBeUndefined()
+})
+
+test('a free spot is the closest one, in any direction', () => {
+  const others = [{ position: { x: 0, y: 0 }, height: 132 }]
+  expect(freeSpot({ x: 400, y: 0 }, 80, others)).toEqual({ x: 400, y: 0 })
+  expect(freeSpot({ x: 0, y: 10 }, 80, others)).toEqual({ x: 0, y: -110 })
 })

@@ -51,6 +51,22 @@ export function freeGround(wanted: Position, height: number, others: readonly Bo
   return position
 }
 
+/** The free place closest to `wanted`, in any direction; below everything when there is none nearby. */
+export function freeSpot(wanted: Position, height: number, others: readonly Box[]): Position {
+  for (let ring = 0; ring <= 12; ring += 1) {
+    const found = placesAround(wanted, ring * 40).find(
+      (position) => !others.some((other) => overlaps({ position, height }, other)),
+    )
+    if (found) return found
+  }
+  return freeGround(wanted, height, others)
+}
+
+function placesAround({ x, y }: Position, far: number): Position[] {
+  const steps = [0, -far, far]
+  return steps.flatMap((dy) => steps.map((dx) => ({ x: x + dx, y: y + dy })))
+}
+
 function overlaps(a: Box, b: Box): boolean {
   return (
     Math.abs(a.position.x - b.position.x) < BLOCK_WIDTH + SNAP &&

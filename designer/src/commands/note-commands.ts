@@ -1,5 +1,6 @@
 import { addNote as addNoteTo, nextNoteId } from '@patchbay/shared/flow'
-import { snapped } from '../board/geometry.ts'
+import { shapeOfBlock } from '../board/block-sizes.ts'
+import { freeSpot, snapped } from '../board/geometry.ts'
 import { NOTE_SIZE } from '../board/note-size.ts'
 import { blockMiddle } from '../editor/clipboard.ts'
 import { IconNote, IconPencil } from '../ui/icons.ts'
@@ -11,6 +12,9 @@ const texts = boardToolTexts.notes
 /** As many notes as the document format allows. */
 const MOST_NOTES = 500
 
+/** Height of the tools above a selected note. */
+const TOOLS = 40
+
 /** Puts an empty note into the middle of what is in sight and opens it for typing. */
 export const addNote: Command = {
   id: 'add-note',
@@ -19,16 +23,25 @@ export const addNote: Command = {
   shortcuts: ['shift+N'],
   isEnabled: ({ canEdit, shownRun }) => canEdit && shownRun === null,
   run: ({ store, board }) => {
-    const { document, apply, editNote } = store.getState()
+    const state = store.getState()
+    const { document, apply, editNote } = state
     if (document.notes.length >= MOST_NOTES) {
       toasts.warning({ title: texts.tooMany })
       return
     }
     const corner = board.current?.centre() ?? { x: 0, y: 0 }
-    const position = snapped({
+    const wanted = {
       x: corner.x + blockMiddle.x - NOTE_SIZE.width / 2,
       y: corner.y + blockMiddle.y - NOTE_SIZE.height / 2,
-    })
+    }
+    const shapeOf = shapeOfBlock(state)
+    const taken = [
+      ...document.nodes.map((node) => ({ position: node.position, height: shapeOf(node).height })),
+      ...document.notes.map(({ position, size }) => ({ position, height: size.height })),
+    ]
+    // The tools above it need room, too.
+    const top = freeSpot(snapped({ x: wanted.x, y: wanted.y - TOOLS }), NOTE_SIZE.height + TOOLS, taken)
+    const position = { x: top.x, y: top.y + TOOLS }
     const id = nextNoteId(document)
     apply((flow) => addNoteTo(flow, { id, position, size: NOTE_SIZE, text: '' }), {
       select: { nodeIds: [], connection: null, noteIds: [id] },

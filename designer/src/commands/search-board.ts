@@ -12,7 +12,7 @@ export const searchBoard: Command = {
   isEnabled: ({ document }) => document.nodes.length > 0,
   run: ({ store }) => {
     const { search, setSearch } = store.getState()
-    // A new object each time: the field takes the focus again.
-    setSearch(search ? { ...search } : { text: '', found: [], at: 0 })
+    if (search) document.querySelector<HTMLInputElement>('[data-board-search] input')?.select()
+    else setSearch({ text: '', found: [], at: 0 })
   },
 }

@@ -42,7 +42,7 @@ export interface BoardControls {
   // What only a board has; the outline leaves it out.
   /** Brings blocks to the middle, as large as they fit but not above natural size. */
   zoomTo?(nodeIds: readonly number[]): void
-  /** Brings a block to the middle without changing the zoom, unless the block could not be read. */
+  /** Brings a block that is out of sight to the middle; the zoom changes only where the block could not be read. */
   centreOn?(nodeId: number): void
   /** Where the pointer is, in board coordinates; null when it is elsewhere. */
   pointer?(): Position | null
