@@ -55,6 +55,10 @@ export function OutlineLine({
       data-row-key={row.key}
       className={joinClasses(classes.line, isSelected && classes.isSelected)}
       style={{ paddingInlineStart: 8 + 20 * Math.min(row.level - 1, DEEPEST_INDENT) }}
+      onFocus={(event) => {
+        // Commands act on what is selected: that is the line one stands on, however one came here.
+        if (event.target === event.currentTarget && !isSelected) onGo()
+      }}
       onClick={onGo}
       onDoubleClick={onActivate}
       onContextMenu={(event) => {
