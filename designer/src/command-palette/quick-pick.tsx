@@ -59,6 +59,7 @@ export function QuickPick({ label, placeholder, entries, whole = noGroups, keys,
       onSpotlightClose={() => editor.getState().closeDialog()}
       closeOnActionTrigger={false}
       size={480}
+      centered={false}
       radius="md"
       overlayProps={{ color: 'var(--scrim)', backgroundOpacity: 1, blur: 0 }}
       transitionProps={{ duration: 0 }}
@@ -69,7 +70,7 @@ export function QuickPick({ label, placeholder, entries, whole = noGroups, keys,
     >
       <SpotlightSearch
         size="md"
-        className={classes.search ?? ''}
+        classNames={{ wrapper: classes.searchBox ?? '', input: classes.search ?? '' }}
         placeholder={placeholder}
         aria-label={placeholder}
         role="combobox"

@@ -43,7 +43,7 @@ const keyNames: Readonly<Record<string, string>> = {
 /** `mod+shift+D` as `Ctrl Shift D`. */
 export function shortcutText(shortcut: string): string {
   return shortcut
-    .split('+')
+    .split(/\+(?=.)/)
     .map((key) => keyNames[key] ?? key.charAt(0).toUpperCase() + key.slice(1))
     .join(' ')
 }

@@ -18,7 +18,6 @@ export const keyboardTexts = {
     title: 'Keys',
     text: 'Every command, and the key it has. The command palette runs them all.',
     palette: 'in the palette',
-    command: 'Command',
     key: 'Key',
     everywhere: 'Commands',
     onBlock: 'On a block of the board',
@@ -89,12 +88,9 @@ export const keyboardTexts = {
     menu: (name: string) => `More for ${name}`,
     settings: 'Open settings',
     addHere: 'Add an action here',
-    addAfter: (exit: string) => `Add an action after ${exit}`,
     connectTo: (exit: string) => `Connect ${exit} to`,
     disconnect: (exit: string) => `Disconnect ${exit}`,
-    goTo: (id: number) => `Go to #${id}`,
     away: 'not part of this run',
-    lines: (lines: number) => count(lines, 'action', 'actions'),
   },
   said: {
     added: (what: string) => `${what} added`,
@@ -108,7 +104,6 @@ export const keyboardTexts = {
     changes: (changes: number) => count(changes, 'change on the board', 'changes on the board'),
     runStarted: 'A run started',
     runEnded: (status: string) => `The run ended: ${status}`,
-    runFailedAt: (status: string, place: string) => `The run ended: ${status}, On Failure at ${place}`,
     problem: (place: string, message: string) => `Problem: ${place}${message}`,
     problems: (problems: number) => count(problems, 'new problem', 'new problems'),
     solved: (problems: number, left: number) =>
