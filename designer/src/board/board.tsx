@@ -47,6 +47,7 @@ const selectView = (state: EditorState) => state.view
 /** The middle pane: blocks and connections of the flow, or its outline. */
 export function Board({ below }: { readonly below?: React.ReactNode }) {
   const view = useEditor(selectView)
+  useClipboard()
   return (
     <ReactFlowProvider>
       <main
@@ -87,7 +88,6 @@ function Canvas() {
   const { glide, ...canvasProps } = useCanvas(helperLines)
   const canvas = useBoardControls(glide)
   useSpacePan(canvas)
-  useClipboard()
   const { isConnecting, handlers } = useConnecting()
   // An empty board has nothing to fit: its first block stays where it is dropped.
   const [isFittedAtStart] = useState(canvasProps.nodes.length > 0)

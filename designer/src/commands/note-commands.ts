@@ -21,7 +21,7 @@ export const addNote: Command = {
   title: () => texts.add,
   icon: IconNote,
   shortcuts: ['shift+N'],
-  isEnabled: ({ canEdit, shownRun }) => canEdit && shownRun === null,
+  isEnabled: ({ canEdit, shownRun, view }) => view === 'board' && canEdit && shownRun === null,
   run: ({ store, board }) => {
     const state = store.getState()
     const { document, apply, editNote } = state

@@ -9,7 +9,7 @@ export const searchBoard: Command = {
   icon: IconSearch,
   shortcuts: ['mod+F'],
   inFields: 'always',
-  isEnabled: ({ document }) => document.nodes.length > 0,
+  isEnabled: ({ document, view }) => view === 'board' && document.nodes.length > 0,
   run: ({ store }) => {
     const { search, setSearch } = store.getState()
     if (search) document.querySelector<HTMLInputElement>('[data-board-search] input')?.select()

@@ -35,7 +35,7 @@ export const zoomToSelection: Command = {
   title: () => boardToolTexts.zoomToSelection,
   icon: IconFocusCentered,
   shortcuts: ['shift+2'],
-  isEnabled: ({ selection }) => selection.nodeIds.length > 0,
+  isEnabled: ({ selection, view }) => view === 'board' && selection.nodeIds.length > 0,
   run: ({ store, board }) => board.current?.zoomTo?.(store.getState().selection.nodeIds),
 }
 
@@ -44,6 +44,6 @@ export const toggleMap: Command = {
   title: ({ mapOpen }) => (mapOpen ? boardToolTexts.map.hide : boardToolTexts.map.show),
   icon: IconMap2,
   shortcuts: ['shift+M'],
-  isEnabled: () => true,
+  isEnabled: ({ view }) => view === 'board',
   run: ({ store }) => store.getState().setMapOpen(!store.getState().mapOpen),
 }
