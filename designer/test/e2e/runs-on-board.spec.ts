@@ -147,3 +147,12 @@ test('retry and deadline are set in General, a paused flow shows the events it h
     deadlineSeconds: 60,
   })
 })
+
+test('a deploy says at which address the flow answers', async ({ designer: page, api, patchbay }) => {
+  const flow = await api.call<FlowResource>('POST', '/flows', readSampleFlow('order-ready'))
+  await page.goto(`${patchbay.url}/flows/${flow.id}`)
+  await toolbarButton(page, 'Deploy').click()
+  await expect(page.getByText('Deployed Successfully!')).toBeVisible()
+  await expect(page.getByText(`Live v1 answers at /triggers/${flow.id} now.`)).toBeVisible()
+  expect(await api.runs(`?flowId=${flow.id}`)).toEqual([])
+})

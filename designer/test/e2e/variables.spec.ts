@@ -54,7 +54,6 @@ test('completion shows values of the last run, and a typing error is mended by a
   await page.keyboard.press('Tab')
   await expect(message).toHaveText('Wind: $winds and $forecast')
   await message.fill('It is $tmp there')
-  await page.keyboard.press('Escape')
   await page.keyboard.press('Control+.')
   await expect(message).toHaveText('It is $temp there')
 })
@@ -80,4 +79,44 @@ test('a renamed response variable takes its six uses along, in one step of undo'
   await toolbarButton(page, 'Undo').click()
   await block(page, 3).click()
   await expect(field).toHaveText(message)
+})
+
+test('a name that another action sets, too, is renamed only as far as the builder says', async ({
+  designer: page,
+  api,
+  patchbay,
+}) => {
+  const document = readSampleFlow('weather-forecast')
+  const place = { x: 1200, y: 160 }
+  const nodes = [
+    ...document.nodes,
+    {
+      id: 5,
+      type: 'set-variables',
+      name: 'Again',
+      position: place,
+      inputs: { variables: [{ name: 'temp', value: '$temp!' }] },
+    },
+    {
+      id: 6,
+      type: 'send-sms',
+      name: 'Later',
+      position: place,
+      inputs: { to: '$ANI', from: '$DNIS', message: '$temp' },
+    },
+  ]
+  const connections = [...document.connections, { from: 3, exit: 'success', to: 5 }, { from: 5, exit: 'next', to: 6 }]
+  const flow = await api.call<FlowResource>('POST', '/flows', { ...document, nodes, connections })
+  await page.goto(`${patchbay.url}/flows/${flow.id}`)
+  await block(page, 2).click()
+  await panel(page).getByRole('textbox', { name: 'Name, row 1' }).fill('degrees')
+  await panel(page).getByRole('button', { name: 'Rename 2 uses too' }).click()
+  const question = page.getByRole('dialog', { name: 'Rename $temp everywhere?' })
+  await expect(question).toContainText('#5 sets it, too.')
+  await question.getByRole('button', { name: 'Only 2 uses' }).click()
+  await toolbarButton(page, 'Save').click()
+  await expect(page.getByText('Saved Successfully!')).toBeVisible()
+  const saved = (await api.call<FlowResource>('GET', `/flows/${flow.id}`)).document
+  expect(saved.nodes[4]?.inputs).toEqual({ variables: [{ name: 'temp', value: '$degrees!' }] })
+  expect(saved.nodes[5]?.inputs.message).toBe('$temp')
 })

@@ -1,5 +1,3 @@
-import { count } from '../formats.ts'
-
 /** Words for runs, versions and comparisons on the board. */
 export const runViewTexts = {
   play: 'Play the run step by step',
@@ -15,7 +13,6 @@ export const runViewTexts = {
   openVersion: (version: number) => `Open in v${version}`,
   copyInput: 'Copy its text into the simulator',
   values: (id: number, name: string) => `Values of #${id} ${name}`,
-  visits: (visits: number) => count(visits, 'visit', 'visits'),
   more: (lines: number) => `and ${lines} more`,
   empty: 'empty',
   notSet: 'not set',

@@ -6,14 +6,13 @@ export const variableTexts = {
   lastRun: 'last run',
   didYouMean: 'Did you mean',
   didYouMeanKey: (replacement: string) => `Did you mean ${replacement}? Ctrl . takes it.`,
-  fixIt: (replacement: string) => `Use ${replacement}`,
   renameUses: (uses: number) => `Rename ${count(uses, 'use', 'uses')} too`,
-  usesOf: (name: string) => `$${name} is used elsewhere in this flow.`,
   keepOld: 'Leave them',
   askTitle: (name: string) => `Rename $${name} everywhere?`,
   askElsewhere: (uses: number) =>
     `${count(uses, 'other use does', 'other uses do')} not get the value from this action.`,
-  askAlsoSet: (nodes: readonly number[]) => `${nodes.map((id) => `#${id}`).join(', ')} also set it.`,
+  askAlsoSet: (nodes: readonly number[]) =>
+    `${nodes.map((id) => `#${id}`).join(', ')} ${nodes.length === 1 ? 'sets' : 'set'} it, too.`,
   onlyHere: (uses: number) => `Only ${count(uses, 'use', 'uses')}`,
   everywhere: (uses: number) => `Rename all ${uses}`,
   renamed: (from: string, to: string) => `$${from} is now $${to}`,

@@ -17,6 +17,7 @@ describe('renaming a variable', () => {
   })
 
   it('keeps the form of each token, its fields and longer names', () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: every form in which a token can be written.
     const text = '$a $a.b[0] ${a} $(a.c) {{a}} $$a $ab {{#a}}{{b}}{{/a}} {{^a.d}}x{{/a.d}}'
     const flow = flowOf(
       [node(1, 'inbound-sms'), node(2, 'set-variables', sets('a')), sms(3, text)],
@@ -24,12 +25,14 @@ describe('renaming a variable', () => {
       '2 next 3',
     )
     expect(messageOf(renameVariable(flow, catalog, { nodeId: 2, from: 'a', to: 'z' }), 3)).toBe(
+      // biome-ignore lint/suspicious/noTemplateCurlyInString: as above.
       '$z $z.b[0] ${z} $(z.c) {{z}} $$a $ab {{#z}}{{b}}{{/z}} {{^z.d}}x{{/z.d}}',
     )
   })
 
   it('writes a name with other signs so that it can be read', () => {
     const flow = renameVariable(weatherFlow(), catalog, { nodeId: 2, from: 'temp', to: 'temp-now' })
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the form of a token, not of a string.
     expect(messageOf(flow, 3)).toContain('currently ${temp-now} F')
   })
 
