@@ -1,11 +1,17 @@
 import type { PillStyles } from './pill-ranges.ts'
 import type { OpenToken } from './token-before.ts'
 
+/** Offsets into the text of a field. */
+export interface TextSelection {
+  readonly anchor: number
+  readonly head: number
+}
+
 export interface TemplateEditorOptions {
   readonly parent: HTMLElement
   readonly text: string
-  /** Where the caret stands at first. */
-  readonly caret: number
+  /** What is selected at first; a caret where both are the same. */
+  readonly selection: TextSelection
   readonly singleLine: boolean
   readonly placeholder: string
   readonly attributes: Readonly<Record<string, string>>

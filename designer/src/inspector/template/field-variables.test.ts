@@ -66,4 +66,5 @@ test('a name that matches nothing offers the one that was probably meant', () =>
   expect(matchingVariables(list, 'forcast')).toEqual([])
   expect(nearestVariables(list, 'forcast').map(({ token }) => token)).toEqual(['$forecast'])
   expect(nearestVariables(list, 'zzzzzz')).toEqual([])
+  expect(nearestVariables(list, 'EXTCALL_2.responseBody.a')).toEqual([])
 })

@@ -114,14 +114,13 @@ export function matchingVariables(list: readonly FieldVariable[], typed: string)
   )
 }
 
-/** The variable that was probably meant by a name that matches none, as a list for the completion. */
+/**
+ * The variable that was probably meant by a name that matches none, as a list for the completion. A path that goes
+ * on inside a known variable is meant as it is.
+ */
 export function nearestVariables(list: readonly FieldVariable[], typed: string): FieldVariable[] {
-  const near =
-    typed === ''
-      ? undefined
-      : nearestName(
-          typed,
-          list.map(({ path }) => path.join('.')),
-        )
+  const names = list.map(({ path }) => path.join('.'))
+  const isInside = names.some((name) => typed.startsWith(`${name}.`) || typed.startsWith(`${name}[`))
+  const near = typed === '' || isInside ? undefined : nearestName(typed, names)
   return list.filter(({ path }) => path.join('.') === near).slice(0, 1)
 }

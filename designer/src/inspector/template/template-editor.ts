@@ -8,7 +8,7 @@ import {
   type ViewUpdate,
 } from '@codemirror/view'
 import { styleNonce } from '../../app/style-nonce.ts'
-import type { ListKey, TemplateEditor, TemplateEditorOptions } from './editor-contract.ts'
+import type { ListKey, TemplateEditor, TemplateEditorOptions, TextSelection } from './editor-contract.ts'
 import { type PillRange, type PillStyles, pillRanges } from './pill-ranges.ts'
 import { tokenBefore } from './token-before.ts'
 
@@ -24,7 +24,7 @@ export function mountTemplateEditor(options: TemplateEditorOptions): TemplateEdi
     parent: options.parent,
     state: EditorState.create({
       doc: options.text,
-      selection: { anchor: Math.min(options.caret, options.text.length) },
+      selection: withinText(options.selection, options.text),
       extensions: [
         ...extensionsOf(options),
         attributes.of(EditorView.contentAttributes.of({ ...options.attributes })),
@@ -134,4 +134,8 @@ function insertText(view: EditorView, text: string, range: { readonly from: numb
   const { from, to } = range ?? view.state.selection.main
   view.dispatch({ changes: { from, to, insert: text }, selection: { anchor: from + text.length } })
   view.focus()
+}
+
+function withinText({ anchor, head }: TextSelection, text: string): TextSelection {
+  return { anchor: Math.min(anchor, text.length), head: Math.min(head, text.length) }
 }

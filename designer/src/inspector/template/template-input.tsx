@@ -169,7 +169,7 @@ function useTemplateEditor(props: TemplateInputProps, listId: string, completion
     return mountLazily(editor, {
       parent: host.current,
       text: props.value,
-      caret: props.value.length,
+      selection: { anchor: props.value.length, head: props.value.length },
       singleLine: props.shape === 'line' || props.shape === 'cell',
       placeholder: props.placeholder ?? '',
       attributes,

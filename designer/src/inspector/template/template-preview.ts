@@ -1,4 +1,4 @@
-import type { TemplateEditor, TemplateEditorOptions } from './editor-contract.ts'
+import type { TemplateEditor, TemplateEditorOptions, TextSelection } from './editor-contract.ts'
 import { type PillStyles, pillRanges } from './pill-ranges.ts'
 
 interface PreviewOptions extends TemplateEditorOptions {
@@ -9,7 +9,7 @@ interface PreviewOptions extends TemplateEditorOptions {
 /** What the editor proper begins with. */
 export interface PreviewState {
   readonly text: string
-  readonly caret: number
+  readonly selection: TextSelection
   readonly styles: PillStyles
   readonly attributes: Readonly<Record<string, string>>
   readonly hadFocus: boolean
@@ -74,7 +74,13 @@ export function mountPreview(options: PreviewOptions): TemplatePreview {
       field.removeEventListener('blur', blurred)
       field.remove()
     },
-    last: () => ({ text, caret: caretIn(field, text), styles, attributes, hadFocus: document.activeElement === field }),
+    last: () => ({
+      text,
+      selection: selectionIn(field, text),
+      styles,
+      attributes,
+      hadFocus: document.activeElement === field,
+    }),
   }
 }
 
@@ -100,11 +106,17 @@ function textOf(field: HTMLElement): string {
   return (field.innerText ?? '').replaceAll('\u00a0', ' ').replace(/\n$/, '')
 }
 
-function caretIn(field: HTMLElement, text: string): number {
+function selectionIn(field: HTMLElement, text: string): TextSelection {
   const selection = window.getSelection()
-  if (!selection?.focusNode || !field.contains(selection.focusNode)) return text.length
-  const before = document.createRange()
-  before.setStart(field, 0)
-  before.setEnd(selection.focusNode, selection.focusOffset)
-  return before.toString().length
+  const offsetOf = (node: Node | null, offset: number) => {
+    if (!node || !field.contains(node)) return text.length
+    const before = document.createRange()
+    before.setStart(field, 0)
+    before.setEnd(node, offset)
+    return before.toString().length
+  }
+  return {
+    anchor: offsetOf(selection?.anchorNode ?? null, selection?.anchorOffset ?? 0),
+    head: offsetOf(selection?.focusNode ?? null, selection?.focusOffset ?? 0),
+  }
 }
