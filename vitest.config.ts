@@ -8,6 +8,9 @@ const storedSuites = ['runtime/src/store/**/*.test.ts', 'runtime/test/engine/**/
 /** Several processes on one Postgres. */
 const clusterSuites = ['runtime/test/cluster/**/*.test.ts']
 
+/** Suites that start processes and databases share a machine in CI; a second try tells a fault from a slow moment. */
+const retry = process.env.CI === 'true' ? 1 : 0
+
 export default defineConfig({
   test: {
     projects: [
@@ -22,6 +25,7 @@ export default defineConfig({
           exclude: ['**/node_modules/**', ...clusterSuites],
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          retry,
         },
       },
       {
@@ -32,6 +36,7 @@ export default defineConfig({
           globalSetup: 'runtime/test/helpers/postgres-setup.ts',
           testTimeout: 30_000,
           hookTimeout: 60_000,
+          retry,
         },
       },
     ],
