@@ -4,7 +4,7 @@ import { useEditor, useEditorServices } from '../editor/editor-context.tsx'
 import type { EditorState } from '../editor/store/editor-state.ts'
 import { clock, duration } from '../ui/formats.ts'
 import { Icon } from '../ui/icon.tsx'
-import { IconActivity, IconChevronLeft, IconChevronRight, IconX } from '../ui/icons.ts'
+import { IconActivity, IconChevronLeft, IconChevronRight, IconCircleX, IconX } from '../ui/icons.ts'
 import { StatusBadge } from '../ui/status-badge.tsx'
 import { boardTexts } from '../ui/texts/board.ts'
 import { commonTexts } from '../ui/texts/common.ts'
@@ -60,7 +60,13 @@ function RunSummary({ run }: { readonly run: RunResource }) {
   const took = run.finishedAt ? Date.parse(run.finishedAt) - Date.parse(run.startedAt) : null
   return (
     <>
-      <StatusBadge status={run.status} />
+      {run.failedStep && run.status === 'succeeded' ? (
+        <span className={classes.runFailed}>
+          <Icon of={IconCircleX} />
+        </span>
+      ) : (
+        <StatusBadge status={run.status} />
+      )}
       <span className={`num ${classes.runTime}`}>{clock(run.startedAt, { timeZone })}</span>
       {run.failedStep && (
         <span>
@@ -69,7 +75,7 @@ function RunSummary({ run }: { readonly run: RunResource }) {
       )}
       <span className="muted num">
         {took !== null && `${duration(took)}, `}
-        {texts.steps(run.steps.length)}, {texts.version(run.version)}
+        {texts.steps(run.steps.length)}
       </span>
     </>
   )

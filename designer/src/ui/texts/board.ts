@@ -51,7 +51,6 @@ export const boardTexts = {
     tookFailure: 'Took On Failure',
     at: (nodeId: number) => `at #${nodeId}`,
     steps: (steps: number) => count(steps, 'step', 'steps'),
-    version: (version: number) => `v${version}`,
     previous: 'Previous step',
     next: 'Next step',
     open: 'Open run',
