@@ -1,9 +1,12 @@
 import { type Logger, pino } from 'pino'
 import type { LogLevel } from './config.ts'
 
-/** JSON lines on standard error; standard output is for people. */
+/**
+ * JSON lines on standard error; standard output is for people. Lines gather while a write is under way, so that
+ * no request waits for them; what is left is written when the process exits.
+ */
 export function createLog(level: LogLevel): Logger {
-  return pino({ level, serializers: { err: describeError } }, pino.destination({ fd: 2, sync: true }))
+  return pino({ level, serializers: { err: describeError } }, pino.destination({ fd: 2, sync: false }))
 }
 
 interface LoggedError {
