@@ -25,7 +25,7 @@ export type { Engine, EngineNode, EngineOptions, RunStart, RunWait, StartedRun }
 export function createEngine(options: EngineOptions): Engine {
   const { writer, services, events, plans, onFault } = options
   const active = new Map<string, ActiveRun>()
-  const results = createRunResults(options.runs)
+  const results = createRunResults(options.runs, (runId) => inHand.has(runId))
   const news = createRunNews({ events, results, now: services.now })
   let isStopping = false
   const stopping = () => isStopping

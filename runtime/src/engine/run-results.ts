@@ -16,7 +16,8 @@ export interface RunResults {
 
 type Answer = (outcome: RunOutcome | null) => void
 
-export function createRunResults(runs: RunRepository): RunResults {
+/** @param isInHand whether this process works on the run: then its outcome is still to come, and will be told. */
+export function createRunResults(runs: RunRepository, isInHand: (runId: string) => boolean): RunResults {
   const waiters = new Map<string, Set<Answer>>()
 
   function tell(runId: string, outcome: RunOutcome | null): void {
@@ -53,6 +54,7 @@ export function createRunResults(runs: RunRepository): RunResults {
     },
     async wait(runId, waitMs, signal) {
       const waiter = waiterFor(runId, waitMs, signal)
+      if (isInHand(runId)) return waiter.outcome
       const { status, result, error } = await runs.outcome(runId).catch((thrown: unknown) => {
         waiter.giveUp()
         throw thrown
