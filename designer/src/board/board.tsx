@@ -9,6 +9,7 @@ import { isActionDrag } from '../palette/drag-action.ts'
 import { boardTexts } from '../ui/texts/board.ts'
 import { keyboardTexts } from '../ui/texts/keyboard.ts'
 import { ActionBlock } from './action-block.tsx'
+import { AddAtWireEnd } from './add-at-wire-end.tsx'
 import classes from './board.module.css'
 import { fitOptions, useBoardControls } from './board-controls.ts'
 import { boardKeys } from './board-keys.ts'
@@ -88,7 +89,7 @@ function Canvas() {
   const { glide, ...canvasProps } = useCanvas(helperLines)
   const canvas = useBoardControls(glide)
   useSpacePan(canvas)
-  const { isConnecting, handlers } = useConnecting()
+  const { isConnecting, handlers, looseWire, dropWire } = useConnecting()
   // An empty board has nothing to fit: its first block stays where it is dropped.
   const [isFittedAtStart] = useState(canvasProps.nodes.length > 0)
   return (
@@ -137,6 +138,7 @@ function Canvas() {
         <Background variant={BackgroundVariant.Dots} gap={20} size={2} color="var(--board-dot)" />
         <HelperLinesView store={helperLines} />
         <BoardMap />
+        {looseWire && <AddAtWireEnd wire={looseWire} onClose={dropWire} />}
       </ReactFlow>
       {isEmpty && <EmptyBoard />}
       <ViewBar />

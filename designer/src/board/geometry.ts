@@ -5,6 +5,8 @@ export const BLOCK_WIDTH = 200
 /** Label strip and the padding of the jack rows; each exit adds a row. */
 export const BLOCK_BASE_HEIGHT = 84
 export const JACK_ROW_HEIGHT = 24
+/** The middle of the entry socket, from the top. */
+export const SOCKET_Y = 90
 /** Positions are multiples of this. */
 export const SNAP = 10
 /** Room that a connection needs between two blocks. */

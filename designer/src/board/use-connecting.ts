@@ -1,16 +1,31 @@
-import { connect, connectionAt, reconnect, refuseConnection } from '@patchbay/shared/flow'
-import type { FinalConnectionState, Connection as XyConnection } from '@xyflow/react'
-import { useMemo, useState } from 'react'
+import { connect, connectionAt, type Position, reconnect, refuseConnection } from '@patchbay/shared/flow'
+import { type FinalConnectionState, useReactFlow, type Connection as XyConnection } from '@xyflow/react'
+import { useCallback, useMemo, useState } from 'react'
 import { useEditorServices } from '../editor/editor-context.tsx'
 import type { EditorServices } from '../editor/editor-services.ts'
+import type { ConnectionKey } from '../editor/store/editor-state.ts'
 import { boardTexts } from '../ui/texts/board.ts'
 import { toasts } from '../ui/toasts.tsx'
 import { connectionKeyOf, ENTRY_HANDLE, type WireEdge } from './to-canvas.ts'
 
+/** A connection let go over free ground, waiting for the action it will lead to. Places are the board's. */
+export interface LooseWire extends ConnectionKey {
+  /** The exit's place. */
+  readonly start: Position
+  /** Where it was let go. */
+  readonly end: Position
+}
+
+/** A shorter pull, in pixels of the board, is a click on the exit. */
+const LEAST_PULL = 24
+const freeGround = '.react-flow__pane, .react-flow__edge, .react-flow__node-note'
+
 /** What drawing and moving connections does to the document. */
 export function useConnecting() {
   const services = useEditorServices()
+  const { screenToFlowPosition } = useReactFlow()
   const [isConnecting, setConnecting] = useState(false)
+  const [looseWire, setLooseWire] = useState<LooseWire | null>(null)
   const handlers = useMemo(() => {
     const start = () => setConnecting(true)
     return {
@@ -20,13 +35,21 @@ export function useConnecting() {
       onConnect: (connection: XyConnection) => connectExit(services, connection),
       onConnectEnd: (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
         setConnecting(false)
-        connectToBlock(services, event, state)
+        if (state.isValid) return
+        const pointer = pointerOf(event)
+        const under = document.elementFromPoint(pointer.x, pointer.y)
+        const block = under?.closest('.react-flow__node-block')?.getAttribute('data-id')
+        if (block) connectToBlock(services, block, state)
+        else if (under?.closest(freeGround)) {
+          setLooseWire(looseWireOf(state, screenToFlowPosition(pointer, { snapToGrid: false })))
+        }
       },
       onReconnect: (edge: WireEdge, connection: XyConnection) => reconnectExit(services, edge, connection),
       isValidConnection: isDrawable,
     }
-  }, [services])
-  return { isConnecting, handlers }
+  }, [services, screenToFlowPosition])
+  const dropWire = useCallback(() => setLooseWire(null), [])
+  return { isConnecting, handlers, looseWire, dropWire }
 }
 
 function isDrawable(connection: XyConnection | WireEdge): boolean {
@@ -46,18 +69,22 @@ function connectExit({ store }: EditorServices, { source, sourceHandle, target }
  * A connection let go over a block before React Flow had seen the block as a target, as after one quick move of
  * the pointer, still goes there.
  */
-function connectToBlock(
-  services: EditorServices,
-  event: MouseEvent | TouchEvent,
-  { isValid, fromNode, fromHandle }: FinalConnectionState,
-) {
-  if (isValid || !fromNode || fromHandle?.type !== 'source') return
-  const { clientX, clientY } =
-    'changedTouches' in event ? (event.changedTouches[0] ?? { clientX: -1, clientY: -1 }) : event
-  const block = document.elementFromPoint(clientX, clientY)?.closest('.react-flow__node')?.getAttribute('data-id')
-  if (!block || block === fromNode.id) return
+function connectToBlock(services: EditorServices, block: string, { fromNode, fromHandle }: FinalConnectionState) {
+  if (!fromNode || fromHandle?.type !== 'source' || block === fromNode.id) return
   const sourceHandle = fromHandle.id ?? null
   connectExit(services, { source: fromNode.id, sourceHandle, target: block, targetHandle: ENTRY_HANDLE })
+}
+
+function looseWireOf({ fromNode, fromHandle, from }: FinalConnectionState, end: Position): LooseWire | null {
+  if (!fromNode || !from || fromHandle?.type !== 'source' || !fromHandle.id) return null
+  if (Math.hypot(end.x - from.x, end.y - from.y) < LEAST_PULL) return null
+  return { from: Number(fromNode.id), exit: fromHandle.id, start: from, end }
+}
+
+function pointerOf(event: MouseEvent | TouchEvent): Position {
+  const { clientX, clientY } =
+    'changedTouches' in event ? (event.changedTouches[0] ?? { clientX: -1, clientY: -1 }) : event
+  return { x: clientX, y: clientY }
 }
 
 function reconnectExit({ store }: EditorServices, edge: WireEdge, { source, sourceHandle, target }: XyConnection) {

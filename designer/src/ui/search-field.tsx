@@ -13,10 +13,14 @@ interface SearchFieldProps {
   /** `/` puts the caret here; `hint` only says so, where a command listens. */
   readonly slashKey?: boolean | 'hint'
   readonly className?: string | undefined
+  /** The list box that the field searches, and the line in it that the arrow keys have reached. */
+  readonly listId?: string
+  readonly activeOptionId?: string | undefined
 }
 
 /** A search field that Esc empties. */
-export function SearchField({ label, value, onChange, slashKey = false, className }: SearchFieldProps) {
+export function SearchField(props: SearchFieldProps) {
+  const { label, value, onChange, slashKey = false, className, listId, activeOptionId } = props
   const input = useRef<HTMLInputElement>(null)
   useHotkeys(slashKey === true ? [['/', () => input.current?.focus()]] : [])
   return (
@@ -38,6 +42,8 @@ export function SearchField({ label, value, onChange, slashKey = false, classNam
       leftSectionWidth={36}
       rightSection={<RightSection value={value} slashKey={slashKey !== false} onClear={() => onChange('')} />}
       {...(className === undefined ? {} : { className })}
+      {...(listId === undefined ? {} : { 'aria-controls': listId })}
+      {...(activeOptionId === undefined ? {} : { 'aria-activedescendant': activeOptionId })}
     />
   )
 }

@@ -1,0 +1,121 @@
+import type { NodeDefinition } from '@patchbay/shared/nodes'
+import { type RefObject, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { useEditor } from '../editor/editor-context.tsx'
+import type { EditorState } from '../editor/store/editor-state.ts'
+import { SearchField } from '../ui/search-field.tsx'
+import { boardTexts } from '../ui/texts/board.ts'
+import { Tile } from '../ui/tile.tsx'
+import { type ActionGroup, findActions } from './find-actions.ts'
+import classes from './palette.module.css'
+
+interface PickerListProps {
+  /** What will be done with the choice, for screen readers. */
+  readonly label: string
+  readonly onPick: (definition: NodeDefinition) => void
+}
+
+const selectCatalog = (state: EditorState) => state.catalog
+
+/** A search field over the actions: arrows choose, Enter takes. Triggers are left out: nothing leads to them. */
+export function PickerList({ label, onPick }: PickerListProps) {
+  const catalog = useEditor(selectCatalog)
+  const [search, setSearch] = useState('')
+  const [active, setActive] = useState(0)
+  const listId = useId()
+  const groups = useMemo(
+    () =>
+      findActions(
+        catalog.nodes.filter((node) => node.kind === 'action'),
+        search,
+      ),
+    [catalog, search],
+  )
+  const flat = groups.flatMap((group) => group.definitions)
+  const chosen = flat[active]
+  const activeRow = useRowInSight(chosen)
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys of the search field inside move the choice below it.
+    <div
+      className={classes.picker}
+      onKeyDown={(event) => {
+        const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+        if (step !== undefined) setActive(Math.max(0, Math.min(flat.length - 1, active + step)))
+        else if (event.key !== 'Enter') return
+        else if (chosen) onPick(chosen)
+        event.preventDefault()
+      }}
+    >
+      <SearchField
+        label={boardTexts.searchActions}
+        value={search}
+        onChange={(value) => {
+          setSearch(value)
+          setActive(0)
+        }}
+        listId={listId}
+        activeOptionId={chosen && optionId(listId, chosen)}
+      />
+      <div role="listbox" id={listId} aria-label={label} className={classes.options} tabIndex={0}>
+        {groups.map((group) => (
+          <PickerGroup
+            key={group.category}
+            group={group}
+            listId={listId}
+            chosen={chosen}
+            activeRow={activeRow}
+            onPick={onPick}
+          />
+        ))}
+        {flat.length === 0 && <p className={classes.nothing}>{boardTexts.noSuchAction(search)}</p>}
+      </div>
+    </div>
+  )
+}
+
+function optionId(listId: string, { id }: NodeDefinition): string {
+  return `${listId}-${id}`
+}
+
+/** Keeps the row that the arrow keys have reached in sight. */
+function useRowInSight(chosen: NodeDefinition | undefined): RefObject<HTMLDivElement | null> {
+  const row = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (chosen) row.current?.scrollIntoView({ block: 'nearest' })
+  }, [chosen])
+  return row
+}
+
+interface PickerGroupProps {
+  readonly group: ActionGroup
+  readonly listId: string
+  readonly chosen: NodeDefinition | undefined
+  readonly activeRow: RefObject<HTMLDivElement | null>
+  readonly onPick: (definition: NodeDefinition) => void
+}
+
+function PickerGroup({ group, listId, chosen, activeRow, onPick }: PickerGroupProps) {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a group of options inside a list box, not of fields.
+    <div role="group" aria-label={boardTexts.groups[group.category]}>
+      <div className={classes.pickerGroup} aria-hidden="true">
+        {boardTexts.groups[group.category]}
+      </div>
+      {group.definitions.map((definition) => (
+        // biome-ignore lint/a11y/useKeyWithClickEvents: the search field above moves and picks by keys.
+        <div
+          key={definition.id}
+          id={optionId(listId, definition)}
+          {...(definition === chosen ? { ref: activeRow } : {})}
+          role="option"
+          tabIndex={-1}
+          aria-selected={definition === chosen}
+          className={classes.option}
+          onClick={() => onPick(definition)}
+        >
+          <Tile category={definition.category} icon={definition.icon} size="xs" />
+          {definition.title}
+        </div>
+      ))}
+    </div>
+  )
+}
