@@ -29,6 +29,7 @@ import { createFlowRepository } from './store/flow-repository.ts'
 import { createMessageRepository } from './store/message-repository.ts'
 import { createNumberRepository } from './store/number-repository.ts'
 import { createBackups } from './store/pglite/backup.ts'
+import { createPresenceRepository } from './store/presence-repository.ts'
 import { createProcessRepository } from './store/process-repository.ts'
 import { createRunRepository } from './store/run-repository.ts'
 import { createRunWriter } from './store/run-writer.ts'
@@ -37,6 +38,7 @@ import { createSettingRepository } from './store/setting-repository.ts'
 import { readStoreFigures } from './store/store-figures.ts'
 import { createTokenRepository } from './store/token-repository.ts'
 import { uuidv7 } from './store/uuid.ts'
+import { createWorkingCopyRepository } from './store/working-copy-repository.ts'
 
 export interface CoreOptions {
   readonly config: Config
@@ -180,5 +182,7 @@ function createRepositories(database: Database) {
     settings: createSettingRepository(database.kysely),
     tokens: createTokenRepository(database.kysely),
     processes: createProcessRepository(database.kysely),
+    workingCopies: createWorkingCopyRepository(database.kysely),
+    presences: createPresenceRepository(database.kysely),
   }
 }

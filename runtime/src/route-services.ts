@@ -13,6 +13,7 @@ import { createGatewayInbound } from './services/gateway-inbound.ts'
 import { createIdentity } from './services/identity.ts'
 import { createInboundTexts } from './services/inbound-texts.ts'
 import { createNumbers } from './services/numbers.ts'
+import { createPresences } from './services/presence.ts'
 import { createRuns } from './services/runs.ts'
 import { createSetup } from './services/setup.ts'
 import { createSimulator } from './services/simulator.ts'
@@ -20,6 +21,7 @@ import { createApiTriggers } from './services/triggers.ts'
 import { createUsers } from './services/users.ts'
 import { createWebCallTests } from './services/web-call-test.ts'
 import { createWebhooks } from './services/webhooks.ts'
+import { createWorkingCopies } from './services/working-copies.ts'
 import type { Database } from './store/database.ts'
 
 export interface ServicesOptions extends CoreOptions {
@@ -55,6 +57,14 @@ export function createServices(options: ServicesOptions): RouteServices {
       views,
       now,
     }),
+    workingCopies: createWorkingCopies({
+      copies: repositories.workingCopies,
+      flows,
+      registry,
+      now,
+      onError: core.onError,
+    }),
+    presences: createPresences({ presences: repositories.presences, flows, events, now }),
     numbers: createNumbers({
       numbers,
       settings: repositories.settings,

@@ -5,7 +5,14 @@ import { keys } from './keys.ts'
 
 type Listener = (event: LiveEvent) => void
 
-const eventNames = ['run', 'step-started', 'step', 'flow', 'message'] as const satisfies readonly LiveEvent['type'][]
+const eventNames = [
+  'run',
+  'step-started',
+  'step',
+  'flow',
+  'presence',
+  'message',
+] as const satisfies readonly LiveEvent['type'][]
 const listeners = new Set<Listener>()
 const stateListeners = new Set<() => void>()
 let source: EventSource | null = null
@@ -99,6 +106,8 @@ export function affected(event: LiveEvent): readonly (readonly unknown[])[] {
       return [keys.run(event.runId)]
     case 'flow':
       return [keys.flowList, keys.flow(event.flowId)]
+    case 'presence':
+      return [keys.presence(event.flowId)]
     case 'message':
       return [keys.messages]
   }

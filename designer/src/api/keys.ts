@@ -22,6 +22,8 @@ export const keys = {
   flow: (id: string) => ['flows', 'one', id],
   versions: (id: string) => ['flows', 'one', id, 'versions'],
   version: (id: string, version: number) => ['flows', 'one', id, 'versions', version],
+  workingCopies: (id: string) => ['working-copies', id],
+  presence: (id: string) => ['presence', id],
   numbers: ['numbers'],
   runs: ['runs'],
   runLists: ['runs', 'list'],

@@ -1,11 +1,10 @@
-import { boundsOf, clipText, type FlowNode, type Position, pasteNodes, readClipText } from '@patchbay/shared/flow'
+import { boundsOf, clipText, type FlowNode, type Position, pasteNodes, readClipText, withoutTypedSecrets } from '@patchbay/shared/flow'
 import { shapeOfBlock } from '../board/block-sizes.ts'
 import { BLOCK_WIDTH, blockHeight, snapped } from '../board/geometry.ts'
 import { boardToolTexts } from '../ui/texts/board-tools.ts'
 import { toasts } from '../ui/toasts.tsx'
 import type { EditorServices } from './editor-services.ts'
 import type { EditorState } from './store/editor-state.ts'
-import { withoutTypedSecrets } from './without-typed-secrets.ts'
 
 /** As many actions as the document format allows. */
 const MOST_ACTIONS = 2_000

@@ -1,7 +1,6 @@
-import { emptyFlow, type Flow } from '@patchbay/shared/flow'
+import { emptyFlow, type Flow, withoutTypedSecrets } from '@patchbay/shared/flow'
 import type { EditorStore } from './store/create-editor-store.ts'
 import { isDirty } from './store/editor-state.ts'
-import { withoutTypedSecrets } from './without-typed-secrets.ts'
 
 // A net for a page that closes with unsaved changes: one copy per flow in the browser's storage.
 

@@ -17,6 +17,7 @@ import { smartFlowsRoutes } from './routes/smartflows.ts'
 import { testRoutes } from './routes/tests.ts'
 import { triggerRoutes } from './routes/triggers.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
+import { workingCopyRoutes } from './routes/working-copies.ts'
 import { zapierRoutes } from './routes/zapier.ts'
 import type { RouteServices } from './services.ts'
 import { createSignInLimit } from './sign-in-limit.ts'
@@ -28,6 +29,7 @@ export function createRouteTable(services: RouteServices, version: string): read
     ...sessionRoutes(services, limit),
     ...flowRoutes(services),
     ...liveFlowRoutes(services),
+    ...workingCopyRoutes(services),
     ...numberRoutes(services),
     ...runRoutes(services),
     ...testRoutes(services),

@@ -9,6 +9,7 @@ import type { Flows } from '../services/flows.ts'
 import type { GatewayInbound } from '../services/gateway-inbound.ts'
 import type { Identity } from '../services/identity.ts'
 import type { Numbers } from '../services/numbers.ts'
+import type { Presences } from '../services/presence.ts'
 import type { Runs } from '../services/runs.ts'
 import type { FirstSetup } from '../services/setup.ts'
 import type { Simulator } from '../services/simulator.ts'
@@ -16,6 +17,7 @@ import type { ApiTriggers } from '../services/triggers.ts'
 import type { Users } from '../services/users.ts'
 import type { WebCallTests } from '../services/web-call-test.ts'
 import type { Webhooks } from '../services/webhooks.ts'
+import type { WorkingCopies } from '../services/working-copies.ts'
 import type { ZapierFeed } from '../services/zapier-feed.ts'
 import type { Backups } from '../store/pglite/backup.ts'
 import type { Metrics } from './metrics.ts'
@@ -25,6 +27,8 @@ export interface RouteServices {
   readonly catalog: Catalog
   readonly templates: readonly FlowTemplate[]
   readonly flows: Flows
+  readonly workingCopies: WorkingCopies
+  readonly presences: Presences
   readonly numbers: Numbers
   readonly runs: Runs
   readonly simulator: Simulator

@@ -98,6 +98,7 @@ export function createUsers(database: Database): Users {
       serialized(async (transaction) => {
         await keepAnAdministrator(transaction, id, undefined)
         await transaction.deleteFrom('authUser').where('id', '=', id).execute()
+        await transaction.deleteFrom('workingCopy').where('owner', '=', `user:${id}`).execute()
       }),
     async verify(email, password) {
       const found = await kysely

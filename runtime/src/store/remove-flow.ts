@@ -6,8 +6,8 @@ import type { Tables } from './tables.ts'
 import { releaseWebhookPaths } from './webhook-paths.ts'
 
 /**
- * Takes a flow away with its secrets and number assignments. Its row and versions stay, hidden, so that the
- * history of its runs can still be read. @throws FLOW_IN_USE while a run is open.
+ * Takes a flow away with its secrets, working copies and number assignments. Its row and versions stay, hidden, so
+ * that the history of its runs can still be read. @throws FLOW_IN_USE while a run is open.
  */
 export async function removeFlow(kysely: Kysely<Tables>, id: string, at: Date): Promise<void> {
   await kysely.transaction().execute(async (transaction) => {
@@ -15,7 +15,9 @@ export async function removeFlow(kysely: Kysely<Tables>, id: string, at: Date): 
     if (await hasOpenRuns(transaction, id)) throw flowInUse()
     await transaction.updateTable('address').set({ flowId: null }).where('flowId', '=', id).execute()
     await releaseWebhookPaths(transaction, id)
-    await transaction.deleteFrom('secret').where('flowId', '=', id).execute()
+    for (const table of ['secret', 'workingCopy', 'presence'] as const) {
+      await transaction.deleteFrom(table).where('flowId', '=', id).execute()
+    }
     const hidden = { deletedAt: at, liveVersion: null, liveAt: null }
     await transaction.updateTable('flow').set(hidden).where('id', '=', id).execute()
   })

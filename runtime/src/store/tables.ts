@@ -32,6 +32,8 @@ export interface Tables {
   failureAlert: FailureAlertTable
   webhookPath: WebhookPathTable
   changeCounter: ChangeCounterTable
+  workingCopy: WorkingCopyTable
+  presence: PresenceTable
 }
 
 /** Written as text made by `jsonText`, so that nothing the database cannot store gets in; read as parsed JSON. */
@@ -327,4 +329,28 @@ export interface WebhookPathTable {
 export interface ChangeCounterTable {
   name: string
   value: number
+}
+
+/** What somebody has not saved yet, as one browser keeps it. */
+export interface WorkingCopyTable {
+  flowId: string
+  /** `user:<id>`, `token:<id>` or `operator:operator`. */
+  owner: string
+  id: string
+  /** Of the draft that it began from. */
+  revision: number
+  /** Rises with every change. */
+  edit: number
+  document: JsonColumn<Flow>
+  modifiedAt: Time
+}
+
+/** A page that has a flow open. */
+export interface PresenceTable {
+  flowId: string
+  session: string
+  owner: string
+  name: string
+  isEditing: boolean
+  hereUntil: Time
 }

@@ -38,6 +38,7 @@ export async function runUpkeep(database: Database, options: UpkeepOptions): Pro
     ['run_count', sql`started_quarter < ${ago(COUNTS_KEPT_MS)}`],
     ['api_token', sql`expires_at < ${ago(TOKENS_KEPT_MS)}`],
     ['process', sql`heartbeat_at < now() - make_interval(secs => ${sql.lit(PROCESSES_KEPT_MS / 1_000)})`],
+    ['presence', sql`here_until < now()`],
     ['auth_session', sql`expires_at < ${now}`],
     ['auth_verification', sql`expires_at < ${now}`],
   ]

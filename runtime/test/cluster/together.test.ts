@@ -164,6 +164,20 @@ describe('a run of one node', () => {
   })
 })
 
+describe('people at work', () => {
+  it('see each other and find their unsaved copies, whichever node they reach', async () => {
+    const { id } = await a.call<FlowResource>('POST', '/flows', webhookFlow('Shared', 'shared'))
+    const [first, second] = [crypto.randomUUID(), crypto.randomUUID()]
+    await a.call('PUT', `/flows/${id}/presence/${first}`, { isEditing: true })
+    const here = await b.call<{ items: unknown[] }>('PUT', `/flows/${id}/presence/${second}`, { isEditing: false })
+    expect(here.items).toHaveLength(2)
+    const copy = { revision: 1, edit: 1, document: webhookFlow('Unsaved', 'shared') }
+    await a.process.api('PUT', `/flows/${id}/working-copies/${first}`, copy)
+    const kept = await b.call<{ items: unknown[] }>('GET', `/flows/${id}/working-copies`)
+    expect(kept.items).toMatchObject([{ id: first, document: { name: 'Unsaved' } }])
+  })
+})
+
 describe('a node with some of the roles', () => {
   it('takes events and leaves the runs to others: intake', async () => {
     const intake = await nodes.start({ PATCHBAY_ROLES: 'intake' })

@@ -3,20 +3,9 @@ import { type DatabaseOptions, openDatabase } from '../../src/store/database.ts'
 
 /** How the newest migration is taken back, and a part of each statement at which a process may be killed. */
 const undo: Readonly<Record<string, { readonly statements: readonly string[]; readonly places: readonly string[] }>> = {
-  '0006-cluster': {
-    statements: [
-      'drop trigger live_flow_changed on flow',
-      'drop trigger live_number_changed on address',
-      'drop trigger live_number_removed on address',
-      'drop function count_live_flows_change()',
-      'drop table change_counter',
-      'drop table webhook_path',
-    ],
-    places: [
-      'create table webhook_path',
-      'create table change_counter',
-      'create constraint trigger live_number_removed',
-    ],
+  '0007-working-copies': {
+    statements: ['drop table presence', 'drop table working_copy'],
+    places: ['create table working_copy', 'create index working_copy_owner', 'create table presence'],
   },
 }
 

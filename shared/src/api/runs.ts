@@ -136,4 +136,6 @@ export type LiveEvent =
       readonly at: string
     }
   | { readonly type: 'flow'; readonly flowId: string; readonly revision: number; readonly at: string }
+  /** Somebody opened or left the flow, or has unsaved changes now. */
+  | { readonly type: 'presence'; readonly flowId: string; readonly at: string }
   | { readonly type: 'message'; readonly address: string; readonly contact: string; readonly at: string }

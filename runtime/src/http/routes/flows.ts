@@ -1,4 +1,10 @@
-import { type FlowResource, PageQuerySchema, pageQuery, ValidateQuerySchema } from '@patchbay/shared/api'
+import {
+  type FlowResource,
+  PageQuerySchema,
+  pageQuery,
+  SaveQuerySchema,
+  ValidateQuerySchema,
+} from '@patchbay/shared/api'
 import { FlowSchema, migrateFlow } from '@patchbay/shared/flow'
 import { type Json, stringifyJson } from '@patchbay/shared/json'
 import { Type } from 'typebox'
@@ -7,6 +13,7 @@ import { requireIfMatch } from '../preconditions.ts'
 import { json, noContent } from '../responses.ts'
 import { type BodyRule, defineRoute, type Route } from '../route.ts'
 import type { RouteServices } from '../services.ts'
+import { ownerOf } from './working-copies.ts'
 
 const flowBody = {
   schema: FlowSchema,
@@ -26,7 +33,7 @@ const ListQuerySchema = Type.Object(
 )
 
 /** Reading and changing drafts. */
-export function flowRoutes({ flows, templates, catalog }: RouteServices): readonly Route[] {
+export function flowRoutes({ flows, templates, catalog, workingCopies }: RouteServices): readonly Route[] {
   return [
     defineRoute({
       method: 'GET',
@@ -95,8 +102,14 @@ export function flowRoutes({ flows, templates, catalog }: RouteServices): readon
       summary: 'Save the draft; needs If-Match: "<revision>"',
       answer: '200 the flow',
       body: flowBody,
-      handle: async ({ params, body, context, principal }) =>
-        flowAnswer(await flows.save(params.id, requireIfMatch(context), body, principal().name)),
+      query: SaveQuerySchema,
+      handle: async ({ params, body, query, context, principal }) => {
+        const saver = principal()
+        const flow = await flows.save(params.id, requireIfMatch(context), body, saver.name)
+        const { workingCopy } = query
+        if (workingCopy !== undefined) await workingCopies.removeSaved(flow.id, workingCopy, ownerOf(saver))
+        return flowAnswer(flow)
+      },
     }),
     defineRoute({
       method: 'DELETE',

@@ -6,6 +6,7 @@ import { accounts } from './0003-accounts.ts'
 import { waiting } from './0004-waiting.ts'
 import { schedules } from './0005-schedules.ts'
 import { cluster } from './0006-cluster.ts'
+import { workingCopies } from './0007-working-copies.ts'
 
 /** In order of their names; a migration that has shipped never changes. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -15,6 +16,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0004-waiting': statements(waiting),
   '0005-schedules': statements(schedules),
   '0006-cluster': statements(cluster),
+  '0007-working-copies': statements(workingCopies),
 }
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve({ ...migrations }) }

@@ -1,0 +1,70 @@
+import type { KeepWorkingCopy, WorkingCopyResource } from '@patchbay/shared/api'
+import { AppError } from '@patchbay/shared/errors'
+import { withoutTypedSecrets } from '@patchbay/shared/flow'
+import type { NodeRegistry } from '../engine/node-registry.ts'
+import type { FlowRepository } from '../store/flow-repository.ts'
+import type { WorkingCopyRepository } from '../store/working-copy-repository.ts'
+import { requireId } from './ids.ts'
+
+/** Who keeps a copy, such as `user:<id>`. Nobody sees the copies of somebody else. */
+export type Owner = string
+
+/** What people have on the board and have not saved. Every method throws FLOW_NOT_FOUND when there is no flow. */
+export interface WorkingCopies {
+  /** Those of the caller, one per browser, last modified first. */
+  list(flowId: string, owner: Owner): Promise<readonly WorkingCopyResource[]>
+  /**
+   * Keeps it, without secrets in plain text.
+   * @throws AppError INVALID_INPUT when it is based on a revision that is still to come
+   */
+  keep(flowId: string, id: string, owner: Owner, copy: KeepWorkingCopy): Promise<void>
+  remove(flowId: string, id: string, owner: Owner): Promise<void>
+  /** It has become the draft: a copy that stays behind is a nuisance, no reason to call the save failed. */
+  removeSaved(flowId: string, id: string, owner: Owner): Promise<void>
+}
+
+export interface WorkingCopiesOptions {
+  readonly copies: WorkingCopyRepository
+  readonly flows: FlowRepository
+  readonly registry: NodeRegistry
+  readonly now: () => Date
+  onError(error: unknown): void
+}
+
+export function createWorkingCopies({ copies, flows, registry, now, onError }: WorkingCopiesOptions): WorkingCopies {
+  const definitions = { get: (type: string) => registry.get(type)?.definition }
+
+  async function remove(flowId: string, id: string, owner: Owner): Promise<void> {
+    await copies.remove({ flowId: flowIdOf(flowId), owner, id: copyIdOf(id) })
+  }
+
+  return {
+    async list(flowId, owner) {
+      const { id } = await flows.get(flowIdOf(flowId))
+      const found = await copies.list(id, owner)
+      return found.map((copy) => ({ ...copy, modifiedAt: copy.modifiedAt.toISOString() }))
+    },
+    async keep(flowId, id, owner, { revision, edit, document }) {
+      const key = { flowId: flowIdOf(flowId), owner, id: copyIdOf(id) }
+      const draft = await flows.get(key.flowId)
+      if (revision > draft.revision) throw unknownRevision(draft.revision)
+      const kept = withoutTypedSecrets(document, draft.document, definitions)
+      await copies.keep({ ...key, revision, edit, document: kept, modifiedAt: now() })
+    },
+    remove,
+    removeSaved: (flowId, id, owner) => remove(flowId, id, owner).catch(onError),
+  }
+}
+
+function flowIdOf(id: string): string {
+  return requireId(id, 'FLOW_NOT_FOUND', 'There is no such flow.')
+}
+
+function copyIdOf(id: string): string {
+  return requireId(id, 'NOT_FOUND', 'The id of a working copy is a UUID.')
+}
+
+function unknownRevision(stored: number): AppError {
+  const message = `The draft has revision ${stored}; a working copy begins from that one or an earlier one.`
+  return new AppError('INVALID_INPUT', message, { errors: [{ path: 'revision', message }] })
+}
