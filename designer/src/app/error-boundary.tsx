@@ -23,13 +23,16 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, ErrorBoundarySt
   override render(): ReactNode {
     if (this.state.message === null) return this.props.children
     return (
-      <main role="alert">
-        <EmptyState
-          icon={IconAlertTriangle}
-          title={appTexts.broken}
-          text={`${appTexts.brokenHelp} (${this.state.message})`}
-          action={<Button onClick={() => location.reload()}>{appTexts.reload}</Button>}
-        />
+      <main>
+        <div role="alert">
+          <EmptyState
+            asPage
+            icon={IconAlertTriangle}
+            title={appTexts.broken}
+            text={`${appTexts.brokenHelp} (${this.state.message})`}
+            action={<Button onClick={() => location.reload()}>{appTexts.reload}</Button>}
+          />
+        </div>
       </main>
     )
   }

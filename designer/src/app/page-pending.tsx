@@ -1,9 +1,11 @@
 import { SkeletonRows } from '../ui/skeleton.tsx'
+import { commonTexts } from '../ui/texts/common.ts'
 
 /** While a page's script loads. */
 export function PagePending() {
   return (
-    <main>
+    <main id="content" aria-busy="true">
+      <h1 className="sr">{commonTexts.loading}</h1>
       <SkeletonRows rows={4} />
     </main>
   )

@@ -16,7 +16,7 @@ export function SignedIn({ children }: { readonly children: ReactNode }) {
   useEffect(() => onSignedOut(() => navigate(signInPath)), [navigate, signInPath])
   if (session.data) return <Live>{children}</Live>
   if (session.error instanceof ApiProblem && session.error.status === 401) return <Redirect to={signInPath} />
-  if (session.error) return <LoadError error={session.error} onRetry={() => void session.refetch()} />
+  if (session.error) return <LoadError asPage error={session.error} onRetry={() => void session.refetch()} />
   return <PagePending />
 }
 

@@ -20,7 +20,7 @@ export function EditorPage({ flowId }: { readonly flowId: string }) {
   const catalog = useCatalog()
   const { canEdit } = useRights()
   const failed = flow.error && !flow.data ? flow : catalog.error && !catalog.data ? catalog : null
-  if (failed) return <LoadError error={failed.error} onRetry={() => void failed.refetch()} />
+  if (failed) return <LoadError asPage error={failed.error} onRetry={() => void failed.refetch()} />
   if (!flow.data || !catalog.data) return <PagePending />
   return <Editor key={flowId} flow={flow.data} catalog={catalog.data} canEdit={canEdit} />
 }

@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import { readSampleFlow } from '../../../runtime/test/helpers/flow-cases.ts'
 import { adminEmail, adminPassword } from '../../../runtime/test/helpers/runtime-process.ts'
@@ -240,44 +239,3 @@ test('the list of keys has every command of the palette', async ({ designer: pag
   expect(listed.toSorted()).toEqual([...titles, 'Command palette'].toSorted())
   await expect(table.getByRole('row', { name: 'Deploy Ctrl Shift D' })).toBeVisible()
 })
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing in outline, palette, keys and pick, ${colorScheme}`, async ({
-    designer: page,
-    api,
-    patchbay,
-  }) => {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    const flow = await api.call<FlowResource>('POST', '/flows', readSampleFlow('weather-forecast'))
-    await page.goto(`${patchbay.url}/flows/${flow.id}`)
-    await page.getByRole('article', { name: /^#1 / }).waitFor()
-    await page.keyboard.press('o')
-    await expect(line(page, /^#1 /)).toBeFocused()
-    await expectNothingFound(page, 'outline')
-    await page.keyboard.press('Shift+F10')
-    await page.getByRole('menuitem', { name: /^Open settings/ }).waitFor()
-    await expectNothingFound(page, 'menu of a line')
-    await page.keyboard.press('Escape')
-    await page.keyboard.press('Control+k')
-    await page.getByRole('dialog', { name: 'Command palette' }).waitFor()
-    await expectNothingFound(page, 'palette')
-    await page.keyboard.press('Escape')
-    await page.keyboard.press('?')
-    await page.getByRole('dialog', { name: 'Keys' }).waitFor()
-    await expectNothingFound(page, 'keys')
-    await page.keyboard.press('Escape')
-    await page.keyboard.press('F2')
-    await page.getByRole('dialog', { name: 'Rename #1' }).waitFor()
-    await expectNothingFound(page, 'rename')
-    await page.keyboard.press('Escape')
-    await page.keyboard.press('c')
-    await page.getByRole('dialog', { name: 'Connect Next of #1' }).waitFor()
-    await expectNothingFound(page, 'connect')
-  })
-}
-
-async function expectNothingFound(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target.join(' ')).join(', ')}`)
-  expect(found, where).toEqual([])
-}

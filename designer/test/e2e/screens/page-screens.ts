@@ -1,0 +1,146 @@
+import type { FlowResource } from '@patchbay/shared/api'
+import type { Page } from '@playwright/test'
+import { readSampleFlow } from '../../../../runtime/test/helpers/flow-cases.ts'
+import { block, panel } from '../board.ts'
+import { weatherFlow } from './editor-screens.ts'
+import type { Walk } from './screen.ts'
+
+/** Every page beside the editor, with its dialogs. */
+export async function pageScreens(walk: Walk): Promise<void> {
+  const { page, url, look } = walk
+  const { flowId, runId } = await weatherFlow(walk)
+  await page.goto(url)
+  await page
+    .getByRole('row', { name: /Weather Forecast/ })
+    .first()
+    .waitFor()
+  await look('flows')
+  await page.getByRole('button', { name: 'More for Weather Forecast' }).first().click()
+  await page.getByRole('menuitem', { name: 'Delete' }).click()
+  await page.getByRole('dialog', { name: /^Delete Weather/ }).waitFor()
+  await look('delete question')
+  await page.getByRole('button', { name: 'Keep it' }).click()
+  await page.getByRole('button', { name: 'New Flow' }).first().click()
+  await page.getByRole('dialog', { name: 'New Flow' }).waitFor()
+  await look('New Flow')
+  await page.getByRole('radio', { name: 'Empty flow' }).check()
+  await page.getByRole('button', { name: 'Create flow' }).click()
+  await page.getByRole('heading', { name: 'What starts this flow?' }).waitFor()
+  await look('empty board')
+  await page.getByRole('button', { name: 'Choose a template' }).click()
+  await page.getByRole('dialog', { name: 'Choose a template' }).waitFor()
+  await look('templates')
+
+  await page.goto(`${url}/runs`)
+  await page
+    .getByRole('link', { name: /^Run of Weather/ })
+    .first()
+    .waitFor()
+  await look('runs')
+  await page.goto(`${url}/runs/${runId}?flowId=${flowId}`)
+  await page.getByText('3 of 4 actions ran').waitFor()
+  await look('run')
+  await page.goto(`${url}/runs?q=nothing-like-this`)
+  await page.getByText('No run matches').waitFor()
+  await look('no run found')
+
+  await page.goto(`${url}/numbers`)
+  await page.getByText('Weather line').waitFor()
+  await look('numbers')
+  await page.getByRole('button', { name: 'Add Number' }).click()
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Number' }).waitFor()
+  await look('add number')
+  await page.keyboard.press('Escape')
+
+  await accountScreens(walk)
+  await settingsScreens(walk)
+
+  await page.goto(`${url}/nothing-here`)
+  await page.getByRole('heading', { name: 'There is no such page' }).waitFor()
+  await look('not found')
+  await page.goto(`${url}/flows/018f0000-0000-7000-8000-000000000000`)
+  await page.getByRole('button', { name: 'Try again' }).waitFor()
+  await look('flow not found')
+}
+
+async function accountScreens({ page, url, look }: Walk): Promise<void> {
+  await page.goto(`${url}/accounts`)
+  await page.getByText('Simulator').first().waitFor()
+  await look('accounts')
+  await page.getByRole('button', { name: 'Add Account' }).click()
+  const dialog = page.getByRole('dialog')
+  await choose(page, 'Type', 'Zapier')
+  await look('add account')
+  await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('Zaps of support')
+  await dialog.getByRole('textbox', { name: 'Username' }).fill('zapier-support')
+  await dialog.getByRole('button', { name: 'Create account' }).click()
+  await page.getByRole('dialog', { name: 'Copy the secret now' }).waitFor()
+  await look('account secret')
+  await dialog.getByRole('button', { name: 'Done' }).click()
+  await page.getByRole('heading', { name: 'Zaps of support' }).waitFor()
+  await page.getByRole('button', { name: 'Test Connection' }).click()
+  await page.getByText(/is not encrypted/).waitFor()
+  await look('account')
+  await page.getByRole('button', { name: 'Delete account' }).click()
+  await page
+    .getByRole('dialog', { name: /^Delete Zaps/ })
+    .getByRole('button', { name: 'Delete account' })
+    .click()
+  await page.getByRole('heading', { name: 'Accounts' }).waitFor()
+}
+
+async function choose(page: Page, field: string, option: string): Promise<void> {
+  await page.getByRole('dialog').getByRole('combobox', { name: field }).click()
+  await page.getByRole('option', { name: option, exact: true }).click()
+}
+
+async function settingsScreens({ page, url, look }: Walk): Promise<void> {
+  await page.goto(`${url}/settings`)
+  await page.getByRole('heading', { name: 'API tokens' }).waitFor()
+  await look('settings')
+  await page.getByRole('button', { name: 'Add user' }).click()
+  await page.getByRole('dialog', { name: 'Add a user' }).waitFor()
+  await look('add user')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Create token' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Order database')
+  await look('create token')
+  await dialog.getByRole('button', { name: 'Create token' }).click()
+  await page.getByRole('dialog', { name: 'Copy the token now' }).waitFor()
+  await look('token shown once')
+  await dialog.getByRole('button', { name: 'Done' }).click()
+  await page
+    .getByRole('row', { name: /Order database/ })
+    .first()
+    .waitFor()
+  await look('tokens')
+}
+
+/** What there is to see when something went wrong: a file of the designer that cannot be loaded. */
+export async function brokenScreens({ page, url, look }: Walk): Promise<void> {
+  await page.route(/\/assets\/numbers-page/, (route) => route.abort())
+  await page.goto(`${url}/numbers`)
+  await page.getByRole('alert').getByRole('button').waitFor()
+  await look('error boundary')
+}
+
+/** Panels of the other kinds of actions, empty and with an error. */
+export async function panelScreens({ page, api, url, look }: Walk): Promise<void> {
+  const sample = readSampleFlow('ticket-alert')
+  const types = ['webhook', 'schedule', 'condition', 'wait', 'set-variables', 'zapier-invoke', 'inbound-api']
+  const nodes = types.map((type, index) => ({
+    id: index + 1,
+    type,
+    name: type,
+    position: { x: 80 + (index % 3) * 280, y: 80 + Math.floor(index / 3) * 220 },
+    inputs: {},
+  }))
+  const flow = await api.call<FlowResource>('POST', '/flows', { ...sample, nodes, connections: [] })
+  await page.goto(`${url}/flows/${flow.id}`)
+  for (const [index, type] of types.entries()) {
+    await block(page, index + 1).click()
+    await panel(page).getByRole('heading', { name: type, exact: true }).waitFor()
+    await look(`panel of ${type}`)
+  }
+}
