@@ -9,10 +9,12 @@ interface ConversationProps {
   readonly number: string
   readonly contact: string
   readonly runId: string
+  /** In which the times are told. */
+  readonly zone: { readonly timeZone?: string }
 }
 
 /** The texts between the contact and our number; those of this run stand out. */
-export function Conversation({ number, contact, runId }: ConversationProps) {
+export function Conversation({ number, contact, runId, zone }: ConversationProps) {
   const texts = useConversation(number, contact)
   return (
     <QueryView query={texts} rows={3}>
@@ -20,18 +22,18 @@ export function Conversation({ number, contact, runId }: ConversationProps) {
         all.length === 0 ? (
           <p className={`sub ${classes.none}`}>{runTexts.noTexts}</p>
         ) : (
-          <Texts texts={all} contact={contact} runId={runId} />
+          <Texts texts={all} contact={contact} runId={runId} zone={zone} />
         )
       }
     </QueryView>
   )
 }
 
-interface TextsProps extends Pick<ConversationProps, 'contact' | 'runId'> {
+interface TextsProps extends Pick<ConversationProps, 'contact' | 'runId' | 'zone'> {
   readonly texts: readonly SimulatorMessage[]
 }
 
-function Texts({ texts, contact, runId }: TextsProps) {
+function Texts({ texts, contact, runId, zone }: TextsProps) {
   return (
     <ol className={classes.texts}>
       {texts.map((text) => (
@@ -42,7 +44,7 @@ function Texts({ texts, contact, runId }: TextsProps) {
           data-ours={text.runId === runId || undefined}
         >
           <span className="sub">
-            {text.direction === 'in' ? phone(contact) : runTexts.us}, {dayAndClock(text.at)}
+            {text.direction === 'in' ? phone(contact) : runTexts.us}, {dayAndClock(text.at, zone)}
           </span>
           <p className={classes.bubble}>{text.text}</p>
         </li>

@@ -8,6 +8,7 @@ import { Conversation } from './conversation.tsx'
 import classes from './run-detail.module.css'
 import { RunHead } from './run-head.tsx'
 import { RunJson } from './run-json.tsx'
+import { zoneOf } from './run-zone.ts'
 import { StepsCount, StepsList } from './steps-list.tsx'
 
 interface RunDetailProps {
@@ -50,7 +51,7 @@ export function RunDetail({ runId, onClose }: RunDetailProps) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard. */}
       <section className={classes.body} aria-label={runTexts[view]} tabIndex={0}>
         {view === 'steps' && <StepsList run={run} />}
-        {view === 'conversation' && texts && <Conversation {...texts} runId={run.id} />}
+        {view === 'conversation' && texts && <Conversation {...texts} runId={run.id} zone={zoneOf(run)} />}
         {view === 'json' && <RunJson run={run} />}
       </section>
     </section>

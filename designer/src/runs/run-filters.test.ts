@@ -4,13 +4,13 @@ import { isFiltered, readRunSearch, toRunFilters, writeRunSearch } from './run-f
 const now = new Date('2026-11-20T17:04:11.500Z')
 
 test('the address bar holds the filters and gives them back', () => {
-  const search = { flowId: 'f1', status: 'failed', time: 'week', q: 'weather' } as const
+  const search = { flowId: 'f1', status: 'failed', time: 'week', contact: '+13055550119', q: 'weather' } as const
   expect(readRunSearch(writeRunSearch(search))).toEqual(search)
 })
 
 test('values that nobody could have chosen count as all', () => {
   const search = readRunSearch(new URLSearchParams('status=exploded&time=never'))
-  expect(search).toEqual({ flowId: null, status: null, time: 'any', q: '' })
+  expect(search).toEqual({ flowId: null, status: null, time: 'any', contact: null, q: '' })
   expect(isFiltered(search)).toBe(false)
 })
 

@@ -9,6 +9,8 @@ export interface RunSearch {
   readonly flowId: string | null
   readonly status: RunStatus | null
   readonly time: TimeRange
+  /** Exactly as the runs name it. */
+  readonly contact: string | null
   readonly q: string
 }
 
@@ -17,16 +19,18 @@ export function readRunSearch(params: URLSearchParams): RunSearch {
     flowId: params.get('flowId'),
     status: runStatuses.find((status) => status === params.get('status')) ?? null,
     time: timeRanges.find((range) => range === params.get('time')) ?? 'any',
+    contact: params.get('contact'),
     q: params.get('q') ?? '',
   }
 }
 
 /** Only what differs from "all". */
-export function writeRunSearch({ flowId, status, time, q }: RunSearch): URLSearchParams {
+export function writeRunSearch({ flowId, status, time, contact, q }: RunSearch): URLSearchParams {
   const params = new URLSearchParams()
   if (flowId !== null) params.set('flowId', flowId)
   if (status !== null) params.set('status', status)
   if (time !== 'any') params.set('time', time)
+  if (contact !== null) params.set('contact', contact)
   if (q !== '') params.set('q', q)
   return params
 }
@@ -36,12 +40,13 @@ export function isFiltered(search: RunSearch): boolean {
 }
 
 /** What the API is asked. Times are rounded to the minute, so that the question stays the same for a while. */
-export function toRunFilters({ flowId, status, time, q }: RunSearch, now: Date): RunFilters {
+export function toRunFilters({ flowId, status, time, contact, q }: RunSearch, now: Date): RunFilters {
   const from = startOf(time, now)
   return {
     ...(flowId === null ? {} : { flowId }),
     ...(status === null ? {} : { status }),
     ...(from === null ? {} : { from: from.toISOString() }),
+    ...(contact === null ? {} : { contact }),
     ...(q.trim() === '' ? {} : { q: searchText(q) }),
   }
 }

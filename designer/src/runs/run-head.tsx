@@ -19,6 +19,7 @@ import { toasts } from '../ui/toasts.tsx'
 import { ReplayButton } from './replay-button.tsx'
 import classes from './run-head.module.css'
 import { runDuration } from './run-note.ts'
+import { zoneOf } from './run-zone.ts'
 import { useNow } from './use-now.ts'
 
 interface RunHeadProps {
@@ -49,7 +50,9 @@ export function RunHead({ run, onClose }: RunHeadProps) {
       </div>
       <dl className={classes.meta}>
         <Fact term={runTexts.started}>
-          <time dateTime={run.startedAt}>{dayAndClock(run.startedAt)}</time>
+          <time dateTime={run.startedAt} title={run.timeZone ?? undefined}>
+            {dayAndClock(run.startedAt, zoneOf(run))}
+          </time>
         </Fact>
         <Fact term={runTexts.took}>{took === null ? commonTexts.none : duration(took)}</Fact>
         <Fact term={runTexts.contact}>{run.contact === null ? commonTexts.none : phone(run.contact)}</Fact>

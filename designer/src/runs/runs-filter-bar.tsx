@@ -1,8 +1,11 @@
-import { Select } from '@mantine/core'
+import { ActionIcon, Select } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { runStatuses } from '@patchbay/shared/api'
 import { useEffect, useState } from 'react'
 import { useFlows } from '../api/queries.ts'
+import { phone } from '../ui/formats.ts'
+import { Icon } from '../ui/icon.tsx'
+import { IconX } from '../ui/icons.ts'
 import { SearchField } from '../ui/search-field.tsx'
 import { runStatusTexts, runsTexts } from '../ui/texts/runs.ts'
 import { type RunSearch, timeRanges } from './run-filters.ts'
@@ -29,6 +32,9 @@ export function RunsFilterBar({ search, onChange }: RunsFilterBarProps) {
   return (
     <>
       <TextFilter text={search.q} onChange={(q) => onChange({ ...search, q })} />
+      {search.contact !== null && (
+        <ContactFilter contact={search.contact} onClear={() => onChange({ ...search, contact: null })} />
+      )}
       <Select
         className={classes.select ?? ''}
         aria-label={runsTexts.flowFilter}
@@ -52,6 +58,18 @@ export function RunsFilterBar({ search, onChange }: RunsFilterBarProps) {
         onChange={(value) => onChange({ ...search, time: timeRanges.find((range) => range === value) ?? 'any' })}
       />
     </>
+  )
+}
+
+/** The one contact whose runs are shown. */
+function ContactFilter({ contact, onClear }: { readonly contact: string; readonly onClear: () => void }) {
+  return (
+    <span className={`num ${classes.contact}`}>
+      {runsTexts.ofContact(phone(contact))}
+      <ActionIcon size="sm" aria-label={runsTexts.anyContact} onClick={onClear}>
+        <Icon of={IconX} size={14} />
+      </ActionIcon>
+    </span>
   )
 }
 

@@ -52,6 +52,7 @@ export function RunsPage({ runId }: { readonly runId: string | null }) {
                   hasMore={runs.hasNextPage}
                   isLoadingMore={runs.isFetchingNextPage}
                   onMore={() => void runs.fetchNextPage()}
+                  onContact={(contact) => setParams(writeRunSearch({ ...search, contact }))}
                 />
               )
             }

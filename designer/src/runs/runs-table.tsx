@@ -8,6 +8,7 @@ import table from '../ui/table.module.css'
 import { commonTexts } from '../ui/texts/common.ts'
 import { runsTexts } from '../ui/texts/runs.ts'
 import { runDuration, runNote } from './run-note.ts'
+import { zoneOf } from './run-zone.ts'
 import classes from './runs-table.module.css'
 import { useNow } from './use-now.ts'
 
@@ -18,9 +19,11 @@ interface RunsTableProps {
   readonly hasMore: boolean
   readonly isLoadingMore: boolean
   readonly onMore: () => void
+  /** Shows the runs of one contact only. */
+  readonly onContact: (contact: string) => void
 }
 
-export function RunsTable({ runs, chosenId, pathOf, hasMore, isLoadingMore, onMore }: RunsTableProps) {
+export function RunsTable({ runs, chosenId, pathOf, hasMore, isLoadingMore, onMore, onContact }: RunsTableProps) {
   const { columns } = runsTexts
   const now = useNow(
     1000,
@@ -40,7 +43,14 @@ export function RunsTable({ runs, chosenId, pathOf, hasMore, isLoadingMore, onMo
         </thead>
         <tbody>
           {runs.map((run) => (
-            <RunRow key={run.id} run={run} isChosen={run.id === chosenId} path={pathOf(run.id)} now={now} />
+            <RunRow
+              key={run.id}
+              run={run}
+              isChosen={run.id === chosenId}
+              path={pathOf(run.id)}
+              now={now}
+              onContact={onContact}
+            />
           ))}
         </tbody>
       </table>
@@ -60,15 +70,16 @@ interface RunRowProps {
   readonly isChosen: boolean
   readonly path: string
   readonly now: number
+  readonly onContact: (contact: string) => void
 }
 
-function RunRow({ run, isChosen, path, now }: RunRowProps) {
+function RunRow({ run, isChosen, path, now, onContact }: RunRowProps) {
   const [, navigate] = useLocation()
   const note = runNote(run)
   const took = runDuration(run, now)
   // The flow's name is the link; the rest of the row is a larger target for the mouse only.
   const openByMouse = (event: MouseEvent<HTMLElement>) => {
-    if (event.target instanceof Element && event.target.closest('a') === null) navigate(path)
+    if (event.target instanceof Element && event.target.closest('a, button') === null) navigate(path)
   }
   return (
     <tr className={classes.row} data-selected={isChosen || undefined} onClick={openByMouse}>
@@ -79,7 +90,7 @@ function RunRow({ run, isChosen, path, now }: RunRowProps) {
         <Link
           href={path}
           className={`trunc ${classes.flow}`}
-          aria-label={runsTexts.open(run.flowName, dayAndClock(run.startedAt))}
+          aria-label={runsTexts.open(run.flowName, dayAndClock(run.startedAt, zoneOf(run)))}
           aria-current={isChosen ? 'true' : undefined}
         >
           {run.flowName}
@@ -90,23 +101,42 @@ function RunRow({ run, isChosen, path, now }: RunRowProps) {
           </div>
         )}
       </td>
-      <td className="num">{run.contact === null ? <None /> : phone(run.contact)}</td>
+      <td className="num">
+        {run.contact === null ? <None /> : <Contact contact={run.contact} onChoose={onContact} />}
+      </td>
       <td>
-        <Started at={run.startedAt} />
+        <Started run={run} />
       </td>
       <td className={`num ${table.right} ${classes.took}`}>{took === null ? <None /> : duration(took)}</td>
     </tr>
   )
 }
 
-/** The time, under its day when that is not today. */
-function Started({ at }: { readonly at: string }) {
-  const day = dayBefore(at)
+/** The time where the flow is, under its day when that is not today. */
+function Started({ run }: { readonly run: RunListItem }) {
+  const at = run.startedAt
+  const zone = zoneOf(run)
+  const day = dayBefore(at, zone)
   return (
-    <time dateTime={at} title={dayAndClock(at)}>
-      {day ?? timeOfDay(at)}
-      {day !== null && <div className="sub">{timeOfDay(at)}</div>}
+    <time dateTime={at} title={runsTexts.startedAt(dayAndClock(at, zone), run.timeZone ?? '')}>
+      {day ?? timeOfDay(at, zone)}
+      {day !== null && <div className="sub">{timeOfDay(at, zone)}</div>}
     </time>
+  )
+}
+
+function Contact({ contact, onChoose }: { readonly contact: string; readonly onChoose: (contact: string) => void }) {
+  const shown = phone(contact)
+  return (
+    <button
+      type="button"
+      className={classes.who}
+      title={runsTexts.onlyContact(shown)}
+      aria-label={runsTexts.onlyContact(shown)}
+      onClick={() => onChoose(contact)}
+    >
+      {shown}
+    </button>
   )
 }
 

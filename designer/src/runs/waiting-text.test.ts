@@ -14,8 +14,14 @@ test('a wait is told in words, with the time at which it ends', () => {
   expect(waits('resume')).toBe('Held until the flow is resumed')
 })
 
+test('the time is that of the flow', () => {
+  const run = { status: 'waiting', waitingFor: 'time', waitingUntil: '2026-11-20T16:30:00Z' } as const
+  expect(waitingText({ ...run, timeZone: 'Asia/Tokyo' }, { now: options.now })).toBe('Waits until 1:30:00 AM')
+  expect(waitingText({ ...run, timeZone: 'Nowhere/Else' }, { now: options.now })).toMatch(/^Waits until /)
+})
+
 test('a queued run waits for its turn, or for its paused flow', () => {
-  expect(waitingText({ status: 'queued', waitingFor: null })).toBe('Waits for its turn')
+  expect(waitingText({ status: 'queued', waitingFor: null })).toBe('Waits for its turn, after earlier runs')
   expect(waitingText({ status: 'queued', waitingFor: 'resume' })).toBe('Held until the flow is resumed')
 })
 

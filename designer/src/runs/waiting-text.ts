@@ -1,17 +1,18 @@
 import type { RunListItem } from '@patchbay/shared/api'
 import { clock, dayAndClock, dayBefore } from '../ui/formats.ts'
 import { waitingTexts as texts } from '../ui/texts/waiting.ts'
+import { zoneOf } from './run-zone.ts'
 
-type Waiting = Pick<RunListItem, 'status' | 'waitingFor'> & Partial<Pick<RunListItem, 'waitingUntil'>>
+type Waiting = Pick<RunListItem, 'status' | 'waitingFor'> & Partial<Pick<RunListItem, 'waitingUntil' | 'timeZone'>>
 
-/** What a waiting or queued run waits for, in words; null for every other run. */
+/** What a waiting or queued run waits for, in words and in the time zone of its flow; null for every other run. */
 export function waitingText(
-  { status, waitingFor, waitingUntil = null }: Waiting,
+  { status, waitingFor, waitingUntil = null, timeZone }: Waiting,
   options: { readonly now?: Date; readonly timeZone?: string } = {},
 ): string | null {
   if (status !== 'waiting' && status !== 'queued') return null
   if (waitingFor === null) return status === 'queued' ? texts.turn : texts.something
-  const until = waitingUntil === null ? null : timeText(waitingUntil, options)
+  const until = waitingUntil === null ? null : timeText(waitingUntil, { ...zoneOf({ timeZone }), ...options })
   switch (waitingFor) {
     case 'time':
       return until === null ? texts.time : texts.timeUntil(until)

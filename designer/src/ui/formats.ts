@@ -98,7 +98,23 @@ function format(at: Date, options: TimeOptions, shape: Intl.DateTimeFormatOption
 }
 
 function zone({ timeZone }: TimeOptions): { timeZone?: string } {
-  return timeZone === undefined ? {} : { timeZone }
+  return timeZone === undefined || !isKnownZone(timeZone) ? {} : { timeZone }
+}
+
+const knownZones = new Map<string, boolean>()
+
+/** A draft may name a zone that does not exist; then times are told in the reader's own. */
+function isKnownZone(timeZone: string): boolean {
+  const known = knownZones.get(timeZone)
+  if (known !== undefined) return known
+  let isKnown = true
+  try {
+    new Intl.DateTimeFormat('en-US', { timeZone })
+  } catch {
+    isKnown = false
+  }
+  knownZones.set(timeZone, isKnown)
+  return isKnown
 }
 
 function parts(at: Date, options: TimeOptions): { year: number; month: number; day: number } {

@@ -88,12 +88,13 @@ function readTime(path: string, text: string): Date {
 }
 
 function toItem(row: RunRow): RunListItem {
-  const { id, flowId, flowName, version, status, trigger, contact, address, waitingFor } = row
+  const { id, flowId, flowName, timeZone, version, status, trigger, contact, address, waitingFor } = row
   const { startedAt, finishedAt, error, failedStep, warnings } = row
   return {
     id,
     flowId,
     flowName,
+    timeZone,
     version,
     status,
     trigger,

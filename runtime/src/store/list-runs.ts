@@ -2,7 +2,7 @@ import type { Page } from '@patchbay/shared/api'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { containing, idCursor, toPage } from './paging.ts'
 import type { RunListOptions, RunRow } from './run-repository.ts'
-import { selectRuns, toRunRow } from './run-rows.ts'
+import { selectRuns, toRunRows } from './run-rows.ts'
 import type { Tables } from './tables.ts'
 import { isUuid, lowestId } from './uuid.ts'
 
@@ -19,7 +19,7 @@ export async function listRuns(kysely: Kysely<Tables>, options: RunListOptions):
     .orderBy('run.id', 'desc')
     .limit(options.limit + 1)
     .execute()
-  return toPage(rows.map(toRunRow), options.limit, ({ id }) => id)
+  return toPage(await toRunRows(kysely, rows), options.limit, ({ id }) => id)
 }
 
 /** Walks back in windows until the page is full or its share of history is read. */
@@ -70,8 +70,7 @@ async function searchWindow(
 
 async function runsByIds(kysely: Kysely<Tables>, ids: readonly string[]): Promise<RunRow[]> {
   if (ids.length === 0) return []
-  const rows = await selectRuns(kysely).where('run.id', 'in', ids).orderBy('run.id', 'desc').execute()
-  return rows.map(toRunRow)
+  return toRunRows(kysely, await selectRuns(kysely).where('run.id', 'in', ids).orderBy('run.id', 'desc').execute())
 }
 
 function matching({ flowId, status, contact, from, to, after }: RunListOptions): RawBuilder<boolean> {

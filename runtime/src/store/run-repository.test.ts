@@ -54,6 +54,7 @@ describe('the list of runs', () => {
         id: newer,
         flowId: weather,
         flowName: 'Weather',
+        timeZone: 'America/New_York',
         version: 1,
         status: 'failed',
         trigger: { nodeId: 1, type: 'inbound-sms' },

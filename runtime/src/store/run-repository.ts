@@ -5,7 +5,7 @@ import type { Kysely } from 'kysely'
 import { countHeld } from './held-runs.ts'
 import { listRuns } from './list-runs.ts'
 import type { ReplayOrigin, StepRow } from './run-records.ts'
-import { selectRuns, toRunRow } from './run-rows.ts'
+import { selectRuns, toRunRows } from './run-rows.ts'
 import { stepsOfRuns } from './run-steps.ts'
 import type { FailedStep, Tables } from './tables.ts'
 import { isUuid } from './uuid.ts'
@@ -17,6 +17,7 @@ export interface RunRow {
   readonly flowId: string
   /** Of the flow as it is called now. */
   readonly flowName: string
+  readonly timeZone: string | null
   readonly version: number
   readonly status: RunStatus
   readonly trigger: { readonly nodeId: number; readonly type: string }
@@ -91,9 +92,10 @@ export function createRunRepository(kysely: Kysely<Tables>): RunRepository {
         .select(['run.input', 'run.result'])
         .where('run.id', '=', id)
         .executeTakeFirst()
-      if (row === undefined) throw runNotFound()
+      const [run] = await toRunRows(kysely, row === undefined ? [] : [row])
+      if (row === undefined || run === undefined) throw runNotFound()
       const steps = await stepsOfRuns(kysely, [id])
-      return { ...toRunRow(row), input: row.input, result: row.result, steps: steps.get(id) ?? [] }
+      return { ...run, input: row.input, result: row.result, steps: steps.get(id) ?? [] }
     },
     async outcome(id) {
       if (!isUuid(id)) throw runNotFound()

@@ -1,4 +1,4 @@
-import type { Kysely, Selectable } from 'kysely'
+import { type Kysely, type Selectable, sql } from 'kysely'
 import type { RunRow } from './run-repository.ts'
 import type { RunTable, Tables } from './tables.ts'
 import { timeOfId } from './uuid.ts'
@@ -33,11 +33,29 @@ type ListedColumns = Pick<
   | 'replayFrom'
 > & { readonly flowName: string | null }
 
-export function toRunRow(row: ListedColumns): RunRow {
+export async function toRunRows(kysely: Kysely<Tables>, rows: readonly ListedColumns[]): Promise<RunRow[]> {
+  const zones = await timeZones(kysely, [...new Set(rows.map(({ flowId }) => flowId))])
+  return rows.map((row) => toRunRow(row, zones.get(row.flowId) ?? null))
+}
+
+/** By flow id. Reads a document once, however many of the runs are its flow's. */
+async function timeZones(kysely: Kysely<Tables>, flowIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (flowIds.length === 0) return new Map()
+  const rows = await kysely
+    .selectFrom('flow')
+    .select('id')
+    .select(sql<string>`document->'settings'->>'timeZone'`.as('timeZone'))
+    .where('id', 'in', flowIds)
+    .execute()
+  return new Map(rows.map(({ id, timeZone }) => [id, timeZone]))
+}
+
+function toRunRow(row: ListedColumns, timeZone: string | null): RunRow {
   return {
     id: row.id,
     flowId: row.flowId,
     flowName: row.flowName ?? '',
+    timeZone,
     version: row.version,
     status: row.status,
     trigger: { nodeId: row.triggerNodeId, type: row.triggerType },

@@ -52,6 +52,8 @@ export interface RunListItem {
   readonly id: string
   readonly flowId: string
   readonly flowName: string
+  /** IANA zone of the flow as it is now, in which the times of its runs are told; null when the flow is gone. */
+  readonly timeZone?: string | null
   readonly version: number
   readonly status: RunStatus
   readonly trigger: { readonly nodeId: number; readonly type: string }

@@ -1,6 +1,6 @@
 /** What runs wait for. */
 export const waitingTexts = {
-  turn: 'Waits for its turn',
+  turn: 'Waits for its turn, after earlier runs',
   something: 'Waits',
   time: 'Waits for its time',
   timeUntil: (until: string) => `Waits until ${until}`,
