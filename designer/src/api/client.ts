@@ -10,7 +10,12 @@ interface RequestOptions {
   /** Sent as `If-Match: "<revision>"`. */
   readonly revision?: number
   readonly signal?: AbortSignal
+  /** The page may close before the answer: the request lives on, if its body is small enough for that. */
+  readonly isLast?: boolean
 }
+
+/** Browsers let requests of a closed page have 64 KiB in all. */
+const MOST_OF_CLOSED_PAGE = 60_000
 
 type SignedOutListener = () => void
 const signedOutListeners = new Set<SignedOutListener>()
@@ -40,12 +45,15 @@ async function send(method: Method, path: string, options: RequestOptions): Prom
   const headers = new Headers({ accept: 'application/json' })
   if (options.body !== undefined) headers.set('content-type', 'application/json')
   if (options.revision !== undefined) headers.set('if-match', `"${options.revision}"`)
+  const body = options.body === undefined ? undefined : stringify(options.body)
+  const keepalive = options.isLast === true && (body?.length ?? 0) < MOST_OF_CLOSED_PAGE
   try {
     return await fetch(`/api${path}${queryText(options.query)}`, {
       method,
       headers,
       credentials: 'same-origin',
-      ...(options.body === undefined ? {} : { body: stringify(options.body) }),
+      ...(body === undefined ? {} : { body }),
+      ...(keepalive ? { keepalive } : {}),
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     })
   } catch (thrown) {

@@ -10,7 +10,11 @@ import type {
   CreateUser,
   DeployResponse,
   FlowResource,
+  KeepWorkingCopy,
   NumberResource,
+  Page,
+  Presence,
+  PresentEditor,
   ReplayRequest,
   RunResource,
   SavedAccount,
@@ -35,8 +39,19 @@ export const signOut = () => api<null>('DELETE', '/session')
 export const setUp = (body: Setup) => api<SessionResource>('POST', '/setup', { body })
 
 export const createFlow = (document: Flow) => api<FlowResource>('POST', '/flows', { body: document })
-export const saveFlow = (id: string, revision: number, document: Flow) =>
-  api<FlowResource>('PUT', `/flows/${id}`, { body: document, revision })
+/** `workingCopy` names the copy on the server that becomes the draft with this. */
+export const saveFlow = (id: string, revision: number, document: Flow, workingCopy?: string) =>
+  api<FlowResource>('PUT', `/flows/${id}`, { body: document, revision, query: { workingCopy } })
+/** `isLast`: the page is about to close. */
+export const keepWorkingCopy = (id: string, copy: string, body: KeepWorkingCopy, isLast = false) =>
+  api<null>('PUT', `/flows/${id}/working-copies/${copy}`, { body, isLast })
+export const dropWorkingCopy = (id: string, copy: string, isLast = false) =>
+  api<null>('DELETE', `/flows/${id}/working-copies/${copy}`, { isLast })
+/** Says that this page has the flow open; answers who has. */
+export const enterFlow = (id: string, session: string, body: Presence) =>
+  api<Page<PresentEditor>>('PUT', `/flows/${id}/presence/${session}`, { body })
+export const leaveFlow = (id: string, session: string) =>
+  api<null>('DELETE', `/flows/${id}/presence/${session}`, { isLast: true })
 /** A copy of the draft, without its secrets. */
 export const duplicateFlow = (id: string) => api<FlowResource>('POST', `/flows/${id}/duplicate`, { body: {} })
 export const deleteFlow = (id: string) => api<null>('DELETE', `/flows/${id}`)

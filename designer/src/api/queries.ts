@@ -16,6 +16,7 @@ import type {
   SimulatorMessage,
   TokenResource,
   UserResource,
+  WorkingCopyResource,
 } from '@patchbay/shared/api'
 import type { Catalog } from '@patchbay/shared/nodes'
 import { infiniteQueryOptions, queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query'
@@ -77,6 +78,15 @@ export const queries = {
     queryOptions({
       queryKey: keys.flow(id),
       queryFn: ({ signal }) => api<FlowResource>('GET', `/flows/${id}`, { signal }),
+    }),
+  /** Read once when a flow is opened, and not remembered: the editor keeps the copy from then on. */
+  workingCopies: (id: string) =>
+    queryOptions({
+      queryKey: keys.workingCopies(id),
+      queryFn: ({ signal }) => wholeList<WorkingCopyResource>(`/flows/${id}/working-copies`, signal),
+      staleTime: Number.POSITIVE_INFINITY,
+      gcTime: 0,
+      retry: false,
     }),
   versions: (id: string) =>
     queryOptions({

@@ -1,4 +1,12 @@
-import { boundsOf, clipText, type FlowNode, type Position, pasteNodes, readClipText, withoutTypedSecrets } from '@patchbay/shared/flow'
+import {
+  boundsOf,
+  clipText,
+  type FlowNode,
+  type Position,
+  pasteNodes,
+  readClipText,
+  withoutTypedSecrets,
+} from '@patchbay/shared/flow'
 import { shapeOfBlock } from '../board/block-sizes.ts'
 import { BLOCK_WIDTH, blockHeight, snapped } from '../board/geometry.ts'
 import { boardToolTexts } from '../ui/texts/board-tools.ts'

@@ -15,15 +15,18 @@ import { queries } from '../api/queries.ts'
 import { checkStarts, statusOfAddress } from './check-starts.ts'
 import type { EditorServer } from './editor-services.ts'
 
-/** The editor's server on the API client; lists and pages that a change touches are read again. */
-export function createEditorServer(client: QueryClient): EditorServer {
+/**
+ * The editor's server on the API client; lists and pages that a change touches are read again. `workingCopy` is the
+ * copy on the server that is done with when the draft is saved.
+ */
+export function createEditorServer(client: QueryClient, workingCopy?: string): EditorServer {
   const refresh = (...queryKeys: readonly (readonly unknown[])[]) => {
     for (const queryKey of queryKeys) void client.invalidateQueries({ queryKey })
   }
   return {
     readFlow: (flowId) => client.fetchQuery({ ...queries.flow(flowId), staleTime: 0 }),
     save: async (flowId, revision, document) => {
-      const resource = await saveFlow(flowId, revision, document)
+      const resource = await saveFlow(flowId, revision, document, workingCopy)
       client.setQueryData(keys.flow(flowId), resource)
       refresh(keys.flowList)
       return resource

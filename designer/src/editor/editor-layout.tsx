@@ -28,6 +28,9 @@ const CommandPalette = lazy(async () => ({
 const AddAfterPick = lazy(async () => ({ default: (await import('../command-palette/exit-picks.tsx')).AddAfterPick }))
 const ConnectPick = lazy(async () => ({ default: (await import('../command-palette/exit-picks.tsx')).ConnectPick }))
 const KeysDialog = lazy(async () => ({ default: (await import('../command-palette/keys-dialog.tsx')).KeysDialog }))
+const ElsewhereDialog = lazy(async () => ({
+  default: (await import('./working-copy/elsewhere-dialog.tsx')).ElsewhereDialog,
+}))
 const RenameDialog = lazy(async () => ({ default: (await import('./rename-dialog.tsx')).RenameDialog }))
 const SimulatorPanel = lazy(async () => ({
   default: (await import('../simulator/simulator-panel.tsx')).SimulatorPanel,
@@ -96,5 +99,7 @@ function dialogOf(dialog: NonNullable<EditorState['dialog']>) {
       return <ConnectPick from={dialog.from} exit={dialog.exit} />
     case 'stale':
       return <StaleDialog theirs={dialog.theirs} />
+    case 'elsewhere':
+      return <ElsewhereDialog copies={dialog.copies} />
   }
 }

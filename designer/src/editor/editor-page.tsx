@@ -1,9 +1,9 @@
-import type { FlowResource } from '@patchbay/shared/api'
+import type { FlowResource, WorkingCopyResource } from '@patchbay/shared/api'
 import type { Catalog } from '@patchbay/shared/nodes'
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
-import { useCatalog, useFlow, useRights } from '../api/queries.ts'
+import { queries, useCatalog, useFlow, useRights, useSession } from '../api/queries.ts'
 import { PagePending } from '../app/page-pending.tsx'
 import { LoadError } from '../ui/load-error.tsx'
 import { createEditorServer } from './create-editor-server.ts'
@@ -13,16 +13,19 @@ import type { EditorServices } from './editor-services.ts'
 import { readMapOpen } from './remembered-map.ts'
 import { readOpenSections } from './remembered-sections.ts'
 import { createEditorStore } from './store/create-editor-store.ts'
+import { findWorkingCopy } from './working-copy/find-working-copy.ts'
 
 /** The editor of one flow: Actions menu, board and Configurations Panel. */
 export function EditorPage({ flowId }: { readonly flowId: string }) {
   const flow = useFlow(flowId)
   const catalog = useCatalog()
   const { canEdit } = useRights()
+  const copies = useQuery({ ...queries.workingCopies(flowId), enabled: canEdit })
   const failed = flow.error && !flow.data ? flow : catalog.error && !catalog.data ? catalog : null
   if (failed) return <LoadError asPage error={failed.error} onRetry={() => void failed.refetch()} />
-  if (!flow.data || !catalog.data) return <PagePending />
-  return <Editor key={flowId} flow={flow.data} catalog={catalog.data} canEdit={canEdit} />
+  if (!flow.data || !catalog.data || (canEdit && copies.isPending)) return <PagePending />
+  const facts = { flow: flow.data, catalog: catalog.data, canEdit, copies: copies.data ?? null }
+  return <Editor key={flowId} {...facts} />
 }
 
 interface EditorProps {
@@ -30,17 +33,28 @@ interface EditorProps {
   readonly flow: FlowResource
   readonly catalog: Catalog
   readonly canEdit: boolean
+  /** The person's unsaved copies on the server; null when they could not be read. */
+  readonly copies: readonly WorkingCopyResource[] | null
 }
 
-function Editor({ flow, catalog, canEdit }: EditorProps) {
+function Editor({ flow, catalog, canEdit, copies }: EditorProps) {
   const client = useQueryClient()
   const [, navigate] = useLocation()
-  const [services] = useState<EditorServices>(() => ({
-    store: createEditorStore({ flow, catalog, canEdit, openSections: readOpenSections(), mapOpen: readMapOpen() }),
-    server: createEditorServer(client),
-    board: { current: null },
-    navigate,
-  }))
+  const userId = useSession().data?.user.id ?? ''
+  const [services] = useState<EditorServices>(() => {
+    const remembered = { openSections: readOpenSections(), mapOpen: readMapOpen() }
+    const store = createEditorStore({ flow, catalog, canEdit, ...remembered })
+    const workingCopy = canEdit ? findWorkingCopy(flow, userId, copies) : undefined
+    const restored = workingCopy?.opening.restored
+    if (restored) store.getState().restore(restored)
+    return {
+      store,
+      server: createEditorServer(client, workingCopy?.browser),
+      board: { current: null },
+      navigate,
+      ...(workingCopy ? { workingCopy } : {}),
+    }
+  })
   return (
     <EditorProvider services={services}>
       <EditorLayout />

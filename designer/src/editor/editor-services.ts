@@ -10,6 +10,7 @@ import type {
 import type { Flow, FlowProblem, Position } from '@patchbay/shared/flow'
 import type { StartsCheck } from './check-starts.ts'
 import type { EditorStore } from './store/create-editor-store.ts'
+import type { WorkingCopyPlace } from './working-copy/find-working-copy.ts'
 
 /** What the editor asks of the server. Every call throws `ApiProblem`. */
 export interface EditorServer {
@@ -62,5 +63,7 @@ export interface EditorServices {
   readonly draft?: EditorStore
   readonly server: EditorServer
   readonly board: BoardPort
+  /** Where unsaved changes are kept; left out for viewers, who have none. */
+  readonly workingCopy?: WorkingCopyPlace
   navigate(path: string): void
 }

@@ -16,6 +16,8 @@ import { editorTexts } from '../ui/texts/editor.ts'
 import { ChangesBadge } from './changes-badge.tsx'
 import classes from './editor.module.css'
 import { useEditor, useEditorStore } from './editor-context.tsx'
+import { NewerDraft } from './newer-draft.tsx'
+import { PresentPeople } from './presence.tsx'
 import { ProblemsButton } from './problems-button.tsx'
 import { RecentRuns } from './recent-runs.tsx'
 import { type EditorState, isDirty } from './store/editor-state.ts'
@@ -42,7 +44,9 @@ export function Toolbar() {
       <span role="status" className={classes.unsaved}>
         {canEdit ? dirty && texts.unsaved : texts.viewOnly}
       </span>
+      <NewerDraft />
       <span className="grow" />
+      <PresentPeople />
       <ProblemsButton />
       <span className={classes.separator} />
       <span className="row" style={{ gap: 0 }}>

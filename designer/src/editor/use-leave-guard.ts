@@ -1,19 +1,23 @@
-import { useEffect } from 'react'
-import { editorTexts } from '../ui/texts/editor.ts'
-import { useEditorStore } from './editor-context.tsx'
-import { isDirty } from './store/editor-state.ts'
+import { useEffect, useRef } from 'react'
+import { workingCopyTexts } from '../ui/texts/working-copy.ts'
 
-/** Asks before a reload, a closed tab or a link leaves unsaved changes behind. */
-export function useLeaveGuard(): void {
-  const store = useEditorStore()
+/**
+ * Asks before a reload, a closed tab or a link loses something. Unsaved changes are kept and found again, so that is
+ * only the case for a secret that is typed, and where the browser stores nothing.
+ */
+export function useLeaveGuard(isSafe: () => boolean): void {
+  const latest = useRef(isSafe)
+  useEffect(() => {
+    latest.current = isSafe
+  })
   useEffect(() => {
     const beforeUnload = (event: BeforeUnloadEvent) => {
-      if (isDirty(store.getState())) event.preventDefault()
+      if (!latest.current()) event.preventDefault()
     }
     const beforeLink = (event: MouseEvent) => {
       const link = event.target instanceof Element ? event.target.closest('a[href]') : null
       if (!link || event.ctrlKey || event.metaKey || link.getAttribute('target') === '_blank') return
-      if (!isDirty(store.getState()) || window.confirm(editorTexts.leave)) return
+      if (latest.current() || window.confirm(workingCopyTexts.leave)) return
       event.preventDefault()
       event.stopPropagation()
     }
@@ -24,5 +28,5 @@ export function useLeaveGuard(): void {
       window.removeEventListener('beforeunload', beforeUnload)
       document.removeEventListener('click', beforeLink, { capture: true })
     }
-  }, [store])
+  }, [])
 }

@@ -1,6 +1,13 @@
-import type { FlowResource, LiveVersion, RunResource, WebCallTestResponse } from '@patchbay/shared/api'
+import type {
+  FlowResource,
+  LiveVersion,
+  RunResource,
+  WebCallTestResponse,
+  WorkingCopyResource,
+} from '@patchbay/shared/api'
 import type { Flow, FlowProblem } from '@patchbay/shared/flow'
 import type { Catalog, NodeDefinition } from '@patchbay/shared/nodes'
+import type { WorkingCopy } from '../working-copy/journal.ts'
 import type { ViewsSlice } from './views-slice.ts'
 
 /** What an edit means for undo: a step of its own, part of the running burst, or nothing to undo. */
@@ -58,6 +65,8 @@ export type EditorDialog =
   /** Picks an action to add behind an exit of `from`, or one to connect it to; `exit` null offers all exits. */
   | { readonly kind: 'add-after' | 'connect-exit'; readonly from: number; readonly exit: string | null }
   | { readonly kind: 'stale'; readonly theirs: FlowResource }
+  /** Unsaved changes of the same person in other browsers. */
+  | { readonly kind: 'elsewhere'; readonly copies: readonly WorkingCopyResource[] }
 
 /** The last test of an action, kept while the editor is open. */
 export interface ActionTest {
@@ -98,6 +107,11 @@ export interface FlowSlice {
   markSaved(sent: Flow, resource: FlowResource): void
   /** Starts over from what the server holds; undo begins anew. */
   replaceDocument(resource: FlowResource): void
+  /**
+   * Puts a working copy on the board with its steps of undo. With `resource` that is what the server holds now; a copy
+   * of an earlier revision stays unsaved, whatever it holds.
+   */
+  restore(copy: WorkingCopy, resource?: FlowResource): void
   /** A deploy, roll back or somebody else's save changed the facts around the document. */
   updateFacts(resource: FlowResource): void
   setSaving(saving: boolean): void

@@ -1,4 +1,5 @@
 import type { FlowResource } from '@patchbay/shared/api'
+import { sameJson } from '@patchbay/shared/flow'
 import type { StateCreator } from 'zustand/vanilla'
 import { adoptStored } from './adopt-stored.ts'
 import type { EditorDependencies, EditorState, FlowSlice } from './editor-state.ts'
@@ -40,6 +41,19 @@ export function createFlowSlice({
         past: [],
         future: [],
       }),
+    restore: ({ document, past, future, revision, nextNodeId }, resource) => {
+      const saved = resource ?? { document: get().savedDocument, revision: get().revision }
+      const isSaved = saved.revision === revision && sameJson(document, saved.document)
+      set({
+        ...(resource ? factsOf(resource) : {}),
+        savedDocument: saved.document,
+        document: isSaved ? saved.document : document,
+        revision,
+        past,
+        future,
+        nextNodeId: Math.max(get().nextNodeId, resource?.nextNodeId ?? 1, nextNodeId),
+      })
+    },
     updateFacts: (resource) => set(factsOf(resource)),
     setSaving: (saving) => set({ saving }),
     setNumbers: (next) => set({ numbers: next }),

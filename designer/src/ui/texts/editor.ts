@@ -27,10 +27,6 @@ export const editorTexts = {
   liveWithoutNumber: (version: number) => `v${version} is live, but has no number to be texted at.`,
   notDeployed: (errors: number) => `Not deployed: ${count(errors, 'problem', 'problems')}`,
   assignNumbers: 'Assign Number(s)',
-  leave: 'There are unsaved changes. Leave without saving?',
-  recovered: 'Unsaved changes were found',
-  recoveredText: 'They were made here before the page closed.',
-  recover: 'Use them',
   problems: {
     title: 'Problems',
     button: (errors: number, warnings: number) =>

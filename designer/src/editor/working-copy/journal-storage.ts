@@ -1,0 +1,53 @@
+/** The part of `Storage` that journals need. */
+export type KeyValueStorage = Pick<Storage, 'getItem' | 'setItem' | 'removeItem' | 'key' | 'length'>
+
+/** The place of one journal in the browser's storage: one per person and flow. Nothing here throws. */
+export interface JournalStorage {
+  readonly key: string
+  read(): string | null
+  /** False when there is no room, even without the steps, which `shorter` leaves out. */
+  write(text: string, shorter: () => string): boolean
+  /** The edit that the server has, as far as it said so. */
+  sent(): number
+  setSent(edit: number): void
+}
+
+const PREFIX = 'patchbay.journal.'
+const SENT_PREFIX = 'patchbay.journal-sent.'
+/** How a journal begins that holds nothing unsaved. */
+const SAVED = /^\{[^\n]*"unsaved":false/
+
+export function createJournalStorage(userId: string, flowId: string, storage: KeyValueStorage): JournalStorage {
+  const key = `${PREFIX}${userId}.${flowId}`
+  const sentKey = `${SENT_PREFIX}${userId}.${flowId}`
+  const put = (name: string, text: string) => attempt(() => storage.setItem(name, text)) !== undefined
+  return {
+    key,
+    read: () => attempt(() => storage.getItem(key)) ?? null,
+    write: (text, shorter) => {
+      if (put(key, text)) return true
+      attempt(() => removeSaved(storage, key))
+      return put(key, text) || put(key, shorter())
+    },
+    sent: () => Number(attempt(() => storage.getItem(sentKey)) ?? 0),
+    setSent: (edit) => void put(sentKey, String(edit)),
+  }
+}
+
+/** Makes room: journals of other flows that only remember steps. */
+function removeSaved(storage: KeyValueStorage, ownKey: string): void {
+  const keys = Array.from({ length: storage.length }, (_, index) => storage.key(index))
+  for (const key of keys) {
+    if (key === null || key === ownKey || !key.startsWith(PREFIX)) continue
+    if (SAVED.test(storage.getItem(key) ?? '')) storage.removeItem(key)
+  }
+}
+
+/** A full or forbidden storage must never disturb the editing. Undefined when it failed. */
+function attempt<Value>(work: () => Value): Value | null | undefined {
+  try {
+    return work() ?? null
+  } catch {
+    return undefined
+  }
+}
