@@ -9,13 +9,15 @@ import {
   PostgresDriver,
 } from 'kysely'
 import { ConnectionGuard } from './connection-guard.ts'
+import { recordTypes } from './flush-statement.ts'
 import { migrate } from './migrations/index.ts'
 import { ensurePartitions } from './partitions.ts'
 import { PgliteClient } from './pglite/client.ts'
 import { openDataDirectory } from './pglite/data-directory.ts'
 import { PgliteDriver } from './pglite/driver.ts'
 import { openPostgresPools } from './postgres.ts'
-import { type PreparedStatement, type StatementParameter, typedSql } from './prepared-statement.ts'
+import type { PreparedStatement, StatementParameter } from './prepared-statement.ts'
+import { type RowEncoder, readRowEncoders } from './row-encoder.ts'
 import { StorableTextPlugin } from './storable-text-plugin.ts'
 import type { Tables } from './tables.ts'
 
@@ -27,7 +29,11 @@ export type DatabaseOptions =
   /** An embedded database that is gone when closed. */
   | { readonly memory: true }
 
+/** The forms in which the run writer hands its records over. */
+export type RecordEncoders = Readonly<Record<(typeof recordTypes)[keyof typeof recordTypes], RowEncoder>>
+
 export interface Database {
+  readonly records: RecordEncoders
   readonly kind: 'pglite' | 'postgres'
   /** Folder of the embedded database's files. */
   readonly files?: string
@@ -55,14 +61,17 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   try {
     await migrate(database.kysely.withoutPlugins())
     await ensurePartitions(database.kysely, new Date())
-    return database
+    const records = await readRowEncoders(database.kysely.withoutPlugins(), Object.values(recordTypes))
+    return { ...database, records }
   } catch (error) {
     await database.close()
     throw error
   }
 }
 
-async function connect(options: DatabaseOptions): Promise<Database> {
+type Connected = Omit<Database, 'records'>
+
+async function connect(options: DatabaseOptions): Promise<Connected> {
   if ('databaseUrl' in options) return connectPostgres(options.databaseUrl)
   if ('memory' in options) {
     const client = await PgliteClient.open(null)
@@ -72,7 +81,7 @@ async function connect(options: DatabaseOptions): Promise<Database> {
   return { ...embedded(directory.client, () => directory.close()), files: directory.files }
 }
 
-async function connectPostgres(databaseUrl: string): Promise<Database> {
+async function connectPostgres(databaseUrl: string): Promise<Connected> {
   const pools = await openPostgresPools(databaseUrl)
   const driver = new PostgresDriver({ pool: pools.general })
   await driver.init()
@@ -82,7 +91,7 @@ async function connectPostgres(databaseUrl: string): Promise<Database> {
     kysely: createKysely(driver, guard),
     async prepared<Row>(statement: PreparedStatement, parameters: readonly StatementParameter[]) {
       guard.assertOutside()
-      const query = { name: statement.name, text: typedSql(statement), values: [...parameters] }
+      const query = { name: statement.name, text: statement.sql, values: [...parameters] }
       // The caller states the row type; nobody can know it here.
       return (await pools.prepared.query(query)).rows as Row[]
     },
@@ -93,7 +102,7 @@ async function connectPostgres(databaseUrl: string): Promise<Database> {
   }
 }
 
-function embedded(client: PgliteClient, close: () => Promise<void>): Database {
+function embedded(client: PgliteClient, close: () => Promise<void>): Connected {
   const driver = new PgliteDriver(client)
   const guard = new ConnectionGuard(driver)
   return {

@@ -1,4 +1,4 @@
-import { type Json, stringifyJson, toStorable } from '@patchbay/shared/json'
+import { type Json, mayBeDeep, stringifyJson, toStorable } from '@patchbay/shared/json'
 
 /**
  * Text for a json column, without what Postgres cannot store.
@@ -6,10 +6,25 @@ import { type Json, stringifyJson, toStorable } from '@patchbay/shared/json'
  */
 export function jsonText(value: unknown): string {
   // Documents and errors have types of their own; `stringifyJson` refuses what is not JSON.
-  return stringifyJson(toStorable(value as Json))
+  const json = value as Json
+  return quickText(json) ?? stringifyJson(toStorable(json))
 }
 
 /** For a nullable json column. */
 export function jsonTextOrNull(value: unknown): string | null {
   return value === null ? null : jsonText(value)
+}
+
+/** How `JSON.stringify` writes NUL and lone surrogates (and, harmlessly, a text that looks like this). */
+const UNSTORABLE = /\\u(?:0000|d[89a-f])/
+
+/** The text when one look at it shows that it can be stored: nearly always. */
+function quickText(value: Json): string | undefined {
+  try {
+    const text = stringifyJson(value)
+    return mayBeDeep(text) || UNSTORABLE.test(text) ? undefined : text
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
 }

@@ -49,6 +49,9 @@ export function partitionPair(day: number): { readonly run: string; readonly ste
   return { run: partitionName('run', day), step: partitionName('run_step', day) }
 }
 
+/** Hold the rows of days that have no partitions of their own. */
+export const DEFAULT_PARTITIONS = { run: 'run_default', step: 'run_step_default' } as const
+
 const tableNames: readonly PartitionedTable[] = ['run', 'run_step']
 
 function partitionName(table: PartitionedTable, day: number): string {

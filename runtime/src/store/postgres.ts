@@ -1,10 +1,13 @@
 import pg from 'pg'
 import { columnParser } from './column-parsers.ts'
+import { planSettings } from './prepared-statement.ts'
 
 const OLDEST_VERSION = 15
 const MAX_CONNECTIONS = 10
 const CONNECT_TIMEOUT_MS = 10_000
 const IDLE_TRANSACTION_MS = 10_000
+/** Statements of a day are prepared on it; a new one does not have those of the days before. */
+const DAY_SECONDS = 86_400
 
 /** Connections to a Postgres that can hold our data. */
 export interface PostgresPools {
@@ -19,7 +22,12 @@ export interface PostgresPools {
 
 export async function openPostgresPools(databaseUrl: string): Promise<PostgresPools> {
   const general = createPool({ connectionString: databaseUrl, max: MAX_CONNECTIONS })
-  const prepared = createPool({ connectionString: databaseUrl, max: 1, onConnect: planOnce })
+  const prepared = createPool({
+    connectionString: databaseUrl,
+    max: 1,
+    maxLifetimeSeconds: DAY_SECONDS,
+    onConnect: planOnce,
+  })
   const close = async () => {
     await Promise.all([general.end(), prepared.end()])
   }
@@ -49,7 +57,8 @@ function createPool(config: pg.PoolConfig): pg.Pool {
 }
 
 async function planOnce(client: pg.ClientBase): Promise<void> {
-  await client.query('set plan_cache_mode = force_generic_plan')
+  const settings = Object.entries(planSettings).map(([name, value]) => `set ${name} = ${value}`)
+  await client.query(settings.join('; '))
 }
 
 async function checkServer(pool: pg.Pool): Promise<void> {

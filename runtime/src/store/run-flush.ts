@@ -1,23 +1,26 @@
-import type { JsonObject } from '@patchbay/shared/json'
 import { sql } from 'kysely'
-import type { Database } from './database.ts'
-import { flushStatement } from './flush-statement.ts'
+import type { Database, RecordEncoders } from './database.ts'
+import { type FlushParts, type FlushValues, flushStatement } from './flush-statement.ts'
 import { jsonText } from './json-text.ts'
+import { DEFAULT_PARTITIONS, dayOfPartition, partitionPair } from './partitions.ts'
+import type { RowValues } from './row-encoder.ts'
 import type { AcceptRecord, BeginRecord, EndRecord, ParkRecord, StepRecord, StepRow } from './run-records.ts'
+import { sqlState } from './store-errors.ts'
 import type { FailedStep } from './tables.ts'
 import { timeOfId } from './uuid.ts'
-
-const QUARTER_MS = 900_000
 
 /** `waitingFor` of an event of a paused flow. */
 export const HELD = 'resume'
 
-/** One record as it goes into a flush: JSON text of its row in `run` and of its step. */
+/** One record as it goes into a flush: its row in `run` and its steps as the database takes them. */
 export interface FlushRow {
   readonly kind: 'accept' | 'change'
   readonly runId: string
-  readonly run: string
-  readonly steps: readonly string[]
+  readonly run: Buffer
+  readonly steps: readonly Buffer[]
+  readonly hasKey: boolean
+  /** It changes how many runs of the flow began or failed. */
+  readonly isCounted: boolean
   /** For the retry of a flush whose reply was lost: how to find this record in the database. */
   readonly mark: StoredMark
   /** Size on its way to the database. */
@@ -42,101 +45,165 @@ export interface FlushException {
 }
 
 /** @throws AppError NOT_STORABLE */
-export function acceptRow(record: AcceptRecord): FlushRow {
+export function acceptRow(encoders: RecordEncoders, record: AcceptRecord): FlushRow {
   const { runId, dedupe, final, held, replay, step } = record
-  const run = jsonRow(
-    {
-      id: runId,
-      flow_id: record.flowId,
-      version: record.version,
-      status: final?.status ?? (held === undefined ? record.status : 'waiting'),
-      trigger_node_id: record.triggerNodeId,
-      trigger_type: record.triggerType,
-      contact: record.contact,
-      address: record.address,
-      next_node_id: record.nextNodeId,
-      waiting_for: held === undefined ? null : HELD,
-      due_at: held?.until?.toISOString() ?? null,
-      replay_of: replay?.runId ?? null,
-      replay_from: replay?.fromStep ?? null,
-      credential: dedupe?.credential ?? null,
-      key: dedupe?.key ?? null,
-      body_hash: dedupe?.bodyHash ?? null,
-      expires_at: dedupe?.expiresAt.toISOString() ?? null,
-      quarter: quarterOf(runId),
-      warning_count: step.warnings.length,
-      finished_at: final?.finishedAt.toISOString() ?? null,
-    },
-    { input: record.input, failed_step: failedStep(step), error: final?.error, result: final?.result },
-  )
+  const run = encoders.run_accept.row({
+    id: runId,
+    flow_id: record.flowId,
+    version: record.version,
+    status: final?.status ?? (held === undefined ? record.status : 'waiting'),
+    trigger_node_id: record.triggerNodeId,
+    trigger_type: record.triggerType,
+    contact: record.contact,
+    address: record.address,
+    input: record.input,
+    next_node_id: record.nextNodeId,
+    waiting_for: held === undefined ? null : HELD,
+    due_at: held?.until,
+    replay_of: replay?.runId,
+    replay_from: replay?.fromStep,
+    credential: dedupe?.credential,
+    key: dedupe?.key,
+    body_hash: dedupe?.bodyHash,
+    expires_at: dedupe?.expiresAt,
+    failed_step: failedStep(step),
+    warning_count: step.warnings.length,
+    error: final?.error,
+    result: final?.result,
+    finished_at: final?.finishedAt,
+  })
   const mark = { epoch: 1, seq: step.seq, endedAt: null }
-  const steps = [step, ...(record.copiedSteps ?? [])].map((row) => stepRow(runId, 1, row))
-  return sized({ kind: 'accept', runId, run, steps, mark })
+  const steps = [step, ...(record.copiedSteps ?? [])].map((row) => stepRow(encoders, { runId, epoch: 1 }, row))
+  return sized({ kind: 'accept', runId, run, steps, hasKey: dedupe !== undefined, isCounted: true, mark })
 }
 
 /** @throws AppError NOT_STORABLE */
-export function changeRow(record: StepRecord | EndRecord): FlushRow {
+export function changeRow(encoders: RecordEncoders, record: StepRecord | EndRecord): FlushRow {
   const { runId, epoch, end } = record
   const step = 'step' in record ? record.step : undefined
-  const run = jsonRow(
-    {
-      run_id: runId,
-      epoch,
-      status: end?.status ?? ('status' in record ? (record.status ?? null) : null),
-      next_node_id: 'nextNodeId' in record ? record.nextNodeId : null,
-      quarter: quarterOf(runId),
-      warning_count: step?.warnings.length ?? 0,
-      finished_at: end?.finishedAt.toISOString() ?? null,
-    },
-    { failed_step: failedStep(step), error: end?.error, result: end?.result },
-  )
+  const run = encoders.run_change.row({
+    run_id: runId,
+    epoch,
+    status: end?.status ?? ('status' in record ? record.status : null),
+    next_node_id: 'nextNodeId' in record ? record.nextNodeId : null,
+    failed_step: failedStep(step),
+    warning_count: step?.warnings.length ?? 0,
+    error: end?.error,
+    result: end?.result,
+    finished_at: end?.finishedAt,
+  })
   const mark = { epoch, seq: step?.seq ?? null, endedAt: end?.finishedAt.toISOString() ?? null }
-  return sized({ kind: 'change', runId, run, steps: step === undefined ? [] : [stepRow(runId, epoch, step)], mark })
+  const steps = step === undefined ? [] : [stepRow(encoders, { runId, epoch }, step)]
+  return sized({ kind: 'change', runId, run, steps, hasKey: false, isCounted: end?.status === 'failed', mark })
 }
 
 /** @throws AppError NOT_STORABLE */
-export function parkRow({ runId, epoch, waitingFor, until, wait, phase }: ParkRecord): FlushRow {
-  const run = jsonRow(
-    {
-      run_id: runId,
-      epoch,
-      status: phase === 'announce' ? null : 'waiting',
-      quarter: quarterOf(runId),
-      waiting_for: waitingFor,
-      due_at: until.toISOString(),
-      is_new_wait: phase !== 'settle',
-      warning_count: 0,
-    },
-    { wait },
-  )
-  return sized({ kind: 'change', runId, run, steps: [], mark: { epoch, seq: null, endedAt: null } })
+export function parkRow(encoders: RecordEncoders, record: ParkRecord): FlushRow {
+  const { runId, epoch, waitingFor, until, wait, phase } = record
+  return runChange(encoders, {
+    run_id: runId,
+    epoch,
+    status: phase === 'announce' ? null : 'waiting',
+    waiting_for: waitingFor,
+    due_at: until,
+    is_new_wait: phase !== 'settle',
+    wait,
+  })
 }
 
 /** A queued run begins; everything else stays as it is. */
-export function beginRow({ runId, epoch }: BeginRecord): FlushRow {
-  const run = jsonRow({ run_id: runId, epoch, status: 'running', quarter: quarterOf(runId), warning_count: 0 }, {})
-  return sized({ kind: 'change', runId, run, steps: [], mark: { epoch, seq: null, endedAt: null } })
+export function beginRow(encoders: RecordEncoders, { runId, epoch }: BeginRecord): FlushRow {
+  return runChange(encoders, { run_id: runId, epoch, status: 'running' })
 }
 
-/** Stores a group of records, at most one per run, in one statement: all of them or none. */
+function runChange(
+  encoders: RecordEncoders,
+  values: RowValues & { readonly run_id: string; readonly epoch: number },
+): FlushRow {
+  const { run_id: runId, epoch } = values
+  const run = encoders.run_change.row({ ...values, warning_count: 0 })
+  const mark = { epoch, seq: null, endedAt: null }
+  return sized({ kind: 'change', runId, run, steps: [], hasKey: false, isCounted: false, mark })
+}
+
+/**
+ * Stores a group of records, at most one per run. Those of one day are stored in one statement: all of them or none.
+ * A group seldom has several: around midnight, and when runs of other days have waited.
+ */
 export async function flushRows(
   database: Database,
   rows: readonly FlushRow[],
-  context: { readonly processId: string; readonly now: Date },
+  context: FlushContext,
 ): Promise<readonly FlushException[]> {
+  const byDay = Map.groupBy(rows, ({ runId }) => dayOfPartition(timeOfId(runId)))
+  const exceptions: FlushException[] = []
+  for (const [day, ofDay] of byDay) exceptions.push(...(await flushDay(database, ofDay, { ...context, day })))
+  return exceptions
+}
+
+export interface FlushContext {
+  readonly processId: string
+  readonly now: Date
+}
+
+/** The records of a day without partitions of its own are in the default ones. */
+async function flushDay(
+  database: Database,
+  rows: readonly FlushRow[],
+  context: FlushContext & { readonly day: number },
+): Promise<readonly FlushException[]> {
+  const group = groupOf(database.records, rows, context)
+  const store = async (partitions: { readonly run: string; readonly step: string }) => {
+    const { parameters, ...statement } = flushStatement({
+      ...group.parts,
+      runTable: partitions.run,
+      stepTable: partitions.step,
+    })
+    const values = parameters.map((parameter) => group.values[parameter])
+    return database.prepared<FlushException>(statement, values)
+  }
+  const ofDay = partitionPair(context.day)
+  try {
+    return await store(ofDay)
+  } catch (error) {
+    if (sqlState(error) !== UNDEFINED_TABLE) throw error
+  }
+  try {
+    return await store(DEFAULT_PARTITIONS)
+  } catch (error) {
+    // Somebody has just made the day's partitions.
+    if (sqlState(error) !== CHECK_VIOLATION) throw error
+    return store(ofDay)
+  }
+}
+
+const UNDEFINED_TABLE = '42P01'
+const CHECK_VIOLATION = '23514'
+
+function groupOf(
+  encoders: RecordEncoders,
+  rows: readonly FlushRow[],
+  { processId, now }: FlushContext,
+): { readonly parts: Omit<FlushParts, 'runTable' | 'stepTable'>; readonly values: FlushValues } {
   const accepts = rows.filter(({ kind }) => kind === 'accept')
   const changes = rows.filter(({ kind }) => kind === 'change')
   const steps = rows.flatMap((row) => row.steps)
-  const changedIds = changes.map(({ runId }) => runId).sort()
-  return database.prepared<FlushException>(flushStatement, [
-    jsonList(accepts.map(({ run }) => run)),
-    jsonList(changes.map(({ run }) => run)),
-    jsonList(steps),
-    changedIds[0] ?? null,
-    changedIds.at(-1) ?? null,
-    context.processId,
-    context.now,
-  ])
+  return {
+    parts: {
+      hasAccepts: accepts.length > 0,
+      hasKeys: accepts.some(({ hasKey }) => hasKey),
+      hasChanges: changes.length > 0,
+      hasSteps: steps.length > 0,
+      hasCounts: rows.some(({ isCounted }) => isCounted),
+    },
+    values: {
+      accepts: encoders.run_accept.list(accepts.map(({ run }) => run)),
+      changes: encoders.run_change.list(changes.map(({ run }) => run)),
+      steps: encoders.run_step_record.list(steps),
+      process: processId,
+      now: now.toISOString(),
+    },
+  }
 }
 
 /**
@@ -159,50 +226,37 @@ export async function findStored(database: Database, rows: readonly FlushRow[]):
 }
 
 function sized(row: Omit<FlushRow, 'bytes'>): FlushRow {
-  const bytes = row.steps.reduce((sum, step) => sum + Buffer.byteLength(step), Buffer.byteLength(row.run))
+  const bytes = row.steps.reduce((sum, step) => sum + step.length, row.run.length)
   return { ...row, bytes }
 }
 
-/** A row of `json_to_recordset`: plain columns, and columns that are json themselves. */
-function jsonRow(plain: JsonObject, json: Readonly<Record<string, unknown>>): string {
-  let text = jsonText(plain).slice(0, -1)
-  for (const name in json) {
-    const value = json[name]
-    // A missing column reads as null.
-    if (value !== null && value !== undefined) text += `,"${name}":${jsonText(value)}`
-  }
-  return `${text}}`
-}
-
-function jsonList(rows: readonly string[]): string {
-  return `[${rows.join(',')}]`
-}
-
-function stepRow(runId: string, epoch: number, step: StepRow): string {
-  const { inputs, outputs, variables, warnings, error } = step
-  return jsonRow(
-    {
-      run_id: runId,
-      seq: step.seq,
-      epoch,
-      node_id: step.nodeId,
-      visit: step.visit,
-      type: step.type,
-      name: step.name,
-      exit: step.exit,
-      started_at: step.startedAt.toISOString(),
-      duration_ms: step.durationMs,
-    },
-    { inputs, outputs, variables, warnings, error, attempts: step.attempts },
-  )
+function stepRow(
+  encoders: RecordEncoders,
+  { runId, epoch }: { readonly runId: string; readonly epoch: number },
+  step: StepRow,
+): Buffer {
+  return encoders.run_step_record.row({
+    run_id: runId,
+    seq: step.seq,
+    epoch,
+    node_id: step.nodeId,
+    visit: step.visit,
+    type: step.type,
+    name: step.name,
+    exit: step.exit,
+    inputs: step.inputs,
+    outputs: step.outputs,
+    variables: step.variables,
+    warnings: step.warnings,
+    error: step.error,
+    started_at: step.startedAt,
+    duration_ms: step.durationMs,
+    attempts: step.attempts,
+  })
 }
 
 /** What the run list shows of its steps, kept on the run so that the list reads no steps. */
 function failedStep(step: StepRow | undefined): FailedStep | null {
   if (step === undefined || step.error === null) return null
   return { nodeId: step.nodeId, name: step.name, code: step.error.code }
-}
-
-function quarterOf(runId: string): string {
-  return new Date(Math.floor(timeOfId(runId).getTime() / QUARTER_MS) * QUARTER_MS).toISOString()
 }

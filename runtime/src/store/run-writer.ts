@@ -45,6 +45,7 @@ const RETRY_DELAYS_MS = [50, 200, 500, 1_000, 1_000, 1_000, 2_000, 2_000, 2_000,
 
 export function createRunWriter(database: Database, options: RunWriterOptions): RunWriter {
   const { processId } = options
+  const { records } = database
   const queue = new RunQueue()
   const pending = new Set<Promise<unknown>>()
   // Whoever hands over the first record may be inside a transaction; the flushes it starts are not.
@@ -81,14 +82,14 @@ export function createRunWriter(database: Database, options: RunWriterOptions): 
   return {
     async accept(record) {
       const { runId } = record
-      const exception = await submit(acceptRow(record))
+      const exception = await submit(acceptRow(records, record))
       if (exception === undefined) return { runId, duplicate: false }
       return { runId: exception.winner ?? runId, duplicate: true, ...(exception.conflict ? { conflict: true } : {}) }
     },
-    begin: async (record) => (await submit(beginRow(record))) === undefined,
-    step: async (record) => (await submit(changeRow(record))) === undefined,
-    end: async (record) => (await submit(changeRow(record))) === undefined,
-    park: async (record) => (await submit(parkRow(record))) === undefined,
+    begin: async (record) => (await submit(beginRow(records, record))) === undefined,
+    step: async (record) => (await submit(changeRow(records, record))) === undefined,
+    end: async (record) => (await submit(changeRow(records, record))) === undefined,
+    park: async (record) => (await submit(parkRow(records, record))) === undefined,
     cancel: (runId) => cancelRun(database, runId, options.now()),
     takeOver: (processId, options = {}) => takeOverRuns(database, processId, options),
     own: () => ownRuns(database, processId),

@@ -1,3 +1,4 @@
+import { storableText } from '@patchbay/shared/json'
 import {
   type KyselyPlugin,
   OperationNodeTransformer,
@@ -37,5 +38,5 @@ class StorableTextTransformer extends OperationNodeTransformer {
 }
 
 function storable(value: unknown): unknown {
-  return typeof value === 'string' && value.includes('\0') ? value.replaceAll('\0', '\uFFFD') : value
+  return typeof value === 'string' ? storableText(value) : value
 }

@@ -3,9 +3,9 @@ import { type DatabaseOptions, openDatabase } from '../../src/store/database.ts'
 
 /** How the newest migration is taken back, and a part of each statement at which a process may be killed. */
 const undo: Readonly<Record<string, { readonly statements: readonly string[]; readonly places: readonly string[] }>> = {
-  '0007-working-copies': {
-    statements: ['drop table presence', 'drop table working_copy'],
-    places: ['create table working_copy', 'create index working_copy_owner', 'create table presence'],
+  '0008-run-records': {
+    statements: ['drop type run_accept', 'drop type run_change', 'drop type run_step_record'],
+    places: ['create type run_accept', 'create type run_change', 'create type run_step_record'],
   },
 }
 

@@ -1,6 +1,6 @@
 export { isJsonObject, type Json, type JsonObject } from './json.ts'
-export { assertDepth, MAX_JSON_DEPTH } from './json-depth.ts'
+export { assertDepth, MAX_JSON_DEPTH, mayBeDeep } from './json-depth.ts'
 export { parseJson, stringifyJson } from './json-text.ts'
 export { type JsonPath, type ParsedPath, parsePath, pathText, valueAt } from './path.ts'
 export { typingErrors } from './typing-errors.ts'
-export { toStorable, wellFormed, wellFormedJson } from './well-formed.ts'
+export { storableText, toStorable, wellFormed, wellFormedJson } from './well-formed.ts'

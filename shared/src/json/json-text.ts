@@ -1,5 +1,5 @@
 import type { Json } from './json.ts'
-import { assertDepth } from './json-depth.ts'
+import { assertDepth, mayBeDeep } from './json-depth.ts'
 
 /**
  * Reads JSON text. Integers beyond 2^53 become `bigint`; `__proto__` stays an ordinary key.
@@ -7,7 +7,7 @@ import { assertDepth } from './json-depth.ts'
  */
 export function parseJson(text: string): Json {
   const value: Json = JSON.parse(text)
-  assertDepth(value)
+  if (mayBeDeep(text)) assertDepth(value)
   // The reviver makes parsing several times slower, and only a long run of digits can lose any.
   return LONG_DIGITS.test(text) ? JSON.parse(text, keepDigits) : value
 }

@@ -21,7 +21,8 @@ export function toStorable(value: Json): Json {
   return mapTexts(value, storableText, 0)
 }
 
-function storableText(text: string): string {
+/** The text as Postgres can store it: NUL and lone surrogates become U+FFFD. */
+export function storableText(text: string): string {
   return text.includes('\0') ? text.replaceAll('\0', '\uFFFD').toWellFormed() : text.toWellFormed()
 }
 

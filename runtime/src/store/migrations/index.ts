@@ -7,6 +7,7 @@ import { waiting } from './0004-waiting.ts'
 import { schedules } from './0005-schedules.ts'
 import { cluster } from './0006-cluster.ts'
 import { workingCopies } from './0007-working-copies.ts'
+import { runRecords } from './0008-run-records.ts'
 
 /** In order of their names; a migration that has shipped never changes. */
 const migrations: Readonly<Record<string, Migration>> = {
@@ -17,6 +18,7 @@ const migrations: Readonly<Record<string, Migration>> = {
   '0005-schedules': statements(schedules),
   '0006-cluster': statements(cluster),
   '0007-working-copies': statements(workingCopies),
+  '0008-run-records': statements(runRecords),
 }
 
 const provider: MigrationProvider = { getMigrations: () => Promise.resolve({ ...migrations }) }

@@ -2,7 +2,7 @@ import { Worker } from 'node:worker_threads'
 import { AppError } from '@patchbay/shared/errors'
 import type { QueryResult } from 'kysely'
 import { columnParser } from '../column-parsers.ts'
-import { executeSql, type PreparedStatement, prepareSql, type StatementParameter } from '../prepared-statement.ts'
+import type { PreparedStatement, StatementParameter } from '../prepared-statement.ts'
 import type { PgliteFailure, PgliteReply, PgliteRequest, PgliteResult, PgliteWorkerData } from './protocol.ts'
 
 type Row = Record<string, unknown>
@@ -17,7 +17,6 @@ export class PgliteClient {
   readonly #worker: Worker
   readonly #syncs: Int32Array
   readonly #pending = new Map<number, Pending>()
-  readonly #prepared = new Set<string>()
   readonly #ended: Promise<void>
   #lastId = 0
   #isClosing = false
@@ -61,14 +60,7 @@ export class PgliteClient {
     sql: string,
     parameters: readonly unknown[],
   ): Promise<QueryResult<Result> & { readonly command: string }> {
-    if (this.#fatal !== undefined) throw lost(this.#fatal)
-    if (this.#isClosing) throw new Error('The database is closed.')
-    this.#lastId += 1
-    const id = this.#lastId
-    const result = await new Promise<PgliteResult>((resolve, reject) => {
-      this.#pending.set(id, { resolve, reject })
-      this.#send({ kind: 'statement', id, sql, parameters })
-    })
+    const result = await this.#ask((id) => ({ kind: 'statement', id, sql, parameters }))
     // Kysely's callers state the row type; nobody can know it here.
     return { rows: rowsOf(result) as Result[], command: result.command, ...affected(result) }
   }
@@ -78,11 +70,21 @@ export class PgliteClient {
     statement: PreparedStatement,
     parameters: readonly StatementParameter[],
   ): Promise<Result[]> {
-    if (!this.#prepared.has(statement.name)) {
-      await this.execute(prepareSql(statement), [])
-      this.#prepared.add(statement.name)
-    }
-    return (await this.execute<Result>(executeSql(statement, parameters), [])).rows
+    const { name, sql } = statement
+    const result = await this.#ask((id) => ({ kind: 'prepared', id, statement: { name, sql }, parameters }))
+    // As above.
+    return rowsOf(result) as Result[]
+  }
+
+  #ask(request: (id: number) => PgliteRequest): Promise<PgliteResult> {
+    if (this.#fatal !== undefined) throw lost(this.#fatal)
+    if (this.#isClosing) throw new Error('The database is closed.')
+    this.#lastId += 1
+    const id = this.#lastId
+    return new Promise<PgliteResult>((resolve, reject) => {
+      this.#pending.set(id, { resolve, reject })
+      this.#send(request(id))
+    })
   }
 
   async close(): Promise<void> {

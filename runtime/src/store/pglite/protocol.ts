@@ -1,3 +1,5 @@
+import type { PreparedStatement, StatementParameter } from '../prepared-statement.ts'
+
 /** What the worker that runs the embedded database is started with. */
 export interface PgliteWorkerData {
   /** Folder of the database; null for one in memory. */
@@ -10,6 +12,12 @@ export interface PgliteWorkerData {
 
 export type PgliteRequest =
   | { readonly kind: 'statement'; readonly id: number; readonly sql: string; readonly parameters: readonly unknown[] }
+  | {
+      readonly kind: 'prepared'
+      readonly id: number
+      readonly statement: PreparedStatement
+      readonly parameters: readonly StatementParameter[]
+    }
   | { readonly kind: 'close' }
 
 export type PgliteReply =

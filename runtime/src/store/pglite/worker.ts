@@ -2,6 +2,7 @@ import { closeSync, fsyncSync, openSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite, type Results } from '@electric-sql/pglite'
 import { pgType } from '../column-parsers.ts'
+import { createPreparedStatements } from './prepared.ts'
 import type { PgliteFailure, PgliteReply, PgliteRequest, PgliteResult, PgliteWorkerData } from './protocol.ts'
 
 /**
@@ -65,13 +66,18 @@ async function main({ directory, task, syncs }: PgliteWorkerData): Promise<void>
 }
 
 function serve(database: PGlite): void {
+  const prepared = createPreparedStatements(database)
   parentPort?.on('message', (request: PgliteRequest) => {
     if (request.kind === 'close') {
       void close(database)
       return
     }
-    const { id, sql, parameters } = request
-    run(database, sql, parameters).then(
+    const { id } = request
+    const running =
+      request.kind === 'prepared'
+        ? prepared(request.statement, request.parameters).then(resultOf)
+        : run(database, request.sql, request.parameters)
+    running.then(
       (result) => post({ kind: 'result', id, result }),
       (error) => {
         if (!isRecoverable(error)) giveUp(String(error))
@@ -88,6 +94,10 @@ async function run(database: PGlite, sql: string, parameters: readonly unknown[]
     parameters.length === 0
       ? ((await database.exec(sql, options)).at(-1) as Results<unknown[]> | undefined) // exec does not know its rows
       : await database.query<unknown[]>(sql, [...parameters], options)
+  return resultOf(result)
+}
+
+function resultOf(result: Results<unknown[]> | undefined): PgliteResult {
   return {
     columns: result?.fields.map(({ name, dataTypeID }) => ({ name, type: dataTypeID })) ?? [],
     rows: result?.rows ?? [],
