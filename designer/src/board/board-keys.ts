@@ -36,9 +36,15 @@ export function boardKeys(event: KeyboardEvent, services: EditorServices): void 
   const nodeId = target instanceof HTMLElement && target.dataset.nodeId ? Number(target.dataset.nodeId) : null
   if (nodeId === null) return
   const binding = blockKeys.find(({ keys }) => keys.some((key) => matchesShortcut(key, event)))
-  if (!binding) return
+  if (!binding || (event.key === 'Escape' && !hasSelection(services))) return
   event.preventDefault()
   binding.run({ key: event.key, nodeId, services })
+}
+
+/** With nothing left to let go of, Esc is for the editor. */
+export function hasSelection({ store }: EditorServices): boolean {
+  const { nodeIds, connection, noteIds } = store.getState().selection
+  return nodeIds.length > 0 || connection !== null || noteIds !== undefined
 }
 
 function goTo({ key, nodeId, services: { store, board } }: Pressed): void {

@@ -4,6 +4,7 @@ import { type NodeProps, NodeResizer, type ResizeParams } from '@xyflow/react'
 import { type KeyboardEvent, memo } from 'react'
 import { commandTitle } from '../commands/command.ts'
 import { deleteSelection } from '../commands/delete-selection.ts'
+import { duplicateSelection } from '../commands/duplicate-selection.ts'
 import { editNote } from '../commands/note-commands.ts'
 import { useCommand } from '../commands/use-command.ts'
 import { useEditor, useEditorServices } from '../editor/editor-context.tsx'
@@ -17,7 +18,7 @@ import { LEAST_NOTE_SIZE } from './note-size.ts'
 import type { NoteNode } from './to-canvas.ts'
 
 const texts = boardToolTexts.notes
-const commands = [editNote, deleteSelection] as const
+const commands = [editNote, duplicateSelection, deleteSelection] as const
 const selectIsFixed = ({ shownRun, canEdit }: EditorState) => shownRun !== null || !canEdit
 
 /** A sticky note: plain paper under the blocks. */

@@ -1,6 +1,7 @@
 import { type BoardNote, updateNote } from '@patchbay/shared/flow'
 import type { KeyboardEvent } from 'react'
 import type { EditorServices } from '../editor/editor-services.ts'
+import { hasSelection } from './board-keys.ts'
 import { SNAP } from './geometry.ts'
 import { LEAST_NOTE_SIZE } from './note-size.ts'
 
@@ -12,12 +13,14 @@ const steps: Readonly<Record<string, readonly [number, number]>> = {
 }
 
 /** Keys on a note: Enter types in it, Alt and arrows move it, with Shift they size it, Esc lets go of it. */
-export function noteKeys(event: KeyboardEvent, { store }: EditorServices): void {
+export function noteKeys(event: KeyboardEvent, services: EditorServices): void {
+  const { store } = services
   const { target } = event
   const noteId = target instanceof HTMLElement && target.dataset.noteId ? Number(target.dataset.noteId) : null
   if (noteId === null) return
   const { shownRun, editNote, clearSelection, apply, document } = store.getState()
   const step = steps[event.key]
+  if (event.key === 'Escape' && !hasSelection(services)) return
   if (event.key === 'Escape') clearSelection()
   else if (shownRun !== null) return
   else if (event.key === 'Enter') editNote(noteId)

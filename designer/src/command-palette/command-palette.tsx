@@ -2,7 +2,7 @@ import type { FlowListItem } from '@patchbay/shared/api'
 import { useMemo } from 'react'
 import { useFlows } from '../api/queries.ts'
 import { allCommands } from '../commands/all-commands.ts'
-import { shortcutText } from '../commands/command.ts'
+import { shownShortcut } from '../commands/command.ts'
 import { openPalette } from '../commands/open-palette.ts'
 import { runCommand } from '../commands/run-command.ts'
 import { addAction, isUsedUp } from '../editor/add-action.ts'
@@ -37,7 +37,7 @@ export function CommandPalette() {
       placeholder={texts.search}
       entries={entries}
       whole={whole}
-      keys={shortcutText(openPalette.shortcuts?.[0] ?? '')}
+      keys={shownShortcut(openPalette) ?? ''}
     />
   )
 }
@@ -47,14 +47,14 @@ function commandEntries(services: EditorServices): PickEntry[] {
   return allCommands
     .filter((command) => command !== openPalette)
     .map((command) => {
-      const [shortcut] = command.shortcuts ?? []
+      const shortcut = shownShortcut(command)
       return {
         id: `command-${command.id}`,
         group: texts.commands,
         title: command.title(state),
         icon: command.icon,
         isDisabled: !command.isEnabled(state),
-        ...(shortcut === undefined ? {} : { keys: shortcutText(shortcut) }),
+        ...(shortcut === undefined ? {} : { keys: shortcut }),
         run: () => runSoon(() => runCommand(command, services)),
       }
     })

@@ -1,10 +1,11 @@
-import { Kbd, Modal } from '@mantine/core'
+import { Kbd, Modal, Switch } from '@mantine/core'
 import { Fragment } from 'react'
 import { blockKeys } from '../board/board-keys.ts'
 import { allCommands } from '../commands/all-commands.ts'
-import { shortcutText } from '../commands/command.ts'
+import { shortcutsOf, shortcutText } from '../commands/command.ts'
 import { useEditorServices } from '../editor/editor-context.tsx'
 import { outlineKeys } from '../outline/outline-keys.ts'
+import { setCharacterKeys, useCharacterKeys } from '../ui/character-keys.ts'
 import { keyboardTexts } from '../ui/texts/keyboard.ts'
 import classes from './keys-dialog.module.css'
 
@@ -13,14 +14,22 @@ const texts = keyboardTexts.keys
 /** All commands with their keys, and the keys of blocks and of the outline, from the objects that listen to them. */
 export function KeysDialog() {
   const { store } = useEditorServices()
+  const withCharacters = useCharacterKeys()
   const state = store.getState()
   const commands = allCommands.map((command) => ({
     title: command.title(state),
-    keys: command.shortcuts ?? [],
+    keys: shortcutsOf(command),
   }))
   return (
     <Modal opened onClose={state.closeDialog} title={texts.title} size={640}>
       <p className="muted">{texts.text}</p>
+      <Switch
+        className={classes.switch ?? ''}
+        label={texts.characters}
+        description={texts.charactersHelp}
+        checked={withCharacters}
+        onChange={(event) => setCharacterKeys(event.currentTarget.checked)}
+      />
       <KeyTable title={texts.everywhere} rows={commands} />
       <KeyTable title={texts.onBlock} rows={blockKeys} />
       <KeyTable title={texts.inOutline} rows={outlineKeys} />

@@ -5,7 +5,7 @@ import { deploy } from './deploy.ts'
 import { duplicateSelection } from './duplicate-selection.ts'
 import { goToBoard, nextPane, previousPane, searchActions } from './go-to-pane.ts'
 import { moveActionEarlier, moveActionLater } from './move-in-chain.ts'
-import { assignNumbers, leaveRun, toggleProblems } from './open-lists.ts'
+import { assignNumbers, leaveView, toggleProblems } from './open-lists.ts'
 import { openPalette } from './open-palette.ts'
 import { renameAction } from './rename-action.ts'
 import { save } from './save.ts'
@@ -39,7 +39,7 @@ export const allCommands: readonly Command[] = [
   assignNumbers,
   toggleProblems,
   showVersions,
-  leaveRun,
+  leaveView,
   toggleOutline,
   zoomIn,
   zoomOut,

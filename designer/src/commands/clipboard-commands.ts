@@ -1,10 +1,10 @@
-import { removeNodes } from '@patchbay/shared/flow'
-import { canPaste, pasteText, selectionAsText } from '../editor/clipboard.ts'
+import { canPaste, hasCopyable, pasteText, selectionAsText } from '../editor/clipboard.ts'
 import { type EditorState, emptySelection } from '../editor/store/editor-state.ts'
 import { IconClipboard, IconClipboardCopy, IconScissors } from '../ui/icons.ts'
 import { boardToolTexts } from '../ui/texts/board-tools.ts'
 import { toasts } from '../ui/toasts.tsx'
 import type { Command } from './command.ts'
+import { without } from './delete-selection.ts'
 
 const texts = boardToolTexts
 
@@ -23,7 +23,7 @@ export const copy: Command = {
     await write(selectionAsText(store.getState()))
     toasts.success({
       id: 'copied',
-      title: texts.clipboard.copied(selection.nodeIds.length),
+      title: texts.clipboard.copied(selection.nodeIds.length, selection.noteIds?.length ?? 0),
       message: texts.clipboard.copiedText,
     })
   },
@@ -55,13 +55,13 @@ export const paste: Command = {
   },
 }
 
-/** Takes the selected actions off the board, after they were copied. */
+/** Takes what is selected off the board, after it was copied. */
 export function removeSelected({ selection, apply }: EditorState): void {
-  apply((flow) => removeNodes(flow, selection.nodeIds), { select: emptySelection })
+  apply((flow) => without(flow, selection), { select: emptySelection })
 }
 
 function hasSelection({ selection }: EditorState): boolean {
-  return selection.nodeIds.length > 0
+  return hasCopyable(selection)
 }
 
 async function write(text: string | null): Promise<void> {

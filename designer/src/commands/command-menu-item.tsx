@@ -1,6 +1,6 @@
 import { Menu } from '@mantine/core'
 import { Icon } from '../ui/icon.tsx'
-import { type Command, shortcutText } from './command.ts'
+import { type Command, shownShortcut } from './command.ts'
 import { useCommand } from './use-command.ts'
 
 interface CommandMenuItemProps {
@@ -12,12 +12,12 @@ interface CommandMenuItemProps {
 /** A command as a line of a menu, with its key. */
 export function CommandMenuItem({ command, title }: CommandMenuItemProps) {
   const { title: ownTitle, isEnabled, run } = useCommand(command)
-  const [shortcut] = command.shortcuts ?? []
+  const shortcut = shownShortcut(command)
   return (
     <Menu.Item
       disabled={!isEnabled}
       leftSection={<Icon of={command.icon} />}
-      rightSection={shortcut && <span className="sub">{shortcutText(shortcut)}</span>}
+      rightSection={shortcut && <span className="sub">{shortcut}</span>}
       onClick={run}
     >
       {title ?? ownTitle}

@@ -1,6 +1,7 @@
 import type { Icon } from '@tabler/icons-react'
 import type { EditorServices } from '../editor/editor-services.ts'
 import type { EditorState } from '../editor/store/editor-state.ts'
+import { characterKeysOn, isCharacterKey } from '../ui/character-keys.ts'
 
 /**
  * Something a builder can do in the editor. One object feeds the toolbar, the tools of a block, menus and
@@ -24,10 +25,21 @@ export interface Command {
   run(services: EditorServices): void | Promise<void>
 }
 
+/** The keys that run the command here: without single characters where those are switched off. */
+export function shortcutsOf({ shortcuts = [] }: Command): readonly string[] {
+  return characterKeysOn() ? shortcuts : shortcuts.filter((shortcut) => !isCharacterKey(shortcut))
+}
+
+/** The key that menus and tooltips show. */
+export function shownShortcut(command: Command): string | undefined {
+  const [shortcut] = shortcutsOf(command)
+  return shortcut === undefined ? undefined : shortcutText(shortcut)
+}
+
 /** `Undo (Ctrl Z)` for a tooltip. */
 export function commandTitle(command: Command, title: string): string {
-  const [shortcut] = command.shortcuts ?? []
-  return shortcut === undefined ? title : `${title} (${shortcutText(shortcut)})`
+  const shortcut = shownShortcut(command)
+  return shortcut === undefined ? title : `${title} (${shortcut})`
 }
 
 const keyNames: Readonly<Record<string, string>> = {

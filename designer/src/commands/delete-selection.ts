@@ -19,7 +19,8 @@ export const deleteSelection: Command = {
   },
 }
 
-function without(flow: Flow, { nodeIds, connection, noteIds = [] }: Selection): Flow {
+/** The flow without what is selected. */
+export function without(flow: Flow, { nodeIds, connection, noteIds = [] }: Selection): Flow {
   if (connection) return disconnect(flow, connection)
   return noteIds.reduce(removeNote, removeNodes(flow, nodeIds))
 }

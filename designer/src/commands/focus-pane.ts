@@ -22,9 +22,10 @@ export function focusPane(pane: Pane): boolean {
   return target !== null
 }
 
-/** As `focusPane`, once a pane that is being drawn or loaded is there. */
+/** As `focusPane`, once a pane that is being drawn or loaded is there, unless a pop-up was opened meanwhile. */
 export function focusPaneSoon(pane: Pane, tries = 40): void {
   window.setTimeout(() => {
+    if (document.querySelector('[role="dialog"][aria-modal="true"]')) return
     const element = paneElement(pane)
     const entrance = element && firstShown(element, entrances[pane])
     if (entrance) entrance.focus()

@@ -1,4 +1,4 @@
-import { addNote as addNoteTo, nextNoteId } from '@patchbay/shared/flow'
+import { addNote as addNoteTo, MAX_NOTES, nextNoteId } from '@patchbay/shared/flow'
 import { shapeOfBlock } from '../board/block-sizes.ts'
 import { freeSpot, snapped } from '../board/geometry.ts'
 import { NOTE_SIZE } from '../board/note-size.ts'
@@ -9,8 +9,6 @@ import { toasts } from '../ui/toasts.tsx'
 import type { Command } from './command.ts'
 
 const texts = boardToolTexts.notes
-/** As many notes as the document format allows. */
-const MOST_NOTES = 500
 
 /** Height of the tools above a selected note. */
 const TOOLS = 40
@@ -25,7 +23,7 @@ export const addNote: Command = {
   run: ({ store, board }) => {
     const state = store.getState()
     const { document, apply, editNote } = state
-    if (document.notes.length >= MOST_NOTES) {
+    if (document.notes.length >= MAX_NOTES) {
       toasts.warning({ title: texts.tooMany })
       return
     }

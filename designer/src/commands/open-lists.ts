@@ -1,6 +1,8 @@
 import { IconAlertTriangle, IconPhonePlus, IconX } from '../ui/icons.ts'
 import { keyboardTexts } from '../ui/texts/keyboard.ts'
+import { compareTexts, versionTexts } from '../ui/texts/run-view.ts'
 import type { Command } from './command.ts'
+import { focusPaneSoon } from './focus-pane.ts'
 
 const texts = keyboardTexts.commands
 
@@ -22,11 +24,21 @@ export const assignNumbers: Command = {
   run: ({ store }) => store.getState().openDialog({ kind: 'numbers' }),
 }
 
-/** Takes the shown run off the board. */
-export const leaveRun: Command = {
-  id: 'leave-run',
-  title: () => texts.leaveRun,
+/** From a version, a comparison or a run on the board back to the draft. */
+export const leaveView: Command = {
+  id: 'leave-view',
+  title: ({ viewed, compared }) => {
+    if (viewed !== null) return versionTexts.back
+    return compared === null ? texts.leaveRun : compareTexts.leave
+  },
   icon: IconX,
-  isEnabled: ({ shownRun }) => shownRun !== null,
-  run: ({ store }) => store.getState().leaveRun(),
+  shortcuts: ['Escape'],
+  isEnabled: ({ viewed, compared, shownRun }) => viewed !== null || compared !== null || shownRun !== null,
+  run: ({ store }) => {
+    const { viewed, compared, leaveVersion, leaveComparison, leaveRun } = store.getState()
+    if (viewed !== null) leaveVersion()
+    else if (compared !== null) leaveComparison()
+    else leaveRun()
+    focusPaneSoon('board')
+  },
 }

@@ -1,5 +1,6 @@
 import { useCallback } from 'react'
 import { useEditor, useEditorServices } from '../editor/editor-context.tsx'
+import { useCharacterKeys } from '../ui/character-keys.ts'
 import type { Command } from './command.ts'
 import { runCommand } from './run-command.ts'
 
@@ -8,6 +9,8 @@ export function useCommand(command: Command): { title: string; isEnabled: boolea
   const services = useEditorServices()
   const title = useEditor((state) => command.title(state))
   const isEnabled = useEditor((state) => command.isEnabled(state))
+  // Tooltips and menus name the keys.
+  useCharacterKeys()
   const run = useCallback(() => runCommand(command, services), [command, services])
   return { title, isEnabled, run }
 }

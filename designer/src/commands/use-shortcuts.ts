@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { useEditorServices } from '../editor/editor-context.tsx'
 import { allCommands } from './all-commands.ts'
-import type { Command } from './command.ts'
+import { type Command, shortcutsOf } from './command.ts'
 import { matchesShortcut } from './matches-shortcut.ts'
 import { runCommand } from './run-command.ts'
 
@@ -12,12 +12,14 @@ export function useShortcuts(): void {
     const listen = (event: KeyboardEvent) => {
       if (event.defaultPrevented) return
       const place = placeOf(event.target)
-      const command = allCommands.find(
+      const meant = allCommands.filter(
         (candidate) =>
           candidate.nativeKeys !== true &&
           worksIn(place, candidate) &&
-          candidate.shortcuts?.some((shortcut) => matchesShortcut(shortcut, event)),
+          shortcutsOf(candidate).some((shortcut) => matchesShortcut(shortcut, event)),
       )
+      const state = services.store.getState()
+      const command = meant.find((candidate) => candidate.isEnabled(state)) ?? meant[0]
       // A pop-up has the keys to itself. Asked last: it reads the whole page.
       if (!command || document.querySelector('[role="dialog"][aria-modal="true"]')) return
       event.preventDefault()

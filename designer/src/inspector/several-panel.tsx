@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core'
 import { alignCommands, spreadCommands, tidyUp } from '../commands/arrange-commands.ts'
 import { copy } from '../commands/clipboard-commands.ts'
-import { type Command, commandTitle, shortcutText } from '../commands/command.ts'
+import { type Command, commandTitle, shownShortcut } from '../commands/command.ts'
 import { deleteSelection } from '../commands/delete-selection.ts'
 import { duplicateSelection } from '../commands/duplicate-selection.ts'
 import { toggleDisabled } from '../commands/toggle-disabled.ts'
@@ -64,12 +64,12 @@ function IconCommand({ command }: { readonly command: Command }) {
 
 function TextCommand({ command, withKey = false }: { readonly command: Command; readonly withKey?: boolean }) {
   const { title, isEnabled, run } = useCommand(command)
-  const [shortcut] = command.shortcuts ?? []
+  const shortcut = shownShortcut(command)
   return (
     <Button
       leftSection={<Icon of={command.icon} />}
       justify={withKey ? 'space-between' : 'center'}
-      rightSection={withKey && shortcut !== undefined && <span className="sub">{shortcutText(shortcut)}</span>}
+      rightSection={withKey && shortcut !== undefined && <span className="sub">{shortcut}</span>}
       disabled={!isEnabled}
       onClick={run}
     >

@@ -1,6 +1,7 @@
 import { ActionIcon, Kbd, TextInput } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { useRef } from 'react'
+import { useCharacterKeys } from './character-keys.ts'
 import { Icon } from './icon.tsx'
 import { IconSearch, IconX } from './icons.ts'
 import { commonTexts } from './texts/common.ts'
@@ -22,7 +23,8 @@ interface SearchFieldProps {
 export function SearchField(props: SearchFieldProps) {
   const { label, value, onChange, slashKey = false, className, listId, activeOptionId } = props
   const input = useRef<HTMLInputElement>(null)
-  useHotkeys(slashKey === true ? [['/', () => input.current?.focus()]] : [])
+  const hasSlashKey = useCharacterKeys() && slashKey !== false
+  useHotkeys(hasSlashKey && slashKey === true ? [['/', () => input.current?.focus()]] : [])
   return (
     <TextInput
       ref={input}
@@ -40,7 +42,7 @@ export function SearchField(props: SearchFieldProps) {
       leftSection={<Icon of={IconSearch} />}
       leftSectionPointerEvents="none"
       leftSectionWidth={36}
-      rightSection={<RightSection value={value} slashKey={slashKey !== false} onClear={() => onChange('')} />}
+      rightSection={<RightSection value={value} slashKey={hasSlashKey} onClear={() => onChange('')} />}
       {...(className === undefined ? {} : { className })}
       {...(listId === undefined ? {} : { 'aria-controls': listId })}
       {...(activeOptionId === undefined ? {} : { 'aria-activedescendant': activeOptionId })}

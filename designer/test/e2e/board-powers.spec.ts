@@ -131,7 +131,7 @@ test('a foreign text is not pasted, and the toast says why; fields keep their ow
   await page.evaluate(() => navigator.clipboard.writeText('{"nodes": [{"id": 1}]}'))
   await block(page, 2).click()
   await page.keyboard.press('Control+v')
-  await expect(page.getByText('The clipboard holds no actions.')).toBeVisible()
+  await expect(page.getByText('The clipboard holds no actions or notes.')).toBeVisible()
   await expect(board(page).getByRole('article')).toHaveCount(4)
   const timeout = panel(page).getByRole('textbox', { name: 'Timeout' })
   await timeout.fill('25')
@@ -225,6 +225,45 @@ test('notes are added, written, moved, sized, brought back and deleted', async (
   await expect(note(page, 1)).toHaveCount(0)
   await toolbarButton(page, 'Undo').click()
   await expect(note(page, 1).getByText('Done')).toBeVisible()
+})
+
+test('notes are duplicated, copied with blocks and alone, cut and pasted into another flow', async ({
+  designer: page,
+  api,
+  patchbay,
+}) => {
+  const size = { width: 200, height: 120 }
+  const noted = (flow: Flow): Flow => ({
+    ...flow,
+    notes: [{ id: 1, position: { x: place(flow, 1).x, y: place(flow, 1).y - 200 }, size, text: 'Ask Ana' }],
+  })
+  const { saved } = await open(page, { api, url: patchbay.url, change: noted })
+  await note(page, 1).click()
+  await page.keyboard.press('Control+d')
+  await expect(note(page, 2).getByText('Ask Ana')).toBeVisible()
+  await page.keyboard.press('Control+x')
+  await expect(note(page, 2)).toHaveCount(0)
+  await toolbarButton(page, 'Undo').click()
+  await toolbarButton(page, 'Undo').click()
+  await note(page, 1).click()
+  await block(page, 1).click({ modifiers: ['Shift'] })
+  await page.keyboard.press('Control+c')
+  await page.mouse.move(10, 10)
+  await page.keyboard.press('Control+v')
+  // There may be only one Inbound SMS.
+  await expect(page.getByText('Pasted without Inbound SMS')).toBeVisible()
+  const { nodes, notes } = await saved()
+  expect(nodes).toHaveLength(4)
+  expect(notes.map(({ text }) => text)).toEqual(['Ask Ana', 'Ask Ana'])
+
+  await note(page, 1).click({ position: { x: 10, y: 10 } })
+  await page.keyboard.press('Control+c')
+  const second = await open(page, { api, url: patchbay.url })
+  const pane = await boxOf(board(page))
+  await page.mouse.move(pane.x + 300, pane.y + pane.height - 130)
+  await page.keyboard.press('Control+v')
+  await expect(note(page, 1).getByText('Ask Ana')).toBeVisible()
+  expect((await second.saved()).notes).toMatchObject([{ text: 'Ask Ana', size }])
 })
 
 test('a note goes along with the block that lies on it', async ({ designer: page, api, patchbay }) => {

@@ -152,6 +152,7 @@ test('the outline connects, disconnects, reorders, switches off and deletes as t
   await expect(page.getByRole('main', { name: 'Outline' })).toBeVisible()
 
   await palette(page, 'go to #4')
+  await expect(line(page, /^#4 /)).toBeFocused()
   await page.keyboard.press('ArrowLeft')
   await page.keyboard.press('ArrowLeft')
   await expect(line(page, 'On Failure').first()).toBeFocused()
@@ -238,4 +239,39 @@ test('the list of keys has every command of the palette', async ({ designer: pag
   // The palette lists everything but itself.
   expect(listed.toSorted()).toEqual([...titles, 'Command palette'].toSorted())
   await expect(table.getByRole('row', { name: 'Deploy Ctrl Shift D' })).toBeVisible()
+})
+
+test('single characters as keys can be switched off, which this browser remembers', async ({
+  designer: page,
+  api,
+  patchbay,
+}) => {
+  const flow = await api.call<FlowResource>('POST', '/flows', readSampleFlow('weather-forecast'))
+  const open = async () => {
+    await page.goto(`${patchbay.url}/flows/${flow.id}`)
+    await page.getByRole('article', { name: /^#1 / }).waitFor()
+  }
+  const outline = page.getByRole('main', { name: 'Outline' })
+  await open()
+  await page.keyboard.press('?')
+  const dialog = page.getByRole('dialog', { name: 'Keys' })
+  await expect(dialog.getByRole('row', { name: 'Tidy up Shift T' })).toBeVisible()
+  await dialog.getByRole('switch', { name: 'Single characters run commands' }).uncheck({ force: true })
+  await expect(dialog.getByRole('row', { name: 'Tidy up in the palette' })).toBeVisible()
+  await expect(dialog.getByRole('row', { name: 'Deploy Ctrl Shift D' })).toBeVisible()
+
+  await open()
+  await page.keyboard.press('o')
+  await page.keyboard.press('?')
+  await page.keyboard.press('F2')
+  await expect(dialog).toHaveCount(0)
+  await expect(outline).toHaveCount(0)
+  await palette(page, 'show outline')
+  await expect(outline).toBeVisible()
+
+  await palette(page, 'show all keys')
+  await dialog.getByRole('switch', { name: 'Single characters run commands' }).check({ force: true })
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('o')
+  await expect(page.getByRole('main', { name: 'Board' })).toBeVisible()
 })

@@ -156,3 +156,41 @@ test('a deploy says at which address the flow answers', async ({ designer: page,
   await expect(page.getByText(`Live v1 answers at /triggers/${flow.id} now.`)).toBeVisible()
   expect(await api.runs(`?flowId=${flow.id}`)).toEqual([])
 })
+
+test('Esc lets go of the selection, then leaves a comparison, a version and a run', async ({
+  designer: page,
+  api,
+  patchbay,
+  service,
+}) => {
+  const number = '+17865550100'
+  service.replyWith(weatherService())
+  const flowId = await api.deploy(weather(service.origin), [number])
+  const runId = await api.text({ from: '+13055550159', to: number, text: 'Weather' })
+  await api.ended(runId)
+  await page.goto(`${patchbay.url}/flows/${flowId}`)
+  await block(page, 4).click()
+  await page.keyboard.press('Delete')
+  await page.getByRole('button', { name: /not live/ }).click()
+  await page.getByRole('button', { name: 'Show on the board' }).click()
+  const comparison = page.getByRole('region', { name: 'Comparison with what is live' })
+  await block(page, 3).click()
+  await page.keyboard.press('Escape')
+  await expect(panel(page).getByRole('textbox', { name: 'Flow Name' })).toBeVisible()
+  await expect(comparison).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(comparison).toHaveCount(0)
+
+  await toolbarButton(page, 'Versions').click()
+  await panel(page).getByRole('button', { name: 'Open version 1' }).click()
+  await expect(block(page, 4)).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('region', { name: 'Version shown' })).toHaveCount(0)
+  await expect(block(page, 4)).toHaveCount(0)
+
+  await page.goto(`${patchbay.url}/flows/${flowId}?run=${runId}`)
+  const bar = page.getByRole('region', { name: 'Run on the board' })
+  await expect(bar.getByRole('button', { name: 'Open run' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(bar).toHaveCount(0)
+})

@@ -1,2 +1,7 @@
 /** Most characters of a flow or action name. */
 export const MAX_NAME_LENGTH = 120
+/** Most characters of a sticky note. */
+export const MAX_NOTE_LENGTH = 10_000
+/** Most actions and most sticky notes of a flow. */
+export const MAX_NODES = 2_000
+export const MAX_NOTES = 500

@@ -1,10 +1,10 @@
 import { type Static, Type } from 'typebox'
-import { MAX_NAME_LENGTH } from './limits.ts'
+import { MAX_NAME_LENGTH, MAX_NODES, MAX_NOTE_LENGTH, MAX_NOTES } from './limits.ts'
 import { retryOutcomes } from './retry-outcomes.ts'
 
 const exact = { additionalProperties: false } as const
 
-export { MAX_NAME_LENGTH } from './limits.ts'
+export { MAX_NAME_LENGTH, MAX_NODES, MAX_NOTES } from './limits.ts'
 export { type RetryOutcome, retryOutcomes } from './retry-outcomes.ts'
 export { isSecretReference } from './secret-reference.ts'
 
@@ -60,7 +60,7 @@ export const NoteSchema = Type.Object(
     id: Type.Integer({ minimum: 1 }),
     position: PositionSchema,
     size: Type.Object({ width: Type.Number({ minimum: 1 }), height: Type.Number({ minimum: 1 }) }, exact),
-    text: Type.String({ maxLength: 10_000 }),
+    text: Type.String({ maxLength: MAX_NOTE_LENGTH }),
   },
   exact,
 )
@@ -99,9 +99,9 @@ export const FlowSchema = Type.Object(
     name: Type.String({ minLength: 1, maxLength: MAX_NAME_LENGTH }),
     description: Type.String({ maxLength: 2_000 }),
     settings: SettingsSchema,
-    nodes: Type.Array(NodeSchema, { maxItems: 2_000 }),
+    nodes: Type.Array(NodeSchema, { maxItems: MAX_NODES }),
     connections: Type.Array(ConnectionSchema, { maxItems: 20_000 }),
-    notes: Type.Array(NoteSchema, { maxItems: 500 }),
+    notes: Type.Array(NoteSchema, { maxItems: MAX_NOTES }),
   },
   exact,
 )

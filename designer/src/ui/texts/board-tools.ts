@@ -25,10 +25,10 @@ export const boardToolTexts = {
     edit: 'Edit',
   },
   clipboard: {
-    copied: (actions: number) => `${count(actions, 'action', 'actions')} copied`,
+    copied: (actions: number, notes: number) => `${actionsAndNotes(actions, notes)} copied`,
     copiedText: 'Paste here, in another flow, or in another window.',
     refused: 'Nothing pasted',
-    foreign: 'The clipboard holds no actions. Copy some on a board first.',
+    foreign: 'The clipboard holds no actions or notes. Copy some on a board first.',
     onlyOnce: (names: string) => `${names} may be on a board only once.`,
     partly: (names: string) => `Pasted without ${names}`,
     tooMany: (most: number) => `A flow holds at most ${most.toLocaleString('en-US')} actions.`,
@@ -54,3 +54,11 @@ export const boardToolTexts = {
     at: (at: number, of: number) => `${at} of ${of}`,
   },
 } as const
+
+function actionsAndNotes(actions: number, notes: number): string {
+  const parts = [
+    ...(actions > 0 ? [count(actions, 'action', 'actions')] : []),
+    ...(notes > 0 ? [count(notes, 'note', 'notes')] : []),
+  ]
+  return parts.join(' and ')
+}

@@ -17,6 +17,9 @@ export const keyboardTexts = {
   keys: {
     title: 'Keys',
     text: 'Every command, and the key it has. The command palette runs them all.',
+    characters: 'Single characters run commands',
+    charactersHelp:
+      'Such as O, / and Shift T. Switch them off when you speak to your computer or hit keys by accident. Kept in this browser.',
     palette: 'in the palette',
     key: 'Key',
     everywhere: 'Commands',

@@ -5,12 +5,23 @@ import { copyNodes } from './clipboard.ts'
 
 test('what was copied is read again, with the connections among it', () => {
   const flow = weatherFlow()
-  expect(readClipText(clipText(flow, 'a', [2, 3]), 'a')).toEqual({ flowId: 'a', ...copyNodes(flow, [2, 3]) })
+  expect(readClipText(clipText(flow, 'a', { nodeIds: [2, 3] }), 'a')).toEqual({
+    flowId: 'a',
+    ...copyNodes(flow, { nodeIds: [2, 3] }),
+  })
+})
+
+test('notes go along, and alone', () => {
+  const notes = [{ id: 3, position: { x: 0, y: 20 }, size: { width: 200, height: 120 }, text: 'Ask Ana' }]
+  const flow = { ...weatherFlow(), notes }
+  const text = clipText(flow, 'a', { nodeIds: [], noteIds: [3] })
+  expect(readClipText(text, 'b')).toEqual({ flowId: 'a', nodes: [], connections: [], notes })
+  expect(readClipText(text.replace('"height": 120', '"height": -1'), 'b')).toBeUndefined()
 })
 
 test('sealed secrets go along within a flow and are left out in another', () => {
   const inputs = { password: { $secret: 's1' }, headers: [{ key: 'X', value: { $secret: 's2' } }], url: 'https://x' }
-  const text = clipText(flowOf([node(1, 'external-web-call', inputs)]), 'a', [1])
+  const text = clipText(flowOf([node(1, 'external-web-call', inputs)]), 'a', { nodeIds: [1] })
   expect(readClipText(text, 'a')?.nodes[0]?.inputs).toEqual(inputs)
   expect(readClipText(text, 'b')?.nodes[0]?.inputs).toEqual({ headers: [{ key: 'X' }], url: 'https://x' })
 })
@@ -18,8 +29,8 @@ test('sealed secrets go along within a flow and are left out in another', () => 
 test.each([
   ['prose', 'The weather is fine.'],
   ['other JSON', '{"nodes":[]}'],
-  ['a broken copy', clipText(weatherFlow(), 'a', [2]).slice(0, -20)],
-  ['nothing', clipText(weatherFlow(), 'a', [])],
+  ['a broken copy', clipText(weatherFlow(), 'a', { nodeIds: [2] }).slice(0, -20)],
+  ['nothing', clipText(weatherFlow(), 'a', { nodeIds: [] })],
   [
     'an action without a place',
     JSON.stringify({

@@ -1,8 +1,8 @@
 import { isRecord } from '../input-path.ts'
-import { MAX_NAME_LENGTH } from '../limits.ts'
-import { type Flow, type FlowNode, NodeSchema } from '../schema.ts'
+import { MAX_NAME_LENGTH, MAX_NOTE_LENGTH } from '../limits.ts'
+import { type BoardNote, type Flow, type FlowNode, NodeSchema, NoteSchema } from '../schema.ts'
 import { isSecretReference } from '../secret-reference.ts'
-import { copyNodes, type FlowClip } from './clipboard.ts'
+import { type ClipChoice, copyNodes, type FlowClip } from './clipboard.ts'
 
 /** Says that a text on the clipboard is ours, and in which form. */
 const MARK = 'patchbay-actions-1'
@@ -12,9 +12,9 @@ export interface ReadClip extends FlowClip {
   readonly flowId: string
 }
 
-/** Actions with the connections among them, as text for the clipboard. */
-export function clipText(flow: Flow, flowId: string, nodeIds: Iterable<number>): string {
-  return JSON.stringify({ patchbay: MARK, flowId, ...copyNodes(flow, nodeIds) }, null, 2)
+/** Actions and notes with the connections among them, as text for the clipboard. */
+export function clipText(flow: Flow, flowId: string, what: ClipChoice): string {
+  return JSON.stringify({ patchbay: MARK, flowId, ...copyNodes(flow, what) }, null, 2)
 }
 
 /**
@@ -26,16 +26,18 @@ export function readClipText(text: string, flowId: string): ReadClip | undefined
   if (!text.includes(MARK)) return undefined
   const value = parsed(text)
   if (!isRecord(value) || value.patchbay !== MARK || typeof value.flowId !== 'string') return undefined
-  const { nodes, connections } = value
+  const { nodes, connections, notes = [] } = value
   if (!Array.isArray(nodes) || !nodes.every(isNode) || !Array.isArray(connections) || !connections.every(isConnection))
     return undefined
+  if (!Array.isArray(notes) || !notes.every(isNote)) return undefined
   const ids = new Set(nodes.map((node) => node.id))
-  if (nodes.length === 0 || ids.size !== nodes.length) return undefined
+  if (nodes.length + notes.length === 0 || ids.size !== nodes.length) return undefined
   const isForeign = value.flowId !== flowId
   return {
     flowId: value.flowId,
     nodes: isForeign ? nodes.map((node) => ({ ...node, inputs: withoutSecrets(node.inputs) })) : nodes,
     connections: connections.filter(({ from, to }) => ids.has(from) && ids.has(to)),
+    notes,
   }
 }
 
@@ -53,12 +55,27 @@ function isNode(value: unknown): value is FlowNode {
     isId(value.id) &&
     isText(value.type, 64) &&
     isText(value.name, MAX_NAME_LENGTH) &&
-    isRecord(value.position) &&
-    Number.isFinite(value.position.x) &&
-    Number.isFinite(value.position.y) &&
+    isPlace(value.position) &&
     isRecord(value.inputs) &&
     Object.keys(value).every((key) => key in NodeSchema.properties)
   )
+}
+
+function isNote(value: unknown): value is BoardNote {
+  if (!isRecord(value) || !isRecord(value.size)) return false
+  const { width, height } = value.size
+  return (
+    isId(value.id) &&
+    isPlace(value.position) &&
+    [width, height].every((length) => Number.isFinite(length) && Number(length) >= 1) &&
+    typeof value.text === 'string' &&
+    value.text.length <= MAX_NOTE_LENGTH &&
+    Object.keys(value).every((key) => key in NoteSchema.properties)
+  )
+}
+
+function isPlace(value: unknown): boolean {
+  return isRecord(value) && Number.isFinite(value.x) && Number.isFinite(value.y)
 }
 
 function isConnection(value: unknown): value is FlowClip['connections'][number] {

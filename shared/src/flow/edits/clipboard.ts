@@ -2,14 +2,22 @@ import { listReferences } from '../../expressions/index.ts'
 import type { Catalog } from '../../nodes/node-definition.ts'
 import { indexCatalog } from '../catalog-index.ts'
 import { type InputPath, setAt } from '../input-path.ts'
-import type { Connection, Flow, FlowNode, Position } from '../schema.ts'
+import type { BoardNote, Connection, Flow, FlowNode, Position } from '../schema.ts'
 import { walkInputs } from '../walk-inputs.ts'
 import { roundPosition } from './nodes.ts'
+import { nextNoteId } from './notes.ts'
 
-/** Actions taken from a board with the connections among them. */
+/** Actions and notes taken from a board, with the connections among them. */
 export interface FlowClip {
   readonly nodes: readonly FlowNode[]
   readonly connections: readonly Connection[]
+  readonly notes: readonly BoardNote[]
+}
+
+/** What to take from a board. */
+export interface ClipChoice {
+  readonly nodeIds: Iterable<number>
+  readonly noteIds?: Iterable<number>
 }
 
 export interface PasteOptions {
@@ -23,13 +31,16 @@ export interface PasteResult {
   readonly flow: Flow
   /** New Action IDs by the ids in the clip. */
   readonly ids: ReadonlyMap<number, number>
+  readonly noteIds: readonly number[]
 }
 
-export function copyNodes(flow: Flow, nodeIds: Iterable<number>): FlowClip {
+export function copyNodes(flow: Flow, { nodeIds, noteIds = [] }: ClipChoice): FlowClip {
   const wanted = new Set(nodeIds)
+  const wantedNotes = new Set(noteIds)
   return {
     nodes: flow.nodes.filter((node) => wanted.has(node.id)),
     connections: flow.connections.filter(({ from, to }) => wanted.has(from) && wanted.has(to)),
+    notes: flow.notes.filter((note) => wantedNotes.has(note.id)),
   }
 }
 
@@ -43,26 +54,32 @@ export function pasteNodes(flow: Flow, catalog: Catalog, clip: FlowClip, options
   const nodes = clip.nodes.map((node) => ({
     ...structuredClone(node),
     id: ids.get(node.id) ?? node.id,
-    position: roundPosition({ x: node.position.x + options.offset.x, y: node.position.y + options.offset.y }),
+    position: shifted(node.position, options.offset),
     inputs: renameInputs(node, catalog, names),
   }))
   const connections = clip.connections.flatMap(({ from, exit, to }) => {
     const copy = { from: ids.get(from), to: ids.get(to) }
     return copy.from === undefined || copy.to === undefined ? [] : [{ from: copy.from, exit, to: copy.to }]
   })
-  if (nodes.length === 0) return { flow, ids }
+  const firstNote = nextNoteId(flow)
+  const notes = clip.notes.map((note, index) => ({
+    ...note,
+    id: firstNote + index,
+    position: shifted(note.position, options.offset),
+  }))
+  const noteIds = notes.map(({ id }) => id)
+  if (nodes.length + notes.length === 0) return { flow, ids, noteIds }
   const pasted = { nodes: [...flow.nodes, ...nodes], connections: [...flow.connections, ...connections] }
-  return { flow: { ...flow, ...pasted }, ids }
+  return { flow: { ...flow, ...pasted, notes: [...flow.notes, ...notes] }, ids, noteIds }
 }
 
-/** Copies actions within a flow. */
-export function duplicateNodes(
-  flow: Flow,
-  catalog: Catalog,
-  nodeIds: Iterable<number>,
-  options: PasteOptions,
-): PasteResult {
-  return pasteNodes(flow, catalog, copyNodes(flow, nodeIds), options)
+function shifted({ x, y }: Position, offset: Position): Position {
+  return roundPosition({ x: x + offset.x, y: y + offset.y })
+}
+
+/** Copies actions and notes within a flow. */
+export function duplicateNodes(flow: Flow, catalog: Catalog, what: ClipChoice, options: PasteOptions): PasteResult {
+  return pasteNodes(flow, catalog, copyNodes(flow, what), options)
 }
 
 /** `EXTCALL_2` → `EXTCALL_7` for every copied action. */
