@@ -14,6 +14,11 @@ export interface Hop {
 
 const redirectStatuses = new Set([301, 302, 303, 307, 308])
 
+/** Whether a reply leads to another address. */
+export function isRedirect(statusCode: number, location: string | undefined): location is string {
+  return location !== undefined && redirectStatuses.has(statusCode)
+}
+
 /**
  * The request that a reply asks for instead, by RFC 9110 15.4: 303 turns everything but GET and HEAD into GET,
  * 301 and 302 do so for POST, 307 and 308 keep method and body. Credentials and secret headers do not follow to
@@ -26,7 +31,7 @@ export function redirectOf(
   secretHeaders: readonly string[] = [],
 ): Hop | undefined {
   const { statusCode, location } = reply
-  if (!redirectStatuses.has(statusCode) || location === undefined) return undefined
+  if (!isRedirect(statusCode, location)) return undefined
   const url = readRequestUrl(location, hop.url)
   const becomesGet =
     statusCode === 303 ? hop.method !== 'GET' && hop.method !== 'HEAD' : hop.method === 'POST' && statusCode < 303

@@ -1,6 +1,7 @@
 import { promisify } from 'node:util'
 import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib'
 import { AppError } from '@patchbay/shared/errors'
+import { tooLarge } from './exchange.ts'
 
 /** The content codings we ask for and undo. */
 export const ACCEPTED_CODINGS = 'gzip, deflate, br'
@@ -16,31 +17,22 @@ const decompressors = {
 }
 
 /**
- * Reads a body of at most `maxBytes`, content codings undone; the limit holds before and after, so a small
- * reply that unpacks to a huge one is stopped while unpacking.
- * @throws AppError RESPONSE_TOO_LARGE, RESPONSE_NOT_READABLE; what the stream throws when the connection breaks.
+ * The body with its content codings undone, at most `maxBytes` of it: a small reply that unpacks to a huge one is
+ * stopped while unpacking.
+ * @throws AppError RESPONSE_TOO_LARGE, RESPONSE_NOT_READABLE
  */
-export async function readReplyBody(
-  body: AsyncIterable<Uint8Array>,
-  headers: { readonly contentLength: string | undefined; readonly contentEncoding: string | undefined },
+export async function unpackBody(
+  body: Uint8Array,
+  contentEncoding: string | undefined,
   maxBytes: number,
 ): Promise<Uint8Array> {
-  if (Number(headers.contentLength) > maxBytes) throw tooLarge(maxBytes)
-  const chunks: Uint8Array[] = []
-  let length = 0
-  for await (const chunk of body) {
-    length += chunk.length
-    if (length > maxBytes) throw tooLarge(maxBytes)
-    chunks.push(chunk)
-  }
-  const [only] = chunks
-  const whole = chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks, length)
-  return whole.length === 0 ? whole : unpack(whole, codingsOf(headers.contentEncoding), maxBytes)
+  if (contentEncoding === undefined || body.length === 0) return body
+  return unpack(body, codingsOf(contentEncoding), maxBytes)
 }
 
 /** Codings in the order in which they have to be undone: the last one applied first. */
-function codingsOf(contentEncoding: string | undefined): readonly string[] {
-  const codings = (contentEncoding ?? '').toLowerCase().split(',')
+function codingsOf(contentEncoding: string): readonly string[] {
+  const codings = contentEncoding.toLowerCase().split(',')
   return codings
     .map((coding) => coding.trim())
     .filter((coding) => coding !== '' && coding !== 'identity')
@@ -71,13 +63,6 @@ function decompressorFor(coding: string, bytes: Uint8Array) {
   if (coding !== 'deflate') return undefined
   // Services send both zlib streams, as the standard says, and bare ones; a zlib header starts with method 8.
   return ((bytes[0] ?? 0) & 0x0f) === 8 ? decompressors.deflate : decompressors.rawDeflate
-}
-
-function tooLarge(maxBytes: number): AppError {
-  const limit = maxBytes >= 1024 * 1024 ? `${Math.round(maxBytes / 1024 / 1024)} MiB` : `${maxBytes} bytes`
-  return new AppError('RESPONSE_TOO_LARGE', `The reply is larger than ${limit}.`, {
-    extra: { help: 'Ask the service for less, for example with a filter or a page size in the URL.' },
-  })
 }
 
 function notReadable(coding: string, cause?: unknown): AppError {

@@ -1,0 +1,95 @@
+import { AppError } from '@patchbay/shared/errors'
+import type { Agent, Dispatcher } from 'undici'
+import type { Deadline } from './deadline.ts'
+import type { Hop } from './redirect.ts'
+
+/** A whole reply as it came: content codings are not undone. */
+export interface Reply {
+  readonly statusCode: number
+  readonly statusText: string
+  readonly headers: ReplyHeaders
+  readonly body: Buffer
+}
+
+export type ReplyHeaders = Readonly<Record<string, string | readonly string[] | undefined>>
+
+export interface ExchangeOptions {
+  /** A longer body is refused. */
+  readonly maxBytes: number
+  /** Whether the body of this reply is not wanted. */
+  isSkipped(statusCode: number, headers: ReplyHeaders): boolean
+}
+
+/** Body nobody wants that is read to keep its connection; a longer one costs the connection. */
+const MAX_SKIPPED_BYTES = 64 * 1024
+
+/**
+ * Sends one request and reads the reply to its end. It takes undici's callbacks as they are: streams and signals of
+ * their own for each call would cost more than all the rest.
+ * @throws AppError RESPONSE_TOO_LARGE, the reason of the deadline; what undici and Node throw.
+ */
+export function exchange(agent: Agent, hop: Hop, options: ExchangeOptions, deadline: Deadline): Promise<Reply> {
+  const { url, method, headers, body } = hop
+  if (deadline.reason !== undefined) return Promise.reject(deadline.reason)
+  return new Promise((resolve, reject) => {
+    // Before the request has a connection there is nothing to abort yet.
+    deadline.onPassed(reject)
+    const handler = readReply(options, deadline, { resolve, reject })
+    const target = { origin: url.origin, path: url.pathname + url.search }
+    agent.dispatch({ ...target, method, headers: headers.flat(), body: body ?? null }, handler)
+  })
+}
+
+interface Outcome {
+  resolve(reply: Reply): void
+  reject(error: Error): void
+}
+
+function readReply(options: ExchangeOptions, deadline: Deadline, outcome: Outcome): Dispatcher.DispatchHandler {
+  const chunks: Buffer[] = []
+  let length = 0
+  let isSkipped = false
+  let head: Omit<Reply, 'body'> | undefined
+  return {
+    onRequestStart(controller) {
+      deadline.onPassed((reason) => controller.abort(reason))
+    },
+    onResponseStart(_controller, statusCode, headers, statusText = '') {
+      if (statusCode < 200) return
+      head = { statusCode, statusText, headers }
+      isSkipped = options.isSkipped(statusCode, headers)
+      if (!isSkipped && Number(headers['content-length']) > options.maxBytes) throw tooLarge(options.maxBytes)
+    },
+    onResponseData(controller, chunk) {
+      length += chunk.length
+      if (!isSkipped) {
+        if (length > options.maxBytes) throw tooLarge(options.maxBytes)
+        chunks.push(chunk)
+      } else if (length > MAX_SKIPPED_BYTES && head !== undefined) {
+        outcome.resolve({ ...head, body: Buffer.alloc(0) })
+        controller.abort(new Error('Nobody wants the rest of this body.'))
+      }
+    },
+    onResponseEnd() {
+      const [only] = chunks
+      const body = chunks.length === 1 && only !== undefined ? only : Buffer.concat(chunks, length)
+      if (head !== undefined) outcome.resolve({ ...head, body })
+    },
+    onResponseError(_controller, error) {
+      outcome.reject(withStatus(error, head?.statusCode))
+    },
+  }
+}
+
+/** A refused reply still has a status that the flow may look at. */
+function withStatus(error: Error, statusCode: number | undefined): Error {
+  if (!(error instanceof AppError) || error.code !== 'RESPONSE_TOO_LARGE') return error
+  return new AppError(error.code, error.message, { cause: error, extra: { ...error.extra, statusCode } })
+}
+
+export function tooLarge(maxBytes: number): AppError {
+  const limit = maxBytes >= 1024 * 1024 ? `${Math.round(maxBytes / 1024 / 1024)} MiB` : `${maxBytes} bytes`
+  return new AppError('RESPONSE_TOO_LARGE', `The reply is larger than ${limit}.`, {
+    extra: { help: 'Ask the service for less, for example with a filter or a page size in the URL.' },
+  })
+}
