@@ -44,10 +44,10 @@ export interface Engine {
    */
   replay(replay: Replay): Promise<StartedRun>
   /**
-   * The outcome once the run is final, or null when `waitMs` passes, `signal` ends or the run waits for something.
+   * The outcome once the run is final, or null when `waitMs` passes, a signal ends or the run waits for something.
    * @throws AppError RUN_NOT_FOUND
    */
-  result(runId: string, waitMs: number, signal?: AbortSignal): Promise<RunOutcome | null>
+  result(runId: string, waitMs: number, signals?: readonly AbortSignal[]): Promise<RunOutcome | null>
   /** Ends the run now, or after the step under way, wherever it works. */
   cancel(runId: string): Promise<CancelOutcome>
   /**

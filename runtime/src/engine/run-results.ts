@@ -4,8 +4,8 @@ import type { RunOutcome } from './active-run.ts'
 
 /** Answers those who wait for the end of a run. */
 export interface RunResults {
-  /** The outcome once the run is final, or null when `waitMs` passes, `signal` ends or the run begins to wait. */
-  wait(runId: string, waitMs: number, signal?: AbortSignal): Promise<RunOutcome | null>
+  /** The outcome once the run is final, or null when `waitMs` passes, a signal ends or the run begins to wait. */
+  wait(runId: string, waitMs: number, signals?: readonly AbortSignal[]): Promise<RunOutcome | null>
   answer(outcome: RunOutcome): void
   /** Looks how these runs stand that other processes work on; without a list, all that are waited for. */
   lookUp(runIds?: readonly string[]): Promise<void>
@@ -25,16 +25,19 @@ export function createRunResults(runs: RunRepository, isInHand: (runId: string) 
     waiters.delete(runId)
   }
 
-  function waiterFor(runId: string, waitMs: number, signal?: AbortSignal) {
+  function waiterFor(runId: string, waitMs: number, signals: readonly AbortSignal[]) {
     const { promise, resolve: answer } = Promise.withResolvers<RunOutcome | null>()
     const giveUp = () => answer(null)
     const timer = setTimeout(giveUp, waitMs)
     const known = waiters.get(runId) ?? new Set()
     waiters.set(runId, known.add(answer))
-    signal?.addEventListener('abort', giveUp, { once: true })
+    for (const signal of signals) {
+      if (signal.aborted) giveUp()
+      else signal.addEventListener('abort', giveUp)
+    }
     const cleanUp = () => {
       clearTimeout(timer)
-      signal?.removeEventListener('abort', giveUp)
+      for (const signal of signals) signal.removeEventListener('abort', giveUp)
       known.delete(answer)
       if (known.size === 0 && waiters.get(runId) === known) waiters.delete(runId)
     }
@@ -52,8 +55,8 @@ export function createRunResults(runs: RunRepository, isInHand: (runId: string) 
     async lookUp(runIds = [...waiters.keys()]) {
       for (const runId of runIds) await lookUp(runId)
     },
-    async wait(runId, waitMs, signal) {
-      const waiter = waiterFor(runId, waitMs, signal)
+    async wait(runId, waitMs, signals = []) {
+      const waiter = waiterFor(runId, waitMs, signals)
       if (isInHand(runId)) return waiter.outcome
       const { status, result, error } = await runs.outcome(runId).catch((thrown: unknown) => {
         waiter.giveUp()

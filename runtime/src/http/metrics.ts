@@ -38,10 +38,9 @@ export function createMetrics(options: MetricsOptions): Metrics {
     buckets: [0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10],
     registers: [registry],
   })
+  const request = remembered((...labels) => requests.labels(...labels))
   return {
-    countAnswer: ({ route, method, status, seconds }) => {
-      requests.observe({ route, method, status: String(status) }, seconds)
-    },
+    countAnswer: ({ route, method, status, seconds }) => request(route, method, String(status)).observe(seconds),
     countEvent: eventCounter(registry, options.typeOf),
     countFlush: flushCounter(registry),
     countTick: tickCounter(registry),
@@ -71,12 +70,28 @@ function eventCounter(registry: Registry, typeOf: MetricsOptions['typeOf']): (ev
     buckets: [0.001, 0.005, 0.025, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 200],
     registers,
   })
+  const run = remembered((...labels) => runs.labels(...labels))
+  const step = remembered((...labels) => steps.labels(...labels))
+  const duration = remembered((...labels) => durations.labels(...labels))
   return (event) => {
-    if (event.type === 'run') runs.inc({ status: event.status })
+    if (event.type === 'run') run(event.status).inc()
     if (event.type !== 'step') return
-    steps.inc({ code: event.errorCode ?? 'none' })
+    step(event.errorCode ?? 'none').inc()
     const type = typeOf(event.flowId, event.nodeId) ?? 'unknown'
-    durations.observe({ type, exit: event.exit ?? 'open' }, event.durationMs / 1_000)
+    duration(type, event.exit ?? 'open').observe(event.durationMs / 1_000)
+  }
+}
+
+/** Finding the counter of some labels takes longer than counting; what was found once is kept. */
+function remembered<Counted>(
+  find: (...labels: readonly string[]) => Counted,
+): (...labels: readonly string[]) => Counted {
+  const known = new Map<string, Counted>()
+  return (...labels) => {
+    const key = labels.join('\0')
+    const counted = known.get(key) ?? find(...labels)
+    known.set(key, counted)
+    return counted
   }
 }
 

@@ -45,9 +45,18 @@ export function dayOfPartition(time: Date): number {
 }
 
 /** The partitions of a day. */
-export function partitionPair(day: number): { readonly run: string; readonly step: string } {
-  return { run: partitionName('run', day), step: partitionName('run_step', day) }
+export function partitionPair(day: number): PartitionPair {
+  if (lastPair.day !== day) lastPair = { day, run: partitionName('run', day), step: partitionName('run_step', day) }
+  return lastPair
 }
+
+export interface PartitionPair {
+  readonly run: string
+  readonly step: string
+}
+
+/** Asked for with every flush, nearly always for the same day. */
+let lastPair: PartitionPair & { readonly day: number } = { day: Number.NaN, run: '', step: '' }
 
 /** Hold the rows of days that have no partitions of their own. */
 export const DEFAULT_PARTITIONS = { run: 'run_default', step: 'run_step_default' } as const

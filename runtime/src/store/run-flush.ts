@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Database, RecordEncoders } from './database.ts'
 import { type FlushParts, type FlushValues, flushStatement } from './flush-statement.ts'
 import { jsonText } from './json-text.ts'
-import { DEFAULT_PARTITIONS, dayOfPartition, partitionPair } from './partitions.ts'
+import { DEFAULT_PARTITIONS, dayOfPartition, type PartitionPair, partitionPair } from './partitions.ts'
 import type { RowValues } from './row-encoder.ts'
 import type { AcceptRecord, BeginRecord, EndRecord, ParkRecord, StepRecord, StepRow } from './run-records.ts'
 import { sqlState } from './store-errors.ts'
@@ -153,7 +153,7 @@ async function flushDay(
   context: FlushContext & { readonly day: number },
 ): Promise<readonly FlushException[]> {
   const group = groupOf(database.records, rows, context)
-  const store = async (partitions: { readonly run: string; readonly step: string }) => {
+  const store = async (partitions: PartitionPair) => {
     const { parameters, ...statement } = flushStatement({
       ...group.parts,
       runTable: partitions.run,

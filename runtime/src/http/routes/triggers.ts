@@ -89,8 +89,7 @@ async function accepted(
   const statusUrl = `${baseUrlOf(context, publicUrl)}/triggers/${flowId}/runs/${runId}`
   const wait = waitSeconds(context.req.header('prefer'))
   if (wait > 0) {
-    const signal = AbortSignal.any([context.req.raw.signal, stopping])
-    const outcome = await engine.result(runId, wait * 1000, signal)
+    const outcome = await engine.result(runId, wait * 1000, [context.req.raw.signal, stopping])
     if (outcome !== null) {
       const { status, result } = outcome
       return json({ runId, status, result }, 200, { location: statusUrl, 'preference-applied': `wait=${wait}` })
