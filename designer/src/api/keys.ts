@@ -24,6 +24,7 @@ export const keys = {
   version: (id: string, version: number) => ['flows', 'one', id, 'versions', version],
   workingCopies: (id: string) => ['working-copies', id],
   presence: (id: string) => ['presence', id],
+  schedulePreview: (inputs: string, timeZone: string) => ['schedule-preview', inputs, timeZone],
   numbers: ['numbers'],
   runs: ['runs'],
   runLists: ['runs', 'list'],

@@ -11,6 +11,7 @@ import type {
   Page,
   RunListItem,
   RunResource,
+  SchedulePreview,
   SessionResource,
   SetupState,
   SimulatorMessage,
@@ -19,7 +20,7 @@ import type {
   WorkingCopyResource,
 } from '@patchbay/shared/api'
 import type { Catalog } from '@patchbay/shared/nodes'
-import { infiniteQueryOptions, queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { infiniteQueryOptions, keepPreviousData, queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { api } from './client.ts'
 import { keys, type RunFilters } from './keys.ts'
 
@@ -99,6 +100,18 @@ export const queries = {
       queryFn: ({ signal }) => api<FlowVersionResource>('GET', `/flows/${id}/versions/${version}`, { signal }),
       // A deployed version never changes.
       staleTime: Number.POSITIVE_INFINITY,
+    }),
+  /** `inputs` is their JSON. */
+  schedulePreview: (inputs: string, timeZone: string) =>
+    queryOptions({
+      queryKey: keys.schedulePreview(inputs, timeZone),
+      queryFn: ({ signal }) =>
+        api<SchedulePreview>('POST', '/actions/schedule/preview', {
+          signal,
+          body: { inputs: JSON.parse(inputs), timeZone },
+        }),
+      retry: false,
+      placeholderData: keepPreviousData,
     }),
   numbers: () =>
     queryOptions({ queryKey: keys.numbers, queryFn: ({ signal }) => wholeList<NumberResource>('/numbers', signal) }),

@@ -9,7 +9,9 @@ import { number } from '../ui/formats.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconRoute } from '../ui/icons.ts'
 import { inspectorTexts } from '../ui/texts/inspector.ts'
+import { EventHandlerSection } from './event-handler-section.tsx'
 import formClasses from './form/form.module.css'
+import { LimitFields } from './limit-fields.tsx'
 import classes from './panel.module.css'
 import { PanelHead } from './panel-head.tsx'
 import { PauseField } from './pause-field.tsx'
@@ -54,6 +56,7 @@ export function FlowPanel() {
         <Section id="settings" nodeType="flow" title={texts.sections.settings}>
           <SettingsFields edit={edit} />
         </Section>
+        <EventHandlerSection />
         <Section
           id="versions"
           nodeType="flow"
@@ -79,7 +82,7 @@ function DetailsFields({ edit }: FieldsProps) {
   return (
     <div className={formClasses.form}>
       <TextInput
-        label="Flow Name"
+        label={texts.flowName}
         required
         maxLength={120}
         value={name}
@@ -147,6 +150,7 @@ function SettingsFields({ edit }: FieldsProps) {
         }}
         onBlur={() => setSteps(null)}
       />
+      <LimitFields />
       <PauseField />
     </div>
   )

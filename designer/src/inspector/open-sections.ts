@@ -1,6 +1,6 @@
 import type { EditorState } from '../editor/store/editor-state.ts'
 
-export type SectionId = 'general' | 'inputs' | 'variables' | 'exits' | 'details' | 'settings' | 'versions'
+export type SectionId = 'general' | 'inputs' | 'variables' | 'exits' | 'details' | 'settings' | 'events' | 'versions'
 
 const forActions: readonly string[] = ['inputs', 'exits']
 const forFlow: readonly string[] = ['details', 'settings']
@@ -14,6 +14,7 @@ export function openSectionsOf({ openSections }: EditorState, nodeType: string):
 export function sectionOf(path: string): SectionId {
   if (path.startsWith('exits')) return 'exits'
   if (path.startsWith('inputs') || path === '') return 'inputs'
+  if (path.startsWith('settings.onEnd')) return 'events'
   if (path.startsWith('settings')) return 'settings'
   if (path === 'versions') return 'versions'
   return path === 'description' ? 'details' : 'general'

@@ -1,14 +1,18 @@
-import { Button, Modal, TextInput } from '@mantine/core'
+import { Button, Modal, Select, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { addNumber } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
 import { ApiProblem } from '../api/problem.ts'
+import { useAccounts, useAccountTypes } from '../api/queries.ts'
 import { phone } from '../ui/formats.ts'
 import { commonTexts } from '../ui/texts/common.ts'
 import { numbersTexts } from '../ui/texts/numbers.ts'
 import { messageOf, toasts } from '../ui/toasts.tsx'
 import classes from './numbers-page.module.css'
+
+/** The account that is part of Patchbay. */
+const SIMULATOR = 'simulator'
 
 interface AddNumberDialogProps {
   readonly opened: boolean
@@ -28,6 +32,8 @@ function AddNumberForm({ onClose }: { readonly onClose: () => void }) {
   const texts = numbersTexts.dialog
   const [number, setNumber] = useState('')
   const [label, setLabel] = useState('')
+  const [accountId, setAccountId] = useState(SIMULATOR)
+  const accounts = useNumberAccounts()
   const [problem, setProblem] = useState<string | null>(null)
   const [isBusy, setBusy] = useState(false)
   const submit = async (event: FormEvent) => {
@@ -36,7 +42,11 @@ function AddNumberForm({ onClose }: { readonly onClose: () => void }) {
     setBusy(true)
     setProblem(null)
     try {
-      const added = await addNumber({ number: number.trim(), ...(label.trim() === '' ? {} : { label: label.trim() }) })
+      const added = await addNumber({
+        number: number.trim(),
+        accountId,
+        ...(label.trim() === '' ? {} : { label: label.trim() }),
+      })
       await client.invalidateQueries({ queryKey: keys.numbers })
       toasts.success({ title: numbersTexts.added, message: numbersTexts.addedNumber(phone(added.number)) })
       onClose()
@@ -47,7 +57,14 @@ function AddNumberForm({ onClose }: { readonly onClose: () => void }) {
   }
   return (
     <form className={classes.form} onSubmit={submit} noValidate>
-      <p className={classes.help}>{texts.help}</p>
+      <Select
+        label={texts.account}
+        description={accountId === SIMULATOR ? texts.help : texts.accountHelp}
+        data={accounts}
+        value={accountId}
+        allowDeselect={false}
+        onChange={(value) => setAccountId(value ?? SIMULATOR)}
+      />
       <TextInput
         label={texts.number}
         description={texts.numberHelp}
@@ -75,4 +92,14 @@ function AddNumberForm({ onClose }: { readonly onClose: () => void }) {
       </div>
     </form>
   )
+}
+
+/** The accounts that numbers can belong to, as options. */
+function useNumberAccounts(): { value: string; label: string }[] {
+  const accounts = useAccounts().data ?? []
+  const types = useAccountTypes().data ?? []
+  const withNumbers = new Set(types.filter(({ capabilities }) => capabilities.numbers).map(({ id }) => id))
+  const fitting = accounts.filter(({ type }) => withNumbers.has(type))
+  if (fitting.length === 0) return [{ value: SIMULATOR, label: numbersTexts.simulator }]
+  return fitting.map(({ id, name }) => ({ value: id, label: name }))
 }

@@ -93,6 +93,14 @@ export function dayAndClock(at: string, options: TimeOptions = {}): string {
   return `${day}, ${clock(at, options)}`
 }
 
+/** `Saturday, January 31 at 9:00 AM` of a local time with its offset, such as `2026-01-31T09:00:00-05:00`. */
+export function dayAndTimeInWords(localTime: string): string {
+  // The clock of the zone is read as it is written, whatever the reader's own shows.
+  const shown = new Date(`${localTime.slice(0, 19)}Z`)
+  const day = format(shown, { timeZone: 'UTC' }, { weekday: 'long', month: 'long', day: 'numeric' })
+  return `${day} at ${format(shown, { timeZone: 'UTC' }, { hour: 'numeric', minute: '2-digit' })}`
+}
+
 function format(at: Date, options: TimeOptions, shape: Intl.DateTimeFormatOptions): string {
   return new Intl.DateTimeFormat('en-US', { ...shape, ...zone(options) }).format(at).replaceAll('\u202f', ' ')
 }

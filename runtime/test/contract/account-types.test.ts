@@ -6,6 +6,7 @@ import { accountTypes } from '../../src/accounts/index.ts'
 import { createCheck } from '../../src/validation/check.ts'
 
 const folder = fileURLToPath(new URL('../../src/accounts/', import.meta.url))
+const channelFolder = fileURLToPath(new URL('../../src/channels/', import.meta.url))
 const folders = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory())
 
 describe('the list of account types', () => {
@@ -13,6 +14,12 @@ describe('the list of account types', () => {
     const ids = accountTypes.map(({ definition }) => definition.id)
     expect(ids).toEqual(folders.map(({ name }) => name).toSorted())
   })
+})
+
+it('says of the types that own a channel, and of no other, that numbers belong to them', () => {
+  const withNumbers = accountTypes.filter(({ definition }) => definition.capabilities.numbers)
+  const channels = readdirSync(channelFolder, { withFileTypes: true }).filter((entry) => entry.isDirectory())
+  expect(withNumbers.map(({ definition }) => definition.id)).toEqual(channels.map(({ name }) => name).toSorted())
 })
 
 describe.each(accountTypes.map((module) => [module.definition.id, module] as const))(

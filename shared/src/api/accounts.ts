@@ -29,6 +29,8 @@ export interface AccountDefinition<Properties extends TSchema = TSchema> {
     /** Tells the other service where to send its events. */
     readonly webhook: boolean
     readonly status: boolean
+    /** Numbers can belong to it: texts come and go through it. */
+    readonly numbers?: boolean
   }
   /** What the other side calls, shown for copying; `{accountId}` stands for the Account ID. */
   readonly addresses: readonly { readonly title: string; readonly path: string }[]

@@ -6,6 +6,7 @@ import { connect, disconnect } from './edits/connections.ts'
 import { setFlowDetails } from './edits/details.ts'
 import { addNode, moveNodes, removeNodes, renameNode, setDisabled, setInput, setNodeNote } from './edits/nodes.ts'
 import { addNote } from './edits/notes.ts'
+import { setDeadline, setRetry } from './edits/retry.ts'
 import type { Flow } from './schema.ts'
 
 const live = weatherFlow()
@@ -83,6 +84,28 @@ describe('the differences between two versions', () => {
       'Time zone America/New_York became UTC',
       '#4 Apology was disabled',
     ])
+  })
+
+  it('tell limits of the flow and tries of an action in words', () => {
+    const limited = setFlowDetails(live, {
+      settings: {
+        maxDurationSeconds: 90,
+        concurrency: 5,
+        missedTicks: 'run-once',
+        onEnd: { url: 'https://x.example' },
+      },
+    })
+    expect(sentences(limited)).toEqual([
+      'Longest run became 90 s',
+      'Runs at once became 5',
+      'Missed starts left out became made up for once',
+      'Event Handler changed',
+    ])
+    expect(diffFlows(limited, live, catalog).map(({ sentence }) => sentence)).toContain(
+      'Longest run 90 s was taken away',
+    )
+    const tried = setDeadline(setRetry(live, 2, { attempts: 3, backoffSeconds: 5 }), 2, 60)
+    expect(sentences(tried)).toEqual(['#2 Forecast: Tries in all 1 became 3', '#2 Forecast: Deadline became 60 s'])
   })
 
   it('do not need to know the type of an action', () => {

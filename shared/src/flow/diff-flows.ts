@@ -43,11 +43,11 @@ function targets({ connections }: Flow): Targets {
 
 const settingTitles: Readonly<Record<keyof FlowSettings, string>> = {
   timeZone: 'Time zone',
-  maxSteps: 'Most steps',
-  maxDurationSeconds: 'Longest duration',
+  maxSteps: 'Most steps in one run',
+  maxDurationSeconds: 'Longest run',
   concurrency: 'Runs at once',
-  ratePerMinute: 'Runs per minute',
-  missedTicks: 'Missed ticks',
+  ratePerMinute: 'Runs started per minute',
+  missedTicks: 'Missed starts',
   onEnd: 'Event Handler',
 }
 
@@ -58,17 +58,33 @@ function diffDetails(live: Flow, draft: Flow): FlowChange[] {
   for (const [name, title] of Object.entries(settingTitles)) {
     const [was, is] = [settingAt(live, name), settingAt(draft, name)]
     if (sameJson(was, is)) continue
-    sentences.push(isShort(was) && isShort(is) ? `${title} ${was} became ${is}` : `${title} changed`)
+    sentences.push(settingSentence(title, words(name, was), words(name, is)))
   }
   return sentences.map((sentence) => ({ kind: 'details', sentence }))
 }
 
-function settingAt({ settings }: Flow, name: string): unknown {
-  return Object.entries(settings).find(([key]) => key === name)?.[1]
+/** Undefined is a setting that is not set, null one that no sentence can hold. */
+function settingSentence(title: string, was: string | null | undefined, is: string | null | undefined): string {
+  if (was === null || is === null) return `${title} changed`
+  if (is === undefined) return `${title} ${was} was taken away`
+  return was === undefined ? `${title} became ${is}` : `${title} ${was} became ${is}`
 }
 
-function isShort(value: unknown): value is string | number {
-  return typeof value === 'string' || typeof value === 'number'
+const missedWords: Readonly<Record<string, string>> = {
+  skip: 'left out',
+  'run-once': 'made up for once',
+  'run-all': 'made up for one by one',
+}
+
+function words(name: string, value: unknown): string | null | undefined {
+  if (value === undefined) return name === 'missedTicks' ? missedWords.skip : undefined
+  if (typeof value !== 'string' && typeof value !== 'number') return null
+  if (name === 'maxDurationSeconds') return `${value} s`
+  return name === 'missedTicks' ? (missedWords[value] ?? null) : String(value)
+}
+
+function settingAt({ settings }: Flow, name: string): unknown {
+  return Object.entries(settings).find(([key]) => key === name)?.[1]
 }
 
 function diffNode(nodeId: number, board: Board): FlowChange[] {
@@ -94,9 +110,20 @@ function diffSettings(was: FlowNode, is: FlowNode, { definitions }: Board): stri
     ...((was.disabled ?? false) === (is.disabled ?? false)
       ? []
       : [`${title} was ${is.disabled ? 'disabled' : 'enabled'}`]),
-    ...(sameJson(was.retry, is.retry) ? [] : [`${title}: Retry changed`]),
-    ...(was.deadlineSeconds === is.deadlineSeconds ? [] : [`${title}: Deadline changed`]),
+    ...retrySentences(was, is).map((sentence) => `${title}: ${sentence}`),
     ...describeInputs(was.inputs, is.inputs, definition).map((change) => `${title}: ${change}`),
+  ]
+}
+
+function retrySentences(was: FlowNode, is: FlowNode): string[] {
+  const tries = [was, is].map(({ retry }) => String(retry?.attempts ?? 1))
+  const [deadlineWas, deadlineIs] = [was, is].map(({ deadlineSeconds }) =>
+    deadlineSeconds === undefined ? undefined : `${deadlineSeconds} s`,
+  )
+  return [
+    ...(tries[0] === tries[1] ? [] : [`Tries in all ${tries[0]} became ${tries[1]}`]),
+    ...(tries[0] !== tries[1] || sameJson(was.retry, is.retry) ? [] : ['Retry changed']),
+    ...(deadlineWas === deadlineIs ? [] : [settingSentence('Deadline', deadlineWas, deadlineIs)]),
   ]
 }
 

@@ -25,6 +25,10 @@ export const widgets = [
   'choices',
   /** Read-only address of the trigger with a copy button and a ready curl command. */
   'trigger-address',
+  /** The next times of a Schedule with these inputs; the input itself holds nothing. */
+  'schedule-preview',
+  /** What becomes of starts that were missed, a setting of the flow; the input itself holds nothing. */
+  'missed-starts',
   /** An object whose properties are drawn in place, such as `auth`. */
   'fields',
 ] as const

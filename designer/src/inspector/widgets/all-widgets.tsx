@@ -1,10 +1,12 @@
 import type { Widget } from '@patchbay/shared/nodes'
 import type { ComponentType } from 'react'
 import { AccountWidget } from './account-widget.tsx'
+import { MissedStartsWidget } from './missed-starts-widget.tsx'
 import { NameQueryRowsWidget } from './name-query-rows-widget.tsx'
 import { NumberPickerWidget } from './number-picker-widget.tsx'
 import { NumberWidget } from './number-widget.tsx'
 import { RowsWidget } from './rows-widget.tsx'
+import { SchedulePreviewWidget } from './schedule-preview-widget.tsx'
 import { SecretWidget } from './secret-widget.tsx'
 import { ChoicesWidget, SelectWidget, SwitchWidget } from './select-widget.tsx'
 import { TemplateWidget } from './template-widget.tsx'
@@ -30,4 +32,6 @@ export const allWidgets: Readonly<Record<Exclude<Widget, 'fields'>, ComponentTyp
   account: AccountWidget,
   'number-picker': NumberPickerWidget,
   'trigger-address': TriggerAddressWidget,
+  'schedule-preview': SchedulePreviewWidget,
+  'missed-starts': MissedStartsWidget,
 }

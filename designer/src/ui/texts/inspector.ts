@@ -18,6 +18,7 @@ export const inspectorTexts = {
     versions: 'Versions',
   },
   flow: 'Flow',
+  flowName: 'Flow Name',
   rename: 'Rename',
   more: 'More',
   name: 'Name',

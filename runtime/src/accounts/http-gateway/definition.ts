@@ -115,7 +115,7 @@ export const httpGateway = defineAccount({
   ),
   hashed: [],
   generated: ['inboundSecret'],
-  capabilities: { create: true, test: true, webhook: false, status: false },
+  capabilities: { create: true, test: true, webhook: false, status: false, numbers: true },
   addresses: [{ title: 'Inbound URL', path: '/channels/http-gateway/{accountId}' }],
 })
 

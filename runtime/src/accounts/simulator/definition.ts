@@ -10,6 +10,6 @@ export const simulator = defineAccount({
   properties: Type.Object({}, { additionalProperties: false }),
   hashed: [],
   generated: [],
-  capabilities: { create: false, test: false, webhook: false, status: false },
+  capabilities: { create: false, test: false, webhook: false, status: false, numbers: true },
   addresses: [],
 })

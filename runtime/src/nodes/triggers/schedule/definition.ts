@@ -115,6 +115,14 @@ export const schedule = defineNode({
           'x-required': true,
         }),
       ),
+      next: Type.Optional(Type.Null({ title: 'Next starts', 'x-ui': { widget: 'schedule-preview' } })),
+      missed: Type.Optional(
+        Type.Null({
+          title: 'Starts that were missed',
+          description: 'When Patchbay was down at the time. It holds for every Schedule of this flow.',
+          'x-ui': { widget: 'missed-starts' },
+        }),
+      ),
     },
     { additionalProperties: false },
   ),

@@ -1,0 +1,131 @@
+import { NumberInput, Select, TextInput } from '@mantine/core'
+import type { FlowListItem } from '@patchbay/shared/api'
+import { type FlowSettings, setFlowDetails } from '@patchbay/shared/flow'
+import { useState } from 'react'
+import { useFlows } from '../api/queries.ts'
+import { useEditor, useEditorStore } from '../editor/editor-context.tsx'
+import type { EditorState } from '../editor/store/editor-state.ts'
+import { flowSettingTexts } from '../ui/texts/flow-settings.ts'
+import formClasses from './form/form.module.css'
+import { Section } from './section.tsx'
+
+type OnEnd = NonNullable<FlowSettings['onEnd']>
+type Changes = { readonly [Name in keyof OnEnd]?: OnEnd[Name] | undefined }
+
+const texts = flowSettingTexts.handler
+const nobody: OnEnd = {}
+const none = 'none'
+/** As the runtime takes it when a flow names none. */
+const USUAL_RATE = 20
+const selectOnEnd = (state: EditorState): OnEnd => state.document.settings.onEnd ?? nobody
+const selectFlowId = (state: EditorState) => state.flowId
+
+/** Who is told when runs of the flow fail. */
+export function EventHandlerSection() {
+  const store = useEditorStore()
+  const onEnd = useEditor(selectOnEnd)
+  const change = (changes: Changes, key: string) =>
+    store.getState().apply((flow) => setFlowDetails(flow, { settings: { onEnd: merged(onEnd, changes) } }), {
+      policy: 'merge',
+      mergeKey: `flow:onEnd:${key}`,
+    })
+  return (
+    <Section id="events" nodeType="flow" title={texts.title} summary={summaryOf(onEnd)}>
+      <div className={formClasses.form}>
+        <p className={formClasses.help}>{texts.help}</p>
+        <FlowField onEnd={onEnd} onChange={change} />
+        <UrlField onEnd={onEnd} onChange={change} />
+        {(onEnd.flowId ?? onEnd.url) !== undefined && (
+          <NumberInput
+            label={texts.rate}
+            description={texts.rateHelp}
+            min={1}
+            max={100}
+            suffix=" %"
+            clampBehavior="strict"
+            value={onEnd.failureRatePercent ?? USUAL_RATE}
+            data-document-field
+            onChange={(rate) => change({ failureRatePercent: typeof rate === 'number' ? rate : undefined }, 'rate')}
+          />
+        )}
+      </div>
+    </Section>
+  )
+}
+
+interface HandlerProps {
+  readonly onEnd: OnEnd
+  readonly onChange: (changes: Changes, key: string) => void
+}
+
+function FlowField({ onEnd: { flowId }, onChange }: HandlerProps) {
+  const ownId = useEditor(selectFlowId)
+  const { data: flows } = useFlows()
+  const fitting = (flows ?? []).filter((flow) => flow.id !== ownId && canBeTold(flow))
+  const isGone = flowId !== undefined && flows !== undefined && !fitting.some(({ id }) => id === flowId)
+  const options = [
+    { value: none, label: texts.noFlow },
+    ...fitting.map(({ id, name }) => ({ value: id, label: name })),
+    ...(isGone ? [{ value: flowId, label: texts.goneFlow }] : []),
+  ]
+  return (
+    <Select
+      label={texts.flow}
+      description={fitting.length === 0 ? texts.noSuchFlow : texts.flowHelp}
+      data={options}
+      value={flowId ?? none}
+      searchable={options.length > 8}
+      allowDeselect={false}
+      data-field-path="settings.onEnd.flowId"
+      onChange={(value) => onChange({ flowId: value === null || value === none ? undefined : value }, 'flow')}
+    />
+  )
+}
+
+function canBeTold({ triggers }: FlowListItem): boolean {
+  return triggers.includes('inbound-api')
+}
+
+/** What is no address yet stays in the field and out of the flow, which could not be saved with it. */
+function UrlField({ onEnd: { url = '' }, onChange }: HandlerProps) {
+  const [typed, setTyped] = useState<string | null>(null)
+  const isWrong = typed !== null && typed.trim() !== '' && !isAddress(typed)
+  return (
+    <TextInput
+      label={texts.url}
+      description={texts.urlHelp}
+      placeholder={texts.urlPlaceholder}
+      type="url"
+      maxLength={2_000}
+      value={typed ?? url}
+      error={isWrong ? texts.urlWrong : false}
+      data-field-path="settings.onEnd.url"
+      onChange={({ currentTarget: { value } }) => {
+        setTyped(value)
+        if (value.trim() === '') onChange({ url: undefined }, 'url')
+        else if (isAddress(value)) onChange({ url: value.trim() }, 'url')
+      }}
+      onBlur={() => !isWrong && setTyped(null)}
+    />
+  )
+}
+
+function isAddress(text: string): boolean {
+  return /^https?:\/\/[^\s]+$/.test(text.trim())
+}
+
+/** Undefined when nobody is left to be told. */
+function merged(onEnd: OnEnd, changes: Changes): OnEnd | undefined {
+  const { flowId, url, failureRatePercent } = { ...onEnd, ...changes }
+  if (flowId === undefined && url === undefined) return undefined
+  return {
+    ...(flowId === undefined ? {} : { flowId }),
+    ...(url === undefined ? {} : { url }),
+    ...(failureRatePercent === undefined ? {} : { failureRatePercent }),
+  }
+}
+
+function summaryOf({ flowId, url }: OnEnd): string {
+  if (flowId !== undefined) return url === undefined ? texts.summary.flow : texts.summary.both
+  return url === undefined ? texts.summary.none : texts.summary.url
+}

@@ -1,0 +1,24 @@
+/** Words for the limits of a flow, and for who is told when its runs fail. */
+export const flowSettingTexts = {
+  noLimit: 'no limit',
+  seconds: ' s',
+  maxDurationSeconds: { label: 'Longest run', help: 'A run that takes longer ends as failed.' },
+  concurrency: { label: 'Runs at once', help: 'Further events wait for their turn.' },
+  ratePerMinute: { label: 'Runs started per minute', help: 'Further events wait for their turn.' },
+  handler: {
+    title: 'Event Handler',
+    summary: { none: 'nobody is told', flow: 'starts a flow', url: 'calls an address', both: 'flow and address' },
+    help: 'Who is told of the first failed run, and again when many fail. At most once an hour.',
+    flow: 'Start a flow',
+    flowHelp: 'A live flow with an Inbound API trigger. Its body says what failed.',
+    noFlow: 'none',
+    noSuchFlow: 'No other flow has an Inbound API trigger.',
+    goneFlow: 'A flow that is not there any more',
+    url: 'Call an address',
+    urlHelp: 'Takes the same body by POST.',
+    urlPlaceholder: 'https://ops.example.com/failures',
+    urlWrong: 'Begin the address with http:// or https://.',
+    rate: 'Tell again from',
+    rateHelp: 'Share of the runs of the last half hour that failed.',
+  },
+} as const

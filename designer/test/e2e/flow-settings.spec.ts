@@ -1,0 +1,100 @@
+import type { AccountResource, FlowResource, NumberResource } from '@patchbay/shared/api'
+import { nextTicks } from '@patchbay/shared/schedules'
+import { readSampleFlow } from '../../../runtime/test/helpers/flow-cases.ts'
+import { block, panel, toolbarButton } from './board.ts'
+import { expect, test } from './patchbay.ts'
+
+test('limits of the flow and who is told of failures are set in its panel', async ({
+  designer: page,
+  api,
+  patchbay,
+}) => {
+  const told = await api.call<FlowResource>('POST', '/flows', readSampleFlow('order-ready'))
+  const { id } = await api.call<FlowResource>('POST', '/flows', readSampleFlow('weather-forecast'))
+  await page.goto(`${patchbay.url}/flows/${id}`)
+  await block(page, 1).waitFor()
+  await panel(page).getByRole('textbox', { name: 'Longest run' }).fill('900')
+  await panel(page).getByRole('textbox', { name: 'Runs at once' }).fill('5')
+  await panel(page).getByRole('textbox', { name: 'Runs started per minute' }).fill('60')
+  await panel(page)
+    .getByRole('button', { name: /^Event Handler/ })
+    .click()
+  await panel(page).getByRole('combobox', { name: 'Start a flow' }).click()
+  await page.getByRole('option', { name: 'Order Ready' }).click()
+  const address = panel(page).getByRole('textbox', { name: 'Call an address' })
+  await address.fill('ops.example.com')
+  await expect(panel(page).getByText('Begin the address with http:// or https://.')).toBeVisible()
+  await address.fill('https://ops.example.com/failures')
+  await panel(page).getByRole('textbox', { name: 'Tell again from' }).fill('35')
+  await toolbarButton(page, 'Save').click()
+  await expect(page.getByText('Saved Successfully!')).toBeVisible()
+  const read = async () => (await api.call<FlowResource>('GET', `/flows/${id}`)).document.settings
+  expect(await read()).toMatchObject({
+    maxDurationSeconds: 900,
+    concurrency: 5,
+    ratePerMinute: 60,
+    onEnd: { flowId: told.id, url: 'https://ops.example.com/failures', failureRatePercent: 35 },
+  })
+
+  await panel(page).getByRole('textbox', { name: 'Runs at once' }).fill('')
+  await panel(page).getByRole('combobox', { name: 'Start a flow' }).click()
+  await page.getByRole('option', { name: 'none', exact: true }).click()
+  await address.fill('')
+  await toolbarButton(page, 'Save').click()
+  await expect.poll(async () => (await read()).concurrency).toBeUndefined()
+  expect((await read()).onEnd).toBeUndefined()
+})
+
+test('a Schedule shows when it starts next, in words, and what becomes of missed starts', async ({
+  designer: page,
+  api,
+  patchbay,
+}) => {
+  const sample = readSampleFlow('weather-forecast')
+  const schedule = { id: 1, type: 'schedule', name: 'Every Monday', position: { x: 80, y: 160 } }
+  const document = {
+    ...sample,
+    settings: { ...sample.settings, timeZone: 'Asia/Tokyo' },
+    nodes: [{ ...schedule, inputs: { frequency: 'weekly', weekdays: ['Monday'], time: '08:30' } }],
+    connections: [],
+  }
+  const { id } = await api.call<FlowResource>('POST', '/flows', document)
+  await page.goto(`${patchbay.url}/flows/${id}`)
+  await block(page, 1).click()
+  const times = panel(page).getByRole('list').filter({ hasText: 'Monday,' }).getByRole('listitem')
+  await expect(times).toHaveCount(5)
+  const weekly = { kind: 'weekly', weekdays: ['Monday'], time: '08:30' } as const
+  const [next = new Date()] = nextTicks(weekly, new Date(), 'Asia/Tokyo', 1)
+  const day = next.toLocaleDateString('en-US', { timeZone: 'Asia/Tokyo', month: 'long', day: 'numeric' })
+  await expect(times.first()).toHaveText(`Monday, ${day} at 8:30 AM`)
+  await panel(page).getByRole('textbox', { name: 'Time' }).fill('26:00')
+  await expect(panel(page).getByText('Shown once the settings above are complete.')).toBeVisible()
+  await panel(page).getByRole('textbox', { name: 'Time' }).fill('18:00')
+  await expect(times.first()).toContainText('at 6:00 PM')
+
+  await panel(page).getByRole('combobox', { name: 'Starts that were missed' }).click()
+  await page.getByRole('option', { name: 'Start once for all of them' }).click()
+  await toolbarButton(page, 'Save').click()
+  await expect(page.getByText('Saved Successfully!')).toBeVisible()
+  const { settings } = (await api.call<FlowResource>('GET', `/flows/${id}`)).document
+  expect(settings.missedTicks).toBe('run-once')
+})
+
+test('a number is added to the account that carries its texts', async ({ designer: page, api, patchbay }) => {
+  const account = await api.call<AccountResource>('POST', '/accounts', {
+    type: 'http-gateway',
+    name: 'Hotel gateway',
+    properties: { url: 'http://127.0.0.1:9/send' },
+  })
+  await page.goto(`${patchbay.url}/numbers`)
+  await page.getByRole('button', { name: 'Add Number' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Add a number' })
+  await expect(dialog.getByRole('combobox', { name: 'Account' })).toHaveValue('Simulator')
+  await dialog.getByRole('combobox', { name: 'Account' }).click()
+  await page.getByRole('option', { name: 'Hotel gateway' }).click()
+  await dialog.getByRole('textbox', { name: 'Number' }).fill('+1 786 555 0177')
+  await dialog.getByRole('button', { name: 'Add number' }).click()
+  await expect(page.getByRole('row', { name: /786 555 0177/ })).toContainText('Hotel gateway')
+  const added = await api.call<{ items: readonly NumberResource[] }>('GET', '/numbers?search=0177')
+  expect(added.items[0]?.accountId).toBe(account.id)
+})
