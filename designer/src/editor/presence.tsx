@@ -91,14 +91,25 @@ function usePeople(): readonly PresentEditor[] {
 function useLeaving(flowId: string): void {
   const client = useQueryClient()
   useEffect(() => {
-    const leave = () => void leaveFlow(flowId, sessionId).catch(() => undefined)
-    const say = () => void client.invalidateQueries({ queryKey: keys.presence(flowId) })
+    let isGone = false
+    const leave = () => {
+      isGone = true
+      void leaveFlow(flowId, sessionId).catch(() => undefined)
+    }
+    const say = () => {
+      // A page that closes is hidden after it has said that it goes.
+      if (!isGone) void client.invalidateQueries({ queryKey: keys.presence(flowId) })
+    }
+    const comeBack = () => {
+      isGone = false
+      say()
+    }
     window.addEventListener('pagehide', leave)
-    window.addEventListener('pageshow', say)
+    window.addEventListener('pageshow', comeBack)
     document.addEventListener('visibilitychange', say)
     return () => {
       window.removeEventListener('pagehide', leave)
-      window.removeEventListener('pageshow', say)
+      window.removeEventListener('pageshow', comeBack)
       document.removeEventListener('visibilitychange', say)
       leave()
     }
