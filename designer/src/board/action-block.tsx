@@ -65,6 +65,7 @@ function Block({ data, selected, dragging }: BlockProps) {
       aria-label={`#${node.id} ${node.name}, ${typeTitle}`}
       aria-current={selected || undefined}
       data-node-id={node.id}
+      data-category={definition?.category}
       data-found={found ?? undefined}
       tabIndex={isTabStop ? 0 : -1}
     >

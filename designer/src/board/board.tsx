@@ -29,6 +29,7 @@ import { useCanvas } from './use-canvas.ts'
 import { useClipboard } from './use-clipboard.ts'
 import { useConnecting } from './use-connecting.ts'
 import { useDistance } from './use-distance.ts'
+import { useMovement } from './use-movement.ts'
 import { useSpacePan } from './use-space-pan.ts'
 import { ViewBar } from './view-bar.tsx'
 import { DrawnWire, Wire } from './wire.tsx'
@@ -89,6 +90,7 @@ function Canvas() {
   const { glide, ...canvasProps } = useCanvas(helperLines)
   const canvas = useBoardControls(glide)
   useSpacePan(canvas)
+  const movement = useMovement(canvas)
   const { isConnecting, handlers, looseWire, dropWire } = useConnecting()
   // An empty board has nothing to fit: its first block stays where it is dropped.
   const [isFittedAtStart] = useState(canvasProps.nodes.length > 0)
@@ -111,6 +113,7 @@ function Canvas() {
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         {...handlers}
+        {...movement}
         onPaneClick={() => store.getState().clearSelection()}
         connectionLineComponent={DrawnWire}
         connectionRadius={24}
