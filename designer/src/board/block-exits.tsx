@@ -1,5 +1,6 @@
 import { Handle, Position } from '@xyflow/react'
 import { stepDuration } from '../ui/formats.ts'
+import { boardTexts } from '../ui/texts/board.ts'
 import { AddAfterExit } from './add-after-exit.tsx'
 import classes from './block.module.css'
 import type { BlockData, BlockExit } from './block-data.ts'
@@ -44,7 +45,7 @@ function Jack({ exit, nodeId, run, withStub }: JackProps) {
         position={Position.Right}
         isConnectableEnd={false}
         className={joinClasses(classes.port, exit.connected && classes.portConnected, 'nodrag')}
-        aria-label={`${exit.label} of #${nodeId}`}
+        aria-label={boardTexts.exitOf(exit.label, nodeId)}
         role="img"
       />
       {withStub && <AddAfterExit nodeId={nodeId} exit={exit} />}

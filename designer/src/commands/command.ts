@@ -2,6 +2,7 @@ import type { Icon } from '@tabler/icons-react'
 import type { EditorServices } from '../editor/editor-services.ts'
 import type { EditorState } from '../editor/store/editor-state.ts'
 import { characterKeysOn, isCharacterKey } from '../ui/character-keys.ts'
+import { keyNames } from '../ui/texts/formats.ts'
 
 /**
  * Something a builder can do in the editor. One object feeds the toolbar, the tools of a block, menus and
@@ -40,16 +41,6 @@ export function shownShortcut(command: Command): string | undefined {
 export function commandTitle(command: Command, title: string): string {
   const shortcut = shownShortcut(command)
   return shortcut === undefined ? title : `${title} (${shortcut})`
-}
-
-const keyNames: Readonly<Record<string, string>> = {
-  mod: 'Ctrl',
-  Escape: 'Esc',
-  ' ': 'Space',
-  ArrowUp: '↑',
-  ArrowDown: '↓',
-  ArrowLeft: '←',
-  ArrowRight: '→',
 }
 
 /** `mod+shift+D` as `Ctrl Shift D`. */

@@ -3,12 +3,14 @@ import type { RunListItem } from '@patchbay/shared/api'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import { useRuns } from '../api/queries.ts'
+import { nodeName } from '../runs/run-note.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { clock, duration } from '../ui/formats.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconActivity } from '../ui/icons.ts'
 import { StatusBadge } from '../ui/status-badge.tsx'
 import { editorTexts } from '../ui/texts/editor.ts'
+import { runsTexts } from '../ui/texts/runs.ts'
 import classes from './editor.module.css'
 import { useEditor, useEditorServices } from './editor-context.tsx'
 import type { EditorState } from './store/editor-state.ts'
@@ -111,7 +113,7 @@ function RunLine({ run, onShow }: { readonly run: RunListItem; readonly onShow: 
       <StatusBadge status={run.status} />
       <span className="num">{clock(run.startedAt, { timeZone })}</span>
       <span className="sub trunc grow">
-        {run.failedStep ? `On Failure at #${run.failedStep.nodeId} ${run.failedStep.name}` : (run.contact ?? '')}
+        {run.failedStep ? runsTexts.failedNote(nodeName(run.failedStep)) : (run.contact ?? '')}
       </span>
       <span className="sub num">{took}</span>
     </button>

@@ -5,6 +5,7 @@ import { IconTemplate } from '../ui/icons.ts'
 import { LoadError } from '../ui/load-error.tsx'
 import { SkeletonRows } from '../ui/skeleton.tsx'
 import { boardTexts } from '../ui/texts/board.ts'
+import { newFlowTexts } from '../ui/texts/flows.ts'
 import { Tile } from '../ui/tile.tsx'
 import classes from './editor.module.css'
 import { useEditorServices } from './editor-context.tsx'
@@ -59,7 +60,7 @@ function fillFrom({ document }: FlowTemplate, { apply, takeNodeIds, nextNodeId }
   if (highest >= nextNodeId) takeNodeIds(highest + 1 - nextNodeId)
   apply((flow) => ({
     ...document,
-    name: flow.name.startsWith('Untitled') ? document.name : flow.name,
+    name: flow.name.startsWith(newFlowTexts.emptyName) ? document.name : flow.name,
     settings: { ...document.settings, timeZone: flow.settings.timeZone },
   }))
 }

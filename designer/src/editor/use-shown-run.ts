@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useLiveEvents } from '../api/events.ts'
 import { queries } from '../api/queries.ts'
+import { runTexts } from '../ui/texts/runs.ts'
 import { toasts } from '../ui/toasts.tsx'
 import { useEditor, useEditorStore } from './editor-context.tsx'
 import type { EditorState } from './store/editor-state.ts'
@@ -25,7 +26,7 @@ export function useShownRun(): void {
   useEffect(() => {
     if (!error || runId === null) return
     store.getState().leaveRun()
-    toasts.error('The run cannot be shown', error)
+    toasts.error(runTexts.notFound, error)
   }, [store, error, runId])
 }
 

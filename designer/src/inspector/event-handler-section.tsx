@@ -6,6 +6,7 @@ import { useFlows } from '../api/queries.ts'
 import { useEditor, useEditorStore } from '../editor/editor-context.tsx'
 import type { EditorState } from '../editor/store/editor-state.ts'
 import { flowSettingTexts } from '../ui/texts/flow-settings.ts'
+import { formatTexts } from '../ui/texts/formats.ts'
 import formClasses from './form/form.module.css'
 import { Section } from './section.tsx'
 
@@ -41,7 +42,7 @@ export function EventHandlerSection() {
             description={texts.rateHelp}
             min={1}
             max={100}
-            suffix=" %"
+            suffix={formatTexts.percentSuffix}
             clampBehavior="strict"
             value={onEnd.failureRatePercent ?? USUAL_RATE}
             data-document-field

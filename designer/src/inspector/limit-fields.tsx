@@ -3,6 +3,7 @@ import { type FlowSettings, setFlowDetails } from '@patchbay/shared/flow'
 import { useEditor, useEditorStore } from '../editor/editor-context.tsx'
 import type { EditorState } from '../editor/store/editor-state.ts'
 import { flowSettingTexts as texts } from '../ui/texts/flow-settings.ts'
+import { formatTexts } from '../ui/texts/formats.ts'
 
 const selectSettings = (state: EditorState) => state.document.settings
 const short = { wrapper: { width: 120 } } as const
@@ -30,7 +31,7 @@ export function LimitFields() {
       allowDecimal={false}
       clampBehavior="strict"
       thousandSeparator=","
-      suffix={name === 'maxDurationSeconds' ? texts.seconds : ''}
+      suffix={name === 'maxDurationSeconds' ? formatTexts.secondsSuffix : ''}
       value={settings[name] ?? ''}
       styles={short}
       data-field-path={`settings.${name}`}

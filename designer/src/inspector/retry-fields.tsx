@@ -9,6 +9,7 @@ import {
   setRetry,
 } from '@patchbay/shared/flow'
 import { useEditorStore } from '../editor/editor-context.tsx'
+import { formatTexts } from '../ui/texts/formats.ts'
 import { retryTexts as texts } from '../ui/texts/retry.ts'
 import formClasses from './form/form.module.css'
 
@@ -50,7 +51,7 @@ export function RetryFields({ node }: { readonly node: FlowNode }) {
           min={1}
           max={86_400}
           placeholder={texts.noDeadline}
-          suffix=" s"
+          suffix={formatTexts.secondsSuffix}
           value={deadlineSeconds ?? ''}
           data-document-field
           onChange={(seconds) =>
@@ -77,7 +78,7 @@ function RetryDetails({ retry, onChange }: RetryDetailsProps) {
         inputWrapperOrder={['label', 'input', 'description']}
         min={0}
         max={86_400}
-        suffix=" s"
+        suffix={formatTexts.secondsSuffix}
         value={retry.backoffSeconds}
         data-document-field
         onChange={(seconds) => typeof seconds === 'number' && onChange({ backoffSeconds: seconds }, 'first-wait')}

@@ -11,6 +11,7 @@ import { toggleDisabled } from '../commands/toggle-disabled.ts'
 import { useEditorServices } from '../editor/editor-context.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { IconAdjustmentsHorizontal, IconDots, IconUnlink } from '../ui/icons.ts'
+import { keyNames } from '../ui/texts/formats.ts'
 import { keyboardTexts } from '../ui/texts/keyboard.ts'
 import type { OutlineRow } from './outline-rows.ts'
 
@@ -50,7 +51,7 @@ function ActionItems({ row }: { readonly row: ActionRow }) {
     <>
       <Menu.Item
         leftSection={<Icon of={IconAdjustmentsHorizontal} />}
-        rightSection={<span className="sub">Enter</span>}
+        rightSection={<span className="sub">{keyNames.Enter}</span>}
         onClick={() => store.getState().showField(node.id, '')}
       >
         {texts.settings}

@@ -1,3 +1,5 @@
+import { formatTexts as texts } from './texts/formats.ts'
+
 /** `1 change`, `2 changes`, `1,284 runs`. */
 export function count(value: number, one: string, many: string): string {
   return `${number(value)} ${value === 1 ? one : many}`
@@ -23,25 +25,25 @@ export function phone(value: string): string {
 
 /** How long something took: `38 ms`, `0.6 s`, `10.1 s`, `4 min`, `2 h 5 min`. */
 export function duration(ms: number): string {
-  if (ms < 1) return '<1 ms'
-  if (ms < 100) return `${Math.round(ms)} ms`
-  if (ms < 59_950) return `${(ms / 1000).toFixed(1)} s`
+  if (ms < 1) return texts.milliseconds('<1')
+  if (ms < 100) return texts.milliseconds(String(Math.round(ms)))
+  if (ms < 59_950) return texts.seconds((ms / 1000).toFixed(1))
   const minutes = Math.round(ms / 60_000)
-  if (minutes < 60) return `${minutes} min`
-  const rest = minutes % 60
-  return rest === 0 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 60)} h ${rest} min`
+  if (minutes < 60) return texts.minutes(String(minutes))
+  const [hours, rest] = [String(Math.floor(minutes / 60)), minutes % 60]
+  return rest === 0 ? texts.hours(hours) : texts.hoursAndMinutes(hours, String(rest))
 }
 
 /** As `duration`, but one step keeps milliseconds below a second: `412 ms`. */
 export function stepDuration(ms: number): string {
-  return ms >= 100 && ms < 1000 ? `${Math.round(ms)} ms` : duration(ms)
+  return ms >= 100 && ms < 1000 ? texts.milliseconds(String(Math.round(ms))) : duration(ms)
 }
 
 /** `1.4 kB`, `5.0 MB`. */
 export function bytes(value: number): string {
-  if (value < 1000) return `${value} B`
-  if (value < 1_000_000) return `${(value / 1000).toFixed(1)} kB`
-  return `${(value / 1_000_000).toFixed(1)} MB`
+  if (value < 1000) return texts.bytes(String(value))
+  if (value < 1_000_000) return texts.kilobytes((value / 1000).toFixed(1))
+  return texts.megabytes((value / 1_000_000).toFixed(1))
 }
 
 interface TimeOptions {
@@ -57,10 +59,11 @@ export function ago(at: string, options: TimeOptions = {}): string {
   const minutes = Math.floor((now.getTime() - then.getTime()) / 60_000)
   const days = dayNumber(now, options) - dayNumber(then, options)
   if (days <= 0 || minutes < 60) {
-    if (minutes < 1) return 'Just now'
-    return minutes < 60 ? `${minutes} min ago` : `${Math.floor(minutes / 60)} h ago`
+    if (minutes < 1) return texts.justNow
+    const isHours = minutes >= 60
+    return texts.ago(isHours ? texts.hours(String(Math.floor(minutes / 60))) : texts.minutes(String(minutes)))
   }
-  return days === 1 ? 'Yesterday' : date(at, options)
+  return days === 1 ? texts.yesterday : date(at, options)
 }
 
 /** `Nov 18`, with the year when it is not this one. */
@@ -89,8 +92,8 @@ export function dayBefore(at: string, options: TimeOptions = {}): string | null 
 /** `Today, 12:04:11 PM`, `Yesterday, 12:04:11 PM`, `Nov 18, 12:04:11 PM`. */
 export function dayAndClock(at: string, options: TimeOptions = {}): string {
   const days = dayNumber(options.now ?? new Date(), options) - dayNumber(new Date(at), options)
-  const day = days === 0 ? 'Today' : days === 1 ? 'Yesterday' : date(at, options)
-  return `${day}, ${clock(at, options)}`
+  const day = days === 0 ? texts.today : days === 1 ? texts.yesterday : date(at, options)
+  return texts.dayAnd(day, clock(at, options))
 }
 
 /** `Saturday, January 31 at 9:00 AM` of a local time with its offset, such as `2026-01-31T09:00:00-05:00`. */
@@ -98,7 +101,7 @@ export function dayAndTimeInWords(localTime: string): string {
   // The clock of the zone is read as it is written, whatever the reader's own shows.
   const shown = new Date(`${localTime.slice(0, 19)}Z`)
   const day = format(shown, { timeZone: 'UTC' }, { weekday: 'long', month: 'long', day: 'numeric' })
-  return `${day} at ${format(shown, { timeZone: 'UTC' }, { hour: 'numeric', minute: '2-digit' })}`
+  return texts.dayAt(day, format(shown, { timeZone: 'UTC' }, { hour: 'numeric', minute: '2-digit' }))
 }
 
 function format(at: Date, options: TimeOptions, shape: Intl.DateTimeFormatOptions): string {

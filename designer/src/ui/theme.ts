@@ -3,6 +3,7 @@ import { createElement } from 'react'
 import controls from './controls.module.css'
 import { Icon } from './icon.tsx'
 import { IconChevronDown, IconX } from './icons.ts'
+import { commonTexts } from './texts/common.ts'
 
 const cobalt = [
   '#edf2ff',
@@ -112,7 +113,7 @@ export const theme = createTheme({
         centered: true,
         radius: 'xl',
         overlayProps: { color: 'var(--scrim)', backgroundOpacity: 1 },
-        closeButtonProps: { 'aria-label': 'Close', icon: createElement(Icon, { of: IconX }) },
+        closeButtonProps: { 'aria-label': commonTexts.close, icon: createElement(Icon, { of: IconX }) },
         transitionProps: { duration: 160, transition: 'fade' },
       },
       classNames: {

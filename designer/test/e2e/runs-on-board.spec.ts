@@ -101,7 +101,16 @@ test('what is not live yet is marked on the board, removed blocks as ghosts', as
   await page.keyboard.press('Delete')
   await block(page, 3).click()
   await fillTemplate(panel(page), 'Message', 'Shorter')
+  await block(page, 2).click()
+  await panel(page).getByRole('textbox', { name: 'Timeout' }).fill('30')
   await page.getByRole('button', { name: /changes not live/ }).click()
+  for (const sentence of [
+    '#2 Forecast: Timeout 10 s became 30 s',
+    '#3 Forecast SMS: Message changed',
+    '#4 Apology was removed',
+  ]) {
+    await expect(page.getByText(sentence)).toBeVisible()
+  }
   await page.getByRole('button', { name: 'Show on the board' }).click()
   const bar = page.getByRole('region', { name: 'Comparison with what is live' })
   await expect(bar).toContainText('Compared with live v1')
@@ -155,6 +164,18 @@ test('a deploy says at which address the flow answers', async ({ designer: page,
   await expect(page.getByText('Deployed Successfully!')).toBeVisible()
   await expect(page.getByText(`Live v1 answers at /triggers/${flow.id} now.`)).toBeVisible()
   expect(await api.runs(`?flowId=${flow.id}`)).toEqual([])
+})
+
+test('a deploy says which numbers answer, and where there is none', async ({ designer: page, api, patchbay }) => {
+  const flow = await api.call<FlowResource>('POST', '/flows', readSampleFlow('weather-forecast'))
+  await page.goto(`${patchbay.url}/flows/${flow.id}`)
+  await toolbarButton(page, 'Deploy').click()
+  await expect(page.getByText('v1 is live, but has no number to be texted at.')).toBeVisible()
+  await api.call('POST', '/numbers/assign', { flowId: flow.id, numbers: ['+13055550164'], replace: true })
+  await block(page, 2).click()
+  await panel(page).getByRole('textbox', { name: 'Timeout' }).fill('20')
+  await toolbarButton(page, 'Deploy').click()
+  await expect(page.getByText('Live v2 answers +1 305 555 0164 now.')).toBeVisible()
 })
 
 test('Esc lets go of the selection, then leaves a comparison, a version and a run', async ({

@@ -4,6 +4,7 @@ import { useEditor } from '../../editor/editor-context.tsx'
 import type { EditorState } from '../../editor/store/editor-state.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { IconCalendarClock } from '../../ui/icons.ts'
+import { keyNames } from '../../ui/texts/formats.ts'
 import { inspectorTexts } from '../../ui/texts/inspector.ts'
 import { variableTexts } from '../../ui/texts/variables.ts'
 import { Tile } from '../../ui/tile.tsx'
@@ -76,13 +77,13 @@ export function VariableMenu({ id, variables, activeToken, isGuess = false, onPi
       </div>
       <div className={classes.foot} aria-hidden="true">
         <span>
-          <Kbd>↑</Kbd> <Kbd>↓</Kbd> {inspectorTexts.keys.choose}
+          <Kbd>{keyNames.ArrowUp}</Kbd> <Kbd>{keyNames.ArrowDown}</Kbd> {inspectorTexts.keys.choose}
         </span>
         <span>
-          <Kbd>Enter</Kbd> {inspectorTexts.keys.insert}
+          <Kbd>{keyNames.Enter}</Kbd> {inspectorTexts.keys.insert}
         </span>
         <span>
-          <Kbd>Esc</Kbd> {inspectorTexts.keys.close}
+          <Kbd>{keyNames.Escape}</Kbd> {inspectorTexts.keys.close}
         </span>
       </div>
     </div>

@@ -1,4 +1,7 @@
 import { isSecretReference } from '@patchbay/shared/flow'
+import { inspectorTexts } from '../../ui/texts/inspector.ts'
+
+const texts = inspectorTexts.address
 
 type Inputs = Readonly<Record<string, unknown>>
 
@@ -29,10 +32,12 @@ function methodOf({ methods }: Inputs): string {
 
 function credentialLines({ authToken, auth }: Inputs): string[] {
   if (typeof authToken === 'string' && authToken !== '') return [`  -H 'Authorization: Bearer ${quoted(authToken)}'`]
-  if (isSecretReference(authToken)) return [`  -H 'Authorization: Bearer <Auth Token>'`]
+  if (isSecretReference(authToken)) return [`  -H 'Authorization: Bearer ${texts.authToken}'`]
   if (typeof auth !== 'object' || auth === null || !('type' in auth)) return []
-  if (auth.type === 'basic') return [`  -u '${'username' in auth ? quoted(String(auth.username)) : ''}:<Password>'`]
-  if (auth.type === 'header' && 'headerName' in auth) return [`  -H '${quoted(String(auth.headerName))}: <Value>'`]
+  if (auth.type === 'basic')
+    return [`  -u '${'username' in auth ? quoted(String(auth.username)) : ''}:${texts.password}'`]
+  if (auth.type === 'header' && 'headerName' in auth)
+    return [`  -H '${quoted(String(auth.headerName))}: ${texts.headerValue}'`]
   return []
 }
 

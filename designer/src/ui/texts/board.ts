@@ -10,6 +10,7 @@ export const boardTexts = {
   add: (title: string) => `Add ${title}`,
   addAfter: (exit: string, nodeId: number) => `Add an action after ${exit} of #${nodeId}`,
   insertHere: 'Insert an action here',
+  exitOf: (exit: string, nodeId: number) => `${exit} of #${nodeId}`,
   disconnect: 'Remove this connection',
   tools: (name: string) => `Tools for ${name}`,
   test: 'Test this action',

@@ -1,7 +1,6 @@
 /** Words for the limits of a flow, and for who is told when its runs fail. */
 export const flowSettingTexts = {
   noLimit: 'no limit',
-  seconds: ' s',
   maxDurationSeconds: { label: 'Longest run', help: 'A run that takes longer ends as failed.' },
   concurrency: { label: 'Runs at once', help: 'Further events wait for their turn.' },
   ratePerMinute: { label: 'Runs started per minute', help: 'Further events wait for their turn.' },

@@ -74,6 +74,9 @@ export const inspectorTexts = {
     example: 'Ready to try',
     copyExample: 'Copy the example',
     pathEmpty: 'Give the Path first.',
+    authToken: '<Auth Token>',
+    password: '<Password>',
+    headerValue: '<Value>',
   },
   exits: {
     open: 'not connected, the run ends',

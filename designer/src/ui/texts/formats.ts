@@ -1,0 +1,31 @@
+/** Units, and words for when something was. */
+export const formatTexts = {
+  milliseconds: (value: string) => `${value} ms`,
+  seconds: (value: string) => `${value} s`,
+  minutes: (value: string) => `${value} min`,
+  hours: (value: string) => `${value} h`,
+  hoursAndMinutes: (hours: string, minutes: string) => `${hours} h ${minutes} min`,
+  bytes: (value: string) => `${value} B`,
+  kilobytes: (value: string) => `${value} kB`,
+  megabytes: (value: string) => `${value} MB`,
+  secondsSuffix: ' s',
+  percentSuffix: ' %',
+  justNow: 'Just now',
+  ago: (time: string) => `${time} ago`,
+  today: 'Today',
+  yesterday: 'Yesterday',
+  dayAnd: (day: string, time: string) => `${day}, ${time}`,
+  dayAt: (day: string, time: string) => `${day} at ${time}`,
+} as const
+
+/** Keys as they are written on keyboards, by their names in shortcuts. */
+export const keyNames: Readonly<Record<string, string>> = {
+  mod: 'Ctrl',
+  Enter: 'Enter',
+  Escape: 'Esc',
+  ' ': 'Space',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+}
