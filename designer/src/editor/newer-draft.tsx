@@ -20,7 +20,7 @@ export function NewerDraft() {
       onClick={() => store.getState().openDialog({ kind: 'stale', theirs })}
     >
       <Icon of={IconAlertTriangle} size={13} />
-      {texts.button(theirs.modifiedBy)}
+      <span className="trunc">{texts.button(theirs.modifiedBy)}</span>
     </button>
   )
 }

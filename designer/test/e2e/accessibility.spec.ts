@@ -5,11 +5,13 @@ import { startRuntime } from '../../../runtime/test/helpers/runtime-process.ts'
 import { expect, test } from './patchbay.ts'
 import { boardViewScreens, editorScreens, keyboardScreens } from './screens/editor-screens.ts'
 import { brokenScreens, pageScreens, panelScreens } from './screens/page-screens.ts'
+import { sharedWorkScreens } from './screens/shared-work-screens.ts'
 
 const walks = {
   'the editor': editorScreens,
   'runs, versions and comparisons on the board': boardViewScreens,
   'what keys open': keyboardScreens,
+  'work that was left or is shared': sharedWorkScreens,
   'the panels of all actions': panelScreens,
   'pages and their dialogs': pageScreens,
   'a broken page': brokenScreens,

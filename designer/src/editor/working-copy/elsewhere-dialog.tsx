@@ -37,8 +37,14 @@ export function ElsewhereDialog({ copies }: ElsewhereDialogProps) {
     <Modal opened onClose={close} title={texts.title} size={560}>
       <p>{texts.text}</p>
       <ul className={classes.copies}>
-        {left.map((copy) => (
-          <Copy key={copy.id} copy={copy} onUse={() => use(copy)} onDiscard={() => void discard(copy)} />
+        {left.map((copy, index) => (
+          <Copy
+            key={copy.id}
+            copy={copy}
+            isFirst={index === 0}
+            onUse={() => use(copy)}
+            onDiscard={() => void discard(copy)}
+          />
         ))}
       </ul>
       <div className={classes.foot}>
@@ -52,11 +58,13 @@ export function ElsewhereDialog({ copies }: ElsewhereDialogProps) {
 
 interface CopyProps {
   readonly copy: WorkingCopyResource
+  /** The newest: its button has the focus. */
+  readonly isFirst: boolean
   readonly onUse: () => void
   readonly onDiscard: () => void
 }
 
-function Copy({ copy, onUse, onDiscard }: CopyProps) {
+function Copy({ copy, isFirst, onUse, onDiscard }: CopyProps) {
   const saved = useEditor((state) => state.savedDocument)
   const revision = useEditor((state) => state.revision)
   const catalog = useEditor((state) => state.catalog)
@@ -70,7 +78,7 @@ function Copy({ copy, onUse, onDiscard }: CopyProps) {
       <Button variant="subtle" onClick={onDiscard}>
         {texts.discard}
       </Button>
-      <Button variant="filled" onClick={onUse}>
+      <Button variant="filled" onClick={onUse} data-autofocus={isFirst || undefined}>
         {texts.use}
       </Button>
     </li>

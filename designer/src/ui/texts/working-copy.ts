@@ -11,7 +11,7 @@ export const workingCopyTexts = {
   leave: 'What you typed last is not kept anywhere, such as a secret that is not saved. Leave without saving?',
   elsewhere: {
     title: 'Unsaved changes from another browser',
-    text: 'You changed this flow there and did not save. They wait until you use or discard them.',
+    text: 'You changed this flow there and did not save. The changes wait until you use or discard them.',
     item: (when: string, changes: number) =>
       `Changed ${when}: ${changes === 0 ? 'places only' : count(changes, 'change', 'changes')} to the draft`,
     stale: 'The draft was saved since they began.',
