@@ -159,8 +159,11 @@ async function flushDay(
       runTable: partitions.run,
       stepTable: partitions.step,
     })
-    const values = parameters.map((parameter) => group.values[parameter])
-    return database.prepared<FlushException>(statement, values)
+    const values = group.values()
+    return database.prepared<FlushException>(
+      statement,
+      parameters.map((parameter) => values[parameter]),
+    )
   }
   const ofDay = partitionPair(context.day)
   try {
@@ -184,7 +187,7 @@ function groupOf(
   encoders: RecordEncoders,
   rows: readonly FlushRow[],
   { processId, now }: FlushContext,
-): { readonly parts: Omit<FlushParts, 'runTable' | 'stepTable'>; readonly values: FlushValues } {
+): { readonly parts: Omit<FlushParts, 'runTable' | 'stepTable'>; readonly values: () => FlushValues } {
   const accepts = rows.filter(({ kind }) => kind === 'accept')
   const changes = rows.filter(({ kind }) => kind === 'change')
   const steps = rows.flatMap((row) => row.steps)
@@ -196,13 +199,14 @@ function groupOf(
       hasSteps: steps.length > 0,
       hasCounts: rows.some(({ isCounted }) => isCounted),
     },
-    values: {
+    // Made for each try, which may use the bytes up.
+    values: () => ({
       accepts: encoders.run_accept.list(accepts.map(({ run }) => run)),
       changes: encoders.run_change.list(changes.map(({ run }) => run)),
       steps: encoders.run_step_record.list(steps),
       process: processId,
       now: now.toISOString(),
-    },
+    }),
   }
 }
 

@@ -395,8 +395,9 @@ function failing(
         failures += 1
         throw line.error()
       }
-      const rows = await real.prepared<Row>(statement, parameters)
+      // Before: the bytes may be used up after.
       const content = parameters.filter((parameter) => typeof parameter !== 'string').join()
+      const rows = await real.prepared<Row>(statement, parameters)
       if (line.repliesLost !== true || stored.has(content)) return rows
       stored.add(content)
       failures += 1

@@ -56,7 +56,7 @@ describe.runIf(databaseKind === 'pglite')('the embedded database', () => {
     await expect(client.executePrepared({ name: 'wrong', sql: 'select nothing' }, [])).rejects.toMatchObject({
       code: '42703',
     })
-    expect(await client.executePrepared({ name: 'wrong', sql: 'select true as yes' }, [])).toEqual([{ yes: true }])
+    expect(await client.executePrepared({ name: 'right', sql: 'select true as yes' }, [])).toEqual([{ yes: true }])
   })
 
   it('forgets old statements, and prepares them again when they come back', async () => {

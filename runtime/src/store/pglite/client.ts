@@ -17,6 +17,7 @@ export class PgliteClient {
   readonly #worker: Worker
   readonly #syncs: Int32Array
   readonly #pending = new Map<number, Pending>()
+  readonly #statements = new Set<string>()
   readonly #ended: Promise<void>
   #lastId = 0
   #isClosing = false
@@ -65,25 +66,32 @@ export class PgliteClient {
     return { rows: rowsOf(result) as Result[], command: result.command, ...affected(result) }
   }
 
-  /** Plans the statement when it comes for the first time. */
+  /** Plans the statement when it comes for the first time. Bytes among the parameters are used up. */
   async executePrepared<Result>(
     statement: PreparedStatement,
     parameters: readonly StatementParameter[],
   ): Promise<Result[]> {
     const { name, sql } = statement
-    const result = await this.#ask((id) => ({ kind: 'prepared', id, statement: { name, sql }, parameters }))
+    const isKnown = this.#statements.has(name)
+    this.#statements.add(name)
+    // The bytes are moved to the other thread, not copied.
+    const moved = parameters.flatMap((value) => (typeof value === 'string' ? [] : [value.buffer]))
+    const result = await this.#ask(
+      (id) => ({ kind: 'prepared', id, name, ...(isKnown ? {} : { sql }), parameters }),
+      moved,
+    )
     // As above.
     return rowsOf(result) as Result[]
   }
 
-  #ask(request: (id: number) => PgliteRequest): Promise<PgliteResult> {
+  #ask(request: (id: number) => PgliteRequest, moved: readonly ArrayBufferLike[] = []): Promise<PgliteResult> {
     if (this.#fatal !== undefined) throw lost(this.#fatal)
     if (this.#isClosing) throw new Error('The database is closed.')
     this.#lastId += 1
     const id = this.#lastId
     return new Promise<PgliteResult>((resolve, reject) => {
       this.#pending.set(id, { resolve, reject })
-      this.#send(request(id))
+      this.#send(request(id), moved)
     })
   }
 
@@ -102,8 +110,11 @@ export class PgliteClient {
     })
   }
 
-  #send(request: PgliteRequest): void {
-    this.#worker.postMessage(request)
+  #send(request: PgliteRequest, moved: readonly ArrayBufferLike[] = []): void {
+    this.#worker.postMessage(
+      request,
+      moved.filter((memory) => memory instanceof ArrayBuffer),
+    )
   }
 
   #settle(reply: PgliteReply): void {

@@ -1,5 +1,8 @@
 import { type PGlite, parse, protocol, type Results } from '@electric-sql/pglite'
-import { type PreparedStatement, planSettings, type StatementParameter } from '../prepared-statement.ts'
+import { planSettings } from '../prepared-statement.ts'
+import type { PgliteRequest } from './protocol.ts'
+
+type PreparedRequest = Extract<PgliteRequest, { readonly kind: 'prepared' }>
 
 /** Statements of days gone by are not kept for ever: each plan takes memory. */
 const MOST_STATEMENTS = 60
@@ -11,17 +14,18 @@ const { serialize } = protocol
  * these take values in their binary form, and the database does not have to read them as SQL text.
  */
 export function createPreparedStatements(database: PGlite) {
-  const known = new Set<string>()
+  const texts = new Map([[SETTINGS, settingsSql]])
+  const prepared = new Set<string>()
 
-  async function prepare(...statements: readonly PreparedStatement[]): Promise<void> {
-    if (statements.every(({ name }) => known.has(name))) return
-    if (known.size >= MOST_STATEMENTS) {
+  async function prepare(...names: readonly string[]): Promise<void> {
+    if (names.every((name) => prepared.has(name))) return
+    if (prepared.size >= MOST_STATEMENTS) {
       await database.exec('deallocate all')
-      known.clear()
+      prepared.clear()
     }
-    for (const { name, sql } of statements) {
-      if (!known.has(name)) await send(serialize.parse({ name, text: sql }), serialize.sync())
-      known.add(name)
+    for (const name of names) {
+      if (!prepared.has(name)) await send(serialize.parse({ name, text: texts.get(name) ?? '' }), serialize.sync())
+      prepared.add(name)
     }
   }
 
@@ -30,17 +34,18 @@ export function createPreparedStatements(database: PGlite) {
     return database.runExclusive(() => database.execProtocol(Buffer.concat(messages)))
   }
 
-  return async (statement: PreparedStatement, values: readonly StatementParameter[]): Promise<Results<unknown[]>> => {
-    await prepare({ name: SETTINGS, sql: settingsSql }, statement)
+  return async ({ name, sql, parameters }: PreparedRequest): Promise<Results<unknown[]>> => {
+    if (sql !== undefined) texts.set(name, sql)
+    await prepare(SETTINGS, name)
     const { messages } = await send(
       serialize.bind({ statement: SETTINGS }),
       serialize.execute(),
-      serialize.bind({ statement: statement.name, values: [...values] }),
+      serialize.bind({ statement: name, values: [...parameters] }),
       serialize.describe({ type: 'P' }),
       serialize.execute(),
       serialize.sync(),
     )
-    const own = messages.slice(messages.findLastIndex(({ name }) => name === 'bindComplete'))
+    const own = messages.slice(messages.findLastIndex((message) => message.name === 'bindComplete'))
     // One result, with its rows as arrays, as asked for.
     return parse.parseResults(own, {}, { rowMode: 'array' })[0] as Results<unknown[]>
   }

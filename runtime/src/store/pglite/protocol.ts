@@ -1,4 +1,4 @@
-import type { PreparedStatement, StatementParameter } from '../prepared-statement.ts'
+import type { StatementParameter } from '../prepared-statement.ts'
 
 /** What the worker that runs the embedded database is started with. */
 export interface PgliteWorkerData {
@@ -15,7 +15,9 @@ export type PgliteRequest =
   | {
       readonly kind: 'prepared'
       readonly id: number
-      readonly statement: PreparedStatement
+      readonly name: string
+      /** With the first request of this name. */
+      readonly sql?: string
       readonly parameters: readonly StatementParameter[]
     }
   | { readonly kind: 'close' }

@@ -74,9 +74,7 @@ function serve(database: PGlite): void {
     }
     const { id } = request
     const running =
-      request.kind === 'prepared'
-        ? prepared(request.statement, request.parameters).then(resultOf)
-        : run(database, request.sql, request.parameters)
+      request.kind === 'prepared' ? prepared(request).then(resultOf) : run(database, request.sql, request.parameters)
     running.then(
       (result) => post({ kind: 'result', id, result }),
       (error) => {
