@@ -1,5 +1,5 @@
 import { type PGlite, parse, protocol, type Results } from '@electric-sql/pglite'
-import { planSettings } from '../prepared-statement.ts'
+import { planSettings, type StatementParameter } from '../prepared-statement.ts'
 import type { PgliteRequest } from './protocol.ts'
 
 type PreparedRequest = Extract<PgliteRequest, { readonly kind: 'prepared' }>
@@ -31,24 +31,56 @@ export function createPreparedStatements(database: PGlite) {
 
   /** The database reads these messages one after another; the transaction ends with the last. */
   function send(...messages: readonly Uint8Array[]) {
-    return database.runExclusive(() => database.execProtocol(Buffer.concat(messages)))
+    return database.runExclusive(() => database.execProtocol(joined(messages)))
+  }
+
+  /** One after the other in memory that is used again: new memory with every flush keeps the garbage collector busy. */
+  let memory = Buffer.allocUnsafeSlow(256 * 1024)
+  function joined(messages: readonly Uint8Array[]): Uint8Array {
+    const size = messages.reduce((sum, message) => sum + message.length, 0)
+    if (size > memory.length) memory = Buffer.allocUnsafeSlow(size)
+    let end = 0
+    for (const message of messages) {
+      memory.set(message, end)
+      end += message.length
+    }
+    return memory.subarray(0, size)
   }
 
   return async ({ name, sql, parameters }: PreparedRequest): Promise<Results<unknown[]>> => {
     if (sql !== undefined) texts.set(name, sql)
     await prepare(SETTINGS, name)
-    const { messages } = await send(
-      serialize.bind({ statement: SETTINGS }),
-      serialize.execute(),
-      serialize.bind({ statement: name, values: [...parameters] }),
-      serialize.describe({ type: 'P' }),
-      serialize.execute(),
-      serialize.sync(),
-    )
+    const { messages } = await send(...before, ...bindMessage(name, parameters), ...after)
     const own = messages.slice(messages.findLastIndex((message) => message.name === 'bindComplete'))
     // One result, with its rows as arrays, as asked for.
     return parse.parseResults(own, {}, { rowMode: 'array' })[0] as Results<unknown[]>
   }
+}
+
+const before = [serialize.bind({ statement: SETTINGS }), serialize.execute()]
+const after = [serialize.describe({ type: 'P' }), serialize.execute(), serialize.sync()]
+
+/** In pieces, so that large values are copied once. Texts are in text form, bytes in binary form, results are text. */
+function bindMessage(name: string, values: readonly StatementParameter[]): readonly Uint8Array[] {
+  const contents = values.map((value) => (typeof value === 'string' ? Buffer.from(value) : value))
+  const formats = Buffer.alloc(2 + 2 * values.length + 2)
+  formats.writeInt16BE(values.length, 0)
+  for (const [index, value] of values.entries()) formats.writeInt16BE(typeof value === 'string' ? 0 : 1, 2 + index * 2)
+  formats.writeInt16BE(values.length, formats.length - 2)
+  const pieces = [
+    Buffer.from(`\0${name}\0`),
+    formats,
+    ...contents.flatMap((content) => [int32(content.length), content]),
+    Buffer.alloc(2),
+  ]
+  const size = pieces.reduce((sum, piece) => sum + piece.length, 4)
+  return [Buffer.from('B'), int32(size), ...pieces]
+}
+
+function int32(value: number): Buffer {
+  const bytes = Buffer.alloc(4)
+  bytes.writeInt32BE(value)
+  return bytes
 }
 
 /** For as long as the transaction lasts: other statements of the session are planned as usual. */
