@@ -31,7 +31,8 @@ function useDraft(): void {
   const { store } = useEditorServices()
   const flow = useFlow(store.getState().flowId)
   const self = useSession().data?.user.name
-  const told = useRef(0)
+  // What was there when the flow was opened is no news.
+  const told = useRef(flow.data?.revision ?? 0)
   useEffect(() => {
     const state = store.getState()
     const theirs = flow.data

@@ -8,7 +8,8 @@ import type { RouteServices } from '../services.ts'
 
 const copyBody = {
   schema: KeepWorkingCopySchema,
-  limit: 5 * 1024 * 1024,
+  // As large as a flow may be, and what stands around it.
+  limit: 5 * 1024 * 1024 + 1024,
   code: 'INVALID_DOCUMENT',
   prepare: withMigratedDocument,
 } as const satisfies BodyRule<typeof KeepWorkingCopySchema>
