@@ -13,6 +13,7 @@ import { RenameField } from '../inspector/panel-head.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Logo } from '../ui/logo.tsx'
 import { editorTexts } from '../ui/texts/editor.ts'
+import { workingCopyTexts } from '../ui/texts/working-copy.ts'
 import { ChangesBadge } from './changes-badge.tsx'
 import classes from './editor.module.css'
 import { useEditor, useEditorStore } from './editor-context.tsx'
@@ -41,7 +42,7 @@ export function Toolbar() {
       </nav>
       <FlowName />
       <ChangesBadge />
-      <span role="status" className={classes.unsaved}>
+      <span role="status" className={classes.unsaved} title={dirty ? workingCopyTexts.kept : undefined}>
         {canEdit ? dirty && texts.unsaved : texts.viewOnly}
       </span>
       <NewerDraft />

@@ -63,12 +63,18 @@ function requestIdOf(context: AppContext): string {
 
 type Answer = Parameters<AppOptions['onAnswer']>[0]
 
+const spokenByOpenEditors: ReadonlySet<string> = new Set([
+  '/api/flows/:id/presence/:session',
+  '/api/flows/:id/working-copies/:copy',
+])
+
 /**
  * One line per answer. The row's path stands for the address: webhook paths are secrets, and query strings may
- * hold phone numbers. Triggers and files are many, so their good answers are logged at `debug`.
+ * hold phone numbers. Triggers and files are many, and an open editor speaks every few seconds, so their good answers
+ * are logged at `debug`.
  */
 function logAnswer(log: Logger, context: AppContext, answer: Answer): void {
-  const isCommon = !answer.route.startsWith('/api/')
+  const isCommon = !answer.route.startsWith('/api/') || spokenByOpenEditors.has(answer.route)
   const level = answer.status >= 500 ? 'error' : isCommon && answer.status < 400 ? 'debug' : 'info'
   if (!log.isLevelEnabled(level)) return
   const { route, method, status, seconds } = answer

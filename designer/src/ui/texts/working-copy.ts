@@ -2,6 +2,7 @@ import { count } from '../formats.ts'
 
 /** Words about work that is not saved, and about others who have the flow open. */
 export const workingCopyTexts = {
+  kept: 'Kept for you in this browser and on the server until you save.',
   restored: 'Your unsaved changes are here',
   restoredText: 'As you left them, with undo. Save makes them the draft.',
   restoredWithoutSecrets: 'As you left them, but secrets that were not saved have to be entered again.',
