@@ -34,7 +34,8 @@ export function createPresences({ presences, flows, events, now }: PresencesOpti
 
   return {
     async enter(flowId, session, { owner, name }, { isEditing, isHidden = false }) {
-      const { id } = await flows.get(flowIdOf(flowId))
+      const id = flowIdOf(flowId)
+      await flows.requireFlow(id)
       const page = { session: sessionOf(session), owner, name, isEditing }
       const isNews = await presences.enter(id, page, isHidden ? HIDDEN_SECONDS : HERE_SECONDS)
       if (isNews) tellOthers(id)

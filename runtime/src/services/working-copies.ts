@@ -40,7 +40,8 @@ export function createWorkingCopies({ copies, flows, registry, now, onError }: W
 
   return {
     async list(flowId, owner) {
-      const { id } = await flows.get(flowIdOf(flowId))
+      const id = flowIdOf(flowId)
+      await flows.requireFlow(id)
       const found = await copies.list(id, owner)
       return found.map((copy) => ({ ...copy, modifiedAt: copy.modifiedAt.toISOString() }))
     },

@@ -65,6 +65,7 @@ describe('a flow', () => {
     for (const id of [uuidv7(), 'weather']) {
       const results = await Promise.allSettled([
         flows.get(id),
+        flows.requireFlow(id),
         flows.save({ id, revision: 1, document: aFlow(), ...stamp() }),
         flows.deploy({ id, ...stamp() }),
         flows.goLive({ id, version: 1, ...stamp() }),

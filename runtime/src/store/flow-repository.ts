@@ -58,6 +58,8 @@ export interface ChangeStamp {
 export interface FlowRepository {
   create(flow: { readonly id: string; readonly document: Flow } & ChangeStamp): Promise<FlowRecord>
   get(id: string): Promise<FlowRecord>
+  /** Throws as `get` does, without reading the document. */
+  requireFlow(id: string): Promise<void>
   /** Last modified first. */
   list(options: FlowListOptions): Promise<Page<FlowRecord>>
   /** @throws STALE_REVISION with `extra.revision`, the one stored now, when `revision` is not it. */
@@ -108,6 +110,11 @@ export function createFlowRepository(kysely: Kysely<Tables>): FlowRepository {
       return get(id)
     },
     get,
+    async requireFlow(id) {
+      if (!isUuid(id)) throw flowNotFound()
+      const flow = kysely.selectFrom('flow').select('id').where('id', '=', id).where('deletedAt', 'is', null)
+      await flow.executeTakeFirstOrThrow(flowNotFound)
+    },
     list: (options) => listFlows(kysely, options),
     async save({ id, revision, document, by, at }) {
       if (!isUuid(id)) throw flowNotFound()

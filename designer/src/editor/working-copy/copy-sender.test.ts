@@ -1,5 +1,6 @@
 import type { KeepWorkingCopy } from '@patchbay/shared/api'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { ApiProblem } from '../../api/problem.ts'
 import { createCopySender } from './copy-sender.ts'
 import { draft } from './test-rig.ts'
 
@@ -7,10 +8,10 @@ beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
 
 function setUp(sent = 0) {
-  const state = { wanted: null as KeepWorkingCopy | null, calls: [] as string[], isDown: false, sent }
+  const state = { wanted: null as KeepWorkingCopy | null, calls: [] as string[], failure: null as Error | null, sent }
   const answer = async (call: string) => {
     state.calls.push(call)
-    if (state.isDown) throw new Error('offline')
+    if (state.failure) throw state.failure
   }
   const sender = createCopySender({
     server: {
@@ -67,14 +68,26 @@ test('nothing unsaved leaves nothing on the server, and asks for nothing where t
   expect(state.calls).toEqual(['remove'])
 })
 
+test('what the server refuses is not sent again before the next change', async () => {
+  const { state, edit } = setUp()
+  state.failure = new ApiProblem({ type: '', title: '', status: 422, code: 'INVALID_DOCUMENT', detail: '', errors: [] })
+  edit(1)
+  await pass(60_000)
+  expect(state.calls).toEqual(['keep 1'])
+  state.failure = null
+  edit(2)
+  await pass(10)
+  expect(state.sent).toBe(2)
+})
+
 test('a server that is down is asked again until it has the last change', async () => {
   const { state, edit } = setUp()
-  state.isDown = true
+  state.failure = new Error('offline')
   edit(1)
   await pass(6_000)
   expect(state.calls.length).toBeGreaterThan(1)
   edit(2)
-  state.isDown = false
+  state.failure = null
   await pass(6_000)
   expect(state.calls.at(-1)).toBe('keep 2')
   expect(state.sent).toBe(2)

@@ -1,4 +1,5 @@
 import type { KeepWorkingCopy } from '@patchbay/shared/api'
+import { ApiProblem } from '../../api/problem.ts'
 
 /** The server's place for the working copy of this browser. */
 export interface CopyServer {
@@ -50,14 +51,21 @@ export function createCopySender({ server, sent: begin, wanted, onSent }: CopySe
     isSending = true
     try {
       if (await send(false)) later(PACE_MS)
-    } catch {
-      later(AGAIN_MS)
+    } catch (thrown) {
+      failed(thrown)
     } finally {
       isSending = false
     }
   }
 
+  /** What the server refuses it would refuse again, such as half of a name: the next change may be better. */
+  function failed(thrown: unknown): void {
+    const isRefused = thrown instanceof ApiProblem && thrown.status >= 400 && thrown.status < 500
+    if (!isRefused) later(AGAIN_MS)
+  }
+
   function later(ms: number): void {
+    stop()
     timer = setTimeout(() => {
       timer = null
       void sendInTurn()
@@ -76,7 +84,7 @@ export function createCopySender({ server, sent: begin, wanted, onSent }: CopySe
     leave() {
       stop()
       // Beside a request that is under way: the server keeps the later edit of the two.
-      send(true).catch(() => later(AGAIN_MS))
+      send(true).catch(failed)
     },
     stop,
   }

@@ -1,5 +1,5 @@
 import { Button, Modal } from '@mantine/core'
-import type { WorkingCopyResource } from '@patchbay/shared/api'
+import type { FlowResource, WorkingCopyResource } from '@patchbay/shared/api'
 import { diffFlows } from '@patchbay/shared/flow'
 import { useState } from 'react'
 import { dropWorkingCopy } from '../../api/commands.ts'
@@ -100,8 +100,10 @@ function useTake(): (copy: WorkingCopyResource) => void {
       message: texts.usedText,
       action: { label: editorTexts.undo, onClick: () => store.getState().undo() },
     })
-    void server.readFlow(flowId).then((theirs) => {
+    const askWhichToKeep = (theirs: FlowResource) => {
       if (theirs.revision > copy.revision) store.getState().openDialog({ kind: 'stale', theirs })
-    })
+    }
+    // Without the server the toolbar offers the choice, once it answers again.
+    server.readFlow(flowId).then(askWhichToKeep, () => undefined)
   }
 }

@@ -32,7 +32,10 @@ export function useWorkingCopy(): () => boolean {
     kept.current = copy
     return () => copy.stop()
   }, [services])
-  useEffect(() => void tellWhatWasFound(services), [services])
+  useEffect(() => {
+    // Without the server the toolbar offers the choice, once it answers again.
+    tellWhatWasFound(services).catch(() => undefined)
+  }, [services])
   return () => kept.current?.isSafe() ?? true
 }
 
