@@ -21,6 +21,7 @@ export default defineConfig({
             '{shared,runtime,designer}/src/**/*.test.{ts,tsx}',
             'runtime/test/**/*.test.ts',
             'scripts/**/*.test.ts',
+            'bench/**/*.test.ts',
           ],
           exclude: ['**/node_modules/**', ...clusterSuites],
           testTimeout: 30_000,

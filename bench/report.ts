@@ -41,11 +41,11 @@ function ratio({ candidate, clients, measured }: Result, results: readonly Resul
   return (measured.perSecond / base.measured.perSecond).toFixed(2)
 }
 
-/** Writes the report as `results/<date>.md` and answers where. */
-export function writeReport(text: string, now: Date): string {
+/** Writes the report as `results/<date>.md`, with something before the date if asked, and answers where. */
+export function writeReport(text: string, now: Date, prefix = ''): string {
   const folder = fileURLToPath(new URL('results/', import.meta.url))
   mkdirSync(folder, { recursive: true })
-  const path = `${folder}${now.toISOString().slice(0, 10)}.md`
+  const path = `${folder}${prefix}${now.toISOString().slice(0, 10)}.md`
   writeFileSync(path, text)
   return path
 }
