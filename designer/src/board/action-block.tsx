@@ -39,7 +39,8 @@ interface BlockProps {
   readonly dragging: boolean
 }
 
-function Block({ data, selected, dragging }: BlockProps) {
+/** A drag changes where a block stands, and that is React Flow's matter. */
+const Block = memo(function Block({ data, selected, dragging }: BlockProps) {
   const { node, definition } = data
   const mark = useEditor((state) => problemMarkOf(state.problems, node.id))
   const run = useEditor((state) => blockRunIn(state, node.id))
@@ -94,7 +95,7 @@ function Block({ data, selected, dragging }: BlockProps) {
       <ChangeMark nodeId={node.id} />
     </article>
   )
-}
+})
 
 const isOneSelected = (state: EditorState): boolean => state.selection.nodeIds.length === 1
 

@@ -78,9 +78,24 @@ const selectIsEmpty = ({ document }: EditorState) => document.nodes.length + doc
 const selectIsRunShown = (state: EditorState) => state.shownRun !== null
 const selectIsFixed = ({ shownRun, canEdit }: EditorState) => shownRun !== null || !canEdit
 
+// Elements that stay the same ones are passed over when a drag draws the canvas anew with every frame.
+const onTheBoard = (
+  <>
+    <CompareView />
+    <Background variant={BackgroundVariant.Dots} gap={20} size={2} color="var(--board-dot)" />
+    <BoardMap />
+  </>
+)
+const overTheBoard = (
+  <>
+    <ViewBar />
+    <BoardSearch />
+  </>
+)
+
 function Canvas() {
   const services = useEditorServices()
-  const { store } = services
+  const { clearSelection } = services.store.getState()
   const isEmpty = useEditor(selectIsEmpty)
   const isRunShown = useEditor(selectIsRunShown)
   const isFixed = useEditor(selectIsFixed)
@@ -114,7 +129,7 @@ function Canvas() {
         edgeTypes={edgeTypes}
         {...handlers}
         {...movement}
-        onPaneClick={() => store.getState().clearSelection()}
+        onPaneClick={clearSelection}
         connectionLineComponent={DrawnWire}
         connectionRadius={24}
         reconnectRadius={8}
@@ -137,15 +152,12 @@ function Canvas() {
         fitViewOptions={fitOptions}
         elevateNodesOnSelect
       >
-        <CompareView />
-        <Background variant={BackgroundVariant.Dots} gap={20} size={2} color="var(--board-dot)" />
+        {onTheBoard}
         <HelperLinesView store={helperLines} />
-        <BoardMap />
         {looseWire && <AddAtWireEnd wire={looseWire} onClose={dropWire} />}
       </ReactFlow>
       {isEmpty && <EmptyBoard />}
-      <ViewBar />
-      <BoardSearch />
+      {overTheBoard}
       {isRunShown && <RunBar />}
     </div>
   )
