@@ -13,14 +13,13 @@ import { RenameField } from '../inspector/panel-head.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { Logo } from '../ui/logo.tsx'
 import { editorTexts } from '../ui/texts/editor.ts'
-import { workingCopyTexts } from '../ui/texts/working-copy.ts'
 import { ChangesBadge } from './changes-badge.tsx'
 import classes from './editor.module.css'
 import { useEditor, useEditorStore } from './editor-context.tsx'
-import { NewerDraft } from './newer-draft.tsx'
 import { PresentPeople } from './presence.tsx'
 import { ProblemsButton } from './problems-button.tsx'
 import { RecentRuns } from './recent-runs.tsx'
+import { SaveState } from './save-state.tsx'
 import { type EditorState, isDirty } from './store/editor-state.ts'
 
 const texts = editorTexts
@@ -29,7 +28,6 @@ const selectCanEdit = (state: EditorState) => state.canEdit
 
 /** Name and state of the flow on the left, what can be done with it on the right. */
 export function Toolbar() {
-  const dirty = useEditor(isDirty)
   const canEdit = useEditor(selectCanEdit)
   return (
     <header className={classes.bar} data-pane="toolbar">
@@ -42,10 +40,7 @@ export function Toolbar() {
       </nav>
       <FlowName />
       <ChangesBadge />
-      <span role="status" className={classes.unsaved} title={dirty ? workingCopyTexts.kept : undefined}>
-        {canEdit ? dirty && texts.unsaved : texts.viewOnly}
-      </span>
-      <NewerDraft />
+      <SaveState />
       <span className="grow" />
       <PresentPeople />
       <ProblemsButton />
