@@ -48,7 +48,7 @@ export function ConnectionCheck({ account, withTest, withWebhook }: ConnectionCh
           <strong>{check.ok ? accountsTexts.passed : accountsTexts.failed}</strong>
           <ul className={classes.checks}>
             {check.checks.map(({ ok, text }) => (
-              <li key={text}>
+              <li key={text} data-ok={ok || undefined}>
                 <Icon of={ok ? IconCircleCheck : IconCircleX} size={14} />
                 <span>{text}</span>
               </li>

@@ -2,13 +2,15 @@ import { Button } from '@mantine/core'
 import { Link } from 'wouter'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { IconRoute } from '../ui/icons.ts'
-import { Page } from '../ui/page.tsx'
+import { usePageTitle } from '../ui/page.tsx'
 import { appTexts } from '../ui/texts/app.ts'
 
 export function NotFoundPage() {
+  usePageTitle(appTexts.notFound)
   return (
-    <Page title={appTexts.notFound}>
+    <main id="content" tabIndex={-1}>
       <EmptyState
+        asPage
         icon={IconRoute}
         title={appTexts.notFound}
         text={appTexts.notFoundHelp}
@@ -18,6 +20,6 @@ export function NotFoundPage() {
           </Button>
         }
       />
-    </Page>
+    </main>
   )
 }

@@ -4,6 +4,8 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { queries } from '../api/queries.ts'
 import { dayAndClock } from '../ui/formats.ts'
+import { Icon } from '../ui/icon.tsx'
+import { IconTrash } from '../ui/icons.ts'
 import { PublicationBadge } from '../ui/publication-badge.tsx'
 import { editorTexts } from '../ui/texts/editor.ts'
 import { Tile } from '../ui/tile.tsx'
@@ -149,7 +151,18 @@ function Change({ change, onDone }: { readonly change: FlowChange; readonly onDo
   const { store, board } = useEditorServices()
   const node = useEditor((state) => state.document.nodes.find(({ id }) => id === change.nodeId))
   const definition = useEditor((state) => (node ? state.definitions.get(node.type) : undefined))
-  if (!node) return <div className={classes.change}>{change.sentence}</div>
+  if (!node) {
+    return (
+      <div className={classes.change}>
+        {change.nodeId !== undefined && (
+          <span className={classes.changeIcon}>
+            <Icon of={IconTrash} size={14} />
+          </span>
+        )}
+        {change.sentence}
+      </div>
+    )
+  }
   return (
     <button
       type="button"

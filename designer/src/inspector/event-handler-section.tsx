@@ -42,6 +42,8 @@ export function EventHandlerSection() {
             description={texts.rateHelp}
             min={1}
             max={100}
+            hideControls
+            styles={{ wrapper: { width: 120 } }}
             suffix={formatTexts.percentSuffix}
             clampBehavior="strict"
             value={onEnd.failureRatePercent ?? USUAL_RATE}

@@ -11,7 +11,7 @@ import { IconRoute } from '../ui/icons.ts'
 import { inspectorTexts } from '../ui/texts/inspector.ts'
 import { EventHandlerSection } from './event-handler-section.tsx'
 import formClasses from './form/form.module.css'
-import { LimitFields } from './limit-fields.tsx'
+import { LimitField } from './limit-field.tsx'
 import classes from './panel.module.css'
 import { PanelHead } from './panel-head.tsx'
 import { PauseField } from './pause-field.tsx'
@@ -24,7 +24,6 @@ import { parseNumber } from './widgets/parse-number.ts'
 const texts = inspectorTexts
 const selectDocument = (state: EditorState) => state.document
 const selectFlowId = (state: EditorState) => state.flowId
-const shortField = { wrapper: { width: 120 } } as const
 type Details = Parameters<typeof setFlowDetails>[1]
 
 /** The panel while no action is selected: the flow itself. */
@@ -134,23 +133,28 @@ function SettingsFields({ edit }: FieldsProps) {
         data-field-path="settings.timeZone"
         onChange={(timeZone) => timeZone && edit({ settings: { timeZone } }, 'timeZone')}
       />
-      <TextInput
-        label={texts.maxSteps}
-        description={texts.maxStepsHelp}
-        inputMode="numeric"
-        value={steps ?? number(settings.maxSteps)}
-        data-field-path="settings.maxSteps"
-        styles={shortField}
-        onChange={(event) => {
-          setSteps(event.currentTarget.value)
-          const maxSteps = parseNumber(event.currentTarget.value)
-          if (typeof maxSteps === 'number' && Number.isInteger(maxSteps) && maxSteps >= 1 && maxSteps <= 100_000) {
-            edit({ settings: { maxSteps } }, 'maxSteps')
-          }
-        }}
-        onBlur={() => setSteps(null)}
-      />
-      <LimitFields />
+      <div className={`${formClasses.line} ${formClasses.lineOf2}`}>
+        <TextInput
+          label={texts.maxSteps}
+          description={texts.maxStepsHelp}
+          inputMode="numeric"
+          value={steps ?? number(settings.maxSteps)}
+          data-field-path="settings.maxSteps"
+          onChange={(event) => {
+            setSteps(event.currentTarget.value)
+            const maxSteps = parseNumber(event.currentTarget.value)
+            if (typeof maxSteps === 'number' && Number.isInteger(maxSteps) && maxSteps >= 1 && maxSteps <= 100_000) {
+              edit({ settings: { maxSteps } }, 'maxSteps')
+            }
+          }}
+          onBlur={() => setSteps(null)}
+        />
+        <LimitField name="maxDurationSeconds" />
+      </div>
+      <div className={`${formClasses.line} ${formClasses.lineOf2}`}>
+        <LimitField name="concurrency" />
+        <LimitField name="ratePerMinute" />
+      </div>
       <PauseField />
     </div>
   )

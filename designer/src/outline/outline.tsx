@@ -37,7 +37,7 @@ export function Outline() {
     binding.run({ key: event.key, row: active, rows, isOpen: isOpen(active), services, goTo, toggle, openMenu })
   }
   return (
-    <div className={classes.outline}>
+    <div className={classes.outline} data-run={isRunShown || undefined}>
       {rows.length === 0 && <p className={classes.empty}>{texts.empty}</p>}
       <div ref={tree} role="tree" aria-label={texts.tree} className={classes.tree} onKeyDown={onKeyDown}>
         {rows.map((row) => (

@@ -86,7 +86,12 @@ export const theme = createTheme({
     Checkbox: { defaultProps: { size: 'xs', radius: 'xs' }, classNames: { input: controls.check } },
     Switch: {
       defaultProps: { withThumbIndicator: false },
-      classNames: { track: controls.track, thumb: controls.thumb, label: controls.switchLabel },
+      classNames: {
+        track: controls.track,
+        thumb: controls.thumb,
+        label: controls.switchLabel,
+        description: controls.switchHelp,
+      },
     },
     Kbd: { classNames: { root: controls.kbd } },
     Menu: {

@@ -1,0 +1,39 @@
+import { NumberInput } from '@mantine/core'
+import { setFlowDetails } from '@patchbay/shared/flow'
+import { useEditor, useEditorStore } from '../editor/editor-context.tsx'
+import { flowSettingTexts as texts } from '../ui/texts/flow-settings.ts'
+import { formatTexts } from '../ui/texts/formats.ts'
+
+interface LimitFieldProps {
+  readonly name: 'maxDurationSeconds' | 'concurrency' | 'ratePerMinute'
+}
+
+/** One limit of the flow; empty means none. */
+export function LimitField({ name }: LimitFieldProps) {
+  const store = useEditorStore()
+  const value = useEditor((state) => state.document.settings[name])
+  const change = (next: number | undefined) =>
+    store.getState().apply((flow) => setFlowDetails(flow, { settings: { [name]: next } }), {
+      policy: 'merge',
+      mergeKey: `flow:${name}`,
+    })
+  return (
+    <NumberInput
+      label={texts[name].label}
+      description={texts[name].help}
+      inputWrapperOrder={['label', 'input', 'description']}
+      placeholder={texts.noLimit}
+      min={1}
+      max={10_000_000}
+      allowDecimal={false}
+      hideControls
+      clampBehavior="strict"
+      thousandSeparator=","
+      suffix={name === 'maxDurationSeconds' ? formatTexts.secondsSuffix : ''}
+      value={value ?? ''}
+      data-field-path={`settings.${name}`}
+      data-document-field
+      onChange={(next) => change(typeof next === 'number' ? next : undefined)}
+    />
+  )
+}
