@@ -36,16 +36,18 @@ async function firstVisit(stage: Stage, url: string): Promise<Loading> {
   }
 }
 
-/** Bytes of each script's body as sent, by request. */
+/** Bytes of each script's body as sent, packed by the server, by request. Headers do not count. */
 async function countScripts(page: Page): Promise<ReadonlyMap<string, number>> {
   const sizes = new Map<string, number>()
   const session = await page.context().newCDPSession(page)
   await session.send('Network.enable')
   session.on('Network.responseReceived', ({ requestId, type, response }) => {
-    if (type === 'Script' || response.mimeType.includes('javascript')) sizes.set(requestId, 0)
+    const isScript = type === 'Script' || response.mimeType.includes('javascript')
+    if (isScript) sizes.set(requestId, -response.encodedDataLength)
   })
   session.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => {
-    if (sizes.has(requestId)) sizes.set(requestId, encodedDataLength)
+    const headers = sizes.get(requestId)
+    if (headers !== undefined) sizes.set(requestId, headers + encodedDataLength)
   })
   return sizes
 }
