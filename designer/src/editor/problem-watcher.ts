@@ -1,4 +1,5 @@
 import { checkFlow, type Flow, type FlowProblem } from '@patchbay/shared/flow'
+import { jsonPathArrival } from '@patchbay/shared/queries'
 import type { EditorServer } from './editor-services.ts'
 import type { EditorStore } from './store/create-editor-store.ts'
 
@@ -49,10 +50,12 @@ export function watchProblems({ store, server, later = laterByTimer }: WatcherDe
   const unsubscribe = store.subscribe((state, previous) => {
     if (state.document !== previous.document || state.numbers !== previous.numbers) changed()
   })
+  const forgetArrival = jsonPathArrival.subscribe(publish)
   publish()
   changed()
   return () => {
     unsubscribe()
+    forgetArrival()
     forgetLocal()
     forgetServer()
     asking.abort()

@@ -6,6 +6,7 @@ import { useMemo, useState } from 'react'
 import { useEditor, useEditorStore } from '../editor/editor-context.tsx'
 import { sampleText } from '../inspector/template/field-variables.ts'
 import { queryValue } from '../inspector/widgets/query-value.ts'
+import { useJsonPath } from '../inspector/widgets/use-json-path.ts'
 import { responseTexts } from '../ui/texts/response.ts'
 import { VariablePill } from '../ui/variable-pill.tsx'
 import { QueryChoice } from './query-choice.tsx'
@@ -43,7 +44,9 @@ export function useVariableDraft(nodeId: number, tree: Json, row: TreeRow | null
   const name = current.name ?? proposal
   const query = current.query ?? suggestions?.label?.query ?? suggestions?.exact.query ?? ''
   const { prefixes } = indexCatalog(store.getState().catalog)
-  const compiled = useMemo(() => compileQuery(query), [query])
+  const hasJsonPath = useJsonPath()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: read anew once JSONPath can be read.
+  const compiled = useMemo(() => compileQuery(query), [query, hasJsonPath])
   const problem = nameProblem(name, taken, prefixes)
   const canAdd = row !== null && problem === null && !('problem' in compiled)
   const add = () => {

@@ -5,6 +5,16 @@ import { valueAt } from '../json/path.ts'
 import { noMatch } from './nearest-paths.ts'
 import type { CompiledQuery, QueryResult } from './query.ts'
 
+/** Whether JSONPath can be read by now, and how to hear when it can. */
+export interface JsonPathArrival {
+  hasCome(): boolean
+  /** Returns how to stop listening. */
+  subscribe(listener: () => void): () => void
+}
+
+/** At once; in a browser json-path-later.ts stands here. */
+export const jsonPathArrival: JsonPathArrival = { hasCome: () => true, subscribe: () => () => undefined }
+
 /**
  * Parses RFC 9535 JSONPath without the functions `match` and `search`, whose patterns a reply could make stall. Work
  * is bounded too: filters that descend can cost the square of the reply's size.

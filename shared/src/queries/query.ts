@@ -1,6 +1,6 @@
+import { compileJsonPath } from '#json-path'
 import type { Json } from '../json/json.ts'
 import { type JsonPath, parsePath, valueAt } from '../json/path.ts'
-import { compileJsonPath } from './json-path.ts'
 import { findLabel } from './label.ts'
 import { noMatch } from './nearest-paths.ts'
 

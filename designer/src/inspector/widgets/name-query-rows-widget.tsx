@@ -5,12 +5,14 @@ import { useForm } from '../form/form-context.tsx'
 import { sampleText } from '../template/field-variables.ts'
 import { queryValue } from './query-value.ts'
 import { RowsWidget } from './rows-widget.tsx'
+import { useJsonPath } from './use-json-path.ts'
 import type { WidgetProps } from './widget-props.ts'
 
 /** Response variables: name, query expression, and what the query finds in the reply of the last test. */
 export function NameQueryRowsWidget({ field }: WidgetProps) {
   const { nodeId } = useForm()
   const response = useEditor((state) => state.tests[nodeId]?.response?.response ?? null)
+  useJsonPath()
   const isNarrow = useMediaQuery('(max-width: 1180px)') ?? false
   if (isNarrow || !response) return <RowsWidget field={field} />
   return (

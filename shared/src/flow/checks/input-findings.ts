@@ -1,7 +1,7 @@
 import { type CompiledTemplate, compileTemplate, placeOfBody } from '../../expressions/index.ts'
 import type { NodeDefinition } from '../../nodes/node-definition.ts'
 import type { TemplateHints } from '../../nodes/ui-schema.ts'
-import { compileQuery } from '../../queries/index.ts'
+import { compileQuery, jsonPathArrival } from '../../queries/index.ts'
 import { type EffectiveContentType, effectiveContentType } from '../content-type.ts'
 import { formatInputPath } from '../input-path.ts'
 import type { FlowProblem } from '../problem.ts'
@@ -32,6 +32,8 @@ export interface InputFindings {
 interface Cached {
   readonly definition: NodeDefinition
   readonly prefixes: readonly string[]
+  /** Worked out while JSONPath could be read. */
+  readonly isComplete: boolean
   readonly result: InputFindings
 }
 
@@ -47,9 +49,11 @@ export function findingsOf(
   prefixes: readonly string[],
 ): InputFindings {
   const known = cache.get(inputs)
-  if (known?.definition === definition && known.prefixes === prefixes) return known.result
+  const isComplete = jsonPathArrival.hasCome()
+  const isKnown = known?.definition === definition && known.prefixes === prefixes && known.isComplete === isComplete
+  if (isKnown) return known.result
   const result = inspect(inputs, definition, prefixes)
-  cache.set(inputs, { definition, prefixes, result })
+  cache.set(inputs, { definition, prefixes, isComplete, result })
   return result
 }
 
