@@ -1,10 +1,11 @@
-import { NumberInput, Select, TextInput } from '@mantine/core'
+import { Select, TextInput } from '@mantine/core'
 import type { FlowListItem } from '@patchbay/shared/api'
 import { type FlowSettings, setFlowDetails } from '@patchbay/shared/flow'
 import { useState } from 'react'
 import { useFlows } from '../api/queries.ts'
 import { useEditor, useEditorStore } from '../editor/editor-context.tsx'
 import type { EditorState } from '../editor/store/editor-state.ts'
+import { NumberField } from '../ui/number-field.tsx'
 import { flowSettingTexts } from '../ui/texts/flow-settings.ts'
 import { formatTexts } from '../ui/texts/formats.ts'
 import formClasses from './form/form.module.css'
@@ -37,18 +38,16 @@ export function EventHandlerSection() {
         <FlowField onEnd={onEnd} onChange={change} />
         <UrlField onEnd={onEnd} onChange={change} />
         {(onEnd.flowId ?? onEnd.url) !== undefined && (
-          <NumberInput
+          <NumberField
             label={texts.rate}
             description={texts.rateHelp}
             min={1}
             max={100}
-            hideControls
             styles={{ wrapper: { width: 120 } }}
-            suffix={formatTexts.percentSuffix}
-            clampBehavior="strict"
+            unit={formatTexts.percentUnit}
             value={onEnd.failureRatePercent ?? USUAL_RATE}
             data-document-field
-            onChange={(rate) => change({ failureRatePercent: typeof rate === 'number' ? rate : undefined }, 'rate')}
+            onChange={(rate) => change({ failureRatePercent: rate }, 'rate')}
           />
         )}
       </div>

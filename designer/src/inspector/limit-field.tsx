@@ -1,6 +1,6 @@
-import { NumberInput } from '@mantine/core'
 import { setFlowDetails } from '@patchbay/shared/flow'
 import { useEditor, useEditorStore } from '../editor/editor-context.tsx'
+import { NumberField } from '../ui/number-field.tsx'
 import { flowSettingTexts as texts } from '../ui/texts/flow-settings.ts'
 import { formatTexts } from '../ui/texts/formats.ts'
 
@@ -18,22 +18,19 @@ export function LimitField({ name }: LimitFieldProps) {
       mergeKey: `flow:${name}`,
     })
   return (
-    <NumberInput
+    <NumberField
       label={texts[name].label}
       description={texts[name].help}
       inputWrapperOrder={['label', 'input', 'description']}
       placeholder={texts.noLimit}
       min={1}
       max={10_000_000}
-      allowDecimal={false}
-      hideControls
-      clampBehavior="strict"
-      thousandSeparator=","
-      suffix={name === 'maxDurationSeconds' ? formatTexts.secondsSuffix : ''}
-      value={value ?? ''}
+      isInteger
+      unit={name === 'maxDurationSeconds' ? formatTexts.secondsUnit : ''}
+      value={value}
       data-field-path={`settings.${name}`}
       data-document-field
-      onChange={(next) => change(typeof next === 'number' ? next : undefined)}
+      onChange={change}
     />
   )
 }

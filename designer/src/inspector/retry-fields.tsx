@@ -1,4 +1,4 @@
-import { Checkbox, NumberInput } from '@mantine/core'
+import { Checkbox } from '@mantine/core'
 import {
   type Flow,
   type FlowNode,
@@ -9,6 +9,7 @@ import {
   setRetry,
 } from '@patchbay/shared/flow'
 import { useEditorStore } from '../editor/editor-context.tsx'
+import { NumberField } from '../ui/number-field.tsx'
 import { formatTexts } from '../ui/texts/formats.ts'
 import { retryTexts as texts } from '../ui/texts/retry.ts'
 import formClasses from './form/form.module.css'
@@ -32,31 +33,28 @@ export function RetryFields({ node }: { readonly node: FlowNode }) {
     <>
       <div className={formClasses.subhead}>{texts.title}</div>
       <div className={`${formClasses.line} ${formClasses.lineOf2}`}>
-        <NumberInput
+        <NumberField
           label={texts.attempts}
           description={texts.attemptsHelp}
           inputWrapperOrder={['label', 'input', 'description']}
           min={1}
           max={20}
-          allowDecimal={false}
-          clampBehavior="strict"
+          isInteger
           value={retry.attempts}
           data-document-field
-          onChange={(attempts) => typeof attempts === 'number' && change({ attempts }, 'attempts')}
+          onChange={(attempts) => attempts !== undefined && change({ attempts }, 'attempts')}
         />
-        <NumberInput
+        <NumberField
           label={texts.deadline}
           description={texts.deadlineHelp}
           inputWrapperOrder={['label', 'input', 'description']}
           min={1}
           max={86_400}
           placeholder={texts.noDeadline}
-          suffix={formatTexts.secondsSuffix}
-          value={deadlineSeconds ?? ''}
+          unit={formatTexts.secondsUnit}
+          value={deadlineSeconds}
           data-document-field
-          onChange={(seconds) =>
-            apply((flow) => setDeadline(flow, node.id, typeof seconds === 'number' ? seconds : null), 'deadline')
-          }
+          onChange={(seconds) => apply((flow) => setDeadline(flow, node.id, seconds ?? null), 'deadline')}
         />
       </div>
       {retry.attempts > 1 && <RetryDetails retry={retry} onChange={change} />}
@@ -72,16 +70,16 @@ interface RetryDetailsProps {
 function RetryDetails({ retry, onChange }: RetryDetailsProps) {
   return (
     <>
-      <NumberInput
+      <NumberField
         label={texts.firstWait}
         description={texts.waitHelp}
         inputWrapperOrder={['label', 'input', 'description']}
         min={0}
         max={86_400}
-        suffix={formatTexts.secondsSuffix}
+        unit={formatTexts.secondsUnit}
         value={retry.backoffSeconds}
         data-document-field
-        onChange={(seconds) => typeof seconds === 'number' && onChange({ backoffSeconds: seconds }, 'first-wait')}
+        onChange={(seconds) => seconds !== undefined && onChange({ backoffSeconds: seconds }, 'first-wait')}
       />
       <Checkbox.Group
         label={texts.on}
