@@ -8,6 +8,8 @@ export interface Result {
   readonly measured: Measured
   /** Commits of the run writer for each run: with many clients one commit holds steps of many runs. */
   readonly commitsPerRun?: number
+  /** Processor time of one run by who used it. */
+  readonly cpu?: string
 }
 
 export const HANDLER = 'handler'
@@ -33,6 +35,13 @@ export function table(results: readonly Result[]): string {
     return `| ${figures.join(' | ')} |`
   })
   return [head, rule, ...rows].join('\n')
+}
+
+/** Unlike runs a second these figures hardly depend on what else the machine does. */
+export function cpuTable(results: readonly Result[]): string {
+  const rows = results.filter(({ cpu }) => cpu !== undefined)
+  const lines = rows.map(({ candidate, clients, cpu }) => `| ${clients} | ${candidate} | ${cpu} |`)
+  return ['| Clients | Candidate | Processor time |', '|---|---|---|', ...lines].join('\n')
 }
 
 function ratio({ candidate, clients, measured }: Result, results: readonly Result[], other: string): string {

@@ -1,23 +1,21 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { createDataDir } from '../runtime/test/helpers/data-dir.ts'
-import { startPostgresServer } from '../runtime/test/helpers/postgres-server.ts'
 import { startChild } from './child.ts'
-import { commitTime, machineFacts, pgliteDurability, postgresDurability, walSyncs } from './facts.ts'
-import { fillHistory } from './history.ts'
+import { machineFacts } from './facts.ts'
 import { measure } from './measure.ts'
 import { installNodeRed, startNodeRed } from './node-red.ts'
-import { overload } from './overload.ts'
-import { type BenchRuntime, readBack, startPatchbay } from './patchbay.ts'
+import { type Place, pglitePlace, postgresPlace } from './places.ts'
 import { profileTable } from './profile.ts'
-import { HANDLER, NODE_RED, type Result, table, writeReport } from './report.ts'
+import { cpuTable, HANDLER, NODE_RED, type Result, table, writeReport } from './report.ts'
+import { measurePlace, type SuiteOptions } from './suite.ts'
 
 /**
  * `npm run bench`: the weather flow by API with wait, against a hand-written handler that stores nothing and
  * Node-RED, on one machine in one run. `-- --profile` adds where the time goes, `--history 1000000` a full
- * history, `--overload` a minute at twice the capacity, `--seconds` the length of each measurement.
+ * history, `--overload` a minute at twice the capacity, `--soak 200000` memory over that many runs, `--seconds` the
+ * length of each measurement.
  */
 const { values } = parseArgs({
   options: {
@@ -25,6 +23,7 @@ const { values } = parseArgs({
     profile: { type: 'boolean', default: false },
     history: { type: 'string' },
     overload: { type: 'boolean', default: false },
+    soak: { type: 'string' },
     only: { type: 'string' },
   },
 })
@@ -40,92 +39,54 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`)
 }
 
+function tell(result: Result): void {
+  const { candidate, clients, measured, cpu } = result
+  results.push(result)
+  const line = `${candidate}, ${clients} clients: ${measured.perSecond.toFixed(0)} runs/s`
+  process.stdout.write(`${line}${cpu === undefined ? '' : ` (for one run: ${cpu})`}\n`)
+}
+
 async function measureAll(candidate: string, url: string, headers: Readonly<Record<string, string>>): Promise<void> {
   for (const clients of clientCounts) {
-    const measured = await measure({ url, headers, clients, durationMs, warmUpMs })
-    results.push({ candidate, clients, measured })
-    process.stdout.write(`${candidate}, ${clients} clients: ${measured.perSecond.toFixed(0)} runs/s\n`)
+    tell({ candidate, clients, measured: await measure({ url, headers, clients, durationMs, warmUpMs }) })
   }
 }
 
-async function measurePatchbay(candidate: string, runtime: BenchRuntime): Promise<void> {
-  for (const clients of clientCounts) {
-    await measure({ url: runtime.url, headers: runtime.waitHeaders, clients, durationMs: warmUpMs, warmUpMs: 0 })
-    const before = await runtime.commits()
-    const load = { url: runtime.url, headers: runtime.waitHeaders, clients, durationMs, warmUpMs: 0 }
-    const measured = await measure(load)
-    const commitsPerRun = ((await runtime.commits()) - before) / Math.max(1, measured.count)
-    results.push({ candidate, clients, measured, commitsPerRun })
-    process.stdout.write(`${candidate}, ${clients} clients: ${measured.perSecond.toFixed(0)} runs/s\n`)
-  }
-}
-
-async function afterwards(candidate: string, runtime: BenchRuntime): Promise<void> {
-  const { read, incomplete } = await readBack(runtime.driver, { wanted: 1_000, since: startedAt })
-  say(
-    `- ${candidate}: read back all steps of ${read} random runs, ${incomplete} of them incomplete; ${(await runtime.memory()).toFixed(0)} MB of memory`,
-  )
-  if (!values.overload) return
-  const capacity = results.find((result) => result.candidate === candidate && result.clients === 32)
-  for (const line of await overload(runtime, capacity?.measured.perSecond ?? 1_000)) say(`- ${candidate}: ${line}`)
-}
-
-async function onPglite(service: string): Promise<void> {
-  const place = await createDataDir()
+async function onPatchbay(makePlace: () => Promise<Place>, service: string, profiles?: string): Promise<void> {
+  const place = await makePlace()
   try {
-    let runtime = await startPatchbay({ dataDir: place.path, service })
-    try {
-      if (values.history !== undefined) {
-        await runtime.process.stop()
-        await fillHistory({ dataDir: place.path }, Number(values.history), startedAt)
-        runtime = await startPatchbay({ dataDir: place.path, service })
-      }
-      await measurePatchbay('Patchbay on PGlite', runtime)
-      await afterwards('Patchbay on PGlite', runtime)
-    } finally {
-      await runtime.process.stop()
+    for await (const finding of measurePlace(place, suiteOptions(service, profiles))) {
+      if (typeof finding === 'string') say(`- ${place.name}: ${finding}`)
+      else tell(finding)
     }
-    const { fsync, synchronousCommit } = await pgliteDurability(place.path)
-    say(
-      `- PGlite: fsync ${fsync}, synchronous_commit ${synchronousCommit}; a commit of the run writer is a sync at least`,
-    )
   } finally {
     await place.remove()
   }
 }
 
+function suiteOptions(service: string, profiles: string | undefined): SuiteOptions {
+  return {
+    service,
+    durationMs,
+    warmUpMs,
+    clientCounts,
+    startedAt,
+    isOverloaded: values.overload,
+    ...(values.history === undefined ? {} : { history: Number(values.history) }),
+    ...(values.soak === undefined ? {} : { soak: Number(values.soak) }),
+    ...(profiles === undefined ? {} : { profiles }),
+  }
+}
+
+/** Where the time goes is asked on Postgres, whose own work is not the main process's. */
 async function onPostgres(service: string): Promise<void> {
-  const server = await startPostgresServer([])
-  const dataDir = await mkdtemp(join(tmpdir(), 'patchbay-bench-'))
-  await chmod(dataDir, 0o755)
-  const databaseUrl = await server.createDatabase()
-  const profiles = join(dataDir, 'profiles')
-  const profiling = { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${profiles}` }
-  const env = { PATCHBAY_DATABASE_URL: databaseUrl, ...(values.profile ? profiling : {}) }
+  if (!values.profile) return onPatchbay(postgresPlace, service)
+  const folder = await mkdtemp(join(tmpdir(), 'patchbay-profiles-'))
   try {
-    const { fsync, synchronousCommit } = await postgresDurability(databaseUrl)
-    say(
-      `- Postgres: fsync ${fsync}, synchronous_commit ${synchronousCommit}, one commit takes ${(await commitTime(databaseUrl)).toFixed(2)} ms`,
-    )
-    const runtime = await startPatchbay({ dataDir, service, env })
-    try {
-      if (values.history !== undefined) await fillHistory({ databaseUrl }, Number(values.history), startedAt)
-      const before = { syncs: await walSyncs(databaseUrl), commits: await runtime.commits() }
-      await measurePatchbay('Patchbay on Postgres', runtime)
-      // A session of Postgres tells what it counted at most ten seconds after it has become idle.
-      await new Promise((resolve) => setTimeout(resolve, 11_000))
-      const syncs = (await walSyncs(databaseUrl)) - before.syncs
-      say(
-        `- Postgres: ${syncs} syncs of its log for ${(await runtime.commits()) - before.commits} commits of the run writer`,
-      )
-      await afterwards('Patchbay on Postgres', runtime)
-    } finally {
-      await runtime.process.stop()
-    }
-    if (values.profile) say(`\n## Where the time of the main thread goes (Postgres)\n\n${profileTable(profiles)}\n`)
+    await onPatchbay(postgresPlace, service, folder)
+    say(`\n## Where the time of the main thread goes (Postgres)\n\n${profileTable(folder)}\n`)
   } finally {
-    await server.stop()
-    await rm(dataDir, { recursive: true, force: true })
+    await rm(folder, { recursive: true, force: true })
   }
 }
 
@@ -147,7 +108,12 @@ say(
   `- ${values.seconds} s a measurement; client, service and database share the machine; history: ${values.history ?? 'empty'}`,
 )
 const service = await startChild('service.ts', { ready: /^service at (\S+)$/ })
-const candidates = { handler: onHandler, 'node-red': onNodeRed, pglite: onPglite, postgres: onPostgres }
+const candidates = {
+  handler: onHandler,
+  'node-red': onNodeRed,
+  pglite: (url: string) => onPatchbay(pglitePlace, url),
+  postgres: onPostgres,
+}
 try {
   for (const [name, candidate] of Object.entries(candidates)) {
     if (values.only === undefined || values.only.split(',').includes(name)) await candidate(service.ready)
@@ -155,5 +121,5 @@ try {
 } finally {
   await service.stop()
 }
-say(`\n${table(results)}\n`)
+say(`\n${table(results)}\n\n## Processor time of one run\n\n${cpuTable(results)}\n`)
 process.stdout.write(`written to ${writeReport(`${lines.join('\n')}\n`, startedAt)}\n`)

@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync } from 'node:fs'
+
+/** `/proc` counts in ticks of 10 ms. */
+const TICK_MICROS = 10_000
+
+/** Microseconds of processor time so far, by who used them. Empty where there is no `/proc`. */
+export type CpuTimes = Readonly<Record<string, number>>
+
+/** The threads of the runtime and all processes of Postgres. */
+export function cpuTimes(pid: number): CpuTimes {
+  const times: Record<string, number> = {}
+  const add = (name: string, micros: number) => {
+    times[name] = (times[name] ?? 0) + micros
+  }
+  for (const task of list(`/proc/${pid}/task`)) {
+    const stat = read(`/proc/${pid}/task/${task}/stat`)
+    add(task === String(pid) ? 'main thread' : nameOfThread(stat), microsOf(stat))
+  }
+  for (const process of list('/proc').filter((name) => /^\d+$/.test(name))) {
+    const command = read(`/proc/${process}/cmdline`)
+    if (command.startsWith('postgres:') || command.includes('/bin/postgres')) {
+      add('Postgres', microsOf(read(`/proc/${process}/stat`)))
+    }
+  }
+  return times
+}
+
+/** What each used for one run, between two readings; too little to tell is left out. */
+export function cpuPerRun(before: CpuTimes, after: CpuTimes, runs: number): string {
+  const parts = Object.entries(after)
+    .map(([name, micros]) => [name, (micros - (before[name] ?? 0)) / Math.max(1, runs)] as const)
+    .filter(([, micros]) => micros >= 2)
+  return parts.map(([name, micros]) => `${name} ${micros.toFixed(0)} µs`).join(', ')
+}
+
+/** Node names its threads itself: those of the garbage collector and compiler, and the one of the embedded database. */
+function nameOfThread(stat: string): string {
+  const name = stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')'))
+  if (name.startsWith('V8Worker')) return 'garbage collector'
+  return name.startsWith('Worker') ? 'embedded database' : 'other threads'
+}
+
+function microsOf(stat: string): number {
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  return (Number(fields[11] ?? 0) + Number(fields[12] ?? 0)) * TICK_MICROS
+}
+
+function list(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    return ''
+  }
+}

@@ -1,0 +1,119 @@
+import { cpuPerRun, cpuTimes } from './cpu.ts'
+import { measure } from './measure.ts'
+import { overload } from './overload.ts'
+import { type BenchRuntime, readBack } from './patchbay.ts'
+import type { Place } from './places.ts'
+import type { Result } from './report.ts'
+
+export interface SuiteOptions {
+  readonly service: string
+  readonly durationMs: number
+  readonly warmUpMs: number
+  readonly clientCounts: readonly number[]
+  readonly startedAt: Date
+  /** So many finished runs are added, and the middle load is measured again. */
+  readonly history?: number
+  readonly isOverloaded: boolean
+  /** So many runs in all, to see whether the memory stays. */
+  readonly soak?: number
+  readonly profiles?: string
+}
+
+/** The load that everything but the table is measured with. */
+const CLIENTS = 32
+const SETTLE_MS = 5_000
+
+/** Everything that is measured on one database: rows for the table, and sentences for the report. */
+export async function* measurePlace(place: Place, options: SuiteOptions): AsyncGenerator<Result | string> {
+  const disk = await place.diskBytes().catch(() => 0)
+  let runtime = await place.start(options.service, options.profiles)
+  try {
+    yield `memory at rest ${(await settled(runtime)).toFixed(0)} MB`
+    if (place.commitMs !== undefined) yield `one commit takes ${(await place.commitMs()).toFixed(2)} ms`
+    const runs = { count: 0 }
+    for await (const result of table(place, runtime, options)) {
+      runs.count += result.measured.count
+      yield result
+    }
+    yield await readBackLine(runtime, options.startedAt)
+    yield `memory after the load ${(await runtime.memory()).toFixed(0)} MB`
+    if (options.soak !== undefined) yield* soak(runtime, runs.count, options.soak)
+    if (options.isOverloaded) for (const line of await overload(runtime, await capacity(runtime, options))) yield line
+    if (options.history !== undefined) {
+      const empty = await capacity(runtime, options)
+      await runtime.process.stop()
+      await place.fill(options.history, options.startedAt)
+      yield `disk for ${options.history} runs ${megabytes((await place.diskBytes()) - disk)} MB`
+      runtime = await place.start(options.service)
+      yield* withHistory(place, runtime, { ...options, empty })
+    }
+  } finally {
+    await runtime.process.stop()
+  }
+  yield await place.durability()
+}
+
+async function* table(place: Place, runtime: BenchRuntime, options: SuiteOptions): AsyncGenerator<Result> {
+  const { durationMs, warmUpMs } = options
+  for (const clients of options.clientCounts) {
+    const load = { url: runtime.url, headers: runtime.waitHeaders, clients, warmUpMs: 0 }
+    await measure({ ...load, durationMs: warmUpMs })
+    const before = { commits: await runtime.commits(), cpu: cpuTimes(runtime.process.pid) }
+    const measured = await measure({ ...load, durationMs })
+    const cpu = cpuPerRun(before.cpu, cpuTimes(runtime.process.pid), measured.count)
+    const commitsPerRun = ((await runtime.commits()) - before.commits) / Math.max(1, measured.count)
+    yield { candidate: place.name, clients, measured, commitsPerRun, cpu }
+  }
+}
+
+/** Runs a second of the middle load. */
+async function capacity(runtime: BenchRuntime, { durationMs, warmUpMs }: SuiteOptions): Promise<number> {
+  const load = { url: runtime.url, headers: runtime.waitHeaders, clients: CLIENTS }
+  return (await measure({ ...load, durationMs, warmUpMs })).perSecond
+}
+
+async function readBackLine({ driver }: BenchRuntime, since: Date): Promise<string> {
+  const { read, incomplete } = await readBack(driver, { wanted: 1_000, since })
+  return `read back all steps of ${read} random runs, ${incomplete} of them incomplete`
+}
+
+async function* soak(runtime: BenchRuntime, from: number, to: number): AsyncGenerator<string> {
+  const figures: string[] = []
+  let count = from
+  while (count < to) {
+    const load = { url: runtime.url, headers: runtime.waitHeaders, clients: CLIENTS }
+    count += (await measure({ ...load, durationMs: 10_000, warmUpMs: 0 })).count
+    figures.push(`${(await runtime.memory()).toFixed(0)} MB after ${count}`)
+  }
+  const rest = await settled(runtime)
+  yield `memory while runs go on: ${figures.filter((_, index) => index % 3 === 2).join(', ')}; at rest again ${rest.toFixed(0)} MB`
+}
+
+async function* withHistory(
+  place: Place,
+  runtime: BenchRuntime,
+  options: SuiteOptions & { readonly empty: number },
+): AsyncGenerator<string> {
+  const full = await capacity(runtime, options)
+  yield `with ${options.history} runs stored: ${full.toFixed(0)} runs/s, ${(full / options.empty).toFixed(2)} × of ${options.empty.toFixed(0)} before`
+  const accepts = { url: runtime.url, headers: runtime.headers, clients: 256, warmUpMs: 0, rate: full / 2 }
+  const alone = await measure({ ...accepts, durationMs: 5_000 })
+  yield `accepting at half of that: p50 ${alone.p50.toFixed(1)} ms, p99 ${alone.p99.toFixed(1)} ms`
+  for (const chore of place.chores) {
+    const began = performance.now()
+    const work = chore.work(runtime).then(() => performance.now() - began)
+    const beside = await measure({ ...accepts, durationMs: 8_000 })
+    const seconds = ((await work) / 1000).toFixed(1)
+    yield `accepting beside ${chore.name} of ${seconds} s: p50 ${beside.p50.toFixed(1)} ms, p99 ${beside.p99.toFixed(1)} ms`
+  }
+}
+
+/** Memory once nothing has happened for a while. */
+async function settled(runtime: BenchRuntime): Promise<number> {
+  await new Promise((resolve) => setTimeout(resolve, SETTLE_MS))
+  return runtime.memory()
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1024 ** 2).toFixed(0)
+}
