@@ -24,7 +24,7 @@ export async function startPatchbay(options: {
   readonly service: string
   readonly env?: Readonly<Record<string, string>>
 }): Promise<BenchRuntime> {
-  const process = await startRuntime({ dataDir: options.dataDir, env: options.env ?? {} })
+  const process = await startRuntime({ dataDir: options.dataDir, env: { ...asStarted, ...options.env } })
   const driver = createApiDriver(process.api)
   const flowId = await driver.deploy(flow(options.service))
   const headers = { authorization: `Bearer ${apiToken}` }
@@ -46,6 +46,9 @@ export async function startPatchbay(options: {
     },
   }
 }
+
+/** What `npm start` sets. */
+const asStarted = { MALLOC_TRIM_THRESHOLD_: '131072' }
 
 /** POST in → GET → extract → POST → answer. */
 function flow(service: string): Flow {

@@ -47,6 +47,8 @@ export interface Runtime {
   start(): Promise<void>
   /** Opens the port of the settings. */
   listen(): Promise<{ readonly url: string }>
+  /** Whether no run is under way or due in this process. */
+  isIdle(): boolean
   /** The one-time code for the first administrator, while there is none. */
   setupCode(): Promise<string | undefined>
   /** Told when the database is lost for good: the process has to end. */
@@ -93,6 +95,10 @@ export async function createRuntime(config: Config, overrides: Overrides = {}): 
     async listen() {
       listener = await listen(app, config.host, config.port)
       return { url: config.publicUrl ?? listener.url }
+    },
+    isIdle() {
+      const { active, waiting } = core.engine.load()
+      return active === 0 && waiting === 0
     },
     setupCode: async () => ((await services.setup.needsAdministrator()) ? services.setup.code : undefined),
     onFatal: (report) => database.onFatal(report),

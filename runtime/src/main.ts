@@ -19,6 +19,7 @@ async function main(): Promise<void> {
   }
   const { readConfig, unknownSettings } = await import('./config/config.ts')
   const { createRuntime } = await import('./app.ts')
+  const { keepMemoryLow } = await import('./memory.ts')
   for (const name of unknownSettings(process.env)) {
     process.stderr.write(`${name} is no setting of Patchbay; see docs/settings.md.\n`)
   }
@@ -35,6 +36,7 @@ async function main(): Promise<void> {
     if (code !== undefined) {
       process.stdout.write(`There is no administrator yet. Open the address below and enter the code ${code}\n`)
     }
+    keepMemoryLow(runtime.isIdle)
     process.stdout.write(`Patchbay is ready at ${url}\n`)
   } catch (error) {
     fail(messageOf(error))

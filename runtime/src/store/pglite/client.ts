@@ -151,7 +151,12 @@ export async function createPgliteFiles(directory: string): Promise<void> {
 
 function startWorker(data: PgliteWorkerData): Worker {
   // The flags of the parent (a test runner's loader, an inspector) are not for this thread.
-  return new Worker(new URL('./worker.ts', import.meta.url), { workerData: data, execArgv: [] })
+  return new Worker(new URL('./worker.ts', import.meta.url), {
+    workerData: data,
+    execArgv: [],
+    // The database lives in memory of its own; what the thread adds is short-lived.
+    resourceLimits: { maxYoungGenerationSizeMb: 6 },
+  })
 }
 
 function rowsOf({ columns, rows }: PgliteResult): Row[] {

@@ -1,6 +1,7 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite, type Results } from '@electric-sql/pglite'
+import { releaseMemory } from '../../memory.ts'
 import { pgType } from '../column-parsers.ts'
 import { createPreparedStatements } from './prepared.ts'
 import type { PgliteFailure, PgliteReply, PgliteRequest, PgliteResult, PgliteWorkerData } from './protocol.ts'
@@ -62,6 +63,7 @@ async function main({ directory, task, syncs }: PgliteWorkerData): Promise<void>
     return
   }
   serve(database)
+  releaseMemory()
   post({ kind: 'ready' })
 }
 
