@@ -28,8 +28,9 @@ export function dropAction(
   board.current?.focusBlock(id)
 }
 
+/** The connection itself, or the `+` on it. */
 function connectionUnder(event: DragEvent) {
-  const edge = event.target instanceof Element ? event.target.closest('.react-flow__edge') : null
-  const id = edge?.getAttribute('data-id')
+  const wire = event.target instanceof Element ? event.target.closest('.react-flow__edge, [data-connection]') : null
+  const id = wire?.getAttribute('data-connection') ?? wire?.getAttribute('data-id')
   return id ? connectionKeyOf(id) : undefined
 }

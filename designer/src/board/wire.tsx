@@ -89,6 +89,7 @@ function WireTools({ id, x, y, isSelected, onHover }: WireToolsProps) {
     // biome-ignore lint/a11y/noStaticElementInteractions: keeps the tools while the pointer is on them.
     <div
       className={`${classes.onWire} nodrag nopan`}
+      data-connection={id}
       style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
       onMouseEnter={() => onHover(true)}
       onMouseLeave={() => onHover(false)}
