@@ -1,11 +1,9 @@
-import { fileURLToPath } from 'node:url'
-import type { Page } from '@playwright/test'
 import { readSampleFlow } from '../../../runtime/test/helpers/flow-cases.ts'
 import { hang } from '../../../runtime/test/helpers/stand-in.ts'
 import { weatherService } from '../../../runtime/test/helpers/weather.ts'
 import { test } from '../e2e/patchbay.ts'
+import { picture } from './picture.ts'
 
-const folder = fileURLToPath(new URL('../../../docs/images/', import.meta.url))
 const number = '+17865550100'
 const contact = '+13055550119'
 const realService = 'https://api.weather.gov'
@@ -66,11 +64,3 @@ test('pictures of the documentation', async ({ designer: page, api, patchbay, se
   await page.getByRole('row', { name: /Weather Forecast/ }).waitFor()
   await picture(page, 'flows')
 })
-
-/** A still picture: no pointer, no focus ring of the last click, nothing under way. */
-async function picture(page: Page, name: string): Promise<void> {
-  await page.mouse.move(700, 20)
-  await page.waitForLoadState('networkidle').catch(() => undefined)
-  await page.evaluate(() => document.fonts.ready)
-  await page.screenshot({ path: `${folder}${name}.png`, animations: 'disabled' })
-}

@@ -3,6 +3,7 @@ import type { Flow } from '@patchbay/shared/flow'
 import { expect, test } from 'vitest'
 import { catalog } from '../../../../shared/test/fixtures/definitions.ts'
 import { weatherFlow } from '../../../../shared/test/fixtures/flows.ts'
+import type { ActionTest } from '../../editor/store/editor-state.ts'
 import { fieldVariablesOf, matchingVariables, nearestVariables } from './field-variables.ts'
 
 const step = (nodeId: number, values: Partial<StepResource>): StepResource => ({
@@ -54,6 +55,27 @@ test('values of the last run stand beside the variables, the last visit of an ac
   )
   expect(sampleOf(last, '$temp')).toMatchObject({ shownSample: '84', sampleFrom: 'run' })
   expect(sampleOf(last, '$EXTCALL_2.statusCode')).toMatchObject({ shownSample: '201', sampleFrom: 'run' })
+})
+
+test('the reply of the last test also holds values of variables that were made after it', () => {
+  const response = { statusCode: 200, statusText: 'OK', headers: [], body: '', bytes: 0, format: 'json' } as const
+  const test: ActionTest = {
+    status: 'done',
+    failure: null,
+    response: {
+      exit: 'success',
+      request: { method: 'GET', url: '', headers: [], body: null },
+      response: { ...response, tree: { periods: [{ temperature: 84, windSpeed: '14 mph' }] } },
+      durationMs: 1,
+      variables: [],
+      outputs: {},
+      warnings: [],
+      error: null,
+    },
+  }
+  const { list } = fieldVariablesOf({ document: weatherFlow(), catalog, nodeId: 3, tests: { 2: test } })
+  const found = list.find(({ token }) => token === '$temp')
+  expect(found).toMatchObject({ shownSample: '84', sampleFrom: 'test' })
 })
 
 test('what the run did not set shows the sample of the definition', () => {

@@ -1,10 +1,11 @@
 import type { RunResource } from '@patchbay/shared/api'
 import { nearestName, type Reference } from '@patchbay/shared/expressions'
 import type { AvailableVariable, Flow } from '@patchbay/shared/flow'
-import { suggestToken, variableStatus, variablesAt } from '@patchbay/shared/flow'
+import { nodeById, suggestToken, variableStatus, variablesAt } from '@patchbay/shared/flow'
 import type { Json } from '@patchbay/shared/json'
 import type { Catalog } from '@patchbay/shared/nodes'
 import type { ActionTest } from '../../editor/store/editor-state.ts'
+import { queryValue } from '../widgets/query-value.ts'
 import type { PillStyle } from './pill-ranges.ts'
 
 export interface FieldVariable extends AvailableVariable {
@@ -38,7 +39,9 @@ export function fieldVariablesOf({
   /** The newest run of the flow, secrets masked. */
   readonly lastRun?: RunResource | null
 }): FieldVariables {
-  const list = variablesAt(document, catalog, nodeId).map((variable) => withSample(variable, tests, lastRun))
+  const list = variablesAt(document, catalog, nodeId).map((variable) =>
+    withSample(variable, { document, tests, lastRun }),
+  )
   const categories = categoriesByPath(list)
   const styles = new Map<string, PillStyle>()
   return {
@@ -68,12 +71,15 @@ function categoriesByPath(list: readonly FieldVariable[]): ReadonlyMap<string, s
   return categories
 }
 
-function withSample(
-  variable: AvailableVariable,
-  tests: Readonly<Record<number, ActionTest>>,
-  lastRun: RunResource | null,
-): FieldVariable {
-  const tested = testedValue(variable, tests)
+interface Sources {
+  readonly document: Flow
+  readonly tests: Readonly<Record<number, ActionTest>>
+  readonly lastRun: RunResource | null
+}
+
+function withSample(variable: AvailableVariable, sources: Sources): FieldVariable {
+  const { lastRun } = sources
+  const tested = testedValue(variable, sources)
   if (tested !== undefined) return { ...variable, shownSample: sampleText(tested), sampleFrom: 'test' }
   const seen = lastRun === null ? undefined : valueInRun(variable, lastRun)
   if (seen !== undefined) return { ...variable, shownSample: sampleText(seen), sampleFrom: 'run' }
@@ -89,12 +95,26 @@ function valueInRun({ path, producer }: AvailableVariable, { steps }: RunResourc
   return Object.hasOwn(values, key) ? values[key] : undefined
 }
 
-function testedValue({ path, producer }: AvailableVariable, tests: Readonly<Record<number, ActionTest>>) {
+function testedValue({ path, producer }: AvailableVariable, { document, tests }: Sources): Json | undefined {
   const response = producer ? tests[producer.nodeId]?.response : undefined
-  if (!response) return undefined
-  if (path.length === 1) return response.variables.find(({ name, found }) => name === path[0] && found)?.value
+  if (!producer || !response) return undefined
+  if (path.length === 1) {
+    // A variable that was made or changed after the test finds its value in the reply, too.
+    const query = queryOf(nodeById(document, producer.nodeId)?.inputs.responseVariables, path[0])
+    return query === undefined || !response.response ? undefined : queryValue(response.response.tree, query)
+  }
   const [, output = ''] = path
   return Object.hasOwn(response.outputs, output) ? response.outputs[output] : undefined
+}
+
+function queryOf(rows: unknown, name: unknown): string | undefined {
+  if (!Array.isArray(rows)) return undefined
+  const row: unknown = rows.find((candidate: unknown) => isRecord(candidate) && candidate.name === name)
+  return isRecord(row) && typeof row.query === 'string' ? row.query : undefined
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null
 }
 
 /** A value in one line. */
