@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Role } from '@patchbay/shared/api'
 import type { Context } from 'hono'
 
@@ -12,9 +12,9 @@ export interface Principal {
   readonly role: Role
 }
 
-/** What the middleware leaves in Hono's context. `incoming` is missing where no socket is (app.request). */
+/** What the middleware leaves in Hono's context. `incoming` and `outgoing` are missing where no socket is (app.request). */
 export interface AppEnv {
-  Bindings: { incoming?: IncomingMessage }
+  Bindings: { incoming?: IncomingMessage; outgoing?: ServerResponse }
   Variables: {
     requestId: string
     /** Address of who sends the request, as far as trusted proxies tell. */

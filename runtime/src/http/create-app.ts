@@ -7,7 +7,7 @@ import { createClientAddress } from './client-address.ts'
 import { type MountOptions, mountRoutes, refuseStrayRoutes } from './mount-routes.ts'
 import { problem } from './responses.ts'
 import type { Route } from './route.ts'
-import { setSecurityHeaders } from './security-headers.ts'
+import { securityHeaders } from './security-headers.ts'
 
 export interface AppOptions extends MountOptions {
   readonly routes: readonly Route[]
@@ -38,21 +38,28 @@ export function createApp(options: AppOptions): Hono<AppEnv> {
 /** Request id, security headers, request log and metrics around every answer. */
 function surroundRequest(options: AppOptions) {
   const readClient = createClientAddress(options.trustedProxies ?? [])
-  const isHttps = options.publicUrl?.startsWith('https:') === true
+  const onAll = securityHeaders({ isHttps: options.publicUrl?.startsWith('https:') === true })
   return async (context: AppContext, next: () => Promise<void>): Promise<void> => {
     const startedAt = performance.now()
     const requestId = requestIdOf(context)
     context.set('requestId', requestId)
     context.set('client', readClient(context))
+    const added = { ...onAll, 'x-request-id': requestId }
+    const { outgoing } = context.env ?? {}
+    // Put on the answer of Node they cost nothing; the headers of a Response would have to be made for it, and read.
+    if (outgoing !== undefined) for (const [name, value] of Object.entries(added)) outgoing.setHeader(name, value)
     await next()
-    const { headers, status } = context.res
-    headers.set('x-request-id', requestId)
-    setSecurityHeaders(headers, { isHttps })
+    if (outgoing === undefined) addMissing(context.res.headers, added)
+    const { status } = context.res
     const route = context.get('route') ?? 'unknown'
     const answer = { route, method: context.req.method, status, seconds: (performance.now() - startedAt) / 1000 }
     options.onAnswer(answer)
     logAnswer(options.log, context, answer)
   }
+}
+
+function addMissing(headers: Headers, added: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(added)) if (!headers.has(name)) headers.set(name, value)
 }
 
 /** The caller's own id is kept when it is harmless, so that it can be followed through several services. */

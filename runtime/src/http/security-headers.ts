@@ -26,9 +26,8 @@ const always: Readonly<Record<string, string>> = {
 
 const withoutPage = "default-src 'none'; frame-ancestors 'none'"
 
-/** Puts the security headers on an answer; a page has set its own content policy before. */
-export function setSecurityHeaders(headers: Headers, options: { readonly isHttps: boolean }): void {
-  for (const [name, value] of Object.entries(always)) headers.set(name, value)
-  if (!headers.has('content-security-policy')) headers.set('content-security-policy', withoutPage)
-  if (options.isHttps) headers.set('strict-transport-security', 'max-age=31536000')
+/** What every answer carries unless it brings its own, as a page does with its content policy. */
+export function securityHeaders(options: { readonly isHttps: boolean }): Readonly<Record<string, string>> {
+  const https = options.isHttps ? { 'strict-transport-security': 'max-age=31536000' } : {}
+  return { ...always, 'content-security-policy': withoutPage, ...https }
 }

@@ -116,7 +116,7 @@ class ByteWriter {
   }
 
   take(): Buffer {
-    const row = Buffer.allocUnsafeSlow(this.#end)
+    const row = Buffer.allocUnsafe(this.#end)
     this.#bytes.copy(row, 0, 0, this.#end)
     // One row of megabytes is no reason to keep so much.
     if (this.#bytes.length > KEPT_BYTES) this.#bytes = Buffer.allocUnsafeSlow(64 * 1024)

@@ -51,6 +51,15 @@ describe('a Patchbay process', () => {
     expect(patchbay.output()).toContain('PATCHBAY_PROT is no setting')
   })
 
+  it('sends the security headers and the request id with every answer', async () => {
+    for (const path of ['/healthz', '/api/flows', '/', '/nothing/here']) {
+      const { headers } = await fetch(`${patchbay.url}${path}`)
+      expect(headers.get('x-content-type-options')).toBe('nosniff')
+      expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'[^,]*$/)
+      expect(headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/)
+    }
+  })
+
   it('lets no second process use its data directory', async () => {
     const second = await runToEnd({ PATCHBAY_PORT: '0', PATCHBAY_DATA_DIR: place.path })
     expect(second.code).toBe(1)
