@@ -115,3 +115,13 @@ test('a waiting run marks the action it stands at, whose step is still to come',
   expect(view.blocks.get(2)).toMatchObject({ status: 'waiting', exit: null, entered: 'ok' })
   expect(view.blocks.get(3)?.status).toBe('away')
 })
+
+test('an action that began before the run was shown is lit as running', () => {
+  const open = shown([step(1, 1, 'next')])
+  // Only the status and the steps are looked at.
+  const run = { ...open.run, status: 'running' } as unknown as RunResource
+  const view = runViewOf({ ...open, run }, document)
+  expect(view.blocks.get(2)).toMatchObject({ status: 'running', entered: 'ok' })
+  expect(view.connections.get('1:next')).toBe('running')
+  expect(runViewOf({ ...open, run, stepIndex: 0 }, document).blocks.get(2)?.status).toBe('away')
+})

@@ -1,4 +1,4 @@
-import type { RunErrorBody, StepResource } from '@patchbay/shared/api'
+import type { RunErrorBody, RunResource, StepResource } from '@patchbay/shared/api'
 import { type Flow, isFailureExit } from '@patchbay/shared/flow'
 import type { ShownRun } from '../editor/store/editor-state.ts'
 
@@ -48,8 +48,9 @@ function deriveRunView(shown: ShownRun, document: Flow): RunView {
   const steps = stepsShown(shown)
   const blocks = new Map<number, BlockRun>()
   const waitingNodeId = waitingNodeOf(shown, document)
+  const runningNodeId = runningNodeOf(shown, document)
   for (const node of document.nodes) {
-    const block = blockRunOf(node.id, shown, steps)
+    const block = blockRunOf(node.id, node.id === runningNodeId, steps)
     blocks.set(node.id, node.id === waitingNodeId ? { ...block, status: 'waiting', exit: null } : block)
   }
   const connections = new Map<string, ConnectionRun>()
@@ -71,8 +72,17 @@ function stepsShown({ run, stepIndex }: ShownRun): readonly StepResource[] {
 
 /** The action that a waiting run stands at; its step has not ended, so it is none of the steps. */
 function waitingNodeOf({ run, stepIndex }: ShownRun, document: Flow): number | null {
-  if (run?.status !== 'waiting' || stepIndex >= 0) return null
-  const last = run.steps.at(-1)
+  return run?.status === 'waiting' && stepIndex < 0 ? nextNodeOf(run, document) : null
+}
+
+/** The action at work: as events have told, or, where it began before anybody looked, the one the last step led to. */
+function runningNodeOf({ run, runningNodeId, stepIndex }: ShownRun, document: Flow): number | null {
+  if (stepIndex >= 0) return null
+  return runningNodeId ?? (run?.status === 'running' ? nextNodeOf(run, document) : null)
+}
+
+function nextNodeOf({ steps }: RunResource, document: Flow): number | null {
+  const last = steps.at(-1)
   const next = document.connections.find(({ from, exit }) => from === last?.nodeId && exit === last.exit)
   return next?.to ?? null
 }
@@ -99,10 +109,9 @@ const untouched: BlockRun = {
   entered: null,
 }
 
-function blockRunOf(nodeId: number, shown: ShownRun, steps: readonly StepResource[]): BlockRun {
+function blockRunOf(nodeId: number, isRunning: boolean, steps: readonly StepResource[]): BlockRun {
   const visits = steps.filter((step) => step.nodeId === nodeId)
   const last = visits.at(-1)
-  const isRunning = shown.runningNodeId === nodeId && shown.stepIndex < 0
   if (!last) return isRunning ? { ...untouched, status: 'running' } : untouched
   return {
     status: isRunning ? 'running' : statusOf(last),

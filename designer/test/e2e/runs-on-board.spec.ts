@@ -104,6 +104,7 @@ test('what is not live yet is marked on the board, removed blocks as ghosts', as
   await block(page, 2).click()
   await panel(page).getByRole('textbox', { name: 'Timeout' }).fill('30')
   await page.getByRole('button', { name: /changes not live/ }).click()
+  await expect(page.getByText(/^live v1 since Today, /)).toBeVisible()
   for (const sentence of [
     '#2 Forecast: Timeout 10 s became 30 s',
     '#3 Forecast SMS: Message changed',
