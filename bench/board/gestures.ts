@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 
-/** Moves of the pointer in one measurement; a frame is drawn for each. */
-const MOVES = 100
+/** Moves of the pointer in one measurement, as in four seconds at 60 frames each; every one draws a frame. */
+const MOVES = 240
 /** No divisor of the former, so that a measured drag ends elsewhere than it began. */
 const MOVES_IN_A_CIRCLE = 45
 

@@ -1,6 +1,6 @@
 import { type Flow, moveWithNotes, type Position, updateNote } from '@patchbay/shared/flow'
-import { applyNodeChanges, type EdgeChange, type NodeChange } from '@xyflow/react'
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { applyNodeChanges, type EdgeChange, type NodeChange, useStoreApi } from '@xyflow/react'
+import { useCallback, useEffect, useReducer, useRef, useState } from 'react'
 import { useEditor, useEditorServices } from '../editor/editor-context.tsx'
 import type { EditorState, Selection } from '../editor/store/editor-state.ts'
 import { shapeOfBlock } from './block-sizes.ts'
@@ -27,10 +27,12 @@ export function useCanvas(lines: HelperLinesStore): Canvas {
   const document = useEditor(selectDocument)
   const selection = useEditor(selectSelection)
   const { definitions } = store.getState()
-  const [nodes, setNodes] = useState<CanvasNode[]>(() => toNodes({ document, definitions, selection, previous: [] }))
+  const {
+    nodes: drawn,
+    setNodes,
+    moveNodes,
+  } = useCanvasNodes(() => toNodes({ document, definitions, selection, previous: [] }))
   const [edges, setEdges] = useState<WireEdge[]>(() => toEdges(document, selection.connection, []))
-  const drawn = useRef(nodes)
-  drawn.current = nodes
   const glide = useGlide(drawn, setNodes)
   useEffect(() => {
     const stop = glide.to((previous) => toNodes({ document, definitions, selection, previous }))
@@ -40,11 +42,13 @@ export function useCanvas(lines: HelperLinesStore): Canvas {
   const onNodesChange = useCallback(
     (reported: NodeChange<CanvasNode>[]) => {
       const changes = withHelp(reported, drawn.current, lines)
-      setNodes((previous) => applyNodeChanges(changes.filter(isVisual), previous))
+      const isUnderWay = changes.every((change) => change.type === 'position' && change.dragging === true)
+      const draw = isUnderWay ? moveNodes : setNodes
+      draw((previous) => applyNodeChanges(changes.filter(isVisual), previous))
       selectNodes(changes, store.getState())
       moveDropped(changes, store.getState())
     },
-    [store, lines],
+    [store, lines, drawn, setNodes, moveNodes],
   )
   // A rubber band reports the connections of its blocks, too; blocks and a connection are never selected together.
   const isBand = useRef(false)
@@ -60,7 +64,32 @@ export function useCanvas(lines: HelperLinesStore): Canvas {
     },
     [store],
   )
-  return { nodes, edges, onNodesChange, onEdgesChange, onSelectionStart, onSelectionEnd, glide }
+  return { nodes: drawn.current, edges, onNodesChange, onEdgesChange, onSelectionStart, onSelectionEnd, glide }
+}
+
+type ChangeNodes = (change: (previous: CanvasNode[]) => CanvasNode[]) => void
+
+/** The nodes as they are drawn, and two ways to change them. */
+function useCanvasNodes(first: () => CanvasNode[]) {
+  const xyStore = useStoreApi<CanvasNode, WireEdge>()
+  const [start] = useState(first)
+  const nodes = useRef(start)
+  const [, drawAgain] = useReducer((count: number) => count + 1, 0)
+  const setNodes = useCallback<ChangeNodes>((change) => {
+    const next = change(nodes.current)
+    if (next === nodes.current) return
+    nodes.current = next
+    drawAgain()
+  }, [])
+  // With every frame of a drag: straight to React Flow, which draws what moves; the canvas around it stays as it is.
+  const moveNodes = useCallback<ChangeNodes>(
+    (change) => {
+      nodes.current = change(nodes.current)
+      xyStore.getState().setNodes(nodes.current)
+    },
+    [xyStore],
+  )
+  return { nodes, setNodes, moveNodes }
 }
 
 /** Changes that live in React Flow's nodes alone. */

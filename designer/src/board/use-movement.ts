@@ -17,7 +17,10 @@ export function useMovement(canvas: RefObject<HTMLElement | null>) {
       delete canvas.current?.dataset.moving
     }
     return {
-      onMove: () => mark('view'),
+      // Without an event it is a command that moves the view, and nobody holds the pointer for it.
+      onMove: (event: MouseEvent | TouchEvent | null) => {
+        if (event) mark('view')
+      },
       onMoveEnd: forget,
       onNodeDrag: () => mark('blocks'),
       onNodeDragStop: forget,
