@@ -127,31 +127,16 @@ function runChange(
 }
 
 /**
- * Stores a group of records, at most one per run. Those of one day are stored in one statement: all of them or none.
- * A group seldom has several: around midnight, and when runs of other days have waited.
+ * Stores a group of records of one day, at most one per run, in one statement: all of them or none. The records of a
+ * day without partitions of its own are in the default ones.
  */
 export async function flushRows(
   database: Database,
   rows: readonly FlushRow[],
   context: FlushContext,
 ): Promise<readonly FlushException[]> {
-  const byDay = Map.groupBy(rows, ({ runId }) => dayOfPartition(timeOfId(runId)))
-  const exceptions: FlushException[] = []
-  for (const [day, ofDay] of byDay) exceptions.push(...(await flushDay(database, ofDay, { ...context, day })))
-  return exceptions
-}
-
-export interface FlushContext {
-  readonly processId: string
-  readonly now: Date
-}
-
-/** The records of a day without partitions of its own are in the default ones. */
-async function flushDay(
-  database: Database,
-  rows: readonly FlushRow[],
-  context: FlushContext & { readonly day: number },
-): Promise<readonly FlushException[]> {
+  const [first] = rows
+  if (first === undefined) return []
   const group = groupOf(database.records, rows, context)
   const store = async (partitions: PartitionPair) => {
     const { parameters, ...statement } = flushStatement({
@@ -165,7 +150,7 @@ async function flushDay(
       parameters.map((parameter) => values[parameter]),
     )
   }
-  const ofDay = partitionPair(context.day)
+  const ofDay = partitionPair(dayOfPartition(timeOfId(first.runId)))
   try {
     return await store(ofDay)
   } catch (error) {
@@ -178,6 +163,11 @@ async function flushDay(
     if (sqlState(error) !== CHECK_VIOLATION) throw error
     return store(ofDay)
   }
+}
+
+export interface FlushContext {
+  readonly processId: string
+  readonly now: Date
 }
 
 const UNDEFINED_TABLE = '42P01'

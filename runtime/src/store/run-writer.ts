@@ -5,6 +5,7 @@ import { cancelRun } from './cancel-run.ts'
 import type { Database } from './database.ts'
 import { endHeldRuns, flowsWithHeld, releaseHeldRuns } from './held-runs.ts'
 import { countQueued, ownRuns, retakeRuns } from './own-runs.ts'
+import { dayOfPartition } from './partitions.ts'
 import { releaseRuns } from './release-runs.ts'
 import {
   acceptRow,
@@ -20,6 +21,7 @@ import { type QueuedRow, type RowException, RunQueue } from './run-queue.ts'
 import type { RunWriter } from './run-records.ts'
 import { faultOf } from './store-errors.ts'
 import { takeOverRuns } from './take-over-runs.ts'
+import { timeOfId } from './uuid.ts'
 import { nextDueAt, wakeDueRuns, wakeRun } from './wake-runs.ts'
 
 /** A group of records that was stored. */
@@ -70,7 +72,9 @@ export function createRunWriter(database: Database, options: RunWriterOptions): 
     isFlushing = true
     while (!queue.isEmpty) {
       await nextTurn()
-      await storeBatch(database, queue.takeBatch(), { ...options, onCancelled: (runId) => onCancelled(runId) })
+      for (const ofDay of byDay(queue.takeBatch())) {
+        await storeBatch(database, ofDay, { ...options, onCancelled: (runId) => onCancelled(runId) })
+      }
     }
     isFlushing = false
   }
@@ -117,7 +121,12 @@ interface StoreOptions extends RunWriterOptions {
   readonly onCancelled: (runId: string) => void
 }
 
-/** Stores a group and settles all its promises. A group that is refused is halved until the bad record is alone. */
+/** One statement stores a day's records, so each day is tried again, refused and answered by itself. */
+function byDay(batch: readonly QueuedRow[]): Iterable<readonly QueuedRow[]> {
+  return Map.groupBy(batch, ({ row }) => dayOfPartition(timeOfId(row.runId))).values()
+}
+
+/** Stores a group of one day and settles its promises. A group that is refused is halved until the bad record is alone. */
 async function storeBatch(database: Database, batch: readonly QueuedRow[], options: StoreOptions): Promise<void> {
   try {
     await storeWithRetries(database, batch, options)
