@@ -21,7 +21,8 @@ export function countHits(log: readonly CrashLine[]): Hits {
 
 /**
  * The longest time in milliseconds from a kill to the next action of the run it hit. Where the process that took
- * over was killed as well, there was nobody to go on with it, and the time says nothing.
+ * over was killed as well, or the one that was to come up, there was nobody to go on with it, and the time says
+ * nothing.
  */
 export function longestStandstill(log: readonly CrashLine[]): number {
   const times = log.flatMap((line, index) => {
@@ -30,7 +31,7 @@ export function longestStandstill(log: readonly CrashLine[]): number {
     const next = later.findIndex((other) => other.kind === 'start' && other.runId === line.runId)
     const isLeftAlone = later
       .slice(0, next)
-      .some((other) => other.kind === 'kill' && other.boundary === 'during recovery')
+      .some((other) => other.kind === 'kill' && other.boundary.startsWith('during'))
     const at = later[next]?.at
     return at === undefined || isLeftAlone ? [] : [at - line.at]
   })

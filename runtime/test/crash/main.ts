@@ -29,7 +29,7 @@ for (const { name, hits, runs, problems, standstillMs } of reports) {
   kills += total
   broken += problems.length
   // One process alone stands still until it is started again.
-  const standstill = hits['during migration'] > 0 ? '' : `, moving again within ${(standstillMs / 1000).toFixed(1)} s`
+  const standstill = name === 'Embedded' ? '' : `, moving again within ${(standstillMs / 1000).toFixed(1)} s`
   process.stdout.write(`\n${name}: ${total} kills hit, ${runs} runs${standstill}\n`)
   for (const boundary of boundaries) process.stdout.write(`  ${boundary.padEnd(18)} ${hits[boundary]}\n`)
   for (const problem of problems.slice(0, 50)) process.stdout.write(`  BROKEN: ${problem}\n`)

@@ -3,11 +3,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startPostgresServer } from '../helpers/postgres-server.ts'
 import type { Boundary } from './boundaries.ts'
-import { countHits, readLog } from './checks.ts'
-import { type CrashNode, startCarriers, startCrashNode } from './crash-node.ts'
+import { countHits, type Hits, readLog } from './checks.ts'
+import { type CrashNode, type CrashNodeOptions, startCarriers, startCrashNode } from './crash-node.ts'
 import { urlOf } from './embedded.ts'
 import { type Report, reportOf } from './report.ts'
 import { createEvents, setScene } from './scene.ts'
+import { undoMigration } from './undo-migration.ts'
 
 const EVENTS = 6
 const PATIENCE_MS = 45_000
@@ -15,51 +16,71 @@ const boundaries = ['after accept', 'after commit', 'before send', 'while sendin
 
 /**
  * Two processes on one Postgres. The first is killed at the boundaries of its runs and started again; the second
- * takes over what the first left, and is killed in the middle of that.
+ * takes over what the first left, and is killed in the middle of that. Before that, while no other process is up,
+ * some are killed in the middle of a migration that runs of a dead process wait for.
  */
 export async function runTwoNodes(killsEach: number, isLate: () => boolean): Promise<Report> {
   const server = await startPostgresServer()
   const folder = await mkdtemp(join(tmpdir(), 'patchbay-crash-'))
   const carriers = await startCarriers()
   const log = join(folder, 'crash.log')
+  const databaseUrl = await server.createDatabase()
   const env = {
-    PATCHBAY_DATABASE_URL: await server.createDatabase(),
+    PATCHBAY_DATABASE_URL: databaseUrl,
     PATCHBAY_DATA_DIR: folder,
     PATCHBAY_SECRET_KEY: 'one key of thirty-two characters for all nodes',
   }
   let flowId = ''
   const events = createEvents(() => flowId)
   const nodes = new Set<CrashNode>()
-  const start = (kill?: { boundary: Boundary; passes: number }): CrashNode => {
+  const start = (kill?: CrashNodeOptions['kill']): CrashNode => {
     const node = startCrashNode({ env, log, ...(kill === undefined ? {} : { kill }) })
     nodes.add(node)
     void node.exited.then(() => nodes.delete(node))
     return node
   }
   const hitsOf = (boundary: Boundary) => countHits(readLog(log))[boundary]
-  const isDone = () => boundaries.every((boundary) => hitsOf(boundary) >= killsEach)
+  /** Of boundaries that the kills around a migration have hit, too. */
+  let hitsBefore: Hits | undefined
+  const isLeft = (boundary: Boundary) => hitsOf(boundary) - (hitsBefore?.[boundary] ?? 0) < killsEach
+
+  async function dies(node: CrashNode): Promise<void> {
+    const timer = setTimeout(() => void node.end('SIGKILL'), PATIENCE_MS)
+    await node.exited
+    clearTimeout(timer)
+  }
+
+  async function diesAtWork(kill: NonNullable<CrashNodeOptions['kill']>): Promise<void> {
+    const node = start(kill)
+    const death = dies(node)
+    const url = await node.url
+    events.add(EVENTS)
+    if (url !== undefined) await events.sendOpen(url)
+    await death
+  }
+
+  async function killMigrations(): Promise<void> {
+    for (let round = 0; round < killsEach * 2 && hitsOf('during migration') < killsEach; round += 1) {
+      await diesAtWork({ boundary: 'while sending' })
+      const places = await undoMigration({ databaseUrl })
+      const sql = places[round % places.length]
+      await dies(start({ boundary: 'during migration', ...(sql === undefined ? {} : { sql }) }))
+    }
+    hitsBefore = countHits(readLog(log))
+  }
 
   async function killTheFirst(): Promise<void> {
-    for (let round = 0; round < killsEach * 3 && !isDone(); round += 1) {
-      for (const boundary of boundaries.filter((each) => hitsOf(each) < killsEach)) {
+    for (let round = 0; round < killsEach * 3 && boundaries.some(isLeft); round += 1) {
+      for (const boundary of boundaries.filter(isLeft)) {
         if (isLate()) return
-        const node = start({ boundary, passes: Math.floor(Math.random() * EVENTS) })
-        const timer = setTimeout(() => void node.end('SIGKILL'), PATIENCE_MS)
-        const url = await node.url
-        events.add(EVENTS)
-        if (url !== undefined) await events.sendOpen(url)
-        await node.exited
-        clearTimeout(timer)
+        await diesAtWork({ boundary, passes: Math.floor(Math.random() * EVENTS) })
       }
     }
   }
 
   async function killTheSecond(isLast: () => boolean): Promise<void> {
     while (!isLast() && hitsOf('during recovery') < killsEach) {
-      const node = start({ boundary: 'during recovery', passes: 0 })
-      const timer = setTimeout(() => void node.end('SIGKILL'), PATIENCE_MS)
-      await node.exited
-      clearTimeout(timer)
+      await dies(start({ boundary: 'during recovery' }))
     }
     // From here on it lives, and goes on with what the first leaves.
     if (!isLast()) start()
@@ -69,6 +90,7 @@ export async function runTwoNodes(killsEach: number, isLate: () => boolean): Pro
     const setUp = start()
     flowId = await setScene(await urlOf(setUp), carriers.origin)
     await setUp.end('SIGTERM')
+    await killMigrations()
     let isFirstDone = false
     const first = killTheFirst().finally(() => {
       isFirstDone = true
