@@ -126,7 +126,7 @@ function byDay(batch: readonly QueuedRow[]): Iterable<readonly QueuedRow[]> {
   return Map.groupBy(batch, ({ row }) => dayOfPartition(timeOfId(row.runId))).values()
 }
 
-/** Stores a group of one day and settles its promises. A group that is refused is halved until the bad record is alone. */
+/** Stores a group of one day and settles its promises. A refused group is halved until the bad record is alone. */
 async function storeBatch(database: Database, batch: readonly QueuedRow[], options: StoreOptions): Promise<void> {
   try {
     await storeWithRetries(database, batch, options)
