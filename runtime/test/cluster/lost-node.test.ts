@@ -1,9 +1,20 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { RunResource } from '@patchbay/shared/api'
 import { afterAll, describe, expect, it } from 'vitest'
 import { startedRun } from '../helpers/api-driver.ts'
 import { eventually } from '../helpers/eventually.ts'
 import { json, type Reply, startStandIn, type TakenRequest } from '../helpers/stand-in.ts'
-import { callingFlow, createNodes } from './nodes.ts'
+import { startLoad } from './load.ts'
+import { callingFlow, createNodes, type Node } from './nodes.ts'
 
+/**
+ * How long the frozen node is frozen at least; without it until others have finished its runs.
+ * `PATCHBAY_TEST_FREEZE_SECONDS=60 npx vitest run --project postgres lost-node`
+ */
+const freezeMs = Number(process.env.PATCHBAY_TEST_FREEZE_SECONDS ?? 0) * 1_000
+const CLIENTS = 8
+const CALL_MS = 50
+const PAUSE_MS = 50
 const RUNS = 20
 /** What is promised for a killed node. */
 const MOVES_WITHIN_MS = 30_000
@@ -31,6 +42,32 @@ function callsByRun(requests: readonly TakenRequest[]): Map<string, string[]> {
     calls.set(run, [...(calls.get(run) ?? []), url])
   }
   return calls
+}
+
+/** One after the other: there may be thousands. */
+async function allEnded(node: Node, runIds: readonly string[]): Promise<readonly RunResource[]> {
+  const runs: RunResource[] = []
+  for (const id of runIds) runs.push(await node.ended(id, 40_000))
+  return runs
+}
+
+/**
+ * Every run of the load has ended, has called nothing twice, and everything once unless nobody knows: a call that was
+ * under way when the node froze. Answers a sentence with figures.
+ */
+function checkLoad(runs: readonly RunResource[], calls: ReadonlyMap<string, readonly string[]>): string {
+  expect(new Set(runs.map(({ id }) => id)).size).toBe(runs.length)
+  const unknown = runs.filter(({ error }) => error?.code === 'OUTCOME_UNKNOWN')
+  for (const run of runs) {
+    const made = calls.get(run.id) ?? []
+    if (unknown.includes(run)) {
+      expect(['/load', '/load-next'].slice(0, made.length)).toEqual(made)
+    } else {
+      expect(run.status).toBe('succeeded')
+      expect(made).toEqual(['/load', '/load-next'])
+    }
+  }
+  return `${runs.length} runs accepted and ended, ${unknown.length} of them OUTCOME_UNKNOWN, no call made twice`
 }
 
 // Both mostly wait for the silence of a node to be noticed, so they wait together.
@@ -63,7 +100,7 @@ describe('a node that is lost', () => {
   })
 
   it.concurrent('because it is frozen writes nothing late and calls nothing twice once it thaws', {
-    timeout: 90_000,
+    timeout: 120_000 + freezeMs,
   }, async () => {
     const { service, a, b } = await twoNodes()
     const url = (path: string) => `${service.origin}${path}`
@@ -74,19 +111,32 @@ describe('a node that is lost', () => {
       ]),
     )
     const unsafe = await a.deploy(callingFlow('Must not be repeated', [{ url: url('/unsafe'), method: 'POST' }]))
+    const loaded = await a.deploy(
+      callingFlow('Load', [
+        { url: url('/load'), method: 'POST' },
+        { url: url('/load-next'), method: 'POST' },
+      ]),
+    )
+    await eventually(async () => (await b.trigger(loaded)).status === 202)
     // The frozen node's own calls are answered only once others have finished its runs.
     const thawed = Promise.withResolvers<void>()
-    let calls = 0
+    const asked = new Set<string>()
     service.replyWith(async (response, request) => {
-      calls += 1
-      const isFirst = calls <= 2
+      const isFirst = ['/safe', '/unsafe'].includes(request.url) && !asked.has(request.url)
+      asked.add(request.url)
       if (isFirst) await thawed.promise
+      // So that the node freezes with calls under way.
+      if (request.url.startsWith('/load')) await delay(CALL_MS)
       return json({ by: isFirst ? 'the frozen node' : 'the other node' })(response, request)
     })
     const safeRun = await startedRun(await a.trigger(safe))
     const unsafeRun = await startedRun(await a.trigger(unsafe))
-    await service.arrived(2)
+    await eventually(() => asked.has('/safe') && asked.has('/unsafe'))
+    const load = startLoad({ nodes: [a, b], flowId: loaded, clients: CLIENTS, pauseMs: PAUSE_MS })
+    await eventually(() => load.runIds.length >= 100)
     process.kill(a.process.pid, 'SIGSTOP')
+    const frozenAt = performance.now()
+    const acceptedBefore = [...load.runIds]
 
     const repeated = await b.ended(safeRun, 40_000)
     const unknown = await b.ended(unsafeRun, 40_000)
@@ -94,15 +144,27 @@ describe('a node that is lost', () => {
     expect(repeated.steps[1]?.variables).toEqual({ by: 'the other node' })
     expect(unknown).toMatchObject({ status: 'failed', error: { code: 'OUTCOME_UNKNOWN' } })
 
+    const endedElsewhere = await allEnded(b, acceptedBefore)
+    await delay(Math.max(0, frozenAt + freezeMs - performance.now()))
+
     process.kill(a.process.pid, 'SIGCONT')
+    const frozenMs = performance.now() - frozenAt
     thawed.resolve()
     // It is well again: what it is given now, it does.
     const next = await startedRun(await a.trigger(safe))
     expect((await a.ended(next)).status).toBe('succeeded')
+    const acceptedAt = load.runIds.length
+    await eventually(() => load.runIds.length >= acceptedAt + 100)
+    const runs = await allEnded(b, await load.end())
+    expect(runs.slice(0, acceptedBefore.length)).toEqual(endedElsewhere)
     expect(await a.run(safeRun)).toEqual(repeated)
     expect(await a.run(unsafeRun)).toEqual(unknown)
-    const of = (run: string) => service.requests.filter(({ headers }) => headers['x-run'] === run).map(({ url }) => url)
-    expect(of(safeRun)).toEqual(['/safe', '/safe', '/safe-next'])
-    expect(of(unsafeRun)).toEqual(['/unsafe'])
+    const calls = callsByRun(service.requests)
+    expect(calls.get(safeRun)).toEqual(['/safe', '/safe', '/safe-next'])
+    expect(calls.get(unsafeRun)).toEqual(['/unsafe'])
+    const figures = checkLoad(runs, calls)
+    if (freezeMs > 0) {
+      process.stdout.write(`frozen for ${(frozenMs / 1000).toFixed(1)} s under load: ${figures}\n`)
+    }
   })
 })

@@ -11,7 +11,7 @@ import { apiToken, type RuntimeProcess, startRuntime } from '../helpers/runtime-
 export interface Node extends ApiDriver {
   readonly process: RuntimeProcess
   /** Starts a flow by its Inbound API trigger. */
-  trigger(flowId: string, headers?: Record<string, string>): Promise<Response>
+  trigger(flowId: string, headers?: Record<string, string>, signal?: AbortSignal): Promise<Response>
 }
 
 export interface Nodes {
@@ -40,11 +40,12 @@ export async function createNodes(databaseUrl?: string): Promise<Nodes> {
       return {
         process,
         ...createApiDriver(process.api),
-        trigger: (flowId, headers = {}) =>
+        trigger: (flowId, headers = {}, signal) =>
           fetch(`${process.url}/triggers/${flowId}`, {
             method: 'POST',
             headers: { authorization: `Bearer ${apiToken}`, 'content-type': 'application/json', ...headers },
             body: '{}',
+            ...(signal === undefined ? {} : { signal }),
           }),
       }
     },

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { startedRun } from '../helpers/api-driver.ts'
 import { eventually } from '../helpers/eventually.ts'
 import { json, type StandIn, startStandIn } from '../helpers/stand-in.ts'
-import { callingFlow, createNodes, type Node, type Nodes } from './nodes.ts'
+import { startLoad } from './load.ts'
+import { callingFlow, createNodes, type Nodes } from './nodes.ts'
 import { type StoppablePostgres, startStoppablePostgres } from './stoppable-postgres.ts'
 
 const CLIENTS = 8
@@ -25,22 +25,6 @@ afterAll(async () => {
   await service.close()
 })
 
-/** Sends events one after another until told to stop; one that is refused is sent again under its key. */
-async function client(name: string, targets: readonly Node[], flowId: string, isOver: () => boolean) {
-  const runIds: string[] = []
-  for (let count = 0; !isOver(); count += 1) {
-    const key = `${name}-${count}`
-    const target = targets[count % targets.length]
-    runIds.push(
-      await eventually(async () => {
-        const response = await target?.trigger(flowId, { 'idempotency-key': key })
-        return response?.status === 202 ? startedRun(response) : undefined
-      }, 40_000),
-    )
-  }
-  return runIds
-}
-
 describe('a Postgres that is stopped hard for 5 s under load', () => {
   it('loses no run and doubles no call', { timeout: 100_000 }, async () => {
     const targets = [await nodes.start(), await nodes.start()]
@@ -53,18 +37,14 @@ describe('a Postgres that is stopped hard for 5 s under load', () => {
       ]),
     )
     await eventually(async () => (await targets[1]?.trigger(flowId))?.status === 202)
-    let isOver = false
-    const clients = Array.from({ length: CLIENTS }, (_, index) =>
-      client(`client-${index}`, targets, flowId, () => isOver),
-    )
+    const load = startLoad({ nodes: targets, flowId, clients: CLIENTS })
     await service.arrived(service.requests.length + 50)
     await postgres.stopHard()
     // The outage itself is what this waits for.
     await delay(OUTAGE_MS)
     await postgres.startAgain()
     await service.arrived(service.requests.length + 50)
-    isOver = true
-    const runIds = (await Promise.all(clients)).flat()
+    const runIds = await load.end()
     expect(new Set(runIds).size).toBe(runIds.length)
     const runs = await Promise.all(runIds.map((id) => a.ended(id, 40_000)))
     expect(runs.filter(({ status }) => status !== 'succeeded')).toEqual([])
