@@ -129,5 +129,5 @@ async function dragAround(page: Page, start: Point, button: 'left' | 'middle', m
 
 /** In and out, and not back to where it began. */
 async function zoomInAndOut(page: Page): Promise<void> {
-  for (let move = 0; move < MOVES; move += 1) await page.mouse.wheel(0, move % 60 < 30 ? -40 : 40)
+  for (let move = 0; move < MOVES; move += 1) await page.mouse.wheel(0, move % 70 < 35 ? -40 : 40)
 }
