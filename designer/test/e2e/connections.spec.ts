@@ -64,7 +64,9 @@ test('a connection under the pointer offers to insert an action, and is removed 
   await page.getByRole('dialog', { name: 'Insert an action here' }).getByRole('option', { name: 'Wait' }).click()
   await expect(block(page, 5)).toBeVisible()
   await toolbarButton(page, 'Undo').click()
-  await page.mouse.click(x - 12, y)
+  const wire = await block(page, 2).boundingBox()
+  // Beside the button in the middle of the wire.
+  await page.mouse.click(((wire?.x ?? 0) - x) * 0.6 + x, y)
   await page.keyboard.press('Delete')
   expect((await saved(page, api, id)).connections).toHaveLength(2)
 })
