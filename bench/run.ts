@@ -9,7 +9,7 @@ import { installNodeRed, startNodeRed } from './node-red.ts'
 import { type Place, pglitePlace, postgresPlace } from './places.ts'
 import { profileTable } from './profile.ts'
 import { cpuTable, HANDLER, NODE_RED, type Result, table, writeReport } from './report.ts'
-import { measurePlace, type SuiteOptions } from './suite.ts'
+import { heat, measurePlace, type SuiteOptions } from './suite.ts'
 
 /**
  * `npm run bench`: the weather flow by API with wait, against a hand-written handler that stores nothing and
@@ -47,6 +47,7 @@ function tell(result: Result): void {
 }
 
 async function measureAll(candidate: string, url: string, headers: Readonly<Record<string, string>>): Promise<void> {
+  await heat(url, headers)
   for (const clients of clientCounts) {
     tell({ candidate, clients, measured: await measure({ url, headers, clients, durationMs, warmUpMs }) })
   }

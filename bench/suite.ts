@@ -21,14 +21,25 @@ export interface SuiteOptions {
 
 /** The load that everything but the table is measured with. */
 const CLIENTS = 32
-const SETTLE_MS = 5_000
+/** Longer than a compiler takes to find out what is called often; one client alone would take minutes for it. */
+const HEAT_MS = 6_000
+
+/** Once for each program, before anything is measured. */
+export async function heat(url: string, headers: Readonly<Record<string, string>>): Promise<void> {
+  await measure({ url, headers, clients: CLIENTS, durationMs: HEAT_MS, warmUpMs: 0 })
+}
+
+const START_MS = 5_000
+/** The runtime gives memory back once it has been idle for two looks of twenty seconds. */
+const SETTLE_MS = 45_000
 
 /** Everything that is measured on one database: rows for the table, and sentences for the report. */
 export async function* measurePlace(place: Place, options: SuiteOptions): AsyncGenerator<Result | string> {
   const disk = await place.diskBytes().catch(() => 0)
   let runtime = await place.start(options.service, options.profiles)
   try {
-    yield `memory at rest ${(await settled(runtime)).toFixed(0)} MB`
+    await new Promise((resolve) => setTimeout(resolve, START_MS))
+    yield `memory at rest ${(await runtime.memory()).toFixed(0)} MB`
     if (place.commitMs !== undefined) yield `one commit takes ${(await place.commitMs()).toFixed(2)} ms`
     const runs = { count: 0 }
     for await (const result of table(place, runtime, options)) {
@@ -38,7 +49,10 @@ export async function* measurePlace(place: Place, options: SuiteOptions): AsyncG
     yield await readBackLine(runtime, options.startedAt)
     yield `memory after the load ${(await runtime.memory()).toFixed(0)} MB`
     if (options.soak !== undefined) yield* soak(runtime, runs.count, options.soak)
-    if (options.isOverloaded) for (const line of await overload(runtime, await capacity(runtime, options))) yield line
+    if (options.isOverloaded) {
+      for (const line of await overload(runtime, await capacity(runtime, options))) yield line
+      yield `memory at rest after all that ${(await settled(runtime)).toFixed(0)} MB`
+    }
     if (options.history !== undefined) {
       const empty = await capacity(runtime, options)
       await runtime.process.stop()
@@ -55,6 +69,7 @@ export async function* measurePlace(place: Place, options: SuiteOptions): AsyncG
 
 async function* table(place: Place, runtime: BenchRuntime, options: SuiteOptions): AsyncGenerator<Result> {
   const { durationMs, warmUpMs } = options
+  await heat(runtime.url, runtime.waitHeaders)
   for (const clients of options.clientCounts) {
     const load = { url: runtime.url, headers: runtime.waitHeaders, clients, warmUpMs: 0 }
     await measure({ ...load, durationMs: warmUpMs })
