@@ -1,4 +1,7 @@
-/** The rows in which the run writer hands its records over: the parameters of its statement are lists of them. */
+/**
+ * The rows in which the run writer hands its records over: the parameters of its statement are lists of them. Nodes of
+ * the version before go on with these while a newer one starts: a record that needs more gets a type of a new name.
+ */
 export const runRecords: readonly string[] = [
   `create type run_accept as (
     id uuid, flow_id uuid, version integer, status text, trigger_node_id integer, trigger_type text, contact text,
