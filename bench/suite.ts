@@ -30,6 +30,8 @@ export async function heat(url: string, headers: Readonly<Record<string, string>
 }
 
 const START_MS = 5_000
+/** A session of Postgres tells what it counted at most ten seconds after it has become idle. */
+const COUNTED_AFTER_MS = 11_000
 /** The runtime gives memory back once it has been idle for two looks of twenty seconds. */
 const SETTLE_MS = 45_000
 
@@ -42,9 +44,15 @@ export async function* measurePlace(place: Place, options: SuiteOptions): AsyncG
     yield `memory at rest ${(await runtime.memory()).toFixed(0)} MB`
     if (place.commitMs !== undefined) yield `one commit takes ${(await place.commitMs()).toFixed(2)} ms`
     const runs = { count: 0 }
+    const before = await countSyncs(place, runtime)
     for await (const result of table(place, runtime, options)) {
       runs.count += result.measured.count
       yield result
+    }
+    const after = await countSyncs(place, runtime)
+    if (before !== undefined && after !== undefined) {
+      const syncs = after.syncs - before.syncs
+      yield `${syncs} syncs of its log for ${after.commits - before.commits} commits of the run writer`
     }
     yield await readBackLine(runtime, options.startedAt)
     yield `memory after the load ${(await runtime.memory()).toFixed(0)} MB`
@@ -85,6 +93,16 @@ async function* table(place: Place, runtime: BenchRuntime, options: SuiteOptions
 async function capacity(runtime: BenchRuntime, { durationMs, warmUpMs }: SuiteOptions): Promise<number> {
   const load = { url: runtime.url, headers: runtime.waitHeaders, clients: CLIENTS }
   return (await measure({ ...load, durationMs, warmUpMs })).perSecond
+}
+
+/** Syncs of the database's log and commits of the run writer so far, where the database counts them. */
+async function countSyncs(
+  { walSyncs }: Place,
+  runtime: BenchRuntime,
+): Promise<{ readonly syncs: number; readonly commits: number } | undefined> {
+  if (walSyncs === undefined) return undefined
+  await new Promise((resolve) => setTimeout(resolve, COUNTED_AFTER_MS))
+  return { syncs: await walSyncs(), commits: await runtime.commits() }
 }
 
 async function readBackLine({ driver }: BenchRuntime, since: Date): Promise<string> {

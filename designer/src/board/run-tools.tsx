@@ -4,11 +4,10 @@ import { useEffect, useState } from 'react'
 import { useEditor, useEditorServices } from '../editor/editor-context.tsx'
 import type { EditorState } from '../editor/store/editor-state.ts'
 import { viewVersion } from '../editor/view-version.ts'
-import { confirm } from '../ui/confirm.tsx'
+import { askReplay, replayLabel } from '../runs/ask-replay.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconDeviceMobileMessage, IconHistory, IconPlayerPause, IconPlayerPlay, IconRepeat } from '../ui/icons.ts'
 import { runViewTexts as texts } from '../ui/texts/run-view.ts'
-import { toasts } from '../ui/toasts.tsx'
 
 const selectStepIndex = ({ shownRun }: EditorState) => shownRun?.stepIndex ?? -1
 const selectCanEdit = (state: EditorState) => state.canEdit
@@ -78,20 +77,12 @@ function ReplayButton({ run }: { readonly run: RunResource }) {
   const { store, draft, server } = useEditorServices()
   const stepIndex = useEditor(selectStepIndex)
   const fromStep = Math.max(1, run.steps[stepIndex]?.seq ?? 1)
-  const label = fromStep > 1 ? texts.replayFrom(fromStep) : texts.replay
+  const label = replayLabel(fromStep)
   const ask = () =>
-    confirm({
-      title: texts.replayTitle(fromStep),
-      body: texts.replayText,
-      keepLabel: texts.keep,
-      confirmLabel: label,
-      tone: 'filled',
-      onConfirm: async () => {
-        const { id } = await server.replay(run.id, { fromStep })
-        const target = (draft ?? store).getState()
-        target.showRun(id)
-        toasts.success({ title: texts.replayed })
-      },
+    askReplay(fromStep, async () => {
+      const { id } = await server.replay(run.id, { fromStep })
+      const target = (draft ?? store).getState()
+      target.showRun(id)
     })
   return (
     <Tooltip label={label}>

@@ -35,10 +35,10 @@ export function createPreparedStatements(database: PGlite) {
   }
 
   /** One after the other in memory that is used again: new memory with every flush keeps the garbage collector busy. */
-  let memory = Buffer.allocUnsafeSlow(256 * 1024)
+  const memory = Buffer.allocUnsafeSlow(1024 * 1024)
   function joined(messages: readonly Uint8Array[]): Uint8Array {
     const size = messages.reduce((sum, message) => sum + message.length, 0)
-    if (size > memory.length) memory = Buffer.allocUnsafeSlow(size)
+    if (size > memory.length) return Buffer.concat(messages, size)
     let end = 0
     for (const message of messages) {
       memory.set(message, end)
