@@ -18,7 +18,7 @@ import { BoardSearch } from './board-search.tsx'
 import { CompareView } from './compare-view.tsx'
 import { dropAction } from './drop-action.ts'
 import { EmptyBoard } from './empty-board.tsx'
-import { SNAP } from './geometry.ts'
+import { GROUND_GAP, SNAP } from './geometry.ts'
 import { createHelperLines } from './helper-lines.ts'
 import { HelperLinesView } from './helper-lines-view.tsx'
 import { NoteBlock } from './note-block.tsx'
@@ -78,11 +78,11 @@ const selectIsEmpty = ({ document }: EditorState) => document.nodes.length + doc
 const selectIsRunShown = (state: EditorState) => state.shownRun !== null
 const selectIsFixed = ({ shownRun, canEdit }: EditorState) => shownRun !== null || !canEdit
 
-// Elements that stay the same ones are passed over when a drag draws the canvas anew with every frame.
+// Elements that stay the same ones are passed over when the canvas is drawn anew.
 const onTheBoard = (
   <>
     <CompareView />
-    <Background variant={BackgroundVariant.Dots} gap={20} size={2} color="var(--board-dot)" />
+    <Background variant={BackgroundVariant.Dots} gap={GROUND_GAP} size={2} color="var(--board-dot)" />
     <BoardMap />
   </>
 )

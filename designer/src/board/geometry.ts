@@ -9,6 +9,8 @@ export const JACK_ROW_HEIGHT = 24
 export const SOCKET_Y = 90
 /** Positions are multiples of this. */
 export const SNAP = 10
+/** Between two dots of the ground. */
+export const GROUND_GAP = 20
 /** Room that a connection needs between two blocks. */
 export const COLUMN_GAP = 80
 const ROW_GAP = 48

@@ -41,13 +41,18 @@ export function withHelp(
   const isDrag = change?.type === 'position' && change.dragging !== undefined && change.position !== undefined
   const dragged = isDrag && more.length === 0 ? nodes.find(({ id }) => id === change.id) : undefined
   if (!isDrag || !change.position || dragged?.type !== 'block') {
-    if (store.getState().lines !== noLines) store.setState({ lines: noLines })
+    showLines(store, noLines)
     return changes
   }
   const others = nodes.filter((node) => node !== dragged && node.type === 'block').map(rectangleOf)
   const { position, lines } = pullIntoLine({ ...rectangleOf(dragged), ...change.position }, others)
-  store.setState({ lines: change.dragging ? lines : noLines })
+  showLines(store, change.dragging ? lines : noLines)
   return [{ ...change, position }]
+}
+
+/** Most frames of a drag have no lines, and nothing is to be drawn for them. */
+function showLines(store: HelperLinesStore, lines: readonly HelperLine[]): void {
+  if (lines.length + store.getState().lines.length > 0) store.setState({ lines })
 }
 
 function rectangleOf({ position, measured, initialWidth, initialHeight }: CanvasNode): Rectangle {

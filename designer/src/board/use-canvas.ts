@@ -4,6 +4,7 @@ import { useCallback, useEffect, useReducer, useRef, useState } from 'react'
 import { useEditor, useEditorServices } from '../editor/editor-context.tsx'
 import type { EditorState, Selection } from '../editor/store/editor-state.ts'
 import { shapeOfBlock } from './block-sizes.ts'
+import { type Carry, takeUp } from './carry.ts'
 import { type Glide, useGlide } from './glide.ts'
 import { type HelperLinesStore, withHelp } from './helper-lines.ts'
 import { type CanvasNode, connectionKeyOf, noteIdOf, toEdges, toNodes, type WireEdge } from './to-canvas.ts'
@@ -27,11 +28,8 @@ export function useCanvas(lines: HelperLinesStore): Canvas {
   const document = useEditor(selectDocument)
   const selection = useEditor(selectSelection)
   const { definitions } = store.getState()
-  const {
-    nodes: drawn,
-    setNodes,
-    moveNodes,
-  } = useCanvasNodes(() => toNodes({ document, definitions, selection, previous: [] }))
+  const { nodes: drawn, setNodes } = useCanvasNodes(() => toNodes({ document, definitions, selection, previous: [] }))
+  const carry = useCarry()
   const [edges, setEdges] = useState<WireEdge[]>(() => toEdges(document, selection.connection, []))
   const glide = useGlide(drawn, setNodes)
   useEffect(() => {
@@ -42,13 +40,12 @@ export function useCanvas(lines: HelperLinesStore): Canvas {
   const onNodesChange = useCallback(
     (reported: NodeChange<CanvasNode>[]) => {
       const changes = withHelp(reported, drawn.current, lines)
-      const isUnderWay = changes.every((change) => change.type === 'position' && change.dragging === true)
-      const draw = isUnderWay ? moveNodes : setNodes
-      draw((previous) => applyNodeChanges(changes.filter(isVisual), previous))
+      if (carry(changes)) return
+      setNodes((previous) => applyNodeChanges(changes.filter(isVisual), previous))
       selectNodes(changes, store.getState())
       moveDropped(changes, store.getState())
     },
-    [store, lines, drawn, setNodes, moveNodes],
+    [store, lines, drawn, setNodes, carry],
   )
   // A rubber band reports the connections of its blocks, too; blocks and a connection are never selected together.
   const isBand = useRef(false)
@@ -69,9 +66,8 @@ export function useCanvas(lines: HelperLinesStore): Canvas {
 
 type ChangeNodes = (change: (previous: CanvasNode[]) => CanvasNode[]) => void
 
-/** The nodes as they are drawn, and two ways to change them. */
+/** The nodes as React Flow has them, and how to change them. */
 function useCanvasNodes(first: () => CanvasNode[]) {
-  const xyStore = useStoreApi<CanvasNode, WireEdge>()
   const [start] = useState(first)
   const nodes = useRef(start)
   const [, drawAgain] = useReducer((count: number) => count + 1, 0)
@@ -81,15 +77,30 @@ function useCanvasNodes(first: () => CanvasNode[]) {
     nodes.current = next
     drawAgain()
   }, [])
-  // With every frame of a drag: straight to React Flow, which draws what moves; the canvas around it stays as it is.
-  const moveNodes = useCallback<ChangeNodes>(
-    (change) => {
-      nodes.current = change(nodes.current)
-      xyStore.getState().setNodes(nodes.current)
+  return { nodes, setNodes }
+}
+
+/**
+ * Answers whether it has drawn these changes itself, because the pointer carries blocks. The first place of a movement
+ * still goes to React Flow, which then draws them as carried; with the map open all do, for it shows them, too.
+ */
+function useCarry(): (changes: readonly NodeChange<CanvasNode>[]) => boolean {
+  const xyStore = useStoreApi<CanvasNode, WireEdge>()
+  const { store } = useEditorServices()
+  const movement = useRef<'begun' | Carry | null>(null)
+  return useCallback(
+    (changes) => {
+      const isUnderWay = changes.every((change) => change.type === 'position' && change.dragging === true)
+      if (!isUnderWay || store.getState().mapOpen || movement.current === null) {
+        movement.current = isUnderWay ? 'begun' : null
+        return false
+      }
+      if (movement.current === 'begun') movement.current = takeUp(xyStore.getState(), changes)
+      movement.current.move(changes)
+      return true
     },
-    [xyStore],
+    [store, xyStore],
   )
-  return { nodes, setNodes, moveNodes }
 }
 
 /** Changes that live in React Flow's nodes alone. */

@@ -21,6 +21,7 @@ import { joinClasses } from './join-classes.ts'
 import runClasses from './run-view.module.css'
 import type { ConnectionRun } from './run-view.ts'
 import { type CanvasNode, connectionKeyOf, type WireEdge } from './to-canvas.ts'
+import { wirePath } from './wire-path.ts'
 
 const runLooks = {
   taken: classes.taken,
@@ -29,8 +30,6 @@ const runLooks = {
   away: classes.away,
 } as const satisfies Record<ConnectionRun, string | undefined>
 
-/** Handles are 24 px hit areas around 12 px rings: the line starts at the ring. */
-const RING_INSET = 6
 /** A shorter connection has no room for the time on it. */
 const PILL_GAP = 90
 
@@ -43,7 +42,7 @@ export const Wire = memo(function Wire({ id, selected, source, target, ...ends }
   const isNear = useEditor(
     ({ selection: { nodeIds } }) => nodeIds.includes(Number(source)) || nodeIds.includes(Number(target)),
   )
-  const [path, labelX, labelY] = getBezierPath({ ...ends, sourceX: ends.sourceX - RING_INSET })
+  const [path, labelX, labelY] = wirePath(ends)
   const withTools = run === null && (isHovered || selected === true)
   const look = run ? runLooks[run] : selected ? classes.selected : isHovered ? classes.hover : isNear && classes.near
   return (
