@@ -6,7 +6,7 @@ const TICK_MICROS = 10_000
 /** Microseconds of processor time so far, by who used them. Empty where there is no `/proc`. */
 export type CpuTimes = Readonly<Record<string, number>>
 
-/** The threads of the runtime and all processes of Postgres. */
+/** The threads of the runtime, all processes of Postgres, and what the rest of the machine did meanwhile. */
 export function cpuTimes(pid: number): CpuTimes {
   const times: Record<string, number> = {}
   const add = (name: string, micros: number) => {
@@ -22,7 +22,19 @@ export function cpuTimes(pid: number): CpuTimes {
       add('Postgres', microsOf(read(`/proc/${process}/stat`)))
     }
   }
-  return times
+  const known = Object.values(times).reduce((sum, micros) => sum + micros, 0)
+  const { busy, idle } = machineTimes()
+  return { ...times, 'client, service and others': busy - known, 'nobody (idle)': idle }
+}
+
+/** All processors together since the start of the machine; waiting for a disk is idle. */
+function machineTimes(): { readonly busy: number; readonly idle: number } {
+  const [user = 0, nice = 0, system = 0, idle = 0, disk = 0, interrupts = 0, soft = 0] = read('/proc/stat')
+    .slice('cpu  '.length)
+    .split(' ', 7)
+    .map(Number)
+  const busy = user + nice + system + interrupts + soft
+  return { busy: busy * TICK_MICROS, idle: (idle + disk) * TICK_MICROS }
 }
 
 /** What each used for one run, between two readings; too little to tell is left out. */

@@ -104,6 +104,24 @@ test('copies go to the pointer, to another flow, and bring their connections', a
   ])
 })
 
+test('what is copied in one window is pasted in another', async ({ designer: page, api, patchbay }) => {
+  await open(page, { api, url: patchbay.url })
+  const other = await page.context().newPage()
+  const second = await open(other, { api, url: patchbay.url })
+  await page.bringToFront()
+  await selectTwo(page, 2, 3)
+  await page.keyboard.press('Control+c')
+
+  await other.bringToFront()
+  await board(other).click({ position: { x: 300, y: 620 } })
+  await other.keyboard.press('Control+v')
+  await expect(several(other, 2)).toBeVisible()
+  const flow = await second.saved()
+  expect(flow.nodes.slice(4).map(({ name }) => name)).toEqual(['Forecast', 'Forecast SMS'])
+  expect(flow.connections).toContainEqual({ from: 5, exit: 'success', to: 6 })
+  await expect(board(page).getByRole('article')).toHaveCount(4)
+})
+
 test('cut, paste beside and duplicate', async ({ designer: page, api, patchbay }) => {
   await open(page, { api, url: patchbay.url })
   await block(page, 4).click()
