@@ -3,18 +3,21 @@ import type { Measured } from './client.ts'
 import { measure } from './measure.ts'
 import type { BenchRuntime } from './patchbay.ts'
 
-const MINUTE_MS = 60_000
 /** PATCHBAY_QUEUE_LIMIT as installed. */
 const QUEUE_LIMIT = 10_000
 const SAMPLED = 500
 
-/** Twice the capacity for a minute, in an open loop, compared with half of it. Sentences for the report. */
-export async function overload(runtime: BenchRuntime, capacity: number): Promise<readonly string[]> {
+/** Twice the capacity for this time, in an open loop, compared with half of it. Sentences for the report. */
+export async function overload(
+  runtime: BenchRuntime,
+  capacity: number,
+  durationMs: number,
+): Promise<readonly string[]> {
   const at = (rate: number, durationMs: number): Promise<Measured> =>
     measure({ url: runtime.url, headers: runtime.headers, clients: 256, warmUpMs: 0, durationMs, rate })
   const half = await at(capacity / 2, 10_000)
   const since = new Date()
-  const twice = await at(capacity * 2, MINUTE_MS)
+  const twice = await at(capacity * 2, durationMs)
   const ended = new Date()
   const began = performance.now()
   await eventually(async () => (await openRuns(runtime)) === 0, 120_000)
@@ -24,7 +27,7 @@ export async function overload(runtime: BenchRuntime, capacity: number): Promise
   const ratio = (value: number, base: number) => (value / base).toFixed(1)
   return [
     `half capacity (${(capacity / 2).toFixed(0)}/s): accept p50 ${half.p50.toFixed(1)} ms, p99 ${half.p99.toFixed(1)} ms`,
-    `twice capacity for 60 s: ${twice.count} accepted, p99 ${twice.p99.toFixed(1)} ms (${ratio(twice.p99, half.p99)} ×); ${twice.refused} refused with 429, ${twice.refusedWithRetryAfter} of them with Retry-After; ${twice.failed} failed`,
+    `twice capacity for ${durationMs / 1000} s: ${twice.count} accepted, p99 ${twice.p99.toFixed(1)} ms (${ratio(twice.p99, half.p99)} ×); ${twice.refused} refused with 429, ${twice.refusedWithRetryAfter} of them with Retry-After; ${twice.failed} failed`,
     `start delay of ${delays.length} of these runs: longest ${Math.max(0, ...delays).toFixed(1)} s; queue limit ÷ rate is ${(QUEUE_LIMIT / capacity).toFixed(1)} s`,
     `no run was open ${emptyAfter.toFixed(1)} s after the end; half capacity again: accept p50 ${next.p50.toFixed(1)} ms (${ratio(next.p50, half.p50)} ×)`,
   ]

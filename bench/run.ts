@@ -14,8 +14,8 @@ import { heat, measurePlace, type SuiteOptions } from './suite.ts'
 /**
  * `npm run bench`: the weather flow by API with wait, against a hand-written handler that stores nothing and
  * Node-RED, on one machine in one run. `-- --profile` adds where the time goes, `--history 1000000` a full
- * history, `--overload` a minute at twice the capacity, `--soak 200000` memory over that many runs, `--seconds` the
- * length of each measurement.
+ * history, `--overload` a minute at twice the capacity (or `--overload-seconds`), `--soak 200000` memory over that
+ * many runs, `--seconds` the length of each measurement.
  */
 const { values } = parseArgs({
   options: {
@@ -23,6 +23,7 @@ const { values } = parseArgs({
     profile: { type: 'boolean', default: false },
     history: { type: 'string' },
     overload: { type: 'boolean', default: false },
+    'overload-seconds': { type: 'string', default: '60' },
     soak: { type: 'string' },
     only: { type: 'string' },
   },
@@ -72,7 +73,7 @@ function suiteOptions(service: string, profiles: string | undefined): SuiteOptio
     warmUpMs,
     clientCounts,
     startedAt,
-    isOverloaded: values.overload,
+    ...(values.overload ? { overloadMs: Number(values['overload-seconds']) * 1000 } : {}),
     ...(values.history === undefined ? {} : { history: Number(values.history) }),
     ...(values.soak === undefined ? {} : { soak: Number(values.soak) }),
     ...(profiles === undefined ? {} : { profiles }),

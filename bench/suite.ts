@@ -13,7 +13,8 @@ export interface SuiteOptions {
   readonly startedAt: Date
   /** So many finished runs are added, and the middle load is measured again. */
   readonly history?: number
-  readonly isOverloaded: boolean
+  /** So long at twice the capacity. */
+  readonly overloadMs?: number
   /** So many runs in all, to see whether the memory stays. */
   readonly soak?: number
   readonly profiles?: string
@@ -57,8 +58,8 @@ export async function* measurePlace(place: Place, options: SuiteOptions): AsyncG
     yield await readBackLine(runtime, options.startedAt)
     yield `memory after the load ${(await runtime.memory()).toFixed(0)} MB`
     if (options.soak !== undefined) yield* soak(runtime, runs.count, options.soak)
-    if (options.isOverloaded) {
-      for (const line of await overload(runtime, await capacity(runtime, options))) yield line
+    if (options.overloadMs !== undefined) {
+      for (const line of await overload(runtime, await capacity(runtime, options), options.overloadMs)) yield line
       yield `memory at rest after all that ${(await settled(runtime)).toFixed(0)} MB`
     }
     if (options.history !== undefined) {

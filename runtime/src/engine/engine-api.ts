@@ -33,6 +33,11 @@ export interface Engine {
    */
   stop(graceMs: number): Promise<void>
   /**
+   * For who can tell the flow before the event is read: throws what `startRun` would throw now.
+   * @throws AppError TOO_MANY_REQUESTS past the queue limit
+   */
+  refuseWhenFull(flowId: string): void
+  /**
    * Stores a run and sets it off. Resolves after the commit.
    * @throws AppError TOO_MANY_REQUESTS past the queue limit, SHUTTING_DOWN, and what the trigger refuses
    * (`MISSING_INPUT`).

@@ -108,6 +108,11 @@ export function createEngine(options: EngineOptions): Engine {
     return take(begun)
   }
 
+  function refuseWhenFull(flowId: string): void {
+    if (held.isHolding(flowId)) return
+    if (!(isWorker ? admission.hasRoom() : eventStore.hasRoom())) throw tooManyRuns()
+  }
+
   const take = (begun: BegunRun) => (isWorker ? launch(begun) : eventStore.leaveToOthers(begun))
 
   function refuseWhenStopping(): void {
@@ -255,6 +260,7 @@ export function createEngine(options: EngineOptions): Engine {
       await writer.close()
       await heartbeat.stop()
     },
+    refuseWhenFull,
     startRun,
     async replay(replay) {
       refuseWhenStopping()

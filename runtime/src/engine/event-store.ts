@@ -46,6 +46,7 @@ export function createEventStore(options: EventStoreOptions) {
       return startedRun(outcome)
     },
 
+    hasRoom: queue.hasRoom,
     start: queue.start,
     stop: queue.stop,
   }
@@ -55,7 +56,13 @@ export function startedRun({ runId, duplicate, conflict = false }: AcceptOutcome
   return { runId, duplicate, conflict }
 }
 
+/** Always the same one: thousands may be thrown in a second, and most of the work would be to write down where. */
 export function tooManyRuns(): AppError {
-  const message = 'Too many runs wait already. Send the event again after the time in Retry-After.'
-  return new AppError('TOO_MANY_REQUESTS', message, { headers: { 'Retry-After': '5' } })
+  return tooMany
 }
+
+const tooMany = new AppError(
+  'TOO_MANY_REQUESTS',
+  'Too many runs wait already. Send the event again after the time in Retry-After.',
+  { headers: { 'Retry-After': '5' } },
+)

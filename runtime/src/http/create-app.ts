@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import type { AppContext, AppEnv } from './app-env.ts'
 import { createClientAddress } from './client-address.ts'
 import { type MountOptions, mountRoutes, refuseStrayRoutes } from './mount-routes.ts'
+import { createRefusalLog } from './refusal-log.ts'
 import { problem } from './responses.ts'
 import type { Route } from './route.ts'
 import { securityHeaders } from './security-headers.ts'
@@ -38,6 +39,7 @@ export function createApp(options: AppOptions): Hono<AppEnv> {
 /** Request id, security headers, request log and metrics around every answer. */
 function surroundRequest(options: AppOptions) {
   const readClient = createClientAddress(options.trustedProxies ?? [])
+  const countRefusal = createRefusalLog(options.log)
   const onAll = securityHeaders({ isHttps: options.publicUrl?.startsWith('https:') === true })
   return async (context: AppContext, next: () => Promise<void>): Promise<void> => {
     const startedAt = performance.now()
@@ -54,6 +56,7 @@ function surroundRequest(options: AppOptions) {
     const route = context.get('route') ?? 'unknown'
     const answer = { route, method: context.req.method, status, seconds: (performance.now() - startedAt) / 1000 }
     options.onAnswer(answer)
+    if (isRefusedEvent(answer)) countRefusal()
     logAnswer(options.log, context, answer)
   }
 }
@@ -68,6 +71,11 @@ function requestIdOf(context: AppContext): string {
   return given !== undefined && /^[\w.-]{8,100}$/.test(given) ? given : randomUUID()
 }
 
+/** Past the queue limit; or past the limit of wrong credentials, each of which was logged. */
+function isRefusedEvent({ route, status }: Answer): boolean {
+  return status === 429 && !route.startsWith('/api/')
+}
+
 type Answer = Parameters<AppOptions['onAnswer']>[0]
 
 const spokenByOpenEditors: ReadonlySet<string> = new Set([
@@ -78,11 +86,12 @@ const spokenByOpenEditors: ReadonlySet<string> = new Set([
 /**
  * One line per answer. The row's path stands for the address: webhook paths are secrets, and query strings may
  * hold phone numbers. Triggers and files are many, and an open editor speaks every few seconds, so their good answers
- * are logged at `debug`.
+ * are logged at `debug`; so are refused events, of which there may be thousands in a second.
  */
 function logAnswer(log: Logger, context: AppContext, answer: Answer): void {
   const isCommon = !answer.route.startsWith('/api/') || spokenByOpenEditors.has(answer.route)
-  const level = answer.status >= 500 ? 'error' : isCommon && answer.status < 400 ? 'debug' : 'info'
+  const isDetail = isCommon && (answer.status < 400 || isRefusedEvent(answer))
+  const level = answer.status >= 500 ? 'error' : isDetail ? 'debug' : 'info'
   if (!log.isLevelEnabled(level)) return
   const { route, method, status, seconds } = answer
   const ms = Math.round(seconds * 100_000) / 100

@@ -16,7 +16,7 @@ import { waitSeconds } from '../wait-preference.ts'
 
 /** Starting flows from other programs. */
 export function triggerRoutes(services: RouteServices): readonly Route[] {
-  const { apiTriggers } = services
+  const { apiTriggers, engine } = services
   const guarded = createFailureLimit(services.clock)
   return [
     defineRoute({
@@ -26,6 +26,8 @@ export function triggerRoutes(services: RouteServices): readonly Route[] {
       summary: 'Start a flow with the Expected Inputs of its Inbound API trigger',
       answer: '202 { runId, statusUrl }; with Prefer: wait=N and an end in time 200 { runId, status, result }',
       handle: async ({ params, context }) => {
+        // First of all: what is refused costs least then, and under a flood there are many of these.
+        engine.refuseWhenFull(params.flowId)
         requireJson(context)
         const bodyText = await readText(context, DEFAULT_BODY_LIMIT)
         const request = { flowId: params.flowId, bodyText, body: readObject(bodyText), ...headersOf(context) }
