@@ -1,6 +1,9 @@
 import type { FlushRow } from './run-flush.ts'
 
-const MAX_RECORDS = 500
+/** Larger groups store hardly more in a second, and everybody waits longer for theirs. */
+const MAX_RECORDS = 128
+/** What is new leaves the rest of a group to the runs under way, as long as these have something to store. */
+const MAX_NEW = 96
 const MAX_BYTES = 8 * 1024 * 1024
 
 /** A record on its way to the database, with who waits for it. */
@@ -16,40 +19,59 @@ export interface RowException {
   readonly isCancelled: boolean
 }
 
-/** Records in the order of arrival. */
+/**
+ * Records on their way to the database. New runs go first: somebody waits for the answer, and each is one record only.
+ */
 export class RunQueue {
-  #rows: QueuedRow[] = []
+  #accepts: QueuedRow[] = []
+  #changes: QueuedRow[] = []
 
   get isEmpty(): boolean {
-    return this.#rows.length === 0
+    return this.#accepts.length === 0 && this.#changes.length === 0
   }
 
-  add(row: QueuedRow): void {
-    this.#rows.push(row)
+  add(queued: QueuedRow): void {
+    if (queued.row.kind === 'accept') this.#accepts.push(queued)
+    else this.#changes.push(queued)
   }
 
   /**
-   * Takes what fits into one flush: at most 500 records, 8 MiB (one larger record goes alone) and one record
+   * Takes what fits into one flush: at most 128 records, 8 MiB (one larger record goes alone) and one record
    * per run, because one statement changes a row once. The rest stays in order.
    */
   takeBatch(): QueuedRow[] {
-    const batch: QueuedRow[] = []
+    const batch = new Batch()
+    this.#accepts = batch.fill(this.#accepts, MAX_NEW)
+    this.#changes = batch.fill(this.#changes, MAX_RECORDS)
+    this.#accepts = batch.fill(this.#accepts, MAX_RECORDS)
+    return batch.rows
+  }
+}
+
+class Batch {
+  readonly rows: QueuedRow[] = []
+  readonly #runs = new Set<string>()
+  #bytes = 0
+
+  /** Adds what fits while there are fewer than so many records; answers the rest. */
+  fill(queue: readonly QueuedRow[], most: number): QueuedRow[] {
     const rest: QueuedRow[] = []
-    const runs = new Set<string>()
-    let bytes = 0
     let isFull = false
-    for (const queued of this.#rows) {
-      const size = queued.row.bytes
-      isFull ||= batch.length === MAX_RECORDS || (batch.length > 0 && bytes + size > MAX_BYTES)
-      if (isFull || runs.has(queued.row.runId)) {
-        rest.push(queued)
-        continue
-      }
-      runs.add(queued.row.runId)
-      bytes += size
-      batch.push(queued)
+    for (const queued of queue) {
+      isFull ||= this.rows.length >= most || !this.#hasRoomFor(queued.row.bytes)
+      if (isFull || this.#runs.has(queued.row.runId)) rest.push(queued)
+      else this.#add(queued)
     }
-    this.#rows = rest
-    return batch
+    return rest
+  }
+
+  #hasRoomFor(bytes: number): boolean {
+    return this.rows.length === 0 || this.#bytes + bytes <= MAX_BYTES
+  }
+
+  #add(queued: QueuedRow): void {
+    this.#runs.add(queued.row.runId)
+    this.#bytes += queued.row.bytes
+    this.rows.push(queued)
   }
 }

@@ -127,17 +127,17 @@ describe('many runs at once', () => {
     expect(flushes).toBeLessThan(60)
   })
 
-  it('go in groups of 500 at most and of 8 MiB at most', async () => {
+  it('go in groups of 128 at most and of 8 MiB at most', async () => {
     const sizes: { records: number; bytes: number }[] = []
     const measured = createRunWriter(database, {
       now,
       processId,
       onFlush: ({ records, bytes }) => sizes.push({ records, bytes }),
     })
-    await Promise.all(Array.from({ length: 1_100 }, () => measured.accept(anAccept())))
+    await Promise.all(Array.from({ length: 300 }, () => measured.accept(anAccept())))
     const large = { text: 'x'.repeat(3 * 1024 * 1024) }
     await Promise.all(Array.from({ length: 4 }, () => measured.accept(anAccept({ input: large }))))
-    expect(sizes.map(({ records }) => records)).toEqual([500, 500, 100, 2, 2])
+    expect(sizes.map(({ records }) => records)).toEqual([128, 128, 44, 2, 2])
     expect(Math.max(...sizes.map(({ bytes }) => bytes))).toBeLessThan(8 * 1024 * 1024)
   })
 
