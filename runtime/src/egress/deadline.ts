@@ -33,6 +33,8 @@ export function startDeadline(options: { readonly timeoutMs: number; readonly si
     },
     stop() {
       clearTimeout(timer)
+      // Else what is left of one call would keep the next one, until a full collection.
+      listener = undefined
       signal?.removeEventListener('abort', giveUp)
     },
   }

@@ -1,4 +1,4 @@
-import { CountingDoor, type Door, RateDoor } from './door.ts'
+import { CountingDoor, type Door, Line, RateDoor } from './door.ts'
 
 /** What a flow allows of its own runs in this process. */
 export interface FlowLimits {
@@ -19,6 +19,7 @@ interface Job {
   /** Set for work that another process may do as well. */
   readonly movable: Movable | undefined
   isWithdrawn: boolean
+  isStarted: boolean
 }
 
 interface Movable {
@@ -70,14 +71,14 @@ export function createAdmission(options: AdmissionOptions): Admission {
   let isDraining = false
   let onIdle: (() => void) | undefined
   let lulls: (() => void)[] = []
-  /** Movable jobs that wait for a slot, in the order in which they came there. */
-  const movable = new Set<Job>()
+  /** Movable jobs that wait for a slot, in the order in which they came there; those in front still wait. */
+  const movable = new Line<Job>()
 
   /** Through as many doors as are open; true when the job has started. */
   function advance(job: Job): boolean {
     for (let door = job.doors[job.place]; door !== undefined; door = job.doors[job.place]) {
       if (!door.enter(job)) {
-        if (door === slots && job.movable !== undefined) movable.add(job)
+        if (door === slots && job.movable !== undefined) movable.push(job)
         return false
       }
       job.place++
@@ -101,10 +102,11 @@ export function createAdmission(options: AdmissionOptions): Admission {
 
   function withdraw(waitedMs: number, most: number): string[] {
     const ids: string[] = []
+    if (isDraining) return ids
     const before = clock() - waitedMs
-    for (const job of movable) {
+    for (let job = movable.first; job !== undefined; job = movable.first) {
       if (ids.length === most || job.movable === undefined || job.movable.since > before) break
-      movable.delete(job)
+      movable.shift()
       job.isWithdrawn = true
       waiting--
       ids.push(job.movable.id)
@@ -122,7 +124,8 @@ export function createAdmission(options: AdmissionOptions): Admission {
   function start(job: Job): void {
     active++
     waiting--
-    movable.delete(job)
+    job.isStarted = true
+    while (movable.first?.isStarted === true) movable.shift()
     for (const door of job.doors) door.started()
     job
       .run()
@@ -175,7 +178,8 @@ export function createAdmission(options: AdmissionOptions): Admission {
       if (isDraining) return false
       waiting++
       const movable = movableId === undefined ? undefined : { id: movableId, since: clock() }
-      return advance({ conversation, doors: doorsOf(conversation, limits), place: 0, run, movable, isWithdrawn: false })
+      const doors = doorsOf(conversation, limits)
+      return advance({ conversation, doors, place: 0, run, movable, isWithdrawn: false, isStarted: false })
     },
     withdraw,
     lull() {
@@ -185,7 +189,6 @@ export function createAdmission(options: AdmissionOptions): Admission {
     drain() {
       isDraining = true
       waiting = 0
-      movable.clear()
       for (const door of flowRates.values()) door.close()
       endLulls()
       if (active === 0) return Promise.resolve()

@@ -12,8 +12,8 @@ export interface Door<Item> {
 }
 
 /** First in, first out, without moving the whole list at each turn. */
-class Line<Item> {
-  #items: Item[] = []
+export class Line<Item> {
+  #items: (Item | undefined)[] = []
   #start = 0
 
   get length(): number {
@@ -24,9 +24,15 @@ class Line<Item> {
     this.#items.push(item)
   }
 
+  get first(): Item | undefined {
+    return this.#items[this.#start]
+  }
+
   shift(): Item | undefined {
-    const item = this.#items[this.#start]
+    const item = this.first
     if (item === undefined) return undefined
+    // Who has left is not kept until the list is cut.
+    this.#items[this.#start] = undefined
     this.#start++
     if (this.#start > 1024 && this.#start * 2 > this.#items.length) {
       this.#items.splice(0, this.#start)

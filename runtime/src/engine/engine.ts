@@ -4,6 +4,7 @@ import type { CancelOutcome, OpenRun } from '../store/run-records.ts'
 import { uuidv7 } from '../store/uuid.ts'
 import type { ActiveRun } from './active-run.ts'
 import { createAdmission } from './admission.ts'
+import { ChurnMap } from './churn-map.ts'
 import { alone, type Engine, type EngineOptions, type RunStart, type StartedRun } from './engine-api.ts'
 import { createEventStore, startedRun, tooManyRuns } from './event-store.ts'
 import { createExecutor, type Execution } from './executor.ts'
@@ -24,7 +25,7 @@ export type { Engine, EngineNode, EngineOptions, RunStart, RunWait, StartedRun }
 /** The part of Patchbay that runs flows: admission, execution, recovery and the answers to who waits. */
 export function createEngine(options: EngineOptions): Engine {
   const { writer, services, events, plans, onFault } = options
-  const active = new Map<string, ActiveRun>()
+  const active = new ChurnMap<ActiveRun>()
   const results = createRunResults(options.runs, (runId) => inHand.has(runId))
   const news = createRunNews({ events, results, now: services.now })
   let isStopping = false

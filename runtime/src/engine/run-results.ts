@@ -1,6 +1,7 @@
 import { isFinal } from '@patchbay/shared/api'
 import type { RunRepository } from '../store/run-repository.ts'
 import type { RunOutcome } from './active-run.ts'
+import { ChurnMap } from './churn-map.ts'
 
 /** Answers those who wait for the end of a run. */
 export interface RunResults {
@@ -18,7 +19,7 @@ type Answer = (outcome: RunOutcome | null) => void
 
 /** @param isInHand whether this process works on the run: then its outcome is still to come, and will be told. */
 export function createRunResults(runs: RunRepository, isInHand: (runId: string) => boolean): RunResults {
-  const waiters = new Map<string, Set<Answer>>()
+  const waiters = new ChurnMap<Set<Answer>>()
 
   function tell(runId: string, outcome: RunOutcome | null): void {
     for (const answer of waiters.get(runId) ?? []) answer(outcome)
@@ -30,7 +31,8 @@ export function createRunResults(runs: RunRepository, isInHand: (runId: string) 
     const giveUp = () => answer(null)
     const timer = setTimeout(giveUp, waitMs)
     const known = waiters.get(runId) ?? new Set()
-    waiters.set(runId, known.add(answer))
+    known.add(answer)
+    waiters.set(runId, known)
     for (const signal of signals) {
       if (signal.aborted) giveUp()
       else signal.addEventListener('abort', giveUp)
@@ -52,7 +54,7 @@ export function createRunResults(runs: RunRepository, isInHand: (runId: string) 
   }
 
   return {
-    async lookUp(runIds = [...waiters.keys()]) {
+    async lookUp(runIds = waiters.ids()) {
       for (const runId of runIds) await lookUp(runId)
     },
     async wait(runId, waitMs, signals = []) {
@@ -68,7 +70,7 @@ export function createRunResults(runs: RunRepository, isInHand: (runId: string) 
     answer: (outcome) => tell(outcome.runId, outcome),
     giveUp: (runId) => tell(runId, null),
     giveUpAll() {
-      for (const runId of [...waiters.keys()]) tell(runId, null)
+      for (const runId of waiters.ids()) tell(runId, null)
     },
   }
 }

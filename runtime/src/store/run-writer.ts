@@ -49,21 +49,18 @@ export function createRunWriter(database: Database, options: RunWriterOptions): 
   const { processId } = options
   const { records } = database
   const queue = new RunQueue()
-  const pending = new Set<Promise<unknown>>()
   // Whoever hands over the first record may be inside a transaction; the flushes it starts are not.
   const outside = AsyncLocalStorage.snapshot()
   let onCancelled: (runId: string) => void = () => {}
   let isFlushing = false
+  let flushed: Promise<void> = Promise.resolve()
   let isClosed = false
 
   function submit(row: FlushRow): Promise<RowException | undefined> {
     if (isClosed) throw new AppError('SHUTTING_DOWN', 'The server is stopping. Try again in a moment.')
     database.assertOutsideTransaction()
     const stored = new Promise<RowException | undefined>((resolve, reject) => queue.add({ row, resolve, reject }))
-    pending.add(stored)
-    const forget = () => pending.delete(stored)
-    stored.then(forget, forget)
-    if (!isFlushing) void outside(flushAll)
+    if (!isFlushing) flushed = outside(flushAll)
     return stored
   }
 
@@ -77,10 +74,6 @@ export function createRunWriter(database: Database, options: RunWriterOptions): 
       }
     }
     isFlushing = false
-  }
-
-  async function flush(): Promise<void> {
-    await Promise.allSettled(pending)
   }
 
   return {
@@ -109,10 +102,10 @@ export function createRunWriter(database: Database, options: RunWriterOptions): 
     onCancelRequested(listener) {
       onCancelled = listener
     },
-    flush,
+    flush: () => flushed,
     async close() {
       isClosed = true
-      await flush()
+      await flushed
     },
   }
 }

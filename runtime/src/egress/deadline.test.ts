@@ -1,0 +1,30 @@
+import { AppError } from '@patchbay/shared/errors'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { startDeadline } from './deadline.ts'
+
+beforeEach(() => void vi.useFakeTimers())
+afterEach(() => void vi.useRealTimers())
+
+describe('the deadline of a call', () => {
+  it('tells the latest listener once when the time is up, and later ones at once', () => {
+    const told: string[] = []
+    const deadline = startDeadline({ timeoutMs: 1_000 })
+    deadline.onPassed(() => told.push('first'))
+    deadline.onPassed(({ code }) => told.push(code))
+    vi.advanceTimersByTime(1_000)
+    vi.advanceTimersByTime(1_000)
+    deadline.onPassed(() => told.push('late'))
+    expect(told).toEqual(['TIMEOUT', 'late'])
+  })
+
+  it('is silent and holds nobody once it was stopped', () => {
+    const told: string[] = []
+    const caller = new AbortController()
+    const deadline = startDeadline({ timeoutMs: 1_000, signal: caller.signal })
+    deadline.onPassed(() => told.push('passed'))
+    deadline.stop()
+    caller.abort(new AppError('CANCELLED', 'Enough.'))
+    vi.advanceTimersByTime(2_000)
+    expect(told).toEqual([])
+  })
+})
