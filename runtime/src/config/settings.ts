@@ -62,7 +62,8 @@ export const settings = [
   {
     name: 'PATCHBAY_MAX_CONCURRENT_RUNS',
     fallback: '256',
-    description: 'Runs that execute at the same time in this process; further ones wait, stored.',
+    description:
+      'Runs that execute at the same time in this process; further ones wait, stored. Fewer do while thousands wait and the process has no time left.',
   },
   {
     name: 'PATCHBAY_QUEUE_LIMIT',

@@ -9,12 +9,12 @@ function gate() {
   return { open, opened }
 }
 
-function setUp(concurrency: number, queueLimit = 100) {
+function setUp(concurrency: number, queueLimit = 100, busyShare = () => 0) {
   const log: string[] = []
   const errors: unknown[] = []
   let now = 0
   const onError = (error: unknown) => void errors.push(error)
-  const admission: Admission = createAdmission({ concurrency, queueLimit, onError, clock: () => now })
+  const admission: Admission = createAdmission({ concurrency, queueLimit, onError, clock: () => now, busyShare })
   const passed = (ms: number) => {
     now += ms
   }
@@ -46,6 +46,22 @@ describe('admission', () => {
     expect(log).toEqual(['+a', '+b', '-b', '+c'])
     await finish('a')
     expect(log.at(-1)).toBe('+d')
+  })
+
+  it('lets fewer work while a crowd waits and the process has no time left, and all again once it has', async () => {
+    let share = 1
+    const { admission, submit, finish, passed } = setUp(60, 500, () => share)
+    for (let index = 0; index < 130; index += 1) submit(`run-${index}`)
+    expect(admission.active).toBe(60)
+    for (let index = 0; index < 12; index += 1) {
+      passed(100)
+      await finish(`run-${index}`)
+    }
+    expect(admission.active).toBe(48)
+    share = 0.5
+    passed(100)
+    await finish('run-12')
+    expect(admission.active).toBe(60)
   })
 
   it('starts the runs of one conversation one after another and lets others pass', async () => {

@@ -1,4 +1,5 @@
 import { CountingDoor, type Door, Line, RateDoor } from './door.ts'
+import { createPace } from './pace.ts'
 
 /** What a flow allows of its own runs in this process. */
 export interface FlowLimits {
@@ -36,6 +37,8 @@ export interface AdmissionOptions {
   readonly onError: (error: unknown) => void
   /** Milliseconds on a clock that never goes back. */
   readonly clock?: () => number
+  /** Share of the time since the last question in which the process was busy; without it there is always time. */
+  readonly busyShare?: () => number
 }
 
 export interface Admission {
@@ -57,11 +60,13 @@ export interface Admission {
 }
 
 /**
- * Decides when an accepted run may work: at most `concurrency` at once, within the limits of its flow, and the
- * runs of one conversation (contact and address) one after another, always in the order of acceptance.
+ * Decides when an accepted run may work: at most `concurrency` at once, fewer while there is no time for more
+ * (`pace.ts`), within the limits of its flow, and the runs of one conversation (contact and address) one after
+ * another, always in the order of acceptance.
  */
 export function createAdmission(options: AdmissionOptions): Admission {
-  const { concurrency, queueLimit, onError, clock = () => performance.now() } = options
+  const { concurrency, queueLimit, onError, clock = () => performance.now(), busyShare = () => 0 } = options
+  const pace = createPace({ most: concurrency, clock, busyShare })
   const slots = new CountingDoor<Job>(concurrency)
   const conversations = new Map<string, CountingDoor<Job>>()
   const flowCounts = new Map<string, CountingDoor<Job>>()
@@ -135,6 +140,7 @@ export function createAdmission(options: AdmissionOptions): Admission {
 
   function finish(job: Job): void {
     active--
+    slots.capacity = pace.slots(waiting)
     for (const door of job.doors) door.left()
     for (const door of job.doors.toReversed()) open(door)
     forgetConversation(job)

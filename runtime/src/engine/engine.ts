@@ -11,6 +11,7 @@ import { createExecutor, type Execution } from './executor.ts'
 import { createHeartbeat } from './heartbeat.ts'
 import { createHeldEvents } from './held-events.ts'
 import { createOverflow } from './overflow.ts'
+import { eventLoopShare } from './pace.ts'
 import { replayRun } from './replay-run.ts'
 import { resumeRun } from './resume-run.ts'
 import { failedEnd } from './run-end.ts'
@@ -36,6 +37,7 @@ export function createEngine(options: EngineOptions): Engine {
     concurrency: options.maxConcurrentRuns,
     queueLimit: options.queueLimit,
     onError,
+    busyShare: eventLoopShare(),
   })
   const node = options.node ?? alone
   const { lease, isWorker } = node

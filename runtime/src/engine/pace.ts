@@ -1,0 +1,56 @@
+import { type EventLoopUtilization, performance } from 'node:perf_hooks'
+
+export interface PaceOptions {
+  /** Most runs at once. */
+  readonly most: number
+  /** Milliseconds on a clock that never goes back. */
+  readonly clock: () => number
+  /** Share of the time since the last question in which the process had something to do, from 0 to 1. */
+  readonly busyShare: () => number
+}
+
+/** How many runs may work at once. */
+export interface Pace {
+  /** @param waiting runs that could start if there were a place for them */
+  slots(waiting: number): number
+}
+
+/** So many are enough to keep the process busy while others of them wait for the database. */
+const LEAST = 48
+const PERIOD_MS = 50
+/** For the rest of its time even a process with a thousand runs to work on waits for the database. */
+const NO_TIME_LEFT = 0.82
+const SOME_TIME_LEFT = 0.6
+
+/**
+ * The most, except while a crowd waits and the process has no time left: more runs at once would then get nothing
+ * done sooner, and every acceptance, answer and result would wait behind the turns of all the others. Where runs wait
+ * for slow services there is time left, however many there are.
+ */
+export function createPace({ most, clock, busyShare }: PaceOptions): Pace {
+  const least = Math.min(LEAST, most)
+  let slots = most
+  let lookedAt = clock()
+  return {
+    slots(waiting) {
+      if (waiting === 0) slots = most
+      if (clock() - lookedAt < PERIOD_MS) return slots
+      lookedAt = clock()
+      const share = busyShare()
+      if (waiting > most && share > NO_TIME_LEFT) slots = Math.max(least, Math.floor(slots / 2))
+      else if (share < SOME_TIME_LEFT) slots = Math.min(most, Math.ceil(slots * 1.4))
+      return slots
+    },
+  }
+}
+
+/** Of this thread's event loop. */
+export function eventLoopShare(): () => number {
+  let before: EventLoopUtilization = performance.eventLoopUtilization()
+  return () => {
+    const now = performance.eventLoopUtilization()
+    const { utilization } = performance.eventLoopUtilization(now, before)
+    before = now
+    return utilization
+  }
+}
