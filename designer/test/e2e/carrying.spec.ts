@@ -4,6 +4,8 @@ import { readSampleFlow } from '../../../runtime/test/helpers/flow-cases.ts'
 import { block, board, dragAction, toolbarButton } from './board.ts'
 import { expect, test } from './patchbay.ts'
 
+type Api = Parameters<Parameters<typeof test>[2]>[0]['api']
+
 interface Point {
   readonly x: number
   readonly y: number
@@ -14,9 +16,7 @@ test('a carried block takes its connections along before it is put down, and is 
   api,
   patchbay,
 }) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' })
-  const { id } = await api.call<FlowResource>('POST', '/flows', readSampleFlow('weather-forecast'))
-  await page.goto(`${patchbay.url}/flows/${id}`)
+  await openBoard(page, api, patchbay.url)
   const start = await middleOf(block(page, 2))
   await page.mouse.move(start.x, start.y - 40)
   await page.mouse.down()
@@ -42,13 +42,10 @@ test('a block carried to the edge pushes the view on and stays under the pointer
   api,
   patchbay,
 }) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' })
-  const { id } = await api.call<FlowResource>('POST', '/flows', readSampleFlow('weather-forecast'))
-  await page.goto(`${patchbay.url}/flows/${id}`)
+  await openBoard(page, api, patchbay.url)
   const fixedBefore = await middleOf(block(page, 3))
   const start = await middleOf(block(page, 2))
-  const ground = await board(page).boundingBox()
-  if (!ground) throw new Error('There is no board.')
+  const ground = await boxOf(board(page))
   await page.mouse.move(start.x, start.y - 40)
   await page.mouse.down()
   // A block is grasped where the pointer is after its first pixels.
@@ -70,13 +67,10 @@ test('the board and its dots follow the hand that pans, and a new action lands w
   api,
   patchbay,
 }) => {
-  await page.emulateMedia({ reducedMotion: 'reduce' })
-  const { id } = await api.call<FlowResource>('POST', '/flows', readSampleFlow('weather-forecast'))
-  await page.goto(`${patchbay.url}/flows/${id}`)
+  await openBoard(page, api, patchbay.url)
   const before = await middleOf(block(page, 1))
   const dots = await dotPlace(page)
-  const ground = await board(page).boundingBox()
-  if (!ground) throw new Error('There is no board.')
+  const ground = await boxOf(board(page))
   await page.mouse.move(ground.x + 300, ground.y + ground.height - 120)
   await page.mouse.down()
   await page.mouse.move(ground.x + 307, ground.y + ground.height - 123, { steps: 4 })
@@ -94,9 +88,20 @@ test('the board and its dots follow the hand that pans, and a new action lands w
   expect(Math.abs(dropped.y - (ground.y + ground.height - 160))).toBeLessThan(70)
 })
 
-async function middleOf(element: Locator): Promise<Point> {
+async function openBoard(page: Page, api: Api, url: string): Promise<void> {
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  const { id } = await api.call<FlowResource>('POST', '/flows', readSampleFlow('weather-forecast'))
+  await page.goto(`${url}/flows/${id}`)
+}
+
+async function boxOf(element: Locator) {
   const box = await element.boundingBox()
   if (!box) throw new Error('It is not in sight.')
+  return box
+}
+
+async function middleOf(element: Locator): Promise<Point> {
+  const box = await boxOf(element)
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
 }
 
@@ -110,7 +115,7 @@ function dotPlace(page: Page): Promise<readonly (string | null)[]> {
 /** The line of a connection begins at its exit and ends at the left edge of the block it leads to. */
 async function expectConnected(page: Page, { from, exit, to }: { from: number; exit: string; to: number }) {
   const jack = await middleOf(block(page, from).getByRole('img', { name: `${exit} of #${from}` }))
-  const target = await block(page, to).boundingBox()
+  const target = await boxOf(block(page, to))
   const lines = await page.locator('.react-flow__edge-path').evaluateAll((paths) =>
     paths.flatMap((path) => {
       const matrix = path instanceof SVGPathElement ? path.getScreenCTM() : null
@@ -122,7 +127,7 @@ async function expectConnected(page: Page, { from, exit, to }: { from: number; e
   )
   const found = lines.filter(({ start }) => Math.hypot(start.x - jack.x, start.y - jack.y) < 12)
   expect(found).toHaveLength(1)
-  expect(Math.abs((found[0]?.end.x ?? 0) - (target?.x ?? 0))).toBeLessThan(10)
-  expect(found[0]?.end.y).toBeGreaterThan(target?.y ?? 0)
-  expect(found[0]?.end.y).toBeLessThan((target?.y ?? 0) + (target?.height ?? 0))
+  expect(Math.abs((found[0]?.end.x ?? 0) - target.x)).toBeLessThan(10)
+  expect(found[0]?.end.y).toBeGreaterThan(target.y)
+  expect(found[0]?.end.y).toBeLessThan(target.y + target.height)
 }
