@@ -1,6 +1,13 @@
-import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider, useReactFlow } from '@xyflow/react'
+import {
+  Background,
+  BackgroundVariant,
+  type NodeChange,
+  ReactFlow,
+  ReactFlowProvider,
+  useReactFlow,
+} from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
-import { type DragEvent, lazy, Suspense, useState } from 'react'
+import { type DragEvent, lazy, Suspense, useCallback, useState } from 'react'
 import { useEditor, useEditorServices } from '../editor/editor-context.tsx'
 import type { EditorState } from '../editor/store/editor-state.ts'
 import { VersionBanner } from '../editor/version-scope.tsx'
@@ -102,10 +109,17 @@ function Canvas() {
   const flow = useReactFlow<CanvasNode, WireEdge>()
   const distance = useDistance()
   const [helperLines] = useState(createHelperLines)
-  const { glide, ...canvasProps } = useCanvas(helperLines)
+  const { glide, onNodesChange, ...canvasProps } = useCanvas(helperLines)
   const canvas = useBoardControls(glide)
   useSpacePan(canvas)
-  const movement = useMovement(canvas)
+  const { endOfDrag, ...movement } = useMovement(canvas)
+  const changeNodes = useCallback(
+    (changes: NodeChange<CanvasNode>[]) => {
+      onNodesChange(changes)
+      endOfDrag(changes)
+    },
+    [onNodesChange, endOfDrag],
+  )
   const { isConnecting, handlers, looseWire, dropWire } = useConnecting()
   // An empty board has nothing to fit: its first block stays where it is dropped.
   const [isFittedAtStart] = useState(canvasProps.nodes.length > 0)
@@ -125,6 +139,7 @@ function Canvas() {
     >
       <ReactFlow
         {...canvasProps}
+        onNodesChange={changeNodes}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         {...handlers}

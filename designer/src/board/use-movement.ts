@@ -1,7 +1,8 @@
-import { type ReactFlowState, useStoreApi, type Viewport } from '@xyflow/react'
+import { type NodeChange, type ReactFlowState, useStoreApi, type Viewport } from '@xyflow/react'
 import { type RefObject, useMemo } from 'react'
 import { useEditorServices } from '../editor/editor-context.tsx'
 import { GROUND_GAP } from './geometry.ts'
+import type { CanvasNode } from './to-canvas.ts'
 
 type Movement = 'view' | 'blocks'
 
@@ -54,9 +55,11 @@ export function useMovement(canvas: RefObject<HTMLElement | null>) {
         rest('view')
       },
       onNodeDrag: () => mark('blocks'),
-      onNodeDragStop: () => rest('blocks'),
       onSelectionDrag: () => mark('blocks'),
-      onSelectionDragStop: () => rest('blocks'),
+      /** React Flow reports no end of a drag that it gives up, but always that the blocks are dragged no more. */
+      endOfDrag: (changes: readonly NodeChange<CanvasNode>[]) => {
+        if (changes.some((change) => change.type === 'position' && change.dragging === false)) rest('blocks')
+      },
     }
   }, [canvas, xyStore, store])
 }

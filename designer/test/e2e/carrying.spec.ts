@@ -62,6 +62,24 @@ test('a block carried to the edge pushes the view on and stays under the pointer
   await expectConnected(page, { from: 2, exit: 'Success', to: 3 })
 })
 
+test('a block that is deleted while it is carried leaves the others within reach', async ({
+  designer: page,
+  api,
+  patchbay,
+}) => {
+  await openBoard(page, api, patchbay.url)
+  const start = await middleOf(block(page, 2))
+  await page.mouse.move(start.x, start.y - 40)
+  await page.mouse.down()
+  await page.mouse.move(start.x + 60, start.y + 50, { steps: 12 })
+  await page.keyboard.press('Delete')
+  await expect(block(page, 2)).toHaveCount(0)
+  await page.mouse.move(start.x + 80, start.y + 60, { steps: 4 })
+  await page.mouse.up()
+  await block(page, 3).click({ timeout: 3_000 })
+  await expect(block(page, 3)).toHaveAttribute('aria-current', 'true')
+})
+
 test('the board and its dots follow the hand that pans, and a new action lands where it is dropped', async ({
   designer: page,
   api,

@@ -44,4 +44,12 @@ describe('records that wait for a flush', () => {
     expect(ids(queue.takeBatch())).toEqual(['a', 'c'])
     expect(queue.isEmpty).toBe(true)
   })
+
+  it('of a run under way are not passed over twice, however large the new runs are', () => {
+    const large = 3 * 1024 * 1024
+    const queue = filled([row('step', 'change', large), ...names('new', 0, 6).map((id) => row(id, 'accept', large))])
+    expect(ids(queue.takeBatch())).toEqual(['new0', 'new1'])
+    expect(ids(queue.takeBatch())).toEqual(['step', 'new2'])
+    expect(ids(queue.takeBatch())).toEqual(['new3', 'new4'])
+  })
 })

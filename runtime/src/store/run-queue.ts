@@ -25,6 +25,8 @@ export interface RowException {
 export class RunQueue {
   #accepts: QueuedRow[] = []
   #changes: QueuedRow[] = []
+  /** New runs that are large left the last group no room for them. */
+  #areChangesPassedOver = false
 
   get isEmpty(): boolean {
     return this.#accepts.length === 0 && this.#changes.length === 0
@@ -41,9 +43,12 @@ export class RunQueue {
    */
   takeBatch(): QueuedRow[] {
     const batch = new Batch()
-    this.#accepts = batch.fill(this.#accepts, MAX_NEW)
+    const changes = this.#changes.length
+    if (this.#areChangesPassedOver) this.#changes = batch.fill(this.#changes, MAX_RECORDS - MAX_NEW)
+    this.#accepts = batch.fill(this.#accepts, batch.rows.length + MAX_NEW)
     this.#changes = batch.fill(this.#changes, MAX_RECORDS)
     this.#accepts = batch.fill(this.#accepts, MAX_RECORDS)
+    this.#areChangesPassedOver = changes > 0 && this.#changes.length === changes
     return batch.rows
   }
 }
