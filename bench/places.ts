@@ -47,7 +47,7 @@ export async function pglitePlace(): Promise<Place> {
     diskBytes: () => sizeOf(join(database, 'base')),
     durability: async () => {
       const { fsync, synchronousCommit } = await pgliteDurability(place.path)
-      return `fsync ${fsync}, synchronous_commit ${synchronousCommit}; each commit of the run writer is a sync at least`
+      return `fsync ${fsync}, synchronous_commit ${synchronousCommit}; each group of records is one synced write of the journal`
     },
     remove: () => place.remove(),
   }

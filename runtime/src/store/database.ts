@@ -10,6 +10,8 @@ import {
 } from 'kysely'
 import { ConnectionGuard } from './connection-guard.ts'
 import { recordTypes } from './flush-statement.ts'
+import type { Journal } from './journal/journal.ts'
+import { openJournal } from './journal/open-journal.ts'
 import { migrate } from './migrations/index.ts'
 import { ensurePartitions } from './partitions.ts'
 import { PgliteClient } from './pglite/client.ts'
@@ -37,6 +39,8 @@ export interface Database {
   readonly kind: 'pglite' | 'postgres'
   /** Folder of the embedded database's files. */
   readonly files?: string
+  /** Stores records of runs ahead of the tables. Absent on Postgres, and where nothing is kept in files. */
+  readonly journal?: Journal
   /**
    * On the embedded database a connection is a turn: a statement waits until the transaction that holds the
    * turn has ended. A statement awaited outside the open transaction it belongs to is refused, on both kinds.
@@ -62,14 +66,29 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     await migrate(database.kysely.withoutPlugins())
     await ensurePartitions(database.kysely, new Date())
     const records = await readRowEncoders(database.kysely.withoutPlugins(), Object.values(recordTypes))
-    return { ...database, records }
+    return await withJournal({ ...database, records })
   } catch (error) {
     await database.close()
     throw error
   }
 }
 
-type Connected = Omit<Database, 'records'>
+async function withJournal({ turns, ...database }: Connected & Pick<Database, 'records'>): Promise<Database> {
+  if (turns === undefined || database.files === undefined) return database
+  const journal = await openJournal(database, { files: database.files, turns })
+  return {
+    ...database,
+    journal,
+    async close() {
+      await journal.close().finally(() => database.close())
+    },
+  }
+}
+
+interface Connected extends Omit<Database, 'records' | 'journal'> {
+  /** Who gives the turns at the embedded database. */
+  readonly turns?: PgliteDriver
+}
 
 async function connect(options: DatabaseOptions): Promise<Connected> {
   if ('databaseUrl' in options) return connectPostgres(options.databaseUrl)
@@ -107,6 +126,7 @@ function embedded(client: PgliteClient, close: () => Promise<void>): Connected {
   const guard = new ConnectionGuard(driver)
   return {
     kind: 'pglite',
+    turns: driver,
     kysely: createKysely(driver, guard),
     prepared: (statement, parameters) => guard.provideConnection((turn) => turn.executePrepared(statement, parameters)),
     assertOutsideTransaction: () => guard.assertOutside(),

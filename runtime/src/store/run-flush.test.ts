@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openTestDatabase } from '../../test/helpers/database.ts'
+import { openTestDatabase, withoutJournal } from '../../test/helpers/database.ts'
 import { anAccept, anEnd, aStep, aStepRecord } from '../../test/helpers/store-fixtures.ts'
 import type { Database } from './database.ts'
 import { dayOfPartition, dayPartitions, ensurePartitions, partitionOf } from './partitions.ts'
@@ -45,7 +45,7 @@ async function placesOf(runId: string): Promise<readonly string[]> {
 function failingOnce(day: Date, code: string): Database {
   let isLeft = true
   return {
-    ...database,
+    ...withoutJournal(database),
     prepared(statement, parameters) {
       if (!isLeft || !statement.name.endsWith(partitionOf('run', day))) return database.prepared(statement, parameters)
       isLeft = false

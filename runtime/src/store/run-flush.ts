@@ -17,6 +17,8 @@ export interface FlushRow {
   readonly kind: 'accept' | 'change'
   readonly runId: string
   readonly run: Buffer
+  /** What `run` was made of. */
+  readonly fields: RowValues
   readonly steps: readonly Buffer[]
   readonly hasKey: boolean
   /** It changes how many runs of the flow began or failed. */
@@ -47,7 +49,7 @@ export interface FlushException {
 /** @throws AppError NOT_STORABLE */
 export function acceptRow(encoders: RecordEncoders, record: AcceptRecord): FlushRow {
   const { runId, dedupe, final, held, replay, step } = record
-  const run = encoders.run_accept.row({
+  const fields = {
     id: runId,
     flow_id: record.flowId,
     version: record.version,
@@ -71,17 +73,18 @@ export function acceptRow(encoders: RecordEncoders, record: AcceptRecord): Flush
     error: final?.error,
     result: final?.result,
     finished_at: final?.finishedAt,
-  })
+  }
+  const run = encoders.run_accept.row(fields)
   const mark = { epoch: 1, seq: step.seq, endedAt: null }
   const steps = [step, ...(record.copiedSteps ?? [])].map((row) => stepRow(encoders, { runId, epoch: 1 }, row))
-  return sized({ kind: 'accept', runId, run, steps, hasKey: dedupe !== undefined, isCounted: true, mark })
+  return sized({ kind: 'accept', runId, run, fields, steps, hasKey: dedupe !== undefined, isCounted: true, mark })
 }
 
 /** @throws AppError NOT_STORABLE */
 export function changeRow(encoders: RecordEncoders, record: StepRecord | EndRecord): FlushRow {
   const { runId, epoch, end } = record
   const step = 'step' in record ? record.step : undefined
-  const run = encoders.run_change.row({
+  const fields = {
     run_id: runId,
     epoch,
     status: end?.status ?? ('status' in record ? record.status : null),
@@ -91,10 +94,11 @@ export function changeRow(encoders: RecordEncoders, record: StepRecord | EndReco
     error: end?.error,
     result: end?.result,
     finished_at: end?.finishedAt,
-  })
+  }
+  const run = encoders.run_change.row(fields)
   const mark = { epoch, seq: step?.seq ?? null, endedAt: end?.finishedAt.toISOString() ?? null }
   const steps = step === undefined ? [] : [stepRow(encoders, { runId, epoch }, step)]
-  return sized({ kind: 'change', runId, run, steps, hasKey: false, isCounted: end?.status === 'failed', mark })
+  return sized({ kind: 'change', runId, run, fields, steps, hasKey: false, isCounted: end?.status === 'failed', mark })
 }
 
 /** @throws AppError NOT_STORABLE */
@@ -121,9 +125,10 @@ function runChange(
   values: RowValues & { readonly run_id: string; readonly epoch: number },
 ): FlushRow {
   const { run_id: runId, epoch } = values
-  const run = encoders.run_change.row({ ...values, warning_count: 0 })
+  const fields = { ...values, warning_count: 0 }
+  const run = encoders.run_change.row(fields)
   const mark = { epoch, seq: null, endedAt: null }
-  return sized({ kind: 'change', runId, run, steps: [], hasKey: false, isCounted: false, mark })
+  return sized({ kind: 'change', runId, run, fields, steps: [], hasKey: false, isCounted: false, mark })
 }
 
 /**
@@ -131,7 +136,7 @@ function runChange(
  * day without partitions of its own are in the default ones.
  */
 export async function flushRows(
-  database: Database,
+  database: Pick<Database, 'records' | 'prepared'>,
   rows: readonly FlushRow[],
   context: FlushContext,
 ): Promise<readonly FlushException[]> {

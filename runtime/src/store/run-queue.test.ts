@@ -4,7 +4,7 @@ import { type QueuedRow, RunQueue } from './run-queue.ts'
 function row(runId: string, kind: 'accept' | 'change', bytes = 1_000): QueuedRow {
   const mark = { epoch: 1, seq: 1, endedAt: null }
   return {
-    row: { kind, runId, run: Buffer.alloc(0), steps: [], hasKey: false, isCounted: false, mark, bytes },
+    row: { kind, runId, run: Buffer.alloc(0), fields: {}, steps: [], hasKey: false, isCounted: false, mark, bytes },
     resolve: () => undefined,
     reject: () => undefined,
   }
@@ -28,6 +28,14 @@ describe('records that wait for a flush', () => {
     expect(ids(queue.takeBatch())).toEqual([...names('new', 0, 96), ...names('run', 0, 32)])
     expect(ids(queue.takeBatch())).toEqual([...names('new', 96, 120), ...names('run', 32, 120)])
     expect(queue.isEmpty).toBe(true)
+  })
+
+  it('go alone while the rest has to wait', () => {
+    const queue = filled([...changes(10), ...accepts(130)])
+    expect(ids(queue.takeBatch(true))).toEqual(names('new', 0, 128))
+    expect(ids(queue.takeBatch(true))).toEqual(names('new', 128, 130))
+    expect(queue.takeBatch(true)).toEqual([])
+    expect(ids(queue.takeBatch())).toEqual(names('run', 0, 10))
   })
 
   it('leave no place of a group empty', () => {

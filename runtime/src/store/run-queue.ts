@@ -40,9 +40,14 @@ export class RunQueue {
   /**
    * Takes what fits into one flush: at most 128 records, 8 MiB (one larger record goes alone) and one record
    * per run, because one statement changes a row once. The rest stays in order.
+   * @param onlyNew leaves everything but new runs for later
    */
-  takeBatch(): QueuedRow[] {
+  takeBatch(onlyNew = false): QueuedRow[] {
     const batch = new Batch()
+    if (onlyNew) {
+      this.#accepts = batch.fill(this.#accepts, MAX_RECORDS)
+      return batch.rows
+    }
     const changes = this.#changes.length
     if (this.#areChangesPassedOver) this.#changes = batch.fill(this.#changes, MAX_RECORDS - MAX_NEW)
     this.#accepts = batch.fill(this.#accepts, batch.rows.length + MAX_NEW)

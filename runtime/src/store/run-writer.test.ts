@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { AppError } from '@patchbay/shared/errors'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { databaseKind, openTestDatabase } from '../../test/helpers/database.ts'
+import { databaseKind, openTestDatabase, withoutJournal } from '../../test/helpers/database.ts'
 import { anAccept, anEnd, aStep, aStepRecord } from '../../test/helpers/store-fixtures.ts'
 import type { Database } from './database.ts'
 import type { PreparedStatement, StatementParameter } from './prepared-statement.ts'
@@ -372,7 +372,7 @@ async function steady<Answer>(read: () => Promise<Answer>): Promise<Answer> {
 /** The same database, telling of every flush. */
 function watched(real: Database, onFlush: (parameters: readonly StatementParameter[]) => void): Database {
   return {
-    ...real,
+    ...withoutJournal(real),
     prepared(statement: PreparedStatement, parameters: readonly StatementParameter[]) {
       onFlush(parameters)
       return real.prepared(statement, parameters)
@@ -388,7 +388,7 @@ function failing(
   let failures = 0
   const stored = new Set<string>()
   return {
-    ...real,
+    ...withoutJournal(real),
     failures: () => failures,
     async prepared<Row>(statement: PreparedStatement, parameters: readonly StatementParameter[]) {
       if (failures < (line.before ?? 0)) {

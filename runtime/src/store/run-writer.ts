@@ -18,7 +18,7 @@ import {
   parkRow,
 } from './run-flush.ts'
 import { type QueuedRow, type RowException, RunQueue } from './run-queue.ts'
-import type { RunWriter } from './run-records.ts'
+import type { OpenRun, RunWriter } from './run-records.ts'
 import { faultOf } from './store-errors.ts'
 import { takeOverRuns } from './take-over-runs.ts'
 import { timeOfId } from './uuid.ts'
@@ -45,9 +45,12 @@ export interface RunWriterOptions {
 /** Shorter than others wait before they take the runs of a process that is silent. */
 const RETRY_DELAYS_MS = [50, 200, 500, 1_000, 1_000, 1_000, 2_000, 2_000, 2_000, 2_000]
 
+/** Between two looks whether a full journal has room again. */
+const FULL_MS = 1
+
 export function createRunWriter(database: Database, options: RunWriterOptions): RunWriter {
   const { processId } = options
-  const { records } = database
+  const { records, journal } = database
   const queue = new RunQueue()
   // Whoever hands over the first record may be inside a transaction; the flushes it starts are not.
   const outside = AsyncLocalStorage.snapshot()
@@ -69,11 +72,42 @@ export function createRunWriter(database: Database, options: RunWriterOptions): 
     isFlushing = true
     while (!queue.isEmpty) {
       await nextTurn()
-      for (const ofDay of byDay(queue.takeBatch())) {
-        await storeBatch(database, ofDay, { ...options, onCancelled: (runId) => onCancelled(runId) })
+      // New runs do not wait for the tables; what is under way does, when these cannot keep up.
+      const isFull = journal?.isFull === true
+      const batch = queue.takeBatch(isFull)
+      if (batch.length === 0 && isFull) await delay(FULL_MS)
+      const open = await journalled(batch)
+      for (const ofDay of byDay(open)) {
+        await storeBatch(database, ofDay, { ...options, onStored, onCancelled: (runId) => onCancelled(runId) })
       }
     }
     isFlushing = false
+  }
+
+  const onStored = (row: FlushRow) => journal?.learn(row)
+
+  /** Stores what the journal takes, and answers the rest. */
+  async function journalled(batch: readonly QueuedRow[]): Promise<readonly QueuedRow[]> {
+    if (journal === undefined) return batch
+    const startedMs = performance.now()
+    try {
+      const taken = await journal.take(rowsOf(batch), processId)
+      if (taken.size === 0) return batch
+      const { stored = [], open = [] } = Object.groupBy(batch, ({ row }) => (taken.has(row) ? 'stored' : 'open'))
+      options.onFlush?.(groupOf(stored, startedMs))
+      for (const { resolve } of stored) resolve(undefined)
+      return open
+    } catch (error) {
+      rejectAll(batch, unavailable(error))
+      return []
+    }
+  }
+
+  /** Runs that this process works on again: nobody else changes them from now on. */
+  async function trusted(claim: Promise<readonly OpenRun[]>): Promise<readonly OpenRun[]> {
+    const runs = await claim
+    for (const run of runs) if (run.status === 'running') journal?.trust(run)
+    return runs
   }
 
   return {
@@ -87,16 +121,22 @@ export function createRunWriter(database: Database, options: RunWriterOptions): 
     step: async (record) => (await submit(changeRow(records, record))) === undefined,
     end: async (record) => (await submit(changeRow(records, record))) === undefined,
     park: async (record) => (await submit(parkRow(records, record))) === undefined,
-    cancel: (runId) => cancelRun(database, runId, options.now()),
-    takeOver: (processId, options = {}) => takeOverRuns(database, processId, options),
+    cancel(runId) {
+      journal?.distrust(runId)
+      return cancelRun(database, runId, options.now())
+    },
+    takeOver: (processId, options = {}) => trusted(takeOverRuns(database, processId, options)),
     own: () => ownRuns(database, processId),
-    retake: (runs) => retakeRuns(database, processId, runs),
+    retake: (runs) => trusted(retakeRuns(database, processId, runs)),
     countQueued: (most) => countQueued(database, most),
     wakeDue: (limit) => wakeDueRuns(database, { processId, now: options.now(), limit }),
     wake: (waiting) => wakeRun(database, { processId, ...waiting }),
     releaseHeld: (flowId, limit) => releaseHeldRuns(database, { processId, now: options.now(), flowId, limit }),
     endHeld: (limit) => endHeldRuns(database, options.now(), limit),
-    release: (runIds) => releaseRuns(database, processId, runIds),
+    release(runIds) {
+      for (const runId of runIds) journal?.distrust(runId)
+      return releaseRuns(database, processId, runIds)
+    },
     nextDueAt: () => nextDueAt(database),
     flowsWithHeld: () => flowsWithHeld(database.kysely),
     onCancelRequested(listener) {
@@ -111,6 +151,7 @@ export function createRunWriter(database: Database, options: RunWriterOptions): 
 }
 
 interface StoreOptions extends RunWriterOptions {
+  readonly onStored: (row: FlushRow) => void
   readonly onCancelled: (runId: string) => void
 }
 
@@ -146,7 +187,7 @@ async function storeWithRetries(database: Database, batch: readonly QueuedRow[],
       const startedMs = performance.now()
       const exceptions = missing.length === 0 ? [] : await flushRows(database, rowsOf(missing), context)
       options.onFlush?.(groupOf(missing, startedMs))
-      settle(batch, exceptions, options.onCancelled)
+      settle(batch, exceptions, options)
       return
     } catch (error) {
       const fault = faultOf(error)
@@ -166,14 +207,18 @@ function groupOf(batch: readonly QueuedRow[], startedMs: number): StoredGroup {
 function settle(
   batch: readonly QueuedRow[],
   exceptions: readonly FlushException[],
-  onCancelled: StoreOptions['onCancelled'],
+  { onStored, onCancelled }: StoreOptions,
 ): void {
   const byRun = new Map<string, RowException>()
   for (const exception of exceptions) {
     if (exception.isCancelled) onCancelled(exception.runId)
     else byRun.set(exception.runId, exception)
   }
-  for (const { row, resolve } of batch) resolve(byRun.get(row.runId))
+  for (const { row, resolve } of batch) {
+    const exception = byRun.get(row.runId)
+    if (exception === undefined) onStored(row)
+    resolve(exception)
+  }
 }
 
 function rejectAll(batch: readonly QueuedRow[], error: AppError): void {

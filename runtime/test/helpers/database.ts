@@ -29,6 +29,11 @@ export async function openTestDatabase(kind: DatabaseKind = databaseKind): Promi
   }
 }
 
+/** The same database with every record going straight to the tables, as on Postgres. */
+export function withoutJournal({ journal: _journal, ...database }: Database): Database {
+  return database
+}
+
 export async function createDatabasePlace(kind: DatabaseKind = databaseKind): Promise<DatabasePlace> {
   return kind === 'postgres' ? postgresPlace() : pglitePlace()
 }

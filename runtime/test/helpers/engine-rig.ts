@@ -17,6 +17,7 @@ import type { RunWriter } from '../../src/store/run-records.ts'
 import { createRunRepository, type RunRepository } from '../../src/store/run-repository.ts'
 import { createRunWriter } from '../../src/store/run-writer.ts'
 import { uuidv7 } from '../../src/store/uuid.ts'
+import { withoutJournal } from './database.ts'
 import { createStepContext } from './step-context.ts'
 
 /** One process of Patchbay as far as runs go. */
@@ -61,8 +62,8 @@ export async function createEngineRig(database: Database, own: readonly ActionMo
     },
   }
 
-  // Several processes share the database here, also where it is the embedded one: heartbeats decide.
-  const shared: Database = { ...database, kind: 'postgres' }
+  // Several processes share the database here, also where it is the embedded one: heartbeats decide, and the tables.
+  const shared: Database = { ...withoutJournal(database), kind: 'postgres' }
 
   async function start(options: Partial<EngineOptions> = {}): Promise<EngineNode> {
     const processId = uuidv7()

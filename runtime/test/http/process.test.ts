@@ -2,9 +2,12 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { connect, createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
+import type { Flow } from '@patchbay/shared/flow'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createApiDriver } from '../helpers/api-driver.ts'
 import { createDataDir } from '../helpers/data-dir.ts'
 import { apiToken, type RuntimeProcess, startRuntime } from '../helpers/runtime-process.ts'
+import { startStandIn } from '../helpers/stand-in.ts'
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 
@@ -144,6 +147,54 @@ describe('a Patchbay process', () => {
     expect(await next.stop('SIGINT')).toBe(0)
   })
 })
+
+describe('a process that stops while somebody waits for the end of a run', () => {
+  it('says at once where the run can be looked up, and lets the action under way finish', async () => {
+    const place = await createDataDir()
+    const replied = Promise.withResolvers<void>()
+    const service = await startStandIn(async (response) => {
+      await replied.promise
+      response.end('{}')
+    })
+    const patchbay = await startRuntime({ dataDir: place.path })
+    const flowId = await createApiDriver(patchbay.api).deploy(callingFlow(service.origin))
+    const answer = fetch(`${patchbay.url}/triggers/${flowId}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${apiToken}`, 'content-type': 'application/json', prefer: 'wait=60' },
+      body: '{}',
+    })
+    await service.arrived(1)
+    const stopped = patchbay.stop('SIGTERM')
+    expect((await answer).status).toBe(202)
+    replied.resolve()
+    expect(await stopped).toBe(0)
+    await service.close()
+    await place.remove()
+  })
+})
+
+/** An event, then one call. */
+function callingFlow(url: string): Flow {
+  const position = { x: 0, y: 0 }
+  return {
+    formatVersion: 1,
+    name: 'Calls',
+    description: '',
+    settings: { timeZone: 'UTC', maxSteps: 100 },
+    nodes: [
+      { id: 1, type: 'inbound-api', name: 'Event', position, inputs: {} },
+      {
+        id: 2,
+        type: 'external-web-call',
+        name: 'Call',
+        position,
+        inputs: { method: 'GET', url, timeoutSeconds: 10 },
+      },
+    ],
+    connections: [{ from: 1, exit: 'next', to: 2 }],
+    notes: [],
+  }
+}
 
 describe('a start that cannot work', () => {
   it('names every wrong setting and exits with 1', async () => {

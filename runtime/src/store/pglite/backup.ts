@@ -4,6 +4,7 @@ import { Readable } from 'node:stream'
 import { AppError } from '@patchbay/shared/errors'
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../database.ts'
+import { JOURNAL } from '../journal/journal-file.ts'
 import type { Tables } from '../tables.ts'
 import { syncFiles } from './sync-files.ts'
 import { tarEnd, tarHeader, tarPadding } from './tar.ts'
@@ -43,7 +44,8 @@ export function createBackups({ kysely, kind, files }: Database): Backups {
       await syncFiles(folder)
       const label = yield* duringBackup(
         kysely,
-        copyFiles(folder, (path) => !path.startsWith(`${LOG_FOLDER}/`)),
+        // The tables hold all that the journal does when the copy is stopped.
+        copyFiles(folder, (path) => !path.startsWith(`${LOG_FOLDER}/`) && path !== JOURNAL),
       )
       yield* copyFiles(join(folder, LOG_FOLDER), (path) => label.segments(path), LOG_FOLDER)
       yield* textEntry('backup_label', label.text)

@@ -16,9 +16,15 @@ import type { PgliteClient } from './client.ts'
 export class PgliteDriver implements Driver {
   readonly #client: PgliteClient
   #lastTurn: Promise<void> = Promise.resolve()
+  #beforeTurn: ((turn: Turn) => Promise<void>) | undefined
 
   constructor(client: PgliteClient) {
     this.#client = client
+  }
+
+  /** What is done at the beginning of each turn, before its holder has it. Where it fails there is no turn. */
+  beforeTurn(work: (turn: Turn) => Promise<void>): void {
+    this.#beforeTurn = work
   }
 
   init(): Promise<void> {
@@ -30,7 +36,14 @@ export class PgliteDriver implements Driver {
     const { promise, resolve } = Promise.withResolvers<void>()
     this.#lastTurn = promise
     await previous
-    return new Turn(this.#client, resolve)
+    const turn = new Turn(this.#client, resolve)
+    try {
+      await this.#beforeTurn?.(turn)
+    } catch (error) {
+      turn.end()
+      throw error
+    }
+    return turn
   }
 
   async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {

@@ -1,0 +1,61 @@
+import type { FlushRow } from '../run-flush.ts'
+
+/** Records that became durable together. */
+export interface JournalEntry {
+  readonly processId: string
+  readonly rows: readonly FlushRow[]
+}
+
+/**
+ * Raised with every change of what follows, of `FlushRow` or of the types of `recordTypes`: the next version has to read
+ * what the one before has left.
+ */
+const FORMAT = 1
+
+type Described = Pick<FlushRow, 'kind' | 'runId' | 'hasKey' | 'isCounted' | 'mark'>
+
+interface Description {
+  readonly format: number
+  readonly processId: string
+  /** Each with the sizes of its row in `run` and of its steps, whose bytes follow in this order. */
+  readonly rows: readonly (Described & { readonly sizes: readonly number[] })[]
+}
+
+/** What is written of an entry: the length of its description, the description, and the bytes of its rows. */
+export function writeEntry({ processId, rows }: JournalEntry): readonly Buffer[] {
+  const described = rows.map(({ kind, runId, hasKey, isCounted, mark, run, steps }) => ({
+    kind,
+    runId,
+    hasKey,
+    isCounted,
+    mark,
+    sizes: [run.length, ...steps.map((step) => step.length)],
+  }))
+  const description = Buffer.from(JSON.stringify({ format: FORMAT, processId, rows: described } satisfies Description))
+  const length = Buffer.allocUnsafe(4)
+  length.writeUInt32LE(description.length)
+  return [length, description, ...rows.flatMap(({ run, steps }) => [run, ...steps])]
+}
+
+/** @throws Error for an entry of a later version */
+export function readEntry(bytes: Buffer): JournalEntry {
+  let end = 4 + bytes.readUInt32LE(0)
+  // Written by `writeEntry` and whole, by its checksum.
+  const { format, processId, rows } = JSON.parse(bytes.toString('utf8', 4, end)) as Description
+  if (format !== FORMAT) {
+    throw new Error(
+      `The journal is of another version of Patchbay (${format}). Start that version once more and stop it.`,
+    )
+  }
+  const take = (size: number) => {
+    end += size
+    return bytes.subarray(end - size, end)
+  }
+  return {
+    processId,
+    rows: rows.map(({ sizes, ...described }) => {
+      const [run = bytes.subarray(0, 0), ...steps] = sizes.map(take)
+      return { ...described, run, steps, bytes: sizes.reduce((sum, size) => sum + size, 0), fields: {} }
+    }),
+  }
+}

@@ -1,0 +1,38 @@
+import { join } from 'node:path'
+import type { Database } from '../database.ts'
+import type { PgliteDriver } from '../pglite/driver.ts'
+import { createJournal, type Journal } from './journal.ts'
+import { JOURNAL, openJournalFile } from './journal-file.ts'
+import { replayJournal } from './replay.ts'
+
+export interface JournalPlace {
+  /** Folder of the database's files. */
+  readonly files: string
+  readonly turns: PgliteDriver
+}
+
+/**
+ * Opens the journal of the embedded database, and puts what the process before has left in it into the tables.
+ * @throws Error when it is of a later version of Patchbay
+ */
+export async function openJournal(database: Database, { files, turns }: JournalPlace): Promise<Journal> {
+  const { records } = database
+  const { file, entries } = await openJournalFile(join(files, JOURNAL))
+  try {
+    await replayJournal(database, entries, reportLost)
+    await file.clear()
+  } catch (error) {
+    await file.close()
+    throw error
+  }
+  const takeTurn = async () => (await turns.acquireConnection()).end()
+  const journal = createJournal({ records, file, takeTurn, onLost: reportLost })
+  turns.beforeTurn((turn) => journal.settle({ records, prepared: (...request) => turn.executePrepared(...request) }))
+  return journal
+}
+
+/** There is nobody to tell who could do anything about it; the journal keeps the records until it starts over. */
+function reportLost(error: unknown, runIds: readonly string[]): void {
+  const reason = error instanceof Error ? error.message : String(error)
+  process.stderr.write(`Records of runs could not be put into the tables (${runIds.join(', ')}): ${reason}\n`)
+}

@@ -1,0 +1,42 @@
+import type { Database } from '../database.ts'
+import { dayOfPartition } from '../partitions.ts'
+import { type FlushRow, findStored } from '../run-flush.ts'
+import { timeOfId } from '../uuid.ts'
+import { readEntry } from './journal-entry.ts'
+import { type StoreRowsOptions, storeRows } from './store-rows.ts'
+
+/**
+ * Puts into the tables what the process before has left in its journal, in the order in which it was written. What is
+ * there already is left as it is, so a replay may itself be cut short and done again.
+ */
+export async function replayJournal(
+  database: Database,
+  entries: readonly Buffer[],
+  onLost: StoreRowsOptions['onLost'],
+): Promise<void> {
+  const options = { now: new Date(), onStored: () => undefined, onLost }
+  for (const { processId, rows } of entries.map(readEntry)) {
+    for (const ofDay of Map.groupBy(rows, ({ runId }) => dayOfPartition(timeOfId(runId))).values()) {
+      const stored = new Set([...(await findStored(database, ofDay)), ...(await findBegun(database, ofDay))])
+      const missing = ofDay.filter(({ runId }) => !stored.has(runId))
+      if (missing.length > 0) await storeRows(database, missing, { ...options, processId })
+    }
+  }
+}
+
+/**
+ * Runs that are past the begin that stands here. It leaves no step by which it could be found, and done again it would
+ * end what came after it, such as a wait.
+ */
+async function findBegun({ kysely }: Database, rows: readonly FlushRow[]): Promise<ReadonlySet<string>> {
+  const begins = rows.filter(({ kind, mark }) => kind === 'change' && mark.seq === null && mark.endedAt === null)
+  if (begins.length === 0) return new Set()
+  const ids = begins.map(({ runId }) => runId)
+  const runs = await kysely
+    .selectFrom('run')
+    .select('id')
+    .where('id', 'in', ids)
+    .where('status', '<>', 'queued')
+    .execute()
+  return new Set(runs.map(({ id }) => id))
+}
