@@ -2,6 +2,11 @@ import { getHeapStatistics, setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
 const LOOK_EVERY_MS = 20_000
+/**
+ * How much the heap may grow before all of it is collected again. Left to itself, V8 expects it to stay as small as a
+ * release of memory has made it, and under load collects it several times a second.
+ */
+const GROWTH_PERCENT = 100
 /** With less to win a quiet moment stays quiet. */
 const WORTH_BYTES = 48 * 1024 * 1024
 
@@ -19,6 +24,7 @@ export function releaseMemory(): void {
 
 /** Releases memory now, and whenever two looks in a row find the process idle with much more than it needs at rest. */
 export function keepMemoryLow(isIdle: () => boolean): void {
+  setFlagsFromString(`--heap-growing-percent=${GROWTH_PERCENT}`)
   releaseMemory()
   let atRest = getHeapStatistics().total_physical_size
   let wasIdle = false

@@ -14,8 +14,9 @@ function charsetOf(contentType: string | undefined): string | undefined {
 }
 
 function markedCharset(bytes: Uint8Array): string | undefined {
-  const [first, second, third] = bytes
-  if (first === 0xef && second === 0xbb && third === 0xbf) return 'utf-8'
+  const first = bytes[0]
+  const second = bytes[1]
+  if (first === 0xef && second === 0xbb && bytes[2] === 0xbf) return 'utf-8'
   if (first === 0xfe && second === 0xff) return 'utf-16be'
   if (first === 0xff && second === 0xfe) return 'utf-16le'
   return undefined
@@ -27,10 +28,13 @@ function xmlCharset(bytes: Uint8Array, contentType: string | undefined): string 
   return /^<\?xml[^>]*\sencoding\s*=\s*["']([\w.-]+)["']/.exec(start)?.[1]
 }
 
+const utf8 = new TextDecoder('utf-8')
+
 function decoderFor(charset: string | undefined): TextDecoder {
+  if (charset === undefined || charset === 'utf-8') return utf8
   try {
-    return new TextDecoder(charset ?? 'utf-8')
+    return new TextDecoder(charset)
   } catch {
-    return new TextDecoder('utf-8')
+    return utf8
   }
 }

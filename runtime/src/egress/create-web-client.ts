@@ -73,7 +73,8 @@ async function call(agent: Agent, request: WebRequest): Promise<WebResponse> {
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
       const reply = await exchange(agent, hop, limits, deadline)
       const next = nextHop(request, hop, reply)
-      if (next === undefined) return await readReply(reply, limits.maxBytes)
+      if (next === undefined)
+        return readReply(reply, isPacked(reply) ? await unpack(reply, limits.maxBytes) : reply.body)
       hop = next
     }
     throw new AppError(
@@ -94,11 +95,18 @@ function nextHop(request: WebRequest, hop: Hop, { statusCode, headers }: Reply):
   return redirectOf(hop, { statusCode, location: singleOf(headers.location) }, request.secretHeaders)
 }
 
-async function readReply({ statusCode, statusText, headers, body }: Reply, maxBytes: number): Promise<WebResponse> {
+function readReply({ statusCode, statusText, headers }: Reply, bytes: Uint8Array): WebResponse {
+  const text = decodeText(bytes, singleOf(headers['content-type']))
+  return { statusCode, statusText, headers: listHeaders(headers), text, bytes: bytes.length }
+}
+
+function isPacked({ headers }: Reply): boolean {
+  return headers['content-encoding'] !== undefined
+}
+
+async function unpack({ statusCode, headers, body }: Reply, maxBytes: number): Promise<Uint8Array> {
   try {
-    const bytes = await unpackBody(body, singleOf(headers['content-encoding']), maxBytes)
-    const text = decodeText(bytes, singleOf(headers['content-type']))
-    return { statusCode, statusText, headers: listHeaders(headers), text, bytes: bytes.length }
+    return await unpackBody(body, singleOf(headers['content-encoding']), maxBytes)
   } catch (thrown) {
     if (!(thrown instanceof AppError)) throw thrown
     throw new AppError(thrown.code, thrown.message, { cause: thrown, extra: { ...thrown.extra, statusCode } })
@@ -106,9 +114,10 @@ async function readReply({ statusCode, statusText, headers, body }: Reply, maxBy
 }
 
 function withOwnHeaders(headers: WebRequest['headers']): WebRequest['headers'] {
+  if (headers.length === 0) return ownHeaders
   const sent = headers.filter(([name]) => !framingHeaders.has(name.toLowerCase()))
-  const names = new Set(sent.map(([name]) => name.toLowerCase()))
-  return [...ownHeaders.filter(([name]) => !names.has(name)), ...sent]
+  const own = ownHeaders.filter(([name]) => !sent.some(([given]) => given.toLowerCase() === name))
+  return [...own, ...sent]
 }
 
 function singleOf(value: string | readonly string[] | undefined): string | undefined {

@@ -1,5 +1,6 @@
 import { AppError } from '@patchbay/shared/errors'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { bytesAfterQuickCollections, collectGarbage } from '../../test/helpers/collect-garbage.ts'
 import { startDeadline } from './deadline.ts'
 
 beforeEach(() => void vi.useFakeTimers())
@@ -26,5 +27,16 @@ describe('the deadline of a call', () => {
     caller.abort(new AppError('CANCELLED', 'Enough.'))
     vi.advanceTimersByTime(2_000)
     expect(told).toEqual([])
+  })
+  it('leaves nothing behind that a quick collection does not find', () => {
+    const call = () => {
+      const { signal } = new AbortController()
+      startDeadline({ timeoutMs: 1_000, signal: Object.assign(signal, { weight: new ArrayBuffer(16_384) }) }).stop()
+    }
+    call()
+    collectGarbage({ type: 'major' })
+    const before = bytesAfterQuickCollections()
+    for (let count = 0; count < 400; count += 1) call()
+    expect(bytesAfterQuickCollections() - before).toBeLessThan(100 * 16_384)
   })
 })

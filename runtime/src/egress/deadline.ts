@@ -11,32 +11,44 @@ export interface Deadline {
 
 /** `timeoutMs` covers redirects and bodies, too. */
 export function startDeadline(options: { readonly timeoutMs: number; readonly signal?: AbortSignal }): Deadline {
-  const { timeoutMs, signal } = options
-  let reason: AppError | undefined
-  let listener: ((reason: AppError) => void) | undefined
-  const pass = (why: AppError) => {
-    if (reason !== undefined) return
-    reason = why
-    listener?.(why)
+  return new CallDeadline(options.timeoutMs, options.signal)
+}
+
+/**
+ * A class, not an object with a getter: V8 makes a lasting description of each object of the latter kind, which keeps
+ * all that its functions know until the next full collection.
+ */
+class CallDeadline implements Deadline {
+  reason: AppError | undefined
+  #listener: ((reason: AppError) => void) | undefined
+  readonly #timer: NodeJS.Timeout
+  readonly #signal: AbortSignal | undefined
+
+  constructor(timeoutMs: number, signal: AbortSignal | undefined) {
+    this.#timer = setTimeout(() => this.#pass(timedOut(timeoutMs)), timeoutMs)
+    this.#signal = signal
+    if (signal?.aborted === true) this.#giveUp()
+    else signal?.addEventListener('abort', this.#giveUp)
   }
-  const giveUp = () => pass(reasonOf(signal))
-  const timer = setTimeout(() => pass(timedOut(timeoutMs)), timeoutMs)
-  if (signal?.aborted === true) giveUp()
-  else signal?.addEventListener('abort', giveUp)
-  return {
-    get reason() {
-      return reason
-    },
-    onPassed(told) {
-      listener = told
-      if (reason !== undefined) told(reason)
-    },
-    stop() {
-      clearTimeout(timer)
-      // Else what is left of one call would keep the next one, until a full collection.
-      listener = undefined
-      signal?.removeEventListener('abort', giveUp)
-    },
+
+  onPassed(listener: (reason: AppError) => void): void {
+    this.#listener = listener
+    if (this.reason !== undefined) listener(this.reason)
+  }
+
+  stop(): void {
+    clearTimeout(this.#timer)
+    // Else what is left of one call would keep the next one, until a full collection.
+    this.#listener = undefined
+    this.#signal?.removeEventListener('abort', this.#giveUp)
+  }
+
+  readonly #giveUp = () => this.#pass(reasonOf(this.#signal))
+
+  #pass(reason: AppError): void {
+    if (this.reason !== undefined) return
+    this.reason = reason
+    this.#listener?.(reason)
   }
 }
 

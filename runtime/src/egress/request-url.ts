@@ -15,7 +15,7 @@ export function readRequestUrl(text: string, base?: URL): URL {
   if (url.username !== '' || url.password !== '') {
     throw invalidUrl('The URL has a user name or password in it. Enter them under Authentication, Basic Auth.')
   }
-  url.hash = ''
+  if (url.href.includes('#')) url.hash = ''
   return url
 }
 

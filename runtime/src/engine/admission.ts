@@ -132,17 +132,27 @@ export function createAdmission(options: AdmissionOptions): Admission {
     job.isStarted = true
     while (movable.first?.isStarted === true) movable.shift()
     for (const door of job.doors) door.started()
-    job
-      .run()
-      .catch(onError)
-      .finally(() => finish(job))
+    void work(job)
+  }
+
+  async function work(job: Job): Promise<void> {
+    try {
+      await job.run()
+    } catch (error) {
+      onError(error)
+    } finally {
+      finish(job)
+    }
   }
 
   function finish(job: Job): void {
     active--
     slots.capacity = pace.slots(waiting)
     for (const door of job.doors) door.left()
-    for (const door of job.doors.toReversed()) open(door)
+    for (let at = job.doors.length - 1; at >= 0; at -= 1) {
+      const door = job.doors[at]
+      if (door !== undefined) open(door)
+    }
     forgetConversation(job)
     if (waiting <= concurrency) endLulls()
     if (active === 0) onIdle?.()

@@ -30,16 +30,16 @@ export function runDeadline({ plan, beganAt }: ActiveRun): Deadline | undefined 
 
 /**
  * Does the work until the deadline: then its signal aborts and the deadline's error is thrown, also when the work
- * does not listen. Without a deadline it costs nothing.
+ * does not listen. Past the deadline it is not begun.
  */
 export async function untilDeadline<Value>(
-  options: { readonly deadline: Deadline | undefined; readonly now: Date; readonly signal: AbortSignal },
+  options: { readonly deadline: Deadline; readonly now: Date; readonly signal: AbortSignal },
   work: (signal: AbortSignal) => Promise<Value>,
 ): Promise<Value> {
   const { deadline, now, signal } = options
-  if (deadline === undefined) return work(signal)
+  if (now >= deadline.at) throw deadline.error
   const controller = new AbortController()
-  const remainingMs = Math.max(0, deadline.at.getTime() - now.getTime())
+  const remainingMs = deadline.at.getTime() - now.getTime()
   const { promise: passed, reject } = Promise.withResolvers<never>()
   const timer = setTimeout(
     () => {

@@ -9,6 +9,7 @@ import type { LiveEvents } from './live-events.ts'
 import type { LiveTrigger } from './live-flows.ts'
 import type { Plans } from './plans.ts'
 import type { Replay } from './replay-run.ts'
+import type { OnGone } from './run-results.ts'
 
 export interface RunStart extends LiveTrigger {
   readonly event: TriggerEvent
@@ -49,10 +50,12 @@ export interface Engine {
    */
   replay(replay: Replay): Promise<StartedRun>
   /**
-   * The outcome once the run is final, or null when `waitMs` passes, a signal ends or the run waits for something.
+   * The outcome once the run is final, or null when `waitMs` passes, who asked is gone or the run waits for something.
    * @throws AppError RUN_NOT_FOUND
    */
-  result(runId: string, waitMs: number, signals?: readonly AbortSignal[]): Promise<RunOutcome | null>
+  result(runId: string, waitMs: number, onGone?: OnGone): Promise<RunOutcome | null>
+  /** Answers null to all who wait for an outcome now. */
+  giveUpResults(): void
   /** Ends the run now, or after the step under way, wherever it works. */
   cancel(runId: string): Promise<CancelOutcome>
   /**

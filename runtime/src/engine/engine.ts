@@ -102,13 +102,12 @@ export function createEngine(options: EngineOptions): Engine {
     refuseWhenStopping()
     const { flowId } = start.live
     const begun = beginRun({ ...start, runId: uuidv7(), now: services.now() })
-    if (held.isHolding(flowId))
-      return held.hold(
-        flowId,
-        () => eventStore.hold(begun),
-        () => take(begun),
-      )
-    return take(begun)
+    if (!held.isHolding(flowId)) return await take(begun)
+    return await held.hold(
+      flowId,
+      () => eventStore.hold(begun),
+      () => take(begun),
+    )
   }
 
   function refuseWhenFull(flowId: string): void {
@@ -127,10 +126,7 @@ export function createEngine(options: EngineOptions): Engine {
     if (!admission.hasRoom()) throw tooManyRuns()
     inHand.add(run)
     const { promise: isAccepted, resolve: accepted } = Promise.withResolvers<boolean>()
-    const work = async () => {
-      if (await isAccepted) await workOn(run)
-      else inHand.drop(run)
-    }
+    const work = () => workOn(run, isAccepted)
     const { concurrency, ratePerMinute } = run.plan.settings
     const limits = { flowId: run.plan.flowId, concurrency, ratePerMinute }
     const conversation = conversationOf(run.contact, record.address)
@@ -170,8 +166,9 @@ export function createEngine(options: EngineOptions): Engine {
     if (run !== undefined) run.isCancelled = true
   }
 
-  /** Works on a run until it ends, waits or is left to somebody else. */
-  async function workOn(run: ActiveRun): Promise<void> {
+  /** Works on a run, once it is accepted, until it ends, waits or is left to somebody else. */
+  async function workOn(run: ActiveRun, isAccepted?: Promise<boolean>): Promise<void> {
+    if (isAccepted !== undefined && !(await isAccepted)) return inHand.drop(run)
     active.set(run.id, run)
     try {
       conclude(run, await executor.execute(run))
@@ -270,6 +267,7 @@ export function createEngine(options: EngineOptions): Engine {
       return take(replayRun({ ...replay, runId: uuidv7(), now: services.now() }))
     },
     result: results.wait,
+    giveUpResults: results.giveUpAll,
     cancel,
     async wake({ runId, waitNo }, event) {
       refuseWhenStopping()

@@ -10,6 +10,7 @@ import { createStepPerformer, type Parking } from './perform-step.ts'
 import type { PlanAction } from './plan.ts'
 import { cancelledEnd, endAfter, failedEnd } from './run-end.ts'
 import { addStep } from './scope.ts'
+import { createTimeText } from './time-text.ts'
 import { beginVisit, rowOf, type Visit } from './visit.ts'
 
 export interface ExecutorOptions {
@@ -43,6 +44,7 @@ export interface Executor {
 export function createExecutor(options: ExecutorOptions): Executor {
   const { writer, services, events, onFault } = options
   const performer = createStepPerformer({ services, random: Math.random, onFault })
+  const timeText = createTimeText()
 
   async function execute(run: ActiveRun): Promise<Execution> {
     if (run.isQueued) {
@@ -64,15 +66,16 @@ export function createExecutor(options: ExecutorOptions): Executor {
 
   /** Reasons to end before the next action begins. */
   function endBefore(run: ActiveRun): RunEnd | undefined {
-    const now = services.now()
-    if (run.isCancelled) return cancelledEnd(now)
+    if (run.isCancelled) return cancelledEnd(services.now())
     const deadline = runDeadline(run)
-    if (deadline !== undefined && now >= deadline.at) return failedEnd(toRunError(deadline.error), now)
+    if (deadline !== undefined && services.now() >= deadline.at) {
+      return failedEnd(toRunError(deadline.error), services.now())
+    }
     const { maxSteps } = run.plan.settings
     if (run.seq < maxSteps) return undefined
     const message = `The run visited ${maxSteps} actions.`
     const help = 'Look for connections that form a loop without an end, or raise "Most steps in one run".'
-    return failedEnd({ code: 'STEP_LIMIT', message, help }, now)
+    return failedEnd({ code: 'STEP_LIMIT', message, help }, services.now())
   }
 
   async function end(run: ActiveRun, runEnd: RunEnd): Promise<Execution> {
@@ -86,8 +89,9 @@ export function createExecutor(options: ExecutorOptions): Executor {
     publishStart(run, visit)
     const performed = await performer.perform(run, visit)
     if (performed.kind === 'interrupted') return left
-    if (performed.kind === 'done') return finish(run, visit, performed.inputs, performed.result)
-    return park(run, visit, performed.inputs, performed.park)
+    // To await here is cheaper than to hand on: a promise that answers with a promise takes three turns.
+    if (performed.kind === 'done') return await finish(run, visit, performed.inputs, performed.result)
+    return await park(run, visit, performed.inputs, performed.park)
   }
 
   /** Stores the result of a step. */
@@ -102,14 +106,14 @@ export function createExecutor(options: ExecutorOptions): Executor {
     const nextNodeId = node.next.get(result.exit) ?? null
     const runEnd = endOf(run, node, result, nextNodeId)
     const isGivenBack = runEnd === undefined && options.isStopping()
-    const isOurs = await writer.step({
-      runId: run.id,
-      epoch: run.epoch,
-      step: row,
-      nextNodeId: runEnd === undefined ? nextNodeId : null,
-      ...(isGivenBack ? { status: 'queued' as const } : {}),
-      ...(runEnd === undefined ? {} : { end: runEnd }),
-    })
+    const record = { runId: run.id, epoch: run.epoch, step: row }
+    const isOurs = await writer.step(
+      runEnd !== undefined
+        ? { ...record, nextNodeId: null, end: runEnd }
+        : isGivenBack
+          ? { ...record, nextNodeId, status: 'queued' }
+          : { ...record, nextNodeId },
+    )
     if (!isOurs || isGivenBack) return left
 
     run.visits.set(node.id, visit.count)
@@ -121,10 +125,10 @@ export function createExecutor(options: ExecutorOptions): Executor {
   }
 
   function endOf(run: ActiveRun, node: PlanAction, result: StepResult, nextNodeId: number | null): RunEnd | undefined {
-    const finishedAt = services.now()
-    if (run.isCancelled) return cancelledEnd(finishedAt)
-    if (result.error?.code === 'RUN_TOO_LONG') return failedEnd({ ...result.error, nodeId: node.id }, finishedAt)
-    return endAfter({ node, result, nextNodeId, mask: run.plan.mask, finishedAt })
+    if (run.isCancelled) return cancelledEnd(services.now())
+    if (result.error?.code === 'RUN_TOO_LONG') return failedEnd({ ...result.error, nodeId: node.id }, services.now())
+    if (nextNodeId !== null) return undefined
+    return endAfter({ node, result, mask: run.plan.mask, finishedAt: services.now() })
   }
 
   /**
@@ -153,7 +157,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
 
   function publishStart(run: ActiveRun, visit: Visit): void {
     const { id: runId, plan } = run
-    const at = visit.startedAt.toISOString()
+    const at = timeText(visit.startedAt)
     events.publish({ type: 'step-started', runId, flowId: plan.flowId, nodeId: visit.node.id, seq: run.seq + 1, at })
   }
 
@@ -167,7 +171,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
       exit: row.exit,
       errorCode: row.error?.code ?? null,
       durationMs: row.durationMs,
-      at: services.now().toISOString(),
+      at: timeText(services.now()),
     })
   }
 

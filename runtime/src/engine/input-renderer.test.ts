@@ -49,6 +49,20 @@ describe('the inputs of a visit', () => {
     expect(render({ a: 1 }).values).toBe(render({ a: 2 }).values)
   })
 
+  it('are the same object for every run when no text names a variable', () => {
+    const render = compileInputs(definition, { body: 'costs $$5', rows: [{ name: 'x', text: '$$' }] }, none)
+    expect(render({ a: 1 }).values).toEqual({ body: 'costs $5', rows: [{ name: 'x', text: '$' }] })
+    expect(render({ a: 1 }).values).toBe(render({ a: 2 }).values)
+  })
+
+  it('share nothing that varies with the next run', () => {
+    const render = compileInputs(definition, { kind: 'none', body: '$a', rows: [{ name: 'x', text: '$a' }] }, none)
+    const first = render({ a: 1 })
+    expect(render({ a: 2 }).values).toEqual({ kind: 'none', body: '2', rows: [{ name: 'x', text: '2' }] })
+    expect(first.values).toEqual({ kind: 'none', body: '1', rows: [{ name: 'x', text: '1' }] })
+    expect(first.shown).toEqual(first.values)
+  })
+
   it('are filled in by the rule of their place and tell what was missing', () => {
     const inputs = {
       contentType: 'application/json',
@@ -66,10 +80,21 @@ describe('the inputs of a visit', () => {
     expect(rendered.missing).toEqual(['gone'])
   })
 
+  it('tell whether they read the date and time', () => {
+    const reads = (value: string) => compileInputs(definition, { value }, none).readsDateTime
+    expect(['$DateTime.date', '{{#a}}{{DateTime.hour}}{{/a}}'].map(reads)).toEqual([true, true])
+    expect(['$Date', 'DateTime', '$a.DateTime'].map(reads)).toEqual([false, false, false])
+  })
+
   it('show a header as text although it is sent as bytes', () => {
     const rendered = compileInputs(definition, { header: 'Grüße $a' }, none)({ a: '😀' })
     expect(rendered.shown).toEqual({ header: 'Grüße 😀' })
     expect(rendered.values).toEqual({ header: Buffer.from('Grüße 😀').toString('latin1') })
+  })
+
+  it('refuse to be rendered with a text that cannot be written, though it names no variable', () => {
+    const render = compileInputs(definition, { body: '${never closed', value: 'x' }, none)
+    expect(() => render({})).toThrow('never closed')
   })
 
   it('hold unsealed secrets, with variables in them, and never show them', () => {

@@ -18,18 +18,23 @@ export interface RenderedInputs {
   readonly missing: readonly string[]
 }
 
-export type InputRenderer = (scope: JsonObject) => RenderedInputs
+export interface InputRenderer {
+  (scope: JsonObject): RenderedInputs
+  /** A template names `$DateTime`, which is made only then. */
+  readonly readsDateTime: boolean
+}
 
 interface Slot {
   readonly template: CompiledTemplate | string
   readonly isSecret: boolean
 }
 
+/** Inputs with places that are filled in by number; `base` is the object with everything that never changes. */
 type Shape =
   | { readonly kind: 'constant'; readonly value: unknown }
-  | { readonly kind: 'slot'; readonly slot: Slot }
+  | { readonly kind: 'slot'; readonly index: number }
   | { readonly kind: 'list'; readonly items: readonly Shape[] }
-  | { readonly kind: 'object'; readonly entries: readonly (readonly [string, Shape])[] }
+  | { readonly kind: 'object'; readonly base: object; readonly changing: readonly (readonly [string, Shape])[] }
 
 /**
  * Compiles the inputs of one node once, so that a run only fills in values: templates are parsed, secrets
@@ -40,16 +45,32 @@ export function compileInputs(
   inputs: Readonly<Record<string, unknown>>,
   secrets: ReadonlyMap<string, string>,
 ): InputRenderer {
-  const shape = shapeOf(inputs, [], readSlots(definition, inputs, secrets))
+  const read = readSlots(definition, inputs, secrets)
+  const readsDateTime = [...read.byPath.values()].some(namesDateTime)
+  const slots: Slot[] = []
+  const shape = shapeOf(inputs, [], { ...read, slots })
   if (shape.kind === 'constant') {
     const rendered: RenderedInputs = { values: shape.value, shown: shape.value, missing: [] }
-    return () => rendered
+    return Object.assign(() => rendered, { readsDateTime })
   }
-  return (scope) => {
+  const isShownAsItIs = slots.every((slot) => !differsWhenShown(slot))
+  const render = (scope: JsonObject) => {
     const missing: string[] = []
-    const [values, shown] = fill(shape, scope, missing)
+    const rendered = slots.map((slot) => renderSlot(slot, scope, missing))
+    const values = fill(shape, rendered)
+    const shown = isShownAsItIs
+      ? values
+      : fill(
+          shape,
+          slots.map((slot, index) => showSlot(slot, rendered[index])),
+        )
     return { values, shown, missing }
   }
+  return Object.assign(render, { readsDateTime })
+}
+
+function namesDateTime({ template }: Slot): boolean {
+  return typeof template !== 'string' && template.references.some(({ name }) => name === 'DateTime')
 }
 
 interface Slots {
@@ -87,51 +108,83 @@ function keyOf(path: readonly (string | number)[]): string {
   return JSON.stringify(path)
 }
 
-function shapeOf(value: unknown, path: readonly (string | number)[], slots: Slots): Shape {
-  const slot = slots.byPath.get(keyOf(path))
-  if (slot !== undefined) return { kind: 'slot', slot }
+interface Shaping extends Slots {
+  /** Those that a run has to fill in, by number. */
+  readonly slots: Slot[]
+}
+
+function shapeOf(value: unknown, path: readonly (string | number)[], shaping: Shaping): Shape {
+  const slot = shaping.byPath.get(keyOf(path))
+  if (slot !== undefined) return slotShape(slot, shaping.slots)
   if (Array.isArray(value)) {
-    const items = value.map((item, index) => shapeOf(item, [...path, index], slots))
-    return items.every(isConstant) ? { kind: 'constant', value } : { kind: 'list', items }
+    const items = value.map((item, index) => shapeOf(item, [...path, index], shaping))
+    return items.every(isConstant) ? { kind: 'constant', value: items.map(constantOf) } : { kind: 'list', items }
   }
   if (typeof value === 'object' && value !== null) {
-    const all = Object.entries(value)
-    const visible = all.filter(([key]) => !slots.hidden.has(keyOf([...path, key])))
-    const entries = visible.map(([key, item]) => [key, shapeOf(item, [...path, key], slots)] as const)
-    const isSame = visible.length === all.length && entries.every(([, item]) => isConstant(item))
-    return isSame ? { kind: 'constant', value } : { kind: 'object', entries }
+    const visible = Object.entries(value).filter(([key]) => !shaping.hidden.has(keyOf([...path, key])))
+    const entries = visible.map(([key, item]) => [key, shapeOf(item, [...path, key], shaping)] as const)
+    const base = Object.fromEntries(entries.map(([key, item]) => [key, constantOf(item)]))
+    const changing = entries.filter(([, item]) => !isConstant(item))
+    return changing.length === 0 ? { kind: 'constant', value: base } : { kind: 'object', base, changing }
   }
   return { kind: 'constant', value }
+}
+
+/** A text without variables is written once and for all. */
+function slotShape(slot: Slot, slots: Slot[]): Shape {
+  const { template } = slot
+  if (
+    typeof template !== 'string' &&
+    template.isConstant &&
+    template.problems.length === 0 &&
+    !differsWhenShown(slot)
+  ) {
+    return { kind: 'constant', value: template.render({}).value }
+  }
+  return { kind: 'slot', index: slots.push(slot) - 1 }
 }
 
 function isConstant(shape: Shape): boolean {
   return shape.kind === 'constant'
 }
 
-function fill(shape: Shape, scope: JsonObject, missing: string[]): [values: unknown, shown: unknown] {
+function constantOf(shape: Shape): unknown {
+  return shape.kind === 'constant' ? shape.value : undefined
+}
+
+function fill(shape: Shape, rendered: readonly unknown[]): unknown {
   switch (shape.kind) {
     case 'constant':
-      return [shape.value, shape.value]
+      return shape.value
     case 'slot':
-      return fillSlot(shape.slot, scope, missing)
-    case 'list': {
-      const pairs = shape.items.map((item) => fill(item, scope, missing))
-      return [pairs.map(([value]) => value), pairs.map(([, shown]) => shown)]
-    }
+      return rendered[shape.index]
+    case 'list':
+      return shape.items.map((item) => fill(item, rendered))
     case 'object': {
-      const values: Record<string, unknown> = {}
-      const shown: Record<string, unknown> = {}
-      for (const [key, item] of shape.entries) [values[key], shown[key]] = fill(item, scope, missing)
-      return [values, shown]
+      const filled: Record<string, unknown> = { ...shape.base }
+      for (const [key, item] of shape.changing) filled[key] = fill(item, rendered)
+      return filled
     }
   }
 }
 
-function fillSlot(slot: Slot, scope: JsonObject, missing: string[]): [values: unknown, shown: unknown] {
-  if (typeof slot.template === 'string') return [slot.template, MASK]
-  const rendered = slot.template.render(scope)
+function renderSlot({ template }: Slot, scope: JsonObject, missing: string[]): unknown {
+  if (typeof template === 'string') return template
+  const rendered = template.render(scope)
   missing.push(...rendered.missing)
-  if (slot.isSecret) return [rendered.value, MASK]
-  const isHeader = slot.template.place === 'header' && typeof rendered.value === 'string'
-  return [rendered.value, isHeader ? headerText(rendered.value) : rendered.value]
+  return rendered.value
+}
+
+/** Whether the record of the run shows something else than the action gets. */
+function differsWhenShown({ template, isSecret }: Slot): boolean {
+  return isSecret || isHeader(template)
+}
+
+function showSlot({ template, isSecret }: Slot, value: unknown): unknown {
+  if (isSecret) return MASK
+  return isHeader(template) && typeof value === 'string' ? headerText(value) : value
+}
+
+function isHeader(template: Slot['template']): boolean {
+  return typeof template !== 'string' && template.place === 'header'
 }

@@ -40,48 +40,51 @@ export interface Parking {
   readonly afterwards?: () => Promise<StepResult | undefined>
 }
 
-interface Try {
-  readonly inputs: RenderedInputs
-  readonly result: StepResult | StepWait
-}
+type Done = Extract<Performance, { readonly kind: 'done' }>
 
 /** Runs actions: renders their inputs, tries them as often as their settings allow, and ends them at their deadline. */
 export function createStepPerformer({ services, random, onFault }: PerformOptions) {
-  async function perform(run: ActiveRun, visit: Visit): Promise<Performance> {
+  function perform(run: ActiveRun, visit: Visit): Promise<Performance> {
     const { node } = visit
-    if (node.passThrough !== undefined) return { kind: 'done', inputs: noInputs, result: { exit: node.passThrough } }
+    if (node.passThrough !== undefined) return Promise.resolve(passedThrough(node.passThrough))
     const deadline = deadlineOf(run, node, visit.startedAt)
+    return node.retry === undefined ? attempt(run, visit, deadline) : attemptOften(run, visit, deadline)
+  }
+
+  async function attemptOften(run: ActiveRun, visit: Visit, deadline: Deadline | undefined): Promise<Performance> {
     for (;;) {
       const times = { startedAt: services.now(), startedMs: performance.now() }
-      const tried = await attempt(run, visit, deadline)
-      if (tried === undefined) return { kind: 'interrupted' }
-      const { inputs, result } = tried
-      if ('wait' in result) return { kind: 'wait', inputs, park: parkingOf(run, visit, result, deadline) }
-      const waitMs = await pauseAfter(run, visit, tried, deadline)
-      if (waitMs === undefined || result.error === undefined) return { kind: 'done', inputs, result }
-      visit.attempts.push(attemptOf(run, result.error, { ...times, waitMs }))
+      const performed = await attempt(run, visit, deadline)
+      if (performed.kind !== 'done' || performed.result.error === undefined) return performed
+      const waitMs = await pauseAfter(run, visit, performed, deadline)
+      if (waitMs === undefined) return performed
+      visit.attempts.push(attemptOf(run, performed.result.error, { ...times, waitMs }))
       if (waitMs > IN_PLACE_MS || !(await paused(waitMs, run.abort.signal))) {
-        return { kind: 'wait', inputs, park: retryParking(visit, waitMs) }
+        return { kind: 'wait', inputs: performed.inputs, park: retryParking(visit, waitMs) }
       }
     }
   }
 
-  /** Whatever goes wrong becomes a failed step. Undefined: the process stops in mid-call. */
-  async function attempt(run: ActiveRun, visit: Visit, deadline: Deadline | undefined): Promise<Try | undefined> {
+  /** Whatever goes wrong becomes a failed step. */
+  async function attempt(run: ActiveRun, visit: Visit, deadline: Deadline | undefined): Promise<Performance> {
     const { signal } = run.abort
     let inputs = noInputs
     try {
-      setDateTime(run.scope, visit.startedAt, run.plan.settings.timeZone)
-      inputs = visit.node.render(run.scope)
-      const unknown = await outcomeUnknown(run, visit, inputs)
-      if (unknown !== undefined) return { inputs, result: unknown }
-      const limits = { deadline, now: services.now(), signal }
-      if (deadline !== undefined && limits.now >= deadline.at) throw deadline.error
-      const result = await untilDeadline(limits, (limited) => call(run, visit, inputs, limited))
-      const isFailed = !('wait' in result) && result.error !== undefined
-      return isFailed && signal.aborted ? undefined : { inputs, result: guarded(run, visit, result) }
+      const { render } = visit.node
+      if (render.readsDateTime) setDateTime(run.scope, visit.startedAt, run.plan.settings.timeZone)
+      inputs = render(run.scope)
+      const unknown = run.mayHaveStarted ? await outcomeUnknown(run, visit, inputs) : undefined
+      if (unknown !== undefined) return { kind: 'done', inputs, result: unknown }
+      const result =
+        deadline === undefined
+          ? await call(run, visit, inputs, signal)
+          : await untilDeadline({ deadline, now: services.now(), signal }, (limited) =>
+              call(run, visit, inputs, limited),
+            )
+      if ('wait' in result) return { kind: 'wait', inputs, park: parkingOf(run, visit, result, deadline) }
+      return result.error !== undefined && signal.aborted ? interrupted : { kind: 'done', inputs, result }
     } catch (error) {
-      return signal.aborted ? undefined : { inputs, result: failure(error, run, visit) }
+      return signal.aborted ? interrupted : { kind: 'done', inputs, result: failure(error, run, visit) }
     }
   }
 
@@ -104,16 +107,8 @@ export function createStepPerformer({ services, random, onFault }: PerformOption
     return module.resume(inputs.values, context, { reason: wake.reason, event, state: run.plan.mask.open(wait.state) })
   }
 
-  /** What is done between the storing of a wait and the wait itself must not throw either. */
-  function guarded(run: ActiveRun, visit: Visit, result: StepResult | StepWait): StepResult | StepWait {
-    if (!('wait' in result) || result.afterwards === undefined) return result
-    const { wait, afterwards } = result
-    return { wait, afterwards: () => afterwards().catch((error) => failure(error, run, visit)) }
-  }
-
   /** After a crash an action that must not run twice, and whose outcome nobody stored, is not run again. */
   async function outcomeUnknown(run: ActiveRun, visit: Visit, inputs: RenderedInputs): Promise<StepResult | undefined> {
-    if (!run.mayHaveStarted) return undefined
     run.mayHaveStarted = false
     // What follows a wait may be repeated by its contract.
     if (visit.pending?.wait.kind === 'action' && visit.pending.wake !== null) return undefined
@@ -150,11 +145,11 @@ export function createStepPerformer({ services, random, onFault }: PerformOption
   async function pauseAfter(
     run: ActiveRun,
     visit: Visit,
-    { inputs, result }: Try,
+    { inputs, result }: Done,
     deadline: Deadline | undefined,
   ): Promise<number | undefined> {
     const { retry, definition } = visit.node
-    if (retry === undefined || 'wait' in result || !isFailureExit(result.exit) || run.isCancelled) return undefined
+    if (retry === undefined || !isFailureExit(result.exit) || run.isCancelled) return undefined
     const policy = await repeatPolicyOf(definition, inputs.values, services.channels)
     const waitMs = pauseBeforeNextTry({ retry, policy, result, tries: visit.attempts.length + 1, random: random() })
     if (waitMs === undefined || deadline === undefined) return waitMs
@@ -168,7 +163,10 @@ export function createStepPerformer({ services, random, onFault }: PerformOption
       until: deadline !== undefined && deadline.at < wait.until ? deadline.at : wait.until,
       wait: { ...waitOf(visit, 'action'), state: run.plan.mask.seal(wait.state ?? {}) },
       isAnnounced: isAnnounced(visit),
-      ...(afterwards === undefined ? {} : { afterwards }),
+      // What is done between the storing of a wait and the wait itself must not throw either.
+      ...(afterwards === undefined
+        ? {}
+        : { afterwards: () => afterwards().catch((error) => failure(error, run, visit)) }),
     }
   }
 
@@ -194,6 +192,12 @@ export function createStepPerformer({ services, random, onFault }: PerformOption
   }
 
   return { perform }
+}
+
+const interrupted: Performance = { kind: 'interrupted' }
+
+function passedThrough(exit: string): Performance {
+  return { kind: 'done', inputs: noInputs, result: { exit } }
 }
 
 const noInputs: RenderedInputs = { values: {}, shown: {}, missing: [] }

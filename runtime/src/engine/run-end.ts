@@ -8,18 +8,15 @@ import type { PlanAction } from './plan.ts'
 export interface Ending {
   readonly node: PlanAction
   readonly result: StepResult
-  /** The action connected to the exit taken, if any. */
-  readonly nextNodeId: number | null
   readonly mask: Mask
   readonly finishedAt: Date
 }
 
 /**
- * The end of a run after this step, or undefined when another action follows. An open failure exit ends the run
- * as failed with the step's error; any other open exit ends it as succeeded with the step's outputs.
+ * The end of a run after a step whose exit is open. An open failure exit ends the run as failed with the step's
+ * error; any other ends it as succeeded with the step's outputs.
  */
-export function endAfter({ node, result, nextNodeId, mask, finishedAt }: Ending): RunEnd | undefined {
-  if (nextNodeId !== null) return undefined
+export function endAfter({ node, result, mask, finishedAt }: Ending): RunEnd {
   if (!isFailureExit(result.exit)) {
     return { status: 'succeeded', error: null, result: mask.hide(result.outputs ?? {}), finishedAt }
   }

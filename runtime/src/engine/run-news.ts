@@ -3,6 +3,7 @@ import type { EndedRun, RunEnd } from '../store/run-records.ts'
 import type { ActiveRun } from './active-run.ts'
 import type { LiveEvents } from './live-events.ts'
 import type { RunResults } from './run-results.ts'
+import { createTimeText } from './time-text.ts'
 
 export interface RunNewsOptions {
   readonly events: LiveEvents
@@ -18,7 +19,8 @@ export interface RunNews {
 }
 
 export function createRunNews({ events, results, now }: RunNewsOptions): RunNews {
-  const nowText = () => now().toISOString()
+  const timeText = createTimeText()
+  const nowText = () => timeText(now())
 
   function ended({ id: runId, flowId, version, contact, end }: EndedRun): void {
     events.publish({ type: 'run', runId, flowId, version, status: end.status, contact, at: nowText() })

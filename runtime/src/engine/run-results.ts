@@ -3,10 +3,16 @@ import type { RunRepository } from '../store/run-repository.ts'
 import type { RunOutcome } from './active-run.ts'
 import { ChurnMap } from './churn-map.ts'
 
+/**
+ * Has `giveUp` called once nobody waits any longer, later and not at once.
+ * @returns a function that ends the subscription.
+ */
+export type OnGone = (giveUp: () => void) => () => void
+
 /** Answers those who wait for the end of a run. */
 export interface RunResults {
-  /** The outcome once the run is final, or null when `waitMs` passes, a signal ends or the run begins to wait. */
-  wait(runId: string, waitMs: number, signals?: readonly AbortSignal[]): Promise<RunOutcome | null>
+  /** The outcome once the run is final, or null when `waitMs` passes, who asked is gone or the run begins to wait. */
+  wait(runId: string, waitMs: number, onGone?: OnGone): Promise<RunOutcome | null>
   answer(outcome: RunOutcome): void
   /** Looks how these runs stand that other processes work on; without a list, all that are waited for. */
   lookUp(runIds?: readonly string[]): Promise<void>
@@ -17,33 +23,43 @@ export interface RunResults {
 
 type Answer = (outcome: RunOutcome | null) => void
 
+interface Waiter {
+  readonly outcome: Promise<RunOutcome | null>
+  giveUp(): void
+}
+
+const staysForEver: OnGone = () => () => undefined
+
 /** @param isInHand whether this process works on the run: then its outcome is still to come, and will be told. */
-export function createRunResults(runs: RunRepository, isInHand: (runId: string) => boolean): RunResults {
-  const waiters = new ChurnMap<Set<Answer>>()
+export function createRunResults(
+  runs: Pick<RunRepository, 'outcome'>,
+  isInHand: (runId: string) => boolean,
+): RunResults {
+  const waiters = new ChurnMap<readonly Answer[]>()
 
   function tell(runId: string, outcome: RunOutcome | null): void {
     for (const answer of waiters.get(runId) ?? []) answer(outcome)
-    waiters.delete(runId)
   }
 
-  function waiterFor(runId: string, waitMs: number, signals: readonly AbortSignal[]) {
-    const { promise, resolve: answer } = Promise.withResolvers<RunOutcome | null>()
+  function forget(runId: string, answer: Answer): void {
+    const others = waiters.get(runId)?.filter((other) => other !== answer) ?? []
+    if (others.length === 0) waiters.delete(runId)
+    else waiters.set(runId, others)
+  }
+
+  function waiterFor(runId: string, waitMs: number, onGone: OnGone): Waiter {
+    const { promise: outcome, resolve } = Promise.withResolvers<RunOutcome | null>()
+    const answer: Answer = (given) => {
+      clearTimeout(timer)
+      leave()
+      forget(runId, answer)
+      resolve(given)
+    }
     const giveUp = () => answer(null)
     const timer = setTimeout(giveUp, waitMs)
-    const known = waiters.get(runId) ?? new Set()
-    known.add(answer)
-    waiters.set(runId, known)
-    for (const signal of signals) {
-      if (signal.aborted) giveUp()
-      else signal.addEventListener('abort', giveUp)
-    }
-    const cleanUp = () => {
-      clearTimeout(timer)
-      for (const signal of signals) signal.removeEventListener('abort', giveUp)
-      known.delete(answer)
-      if (known.size === 0 && waiters.get(runId) === known) waiters.delete(runId)
-    }
-    return { outcome: promise.finally(cleanUp), giveUp }
+    const leave = onGone(giveUp)
+    waiters.set(runId, [...(waiters.get(runId) ?? []), answer])
+    return { outcome, giveUp }
   }
 
   async function lookUp(runId: string): Promise<void> {
@@ -53,19 +69,22 @@ export function createRunResults(runs: RunRepository, isInHand: (runId: string) 
     else if (status === 'waiting') tell(runId, null)
   }
 
+  async function outcomeElsewhere(runId: string, { outcome, giveUp }: Waiter): Promise<RunOutcome | null> {
+    const { status, result, error } = await runs.outcome(runId).catch((thrown: unknown) => {
+      giveUp()
+      throw thrown
+    })
+    if (isFinal(status) || status === 'waiting') giveUp()
+    return isFinal(status) ? { runId, status, result, error } : await outcome
+  }
+
   return {
     async lookUp(runIds = waiters.ids()) {
       for (const runId of runIds) await lookUp(runId)
     },
-    async wait(runId, waitMs, signals = []) {
-      const waiter = waiterFor(runId, waitMs, signals)
-      if (isInHand(runId)) return waiter.outcome
-      const { status, result, error } = await runs.outcome(runId).catch((thrown: unknown) => {
-        waiter.giveUp()
-        throw thrown
-      })
-      if (isFinal(status) || status === 'waiting') waiter.giveUp()
-      return isFinal(status) ? { runId, status, result, error } : waiter.outcome
+    wait(runId, waitMs, onGone = staysForEver) {
+      const waiter = waiterFor(runId, waitMs, onGone)
+      return isInHand(runId) ? waiter.outcome : outcomeElsewhere(runId, waiter)
     },
     answer: (outcome) => tell(outcome.runId, outcome),
     giveUp: (runId) => tell(runId, null),

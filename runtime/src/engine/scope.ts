@@ -25,18 +25,10 @@ export function createScope(start: ScopeStart): Scope {
 /** Adds what a step left behind; later steps win over earlier ones of the same name. */
 export function addStep(scope: Scope, outputKey: string, outputs: JsonObject, variables: JsonObject): void {
   scope[outputKey] = outputs
-  for (const [name, value] of Object.entries(variables)) scope[name] = value
+  Object.assign(scope, variables)
 }
 
-/** Gives the scope `$DateTime` of the step that starts now. Made only when a template asks for it. */
+/** Gives the scope `$DateTime` of the step that starts now. Formatting it takes time: only for steps that read it. */
 export function setDateTime(scope: Scope, now: Date, timeZone: string): void {
-  Object.defineProperty(scope, 'DateTime', {
-    configurable: true,
-    enumerable: true,
-    get: () => {
-      const value = dateTimeScope(now, timeZone)
-      Object.defineProperty(scope, 'DateTime', { configurable: true, enumerable: true, writable: true, value })
-      return value
-    },
-  })
+  scope.DateTime = dateTimeScope(now, timeZone)
 }

@@ -35,8 +35,8 @@ export function beginVisit(run: ActiveRun, node: PlanAction, now: Date): Visit {
 /** The step as it is stored: secrets masked in inputs, sealed in what a resume needs again. */
 export function rowOf(run: ActiveRun, visit: Visit, inputs: RenderedInputs, result: StepResult): StepRow {
   const { mask } = run.plan
-  const { node } = visit
-  return {
+  const { node, attempts } = visit
+  const row: StepRow = {
     seq: run.seq + 1,
     nodeId: node.id,
     visit: visit.count,
@@ -46,12 +46,12 @@ export function rowOf(run: ActiveRun, visit: Visit, inputs: RenderedInputs, resu
     inputs: mask.hide(asObject(inputs.shown)),
     outputs: mask.seal(result.outputs ?? {}),
     variables: mask.seal(result.variables ?? {}),
-    warnings: [...missingWarnings(inputs.missing), ...(result.warnings ?? [])],
+    warnings: warningsOf(inputs, result),
     error: result.error === undefined ? null : mask.hide({ ...result.error, nodeId: node.id }),
     startedAt: visit.startedAt,
     durationMs: millisecondsSince(visit.startedMs),
-    ...(visit.attempts.length === 0 ? {} : { attempts: visit.attempts }),
   }
+  return attempts.length === 0 ? row : { ...row, attempts }
 }
 
 /** A try that failed and is followed by another one. */
@@ -69,6 +69,10 @@ export interface AttemptTimes {
 
 function millisecondsSince(startedMs: number): number {
   return Math.round((performance.now() - startedMs) * 1000) / 1000
+}
+
+function warningsOf({ missing }: RenderedInputs, { warnings = [] }: StepResult): readonly StepWarning[] {
+  return missing.length === 0 ? warnings : [...missingWarnings(missing), ...warnings]
 }
 
 function missingWarnings(missing: readonly string[]): StepWarning[] {

@@ -40,18 +40,20 @@ export function createApp(options: AppOptions): Hono<AppEnv> {
 function surroundRequest(options: AppOptions) {
   const readClient = createClientAddress(options.trustedProxies ?? [])
   const countRefusal = createRefusalLog(options.log)
-  const onAll = securityHeaders({ isHttps: options.publicUrl?.startsWith('https:') === true })
+  const onAll = Object.entries(securityHeaders({ isHttps: options.publicUrl?.startsWith('https:') === true }))
   return async (context: AppContext, next: () => Promise<void>): Promise<void> => {
     const startedAt = performance.now()
     const requestId = requestIdOf(context)
     context.set('requestId', requestId)
     context.set('client', readClient(context))
-    const added = { ...onAll, 'x-request-id': requestId }
-    const { outgoing } = context.env ?? {}
-    // Put on the answer of Node they cost nothing; the headers of a Response would have to be made for it, and read.
-    if (outgoing !== undefined) for (const [name, value] of Object.entries(added)) outgoing.setHeader(name, value)
+    const outgoing = context.env?.outgoing
+    // Put on the answer of Node they cost little; the headers of a Response would have to be made for it, and read.
+    if (outgoing !== undefined) {
+      for (const [name, value] of onAll) outgoing.setHeader(name, value)
+      outgoing.setHeader('x-request-id', requestId)
+    }
     await next()
-    if (outgoing === undefined) addMissing(context.res.headers, added)
+    if (outgoing === undefined) addMissing(context.res.headers, [...onAll, ['x-request-id', requestId]])
     const { status } = context.res
     const route = context.get('route') ?? 'unknown'
     const answer = { route, method: context.req.method, status, seconds: (performance.now() - startedAt) / 1000 }
@@ -61,8 +63,8 @@ function surroundRequest(options: AppOptions) {
   }
 }
 
-function addMissing(headers: Headers, added: Readonly<Record<string, string>>): void {
-  for (const [name, value] of Object.entries(added)) if (!headers.has(name)) headers.set(name, value)
+function addMissing(headers: Headers, added: readonly (readonly [name: string, value: string])[]): void {
+  for (const [name, value] of added) if (!headers.has(name)) headers.set(name, value)
 }
 
 /** The caller's own id is kept when it is harmless, so that it can be followed through several services. */

@@ -51,16 +51,14 @@ export function createMetrics(options: MetricsOptions): Metrics {
 
 function eventCounter(registry: Registry, typeOf: MetricsOptions['typeOf']): (event: LiveEvent) => void {
   const registers = [registry]
-  const runs = new Counter({
+  const countRun = countsBy('status', {
     name: 'patchbay_runs_total',
     help: 'Runs that reached a status in this process',
-    labelNames: ['status'],
     registers,
   })
-  const steps = new Counter({
+  const countStep = countsBy('code', {
     name: 'patchbay_steps_total',
     help: 'Steps that ended in this process, by error code ("none" for a good one)',
-    labelNames: ['code'],
     registers,
   })
   const durations = new Histogram({
@@ -70,29 +68,57 @@ function eventCounter(registry: Registry, typeOf: MetricsOptions['typeOf']): (ev
     buckets: [0.001, 0.005, 0.025, 0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 200],
     registers,
   })
-  const run = remembered((...labels) => runs.labels(...labels))
-  const step = remembered((...labels) => steps.labels(...labels))
   const duration = remembered((...labels) => durations.labels(...labels))
   return (event) => {
-    if (event.type === 'run') run(event.status).inc()
+    if (event.type === 'run') countRun(event.status)
     if (event.type !== 'step') return
-    step(event.errorCode ?? 'none').inc()
+    countStep(event.errorCode ?? 'none')
     const type = typeOf(event.flowId, event.nodeId) ?? 'unknown'
     duration(type, event.exit ?? 'open').observe(event.durationMs / 1_000)
   }
+}
+
+/** A counter by one label, which is told only when somebody asks: a counter of the registry works at each count. */
+function countsBy(label: string, options: { readonly name: string; readonly help: string; registers: Registry[] }) {
+  const counts = new Map<string, number>()
+  new Counter({
+    ...options,
+    labelNames: [label],
+    collect() {
+      this.reset()
+      for (const [value, count] of counts) this.inc({ [label]: value }, count)
+    },
+  })
+  return (value: string): void => void counts.set(value, (counts.get(value) ?? 0) + 1)
 }
 
 /** Finding the counter of some labels takes longer than counting; what was found once is kept. */
 function remembered<Counted>(
   find: (...labels: readonly string[]) => Counted,
 ): (...labels: readonly string[]) => Counted {
-  const known = new Map<string, Counted>()
+  const known = createKnown<Counted>()
   return (...labels) => {
-    const key = labels.join('\0')
-    const counted = known.get(key) ?? find(...labels)
-    known.set(key, counted)
-    return counted
+    let place = known
+    for (const label of labels) place = nextOf(place, label)
+    place.counted ??= find(...labels)
+    return place.counted
   }
+}
+
+/** What is known behind the labels read so far. */
+interface Known<Counted> {
+  counted: Counted | undefined
+  readonly next: Map<string, Known<Counted>>
+}
+
+function createKnown<Counted>(): Known<Counted> {
+  return { counted: undefined, next: new Map() }
+}
+
+function nextOf<Counted>({ next }: Known<Counted>, label: string): Known<Counted> {
+  const known = next.get(label) ?? createKnown<Counted>()
+  if (!next.has(label)) next.set(label, known)
+  return known
 }
 
 function flushCounter(registry: Registry): (flush: StoredGroup) => void {

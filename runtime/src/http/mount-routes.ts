@@ -67,7 +67,7 @@ function createHandler(route: Route, options: MountOptions): (context: AppContex
     context.set('route', route.path)
     const principal = await authorize(context, route, options)
     const query = checkQuery === undefined ? undefined : readQuery(context, checkQuery)
-    const body = await readBody(context)
+    const body = readBody === undefined ? refuseForm(context, route) : await readBody(context)
     const call: Call<string, unknown, unknown> = {
       params: context.req.param(),
       body,
@@ -78,15 +78,25 @@ function createHandler(route: Route, options: MountOptions): (context: AppContex
         return principal
       },
     }
-    return route.handle(call)
+    return await route.handle(call)
   }
 }
 
-async function authorize(context: AppContext, route: Route, options: MountOptions): Promise<Principal | undefined> {
+/** Undefined where nobody is asked who they are, or the service asks. */
+function authorize(context: AppContext, route: Route, options: MountOptions): Promise<Principal> | undefined {
   if (route.access === 'trigger' || route.crossOrigin === true) return undefined
   // Who brings an Authorization header is no page that rides on a cookie: browsers add none by themselves.
   if (context.req.header('authorization') === undefined) guardOrigin(context, options.publicUrl)
-  if (route.access === 'public') return undefined
+  return route.access === 'public' ? undefined : requirePrincipal(context, route.access, options)
+}
+
+type PersonalAccess = Exclude<Access, 'public' | 'trigger'>
+
+async function requirePrincipal(
+  context: AppContext,
+  needed: PersonalAccess,
+  options: MountOptions,
+): Promise<Principal> {
   const principal = await options.identify(context)
   if (principal === undefined) {
     throw new AppError('UNAUTHENTICATED', 'Sign in, or send "Authorization: Bearer <api token>".', {
@@ -94,11 +104,11 @@ async function authorize(context: AppContext, route: Route, options: MountOption
     })
   }
   context.set('caller', `${principal.kind}:${principal.id}`)
-  requireRole(principal, route.access)
+  requireRole(principal, needed)
   return principal
 }
 
-function requireRole(principal: Principal, needed: Exclude<Access, 'public' | 'trigger'>): void {
+function requireRole(principal: Principal, needed: PersonalAccess): void {
   if (rank[principal.role] >= rank[needed]) return
   throw new AppError('FORBIDDEN', `This needs the role ${needed} or more; yours is ${principal.role}.`)
 }
@@ -115,9 +125,9 @@ function readQuery(context: AppContext, check: ReturnType<typeof createCheck<TSc
   throw invalid('INVALID_INPUT', checked.errors)
 }
 
-function createBodyReader(route: Route): (context: AppContext) => Promise<unknown> {
+function createBodyReader(route: Route): ((context: AppContext) => Promise<unknown>) | undefined {
   const rule = route.body
-  if (rule === undefined) return async (context) => refuseForm(context, route)
+  if (rule === undefined) return undefined
   const check = createCheck(rule.schema)
   const code = rule.code ?? 'INVALID_INPUT'
   return async (context) => {

@@ -14,8 +14,9 @@ export const DEFAULT_BODY_LIMIT = 1024 * 1024
 export async function readText(context: AppContext, limit: number): Promise<string> {
   refuseCodings(context)
   const bytes = await readBytes(context, limit)
+  if (bytes.byteLength > limit) throw tooLarge(limit)
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return strictUtf8.decode(bytes)
   } catch (cause) {
     throw new AppError('BAD_REQUEST', 'The body is not valid UTF-8.', { cause })
   }
@@ -72,16 +73,14 @@ function refuseCodings(context: AppContext): void {
   }
 }
 
-async function readBytes(context: AppContext, limit: number): Promise<Uint8Array> {
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true })
+
+function readBytes(context: AppContext, limit: number): Promise<ArrayBuffer | Uint8Array> {
   const declared = context.req.header('content-length')
-  if (declared !== undefined) {
-    if (Number(declared) > limit) throw tooLarge(limit)
-    // The HTTP parser reads exactly as many bytes as were declared.
-    const bytes = new Uint8Array(await context.req.arrayBuffer())
-    if (bytes.byteLength > limit) throw tooLarge(limit)
-    return bytes
-  }
-  return readStream(context.req.raw.body, limit)
+  if (declared === undefined) return readStream(context.req.raw.body, limit)
+  if (Number(declared) > limit) throw tooLarge(limit)
+  // The HTTP parser reads exactly as many bytes as were declared.
+  return context.req.arrayBuffer()
 }
 
 async function readStream(stream: ReadableStream<Uint8Array> | null, limit: number): Promise<Uint8Array> {

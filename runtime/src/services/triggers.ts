@@ -9,7 +9,7 @@ import type { FlowRepository } from '../store/flow-repository.ts'
 import type { DedupeClaim } from '../store/run-records.ts'
 import type { RunRepository } from '../store/run-repository.ts'
 import { type AccountSignIn, basicCredentials, type NamedPassword } from './account-sign-in.ts'
-import { equalText } from './constant-time.ts'
+import { createTextCheck } from './constant-time.ts'
 import { type Credentials, invalidToken } from './credentials.ts'
 import { requireId } from './ids.ts'
 import { isRecord } from './is-record.ts'
@@ -51,6 +51,16 @@ export interface ApiTriggersOptions {
 
 export function createApiTriggers(options: ApiTriggersOptions): ApiTriggers {
   const { engine, liveFlows, flows, runs, credentials, accountSignIn, now } = options
+  const ownTokens = new WeakMap<LiveFlow, (token: string) => boolean>()
+
+  /** Whether this is the Auth Token of the trigger; each flow that is live has one trigger of this kind. */
+  function isOwnToken({ live, triggerNodeId }: LiveTrigger, token: string): boolean {
+    const known = ownTokens.get(live)
+    if (known !== undefined) return known(token)
+    const isOwn = checkOf(authTokenOf(live, triggerNodeId))
+    ownTokens.set(live, isOwn)
+    return isOwn(token)
+  }
 
   /** Who may start flows by token: programs made for it, and the administrator's automation. */
   async function holderOf(token: string): Promise<string | undefined> {
@@ -70,19 +80,16 @@ export function createApiTriggers(options: ApiTriggersOptions): ApiTriggers {
     throw new AppError('FORBIDDEN', `Switch on "Zaps may start flows" in the account "${account.name}".`)
   }
 
-  async function requireTrigger(flowId: string): Promise<LiveTrigger> {
-    const id = requireId(flowId, 'FLOW_NOT_FOUND', 'There is no such flow.')
-    const found = liveFlows.trigger(id, triggerType)
-    if (found !== undefined) return found
+  /** @throws AppError that says why the flow has no trigger to start it by. */
+  async function refuseFlow(id: string): Promise<never> {
     await flows.get(id)
     const reason = liveFlows.get(id) === undefined ? 'The flow is not live. Deploy it' : 'The live version has none'
     throw new AppError('FLOW_NOT_LIVE', `${reason}, with an Inbound API trigger, to start it here.`)
   }
 
-  async function authenticate({ live, triggerNodeId }: LiveTrigger, token: string | undefined): Promise<string> {
+  async function authenticate(trigger: LiveTrigger, token: string | undefined): Promise<string> {
     if (token === undefined) throw noToken()
-    const own = authTokenOf(live, triggerNodeId)
-    if (own !== undefined && equalText(token, own)) return 'auth-token'
+    if (isOwnToken(trigger, token)) return 'auth-token'
     const holder = await holderOf(token)
     if (holder === undefined) throw invalidToken('This is neither the Auth Token of the trigger nor a valid API token.')
     return holder
@@ -90,7 +97,8 @@ export function createApiTriggers(options: ApiTriggersOptions): ApiTriggers {
 
   return {
     async start({ flowId, token, body, idempotencyKey, bodyText }) {
-      const trigger = await requireTrigger(flowId)
+      const id = requireId(flowId, 'FLOW_NOT_FOUND', 'There is no such flow.')
+      const trigger = liveFlows.trigger(id, triggerType) ?? (await refuseFlow(id))
       const startedBy = await authenticate(trigger, token)
       const started = await engine.startRun({
         ...trigger,
@@ -104,10 +112,7 @@ export function createApiTriggers(options: ApiTriggersOptions): ApiTriggers {
     async list(token, baseUrl) {
       if (token === undefined) throw noToken()
       const all = liveFlows.all().flatMap((live) => liveFlows.trigger(live.flowId, triggerType) ?? [])
-      const own = all.filter((trigger) => {
-        const expected = authTokenOf(trigger.live, trigger.triggerNodeId)
-        return expected !== undefined && equalText(token, expected)
-      })
+      const own = all.filter((trigger) => isOwnToken(trigger, token))
       const isHolder = own.length === 0 && (await holderOf(token)) !== undefined
       if (own.length === 0 && !isHolder) throw invalidToken('This is no valid token.')
       return (isHolder ? all : own).map((trigger) => toResource(trigger, baseUrl)).sort(byName)
@@ -159,6 +164,10 @@ function inputsOf(live: LiveFlow, nodeId: number): Readonly<Record<string, unkno
 function authTokenOf(live: LiveFlow, nodeId: number): string | undefined {
   const { authToken } = inputsOf(live, nodeId)
   return typeof authToken === 'string' && authToken !== '' ? authToken : undefined
+}
+
+function checkOf(authToken: string | undefined): (token: string) => boolean {
+  return authToken === undefined ? () => false : createTextCheck(authToken)
 }
 
 function toResource({ live, triggerNodeId }: LiveTrigger, baseUrl: string): TriggerResource {

@@ -1,7 +1,6 @@
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Database } from '../../src/store/database.ts'
+import { collectGarbage } from '../helpers/collect-garbage.ts'
 import { openTestDatabase } from '../helpers/database.ts'
 import { createEngineRig, type EngineNode, type EngineRig, nodeOf, startRun } from '../helpers/engine-rig.ts'
 import { eventually } from '../helpers/eventually.ts'
@@ -23,15 +22,12 @@ afterAll(async () => {
   await database.close()
 })
 
-setFlagsFromString('--expose-gc')
-const collect: () => void = runInNewContext('gc')
-
 /** Bytes in use once everything is collected that can be; the least of some looks. */
 async function heapInUse(): Promise<number> {
   let least = Number.POSITIVE_INFINITY
   for (let look = 0; look < 5; look += 1) {
     await new Promise((resolve) => setImmediate(resolve))
-    collect()
+    collectGarbage()
     least = Math.min(least, process.memoryUsage().heapUsed)
   }
   return least

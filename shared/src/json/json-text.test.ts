@@ -11,6 +11,14 @@ describe('parseJson', () => {
     })
   })
 
+  it.each([16, 17, 19, 40])('finds an integer of %i digits wherever it stands in the text', (length) => {
+    const digits = '9'.repeat(length)
+    for (let before = 0; before < 40; before += 1) {
+      const text = `["${'x'.repeat(before)}",${digits}]`
+      expect(stringifyJson(parseJson(text))).toBe(text)
+    }
+  })
+
   it('leaves fractions, exponents and texts of digits alone', () => {
     expect(parseJson('[1.12345678901234567890, 1e300, "12345678901234567890"]')).toEqual([
       1.1234567890123457,

@@ -9,7 +9,7 @@ export function parseJson(text: string): Json {
   const value: Json = JSON.parse(text)
   if (mayBeDeep(text)) assertDepth(value)
   // The reviver makes parsing several times slower, and only a long run of digits can lose any.
-  return LONG_DIGITS.test(text) ? JSON.parse(text, keepDigits) : value
+  return hasLongDigits(text) ? JSON.parse(text, keepDigits) : value
 }
 
 /**
@@ -22,7 +22,31 @@ export function stringifyJson(value: Json, indent?: number): string {
   return text
 }
 
-const LONG_DIGITS = /\d{16}/
+/** So many digits in a row are the fewest that may be more than a number holds. */
+const LONG_RUN = 16
+
+/** Whether the text has a long run of digits. Such a run covers a place in every so many: only those are looked at. */
+function hasLongDigits(text: string): boolean {
+  for (let at = LONG_RUN - 1; at < text.length; at += LONG_RUN) {
+    if (isDigit(text, at) && runAround(text, at) >= LONG_RUN) return true
+  }
+  return false
+}
+
+/** How many digits stand in a row around this one. */
+function runAround(text: string, at: number): number {
+  let start = at
+  let end = at + 1
+  while (isDigit(text, start - 1)) start -= 1
+  while (isDigit(text, end)) end += 1
+  return end - start
+}
+
+function isDigit(text: string, at: number): boolean {
+  const code = text.charCodeAt(at)
+  return code >= 48 && code <= 57
+}
+
 const INTEGER = /^-?\d+$/
 
 /** What a reviver gets to know about a primitive, and `JSON.rawJSON`: ES2026, not yet in the compiler's library. */

@@ -11,9 +11,10 @@ export function findLabel(tree: Json, label: string, depth = 0): Json | undefine
 }
 
 function inObject(object: JsonObject, label: string, depth: number): Json | undefined {
-  for (const key of Object.keys(object)) {
+  // `Object.keys` would make a list of every object that is passed, and iterators an object for each item.
+  for (const key in object) {
     const value = object[key]
-    if (value === undefined) continue
+    if (value === undefined || !Object.hasOwn(object, key)) continue
     if (key === label) return value
     if (typeof value !== 'object') continue
     const found = findLabel(value, label, depth + 1)
@@ -23,7 +24,8 @@ function inObject(object: JsonObject, label: string, depth: number): Json | unde
 }
 
 function inList(list: readonly Json[], label: string, depth: number): Json | undefined {
-  for (const item of list) {
+  for (let index = 0; index < list.length; index += 1) {
+    const item = list[index]
     if (typeof item !== 'object') continue
     const found = findLabel(item, label, depth + 1)
     if (found !== undefined) return found

@@ -1,6 +1,8 @@
 import type { TriggerAccepted } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import { isJsonObject, type JsonObject } from '@patchbay/shared/json'
+import type { RunOutcome } from '../../engine/active-run.ts'
+import type { OnGone } from '../../engine/run-results.ts'
 import { basicCredentials } from '../../services/account-sign-in.ts'
 import { bearerToken } from '../../services/credentials.ts'
 import { pageOf } from '../../services/page.ts'
@@ -16,7 +18,9 @@ import { waitSeconds } from '../wait-preference.ts'
 
 /** Starting flows from other programs. */
 export function triggerRoutes(services: RouteServices): readonly Route[] {
-  const { apiTriggers, engine } = services
+  const { apiTriggers, engine, stopping } = services
+  // One listener for all: a signal looks through those it has for each one that comes or goes.
+  stopping.addEventListener('abort', () => engine.giveUpResults())
   const guarded = createFailureLimit(services.clock)
   return [
     defineRoute({
@@ -33,7 +37,11 @@ export function triggerRoutes(services: RouteServices): readonly Route[] {
         const request = { flowId: params.flowId, bodyText, body: readObject(bodyText), ...headersOf(context) }
         const { runId } = await guarded(clientAddress(context), () => apiTriggers.start(request))
         context.set('runId', runId)
-        return accepted(services, context, params.flowId, runId)
+        const mayWait = !stopping.aborted && context.env?.outgoing?.destroyed !== true
+        const wait = mayWait ? waitSeconds(context.req.header('prefer')) : 0
+        const outcome = wait === 0 ? null : await engine.result(runId, wait * 1000, whenGone(context))
+        const statusUrl = `${baseUrlOf(context, services.publicUrl)}/triggers/${params.flowId}/runs/${runId}`
+        return outcome === null ? accepted({ runId, statusUrl }) : ended(outcome, statusUrl, wait)
       },
     }),
     defineRoute({
@@ -82,21 +90,18 @@ function headersOf(context: AppContext): Pick<ApiTriggerRequest, 'token' | 'idem
   return { token: tokenOf(context), ...(key === undefined ? {} : { idempotencyKey: key }) }
 }
 
-async function accepted(
-  { engine, publicUrl, stopping }: RouteServices,
-  context: AppContext,
-  flowId: string,
-  runId: string,
-): Promise<Response> {
-  const statusUrl = `${baseUrlOf(context, publicUrl)}/triggers/${flowId}/runs/${runId}`
-  const wait = waitSeconds(context.req.header('prefer'))
-  if (wait > 0) {
-    const outcome = await engine.result(runId, wait * 1000, [context.req.raw.signal, stopping])
-    if (outcome !== null) {
-      const { status, result } = outcome
-      return json({ runId, status, result }, 200, { location: statusUrl, 'preference-applied': `wait=${wait}` })
-    }
+/** When the client breaks the connection. */
+function whenGone({ env }: AppContext): OnGone {
+  return (giveUp) => {
+    env?.outgoing?.on('close', giveUp)
+    return () => void env?.outgoing?.off('close', giveUp)
   }
-  const body: TriggerAccepted = { runId, statusUrl }
-  return json(body, 202, { location: statusUrl })
+}
+
+function accepted(body: TriggerAccepted): Response {
+  return json(body, 202, { location: body.statusUrl })
+}
+
+function ended({ runId, status, result }: RunOutcome, statusUrl: string, wait: number): Response {
+  return json({ runId, status, result }, 200, { location: statusUrl, 'preference-applied': `wait=${wait}` })
 }

@@ -23,20 +23,13 @@ export interface SentRequest {
 export function buildRequest(inputs: WebCallInputs, token: string | undefined): SentRequest {
   const body = inputs.body === undefined || inputs.body === '' ? null : inputs.body
   const authorization = authorizationOf(inputs, token)
-  const rows = (inputs.headers ?? [])
+  const headers: HeaderLine[] = (inputs.headers ?? [])
     .filter(({ key }) => key !== '' && !(authorization !== undefined && isNamed(key, 'authorization')))
     .map((row) => ({ name: row.key, value: row.value, isSecret: isSecretValue(secretHints, row) }))
   const contentType = contentTypeOf(inputs, body)
-  return {
-    method: inputs.method,
-    url: inputs.url,
-    headers: [
-      ...rows,
-      ...(contentType === undefined ? [] : [{ name: 'Content-Type', value: contentType, isSecret: false }]),
-      ...(authorization === undefined ? [] : [{ name: 'Authorization', value: authorization, isSecret: true }]),
-    ],
-    body,
-  }
+  if (contentType !== undefined) headers.push({ name: 'Content-Type', value: contentType, isSecret: false })
+  if (authorization !== undefined) headers.push({ name: 'Authorization', value: authorization, isSecret: true })
+  return { method: inputs.method, url: inputs.url, headers, body }
 }
 
 /** As the definition has it for the value of a header row. */

@@ -44,45 +44,45 @@ export async function callService(
   context: CallContext,
 ): Promise<CallReport> {
   const startedMs = performance.now()
-  const trip = {
-    request: buildRequest(inputs, undefined),
-    inputs,
-    context,
-    deadlineMs: startedMs + inputs.timeoutSeconds * 1000,
-  }
+  const { auth } = inputs
+  const trip = { inputs, context, deadlineMs: startedMs + inputs.timeoutSeconds * 1000 }
+  const plain = buildRequest(inputs, undefined)
   try {
-    const { request, response } = await send(trip)
+    const { request, response } =
+      auth?.type === 'oauth2' ? await sendWithToken(trip, auth) : { request: plain, response: await send(trip, plain) }
     const durationMs = performance.now() - startedMs
     const contentType = response.headers.find(([name]) => name === 'content-type')?.[1]
     const content = readContent({ text: response.text, contentType })
     return { request, reply: { response, content }, durationMs, ...judge(response, content, variables, context) }
   } catch (thrown) {
     if (context.signal.aborted) throw thrown
-    return failedReport(trip, thrown, performance.now() - startedMs)
+    return failedReport(trip, plain, thrown, performance.now() - startedMs)
   }
 }
 
 interface Trip {
-  readonly request: SentRequest
   readonly inputs: WebCallInputs
   readonly context: CallContext
   /** End of the action's Timeout, which covers token requests, redirects and the body. */
   readonly deadlineMs: number
 }
 
-async function send(trip: Trip): Promise<{ request: SentRequest; response: WebResponse }> {
-  const token = await tokenFor(trip, undefined)
-  const first = buildRequest(trip.inputs, token)
-  const response = await sendOnce(trip, first)
-  if (response.statusCode !== 401 || token === undefined) return { request: first, response }
+async function sendWithToken(
+  trip: Trip,
+  auth: Authentication,
+): Promise<{ request: SentRequest; response: WebResponse }> {
+  const token = await tokenFor(trip, auth)
+  const request = buildRequest(trip.inputs, token)
+  const response = await send(trip, request)
+  if (response.statusCode !== 401) return { request, response }
   // The service may have withdrawn the token before its time. A refused request was not carried out, so it may be repeated.
-  const renewed = await tokenFor(trip, token)
-  if (renewed === token) return { request: first, response }
+  const renewed = await tokenFor(trip, auth, token)
+  if (renewed === token) return { request, response }
   const second = buildRequest(trip.inputs, renewed)
-  return { request: second, response: await sendOnce(trip, second) }
+  return { request: second, response: await send(trip, second) }
 }
 
-function sendOnce(trip: Trip, request: SentRequest): Promise<WebResponse> {
+function send(trip: Trip, request: SentRequest): Promise<WebResponse> {
   return trip.context.services.web.request({
     method: request.method,
     url: request.url,
@@ -94,9 +94,9 @@ function sendOnce(trip: Trip, request: SentRequest): Promise<WebResponse> {
   })
 }
 
-async function tokenFor(trip: Trip, rejected: string | undefined): Promise<string | undefined> {
-  const { auth } = trip.inputs
-  if (auth?.type !== 'oauth2') return undefined
+type Authentication = NonNullable<WebCallInputs['auth']>
+
+function tokenFor(trip: Trip, auth: Authentication, rejected?: string): Promise<string> {
   const { tokenUrl = '', clientId = '', clientSecret = '', scope = '' } = auth
   return trip.context.services.tokens.token(
     { tokenUrl, clientId, clientSecret, scope },
@@ -128,11 +128,11 @@ function judge(
   return { statusCode, extracted, warnings: warningsOf(extracted), error: null, again: undefined }
 }
 
-function failedReport(trip: Trip, thrown: unknown, durationMs: number): CallReport {
+function failedReport(trip: Trip, request: SentRequest, thrown: unknown, durationMs: number): CallReport {
   const error = toRunError(thrown)
   const { label } = trip.context
   return {
-    request: trip.request,
+    request,
     reply: null,
     statusCode: statusIn(thrown),
     extracted: [],

@@ -39,6 +39,9 @@ export function outputsOf(report: CallReport): { readonly [name: string]: Json }
 
 /** Headers by name; one that came several times has its values joined as RFC 9110 5.3 allows. */
 function joinHeaders(headers: readonly (readonly [name: string, value: string])[]): Json {
+  // As nearly always, none came twice.
+  const single = objectOf(headers)
+  if (Object.keys(single).length === headers.length) return single
   const joined = new Map<string, string>()
   for (const [name, value] of headers) {
     const before = joined.get(name)

@@ -1,0 +1,39 @@
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import type { Database } from '../../src/store/database.ts'
+import { bytesAfterQuickCollections, collectGarbage } from '../helpers/collect-garbage.ts'
+import { openTestDatabase } from '../helpers/database.ts'
+import { createEngineRig, type EngineRig, nodeOf, startRun, testAction } from '../helpers/engine-rig.ts'
+
+const BYTES = 16 * 1024
+const RUNS = 200
+
+/** What it leaves behind can be told from everything else in memory. */
+const heavyAction = testAction('test-heavy', async () => ({
+  exit: 'success',
+  outputs: Object.assign({ text: 'sent' }, { [Symbol('weight')]: new ArrayBuffer(BYTES) }),
+}))
+
+let database: Database
+let rig: EngineRig
+
+beforeAll(async () => {
+  database = await openTestDatabase()
+  rig = await createEngineRig(database, [heavyAction])
+})
+
+afterAll(async () => {
+  await rig.close()
+  await database.close()
+})
+
+it('what a run had in memory goes with the next quick collection', async () => {
+  const node = await rig.start()
+  const live = rig.deploy([nodeOf(2, 'test-heavy'), nodeOf(3, 'test-heavy', { text: '$(Run.id)' })])
+  const run = async () => node.engine.result(await startRun(node, live), 10_000)
+  for (let count = 0; count < 20; count += 1) await run()
+  // What is in memory at a full collection is old from then on.
+  collectGarbage({ type: 'major' })
+  const before = bytesAfterQuickCollections()
+  for (let count = 0; count < RUNS; count += 1) expect(await run()).toMatchObject({ status: 'succeeded' })
+  expect(bytesAfterQuickCollections() - before).toBeLessThan((RUNS / 4) * BYTES)
+})
