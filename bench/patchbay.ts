@@ -48,7 +48,7 @@ export async function startPatchbay(options: {
 }
 
 /** What `npm start` sets. */
-const asStarted = { MALLOC_TRIM_THRESHOLD_: '131072' }
+const asStarted = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '32768', MALLOC_TRIM_THRESHOLD_: '131072' }
 
 /** POST in → GET → extract → POST → answer. */
 function flow(service: string): Flow {

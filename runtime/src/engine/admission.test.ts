@@ -48,6 +48,24 @@ describe('admission', () => {
     expect(log.at(-1)).toBe('+d')
   })
 
+  it('has room for fewer while the process has no time left, as refusing takes time as well', async () => {
+    let share = 1
+    const { admission, submit, finish, passed } = setUp(60, 200, () => share)
+    for (let index = 0; index < 205; index += 1) submit(`run-${index}`)
+    expect(admission.hasRoom()).toBe(true)
+    passed(100)
+    await finish('run-0')
+    expect(admission.waiting).toBe(145)
+    expect(admission.hasRoom()).toBe(false)
+    share = 0.1
+    for (let index = 1; index < 4; index += 1) {
+      passed(100)
+      await finish(`run-${index}`)
+    }
+    expect(admission.waiting).toBeGreaterThan(130)
+    expect(admission.hasRoom()).toBe(true)
+  })
+
   it('lets fewer work while a crowd waits and the process has no time left, and all again once it has', async () => {
     let share = 1
     const { admission, submit, finish, passed } = setUp(60, 500, () => share)

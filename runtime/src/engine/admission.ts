@@ -1,6 +1,12 @@
 import { CountingDoor, type Door, Line, RateDoor } from './door.ts'
 import { createPace } from './pace.ts'
 
+/**
+ * Of the queue limit, where a process is short of time: refusing takes time as well, and who was accepted is to start
+ * as soon as with nobody refused.
+ */
+const SHARE_WHEN_BUSY = 0.7
+
 /** What a flow allows of its own runs in this process. */
 export interface FlowLimits {
   readonly flowId: string
@@ -31,7 +37,7 @@ interface Movable {
 export interface AdmissionOptions {
   /** Most jobs under way at once. */
   readonly concurrency: number
-  /** Most jobs that may wait; `hasRoom` is false from there on. */
+  /** Most jobs that may wait; `hasRoom` is false from there on, and somewhat earlier while there is no time for more. */
   readonly queueLimit: number
   /** Told of a job that rejects; jobs are expected to handle their own errors. */
   readonly onError: (error: unknown) => void
@@ -67,6 +73,7 @@ export interface Admission {
 export function createAdmission(options: AdmissionOptions): Admission {
   const { concurrency, queueLimit, onError, clock = () => performance.now(), busyShare = () => 0 } = options
   const pace = createPace({ most: concurrency, clock, busyShare })
+  const busyLimit = Math.ceil(queueLimit * SHARE_WHEN_BUSY)
   const slots = new CountingDoor<Job>(concurrency)
   const conversations = new Map<string, CountingDoor<Job>>()
   const flowCounts = new Map<string, CountingDoor<Job>>()
@@ -189,7 +196,7 @@ export function createAdmission(options: AdmissionOptions): Admission {
   }
 
   return {
-    hasRoom: () => !isDraining && waiting < queueLimit,
+    hasRoom: () => !isDraining && waiting < (pace.isShortOfTime ? busyLimit : queueLimit),
     submit(conversation, run, limits, movableId) {
       if (isDraining) return false
       waiting++

@@ -11,6 +11,8 @@ export interface PaceOptions {
 
 /** How many runs may work at once. */
 export interface Pace {
+  /** The process gets no more done, however many runs work at once. */
+  readonly isShortOfTime: boolean
   /** @param waiting runs that could start if there were a place for them */
   slots(waiting: number): number
 }
@@ -32,6 +34,9 @@ export function createPace({ most, clock, busyShare }: PaceOptions): Pace {
   let slots = most
   let lookedAt = clock()
   return {
+    get isShortOfTime() {
+      return slots < most
+    },
     slots(waiting) {
       if (waiting === 0) slots = most
       if (clock() - lookedAt < PERIOD_MS) return slots
