@@ -8,6 +8,8 @@ import {
   PostgresDialect,
   PostgresDriver,
 } from 'kysely'
+import type { QueryResultRow } from 'pg'
+import { BytesQuery } from './bytes-query.ts'
 import { ConnectionGuard } from './connection-guard.ts'
 import { recordTypes } from './flush-statement.ts'
 import type { Journal } from './journal/journal.ts'
@@ -110,9 +112,9 @@ async function connectPostgres(databaseUrl: string): Promise<Connected> {
     kysely: createKysely(driver, guard),
     async prepared<Row>(statement: PreparedStatement, parameters: readonly StatementParameter[]) {
       guard.assertOutside()
-      const query = { name: statement.name, text: statement.sql, values: [...parameters] }
+      const { rows } = await pools.prepared.query<QueryResultRow>(new BytesQuery(statement, parameters))
       // The caller states the row type; nobody can know it here.
-      return (await pools.prepared.query(query)).rows as Row[]
+      return rows as Row[]
     },
     assertOutsideTransaction: () => guard.assertOutside(),
     // A pool reconnects by itself.

@@ -1,5 +1,6 @@
 import { type PGlite, parse, protocol, type Results } from '@electric-sql/pglite'
-import { planSettings, type StatementParameter } from '../prepared-statement.ts'
+import { bindMessage } from '../bind-message.ts'
+import { planSettings } from '../prepared-statement.ts'
 import type { PgliteRequest } from './protocol.ts'
 
 type PreparedRequest = Extract<PgliteRequest, { readonly kind: 'prepared' }>
@@ -59,29 +60,6 @@ export function createPreparedStatements(database: PGlite) {
 
 const before = [serialize.bind({ statement: SETTINGS }), serialize.execute()]
 const after = [serialize.describe({ type: 'P' }), serialize.execute(), serialize.sync()]
-
-/** In pieces, so that large values are copied once. Texts are in text form, bytes in binary form, results are text. */
-function bindMessage(name: string, values: readonly StatementParameter[]): readonly Uint8Array[] {
-  const contents = values.map((value) => (typeof value === 'string' ? Buffer.from(value) : value))
-  const formats = Buffer.alloc(2 + 2 * values.length + 2)
-  formats.writeInt16BE(values.length, 0)
-  for (const [index, value] of values.entries()) formats.writeInt16BE(typeof value === 'string' ? 0 : 1, 2 + index * 2)
-  formats.writeInt16BE(values.length, formats.length - 2)
-  const pieces = [
-    Buffer.from(`\0${name}\0`),
-    formats,
-    ...contents.flatMap((content) => [int32(content.length), content]),
-    Buffer.alloc(2),
-  ]
-  const size = pieces.reduce((sum, piece) => sum + piece.length, 4)
-  return [Buffer.from('B'), int32(size), ...pieces]
-}
-
-function int32(value: number): Buffer {
-  const bytes = Buffer.alloc(4)
-  bytes.writeInt32BE(value)
-  return bytes
-}
 
 /** For as long as the transaction lasts: other statements of the session are planned as usual. */
 const settingsSql = `select ${Object.entries(planSettings)
