@@ -57,7 +57,9 @@ function worksIn(place: Place, { inFields }: Command): boolean {
 
 function placeOf(target: EventTarget | null): Place {
   if (!(target instanceof HTMLElement)) return 'board'
+  const isSwitch = target instanceof HTMLInputElement && ['radio', 'checkbox'].includes(target.type)
   const isField = target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName)
-  if (!isField) return 'board'
+  // Nothing is typed into a switch or choice.
+  if (!isField || isSwitch) return 'board'
   return target.closest('[data-document-field]') ? 'document-field' : 'field'
 }
