@@ -10,6 +10,8 @@ export interface Load {
   readonly clients: number
   /** Open loop: so many a second, whatever comes back. */
   readonly rate?: number
+  /** Of the warm-up, where it is not that of the load. */
+  readonly warmUpRate?: number
 }
 
 /** What it measured, as one line of JSON. */
@@ -86,8 +88,8 @@ function percentile(sorted: readonly number[], share: number): number {
   return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0
 }
 
-const loop = (ms: number) => (load.rate === undefined ? closedLoop(ms) : openLoop(load.rate, ms))
-if (load.warmUpMs > 0) await loop(load.warmUpMs)
+const loop = (ms: number, rate = load.rate) => (rate === undefined ? closedLoop(ms) : openLoop(rate, ms))
+if (load.warmUpMs > 0) await loop(load.warmUpMs, load.warmUpRate)
 reset()
 const elapsed = await loop(load.durationMs)
 const sorted = times.toSorted((left, right) => left - right)
