@@ -25,7 +25,7 @@ const CLIENTS = 32
 /** Longer than a compiler takes to find out what is called often; one client alone would take minutes for it. */
 const HEAT_MS = 6_000
 
-/** Once for each program, before anything is measured. */
+/** Once for each process, before anything is measured. */
 export async function heat(url: string, headers: Readonly<Record<string, string>>): Promise<void> {
   await measure({ url, headers, clients: CLIENTS, durationMs: HEAT_MS, warmUpMs: 0 })
 }
@@ -68,6 +68,7 @@ export async function* measurePlace(place: Place, options: SuiteOptions): AsyncG
       await place.fill(options.history, options.startedAt)
       yield `disk for ${options.history} runs ${megabytes((await place.diskBytes()) - disk)} MB`
       runtime = await place.start(options.service)
+      await heat(runtime.url, runtime.waitHeaders)
       yield* withHistory(place, runtime, { ...options, empty })
     }
   } finally {
