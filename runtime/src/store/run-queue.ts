@@ -28,8 +28,12 @@ export class RunQueue {
   /** New runs that are large left the last group no room for them. */
   #areChangesPassedOver = false
 
+  get size(): number {
+    return this.#accepts.length + this.#changes.length
+  }
+
   get isEmpty(): boolean {
-    return this.#accepts.length === 0 && this.#changes.length === 0
+    return this.size === 0
   }
 
   add(queued: QueuedRow): void {

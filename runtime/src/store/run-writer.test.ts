@@ -141,6 +141,28 @@ describe('many runs at once', () => {
     expect(Math.max(...sizes.map(({ bytes }) => bytes))).toBeLessThan(8 * 1024 * 1024)
   })
 
+  it.each([
+    { meanwhile: 8, flushes: 2, how: 'once those that came meanwhile are on their way' },
+    { meanwhile: 2, flushes: 1, how: 'before those that came meanwhile, when these are few' },
+  ])('hear of their storing $how', async ({ meanwhile, flushes }) => {
+    let begun = 0
+    const later: Promise<unknown>[] = []
+    const watching = createRunWriter(
+      watched(database, () => {
+        begun += 1
+        if (begun === 1) later.push(...Array.from({ length: meanwhile }, () => watching.accept(anAccept())))
+      }),
+      { now, processId },
+    )
+    const heardAt = async () => {
+      await watching.accept(anAccept())
+      return begun
+    }
+    expect(await Promise.all(Array.from({ length: 10 }, heardAt))).toEqual(Array(10).fill(flushes))
+    await Promise.all(later)
+    expect(begun).toBe(2)
+  })
+
   it('store the records of one run one after another', async () => {
     const runId = await accepted()
     const seqs = Array.from({ length: 20 }, (_, index) => index + 2)

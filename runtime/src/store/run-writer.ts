@@ -45,6 +45,9 @@ export interface RunWriterOptions {
 /** Shorter than others wait before they take the runs of a process that is silent. */
 const RETRY_DELAYS_MS = [50, 200, 500, 1_000, 1_000, 1_000, 2_000, 2_000, 2_000, 2_000]
 
+/** What gathered goes first when it is so large, measured by those who wait for their answer. */
+const WORTH_GOING_FIRST = 0.7
+
 /** Between two looks whether a full journal has room again. */
 const FULL_MS = 1
 
@@ -67,28 +70,44 @@ export function createRunWriter(database: Database, options: RunWriterOptions): 
     return stored
   }
 
-  /** While a flush is under way the next one gathers: the busier the process, the larger its groups. */
+  /**
+   * While a flush is under way the next one gathers: the busier the process, the larger its groups. What gathered goes
+   * on its way before those of the last group hear of theirs, so that the database does not wait for what they do next.
+   */
   async function flushAll(): Promise<void> {
     isFlushing = true
-    while (!queue.isEmpty) {
-      await nextTurn()
+    let unheard: Answer[] = []
+    while (unheard.length > 0 || !queue.isEmpty) {
+      if (unheard.length === 0) await nextTurn()
       // New runs do not wait for the tables; what is under way does, when these cannot keep up.
-      const isFull = journal?.isFull === true
-      const batch = queue.takeBatch(isFull)
-      if (batch.length === 0 && isFull) await delay(FULL_MS)
-      const open = await journalled(batch)
-      for (const ofDay of byDay(open)) {
-        await storeBatch(database, ofDay, { ...options, onStored, onCancelled: (runId) => onCancelled(runId) })
+      const batch = queue.takeBatch(journal?.isFull === true)
+      const answers: Answer[] = []
+      const stored = store(batch, answers)
+      if (unheard.length > 0) await nextTurn()
+      giveAll(unheard)
+      await stored
+      unheard = answers
+      if (queue.size < answers.length * WORTH_GOING_FIRST) {
+        giveAll(answers)
+        unheard = []
       }
+      if (batch.length === 0) await delay(FULL_MS)
     }
     isFlushing = false
+  }
+
+  async function store(batch: readonly QueuedRow[], answers: Answer[]): Promise<void> {
+    const open = await journalled(batch)
+    for (const ofDay of byDay(open)) {
+      await storeBatch(database, ofDay, { ...options, onStored, onCancelled: (runId) => onCancelled(runId), answers })
+    }
   }
 
   const onStored = (row: FlushRow) => journal?.learn(row)
 
   /** Stores what the journal takes, and answers the rest. */
   async function journalled(batch: readonly QueuedRow[]): Promise<readonly QueuedRow[]> {
-    if (journal === undefined) return batch
+    if (journal === undefined || batch.length === 0) return batch
     const startedMs = performance.now()
     try {
       const taken = await journal.take(rowsOf(batch), processId)
@@ -150,7 +169,14 @@ export function createRunWriter(database: Database, options: RunWriterOptions): 
   }
 }
 
+/** Who waits for a record that is stored now, and what to tell. */
+interface Answer {
+  readonly resolve: QueuedRow['resolve']
+  readonly exception: RowException | undefined
+}
+
 interface StoreOptions extends RunWriterOptions {
+  readonly answers: Answer[]
   readonly onStored: (row: FlushRow) => void
   readonly onCancelled: (runId: string) => void
 }
@@ -160,7 +186,7 @@ function byDay(batch: readonly QueuedRow[]): Iterable<readonly QueuedRow[]> {
   return Map.groupBy(batch, ({ row }) => dayOfPartition(timeOfId(row.runId))).values()
 }
 
-/** Stores a group of one day and settles its promises. A refused group is halved until the bad record is alone. */
+/** Stores a group of one day and adds what it answers. A refused group is halved until the bad record is alone. */
 async function storeBatch(database: Database, batch: readonly QueuedRow[], options: StoreOptions): Promise<void> {
   try {
     await storeWithRetries(database, batch, options)
@@ -207,7 +233,7 @@ function groupOf(batch: readonly QueuedRow[], startedMs: number): StoredGroup {
 function settle(
   batch: readonly QueuedRow[],
   exceptions: readonly FlushException[],
-  { onStored, onCancelled }: StoreOptions,
+  { onStored, onCancelled, answers }: StoreOptions,
 ): void {
   const byRun = new Map<string, RowException>()
   for (const exception of exceptions) {
@@ -217,8 +243,12 @@ function settle(
   for (const { row, resolve } of batch) {
     const exception = byRun.get(row.runId)
     if (exception === undefined) onStored(row)
-    resolve(exception)
+    answers.push({ resolve, exception })
   }
+}
+
+function giveAll(answers: readonly Answer[]): void {
+  for (const { resolve, exception } of answers) resolve(exception)
 }
 
 function rejectAll(batch: readonly QueuedRow[], error: AppError): void {
