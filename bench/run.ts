@@ -57,7 +57,7 @@ async function measureAll(candidate: string, url: string, headers: Readonly<Reco
 async function onPatchbay(makePlace: () => Promise<Place>, service: string, profiles?: string): Promise<void> {
   const place = await makePlace()
   try {
-    for await (const finding of measurePlace(place, suiteOptions(service, profiles))) {
+    for await (const finding of measurePlace(place, suiteOptions(service, makePlace, profiles))) {
       if (typeof finding === 'string') say(`- ${place.name}: ${finding}`)
       else tell(finding)
     }
@@ -66,7 +66,7 @@ async function onPatchbay(makePlace: () => Promise<Place>, service: string, prof
   }
 }
 
-function suiteOptions(service: string, profiles: string | undefined): SuiteOptions {
+function suiteOptions(service: string, makeTwin: () => Promise<Place>, profiles: string | undefined): SuiteOptions {
   return {
     service,
     durationMs,
@@ -74,7 +74,7 @@ function suiteOptions(service: string, profiles: string | undefined): SuiteOptio
     clientCounts,
     startedAt,
     ...(values.overload ? { overloadMs: Number(values['overload-seconds']) * 1000 } : {}),
-    ...(values.history === undefined ? {} : { history: Number(values.history) }),
+    ...(values.history === undefined ? {} : { history: { runs: Number(values.history), makeTwin } }),
     ...(values.soak === undefined ? {} : { soak: Number(values.soak) }),
     ...(profiles === undefined ? {} : { profiles }),
   }

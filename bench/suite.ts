@@ -11,8 +11,8 @@ export interface SuiteOptions {
   readonly warmUpMs: number
   readonly clientCounts: readonly number[]
   readonly startedAt: Date
-  /** So many finished runs are added, and the middle load is measured again. */
-  readonly history?: number
+  /** So many finished runs are added, and the middle load is compared with that on such a place, which stays empty. */
+  readonly history?: { readonly runs: number; readonly makeTwin: () => Promise<Place> }
   /** So long at twice the capacity. */
   readonly overloadMs?: number
   /** So many runs in all, to see whether the memory stays. */
@@ -22,6 +22,8 @@ export interface SuiteOptions {
 
 /** The load that everything but the table is measured with. */
 const CLIENTS = 32
+/** Each with a full and with an empty history. */
+const TURNS = 7
 /** Longer than a compiler takes to find out what is called often; one client alone would take minutes for it. */
 const HEAT_MS = 6_000
 
@@ -63,13 +65,15 @@ export async function* measurePlace(place: Place, options: SuiteOptions): AsyncG
       yield `memory at rest after all that ${(await settled(runtime)).toFixed(0)} MB`
     }
     if (options.history !== undefined) {
-      const empty = await capacity(runtime, options)
+      const { runs, makeTwin } = options.history
       await runtime.process.stop()
-      await place.fill(options.history, options.startedAt)
-      yield `disk for ${options.history} runs ${megabytes((await place.diskBytes()) - disk)} MB`
+      await place.fill(runs, options.startedAt)
+      yield `disk for ${runs} runs ${megabytes((await place.diskBytes()) - disk)} MB`
       runtime = await place.start(options.service)
-      await heat(runtime.url, runtime.waitHeaders)
-      yield* withHistory(place, runtime, { ...options, empty })
+      const twin = await makeTwin()
+      const { full, empty, ratio } = await besideTwin(runtime, twin, options).finally(() => twin.remove())
+      yield `with ${runs} runs stored: ${full.toFixed(0)} runs/s, ${ratio.toFixed(2)} × of ${empty.toFixed(0)} with an empty history; medians of ${TURNS} turns`
+      yield* acceptsBesideChores(place, runtime, full / 2)
     }
   } finally {
     await runtime.process.stop()
@@ -124,14 +128,39 @@ async function* soak(runtime: BenchRuntime, from: number, to: number): AsyncGene
   yield `memory while runs go on: ${figures.filter((_, index) => index % 3 === 2).join(', ')}; at rest again ${rest.toFixed(0)} MB`
 }
 
-async function* withHistory(
-  place: Place,
+/** The two take turns: the machine is not equally fast for minutes on end. */
+async function besideTwin(
   runtime: BenchRuntime,
-  options: SuiteOptions & { readonly empty: number },
-): AsyncGenerator<string> {
-  const full = await capacity(runtime, options)
-  yield `with ${options.history} runs stored: ${full.toFixed(0)} runs/s, ${(full / options.empty).toFixed(2)} × of ${options.empty.toFixed(0)} before`
-  const accepts = { url: runtime.url, headers: runtime.headers, clients: 256, warmUpMs: 0, rate: full / 2 }
+  twin: Place,
+  options: SuiteOptions,
+): Promise<{ readonly full: number; readonly empty: number; readonly ratio: number }> {
+  const emptyRuntime = await twin.start(options.service)
+  try {
+    await heat(runtime.url, runtime.waitHeaders)
+    await heat(emptyRuntime.url, emptyRuntime.waitHeaders)
+    const pairs: { full: number; empty: number }[] = []
+    for (let turn = 0; turn < TURNS; turn += 1) {
+      const isFullFirst = turn % 2 === 0
+      const first = await capacity(isFullFirst ? runtime : emptyRuntime, options)
+      const second = await capacity(isFullFirst ? emptyRuntime : runtime, options)
+      pairs.push(isFullFirst ? { full: first, empty: second } : { full: second, empty: first })
+    }
+    return {
+      full: median(pairs.map(({ full }) => full)),
+      empty: median(pairs.map(({ empty }) => empty)),
+      ratio: median(pairs.map(({ full, empty }) => full / empty)),
+    }
+  } finally {
+    await emptyRuntime.process.stop()
+  }
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
+}
+
+async function* acceptsBesideChores(place: Place, runtime: BenchRuntime, rate: number): AsyncGenerator<string> {
+  const accepts = { url: runtime.url, headers: runtime.headers, clients: 256, warmUpMs: 0, rate }
   const alone = await measure({ ...accepts, durationMs: 5_000 })
   yield `accepting at half of that: p50 ${alone.p50.toFixed(1)} ms, p99 ${alone.p99.toFixed(1)} ms`
   for (const chore of place.chores) {
