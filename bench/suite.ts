@@ -71,9 +71,14 @@ export async function* measurePlace(place: Place, options: SuiteOptions): AsyncG
       yield `disk for ${runs} runs ${megabytes((await place.diskBytes()) - disk)} MB`
       runtime = await place.start(options.service)
       const twin = await makeTwin()
-      const { full, empty, ratio } = await besideTwin(runtime, twin, options).finally(() => twin.remove())
-      yield `with ${runs} runs stored: ${full.toFixed(0)} runs/s, ${ratio.toFixed(2)} × of ${empty.toFixed(0)} with an empty history; medians of ${TURNS} turns`
-      yield* acceptsBesideChores(place, runtime, full / 2)
+      try {
+        const { full, empty, ratio } = await besideTwin(runtime, twin, options)
+        yield `with ${runs} runs stored: ${full.toFixed(0)} runs/s, ${ratio.toFixed(2)} × of ${empty.toFixed(0)} with an empty history; medians of ${TURNS} turns`
+        yield* acceptsBesideChores(place, runtime, full / 2)
+      } finally {
+        // Not earlier: the disk would be busy with it.
+        await twin.remove()
+      }
     }
   } finally {
     await runtime.process.stop()
