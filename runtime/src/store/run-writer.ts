@@ -48,6 +48,9 @@ const RETRY_DELAYS_MS = [50, 200, 500, 1_000, 1_000, 1_000, 2_000, 2_000, 2_000,
 /** What gathered goes first when it is so large, measured by those who wait for their answer. */
 const WORTH_GOING_FIRST = 0.7
 
+/** A driver sends when the promises of the moment have settled. A whole turn would be long for who waits. */
+const sent = () => new Promise<void>((resolve) => process.nextTick(resolve))
+
 /** Between two looks whether a full journal has room again. */
 const FULL_MS = 1
 
@@ -83,7 +86,7 @@ export function createRunWriter(database: Database, options: RunWriterOptions): 
       const batch = queue.takeBatch(journal?.isFull === true)
       const answers: Answer[] = []
       const stored = store(batch, answers)
-      if (unheard.length > 0) await nextTurn()
+      if (unheard.length > 0) await sent()
       giveAll(unheard)
       await stored
       unheard = answers
