@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Measured } from './client.ts'
+import type { Standing } from './turns.ts'
 
 export interface Result {
   readonly candidate: string
@@ -48,6 +49,17 @@ function ratio({ candidate, clients, measured }: Result, results: readonly Resul
   const base = results.find((result) => result.candidate === other && result.clients === clients)
   if (base === undefined || candidate === other || base.measured.perSecond === 0) return ''
   return (measured.perSecond / base.measured.perSecond).toFixed(2)
+}
+
+/** What was measured in turns, against both others. */
+export function turnsTable(standings: readonly Standing[]): string {
+  const others = [HANDLER, NODE_RED].filter((other) => standings.some(({ name }) => name === other))
+  const rows = standings.map(({ name, perSecond, against }) => {
+    const ratios = others.map((other) => (other === name ? '' : against(other).toFixed(2)))
+    return `| ${[name, perSecond.toFixed(0), ...ratios].join(' | ')} |`
+  })
+  const head = ['Candidate', 'runs/s', ...others.map((other) => `× ${other}`)]
+  return [`| ${head.join(' | ')} |`, `|${'---|'.repeat(head.length)}`, ...rows].join('\n')
 }
 
 /** Writes the report as `results/<date>.md`, with something before the date if asked, and answers where. */

@@ -2,20 +2,21 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { startChild } from './child.ts'
+import { type Child, startChild } from './child.ts'
 import { machineFacts } from './facts.ts'
 import { measure } from './measure.ts'
 import { installNodeRed, startNodeRed } from './node-red.ts'
 import { type Place, pglitePlace, postgresPlace } from './places.ts'
 import { profileTable } from './profile.ts'
-import { cpuTable, HANDLER, NODE_RED, type Result, table, writeReport } from './report.ts'
-import { heat, measurePlace, type SuiteOptions } from './suite.ts'
+import { cpuTable, HANDLER, NODE_RED, type Result, table, turnsTable, writeReport } from './report.ts'
+import { CLIENTS, contender, heat, measurePlace, type SuiteOptions } from './suite.ts'
+import { type Contender, takeTurns } from './turns.ts'
 
 /**
  * `npm run bench`: the weather flow by API with wait, against a hand-written handler that stores nothing and
  * Node-RED, on one machine in one run. `-- --profile` adds where the time goes, `--history 1000000` a full
  * history, `--overload` a minute at twice the capacity (or `--overload-seconds`), `--soak 200000` memory over that
- * many runs, `--seconds` the length of each measurement.
+ * many runs, `--turns 7` all of them in turns at 32 clients, `--seconds` the length of each measurement.
  */
 const { values } = parseArgs({
   options: {
@@ -25,6 +26,7 @@ const { values } = parseArgs({
     overload: { type: 'boolean', default: false },
     'overload-seconds': { type: 'string', default: '60' },
     soak: { type: 'string' },
+    turns: { type: 'string' },
     only: { type: 'string' },
   },
 })
@@ -92,9 +94,14 @@ async function onPostgres(service: string): Promise<void> {
   }
 }
 
-async function onHandler(service: string): Promise<void> {
+async function startHandler(service: string): Promise<Child & { readonly url: string }> {
   const handler = await startChild('handler.ts', { args: [service], ready: /^handler at (\S+)$/ })
-  await measureAll(HANDLER, `${handler.ready}/run`, {}).finally(() => handler.stop())
+  return { ...handler, url: `${handler.ready}/run` }
+}
+
+async function onHandler(service: string): Promise<void> {
+  const handler = await startHandler(service)
+  await measureAll(HANDLER, handler.url, {}).finally(() => handler.stop())
 }
 
 async function onNodeRed(service: string): Promise<void> {
@@ -102,6 +109,31 @@ async function onNodeRed(service: string): Promise<void> {
   if (problem !== undefined) return say(`- ${problem}`)
   const nodeRed = await startNodeRed(service)
   await measureAll(NODE_RED, nodeRed.url, {}).finally(() => nodeRed.stop())
+}
+
+/** All of them run at the same time, and one is measured. */
+async function inTurns(service: string, turns: number): Promise<void> {
+  await using running = new AsyncDisposableStack()
+  const contenders: Contender[] = []
+  const handler = await startHandler(service)
+  running.defer(() => handler.stop())
+  contenders.push({ name: HANDLER, url: handler.url, headers: {} })
+  const problem = installNodeRed()
+  if (problem === undefined) {
+    const nodeRed = await startNodeRed(service)
+    running.defer(() => nodeRed.stop())
+    contenders.push({ name: NODE_RED, url: nodeRed.url, headers: {} })
+  }
+  for (const makePlace of [pglitePlace, postgresPlace]) {
+    const place = await makePlace()
+    running.defer(() => place.remove())
+    const runtime = await place.start(service)
+    running.defer(async () => void (await runtime.process.stop()))
+    contenders.push(contender(place.name, runtime))
+  }
+  for (const { url, headers } of contenders) await heat(url, headers)
+  const standings = await takeTurns(contenders, { turns, clients: CLIENTS, durationMs })
+  say(`\n## In turns, at ${CLIENTS} clients; medians of ${turns}\n\n${turnsTable(standings)}`)
 }
 
 say(`# Measured on ${startedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC\n`)
@@ -120,6 +152,7 @@ try {
   for (const [name, candidate] of Object.entries(candidates)) {
     if (values.only === undefined || values.only.split(',').includes(name)) await candidate(service.ready)
   }
+  if (values.turns !== undefined) await inTurns(service.ready, Number(values.turns))
 } finally {
   await service.stop()
 }

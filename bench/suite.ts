@@ -4,6 +4,7 @@ import { overload } from './overload.ts'
 import { type BenchRuntime, readBack } from './patchbay.ts'
 import type { Place } from './places.ts'
 import type { Result } from './report.ts'
+import { type Contender, type Standing, takeTurns } from './turns.ts'
 
 export interface SuiteOptions {
   readonly service: string
@@ -21,8 +22,8 @@ export interface SuiteOptions {
 }
 
 /** The load that everything but the table is measured with. */
-const CLIENTS = 32
-/** Each with a full and with an empty history. */
+export const CLIENTS = 32
+/** With a full and with an empty history. */
 const TURNS = 7
 /** Longer than a compiler takes to find out what is called often; one client alone would take minutes for it. */
 const HEAT_MS = 6_000
@@ -30,6 +31,11 @@ const HEAT_MS = 6_000
 /** Once for each process, before anything is measured. */
 export async function heat(url: string, headers: Readonly<Record<string, string>>): Promise<void> {
   await measure({ url, headers, clients: CLIENTS, durationMs: HEAT_MS, warmUpMs: 0 })
+}
+
+/** Patchbay where it answers at the end of the run. */
+export function contender(name: string, { url, waitHeaders }: BenchRuntime): Contender {
+  return { name, url, headers: waitHeaders }
 }
 
 const START_MS = 5_000
@@ -72,9 +78,10 @@ export async function* measurePlace(place: Place, options: SuiteOptions): AsyncG
       runtime = await place.start(options.service)
       const twin = await makeTwin()
       try {
-        const { full, empty, ratio } = await besideTwin(runtime, twin, options)
-        yield `with ${runs} runs stored: ${full.toFixed(0)} runs/s, ${ratio.toFixed(2)} × of ${empty.toFixed(0)} with an empty history; medians of ${TURNS} turns`
-        yield* acceptsBesideChores(place, runtime, full / 2)
+        const [full, empty] = await besideTwin(runtime, twin, options)
+        if (full === undefined || empty === undefined) throw new Error('Both took part.')
+        yield `with ${runs} runs stored: ${full.perSecond.toFixed(0)} runs/s, ${full.against(empty.name).toFixed(2)} × of ${empty.perSecond.toFixed(0)} with an empty history; medians of ${TURNS} turns`
+        yield* acceptsBesideChores(place, runtime, full.perSecond / 2)
       } finally {
         // Not earlier: the disk would be busy with it.
         await twin.remove()
@@ -133,35 +140,16 @@ async function* soak(runtime: BenchRuntime, from: number, to: number): AsyncGene
   yield `memory while runs go on: ${figures.filter((_, index) => index % 3 === 2).join(', ')}; at rest again ${rest.toFixed(0)} MB`
 }
 
-/** The two take turns: the machine is not equally fast for minutes on end. */
-async function besideTwin(
-  runtime: BenchRuntime,
-  twin: Place,
-  options: SuiteOptions,
-): Promise<{ readonly full: number; readonly empty: number; readonly ratio: number }> {
+/** A full history against an empty one. */
+async function besideTwin(runtime: BenchRuntime, twin: Place, options: SuiteOptions): Promise<readonly Standing[]> {
   const emptyRuntime = await twin.start(options.service)
   try {
-    await heat(runtime.url, runtime.waitHeaders)
-    await heat(emptyRuntime.url, emptyRuntime.waitHeaders)
-    const pairs: { full: number; empty: number }[] = []
-    for (let turn = 0; turn < TURNS; turn += 1) {
-      const isFullFirst = turn % 2 === 0
-      const first = await capacity(isFullFirst ? runtime : emptyRuntime, options)
-      const second = await capacity(isFullFirst ? emptyRuntime : runtime, options)
-      pairs.push(isFullFirst ? { full: first, empty: second } : { full: second, empty: first })
-    }
-    return {
-      full: median(pairs.map(({ full }) => full)),
-      empty: median(pairs.map(({ empty }) => empty)),
-      ratio: median(pairs.map(({ full, empty }) => full / empty)),
-    }
+    const contenders = [contender('full', runtime), contender('empty', emptyRuntime)]
+    for (const { url, headers } of contenders) await heat(url, headers)
+    return await takeTurns(contenders, { turns: TURNS, clients: CLIENTS, durationMs: options.durationMs })
   } finally {
     await emptyRuntime.process.stop()
   }
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 }
 
 async function* acceptsBesideChores(place: Place, runtime: BenchRuntime, rate: number): AsyncGenerator<string> {
