@@ -62,11 +62,12 @@ export function turnsTable(standings: readonly Standing[]): string {
   return [`| ${head.join(' | ')} |`, `|${'---|'.repeat(head.length)}`, ...rows].join('\n')
 }
 
-/** Writes the report as `results/<date>.md`, with something before the date if asked, and answers where. */
+/** Writes the report as `results/<time>.md`, with something before the time if asked, and answers where. */
 export function writeReport(text: string, now: Date, prefix = ''): string {
   const folder = fileURLToPath(new URL('results/', import.meta.url))
   mkdirSync(folder, { recursive: true })
-  const path = `${folder}${prefix}${now.toISOString().slice(0, 10)}.md`
+  const minute = now.toISOString().slice(0, 16).replace(':', '')
+  const path = `${folder}${prefix}${minute}.md`
   writeFileSync(path, text)
   return path
 }
