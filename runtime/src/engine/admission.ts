@@ -5,7 +5,7 @@ import { createPace } from './pace.ts'
  * Of the queue limit, where a process is short of time: refusing takes time as well, and who was accepted is to start
  * as soon as with nobody refused.
  */
-const SHARE_WHEN_BUSY = 0.7
+const SHARE_WHEN_BUSY = 0.6
 
 /** What a flow allows of its own runs in this process. */
 export interface FlowLimits {
