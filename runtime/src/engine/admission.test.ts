@@ -66,6 +66,18 @@ describe('admission', () => {
     expect(admission.hasRoom()).toBe(true)
   })
 
+  it('has room again below six tenths of its limit while the process has no time left', async () => {
+    const { admission, submit, finish, passed } = setUp(60, 200, () => 1)
+    for (let index = 0; index < 205; index += 1) submit(`run-${index}`)
+    passed(100)
+    let next = 0
+    while (admission.waiting > 120) await finish(`run-${next++}`)
+    expect(admission.hasRoom()).toBe(false)
+    await finish(`run-${next}`)
+    expect(admission.waiting).toBe(119)
+    expect(admission.hasRoom()).toBe(true)
+  })
+
   it('lets fewer work while a crowd waits and the process has no time left, and all again once it has', async () => {
     let share = 1
     const { admission, submit, finish, passed } = setUp(60, 500, () => share)
