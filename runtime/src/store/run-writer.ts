@@ -191,6 +191,8 @@ function byDay(batch: readonly QueuedRow[]): Iterable<readonly QueuedRow[]> {
 
 /** Stores a group of one day and adds what it answers. A refused group is halved until the bad record is alone. */
 async function storeBatch(database: Database, batch: readonly QueuedRow[], options: StoreOptions): Promise<void> {
+  // Of another part of the group: they do not wait for tries that this one may take.
+  giveAll(options.answers.splice(0))
   try {
     await storeWithRetries(database, batch, options)
   } catch (error) {
