@@ -69,7 +69,7 @@ export const settings = [
     name: 'PATCHBAY_QUEUE_LIMIT',
     fallback: '10000',
     description:
-      'Accepted runs that may wait in this process; past it triggers answer 429. Seven tenths of it while the process has no time left, so that who was accepted starts as soon as ever.',
+      'Accepted runs that may wait in this process; past it triggers answer 429. Six tenths of it while the process has no time left, so that who was accepted starts as soon as ever.',
   },
   {
     name: 'PATCHBAY_RETENTION_DAYS',
