@@ -28,6 +28,25 @@ describe('a prepared statement', () => {
     }
   })
 
+  it('has its columns when it first answered without a row, and after another connection described it', async () => {
+    const some = {
+      name: 'bytes_query_rows',
+      sql: 'select at, at * 2.5::float8 as more from generate_series(1, $1::int) as at',
+    }
+    expect(await database.prepared(some, ['0'])).toEqual([])
+    const rows = [
+      { at: 1, more: 2.5 },
+      { at: 2, more: 5 },
+    ]
+    expect(await database.prepared(some, ['2'])).toEqual(rows)
+    const other = await openTestDatabase()
+    try {
+      expect(await other.prepared(some, ['2'])).toEqual(rows)
+    } finally {
+      await other.close()
+    }
+  })
+
   it('is used again after one that failed', async () => {
     const failing = { name: 'bytes_query_failing', sql: 'select 1 / length($1::bytea) as share' }
     await expect(database.prepared(failing, [Buffer.alloc(0)])).rejects.toThrow('division by zero')
@@ -41,5 +60,14 @@ describe('a prepared statement', () => {
     await database.prepared(statement, [Buffer.allocUnsafeSlow(10_000), 'word', Buffer.allocUnsafeSlow(3)])
     expect(bind).not.toHaveBeenCalled()
     bind.mockRestore()
+  })
+
+  it.runIf(databaseKind === 'postgres')('is described once', async () => {
+    const describe = vi.spyOn(pg.Connection.prototype, 'describe')
+    const once = { name: 'bytes_query_once', sql: 'select $1::text as word' }
+    expect(await database.prepared(once, ['a'])).toEqual([{ word: 'a' }])
+    expect(await database.prepared(once, ['b'])).toEqual([{ word: 'b' }])
+    expect(describe).toHaveBeenCalledOnce()
+    describe.mockRestore()
   })
 })

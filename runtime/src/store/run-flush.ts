@@ -144,7 +144,7 @@ export async function flushRows(
   if (first === undefined) return []
   const group = groupOf(database.records, rows, context)
   const store = async (partitions: PartitionPair) => {
-    const { parameters, ...statement } = flushStatement({
+    const statement = flushStatement({
       ...group.parts,
       runTable: partitions.run,
       stepTable: partitions.step,
@@ -152,7 +152,7 @@ export async function flushRows(
     const values = group.values()
     return database.prepared<FlushException>(
       statement,
-      parameters.map((parameter) => values[parameter]),
+      statement.parameters.map((parameter) => values[parameter]),
     )
   }
   const ofDay = partitionPair(dayOfPartition(timeOfId(first.runId)))
