@@ -63,7 +63,7 @@ export const settings = [
     name: 'PATCHBAY_MAX_CONCURRENT_RUNS',
     fallback: '256',
     description:
-      'Runs that execute at the same time in this process; further ones wait, stored. Fewer do while more than that wait and the process has no time left.',
+      'Runs that execute at the same time in this process; further ones wait, stored. Fewer do while the process has no time left.',
   },
   {
     name: 'PATCHBAY_QUEUE_LIMIT',

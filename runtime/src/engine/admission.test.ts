@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { eventually } from '../../test/helpers/eventually.ts'
 import { type Admission, createAdmission, type FlowLimits } from './admission.ts'
 
 function gate() {
@@ -64,6 +65,18 @@ describe('admission', () => {
     }
     expect(admission.waiting).toBeGreaterThan(130)
     expect(admission.hasRoom()).toBe(true)
+  })
+
+  it('goes on when there is time again although nobody ends', async () => {
+    let share = 1
+    const { admission, submit, finish, passed } = setUp(60, 200, () => share)
+    for (let index = 0; index < 205; index += 1) submit(`run-${index}`)
+    passed(100)
+    await finish('run-0')
+    expect(admission.active).toBe(59)
+    share = 0.1
+    passed(100)
+    await eventually(() => admission.active === 60)
   })
 
   it('has room again below six tenths of its limit while the process has no time left', async () => {

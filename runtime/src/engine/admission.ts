@@ -7,6 +7,9 @@ import { createPace } from './pace.ts'
  */
 const SHARE_WHEN_BUSY = 0.6
 
+/** Between two looks whether there is time again. */
+const LOOK_EVERY_MS = 50
+
 /** What a flow allows of its own runs in this process. */
 export interface FlowLimits {
   readonly flowId: string
@@ -82,6 +85,7 @@ export function createAdmission(options: AdmissionOptions): Admission {
   let waiting = 0
   let isDraining = false
   let onIdle: (() => void) | undefined
+  let nextLook: NodeJS.Timeout | undefined
   let lulls: (() => void)[] = []
   /** Movable jobs that wait for a slot, in the order in which they came there; those in front still wait. */
   const movable = new Line<Job>()
@@ -154,7 +158,7 @@ export function createAdmission(options: AdmissionOptions): Admission {
 
   function finish(job: Job): void {
     active--
-    slots.capacity = pace.slots(waiting)
+    keepPace()
     for (const door of job.doors) door.left()
     for (let at = job.doors.length - 1; at >= 0; at -= 1) {
       const door = job.doors[at]
@@ -163,6 +167,17 @@ export function createAdmission(options: AdmissionOptions): Admission {
     forgetConversation(job)
     if (waiting <= concurrency) endLulls()
     if (active === 0) onIdle?.()
+  }
+
+  /** While fewer may work than ever there may be nobody who ends, however much time there is. */
+  function keepPace(): void {
+    slots.capacity = pace.slots(waiting)
+    if (!pace.isShortOfTime || isDraining || nextLook !== undefined) return
+    nextLook = setTimeout(() => {
+      nextLook = undefined
+      keepPace()
+      open(slots)
+    }, LOOK_EVERY_MS).unref()
   }
 
   function forgetConversation({ conversation }: Job): void {

@@ -18,16 +18,23 @@ function setUp(most = 256) {
 }
 
 describe('the number of runs at once', () => {
-  it('is the most, however busy the process is, while no crowd waits', () => {
+  it('is the most while there is time, however many wait', () => {
     const { after } = setUp()
-    expect(after(20, 1, 0)).toBe(256)
-    expect(after(20, 1, 256)).toBe(256)
+    expect(after(20, 0.9, 0)).toBe(256)
+    expect(after(20, 0.9, 5_000)).toBe(256)
   })
 
-  it('falls to what keeps the process busy while a crowd waits and no time is left', () => {
+  it('falls to what fills a group of records when no time is left', () => {
     const { after } = setUp()
-    expect(after(1, 0.99, 5_000)).toBe(128)
+    expect(after(1, 0.99, 0)).toBe(128)
+    expect(after(20, 0.99, 128)).toBe(128)
+  })
+
+  it('falls to what keeps the process busy when a crowd waits besides', () => {
+    const { after } = setUp()
+    expect(after(1, 0.99, 129)).toBe(48)
     expect(after(20, 0.99, 5_000)).toBe(48)
+    expect(after(1, 0.99, 128)).toBe(128)
   })
 
   it('grows again as soon as there is time, as with runs that wait for slow services', () => {
@@ -38,10 +45,10 @@ describe('the number of runs at once', () => {
     expect(after(10, 0.5, 5_000)).toBe(256)
   })
 
-  it('is the most again at once when nobody waits', () => {
-    const { pace, after } = setUp()
+  it('is the most again when nobody waits and there is time', () => {
+    const { after } = setUp()
     after(20, 0.99, 5_000)
-    expect(pace.slots(0)).toBe(256)
+    expect(after(1, 0.9, 0)).toBe(256)
   })
 
   it('is never more than asked for', () => {

@@ -17,20 +17,23 @@ export interface Pace {
   slots(waiting: number): number
 }
 
-/** So many are enough to keep the process busy while others of them wait for the database. */
+/** So few keep the process busy while others of them wait for the database. */
 const LEAST = 48
+/** So many fill a group of the run writer. */
+const ENOUGH = 128
 const PERIOD_MS = 50
-/** For the rest of its time even a process with a thousand runs to work on waits for the database. */
-const NO_TIME_LEFT = 0.82
+/** For the rest of its time a process that is at its limit still waits for the database. */
+const NO_TIME_LEFT = 0.95
 const SOME_TIME_LEFT = 0.6
 
 /**
- * The most, except while a crowd waits and the process has no time left: more runs at once would then get nothing
- * done sooner, and every acceptance, answer and result would wait behind the turns of all the others. Where runs wait
- * for slow services there is time left, however many there are.
+ * The most, except while the process has no time left: more runs at once would then get nothing done sooner, and
+ * every acceptance, answer and result would wait behind the turns of all the others; the least, when a crowd waits
+ * besides. Where runs wait for slow services there is time left, however many there are.
  */
 export function createPace({ most, clock, busyShare }: PaceOptions): Pace {
   const least = Math.min(LEAST, most)
+  const enough = Math.min(ENOUGH, most)
   let slots = most
   let lookedAt = clock()
   return {
@@ -38,11 +41,11 @@ export function createPace({ most, clock, busyShare }: PaceOptions): Pace {
       return slots < most
     },
     slots(waiting) {
-      if (waiting === 0) slots = most
       if (clock() - lookedAt < PERIOD_MS) return slots
       lookedAt = clock()
       const share = busyShare()
-      if (waiting > most && share > NO_TIME_LEFT) slots = Math.max(least, Math.floor(slots / 2))
+      if (share > NO_TIME_LEFT) slots = waiting > enough ? least : enough
+      else if (waiting === 0) slots = most
       else if (share < SOME_TIME_LEFT) slots = Math.min(most, Math.ceil(slots * 1.4))
       return slots
     },
