@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { eventually } from '../../test/helpers/eventually.ts'
 import { type Admission, createAdmission, type FlowLimits } from './admission.ts'
 
 function gate() {
@@ -70,13 +69,15 @@ describe('admission', () => {
   it('goes on when there is time again although nobody ends', async () => {
     let share = 1
     const { admission, submit, finish, passed } = setUp(60, 200, () => share)
-    for (let index = 0; index < 205; index += 1) submit(`run-${index}`)
+    for (let index = 0; index < 125; index += 1) submit(`run-${index}`)
     passed(100)
-    await finish('run-0')
-    expect(admission.active).toBe(59)
+    for (let index = 0; index < 10; index += 1) await finish(`run-${index}`)
+    expect([admission.active, admission.waiting]).toEqual([50, 65])
+    const lull = admission.lull()
     share = 0.1
     passed(100)
-    await eventually(() => admission.active === 60)
+    await lull
+    expect([admission.active, admission.waiting]).toEqual([60, 55])
   })
 
   it('has room again below six tenths of its limit while the process has no time left', async () => {

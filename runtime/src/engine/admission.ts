@@ -143,6 +143,7 @@ export function createAdmission(options: AdmissionOptions): Admission {
     job.isStarted = true
     while (movable.first?.isStarted === true) movable.shift()
     for (const door of job.doors) door.started()
+    if (waiting <= concurrency) endLulls()
     void work(job)
   }
 
@@ -165,7 +166,6 @@ export function createAdmission(options: AdmissionOptions): Admission {
       if (door !== undefined) open(door)
     }
     forgetConversation(job)
-    if (waiting <= concurrency) endLulls()
     if (active === 0) onIdle?.()
   }
 
