@@ -1,14 +1,11 @@
 import { CountingDoor, type Door, Line, RateDoor } from './door.ts'
-import { createPace } from './pace.ts'
+import { createPace, LOOK_EVERY_MS } from './pace.ts'
 
 /**
  * Of the queue limit, where a process is short of time: refusing takes time as well, and who was accepted is to start
  * as soon as with nobody refused.
  */
 const SHARE_WHEN_BUSY = 0.6
-
-/** Between two looks whether there is time again. */
-const LOOK_EVERY_MS = 50
 
 /** What a flow allows of its own runs in this process. */
 export interface FlowLimits {

@@ -1,4 +1,5 @@
 import { type EventLoopUtilization, performance } from 'node:perf_hooks'
+import { MAX_RECORDS } from '../store/run-queue.ts'
 
 export interface PaceOptions {
   /** Most runs at once. */
@@ -19,9 +20,8 @@ export interface Pace {
 
 /** So few keep the process busy while others of them wait for the database. */
 const LEAST = 48
-/** So many fill a group of the run writer. */
-const ENOUGH = 128
-const PERIOD_MS = 50
+/** Between two looks at how busy the process is. */
+export const LOOK_EVERY_MS = 50
 /** For the rest of its time a process that is at its limit still waits for the database. */
 const NO_TIME_LEFT = 0.95
 const SOME_TIME_LEFT = 0.6
@@ -33,7 +33,8 @@ const SOME_TIME_LEFT = 0.6
  */
 export function createPace({ most, clock, busyShare }: PaceOptions): Pace {
   const least = Math.min(LEAST, most)
-  const enough = Math.min(ENOUGH, most)
+  // So many fill a group of the run writer.
+  const enough = Math.min(MAX_RECORDS, most)
   let slots = most
   let lookedAt = clock()
   return {
@@ -41,7 +42,7 @@ export function createPace({ most, clock, busyShare }: PaceOptions): Pace {
       return slots < most
     },
     slots(waiting) {
-      if (clock() - lookedAt < PERIOD_MS) return slots
+      if (clock() - lookedAt < LOOK_EVERY_MS) return slots
       lookedAt = clock()
       const share = busyShare()
       if (share > NO_TIME_LEFT) slots = waiting > enough ? least : enough

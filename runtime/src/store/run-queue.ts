@@ -1,7 +1,7 @@
 import type { FlushRow } from './run-flush.ts'
 
 /** Larger groups store hardly more in a second, and everybody waits longer for theirs. */
-const MAX_RECORDS = 128
+export const MAX_RECORDS = 128
 /** What is new leaves the rest of a group to the runs under way, as long as these have something to store. */
 const MAX_NEW = 96
 const MAX_BYTES = 8 * 1024 * 1024
