@@ -7,7 +7,7 @@ import { SignedIn } from './signed-in.tsx'
 const FlowsPage = lazy(async () => ({ default: (await import('../flows-list/flows-page.tsx')).FlowsPage }))
 const EditorPage = lazy(async () => ({ default: (await import('../editor/editor-page.tsx')).EditorPage }))
 const RunsPage = lazy(async () => ({ default: (await import('../runs/runs-page.tsx')).RunsPage }))
-const NumbersPage = lazy(async () => ({ default: (await import('../numbers/numbers-page.tsx')).NumbersPage }))
+const NumbersPage = lazy(async () => ({ default: (await import('../addresses/numbers-page.tsx')).NumbersPage }))
 const AccountsPage = lazy(async () => ({ default: (await import('../accounts/accounts-page.tsx')).AccountsPage }))
 const AccountPage = lazy(async () => ({ default: (await import('../accounts/account-page.tsx')).AccountPage }))
 const SettingsPage = lazy(async () => ({ default: (await import('../settings/settings-page.tsx')).SettingsPage }))

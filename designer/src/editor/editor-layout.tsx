@@ -19,7 +19,7 @@ const ResponseDialog = lazy(async () => ({
   default: (await import('../response/response-dialog.tsx')).ResponseDialog,
 }))
 const NumberDialog = lazy(async () => ({
-  default: (await import('../number-assignment/number-dialog.tsx')).NumberDialog,
+  default: (await import('../addresses/number-dialog.tsx')).NumberDialog,
 }))
 const TemplateDialog = lazy(async () => ({ default: (await import('./template-dialog.tsx')).TemplateDialog }))
 const CommandPalette = lazy(async () => ({
