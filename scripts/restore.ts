@@ -1,7 +1,7 @@
 import { createReadStream, existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { createGunzip } from 'node:zlib'
-import { readConfig } from '../runtime/src/config/config.ts'
+import { readConfig } from '../runtime/src/platform/config/config.ts'
 import { restoreBackup } from '../runtime/src/store/pglite/restore.ts'
 import { fail } from './fail.ts'
 import { runPostgresTool } from './postgres-tool.ts'

@@ -5,7 +5,7 @@ import type { Plans } from './engine/plans.ts'
 import { createScheduler } from './schedules/scheduler.ts'
 import type { Database } from './store/database.ts'
 import type { Backups } from './store/pglite/backup.ts'
-import { createScheduleRepository } from './store/schedule-repository.ts'
+import { createScheduleRepository } from './store/repositories/schedule-repository.ts'
 import { createUpkeepJob } from './upkeep.ts'
 
 export interface BackgroundOptions {

@@ -1,5 +1,5 @@
 import type { Runtime } from './app.ts'
-import { StartError } from './config/start-error.ts'
+import { StartError } from './platform/config/start-error.ts'
 
 const LEAST_NODE = 24
 
@@ -17,9 +17,9 @@ async function main(): Promise<void> {
       `Patchbay needs Node ${LEAST_NODE} or newer; this is ${process.version}. Start it with "npm start", which brings its own.`,
     )
   }
-  const { readConfig, unknownSettings } = await import('./config/config.ts')
+  const { readConfig, unknownSettings } = await import('./platform/config/config.ts')
   const { createRuntime } = await import('./app.ts')
-  const { keepMemoryLow } = await import('./memory.ts')
+  const { keepMemoryLow } = await import('./platform/memory.ts')
   for (const name of unknownSettings(process.env)) {
     process.stderr.write(`${name} is no setting of Patchbay; see docs/settings.md.\n`)
   }

@@ -1,5 +1,5 @@
-import type { Config } from './config/config.ts'
-import { StartError } from './config/start-error.ts'
+import type { Config } from './platform/config/config.ts'
+import { StartError } from './platform/config/start-error.ts'
 import { type Database, openDatabase } from './store/database.ts'
 
 /**

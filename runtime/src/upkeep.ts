@@ -1,7 +1,7 @@
 import type { Database } from './store/database.ts'
-import { createLeaseRepository } from './store/lease-repository.ts'
 import { tidyEmbedded } from './store/pglite/tidy.ts'
-import { runUpkeep } from './store/upkeep.ts'
+import { createLeaseRepository } from './store/repositories/lease-repository.ts'
+import { runUpkeep } from './store/upkeep/upkeep.ts'
 
 const EVERY_MS = 60_000
 /** What is past its time is removed in every tenth pass. */

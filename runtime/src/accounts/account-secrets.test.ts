@@ -1,9 +1,9 @@
 import { defineAccount } from '@patchbay/shared/api'
 import { Type } from 'typebox'
 import { describe, expect, it } from 'vitest'
-import { secretKeyOf } from '../secrets/secret-key.ts'
-import type { AccountRecord } from '../store/account-repository.ts'
-import type { StoredSecrets } from '../store/tables.ts'
+import { secretKeyOf } from '../platform/secrets/secret-key.ts'
+import type { StoredSecrets } from '../store/schema/tables.ts'
+import type { AccountRecord } from './account-repository.ts'
 import { openProperties, partProperties, shownProperties } from './account-secrets.ts'
 import { hashPassword, verifyPassword } from './password-hash.ts'
 

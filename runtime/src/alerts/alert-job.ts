@@ -1,10 +1,10 @@
 import { AppError } from '@patchbay/shared/errors'
 import type { JsonObject } from '@patchbay/shared/json'
 import { type Static, Type } from 'typebox'
-import type { WebClient } from '../egress/web-client.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { LiveFlows } from '../engine/live-flows.ts'
-import { defineJob, defineWorker, type Worker } from '../queue/job.ts'
+import type { WebClient } from '../platform/egress/web-client.ts'
+import { defineJob, defineWorker, type Worker } from '../platform/queue/job.ts'
 
 const exact = { additionalProperties: false } as const
 

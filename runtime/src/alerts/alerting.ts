@@ -1,7 +1,7 @@
 import type { LiveEvent } from '@patchbay/shared/api'
-import type { Worker } from '../queue/job.ts'
+import type { Worker } from '../platform/queue/job.ts'
 import type { Database } from '../store/database.ts'
-import { createFailureAlertRepository } from '../store/failure-alert-repository.ts'
+import { createFailureAlertRepository } from '../store/repositories/failure-alert-repository.ts'
 import { type AlertWorkerOptions, createAlertWorker } from './alert-job.ts'
 import { createFailureAlerts, type FailureAlertsOptions } from './failure-alerts.ts'
 

@@ -1,9 +1,9 @@
 import type { LiveEvent } from '@patchbay/shared/api'
 import type { JsonObject } from '@patchbay/shared/json'
 import type { LiveFlows } from '../engine/live-flows.ts'
-import type { Queue } from '../queue/queue.ts'
-import type { FailureAlertRepository } from '../store/failure-alert-repository.ts'
-import type { RunDetail, RunRepository } from '../store/run-repository.ts'
+import type { Queue } from '../platform/queue/queue.ts'
+import type { FailureAlertRepository } from '../store/repositories/failure-alert-repository.ts'
+import type { RunDetail, RunRepository } from '../store/runs/run-repository.ts'
 import { uuidv7 } from '../store/uuid.ts'
 import { type AlertPayload, alertJob } from './alert-job.ts'
 

@@ -1,4 +1,4 @@
-import type { StepServices } from '../nodes/node-module.ts'
+import type { StepServices } from '../kit/node.ts'
 import type { Lease } from './lease.ts'
 
 type Outside = Pick<StepServices, 'web' | 'channels'>

@@ -1,6 +1,6 @@
 import type { RunErrorBody, RunStatus } from '@patchbay/shared/api'
 import type { JsonObject } from '@patchbay/shared/json'
-import type { StoredWait, Wake } from '../store/run-records.ts'
+import type { StoredWait, Wake } from '../store/runs/run-records.ts'
 import type { Plan } from './plan.ts'
 import type { Scope } from './scope.ts'
 

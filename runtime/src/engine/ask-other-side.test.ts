@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { FoundOutcome, StepResult } from '../nodes/node-module.ts'
+import type { FoundOutcome, StepResult } from '../kit/node.ts'
 import { askOtherSide } from './ask-other-side.ts'
 
 const done: StepResult = { exit: 'success', outputs: {} }

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { FoundOutcome, StepResult } from '../nodes/node-module.ts'
+import type { FoundOutcome, StepResult } from '../kit/node.ts'
 
 /** An other side that cannot say now is asked again for so long. */
 const ASK_FOR_MS = 30_000

@@ -1,6 +1,6 @@
 import type { RunErrorBody } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
-import type { CancelOutcome, OpenRun } from '../store/run-records.ts'
+import type { CancelOutcome, OpenRun } from '../store/runs/run-records.ts'
 import { uuidv7 } from '../store/uuid.ts'
 import type { ActiveRun } from './active-run.ts'
 import { createAdmission } from './admission.ts'

@@ -1,6 +1,6 @@
 import type { RunStatus } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
-import type { AcceptOutcome, RunWriter } from '../store/run-records.ts'
+import type { AcceptOutcome, RunWriter } from '../store/runs/run-records.ts'
 import type { ActiveRun } from './active-run.ts'
 import type { StartedRun } from './engine-api.ts'
 import type { BegunRun } from './start-run.ts'

@@ -1,5 +1,5 @@
 import type { Lease } from '../cluster/lease.ts'
-import type { ProcessRepository } from '../store/process-repository.ts'
+import type { ProcessRepository } from '../store/repositories/process-repository.ts'
 
 const BEAT_EVERY_MS = 5_000
 /** After a beat that did not arrive. */

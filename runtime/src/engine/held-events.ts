@@ -1,4 +1,4 @@
-import type { OpenRun } from '../store/run-records.ts'
+import type { OpenRun } from '../store/runs/run-records.ts'
 
 /** So many are taken at once; the next when these have found their places. */
 const BATCH = 200

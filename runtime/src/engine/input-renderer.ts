@@ -8,7 +8,7 @@ import {
 import { effectiveContentType, isSecretReference, walkInputs } from '@patchbay/shared/flow'
 import type { JsonObject } from '@patchbay/shared/json'
 import type { NodeDefinition, TemplateHints } from '@patchbay/shared/nodes'
-import { MASK } from '../secrets/mask.ts'
+import { MASK } from '../platform/secrets/mask.ts'
 
 /** The inputs of one visit: `values` for the action, `shown` for the run's record, with secrets masked. */
 export interface RenderedInputs {

@@ -1,5 +1,5 @@
-import type { FlowRepository, LiveFlowRecord } from '../store/flow-repository.ts'
-import { SMS_CHANNEL } from '../store/number-repository.ts'
+import { SMS_CHANNEL } from '../messaging/address-repository.ts'
+import type { FlowRepository, LiveFlowRecord } from '../store/repositories/flow-repository.ts'
 import type { Plan } from './plan.ts'
 import type { Plans } from './plans.ts'
 

@@ -1,5 +1,5 @@
 import type { Catalog } from '@patchbay/shared/nodes'
-import type { ActionModule, TriggerModule } from '../nodes/node-module.ts'
+import type { ActionModule, TriggerModule } from '../kit/node.ts'
 
 export interface NodeRegistry {
   readonly catalog: Catalog

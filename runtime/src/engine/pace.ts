@@ -1,5 +1,5 @@
 import { type EventLoopUtilization, performance } from 'node:perf_hooks'
-import { MAX_RECORDS } from '../store/run-queue.ts'
+import { MAX_RECORDS } from '../store/runs/run-queue.ts'
 
 export interface PaceOptions {
   /** Most runs at once. */

@@ -8,8 +8,8 @@ import {
   withDefaults,
 } from '@patchbay/shared/flow'
 import type { NodeDefinition } from '@patchbay/shared/nodes'
-import type { ActionModule, TriggerModule } from '../nodes/node-module.ts'
-import type { Mask } from '../secrets/mask.ts'
+import type { ActionModule, TriggerModule } from '../kit/node.ts'
+import type { Mask } from '../platform/secrets/mask.ts'
 import { compileInputs, type InputRenderer } from './input-renderer.ts'
 import type { NodeRegistry } from './node-registry.ts'
 

@@ -1,7 +1,7 @@
 import type { Flow } from '@patchbay/shared/flow'
-import { createMask } from '../secrets/mask.ts'
-import type { Vault } from '../secrets/vault.ts'
-import type { FlowRepository } from '../store/flow-repository.ts'
+import { createMask } from '../platform/secrets/mask.ts'
+import type { Vault } from '../platform/secrets/vault.ts'
+import type { FlowRepository } from '../store/repositories/flow-repository.ts'
 import type { NodeRegistry } from './node-registry.ts'
 import { compilePlan, type Plan } from './plan.ts'
 

@@ -1,5 +1,5 @@
 import type { NodeDefinition, RepeatPolicy } from '@patchbay/shared/nodes'
-import type { ChannelRegistry } from '../channels/channel.ts'
+import type { ChannelRegistry } from '../kit/channel.ts'
 
 /** The repeat policy of one visit, read from its rendered inputs where the definition says so. */
 export async function repeatPolicyOf(

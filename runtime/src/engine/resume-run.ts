@@ -1,4 +1,4 @@
-import type { OpenRun } from '../store/run-records.ts'
+import type { OpenRun } from '../store/runs/run-records.ts'
 import type { ActiveRun } from './active-run.ts'
 import type { Plan } from './plan.ts'
 import { addStep, createScope } from './scope.ts'

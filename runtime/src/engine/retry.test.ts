@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { FailureAdvice, StepResult } from '../nodes/node-module.ts'
+import type { FailureAdvice, StepResult } from '../kit/node.ts'
 import { type FailedTry, pauseBeforeNextTry } from './retry.ts'
 
 const retry = { attempts: 4, backoffSeconds: 2 }

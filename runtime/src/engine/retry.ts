@@ -1,6 +1,6 @@
 import type { Retry, RetryOutcome } from '@patchbay/shared/flow'
 import type { RepeatPolicy } from '@patchbay/shared/nodes'
-import type { FailureAdvice, StepResult } from '../nodes/node-module.ts'
+import type { FailureAdvice, StepResult } from '../kit/node.ts'
 
 /** Outcomes that are tried again unless the node says otherwise: those that usually pass. */
 const usualOutcomes: readonly RetryOutcome[] = ['not-reached', 'timeout', 'busy', 'server-error']

@@ -1,8 +1,8 @@
 import type { RunErrorBody } from '@patchbay/shared/api'
 import { isFailureExit } from '@patchbay/shared/flow'
-import type { StepResult } from '../nodes/node-module.ts'
-import type { Mask } from '../secrets/mask.ts'
-import type { RunEnd } from '../store/run-records.ts'
+import type { StepResult } from '../kit/node.ts'
+import type { Mask } from '../platform/secrets/mask.ts'
+import type { RunEnd } from '../store/runs/run-records.ts'
 import type { PlanAction } from './plan.ts'
 
 export interface Ending {

@@ -1,5 +1,5 @@
 import type { RunStatus } from '@patchbay/shared/api'
-import type { EndedRun, RunEnd } from '../store/run-records.ts'
+import type { EndedRun, RunEnd } from '../store/runs/run-records.ts'
 import type { ActiveRun } from './active-run.ts'
 import type { LiveEvents } from './live-events.ts'
 import type { RunResults } from './run-results.ts'

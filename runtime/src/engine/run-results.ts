@@ -1,5 +1,5 @@
 import { isFinal } from '@patchbay/shared/api'
-import type { RunRepository } from '../store/run-repository.ts'
+import type { RunRepository } from '../store/runs/run-repository.ts'
 import type { RunOutcome } from './active-run.ts'
 import { ChurnMap } from './churn-map.ts'
 

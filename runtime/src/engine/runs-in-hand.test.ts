@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { OpenRun, OwnRun } from '../store/run-records.ts'
+import type { OpenRun, OwnRun } from '../store/runs/run-records.ts'
 import { createRunsInHand } from './runs-in-hand.ts'
 
 function opened({ id, epoch }: OwnRun): OpenRun {

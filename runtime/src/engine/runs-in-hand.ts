@@ -1,4 +1,4 @@
-import type { OpenRun, OwnRun } from '../store/run-records.ts'
+import type { OpenRun, OwnRun } from '../store/runs/run-records.ts'
 
 /** Without a reason to look, one look in so many is taken all the same. */
 const QUIET_LOOKS = 12

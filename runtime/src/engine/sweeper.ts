@@ -1,4 +1,4 @@
-import type { EndedRun, OpenRun, RunWriter } from '../store/run-records.ts'
+import type { EndedRun, OpenRun, RunWriter } from '../store/runs/run-records.ts'
 
 /** How often this process looks for runs whose owner does not live, and for waits that are over. */
 const SWEEP_EVERY_MS = 5_000

@@ -1,5 +1,5 @@
 import { Gauge, type Registry } from 'prom-client'
-import { MOST_COUNTED, type StoreFigures } from '../store/store-figures.ts'
+import { MOST_COUNTED, type StoreFigures } from '../store/upkeep/store-figures.ts'
 
 /** Figures of the database are read at most so often, however many monitors ask. */
 const FIGURES_KEPT_MS = 10_000

@@ -1,7 +1,7 @@
 import type { LiveEvent } from '@patchbay/shared/api'
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
-import type { StoredGroup } from '../store/run-writer.ts'
-import type { StoreFigures } from '../store/store-figures.ts'
+import type { StoredGroup } from '../store/runs/run-writer.ts'
+import type { StoreFigures } from '../store/upkeep/store-figures.ts'
 import type { AppOptions } from './create-app.ts'
 import { addLoadGauges, addStoreGauges } from './gauges.ts'
 

@@ -1,7 +1,7 @@
 import { AppError, type ErrorCode, type FieldError } from '@patchbay/shared/errors'
 import type { Hono } from 'hono'
 import type { TSchema } from 'typebox'
-import { createCheck } from '../validation/check.ts'
+import { createCheck } from '../platform/validation/check.ts'
 import type { AppContext, AppEnv, Principal } from './app-env.ts'
 import { guardOrigin } from './origin-guard.ts'
 import { DEFAULT_BODY_LIMIT, readJson, requireJson } from './read-body.ts'

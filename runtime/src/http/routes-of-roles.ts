@@ -1,4 +1,4 @@
-import type { NodeRole } from '../config/config.ts'
+import type { NodeRole } from '../platform/config/config.ts'
 import type { Route } from './route.ts'
 
 /** Monitors ask every node. */

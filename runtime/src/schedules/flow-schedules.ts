@@ -2,7 +2,7 @@ import { nextTicks, type Schedule } from '@patchbay/shared/schedules'
 import type { Plan } from '../engine/plan.ts'
 import { schedule as definition } from '../nodes/triggers/schedule/definition.ts'
 import { readSchedule } from '../nodes/triggers/schedule/schedule-of.ts'
-import type { ScheduleRow } from '../store/schedule-repository.ts'
+import type { ScheduleRow } from '../store/repositories/schedule-repository.ts'
 
 /** The Schedules of a flow version as they are stored once it went live. */
 export function schedulesOf(plan: Plan, liveAt: Date): ScheduleRow[] {

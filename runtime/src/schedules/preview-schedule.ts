@@ -4,7 +4,7 @@ import { withDefaults } from '@patchbay/shared/flow'
 import { localTimeText, nextTicks } from '@patchbay/shared/schedules'
 import { schedule as definition } from '../nodes/triggers/schedule/definition.ts'
 import { problemOf, scheduleOf } from '../nodes/triggers/schedule/schedule-of.ts'
-import { createCheck } from '../validation/check.ts'
+import { createCheck } from '../platform/validation/check.ts'
 
 const TIMES = 5
 

@@ -4,7 +4,7 @@ import { nextTicks } from '@patchbay/shared/schedules'
 import type { Engine } from '../engine/engine.ts'
 import type { LiveFlow, LiveFlows } from '../engine/live-flows.ts'
 import type { Plans } from '../engine/plans.ts'
-import type { DueSchedule, LiveVersion, ScheduleRepository } from '../store/schedule-repository.ts'
+import type { DueSchedule, LiveVersion, ScheduleRepository } from '../store/repositories/schedule-repository.ts'
 import { dueTicks } from './due-ticks.ts'
 import { scheduleAt, schedulesOf } from './flow-schedules.ts'
 

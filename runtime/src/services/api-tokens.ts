@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { CreatedToken, CreateToken, Page, TokenResource } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
-import type { TokenRecord, TokenRepository } from '../store/token-repository.ts'
+import type { TokenRecord, TokenRepository } from '../store/repositories/token-repository.ts'
 import { uuidv7 } from '../store/uuid.ts'
 import { requireId } from './ids.ts'
 import type { PageRequest } from './page.ts'

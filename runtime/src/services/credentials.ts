@@ -1,7 +1,7 @@
 import type { Role } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
+import { createTextCheck } from '../platform/constant-time.ts'
 import type { ApiTokens } from './api-tokens.ts'
-import { createTextCheck } from './constant-time.ts'
 
 /** Whom a bearer token stands for. */
 export interface TokenHolder {

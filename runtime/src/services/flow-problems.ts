@@ -1,9 +1,9 @@
 import { checkFlow, type Flow, type FlowProblem } from '@patchbay/shared/flow'
+import type { AccountRepository } from '../accounts/account-repository.ts'
+import { accountProblems } from '../accounts/account-uses.ts'
 import type { LiveFlows } from '../engine/live-flows.ts'
 import type { NodeRegistry } from '../engine/node-registry.ts'
-import type { Vault } from '../secrets/vault.ts'
-import type { AccountRepository } from '../store/account-repository.ts'
-import { accountProblems } from './account-uses.ts'
+import type { Vault } from '../platform/secrets/vault.ts'
 import { inputProblems } from './input-problems.ts'
 
 export interface FlowProblemsOptions {

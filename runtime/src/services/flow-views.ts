@@ -1,9 +1,9 @@
 import type { FlowListItem, FlowResource, RunCounts } from '@patchbay/shared/api'
 import { diffFlows, triggersOf } from '@patchbay/shared/flow'
 import type { NodeRegistry } from '../engine/node-registry.ts'
-import type { FlowRecord } from '../store/flow-repository.ts'
-import type { NumberRepository } from '../store/number-repository.ts'
-import type { RunRepository } from '../store/run-repository.ts'
+import type { NumberRepository } from '../messaging/address-repository.ts'
+import type { FlowRecord } from '../store/repositories/flow-repository.ts'
+import type { RunRepository } from '../store/runs/run-repository.ts'
 import type { FlowProblems } from './flow-problems.ts'
 
 /** Stored flows as the API shows them, with what has to be worked out: changes, errors, numbers, runs. */

@@ -4,8 +4,8 @@ import { roles } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import { betterAuth } from 'better-auth'
 import { APIError } from 'better-auth/api'
-import { authTables } from '../store/auth-tables.ts'
 import type { Database } from '../store/database.ts'
+import { authTables } from '../store/schema/auth-tables.ts'
 
 const sessionSeconds = 7 * 24 * 60 * 60
 

@@ -12,8 +12,8 @@ import {
 } from '@patchbay/shared/flow'
 import type { NodeDefinition } from '@patchbay/shared/nodes'
 import type { NodeRegistry } from '../engine/node-registry.ts'
-import type { ActionModule, TriggerModule } from '../nodes/node-module.ts'
-import { createCheck } from '../validation/check.ts'
+import type { ActionModule, TriggerModule } from '../kit/node.ts'
+import { createCheck } from '../platform/validation/check.ts'
 
 /**
  * What the JSON Schema of each action says about its inputs, in the words of its form. Values the form does not

@@ -1,7 +1,7 @@
 import type { Presence, PresentEditor } from '@patchbay/shared/api'
 import type { LiveEvents } from '../engine/live-events.ts'
-import type { FlowRepository } from '../store/flow-repository.ts'
-import type { PresenceRepository } from '../store/presence-repository.ts'
+import type { FlowRepository } from '../store/repositories/flow-repository.ts'
+import type { PresenceRepository } from '../store/repositories/presence-repository.ts'
 import { requireId } from './ids.ts'
 
 /** A page that was not heard of for so long has gone. Pages speak every 8 s. */

@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto'
 import type { Setup, UserResource } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
-import type { Config } from '../config/config.ts'
-import { equalText } from './constant-time.ts'
+import type { Config } from '../platform/config/config.ts'
+import { equalText } from '../platform/constant-time.ts'
 import { setupDone, type Users } from './users.ts'
 
 /** Without letters and digits that look alike. */

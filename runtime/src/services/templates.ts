@@ -3,7 +3,7 @@ import { basename, join } from 'node:path'
 import type { FlowTemplate } from '@patchbay/shared/api'
 import { FlowSchema } from '@patchbay/shared/flow'
 import { parseJson } from '@patchbay/shared/json'
-import { createCheck } from '../validation/check.ts'
+import { createCheck } from '../platform/validation/check.ts'
 
 const suffix = '.flow.json'
 

@@ -4,7 +4,7 @@ import { AppError } from '@patchbay/shared/errors'
 import { hashPassword, verifyPassword } from 'better-auth/crypto'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '../store/database.ts'
-import type { Tables } from '../store/tables.ts'
+import type { Tables } from '../store/schema/tables.ts'
 import { uuidv7 } from '../store/uuid.ts'
 import { type PageRequest, pageOf } from './page.ts'
 

@@ -5,15 +5,15 @@ import { type Flow, type FlowNode, isSecretReference, walkInputs, withDefaults }
 import { type Json, type JsonObject, parsePath } from '@patchbay/shared/json'
 import { compileInputs } from '../engine/input-renderer.ts'
 import { setDateTime } from '../engine/scope.ts'
-import type { WebCallInputs } from '../nodes/actions/external-web-call/build-request.ts'
-import { externalWebCall } from '../nodes/actions/external-web-call/definition.ts'
-import { testWebCall } from '../nodes/actions/external-web-call/test-web-call.ts'
-import type { StepServices } from '../nodes/node-module.ts'
-import { createMask } from '../secrets/mask.ts'
-import type { Vault } from '../secrets/vault.ts'
-import { createCheck } from '../validation/check.ts'
+import type { StepServices } from '../kit/node.ts'
+import { externalWebCall } from '../nodes/data/external-web-call/definition.ts'
+import { isRecord } from '../platform/is-record.ts'
+import { createMask } from '../platform/secrets/mask.ts'
+import type { Vault } from '../platform/secrets/vault.ts'
+import { createCheck } from '../platform/validation/check.ts'
+import type { WebCallInputs } from '../web-call/build-request.ts'
+import { testWebCall } from '../web-call/test-web-call.ts'
 import { requireId } from './ids.ts'
-import { isRecord } from './is-record.ts'
 
 export interface WebCallTests {
   /**

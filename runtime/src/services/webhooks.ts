@@ -2,8 +2,8 @@ import { AppError } from '@patchbay/shared/errors'
 import type { Json, JsonObject } from '@patchbay/shared/json'
 import type { Engine, StartedRun } from '../engine/engine.ts'
 import type { LiveFlows } from '../engine/live-flows.ts'
-import { equalText } from './constant-time.ts'
-import { isRecord } from './is-record.ts'
+import { equalText } from '../platform/constant-time.ts'
+import { isRecord } from '../platform/is-record.ts'
 
 export interface WebhookRequest {
   readonly path: string

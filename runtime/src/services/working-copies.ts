@@ -2,8 +2,8 @@ import type { KeepWorkingCopy, WorkingCopyResource } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import { withoutTypedSecrets } from '@patchbay/shared/flow'
 import type { NodeRegistry } from '../engine/node-registry.ts'
-import type { FlowRepository } from '../store/flow-repository.ts'
-import type { WorkingCopyRepository } from '../store/working-copy-repository.ts'
+import type { FlowRepository } from '../store/repositories/flow-repository.ts'
+import type { WorkingCopyRepository } from '../store/repositories/working-copy-repository.ts'
 import { requireId } from './ids.ts'
 
 /** Who keeps a copy, such as `user:<id>`. Nobody sees the copies of somebody else. */

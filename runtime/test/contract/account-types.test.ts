@@ -2,11 +2,10 @@ import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { propertiesOf } from '@patchbay/shared/flow'
 import { describe, expect, it } from 'vitest'
-import { accountTypes } from '../../src/accounts/index.ts'
-import { createCheck } from '../../src/validation/check.ts'
+import { accountTypes } from '../../src/integrations/index.ts'
+import { createCheck } from '../../src/platform/validation/check.ts'
 
-const folder = fileURLToPath(new URL('../../src/accounts/', import.meta.url))
-const channelFolder = fileURLToPath(new URL('../../src/channels/', import.meta.url))
+const folder = fileURLToPath(new URL('../../src/integrations/', import.meta.url))
 const folders = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory())
 
 describe('the list of account types', () => {
@@ -18,7 +17,7 @@ describe('the list of account types', () => {
 
 it('says of the types that own a channel, and of no other, that numbers belong to them', () => {
   const withNumbers = accountTypes.filter(({ definition }) => definition.capabilities.numbers)
-  const channels = readdirSync(channelFolder, { withFileTypes: true }).filter((entry) => entry.isDirectory())
+  const channels = folders.filter(({ name }) => readdirSync(`${folder}${name}`).includes('channel.ts'))
   expect(withNumbers.map(({ definition }) => definition.id)).toEqual(channels.map(({ name }) => name).toSorted())
 })
 

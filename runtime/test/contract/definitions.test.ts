@@ -2,7 +2,7 @@ import { parseInputPath, walkInputs } from '@patchbay/shared/flow'
 import { inputKeywords, type NodeDefinition, nodeCategories, widgets } from '@patchbay/shared/nodes'
 import { describe, expect, it } from 'vitest'
 import { actions, triggers } from '../../src/nodes/index.ts'
-import { createCheck } from '../../src/validation/check.ts'
+import { createCheck } from '../../src/platform/validation/check.ts'
 
 const definitions: readonly NodeDefinition[] = [...triggers, ...actions].map(({ definition }) => definition)
 

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { actions, triggers } from '../../src/nodes/index.ts'
 
+const actionFolders = ['data', 'logic', 'messaging']
 const nodesFolder = fileURLToPath(new URL('../../src/nodes/', import.meta.url))
 
 /** Folders with something in them; git knows no others. */
@@ -20,8 +21,9 @@ describe('the lists of node types', () => {
     expect(idsOf(triggers).toSorted()).toEqual(foldersIn('triggers').toSorted())
   })
 
-  it('hold every action and logic folder once and nothing else', () => {
-    expect(idsOf(actions).toSorted()).toEqual([...foldersIn('actions'), ...foldersIn('logic')].toSorted())
+  it('hold every action folder once and nothing else', () => {
+    const own = actionFolders.flatMap(foldersIn)
+    expect(idsOf(actions).toSorted()).toEqual([...own, ...foldersIn('../integrations/zapier/actions')].toSorted())
   })
 
   it('give each id and each variable prefix once', () => {
@@ -30,7 +32,7 @@ describe('the lists of node types', () => {
     expect(new Set(definitions.map(({ variablePrefix }) => variablePrefix)).size).toBe(definitions.length)
   })
 
-  it.each(['triggers', 'actions', 'logic'])('have a definition and a test in every folder of %s', (kind) => {
+  it.each(['triggers', ...actionFolders])('have a definition and a test in every folder of %s', (kind) => {
     for (const folder of foldersIn(kind)) {
       const files = readdirSync(`${nodesFolder}${kind}/${folder}`)
       expect(files, folder).toContain('definition.ts')

@@ -4,7 +4,7 @@ import { Socket } from 'node:net'
 import { Worker } from 'node:worker_threads'
 import type { LiveEvent } from '@patchbay/shared/api'
 import { createRuntime } from '../../src/app.ts'
-import { readConfig } from '../../src/config/config.ts'
+import { readConfig } from '../../src/platform/config/config.ts'
 import type { Boundary, CrashLine } from './boundaries.ts'
 
 /**

@@ -2,7 +2,7 @@ import { isFinal } from '@patchbay/shared/api'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { LiveFlow } from '../../src/engine/live-flows.ts'
 import type { Database } from '../../src/store/database.ts'
-import { countHeld } from '../../src/store/held-runs.ts'
+import { countHeld } from '../../src/store/runs/held-runs.ts'
 import { openTestDatabase } from '../helpers/database.ts'
 import {
   createEngineRig,

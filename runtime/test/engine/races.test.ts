@@ -1,9 +1,9 @@
 import { isFinal } from '@patchbay/shared/api'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { LiveFlow } from '../../src/engine/live-flows.ts'
-import { implementWaitingAction } from '../../src/nodes/node-module.ts'
+import { implementWaitingAction } from '../../src/kit/node.ts'
 import type { Database } from '../../src/store/database.ts'
-import type { RunDetail } from '../../src/store/run-repository.ts'
+import type { RunDetail } from '../../src/store/runs/run-repository.ts'
 import { openTestDatabase } from '../helpers/database.ts'
 import {
   createEngineRig,

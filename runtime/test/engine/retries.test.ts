@@ -1,7 +1,7 @@
 import { isFinal } from '@patchbay/shared/api'
 import type { FlowNode } from '@patchbay/shared/flow'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { StepResult } from '../../src/nodes/node-module.ts'
+import type { StepResult } from '../../src/kit/node.ts'
 import type { Database } from '../../src/store/database.ts'
 import { openTestDatabase } from '../helpers/database.ts'
 import { createEngineRig, type EngineRig, nodeOf, startRun, testAction } from '../helpers/engine-rig.ts'

@@ -1,8 +1,8 @@
 import { AppError } from '@patchbay/shared/errors'
 import { onTestFinished } from 'vitest'
-import { createWebClient } from '../../src/egress/create-web-client.ts'
-import type { ResolveAll } from '../../src/egress/guard.ts'
-import type { WebClient, WebRequest } from '../../src/egress/web-client.ts'
+import { createWebClient } from '../../src/platform/egress/create-web-client.ts'
+import type { ResolveAll } from '../../src/platform/egress/guard.ts'
+import type { WebClient, WebRequest } from '../../src/platform/egress/web-client.ts'
 import { type Reply, type StandIn, startStandIn } from './stand-in.ts'
 import { createStepContext } from './step-context.ts'
 

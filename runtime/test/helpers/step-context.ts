@@ -1,9 +1,9 @@
 import { AppError } from '@patchbay/shared/errors'
-import type { ChannelRegistry } from '../../src/channels/channel.ts'
-import { createWebClient } from '../../src/egress/create-web-client.ts'
-import { createTokenSource } from '../../src/egress/oauth-tokens.ts'
-import type { StepContext } from '../../src/nodes/node-module.ts'
-import type { ZapierOutlet } from '../../src/providers/zapier/zapier-outlet.ts'
+import type { ZapierOutlet } from '../../src/integrations/zapier/outlet.ts'
+import type { ChannelRegistry } from '../../src/kit/channel.ts'
+import type { StepContext } from '../../src/kit/node.ts'
+import { createWebClient } from '../../src/platform/egress/create-web-client.ts'
+import { createTokenSource } from '../../src/platform/egress/oauth-tokens.ts'
 
 /** Takes nothing: for actions that send no message. */
 const noChannels: ChannelRegistry = {

@@ -1,5 +1,5 @@
 import { type Flow, FlowSchema } from '@patchbay/shared/flow'
-import type { AcceptRecord, RunEnd, StepRecord, StepRow } from '../../src/store/run-records.ts'
+import type { AcceptRecord, RunEnd, StepRecord, StepRow } from '../../src/store/runs/run-records.ts'
 import { uuidv7 } from '../../src/store/uuid.ts'
 
 /** A valid flow document with one trigger and as many actions as asked for. */

@@ -1,5 +1,5 @@
 import { AccountsQuerySchema, ChangeAccountSchema, CreateAccountSchema, PageQuerySchema } from '@patchbay/shared/api'
-import type { AccountCall } from '../../services/accounts.ts'
+import type { AccountCall } from '../../accounts/accounts.ts'
 import { pageOf, pageRequest } from '../../services/page.ts'
 import type { AppContext } from '../app-env.ts'
 import { baseUrlOf } from '../base-url.ts'

@@ -1,4 +1,4 @@
-import type { FlushRow } from '../run-flush.ts'
+import type { FlushRow } from '../runs/run-flush.ts'
 
 /** Records that became durable together. */
 export interface JournalEntry {

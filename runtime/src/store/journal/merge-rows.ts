@@ -1,5 +1,5 @@
 import type { RecordEncoders } from '../database.ts'
-import type { FlushRow } from '../run-flush.ts'
+import type { FlushRow } from '../runs/run-flush.ts'
 
 type Fields = FlushRow['fields']
 

@@ -1,6 +1,6 @@
 import type { Database } from '../database.ts'
-import { dayOfPartition } from '../partitions.ts'
-import { type FlushRow, findStored } from '../run-flush.ts'
+import { type FlushRow, findStored } from '../runs/run-flush.ts'
+import { dayOfPartition } from '../upkeep/partitions.ts'
 import { timeOfId } from '../uuid.ts'
 import { readEntry } from './journal-entry.ts'
 import { type StoreRowsOptions, storeRows } from './store-rows.ts'

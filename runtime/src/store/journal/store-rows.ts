@@ -1,5 +1,5 @@
 import type { Database } from '../database.ts'
-import { type FlushContext, type FlushRow, flushRows } from '../run-flush.ts'
+import { type FlushContext, type FlushRow, flushRows } from '../runs/run-flush.ts'
 import { faultOf } from '../store-errors.ts'
 
 /** Runs the statement that stores rows, in a transaction of its own. */

@@ -5,7 +5,7 @@ import { AppError } from '@patchbay/shared/errors'
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../database.ts'
 import { JOURNAL } from '../journal/journal-file.ts'
-import type { Tables } from '../tables.ts'
+import type { Tables } from '../schema/tables.ts'
 import { syncFiles } from './sync-files.ts'
 import { tarEnd, tarHeader, tarPadding } from './tar.ts'
 

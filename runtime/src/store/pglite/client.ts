@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads'
 import { AppError } from '@patchbay/shared/errors'
 import type { QueryResult } from 'kysely'
-import { columnParser } from '../column-parsers.ts'
-import type { PreparedStatement, StatementParameter } from '../prepared-statement.ts'
+import { columnParser } from '../postgres/column-parsers.ts'
+import type { PreparedStatement, StatementParameter } from '../runs/prepared-statement.ts'
 import type { PgliteFailure, PgliteReply, PgliteRequest, PgliteResult, PgliteWorkerData } from './protocol.ts'
 
 type Row = Record<string, unknown>

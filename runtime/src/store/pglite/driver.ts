@@ -6,7 +6,7 @@ import {
   type QueryResult,
   type TransactionSettings,
 } from 'kysely'
-import type { PreparedStatement, StatementParameter } from '../prepared-statement.ts'
+import type { PreparedStatement, StatementParameter } from '../runs/prepared-statement.ts'
 import type { PgliteClient } from './client.ts'
 
 /**

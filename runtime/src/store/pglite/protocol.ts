@@ -1,4 +1,4 @@
-import type { StatementParameter } from '../prepared-statement.ts'
+import type { StatementParameter } from '../runs/prepared-statement.ts'
 
 /** What the worker that runs the embedded database is started with. */
 export interface PgliteWorkerData {

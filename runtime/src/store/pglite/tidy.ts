@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { type Kysely, sql } from 'kysely'
-import type { Tables } from '../tables.ts'
+import type { Tables } from '../schema/tables.ts'
 import { syncFiles } from './sync-files.ts'
 
 /** Without checkpoints the log grows for ever: nobody makes them but us. */

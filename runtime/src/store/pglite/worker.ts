@@ -1,8 +1,8 @@
 import { closeSync, fsyncSync, openSync } from 'node:fs'
 import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite, type Results } from '@electric-sql/pglite'
-import { releaseMemory } from '../../memory.ts'
-import { pgType } from '../column-parsers.ts'
+import { releaseMemory } from '../../platform/memory.ts'
+import { pgType } from '../postgres/column-parsers.ts'
 import { createPreparedStatements } from './prepared.ts'
 import type { PgliteFailure, PgliteReply, PgliteRequest, PgliteResult, PgliteWorkerData } from './protocol.ts'
 

@@ -1,7 +1,7 @@
 import type { CreatedToken, Role } from '@patchbay/shared/api'
 import type { Flow } from '@patchbay/shared/flow'
 import { createRuntime, type Overrides, type Runtime } from '../../../src/app.ts'
-import { readConfig } from '../../../src/config/config.ts'
+import { readConfig } from '../../../src/platform/config/config.ts'
 import { openTestDatabase } from '../../helpers/database.ts'
 
 export const operatorToken = 'operator-token-0123456789abcdef'

@@ -1,5 +1,5 @@
 import { isJsonObject, type Json } from '@patchbay/shared/json'
-import { textOf } from '../../values.ts'
+import { textOf } from '../../../kit/values.ts'
 import type { ConditionOperator } from './definition.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { implementAction } from '../../node-module.ts'
+import { implementAction } from '../../../kit/node.ts'
 import { holds } from './compare.ts'
 import { condition } from './definition.ts'
 

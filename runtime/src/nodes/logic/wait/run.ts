@@ -1,5 +1,5 @@
 import type { InputsOf } from '@patchbay/shared/nodes'
-import { implementWaitingAction, type StepContext, type StepResult, type StepWait } from '../../node-module.ts'
+import { implementWaitingAction, type StepContext, type StepResult, type StepWait } from '../../../kit/node.ts'
 import { wait } from './definition.ts'
 import { endOfDuration, momentOf } from './end-of-wait.ts'
 

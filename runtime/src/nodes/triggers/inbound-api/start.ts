@@ -1,8 +1,8 @@
 import { AppError } from '@patchbay/shared/errors'
 import { nearestName } from '@patchbay/shared/expressions'
 import { isJsonObject, type Json, type JsonObject } from '@patchbay/shared/json'
-import { implementTrigger, type TriggerEvent } from '../../node-module.ts'
-import { fieldOf, objectOf, textOf } from '../../values.ts'
+import { implementTrigger, type TriggerEvent } from '../../../kit/node.ts'
+import { fieldOf, objectOf, textOf } from '../../../kit/values.ts'
 import { inboundApi } from './definition.ts'
 
 export const inboundApiTrigger = implementTrigger(inboundApi, ({ expectedInputs = [] }, event) => {

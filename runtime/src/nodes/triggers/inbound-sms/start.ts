@@ -1,5 +1,5 @@
-import { implementTrigger } from '../../node-module.ts'
-import { fieldOf, textOf } from '../../values.ts'
+import { implementTrigger } from '../../../kit/node.ts'
+import { fieldOf, textOf } from '../../../kit/values.ts'
 import { inboundSms } from './definition.ts'
 
 export const inboundSmsTrigger = implementTrigger(inboundSms, (_inputs, event) => {

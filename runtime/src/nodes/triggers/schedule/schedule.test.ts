@@ -1,6 +1,6 @@
 import { summaryOf, withDefaults } from '@patchbay/shared/flow'
 import { describe, expect, it } from 'vitest'
-import { createCheck } from '../../../validation/check.ts'
+import { createCheck } from '../../../platform/validation/check.ts'
 import { schedule } from './definition.ts'
 import { problemOf, scheduleOf } from './schedule-of.ts'
 import { scheduleTrigger } from './start.ts'

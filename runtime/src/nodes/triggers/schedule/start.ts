@@ -1,6 +1,6 @@
 import { localTimeText, weekdayNames } from '@patchbay/shared/schedules'
-import { implementTrigger, type TriggerEvent } from '../../node-module.ts'
-import { fieldOf, textOf } from '../../values.ts'
+import { implementTrigger, type TriggerEvent } from '../../../kit/node.ts'
+import { fieldOf, textOf } from '../../../kit/values.ts'
 import { schedule } from './definition.ts'
 import { problemOf, scheduleOf } from './schedule-of.ts'
 

@@ -1,5 +1,5 @@
-import { implementTrigger } from '../../node-module.ts'
-import { fieldOf, textOf } from '../../values.ts'
+import { implementTrigger } from '../../../kit/node.ts'
+import { fieldOf, textOf } from '../../../kit/values.ts'
 import { webhook } from './definition.ts'
 
 export const webhookTrigger = implementTrigger(webhook, (_inputs, event) => {

@@ -1,0 +1,47 @@
+import { type Flow, type FlowProblem, formatInputPath, walkInputs } from '@patchbay/shared/flow'
+import type { NodeRegistry } from '../engine/node-registry.ts'
+import type { AccountRepository } from './account-repository.ts'
+
+/** An input of an action that names an account. */
+interface AccountUse {
+  readonly nodeId: number
+  readonly path: string
+  readonly title: string
+  readonly accountId: string
+  /** The type it has to be of. */
+  readonly type: string | undefined
+}
+
+/** The accounts that a document names where its forms show it. */
+export function accountUses(flow: Flow, registry: NodeRegistry): readonly AccountUse[] {
+  const uses: AccountUse[] = []
+  for (const node of flow.nodes) {
+    const definition = registry.get(node.type)?.definition
+    if (definition === undefined) continue
+    walkInputs(definition.inputs, node.inputs, ({ schema, value, path, visible }) => {
+      const ui = schema['x-ui']
+      if (ui?.widget !== 'account' || !visible || typeof value !== 'string' || value === '') return
+      const place = { nodeId: node.id, path: `inputs.${formatInputPath(path)}`, title: schema.title ?? 'Account' }
+      uses.push({ ...place, accountId: value, type: ui.accountType })
+    })
+  }
+  return uses
+}
+
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
+/** A problem for every account that is not there, or of another type than the action needs. */
+export async function accountProblems(
+  flow: Flow,
+  registry: NodeRegistry,
+  accounts: Pick<AccountRepository, 'find'>,
+): Promise<readonly FlowProblem[]> {
+  const problems: FlowProblem[] = []
+  for (const { nodeId, path, title, accountId, type } of accountUses(flow, registry)) {
+    const account = uuid.test(accountId) ? await accounts.find(accountId) : undefined
+    if (account !== undefined && (type === undefined || account.type === type)) continue
+    const message = `${title}: there is no such account. Choose one, or create it under Accounts.`
+    problems.push({ severity: 'error', nodeId, path, code: 'INPUT_INVALID', message })
+  }
+  return problems
+}

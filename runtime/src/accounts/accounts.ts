@@ -1,0 +1,224 @@
+import type {
+  AccountCheck,
+  AccountDefinition,
+  AccountResource,
+  AccountStatus,
+  ChangeAccount,
+  CreateAccount,
+  Page,
+  SavedAccount,
+} from '@patchbay/shared/api'
+import { AppError, type FieldError } from '@patchbay/shared/errors'
+import { isSecretReference, withDefaults } from '@patchbay/shared/flow'
+import type { AccountContext, AccountModule, OpenAccount } from '../kit/account.ts'
+import { isRecord } from '../platform/is-record.ts'
+import type { SecretKey } from '../platform/secrets/secret-key.ts'
+import { createCheck } from '../platform/validation/check.ts'
+import { requireId } from '../services/ids.ts'
+import type { PageRequest } from '../services/page.ts'
+import type { StoredSecrets } from '../store/schema/tables.ts'
+import { uuidv7 } from '../store/uuid.ts'
+import type { AccountRecord, AccountRepository } from './account-repository.ts'
+import { openProperties, type PartedProperties, partProperties, shownProperties } from './account-secrets.ts'
+
+/** The base address of the request and the signal that ends it. */
+export type AccountCall = Pick<AccountContext, 'baseUrl' | 'signal'>
+
+export interface Accounts {
+  readonly types: readonly AccountDefinition[]
+  /** The built-in simulator first, then in order of creation. */
+  list(type: string | undefined, page: PageRequest, baseUrl: string): Promise<Page<AccountResource>>
+  /** @throws AppError ACCOUNT_NOT_FOUND, as everything that names an account */
+  get(id: string, baseUrl: string): Promise<AccountResource>
+  /** @throws AppError INVALID_INPUT, ACCOUNT_EXISTS */
+  create(account: CreateAccount, by: string, baseUrl: string): Promise<SavedAccount>
+  /** @throws AppError INVALID_INPUT, ACCOUNT_EXISTS, SECRET_MISSING */
+  change(id: string, change: ChangeAccount, by: string, baseUrl: string): Promise<SavedAccount>
+  /** @throws AppError ACCOUNT_IN_USE with `extra.flows` while live flows use it, or while numbers belong to it */
+  remove(id: string): Promise<void>
+  /** @throws AppError INVALID_INPUT where the type has none */
+  test(id: string, call: AccountCall): Promise<AccountCheck>
+  setWebhook(id: string, call: AccountCall): Promise<AccountCheck>
+  status(id: string, call: AccountCall): Promise<AccountStatus>
+}
+
+export interface AccountsOptions {
+  readonly accounts: AccountRepository
+  readonly types: readonly AccountModule[]
+  readonly key: SecretKey
+  readonly context: Omit<AccountContext, keyof AccountCall>
+  /** Names of the live flows that use an account. */
+  readonly flowsUsing: (accountId: string) => Promise<readonly string[]>
+  readonly numbersOf: (accountId: string) => Promise<readonly string[]>
+  readonly now: () => Date
+}
+
+/** There from the start; numbers of the built-in phone refer to it. */
+const builtIn: AccountRecord = {
+  id: 'simulator',
+  type: 'simulator',
+  name: 'Simulator',
+  identity: null,
+  properties: {},
+  secrets: {},
+  createdAt: new Date(0),
+  modifiedAt: new Date(0),
+  modifiedBy: 'Patchbay',
+}
+
+export function createAccounts(options: AccountsOptions): Accounts {
+  const { accounts, types, key, now } = options
+  const moduleOf = (type: string) => types.find(({ definition }) => definition.id === type)
+
+  async function find(id: string): Promise<AccountRecord> {
+    if (id === builtIn.id) return builtIn
+    const found = await accounts.find(requireId(id, 'ACCOUNT_NOT_FOUND', 'There is no such account.'))
+    if (found === undefined) throw notFound()
+    return found
+  }
+
+  async function findOwn(id: string): Promise<{ account: AccountRecord; definition: AccountDefinition }> {
+    const account = await find(id)
+    const definition = moduleOf(account.type)?.definition
+    if (definition?.capabilities.create === true) return { account, definition }
+    throw new AppError('FORBIDDEN', `The account "${account.name}" is part of Patchbay and cannot be changed.`)
+  }
+
+  function toResource(account: AccountRecord, baseUrl: string): AccountResource {
+    const { id, type, name, createdAt, modifiedAt, modifiedBy } = account
+    const addresses = (moduleOf(type)?.definition.addresses ?? []).map(({ title, path }) => ({
+      title,
+      url: `${baseUrl}${path.replaceAll('{accountId}', id)}`,
+    }))
+    const times = { createdAt: createdAt.toISOString(), modifiedAt: modifiedAt.toISOString() }
+    return { id, accountId: id, type, name, properties: shownProperties(account), addresses, ...times, modifiedBy }
+  }
+
+  async function open(id: string): Promise<{ account: OpenAccount; module: AccountModule }> {
+    const found = await find(id)
+    const module = moduleOf(found.type)
+    if (module === undefined) throw unavailable(found.name)
+    return { module, account: { id: found.id, name: found.name, properties: openProperties(key, found) } }
+  }
+
+  return {
+    types: types.map(({ definition }) => definition),
+    async list(type, page, baseUrl) {
+      const isFirst = page.after === undefined && (type === undefined || type === builtIn.type)
+      const { items, next } = await accounts.list({ ...page, ...(type === undefined ? {} : { type }) })
+      return { items: [...(isFirst ? [builtIn] : []), ...items].map((item) => toResource(item, baseUrl)), next }
+    },
+    get: async (id, baseUrl) => toResource(await find(id), baseUrl),
+    async create({ type, name, properties = {} }, by, baseUrl) {
+      const definition = moduleOf(type)?.definition
+      if (definition === undefined || !definition.capabilities.create) throw unknownType(type, types)
+      const id = uuidv7(now())
+      const given = checkProperties(definition, properties)
+      const { generated, ...parted } = await partProperties({ accountId: id, definition, given, stored: {}, key })
+      const stamp = { createdAt: now(), modifiedAt: now(), modifiedBy: by }
+      const account = { id, type, name: name.trim(), identity: identityOf(definition, parted), ...parted, ...stamp }
+      await accounts.create(account)
+      return { ...toResource(account, baseUrl), secrets: generated }
+    },
+    async change(id, { name, properties }, by, baseUrl) {
+      const { account, definition } = await findOwn(id)
+      const stored = account.secrets
+      const given = checkProperties(definition, properties, stored)
+      const { generated, ...parted } = await partProperties({ accountId: account.id, definition, given, stored, key })
+      const stamp = { modifiedAt: now(), modifiedBy: by }
+      const changed = { ...account, name: name.trim(), identity: identityOf(definition, parted), ...parted, ...stamp }
+      const { id: _id, type: _type, createdAt: _createdAt, ...change } = changed
+      if (!(await accounts.change(account.id, change))) throw notFound()
+      return { ...toResource(changed, baseUrl), secrets: generated }
+    },
+    async remove(id) {
+      const { account } = await findOwn(id)
+      const flows = await options.flowsUsing(account.id)
+      if (flows.length > 0) throw inUse(account, flows)
+      const numbers = await options.numbersOf(account.id)
+      if (numbers.length > 0) throw hasNumbers(account, numbers)
+      if (!(await accounts.remove(account.id))) throw notFound()
+    },
+    async test(id, call) {
+      const { account, module } = await open(id)
+      if (module.test === undefined) throw unavailable(account.name)
+      return module.test(account, { ...options.context, ...call })
+    },
+    async setWebhook(id, call) {
+      const { account, module } = await open(id)
+      if (module.setWebhook === undefined) throw unavailable(account.name)
+      return module.setWebhook(account, { ...options.context, ...call })
+    },
+    async status(id, call) {
+      const { account, module } = await open(id)
+      if (module.status === undefined) return { facts: [], tables: [] }
+      return module.status(account, { ...options.context, ...call })
+    },
+  }
+}
+
+/**
+ * The properties with defaults, checked. A secret that is kept (given as a reference, or not at all while one is
+ * stored) fits, and an empty text is none.
+ */
+function checkProperties(
+  definition: AccountDefinition,
+  properties: Readonly<Record<string, unknown>>,
+  stored: StoredSecrets = {},
+): Readonly<Record<string, unknown>> {
+  const complete: unknown = withDefaults(definition.properties, properties)
+  const given = isRecord(complete) ? complete : {}
+  const plain = Object.entries(given).filter(([, value]) => !isSecretReference(value) && value !== '')
+  const checked = createCheck(definition.properties)(Object.fromEntries(plain))
+  if (checked.ok) return given
+  const isKept = (name: string) =>
+    Object.hasOwn(stored, name) && (given[name] === undefined || isSecretReference(given[name]))
+  const errors = checked.errors
+    .filter(({ path }) => !isKept(path))
+    .map(({ path, message }) => ({ path: joinPath(path), message }))
+  if (errors.length === 0) return given
+  throw invalid(errors)
+}
+
+function joinPath(path: string): string {
+  if (path === '') return 'properties'
+  return path.startsWith('[') ? `properties${path}` : `properties.${path}`
+}
+
+function identityOf({ identity }: AccountDefinition, { properties }: Pick<PartedProperties, 'properties'>) {
+  const value = identity === undefined ? undefined : properties[identity]
+  return typeof value === 'string' ? value : null
+}
+
+function invalid(errors: readonly FieldError[]): AppError {
+  const first = errors[0]
+  return new AppError('INVALID_INPUT', first === undefined ? 'Not valid.' : `${first.path}: ${first.message}`, {
+    errors,
+  })
+}
+
+function unknownType(type: string, types: readonly AccountModule[]): AppError {
+  const known = types.flatMap(({ definition }) => (definition.capabilities.create ? [definition.id] : []))
+  const message = `There is no account type "${type}" to create. Types are: ${known.join(', ')}.`
+  return invalid([{ path: 'type', message }])
+}
+
+function notFound(): AppError {
+  return new AppError('ACCOUNT_NOT_FOUND', 'There is no such account.')
+}
+
+function unavailable(name: string): AppError {
+  return new AppError('INVALID_INPUT', `The account "${name}" is of a type that does not offer this.`)
+}
+
+function inUse({ name }: AccountRecord, flows: readonly string[]): AppError {
+  const list = flows.map((flow) => `"${flow}"`).join(', ')
+  const message = `The account "${name}" is used by the live ${flows.length === 1 ? 'flow' : 'flows'} ${list}. Change or undeploy them first.`
+  return new AppError('ACCOUNT_IN_USE', message, { extra: { flows } })
+}
+
+function hasNumbers({ name }: AccountRecord, numbers: readonly string[]): AppError {
+  const first = numbers.slice(0, 3).join(', ')
+  const more = numbers.length > 3 ? ` and ${numbers.length - 3} more` : ''
+  return new AppError('ACCOUNT_IN_USE', `Numbers belong to the account "${name}": ${first}${more}. Remove them first.`)
+}

@@ -1,7 +1,0 @@
-import type { AccountModule } from './account-module.ts'
-import { httpGatewayAccount } from './http-gateway/account.ts'
-import { simulatorAccount } from './simulator/account.ts'
-import { zapierAccount } from './zapier/account.ts'
-
-/** Every type of account, in order of its id. */
-export const accountTypes: readonly AccountModule[] = [httpGatewayAccount, simulatorAccount, zapierAccount]

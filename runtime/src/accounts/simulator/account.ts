@@ -1,4 +1,0 @@
-import { implementAccount } from '../account-module.ts'
-import { simulator } from './definition.ts'
-
-export const simulatorAccount = implementAccount(simulator)

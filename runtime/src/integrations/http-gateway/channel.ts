@@ -1,0 +1,118 @@
+import type { RunErrorBody } from '@patchbay/shared/api'
+import { AppError } from '@patchbay/shared/errors'
+import { countSmsSegments } from '@patchbay/shared/nodes'
+import type { AddressedMessage, Channel, FindOutcome, SendOutcome, Sent } from '../../kit/channel.ts'
+import { toRunError } from '../../kit/run-error.ts'
+import type { MessageRepository } from '../../messaging/message-repository.ts'
+import type { WebClient, WebResponse } from '../../platform/egress/web-client.ts'
+import { uuidv7 } from '../../store/uuid.ts'
+import { askGateway, credentialHeaders, isAskable, readAnswer, timeoutMsOf } from './calls.ts'
+import { HTTP_GATEWAY, type HttpGatewayProperties } from './definition.ts'
+
+const MAX_ANSWER_BYTES = 64 * 1024
+
+export interface HttpGatewayOptions {
+  readonly web: WebClient
+  readonly messages: Pick<MessageRepository, 'insert'>
+  /** The properties of an account with its secrets in the plain; undefined when it is gone. */
+  readonly propertiesOf: (accountId: string) => Promise<HttpGatewayProperties | undefined>
+  readonly now: () => Date
+  /** Told of what keeps a text that was sent out of the conversation shown. */
+  readonly onError: (error: unknown) => void
+}
+
+/** Gateways that companies run themselves, over the HTTP of docs/http-gateway.md. */
+export function createHttpGatewayChannel(options: HttpGatewayOptions): Channel {
+  const { web, propertiesOf } = options
+
+  async function find(message: AddressedMessage, signal: AbortSignal): Promise<FindOutcome> {
+    const properties = await propertiesOf(message.accountId)
+    if (properties === undefined || !isAskable(properties)) return { kind: 'unknown', isFinal: true }
+    const { taken, messageId, status } = await askGateway(properties, message.idempotencyKey, { web, signal })
+    if (taken === undefined) return { kind: 'unknown', isFinal: false }
+    if (!taken) return { kind: 'not-sent', settledAfterMs: timeoutMsOf(properties) }
+    return { kind: 'sent', sent: await keep(message, sentOf(message, { messageId, status })) }
+  }
+
+  async function send(message: AddressedMessage, signal: AbortSignal): Promise<SendOutcome> {
+    const properties = await propertiesOf(message.accountId)
+    if (properties === undefined) return { ok: false, error: accountGone }
+    try {
+      const response = await web.request(requestOf(message, properties, signal))
+      const { statusCode, text } = response
+      if (statusCode < 200 || statusCode > 299) return { ok: false, error: refusal(response) }
+      return await keep(message, sentOf(message, readAnswer(text)))
+    } catch (error) {
+      return (await findAfterFailure(message, signal)) ?? { ok: false, error: toRunError(error) }
+    }
+  }
+
+  /** A call that broke off may have been taken all the same. */
+  async function findAfterFailure(message: AddressedMessage, signal: AbortSignal): Promise<Sent | undefined> {
+    if (signal.aborted) return undefined
+    const found = await find(message, signal)
+    return found.kind === 'sent' ? found.sent : undefined
+  }
+
+  /** The text in the conversation of contact and number. That it was sent does not depend on it. */
+  async function keep(message: AddressedMessage, sent: Sent): Promise<Sent> {
+    const { accountId, from, to, text, mediaUrls, runId, idempotencyKey: key } = message
+    const at = options.now()
+    const place = { id: uuidv7(at), channel: 'sms', accountId, address: from, contact: to, direction: 'out' } as const
+    const row = { ...place, text, mediaUrls, status: sent.status, at, runId, key }
+    await options.messages.insert(row).catch(options.onError)
+    return sent
+  }
+
+  return {
+    id: HTTP_GATEWAY,
+    repeatOf: async (accountId) => ((await propertiesOf(accountId))?.honoursKeys === true ? 'keyed' : 'never'),
+    find,
+    send,
+  }
+}
+
+function requestOf(message: AddressedMessage, properties: HttpGatewayProperties, signal: AbortSignal) {
+  const { idempotencyKey: id, from, to, text, mediaUrls } = message
+  const credential = credentialHeaders(properties)
+  const own = [
+    ['content-type', 'application/json'],
+    ['accept', 'application/json'],
+    ['idempotency-key', id],
+  ] as const
+  return {
+    method: 'POST',
+    url: properties.url,
+    headers: [...own, ...credential],
+    body: JSON.stringify({ id, from, to, text, media: mediaUrls }),
+    timeoutMs: timeoutMsOf(properties),
+    maxBytes: MAX_ANSWER_BYTES,
+    // A redirected POST would be a second one.
+    followRedirects: false,
+    signal,
+  }
+}
+
+interface GatewayAnswer {
+  readonly messageId?: string | undefined
+  readonly status?: string | undefined
+}
+
+function sentOf({ idempotencyKey, text }: AddressedMessage, { messageId, status }: GatewayAnswer): Sent {
+  const { segments } = countSmsSegments(text)
+  return { ok: true, messageId: messageId ?? idempotencyKey, status: status ?? 'accepted', segments }
+}
+
+function refusal({ statusCode, text }: WebResponse): RunErrorBody {
+  const said = text.trim() === '' ? '' : `: ${text.trim().slice(0, 200)}`
+  const message = `The gateway answered ${statusCode}${said}`
+  const help =
+    statusCode === 401 || statusCode === 403
+      ? 'Check the credential of the account under Accounts.'
+      : 'Look into the log of the gateway.'
+  return { code: statusCode >= 500 ? 'HTTP_STATUS' : 'MESSAGE_REFUSED', message, help }
+}
+
+const accountGone: RunErrorBody = toRunError(
+  new AppError('NO_SUCH_ADDRESS', 'The account of this number is gone. Create it again, or move the number.'),
+)

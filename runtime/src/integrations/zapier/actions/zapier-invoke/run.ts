@@ -1,0 +1,66 @@
+import type { RunErrorBody, StepWarning } from '@patchbay/shared/api'
+import { AppError } from '@patchbay/shared/errors'
+import type { Json, JsonObject } from '@patchbay/shared/json'
+import type { InputsOf } from '@patchbay/shared/nodes'
+import { implementAction, type StepContext, type StepResult } from '../../../../kit/node.ts'
+import { toRunError } from '../../../../kit/run-error.ts'
+import { objectOf } from '../../../../kit/values.ts'
+import { zapierInvoke } from './definition.ts'
+
+type Inputs = InputsOf<typeof zapierInvoke>
+
+export const zapierInvokeAction = implementAction(zapierInvoke, async (inputs, context) => {
+  const { fields, warnings } = readFields(inputs.fields)
+  try {
+    const result = await handOver(inputs, fields, context)
+    return { ...result, warnings: [...warnings, ...(result.warnings ?? [])] }
+  } catch (thrown) {
+    // What is no fault of the builder's, such as a database out of reach, is the engine's to judge.
+    if (!(thrown instanceof AppError)) throw thrown
+    context.signal.throwIfAborted()
+    return { ...failed(toRunError(thrown)), warnings }
+  }
+})
+
+async function handOver(inputs: Inputs, fields: JsonObject, context: StepContext): Promise<StepResult> {
+  const { zapier } = context.services
+  const event = inputs.event.trim()
+  if (event === '') return failed(emptyEvent())
+  const item = { accountId: inputs.account, event, fields, idempotencyKey: context.idempotencyKey }
+  if (inputs.mode !== 'catch-hook') {
+    const { itemId, subscribers } = await zapier.publish(item, inputs.mode === 'instant')
+    return { exit: 'success', outputs: { itemId, delivery: 'stored', subscribers, error: '' } }
+  }
+  const { itemId, ...outcome } = await zapier.callHook(item, inputs.catchHookUrl ?? '', context.signal)
+  if (outcome.kind === 'failed') return failed(outcome.error)
+  const outputs = { itemId, delivery: outcome.kind, subscribers: 0, error: '' }
+  if (outcome.kind === 'delivered') return { exit: 'success', outputs }
+  const at = outcome.dueAt.toISOString()
+  const message = `Zapier answered "${outcome.answer}". The item is sent again at ${at}; the account shows how it ends.`
+  return { exit: 'success', outputs, warnings: [{ code: 'DELIVERY_DELAYED', message }] }
+}
+
+/** The fields by name. Of two with one name the later counts. */
+function readFields(rows: Inputs['fields']): { fields: JsonObject; warnings: StepWarning[] } {
+  const names = rows.map(({ name }) => name.trim())
+  const repeated = [...new Set(names.filter((name, index) => names.indexOf(name) !== index))]
+  // A template of the place `value` renders to any JSON, though the schema of the document says text.
+  const entries = rows.map(({ name, value }) => [name.trim(), value as Json] as const)
+  const warnings = repeated.map((name) => ({
+    code: 'FIELD_REPEATED',
+    message: `The output field "${name}" stands here more than once; the last one counts.`,
+  }))
+  return { fields: objectOf(entries), warnings }
+}
+
+function failed(error: RunErrorBody): StepResult {
+  return { exit: 'failure', outputs: { error: error.code }, error }
+}
+
+function emptyEvent(): RunErrorBody {
+  return {
+    code: 'INVALID_VALUE',
+    message: 'Event is empty.',
+    help: 'The variables in Event had no value in this run. Look at its inputs.',
+  }
+}

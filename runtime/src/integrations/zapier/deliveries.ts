@@ -1,0 +1,86 @@
+import { Type } from 'typebox'
+import type { WebClient } from '../../platform/egress/web-client.ts'
+import { defineJob, defineWorker, type Worker } from '../../platform/queue/job.ts'
+import type { Queue } from '../../platform/queue/queue.ts'
+import { openSealedText } from '../../platform/secrets/sealed-text.ts'
+import type { SecretKey } from '../../platform/secrets/secret-key.ts'
+import type { Database } from '../../store/database.ts'
+import type { AttemptRecord, DeliveryRecord, ZapierDeliveryRepository } from './delivery-repository.ts'
+import { type PostOutcome, postItem } from './post-item.ts'
+
+/** One attempt of one delivery. */
+export const deliverJob = defineJob({
+  name: 'zapier-deliver',
+  payload: Type.Object({ deliveryId: Type.String({ format: 'uuid' }) }, { additionalProperties: false }),
+})
+
+/** Waits after each attempt that may be repeated; after the last one the delivery has failed. */
+const backOffSeconds = [10, 30, 120, 600, 1_800, 3_600, 7_200, 14_400, 28_800]
+
+export interface ZapierDeliveries {
+  /** Posts a delivery once, records what came of it and sees to the next attempt. The outcome is as stored. */
+  attempt(delivery: DeliveryRecord, signal: AbortSignal): Promise<AttemptRecord & { readonly code?: string }>
+  readonly worker: Worker
+}
+
+export interface ZapierDeliveriesOptions {
+  readonly database: Database
+  readonly repository: ZapierDeliveryRepository
+  readonly queue: Queue
+  readonly web: WebClient
+  readonly key: SecretKey
+  readonly now: () => Date
+}
+
+/** What the sealed addresses are bound to. */
+export function targetBinding(accountId: string): readonly unknown[] {
+  return ['zapier-target', accountId]
+}
+
+export function createZapierDeliveries(options: ZapierDeliveriesOptions): ZapierDeliveries {
+  const { database, repository, queue, web, key, now } = options
+
+  /** The address; undefined when the subscription is gone. */
+  async function targetOf(delivery: DeliveryRecord): Promise<string | undefined> {
+    const hook = delivery.hookId === null ? undefined : await repository.hook(delivery.hookId)
+    const sealed = delivery.target ?? hook?.target
+    return sealed === undefined ? undefined : openSealedText(key, sealed, targetBinding(delivery.accountId))
+  }
+
+  async function attempt(delivery: DeliveryRecord, signal: AbortSignal) {
+    const url = await targetOf(delivery)
+    const outcome: PostOutcome =
+      url === undefined
+        ? { kind: 'gone', answer: 'The subscription was removed' }
+        : await postItem(web, { url, item: delivery.item, now: now() }, signal)
+    const record = recordOf(outcome, delivery, now())
+    await database.kysely.transaction().execute(async (transaction) => {
+      await repository.recordAttempt(delivery.id, record, transaction)
+      if (record.dueAt === null) return
+      const send = { startAfter: record.dueAt, singletonKey: delivery.id, transaction }
+      await queue.send(deliverJob, { deliveryId: delivery.id }, send)
+    })
+    if (outcome.kind === 'gone' && delivery.hookId !== null) {
+      await repository.unsubscribe(delivery.accountId, delivery.hookId)
+    }
+    return outcome.kind === 'refused' ? { ...record, code: outcome.code } : record
+  }
+
+  const worker = defineWorker(deliverJob, { concurrency: 10 }, async ({ deliveryId }, signal) => {
+    const delivery = await repository.delivery(deliveryId)
+    if (delivery?.status === 'waiting') await attempt(delivery, signal)
+  })
+
+  return { attempt, worker }
+}
+
+function recordOf(outcome: PostOutcome, delivery: DeliveryRecord, now: Date): AttemptRecord {
+  const lastAnswer = outcome.answer.slice(0, 500)
+  const ended = { lastAnswer, dueAt: null, endedAt: now }
+  if (outcome.kind === 'delivered') return { status: 'delivered', ...ended }
+  if (outcome.kind === 'gone') return { status: delivery.hookId === null ? 'failed' : 'removed', ...ended }
+  const seconds = backOffSeconds[delivery.attempts]
+  if (outcome.kind === 'refused' || seconds === undefined) return { status: 'failed', ...ended }
+  const waitMs = outcome.afterMs ?? seconds * 1000
+  return { status: 'waiting', lastAnswer, dueAt: new Date(now.getTime() + waitMs), endedAt: null }
+}

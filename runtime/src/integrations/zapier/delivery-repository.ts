@@ -1,0 +1,128 @@
+import { type Kysely, type Selectable, sql } from 'kysely'
+import type { DeliveryStatus, Tables, ZapierDeliveryTable, ZapierHookTable } from '../../store/schema/tables.ts'
+
+export type HookRecord = Selectable<ZapierHookTable>
+export type DeliveryRecord = Selectable<ZapierDeliveryTable>
+export type NewDelivery = Omit<DeliveryRecord, 'attempts' | 'lastAnswer' | 'endedAt'>
+
+/** What an attempt came to. */
+export interface AttemptRecord {
+  readonly status: DeliveryStatus
+  readonly lastAnswer: string
+  /** When the next one is due; null once it has ended. */
+  readonly dueAt: Date | null
+  readonly endedAt: Date | null
+}
+
+export type DeliveryCounts = Readonly<Record<DeliveryStatus, number>>
+
+/** REST hook subscriptions, and deliveries to them and to Catch Hooks. */
+export interface ZapierDeliveryRepository {
+  /** The same address again keeps its id and takes the new event. */
+  subscribe(hook: HookRecord): Promise<HookRecord>
+  /** False when the account has no such subscription. */
+  unsubscribe(accountId: string, id: string): Promise<boolean>
+  hook(id: string): Promise<HookRecord | undefined>
+  hooks(accountId: string): Promise<readonly HookRecord[]>
+  /** Subscriptions that take an event. */
+  hooksFor(accountId: string, event: string, on?: Kysely<Tables>): Promise<readonly HookRecord[]>
+  /** Stores a delivery once per key; `isNew` is false and `delivery` the earlier one when the key is taken. */
+  create(delivery: NewDelivery, on?: Kysely<Tables>): Promise<{ delivery: DeliveryRecord; isNew: boolean }>
+  delivery(id: string): Promise<DeliveryRecord | undefined>
+  /** Counts an attempt, unless the delivery has ended meanwhile. */
+  recordAttempt(id: string, attempt: AttemptRecord, on?: Kysely<Tables>): Promise<void>
+  /** Newest first. */
+  recent(accountId: string, limit: number): Promise<readonly DeliveryRecord[]>
+  counts(accountId: string): Promise<DeliveryCounts>
+  /** Ids of deliveries that have been due since before then. */
+  overdue(before: Date, limit: number): Promise<readonly string[]>
+  /** Deletes deliveries that ended before then; answers how many. */
+  deleteEnded(before: Date, limit: number): Promise<number>
+}
+
+export function createZapierDeliveryRepository(kysely: Kysely<Tables>): ZapierDeliveryRepository {
+  return {
+    subscribe: (hook) =>
+      kysely
+        .insertInto('zapierHook')
+        .values(hook)
+        .onConflict((conflict) => conflict.columns(['accountId', 'targetHash']).doUpdateSet({ event: hook.event }))
+        .returningAll()
+        .executeTakeFirstOrThrow(),
+    async unsubscribe(accountId, id) {
+      const removal = kysely.deleteFrom('zapierHook').where('accountId', '=', accountId).where('id', '=', id)
+      return (await removal.executeTakeFirst()).numDeletedRows > 0n
+    },
+    hook: (id) => kysely.selectFrom('zapierHook').selectAll().where('id', '=', id).executeTakeFirst(),
+    hooks: (accountId) =>
+      kysely.selectFrom('zapierHook').selectAll().where('accountId', '=', accountId).orderBy('id').execute(),
+    hooksFor: (accountId, event, on = kysely) =>
+      on
+        .selectFrom('zapierHook')
+        .selectAll()
+        .where('accountId', '=', accountId)
+        .where((field) => field.or([field('event', 'is', null), field('event', '=', event)]))
+        .orderBy('id')
+        .execute(),
+    async create(delivery, on = kysely) {
+      const inserted = await on
+        .insertInto('zapierDelivery')
+        .values(delivery)
+        .onConflict((conflict) => conflict.column('key').doNothing())
+        .returningAll()
+        .executeTakeFirst()
+      if (inserted !== undefined) return { delivery: inserted, isNew: true }
+      const known = on.selectFrom('zapierDelivery').selectAll().where('key', '=', delivery.key)
+      return { delivery: await known.executeTakeFirstOrThrow(), isNew: false }
+    },
+    delivery: (id) => kysely.selectFrom('zapierDelivery').selectAll().where('id', '=', id).executeTakeFirst(),
+    async recordAttempt(id, attempt, on = kysely) {
+      await on
+        .updateTable('zapierDelivery')
+        .set({ ...attempt, attempts: sql<number>`attempts + 1` })
+        .where('id', '=', id)
+        .where('status', '=', 'waiting')
+        .execute()
+    },
+    recent: (accountId, limit) =>
+      kysely
+        .selectFrom('zapierDelivery')
+        .selectAll()
+        .where('accountId', '=', accountId)
+        .orderBy('id', 'desc')
+        .limit(limit)
+        .execute(),
+    async counts(accountId) {
+      const rows = await kysely
+        .selectFrom('zapierDelivery')
+        .select(['status', sql<number>`count(*)`.as('count')])
+        .where('accountId', '=', accountId)
+        .groupBy('status')
+        .execute()
+      const countOf = (status: DeliveryStatus) => rows.find((row) => row.status === status)?.count ?? 0
+      return {
+        waiting: countOf('waiting'),
+        delivered: countOf('delivered'),
+        failed: countOf('failed'),
+        removed: countOf('removed'),
+      }
+    },
+    async overdue(before, limit) {
+      const rows = await kysely
+        .selectFrom('zapierDelivery')
+        .select('id')
+        .where('status', '=', 'waiting')
+        .where('dueAt', '<', before)
+        .orderBy('dueAt')
+        .limit(limit)
+        .execute()
+      return rows.map(({ id }) => id)
+    },
+    async deleteEnded(before, limit) {
+      const old = kysely.selectFrom('zapierDelivery').select('id').where('endedAt', '<', before).limit(limit)
+      return Number(
+        (await kysely.deleteFrom('zapierDelivery').where('id', 'in', old).executeTakeFirst()).numDeletedRows,
+      )
+    },
+  }
+}

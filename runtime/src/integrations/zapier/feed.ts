@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto'
+import type { SubscribeHook } from '@patchbay/shared/api'
+import { AppError } from '@patchbay/shared/errors'
+import type { AccountRecord } from '../../accounts/account-repository.ts'
+import { type AccountSignIn, basicCredentials } from '../../accounts/account-sign-in.ts'
+import { sealText } from '../../platform/secrets/sealed-text.ts'
+import type { SecretKey } from '../../platform/secrets/secret-key.ts'
+import { requireId } from '../../services/ids.ts'
+import { uuidv7 } from '../../store/uuid.ts'
+import { zapier } from './definition.ts'
+import { targetBinding } from './deliveries.ts'
+import type { HookRecord, ZapierDeliveryRepository } from './delivery-repository.ts'
+import type { WindowRule, ZapierFeedRepository } from './feed-repository.ts'
+
+/** The newest 100, or the last 20 minutes up to 1,000: Zapier reads one page of at most 20 MB. */
+export const zapierWindow: WindowRule = {
+  newest: 100,
+  recentMs: 20 * 60 * 1000,
+  most: 1_000,
+  mostBytes: 16 * 1024 * 1024,
+}
+
+/** One per active Zap. */
+const mostHooks = 500
+
+/** What Zapier asks of us. */
+export interface ZapierFeed {
+  /**
+   * The account of an `Authorization` header.
+   * @throws AppError UNAUTHENTICATED, INVALID_TOKEN, both with a Basic challenge
+   */
+  signIn(header: string | undefined): Promise<AccountRecord>
+  /** The JSON array of the window, newest first; reading takes nothing away. */
+  poll(account: AccountRecord, event: string | undefined): Promise<string>
+  /** @throws AppError INVALID_INPUT */
+  subscribe(account: AccountRecord, hook: SubscribeHook): Promise<HookRecord>
+  /** @throws AppError NOT_FOUND */
+  unsubscribe(account: AccountRecord, id: string): Promise<void>
+}
+
+export interface ZapierFeedOptions {
+  readonly accountSignIn: AccountSignIn
+  readonly feeds: ZapierFeedRepository
+  readonly deliveries: ZapierDeliveryRepository
+  readonly key: SecretKey
+  readonly now: () => Date
+}
+
+export function createZapierFeed({ accountSignIn, feeds, deliveries, key, now }: ZapierFeedOptions): ZapierFeed {
+  return {
+    async signIn(header) {
+      if (header === undefined)
+        throw unauthorized('UNAUTHENTICATED', 'Sign in with the name and password of a Zapier account.')
+      const credentials = basicCredentials(header)
+      const account = credentials === undefined ? undefined : await accountSignIn.verify(zapier.id, credentials)
+      if (account !== undefined) return account
+      throw unauthorized(
+        'INVALID_TOKEN',
+        'Username or password is wrong. Compare them with the Zapier account in Patchbay.',
+      )
+    },
+
+    poll: (account, event) => {
+      const filter = event === undefined || event === '' ? {} : { event }
+      return feeds.poll({ accountId: account.id, now: now(), rule: zapierWindow, ...filter })
+    },
+
+    async subscribe(account, { targetUrl, event }) {
+      const url = URL.parse(targetUrl)
+      if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) throw invalidTarget()
+      const targetHash = createHash('sha256').update(targetUrl).digest('hex')
+      const known = await deliveries.hooks(account.id)
+      if (known.length >= mostHooks && !known.some((hook) => hook.targetHash === targetHash)) throw tooManyHooks()
+      return deliveries.subscribe({
+        id: uuidv7(now()),
+        accountId: account.id,
+        target: sealText(key, targetUrl, targetBinding(account.id)),
+        targetHash,
+        host: url.host,
+        event: event === undefined || event === '' ? null : event,
+        createdAt: now(),
+      })
+    },
+
+    async unsubscribe(account, id) {
+      const hookId = requireId(id, 'NOT_FOUND', noHook)
+      if (!(await deliveries.unsubscribe(account.id, hookId))) throw new AppError('NOT_FOUND', noHook)
+    },
+  }
+}
+
+const noHook = 'There is no such subscription of this account.'
+
+function unauthorized(code: 'UNAUTHENTICATED' | 'INVALID_TOKEN', message: string): AppError {
+  return new AppError(code, message, { headers: { 'www-authenticate': 'Basic realm="Patchbay", charset="UTF-8"' } })
+}
+
+function invalidTarget(): AppError {
+  const message = 'This must be a web address that begins with https://.'
+  return new AppError('INVALID_INPUT', `targetUrl: ${message}`, { errors: [{ path: 'targetUrl', message }] })
+}
+
+function tooManyHooks(): AppError {
+  return new AppError(
+    'INVALID_INPUT',
+    `An account has at most ${mostHooks} subscriptions. Switch off Zaps that are not needed.`,
+  )
+}

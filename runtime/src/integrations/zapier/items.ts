@@ -1,0 +1,22 @@
+import { AppError } from '@patchbay/shared/errors'
+import { jsonText } from '../../store/json-text.ts'
+import type { ZapierEvent } from './outlet.ts'
+
+/** Most bytes of one item: a thousand of them still fit into what Zapier reads of a poll. */
+export const MAX_ITEM_BYTES = 256 * 1024
+
+/** Keys of an item that Patchbay gives; output fields have other names. */
+const ownKeys = ['id', 'event', 'time']
+
+/**
+ * An item as Zapier reads it: `id`, `event`, `time` and the output fields.
+ * @throws AppError INVALID_VALUE when it is too large
+ */
+export function itemText({ idempotencyKey, event, fields }: ZapierEvent, at: Date): string {
+  const others = Object.entries(fields).filter(([name]) => !ownKeys.includes(name))
+  const text = jsonText({ id: idempotencyKey, event, time: at.toISOString(), ...Object.fromEntries(others) })
+  if (Buffer.byteLength(text) <= MAX_ITEM_BYTES) return text
+  throw new AppError('INVALID_VALUE', `The fields are larger than ${MAX_ITEM_BYTES / 1024} KiB together.`, {
+    extra: { help: 'Give the fields single values rather than whole replies.' },
+  })
+}

@@ -1,0 +1,51 @@
+import { toAppError } from '@patchbay/shared/errors'
+import type { WebClient } from '../../platform/egress/web-client.ts'
+
+/** What came of posting an item to an address of Zapier. */
+export type PostOutcome =
+  | { readonly kind: 'delivered'; readonly answer: string }
+  /** 410: nobody listens there any more. */
+  | { readonly kind: 'gone'; readonly answer: string }
+  /** Worth another try, after the time that the other side asked for. */
+  | { readonly kind: 'later'; readonly answer: string; readonly afterMs?: number }
+  | { readonly kind: 'refused'; readonly answer: string; readonly code: string }
+
+/** Zapier gives a hook 30 s. */
+const timeoutMs = 30_000
+const mostRetryAfterMs = 8 * 60 * 60 * 1000
+const mayPass = new Set(['TIMEOUT', 'HOST_NOT_FOUND', 'CONNECTION_FAILED', 'RESPONSE_TOO_LARGE'])
+
+/**
+ * Posts an item. Any 2xx is taken as delivered: Zapier says no more than that it has the data.
+ * @throws what ended `signal`
+ */
+export async function postItem(
+  web: WebClient,
+  { url, item, now }: { readonly url: string; readonly item: string; readonly now: Date },
+  signal: AbortSignal,
+): Promise<PostOutcome> {
+  try {
+    const headers = [['content-type', 'application/json']] as const
+    const request = { method: 'POST', url, headers, body: item, timeoutMs, maxBytes: 256 * 1024, signal }
+    const { statusCode, statusText, headers: given } = await web.request(request)
+    const answer = `${statusCode} ${statusText}`.trim()
+    if (statusCode >= 200 && statusCode < 300) return { kind: 'delivered', answer }
+    if (statusCode === 410) return { kind: 'gone', answer }
+    if (statusCode === 408 || statusCode === 429 || statusCode >= 500) {
+      const afterMs = retryAfter(given.find(([name]) => name === 'retry-after')?.[1], now)
+      return { kind: 'later', answer, ...(afterMs === undefined ? {} : { afterMs }) }
+    }
+    return { kind: 'refused', answer, code: 'HTTP_STATUS' }
+  } catch (thrown) {
+    signal.throwIfAborted()
+    const { code, message } = toAppError(thrown)
+    return mayPass.has(code) ? { kind: 'later', answer: message } : { kind: 'refused', answer: message, code }
+  }
+}
+
+/** `Retry-After` in milliseconds, from seconds or a date (RFC 9110 10.2.3). */
+function retryAfter(header: string | undefined, now: Date): number | undefined {
+  const text = header?.trim() ?? ''
+  const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now.getTime()
+  return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 1_000), mostRetryAfterMs)
+}

@@ -1,0 +1,227 @@
+import type { RunErrorBody, StepWarning } from '@patchbay/shared/api'
+import type { FieldError } from '@patchbay/shared/errors'
+import type { RetryOutcome } from '@patchbay/shared/flow'
+import type { JsonObject } from '@patchbay/shared/json'
+import type { InputsOf, NodeDefinition } from '@patchbay/shared/nodes'
+import type { ZapierOutlet } from '../integrations/zapier/outlet.ts'
+import type { TokenSource } from '../platform/egress/oauth-tokens.ts'
+import type { WebClient } from '../platform/egress/web-client.ts'
+import type { ChannelRegistry } from './channel.ts'
+
+/** What one visit of an action may know and use. */
+export interface StepContext {
+  readonly runId: string
+  readonly flowId: string
+  readonly flowName: string
+  readonly nodeId: number
+  /** The action's name, for messages such as "Raise Timeout in #2 Forecast". */
+  readonly nodeName: string
+  readonly visit: number
+  /** `runId.nodeId.visit`: the same for every attempt of this step, also after a crash. */
+  readonly idempotencyKey: string
+  /** The flow's zone (IANA name), in which times of day are meant. */
+  readonly timeZone: string
+  /** Which try of this step it is, from 1. */
+  readonly attempt: number
+  /** Ends the outside call when the run is cancelled, the step's deadline passes or the process stops. */
+  readonly signal: AbortSignal
+  readonly services: StepServices
+}
+
+export interface StepServices {
+  readonly web: WebClient
+  readonly channels: ChannelRegistry
+  /** OAuth 2.0 tokens, shared by all runs of the process: `createTokenSource({ web, now })`. */
+  readonly tokens: TokenSource
+  /** Items for Zaps. */
+  readonly zapier: ZapierOutlet
+  /** Wall clock, injectable in tests. */
+  now(): Date
+}
+
+/** How a visit ended. An expected bad outcome is an exit with `error`, never an exception. */
+export interface StepResult {
+  readonly exit: string
+  /** Readable later as `$PREFIX_n.<name>`. */
+  readonly outputs?: JsonObject
+  /** Flow-wide variables set by this step. */
+  readonly variables?: JsonObject
+  readonly warnings?: readonly StepWarning[]
+  readonly error?: RunErrorBody
+  /** What a failure says about another try. Absent: read from the code of `error`. */
+  readonly again?: FailureAdvice
+}
+
+/** What a failed try means for the next one. */
+export interface FailureAdvice {
+  readonly outcome: RetryOutcome
+  /**
+   * It was certainly not done, or the other side answered that it failed. Only then is an action tried again
+   * that must not be done twice.
+   */
+  readonly isSure: boolean
+  /** The other side asked for a pause of this length (Retry-After). */
+  readonly afterMs?: number
+}
+
+/**
+ * An action that has to wait: the run is stored as waiting and leaves the memory. Once `until` comes or somebody
+ * wakes the run, `resume` of the action goes on, in any process.
+ */
+export interface StepWait {
+  readonly wait: {
+    readonly until: Date
+    /** What for, as lists of runs show it: `time`, `reply`. */
+    readonly for: string
+    /** What `resume` needs; stored with the run. */
+    readonly state?: JsonObject
+  }
+  /**
+   * Done after the wait is stored, such as sending the question: so no answer comes before somebody waits for it.
+   * A result ends the wait with it; undefined lets it go on. Where the process dies in between, `run` is called
+   * again under the repeat policy of the action.
+   */
+  readonly afterwards?: () => Promise<StepResult | undefined>
+}
+
+/** What ended a wait. */
+export interface WokenBy {
+  readonly reason: 'due' | 'event'
+  /** What happened; empty with `due`. */
+  readonly event: JsonObject
+  /** As the action gave it with its wait. */
+  readonly state: JsonObject
+}
+
+/** What the other side says about a visit that may have begun before a crash. */
+export type FoundOutcome =
+  | { readonly kind: 'done'; readonly result: StepResult }
+  /** It was not done; counts only so long after the process died, while its request may still be on the way. */
+  | { readonly kind: 'not-done'; readonly settledAfterMs: number }
+  /** The other side cannot say; `isFinal` when asking again would not help. */
+  | { readonly kind: 'unknown'; readonly isFinal: boolean }
+
+/** An action: its definition and what it does with rendered inputs. */
+export interface ActionModule {
+  readonly definition: NodeDefinition
+  /**
+   * Work done once at deploy from the inputs as they stand in the document (validated, not rendered, secrets
+   * may be references), such as compiling query expressions; its result is handed to every `run` of that node.
+   * @throws AppError when the inputs cannot be prepared.
+   */
+  prepare?(inputs: unknown): unknown
+  run(inputs: unknown, context: StepContext, prepared?: unknown): Promise<StepResult | StepWait>
+  /**
+   * The end of a wait that `run` asked for, with the same inputs. May be called twice when a process dies in
+   * between, so it must do nothing outside that may not happen twice.
+   */
+  resume?(inputs: unknown, context: StepContext, wokenBy: WokenBy): Promise<StepResult | StepWait>
+  /**
+   * Asks the other side whether this visit, which must not be done twice, was done before a crash. Without it
+   * nobody knows.
+   */
+  find?(inputs: unknown, context: StepContext): Promise<FoundOutcome>
+}
+
+/** An action that never waits. */
+export interface PlainActionModule extends ActionModule {
+  run(inputs: unknown, context: StepContext, prepared?: unknown): Promise<StepResult>
+}
+
+/**
+ * Joins a definition with its code; `inputs` are typed by the definition's schema. The engine hands over only
+ * inputs that were validated at deploy and rendered for this visit, so the erased signature is safe.
+ */
+export function implementAction<Definition extends NodeDefinition>(
+  definition: Definition,
+  run: (inputs: InputsOf<Definition>, context: StepContext) => Promise<StepResult>,
+  find?: (inputs: InputsOf<Definition>, context: StepContext) => Promise<FoundOutcome>,
+): PlainActionModule {
+  return {
+    definition,
+    // The casts narrow what validation at deploy has established.
+    run: (inputs, context) => run(inputs as InputsOf<Definition>, context),
+    ...(find === undefined ? {} : { find: (inputs, context) => find(inputs as InputsOf<Definition>, context) }),
+  }
+}
+
+/** As `implementAction`, for an action that may wait. */
+export function implementWaitingAction<Definition extends NodeDefinition>(
+  definition: Definition,
+  code: {
+    run(inputs: InputsOf<Definition>, context: StepContext): Promise<StepResult | StepWait>
+    resume(inputs: InputsOf<Definition>, context: StepContext, wokenBy: WokenBy): Promise<StepResult | StepWait>
+  },
+): ActionModule {
+  return {
+    definition,
+    // The casts narrow what validation at deploy has established.
+    run: (inputs, context) => code.run(inputs as InputsOf<Definition>, context),
+    resume: (inputs, context, wokenBy) => code.resume(inputs as InputsOf<Definition>, context, wokenBy),
+  }
+}
+
+/** As `implementAction`, for an action with work to do once at deploy. */
+export function implementPreparedAction<Definition extends NodeDefinition, Prepared>(
+  definition: Definition,
+  code: {
+    prepare(inputs: InputsOf<Definition>): Prepared
+    run(inputs: InputsOf<Definition>, context: StepContext, prepared: Prepared): Promise<StepResult>
+  },
+): PlainActionModule {
+  return {
+    definition,
+    // The casts narrow what validation at deploy has established and what `prepare` returned.
+    prepare: (inputs) => code.prepare(inputs as InputsOf<Definition>),
+    run: (inputs, context, prepared) => code.run(inputs as InputsOf<Definition>, context, prepared as Prepared),
+  }
+}
+
+/** A request or message that starts a run, before the trigger looked at it. */
+export interface TriggerEvent {
+  /** The contact and our address, where the event has them. */
+  readonly contact?: string
+  readonly address?: string
+  /** The credential that came with the event (`auth-token`, `token:<id>`), kept with the run: it may ask how it went. */
+  readonly startedBy?: string
+  /**
+   * The event as the trigger's outputs are made from it.
+   * `inbound-sms`: `{ message, mediaUrls?, messageId? }` with `contact` and `address` set.
+   * `inbound-api`: `{ body }`, the JSON object of the request.
+   * `webhook`: `{ body, headers, query, method, rawBody }`, header names in lower case.
+   */
+  readonly data: JsonObject
+}
+
+/** What a run begins with. */
+export interface TriggerStart {
+  readonly outputs: JsonObject
+  readonly variables: JsonObject
+  readonly contact?: string
+  readonly address?: string
+  /** Contents of `$item`. */
+  readonly item: JsonObject
+  readonly warnings?: readonly StepWarning[]
+}
+
+/** A trigger: its definition and how an event becomes the first step of a run. */
+export interface TriggerModule {
+  readonly definition: NodeDefinition
+  /** @throws AppError (`MISSING_INPUT` …) when the event may not start the flow. */
+  start(inputs: unknown, event: TriggerEvent): TriggerStart
+  /** What is wrong with inputs that fit their schema; it stops a deploy. */
+  problems?(inputs: unknown): readonly FieldError[]
+}
+
+export function implementTrigger<Definition extends NodeDefinition>(
+  definition: Definition,
+  start: (inputs: InputsOf<Definition>, event: TriggerEvent) => TriggerStart,
+  problems: (inputs: InputsOf<Definition>) => readonly FieldError[] = () => [],
+): TriggerModule {
+  // The casts narrow what validation has established.
+  return {
+    definition,
+    start: (inputs, event) => start(inputs as InputsOf<Definition>, event),
+    problems: (inputs) => problems(inputs as InputsOf<Definition>),
+  }
+}

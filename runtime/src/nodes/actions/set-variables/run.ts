@@ -1,8 +1,0 @@
-import { implementAction } from '../../node-module.ts'
-import { objectOf } from '../../values.ts'
-import { setVariables } from './definition.ts'
-
-export const setVariablesAction = implementAction(setVariables, async ({ variables }) => ({
-  exit: 'next',
-  variables: objectOf(variables.map(({ name, value }) => [name, value])),
-}))

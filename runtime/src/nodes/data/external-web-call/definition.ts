@@ -1,0 +1,161 @@
+import { defineNode } from '@patchbay/shared/nodes'
+import { Type } from 'typebox'
+import { authentication } from '../../../web-call/authentication.ts'
+
+const exact = { additionalProperties: false } as const
+
+export const webCallMethods = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'] as const
+
+/** A GET asks and carries nothing. */
+const hasBody = { field: 'method', equals: ['POST', 'PATCH', 'PUT', 'DELETE'] } as const
+
+export const webCallContentTypes = [
+  'application/json',
+  'application/x-www-form-urlencoded',
+  'application/xml',
+  'text/xml',
+  'text/plain',
+  'application/json-patch+json',
+  'application/merge-patch+json',
+  'application/soap+xml',
+] as const
+
+export const externalWebCall = defineNode({
+  id: 'external-web-call',
+  typeVersion: 1,
+  kind: 'action',
+  category: 'data',
+  title: 'External Web Call',
+  description: 'Calls a web service and takes values from its reply.',
+  icon: 'world-share',
+  keywords: ['http', 'rest', 'api', 'request', 'url', 'get', 'post', 'json', 'xml', 'integration'],
+  variablePrefix: 'EXTCALL',
+  inputs: Type.Object(
+    {
+      method: Type.Enum([...webCallMethods], {
+        title: 'Method',
+        default: 'GET',
+        'x-ui': { widget: 'select', width: 'third' },
+        'x-required': true,
+      }),
+      timeoutSeconds: Type.Integer({
+        title: 'Timeout',
+        description: 'Without a complete reply in this time the action goes on by On Failure.',
+        minimum: 1,
+        maximum: 200,
+        default: 10,
+        'x-ui': { widget: 'number', width: 'third', unit: 'sec', emptyMessage: 'Timeout is empty' },
+        'x-required': true,
+      }),
+      auth: Type.Optional(authentication),
+      url: Type.String({
+        title: 'URL of Service',
+        maxLength: 8_000,
+        default: '',
+        'x-ui': {
+          widget: 'long-template',
+          mono: true,
+          placeholder: 'https://',
+          emptyMessage: 'URL of Service is empty',
+        },
+        'x-template': { place: 'url' },
+        'x-required': true,
+      }),
+      headers: Type.Optional(
+        Type.Array(
+          Type.Object(
+            {
+              key: Type.String({
+                title: 'Key',
+                maxLength: 200,
+                pattern: "^[!#$%&'*+.^_`|~0-9A-Za-z-]*$",
+                'x-ui': { widget: 'text', emptyMessage: 'A header has no key' },
+                'x-required': true,
+              }),
+              value: Type.String({
+                title: 'Value',
+                maxLength: 8_000,
+                'x-ui': { widget: 'template' },
+                'x-template': { place: 'header' },
+                'x-secret': { whenSibling: 'secret', orNamedBy: 'key' },
+                'x-secret-host': 'url',
+              }),
+              secret: Type.Optional(
+                Type.Boolean({
+                  title: 'Secret',
+                  description: 'Stored encrypted and never shown again.',
+                  'x-ui': { widget: 'switch', width: 'third' },
+                }),
+              ),
+            },
+            exact,
+          ),
+          { title: 'Headers', maxItems: 100, 'x-ui': { widget: 'rows', addLabel: 'Add header' } },
+        ),
+      ),
+      contentType: Type.Optional(
+        Type.Enum([...webCallContentTypes], {
+          title: 'Content Type',
+          description: 'Format of the body; it decides how values are written into it.',
+          'x-ui': { widget: 'select', placeholder: 'Select Content-Type', visibleWhen: hasBody },
+        }),
+      ),
+      body: Type.Optional(
+        Type.String({
+          title: 'Body',
+          maxLength: 1_000_000,
+          'x-ui': { widget: 'code-template', mono: true, visibleWhen: hasBody },
+          'x-template': { place: 'body', contentTypeField: 'contentType', headersField: 'headers' },
+        }),
+      ),
+      responseVariables: Type.Optional(
+        Type.Array(
+          Type.Object(
+            {
+              name: Type.String({
+                title: 'Name',
+                maxLength: 120,
+                'x-ui': { widget: 'text', emptyMessage: 'A response variable has no name' },
+                'x-required': true,
+                'x-variable-name': true,
+              }),
+              query: Type.String({
+                title: 'Query Expression',
+                maxLength: 2_000,
+                'x-ui': { widget: 'text', mono: true, emptyMessage: 'A response variable has no query expression' },
+                'x-required': true,
+                'x-query': true,
+              }),
+            },
+            exact,
+          ),
+          {
+            title: 'Response Variables',
+            description: 'Values of the reply that later actions use.',
+            maxItems: 200,
+            'x-ui': { widget: 'name-query-rows', addLabel: 'Add variable' },
+          },
+        ),
+      ),
+    },
+    exact,
+  ),
+  outputs: [
+    { name: 'statusCode', title: 'HTTP status', type: 'number', sample: '200' },
+    { name: 'responseBody', title: 'The whole reply', type: 'any' },
+    { name: 'headers', title: 'Headers of the reply', type: 'object' },
+    { name: 'error', title: 'Error code, empty when all went well', type: 'text', sample: 'TIMEOUT' },
+  ],
+  sets: [{ perRow: 'responseVariables', nameField: 'name', exits: ['success'] }],
+  exits: [
+    { id: 'success', label: 'On Success' },
+    { id: 'failure', label: 'On Failure', whenOpen: 'If the service does not answer, the run ends here.' },
+  ],
+  repeat: { field: 'method', values: { GET: 'safe', PUT: 'safe', DELETE: 'safe' }, otherwise: 'never' },
+  summary: [
+    { field: 'method', style: 'mono' },
+    { field: 'url', style: 'url' },
+  ],
+  test: 'http-request',
+  defaults: { method: 'GET', timeoutSeconds: 10, url: '', headers: [], auth: { type: 'none' }, responseVariables: [] },
+})

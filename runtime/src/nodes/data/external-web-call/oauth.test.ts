@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { standIn, stepContext } from '../../../../test/helpers/outside-calls.ts'
+import { hang, json } from '../../../../test/helpers/stand-in.ts'
+import type { WebCallInputs } from '../../../web-call/build-request.ts'
+import { externalWebCallAction } from './run.ts'
+
+async function run(inputs: WebCallInputs, context = stepContext()) {
+  return externalWebCallAction.run(inputs, context, externalWebCallAction.prepare?.(inputs))
+}
+
+describe('OAuth 2.0', () => {
+  /** Gives numbered tokens at /token and takes only those in `valid` elsewhere. */
+  async function protectedService(valid: readonly string[]) {
+    let given = 0
+    return standIn((response, request) => {
+      if (request.url === '/token') {
+        given += 1
+        return json({ access_token: `t${given}`, token_type: 'bearer', expires_in: 3600 })(response, request)
+      }
+      const isValid = valid.some((token) => request.headers.authorization === `Bearer ${token}`)
+      return json({ ok: isValid }, isValid ? 200 : 401)(response, request)
+    })
+  }
+
+  function oauthTo(origin: string): WebCallInputs {
+    const auth = { type: 'oauth2', tokenUrl: `${origin}/token`, clientId: 'c', clientSecret: 's', scope: '' } as const
+    return { method: 'GET', url: `${origin}/orders`, timeoutSeconds: 5, auth }
+  }
+
+  it('asks for a token once and uses it for later calls', async () => {
+    const service = await protectedService(['t1'])
+    const context = stepContext()
+    expect((await run(oauthTo(service.origin), context)).exit).toBe('success')
+    expect((await run(oauthTo(service.origin), context)).exit).toBe('success')
+    expect(service.requests.map(({ url }) => url)).toEqual(['/token', '/orders', '/orders'])
+  })
+
+  it('asks for another one when the service refuses it, once', async () => {
+    const service = await protectedService(['t2'])
+    expect((await run(oauthTo(service.origin))).exit).toBe('success')
+    expect(service.requests.map(({ url }) => url)).toEqual(['/token', '/orders', '/token', '/orders'])
+    const strict = await protectedService([])
+    expect(await run(oauthTo(strict.origin))).toMatchObject({ exit: 'failure', outputs: { statusCode: 401 } })
+    expect(strict.requests).toHaveLength(4)
+  })
+
+  it('fails with the reason when no token is given', async () => {
+    const service = await standIn(json({ error: 'unauthorized_client' }, 400))
+    expect(await run(oauthTo(service.origin))).toMatchObject({
+      exit: 'failure',
+      error: { code: 'TOKEN_REQUEST_FAILED', message: expect.stringContaining('unauthorized_client') },
+      outputs: { error: 'TOKEN_REQUEST_FAILED' },
+    })
+  })
+
+  it('counts the token request into the time', async () => {
+    const service = await standIn(hang)
+    const result = await run({ ...oauthTo(service.origin), timeoutSeconds: 1 })
+    expect(result.error).toMatchObject({ code: 'TIMEOUT', message: 'No reply in 1 second' })
+    expect(service.requests.map(({ url }) => url)).toEqual(['/token'])
+  })
+})

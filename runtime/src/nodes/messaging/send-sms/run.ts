@@ -1,0 +1,74 @@
+import type { RunErrorBody } from '@patchbay/shared/api'
+import { wellFormed } from '@patchbay/shared/json'
+import type { InputsOf } from '@patchbay/shared/nodes'
+import type { OutboundMessage, Sent } from '../../../kit/channel.ts'
+import { type FoundOutcome, implementAction, type StepContext, type StepResult } from '../../../kit/node.ts'
+import { readPhoneNumber } from '../../../messaging/phone-number.ts'
+import { sendSms } from './definition.ts'
+
+type Inputs = InputsOf<typeof sendSms>
+
+export const sendSmsAction = implementAction(sendSms, send, find)
+
+async function send(inputs: Inputs, context: StepContext): Promise<StepResult> {
+  const message = messageOf(inputs, context)
+  if ('code' in message) return failed(message)
+  const outcome = await context.services.channels.send(message, context.signal)
+  return outcome.ok ? succeeded(outcome) : failed(outcome.error)
+}
+
+/** Inputs that cannot be sent were not sent: running the action says why. */
+async function find(inputs: Inputs, context: StepContext): Promise<FoundOutcome> {
+  const message = messageOf(inputs, context)
+  if ('code' in message) return { kind: 'not-done', settledAfterMs: 0 }
+  const found = await context.services.channels.find(message, context.signal)
+  if (found.kind === 'sent') return { kind: 'done', result: succeeded(found.sent) }
+  if (found.kind === 'unknown') return found
+  return { kind: 'not-done', settledAfterMs: found.settledAfterMs }
+}
+
+/** The message of these inputs, or why there is none. */
+function messageOf(inputs: Inputs, { idempotencyKey, runId }: StepContext): OutboundMessage | RunErrorBody {
+  const to = inputs.to.trim()
+  const from = inputs.from.trim()
+  const empty = firstEmpty({ 'Send To': to, 'Send From': from, Message: inputs.message.trim() })
+  if (empty !== undefined) return emptyInput(empty)
+  const recipient = readPhoneNumber(to)
+  if (recipient === undefined) return notANumber(to)
+  return {
+    to: recipient,
+    from: readPhoneNumber(from) ?? from,
+    text: wellFormed(inputs.message),
+    mediaUrls: [],
+    idempotencyKey,
+    runId,
+  }
+}
+
+function succeeded({ messageId, status, segments }: Sent): StepResult {
+  return { exit: 'success', outputs: { messageId, status, segments, error: '' } }
+}
+
+function failed(error: RunErrorBody): StepResult {
+  return { exit: 'failure', outputs: { error: error.code }, error }
+}
+
+function firstEmpty(values: Readonly<Record<string, string>>): string | undefined {
+  return Object.keys(values).find((title) => values[title] === '')
+}
+
+function emptyInput(title: string): RunErrorBody {
+  return {
+    code: 'INVALID_VALUE',
+    message: `${title} is empty.`,
+    help: `The variables in ${title} had no value in this run. Look at its inputs, and at the action that should have set them.`,
+  }
+}
+
+function notANumber(to: string): RunErrorBody {
+  return {
+    code: 'INVALID_VALUE',
+    message: `Send To is not a phone number: "${to.slice(0, 40)}".`,
+    help: 'Write it in full with the plus and the country code, such as +17865550100.',
+  }
+}

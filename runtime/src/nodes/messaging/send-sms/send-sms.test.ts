@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest'
+import { createStepContext } from '../../../../test/helpers/step-context.ts'
+import type { ChannelRegistry, OutboundMessage, SendOutcome } from '../../../kit/channel.ts'
+import { sendSmsAction } from './run.ts'
+
+/** A registry whose answer the test decides, which keeps what it was given. */
+function recording(outcome: SendOutcome): ChannelRegistry & { readonly sent: OutboundMessage[] } {
+  const sent: OutboundMessage[] = []
+  return {
+    sent,
+    async send(message) {
+      sent.push(message)
+      return outcome
+    },
+    repeatOf: async () => 'keyed',
+    find: async () => ({ kind: 'unknown', isFinal: true }),
+  }
+}
+
+const taken: SendOutcome = { ok: true, messageId: 'm-1', status: 'delivered', segments: 2 }
+const inputs = { to: '+13055550119', from: '+17865550100', message: 'Hello' }
+
+async function run(change: Partial<typeof inputs>, channels = recording(taken)) {
+  const context = createStepContext({ channels })
+  const result = await sendSmsAction.run({ ...inputs, ...change }, context)
+  await context.close()
+  return { result, sent: channels.sent }
+}
+
+describe('Send SMS', () => {
+  it('sends the text under the key of this visit and hands over how it went', async () => {
+    const { result, sent } = await run({})
+    expect(sent).toEqual([
+      {
+        to: '+13055550119',
+        from: '+17865550100',
+        text: 'Hello',
+        mediaUrls: [],
+        idempotencyKey: '01990000-0000-7000-8000-000000000001.2.1',
+        runId: '01990000-0000-7000-8000-000000000001',
+      },
+    ])
+    expect(result).toEqual({
+      exit: 'success',
+      outputs: { messageId: 'm-1', status: 'delivered', segments: 2, error: '' },
+    })
+  })
+
+  it.each(['+1 (305) 555-0119', '1-305-555-0119', '0013055550119', ' +13055550119 '])(
+    'reads the number %j',
+    async (to) => {
+      expect((await run({ to })).sent[0]?.to).toBe('+13055550119')
+    },
+  )
+
+  it.each([
+    ['to', '', 'Send To is empty.'],
+    ['from', ' ', 'Send From is empty.'],
+    ['message', ' \n', 'Message is empty.'],
+    ['to', 'Dana', 'Send To is not a phone number: "Dana".'],
+    ['to', '7865550100', 'Send To is not a phone number: "7865550100".'],
+  ] as const)('fails on %s %j without sending', async (input, value, message) => {
+    const { result, sent } = await run({ [input]: value })
+    expect(sent).toEqual([])
+    expect(result).toMatchObject({ exit: 'failure', outputs: { error: 'INVALID_VALUE' }, error: { message } })
+  })
+
+  it('takes On Failure with the reason of the channel', async () => {
+    const error = { code: 'MESSAGE_REFUSED', message: 'The carrier said no.' }
+    const { result } = await run({}, recording({ ok: false, error }))
+    expect(result).toEqual({ exit: 'failure', outputs: { error: 'MESSAGE_REFUSED' }, error })
+  })
+
+  it('sends well-formed text', async () => {
+    expect((await run({ message: 'a\ud800b' })).sent[0]?.text).toBe('a\ufffdb')
+  })
+})

@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto'
+import type { Transaction } from 'kysely'
+import { type Job as BossJob, type ConstructorOptions, type JobResult, PgBoss, type SendOptions } from 'pg-boss'
+import type { Static, TSchema } from 'typebox'
+import type { Database } from '../../store/database.ts'
+import type { Tables } from '../../store/schema/tables.ts'
+import { createCheck } from '../validation/check.ts'
+import { onEmbedded, onTransaction } from './boss-database.ts'
+import type { Job, Worker } from './job.ts'
+
+export interface SendJobOptions {
+  /** Not before this time. */
+  readonly startAfter?: Date
+  /** Makes the job part of this transaction. */
+  readonly transaction?: Transaction<Tables>
+  /** While a job of this key waits, no second one is made. */
+  readonly singletonKey?: string
+}
+
+/** What waits, recurs or is tried again later. Jobs are stored, and done at least once by some process. */
+export interface Queue {
+  send<Schema extends TSchema>(job: Job<Schema>, payload: Static<Schema>, options?: SendJobOptions): Promise<void>
+  /** Looks for jobs of the kind now rather than at the next poll; call it after the transaction has ended. */
+  wake(job: Job): void
+  /** Brings the queue's own tables up to date and begins to work. */
+  start(workers: readonly Worker[]): Promise<void>
+  /** Takes no more jobs and waits for those under way, at most `graceMs`. */
+  stop(graceMs: number): Promise<void>
+}
+
+export interface QueueOptions {
+  readonly database: Database
+  /** Of the Postgres server: the queue has connections of its own there, one of them listening for new jobs. */
+  readonly databaseUrl?: string
+  onError(error: unknown): void
+}
+
+const POLL_SECONDS = 2
+/** A fetch waits for its slowest job, so a fetch takes few and there are several. */
+const MOST_PER_FETCH = 5
+
+export function createQueue({ database, databaseUrl, onError }: QueueOptions): Queue {
+  const boss = new PgBoss(bossOptions(database, databaseUrl))
+  boss.on('error', onError)
+  const workerIds = new Map<string, string>()
+
+  /** Does one job; what it throws is reported, and the queue tries it again. */
+  async function settle(worker: Worker, { id, data, signal }: BossJob<unknown>): Promise<JobResult> {
+    try {
+      const checked = createCheck(worker.job.payload)(data ?? {})
+      if (!checked.ok) throw new Error(`A job of ${worker.job.name} does not fit: ${checked.errors[0]?.path}`)
+      await worker.work(checked.value, signal)
+      return { id, status: 'completed' }
+    } catch (error) {
+      onError(error)
+      return { id, status: 'failed', output: { message: error instanceof Error ? error.message : String(error) } }
+    }
+  }
+
+  async function startWorker(worker: Worker): Promise<void> {
+    const { job, cron, concurrency = 1 } = worker
+    const { name, expireInSeconds = 120, retryLimit = 5 } = job
+    const settings = { expireInSeconds, retryLimit, retryDelay: 5, retryBackoff: true, deleteAfterSeconds: 3_600 }
+    // Of the jobs with one key only one waits; the policy does not count those that have begun.
+    await boss.createQueue(name, { ...settings, policy: 'short', notify: true })
+    await boss.updateQueue(name, settings)
+    const id = await boss.work<unknown>(name, fetchOptions(concurrency), (jobs) =>
+      Promise.all(jobs.map((one) => settle(worker, one))),
+    )
+    workerIds.set(name, id)
+    if (cron !== undefined) await boss.schedule(name, cron, {})
+  }
+
+  return {
+    async send(job, payload, { startAfter, transaction, singletonKey } = {}) {
+      const options: SendOptions = {
+        ...(startAfter === undefined ? {} : { startAfter }),
+        // The queue's policy takes jobs without a key for one another.
+        singletonKey: singletonKey ?? randomUUID(),
+        ...(transaction === undefined ? {} : { db: onTransaction(transaction) }),
+      }
+      // Payload schemas describe objects.
+      await boss.send(job.name, payload as object, options)
+    },
+    wake({ name }) {
+      const id = workerIds.get(name)
+      if (id !== undefined) boss.notifyWorker(id)
+    },
+    async start(workers) {
+      await boss.start()
+      for (const worker of workers) await startWorker(worker)
+    },
+    async stop(graceMs) {
+      await boss.stop({ graceful: true, timeout: graceMs })
+    },
+  }
+}
+
+/** Jobs of one fetch run side by side, and the next fetch follows at once while there are more. */
+function fetchOptions(concurrency: number) {
+  const batchSize = Math.min(concurrency, MOST_PER_FETCH)
+  return {
+    pollingIntervalSeconds: POLL_SECONDS,
+    // Jobs that become due tell nobody, so who listens has to look as often as who does not.
+    notifyPollingIntervalSeconds: POLL_SECONDS,
+    localConcurrency: Math.ceil(concurrency / batchSize),
+    batchSize,
+    burstWhenBatchFull: true,
+    perJobResults: true,
+  } as const
+}
+
+function bossOptions(database: Database, databaseUrl: string | undefined): ConstructorOptions {
+  const common = { schema: 'pgboss', application_name: 'patchbay queue' }
+  if (databaseUrl === undefined) return { ...common, db: onEmbedded(database.kysely), backend: 'pglite' }
+  return { ...common, connectionString: databaseUrl, max: 3, useListenNotify: true }
+}

@@ -1,0 +1,39 @@
+import { Type } from 'typebox'
+import type { Engine } from '../../engine/engine.ts'
+import { defineJob, defineWorker, type Worker } from './job.ts'
+import type { Queue } from './queue.ts'
+
+const wakeJob = defineJob({ name: 'wake-runs', payload: Type.Object({}, { additionalProperties: false }) })
+
+/** Waits that end sooner are looked for by the process that stored them. */
+const SOON_MS = 10_000
+
+export interface WakeAlarm {
+  /** Has some process look for waits that are over, at this time or up to a second later. */
+  set(at: Date): void
+  workerFor(engine: Pick<Engine, 'wakeDue'>): Worker
+}
+
+/**
+ * Alarms for runs that wait: one job per second in which waits end, however many they are. An alarm may come late,
+ * twice or not at all: the stored run is the truth, and every process looks for what was missed.
+ */
+export function createWakeAlarm(options: {
+  readonly queue: Pick<Queue, 'send'>
+  now(): Date
+  onError(error: unknown): void
+}): WakeAlarm {
+  const { queue, now, onError } = options
+  let lastKey = ''
+  return {
+    set(at) {
+      if (at.getTime() - now().getTime() < SOON_MS) return
+      const startAfter = new Date(Math.ceil(at.getTime() / 1_000) * 1_000)
+      const singletonKey = startAfter.toISOString()
+      if (singletonKey === lastKey) return
+      lastKey = singletonKey
+      queue.send(wakeJob, {}, { startAfter, singletonKey }).catch(onError)
+    },
+    workerFor: (engine) => defineWorker(wakeJob, {}, () => engine.wakeDue()),
+  }
+}

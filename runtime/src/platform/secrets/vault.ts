@@ -1,0 +1,145 @@
+import { AppError } from '@patchbay/shared/errors'
+import {
+  type Flow,
+  type FlowNode,
+  type FlowProblem,
+  formatInputPath,
+  isSecretReference,
+  setAt,
+} from '@patchbay/shared/flow'
+import type { NodeDefinition } from '@patchbay/shared/nodes'
+import type { SecretRecord, SecretRepository } from '../../store/repositories/secret-repository.ts'
+import { uuidv7 } from '../../store/uuid.ts'
+import { openSealedText, sealText } from './sealed-text.ts'
+import type { SecretKey } from './secret-key.ts'
+import { listSecrets, type SecretPlace } from './secret-places.ts'
+
+/** Keeps the secrets of flows: written once, encrypted at rest, given out only to run the flow they belong to. */
+export interface Vault {
+  /**
+   * The document as it is stored: every secret typed as text is sealed and replaced by `{ $secret: id }`.
+   * @throws AppError SECRET_MISSING when it refers to a secret that this flow does not own.
+   */
+  seal(flowId: string, document: Flow): Promise<Flow>
+  /** A SECRET_MISSING problem for every reference that no longer leads to a usable secret. */
+  problemsOf(flowId: string, document: Flow): Promise<readonly FlowProblem[]>
+  /**
+   * The plain secrets that a document of this flow refers to, by id.
+   * @throws AppError SECRET_MISSING for one that is gone, foreign, or stored for another host.
+   */
+  secretsOf(flowId: string, document: Pick<Flow, 'nodes'>): Promise<ReadonlyMap<string, string>>
+}
+
+export interface VaultOptions {
+  readonly key: SecretKey
+  readonly secrets: SecretRepository
+  /** The definition of a node type; undefined when it is not installed. */
+  readonly definitionOf: (type: string) => NodeDefinition | undefined
+  readonly now?: () => Date
+}
+
+export function createVault(options: VaultOptions): Vault {
+  const { key, secrets, definitionOf } = options
+  const now = options.now ?? (() => new Date())
+
+  async function findFaults(flowId: string, document: Pick<Flow, 'nodes'>) {
+    const places = document.nodes.flatMap((node) => listSecrets(node, definitionOf(node.type)))
+    const stored = await readStored(secrets, places)
+    const faults = places.flatMap((place) => {
+      const fault = faultOf(flowId, place, stored)
+      return fault === undefined ? [] : [{ place, ...fault }]
+    })
+    return { places, stored, faults }
+  }
+
+  return {
+    async seal(flowId, document) {
+      const { faults } = await findFaults(flowId, document)
+      const foreign = faults.filter((fault) => fault.isForeign)
+      if (foreign.length > 0) throw missingSecrets(document, foreign)
+      const created: SecretRecord[] = []
+      const nodes = document.nodes.map((node) => {
+        let inputs = node.inputs
+        for (const place of listSecrets(node, definitionOf(node.type))) {
+          if (typeof place.value !== 'string') continue
+          const record = encrypt(key, flowId, place, now())
+          created.push(record)
+          inputs = setAt(inputs, place.path, { $secret: record.id })
+        }
+        return inputs === node.inputs ? node : { ...node, inputs }
+      })
+      if (created.length > 0) await secrets.create(created)
+      return created.length === 0 ? document : { ...document, nodes }
+    },
+
+    async problemsOf(flowId, document) {
+      const { faults } = await findFaults(flowId, document)
+      return faults.map(({ place, message }) => ({
+        severity: 'error',
+        nodeId: place.nodeId,
+        path: `inputs.${formatInputPath(place.path)}`,
+        code: 'SECRET_MISSING',
+        message,
+      }))
+    },
+
+    async secretsOf(flowId, document) {
+      const { stored, faults } = await findFaults(flowId, document)
+      if (faults.length > 0) throw missingSecrets(document, faults)
+      return new Map([...stored].map(([id, record]) => [id, decrypt(key, record)]))
+    },
+  }
+}
+
+async function readStored(secrets: SecretRepository, places: readonly SecretPlace[]) {
+  const ids = places.flatMap(({ value }) => (isSecretReference(value) ? [value.$secret] : []))
+  const records = ids.length === 0 ? [] : await secrets.getMany([...new Set(ids)])
+  return new Map(records.map((record) => [record.id, record]))
+}
+
+interface Fault {
+  readonly message: string
+  /** The reference leads to nothing of this flow, as opposed to a secret of its own for another host. */
+  readonly isForeign: boolean
+}
+
+function faultOf(flowId: string, place: SecretPlace, stored: ReadonlyMap<string, SecretRecord>): Fault | undefined {
+  if (!isSecretReference(place.value)) return undefined
+  const record = stored.get(place.value.$secret)
+  if (record === undefined || record.flowId !== flowId) {
+    return {
+      message: `${place.title} has to be entered again: the stored secret is not one of this flow.`,
+      isForeign: true,
+    }
+  }
+  // What is not used, such as the password of an authentication that was switched off, may be stale.
+  if (record.host === place.host || !place.isUsed) return undefined
+  const message = `${place.title} has to be entered again: it was stored for ${record.host ?? 'another use'} and is sent nowhere else.`
+  return { message, isForeign: false }
+}
+
+function missingSecrets(document: Pick<Flow, 'nodes'>, faults: readonly (Fault & { readonly place: SecretPlace })[]) {
+  const errors = faults.map(({ place, message }) => {
+    const index = document.nodes.findIndex((node: FlowNode) => node.id === place.nodeId)
+    return { path: `nodes[${index}].inputs.${formatInputPath(place.path)}`, message }
+  })
+  return new AppError('SECRET_MISSING', errors[0]?.message ?? 'A secret has to be entered again.', { errors })
+}
+
+/** Id and flow are bound into the ciphertext: a row copied to another flow does not decrypt. */
+function bindingOf(record: {
+  readonly id: string
+  readonly flowId: string | null
+  readonly host: string | null
+}): readonly unknown[] {
+  return [record.id, record.flowId, record.host]
+}
+
+function encrypt(key: SecretKey, flowId: string, place: SecretPlace, createdAt: Date): SecretRecord {
+  const record = { id: uuidv7(createdAt), flowId, host: place.host, createdAt }
+  return { ...record, sealed: sealText(key, String(place.value), bindingOf(record)) }
+}
+
+function decrypt(key: SecretKey, record: SecretRecord): string {
+  return openSealedText(key, record.sealed, bindingOf(record))
+}

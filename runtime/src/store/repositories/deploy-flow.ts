@@ -1,0 +1,64 @@
+import { AppError } from '@patchbay/shared/errors'
+import type { Kysely } from 'kysely'
+import { jsonText } from '../json-text.ts'
+import type { Tables } from '../schema/tables.ts'
+import type { ChangeStamp } from './flow-repository.ts'
+import { lockFlow, staleRevision } from './flow-rows.ts'
+import { claimWebhookPaths, releaseWebhookPaths } from './webhook-paths.ts'
+
+/** Makes the stored draft an immutable version and points to it. @throws STALE_REVISION, PATH_IN_USE */
+export async function deployFlow(
+  kysely: Kysely<Tables>,
+  flow: { readonly id: string; readonly revision?: number } & ChangeStamp,
+): Promise<void> {
+  const { id, revision, by, at } = flow
+  await kysely.transaction().execute(async (transaction) => {
+    const stored = await lockFlow(transaction, id)
+    if (revision !== undefined && revision !== stored.revision) throw staleRevision(stored)
+    await claimWebhookPaths(transaction, id, stored.document)
+    const { last } = await transaction
+      .selectFrom('flowVersion')
+      .select(({ fn }) => fn.max('version').as('last'))
+      .where('flowId', '=', id)
+      .executeTakeFirstOrThrow()
+    const version = (last ?? 0) + 1
+    await transaction
+      .insertInto('flowVersion')
+      .values({ flowId: id, version, document: jsonText(stored.document), deployedAt: at, deployedBy: by })
+      .execute()
+    await transaction.updateTable('flow').set({ liveVersion: version, liveAt: at }).where('id', '=', id).execute()
+  })
+}
+
+/** Points to an earlier version. @throws VERSION_NOT_FOUND, PATH_IN_USE */
+export async function goLiveWith(
+  kysely: Kysely<Tables>,
+  flow: { readonly id: string; readonly version: number } & ChangeStamp,
+): Promise<void> {
+  const { id, version, at } = flow
+  await kysely.transaction().execute(async (transaction) => {
+    await lockFlow(transaction, id)
+    const known = await transaction
+      .selectFrom('flowVersion')
+      .select('document')
+      .where('flowId', '=', id)
+      .where('version', '=', version)
+      .executeTakeFirst()
+    if (known === undefined) throw versionNotFound(version)
+    await claimWebhookPaths(transaction, id, known.document)
+    await transaction.updateTable('flow').set({ liveVersion: version, liveAt: at }).where('id', '=', id).execute()
+  })
+}
+
+/** Nothing of the flow serves arriving events any more. */
+export async function takeOff(kysely: Kysely<Tables>, id: string): Promise<void> {
+  await kysely.transaction().execute(async (transaction) => {
+    await lockFlow(transaction, id)
+    await releaseWebhookPaths(transaction, id)
+    await transaction.updateTable('flow').set({ liveVersion: null, liveAt: null }).where('id', '=', id).execute()
+  })
+}
+
+export function versionNotFound(version: number): AppError {
+  return new AppError('VERSION_NOT_FOUND', `The flow has no version ${version}.`)
+}

@@ -1,0 +1,53 @@
+import { type Kysely, sql } from 'kysely'
+import type { Tables } from '../schema/tables.ts'
+
+/** A process is dead when its last heartbeat is older than this, by the clock of the database. */
+export const PROCESS_DEAD_AFTER_SECONDS = 15
+
+/** The living processes of an installation; every time is the database's `now()`. */
+export interface ProcessRepository {
+  register(process: {
+    readonly id: string
+    readonly host: string
+    readonly pid: number
+    readonly version: string
+  }): Promise<void>
+  /** False: the row is gone, others may have taken this process's runs. */
+  beat(id: string): Promise<boolean>
+  remove(id: string): Promise<void>
+  /** Ids of processes whose heartbeat is recent. */
+  alive(): Promise<readonly string[]>
+}
+
+export function createProcessRepository(kysely: Kysely<Tables>): ProcessRepository {
+  const now = sql<Date>`now()`
+  return {
+    async register(process) {
+      await kysely
+        .insertInto('process')
+        .values({ ...process, startedAt: now, heartbeatAt: now })
+        .execute()
+    },
+    async beat(id) {
+      const row = await kysely
+        .updateTable('process')
+        .set({ heartbeatAt: now })
+        .where('id', '=', id)
+        .returning('id')
+        .executeTakeFirst()
+      return row !== undefined
+    },
+    async remove(id) {
+      await kysely.deleteFrom('process').where('id', '=', id).execute()
+    },
+    async alive() {
+      const rows = await kysely.selectFrom('process').select('id').where(hasRecentHeartbeat()).execute()
+      return rows.map(({ id }) => id)
+    },
+  }
+}
+
+/** For conditions on the table `process`. */
+export function hasRecentHeartbeat() {
+  return sql<boolean>`process.heartbeat_at > now() - make_interval(secs => ${sql.lit(PROCESS_DEAD_AFTER_SECONDS)})`
+}

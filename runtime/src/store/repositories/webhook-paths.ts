@@ -1,0 +1,47 @@
+import { AppError } from '@patchbay/shared/errors'
+import type { Flow } from '@patchbay/shared/flow'
+import type { Transaction } from 'kysely'
+import type { Tables } from '../schema/tables.ts'
+
+/**
+ * Makes these the paths that the flow answers, in the transaction that makes the document live: of two processes
+ * that deploy the same path at once, one wins.
+ * @throws AppError PATH_IN_USE
+ */
+export async function claimWebhookPaths(transaction: Transaction<Tables>, flowId: string, flow: Flow): Promise<void> {
+  await releaseWebhookPaths(transaction, flowId)
+  // In one order for all, so that two deploys cannot lock each other out.
+  const paths = [...new Set(pathsOf(flow))].sort()
+  if (paths.length === 0) return
+  const claimed = await transaction
+    .insertInto('webhookPath')
+    .values(paths.map((path) => ({ path, flowId })))
+    .onConflict((conflict) => conflict.column('path').doNothing())
+    .returning('path')
+    .execute()
+  const own = new Set(claimed.map(({ path }) => path))
+  const taken = paths.find((path) => !own.has(path))
+  if (taken !== undefined) throw await pathInUse(transaction, taken)
+}
+
+export async function releaseWebhookPaths(transaction: Transaction<Tables>, flowId: string): Promise<void> {
+  await transaction.deleteFrom('webhookPath').where('flowId', '=', flowId).execute()
+}
+
+function pathsOf({ nodes }: Flow): string[] {
+  return nodes.flatMap(({ type, inputs }) => {
+    const path = type === 'webhook' ? inputs.path : undefined
+    return typeof path === 'string' && path !== '' ? [path] : []
+  })
+}
+
+async function pathInUse(transaction: Transaction<Tables>, path: string): Promise<AppError> {
+  const owner = await transaction
+    .selectFrom('webhookPath')
+    .innerJoin('flow', 'flow.id', 'webhookPath.flowId')
+    .select('flow.name')
+    .where('webhookPath.path', '=', path)
+    .executeTakeFirst()
+  const name = owner === undefined ? 'Another flow' : `The flow "${owner.name}"`
+  return new AppError('PATH_IN_USE', `${name} answers /hooks/${path} already. Choose another path.`)
+}

@@ -1,0 +1,53 @@
+import type { Kysely, Selectable, Transaction } from 'kysely'
+import type { RunTable, Tables } from '../schema/tables.ts'
+import { timeOfId } from '../uuid.ts'
+import type { OpenRun, StepRow } from './run-records.ts'
+import { stepsOfRuns } from './run-steps.ts'
+
+/** Rows that were just taken, with all that is needed to go on with them, in order of acceptance. */
+export async function openRuns(kysely: Kysely<Tables>, rows: readonly Selectable<RunTable>[]): Promise<OpenRun[]> {
+  const inOrder = rows.toSorted((one, other) => (one.id < other.id ? -1 : 1))
+  const steps = await stepsOfRuns(
+    kysely,
+    inOrder.map(({ id }) => id),
+  )
+  return inOrder.map((run) => openRun(run, steps.get(run.id) ?? []))
+}
+
+/**
+ * Makes waiting runs, whose rows the transaction has locked, queued runs of this process. With the new epoch
+ * nothing that was written for the wait before counts any more.
+ */
+export function claimWaiting(
+  transaction: Transaction<Tables>,
+  ids: readonly string[],
+  claim: { readonly processId: string; readonly wake: string | null },
+): Promise<Selectable<RunTable>[]> {
+  return transaction
+    .updateTable('run')
+    .set((run) => ({ status: 'queued', ownerId: claim.processId, epoch: run('epoch', '+', 1), wake: claim.wake }))
+    .set({ waitingFor: null, dueAt: null })
+    .where('id', 'in', ids)
+    .returningAll()
+    .execute()
+}
+
+function openRun(run: Selectable<RunTable>, steps: readonly StepRow[]): OpenRun {
+  return {
+    id: run.id,
+    flowId: run.flowId,
+    version: run.version,
+    epoch: run.epoch,
+    status: run.status,
+    input: run.input,
+    trigger: { nodeId: run.triggerNodeId, type: run.triggerType },
+    contact: run.contact,
+    address: run.address,
+    startedAt: timeOfId(run.id),
+    nextNodeId: run.nextNodeId,
+    cancelRequested: run.cancelRequested,
+    wait: run.wait,
+    wake: run.wake,
+    steps,
+  }
+}

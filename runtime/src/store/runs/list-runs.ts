@@ -1,0 +1,86 @@
+import type { Page } from '@patchbay/shared/api'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { containing, idCursor, toPage } from '../paging.ts'
+import type { Tables } from '../schema/tables.ts'
+import { isUuid, lowestId } from '../uuid.ts'
+import type { RunListOptions, RunRow } from './run-repository.ts'
+import { selectRuns, toRunRows } from './run-rows.ts'
+
+/** A search reads the text of this many runs per statement, so that none takes long, and so many times per page. */
+const SEARCH_WINDOW = 1_000
+const SEARCH_WINDOWS = 10
+
+/** Newest first. Ids carry the time a run was accepted, so order, cursor and period need nothing but the id. */
+export async function listRuns(kysely: Kysely<Tables>, options: RunListOptions): Promise<Page<RunRow>> {
+  if (options.q !== undefined && !isUuid(options.q)) return searchRuns(kysely, options, options.q)
+  let query = selectRuns(kysely).where(matching(options))
+  if (options.q !== undefined) query = query.where('run.id', '=', options.q)
+  const rows = await query
+    .orderBy('run.id', 'desc')
+    .limit(options.limit + 1)
+    .execute()
+  return toPage(await toRunRows(kysely, rows), options.limit, ({ id }) => id)
+}
+
+/** Walks back in windows until the page is full or its share of history is read. */
+async function searchRuns(kysely: Kysely<Tables>, options: RunListOptions, q: string): Promise<Page<RunRow>> {
+  const found: string[] = []
+  let after = options.after
+  let isEnd = false
+  for (let window = 0; window < SEARCH_WINDOWS && !isEnd && found.length <= options.limit; window += 1) {
+    const part = await searchWindow(kysely, after === undefined ? options : { ...options, after }, q)
+    found.push(...part.matches)
+    after = part.last ?? after
+    isEnd = part.last === null
+  }
+  const ids = found.slice(0, options.limit)
+  const isFull = found.length > options.limit
+  return { items: await runsByIds(kysely, ids), next: isFull ? (ids.at(-1) ?? null) : isEnd ? null : (after ?? null) }
+}
+
+/** Ids that match among the next runs; `last` is the oldest that was looked at, null when there are no more. */
+async function searchWindow(
+  kysely: Kysely<Tables>,
+  options: RunListOptions,
+  q: string,
+): Promise<{ matches: string[]; last: string | null }> {
+  const pattern = containing(q)
+  // Inside json text, quotes and line breaks are escaped.
+  const jsonPattern = containing(JSON.stringify(q).slice(1, -1))
+  const rows = await kysely
+    .with('candidate', (cte) =>
+      cte
+        .selectFrom('run')
+        .select(['run.id', 'run.contact', 'run.address', 'run.input'])
+        .where(matching(options))
+        .orderBy('run.id', 'desc')
+        .limit(SEARCH_WINDOW),
+    )
+    .selectFrom('candidate')
+    .select('id')
+    .select(
+      sql<boolean>`coalesce(contact ilike ${pattern}, false) or coalesce(address ilike ${pattern}, false)
+        or input::text ilike ${jsonPattern}`.as('matches'),
+    )
+    .orderBy('id', 'desc')
+    .execute()
+  const matches = rows.filter((row) => row.matches).map(({ id }) => id)
+  return { matches, last: rows.length < SEARCH_WINDOW ? null : (rows.at(-1)?.id ?? null) }
+}
+
+async function runsByIds(kysely: Kysely<Tables>, ids: readonly string[]): Promise<RunRow[]> {
+  if (ids.length === 0) return []
+  return toRunRows(kysely, await selectRuns(kysely).where('run.id', 'in', ids).orderBy('run.id', 'desc').execute())
+}
+
+function matching({ flowId, status, contact, from, to, after }: RunListOptions): RawBuilder<boolean> {
+  const conditions = [
+    flowId === undefined ? undefined : sql`run.flow_id = ${flowId}`,
+    status === undefined ? undefined : sql`run.status = ${status}`,
+    contact === undefined ? undefined : sql`run.contact = ${contact}`,
+    from === undefined ? undefined : sql`run.id >= ${lowestId(from)}`,
+    to === undefined ? undefined : sql`run.id < ${lowestId(to)}`,
+    after === undefined ? undefined : sql`run.id < ${idCursor(after)}`,
+  ].filter((condition) => condition !== undefined)
+  return conditions.length === 0 ? sql<boolean>`true` : sql<boolean>`${sql.join(conditions, sql` and `)}`
+}

@@ -1,0 +1,147 @@
+import type { Page, RunCounts, RunErrorBody, RunStatus } from '@patchbay/shared/api'
+import { AppError } from '@patchbay/shared/errors'
+import type { JsonObject } from '@patchbay/shared/json'
+import type { Kysely } from 'kysely'
+import type { FailedStep, Tables } from '../schema/tables.ts'
+import { isUuid } from '../uuid.ts'
+import { countHeld } from './held-runs.ts'
+import { listRuns } from './list-runs.ts'
+import type { ReplayOrigin, StepRow } from './run-records.ts'
+import { selectRuns, toRunRows } from './run-rows.ts'
+import { stepsOfRuns } from './run-steps.ts'
+
+const DAY_MS = 86_400_000
+
+export interface RunRow {
+  readonly id: string
+  readonly flowId: string
+  /** Of the flow as it is called now. */
+  readonly flowName: string
+  readonly timeZone: string | null
+  readonly version: number
+  readonly status: RunStatus
+  readonly trigger: { readonly nodeId: number; readonly type: string }
+  readonly contact: string | null
+  readonly address: string | null
+  readonly waitingFor: string | null
+  readonly waitingUntil: Date | null
+  /** When it was accepted. */
+  readonly startedAt: Date
+  readonly finishedAt: Date | null
+  readonly error: RunErrorBody | null
+  readonly failedStep: FailedStep | null
+  readonly warnings: number
+  /** The run that this one repeats, and from which step on. */
+  readonly replayOf: ReplayOrigin | null
+}
+
+export interface RunDetail extends RunRow {
+  readonly input: JsonObject
+  readonly result: JsonObject | null
+  readonly steps: readonly StepRow[]
+}
+
+export interface RunListOptions {
+  readonly flowId?: string
+  readonly status?: RunStatus
+  readonly contact?: string
+  /** Accepted at or after. */
+  readonly from?: Date
+  /** Accepted before. */
+  readonly to?: Date
+  /** A run id, or part of contact, address or the event's text in any case. */
+  readonly q?: string
+  readonly limit: number
+  readonly after?: string
+}
+
+export interface RunRepository {
+  /**
+   * Newest first. A search by `q` reads a bounded stretch of history per page, so a page may be short, even
+   * empty, while `next` still leads on.
+   */
+  list(options: RunListOptions): Promise<Page<RunRow>>
+  /** @throws RUN_NOT_FOUND */
+  get(id: string): Promise<RunDetail>
+  /** Status and end only, for who waits for it. @throws RUN_NOT_FOUND */
+  outcome(id: string): Promise<RunOutcomeRow>
+  /** Runs of the last 24 hours (to the quarter of an hour) by flow id; flows without any are absent. */
+  counts24h(now: Date, flowIds?: readonly string[]): Promise<ReadonlyMap<string, RunCounts>>
+  /** As `counts24h`, of the runs that started since. */
+  countsSince(since: Date, flowIds: readonly string[]): Promise<ReadonlyMap<string, RunCounts>>
+  hasOpenRuns(flowId: string): Promise<boolean>
+  /** Events held while their flow is paused, by flow id; flows without any are absent. */
+  heldEvents(flowIds: readonly string[]): Promise<ReadonlyMap<string, number>>
+}
+
+export interface RunOutcomeRow {
+  readonly id: string
+  readonly flowId: string
+  readonly status: RunStatus
+  readonly result: JsonObject | null
+  readonly error: RunErrorBody | null
+  readonly finishedAt: Date | null
+}
+
+export function createRunRepository(kysely: Kysely<Tables>): RunRepository {
+  return {
+    list: (options) => listRuns(kysely, options),
+    async get(id) {
+      if (!isUuid(id)) throw runNotFound()
+      const row = await selectRuns(kysely)
+        .select(['run.input', 'run.result'])
+        .where('run.id', '=', id)
+        .executeTakeFirst()
+      const [run] = await toRunRows(kysely, row === undefined ? [] : [row])
+      if (row === undefined || run === undefined) throw runNotFound()
+      const steps = await stepsOfRuns(kysely, [id])
+      return { ...run, input: row.input, result: row.result, steps: steps.get(id) ?? [] }
+    },
+    async outcome(id) {
+      if (!isUuid(id)) throw runNotFound()
+      const row = await kysely
+        .selectFrom('run')
+        .select(['id', 'flowId', 'status', 'result', 'error', 'finishedAt'])
+        .where('id', '=', id)
+        .executeTakeFirst()
+      if (row === undefined) throw runNotFound()
+      return row
+    },
+    counts24h: (now, flowIds) => countsSince(kysely, new Date(now.getTime() - DAY_MS), flowIds),
+    countsSince: (since, flowIds) => countsSince(kysely, since, flowIds),
+    hasOpenRuns: (flowId) => hasOpenRuns(kysely, flowId),
+    heldEvents: (flowIds) => countHeld(kysely, flowIds),
+  }
+}
+
+export async function hasOpenRuns(kysely: Kysely<Tables>, flowId: string): Promise<boolean> {
+  const row = await kysely
+    .selectFrom('run')
+    .select('id')
+    .where('flowId', '=', flowId)
+    .where('status', 'in', ['queued', 'running', 'waiting'])
+    .limit(1)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+async function countsSince(
+  kysely: Kysely<Tables>,
+  since: Date,
+  flowIds?: readonly string[],
+): Promise<ReadonlyMap<string, RunCounts>> {
+  if (flowIds?.length === 0) return new Map()
+  let query = kysely
+    .selectFrom('runCount')
+    .select('flowId')
+    .select(({ fn }) => [fn.sum<number>('total').as('total'), fn.sum<number>('failed').as('failed')])
+    .where('startedQuarter', '>', since)
+    .groupBy('flowId')
+  if (flowIds !== undefined) query = query.where('flowId', 'in', flowIds)
+  const rows = await query.execute()
+  return new Map(rows.map(({ flowId, total, failed }) => [flowId, { total, failed }]))
+}
+
+function runNotFound(): AppError {
+  return new AppError('RUN_NOT_FOUND', 'There is no run with this id. It may be older than the history that is kept.')
+}

@@ -1,0 +1,73 @@
+import { type Kysely, type Selectable, sql } from 'kysely'
+import type { RunTable, Tables } from '../schema/tables.ts'
+import { timeOfId } from '../uuid.ts'
+import type { RunRow } from './run-repository.ts'
+
+/** Runs with what a list shows of them. */
+export function selectRuns(kysely: Kysely<Tables>) {
+  return kysely
+    .selectFrom('run')
+    .leftJoin('flow', 'flow.id', 'run.flowId')
+    .select(['run.id', 'run.flowId', 'run.version', 'run.status', 'run.triggerNodeId', 'run.triggerType'])
+    .select(['run.contact', 'run.address', 'run.waitingFor', 'run.finishedAt', 'run.error', 'run.failedStep'])
+    .select(['run.warningCount', 'run.dueAt', 'run.replayOf', 'run.replayFrom', 'flow.name as flowName'])
+}
+
+type ListedColumns = Pick<
+  Selectable<RunTable>,
+  | 'id'
+  | 'flowId'
+  | 'version'
+  | 'status'
+  | 'triggerNodeId'
+  | 'triggerType'
+  | 'contact'
+  | 'address'
+  | 'waitingFor'
+  | 'finishedAt'
+  | 'error'
+  | 'failedStep'
+  | 'warningCount'
+  | 'dueAt'
+  | 'replayOf'
+  | 'replayFrom'
+> & { readonly flowName: string | null }
+
+export async function toRunRows(kysely: Kysely<Tables>, rows: readonly ListedColumns[]): Promise<RunRow[]> {
+  const zones = await timeZones(kysely, [...new Set(rows.map(({ flowId }) => flowId))])
+  return rows.map((row) => toRunRow(row, zones.get(row.flowId) ?? null))
+}
+
+/** By flow id. Reads a document once, however many of the runs are its flow's. */
+async function timeZones(kysely: Kysely<Tables>, flowIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (flowIds.length === 0) return new Map()
+  const rows = await kysely
+    .selectFrom('flow')
+    .select('id')
+    .select(sql<string>`document->'settings'->>'timeZone'`.as('timeZone'))
+    .where('id', 'in', flowIds)
+    .execute()
+  return new Map(rows.map(({ id, timeZone }) => [id, timeZone]))
+}
+
+function toRunRow(row: ListedColumns, timeZone: string | null): RunRow {
+  return {
+    id: row.id,
+    flowId: row.flowId,
+    flowName: row.flowName ?? '',
+    timeZone,
+    version: row.version,
+    status: row.status,
+    trigger: { nodeId: row.triggerNodeId, type: row.triggerType },
+    contact: row.contact,
+    address: row.address,
+    waitingFor: row.waitingFor,
+    waitingUntil: row.dueAt,
+    startedAt: timeOfId(row.id),
+    finishedAt: row.finishedAt,
+    error: row.error,
+    failedStep: row.failedStep,
+    warnings: row.warningCount,
+    replayOf: row.replayOf === null ? null : { runId: row.replayOf, fromStep: row.replayFrom ?? 1 },
+  }
+}

@@ -1,0 +1,274 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises'
+import { AppError } from '@patchbay/shared/errors'
+import type { Database } from '../database.ts'
+import { faultOf } from '../store-errors.ts'
+import { dayOfPartition } from '../upkeep/partitions.ts'
+import { timeOfId } from '../uuid.ts'
+import { cancelRun } from './cancel-run.ts'
+import { endHeldRuns, flowsWithHeld, releaseHeldRuns } from './held-runs.ts'
+import { countQueued, ownRuns, retakeRuns } from './own-runs.ts'
+import { releaseRuns } from './release-runs.ts'
+import {
+  acceptRow,
+  beginRow,
+  changeRow,
+  type FlushException,
+  type FlushRow,
+  findStored,
+  flushRows,
+  parkRow,
+} from './run-flush.ts'
+import { type QueuedRow, type RowException, RunQueue } from './run-queue.ts'
+import type { OpenRun, RunWriter } from './run-records.ts'
+import { takeOverRuns } from './take-over-runs.ts'
+import { nextDueAt, wakeDueRuns, wakeRun } from './wake-runs.ts'
+
+/** A group of records that was stored. */
+export interface StoredGroup {
+  readonly records: number
+  readonly bytes: number
+  /** Commit included. */
+  readonly seconds: number
+}
+
+export interface RunWriterOptions {
+  /** Wall clock; decides when a de-duplication key has expired. */
+  readonly now: () => Date
+  /** The owner of the runs that are accepted here. */
+  readonly processId: string
+  /** Waits before each further try when the database is out of reach; default: 12 seconds in all. */
+  readonly retryDelaysMs?: readonly number[]
+  onFlush?(group: StoredGroup): void
+}
+
+/** Shorter than others wait before they take the runs of a process that is silent. */
+const RETRY_DELAYS_MS = [50, 200, 500, 1_000, 1_000, 1_000, 2_000, 2_000, 2_000, 2_000]
+
+/** What gathered goes first when it is so large, measured by those who wait for their answer. */
+const WORTH_GOING_FIRST = 0.7
+
+/** A driver sends when the promises of the moment have settled. A whole turn would be long for who waits. */
+const sent = () => new Promise<void>((resolve) => process.nextTick(resolve))
+
+/** Between two looks whether a full journal has room again. */
+const FULL_MS = 1
+
+export function createRunWriter(database: Database, options: RunWriterOptions): RunWriter {
+  const { processId } = options
+  const { records, journal } = database
+  const queue = new RunQueue()
+  // Whoever hands over the first record may be inside a transaction; the flushes it starts are not.
+  const outside = AsyncLocalStorage.snapshot()
+  let onCancelled: (runId: string) => void = () => {}
+  let isFlushing = false
+  let flushed: Promise<void> = Promise.resolve()
+  let isClosed = false
+
+  function submit(row: FlushRow): Promise<RowException | undefined> {
+    if (isClosed) throw new AppError('SHUTTING_DOWN', 'The server is stopping. Try again in a moment.')
+    database.assertOutsideTransaction()
+    const stored = new Promise<RowException | undefined>((resolve, reject) => queue.add({ row, resolve, reject }))
+    if (!isFlushing) flushed = outside(flushAll)
+    return stored
+  }
+
+  /**
+   * While a flush is under way the next one gathers: the busier the process, the larger its groups. What gathered goes
+   * on its way before those of the last group hear of theirs, so that the database does not wait for what they do next.
+   */
+  async function flushAll(): Promise<void> {
+    isFlushing = true
+    let unheard: Answer[] = []
+    while (unheard.length > 0 || !queue.isEmpty) {
+      if (unheard.length === 0) await nextTurn()
+      // New runs do not wait for the tables; what is under way does, when these cannot keep up.
+      const batch = queue.takeBatch(journal?.isFull === true)
+      const answers: Answer[] = []
+      const stored = store(batch, answers)
+      if (unheard.length > 0) await sent()
+      giveAll(unheard)
+      await stored
+      unheard = answers
+      if (queue.size < answers.length * WORTH_GOING_FIRST) {
+        giveAll(answers)
+        unheard = []
+      }
+      if (batch.length === 0) await delay(FULL_MS)
+    }
+    isFlushing = false
+  }
+
+  async function store(batch: readonly QueuedRow[], answers: Answer[]): Promise<void> {
+    const open = await journalled(batch)
+    for (const ofDay of byDay(open)) {
+      await storeBatch(database, ofDay, { ...options, onStored, onCancelled: (runId) => onCancelled(runId), answers })
+    }
+  }
+
+  const onStored = (row: FlushRow) => journal?.learn(row)
+
+  /** Stores what the journal takes, and answers the rest. */
+  async function journalled(batch: readonly QueuedRow[]): Promise<readonly QueuedRow[]> {
+    if (journal === undefined || batch.length === 0) return batch
+    const startedMs = performance.now()
+    try {
+      const taken = await journal.take(rowsOf(batch), processId)
+      if (taken.size === 0) return batch
+      const { stored = [], open = [] } = Object.groupBy(batch, ({ row }) => (taken.has(row) ? 'stored' : 'open'))
+      options.onFlush?.(groupOf(stored, startedMs))
+      for (const { resolve } of stored) resolve(undefined)
+      return open
+    } catch (error) {
+      rejectAll(batch, unavailable(error))
+      return []
+    }
+  }
+
+  /** Runs that this process works on again: nobody else changes them from now on. */
+  async function trusted(claim: Promise<readonly OpenRun[]>): Promise<readonly OpenRun[]> {
+    const runs = await claim
+    for (const run of runs) if (run.status === 'running') journal?.trust(run)
+    return runs
+  }
+
+  return {
+    async accept(record) {
+      const { runId } = record
+      const exception = await submit(acceptRow(records, record))
+      if (exception === undefined) return { runId, duplicate: false }
+      return { runId: exception.winner ?? runId, duplicate: true, ...(exception.conflict ? { conflict: true } : {}) }
+    },
+    begin: async (record) => (await submit(beginRow(records, record))) === undefined,
+    step: async (record) => (await submit(changeRow(records, record))) === undefined,
+    end: async (record) => (await submit(changeRow(records, record))) === undefined,
+    park: async (record) => (await submit(parkRow(records, record))) === undefined,
+    cancel(runId) {
+      journal?.distrust(runId)
+      return cancelRun(database, runId, options.now())
+    },
+    takeOver: (processId, options = {}) => trusted(takeOverRuns(database, processId, options)),
+    own: () => ownRuns(database, processId),
+    retake: (runs) => trusted(retakeRuns(database, processId, runs)),
+    countQueued: (most) => countQueued(database, most),
+    wakeDue: (limit) => wakeDueRuns(database, { processId, now: options.now(), limit }),
+    wake: (waiting) => wakeRun(database, { processId, ...waiting }),
+    releaseHeld: (flowId, limit) => releaseHeldRuns(database, { processId, now: options.now(), flowId, limit }),
+    endHeld: (limit) => endHeldRuns(database, options.now(), limit),
+    release(runIds) {
+      for (const runId of runIds) journal?.distrust(runId)
+      return releaseRuns(database, processId, runIds)
+    },
+    nextDueAt: () => nextDueAt(database),
+    flowsWithHeld: () => flowsWithHeld(database.kysely),
+    onCancelRequested(listener) {
+      onCancelled = listener
+    },
+    flush: () => flushed,
+    async close() {
+      isClosed = true
+      await flushed
+    },
+  }
+}
+
+/** Who waits for a record that is stored now, and what to tell. */
+interface Answer {
+  readonly resolve: QueuedRow['resolve']
+  readonly exception: RowException | undefined
+}
+
+interface StoreOptions extends RunWriterOptions {
+  readonly answers: Answer[]
+  readonly onStored: (row: FlushRow) => void
+  readonly onCancelled: (runId: string) => void
+}
+
+/** One statement stores a day's records, so each day is tried again, refused and answered by itself. */
+function byDay(batch: readonly QueuedRow[]): Iterable<readonly QueuedRow[]> {
+  return Map.groupBy(batch, ({ row }) => dayOfPartition(timeOfId(row.runId))).values()
+}
+
+/** Stores a group of one day and adds what it answers. A refused group is halved until the bad record is alone. */
+async function storeBatch(database: Database, batch: readonly QueuedRow[], options: StoreOptions): Promise<void> {
+  // Of another part of the group: they do not wait for tries that this one may take.
+  giveAll(options.answers.splice(0))
+  try {
+    await storeWithRetries(database, batch, options)
+  } catch (error) {
+    if (faultOf(error) !== 'refused') rejectAll(batch, unavailable(error))
+    else if (batch.length === 1) rejectAll(batch, notStorable(error))
+    else {
+      const middle = Math.ceil(batch.length / 2)
+      await storeBatch(database, batch.slice(0, middle), options)
+      await storeBatch(database, batch.slice(middle), options)
+    }
+  }
+}
+
+/** Nobody knows whether a flush without a reply was committed: before it is sent again, its records are looked up. */
+async function storeWithRetries(database: Database, batch: readonly QueuedRow[], options: StoreOptions): Promise<void> {
+  const delays = (options.retryDelaysMs ?? RETRY_DELAYS_MS).values()
+  let isReplyLost = false
+  while (true) {
+    try {
+      const stored = isReplyLost ? await findStored(database, rowsOf(batch)) : new Set<string>()
+      const missing = batch.filter(({ row }) => !stored.has(row.runId))
+      const context = { processId: options.processId, now: options.now() }
+      const startedMs = performance.now()
+      const exceptions = missing.length === 0 ? [] : await flushRows(database, rowsOf(missing), context)
+      options.onFlush?.(groupOf(missing, startedMs))
+      settle(batch, exceptions, options)
+      return
+    } catch (error) {
+      const fault = faultOf(error)
+      const wait = delays.next()
+      if (fault === 'refused' || wait.done) throw error
+      isReplyLost ||= fault === 'unavailable'
+      await delay(fault === 'contention' ? 0 : wait.value)
+    }
+  }
+}
+
+function groupOf(batch: readonly QueuedRow[], startedMs: number): StoredGroup {
+  const bytes = batch.reduce((sum, { row }) => sum + row.bytes, 0)
+  return { records: batch.length, bytes, seconds: (performance.now() - startedMs) / 1_000 }
+}
+
+function settle(
+  batch: readonly QueuedRow[],
+  exceptions: readonly FlushException[],
+  { onStored, onCancelled, answers }: StoreOptions,
+): void {
+  const byRun = new Map<string, RowException>()
+  for (const exception of exceptions) {
+    if (exception.isCancelled) onCancelled(exception.runId)
+    else byRun.set(exception.runId, exception)
+  }
+  for (const { row, resolve } of batch) {
+    const exception = byRun.get(row.runId)
+    if (exception === undefined) onStored(row)
+    answers.push({ resolve, exception })
+  }
+}
+
+function giveAll(answers: readonly Answer[]): void {
+  for (const { resolve, exception } of answers) resolve(exception)
+}
+
+function rejectAll(batch: readonly QueuedRow[], error: AppError): void {
+  for (const { reject } of batch) reject(error)
+}
+
+function rowsOf(batch: readonly QueuedRow[]): FlushRow[] {
+  return batch.map(({ row }) => row)
+}
+
+function notStorable(cause: unknown): AppError {
+  return new AppError('NOT_STORABLE', 'The database refused to store a value of this run.', { cause })
+}
+
+function unavailable(cause: unknown): AppError {
+  const message = 'The database did not answer. Try again in a moment; nothing is known about what was being stored.'
+  return new AppError('STORE_UNAVAILABLE', message, { cause })
+}

@@ -1,0 +1,356 @@
+import type { Role, RunErrorBody, RunStatus, StepWarning } from '@patchbay/shared/api'
+import type { Flow } from '@patchbay/shared/flow'
+import type { Json, JsonObject } from '@patchbay/shared/json'
+import type { ColumnType, Generated } from 'kysely'
+import type { StepAttempt, StoredWait, Wake } from '../runs/run-records.ts'
+
+/**
+ * Every table, as Kysely sees it: camelCase here, snake_case in SQL (CamelCasePlugin, which leaves the inside
+ * of json values alone). The sign-in tables of better-auth are not listed: better-auth reads and writes them
+ * itself, under the names of `auth-tables.ts`.
+ */
+export interface Tables {
+  flow: FlowTable
+  flowVersion: FlowVersionTable
+  secret: SecretTable
+  address: AddressTable
+  run: RunTable
+  runStep: RunStepTable
+  runCount: RunCountTable
+  dedupeKey: DedupeKeyTable
+  process: ProcessTable
+  message: MessageTable
+  apiToken: ApiTokenTable
+  schedule: ScheduleTable
+  lease: LeaseTable
+  setting: SettingTable
+  account: AccountTable
+  zapierFeed: ZapierFeedTable
+  zapierItem: ZapierItemTable
+  zapierHook: ZapierHookTable
+  zapierDelivery: ZapierDeliveryTable
+  failureAlert: FailureAlertTable
+  webhookPath: WebhookPathTable
+  changeCounter: ChangeCounterTable
+  workingCopy: WorkingCopyTable
+  presence: PresenceTable
+}
+
+/** Written as text made by `jsonText`, so that nothing the database cannot store gets in; read as parsed JSON. */
+export type JsonColumn<Value> = ColumnType<Value, string, string>
+
+/** Written as Date, read as Date. */
+type Time = ColumnType<Date, Date, Date>
+
+export interface FlowTable {
+  id: string
+  name: string
+  document: JsonColumn<Flow>
+  revision: number
+  liveVersion: number | null
+  liveAt: Time | null
+  paused: Generated<boolean>
+  /** The highest Action ID ever used; never falls. */
+  lastNodeId: number
+  createdAt: Time
+  modifiedAt: Time
+  modifiedBy: string
+  /** Set instead of removing the row, so that the history of its runs keeps the name. */
+  deletedAt: Time | null
+}
+
+export interface FlowVersionTable {
+  flowId: string
+  version: number
+  document: JsonColumn<Flow>
+  deployedAt: Time
+  deployedBy: string
+}
+
+export interface SecretTable {
+  id: string
+  /** Null for secrets that belong to no flow. */
+  flowId: string | null
+  /** The only host the secret may be sent to; null when it is sent nowhere. */
+  host: string | null
+  /** Ciphertext with nonce and tag, base64. */
+  sealed: string
+  createdAt: Time
+}
+
+export interface AddressTable {
+  channel: string
+  value: string
+  accountId: string
+  label: string
+  capabilities: JsonColumn<readonly string[]>
+  flowId: string | null
+  createdAt: Time
+}
+
+export interface RunTable {
+  /** UUIDv7; its time is when the run was accepted. */
+  id: string
+  flowId: string
+  version: number
+  epoch: number
+  /** The process that executes it; null once nobody does. */
+  ownerId: string | null
+  status: RunStatus
+  triggerNodeId: number
+  triggerType: string
+  contact: string | null
+  address: string | null
+  input: JsonColumn<JsonObject>
+  /** The action that starts next: the stored intent. Null once final. */
+  nextNodeId: number | null
+  cancelRequested: Generated<boolean>
+  /** What it waits for, such as `time`, `reply` or `retry`; `resume` is an event of a paused flow. */
+  waitingFor: string | null
+  /** When the wait ends by itself; null: never. */
+  dueAt: Time | null
+  /** Counts the waits of the run: a wait ends once, for whoever comes first. */
+  waitNo: Generated<number>
+  wait: JsonColumn<StoredWait> | null
+  wake: JsonColumn<Wake> | null
+  failedStep: JsonColumn<FailedStep> | null
+  warningCount: Generated<number>
+  error: JsonColumn<RunErrorBody> | null
+  result: JsonColumn<JsonObject> | null
+  finishedAt: Time | null
+  /** The run that this one repeats, and the step from which on. */
+  replayOf: string | null
+  replayFrom: number | null
+}
+
+/** The first step that took a failure exit. */
+export interface FailedStep {
+  readonly nodeId: number
+  readonly name: string
+  readonly code: string
+}
+
+export interface RunStepTable {
+  runId: string
+  seq: number
+  epoch: number
+  nodeId: number
+  visit: number
+  type: string
+  name: string
+  exit: string | null
+  inputs: JsonColumn<JsonObject>
+  outputs: JsonColumn<JsonObject>
+  variables: JsonColumn<JsonObject>
+  warnings: JsonColumn<readonly StepWarning[]>
+  error: JsonColumn<RunErrorBody> | null
+  startedAt: Time
+  durationMs: number
+  /** Tries before the last one; null when there were none. */
+  attempts: JsonColumn<readonly StepAttempt[]> | null
+}
+
+/** When a flow's failures were last told about, so that one process of all tells. */
+export interface FailureAlertTable {
+  flowId: string
+  kind: string
+  lastAt: Time
+}
+
+/** Runs by flow and quarter of an hour, kept by the run writer so that no list ever counts a history. */
+export interface RunCountTable {
+  flowId: string
+  startedQuarter: Time
+  /** Each process counts in rows of its own, so that two of them never wait for each other. */
+  processId: string
+  total: number
+  failed: number
+}
+
+export interface DedupeKeyTable {
+  flowId: string
+  credential: string
+  key: string
+  bodyHash: string
+  runId: string
+  expiresAt: Time
+}
+
+export interface ProcessTable {
+  id: string
+  host: string
+  pid: number
+  version: string
+  startedAt: Time
+  heartbeatAt: Time
+}
+
+/** When the Schedules of live flows are due. */
+export interface ScheduleTable {
+  flowId: string
+  nodeId: number
+  version: number
+  rule: string
+  nextAt: Time | null
+  missed: Generated<number>
+  claimedUntil: Time | null
+}
+
+/** What one process of all does at a time, and until when it is taken for alive. */
+export interface LeaseTable {
+  name: string
+  holder: string
+  expiresAt: Time
+}
+
+export interface MessageTable {
+  id: string
+  channel: string
+  accountId: string
+  address: string
+  contact: string
+  /** `in`: from the contact to us. */
+  direction: 'in' | 'out'
+  text: string
+  mediaUrls: JsonColumn<readonly string[]>
+  status: string
+  at: Time
+  runId: string | null
+  /** Taken once: the idempotency key of a send or the provider's id of an inbound message. */
+  key: string | null
+}
+
+export interface ApiTokenTable {
+  id: string
+  name: string
+  role: Role
+  hash: string
+  createdAt: Time
+  createdBy: string
+  expiresAt: Time | null
+  lastUsedAt: Time | null
+}
+
+export interface SettingTable {
+  key: string
+  value: JsonColumn<Json>
+}
+
+export interface AccountTable {
+  id: string
+  type: string
+  name: string
+  /** What a caller names the account by, such as a user name; unique among accounts of the type. */
+  identity: string | null
+  /** Without secrets. */
+  properties: JsonColumn<JsonObject>
+  /** By property: the hash, or the ciphertext and the host it may be sent to. */
+  secrets: JsonColumn<StoredSecrets>
+  createdAt: Time
+  modifiedAt: Time
+  modifiedBy: string
+}
+
+export type StoredSecret = { readonly hash: string } | { readonly sealed: string; readonly host: string | null }
+export type StoredSecrets = Readonly<Record<string, StoredSecret>>
+
+/** The state of one account's feed; its row lock puts appends in order. */
+export interface ZapierFeedTable {
+  accountId: string
+  /** Position of the newest item. Positions have no gaps. */
+  lastSeq: Generated<number>
+  /** Time of the newest item; never falls. */
+  lastAt: Generated<Date>
+  /** Bytes of all items ever added. */
+  totalBytes: Generated<number>
+  /** When it was last polled; never falls. Null: never. */
+  polledAt: Date | null
+  /** Items that were deleted before any poll read them. */
+  missed: Generated<number>
+}
+
+export interface ZapierItemTable {
+  accountId: string
+  seq: number
+  id: string
+  event: string
+  /** The item's JSON text as polls answer it. */
+  item: string
+  at: Date
+  /** The feed's bytes up to the end of this item. */
+  endByte: number
+  isRead: Generated<boolean>
+}
+
+export interface ZapierHookTable {
+  id: string
+  accountId: string
+  /** The address to deliver to, sealed: who knows it can feed the Zap. */
+  target: string
+  targetHash: string
+  /** Host of the address, for showing. */
+  host: string
+  /** Only items of this event; null: all. */
+  event: string | null
+  createdAt: Date
+}
+
+export type DeliveryStatus = 'waiting' | 'delivered' | 'failed' | 'removed'
+
+export interface ZapierDeliveryTable {
+  id: string
+  accountId: string
+  /** Null for a Catch Hook. */
+  hookId: string | null
+  /** One delivery per key: the step's, with the hook's id. */
+  key: string
+  /** The sealed address of a Catch Hook. */
+  target: string | null
+  host: string
+  event: string
+  item: string
+  status: DeliveryStatus
+  attempts: Generated<number>
+  /** When the next attempt is due; null once it has ended. */
+  dueAt: Date | null
+  /** What the last attempt met, in words. */
+  lastAnswer: string | null
+  createdAt: Date
+  endedAt: Date | null
+}
+
+/** Paths of live webhooks, each answered by one flow. */
+export interface WebhookPathTable {
+  path: string
+  flowId: string
+}
+
+/** Rises with every change of what its name says. */
+export interface ChangeCounterTable {
+  name: string
+  value: number
+}
+
+/** What somebody has not saved yet, as one browser keeps it. */
+export interface WorkingCopyTable {
+  flowId: string
+  /** `user:<id>`, `token:<id>` or `operator:operator`. */
+  owner: string
+  id: string
+  /** Of the draft that it began from. */
+  revision: number
+  /** Rises with every change. */
+  edit: number
+  document: JsonColumn<Flow>
+  modifiedAt: Time
+}
+
+/** A page that has a flow open. */
+export interface PresenceTable {
+  flowId: string
+  session: string
+  owner: string
+  name: string
+  isEditing: boolean
+  hereUntil: Time
+}

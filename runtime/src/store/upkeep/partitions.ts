@@ -1,0 +1,117 @@
+import { type Kysely, sql, type Transaction } from 'kysely'
+import type { Tables } from '../schema/tables.ts'
+import { lowestId } from '../uuid.ts'
+
+const DAY_MS = 86_400_000
+const DAYS_AHEAD = 7
+/** Making a partition locks its table for a moment; behind a long reader we rather try again next time. */
+const LOCK_TIMEOUT = '2s'
+
+const partitionedTables = { run: 'id', run_step: 'run_id' } as const
+type PartitionedTable = keyof typeof partitionedTables
+
+/**
+ * Makes the partitions of `now`'s day and of seven days ahead, where they are missing. What arrived for such a
+ * day in the default partition before is moved into the new one.
+ */
+export async function ensurePartitions(kysely: Kysely<Tables>, now: Date): Promise<void> {
+  const today = dayOfPartition(now)
+  const existing = await partitionNames(kysely)
+  for (const table of tableNames) {
+    const days = Array.from({ length: DAYS_AHEAD + 1 }, (_, ahead) => today + ahead)
+    const missing = days.filter((day) => !existing.has(partitionName(table, day)))
+    if (missing.length > 0) await createPartitions(kysely, table, missing)
+  }
+}
+
+/** Name of the partition that holds this time's rows. */
+export function partitionOf(table: PartitionedTable, time: Date): string {
+  return partitionName(table, dayOfPartition(time))
+}
+
+/** Days, counted from 1970, that have partitions of their own, oldest first. */
+export async function dayPartitions(kysely: Kysely<Tables>): Promise<readonly number[]> {
+  const names = [...(await partitionNames(kysely))]
+  const days = names.flatMap((name) => {
+    const [, year, month, day] = /^run_(\d{4})(\d{2})(\d{2})$/.exec(name) ?? []
+    return day === undefined ? [] : [Date.UTC(Number(year), Number(month) - 1, Number(day)) / DAY_MS]
+  })
+  return days.sort((a, b) => a - b)
+}
+
+/** The day whose partition holds this time's rows. */
+export function dayOfPartition(time: Date): number {
+  return Math.floor(time.getTime() / DAY_MS)
+}
+
+/** The partitions of a day. */
+export function partitionPair(day: number): PartitionPair {
+  if (lastPair.day !== day) lastPair = { day, run: partitionName('run', day), step: partitionName('run_step', day) }
+  return lastPair
+}
+
+export interface PartitionPair {
+  readonly run: string
+  readonly step: string
+}
+
+/** Asked for with every flush, nearly always for the same day. */
+let lastPair: PartitionPair & { readonly day: number } = { day: Number.NaN, run: '', step: '' }
+
+/** Hold the rows of days that have no partitions of their own. */
+export const DEFAULT_PARTITIONS = { run: 'run_default', step: 'run_step_default' } as const
+
+/** Run rows change a few times each: room in their page keeps those changes out of the indexes. Steps never change. */
+const fillFactors: Readonly<Record<PartitionedTable, number>> = { run: 80, run_step: 100 }
+
+const tableNames: readonly PartitionedTable[] = ['run', 'run_step']
+
+function partitionName(table: PartitionedTable, day: number): string {
+  return `${table}_${new Date(day * DAY_MS).toISOString().slice(0, 10).replaceAll('-', '')}`
+}
+
+async function partitionNames<Schema>(kysely: Kysely<Schema>): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ name: string }>`
+    select child.relname as name
+    from pg_inherits
+    join pg_class child on child.oid = inhrelid
+    where inhparent in ('run'::regclass, 'run_step'::regclass)`.execute(kysely)
+  return new Set(rows.map(({ name }) => name))
+}
+
+async function createPartitions(
+  kysely: Kysely<Tables>,
+  table: PartitionedTable,
+  days: readonly number[],
+): Promise<void> {
+  await kysely
+    .withoutPlugins()
+    .transaction()
+    .execute(async (transaction) => {
+      await sql`set local lock_timeout = ${sql.lit(LOCK_TIMEOUT)}`.execute(transaction)
+      // One node at a time; who comes second finds them made.
+      await sql`lock table ${sql.id(`${table}_default`)} in access exclusive mode`.execute(transaction)
+      const existing = await partitionNames(transaction)
+      for (const day of days) {
+        if (!existing.has(partitionName(table, day))) await createPartition(transaction, table, day)
+      }
+    })
+}
+
+async function createPartition<Schema>(
+  transaction: Transaction<Schema>,
+  table: PartitionedTable,
+  day: number,
+): Promise<void> {
+  const name = sql.id(partitionName(table, day))
+  const parent = sql.id(table)
+  const spare = sql.id(`${table}_default`)
+  const key = sql.id(partitionedTables[table])
+  const from = sql.lit(lowestId(new Date(day * DAY_MS)))
+  const to = sql.lit(lowestId(new Date((day + 1) * DAY_MS)))
+  await sql`create table ${name} (like ${parent} including defaults including constraints)
+    with (fillfactor = ${sql.lit(fillFactors[table])})`.execute(transaction)
+  await sql`with moved as (delete from ${spare} where ${key} >= ${from} and ${key} < ${to} returning *)
+    insert into ${name} select * from moved`.execute(transaction)
+  await sql`alter table ${parent} attach partition ${name} for values from (${from}) to (${to})`.execute(transaction)
+}

@@ -1,0 +1,101 @@
+import { type Kysely, sql } from 'kysely'
+import type { Database } from '../database.ts'
+import type { Tables } from '../schema/tables.ts'
+import { lowestId } from '../uuid.ts'
+import { dayOfPartition, dayPartitions, partitionPair } from './partitions.ts'
+
+/** A day with more open runs than this keeps its tables; its finished runs are deleted instead. */
+const MOST_MOVED = 1_000
+/** Runs, and their steps, of one statement: on the embedded database everybody else waits for it. */
+const RUNS_AT_ONCE = 50
+/** Taking a day away locks the tables of all runs for a moment; behind a long reader we rather try again later. */
+const LOCK_TIMEOUT = '200ms'
+const LOCK_TRIES = 3
+
+const openStatuses = sql.raw(`('queued', 'running', 'waiting')`)
+
+/**
+ * Takes away the runs of all days that lie wholly before `before`, by the time they were accepted. A day is
+ * dropped as a whole; the few runs of it that are still open move to the default partition first, where they
+ * are deleted once they have ended. Open runs are never touched otherwise.
+ */
+export async function removeOldRuns(database: Database, before: Date, signal?: AbortSignal): Promise<void> {
+  const { kysely } = database
+  for (const day of await dayPartitions(kysely)) {
+    if (signal?.aborted === true) return
+    if (day >= dayOfPartition(before)) continue
+    const outcome = await dropDay(kysely, day)
+    // Whoever holds this day, such as a back-up, mostly holds the others, too.
+    if (outcome === 'locked') break
+    if (outcome === 'in use') await deleteFinished(kysely, partitionPair(day), before, signal)
+  }
+  await deleteFinished(kysely, { run: 'run_default', step: 'run_step_default' }, before, signal)
+}
+
+/** `in use`: too many runs of the day are open. */
+async function dropDay(kysely: Kysely<Tables>, day: number): Promise<'dropped' | 'in use' | 'locked'> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await kysely.transaction().execute(async (transaction) => {
+        await sql`set local lock_timeout = ${sql.lit(LOCK_TIMEOUT)}`.execute(transaction)
+        return (await detachAndDrop(transaction, partitionPair(day))) ? 'dropped' : 'in use'
+      })
+    } catch (error) {
+      if (!isLockTimeout(error)) throw error
+      if (tries === LOCK_TRIES) return 'locked'
+    }
+  }
+}
+
+/** False: too many runs of the day are open. */
+async function detachAndDrop(
+  transaction: Kysely<Tables>,
+  names: { readonly run: string; readonly step: string },
+): Promise<boolean> {
+  const [run, step] = [sql.table(names.run), sql.table(names.step)]
+  await sql`lock table only run, only run_step in access exclusive mode`.execute(transaction)
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::integer as count from (
+      select from ${run} where status in ${openStatuses} limit ${sql.lit(MOST_MOVED + 1)}) as open`.execute(transaction)
+  const open = rows[0]?.count ?? 0
+  if (open > MOST_MOVED) return false
+  await sql`alter table run detach partition ${run}`.execute(transaction)
+  await sql`alter table run_step detach partition ${step}`.execute(transaction)
+  if (open > 0) {
+    await sql`insert into run select * from ${run} where status in ${openStatuses}`.execute(transaction)
+    await sql`insert into run_step select * from ${step} where run_id in (
+      select id from ${run} where status in ${openStatuses})`.execute(transaction)
+  }
+  await sql`drop table ${run}, ${step}`.execute(transaction)
+  return true
+}
+
+/** Deletes finished runs accepted before this time, a few at a time. */
+async function deleteFinished(
+  kysely: Kysely<Tables>,
+  names: { readonly run: string; readonly step: string },
+  before: Date,
+  signal?: AbortSignal,
+): Promise<void> {
+  const [run, step] = [sql.table(names.run), sql.table(names.step)]
+  // From where the last batch ended: what was deleted stays in the index until it is vacuumed.
+  let after = lowestId(new Date(0))
+  while (signal?.aborted !== true) {
+    const { rows } = await sql<{ id: string }>`
+      with old as (
+        select id from ${run} where id > ${after} and id < ${lowestId(before)} and status not in ${openStatuses}
+        order by id limit ${sql.lit(RUNS_AT_ONCE)}
+      ), steps as (delete from ${step} where run_id = any (array(select id from old)))
+      delete from ${run} where id = any (array(select id from old)) returning id`.execute(kysely)
+    const last = rows
+      .map(({ id }) => id)
+      .sort()
+      .at(-1)
+    if (last === undefined) return
+    after = last
+  }
+}
+
+function isLockTimeout(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '55P03'
+}

@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openTestDatabase } from '../../../test/helpers/database.ts'
+import { anAccept } from '../../../test/helpers/store-fixtures.ts'
+import type { Database } from '../database.ts'
+import { createTokenRepository } from '../repositories/token-repository.ts'
+import { createRunRepository } from '../runs/run-repository.ts'
+import { createRunWriter } from '../runs/run-writer.ts'
+import { uuidv7 } from '../uuid.ts'
+import { runUpkeep } from './upkeep.ts'
+
+const HOUR_MS = 3_600_000
+let database: Database
+
+beforeAll(async () => {
+  database = await openTestDatabase()
+})
+
+afterAll(() => database.close())
+
+describe('upkeep', () => {
+  it('removes expired keys, however many, and no others', async () => {
+    const writer = createRunWriter(database, { now: () => new Date(), processId: uuidv7() })
+    const claim = (expiresAt: Date) => ({ credential: 'token', key: uuidv7(), bodyHash: 'hash', expiresAt })
+    const now = Date.now()
+    const valid = anAccept({ dedupe: claim(new Date(now + HOUR_MS)) })
+    const expired = Array.from({ length: 2_100 }, () => anAccept({ dedupe: claim(new Date(now - 1)) }))
+    await Promise.all([valid, ...expired].map((record) => writer.accept(record)))
+    await runUpkeep(database, { now: new Date(now), retentionDays: 30 })
+    const keys = await database.kysely.selectFrom('dedupeKey').select('runId').execute()
+    expect(keys).toEqual([{ runId: valid.runId }])
+  })
+
+  it('removes old counts and keeps those of the last day', async () => {
+    const flowId = uuidv7()
+    const now = new Date()
+    const writer = createRunWriter(database, { now: () => now, processId: uuidv7() })
+    for (const hours of [1, 23, 60]) {
+      await writer.accept(anAccept({ flowId, runId: uuidv7(new Date(now.getTime() - hours * HOUR_MS)) }))
+    }
+    await runUpkeep(database, { now, retentionDays: 30 })
+    expect((await createRunRepository(database.kysely).counts24h(now)).get(flowId)).toEqual({ total: 2, failed: 0 })
+    const rows = await database.kysely.selectFrom('runCount').select('total').where('flowId', '=', flowId).execute()
+    expect(rows).toHaveLength(2)
+  })
+
+  it('removes tokens that expired a week ago and no others', async () => {
+    const tokens = createTokenRepository(database.kysely)
+    const now = new Date()
+    const add = (name: string, expiresAt: Date | null) =>
+      tokens.create({ id: uuidv7(), name, role: 'api-user', createdAt: now, createdBy: 'Maya', expiresAt, hash: name })
+    await add('for ever', null)
+    await add('yesterday', new Date(now.getTime() - 24 * HOUR_MS))
+    await add('last month', new Date(now.getTime() - 30 * 24 * HOUR_MS))
+    await runUpkeep(database, { now, retentionDays: 30 })
+    const { items } = await tokens.list({ limit: 10 })
+    expect(items.map((token) => token.name).sort()).toEqual(['for ever', 'yesterday'])
+  })
+})

@@ -1,0 +1,57 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Database } from '../database.ts'
+import { lowestId } from '../uuid.ts'
+import { ensurePartitions } from './partitions.ts'
+import { removeOldRuns } from './retention.ts'
+
+/** So many rows are deleted per statement: on the embedded database everybody else waits for it. */
+const BATCH = 500
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+/** Counts are asked for by the last 24 hours. */
+const COUNTS_KEPT_MS = 2 * DAY_MS
+/** An expired token stays in the list so long, for who wonders why a program was turned away. */
+const TOKENS_KEPT_MS = 7 * DAY_MS
+/** Long after everybody has taken over its runs. */
+const PROCESSES_KEPT_MS = DAY_MS
+
+export interface UpkeepOptions {
+  readonly now: Date
+  readonly retentionDays: number
+  /** Ends it between two statements. */
+  readonly signal?: AbortSignal
+}
+
+/**
+ * What has to be done every few minutes by one process of all: partitions for the days ahead, and away with what
+ * is past its time. Runs and messages go by the days of retention, everything else by a time of its own.
+ */
+export async function runUpkeep(database: Database, options: UpkeepOptions): Promise<void> {
+  const { now, retentionDays, signal } = options
+  const ago = (ms: number) => new Date(now.getTime() - ms)
+  await ensurePartitions(database.kysely, now)
+  const before = ago(retentionDays * DAY_MS)
+  await removeOldRuns(database, before, signal)
+  const rows: readonly (readonly [table: string, condition: RawBuilder<unknown>])[] = [
+    ['message', sql`id < ${lowestId(before)}`],
+    ['dedupe_key', sql`expires_at <= ${now}`],
+    ['run_count', sql`started_quarter < ${ago(COUNTS_KEPT_MS)}`],
+    ['api_token', sql`expires_at < ${ago(TOKENS_KEPT_MS)}`],
+    ['process', sql`heartbeat_at < now() - make_interval(secs => ${sql.lit(PROCESSES_KEPT_MS / 1_000)})`],
+    ['presence', sql`here_until < now()`],
+    ['auth_session', sql`expires_at < ${now}`],
+    ['auth_verification', sql`expires_at < ${now}`],
+  ]
+  for (const [table, condition] of rows) {
+    while (signal?.aborted !== true && (await deleteSome(database, table, condition)) === BATCH);
+  }
+}
+
+async function deleteSome({ kysely }: Database, table: string, condition: RawBuilder<unknown>): Promise<number> {
+  const name = sql.table(table)
+  const { numAffectedRows = 0n } = await sql`
+    delete from ${name} where ctid = any (array(select ctid from ${name} where ${condition} limit ${sql.lit(BATCH)}))`.execute(
+    kysely,
+  )
+  return Number(numAffectedRows)
+}

@@ -1,0 +1,32 @@
+import { toAppError } from '@patchbay/shared/errors'
+import type { FailureAdvice } from '../kit/node.ts'
+import type { WebResponse } from '../platform/egress/web-client.ts'
+
+/**
+ * What a reply outside 2xx says about another try. A gateway that answers for a service it could not reach (502,
+ * 504) does not know what the service has done.
+ */
+export function adviceOfStatus(response: WebResponse, now: Date): FailureAdvice | undefined {
+  const { statusCode } = response
+  const after = response.headers.find(([name]) => name === 'retry-after')?.[1]
+  const afterMs = after === undefined ? undefined : readRetryAfter(after, now)
+  const asked = afterMs === undefined ? {} : { afterMs }
+  if (statusCode === 429 || statusCode === 503) return { outcome: 'busy', isSure: true, ...asked }
+  if (statusCode === 408) return { outcome: 'timeout', isSure: true }
+  if (statusCode === 502 || statusCode === 504) return { outcome: 'server-error', isSure: false }
+  return statusCode >= 500 ? { outcome: 'server-error', isSure: true } : undefined
+}
+
+/** What a call without a reply says, where it is known that the service has seen nothing of it. */
+export function adviceOfFailure(thrown: unknown): FailureAdvice | undefined {
+  const { extra } = toAppError(thrown)
+  return extra.notSent === true ? { outcome: 'not-reached', isSure: true } : undefined
+}
+
+/** RFC 9110 10.2.3: seconds or a date. Undefined for anything else. */
+function readRetryAfter(text: string, now: Date): number | undefined {
+  const trimmed = text.trim()
+  if (/^\d{1,9}$/.test(trimmed)) return Number(trimmed) * 1000
+  const at = Date.parse(trimmed)
+  return Number.isNaN(at) ? undefined : Math.max(0, at - now.getTime())
+}

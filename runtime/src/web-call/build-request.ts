@@ -1,0 +1,56 @@
+import { type InputsOf, isSecretValue } from '@patchbay/shared/nodes'
+import type { externalWebCall } from '../nodes/data/external-web-call/definition.ts'
+
+export type WebCallInputs = InputsOf<typeof externalWebCall>
+
+export interface HeaderLine {
+  readonly name: string
+  /** As bytes, see `headerBytes`. */
+  readonly value: string
+  readonly isSecret: boolean
+}
+
+/** The request as it is sent, all values filled in. */
+export interface SentRequest {
+  readonly method: string
+  readonly url: string
+  readonly headers: readonly HeaderLine[]
+  /** Null where none is sent. */
+  readonly body: string | null
+}
+
+/** Puts the rendered inputs together; `token` is the OAuth 2.0 access token where there is one. */
+export function buildRequest(inputs: WebCallInputs, token: string | undefined): SentRequest {
+  const body = inputs.body === undefined || inputs.body === '' ? null : inputs.body
+  const authorization = authorizationOf(inputs, token)
+  const headers: HeaderLine[] = (inputs.headers ?? [])
+    .filter(({ key }) => key !== '' && !(authorization !== undefined && isNamed(key, 'authorization')))
+    .map((row) => ({ name: row.key, value: row.value, isSecret: isSecretValue(secretHints, row) }))
+  const contentType = contentTypeOf(inputs, body)
+  if (contentType !== undefined) headers.push({ name: 'Content-Type', value: contentType, isSecret: false })
+  if (authorization !== undefined) headers.push({ name: 'Authorization', value: authorization, isSecret: true })
+  return { method: inputs.method, url: inputs.url, headers, body }
+}
+
+/** As the definition has it for the value of a header row. */
+const secretHints = { whenSibling: 'secret', orNamedBy: 'key' } as const
+
+/** What Authentication adds; it takes the place of an Authorization header row. */
+function authorizationOf({ auth }: WebCallInputs, token: string | undefined): string | undefined {
+  if (token !== undefined) return `Bearer ${token}`
+  if (auth?.type !== 'basic') return undefined
+  const { username = '', password = '' } = auth
+  if (username === '' && password === '') return undefined
+  return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
+}
+
+/** The chosen content type, unless a header row says it. Plain text names its charset, which is not UTF-8 by itself. */
+function contentTypeOf({ contentType, headers = [] }: WebCallInputs, body: string | null): string | undefined {
+  if (contentType === undefined || body === null) return undefined
+  if (headers.some(({ key }) => isNamed(key, 'content-type'))) return undefined
+  return contentType === 'text/plain' ? 'text/plain; charset=utf-8' : contentType
+}
+
+function isNamed(key: string, name: string): boolean {
+  return key.trim().toLowerCase() === name
+}

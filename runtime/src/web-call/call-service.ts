@@ -1,0 +1,155 @@
+import type { RunErrorBody, StepWarning } from '@patchbay/shared/api'
+import type { Json } from '@patchbay/shared/json'
+import type { FailureAdvice, StepServices } from '../kit/node.ts'
+import { toRunError } from '../kit/run-error.ts'
+import type { WebResponse } from '../platform/egress/web-client.ts'
+import { adviceOfFailure, adviceOfStatus } from './advice.ts'
+import { buildRequest, type SentRequest, type WebCallInputs } from './build-request.ts'
+import { type Content, readContent } from './content/read-content.ts'
+import { type Extracted, extractVariables, type ResponseVariable, warningsOf } from './extract.ts'
+import { statusFailure, timeoutFailure, unreadableFailure } from './failures.ts'
+
+export interface CallContext {
+  readonly services: Pick<StepServices, 'web' | 'tokens' | 'now'>
+  readonly signal: AbortSignal
+  /** The action in messages, such as `#2 Forecast`. */
+  readonly label: string
+}
+
+/** Everything one call led to: the step and the Test HTTP Request pop-up both show parts of it. */
+export interface CallReport {
+  readonly request: SentRequest
+  /** Null when no complete reply came. */
+  readonly reply: { readonly response: WebResponse; readonly content: Content } | null
+  /** Also known when a reply came but could not be read to its end. */
+  readonly statusCode: number | null
+  readonly extracted: readonly Extracted[]
+  readonly warnings: readonly StepWarning[]
+  readonly error: RunErrorBody | null
+  /** What the failure says about another try; undefined: what its code says. */
+  readonly again: FailureAdvice | undefined
+  readonly durationMs: number
+}
+
+/** Statuses that have no body by definition (RFC 9110); queries on them find nothing, but that is no fault. */
+const bodiless = new Set([204, 205])
+
+/**
+ * Calls the service with rendered inputs and reads its reply. Never throws for what a service or a builder can
+ * cause; when the run is cancelled the reason of `signal` is thrown.
+ */
+export async function callService(
+  inputs: WebCallInputs,
+  variables: readonly ResponseVariable[],
+  context: CallContext,
+): Promise<CallReport> {
+  const startedMs = performance.now()
+  const { auth } = inputs
+  const trip = { inputs, context, deadlineMs: startedMs + inputs.timeoutSeconds * 1000 }
+  const plain = buildRequest(inputs, undefined)
+  try {
+    const { request, response } =
+      auth?.type === 'oauth2' ? await sendWithToken(trip, auth) : { request: plain, response: await send(trip, plain) }
+    const durationMs = performance.now() - startedMs
+    const contentType = response.headers.find(([name]) => name === 'content-type')?.[1]
+    const content = readContent({ text: response.text, contentType })
+    return { request, reply: { response, content }, durationMs, ...judge(response, content, variables, context) }
+  } catch (thrown) {
+    if (context.signal.aborted) throw thrown
+    return failedReport(trip, plain, thrown, performance.now() - startedMs)
+  }
+}
+
+interface Trip {
+  readonly inputs: WebCallInputs
+  readonly context: CallContext
+  /** End of the action's Timeout, which covers token requests, redirects and the body. */
+  readonly deadlineMs: number
+}
+
+async function sendWithToken(
+  trip: Trip,
+  auth: Authentication,
+): Promise<{ request: SentRequest; response: WebResponse }> {
+  const token = await tokenFor(trip, auth)
+  const request = buildRequest(trip.inputs, token)
+  const response = await send(trip, request)
+  if (response.statusCode !== 401) return { request, response }
+  // The service may have withdrawn the token before its time. A refused request was not carried out, so it may be repeated.
+  const renewed = await tokenFor(trip, auth, token)
+  if (renewed === token) return { request, response }
+  const second = buildRequest(trip.inputs, renewed)
+  return { request: second, response: await send(trip, second) }
+}
+
+function send(trip: Trip, request: SentRequest): Promise<WebResponse> {
+  return trip.context.services.web.request({
+    method: request.method,
+    url: request.url,
+    headers: request.headers.map(({ name, value }) => [name, value] as const),
+    secretHeaders: request.headers.filter((line) => line.isSecret).map(({ name }) => name.toLowerCase()),
+    ...(request.body === null ? {} : { body: request.body }),
+    timeoutMs: remainingMs(trip),
+    signal: trip.context.signal,
+  })
+}
+
+type Authentication = NonNullable<WebCallInputs['auth']>
+
+function tokenFor(trip: Trip, auth: Authentication, rejected?: string): Promise<string> {
+  const { tokenUrl = '', clientId = '', clientSecret = '', scope = '' } = auth
+  return trip.context.services.tokens.token(
+    { tokenUrl, clientId, clientSecret, scope },
+    { timeoutMs: remainingMs(trip), signal: trip.context.signal, ...(rejected === undefined ? {} : { rejected }) },
+  )
+}
+
+function remainingMs(trip: Trip): number {
+  return Math.max(1, Math.ceil(trip.deadlineMs - performance.now()))
+}
+
+type Judgement = Pick<CallReport, 'statusCode' | 'extracted' | 'warnings' | 'error' | 'again'>
+
+/** 2xx is success, unless response variables are wanted from a body that is no data. */
+function judge(
+  response: WebResponse,
+  content: Content,
+  variables: readonly ResponseVariable[],
+  { services }: CallContext,
+): Judgement {
+  const { statusCode } = response
+  const nothing = { statusCode, extracted: [], warnings: [], again: undefined }
+  if (statusCode < 200 || statusCode > 299) {
+    return { ...nothing, error: statusFailure(response), again: adviceOfStatus(response, services.now()) }
+  }
+  const isData = content.format === 'json' || content.format === 'xml' || bodiless.has(statusCode)
+  if (variables.length > 0 && !isData) return { ...nothing, error: unreadableFailure(content) }
+  const extracted = extractVariables(variables, content.tree)
+  return { statusCode, extracted, warnings: warningsOf(extracted), error: null, again: undefined }
+}
+
+function failedReport(trip: Trip, request: SentRequest, thrown: unknown, durationMs: number): CallReport {
+  const error = toRunError(thrown)
+  const { label } = trip.context
+  return {
+    request,
+    reply: null,
+    statusCode: statusIn(thrown),
+    extracted: [],
+    warnings: [],
+    error: error.code === 'TIMEOUT' ? timeoutFailure(trip.inputs.timeoutSeconds, label) : error,
+    again: adviceOfFailure(thrown),
+    durationMs,
+  }
+}
+
+function statusIn(thrown: unknown): number | null {
+  const extra: unknown = thrown instanceof Error && 'extra' in thrown ? thrown.extra : undefined
+  const hasStatus = typeof extra === 'object' && extra !== null && 'statusCode' in extra
+  return hasStatus && typeof extra.statusCode === 'number' ? extra.statusCode : null
+}
+
+/** The body as `$EXTCALL_n.responseBody`: JSON as data, everything else as text. */
+export function bodyValue({ response, content }: NonNullable<CallReport['reply']>): Json {
+  return content.format === 'json' ? content.tree : response.text
+}
