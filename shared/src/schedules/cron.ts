@@ -28,19 +28,17 @@ const fields = {
   weekday: { title: 'day of the week', least: 0, most: 7, names: dayNames },
 } as const satisfies Record<string, Field>
 
-/** What any readable expression looks like, for a JSON Schema; `parseCron` says the rest. */
-export const cronPattern = '^\\s*[0-9A-Za-z*,/-]+(\\s+[0-9A-Za-z*,/-]+){4}\\s*$'
-
 /**
  * Reads the five fields minute, hour, day of the month, month and day of the week: numbers, names of months and
  * days, `*`, ranges `1-5`, steps `*\/10` and lists of these. As in Unix cron, Sunday is 0 or 7, and when both day
  * fields are limited a day fits when one of them does.
  */
 export function parseCron(text: string): { readonly cron: Cron } | { readonly problem: string } {
-  const parts = text.trim().split(/\s+/)
+  const parts = text.split(/\s+/).filter((part) => part !== '')
   const [minute = '', hour = '', dayOfMonth = '', month = '', weekday = ''] = parts
   if (parts.length !== 5) {
-    return { problem: 'Five fields are needed: minute, hour, day of the month, month, day of the week.' }
+    const given = parts.length === 1 ? 'there is 1' : `there are ${parts.length}`
+    return { problem: `Five fields are needed (minute, hour, day of the month, month, day of the week); ${given}.` }
   }
   try {
     const weekdays = read(weekday, fields.weekday)
@@ -68,15 +66,26 @@ function read(text: string, field: Field): ReadonlySet<number> {
 
 function valuesOf(item: string, field: Field): number[] {
   const match = /^(?:\*|([0-9a-z]+)(?:-([0-9a-z]+))?)(?:\/(\d{1,4}))?$/i.exec(item)
-  if (match === null) throw new FieldProblem(`"${item}" cannot be read as ${field.title}.`)
+  if (match === null) throw new FieldProblem(notReadable(item, field))
   const [, first, last, stepText] = match
   const step = stepText === undefined ? 1 : Number(stepText)
   const from = first === undefined ? field.least : numberOf(first, field)
   // `5/15` means from 5 to the end.
   const lastOfStep = first === undefined || stepText !== undefined ? field.most : from
   const to = last === undefined ? lastOfStep : numberOf(last, field)
-  if (step === 0 || to < from) throw new FieldProblem(`"${item}" holds no ${field.title}.`)
+  if (step === 0) throw new FieldProblem(`The step in "${item}" must be 1 or more.`)
+  if (to < from) {
+    const steps = stepText === undefined ? '' : `/${stepText}`
+    const instead = `${first}-${field.most}${steps},${field.least}-${last}${steps}`
+    throw new FieldProblem(`"${item}" ends before it begins; write ${instead} instead.`)
+  }
   return Array.from({ length: Math.floor((to - from) / step) + 1 }, (_, index) => from + index * step)
+}
+
+function notReadable(item: string, { title, names }: Field): string {
+  if (item === '?') return `Write * for any ${title}; "?" cannot be read.`
+  const allowed = `write a number, ${names === undefined ? '' : 'a name, '}a range such as 1-5, a step such as */10 or a list of these`
+  return `"${item}" cannot be read as ${title}; ${allowed}.`
 }
 
 function numberOf(text: string, { title, least, most, names = [] }: Field): number {

@@ -1,5 +1,5 @@
 import { defineNode } from '@patchbay/shared/nodes'
-import { cronPattern, weekdayNames } from '@patchbay/shared/schedules'
+import { weekdayNames } from '@patchbay/shared/schedules'
 import { Type } from 'typebox'
 
 /** The week of a business begins on Monday. */
@@ -101,9 +101,8 @@ export const schedule = defineNode({
       cron: Type.Optional(
         Type.String({
           title: 'Cron expression',
-          description: 'five fields: minute, hour, day of the month, month, day of the week',
+          description: 'Five fields: minute, hour, day of the month, month, day of the week',
           maxLength: 200,
-          pattern: cronPattern,
           default: '0 9 * * 1-5',
           'x-ui': {
             widget: 'text',

@@ -52,15 +52,23 @@ describe('Schedule', () => {
     [{ frequency: 'minutes', every: 0 }, /every: This must be 1 or more/],
     [{ frequency: 'weekly', weekdays: [] }, /at least one entry/],
     [{ frequency: 'monthly', dayOfMonth: 32 }, /31 or less/],
-    [{ frequency: 'cron', cron: 'every morning' }, /cron: This must be five fields/],
   ])('refuses %j', (inputs, message) => {
     expect(() => read(inputs)).toThrow(message)
   })
 
-  it('says what is wrong with a cron expression of the right shape', () => {
+  it('says what no day can fit and what is out of range', () => {
     expect(problemOf(read({ frequency: 'cron', cron: '0 25 * * *' }))).toBe('"25" is no hour; it goes from 0 to 23.')
     expect(problemOf(read({ frequency: 'cron', cron: '0 9 31 feb *' }))).toBe('No date fits this expression.')
     expect(problemOf(read({ frequency: 'cron' }))).toBeUndefined()
+  })
+
+  it('says what is wrong with a cron expression of any shape', () => {
+    expect(problemOf(read({ frequency: 'cron', cron: '0 9 ? * MON' }))).toBe(
+      'Write * for any day of the month; "?" cannot be read.',
+    )
+    expect(problemOf(read({ frequency: 'cron', cron: 'every morning' }))).toMatch(
+      /^Five fields are needed.*there are 2/,
+    )
   })
 
   it('tells when it was due, on the clock of the zone', () => {
