@@ -3,11 +3,11 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { useState } from 'react'
 import { createQueryClient } from '../api/query-client.ts'
 import { DialogHost } from '../ui/dialogs.tsx'
+import { styleNonce } from '../ui/style-nonce.ts'
 import { cssVariablesResolver, theme } from '../ui/theme.ts'
 import { ToastHost } from '../ui/toasts.tsx'
 import { ErrorBoundary } from './error-boundary.tsx'
 import { Routes } from './routes.tsx'
-import { styleNonce } from './style-nonce.ts'
 
 // `public/theme.js` reads the same entry before the first paint.
 const colorSchemeManager = localStorageColorSchemeManager({ key: 'patchbay-color-scheme' })

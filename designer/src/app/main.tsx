@@ -6,8 +6,8 @@ import '../ui/mantine.css'
 import { setNonce } from 'get-nonce'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { styleNonce } from '../ui/style-nonce.ts'
 import { App } from './app.tsx'
-import { styleNonce } from './style-nonce.ts'
 
 setNonce(styleNonce())
 const root = document.getElementById('root')

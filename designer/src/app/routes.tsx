@@ -1,11 +1,11 @@
 import { lazy, Suspense } from 'react'
 import { Route, Switch } from 'wouter'
-import { PagePending } from './page-pending.tsx'
+import { PagePending } from '../ui/page-pending.tsx'
 import { Shell } from './shell.tsx'
 import { SignedIn } from './signed-in.tsx'
 
 const FlowsPage = lazy(async () => ({ default: (await import('../flows-list/flows-page.tsx')).FlowsPage }))
-const EditorPage = lazy(async () => ({ default: (await import('../editor/editor-page.tsx')).EditorPage }))
+const EditorPage = lazy(async () => ({ default: (await import('../editor-page/editor-page.tsx')).EditorPage }))
 const RunsPage = lazy(async () => ({ default: (await import('../runs/runs-page.tsx')).RunsPage }))
 const NumbersPage = lazy(async () => ({ default: (await import('../addresses/numbers-page.tsx')).NumbersPage }))
 const AccountsPage = lazy(async () => ({ default: (await import('../accounts/accounts-page.tsx')).AccountsPage }))

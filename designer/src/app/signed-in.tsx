@@ -6,7 +6,7 @@ import { connectEvents } from '../api/events.ts'
 import { ApiProblem } from '../api/problem.ts'
 import { useSession } from '../api/queries.ts'
 import { LoadError } from '../ui/load-error.tsx'
-import { PagePending } from './page-pending.tsx'
+import { PagePending } from '../ui/page-pending.tsx'
 
 /** Shows its children to whoever is signed in; sends all others to the sign-in page and back afterwards. */
 export function SignedIn({ children }: { readonly children: ReactNode }) {

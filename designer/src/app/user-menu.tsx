@@ -6,9 +6,9 @@ import { signOut } from '../api/commands.ts'
 import { useSession } from '../api/queries.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconCheck, IconDeviceDesktop, IconLogout, IconMoon, IconSelector, IconSun } from '../ui/icons.ts'
+import { initials } from '../ui/initials.ts'
 import { appTexts } from '../ui/texts/app.ts'
 import { toasts } from '../ui/toasts.tsx'
-import { initials } from './initials.ts'
 import classes from './user-menu.module.css'
 
 const schemes = [

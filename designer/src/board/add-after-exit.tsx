@@ -1,11 +1,11 @@
-import { addAction } from '../editor/add-action.ts'
-import { useEditorServices } from '../editor/editor-context.tsx'
+import { addAction } from '../editing/add-action.ts'
+import type { BlockExit } from '../editing/blocks/block-data.ts'
+import { useEditorServices } from '../editing/editor-context.tsx'
 import { ActionPicker } from '../palette/action-picker.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { IconPlus } from '../ui/icons.ts'
 import { boardTexts } from '../ui/texts/board.ts'
 import classes from './block.module.css'
-import type { BlockExit } from './block-data.ts'
 
 /** The `+` behind a free exit: picks an action, puts it to the right and connects it. */
 export function AddAfterExit({ nodeId, exit }: { readonly nodeId: number; readonly exit: BlockExit }) {

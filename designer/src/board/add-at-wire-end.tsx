@@ -1,13 +1,13 @@
 import { Popover } from '@mantine/core'
 import { getBezierPath, useOnViewportChange, ViewportPortal, Position as XyPosition } from '@xyflow/react'
-import { addAction } from '../editor/add-action.ts'
-import { useEditor, useEditorServices } from '../editor/editor-context.tsx'
+import { addAction } from '../editing/add-action.ts'
+import { blocksOf } from '../editing/blocks/block-data.ts'
+import { SOCKET_Y } from '../editing/blocks/geometry.ts'
+import { useEditor, useEditorServices } from '../editing/editor-context.tsx'
 import { PickerList } from '../palette/picker-list.tsx'
+import { joinClasses } from '../ui/join-classes.ts'
 import { boardTexts } from '../ui/texts/board.ts'
-import { blocksOf } from './block-data.ts'
 import classes from './board.module.css'
-import { SOCKET_Y } from './geometry.ts'
-import { joinClasses } from './join-classes.ts'
 import type { LooseWire } from './use-connecting.ts'
 
 interface AddAtWireEndProps {

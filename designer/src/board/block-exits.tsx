@@ -1,10 +1,10 @@
 import { Handle, Position } from '@xyflow/react'
+import type { BlockData, BlockExit } from '../editing/blocks/block-data.ts'
 import { stepDuration } from '../ui/formats.ts'
+import { joinClasses } from '../ui/join-classes.ts'
 import { boardTexts } from '../ui/texts/board.ts'
 import { AddAfterExit } from './add-after-exit.tsx'
 import classes from './block.module.css'
-import type { BlockData, BlockExit } from './block-data.ts'
-import { joinClasses } from './join-classes.ts'
 import type { BlockRun } from './run-view.ts'
 
 interface BlockExitsProps {

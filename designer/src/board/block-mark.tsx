@@ -1,9 +1,9 @@
 import type { FlowProblem } from '@patchbay/shared/flow'
 import { Icon } from '../ui/icon.tsx'
 import { IconCheck, IconClock, IconExclamationMark, IconLoader2, IconX } from '../ui/icons.ts'
+import { joinClasses } from '../ui/join-classes.ts'
 import { boardTexts } from '../ui/texts/board.ts'
 import classes from './block.module.css'
-import { joinClasses } from './join-classes.ts'
 import type { BlockRun, BlockRunStatus } from './run-view.ts'
 
 const runMarks = {

@@ -1,4 +1,4 @@
-import { useEditorServices } from '../editor/editor-context.tsx'
+import { useEditorServices } from '../editing/editor-context.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { IconCircleX, IconClockX } from '../ui/icons.ts'
 import { boardTexts } from '../ui/texts/board.ts'

@@ -1,6 +1,6 @@
 import { diffFlows, type Flow, type FlowChange, type FlowNode } from '@patchbay/shared/flow'
 import type { Catalog } from '@patchbay/shared/nodes'
-import type { EditorState } from '../editor/store/editor-state.ts'
+import type { EditorState } from '../editing/store/editor-state.ts'
 
 export interface BlockChange {
   readonly kind: 'added' | 'changed'

@@ -1,8 +1,8 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react'
 import { type RefObject, useEffect, useRef } from 'react'
-import { useEditorServices } from '../editor/editor-context.tsx'
-import type { BoardControls } from '../editor/editor-services.ts'
-import { BLOCK_WIDTH, blockHeight } from './geometry.ts'
+import { BLOCK_WIDTH, blockHeight } from '../editing/blocks/geometry.ts'
+import { useEditorServices } from '../editing/editor-context.tsx'
+import type { BoardControls } from '../editing/editor-services.ts'
 import type { Glide } from './glide.ts'
 import type { CanvasNode, WireEdge } from './to-canvas.ts'
 

@@ -1,5 +1,5 @@
 import type { FlowProblem } from '@patchbay/shared/flow'
-import type { EditorState } from '../editor/store/editor-state.ts'
+import type { EditorState } from '../editing/store/editor-state.ts'
 import type { BlockRun, ConnectionRun, RunView } from './run-view.ts'
 import { runViewOf } from './run-view.ts'
 

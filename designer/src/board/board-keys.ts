@@ -2,10 +2,10 @@ import { moveWithNotes } from '@patchbay/shared/flow'
 import type { KeyboardEvent } from 'react'
 import type { KeyBinding } from '../commands/key-binding.ts'
 import { matchesShortcut } from '../commands/matches-shortcut.ts'
-import type { EditorServices } from '../editor/editor-services.ts'
+import { shapeOfBlock } from '../editing/blocks/block-sizes.ts'
+import { type Direction, neighbour, SNAP } from '../editing/blocks/geometry.ts'
+import type { EditorServices } from '../editing/editor-services.ts'
 import { keyboardTexts } from '../ui/texts/keyboard.ts'
-import { shapeOfBlock } from './block-sizes.ts'
-import { type Direction, neighbour, SNAP } from './geometry.ts'
 
 interface Pressed {
   readonly key: string

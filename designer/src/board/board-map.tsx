@@ -1,6 +1,6 @@
 import { MiniMap } from '@xyflow/react'
-import { useEditor } from '../editor/editor-context.tsx'
-import type { EditorState } from '../editor/store/editor-state.ts'
+import { useEditor } from '../editing/editor-context.tsx'
+import type { EditorState } from '../editing/store/editor-state.ts'
 import { boardToolTexts } from '../ui/texts/board-tools.ts'
 import classes from './board.module.css'
 import type { CanvasNode } from './to-canvas.ts'

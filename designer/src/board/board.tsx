@@ -1,20 +1,10 @@
-import {
-  Background,
-  BackgroundVariant,
-  type NodeChange,
-  ReactFlow,
-  ReactFlowProvider,
-  useReactFlow,
-} from '@xyflow/react'
+import { Background, BackgroundVariant, type NodeChange, ReactFlow, useReactFlow } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
-import { type DragEvent, lazy, Suspense, useCallback, useState } from 'react'
-import { useEditor, useEditorServices } from '../editor/editor-context.tsx'
-import type { EditorState } from '../editor/store/editor-state.ts'
-import { VersionBanner } from '../editor/version-scope.tsx'
-import { ViewSwitch } from '../editor/view-switch.tsx'
+import { type DragEvent, useCallback, useState } from 'react'
+import { GROUND_GAP, SNAP } from '../editing/blocks/geometry.ts'
+import { useEditor, useEditorServices } from '../editing/editor-context.tsx'
+import type { EditorState } from '../editing/store/editor-state.ts'
 import { isActionDrag } from '../palette/drag-action.ts'
-import { boardTexts } from '../ui/texts/board.ts'
-import { keyboardTexts } from '../ui/texts/keyboard.ts'
 import { ActionBlock } from './action-block.tsx'
 import { AddAtWireEnd } from './add-at-wire-end.tsx'
 import classes from './board.module.css'
@@ -25,7 +15,6 @@ import { BoardSearch } from './board-search.tsx'
 import { CompareView } from './compare-view.tsx'
 import { dropAction } from './drop-action.ts'
 import { EmptyBoard } from './empty-board.tsx'
-import { GROUND_GAP, SNAP } from './geometry.ts'
 import { createHelperLines } from './helper-lines.ts'
 import { HelperLinesView } from './helper-lines-view.tsx'
 import { NoteBlock } from './note-block.tsx'
@@ -33,7 +22,6 @@ import { noteKeys } from './note-keys.ts'
 import { RunBar } from './run-bar.tsx'
 import type { CanvasNode, WireEdge } from './to-canvas.ts'
 import { useCanvas } from './use-canvas.ts'
-import { useClipboard } from './use-clipboard.ts'
 import { useConnecting } from './use-connecting.ts'
 import { useDistance } from './use-distance.ts'
 import { useMovement } from './use-movement.ts'
@@ -47,39 +35,6 @@ const snapGrid: [number, number] = [SNAP, SNAP]
 /** The left button and the wheel pan on free ground, and everywhere while Space is held. */
 const panButtons = [0, 1]
 const multiSelectionKeys = ['Meta', 'Control', 'Shift']
-
-// Loaded when it is first asked for.
-const Outline = lazy(async () => ({ default: (await import('../outline/outline.tsx')).Outline }))
-
-const selectView = (state: EditorState) => state.view
-
-/** The middle pane: blocks and connections of the flow, or its outline. */
-export function Board({ below }: { readonly below?: React.ReactNode }) {
-  const view = useEditor(selectView)
-  useClipboard()
-  return (
-    <ReactFlowProvider>
-      <main
-        className={classes.board}
-        aria-label={view === 'board' ? boardTexts.board : keyboardTexts.outline.outline}
-        data-pane="board"
-      >
-        <div className={classes.viewSwitch}>
-          <ViewSwitch />
-        </div>
-        {view === 'board' ? (
-          <Canvas />
-        ) : (
-          <Suspense fallback={<div className={classes.canvas} />}>
-            <Outline />
-          </Suspense>
-        )}
-        <VersionBanner />
-        {below}
-      </main>
-    </ReactFlowProvider>
-  )
-}
 
 const selectIsEmpty = ({ document }: EditorState) => document.nodes.length + document.notes.length === 0
 const selectIsRunShown = (state: EditorState) => state.shownRun !== null
@@ -100,7 +55,8 @@ const overTheBoard = (
   </>
 )
 
-function Canvas() {
+/** The blocks and connections of the flow. Needs a `ReactFlowProvider` around it. */
+export function Board() {
   const services = useEditorServices()
   const { clearSelection } = services.store.getState()
   const isEmpty = useEditor(selectIsEmpty)

@@ -1,15 +1,15 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { exitsOf, type FlowNode } from '@patchbay/shared/flow'
 import { ViewportPortal } from '@xyflow/react'
-import { useEditor, useEditorStore } from '../editor/editor-context.tsx'
-import type { EditorState } from '../editor/store/editor-state.ts'
+import { blockHeight } from '../editing/blocks/geometry.ts'
+import { useEditor, useEditorStore } from '../editing/editor-context.tsx'
+import type { EditorState } from '../editing/store/editor-state.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconX } from '../ui/icons.ts'
 import { compareTexts as texts } from '../ui/texts/run-view.ts'
 import { Tile } from '../ui/tile.tsx'
 import boardClasses from './board.module.css'
 import { type BoardChanges, boardChangesIn } from './board-changes.ts'
-import { blockHeight } from './geometry.ts'
 import classes from './run-view.module.css'
 
 const selectCompared = (state: EditorState) => state.compared

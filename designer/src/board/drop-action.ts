@@ -1,9 +1,9 @@
 import type { ReactFlowInstance } from '@xyflow/react'
 import type { DragEvent } from 'react'
-import { addAction, isUsedUp } from '../editor/add-action.ts'
-import type { EditorServices } from '../editor/editor-services.ts'
+import { addAction, isUsedUp } from '../editing/add-action.ts'
+import { BLOCK_WIDTH } from '../editing/blocks/geometry.ts'
+import type { EditorServices } from '../editing/editor-services.ts'
 import { draggedAction, isActionDrag } from '../palette/drag-action.ts'
-import { BLOCK_WIDTH } from './geometry.ts'
 import { type CanvasNode, connectionKeyOf, type WireEdge } from './to-canvas.ts'
 
 /** Where the pointer holds a block that is being dropped: the middle of its label strip. */

@@ -1,12 +1,12 @@
 import type { NodeDefinition } from '@patchbay/shared/nodes'
-import { addAction } from '../editor/add-action.ts'
-import { useEditor, useEditorServices } from '../editor/editor-context.tsx'
-import type { EditorState } from '../editor/store/editor-state.ts'
+import { addAction } from '../editing/add-action.ts'
+import { useEditor, useEditorServices } from '../editing/editor-context.tsx'
+import type { EditorState } from '../editing/store/editor-state.ts'
+import { joinClasses } from '../ui/join-classes.ts'
 import { boardTexts } from '../ui/texts/board.ts'
 import { startTexts } from '../ui/texts/starts.ts'
 import { Tile } from '../ui/tile.tsx'
 import classes from './board.module.css'
-import { joinClasses } from './join-classes.ts'
 
 const selectCatalog = (state: EditorState) => state.catalog
 

@@ -1,7 +1,7 @@
 import type { Flow, FlowNode } from '@patchbay/shared/flow'
 import { isSecretReference } from '@patchbay/shared/flow'
-import type { BoardSearch, EditorState } from '../editor/store/editor-state.ts'
-import type { Definitions } from './block-data.ts'
+import type { Definitions } from '../editing/blocks/block-data.ts'
+import type { BoardSearch, EditorState } from '../editing/store/editor-state.ts'
 
 /** The actions whose number, name, type or inputs hold the text, from left to right and top to bottom. */
 export function findOnBoard({ nodes }: Flow, definitions: Definitions, text: string): number[] {

@@ -1,14 +1,14 @@
 import { type FlowNode, summaryOf } from '@patchbay/shared/flow'
 import type { NodeDefinition } from '@patchbay/shared/nodes'
 import { useMemo } from 'react'
-import { useEditor } from '../editor/editor-context.tsx'
-import type { EditorState } from '../editor/store/editor-state.ts'
+import { useEditor } from '../editing/editor-context.tsx'
+import type { EditorState } from '../editing/store/editor-state.ts'
 import { waitingText } from '../runs/waiting-text.ts'
 import { phone } from '../ui/formats.ts'
+import { joinClasses } from '../ui/join-classes.ts'
 import { boardTexts } from '../ui/texts/board.ts'
 import classes from './block.module.css'
 import { blockRunIn } from './board-facts.ts'
-import { joinClasses } from './join-classes.ts'
 
 interface KeySettingProps {
   readonly node: FlowNode

@@ -1,9 +1,9 @@
 import { type BoardNote, updateNote } from '@patchbay/shared/flow'
 import type { KeyboardEvent } from 'react'
-import type { EditorServices } from '../editor/editor-services.ts'
+import { SNAP } from '../editing/blocks/geometry.ts'
+import { LEAST_NOTE_SIZE } from '../editing/blocks/note-size.ts'
+import type { EditorServices } from '../editing/editor-services.ts'
 import { hasSelection } from './board-keys.ts'
-import { SNAP } from './geometry.ts'
-import { LEAST_NOTE_SIZE } from './note-size.ts'
 
 const steps: Readonly<Record<string, readonly [number, number]>> = {
   ArrowLeft: [-SNAP, 0],

@@ -1,7 +1,7 @@
 import type { RunResource, StepResource } from '@patchbay/shared/api'
 import type { Flow } from '@patchbay/shared/flow'
 import { expect, test } from 'vitest'
-import type { ShownRun } from '../editor/store/editor-state.ts'
+import type { ShownRun } from '../editing/store/editor-state.ts'
 import { runViewOf } from './run-view.ts'
 
 const node = (id: number) => ({ id, type: 'x', name: `${id}`, position: { x: 0, y: 0 }, inputs: {} })

@@ -1,6 +1,6 @@
 import type { RunErrorBody, RunResource, StepResource } from '@patchbay/shared/api'
 import { type Flow, isFailureExit } from '@patchbay/shared/flow'
-import type { ShownRun } from '../editor/store/editor-state.ts'
+import type { ShownRun } from '../editing/store/editor-state.ts'
 
 export type BlockRunStatus = 'running' | 'waiting' | 'succeeded' | 'failed' | 'away'
 

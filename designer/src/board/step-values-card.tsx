@@ -1,6 +1,6 @@
 import type { StepResource } from '@patchbay/shared/api'
 import { useMemo } from 'react'
-import { useEditor } from '../editor/editor-context.tsx'
+import { useEditor } from '../editing/editor-context.tsx'
 import { inputLines, outputLines } from '../runs/step-values.ts'
 import { runViewTexts as texts } from '../ui/texts/run-view.ts'
 import classes from './run-view.module.css'

@@ -2,8 +2,8 @@ import { connect, type Flow, moveNodes, setInput } from '@patchbay/shared/flow'
 import type { NodeDefinition } from '@patchbay/shared/nodes'
 import { Type } from 'typebox'
 import { expect, test } from 'vitest'
-import { emptySelection } from '../editor/store/editor-state.ts'
-import { blocksOf } from './block-data.ts'
+import { blocksOf } from '../editing/blocks/block-data.ts'
+import { emptySelection } from '../editing/store/editor-state.ts'
 import { type CanvasNode, connectionKeyOf, noteIdOf, toEdges, toNodes } from './to-canvas.ts'
 
 const definition = (id: string, kind: NodeDefinition['kind'], exits: readonly string[]): NodeDefinition => ({

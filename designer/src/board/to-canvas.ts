@@ -1,8 +1,8 @@
 import type { BoardNote, Flow, FlowNode } from '@patchbay/shared/flow'
 import type { Edge, Node } from '@xyflow/react'
-import type { ConnectionKey, Selection } from '../editor/store/editor-state.ts'
-import { type BlockData, blocksOf, type Definitions } from './block-data.ts'
-import { BLOCK_WIDTH, blockHeight } from './geometry.ts'
+import { type BlockData, blocksOf, type Definitions } from '../editing/blocks/block-data.ts'
+import { BLOCK_WIDTH, blockHeight } from '../editing/blocks/geometry.ts'
+import type { ConnectionKey, Selection } from '../editing/store/editor-state.ts'
 import { connectionId } from './run-view.ts'
 
 // The document is the truth. What a block shows it reads from there by its id, so React Flow's own store, which

@@ -1,7 +1,7 @@
 import { type NodeChange, type ReactFlowState, useStoreApi, type Viewport } from '@xyflow/react'
 import { type RefObject, useMemo } from 'react'
-import { useEditorServices } from '../editor/editor-context.tsx'
-import { GROUND_GAP } from './geometry.ts'
+import { GROUND_GAP } from '../editing/blocks/geometry.ts'
+import { useEditorServices } from '../editing/editor-context.tsx'
 import type { CanvasNode } from './to-canvas.ts'
 
 type Movement = 'view' | 'blocks'

@@ -9,7 +9,7 @@ import {
   useSpotlight,
 } from '@mantine/spotlight'
 import { useEffect, useId, useMemo, useRef, useState } from 'react'
-import { useEditorServices } from '../editor/editor-context.tsx'
+import { useEditorServices } from '../editing/editor-context.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { IconSearch } from '../ui/icons.ts'
 import { keyboardTexts } from '../ui/texts/keyboard.ts'

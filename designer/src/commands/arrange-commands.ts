@@ -8,10 +8,10 @@ import {
   tidyPlaces,
 } from '@patchbay/shared/flow'
 import type { Icon } from '@tabler/icons-react'
-import { selectedBlocks, shapeOfBlock } from '../board/block-sizes.ts'
-import { COLUMN_GAP, SNAP } from '../board/geometry.ts'
-import type { EditorServices } from '../editor/editor-services.ts'
-import type { EditorState } from '../editor/store/editor-state.ts'
+import { selectedBlocks, shapeOfBlock } from '../editing/blocks/block-sizes.ts'
+import { COLUMN_GAP, SNAP } from '../editing/blocks/geometry.ts'
+import type { EditorServices } from '../editing/editor-services.ts'
+import type { EditorState } from '../editing/store/editor-state.ts'
 import {
   IconLayoutAlignBottom,
   IconLayoutAlignCenter,

@@ -1,5 +1,5 @@
-import { canPaste, hasCopyable, pasteText, selectionAsText } from '../editor/clipboard.ts'
-import { type EditorState, emptySelection } from '../editor/store/editor-state.ts'
+import { canPaste, hasCopyable, pasteText, selectionAsText } from '../editing/clipboard.ts'
+import { type EditorState, emptySelection } from '../editing/store/editor-state.ts'
 import { IconClipboard, IconClipboardCopy, IconScissors } from '../ui/icons.ts'
 import { boardToolTexts } from '../ui/texts/board-tools.ts'
 import { toasts } from '../ui/toasts.tsx'

@@ -1,6 +1,6 @@
 import type { Icon } from '@tabler/icons-react'
-import type { EditorServices } from '../editor/editor-services.ts'
-import type { EditorState } from '../editor/store/editor-state.ts'
+import type { EditorServices } from '../editing/editor-services.ts'
+import type { EditorState } from '../editing/store/editor-state.ts'
 import { characterKeysOn, isCharacterKey } from '../ui/character-keys.ts'
 import { keyNames } from '../ui/texts/formats.ts'
 

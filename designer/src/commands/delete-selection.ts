@@ -1,5 +1,5 @@
 import { disconnect, type Flow, removeNodes, removeNote } from '@patchbay/shared/flow'
-import { emptySelection, type Selection } from '../editor/store/editor-state.ts'
+import { emptySelection, type Selection } from '../editing/store/editor-state.ts'
 import { IconTrash } from '../ui/icons.ts'
 import { boardTexts } from '../ui/texts/board.ts'
 import type { Command } from './command.ts'

@@ -1,5 +1,5 @@
 import { moveEarlier, moveLater } from '@patchbay/shared/flow'
-import type { EditorState } from '../editor/store/editor-state.ts'
+import type { EditorState } from '../editing/store/editor-state.ts'
 import { IconArrowDown, IconArrowUp } from '../ui/icons.ts'
 import { keyboardTexts } from '../ui/texts/keyboard.ts'
 import type { Command } from './command.ts'

@@ -1,4 +1,4 @@
-import type { EditorState } from '../editor/store/editor-state.ts'
+import type { EditorState } from '../editing/store/editor-state.ts'
 import { IconPencil } from '../ui/icons.ts'
 import { keyboardTexts } from '../ui/texts/keyboard.ts'
 import type { Command } from './command.ts'

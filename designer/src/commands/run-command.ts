@@ -1,4 +1,4 @@
-import type { EditorServices } from '../editor/editor-services.ts'
+import type { EditorServices } from '../editing/editor-services.ts'
 import { editorTexts } from '../ui/texts/editor.ts'
 import { toasts } from '../ui/toasts.tsx'
 import type { Command } from './command.ts'

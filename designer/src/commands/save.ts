@@ -1,6 +1,6 @@
 import { ApiProblem } from '../api/problem.ts'
-import type { EditorServices } from '../editor/editor-services.ts'
-import { isDirty } from '../editor/store/editor-state.ts'
+import type { EditorServices } from '../editing/editor-services.ts'
+import { isDirty } from '../editing/store/editor-state.ts'
 import { IconCheck } from '../ui/icons.ts'
 import { editorTexts } from '../ui/texts/editor.ts'
 import { toasts } from '../ui/toasts.tsx'

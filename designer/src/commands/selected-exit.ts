@@ -1,5 +1,5 @@
 import { disconnect } from '@patchbay/shared/flow'
-import type { ConnectionKey, EditorState } from '../editor/store/editor-state.ts'
+import type { ConnectionKey, EditorState } from '../editing/store/editor-state.ts'
 import { IconLink, IconPlus, IconUnlink } from '../ui/icons.ts'
 import { keyboardTexts } from '../ui/texts/keyboard.ts'
 import type { Command } from './command.ts'

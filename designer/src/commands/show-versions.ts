@@ -1,4 +1,4 @@
-import { openSectionsOf } from '../inspector/open-sections.ts'
+import { openSectionsOf } from '../editing/open-sections.ts'
 import { IconHistory } from '../ui/icons.ts'
 import { editorTexts } from '../ui/texts/editor.ts'
 import type { Command } from './command.ts'

@@ -1,4 +1,4 @@
-import type { EditorState } from '../editor/store/editor-state.ts'
+import type { EditorState } from '../editing/store/editor-state.ts'
 import { IconPlayerPlay } from '../ui/icons.ts'
 import { boardTexts } from '../ui/texts/board.ts'
 import type { Command } from './command.ts'

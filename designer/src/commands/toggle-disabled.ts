@@ -1,5 +1,5 @@
 import { setDisabled } from '@patchbay/shared/flow'
-import type { EditorState } from '../editor/store/editor-state.ts'
+import type { EditorState } from '../editing/store/editor-state.ts'
 import { IconCircleOff } from '../ui/icons.ts'
 import { boardTexts } from '../ui/texts/board.ts'
 import type { Command } from './command.ts'

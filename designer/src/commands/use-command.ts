@@ -1,5 +1,5 @@
 import { useCallback } from 'react'
-import { useEditor, useEditorServices } from '../editor/editor-context.tsx'
+import { useEditor, useEditorServices } from '../editing/editor-context.tsx'
 import { useCharacterKeys } from '../ui/character-keys.ts'
 import type { Command } from './command.ts'
 import { runCommand } from './run-command.ts'

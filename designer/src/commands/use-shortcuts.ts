@@ -1,5 +1,5 @@
 import { useEffect } from 'react'
-import { useEditorServices } from '../editor/editor-context.tsx'
+import { useEditorServices } from '../editing/editor-context.tsx'
 import { allCommands } from './all-commands.ts'
 import { type Command, shortcutsOf } from './command.ts'
 import { matchesShortcut } from './matches-shortcut.ts'

@@ -7,7 +7,6 @@ import { useRights } from '../api/queries.ts'
 import { ago, number, phone } from '../ui/formats.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconCopy, IconPencil } from '../ui/icons.ts'
-import { PublicationBadge } from '../ui/publication-badge.tsx'
 import table from '../ui/table.module.css'
 import { commonTexts } from '../ui/texts/common.ts'
 import { flowsTexts } from '../ui/texts/flows.ts'
@@ -15,6 +14,7 @@ import { Tile } from '../ui/tile.tsx'
 import { useFlowActions } from './flow-actions.tsx'
 import { FlowMenu } from './flow-menu.tsx'
 import classes from './flows-table.module.css'
+import { PublicationBadge } from './publication-badge.tsx'
 
 interface FlowRowProps {
   readonly flow: FlowListItem

@@ -1,5 +1,5 @@
 import { setFlowDetails } from '@patchbay/shared/flow'
-import { useEditor, useEditorStore } from '../editor/editor-context.tsx'
+import { useEditor, useEditorStore } from '../editing/editor-context.tsx'
 import { NumberField } from '../ui/number-field.tsx'
 import { flowSettingTexts as texts } from '../ui/texts/flow-settings.ts'
 import { formatTexts } from '../ui/texts/formats.ts'

@@ -8,7 +8,7 @@ import {
   setDeadline,
   setRetry,
 } from '@patchbay/shared/flow'
-import { useEditorStore } from '../editor/editor-context.tsx'
+import { useEditorStore } from '../editing/editor-context.tsx'
 import { NumberField } from '../ui/number-field.tsx'
 import { formatTexts } from '../ui/texts/formats.ts'
 import { retryTexts as texts } from '../ui/texts/retry.ts'

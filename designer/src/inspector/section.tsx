@@ -1,8 +1,8 @@
 import { type ReactNode, useId } from 'react'
-import { useEditor, useEditorStore } from '../editor/editor-context.tsx'
+import { useEditor, useEditorStore } from '../editing/editor-context.tsx'
+import { openSectionsOf, type SectionId } from '../editing/open-sections.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconChevronDown, IconChevronRight } from '../ui/icons.ts'
-import { openSectionsOf, type SectionId } from './open-sections.ts'
 import classes from './panel.module.css'
 
 interface SectionProps {

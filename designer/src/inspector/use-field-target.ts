@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useRef } from 'react'
-import { useEditor, useEditorStore } from '../editor/editor-context.tsx'
-import type { EditorState } from '../editor/store/editor-state.ts'
-import { openSectionsOf, sectionOf } from './open-sections.ts'
+import { useEditor, useEditorStore } from '../editing/editor-context.tsx'
+import { openSectionsOf, sectionOf } from '../editing/open-sections.ts'
+import type { EditorState } from '../editing/store/editor-state.ts'
 
 const selectTarget = (state: EditorState) => state.fieldTarget
 /** Where one types comes before the buttons beside it. */

@@ -1,5 +1,5 @@
-import { useEditor } from '../editor/editor-context.tsx'
-import type { EditorState } from '../editor/store/editor-state.ts'
+import { useEditor } from '../editing/editor-context.tsx'
+import type { EditorState } from '../editing/store/editor-state.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconCalendarClock } from '../ui/icons.ts'
 import { inspectorTexts } from '../ui/texts/inspector.ts'

@@ -1,6 +1,6 @@
 import { blockRunIn } from '../board/board-facts.ts'
-import { joinClasses } from '../board/join-classes.ts'
-import { useEditor } from '../editor/editor-context.tsx'
+import { useEditor } from '../editing/editor-context.tsx'
+import { joinClasses } from '../ui/join-classes.ts'
 import { exitWords } from './line-label.ts'
 import classes from './outline.module.css'
 import type { OutlineRow } from './outline-rows.ts'

@@ -1,6 +1,6 @@
 import { summaryOf } from '@patchbay/shared/flow'
 import { blockRunIn, problemMarkOf } from '../board/board-facts.ts'
-import type { EditorState } from '../editor/store/editor-state.ts'
+import type { EditorState } from '../editing/store/editor-state.ts'
 import { phone, stepDuration } from '../ui/formats.ts'
 import { boardTexts } from '../ui/texts/board.ts'
 import { keyboardTexts } from '../ui/texts/keyboard.ts'

@@ -2,7 +2,7 @@ import { deleteSelection } from '../commands/delete-selection.ts'
 import type { KeyBinding } from '../commands/key-binding.ts'
 import { runCommand } from '../commands/run-command.ts'
 import { disconnectExit } from '../commands/selected-exit.ts'
-import type { EditorServices } from '../editor/editor-services.ts'
+import type { EditorServices } from '../editing/editor-services.ts'
 import { keyboardTexts } from '../ui/texts/keyboard.ts'
 import { actionKey, type OutlineRow } from './outline-rows.ts'
 

@@ -1,7 +1,7 @@
 import { type RefObject, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
-import { useEditor, useEditorServices } from '../editor/editor-context.tsx'
-import type { BoardControls } from '../editor/editor-services.ts'
-import { type EditorState, emptySelection, type Selection } from '../editor/store/editor-state.ts'
+import { useEditor, useEditorServices } from '../editing/editor-context.tsx'
+import type { BoardControls } from '../editing/editor-services.ts'
+import { type EditorState, emptySelection, type Selection } from '../editing/store/editor-state.ts'
 import { actionKey, exitKey, type OutlineRow, outlineRows } from './outline-rows.ts'
 
 const selectDocument = (state: EditorState) => state.document

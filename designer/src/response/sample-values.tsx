@@ -1,6 +1,6 @@
 import { Button, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { useEditorStore } from '../editor/editor-context.tsx'
+import { useEditorStore } from '../editing/editor-context.tsx'
 import { responseTexts } from '../ui/texts/response.ts'
 import type { NeededSample } from './needed-samples.ts'
 import classes from './response.module.css'

@@ -1,6 +1,6 @@
 import { nodeById } from '@patchbay/shared/flow'
 import { useCallback, useEffect, useRef } from 'react'
-import { useEditor, useEditorServices } from '../editor/editor-context.tsx'
+import { useEditor, useEditorServices } from '../editing/editor-context.tsx'
 import { messageOf } from '../ui/toasts.tsx'
 
 /** Sends the request of an action once and keeps the result in the store; closing the pop-up gives it up. */

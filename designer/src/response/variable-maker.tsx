@@ -3,7 +3,7 @@ import { indexCatalog, inputAt, nodeById, setInput } from '@patchbay/shared/flow
 import type { Json } from '@patchbay/shared/json'
 import { compileQuery, suggestQueries } from '@patchbay/shared/queries'
 import { useMemo, useState } from 'react'
-import { useEditor, useEditorStore } from '../editor/editor-context.tsx'
+import { useEditor, useEditorStore } from '../editing/editor-context.tsx'
 import { sampleText } from '../inspector/template/field-variables.ts'
 import { queryValue } from '../inspector/widgets/query-value.ts'
 import { useJsonPath } from '../inspector/widgets/use-json-path.ts'

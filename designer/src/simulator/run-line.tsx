@@ -1,6 +1,6 @@
 import { isFinal, type RunListItem } from '@patchbay/shared/api'
 import type { Icon as TablerIcon } from '@tabler/icons-react'
-import { useEditor, useEditorStore } from '../editor/editor-context.tsx'
+import { useEditor, useEditorStore } from '../editing/editor-context.tsx'
 import { waitingText } from '../runs/waiting-text.ts'
 import { duration } from '../ui/formats.ts'
 import { Icon } from '../ui/icon.tsx'

@@ -1,5 +1,5 @@
 import type { TSchema } from 'typebox'
-import { joinClasses } from '../../board/join-classes.ts'
+import { joinClasses } from '../../ui/join-classes.ts'
 import { inspectorTexts } from '../../ui/texts/inspector.ts'
 import { allWidgets } from '../widgets/all-widgets.tsx'
 import formClasses from './form.module.css'

@@ -3,7 +3,7 @@ import type { Flow } from '@patchbay/shared/flow'
 import { expect, test } from 'vitest'
 import { catalog } from '../../../../shared/test/fixtures/definitions.ts'
 import { weatherFlow } from '../../../../shared/test/fixtures/flows.ts'
-import type { ActionTest } from '../../editor/store/editor-state.ts'
+import type { ActionTest } from '../../editing/store/editor-state.ts'
 import { fieldVariablesOf, matchingVariables, nearestVariables } from './field-variables.ts'
 
 const step = (nodeId: number, values: Partial<StepResource>): StepResource => ({

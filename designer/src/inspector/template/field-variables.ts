@@ -4,7 +4,7 @@ import type { AvailableVariable, Flow } from '@patchbay/shared/flow'
 import { nodeById, suggestToken, variableStatus, variablesAt } from '@patchbay/shared/flow'
 import type { Json } from '@patchbay/shared/json'
 import type { Catalog } from '@patchbay/shared/nodes'
-import type { ActionTest } from '../../editor/store/editor-state.ts'
+import type { ActionTest } from '../../editing/store/editor-state.ts'
 import { queryValue } from '../widgets/query-value.ts'
 import type { PillStyle } from './pill-ranges.ts'
 

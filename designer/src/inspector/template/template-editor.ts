@@ -7,7 +7,7 @@ import {
   placeholder as placeholderExtension,
   type ViewUpdate,
 } from '@codemirror/view'
-import { styleNonce } from '../../app/style-nonce.ts'
+import { styleNonce } from '../../ui/style-nonce.ts'
 import type { ListKey, TemplateEditor, TemplateEditorOptions, TextSelection } from './editor-contract.ts'
 import { type PillRange, type PillStyles, pillRanges } from './pill-ranges.ts'
 import { tokenBefore } from './token-before.ts'

@@ -1,5 +1,5 @@
 import { useMediaQuery } from '@mantine/hooks'
-import { useEditor } from '../../editor/editor-context.tsx'
+import { useEditor } from '../../editing/editor-context.tsx'
 import { inspectorTexts } from '../../ui/texts/inspector.ts'
 import { useForm } from '../form/form-context.tsx'
 import { sampleText } from '../template/field-variables.ts'

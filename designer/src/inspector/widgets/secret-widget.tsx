@@ -1,5 +1,6 @@
 import { ActionIcon, TextInput, Tooltip } from '@mantine/core'
 import { isSecretReference } from '@patchbay/shared/flow'
+import { randomToken } from '../../editing/random-token.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { IconRefresh } from '../../ui/icons.ts'
@@ -7,7 +8,6 @@ import { inspectorTexts } from '../../ui/texts/inspector.ts'
 import { FieldFrame } from '../form/field-frame.tsx'
 import formClasses from '../form/form.module.css'
 import { useForm } from '../form/form-context.tsx'
-import { randomToken } from './random-token.ts'
 import { asText, type WidgetProps } from './widget-props.ts'
 
 /** A value that is sealed at save: written once, then only replaced. */

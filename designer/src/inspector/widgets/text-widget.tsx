@@ -1,9 +1,9 @@
 import { Textarea, TextInput } from '@mantine/core'
+import { randomToken } from '../../editing/random-token.ts'
 import { inspectorTexts } from '../../ui/texts/inspector.ts'
 import { FieldFrame } from '../form/field-frame.tsx'
 import formClasses from '../form/form.module.css'
 import { useForm } from '../form/form-context.tsx'
-import { randomToken } from './random-token.ts'
 import { asText, type WidgetProps } from './widget-props.ts'
 
 /** One line of plain text. */

@@ -1,5 +1,5 @@
-import { useEditor } from '../../editor/editor-context.tsx'
-import type { EditorState } from '../../editor/store/editor-state.ts'
+import { useEditor } from '../../editing/editor-context.tsx'
+import type { EditorState } from '../../editing/store/editor-state.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { inspectorTexts } from '../../ui/texts/inspector.ts'
 import { FieldFrame } from '../form/field-frame.tsx'

@@ -1,17 +1,17 @@
 import { ActionIcon, Button } from '@mantine/core'
 import { applyFix, type FlowProblem, nodeById } from '@patchbay/shared/flow'
+import { addAction } from '../editing/add-action.ts'
+import { useEditor, useEditorServices } from '../editing/editor-context.tsx'
+import type { EditorState } from '../editing/store/editor-state.ts'
 import { ActionPicker } from '../palette/action-picker.tsx'
 import { Badge } from '../ui/badge.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { IconAlertTriangle, IconCircleX, IconX } from '../ui/icons.ts'
+import { inlineCode } from '../ui/inline-code.tsx'
 import { editorTexts } from '../ui/texts/editor.ts'
 import { Tile } from '../ui/tile.tsx'
-import { addAction } from './add-action.ts'
 import classes from './editor.module.css'
-import { useEditor, useEditorServices } from './editor-context.tsx'
 import { fieldTitle } from './field-title.ts'
-import { inlineCode } from './inline-code.tsx'
-import type { EditorState } from './store/editor-state.ts'
 
 const texts = editorTexts.problems
 const selectProblems = (state: EditorState) => state.problems

@@ -1,4 +1,4 @@
-import type { EditorState } from '../editor/store/editor-state.ts'
+import type { EditorState } from './store/editor-state.ts'
 
 export type SectionId = 'general' | 'inputs' | 'variables' | 'exits' | 'details' | 'settings' | 'events' | 'versions'
 

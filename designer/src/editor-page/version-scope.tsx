@@ -1,16 +1,16 @@
 import { Button } from '@mantine/core'
 import { type ReactNode, useEffect, useState } from 'react'
-import boardClasses from '../board/run-view.module.css'
+import { EditorProvider, useEditor, useEditorServices } from '../editing/editor-context.tsx'
+import { createEditorStore, type EditorStore } from '../editing/store/create-editor-store.ts'
+import type { EditorState } from '../editing/store/editor-state.ts'
+import type { ViewedVersion } from '../editing/store/views-slice.ts'
+import { useRunEvents, useShownRun } from '../editing/use-shown-run.ts'
+import { restoreVersion } from '../editing/view-version.ts'
 import { dayAndClock } from '../ui/formats.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconHistory } from '../ui/icons.ts'
 import { versionTexts as texts } from '../ui/texts/run-view.ts'
-import { EditorProvider, useEditor, useEditorServices } from './editor-context.tsx'
-import { createEditorStore, type EditorStore } from './store/create-editor-store.ts'
-import type { EditorState } from './store/editor-state.ts'
-import type { ViewedVersion } from './store/views-slice.ts'
-import { useRunEvents, useShownRun } from './use-shown-run.ts'
-import { restoreVersion } from './view-version.ts'
+import classes from './flow-pane.module.css'
 
 const selectViewed = (state: EditorState) => state.viewed
 
@@ -83,7 +83,7 @@ export function VersionBanner() {
   const timeZone = useEditor((state) => state.document.settings.timeZone)
   if (draft === undefined || viewed === null) return null
   return (
-    <section className={boardClasses.banner} aria-label={texts.banner}>
+    <section className={classes.banner} aria-label={texts.banner}>
       <Icon of={IconHistory} />
       <b>{texts.title(viewed.version)}</b>
       <span className="muted">{texts.deployed(dayAndClock(viewed.deployedAt, { timeZone }))}</span>

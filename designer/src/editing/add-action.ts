@@ -9,9 +9,9 @@ import {
   setInput,
 } from '@patchbay/shared/flow'
 import type { NodeDefinition } from '@patchbay/shared/nodes'
-import { blockExits, type Definitions } from '../board/block-data.ts'
-import { type Box, blockHeight, freeGround, placeAfter, snapped } from '../board/geometry.ts'
-import { randomToken } from '../inspector/widgets/random-token.ts'
+import { blockExits, type Definitions } from './blocks/block-data.ts'
+import { type Box, blockHeight, freeGround, placeAfter, snapped } from './blocks/geometry.ts'
+import { randomToken } from './random-token.ts'
 import type { EditorStore } from './store/create-editor-store.ts'
 import type { ConnectionKey, EditorState } from './store/editor-state.ts'
 

@@ -1,8 +1,8 @@
 import type { RunStatus } from '@patchbay/shared/api'
 import type { Icon as TablerIcon } from '@tabler/icons-react'
-import { Badge, type Tone } from './badge.tsx'
-import { IconBan, IconCheck, IconClock, IconDots, IconLoader2, IconX } from './icons.ts'
-import { runStatusTexts } from './texts/runs.ts'
+import { Badge, type Tone } from '../ui/badge.tsx'
+import { IconBan, IconCheck, IconClock, IconDots, IconLoader2, IconX } from '../ui/icons.ts'
+import { runStatusTexts } from '../ui/texts/runs.ts'
 
 interface StatusLook {
   readonly tone: Tone

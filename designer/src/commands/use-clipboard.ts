@@ -1,8 +1,8 @@
 import { useEffect } from 'react'
-import { removeSelected } from '../commands/clipboard-commands.ts'
-import { canPaste, pasteText, selectionAsText } from '../editor/clipboard.ts'
-import { useEditorServices } from '../editor/editor-context.tsx'
-import type { EditorServices } from '../editor/editor-services.ts'
+import { canPaste, pasteText, selectionAsText } from '../editing/clipboard.ts'
+import { useEditorServices } from '../editing/editor-context.tsx'
+import type { EditorServices } from '../editing/editor-services.ts'
+import { removeSelected } from './clipboard-commands.ts'
 
 /**
  * Ctrl C, Ctrl X and Ctrl V on the board, by the browser's clipboard events: they need no permission. Fields, and

@@ -1,5 +1,5 @@
 import type { BlockShape, FlowNode, Placed } from '@patchbay/shared/flow'
-import type { EditorState } from '../editor/store/editor-state.ts'
+import type { EditorState } from '../store/editor-state.ts'
 import { blocksOf } from './block-data.ts'
 import { BLOCK_WIDTH, blockHeight } from './geometry.ts'
 

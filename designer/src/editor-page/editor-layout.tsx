@@ -1,14 +1,13 @@
 import { lazy, Suspense } from 'react'
-import { Board } from '../board/board.tsx'
 import { useShortcuts } from '../commands/use-shortcuts.ts'
+import { useEditor } from '../editing/editor-context.tsx'
+import type { EditorState } from '../editing/store/editor-state.ts'
 import { ConfigurationsPanel } from '../inspector/configurations-panel.tsx'
 import { ActionsMenu } from '../palette/actions-menu.tsx'
 import { Announcer } from './announcer.tsx'
 import classes from './editor.module.css'
-import { useEditor } from './editor-context.tsx'
-import { ProblemsPanel } from './problems-panel.tsx'
+import { FlowPane } from './flow-pane.tsx'
 import { StaleDialog } from './stale-dialog.tsx'
-import type { EditorState } from './store/editor-state.ts'
 import { Toolbar } from './toolbar.tsx'
 import { useEditorUpkeep } from './use-editor-upkeep.ts'
 import { useFocusReturn } from './use-focus-return.ts'
@@ -29,7 +28,7 @@ const AddAfterPick = lazy(async () => ({ default: (await import('../command-pale
 const ConnectPick = lazy(async () => ({ default: (await import('../command-palette/exit-picks.tsx')).ConnectPick }))
 const KeysDialog = lazy(async () => ({ default: (await import('../command-palette/keys-dialog.tsx')).KeysDialog }))
 const ElsewhereDialog = lazy(async () => ({
-  default: (await import('./working-copy/elsewhere-dialog.tsx')).ElsewhereDialog,
+  default: (await import('./elsewhere-dialog.tsx')).ElsewhereDialog,
 }))
 const RenameDialog = lazy(async () => ({ default: (await import('./rename-dialog.tsx')).RenameDialog }))
 const SimulatorPanel = lazy(async () => ({
@@ -45,7 +44,7 @@ export function EditorLayout() {
       <Toolbar />
       <VersionScope>
         <ActionsMenu />
-        <Board below={<ProblemsPanel />} />
+        <FlowPane />
         <SidePanel />
       </VersionScope>
       <Dialogs />

@@ -1,8 +1,8 @@
 import { Button, Modal, TextInput } from '@mantine/core'
 import { renameNode } from '@patchbay/shared/flow'
 import { useState } from 'react'
+import { useEditor, useEditorServices } from '../editing/editor-context.tsx'
 import { keyboardTexts } from '../ui/texts/keyboard.ts'
-import { useEditor, useEditorServices } from './editor-context.tsx'
 
 const texts = keyboardTexts.rename
 

@@ -1,10 +1,10 @@
 import { Button, Modal } from '@mantine/core'
 import type { FlowResource } from '@patchbay/shared/api'
 import { setFlowDetails } from '@patchbay/shared/flow'
+import { useEditorServices } from '../editing/editor-context.tsx'
 import { ago } from '../ui/formats.ts'
 import { editorTexts } from '../ui/texts/editor.ts'
 import { toasts } from '../ui/toasts.tsx'
-import { useEditorServices } from './editor-context.tsx'
 
 const texts = editorTexts.stale
 

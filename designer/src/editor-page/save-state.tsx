@@ -1,13 +1,13 @@
 import type { FlowResource } from '@patchbay/shared/api'
+import { useEditor, useEditorStore } from '../editing/editor-context.tsx'
+import { type EditorState, isDirty } from '../editing/store/editor-state.ts'
+import { useNewerDraft } from '../editing/use-server-facts.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconAlertTriangle } from '../ui/icons.ts'
 import { editorTexts } from '../ui/texts/editor.ts'
 import { workingCopyTexts } from '../ui/texts/working-copy.ts'
 import editorClasses from './editor.module.css'
-import { useEditor, useEditorStore } from './editor-context.tsx'
-import { type EditorState, isDirty } from './store/editor-state.ts'
-import { useNewerDraft } from './use-server-facts.ts'
-import classes from './working-copy/working-copy.module.css'
+import classes from './working-copy.module.css'
 
 const texts = workingCopyTexts.newer
 const selectCanEdit = (state: EditorState) => state.canEdit

@@ -1,9 +1,9 @@
+import { useEditor, useEditorStore } from '../editing/editor-context.tsx'
+import type { EditorState } from '../editing/store/editor-state.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconAlertTriangle, IconCircleCheck, IconCircleX } from '../ui/icons.ts'
 import { editorTexts } from '../ui/texts/editor.ts'
 import classes from './editor.module.css'
-import { useEditor, useEditorStore } from './editor-context.tsx'
-import type { EditorState } from './store/editor-state.ts'
 
 const selectErrors = ({ problems }: EditorState) => problems.filter(({ severity }) => severity === 'error').length
 const selectAll = ({ problems }: EditorState) => problems.length

@@ -1,5 +1,5 @@
-import { SkeletonRows } from '../ui/skeleton.tsx'
-import { commonTexts } from '../ui/texts/common.ts'
+import { SkeletonRows } from './skeleton.tsx'
+import { commonTexts } from './texts/common.ts'
 
 /** While a page's script loads. */
 export function PagePending() {

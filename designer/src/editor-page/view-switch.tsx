@@ -1,9 +1,9 @@
+import { useEditor, useEditorStore } from '../editing/editor-context.tsx'
+import type { EditorState, FlowView } from '../editing/store/editor-state.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconListTree, IconSchema } from '../ui/icons.ts'
 import { Segmented } from '../ui/segmented.tsx'
 import { keyboardTexts } from '../ui/texts/keyboard.ts'
-import { useEditor, useEditorStore } from './editor-context.tsx'
-import type { EditorState, FlowView } from './store/editor-state.ts'
 
 const texts = keyboardTexts.outline
 const selectView = (state: EditorState) => state.view

@@ -1,15 +1,15 @@
 import { useEffect } from 'react'
 import { useSearchParams } from 'wouter'
+import { useEditor, useEditorServices } from '../editing/editor-context.tsx'
+import { watchProblems } from '../editing/problem-watcher.ts'
+import { rememberMapOpen } from '../editing/remembered-map.ts'
+import { rememberOpenSections } from '../editing/remembered-sections.ts'
+import type { EditorState } from '../editing/store/editor-state.ts'
+import { useServerFacts } from '../editing/use-server-facts.ts'
+import { useRunEvents, useShownRun } from '../editing/use-shown-run.ts'
+import { useWorkingCopy } from '../editing/working-copy/use-working-copy.ts'
 import { editorTexts } from '../ui/texts/editor.ts'
-import { useEditor, useEditorServices } from './editor-context.tsx'
-import { watchProblems } from './problem-watcher.ts'
-import { rememberMapOpen } from './remembered-map.ts'
-import { rememberOpenSections } from './remembered-sections.ts'
-import type { EditorState } from './store/editor-state.ts'
 import { useLeaveGuard } from './use-leave-guard.ts'
-import { useServerFacts } from './use-server-facts.ts'
-import { useRunEvents, useShownRun } from './use-shown-run.ts'
-import { useWorkingCopy } from './working-copy/use-working-copy.ts'
 
 const selectName = (state: EditorState) => state.document.name
 

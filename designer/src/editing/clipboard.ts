@@ -12,10 +12,10 @@ import {
   readClipText,
   withoutTypedSecrets,
 } from '@patchbay/shared/flow'
-import { shapeOfBlock } from '../board/block-sizes.ts'
-import { BLOCK_WIDTH, blockHeight, snapped } from '../board/geometry.ts'
 import { boardToolTexts } from '../ui/texts/board-tools.ts'
 import { toasts } from '../ui/toasts.tsx'
+import { shapeOfBlock } from './blocks/block-sizes.ts'
+import { BLOCK_WIDTH, blockHeight, snapped } from './blocks/geometry.ts'
 import type { EditorServices } from './editor-services.ts'
 import type { EditorState, Selection } from './store/editor-state.ts'
 

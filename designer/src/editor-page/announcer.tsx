@@ -2,13 +2,13 @@ import { isFinal } from '@patchbay/shared/api'
 import type { FlowProblem } from '@patchbay/shared/flow'
 import { useEffect, useState } from 'react'
 import { useLiveEvents } from '../api/events.ts'
+import { useEditorServices } from '../editing/editor-context.tsx'
+import { problemPlace } from '../editing/problem-place.ts'
+import type { EditorState } from '../editing/store/editor-state.ts'
+import { withoutMarks } from '../ui/inline-code.tsx'
 import { keyboardTexts } from '../ui/texts/keyboard.ts'
 import { runStatusTexts } from '../ui/texts/runs.ts'
 import { announceEdits } from './announce-edits.ts'
-import { useEditorServices } from './editor-context.tsx'
-import { withoutMarks } from './inline-code.tsx'
-import { problemPlace } from './problem-place.ts'
-import type { EditorState } from './store/editor-state.ts'
 
 const texts = keyboardTexts.said
 /** What happens within this time is said in one breath. */

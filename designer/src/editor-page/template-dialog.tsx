@@ -1,6 +1,8 @@
 import { Modal } from '@mantine/core'
 import type { FlowTemplate } from '@patchbay/shared/api'
 import { useTemplates } from '../api/queries.ts'
+import { useEditorServices } from '../editing/editor-context.tsx'
+import type { EditorState } from '../editing/store/editor-state.ts'
 import { IconTemplate } from '../ui/icons.ts'
 import { LoadError } from '../ui/load-error.tsx'
 import { SkeletonRows } from '../ui/skeleton.tsx'
@@ -8,8 +10,6 @@ import { boardTexts } from '../ui/texts/board.ts'
 import { newFlowTexts } from '../ui/texts/flows.ts'
 import { Tile } from '../ui/tile.tsx'
 import classes from './editor.module.css'
-import { useEditorServices } from './editor-context.tsx'
-import type { EditorState } from './store/editor-state.ts'
 
 /** Fills the empty board with a flow that works. */
 export function TemplateDialog() {

@@ -1,9 +1,9 @@
 import type { LiveVersion } from '@patchbay/shared/api'
-import { StateDot } from './badge.tsx'
-import { Icon } from './icon.tsx'
-import { IconPlayerPause } from './icons.ts'
+import { StateDot } from '../ui/badge.tsx'
+import { Icon } from '../ui/icon.tsx'
+import { IconPlayerPause } from '../ui/icons.ts'
+import { publicationTexts } from '../ui/texts/publication.ts'
 import classes from './publication-badge.module.css'
-import { publicationTexts } from './texts/publication.ts'
 
 interface PublicationBadgeProps {
   readonly live: LiveVersion | null

@@ -1,0 +1,45 @@
+import { ReactFlowProvider } from '@xyflow/react'
+import { lazy, Suspense } from 'react'
+import { Board } from '../board/board.tsx'
+import { useClipboard } from '../commands/use-clipboard.ts'
+import { useEditor } from '../editing/editor-context.tsx'
+import type { EditorState } from '../editing/store/editor-state.ts'
+import { boardTexts } from '../ui/texts/board.ts'
+import { keyboardTexts } from '../ui/texts/keyboard.ts'
+import classes from './flow-pane.module.css'
+import { ProblemsPanel } from './problems-panel.tsx'
+import { VersionBanner } from './version-scope.tsx'
+import { ViewSwitch } from './view-switch.tsx'
+
+// Loaded when it is first asked for.
+const Outline = lazy(async () => ({ default: (await import('../outline/outline.tsx')).Outline }))
+
+const selectView = (state: EditorState) => state.view
+
+/** The middle pane: the flow as a board or as an outline, and its problems beneath. */
+export function FlowPane() {
+  const view = useEditor(selectView)
+  useClipboard()
+  return (
+    <ReactFlowProvider>
+      <main
+        className={classes.pane}
+        aria-label={view === 'board' ? boardTexts.board : keyboardTexts.outline.outline}
+        data-pane="board"
+      >
+        <div className={classes.viewSwitch}>
+          <ViewSwitch />
+        </div>
+        {view === 'board' ? (
+          <Board />
+        ) : (
+          <Suspense fallback={<div className={classes.loading} />}>
+            <Outline />
+          </Suspense>
+        )}
+        <VersionBanner />
+        <ProblemsPanel />
+      </main>
+    </ReactFlowProvider>
+  )
+}
