@@ -31,7 +31,7 @@ const stages: readonly Stage[] = [
       ]),
   },
   { name: 'lint', run: () => checks([['biome', 'check', '--error-on-warnings', '.']]) },
-  { name: 'unit', run: () => vitest('unit') },
+  { name: 'unit', run: () => vitest('pure', 'embedded') },
   { name: 'postgres', run: () => vitest('postgres') },
   { name: 'crash', run: () => checks([['node', 'runtime/test/crash/main.ts', '--short']]) },
   { name: 'browser', run: browser },
@@ -84,12 +84,11 @@ function checks(commands: readonly (readonly [string, ...string[]])[]): Counts {
   return counts
 }
 
-function vitest(project: string): Counts {
-  const report = join(reports, `${project}.json`)
+function vitest(...projects: readonly string[]): Counts {
+  const report = join(reports, `${projects.join('-')}.json`)
   const isFine = tool('vitest', [
     'run',
-    '--project',
-    project,
+    ...projects.flatMap((project) => ['--project', project]),
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${report}`,
