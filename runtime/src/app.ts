@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import type { LiveEvent } from '@patchbay/shared/api'
 import type { Hono } from 'hono'
 import type { Logger } from 'pino'
@@ -16,12 +15,12 @@ import { publicUrlOf } from './platform/config/addresses.ts'
 import type { Config } from './platform/config/config.ts'
 import { createLog } from './platform/config/log.ts'
 import { logRuns } from './platform/config/run-log.ts'
+import { inRoot } from './platform/project-root.ts'
 import { readOrCreateKey } from './platform/secrets/secret-key.ts'
 import { createServices } from './route-services.ts'
 import { readTemplates } from './services/templates.ts'
 import type { Database } from './store/database.ts'
 
-const inRoot = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url))
 const version = String(JSON.parse(readFileSync(inRoot('runtime/package.json'), 'utf8')).version)
 
 /** How long answers and actions under way may take once the process is told to stop. */

@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs'
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { constants, existsSync } from 'node:fs'
+import { cp, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { createPgliteFiles, PgliteClient } from './client.ts'
 import { lockDataDirectory } from './data-lock.ts'
+import { findImage } from './database-image.ts'
 
 export interface OpenDataDirectory {
   readonly client: PgliteClient
@@ -11,13 +12,15 @@ export interface OpenDataDirectory {
   close(): Promise<void>
 }
 
+type ImageFinder = () => Promise<string | undefined>
+
 /** Locks a data directory, makes its database when there is none, and opens it. */
-export async function openDataDirectory(dataDir: string): Promise<OpenDataDirectory> {
+export async function openDataDirectory(dataDir: string, image: ImageFinder = findImage): Promise<OpenDataDirectory> {
   const directory = resolve(dataDir)
   await mkdir(directory, { recursive: true, mode: 0o700 })
   const lock = await lockDataDirectory(directory)
   try {
-    const files = await ensureDatabase(directory)
+    const files = await ensureDatabase(directory, image)
     const client = await PgliteClient.open(files)
     return {
       client,
@@ -34,17 +37,36 @@ export async function openDataDirectory(dataDir: string): Promise<OpenDataDirect
 }
 
 /** A database is made aside and moved into place once it is complete on disk: a crash leaves no half of one. */
-async function ensureDatabase(directory: string): Promise<string> {
+async function ensureDatabase(directory: string, find: ImageFinder): Promise<string> {
   const database = join(directory, 'database')
   if (existsSync(database)) return database
   const draft = join(directory, 'database.new')
-  await rm(draft, { recursive: true, force: true })
-  await mkdir(draft, { mode: 0o700 })
-  await createPgliteFiles(draft)
+  if (!(await copyImage(await find(), draft))) {
+    await makeEmpty(draft)
+    await createPgliteFiles(draft)
+  }
   await syncTree(draft)
   await rename(draft, database)
   await syncPath(directory)
   return database
+}
+
+/** False where there is no image of this version: creating the database takes longer and comes to the same. */
+async function copyImage(image: string | undefined, draft: string): Promise<boolean> {
+  if (image === undefined) return false
+  await makeEmpty(draft)
+  try {
+    await cp(image, draft, { recursive: true, mode: constants.COPYFILE_FICLONE })
+    return true
+  } catch {
+    // A build may replace it in this very moment.
+    return false
+  }
+}
+
+async function makeEmpty(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true })
+  await mkdir(folder, { mode: 0o700 })
 }
 
 export async function syncTree(folder: string): Promise<void> {

@@ -9,19 +9,22 @@ import { cluster } from './0006-cluster.ts'
 import { workingCopies } from './0007-working-copies.ts'
 import { runRecords } from './0008-run-records.ts'
 
-/** In order of their names; a migration that has shipped never changes. */
-const migrations: Readonly<Record<string, Migration>> = {
-  '0001-start': statements(start),
-  '0002-sign-in': statements(signIn),
-  '0003-accounts': statements(accounts),
-  '0004-waiting': statements(waiting),
-  '0005-schedules': statements(schedules),
-  '0006-cluster': statements(cluster),
-  '0007-working-copies': statements(workingCopies),
-  '0008-run-records': statements(runRecords),
+/** Statements by name, in order of the names; a migration that has shipped never changes. */
+export const migrations: Readonly<Record<string, readonly string[]>> = {
+  '0001-start': start,
+  '0002-sign-in': signIn,
+  '0003-accounts': accounts,
+  '0004-waiting': waiting,
+  '0005-schedules': schedules,
+  '0006-cluster': cluster,
+  '0007-working-copies': workingCopies,
+  '0008-run-records': runRecords,
 }
 
-const provider: MigrationProvider = { getMigrations: () => Promise.resolve({ ...migrations }) }
+const provider: MigrationProvider = {
+  getMigrations: () =>
+    Promise.resolve(Object.fromEntries(Object.entries(migrations).map(([name, list]) => [name, statements(list)]))),
+}
 
 /**
  * Brings the schema up to date, all or nothing. Kysely's Migrator takes an advisory lock, so several processes

@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { databaseKind } from '../../../test/helpers/database.ts'
+import { migrations } from '../schema/migrations/index.ts'
+import { openDataDirectory } from './data-directory.ts'
+import { prepareImage } from './prepare-image.ts'
+
+// Files of the embedded database: once is enough, whatever database the run is about.
+describe.runIf(databaseKind === 'pglite')('the image of the database', () => {
+  let dataDir: string
+
+  beforeEach(async () => {
+    dataDir = await mkdtemp(join(tmpdir(), 'patchbay-image-'))
+  })
+
+  afterEach(() => rm(dataDir, { recursive: true }))
+
+  it('is what a new database is copied from, with all migrations', async () => {
+    const image = await prepareImage()
+    expect(await readdir(dirname(image))).not.toContainEqual(expect.stringMatching(/^database-.*-/))
+    const first = await factsOf(dataDir)
+    expect(first.migrations).toEqual(Object.keys(migrations))
+    const second = await factsOf(join(dataDir, 'another'))
+    expect(second.identifier).toBe(first.identifier)
+  })
+
+  it('is copied from the beginning when the first start was cut off', async () => {
+    await prepareImage()
+    await mkdir(join(dataDir, 'database.new'))
+    await writeFile(join(dataDir, 'database.new/PG_VERSION'), 'half of')
+    expect((await factsOf(dataDir)).migrations).toEqual(Object.keys(migrations))
+    expect(existsSync(join(dataDir, 'database.new'))).toBe(false)
+  })
+
+  it.each([
+    ['is missing', () => Promise.resolve(undefined)],
+    ['vanishes while it is copied', () => Promise.resolve(join(tmpdir(), 'patchbay-no-such-image'))],
+  ])('is not needed: where it %s, the database is created', async (_, find) => {
+    const { client, close } = await openDataDirectory(dataDir, find)
+    const { rows } = await client.execute<{ name: string | null }>("select to_regclass('flow')::text as name", [])
+    expect(rows).toEqual([{ name: null }])
+    await close()
+  })
+})
+
+async function factsOf(dataDir: string): Promise<{ identifier: string; migrations: readonly string[] }> {
+  const { client, close } = await openDataDirectory(dataDir)
+  const facts = await client.execute<{ identifier: string }>(
+    'select system_identifier::text as identifier from pg_control_system()',
+    [],
+  )
+  const applied = await client.execute<{ name: string }>('select name from kysely_migration order by name', [])
+  await close()
+  return { identifier: facts.rows[0]?.identifier ?? '', migrations: applied.rows.map(({ name }) => name) }
+}
