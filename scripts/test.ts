@@ -30,7 +30,14 @@ const stages: readonly Stage[] = [
         ['tsc', '-p', 'designer/tsconfig.test.json'],
       ]),
   },
-  { name: 'lint', run: () => checks([['biome', 'check', '--error-on-warnings', '.']]) },
+  {
+    name: 'lint',
+    run: () =>
+      checks([
+        ['biome', 'check', '--error-on-warnings', '.'],
+        ['node', 'scripts/check-floors.ts'],
+      ]),
+  },
   { name: 'unit', run: () => vitest('pure', 'embedded') },
   { name: 'postgres', run: () => vitest('postgres') },
   { name: 'crash', run: () => checks([['node', 'runtime/test/crash/main.ts', '--short']]) },
