@@ -1,5 +1,5 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
-import { dirname, matchesGlob, resolve } from 'node:path'
+import { dirname, matchesGlob, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { type Suites, suites } from './test-projects.ts'
@@ -36,12 +36,13 @@ function importsOf(path: string): readonly string[] {
 
 /** The way from a module to something impure; undefined when there is none. */
 function wayToImpure(path: string, seen: Set<string>): readonly string[] | undefined {
-  if (impure.some((pattern) => pattern.test(path))) return [path]
+  const name = relative(root, path)
+  if (impure.some((pattern) => pattern.test(path))) return [name]
   if (seen.has(path) || !existsSync(path)) return undefined
   seen.add(path)
   for (const next of importsOf(path)) {
     const way = wayToImpure(next, seen)
-    if (way !== undefined) return [path, ...way]
+    if (way !== undefined) return [name, ...way]
   }
   return undefined
 }

@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createDatabasePlace, type DatabasePlace } from '../../../test/helpers/database.ts'
+import { createDatabasePlace, type DatabasePlace, databaseKind } from '../../../test/helpers/database.ts'
 import { eventually } from '../../../test/helpers/eventually.ts'
 import { type Database, openDatabase } from '../../store/database.ts'
 import { defineJob, defineWorker } from './job.ts'
@@ -8,7 +8,7 @@ import { createQueue, type Queue } from './queue.ts'
 
 const greet = defineJob({ name: 'greet', payload: Type.Object({ name: Type.String() }), retryLimit: 2 })
 
-describe.each(['pglite', 'postgres'] as const)('the queue on %s', (kind) => {
+describe(`the queue on ${databaseKind}`, () => {
   let place: DatabasePlace
   let database: Database
   let queue: Queue
@@ -16,7 +16,7 @@ describe.each(['pglite', 'postgres'] as const)('the queue on %s', (kind) => {
 
   beforeEach(async () => {
     faults.length = 0
-    place = await createDatabasePlace(kind)
+    place = await createDatabasePlace()
     database = await openDatabase(place.options)
     queue = newQueue()
   })
