@@ -104,7 +104,8 @@ export function createStepPerformer({ services, random, onFault }: PerformOption
     visit.pending = null
     const { wait, wake } = pending
     const event = wake.reason === 'event' ? wake.event : {}
-    return module.resume(inputs.values, context, { reason: wake.reason, event, state: run.plan.mask.open(wait.state) })
+    const wokenBy = { reason: wake.reason, event, state: run.plan.mask.open(wait.state) }
+    return module.resume(inputs.values, context, wokenBy, prepared)
   }
 
   /** After a crash an action that must not run twice, and whose outcome nobody stored, is not run again. */
@@ -128,11 +129,12 @@ export function createStepPerformer({ services, random, onFault }: PerformOption
     visit: Visit,
     inputs: RenderedInputs,
   ): Promise<StepResult | 'not-done' | undefined> {
-    const { find } = visit.node.module
+    const { prepared, module } = visit.node
+    const { find } = module
     if (find === undefined) return undefined
     const { signal } = run.abort
     const context = contextOf(run, visit, signal)
-    return askOtherSide({ ask: () => find(inputs.values, context), signal })
+    return askOtherSide({ ask: () => find(inputs.values, context, prepared), signal })
   }
 
   function failure(thrown: unknown, run: ActiveRun, { node }: Visit): StepResult {

@@ -101,12 +101,12 @@ export type FoundOutcome =
   /** The other side cannot say; `isFinal` when asking again would not help. */
   | { readonly kind: 'unknown'; readonly isFinal: boolean }
 
-/** An action: its definition and what it does with rendered inputs. */
+/** An action: its definition and what it does with rendered inputs. Made by `defineAction`. */
 export interface ActionModule {
   readonly definition: NodeDefinition
   /**
    * Work done once at deploy from the inputs as they stand in the document (validated, not rendered, secrets
-   * may be references), such as compiling query expressions; its result is handed to every `run` of that node.
+   * may be references), such as compiling query expressions; its result is handed to all other functions.
    * @throws AppError when the inputs cannot be prepared.
    */
   prepare?(inputs: unknown): unknown
@@ -115,12 +115,12 @@ export interface ActionModule {
    * The end of a wait that `run` asked for, with the same inputs. May be called twice when a process dies in
    * between, so it must do nothing outside that may not happen twice.
    */
-  resume?(inputs: unknown, context: StepContext, wokenBy: WokenBy): Promise<StepResult | StepWait>
+  resume?(inputs: unknown, context: StepContext, wokenBy: WokenBy, prepared?: unknown): Promise<StepResult | StepWait>
   /**
    * Asks the other side whether this visit, which must not be done twice, was done before a crash. Without it
    * nobody knows.
    */
-  find?(inputs: unknown, context: StepContext): Promise<FoundOutcome>
+  find?(inputs: unknown, context: StepContext, prepared?: unknown): Promise<FoundOutcome>
 }
 
 /** An action that never waits. */
@@ -128,53 +128,32 @@ export interface PlainActionModule extends ActionModule {
   run(inputs: unknown, context: StepContext, prepared?: unknown): Promise<StepResult>
 }
 
-/**
- * Joins a definition with its code; `inputs` are typed by the definition's schema. The engine hands over only
- * inputs that were validated at deploy and rendered for this visit, so the erased signature is safe.
- */
-export function implementAction<Definition extends NodeDefinition>(
-  definition: Definition,
-  run: (inputs: InputsOf<Definition>, context: StepContext) => Promise<StepResult>,
-  find?: (inputs: InputsOf<Definition>, context: StepContext) => Promise<FoundOutcome>,
-): PlainActionModule {
-  return {
-    definition,
-    // The casts narrow what validation at deploy has established.
-    run: (inputs, context) => run(inputs as InputsOf<Definition>, context),
-    ...(find === undefined ? {} : { find: (inputs, context) => find(inputs as InputsOf<Definition>, context) }),
-  }
+/** The code of an action, its inputs typed by the schema of the definition. See `ActionModule` for the functions. */
+export interface ActionCode<Inputs, Prepared> {
+  prepare?(inputs: Inputs): Prepared
+  run(inputs: Inputs, context: StepContext, prepared: Prepared): Promise<StepResult>
+  find?(inputs: Inputs, context: StepContext, prepared: Prepared): Promise<FoundOutcome>
 }
 
-/** As `implementAction`, for an action that may wait. */
-export function implementWaitingAction<Definition extends NodeDefinition>(
-  definition: Definition,
-  code: {
-    run(inputs: InputsOf<Definition>, context: StepContext): Promise<StepResult | StepWait>
-    resume(inputs: InputsOf<Definition>, context: StepContext, wokenBy: WokenBy): Promise<StepResult | StepWait>
-  },
-): ActionModule {
-  return {
-    definition,
-    // The casts narrow what validation at deploy has established.
-    run: (inputs, context) => code.run(inputs as InputsOf<Definition>, context),
-    resume: (inputs, context, wokenBy) => code.resume(inputs as InputsOf<Definition>, context, wokenBy),
-  }
+/** The code of an action whose `run` may answer with a wait: then something has to end it. */
+export interface WaitingActionCode<Inputs, Prepared> extends Omit<ActionCode<Inputs, Prepared>, 'run'> {
+  run(inputs: Inputs, context: StepContext, prepared: Prepared): Promise<StepResult | StepWait>
+  resume(inputs: Inputs, context: StepContext, wokenBy: WokenBy, prepared: Prepared): Promise<StepResult | StepWait>
 }
 
-/** As `implementAction`, for an action with work to do once at deploy. */
-export function implementPreparedAction<Definition extends NodeDefinition, Prepared>(
+/** Joins a definition with its code: an action that never waits, or with `resume` one that may. */
+export function defineAction<Definition extends NodeDefinition, Prepared = undefined>(
   definition: Definition,
-  code: {
-    prepare(inputs: InputsOf<Definition>): Prepared
-    run(inputs: InputsOf<Definition>, context: StepContext, prepared: Prepared): Promise<StepResult>
-  },
-): PlainActionModule {
-  return {
-    definition,
-    // The casts narrow what validation at deploy has established and what `prepare` returned.
-    prepare: (inputs) => code.prepare(inputs as InputsOf<Definition>),
-    run: (inputs, context, prepared) => code.run(inputs as InputsOf<Definition>, context, prepared as Prepared),
-  }
+  code: WaitingActionCode<InputsOf<Definition>, Prepared>,
+): ActionModule
+export function defineAction<Definition extends NodeDefinition, Prepared = undefined>(
+  definition: Definition,
+  code: ActionCode<InputsOf<Definition>, Prepared>,
+): PlainActionModule
+export function defineAction(definition: NodeDefinition, code: object): ActionModule {
+  // The erasure is safe: the engine hands over only inputs that were validated at deploy and rendered for this
+  // visit, and what `prepare` of the same code returned.
+  return { definition, ...(code as Omit<ActionModule, 'definition'>) }
 }
 
 /** A request or message that starts a run, before the trigger looked at it. */
@@ -204,7 +183,7 @@ export interface TriggerStart {
   readonly warnings?: readonly StepWarning[]
 }
 
-/** A trigger: its definition and how an event becomes the first step of a run. */
+/** A trigger: its definition and how an event becomes the first step of a run. Made by `defineTrigger`. */
 export interface TriggerModule {
   readonly definition: NodeDefinition
   /** @throws AppError (`MISSING_INPUT` …) when the event may not start the flow. */
@@ -213,15 +192,17 @@ export interface TriggerModule {
   problems?(inputs: unknown): readonly FieldError[]
 }
 
-export function implementTrigger<Definition extends NodeDefinition>(
+/** The code of a trigger, its inputs typed by the schema of the definition. See `TriggerModule` for the functions. */
+export interface TriggerCode<Inputs> {
+  start(inputs: Inputs, event: TriggerEvent): TriggerStart
+  problems?(inputs: Inputs): readonly FieldError[]
+}
+
+/** Joins a definition with its code. */
+export function defineTrigger<Definition extends NodeDefinition>(
   definition: Definition,
-  start: (inputs: InputsOf<Definition>, event: TriggerEvent) => TriggerStart,
-  problems: (inputs: InputsOf<Definition>) => readonly FieldError[] = () => [],
+  code: TriggerCode<InputsOf<Definition>>,
 ): TriggerModule {
-  // The casts narrow what validation has established.
-  return {
-    definition,
-    start: (inputs, event) => start(inputs as InputsOf<Definition>, event),
-    problems: (inputs) => problems(inputs as InputsOf<Definition>),
-  }
+  // The erasure is safe: only inputs that were validated at deploy are handed over.
+  return { definition, ...(code as TriggerCode<unknown>) }
 }

@@ -1,7 +1,7 @@
 import { isFinal } from '@patchbay/shared/api'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { LiveFlow } from '../../src/engine/live-flows.ts'
-import { implementWaitingAction } from '../../src/kit/node.ts'
+import { defineAction } from '../../src/kit/node.ts'
 import type { Database } from '../../src/store/database.ts'
 import type { RunDetail } from '../../src/store/runs/run-repository.ts'
 import { openTestDatabase } from '../helpers/database.ts'
@@ -30,7 +30,7 @@ const told = new Map<string, string[]>()
 let worked: string[] = []
 
 /** Waits for a reply for a moment that is over when the reply comes, or nearly. */
-const ask = implementWaitingAction(testDefinition('test-ask'), {
+const ask = defineAction(testDefinition('test-ask'), {
   run: async () => ({ wait: { until: new Date(Date.now() + Math.random() * 40), for: 'reply' } }),
   resume: async (_inputs, _context, { reason }) => ({ exit: 'success', outputs: { reason } }),
 })

@@ -1,7 +1,7 @@
 import { isFinal } from '@patchbay/shared/api'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { ActionModule, StepResult } from '../../src/kit/node.ts'
-import { implementWaitingAction } from '../../src/kit/node.ts'
+import { defineAction } from '../../src/kit/node.ts'
 import type { Database } from '../../src/store/database.ts'
 import { openTestDatabase } from '../helpers/database.ts'
 import { createEngineRig, type EngineRig, nodeOf, startRun, testDefinition } from '../helpers/engine-rig.ts'
@@ -16,7 +16,7 @@ let patienceMs: number
 
 /** Asks a question and waits for the answer, as a text with a reply does. */
 function ask(id: string, repeat: 'keyed' | 'never'): ActionModule {
-  return implementWaitingAction(testDefinition(id, repeat), {
+  return defineAction(testDefinition(id, repeat), {
     run: async (_inputs, context) => ({
       wait: { until: new Date(Date.now() + patienceMs), for: 'reply', state: { asked: true } },
       afterwards() {

@@ -7,7 +7,7 @@ import type { LiveFlow } from '../../src/engine/live-flows.ts'
 import { createNodeRegistry } from '../../src/engine/node-registry.ts'
 import { compilePlan } from '../../src/engine/plan.ts'
 import type { Plans } from '../../src/engine/plans.ts'
-import { type ActionModule, implementAction, type StepContext, type StepResult } from '../../src/kit/node.ts'
+import { type ActionModule, defineAction, type StepContext, type StepResult } from '../../src/kit/node.ts'
 import { actions, triggers } from '../../src/nodes/index.ts'
 import { createWebClient } from '../../src/platform/egress/create-web-client.ts'
 import { createMask } from '../../src/platform/secrets/mask.ts'
@@ -220,5 +220,5 @@ export function testAction(
   run: (context: StepContext, text: string) => Promise<StepResult>,
   repeat: RepeatRule = 'safe',
 ): ActionModule {
-  return implementAction(testDefinition(id, repeat), (inputs, context) => run(context, inputs.text ?? ''))
+  return defineAction(testDefinition(id, repeat), { run: (inputs, context) => run(context, inputs.text ?? '') })
 }

@@ -1,11 +1,11 @@
 import type { Json } from '@patchbay/shared/json'
-import { implementPreparedAction } from '../../../kit/node.ts'
+import { defineAction } from '../../../kit/node.ts'
 import { objectOf } from '../../../kit/values.ts'
 import { bodyValue, type CallReport, callService } from '../../../web-call/call-service.ts'
 import { externalWebCall } from './definition.ts'
 import { prepareVariables } from '../../../web-call/extract.ts'
 
-export const externalWebCallAction = implementPreparedAction(externalWebCall, {
+export const externalWebCallAction = defineAction(externalWebCall, {
   prepare: prepareVariables,
   async run(inputs, context, variables) {
     const { services, signal, nodeId, nodeName } = context

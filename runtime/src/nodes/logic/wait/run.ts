@@ -1,9 +1,9 @@
 import type { InputsOf } from '@patchbay/shared/nodes'
-import { implementWaitingAction, type StepContext, type StepResult, type StepWait } from '../../../kit/node.ts'
+import { defineAction, type StepContext, type StepResult, type StepWait } from '../../../kit/node.ts'
 import { wait } from './definition.ts'
 import { endOfDuration, momentOf } from './end-of-wait.ts'
 
-export const waitAction = implementWaitingAction(wait, {
+export const waitAction = defineAction(wait, {
   async run(inputs, context): Promise<StepResult | StepWait> {
     const until = endOf(inputs, context)
     const state = { until: until.toISOString() }

@@ -2,13 +2,13 @@ import type { RunErrorBody } from '@patchbay/shared/api'
 import { wellFormed } from '@patchbay/shared/json'
 import type { InputsOf } from '@patchbay/shared/nodes'
 import type { OutboundMessage, Sent } from '../../../kit/channel.ts'
-import { type FoundOutcome, implementAction, type StepContext, type StepResult } from '../../../kit/node.ts'
+import { defineAction, type FoundOutcome, type StepContext, type StepResult } from '../../../kit/node.ts'
 import { readPhoneNumber } from '../../../messaging/phone-number.ts'
 import { sendSms } from './definition.ts'
 
 type Inputs = InputsOf<typeof sendSms>
 
-export const sendSmsAction = implementAction(sendSms, send, find)
+export const sendSmsAction = defineAction(sendSms, { run: send, find })
 
 async function send(inputs: Inputs, context: StepContext): Promise<StepResult> {
   const message = messageOf(inputs, context)

@@ -1,27 +1,29 @@
 import { AppError } from '@patchbay/shared/errors'
 import { nearestName } from '@patchbay/shared/expressions'
 import { isJsonObject, type Json, type JsonObject } from '@patchbay/shared/json'
-import { implementTrigger, type TriggerEvent } from '../../../kit/node.ts'
+import { defineTrigger, type TriggerEvent } from '../../../kit/node.ts'
 import { fieldOf, objectOf, textOf } from '../../../kit/values.ts'
 import { inboundApi } from './definition.ts'
 
-export const inboundApiTrigger = implementTrigger(inboundApi, ({ expectedInputs = [] }, event) => {
-  const body = bodyOf(event)
-  const contact = event.contact ?? textOf(fieldOf(body, 'ANI')).trim()
-  const address = event.address ?? textOf(fieldOf(body, 'DNIS')).trim()
-  const expected = expectedInputs.map(({ name }) => [name, fieldOf(body, name) ?? null] as const)
-  requireInputs(
-    expectedInputs.filter(({ required = true }) => required).map(({ name }) => name),
-    body,
-  )
-  return {
-    outputs: { body },
-    // ANI and DNIS last: an Expected Input of that name means the same value.
-    variables: objectOf([...expected, ['ANI', contact], ['DNIS', address]]),
-    item: { ANI: contact, DNIS: address, text: textOf(fieldOf(body, 'text')), externalChatData: body },
-    ...(contact === '' ? {} : { contact }),
-    ...(address === '' ? {} : { address }),
-  }
+export const inboundApiTrigger = defineTrigger(inboundApi, {
+  start({ expectedInputs = [] }, event) {
+    const body = bodyOf(event)
+    const contact = event.contact ?? textOf(fieldOf(body, 'ANI')).trim()
+    const address = event.address ?? textOf(fieldOf(body, 'DNIS')).trim()
+    const expected = expectedInputs.map(({ name }) => [name, fieldOf(body, name) ?? null] as const)
+    requireInputs(
+      expectedInputs.filter(({ required = true }) => required).map(({ name }) => name),
+      body,
+    )
+    return {
+      outputs: { body },
+      // ANI and DNIS last: an Expected Input of that name means the same value.
+      variables: objectOf([...expected, ['ANI', contact], ['DNIS', address]]),
+      item: { ANI: contact, DNIS: address, text: textOf(fieldOf(body, 'text')), externalChatData: body },
+      ...(contact === '' ? {} : { contact }),
+      ...(address === '' ? {} : { address }),
+    }
+  },
 })
 
 function bodyOf(event: TriggerEvent): JsonObject {

@@ -1,13 +1,12 @@
 import { localTimeText, weekdayNames } from '@patchbay/shared/schedules'
-import { implementTrigger, type TriggerEvent } from '../../../kit/node.ts'
+import { defineTrigger, type TriggerEvent } from '../../../kit/node.ts'
 import { fieldOf, textOf } from '../../../kit/values.ts'
 import { schedule } from './definition.ts'
 import { problemOf, scheduleOf } from './schedule-of.ts'
 
 /** The event's data: `{ scheduledFor, timeZone, missed }`, the first as an ISO time in UTC. */
-export const scheduleTrigger = implementTrigger(
-  schedule,
-  (_inputs, event) => {
+export const scheduleTrigger = defineTrigger(schedule, {
+  start(_inputs, event) {
     const outputs = { ...localTimeOf(event), missed: Number(textOf(fieldOf(event.data, 'missed'))) }
     return {
       outputs,
@@ -15,11 +14,11 @@ export const scheduleTrigger = implementTrigger(
       item: { ANI: '', DNIS: '', text: '', externalChatData: outputs },
     }
   },
-  (inputs) => {
+  problems(inputs) {
     const problem = problemOf(scheduleOf(inputs))
     return problem === undefined ? [] : [{ path: 'cron', message: problem }]
   },
-)
+})
 
 function localTimeOf(event: TriggerEvent) {
   const instant = new Date(textOf(fieldOf(event.data, 'scheduledFor')))

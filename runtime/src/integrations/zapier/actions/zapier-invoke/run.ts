@@ -2,24 +2,26 @@ import type { RunErrorBody, StepWarning } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import type { Json, JsonObject } from '@patchbay/shared/json'
 import type { InputsOf } from '@patchbay/shared/nodes'
-import { implementAction, type StepContext, type StepResult } from '../../../../kit/node.ts'
+import { defineAction, type StepContext, type StepResult } from '../../../../kit/node.ts'
 import { toRunError } from '../../../../kit/run-error.ts'
 import { objectOf } from '../../../../kit/values.ts'
 import { zapierInvoke } from './definition.ts'
 
 type Inputs = InputsOf<typeof zapierInvoke>
 
-export const zapierInvokeAction = implementAction(zapierInvoke, async (inputs, context) => {
-  const { fields, warnings } = readFields(inputs.fields)
-  try {
-    const result = await handOver(inputs, fields, context)
-    return { ...result, warnings: [...warnings, ...(result.warnings ?? [])] }
-  } catch (thrown) {
-    // What is no fault of the builder's, such as a database out of reach, is the engine's to judge.
-    if (!(thrown instanceof AppError)) throw thrown
-    context.signal.throwIfAborted()
-    return { ...failed(toRunError(thrown)), warnings }
-  }
+export const zapierInvokeAction = defineAction(zapierInvoke, {
+  async run(inputs, context) {
+    const { fields, warnings } = readFields(inputs.fields)
+    try {
+      const result = await handOver(inputs, fields, context)
+      return { ...result, warnings: [...warnings, ...(result.warnings ?? [])] }
+    } catch (thrown) {
+      // What is no fault of the builder's, such as a database out of reach, is the engine's to judge.
+      if (!(thrown instanceof AppError)) throw thrown
+      context.signal.throwIfAborted()
+      return { ...failed(toRunError(thrown)), warnings }
+    }
+  },
 })
 
 async function handOver(inputs: Inputs, fields: JsonObject, context: StepContext): Promise<StepResult> {
