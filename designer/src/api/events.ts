@@ -58,7 +58,7 @@ export function useLiveEvents(listener: Listener): void {
 }
 
 /** As `useLiveEvents`, outside React. Returns the function that stops it. */
-export function subscribe(listener: Listener): () => void {
+function subscribe(listener: Listener): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
 }

@@ -26,7 +26,7 @@ function collectMarks(problems: readonly FlowProblem[]): ReadonlyMap<number, Flo
   return marks
 }
 
-export function runViewIn({ shownRun, document }: EditorState): RunView | null {
+function runViewIn({ shownRun, document }: EditorState): RunView | null {
   return shownRun === null ? null : runViewOf(shownRun, document)
 }
 

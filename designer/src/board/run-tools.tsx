@@ -94,7 +94,7 @@ function ReplayButton({ run }: { readonly run: RunResource }) {
 }
 
 /** The text that started the run; null when something else did. */
-export function textOf({ trigger, steps }: Pick<RunResource, 'trigger' | 'steps'>): string | null {
+function textOf({ trigger, steps }: Pick<RunResource, 'trigger' | 'steps'>): string | null {
   if (trigger.type !== 'inbound-sms') return null
   const message = steps[0]?.outputs.message
   return typeof message === 'string' ? message : null

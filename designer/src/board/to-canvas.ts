@@ -42,7 +42,7 @@ export function toNodes({ document, definitions, selection, previous }: CanvasIn
 const NOTE_PREFIX = 'note-'
 
 /** A note's name towards React Flow. */
-export function noteKey(noteId: number): string {
+function noteKey(noteId: number): string {
   return `${NOTE_PREFIX}${noteId}`
 }
 

@@ -75,7 +75,7 @@ function Version({ version, onRollBack }: VersionProps) {
 }
 
 /** Asks, then makes an earlier version live again. */
-export function useRollBack(): (version: number) => void {
+function useRollBack(): (version: number) => void {
   const { store: shown, draft, server } = useEditorServices()
   const store = draft ?? shown
   const client = useQueryClient()

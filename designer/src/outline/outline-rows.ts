@@ -37,7 +37,7 @@ interface Branch {
   readonly children: Branch[]
 }
 
-export const UNREACHED = 'unreached'
+const UNREACHED = 'unreached'
 export const actionKey = (nodeId: number): string => `action:${nodeId}`
 export const exitKey = (nodeId: number, exit: string): string => `exit:${nodeId}:${exit}`
 

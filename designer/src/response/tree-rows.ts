@@ -125,7 +125,7 @@ function countNodes(value: Json, limit: number): number {
 }
 
 /** Most lines a search shows. */
-export const MAX_FOUND = 500
+const MAX_FOUND = 500
 
 /** The containers to open so that every label or value with `search` in it is in sight, and those lines themselves. */
 export function findInTree(tree: Json, search: string): { readonly open: Set<string>; readonly found: Set<string> } {

@@ -21,7 +21,7 @@ export interface ResponseVariable {
 }
 
 /** The response variables an action has, rows that are not filled in left out. */
-export function useResponseVariables(nodeId: number): readonly ResponseVariable[] {
+function useResponseVariables(nodeId: number): readonly ResponseVariable[] {
   const rows = useEditor(({ document }) => inputAt(nodeById(document, nodeId)?.inputs, ['responseVariables']))
   return useMemo(() => (Array.isArray(rows) ? rows.flatMap(variableOf) : []), [rows])
 }

@@ -10,7 +10,7 @@ interface StatusLook {
 }
 
 /** How each run status looks wherever it is shown. */
-export const statusLooks = {
+const statusLooks = {
   queued: { tone: 'idle', icon: IconDots },
   running: { tone: 'run', icon: IconLoader2 },
   waiting: { tone: 'wait', icon: IconClock },

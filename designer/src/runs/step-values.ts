@@ -114,7 +114,7 @@ function promised(step: StepResource, definition: NodeDefinition | undefined): r
 }
 
 /** A value as people read it: text bare, yes and no, everything else as JSON. */
-export function valueText(value: Json): string {
+function valueText(value: Json): string {
   if (typeof value === 'string') return value
   if (typeof value === 'boolean') return value ? runTexts.on : runTexts.off
   if (value === null || isEmptyObject(value)) return ''

@@ -20,7 +20,7 @@ export function SkeletonRows({ rows = 8, height = 62 }: { readonly rows?: number
 }
 
 /** One bar, `width` in percent. */
-export function Bar({ width }: { readonly width: number }) {
+function Bar({ width }: { readonly width: number }) {
   return <span className={classes.bar} style={{ width: `${width}%` }} />
 }
 

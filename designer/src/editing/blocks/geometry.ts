@@ -3,8 +3,8 @@ import type { Position } from '@patchbay/shared/flow'
 /** Sizes of a block, in board pixels. */
 export const BLOCK_WIDTH = 200
 /** Label strip and the padding of the jack rows; each exit adds a row. */
-export const BLOCK_BASE_HEIGHT = 84
-export const JACK_ROW_HEIGHT = 24
+const BLOCK_BASE_HEIGHT = 84
+const JACK_ROW_HEIGHT = 24
 /** The middle of the entry socket, from the top. */
 export const SOCKET_Y = 90
 /** Positions are multiples of this. */

@@ -213,7 +213,6 @@ export type EditorState = FlowSlice &
   ProblemsSlice &
   TestsSlice &
   RunSlice &
-  ViewsSlice &
   CatalogSlice
 
 /** What a store is made from. */

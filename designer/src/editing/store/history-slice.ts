@@ -4,7 +4,7 @@ import type { EditorDependencies, EditorState, HistoryEntry, HistorySlice } from
 /** Merging edits further apart than this are separate steps. */
 export const BURST_MS = 1_200
 /** Steps kept; the oldest go first. */
-export const MAX_STEPS = 500
+const MAX_STEPS = 500
 
 /** Undo and redo over whole documents, which share all parts that an edit left alone. */
 export function createHistorySlice({

@@ -15,7 +15,7 @@ export function browserId(storage: Pick<Storage, 'getItem' | 'setItem'> = window
 }
 
 /** A UUID; `crypto.randomUUID` is there on https and localhost only. */
-export function randomId(): string {
+function randomId(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(16))
   const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`

@@ -127,7 +127,7 @@ function isHead(value: unknown): value is Head {
 }
 
 /** A rough look: the server checks the document again. */
-export function isFlow(value: unknown): value is Flow {
+function isFlow(value: unknown): value is Flow {
   return isRecord(value) && Object.keys(emptyFlow('', 'UTC')).every((name) => Object.hasOwn(value, name))
 }
 

@@ -100,7 +100,7 @@ export function enumOf(schema: TSchema): readonly unknown[] | undefined {
   return 'enum' in schema && Array.isArray(schema.enum) ? schema.enum : undefined
 }
 
-export function typeOf(schema: TSchema): string | undefined {
+function typeOf(schema: TSchema): string | undefined {
   return 'type' in schema && typeof schema.type === 'string' ? schema.type : undefined
 }
 

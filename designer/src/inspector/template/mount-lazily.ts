@@ -2,16 +2,16 @@ import type { RefObject } from 'react'
 import type { TemplateEditor, TemplateEditorOptions } from './editor-contract.ts'
 import { mountPreview } from './template-preview.ts'
 
-type EditorModule = typeof import('./template-editor.ts')
+type Mount = typeof import('./template-editor.ts')['mountTemplateEditor']
 
-let loading: Promise<EditorModule> | null = null
-let loaded: EditorModule | null = null
+let loading: Promise<Mount> | null = null
+let loaded: Mount | null = null
 
 /** CodeMirror is 66 kB: it is asked for once, when a pointer or the focus comes to a template field. */
-function load(): Promise<EditorModule> {
-  loading ??= import('./template-editor.ts').then((module) => {
-    loaded = module
-    return module
+function load(): Promise<Mount> {
+  loading ??= import('./template-editor.ts').then(({ mountTemplateEditor }) => {
+    loaded = mountTemplateEditor
+    return mountTemplateEditor
   })
   return loading
 }
@@ -22,16 +22,16 @@ function load(): Promise<EditorModule> {
  */
 export function mountLazily(editor: RefObject<TemplateEditor | null>, options: TemplateEditorOptions): () => void {
   if (loaded) {
-    editor.current = loaded.mountTemplateEditor(options)
+    editor.current = loaded(options)
     return () => editor.current?.destroy()
   }
   let isGone = false
   const swap = async () => {
-    const { mountTemplateEditor } = await load()
+    const mount = await load()
     if (isGone || editor.current !== preview) return
     const last = preview.last()
     preview.destroy()
-    const mounted = mountTemplateEditor({ ...options, ...last })
+    const mounted = mount({ ...options, ...last })
     editor.current = mounted
     if (last.hadFocus) mounted.focus()
   }

@@ -200,7 +200,7 @@ function Lock({ lock, columns, row, index, path }: LockProps) {
 }
 
 /** What a new row begins with: the defaults of its columns, else an empty text where the schema requires one. */
-export function emptyRow({ columns }: GridColumns): Record<string, unknown> {
+function emptyRow({ columns }: GridColumns): Record<string, unknown> {
   return Object.fromEntries(columns.flatMap(({ name, schema }) => emptyCell(name, schema)))
 }
 

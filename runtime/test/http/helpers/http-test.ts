@@ -4,7 +4,7 @@ import { createRuntime, type Overrides, type Runtime } from '../../../src/app.ts
 import { readConfig } from '../../../src/platform/config/config.ts'
 import { openTestDatabase } from '../../helpers/database.ts'
 
-export const operatorToken = 'operator-token-0123456789abcdef'
+const operatorToken = 'operator-token-0123456789abcdef'
 export const administrator = { email: 'maya@example.com', password: 'correct horse battery' } as const
 
 /** Where the tests' browser is; app.request without a Host takes it from the URL. */

@@ -7,7 +7,7 @@ const knownZones = new Map<string, boolean>()
 /** Most zone names that are remembered; a flow has one. */
 const REMEMBERED_ZONES = 1_000
 
-export function isTimeZone(name: string): boolean {
+function isTimeZone(name: string): boolean {
   const known = knownZones.get(name)
   if (known !== undefined) return known
   if (knownZones.size >= REMEMBERED_ZONES) knownZones.clear()
