@@ -1,3 +1,4 @@
+import { DAY_MS, isTimeZone } from '@patchbay/shared/time'
 import { formatTexts as texts } from './texts/formats.ts'
 
 /** `1 change`, `2 changes`, `1,284 runs`. */
@@ -108,24 +109,9 @@ function format(at: Date, options: TimeOptions, shape: Intl.DateTimeFormatOption
   return new Intl.DateTimeFormat('en-US', { ...shape, ...zone(options) }).format(at).replaceAll('\u202f', ' ')
 }
 
-function zone({ timeZone }: TimeOptions): { timeZone?: string } {
-  return timeZone === undefined || !isKnownZone(timeZone) ? {} : { timeZone }
-}
-
-const knownZones = new Map<string, boolean>()
-
 /** A draft may name a zone that does not exist; then times are told in the reader's own. */
-function isKnownZone(timeZone: string): boolean {
-  const known = knownZones.get(timeZone)
-  if (known !== undefined) return known
-  let isKnown = true
-  try {
-    new Intl.DateTimeFormat('en-US', { timeZone })
-  } catch {
-    isKnown = false
-  }
-  knownZones.set(timeZone, isKnown)
-  return isKnown
+function zone({ timeZone }: TimeOptions): { timeZone?: string } {
+  return timeZone === undefined || !isTimeZone(timeZone) ? {} : { timeZone }
 }
 
 function parts(at: Date, options: TimeOptions): { year: number; month: number; day: number } {
@@ -142,5 +128,5 @@ function parts(at: Date, options: TimeOptions): { year: number; month: number; d
 /** Days since 1970 of the calendar day in the zone. */
 function dayNumber(at: Date, options: TimeOptions): number {
   const { year, month, day } = parts(at, options)
-  return Math.round(Date.UTC(year, month - 1, day) / 86_400_000)
+  return Math.round(Date.UTC(year, month - 1, day) / DAY_MS)
 }

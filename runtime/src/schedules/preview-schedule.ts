@@ -1,7 +1,8 @@
 import type { SchedulePreview, SchedulePreviewRequest } from '@patchbay/shared/api'
 import { AppError, type FieldError } from '@patchbay/shared/errors'
 import { withDefaults } from '@patchbay/shared/flow'
-import { localTimeText, nextTicks } from '@patchbay/shared/schedules'
+import { nextTicks } from '@patchbay/shared/schedules'
+import { isTimeZone, localTimeText, zonedTime } from '@patchbay/shared/time'
 import { schedule as definition } from '../nodes/triggers/schedule/definition.ts'
 import { problemOf, scheduleOf } from '../nodes/triggers/schedule/schedule-of.ts'
 import { createCheck } from '../platform/validation/check.ts'
@@ -18,12 +19,11 @@ export function previewSchedule({ inputs, timeZone }: SchedulePreviewRequest, no
   const schedule = scheduleOf(checked.value)
   const problem = problemOf(schedule)
   if (problem !== undefined) throw invalid([{ path: 'inputs.cron', message: problem }])
-  try {
-    return { times: nextTicks(schedule, now, timeZone, TIMES).map((tick) => localTimeText(tick, timeZone)) }
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error
+  if (!isTimeZone(timeZone)) {
     throw invalid([{ path: 'timeZone', message: 'This must be the name of a time zone such as America/New_York.' }])
   }
+  const ticks = nextTicks(schedule, now, timeZone, TIMES)
+  return { times: ticks.map((tick) => localTimeText(zonedTime(tick, timeZone))) }
 }
 
 function invalid(errors: readonly FieldError[]): AppError {

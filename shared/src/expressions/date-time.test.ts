@@ -30,10 +30,10 @@ describe('dateTimeScope', () => {
     })
   })
 
-  it('takes UTC where the time zone is not known', () => {
-    for (const zone of ['UTC', 'Mars/Base', '']) {
-      expect(dateTimeScope(new Date('2020-02-03T04:05:06Z'), zone).iso).toBe('2020-02-03T04:05:06+00:00')
-    }
+  it('refuses a time zone that is not known, rather than to be wrong by hours', () => {
+    const now = new Date('2020-02-03T04:05:06Z')
+    expect(dateTimeScope(now, 'UTC').iso).toBe('2020-02-03T04:05:06+00:00')
+    for (const zone of ['Mars/Base', '']) expect(() => dateTimeScope(now, zone)).toThrow('is no time zone')
   })
 
   it('has every offered field with its sample', () => {

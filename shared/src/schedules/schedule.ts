@@ -1,6 +1,4 @@
-/** From Sunday, as days are numbered here and in cron. */
-export const weekdayNames = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const
-export type WeekdayName = (typeof weekdayNames)[number]
+import type { WeekdayName } from '../time/index.ts'
 
 /** When a flow starts by itself, on the wall clock of a time zone. */
 export type Schedule =

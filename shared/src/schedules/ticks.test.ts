@@ -76,9 +76,9 @@ describe('ticks where the clocks change', () => {
   it.each<[string, Schedule, readonly string[], readonly string[]]>([
     ['keeps the time of day', daily('09:00'), ['03-29T07:00'], ['10-25T08:00']],
     [
-      'moves a time that is left out to the change, and takes the first of two',
+      'moves a time that is left out by the hour of the change, and takes the first of two',
       daily('02:30'),
-      ['03-29T01:00'],
+      ['03-29T01:30'],
       ['10-25T00:30'],
     ],
     ['takes the hour of the change itself once', daily('03:00'), ['03-29T01:00'], ['10-25T02:00']],
@@ -119,8 +119,30 @@ describe('ticks where the clocks change', () => {
     expect(atMidnight).toBe('2026-03-08T05:00')
     // Lord Howe goes from 02:00 to 02:30 on 4 October 2026.
     expect(next(daily('02:15'), '2026-10-03T00:00:00Z', 2, 'Australia/Lord_Howe')).toEqual([
-      '2026-10-03T15:30',
+      '2026-10-03T15:45',
       '2026-10-04T15:15',
+    ])
+  })
+
+  it('keeps the order where a time that is left out comes behind a later one', () => {
+    // Lord Howe again: 02:15 is 02:45 that day.
+    expect(next(cron('15,40 2 * * *'), '2026-10-03T00:00:00Z', 2, 'Australia/Lord_Howe')).toEqual([
+      '2026-10-03T15:40',
+      '2026-10-03T15:45',
+    ])
+  })
+
+  it('keeps the order where a time that is left out comes past midnight, and finds it from there', () => {
+    // Nuuk goes from 23:00 to 00:00 on 28 March 2026: 23:30 is half past midnight.
+    const nuuk = 'America/Nuuk'
+    const ticks = ['2026-03-29T01:00', '2026-03-29T01:30', '2026-03-29T02:00']
+    expect(next(cron('0,30 0,1,23 * * *'), '2026-03-28T22:00:00Z', 3, nuuk)).toEqual(ticks)
+    expect(next(daily('23:30'), '2026-03-29T01:15:00Z', 1, nuuk)).toEqual(['2026-03-29T01:30'])
+    // The whole of 30 December 2011 was left out in Samoa.
+    expect(next(daily('09:00'), '2011-12-29T12:00:00Z', 3, 'Pacific/Apia')).toEqual([
+      '2011-12-29T19:00',
+      '2011-12-30T19:00',
+      '2011-12-31T19:00',
     ])
   })
 

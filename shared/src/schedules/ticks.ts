@@ -1,9 +1,7 @@
+import { DAY_MS, instantOf, MINUTE_MS, startOfDay, Temporal, weekdayNameOf, zonedTime } from '../time/index.ts'
 import { type Cron, parseCron } from './cron.ts'
-import { type Schedule, weekdayNames } from './schedule.ts'
-import { calendarOf, createZoneClock, daysInMonth, weekdayOf, type ZoneClock } from './zone-time.ts'
+import type { Schedule } from './schedule.ts'
 
-const MINUTE_MS = 60_000
-const MINUTES_OF_DAY = 1_440
 /** 29 February can be eight years away. */
 const LOOK_AHEAD_DAYS = 8 * 366 + 31
 
@@ -11,14 +9,13 @@ const LOOK_AHEAD_DAYS = 8 * 366 + 31
  * Every instant after `from`, up to and including `to`, at which the schedule is due in the zone, oldest first.
  *
  * Where the clocks change:
- * - Times of day (daily, weekdays, weekly, monthly, and cron whose hours are limited) come once a day. A time
- *   that the clock is put forward over comes at the moment of the change, and one that exists twice comes the
- *   first time. Times that fall together that way are one tick.
+ * - Times of day (daily, weekdays, weekly, monthly, and cron whose hours are limited) come once a day, at the instant
+ *   that `instantOf` gives them. Times that fall together that way are one tick.
  * - `hourly`, and cron whose hour is `*`, come whenever the clock shows their minute: not in the hour that is
  *   left out, and in both that are alike.
  * - `minutes` counts elapsed time from midnight and takes no notice.
  *
- * @throws RangeError for a name that is no time zone
+ * @throws AppError INVALID_VALUE for a name that is no time zone
  */
 export function ticksBetween(schedule: Schedule, from: Date, to: Date, timeZone: string): Date[] {
   const ticks: Date[] = []
@@ -42,40 +39,47 @@ export function nextTicks(schedule: Schedule, from: Date, timeZone: string, coun
 function* ticksAfter(schedule: Schedule, from: Date, timeZone: string, to?: Date): Generator<number> {
   const rule = ruleOf(schedule)
   if (rule === undefined) return
-  const clock = createZoneClock(timeZone)
-  const firstDay = clock.dayAt(from.getTime())
-  const lastDay = to === undefined ? firstDay + LOOK_AHEAD_DAYS : clock.dayAt(to.getTime())
+  const today = zonedTime(from, timeZone).toPlainDate()
+  const lastDay = to === undefined ? today.add({ days: LOOK_AHEAD_DAYS }) : zonedTime(to, timeZone).toPlainDate()
   let last = from.getTime()
-  for (let day = firstDay; day <= lastDay; day += 1) {
-    if (!rule.isOn(day)) continue
-    for (const tick of rule.ticksOf(day, clock)) {
+  /** Ticks of a day before that clocks which go forward moved past midnight. */
+  let moved: readonly number[] = []
+  let day = today.subtract({ days: 1 })
+  while (Temporal.PlainDate.compare(day, lastDay) <= 0) {
+    const next = day.add({ days: 1 })
+    const ticks = rule.isOn(day) ? rule.ticksOf(day, timeZone).filter((tick) => tick > last) : []
+    if (moved.length > 0) ticks.push(...moved)
+    const end = ticks.length === 0 ? last : startOfDay(next, timeZone)
+    moved = ticks.filter((tick) => tick >= end)
+    for (const tick of ticks.filter((tick) => tick < end).sort((one, other) => one - other)) {
       if (tick > last) yield tick
       last = Math.max(last, tick)
     }
+    day = next
   }
 }
 
+type Day = Temporal.PlainDate
+
 interface TickRule {
-  isOn(day: number): boolean
-  /** Instants of this local day, in order. */
-  ticksOf(day: number, clock: ZoneClock): number[]
+  isOn(day: Day): boolean
+  /** Instants at which the times of this day come, in milliseconds since 1970. */
+  ticksOf(day: Day, timeZone: string): number[]
 }
 
 /** Undefined for a cron expression that cannot be read. */
 function ruleOf(schedule: Schedule): TickRule | undefined {
   switch (schedule.kind) {
     case 'minutes':
-      return { isOn: () => true, ticksOf: (day, clock) => elapsed(day, clock, schedule.every) }
+      return { isOn: () => true, ticksOf: (day, timeZone) => elapsed(day, timeZone, schedule.every) }
     case 'hourly':
-      return { isOn: () => true, ticksOf: (day, clock) => wheneverShown(day, clock, new Set([schedule.minute])) }
+      return { isOn: () => true, ticksOf: (day, timeZone) => wheneverShown(day, timeZone, new Set([schedule.minute])) }
     case 'daily':
       return timesOn(() => true, schedule.time)
     case 'weekdays':
-      return timesOn((day) => weekdayOf(day) % 6 !== 0, schedule.time)
-    case 'weekly': {
-      const chosen = new Set(schedule.weekdays.map((name) => weekdayNames.indexOf(name)))
-      return timesOn((day) => chosen.has(weekdayOf(day)), schedule.time)
-    }
+      return timesOn((day) => day.dayOfWeek <= 5, schedule.time)
+    case 'weekly':
+      return timesOn((day) => schedule.weekdays.includes(weekdayNameOf(day)), schedule.time)
     case 'monthly':
       return timesOn((day) => isDayOfMonth(day, schedule.dayOfMonth), schedule.time)
     case 'cron': {
@@ -85,45 +89,47 @@ function ruleOf(schedule: Schedule): TickRule | undefined {
   }
 }
 
-function timesOn(isOn: (day: number) => boolean, time: string): TickRule {
-  const [hour, minute] = time.split(':').map(Number)
-  const minuteOfDay = (hour ?? 0) * 60 + (minute ?? 0)
-  return { isOn, ticksOf: (day, clock) => [clock.instantOf(day, minuteOfDay)] }
+function timesOn(isOn: (day: Day) => boolean, time: string): TickRule {
+  const [hour = 0, minute = 0] = time.split(':').map(Number)
+  return { isOn, ticksOf: (day, timeZone) => [instantOf(day.toPlainDateTime({ hour, minute }), timeZone)] }
 }
 
 function cronRule(cron: Cron): TickRule {
-  const isOn = (day: number) => isCronDay(day, cron)
-  if (cron.hours.size === 24) return { isOn, ticksOf: (day, clock) => wheneverShown(day, clock, cron.minutes) }
-  const hours = [...cron.hours].sort((a, b) => a - b)
-  const minutes = [...cron.minutes].sort((a, b) => a - b)
-  const times = hours.flatMap((hour) => minutes.map((minute) => hour * 60 + minute))
-  return { isOn, ticksOf: (day, clock) => times.map((time) => clock.instantOf(day, time)) }
+  const isOn = (day: Day) => isCronDay(day, cron)
+  if (cron.hours.size === 24) return { isOn, ticksOf: (day, timeZone) => wheneverShown(day, timeZone, cron.minutes) }
+  const times = [...cron.hours].flatMap((hour) => [...cron.minutes].map((minute) => ({ hour, minute })))
+  return { isOn, ticksOf: (day, timeZone) => times.map((time) => instantOf(day.toPlainDateTime(time), timeZone)) }
 }
 
-function isCronDay(day: number, { daysOfMonth, months, weekdays, bothDays }: Cron): boolean {
-  const date = calendarOf(day)
-  if (!months.has(date.month)) return false
-  const fitsMonth = daysOfMonth.has(date.day)
-  const fitsWeek = weekdays.has(weekdayOf(day))
+function isCronDay(day: Day, { daysOfMonth, months, weekdays, bothDays }: Cron): boolean {
+  if (!months.has(day.month)) return false
+  const fitsMonth = daysOfMonth.has(day.day)
+  // Sunday is 0 there and 7 in Temporal.
+  const fitsWeek = weekdays.has(day.dayOfWeek % 7)
   return bothDays ? fitsMonth && fitsWeek : fitsMonth || fitsWeek
 }
 
-function isDayOfMonth(day: number, wanted: number): boolean {
-  const date = calendarOf(day)
-  return date.day === Math.min(wanted, daysInMonth(date))
+function isDayOfMonth(day: Day, wanted: number): boolean {
+  return day.day === Math.min(wanted, day.daysInMonth)
 }
 
-function elapsed(day: number, clock: ZoneClock, everyMinutes: number): number[] {
-  const begin = clock.instantOf(day, 0)
-  const count = Math.ceil((clock.instantOf(day + 1, 0) - begin) / (everyMinutes * MINUTE_MS))
+function elapsed(day: Day, timeZone: string, everyMinutes: number): number[] {
+  const { begin, lengthMs } = boundsOf(day, timeZone)
+  const count = Math.ceil(lengthMs / (everyMinutes * MINUTE_MS))
   return Array.from({ length: count }, (_, index) => begin + index * everyMinutes * MINUTE_MS)
 }
 
-function wheneverShown(day: number, clock: ZoneClock, minutes: ReadonlySet<number>): number[] {
-  const begin = clock.instantOf(day, 0)
-  const end = clock.instantOf(day + 1, 0)
-  const all = Array.from({ length: Math.round((end - begin) / MINUTE_MS) }, (_, index) => index)
-  const isPlain = all.length === MINUTES_OF_DAY && clock.offsetAt(begin) === clock.offsetAt(end - 1)
-  const shown = (minute: number) => (isPlain ? minute : clock.minuteAt(begin + minute * MINUTE_MS))
-  return all.filter((minute) => minutes.has(shown(minute) % 60)).map((minute) => begin + minute * MINUTE_MS)
+function wheneverShown(day: Day, timeZone: string, minutes: ReadonlySet<number>): number[] {
+  const { begin, lengthMs } = boundsOf(day, timeZone)
+  const instants = Array.from({ length: Math.round(lengthMs / MINUTE_MS) }, (_, index) => begin + index * MINUTE_MS)
+  const offsetAt = (instant: number) => zonedTime(new Date(instant), timeZone).offsetNanoseconds
+  // On all days but two a year nobody has to ask what the clock shows.
+  const isPlain = lengthMs === DAY_MS && offsetAt(begin) === offsetAt(begin + lengthMs - 1)
+  if (isPlain) return instants.filter((_, index) => minutes.has(index % 60))
+  return instants.filter((instant) => minutes.has(zonedTime(new Date(instant), timeZone).minute))
+}
+
+function boundsOf(day: Day, timeZone: string): { readonly begin: number; readonly lengthMs: number } {
+  const begin = startOfDay(day, timeZone)
+  return { begin, lengthMs: startOfDay(day.add({ days: 1 }), timeZone) - begin }
 }

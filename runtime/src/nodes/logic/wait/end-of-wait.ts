@@ -1,12 +1,11 @@
 import { AppError } from '@patchbay/shared/errors'
+import { DAY_MS, HOUR_MS, instantOf, MINUTE_MS, SECOND_MS, Temporal, zonedTime } from '@patchbay/shared/time'
 import type { WaitUnit } from './definition.ts'
-import { instantOf, isWallTime, type WallTime, wallTimeAt } from './zoned-time.ts'
 
 /** Longest wait; further off somebody has mistyped. */
 const LONGEST_DAYS = 366
-const DAY_MS = 86_400_000
 
-const unitMs = { seconds: 1_000, minutes: 60_000, hours: 3_600_000 } as const
+const unitMs = { seconds: SECOND_MS, minutes: MINUTE_MS, hours: HOUR_MS } as const
 
 /**
  * When a wait of this length ends. Whole days end at the same time of day, also across a change of the clocks.
@@ -19,15 +18,12 @@ export function endOfDuration(amount: string, unit: WaitUnit, now: Date, timeZon
   if (unit !== 'days') return within(new Date(now.getTime() + number * unitMs[unit]), now)
   const whole = Math.floor(number)
   if (whole > LONGEST_DAYS) throw tooLong()
-  const wall = wallTimeAt(now, timeZone)
-  const days = whole === 0 ? now.getTime() : instantOf({ ...wall, day: wall.day + whole }, timeZone).getTime()
-  // The clock on the wall has no milliseconds.
-  const rest = whole === 0 ? 0 : now.getMilliseconds()
-  return within(new Date(days + rest + (number - whole) * DAY_MS), now)
+  const sameTimeOfDay = zonedTime(now, timeZone).add({ days: whole }).epochMilliseconds
+  return within(new Date(sameTimeOfDay + (number - whole) * DAY_MS), now)
 }
 
 const timeOfDay = /^(\d{1,2}):(\d\d)(?::(\d\d))?$/
-const dateAndTime = /^(\d{4})-(\d\d)-(\d\d)(?:[T ](\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?)?$/
+const dateAndTime = /^([1-9]\d{3})-(\d\d)-(\d\d)(?:[T ](\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?)?$/
 const withOffset = /^\d{4}-\d\d-\d\d[T ]\d{1,2}:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/i
 
 /**
@@ -46,10 +42,12 @@ function readTimeOfDay(text: string, now: Date, timeZone: string): Date | undefi
   const match = timeOfDay.exec(text)
   if (match === null) return undefined
   const [hour = 0, minute = 0, second = 0] = match.slice(1).map((part) => Number(part ?? 0))
-  const today: WallTime = { ...wallTimeAt(now, timeZone), hour, minute, second }
-  if (!isWallTime(today)) return undefined
-  const soon = instantOf(today, timeZone)
-  return soon > now ? soon : instantOf({ ...today, day: today.day + 1 }, timeZone)
+  const today = zonedTime(now, timeZone).toPlainDate()
+  return read(() => {
+    const time = Temporal.PlainTime.from({ hour, minute, second }, { overflow: 'reject' })
+    const soon = instantOf(today.toPlainDateTime(time), timeZone)
+    return soon > now.getTime() ? soon : instantOf(today.add({ days: 1 }).toPlainDateTime(time), timeZone)
+  })
 }
 
 function readDate(text: string, timeZone: string): Date | undefined {
@@ -57,14 +55,22 @@ function readDate(text: string, timeZone: string): Date | undefined {
   if (match === null) return undefined
   const numbers = match.slice(1).map((part) => Number(part ?? 0))
   const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = numbers
-  const wall = { year, month, day, hour, minute, second }
-  return isWallTime(wall) ? instantOf(wall, timeZone) : undefined
+  const fields = { year, month, day, hour, minute, second }
+  return read(() => instantOf(Temporal.PlainDateTime.from(fields, { overflow: 'reject' }), timeZone))
 }
 
 function readOffset(text: string): Date | undefined {
-  if (!withOffset.test(text)) return undefined
-  const moment = new Date(text.replace(' ', 'T'))
-  return Number.isNaN(moment.getTime()) ? undefined : moment
+  return withOffset.test(text) ? read(() => Temporal.Instant.from(text).epochMilliseconds) : undefined
+}
+
+/** Undefined for a date that the calendar and a time that the day does not have. */
+function read(instant: () => number): Date | undefined {
+  try {
+    return new Date(instant())
+  } catch (error) {
+    if (error instanceof RangeError) return undefined
+    throw error
+  }
 }
 
 function within(moment: Date, now: Date): Date {

@@ -1,5 +1,5 @@
 import { defineNode } from '@patchbay/shared/nodes'
-import { weekdayNames } from '@patchbay/shared/schedules'
+import { weekdayNames } from '@patchbay/shared/time'
 import { Type } from 'typebox'
 
 /** The week of a business begins on Monday. */

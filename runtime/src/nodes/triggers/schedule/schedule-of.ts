@@ -1,5 +1,6 @@
 import type { InputsOf } from '@patchbay/shared/nodes'
-import { nextTicks, parseCron, type Schedule, type WeekdayName, weekdayNames } from '@patchbay/shared/schedules'
+import { nextTicks, parseCron, type Schedule } from '@patchbay/shared/schedules'
+import { type WeekdayName, weekdayNames } from '@patchbay/shared/time'
 import type { schedule } from './definition.ts'
 
 /** What the inputs of a Schedule mean. Inputs are validated, defaults filled in. */

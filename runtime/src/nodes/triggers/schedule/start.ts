@@ -1,4 +1,4 @@
-import { localTimeText, weekdayNames } from '@patchbay/shared/schedules'
+import { localTimeText, weekdayNameOf, zonedTime } from '@patchbay/shared/time'
 import { defineTrigger, type TriggerEvent } from '../../../kit/node.ts'
 import { fieldOf, textOf } from '../../../kit/values.ts'
 import { schedule } from './definition.ts'
@@ -22,12 +22,12 @@ export const scheduleTrigger = defineTrigger(schedule, {
 
 function localTimeOf(event: TriggerEvent) {
   const instant = new Date(textOf(fieldOf(event.data, 'scheduledFor')))
-  const scheduledFor = localTimeText(instant, textOf(fieldOf(event.data, 'timeZone')))
-  const date = scheduledFor.slice(0, 10)
+  const shown = zonedTime(instant, textOf(fieldOf(event.data, 'timeZone')))
+  const scheduledFor = localTimeText(shown)
   return {
     scheduledFor,
-    date,
+    date: scheduledFor.slice(0, 10),
     time: scheduledFor.slice(11, 16),
-    weekday: weekdayNames[new Date(date).getUTCDay()] ?? '',
+    weekday: weekdayNameOf(shown),
   }
 }
