@@ -28,6 +28,7 @@ export function run(part: Partial<RunResource> = {}): RunResource {
     status: 'succeeded',
     trigger: { nodeId: 1, type: 'inbound-sms' },
     contact: '+13055550119',
+    channel: 'sms',
     address: '+17865550100',
     waitingFor: null,
     startedAt: '2026-11-20T17:04:11.000Z',

@@ -1,4 +1,4 @@
-import type { RunErrorBody } from '@patchbay/shared/api'
+import { type Address, addressKey, type RunErrorBody } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import type { CancelOutcome, OpenRun } from '../store/runs/run-records.ts'
 import { uuidv7 } from '../store/uuid.ts'
@@ -293,6 +293,6 @@ export function createEngine(options: EngineOptions): Engine {
 }
 
 /** Runs of one contact and address start one after another. */
-function conversationOf(contact: string | null, address: string | null): string | null {
-  return contact === null || address === null ? null : `${address} ${contact}`
+function conversationOf(contact: string | null, address: Address | null): string | null {
+  return contact === null || address === null ? null : `${addressKey(address)} ${contact}`
 }

@@ -63,14 +63,15 @@ function startOf({ origin, plan, input }: Replay, trigger: PlanTrigger): Trigger
   }
 }
 
-/** A text carries contact and address beside its data; other events carry them inside. */
+/** A message carries contact and address beside its data; other events carry them inside. */
 function eventOf(origin: RunDetail, outputs: JsonObject, input: JsonObject): TriggerEvent {
   const data = { ...outputs, ...input }
   const [first] = origin.steps
   const startedBy = first?.inputs.startedBy
   const known = typeof startedBy === 'string' ? { startedBy } : {}
-  if (!('from' in outputs && 'to' in outputs)) return { data, ...known }
-  return { data, contact: String(data.from ?? ''), address: String(data.to ?? ''), ...known }
+  if (origin.address === null || !('from' in outputs && 'to' in outputs)) return { data, ...known }
+  const address = { ...origin.address, value: String(data.to ?? '') }
+  return { data, contact: String(data.from ?? ''), address, ...known }
 }
 
 function takeOverSteps({ run, record }: BegunRun, { origin, plan, fromStep }: Replay): BegunRun {

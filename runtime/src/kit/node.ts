@@ -1,4 +1,4 @@
-import type { RunErrorBody, StepWarning } from '@patchbay/shared/api'
+import type { Address, RunErrorBody, StepWarning } from '@patchbay/shared/api'
 import type { FieldError } from '@patchbay/shared/errors'
 import type { RetryOutcome } from '@patchbay/shared/flow'
 import type { JsonObject } from '@patchbay/shared/json'
@@ -160,7 +160,7 @@ export function defineAction(definition: NodeDefinition, code: object): ActionMo
 export interface TriggerEvent {
   /** The contact and our address, where the event has them. */
   readonly contact?: string
-  readonly address?: string
+  readonly address?: Address
   /** The credential that came with the event (`auth-token`, `token:<id>`), kept with the run: it may ask how it went. */
   readonly startedBy?: string
   /**
@@ -177,7 +177,7 @@ export interface TriggerStart {
   readonly outputs: JsonObject
   readonly variables: JsonObject
   readonly contact?: string
-  readonly address?: string
+  readonly address?: Address
   /** Contents of `$item`. */
   readonly item: JsonObject
   readonly warnings?: readonly StepWarning[]

@@ -28,6 +28,7 @@ function aMessage(change: Partial<MessageRecord> = {}): MessageRecord {
     at: new Date(),
     runId: null,
     key: null,
+    providerId: null,
     ...change,
   }
 }

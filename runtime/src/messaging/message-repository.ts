@@ -1,5 +1,5 @@
 import type { Page } from '@patchbay/shared/api'
-import type { Kysely } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { jsonText } from '../store/json-text.ts'
 import { idCursor, toPage } from '../store/paging.ts'
 import type { Tables } from '../store/schema/tables.ts'
@@ -23,11 +23,17 @@ export interface MessageRecord {
   readonly status: string
   readonly at: Date
   readonly runId: string | null
+  /** The idempotency key of a send, taken once. */
   readonly key: string | null
+  /** The provider's id of it. An inbound one is taken once per account. */
+  readonly providerId: string | null
 }
 
 export interface MessageRepository {
-  /** Stores a message once per `key`: `inserted` is false and `message` the earlier one when the key is taken. */
+  /**
+   * Stores a message once per `key`, an inbound one once per `accountId` and `providerId`: `inserted` is false and
+   * `message` the earlier one when it is here already.
+   */
   insert(message: MessageRecord): Promise<{ readonly message: MessageRecord; readonly inserted: boolean }>
   update(id: string, change: { readonly status?: string; readonly runId?: string }): Promise<void>
   /** Newest first; `next` leads to older ones. */
@@ -48,14 +54,14 @@ export function createMessageRepository(kysely: Kysely<Tables>): MessageReposito
       const inserted = await kysely
         .insertInto('message')
         .values({ ...message, mediaUrls: jsonText(message.mediaUrls) })
-        .onConflict((conflict) => conflict.column('key').doNothing())
+        .onConflict((conflict) => conflict.doNothing())
         .returningAll()
         .executeTakeFirst()
       if (inserted !== undefined) return { message: inserted, inserted: true }
       const earlier = await kysely
         .selectFrom('message')
         .selectAll()
-        .where('key', '=', message.key)
+        .where(isSameMessage(message))
         .executeTakeFirstOrThrow()
       return { message: earlier, inserted: false }
     },
@@ -93,4 +99,10 @@ export function createMessageRepository(kysely: Kysely<Tables>): MessageReposito
       return count
     },
   }
+}
+
+/** As the unique indexes of the table have it. */
+function isSameMessage({ key, direction, accountId, providerId }: MessageRecord): RawBuilder<boolean> {
+  if (key !== null) return sql<boolean>`key = ${key}`
+  return sql<boolean>`direction = ${direction} and account_id = ${accountId} and provider_id = ${providerId}`
 }

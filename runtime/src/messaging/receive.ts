@@ -57,7 +57,7 @@ export function createInboundTexts(options: InboundTextsOptions): InboundTexts {
     const contact = readPhoneNumber(from) ?? from.trim()
     const place = { id: uuidv7(at), channel: SMS_CHANNEL, accountId, address, contact, direction: 'in' } as const
     const content = { text: text.text, mediaUrls, status: 'received', at, runId: null }
-    const stored = await messages.insert({ ...place, ...content, key: `in:${accountId}:${text.id}` })
+    const stored = await messages.insert({ ...place, ...content, key: null, providerId: text.id })
     if (stored.inserted) events.publish({ type: 'message', address, contact, at: at.toISOString() })
     return stored
   }
@@ -67,7 +67,11 @@ export function createInboundTexts(options: InboundTextsOptions): InboundTexts {
     const trigger = liveFlows.byNumber(message.address)
     if (trigger === undefined) return null
     const { address, contact, mediaUrls } = message
-    const event = { address, contact, data: { message: message.text, mediaUrls, messageId: text.id } }
+    const event = {
+      address: { channel: SMS_CHANNEL, value: address },
+      contact,
+      data: { message: message.text, mediaUrls, messageId: text.id },
+    }
     const expiresAt = new Date(now().getTime() + REMEMBERED_MS)
     const bodyHash = createHash('sha256').update(text.id).digest('hex')
     const dedupe = { credential: `account:${text.accountId}`, key: text.id, bodyHash, expiresAt }

@@ -46,7 +46,11 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     const trigger = liveFlows.byNumber(message.address)
     if (trigger === undefined) return undefined
     const { address, contact, text, mediaUrls, id: messageId } = message
-    const event = { address, contact, data: { message: text, mediaUrls, messageId } }
+    const event = {
+      address: { channel: SMS_CHANNEL, value: address },
+      contact,
+      data: { message: text, mediaUrls, messageId },
+    }
     return (await engine.startRun({ ...trigger, event })).runId
   }
 
@@ -67,6 +71,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
         at,
         runId: null,
         key: null,
+        providerId: null,
       }
       // Stored before the run starts, so that an answer never stands before the question.
       await messages.insert(stored)

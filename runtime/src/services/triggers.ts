@@ -102,7 +102,7 @@ export function createApiTriggers(options: ApiTriggersOptions): ApiTriggers {
       const startedBy = await authenticate(trigger, token)
       const started = await engine.startRun({
         ...trigger,
-        event: { ...addressesOf(body), startedBy, data: { body } },
+        event: { startedBy, data: { body } },
         ...(idempotencyKey === undefined ? {} : { dedupe: claim(startedBy, idempotencyKey, bodyText, now()) }),
       })
       if (!started.conflict) return started
@@ -140,15 +140,6 @@ function noToken(): AppError {
   return new AppError('UNAUTHENTICATED', 'Send "Authorization: Bearer <Auth Token or API token>".', {
     headers: { 'www-authenticate': 'Bearer realm="patchbay"' },
   })
-}
-
-/** The contact and our number, where the caller names them. */
-function addressesOf(body: JsonObject): { contact?: string; address?: string } {
-  const { ANI: contact, DNIS: address } = body
-  return {
-    ...(typeof contact === 'string' && contact !== '' ? { contact } : {}),
-    ...(typeof address === 'string' && address !== '' ? { address } : {}),
-  }
 }
 
 function claim(credential: string, key: string, bodyText: string, now: Date): DedupeClaim {

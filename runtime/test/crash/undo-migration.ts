@@ -3,9 +3,18 @@ import { type DatabaseOptions, openDatabase } from '../../src/store/database.ts'
 
 /** How the newest migration is taken back, and a part of each statement at which a process may be killed. */
 const undo: Readonly<Record<string, { readonly statements: readonly string[]; readonly places: readonly string[] }>> = {
-  '0008-run-records': {
-    statements: ['drop type run_accept', 'drop type run_change', 'drop type run_step_record'],
-    places: ['create type run_accept', 'create type run_change', 'create type run_step_record'],
+  '0009-addresses': {
+    statements: [
+      'alter table run drop column channel',
+      'drop type run_accept_2',
+      'alter table message drop column provider_id',
+    ],
+    places: [
+      'alter table run add',
+      'create type run_accept_2',
+      'alter table message add',
+      'create unique index message_',
+    ],
   },
 }
 

@@ -177,13 +177,7 @@ export async function startRun(
   live: LiveFlow,
   body: Record<string, string | number> = {},
 ): Promise<string> {
-  const { ANI: contact, DNIS: address } = body
-  const event = {
-    data: { body },
-    ...(typeof contact === 'string' ? { contact } : {}),
-    ...(typeof address === 'string' ? { address } : {}),
-  }
-  return (await engine.startRun({ live, triggerNodeId: 1, event })).runId
+  return (await engine.startRun({ live, triggerNodeId: 1, event: { data: { body } } })).runId
 }
 
 /** The definition of an action of a test: one text input, exits On Success and On Failure. */

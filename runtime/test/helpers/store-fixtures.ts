@@ -51,7 +51,7 @@ export function anAccept(change: Partial<AcceptRecord> = {}): AcceptRecord {
     triggerNodeId: 1,
     triggerType: 'inbound-sms',
     contact: '+15550001111',
-    address: '+15550002222',
+    address: { channel: 'sms', value: '+15550002222' },
     input: { text: 'hello' },
     step: aStep(),
     nextNodeId: 2,

@@ -58,6 +58,8 @@ export interface RunListItem {
   readonly status: RunStatus
   readonly trigger: { readonly nodeId: number; readonly type: string }
   readonly contact: string | null
+  /** Channel of `address`, such as `sms`. */
+  readonly channel: string | null
   /** Our address that was reached or is used. */
   readonly address: string | null
   /** What it waits for: `time`, `reply`, `retry`, or `resume` (an event of a paused flow). */

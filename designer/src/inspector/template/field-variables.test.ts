@@ -31,6 +31,7 @@ const run = (...steps: StepResource[]): RunResource => ({
   status: 'succeeded',
   trigger: { nodeId: 1, type: 'inbound-sms' },
   contact: null,
+  channel: null,
   address: null,
   waitingFor: null,
   startedAt: '2026-11-20T12:00:00Z',

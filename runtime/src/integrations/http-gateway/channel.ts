@@ -59,7 +59,7 @@ export function createHttpGatewayChannel(options: HttpGatewayOptions): Channel {
     const { accountId, from, to, text, mediaUrls, runId, idempotencyKey: key } = message
     const at = options.now()
     const place = { id: uuidv7(at), channel: 'sms', accountId, address: from, contact: to, direction: 'out' } as const
-    const row = { ...place, text, mediaUrls, status: sent.status, at, runId, key }
+    const row = { ...place, text, mediaUrls, status: sent.status, at, runId, key, providerId: sent.messageId }
     await options.messages.insert(row).catch(options.onError)
     return sent
   }

@@ -33,6 +33,7 @@ export function createSimulatorChannel({ messages, now, onMessage }: SimulatorOp
         at,
         runId: message.runId,
         key: message.idempotencyKey,
+        providerId: null,
       })
       if (inserted) onMessage?.({ address: stored.address, contact: stored.contact, at: stored.at.toISOString() })
       const { segments } = countSmsSegments(stored.text)

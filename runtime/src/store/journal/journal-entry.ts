@@ -10,7 +10,9 @@ export interface JournalEntry {
  * Raised with every change of what follows, of `FlushRow` or of the types of `recordTypes`: the next version has to read
  * what the one before has left.
  */
-const FORMAT = 1
+const FORMAT = 2
+/** Up to here a new run had no channel, which is the last column of its type now: its addresses were phone numbers. */
+const WITHOUT_CHANNEL = 1
 
 type Described = Pick<FlushRow, 'kind' | 'runId' | 'hasKey' | 'isCounted' | 'mark'>
 
@@ -42,7 +44,7 @@ export function readEntry(bytes: Buffer): JournalEntry {
   let end = 4 + bytes.readUInt32LE(0)
   // Written by `writeEntry` and whole, by its checksum.
   const { format, processId, rows } = JSON.parse(bytes.toString('utf8', 4, end)) as Description
-  if (format !== FORMAT) {
+  if (format !== FORMAT && format !== WITHOUT_CHANNEL) {
     throw new Error(
       `The journal is of another version of Patchbay (${format}). Start that version once more and stop it.`,
     )
@@ -54,8 +56,23 @@ export function readEntry(bytes: Buffer): JournalEntry {
   return {
     processId,
     rows: rows.map(({ sizes, ...described }) => {
-      const [run = bytes.subarray(0, 0), ...steps] = sizes.map(take)
+      const [stored = bytes.subarray(0, 0), ...steps] = sizes.map(take)
+      const run = format === WITHOUT_CHANNEL && described.kind === 'accept' ? withChannel(stored) : stored
       return { ...described, run, steps, bytes: sizes.reduce((sum, size) => sum + size, 0), fields: {} }
     }),
   }
 }
+
+/** A row of `run_accept` as one of `run_accept_2`: one more column, a text. */
+function withChannel(row: Buffer): Buffer {
+  const value = Buffer.from('sms')
+  const column = Buffer.alloc(8)
+  column.writeInt32BE(TEXT_TYPE, 0)
+  column.writeInt32BE(value.length, 4)
+  const extended = Buffer.concat([row, column, value])
+  extended.writeInt32BE(row.readInt32BE(0) + 1, 0)
+  return extended
+}
+
+/** Number of the type `text` in the database. */
+const TEXT_TYPE = 25

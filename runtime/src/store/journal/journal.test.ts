@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { copyFile, writeFile } from 'node:fs/promises'
+import { copyFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -318,16 +318,30 @@ describe.runIf(databaseKind === 'pglite')('the journal of the embedded database'
     await journal.close()
   })
 
+  it('of the version before, which knew no channels, is replayed with its runs as texts', async () => {
+    const path = journalPath()
+    await database.close()
+    const { file } = await openJournalFile(path)
+    const entries = JSON.parse(await readFile(new URL('fixtures/format-1.json', import.meta.url), 'utf8'))
+    for (const entry of entries) await file.append([Buffer.from(entry, 'base64')])
+    await file.close()
+    database = await openDatabase(place.options)
+    const run = await reader(database).runs.get('01a22592-0e5d-7001-baa9-8e7c907e93ee')
+    const address = { channel: 'sms', value: '+15550002222' }
+    expect(run).toMatchObject({ contact: '+15550001111', address, status: 'running', input: { text: 'hello' } })
+    expect(run.steps.map(({ name }) => name)).toEqual(['Inbound SMS', 'Reply'])
+  })
+
   it('of a later version is not taken for ours', async () => {
     const path = journalPath()
     await database.close()
     const { file } = await openJournalFile(path)
-    const description = Buffer.from(JSON.stringify({ format: 2 }))
+    const description = Buffer.from(JSON.stringify({ format: 3 }))
     const length = Buffer.alloc(4)
     length.writeUInt32LE(description.length)
     await file.append([length, description])
     await file.close()
-    await expect(openDatabase(place.options)).rejects.toThrow('another version of Patchbay (2)')
+    await expect(openDatabase(place.options)).rejects.toThrow('another version of Patchbay (3)')
     await writeFile(path, '')
     database = await openDatabase(place.options)
   })

@@ -15,7 +15,7 @@ export function mergeRows(encoders: RecordEncoders, rows: readonly [FlushRow, ..
     kind: first.kind,
     runId: first.runId,
     fields,
-    run: (first.kind === 'accept' ? encoders.run_accept : encoders.run_change).row(fields),
+    run: (first.kind === 'accept' ? encoders.run_accept_2 : encoders.run_change).row(fields),
     steps: rows.flatMap(({ steps }) => steps),
     hasKey: first.hasKey,
     isCounted: rows.some(({ isCounted }) => isCounted),

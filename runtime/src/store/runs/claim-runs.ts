@@ -2,6 +2,7 @@ import type { Kysely, Selectable, Transaction } from 'kysely'
 import type { RunTable, Tables } from '../schema/tables.ts'
 import { timeOfId } from '../uuid.ts'
 import type { OpenRun, StepRow } from './run-records.ts'
+import { toAddress } from './run-rows.ts'
 import { stepsOfRuns } from './run-steps.ts'
 
 /** Rows that were just taken, with all that is needed to go on with them, in order of acceptance. */
@@ -42,7 +43,7 @@ function openRun(run: Selectable<RunTable>, steps: readonly StepRow[]): OpenRun 
     input: run.input,
     trigger: { nodeId: run.triggerNodeId, type: run.triggerType },
     contact: run.contact,
-    address: run.address,
+    address: toAddress(run),
     startedAt: timeOfId(run.id),
     nextNodeId: run.nextNodeId,
     cancelRequested: run.cancelRequested,

@@ -15,7 +15,7 @@ export interface FlushParts {
 }
 
 /** The composite types of the database in which records come. */
-export const recordTypes = { accept: 'run_accept', change: 'run_change', step: 'run_step_record' } as const
+export const recordTypes = { accept: 'run_accept_2', change: 'run_change', step: 'run_step_record' } as const
 
 /** Values of a statement by the names of its parameters. */
 export type FlushValues = Readonly<Record<FlushParameter, string | Uint8Array>>
@@ -77,7 +77,7 @@ function acceptQueries({ runTable, hasKeys }: FlushParts, take: Take): readonly 
   const accepts = `accepts as materialized (
   select * from unnest(${take('accepts', `${recordTypes.accept}[]`)})
 )`
-  const columns = `id, flow_id, version, status, trigger_node_id, trigger_type, contact, address, input, next_node_id,
+  const columns = `id, flow_id, version, status, trigger_node_id, trigger_type, contact, channel, address, input, next_node_id,
     waiting_for, due_at, replay_of, replay_from, failed_step, warning_count, error, result, finished_at`
   const inserted = `inserted as (
   insert into ${runTable} (epoch, owner_id, ${columns})

@@ -57,7 +57,8 @@ export function acceptRow(encoders: RecordEncoders, record: AcceptRecord): Flush
     trigger_node_id: record.triggerNodeId,
     trigger_type: record.triggerType,
     contact: record.contact,
-    address: record.address,
+    channel: record.address?.channel,
+    address: record.address?.value,
     input: record.input,
     next_node_id: record.nextNodeId,
     waiting_for: held === undefined ? null : HELD,
@@ -74,7 +75,7 @@ export function acceptRow(encoders: RecordEncoders, record: AcceptRecord): Flush
     result: final?.result,
     finished_at: final?.finishedAt,
   }
-  const run = encoders.run_accept.row(fields)
+  const run = encoders.run_accept_2.row(fields)
   const mark = { epoch: 1, seq: step.seq, endedAt: null }
   const steps = [step, ...(record.copiedSteps ?? [])].map((row) => stepRow(encoders, { runId, epoch: 1 }, row))
   return sized({ kind: 'accept', runId, run, fields, steps, hasKey: dedupe !== undefined, isCounted: true, mark })
@@ -196,7 +197,7 @@ function groupOf(
     },
     // Made for each try, which may use the bytes up.
     values: () => ({
-      accepts: encoders.run_accept.list(accepts.map(({ run }) => run)),
+      accepts: encoders.run_accept_2.list(accepts.map(({ run }) => run)),
       changes: encoders.run_change.list(changes.map(({ run }) => run)),
       steps: encoders.run_step_record.list(steps),
       process: processId,

@@ -1,4 +1,4 @@
-import type { RunErrorBody, RunStatus, StepWarning } from '@patchbay/shared/api'
+import type { Address, RunErrorBody, RunStatus, StepWarning } from '@patchbay/shared/api'
 import type { JsonObject } from '@patchbay/shared/json'
 
 /** One visit of one action, as it is stored. */
@@ -58,7 +58,7 @@ export interface AcceptRecord {
   readonly triggerNodeId: number
   readonly triggerType: string
   readonly contact: string | null
-  readonly address: string | null
+  readonly address: Address | null
   readonly input: JsonObject
   readonly dedupe?: DedupeClaim
   /** The trigger's own step, stored with the run. */
@@ -153,7 +153,7 @@ export interface OpenRun {
   readonly input: JsonObject
   readonly trigger: { readonly nodeId: number; readonly type: string }
   readonly contact: string | null
-  readonly address: string | null
+  readonly address: Address | null
   /** When it was accepted. */
   readonly startedAt: Date
   readonly nextNodeId: number | null

@@ -59,7 +59,7 @@ describe('the list of runs', () => {
         status: 'failed',
         trigger: { nodeId: 1, type: 'inbound-sms' },
         contact: '+15551112222',
-        address: '+15550002222',
+        address: { channel: 'sms', value: '+15550002222' },
         waitingFor: null,
         error: failure.error,
         failedStep: { nodeId: 4, name: 'Forecast', code: 'HTTP_STATUS' },
@@ -93,7 +93,11 @@ describe('the list of runs', () => {
 
   it('is searched by run id, and by parts of contact, address and what came in', async () => {
     const first = await run({ contact: '+15550000001', input: { text: 'Where is "my" ORDER?\n' } })
-    const second = await run({ contact: null, address: '+15559990000', input: { text: 'hello 100%' } })
+    const second = await run({
+      contact: null,
+      address: { channel: 'sms', value: '+15559990000' },
+      input: { text: 'hello 100%' },
+    })
     expect(await idsOf({ q: first })).toEqual([first])
     expect(await idsOf({ q: '0000001' })).toEqual([first])
     expect(await idsOf({ q: '999' })).toEqual([second])

@@ -1,4 +1,4 @@
-import type { Page, RunCounts, RunErrorBody, RunStatus } from '@patchbay/shared/api'
+import type { Address, Page, RunCounts, RunErrorBody, RunStatus } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import type { JsonObject } from '@patchbay/shared/json'
 import type { Kysely } from 'kysely'
@@ -22,7 +22,7 @@ export interface RunRow {
   readonly status: RunStatus
   readonly trigger: { readonly nodeId: number; readonly type: string }
   readonly contact: string | null
-  readonly address: string | null
+  readonly address: Address | null
   readonly waitingFor: string | null
   readonly waitingUntil: Date | null
   /** When it was accepted. */

@@ -1,3 +1,4 @@
+import type { Address } from '@patchbay/shared/api'
 import { type Kysely, type Selectable, sql } from 'kysely'
 import type { RunTable, Tables } from '../schema/tables.ts'
 import { timeOfId } from '../uuid.ts'
@@ -9,7 +10,15 @@ export function selectRuns(kysely: Kysely<Tables>) {
     .selectFrom('run')
     .leftJoin('flow', 'flow.id', 'run.flowId')
     .select(['run.id', 'run.flowId', 'run.version', 'run.status', 'run.triggerNodeId', 'run.triggerType'])
-    .select(['run.contact', 'run.address', 'run.waitingFor', 'run.finishedAt', 'run.error', 'run.failedStep'])
+    .select([
+      'run.contact',
+      'run.channel',
+      'run.address',
+      'run.waitingFor',
+      'run.finishedAt',
+      'run.error',
+      'run.failedStep',
+    ])
     .select(['run.warningCount', 'run.dueAt', 'run.replayOf', 'run.replayFrom', 'flow.name as flowName'])
 }
 
@@ -22,6 +31,7 @@ type ListedColumns = Pick<
   | 'triggerNodeId'
   | 'triggerType'
   | 'contact'
+  | 'channel'
   | 'address'
   | 'waitingFor'
   | 'finishedAt'
@@ -60,7 +70,7 @@ function toRunRow(row: ListedColumns, timeZone: string | null): RunRow {
     status: row.status,
     trigger: { nodeId: row.triggerNodeId, type: row.triggerType },
     contact: row.contact,
-    address: row.address,
+    address: toAddress(row),
     waitingFor: row.waitingFor,
     waitingUntil: row.dueAt,
     startedAt: timeOfId(row.id),
@@ -70,4 +80,9 @@ function toRunRow(row: ListedColumns, timeZone: string | null): RunRow {
     warnings: row.warningCount,
     replayOf: row.replayOf === null ? null : { runId: row.replayOf, fromStep: row.replayFrom ?? 1 },
   }
+}
+
+/** Our address as a run has it in two columns. */
+export function toAddress({ channel, address }: Pick<Selectable<RunTable>, 'channel' | 'address'>): Address | null {
+  return channel === null || address === null ? null : { channel, value: address }
 }

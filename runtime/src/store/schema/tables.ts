@@ -100,6 +100,8 @@ export interface RunTable {
   triggerNodeId: number
   triggerType: string
   contact: string | null
+  /** Of `address`. Runs of earlier versions have `sms` here without an address, too. */
+  channel: string | null
   address: string | null
   input: JsonColumn<JsonObject>
   /** The action that starts next: the stored intent. Null once final. */
@@ -216,8 +218,10 @@ export interface MessageTable {
   status: string
   at: Time
   runId: string | null
-  /** Taken once: the idempotency key of a send or the provider's id of an inbound message. */
+  /** The idempotency key of a send, taken once. */
   key: string | null
+  /** The provider's id of it. Of an inbound one taken once per account. */
+  providerId: string | null
 }
 
 export interface ApiTokenTable {

@@ -111,7 +111,15 @@ describe('retention', () => {
     } as const
     for (const days of [40, 31, 29]) {
       const at = daysAgo(days)
-      await messages.insert({ ...message, id: uuidv7(at), status: 'received', at, runId: null, key: null })
+      await messages.insert({
+        ...message,
+        id: uuidv7(at),
+        status: 'received',
+        at,
+        runId: null,
+        key: null,
+        providerId: null,
+      })
     }
     await upkeep()
     const { items } = await messages.conversation({ limit: 10 })

@@ -28,7 +28,7 @@ describe('Inbound API', () => {
       variables: { FirstName: 'Dana', OrderNumber: 1001, Note: null, ANI: '+13055550119', DNIS: '+17865550100' },
       item: { ANI: '+13055550119', DNIS: '+17865550100', text: '', externalChatData: body },
       contact: '+13055550119',
-      address: '+17865550100',
+      address: { channel: 'sms', value: '+17865550100' },
     })
   })
 

@@ -9,7 +9,7 @@ export const inboundApiTrigger = defineTrigger(inboundApi, {
   start({ expectedInputs = [] }, event) {
     const body = bodyOf(event)
     const contact = event.contact ?? textOf(fieldOf(body, 'ANI')).trim()
-    const address = event.address ?? textOf(fieldOf(body, 'DNIS')).trim()
+    const address = event.address?.value ?? textOf(fieldOf(body, 'DNIS')).trim()
     const expected = expectedInputs.map(({ name }) => [name, fieldOf(body, name) ?? null] as const)
     requireInputs(
       expectedInputs.filter(({ required = true }) => required).map(({ name }) => name),
@@ -21,7 +21,8 @@ export const inboundApiTrigger = defineTrigger(inboundApi, {
       variables: objectOf([...expected, ['ANI', contact], ['DNIS', address]]),
       item: { ANI: contact, DNIS: address, text: textOf(fieldOf(body, 'text')), externalChatData: body },
       ...(contact === '' ? {} : { contact }),
-      ...(address === '' ? {} : { address }),
+      // Who calls by SmartFlows' words names a number.
+      ...(address === '' ? {} : { address: event.address ?? { channel: 'sms', value: address } }),
     }
   },
 })

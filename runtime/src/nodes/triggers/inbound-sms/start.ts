@@ -5,7 +5,7 @@ import { inboundSms } from './definition.ts'
 export const inboundSmsTrigger = defineTrigger(inboundSms, {
   start(_inputs, event) {
     const from = event.contact ?? ''
-    const to = event.address ?? ''
+    const to = event.address?.value ?? ''
     const message = textOf(fieldOf(event.data, 'message'))
     const mediaUrls = fieldOf(event.data, 'mediaUrls') ?? []
     const messageId = textOf(fieldOf(event.data, 'messageId'))
@@ -14,7 +14,7 @@ export const inboundSmsTrigger = defineTrigger(inboundSms, {
       variables: { ANI: from, DNIS: to },
       item: { ANI: from, DNIS: to, text: message, externalChatData: event.data },
       contact: from,
-      address: to,
+      ...(event.address === undefined ? {} : { address: event.address }),
     }
   },
 })

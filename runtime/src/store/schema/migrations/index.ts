@@ -8,6 +8,7 @@ import { schedules } from './0005-schedules.ts'
 import { cluster } from './0006-cluster.ts'
 import { workingCopies } from './0007-working-copies.ts'
 import { runRecords } from './0008-run-records.ts'
+import { addresses } from './0009-addresses.ts'
 
 /** Statements by name, in order of the names; a migration that has shipped never changes. */
 export const migrations: Readonly<Record<string, readonly string[]>> = {
@@ -19,6 +20,7 @@ export const migrations: Readonly<Record<string, readonly string[]>> = {
   '0006-cluster': cluster,
   '0007-working-copies': workingCopies,
   '0008-run-records': runRecords,
+  '0009-addresses': addresses,
 }
 
 const provider: MigrationProvider = {
