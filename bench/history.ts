@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
+import { DAY_MS } from '@patchbay/shared/time'
 import { sql } from 'kysely'
 import { type DatabaseOptions, openDatabase } from '../runtime/src/store/database.ts'
 
@@ -13,7 +14,7 @@ export async function fillHistory(options: DatabaseOptions, runs: number, until:
   const database = await openDatabase(options)
   try {
     const now = until.getTime()
-    const midnight = Math.floor(now / 86_400_000) * 86_400_000
+    const midnight = Math.floor(now / DAY_MS) * DAY_MS
     const flows = await sql<{ id: string }>`select id from flow limit 1`.execute(database.kysely)
     const flowId = flows.rows[0]?.id
     if (flowId === undefined) throw new Error('There is no flow to fill a history of.')

@@ -1,9 +1,10 @@
+import { isUuid, SIMULATOR } from '@patchbay/shared/api'
 import { createAccountRepository } from './accounts/account-repository.ts'
 import { openProperties } from './accounts/account-secrets.ts'
 import type { LiveEvents } from './engine/live-events.ts'
 import { createHttpGatewayChannel } from './integrations/http-gateway/channel.ts'
 import { HTTP_GATEWAY, type HttpGatewayProperties, httpGateway } from './integrations/http-gateway/definition.ts'
-import { createSimulatorChannel, SIMULATOR } from './integrations/simulator/channel.ts'
+import { createSimulatorChannel } from './integrations/simulator/channel.ts'
 import type { ChannelRegistry } from './kit/channel.ts'
 import type { NumberRepository } from './messaging/address-repository.ts'
 import type { MessageRepository } from './messaging/message-repository.ts'
@@ -33,13 +34,11 @@ export interface Carriers {
   gatewayPropertiesOf(accountId: string): Promise<HttpGatewayProperties | undefined>
 }
 
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
 export function createCarriers(options: CarriersOptions): Carriers {
   const { database, web, key, numbers, messages, events, now, onError } = options
   const accounts = createAccountRepository(database.kysely)
   const check = createCheck(httpGateway.properties)
-  const find = async (accountId: string) => (uuid.test(accountId) ? accounts.find(accountId) : undefined)
+  const find = async (accountId: string) => (isUuid(accountId) ? accounts.find(accountId) : undefined)
 
   async function gatewayPropertiesOf(accountId: string): Promise<HttpGatewayProperties | undefined> {
     const account = await find(accountId)

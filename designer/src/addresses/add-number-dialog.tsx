@@ -1,4 +1,5 @@
 import { Button, Modal, Select, TextInput } from '@mantine/core'
+import { SIMULATOR } from '@patchbay/shared/api'
 import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { addNumber } from '../api/commands.ts'
@@ -12,7 +13,6 @@ import { messageOf, toasts } from '../ui/toasts.tsx'
 import classes from './numbers-page.module.css'
 
 /** The account that is part of Patchbay. */
-const SIMULATOR = 'simulator'
 
 interface AddNumberDialogProps {
   readonly opened: boolean

@@ -1,4 +1,5 @@
 import { type RunStatus, runStatuses } from '@patchbay/shared/api'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '@patchbay/shared/time'
 import type { RunFilters } from '../api/keys.ts'
 
 export const timeRanges = ['any', 'hour', 'today', 'day', 'week'] as const
@@ -57,20 +58,18 @@ function searchText(text: string): string {
   return /^\+?[\d\s()-]+$/.test(trimmed) ? trimmed.replace(/[\s()-]/g, '') : trimmed
 }
 
-const minute = 60_000
-
 function startOf(range: TimeRange, now: Date): Date | null {
-  const rounded = Math.floor(now.getTime() / minute) * minute
+  const rounded = Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS
   switch (range) {
     case 'any':
       return null
     case 'hour':
-      return new Date(rounded - 60 * minute)
+      return new Date(rounded - HOUR_MS)
     case 'today':
       return new Date(now.getFullYear(), now.getMonth(), now.getDate())
     case 'day':
-      return new Date(rounded - 24 * 60 * minute)
+      return new Date(rounded - DAY_MS)
     case 'week':
-      return new Date(rounded - 7 * 24 * 60 * minute)
+      return new Date(rounded - 7 * DAY_MS)
   }
 }

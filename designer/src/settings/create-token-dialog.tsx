@@ -1,5 +1,6 @@
 import { Button, Modal, Select, TextInput } from '@mantine/core'
 import type { Role } from '@patchbay/shared/api'
+import { DAY_MS } from '@patchbay/shared/time'
 import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { createToken } from '../api/commands.ts'
@@ -94,7 +95,7 @@ function CreateForm({ onClose, onCreated }: CreateFormProps) {
 
 function expiresAt(days: string): { expiresAt?: string } {
   if (days === 'never') return {}
-  return { expiresAt: new Date(Date.now() + Number(days) * 86_400_000).toISOString() }
+  return { expiresAt: new Date(Date.now() + Number(days) * DAY_MS).toISOString() }
 }
 
 function Created({ token, onClose }: { readonly token: string; readonly onClose: () => void }) {

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Select } from '@mantine/core'
-import type { NumberResource } from '@patchbay/shared/api'
+import { type NumberResource, SIMULATOR } from '@patchbay/shared/api'
 import { useEffect, useState } from 'react'
 import { useNumbers } from '../api/queries.ts'
 import { useEditor, useEditorStore } from '../editing/editor-context.tsx'
@@ -21,7 +21,6 @@ const selectCopied = (state: EditorState) => state.simulatorText
 const selectLive = (state: EditorState) => state.live
 
 /** The id of the account that every installation has for trying things out. */
-const SIMULATOR_ACCOUNT = 'simulator'
 const noNumbers: readonly NumberResource[] = []
 
 /** A phone beside the board: texts the live flow and shows what comes back. */
@@ -29,9 +28,7 @@ export function SimulatorPanel() {
   const store = useEditorStore()
   const flowId = useEditor(selectFlowId)
   const { data: numbers = noNumbers, isPending } = useNumbers()
-  const own = numbers.filter(
-    ({ assignments, accountId }) => assignments.sms === flowId && accountId === SIMULATOR_ACCOUNT,
-  )
+  const own = numbers.filter(({ assignments, accountId }) => assignments.sms === flowId && accountId === SIMULATOR)
   const [chosen, setChosen] = useState<string | null>(null)
   const [contact, setContact] = useState(contacts[0]?.number ?? '')
   const copied = useEditor(selectCopied)

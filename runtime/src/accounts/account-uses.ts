@@ -1,3 +1,4 @@
+import { isUuid } from '@patchbay/shared/api'
 import { type Flow, type FlowProblem, formatInputPath, walkInputs } from '@patchbay/shared/flow'
 import type { NodeRegistry } from '../engine/node-registry.ts'
 import type { AccountRepository } from './account-repository.ts'
@@ -28,8 +29,6 @@ export function accountUses(flow: Flow, registry: NodeRegistry): readonly Accoun
   return uses
 }
 
-const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
 /** A problem for every account that is not there, or of another type than the action needs. */
 export async function accountProblems(
   flow: Flow,
@@ -38,7 +37,7 @@ export async function accountProblems(
 ): Promise<readonly FlowProblem[]> {
   const problems: FlowProblem[] = []
   for (const { nodeId, path, title, accountId, type } of accountUses(flow, registry)) {
-    const account = uuid.test(accountId) ? await accounts.find(accountId) : undefined
+    const account = isUuid(accountId) ? await accounts.find(accountId) : undefined
     if (account !== undefined && (type === undefined || account.type === type)) continue
     const message = `${title}: there is no such account. Choose one, or create it under Accounts.`
     problems.push({ severity: 'error', nodeId, path, code: 'INPUT_INVALID', message })

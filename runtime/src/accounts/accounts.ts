@@ -1,12 +1,13 @@
-import type {
-  AccountCheck,
-  AccountDefinition,
-  AccountResource,
-  AccountStatus,
-  ChangeAccount,
-  CreateAccount,
-  Page,
-  SavedAccount,
+import {
+  type AccountCheck,
+  type AccountDefinition,
+  type AccountResource,
+  type AccountStatus,
+  type ChangeAccount,
+  type CreateAccount,
+  type Page,
+  type SavedAccount,
+  SIMULATOR,
 } from '@patchbay/shared/api'
 import { AppError, type FieldError } from '@patchbay/shared/errors'
 import { isSecretReference, withDefaults } from '@patchbay/shared/flow'
@@ -55,8 +56,8 @@ export interface AccountsOptions {
 
 /** There from the start; numbers of the built-in phone refer to it. */
 const builtIn: AccountRecord = {
-  id: 'simulator',
-  type: 'simulator',
+  id: SIMULATOR,
+  type: SIMULATOR,
   name: 'Simulator',
   identity: null,
   properties: {},

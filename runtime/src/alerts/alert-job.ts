@@ -1,5 +1,6 @@
 import { AppError } from '@patchbay/shared/errors'
 import type { JsonObject } from '@patchbay/shared/json'
+import { DAY_MS } from '@patchbay/shared/time'
 import { type Static, Type } from 'typebox'
 import type { Engine } from '../engine/engine.ts'
 import type { LiveFlows } from '../engine/live-flows.ts'
@@ -27,7 +28,7 @@ export const alertJob = defineJob({
 export type AlertPayload = Static<typeof alertJob.payload>
 
 const TIMEOUT_MS = 10_000
-const KEY_LIFE_MS = 86_400_000
+const KEY_LIFE_MS = DAY_MS
 
 export interface AlertWorkerOptions {
   readonly engine: Pick<Engine, 'startRun'>

@@ -1,5 +1,6 @@
 import type { LiveEvent } from '@patchbay/shared/api'
 import type { JsonObject } from '@patchbay/shared/json'
+import { HOUR_MS } from '@patchbay/shared/time'
 import type { LiveFlows } from '../engine/live-flows.ts'
 import type { Queue } from '../platform/queue/queue.ts'
 import type { FailureAlertRepository } from '../store/repositories/failure-alert-repository.ts'
@@ -26,7 +27,7 @@ export interface FailureAlertsOptions {
 }
 
 /** One call about the first failure, and one past the rate, per flow in this time: a call per trouble, not per run. */
-const QUIET_MS = 3_600_000
+const QUIET_MS = HOUR_MS
 const LOOK_AGAIN_MS = 300_000
 /** The rate is that of the runs which started in this time, to the quarter of an hour. */
 const WINDOW_MS = 1_800_000

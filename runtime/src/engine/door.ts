@@ -1,3 +1,4 @@
+import { MINUTE_MS } from '@patchbay/shared/time'
 /** A door lets so many through and keeps the rest in order of arrival. */
 export interface Door<Item> {
   /** True: the item is through. False: it waits here. */
@@ -85,8 +86,6 @@ export interface RateDoorOptions {
   /** Told when somebody who waits may go through. */
   readonly onOpen: () => void
 }
-
-const MINUTE_MS = 60_000
 
 /**
  * So many starts in any 60 seconds. Who is through but has not started yet, because another door is shut, counts

@@ -1,12 +1,13 @@
 import type { Retry, RetryOutcome } from '@patchbay/shared/flow'
 import type { RepeatPolicy } from '@patchbay/shared/nodes'
+import { DAY_MS } from '@patchbay/shared/time'
 import type { FailureAdvice, StepResult } from '../kit/node.ts'
 
 /** Outcomes that are tried again unless the node says otherwise: those that usually pass. */
 const usualOutcomes: readonly RetryOutcome[] = ['not-reached', 'timeout', 'busy', 'server-error']
 const DEFAULT_LONGEST_SECONDS = 3_600
 /** A service that asks for a longer pause than this is not waited for. */
-const LONGEST_ASKED_MS = 86_400_000
+const LONGEST_ASKED_MS = DAY_MS
 
 export interface FailedTry {
   readonly retry: Retry | undefined

@@ -1,4 +1,4 @@
-import type { AddNumber, NumberResource, Page } from '@patchbay/shared/api'
+import { type AddNumber, type NumberResource, type Page, SIMULATOR } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import type { LiveFlows } from '../engine/live-flows.ts'
@@ -8,7 +8,6 @@ import type { SettingRepository } from '../store/repositories/setting-repository
 import type { NumberRecord, NumberRepository } from './address-repository.ts'
 
 /** The account of the built-in phone. */
-export const SIMULATOR_ACCOUNT = 'simulator'
 
 export interface Numbers {
   list(search: string | undefined, page: PageRequest): Promise<Page<NumberResource>>
@@ -63,7 +62,7 @@ export function createNumbers(options: {
       const { items, next } = await numbers.list({ ...page, ...(text === '' ? {} : { search: text }) })
       return { items: items.map(toResource), next }
     },
-    async add({ number, label, accountId = SIMULATOR_ACCOUNT }) {
+    async add({ number, label, accountId = SIMULATOR }) {
       if (!(await ownsNumbers(accountId))) {
         throw invalid('accountId', 'There is no such account, or it is of a type without numbers.')
       }
@@ -92,7 +91,7 @@ export function createNumbers(options: {
     async seed() {
       if ((await settings.get(SEEDED)) !== undefined) return
       for (const seed of seeds) {
-        const number = { ...seed, accountId: SIMULATOR_ACCOUNT, capabilities, at: now() }
+        const number = { ...seed, accountId: SIMULATOR, capabilities, at: now() }
         await numbers.add(number).catch(ignoreExisting)
       }
       await settings.set(SEEDED, now().toISOString())
@@ -122,7 +121,7 @@ function toResource(record: NumberRecord): NumberResource {
     number,
     label,
     accountId,
-    accountName: accountId === SIMULATOR_ACCOUNT ? 'Simulator' : (record.accountName ?? accountId),
+    accountName: accountId === SIMULATOR ? 'Simulator' : (record.accountName ?? accountId),
     capabilities: capabilities.filter((capability) => record.capabilities.includes(capability)),
     assignments: { sms: flowId },
     flowName,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { AppError } from '@patchbay/shared/errors'
+import { DAY_MS } from '@patchbay/shared/time'
 import type { Engine } from '../engine/engine.ts'
 import type { LiveEvents } from '../engine/live-events.ts'
 import type { LiveFlows } from '../engine/live-flows.ts'
@@ -9,7 +10,7 @@ import type { MessageRecord, MessageRepository } from './message-repository.ts'
 import { readPhoneNumber } from './phone-number.ts'
 
 /** How long a carrier may send a text again and still be told that it is here. */
-const REMEMBERED_MS = 7 * 24 * 3_600_000
+const REMEMBERED_MS = 7 * DAY_MS
 
 /** A text from a contact, as a carrier hands it over. */
 export interface InboundText {

@@ -1,6 +1,7 @@
+import { SIMULATOR } from '@patchbay/shared/api'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openTestDatabase } from '../../test/helpers/database.ts'
-import { createSimulatorChannel, SIMULATOR } from '../integrations/simulator/channel.ts'
+import { createSimulatorChannel } from '../integrations/simulator/channel.ts'
 import type { OutboundMessage } from '../kit/channel.ts'
 import type { Database } from '../store/database.ts'
 import { createNumberRepository } from './address-repository.ts'

@@ -1,12 +1,12 @@
 import type { FlowSettings } from '@patchbay/shared/flow'
 import { type Schedule, ticksBetween } from '@patchbay/shared/schedules'
+import { DAY_MS, MINUTE_MS } from '@patchbay/shared/time'
 
 /** A tick that is later than this was missed. */
-export const LATE_AFTER_MS = 5 * 60_000
+export const LATE_AFTER_MS = 5 * MINUTE_MS
 /** How far back missed ticks are made up. */
 const MOST_DAYS_BACK = 30
 const MOST_MADE_UP = 1_000
-const DAY_MS = 86_400_000
 
 export interface DueTicks {
   /** Ticks that start a run now, oldest first, each with how many were left out before it. */

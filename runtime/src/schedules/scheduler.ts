@@ -1,6 +1,7 @@
 import type { LiveEvent } from '@patchbay/shared/api'
 import { AppError, type ErrorCode } from '@patchbay/shared/errors'
 import { nextTicks } from '@patchbay/shared/schedules'
+import { DAY_MS, MINUTE_MS } from '@patchbay/shared/time'
 import type { Engine } from '../engine/engine.ts'
 import type { LiveFlow, LiveFlows } from '../engine/live-flows.ts'
 import type { Plans } from '../engine/plans.ts'
@@ -13,11 +14,11 @@ const POLL_MS = 5_000
 /** Deploys by processes that start no schedules, or died before they stored them, are looked for. */
 const SYNC_ALL_MS = 15_000
 /** After this long somebody else starts what a process has claimed. */
-const CLAIM_MS = 60_000
+const CLAIM_MS = MINUTE_MS
 const RETRY_MS = 5_000
 const CLAIMED_AT_ONCE = 100
 /** Longer than any tick is made up, so that none starts twice. */
-const KEY_LIFE_MS = 40 * 86_400_000
+const KEY_LIFE_MS = 40 * DAY_MS
 /** Another deploy may come between reading a version and storing its schedules. */
 const MOST_TRIES = 5
 

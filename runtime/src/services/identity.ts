@@ -1,13 +1,13 @@
 import { hkdfSync } from 'node:crypto'
-import type { Role } from '@patchbay/shared/api'
-import { roles } from '@patchbay/shared/api'
+import { type Role, roles } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
+import { DAY_MS, SECOND_MS } from '@patchbay/shared/time'
 import { betterAuth } from 'better-auth'
 import { APIError } from 'better-auth/api'
 import type { Database } from '../store/database.ts'
 import { authTables } from '../store/schema/auth-tables.ts'
 
-const sessionSeconds = 7 * 24 * 60 * 60
+const sessionSeconds = (7 * DAY_MS) / SECOND_MS
 
 export interface SignedInUser {
   readonly id: string

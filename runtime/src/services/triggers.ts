@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { TriggerResource, TriggerRunResource } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import type { JsonObject } from '@patchbay/shared/json'
+import { DAY_MS } from '@patchbay/shared/time'
 import { type AccountSignIn, basicCredentials, type NamedPassword } from '../accounts/account-sign-in.ts'
 import type { Engine, StartedRun } from '../engine/engine.ts'
 import type { LiveFlow, LiveFlows, LiveTrigger } from '../engine/live-flows.ts'
@@ -14,7 +15,7 @@ import type { RunRepository } from '../store/runs/run-repository.ts'
 import { type Credentials, invalidToken } from './credentials.ts'
 import { requireId } from './ids.ts'
 
-const keyLifeMs = 24 * 60 * 60 * 1000
+const keyLifeMs = DAY_MS
 const triggerType = 'inbound-api'
 
 export interface ApiTriggerRequest {

@@ -1,6 +1,5 @@
-import type { Page } from '@patchbay/shared/api'
+import { isUuid, type Page } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
-import { isUuid } from './uuid.ts'
 
 /** A page from one row more than it may hold, which tells whether there is a next one. */
 export function toPage<Item>(rows: readonly Item[], limit: number, cursorOf: (last: Item) => string): Page<Item> {

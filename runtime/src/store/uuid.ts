@@ -41,10 +41,3 @@ function timePart(ms: number): string {
   const hex = ms.toString(16).padStart(12, '0')
   return `${hex.slice(0, 8)}-${hex.slice(8)}`
 }
-
-/** Whether this text can be looked up in a uuid column at all. */
-export function isUuid(text: string): boolean {
-  return UUID.test(text)
-}
-
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i

@@ -1,4 +1,5 @@
 import { nextTicks } from '@patchbay/shared/schedules'
+import { DAY_MS } from '@patchbay/shared/time'
 import { describe, expect, it } from 'vitest'
 import { momentOf } from '../../src/nodes/logic/wait/end-of-wait.ts'
 
@@ -29,7 +30,7 @@ describe('Schedule and Wait', () => {
 
   it.each(changes)('mean the same by every time of day in %s on %s, where %s', (zone, day, _change) => {
     const now = momentOf(`${day} 00:00`, new Date(`${day}T00:00:00Z`), 'UTC')
-    const before = new Date(now.getTime() - 24 * 3_600_000)
+    const before = new Date(now.getTime() - DAY_MS)
     for (const time of timesOfDay) {
       const starts = nextTicks({ kind: 'daily', time }, before, zone, 4).map((tick) => tick.toISOString())
       expect(starts, time).toContain(momentOf(`${day} ${time}`, before, zone).toISOString())

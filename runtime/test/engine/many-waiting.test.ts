@@ -1,3 +1,4 @@
+import { DAY_MS } from '@patchbay/shared/time'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Database } from '../../src/store/database.ts'
 import { collectGarbage } from '../helpers/collect-garbage.ts'
@@ -42,7 +43,7 @@ async function park(node: EngineNode, count: number): Promise<void> {
 }
 
 function tomorrow(): string {
-  return new Date(Date.now() + 86_400_000).toISOString()
+  return new Date(Date.now() + DAY_MS).toISOString()
 }
 
 it(`${RUNS} runs that wait for tomorrow cost no memory`, { timeout: 240_000 }, async () => {

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@patchbay/shared/time'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../../src/store/database.ts'
 import { createRunWriter } from '../../src/store/runs/run-writer.ts'
@@ -8,7 +9,6 @@ import { openTestDatabase } from '../helpers/database.ts'
 import { eventually } from '../helpers/eventually.ts'
 import { anAccept, anEnd } from '../helpers/store-fixtures.ts'
 
-const DAY_MS = 86_400_000
 let database: Database
 const faults: unknown[] = []
 

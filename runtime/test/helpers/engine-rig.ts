@@ -1,5 +1,6 @@
 import type { Flow, FlowNode, FlowSettings } from '@patchbay/shared/flow'
 import { defineNode, type RepeatRule } from '@patchbay/shared/nodes'
+import { HOUR_MS } from '@patchbay/shared/time'
 import { Type } from 'typebox'
 import { createEngine, type Engine, type EngineOptions } from '../../src/engine/engine.ts'
 import { createLiveEvents, type LiveEvents } from '../../src/engine/live-events.ts'
@@ -79,7 +80,7 @@ export async function createEngineRig(database: Database, own: readonly ActionMo
       events,
       maxConcurrentRuns: 64,
       queueLimit: 20_000,
-      holdTextsMs: 3_600_000,
+      holdTextsMs: HOUR_MS,
       isHeld: (flowId) => paused.has(flowId),
       processInfo: { host: 'test', pid: 1, version: '0' },
       onFault: (error) => faults.push(error),

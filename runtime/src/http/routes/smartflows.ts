@@ -1,5 +1,6 @@
 import { AppError, toAppError } from '@patchbay/shared/errors'
 import { isJsonObject, type Json, type JsonObject } from '@patchbay/shared/json'
+import { DAY_MS } from '@patchbay/shared/time'
 import { type AppContext, clientAddress } from '../app-env.ts'
 import { baseUrlOf } from '../base-url.ts'
 import { createFailureLimit } from '../failure-limit.ts'
@@ -11,7 +12,7 @@ import type { RouteServices } from '../services.ts'
 import type { SignInLimit } from '../sign-in-limit.ts'
 import { tokenOf } from './triggers.ts'
 
-const tokenLifeMs = 24 * 60 * 60 * 1000
+const tokenLifeMs = DAY_MS
 
 /** The addresses and shapes that programs written for SmartFlows use. */
 export function smartFlowsRoutes(services: RouteServices, limit: SignInLimit): readonly Route[] {

@@ -1,10 +1,8 @@
+import { SIMULATOR } from '@patchbay/shared/api'
 import { countSmsSegments } from '@patchbay/shared/nodes'
 import type { Channel } from '../../kit/channel.ts'
 import type { MessageRepository } from '../../messaging/message-repository.ts'
 import { uuidv7 } from '../../store/uuid.ts'
-
-/** Folder, channel and account of the built-in phone. */
-export const SIMULATOR = 'simulator'
 
 export interface SimulatorOptions {
   readonly messages: Pick<MessageRepository, 'insert'>

@@ -1,9 +1,9 @@
-import { defineAccount } from '@patchbay/shared/api'
+import { defineAccount, SIMULATOR } from '@patchbay/shared/api'
 import { Type } from 'typebox'
 
 /** The account of the built-in phone is there from the start, and there is one. */
 export const simulator = defineAccount({
-  id: 'simulator',
+  id: SIMULATOR,
   title: 'Simulator',
   description: 'The phone beside the board. Its numbers send and receive texts without a carrier.',
   icon: 'phone',

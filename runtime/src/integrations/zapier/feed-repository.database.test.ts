@@ -1,3 +1,4 @@
+import { DAY_MS } from '@patchbay/shared/time'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestDatabase } from '../../../test/helpers/database.ts'
 import { createAccountRepository } from '../../accounts/account-repository.ts'
@@ -8,7 +9,7 @@ import { createZapierFeedRepository, type WindowRule, type ZapierFeedRepository 
 const start = new Date('2026-11-20T12:00:00Z')
 const minute = 60_000
 const rule: WindowRule = { newest: 3, recentMs: 20 * minute, most: 5, mostBytes: 1_000 }
-const bounds = { mostItems: 100, mostBytes: 1_000_000, keptMs: 7 * 24 * 60 * minute }
+const bounds = { mostItems: 100, mostBytes: 1_000_000, keptMs: 7 * DAY_MS }
 
 describe('the feed of a Zapier account', () => {
   let database: Database
@@ -100,7 +101,7 @@ describe('the feed of a Zapier account', () => {
 
   it('deletes what is too old or too much, oldest first, and still counts what nobody read', async () => {
     const accountId = await newAccount()
-    await add(accountId, 'a', { at: new Date(start.getTime() - 8 * 24 * 60 * minute) })
+    await add(accountId, 'a', { at: new Date(start.getTime() - 8 * DAY_MS) })
     for (const id of ['b', 'c', 'd', 'e']) await add(accountId, id)
     const options = { accountId, now: start, limit: 100 }
     expect(await feeds.deleteOld({ ...options, bounds })).toBe(1)

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@patchbay/shared/time'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestDatabase } from '../../../test/helpers/database.ts'
 import { createAccountRepository } from '../../accounts/account-repository.ts'
@@ -8,9 +9,8 @@ import { createZapierDeliveryRepository, type NewDelivery } from './delivery-rep
 import { createZapierFeedRepository } from './feed-repository.ts'
 import { createZapierUpkeep } from './upkeep.ts'
 
-const day = 24 * 60 * 60 * 1000
 const now = new Date('2026-11-20T12:00:00Z')
-const daysAgo = (days: number) => new Date(now.getTime() - days * day)
+const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS)
 
 describe('the upkeep of Zapier accounts', () => {
   let database: Database

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@patchbay/shared/time'
 import { Type } from 'typebox'
 import { defineJob, defineWorker, type Worker } from '../../platform/queue/job.ts'
 import type { Queue } from '../../platform/queue/queue.ts'
@@ -5,11 +6,9 @@ import { deliverJob } from './deliveries.ts'
 import type { ZapierDeliveryRepository } from './delivery-repository.ts'
 import type { FeedBounds, ZapierFeedRepository } from './feed-repository.ts'
 
-const day = 24 * 60 * 60 * 1000
-
 /** What is kept of each feed. */
-export const feedBounds: FeedBounds = { mostItems: 200_000, mostBytes: 1024 * 1024 * 1024, keptMs: 7 * day }
-const deliveriesKeptMs = 7 * day
+export const feedBounds: FeedBounds = { mostItems: 200_000, mostBytes: 1024 * 1024 * 1024, keptMs: 7 * DAY_MS }
+const deliveriesKeptMs = 7 * DAY_MS
 /** A delivery that is due for so long has lost its job, to a crash between two attempts. */
 const lostAfterMs = 10 * 60 * 1000
 /** Rows of one statement: the embedded database does nothing else meanwhile. */

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
+import { isUuid } from '@patchbay/shared/api'
 import { type SettingName, settings } from './settings.ts'
 
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
@@ -129,7 +130,7 @@ function readOnFailure(reader: Reader): Config['onFailure'] {
     /^https?:\/\/[^/]/.test(value) && URL.canParse(value) ? value : new WrongValue('must be an http or https address.'),
   )
   const flowId = reader.checked('PATCHBAY_ON_FAILURE_FLOW', (value) =>
-    /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value)
+    isUuid(value)
       ? value.toLowerCase()
       : new WrongValue('must be the id of a flow, as its address in the designer shows it.'),
   )

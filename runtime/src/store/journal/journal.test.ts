@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { copyFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { DAY_MS } from '@patchbay/shared/time'
 import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import {
@@ -126,7 +127,7 @@ describe.runIf(databaseKind === 'pglite')('the journal of the embedded database'
     const { runId } = await writer.accept(anAccept({ status: 'queued' }))
     const other = (await writer.accept(anAccept({ status: 'queued' }))).runId
     for (const id of [runId, other]) expect(await writer.begin({ runId: id, epoch: 1 })).toBe(true)
-    const until = new Date(Date.now() + 86_400_000)
+    const until = new Date(Date.now() + DAY_MS)
     const wait = { kind: 'action', startedAt: now().toISOString(), attempts: [], state: {} } as const
     expect(await writer.park({ runId, epoch: 1, waitingFor: 'time', until, wait, phase: 'park' })).toBe(true)
     const before = [await reader(database).columns(runId), await reader(database).columns(other)]

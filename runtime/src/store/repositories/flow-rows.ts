@@ -1,8 +1,8 @@
+import { isUuid } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import type { Flow } from '@patchbay/shared/flow'
 import type { Kysely, Selectable, Transaction } from 'kysely'
 import type { FlowTable, Tables } from '../schema/tables.ts'
-import { isUuid } from '../uuid.ts'
 import type { FlowRecord, LiveFlowRecord } from './flow-repository.ts'
 
 type FlowRow = Selectable<FlowTable> & { readonly liveDocument: Flow | null }

@@ -1,6 +1,6 @@
+import { isUuid } from '@patchbay/shared/api'
 import type { Kysely } from 'kysely'
 import type { Tables } from '../schema/tables.ts'
-import { isUuid } from '../uuid.ts'
 
 export interface SecretRecord {
   readonly id: string

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '@patchbay/shared/time'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestDatabase } from '../../../test/helpers/database.ts'
 import type { Database } from '../database.ts'
@@ -60,7 +61,7 @@ describe('processes', () => {
     const id = uuidv7()
     await processes.register({ id, host: 'test', pid: 1, version: '0.1.0' })
     expect(await processes.alive()).toEqual([id])
-    const past = new Date(Date.now() - 3_600_000)
+    const past = new Date(Date.now() - HOUR_MS)
     await database.kysely.updateTable('process').set({ heartbeatAt: past }).execute()
     expect(await processes.alive()).toEqual([])
     expect(await processes.beat(id)).toBe(true)

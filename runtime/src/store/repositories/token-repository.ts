@@ -1,9 +1,8 @@
-import type { Page, Role } from '@patchbay/shared/api'
+import { isUuid, type Page, type Role } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import type { Kysely } from 'kysely'
 import { timeCursor, timeCursorText, toPage } from '../paging.ts'
 import type { Tables } from '../schema/tables.ts'
-import { isUuid } from '../uuid.ts'
 
 const TOUCH_EVERY_MS = 60_000
 

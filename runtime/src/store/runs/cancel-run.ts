@@ -1,7 +1,7 @@
+import { isUuid } from '@patchbay/shared/api'
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
 import { jsonText } from '../json-text.ts'
-import { isUuid } from '../uuid.ts'
 import type { CancelOutcome } from './run-records.ts'
 
 /**

@@ -1,8 +1,8 @@
-import type { Page } from '@patchbay/shared/api'
+import { isUuid, type Page } from '@patchbay/shared/api'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { containing, idCursor, toPage } from '../paging.ts'
 import type { Tables } from '../schema/tables.ts'
-import { isUuid, lowestId } from '../uuid.ts'
+import { lowestId } from '../uuid.ts'
 import type { RunListOptions, RunRow } from './run-repository.ts'
 import { selectRuns, toRunRows } from './run-rows.ts'
 

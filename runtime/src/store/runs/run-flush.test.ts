@@ -1,3 +1,4 @@
+import { DAY_MS } from '@patchbay/shared/time'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestDatabase, withoutJournal } from '../../../test/helpers/database.ts'
@@ -9,7 +10,6 @@ import { uuidv7 } from '../uuid.ts'
 import { createRunRepository } from './run-repository.ts'
 import { createRunWriter } from './run-writer.ts'
 
-const DAY_MS = 86_400_000
 const MIDNIGHT = (dayOfPartition(new Date()) + 1) * DAY_MS
 /** The last moment of today and the first of tomorrow, UTC. */
 const today = new Date(MIDNIGHT - 1)

@@ -1,3 +1,4 @@
+import { HOUR_MS } from '@patchbay/shared/time'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openTestDatabase } from '../../../test/helpers/database.ts'
 import { aFlow, anAccept, anEnd, aStep } from '../../../test/helpers/store-fixtures.ts'
@@ -8,7 +9,6 @@ import type { AcceptRecord, RunEnd, RunWriter } from './run-records.ts'
 import { createRunRepository, type RunListOptions, type RunRepository } from './run-repository.ts'
 import { createRunWriter } from './run-writer.ts'
 
-const HOUR_MS = 3_600_000
 let database: Database
 let writer: RunWriter
 let runs: RunRepository

@@ -1,16 +1,21 @@
-import type { Address, Page, RunCounts, RunErrorBody, RunStatus } from '@patchbay/shared/api'
+import {
+  type Address,
+  isUuid,
+  type Page,
+  type RunCounts,
+  type RunErrorBody,
+  type RunStatus,
+} from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import type { JsonObject } from '@patchbay/shared/json'
+import { DAY_MS } from '@patchbay/shared/time'
 import type { Kysely } from 'kysely'
 import type { FailedStep, Tables } from '../schema/tables.ts'
-import { isUuid } from '../uuid.ts'
 import { countHeld } from './held-runs.ts'
 import { listRuns } from './list-runs.ts'
 import type { ReplayOrigin, StepRow } from './run-records.ts'
 import { selectRuns, toRunRows } from './run-rows.ts'
 import { stepsOfRuns } from './run-steps.ts'
-
-const DAY_MS = 86_400_000
 
 export interface RunRow {
   readonly id: string

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { AppError } from '@patchbay/shared/errors'
+import { HOUR_MS } from '@patchbay/shared/time'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { databaseKind, openTestDatabase, withoutJournal } from '../../../test/helpers/database.ts'
@@ -34,7 +35,7 @@ function aClaim(change: Partial<DedupeClaim> = {}): DedupeClaim {
 }
 
 function inAnHour(): Date {
-  return new Date(Date.now() + 3_600_000)
+  return new Date(Date.now() + HOUR_MS)
 }
 
 async function accepted(): Promise<string> {

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@patchbay/shared/time'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestDatabase } from '../../../test/helpers/database.ts'
@@ -10,7 +11,6 @@ import { createRunWriter } from '../runs/run-writer.ts'
 import { lowestId, timeOfId, uuidv7 } from '../uuid.ts'
 import { dayOfPartition, ensurePartitions, partitionOf, partitionPair } from './partitions.ts'
 
-const DAY_MS = 86_400_000
 let database: Database
 
 beforeAll(async () => {

@@ -1,8 +1,8 @@
+import { DAY_MS } from '@patchbay/shared/time'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Tables } from '../schema/tables.ts'
 import { lowestId } from '../uuid.ts'
 
-const DAY_MS = 86_400_000
 const DAYS_AHEAD = 7
 /** Making a partition locks its table for a moment; behind a long reader we rather try again next time. */
 const LOCK_TIMEOUT = '2s'

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { DAY_MS } from '@patchbay/shared/time'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { databaseKind, openTestDatabase } from '../../../test/helpers/database.ts'
@@ -12,7 +13,6 @@ import { uuidv7 } from '../uuid.ts'
 import { dayOfPartition, dayPartitions, ensurePartitions } from './partitions.ts'
 import { runUpkeep } from './upkeep.ts'
 
-const DAY_MS = 86_400_000
 const now = new Date()
 const daysAgo = (days: number) => new Date(now.getTime() - days * DAY_MS)
 let database: Database

@@ -1,3 +1,4 @@
+import { DAY_MS, HOUR_MS } from '@patchbay/shared/time'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestDatabase } from '../../../test/helpers/database.ts'
 import { anAccept } from '../../../test/helpers/store-fixtures.ts'
@@ -8,7 +9,6 @@ import { createRunWriter } from '../runs/run-writer.ts'
 import { uuidv7 } from '../uuid.ts'
 import { runUpkeep } from './upkeep.ts'
 
-const HOUR_MS = 3_600_000
 let database: Database
 
 beforeAll(async () => {
@@ -49,8 +49,8 @@ describe('upkeep', () => {
     const add = (name: string, expiresAt: Date | null) =>
       tokens.create({ id: uuidv7(), name, role: 'api-user', createdAt: now, createdBy: 'Maya', expiresAt, hash: name })
     await add('for ever', null)
-    await add('yesterday', new Date(now.getTime() - 24 * HOUR_MS))
-    await add('last month', new Date(now.getTime() - 30 * 24 * HOUR_MS))
+    await add('yesterday', new Date(now.getTime() - DAY_MS))
+    await add('last month', new Date(now.getTime() - 30 * DAY_MS))
     await runUpkeep(database, { now, retentionDays: 30 })
     const { items } = await tokens.list({ limit: 10 })
     expect(items.map((token) => token.name).sort()).toEqual(['for ever', 'yesterday'])

@@ -1,3 +1,4 @@
+import { DAY_MS } from '@patchbay/shared/time'
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../database.ts'
 import { lowestId } from '../uuid.ts'
@@ -6,8 +7,6 @@ import { removeOldRuns } from './retention.ts'
 
 /** So many rows are deleted per statement: on the embedded database everybody else waits for it. */
 const BATCH = 500
-const HOUR_MS = 3_600_000
-const DAY_MS = 24 * HOUR_MS
 /** Counts are asked for by the last 24 hours. */
 const COUNTS_KEPT_MS = 2 * DAY_MS
 /** An expired token stays in the list so long, for who wonders why a program was turned away. */
