@@ -1,9 +1,9 @@
-import { lazy, Suspense } from 'react'
 import { useShortcuts } from '../commands/use-shortcuts.ts'
-import { useEditor } from '../editing/editor-context.tsx'
+import { useEditor, useEditorStore } from '../editing/editor-context.tsx'
 import type { EditorState } from '../editing/store/editor-state.ts'
 import { ConfigurationsPanel } from '../inspector/configurations-panel.tsx'
 import { ActionsMenu } from '../palette/actions-menu.tsx'
+import { loadedLater } from '../ui/loaded-later.tsx'
 import { Announcer } from './announcer.tsx'
 import classes from './editor.module.css'
 import { FlowPane } from './flow-pane.tsx'
@@ -14,26 +14,16 @@ import { useFocusReturn } from './use-focus-return.ts'
 import { VersionScope } from './version-scope.tsx'
 
 // Pop-ups and the simulator are loaded when they are first opened.
-const ResponseDialog = lazy(async () => ({
-  default: (await import('../response/response-dialog.tsx')).ResponseDialog,
-}))
-const NumberDialog = lazy(async () => ({
-  default: (await import('../addresses/number-dialog.tsx')).NumberDialog,
-}))
-const TemplateDialog = lazy(async () => ({ default: (await import('./template-dialog.tsx')).TemplateDialog }))
-const CommandPalette = lazy(async () => ({
-  default: (await import('../command-palette/command-palette.tsx')).CommandPalette,
-}))
-const AddAfterPick = lazy(async () => ({ default: (await import('../command-palette/exit-picks.tsx')).AddAfterPick }))
-const ConnectPick = lazy(async () => ({ default: (await import('../command-palette/exit-picks.tsx')).ConnectPick }))
-const KeysDialog = lazy(async () => ({ default: (await import('../command-palette/keys-dialog.tsx')).KeysDialog }))
-const ElsewhereDialog = lazy(async () => ({
-  default: (await import('./elsewhere-dialog.tsx')).ElsewhereDialog,
-}))
-const RenameDialog = lazy(async () => ({ default: (await import('./rename-dialog.tsx')).RenameDialog }))
-const SimulatorPanel = lazy(async () => ({
-  default: (await import('../simulator/simulator-panel.tsx')).SimulatorPanel,
-}))
+const ResponseDialog = loadedLater(async () => (await import('../response/response-dialog.tsx')).ResponseDialog)
+const NumberDialog = loadedLater(async () => (await import('../addresses/number-dialog.tsx')).NumberDialog)
+const TemplateDialog = loadedLater(async () => (await import('./template-dialog.tsx')).TemplateDialog)
+const CommandPalette = loadedLater(async () => (await import('../command-palette/command-palette.tsx')).CommandPalette)
+const AddAfterPick = loadedLater(async () => (await import('../command-palette/exit-picks.tsx')).AddAfterPick)
+const ConnectPick = loadedLater(async () => (await import('../command-palette/exit-picks.tsx')).ConnectPick)
+const KeysDialog = loadedLater(async () => (await import('../command-palette/keys-dialog.tsx')).KeysDialog)
+const ElsewhereDialog = loadedLater(async () => (await import('./elsewhere-dialog.tsx')).ElsewhereDialog)
+const RenameDialog = loadedLater(async () => (await import('./rename-dialog.tsx')).RenameDialog)
+const SimulatorPanel = loadedLater(async () => (await import('../simulator/simulator-panel.tsx')).SimulatorPanel)
 
 /** Toolbar on top; Actions menu, board and panel beneath. */
 export function EditorLayout() {
@@ -58,12 +48,11 @@ const selectDialog = (state: EditorState) => state.dialog
 
 function SidePanel() {
   const panel = useEditor(selectSidePanel)
+  const store = useEditorStore()
   return (
     <div className={classes.side} data-pane="panel">
       {panel === 'simulator' ? (
-        <Suspense fallback={null}>
-          <SimulatorPanel />
-        </Suspense>
+        <SimulatorPanel onFailed={() => store.getState().showPanel('configurations')} />
       ) : (
         <ConfigurationsPanel />
       )}
@@ -73,32 +62,33 @@ function SidePanel() {
 
 function Dialogs() {
   const dialog = useEditor(selectDialog)
+  const store = useEditorStore()
   useFocusReturn(dialog !== null)
   if (dialog === null) return null
-  return <Suspense fallback={null}>{dialogOf(dialog)}</Suspense>
+  return dialogOf(dialog, { onFailed: () => store.getState().closeDialog() })
 }
 
-function dialogOf(dialog: NonNullable<EditorState['dialog']>) {
+function dialogOf(dialog: NonNullable<EditorState['dialog']>, later: { readonly onFailed: () => void }) {
   switch (dialog.kind) {
     case 'response':
-      return <ResponseDialog nodeId={dialog.nodeId} />
+      return <ResponseDialog {...later} nodeId={dialog.nodeId} />
     case 'numbers':
-      return <NumberDialog />
+      return <NumberDialog {...later} />
     case 'templates':
-      return <TemplateDialog />
+      return <TemplateDialog {...later} />
     case 'palette':
-      return <CommandPalette />
+      return <CommandPalette {...later} />
     case 'keys':
-      return <KeysDialog />
+      return <KeysDialog {...later} />
     case 'rename':
-      return <RenameDialog nodeId={dialog.nodeId} />
+      return <RenameDialog {...later} nodeId={dialog.nodeId} />
     case 'add-after':
-      return <AddAfterPick from={dialog.from} exit={dialog.exit} />
+      return <AddAfterPick {...later} from={dialog.from} exit={dialog.exit} />
     case 'connect-exit':
-      return <ConnectPick from={dialog.from} exit={dialog.exit} />
+      return <ConnectPick {...later} from={dialog.from} exit={dialog.exit} />
     case 'stale':
       return <StaleDialog theirs={dialog.theirs} />
     case 'elsewhere':
-      return <ElsewhereDialog copies={dialog.copies} />
+      return <ElsewhereDialog {...later} copies={dialog.copies} />
   }
 }

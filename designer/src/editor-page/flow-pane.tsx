@@ -1,9 +1,9 @@
 import { ReactFlowProvider } from '@xyflow/react'
-import { lazy, Suspense } from 'react'
 import { Board } from '../board/board.tsx'
 import { useClipboard } from '../commands/use-clipboard.ts'
-import { useEditor } from '../editing/editor-context.tsx'
+import { useEditor, useEditorStore } from '../editing/editor-context.tsx'
 import type { EditorState } from '../editing/store/editor-state.ts'
+import { loadedLater } from '../ui/loaded-later.tsx'
 import { boardTexts } from '../ui/texts/board.ts'
 import { keyboardTexts } from '../ui/texts/keyboard.ts'
 import classes from './flow-pane.module.css'
@@ -12,12 +12,16 @@ import { VersionBanner } from './version-scope.tsx'
 import { ViewSwitch } from './view-switch.tsx'
 
 // Loaded when it is first asked for.
-const Outline = lazy(async () => ({ default: (await import('../outline/outline.tsx')).Outline }))
+const Outline = loadedLater(
+  async () => (await import('../outline/outline.tsx')).Outline,
+  <div className={classes.loading} />,
+)
 
 const selectView = (state: EditorState) => state.view
 
 /** The middle pane: the flow as a board or as an outline, and its problems beneath. */
 export function FlowPane() {
+  const store = useEditorStore()
   const view = useEditor(selectView)
   useClipboard()
   return (
@@ -30,13 +34,7 @@ export function FlowPane() {
         <div className={classes.viewSwitch}>
           <ViewSwitch />
         </div>
-        {view === 'board' ? (
-          <Board />
-        ) : (
-          <Suspense fallback={<div className={classes.loading} />}>
-            <Outline />
-          </Suspense>
-        )}
+        {view === 'board' ? <Board /> : <Outline onFailed={() => store.getState().setView('board')} />}
         <VersionBanner />
         <ProblemsPanel />
       </main>

@@ -1,4 +1,5 @@
-import { lazy, type ReactNode, Suspense, useSyncExternalStore } from 'react'
+import { type ReactNode, useSyncExternalStore } from 'react'
+import { loadedLater } from './loaded-later.tsx'
 
 /** A dialog opened by a command rather than by a component of its own. */
 export interface DialogRequest {
@@ -29,7 +30,7 @@ function put(dialog: OpenDialog): void {
 }
 
 // Dialogs are rare and large, so their script comes with the first one.
-const DialogWindow = lazy(async () => ({ default: (await import('./dialog-window.tsx')).DialogWindow }))
+const DialogWindow = loadedLater(async () => (await import('./dialog-window.tsx')).DialogWindow)
 
 /** Where `openDialog` shows its dialogs; stands once in the app. */
 export function DialogHost() {
@@ -37,11 +38,7 @@ export function DialogHost() {
   if (dialog === null) return null
   // A dialog that closes stays mounted while it fades.
   const close = () => put({ ...dialog, isOpen: false })
-  return (
-    <Suspense fallback={null}>
-      <DialogWindow key={dialog.id} request={dialog} isOpen={dialog.isOpen} onClose={close} />
-    </Suspense>
-  )
+  return <DialogWindow key={dialog.id} request={dialog} isOpen={dialog.isOpen} onClose={close} onFailed={close} />
 }
 
 function subscribe(listener: () => void): () => void {

@@ -1,5 +1,8 @@
-import { lazy, Suspense, useSyncExternalStore } from 'react'
+import { Portal } from '@mantine/core'
+import { useSyncExternalStore } from 'react'
 import { commonTexts } from './texts/common.ts'
+import { ToastCard } from './toast-card.tsx'
+import classes from './toasts.module.css'
 
 export interface Toast {
   readonly title: string
@@ -12,6 +15,17 @@ export interface Toast {
 }
 
 export type ToastLook = 'ok' | 'warn' | 'bad'
+
+interface ShownToast {
+  readonly look: ToastLook
+  readonly toast: Toast
+  readonly id: string
+  /** Never used again, so that a toast in the place of an earlier one is read out and stays its whole time. */
+  readonly key: number
+}
+
+/** More wait until one of these is closed. */
+const MOST_SHOWN = 4
 
 /** Bottom right, 5 seconds; failures stay until they are closed. */
 export const toasts = {
@@ -27,30 +41,36 @@ export function messageOf(thrown: unknown): string {
   return thrown instanceof Error && thrown.message !== '' ? thrown.message : commonTexts.offline
 }
 
-let isNeeded = false
+let shown: readonly ShownToast[] = []
+let lastKey = 0
 const listeners = new Set<() => void>()
-// Nothing says anything before somebody does something, so the script comes with the first toast.
-const load = () => import('./toast-stack.tsx')
-const ToastStack = lazy(async () => ({ default: (await load()).ToastStack }))
 
 function show(look: ToastLook, toast: Toast): void {
-  isNeeded = true
-  for (const listener of listeners) listener()
-  // When the script cannot be loaded the toast is lost, but what it tells has happened all the same.
-  void load().then(
-    ({ showToast }) => showToast(look, toast),
-    () => undefined,
-  )
+  const id = toast.id ?? `${look}:${toast.title}`
+  lastKey += 1
+  put([...shown.filter((other) => other.id !== id), { look, toast, id, key: lastKey }])
 }
 
-/** Where toasts appear; stands once in the app. */
+function close(key: number): void {
+  put(shown.filter((other) => other.key !== key))
+}
+
+function put(next: readonly ShownToast[]): void {
+  shown = next
+  for (const listener of listeners) listener()
+}
+
+/** Where toasts appear; stands once in the app. Comes with the first page: a server that is away is one of its topics. */
 export function ToastHost() {
-  const isShown = useSyncExternalStore(subscribe, () => isNeeded)
-  if (!isShown) return null
+  const all = useSyncExternalStore(subscribe, () => shown)
   return (
-    <Suspense fallback={null}>
-      <ToastStack />
-    </Suspense>
+    <Portal>
+      <div className={classes.stack}>
+        {all.slice(0, MOST_SHOWN).map(({ key, look, toast }) => (
+          <ToastCard key={key} look={look} toast={toast} onClose={() => close(key)} />
+        ))}
+      </div>
+    </Portal>
   )
 }
 

@@ -1,6 +1,6 @@
-import { Notifications, notifications } from '@mantine/notifications'
-import '@mantine/notifications/styles.layer.css'
+import { CloseButton } from '@mantine/core'
 import type { Icon as TablerIcon } from '@tabler/icons-react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { Icon } from './icon.tsx'
 import { IconAlertTriangle, IconCheck, IconX } from './icons.ts'
 import { commonTexts } from './texts/common.ts'
@@ -13,33 +13,33 @@ const looks = {
   bad: { icon: IconX, stays: true },
 } as const satisfies Record<ToastLook, { icon: TablerIcon; stays: boolean }>
 
-export function ToastStack() {
-  return <Notifications position="bottom-right" limit={4} containerWidth={340} />
-}
+const SHOWN_MS = 5000
 
-export function showToast(look: ToastLook, toast: Toast): void {
-  const id = toast.id ?? `${look}:${toast.title}`
-  notifications.hide(id)
-  notifications.show({
-    id,
-    autoClose: looks[look].stays ? false : 5000,
-    withCloseButton: true,
-    withBorder: false,
-    closeButtonProps: { 'aria-label': commonTexts.closeNotice },
-    classNames: { root: classes.root ?? '', body: classes.body ?? '', closeButton: classes.close ?? '' },
-    message: <ToastBody look={look} toast={toast} onClose={() => notifications.hide(id)} />,
-  })
-}
-
-interface ToastBodyProps {
+interface ToastCardProps {
   readonly look: ToastLook
   readonly toast: Toast
   readonly onClose: () => void
 }
 
-function ToastBody({ look, toast: { title, message, action }, onClose }: ToastBodyProps) {
+/** One notice. It goes by itself, unless it tells of a failure or somebody is at it with the pointer or the focus. */
+export function ToastCard({ look, toast: { title, message, action }, onClose }: ToastCardProps) {
+  const [isHeld, setHeld] = useState(false)
+  const close = useEffectEvent(onClose)
+  const goes = !looks[look].stays && !isHeld
+  useEffect(() => {
+    if (!goes) return
+    const timer = setTimeout(() => close(), SHOWN_MS)
+    return () => clearTimeout(timer)
+  }, [goes])
   return (
-    <div className={classes.toast}>
+    <div
+      role="alert"
+      className={classes.toast}
+      onPointerEnter={() => setHeld(true)}
+      onPointerLeave={() => setHeld(false)}
+      onFocus={() => setHeld(true)}
+      onBlur={() => setHeld(false)}
+    >
       <span className={classes.mark} data-look={look}>
         <Icon of={looks[look].icon} size={13} mark />
       </span>
@@ -59,6 +59,7 @@ function ToastBody({ look, toast: { title, message, action }, onClose }: ToastBo
           {action.label}
         </button>
       )}
+      <CloseButton className={classes.close ?? ''} size={20} aria-label={commonTexts.closeNotice} onClick={onClose} />
     </div>
   )
 }
