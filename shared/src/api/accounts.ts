@@ -1,5 +1,7 @@
 import { type Static, type TSchema, Type } from 'typebox'
-import { pageQuery } from './page.ts'
+import { endpoint, nothing } from './endpoint.ts'
+import { PageQuerySchema, page, pageQuery } from './page.ts'
+import { dictionary, jsonObject, list, nullable, shape, text, time } from './shapes.ts'
 
 const exact = { additionalProperties: false } as const
 
@@ -43,24 +45,33 @@ export function defineAccount<const Properties extends TSchema>(
   return definition
 }
 
-/** An integration account. A secret that is set reads as `{ "$secret": "<property>" }`. */
-export interface AccountResource {
-  readonly id: string
-  /** The same as `id`: what callback URLs end with. */
-  readonly accountId: string
-  readonly type: string
-  readonly name: string
-  readonly properties: Readonly<Record<string, unknown>>
-  readonly addresses: readonly { readonly title: string; readonly url: string }[]
-  readonly createdAt: string
-  readonly modifiedAt: string
-  readonly modifiedBy: string
+const accountMembers = {
+  id: text(),
+  accountId: text('The same as `id`: what callback URLs end with.'),
+  type: text(),
+  name: text(),
+  properties: dictionary(Type.Unknown(), {
+    description: 'A secret that is set reads as `{ "$secret": "<property>" }`.',
+  }),
+  addresses: list(shape({ title: text(), url: text() }), { description: 'What the other side calls.' }),
+  createdAt: time(),
+  modifiedAt: time(),
+  modifiedBy: text(),
 }
 
-/** The answer to creating or changing an account: the only time that generated `secrets` are seen. */
-export interface SavedAccount extends AccountResource {
-  readonly secrets: Readonly<Record<string, string>>
-}
+export const AccountResourceSchema = shape(accountMembers, { title: 'Account' })
+/** An integration account. */
+export type AccountResource = Static<typeof AccountResourceSchema>
+
+export const SavedAccountSchema = shape(
+  {
+    ...accountMembers,
+    secrets: dictionary(text(), { description: 'Generated secrets. This is the only time they are shown.' }),
+  },
+  { title: 'SavedAccount' },
+)
+/** The answer to creating or changing an account. */
+export type SavedAccount = Static<typeof SavedAccountSchema>
 
 const AccountNameSchema = Type.String({ minLength: 1, maxLength: 120, pattern: '\\S', description: 'a name' })
 
@@ -90,39 +101,136 @@ export const AccountsQuerySchema = Type.Object(
 )
 export type AccountsQuery = Static<typeof AccountsQuerySchema>
 
-/** What Test Connection or Set Webhook found. `checks` in the order they were made. */
-export interface AccountCheck {
-  readonly ok: boolean
-  readonly message: string
-  readonly checks: readonly { readonly ok: boolean; readonly text: string }[]
-}
+export const AccountCheckSchema = shape(
+  {
+    ok: Type.Boolean(),
+    message: text(),
+    checks: list(shape({ ok: Type.Boolean(), text: text() }), { description: 'In the order they were made.' }),
+  },
+  { title: 'AccountCheck' },
+)
+/** What Test Connection or Set Webhook found. */
+export type AccountCheck = Static<typeof AccountCheckSchema>
 
-export type StatusTone = 'good' | 'warning' | 'bad' | 'neutral'
+const StatusToneSchema = Type.Enum(['good', 'warning', 'bad', 'neutral'])
+export type StatusTone = Static<typeof StatusToneSchema>
 
-/** One value on the account page; `at` is a time that the reader's browser writes in words. */
-export interface StatusCell {
-  readonly text?: string
-  readonly at?: string | null
-  readonly tone?: StatusTone
-}
+const statusTime = Type.Optional(nullable(time(), { description: "A time that the reader's browser writes in words." }))
 
+export const StatusCellSchema = shape({
+  text: Type.Optional(text()),
+  at: statusTime,
+  tone: Type.Optional(StatusToneSchema),
+})
+/** One value on the account page. */
+export type StatusCell = Static<typeof StatusCellSchema>
+
+export const AccountStatusSchema = shape(
+  {
+    facts: list(
+      shape({
+        name: text(),
+        title: text(),
+        value: Type.Union([Type.Number(), Type.String(), Type.Null()]),
+        at: statusTime,
+        tone: Type.Optional(StatusToneSchema),
+        help: Type.Optional(text()),
+      }),
+    ),
+    tables: list(
+      shape({
+        name: text(),
+        title: text(),
+        emptyText: text(),
+        columns: list(text()),
+        rows: list(shape({ id: text(), cells: list(StatusCellSchema) })),
+      }),
+    ),
+  },
+  { title: 'AccountStatus' },
+)
 /** How an account does: the same shape for every type, so that the page needs no knowledge of it. */
-export interface AccountStatus {
-  readonly facts: readonly {
-    readonly name: string
-    readonly title: string
-    readonly value: number | string | null
-    readonly at?: string | null
-    readonly tone?: StatusTone
-    readonly help?: string
-  }[]
-  readonly tables: readonly {
-    readonly name: string
-    readonly title: string
-    readonly emptyText: string
-    readonly columns: readonly string[]
-    readonly rows: readonly { readonly id: string; readonly cells: readonly StatusCell[] }[]
-  }[]
+export type AccountStatus = Static<typeof AccountStatusSchema>
+
+const AccountTypeSchema = Type.Unsafe<AccountDefinition>({
+  type: 'object',
+  title: 'AccountType',
+  description: 'A type of account; `properties` is a JSON Schema with form hints.',
+  required: ['id', 'title', 'description', 'icon', 'properties', 'capabilities', 'addresses'],
+  properties: { id: text(), title: text(), description: text(), icon: text(), properties: jsonObject() },
+  additionalProperties: true,
+})
+
+export const accountEndpoints = {
+  types: endpoint({
+    method: 'GET',
+    path: '/api/account-types',
+    summary: 'Types of integration accounts with the schema of their properties',
+    query: PageQuerySchema,
+    answer: page(AccountTypeSchema),
+  }),
+  list: endpoint({
+    method: 'GET',
+    path: '/api/accounts',
+    summary: 'Integration accounts without their secrets, in order of creation',
+    query: AccountsQuerySchema,
+    answer: page(AccountResourceSchema),
+  }),
+  create: endpoint({
+    method: 'POST',
+    path: '/api/accounts',
+    summary: 'Create an account; generated secrets are shown this once',
+    body: CreateAccountSchema,
+    answer: SavedAccountSchema,
+    status: 201,
+    errors: ['INVALID_INPUT', 'ACCOUNT_EXISTS'],
+  }),
+  get: endpoint({
+    method: 'GET',
+    path: '/api/accounts/:id',
+    summary: 'One account',
+    answer: AccountResourceSchema,
+    errors: ['ACCOUNT_NOT_FOUND'],
+  }),
+  change: endpoint({
+    method: 'PUT',
+    path: '/api/accounts/:id',
+    summary: 'Change an account; secrets that are left out stay',
+    description:
+      'A secret that is left out, or comes as `{ "$secret": … }`, stays; an empty text makes a new one where the ' +
+      'type generates it.',
+    body: ChangeAccountSchema,
+    answer: SavedAccountSchema,
+    errors: ['ACCOUNT_NOT_FOUND', 'INVALID_INPUT', 'ACCOUNT_EXISTS', 'SECRET_MISSING'],
+  }),
+  remove: endpoint({
+    method: 'DELETE',
+    path: '/api/accounts/:id',
+    summary: 'Remove an account that no live flow uses',
+    answer: nothing,
+    errors: ['ACCOUNT_NOT_FOUND', 'ACCOUNT_IN_USE'],
+  }),
+  test: endpoint({
+    method: 'POST',
+    path: '/api/accounts/:id/test',
+    summary: 'Test Connection',
+    answer: AccountCheckSchema,
+    errors: ['ACCOUNT_NOT_FOUND'],
+  }),
+  setWebhook: endpoint({
+    method: 'POST',
+    path: '/api/accounts/:id/webhook',
+    summary: 'Set Webhook: tell the other service where to send its events',
+    answer: AccountCheckSchema,
+    errors: ['ACCOUNT_NOT_FOUND'],
+  }),
+  status: endpoint({
+    method: 'GET',
+    path: '/api/accounts/:id/status',
+    summary: 'How the account does: facts and tables',
+    answer: AccountStatusSchema,
+    errors: ['ACCOUNT_NOT_FOUND'],
+  }),
 }
 
 /** Body of `POST /zapier/hooks`: what Zapier sends when a Zap with an instant trigger is switched on. */

@@ -1,96 +1,127 @@
 import { type Static, Type } from 'typebox'
-import type { JsonObject } from '../json/json.ts'
-import { type RunStatus, runStatuses } from './run-status.ts'
+import { endpoint } from './endpoint.ts'
+import { page, pageQuery } from './page.ts'
+import { runStatuses } from './run-status.ts'
+import { count, jsonObject, list, nullable, shape, text, time } from './shapes.ts'
 
 export { isFinal, type RunStatus, runStatuses } from './run-status.ts'
 
-/** Why a step or a run did not go well. `message` says what happened, `help` what to do. */
-export interface RunErrorBody {
-  readonly code: string
-  readonly message: string
-  readonly help?: string
-  readonly nodeId?: number
+const exact = { additionalProperties: false } as const
+
+export const RunErrorSchema = shape(
+  {
+    code: text(),
+    message: text('What happened.'),
+    help: Type.Optional(text('What to do.')),
+    nodeId: Type.Optional(count()),
+  },
+  { title: 'RunError', description: 'Why a step or a run did not go well.' },
+)
+export type RunErrorBody = Static<typeof RunErrorSchema>
+
+export const StepWarningSchema = shape({ code: text(), message: text() })
+export type StepWarning = Static<typeof StepWarningSchema>
+
+export const StepAttemptSchema = shape(
+  {
+    startedAt: time(),
+    durationMs: Type.Number(),
+    code: text(),
+    message: text(),
+    waitMs: Type.Number({ description: 'Pause before the next try.' }),
+  },
+  { title: 'StepAttempt', description: 'A try of an action that failed and was followed by another one.' },
+)
+export type StepAttemptResource = Static<typeof StepAttemptSchema>
+
+export const StepResourceSchema = shape(
+  {
+    seq: count('Place in the run, from 1 (the trigger).'),
+    nodeId: count('Action ID.'),
+    visit: count('How often this action had been reached in this run, from 1.'),
+    type: text(),
+    name: text("The action's name at the time."),
+    exit: nullable(text()),
+    inputs: jsonObject(),
+    outputs: jsonObject(),
+    variables: jsonObject({ description: 'Flow-wide variables that the step set.' }),
+    warnings: list(StepWarningSchema),
+    error: nullable(RunErrorSchema),
+    startedAt: time(),
+    durationMs: Type.Number(),
+    attempts: Type.Optional(
+      nullable(list(StepAttemptSchema), {
+        description: 'Tries before the last one, oldest first; null or absent when there were none.',
+      }),
+    ),
+  },
+  { title: 'Step' },
+)
+export type StepResource = Static<typeof StepResourceSchema>
+
+const runMembers = {
+  id: text(),
+  flowId: text(),
+  flowName: text(),
+  timeZone: Type.Optional(
+    nullable(text(), {
+      description:
+        'IANA zone of the flow as it is now, in which the times of its runs are told; null when the flow is gone.',
+    }),
+  ),
+  version: count(),
+  status: Type.Enum([...runStatuses]),
+  trigger: shape({ nodeId: count(), type: text() }),
+  contact: nullable(text()),
+  channel: nullable(text(), { description: 'Channel of `address`, such as `sms`.' }),
+  address: nullable(text(), { description: 'Our address that was reached or is used.' }),
+  waitingFor: nullable(text(), {
+    description: 'What it waits for: `time`, `reply`, `retry`, or `resume` (an event of a paused flow).',
+  }),
+  waitingUntil: Type.Optional(nullable(time(), { description: 'When that wait ends by itself.' })),
+  startedAt: time(),
+  finishedAt: nullable(time()),
+  error: nullable(RunErrorSchema),
+  failedStep: nullable(shape({ nodeId: count(), name: text(), code: text() }), {
+    description: 'The first step that took a failure exit, also of a run that succeeded.',
+  }),
+  warnings: count(),
 }
 
-export interface StepWarning {
-  readonly code: string
-  readonly message: string
-}
+export const RunListItemSchema = shape(runMembers, { title: 'RunListItem' })
+export type RunListItem = Static<typeof RunListItemSchema>
 
-export interface StepResource {
-  readonly seq: number
-  readonly nodeId: number
-  /** How often this action had been reached in this run, from 1. */
-  readonly visit: number
-  readonly type: string
-  /** The action's name at the time. */
-  readonly name: string
-  readonly exit: string | null
-  readonly inputs: JsonObject
-  readonly outputs: JsonObject
-  /** Flow-wide variables that the step set. */
-  readonly variables: JsonObject
-  readonly warnings: readonly StepWarning[]
-  readonly error: RunErrorBody | null
-  readonly startedAt: string
-  readonly durationMs: number
-  /** Tries before the last one, oldest first; absent when there were none. */
-  readonly attempts?: readonly StepAttemptResource[] | null
-}
-
-/** A try of an action that failed and was followed by another one. */
-export interface StepAttemptResource {
-  readonly startedAt: string
-  readonly durationMs: number
-  readonly code: string
-  readonly message: string
-  /** Pause before the next try. */
-  readonly waitMs: number
-}
-
-export interface RunListItem {
-  readonly id: string
-  readonly flowId: string
-  readonly flowName: string
-  /** IANA zone of the flow as it is now, in which the times of its runs are told; null when the flow is gone. */
-  readonly timeZone?: string | null
-  readonly version: number
-  readonly status: RunStatus
-  readonly trigger: { readonly nodeId: number; readonly type: string }
-  readonly contact: string | null
-  /** Channel of `address`, such as `sms`. */
-  readonly channel: string | null
-  /** Our address that was reached or is used. */
-  readonly address: string | null
-  /** What it waits for: `time`, `reply`, `retry`, or `resume` (an event of a paused flow). */
-  readonly waitingFor: string | null
-  /** When that wait ends by itself. */
-  readonly waitingUntil?: string | null
-  readonly startedAt: string
-  readonly finishedAt: string | null
-  readonly error: RunErrorBody | null
-  /** The first step that took a failure exit, also of a run that succeeded. */
-  readonly failedStep: { readonly nodeId: number; readonly name: string; readonly code: string } | null
-  readonly warnings: number
-}
-
-export interface RunResource extends RunListItem {
-  /** The run that this one repeats, and the step of it from which on. */
-  readonly replayOf?: { readonly runId: string; readonly fromStep: number } | null
-  /** What the run was started with, secrets masked. */
-  readonly input: JsonObject
-  readonly result: JsonObject | null
-  readonly steps: readonly StepResource[]
-}
+export const RunResourceSchema = shape(
+  {
+    ...runMembers,
+    replayOf: Type.Optional(
+      nullable(shape({ runId: text(), fromStep: count() }), {
+        description: 'The run that this one repeats, and the step of it from which on.',
+      }),
+    ),
+    input: jsonObject({ description: 'What the run was started with, secrets masked.' }),
+    result: nullable(jsonObject()),
+    steps: list(StepResourceSchema),
+  },
+  { title: 'Run' },
+)
+export type RunResource = Static<typeof RunResourceSchema>
 
 export const ReplayRequestSchema = Type.Object(
   {
-    /** The step that is done again first, by its number; the steps before it are taken over. Default 1. */
-    fromStep: Type.Optional(Type.Integer({ minimum: 1 })),
-    /** Takes the place of these outputs of the trigger, such as `message` or `body`. */
-    input: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
+    fromStep: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        description: 'The `seq` of the step that is done again first; those before it are taken over. Default 1.',
+      }),
+    ),
+    input: Type.Optional(
+      Type.Record(Type.String(), Type.Unknown(), {
+        description: 'Takes the place of these outputs of the trigger, such as `message` or `body`.',
+      }),
+    ),
   },
-  { additionalProperties: false },
+  exact,
 )
 export type ReplayRequest = Static<typeof ReplayRequestSchema>
 
@@ -102,44 +133,44 @@ export const RunsQuerySchema = Type.Object(
     from: Type.Optional(Type.String({ format: 'date-time' })),
     to: Type.Optional(Type.String({ format: 'date-time' })),
     q: Type.Optional(Type.String({ maxLength: 200 })),
-    limit: Type.Optional(Type.String({ pattern: '^[0-9]{1,4}$' })),
-    after: Type.Optional(Type.String({ maxLength: 500 })),
+    ...pageQuery,
   },
-  { additionalProperties: false },
+  exact,
 )
 export type RunsQuery = Static<typeof RunsQuerySchema>
 
-/** Server-sent events of `GET /api/events`, by name; `data` is the JSON of these. */
-export type LiveEvent =
-  | {
-      readonly type: 'run'
-      readonly runId: string
-      readonly flowId: string
-      readonly version: number
-      readonly status: RunStatus
-      readonly contact: string | null
-      readonly at: string
-    }
-  | {
-      readonly type: 'step-started'
-      readonly runId: string
-      readonly flowId: string
-      readonly nodeId: number
-      readonly seq: number
-      readonly at: string
-    }
-  | {
-      readonly type: 'step'
-      readonly runId: string
-      readonly flowId: string
-      readonly nodeId: number
-      readonly seq: number
-      readonly exit: string | null
-      readonly errorCode: string | null
-      readonly durationMs: number
-      readonly at: string
-    }
-  | { readonly type: 'flow'; readonly flowId: string; readonly revision: number; readonly at: string }
-  /** Somebody opened or left the flow, or has unsaved changes now. */
-  | { readonly type: 'presence'; readonly flowId: string; readonly at: string }
-  | { readonly type: 'message'; readonly address: string; readonly contact: string; readonly at: string }
+export const runEndpoints = {
+  list: endpoint({
+    method: 'GET',
+    path: '/api/runs',
+    summary: 'Runs without their steps, newest first',
+    query: RunsQuerySchema,
+    answer: page(RunListItemSchema),
+  }),
+  get: endpoint({
+    method: 'GET',
+    path: '/api/runs/:id',
+    summary: 'One run with its steps, secrets masked',
+    answer: RunResourceSchema,
+    errors: ['RUN_NOT_FOUND'],
+  }),
+  cancel: endpoint({
+    method: 'POST',
+    path: '/api/runs/:id/cancel',
+    summary: 'End a run now or after the step under way',
+    answer: RunResourceSchema,
+    errors: ['RUN_NOT_FOUND', 'RUN_FINISHED'],
+  }),
+  replay: endpoint({
+    method: 'POST',
+    path: '/api/runs/:id/replay',
+    summary: 'Do a run again, from the start or a step, with the same or an edited event',
+    description:
+      'Answers the new run, whose `replayOf` leads to this one. It runs on the live version where that has the ' +
+      "trigger and the action, else on this run's version.",
+    body: ReplayRequestSchema,
+    answer: RunResourceSchema,
+    status: 202,
+    errors: ['RUN_NOT_FOUND', 'INVALID_INPUT', 'FLOW_NOT_LIVE', 'TOO_MANY_REQUESTS'],
+  }),
+}

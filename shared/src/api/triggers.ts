@@ -1,29 +1,135 @@
-import type { JsonObject } from '../json/json.ts'
-import type { RunErrorBody, RunStatus } from './runs.ts'
+import { type Static, Type } from 'typebox'
+import { endpoint } from './endpoint.ts'
+import { page } from './page.ts'
+import { runStatuses } from './run-status.ts'
+import { RunErrorSchema } from './runs.ts'
+import { jsonObject, list, nullable, shape, text, time } from './shapes.ts'
 
-/** 202 of `POST /triggers/:flowId` and of a webhook (there without `statusUrl`). */
-export interface TriggerAccepted {
-  readonly runId: string
-  readonly statusUrl: string
+export const TriggerAcceptedSchema = shape({ runId: text(), statusUrl: text() })
+export type TriggerAccepted = Static<typeof TriggerAcceptedSchema>
+
+const endedMembers = { runId: text(), status: Type.Enum([...runStatuses]), result: nullable(jsonObject()) }
+
+/** What `Prefer: wait=N` answers when the run ends in time. */
+export const TriggerEndedSchema = shape(endedMembers)
+
+export const TriggerRunSchema = shape(
+  { ...endedMembers, error: nullable(RunErrorSchema), finishedAt: nullable(time()) },
+  { title: 'TriggerRun' },
+)
+export type TriggerRunResource = Static<typeof TriggerRunSchema>
+
+export const TriggerResourceSchema = shape(
+  {
+    flowId: text(),
+    name: text(),
+    url: text(),
+    expectedInputs: list(shape({ name: text(), required: Type.Boolean(), description: text() })),
+  },
+  { title: 'Trigger', description: 'A live flow that the credential may start.' },
+)
+export type TriggerResource = Static<typeof TriggerResourceSchema>
+
+const refusals = [
+  'INVALID_TOKEN',
+  'FLOW_NOT_FOUND',
+  'FLOW_NOT_LIVE',
+  'MISSING_INPUT',
+  'KEY_REUSED',
+  'TOO_MANY_REQUESTS',
+] as const
+
+const smartFlowsBody = {
+  schema: jsonObject({
+    description:
+      '`flowId`, `ANI`, `DNIS` and the Expected Inputs; keys as plain names or in the `$name` form.',
+  }),
+  types: ['application/json', 'application/x-www-form-urlencoded'],
 }
 
-/** `GET /triggers/:flowId/runs/:runId`, and the 200 of `Prefer: wait=N` without the error. */
-export interface TriggerRunResource {
-  readonly runId: string
-  readonly status: RunStatus
-  readonly result: JsonObject | null
-  readonly error: RunErrorBody | null
-  readonly finishedAt: string | null
+/** Starting flows from other programs, which bring the credential of the flow or an API token. */
+export const triggerEndpoints = {
+  start: endpoint({
+    method: 'POST',
+    path: '/triggers/:flowId',
+    summary: 'Start a flow with the Expected Inputs of its Inbound API trigger',
+    description:
+      '202 means that the run is stored and will not be lost. `Idempotency-Key: <up to 255 characters>`: repeating ' +
+      "a request within 24 hours starts no second run and answers the first one's id. `Prefer: wait=N` (up to 60 " +
+      'seconds) answers 200 with the result when the run ends in time.',
+    rawBody: {
+      schema: jsonObject({
+        description: 'The Expected Inputs, and if you like `ANI` (the contact) and `DNIS` (our number).',
+      }),
+    },
+    answer: TriggerAcceptedSchema,
+    status: 202,
+    also: { 200: TriggerEndedSchema },
+    errors: refusals,
+  }),
+  list: endpoint({
+    method: 'GET',
+    path: '/triggers',
+    summary: 'What the credential may start',
+    answer: page(TriggerResourceSchema),
+    errors: ['INVALID_TOKEN'],
+  }),
+  run: endpoint({
+    method: 'GET',
+    path: '/triggers/:flowId/runs/:runId',
+    summary: 'Status and result of a run, for the credential that started it',
+    answer: TriggerRunSchema,
+    errors: ['INVALID_TOKEN', 'RUN_NOT_FOUND'],
+  }),
+  webhook: endpoint({
+    method: 'ALL',
+    path: '/hooks/:path',
+    summary: 'Start the flow whose live webhook has this path',
+    rawBody: {
+      schema: {},
+      types: ['application/json', 'application/x-www-form-urlencoded', 'text/plain'],
+    },
+    answer: shape({ runId: text() }),
+    status: 202,
+    errors: ['NOT_FOUND', 'INVALID_TOKEN', 'TOO_MANY_REQUESTS'],
+  }),
 }
 
-/** A row of `GET /triggers`: a live flow that the credential may start. */
-export interface TriggerResource {
-  readonly flowId: string
-  readonly name: string
-  readonly url: string
-  readonly expectedInputs: readonly {
-    readonly name: string
-    readonly required: boolean
-    readonly description: string
-  }[]
+/** The addresses and shapes that programs written for SmartFlows use. */
+export const smartFlowsEndpoints = {
+  trigger: endpoint({
+    method: 'POST',
+    path: '/_rest/v4/sfgen/apitriggers',
+    summary: 'Start the flow named by flowId, as SmartFlows does; the run is in Location',
+    rawBody: smartFlowsBody,
+    answer: Type.Literal(true),
+    status: 202,
+    errors: refusals,
+  }),
+  triggerV2: endpoint({
+    method: 'POST',
+    path: '/v2/api/apitriggers',
+    summary: 'The same at the address of version 2',
+    rawBody: smartFlowsBody,
+    answer: Type.Literal(true),
+    status: 202,
+    errors: refusals,
+  }),
+  authenticate: endpoint({
+    method: 'POST',
+    path: '/_rest/v4/authenticate',
+    summary: 'A token of the role API user for 24 hours, for an e-mail and its password',
+    rawBody: {
+      schema: Type.Object({ username: Type.String({ description: 'The e-mail of a user.' }), password: Type.String() }),
+      types: ['application/json', 'application/x-www-form-urlencoded'],
+    },
+    answer: shape({ token: text() }),
+    also: {
+      401: shape(
+        { code: Type.Literal(401), error: Type.Literal('Unauthorized') },
+        { description: 'The error that such programs know.' },
+      ),
+    },
+    errors: ['TOO_MANY_REQUESTS'],
+  }),
 }

@@ -1,16 +1,19 @@
 import { type Static, Type } from 'typebox'
-import { type Role, roles } from './access.ts'
+import { endpoint, nothing } from './endpoint.ts'
+import { PageQuerySchema, page } from './page.ts'
+import { roles } from './roles.ts'
+import { shape, text, time } from './shapes.ts'
 
 const exact = { additionalProperties: false } as const
 
-/** A person (or, with the role `api-user`, a program) that has a password here. */
-export interface UserResource {
-  readonly id: string
-  readonly name: string
-  readonly email: string
-  readonly role: Role
-  readonly createdAt: string
-}
+export const UserResourceSchema = shape(
+  { id: text(), name: text(), email: text(), role: Type.Enum([...roles]), createdAt: time() },
+  {
+    title: 'User',
+    description: 'A person, or with the role `api-user` a program, that has a password here.',
+  },
+)
+export type UserResource = Static<typeof UserResourceSchema>
 
 export const CreateUserSchema = Type.Object(
   {
@@ -23,6 +26,39 @@ export const CreateUserSchema = Type.Object(
 )
 export type CreateUser = Static<typeof CreateUserSchema>
 
-/** `PUT /api/users/:id`. */
 export const ChangeUserSchema = Type.Object({ role: Type.Enum([...roles]) }, exact)
 export type ChangeUser = Static<typeof ChangeUserSchema>
+
+export const userEndpoints = {
+  list: endpoint({
+    method: 'GET',
+    path: '/api/users',
+    summary: 'Users, by e-mail',
+    query: PageQuerySchema,
+    answer: page(UserResourceSchema),
+  }),
+  create: endpoint({
+    method: 'POST',
+    path: '/api/users',
+    summary: 'Add a user',
+    body: CreateUserSchema,
+    answer: UserResourceSchema,
+    status: 201,
+    errors: ['EMAIL_EXISTS'],
+  }),
+  change: endpoint({
+    method: 'PUT',
+    path: '/api/users/:id',
+    summary: 'Change the role of a user',
+    body: ChangeUserSchema,
+    answer: UserResourceSchema,
+    errors: ['LAST_ADMINISTRATOR'],
+  }),
+  remove: endpoint({
+    method: 'DELETE',
+    path: '/api/users/:id',
+    summary: 'Remove a user and end their sessions',
+    answer: nothing,
+    errors: ['LAST_ADMINISTRATOR'],
+  }),
+}

@@ -1,0 +1,41 @@
+import { accountEndpoints } from './accounts.ts'
+import { catalogEndpoints } from './catalog.ts'
+import type { Endpoint } from './endpoint.ts'
+import { eventEndpoints } from './events.ts'
+import { flowEndpoints, liveFlowEndpoints } from './flows.ts'
+import { presenceEndpoints } from './presence.ts'
+import { runEndpoints } from './runs.ts'
+import { sessionEndpoints } from './session.ts'
+import { simulatorEndpoints } from './simulator.ts'
+import { healthEndpoints, systemEndpoints } from './system.ts'
+import { tokenEndpoints } from './tokens.ts'
+import { smartFlowsEndpoints, triggerEndpoints } from './triggers.ts'
+import { userEndpoints } from './users.ts'
+import { workingCopyEndpoints } from './working-copies.ts'
+
+/** Every address of Patchbay's own, by subject, in the order of its documentation. */
+export const endpointGroups = {
+  'Sign-in': sessionEndpoints,
+  Users: userEndpoints,
+  'API tokens': tokenEndpoints,
+  Actions: catalogEndpoints,
+  Flows: flowEndpoints,
+  'Live flows': liveFlowEndpoints,
+  'Unsaved work': workingCopyEndpoints,
+  Presence: presenceEndpoints,
+  Runs: runEndpoints,
+  'Phone simulator': simulatorEndpoints,
+  'Live events': eventEndpoints,
+  'Integration accounts': accountEndpoints,
+  Triggers: triggerEndpoints,
+  'As SmartFlows': smartFlowsEndpoints,
+  Monitoring: healthEndpoints,
+  Server: systemEndpoints,
+} as const satisfies Record<string, Readonly<Record<string, Endpoint>>>
+
+type MemberOf<Group> = Group extends unknown ? Group[keyof Group] : never
+
+/** The endpoints of `endpointGroups` by method and path, such as `GET /api/flows/:id`. */
+export type Endpoints = {
+  [Row in MemberOf<(typeof endpointGroups)[keyof typeof endpointGroups]> as `${Row['method']} ${Row['path']}`]: Row
+}
