@@ -1,11 +1,11 @@
 import { AppError, type ErrorCode, type FieldError } from '@patchbay/shared/errors'
 import type { Hono } from 'hono'
 import type { TSchema } from 'typebox'
+import type { AppContext, AppEnv, Principal } from '../kit/app-env.ts'
+import type { Access, Call, Route } from '../kit/route.ts'
 import { createCheck } from '../platform/validation/check.ts'
-import type { AppContext, AppEnv, Principal } from './app-env.ts'
 import { guardOrigin } from './origin-guard.ts'
 import { DEFAULT_BODY_LIMIT, readJson, requireJson } from './read-body.ts'
-import type { Access, Call, Route } from './route.ts'
 
 export interface MountOptions {
   readonly publicUrl?: string
@@ -61,14 +61,15 @@ export function methodsByPath(routes: readonly Route[]): ReadonlyMap<string, rea
 }
 
 function createHandler(route: Route, options: MountOptions): (context: AppContext) => Promise<Response> {
-  const checkQuery = route.query === undefined ? undefined : createCheck(route.query)
+  const { query: querySchema } = route.endpoint
+  const checkQuery = querySchema === undefined ? undefined : createCheck(querySchema)
   const readBody = createBodyReader(route)
   return async (context) => {
     context.set('route', route.path)
     const principal = await authorize(context, route, options)
     const query = checkQuery === undefined ? undefined : readQuery(context, checkQuery)
     const body = readBody === undefined ? refuseForm(context, route) : await readBody(context)
-    const call: Call<string, unknown, unknown> = {
+    const call: Call<Readonly<Record<string, string>>, unknown, unknown> = {
       params: context.req.param(),
       body,
       query,
@@ -126,13 +127,13 @@ function readQuery(context: AppContext, check: ReturnType<typeof createCheck<TSc
 }
 
 function createBodyReader(route: Route): ((context: AppContext) => Promise<unknown>) | undefined {
-  const rule = route.body
-  if (rule === undefined) return undefined
-  const check = createCheck(rule.schema)
-  const code = rule.code ?? 'INVALID_INPUT'
+  const { body: schema } = route.endpoint
+  if (schema === undefined) return undefined
+  const check = createCheck(schema)
+  const { limit = DEFAULT_BODY_LIMIT, code = 'INVALID_INPUT', prepare } = route.body ?? {}
   return async (context) => {
-    const body = await readJson(context, rule.limit ?? DEFAULT_BODY_LIMIT)
-    const checked = check(rule.prepare === undefined ? body : rule.prepare(body))
+    const body = await readJson(context, limit)
+    const checked = check(prepare === undefined ? body : prepare(body))
     if (checked.ok) return checked.value
     throw invalid(code, checked.errors)
   }

@@ -1,48 +1,99 @@
+import { type Endpoint, endpointGroups, goodStatus, isNothing, isRaw, ProblemSchema } from '@patchbay/shared/api'
+import { errorTable } from '@patchbay/shared/errors'
 import type { TSchema } from 'typebox'
-import type { Access, Route } from './route.ts'
+import type { Access, Route } from '../kit/route.ts'
+import { collectComponents } from './openapi-components.ts'
+
+/** The part of an OpenAPI operation that its page is made of. */
+export interface Operation {
+  readonly tags: readonly string[]
+  readonly summary: string
+  readonly description?: string
+  readonly security: readonly Readonly<Record<string, readonly string[]>>[]
+  readonly parameters?: readonly Parameter[]
+  readonly requestBody?: { readonly required: true; readonly content: Content }
+  readonly responses: Readonly<Record<string, { readonly description: string; readonly content?: Content }>>
+}
+
+export interface Parameter {
+  readonly name: string
+  readonly in: 'path' | 'query' | 'header'
+  readonly required?: true
+  readonly schema: TSchema
+}
+
+export type Content = Readonly<Record<string, { readonly schema: TSchema }>>
+
+export interface OpenApi {
+  readonly openapi: '3.1.0'
+  readonly info: { readonly title: string; readonly version: string; readonly description: string }
+  readonly tags: readonly { readonly name: string }[]
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
+  readonly components: {
+    readonly schemas: Readonly<Record<string, TSchema>>
+    readonly securitySchemes: typeof securitySchemes
+  }
+}
 
 /** The OpenAPI 3.1 document of the route table. */
-export function openApi(routes: readonly Route[], version: string): Record<string, unknown> {
-  const paths: Record<string, Record<string, unknown>> = {}
+export function openApi(routes: readonly Route[], version: string): OpenApi {
+  const components = collectComponents()
+  const paths: Record<string, Record<string, Operation>> = {}
+  const tags = new Set<string>(Object.keys(endpointGroups))
   for (const route of routes) {
     // Files of the designer are no API.
     if (route.path === '/*') continue
     const path = route.path.replaceAll(/:(\w+)/g, '{$1}')
-    const methods = route.method === 'ALL' ? ['post', 'get', 'put', 'patch', 'delete'] : [route.method.toLowerCase()]
-    paths[path] ??= {}
-    for (const method of methods) paths[path][method] = operation(route)
+    const described = operation(route, components.refer)
+    for (const tag of described.tags) tags.add(tag)
+    for (const method of methodsOf(route)) paths[path] = { ...paths[path], [method]: described }
   }
   return {
     openapi: '3.1.0',
     info: { title: 'Patchbay', version, description: 'Flows, numbers, runs and triggers of this installation.' },
+    tags: [...tags].map((name) => ({ name })),
     paths,
-    components: { schemas: { Problem: problemSchema }, securitySchemes },
+    components: { schemas: components.schemas, securitySchemes },
   }
 }
 
-function operation(route: Route): Record<string, unknown> {
-  const parameters = [...pathParameters(route.path), ...queryParameters(route.query)]
-  const [status = '200'] = /^\d{3}/.exec(route.answer) ?? []
+function methodsOf({ method }: Route): readonly string[] {
+  return method === 'ALL' ? ['post', 'get', 'put', 'patch', 'delete'] : [method.toLowerCase()]
+}
+
+type Refer = (schema: TSchema) => TSchema
+
+function operation({ endpoint, access }: Route, refer: Refer): Operation {
+  const parameters = [...pathParameters(endpoint.path), ...headerParameters(endpoint), ...queryParameters(endpoint)]
+  const body = requestBody(endpoint, refer)
+  const description = [endpoint.description, roleOf(access)].filter((text) => text !== undefined).join('\n\n')
   return {
-    summary: route.summary,
-    ...(route.access === 'public' || route.access === 'trigger' ? {} : { description: `Least role: ${route.access}.` }),
-    security: securityOf(route.access),
+    tags: [subjectOf(endpoint)],
+    summary: endpoint.summary,
+    ...(description === '' ? {} : { description }),
+    security: securityOf(access),
     ...(parameters.length > 0 ? { parameters } : {}),
-    ...(route.body === undefined
-      ? {}
-      : { requestBody: { required: true, content: { 'application/json': { schema: route.body.schema } } } }),
+    ...(body === undefined ? {} : { requestBody: { required: true, content: body } }),
     responses: {
-      [status]: { description: route.answer },
-      default: {
-        description: 'Problem details (RFC 9457)',
-        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
-      },
+      ...goodResponses(endpoint, refer),
+      ...errorResponses(endpoint, refer),
+      default: { description: 'Problem details (RFC 9457)', content: problemContent(refer) },
     },
   }
 }
 
-function pathParameters(path: string): readonly unknown[] {
-  return [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
+function roleOf(access: Access): string | undefined {
+  return access === 'public' || access === 'trigger' ? undefined : `Least role: ${access}.`
+}
+
+/** The heading under which an endpoint stands; those that another system dictates have none of ours. */
+function subjectOf(endpoint: Endpoint): string {
+  const found = Object.entries(endpointGroups).find(([, group]) => Object.values<Endpoint>(group).includes(endpoint))
+  return found?.[0] ?? 'Other systems'
+}
+
+function pathParameters(path: string): readonly Parameter[] {
+  return [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => ({
     name,
     in: 'path',
     required: true,
@@ -50,12 +101,64 @@ function pathParameters(path: string): readonly unknown[] {
   }))
 }
 
-function queryParameters(schema: TSchema | undefined): readonly unknown[] {
-  const properties: unknown = schema !== undefined && 'properties' in schema ? schema.properties : {}
-  return Object.entries(properties ?? {}).map(([name, property]) => ({ name, in: 'query', schema: property }))
+function headerParameters({ ifMatch }: Endpoint): readonly Parameter[] {
+  if (ifMatch === undefined) return []
+  const schema = { type: 'string', description: 'The revision in quotes, such as `"3"`.' }
+  return [{ name: 'If-Match', in: 'header', ...(ifMatch === 'required' ? { required: true } : {}), schema }]
 }
 
-function securityOf(access: Access): readonly unknown[] {
+function queryParameters({ query }: Endpoint): readonly Parameter[] {
+  const properties: unknown = query !== undefined && 'properties' in query ? query.properties : {}
+  return Object.entries(properties ?? {}).map(([name, schema]) => ({ name, in: 'query', schema }))
+}
+
+function requestBody({ body, rawBody }: Endpoint, refer: Refer): Content | undefined {
+  if (body !== undefined) return { 'application/json': { schema: refer(body) } }
+  if (rawBody === undefined) return undefined
+  const schema = refer(rawBody.schema)
+  return Object.fromEntries((rawBody.types ?? ['application/json']).map((type) => [type, { schema }]))
+}
+
+function goodResponses(endpoint: Endpoint, refer: Refer): Operation['responses'] {
+  const { answer, also = {} } = endpoint
+  const further = Object.entries(also).map(([status, schema]) => [
+    status,
+    { description: descriptionOf(schema), content: { 'application/json': { schema: refer(schema) } } },
+  ])
+  return { [goodStatus(endpoint)]: goodResponse(answer, refer), ...Object.fromEntries(further) }
+}
+
+function goodResponse(answer: Endpoint['answer'], refer: Refer): Operation['responses'][string] {
+  if (isNothing(answer)) return { description: 'Done; no body' }
+  if (!isRaw(answer)) {
+    return { description: descriptionOf(answer), content: { 'application/json': { schema: refer(answer) } } }
+  }
+  const { type, schema = {} } = answer
+  return { description: descriptionOf(schema), content: { [type]: { schema: refer(schema) } } }
+}
+
+function descriptionOf(schema: TSchema): string {
+  return 'description' in schema && typeof schema.description === 'string' ? schema.description : 'Good'
+}
+
+/** The codes that the endpoint names, by status. */
+function errorResponses({ errors = [], also = {} }: Endpoint, refer: Refer): Operation['responses'] {
+  const byStatus = Map.groupBy(errors, (code) => errorTable[code].status)
+  const rows = [...byStatus]
+    .filter(([status]) => !(status in also))
+    .toSorted(([a], [b]) => a - b)
+    .map(([status, codes]) => {
+      const description = codes.map((code) => `${code}: ${errorTable[code].title}`).join('\n\n')
+      return [status, { description, content: problemContent(refer) }]
+    })
+  return Object.fromEntries(rows)
+}
+
+function problemContent(refer: Refer): Content {
+  return { 'application/problem+json': { schema: refer(ProblemSchema) } }
+}
+
+function securityOf(access: Access): Operation['security'] {
   if (access === 'public') return []
   return access === 'trigger' ? [{ token: [] }] : [{ token: [] }, { cookie: [] }]
 }
@@ -63,25 +166,4 @@ function securityOf(access: Access): readonly unknown[] {
 const securitySchemes = {
   token: { type: 'http', scheme: 'bearer' },
   cookie: { type: 'apiKey', in: 'cookie', name: 'patchbay.session_token' },
-}
-
-const problemSchema = {
-  type: 'object',
-  required: ['type', 'title', 'status', 'code', 'detail', 'errors', 'requestId'],
-  properties: {
-    type: { type: 'string' },
-    title: { type: 'string' },
-    status: { type: 'integer' },
-    code: { type: 'string' },
-    detail: { type: 'string' },
-    requestId: { type: 'string' },
-    errors: {
-      type: 'array',
-      items: {
-        type: 'object',
-        required: ['path', 'message'],
-        properties: { path: { type: 'string' }, message: { type: 'string' } },
-      },
-    },
-  },
-}
+} as const

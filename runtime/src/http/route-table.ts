@@ -1,8 +1,8 @@
+import { systemEndpoints } from '@patchbay/shared/api'
 import { gatewayRoutes } from '../integrations/http-gateway/routes.ts'
 import { zapierRoutes } from '../integrations/zapier/routes.ts'
+import { defineRoute, type Route } from '../kit/route.ts'
 import { openApi } from './openapi.ts'
-import { json } from './responses.ts'
-import { defineRoute, type Route } from './route.ts'
 import { accessRoutes } from './routes/access.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { backupRoutes } from './routes/backup.ts'
@@ -14,6 +14,7 @@ import { numberRoutes } from './routes/numbers.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { runRoutes } from './routes/runs.ts'
 import { sessionRoutes } from './routes/session.ts'
+import { simulatorRoutes } from './routes/simulator.ts'
 import { smartFlowsRoutes } from './routes/smartflows.ts'
 import { testRoutes } from './routes/tests.ts'
 import { triggerRoutes } from './routes/triggers.ts'
@@ -32,6 +33,7 @@ export function createRouteTable(services: RouteServices, version: string): read
     ...workingCopyRoutes(services),
     ...numberRoutes(services),
     ...runRoutes(services),
+    ...simulatorRoutes(services),
     ...testRoutes(services),
     ...accessRoutes(services),
     ...accountRoutes(services),
@@ -43,14 +45,7 @@ export function createRouteTable(services: RouteServices, version: string): read
     ...zapierRoutes(services),
     ...smartFlowsRoutes(services, limit),
     ...healthRoutes(services),
-    defineRoute({
-      method: 'GET',
-      path: '/api/openapi.json',
-      access: 'viewer',
-      summary: 'This description',
-      answer: '200 OpenAPI 3.1',
-      handle: () => json(openApi(routes, version)),
-    }),
+    defineRoute(systemEndpoints.openApi, { access: 'viewer', handle: () => openApi(routes, version) }),
     ...pageRoutes(services),
   ]
   return routes

@@ -41,8 +41,7 @@ const refusals = [
 
 const smartFlowsBody = {
   schema: jsonObject({
-    description:
-      '`flowId`, `ANI`, `DNIS` and the Expected Inputs; keys as plain names or in the `$name` form.',
+    description: '`flowId`, `ANI`, `DNIS` and the Expected Inputs; keys as plain names or in the `$name` form.',
   }),
   types: ['application/json', 'application/x-www-form-urlencoded'],
 }

@@ -1,78 +1,38 @@
-import { ChangeUserSchema, CreateTokenSchema, CreateUserSchema, PageQuerySchema } from '@patchbay/shared/api'
+import { tokenEndpoints, userEndpoints } from '@patchbay/shared/api'
+import { defineRoute, type Route } from '../../kit/route.ts'
 import { pageRequest } from '../../services/page.ts'
-import { json, noContent } from '../responses.ts'
-import { defineRoute, type Route } from '../route.ts'
 import type { RouteServices } from '../services.ts'
 
 /** Who may use this installation: users and API tokens. */
 export function accessRoutes({ users, apiTokens }: RouteServices): readonly Route[] {
   return [
-    defineRoute({
-      method: 'GET',
-      path: '/api/users',
+    defineRoute(userEndpoints.list, {
       access: 'administrator',
-      summary: 'Users, by e-mail',
-      answer: '200 a page of users',
-      query: PageQuerySchema,
-      handle: async ({ query }) => json(await users.list(pageRequest(query))),
+      handle: ({ query }) => users.list(pageRequest(query)),
     }),
-    defineRoute({
-      method: 'POST',
-      path: '/api/users',
+    defineRoute(userEndpoints.create, {
       access: 'administrator',
-      summary: 'Add a user',
-      answer: '201 the user',
-      body: { schema: CreateUserSchema },
-      handle: async ({ body }) => json(await users.create(body), 201),
+      handle: ({ body }) => users.create(body),
     }),
-    defineRoute({
-      method: 'PUT',
-      path: '/api/users/:id',
+    defineRoute(userEndpoints.change, {
       access: 'administrator',
-      summary: 'Change the role of a user',
-      answer: '200 the user',
-      body: { schema: ChangeUserSchema },
-      handle: async ({ params, body }) => json(await users.changeRole(params.id, body.role)),
+      handle: ({ params, body }) => users.changeRole(params.id, body.role),
     }),
-    defineRoute({
-      method: 'DELETE',
-      path: '/api/users/:id',
+    defineRoute(userEndpoints.remove, {
       access: 'administrator',
-      summary: 'Remove a user and end their sessions',
-      answer: '204',
-      handle: async ({ params }) => {
-        await users.remove(params.id)
-        return noContent()
-      },
+      handle: ({ params }) => users.remove(params.id),
     }),
-    defineRoute({
-      method: 'GET',
-      path: '/api/tokens',
+    defineRoute(tokenEndpoints.list, {
       access: 'administrator',
-      summary: 'API tokens, newest first',
-      answer: '200 a page of tokens without their text',
-      query: PageQuerySchema,
-      handle: async ({ query }) => json(await apiTokens.list(pageRequest(query))),
+      handle: ({ query }) => apiTokens.list(pageRequest(query)),
     }),
-    defineRoute({
-      method: 'POST',
-      path: '/api/tokens',
+    defineRoute(tokenEndpoints.create, {
       access: 'administrator',
-      summary: 'Create an API token; its text is shown this once',
-      answer: '201 the token',
-      body: { schema: CreateTokenSchema },
-      handle: async ({ body, principal }) => json(await apiTokens.create(body, principal().name), 201),
+      handle: ({ body, principal }) => apiTokens.create(body, principal().name),
     }),
-    defineRoute({
-      method: 'DELETE',
-      path: '/api/tokens/:id',
+    defineRoute(tokenEndpoints.remove, {
       access: 'administrator',
-      summary: 'Remove an API token; it stops working',
-      answer: '204',
-      handle: async ({ params }) => {
-        await apiTokens.remove(params.id)
-        return noContent()
-      },
+      handle: ({ params }) => apiTokens.remove(params.id),
     }),
   ]
 }

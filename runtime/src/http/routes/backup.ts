@@ -1,17 +1,14 @@
 import { pipeline, Readable } from 'node:stream'
 import { createGzip } from 'node:zlib'
-import { defineRoute, type Route } from '../route.ts'
+import { systemEndpoints } from '@patchbay/shared/api'
+import { defineRoute, type Route } from '../../kit/route.ts'
 import type { RouteServices } from '../services.ts'
 
 /** A copy of everything for the administrator. */
 export function backupRoutes({ backups, now }: RouteServices): readonly Route[] {
   return [
-    defineRoute({
-      method: 'POST',
-      path: '/api/backup',
+    defineRoute(systemEndpoints.backup, {
       access: 'administrator',
-      summary: 'A consistent copy of the embedded database, for npm run restore',
-      answer: '200 application/gzip, 400 on Postgres, 429 while another one is made',
       handle: () => {
         const at = now()
         const archive = backups.stream(at)

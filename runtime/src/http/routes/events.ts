@@ -1,6 +1,6 @@
-import type { LiveEvent } from '@patchbay/shared/api'
+import { eventEndpoints, type LiveEvent } from '@patchbay/shared/api'
+import { defineRoute, type Route } from '../../kit/route.ts'
 import { createIdentify } from '../identify.ts'
-import { defineRoute, type Route } from '../route.ts'
 import type { RouteServices } from '../services.ts'
 
 /** A comment is sent so often, so that proxies keep the stream open; the caller's right is looked at again. */
@@ -11,12 +11,8 @@ const mostWaiting = 1024 * 1024
 export function eventRoutes(services: RouteServices): readonly Route[] {
   const identify = createIdentify(services.credentials, services.identity)
   return [
-    defineRoute({
-      method: 'GET',
-      path: '/api/events',
+    defineRoute(eventEndpoints.events, {
       access: 'viewer',
-      summary: 'Run, step, flow and message events as they happen (server-sent events)',
-      answer: '200 text/event-stream',
       handle: ({ context }) => {
         const isAllowed = async () => (await identify(context)) !== undefined
         const signal = AbortSignal.any([context.req.raw.signal, services.stopping])

@@ -1,163 +1,89 @@
-import {
-  type FlowResource,
-  PageQuerySchema,
-  pageQuery,
-  SaveQuerySchema,
-  ValidateQuerySchema,
-} from '@patchbay/shared/api'
-import { FlowSchema, migrateFlow } from '@patchbay/shared/flow'
+import { catalogEndpoints, type FlowResource, flowEndpoints } from '@patchbay/shared/api'
+import { type Flow, migrateFlow } from '@patchbay/shared/flow'
 import { type Json, stringifyJson } from '@patchbay/shared/json'
-import { Type } from 'typebox'
+import { type BodyRule, defineRoute, type Route, reply } from '../../kit/route.ts'
 import { pageOf, pageRequest } from '../../services/page.ts'
 import { requireIfMatch } from '../preconditions.ts'
-import { json, noContent } from '../responses.ts'
-import { type BodyRule, defineRoute, type Route } from '../route.ts'
 import type { RouteServices } from '../services.ts'
 import { ownerOf } from './working-copies.ts'
 
-const flowBody = {
-  schema: FlowSchema,
-  limit: 5 * 1024 * 1024,
-  code: 'INVALID_DOCUMENT',
-  prepare: migrateFlow,
-} as const satisfies BodyRule<typeof FlowSchema>
-
-const ListQuerySchema = Type.Object(
-  {
-    ...pageQuery,
-    /** Part of name or description. */
-    search: Type.Optional(Type.String({ maxLength: 200 })),
-    live: Type.Optional(Type.Enum(['true', 'false'])),
-  },
-  { additionalProperties: false },
-)
+const flowBody: BodyRule = { limit: 5 * 1024 * 1024, code: 'INVALID_DOCUMENT', prepare: migrateFlow }
 
 /** Reading and changing drafts. */
 export function flowRoutes({ flows, templates, catalog, workingCopies }: RouteServices): readonly Route[] {
   return [
-    defineRoute({
-      method: 'GET',
-      path: '/api/catalog',
+    defineRoute(catalogEndpoints.catalog, { access: 'viewer', handle: () => catalog }),
+    defineRoute(flowEndpoints.templates, {
       access: 'viewer',
-      summary: 'Definitions of all actions',
-      answer: '200 { nodes }',
-      handle: () => json(catalog),
+      handle: ({ query }) => pageOf(templates, pageRequest(query)),
     }),
-    defineRoute({
-      method: 'GET',
-      path: '/api/templates',
+    defineRoute(flowEndpoints.list, {
       access: 'viewer',
-      summary: 'Flows offered when a new one is made',
-      answer: '200 a page of templates',
-      query: PageQuerySchema,
-      handle: ({ query }) => json(pageOf(templates, pageRequest(query))),
-    }),
-    defineRoute({
-      method: 'GET',
-      path: '/api/flows',
-      access: 'viewer',
-      summary: 'All flows, last modified first',
-      answer: '200 a page of flows without their documents',
-      query: ListQuerySchema,
-      handle: async ({ query }) => {
+      handle: ({ query }) => {
         const search = query.search?.trim() ?? ''
         const filter = { ...(search === '' ? {} : { search }), ...(query.live === 'true' ? { liveOnly: true } : {}) }
-        return json(await flows.list({ ...pageRequest(query), ...filter }))
+        return flows.list({ ...pageRequest(query), ...filter })
       },
     }),
-    defineRoute({
-      method: 'POST',
-      path: '/api/flows',
+    defineRoute(flowEndpoints.create, {
       access: 'editor',
-      summary: 'Create a flow from a document',
-      answer: '201 the flow',
       body: flowBody,
-      handle: async ({ body, principal }) => {
-        const flow = await flows.create(body, principal().name)
-        return flowAnswer(flow, 201)
-      },
+      handle: async ({ body, principal }) => created(await flows.create(body, principal().name)),
     }),
-    defineRoute({
-      method: 'POST',
-      path: '/api/flows/validate',
+    defineRoute(flowEndpoints.validate, {
       access: 'viewer',
-      summary: 'Problems of a document that need not be stored',
-      answer: '200 { problems }',
       body: flowBody,
-      query: ValidateQuerySchema,
-      handle: async ({ body, query }) => json({ problems: await flows.problems(body, query.flowId) }),
+      handle: async ({ body, query }) => ({ problems: await flows.problems(body, query.flowId) }),
     }),
-    defineRoute({
-      method: 'GET',
-      path: '/api/flows/:id',
+    defineRoute(flowEndpoints.get, {
       access: 'viewer',
-      summary: 'One flow with its draft',
-      answer: '200 the flow; its revision in ETag',
-      handle: async ({ params }) => flowAnswer(await flows.get(params.id)),
+      handle: async ({ params }) => withRevision(await flows.get(params.id)),
     }),
-    defineRoute({
-      method: 'PUT',
-      path: '/api/flows/:id',
+    defineRoute(flowEndpoints.save, {
       access: 'editor',
-      summary: 'Save the draft; needs If-Match: "<revision>"',
-      answer: '200 the flow',
       body: flowBody,
-      query: SaveQuerySchema,
       handle: async ({ params, body, query, context, principal }) => {
         const saver = principal()
         const flow = await flows.save(params.id, requireIfMatch(context), body, saver.name)
         const { workingCopy } = query
         if (workingCopy !== undefined) await workingCopies.removeSaved(flow.id, workingCopy, ownerOf(saver))
-        return flowAnswer(flow)
+        return withRevision(flow)
       },
     }),
-    defineRoute({
-      method: 'DELETE',
-      path: '/api/flows/:id',
+    defineRoute(flowEndpoints.remove, {
       access: 'editor',
-      summary: 'Delete a flow; its runs stay readable',
-      answer: '204',
-      handle: async ({ params }) => {
-        await flows.remove(params.id)
-        return noContent()
-      },
+      handle: ({ params }) => flows.remove(params.id),
     }),
-    defineRoute({
-      method: 'GET',
-      path: '/api/flows/:id/export',
+    defineRoute(flowEndpoints.export, {
       access: 'viewer',
-      summary: 'The draft as a file, without its secrets',
-      answer: '200 the document',
-      handle: async ({ params }) => {
-        const document = await flows.export(params.id)
-        // A document is JSON by its schema; its type just does not say so.
-        const text = `${stringifyJson(document as Json, 2)}\n`
-        const name =
-          document.name
-            .replaceAll(/[^A-Za-z0-9]+/g, '-')
-            .replaceAll(/^-|-$/g, '')
-            .toLowerCase() || 'flow'
-        return new Response(text, {
-          headers: {
-            'content-type': 'application/json; charset=utf-8',
-            'content-disposition': `attachment; filename="${name}.flow.json"`,
-            'cache-control': 'no-store',
-          },
-        })
-      },
+      handle: async ({ params }) => fileOf(await flows.export(params.id)),
     }),
-    defineRoute({
-      method: 'POST',
-      path: '/api/flows/:id/duplicate',
+    defineRoute(flowEndpoints.duplicate, {
       access: 'editor',
-      summary: 'Create a copy of the draft, without its secrets',
-      answer: '201 the new flow',
-      handle: async ({ params, principal }) => flowAnswer(await flows.duplicate(params.id, principal().name), 201),
+      handle: async ({ params, principal }) => created(await flows.duplicate(params.id, principal().name)),
     }),
   ]
 }
 
-export function flowAnswer(flow: FlowResource, status = 200): Response {
-  const headers = { etag: `"${flow.revision}"`, ...(status === 201 ? { location: `/api/flows/${flow.id}` } : {}) }
-  return json(flow, status, headers)
+/** A flow with its revision in ETag. */
+export function withRevision(flow: FlowResource) {
+  return reply(flow, { headers: { etag: `"${flow.revision}"` } })
+}
+
+function created(flow: FlowResource) {
+  return reply(flow, { headers: { etag: `"${flow.revision}"`, location: `/api/flows/${flow.id}` } })
+}
+
+function fileOf(document: Flow): Response {
+  // A document is JSON by its schema; its type just does not say so.
+  const text = `${stringifyJson(document as Json, 2)}\n`
+  const words = document.name.replaceAll(/[^A-Za-z0-9]+/g, '-').replaceAll(/^-|-$/g, '')
+  const name = words.toLowerCase() || 'flow'
+  return new Response(text, {
+    headers: {
+      'content-type': 'application/json; charset=utf-8',
+      'content-disposition': `attachment; filename="${name}.flow.json"`,
+      'cache-control': 'no-store',
+    },
+  })
 }

@@ -1,43 +1,31 @@
+import { healthEndpoints } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
-import { type AppContext, clientAddress } from '../app-env.ts'
+import { type AppContext, clientAddress } from '../../kit/app-env.ts'
+import { defineRoute, type Route } from '../../kit/route.ts'
 import { createIdentify } from '../identify.ts'
-import { json } from '../responses.ts'
-import { defineRoute, type Route } from '../route.ts'
 import type { RouteServices } from '../services.ts'
 
 /** For monitors. */
 export function healthRoutes(services: RouteServices): readonly Route[] {
   const identify = createIdentify(services.credentials, services.identity)
   return [
-    defineRoute({
-      method: 'GET',
-      path: '/healthz',
+    defineRoute(healthEndpoints.alive, {
       access: 'public',
       crossOrigin: true,
-      summary: 'Whether the process answers',
-      answer: '200 { status: "ok" }',
-      handle: () => json({ status: 'ok' }),
+      handle: () => ({ status: 'ok' }),
     }),
-    defineRoute({
-      method: 'GET',
-      path: '/readyz',
+    defineRoute(healthEndpoints.ready, {
       access: 'public',
       crossOrigin: true,
-      summary: 'Whether the server takes work: the database answers and it is not stopping',
-      answer: '200 { status: "ready" }, 503',
       handle: async () => {
         if (services.stopping.aborted) throw new AppError('SHUTTING_DOWN', 'The server is stopping.')
         await services.ping()
-        return json({ status: 'ready' })
+        return { status: 'ready' }
       },
     }),
-    defineRoute({
-      method: 'GET',
-      path: '/metrics',
+    defineRoute(healthEndpoints.metrics, {
       access: 'public',
       crossOrigin: true,
-      summary: 'Prometheus metrics; with a token of a Viewer or more, or from loopback',
-      answer: '200 text',
       handle: async ({ context }) => {
         if (!isLoopback(context)) await requireViewer(context, identify)
         const text = await services.metrics.text()

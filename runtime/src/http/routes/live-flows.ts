@@ -1,72 +1,40 @@
-import { PageQuerySchema } from '@patchbay/shared/api'
+import { liveFlowEndpoints } from '@patchbay/shared/api'
+import { defineRoute, type Route } from '../../kit/route.ts'
 import { pageOf, pageRequest } from '../../services/page.ts'
 import { ifMatch, versionNumber } from '../preconditions.ts'
-import { json } from '../responses.ts'
-import { defineRoute, type Route } from '../route.ts'
 import type { RouteServices } from '../services.ts'
-import { flowAnswer } from './flows.ts'
+import { withRevision } from './flows.ts'
 
 /** What serves arriving events: deploy, versions, pause. */
 export function liveFlowRoutes({ flows }: RouteServices): readonly Route[] {
   return [
-    defineRoute({
-      method: 'POST',
-      path: '/api/flows/:id/deploy',
+    defineRoute(liveFlowEndpoints.deploy, {
       access: 'editor',
-      summary: 'Make the stored draft live; with If-Match only that revision',
-      answer: '200 { version, revision, problems }, 422 with problems',
-      handle: async ({ params, context, principal }) =>
-        json(await flows.deploy(params.id, ifMatch(context), principal().name)),
+      handle: ({ params, context, principal }) => flows.deploy(params.id, ifMatch(context), principal().name),
     }),
-    defineRoute({
-      method: 'POST',
-      path: '/api/flows/:id/undeploy',
+    defineRoute(liveFlowEndpoints.undeploy, {
       access: 'editor',
-      summary: 'Take the flow off; open runs end on their version',
-      answer: '200 the flow',
-      handle: async ({ params }) => flowAnswer(await flows.undeploy(params.id)),
+      handle: async ({ params }) => withRevision(await flows.undeploy(params.id)),
     }),
-    defineRoute({
-      method: 'POST',
-      path: '/api/flows/:id/pause',
+    defineRoute(liveFlowEndpoints.pause, {
       access: 'editor',
-      summary: 'Start no new runs for now',
-      answer: '200 the flow',
-      handle: async ({ params }) => flowAnswer(await flows.setPaused(params.id, true)),
+      handle: async ({ params }) => withRevision(await flows.setPaused(params.id, true)),
     }),
-    defineRoute({
-      method: 'POST',
-      path: '/api/flows/:id/resume',
+    defineRoute(liveFlowEndpoints.resume, {
       access: 'editor',
-      summary: 'Start runs again',
-      answer: '200 the flow',
-      handle: async ({ params }) => flowAnswer(await flows.setPaused(params.id, false)),
+      handle: async ({ params }) => withRevision(await flows.setPaused(params.id, false)),
     }),
-    defineRoute({
-      method: 'GET',
-      path: '/api/flows/:id/versions',
+    defineRoute(liveFlowEndpoints.versions, {
       access: 'viewer',
-      summary: 'Deployed versions, newest first',
-      answer: '200 a page of versions',
-      query: PageQuerySchema,
-      handle: async ({ params, query }) => json(pageOf(await flows.versions(params.id), pageRequest(query))),
+      handle: async ({ params, query }) => pageOf(await flows.versions(params.id), pageRequest(query)),
     }),
-    defineRoute({
-      method: 'GET',
-      path: '/api/flows/:id/versions/:version',
+    defineRoute(liveFlowEndpoints.version, {
       access: 'viewer',
-      summary: 'One deployed version with its document',
-      answer: '200 the version',
-      handle: async ({ params }) => json(await flows.version(params.id, versionNumber(params.version))),
+      handle: ({ params }) => flows.version(params.id, versionNumber(params.version)),
     }),
-    defineRoute({
-      method: 'POST',
-      path: '/api/flows/:id/versions/:version/deploy',
+    defineRoute(liveFlowEndpoints.rollBack, {
       access: 'editor',
-      summary: 'Roll back: make an earlier version live again',
-      answer: '200 { version, revision, problems }',
-      handle: async ({ params, principal }) =>
-        json(await flows.rollBack(params.id, versionNumber(params.version), principal().name)),
+      handle: ({ params, principal }) => flows.rollBack(params.id, versionNumber(params.version), principal().name),
     }),
   ]
 }

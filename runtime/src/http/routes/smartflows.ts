@@ -1,13 +1,13 @@
+import { smartFlowsEndpoints } from '@patchbay/shared/api'
 import { AppError, toAppError } from '@patchbay/shared/errors'
 import { isJsonObject, type Json, type JsonObject } from '@patchbay/shared/json'
 import { DAY_MS } from '@patchbay/shared/time'
-import { type AppContext, clientAddress } from '../app-env.ts'
+import { type AppContext, clientAddress } from '../../kit/app-env.ts'
+import { defineRoute, type Route, reply } from '../../kit/route.ts'
 import { baseUrlOf } from '../base-url.ts'
 import { createFailureLimit } from '../failure-limit.ts'
 import { formObject } from '../form-body.ts'
 import { DEFAULT_BODY_LIMIT, isJsonType, mediaType, parseJsonBody, readText } from '../read-body.ts'
-import { json } from '../responses.ts'
-import { defineRoute, type Route } from '../route.ts'
 import type { RouteServices } from '../services.ts'
 import type { SignInLimit } from '../sign-in-limit.ts'
 import { tokenOf } from './triggers.ts'
@@ -18,31 +18,19 @@ const tokenLifeMs = DAY_MS
 export function smartFlowsRoutes(services: RouteServices, limit: SignInLimit): readonly Route[] {
   const { apiTriggers, publicUrl } = services
   const guarded = createFailureLimit(services.clock)
-  const start = async (context: AppContext): Promise<Response> => {
+  const start = async (context: AppContext) => {
     const bodyText = await readText(context, DEFAULT_BODY_LIMIT)
     const { flowId, body } = readTrigger(context, bodyText)
     const request = { flowId, body, bodyText, token: tokenOf(context) }
     const { runId } = await guarded(clientAddress(context), () => apiTriggers.start(request))
-    return json(true, 202, { location: `${baseUrlOf(context, publicUrl)}/triggers/${flowId}/runs/${runId}` })
+    const location = `${baseUrlOf(context, publicUrl)}/triggers/${flowId}/runs/${runId}`
+    return reply(true, { headers: { location } })
   }
-  const triggers = (['/_rest/v4/sfgen/apitriggers', '/v2/api/apitriggers'] as const).map((path) =>
-    defineRoute({
-      method: 'POST',
-      path,
-      access: 'trigger',
-      summary: 'Start the flow named by flowId, as SmartFlows does',
-      answer: '202 true; the run in Location',
-      handle: ({ context }) => start(context),
-    }),
-  )
   return [
-    ...triggers,
-    defineRoute({
-      method: 'POST',
-      path: '/_rest/v4/authenticate',
+    defineRoute(smartFlowsEndpoints.trigger, { access: 'trigger', handle: ({ context }) => start(context) }),
+    defineRoute(smartFlowsEndpoints.triggerV2, { access: 'trigger', handle: ({ context }) => start(context) }),
+    defineRoute(smartFlowsEndpoints.authenticate, {
       access: 'trigger',
-      summary: 'A token for 24 hours, for { username (the e-mail), password }',
-      answer: '200 { token }, 401 { code, error }',
       handle: ({ context }) => authenticate(services, limit, context),
     }),
   ]
@@ -73,7 +61,7 @@ function readFields(context: AppContext, text: string): JsonObject {
 }
 
 /** Errors keep the shape that such programs know. */
-async function authenticate(services: RouteServices, limit: SignInLimit, context: AppContext): Promise<Response> {
+async function authenticate(services: RouteServices, limit: SignInLimit, context: AppContext) {
   const fields = readFields(context, await readText(context, 16 * 1024))
   const { username, password } = fields
   if (typeof username !== 'string' || typeof password !== 'string') {
@@ -88,10 +76,10 @@ async function authenticate(services: RouteServices, limit: SignInLimit, context
     })
     const expiresAt = new Date(services.now().getTime() + tokenLifeMs).toISOString()
     const created = { name: `${user.name} (24 hours)`.slice(0, 120), role: 'api-user', expiresAt } as const
-    return json({ token: (await services.apiTokens.create(created, user.name)).token })
+    return { token: (await services.apiTokens.create(created, user.name)).token }
   } catch (thrown) {
     const error = toAppError(thrown)
     if (error.code !== 'UNAUTHENTICATED') throw error
-    return json({ code: 401, error: 'Unauthorized' }, 401)
+    return reply({ code: 401, error: 'Unauthorized' }, { status: 401 })
   }
 }

@@ -1,50 +1,12 @@
-import {
-  PhoneNumberSchema,
-  pageQuery,
-  SchedulePreviewRequestSchema,
-  SimulatorTextSchema,
-  WebCallTestSchema,
-} from '@patchbay/shared/api'
-import { Type } from 'typebox'
+import { SchedulePreviewRequestSchema, WebCallTestSchema } from '@patchbay/shared/api'
 import { previewSchedule } from '../../schedules/preview-schedule.ts'
-import { pageRequest } from '../../services/page.ts'
 import { json } from '../responses.ts'
 import { defineRoute, type Route } from '../route.ts'
 import type { RouteServices } from '../services.ts'
 
-const ConversationQuerySchema = Type.Object(
-  {
-    ...pageQuery,
-    number: Type.Optional(PhoneNumberSchema),
-    contact: Type.Optional(PhoneNumberSchema),
-  },
-  { additionalProperties: false },
-)
-
-/** Trying things out: the built-in phone and a single web call. */
-export function testRoutes({ simulator, webCallTests, now }: RouteServices): readonly Route[] {
+/** Trying things out: a single web call, the times of a schedule. */
+export function testRoutes({ webCallTests, now }: RouteServices): readonly Route[] {
   return [
-    defineRoute({
-      method: 'GET',
-      path: '/api/simulator/messages',
-      access: 'viewer',
-      summary: 'Texts of the built-in phone, newest first',
-      answer: '200 a page of messages; next leads to older ones',
-      query: ConversationQuerySchema,
-      handle: async ({ query: { number, contact, ...page } }) => {
-        const of = { ...(number === undefined ? {} : { number }), ...(contact === undefined ? {} : { contact }) }
-        return json(await simulator.conversation(of, pageRequest(page)))
-      },
-    }),
-    defineRoute({
-      method: 'POST',
-      path: '/api/simulator/messages',
-      access: 'editor',
-      summary: 'Text one of the simulator numbers',
-      answer: '201 the message',
-      body: { schema: SimulatorTextSchema },
-      handle: async ({ body }) => json(await simulator.receive(body), 201),
-    }),
     defineRoute({
       method: 'POST',
       path: '/api/actions/external-web-call/test',

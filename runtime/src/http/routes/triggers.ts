@@ -1,18 +1,17 @@
-import type { TriggerAccepted } from '@patchbay/shared/api'
+import { type TriggerAccepted, triggerEndpoints } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import { isJsonObject, type JsonObject } from '@patchbay/shared/json'
 import { basicCredentials } from '../../accounts/account-sign-in.ts'
 import type { RunOutcome } from '../../engine/active-run.ts'
 import type { OnGone } from '../../engine/run-results.ts'
+import { type AppContext, clientAddress } from '../../kit/app-env.ts'
+import { defineRoute, type Route, reply } from '../../kit/route.ts'
 import { bearerToken } from '../../services/credentials.ts'
 import { pageOf } from '../../services/page.ts'
 import type { ApiTriggerRequest } from '../../services/triggers.ts'
-import { type AppContext, clientAddress } from '../app-env.ts'
 import { baseUrlOf } from '../base-url.ts'
 import { createFailureLimit } from '../failure-limit.ts'
 import { DEFAULT_BODY_LIMIT, parseJsonBody, readText, requireJson } from '../read-body.ts'
-import { json } from '../responses.ts'
-import { defineRoute, type Route } from '../route.ts'
 import type { RouteServices } from '../services.ts'
 import { waitSeconds } from '../wait-preference.ts'
 
@@ -23,12 +22,8 @@ export function triggerRoutes(services: RouteServices): readonly Route[] {
   stopping.addEventListener('abort', () => engine.giveUpResults())
   const guarded = createFailureLimit(services.clock)
   return [
-    defineRoute({
-      method: 'POST',
-      path: '/triggers/:flowId',
+    defineRoute(triggerEndpoints.start, {
       access: 'trigger',
-      summary: 'Start a flow with the Expected Inputs of its Inbound API trigger',
-      answer: '202 { runId, statusUrl }; with Prefer: wait=N and an end in time 200 { runId, status, result }',
       handle: async ({ params, context }) => {
         // First of all: what is refused costs least then, and under a flood there are many of these.
         engine.refuseWhenFull(params.flowId)
@@ -44,28 +39,18 @@ export function triggerRoutes(services: RouteServices): readonly Route[] {
         return outcome === null ? accepted({ runId, statusUrl }) : ended(outcome, statusUrl, wait)
       },
     }),
-    defineRoute({
-      method: 'GET',
-      path: '/triggers',
+    defineRoute(triggerEndpoints.list, {
       access: 'trigger',
-      summary: 'What the credential may start',
-      answer: '200 { items, next }',
       handle: async ({ context }) => {
         const base = baseUrlOf(context, services.publicUrl)
         const items = await guarded(clientAddress(context), () => apiTriggers.list(tokenOf(context), base))
-        return json(pageOf(items, { limit: items.length }))
+        return pageOf(items, { limit: items.length })
       },
     }),
-    defineRoute({
-      method: 'GET',
-      path: '/triggers/:flowId/runs/:runId',
+    defineRoute(triggerEndpoints.run, {
       access: 'trigger',
-      summary: 'Status and result of a run, for the credential that started it',
-      answer: '200 { runId, status, result, error, finishedAt }',
-      handle: async ({ params, context }) =>
-        json(
-          await guarded(clientAddress(context), () => apiTriggers.run(params.flowId, params.runId, tokenOf(context))),
-        ),
+      handle: ({ params, context }) =>
+        guarded(clientAddress(context), () => apiTriggers.run(params.flowId, params.runId, tokenOf(context))),
     }),
   ]
 }
@@ -98,10 +83,11 @@ function whenGone({ env }: AppContext): OnGone {
   }
 }
 
-function accepted(body: TriggerAccepted): Response {
-  return json(body, 202, { location: body.statusUrl })
+function accepted(body: TriggerAccepted) {
+  return reply(body, { headers: { location: body.statusUrl } })
 }
 
-function ended({ runId, status, result }: RunOutcome, statusUrl: string, wait: number): Response {
-  return json({ runId, status, result }, 200, { location: statusUrl, 'preference-applied': `wait=${wait}` })
+function ended({ runId, status, result }: RunOutcome, statusUrl: string, wait: number) {
+  const headers = { location: statusUrl, 'preference-applied': `wait=${wait}` }
+  return reply({ runId, status, result }, { status: 200, headers })
 }

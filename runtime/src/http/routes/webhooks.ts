@@ -1,23 +1,19 @@
+import { triggerEndpoints } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import type { Json } from '@patchbay/shared/json'
 import { toStorable } from '@patchbay/shared/json'
-import { type AppContext, clientAddress } from '../app-env.ts'
+import { type AppContext, clientAddress } from '../../kit/app-env.ts'
+import { defineRoute, type Route } from '../../kit/route.ts'
 import { createFailureLimit } from '../failure-limit.ts'
 import { formObject } from '../form-body.ts'
 import { DEFAULT_BODY_LIMIT, isJsonType, mediaType, parseJsonBody, readText } from '../read-body.ts'
-import { json } from '../responses.ts'
-import { defineRoute, type Route } from '../route.ts'
 import type { RouteServices } from '../services.ts'
 
 export function webhookRoutes({ webhooks, clock }: RouteServices): readonly Route[] {
   const guarded = createFailureLimit(clock)
   return [
-    defineRoute({
-      method: 'ALL',
-      path: '/hooks/:path',
+    defineRoute(triggerEndpoints.webhook, {
       access: 'trigger',
-      summary: 'Start the flow whose live webhook has this path',
-      answer: '202 { runId }',
       handle: async ({ params, context }) => {
         const { runId } = await guarded(clientAddress(context), () =>
           webhooks.receive({
@@ -29,7 +25,7 @@ export function webhookRoutes({ webhooks, clock }: RouteServices): readonly Rout
           }),
         )
         context.set('runId', runId)
-        return json({ runId }, 202)
+        return { runId }
       },
     }),
   ]
