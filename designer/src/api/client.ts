@@ -1,17 +1,15 @@
 import { parseJson, stringifyJson } from '@patchbay/shared/json'
 import { commonTexts } from '../ui/texts/common.ts'
+import { splitName } from './address-of.ts'
+import type { Answer, CallArguments, CallOptions, EndpointName } from './endpoint-call.ts'
 import { ApiProblem, isProblem } from './problem.ts'
 
-type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
-
-interface RequestOptions {
-  readonly body?: unknown
+interface SentOptions extends CallOptions {
+  readonly params?: Readonly<Record<string, string>>
   readonly query?: Readonly<Record<string, string | undefined>>
+  readonly body?: unknown
   /** Sent as `If-Match: "<revision>"`. */
   readonly revision?: number
-  readonly signal?: AbortSignal
-  /** The page may close before the answer: the request lives on, if its body is small enough for that. */
-  readonly isLast?: boolean
 }
 
 /** Browsers let requests of a closed page have 64 KiB in all. */
@@ -27,28 +25,48 @@ export function onSignedOut(listener: SignedOutListener): () => void {
 }
 
 /**
- * One call of the management API. `Answer` is the shape that `shared/src/api` documents for the path; the
- * runtime checks what it sends against the same types, so it is not checked again here.
+ * Calls an endpoint of shared/src/api, such as `call('GET /api/flows/:id', { params: { id } })`. Arguments and answer
+ * have the types of its schemas. The test suites of the runtime check every answer against them, so it is not
+ * checked again here.
  * @throws ApiProblem for every error answer, and when no answer came.
  */
-export async function api<Answer>(method: Method, path: string, options: RequestOptions = {}): Promise<Answer> {
-  const answer = await send(method, path, options)
+export async function call<Name extends EndpointName>(
+  name: Name,
+  ...[options]: CallArguments<Name>
+): Promise<Answer<Name>> {
+  // What the endpoint's types allow is what can be sent; the suites of the runtime hold the server to its schema.
+  return (await request(name, (options ?? {}) as SentOptions)) as Answer<Name>
+}
+
+/** As `call`, for code that does not know which endpoint it calls. */
+export function request(name: EndpointName, options: SentOptions): Promise<unknown> {
+  const { method, address } = splitName(name, options.params)
+  return exchange(method, address, options)
+}
+
+/** The old form, for the calls that have no endpoint yet; `path` begins behind `/api`. */
+export async function api<Body>(method: string, path: string, options: SentOptions = {}): Promise<Body> {
+  // The caller names the documented shape of this path.
+  return (await exchange(method, `/api${path}`, options)) as Body
+}
+
+async function exchange(method: string, address: string, options: SentOptions): Promise<unknown> {
+  const answer = await send(method, address, options)
   const text = await answer.text()
   const body = text === '' ? null : readBody(text)
-  // The caller names the documented shape of this path.
-  if (answer.ok) return body as Answer
-  if (answer.status === 401 && path !== '/session') for (const listener of signedOutListeners) listener()
+  if (answer.ok) return body
+  if (answer.status === 401 && address !== '/api/session') for (const listener of signedOutListeners) listener()
   throw new ApiProblem(isProblem(body) ? body : unexplained(answer.status))
 }
 
-async function send(method: Method, path: string, options: RequestOptions): Promise<Response> {
+async function send(method: string, address: string, options: SentOptions): Promise<Response> {
   const headers = new Headers({ accept: 'application/json' })
   if (options.body !== undefined) headers.set('content-type', 'application/json')
   if (options.revision !== undefined) headers.set('if-match', `"${options.revision}"`)
   const body = options.body === undefined ? undefined : stringify(options.body)
   const keepalive = options.isLast === true && (body?.length ?? 0) < MOST_OF_CLOSED_PAGE
   try {
-    return await fetch(`/api${path}${queryText(options.query)}`, {
+    return await fetch(`${address}${queryText(options.query)}`, {
       method,
       headers,
       credentials: 'same-origin',
@@ -75,7 +93,7 @@ function readBody(text: string): unknown {
   }
 }
 
-function queryText(query: RequestOptions['query']): string {
+function queryText(query: SentOptions['query']): string {
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries(query ?? {}))
     if (value !== undefined && value !== '') search.set(name, value)

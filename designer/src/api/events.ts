@@ -1,6 +1,7 @@
 import type { LiveEvent } from '@patchbay/shared/api'
 import type { QueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useSyncExternalStore } from 'react'
+import { addressOf } from './address-of.ts'
 import { keys } from './keys.ts'
 
 type Listener = (event: LiveEvent) => void
@@ -25,7 +26,7 @@ let isOpen = false
 export function connectEvents(client: QueryClient): () => void {
   const refresh = createRefresher(client)
   let wasOpen = false
-  const stream = new EventSource('/api/events')
+  const stream = new EventSource(addressOf('GET /api/events'))
   source = stream
   stream.addEventListener('open', () => {
     setOpen(true)

@@ -1,90 +1,70 @@
-import type {
-  AccountDefinition,
-  AccountResource,
-  AccountStatus,
-  FlowListItem,
-  FlowResource,
-  FlowTemplate,
-  FlowVersionItem,
-  FlowVersionResource,
-  NumberResource,
-  Page,
-  RunListItem,
-  RunResource,
-  SchedulePreview,
-  SessionResource,
-  SetupState,
-  SimulatorMessage,
-  TokenResource,
-  UserResource,
-  WorkingCopyResource,
-} from '@patchbay/shared/api'
-import type { Catalog } from '@patchbay/shared/nodes'
+import type { RunResource, SchedulePreview } from '@patchbay/shared/api'
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { api } from './client.ts'
+import { api, call } from './client.ts'
 import { keys, type RunFilters } from './keys.ts'
+import { wholeList } from './whole-list.ts'
 
 /** Options rather than hooks alone, so that commands can `fetchQuery` and `ensureQueryData` the same thing. */
 export const queries = {
   session: () =>
     queryOptions({
       queryKey: keys.session,
-      queryFn: ({ signal }) => api<SessionResource>('GET', '/session', { signal }),
+      queryFn: ({ signal }) => call('GET /api/session', { signal }),
       staleTime: Number.POSITIVE_INFINITY,
       retry: false,
     }),
   setup: () =>
     queryOptions({
       queryKey: keys.setup,
-      queryFn: ({ signal }) => api<SetupState>('GET', '/setup', { signal }),
+      queryFn: ({ signal }) => call('GET /api/setup', { signal }),
       staleTime: 0,
     }),
   accountTypes: () =>
     queryOptions({
       queryKey: keys.accountTypes,
-      queryFn: ({ signal }) => wholeList<AccountDefinition>('/account-types', signal),
+      queryFn: ({ signal }) => wholeList('GET /api/account-types', signal),
       staleTime: Number.POSITIVE_INFINITY,
     }),
   accounts: () =>
     queryOptions({
       queryKey: keys.accountList,
-      queryFn: ({ signal }) => wholeList<AccountResource>('/accounts', signal),
+      queryFn: ({ signal }) => wholeList('GET /api/accounts', signal),
     }),
   account: (id: string) =>
     queryOptions({
       queryKey: keys.account(id),
-      queryFn: ({ signal }) => api<AccountResource>('GET', `/accounts/${id}`, { signal }),
+      queryFn: ({ signal }) => call('GET /api/accounts/:id', { signal, params: { id } }),
     }),
   accountStatus: (id: string) =>
     queryOptions({
       queryKey: keys.accountStatus(id),
-      queryFn: ({ signal }) => api<AccountStatus>('GET', `/accounts/${id}/status`, { signal }),
+      queryFn: ({ signal }) => call('GET /api/accounts/:id/status', { signal, params: { id } }),
       refetchInterval: 10_000,
     }),
   catalog: () =>
     queryOptions({
       queryKey: keys.catalog,
-      queryFn: ({ signal }) => api<Catalog>('GET', '/catalog', { signal }),
+      queryFn: ({ signal }) => call('GET /api/catalog', { signal }),
       staleTime: Number.POSITIVE_INFINITY,
     }),
   templates: () =>
     queryOptions({
       queryKey: keys.templates,
-      queryFn: ({ signal }) => wholeList<FlowTemplate>('/templates', signal),
+      queryFn: ({ signal }) => wholeList('GET /api/templates', signal),
       staleTime: Number.POSITIVE_INFINITY,
     }),
-  flows: () =>
-    queryOptions({ queryKey: keys.flowList, queryFn: ({ signal }) => wholeList<FlowListItem>('/flows', signal) }),
+  flows: () => queryOptions({ queryKey: keys.flowList, queryFn: ({ signal }) => wholeList('GET /api/flows', signal) }),
   flow: (id: string) =>
     queryOptions({
       queryKey: keys.flow(id),
-      queryFn: ({ signal }) => api<FlowResource>('GET', `/flows/${id}`, { signal }),
+      queryFn: ({ signal }) => call('GET /api/flows/:id', { signal, params: { id } }),
     }),
   /** Read once when a flow is opened, and not remembered: the editor keeps the copy from then on. */
   workingCopies: (id: string) =>
     queryOptions({
       queryKey: keys.workingCopies(id),
-      queryFn: ({ signal }) => wholeList<WorkingCopyResource>(`/flows/${id}/working-copies`, signal),
+      queryFn: async ({ signal }) =>
+        (await call('GET /api/flows/:id/working-copies', { signal, params: { id } })).items,
       staleTime: Number.POSITIVE_INFINITY,
       gcTime: 0,
       retry: false,
@@ -92,12 +72,13 @@ export const queries = {
   versions: (id: string) =>
     queryOptions({
       queryKey: keys.versions(id),
-      queryFn: ({ signal }) => wholeList<FlowVersionItem>(`/flows/${id}/versions`, signal),
+      queryFn: ({ signal }) => wholeList('GET /api/flows/:id/versions', signal, { id }),
     }),
   version: (id: string, version: number) =>
     queryOptions({
       queryKey: keys.version(id, version),
-      queryFn: ({ signal }) => api<FlowVersionResource>('GET', `/flows/${id}/versions/${version}`, { signal }),
+      queryFn: ({ signal }) =>
+        call('GET /api/flows/:id/versions/:version', { signal, params: { id, version: String(version) } }),
       // A deployed version never changes.
       staleTime: Number.POSITIVE_INFINITY,
     }),
@@ -114,31 +95,29 @@ export const queries = {
       placeholderData: keepPreviousData,
     }),
   numbers: () =>
-    queryOptions({ queryKey: keys.numbers, queryFn: ({ signal }) => wholeList<NumberResource>('/numbers', signal) }),
+    queryOptions({ queryKey: keys.numbers, queryFn: ({ signal }) => wholeList('GET /api/numbers', signal) }),
   runs: (filters: RunFilters) =>
     infiniteQueryOptions({
       queryKey: keys.runList(filters),
       queryFn: ({ signal, pageParam }) =>
-        api<Page<RunListItem>>('GET', '/runs', { signal, query: { ...filters, limit: '50', after: pageParam } }),
+        call('GET /api/runs', { signal, query: { ...filters, limit: '50', after: pageParam } }),
       initialPageParam: '',
       getNextPageParam: (page) => page.next,
     }),
   run: (id: string) =>
     queryOptions({
       queryKey: keys.run(id),
-      queryFn: ({ signal }) => api<RunResource>('GET', `/runs/${id}`, { signal }),
+      queryFn: ({ signal }) => call('GET /api/runs/:id', { signal, params: { id } }),
     }),
-  tokens: () =>
-    queryOptions({ queryKey: keys.tokens, queryFn: ({ signal }) => wholeList<TokenResource>('/tokens', signal) }),
-  users: () =>
-    queryOptions({ queryKey: keys.users, queryFn: ({ signal }) => wholeList<UserResource>('/users', signal) }),
+  tokens: () => queryOptions({ queryKey: keys.tokens, queryFn: ({ signal }) => wholeList('GET /api/tokens', signal) }),
+  users: () => queryOptions({ queryKey: keys.users, queryFn: ({ signal }) => wholeList('GET /api/users', signal) }),
   /** The latest texts between one of our numbers and a contact, oldest first. */
   conversation: (number: string, contact: string) =>
     queryOptions({
       queryKey: keys.conversation(number, contact),
       queryFn: async ({ signal }) => {
         const query = { number, contact, limit: '200' }
-        const newestFirst = await api<Page<SimulatorMessage>>('GET', '/simulator/messages', { signal, query })
+        const newestFirst = await call('GET /api/simulator/messages', { signal, query })
         return newestFirst.items.toReversed()
       },
     }),
@@ -172,16 +151,3 @@ export function useNewestRun(flowId: string): RunResource | null {
 export const useTokens = () => useQuery(queries.tokens())
 export const useUsers = () => useQuery(queries.users())
 export const useConversation = (number: string, contact: string) => useQuery(queries.conversation(number, contact))
-
-/** All pages of a list that people see whole; a list longer than 50 pages is cut there. */
-async function wholeList<Item>(path: string, signal: AbortSignal): Promise<readonly Item[]> {
-  const items: Item[] = []
-  let after = ''
-  for (let page = 0; page < 50; page += 1) {
-    const answer = await api<Page<Item>>('GET', path, { signal, query: { limit: '200', after } })
-    items.push(...answer.items)
-    if (answer.next === null) break
-    after = answer.next
-  }
-  return items
-}

@@ -1,6 +1,7 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import type { FlowListItem } from '@patchbay/shared/api'
 import { Link } from 'wouter'
+import { addressOf } from '../api/address-of.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconActivity, IconCopy, IconDots, IconDownload, IconPencil, IconPlayerPause, IconTrash } from '../ui/icons.ts'
 import { commonTexts } from '../ui/texts/common.ts'
@@ -38,7 +39,7 @@ export function FlowMenu({ flow, actions, canEdit }: FlowMenuProps) {
         )}
         <Menu.Item
           component="a"
-          href={`/api/flows/${flow.id}/export`}
+          href={addressOf('GET /api/flows/:id/export', { id: flow.id })}
           download
           leftSection={<Icon of={IconDownload} />}
         >

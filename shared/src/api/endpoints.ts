@@ -3,6 +3,7 @@ import { catalogEndpoints } from './catalog.ts'
 import type { Endpoint } from './endpoint.ts'
 import { eventEndpoints } from './events.ts'
 import { flowEndpoints, liveFlowEndpoints } from './flows.ts'
+import { numberEndpoints } from './numbers.ts'
 import { presenceEndpoints } from './presence.ts'
 import { runEndpoints } from './runs.ts'
 import { sessionEndpoints } from './session.ts'
@@ -23,6 +24,7 @@ export const endpointGroups = {
   'Live flows': liveFlowEndpoints,
   'Unsaved work': workingCopyEndpoints,
   Presence: presenceEndpoints,
+  Numbers: numberEndpoints,
   Runs: runEndpoints,
   'Phone simulator': simulatorEndpoints,
   'Live events': eventEndpoints,

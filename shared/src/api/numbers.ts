@@ -1,26 +1,34 @@
 import { type Static, Type } from 'typebox'
+import { endpoint, nothing } from './endpoint.ts'
+import { page, pageQuery } from './page.ts'
+import { list, nullable, shape, text } from './shapes.ts'
 
 const exact = { additionalProperties: false } as const
 
 /** E.164 with the plus. */
 export const PhoneNumberSchema = Type.String({ pattern: '^\\+[1-9][0-9]{6,14}$' })
 
-export interface NumberResource {
-  readonly number: string
-  readonly label: string
-  readonly accountId: string
-  readonly accountName: string
-  readonly capabilities: readonly ('sms' | 'mms')[]
-  readonly assignments: { readonly sms: string | null }
-  /** Name of the flow that answers texts, for showing. */
-  readonly flowName: string | null
-}
+export const NumberResourceSchema = shape(
+  {
+    number: text(),
+    label: text(),
+    accountId: text(),
+    accountName: text(),
+    capabilities: list(Type.Enum(['sms', 'mms'])),
+    assignments: shape({ sms: nullable(text(), { description: 'Id of the flow that answers texts.' }) }),
+    flowName: nullable(text(), { description: 'Name of the flow that answers texts, for showing.' }),
+  },
+  { title: 'Number' },
+)
+export type NumberResource = Static<typeof NumberResourceSchema>
 
 export const AddNumberSchema = Type.Object(
   {
     number: Type.String({ minLength: 1, maxLength: 32 }),
     label: Type.Optional(Type.String({ maxLength: 120 })),
-    accountId: Type.Optional(Type.String()),
+    accountId: Type.Optional(
+      Type.String({ description: 'An account of a type with numbers. Default: the simulator.' }),
+    ),
   },
   exact,
 )
@@ -30,8 +38,7 @@ export const AssignNumbersSchema = Type.Object(
   {
     flowId: Type.String({ format: 'uuid' }),
     numbers: Type.Array(PhoneNumberSchema, { minItems: 1, maxItems: 1000 }),
-    /** Take numbers away from other flows; without it a taken number is 409 NUMBER_IN_USE. */
-    replace: Type.Optional(Type.Boolean()),
+    replace: Type.Optional(Type.Boolean({ description: 'Take numbers away from other flows.' })),
   },
   exact,
 )
@@ -42,3 +49,48 @@ export const ClearNumbersSchema = Type.Object(
   exact,
 )
 export type ClearNumbers = Static<typeof ClearNumbersSchema>
+
+const ListQuerySchema = Type.Object({ ...pageQuery, search: Type.Optional(Type.String({ maxLength: 200 })) }, exact)
+
+export const numberEndpoints = {
+  list: endpoint({
+    method: 'GET',
+    path: '/api/numbers',
+    summary: 'Our numbers and the flows they start',
+    query: ListQuerySchema,
+    answer: page(NumberResourceSchema),
+  }),
+  add: endpoint({
+    method: 'POST',
+    path: '/api/numbers',
+    summary: 'Add a number',
+    body: AddNumberSchema,
+    answer: NumberResourceSchema,
+    status: 201,
+    errors: ['NUMBER_EXISTS', 'INVALID_INPUT'],
+  }),
+  remove: endpoint({
+    method: 'DELETE',
+    path: '/api/numbers/:number',
+    summary: 'Remove a number',
+    answer: nothing,
+    errors: ['NUMBER_NOT_FOUND'],
+  }),
+  assign: endpoint({
+    method: 'POST',
+    path: '/api/numbers/assign',
+    summary: 'Let numbers start a flow: all of them or none',
+    description: 'A number that starts another flow is refused unless `replace` is true; `flows` names the others.',
+    body: AssignNumbersSchema,
+    answer: page(NumberResourceSchema),
+    errors: ['NUMBER_NOT_FOUND', 'FLOW_NOT_FOUND', 'NUMBER_IN_USE'],
+  }),
+  clear: endpoint({
+    method: 'POST',
+    path: '/api/numbers/clear',
+    summary: 'Let numbers start nothing',
+    body: ClearNumbersSchema,
+    answer: page(NumberResourceSchema),
+    errors: ['NUMBER_NOT_FOUND'],
+  }),
+}
