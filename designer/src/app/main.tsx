@@ -8,7 +8,9 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { styleNonce } from '../ui/style-nonce.ts'
 import { App } from './app.tsx'
+import { tolerateForeignEdits } from './tolerate-foreign-edits.ts'
 
+tolerateForeignEdits()
 setNonce(styleNonce())
 const root = document.getElementById('root')
 if (root === null) throw new Error('index.html has no element #root.')
