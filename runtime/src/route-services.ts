@@ -7,6 +7,7 @@ import { createGatewayInbound } from './integrations/http-gateway/inbound.ts'
 import { createNumbers } from './messaging/numbers.ts'
 import { createInboundTexts } from './messaging/receive.ts'
 import { publicUrlOf } from './platform/config/addresses.ts'
+import { createActionTests } from './services/action-tests.ts'
 import { createApiTokens } from './services/api-tokens.ts'
 import { createCredentials } from './services/credentials.ts'
 import { createFlowProblems } from './services/flow-problems.ts'
@@ -19,7 +20,6 @@ import { createSetup } from './services/setup.ts'
 import { createSimulator } from './services/simulator.ts'
 import { createApiTriggers } from './services/triggers.ts'
 import { createUsers } from './services/users.ts'
-import { createWebCallTests } from './services/web-call-test.ts'
 import { createWebhooks } from './services/webhooks.ts'
 import { createWorkingCopies } from './services/working-copies.ts'
 import type { Database } from './store/database.ts'
@@ -74,7 +74,8 @@ export function createServices(options: ServicesOptions): RouteServices {
     }),
     runs: createRuns({ runs, engine, liveFlows, plans: core.plans }),
     simulator: createSimulator({ messages, numbers, liveFlows, engine, events, now }),
-    webCallTests: createWebCallTests({
+    actionTests: createActionTests({
+      registry,
       vault,
       services: core.stepServices,
       documentOf: async (flowId) => (await flows.get(flowId)).document,

@@ -32,6 +32,8 @@ export function AccountForm({ definition, properties, errors, onChange }: Accoun
   const services = useMemo<FormServices>(
     () => ({
       nodeId: 0,
+      type: definition.id,
+      schema: definition.properties,
       inputs: propertiesWithDefaults(definition, properties),
       variables: noVariables,
       problems: errors.map(toProblem),

@@ -44,12 +44,6 @@ export function request(name: EndpointName, options: SentOptions): Promise<unkno
   return exchange(method, address, options)
 }
 
-/** The old form, for the calls that have no endpoint yet; `path` begins behind `/api`. */
-export async function api<Body>(method: string, path: string, options: SentOptions = {}): Promise<Body> {
-  // The caller names the documented shape of this path.
-  return (await exchange(method, `/api${path}`, options)) as Body
-}
-
 async function exchange(method: string, address: string, options: SentOptions): Promise<unknown> {
   const answer = await send(method, address, options)
   const text = await answer.text()

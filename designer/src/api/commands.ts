@@ -1,4 +1,5 @@
 import type {
+  ActionTestRequest,
   AddNumber,
   AssignNumbers,
   ChangeAccount,
@@ -12,11 +13,9 @@ import type {
   Setup,
   SignIn,
   SimulatorText,
-  WebCallTest,
-  WebCallTestResponse,
 } from '@patchbay/shared/api'
 import type { Flow } from '@patchbay/shared/flow'
-import { api, call } from './client.ts'
+import { call } from './client.ts'
 
 // The calls that change something, one function each. Callers invalidate what they changed.
 
@@ -70,8 +69,9 @@ export const cancelRun = (id: string) => call('POST /api/runs/:id/cancel', { par
 /** Does a run again as a new one, on the live version where that is possible. */
 export const replayRun = (id: string, body: ReplayRequest = {}) =>
   call('POST /api/runs/:id/replay', { params: { id }, body })
-export const testWebCall = (body: WebCallTest, signal?: AbortSignal) =>
-  api<WebCallTestResponse>('POST', '/actions/external-web-call/test', {
+export const testAction = (type: string, body: ActionTestRequest, signal?: AbortSignal) =>
+  call('POST /api/actions/:type/test', {
+    params: { type },
     body,
     ...(signal === undefined ? {} : { signal }),
   })

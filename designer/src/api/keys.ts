@@ -24,7 +24,7 @@ export const keys = {
   version: (id: string, version: number) => ['flows', 'one', id, 'versions', version],
   workingCopies: (id: string) => ['working-copies', id],
   presence: (id: string) => ['presence', id],
-  schedulePreview: (inputs: string, timeZone: string) => ['schedule-preview', inputs, timeZone],
+  actionPreview: (type: string, inputs: string, timeZone: string) => ['action-preview', type, inputs, timeZone],
   numbers: ['numbers'],
   runs: ['runs'],
   runLists: ['runs', 'list'],

@@ -1,6 +1,6 @@
-import type { RunResource, SchedulePreview } from '@patchbay/shared/api'
+import type { RunResource } from '@patchbay/shared/api'
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { api, call } from './client.ts'
+import { call } from './client.ts'
 import { keys, type RunFilters } from './keys.ts'
 import { wholeList } from './whole-list.ts'
 
@@ -83,12 +83,13 @@ export const queries = {
       staleTime: Number.POSITIVE_INFINITY,
     }),
   /** `inputs` is their JSON. */
-  schedulePreview: (inputs: string, timeZone: string) =>
+  actionPreview: (type: string, inputs: string, timeZone: string) =>
     queryOptions({
-      queryKey: keys.schedulePreview(inputs, timeZone),
+      queryKey: keys.actionPreview(type, inputs, timeZone),
       queryFn: ({ signal }) =>
-        api<SchedulePreview>('POST', '/actions/schedule/preview', {
+        call('POST /api/actions/:type/preview', {
           signal,
+          params: { type },
           body: { inputs: JSON.parse(inputs), timeZone },
         }),
       retry: false,

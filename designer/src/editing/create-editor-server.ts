@@ -7,7 +7,7 @@ import {
   replayRun,
   saveFlow,
   setFlowPaused,
-  testWebCall,
+  testAction,
   validateFlow,
 } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
@@ -66,7 +66,7 @@ export function createEditorServer(client: QueryClient, workingCopy?: string): E
       return run
     },
     validate: async (flowId, document, signal) => (await validateFlow(document, flowId, signal)).problems,
-    testWebCall: (test, signal) => testWebCall(test, signal),
+    testAction: (type, test, signal) => testAction(type, test, signal),
   }
 }
 

@@ -1,11 +1,11 @@
 import type {
+  ActionTestRequest,
+  ActionTestResponse,
   DeployResponse,
   FlowResource,
   FlowVersionResource,
   ReplayRequest,
   RunResource,
-  WebCallTest,
-  WebCallTestResponse,
 } from '@patchbay/shared/api'
 import type { Flow, FlowProblem, Position } from '@patchbay/shared/flow'
 import type { StartsCheck } from './check-starts.ts'
@@ -27,7 +27,7 @@ export interface EditorServer {
   checkStarts(flowId: string): Promise<StartsCheck>
   replay(runId: string, request: ReplayRequest): Promise<RunResource>
   validate(flowId: string, document: Flow, signal: AbortSignal): Promise<readonly FlowProblem[]>
-  testWebCall(test: WebCallTest, signal: AbortSignal): Promise<WebCallTestResponse>
+  testAction(type: string, test: ActionTestRequest, signal: AbortSignal): Promise<ActionTestResponse>
 }
 
 /** What other panes may ask of the board. */

@@ -66,7 +66,7 @@ export function ActionPanel({ node }: { readonly node: FlowNode }) {
           <p className={classes.message}>{texts.unknownType(node.type)}</p>
         )}
       </div>
-      {definition?.test === 'http-request' && <TestFoot nodeId={node.id} />}
+      {definition?.test && <TestFoot nodeId={node.id} title={definition.test.title} />}
     </>
   )
 }

@@ -11,13 +11,13 @@ import { inspectorTexts } from '../ui/texts/inspector.ts'
 import classes from './panel.module.css'
 
 /** The test of an action in the panel's fixed foot, with its last result. */
-export function TestFoot({ nodeId }: { readonly nodeId: number }) {
+export function TestFoot({ nodeId, title }: { readonly nodeId: number; readonly title: string }) {
   const { run } = useCommand(testAction)
   const test = useEditor((state) => state.tests[nodeId])
   return (
     <div className={classes.foot}>
       <Button leftSection={<Icon of={IconPlayerPlay} />} onClick={run}>
-        {inspectorTexts.test}
+        {title}
       </Button>
       {test && (
         <span className={classes.footResult} role="status">
@@ -31,7 +31,7 @@ export function TestFoot({ nodeId }: { readonly nodeId: number }) {
   )
 }
 
-/** `200 OK`, `500 Internal Server Error`, `No reply`. */
+/** `200 OK`, `500 Internal Server Error`, `No reply`; of a test without a request whether it went well. */
 export function TestBadge({ test }: { readonly test: ActionTest }) {
   if (test.status === 'running') {
     return (
@@ -40,11 +40,16 @@ export function TestBadge({ test }: { readonly test: ActionTest }) {
       </Badge>
     )
   }
-  const { response = null, exit } = test.response ?? { exit: 'failure' }
-  const isOk = exit === 'success'
+  const isOk = test.response !== null && test.response.error === null
   return (
     <Badge tone={isOk ? 'ok' : 'bad'} icon={isOk ? IconCheck : IconX}>
-      {response ? `${response.statusCode} ${response.statusText}`.trim() : inspectorTexts.noReply}
+      {resultOf(test.response)}
     </Badge>
   )
+}
+
+function resultOf(result: ActionTest['response']): string {
+  if (result?.response) return `${result.response.statusCode} ${result.response.statusText}`.trim()
+  if (result === null || result.request !== null) return inspectorTexts.noReply
+  return result.error === null ? inspectorTexts.testPassed : inspectorTexts.testFailed
 }

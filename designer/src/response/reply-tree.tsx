@@ -35,27 +35,29 @@ export function ReplyTree({ nodeId, tree, above, onAgain, onClose }: ReplyTreePr
   return (
     <>
       <div className={classes.body}>
-        <div className={classes.left}>
+        <div className={draft.isPossible ? classes.left : `${classes.left} ${classes.whole}`}>
           {above}
           <div className={classes.bar}>
             <SearchField label={responseTexts.find} value={search} onChange={setSearch} className={classes.find} />
             <span className="grow" />
-            <span className="sub">{responseTexts.clickHint}</span>
+            {draft.isPossible && <span className="sub">{responseTexts.clickHint}</span>}
           </div>
           <JsonTree tree={tree} search={search} selected={row?.id ?? null} variables={places} onPick={setRow} />
         </div>
-        <VariableMaker draft={draft} row={row} tree={tree} onAdd={add} />
+        {draft.isPossible && <VariableMaker draft={draft} row={row} tree={tree} onAdd={add} />}
       </div>
       <Foot onAgain={onAgain} onClose={onClose}>
-        <Button
-          variant="filled"
-          leftSection={<Icon of={IconPlus} />}
-          type="submit"
-          form={NEW_VARIABLE_FORM}
-          disabled={!draft.canAdd}
-        >
-          {responseTexts.add}
-        </Button>
+        {draft.isPossible && (
+          <Button
+            variant="filled"
+            leftSection={<Icon of={IconPlus} />}
+            type="submit"
+            form={NEW_VARIABLE_FORM}
+            disabled={!draft.canAdd}
+          >
+            {responseTexts.add}
+          </Button>
+        )}
       </Foot>
     </>
   )

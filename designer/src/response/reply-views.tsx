@@ -1,11 +1,9 @@
-import type { WebCallTestResponse } from '@patchbay/shared/api'
+import type { ShownReply, ShownRequest } from '@patchbay/shared/api'
 import { responseTexts } from '../ui/texts/response.ts'
 import classes from './response.module.css'
 
-type Reply = NonNullable<WebCallTestResponse['response']>
-
 /** The body as it came. */
-export function RawView({ reply }: { readonly reply: Reply }) {
+export function RawView({ reply }: { readonly reply: ShownReply }) {
   if (reply.body === '') return <p className={classes.raw}>{responseTexts.emptyBody}</p>
   const isCut = reply.body.length < reply.bytes / 4 && reply.bytes > 1_048_576
   return (
@@ -19,7 +17,7 @@ export function RawView({ reply }: { readonly reply: Reply }) {
   )
 }
 
-export function HeadersView({ reply }: { readonly reply: Reply }) {
+export function HeadersView({ reply }: { readonly reply: ShownReply }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls must be reachable by keys.
     <section className={classes.pairs} tabIndex={0} aria-label={responseTexts.views.headers}>
@@ -29,7 +27,7 @@ export function HeadersView({ reply }: { readonly reply: Reply }) {
 }
 
 /** What was sent, secrets masked. */
-export function RequestView({ request }: { readonly request: WebCallTestResponse['request'] }) {
+export function RequestView({ request }: { readonly request: ShownRequest }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a table that scrolls must be reachable by keys.
     <section className={classes.pairs} tabIndex={0} aria-label={responseTexts.views.request}>

@@ -1,6 +1,7 @@
 import { Button, Modal } from '@mantine/core'
-import type { WebCallTestResponse } from '@patchbay/shared/api'
+import type { ActionTestResponse } from '@patchbay/shared/api'
 import { nodeById } from '@patchbay/shared/flow'
+import type { Json } from '@patchbay/shared/json'
 import { useEffect, useMemo, useState } from 'react'
 import { useEditor, useEditorStore } from '../editing/editor-context.tsx'
 import type { ActionTest, EditorState } from '../editing/store/editor-state.ts'
@@ -18,16 +19,16 @@ import { HeadersView, RawView, RequestView } from './reply-views.tsx'
 import classes from './response.module.css'
 import { Foot } from './response-foot.tsx'
 import { SampleValues, samplesFor } from './sample-values.tsx'
-import { useWebCallTest } from './use-web-call-test.ts'
+import { useActionTest } from './use-action-test.ts'
 
 type View = 'tree' | 'raw' | 'headers' | 'request'
 const views: readonly View[] = ['tree', 'raw', 'headers', 'request']
 
-/** The Response pop-up: sends the request and shows what came back, so that values can be picked. */
+/** The Response pop-up: tries the action and shows what came back, so that values can be picked. */
 export function ResponseDialog({ nodeId }: { readonly nodeId: number }) {
   const store = useEditorStore()
   const [view, setView] = useState<View>('tree')
-  const { test, send, cancel } = useWebCallTest(nodeId)
+  const { test, send, cancel } = useActionTest(nodeId)
   const needed = useNeededSamples(nodeId)
   const [asksSamples, setAsksSamples] = useState(needed.length > 0)
   const close = () => store.getState().closeDialog()
@@ -54,12 +55,14 @@ export function ResponseDialog({ nodeId }: { readonly nodeId: number }) {
           <Modal.Title>{responseTexts.title}</Modal.Title>
           {!asksSamples && <ResultLine test={test} />}
           <span className="grow" />
-          <Segmented
-            label={responseTexts.views.label}
-            value={view}
-            options={views.map((value) => ({ value, label: responseTexts.views[value] }))}
-            onChange={setView}
-          />
+          {test?.response?.request !== null && (
+            <Segmented
+              label={responseTexts.views.label}
+              value={view}
+              options={views.map((value) => ({ value, label: responseTexts.views[value] }))}
+              onChange={setView}
+            />
+          )}
           <Modal.CloseButton aria-label={responseTexts.close} />
         </div>
         {asksSamples ? (
@@ -125,12 +128,12 @@ interface ResultProps {
 
 function Result({ nodeId, test, view, onCancel, onAgain, onClose }: ResultProps) {
   if (test?.status === 'running') return <Waiting nodeId={nodeId} onCancel={onCancel} onClose={onClose} />
-  const reply = test?.response?.response
-  if (view === 'tree' && test?.response && reply && reply.tree !== null && test.failure === null) {
+  const tree = treeOf(test?.response ?? null)
+  if (view === 'tree' && test?.response && tree !== null && test.failure === null) {
     return (
       <ReplyTree
         nodeId={nodeId}
-        tree={reply.tree}
+        tree={tree}
         above={<FailureNote response={test.response} />}
         onAgain={onAgain}
         onClose={onClose}
@@ -158,12 +161,18 @@ function Result({ nodeId, test, view, onCancel, onAgain, onClose }: ResultProps)
   )
 }
 
-function OtherView({ response, view }: { readonly response: WebCallTestResponse; readonly view: View }) {
+/** What the queries of the action read: the reply, or without a request what the action leaves behind. */
+function treeOf(result: ActionTestResponse | null): Json {
+  if (result === null) return null
+  return result.request === null ? result.outputs : (result.response?.tree ?? null)
+}
+
+function OtherView({ response, view }: { readonly response: ActionTestResponse; readonly view: View }) {
   const reply = response.response
   return (
     <>
       <FailureNote response={response} />
-      {view === 'request' && <RequestView request={response.request} />}
+      {view === 'request' && response.request && <RequestView request={response.request} />}
       {view === 'headers' && reply && <HeadersView reply={reply} />}
       {(view === 'raw' || view === 'tree') && reply && <RawView reply={reply} />}
     </>
@@ -171,9 +180,9 @@ function OtherView({ response, view }: { readonly response: WebCallTestResponse;
 }
 
 /** Why a run would take On Failure, in words. */
-function FailureNote({ response }: { readonly response: WebCallTestResponse }) {
-  const { error, exit, warnings } = response
-  if (exit === 'success' && warnings.length === 0) return null
+function FailureNote({ response }: { readonly response: ActionTestResponse }) {
+  const { error, warnings } = response
+  if (error === null && warnings.length === 0) return null
   return (
     <div className={classes.note}>
       {error && (

@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core'
-import { indexCatalog, inputAt, nodeById, setInput } from '@patchbay/shared/flow'
+import { indexCatalog, inputAt, nodeById, type QueryRows, queryRowsOf, setInput } from '@patchbay/shared/flow'
 import type { Json } from '@patchbay/shared/json'
 import { compileQuery, suggestQueries } from '@patchbay/shared/queries'
 import { useMemo, useState } from 'react'
@@ -20,22 +20,33 @@ export interface ResponseVariable {
   readonly query: string
 }
 
-/** The response variables an action has, rows that are not filled in left out. */
-function useResponseVariables(nodeId: number): readonly ResponseVariable[] {
-  const rows = useEditor(({ document }) => inputAt(nodeById(document, nodeId)?.inputs, ['responseVariables']))
-  return useMemo(() => (Array.isArray(rows) ? rows.flatMap(variableOf) : []), [rows])
+/** The list of the action that takes values out of a reply; undefined where it has none. */
+function useQueryRows(nodeId: number): QueryRows | undefined {
+  const definition = useEditor(({ document, definitions }) => definitions.get(nodeById(document, nodeId)?.type ?? ''))
+  return useMemo(() => definition && queryRowsOf(definition), [definition])
 }
 
-function variableOf(row: unknown): ResponseVariable[] {
-  if (typeof row !== 'object' || row === null || !('name' in row) || !('query' in row)) return []
-  const { name, query } = row
+/** The response variables an action has, rows that are not filled in left out. */
+function useResponseVariables(nodeId: number, list: QueryRows | undefined): readonly ResponseVariable[] {
+  const rows = useEditor(({ document }) =>
+    list === undefined ? undefined : inputAt(nodeById(document, nodeId)?.inputs, [list.field]),
+  )
+  return useMemo(
+    () => (list === undefined || !Array.isArray(rows) ? [] : rows.flatMap((row: unknown) => variableOf(row, list))),
+    [rows, list],
+  )
+}
+
+function variableOf(row: unknown, { nameField, queryField }: QueryRows): ResponseVariable[] {
+  const [name, query] = [inputAt(row, [nameField]), inputAt(row, [queryField])]
   return typeof name === 'string' && typeof query === 'string' && name !== '' ? [{ name, query }] : []
 }
 
 /** Makes a response variable from the value that was clicked. Keyed by the value, so that each starts afresh. */
 export function useVariableDraft(nodeId: number, tree: Json, row: TreeRow | null) {
   const store = useEditorStore()
-  const made = useResponseVariables(nodeId)
+  const list = useQueryRows(nodeId)
+  const made = useResponseVariables(nodeId, list)
   const taken = useMemo(() => made.map(({ name }) => name), [made])
   const suggestions = useMemo(() => (row ? suggestQueries(tree, row.path) : null), [tree, row])
   const proposal = useMemo(() => (row ? proposedName(row.path, taken) : ''), [row, taken])
@@ -50,11 +61,15 @@ export function useVariableDraft(nodeId: number, tree: Json, row: TreeRow | null
   const problem = nameProblem(name, taken, prefixes)
   const canAdd = row !== null && problem === null && !('problem' in compiled)
   const add = () => {
-    const rows = inputAt(nodeById(store.getState().document, nodeId)?.inputs, ['responseVariables'])
+    if (list === undefined) return
+    const rows = inputAt(nodeById(store.getState().document, nodeId)?.inputs, [list.field])
     const index = Array.isArray(rows) ? rows.length : 0
-    store.getState().apply((flow) => setInput(flow, nodeId, ['responseVariables', index], { name, query }))
+    const row = { [list.nameField]: name, [list.queryField]: query }
+    store.getState().apply((flow) => setInput(flow, nodeId, [list.field, index], row))
   }
   return {
+    /** False where the action takes nothing out of a reply. */
+    isPossible: list !== undefined,
     made,
     name,
     query,

@@ -96,8 +96,11 @@ function requireSameHost(options: PartOptions, name: string, stored: StoredSecre
 
 function hostOf({ definition, given }: PartOptions, name: string): string | null {
   const schema = propertiesOf(definition.properties).find(([property]) => property === name)?.[1]
-  const field = schema?.['x-secret-host']
-  if (field === undefined) return null
-  const url = given[field]
-  return secretHostOf(typeof url === 'string' ? url : '')
+  const fields = schema?.['x-secret-host']
+  if (fields === undefined) return null
+  const hosts = [fields].flat().map((field) => {
+    const url = given[field]
+    return secretHostOf(typeof url === 'string' ? url : '').text
+  })
+  return hosts.join(' ')
 }

@@ -5,6 +5,7 @@ import { defineRoute, type Route } from '../kit/route.ts'
 import { openApi } from './openapi.ts'
 import { accessRoutes } from './routes/access.ts'
 import { accountRoutes } from './routes/accounts.ts'
+import { actionRoutes } from './routes/actions.ts'
 import { backupRoutes } from './routes/backup.ts'
 import { eventRoutes } from './routes/events.ts'
 import { flowRoutes } from './routes/flows.ts'
@@ -16,7 +17,6 @@ import { runRoutes } from './routes/runs.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { simulatorRoutes } from './routes/simulator.ts'
 import { smartFlowsRoutes } from './routes/smartflows.ts'
-import { testRoutes } from './routes/tests.ts'
 import { triggerRoutes } from './routes/triggers.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
 import { workingCopyRoutes } from './routes/working-copies.ts'
@@ -34,7 +34,7 @@ export function createRouteTable(services: RouteServices, version: string): read
     ...numberRoutes(services),
     ...runRoutes(services),
     ...simulatorRoutes(services),
-    ...testRoutes(services),
+    ...actionRoutes(services),
     ...accessRoutes(services),
     ...accountRoutes(services),
     ...backupRoutes(services),

@@ -6,6 +6,7 @@ import type { LiveEvents } from '../engine/live-events.ts'
 import type { GatewayInbound } from '../integrations/http-gateway/inbound.ts'
 import type { ZapierFeed } from '../integrations/zapier/feed.ts'
 import type { Numbers } from '../messaging/numbers.ts'
+import type { ActionTests } from '../services/action-tests.ts'
 import type { ApiTokens } from '../services/api-tokens.ts'
 import type { Credentials } from '../services/credentials.ts'
 import type { Flows } from '../services/flows.ts'
@@ -16,7 +17,6 @@ import type { FirstSetup } from '../services/setup.ts'
 import type { Simulator } from '../services/simulator.ts'
 import type { ApiTriggers } from '../services/triggers.ts'
 import type { Users } from '../services/users.ts'
-import type { WebCallTests } from '../services/web-call-test.ts'
 import type { Webhooks } from '../services/webhooks.ts'
 import type { WorkingCopies } from '../services/working-copies.ts'
 import type { Backups } from '../store/pglite/backup.ts'
@@ -32,7 +32,7 @@ export interface RouteServices {
   readonly numbers: Numbers
   readonly runs: Runs
   readonly simulator: Simulator
-  readonly webCallTests: WebCallTests
+  readonly actionTests: ActionTests
   readonly apiTriggers: ApiTriggers
   readonly webhooks: Webhooks
   readonly gatewayInbound: GatewayInbound

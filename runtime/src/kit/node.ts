@@ -1,4 +1,12 @@
-import type { Address, RunErrorBody, StepWarning } from '@patchbay/shared/api'
+import type {
+  ActionPreview,
+  Address,
+  RunErrorBody,
+  ShownExtract,
+  ShownReply,
+  ShownRequest,
+  StepWarning,
+} from '@patchbay/shared/api'
 import type { FieldError } from '@patchbay/shared/errors'
 import type { RetryOutcome } from '@patchbay/shared/flow'
 import type { JsonObject } from '@patchbay/shared/json'
@@ -101,6 +109,26 @@ export type FoundOutcome =
   /** The other side cannot say; `isFinal` when asking again would not help. */
   | { readonly kind: 'unknown'; readonly isFinal: boolean }
 
+/** What a test of an action may know and use: there is no run. */
+export type TestContext = Pick<StepContext, 'timeZone' | 'signal' | 'services'>
+
+/** How a test went: as a step would, with what the designer can show of it besides. */
+export interface TestResult extends StepResult {
+  readonly request?: ShownRequest
+  /** Null when no reply came. */
+  readonly response?: ShownReply | null
+  /** What was taken from the reply, by the rows of the inputs. */
+  readonly extracted?: readonly ShownExtract[]
+  /** Of the call alone; left out: of the whole test. */
+  readonly durationMs?: number
+}
+
+export interface PreviewContext {
+  readonly now: Date
+  /** IANA name, checked. */
+  readonly timeZone: string
+}
+
 /** An action: its definition and what it does with rendered inputs. Made by `defineAction`. */
 export interface ActionModule {
   readonly definition: NodeDefinition
@@ -121,6 +149,16 @@ export interface ActionModule {
    * nobody knows.
    */
   find?(inputs: unknown, context: StepContext, prepared?: unknown): Promise<FoundOutcome>
+  /**
+   * What the Test button of the form does, with rendered inputs: the action itself or something harmless like it.
+   * The definition says under `test` what the button is called. Secrets of the inputs are masked in the answer.
+   */
+  test?(inputs: unknown, context: TestContext, prepared?: unknown): Promise<TestResult>
+  /**
+   * What these inputs lead to, reckoned at once and without a call to anybody; a field of the widget `preview` shows
+   * it. Inputs are validated, not rendered.
+   */
+  preview?(inputs: unknown, context: PreviewContext): ActionPreview
 }
 
 /** An action that never waits. */
@@ -133,6 +171,8 @@ export interface ActionCode<Inputs, Prepared> {
   prepare?(inputs: Inputs): Prepared
   run(inputs: Inputs, context: StepContext, prepared: Prepared): Promise<StepResult>
   find?(inputs: Inputs, context: StepContext, prepared: Prepared): Promise<FoundOutcome>
+  test?(inputs: Inputs, context: TestContext, prepared: Prepared): Promise<TestResult>
+  preview?(inputs: Inputs, context: PreviewContext): ActionPreview
 }
 
 /** The code of an action whose `run` may answer with a wait: then something has to end it. */
@@ -190,12 +230,15 @@ export interface TriggerModule {
   start(inputs: unknown, event: TriggerEvent): TriggerStart
   /** What is wrong with inputs that fit their schema; it stops a deploy. */
   problems?(inputs: unknown): readonly FieldError[]
+  /** As in `ActionModule`. */
+  preview?(inputs: unknown, context: PreviewContext): ActionPreview
 }
 
 /** The code of a trigger, its inputs typed by the schema of the definition. See `TriggerModule` for the functions. */
 export interface TriggerCode<Inputs> {
   start(inputs: Inputs, event: TriggerEvent): TriggerStart
   problems?(inputs: Inputs): readonly FieldError[]
+  preview?(inputs: Inputs, context: PreviewContext): ActionPreview
 }
 
 /** Joins a definition with its code. */

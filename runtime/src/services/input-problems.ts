@@ -1,3 +1,4 @@
+import type { FieldError } from '@patchbay/shared/errors'
 import {
   type Flow,
   type FlowNode,
@@ -27,18 +28,28 @@ export function inputProblems(flow: Flow, registry: NodeRegistry): FlowProblem[]
 }
 
 function problemsOf(node: FlowNode, module: ActionModule | TriggerModule): FlowProblem[] {
+  return inputErrors(node.inputs, module).map((error) => ({
+    severity: 'error',
+    nodeId: node.id,
+    code: 'INPUT_INVALID',
+    ...error,
+  }))
+}
+
+/** The same of the inputs of one action, whatever flow it stands in; paths begin with `inputs`. */
+export function inputErrors(
+  given: Readonly<Record<string, unknown>>,
+  module: ActionModule | TriggerModule,
+): readonly FieldError[] {
   const { definition } = module
-  const { inputs, titles, hidden } = readForm(definition, node.inputs)
+  const { inputs, titles, hidden } = readForm(definition, given)
   const checked = createCheck(definition.inputs)(inputs)
   const own = 'problems' in module ? module.problems : undefined
   const errors = checked.ok ? (own?.(checked.value) ?? []) : checked.errors
   return errors
     .filter(({ path }) => !hidden.some((place) => path === place || path.startsWith(`${place}.`)))
     .map(({ path, message }) => ({
-      severity: 'error',
-      nodeId: node.id,
       path: path === '' ? 'inputs' : `inputs.${path}`,
-      code: 'INPUT_INVALID',
       message: inWords(titles.get(path), path, message),
     }))
 }

@@ -79,7 +79,8 @@ export const authentication = Type.Object(
         },
         'x-required': true,
         'x-secret': true,
-        'x-secret-host': 'auth.tokenUrl',
+        // The token that is got for it goes to the service.
+        'x-secret-host': ['auth.tokenUrl', 'url'],
       }),
     ),
     tokenMethod: Type.Optional(

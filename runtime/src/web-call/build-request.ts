@@ -1,7 +1,5 @@
-import { type InputsOf, isSecretValue } from '@patchbay/shared/nodes'
-import type { externalWebCall } from '../nodes/data/external-web-call/definition.ts'
-
-export type WebCallInputs = InputsOf<typeof externalWebCall>
+import { isSecretValue } from '@patchbay/shared/nodes'
+import type { WebCallInputs } from './inputs.ts'
 
 export interface HeaderLine {
   readonly name: string

@@ -1,13 +1,13 @@
 import type { RunErrorBody, StepWarning } from '@patchbay/shared/api'
-import type { Json } from '@patchbay/shared/json'
 import type { FailureAdvice, StepServices } from '../kit/node.ts'
 import { toRunError } from '../kit/run-error.ts'
 import type { WebResponse } from '../platform/egress/web-client.ts'
 import { adviceOfFailure, adviceOfStatus } from './advice.ts'
-import { buildRequest, type SentRequest, type WebCallInputs } from './build-request.ts'
+import { buildRequest, type SentRequest } from './build-request.ts'
 import { type Content, readContent } from './content/read-content.ts'
 import { type Extracted, extractVariables, type ResponseVariable, warningsOf } from './extract.ts'
 import { statusFailure, timeoutFailure, unreadableFailure } from './failures.ts'
+import type { WebCallInputs } from './inputs.ts'
 
 export interface CallContext {
   readonly services: Pick<StepServices, 'web' | 'tokens' | 'now'>
@@ -147,9 +147,4 @@ function statusIn(thrown: unknown): number | null {
   const extra: unknown = thrown instanceof Error && 'extra' in thrown ? thrown.extra : undefined
   const hasStatus = typeof extra === 'object' && extra !== null && 'statusCode' in extra
   return hasStatus && typeof extra.statusCode === 'number' ? extra.statusCode : null
-}
-
-/** The body as `$EXTCALL_n.responseBody`: JSON as data, everything else as text. */
-export function bodyValue({ response, content }: NonNullable<CallReport['reply']>): Json {
-  return content.format === 'json' ? content.tree : response.text
 }

@@ -1,7 +1,7 @@
 import type { StepWarning } from '@patchbay/shared/api'
 import type { Json } from '@patchbay/shared/json'
 import { type CompiledQuery, compileQuery } from '@patchbay/shared/queries'
-import type { WebCallInputs } from './build-request.ts'
+import type { WebCallInputs } from './inputs.ts'
 
 /** One response variable with its query, parsed once at deploy. */
 export interface ResponseVariable {

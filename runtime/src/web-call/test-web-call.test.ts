@@ -2,7 +2,8 @@ import { headerBytes } from '@patchbay/shared/expressions'
 import { describe, expect, it } from 'vitest'
 import { standIn, stepContext } from '../../test/helpers/outside-calls.ts'
 import { closeSocket, json, text } from '../../test/helpers/stand-in.ts'
-import type { WebCallInputs } from './build-request.ts'
+import { prepareVariables } from './extract.ts'
+import type { WebCallInputs } from './inputs.ts'
 import { testWebCall } from './test-web-call.ts'
 
 function inputsTo(url: string, change: Partial<WebCallInputs> = {}): WebCallInputs {
@@ -12,7 +13,7 @@ function inputsTo(url: string, change: Partial<WebCallInputs> = {}): WebCallInpu
 describe('Test HTTP Request', () => {
   async function test(inputs: WebCallInputs) {
     const { services, signal } = stepContext()
-    return testWebCall(inputs, { services, signal, label: '#2 Forecast' })
+    return testWebCall(inputs, prepareVariables(inputs), { services, signal, label: '#2 Forecast' })
   }
 
   it('shows request, reply and what each variable found', async () => {
@@ -53,13 +54,13 @@ describe('Test HTTP Request', () => {
       },
       response: { statusCode: 200, statusText: 'OK', body: '{"id":7}', bytes: 8, format: 'json', tree: { id: 7 } },
       outputs: { statusCode: 200, responseBody: { id: 7 } },
-      error: null,
     })
-    expect(shown.variables).toEqual([
+    expect(shown.extracted).toEqual([
       { name: 'id', query: 'id', found: true, value: 7 },
       { name: 'nothing', query: 'nothing', found: false, value: null, warning: expect.any(String) },
       { name: 'wrong', query: '$[', found: false, value: null, warning: expect.any(String) },
     ])
+    expect(shown.error).toBeUndefined()
     expect(JSON.stringify(shown)).not.toMatch(/k-123|o-123/)
   })
 
@@ -68,7 +69,7 @@ describe('Test HTTP Request', () => {
     expect(await test(inputsTo(service.origin))).toMatchObject({
       exit: 'failure',
       response: null,
-      variables: [],
+      extracted: [],
       error: { code: 'CONNECTION_FAILED', help: expect.any(String) },
     })
   })

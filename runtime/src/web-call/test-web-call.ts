@@ -1,39 +1,44 @@
-import type { WebCallTestResponse } from '@patchbay/shared/api'
 import { headerText } from '@patchbay/shared/expressions'
-import { outputsOf } from '../nodes/data/external-web-call/run.ts'
+import type { TestResult } from '../kit/node.ts'
 import { MASK } from '../platform/secrets/mask.ts'
-import type { SentRequest, WebCallInputs } from './build-request.ts'
+import type { SentRequest } from './build-request.ts'
 import { type CallContext, type CallReport, callService } from './call-service.ts'
-import { prepareVariables } from './extract.ts'
+import type { ResponseVariable } from './extract.ts'
+import type { WebCallInputs } from './inputs.ts'
+import { outputsOf } from './outputs.ts'
 
-/** Characters of the body that the pop-up gets. */
+/** Characters of the body that the designer gets. */
 const MAX_SHOWN_BODY = 1024 * 1024
 
 /**
- * One call for Test HTTP Request, on the path a run takes. `inputs` are rendered with the sample values, their
+ * One call for the Test button, on the path a run takes. `inputs` are rendered with the sample values, their
  * secrets unsealed; the answer has `•••` where the request carries a secret. What a service echoes is not
  * masked here: hide it with the mask of the secrets that were unsealed.
  */
-export async function testWebCall(inputs: WebCallInputs, context: CallContext): Promise<WebCallTestResponse> {
-  const report = await callService(inputs, prepareVariables(inputs), context)
+export async function testWebCall(
+  inputs: WebCallInputs,
+  variables: readonly ResponseVariable[],
+  context: CallContext,
+): Promise<TestResult> {
+  const report = await callService(inputs, variables, context)
   return {
     exit: report.error === null ? 'success' : 'failure',
     request: shownRequest(report.request),
     response: shownReply(report),
-    durationMs: Math.round(report.durationMs),
-    variables: report.extracted,
+    durationMs: report.durationMs,
+    extracted: report.extracted,
     outputs: outputsOf(report),
     warnings: report.warnings,
-    error: report.error,
+    ...(report.error === null ? {} : { error: report.error }),
   }
 }
 
-function shownRequest({ method, url, headers, body }: SentRequest): WebCallTestResponse['request'] {
+function shownRequest({ method, url, headers, body }: SentRequest): NonNullable<TestResult['request']> {
   const shown = headers.map(({ name, value, isSecret }) => ({ name, value: isSecret ? MASK : headerText(value) }))
   return { method, url, headers: shown, body }
 }
 
-function shownReply({ reply }: CallReport): WebCallTestResponse['response'] {
+function shownReply({ reply }: CallReport): NonNullable<TestResult['response']> | null {
   if (reply === null) return null
   const { response, content } = reply
   return {

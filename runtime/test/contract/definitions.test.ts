@@ -1,10 +1,11 @@
-import { parseInputPath, walkInputs } from '@patchbay/shared/flow'
+import { parseInputPath, SettingsSchema, walkInputs } from '@patchbay/shared/flow'
 import { inputKeywords, type NodeDefinition, nodeCategories, widgets } from '@patchbay/shared/nodes'
 import { describe, expect, it } from 'vitest'
+import type { ActionModule, TriggerModule } from '../../src/kit/node.ts'
 import { actions, triggers } from '../../src/nodes/index.ts'
 import { createCheck } from '../../src/platform/validation/check.ts'
 
-const definitions: readonly NodeDefinition[] = [...triggers, ...actions].map(({ definition }) => definition)
+const modules: readonly (ActionModule | TriggerModule)[] = [...triggers, ...actions]
 
 type Schema = Readonly<Record<string, unknown>>
 
@@ -32,13 +33,20 @@ function placesIn(schema: unknown, path = ''): readonly Place[] {
   })
 }
 
+function propertyOf(schema: unknown, name: string): Schema | undefined {
+  const properties = isSchema(schema) && isSchema(schema.properties) ? schema.properties : {}
+  const property = properties[name]
+  return isSchema(property) ? property : undefined
+}
+
 function objectsIn(definition: NodeDefinition): readonly Schema[] {
   const schemas: readonly unknown[] = [definition.inputs, ...placesIn(definition.inputs).map(({ schema }) => schema)]
   const inner = schemas.map((schema) => (isSchema(schema) && isSchema(schema.items) ? schema.items : schema))
   return inner.filter(isSchema).filter((schema) => schema.type === 'object')
 }
 
-describe.each(definitions.map((definition) => [definition.id, definition] as const))('%s', (_id, definition) => {
+describe.each(modules.map((module) => [module.definition.id, module] as const))('%s', (_id, module) => {
+  const { definition } = module
   const places = placesIn(definition.inputs)
   const paths = new Set(places.map(({ path }) => path))
   const known = (field: string) => paths.has(parseInputPath(field).join('.'))
@@ -101,8 +109,15 @@ describe.each(definitions.map((definition) => [definition.id, definition] as con
     for (const { schema, path } of places) {
       const hints = isSchema(schema['x-ui']) ? schema['x-ui'] : {}
       if (!isSchema(hints.optionLabels)) continue
-      expect(Object.keys(hints.optionLabels).toSorted(), path).toEqual([...Object(schema.enum)].toSorted())
+      const setting = isSchema(hints.flowSetting) ? propertyOf(SettingsSchema, String(hints.flowSetting.name)) : schema
+      expect(Object.keys(hints.optionLabels).toSorted(), path).toEqual([...Object(setting?.enum)].toSorted())
     }
+  })
+
+  it('says by its definition what its code can do for the form', () => {
+    expect(definition.test !== undefined).toBe('test' in module && module.test !== undefined)
+    const previews = places.filter(({ schema }) => isSchema(schema['x-ui']) && schema['x-ui'].widget === 'preview')
+    expect(previews.length > 0).toBe(module.preview !== undefined)
   })
 
   it('refers to inputs that exist', () => {
@@ -111,7 +126,8 @@ describe.each(definitions.map((definition) => [definition.id, definition] as con
       const template = isSchema(schema['x-template']) ? schema['x-template'] : {}
       const secret = isSchema(schema['x-secret']) ? schema['x-secret'] : {}
       const condition = isSchema(hints.visibleWhen) ? hints.visibleWhen : {}
-      const fields = [condition.field, template.contentTypeField, template.headersField, schema['x-secret-host']]
+      const hosts = [schema['x-secret-host']].flat()
+      const fields = [condition.field, template.contentTypeField, template.headersField, ...hosts]
       expect(fields.filter((field) => typeof field === 'string' && !known(field))).toEqual([])
       const beside = [secret.whenSibling, secret.orNamedBy]
       expect(beside.filter((name) => typeof name === 'string' && !siblings.includes(name))).toEqual([])

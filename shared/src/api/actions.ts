@@ -1,67 +1,99 @@
 import { type Static, Type } from 'typebox'
-import type { Json, JsonObject } from '../json/json.ts'
-import type { RunErrorBody, StepWarning } from './runs.ts'
+import { endpoint } from './endpoint.ts'
+import { RunErrorSchema, StepWarningSchema } from './runs.ts'
+import { anyJson, count, jsonObject, list, nullable, shape, text } from './shapes.ts'
 
-/** Body of `POST /api/actions/external-web-call/test`. */
-export const WebCallTestSchema = Type.Object(
+const exact = { additionalProperties: false } as const
+
+export const ActionTestRequestSchema = Type.Object(
   {
     inputs: Type.Record(Type.String(), Type.Unknown()),
-    /** Sample values for the `$variables` in the inputs. */
-    variables: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
-    /** Lets sealed secrets of this flow be used. */
-    flowId: Type.Optional(Type.String({ format: 'uuid' })),
+    variables: Type.Optional(
+      Type.Record(Type.String(), Type.Unknown(), { description: 'Sample values for the `$variables` in the inputs.' }),
+    ),
+    flowId: Type.Optional(Type.String({ format: 'uuid', description: 'Lets sealed secrets of this flow be used.' })),
   },
-  { additionalProperties: false },
+  exact,
 )
-export type WebCallTest = Static<typeof WebCallTestSchema>
+export type ActionTestRequest = Static<typeof ActionTestRequestSchema>
 
-export interface WebCallTestResponse {
-  /** What the step would do with this reply. */
-  readonly exit: 'success' | 'failure'
-  readonly request: {
-    readonly method: string
-    readonly url: string
-    readonly headers: readonly { readonly name: string; readonly value: string }[]
-    readonly body: string | null
-  }
-  /** Null when no reply came. */
-  readonly response: {
-    readonly statusCode: number
-    readonly statusText: string
-    readonly headers: readonly { readonly name: string; readonly value: string }[]
-    /** The body as text, cut after 1 MiB. */
-    readonly body: string
-    readonly bytes: number
-    readonly format: 'json' | 'xml' | 'text' | 'empty'
-    /** The tree that query expressions read; null for text. */
-    readonly tree: Json
-  } | null
-  readonly durationMs: number
-  /** Each response variable with what it extracted. */
-  readonly variables: readonly {
-    readonly name: string
-    readonly query: string
-    readonly found: boolean
-    readonly value: Json
-    readonly warning?: string
-  }[]
-  readonly outputs: JsonObject
-  readonly warnings: readonly StepWarning[]
-  readonly error: RunErrorBody | null
-}
+const HeadersSchema = list(shape({ name: text(), value: text() }))
 
-/** The body of `POST /api/actions/schedule/preview`. */
-export const SchedulePreviewRequestSchema = Type.Object(
+const ShownRequestSchema = shape({ method: text(), url: text(), headers: HeadersSchema, body: nullable(text()) })
+export type ShownRequest = Static<typeof ShownRequestSchema>
+
+const ShownReplySchema = shape({
+  statusCode: Type.Integer(),
+  statusText: text(),
+  headers: HeadersSchema,
+  body: text('As text, cut after 1 MiB.'),
+  bytes: count(),
+  format: Type.Enum(['json', 'xml', 'text', 'empty']),
+  /** The tree that query expressions read; null for text. */
+  tree: anyJson,
+})
+export type ShownReply = Static<typeof ShownReplySchema>
+
+const ShownExtractSchema = shape({
+  name: text(),
+  query: text(),
+  found: Type.Boolean(),
+  value: anyJson,
+  warning: Type.Optional(text()),
+})
+export type ShownExtract = Static<typeof ShownExtractSchema>
+
+/** How a try of an action went, secrets masked: what a step would say, and what was sent and came where that is known. */
+const ActionTestResponseSchema = shape({
+  exit: text('The exit a run would take.'),
+  request: nullable(ShownRequestSchema, { description: 'Null when the action sends no request that can be shown.' }),
+  response: nullable(ShownReplySchema, { description: 'Null when no reply came, or when there is no request.' }),
+  durationMs: Type.Number(),
+  variables: list(ShownExtractSchema, { description: 'Each response variable with what it extracted.' }),
+  outputs: jsonObject(),
+  warnings: list(StepWarningSchema),
+  error: nullable(RunErrorSchema),
+})
+export type ActionTestResponse = Static<typeof ActionTestResponseSchema>
+
+export const ActionPreviewRequestSchema = Type.Object(
   {
     inputs: Type.Record(Type.String(), Type.Unknown()),
-    /** IANA name. */
-    timeZone: Type.String({ minLength: 1, maxLength: 64 }),
+    timeZone: Type.String({ minLength: 1, maxLength: 64, description: 'IANA name.' }),
   },
-  { additionalProperties: false },
+  exact,
 )
-export type SchedulePreviewRequest = Static<typeof SchedulePreviewRequestSchema>
+export type ActionPreviewRequest = Static<typeof ActionPreviewRequestSchema>
 
-export interface SchedulePreview {
-  /** The next times, on the clock of the zone with its offset, such as `2026-01-31T09:00:00-05:00`. */
-  readonly times: readonly string[]
+const PreviewLineSchema = Type.Union([
+  shape({ text: text() }),
+  shape({ time: text('On the clock of the zone, with its offset: 2026-01-31T09:00:00-05:00') }),
+])
+/** A text, or a time on the clock of the zone with its offset, such as `2026-01-31T09:00:00-05:00`. */
+export type PreviewLine = Static<typeof PreviewLineSchema>
+
+/** What the inputs of an action lead to, as a list that the form shows. */
+const ActionPreviewSchema = shape({
+  lines: list(PreviewLineSchema),
+  help: Type.Optional(text('A sentence below the list.')),
+})
+export type ActionPreview = Static<typeof ActionPreviewSchema>
+
+export const actionEndpoints = {
+  test: endpoint({
+    method: 'POST',
+    path: '/api/actions/:type/test',
+    summary: 'Try an action once, with sample values for its variables',
+    body: ActionTestRequestSchema,
+    answer: ActionTestResponseSchema,
+    errors: ['NOT_FOUND', 'FLOW_NOT_FOUND', 'INVALID_INPUT', 'INVALID_VALUE', 'SECRET_MISSING'],
+  }),
+  preview: endpoint({
+    method: 'POST',
+    path: '/api/actions/:type/preview',
+    summary: 'What the inputs of an action lead to',
+    body: ActionPreviewRequestSchema,
+    answer: ActionPreviewSchema,
+    errors: ['NOT_FOUND', 'INVALID_INPUT'],
+  }),
 }

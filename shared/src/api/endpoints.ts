@@ -1,4 +1,5 @@
 import { accountEndpoints } from './accounts.ts'
+import { actionEndpoints } from './actions.ts'
 import { catalogEndpoints } from './catalog.ts'
 import type { Endpoint } from './endpoint.ts'
 import { eventEndpoints } from './events.ts'
@@ -19,7 +20,7 @@ export const endpointGroups = {
   'Sign-in': sessionEndpoints,
   Users: userEndpoints,
   'API tokens': tokenEndpoints,
-  Actions: catalogEndpoints,
+  Actions: { ...catalogEndpoints, ...actionEndpoints },
   Flows: flowEndpoints,
   'Live flows': liveFlowEndpoints,
   'Unsaved work': workingCopyEndpoints,

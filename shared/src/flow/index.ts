@@ -54,9 +54,10 @@ export {
   upstreamOf,
 } from './graph.ts'
 export { formatInputPath, type InputPath, inputAt, parseInputPath, setAt } from './input-path.ts'
-export { type InputSchema, itemSchemaOf, propertiesOf } from './input-schema.ts'
+export { type InputSchema, itemSchemaOf, propertiesOf, schemaAt } from './input-schema.ts'
 export { migrateFlow } from './migrate-flow.ts'
 export { type FlowProblem, type FlowProblemCode, flowProblemCodes } from './problem.ts'
+export { type QueryRows, queryRowsOf } from './query-rows.ts'
 export { sameJson } from './same-json.ts'
 export * from './schema.ts'
 export { type NodeSummary, type SummaryOptions, type SummarySegment, summaryOf } from './summary.ts'

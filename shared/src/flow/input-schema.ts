@@ -1,6 +1,6 @@
 import type { TSchema } from 'typebox'
 import type { InputKeywords } from '../nodes/ui-schema.ts'
-import { isRecord, ownValue } from './input-path.ts'
+import { type InputPath, isRecord, ownValue } from './input-path.ts'
 
 /** A JSON Schema of one input with the keywords of ours that it carries. */
 export type InputSchema = TSchema & InputKeywords & { readonly title?: string; readonly description?: string }
@@ -25,6 +25,15 @@ export function propertiesOf(schema: TSchema): Entries {
 export function itemSchemaOf(schema: TSchema): InputSchema | undefined {
   const items = ownValue(schema, 'items')
   return isSchema(items) ? items : undefined
+}
+
+/** The schema of the input at a path without rows; undefined where the schema describes none. */
+export function schemaAt(schema: TSchema, path: InputPath): InputSchema | undefined {
+  let at: InputSchema | undefined = schema
+  for (const name of path) {
+    at = at === undefined ? undefined : propertiesOf(at).find(([property]) => property === name)?.[1]
+  }
+  return at
 }
 
 function isSchema(value: unknown): value is InputSchema {

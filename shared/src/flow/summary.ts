@@ -2,8 +2,8 @@ import { listReferences, tokenText } from '../expressions/index.ts'
 import type { NodeDefinition, SummaryPart } from '../nodes/node-definition.ts'
 import type { UiHints } from '../nodes/ui-schema.ts'
 import { conditionHolds } from './field-condition.ts'
-import { type InputPath, inputAt, isRecord, ownValue, parseInputPath } from './input-path.ts'
-import { type InputSchema, itemSchemaOf, propertiesOf } from './input-schema.ts'
+import { inputAt, isRecord, ownValue, parseInputPath } from './input-path.ts'
+import { type InputSchema, itemSchemaOf, propertiesOf, schemaAt } from './input-schema.ts'
 import type { FlowNode } from './schema.ts'
 import { walkInputs } from './walk-inputs.ts'
 import { withDefaults } from './with-defaults.ts'
@@ -96,7 +96,7 @@ function valueSegments(
   { definition, inputs }: Source,
 ): SummarySegment[] {
   const path = parseInputPath(field)
-  const hints = schemaAt(definition, path)?.['x-ui'] ?? {}
+  const hints = schemaAt(definition.inputs, path)?.['x-ui'] ?? {}
   if (!conditionHolds(hints.visibleWhen, inputs)) return []
   const text = shownText(inputAt(inputs, path), hints).slice(0, LONGEST_TEXT)
   switch (style) {
@@ -119,14 +119,6 @@ function shownText(value: unknown, hints: UiHints): string {
 
 function ownText(labels: UiHints['optionLabels'], value: string): string | undefined {
   return labels !== undefined && Object.hasOwn(labels, value) ? labels[value] : undefined
-}
-
-function schemaAt({ inputs }: NodeDefinition, path: InputPath): InputSchema | undefined {
-  let schema: InputSchema | undefined = inputs
-  for (const name of path) {
-    schema = schema === undefined ? undefined : propertiesOf(schema).find(([property]) => property === name)?.[1]
-  }
-  return schema
 }
 
 function rowSegments(

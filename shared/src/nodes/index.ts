@@ -16,6 +16,7 @@ export {
 export { isSecretHeaderName, isSecretValue } from './secret-headers.ts'
 export { countSmsSegments, type SmsSegments } from './sms-segments.ts'
 export {
+  type AddressHints,
   type FieldCondition,
   type InputKeywords,
   inputKeywords,

@@ -103,8 +103,8 @@ export interface NodeDefinition<Inputs extends TSchema = TSchema> {
   readonly exits: readonly ExitRule[]
   readonly repeat: RepeatRule
   readonly summary: readonly SummaryPart[]
-  /** A test the panel offers in its foot. */
-  readonly test?: 'http-request'
+  /** The module has a `test`: the panel offers it in its foot, under this title. */
+  readonly test?: { readonly title: string }
   /** Inputs a new node begins with. */
   readonly defaults: Readonly<Record<string, unknown>>
 }

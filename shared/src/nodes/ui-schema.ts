@@ -23,12 +23,12 @@ export const widgets = [
   'number-picker',
   /** Tick boxes for a list of fixed values. */
   'choices',
-  /** Read-only address of the trigger with a copy button and a ready curl command. */
-  'trigger-address',
-  /** The next times of a Schedule with these inputs; the input itself holds nothing. */
-  'schedule-preview',
-  /** What becomes of starts that were missed, a setting of the flow; the input itself holds nothing. */
-  'missed-starts',
+  /** Read-only address under which others reach the trigger, as `address` says it; the input itself holds nothing. */
+  'address',
+  /** What the code of the action answers to `preview` for these inputs; the input itself holds nothing. */
+  'preview',
+  /** A setting of the flow, the one that `flowSetting` names; the input itself holds nothing. */
+  'flow-setting',
   /** An object whose properties are drawn in place, such as `auth`. */
   'fields',
 ] as const
@@ -39,6 +39,26 @@ export type Widget = (typeof widgets)[number]
 export interface FieldCondition {
   readonly field: string
   readonly equals: string | boolean | number | readonly (string | boolean | number)[]
+}
+
+/** Where others reach a trigger. `{name}` stands for an input by its dotted path, `{flowId}` for the flow's id. */
+export interface AddressHints {
+  /** Path below the address of this server, such as `/hooks/{path}`. */
+  readonly path: string
+  /** A ready curl command. */
+  readonly example?: {
+    /** The list input whose first entry is the method. Default POST. */
+    readonly methodOf?: string
+    /** What a caller has to send besides: only where `when` holds, and where the input `ifSet` has a value. */
+    readonly arguments: readonly {
+      readonly flag: '-H' | '-u'
+      readonly text: string
+      readonly when?: FieldCondition
+      readonly ifSet?: string
+    }[]
+    /** Rows that name values of the JSON body. */
+    readonly bodyRows?: { readonly rows: string; readonly nameField: string }
+  }
 }
 
 /** The `x-ui` keyword: how an input is drawn. Pure data, so it travels in the catalog. */
@@ -57,6 +77,10 @@ export interface UiHints {
   readonly addLabel?: string
   /** For `rows`: offers to fill in names from a pasted JSON object, except these. */
   readonly sample?: { readonly label: string; readonly nameField: string; readonly skip: readonly string[] }
+  /** For `address`. */
+  readonly address?: AddressHints
+  /** For `flow-setting`: which setting of the flow, and what counts where it is not set. Values by `optionLabels`. */
+  readonly flowSetting?: { readonly name: string; readonly otherwise: string }
   /** For `account`: the type of the accounts to choose from. */
   readonly accountType?: string
   /** Words for the values of an enum. */
@@ -99,8 +123,8 @@ export interface InputKeywords {
   readonly 'x-variable-name'?: true
   /** The string is a query expression. */
   readonly 'x-query'?: true
-  /** A secret of this action goes to the host of this URL input only. */
-  readonly 'x-secret-host'?: string
+  /** A secret of this action, or what is got for it, goes to the hosts of these URL inputs only. */
+  readonly 'x-secret-host'?: string | readonly string[]
 }
 
 export const inputKeywords = [

@@ -1,8 +1,8 @@
 import type {
+  ActionTestResponse,
   FlowResource,
   LiveVersion,
   RunResource,
-  WebCallTestResponse,
   WorkingCopyResource,
 } from '@patchbay/shared/api'
 import type { Flow, FlowProblem } from '@patchbay/shared/flow'
@@ -71,7 +71,7 @@ export type EditorDialog =
 /** The last test of an action, kept while the editor is open. */
 export interface ActionTest {
   readonly status: 'running' | 'done' | 'failed'
-  readonly response: WebCallTestResponse | null
+  readonly response: ActionTestResponse | null
   /** Why no answer came from the server itself. */
   readonly failure: string | null
 }

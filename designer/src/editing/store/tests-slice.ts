@@ -1,7 +1,7 @@
 import type { StateCreator } from 'zustand/vanilla'
 import type { EditorState, ProblemsSlice, TestsSlice } from './editor-state.ts'
 
-/** Results of *Test HTTP Request* and the sample values it used; kept while the editor is open. */
+/** Results of tests of actions and the sample values it used; kept while the editor is open. */
 export const createTestsSlice: StateCreator<EditorState, [], [], TestsSlice> = (set, get) => ({
   tests: {},
   sampleVariables: {},

@@ -1,12 +1,17 @@
 import type { FlowProblem } from '@patchbay/shared/flow'
 import { formatInputPath, type InputPath } from '@patchbay/shared/flow'
 import { createContext, type RefObject, useContext } from 'react'
+import type { TSchema } from 'typebox'
 import type { FieldVariables } from '../template/field-variables.ts'
 import type { TemplateHandle } from '../template/template-input.tsx'
 
 /** What the widgets of one action's form share. */
 export interface FormServices {
   readonly nodeId: number
+  /** Type of the action, or of the account. */
+  readonly type: string
+  /** Of all inputs. */
+  readonly schema: TSchema
   /** All inputs, defaults included. */
   readonly inputs: Readonly<Record<string, unknown>>
   readonly variables: FieldVariables

@@ -37,8 +37,19 @@ export function useFormServices(node: FlowNode, definition: NodeDefinition): For
   const isTouched = useCallback((path: InputPath) => showsAll || touched.has(problemPath(path)), [showsAll, touched])
   const inputs = useMemo(() => withDefaults(definition.inputs, node.inputs), [definition, node.inputs])
   return useMemo(
-    () => ({ nodeId, inputs, variables, problems, set, lastTemplate, isTouched, touch }),
-    [nodeId, inputs, variables, problems, set, isTouched, touch],
+    () => ({
+      nodeId,
+      type: definition.id,
+      schema: definition.inputs,
+      inputs,
+      variables,
+      problems,
+      set,
+      lastTemplate,
+      isTouched,
+      touch,
+    }),
+    [nodeId, definition, inputs, variables, problems, set, isTouched, touch],
   )
 }
 

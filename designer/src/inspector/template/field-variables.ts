@@ -1,7 +1,15 @@
 import type { RunResource } from '@patchbay/shared/api'
 import { nearestName, type Reference } from '@patchbay/shared/expressions'
-import type { AvailableVariable, Flow } from '@patchbay/shared/flow'
-import { nodeById, suggestToken, variableStatus, variablesAt } from '@patchbay/shared/flow'
+import type { AvailableVariable, Flow, FlowNode } from '@patchbay/shared/flow'
+import {
+  indexCatalog,
+  inputAt,
+  nodeById,
+  queryRowsOf,
+  suggestToken,
+  variableStatus,
+  variablesAt,
+} from '@patchbay/shared/flow'
 import type { Json } from '@patchbay/shared/json'
 import type { Catalog } from '@patchbay/shared/nodes'
 import type { ActionTest } from '../../editing/store/editor-state.ts'
@@ -40,7 +48,7 @@ export function fieldVariablesOf({
   readonly lastRun?: RunResource | null
 }): FieldVariables {
   const list = variablesAt(document, catalog, nodeId).map((variable) =>
-    withSample(variable, { document, tests, lastRun }),
+    withSample(variable, { document, catalog, tests, lastRun }),
   )
   const categories = categoriesByPath(list)
   const styles = new Map<string, PillStyle>()
@@ -73,6 +81,7 @@ function categoriesByPath(list: readonly FieldVariable[]): ReadonlyMap<string, s
 
 interface Sources {
   readonly document: Flow
+  readonly catalog: Catalog
   readonly tests: Readonly<Record<number, ActionTest>>
   readonly lastRun: RunResource | null
 }
@@ -95,26 +104,27 @@ function valueInRun({ path, producer }: AvailableVariable, { steps }: RunResourc
   return Object.hasOwn(values, key) ? values[key] : undefined
 }
 
-function testedValue({ path, producer }: AvailableVariable, { document, tests }: Sources): Json | undefined {
+function testedValue({ path, producer }: AvailableVariable, { document, catalog, tests }: Sources): Json | undefined {
   const response = producer ? tests[producer.nodeId]?.response : undefined
   if (!producer || !response) return undefined
   if (path.length === 1) {
     // A variable that was made or changed after the test finds its value in the reply, too.
-    const query = queryOf(nodeById(document, producer.nodeId)?.inputs.responseVariables, path[0])
+    const query = queryOf(nodeById(document, producer.nodeId), catalog, path[0])
     return query === undefined || !response.response ? undefined : queryValue(response.response.tree, query)
   }
   const [, output = ''] = path
   return Object.hasOwn(response.outputs, output) ? response.outputs[output] : undefined
 }
 
-function queryOf(rows: unknown, name: unknown): string | undefined {
-  if (!Array.isArray(rows)) return undefined
-  const row: unknown = rows.find((candidate: unknown) => isRecord(candidate) && candidate.name === name)
-  return isRecord(row) && typeof row.query === 'string' ? row.query : undefined
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null
+/** The query by which an action takes a variable out of its reply. */
+function queryOf(node: FlowNode | undefined, catalog: Catalog, name: unknown): string | undefined {
+  const definition = node && indexCatalog(catalog).definitions.get(node.type)
+  const list = definition && queryRowsOf(definition)
+  const rows = list && inputAt(node?.inputs, [list.field])
+  if (list === undefined || !Array.isArray(rows)) return undefined
+  const row: unknown = rows.find((candidate: unknown) => inputAt(candidate, [list.nameField]) === name)
+  const query = inputAt(row, [list.queryField])
+  return typeof query === 'string' ? query : undefined
 }
 
 /** A value in one line. */

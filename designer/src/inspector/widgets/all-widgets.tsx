@@ -1,17 +1,17 @@
 import type { Widget } from '@patchbay/shared/nodes'
 import type { ComponentType } from 'react'
 import { AccountWidget } from './account-widget.tsx'
-import { MissedStartsWidget } from './missed-starts-widget.tsx'
+import { AddressWidget } from './address-widget.tsx'
+import { FlowSettingWidget } from './flow-setting-widget.tsx'
 import { NameQueryRowsWidget } from './name-query-rows-widget.tsx'
 import { NumberPickerWidget } from './number-picker-widget.tsx'
 import { NumberWidget } from './number-widget.tsx'
+import { PreviewWidget } from './preview-widget.tsx'
 import { RowsWidget } from './rows-widget.tsx'
-import { SchedulePreviewWidget } from './schedule-preview-widget.tsx'
 import { SecretWidget } from './secret-widget.tsx'
 import { ChoicesWidget, SelectWidget, SwitchWidget } from './select-widget.tsx'
 import { TemplateWidget } from './template-widget.tsx'
 import { LongTextWidget, TextWidget } from './text-widget.tsx'
-import { TriggerAddressWidget } from './trigger-address-widget.tsx'
 import type { WidgetProps } from './widget-props.ts'
 
 /** How each widget of `x-ui` is drawn. */
@@ -31,7 +31,7 @@ export const allWidgets: Readonly<Record<Exclude<Widget, 'fields'>, ComponentTyp
   phone: TextWidget,
   account: AccountWidget,
   'number-picker': NumberPickerWidget,
-  'trigger-address': TriggerAddressWidget,
-  'schedule-preview': SchedulePreviewWidget,
-  'missed-starts': MissedStartsWidget,
+  address: AddressWidget,
+  preview: PreviewWidget,
+  'flow-setting': FlowSettingWidget,
 }

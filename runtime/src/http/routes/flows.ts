@@ -1,4 +1,4 @@
-import { catalogEndpoints, type FlowResource, flowEndpoints } from '@patchbay/shared/api'
+import { type FlowResource, flowEndpoints } from '@patchbay/shared/api'
 import { type Flow, migrateFlow } from '@patchbay/shared/flow'
 import { type Json, stringifyJson } from '@patchbay/shared/json'
 import { type BodyRule, defineRoute, type Route, reply } from '../../kit/route.ts'
@@ -10,9 +10,8 @@ import { ownerOf } from './working-copies.ts'
 const flowBody: BodyRule = { limit: 5 * 1024 * 1024, code: 'INVALID_DOCUMENT', prepare: migrateFlow }
 
 /** Reading and changing drafts. */
-export function flowRoutes({ flows, templates, catalog, workingCopies }: RouteServices): readonly Route[] {
+export function flowRoutes({ flows, templates, workingCopies }: RouteServices): readonly Route[] {
   return [
-    defineRoute(catalogEndpoints.catalog, { access: 'viewer', handle: () => catalog }),
     defineRoute(flowEndpoints.templates, {
       access: 'viewer',
       handle: ({ query }) => pageOf(templates, pageRequest(query)),

@@ -18,8 +18,14 @@ export interface SecretPlace {
   readonly title: string
   /** Not empty when it is text. */
   readonly value: unknown
-  /** Where it is sent to; null when it is sent nowhere. */
+  /** Which input of which action it is: `external-web-call headers.*.value`. */
+  readonly place: string
+  /** Whether this input is one for secrets. */
+  readonly takesSecrets: boolean
+  /** Where it is sent to; null when it is sent nowhere. More than one place stands with spaces between. */
   readonly host: string | null
+  /** False where variables of the URL decide about the host. */
+  readonly isHostFixed: boolean
   /** Whether the form shows it, and so the action uses it. */
   readonly isUsed: boolean
 }
@@ -31,10 +37,22 @@ export function listSecrets(node: FlowNode, definition: NodeDefinition | undefin
   walkInputs(definition.inputs, node.inputs, ({ kind, schema, path, value, secret, visible, inputs }) => {
     const isTyped = secret && kind === 'value' && typeof value === 'string' && value !== ''
     if (!isTyped && !isSecretReference(value)) return
-    const hostField = schema['x-secret-host']
-    const url = hostField === undefined ? undefined : inputAt(inputs, parseInputPath(hostField))
-    const host = hostField === undefined ? null : secretHostOf(typeof url === 'string' ? url : '')
-    places.push({ nodeId: node.id, path, title: titleOf(schema, path), value, host, isUsed: visible })
+    const fields = schema['x-secret-host']
+    const hosts = (fields === undefined ? [] : [fields].flat()).map((field) => {
+      const url = inputAt(inputs, parseInputPath(field))
+      return secretHostOf(typeof url === 'string' ? url : '')
+    })
+    places.push({
+      nodeId: node.id,
+      path,
+      title: titleOf(schema, path),
+      value,
+      place: `${node.type} ${path.map((part) => (typeof part === 'number' ? '*' : part)).join('.')}`,
+      takesSecrets: schema['x-secret'] !== undefined,
+      host: hosts.length === 0 ? null : hosts.map(({ text }) => text).join(' '),
+      isHostFixed: hosts.every(({ isFixed }) => isFixed),
+      isUsed: visible,
+    })
   })
   return places
 }

@@ -6,6 +6,7 @@ import { createNodeRegistry } from '../../engine/node-registry.ts'
 import { actions, triggers } from '../../nodes/index.ts'
 import type { Database } from '../../store/database.ts'
 import { createSecretRepository } from '../../store/repositories/secret-repository.ts'
+import { sealText } from './sealed-text.ts'
 import { secretKeyOf } from './secret-key.ts'
 import { stripSecrets } from './strip-secrets.ts'
 import { createVault } from './vault.ts'
@@ -73,7 +74,7 @@ describe('createVault', () => {
     expect(rows.map(({ host }) => host).sort()).toEqual([
       'api.example.com:443',
       'api.example.com:443',
-      'id.example.com:443',
+      'id.example.com:443 api.example.com:443',
     ])
     expect(JSON.stringify(rows)).not.toMatch(/top-secret|client-secret|marked/)
   })
@@ -113,6 +114,11 @@ describe('createVault', () => {
     expect(await vault.problemsOf(flowId, moved('https://api.example.com/other/$id'))).toEqual([])
     const elsewhere = moved('https://evil.example/')
     expect(await vault.problemsOf(flowId, elsewhere)).toEqual([
+      // The token that is got for it would go to the new host.
+      expect.objectContaining({
+        path: 'inputs.auth.clientSecret',
+        message: expect.stringContaining('id.example.com:443 and api.example.com:443'),
+      }),
       expect.objectContaining({
         code: 'SECRET_MISSING',
         severity: 'error',
@@ -124,8 +130,37 @@ describe('createVault', () => {
     expect((await failureOf(vault.secretsOf(flowId, elsewhere))).code).toBe('SECRET_MISSING')
     expect((await failureOf(vault.secretsOf(flowId, moved('http://api.example.com/')))).code).toBe('SECRET_MISSING')
     // It is kept meanwhile: going back makes it good again.
-    expect(await vault.problemsOf(flowId, await vault.seal(flowId, elsewhere))).toHaveLength(2)
+    expect(await vault.problemsOf(flowId, await vault.seal(flowId, elsewhere))).toHaveLength(3)
     expect(await vault.problemsOf(flowId, moved(inputs.url))).toEqual([])
+  })
+
+  it('opens a secret only in the input of the action it was entered in', async () => {
+    const { vault } = open()
+    const sealed = await vault.seal(flowId, flowWith({ type: 'inbound-api', inputs: { authToken: 'token-1' } }))
+    const reference = sealed.nodes[0]?.inputs.authToken
+    const elsewhere = [
+      { inputs: { ...inputs, headers: [], auth: { type: 'none' }, body: reference, method: 'POST' } },
+      { inputs: { ...inputs, headers: [], auth: { ...inputs.auth, scope: reference } } },
+      { type: 'zapier-invoke', inputs: { mode: 'catch-hook', catchHookUrl: reference } },
+    ]
+    for (const node of elsewhere) {
+      expect(await failureOf(vault.secretsOf(flowId, flowWith(node)))).toMatchObject({
+        code: 'SECRET_MISSING',
+        message: expect.stringContaining('belongs to another field'),
+      })
+    }
+  })
+
+  it('goes on opening secrets from before their place was stored, for the host they had', async () => {
+    const { vault, secrets } = open()
+    const id = '01990000-0000-7000-8000-0000000000aa'
+    const old = { id, flowId, host: 'id.example.com:443', place: null, createdAt: new Date() }
+    const sealedText = sealText(secretKeyOf('k'.repeat(32)), 'client-secret', [id, flowId, old.host])
+    await secrets.create([{ ...old, sealed: sealedText }])
+    const auth = { ...inputs.auth, clientSecret: { $secret: id } }
+    const flow = flowWith({ inputs: { ...inputs, headers: [], auth } })
+    expect(await vault.secretsOf(flowId, flow)).toEqual(new Map([[id, 'client-secret']]))
+    expect(await vault.problemsOf(flowId, flow)).toEqual([])
   })
 
   it('does not mind a stale secret of an authentication that is switched off', async () => {

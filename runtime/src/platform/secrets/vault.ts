@@ -24,10 +24,15 @@ export interface Vault {
   /** A SECRET_MISSING problem for every reference that no longer leads to a usable secret. */
   problemsOf(flowId: string, document: Flow): Promise<readonly FlowProblem[]>
   /**
-   * The plain secrets that a document of this flow refers to, by id.
-   * @throws AppError SECRET_MISSING for one that is gone, foreign, or stored for another host.
+   * The plain secrets that a document of this flow refers to, by id. For a test, in which the caller decides what the
+   * variables hold, none that goes to a host that a variable names.
+   * @throws AppError SECRET_MISSING for one that is gone, foreign, or stored for another input or host.
    */
-  secretsOf(flowId: string, document: Pick<Flow, 'nodes'>): Promise<ReadonlyMap<string, string>>
+  secretsOf(
+    flowId: string,
+    document: Pick<Flow, 'nodes'>,
+    purpose?: 'run' | 'test',
+  ): Promise<ReadonlyMap<string, string>>
 }
 
 export interface VaultOptions {
@@ -83,9 +88,12 @@ export function createVault(options: VaultOptions): Vault {
       }))
     },
 
-    async secretsOf(flowId, document) {
-      const { stored, faults } = await findFaults(flowId, document)
-      if (faults.length > 0) throw missingSecrets(document, faults)
+    async secretsOf(flowId, document, purpose = 'run') {
+      const { places, stored, faults } = await findFaults(flowId, document)
+      const kept =
+        purpose === 'test' ? places.filter(goesAnywhere).map((place) => ({ place, ...goesAnywhereFault(place) })) : []
+      const [first] = [...faults, ...kept]
+      if (first !== undefined) throw missingSecrets(document, [...faults, ...kept])
       return new Map([...stored].map(([id, record]) => [id, decrypt(key, record)]))
     },
   }
@@ -113,8 +121,29 @@ function faultOf(flowId: string, place: SecretPlace, stored: ReadonlyMap<string,
     }
   }
   // What is not used, such as the password of an authentication that was switched off, may be stale.
-  if (record.host === place.host || !place.isUsed) return undefined
-  const message = `${place.title} has to be entered again: it was stored for ${record.host ?? 'another use'} and is sent nowhere else.`
+  if (!place.isUsed) return undefined
+  if (!place.takesSecrets || (record.place !== null && record.place !== place.place)) {
+    return {
+      message: `${place.title} has to be entered again: the stored secret belongs to another field.`,
+      isForeign: false,
+    }
+  }
+  if (record.host === (record.place === null ? firstHostOf(place) : place.host)) return undefined
+  const message = `${place.title} has to be entered again: it was stored for ${record.host?.replaceAll(' ', ' and ') ?? 'another use'} and is sent nowhere else.`
+  return { message, isForeign: false }
+}
+
+/** Secrets from before places were stored know one host only. */
+function firstHostOf({ host }: SecretPlace): string | null {
+  return host === null ? null : (host.split(' ')[0] ?? host)
+}
+
+function goesAnywhere({ value, isUsed, isHostFixed }: SecretPlace): boolean {
+  return isSecretReference(value) && isUsed && !isHostFixed
+}
+
+function goesAnywhereFault({ title }: SecretPlace): Fault {
+  const message = `${title} is not sent in a test, because a variable decides which host it goes to. Write the host into the URL, or enter the secret again for this test.`
   return { message, isForeign: false }
 }
 
@@ -126,17 +155,19 @@ function missingSecrets(document: Pick<Flow, 'nodes'>, faults: readonly (Fault &
   return new AppError('SECRET_MISSING', errors[0]?.message ?? 'A secret has to be entered again.', { errors })
 }
 
-/** Id and flow are bound into the ciphertext: a row copied to another flow does not decrypt. */
+/** Flow, host and place are bound into the ciphertext: a row copied to another of them does not decrypt. */
 function bindingOf(record: {
   readonly id: string
   readonly flowId: string | null
   readonly host: string | null
+  readonly place: string | null
 }): readonly unknown[] {
-  return [record.id, record.flowId, record.host]
+  const { id, flowId, host, place } = record
+  return place === null ? [id, flowId, host] : [id, flowId, host, place]
 }
 
 function encrypt(key: SecretKey, flowId: string, place: SecretPlace, createdAt: Date): SecretRecord {
-  const record = { id: uuidv7(createdAt), flowId, host: place.host, createdAt }
+  const record = { id: uuidv7(createdAt), flowId, host: place.host, place: place.place, createdAt }
   return { ...record, sealed: sealText(key, String(place.value), bindingOf(record)) }
 }
 

@@ -247,7 +247,7 @@ describe('deleting', () => {
     await addNumber('+15550000001')
     await numbers.assign({ flowId: id, numbers: ['+15550000001'] })
     const secrets = createSecretRepository(database.kysely)
-    await secrets.create([{ id: uuidv7(), flowId: id, host: null, sealed: 'x', createdAt: new Date() }])
+    await secrets.create([{ id: uuidv7(), flowId: id, host: null, place: null, sealed: 'x', createdAt: new Date() }])
     const writer = createRunWriter(database, { now: () => new Date(), processId: uuidv7() })
     const { runId } = await writer.accept(anAccept({ flowId: id, nextNodeId: null, final: anEnd() }))
 

@@ -6,6 +6,8 @@ export interface SecretRecord {
   readonly id: string
   readonly flowId: string | null
   readonly host: string | null
+  /** Of which action and input it is; null for secrets from before this was stored. */
+  readonly place: string | null
   /** Ciphertext with nonce and tag, base64. */
   readonly sealed: string
   readonly createdAt: Date

@@ -43,6 +43,7 @@ describe('secrets', () => {
       id: uuidv7(),
       flowId: host === null ? null : flowId,
       host,
+      place: host === null ? null : 'external-web-call auth.password',
       sealed: 'bm9uY2UuLi4=',
       createdAt: new Date(),
     }))

@@ -73,6 +73,8 @@ export interface SecretTable {
   flowId: string | null
   /** The only host the secret may be sent to; null when it is sent nowhere. */
   host: string | null
+  /** The action type and input it was stored for; null for those from before this was stored. */
+  place: string | null
   /** Ciphertext with nonce and tag, base64. */
   sealed: string
   createdAt: Time

@@ -1,6 +1,6 @@
 import { defineNode } from '@patchbay/shared/nodes'
 import { Type } from 'typebox'
-import { authentication } from '../../../web-call/authentication.ts'
+import { authentication } from '../../../web-call/index.ts'
 
 const exact = { additionalProperties: false } as const
 
@@ -156,6 +156,6 @@ export const externalWebCall = defineNode({
     { field: 'method', style: 'mono' },
     { field: 'url', style: 'url' },
   ],
-  test: 'http-request',
+  test: { title: 'Test HTTP Request' },
   defaults: { method: 'GET', timeoutSeconds: 10, url: '', headers: [], auth: { type: 'none' }, responseVariables: [] },
 })

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { standIn, stepContext } from '../../../../test/helpers/outside-calls.ts'
 import { closeSocket, hang, json, text } from '../../../../test/helpers/stand-in.ts'
 import { forecast, weatherService } from '../../../../test/helpers/weather.ts'
-import type { WebCallInputs } from '../../../web-call/build-request.ts'
+import type { WebCallInputs } from '../../../web-call/index.ts'
 import { externalWebCallAction } from './run.ts'
 
 function inputsTo(url: string, change: Partial<WebCallInputs> = {}): WebCallInputs {

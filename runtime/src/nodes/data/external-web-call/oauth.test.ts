@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { standIn, stepContext } from '../../../../test/helpers/outside-calls.ts'
 import { hang, json } from '../../../../test/helpers/stand-in.ts'
-import type { WebCallInputs } from '../../../web-call/build-request.ts'
+import type { WebCallInputs } from '../../../web-call/index.ts'
 import { externalWebCallAction } from './run.ts'
 
 async function run(inputs: WebCallInputs, context = stepContext()) {

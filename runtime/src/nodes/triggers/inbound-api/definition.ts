@@ -20,7 +20,16 @@ export const inboundApi = defineNode({
         Type.Null({
           title: 'Trigger URL',
           description: 'The other system sends a POST with a JSON object to this address.',
-          'x-ui': { widget: 'trigger-address' },
+          'x-ui': {
+            widget: 'address',
+            address: {
+              path: '/triggers/{flowId}',
+              example: {
+                arguments: [{ flag: '-H', text: 'Authorization: Bearer {authToken}', ifSet: 'authToken' }],
+                bodyRows: { rows: 'expectedInputs', nameField: 'name' },
+              },
+            },
+          },
         }),
       ),
       authToken: Type.Optional(

@@ -114,12 +114,20 @@ export const schedule = defineNode({
           'x-required': true,
         }),
       ),
-      next: Type.Optional(Type.Null({ title: 'Next starts', 'x-ui': { widget: 'schedule-preview' } })),
+      next: Type.Optional(Type.Null({ title: 'Next starts', 'x-ui': { widget: 'preview' } })),
       missed: Type.Optional(
         Type.Null({
           title: 'Starts that were missed',
           description: 'When Patchbay was down at the time. It holds for every Schedule of this flow.',
-          'x-ui': { widget: 'missed-starts' },
+          'x-ui': {
+            widget: 'flow-setting',
+            flowSetting: { name: 'missedTicks', otherwise: 'skip' },
+            optionLabels: {
+              skip: 'Leave them out',
+              'run-once': 'Start once for all of them',
+              'run-all': 'Start for each one',
+            },
+          },
         }),
       ),
     },

@@ -71,6 +71,18 @@ describe('Schedule', () => {
     )
   })
 
+  it('previews the next five times on the clock of the zone, also where it changes', () => {
+    const context = { now: new Date('2026-03-27T12:00:00Z'), timeZone: 'Europe/Berlin' }
+    const { lines } = scheduleTrigger.preview?.({ frequency: 'daily', time: '09:00' }, context) ?? { lines: [] }
+    expect(lines).toEqual([
+      { time: '2026-03-28T09:00:00+01:00' },
+      { time: '2026-03-29T09:00:00+02:00' },
+      { time: '2026-03-30T09:00:00+02:00' },
+      { time: '2026-03-31T09:00:00+02:00' },
+      { time: '2026-04-01T09:00:00+02:00' },
+    ])
+  })
+
   it('tells when it was due, on the clock of the zone', () => {
     const data = { scheduledFor: '2026-01-31T14:00:00.000Z', timeZone: 'America/New_York', missed: 2 }
     const outputs = {

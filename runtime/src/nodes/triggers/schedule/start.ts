@@ -1,8 +1,11 @@
+import { nextTicks } from '@patchbay/shared/schedules'
 import { localTimeText, weekdayNameOf, zonedTime } from '@patchbay/shared/time'
 import { defineTrigger, type TriggerEvent } from '../../../kit/node.ts'
 import { fieldOf, textOf } from '../../../kit/values.ts'
 import { schedule } from './definition.ts'
 import { problemOf, scheduleOf } from './schedule-of.ts'
+
+const SHOWN_TIMES = 5
 
 /** The event's data: `{ scheduledFor, timeZone, missed }`, the first as an ISO time in UTC. */
 export const scheduleTrigger = defineTrigger(schedule, {
@@ -17,6 +20,13 @@ export const scheduleTrigger = defineTrigger(schedule, {
   problems(inputs) {
     const problem = problemOf(scheduleOf(inputs))
     return problem === undefined ? [] : [{ path: 'cron', message: problem }]
+  },
+  preview(inputs, { now, timeZone }) {
+    const times = nextTicks(scheduleOf(inputs), now, timeZone, SHOWN_TIMES)
+    return {
+      lines: times.map((time) => ({ time: localTimeText(zonedTime(time, timeZone)) })),
+      help: times.length === 0 ? 'It is never due.' : `On the clock of ${timeZone}, once the flow is live.`,
+    }
   },
 })
 

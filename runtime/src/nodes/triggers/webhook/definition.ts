@@ -3,6 +3,9 @@ import { Type } from 'typebox'
 
 const exact = { additionalProperties: false } as const
 
+const whenBasic = { field: 'auth.type', equals: 'basic' } as const
+const whenHeader = { field: 'auth.type', equals: 'header' } as const
+
 export const webhookMethods = ['POST', 'GET', 'PUT', 'PATCH', 'DELETE'] as const
 
 export const webhook = defineNode({
@@ -21,7 +24,19 @@ export const webhook = defineNode({
         Type.Null({
           title: 'Webhook URL',
           description: 'Enter this address in the other service.',
-          'x-ui': { widget: 'trigger-address' },
+          'x-ui': {
+            widget: 'address',
+            address: {
+              path: '/hooks/{path}',
+              example: {
+                methodOf: 'methods',
+                arguments: [
+                  { flag: '-u', text: '{auth.username}:{auth.password}', when: whenBasic },
+                  { flag: '-H', text: '{auth.headerName}: {auth.headerValue}', when: whenHeader },
+                ],
+              },
+            },
+          },
         }),
       ),
       path: Type.String({
@@ -62,7 +77,7 @@ export const webhook = defineNode({
                 'x-ui': {
                   widget: 'text',
                   width: 'half',
-                  visibleWhen: { field: 'auth.type', equals: 'basic' },
+                  visibleWhen: whenBasic,
                   emptyMessage: 'Username is empty',
                 },
                 'x-required': true,
@@ -76,7 +91,7 @@ export const webhook = defineNode({
                   widget: 'secret',
                   width: 'half',
                   generate: true,
-                  visibleWhen: { field: 'auth.type', equals: 'basic' },
+                  visibleWhen: whenBasic,
                   emptyMessage: 'Password is empty',
                 },
                 'x-required': true,
@@ -93,7 +108,7 @@ export const webhook = defineNode({
                   width: 'half',
                   mono: true,
                   placeholder: 'X-Api-Key',
-                  visibleWhen: { field: 'auth.type', equals: 'header' },
+                  visibleWhen: whenHeader,
                   emptyMessage: 'Header is empty',
                 },
                 'x-required': true,
@@ -107,7 +122,7 @@ export const webhook = defineNode({
                   widget: 'secret',
                   width: 'half',
                   generate: true,
-                  visibleWhen: { field: 'auth.type', equals: 'header' },
+                  visibleWhen: whenHeader,
                   emptyMessage: 'Value of the header is empty',
                 },
                 'x-required': true,

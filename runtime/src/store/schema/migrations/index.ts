@@ -9,6 +9,7 @@ import { cluster } from './0006-cluster.ts'
 import { workingCopies } from './0007-working-copies.ts'
 import { runRecords } from './0008-run-records.ts'
 import { addresses } from './0009-addresses.ts'
+import { secretPlaces } from './0010-secret-places.ts'
 
 /** Statements by name, in order of the names; a migration that has shipped never changes. */
 export const migrations: Readonly<Record<string, readonly string[]>> = {
@@ -21,6 +22,7 @@ export const migrations: Readonly<Record<string, readonly string[]>> = {
   '0007-working-copies': workingCopies,
   '0008-run-records': runRecords,
   '0009-addresses': addresses,
+  '0010-secret-places': secretPlaces,
 }
 
 const provider: MigrationProvider = {

@@ -3,8 +3,8 @@ import { useCallback, useEffect, useRef } from 'react'
 import { useEditor, useEditorServices } from '../editing/editor-context.tsx'
 import { messageOf } from '../ui/toasts.tsx'
 
-/** Sends the request of an action once and keeps the result in the store; closing the pop-up gives it up. */
-export function useWebCallTest(nodeId: number) {
+/** Tries an action once and keeps the result in the store; closing the pop-up gives it up. */
+export function useActionTest(nodeId: number) {
   const { store, server } = useEditorServices()
   const test = useEditor((state) => state.tests[nodeId] ?? null)
   const running = useRef<AbortController | null>(null)
@@ -19,10 +19,10 @@ export function useWebCallTest(nodeId: number) {
       running.current = abort
       const { document, flowId, setTest, tests } = store.getState()
       const before = tests[nodeId]?.response ?? null
-      const inputs = nodeById(document, nodeId)?.inputs ?? {}
+      const { type = '', inputs = {} } = nodeById(document, nodeId) ?? {}
       setTest(nodeId, { status: 'running', response: before, failure: null })
       try {
-        const response = await server.testWebCall({ inputs, variables: samples, flowId }, abort.signal)
+        const response = await server.testAction(type, { inputs, variables: samples, flowId }, abort.signal)
         if (!abort.signal.aborted) setTest(nodeId, { status: 'done', response, failure: null })
       } catch (thrown) {
         const failure = abort.signal.aborted ? null : messageOf(thrown)

@@ -1,4 +1,5 @@
 import { useDebouncedValue } from '@mantine/hooks'
+import type { PreviewLine } from '@patchbay/shared/api'
 import { conditionHolds, propertiesOf } from '@patchbay/shared/flow'
 import { useQuery } from '@tanstack/react-query'
 import type { TSchema } from 'typebox'
@@ -7,7 +8,7 @@ import { queries } from '../../api/queries.ts'
 import { useEditor } from '../../editing/editor-context.tsx'
 import type { EditorState } from '../../editing/store/editor-state.ts'
 import { dayAndTimeInWords } from '../../ui/formats.ts'
-import { scheduleTexts as texts } from '../../ui/texts/schedule.ts'
+import { inspectorTexts } from '../../ui/texts/inspector.ts'
 import { messageOf } from '../../ui/toasts.tsx'
 import { FieldFrame } from '../form/field-frame.tsx'
 import formClasses from '../form/form.module.css'
@@ -16,38 +17,41 @@ import type { WidgetProps } from './widget-props.ts'
 
 const selectTimeZone = (state: EditorState) => state.document.settings.timeZone
 
-/** When the flow would start next, as the server reckons it. */
-export function SchedulePreviewWidget({ field }: WidgetProps) {
-  const { inputs, nodeId } = useForm()
+/** What the inputs lead to, as the code of the action reckons it. */
+export function PreviewWidget({ field }: WidgetProps) {
+  const { inputs, type, schema } = useForm()
   const timeZone = useEditor(selectTimeZone)
-  const schema = useEditor(({ document, definitions }) => {
-    const node = document.nodes.find(({ id }) => id === nodeId)
-    return node && definitions.get(node.type)?.inputs
-  })
-  const [asked] = useDebouncedValue(JSON.stringify(schema ? shownInputs(schema, inputs) : {}), 300)
-  const { data, error } = useQuery(queries.schedulePreview(asked, timeZone))
+  const [asked] = useDebouncedValue(JSON.stringify(shownInputs(schema, inputs)), 300)
+  const { data, error } = useQuery(queries.actionPreview(type, asked, timeZone))
   return (
     <FieldFrame field={field} heading>
-      {() => (
-        <>
-          {error && <p className={formClasses.help}>{isIncomplete(error) ? texts.incomplete : messageOf(error)}</p>}
-          {!error && data?.times.length === 0 && <p className={formClasses.help}>{texts.none}</p>}
-          {!error && data && data.times.length > 0 && (
+      {() =>
+        error ? (
+          <p className={formClasses.help}>{isIncomplete(error) ? inspectorTexts.incomplete : messageOf(error)}</p>
+        ) : (
+          data && (
             <>
-              <ol className={`num ${formClasses.times}`}>
-                {data.times.map((time) => (
-                  <li key={time}>
-                    <time dateTime={time}>{dayAndTimeInWords(time)}</time>
-                  </li>
-                ))}
-              </ol>
-              <p className={formClasses.help}>{texts.zone(timeZone)}</p>
+              {data.lines.length > 0 && (
+                <ol className={`num ${formClasses.times}`}>
+                  {data.lines.map((line, index) => (
+                    // biome-ignore lint/suspicious/noArrayIndexKey: lines have no identity but their place.
+                    <li key={index}>
+                      <Line line={line} />
+                    </li>
+                  ))}
+                </ol>
+              )}
+              {data.help && <p className={formClasses.help}>{data.help}</p>}
             </>
-          )}
-        </>
-      )}
+          )
+        )
+      }
     </FieldFrame>
   )
+}
+
+function Line({ line }: { readonly line: PreviewLine }) {
+  return 'time' in line ? <time dateTime={line.time}>{dayAndTimeInWords(line.time)}</time> : line.text
 }
 
 /** What the form hides does not act, so it is not asked about either. */

@@ -1,0 +1,19 @@
+import { actionEndpoints, catalogEndpoints } from '@patchbay/shared/api'
+import { defineRoute, type Route } from '../../kit/route.ts'
+import type { RouteServices } from '../services.ts'
+
+/** What actions there are, and what their forms ask of their code. */
+export function actionRoutes({ catalog, actionTests }: RouteServices): readonly Route[] {
+  return [
+    defineRoute(catalogEndpoints.catalog, { access: 'viewer', handle: () => catalog }),
+    defineRoute(actionEndpoints.test, {
+      access: 'editor',
+      body: { limit: 5 * 1024 * 1024 },
+      handle: ({ params, body, context }) => actionTests.test(params.type, body, context.req.raw.signal),
+    }),
+    defineRoute(actionEndpoints.preview, {
+      access: 'viewer',
+      handle: ({ params, body }) => actionTests.preview(params.type, body),
+    }),
+  ]
+}

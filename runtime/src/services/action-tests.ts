@@ -1,0 +1,114 @@
+import { randomUUID } from 'node:crypto'
+import type { ActionPreview, ActionPreviewRequest, ActionTestRequest, ActionTestResponse } from '@patchbay/shared/api'
+import { AppError, type FieldError } from '@patchbay/shared/errors'
+import { type Flow, isSecretReference, walkInputs, withDefaults } from '@patchbay/shared/flow'
+import type { NodeDefinition } from '@patchbay/shared/nodes'
+import { isTimeZone } from '@patchbay/shared/time'
+import { compileInputs } from '../engine/input-renderer.ts'
+import type { NodeRegistry } from '../engine/node-registry.ts'
+import type { ActionModule, StepServices, TestResult, TriggerModule } from '../kit/node.ts'
+import { createMask } from '../platform/secrets/mask.ts'
+import type { Vault } from '../platform/secrets/vault.ts'
+import { requireId } from './ids.ts'
+import { inputErrors } from './input-problems.ts'
+import { sampleScope } from './sample-scope.ts'
+
+/** What the form of an action asks of its code before the flow is saved or deployed. */
+export interface ActionTests {
+  /**
+   * Tries the action once with sample values for its variables. Secrets are masked in the answer.
+   * @throws AppError NOT_FOUND for a type without a test, INVALID_INPUT, SECRET_MISSING, INVALID_VALUE, and
+   *   FLOW_NOT_FOUND for an id that is none
+   */
+  test(type: string, request: ActionTestRequest, signal: AbortSignal): Promise<ActionTestResponse>
+  /** @throws AppError NOT_FOUND for a type without a preview, INVALID_INPUT naming what cannot be used */
+  preview(type: string, request: ActionPreviewRequest): ActionPreview
+}
+
+export interface ActionTestsOptions {
+  readonly registry: NodeRegistry
+  readonly vault: Vault
+  readonly services: StepServices
+  /** Document of a flow, for its time zone. @throws AppError FLOW_NOT_FOUND */
+  readonly documentOf: (flowId: string) => Promise<Flow>
+}
+
+export function createActionTests({ registry, vault, services, documentOf }: ActionTestsOptions): ActionTests {
+  return {
+    async test(type, { inputs, variables, flowId }, signal) {
+      const module = requireTestable(registry.get(type), type)
+      const { definition } = module
+      const id = flowId === undefined ? undefined : requireId(flowId, 'FLOW_NOT_FOUND', 'There is no such flow.')
+      const timeZone = id === undefined ? 'UTC' : (await documentOf(id)).settings.timeZone
+      // Before a secret is opened: a reference stands only where the form has a secret.
+      refuse(inputErrors(inputs, module))
+      const complete = withDefaults(definition.inputs, inputs)
+      const node = { id: 1, type, name: 'Test', position: { x: 0, y: 0 }, inputs: complete }
+      const stored = await vault.secretsOf(id ?? randomUUID(), { nodes: [node] }, 'test')
+      const rendered = compileInputs(
+        definition,
+        complete,
+        stored,
+      )(sampleScope(variables ?? {}, services.now(), timeZone))
+      const startedMs = performance.now()
+      const result = await module.test(rendered.values, { services, signal, timeZone }, module.prepare?.(complete))
+      const empty = [...new Set(rendered.missing)].map((name) => ({ code: 'VARIABLE_EMPTY', message: emptyText(name) }))
+      const answer = answerOf(result, performance.now() - startedMs)
+      const mask = createMask(new Map([...stored, ...typedSecrets(definition, complete)]))
+      return mask.hide({ ...answer, warnings: [...empty, ...answer.warnings] })
+    },
+
+    preview(type, { inputs, timeZone }) {
+      const module = registry.get(type)
+      if (module?.preview === undefined) throw new AppError('NOT_FOUND', `${type} is no action with a preview.`)
+      const zone = 'This must be the name of a time zone such as America/New_York.'
+      refuse([...inputErrors(inputs, module), ...(isTimeZone(timeZone) ? [] : [{ path: 'timeZone', message: zone }])])
+      return module.preview(withDefaults(module.definition.inputs, inputs), { now: services.now(), timeZone })
+    },
+  }
+}
+
+type Testable = ActionModule & Required<Pick<ActionModule, 'test'>>
+
+function requireTestable(module: ActionModule | TriggerModule | undefined, type: string): Testable {
+  if (module !== undefined && isTestable(module)) return module
+  throw new AppError('NOT_FOUND', `${type} is no action with a test.`)
+}
+
+function isTestable(module: ActionModule | TriggerModule): module is Testable {
+  return 'test' in module && module.test !== undefined
+}
+
+function refuse(errors: readonly FieldError[]): void {
+  const [first] = errors
+  if (first !== undefined) throw new AppError('INVALID_INPUT', `${first.path}: ${first.message}`, { errors })
+}
+
+function answerOf(result: TestResult, tookMs: number): ActionTestResponse {
+  return {
+    exit: result.exit,
+    request: result.request ?? null,
+    response: result.response ?? null,
+    durationMs: Math.round(result.durationMs ?? tookMs),
+    variables: result.extracted ?? [],
+    outputs: result.outputs ?? {},
+    warnings: result.warnings ?? [],
+    error: result.error ?? null,
+  }
+}
+
+function emptyText(name: string): string {
+  return `$${name} has no sample value, so it was sent as nothing.`
+}
+
+/** Secrets that were typed for this test and are stored nowhere yet. */
+function typedSecrets(
+  definition: NodeDefinition,
+  inputs: Readonly<Record<string, unknown>>,
+): readonly (readonly [string, string])[] {
+  const typed: [string, string][] = []
+  walkInputs(definition.inputs, inputs, ({ secret, value }) => {
+    if (secret && typeof value === 'string' && !isSecretReference(value)) typed.push([randomUUID(), value])
+  })
+  return typed
+}

@@ -1,0 +1,32 @@
+import type { Json } from '@patchbay/shared/json'
+import { objectOf } from '../kit/values.ts'
+import type { CallReport } from './call-service.ts'
+
+/** What a call leaves behind, whether it went well or not: where no reply came, its fields are empty. */
+export function outputsOf(report: CallReport): { readonly [name: string]: Json } {
+  const { reply, statusCode, error } = report
+  return {
+    statusCode,
+    responseBody: reply === null ? null : bodyValue(reply),
+    headers: reply === null ? {} : joinHeaders(reply.response.headers),
+    error: error?.code ?? '',
+  }
+}
+
+/** JSON as data, everything else as text. */
+function bodyValue({ response, content }: NonNullable<CallReport['reply']>): Json {
+  return content.format === 'json' ? content.tree : response.text
+}
+
+/** Headers by name; one that came several times has its values joined as RFC 9110 5.3 allows. */
+function joinHeaders(headers: readonly (readonly [name: string, value: string])[]): Json {
+  // As nearly always, none came twice.
+  const single = objectOf(headers)
+  if (Object.keys(single).length === headers.length) return single
+  const joined = new Map<string, string>()
+  for (const [name, value] of headers) {
+    const before = joined.get(name)
+    joined.set(name, before === undefined ? value : `${before}, ${value}`)
+  }
+  return objectOf(joined)
+}
