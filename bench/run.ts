@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { againstTable, type Comparison, measureAgainst } from './against.ts'
 import { type Child, startChild } from './child.ts'
 import { machineFacts } from './facts.ts'
 import { measure } from './measure.ts'
@@ -17,6 +18,7 @@ import { type Contender, takeTurns } from './turns.ts'
  * Node-RED, on one machine in one run. `-- --profile` adds where the time goes, `--history 1000000` a full
  * history, `--overload` a minute at twice the capacity (or `--overload-seconds`), `--soak 200000` memory over that
  * many runs, `--turns 7` all of them in turns at 32 clients, `--seconds` the length of each measurement.
+ * `--against <folder>` measures this checkout in turns with another one, and nothing else.
  */
 const { values } = parseArgs({
   options: {
@@ -28,6 +30,7 @@ const { values } = parseArgs({
     soak: { type: 'string' },
     turns: { type: 'string' },
     only: { type: 'string' },
+    against: { type: 'string' },
   },
 })
 const durationMs = Number(values.seconds) * 1000
@@ -136,6 +139,24 @@ async function inTurns(service: string, turns: number): Promise<void> {
   say(`\n## In turns, at ${CLIENTS} clients; medians of ${turns}\n\n${turnsTable(standings)}`)
 }
 
+async function againstOther(checkout: string, service: string): Promise<void> {
+  const turns = Number(values.turns ?? 7)
+  const rows: Comparison[] = []
+  for await (const row of measureAgainst(checkout, { service, turns, clientCounts, durationMs })) {
+    rows.push(row)
+    process.stdout.write(`${row.place}, ${row.clients} clients: ${row.ratio.toFixed(2)} × of before\n`)
+  }
+  say(`\n## In turns with another checkout; medians of ${turns}\n\n${againstTable(rows)}`)
+}
+
+async function measureCandidates(service: string): Promise<void> {
+  for (const [name, candidate] of Object.entries(candidates)) {
+    if (values.only === undefined || values.only.split(',').includes(name)) await candidate(service)
+  }
+  if (values.turns !== undefined) await inTurns(service, Number(values.turns))
+  say(`\n${table(results)}\n\n## Processor time of one run\n\n${cpuTable(results)}\n`)
+}
+
 say(`# Measured on ${startedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC\n`)
 for (const fact of machineFacts()) say(`- ${fact}`)
 say(
@@ -149,12 +170,9 @@ const candidates = {
   postgres: onPostgres,
 }
 try {
-  for (const [name, candidate] of Object.entries(candidates)) {
-    if (values.only === undefined || values.only.split(',').includes(name)) await candidate(service.ready)
-  }
-  if (values.turns !== undefined) await inTurns(service.ready, Number(values.turns))
+  if (values.against === undefined) await measureCandidates(service.ready)
+  else await againstOther(values.against, service.ready)
 } finally {
   await service.stop()
 }
-say(`\n${table(results)}\n\n## Processor time of one run\n\n${cpuTable(results)}\n`)
 process.stdout.write(`written to ${writeReport(`${lines.join('\n')}\n`, startedAt)}\n`)
