@@ -17,9 +17,8 @@ import { PgliteDriver } from './pglite/driver.ts'
 import { BytesQuery } from './postgres/bytes-query.ts'
 import { ConnectionGuard } from './postgres/connection-guard.ts'
 import { openPostgresPools } from './postgres/postgres.ts'
-import { recordTypes } from './runs/flush-statement.ts'
 import type { PreparedStatement, StatementParameter } from './runs/prepared-statement.ts'
-import { type RowEncoder, readRowEncoders } from './runs/row-encoder.ts'
+import { type RecordEncoders, readRecordEncoders } from './runs/record-encoders.ts'
 import { migrate } from './schema/migrations/index.ts'
 import { StorableTextPlugin } from './schema/storable-text-plugin.ts'
 import type { Tables } from './schema/tables.ts'
@@ -32,9 +31,6 @@ export type DatabaseOptions =
   | { readonly databaseUrl: string }
   /** An embedded database that is gone when closed. */
   | { readonly memory: true }
-
-/** The forms in which the run writer hands its records over. */
-export type RecordEncoders = Readonly<Record<(typeof recordTypes)[keyof typeof recordTypes], RowEncoder>>
 
 export interface Database {
   readonly records: RecordEncoders
@@ -67,7 +63,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   try {
     await migrate(database.kysely.withoutPlugins())
     await ensurePartitions(database.kysely, new Date())
-    const records = await readRowEncoders(database.kysely.withoutPlugins(), Object.values(recordTypes))
+    const records = await readRecordEncoders(database.kysely.withoutPlugins())
     return await withJournal({ ...database, records })
   } catch (error) {
     await database.close()

@@ -1,20 +1,20 @@
-import type { FlushRow } from '../runs/run-flush.ts'
+import type { EncodedRow } from '../runs/record-rows.ts'
 
 /** Records that became durable together. */
 export interface JournalEntry {
   readonly processId: string
-  readonly rows: readonly FlushRow[]
+  readonly rows: readonly EncodedRow[]
 }
 
 /**
- * Raised with every change of what follows, of `FlushRow` or of the types of `recordTypes`: the next version has to read
+ * Raised with every change of what follows, of `EncodedRow` or of the types of `recordTypes`: the next version has to read
  * what the one before has left.
  */
 const FORMAT = 2
 /** Up to here a new run had no channel, which is the last column of its type now: its addresses were phone numbers. */
 const WITHOUT_CHANNEL = 1
 
-type Described = Pick<FlushRow, 'kind' | 'runId' | 'hasKey' | 'isCounted' | 'mark'>
+type Described = Pick<EncodedRow, 'kind' | 'runId' | 'hasKey' | 'isCounted' | 'mark'>
 
 interface Description {
   readonly format: number
@@ -58,7 +58,7 @@ export function readEntry(bytes: Buffer): JournalEntry {
     rows: rows.map(({ sizes, ...described }) => {
       const [stored = bytes.subarray(0, 0), ...steps] = sizes.map(take)
       const run = format === WITHOUT_CHANNEL && described.kind === 'accept' ? withChannel(stored) : stored
-      return { ...described, run, steps, bytes: sizes.reduce((sum, size) => sum + size, 0), fields: {} }
+      return { ...described, run, steps, bytes: sizes.reduce((sum, size) => sum + size, 0) }
     }),
   }
 }

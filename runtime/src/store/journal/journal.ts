@@ -1,5 +1,5 @@
 import type { Database } from '../database.ts'
-import type { FlushRow } from '../runs/run-flush.ts'
+import type { FlushRow } from '../runs/record-rows.ts'
 import type { OwnRun } from '../runs/run-records.ts'
 import { dayOfPartition } from '../upkeep/partitions.ts'
 import { timeOfId } from '../uuid.ts'

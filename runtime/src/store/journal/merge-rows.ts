@@ -1,7 +1,7 @@
-import type { RecordEncoders } from '../database.ts'
-import type { FlushRow } from '../runs/run-flush.ts'
-
-type Fields = FlushRow['fields']
+import { changeRules } from '../runs/change-rules.ts'
+import type { RecordEncoders } from '../runs/record-encoders.ts'
+import type { FlushRow } from '../runs/record-rows.ts'
+import { type ChangeFields, changedColumns } from '../runs/run-columns.ts'
 
 /**
  * Records of one run, in the order in which they were stored, as one: what `flushStatement` would have made of the run's
@@ -10,30 +10,33 @@ type Fields = FlushRow['fields']
 export function mergeRows(encoders: RecordEncoders, rows: readonly [FlushRow, ...FlushRow[]]): FlushRow {
   const [first, ...later] = rows
   if (later.length === 0) return first
-  const fields = later.reduce((merged, row) => mergeFields(merged, row.fields), first.fields)
-  return {
-    kind: first.kind,
-    runId: first.runId,
-    fields,
-    run: (first.kind === 'accept' ? encoders.run_accept_2 : encoders.run_change).row(fields),
+  const together = {
     steps: rows.flatMap(({ steps }) => steps),
-    hasKey: first.hasKey,
     isCounted: rows.some(({ isCounted }) => isCounted),
     mark: rows.at(-1)?.mark ?? first.mark,
     bytes: rows.reduce((sum, { bytes }) => sum + bytes, 0),
   }
+  // A run is accepted once, so what comes later are changes.
+  const changes = later.flatMap((row) => (row.kind === 'change' ? [row.fields] : []))
+  if (first.kind === 'accept') {
+    const fields = changes.reduce(mergeFields, first.fields)
+    return { ...first, ...together, fields, run: encoders.accept.row(fields) }
+  }
+  const fields = changes.reduce(mergeFields, first.fields)
+  return { ...first, ...together, fields, run: encoders.change.row(fields) }
 }
 
-function mergeFields(first: Fields, second: Fields): Fields {
-  const isOver = second.finished_at instanceof Date
-  return {
-    ...first,
-    status: second.status ?? first.status,
-    next_node_id: isOver ? null : (second.next_node_id ?? first.next_node_id),
-    failed_step: first.failed_step ?? second.failed_step,
-    warning_count: Number(first.warning_count) + Number(second.warning_count),
-    error: second.error,
-    result: second.result,
-    finished_at: second.finished_at,
+const rules = Object.entries(changedColumns).map(([name, { change }]) => ({ name, rule: changeRules[change] }))
+
+function mergeFields<Fields extends Values>(first: Fields, second: ChangeFields): Fields {
+  const given: Values = second
+  const merged: Record<string, unknown> = { ...first }
+  for (const { name, rule } of rules) {
+    // A new run has no wait, and the journal takes no record that begins one.
+    if (name in merged) merged[name] = rule.merge(merged[name], given[name], second)
   }
+  // A rule answers a value of the column that it is given the values of.
+  return merged as Fields
 }
+
+type Values = Readonly<Record<string, unknown>>

@@ -1,5 +1,6 @@
 import type { Database } from '../database.ts'
-import { type FlushRow, findStored } from '../runs/run-flush.ts'
+import type { EncodedRow } from '../runs/record-rows.ts'
+import { findStored } from '../runs/run-flush.ts'
 import { dayOfPartition } from '../upkeep/partitions.ts'
 import { timeOfId } from '../uuid.ts'
 import { readEntry } from './journal-entry.ts'
@@ -28,7 +29,7 @@ export async function replayJournal(
  * Runs that are past the begin that stands here. It leaves no step by which it could be found, and done again it would
  * end what came after it, such as a wait.
  */
-async function findBegun({ kysely }: Database, rows: readonly FlushRow[]): Promise<ReadonlySet<string>> {
+async function findBegun({ kysely }: Database, rows: readonly EncodedRow[]): Promise<ReadonlySet<string>> {
   const begins = rows.filter(({ kind, mark }) => kind === 'change' && mark.seq === null && mark.endedAt === null)
   if (begins.length === 0) return new Set()
   const ids = begins.map(({ runId }) => runId)

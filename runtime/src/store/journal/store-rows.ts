@@ -1,5 +1,6 @@
 import type { Database } from '../database.ts'
-import { type FlushContext, type FlushRow, flushRows } from '../runs/run-flush.ts'
+import type { EncodedRow } from '../runs/record-rows.ts'
+import { type FlushContext, flushRows } from '../runs/run-flush.ts'
 import { faultOf } from '../store-errors.ts'
 
 /** Runs the statement that stores rows, in a transaction of its own. */
@@ -16,7 +17,7 @@ export interface StoreRowsOptions extends FlushContext {
  * is alone.
  * @throws what the database throws when it cannot be reached; the rows that were not reported stored can be tried again
  */
-export async function storeRows(store: Store, rows: readonly FlushRow[], options: StoreRowsOptions): Promise<void> {
+export async function storeRows(store: Store, rows: readonly EncodedRow[], options: StoreRowsOptions): Promise<void> {
   const ids = rows.map(({ runId }) => runId)
   try {
     const exceptions = await flushRows(store, rows, options)

@@ -1,4 +1,6 @@
+import { changeRules } from './change-rules.ts'
 import type { PreparedStatement } from './prepared-statement.ts'
+import { acceptedColumns, changedColumns, recordTypes, stepColumns } from './run-columns.ts'
 
 /** What a group of records needs of the statement that stores it. */
 export interface FlushParts {
@@ -13,9 +15,6 @@ export interface FlushParts {
   /** Runs begin or fail: the counts of the flow change. */
   readonly hasCounts: boolean
 }
-
-/** The composite types of the database in which records come. */
-export const recordTypes = { accept: 'run_accept_2', change: 'run_change', step: 'run_step_record' } as const
 
 /** Values of a statement by the names of its parameters. */
 export type FlushValues = Readonly<Record<FlushParameter, string | Uint8Array>>
@@ -75,10 +74,9 @@ type Take = (parameter: FlushParameter, type: string) => string
 
 function acceptQueries({ runTable, hasKeys }: FlushParts, take: Take): readonly string[] {
   const accepts = `accepts as materialized (
-  select * from unnest(${take('accepts', `${recordTypes.accept}[]`)})
+  select * from unnest(${take('accepts', `${recordTypes.accept.name}[]`)})
 )`
-  const columns = `id, flow_id, version, status, trigger_node_id, trigger_type, contact, channel, address, input, next_node_id,
-    waiting_for, due_at, replay_of, replay_from, failed_step, warning_count, error, result, finished_at`
+  const columns = Object.keys(acceptedColumns).join(', ')
   const inserted = `inserted as (
   insert into ${runTable} (epoch, owner_id, ${columns})
   select 1, case when status in ('queued', 'running') then ${take('process', 'uuid')} end, ${columns}
@@ -106,23 +104,15 @@ function claimQuery(take: Take): string {
 
 function changeQueries({ runTable }: FlushParts, take: Take): readonly string[] {
   const changes = `changes as materialized (
-  select * from unnest(${take('changes', `${recordTypes.change}[]`)}) order by run_id
+  select * from unnest(${take('changes', `${recordTypes.change.name}[]`)}) order by run_id
 )`
+  const sets = Object.entries(changedColumns).map(([name, { change }]) => `${name} = ${changeRules[change].sql(name)}`)
   const changed = `changed as (
   update ${runTable} as run set
-    status = coalesce(change.status, run.status),
     owner_id = case when change.finished_at is null and change.status is distinct from 'waiting' then run.owner_id end,
-    next_node_id = case when change.finished_at is null then coalesce(change.next_node_id, run.next_node_id) end,
-    waiting_for = change.waiting_for,
-    due_at = change.due_at,
     wait_no = run.wait_no + case when change.is_new_wait then 1 else 0 end,
-    wait = case when change.status = 'running' then run.wait else change.wait end,
     wake = case when change.status = 'running' then run.wake end,
-    failed_step = coalesce(run.failed_step, change.failed_step),
-    warning_count = run.warning_count + change.warning_count,
-    error = change.error,
-    result = change.result,
-    finished_at = change.finished_at
+    ${sets.join(',\n    ')}
   from changes as change
   where run.id >= change.run_id and run.id <= change.run_id
     and run.epoch >= change.epoch and run.epoch <= change.epoch and run.finished_at is null
@@ -132,13 +122,12 @@ function changeQueries({ runTable }: FlushParts, take: Take): readonly string[] 
 }
 
 function stepQuery({ stepTable, hasAccepts, hasChanges }: FlushParts, take: Take): string {
-  const columns = `run_id, seq, epoch, node_id, visit, type, name, exit, inputs, outputs, variables, warnings, error,
-    started_at, duration_ms, attempts`
+  const columns = Object.keys(stepColumns).join(', ')
   const stored = [...(hasAccepts ? ['inserted'] : []), ...(hasChanges ? ['changed'] : [])]
   const runs = stored.map((part) => `select id from ${part}`).join(' union all ')
   return `stepped as (
   insert into ${stepTable} (${columns})
-  select ${columns} from unnest(${take('steps', `${recordTypes.step}[]`)})
+  select ${columns} from unnest(${take('steps', `${recordTypes.step.name}[]`)})
   where run_id = any (array(${runs}))
   on conflict (run_id, seq) do nothing
 )`

@@ -4,7 +4,7 @@ import type { Database } from '../database.ts'
 import { jsonText } from '../json-text.ts'
 import type { Tables } from '../schema/tables.ts'
 import { claimWaiting, openRuns } from './claim-runs.ts'
-import { HELD } from './run-flush.ts'
+import { HELD } from './record-rows.ts'
 import type { EndedRun, OpenRun } from './run-records.ts'
 
 export interface HeldClaim {

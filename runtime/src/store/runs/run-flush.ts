@@ -1,40 +1,12 @@
 import { sql } from 'kysely'
-import type { Database, RecordEncoders } from '../database.ts'
+import type { Database } from '../database.ts'
 import { jsonText } from '../json-text.ts'
-import type { FailedStep } from '../schema/tables.ts'
 import { sqlState } from '../store-errors.ts'
 import { DEFAULT_PARTITIONS, dayOfPartition, type PartitionPair, partitionPair } from '../upkeep/partitions.ts'
 import { timeOfId } from '../uuid.ts'
 import { type FlushParts, type FlushValues, flushStatement } from './flush-statement.ts'
-import type { RowValues } from './row-encoder.ts'
-import type { AcceptRecord, BeginRecord, EndRecord, ParkRecord, StepRecord, StepRow } from './run-records.ts'
-
-/** `waitingFor` of an event of a paused flow. */
-export const HELD = 'resume'
-
-/** One record as it goes into a flush: its row in `run` and its steps as the database takes them. */
-export interface FlushRow {
-  readonly kind: 'accept' | 'change'
-  readonly runId: string
-  readonly run: Buffer
-  /** What `run` was made of. */
-  readonly fields: RowValues
-  readonly steps: readonly Buffer[]
-  readonly hasKey: boolean
-  /** It changes how many runs of the flow began or failed. */
-  readonly isCounted: boolean
-  /** For the retry of a flush whose reply was lost: how to find this record in the database. */
-  readonly mark: StoredMark
-  /** Size on its way to the database. */
-  readonly bytes: number
-}
-
-export interface StoredMark {
-  readonly epoch: number
-  /** Null for the end of a run without a step. */
-  readonly seq: number | null
-  readonly endedAt: string | null
-}
+import type { RecordEncoders } from './record-encoders.ts'
+import type { EncodedRow } from './record-rows.ts'
 
 /** What a flush answers, for the records that were not simply stored. */
 export interface FlushException {
@@ -46,99 +18,13 @@ export interface FlushException {
   readonly isCancelled: boolean
 }
 
-/** @throws AppError NOT_STORABLE */
-export function acceptRow(encoders: RecordEncoders, record: AcceptRecord): FlushRow {
-  const { runId, dedupe, final, held, replay, step } = record
-  const fields = {
-    id: runId,
-    flow_id: record.flowId,
-    version: record.version,
-    status: final?.status ?? (held === undefined ? record.status : 'waiting'),
-    trigger_node_id: record.triggerNodeId,
-    trigger_type: record.triggerType,
-    contact: record.contact,
-    channel: record.address?.channel,
-    address: record.address?.value,
-    input: record.input,
-    next_node_id: record.nextNodeId,
-    waiting_for: held === undefined ? null : HELD,
-    due_at: held?.until,
-    replay_of: replay?.runId,
-    replay_from: replay?.fromStep,
-    credential: dedupe?.credential,
-    key: dedupe?.key,
-    body_hash: dedupe?.bodyHash,
-    expires_at: dedupe?.expiresAt,
-    failed_step: failedStep(step),
-    warning_count: step.warnings.length,
-    error: final?.error,
-    result: final?.result,
-    finished_at: final?.finishedAt,
-  }
-  const run = encoders.run_accept_2.row(fields)
-  const mark = { epoch: 1, seq: step.seq, endedAt: null }
-  const steps = [step, ...(record.copiedSteps ?? [])].map((row) => stepRow(encoders, { runId, epoch: 1 }, row))
-  return sized({ kind: 'accept', runId, run, fields, steps, hasKey: dedupe !== undefined, isCounted: true, mark })
-}
-
-/** @throws AppError NOT_STORABLE */
-export function changeRow(encoders: RecordEncoders, record: StepRecord | EndRecord): FlushRow {
-  const { runId, epoch, end } = record
-  const step = 'step' in record ? record.step : undefined
-  const fields = {
-    run_id: runId,
-    epoch,
-    status: end?.status ?? ('status' in record ? record.status : null),
-    next_node_id: 'nextNodeId' in record ? record.nextNodeId : null,
-    failed_step: failedStep(step),
-    warning_count: step?.warnings.length ?? 0,
-    error: end?.error,
-    result: end?.result,
-    finished_at: end?.finishedAt,
-  }
-  const run = encoders.run_change.row(fields)
-  const mark = { epoch, seq: step?.seq ?? null, endedAt: end?.finishedAt.toISOString() ?? null }
-  const steps = step === undefined ? [] : [stepRow(encoders, { runId, epoch }, step)]
-  return sized({ kind: 'change', runId, run, fields, steps, hasKey: false, isCounted: end?.status === 'failed', mark })
-}
-
-/** @throws AppError NOT_STORABLE */
-export function parkRow(encoders: RecordEncoders, record: ParkRecord): FlushRow {
-  const { runId, epoch, waitingFor, until, wait, phase } = record
-  return runChange(encoders, {
-    run_id: runId,
-    epoch,
-    status: phase === 'announce' ? null : 'waiting',
-    waiting_for: waitingFor,
-    due_at: until,
-    is_new_wait: phase !== 'settle',
-    wait,
-  })
-}
-
-/** A queued run begins; everything else stays as it is. */
-export function beginRow(encoders: RecordEncoders, { runId, epoch }: BeginRecord): FlushRow {
-  return runChange(encoders, { run_id: runId, epoch, status: 'running' })
-}
-
-function runChange(
-  encoders: RecordEncoders,
-  values: RowValues & { readonly run_id: string; readonly epoch: number },
-): FlushRow {
-  const { run_id: runId, epoch } = values
-  const fields = { ...values, warning_count: 0 }
-  const run = encoders.run_change.row(fields)
-  const mark = { epoch, seq: null, endedAt: null }
-  return sized({ kind: 'change', runId, run, fields, steps: [], hasKey: false, isCounted: false, mark })
-}
-
 /**
  * Stores a group of records of one day, at most one per run, in one statement: all of them or none. The records of a
  * day without partitions of its own are in the default ones.
  */
 export async function flushRows(
   database: Pick<Database, 'records' | 'prepared'>,
-  rows: readonly FlushRow[],
+  rows: readonly EncodedRow[],
   context: FlushContext,
 ): Promise<readonly FlushException[]> {
   const [first] = rows
@@ -181,7 +67,7 @@ const CHECK_VIOLATION = '23514'
 
 function groupOf(
   encoders: RecordEncoders,
-  rows: readonly FlushRow[],
+  rows: readonly EncodedRow[],
   { processId, now }: FlushContext,
 ): { readonly parts: Omit<FlushParts, 'runTable' | 'stepTable'>; readonly values: () => FlushValues } {
   const accepts = rows.filter(({ kind }) => kind === 'accept')
@@ -197,9 +83,9 @@ function groupOf(
     },
     // Made for each try, which may use the bytes up.
     values: () => ({
-      accepts: encoders.run_accept_2.list(accepts.map(({ run }) => run)),
-      changes: encoders.run_change.list(changes.map(({ run }) => run)),
-      steps: encoders.run_step_record.list(steps),
+      accepts: encoders.accept.list(accepts.map(({ run }) => run)),
+      changes: encoders.change.list(changes.map(({ run }) => run)),
+      steps: encoders.step.list(steps),
       process: processId,
       now: now.toISOString(),
     }),
@@ -210,7 +96,7 @@ function groupOf(
  * Which of these records are in the database already: their flush was committed although its reply was lost.
  * Accepted runs are never among them, because accepting one twice changes nothing.
  */
-export async function findStored(database: Database, rows: readonly FlushRow[]): Promise<ReadonlySet<string>> {
+export async function findStored(database: Database, rows: readonly EncodedRow[]): Promise<ReadonlySet<string>> {
   const marks = rows.filter(({ kind }) => kind === 'change').map(({ runId, mark }) => ({ runId, ...mark }))
   if (marks.length === 0) return new Set()
   const { rows: stored } = await sql<{ runId: string }>`
@@ -223,40 +109,4 @@ export async function findStored(database: Database, rows: readonly FlushRow[]):
     database.kysely,
   )
   return new Set(stored.map(({ runId }) => runId))
-}
-
-function sized(row: Omit<FlushRow, 'bytes'>): FlushRow {
-  const bytes = row.steps.reduce((sum, step) => sum + step.length, row.run.length)
-  return { ...row, bytes }
-}
-
-function stepRow(
-  encoders: RecordEncoders,
-  { runId, epoch }: { readonly runId: string; readonly epoch: number },
-  step: StepRow,
-): Buffer {
-  return encoders.run_step_record.row({
-    run_id: runId,
-    seq: step.seq,
-    epoch,
-    node_id: step.nodeId,
-    visit: step.visit,
-    type: step.type,
-    name: step.name,
-    exit: step.exit,
-    inputs: step.inputs,
-    outputs: step.outputs,
-    variables: step.variables,
-    warnings: step.warnings,
-    error: step.error,
-    started_at: step.startedAt,
-    duration_ms: step.durationMs,
-    attempts: step.attempts,
-  })
-}
-
-/** What the run list shows of its steps, kept on the run so that the list reads no steps. */
-function failedStep(step: StepRow | undefined): FailedStep | null {
-  if (step === undefined || step.error === null) return null
-  return { nodeId: step.nodeId, name: step.name, code: step.error.code }
 }

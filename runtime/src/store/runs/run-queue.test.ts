@@ -1,10 +1,14 @@
 import { describe, expect, it } from 'vitest'
+import type { AcceptFields, ChangeFields } from './run-columns.ts'
 import { type QueuedRow, RunQueue } from './run-queue.ts'
+
+/** The queue does not look into them. */
+const fields = {} as AcceptFields & ChangeFields
 
 function row(runId: string, kind: 'accept' | 'change', bytes = 1_000): QueuedRow {
   const mark = { epoch: 1, seq: 1, endedAt: null }
   return {
-    row: { kind, runId, run: Buffer.alloc(0), fields: {}, steps: [], hasKey: false, isCounted: false, mark, bytes },
+    row: { kind, runId, run: Buffer.alloc(0), fields, steps: [], hasKey: false, isCounted: false, mark, bytes },
     resolve: () => undefined,
     reject: () => undefined,
   }

@@ -1,4 +1,4 @@
-import type { FlushRow } from './run-flush.ts'
+import type { FlushRow } from './record-rows.ts'
 
 /** Larger groups store hardly more in a second, and everybody waits longer for theirs. */
 export const MAX_RECORDS = 128

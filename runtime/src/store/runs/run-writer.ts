@@ -8,17 +8,9 @@ import { timeOfId } from '../uuid.ts'
 import { cancelRun } from './cancel-run.ts'
 import { endHeldRuns, flowsWithHeld, releaseHeldRuns } from './held-runs.ts'
 import { countQueued, ownRuns, retakeRuns } from './own-runs.ts'
+import { acceptRow, beginRow, changeRow, type FlushRow, parkRow } from './record-rows.ts'
 import { releaseRuns } from './release-runs.ts'
-import {
-  acceptRow,
-  beginRow,
-  changeRow,
-  type FlushException,
-  type FlushRow,
-  findStored,
-  flushRows,
-  parkRow,
-} from './run-flush.ts'
+import { type FlushException, findStored, flushRows } from './run-flush.ts'
 import { type QueuedRow, type RowException, RunQueue } from './run-queue.ts'
 import type { OpenRun, RunWriter } from './run-records.ts'
 import { takeOverRuns } from './take-over-runs.ts'

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import type { Database } from '../database.ts'
 import { jsonText } from '../json-text.ts'
 import { claimWaiting, openRuns } from './claim-runs.ts'
-import { HELD } from './run-flush.ts'
+import { HELD } from './record-rows.ts'
 import type { OpenRun, Wake } from './run-records.ts'
 
 export interface DueClaim {

@@ -1,0 +1,20 @@
+import type { Kysely } from 'kysely'
+import { type RowEncoder, readRowEncoder } from './row-encoder.ts'
+import { type AcceptFields, type ChangeFields, recordTypes, type StepFields } from './run-columns.ts'
+
+/** The forms in which the run writer hands its records over. */
+export interface RecordEncoders {
+  readonly accept: RowEncoder<AcceptFields>
+  readonly change: RowEncoder<ChangeFields>
+  readonly step: RowEncoder<StepFields>
+}
+
+/** @throws Error when the database's types have other columns than `recordTypes` */
+export async function readRecordEncoders<Schema>(kysely: Kysely<Schema>): Promise<RecordEncoders> {
+  const [accept, change, step] = await Promise.all([
+    readRowEncoder(kysely, recordTypes.accept),
+    readRowEncoder(kysely, recordTypes.change),
+    readRowEncoder(kysely, recordTypes.step),
+  ])
+  return { accept, change, step }
+}

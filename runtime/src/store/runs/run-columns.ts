@@ -1,0 +1,134 @@
+import type { RunStepTable, RunTable } from '../schema/tables.ts'
+import type { ChangeRule } from './change-rules.ts'
+
+/** Types of columns, as the database calls them, and what a record has in such a column. */
+export interface ColumnValues {
+  readonly uuid: string
+  readonly integer: number
+  readonly text: string
+  readonly json: object
+  readonly boolean: boolean
+  readonly 'double precision': number
+  readonly timestamptz: Date
+}
+
+export interface Column {
+  readonly type: keyof ColumnValues
+}
+
+/**
+ * - `fixed`: given when the run is accepted.
+ * - `elsewhere`: no record has it; the statement that stores records sets it, or another one does.
+ * - a rule: what a record of a run that is stored already makes of it.
+ */
+interface RunColumn extends Column {
+  readonly change: 'fixed' | 'elsewhere' | ChangeRule
+}
+
+/**
+ * Every column of `run`. The statement that stores records, the rows that it takes and what the journal makes of several
+ * records of one run come from here, so a new column of the table does not compile before somebody has said here what
+ * becomes of it, and everybody who makes a record what it holds.
+ */
+export const runColumns = {
+  id: { type: 'uuid', change: 'fixed' },
+  flow_id: { type: 'uuid', change: 'fixed' },
+  version: { type: 'integer', change: 'fixed' },
+  trigger_node_id: { type: 'integer', change: 'fixed' },
+  trigger_type: { type: 'text', change: 'fixed' },
+  contact: { type: 'text', change: 'fixed' },
+  channel: { type: 'text', change: 'fixed' },
+  address: { type: 'text', change: 'fixed' },
+  input: { type: 'json', change: 'fixed' },
+  replay_of: { type: 'uuid', change: 'fixed' },
+  replay_from: { type: 'integer', change: 'fixed' },
+  status: { type: 'text', change: 'given' },
+  next_node_id: { type: 'integer', change: 'untilEnd' },
+  waiting_for: { type: 'text', change: 'last' },
+  due_at: { type: 'timestamptz', change: 'last' },
+  wait: { type: 'json', change: 'wait' },
+  failed_step: { type: 'json', change: 'first' },
+  warning_count: { type: 'integer', change: 'sum' },
+  error: { type: 'json', change: 'last' },
+  result: { type: 'json', change: 'last' },
+  finished_at: { type: 'timestamptz', change: 'last' },
+  epoch: { type: 'integer', change: 'elsewhere' },
+  owner_id: { type: 'uuid', change: 'elsewhere' },
+  cancel_requested: { type: 'boolean', change: 'elsewhere' },
+  wait_no: { type: 'integer', change: 'elsewhere' },
+  wake: { type: 'json', change: 'elsewhere' },
+} as const satisfies Record<ColumnOf<RunTable>, RunColumn>
+
+/** The key under which a new run was sent. */
+export const keyColumns = {
+  credential: { type: 'text' },
+  key: { type: 'text' },
+  body_hash: { type: 'text' },
+  expires_at: { type: 'timestamptz' },
+} as const satisfies Record<string, Column>
+
+/** Which run a change is of, and whether it begins another wait. */
+const changeColumns = {
+  run_id: { type: 'uuid' },
+  epoch: { type: 'integer' },
+  is_new_wait: { type: 'boolean' },
+} as const satisfies Record<string, Column>
+
+/** Every column of `run_step`. */
+export const stepColumns = {
+  run_id: { type: 'uuid' },
+  seq: { type: 'integer' },
+  epoch: { type: 'integer' },
+  node_id: { type: 'integer' },
+  visit: { type: 'integer' },
+  type: { type: 'text' },
+  name: { type: 'text' },
+  exit: { type: 'text' },
+  inputs: { type: 'json' },
+  outputs: { type: 'json' },
+  variables: { type: 'json' },
+  warnings: { type: 'json' },
+  error: { type: 'json' },
+  started_at: { type: 'timestamptz' },
+  duration_ms: { type: 'double precision' },
+  attempts: { type: 'json' },
+} as const satisfies Record<ColumnOf<RunStepTable>, Column>
+
+/** Columns of `run` that a new run brings. A wait begins later. */
+export const acceptedColumns = columnsWith(['fixed', 'given', 'untilEnd', 'last', 'first', 'sum'])
+/** Columns of `run` that a record of a run that is stored already changes. */
+export const changedColumns = columnsWith(['given', 'untilEnd', 'last', 'wait', 'first', 'sum'])
+
+/** The composite types of the database in which records come, and their columns. */
+export const recordTypes = {
+  accept: { name: 'run_accept_2', columns: { ...acceptedColumns, ...keyColumns } },
+  change: { name: 'run_change', columns: { ...changedColumns, ...changeColumns } },
+  step: { name: 'run_step_record', columns: stepColumns },
+} as const
+
+/** What a record holds in these columns, each of which has to be named. */
+export type RowOf<Columns extends Readonly<Record<string, Column>>> = {
+  readonly [Name in keyof Columns]: ColumnValues[Columns[Name]['type']] | null | undefined
+}
+
+export type AcceptFields = RowOf<(typeof recordTypes)['accept']['columns']>
+export type ChangeFields = RowOf<(typeof recordTypes)['change']['columns']>
+export type StepFields = RowOf<typeof stepColumns>
+
+type ColumnsWith<Change> = {
+  readonly [Name in keyof RunColumns as RunColumns[Name]['change'] extends Change ? Name : never]: RunColumns[Name]
+}
+type RunColumns = typeof runColumns
+
+function columnsWith<const Change extends RunColumn['change']>(changes: readonly Change[]): ColumnsWith<Change> {
+  const wanted: readonly RunColumn['change'][] = changes
+  const columns = Object.entries(runColumns).filter(([, { change }]) => wanted.includes(change))
+  // The filter does what the type says.
+  return Object.fromEntries(columns) as ColumnsWith<Change>
+}
+
+/** Columns of a table as the database spells them: `flowId` is `flow_id`. */
+type ColumnOf<Table> = SnakeCase<keyof Table & string>
+type SnakeCase<Name extends string> = Name extends `${infer First}${infer Rest}`
+  ? `${First extends Lowercase<First> ? First : `_${Lowercase<First>}`}${SnakeCase<Rest>}`
+  : Name
