@@ -1,50 +1,35 @@
 import type { LiveEvent } from '@patchbay/shared/api'
 import type { QueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useSyncExternalStore } from 'react'
-import { addressOf } from './address-of.ts'
 import { keys } from './keys.ts'
+import { joinSharedStream } from './shared-stream.ts'
 
 type Listener = (event: LiveEvent) => void
 
-const eventNames = [
-  'run',
-  'step-started',
-  'step',
-  'flow',
-  'presence',
-  'message',
-] as const satisfies readonly LiveEvent['type'][]
 const listeners = new Set<Listener>()
 const stateListeners = new Set<() => void>()
-let source: EventSource | null = null
 let isOpen = false
 
 /**
- * Opens the one event stream of this page and keeps queries true to it. The browser reconnects by itself; after
- * a gap everything that may have changed meanwhile is asked for again. Returns the function that closes it.
+ * Keeps queries true to the live events of the server for as long as the page is shown. After a gap everything that
+ * may have changed meanwhile is asked for again. Returns the function that ends it.
  */
 export function connectEvents(client: QueryClient): () => void {
   const refresh = createRefresher(client)
   let wasOpen = false
-  const stream = new EventSource(addressOf('GET /api/events'))
-  source = stream
-  stream.addEventListener('open', () => {
-    setOpen(true)
-    if (wasOpen) void client.invalidateQueries()
-    wasOpen = true
-  })
-  stream.addEventListener('error', () => setOpen(false))
-  for (const name of eventNames) {
-    stream.addEventListener(name, (message) => {
-      // The runtime publishes only the documented events under these names.
-      const event = JSON.parse(message.data) as LiveEvent
+  const leave = joinSharedStream({
+    onOpen(next) {
+      if (next && !isOpen && wasOpen) void client.invalidateQueries()
+      wasOpen ||= next
+      setOpen(next)
+    },
+    onEvent(event) {
       refresh(event)
       for (const listener of listeners) listener(event)
-    })
-  }
+    },
+  })
   return () => {
-    stream.close()
-    if (source === stream) source = null
+    leave()
     setOpen(false)
   }
 }

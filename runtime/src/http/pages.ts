@@ -5,7 +5,7 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { AppError } from '@patchbay/shared/errors'
 import type { AppContext } from './app-env.ts'
-import { contentPolicy } from './security-headers.ts'
+import { contentPolicy, workerPolicy } from './security-headers.ts'
 
 /** Stands in the built index.html wherever a nonce belongs; designer/vite.config.ts puts it there. */
 export const NONCE_WORD = 'PATCHBAY_CSP_NONCE'
@@ -102,6 +102,7 @@ function answerFile(context: AppContext, path: string, file: File): Response {
     etag: file.tag,
     vary: 'accept-encoding',
   })
+  if (isHashed && extname(path) === '.js') headers.set('content-security-policy', workerPolicy)
   if (context.req.header('if-none-match') === file.tag) return new Response(null, { status: 304, headers })
   const takesGzip = /\bgzip\b/.test(context.req.header('accept-encoding') ?? '')
   if (!takesGzip || file.gzipped === undefined) return new Response(file.bytes, { headers })

@@ -24,6 +24,9 @@ const always: Readonly<Record<string, string>> = {
   'permissions-policy': 'camera=(), geolocation=(), microphone=()',
 }
 
+/** What a script of ours may do when it runs as a worker, which has the policy of its own file: call this server. */
+export const workerPolicy = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'"
+
 const withoutPage = "default-src 'none'; frame-ancestors 'none'"
 
 /** What every answer carries unless it brings its own, as a page does with its content policy. */

@@ -49,6 +49,11 @@ describe('pages', () => {
     expect(policy).not.toMatch(/unsafe|\*/)
   })
 
+  it('let a script that runs as a worker call this server, and nothing else', async () => {
+    const policy = (await get('/assets/index-abc123.js')).headers.get('content-security-policy')
+    expect(policy).toBe("default-src 'none'; connect-src 'self'; frame-ancestors 'none'")
+  })
+
   it('let hashed files be kept for ever and others be asked for again', async () => {
     const asset = await get('/assets/index-abc123.js')
     expect(asset.text).toBe(script)
