@@ -10,6 +10,8 @@ import { type Listener, listen } from './http/listen.ts'
 import type { Route } from './http/route.ts'
 import { createRouteTable } from './http/route-table.ts'
 import { routesOfRoles } from './http/routes-of-roles.ts'
+import { integrations as ownIntegrations } from './integrations/index.ts'
+import type { Integration } from './kit/integration.ts'
 import { openStore } from './open-store.ts'
 import { publicUrlOf } from './platform/config/addresses.ts'
 import type { Config } from './platform/config/config.ts'
@@ -33,6 +35,8 @@ export interface Overrides {
   readonly now?: () => Date
   readonly clock?: () => number
   readonly pagesFolder?: string
+  /** In the place of the list in `integrations/index.ts`. */
+  readonly integrations?: readonly Integration[]
   readonly log?: Logger
   /** Told of every live event of this process at the moment it happens. */
   readonly onEvent?: (event: LiveEvent) => void
@@ -64,9 +68,25 @@ export async function createRuntime(config: Config, overrides: Overrides = {}): 
   const templates = await readTemplates(inRoot('flows'))
   const database = overrides.database ?? (await openStore(config))
   const stopping = new AbortController()
-  const core = createCore({ config, database, key, version, now, log })
+  const clock = overrides.clock ?? (() => performance.now())
+  const { integrations = ownIntegrations } = overrides
+  const core = createCore({ config, database, key, version, now, log, integrations, clock })
   const pagesFolder = inRoot('designer/dist')
-  const given = { config, overrides, database, key, version, now, log, core, templates, pagesFolder, stopping }
+  const given = {
+    config,
+    overrides,
+    database,
+    key,
+    version,
+    now,
+    log,
+    integrations,
+    clock,
+    core,
+    templates,
+    pagesFolder,
+    stopping,
+  }
   const services = createServices(given)
   const routes = routesOfRoles(createRouteTable(services, version), config.roles)
   const identify = createIdentify(services.credentials, services.identity)
@@ -87,7 +107,7 @@ export async function createRuntime(config: Config, overrides: Overrides = {}): 
       await services.setup.begin()
       await services.numbers.seed()
       await core.cluster.start()
-      await core.queue.start(isWorker ? [...core.integrations.workers, ...core.workers] : [])
+      await core.queue.start(isWorker ? core.workers : [])
       await core.engine.start()
       if (isWorker) await core.background.start()
     },

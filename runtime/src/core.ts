@@ -2,7 +2,6 @@ import { hostname } from 'node:os'
 import type { Logger } from 'pino'
 import { createAlerting } from './alerts/alerting.ts'
 import { createBackground } from './background.ts'
-import { createCarriers } from './carriers.ts'
 import { cancellingEverywhere, createCluster } from './cluster/cluster.ts'
 import { joinCluster } from './cluster/join.ts'
 import { withLease } from './cluster/leased-services.ts'
@@ -13,9 +12,13 @@ import { createLiveFlows } from './engine/live-flows.ts'
 import { createNodeRegistry } from './engine/node-registry.ts'
 import { createPlans } from './engine/plans.ts'
 import { createMetrics } from './http/metrics.ts'
-import { createIntegrations } from './integrations.ts'
+import { createIntegrations } from './integrations/create-integrations.ts'
+import type { Integration } from './kit/integration.ts'
 import { createNumberRepository } from './messaging/address-repository.ts'
+import { createMessageKeeper } from './messaging/keep-message.ts'
 import { createMessageRepository } from './messaging/message-repository.ts'
+import { createMessageReceiver } from './messaging/receive.ts'
+import { createChannelRegistry } from './messaging/send.ts'
 import { actions, triggers } from './nodes/index.ts'
 import { databaseUrlOf, publicUrlOf } from './platform/config/addresses.ts'
 import type { Config } from './platform/config/config.ts'
@@ -37,7 +40,7 @@ import { createTokenRepository } from './store/repositories/token-repository.ts'
 import { createWorkingCopyRepository } from './store/repositories/working-copy-repository.ts'
 import { createRunRepository } from './store/runs/run-repository.ts'
 import { createRunWriter } from './store/runs/run-writer.ts'
-import { readStoreFigures } from './store/upkeep/store-figures.ts'
+import { MOST_COUNTED, readStoreFigures } from './store/upkeep/store-figures.ts'
 import { uuidv7 } from './store/uuid.ts'
 
 export interface CoreOptions {
@@ -47,45 +50,52 @@ export interface CoreOptions {
   readonly version: string
   readonly now: () => Date
   readonly log: Logger
+  readonly integrations: readonly Integration[]
+  /** Milliseconds on a clock that never goes back. */
+  readonly clock: () => number
 }
 
 export type Core = ReturnType<typeof createCore>
 
 /** What runs flows, without anything of HTTP. */
-export function createCore({ config, database, key, version, now, log }: CoreOptions) {
+export function createCore(options: CoreOptions) {
+  const { config, database, version, now, log } = options
   const repositories = createRepositories(database)
-  const registry = createNodeRegistry([...triggers, ...actions])
-  const definitionOf = (type: string) => registry.get(type)?.definition
-  const secretKey = secretKeyOf(key)
-  const vault = createVault({ key: secretKey, secrets: repositories.secrets, definitionOf, now })
+  const { numbers, messages } = repositories
+  const secretKey = secretKeyOf(options.key)
   const onError = (err: unknown, about: object = {}) => log.error({ err, ...about }, 'fault')
   const events = createLiveEvents(onError)
+  const web = createWebClient({ allow: config.egressAllow })
+  const queue = createQueue({ database, ...databaseUrlOf(config), onError })
+  const integrations = createIntegrations({
+    list: options.integrations,
+    database,
+    key: secretKey,
+    serviceUrls: config.serviceUrls,
+    web,
+    queue,
+    messages: { receive: (message) => receiver.receive(message), keep: createMessageKeeper(messages, events) },
+    now,
+    clock: options.clock,
+    onError,
+  })
+  const registry = createNodeRegistry([...triggers, ...actions, ...integrations.actions])
+  const definitionOf = (type: string) => registry.get(type)?.definition
+  const vault = createVault({ key: secretKey, secrets: repositories.secrets, definitionOf, now })
   const plans = createPlans({ registry, flows: repositories.flows, vault })
   const liveFlows = createLiveFlows({
     flows: repositories.flows,
     plans,
     onError: (error, flowId) => onError(error, { flowId }),
   })
-  const web = createWebClient({ allow: config.egressAllow })
-  const { numbers, messages } = repositories
-  const carriers = createCarriers({ database, web, key: secretKey, numbers, messages, events, now, onError })
-  const queue = createQueue({ database, ...databaseUrlOf(config), onError })
   const alarm = createWakeAlarm({ queue, now, onError })
-  const integrations = createIntegrations({
-    database,
-    queue,
-    web,
-    key: secretKey,
-    now,
-    registry,
-    flows: repositories.flows,
-    numbers,
-  })
-  const zapier = integrations.zapierOutlet
-  const { channels } = carriers
+  const channels = createChannelRegistry({ channels: integrations.channels, findAddress: numbers.find, now })
   const metrics = createMetrics({
     load: () => engine.load(),
-    readFigures: () => readStoreFigures(database),
+    readFigures: async () => ({
+      ...(await readStoreFigures(database)),
+      deliveries: await integrations.backlog(MOST_COUNTED),
+    }),
     typeOf: (flowId, nodeId) => liveFlows.get(flowId)?.plan.nodes.get(nodeId)?.definition.id,
     now,
     onError,
@@ -94,7 +104,7 @@ export function createCore({ config, database, key, version, now, log }: CoreOpt
   const isWorker = config.roles.includes('worker')
   const { signals, node } = joinCluster({ ...databaseUrlOf(config), nodeId: processId, isWorker, onError })
   const outside = withLease({ web, channels }, node.lease)
-  const stepServices = { ...outside, tokens: createTokenSource({ web: outside.web, now }), zapier, now }
+  const stepServices = { ...outside, tokens: createTokenSource({ web: outside.web, now }), now }
   const ownEngine = createEngine({
     processId,
     node,
@@ -113,6 +123,7 @@ export function createCore({ config, database, key, version, now, log }: CoreOpt
     onFault: onError,
   })
   const engine = cancellingEverywhere(ownEngine, signals)
+  const receiver = createMessageReceiver({ messages, numbers, liveFlows, engine, events, now })
   const cluster = createCluster({
     signals,
     events,
@@ -160,10 +171,10 @@ export function createCore({ config, database, key, version, now, log }: CoreOpt
     plans,
     engine,
     alerting,
-    workers: [alarm.workerFor(engine), alerting.worker],
+    workers: [...integrations.jobs, alarm.workerFor(engine), alerting.worker],
     cluster,
     queue,
-    carriers,
+    receiver,
     integrations,
     background,
     backups,

@@ -1,14 +1,16 @@
 import type { FlowTemplate } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import { sql } from 'kysely'
+import { flowsUsingAccount } from './accounts/account-uses.ts'
+import { createAccounts } from './accounts/accounts.ts'
 import type { Core, CoreOptions } from './core.ts'
 import type { RouteServices } from './http/services.ts'
-import { createGatewayInbound } from './integrations/http-gateway/inbound.ts'
 import { createNumbers } from './messaging/numbers.ts'
-import { createInboundTexts } from './messaging/receive.ts'
 import { publicUrlOf } from './platform/config/addresses.ts'
+import { secretKeyOf } from './platform/secrets/secret-key.ts'
 import { createActionTests } from './services/action-tests.ts'
 import { createApiTokens } from './services/api-tokens.ts'
+import { createCallbacks } from './services/callbacks.ts'
 import { createCredentials } from './services/credentials.ts'
 import { createFlowProblems } from './services/flow-problems.ts'
 import { createFlowViews } from './services/flow-views.ts'
@@ -25,7 +27,7 @@ import { createWorkingCopies } from './services/working-copies.ts'
 import type { Database } from './store/database.ts'
 
 export interface ServicesOptions extends CoreOptions {
-  readonly overrides: { readonly pagesFolder?: string; readonly clock?: () => number }
+  readonly overrides: { readonly pagesFolder?: string }
   readonly core: Core
   /** Folder of the built designer. */
   readonly pagesFolder: string
@@ -36,9 +38,9 @@ export interface ServicesOptions extends CoreOptions {
 /** The operations behind the routes. */
 export function createServices(options: ServicesOptions): RouteServices {
   const { config, overrides, database, key, now, core, templates, stopping } = options
-  const { repositories, registry, vault, events, liveFlows, engine, carriers, integrations } = core
+  const { repositories, registry, vault, events, liveFlows, engine, integrations } = core
   const { flows, numbers, messages, runs } = repositories
-  const problems = createFlowProblems({ registry, vault, liveFlows, accounts: integrations.accountRepository })
+  const problems = createFlowProblems({ registry, vault, liveFlows, accounts: integrations.accounts })
   const views = createFlowViews({ registry, numbers, runs, problems, now })
   const users = createUsers(database)
   const apiTokens = createApiTokens({ tokens: repositories.tokens, now, onError: core.onError })
@@ -69,7 +71,7 @@ export function createServices(options: ServicesOptions): RouteServices {
       numbers,
       settings: repositories.settings,
       liveFlows: core.sharedLiveFlows,
-      ownsNumbers: carriers.ownsNumbers,
+      ownsNumbers: integrations.ownsAddresses,
       now,
     }),
     runs: createRuns({ runs, engine, liveFlows, plans: core.plans }),
@@ -86,16 +88,21 @@ export function createServices(options: ServicesOptions): RouteServices {
       flows,
       runs,
       credentials,
-      accountSignIn: integrations.accountSignIn,
+      signInToStart: integrations.signInToStart,
       now,
     }),
     webhooks: createWebhooks({ engine, liveFlows }),
-    gatewayInbound: createGatewayInbound({
-      propertiesOf: carriers.gatewayPropertiesOf,
-      texts: createInboundTexts({ messages, numbers, liveFlows, engine, events, now }),
+    callbacks: createCallbacks({ ...integrations, messages: core.receiver }),
+    integrationRoutes: integrations.routes,
+    accounts: createAccounts({
+      accounts: integrations.accounts,
+      openAccounts: integrations.openAccounts,
+      types: integrations.accountTypes,
+      key: secretKeyOf(key),
+      flowsUsing: flowsUsingAccount(flows, registry),
+      numbersOf: numbers.ofAccount,
+      now,
     }),
-    accounts: integrations.accounts,
-    zapierFeed: integrations.zapierFeed,
     identity: createIdentity({ database, key, ...publicUrlOf(config) }),
     users,
     apiTokens,
@@ -108,7 +115,7 @@ export function createServices(options: ServicesOptions): RouteServices {
     pagesFolder: overrides.pagesFolder ?? options.pagesFolder,
     ...publicUrlOf(config),
     now,
-    clock: overrides.clock ?? (() => performance.now()),
+    clock: options.clock,
     ping: () => ping(database),
     stopping: stopping.signal,
   }

@@ -1,14 +1,10 @@
 import { createHmac, randomBytes } from 'node:crypto'
+import type { NamedPassword } from '../kit/basic-credentials.ts'
 import type { AccountRecord, AccountRepository } from './account-repository.ts'
 import { hashPassword, verifyPassword } from './password-hash.ts'
 
 /** Most verified credentials that are remembered. */
 const mostRemembered = 1_000
-
-export interface NamedPassword {
-  readonly username: string
-  readonly password: string
-}
 
 export interface AccountSignIn {
   /** The account of this type that the credentials belong to, or undefined when they are wrong. */
@@ -56,14 +52,4 @@ export function createAccountSignIn(accounts: AccountRepository): AccountSignIn 
       return account
     },
   }
-}
-
-/** Name and password of an `Authorization: Basic` header; undefined for every other header. */
-export function basicCredentials(header: string | undefined): NamedPassword | undefined {
-  const encoded = /^basic +([A-Za-z0-9+/_-]+=*) *$/i.exec(header ?? '')?.[1]
-  if (encoded === undefined || encoded.length > 2_000) return undefined
-  const text = Buffer.from(encoded, 'base64').toString('utf8')
-  const colon = text.indexOf(':')
-  if (colon === -1 || text.includes('\0')) return undefined
-  return { username: text.slice(0, colon), password: text.slice(colon + 1) }
 }

@@ -1,6 +1,7 @@
 import { isUuid } from '@patchbay/shared/api'
 import { type Flow, type FlowProblem, formatInputPath, walkInputs } from '@patchbay/shared/flow'
 import type { NodeRegistry } from '../engine/node-registry.ts'
+import type { FlowRepository } from '../store/repositories/flow-repository.ts'
 import type { AccountRepository } from './account-repository.ts'
 
 /** An input of an action that names an account. */
@@ -27,6 +28,15 @@ export function accountUses(flow: Flow, registry: NodeRegistry): readonly Accoun
     })
   }
   return uses
+}
+
+/** Answers the names of the live flows that use an account. */
+export function flowsUsingAccount(flows: Pick<FlowRepository, 'live'>, registry: NodeRegistry) {
+  return async (accountId: string): Promise<readonly string[]> => {
+    const uses = ({ document }: { readonly document: Flow }) =>
+      accountUses(document, registry).some((use) => use.accountId === accountId)
+    return (await flows.live()).filter(uses).map(({ name }) => name)
+  }
 }
 
 /** A problem for every account that is not there, or of another type than the action needs. */

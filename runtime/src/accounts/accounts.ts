@@ -1,33 +1,36 @@
-import {
-  type AccountCheck,
-  type AccountDefinition,
-  type AccountResource,
-  type AccountStatus,
-  type ChangeAccount,
-  type CreateAccount,
-  type Page,
-  type SavedAccount,
-  SIMULATOR,
+import type {
+  AccountCheck,
+  AccountDefinition,
+  AccountResource,
+  AccountStatus,
+  ChangeAccount,
+  CreateAccount,
+  Page,
+  SavedAccount,
 } from '@patchbay/shared/api'
 import { AppError, type FieldError } from '@patchbay/shared/errors'
 import { isSecretReference, withDefaults } from '@patchbay/shared/flow'
-import type { AccountContext, AccountModule, OpenAccount } from '../kit/account.ts'
+import type { AccountCall, OpenAccount } from '../kit/account.ts'
+import type { IntegrationParts } from '../kit/integration.ts'
 import { isRecord } from '../platform/is-record.ts'
 import type { SecretKey } from '../platform/secrets/secret-key.ts'
 import { createCheck } from '../platform/validation/check.ts'
-import { requireId } from '../services/ids.ts'
 import type { PageRequest } from '../services/page.ts'
 import type { StoredSecrets } from '../store/schema/tables.ts'
 import { uuidv7 } from '../store/uuid.ts'
 import type { AccountRecord, AccountRepository } from './account-repository.ts'
-import { openProperties, type PartedProperties, partProperties, shownProperties } from './account-secrets.ts'
+import { type PartedProperties, partProperties, shownProperties } from './account-secrets.ts'
+import { builtInAccount } from './built-in-account.ts'
+import type { OpenAccounts } from './open-accounts.ts'
 
-/** The base address of the request and the signal that ends it. */
-export type AccountCall = Pick<AccountContext, 'baseUrl' | 'signal'>
+/** An account type and what can be done with an account of it. */
+export interface AccountType extends Pick<IntegrationParts, 'check' | 'setWebhook' | 'status'> {
+  readonly definition: AccountDefinition
+}
 
 export interface Accounts {
   readonly types: readonly AccountDefinition[]
-  /** The built-in simulator first, then in order of creation. */
+  /** Built-in ones first, then in order of creation. */
   list(type: string | undefined, page: PageRequest, baseUrl: string): Promise<Page<AccountResource>>
   /** @throws AppError ACCOUNT_NOT_FOUND, as everything that names an account */
   get(id: string, baseUrl: string): Promise<AccountResource>
@@ -45,49 +48,36 @@ export interface Accounts {
 
 export interface AccountsOptions {
   readonly accounts: AccountRepository
-  readonly types: readonly AccountModule[]
+  readonly openAccounts: OpenAccounts
+  readonly types: readonly AccountType[]
   readonly key: SecretKey
-  readonly context: Omit<AccountContext, keyof AccountCall>
   /** Names of the live flows that use an account. */
   readonly flowsUsing: (accountId: string) => Promise<readonly string[]>
   readonly numbersOf: (accountId: string) => Promise<readonly string[]>
   readonly now: () => Date
 }
 
-/** There from the start; numbers of the built-in phone refer to it. */
-const builtIn: AccountRecord = {
-  id: SIMULATOR,
-  type: SIMULATOR,
-  name: 'Simulator',
-  identity: null,
-  properties: {},
-  secrets: {},
-  createdAt: new Date(0),
-  modifiedAt: new Date(0),
-  modifiedBy: 'Patchbay',
-}
-
 export function createAccounts(options: AccountsOptions): Accounts {
-  const { accounts, types, key, now } = options
-  const moduleOf = (type: string) => types.find(({ definition }) => definition.id === type)
+  const { accounts, openAccounts, types, key, now } = options
+  const typeOf = (type: string) => types.find(({ definition }) => definition.id === type)
+  const builtIn = types.flatMap(({ definition }) => builtInAccount(definition) ?? [])
 
   async function find(id: string): Promise<AccountRecord> {
-    if (id === builtIn.id) return builtIn
-    const found = await accounts.find(requireId(id, 'ACCOUNT_NOT_FOUND', 'There is no such account.'))
+    const found = await openAccounts.find(id)
     if (found === undefined) throw notFound()
     return found
   }
 
   async function findOwn(id: string): Promise<{ account: AccountRecord; definition: AccountDefinition }> {
     const account = await find(id)
-    const definition = moduleOf(account.type)?.definition
+    const definition = typeOf(account.type)?.definition
     if (definition?.capabilities.create === true) return { account, definition }
     throw new AppError('FORBIDDEN', `The account "${account.name}" is part of Patchbay and cannot be changed.`)
   }
 
   function toResource(account: AccountRecord, baseUrl: string): AccountResource {
     const { id, type, name, createdAt, modifiedAt, modifiedBy } = account
-    const addresses = (moduleOf(type)?.definition.addresses ?? []).map(({ title, path }) => ({
+    const addresses = (typeOf(type)?.definition.addresses ?? []).map(({ title, path }) => ({
       title,
       url: `${baseUrl}${path.replaceAll('{accountId}', id)}`,
     }))
@@ -95,23 +85,29 @@ export function createAccounts(options: AccountsOptions): Accounts {
     return { id, accountId: id, type, name, properties: shownProperties(account), addresses, ...times, modifiedBy }
   }
 
-  async function open(id: string): Promise<{ account: OpenAccount; module: AccountModule }> {
+  /** @throws AppError INVALID_INPUT when what is stored no longer fits the type */
+  async function open(id: string): Promise<{ account: OpenAccount; type: AccountType }> {
     const found = await find(id)
-    const module = moduleOf(found.type)
-    if (module === undefined) throw unavailable(found.name)
-    return { module, account: { id: found.id, name: found.name, properties: openProperties(key, found) } }
+    const type = typeOf(found.type)
+    if (type === undefined) throw unavailable(found.name)
+    const account = openAccounts.openRecord(found)
+    if (account === undefined) throw incomplete(found.name)
+    return { account, type }
   }
+
+  /** A service may repeat the credential that it was sent. */
+  const hidden = <Value>(id: string, value: Value): Value => openAccounts.mask(id).hide(value)
 
   return {
     types: types.map(({ definition }) => definition),
     async list(type, page, baseUrl) {
-      const isFirst = page.after === undefined && (type === undefined || type === builtIn.type)
+      const first = builtIn.filter((account) => page.after === undefined && (type ?? account.type) === account.type)
       const { items, next } = await accounts.list({ ...page, ...(type === undefined ? {} : { type }) })
-      return { items: [...(isFirst ? [builtIn] : []), ...items].map((item) => toResource(item, baseUrl)), next }
+      return { items: [...first, ...items].map((item) => toResource(item, baseUrl)), next }
     },
     get: async (id, baseUrl) => toResource(await find(id), baseUrl),
     async create({ type, name, properties = {} }, by, baseUrl) {
-      const definition = moduleOf(type)?.definition
+      const definition = typeOf(type)?.definition
       if (definition === undefined || !definition.capabilities.create) throw unknownType(type, types)
       const id = uuidv7(now())
       const given = checkProperties(definition, properties)
@@ -141,19 +137,18 @@ export function createAccounts(options: AccountsOptions): Accounts {
       if (!(await accounts.remove(account.id))) throw notFound()
     },
     async test(id, call) {
-      const { account, module } = await open(id)
-      if (module.test === undefined) throw unavailable(account.name)
-      return module.test(account, { ...options.context, ...call })
+      const { account, type } = await open(id)
+      if (type.check === undefined) throw unavailable(account.name)
+      return hidden(id, await type.check(account, call))
     },
     async setWebhook(id, call) {
-      const { account, module } = await open(id)
-      if (module.setWebhook === undefined) throw unavailable(account.name)
-      return module.setWebhook(account, { ...options.context, ...call })
+      const { account, type } = await open(id)
+      if (type.setWebhook === undefined) throw unavailable(account.name)
+      return hidden(id, await type.setWebhook(account, call))
     },
     async status(id, call) {
-      const { account, module } = await open(id)
-      if (module.status === undefined) return { facts: [], tables: [] }
-      return module.status(account, { ...options.context, ...call })
+      const { account, type } = await open(id)
+      return type.status === undefined ? { facts: [], tables: [] } : hidden(id, await type.status(account, call))
     },
   }
 }
@@ -198,7 +193,7 @@ function invalid(errors: readonly FieldError[]): AppError {
   })
 }
 
-function unknownType(type: string, types: readonly AccountModule[]): AppError {
+function unknownType(type: string, types: readonly AccountType[]): AppError {
   const known = types.flatMap(({ definition }) => (definition.capabilities.create ? [definition.id] : []))
   const message = `There is no account type "${type}" to create. Types are: ${known.join(', ')}.`
   return invalid([{ path: 'type', message }])
@@ -210,6 +205,13 @@ function notFound(): AppError {
 
 function unavailable(name: string): AppError {
   return new AppError('INVALID_INPUT', `The account "${name}" is of a type that does not offer this.`)
+}
+
+function incomplete(name: string): AppError {
+  return new AppError(
+    'INVALID_INPUT',
+    `The account "${name}" is not complete. Open it under Accounts and save it again.`,
+  )
 }
 
 function inUse({ name }: AccountRecord, flows: readonly string[]): AppError {

@@ -28,8 +28,14 @@ export function addLoadGauges(
   })
 }
 
+/** What no single process knows. */
+export interface SharedFigures extends StoreFigures {
+  /** Deliveries to outside services that are still to be made, and when the one that waits longest was due. */
+  readonly deliveries: { readonly waiting: number; readonly oldest: Date | null }
+}
+
 interface FigureSource {
-  readFigures(): Promise<StoreFigures>
+  readFigures(): Promise<SharedFigures>
   now(): Date
   onError(error: unknown): void
 }
@@ -37,7 +43,7 @@ interface FigureSource {
 /** What all processes share: the same whichever is asked. Without an answer of the database they stay away. */
 export function addStoreGauges(registry: Registry, source: FigureSource): void {
   const figures = createFigures(source)
-  const gauge = (name: string, help: string, read: (figures: StoreFigures) => number): void => {
+  const gauge = (name: string, help: string, read: (figures: SharedFigures) => number): void => {
     new Gauge({
       name,
       help,
@@ -65,17 +71,17 @@ export function addStoreGauges(registry: Registry, source: FigureSource): void {
   gauge(
     'patchbay_deliveries_waiting',
     'Deliveries to outside services that are still to be made',
-    (known) => known.deliveriesWaiting,
+    (known) => known.deliveries.waiting,
   )
   gauge('patchbay_deliveries_age_seconds', 'How long the latest delivery is overdue', (known) =>
-    age(known.oldestDelivery),
+    age(known.deliveries.oldest),
   )
 }
 
 /** The figures, read once for all that ask within ten seconds; undefined when the database does not answer. */
-function createFigures({ readFigures, now, onError }: FigureSource): () => Promise<StoreFigures | undefined> {
+function createFigures({ readFigures, now, onError }: FigureSource): () => Promise<SharedFigures | undefined> {
   let readAt = Number.NEGATIVE_INFINITY
-  let figures: Promise<StoreFigures | undefined> = Promise.resolve(undefined)
+  let figures: Promise<SharedFigures | undefined> = Promise.resolve(undefined)
   return () => {
     if (now().getTime() - readAt >= FIGURES_KEPT_MS) {
       readAt = now().getTime()

@@ -1,14 +1,13 @@
 import type { LiveEvent } from '@patchbay/shared/api'
 import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client'
 import type { StoredGroup } from '../store/runs/run-writer.ts'
-import type { StoreFigures } from '../store/upkeep/store-figures.ts'
 import type { AppOptions } from './create-app.ts'
-import { addLoadGauges, addStoreGauges } from './gauges.ts'
+import { addLoadGauges, addStoreGauges, type SharedFigures } from './gauges.ts'
 
 export interface MetricsOptions {
   /** Runs of this process. */
   load(): { readonly active: number; readonly waiting: number }
-  readFigures(): Promise<StoreFigures>
+  readFigures(): Promise<SharedFigures>
   /** The type of an action of a live flow; undefined when it is gone. */
   typeOf(flowId: string, nodeId: number): string | undefined
   now(): Date

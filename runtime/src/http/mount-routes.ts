@@ -34,7 +34,8 @@ export function mountRoutes(app: Hono<AppEnv>, routes: readonly Route[], options
 /** The row that takes what no other row answers. */
 const REST = '/*'
 
-function refuseMethod(methods: readonly string[]): never {
+/** @throws AppError METHOD_NOT_ALLOWED */
+export function refuseMethod(methods: readonly string[]): never {
   const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : [])].join(', ')
   throw new AppError('METHOD_NOT_ALLOWED', `This address takes ${allow}.`, { headers: { allow } })
 }

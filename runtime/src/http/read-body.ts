@@ -1,6 +1,9 @@
 import { AppError } from '@patchbay/shared/errors'
-import { type Json, parseJson, toStorable } from '@patchbay/shared/json'
+import type { Json } from '@patchbay/shared/json'
+import { decodeBody, mediaTypeOf, parseJsonBody, requireJsonType, requireUtf8 } from '../platform/body-text.ts'
 import type { AppContext } from './app-env.ts'
+
+export { isJsonType, parseJsonBody } from '../platform/body-text.ts'
 
 /** Most bytes of a request body where the route does not say otherwise. */
 export const DEFAULT_BODY_LIMIT = 1024 * 1024
@@ -12,14 +15,19 @@ export const DEFAULT_BODY_LIMIT = 1024 * 1024
  * bytes that are no UTF-8.
  */
 export async function readText(context: AppContext, limit: number): Promise<string> {
+  requireUtf8(context.req.header('content-type'))
+  return decodeBody(await readRaw(context, limit))
+}
+
+/**
+ * The bytes of the body as they came.
+ * @throws AppError BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE for a content coding.
+ */
+export async function readRaw(context: AppContext, limit: number): Promise<Uint8Array> {
   refuseCodings(context)
   const bytes = await readBytes(context, limit)
   if (bytes.byteLength > limit) throw tooLarge(limit)
-  try {
-    return strictUtf8.decode(bytes)
-  } catch (cause) {
-    throw new AppError('BAD_REQUEST', 'The body is not valid UTF-8.', { cause })
-  }
+  return bytes
 }
 
 /**
@@ -33,33 +41,14 @@ export async function readJson(context: AppContext, limit: number): Promise<Json
   return parseJsonBody(text)
 }
 
-/** @throws AppError BAD_REQUEST for text that is no JSON, or nested too deeply. */
-export function parseJsonBody(text: string): Json {
-  try {
-    return toStorable(parseJson(text))
-  } catch (cause) {
-    if (cause instanceof AppError) throw cause
-    const reason = cause instanceof Error ? cause.message : 'unreadable'
-    throw new AppError('BAD_REQUEST', `The body is not valid JSON: ${reason}`, { cause })
-  }
-}
-
 /** The media type of the body in lower case without parameters; empty when there is none. */
 export function mediaType(context: AppContext): string {
-  return (context.req.header('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
-}
-
-/** Whether a type is JSON, also `application/problem+json` and the like. */
-export function isJsonType(type: string): boolean {
-  return type === 'application/json' || (type.startsWith('application/') && type.endsWith('+json'))
+  return mediaTypeOf(context.req.header('content-type'))
 }
 
 /** @throws AppError UNSUPPORTED_MEDIA_TYPE unless the body says that it is JSON. */
 export function requireJson(context: AppContext): void {
-  const type = mediaType(context)
-  if (isJsonType(type)) return
-  const given = type === '' ? 'No Content-Type was given' : `"${type.slice(0, 100)}" is not taken here`
-  throw new AppError('UNSUPPORTED_MEDIA_TYPE', `${given}. Send the body as application/json.`)
+  requireJsonType(context.req.header('content-type'))
 }
 
 function refuseCodings(context: AppContext): void {
@@ -67,20 +56,14 @@ function refuseCodings(context: AppContext): void {
   if (coding !== 'identity' && coding !== '') {
     throw new AppError('UNSUPPORTED_MEDIA_TYPE', 'Send the body without a Content-Encoding.')
   }
-  const charset = /charset\s*=\s*"?([^";\s]+)/i.exec(context.req.header('content-type') ?? '')?.[1]?.toLowerCase()
-  if (charset !== undefined && !['utf-8', 'utf8', 'us-ascii'].includes(charset)) {
-    throw new AppError('UNSUPPORTED_MEDIA_TYPE', 'Send the body as UTF-8.')
-  }
 }
 
-const strictUtf8 = new TextDecoder('utf-8', { fatal: true })
-
-function readBytes(context: AppContext, limit: number): Promise<ArrayBuffer | Uint8Array> {
+async function readBytes(context: AppContext, limit: number): Promise<Uint8Array> {
   const declared = context.req.header('content-length')
   if (declared === undefined) return readStream(context.req.raw.body, limit)
   if (Number(declared) > limit) throw tooLarge(limit)
   // The HTTP parser reads exactly as many bytes as were declared.
-  return context.req.arrayBuffer()
+  return new Uint8Array(await context.req.arrayBuffer())
 }
 
 async function readStream(stream: ReadableStream<Uint8Array> | null, limit: number): Promise<Uint8Array> {

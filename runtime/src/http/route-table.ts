@@ -1,12 +1,11 @@
 import { systemEndpoints } from '@patchbay/shared/api'
-import { gatewayRoutes } from '../integrations/http-gateway/routes.ts'
-import { zapierRoutes } from '../integrations/zapier/routes.ts'
 import { defineRoute, type Route } from '../kit/route.ts'
 import { openApi } from './openapi.ts'
 import { accessRoutes } from './routes/access.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { actionRoutes } from './routes/actions.ts'
 import { backupRoutes } from './routes/backup.ts'
+import { callbackRoutes } from './routes/callbacks.ts'
 import { eventRoutes } from './routes/events.ts'
 import { flowRoutes } from './routes/flows.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -41,8 +40,8 @@ export function createRouteTable(services: RouteServices, version: string): read
     ...eventRoutes(services),
     ...triggerRoutes(services),
     ...webhookRoutes(services),
-    ...gatewayRoutes(services),
-    ...zapierRoutes(services),
+    ...callbackRoutes(services),
+    ...services.integrationRoutes,
     ...smartFlowsRoutes(services, limit),
     ...healthRoutes(services),
     defineRoute(systemEndpoints.openApi, { access: 'viewer', handle: () => openApi(routes, version) }),

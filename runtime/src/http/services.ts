@@ -3,11 +3,10 @@ import type { Catalog } from '@patchbay/shared/nodes'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { LiveEvents } from '../engine/live-events.ts'
-import type { GatewayInbound } from '../integrations/http-gateway/inbound.ts'
-import type { ZapierFeed } from '../integrations/zapier/feed.ts'
 import type { Numbers } from '../messaging/numbers.ts'
 import type { ActionTests } from '../services/action-tests.ts'
 import type { ApiTokens } from '../services/api-tokens.ts'
+import type { Callbacks } from '../services/callbacks.ts'
 import type { Credentials } from '../services/credentials.ts'
 import type { Flows } from '../services/flows.ts'
 import type { Identity } from '../services/identity.ts'
@@ -21,6 +20,7 @@ import type { Webhooks } from '../services/webhooks.ts'
 import type { WorkingCopies } from '../services/working-copies.ts'
 import type { Backups } from '../store/pglite/backup.ts'
 import type { Metrics } from './metrics.ts'
+import type { Route } from './route.ts'
 
 /** Everything the routes call. They hold no logic of their own beyond HTTP. */
 export interface RouteServices {
@@ -35,14 +35,15 @@ export interface RouteServices {
   readonly actionTests: ActionTests
   readonly apiTriggers: ApiTriggers
   readonly webhooks: Webhooks
-  readonly gatewayInbound: GatewayInbound
+  readonly callbacks: Callbacks
   readonly accounts: Accounts
-  readonly zapierFeed: ZapierFeed
   readonly identity: Identity
   readonly users: Users
   readonly apiTokens: ApiTokens
   readonly credentials: Credentials
   readonly setup: FirstSetup
+  /** Addresses that outside services dictate. */
+  readonly integrationRoutes: readonly Route[]
   readonly engine: Engine
   readonly events: LiveEvents
   readonly backups: Backups

@@ -1,7 +1,7 @@
-import type { AccountModule } from '../kit/account.ts'
-import { httpGatewayAccount } from './http-gateway/account.ts'
-import { simulatorAccount } from './simulator/account.ts'
-import { zapierAccount } from './zapier/account.ts'
+import type { Integration } from '../kit/integration.ts'
+import { httpGateway } from './http-gateway/integration.ts'
+import { simulator } from './simulator/integration.ts'
+import { zapier } from './zapier/integration.ts'
 
-/** Every type of account, in order of its id. */
-export const accountTypes: readonly AccountModule[] = [httpGatewayAccount, simulatorAccount, zapierAccount]
+/** Every integration, in order of its id. */
+export const integrations: readonly Integration[] = [httpGateway, simulator, zapier]

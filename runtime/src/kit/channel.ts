@@ -38,8 +38,6 @@ export type FindOutcome =
 
 /** A way to reach contacts: the simulator, carriers, later messengers. */
 export interface Channel {
-  /** Folder name, and the type of the accounts whose addresses it owns. */
-  readonly id: string
   /** Whether a repeated key is taken once. Decides the repeat policy of a send. */
   repeatOf(accountId: string): Promise<'keyed' | 'never'>
   /** Never throws for what a builder, contact or provider can cause. */

@@ -11,7 +11,6 @@ import type { FieldError } from '@patchbay/shared/errors'
 import type { RetryOutcome } from '@patchbay/shared/flow'
 import type { JsonObject } from '@patchbay/shared/json'
 import type { InputsOf, NodeDefinition } from '@patchbay/shared/nodes'
-import type { ZapierOutlet } from '../integrations/zapier/outlet.ts'
 import type { TokenSource } from '../platform/egress/oauth-tokens.ts'
 import type { WebClient } from '../platform/egress/web-client.ts'
 import type { ChannelRegistry } from './channel.ts'
@@ -41,8 +40,6 @@ export interface StepServices {
   readonly channels: ChannelRegistry
   /** OAuth 2.0 tokens, shared by all runs of the process: `createTokenSource({ web, now })`. */
   readonly tokens: TokenSource
-  /** Items for Zaps. */
-  readonly zapier: ZapierOutlet
   /** Wall clock, injectable in tests. */
   now(): Date
 }

@@ -4,6 +4,7 @@ import { DAY_MS } from '@patchbay/shared/time'
 import type { Engine } from '../engine/engine.ts'
 import type { LiveEvents } from '../engine/live-events.ts'
 import type { LiveFlows } from '../engine/live-flows.ts'
+import type { InboundMessage, MessageReceiver } from '../kit/inbound-message.ts'
 import { uuidv7 } from '../store/uuid.ts'
 import { type NumberRepository, SMS_CHANNEL } from './address-repository.ts'
 import type { MessageRecord, MessageRepository } from './message-repository.ts'
@@ -12,35 +13,7 @@ import { readPhoneNumber } from './phone-number.ts'
 /** How long a carrier may send a text again and still be told that it is here. */
 const REMEMBERED_MS = 7 * DAY_MS
 
-/** A text from a contact, as a carrier hands it over. */
-export interface InboundText {
-  readonly accountId: string
-  /** The carrier's id of it: taken once. */
-  readonly id: string
-  readonly from: string
-  readonly to: string
-  readonly text: string
-  readonly mediaUrls: readonly string[]
-}
-
-export interface ReceivedText {
-  readonly messageId: string
-  /** Null when no live flow answers the number. */
-  readonly runId: string | null
-  readonly duplicate: boolean
-}
-
-/** Texts that carriers hand over. */
-export interface InboundTexts {
-  /**
-   * Stores a text once and starts the flow of its number. Resolves once both are stored; a carrier that got no
-   * answer may send it again, and what is missing is made up for.
-   * @throws AppError NUMBER_NOT_FOUND unless the number belongs to the account, TOO_MANY_REQUESTS
-   */
-  receive(text: InboundText): Promise<ReceivedText>
-}
-
-export interface InboundTextsOptions {
+export interface MessageReceiverOptions {
   readonly messages: MessageRepository
   readonly numbers: Pick<NumberRepository, 'find'>
   readonly liveFlows: LiveFlows
@@ -49,10 +22,10 @@ export interface InboundTextsOptions {
   readonly now: () => Date
 }
 
-export function createInboundTexts(options: InboundTextsOptions): InboundTexts {
+export function createMessageReceiver(options: MessageReceiverOptions): MessageReceiver {
   const { messages, numbers, liveFlows, engine, events, now } = options
 
-  async function store(text: InboundText, address: string): Promise<{ message: MessageRecord; inserted: boolean }> {
+  async function store(text: InboundMessage, address: string): Promise<{ message: MessageRecord; inserted: boolean }> {
     const at = now()
     const { accountId, from, mediaUrls } = text
     const contact = readPhoneNumber(from) ?? from.trim()
@@ -64,7 +37,7 @@ export function createInboundTexts(options: InboundTextsOptions): InboundTexts {
   }
 
   /** Under the carrier's id as key: whoever is told of the same text twice starts one run. */
-  async function start(text: InboundText, message: MessageRecord): Promise<string | null> {
+  async function start(text: InboundMessage, message: MessageRecord): Promise<string | null> {
     const trigger = liveFlows.byNumber(message.address)
     if (trigger === undefined) return null
     const { address, contact, mediaUrls } = message

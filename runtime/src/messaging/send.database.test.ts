@@ -5,6 +5,7 @@ import { createSimulatorChannel } from '../integrations/simulator/channel.ts'
 import type { OutboundMessage } from '../kit/channel.ts'
 import type { Database } from '../store/database.ts'
 import { createNumberRepository } from './address-repository.ts'
+import { createMessageKeeper } from './keep-message.ts'
 import { createMessageRepository } from './message-repository.ts'
 import { createChannelRegistry } from './send.ts'
 
@@ -28,10 +29,13 @@ async function setUp() {
   const numbers = createNumberRepository(database.kysely)
   await numbers.add({ number: ours, label: '', accountId: SIMULATOR, capabilities: ['sms'], at })
   await numbers.add({ number: '+17865550199', label: '', accountId: 'gone', capabilities: ['sms'], at })
-  const told: unknown[] = []
   const now = () => at
-  const channel = createSimulatorChannel({ messages, now, onMessage: (message) => told.push(message) })
-  const registry = createChannelRegistry({ channels: [channel], findAddress: (value) => numbers.find(value), now })
+  const told: unknown[] = []
+  const keep = createMessageKeeper(messages, { publish: (event) => told.push(event) })
+  const receive = () => Promise.reject(new Error('Nothing arrives here.'))
+  const channel = createSimulatorChannel({ messages: { keep, receive }, now })
+  const channels = new Map([[SIMULATOR, channel]])
+  const registry = createChannelRegistry({ channels, findAddress: (value) => numbers.find(value), now })
   const stored = async () => (await messages.conversation({ limit: 100 })).items
   return { registry, stored, told }
 }
@@ -56,7 +60,7 @@ describe('sending through the simulator', () => {
       accountId: SIMULATOR,
       runId: message().runId,
     })
-    expect(told).toEqual([{ address: ours, contact, at: at.toISOString() }])
+    expect(told).toEqual([{ type: 'message', address: ours, contact, at: at.toISOString() }])
   })
 
   it('takes a key once: sending again answers the first text', async () => {

@@ -2,7 +2,8 @@ import type { AddressedMessage, Channel, ChannelRegistry, OutboundMessage, SendO
 import { createLoopGuard, MAX_TEXTS_PER_WINDOW } from './loop-guard.ts'
 
 export interface ChannelRegistryOptions {
-  readonly channels: readonly Channel[]
+  /** By the type of the accounts whose addresses they carry. */
+  readonly channels: ReadonlyMap<string, Channel>
   /** The account that owns one of our addresses, and its type, which names the channel. */
   readonly findAddress: (value: string) => Promise<AddressOwner | undefined>
   readonly now: () => Date
@@ -21,12 +22,11 @@ interface Owner {
 
 /** The channels by the addresses they own, behind the loop protection. */
 export function createChannelRegistry(options: ChannelRegistryOptions): ChannelRegistry {
-  const byId = new Map(options.channels.map((channel) => [channel.id, channel]))
   const loops = createLoopGuard(() => options.now().getTime())
 
   async function ownerOf(address: string): Promise<Owner | undefined> {
     const found = await options.findAddress(address)
-    const channel = found === undefined ? undefined : byId.get(found.accountType ?? found.accountId)
+    const channel = found === undefined ? undefined : options.channels.get(found.accountType ?? found.accountId)
     return found === undefined || channel === undefined ? undefined : { channel, accountId: found.accountId }
   }
 

@@ -1,4 +1,3 @@
-import { zapierInvokeAction } from '../integrations/zapier/actions/zapier-invoke/run.ts'
 import type { ActionModule, TriggerModule } from '../kit/node.ts'
 import { externalWebCallAction } from './data/external-web-call/run.ts'
 import { setVariablesAction } from './data/set-variables/run.ts'
@@ -18,12 +17,11 @@ export const triggers: readonly TriggerModule[] = [
   scheduleTrigger,
 ]
 
-/** Every action, logic included, in the order of the Actions menu. */
+/** Every built-in action, logic included, in the order of the Actions menu; those of integrations follow. */
 export const actions: readonly ActionModule[] = [
   sendSmsAction,
   externalWebCallAction,
   conditionAction,
   setVariablesAction,
   waitAction,
-  zapierInvokeAction,
 ]

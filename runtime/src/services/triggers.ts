@@ -3,10 +3,9 @@ import type { TriggerResource, TriggerRunResource } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import type { JsonObject } from '@patchbay/shared/json'
 import { DAY_MS } from '@patchbay/shared/time'
-import { type AccountSignIn, basicCredentials, type NamedPassword } from '../accounts/account-sign-in.ts'
 import type { Engine, StartedRun } from '../engine/engine.ts'
 import type { LiveFlow, LiveFlows, LiveTrigger } from '../engine/live-flows.ts'
-import { zapier } from '../integrations/zapier/definition.ts'
+import { basicCredentials, type NamedPassword } from '../kit/basic-credentials.ts'
 import { createTextCheck } from '../platform/constant-time.ts'
 import { isRecord } from '../platform/is-record.ts'
 import type { FlowRepository } from '../store/repositories/flow-repository.ts'
@@ -46,12 +45,13 @@ export interface ApiTriggersOptions {
   readonly flows: FlowRepository
   readonly runs: RunRepository
   readonly credentials: Credentials
-  readonly accountSignIn: AccountSignIn
+  /** The account of an outside service that may start flows with these credentials. @throws AppError FORBIDDEN */
+  signInToStart(credentials: NamedPassword): Promise<{ readonly id: string } | undefined>
   readonly now: () => Date
 }
 
 export function createApiTriggers(options: ApiTriggersOptions): ApiTriggers {
-  const { engine, liveFlows, flows, runs, credentials, accountSignIn, now } = options
+  const { engine, liveFlows, flows, runs, credentials, now } = options
   const ownTokens = new WeakMap<LiveFlow, (token: string) => boolean>()
 
   /** Whether this is the Auth Token of the trigger; each flow that is live has one trigger of this kind. */
@@ -66,19 +66,14 @@ export function createApiTriggers(options: ApiTriggersOptions): ApiTriggers {
   /** Who may start flows by token: programs made for it, and the administrator's automation. */
   async function holderOf(token: string): Promise<string | undefined> {
     const basic = basicCredentials(token)
-    if (basic !== undefined) return accountOf(basic)
+    if (basic !== undefined) {
+      const account = await options.signInToStart(basic)
+      return account === undefined ? undefined : `account:${account.id}`
+    }
     const holder = await credentials.holder(token)
     if (holder === undefined) return undefined
     if (holder.role === 'api-user' || holder.role === 'administrator') return `${holder.kind}:${holder.id}`
     throw new AppError('FORBIDDEN', "Flows are started by the trigger's Auth Token or a token of the role API user.")
-  }
-
-  /** A Zapier account stands for its Zaps, unless they may not start flows. */
-  async function accountOf(credentials: NamedPassword): Promise<string | undefined> {
-    const account = await accountSignIn.verify(zapier.id, credentials)
-    if (account === undefined) return undefined
-    if (account.properties.startFlows !== false) return `account:${account.id}`
-    throw new AppError('FORBIDDEN', `Switch on "Zaps may start flows" in the account "${account.name}".`)
   }
 
   /** @throws AppError that says why the flow has no trigger to start it by. */

@@ -2,9 +2,12 @@ import { readFileSync } from 'node:fs'
 import type { NodeDefinition } from '@patchbay/shared/nodes'
 import { describe, expect, it } from 'vitest'
 import { actions, triggers } from '../../src/nodes/index.ts'
+import { integrationActions } from '../helpers/integration-parts.ts'
 
 const text = readFileSync(new URL('../../../docs/actions.md', import.meta.url), 'utf8')
-const definitions: readonly NodeDefinition[] = [...triggers, ...actions].map(({ definition }) => definition)
+const definitions: readonly NodeDefinition[] = [...triggers, ...actions, ...integrationActions()].map(
+  ({ definition }) => definition,
+)
 
 /** The part of the page about one action. */
 function chapterOf(definition: NodeDefinition): string {

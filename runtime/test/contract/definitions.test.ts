@@ -4,8 +4,9 @@ import { describe, expect, it } from 'vitest'
 import type { ActionModule, TriggerModule } from '../../src/kit/node.ts'
 import { actions, triggers } from '../../src/nodes/index.ts'
 import { createCheck } from '../../src/platform/validation/check.ts'
+import { integrationActions } from '../helpers/integration-parts.ts'
 
-const modules: readonly (ActionModule | TriggerModule)[] = [...triggers, ...actions]
+const modules: readonly (ActionModule | TriggerModule)[] = [...triggers, ...actions, ...integrationActions()]
 
 type Schema = Readonly<Record<string, unknown>>
 

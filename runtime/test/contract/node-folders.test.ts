@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { actions, triggers } from '../../src/nodes/index.ts'
+import { integrationActions } from '../helpers/integration-parts.ts'
 
 const actionFolders = ['data', 'logic', 'messaging']
 const nodesFolder = fileURLToPath(new URL('../../src/nodes/', import.meta.url))
@@ -22,12 +23,11 @@ describe('the lists of node types', () => {
   })
 
   it('hold every action folder once and nothing else', () => {
-    const own = actionFolders.flatMap(foldersIn)
-    expect(idsOf(actions).toSorted()).toEqual([...own, ...foldersIn('../integrations/zapier/actions')].toSorted())
+    expect(idsOf(actions).toSorted()).toEqual(actionFolders.flatMap(foldersIn).toSorted())
   })
 
   it('give each id and each variable prefix once', () => {
-    const definitions = [...triggers, ...actions].map(({ definition }) => definition)
+    const definitions = [...triggers, ...actions, ...integrationActions()].map(({ definition }) => definition)
     expect(new Set(definitions.map(({ id }) => id)).size).toBe(definitions.length)
     expect(new Set(definitions.map(({ variablePrefix }) => variablePrefix)).size).toBe(definitions.length)
   })

@@ -1,5 +1,3 @@
-import { AppError } from '@patchbay/shared/errors'
-import type { ZapierOutlet } from '../../src/integrations/zapier/outlet.ts'
 import type { ChannelRegistry } from '../../src/kit/channel.ts'
 import type { StepContext } from '../../src/kit/node.ts'
 import { createWebClient } from '../../src/platform/egress/create-web-client.ts'
@@ -12,20 +10,9 @@ const noChannels: ChannelRegistry = {
   find: async () => ({ kind: 'unknown', isFinal: true }),
 }
 
-/** No Zaps: for actions that start none. */
-const noZapier: ZapierOutlet = {
-  publish: () => Promise.reject(new AppError('ACCOUNT_NOT_FOUND', 'No accounts here.')),
-  callHook: () => Promise.reject(new AppError('ACCOUNT_NOT_FOUND', 'No accounts here.')),
-}
-
 /** What an action gets to use, with a client that may call loopback. Call `close` at the end. */
 export function createStepContext(
-  options: {
-    readonly channels?: ChannelRegistry
-    readonly zapier?: ZapierOutlet
-    readonly signal?: AbortSignal
-    readonly now?: () => Date
-  } = {},
+  options: { readonly channels?: ChannelRegistry; readonly signal?: AbortSignal; readonly now?: () => Date } = {},
 ): StepContext & { close(): Promise<void> } {
   const web = createWebClient({ allow: ['127.0.0.1', 'localhost'] })
   const now = options.now ?? (() => new Date(Date.UTC(2026, 0, 1)))
@@ -44,7 +31,6 @@ export function createStepContext(
       web,
       tokens: createTokenSource({ web, now }),
       channels: options.channels ?? noChannels,
-      zapier: options.zapier ?? noZapier,
       now,
     },
     close: () => web.close(),

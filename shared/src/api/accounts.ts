@@ -1,5 +1,5 @@
 import { type Static, type TSchema, Type } from 'typebox'
-import { endpoint, nothing } from './endpoint.ts'
+import { endpoint, nothing, raw } from './endpoint.ts'
 import { PageQuerySchema, page, pageQuery } from './page.ts'
 import { dictionary, jsonObject, list, nullable, shape, text, time } from './shapes.ts'
 
@@ -233,10 +233,18 @@ export const accountEndpoints = {
   }),
 }
 
-/** Body of `POST /zapier/hooks`: what Zapier sends when a Zap with an instant trigger is switched on. */
-export const SubscribeHookSchema = Type.Object({
-  targetUrl: Type.String({ minLength: 1, maxLength: 2_000 }),
-  /** Only items of this event; all when left out or empty. */
-  event: Type.Optional(Type.String({ maxLength: 200 })),
-})
-export type SubscribeHook = Static<typeof SubscribeHookSchema>
+/** What outside services call, proved as each service does it. */
+export const callbackEndpoints = {
+  take: endpoint({
+    method: 'ALL',
+    path: '/channels/:type/:accountId',
+    summary: 'What an outside service sends to one of its integration accounts, proved as the service does it',
+    description:
+      'Each message in it is taken once, and the answer is sent after it was stored: 202, or what the service ' +
+      'expects. Methods that the service does not use are answered 405.',
+    rawBody: { schema: {}, types: ['*/*'] },
+    answer: raw('*/*'),
+    status: 202,
+    errors: ['NOT_FOUND', 'ACCOUNT_NOT_FOUND', 'INVALID_TOKEN', 'METHOD_NOT_ALLOWED', 'TOO_MANY_REQUESTS'],
+  }),
+}

@@ -1,4 +1,4 @@
-import { accountEndpoints } from './accounts.ts'
+import { accountEndpoints, callbackEndpoints } from './accounts.ts'
 import { actionEndpoints } from './actions.ts'
 import { catalogEndpoints } from './catalog.ts'
 import type { Endpoint } from './endpoint.ts'
@@ -31,6 +31,7 @@ export const endpointGroups = {
   'Live events': eventEndpoints,
   'Integration accounts': accountEndpoints,
   Triggers: triggerEndpoints,
+  'Outside services': callbackEndpoints,
   'As SmartFlows': smartFlowsEndpoints,
   Monitoring: healthEndpoints,
   Server: systemEndpoints,

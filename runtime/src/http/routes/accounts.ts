@@ -1,5 +1,5 @@
 import { accountEndpoints } from '@patchbay/shared/api'
-import type { AccountCall } from '../../accounts/accounts.ts'
+import type { AccountCall } from '../../kit/account.ts'
 import type { AppContext } from '../../kit/app-env.ts'
 import { defineRoute, type Route } from '../../kit/route.ts'
 import { pageOf, pageRequest } from '../../services/page.ts'

@@ -1,40 +1,119 @@
-import type { AccountCheck } from '@patchbay/shared/api'
-import { toAppError } from '@patchbay/shared/errors'
-import { type AccountContext, implementAccount } from '../../kit/account.ts'
-import { uuidv7 } from '../../store/uuid.ts'
-import { askGateway, credentialHeaders, isAskable, timeoutMsOf } from './calls.ts'
-import { type HttpGatewayProperties, httpGateway } from './definition.ts'
+import { defineAccount } from '@patchbay/shared/api'
+import { type Static, Type } from 'typebox'
 
-type Check = AccountCheck['checks'][number]
+/** What stands in the Status URL for the id of a message. */
+export const ID_PLACEHOLDER = '{id}'
 
-export const httpGatewayAccount = implementAccount(httpGateway, {
-  /** Sends no text: looks whether the gateway answers, takes the credential, and knows what it never got. */
-  async test({ properties }, context) {
-    const checks = [await checkUrl(properties, context), ...(await checkStatus(properties, context))]
-    const failed = checks.find(({ ok }) => !ok)
-    return { ok: failed === undefined, message: failed?.text ?? 'The gateway answers.', checks }
-  },
+const httpUrl = '^https?://[^\\s]+$'
+
+export const httpGatewayAccount = defineAccount({
+  id: 'http-gateway',
+  title: 'HTTP gateway',
+  description: 'An SMS gateway of your own. Texts go to its URL as JSON, and it posts the texts that arrive.',
+  icon: 'plug-connected',
+  properties: Type.Object(
+    {
+      url: Type.String({
+        title: 'URL',
+        description: 'takes each text as a POST with JSON',
+        minLength: 1,
+        maxLength: 2_000,
+        pattern: httpUrl,
+        default: '',
+        'x-ui': { widget: 'text', placeholder: 'https://sms.example.com/messages', emptyMessage: 'URL is empty' },
+        'x-required': true,
+      }),
+      authentication: Type.Optional(
+        Type.Enum(['none', 'basic', 'header'], {
+          title: 'Authentication',
+          default: 'none',
+          'x-ui': { widget: 'select', optionLabels: { none: 'None', basic: 'Basic Auth', header: 'Header' } },
+        }),
+      ),
+      username: Type.Optional(
+        Type.String({
+          title: 'Username',
+          maxLength: 200,
+          pattern: '^[^:\\u0000-\\u001f\\u007f]+$',
+          'x-ui': { widget: 'text', width: 'half', visibleWhen: { field: 'authentication', equals: 'basic' } },
+        }),
+      ),
+      password: Type.Optional(
+        Type.String({
+          title: 'Password',
+          maxLength: 500,
+          'x-ui': { widget: 'secret', width: 'half', visibleWhen: { field: 'authentication', equals: 'basic' } },
+          'x-secret': true,
+          'x-secret-host': 'url',
+        }),
+      ),
+      headerName: Type.Optional(
+        Type.String({
+          title: 'Header',
+          maxLength: 100,
+          pattern: "^[A-Za-z0-9!#$%&'*+.^_`|~-]+$",
+          'x-ui': {
+            widget: 'text',
+            width: 'half',
+            placeholder: 'Authorization',
+            visibleWhen: { field: 'authentication', equals: 'header' },
+          },
+        }),
+      ),
+      headerValue: Type.Optional(
+        Type.String({
+          title: 'Value',
+          maxLength: 2_000,
+          pattern: '^[\\u0020-\\u007e]+$',
+          'x-ui': { widget: 'secret', width: 'half', visibleWhen: { field: 'authentication', equals: 'header' } },
+          'x-secret': true,
+          'x-secret-host': 'url',
+        }),
+      ),
+      timeoutSeconds: Type.Optional(
+        Type.Integer({
+          title: 'Timeout',
+          description: 'after which the gateway has taken a text or never will',
+          minimum: 1,
+          maximum: 60,
+          default: 10,
+          'x-ui': { widget: 'number', unit: 'sec', width: 'third' },
+        }),
+      ),
+      honoursKeys: Type.Optional(
+        Type.Boolean({
+          title: 'Honours Idempotency-Key',
+          description: 'takes a text with the same key once, however often it is sent',
+          default: false,
+          'x-ui': { widget: 'switch' },
+        }),
+      ),
+      statusUrl: Type.Optional(
+        Type.String({
+          title: 'Status URL',
+          description: 'answers whether a text was taken, on the host of URL; leave it empty if it cannot be asked',
+          maxLength: 2_000,
+          pattern: '^https?://[^\\s]*\\{id\\}[^\\s]*$',
+          'x-ui': { widget: 'text', placeholder: 'https://sms.example.com/messages/{id}' },
+        }),
+      ),
+      inboundSecret: Type.Optional(
+        Type.String({
+          title: 'Inbound secret',
+          description: 'signs the texts that arrive, or comes with them as a token; left empty, one is generated',
+          minLength: 16,
+          maxLength: 256,
+          'x-ui': { widget: 'secret', generate: true, placeholder: 'Generated when left empty' },
+          'x-secret': true,
+        }),
+      ),
+    },
+    { additionalProperties: false },
+  ),
+  hashed: [],
+  generated: ['inboundSecret'],
+  capabilities: { create: true, test: true, webhook: false, status: false, numbers: true },
+  addresses: [{ title: 'Inbound URL', path: '/channels/http-gateway/{accountId}' }],
 })
 
-async function checkUrl(properties: HttpGatewayProperties, { web, signal }: AccountContext): Promise<Check> {
-  const { url } = properties
-  try {
-    const headers = credentialHeaders(properties)
-    const timeoutMs = timeoutMsOf(properties)
-    const { statusCode } = await web.request({ method: 'OPTIONS', url, headers, timeoutMs, signal })
-    const isRefused = statusCode === 401 || statusCode === 403
-    if (isRefused) return { ok: false, text: `The gateway answered ${statusCode}. Check the credential.` }
-    return { ok: true, text: `The gateway answers at ${url}.` }
-  } catch (error) {
-    return { ok: false, text: `The gateway could not be called: ${toAppError(error).message}` }
-  }
-}
-
-async function checkStatus(properties: HttpGatewayProperties, context: AccountContext): Promise<readonly Check[]> {
-  if (!isAskable(properties)) return []
-  const id = `test-${uuidv7(context.now())}`
-  const { taken, reason } = await askGateway(properties, id, context)
-  if (taken === false) return [{ ok: true, text: 'The Status URL says of an unknown text that it was not taken.' }]
-  if (taken) return [{ ok: false, text: 'The Status URL says of a text that was never sent that it was taken.' }]
-  return [{ ok: false, text: `The Status URL does not say whether a text was taken: ${reason}` }]
-}
+export type HttpGatewayProperties = Static<typeof httpGatewayAccount.properties>

@@ -1,6 +1,6 @@
 import { AppError, toAppError } from '@patchbay/shared/errors'
 import type { WebClient } from '../../platform/egress/web-client.ts'
-import { type HttpGatewayProperties, ID_PLACEHOLDER } from './definition.ts'
+import { type HttpGatewayProperties, ID_PLACEHOLDER } from './account.ts'
 
 const DEFAULT_TIMEOUT_SECONDS = 10
 const MAX_ANSWER_BYTES = 64 * 1024

@@ -3,8 +3,8 @@ import { standIn, webClient } from '../../../test/helpers/outside-calls.ts'
 import { closeSocket, json, type Reply, text } from '../../../test/helpers/stand-in.ts'
 import type { AddressedMessage } from '../../kit/channel.ts'
 import type { MessageRecord } from '../../messaging/message-repository.ts'
+import type { HttpGatewayProperties } from './account.ts'
 import { createHttpGatewayChannel } from './channel.ts'
-import type { HttpGatewayProperties } from './definition.ts'
 
 const message: AddressedMessage = {
   accountId: 'account-1',
@@ -24,12 +24,16 @@ async function setUp(reply: Reply, change: (origin: string) => Partial<HttpGatew
   const channel = createHttpGatewayChannel({
     web: webClient(),
     messages: {
-      insert: async (row) => {
+      receive: () => Promise.reject(new Error('Nothing arrives here.')),
+      keep: async (row) => {
         stored.push(row)
         return { message: row, inserted: true }
       },
     },
-    propertiesOf: async (accountId) => (accountId === message.accountId ? properties : undefined),
+    accounts: {
+      open: async (id) => (id === message.accountId ? { id, name: 'Ours', properties } : undefined),
+      signIn: async () => undefined,
+    },
     now: () => new Date(Date.UTC(2026, 0, 1)),
     onError: (error) => {
       throw error

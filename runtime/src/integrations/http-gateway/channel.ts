@@ -2,28 +2,24 @@ import type { RunErrorBody } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import { countSmsSegments } from '@patchbay/shared/nodes'
 import type { AddressedMessage, Channel, FindOutcome, SendOutcome, Sent } from '../../kit/channel.ts'
+import type { IntegrationHost } from '../../kit/integration.ts'
 import { toRunError } from '../../kit/run-error.ts'
-import type { MessageRepository } from '../../messaging/message-repository.ts'
-import type { WebClient, WebResponse } from '../../platform/egress/web-client.ts'
+import type { WebResponse } from '../../platform/egress/web-client.ts'
 import { uuidv7 } from '../../store/uuid.ts'
+import type { HttpGatewayProperties } from './account.ts'
 import { askGateway, credentialHeaders, isAskable, readAnswer, timeoutMsOf } from './calls.ts'
-import { HTTP_GATEWAY, type HttpGatewayProperties } from './definition.ts'
 
 const MAX_ANSWER_BYTES = 64 * 1024
 
-export interface HttpGatewayOptions {
-  readonly web: WebClient
-  readonly messages: Pick<MessageRepository, 'insert'>
-  /** The properties of an account with its secrets in the plain; undefined when it is gone. */
-  readonly propertiesOf: (accountId: string) => Promise<HttpGatewayProperties | undefined>
-  readonly now: () => Date
-  /** Told of what keeps a text that was sent out of the conversation shown. */
-  readonly onError: (error: unknown) => void
-}
+export type ChannelHost = Pick<
+  IntegrationHost<HttpGatewayProperties>,
+  'web' | 'accounts' | 'messages' | 'now' | 'onError'
+>
 
 /** Gateways that companies run themselves, over the HTTP of docs/http-gateway.md. */
-export function createHttpGatewayChannel(options: HttpGatewayOptions): Channel {
-  const { web, propertiesOf } = options
+export function createHttpGatewayChannel(host: ChannelHost): Channel {
+  const { web } = host
+  const propertiesOf = async (accountId: string) => (await host.accounts.open(accountId))?.properties
 
   async function find(message: AddressedMessage, signal: AbortSignal): Promise<FindOutcome> {
     const properties = await propertiesOf(message.accountId)
@@ -57,15 +53,14 @@ export function createHttpGatewayChannel(options: HttpGatewayOptions): Channel {
   /** The text in the conversation of contact and number. That it was sent does not depend on it. */
   async function keep(message: AddressedMessage, sent: Sent): Promise<Sent> {
     const { accountId, from, to, text, mediaUrls, runId, idempotencyKey: key } = message
-    const at = options.now()
+    const at = host.now()
     const place = { id: uuidv7(at), channel: 'sms', accountId, address: from, contact: to, direction: 'out' } as const
     const row = { ...place, text, mediaUrls, status: sent.status, at, runId, key, providerId: sent.messageId }
-    await options.messages.insert(row).catch(options.onError)
+    await host.messages.keep(row).catch(host.onError)
     return sent
   }
 
   return {
-    id: HTTP_GATEWAY,
     repeatOf: async (accountId) => ((await propertiesOf(accountId))?.honoursKeys === true ? 'keyed' : 'never'),
     find,
     send,

@@ -1,4 +1,15 @@
-import { implementAccount } from '../../kit/account.ts'
-import { simulator } from './definition.ts'
+import { defineAccount, SIMULATOR } from '@patchbay/shared/api'
+import { Type } from 'typebox'
 
-export const simulatorAccount = implementAccount(simulator)
+/** The account of the built-in phone is there from the start, and there is one. */
+export const simulatorAccount = defineAccount({
+  id: SIMULATOR,
+  title: 'Simulator',
+  description: 'The phone beside the board. Its numbers send and receive texts without a carrier.',
+  icon: 'phone',
+  properties: Type.Object({}, { additionalProperties: false }),
+  hashed: [],
+  generated: [],
+  capabilities: { create: false, test: false, webhook: false, status: false, numbers: true },
+  addresses: [],
+})

@@ -1,30 +1,24 @@
 import { AppError } from '@patchbay/shared/errors'
-import type { AccountRepository } from '../../accounts/account-repository.ts'
-import type { Queue } from '../../platform/queue/queue.ts'
-import { sealText } from '../../platform/secrets/sealed-text.ts'
-import type { SecretKey } from '../../platform/secrets/secret-key.ts'
+import type { IntegrationHost } from '../../kit/integration.ts'
 import { requireId } from '../../services/ids.ts'
-import type { Database } from '../../store/database.ts'
 import { uuidv7 } from '../../store/uuid.ts'
 import { deliverJob, targetBinding, type ZapierDeliveries } from './deliveries.ts'
 import type { AttemptRecord, NewDelivery, ZapierDeliveryRepository } from './delivery-repository.ts'
 import type { ZapierFeedRepository } from './feed-repository.ts'
 import { itemText } from './items.ts'
 import type { CatchOutcome, ZapierEvent, ZapierOutlet } from './outlet.ts'
+import type { ZapierTables } from './tables.ts'
 
 export interface ZapierOutletOptions {
-  readonly database: Database
-  readonly accounts: AccountRepository
+  readonly host: Pick<IntegrationHost, 'accounts' | 'queue' | 'secrets' | 'tables' | 'now'>
   readonly feeds: ZapierFeedRepository
   readonly repository: ZapierDeliveryRepository
   readonly deliveries: ZapierDeliveries
-  readonly queue: Queue
-  readonly key: SecretKey
-  readonly now: () => Date
 }
 
 export function createZapierOutlet(options: ZapierOutletOptions): ZapierOutlet {
-  const { database, accounts, feeds, repository, deliveries, queue, key, now } = options
+  const { host, feeds, repository, deliveries } = options
+  const { queue } = host
 
   function newDelivery(event: ZapierEvent, item: string, at: Date): Omit<NewDelivery, 'hookId' | 'target' | 'host'> {
     const { accountId, idempotencyKey } = event
@@ -33,25 +27,28 @@ export function createZapierOutlet(options: ZapierOutletOptions): ZapierOutlet {
   }
 
   async function publishInstantly(event: ZapierEvent, item: string, at: Date): Promise<number> {
-    const handedOver = await database.kysely.transaction().execute(async (transaction) => {
-      const outcome = await feeds.append(feedItem(event, item, at), transaction)
-      if (outcome === 'no-account') throw noAccount()
-      const hooks = await repository.hooksFor(event.accountId, event.event, transaction)
-      // A repeated step finds what its first attempt committed.
-      if (outcome === 'known') return hooks.length
-      for (const { id: hookId, host } of hooks) {
-        const row = {
-          ...newDelivery(event, item, at),
-          key: `${event.idempotencyKey} ${hookId}`,
-          hookId,
-          host,
-          target: null,
+    const handedOver = await host
+      .tables<ZapierTables>()
+      .transaction()
+      .execute(async (transaction) => {
+        const outcome = await feeds.append(feedItem(event, item, at), transaction)
+        if (outcome === 'no-account') throw noAccount()
+        const hooks = await repository.hooksFor(event.accountId, event.event, transaction)
+        // A repeated step finds what its first attempt committed.
+        if (outcome === 'known') return hooks.length
+        for (const { id: hookId, host } of hooks) {
+          const row = {
+            ...newDelivery(event, item, at),
+            key: `${event.idempotencyKey} ${hookId}`,
+            hookId,
+            host,
+            target: null,
+          }
+          const { delivery } = await repository.create(row, transaction)
+          await queue.send(deliverJob, { deliveryId: delivery.id }, { singletonKey: delivery.id, transaction })
         }
-        const { delivery } = await repository.create(row, transaction)
-        await queue.send(deliverJob, { deliveryId: delivery.id }, { singletonKey: delivery.id, transaction })
-      }
-      return hooks.length
-    })
+        return hooks.length
+      })
     if (handedOver > 0) queue.wake(deliverJob)
     return handedOver
   }
@@ -59,7 +56,7 @@ export function createZapierOutlet(options: ZapierOutletOptions): ZapierOutlet {
   return {
     async publish(given, isInstant) {
       const event = withAccountId(given)
-      const at = now()
+      const at = host.now()
       const item = itemText(event, at)
       const itemId = event.idempotencyKey
       if (isInstant) return { itemId, subscribers: await publishInstantly(event, item, at) }
@@ -69,12 +66,12 @@ export function createZapierOutlet(options: ZapierOutletOptions): ZapierOutlet {
 
     async callHook(given, url, signal) {
       const event = withAccountId(given)
-      const host = hostOf(url)
-      const at = now()
+      const targetHost = hostOf(url)
+      const at = host.now()
       const item = itemText(event, at)
-      if ((await accounts.find(event.accountId)) === undefined) throw noAccount()
-      const target = sealText(key, url, targetBinding(event.accountId))
-      const row = { ...newDelivery(event, item, at), hookId: null, target, host }
+      if ((await host.accounts.open(event.accountId)) === undefined) throw noAccount()
+      const target = host.secrets.seal(url, targetBinding(event.accountId))
+      const row = { ...newDelivery(event, item, at), hookId: null, target, host: targetHost }
       const { delivery } = await repository.create(row)
       const isOpen = delivery.status === 'waiting' && delivery.attempts === 0
       const record = isOpen ? await deliveries.attempt(delivery, signal) : delivery

@@ -1,12 +1,9 @@
 import { Type } from 'typebox'
-import type { WebClient } from '../../platform/egress/web-client.ts'
+import type { IntegrationHost } from '../../kit/integration.ts'
 import { defineJob, defineWorker, type Worker } from '../../platform/queue/job.ts'
-import type { Queue } from '../../platform/queue/queue.ts'
-import { openSealedText } from '../../platform/secrets/sealed-text.ts'
-import type { SecretKey } from '../../platform/secrets/secret-key.ts'
-import type { Database } from '../../store/database.ts'
 import type { AttemptRecord, DeliveryRecord, ZapierDeliveryRepository } from './delivery-repository.ts'
 import { type PostOutcome, postItem } from './post-item.ts'
+import type { ZapierTables } from './tables.ts'
 
 /** One attempt of one delivery. */
 export const deliverJob = defineJob({
@@ -24,12 +21,8 @@ export interface ZapierDeliveries {
 }
 
 export interface ZapierDeliveriesOptions {
-  readonly database: Database
+  readonly host: Pick<IntegrationHost, 'queue' | 'secrets' | 'tables' | 'web' | 'now'>
   readonly repository: ZapierDeliveryRepository
-  readonly queue: Queue
-  readonly web: WebClient
-  readonly key: SecretKey
-  readonly now: () => Date
 }
 
 /** What the sealed addresses are bound to. */
@@ -37,14 +30,14 @@ export function targetBinding(accountId: string): readonly unknown[] {
   return ['zapier-target', accountId]
 }
 
-export function createZapierDeliveries(options: ZapierDeliveriesOptions): ZapierDeliveries {
-  const { database, repository, queue, web, key, now } = options
+export function createZapierDeliveries({ host, repository }: ZapierDeliveriesOptions): ZapierDeliveries {
+  const { queue, web } = host
 
   /** The address; undefined when the subscription is gone. */
   async function targetOf(delivery: DeliveryRecord): Promise<string | undefined> {
     const hook = delivery.hookId === null ? undefined : await repository.hook(delivery.hookId)
     const sealed = delivery.target ?? hook?.target
-    return sealed === undefined ? undefined : openSealedText(key, sealed, targetBinding(delivery.accountId))
+    return sealed === undefined ? undefined : host.secrets.open(sealed, targetBinding(delivery.accountId))
   }
 
   async function attempt(delivery: DeliveryRecord, signal: AbortSignal) {
@@ -52,14 +45,17 @@ export function createZapierDeliveries(options: ZapierDeliveriesOptions): Zapier
     const outcome: PostOutcome =
       url === undefined
         ? { kind: 'gone', answer: 'The subscription was removed' }
-        : await postItem(web, { url, item: delivery.item, now: now() }, signal)
-    const record = recordOf(outcome, delivery, now())
-    await database.kysely.transaction().execute(async (transaction) => {
-      await repository.recordAttempt(delivery.id, record, transaction)
-      if (record.dueAt === null) return
-      const send = { startAfter: record.dueAt, singletonKey: delivery.id, transaction }
-      await queue.send(deliverJob, { deliveryId: delivery.id }, send)
-    })
+        : await postItem(web, { url, item: delivery.item, now: host.now() }, signal)
+    const record = recordOf(outcome, delivery, host.now())
+    await host
+      .tables<ZapierTables>()
+      .transaction()
+      .execute(async (transaction) => {
+        await repository.recordAttempt(delivery.id, record, transaction)
+        if (record.dueAt === null) return
+        const send = { startAfter: record.dueAt, singletonKey: delivery.id, transaction }
+        await queue.send(deliverJob, { deliveryId: delivery.id }, send)
+      })
     if (outcome.kind === 'gone' && delivery.hookId !== null) {
       await repository.unsubscribe(delivery.accountId, delivery.hookId)
     }

@@ -1,5 +1,6 @@
 import { type Kysely, type Selectable, sql } from 'kysely'
-import type { DeliveryStatus, Tables, ZapierDeliveryTable, ZapierHookTable } from '../../store/schema/tables.ts'
+import type { Backlog } from '../../kit/integration.ts'
+import type { DeliveryStatus, ZapierDeliveryTable, ZapierHookTable, ZapierTables } from './tables.ts'
 
 export type HookRecord = Selectable<ZapierHookTable>
 export type DeliveryRecord = Selectable<ZapierDeliveryTable>
@@ -25,22 +26,24 @@ export interface ZapierDeliveryRepository {
   hook(id: string): Promise<HookRecord | undefined>
   hooks(accountId: string): Promise<readonly HookRecord[]>
   /** Subscriptions that take an event. */
-  hooksFor(accountId: string, event: string, on?: Kysely<Tables>): Promise<readonly HookRecord[]>
+  hooksFor(accountId: string, event: string, on?: Kysely<ZapierTables>): Promise<readonly HookRecord[]>
   /** Stores a delivery once per key; `isNew` is false and `delivery` the earlier one when the key is taken. */
-  create(delivery: NewDelivery, on?: Kysely<Tables>): Promise<{ delivery: DeliveryRecord; isNew: boolean }>
+  create(delivery: NewDelivery, on?: Kysely<ZapierTables>): Promise<{ delivery: DeliveryRecord; isNew: boolean }>
   delivery(id: string): Promise<DeliveryRecord | undefined>
   /** Counts an attempt, unless the delivery has ended meanwhile. */
-  recordAttempt(id: string, attempt: AttemptRecord, on?: Kysely<Tables>): Promise<void>
+  recordAttempt(id: string, attempt: AttemptRecord, on?: Kysely<ZapierTables>): Promise<void>
   /** Newest first. */
   recent(accountId: string, limit: number): Promise<readonly DeliveryRecord[]>
   counts(accountId: string): Promise<DeliveryCounts>
   /** Ids of deliveries that have been due since before then. */
   overdue(before: Date, limit: number): Promise<readonly string[]>
+  /** How many are still to be made, counting at most `most`, and when the one that waits longest was due. */
+  backlog(most: number): Promise<Backlog>
   /** Deletes deliveries that ended before then; answers how many. */
   deleteEnded(before: Date, limit: number): Promise<number>
 }
 
-export function createZapierDeliveryRepository(kysely: Kysely<Tables>): ZapierDeliveryRepository {
+export function createZapierDeliveryRepository(kysely: Kysely<ZapierTables>): ZapierDeliveryRepository {
   return {
     subscribe: (hook) =>
       kysely
@@ -117,6 +120,13 @@ export function createZapierDeliveryRepository(kysely: Kysely<Tables>): ZapierDe
         .limit(limit)
         .execute()
       return rows.map(({ id }) => id)
+    },
+    async backlog(most) {
+      const { rows } = await sql<Backlog>`
+        select (select count(*)::integer from (
+            select from zapier_delivery where status = 'waiting' limit ${sql.lit(most)}) as found) as waiting,
+          (select min(due_at) from zapier_delivery where status = 'waiting') as oldest`.execute(kysely)
+      return rows[0] ?? { waiting: 0, oldest: null }
     },
     async deleteEnded(before, limit) {
       const old = kysely.selectFrom('zapierDelivery').select('id').where('endedAt', '<', before).limit(limit)

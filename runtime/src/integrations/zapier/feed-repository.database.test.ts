@@ -3,8 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestDatabase } from '../../../test/helpers/database.ts'
 import { createAccountRepository } from '../../accounts/account-repository.ts'
 import type { Database } from '../../store/database.ts'
+import { ownTables } from '../../store/own-tables.ts'
 import { uuidv7 } from '../../store/uuid.ts'
 import { createZapierFeedRepository, type WindowRule, type ZapierFeedRepository } from './feed-repository.ts'
+import type { ZapierTables } from './tables.ts'
 
 const start = new Date('2026-11-20T12:00:00Z')
 const minute = 60_000
@@ -17,7 +19,7 @@ describe('the feed of a Zapier account', () => {
 
   beforeAll(async () => {
     database = await openTestDatabase()
-    feeds = createZapierFeedRepository(database.kysely)
+    feeds = createZapierFeedRepository(ownTables<ZapierTables>(database))
   })
 
   afterAll(() => database.close())
@@ -129,7 +131,7 @@ describe('the feed of a Zapier account', () => {
       [0, 1, 2, 3, 4, 5].map(async (lane) => {
         for (const id of ids.filter((_, index) => index % 6 === lane)) {
           const item = { accountId, id, event: 'order', item: JSON.stringify({ id }), at: new Date() }
-          const transaction = database.kysely.transaction()
+          const transaction = ownTables<ZapierTables>(database).transaction()
           expect(await transaction.execute((on) => feeds.append(item, on))).toBe('added')
         }
       }),

@@ -1,5 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
-import type { Tables } from '../../store/schema/tables.ts'
+import type { ZapierTables } from './tables.ts'
 
 export interface NewFeedItem {
   readonly accountId: string
@@ -55,7 +55,7 @@ export interface ZapierFeedRepository {
    * given in the order in which items become visible, without gaps: no item appears behind one that was read.
    * Runs in a transaction when given one.
    */
-  append(item: NewFeedItem, on?: Kysely<Tables>): Promise<'added' | 'known' | 'no-account'>
+  append(item: NewFeedItem, on?: Kysely<ZapierTables>): Promise<'added' | 'known' | 'no-account'>
   /** Notes the poll and answers the JSON array of its window, newest first. */
   poll(query: FeedQuery): Promise<string>
   state(query: FeedQuery): Promise<FeedState>
@@ -66,7 +66,7 @@ export interface ZapierFeedRepository {
   deleteOld(options: { accountId: string; bounds: FeedBounds; now: Date; limit: number }): Promise<number>
 }
 
-export function createZapierFeedRepository(kysely: Kysely<Tables>): ZapierFeedRepository {
+export function createZapierFeedRepository(kysely: Kysely<ZapierTables>): ZapierFeedRepository {
   return {
     async append(item, on = kysely) {
       if (await tryAppend(item, on)) return 'added'
@@ -168,7 +168,7 @@ export function createZapierFeedRepository(kysely: Kysely<Tables>): ZapierFeedRe
   }
 }
 
-async function tryAppend({ accountId, id, event, item, at }: NewFeedItem, on: Kysely<Tables>): Promise<boolean> {
+async function tryAppend({ accountId, id, event, item, at }: NewFeedItem, on: Kysely<ZapierTables>): Promise<boolean> {
   const { rows } = await sql`
     with feed as (
       select last_seq, last_at, total_bytes from zapier_feed where account_id = ${accountId} for update
@@ -207,7 +207,7 @@ function windowOf({ accountId, event, now, rule }: FeedQuery): RawBuilder<unknow
     where (place <= ${rule.newest} or at >= ${since}) and bytes <= ${rule.mostBytes}`
 }
 
-async function markRead(kysely: Kysely<Tables>, accountId: string, places: string): Promise<void> {
+async function markRead(kysely: Kysely<ZapierTables>, accountId: string, places: string): Promise<void> {
   await kysely
     .updateTable('zapierItem')
     .set({ isRead: true })
@@ -217,7 +217,7 @@ async function markRead(kysely: Kysely<Tables>, accountId: string, places: strin
 }
 
 /** How many items no poll has read, inside and outside of the window, and the place of the oldest item. */
-async function countItems(kysely: Kysely<Tables>, query: FeedQuery) {
+async function countItems(kysely: Kysely<ZapierTables>, query: FeedQuery) {
   const { rows } = await sql<{ inside: number; outside: number; oldest: number | null }>`
     with edge as (select coalesce(min(seq), 0) as seq from (${windowOf(query)}) in_window)
     select count(*) filter (where item.seq >= edge.seq) as inside,

@@ -1,15 +1,13 @@
 import { createHash } from 'node:crypto'
-import type { SubscribeHook } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
-import type { AccountRecord } from '../../accounts/account-repository.ts'
-import { type AccountSignIn, basicCredentials } from '../../accounts/account-sign-in.ts'
-import { sealText } from '../../platform/secrets/sealed-text.ts'
-import type { SecretKey } from '../../platform/secrets/secret-key.ts'
+import type { OpenAccount } from '../../kit/account.ts'
+import { basicCredentials } from '../../kit/basic-credentials.ts'
+import type { IntegrationHost } from '../../kit/integration.ts'
 import { requireId } from '../../services/ids.ts'
 import { uuidv7 } from '../../store/uuid.ts'
-import { zapier } from './definition.ts'
 import { targetBinding } from './deliveries.ts'
 import type { HookRecord, ZapierDeliveryRepository } from './delivery-repository.ts'
+import type { SubscribeHook } from './endpoints.ts'
 import type { WindowRule, ZapierFeedRepository } from './feed-repository.ts'
 
 /** The newest 100, or the last 20 minutes up to 1,000: Zapier reads one page of at most 20 MB. */
@@ -29,30 +27,29 @@ export interface ZapierFeed {
    * The account of an `Authorization` header.
    * @throws AppError UNAUTHENTICATED, INVALID_TOKEN, both with a Basic challenge
    */
-  signIn(header: string | undefined): Promise<AccountRecord>
+  signIn(header: string | undefined): Promise<OpenAccount>
   /** The JSON array of the window, newest first; reading takes nothing away. */
-  poll(account: AccountRecord, event: string | undefined): Promise<string>
+  poll(account: OpenAccount, event: string | undefined): Promise<string>
   /** @throws AppError INVALID_INPUT */
-  subscribe(account: AccountRecord, hook: SubscribeHook): Promise<HookRecord>
+  subscribe(account: OpenAccount, hook: SubscribeHook): Promise<HookRecord>
   /** @throws AppError NOT_FOUND */
-  unsubscribe(account: AccountRecord, id: string): Promise<void>
+  unsubscribe(account: OpenAccount, id: string): Promise<void>
 }
 
 export interface ZapierFeedOptions {
-  readonly accountSignIn: AccountSignIn
+  readonly host: Pick<IntegrationHost, 'accounts' | 'secrets' | 'now'>
   readonly feeds: ZapierFeedRepository
   readonly deliveries: ZapierDeliveryRepository
-  readonly key: SecretKey
-  readonly now: () => Date
 }
 
-export function createZapierFeed({ accountSignIn, feeds, deliveries, key, now }: ZapierFeedOptions): ZapierFeed {
+export function createZapierFeed({ host, feeds, deliveries }: ZapierFeedOptions): ZapierFeed {
+  const { now } = host
   return {
     async signIn(header) {
       if (header === undefined)
         throw unauthorized('UNAUTHENTICATED', 'Sign in with the name and password of a Zapier account.')
       const credentials = basicCredentials(header)
-      const account = credentials === undefined ? undefined : await accountSignIn.verify(zapier.id, credentials)
+      const account = credentials === undefined ? undefined : await host.accounts.signIn(credentials)
       if (account !== undefined) return account
       throw unauthorized(
         'INVALID_TOKEN',
@@ -74,7 +71,7 @@ export function createZapierFeed({ accountSignIn, feeds, deliveries, key, now }:
       return deliveries.subscribe({
         id: uuidv7(now()),
         accountId: account.id,
-        target: sealText(key, targetUrl, targetBinding(account.id)),
+        target: host.secrets.seal(targetUrl, targetBinding(account.id)),
         targetHash,
         host: url.host,
         event: event === undefined || event === '' ? null : event,

@@ -1,9 +1,8 @@
 import type { AccountStatus, StatusTone } from '@patchbay/shared/api'
-import type { ZapierReports } from '../../kit/account.ts'
-import type { DeliveryStatus } from '../../store/schema/tables.ts'
 import type { DeliveryCounts, DeliveryRecord, HookRecord, ZapierDeliveryRepository } from './delivery-repository.ts'
 import { zapierWindow } from './feed.ts'
 import type { FeedState, ZapierFeedRepository } from './feed-repository.ts'
+import type { DeliveryStatus } from './tables.ts'
 
 const shownDeliveries = 50
 
@@ -15,23 +14,20 @@ const words = {
 } as const satisfies Record<DeliveryStatus, { text: string; tone: StatusTone }>
 
 /** How a Zapier account does, for its page. */
-export function createZapierReports(options: {
+export function createZapierStatus(options: {
   readonly feeds: ZapierFeedRepository
   readonly deliveries: ZapierDeliveryRepository
   readonly now: () => Date
-}): ZapierReports {
+}): (accountId: string) => Promise<AccountStatus> {
   const { feeds, deliveries, now } = options
-  return {
-    lastPoll: (accountId) => feeds.lastPoll(accountId),
-    async status(accountId) {
-      const feed = await feeds.state({ accountId, now: now(), rule: zapierWindow })
-      const counts = await deliveries.counts(accountId)
-      const [hooks, recent] = [await deliveries.hooks(accountId), await deliveries.recent(accountId, shownDeliveries)]
-      return {
-        facts: [...feedFacts(feed), ...deliveryFacts(hooks.length, counts)],
-        tables: [itemTable(feed), hookTable(hooks), deliveryTable(recent)],
-      }
-    },
+  return async (accountId) => {
+    const feed = await feeds.state({ accountId, now: now(), rule: zapierWindow })
+    const counts = await deliveries.counts(accountId)
+    const [hooks, recent] = [await deliveries.hooks(accountId), await deliveries.recent(accountId, shownDeliveries)]
+    return {
+      facts: [...feedFacts(feed), ...deliveryFacts(hooks.length, counts)],
+      tables: [itemTable(feed), hookTable(hooks), deliveryTable(recent)],
+    }
   }
 }
 

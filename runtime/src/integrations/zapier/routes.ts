@@ -1,15 +1,14 @@
-import { SubscribeHookSchema } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
-import type { AccountRecord } from '../../accounts/account-repository.ts'
-import { type AppContext, clientAddress } from '../../http/app-env.ts'
 import { createFailureLimit } from '../../http/failure-limit.ts'
 import { createRateLimiter } from '../../http/rate-limiter.ts'
 import { parseJsonBody, readText, requireJson } from '../../http/read-body.ts'
-import { json, noContent } from '../../http/responses.ts'
-import { defineRoute, type Route } from '../../http/route.ts'
-import type { RouteServices } from '../../http/services.ts'
+import type { OpenAccount } from '../../kit/account.ts'
+import { type AppContext, clientAddress } from '../../kit/app-env.ts'
+import { defineRoute, type Route } from '../../kit/route.ts'
 import { createCheck } from '../../platform/validation/check.ts'
-import { POLLING_PATH } from './definition.ts'
+
+import { SubscribeHookSchema, zapierEndpoints } from './endpoints.ts'
+import type { ZapierFeed } from './feed.ts'
 
 /** Requests of one account in a minute: some hundred Zaps that poll once a minute, and their editors. */
 export const MAX_REQUESTS_PER_MINUTE = 600
@@ -18,12 +17,12 @@ const MAX_BODY = 16 * 1024
 const checkHook = createCheck(SubscribeHookSchema)
 
 /** What Zapier calls, with the name and password of a Zapier account. */
-export function zapierRoutes({ zapierFeed, clock }: RouteServices): readonly Route[] {
+export function createZapierRoutes(feed: ZapierFeed, clock: () => number): readonly Route[] {
   const guarded = createFailureLimit(clock)
   const requests = createRateLimiter({ limit: MAX_REQUESTS_PER_MINUTE, windowMs: 60_000, clock })
 
-  async function signIn(context: AppContext): Promise<AccountRecord> {
-    const account = await guarded(clientAddress(context), () => zapierFeed.signIn(context.req.header('authorization')))
+  async function signIn(context: AppContext): Promise<OpenAccount> {
+    const account = await guarded(clientAddress(context), () => feed.signIn(context.req.header('authorization')))
     context.set('caller', `account:${account.id}`)
     const wait = requests.wait(account.id)
     if (wait > 0) throw tooMany(wait)
@@ -32,41 +31,26 @@ export function zapierRoutes({ zapierFeed, clock }: RouteServices): readonly Rou
   }
 
   return [
-    defineRoute({
-      method: 'GET',
-      path: POLLING_PATH,
+    defineRoute(zapierEndpoints.poll, {
       access: 'trigger',
-      summary: 'Zapier polling: the newest items of the account; with tenantUrl a test of the credentials',
-      answer: '200 a JSON array, newest first; with tenantUrl an empty body',
       handle: async ({ context }) => {
         const account = await signIn(context)
         if (context.req.query('tenantUrl') !== undefined) return new Response(null, { headers: noStore })
-        const items = await zapierFeed.poll(account, context.req.query('event'))
+        const items = await feed.poll(account, context.req.query('event'))
         return new Response(items, { headers: { ...noStore, 'content-type': 'application/json; charset=utf-8' } })
       },
     }),
-    defineRoute({
-      method: 'POST',
-      path: '/zapier/hooks',
+    defineRoute(zapierEndpoints.subscribe, {
       access: 'trigger',
-      summary: 'Subscribe a REST hook: { targetUrl, event? }',
-      answer: '201 { id, event, createdAt }',
       handle: async ({ context }) => {
         const account = await signIn(context)
-        const { id, event, createdAt } = await zapierFeed.subscribe(account, await readHook(context))
-        return json({ id, event, createdAt: createdAt.toISOString() }, 201)
+        const { id, event, createdAt } = await feed.subscribe(account, await readHook(context))
+        return { id, event, createdAt: createdAt.toISOString() }
       },
     }),
-    defineRoute({
-      method: 'DELETE',
-      path: '/zapier/hooks/:id',
+    defineRoute(zapierEndpoints.unsubscribe, {
       access: 'trigger',
-      summary: 'Unsubscribe a REST hook',
-      answer: '204',
-      handle: async ({ params, context }) => {
-        await zapierFeed.unsubscribe(await signIn(context), params.id)
-        return noContent()
-      },
+      handle: async ({ params, context }) => feed.unsubscribe(await signIn(context), params.id),
     }),
   ]
 }

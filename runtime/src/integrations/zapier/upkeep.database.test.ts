@@ -4,9 +4,11 @@ import { openTestDatabase } from '../../../test/helpers/database.ts'
 import { createAccountRepository } from '../../accounts/account-repository.ts'
 import type { Queue } from '../../platform/queue/queue.ts'
 import type { Database } from '../../store/database.ts'
+import { ownTables } from '../../store/own-tables.ts'
 import { uuidv7 } from '../../store/uuid.ts'
 import { createZapierDeliveryRepository, type NewDelivery } from './delivery-repository.ts'
 import { createZapierFeedRepository } from './feed-repository.ts'
+import type { ZapierTables } from './tables.ts'
 import { createZapierUpkeep } from './upkeep.ts'
 
 const now = new Date('2026-11-20T12:00:00Z')
@@ -22,8 +24,8 @@ describe('the upkeep of Zapier accounts', () => {
   afterAll(() => database.close())
 
   it('deletes items and ended deliveries after seven days, and sends lost deliveries again', async () => {
-    const feeds = createZapierFeedRepository(database.kysely)
-    const deliveries = createZapierDeliveryRepository(database.kysely)
+    const feeds = createZapierFeedRepository(ownTables<ZapierTables>(database))
+    const deliveries = createZapierDeliveryRepository(ownTables<ZapierTables>(database))
     const accountId = uuidv7()
     const stamp = { createdAt: now, modifiedAt: now, modifiedBy: 'test' }
     const account = { id: accountId, type: 'zapier', name: 'Zapier', identity: 'zapier', properties: {}, secrets: {} }
@@ -45,12 +47,7 @@ describe('the upkeep of Zapier accounts', () => {
     await deliveries.recordAttempt(ended.delivery.id, end)
 
     const sent: unknown[] = []
-    const queue: Queue = {
-      send: async (_job, payload) => void sent.push(payload),
-      wake: () => undefined,
-      start: () => Promise.resolve(),
-      stop: () => Promise.resolve(),
-    }
+    const queue: Pick<Queue, 'send'> = { send: async (_job, payload) => void sent.push(payload) }
     await createZapierUpkeep({ feeds, deliveries, queue, now: () => now }).work({}, new AbortController().signal)
 
     const rule = { newest: 100, recentMs: 0, most: 1_000, mostBytes: 1_000 }

@@ -24,7 +24,7 @@ const upkeepJob = defineJob({
 export function createZapierUpkeep(options: {
   readonly feeds: ZapierFeedRepository
   readonly deliveries: ZapierDeliveryRepository
-  readonly queue: Queue
+  readonly queue: Pick<Queue, 'send'>
   readonly now: () => Date
 }): Worker {
   const { feeds, deliveries, queue, now } = options

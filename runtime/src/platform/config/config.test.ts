@@ -25,6 +25,7 @@ describe('readConfig', () => {
       holdTextsSeconds: 3_600,
       onFailure: {},
       roles: ['intake', 'worker', 'designer'],
+      serviceUrls: {},
       trustedProxies: [],
       logLevel: 'info',
     })
@@ -49,6 +50,7 @@ describe('readConfig', () => {
       PATCHBAY_ON_FAILURE_URL: 'https://ops.example.com/failures',
       PATCHBAY_ON_FAILURE_FLOW: '019A0000-0000-7000-8000-000000000001',
       PATCHBAY_ROLES: 'Designer, intake',
+      PATCHBAY_SERVICE_URLS: 'line.api=https://line.test/, line.data=http://10.0.0.5:81/v2',
       PATCHBAY_TRUSTED_PROXIES: '10.0.0.0/8, ::1',
       PATCHBAY_LOG_LEVEL: 'WARN',
     })
@@ -68,6 +70,7 @@ describe('readConfig', () => {
       holdTextsSeconds: 60,
       onFailure: { url: 'https://ops.example.com/failures', flowId: '019a0000-0000-7000-8000-000000000001' },
       roles: ['intake', 'designer'],
+      serviceUrls: { 'line.api': 'https://line.test', 'line.data': 'http://10.0.0.5:81/v2' },
       trustedProxies: ['10.0.0.0/8', '::1'],
       logLevel: 'warn',
     })

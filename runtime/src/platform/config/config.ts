@@ -33,6 +33,8 @@ export interface Config {
   readonly onFailure: { readonly flowId?: string; readonly url?: string }
   /** Without `worker` only with `databaseUrl`, so that somebody else runs what is stored. */
   readonly roles: readonly NodeRole[]
+  /** Base URLs of outside services other than their own, by `<integration>.<host>`. */
+  readonly serviceUrls: Readonly<Record<string, string>>
   /** Addresses and CIDR ranges whose X-Forwarded-For is believed. */
   readonly trustedProxies: readonly string[]
   readonly logLevel: LogLevel
@@ -79,6 +81,7 @@ export function readConfig(env: Environment): Config {
     onFailure: readOnFailure(reader),
     holdTextsSeconds: integer('PATCHBAY_HOLD_TEXTS_SECONDS', 3_600, 1, 31_536_000),
     roles: readRoles(reader, databaseUrl),
+    serviceUrls: reader.checked('PATCHBAY_SERVICE_URLS', readServiceUrls) ?? {},
     trustedProxies: reader.checked('PATCHBAY_TRUSTED_PROXIES', readProxies) ?? [],
     logLevel: reader.checked('PATCHBAY_LOG_LEVEL', readLogLevel) ?? 'info',
   }
@@ -200,6 +203,29 @@ function readRoles(reader: Reader, databaseUrl: string | undefined): readonly No
     reader.problems.push('PATCHBAY_ROLES can leave out "worker" only with PATCHBAY_DATABASE_URL.')
   }
   return roles ?? nodeRoles
+}
+
+/** Whether a name is known is for the list of integrations to say. */
+function readServiceUrls(value: string): Readonly<Record<string, string>> | WrongValue {
+  const urls = new Map<string, string>()
+  for (const entry of value.split(',').map((text) => text.trim())) {
+    if (entry === '') continue
+    const [name = '', ...rest] = entry.split('=')
+    const url = readBaseUrl(rest.join('=').trim())
+    if (url === undefined) {
+      return new WrongValue(`lists "${entry.slice(0, 100)}"; write each as name=https://host/path, without a query.`)
+    }
+    urls.set(name.trim(), url)
+  }
+  return Object.fromEntries(urls)
+}
+
+/** Without a slash at the end. */
+function readBaseUrl(text: string): string | undefined {
+  const url = URL.parse(text)
+  if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) return undefined
+  if (url.username !== '' || url.password !== '' || url.search !== '' || url.hash !== '') return undefined
+  return url.href.replace(/\/+$/, '')
 }
 
 function readProxies(value: string): string[] | WrongValue {

@@ -60,6 +60,12 @@ export const settings = [
       'Comma-separated hosts, `host:port` or CIDR ranges that outside calls may reach although they are private.',
   },
   {
+    name: 'PATCHBAY_SERVICE_URLS',
+    fallback: 'their own addresses',
+    description:
+      'Where outside services are called instead of at their own addresses, such as a test system or a proxy: comma-separated `integration.name=https://host/path`. A wrong name stops the start with the list of all names. Private addresses have to be in `PATCHBAY_EGRESS_ALLOW` besides.',
+  },
+  {
     name: 'PATCHBAY_MAX_CONCURRENT_RUNS',
     fallback: '256',
     description:

@@ -1,11 +1,16 @@
-import { type CompiledQuery, type Kysely, sql, type Transaction } from 'kysely'
+import { type CompiledQuery, type Kysely, sql } from 'kysely'
 import type { ConstructorOptions } from 'pg-boss'
 import type { Tables } from '../../store/schema/tables.ts'
 
 type BossDatabase = NonNullable<ConstructorOptions['db']>
 
+/** A transaction that is under way, over whichever tables. */
+export interface OpenTransaction {
+  withoutPlugins(): Pick<Kysely<unknown>, 'executeQuery'>
+}
+
 /** The statements of pg-boss on our transaction: what they write is there with the commit, or not at all. */
-export function onTransaction(transaction: Transaction<Tables>): BossDatabase {
+export function onTransaction(transaction: OpenTransaction): BossDatabase {
   const plain = transaction.withoutPlugins()
   return {
     async executeSql(text, values = []) {

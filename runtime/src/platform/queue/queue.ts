@@ -1,18 +1,16 @@
 import { randomUUID } from 'node:crypto'
-import type { Transaction } from 'kysely'
 import { type Job as BossJob, type ConstructorOptions, type JobResult, PgBoss, type SendOptions } from 'pg-boss'
 import type { Static, TSchema } from 'typebox'
 import type { Database } from '../../store/database.ts'
-import type { Tables } from '../../store/schema/tables.ts'
 import { createCheck } from '../validation/check.ts'
-import { onEmbedded, onTransaction } from './boss-database.ts'
+import { type OpenTransaction, onEmbedded, onTransaction } from './boss-database.ts'
 import type { Job, Worker } from './job.ts'
 
 export interface SendJobOptions {
   /** Not before this time. */
   readonly startAfter?: Date
   /** Makes the job part of this transaction. */
-  readonly transaction?: Transaction<Tables>
+  readonly transaction?: OpenTransaction
   /** While a job of this key waits, no second one is made. */
   readonly singletonKey?: string
 }

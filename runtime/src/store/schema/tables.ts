@@ -25,10 +25,6 @@ export interface Tables {
   lease: LeaseTable
   setting: SettingTable
   account: AccountTable
-  zapierFeed: ZapierFeedTable
-  zapierItem: ZapierItemTable
-  zapierHook: ZapierHookTable
-  zapierDelivery: ZapierDeliveryTable
   failureAlert: FailureAlertTable
   webhookPath: WebhookPathTable
   changeCounter: ChangeCounterTable
@@ -259,71 +255,6 @@ export interface AccountTable {
 
 export type StoredSecret = { readonly hash: string } | { readonly sealed: string; readonly host: string | null }
 export type StoredSecrets = Readonly<Record<string, StoredSecret>>
-
-/** The state of one account's feed; its row lock puts appends in order. */
-export interface ZapierFeedTable {
-  accountId: string
-  /** Position of the newest item. Positions have no gaps. */
-  lastSeq: Generated<number>
-  /** Time of the newest item; never falls. */
-  lastAt: Generated<Date>
-  /** Bytes of all items ever added. */
-  totalBytes: Generated<number>
-  /** When it was last polled; never falls. Null: never. */
-  polledAt: Date | null
-  /** Items that were deleted before any poll read them. */
-  missed: Generated<number>
-}
-
-export interface ZapierItemTable {
-  accountId: string
-  seq: number
-  id: string
-  event: string
-  /** The item's JSON text as polls answer it. */
-  item: string
-  at: Date
-  /** The feed's bytes up to the end of this item. */
-  endByte: number
-  isRead: Generated<boolean>
-}
-
-export interface ZapierHookTable {
-  id: string
-  accountId: string
-  /** The address to deliver to, sealed: who knows it can feed the Zap. */
-  target: string
-  targetHash: string
-  /** Host of the address, for showing. */
-  host: string
-  /** Only items of this event; null: all. */
-  event: string | null
-  createdAt: Date
-}
-
-export type DeliveryStatus = 'waiting' | 'delivered' | 'failed' | 'removed'
-
-export interface ZapierDeliveryTable {
-  id: string
-  accountId: string
-  /** Null for a Catch Hook. */
-  hookId: string | null
-  /** One delivery per key: the step's, with the hook's id. */
-  key: string
-  /** The sealed address of a Catch Hook. */
-  target: string | null
-  host: string
-  event: string
-  item: string
-  status: DeliveryStatus
-  attempts: Generated<number>
-  /** When the next attempt is due; null once it has ended. */
-  dueAt: Date | null
-  /** What the last attempt met, in words. */
-  lastAnswer: string | null
-  createdAt: Date
-  endedAt: Date | null
-}
 
 /** Paths of live webhooks, each answered by one flow. */
 export interface WebhookPathTable {

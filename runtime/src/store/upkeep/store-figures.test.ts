@@ -19,8 +19,6 @@ describe('figures of the database', () => {
     expect(await readStoreFigures(database)).toEqual({
       open: { queued: 0, running: 0, waiting: 0 },
       oldestQueued: null,
-      deliveriesWaiting: 0,
-      oldestDelivery: null,
     })
   })
 

@@ -11,10 +11,6 @@ export interface StoreFigures {
   readonly open: { readonly queued: number; readonly running: number; readonly waiting: number }
   /** When the queued run that waits longest was accepted. */
   readonly oldestQueued: Date | null
-  /** Deliveries to outside services that are still to be made. */
-  readonly deliveriesWaiting: number
-  /** When the delivery that waits longest was due. */
-  readonly oldestDelivery: Date | null
 }
 
 export async function readStoreFigures({ kysely }: Database): Promise<StoreFigures> {
@@ -26,21 +22,14 @@ export async function readStoreFigures({ kysely }: Database): Promise<StoreFigur
     running: number
     waiting: number
     oldestQueued: string | null
-    deliveries: number
-    oldestDelivery: Date | null
   }>`
     select ${countOf('queued')} as queued, ${countOf('running')} as running, ${countOf('waiting')} as waiting,
-      (select id from run where status = 'queued' order by id limit 1) as oldest_queued,
-      (select count(*)::integer from (
-        select from zapier_delivery where status = 'waiting' limit ${most}) as found) as deliveries,
-      (select min(due_at) from zapier_delivery where status = 'waiting') as oldest_delivery`.execute(kysely)
+      (select id from run where status = 'queued' order by id limit 1) as oldest_queued`.execute(kysely)
   const [row] = rows
   if (row === undefined) throw new Error('The figures of the database are one row.')
   const { queued, running, waiting } = row
   return {
     open: { queued, running, waiting },
     oldestQueued: row.oldestQueued === null ? null : timeOfId(row.oldestQueued),
-    deliveriesWaiting: row.deliveries,
-    oldestDelivery: row.oldestDelivery,
   }
 }

@@ -2,38 +2,45 @@ import type { RunErrorBody, StepWarning } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import type { Json, JsonObject } from '@patchbay/shared/json'
 import type { InputsOf } from '@patchbay/shared/nodes'
-import { defineAction, type StepContext, type StepResult } from '../../../../kit/node.ts'
+import { defineAction, type PlainActionModule, type StepContext, type StepResult } from '../../../../kit/node.ts'
 import { toRunError } from '../../../../kit/run-error.ts'
 import { objectOf } from '../../../../kit/values.ts'
+import type { ZapierOutlet } from '../../outlet.ts'
 import { zapierInvoke } from './definition.ts'
 
 type Inputs = InputsOf<typeof zapierInvoke>
 
-export const zapierInvokeAction = defineAction(zapierInvoke, {
-  async run(inputs, context) {
-    const { fields, warnings } = readFields(inputs.fields)
-    try {
-      const result = await handOver(inputs, fields, context)
-      return { ...result, warnings: [...warnings, ...(result.warnings ?? [])] }
-    } catch (thrown) {
-      // What is no fault of the builder's, such as a database out of reach, is the engine's to judge.
-      if (!(thrown instanceof AppError)) throw thrown
-      context.signal.throwIfAborted()
-      return { ...failed(toRunError(thrown)), warnings }
-    }
-  },
-})
+export function createZapierInvoke(outlet: ZapierOutlet): PlainActionModule {
+  return defineAction(zapierInvoke, {
+    async run(inputs, context) {
+      const { fields, warnings } = readFields(inputs.fields)
+      try {
+        const result = await handOver(outlet, inputs, fields, context)
+        return { ...result, warnings: [...warnings, ...(result.warnings ?? [])] }
+      } catch (thrown) {
+        // What is no fault of the builder's, such as a database out of reach, is the engine's to judge.
+        if (!(thrown instanceof AppError)) throw thrown
+        context.signal.throwIfAborted()
+        return { ...failed(toRunError(thrown)), warnings }
+      }
+    },
+  })
+}
 
-async function handOver(inputs: Inputs, fields: JsonObject, context: StepContext): Promise<StepResult> {
-  const { zapier } = context.services
+async function handOver(
+  outlet: ZapierOutlet,
+  inputs: Inputs,
+  fields: JsonObject,
+  context: StepContext,
+): Promise<StepResult> {
   const event = inputs.event.trim()
   if (event === '') return failed(emptyEvent())
   const item = { accountId: inputs.account, event, fields, idempotencyKey: context.idempotencyKey }
   if (inputs.mode !== 'catch-hook') {
-    const { itemId, subscribers } = await zapier.publish(item, inputs.mode === 'instant')
+    const { itemId, subscribers } = await outlet.publish(item, inputs.mode === 'instant')
     return { exit: 'success', outputs: { itemId, delivery: 'stored', subscribers, error: '' } }
   }
-  const { itemId, ...outcome } = await zapier.callHook(item, inputs.catchHookUrl ?? '', context.signal)
+  const { itemId, ...outcome } = await outlet.callHook(item, inputs.catchHookUrl ?? '', context.signal)
   if (outcome.kind === 'failed') return failed(outcome.error)
   const outputs = { itemId, delivery: outcome.kind, subscribers: 0, error: '' }
   if (outcome.kind === 'delivered') return { exit: 'success', outputs }

@@ -2,7 +2,7 @@ import { AppError } from '@patchbay/shared/errors'
 import { describe, expect, it } from 'vitest'
 import { createStepContext } from '../../../../../test/helpers/step-context.ts'
 import type { CatchOutcome, ZapierEvent, ZapierOutlet } from '../../outlet.ts'
-import { zapierInvokeAction } from './run.ts'
+import { createZapierInvoke } from './run.ts'
 
 const inputs = {
   account: '01990000-0000-7000-8000-00000000000a',
@@ -17,7 +17,7 @@ const inputs = {
 /** Runs one visit and answers its result with what was handed over. */
 async function visit(change: object, catchOutcome: CatchOutcome = { kind: 'delivered' }) {
   const taken: unknown[][] = []
-  const zapier: ZapierOutlet = {
+  const outlet: ZapierOutlet = {
     async publish(event: ZapierEvent, isInstant: boolean) {
       taken.push([event, isInstant])
       if (event.accountId === 'gone') {
@@ -30,10 +30,10 @@ async function visit(change: object, catchOutcome: CatchOutcome = { kind: 'deliv
       return { itemId: event.idempotencyKey, ...catchOutcome }
     },
   }
-  const context = createStepContext({ zapier })
+  const context = createStepContext()
   try {
     return {
-      result: await zapierInvokeAction.run({ ...inputs, ...change }, context),
+      result: await createZapierInvoke(outlet).run({ ...inputs, ...change }, context),
       taken,
       key: context.idempotencyKey,
     }

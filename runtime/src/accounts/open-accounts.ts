@@ -1,0 +1,91 @@
+import { type AccountDefinition, isUuid } from '@patchbay/shared/api'
+import type { OpenAccount } from '../kit/account.ts'
+import { createMask, type Mask } from '../platform/secrets/mask.ts'
+import type { SecretKey } from '../platform/secrets/secret-key.ts'
+import { createCheck } from '../platform/validation/check.ts'
+import type { AccountRecord, AccountRepository } from './account-repository.ts'
+import { openProperties } from './account-secrets.ts'
+import { builtInAccount } from './built-in-account.ts'
+
+/** Most accounts whose secrets are known for hiding. */
+const MOST_MASKS = 1_000
+
+/** Accounts with their secrets in plain text, for the code of their integration. */
+export interface OpenAccounts {
+  /** The stored account, or a built-in one; undefined for an id that is none. */
+  find(accountId: string): Promise<AccountRecord | undefined>
+  /**
+   * Undefined when there is none of this type, or what it holds no longer fits the type.
+   * @throws AppError SECRET_MISSING when a secret cannot be read
+   */
+  open(type: string, accountId: string): Promise<OpenAccount | undefined>
+  openRecord(account: AccountRecord): OpenAccount | undefined
+  /** Hides every secret of the account that was opened in this process, in whatever its service says. */
+  mask(accountId: string): Pick<Mask, 'hide'>
+}
+
+export interface OpenAccountsOptions {
+  readonly accounts: Pick<AccountRepository, 'find'>
+  readonly definitions: readonly AccountDefinition[]
+  readonly key: SecretKey
+}
+
+export function createOpenAccounts({ accounts, definitions, key }: OpenAccountsOptions): OpenAccounts {
+  const byType = new Map(definitions.map((definition) => [definition.id, definition]))
+  const masks = createAccountMasks()
+
+  async function find(accountId: string): Promise<AccountRecord | undefined> {
+    const definition = byType.get(accountId)
+    const builtIn = definition === undefined ? undefined : builtInAccount(definition)
+    if (builtIn !== undefined) return builtIn
+    return isUuid(accountId) ? accounts.find(accountId) : undefined
+  }
+
+  function openRecord(account: AccountRecord): OpenAccount | undefined {
+    const definition = byType.get(account.type)
+    if (definition === undefined) return undefined
+    const properties = openProperties(key, account)
+    masks.learn(
+      account.id,
+      Object.keys(account.secrets)
+        .map((name) => properties[name])
+        .filter(isText),
+    )
+    const checked = createCheck(definition.properties)(properties)
+    return checked.ok ? { id: account.id, name: account.name, properties: checked.value } : undefined
+  }
+
+  return {
+    find,
+    async open(type, accountId) {
+      const account = await find(accountId)
+      return account?.type === type ? openRecord(account) : undefined
+    },
+    openRecord,
+    mask: masks.of,
+  }
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string'
+}
+
+/** What to hide, by account. A secret stays known after it was changed: a call under way may still repeat it. */
+function createAccountMasks() {
+  const known = new Map<string, { readonly secrets: ReadonlyMap<string, string>; readonly mask: Mask }>()
+  const nothing = createMask(new Map())
+  return {
+    of: (accountId: string): Mask => known.get(accountId)?.mask ?? nothing,
+    learn(accountId: string, given: readonly string[]): void {
+      const before = known.get(accountId)?.secrets
+      if (given.every((secret) => before?.has(secret) === true)) return
+      const secrets = new Map([...(before ?? []), ...given.map((secret) => [secret, secret] as const)])
+      known.delete(accountId)
+      known.set(accountId, { secrets, mask: createMask(secrets) })
+      for (const oldest of known.keys()) {
+        if (known.size <= MOST_MASKS) break
+        known.delete(oldest)
+      }
+    },
+  }
+}

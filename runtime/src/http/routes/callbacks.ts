@@ -1,0 +1,47 @@
+import { callbackEndpoints } from '@patchbay/shared/api'
+import { type AppContext, clientAddress } from '../../kit/app-env.ts'
+import type { CallbackAnswer, CallbackRequest } from '../../kit/callback.ts'
+import { json } from '../../kit/responses.ts'
+import { defineRoute, type Route } from '../../kit/route.ts'
+import { baseUrlOf } from '../base-url.ts'
+import { createForgeryLimit } from '../forgery-limit.ts'
+import { refuseMethod } from '../mount-routes.ts'
+import { readRaw } from '../read-body.ts'
+import type { RouteServices } from '../services.ts'
+
+const DEFAULT_MOST_BYTES = 256 * 1024
+
+/** Where outside services send their events: one address per integration account. */
+export function callbackRoutes({ callbacks, clock, publicUrl }: RouteServices): readonly Route[] {
+  const limited = createForgeryLimit(clock)
+  return [
+    defineRoute(callbackEndpoints.take, {
+      access: 'trigger',
+      handle: async ({ params: { type, accountId }, context }) => {
+        const { methods, mostBytes = DEFAULT_MOST_BYTES } = callbacks.rulesOf(type)
+        if (!methods.some((method) => method === context.req.method)) refuseMethod(methods)
+        // Signatures are made over the bytes as they came.
+        const rawBody = await readRaw(context, mostBytes)
+        const request = { ...headOf(context, publicUrl), rawBody }
+        const key = { account: `${type}/${accountId}`, address: clientAddress(context) }
+        return toResponse(await limited(key, () => callbacks.take(type, accountId, request)))
+      },
+    }),
+  ]
+}
+
+function headOf(context: AppContext, publicUrl: string | undefined): Omit<CallbackRequest, 'rawBody'> {
+  const { method, url } = context.req
+  // As it was sent: parsing would write some characters in another way.
+  const sent = url.slice(url.indexOf('/', url.indexOf('//') + 2))
+  const query = new URLSearchParams(sent.includes('?') ? sent.slice(sent.indexOf('?') + 1) : '')
+  return { method, url: `${baseUrlOf(context, publicUrl)}${sent}`, headers: context.req.header(), query }
+}
+
+function toResponse({ status, json: value, text }: CallbackAnswer): Response {
+  if (value !== undefined) return json(value, status)
+  // Never as HTML: the text may be what the caller sent.
+  const headers = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }
+  if (text === undefined) return new Response(null, { status, headers: { 'cache-control': 'no-store' } })
+  return new Response(text, { status, headers })
+}

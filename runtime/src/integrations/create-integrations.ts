@@ -1,0 +1,125 @@
+import { type AccountRepository, createAccountRepository } from '../accounts/account-repository.ts'
+import { createAccountSignIn } from '../accounts/account-sign-in.ts'
+import type { AccountType } from '../accounts/accounts.ts'
+import { createOpenAccounts, type OpenAccounts } from '../accounts/open-accounts.ts'
+import type { OpenAccount } from '../kit/account.ts'
+import type { NamedPassword } from '../kit/basic-credentials.ts'
+import type { Callback } from '../kit/callback.ts'
+import type { Channel } from '../kit/channel.ts'
+import type { Backlog, Integration, IntegrationHost, IntegrationParts } from '../kit/integration.ts'
+import type { ActionModule } from '../kit/node.ts'
+import type { Route } from '../kit/route.ts'
+import type { Worker } from '../platform/queue/job.ts'
+import { openSealedText, sealText } from '../platform/secrets/sealed-text.ts'
+import type { SecretKey } from '../platform/secrets/secret-key.ts'
+import type { Database } from '../store/database.ts'
+import { ownTables } from '../store/own-tables.ts'
+import { createServiceUrls } from './service-urls.ts'
+
+type Ports = Pick<IntegrationHost, 'web' | 'messages' | 'queue' | 'now' | 'clock' | 'onError'>
+
+export interface IntegrationsOptions extends Ports {
+  readonly list: readonly Integration[]
+  readonly database: Database
+  readonly key: SecretKey
+  /** Other base URLs by `<integration>.<host>`, as the operator gave them. */
+  readonly serviceUrls: Readonly<Record<string, string>>
+}
+
+/** What all integrations offer, each part where the rest of Patchbay takes it from. */
+export interface Integrations {
+  readonly accounts: AccountRepository
+  readonly openAccounts: OpenAccounts
+  /** In order of the list. */
+  readonly accountTypes: readonly AccountType[]
+  /** Whether addresses can belong to this account: it is there, and its type has a channel. */
+  ownsAddresses(accountId: string): Promise<boolean>
+  /** By account type. */
+  readonly channels: ReadonlyMap<string, Channel>
+  readonly callbacks: ReadonlyMap<string, Callback>
+  readonly actions: readonly ActionModule[]
+  readonly jobs: readonly Worker[]
+  readonly routes: readonly Route[]
+  /** The account that may start flows with these credentials. @throws AppError FORBIDDEN when it may not */
+  signInToStart(credentials: NamedPassword): Promise<OpenAccount | undefined>
+  /** What is still to be handed to all services. Counts at most `most` for each. */
+  backlog(most: number): Promise<Backlog>
+}
+
+/**
+ * Makes every integration of the list once.
+ * @throws ConfigError when `serviceUrls` names a host that no integration has
+ */
+export function createIntegrations(options: IntegrationsOptions): Integrations {
+  const { list, database, key } = options
+  const accounts = createAccountRepository(database.kysely)
+  const signIn = createAccountSignIn(accounts)
+  const openAccounts = createOpenAccounts({ accounts, definitions: list.map(({ account }) => account), key })
+  const urlOf = createServiceUrls(list, options.serviceUrls)
+
+  function hostOf({ id }: Integration): IntegrationHost {
+    const { web, messages, queue, now, clock, onError } = options
+    return {
+      web,
+      messages,
+      queue,
+      now,
+      clock,
+      onError,
+      url: (host) => urlOf(id, host),
+      accounts: {
+        open: (accountId) => openAccounts.open(id, accountId),
+        async signIn(credentials) {
+          const account = await signIn.verify(id, credentials)
+          return account === undefined ? undefined : openAccounts.openRecord(account)
+        },
+      },
+      tables: <Own>() => ownTables<Own>(database),
+      secrets: {
+        seal: (text, binding) => sealText(key, text, binding),
+        open: (sealed, binding) => openSealedText(key, sealed, binding),
+      },
+    }
+  }
+
+  const made = list.map((integration) => ({ integration, parts: integration.create(hostOf(integration)) }))
+  const byType = <Part>(pick: (parts: IntegrationParts) => Part | undefined): ReadonlyMap<string, Part> =>
+    new Map(
+      made.flatMap(({ integration: { id }, parts }) => {
+        const part = pick(parts)
+        return part === undefined ? [] : [[id, part] as const]
+      }),
+    )
+  const channels = byType(({ channel }) => channel)
+  return {
+    accounts,
+    openAccounts,
+    ownsAddresses: async (accountId) => channels.has((await openAccounts.find(accountId))?.type ?? ''),
+    accountTypes: made.map(({ integration, parts: { check, setWebhook, status } }) => ({
+      definition: integration.account,
+      ...(check === undefined ? {} : { check }),
+      ...(setWebhook === undefined ? {} : { setWebhook }),
+      ...(status === undefined ? {} : { status }),
+    })),
+    channels,
+    callbacks: byType(({ callback }) => callback),
+    actions: made.flatMap(({ parts }) => parts.actions ?? []),
+    jobs: made.flatMap(({ parts }) => parts.jobs ?? []),
+    routes: made.flatMap(({ parts }) => parts.routes ?? []),
+    async signInToStart(credentials) {
+      for (const { parts } of made) {
+        const account = await parts.signInToStart?.(credentials)
+        if (account !== undefined) return account
+      }
+      return undefined
+    },
+    async backlog(most) {
+      const all = await Promise.all(made.map(({ parts }) => parts.backlog?.(most) ?? nothing))
+      const times = all.flatMap(({ oldest }) => (oldest === null ? [] : [oldest.getTime()]))
+      const waiting = all.reduce((sum, backlog) => sum + backlog.waiting, 0)
+      return { waiting, oldest: times.length === 0 ? null : new Date(Math.min(...times)) }
+    },
+  }
+}
+
+const nothing: Backlog = { waiting: 0, oldest: null }

@@ -1,0 +1,40 @@
+import type { AccountCheck } from '@patchbay/shared/api'
+import { toAppError } from '@patchbay/shared/errors'
+import type { AccountCall } from '../../kit/account.ts'
+import type { IntegrationHost } from '../../kit/integration.ts'
+import { uuidv7 } from '../../store/uuid.ts'
+import type { HttpGatewayProperties } from './account.ts'
+import { askGateway, credentialHeaders, isAskable, timeoutMsOf } from './calls.ts'
+
+type Check = AccountCheck['checks'][number]
+type Context = Pick<IntegrationHost, 'web' | 'now'> & Pick<AccountCall, 'signal'>
+
+/** Sends no text: looks whether the gateway answers, takes the credential, and knows what it never got. */
+export async function checkGateway(properties: HttpGatewayProperties, context: Context): Promise<AccountCheck> {
+  const checks = [await checkUrl(properties, context), ...(await checkStatus(properties, context))]
+  const failed = checks.find(({ ok }) => !ok)
+  return { ok: failed === undefined, message: failed?.text ?? 'The gateway answers.', checks }
+}
+
+async function checkUrl(properties: HttpGatewayProperties, { web, signal }: Context): Promise<Check> {
+  const { url } = properties
+  try {
+    const headers = credentialHeaders(properties)
+    const timeoutMs = timeoutMsOf(properties)
+    const { statusCode } = await web.request({ method: 'OPTIONS', url, headers, timeoutMs, signal })
+    const isRefused = statusCode === 401 || statusCode === 403
+    if (isRefused) return { ok: false, text: `The gateway answered ${statusCode}. Check the credential.` }
+    return { ok: true, text: `The gateway answers at ${url}.` }
+  } catch (error) {
+    return { ok: false, text: `The gateway could not be called: ${toAppError(error).message}` }
+  }
+}
+
+async function checkStatus(properties: HttpGatewayProperties, context: Context): Promise<readonly Check[]> {
+  if (!isAskable(properties)) return []
+  const id = `test-${uuidv7(context.now())}`
+  const { taken, reason } = await askGateway(properties, id, context)
+  if (taken === false) return [{ ok: true, text: 'The Status URL says of an unknown text that it was not taken.' }]
+  if (taken) return [{ ok: false, text: 'The Status URL says of a text that was never sent that it was taken.' }]
+  return [{ ok: false, text: `The Status URL does not say whether a text was taken: ${reason}` }]
+}

@@ -1,0 +1,26 @@
+import { AppError } from '@patchbay/shared/errors'
+import type { Json } from '@patchbay/shared/json'
+import { decodeBody, mediaTypeOf, parseJsonBody, requireJsonType, requireUtf8 } from '../platform/body-text.ts'
+import type { CallbackRequest } from './callback.ts'
+
+const FORM = 'application/x-www-form-urlencoded'
+
+/** @throws AppError UNSUPPORTED_MEDIA_TYPE for another charset than UTF-8, BAD_REQUEST for bytes that are none */
+export function readCallbackText({ headers, rawBody }: CallbackRequest): string {
+  requireUtf8(headers['content-type'])
+  return decodeBody(rawBody)
+}
+
+/** @throws AppError as `readCallbackText`, UNSUPPORTED_MEDIA_TYPE for no JSON type, BAD_REQUEST for no JSON */
+export function readCallbackJson(request: CallbackRequest): Json {
+  requireJsonType(request.headers['content-type'])
+  return parseJsonBody(readCallbackText(request))
+}
+
+/** @throws AppError as `readCallbackText`, UNSUPPORTED_MEDIA_TYPE unless the body says that it is a form */
+export function readCallbackForm(request: CallbackRequest): URLSearchParams {
+  if (mediaTypeOf(request.headers['content-type']) !== FORM) {
+    throw new AppError('UNSUPPORTED_MEDIA_TYPE', `Send the body as ${FORM}.`)
+  }
+  return new URLSearchParams(readCallbackText(request))
+}

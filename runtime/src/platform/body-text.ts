@@ -1,0 +1,53 @@
+import { AppError } from '@patchbay/shared/errors'
+import { type Json, parseJson, toStorable } from '@patchbay/shared/json'
+
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true })
+
+/** @throws AppError BAD_REQUEST for bytes that are no UTF-8. */
+export function decodeBody(bytes: ArrayBuffer | Uint8Array): string {
+  try {
+    return strictUtf8.decode(bytes)
+  } catch (cause) {
+    throw new AppError('BAD_REQUEST', 'The body is not valid UTF-8.', { cause })
+  }
+}
+
+/**
+ * The body as JSON that the database can store (NUL and lone surrogates replaced).
+ * @throws AppError BAD_REQUEST for text that is no JSON, or nested too deeply.
+ */
+export function parseJsonBody(text: string): Json {
+  try {
+    return toStorable(parseJson(text))
+  } catch (cause) {
+    if (cause instanceof AppError) throw cause
+    const reason = cause instanceof Error ? cause.message : 'unreadable'
+    throw new AppError('BAD_REQUEST', `The body is not valid JSON: ${reason}`, { cause })
+  }
+}
+
+/** The media type of a Content-Type header in lower case without parameters; empty when there is none. */
+export function mediaTypeOf(contentType: string | undefined): string {
+  return (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
+}
+
+/** Whether a type is JSON, also `application/problem+json` and the like. */
+export function isJsonType(type: string): boolean {
+  return type === 'application/json' || (type.startsWith('application/') && type.endsWith('+json'))
+}
+
+/** @throws AppError UNSUPPORTED_MEDIA_TYPE unless the Content-Type says JSON. */
+export function requireJsonType(contentType: string | undefined): void {
+  const type = mediaTypeOf(contentType)
+  if (isJsonType(type)) return
+  const given = type === '' ? 'No Content-Type was given' : `"${type.slice(0, 100)}" is not taken here`
+  throw new AppError('UNSUPPORTED_MEDIA_TYPE', `${given}. Send the body as application/json.`)
+}
+
+/** @throws AppError UNSUPPORTED_MEDIA_TYPE when the Content-Type names a charset other than UTF-8. */
+export function requireUtf8(contentType: string | undefined): void {
+  const charset = /charset\s*=\s*"?([^";\s]+)/i.exec(contentType ?? '')?.[1]?.toLowerCase()
+  if (charset !== undefined && !['utf-8', 'utf8', 'us-ascii'].includes(charset)) {
+    throw new AppError('UNSUPPORTED_MEDIA_TYPE', 'Send the body as UTF-8.')
+  }
+}

@@ -1,0 +1,77 @@
+import { AppError } from '@patchbay/shared/errors'
+import type { AccountType } from '../accounts/accounts.ts'
+import type { OpenAccounts } from '../accounts/open-accounts.ts'
+import type { OpenAccount } from '../kit/account.ts'
+import type { Callback, CallbackAnswer, CallbackEvent, CallbackRequest } from '../kit/callback.ts'
+import type { InboundMessage, MessageReceiver, ReceivedMessage } from '../kit/inbound-message.ts'
+
+/** What outside services call: one way for all of them. */
+export interface Callbacks {
+  /** What an integration takes. @throws AppError NOT_FOUND for an integration that is not called */
+  rulesOf(type: string): Pick<Callback, 'methods' | 'mostBytes'>
+  /**
+   * Makes sure who sent it, and takes the messages in it. Resolves once they are stored.
+   * @throws AppError ACCOUNT_NOT_FOUND, UNAUTHENTICATED, INVALID_TOKEN, what the integration says of a request that
+   * cannot be used, and as `MessageReceiver.receive`
+   */
+  take(type: string, accountId: string, request: CallbackRequest): Promise<CallbackAnswer>
+}
+
+export interface CallbacksOptions {
+  readonly callbacks: ReadonlyMap<string, Callback>
+  readonly accountTypes: readonly AccountType[]
+  readonly openAccounts: Pick<OpenAccounts, 'open'>
+  readonly messages: MessageReceiver
+}
+
+export function createCallbacks({ callbacks, accountTypes, openAccounts, messages }: CallbacksOptions): Callbacks {
+  function callbackOf(type: string): Callback {
+    const callback = callbacks.get(type)
+    if (callback === undefined) throw new AppError('NOT_FOUND', 'Nothing is at this address.')
+    return callback
+  }
+
+  async function requireAccount(type: string, accountId: string): Promise<OpenAccount> {
+    const account = await openAccounts.open(type, accountId)
+    if (account !== undefined) return account
+    const title = accountTypes.find(({ definition }) => definition.id === type)?.definition.title
+    throw new AppError('ACCOUNT_NOT_FOUND', `There is no such ${title} account.`)
+  }
+
+  return {
+    rulesOf: callbackOf,
+    async take(type, accountId, request) {
+      const callback = callbackOf(type)
+      const account = await requireAccount(type, accountId)
+      await callback.verify(request, account)
+      const events = await callback.read(request, account)
+      const received = await receiveAll(events, account.id, messages)
+      const handshake = events.find((event) => event.kind === 'handshake')
+      if (handshake !== undefined) return handshake.answer
+      return callback.answer?.(received) ?? { status: 202, json: { received } }
+    },
+  }
+}
+
+/** One message that cannot be taken keeps no other from being stored; the service hears of the first such one. */
+async function receiveAll(
+  events: readonly CallbackEvent[],
+  accountId: string,
+  messages: MessageReceiver,
+): Promise<readonly ReceivedMessage[]> {
+  const received: ReceivedMessage[] = []
+  const failures: unknown[] = []
+  for (const message of messagesOf(events, accountId)) {
+    try {
+      received.push(await messages.receive(message))
+    } catch (error) {
+      failures.push(error)
+    }
+  }
+  if (failures.length > 0) throw failures[0]
+  return received
+}
+
+function messagesOf(events: readonly CallbackEvent[], accountId: string): readonly InboundMessage[] {
+  return events.flatMap((event) => (event.kind === 'message' ? [{ ...event.message, accountId }] : []))
+}
