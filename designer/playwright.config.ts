@@ -6,7 +6,8 @@ const executablePath = findChromium()
 export default defineConfig({
   testDir: './test/e2e',
   outputDir: '../test-results',
-  workers: 1,
+  // Each has a Patchbay and an outside service of its own; most of a test is waiting for one of its processes.
+  workers: 2,
   timeout: 90_000,
   // A browser on a shared machine can miss a beat; the list names what passed only at the second try.
   retries: process.env.CI === 'true' ? 1 : 0,

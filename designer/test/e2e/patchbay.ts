@@ -12,7 +12,7 @@ import { hang, type StandIn, startStandIn } from '../../../runtime/test/helpers/
 export { expect }
 
 interface WorkerFixtures {
-  /** A Patchbay of its own for each test file. */
+  /** One Patchbay for all tests of a worker: a test counts on nothing that another left there. */
   readonly patchbay: RuntimeProcess
   /** An outside service on loopback. */
   readonly service: StandIn

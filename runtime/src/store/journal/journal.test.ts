@@ -216,7 +216,7 @@ describe.runIf(databaseKind === 'pglite')('the journal of the embedded database'
       },
     }
     const lost: string[] = []
-    const takeTurn = () => journal.settle(store)
+    const takeTurn = inTurn(() => journal.settle(store))
     const journal = createJournal({ records, file, takeTurn, onLost: (_, ids) => lost.push(...ids) })
     const runId = uuidv7()
     await journal.take([acceptRow(records, anAccept({ runId }))], uuidv7())
@@ -279,7 +279,7 @@ describe.runIf(databaseKind === 'pglite')('the journal of the embedded database'
     let gate = Promise.resolve()
     const nothing = () => Promise.resolve()
     const file: JournalFile = { room: 1_000_000, startOver() {}, append: () => gate, clear: nothing, close: nothing }
-    const takeTurn = () => journal.settle(database)
+    const takeTurn = inTurn(() => journal.settle(database))
     const journal = createJournal({ records, file, takeTurn, onLost: () => undefined })
     const runId = uuidv7()
     await journal.take([acceptRow(records, anAccept({ runId, status: 'queued' }))], uuidv7())
@@ -301,7 +301,7 @@ describe.runIf(databaseKind === 'pglite')('the journal of the embedded database'
     const { records } = database
     const { file } = await openJournalFile(join(database.files ?? '', 'another-journal'))
     const lost: string[] = []
-    const takeTurn = () => journal.settle(database)
+    const takeTurn = inTurn(() => journal.settle(database))
     const journal = createJournal({ records, file, takeTurn, onLost: (_, ids) => lost.push(...ids) })
     const contact = randomBytes(10_000).toString('base64')
     const accepts = Array.from({ length: 5 }, () => anAccept())
@@ -347,6 +347,16 @@ describe.runIf(databaseKind === 'pglite')('the journal of the embedded database'
     database = await openDatabase(place.options)
   })
 })
+
+/** Calls one after another, as turns at the database are given. */
+function inTurn(work: () => Promise<void>): () => Promise<void> {
+  let last = Promise.resolve()
+  return () => {
+    const next = last.then(work)
+    last = next.catch(() => undefined)
+    return next
+  }
+}
 
 async function ticks(count: number): Promise<void> {
   for (let tick = 0; tick < count; tick += 1) await new Promise((resolve) => setImmediate(resolve))
