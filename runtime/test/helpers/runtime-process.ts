@@ -3,6 +3,8 @@ import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
+/** Node keeps compiled modules here, so that only the first of many processes compiles them. */
+const compiled = fileURLToPath(new URL('../../../node_modules/.cache/patchbay/compiled', import.meta.url))
 
 export const adminEmail = 'maya@example.com'
 export const adminPassword = 'correct horse battery'
@@ -33,6 +35,7 @@ export async function startRuntime(options: RuntimeProcessOptions): Promise<Runt
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       PATH: process.env.PATH ?? '',
+      NODE_COMPILE_CACHE: compiled,
       PATCHBAY_PORT: '0',
       PATCHBAY_DATA_DIR: options.dataDir,
       PATCHBAY_ADMIN_EMAIL: adminEmail,

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createDatabasePlace, type DatabasePlace, databaseKind } from '../../../test/helpers/database.ts'
 import { eventually } from '../../../test/helpers/eventually.ts'
 import { type Database, openDatabase } from '../../store/database.ts'
@@ -14,15 +14,19 @@ describe(`the queue on ${databaseKind}`, () => {
   let queue: Queue
   const faults: unknown[] = []
 
-  beforeEach(async () => {
-    faults.length = 0
+  beforeAll(async () => {
     place = await createDatabasePlace()
     database = await openDatabase(place.options)
+  })
+
+  beforeEach(() => {
+    faults.length = 0
     queue = newQueue()
   })
 
-  afterEach(async () => {
-    await queue.stop(1_000)
+  afterEach(() => queue.stop(1_000))
+
+  afterAll(async () => {
     await database.close()
     await place.remove()
   })
@@ -62,8 +66,9 @@ describe(`the queue on ${databaseKind}`, () => {
 
   it('keeps one waiting job per key, and any number without', async () => {
     const done: string[] = []
-    const startAfter = new Date(Date.now() + 500)
     await startWith(async (name) => void done.push(name))
+    // Later than the last of these calls: the first job must still wait when the second comes.
+    const startAfter = new Date(Date.now() + 1_500)
     await queue.send(greet, { name: 'first' }, { singletonKey: 'a', startAfter })
     await queue.send(greet, { name: 'second' }, { singletonKey: 'a', startAfter })
     await queue.send(greet, { name: 'third' }, { startAfter })

@@ -3,7 +3,7 @@ import { copyFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DAY_MS } from '@patchbay/shared/time'
 import { sql } from 'kysely'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   createDatabasePlace,
   type DatabasePlace,
@@ -30,12 +30,12 @@ let place: DatabasePlace
 let database: Database
 
 describe.runIf(databaseKind === 'pglite')('the journal of the embedded database', () => {
-  beforeEach(async () => {
+  beforeAll(async () => {
     place = await createDatabasePlace('pglite')
     database = await openDatabase(place.options)
   })
 
-  afterEach(async () => {
+  afterAll(async () => {
     await database.close()
     await place.remove()
   })
@@ -167,9 +167,8 @@ describe.runIf(databaseKind === 'pglite')('the journal of the embedded database'
     )
     await reopen()
     const { rows } = await sql<{ count: number; bytes: number }>`
-      select count(*)::integer as count, sum(length(outputs::text))::integer as bytes from run_step where seq > 1`.execute(
-      database.kysely,
-    )
+      select count(*)::integer as count, sum(length(outputs::text))::integer as bytes from run_step
+      where seq > 1 and run_id in (${sql.join(ids)})`.execute(database.kysely)
     expect(rows).toEqual([{ count: 60, bytes: 60 * JSON.stringify(outputs).length }])
   })
 
@@ -181,6 +180,7 @@ describe.runIf(databaseKind === 'pglite')('the journal of the embedded database'
       await file.close()
       return entries.length
     }
+    await eventually(async () => (await entries()) === 0)
     await writer.accept(anAccept())
     expect(await entries()).toBe(1)
     await eventually(async () => (await entries()) === 0)
