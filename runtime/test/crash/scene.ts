@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { AccountResource } from '@patchbay/shared/api'
 import type { Flow } from '@patchbay/shared/flow'
 import { type ApiDriver, createApiDriver } from '../helpers/api-driver.ts'
+import { checkAnswer } from '../helpers/check-answers.ts'
 import { apiToken } from '../helpers/runtime-process.ts'
 
 export const carriers = ['keyed', 'searchable', 'neither'] as const
@@ -46,8 +47,9 @@ function node(id: number, type: string, inputs: Flow['nodes'][number]['inputs'])
 }
 
 export function driverOf(url: string): ApiDriver {
-  return createApiDriver((method, path, body, headers = {}) =>
-    fetch(`${url}/api${path}`, {
+  return createApiDriver(async (method, path, body, headers = {}) => {
+    const address = `${url}/api${path}`
+    const response = await fetch(address, {
       method,
       headers: {
         authorization: `Bearer ${apiToken}`,
@@ -55,8 +57,10 @@ export function driverOf(url: string): ApiDriver {
         ...headers,
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    }),
-  )
+    })
+    await checkAnswer(method, address, response)
+    return response
+  })
 }
 
 /** Accounts, numbers and the live flow; answers its id. */

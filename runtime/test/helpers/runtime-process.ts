@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { checkAnswer } from './check-answers.ts'
 
 const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
 /** Node keeps compiled modules here, so that only the first of many processes compiles them. */
@@ -52,8 +53,9 @@ export async function startRuntime(options: RuntimeProcessOptions): Promise<Runt
     url,
     pid: child.pid ?? 0,
     output: () => lines.join('\n'),
-    api: (method, path, body, headers = {}) =>
-      fetch(`${url}/api${path}`, {
+    async api(method, path, body, headers = {}) {
+      const address = `${url}/api${path}`
+      const response = await fetch(address, {
         method,
         headers: {
           authorization: `Bearer ${apiToken}`,
@@ -61,7 +63,10 @@ export async function startRuntime(options: RuntimeProcessOptions): Promise<Runt
           ...headers,
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      }),
+      })
+      await checkAnswer(method, address, response)
+      return response
+    },
     stop(signal = 'SIGTERM') {
       child.kill(signal)
       return exited

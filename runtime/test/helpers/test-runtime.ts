@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { createRuntime, type Overrides } from '../../src/app.ts'
 import { readConfig } from '../../src/platform/config/config.ts'
 import { type ApiCall, type ApiDriver, createApiDriver } from './api-driver.ts'
+import { checkAnswersOf } from './check-answers.ts'
 import { createDatabasePlace, type DatabasePlace } from './database.ts'
 import { apiToken } from './runtime-process.ts'
 
@@ -48,7 +49,7 @@ async function start(env: Readonly<Record<string, string>>, overrides: Overrides
     PATCHBAY_LOG_LEVEL: 'silent',
     ...env,
   })
-  const runtime = await createRuntime(config, overrides)
+  const runtime = checkAnswersOf(await createRuntime(config, overrides))
   await runtime.start()
   const request: TestRuntime['request'] = async (path, init) => runtime.app.request(path, init)
   const api: ApiCall = (method, path, body, headers = {}) =>

@@ -129,9 +129,10 @@ describe('openapi.json', () => {
       const operation = body.paths[path.replaceAll(/:(\w+)/g, '{$1}')]?.[method.toLowerCase()]
       expect(operation?.summary, `${method} ${path}`).toEqual(expect.any(String))
     }
-    expect(body.paths['/api/flows'].post.requestBody.content['application/json'].schema.properties.nodes.type).toBe(
-      'array',
-    )
+    const create = body.paths['/api/flows'].post
+    expect(create.requestBody.content['application/json'].schema).toEqual({ $ref: '#/components/schemas/FlowDocument' })
+    expect(create.responses[201].content['application/json'].schema).toEqual({ $ref: '#/components/schemas/Flow' })
+    expect(body.components.schemas.FlowDocument.properties.nodes.type).toBe('array')
     expect(body.paths['/api/runs'].get.parameters.map((parameter: { name: string }) => parameter.name)).toContain(
       'status',
     )

@@ -155,9 +155,16 @@ export type AccountStatus = Static<typeof AccountStatusSchema>
 const AccountTypeSchema = Type.Unsafe<AccountDefinition>({
   type: 'object',
   title: 'AccountType',
-  description: 'A type of account; `properties` is a JSON Schema with form hints.',
-  required: ['id', 'title', 'description', 'icon', 'properties', 'capabilities', 'addresses'],
-  properties: { id: text(), title: text(), description: text(), icon: text(), properties: jsonObject() },
+  description: 'A type of account.',
+  required: ['id', 'title', 'description', 'icon', 'properties', 'capabilities'],
+  properties: {
+    id: text(),
+    title: text(),
+    description: text(),
+    icon: text(),
+    properties: jsonObject({ description: 'A JSON Schema with form hints.' }),
+    capabilities: dictionary(Type.Boolean(), { description: 'What people can do with such an account.' }),
+  },
   additionalProperties: true,
 })
 

@@ -13,7 +13,7 @@ const CatalogSchema = Type.Unsafe<Catalog>({
         type: 'object',
         title: 'ActionDefinition',
         description: 'What an action or trigger looks like and takes; `inputs` is a JSON Schema with form hints.',
-        required: ['id', 'typeVersion', 'kind', 'title', 'inputs', 'outputs', 'exits'],
+        required: ['id', 'typeVersion', 'kind', 'title', 'inputs'],
         properties: { id: text(), typeVersion: Type.Integer(), kind: text(), title: text(), inputs: jsonObject() },
         additionalProperties: true,
       },

@@ -34,12 +34,13 @@ export const presenceEndpoints = {
     summary: 'Say that a page has the flow open; again every few seconds. Answers who is here',
     body: PresenceSchema,
     answer: shape({ items: list(PresentEditorSchema) }),
-    errors: ['FLOW_NOT_FOUND'],
+    errors: ['FLOW_NOT_FOUND', 'NOT_FOUND'],
   }),
   leave: endpoint({
     method: 'DELETE',
     path: '/api/flows/:id/presence/:session',
     summary: 'Say that a page has closed the flow',
     answer: nothing,
+    errors: ['FLOW_NOT_FOUND', 'NOT_FOUND'],
   }),
 }

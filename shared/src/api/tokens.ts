@@ -55,5 +55,6 @@ export const tokenEndpoints = {
     path: '/api/tokens/:id',
     summary: 'Remove an API token; it stops working',
     answer: nothing,
+    errors: ['NOT_FOUND'],
   }),
 }

@@ -52,13 +52,13 @@ export const userEndpoints = {
     summary: 'Change the role of a user',
     body: ChangeUserSchema,
     answer: UserResourceSchema,
-    errors: ['LAST_ADMINISTRATOR'],
+    errors: ['NOT_FOUND', 'LAST_ADMINISTRATOR'],
   }),
   remove: endpoint({
     method: 'DELETE',
     path: '/api/users/:id',
     summary: 'Remove a user and end their sessions',
     answer: nothing,
-    errors: ['LAST_ADMINISTRATOR'],
+    errors: ['NOT_FOUND', 'LAST_ADMINISTRATOR'],
   }),
 }

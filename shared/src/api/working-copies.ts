@@ -45,12 +45,13 @@ export const workingCopyEndpoints = {
     summary: 'Keep what is on the board and not saved; secrets in plain text are left out',
     body: KeepWorkingCopySchema,
     answer: nothing,
-    errors: ['FLOW_NOT_FOUND', 'INVALID_DOCUMENT'],
+    errors: ['FLOW_NOT_FOUND', 'NOT_FOUND', 'INVALID_DOCUMENT'],
   }),
   drop: endpoint({
     method: 'DELETE',
     path: '/api/flows/:id/working-copies/:copy',
     summary: 'Drop a working copy',
     answer: nothing,
+    errors: ['FLOW_NOT_FOUND', 'NOT_FOUND'],
   }),
 }

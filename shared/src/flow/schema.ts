@@ -103,7 +103,7 @@ export const FlowSchema = Type.Object(
     connections: Type.Array(ConnectionSchema, { maxItems: 20_000 }),
     notes: Type.Array(NoteSchema, { maxItems: MAX_NOTES }),
   },
-  exact,
+  { ...exact, title: 'FlowDocument', description: 'The flow document, the same in files, API and database.' },
 )
 
 /** The flow document, the same in files, API and database. */

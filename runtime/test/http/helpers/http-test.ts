@@ -2,6 +2,7 @@ import type { CreatedToken, Role } from '@patchbay/shared/api'
 import type { Flow } from '@patchbay/shared/flow'
 import { createRuntime, type Overrides, type Runtime } from '../../../src/app.ts'
 import { readConfig } from '../../../src/platform/config/config.ts'
+import { checkAnswersOf } from '../../helpers/check-answers.ts'
 import { openTestDatabase } from '../../helpers/database.ts'
 
 const operatorToken = 'operator-token-0123456789abcdef'
@@ -54,7 +55,7 @@ export async function startHttpTest(
     PATCHBAY_LOG_LEVEL: 'silent',
     ...env,
   })
-  const runtime = await createRuntime(config, { ...overrides, database })
+  const runtime = checkAnswersOf(await createRuntime(config, { ...overrides, database }))
   await runtime.start()
   const call: HttpTest['call'] = (method, path, options) => request(runtime, method, path, options)
   return {
