@@ -24,8 +24,18 @@ export function isAskable({ statusUrl }: HttpGatewayProperties): boolean {
   return statusUrl !== undefined && statusUrl !== ''
 }
 
-/** @throws AppError SECRET_MISSING when the credential is not complete. */
-export function credentialHeaders(properties: HttpGatewayProperties): readonly (readonly [string, string])[] {
+/**
+ * What every call has: the credential, which goes to the host of the account and nowhere else, and the time-out.
+ * @throws AppError SECRET_MISSING when the credential is not complete
+ */
+export function callOf(properties: HttpGatewayProperties) {
+  const headers = credentialHeaders(properties)
+  const secretHeaders = headers.map(([name]) => name)
+  // A redirected POST would be a second one, and whoever took the gateway over could lead the credential away.
+  return { headers, secretHeaders, timeoutMs: timeoutMsOf(properties), followRedirects: false } as const
+}
+
+function credentialHeaders(properties: HttpGatewayProperties): readonly (readonly [string, string])[] {
   const { authentication = 'none', username, password, headerName, headerValue } = properties
   if (authentication === 'none') return []
   if (authentication === 'basic') {
@@ -46,10 +56,16 @@ export async function askGateway(
   // The credential is stored for the host of URL and goes nowhere else.
   if (hostOf(url) !== hostOf(properties.url)) return unclear('It is not on the host of URL.')
   try {
-    const headers = [...credentialHeaders(properties), ['accept', 'application/json'] as const]
-    const timeoutMs = timeoutMsOf(properties)
-    const request = { method: 'GET', url, headers, timeoutMs, maxBytes: MAX_ANSWER_BYTES, signal }
-    const { statusCode, text } = await web.request({ ...request, followRedirects: false })
+    const call = callOf(properties)
+    const headers = [...call.headers, ['accept', 'application/json'] as const]
+    const { statusCode, text } = await web.request({
+      ...call,
+      method: 'GET',
+      url,
+      headers,
+      maxBytes: MAX_ANSWER_BYTES,
+      signal,
+    })
     const answer = readAnswer(text)
     if (statusCode >= 500 || answer.taken === undefined) return unclear(`It answered ${statusCode} without "taken".`)
     return { ...answer, reason: '' }

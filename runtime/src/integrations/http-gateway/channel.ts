@@ -7,7 +7,7 @@ import { toRunError } from '../../kit/run-error.ts'
 import type { WebResponse } from '../../platform/egress/web-client.ts'
 import { uuidv7 } from '../../store/uuid.ts'
 import type { HttpGatewayProperties } from './account.ts'
-import { askGateway, credentialHeaders, isAskable, readAnswer, timeoutMsOf } from './calls.ts'
+import { askGateway, callOf, isAskable, readAnswer, timeoutMsOf } from './calls.ts'
 
 const MAX_ANSWER_BYTES = 64 * 1024
 
@@ -69,21 +69,19 @@ export function createHttpGatewayChannel(host: ChannelHost): Channel {
 
 function requestOf(message: AddressedMessage, properties: HttpGatewayProperties, signal: AbortSignal) {
   const { idempotencyKey: id, from, to, text, mediaUrls } = message
-  const credential = credentialHeaders(properties)
+  const call = callOf(properties)
   const own = [
     ['content-type', 'application/json'],
     ['accept', 'application/json'],
     ['idempotency-key', id],
   ] as const
   return {
+    ...call,
     method: 'POST',
     url: properties.url,
-    headers: [...own, ...credential],
+    headers: [...own, ...call.headers],
     body: JSON.stringify({ id, from, to, text, media: mediaUrls }),
-    timeoutMs: timeoutMsOf(properties),
     maxBytes: MAX_ANSWER_BYTES,
-    // A redirected POST would be a second one.
-    followRedirects: false,
     signal,
   }
 }

@@ -4,7 +4,7 @@ import type { AccountCall } from '../../kit/account.ts'
 import type { IntegrationHost } from '../../kit/integration.ts'
 import { uuidv7 } from '../../store/uuid.ts'
 import type { HttpGatewayProperties } from './account.ts'
-import { askGateway, credentialHeaders, isAskable, timeoutMsOf } from './calls.ts'
+import { askGateway, callOf, isAskable } from './calls.ts'
 
 type Check = AccountCheck['checks'][number]
 type Context = Pick<IntegrationHost, 'web' | 'now'> & Pick<AccountCall, 'signal'>
@@ -19,11 +19,12 @@ export async function checkGateway(properties: HttpGatewayProperties, context: C
 async function checkUrl(properties: HttpGatewayProperties, { web, signal }: Context): Promise<Check> {
   const { url } = properties
   try {
-    const headers = credentialHeaders(properties)
-    const timeoutMs = timeoutMsOf(properties)
-    const { statusCode } = await web.request({ method: 'OPTIONS', url, headers, timeoutMs, signal })
+    const { statusCode } = await web.request({ ...callOf(properties), method: 'OPTIONS', url, signal })
     const isRefused = statusCode === 401 || statusCode === 403
     if (isRefused) return { ok: false, text: `The gateway answered ${statusCode}. Check the credential.` }
+    if (statusCode >= 300 && statusCode < 400) {
+      return { ok: false, text: `The gateway answered ${statusCode}, a redirect. Enter the address that it leads to.` }
+    }
     return { ok: true, text: `The gateway answers at ${url}.` }
   } catch (error) {
     return { ok: false, text: `The gateway could not be called: ${toAppError(error).message}` }
