@@ -113,6 +113,7 @@ export function createCore(options: CoreOptions) {
     processes: repositories.processes,
     plans,
     services: stepServices,
+    accounts: integrations.openAccounts,
     events,
     maxConcurrentRuns: config.maxConcurrentRuns,
     queueLimit: config.queueLimit,

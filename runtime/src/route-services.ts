@@ -77,6 +77,7 @@ export function createServices(options: ServicesOptions): RouteServices {
     runs: createRuns({ runs, engine, liveFlows, plans: core.plans }),
     simulator: createSimulator({ messages, numbers, liveFlows, engine, events, now }),
     actionTests: createActionTests({
+      accounts: integrations.openAccounts,
       registry,
       vault,
       services: core.stepServices,

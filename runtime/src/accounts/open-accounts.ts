@@ -1,5 +1,5 @@
 import { type AccountDefinition, isUuid } from '@patchbay/shared/api'
-import type { OpenAccount } from '../kit/account.ts'
+import type { AccountPort, OpenAccount } from '../kit/account.ts'
 import { createMask, type Mask } from '../platform/secrets/mask.ts'
 import type { SecretKey } from '../platform/secrets/secret-key.ts'
 import { createCheck } from '../platform/validation/check.ts'
@@ -11,17 +11,14 @@ import { builtInAccount } from './built-in-account.ts'
 const MOST_MASKS = 1_000
 
 /** Accounts with their secrets in plain text, for the code of their integration. */
-export interface OpenAccounts {
+export interface OpenAccounts extends AccountPort {
   /** The stored account, or a built-in one; undefined for an id that is none. */
   find(accountId: string): Promise<AccountRecord | undefined>
   /**
-   * Undefined when there is none of this type, or what it holds no longer fits the type.
+   * Undefined when what it holds no longer fits its type.
    * @throws AppError SECRET_MISSING when a secret cannot be read
    */
-  open(type: string, accountId: string): Promise<OpenAccount | undefined>
   openRecord(account: AccountRecord): OpenAccount | undefined
-  /** Hides every secret of the account that was opened in this process, in whatever its service says. */
-  mask(accountId: string): Pick<Mask, 'hide'>
 }
 
 export interface OpenAccountsOptions {

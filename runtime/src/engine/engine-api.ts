@@ -1,5 +1,6 @@
 import type { JsonObject } from '@patchbay/shared/json'
 import { endlessLease, type Lease } from '../cluster/lease.ts'
+import type { AccountPort } from '../kit/account.ts'
 import type { StepServices, TriggerEvent } from '../kit/node.ts'
 import type { ProcessRepository } from '../store/repositories/process-repository.ts'
 import type { CancelOutcome, DedupeClaim, RunWriter } from '../store/runs/run-records.ts'
@@ -106,6 +107,7 @@ export interface EngineOptions {
   readonly processes: ProcessRepository
   readonly plans: Plans
   readonly services: StepServices
+  readonly accounts: AccountPort
   readonly events: LiveEvents
   readonly maxConcurrentRuns: number
   readonly queueLimit: number

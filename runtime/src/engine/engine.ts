@@ -25,7 +25,7 @@ export type { Engine, EngineNode, EngineOptions, RunStart, RunWait, StartedRun }
 
 /** The part of Patchbay that runs flows: admission, execution, recovery and the answers to who waits. */
 export function createEngine(options: EngineOptions): Engine {
-  const { writer, services, events, plans, onFault } = options
+  const { writer, services, accounts, events, plans, onFault } = options
   const active = new ChurnMap<ActiveRun>()
   const results = createRunResults(options.runs, (runId) => inHand.has(runId))
   const news = createRunNews({ events, results, now: services.now })
@@ -42,7 +42,7 @@ export function createEngine(options: EngineOptions): Engine {
   const node = options.node ?? alone
   const { lease, isWorker } = node
   const isLeaseHeld = () => lease.isHeld()
-  const executor = createExecutor({ writer, services, events, isStopping: stopping, isLeaseHeld, onFault })
+  const executor = createExecutor({ writer, services, accounts, events, isStopping: stopping, isLeaseHeld, onFault })
   const inHand = createRunsInHand({ stored: () => writer.own(), retake: (runs) => writer.retake(runs), resume })
   const heartbeat = createHeartbeat({
     processes: options.processes,

@@ -1,4 +1,5 @@
 import type { RunErrorBody } from '@patchbay/shared/api'
+import type { AccountPort } from '../kit/account.ts'
 import type { StepResult, StepServices } from '../kit/node.ts'
 import { toRunError } from '../kit/run-error.ts'
 import type { ParkRecord, RunEnd, RunWriter, StepRow } from '../store/runs/run-records.ts'
@@ -16,6 +17,7 @@ import { beginVisit, rowOf, type Visit } from './visit.ts'
 export interface ExecutorOptions {
   readonly writer: RunWriter
   readonly services: StepServices
+  readonly accounts: AccountPort
   readonly events: LiveEvents
   /** True once the process stops: runs are given back after the step in flight. */
   isStopping(): boolean
@@ -42,8 +44,8 @@ export interface Executor {
  * before that action begins: what is stored is finished and never repeats.
  */
 export function createExecutor(options: ExecutorOptions): Executor {
-  const { writer, services, events, onFault } = options
-  const performer = createStepPerformer({ services, random: Math.random, onFault })
+  const { writer, services, accounts, events, onFault } = options
+  const performer = createStepPerformer({ services, accounts, random: Math.random, onFault })
   const timeText = createTimeText()
 
   async function execute(run: ActiveRun): Promise<Execution> {

@@ -1,6 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { FAILURE_EXIT, isFailureExit } from '@patchbay/shared/flow'
+import type { AccountPort } from '../kit/account.ts'
 import type { StepContext, StepResult, StepServices, StepWait } from '../kit/node.ts'
+import { createOpenedAccounts } from '../kit/opened-accounts.ts'
 import { toRunError } from '../kit/run-error.ts'
 import type { StoredWait } from '../store/runs/run-records.ts'
 import type { ActiveRun } from './active-run.ts'
@@ -17,6 +19,7 @@ const IN_PLACE_MS = 5_000
 
 export interface PerformOptions {
   readonly services: StepServices
+  readonly accounts: AccountPort
   readonly random: () => number
   /** Told of faults of ours, which the run survives as a failed step. */
   onFault(error: unknown, run: { readonly runId: string; readonly nodeId: number }): void
@@ -43,7 +46,9 @@ export interface Parking {
 type Done = Extract<Performance, { readonly kind: 'done' }>
 
 /** Runs actions: renders their inputs, tries them as often as their settings allow, and ends them at their deadline. */
-export function createStepPerformer({ services, random, onFault }: PerformOptions) {
+export function createStepPerformer({ services, accounts, random, onFault }: PerformOptions) {
+  const opened = createOpenedAccounts(accounts)
+
   function perform(run: ActiveRun, visit: Visit): Promise<Performance> {
     const { node } = visit
     if (node.passThrough !== undefined) return Promise.resolve(passedThrough(node.passThrough))
@@ -65,8 +70,16 @@ export function createStepPerformer({ services, random, onFault }: PerformOption
     }
   }
 
-  /** Whatever goes wrong becomes a failed step. */
+  /** A service may repeat the secrets of an account that this run has opened: nothing of them leaves the action. */
   async function attempt(run: ActiveRun, visit: Visit, deadline: Deadline | undefined): Promise<Performance> {
+    const performed = await tryOnce(run, visit, deadline)
+    if (performed.kind !== 'done') return performed
+    const result = opened.hide(run, performed.result)
+    return result === performed.result ? performed : { ...performed, result }
+  }
+
+  /** Whatever goes wrong becomes a failed step. */
+  async function tryOnce(run: ActiveRun, visit: Visit, deadline: Deadline | undefined): Promise<Performance> {
     const { signal } = run.abort
     let inputs = noInputs
     try {
@@ -163,12 +176,17 @@ export function createStepPerformer({ services, random, onFault }: PerformOption
     return {
       waitingFor: wait.for,
       until: deadline !== undefined && deadline.at < wait.until ? deadline.at : wait.until,
-      wait: { ...waitOf(visit, 'action'), state: run.plan.mask.seal(wait.state ?? {}) },
+      wait: { ...waitOf(visit, 'action'), state: run.plan.mask.seal(opened.hide(run, wait.state ?? {})) },
       isAnnounced: isAnnounced(visit),
       // What is done between the storing of a wait and the wait itself must not throw either.
       ...(afterwards === undefined
         ? {}
-        : { afterwards: () => afterwards().catch((error) => failure(error, run, visit)) }),
+        : {
+            afterwards: async () => {
+              const result = await afterwards().catch((error) => failure(error, run, visit))
+              return opened.hide(run, result)
+            },
+          }),
     }
   }
 
@@ -190,6 +208,7 @@ export function createStepPerformer({ services, random, onFault }: PerformOption
       timeZone: run.plan.settings.timeZone,
       signal,
       services,
+      account: (type, accountId) => opened.open(run, type, accountId),
     }
   }
 

@@ -90,7 +90,9 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
         return part === undefined ? [] : [[id, part] as const]
       }),
     )
-  const channels = byType(({ channel }) => channel)
+  const channels = byType(({ channel }) =>
+    channel === undefined ? undefined : withHiddenSecrets(channel, openAccounts),
+  )
   return {
     accounts,
     openAccounts,
@@ -119,6 +121,26 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
       const waiting = all.reduce((sum, backlog) => sum + backlog.waiting, 0)
       return { waiting, oldest: times.length === 0 ? null : new Date(Math.min(...times)) }
     },
+  }
+}
+
+/** A service may repeat the credential that it was sent: it is hidden in what the channel says of a message. */
+function withHiddenSecrets(channel: Channel, { mask }: Pick<OpenAccounts, 'mask'>): Channel {
+  const { find } = channel
+  return {
+    ...channel,
+    send: async (message, signal) => {
+      const outcome = await channel.send(message, signal)
+      return mask(message.accountId).hide(outcome)
+    },
+    ...(find === undefined
+      ? {}
+      : {
+          find: async (message, signal) => {
+            const outcome = await find(message, signal)
+            return mask(message.accountId).hide(outcome)
+          },
+        }),
   }
 }
 

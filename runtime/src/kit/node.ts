@@ -11,8 +11,10 @@ import type { FieldError } from '@patchbay/shared/errors'
 import type { RetryOutcome } from '@patchbay/shared/flow'
 import type { JsonObject } from '@patchbay/shared/json'
 import type { InputsOf, NodeDefinition } from '@patchbay/shared/nodes'
+import type { Static, TSchema } from 'typebox'
 import type { TokenSource } from '../platform/egress/oauth-tokens.ts'
 import type { WebClient } from '../platform/egress/web-client.ts'
+import type { OpenAccount, TypedAccount } from './account.ts'
 import type { ChannelRegistry } from './channel.ts'
 
 /** What one visit of an action may know and use. */
@@ -33,6 +35,15 @@ export interface StepContext {
   /** Ends the outside call when the run is cancelled, the step's deadline passes or the process stops. */
   readonly signal: AbortSignal
   readonly services: StepServices
+  /**
+   * The account that an input names, with its secrets in plain text: never store them. Where a service repeats
+   * one, it is hidden in the result of this step and of all later ones.
+   * @throws AppError ACCOUNT_NOT_FOUND when there is none of this type, SECRET_MISSING
+   */
+  account<Properties extends TSchema>(
+    type: TypedAccount<Properties>,
+    accountId: string,
+  ): Promise<OpenAccount<Static<Properties>>>
 }
 
 export interface StepServices {
@@ -107,7 +118,7 @@ export type FoundOutcome =
   | { readonly kind: 'unknown'; readonly isFinal: boolean }
 
 /** What a test of an action may know and use: there is no run. */
-export type TestContext = Pick<StepContext, 'timeZone' | 'signal' | 'services'>
+export type TestContext = Pick<StepContext, 'timeZone' | 'signal' | 'services' | 'account'>
 
 /** How a test went: as a step would, with what the designer can show of it besides. */
 export interface TestResult extends StepResult {

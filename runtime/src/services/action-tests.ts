@@ -6,7 +6,9 @@ import type { NodeDefinition } from '@patchbay/shared/nodes'
 import { isTimeZone } from '@patchbay/shared/time'
 import { compileInputs } from '../engine/input-renderer.ts'
 import type { NodeRegistry } from '../engine/node-registry.ts'
-import type { ActionModule, StepServices, TestResult, TriggerModule } from '../kit/node.ts'
+import type { AccountPort } from '../kit/account.ts'
+import type { ActionModule, StepServices, TestContext, TestResult, TriggerModule } from '../kit/node.ts'
+import { createOpenedAccounts } from '../kit/opened-accounts.ts'
 import { createMask } from '../platform/secrets/mask.ts'
 import type { Vault } from '../platform/secrets/vault.ts'
 import { requireId } from './ids.ts'
@@ -29,11 +31,14 @@ export interface ActionTestsOptions {
   readonly registry: NodeRegistry
   readonly vault: Vault
   readonly services: StepServices
+  readonly accounts: AccountPort
   /** Document of a flow, for its time zone. @throws AppError FLOW_NOT_FOUND */
   readonly documentOf: (flowId: string) => Promise<Flow>
 }
 
-export function createActionTests({ registry, vault, services, documentOf }: ActionTestsOptions): ActionTests {
+export function createActionTests(options: ActionTestsOptions): ActionTests {
+  const { registry, vault, services, documentOf } = options
+  const opened = createOpenedAccounts(options.accounts)
   return {
     async test(type, { inputs, variables, flowId }, signal) {
       const module = requireTestable(registry.get(type), type)
@@ -51,7 +56,9 @@ export function createActionTests({ registry, vault, services, documentOf }: Act
         stored,
       )(sampleScope(variables ?? {}, services.now(), timeZone))
       const startedMs = performance.now()
-      const result = await module.test(rendered.values, { services, signal, timeZone }, module.prepare?.(complete))
+      const account: TestContext['account'] = (of, accountId) => opened.open(node, of, accountId)
+      const context = { services, signal, timeZone, account }
+      const result = opened.hide(node, await module.test(rendered.values, context, module.prepare?.(complete)))
       const empty = [...new Set(rendered.missing)].map((name) => ({ code: 'VARIABLE_EMPTY', message: emptyText(name) }))
       const answer = answerOf(result, performance.now() - startedMs)
       const mask = createMask(new Map([...stored, ...typedSecrets(definition, complete)]))

@@ -19,7 +19,7 @@ import { createRunRepository, type RunRepository } from '../../src/store/runs/ru
 import { createRunWriter } from '../../src/store/runs/run-writer.ts'
 import { uuidv7 } from '../../src/store/uuid.ts'
 import { withoutJournal } from './database.ts'
-import { createStepContext } from './step-context.ts'
+import { createStepContext, noAccounts } from './step-context.ts'
 
 /** One process of Patchbay as far as runs go. */
 export interface EngineNode {
@@ -77,6 +77,7 @@ export async function createEngineRig(database: Database, own: readonly ActionMo
       processes,
       plans,
       services: { ...services, web },
+      accounts: noAccounts,
       events,
       maxConcurrentRuns: 64,
       queueLimit: 20_000,

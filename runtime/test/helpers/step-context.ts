@@ -1,5 +1,7 @@
+import type { AccountPort } from '../../src/kit/account.ts'
 import type { ChannelRegistry } from '../../src/kit/channel.ts'
 import type { StepContext } from '../../src/kit/node.ts'
+import { createOpenedAccounts } from '../../src/kit/opened-accounts.ts'
 import { createWebClient } from '../../src/platform/egress/create-web-client.ts'
 import { createTokenSource } from '../../src/platform/egress/oauth-tokens.ts'
 
@@ -10,10 +12,19 @@ const noChannels: ChannelRegistry = {
   find: async () => ({ kind: 'unknown', isFinal: true }),
 }
 
+/** There are none. */
+export const noAccounts: AccountPort = { open: async () => undefined, mask: () => ({ hide: (value) => value }) }
+
 /** What an action gets to use, with a client that may call loopback. Call `close` at the end. */
 export function createStepContext(
-  options: { readonly channels?: ChannelRegistry; readonly signal?: AbortSignal; readonly now?: () => Date } = {},
+  options: {
+    readonly channels?: ChannelRegistry
+    readonly accounts?: AccountPort
+    readonly signal?: AbortSignal
+    readonly now?: () => Date
+  } = {},
 ): StepContext & { close(): Promise<void> } {
+  const accounts = createOpenedAccounts(options.accounts ?? noAccounts)
   const web = createWebClient({ allow: ['127.0.0.1', 'localhost'] })
   const now = options.now ?? (() => new Date(Date.UTC(2026, 0, 1)))
   return {
@@ -27,6 +38,7 @@ export function createStepContext(
     attempt: 1,
     idempotencyKey: '01990000-0000-7000-8000-000000000001.2.1',
     signal: options.signal ?? new AbortController().signal,
+    account: (type, accountId) => accounts.open({}, type, accountId),
     services: {
       web,
       tokens: createTokenSource({ web, now }),
