@@ -14,7 +14,6 @@ import { openJournal } from './journal/open-journal.ts'
 import { PgliteClient } from './pglite/client.ts'
 import { openDataDirectory } from './pglite/data-directory.ts'
 import { PgliteDriver } from './pglite/driver.ts'
-import { BytesQuery } from './postgres/bytes-query.ts'
 import { ConnectionGuard } from './postgres/connection-guard.ts'
 import { openPostgresPools } from './postgres/postgres.ts'
 import type { PreparedStatement, StatementParameter } from './runs/prepared-statement.ts'
@@ -106,9 +105,9 @@ async function connectPostgres(databaseUrl: string): Promise<Connected> {
   return {
     kind: 'postgres',
     kysely: createKysely(driver, guard),
-    async prepared<Row>(statement: PreparedStatement, parameters: readonly StatementParameter[]) {
+    async prepared<Row>({ name, sql: text }: PreparedStatement, parameters: readonly StatementParameter[]) {
       guard.assertOutside()
-      const { rows } = await pools.prepared.query<QueryResultRow>(new BytesQuery(statement, parameters))
+      const { rows } = await pools.prepared.query<QueryResultRow>({ name, text, values: [...parameters] })
       // The caller states the row type; nobody can know it here.
       return rows as Row[]
     },

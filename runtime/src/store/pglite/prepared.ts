@@ -1,6 +1,6 @@
 import { type PGlite, parse, protocol, type Results } from '@electric-sql/pglite'
-import { bindMessage } from '../postgres/bind-message.ts'
 import { planSettings } from '../runs/prepared-statement.ts'
+import { bindMessage } from './bind-message.ts'
 import type { PgliteRequest } from './protocol.ts'
 
 type PreparedRequest = Extract<PgliteRequest, { readonly kind: 'prepared' }>

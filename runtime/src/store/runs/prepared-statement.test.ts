@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto'
-import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { databaseKind, openTestDatabase } from '../../../test/helpers/database.ts'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openTestDatabase } from '../../../test/helpers/database.ts'
 import type { Database } from '../database.ts'
 
 let database: Database
@@ -13,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => database.close())
 
 const statement = {
-  name: 'bytes_query_test',
+  name: 'prepared_test',
   sql: 'select length($1::bytea) as size, md5($1::bytea) as sum, $2::text as word, length($3::bytea) as small',
 }
 
@@ -30,7 +29,7 @@ describe('a prepared statement', () => {
 
   it('has its columns when it first answered without a row, and after another connection described it', async () => {
     const some = {
-      name: 'bytes_query_rows',
+      name: 'prepared_rows',
       sql: 'select at, at * 2.5::float8 as more from generate_series(1, $1::int) as at',
     }
     expect(await database.prepared(some, ['0'])).toEqual([])
@@ -48,26 +47,10 @@ describe('a prepared statement', () => {
   })
 
   it('is used again after one that failed', async () => {
-    const failing = { name: 'bytes_query_failing', sql: 'select 1 / length($1::bytea) as share' }
+    const failing = { name: 'prepared_failing', sql: 'select 1 / length($1::bytea) as share' }
     await expect(database.prepared(failing, [Buffer.alloc(0)])).rejects.toThrow('division by zero')
     expect(await database.prepared(failing, [Buffer.allocUnsafeSlow(1)])).toEqual([{ share: 1 }])
-    await expect(database.prepared({ name: 'bytes_query_wrong', sql: 'selekt' }, [])).rejects.toThrow('syntax')
+    await expect(database.prepared({ name: 'prepared_wrong', sql: 'selekt' }, [])).rejects.toThrow('syntax')
     expect(await database.prepared(failing, [Buffer.allocUnsafeSlow(1)])).toEqual([{ share: 1 }])
-  })
-
-  it.runIf(databaseKind === 'postgres')('is not put together by the driver, which would copy it twice', async () => {
-    const bind = vi.spyOn(pg.Connection.prototype, 'bind')
-    await database.prepared(statement, [Buffer.allocUnsafeSlow(10_000), 'word', Buffer.allocUnsafeSlow(3)])
-    expect(bind).not.toHaveBeenCalled()
-    bind.mockRestore()
-  })
-
-  it.runIf(databaseKind === 'postgres')('is described once', async () => {
-    const describe = vi.spyOn(pg.Connection.prototype, 'describe')
-    const once = { name: 'bytes_query_once', sql: 'select $1::text as word' }
-    expect(await database.prepared(once, ['a'])).toEqual([{ word: 'a' }])
-    expect(await database.prepared(once, ['b'])).toEqual([{ word: 'b' }])
-    expect(describe).toHaveBeenCalledOnce()
-    describe.mockRestore()
   })
 })
