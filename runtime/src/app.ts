@@ -19,6 +19,7 @@ import { createLog } from './platform/config/log.ts'
 import { logRuns } from './platform/config/run-log.ts'
 import { inRoot } from './platform/project-root.ts'
 import { readOrCreateKey } from './platform/secrets/secret-key.ts'
+import { timings as productTimings, type Timings } from './platform/timings.ts'
 import { createServices } from './route-services.ts'
 import { readTemplates } from './services/templates.ts'
 import type { Database } from './store/database.ts'
@@ -34,6 +35,7 @@ export interface Overrides {
   readonly database?: Database
   readonly now?: () => Date
   readonly clock?: () => number
+  readonly timings?: Timings
   readonly pagesFolder?: string
   /** In the place of the list in `integrations/index.ts`. */
   readonly integrations?: readonly Integration[]
@@ -68,9 +70,10 @@ export async function createRuntime(config: Config, overrides: Overrides = {}): 
   const templates = await readTemplates(inRoot('flows'))
   const database = overrides.database ?? (await openStore(config))
   const stopping = new AbortController()
+  const { timings = productTimings } = overrides
   const clock = overrides.clock ?? (() => performance.now())
   const { integrations = ownIntegrations } = overrides
-  const core = createCore({ config, database, key, version, now, log, integrations, clock })
+  const core = createCore({ config, database, key, version, now, log, integrations, clock, timings })
   const pagesFolder = inRoot('designer/dist')
   const given = {
     config,
@@ -82,6 +85,7 @@ export async function createRuntime(config: Config, overrides: Overrides = {}): 
     log,
     integrations,
     clock,
+    timings,
     core,
     templates,
     pagesFolder,

@@ -28,6 +28,7 @@ import { createQueue } from './platform/queue/queue.ts'
 import { createWakeAlarm } from './platform/queue/wake-alarm.ts'
 import { secretKeyOf } from './platform/secrets/secret-key.ts'
 import { createVault } from './platform/secrets/vault.ts'
+import type { Timings } from './platform/timings.ts'
 import type { Database } from './store/database.ts'
 import { createBackups } from './store/pglite/backup.ts'
 import { liveFlowsCounter } from './store/repositories/change-counter.ts'
@@ -51,6 +52,7 @@ export interface CoreOptions {
   readonly now: () => Date
   readonly log: Logger
   readonly integrations: readonly Integration[]
+  readonly timings: Timings
   /** Milliseconds on a clock that never goes back. */
   readonly clock: () => number
 }
@@ -59,8 +61,8 @@ export type Core = ReturnType<typeof createCore>
 
 /** What runs flows, without anything of HTTP. */
 export function createCore(options: CoreOptions) {
-  const { config, database, version, now, log } = options
-  const repositories = createRepositories(database)
+  const { config, database, version, now, log, timings } = options
+  const repositories = createRepositories(database, timings)
   const { numbers, messages } = repositories
   const secretKey = secretKeyOf(options.key)
   const onError = (err: unknown, about: object = {}) => log.error({ err, ...about }, 'fault')
@@ -88,7 +90,7 @@ export function createCore(options: CoreOptions) {
     plans,
     onError: (error, flowId) => onError(error, { flowId }),
   })
-  const alarm = createWakeAlarm({ queue, now, onError })
+  const alarm = createWakeAlarm({ queue, alarmMs: timings.alarmMs, now, onError })
   const channels = createChannelRegistry({ channels: integrations.channels, findAddress: numbers.find, now })
   const metrics = createMetrics({
     load: () => engine.load(),
@@ -102,13 +104,14 @@ export function createCore(options: CoreOptions) {
   })
   const processId = uuidv7(now())
   const isWorker = config.roles.includes('worker')
-  const { signals, node } = joinCluster({ ...databaseUrlOf(config), nodeId: processId, isWorker, onError })
+  const { signals, node } = joinCluster({ ...databaseUrlOf(config), nodeId: processId, isWorker, timings, onError })
   const outside = withLease({ web, channels }, node.lease)
   const stepServices = { ...outside, tokens: createTokenSource({ web: outside.web, now }), now }
   const ownEngine = createEngine({
     processId,
     node,
-    writer: createRunWriter(database, { now, processId, onFlush: metrics.countFlush }),
+    timings,
+    writer: createRunWriter(database, { now, processId, timings, onFlush: metrics.countFlush }),
     runs: repositories.runs,
     processes: repositories.processes,
     plans,
@@ -130,6 +133,7 @@ export function createCore(options: CoreOptions) {
     events,
     liveFlows,
     engine,
+    compareMs: timings.compareMs,
     isShared: config.databaseUrl !== undefined,
     changeCounter: () => liveFlowsCounter(database.kysely),
     onError,
@@ -184,7 +188,7 @@ export function createCore(options: CoreOptions) {
   }
 }
 
-function createRepositories(database: Database) {
+function createRepositories(database: Database, { deadAfterMs }: Timings) {
   return {
     flows: createFlowRepository(database.kysely),
     numbers: createNumberRepository(database.kysely),
@@ -193,7 +197,7 @@ function createRepositories(database: Database) {
     secrets: createSecretRepository(database.kysely),
     settings: createSettingRepository(database.kysely),
     tokens: createTokenRepository(database.kysely),
-    processes: createProcessRepository(database.kysely),
+    processes: createProcessRepository(database.kysely, deadAfterMs),
     workingCopies: createWorkingCopyRepository(database.kysely),
     presences: createPresenceRepository(database.kysely),
   }

@@ -5,14 +5,13 @@ import type { LiveFlows } from '../engine/live-flows.ts'
 import type { Signal } from './signal.ts'
 import type { Signals } from './signals.ts'
 
-/** How often what signals would have said is read, should one have been lost. */
-const COMPARE_EVERY_MS = 5_000
-
 export interface ClusterOptions {
   readonly signals: Signals
   readonly events: LiveEvents
   readonly liveFlows: LiveFlows
   readonly engine: Engine
+  /** How often what signals would have said is read, should one have been lost. */
+  readonly compareMs: number
   /** False: no other process uses the database. */
   readonly isShared: boolean
   /** Rises with every change of the live flows, whoever makes it. */
@@ -28,7 +27,7 @@ export interface Cluster {
 }
 
 export function createCluster(options: ClusterOptions): Cluster {
-  const { signals, events, liveFlows, engine, changeCounter, onError } = options
+  const { signals, events, liveFlows, engine, compareMs, changeCounter, onError } = options
   let known: number | undefined
   let timer: NodeJS.Timeout | undefined
   let comparing: Promise<void> = Promise.resolve()
@@ -72,7 +71,7 @@ export function createCluster(options: ClusterOptions): Cluster {
       comparing = Promise.all([compare(), engine.settledElsewhere()])
         .then(() => undefined, onError)
         .finally(compareLater)
-    }, COMPARE_EVERY_MS).unref()
+    }, compareMs).unref()
   }
 
   return {

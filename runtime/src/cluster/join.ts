@@ -1,4 +1,5 @@
 import type { EngineNode } from '../engine/engine.ts'
+import type { Timings } from '../platform/timings.ts'
 import { createLease, endlessLease } from './lease.ts'
 import { createPostgresTransport } from './postgres-transport.ts'
 import { createSignals, type Signals } from './signals.ts'
@@ -9,17 +10,18 @@ export interface JoinOptions {
   readonly databaseUrl?: string
   readonly nodeId: string
   readonly isWorker: boolean
+  readonly timings: Timings
   onError(error: unknown): void
 }
 
 /** This process as one of several on a database: its line to the others and its place in the engine. */
 export function joinCluster(options: JoinOptions): { readonly signals: Signals; readonly node: EngineNode } {
-  const { databaseUrl, isWorker, onError } = options
+  const { databaseUrl, isWorker, timings, onError } = options
   const transport = databaseUrl === undefined ? noTransport : createPostgresTransport(databaseUrl, onError)
   const signals = createSignals({ ...options, transport })
   const node: EngineNode = {
     isWorker,
-    lease: databaseUrl === undefined || !isWorker ? endlessLease : createLease(),
+    lease: databaseUrl === undefined || !isWorker ? endlessLease : createLease(timings),
     hasOtherWorkers: () => signals.others().working,
     onUnowned: () => signals.send({ kind: 'work' }),
   }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
+import { timings } from '../platform/timings.ts'
 import { createLease } from './lease.ts'
 
 function leaseAt() {
   let now = 0
-  const lease = createLease(() => now)
+  const lease = createLease(timings, () => now)
   let losses = 0
   lease.onLost(() => {
     losses += 1
@@ -45,6 +46,14 @@ describe('a lease', () => {
     at(0).renew(0)
     at(60_000).renew(60_000)
     expect(losses()).toBe(1)
+  })
+
+  it('of a silent process ends before others take its runs', () => {
+    const { at } = leaseAt()
+    at(0).renew(0)
+    expect(at(timings.deadAfterMs).isHeld()).toBe(false)
+    // The second between the two is for a clock that runs fast, and for a call that is just being sent.
+    expect(timings.deadAfterMs - timings.leaseMs).toBeGreaterThanOrEqual(1_000)
   })
 
   it('is not won back by an answer that was very long in coming', () => {

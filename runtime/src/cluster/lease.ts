@@ -1,12 +1,5 @@
 import { AppError } from '@patchbay/shared/errors'
-
-/**
- * Others take the runs of a process 15 s after its last heartbeat; counted from before that was sent, and a second
- * less, this process is sure to stop first.
- */
-const LIFE_MS = 14_000
-/** After the database was out of reach others get so long to be heard of again. */
-const PATIENCE_MS = 15_000
+import type { Timings } from '../platform/timings.ts'
 
 /** Whether this process may go on with its runs. It may while its heartbeats reach the database. */
 export interface Lease {
@@ -24,8 +17,15 @@ export interface Lease {
   stop(): void
 }
 
-/** @param clock Milliseconds on a clock that never goes back and does not stop with the process */
-export function createLease(clock: () => number = () => performance.now()): Lease {
+/**
+ * A process stops its runs before others take them: `leaseMs` is shorter than `deadAfterMs` and counted from before
+ * the heartbeat was sent.
+ * @param clock Milliseconds on a clock that never goes back and does not stop with the process
+ */
+export function createLease(
+  { leaseMs, patienceMs }: Pick<Timings, 'leaseMs' | 'patienceMs'>,
+  clock: () => number = () => performance.now(),
+): Lease {
   const listeners = new Set<() => void>()
   let until = Number.POSITIVE_INFINITY
   let isLost = false
@@ -46,7 +46,7 @@ export function createLease(clock: () => number = () => performance.now()): Leas
   return {
     renew(sentAt) {
       check()
-      until = sentAt + LIFE_MS
+      until = sentAt + leaseMs
       isLost = clock() >= until
       steadySince ??= clock()
       clearTimeout(timer)
@@ -61,7 +61,7 @@ export function createLease(clock: () => number = () => performance.now()): Leas
       const message = 'The database has not been reached for too long, so another process may go on with the run.'
       throw new AppError('STORE_UNAVAILABLE', message)
     },
-    mayJudge: () => steadySince !== null && clock() - steadySince >= PATIENCE_MS,
+    mayJudge: () => steadySince !== null && clock() - steadySince >= patienceMs,
     onLost: (listener) => void listeners.add(listener),
     stop() {
       clearTimeout(timer)

@@ -1,16 +1,13 @@
+import type { Timings } from '../platform/timings.ts'
 import { createOutbox } from './outbox.ts'
 import { readPayload, type Signal } from './signal.ts'
 import type { Transport } from './transport.ts'
-
-/** How often a node says that it is here. */
-const HERE_EVERY_MS = 5_000
-/** A node that was not heard of for so long is gone. */
-const GONE_AFTER_MS = 15_000
 
 export interface SignalsOptions {
   readonly nodeId: string
   readonly transport: Transport
   readonly isWorker: boolean
+  readonly timings: Timings
   /** Milliseconds on a clock that never goes back. */
   readonly clock?: () => number
   onError(error: unknown): void
@@ -51,7 +48,7 @@ interface Other {
 }
 
 export function createSignals(options: SignalsOptions): Signals {
-  const { nodeId, transport, isWorker, onError, clock = () => performance.now() } = options
+  const { nodeId, transport, isWorker, timings, onError, clock = () => performance.now() } = options
   const outbox = createOutbox({ from: nodeId, send: transport.send, onError: reportOnce() })
   const nodes = new Map<string, Other>()
   /** Asked for at every event, so it is made only when something changes. */
@@ -114,7 +111,7 @@ export function createSignals(options: SignalsOptions): Signals {
   }
 
   function forgetSilent(): void {
-    for (const [id, { heardAt }] of nodes) if (clock() - heardAt > GONE_AFTER_MS) forget(id)
+    for (const [id, { heardAt }] of nodes) if (clock() - heardAt > timings.goneAfterMs) forget(id)
   }
 
   return {
@@ -134,7 +131,7 @@ export function createSignals(options: SignalsOptions): Signals {
       timer = setInterval(() => {
         forgetSilent()
         sayHere()
-      }, HERE_EVERY_MS).unref()
+      }, timings.hereMs).unref()
       await transport.start({ onPayload: receive, onOpen: opened })
     },
     async stop() {

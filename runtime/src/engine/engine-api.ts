@@ -2,6 +2,7 @@ import type { JsonObject } from '@patchbay/shared/json'
 import { endlessLease, type Lease } from '../cluster/lease.ts'
 import type { AccountPort } from '../kit/account.ts'
 import type { StepServices, TriggerEvent } from '../kit/node.ts'
+import type { Timings } from '../platform/timings.ts'
 import type { ProcessRepository } from '../store/repositories/process-repository.ts'
 import type { CancelOutcome, DedupeClaim, RunWriter } from '../store/runs/run-records.ts'
 import type { RunRepository } from '../store/runs/run-repository.ts'
@@ -103,6 +104,7 @@ export const alone: EngineNode = {
 export interface EngineOptions {
   readonly processId: string
   readonly writer: RunWriter
+  readonly timings: Timings
   readonly runs: RunRepository
   readonly processes: ProcessRepository
   readonly plans: Plans

@@ -25,7 +25,7 @@ export type { Engine, EngineNode, EngineOptions, RunStart, RunWait, StartedRun }
 
 /** The part of Patchbay that runs flows: admission, execution, recovery and the answers to who waits. */
 export function createEngine(options: EngineOptions): Engine {
-  const { writer, services, accounts, events, plans, onFault } = options
+  const { writer, services, accounts, events, plans, timings, onFault } = options
   const active = new ChurnMap<ActiveRun>()
   const results = createRunResults(options.runs, (runId) => inHand.has(runId))
   const news = createRunNews({ events, results, now: services.now })
@@ -48,10 +48,12 @@ export function createEngine(options: EngineOptions): Engine {
     processes: options.processes,
     process: { id: options.processId, ...options.processInfo },
     lease,
+    timings,
     onError,
   })
   const overflow = createOverflow({
     admission,
+    timings,
     hasOthers: node.hasOtherWorkers,
     release,
     onReleased: node.onUnowned,
@@ -75,6 +77,7 @@ export function createEngine(options: EngineOptions): Engine {
   const sweeper = createSweeper({
     processId: options.processId,
     writer,
+    sweepMs: timings.sweepMs,
     now: services.now,
     isStopping: stopping,
     mayJudge: lease.mayJudge,

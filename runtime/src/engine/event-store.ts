@@ -1,5 +1,6 @@
 import type { RunStatus } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
+import type { Timings } from '../platform/timings.ts'
 import type { AcceptOutcome, RunWriter } from '../store/runs/run-records.ts'
 import type { ActiveRun } from './active-run.ts'
 import type { StartedRun } from './engine-api.ts'
@@ -9,6 +10,7 @@ import { createStoredQueue } from './stored-queue.ts'
 export interface EventStoreOptions {
   readonly writer: RunWriter
   readonly queueLimit: number
+  readonly timings: Timings
   /** How long a text to a paused flow may be held. */
   readonly holdTextsMs: number
   now(): Date
@@ -20,8 +22,13 @@ export interface EventStoreOptions {
 
 /** Events that are stored and not begun here; nothing of them stays in memory. */
 export function createEventStore(options: EventStoreOptions) {
-  const { writer, queueLimit, holdTextsMs, now, publish, onUnowned, onError } = options
-  const queue = createStoredQueue({ limit: queueLimit, count: (most) => writer.countQueued(most), onError })
+  const { writer, queueLimit, timings, holdTextsMs, now, publish, onUnowned, onError } = options
+  const queue = createStoredQueue({
+    limit: queueLimit,
+    countMs: timings.countMs,
+    count: (most) => writer.countQueued(most),
+    onError,
+  })
 
   return {
     /** Stores an event of a paused flow. */

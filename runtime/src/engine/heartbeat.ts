@@ -1,16 +1,12 @@
 import type { Lease } from '../cluster/lease.ts'
+import type { Timings } from '../platform/timings.ts'
 import type { ProcessRepository } from '../store/repositories/process-repository.ts'
-
-const BEAT_EVERY_MS = 5_000
-/** After a beat that did not arrive. */
-const RETRY_MS = 1_000
-/** A beat without an answer for so long did not arrive. */
-const ANSWER_MS = 4_000
 
 export interface HeartbeatOptions {
   readonly processes: ProcessRepository
   readonly process: Parameters<ProcessRepository['register']>[0]
   readonly lease: Lease
+  readonly timings: Timings
   readonly clock?: () => number
   onError(error: unknown): void
 }
@@ -23,7 +19,7 @@ export interface Heartbeat {
 }
 
 export function createHeartbeat(options: HeartbeatOptions): Heartbeat {
-  const { processes, process, lease, onError, clock = () => performance.now() } = options
+  const { processes, process, lease, timings, onError, clock = () => performance.now() } = options
   let timer: NodeJS.Timeout | undefined
   let isStopped = false
   let isMissing = false
@@ -31,7 +27,7 @@ export function createHeartbeat(options: HeartbeatOptions): Heartbeat {
   async function beat(): Promise<void> {
     const sentAt = clock()
     try {
-      await inTime(beatOrRegister())
+      await inTime(beatOrRegister(), timings.heartbeatAnswerMs)
       lease.renew(sentAt)
       isMissing = false
     } catch (error) {
@@ -48,7 +44,10 @@ export function createHeartbeat(options: HeartbeatOptions): Heartbeat {
 
   function later(): void {
     if (isStopped) return
-    timer = setTimeout(() => void beat().finally(later), isMissing ? RETRY_MS : BEAT_EVERY_MS).unref()
+    timer = setTimeout(
+      () => void beat().finally(later),
+      isMissing ? timings.heartbeatRetryMs : timings.heartbeatMs,
+    ).unref()
   }
 
   return {
@@ -67,8 +66,8 @@ export function createHeartbeat(options: HeartbeatOptions): Heartbeat {
   }
 }
 
-function inTime(work: Promise<void>): Promise<void> {
+function inTime(work: Promise<void>, ms: number): Promise<void> {
   const { promise, reject } = Promise.withResolvers<never>()
-  const timer = setTimeout(() => reject(new Error('The database did not answer the heartbeat in time.')), ANSWER_MS)
+  const timer = setTimeout(() => reject(new Error('The database did not answer the heartbeat in time.')), ms)
   return Promise.race([work, promise]).finally(() => clearTimeout(timer))
 }

@@ -1,12 +1,11 @@
+import type { Timings } from '../platform/timings.ts'
 import type { Admission } from './admission.ts'
 
-const LOOK_EVERY_MS = 1_000
-/** A run that has waited so long for a free place here may be done sooner elsewhere. */
-const RELEASED_AFTER_MS = 2_000
 const BATCH = 500
 
 export interface OverflowOptions {
   readonly admission: Pick<Admission, 'withdraw'>
+  readonly timings: Timings
   /** Whether another process could take them. */
   hasOthers(): boolean
   /** Makes them nobody's in the database. */
@@ -19,13 +18,13 @@ export interface OverflowOptions {
  * Gives queued runs to other processes when this one has too many. Runs of a conversation stay, because their order
  * is kept by the process that took them.
  */
-export function createOverflow({ admission, hasOthers, release, onReleased, onError }: OverflowOptions) {
+export function createOverflow({ admission, timings, hasOthers, release, onReleased, onError }: OverflowOptions) {
   let timer: NodeJS.Timeout | undefined
   let isStopped = false
 
   async function look(): Promise<void> {
     if (!hasOthers()) return
-    const runIds = admission.withdraw(RELEASED_AFTER_MS, BATCH)
+    const runIds = admission.withdraw(timings.releasedAfterMs, BATCH)
     if (runIds.length === 0) return
     await release(runIds)
     onReleased()
@@ -33,7 +32,7 @@ export function createOverflow({ admission, hasOthers, release, onReleased, onEr
 
   function later(): void {
     if (isStopped) return
-    timer = setTimeout(() => void look().catch(onError).finally(later), LOOK_EVERY_MS).unref()
+    timer = setTimeout(() => void look().catch(onError).finally(later), timings.overflowMs).unref()
   }
 
   return {

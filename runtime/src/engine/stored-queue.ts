@@ -1,5 +1,3 @@
-const COUNT_EVERY_MS = 1_000
-
 /**
  * How many runs wait in the database, for a process that stores them and leaves the work to others: it has no queue
  * of its own that could be full.
@@ -13,11 +11,13 @@ export interface StoredQueue {
 
 export function createStoredQueue(options: {
   readonly limit: number
+  /** Pause between two counts. */
+  readonly countMs: number
   /** Counts what waits, up to this many. */
   count(most: number): Promise<number>
   onError(error: unknown): void
 }): StoredQueue {
-  const { limit, count, onError } = options
+  const { limit, countMs, count, onError } = options
   let waiting = 0
   let timer: NodeJS.Timeout | undefined
   let isStopped = false
@@ -30,7 +30,7 @@ export function createStoredQueue(options: {
           waiting = found
         }, onError)
         .finally(later)
-    }, COUNT_EVERY_MS).unref()
+    }, countMs).unref()
   }
 
   return {

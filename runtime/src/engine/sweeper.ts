@@ -1,13 +1,13 @@
 import type { EndedRun, OpenRun, RunWriter } from '../store/runs/run-records.ts'
 
-/** How often this process looks for runs whose owner does not live, and for waits that are over. */
-const SWEEP_EVERY_MS = 5_000
 /** So many runs are taken at once; the next when these have found their places. */
 const BATCH = 200
 
 export interface SweeperOptions {
   readonly processId: string
   readonly writer: RunWriter
+  /** Pause between two looks. */
+  readonly sweepMs: number
   now(): Date
   isStopping(): boolean
   /** Whether the silence of a process means that it is dead. */
@@ -43,7 +43,7 @@ export interface Sweeper {
 }
 
 export function createSweeper(options: SweeperOptions): Sweeper {
-  const { writer, processId, now, isStopping, mayJudge, hasRoom, claim, resume, lull, onError } = options
+  const { writer, processId, sweepMs, now, isStopping, mayJudge, hasRoom, claim, resume, lull, onError } = options
   const timers = new Set<NodeJS.Timeout>()
   const underWay = new Set<Promise<void>>()
   let isStarted = false
@@ -93,7 +93,7 @@ export function createSweeper(options: SweeperOptions): Sweeper {
   function wakeAt(time: Date): void {
     const at = time.getTime()
     const inMs = Math.max(1, at - now().getTime())
-    if (isStopping() || inMs > SWEEP_EVERY_MS || (alarm !== undefined && alarm.at <= at)) return
+    if (isStopping() || inMs > sweepMs || (alarm !== undefined && alarm.at <= at)) return
     clearTimeout(alarm?.timer)
     const timer = setTimeout(() => {
       alarm = undefined
@@ -118,7 +118,7 @@ export function createSweeper(options: SweeperOptions): Sweeper {
     const timer = setTimeout(() => {
       timers.delete(timer)
       track(work().finally(() => repeat(work)))
-    }, SWEEP_EVERY_MS)
+    }, sweepMs)
     timers.add(timer.unref())
   }
 

@@ -46,7 +46,7 @@ function waits(runId: string) {
 describe('a run that waits', () => {
   it('is stored as waiting, leaves the memory and goes on when its time comes', async () => {
     const node = await rig.start()
-    const live = rig.deploy([nodeOf(2, 'wait', seconds(3)), nodeOf(3, 'test-count')])
+    const live = rig.deploy([nodeOf(2, 'wait', seconds(2)), nodeOf(3, 'test-count')])
     const runId = await startRun(node, live)
     expect(await waits(runId)).toMatchObject({ waitingFor: 'time', steps: [{ nodeId: 1 }] })
     expect(node.engine.load()).toEqual({ active: 0, waiting: 0 })
@@ -59,8 +59,8 @@ describe('a run that waits', () => {
     ])
     const [, wait] = run.steps
     const until = new Date(String(wait?.outputs.until))
-    expect(until.getTime() - (wait?.startedAt.getTime() ?? 0)).toBeGreaterThanOrEqual(3_000)
-    expect(wait?.durationMs).toBeGreaterThanOrEqual(2_900)
+    expect(until.getTime() - (wait?.startedAt.getTime() ?? 0)).toBeGreaterThanOrEqual(2_000)
+    expect(wait?.durationMs).toBeGreaterThanOrEqual(1_900)
     expect(counted).toEqual([runId])
   })
 
@@ -106,7 +106,7 @@ describe('a run that waits', () => {
   it('goes on elsewhere when the process that parked it is lost', async () => {
     const node = await rig.start()
     const other = await rig.start()
-    const live = rig.deploy([nodeOf(2, 'wait', seconds(3)), nodeOf(3, 'test-count')])
+    const live = rig.deploy([nodeOf(2, 'wait', seconds(2)), nodeOf(3, 'test-count')])
     const runId = await startRun(node, live)
     await waits(runId)
     await node.lose()
@@ -118,7 +118,7 @@ describe('a run that waits', () => {
   it('may be cancelled on any process, and never goes on', async () => {
     const node = await rig.start()
     const other = await rig.start()
-    const live = rig.deploy([nodeOf(2, 'wait', seconds(3)), nodeOf(3, 'test-count')])
+    const live = rig.deploy([nodeOf(2, 'wait', seconds(2)), nodeOf(3, 'test-count')])
     const runId = await startRun(node, live)
     await waits(runId)
     expect(await other.engine.cancel(runId)).toBe('cancelled')

@@ -12,6 +12,7 @@ import { type ActionModule, defineAction, type StepContext, type StepResult } fr
 import { actions, triggers } from '../../src/nodes/index.ts'
 import { createWebClient } from '../../src/platform/egress/create-web-client.ts'
 import { createMask } from '../../src/platform/secrets/mask.ts'
+import { timings as productTimings } from '../../src/platform/timings.ts'
 import type { Database } from '../../src/store/database.ts'
 import { createProcessRepository } from '../../src/store/repositories/process-repository.ts'
 import type { RunWriter } from '../../src/store/runs/run-records.ts'
@@ -67,8 +68,9 @@ export async function createEngineRig(database: Database, own: readonly ActionMo
   const shared: Database = { ...withoutJournal(database), kind: 'postgres' }
 
   async function start(options: Partial<EngineOptions> = {}): Promise<EngineNode> {
+    const { timings = productTimings } = options
     const processId = uuidv7()
-    const { writer, cut } = mortalWriter(createRunWriter(shared, { now: () => new Date(), processId }))
+    const { writer, cut } = mortalWriter(createRunWriter(shared, { now: () => new Date(), processId, timings }))
     const events = createLiveEvents((error) => faults.push(error))
     const engine = createEngine({
       processId,
@@ -81,6 +83,7 @@ export async function createEngineRig(database: Database, own: readonly ActionMo
       events,
       maxConcurrentRuns: 64,
       queueLimit: 20_000,
+      timings,
       holdTextsMs: HOUR_MS,
       isHeld: (flowId) => paused.has(flowId),
       processInfo: { host: 'test', pid: 1, version: '0' },

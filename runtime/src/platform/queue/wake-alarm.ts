@@ -5,9 +5,6 @@ import type { Queue } from './queue.ts'
 
 const wakeJob = defineJob({ name: 'wake-runs', payload: Type.Object({}, { additionalProperties: false }) })
 
-/** Waits that end sooner are looked for by the process that stored them. */
-const SOON_MS = 10_000
-
 export interface WakeAlarm {
   /** Has some process look for waits that are over, at this time or up to a second later. */
   set(at: Date): void
@@ -20,14 +17,16 @@ export interface WakeAlarm {
  */
 export function createWakeAlarm(options: {
   readonly queue: Pick<Queue, 'send'>
+  /** Waits that end sooner are looked for by the process that stored them. */
+  readonly alarmMs: number
   now(): Date
   onError(error: unknown): void
 }): WakeAlarm {
-  const { queue, now, onError } = options
+  const { queue, alarmMs, now, onError } = options
   let lastKey = ''
   return {
     set(at) {
-      if (at.getTime() - now().getTime() < SOON_MS) return
+      if (at.getTime() - now().getTime() < alarmMs) return
       const startAfter = new Date(Math.ceil(at.getTime() / 1_000) * 1_000)
       const singletonKey = startAfter.toISOString()
       if (singletonKey === lastKey) return

@@ -1,8 +1,6 @@
 import { type Kysely, sql } from 'kysely'
+import { timings } from '../../platform/timings.ts'
 import type { Tables } from '../schema/tables.ts'
-
-/** A process is dead when its last heartbeat is older than this, by the clock of the database. */
-export const PROCESS_DEAD_AFTER_SECONDS = 15
 
 /** The living processes of an installation; every time is the database's `now()`. */
 export interface ProcessRepository {
@@ -19,7 +17,10 @@ export interface ProcessRepository {
   alive(): Promise<readonly string[]>
 }
 
-export function createProcessRepository(kysely: Kysely<Tables>): ProcessRepository {
+export function createProcessRepository(
+  kysely: Kysely<Tables>,
+  deadAfterMs: number = timings.deadAfterMs,
+): ProcessRepository {
   const now = sql<Date>`now()`
   return {
     async register(process) {
@@ -41,13 +42,13 @@ export function createProcessRepository(kysely: Kysely<Tables>): ProcessReposito
       await kysely.deleteFrom('process').where('id', '=', id).execute()
     },
     async alive() {
-      const rows = await kysely.selectFrom('process').select('id').where(hasRecentHeartbeat()).execute()
+      const rows = await kysely.selectFrom('process').select('id').where(hasRecentHeartbeat(deadAfterMs)).execute()
       return rows.map(({ id }) => id)
     },
   }
 }
 
-/** For conditions on the table `process`. */
-export function hasRecentHeartbeat() {
-  return sql<boolean>`process.heartbeat_at > now() - make_interval(secs => ${sql.lit(PROCESS_DEAD_AFTER_SECONDS)})`
+/** For conditions on the table `process`: its last heartbeat is not older, by the clock of the database. */
+export function hasRecentHeartbeat(deadAfterMs: number) {
+  return sql<boolean>`process.heartbeat_at > now() - make_interval(secs => ${sql.lit(deadAfterMs / 1_000)})`
 }

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises'
 import { AppError } from '@patchbay/shared/errors'
+import { timings as productTimings, type Timings } from '../../platform/timings.ts'
 import type { Database } from '../database.ts'
 import { faultOf } from '../store-errors.ts'
 import { dayOfPartition } from '../upkeep/partitions.ts'
@@ -29,13 +30,11 @@ export interface RunWriterOptions {
   readonly now: () => Date
   /** The owner of the runs that are accepted here. */
   readonly processId: string
-  /** Waits before each further try when the database is out of reach; default: 12 seconds in all. */
+  /** Waits before each further try when the database is out of reach; default: those of `timings`. */
   readonly retryDelaysMs?: readonly number[]
+  readonly timings?: Timings
   onFlush?(group: StoredGroup): void
 }
-
-/** Shorter than others wait before they take the runs of a process that is silent. */
-const RETRY_DELAYS_MS = [50, 200, 500, 1_000, 1_000, 1_000, 2_000, 2_000, 2_000, 2_000]
 
 /** What gathered goes first when it is so large, measured by those who wait for their answer. */
 const WORTH_GOING_FIRST = 0.7
@@ -47,7 +46,8 @@ const sent = () => new Promise<void>((resolve) => process.nextTick(resolve))
 const FULL_MS = 1
 
 export function createRunWriter(database: Database, options: RunWriterOptions): RunWriter {
-  const { processId } = options
+  const { processId, timings = productTimings } = options
+  const { deadAfterMs } = timings
   const { records, journal } = database
   const queue = new RunQueue()
   // Whoever hands over the first record may be inside a transaction; the flushes it starts are not.
@@ -139,7 +139,7 @@ export function createRunWriter(database: Database, options: RunWriterOptions): 
       journal?.distrust(runId)
       return cancelRun(database, runId, options.now())
     },
-    takeOver: (processId, options = {}) => trusted(takeOverRuns(database, processId, options)),
+    takeOver: (processId, options = {}) => trusted(takeOverRuns(database, processId, { ...options, deadAfterMs })),
     own: () => ownRuns(database, processId),
     retake: (runs) => trusted(retakeRuns(database, processId, runs)),
     countQueued: (most) => countQueued(database, most),
@@ -200,7 +200,7 @@ async function storeBatch(database: Database, batch: readonly QueuedRow[], optio
 
 /** Nobody knows whether a flush without a reply was committed: before it is sent again, its records are looked up. */
 async function storeWithRetries(database: Database, batch: readonly QueuedRow[], options: StoreOptions): Promise<void> {
-  const delays = (options.retryDelaysMs ?? RETRY_DELAYS_MS).values()
+  const delays = (options.retryDelaysMs ?? (options.timings ?? productTimings).writeRetriesMs).values()
   let isReplyLost = false
   while (true) {
     try {

@@ -9,6 +9,14 @@ const BATCH = 200
 /** Any number that nothing else locks by. */
 const SWEEP_LOCK = 7_246_118
 
+export interface TakeOverOptions {
+  readonly limit?: number | undefined
+  /** Leaves alone the runs of processes that are silent. */
+  readonly onlyOwnerless?: boolean | undefined
+  /** Owners whose last heartbeat is older are not alive. */
+  readonly deadAfterMs: number
+}
+
 /**
  * Takes unfinished runs whose owner is not alive, oldest first, and answers what is needed to continue them. The
  * new epoch shuts the old owner out, should it still be writing.
@@ -16,13 +24,13 @@ const SWEEP_LOCK = 7_246_118
 export async function takeOverRuns(
   database: Database,
   processId: string,
-  { limit = BATCH, onlyOwnerless = false }: { readonly limit?: number; readonly onlyOwnerless?: boolean } = {},
+  options: TakeOverOptions,
 ): Promise<OpenRun[]> {
   const runs = await database.kysely.transaction().execute(async (transaction) => {
     // One sweep at a time, of all processes.
     await sql`select pg_advisory_xact_lock(${sql.lit(SWEEP_LOCK)})`.execute(transaction)
-    const isOrphaned = orphaned(database.kind, onlyOwnerless)
-    const ids = await ownerless(transaction, processId, isOrphaned, limit)
+    const isOrphaned = orphaned(database.kind, options)
+    const ids = await ownerless(transaction, processId, isOrphaned, options.limit ?? BATCH)
     return ids.length === 0 ? [] : claim(transaction, processId, ids)
   })
   return openRuns(database.kysely, runs)
@@ -48,10 +56,10 @@ async function ownerless(
 }
 
 /** One process at a time uses the embedded database, so every other owner is dead. */
-function orphaned(kind: Database['kind'], onlyOwnerless: boolean): RawBuilder<boolean> {
+function orphaned(kind: Database['kind'], { onlyOwnerless, deadAfterMs }: TakeOverOptions): RawBuilder<boolean> {
   if (kind === 'pglite') return sql<boolean>`true`
-  if (onlyOwnerless) return sql<boolean>`not exists (select from process where process.id = run.owner_id)`
-  return sql<boolean>`not exists (select from process where process.id = run.owner_id and ${hasRecentHeartbeat()})`
+  if (onlyOwnerless === true) return sql<boolean>`not exists (select from process where process.id = run.owner_id)`
+  return sql<boolean>`not exists (select from process where process.id = run.owner_id and ${hasRecentHeartbeat(deadAfterMs)})`
 }
 
 async function claim(
