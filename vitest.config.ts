@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { suites } from './scripts/test-projects.ts'
 
@@ -7,8 +8,12 @@ const retry = process.env.CI === 'true' ? 1 : 0
 /** Time-outs for suites that open databases and start processes: a slow machine must not fail them. */
 const patient = { testTimeout: 120_000, hookTimeout: 120_000, retry }
 
+/** At least two: a suite with a database or a process mostly waits for it. */
+const maxWorkers = Math.max(2, availableParallelism() - 1)
+
 export default defineConfig({
   test: {
+    maxWorkers,
     projects: [
       // One world for all suites of a worker: making a new one for each takes longer than most of them.
       { test: { name: 'pure', ...suites.pure, isolate: false, unstubGlobals: true, unstubEnvs: true, retry } },

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,16 +14,21 @@ interface Counts {
   skipped: number
 }
 
+/** Runs one tool of node_modules/.bin; true when it exits with 0. */
+type Tool = (name: string, args: readonly string[], env?: NodeJS.ProcessEnv) => Promise<boolean>
+
 interface Stage {
   readonly name: string
-  run(): Counts
+  /** Mostly waits: runs beside the others, which have the terminal, and its output is shown when it has ended. */
+  readonly isAside?: true
+  run(tool: Tool): Promise<Counts>
 }
 
 const stages: readonly Stage[] = [
   {
     name: 'types',
-    run: () =>
-      checks([
+    run: (tool) =>
+      checks(tool, [
         ['tsc', '-p', 'shared'],
         ['tsc', '-p', 'runtime'],
         ['tsc', '-p', 'bench'],
@@ -32,15 +37,19 @@ const stages: readonly Stage[] = [
   },
   {
     name: 'lint',
-    run: () =>
-      checks([
+    run: (tool) =>
+      checks(tool, [
         ['biome', 'check', '--error-on-warnings', '.'],
         ['node', 'scripts/check-floors.ts'],
       ]),
   },
-  { name: 'unit', run: () => vitest('pure', 'embedded') },
-  { name: 'postgres', run: () => vitest('postgres') },
-  { name: 'crash', run: () => checks([['node', 'runtime/test/crash/main.ts', '--short']]) },
+  { name: 'unit', run: (tool) => vitest(tool, 'pure', 'embedded') },
+  { name: 'postgres', run: (tool) => vitest(tool, 'postgres') },
+  {
+    name: 'crash',
+    isAside: true,
+    run: (tool) => checks(tool, [['node', 'runtime/test/crash/main.ts', '--short']]),
+  },
   { name: 'browser', run: browser },
 ]
 
@@ -48,24 +57,68 @@ const stages: readonly Stage[] = [
  * Runs every check of the project, or the named stages only (`npm test -- unit browser`), each to its end, and
  * closes with one line of counts. The exit code is 1 when anything failed.
  */
-function main(names: readonly string[]): void {
+async function main(names: readonly string[]): Promise<void> {
   const unknown = names.filter((name) => !stages.some((stage) => stage.name === name))
   if (unknown.length > 0)
     throw new Error(`No stage ${unknown.join(', ')}. There are: ${stages.map((stage) => stage.name).join(', ')}.`)
+  const chosen = stages.filter(({ name }) => names.length === 0 || names.includes(name))
+  const isAlone = chosen.length === 1
+  const done = new Map<Stage, Result>()
+  // Begun first, shown last.
+  const aside = chosen.filter((stage) => stage.isAside && !isAlone).map((stage) => ({ stage, ...runAside(stage) }))
+  for (const stage of chosen) {
+    if (aside.some((other) => other.stage === stage)) continue
+    title(stage)
+    done.set(stage, await timed(stage, (name, args, env) => ended(startTool(name, args, env, 'inherit'))))
+  }
+  for (const { stage, result, output } of aside) {
+    done.set(stage, await result)
+    title(stage)
+    process.stdout.write(output())
+  }
+  rmSync(reports, { recursive: true, force: true })
+  close(chosen.flatMap((stage) => done.get(stage) ?? []))
+}
+
+interface Result {
+  readonly stage: Stage
+  readonly counts: Counts
+  readonly seconds: number
+}
+
+function title({ name }: Stage): void {
+  process.stdout.write(`\n── ${name} ──\n`)
+}
+
+/** A stage whose tools write into memory. */
+function runAside(stage: Stage): { readonly result: Promise<Result>; output(): string } {
+  const chunks: string[] = []
+  const result = timed(stage, (name, args, env) => {
+    const child = startTool(name, args, env, 'pipe')
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => void chunks.push(String(chunk)))
+    return ended(child)
+  })
+  return { result, output: () => chunks.join('') }
+}
+
+async function timed(stage: Stage, tool: Tool): Promise<Result> {
+  const startedAt = performance.now()
+  const counts = await stage.run(tool).catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`)
+    return { passed: 0, failed: 1, skipped: 0 }
+  })
+  return { stage, counts, seconds: (performance.now() - startedAt) / 1000 }
+}
+
+/** One line for each stage, one for all. */
+function close(results: readonly Result[]): void {
   const total: Counts = { passed: 0, failed: 0, skipped: 0 }
-  const lines: string[] = []
-  for (const stage of stages) {
-    if (names.length > 0 && !names.includes(stage.name)) continue
-    process.stdout.write(`\n── ${stage.name} ──\n`)
-    const startedAt = performance.now()
-    const counts = stage.run()
-    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
-    lines.push(`${stage.name.padEnd(9)} ${describe(counts)} (${seconds} s)`)
+  const lines = results.map(({ stage, counts, seconds }) => {
     total.passed += counts.passed
     total.failed += counts.failed
     total.skipped += counts.skipped
-  }
-  rmSync(reports, { recursive: true, force: true })
+    return `${stage.name.padEnd(9)} ${describe(counts)} (${seconds.toFixed(1)} s)`
+  })
   process.stdout.write(`\n${lines.join('\n')}\n\n${describe(total)}\n`)
   process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0
 }
@@ -75,25 +128,47 @@ function describe(counts: Counts): string {
   return `${counts.passed} passed, ${counts.failed} failed${skipped}`
 }
 
-/** Runs one tool of node_modules/.bin; true when it exits with 0. */
-function tool(name: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): boolean {
-  const path = join(root, 'node_modules/.bin', name)
-  const child = spawnSync(path, args, { cwd: root, stdio: 'inherit', env: { ...process.env, NO_COLOR: '1', ...env } })
-  return child.status === 0
+const running = new Set<ChildProcess>()
+// Whoever ends this command ends the stages that run beside the others, too.
+process.on('exit', () => {
+  for (const child of running) child.kill()
+})
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1))
+
+function startTool(
+  name: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+  output: 'inherit' | 'pipe',
+): ChildProcess {
+  return spawn(join(root, 'node_modules/.bin', name), args, {
+    cwd: root,
+    stdio: ['inherit', output, output],
+    env: { ...process.env, NO_COLOR: '1', ...env },
+  })
 }
 
-function checks(commands: readonly (readonly [string, ...string[]])[]): Counts {
+async function ended(child: ChildProcess): Promise<boolean> {
+  running.add(child)
+  const code = await new Promise<number | null>((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', resolve)
+  }).finally(() => running.delete(child))
+  return code === 0
+}
+
+async function checks(tool: Tool, commands: readonly (readonly [string, ...string[]])[]): Promise<Counts> {
   const counts: Counts = { passed: 0, failed: 0, skipped: 0 }
   for (const [name, ...args] of commands) {
-    if (tool(name, args)) counts.passed++
+    if (await tool(name, args)) counts.passed++
     else counts.failed++
   }
   return counts
 }
 
-function vitest(...projects: readonly string[]): Counts {
+async function vitest(tool: Tool, ...projects: readonly string[]): Promise<Counts> {
   const report = join(reports, `${projects.join('-')}.json`)
-  const isFine = tool('vitest', [
+  const isFine = await tool('vitest', [
     'run',
     ...projects.flatMap((project) => ['--project', project]),
     '--reporter=default',
@@ -108,14 +183,18 @@ function vitest(...projects: readonly string[]): Counts {
   })
 }
 
-function browser(): Counts {
+async function browser(tool: Tool): Promise<Counts> {
   const chromium = ensureChromium()
-  if (!tool('node', ['scripts/build-designer.ts', '--if-needed'])) return { passed: 0, failed: 1, skipped: 0 }
+  if (!(await tool('node', ['scripts/build-designer.ts', '--if-needed']))) return { passed: 0, failed: 1, skipped: 0 }
   const report = join(reports, 'browser.json')
-  const isFine = tool('playwright', ['test', '--config', 'designer/playwright.config.ts', '--reporter=list,json'], {
-    PATCHBAY_CHROMIUM: chromium,
-    PLAYWRIGHT_JSON_OUTPUT_NAME: report,
-  })
+  const isFine = await tool(
+    'playwright',
+    ['test', '--config', 'designer/playwright.config.ts', '--reporter=list,json'],
+    {
+      PATCHBAY_CHROMIUM: chromium,
+      PLAYWRIGHT_JSON_OUTPUT_NAME: report,
+    },
+  )
   const stats = readReport(report).stats
   const read = isRecord(stats) ? stats : {}
   return atLeastOneFailure(isFine, {
@@ -148,4 +227,4 @@ function count(report: Record<string, unknown>, key: string): number {
   return typeof value === 'number' ? value : 0
 }
 
-main(process.argv.slice(2))
+await main(process.argv.slice(2))
