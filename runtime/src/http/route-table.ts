@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto'
 import { systemEndpoints } from '@patchbay/shared/api'
 import { defineRoute, type Route } from '../kit/route.ts'
-import { openApi } from './openapi.ts'
+import { apiPage } from './api-page/api-page.ts'
+import { type OpenApi, openApi } from './openapi.ts'
 import { accessRoutes } from './routes/access.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { actionRoutes } from './routes/actions.ts'
@@ -19,6 +21,7 @@ import { smartFlowsRoutes } from './routes/smartflows.ts'
 import { triggerRoutes } from './routes/triggers.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
 import { workingCopyRoutes } from './routes/working-copies.ts'
+import { contentPolicy } from './security-headers.ts'
 import type { RouteServices } from './services.ts'
 import { createSignInLimit } from './sign-in-limit.ts'
 
@@ -45,7 +48,20 @@ export function createRouteTable(services: RouteServices, version: string): read
     ...smartFlowsRoutes(services, limit),
     ...healthRoutes(services),
     defineRoute(systemEndpoints.openApi, { access: 'viewer', handle: () => openApi(routes, version) }),
+    defineRoute(systemEndpoints.docs, { access: 'viewer', handle: () => answerPage(openApi(routes, version)) }),
     ...pageRoutes(services),
   ]
   return routes
+}
+
+/** The page has the same content policy as the designer's pages. */
+function answerPage(document: OpenApi): Response {
+  const nonce = randomBytes(16).toString('base64')
+  return new Response(apiPage(document, nonce), {
+    headers: {
+      'content-type': 'text/html; charset=utf-8',
+      'cache-control': 'no-store',
+      'content-security-policy': contentPolicy(nonce),
+    },
+  })
 }

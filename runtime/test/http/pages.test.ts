@@ -137,4 +137,46 @@ describe('openapi.json', () => {
       'status',
     )
   })
+
+  it('has an answer for every row, and every reference in it leads to a shape', async () => {
+    const { body, text } = await test.call('GET', '/api/openapi.json')
+    for (const [path, operations] of Object.entries<Record<string, { responses: object }>>(body.paths)) {
+      for (const [method, { responses }] of Object.entries(operations)) {
+        const good = Object.entries(responses).filter(([status]) => status.startsWith('2'))
+        expect(good.length, `${method} ${path}`).toBeGreaterThan(0)
+      }
+    }
+    const refs = [...text.matchAll(/"#\/components\/schemas\/(\w+)"/g)].map(([, name]) => name)
+    expect(refs.length).toBeGreaterThan(100)
+    for (const name of refs) expect(body.components.schemas).toHaveProperty(String(name))
+  })
+})
+
+describe('the page of the API', () => {
+  it('shows every row, and every link in it leads somewhere on the page', async () => {
+    const page = await test.call('GET', '/api/docs')
+    expect(page.status).toBe(200)
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8')
+    for (const { endpoint } of test.runtime.routes.filter(({ path }) => path !== '/*')) {
+      expect(page.text).toContain(`<code>${endpoint.path.replaceAll(/:(\w+)/g, '{$1}')}</code>`)
+    }
+    expect(page.text).toContain('href="#shape-flow"')
+    const ids = new Set([...page.text.matchAll(/ id="([^"]+)"/g)].map(([, id]) => id))
+    const targets = [...page.text.matchAll(/ href="#([^"]+)"/g)].map(([, target]) => target)
+    expect(targets.filter((target) => !ids.has(target))).toEqual([])
+  })
+
+  it('holds no script, and the one style that its content policy names', async () => {
+    const page = await test.call('GET', '/api/docs')
+    const nonce = /'nonce-([^']+)'/.exec(page.headers.get('content-security-policy') ?? '')?.[1]
+    expect(page.text.match(/<style[^>]*>/g)).toEqual([`<style nonce="${nonce}">`])
+    expect(page.text).not.toMatch(/<script| style=| on[a-z]+=|https?:\/\//)
+    expect((await test.call('GET', '/api/docs')).headers.get('content-security-policy')).not.toContain(String(nonce))
+  })
+
+  it('is for viewers and up', async () => {
+    expect((await test.call('GET', '/api/docs', { token: null })).status).toBe(401)
+    expect((await test.call('GET', '/api/docs', { token: await test.tokenOf('api-user') })).status).toBe(403)
+    expect((await test.call('GET', '/api/docs', { token: await test.tokenOf('viewer') })).status).toBe(200)
+  })
 })
