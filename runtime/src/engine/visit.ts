@@ -1,8 +1,8 @@
-import type { RunErrorBody, StepWarning } from '@patchbay/shared/api'
+import type { RunErrorBody, StepAttemptResource, StepWarning } from '@patchbay/shared/api'
 import { isFailureExit } from '@patchbay/shared/flow'
 import { isJsonObject, type JsonObject } from '@patchbay/shared/json'
 import type { StepResult } from '../kit/node.ts'
-import type { StepAttempt, StepRow } from '../store/runs/run-records.ts'
+import type { StepRow } from '../store/runs/run-records.ts'
 import type { ActiveRun, PendingStep } from './active-run.ts'
 import type { RenderedInputs } from './input-renderer.ts'
 import type { PlanAction } from './plan.ts'
@@ -15,7 +15,7 @@ export interface Visit {
   readonly startedAt: Date
   readonly startedMs: number
   /** Failed tries before the one under way. */
-  readonly attempts: StepAttempt[]
+  readonly attempts: StepAttemptResource[]
   /** The wait with which the visit goes on; cleared once it was looked at. */
   pending: PendingStep | null
 }
@@ -55,7 +55,7 @@ export function rowOf(run: ActiveRun, visit: Visit, inputs: RenderedInputs, resu
 }
 
 /** A try that failed and is followed by another one. */
-export function attemptOf(run: ActiveRun, error: RunErrorBody, times: AttemptTimes): StepAttempt {
+export function attemptOf(run: ActiveRun, error: RunErrorBody, times: AttemptTimes): StepAttemptResource {
   const { code, message } = run.plan.mask.hide(error)
   const { startedAt, startedMs, waitMs } = times
   return { startedAt: startedAt.toISOString(), durationMs: millisecondsSince(startedMs), code, message, waitMs }

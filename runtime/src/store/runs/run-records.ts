@@ -1,36 +1,9 @@
-import type { Address, RunErrorBody, RunStatus, StepWarning } from '@patchbay/shared/api'
+import type { Address, RunErrorBody, RunStatus, StepAttemptResource, StepResource } from '@patchbay/shared/api'
 import type { JsonObject } from '@patchbay/shared/json'
 
-/** One visit of one action, as it is stored. */
-export interface StepRow {
-  /** Place in the run, from 1 (the trigger). */
-  readonly seq: number
-  readonly nodeId: number
-  /** How often this action had been reached in this run, from 1. */
-  readonly visit: number
-  readonly type: string
-  readonly name: string
-  readonly exit: string | null
-  readonly inputs: JsonObject
-  readonly outputs: JsonObject
-  readonly variables: JsonObject
-  readonly warnings: readonly StepWarning[]
-  readonly error: RunErrorBody | null
+/** One visit of one action, as it is stored: what the API shows of it, with its secrets still sealed. */
+export interface StepRow extends Omit<StepResource, 'startedAt'> {
   readonly startedAt: Date
-  readonly durationMs: number
-  /** Tries before the last one, which the step itself tells of. Absent or null: none. */
-  readonly attempts?: readonly StepAttempt[] | null
-}
-
-/** A try of an action that failed and was followed by another one. */
-export interface StepAttempt {
-  /** ISO 8601. */
-  readonly startedAt: string
-  readonly durationMs: number
-  readonly code: string
-  readonly message: string
-  /** Pause before the next try. */
-  readonly waitMs: number
 }
 
 /** How a run ended. The first stored end wins. */
@@ -85,7 +58,7 @@ export interface StoredWait {
   readonly kind: 'action' | 'retry'
   /** When the step began, ISO 8601. */
   readonly startedAt: string
-  readonly attempts: readonly StepAttempt[]
+  readonly attempts: readonly StepAttemptResource[]
   /** What the action wants back, sealed. */
   readonly state: JsonObject
 }

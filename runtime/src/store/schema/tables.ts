@@ -1,8 +1,8 @@
-import type { Role, RunErrorBody, RunStatus, StepWarning } from '@patchbay/shared/api'
+import type { Role, RunErrorBody, RunStatus, StepAttemptResource, StepWarning } from '@patchbay/shared/api'
 import type { Flow } from '@patchbay/shared/flow'
 import type { Json, JsonObject } from '@patchbay/shared/json'
 import type { ColumnType, Generated } from 'kysely'
-import type { StepAttempt, StoredWait, Wake } from '../runs/run-records.ts'
+import type { StoredWait, Wake } from '../runs/run-records.ts'
 
 /**
  * Every table, as Kysely sees it: camelCase here, snake_case in SQL (CamelCasePlugin, which leaves the inside
@@ -147,7 +147,7 @@ export interface RunStepTable {
   startedAt: Time
   durationMs: number
   /** Tries before the last one; null when there were none. */
-  attempts: JsonColumn<readonly StepAttempt[]> | null
+  attempts: JsonColumn<readonly StepAttemptResource[]> | null
 }
 
 /** When a flow's failures were last told about, so that one process of all tells. */
