@@ -1,4 +1,4 @@
-import type { AppContext } from './app-env.ts'
+import type { AppContext } from '../kit/app-env.ts'
 
 /** The address that the caller reaches this server by, without a trailing slash. */
 export function baseUrlOf(context: AppContext, publicUrl: string | undefined): string {

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import { describe, expect, it } from 'vitest'
-import type { AppEnv } from './app-env.ts'
+import type { AppEnv } from '../kit/app-env.ts'
 import { createClientAddress } from './client-address.ts'
 
 async function clientOf(peer: string, forwarded: string | undefined, trusted: readonly string[]): Promise<string> {

@@ -1,5 +1,5 @@
 import { BlockList, isIP } from 'node:net'
-import type { AppContext } from './app-env.ts'
+import type { AppContext } from '../kit/app-env.ts'
 
 /** Who sends a request, seen past the proxies that are trusted to say so. */
 export type ReadClientAddress = (context: AppContext) => string

@@ -1,6 +1,6 @@
+import type { AppContext, Principal } from '../kit/app-env.ts'
 import { bearerToken, type Credentials, invalidToken } from '../services/credentials.ts'
 import type { Identity } from '../services/identity.ts'
-import type { AppContext, Principal } from './app-env.ts'
 
 /** Finds out who sends a request: the holder of a bearer token, else the person of the cookie. */
 export function createIdentify(credentials: Credentials, identity: Identity) {

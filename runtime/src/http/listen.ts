@@ -2,7 +2,7 @@ import type { Server } from 'node:http'
 import { isIPv6 } from 'node:net'
 import { createAdaptorServer } from '@hono/node-server'
 import type { Hono } from 'hono'
-import type { AppEnv } from './app-env.ts'
+import type { AppEnv } from '../kit/app-env.ts'
 
 export interface Listener {
   /** Address for people: the listening one, as `localhost` where it listens on all. */

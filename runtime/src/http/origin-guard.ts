@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import { AppError } from '@patchbay/shared/errors'
-import type { AppContext } from './app-env.ts'
+import type { AppContext } from '../kit/app-env.ts'
 
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 

@@ -4,7 +4,7 @@ import { extname, join, resolve, sep } from 'node:path'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { AppError } from '@patchbay/shared/errors'
-import type { AppContext } from './app-env.ts'
+import type { AppContext } from '../kit/app-env.ts'
 import { contentPolicy, workerPolicy } from './security-headers.ts'
 
 /** Stands in the built index.html wherever a nonce belongs; designer/vite.config.ts puts it there. */

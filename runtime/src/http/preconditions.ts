@@ -1,5 +1,5 @@
 import { AppError } from '@patchbay/shared/errors'
-import type { AppContext } from './app-env.ts'
+import type { AppContext } from '../kit/app-env.ts'
 
 /**
  * The revision in `If-Match`, or undefined without the header.

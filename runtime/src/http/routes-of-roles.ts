@@ -1,5 +1,5 @@
+import type { Route } from '../kit/route.ts'
 import type { NodeRole } from '../platform/config/config.ts'
-import type { Route } from './route.ts'
 
 /** Monitors ask every node. */
 const everywhere: readonly string[] = ['/healthz', '/readyz', '/metrics']

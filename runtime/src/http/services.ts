@@ -3,6 +3,7 @@ import type { Catalog } from '@patchbay/shared/nodes'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { LiveEvents } from '../engine/live-events.ts'
+import type { Route } from '../kit/route.ts'
 import type { Numbers } from '../messaging/numbers.ts'
 import type { ActionTests } from '../services/action-tests.ts'
 import type { ApiTokens } from '../services/api-tokens.ts'
@@ -20,7 +21,6 @@ import type { Webhooks } from '../services/webhooks.ts'
 import type { WorkingCopies } from '../services/working-copies.ts'
 import type { Backups } from '../store/pglite/backup.ts'
 import type { Metrics } from './metrics.ts'
-import type { Route } from './route.ts'
 
 /** Everything the routes call. They hold no logic of their own beyond HTTP. */
 export interface RouteServices {

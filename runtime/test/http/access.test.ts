@@ -1,8 +1,9 @@
-import type { Role } from '@patchbay/shared/api'
+import { readdirSync } from 'node:fs'
+import { type Endpoint, endpointGroups, type Role } from '@patchbay/shared/api'
 import { Hono } from 'hono'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { AppEnv } from '../../src/http/app-env.ts'
 import { refuseStrayRoutes } from '../../src/http/mount-routes.ts'
+import type { AppEnv } from '../../src/kit/app-env.ts'
 import { type HttpTest, origin, startHttpTest } from './helpers/http-test.ts'
 
 let test: HttpTest
@@ -26,6 +27,16 @@ async function statusOf(method: string, path: string, token: string | undefined)
   const response = await test.runtime.app.request(address, { method, headers })
   await response.body?.cancel()
   return response.status
+}
+
+/** What integrations keep in their folders because somebody else chose the paths. */
+async function dictatedEndpoints(): Promise<readonly Endpoint[]> {
+  const folder = new URL('../../src/integrations/', import.meta.url)
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((path) =>
+    path.endsWith('/endpoints.ts'),
+  )
+  const modules = await Promise.all(files.map((file): Promise<object> => import(new URL(file, folder).href)))
+  return modules.flatMap((module) => Object.values(module)).flatMap((exported) => Object.values<Endpoint>(exported))
 }
 
 describe('the route table', () => {
@@ -72,6 +83,15 @@ describe('the route table', () => {
     const app = new Hono<AppEnv>()
     app.get('/api/back-door', (context) => context.text('hello'))
     expect(() => refuseStrayRoutes(app, test.runtime.routes)).toThrow('GET /api/back-door')
+  })
+
+  it('is made of endpoints: those of shared/src/api, and those that other systems dictate', async () => {
+    const own = Object.values(endpointGroups).flatMap((group) => Object.values<Endpoint>(group))
+    const dictated = await dictatedEndpoints()
+    const nameOf = ({ method, path }: Endpoint) => `${method} ${path}`
+    const rows = test.runtime.routes.map(({ endpoint }) => endpoint)
+    expect(rows.filter((row) => !own.includes(row) && !dictated.includes(row)).map(nameOf)).toEqual([])
+    expect(own.filter((endpoint) => !rows.includes(endpoint)).map(nameOf)).toEqual([])
   })
 
   it('has each address once', () => {

@@ -1,7 +1,5 @@
 import { type AppError, toProblem } from '@patchbay/shared/errors'
 
-export { json, noContent } from '../kit/responses.ts'
-
 const problemType = 'application/problem+json; charset=utf-8'
 
 /** The RFC 9457 answer of an error, with the request's id to be found in the log. */
