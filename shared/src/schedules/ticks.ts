@@ -42,7 +42,7 @@ function* ticksAfter(schedule: Schedule, from: Date, timeZone: string, to?: Date
   const today = zonedTime(from, timeZone).toPlainDate()
   const lastDay = to === undefined ? today.add({ days: LOOK_AHEAD_DAYS }) : zonedTime(to, timeZone).toPlainDate()
   let last = from.getTime()
-  /** Ticks of a day before that clocks which go forward moved past midnight. */
+  /** Ticks of an earlier day that a change of the clocks moved past midnight. */
   let moved: readonly number[] = []
   let day = today.subtract({ days: 1 })
   while (Temporal.PlainDate.compare(day, lastDay) <= 0) {
@@ -123,7 +123,7 @@ function wheneverShown(day: Day, timeZone: string, minutes: ReadonlySet<number>)
   const { begin, lengthMs } = boundsOf(day, timeZone)
   const instants = Array.from({ length: Math.round(lengthMs / MINUTE_MS) }, (_, index) => begin + index * MINUTE_MS)
   const offsetAt = (instant: number) => zonedTime(new Date(instant), timeZone).offsetNanoseconds
-  // On all days but two a year nobody has to ask what the clock shows.
+  // On a day without a change the minutes are counted, which is faster than converting each one.
   const isPlain = lengthMs === DAY_MS && offsetAt(begin) === offsetAt(begin + lengthMs - 1)
   if (isPlain) return instants.filter((_, index) => minutes.has(index % 60))
   return instants.filter((instant) => minutes.has(zonedTime(new Date(instant), timeZone).minute))

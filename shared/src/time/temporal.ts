@@ -1,5 +1,5 @@
 /**
- * Temporal, always the polyfill's: its main entry would take the engine's own where there is one, and then two versions of
- * Node could tell times by two implementations.
+ * Temporal, always from the polyfill. The polyfill's main entry prefers the Temporal of the JavaScript engine, so two
+ * versions of Node could compute times with two implementations.
  */
 export { Temporal } from 'temporal-polyfill/implementation'

@@ -26,8 +26,8 @@ function canFormatIn(timeZone: string): boolean {
 }
 
 /**
- * The name itself. A deploy refuses a flow whose zone is unknown; if one gets further all the same, a time in UTC would
- * be wrong by hours and nobody would notice.
+ * Returns the name. A deploy refuses a flow with an unknown zone, so this throws only where that check was passed by:
+ * falling back to UTC would give times that are wrong by hours without a sign of it.
  * @throws AppError INVALID_VALUE for a name that is no time zone
  */
 export function requireTimeZone(name: string): string {

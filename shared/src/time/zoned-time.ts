@@ -10,11 +10,11 @@ export function zonedTime(instant: Date, timeZone: string): Temporal.ZonedDateTi
 }
 
 /**
- * The instant at which the clocks of a time zone show this, in milliseconds since 1970. Schedule, Wait and whatever else
- * means a time of day by a date and time asks here, so that all mean the same:
- * - A time that is left out when clocks go forward is as long after the change as it would have been without one:
- *   02:30 is 03:30 where 02:00 becomes 03:00.
- * - Of a time that comes twice when they go back it is the first.
+ * The instant at which the clocks of a time zone show a date and time, in milliseconds since 1970. Schedule and Wait both
+ * call this, so the same date and time is the same instant in both:
+ * - A time that is left out when clocks go forward is moved by the length of the change: 02:30 is 03:30 on a day on
+ *   which 02:00 becomes 03:00.
+ * - Of a time that comes twice when clocks go back, the first counts.
  *
  * @throws AppError INVALID_VALUE for a name that is no time zone
  */
@@ -23,8 +23,8 @@ export function instantOf(shown: Temporal.PlainDateTime, timeZone: string): numb
 }
 
 /**
- * The instant at which a day of the calendar begins in a time zone, in milliseconds since 1970: midnight, or the end of
- * the change that leaves midnight out.
+ * The instant at which a calendar day begins in a time zone, in milliseconds since 1970: midnight, or the first time that
+ * the clocks show on a day without a midnight.
  * @throws AppError INVALID_VALUE for a name that is no time zone
  */
 export function startOfDay(day: Temporal.PlainDate, timeZone: string): number {

@@ -4,8 +4,9 @@ import type { FlushRow } from '../runs/record-rows.ts'
 import { type ChangeFields, changedColumns } from '../runs/run-columns.ts'
 
 /**
- * Records of one run, in the order in which they were stored, as one: what `flushStatement` would have made of the run's
- * row with one after the other, and the steps of all.
+ * One record with the effect of several. `flushStatement` leaves the same row in `run`, and the same steps, as if it had
+ * stored the records one after the other.
+ * @param rows records of one run in the order in which they were made
  */
 export function mergeRows(encoders: RecordEncoders, rows: readonly [FlushRow, ...FlushRow[]]): FlushRow {
   const [first, ...later] = rows
@@ -16,7 +17,7 @@ export function mergeRows(encoders: RecordEncoders, rows: readonly [FlushRow, ..
     mark: rows.at(-1)?.mark ?? first.mark,
     bytes: rows.reduce((sum, { bytes }) => sum + bytes, 0),
   }
-  // A run is accepted once, so what comes later are changes.
+  // A run is accepted once, so later records are changes.
   const changes = later.flatMap((row) => (row.kind === 'change' ? [row.fields] : []))
   if (first.kind === 'accept') {
     const fields = changes.reduce(mergeFields, first.fields)
@@ -32,10 +33,10 @@ function mergeFields<Fields extends Values>(first: Fields, second: ChangeFields)
   const given: Values = second
   const merged: Record<string, unknown> = { ...first }
   for (const { name, rule } of rules) {
-    // A new run has no wait, and the journal takes no record that begins one.
+    // `wait` is no column of a new run, and the journal takes no record that begins a wait.
     if (name in merged) merged[name] = rule.merge(merged[name], given[name], second)
   }
-  // A rule answers a value of the column that it is given the values of.
+  // A rule returns a value of the same column.
   return merged as Fields
 }
 

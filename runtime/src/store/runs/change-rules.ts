@@ -1,39 +1,39 @@
-/** What a record makes of a column of its run, said twice: to the database, and for the journal. */
+/** How a change affects one column of its run: as SQL for the database, and as a function for the journal. */
 interface Rule {
-  /** An expression over the stored `run` and the `change` that comes. */
+  /** The new value, as an expression over the stored row `run` and the row `change`. */
   sql(column: string): string
-  /** The same of two records of one run, as one: what it holds in the column after the second. */
+  /** The value that one record must hold to have the effect of two, stored one after the other. */
   merge(first: unknown, second: unknown, change: Change): unknown
 }
 
-/** What the rules look at of the second record. */
+/** The columns of the second record that rules read. */
 interface Change {
   readonly status: unknown
   readonly finished_at: unknown
 }
 
 const rules = {
-  /** As the record says, also when it says nothing. */
+  /** The change's value, also when it is null. */
   last: {
     sql: (column) => `change.${column}`,
     merge: (_first, second) => second,
   },
-  /** As before when the record says nothing. */
+  /** The change's value, or the old one where that is null. */
   given: {
     sql: (column) => `coalesce(change.${column}, run.${column})`,
     merge: (first, second) => second ?? first,
   },
-  /** As `given` while the run goes on, and nothing once it has ended. */
+  /** As `given` while the run goes on; null once it has ended. */
   untilEnd: {
     sql: (column) => `case when change.finished_at is null then coalesce(change.${column}, run.${column}) end`,
     merge: (first, second, { finished_at }) => (isNothing(finished_at) ? (second ?? first) : null),
   },
-  /** As `last`, except that a run which begins keeps it: its next step goes on with the wait that it had. */
+  /** As `last`, but a change to `running` keeps the old value: the step that begins continues that wait. */
   wait: {
     sql: (column) => `case when change.status = 'running' then run.${column} else change.${column} end`,
     merge: (first, second, { status }) => (status === 'running' ? first : second),
   },
-  /** The first that is said stays. */
+  /** The first value that is not null. */
   first: {
     sql: (column) => `coalesce(run.${column}, change.${column})`,
     merge: (first, second) => first ?? second,

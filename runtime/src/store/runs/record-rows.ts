@@ -6,7 +6,7 @@ import type { AcceptRecord, BeginRecord, EndRecord, ParkRecord, StepRecord, Step
 /** `waitingFor` of an event of a paused flow. */
 export const HELD = 'resume'
 
-/** One record as it goes into a flush: its row in `run` and its steps as the database takes them. */
+/** One record in the form that a flush sends: its row in `run` and its steps, encoded. */
 export interface EncodedRow {
   readonly kind: 'accept' | 'change'
   readonly runId: string
@@ -21,7 +21,7 @@ export interface EncodedRow {
   readonly bytes: number
 }
 
-/** A record with what its row in `run` was made of. */
+/** A record with the values that its row in `run` was encoded from. */
 export type FlushRow = AcceptRow | ChangeRow
 
 export interface AcceptRow extends EncodedRow {
@@ -119,7 +119,7 @@ export function beginRow(encoders: RecordEncoders, { runId, epoch }: BeginRecord
   return withoutStep(encoders, { ...unchanged, run_id: runId, epoch, status: 'running' })
 }
 
-/** What a record says that says nothing. */
+/** The values of a change that changes nothing. */
 const unchanged = {
   status: null,
   next_node_id: null,

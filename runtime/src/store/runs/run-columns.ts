@@ -1,7 +1,7 @@
 import type { RunStepTable, RunTable } from '../schema/tables.ts'
 import type { ChangeRule } from './change-rules.ts'
 
-/** Types of columns, as the database calls them, and what a record has in such a column. */
+/** Types of columns by their names in the database, with the value that a record holds in such a column. */
 export interface ColumnValues {
   readonly uuid: string
   readonly integer: number
@@ -17,18 +17,18 @@ export interface Column {
 }
 
 /**
- * - `fixed`: given when the run is accepted.
- * - `elsewhere`: no record has it; the statement that stores records sets it, or another one does.
- * - a rule: what a record of a run that is stored already makes of it.
+ * - `fixed`: set when the run is accepted, never changed.
+ * - `elsewhere`: no record holds it. The statement that stores records sets it, or another statement does.
+ * - a rule: how a later record of the run changes it.
  */
 interface RunColumn extends Column {
   readonly change: 'fixed' | 'elsewhere' | ChangeRule
 }
 
 /**
- * Every column of `run`. The statement that stores records, the rows that it takes and what the journal makes of several
- * records of one run come from here, so a new column of the table does not compile before somebody has said here what
- * becomes of it, and everybody who makes a record what it holds.
+ * Every column of `run`. The statement that stores records, the rows it takes, and the journal's merge of several records
+ * of one run are made from this table. A new column of `RunTable` compiles only once it is here, and once each function
+ * in `record-rows.ts` sets it.
  */
 export const runColumns = {
   id: { type: 'uuid', change: 'fixed' },
@@ -59,7 +59,7 @@ export const runColumns = {
   wake: { type: 'json', change: 'elsewhere' },
 } as const satisfies Record<ColumnOf<RunTable>, RunColumn>
 
-/** The key under which a new run was sent. */
+/** The de-duplication key of a new run. */
 export const keyColumns = {
   credential: { type: 'text' },
   key: { type: 'text' },
@@ -67,7 +67,7 @@ export const keyColumns = {
   expires_at: { type: 'timestamptz' },
 } as const satisfies Record<string, Column>
 
-/** Which run a change is of, and whether it begins another wait. */
+/** The run that a change belongs to, and whether the change begins another wait. */
 const changeColumns = {
   run_id: { type: 'uuid' },
   epoch: { type: 'integer' },
@@ -94,19 +94,19 @@ export const stepColumns = {
   attempts: { type: 'json' },
 } as const satisfies Record<ColumnOf<RunStepTable>, Column>
 
-/** Columns of `run` that a new run brings. A wait begins later. */
+/** Columns of `run` in the record of a new run. A new run has no wait. */
 export const acceptedColumns = columnsWith(['fixed', 'given', 'untilEnd', 'last', 'first', 'sum'])
-/** Columns of `run` that a record of a run that is stored already changes. */
+/** Columns of `run` in the record of a change. */
 export const changedColumns = columnsWith(['given', 'untilEnd', 'last', 'wait', 'first', 'sum'])
 
-/** The composite types of the database in which records come, and their columns. */
+/** Composite types of the database. The parameters of the statement that stores records are arrays of these. */
 export const recordTypes = {
   accept: { name: 'run_accept_2', columns: { ...acceptedColumns, ...keyColumns } },
   change: { name: 'run_change', columns: { ...changedColumns, ...changeColumns } },
   step: { name: 'run_step_record', columns: stepColumns },
 } as const
 
-/** What a record holds in these columns, each of which has to be named. */
+/** Values of a record by column. Every column has to be set, if only to null. */
 export type RowOf<Columns extends Readonly<Record<string, Column>>> = {
   readonly [Name in keyof Columns]: ColumnValues[Columns[Name]['type']] | null | undefined
 }
