@@ -19,6 +19,7 @@ import { createLog } from './platform/config/log.ts'
 import { logRuns } from './platform/config/run-log.ts'
 import { inRoot } from './platform/project-root.ts'
 import { readOrCreateKey } from './platform/secrets/secret-key.ts'
+import { createStartTimes, type StartTimes } from './platform/start-times.ts'
 import { timings as productTimings, type Timings } from './platform/timings.ts'
 import { createServices } from './route-services.ts'
 import { readTemplates } from './services/templates.ts'
@@ -29,10 +30,12 @@ const version = String(JSON.parse(readFileSync(inRoot('runtime/package.json'), '
 /** How long answers and actions under way may take once the process is told to stop. */
 const STOP_GRACE_MS = 5_000
 
-/** Parts that tests put in the place of the real ones. */
+/** Parts that are given, by `main.ts` or by tests, and not made here. */
 export interface Overrides {
   /** An open database; it is closed with the runtime. */
   readonly database?: Database
+  /** Of the start that this is part of; its phases are logged when the port is open. */
+  readonly startTimes?: StartTimes
   readonly now?: () => Date
   readonly clock?: () => number
   readonly timings?: Timings
@@ -65,6 +68,8 @@ export interface Runtime {
 /** Puts the runtime together; the only place that knows every part. */
 export async function createRuntime(config: Config, overrides: Overrides = {}): Promise<Runtime> {
   const log = overrides.log ?? createLog(config.logLevel)
+  const startTimes = overrides.startTimes ?? createStartTimes()
+  const { during } = startTimes
   const now = overrides.now ?? (() => new Date())
   const key = config.secretKey ?? (await readOrCreateKey(config.dataDir))
   const templates = await readTemplates(inRoot('flows'))
@@ -108,15 +113,20 @@ export async function createRuntime(config: Config, overrides: Overrides = {}): 
     app,
     routes,
     async start() {
-      await services.setup.begin()
-      await services.numbers.seed()
-      await core.cluster.start()
-      await core.queue.start(isWorker ? core.workers : [])
-      await core.engine.start()
-      if (isWorker) await core.background.start()
+      await during('setup', async () => {
+        await services.setup.begin()
+        await services.numbers.seed()
+      })
+      await during('cluster', core.cluster.start)
+      await during('queue', () => core.queue.start(isWorker ? core.workers : []))
+      await during('engine', async () => {
+        await core.engine.start()
+        if (isWorker) await core.background.start()
+      })
     },
     async listen() {
-      listener = await listen(app, config.host, config.port)
+      listener = await during('listen', () => listen(app, config.host, config.port))
+      log.info(startTimes.read(), 'started')
       return { url: config.publicUrl ?? listener.url }
     },
     isIdle() {

@@ -1,5 +1,7 @@
 import type { Runtime } from './app.ts'
 import { StartError } from './platform/config/start-error.ts'
+import { keepMemoryLow } from './platform/memory.ts'
+import { createStartTimes } from './platform/start-times.ts'
 
 const LEAST_NODE = 24
 
@@ -17,15 +19,19 @@ async function main(): Promise<void> {
       `Patchbay needs Node ${LEAST_NODE} or newer; this is ${process.version}. Start it with "npm start", which brings its own.`,
     )
   }
+  const startTimes = createStartTimes()
   const { readConfig, unknownSettings } = await import('./platform/config/config.ts')
-  const { createRuntime } = await import('./app.ts')
-  const { keepMemoryLow } = await import('./platform/memory.ts')
   for (const name of unknownSettings(process.env)) {
     process.stderr.write(`${name} is no setting of Patchbay; see docs/settings.md.\n`)
   }
   try {
     const config = readConfig(process.env)
-    const runtime = await createRuntime(config)
+    const { beginStore } = await import('./open-store.ts')
+    const { opened } = await beginStore(config, startTimes.during)
+    // The most of our code is loaded while the database opens in its thread.
+    const load = startTimes.during('load', () => import('./app.ts'))
+    const [database, { createRuntime }] = await Promise.all([opened, load])
+    const runtime = await createRuntime(config, { database, startTimes })
     runtime.onFatal((error) => fail(`The database is lost: ${error.message}`))
     stopOnSignals(runtime)
     await runtime.start()

@@ -1,18 +1,28 @@
 import type { Config } from './platform/config/config.ts'
 import { StartError } from './platform/config/start-error.ts'
-import { type Database, openDatabase } from './store/database.ts'
+import type { During } from './platform/start-times.ts'
+import { beginDatabase, type Database } from './store/database.ts'
 
 /**
  * Opens the database of the settings.
  * @throws StartError for a Postgres that cannot be used, and as `openDatabase`
  */
-export async function openStore({ databaseUrl, dataDir }: Config): Promise<Database> {
-  if (databaseUrl === undefined) return openDatabase({ dataDir })
-  try {
-    return await openDatabase({ databaseUrl })
-  } catch (cause) {
-    throw new StartError(`The database of PATCHBAY_DATABASE_URL cannot be used: ${reasonOf(cause)}`, { cause })
-  }
+export async function openStore(config: Config): Promise<Database> {
+  return (await beginStore(config)).opened
+}
+
+/** As `openStore`, in the two steps of `beginDatabase`. */
+export async function beginStore(
+  { databaseUrl, dataDir }: Config,
+  during?: During,
+): Promise<{ readonly opened: Promise<Database> }> {
+  if (databaseUrl === undefined) return beginDatabase({ dataDir }, during)
+  const { opened } = await beginDatabase({ databaseUrl }, during).catch(refuse)
+  return { opened: opened.catch(refuse) }
+}
+
+function refuse(cause: unknown): never {
+  throw new StartError(`The database of PATCHBAY_DATABASE_URL cannot be used: ${reasonOf(cause)}`, { cause })
 }
 
 function reasonOf(thrown: unknown): string {

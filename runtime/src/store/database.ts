@@ -9,6 +9,7 @@ import {
   PostgresDriver,
 } from 'kysely'
 import type { QueryResultRow } from 'pg'
+import { type During, untimed } from '../platform/start-times.ts'
 import type { Journal } from './journal/journal.ts'
 import { openJournal } from './journal/open-journal.ts'
 import { PgliteClient } from './pglite/client.ts'
@@ -58,19 +59,40 @@ export interface Database {
  * @throws DataDirectoryInUseError when another process uses the data directory.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const database = await connect(options)
+  return (await beginDatabase(options)).opened
+}
+
+/**
+ * As `openDatabase`, in two steps: once the first is done the embedded database opens in its thread, and the caller
+ * may keep this one busy.
+ */
+export async function beginDatabase(
+  options: DatabaseOptions,
+  during: During = untimed,
+): Promise<{ readonly opened: Promise<Database> }> {
+  const connected = await connect(options)
+  return { opened: bringUp(connected, during) }
+}
+
+async function bringUp({ ready, ...database }: Connected, during: During): Promise<Database> {
   try {
-    await migrate(database.kysely.withoutPlugins())
-    await ensurePartitions(database.kysely, new Date())
-    const records = await readRecordEncoders(database.kysely.withoutPlugins())
-    return await withJournal({ ...database, records })
+    await during('openDatabase', ready)
+    const records = await during('migrate', async () => {
+      await migrate(database.kysely.withoutPlugins())
+      await ensurePartitions(database.kysely, new Date())
+      return readRecordEncoders(database.kysely.withoutPlugins())
+    })
+    return await during('journal', () => withJournal({ ...database, records }))
   } catch (error) {
     await database.close()
     throw error
   }
 }
 
-async function withJournal({ turns, ...database }: Connected & Pick<Database, 'records'>): Promise<Database> {
+async function withJournal({
+  turns,
+  ...database
+}: Omit<Connected, 'ready'> & Pick<Database, 'records'>): Promise<Database> {
   if (turns === undefined || database.files === undefined) return database
   const journal = await openJournal(database, { files: database.files, turns })
   return {
@@ -83,6 +105,8 @@ async function withJournal({ turns, ...database }: Connected & Pick<Database, 'r
 }
 
 interface Connected extends Omit<Database, 'records' | 'journal'> {
+  /** @throws Error when it cannot be opened */
+  ready(): Promise<void>
   /** Who gives the turns at the embedded database. */
   readonly turns?: PgliteDriver
 }
@@ -90,7 +114,7 @@ interface Connected extends Omit<Database, 'records' | 'journal'> {
 async function connect(options: DatabaseOptions): Promise<Connected> {
   if ('databaseUrl' in options) return connectPostgres(options.databaseUrl)
   if ('memory' in options) {
-    const client = await PgliteClient.open(null)
+    const client = PgliteClient.start(null)
     return embedded(client, () => client.close())
   }
   const directory = await openDataDirectory(options.dataDir)
@@ -104,6 +128,8 @@ async function connectPostgres(databaseUrl: string): Promise<Connected> {
   const guard = new ConnectionGuard(driver)
   return {
     kind: 'postgres',
+    // Opening the pools has asked the server already.
+    ready: () => Promise.resolve(),
     kysely: createKysely(driver, guard),
     async prepared<Row>({ name, sql: text }: PreparedStatement, parameters: readonly StatementParameter[]) {
       guard.assertOutside()
@@ -123,6 +149,7 @@ function embedded(client: PgliteClient, close: () => Promise<void>): Connected {
   const guard = new ConnectionGuard(driver)
   return {
     kind: 'pglite',
+    ready: () => client.ready(),
     turns: driver,
     kysely: createKysely(driver, guard),
     prepared: (statement, parameters) => guard.provideConnection((turn) => turn.executePrepared(statement, parameters)),

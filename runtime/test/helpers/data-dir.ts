@@ -1,9 +1,7 @@
-import { existsSync } from 'node:fs'
-import { cp, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
+import { cp, readdir, rm } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { createQueue } from '../../src/platform/queue/queue.ts'
-import { openDatabase } from '../../src/store/database.ts'
+import { prepareImage } from '../../src/prepare-image.ts'
 import { imageFolder } from '../../src/store/pglite/database-image.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
@@ -35,35 +33,13 @@ function testImage(): Promise<string> {
 async function findOrMake(): Promise<string> {
   const day = new Date().toISOString().slice(0, 10)
   const name = `${basename(await imageFolder())}-${day}`
-  const path = join(cache, name)
-  if (existsSync(path)) return path
-  await mkdir(cache, { recursive: true })
-  const draft = await mkdtemp(join(cache, 'draft-'))
-  try {
-    await fill(draft)
-    // Another worker may have been faster; its image is as good.
-    await rename(join(draft, 'database'), path).catch((error) => {
-      if (!existsSync(path)) throw error
-    })
-  } finally {
-    await rm(draft, { recursive: true, force: true })
-  }
+  const path = await prepareImage(join(cache, name))
   await removeOld(name)
   return path
 }
 
-async function fill(dataDir: string): Promise<void> {
-  const database = await openDatabase({ dataDir })
-  const faults: unknown[] = []
-  const queue = createQueue({ database, onError: (error) => faults.push(error) })
-  await queue.start([])
-  await queue.stop(0)
-  await database.close()
-  if (faults.length > 0) throw faults[0]
-}
-
-/** Those of other days; drafts belong to workers that are at it. */
+/** Those of other days; drafts begin with the image's name and belong to workers that are at it. */
 async function removeOld(name: string): Promise<void> {
-  const old = (await readdir(cache)).filter((other) => other.startsWith('database-') && other !== name)
+  const old = (await readdir(cache)).filter((other) => other.startsWith('database-') && !other.startsWith(name))
   await Promise.all(old.map((other) => rm(join(cache, other), { recursive: true, force: true })))
 }

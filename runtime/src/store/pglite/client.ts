@@ -18,6 +18,7 @@ export class PgliteClient {
   readonly #syncs: Int32Array
   readonly #pending = new Map<number, Pending>()
   readonly #statements = new Set<string>()
+  readonly #ready: Promise<void>
   readonly #ended: Promise<void>
   #lastId = 0
   #isClosing = false
@@ -30,6 +31,12 @@ export class PgliteClient {
     this.#worker = startWorker({ directory, task: 'serve', syncs })
     this.#worker.on('message', (reply: PgliteReply) => this.#settle(reply))
     this.#worker.on('error', (error) => this.#fail(error))
+    this.#ready = new Promise((resolve, reject) => {
+      this.onFatal(reject)
+      this.#worker.once('message', () => resolve())
+    })
+    // Whoever never asks is told of a failure by the next statement.
+    this.#ready.catch(() => undefined)
     this.#ended = new Promise((resolve) => {
       this.#worker.on('exit', () => {
         if (!this.#isClosing) this.#fail(new Error('The thread of the embedded database ended.'))
@@ -40,9 +47,19 @@ export class PgliteClient {
 
   /** Opens an existing folder, or a database in memory for null. */
   static async open(directory: string | null): Promise<PgliteClient> {
-    const client = new PgliteClient(directory)
-    await client.#ready()
+    const client = PgliteClient.start(directory)
+    await client.ready()
     return client
+  }
+
+  /** As `open`, without waiting for `ready`: its thread does the work meanwhile. */
+  static start(directory: string | null): PgliteClient {
+    return new PgliteClient(directory)
+  }
+
+  /** @throws Error when it cannot be opened */
+  ready(): Promise<void> {
+    return this.#ready
   }
 
   /** File syncs since it was opened. */
@@ -103,13 +120,6 @@ export class PgliteClient {
     await this.#ended
   }
 
-  #ready(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.onFatal(reject)
-      this.#worker.once('message', () => resolve())
-    })
-  }
-
   #send(request: PgliteRequest, moved: readonly ArrayBufferLike[] = []): void {
     this.#worker.postMessage(
       request,
@@ -150,8 +160,10 @@ export async function createPgliteFiles(directory: string): Promise<void> {
 }
 
 function startWorker(data: PgliteWorkerData): Worker {
+  // Its file in a built server: see scripts/build-server.ts.
+  const file = import.meta.url.endsWith('.ts') ? './worker.ts' : './pglite-worker.js'
   // The flags of the parent (a test runner's loader, an inspector) are not for this thread.
-  return new Worker(new URL('./worker.ts', import.meta.url), {
+  return new Worker(new URL(file, import.meta.url), {
     workerData: data,
     execArgv: [],
     // The database lives in memory of its own; what the thread adds is short-lived.

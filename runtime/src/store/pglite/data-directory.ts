@@ -14,14 +14,16 @@ export interface OpenDataDirectory {
 
 type ImageFinder = () => Promise<string | undefined>
 
-/** Locks a data directory, makes its database when there is none, and opens it. */
+/**
+ * Locks a data directory, makes its database when there is none, and begins to open it: its client is not ready yet.
+ */
 export async function openDataDirectory(dataDir: string, image: ImageFinder = findImage): Promise<OpenDataDirectory> {
   const directory = resolve(dataDir)
   await mkdir(directory, { recursive: true, mode: 0o700 })
   const lock = await lockDataDirectory(directory)
   try {
     const files = await ensureDatabase(directory, image)
-    const client = await PgliteClient.open(files)
+    const client = PgliteClient.start(files)
     return {
       client,
       files,

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import { type Migration, type MigrationProvider, Migrator } from 'kysely/migration'
+import { DEFAULT_MIGRATION_TABLE, type Migration, type MigrationProvider, Migrator } from 'kysely/migration'
 import { start } from './0001-start.ts'
 import { signIn } from './0002-sign-in.ts'
 import { accounts } from './0003-accounts.ts'
@@ -32,14 +32,25 @@ const provider: MigrationProvider = {
 
 /**
  * Brings the schema up to date, all or nothing. Kysely's Migrator takes an advisory lock, so several processes
- * may start together.
+ * may start together. It asks much of a database that has everything, so the list of what was done is read first.
  */
 export async function migrate<Schema>(kysely: Kysely<Schema>): Promise<void> {
+  if (await isUpToDate(kysely)) return
   const { error, results } = await new Migrator({ db: kysely, provider }).migrateToLatest()
   if (error === undefined) return
   const failed = results?.find((result) => result.status === 'Error')
   const name = failed === undefined ? '' : ` (${failed.migrationName})`
   throw new Error(`The database schema could not be brought up to date${name}.`, { cause: error })
+}
+
+async function isUpToDate<Schema>(kysely: Kysely<Schema>): Promise<boolean> {
+  const { rows: tables } = await sql<{ done: string | null }>`
+    select to_regclass(${DEFAULT_MIGRATION_TABLE})::text as done`.execute(kysely)
+  if (tables[0]?.done == null) return false
+  const { rows } = await sql<{ name: string }>`select name from ${sql.table(DEFAULT_MIGRATION_TABLE)}`.execute(kysely)
+  const done = new Set(rows.map(({ name }) => name))
+  // One that is not known here is of a later version: the Migrator refuses it.
+  return done.size === Object.keys(migrations).length && Object.keys(migrations).every((name) => done.has(name))
 }
 
 function statements(list: readonly string[]): Migration {

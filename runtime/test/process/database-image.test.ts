@@ -3,13 +3,11 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { databaseKind } from '../../../test/helpers/database.ts'
-import { migrations } from '../schema/migrations/index.ts'
-import { openDataDirectory } from './data-directory.ts'
-import { prepareImage } from './prepare-image.ts'
+import { prepareImage } from '../../src/prepare-image.ts'
+import { openDataDirectory } from '../../src/store/pglite/data-directory.ts'
+import { migrations } from '../../src/store/schema/migrations/index.ts'
 
-// Files of the embedded database: once is enough, whatever database the run is about.
-describe.runIf(databaseKind === 'pglite')('the image of the database', () => {
+describe('the image of the database', () => {
   let dataDir: string
 
   beforeEach(async () => {
@@ -18,11 +16,12 @@ describe.runIf(databaseKind === 'pglite')('the image of the database', () => {
 
   afterEach(() => rm(dataDir, { recursive: true }))
 
-  it('is what a new database is copied from, with all migrations', async () => {
+  it('is what a new database is copied from, with all migrations and the tables of the queue', async () => {
     const image = await prepareImage()
     expect(await readdir(dirname(image))).not.toContainEqual(expect.stringMatching(/^database-.*-/))
     const first = await factsOf(dataDir)
     expect(first.migrations).toEqual(Object.keys(migrations))
+    expect(first.queue).toBe('pgboss.job')
     const second = await factsOf(join(dataDir, 'another'))
     expect(second.identifier).toBe(first.identifier)
   })
@@ -46,13 +45,20 @@ describe.runIf(databaseKind === 'pglite')('the image of the database', () => {
   })
 })
 
-async function factsOf(dataDir: string): Promise<{ identifier: string; migrations: readonly string[] }> {
+interface Facts {
+  readonly identifier: string
+  readonly queue: string | null
+  readonly migrations: readonly string[]
+}
+
+async function factsOf(dataDir: string): Promise<Facts> {
   const { client, close } = await openDataDirectory(dataDir)
-  const facts = await client.execute<{ identifier: string }>(
-    'select system_identifier::text as identifier from pg_control_system()',
+  const facts = await client.execute<Omit<Facts, 'migrations'>>(
+    "select system_identifier::text as identifier, to_regclass('pgboss.job')::text as queue from pg_control_system()",
     [],
   )
   const applied = await client.execute<{ name: string }>('select name from kysely_migration order by name', [])
   await close()
-  return { identifier: facts.rows[0]?.identifier ?? '', migrations: applied.rows.map(({ name }) => name) }
+  const [{ identifier = '', queue = null } = {}] = facts.rows
+  return { identifier, queue, migrations: applied.rows.map(({ name }) => name) }
 }

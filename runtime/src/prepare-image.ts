@@ -1,0 +1,41 @@
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { createQueue } from './platform/queue/queue.ts'
+import { openDatabase } from './store/database.ts'
+import { syncTree } from './store/pglite/data-directory.ts'
+import { imageFolder } from './store/pglite/database-image.ts'
+
+/**
+ * Makes the image that new databases are copied from, unless it is there: all tables, those of the queue too, and the
+ * partitions of the coming days. Takes seconds. Callers may copy the folder and must not open it.
+ * @returns its folder
+ */
+export async function prepareImage(folder?: string): Promise<string> {
+  const image = folder ?? (await imageFolder())
+  if (existsSync(image)) return image
+  await mkdir(dirname(image), { recursive: true })
+  const draft = await mkdtemp(`${image}-`)
+  try {
+    await fill(draft)
+    const files = join(draft, 'database')
+    await syncTree(files)
+    // Another process may have been faster; its image is as good.
+    await rename(files, image).catch((error) => {
+      if (!existsSync(image)) throw error
+    })
+    return image
+  } finally {
+    await rm(draft, { recursive: true, force: true })
+  }
+}
+
+async function fill(dataDir: string): Promise<void> {
+  const database = await openDatabase({ dataDir })
+  const faults: unknown[] = []
+  const queue = createQueue({ database, onError: (error) => faults.push(error) })
+  await queue.start([])
+  await queue.stop(0)
+  await database.close()
+  if (faults.length > 0) throw faults[0]
+}
