@@ -185,7 +185,7 @@ async function vitest(tool: Tool, ...projects: readonly string[]): Promise<Count
 
 async function browser(tool: Tool): Promise<Counts> {
   const chromium = ensureChromium()
-  if (!(await tool('node', ['scripts/build-designer.ts', '--if-needed']))) return { passed: 0, failed: 1, skipped: 0 }
+  if (!(await tool('node', ['scripts/build.ts', '--if-needed']))) return { passed: 0, failed: 1, skipped: 0 }
   const report = join(reports, 'browser.json')
   const isFine = await tool(
     'playwright',

@@ -1,6 +1,7 @@
 import type { Runtime } from './app.ts'
 import { StartError } from './platform/config/start-error.ts'
 import { keepMemoryLow } from './platform/memory.ts'
+import { nameSourcesInStacks } from './platform/source-stacks.ts'
 import { createStartTimes } from './platform/start-times.ts'
 
 const LEAST_NODE = 24
@@ -20,6 +21,7 @@ async function main(): Promise<void> {
     )
   }
   const startTimes = createStartTimes()
+  if (!import.meta.url.endsWith('.ts')) nameSourcesInStacks()
   const { readConfig, unknownSettings } = await import('./platform/config/config.ts')
   for (const name of unknownSettings(process.env)) {
     process.stderr.write(`${name} is no setting of Patchbay; see docs/settings.md.\n`)

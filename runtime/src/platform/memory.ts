@@ -1,30 +1,20 @@
-import { getHeapStatistics, setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
+import { getHeapStatistics } from 'node:v8'
 
 const LOOK_EVERY_MS = 20_000
-/**
- * How much the heap may grow before all of it is collected again. Left to itself, V8 expects it to stay as small as a
- * release of memory has made it, and under load collects it several times a second.
- */
-const GROWTH_PERCENT = 100
 /** With less to win a quiet moment stays quiet. */
 const WORTH_BYTES = 48 * 1024 * 1024
 
 /**
  * Gives memory back that nothing uses any more: after a start a third of the whole. Left to itself, the engine keeps
- * it for as long as little happens. Stops this thread for a tenth of a second or so.
+ * it for as long as little happens. Stops this thread for a tenth of a second or so. Does nothing in a process that
+ * was not started with the flag `--expose-gc`, as `npm start` does.
  */
 export function releaseMemory(): void {
-  setFlagsFromString('--expose-gc')
-  // The function that the flag adds to contexts made from then on.
-  const collect: NodeJS.GCFunction = runInNewContext('gc')
-  setFlagsFromString('--no-expose-gc')
-  collect({ type: 'major', execution: 'sync', flavor: 'last-resort' })
+  globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' })
 }
 
 /** Releases memory now, and whenever two looks in a row find the process idle with much more than it needs at rest. */
 export function keepMemoryLow(isIdle: () => boolean): void {
-  setFlagsFromString(`--heap-growing-percent=${GROWTH_PERCENT}`)
   releaseMemory()
   let atRest = getHeapStatistics().total_physical_size
   let wasIdle = false
