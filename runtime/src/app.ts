@@ -3,6 +3,7 @@ import type { LiveEvent } from '@patchbay/shared/api'
 import type { Hono } from 'hono'
 import type { Logger } from 'pino'
 import { createCore } from './core.ts'
+import type { NodeSource } from './engine/node-registry.ts'
 import { createApp } from './http/create-app.ts'
 import { createIdentify } from './http/identify.ts'
 import { type Listener, listen } from './http/listen.ts'
@@ -24,6 +25,7 @@ import { timings as productTimings, type Timings } from './platform/timings.ts'
 import { createServices } from './route-services.ts'
 import { readTemplates } from './services/templates.ts'
 import type { Database } from './store/database.ts'
+import { countCatalogChange } from './store/repositories/change-counter.ts'
 
 const version = String(JSON.parse(readFileSync(inRoot('runtime/package.json'), 'utf8')).version)
 
@@ -43,6 +45,8 @@ export interface Overrides {
   /** In the place of the list in `integrations/index.ts`. */
   readonly integrations?: readonly Integration[]
   readonly log?: Logger
+  /** Further node types. */
+  readonly nodeSources?: readonly NodeSource[]
   /** Told of every live event of this process at the moment it happens. */
   readonly onEvent?: (event: LiveEvent) => void
 }
@@ -59,6 +63,8 @@ export interface Runtime {
   isIdle(): boolean
   /** The one-time code for the first administrator, while there is none. */
   setupCode(): Promise<string | undefined>
+  /** To be called after a source of node types has changed: every process on the database reads it again. */
+  catalogChanged(): Promise<void>
   /** Told when the database is lost for good: the process has to end. */
   onFatal(listener: (error: Error) => void): void
   /** Takes no more work, lets what is under way finish for a few seconds and stores where the rest stands. */
@@ -78,7 +84,18 @@ export async function createRuntime(config: Config, overrides: Overrides = {}): 
   const { timings = productTimings } = overrides
   const clock = overrides.clock ?? (() => performance.now())
   const { integrations = ownIntegrations } = overrides
-  const core = createCore({ config, database, key, version, now, log, integrations, clock, timings })
+  const core = createCore({
+    config,
+    database,
+    key,
+    version,
+    now,
+    log,
+    integrations,
+    clock,
+    timings,
+    nodeSources: overrides.nodeSources ?? [],
+  })
   const pagesFolder = inRoot('designer/dist')
   const given = {
     config,
@@ -134,6 +151,10 @@ export async function createRuntime(config: Config, overrides: Overrides = {}): 
       return active === 0 && waiting === 0
     },
     setupCode: async () => ((await services.setup.needsAdministrator()) ? services.setup.code : undefined),
+    async catalogChanged() {
+      await countCatalogChange(database.kysely)
+      await core.cluster.catalogChanged()
+    },
     onFatal: (report) => database.onFatal(report),
     async stop() {
       stopping.abort()

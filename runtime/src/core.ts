@@ -1,4 +1,5 @@
 import { hostname } from 'node:os'
+import type { FlowNode } from '@patchbay/shared/flow'
 import type { Logger } from 'pino'
 import { createAlerting } from './alerts/alerting.ts'
 import { createBackground } from './background.ts'
@@ -9,7 +10,7 @@ import { tellingOthers } from './cluster/shared-live-flows.ts'
 import { createEngine } from './engine/engine.ts'
 import { createLiveEvents } from './engine/live-events.ts'
 import { createLiveFlows } from './engine/live-flows.ts'
-import { createNodeRegistry } from './engine/node-registry.ts'
+import { createNodeRegistry, type NodeSource } from './engine/node-registry.ts'
 import { createPlans } from './engine/plans.ts'
 import { createMetrics } from './http/metrics.ts'
 import { createIntegrations } from './integrations/create-integrations.ts'
@@ -31,7 +32,7 @@ import { createVault } from './platform/secrets/vault.ts'
 import type { Timings } from './platform/timings.ts'
 import type { Database } from './store/database.ts'
 import { createBackups } from './store/pglite/backup.ts'
-import { liveFlowsCounter } from './store/repositories/change-counter.ts'
+import { readChangeCounters } from './store/repositories/change-counter.ts'
 import { createFlowRepository } from './store/repositories/flow-repository.ts'
 import { createPresenceRepository } from './store/repositories/presence-repository.ts'
 import { createProcessRepository } from './store/repositories/process-repository.ts'
@@ -55,6 +56,8 @@ export interface CoreOptions {
   readonly timings: Timings
   /** Milliseconds on a clock that never goes back. */
   readonly clock: () => number
+  /** Where node types come from besides the built-in ones. */
+  readonly nodeSources?: readonly NodeSource[]
 }
 
 export type Core = ReturnType<typeof createCore>
@@ -81,8 +84,8 @@ export function createCore(options: CoreOptions) {
     clock: options.clock,
     onError,
   })
-  const registry = createNodeRegistry([...triggers, ...actions, ...integrations.actions])
-  const definitionOf = (type: string) => registry.get(type)?.definition
+  const registry = createNodeRegistry([...triggers, ...actions, ...integrations.actions], options.nodeSources)
+  const definitionOf = (node: FlowNode) => registry.of(node)?.definition
   const vault = createVault({ key: secretKey, secrets: repositories.secrets, definitionOf, now })
   const plans = createPlans({ registry, flows: repositories.flows, vault })
   const liveFlows = createLiveFlows({
@@ -135,7 +138,11 @@ export function createCore(options: CoreOptions) {
     engine,
     compareMs: timings.compareMs,
     isShared: config.databaseUrl !== undefined,
-    changeCounter: () => liveFlowsCounter(database.kysely),
+    changeCounters: () => readChangeCounters(database.kysely),
+    async refreshCatalog() {
+      if (!(await registry.refresh())) return
+      events.deliver({ type: 'catalog', revision: registry.catalog.revision ?? '', at: now().toISOString() })
+    },
     onError,
   })
   const alerting = createAlerting({

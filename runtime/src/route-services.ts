@@ -11,6 +11,7 @@ import { secretKeyOf } from './platform/secrets/secret-key.ts'
 import { createActionTests } from './services/action-tests.ts'
 import { createApiTokens } from './services/api-tokens.ts'
 import { createCallbacks } from './services/callbacks.ts'
+import { createCatalog } from './services/catalog.ts'
 import { createCredentials } from './services/credentials.ts'
 import { createFlowProblems } from './services/flow-problems.ts'
 import { createFlowViews } from './services/flow-views.ts'
@@ -46,7 +47,7 @@ export function createServices(options: ServicesOptions): RouteServices {
   const apiTokens = createApiTokens({ tokens: repositories.tokens, now, onError: core.onError })
   const credentials = createCredentials(apiTokens, config.apiToken)
   return {
-    catalog: registry.catalog,
+    catalog: createCatalog({ registry, furtherIcons: options.integrations.map(({ account }) => account.icon) }),
     templates,
     flows: createFlows({
       flows,

@@ -33,6 +33,7 @@ export function AccountForm({ definition, properties, errors, onChange }: Accoun
     () => ({
       nodeId: 0,
       type: definition.id,
+      typeVersion: 1,
       schema: definition.properties,
       inputs: propertiesWithDefaults(definition, properties),
       variables: noVariables,

@@ -75,6 +75,8 @@ export const testAction = (type: string, body: ActionTestRequest, signal?: Abort
     body,
     ...(signal === undefined ? {} : { signal }),
   })
+export const upgradeAction = (type: string, typeVersion: number, inputs: Readonly<Record<string, unknown>>) =>
+  call('POST /api/actions/:type/upgrade', { params: { type }, body: { typeVersion, inputs } })
 export const sendSimulatorText = (body: SimulatorText) => call('POST /api/simulator/messages', { body })
 
 export const createToken = (body: CreateToken) => call('POST /api/tokens', { body })

@@ -13,6 +13,7 @@ const eventNames = [
   'step',
   'flow',
   'presence',
+  'catalog',
   'message',
 ] as const satisfies readonly LiveEvent['type'][]
 

@@ -94,6 +94,8 @@ export function affected(event: LiveEvent): readonly (readonly unknown[])[] {
       return [keys.flowList, keys.flow(event.flowId)]
     case 'presence':
       return [keys.presence(event.flowId)]
+    case 'catalog':
+      return [keys.catalog]
     case 'message':
       return [keys.messages]
   }

@@ -12,6 +12,14 @@ export interface RunFilters {
 }
 
 /** Query keys, each prefix an invalidation unit: `keys.runs` covers every list and every run. */
+/** Inputs of an action that a preview is asked for; `inputs` is their JSON. */
+export interface PreviewAsked {
+  readonly type: string
+  readonly typeVersion: number
+  readonly inputs: string
+  readonly timeZone: string
+}
+
 export const keys = {
   session: ['session'],
   setup: ['setup'],
@@ -24,7 +32,7 @@ export const keys = {
   version: (id: string, version: number) => ['flows', 'one', id, 'versions', version],
   workingCopies: (id: string) => ['working-copies', id],
   presence: (id: string) => ['presence', id],
-  actionPreview: (type: string, inputs: string, timeZone: string) => ['action-preview', type, inputs, timeZone],
+  actionPreview: (asked: PreviewAsked) => ['action-preview', asked],
   numbers: ['numbers'],
   runs: ['runs'],
   runLists: ['runs', 'list'],

@@ -1,7 +1,7 @@
 import type { RunResource } from '@patchbay/shared/api'
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { call } from './client.ts'
-import { keys, type RunFilters } from './keys.ts'
+import { keys, type PreviewAsked, type RunFilters } from './keys.ts'
 import { wholeList } from './whole-list.ts'
 
 /** Options rather than hooks alone, so that commands can `fetchQuery` and `ensureQueryData` the same thing. */
@@ -82,15 +82,14 @@ export const queries = {
       // A deployed version never changes.
       staleTime: Number.POSITIVE_INFINITY,
     }),
-  /** `inputs` is their JSON. */
-  actionPreview: (type: string, inputs: string, timeZone: string) =>
+  actionPreview: (asked: PreviewAsked) =>
     queryOptions({
-      queryKey: keys.actionPreview(type, inputs, timeZone),
+      queryKey: keys.actionPreview(asked),
       queryFn: ({ signal }) =>
         call('POST /api/actions/:type/preview', {
           signal,
-          params: { type },
-          body: { inputs: JSON.parse(inputs), timeZone },
+          params: { type: asked.type },
+          body: { inputs: JSON.parse(asked.inputs), typeVersion: asked.typeVersion, timeZone: asked.timeZone },
         }),
       retry: false,
       placeholderData: keepPreviousData,

@@ -4,8 +4,9 @@ import { Redirect, useLocation } from 'wouter'
 import { onSignedOut } from '../api/client.ts'
 import { connectEvents } from '../api/events.ts'
 import { ApiProblem } from '../api/problem.ts'
-import { useSession } from '../api/queries.ts'
+import { useCatalog, useSession } from '../api/queries.ts'
 import { LoadError } from '../ui/load-error.tsx'
+import { NodeIconsContext } from '../ui/node-icon.tsx'
 import { PagePending } from '../ui/page-pending.tsx'
 
 /** Shows its children to whoever is signed in; sends all others to the sign-in page and back afterwards. */
@@ -20,9 +21,12 @@ export function SignedIn({ children }: { readonly children: ReactNode }) {
   return <PagePending />
 }
 
-/** The event stream stays open as long as somebody is signed in. */
+const noIcons = {}
+
+/** The event stream stays open as long as somebody is signed in, and everything below draws with the catalog's icons. */
 function Live({ children }: { readonly children: ReactNode }) {
   const client = useQueryClient()
   useEffect(() => connectEvents(client), [client])
-  return children
+  const icons = useCatalog().data?.icons
+  return <NodeIconsContext value={icons ?? noIcons}>{children}</NodeIconsContext>
 }

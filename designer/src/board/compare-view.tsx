@@ -32,7 +32,7 @@ export function CompareView() {
 
 /** A block that is no longer there, where it stood. */
 function Ghost({ node }: { readonly node: FlowNode }) {
-  const definition = useEditor((state) => state.definitions.get(node.type))
+  const definition = useEditor((state) => state.definitions.of(node))
   const height = blockHeight(definition ? exitsOf(definition, node.inputs).length : 1)
   const place = { transform: `translate(${node.position.x}px, ${node.position.y}px)`, height }
   return (

@@ -1,4 +1,4 @@
-import type { Flow } from '@patchbay/shared/flow'
+import { type Flow, indexCatalog } from '@patchbay/shared/flow'
 import { expect, test } from 'vitest'
 import { findOnBoard, foundIn } from './find-on-board.ts'
 
@@ -22,7 +22,7 @@ const flow: Flow = {
   connections: [],
   notes: [],
 }
-const find = (text: string) => findOnBoard(flow, new Map(), text)
+const find = (text: string) => findOnBoard(flow, indexCatalog({ nodes: [] }).definitions, text)
 
 test('names, types, inputs and numbers are found, from left to right', () => {
   expect(find('FORECAST')).toEqual([2])

@@ -1,6 +1,5 @@
-import type { Flow, FlowNode } from '@patchbay/shared/flow'
+import type { Definitions, Flow, FlowNode } from '@patchbay/shared/flow'
 import { isSecretReference } from '@patchbay/shared/flow'
-import type { Definitions } from '../editing/blocks/block-data.ts'
 import type { BoardSearch, EditorState } from '../editing/store/editor-state.ts'
 
 /** The actions whose number, name, type or inputs hold the text, from left to right and top to bottom. */
@@ -19,7 +18,7 @@ const words = new WeakMap<FlowNode, string>()
 function wordsOf(node: FlowNode, definitions: Definitions): string {
   const known = words.get(node)
   if (known !== undefined) return known
-  const title = definitions.get(node.type)?.title ?? node.type
+  const title = definitions.of(node)?.title ?? node.type
   const all = [node.name, title, node.note ?? '', ...textsIn(node.inputs)].join('\n').toLowerCase()
   words.set(node, all)
   return all

@@ -1,4 +1,4 @@
-import { connect, type Flow, moveNodes, setInput } from '@patchbay/shared/flow'
+import { connect, type Flow, indexCatalog, moveNodes, setInput } from '@patchbay/shared/flow'
 import type { NodeDefinition } from '@patchbay/shared/nodes'
 import { Type } from 'typebox'
 import { expect, test } from 'vitest'
@@ -24,10 +24,9 @@ const definition = (id: string, kind: NodeDefinition['kind'], exits: readonly st
   summary: [],
   defaults: {},
 })
-const definitions = new Map([
-  ['start', definition('start', 'trigger', ['next'])],
-  ['call', definition('call', 'action', ['success', 'failure'])],
-])
+const { definitions } = indexCatalog({
+  nodes: [definition('start', 'trigger', ['next']), definition('call', 'action', ['success', 'failure'])],
+})
 const flow: Flow = {
   formatVersion: 1,
   name: 'Weather',

@@ -1,6 +1,6 @@
-import type { BoardNote, Flow, FlowNode } from '@patchbay/shared/flow'
+import type { BoardNote, Definitions, Flow, FlowNode } from '@patchbay/shared/flow'
 import type { Edge, Node } from '@xyflow/react'
-import { type BlockData, blocksOf, type Definitions } from '../editing/blocks/block-data.ts'
+import { type BlockData, blocksOf } from '../editing/blocks/block-data.ts'
 import { BLOCK_WIDTH, blockHeight } from '../editing/blocks/geometry.ts'
 import type { ConnectionKey, Selection } from '../editing/store/editor-state.ts'
 import { connectionId } from './run-view.ts'

@@ -81,7 +81,7 @@ function addEntries({ store, board }: EditorServices): PickEntry[] {
 function goToEntries({ store, board }: EditorServices): PickEntry[] {
   const { document, definitions, selectNode } = store.getState()
   return document.nodes.map((node) => {
-    const definition = definitions.get(node.type)
+    const definition = definitions.of(node)
     return {
       id: `node-${node.id}`,
       group: texts.goTo,

@@ -88,7 +88,7 @@ function targets({ store }: EditorServices, from: number, exit: BlockExit): Pick
   return document.nodes
     .filter(({ id }) => id !== from && !refuseConnection(document, catalog, { from, exit: exit.id, to: id }))
     .map((node) => {
-      const definition = definitions.get(node.type)
+      const definition = definitions.of(node)
       return {
         id: `${exit.id}-${node.id}`,
         group: texts.connectGroup(exit.label),

@@ -35,7 +35,7 @@ function hasRoom({ document, selection: { nodeIds, noteIds = [] } }: EditorState
 function copyable({ selection, document, definitions }: EditorState): number[] {
   return selection.nodeIds.filter((id) => {
     const node = document.nodes.find((candidate) => candidate.id === id)
-    const definition = node && definitions.get(node.type)
+    const definition = node && definitions.of(node)
     return definition !== undefined && !isUsedUp(definition, document)
   })
 }

@@ -19,5 +19,5 @@ function testableNode({ selection, document, definitions }: EditorState): number
   const [nodeId, ...others] = selection.nodeIds
   if (nodeId === undefined || others.length > 0) return null
   const node = document.nodes.find((candidate) => candidate.id === nodeId)
-  return node && definitions.get(node.type)?.test !== undefined ? nodeId : null
+  return node && definitions.of(node)?.test !== undefined ? nodeId : null
 }

@@ -2,6 +2,7 @@ import {
   addNode,
   type Connection,
   connect,
+  type Definitions,
   type Flow,
   insertOnConnection,
   type Position,
@@ -9,7 +10,7 @@ import {
   setInput,
 } from '@patchbay/shared/flow'
 import type { NodeDefinition } from '@patchbay/shared/nodes'
-import { blockExits, type Definitions } from './blocks/block-data.ts'
+import { blockExits } from './blocks/block-data.ts'
 import { type Box, blockHeight, freeGround, placeAfter, snapped } from './blocks/geometry.ts'
 import { randomToken } from './random-token.ts'
 import type { EditorStore } from './store/create-editor-store.ts'
@@ -88,7 +89,7 @@ function exitsAt({ document, definitions }: EditorState, nodeId: number) {
   const node = document.nodes.find((candidate) => candidate.id === nodeId)
   if (!node) return []
   const connected = document.connections.filter((connection) => connection.from === nodeId)
-  return blockExits(node, definitions.get(node.type) ?? null, new Set(connected.map((connection) => connection.exit)))
+  return blockExits(node, definitions.of(node) ?? null, new Set(connected.map((connection) => connection.exit)))
 }
 
 function positionFor(
@@ -125,7 +126,7 @@ function exitCount(definition: NodeDefinition): number {
 
 function firstExitOf(flow: Flow, nodeId: number, definitions: Definitions): string | undefined {
   const node = flow.nodes.find((candidate) => candidate.id === nodeId)
-  return node && blockExits(node, definitions.get(node.type) ?? null, new Set())[0]?.id
+  return node && blockExits(node, definitions.of(node) ?? null, new Set())[0]?.id
 }
 
 function insertInto(flow: Flow, within: Connection, id: number, through: string | undefined): Flow {

@@ -81,7 +81,7 @@ function allowed(nodes: readonly FlowNode[], { definitions, document }: EditorSt
   const refused: FlowNode[] = []
   for (const node of nodes) {
     const count = counts.get(node.type) ?? 0
-    const isAllowed = count < (definitions.get(node.type)?.maxPerFlow ?? Number.POSITIVE_INFINITY)
+    const isAllowed = count < (definitions.of(node)?.maxPerFlow ?? Number.POSITIVE_INFINITY)
     if (isAllowed) counts.set(node.type, count + 1)
     ;(isAllowed ? kept : refused).push(node)
   }

@@ -1,6 +1,6 @@
 import type { FlowResource } from '@patchbay/shared/api'
 import { useEffect, useRef } from 'react'
-import { useFlow, useNumbers, useSession } from '../api/queries.ts'
+import { useCatalog, useFlow, useNumbers, useSession } from '../api/queries.ts'
 import { workingCopyTexts } from '../ui/texts/working-copy.ts'
 import { toasts } from '../ui/toasts.tsx'
 import { numbersOf } from './create-editor-server.ts'
@@ -9,10 +9,20 @@ import { isDirty } from './store/editor-state.ts'
 
 const texts = workingCopyTexts.newer
 
-/** Numbers, publication facts and the draft as the server has them now. */
+/** The catalog, numbers, publication facts and the draft as the server has them now. */
 export function useServerFacts(): void {
+  useNewCatalog()
   useOwnNumbers()
   useDraft()
+}
+
+/** Actions that were added or changed while the editor is open are there at once. */
+function useNewCatalog(): void {
+  const { store } = useEditorServices()
+  const { data } = useCatalog()
+  useEffect(() => {
+    if (data && data.revision !== store.getState().catalog.revision) store.getState().setCatalog(data)
+  }, [store, data])
 }
 
 function useOwnNumbers(): void {

@@ -1,10 +1,19 @@
-import { addNode, connect, disconnect, moveNodes, removeNodes, setDisabled, setInput } from '@patchbay/shared/flow'
+import {
+  addNode,
+  connect,
+  disconnect,
+  indexCatalog,
+  moveNodes,
+  removeNodes,
+  setDisabled,
+  setInput,
+} from '@patchbay/shared/flow'
 import { expect, test } from 'vitest'
 import { catalog, sendSms } from '../../../shared/test/fixtures/definitions.ts'
 import { weatherFlow } from '../../../shared/test/fixtures/flows.ts'
 import { announceEdits } from './announce-edits.ts'
 
-const definitions = new Map(catalog.nodes.map((definition) => [definition.id, definition]))
+const { definitions } = indexCatalog(catalog)
 const flow = weatherFlow()
 const said = (after: typeof flow) => announceEdits(flow, after, definitions)
 

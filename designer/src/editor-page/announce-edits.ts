@@ -1,5 +1,4 @@
-import { exitsOf, type Flow, type FlowNode } from '@patchbay/shared/flow'
-import type { Definitions } from '../editing/blocks/block-data.ts'
+import { type Definitions, exitsOf, type Flow, type FlowNode } from '@patchbay/shared/flow'
 import { keyboardTexts } from '../ui/texts/keyboard.ts'
 
 const texts = keyboardTexts.said

@@ -150,7 +150,7 @@ function useGoBack(): (version: number) => Promise<void> {
 function Change({ change, onDone }: { readonly change: FlowChange; readonly onDone: () => void }) {
   const { store, board } = useEditorServices()
   const node = useEditor((state) => state.document.nodes.find(({ id }) => id === change.nodeId))
-  const definition = useEditor((state) => (node ? state.definitions.get(node.type) : undefined))
+  const definition = useEditor((state) => (node ? state.definitions.of(node) : undefined))
   if (!node) {
     return (
       <div className={classes.change}>

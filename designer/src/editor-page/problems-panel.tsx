@@ -93,7 +93,7 @@ function ProblemPlace({ problem }: { readonly problem: FlowProblem }) {
   const node = useEditor(({ document }) =>
     problem.nodeId === undefined ? undefined : nodeById(document, problem.nodeId),
   )
-  const definition = useEditor((state) => (node ? state.definitions.get(node.type) : undefined))
+  const definition = useEditor((state) => (node ? state.definitions.of(node) : undefined))
   if (!node) return <div className={classes.place}>{texts.flow}</div>
   const field = fieldTitle(problem.path, definition)
   return (

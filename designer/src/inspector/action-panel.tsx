@@ -15,6 +15,7 @@ import formClasses from './form/form.module.css'
 import { FormContext } from './form/form-context.tsx'
 import { SchemaForm } from './form/schema-form.tsx'
 import { useFormServices } from './form/use-form-services.ts'
+import { NewerVersion } from './newer-version.tsx'
 import classes from './panel.module.css'
 import { PanelHead } from './panel-head.tsx'
 import { RetryFields } from './retry-fields.tsx'
@@ -30,7 +31,7 @@ const testableCommands = [testAction, ...actionCommands]
 /** The panel of one action. Drawn anew for each action, so that no field carries over. */
 export function ActionPanel({ node }: { readonly node: FlowNode }) {
   const store = useEditorStore()
-  const definition = useEditor((state) => state.definitions.get(node.type) ?? null)
+  const definition = useEditor((state) => state.definitions.of(node) ?? null)
   const body = useFieldTarget(node.id, node.type)
   const rename = (name: string) => store.getState().apply((flow) => renameNode(flow, node.id, name))
   return (
@@ -60,6 +61,7 @@ export function ActionPanel({ node }: { readonly node: FlowNode }) {
             </div>
           )}
         </Section>
+        <NewerVersion node={node} />
         {definition ? (
           <Sections node={node} definition={definition} />
         ) : (

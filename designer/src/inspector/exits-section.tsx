@@ -57,7 +57,7 @@ function ExitRow({ node, exit, targetId }: ExitRowProps) {
 function TargetButton({ nodeId }: { readonly nodeId: number }) {
   const { store, board } = useEditorServices()
   const node = useEditor((state) => state.document.nodes.find((candidate) => candidate.id === nodeId))
-  const definition = useEditor((state) => (node ? state.definitions.get(node.type) : undefined))
+  const definition = useEditor((state) => (node ? state.definitions.of(node) : undefined))
   if (!node) return <span className={classes.open}>#{nodeId}</span>
   const goTo = () => {
     store.getState().selectNode(nodeId)

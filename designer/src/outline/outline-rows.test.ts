@@ -1,9 +1,10 @@
+import { indexCatalog } from '@patchbay/shared/flow'
 import { expect, test } from 'vitest'
 import { catalog } from '../../../shared/test/fixtures/definitions.ts'
 import { flowOf, node, weatherFlow } from '../../../shared/test/fixtures/flows.ts'
 import { actionKey, type OutlineRow, outlineRows } from './outline-rows.ts'
 
-const definitions = new Map(catalog.nodes.map((definition) => [definition.id, definition]))
+const { definitions } = indexCatalog(catalog)
 const none: ReadonlySet<string> = new Set()
 
 function text(row: OutlineRow): string {

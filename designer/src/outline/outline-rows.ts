@@ -1,5 +1,5 @@
-import type { Flow } from '@patchbay/shared/flow'
-import { type BlockData, type BlockExit, blocksOf, type Definitions } from '../editing/blocks/block-data.ts'
+import type { Definitions, Flow } from '@patchbay/shared/flow'
+import { type BlockData, type BlockExit, blocksOf } from '../editing/blocks/block-data.ts'
 
 interface RowPlace {
   /** Names the line as long as it is there. */

@@ -88,7 +88,7 @@ function useNeededSamples(nodeId: number): readonly NeededSample[] {
   return useMemo(() => {
     const { document, catalog, tests, definitions } = store.getState()
     const node = nodeById(document, nodeId)
-    const definition = node && definitions.get(node.type)
+    const definition = node && definitions.of(node)
     if (!node || !definition) return []
     return neededSamples(node, definition, fieldVariablesOf({ document, catalog, nodeId, tests }).list)
   }, [store, nodeId])

@@ -19,10 +19,14 @@ export function useActionTest(nodeId: number) {
       running.current = abort
       const { document, flowId, setTest, tests } = store.getState()
       const before = tests[nodeId]?.response ?? null
-      const { type = '', inputs = {} } = nodeById(document, nodeId) ?? {}
+      const { type = '', typeVersion = 1, inputs = {} } = nodeById(document, nodeId) ?? {}
       setTest(nodeId, { status: 'running', response: before, failure: null })
       try {
-        const response = await server.testAction(type, { inputs, variables: samples, flowId }, abort.signal)
+        const response = await server.testAction(
+          type,
+          { inputs, typeVersion, variables: samples, flowId },
+          abort.signal,
+        )
         if (!abort.signal.aborted) setTest(nodeId, { status: 'done', response, failure: null })
       } catch (thrown) {
         const failure = abort.signal.aborted ? null : messageOf(thrown)

@@ -22,7 +22,9 @@ export interface ResponseVariable {
 
 /** The list of the action that takes values out of a reply; undefined where it has none. */
 function useQueryRows(nodeId: number): QueryRows | undefined {
-  const definition = useEditor(({ document, definitions }) => definitions.get(nodeById(document, nodeId)?.type ?? ''))
+  const definition = useEditor(({ document, definitions }) =>
+    definitions.of(nodeById(document, nodeId) ?? { type: '' }),
+  )
   return useMemo(() => definition && queryRowsOf(definition), [definition])
 }
 

@@ -1,9 +1,11 @@
 import type { Icon as TablerIcon } from '@tabler/icons-react'
 
+export type IconSize = 11 | 12 | 13 | 14 | 15 | 16 | 17 | 18 | 20 | 24
+
 interface IconProps {
   readonly of: TablerIcon
   /** Pixels. Default 16. */
-  readonly size?: 11 | 12 | 13 | 14 | 15 | 16 | 17 | 18 | 20 | 24
+  readonly size?: IconSize
   /** Heavy strokes for the small marks on solid discs. */
   readonly mark?: boolean
   readonly className?: string | undefined
@@ -22,7 +24,8 @@ export function Icon({ of: Glyph, size = 16, mark = false, className }: IconProp
   )
 }
 
-function strokeFor(size: number): number {
+/** Our stroke for a size: thinner lines for larger icons. */
+export function strokeFor(size: number): number {
   if (size <= 14) return 2
   if (size <= 17) return 1.75
   return size === 18 ? 1.6 : 1.5

@@ -1,6 +1,6 @@
 import type { Icon as TablerIcon } from '@tabler/icons-react'
 import { Icon } from './icon.tsx'
-import { nodeIcon } from './node-icons.ts'
+import { NodeIcon } from './node-icon.tsx'
 import classes from './tile.module.css'
 
 /** The five categories that have colours. Anything else looks like an integration. */
@@ -35,7 +35,11 @@ export function Tile({ category, icon, size = 'm', mute = false }: TileProps) {
   const names = [classes.tile, classes[size], mute ? classes.mute : categoryClass(category)]
   return (
     <span className={names.join(' ')} data-category={category}>
-      <Icon of={typeof icon === 'string' ? nodeIcon(icon) : icon} size={glyphSizes[size]} />
+      {typeof icon === 'string' ? (
+        <NodeIcon name={icon} size={glyphSizes[size]} />
+      ) : (
+        <Icon of={icon} size={glyphSizes[size]} />
+      )}
     </span>
   )
 }

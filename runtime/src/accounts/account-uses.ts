@@ -18,7 +18,7 @@ interface AccountUse {
 export function accountUses(flow: Flow, registry: NodeRegistry): readonly AccountUse[] {
   const uses: AccountUse[] = []
   for (const node of flow.nodes) {
-    const definition = registry.get(node.type)?.definition
+    const definition = registry.of(node)?.definition
     if (definition === undefined) continue
     walkInputs(definition.inputs, node.inputs, ({ schema, value, path, visible }) => {
       const ui = schema['x-ui']

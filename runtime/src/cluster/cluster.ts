@@ -2,6 +2,7 @@ import { isFinal, type LiveEvent } from '@patchbay/shared/api'
 import type { Engine } from '../engine/engine.ts'
 import type { LiveEvents } from '../engine/live-events.ts'
 import type { LiveFlows } from '../engine/live-flows.ts'
+import type { ChangeCounters } from '../store/repositories/change-counter.ts'
 import type { Signal } from './signal.ts'
 import type { Signals } from './signals.ts'
 
@@ -14,8 +15,10 @@ export interface ClusterOptions {
   readonly compareMs: number
   /** False: no other process uses the database. */
   readonly isShared: boolean
-  /** Rises with every change of the live flows, whoever makes it. */
-  changeCounter(): Promise<number>
+  /** Rise with every change of the live flows and of the node types, whoever makes it. */
+  changeCounters(): Promise<ChangeCounters>
+  /** Reads the node types again. */
+  refreshCatalog(): Promise<void>
   onError(error: unknown): void
 }
 
@@ -24,11 +27,13 @@ export interface Cluster {
   /** Begins to listen; what is read after this is not older than what signals say. */
   start(): Promise<void>
   stop(): Promise<void>
+  /** Node types have changed, and that is counted in the database: all processes read them again, this one first. */
+  catalogChanged(): Promise<void>
 }
 
 export function createCluster(options: ClusterOptions): Cluster {
-  const { signals, events, liveFlows, engine, compareMs, changeCounter, onError } = options
-  let known: number | undefined
+  const { signals, events, liveFlows, engine, compareMs, changeCounters, refreshCatalog, onError } = options
+  let known: ChangeCounters | undefined
   let timer: NodeJS.Timeout | undefined
   let comparing: Promise<void> = Promise.resolve()
   let isStopped = false
@@ -47,14 +52,18 @@ export function createCluster(options: ClusterOptions): Cluster {
     if (signal.kind === 'event') events.deliver(signal.event)
     else if (signal.kind === 'settled') void engine.settledElsewhere(signal.runIds).catch(onError)
     else if (signal.kind === 'flow') await liveFlows.refresh(signal.flowId)
+    else if (signal.kind === 'catalog') await compare()
     else if (signal.kind === 'cancel') engine.cancelElsewhere(signal.runId)
     else if (signal.kind === 'work') engine.lookForWork()
   }
 
-  /** The live flows of the database, if they are not those in memory. */
+  /** Reads node types and live flows of the database, if they are not those in memory. */
   async function compare(): Promise<void> {
-    const stored = await changeCounter()
-    if (stored === known) return
+    const stored = await changeCounters()
+    const isSameCatalog = stored.catalog === known?.catalog
+    if (isSameCatalog && stored.liveFlows === known?.liveFlows) return
+    // First: live flows are compiled with the node types.
+    if (!isSameCatalog) await refreshCatalog()
     await liveFlows.refresh()
     known = stored
   }
@@ -82,6 +91,10 @@ export function createCluster(options: ClusterOptions): Cluster {
       await signals.start()
       await compare()
       compareLater()
+    },
+    async catalogChanged() {
+      await compare()
+      signals.send({ kind: 'catalog' })
     },
     async stop() {
       isStopped = true

@@ -11,6 +11,8 @@ export type Signal =
   | { readonly kind: 'settled'; readonly runIds: readonly string[] }
   /** What of this flow serves arriving events has changed. */
   | { readonly kind: 'flow'; readonly flowId: string }
+  /** Node types have changed. */
+  | { readonly kind: 'catalog' }
   /** Somebody wants this run cancelled that another node works on. */
   | { readonly kind: 'cancel'; readonly runId: string }
   /** Runs are stored that nobody works on. */

@@ -1,20 +1,85 @@
-import type { Catalog } from '@patchbay/shared/nodes'
-import type { ActionModule, TriggerModule } from '../kit/node.ts'
+import { createHash } from 'node:crypto'
+import type { FlowNode } from '@patchbay/shared/flow'
+import type { Catalog, NodeDefinition } from '@patchbay/shared/nodes'
+import type { ActionModule, NodeModule, TriggerModule } from '../kit/node.ts'
 
+/** Where node types come from: the built-in ones, those of integrations, those that are stored as data. */
+export interface NodeSource {
+  /** Names it in errors. */
+  readonly id: string
+  /** All modules it has now, several versions of a type included. Called at start and after every announced change. */
+  read(): Promise<readonly NodeModule[]> | readonly NodeModule[]
+}
+
+/** The node types that are known now, by type and version. */
 export interface NodeRegistry {
+  /** Another object after every change. */
   readonly catalog: Catalog
-  get(type: string): ActionModule | TriggerModule | undefined
+  /** The newest version of a type, or the one that is asked for. */
+  get(type: string, typeVersion?: number): ActionModule | TriggerModule | undefined
+  /** The version that a node was built with; the first where it says none. */
+  of(node: Pick<FlowNode, 'type' | 'typeVersion'>): ActionModule | TriggerModule | undefined
+  /**
+   * Reads all sources again. Nothing changes when one of them cannot be read.
+   * @returns whether anything is different now.
+   */
+  refresh(): Promise<boolean>
+}
+
+/** The types of a registry at one moment. */
+interface Types {
+  readonly catalog: Catalog
+  readonly versions: ReadonlyMap<string, readonly NodeModule[]>
+  readonly modules: readonly NodeModule[]
 }
 
 /**
- * Indexes the node modules by id.
- * @throws Error when two share an id.
+ * Indexes node modules by type and version. `fixed` are known from the start; what `sources` have is known once
+ * `refresh` was called.
+ * @throws Error when two modules share type and version.
  */
-export function createNodeRegistry(modules: readonly (ActionModule | TriggerModule)[]): NodeRegistry {
-  const byId = new Map<string, ActionModule | TriggerModule>()
-  for (const module of modules) {
-    if (byId.has(module.definition.id)) throw new Error(`Two node types are called ${module.definition.id}.`)
-    byId.set(module.definition.id, module)
+export function createNodeRegistry(fixed: readonly NodeModule[], sources: readonly NodeSource[] = []): NodeRegistry {
+  let types = indexTypes(fixed)
+
+  function get(type: string, typeVersion?: number): NodeModule | undefined {
+    const versions = types.versions.get(type)
+    if (typeVersion === undefined) return versions?.[0]
+    return versions?.find(({ definition }) => definition.typeVersion === typeVersion)
   }
-  return { catalog: { nodes: modules.map((module) => module.definition) }, get: (type) => byId.get(type) }
+
+  return {
+    get catalog() {
+      return types.catalog
+    },
+    get,
+    of: ({ type, typeVersion = 1 }) => get(type, typeVersion),
+    async refresh() {
+      const read = await Promise.all(sources.map((source) => source.read()))
+      const modules = [...fixed, ...read.flat()]
+      const isSame = modules.length === types.modules.length && modules.every((one, at) => one === types.modules[at])
+      if (!isSame) types = indexTypes(modules)
+      return !isSame
+    },
+  }
+}
+
+function indexTypes(modules: readonly NodeModule[]): Types {
+  const versions = new Map<string, readonly NodeModule[]>()
+  for (const module of modules) {
+    const { id, typeVersion } = module.definition
+    const others = versions.get(id) ?? []
+    if (others.some(({ definition }) => definition.typeVersion === typeVersion)) {
+      throw new Error(`Two node types are called ${id} and have the version ${typeVersion}.`)
+    }
+    const newestFirst = [...others, module].sort((a, b) => b.definition.typeVersion - a.definition.typeVersion)
+    versions.set(id, newestFirst)
+  }
+  const all = [...versions.values()]
+  const nodes = all.flatMap(([newest]) => (newest === undefined ? [] : [newest.definition]))
+  const older = all.flatMap(([, ...earlier]) => earlier.map(({ definition }) => definition))
+  return { catalog: { revision: revisionOf([nodes, older]), nodes, older }, versions, modules }
+}
+
+function revisionOf(definitions: readonly (readonly NodeDefinition[])[]): string {
+  return createHash('sha256').update(JSON.stringify(definitions)).digest('base64url').slice(0, 22)
 }

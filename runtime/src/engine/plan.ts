@@ -92,7 +92,7 @@ function nextByNode(document: Flow): Map<number, Map<string, number>> {
 }
 
 function planNode(node: FlowNode, next: ReadonlyMap<string, number>, source: PlanSource): PlanNode | undefined {
-  const module = source.registry.get(node.type)
+  const module = source.registry.of(node)
   if (module === undefined) return undefined
   const { definition } = module
   const inputs = withDefaults(definition.inputs, node.inputs)

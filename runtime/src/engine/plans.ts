@@ -1,4 +1,5 @@
 import type { Flow } from '@patchbay/shared/flow'
+import type { NodeModule } from '../kit/node.ts'
 import { createMask } from '../platform/secrets/mask.ts'
 import type { Vault } from '../platform/secrets/vault.ts'
 import type { FlowRepository } from '../store/repositories/flow-repository.ts'
@@ -8,7 +9,7 @@ import { compilePlan, type Plan } from './plan.ts'
 /** Most compiled versions that are kept; live ones stay in use through `LiveFlows` anyway. */
 const CACHE_SIZE = 500
 
-/** Compiled flow versions. A version is immutable, so each is compiled once. */
+/** Compiled flow versions. A version is immutable, so each is compiled once for the node types it was built with. */
 export interface Plans {
   compile(flowId: string, version: number, document: Flow): Promise<Plan>
   /** The plan of any stored version. @throws AppError VERSION_NOT_FOUND, FLOW_NOT_FOUND */
@@ -21,16 +22,42 @@ export interface PlansOptions {
   readonly vault: Vault
 }
 
+interface Compiled {
+  readonly plan: Plan
+  readonly document: Flow
+  /** What the plan was compiled with, node by node; undefined for a type that was not known. */
+  readonly modules: readonly (NodeModule | undefined)[]
+}
+
 export function createPlans({ registry, flows, vault }: PlansOptions): Plans {
-  const cache = new Map<string, Plan>()
+  const cache = new Map<string, Compiled>()
+  /** For which the modules of a plan have been compared with those that are known. */
+  const compared = new WeakMap<Plan, NodeRegistry['catalog']>()
+
+  function modulesOf(document: Flow): readonly (NodeModule | undefined)[] {
+    return document.nodes.map((node) => registry.of(node))
+  }
+
+  /** The plan that was compiled before, unless a type it uses has been added, taken away or replaced since. */
+  function known(key: string): Plan | undefined {
+    const compiled = cache.get(key)
+    if (compiled === undefined || compared.get(compiled.plan) === registry.catalog) return compiled?.plan
+    const modules = modulesOf(compiled.document)
+    if (!modules.every((module, index) => module === compiled.modules[index])) return undefined
+    compared.set(compiled.plan, registry.catalog)
+    return compiled.plan
+  }
 
   async function compile(flowId: string, version: number, document: Flow): Promise<Plan> {
     const key = `${flowId}@${version}`
-    const known = cache.get(key)
-    if (known !== undefined) return known
+    const before = known(key)
+    if (before !== undefined) return before
     const secrets = await vault.secretsOf(flowId, document)
+    const { catalog } = registry
     const plan = compilePlan({ flowId, version, document, registry, secrets, mask: createMask(secrets) })
-    cache.set(key, plan)
+    cache.delete(key)
+    cache.set(key, { plan, document, modules: modulesOf(document) })
+    compared.set(plan, catalog)
     for (const oldest of cache.keys()) {
       if (cache.size <= CACHE_SIZE) break
       cache.delete(oldest)
@@ -41,8 +68,8 @@ export function createPlans({ registry, flows, vault }: PlansOptions): Plans {
   return {
     compile,
     async get(flowId, version) {
-      const known = cache.get(`${flowId}@${version}`)
-      if (known !== undefined) return known
+      const before = known(`${flowId}@${version}`)
+      if (before !== undefined) return before
       const { document } = await flows.version(flowId, version)
       return compile(flowId, version, document)
     },

@@ -1,5 +1,4 @@
 import type { FlowTemplate } from '@patchbay/shared/api'
-import type { Catalog } from '@patchbay/shared/nodes'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { LiveEvents } from '../engine/live-events.ts'
@@ -8,6 +7,7 @@ import type { Numbers } from '../messaging/numbers.ts'
 import type { ActionTests } from '../services/action-tests.ts'
 import type { ApiTokens } from '../services/api-tokens.ts'
 import type { Callbacks } from '../services/callbacks.ts'
+import type { CatalogService } from '../services/catalog.ts'
 import type { Credentials } from '../services/credentials.ts'
 import type { Flows } from '../services/flows.ts'
 import type { Identity } from '../services/identity.ts'
@@ -24,7 +24,7 @@ import type { Metrics } from './metrics.ts'
 
 /** Everything the routes call. They hold no logic of their own beyond HTTP. */
 export interface RouteServices {
-  readonly catalog: Catalog
+  readonly catalog: CatalogService
   readonly templates: readonly FlowTemplate[]
   readonly flows: Flows
   readonly workingCopies: WorkingCopies

@@ -167,6 +167,8 @@ export interface ActionModule {
    * it. Inputs are validated, not rendered.
    */
   preview?(inputs: unknown, context: PreviewContext): ActionPreview
+  /** Only for a `typeVersion` above the first. */
+  readonly upgrade?: InputUpgrade
 }
 
 /** An action that never waits. */
@@ -181,12 +183,23 @@ export interface ActionCode<Inputs, Prepared> {
   find?(inputs: Inputs, context: StepContext, prepared: Prepared): Promise<FoundOutcome>
   test?(inputs: Inputs, context: TestContext, prepared: Prepared): Promise<TestResult>
   preview?(inputs: Inputs, context: PreviewContext): ActionPreview
+  readonly upgrade?: InputUpgrade
 }
 
 /** The code of an action whose `run` may answer with a wait: then something has to end it. */
 export interface WaitingActionCode<Inputs, Prepared> extends Omit<ActionCode<Inputs, Prepared>, 'run'> {
   run(inputs: Inputs, context: StepContext, prepared: Prepared): Promise<StepResult | StepWait>
   resume(inputs: Inputs, context: StepContext, wokenBy: WokenBy, prepared: Prepared): Promise<StepResult | StepWait>
+}
+
+/** An action or a trigger. */
+export type NodeModule = ActionModule | TriggerModule
+
+/** Makes the inputs of the version `from` those of this version, for builders who want the newer one. */
+export interface InputUpgrade {
+  readonly from: number
+  /** Inputs as they stand in a document: incomplete perhaps, secrets as references. */
+  inputs(old: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>
 }
 
 /** Joins a definition with its code: an action that never waits, or with `resume` one that may. */
@@ -240,6 +253,8 @@ export interface TriggerModule {
   problems?(inputs: unknown): readonly FieldError[]
   /** As in `ActionModule`. */
   preview?(inputs: unknown, context: PreviewContext): ActionPreview
+  /** Only for a `typeVersion` above the first. */
+  readonly upgrade?: InputUpgrade
 }
 
 /** The code of a trigger, its inputs typed by the schema of the definition. See `TriggerModule` for the functions. */
@@ -247,6 +262,7 @@ export interface TriggerCode<Inputs> {
   start(inputs: Inputs, event: TriggerEvent): TriggerStart
   problems?(inputs: Inputs): readonly FieldError[]
   preview?(inputs: Inputs, context: PreviewContext): ActionPreview
+  readonly upgrade?: InputUpgrade
 }
 
 /** Joins a definition with its code. */

@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import type { ActionPreview, ActionPreviewRequest, ActionTestRequest, ActionTestResponse } from '@patchbay/shared/api'
+import type {
+  ActionPreview,
+  ActionPreviewRequest,
+  ActionTestRequest,
+  ActionTestResponse,
+  ActionUpgrade,
+} from '@patchbay/shared/api'
 import { AppError, type FieldError } from '@patchbay/shared/errors'
 import { type Flow, isSecretReference, walkInputs, withDefaults } from '@patchbay/shared/flow'
 import type { NodeDefinition } from '@patchbay/shared/nodes'
@@ -14,6 +20,7 @@ import type { Vault } from '../platform/secrets/vault.ts'
 import { requireId } from './ids.ts'
 import { inputErrors } from './input-problems.ts'
 import { sampleScope } from './sample-scope.ts'
+import { upgradeInputs } from './upgrade-inputs.ts'
 
 /** What the form of an action asks of its code before the flow is saved or deployed. */
 export interface ActionTests {
@@ -25,6 +32,8 @@ export interface ActionTests {
   test(type: string, request: ActionTestRequest, signal: AbortSignal): Promise<ActionTestResponse>
   /** @throws AppError NOT_FOUND for a type without a preview, INVALID_INPUT naming what cannot be used */
   preview(type: string, request: ActionPreviewRequest): ActionPreview
+  /** As `upgradeInputs`. */
+  upgrade(type: string, old: ActionUpgrade): ActionUpgrade
 }
 
 export interface ActionTestsOptions {
@@ -40,15 +49,15 @@ export function createActionTests(options: ActionTestsOptions): ActionTests {
   const { registry, vault, services, documentOf } = options
   const opened = createOpenedAccounts(options.accounts)
   return {
-    async test(type, { inputs, variables, flowId }, signal) {
-      const module = requireTestable(registry.get(type), type)
+    async test(type, { inputs, typeVersion = 1, variables, flowId }, signal) {
+      const module = requireTestable(registry.get(type, typeVersion), type)
       const { definition } = module
       const id = flowId === undefined ? undefined : requireId(flowId, 'FLOW_NOT_FOUND', 'There is no such flow.')
       const timeZone = id === undefined ? 'UTC' : (await documentOf(id)).settings.timeZone
       // Before a secret is opened: a reference stands only where the form has a secret.
       refuse(inputErrors(inputs, module))
       const complete = withDefaults(definition.inputs, inputs)
-      const node = { id: 1, type, name: 'Test', position: { x: 0, y: 0 }, inputs: complete }
+      const node = { id: 1, type, typeVersion, name: 'Test', position: { x: 0, y: 0 }, inputs: complete }
       const stored = await vault.secretsOf(id ?? randomUUID(), { nodes: [node] }, 'test')
       const rendered = compileInputs(
         definition,
@@ -65,13 +74,15 @@ export function createActionTests(options: ActionTestsOptions): ActionTests {
       return mask.hide({ ...answer, warnings: [...empty, ...answer.warnings] })
     },
 
-    preview(type, { inputs, timeZone }) {
-      const module = registry.get(type)
+    preview(type, { inputs, typeVersion = 1, timeZone }) {
+      const module = registry.get(type, typeVersion)
       if (module?.preview === undefined) throw new AppError('NOT_FOUND', `${type} is no action with a preview.`)
       const zone = 'This must be the name of a time zone such as America/New_York.'
       refuse([...inputErrors(inputs, module), ...(isTimeZone(timeZone) ? [] : [{ path: 'timeZone', message: zone }])])
       return module.preview(withDefaults(module.definition.inputs, inputs), { now: services.now(), timeZone })
     },
+
+    upgrade: (type, old) => upgradeInputs(registry, type, old),
   }
 }
 

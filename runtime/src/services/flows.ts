@@ -163,7 +163,12 @@ function requireRevision(record: FlowRecord, revision: number): void {
 /** A document with a type that is not installed could neither be drawn nor checked. */
 function refuseUnknownTypes(document: Flow, registry: NodeRegistry): void {
   const errors = document.nodes.flatMap((node, index) => {
-    if (registry.get(node.type) !== undefined) return []
+    if (registry.of(node) !== undefined) return []
+    const newest = registry.get(node.type)?.definition.typeVersion
+    if (newest !== undefined) {
+      const message = `There is no version ${node.typeVersion ?? 1} of "${node.type}" here; the newest is ${newest}.`
+      return [{ path: `nodes[${index}].typeVersion`, message }]
+    }
     const known = registry.catalog.nodes.map((definition) => definition.id).join(', ')
     return [{ path: `nodes[${index}].type`, message: `There is no action type "${node.type}". Known are: ${known}.` }]
   })

@@ -22,7 +22,7 @@ import { createCheck } from '../platform/validation/check.ts'
  */
 export function inputProblems(flow: Flow, registry: NodeRegistry): FlowProblem[] {
   return flow.nodes.flatMap((node) => {
-    const module = registry.get(node.type)
+    const module = registry.of(node)
     return module === undefined || node.disabled === true ? [] : problemsOf(node, module)
   })
 }

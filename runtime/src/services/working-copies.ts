@@ -1,6 +1,6 @@
 import type { KeepWorkingCopy, WorkingCopyResource } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
-import { withoutTypedSecrets } from '@patchbay/shared/flow'
+import { type FlowNode, withoutTypedSecrets } from '@patchbay/shared/flow'
 import type { NodeRegistry } from '../engine/node-registry.ts'
 import type { FlowRepository } from '../store/repositories/flow-repository.ts'
 import type { WorkingCopyRepository } from '../store/repositories/working-copy-repository.ts'
@@ -32,7 +32,7 @@ export interface WorkingCopiesOptions {
 }
 
 export function createWorkingCopies({ copies, flows, registry, now, onError }: WorkingCopiesOptions): WorkingCopies {
-  const definitions = { get: (type: string) => registry.get(type)?.definition }
+  const definitions = { of: (node: FlowNode) => registry.of(node)?.definition }
 
   async function remove(flowId: string, id: string, owner: Owner): Promise<void> {
     await copies.remove({ flowId: flowIdOf(flowId), owner, id: copyIdOf(id) })

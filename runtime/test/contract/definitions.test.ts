@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { ActionModule, TriggerModule } from '../../src/kit/node.ts'
 import { actions, triggers } from '../../src/nodes/index.ts'
 import { createCheck } from '../../src/platform/validation/check.ts'
+import { iconOf } from '../../src/services/icons.ts'
 import { integrationActions } from '../helpers/integration-parts.ts'
 
 const modules: readonly (ActionModule | TriggerModule)[] = [...triggers, ...actions, ...integrationActions()]
@@ -70,6 +71,10 @@ describe.each(modules.map((module) => [module.definition.id, module] as const))(
     const walked = new Set<string>()
     walkInputs(definition.inputs, definition.defaults, ({ path }) => walked.add(String(path[0])))
     expect(Object.keys(definition.defaults).filter((name) => !walked.has(name))).toEqual([])
+  })
+
+  it('names an icon that Tabler draws', () => {
+    expect(iconOf(definition.icon)?.length ?? 0, definition.icon).toBeGreaterThan(0)
   })
 
   it('names a category, a prefix in capitals, a title and a description', () => {

@@ -55,7 +55,7 @@ function aProcess(refuse: () => boolean = () => false): { scheduler: Scheduler; 
   const vault = createVault({
     key: secretKeyOf('a key of at least thirty-two characters'),
     secrets: createSecretRepository(database.kysely),
-    definitionOf: (type) => registry.get(type)?.definition,
+    definitionOf: (node) => registry.of(node)?.definition,
     now: () => clock,
   })
   const plans = createPlans({ registry, flows, vault })

@@ -13,6 +13,8 @@ export interface TestRuntime extends ApiDriver {
   readonly api: ApiCall
   /** A call without credentials of its own; `path` is whole. */
   request(path: string, init?: RequestInit): Promise<Response>
+  /** A source of node types has changed. */
+  catalogChanged(): Promise<void>
   /** Stops it; the data stay. */
   stop(): Promise<void>
 }
@@ -62,5 +64,11 @@ async function start(env: Readonly<Record<string, string>>, overrides: Overrides
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
-  return { ...createApiDriver(api), api, request, stop: () => runtime.stop() }
+  return {
+    ...createApiDriver(api),
+    api,
+    request,
+    catalogChanged: () => runtime.catalogChanged(),
+    stop: () => runtime.stop(),
+  }
 }

@@ -4,6 +4,7 @@ import { propertiesOf } from '@patchbay/shared/flow'
 import { describe, expect, it } from 'vitest'
 import { integrations } from '../../src/integrations/index.ts'
 import { createCheck } from '../../src/platform/validation/check.ts'
+import { iconOf } from '../../src/services/icons.ts'
 import { madeIntegrations } from '../helpers/integration-parts.ts'
 
 const root = fileURLToPath(new URL('../../src/integrations/', import.meta.url))
@@ -30,6 +31,10 @@ describe.each(madeIntegrations().map((made) => [made.integration.id, made] as co
       expect(account.id).toBe(id)
       expect(JSON.parse(JSON.stringify(account))).toEqual(account)
       expect(() => createCheck(account.properties)).not.toThrow()
+    })
+
+    it('names an icon that Tabler draws', () => {
+      expect(iconOf(account.icon)?.length ?? 0, account.icon).toBeGreaterThan(0)
     })
 
     it('hashes and generates only secrets of its own, and is named by a property that is none', () => {

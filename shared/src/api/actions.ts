@@ -5,9 +5,13 @@ import { anyJson, count, jsonObject, list, nullable, shape, text } from './shape
 
 const exact = { additionalProperties: false } as const
 
+/** The version that the node was built with; the first when left out. */
+const typeVersion = Type.Optional(Type.Integer({ minimum: 1 }))
+
 export const ActionTestRequestSchema = Type.Object(
   {
     inputs: Type.Record(Type.String(), Type.Unknown()),
+    typeVersion,
     variables: Type.Optional(
       Type.Record(Type.String(), Type.Unknown(), { description: 'Sample values for the `$variables` in the inputs.' }),
     ),
@@ -59,6 +63,7 @@ export type ActionTestResponse = Static<typeof ActionTestResponseSchema>
 export const ActionPreviewRequestSchema = Type.Object(
   {
     inputs: Type.Record(Type.String(), Type.Unknown()),
+    typeVersion,
     timeZone: Type.String({ minLength: 1, maxLength: 64, description: 'IANA name.' }),
   },
   exact,
@@ -79,6 +84,18 @@ const ActionPreviewSchema = shape({
 })
 export type ActionPreview = Static<typeof ActionPreviewSchema>
 
+const UpgradeRequestSchema = Type.Object(
+  { inputs: Type.Record(Type.String(), Type.Unknown()), typeVersion: Type.Integer({ minimum: 1 }) },
+  exact,
+)
+
+/** Inputs of an action as its newest version takes them. */
+const ActionUpgradeSchema = shape({
+  typeVersion: Type.Integer(),
+  inputs: Type.Unsafe<Readonly<Record<string, unknown>>>({ type: 'object' }),
+})
+export type ActionUpgrade = Static<typeof ActionUpgradeSchema>
+
 export const actionEndpoints = {
   test: endpoint({
     method: 'POST',
@@ -94,6 +111,14 @@ export const actionEndpoints = {
     summary: 'What the inputs of an action lead to',
     body: ActionPreviewRequestSchema,
     answer: ActionPreviewSchema,
+    errors: ['NOT_FOUND', 'INVALID_INPUT'],
+  }),
+  upgrade: endpoint({
+    method: 'POST',
+    path: '/api/actions/:type/upgrade',
+    summary: 'Inputs of an older version of an action as its newest version takes them',
+    body: UpgradeRequestSchema,
+    answer: ActionUpgradeSchema,
     errors: ['NOT_FOUND', 'INVALID_INPUT'],
   }),
 }

@@ -1,22 +1,36 @@
-import { Type } from 'typebox'
+import { type TSchema, Type } from 'typebox'
 import type { Catalog } from '../nodes/node-definition.ts'
 import { endpoint } from './endpoint.ts'
 import { jsonObject, text } from './shapes.ts'
+
+const definition: TSchema = {
+  type: 'object',
+  title: 'ActionDefinition',
+  description: 'What an action or trigger looks like and takes; `inputs` is a JSON Schema with form hints.',
+  required: ['id', 'typeVersion', 'kind', 'title', 'inputs', 'outputs', 'exits'],
+  properties: {
+    id: text(),
+    typeVersion: Type.Integer(),
+    kind: text(),
+    title: text(),
+    inputs: jsonObject(),
+    outputs: { type: 'array' },
+    exits: { type: 'array' },
+  },
+  additionalProperties: true,
+}
 
 const CatalogSchema = Type.Unsafe<Catalog>({
   type: 'object',
   required: ['nodes'],
   properties: {
-    nodes: {
-      type: 'array',
-      items: {
-        type: 'object',
-        title: 'ActionDefinition',
-        description: 'What an action or trigger looks like and takes; `inputs` is a JSON Schema with form hints.',
-        required: ['id', 'typeVersion', 'kind', 'title', 'inputs'],
-        properties: { id: text(), typeVersion: Type.Integer(), kind: text(), title: text(), inputs: jsonObject() },
-        additionalProperties: true,
-      },
+    revision: text('Changes with everything else in here.'),
+    nodes: { type: 'array', items: definition, description: 'The newest version of each type, in the order of menus.' },
+    older: { type: 'array', items: definition, description: 'Earlier versions that flows may have been built with.' },
+    icons: {
+      type: 'object',
+      description: 'Drawings of the icons that definitions name, on 24 by 24: elements of SVG with their attributes.',
+      additionalProperties: { type: 'array', items: { type: 'array' } },
     },
   },
 })

@@ -34,6 +34,10 @@ export const LiveEventSchema = Type.Union(
       { type: of('presence'), flowId: text(), at: time() },
       { description: 'Somebody opened or left the flow, or has unsaved changes now.' },
     ),
+    shape(
+      { type: of('catalog'), revision: text(), at: time() },
+      { description: 'Actions were added, changed or taken away.' },
+    ),
     shape({ type: of('message'), address: text(), contact: text(), at: time() }),
   ],
   { title: 'LiveEvent' },

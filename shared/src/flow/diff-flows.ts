@@ -1,5 +1,5 @@
-import type { Catalog, NodeDefinition } from '../nodes/node-definition.ts'
-import { indexCatalog } from './catalog-index.ts'
+import type { Catalog } from '../nodes/node-definition.ts'
+import { type Definitions, indexCatalog } from './catalog-index.ts'
 import { describeInputs } from './describe-inputs.ts'
 import { exitsOf } from './exits.ts'
 import { sameJson } from './same-json.ts'
@@ -27,7 +27,7 @@ export function diffFlows(live: Flow, draft: Flow, catalog: Catalog): FlowChange
 interface Board {
   readonly before: ReadonlyMap<number, FlowNode>
   readonly after: ReadonlyMap<number, FlowNode>
-  readonly definitions: ReadonlyMap<string, NodeDefinition>
+  readonly definitions: Definitions
   readonly liveTargets: Targets
   readonly draftTargets: Targets
 }
@@ -103,7 +103,7 @@ function diffNode(nodeId: number, board: Board): FlowChange[] {
 
 function diffSettings(was: FlowNode, is: FlowNode, { definitions }: Board): string[] {
   const title = titleOf(is)
-  const definition = definitions.get(is.type)
+  const definition = definitions.of(is)
   if (was.type !== is.type) return [`${titleOf(was)} became ${definition?.title ?? is.type}`]
   return [
     ...(was.name === is.name ? [] : [`${titleOf(was)} is now named ${is.name}`]),
@@ -149,7 +149,7 @@ function diffConnections(
 }
 
 function exitLabel(exit: string, node: FlowNode, definitions: Board['definitions']): string {
-  const definition = definitions.get(node.type)
+  const definition = definitions.of(node)
   const exits = definition === undefined ? [] : exitsOf(definition, node.inputs)
   return exits.find(({ id }) => id === exit)?.label ?? exit
 }

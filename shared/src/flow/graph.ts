@@ -73,7 +73,7 @@ export function connectionAt(flow: Flow, from: number, exit: string): Connection
 /** The trigger actions of a flow in document order. */
 export function triggersOf(flow: Flow, catalog: Catalog): FlowNode[] {
   const { definitions } = indexCatalog(catalog)
-  return flow.nodes.filter((node) => definitions.get(node.type)?.kind === 'trigger')
+  return flow.nodes.filter((node) => definitions.of(node)?.kind === 'trigger')
 }
 
 /** The Action ID a new node gets: above every id in the flow and not below `atLeast`, as ids are never reused. */

@@ -1,5 +1,5 @@
 export { canonicalFlow } from './canonical-flow.ts'
-export { type CatalogIndex, indexCatalog } from './catalog-index.ts'
+export { type CatalogIndex, type Definitions, indexCatalog } from './catalog-index.ts'
 export { type CheckOptions, checkFlow } from './checks/check-flow.ts'
 export { type EffectiveContentType, effectiveContentType } from './content-type.ts'
 export { diffFlows, type FlowChange } from './diff-flows.ts'
@@ -33,6 +33,7 @@ export {
   setDisabled,
   setInput,
   setNodeNote,
+  setVersion,
 } from './edits/nodes.ts'
 export { addNote, nextNoteId, removeNote, updateNote } from './edits/notes.ts'
 export { moveWithNotes } from './edits/notes-follow.ts'

@@ -3,6 +3,7 @@ export {
   defineNode,
   type Exit,
   type ExitRule,
+  type IconElement,
   type InputsOf,
   type NodeCategory,
   type NodeDefinition,

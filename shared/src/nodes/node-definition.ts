@@ -116,7 +116,17 @@ export function defineNode<const Inputs extends TObject>(definition: NodeDefinit
 
 export type InputsOf<Definition extends NodeDefinition> = Static<Definition['inputs']>
 
+/** One element of an icon's drawing on 24 by 24, such as `['path', { d: 'M3 9h18' }]`. */
+export type IconElement = readonly [tag: string, attributes: Readonly<Record<string, string>>]
+
 /** The answer of `GET /api/catalog`. */
 export interface Catalog {
+  /** Changes with everything else in here. */
+  readonly revision?: string
+  /** The newest version of each type, in the order of the menu. */
   readonly nodes: readonly NodeDefinition[]
+  /** Earlier versions that flows may have been built with. */
+  readonly older?: readonly NodeDefinition[]
+  /** Drawings of the icons that definitions name. */
+  readonly icons?: Readonly<Record<string, readonly IconElement[]>>
 }

@@ -1,4 +1,4 @@
-import { exitsOf, type Flow, type FlowNode } from '@patchbay/shared/flow'
+import { type Definitions, exitsOf, type Flow, type FlowNode } from '@patchbay/shared/flow'
 import type { NodeDefinition } from '@patchbay/shared/nodes'
 
 /** One jack of a block. */
@@ -19,8 +19,6 @@ export interface BlockData {
   readonly hasEntry: boolean
   readonly entryConnected: boolean
 }
-
-export type Definitions = ReadonlyMap<string, NodeDefinition>
 
 /** The exits that a block shows: its own, then those that only a left-over connection knows. */
 export function blockExits(
@@ -46,7 +44,7 @@ export function blocksOf(document: Flow, definitions: Definitions): ReadonlyMap<
   const blocks = new Map<number, BlockData>()
   for (const node of document.nodes) {
     if (blocks.has(node.id)) continue
-    const definition = definitions.get(node.type) ?? null
+    const definition = definitions.of(node) ?? null
     blocks.set(node.id, blockDataOf(node, definition, outgoing.get(node.id) ?? noExits, entered.has(node.id)))
   }
   byDocument.set(document, { definitions, blocks })

@@ -1,3 +1,5 @@
+import { indexCatalog } from '@patchbay/shared/flow'
+import type { Catalog } from '@patchbay/shared/nodes'
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import { createBoardSlice } from './board-slice.ts'
 import type { EditorDependencies, EditorState } from './editor-state.ts'
@@ -14,6 +16,7 @@ export type EditorStore = StoreApi<EditorState>
 /** One store per open flow, without React. */
 export function createEditorStore(dependencies: EditorDependencies): EditorStore {
   const { catalog } = dependencies
+  const slice = (of: Catalog) => ({ catalog: of, definitions: indexCatalog(of).definitions })
   return createStore<EditorState>()((...store) => ({
     ...createFlowSlice(dependencies)(...store),
     ...createHistorySlice(dependencies)(...store),
@@ -24,7 +27,7 @@ export function createEditorStore(dependencies: EditorDependencies): EditorStore
     ...createTestsSlice(...store),
     ...createRunSlice(...store),
     ...createViewsSlice(dependencies)(...store),
-    catalog,
-    definitions: new Map(catalog.nodes.map((definition) => [definition.id, definition])),
+    ...slice(catalog),
+    setCatalog: (next) => store[0](slice(next)),
   }))
 }

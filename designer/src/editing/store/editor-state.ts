@@ -5,8 +5,8 @@ import type {
   RunResource,
   WorkingCopyResource,
 } from '@patchbay/shared/api'
-import type { Flow, FlowProblem } from '@patchbay/shared/flow'
-import type { Catalog, NodeDefinition } from '@patchbay/shared/nodes'
+import type { Definitions, Flow, FlowProblem } from '@patchbay/shared/flow'
+import type { Catalog } from '@patchbay/shared/nodes'
 import type { WorkingCopy } from '../working-copy/journal.ts'
 import type { ViewsSlice } from './views-slice.ts'
 
@@ -201,7 +201,8 @@ export interface RunSlice {
 
 export interface CatalogSlice {
   readonly catalog: Catalog
-  readonly definitions: ReadonlyMap<string, NodeDefinition>
+  readonly definitions: Definitions
+  setCatalog(catalog: Catalog): void
 }
 
 export type EditorState = FlowSlice &

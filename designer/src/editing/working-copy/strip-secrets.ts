@@ -1,4 +1,5 @@
 import {
+  type Definitions,
   type Flow,
   type FlowNode,
   inputAt,
@@ -8,8 +9,6 @@ import {
   withoutTypedSecrets,
 } from '@patchbay/shared/flow'
 import type { NodeDefinition } from '@patchbay/shared/nodes'
-
-type Definitions = ReadonlyMap<string, NodeDefinition>
 
 /**
  * `withoutTypedSecrets` for documents that share most of their actions: an action is looked into once, and the same
@@ -51,7 +50,7 @@ export function withTypedSecretsOf(current: Flow, incoming: Flow, definitions: D
   const typed = new Map(current.nodes.map((node) => [node.id, node]))
   const nodes = incoming.nodes.map((node) => {
     const own = typed.get(node.id)
-    return own?.type === node.type ? withTyped(own, node, definitions.get(node.type)) : node
+    return own?.type === node.type ? withTyped(own, node, definitions.of(node)) : node
   })
   return nodes.every((node, index) => node === incoming.nodes[index]) ? incoming : { ...incoming, nodes }
 }

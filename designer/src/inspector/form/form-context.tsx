@@ -10,6 +10,8 @@ export interface FormServices {
   readonly nodeId: number
   /** Type of the action, or of the account. */
   readonly type: string
+  /** Of the action's type. */
+  readonly typeVersion: number
   /** Of all inputs. */
   readonly schema: TSchema
   /** All inputs, defaults included. */

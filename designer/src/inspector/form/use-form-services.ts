@@ -40,6 +40,7 @@ export function useFormServices(node: FlowNode, definition: NodeDefinition): For
     () => ({
       nodeId,
       type: definition.id,
+      typeVersion: definition.typeVersion,
       schema: definition.inputs,
       inputs,
       variables,

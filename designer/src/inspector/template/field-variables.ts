@@ -118,7 +118,7 @@ function testedValue({ path, producer }: AvailableVariable, { document, catalog,
 
 /** The query by which an action takes a variable out of its reply. */
 function queryOf(node: FlowNode | undefined, catalog: Catalog, name: unknown): string | undefined {
-  const definition = node && indexCatalog(catalog).definitions.get(node.type)
+  const definition = node && indexCatalog(catalog).definitions.of(node)
   const list = definition && queryRowsOf(definition)
   const rows = list && inputAt(node?.inputs, [list.field])
   if (list === undefined || !Array.isArray(rows)) return undefined

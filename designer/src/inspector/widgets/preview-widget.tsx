@@ -19,10 +19,10 @@ const selectTimeZone = (state: EditorState) => state.document.settings.timeZone
 
 /** What the inputs lead to, as the code of the action reckons it. */
 export function PreviewWidget({ field }: WidgetProps) {
-  const { inputs, type, schema } = useForm()
+  const { inputs, type, typeVersion, schema } = useForm()
   const timeZone = useEditor(selectTimeZone)
-  const [asked] = useDebouncedValue(JSON.stringify(shownInputs(schema, inputs)), 300)
-  const { data, error } = useQuery(queries.actionPreview(type, asked, timeZone))
+  const [shown] = useDebouncedValue(JSON.stringify(shownInputs(schema, inputs)), 300)
+  const { data, error } = useQuery(queries.actionPreview({ type, typeVersion, inputs: shown, timeZone }))
   return (
     <FieldFrame field={field} heading>
       {() =>

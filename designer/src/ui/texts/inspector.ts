@@ -86,6 +86,11 @@ export const inspectorTexts = {
   incomplete: 'Shown once the settings above are complete.',
   testing: 'Testing',
   noReply: 'No reply',
+  newerVersion: {
+    text: (title: string) => `There is a newer version of ${title}. This one goes on working as it is.`,
+    use: 'Use the newer version',
+    failed: 'The action stays as it is',
+  },
   testPassed: 'Done',
   testFailed: 'Failed',
   flowId: 'Flow ID',

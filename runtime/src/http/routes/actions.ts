@@ -5,7 +5,7 @@ import type { RouteServices } from '../services.ts'
 /** What actions there are, and what their forms ask of their code. */
 export function actionRoutes({ catalog, actionTests }: RouteServices): readonly Route[] {
   return [
-    defineRoute(catalogEndpoints.catalog, { access: 'viewer', handle: () => catalog }),
+    defineRoute(catalogEndpoints.catalog, { access: 'viewer', handle: () => catalog.current() }),
     defineRoute(actionEndpoints.test, {
       access: 'editor',
       body: { limit: 5 * 1024 * 1024 },
@@ -14,6 +14,10 @@ export function actionRoutes({ catalog, actionTests }: RouteServices): readonly 
     defineRoute(actionEndpoints.preview, {
       access: 'viewer',
       handle: ({ params, body }) => actionTests.preview(params.type, body),
+    }),
+    defineRoute(actionEndpoints.upgrade, {
+      access: 'viewer',
+      handle: ({ params, body }) => actionTests.upgrade(params.type, body),
     }),
   ]
 }

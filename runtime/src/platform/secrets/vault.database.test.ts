@@ -26,7 +26,7 @@ afterAll(() => database.close())
 
 function open(keyText = 'k'.repeat(32)) {
   const secrets = createSecretRepository(database.kysely)
-  const definitionOf = (type: string) => registry.get(type)?.definition
+  const definitionOf = (node: FlowNode) => registry.of(node)?.definition
   return { secrets, vault: createVault({ key: secretKeyOf(keyText), secrets, definitionOf }) }
 }
 

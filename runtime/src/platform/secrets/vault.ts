@@ -38,8 +38,8 @@ export interface Vault {
 export interface VaultOptions {
   readonly key: SecretKey
   readonly secrets: SecretRepository
-  /** The definition of a node type; undefined when it is not installed. */
-  readonly definitionOf: (type: string) => NodeDefinition | undefined
+  /** The definition that a node was built with; undefined when it is not installed. */
+  readonly definitionOf: (node: FlowNode) => NodeDefinition | undefined
   readonly now?: () => Date
 }
 
@@ -48,7 +48,7 @@ export function createVault(options: VaultOptions): Vault {
   const now = options.now ?? (() => new Date())
 
   async function findFaults(flowId: string, document: Pick<Flow, 'nodes'>) {
-    const places = document.nodes.flatMap((node) => listSecrets(node, definitionOf(node.type)))
+    const places = document.nodes.flatMap((node) => listSecrets(node, definitionOf(node)))
     const stored = await readStored(secrets, places)
     const faults = places.flatMap((place) => {
       const fault = faultOf(flowId, place, stored)
@@ -65,7 +65,7 @@ export function createVault(options: VaultOptions): Vault {
       const created: SecretRecord[] = []
       const nodes = document.nodes.map((node) => {
         let inputs = node.inputs
-        for (const place of listSecrets(node, definitionOf(node.type))) {
+        for (const place of listSecrets(node, definitionOf(node))) {
           if (typeof place.value !== 'string') continue
           const record = encrypt(key, flowId, place, now())
           created.push(record)

@@ -1,14 +1,25 @@
 import type { Kysely } from 'kysely'
 import type { Tables } from '../schema/tables.ts'
 
-const LIVE_FLOWS = 'live-flows'
+/** How often something has changed so far, by all processes; counted by the database. */
+export interface ChangeCounters {
+  /** Live flows and their numbers. */
+  readonly liveFlows: number
+  /** Node types that are not built in. */
+  readonly catalog: number
+}
 
-/** How often the live flows and their numbers have changed so far, by all processes; counted by the database. */
-export async function liveFlowsCounter(kysely: Kysely<Tables>): Promise<number> {
-  const { value } = await kysely
-    .selectFrom('changeCounter')
-    .select('value')
-    .where('name', '=', LIVE_FLOWS)
-    .executeTakeFirstOrThrow()
-  return Number(value)
+export async function readChangeCounters(kysely: Kysely<Tables>): Promise<ChangeCounters> {
+  const rows = await kysely.selectFrom('changeCounter').select(['name', 'value']).execute()
+  const counted = (name: string) => Number(rows.find((row) => row.name === name)?.value ?? 0)
+  return { liveFlows: counted('live-flows'), catalog: counted('catalog') }
+}
+
+/** To be called in the transaction that changes what a source of node types reads. */
+export async function countCatalogChange(kysely: Kysely<Tables>): Promise<void> {
+  await kysely
+    .updateTable('changeCounter')
+    .set((columns) => ({ value: columns('value', '+', 1) }))
+    .where('name', '=', 'catalog')
+    .execute()
 }

@@ -7,7 +7,7 @@ import { createNumberRepository } from '../../messaging/address-repository.ts'
 import type { Database } from '../database.ts'
 import { cluster } from '../schema/migrations/0006-cluster.ts'
 import { uuidv7 } from '../uuid.ts'
-import { liveFlowsCounter } from './change-counter.ts'
+import { readChangeCounters } from './change-counter.ts'
 import { createFlowRepository, type FlowRepository } from './flow-repository.ts'
 
 const stamp = { by: 'Ada', at: new Date() }
@@ -91,7 +91,7 @@ describe('the migration that brings the paths', () => {
 describe('the counter of changes to what is live', () => {
   it('rises with deploy, pause, undeploy and numbers, and not with a save', async () => {
     const numbers = createNumberRepository(database.kysely)
-    const count = () => liveFlowsCounter(database.kysely)
+    const count = async () => (await readChangeCounters(database.kysely)).liveFlows
     const id = await create(aFlow('Counted'))
     const number = '+13055550199'
     await numbers.add({ number, label: '', accountId: 'simulator', capabilities: ['sms'], at: new Date() })

@@ -8,7 +8,7 @@ import { type Finding, findingsOf } from './input-findings.ts'
 export function checkInputs(flow: Flow, catalog: Catalog): FlowProblem[] {
   const { definitions, prefixes } = indexCatalog(catalog)
   return flow.nodes.flatMap((node) => {
-    const definition = definitions.get(node.type)
+    const definition = definitions.of(node)
     if (definition === undefined || node.disabled) return []
     return findingsOf(node.inputs, definition, prefixes).findings.map((finding) => toProblem(node, finding))
   })

@@ -25,7 +25,7 @@ export function checkNodes(flow: Flow, catalog: Catalog): FlowProblem[] {
   for (const [index, node] of flow.nodes.entries()) {
     if (ids.has(node.id)) problems.push(duplicateId(node, index))
     ids.add(node.id)
-    const definition = definitions.get(node.type)
+    const definition = definitions.of(node)
     if (definition === undefined) problems.push(unknownType(node))
     else {
       const earlier = firsts.get(node.type) ?? []
@@ -41,7 +41,7 @@ export function checkNumbers(flow: Flow, catalog: Catalog, numbers: readonly str
   if (numbers === undefined || numbers.length > 0) return []
   const { definitions } = indexCatalog(catalog)
   return flow.nodes
-    .filter((node) => node.disabled !== true && startsByNumber(definitions.get(node.type)))
+    .filter((node) => node.disabled !== true && startsByNumber(definitions.of(node)))
     .map((node) => ({
       severity: 'warning',
       nodeId: node.id,

@@ -14,7 +14,7 @@ import { whyUnset } from './why-unset.ts'
 export function checkVariables(flow: Flow, catalog: Catalog, analysis: VariableAnalysis): FlowProblem[] {
   const { definitions, prefixes } = indexCatalog(catalog)
   return flow.nodes.flatMap((node) => {
-    const definition = definitions.get(node.type)
+    const definition = definitions.of(node)
     if (definition === undefined || node.disabled || !analysis.reachable.has(node.id)) return []
     const { templates } = findingsOf(node.inputs, definition, prefixes)
     return templates.flatMap(({ path, template }) =>

@@ -56,7 +56,7 @@ function settersByKey(flow: Flow, catalog: Catalog): Setters {
   const { definitions } = indexCatalog(catalog)
   const setters = new Map<string, Setter[]>()
   for (const node of flow.nodes) {
-    const definition = definitions.get(node.type)
+    const definition = definitions.of(node)
     for (const production of definition === undefined ? [] : productionsOf(node, definition)) {
       const others = setters.get(production.key) ?? []
       if (definition !== undefined) setters.set(production.key, [...others, { node, definition, production }])

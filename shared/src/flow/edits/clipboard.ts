@@ -87,7 +87,7 @@ function renamedOutputs(catalog: Catalog, clip: FlowClip, ids: ReadonlyMap<numbe
   const { definitions } = indexCatalog(catalog)
   return new Map(
     clip.nodes.flatMap((node) => {
-      const prefix = definitions.get(node.type)?.variablePrefix
+      const prefix = definitions.of(node)?.variablePrefix
       return prefix === undefined ? [] : [[`${prefix}_${node.id}`, `${prefix}_${ids.get(node.id)}`] as const]
     }),
   )
@@ -95,7 +95,7 @@ function renamedOutputs(catalog: Catalog, clip: FlowClip, ids: ReadonlyMap<numbe
 
 function renameInputs(node: FlowNode, catalog: Catalog, names: ReadonlyMap<string, string>): Record<string, unknown> {
   const changes: { path: InputPath; text: string }[] = []
-  const definition = indexCatalog(catalog).definitions.get(node.type)
+  const definition = indexCatalog(catalog).definitions.of(node)
   if (definition !== undefined) {
     walkInputs(definition.inputs, node.inputs, ({ schema, path, value }) => {
       if (schema['x-template'] === undefined || typeof value !== 'string') return

@@ -19,8 +19,8 @@ export function refuseConnection(flow: Flow, catalog: Catalog, connection: Conne
   const source = nodeById(flow, connection.from)
   const target = nodeById(flow, connection.to)
   if (source === undefined || target === undefined) return 'This action is no longer on the board.'
-  const definition = definitions.get(source.type)
-  if (definitions.get(target.type)?.kind === 'trigger') {
+  const definition = definitions.of(source)
+  if (definitions.of(target)?.kind === 'trigger') {
     return `#${target.id} ${target.name} is a trigger. It starts the flow, so nothing leads to it.`
   }
   if (definition !== undefined && !exitsOf(definition, source.inputs).some((exit) => exit.id === connection.exit)) {

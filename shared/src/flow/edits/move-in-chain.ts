@@ -43,7 +43,7 @@ function swap(flow: Flow, catalog: Catalog, { from: first, exit, to: second }: C
 /** The one exit by which a run goes on when nothing fails; null for an action that branches or has no exit. */
 function throughExit(flow: Flow, catalog: Catalog, nodeId: number): string | null {
   const node = nodeById(flow, nodeId)
-  const definition = node && indexCatalog(catalog).definitions.get(node.type)
+  const definition = node && indexCatalog(catalog).definitions.of(node)
   if (!node || !definition) return null
   const [through, ...others] = exitsOf(definition, node.inputs).filter(({ id }) => !isFailureExit(id))
   return through === undefined || others.length > 0 ? null : through.id
@@ -51,7 +51,7 @@ function throughExit(flow: Flow, catalog: Catalog, nodeId: number): string | nul
 
 function isTrigger(flow: Flow, catalog: Catalog, nodeId: number): boolean {
   const node = nodeById(flow, nodeId)
-  return node !== undefined && indexCatalog(catalog).definitions.get(node.type)?.kind === 'trigger'
+  return node !== undefined && indexCatalog(catalog).definitions.of(node)?.kind === 'trigger'
 }
 
 function swapPlaces(flow: Flow, first: number, second: number): Flow {

@@ -17,6 +17,7 @@ export function addNode(flow: Flow, { id, definition, position, name }: NewNode)
   const node: FlowNode = {
     id,
     type: definition.id,
+    ...(definition.typeVersion === 1 ? {} : { typeVersion: definition.typeVersion }),
     name: name ?? definition.title,
     position: roundPosition(position),
     inputs: structuredClone(definition.defaults),
@@ -61,6 +62,15 @@ export function setInput(flow: Flow, nodeId: number, path: InputPath, value: unk
     if (inputAt(node.inputs, path) === value && (value !== undefined || path.length === 0)) return node
     return { ...node, inputs: setAt(node.inputs, path, value) }
   })
+}
+
+/** Gives an action the inputs of another version of its type. */
+export function setVersion(
+  flow: Flow,
+  nodeId: number,
+  { typeVersion, inputs }: Required<Pick<FlowNode, 'typeVersion' | 'inputs'>>,
+): Flow {
+  return editNode(flow, nodeId, (node) => ({ ...node, typeVersion, inputs }))
 }
 
 /** Switches actions off or on again. */

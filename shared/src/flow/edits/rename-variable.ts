@@ -50,7 +50,7 @@ function renameRows(
 
 /** The cells of an action in which it gives this name to a variable. */
 function namePaths(node: FlowNode, catalog: Catalog, name: string): InputPath[] {
-  const definition = indexCatalog(catalog).definitions.get(node.type)
+  const definition = indexCatalog(catalog).definitions.of(node)
   const paths: InputPath[] = []
   if (definition === undefined) return paths
   walkInputs(definition.inputs, node.inputs, ({ schema, path, value }) => {

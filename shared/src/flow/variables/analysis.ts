@@ -63,7 +63,7 @@ function allFacts(flow: Flow, catalog: Catalog): Map<number, NodeFacts> {
   const { definitions } = indexCatalog(catalog)
   const facts = new Map<number, NodeFacts>()
   for (const node of flow.nodes) {
-    const definition = definitions.get(node.type)
+    const definition = definitions.of(node)
     if (definition !== undefined && !facts.has(node.id)) facts.set(node.id, factsOf(node, definition))
   }
   return facts

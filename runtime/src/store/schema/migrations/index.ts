@@ -10,6 +10,7 @@ import { workingCopies } from './0007-working-copies.ts'
 import { runRecords } from './0008-run-records.ts'
 import { addresses } from './0009-addresses.ts'
 import { secretPlaces } from './0010-secret-places.ts'
+import { catalogCounter } from './0011-catalog-counter.ts'
 
 /** Statements by name, in order of the names; a migration that has shipped never changes. */
 export const migrations: Readonly<Record<string, readonly string[]>> = {
@@ -23,6 +24,7 @@ export const migrations: Readonly<Record<string, readonly string[]>> = {
   '0008-run-records': runRecords,
   '0009-addresses': addresses,
   '0010-secret-places': secretPlaces,
+  '0011-catalog-counter': catalogCounter,
 }
 
 const provider: MigrationProvider = {

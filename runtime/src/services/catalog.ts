@@ -1,0 +1,35 @@
+import type { Catalog, IconElement } from '@patchbay/shared/nodes'
+import type { NodeRegistry } from '../engine/node-registry.ts'
+import { iconOf } from './icons.ts'
+
+export interface CatalogService {
+  /** What the designer draws menus, blocks and forms from, as it is now. */
+  current(): Catalog
+}
+
+export interface CatalogOptions {
+  readonly registry: NodeRegistry
+  /** Icons that something else than a node names, such as a type of account. */
+  readonly furtherIcons: readonly string[]
+}
+
+export function createCatalog({ registry, furtherIcons }: CatalogOptions): CatalogService {
+  let made: { readonly of: Catalog; readonly catalog: Catalog } | undefined
+  return {
+    current() {
+      const { catalog } = registry
+      if (made?.of !== catalog) made = { of: catalog, catalog: { ...catalog, icons: iconsOf(catalog, furtherIcons) } }
+      return made.catalog
+    },
+  }
+}
+
+function iconsOf({ nodes, older = [] }: Catalog, further: readonly string[]): NonNullable<Catalog['icons']> {
+  const names = [...new Set([...[...nodes, ...older].map(({ icon }) => icon), ...further])].sort()
+  return Object.fromEntries(
+    names.flatMap((name): [string, readonly IconElement[]][] => {
+      const icon = iconOf(name)
+      return icon === undefined ? [] : [[name, icon]]
+    }),
+  )
+}
