@@ -132,7 +132,7 @@ export async function createRuntime(config: Config, overrides: Overrides = {}): 
     async start() {
       await during('setup', async () => {
         await services.setup.begin()
-        await services.numbers.seed()
+        await services.addresses.seed()
       })
       await during('cluster', core.cluster.start)
       await during('queue', () => core.queue.start(isWorker ? core.workers : []))

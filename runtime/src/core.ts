@@ -1,5 +1,6 @@
 import { hostname } from 'node:os'
-import type { FlowNode } from '@patchbay/shared/flow'
+import { type FlowNode, listenedPaths } from '@patchbay/shared/flow'
+import type { NodeDefinition } from '@patchbay/shared/nodes'
 import type { Logger } from 'pino'
 import { createAlerting } from './alerts/alerting.ts'
 import { createBackground } from './background.ts'
@@ -15,11 +16,12 @@ import { createPlans } from './engine/plans.ts'
 import { createMetrics } from './http/metrics.ts'
 import { createIntegrations } from './integrations/create-integrations.ts'
 import type { Integration } from './kit/integration.ts'
-import { createNumberRepository } from './messaging/address-repository.ts'
-import { createMessageKeeper } from './messaging/keep-message.ts'
+import { createAddressRepository } from './messaging/address-repository.ts'
+import { createChannelKinds } from './messaging/channel-kinds.ts'
+import { sms } from './messaging/channels/sms.ts'
 import { createMessageRepository } from './messaging/message-repository.ts'
 import { createMessageReceiver } from './messaging/receive.ts'
-import { createChannelRegistry } from './messaging/send.ts'
+import { createMessageSender } from './messaging/send.ts'
 import { actions, triggers } from './nodes/index.ts'
 import { databaseUrlOf, publicUrlOf } from './platform/config/addresses.ts'
 import type { Config } from './platform/config/config.ts'
@@ -65,8 +67,9 @@ export type Core = ReturnType<typeof createCore>
 /** What runs flows, without anything of HTTP. */
 export function createCore(options: CoreOptions) {
   const { config, database, version, now, log, timings } = options
-  const repositories = createRepositories(database, timings)
-  const { numbers, messages } = repositories
+  const definitionOf = (node: FlowNode) => registry.of(node)?.definition
+  const repositories = createRepositories(database, { definitionOf, timings })
+  const { addresses, messages } = repositories
   const secretKey = secretKeyOf(options.key)
   const onError = (err: unknown, about: object = {}) => log.error({ err, ...about }, 'fault')
   const events = createLiveEvents(onError)
@@ -79,13 +82,16 @@ export function createCore(options: CoreOptions) {
     serviceUrls: config.serviceUrls,
     web,
     queue,
-    messages: { receive: (message) => receiver.receive(message), keep: createMessageKeeper(messages, events) },
+    messages: { receive: (message) => receiver.receive(message) },
     now,
     clock: options.clock,
     onError,
   })
-  const registry = createNodeRegistry([...triggers, ...actions, ...integrations.actions], options.nodeSources)
-  const definitionOf = (node: FlowNode) => registry.of(node)?.definition
+  const kinds = createChannelKinds([sms, ...integrations.channelDefinitions])
+  const registry = createNodeRegistry([...triggers, ...actions, ...integrations.actions], {
+    ...(options.nodeSources === undefined ? {} : { sources: options.nodeSources }),
+    channels: kinds.all,
+  })
   const vault = createVault({ key: secretKey, secrets: repositories.secrets, definitionOf, now })
   const plans = createPlans({ registry, flows: repositories.flows, vault })
   const liveFlows = createLiveFlows({
@@ -94,7 +100,15 @@ export function createCore(options: CoreOptions) {
     onError: (error, flowId) => onError(error, { flowId }),
   })
   const alarm = createWakeAlarm({ queue, alarmMs: timings.alarmMs, now, onError })
-  const channels = createChannelRegistry({ channels: integrations.channels, findAddress: numbers.find, now })
+  const sender = createMessageSender({
+    channels: integrations.channels,
+    kinds,
+    findAddress: addresses.find,
+    messages,
+    events,
+    now,
+    onError,
+  })
   const metrics = createMetrics({
     load: () => engine.load(),
     readFigures: async () => ({
@@ -108,7 +122,7 @@ export function createCore(options: CoreOptions) {
   const processId = uuidv7(now())
   const isWorker = config.roles.includes('worker')
   const { signals, node } = joinCluster({ ...databaseUrlOf(config), nodeId: processId, isWorker, timings, onError })
-  const outside = withLease({ web, channels }, node.lease)
+  const outside = withLease({ web, messages: sender }, node.lease)
   const stepServices = { ...outside, tokens: createTokenSource({ web: outside.web, now }), now }
   const ownEngine = createEngine({
     processId,
@@ -130,7 +144,7 @@ export function createCore(options: CoreOptions) {
     onFault: onError,
   })
   const engine = cancellingEverywhere(ownEngine, signals)
-  const receiver = createMessageReceiver({ messages, numbers, liveFlows, engine, events, now })
+  const receiver = createMessageReceiver({ messages, addresses, kinds, liveFlows, engine, events, now })
   const cluster = createCluster({
     signals,
     events,
@@ -186,6 +200,7 @@ export function createCore(options: CoreOptions) {
     workers: [...integrations.jobs, alarm.workerFor(engine), alerting.worker],
     cluster,
     queue,
+    kinds,
     receiver,
     integrations,
     background,
@@ -195,16 +210,21 @@ export function createCore(options: CoreOptions) {
   }
 }
 
-function createRepositories(database: Database, { deadAfterMs }: Timings) {
+interface RepositoriesOptions {
+  readonly definitionOf: (node: FlowNode) => NodeDefinition | undefined
+  readonly timings: Timings
+}
+
+function createRepositories(database: Database, { definitionOf, timings }: RepositoriesOptions) {
   return {
-    flows: createFlowRepository(database.kysely),
-    numbers: createNumberRepository(database.kysely),
+    flows: createFlowRepository(database.kysely, (flow) => listenedPaths(flow, definitionOf).map(({ path }) => path)),
+    addresses: createAddressRepository(database.kysely),
     messages: createMessageRepository(database.kysely),
     runs: createRunRepository(database.kysely),
     secrets: createSecretRepository(database.kysely),
     settings: createSettingRepository(database.kysely),
     tokens: createTokenRepository(database.kysely),
-    processes: createProcessRepository(database.kysely, deadAfterMs),
+    processes: createProcessRepository(database.kysely, timings.deadAfterMs),
     workingCopies: createWorkingCopyRepository(database.kysely),
     presences: createPresenceRepository(database.kysely),
   }

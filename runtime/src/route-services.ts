@@ -5,6 +5,7 @@ import { flowsUsingAccount } from './accounts/account-uses.ts'
 import { createAccounts } from './accounts/accounts.ts'
 import type { Core, CoreOptions } from './core.ts'
 import type { RouteServices } from './http/services.ts'
+import { createAddresses } from './messaging/addresses.ts'
 import { createNumbers } from './messaging/numbers.ts'
 import { publicUrlOf } from './platform/config/addresses.ts'
 import { secretKeyOf } from './platform/secrets/secret-key.ts'
@@ -39,19 +40,27 @@ export interface ServicesOptions extends CoreOptions {
 /** The operations behind the routes. */
 export function createServices(options: ServicesOptions): RouteServices {
   const { config, overrides, database, key, now, core, templates, stopping } = options
-  const { repositories, registry, vault, events, liveFlows, engine, integrations } = core
-  const { flows, numbers, messages, runs } = repositories
+  const { repositories, registry, vault, events, liveFlows, engine, integrations, kinds } = core
+  const { flows, addresses: addressRepository, messages, runs } = repositories
   const problems = createFlowProblems({ registry, vault, liveFlows, accounts: integrations.accounts })
-  const views = createFlowViews({ registry, numbers, runs, problems, now })
+  const views = createFlowViews({ registry, addresses: addressRepository, runs, problems, now })
   const users = createUsers(database)
   const apiTokens = createApiTokens({ tokens: repositories.tokens, now, onError: core.onError })
   const credentials = createCredentials(apiTokens, config.apiToken)
+  const addresses = createAddresses({
+    addresses: addressRepository,
+    settings: repositories.settings,
+    liveFlows: core.sharedLiveFlows,
+    kinds,
+    carries: integrations.carries,
+    now,
+  })
   return {
     catalog: createCatalog({ registry, furtherIcons: options.integrations.map(({ account }) => account.icon) }),
     templates,
     flows: createFlows({
       flows,
-      numbers,
+      addresses: addressRepository,
       liveFlows: core.sharedLiveFlows,
       registry,
       vault,
@@ -68,15 +77,10 @@ export function createServices(options: ServicesOptions): RouteServices {
       onError: core.onError,
     }),
     presences: createPresences({ presences: repositories.presences, flows, events, now }),
-    numbers: createNumbers({
-      numbers,
-      settings: repositories.settings,
-      liveFlows: core.sharedLiveFlows,
-      ownsNumbers: integrations.ownsAddresses,
-      now,
-    }),
+    addresses,
+    numbers: createNumbers(addresses),
     runs: createRuns({ runs, engine, liveFlows, plans: core.plans }),
-    simulator: createSimulator({ messages, numbers, liveFlows, engine, events, now }),
+    simulator: createSimulator({ messages, receiver: core.receiver, kinds, now }),
     actionTests: createActionTests({
       accounts: integrations.openAccounts,
       registry,
@@ -102,7 +106,7 @@ export function createServices(options: ServicesOptions): RouteServices {
       types: integrations.accountTypes,
       key: secretKeyOf(key),
       flowsUsing: flowsUsingAccount(flows, registry),
-      numbersOf: numbers.ofAccount,
+      addressesOf: addressRepository.ofAccount,
       now,
     }),
     identity: createIdentity({ database, key, ...publicUrlOf(config) }),

@@ -21,7 +21,8 @@ const styleClasses = { text: undefined, mono: classes.verb, variable: classes.na
 export function KeySetting({ node, definition }: KeySettingProps) {
   const numbers = useEditor(selectNumbers)
   const summary = useMemo(
-    () => (definition ? summaryOf(definition, node, { numbers: numbers.map(phone) }) : null),
+    () =>
+      definition ? summaryOf(definition, node, { addresses: { title: 'Number', shown: numbers.map(phone) } }) : null,
     [definition, node, numbers],
   )
   const waits = useEditor((state) => waitIn(state, node.id))

@@ -26,7 +26,10 @@ export function watchProblems({ store, server, later = laterByTimer }: WatcherDe
   const publish = () => {
     const { document, catalog, numbers, setProblems } = store.getState()
     // The empty board asks for a trigger by itself; a red mark would only scold.
-    const local = document.nodes.length === 0 ? [] : checkFlow(document, catalog, { numbers })
+    const local =
+      document.nodes.length === 0
+        ? []
+        : checkFlow(document, catalog, { addresses: numbers.map((value) => ({ channel: 'sms', value })) })
     setProblems(mergeProblems(local, fromServer, document))
   }
   const ask = async () => {
@@ -88,7 +91,7 @@ const serverOnlyCodes: ReadonlySet<FlowProblem['code']> = new Set([
   'INPUT_INVALID',
   'SECRET_MISSING',
   'PATH_IN_USE',
-  'NO_NUMBER',
+  'NO_ADDRESS',
 ])
 
 function placeOf({ nodeId, path }: FlowProblem): string {

@@ -16,6 +16,7 @@ function flow(name: string, part: Partial<FlowListItem> = {}): FlowListItem {
     name,
     description: '',
     triggers: [],
+    addresses: [],
     numbers: [],
     errors: 0,
     ...part,

@@ -45,7 +45,7 @@ function linkWords({ nodeId, goesBack }: ExitLink, { document }: EditorState): s
 function settingWords(row: Extract<OutlineRow, { kind: 'action' }>, { numbers }: EditorState): string {
   const { node, definition } = row.block
   if (!definition) return ''
-  const { problem, parts } = summaryOf(definition, node, { numbers: numbers.map(phone) })
+  const { problem, parts } = summaryOf(definition, node, { addresses: { title: 'Number', shown: numbers.map(phone) } })
   return problem ?? parts.map(({ text }) => text).join(' ')
 }
 

@@ -4,6 +4,7 @@ import { threadItems } from './thread-items.ts'
 
 const message = (id: string, at: string, more: Partial<SimulatorMessage> = {}): SimulatorMessage => ({
   id,
+  channel: 'sms',
   from: '+13055550119',
   to: '+17865550100',
   text: id,

@@ -3,6 +3,7 @@ import type {
   AccountDefinition,
   AccountResource,
   AccountStatus,
+  Address,
   ChangeAccount,
   CreateAccount,
   Page,
@@ -53,7 +54,7 @@ export interface AccountsOptions {
   readonly key: SecretKey
   /** Names of the live flows that use an account. */
   readonly flowsUsing: (accountId: string) => Promise<readonly string[]>
-  readonly numbersOf: (accountId: string) => Promise<readonly string[]>
+  readonly addressesOf: (accountId: string) => Promise<readonly Address[]>
   readonly now: () => Date
 }
 
@@ -132,8 +133,8 @@ export function createAccounts(options: AccountsOptions): Accounts {
       const { account } = await findOwn(id)
       const flows = await options.flowsUsing(account.id)
       if (flows.length > 0) throw inUse(account, flows)
-      const numbers = await options.numbersOf(account.id)
-      if (numbers.length > 0) throw hasNumbers(account, numbers)
+      const addresses = await options.addressesOf(account.id)
+      if (addresses.length > 0) throw hasAddresses(account, addresses)
       if (!(await accounts.remove(account.id))) throw notFound()
     },
     async test(id, call) {
@@ -220,8 +221,9 @@ function inUse({ name }: AccountRecord, flows: readonly string[]): AppError {
   return new AppError('ACCOUNT_IN_USE', message, { extra: { flows } })
 }
 
-function hasNumbers({ name }: AccountRecord, numbers: readonly string[]): AppError {
-  const first = numbers.slice(0, 3).join(', ')
-  const more = numbers.length > 3 ? ` and ${numbers.length - 3} more` : ''
+function hasAddresses({ name }: AccountRecord, addresses: readonly Address[]): AppError {
+  const values = addresses.map(({ value }) => value)
+  const first = values.slice(0, 3).join(', ')
+  const more = values.length > 3 ? ` and ${values.length - 3} more` : ''
   return new AppError('ACCOUNT_IN_USE', `Numbers belong to the account "${name}": ${first}${more}. Remove them first.`)
 }

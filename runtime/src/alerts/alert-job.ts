@@ -56,7 +56,7 @@ export function createAlertWorker({ engine, liveFlows, web, now }: AlertWorkerOp
   }
 
   async function startFlow(flowId: string, { key, body }: AlertPayload): Promise<void> {
-    const trigger = liveFlows.trigger(flowId, 'inbound-api')
+    const trigger = liveFlows.apiTrigger(flowId)
     if (trigger === undefined) {
       throw new AppError('FLOW_NOT_LIVE', 'The flow for failures is not live, or has no Inbound API trigger.')
     }

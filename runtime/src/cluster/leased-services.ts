@@ -1,10 +1,10 @@
 import type { StepServices } from '../kit/node.ts'
 import type { Lease } from './lease.ts'
 
-type Outside = Pick<StepServices, 'web' | 'channels'>
+type Outside = Pick<StepServices, 'web' | 'messages'>
 
 /** The ways out, each passable only while the runs of this process are certainly its own. */
-export function withLease({ web, channels }: Outside, lease: Lease): Outside {
+export function withLease({ web, messages }: Outside, lease: Lease): Outside {
   return {
     web: {
       async request(request) {
@@ -12,11 +12,11 @@ export function withLease({ web, channels }: Outside, lease: Lease): Outside {
         return web.request(request)
       },
     },
-    channels: {
-      ...channels,
+    messages: {
+      ...messages,
       async send(message, signal) {
         lease.require()
-        return channels.send(message, signal)
+        return messages.send(message, signal)
       },
     },
   }

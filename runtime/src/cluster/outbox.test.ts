@@ -5,7 +5,7 @@ import { MAX_PAYLOAD_BYTES, readPayload, type Signal, toPayloads } from './signa
 
 const at = '2026-11-20T08:00:00.000Z'
 const stepStarted: LiveEvent = { type: 'step-started', runId: 'r', flowId: 'f', nodeId: 2, seq: 2, at }
-const message = (contact: string): LiveEvent => ({ type: 'message', address: '+1', contact, at })
+const message = (contact: string): LiveEvent => ({ type: 'message', channel: 'sms', address: '+1', contact, at })
 
 function read(payloads: readonly string[]): Signal[] {
   return payloads.flatMap((payload) => readPayload(payload)?.signals ?? [])

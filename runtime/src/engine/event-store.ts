@@ -33,8 +33,8 @@ export function createEventStore(options: EventStoreOptions) {
   return {
     /** Stores an event of a paused flow. */
     async hold({ run, record }: BegunRun): Promise<StartedRun> {
-      const isText = record.triggerType === 'inbound-sms'
-      const until = isText ? new Date(now().getTime() + holdTextsMs) : null
+      const { hold } = run.plan.nodes.get(record.triggerNodeId)?.definition ?? {}
+      const until = hold === 'messages' ? new Date(now().getTime() + holdTextsMs) : null
       const isOver = record.final !== undefined
       const outcome = await writer.accept({ ...record, status: 'queued', ...(isOver ? {} : { held: { until } }) })
       if (!outcome.duplicate) publish(run, record.final?.status ?? 'waiting')

@@ -1,4 +1,5 @@
-import { SMS_CHANNEL } from '../messaging/address-repository.ts'
+import { type Address, addressKey } from '@patchbay/shared/api'
+import { inputAt, parseInputPath } from '@patchbay/shared/flow'
 import type { FlowRepository, LiveFlowRecord } from '../store/repositories/flow-repository.ts'
 import type { Plan } from './plan.ts'
 import type { Plans } from './plans.ts'
@@ -10,7 +11,7 @@ export interface LiveFlow {
   readonly version: number
   readonly paused: boolean
   readonly plan: Plan
-  readonly numbers: readonly string[]
+  readonly addresses: readonly Address[]
 }
 
 /** A live flow and the trigger of it that an event is for. */
@@ -23,60 +24,36 @@ export interface LiveTrigger {
 export interface LiveFlows {
   get(flowId: string): LiveFlow | undefined
   all(): readonly LiveFlow[]
-  /** The trigger of this type in a live flow. */
-  trigger(flowId: string, type: string): LiveTrigger | undefined
-  byNumber(number: string): LiveTrigger | undefined
+  /** The trigger of a live flow that listens to API calls. */
+  apiTrigger(flowId: string): LiveTrigger | undefined
+  byAddress(address: Address): LiveTrigger | undefined
   byWebhookPath(path: string): LiveTrigger | undefined
-  /** Reads the flow again after a deploy or a change of numbers; without an id all flows. */
+  /** Reads the flow again after a deploy or a change of addresses; without an id all flows. */
   refresh(flowId?: string): Promise<void>
 }
 
 export interface LiveFlowsOptions {
   readonly flows: FlowRepository
   readonly plans: Plans
-  /** Told of a stored flow that cannot be made ready; it does not serve. */
+  /** Called for a stored flow that cannot be made ready; it does not serve. */
   onError(error: unknown, flowId: string): void
 }
 
 export function createLiveFlows({ flows, plans, onError }: LiveFlowsOptions): LiveFlows {
   const byId = new Map<string, LiveFlow>()
-  let numbers = new Map<string, LiveTrigger>()
-  let paths = new Map<string, LiveTrigger>()
+  let index = createIndex([])
   /** One reading after another, so that an older one never overwrites what a newer one found. */
   let reading: Promise<void> = Promise.resolve()
 
   async function ready(record: LiveFlowRecord): Promise<LiveFlow | undefined> {
-    const { flowId, name, version, paused } = record
-    const addresses = record.addresses.filter((address) => address.channel === SMS_CHANNEL)
+    const { flowId, name, version, paused, addresses } = record
     try {
       const plan = await plans.compile(flowId, version, record.document)
-      return { flowId, name, version, paused, plan, numbers: addresses.map((address) => address.value) }
+      return { flowId, name, version, paused, plan, addresses }
     } catch (error) {
       onError(error, flowId)
       return undefined
     }
-  }
-
-  function index(): void {
-    numbers = new Map()
-    paths = new Map()
-    for (const live of byId.values()) {
-      for (const node of live.plan.nodes.values()) {
-        if (node.kind !== 'trigger') continue
-        const trigger = { live, triggerNodeId: node.id }
-        if (node.definition.id === 'inbound-sms') for (const number of live.numbers) numbers.set(number, trigger)
-        const path = webhookPath(node.inputs)
-        if (node.definition.id === 'webhook' && path !== undefined) paths.set(path, trigger)
-      }
-    }
-  }
-
-  function trigger(flowId: string, type: string): LiveTrigger | undefined {
-    const live = byId.get(flowId)
-    for (const node of live?.plan.nodes.values() ?? []) {
-      if (live !== undefined && node.definition.id === type) return { live, triggerNodeId: node.id }
-    }
-    return undefined
   }
 
   async function read(flowId?: string): Promise<void> {
@@ -89,15 +66,15 @@ export function createLiveFlows({ flows, plans, onError }: LiveFlowsOptions): Li
     if (flowId === undefined) byId.clear()
     else byId.delete(flowId)
     for (const [id, live] of found) byId.set(id, live)
-    index()
+    index = createIndex(byId.values())
   }
 
   return {
     get: (flowId) => byId.get(flowId),
     all: () => [...byId.values()],
-    trigger,
-    byNumber: (number) => numbers.get(number),
-    byWebhookPath: (path) => paths.get(path),
+    apiTrigger: (flowId) => index.apis.get(flowId),
+    byAddress: (address) => index.addresses.get(addressKey(address)),
+    byWebhookPath: (path) => index.paths.get(path),
     refresh(flowId) {
       const done = reading.then(() => read(flowId))
       reading = done.catch(() => undefined)
@@ -106,7 +83,26 @@ export function createLiveFlows({ flows, plans, onError }: LiveFlowsOptions): Li
   }
 }
 
-function webhookPath(inputs: unknown): string | undefined {
-  if (typeof inputs !== 'object' || inputs === null || !('path' in inputs)) return undefined
-  return typeof inputs.path === 'string' ? inputs.path : undefined
+/** The triggers of these flows by what their definitions say they listen to. */
+function createIndex(flows: Iterable<LiveFlow>) {
+  const addresses = new Map<string, LiveTrigger>()
+  const paths = new Map<string, LiveTrigger>()
+  const apis = new Map<string, LiveTrigger>()
+  for (const live of flows) {
+    for (const node of live.plan.nodes.values()) {
+      const { listens } = node.definition
+      if (node.kind !== 'trigger' || listens === undefined) continue
+      const trigger = { live, triggerNodeId: node.id }
+      if ('api' in listens) apis.set(live.flowId, apis.get(live.flowId) ?? trigger)
+      if ('address' in listens) {
+        const own = live.addresses.filter(({ channel }) => channel === listens.address)
+        for (const address of own) addresses.set(addressKey(address), trigger)
+      }
+      if ('path' in listens) {
+        const path = inputAt(node.inputs, parseInputPath(listens.path))
+        if (typeof path === 'string') paths.set(path, trigger)
+      }
+    }
+  }
+  return { addresses, paths, apis }
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { FlowNode } from '@patchbay/shared/flow'
-import type { Catalog, NodeDefinition } from '@patchbay/shared/nodes'
+import type { Catalog, ChannelKind, NodeDefinition } from '@patchbay/shared/nodes'
 import type { ActionModule, NodeModule, TriggerModule } from '../kit/node.ts'
 
 /** Where node types come from: the built-in ones, those of integrations, those that are stored as data. */
@@ -33,13 +33,23 @@ interface Types {
   readonly modules: readonly NodeModule[]
 }
 
+export interface NodeRegistryOptions {
+  readonly sources?: readonly NodeSource[]
+  /** The kinds of channels that the catalog lists. */
+  readonly channels?: readonly ChannelKind[]
+}
+
 /**
  * Indexes node modules by type and version. `fixed` are known from the start; what `sources` have is known once
  * `refresh` was called.
  * @throws Error when two modules share type and version.
  */
-export function createNodeRegistry(fixed: readonly NodeModule[], sources: readonly NodeSource[] = []): NodeRegistry {
-  let types = indexTypes(fixed)
+export function createNodeRegistry(
+  fixed: readonly NodeModule[],
+  { sources = [], channels = [] }: NodeRegistryOptions = {},
+): NodeRegistry {
+  const kinds = channels.map(kindOf)
+  let types = indexTypes(fixed, kinds)
 
   function get(type: string, typeVersion?: number): NodeModule | undefined {
     const versions = types.versions.get(type)
@@ -57,13 +67,13 @@ export function createNodeRegistry(fixed: readonly NodeModule[], sources: readon
       const read = await Promise.all(sources.map((source) => source.read()))
       const modules = [...fixed, ...read.flat()]
       const isSame = modules.length === types.modules.length && modules.every((one, at) => one === types.modules[at])
-      if (!isSame) types = indexTypes(modules)
+      if (!isSame) types = indexTypes(modules, kinds)
       return !isSame
     },
   }
 }
 
-function indexTypes(modules: readonly NodeModule[]): Types {
+function indexTypes(modules: readonly NodeModule[], channels: readonly ChannelKind[]): Types {
   const versions = new Map<string, readonly NodeModule[]>()
   for (const module of modules) {
     const { id, typeVersion } = module.definition
@@ -77,9 +87,14 @@ function indexTypes(modules: readonly NodeModule[]): Types {
   const all = [...versions.values()]
   const nodes = all.flatMap(([newest]) => (newest === undefined ? [] : [newest.definition]))
   const older = all.flatMap(([, ...earlier]) => earlier.map(({ definition }) => definition))
-  return { catalog: { revision: revisionOf([nodes, older]), nodes, older }, versions, modules }
+  return { catalog: { revision: revisionOf([nodes, older]), nodes, older, channels }, versions, modules }
 }
 
 function revisionOf(definitions: readonly (readonly NodeDefinition[])[]): string {
   return createHash('sha256').update(JSON.stringify(definitions)).digest('base64url').slice(0, 22)
+}
+
+/** Of a definition with code only what the designer shows. */
+function kindOf({ id, title, addressTitle, icon }: ChannelKind): ChannelKind {
+  return { id, title, addressTitle, icon }
 }

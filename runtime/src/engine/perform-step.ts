@@ -126,7 +126,7 @@ export function createStepPerformer({ services, accounts, random, onFault }: Per
     run.mayHaveStarted = false
     // What follows a wait may be repeated by its contract.
     if (visit.pending?.wait.kind === 'action' && visit.pending.wake !== null) return undefined
-    const policy = await repeatPolicyOf(visit.node.definition, inputs.values, services.channels)
+    const policy = await repeatPolicyOf(visit.node.definition, inputs.values, services.messages)
     if (policy !== 'never') return undefined
     const found = await askAbout(run, visit, inputs)
     if (found === 'not-done') return undefined
@@ -165,7 +165,7 @@ export function createStepPerformer({ services, accounts, random, onFault }: Per
   ): Promise<number | undefined> {
     const { retry, definition } = visit.node
     if (retry === undefined || !isFailureExit(result.exit) || run.isCancelled) return undefined
-    const policy = await repeatPolicyOf(definition, inputs.values, services.channels)
+    const policy = await repeatPolicyOf(definition, inputs.values, services.messages)
     const waitMs = pauseBeforeNextTry({ retry, policy, result, tries: visit.attempts.length + 1, random: random() })
     if (waitMs === undefined || deadline === undefined) return waitMs
     return services.now().getTime() + waitMs < deadline.at.getTime() ? waitMs : undefined

@@ -1,15 +1,17 @@
 import type { NodeDefinition, RepeatPolicy } from '@patchbay/shared/nodes'
-import type { ChannelRegistry } from '../kit/channel.ts'
+import type { MessageSender } from '../kit/channel.ts'
 
 /** The repeat policy of one visit, read from its rendered inputs where the definition says so. */
 export async function repeatPolicyOf(
   definition: NodeDefinition,
   inputs: unknown,
-  channels: ChannelRegistry,
+  messages: Pick<MessageSender, 'repeatOf'>,
 ): Promise<RepeatPolicy> {
   const rule = definition.repeat
   if (typeof rule === 'string') return rule
-  if ('channelOf' in rule) return channels.repeatOf(textAt(inputs, rule.channelOf))
+  if ('channelOf' in rule) {
+    return messages.repeatOf({ channel: rule.channel, value: textAt(inputs, rule.channelOf) })
+  }
   return rule.values[textAt(inputs, rule.field)] ?? rule.otherwise
 }
 

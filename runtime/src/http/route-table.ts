@@ -6,6 +6,7 @@ import { type OpenApi, openApi } from './openapi.ts'
 import { accessRoutes } from './routes/access.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { actionRoutes } from './routes/actions.ts'
+import { addressRoutes } from './routes/addresses.ts'
 import { backupRoutes } from './routes/backup.ts'
 import { callbackRoutes } from './routes/callbacks.ts'
 import { eventRoutes } from './routes/events.ts'
@@ -33,6 +34,7 @@ export function createRouteTable(services: RouteServices, version: string): read
     ...flowRoutes(services),
     ...liveFlowRoutes(services),
     ...workingCopyRoutes(services),
+    ...addressRoutes(services),
     ...numberRoutes(services),
     ...runRoutes(services),
     ...simulatorRoutes(services),

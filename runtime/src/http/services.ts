@@ -3,6 +3,7 @@ import type { Accounts } from '../accounts/accounts.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { LiveEvents } from '../engine/live-events.ts'
 import type { Route } from '../kit/route.ts'
+import type { Addresses } from '../messaging/addresses.ts'
 import type { Numbers } from '../messaging/numbers.ts'
 import type { ActionTests } from '../services/action-tests.ts'
 import type { ApiTokens } from '../services/api-tokens.ts'
@@ -29,6 +30,7 @@ export interface RouteServices {
   readonly flows: Flows
   readonly workingCopies: WorkingCopies
   readonly presences: Presences
+  readonly addresses: Addresses
   readonly numbers: Numbers
   readonly runs: Runs
   readonly simulator: Simulator

@@ -5,7 +5,7 @@ import { createOpenAccounts, type OpenAccounts } from '../accounts/open-accounts
 import type { OpenAccount } from '../kit/account.ts'
 import type { NamedPassword } from '../kit/basic-credentials.ts'
 import type { Callback } from '../kit/callback.ts'
-import type { Channel } from '../kit/channel.ts'
+import type { Channel, ChannelDefinition } from '../kit/channel.ts'
 import type { Backlog, Integration, IntegrationHost, IntegrationParts } from '../kit/integration.ts'
 import type { ActionModule } from '../kit/node.ts'
 import type { Route } from '../kit/route.ts'
@@ -32,8 +32,10 @@ export interface Integrations {
   readonly openAccounts: OpenAccounts
   /** In order of the list. */
   readonly accountTypes: readonly AccountType[]
-  /** Whether addresses can belong to this account: it is there, and its type has a channel. */
-  ownsAddresses(accountId: string): Promise<boolean>
+  /** Whether addresses of this channel can belong to this account: it is there, and its type carries the channel. */
+  carries(accountId: string, channel: string): Promise<boolean>
+  /** The kinds of channels that come with integrations; several may bring the same. */
+  readonly channelDefinitions: readonly ChannelDefinition[]
   /** By account type. */
   readonly channels: ReadonlyMap<string, Channel>
   readonly callbacks: ReadonlyMap<string, Callback>
@@ -96,7 +98,12 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
   return {
     accounts,
     openAccounts,
-    ownsAddresses: async (accountId) => channels.has((await openAccounts.find(accountId))?.type ?? ''),
+    async carries(accountId, channel) {
+      const type = (await openAccounts.find(accountId))?.type ?? ''
+      const definitions = channels.get(type)?.definitions ?? []
+      return definitions === 'all' || definitions.some(({ id }) => id === channel)
+    },
+    channelDefinitions: [...channels.values()].flatMap(({ definitions }) => (definitions === 'all' ? [] : definitions)),
     accountTypes: made.map(({ integration, parts: { check, setWebhook, status } }) => ({
       definition: integration.account,
       ...(check === undefined ? {} : { check }),

@@ -2,7 +2,7 @@
 export interface InboundMessage {
   /** The account that it came to. */
   readonly accountId: string
-  /** The kind of address that `from` and `to` are: `sms`. */
+  /** Of `from` and `to`, such as `sms`. */
   readonly channel: string
   /** The service's id of it: each is taken once per account. */
   readonly id: string
@@ -24,9 +24,9 @@ export interface ReceivedMessage {
 /** The one way in for messages. */
 export interface MessageReceiver {
   /**
-   * Stores a message once and starts the flow of its address. Resolves once both are stored. A service that got no
+   * Brings both addresses into the spelling of their channel, stores the message once and starts the flow of its address. Resolves once both are stored. A service that got no
    * answer may send it again: what is missing is made up for.
-   * @throws AppError NUMBER_NOT_FOUND unless the address belongs to the account, TOO_MANY_REQUESTS
+   * @throws AppError NUMBER_NOT_FOUND or ADDRESS_NOT_FOUND unless the address belongs to the account, TOO_MANY_REQUESTS
    */
   receive(message: InboundMessage): Promise<ReceivedMessage>
 }

@@ -1,7 +1,6 @@
 import type { AccountCheck, AccountDefinition, AccountStatus } from '@patchbay/shared/api'
 import type { Kysely } from 'kysely'
 import type { Static, TSchema } from 'typebox'
-import type { MessageRepository } from '../messaging/message-repository.ts'
 import type { WebClient } from '../platform/egress/web-client.ts'
 import type { Worker } from '../platform/queue/job.ts'
 import type { Queue } from '../platform/queue/queue.ts'
@@ -45,7 +44,7 @@ export interface IntegrationHost<Properties = unknown> {
      */
     signIn(credentials: NamedPassword): Promise<OpenAccount<Properties> | undefined>
   }
-  readonly messages: Pick<MessageReceiver, 'receive'> & { readonly keep: MessageRepository['insert'] }
+  readonly messages: Pick<MessageReceiver, 'receive'>
   readonly queue: Pick<Queue, 'send' | 'wake'>
   /** The database, for the tables of the integration's own. */
   tables<Own>(): Kysely<Own>

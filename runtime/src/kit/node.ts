@@ -15,7 +15,7 @@ import type { Static, TSchema } from 'typebox'
 import type { TokenSource } from '../platform/egress/oauth-tokens.ts'
 import type { WebClient } from '../platform/egress/web-client.ts'
 import type { OpenAccount, TypedAccount } from './account.ts'
-import type { ChannelRegistry } from './channel.ts'
+import type { MessageSender } from './channel.ts'
 
 /** What one visit of an action may know and use. */
 export interface StepContext {
@@ -48,7 +48,7 @@ export interface StepContext {
 
 export interface StepServices {
   readonly web: WebClient
-  readonly channels: ChannelRegistry
+  readonly messages: MessageSender
   /** OAuth 2.0 tokens, shared by all runs of the process: `createTokenSource({ web, now })`. */
   readonly tokens: TokenSource
   /** Wall clock, injectable in tests. */

@@ -1,18 +1,13 @@
-import type { Page } from '@patchbay/shared/api'
-import { AppError } from '@patchbay/shared/errors'
-import { type Kysely, sql } from 'kysely'
+import { type Address, addressKey, type Page } from '@patchbay/shared/api'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { jsonText } from '../store/json-text.ts'
 import { containing, toPage } from '../store/paging.ts'
 import { lockFlow } from '../store/repositories/flow-rows.ts'
 import type { Tables } from '../store/schema/tables.ts'
 import { isUniqueViolation } from '../store/store-errors.ts'
+import { addressExists, addressInUse, addressNotFound } from './address-errors.ts'
 
-/** A number is an address of this channel. */
-export const SMS_CHANNEL = 'sms'
-
-export interface NumberRecord {
-  /** E.164 with the plus. */
-  readonly number: string
+export interface AddressRecord extends Address {
   readonly label: string
   readonly accountId: string
   /** Null for the built-in account. */
@@ -23,104 +18,101 @@ export interface NumberRecord {
   readonly flowName: string | null
 }
 
-export interface NumberRepository {
-  /** In order of the number; `search` is part of number, label or flow name. */
-  list(options: {
-    readonly search?: string
-    readonly limit: number
-    readonly after?: string
-  }): Promise<Page<NumberRecord>>
-  /** @throws NUMBER_EXISTS */
-  add(number: {
-    readonly number: string
-    readonly label: string
-    readonly accountId: string
-    readonly capabilities: readonly string[]
-    readonly at: Date
-  }): Promise<NumberRecord>
-  /** @throws NUMBER_NOT_FOUND */
-  remove(number: string): Promise<void>
-  /**
-   * Lets all these numbers start the flow, or none of them.
-   * @throws NUMBER_NOT_FOUND, FLOW_NOT_FOUND; NUMBER_IN_USE with `extra.flows` (`{ number, flowId, flowName }`)
-   * when another flow has one and `replace` is not set.
-   */
-  assign(change: {
-    readonly flowId: string
-    readonly numbers: readonly string[]
-    readonly replace?: boolean
-  }): Promise<readonly NumberRecord[]>
-  /** Numbers that start nothing are left as they are. @throws NUMBER_NOT_FOUND */
-  clear(numbers: readonly string[]): Promise<readonly NumberRecord[]>
-  find(number: string): Promise<NumberRecord | undefined>
-  /** Of these flows, by flow id, each list in order. */
-  ofFlows(flowIds: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>>
-  count(): Promise<number>
-  /** Numbers of one account, in order. */
-  ofAccount(accountId: string): Promise<readonly string[]>
+export interface NewAddress extends Address {
+  readonly label: string
+  readonly accountId: string
+  readonly capabilities: readonly string[]
+  readonly at: Date
 }
 
-export function createNumberRepository(kysely: Kysely<Tables>): NumberRepository {
-  async function find(number: string): Promise<NumberRecord | undefined> {
-    return selectNumbers(kysely).where('address.value', '=', number).executeTakeFirst()
+export interface AddressListOptions {
+  readonly channel?: string
+  /** Part of value, label or flow name, in any case. */
+  readonly search?: string
+  readonly limit: number
+  /** `next` of the page before. */
+  readonly after?: string
+}
+
+/** Our addresses. The codes of its errors begin with NUMBER where the channel is `sms`, else with ADDRESS. */
+export interface AddressRepository {
+  /** In order of channel and value. */
+  list(options: AddressListOptions): Promise<Page<AddressRecord>>
+  /** @throws ADDRESS_EXISTS */
+  add(address: NewAddress): Promise<AddressRecord>
+  /** @throws ADDRESS_NOT_FOUND */
+  remove(address: Address): Promise<void>
+  /**
+   * Lets all these addresses start the flow, or none of them.
+   * @throws ADDRESS_NOT_FOUND, FLOW_NOT_FOUND; ADDRESS_IN_USE with `extra.flows` (`{ channel, value, flowId, flowName }`)
+   * when another flow has one and `replace` is not set.
+   */
+  assign(change: AddressAssignment): Promise<readonly AddressRecord[]>
+  /** Addresses that start nothing are left as they are. @throws ADDRESS_NOT_FOUND */
+  clear(addresses: readonly Address[]): Promise<readonly AddressRecord[]>
+  find(address: Address): Promise<AddressRecord | undefined>
+  /** Of these flows, by flow id, each list in order. */
+  ofFlows(flowIds: readonly string[]): Promise<ReadonlyMap<string, readonly Address[]>>
+  count(): Promise<number>
+  /** Addresses of one account, in order. */
+  ofAccount(accountId: string): Promise<readonly Address[]>
+}
+
+export interface AddressAssignment {
+  readonly flowId: string
+  readonly addresses: readonly Address[]
+  /** Takes addresses away from other flows. */
+  readonly replace?: boolean
+}
+
+export function createAddressRepository(kysely: Kysely<Tables>): AddressRepository {
+  async function find(address: Address): Promise<AddressRecord | undefined> {
+    return selectAddresses(kysely)
+      .where(isOneOf([address]))
+      .executeTakeFirst()
   }
 
   return {
-    async list({ search, limit, after }) {
-      let query = selectNumbers(kysely)
-      if (search !== undefined) {
-        const pattern = containing(search)
-        query = query.where(({ eb, or }) =>
-          or([
-            eb('address.value', 'ilike', pattern),
-            eb('address.label', 'ilike', pattern),
-            eb('flow.name', 'ilike', pattern),
-          ]),
-        )
-      }
-      if (after !== undefined) query = query.where('address.value', '>', after)
-      const rows = await query
-        .orderBy('address.value')
-        .limit(limit + 1)
-        .execute()
-      return toPage(rows, limit, ({ number }) => number)
-    },
-    async add({ number, label, accountId, capabilities, at }) {
-      const row = { channel: SMS_CHANNEL, value: number, accountId, label, createdAt: at }
+    list: (options) => listAddresses(kysely, options),
+    async add({ channel, value, accountId, label, capabilities, at }) {
+      const row = { channel, value, accountId, label, capabilities: jsonText(capabilities), createdAt: at }
       try {
-        await kysely
-          .insertInto('address')
-          .values({ ...row, capabilities: jsonText(capabilities) })
-          .execute()
+        await kysely.insertInto('address').values(row).execute()
       } catch (error) {
-        throw isUniqueViolation(error) ? numberExists(number, error) : error
+        throw isUniqueViolation(error) ? addressExists(row, error) : error
       }
-      const added = await find(number)
-      if (added === undefined) throw numbersNotFound([number])
+      const added = await find(row)
+      if (added === undefined) throw addressNotFound(channel, [value])
       return added
     },
-    async remove(number) {
+    async remove(address) {
       const removed = await kysely
         .deleteFrom('address')
-        .where('channel', '=', SMS_CHANNEL)
-        .where('value', '=', number)
+        .where(isOneOf([address]))
         .returning('value')
         .executeTakeFirst()
-      if (removed === undefined) throw numbersNotFound([number])
+      if (removed === undefined) throw addressNotFound(address.channel, [address.value])
     },
-    assign: (change) => assignNumbers(kysely, change),
-    clear: (numbers) =>
+    assign: ({ flowId, addresses, replace }) =>
       kysely.transaction().execute(async (transaction) => {
-        await lockNumbers(transaction, numbers)
-        return setFlow(transaction, numbers, null)
+        await lockFlow(transaction, flowId)
+        const stored = await lockAddresses(transaction, addresses)
+        const taken = stored.filter((address) => address.flowId !== null && address.flowId !== flowId)
+        if (taken.length > 0 && replace !== true) throw addressInUse(taken)
+        return setFlow(transaction, addresses, flowId)
+      }),
+    clear: (addresses) =>
+      kysely.transaction().execute(async (transaction) => {
+        await lockAddresses(transaction, addresses)
+        return setFlow(transaction, addresses, null)
       }),
     find,
     async ofFlows(flowIds) {
-      const byFlow = new Map<string, string[]>(flowIds.map((flowId) => [flowId, []]))
+      const byFlow = new Map<string, Address[]>(flowIds.map((flowId) => [flowId, []]))
       if (flowIds.length === 0) return byFlow
-      const rows = await selectNumbers(kysely).where('address.flowId', 'in', flowIds).orderBy('address.value').execute()
-      for (const { flowId, number } of rows) {
-        if (flowId !== null) byFlow.get(flowId)?.push(number)
+      const rows = await inOrder(selectAddresses(kysely).where('address.flowId', 'in', flowIds)).execute()
+      for (const { flowId, channel, value } of rows) {
+        if (flowId !== null) byFlow.get(flowId)?.push({ channel, value })
       }
       return byFlow
     },
@@ -128,88 +120,94 @@ export function createNumberRepository(kysely: Kysely<Tables>): NumberRepository
       const { count } = await kysely
         .selectFrom('address')
         .select(({ fn }) => fn.countAll<number>().as('count'))
-        .where('channel', '=', SMS_CHANNEL)
         .executeTakeFirstOrThrow()
       return count
     },
     async ofAccount(accountId) {
-      const rows = await selectNumbers(kysely)
-        .where('address.accountId', '=', accountId)
-        .orderBy('address.value')
-        .execute()
-      return rows.map(({ number }) => number)
+      const rows = await inOrder(selectAddresses(kysely).where('address.accountId', '=', accountId)).execute()
+      return rows.map(({ channel, value }) => ({ channel, value }))
     },
   }
 }
 
-function selectNumbers(kysely: Kysely<Tables>) {
+async function listAddresses(
+  kysely: Kysely<Tables>,
+  { channel, search, limit, after }: AddressListOptions,
+): Promise<Page<AddressRecord>> {
+  let query = selectAddresses(kysely)
+  if (channel !== undefined) query = query.where('address.channel', '=', channel)
+  if (search !== undefined) {
+    const pattern = containing(search)
+    query = query.where(({ eb, or }) =>
+      or([
+        eb('address.value', 'ilike', pattern),
+        eb('address.label', 'ilike', pattern),
+        eb('flow.name', 'ilike', pattern),
+      ]),
+    )
+  }
+  if (after !== undefined) query = query.where(isAfter(after))
+  const rows = await inOrder(query)
+    .limit(limit + 1)
+    .execute()
+  return toPage(rows, limit, addressKey)
+}
+
+/** @param cursor an `addressKey`: no channel has a space in its name */
+function isAfter(cursor: string): RawBuilder<boolean> {
+  const space = cursor.indexOf(' ')
+  return sql<boolean>`(address.channel, address.value) > (${cursor.slice(0, space)}, ${cursor.slice(space + 1)})`
+}
+
+function selectAddresses(kysely: Kysely<Tables>) {
   return kysely
     .selectFrom('address')
     .leftJoin('flow', 'flow.id', 'address.flowId')
     .leftJoin('account', (join) => join.on(ownsAddress))
-    .select(['address.value as number', 'address.label', 'address.accountId', 'address.capabilities'])
+    .select(['address.channel', 'address.value', 'address.label', 'address.accountId', 'address.capabilities'])
     .select(['address.flowId', 'flow.name as flowName', 'account.type as accountType', 'account.name as accountName'])
-    .where('address.channel', '=', SMS_CHANNEL)
 }
 
 /** The id of an address's account is text, since the built-in account has a word for it. */
 const ownsAddress = sql<boolean>`account.id::text = address.account_id`
 
-async function assignNumbers(
-  kysely: Kysely<Tables>,
-  { flowId, numbers, replace }: Parameters<NumberRepository['assign']>[0],
-): Promise<readonly NumberRecord[]> {
-  return kysely.transaction().execute(async (transaction) => {
-    await lockFlow(transaction, flowId)
-    const stored = await lockNumbers(transaction, numbers)
-    const taken = stored.filter((number) => number.flowId !== null && number.flowId !== flowId)
-    if (taken.length > 0 && replace !== true) throw numberInUse(taken)
-    return setFlow(transaction, numbers, flowId)
-  })
+function inOrder(query: ReturnType<typeof selectAddresses>) {
+  return query.orderBy('address.channel').orderBy('address.value')
 }
 
-/** In order of the number, so that two assignments cannot lock each other out. @throws NUMBER_NOT_FOUND */
-async function lockNumbers(transaction: Kysely<Tables>, numbers: readonly string[]): Promise<NumberRecord[]> {
-  if (numbers.length === 0) return []
-  const stored = await selectNumbers(transaction)
-    .where('address.value', 'in', numbers)
-    .orderBy('address.value')
+function isOneOf(addresses: readonly Address[]): RawBuilder<boolean> {
+  const rows = addresses.map(({ channel, value }) => sql`(${channel}, ${value})`)
+  return sql<boolean>`(address.channel, address.value) in (${sql.join(rows)})`
+}
+
+/** In one order for all, so that two assignments cannot lock each other out. @throws ADDRESS_NOT_FOUND */
+async function lockAddresses(
+  transaction: Kysely<Tables>,
+  addresses: readonly Address[],
+): Promise<readonly AddressRecord[]> {
+  if (addresses.length === 0) return []
+  const stored = await inOrder(selectAddresses(transaction).where(isOneOf(addresses)))
     .forUpdate('address')
     .execute()
-  const known = new Set(stored.map(({ number }) => number))
-  const missing = numbers.filter((number) => !known.has(number))
-  if (missing.length > 0) throw numbersNotFound(missing)
+  const known = new Set(stored.map(addressKey))
+  const missing = addresses.filter((address) => !known.has(addressKey(address)))
+  const [first] = missing
+  if (first !== undefined) {
+    const ofChannel = missing.filter(({ channel }) => channel === first.channel)
+    throw addressNotFound(
+      first.channel,
+      ofChannel.map(({ value }) => value),
+    )
+  }
   return stored
 }
 
 async function setFlow(
   kysely: Kysely<Tables>,
-  numbers: readonly string[],
+  addresses: readonly Address[],
   flowId: string | null,
-): Promise<readonly NumberRecord[]> {
-  if (numbers.length === 0) return []
-  await kysely
-    .updateTable('address')
-    .set({ flowId })
-    .where('channel', '=', SMS_CHANNEL)
-    .where('value', 'in', numbers)
-    .execute()
-  return selectNumbers(kysely).where('address.value', 'in', numbers).orderBy('address.value').execute()
-}
-
-function numberExists(number: string, cause: unknown): AppError {
-  return new AppError('NUMBER_EXISTS', `The number ${number} is here already.`, { cause })
-}
-
-function numbersNotFound(numbers: readonly string[]): AppError {
-  const message =
-    numbers.length === 1 ? `There is no number ${numbers[0]}.` : `There are no numbers ${numbers.join(', ')}.`
-  return new AppError('NUMBER_NOT_FOUND', message)
-}
-
-function numberInUse(taken: readonly NumberRecord[]): AppError {
-  const list = taken.map(({ number, flowName }) => `${number} starts "${flowName}"`).join(', ')
-  const message = `${list}. Choose another number, or take it over from that flow.`
-  const flows = taken.map(({ number, flowId, flowName }) => ({ number, flowId, flowName }))
-  return new AppError('NUMBER_IN_USE', message, { extra: { flows } })
+): Promise<readonly AddressRecord[]> {
+  if (addresses.length === 0) return []
+  await kysely.updateTable('address').set({ flowId }).where(isOneOf(addresses)).execute()
+  return inOrder(selectAddresses(kysely).where(isOneOf(addresses))).execute()
 }

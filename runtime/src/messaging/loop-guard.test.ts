@@ -4,7 +4,8 @@ import { createLoopGuard, MAX_PAIRS, MAX_TEXTS_PER_WINDOW, WINDOW_MS } from './l
 function setUp() {
   const clock = { ms: 1_000_000 }
   const guard = createLoopGuard(() => clock.ms)
-  const admit = (times: number, to = 'b') => Array.from({ length: times }, () => guard.admit('a', to))
+  const admit = (times: number, to = 'b') =>
+    Array.from({ length: times }, () => guard.admit({ channel: 'sms', value: 'a' }, to))
   return { clock, admit, guard }
 }
 
@@ -25,10 +26,11 @@ describe('createLoopGuard', () => {
     expect(admit(11)).toEqual([...Array(10).fill(true), false])
   })
 
-  it('counts each pair for itself', () => {
-    const { admit } = setUp()
+  it('counts each pair for itself, and the same number of another channel, too', () => {
+    const { admit, guard } = setUp()
     admit(MAX_TEXTS_PER_WINDOW)
     expect(admit(1, 'c')).toEqual([true])
+    expect(guard.admit({ channel: 'whatsapp', value: 'a' }, 'b')).toBe(true)
   })
 
   it('does not count what it refused', () => {

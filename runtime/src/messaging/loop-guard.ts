@@ -1,3 +1,5 @@
+import { type Address, addressKey } from '@patchbay/shared/api'
+
 /** More texts than this to one contact from one address in the window are taken for a loop. */
 export const MAX_TEXTS_PER_WINDOW = 20
 export const WINDOW_MS = 60_000
@@ -7,7 +9,7 @@ export const MAX_PAIRS = 50_000
 
 export interface LoopGuard {
   /** Counts one text; false when it is one too many. A refused text does not count. */
-  admit(from: string, to: string): boolean
+  admit(from: Address, to: string): boolean
   /** Pairs of address and contact that are remembered now. */
   readonly pairs: number
 }
@@ -24,7 +26,7 @@ export function createLoopGuard(now: () => number): LoopGuard {
       return sent.size
     },
     admit(from, to) {
-      const pair = `${from}\n${to}`
+      const pair = `${addressKey(from)}\n${to}`
       const at = now()
       const recent = (sent.get(pair) ?? []).filter((time) => time > at - WINDOW_MS)
       if (recent.length >= MAX_TEXTS_PER_WINDOW) return false

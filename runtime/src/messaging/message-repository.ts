@@ -39,6 +39,7 @@ export interface MessageRepository {
   /** Newest first; `next` leads to older ones. */
   conversation(options: {
     readonly accountId?: string
+    readonly channel?: string
     readonly address?: string
     readonly contact?: string
     readonly limit: number
@@ -68,9 +69,10 @@ export function createMessageRepository(kysely: Kysely<Tables>): MessageReposito
     async update(id, change) {
       await kysely.updateTable('message').set(change).where('id', '=', id).execute()
     },
-    async conversation({ accountId, address, contact, limit, after }) {
+    async conversation({ accountId, channel, address, contact, limit, after }) {
       let query = kysely.selectFrom('message').selectAll()
       if (accountId !== undefined) query = query.where('accountId', '=', accountId)
+      if (channel !== undefined) query = query.where('channel', '=', channel)
       if (address !== undefined) query = query.where('address', '=', address)
       if (contact !== undefined) query = query.where('contact', '=', contact)
       if (after !== undefined) query = query.where('id', '<', idCursor(after))

@@ -4,10 +4,11 @@ import { openTestDatabase } from '../../test/helpers/database.ts'
 import { createSimulatorChannel } from '../integrations/simulator/channel.ts'
 import type { OutboundMessage } from '../kit/channel.ts'
 import type { Database } from '../store/database.ts'
-import { createNumberRepository } from './address-repository.ts'
-import { createMessageKeeper } from './keep-message.ts'
-import { createMessageRepository } from './message-repository.ts'
-import { createChannelRegistry } from './send.ts'
+import { createAddressRepository } from './address-repository.ts'
+import { createChannelKinds } from './channel-kinds.ts'
+import { sms } from './channels/sms.ts'
+import { createMessageRepository, type MessageRepository } from './message-repository.ts'
+import { createMessageSender } from './send.ts'
 
 const ours = '+17865550100'
 const contact = '+13055550119'
@@ -24,33 +25,49 @@ afterEach(async () => {
 })
 afterAll(() => database.close())
 
-async function setUp() {
+async function setUp(options: { readonly insert?: MessageRepository['insert'] } = {}) {
   const messages = createMessageRepository(database.kysely)
-  const numbers = createNumberRepository(database.kysely)
-  await numbers.add({ number: ours, label: '', accountId: SIMULATOR, capabilities: ['sms'], at })
-  await numbers.add({ number: '+17865550199', label: '', accountId: 'gone', capabilities: ['sms'], at })
-  const now = () => at
+  const addresses = createAddressRepository(database.kysely)
+  const add = (value: string, accountId: string) =>
+    addresses.add({ channel: 'sms', value, label: '', accountId, capabilities: ['sms'], at })
+  await add(ours, SIMULATOR)
+  await add('+17865550199', 'gone')
   const told: unknown[] = []
-  const keep = createMessageKeeper(messages, { publish: (event) => told.push(event) })
-  const receive = () => Promise.reject(new Error('Nothing arrives here.'))
-  const channel = createSimulatorChannel({ messages: { keep, receive }, now })
-  const channels = new Map([[SIMULATOR, channel]])
-  const registry = createChannelRegistry({ channels, findAddress: (value) => numbers.find(value), now })
+  const faults: unknown[] = []
+  const now = () => at
+  const sender = createMessageSender({
+    channels: new Map([[SIMULATOR, createSimulatorChannel({ now })]]),
+    kinds: createChannelKinds([sms]),
+    findAddress: addresses.find,
+    messages: { insert: options.insert ?? messages.insert },
+    events: { publish: (event) => told.push(event) },
+    now,
+    onError: (error) => faults.push(error),
+  })
   const stored = async () => (await messages.conversation({ limit: 100 })).items
-  return { registry, stored, told }
+  return { sender, stored, told, faults }
 }
 
 function message(change: Partial<OutboundMessage> = {}): OutboundMessage {
   const runId = '01990000-0000-7000-8000-000000000001'
-  return { to: contact, from: ours, text: 'Hello €', mediaUrls: [], idempotencyKey: `${runId}.2.1`, runId, ...change }
+  return {
+    channel: 'sms',
+    to: contact,
+    from: ours,
+    text: 'Hello €',
+    mediaUrls: [],
+    idempotencyKey: `${runId}.2.1`,
+    runId,
+    ...change,
+  }
 }
 
 describe('sending through the simulator', () => {
   it('stores the text as one that was delivered', async () => {
-    const { registry, stored, told } = await setUp()
-    const outcome = await registry.send(message(), signal)
+    const { sender, stored, told } = await setUp()
+    const outcome = await sender.send(message(), signal)
     const [row] = await stored()
-    expect(outcome).toEqual({ ok: true, messageId: row?.id, status: 'delivered', segments: 1 })
+    expect(outcome).toEqual({ ok: true, messageId: row?.providerId, status: 'delivered', segments: 1 })
     expect(row).toMatchObject({
       address: ours,
       contact,
@@ -60,23 +77,23 @@ describe('sending through the simulator', () => {
       accountId: SIMULATOR,
       runId: message().runId,
     })
-    expect(told).toEqual([{ type: 'message', address: ours, contact, at: at.toISOString() }])
+    expect(told).toEqual([{ type: 'message', channel: 'sms', address: ours, contact, at: at.toISOString() }])
   })
 
   it('takes a key once: sending again answers the first text', async () => {
-    const { registry, stored, told } = await setUp()
-    const first = await registry.send(message(), signal)
-    expect(await registry.send(message({ text: 'Again' }), signal)).toEqual(first)
+    const { sender, stored, told } = await setUp()
+    const first = await sender.send(message(), signal)
+    expect(await sender.send(message({ text: 'Again' }), signal)).toEqual(first)
     expect((await stored()).map(({ text }) => text)).toEqual(['Hello €'])
     expect(told).toHaveLength(1)
-    await registry.send(message({ idempotencyKey: 'other' }), signal)
+    await sender.send(message({ idempotencyKey: 'other' }), signal)
     expect(await stored()).toHaveLength(2)
   })
 
   it('refuses the text that would be the twenty-first in a minute', async () => {
-    const { registry, stored } = await setUp()
-    for (let text = 0; text < 20; text += 1) await registry.send(message({ idempotencyKey: `k${text}` }), signal)
-    expect(await registry.send(message({ idempotencyKey: 'k20' }), signal)).toMatchObject({
+    const { sender, stored } = await setUp()
+    for (let text = 0; text < 20; text += 1) await sender.send(message({ idempotencyKey: `k${text}` }), signal)
+    expect(await sender.send(message({ idempotencyKey: 'k20' }), signal)).toMatchObject({
       ok: false,
       error: { code: 'LOOP_SUSPECTED', help: expect.any(String) },
     })
@@ -86,8 +103,8 @@ describe('sending through the simulator', () => {
   it.each(['+17865550123', 'nonsense', '+17865550199'])(
     'sends nothing from %s, which no channel owns',
     async (from) => {
-      const { registry, stored } = await setUp()
-      expect(await registry.send(message({ from }), signal)).toMatchObject({
+      const { sender, stored } = await setUp()
+      expect(await sender.send(message({ from }), signal)).toMatchObject({
         ok: false,
         error: { code: 'NO_SUCH_ADDRESS' },
       })
@@ -96,8 +113,19 @@ describe('sending through the simulator', () => {
   )
 
   it('says which repeat policy an address has', async () => {
-    const { registry } = await setUp()
-    expect(await registry.repeatOf(ours)).toBe('keyed')
-    expect(await registry.repeatOf('+17865550123')).toBe('never')
+    const { sender } = await setUp()
+    const repeatOf = (value: string, channel = 'sms') => sender.repeatOf({ channel, value })
+    expect(await repeatOf(ours)).toBe('keyed')
+    expect(await repeatOf('+1 (786) 555-0100')).toBe('keyed')
+    expect(await repeatOf('+17865550123')).toBe('never')
+    expect(await repeatOf(ours, 'whatsapp')).toBe('never')
+  })
+
+  it('has sent a text that cannot be stored, and says so to nobody but the log', async () => {
+    const insert = () => Promise.reject(new Error('The database is away.'))
+    const { sender, told, faults } = await setUp({ insert })
+    expect(await sender.send(message(), signal)).toMatchObject({ ok: true, status: 'delivered' })
+    expect(told).toEqual([])
+    expect(faults).toHaveLength(1)
   })
 })

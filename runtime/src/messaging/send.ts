@@ -1,12 +1,22 @@
-import type { AddressedMessage, Channel, ChannelRegistry, OutboundMessage, SendOutcome } from '../kit/channel.ts'
+import type { Address } from '@patchbay/shared/api'
+import type { LiveEvents } from '../engine/live-events.ts'
+import type { AddressedMessage, Channel, MessageSender, OutboundMessage, SendOutcome, Sent } from '../kit/channel.ts'
+import { uuidv7 } from '../store/uuid.ts'
+import type { ChannelKinds } from './channel-kinds.ts'
 import { createLoopGuard, MAX_TEXTS_PER_WINDOW } from './loop-guard.ts'
+import type { MessageRepository } from './message-repository.ts'
 
-export interface ChannelRegistryOptions {
-  /** By the type of the accounts whose addresses they carry. */
+export interface MessageSenderOptions {
+  /** Channels by the type of the accounts whose addresses they carry. */
   readonly channels: ReadonlyMap<string, Channel>
-  /** The account that owns one of our addresses, and its type, which names the channel. */
-  readonly findAddress: (value: string) => Promise<AddressOwner | undefined>
+  readonly kinds: ChannelKinds
+  /** The account that owns one of our addresses. */
+  readonly findAddress: (address: Address) => Promise<AddressOwner | undefined>
+  readonly messages: Pick<MessageRepository, 'insert'>
+  readonly events: Pick<LiveEvents, 'publish'>
   readonly now: () => Date
+  /** Called when a message that was sent could not be stored. */
+  readonly onError: (error: unknown) => void
 }
 
 export interface AddressOwner {
@@ -20,37 +30,67 @@ interface Owner {
   readonly accountId: string
 }
 
-/** The channels by the addresses they own, behind the loop protection. */
-export function createChannelRegistry(options: ChannelRegistryOptions): ChannelRegistry {
-  const loops = createLoopGuard(() => options.now().getTime())
+/** The one way out for messages: owner of the address, what may not go out, the channel, the stored message. */
+export function createMessageSender(options: MessageSenderOptions): MessageSender {
+  const { channels, kinds, messages, events, now, onError } = options
+  const loops = createLoopGuard(() => now().getTime())
 
-  async function ownerOf(address: string): Promise<Owner | undefined> {
+  async function ownerOf({ channel, value }: Address): Promise<Owner | undefined> {
+    const address = { channel, value: kinds.get(channel)?.normalise(value) ?? value }
     const found = await options.findAddress(address)
-    const channel = found === undefined ? undefined : options.channels.get(found.accountType ?? found.accountId)
-    return found === undefined || channel === undefined ? undefined : { channel, accountId: found.accountId }
+    if (found === undefined) return undefined
+    const { accountId, accountType } = found
+    const carrier = channels.get(accountType ?? accountId)
+    return carrier === undefined ? undefined : { channel: carrier, accountId }
+  }
+
+  /** Why this message may not go out, whoever carries it; undefined when it may. */
+  function refusalOf(message: OutboundMessage): SendOutcome | undefined {
+    return loops.admit(fromOf(message), message.to) ? undefined : loopSuspected(message)
+  }
+
+  /** The message in the conversation of contact and address. That it was sent does not depend on it. */
+  async function store(message: AddressedMessage, sent: Sent): Promise<Sent> {
+    const { channel, accountId, from: address, to: contact, text, mediaUrls, runId, idempotencyKey: key } = message
+    const at = now()
+    const place = { id: uuidv7(at), channel, accountId, address, contact, direction: 'out' } as const
+    const row = { ...place, text, mediaUrls, status: sent.status, at, runId, key, providerId: sent.messageId }
+    try {
+      const { message: stored, inserted } = await messages.insert(row)
+      if (!inserted) return { ...sent, messageId: stored.providerId ?? sent.messageId, status: stored.status }
+      events.publish({ type: 'message', channel, address, contact, at: at.toISOString() })
+    } catch (error) {
+      onError(error)
+    }
+    return sent
   }
 
   return {
     async send(message, signal) {
-      const owner = await ownerOf(message.from)
+      const owner = await ownerOf(fromOf(message))
       if (owner === undefined) return noSuchAddress(message)
-      if (!loops.admit(message.from, message.to)) return loopSuspected(message)
-      return owner.channel.send(addressed(message, owner), signal)
+      const refusal = refusalOf(message)
+      if (refusal !== undefined) return refusal
+      const addressed = { ...message, accountId: owner.accountId }
+      const outcome = await owner.channel.send(addressed, signal)
+      return outcome.ok ? store(addressed, outcome) : outcome
     },
     async repeatOf(from) {
       const owner = await ownerOf(from)
       return owner === undefined ? 'never' : owner.channel.repeatOf(owner.accountId)
     },
     async find(message, signal) {
-      const owner = await ownerOf(message.from)
-      const found = await owner?.channel.find?.(addressed(message, owner), signal)
-      return found ?? { kind: 'unknown', isFinal: true }
+      const owner = await ownerOf(fromOf(message))
+      if (owner?.channel.find === undefined) return { kind: 'unknown', isFinal: true }
+      const addressed = { ...message, accountId: owner.accountId }
+      const found = await owner.channel.find(addressed, signal)
+      return found.kind === 'sent' ? { kind: 'sent', sent: await store(addressed, found.sent) } : found
     },
   }
 }
 
-function addressed(message: OutboundMessage, { accountId }: Owner): AddressedMessage {
-  return { ...message, accountId }
+function fromOf({ channel, from }: OutboundMessage): Address {
+  return { channel, value: from }
 }
 
 function noSuchAddress({ from }: OutboundMessage): SendOutcome {

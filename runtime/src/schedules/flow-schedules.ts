@@ -1,6 +1,5 @@
 import { nextTicks, type Schedule } from '@patchbay/shared/schedules'
 import type { Plan } from '../engine/plan.ts'
-import { schedule as definition } from '../nodes/triggers/schedule/definition.ts'
 import { readSchedule } from '../nodes/triggers/schedule/schedule-of.ts'
 import type { ScheduleRow } from '../store/repositories/schedule-repository.ts'
 
@@ -17,7 +16,9 @@ export function schedulesOf(plan: Plan, liveAt: Date): ScheduleRow[] {
 
 export function scheduleAt(plan: Plan, nodeId: number): Schedule | undefined {
   const node = plan.nodes.get(nodeId)
-  if (node?.kind !== 'trigger' || node.definition.id !== definition.id) return undefined
+  if (node?.kind !== 'trigger') return undefined
+  const { listens } = node.definition
+  if (listens === undefined || !('schedule' in listens)) return undefined
   return readSchedule(node.inputs)
 }
 

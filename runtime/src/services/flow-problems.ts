@@ -1,4 +1,5 @@
-import { checkFlow, type Flow, type FlowProblem } from '@patchbay/shared/flow'
+import type { Address } from '@patchbay/shared/api'
+import { checkFlow, type Flow, type FlowProblem, listenedPaths } from '@patchbay/shared/flow'
 import type { AccountRepository } from '../accounts/account-repository.ts'
 import { accountProblems } from '../accounts/account-uses.ts'
 import type { LiveFlows } from '../engine/live-flows.ts'
@@ -13,17 +14,17 @@ export interface FlowProblemsOptions {
   readonly accounts: Pick<AccountRepository, 'find'>
 }
 
-/** Where the flow stands: its id, if it was saved, and the numbers that start it. */
+/** Where the flow stands: its id, if it was saved, and the addresses that start it. */
 export interface FlowPlace {
   readonly flowId?: string
-  readonly numbers?: readonly string[]
+  readonly addresses?: readonly Address[]
 }
 
 export interface FlowProblems {
   /** Everything that is wrong with a document, errors first. */
   all(flow: Flow, place: FlowPlace): Promise<FlowProblem[]>
   /** What follows from the document alone, whatever else is stored. */
-  ofDocument(flow: Flow, numbers?: readonly string[]): FlowProblem[]
+  ofDocument(flow: Flow, addresses?: readonly Address[]): FlowProblem[]
   /** Webhook paths that another live flow, or another action of this one, answers already. */
   pathsInUse(flow: Flow, flowId: string | undefined): FlowProblem[]
 }
@@ -34,20 +35,20 @@ const NO_FLOW = '00000000-0000-0000-0000-000000000000'
 export function createFlowProblems({ registry, vault, liveFlows, accounts }: FlowProblemsOptions): FlowProblems {
   function pathsInUse(flow: Flow, flowId: string | undefined): FlowProblem[] {
     const seen = new Set<string>()
-    return flow.nodes.flatMap((node): FlowProblem[] => {
-      const path = node.type === 'webhook' ? node.inputs.path : undefined
-      if (typeof path !== 'string' || path === '') return []
-      const other = liveFlows.byWebhookPath(path)?.live
-      const owner = seen.has(path) ? 'Another webhook of this flow' : foreignOwner(other, flowId)
-      seen.add(path)
-      if (owner === undefined) return []
-      const message = `${owner} answers /hooks/${path} already. Choose another path.`
-      return [{ severity: 'error', nodeId: node.id, path: 'inputs.path', code: 'PATH_IN_USE', message }]
-    })
+    return listenedPaths(flow, (node) => registry.of(node)?.definition).flatMap(
+      ({ node, field, path }): FlowProblem[] => {
+        const other = liveFlows.byWebhookPath(path)?.live
+        const owner = seen.has(path) ? 'Another webhook of this flow' : foreignOwner(other, flowId)
+        seen.add(path)
+        if (owner === undefined) return []
+        const message = `${owner} answers /hooks/${path} already. Choose another path.`
+        return [{ severity: 'error', nodeId: node.id, path: `inputs.${field}`, code: 'PATH_IN_USE', message }]
+      },
+    )
   }
 
-  function ofDocument(flow: Flow, numbers?: readonly string[]): FlowProblem[] {
-    const graph = checkFlow(flow, registry.catalog, numbers === undefined ? {} : { numbers })
+  function ofDocument(flow: Flow, addresses?: readonly Address[]): FlowProblem[] {
+    const graph = checkFlow(flow, registry.catalog, addresses === undefined ? {} : { addresses })
     const known = new Set(graph.filter((problem) => problem.severity === 'error').map(placeOf))
     // An empty field is one problem, even where the schema refuses it for a reason of its own.
     return [...graph, ...inputProblems(flow, registry).filter((problem) => !known.has(placeOf(problem)))]
@@ -56,10 +57,10 @@ export function createFlowProblems({ registry, vault, liveFlows, accounts }: Flo
   return {
     pathsInUse,
     ofDocument,
-    async all(flow, { flowId, numbers }) {
+    async all(flow, { flowId, addresses }) {
       const secrets = await vault.problemsOf(flowId ?? NO_FLOW, flow)
       const missing = await accountProblems(flow, registry, accounts)
-      return sorted(flow, [...ofDocument(flow, numbers), ...secrets, ...missing, ...pathsInUse(flow, flowId)])
+      return sorted(flow, [...ofDocument(flow, addresses), ...secrets, ...missing, ...pathsInUse(flow, flowId)])
     },
   }
 }

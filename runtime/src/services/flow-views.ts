@@ -1,7 +1,8 @@
-import type { FlowListItem, FlowResource, RunCounts } from '@patchbay/shared/api'
+import type { Address, FlowListItem, FlowResource, RunCounts } from '@patchbay/shared/api'
 import { diffFlows, triggersOf } from '@patchbay/shared/flow'
 import type { NodeRegistry } from '../engine/node-registry.ts'
-import type { NumberRepository } from '../messaging/address-repository.ts'
+import type { AddressRepository } from '../messaging/address-repository.ts'
+import { sms } from '../messaging/channels/sms.ts'
 import type { FlowRecord } from '../store/repositories/flow-repository.ts'
 import type { RunRepository } from '../store/runs/run-repository.ts'
 import type { FlowProblems } from './flow-problems.ts'
@@ -14,7 +15,7 @@ export interface FlowViews {
 
 export interface FlowViewsOptions {
   readonly registry: NodeRegistry
-  readonly numbers: NumberRepository
+  readonly addresses: AddressRepository
   readonly runs: RunRepository
   readonly problems: FlowProblems
   readonly now: () => Date
@@ -31,7 +32,7 @@ const mostRemembered = 1_000
 const noRuns: RunCounts = { total: 0, failed: 0 }
 
 export function createFlowViews(options: FlowViewsOptions): FlowViews {
-  const { registry, numbers, runs, problems, now } = options
+  const { registry, addresses, runs, problems, now } = options
   const remembered = new Map<string, Facts>()
 
   function factsOf(record: FlowRecord): Facts {
@@ -77,15 +78,20 @@ export function createFlowViews(options: FlowViewsOptions): FlowViews {
       const ids = records.map((record) => record.id)
       const counts = await runs.counts24h(now(), ids)
       const held = await runs.heldEvents(ids)
-      const assigned = await numbers.ofFlows(ids)
+      const assigned = await addresses.ofFlows(ids)
       return records.map((record) => ({
         ...common(record, counts, held),
         name: record.document.name,
         description: record.document.description,
         triggers: factsOf(record).triggers,
-        numbers: assigned.get(record.id) ?? [],
+        addresses: assigned.get(record.id) ?? [],
+        numbers: numbersOf(assigned.get(record.id) ?? []),
         errors: factsOf(record).errors,
       }))
     },
   }
+}
+
+function numbersOf(addresses: readonly Address[]): readonly string[] {
+  return addresses.flatMap(({ channel, value }) => (channel === sms.id ? [value] : []))
 }

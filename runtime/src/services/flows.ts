@@ -11,7 +11,7 @@ import { canonicalFlow, type Flow, type FlowProblem, MAX_NAME_LENGTH } from '@pa
 import type { LiveEvents } from '../engine/live-events.ts'
 import type { LiveFlows } from '../engine/live-flows.ts'
 import type { NodeRegistry } from '../engine/node-registry.ts'
-import type { NumberRepository } from '../messaging/address-repository.ts'
+import type { AddressRepository } from '../messaging/address-repository.ts'
 import { stripSecrets } from '../platform/secrets/strip-secrets.ts'
 import type { Vault } from '../platform/secrets/vault.ts'
 import type { FlowListOptions, FlowRecord, FlowRepository } from '../store/repositories/flow-repository.ts'
@@ -48,7 +48,7 @@ export interface Flows {
 
 export interface FlowsOptions {
   readonly flows: FlowRepository
-  readonly numbers: NumberRepository
+  readonly addresses: AddressRepository
   readonly liveFlows: LiveFlows
   readonly registry: NodeRegistry
   readonly vault: Vault
@@ -59,7 +59,7 @@ export interface FlowsOptions {
 }
 
 export function createFlows(options: FlowsOptions): Flows {
-  const { flows, numbers, liveFlows, vault, problems, views, now } = options
+  const { flows, addresses, liveFlows, vault, problems, views, now } = options
   const inTurn = createTurns()
 
   /** Tells everybody who looks at the flow, and answers with it. */
@@ -76,8 +76,8 @@ export function createFlows(options: FlowsOptions): Flows {
   }
 
   async function problemsOf(document: Flow, flowId: string): Promise<readonly FlowProblem[]> {
-    const assigned = await numbers.ofFlows([flowId])
-    return problems.all(document, { flowId, numbers: assigned.get(flowId) ?? [] })
+    const assigned = await addresses.ofFlows([flowId])
+    return problems.all(document, { flowId, addresses: assigned.get(flowId) ?? [] })
   }
 
   /** Deploys are checked one after another, so that two cannot claim the same webhook path at once. */

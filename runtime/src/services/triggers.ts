@@ -15,7 +15,6 @@ import { type Credentials, invalidToken } from './credentials.ts'
 import { requireId } from './ids.ts'
 
 const keyLifeMs = DAY_MS
-const triggerType = 'inbound-api'
 
 export interface ApiTriggerRequest {
   readonly flowId: string
@@ -94,7 +93,7 @@ export function createApiTriggers(options: ApiTriggersOptions): ApiTriggers {
   return {
     async start({ flowId, token, body, idempotencyKey, bodyText }) {
       const id = requireId(flowId, 'FLOW_NOT_FOUND', 'There is no such flow.')
-      const trigger = liveFlows.trigger(id, triggerType) ?? (await refuseFlow(id))
+      const trigger = liveFlows.apiTrigger(id) ?? (await refuseFlow(id))
       const startedBy = await authenticate(trigger, token)
       const started = await engine.startRun({
         ...trigger,
@@ -107,7 +106,7 @@ export function createApiTriggers(options: ApiTriggersOptions): ApiTriggers {
 
     async list(token, baseUrl) {
       if (token === undefined) throw noToken()
-      const all = liveFlows.all().flatMap((live) => liveFlows.trigger(live.flowId, triggerType) ?? [])
+      const all = liveFlows.all().flatMap((live) => liveFlows.apiTrigger(live.flowId) ?? [])
       const own = all.filter((trigger) => isOwnToken(trigger, token))
       const isHolder = own.length === 0 && (await holderOf(token)) !== undefined
       if (own.length === 0 && !isHolder) throw invalidToken('This is no valid token.')
@@ -117,7 +116,7 @@ export function createApiTriggers(options: ApiTriggersOptions): ApiTriggers {
     async run(flowId, runId, token) {
       if (token === undefined) throw noToken()
       const id = requireId(flowId, 'FLOW_NOT_FOUND', 'There is no such flow.')
-      const trigger = liveFlows.trigger(id, triggerType)
+      const trigger = liveFlows.apiTrigger(id)
       // The flow may have gone since; an API token still knows what it started.
       const caller = trigger === undefined ? await holderOf(token) : await authenticate(trigger, token)
       if (caller === undefined) throw invalidToken('This is no valid API token.')

@@ -118,7 +118,7 @@ export async function createEngineRig(database: Database, own: readonly ActionMo
       const document = documentOf(flowNodes, settings, trigger)
       const mask = createMask(new Map())
       const plan = compilePlan({ flowId, version: 1, document, registry, secrets: new Map(), mask })
-      const flow: LiveFlow = { flowId, name: document.name, version: 1, paused: false, plan, numbers: [] }
+      const flow: LiveFlow = { flowId, name: document.name, version: 1, paused: false, plan, addresses: [] }
       live.set(flowId, flow)
       return flow
     },

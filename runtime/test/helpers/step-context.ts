@@ -1,12 +1,12 @@
 import type { AccountPort } from '../../src/kit/account.ts'
-import type { ChannelRegistry } from '../../src/kit/channel.ts'
+import type { MessageSender } from '../../src/kit/channel.ts'
 import type { StepContext } from '../../src/kit/node.ts'
 import { createOpenedAccounts } from '../../src/kit/opened-accounts.ts'
 import { createWebClient } from '../../src/platform/egress/create-web-client.ts'
 import { createTokenSource } from '../../src/platform/egress/oauth-tokens.ts'
 
 /** Takes nothing: for actions that send no message. */
-const noChannels: ChannelRegistry = {
+const noMessages: MessageSender = {
   send: async () => ({ ok: false, error: { code: 'NO_SUCH_ADDRESS', message: 'No channels here.' } }),
   repeatOf: async () => 'never',
   find: async () => ({ kind: 'unknown', isFinal: true }),
@@ -18,7 +18,7 @@ export const noAccounts: AccountPort = { open: async () => undefined, mask: () =
 /** What an action gets to use, with a client that may call loopback. Call `close` at the end. */
 export function createStepContext(
   options: {
-    readonly channels?: ChannelRegistry
+    readonly messages?: MessageSender
     readonly accounts?: AccountPort
     readonly signal?: AbortSignal
     readonly now?: () => Date
@@ -42,7 +42,7 @@ export function createStepContext(
     services: {
       web,
       tokens: createTokenSource({ web, now }),
-      channels: options.channels ?? noChannels,
+      messages: options.messages ?? noMessages,
       now,
     },
     close: () => web.close(),

@@ -1,7 +1,7 @@
 import { type TSchema, Type } from 'typebox'
 import type { Catalog } from '../nodes/node-definition.ts'
 import { endpoint } from './endpoint.ts'
-import { jsonObject, text } from './shapes.ts'
+import { jsonObject, list, shape, text } from './shapes.ts'
 
 const definition: TSchema = {
   type: 'object',
@@ -22,7 +22,7 @@ const definition: TSchema = {
 
 const CatalogSchema = Type.Unsafe<Catalog>({
   type: 'object',
-  required: ['nodes'],
+  required: ['nodes', 'channels'],
   properties: {
     revision: text('Changes with everything else in here.'),
     nodes: { type: 'array', items: definition, description: 'The newest version of each type, in the order of menus.' },
@@ -32,6 +32,12 @@ const CatalogSchema = Type.Unsafe<Catalog>({
       description: 'Drawings of the icons that definitions name, on 24 by 24: elements of SVG with their attributes.',
       additionalProperties: { type: 'array', items: { type: 'array' } },
     },
+    channels: list(
+      shape(
+        { id: text(), title: text(), addressTitle: text('What one of our addresses is called.'), icon: text() },
+        { title: 'ChannelKind', description: 'A kind of way to reach contacts; `id` is the channel of its addresses.' },
+      ),
+    ),
   },
 })
 

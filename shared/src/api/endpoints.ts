@@ -1,5 +1,6 @@
 import { accountEndpoints, callbackEndpoints } from './accounts.ts'
 import { actionEndpoints } from './actions.ts'
+import { addressEndpoints } from './addresses.ts'
 import { catalogEndpoints } from './catalog.ts'
 import type { Endpoint } from './endpoint.ts'
 import { eventEndpoints } from './events.ts'
@@ -25,6 +26,7 @@ export const endpointGroups = {
   'Live flows': liveFlowEndpoints,
   'Unsaved work': workingCopyEndpoints,
   Presence: presenceEndpoints,
+  Addresses: addressEndpoints,
   Numbers: numberEndpoints,
   Runs: runEndpoints,
   'Phone simulator': simulatorEndpoints,

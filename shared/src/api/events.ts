@@ -38,7 +38,7 @@ export const LiveEventSchema = Type.Union(
       { type: of('catalog'), revision: text(), at: time() },
       { description: 'Actions were added, changed or taken away.' },
     ),
-    shape({ type: of('message'), address: text(), contact: text(), at: time() }),
+    shape({ type: of('message'), channel: text(), address: text(), contact: text(), at: time() }),
   ],
   { title: 'LiveEvent' },
 )

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { type FlowProblem, flowProblemCodes } from '../flow/problem.ts'
 import { FlowSchema } from '../flow/schema.ts'
+import { AddressSchema } from './addresses.ts'
 import { endpoint, nothing, raw } from './endpoint.ts'
 import { PageQuerySchema, page, pageQuery } from './page.ts'
 import { count, list, nullable, shape, text, time } from './shapes.ts'
@@ -44,7 +45,8 @@ export const FlowListItemSchema = shape(
     name: text(),
     description: text(),
     triggers: list(text(), { description: 'Types of the triggers in the draft, in order of Action ID.' }),
-    numbers: list(text()),
+    addresses: list(AddressSchema, { description: 'Our addresses that start the flow, in order.' }),
+    numbers: list(text(), { description: 'Those of channel `sms`.' }),
     errors: count('Errors that would stop a deploy now.'),
   },
   { title: 'FlowListItem' },

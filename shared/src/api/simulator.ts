@@ -1,15 +1,18 @@
 import { type Static, Type } from 'typebox'
 import { endpoint } from './endpoint.ts'
-import { PhoneNumberSchema } from './numbers.ts'
 import { page, pageQuery } from './page.ts'
 import { list, nullable, shape, text, time } from './shapes.ts'
 
 const exact = { additionalProperties: false } as const
 
+const channel = Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: 'Default: `sms`.' }))
+const party = (description: string) => Type.String({ minLength: 1, maxLength: 200, description })
+
 export const SimulatorTextSchema = Type.Object(
   {
-    from: PhoneNumberSchema,
-    to: PhoneNumberSchema,
+    channel,
+    from: party('A contact of the channel, such as +13055550119.'),
+    to: party("One of the simulator's addresses."),
     text: Type.String({ maxLength: 10_000 }),
     mediaUrls: Type.Optional(Type.Array(Type.String({ maxLength: 2_000 }), { maxItems: 10 })),
   },
@@ -20,6 +23,7 @@ export type SimulatorText = Static<typeof SimulatorTextSchema>
 export const SimulatorMessageSchema = shape(
   {
     id: text(),
+    channel: text(),
     from: text(),
     to: text(),
     text: text(),
@@ -36,7 +40,12 @@ export const SimulatorMessageSchema = shape(
 export type SimulatorMessage = Static<typeof SimulatorMessageSchema>
 
 const ConversationQuerySchema = Type.Object(
-  { ...pageQuery, number: Type.Optional(PhoneNumberSchema), contact: Type.Optional(PhoneNumberSchema) },
+  {
+    ...pageQuery,
+    channel,
+    number: Type.Optional(party("One of the simulator's addresses.")),
+    contact: Type.Optional(party('A contact of the channel.')),
+  },
   exact,
 )
 
@@ -51,10 +60,10 @@ export const simulatorEndpoints = {
   send: endpoint({
     method: 'POST',
     path: '/api/simulator/messages',
-    summary: 'Text one of the simulator numbers',
+    summary: 'Write to one of the addresses of the simulator',
     body: SimulatorTextSchema,
     answer: SimulatorMessageSchema,
     status: 201,
-    errors: ['NUMBER_NOT_FOUND', 'TOO_MANY_REQUESTS'],
+    errors: ['NUMBER_NOT_FOUND', 'ADDRESS_NOT_FOUND', 'INVALID_INPUT', 'TOO_MANY_REQUESTS'],
   }),
 }

@@ -38,7 +38,7 @@ export const flowProblemCodes = [
   'DISABLED_BRANCH',
   'PATH_IN_USE',
   'TIME_ZONE_UNKNOWN',
-  'NO_NUMBER',
+  'NO_ADDRESS',
 ] as const
 
 export type FlowProblemCode = (typeof flowProblemCodes)[number]

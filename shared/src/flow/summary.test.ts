@@ -35,9 +35,12 @@ describe('the key setting of a block', () => {
   })
 
   it('shows the numbers of a trigger', () => {
-    expect(line(inboundSms, {}, { numbers: ['+1 786 555 0100'] })).toBe('+1 786 555 0100')
-    expect(line(inboundSms, {}, { numbers: ['+1 786 555 0100', 'b', 'c'] })).toBe('+1 786 555 0100 and 2 more')
-    expect(line(inboundSms, {}, { numbers: [] })).toBe('No number yet')
+    expect(line(inboundSms, {}, { addresses: { title: 'Number', shown: ['+1 786 555 0100'] } })).toBe('+1 786 555 0100')
+    expect(line(inboundSms, {}, { addresses: { title: 'Number', shown: ['+1 786 555 0100', 'b', 'c'] } })).toBe(
+      '+1 786 555 0100 and 2 more',
+    )
+    expect(line(inboundSms, {}, { addresses: { title: 'Number', shown: [] } })).toBe('No number yet')
+    expect(line(inboundSms, {}, { addresses: { title: 'Bot', shown: [] } })).toBe('No bot yet')
     expect(line(inboundSms, {})).toBe('')
   })
 

@@ -22,8 +22,8 @@ export interface NodeSummary {
 }
 
 export interface SummaryOptions {
-  /** Numbers of the flow as they are to be shown; left out where they are not known. */
-  readonly numbers?: readonly string[]
+  /** What the addresses that start the flow are called, and these as people read them; left out while not known. */
+  readonly addresses?: { readonly title: string; readonly shown: readonly string[] }
 }
 
 /** More than fits on the line of a block; the rest would only be cut by the page. */
@@ -72,16 +72,16 @@ interface Source {
 
 function segmentsOf(part: SummaryPart, source: Source): SummarySegment[] {
   if ('text' in part) return plain(part.text)
-  if ('numbers' in part) return numberSegments(source.options.numbers)
+  if ('addresses' in part) return addressSegments(source.options.addresses)
   if ('rows' in part) return rowSegments(part, source.inputs)
   if ('tests' in part) return testSegments(part.tests, source)
   return fieldSegments(part, source)
 }
 
-function numberSegments(numbers: readonly string[] | undefined): SummarySegment[] {
-  if (numbers === undefined) return []
-  const [first, ...others] = numbers
-  if (first === undefined) return plain('No number yet')
+function addressSegments(addresses: SummaryOptions['addresses']): SummarySegment[] {
+  if (addresses === undefined) return []
+  const [first, ...others] = addresses.shown
+  if (first === undefined) return plain(`No ${addresses.title.toLowerCase()} yet`)
   return plain(others.length === 0 ? first : `${first} and ${others.length} more`)
 }
 

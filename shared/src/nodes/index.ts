@@ -1,10 +1,12 @@
 export {
   type Catalog,
+  type ChannelKind,
   defineNode,
   type Exit,
   type ExitRule,
   type IconElement,
   type InputsOf,
+  type Listens,
   type NodeCategory,
   type NodeDefinition,
   nodeCategories,

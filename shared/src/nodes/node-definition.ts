@@ -11,8 +11,8 @@ export type NodeCategory = (typeof nodeCategories)[number]
 export type RepeatPolicy = 'safe' | 'keyed' | 'never'
 
 /**
- * A fixed policy, one read from an input such as the HTTP method, or the one of the channel that owns the
- * address in the rendered input named by `channelOf`.
+ * A fixed policy, one read from an input such as the HTTP method, or the one of the account that owns the address of
+ * this channel in the rendered input named by `channelOf`.
  */
 export type RepeatRule =
   | RepeatPolicy
@@ -21,7 +21,7 @@ export type RepeatRule =
       readonly values: Readonly<Record<string, RepeatPolicy>>
       readonly otherwise: RepeatPolicy
     }
-  | { readonly channelOf: string }
+  | { readonly channelOf: string; readonly channel: string }
 
 /**
  * Exits as data. A fixed exit, one that is there only when an input has a value, or one per row of an input:
@@ -61,7 +61,7 @@ export type VariableRule =
 
 /**
  * The key setting on the block, left to right. `field` shows the value of an input that the form shows (`style:
- * 'url'` drops the scheme), `numbers` the assigned phone numbers, `path` the webhook's path. The first empty field that has
+ * 'url'` drops the scheme), `addresses` the assigned addresses of a trigger that listens to a channel, `path` the webhook's path. The first empty field that has
  * `emptyMessage` in its `x-ui` replaces the line.
  */
 export type SummaryPart =
@@ -72,11 +72,21 @@ export type SummaryPart =
       readonly prefix?: string
     }
   | { readonly text: string }
-  | { readonly numbers: true }
+  | { readonly addresses: true }
   /** How many rows an array input has, and their names: `sets $a, $b`. */
   | { readonly rows: string; readonly nameField: string; readonly prefix: string }
   /** The tests of a condition in words. */
   | { readonly tests: string }
+
+/**
+ * What starts a flow by this trigger: messages to the addresses of a channel that are assigned to the flow, requests to
+ * `/hooks/<path>` with the path of the input named here (dotted), calls of `/triggers/<flow id>`, or the clock.
+ */
+export type Listens =
+  | { readonly address: string }
+  | { readonly path: string }
+  | { readonly api: true }
+  | { readonly schedule: true }
 
 /** Everything the board, the form, the checks and the docs need to know of an action. Data only. */
 export interface NodeDefinition<Inputs extends TSchema = TSchema> {
@@ -94,6 +104,10 @@ export interface NodeDefinition<Inputs extends TSchema = TSchema> {
   readonly keywords: readonly string[]
   /** `EXTCALL` makes its outputs `$EXTCALL_<id>.…`. */
   readonly variablePrefix: string
+  /** Of a trigger. */
+  readonly listens?: Listens
+  /** How events of this trigger wait while the flow is paused. `messages`: for a limited time. Default: until it goes on. */
+  readonly hold?: 'messages'
   /** At most so many in one flow. */
   readonly maxPerFlow?: number
   /** Inputs as JSON Schema; every level refuses unknown keys. */
@@ -119,6 +133,16 @@ export type InputsOf<Definition extends NodeDefinition> = Static<Definition['inp
 /** One element of an icon's drawing on 24 by 24, such as `['path', { d: 'M3 9h18' }]`. */
 export type IconElement = readonly [tag: string, attributes: Readonly<Record<string, string>>]
 
+/** A kind of way to reach contacts, as the designer speaks of it. */
+export interface ChannelKind {
+  /** The `channel` of an address. */
+  readonly id: string
+  readonly title: string
+  /** What one of our addresses is called: `Number`, `Bot`. */
+  readonly addressTitle: string
+  readonly icon: string
+}
+
 /** The answer of `GET /api/catalog`. */
 export interface Catalog {
   /** Changes with everything else in here. */
@@ -129,4 +153,5 @@ export interface Catalog {
   readonly older?: readonly NodeDefinition[]
   /** Drawings of the icons that definitions name. */
   readonly icons?: Readonly<Record<string, readonly IconElement[]>>
+  readonly channels?: readonly ChannelKind[]
 }

@@ -19,8 +19,8 @@ export const widgets = [
   'switch',
   'phone',
   'account',
-  /** Opens Number Assignment; the input itself holds nothing. */
-  'number-picker',
+  /** Opens the assignment of addresses to the trigger; the input itself holds nothing. */
+  'address-picker',
   /** Tick boxes for a list of fixed values. */
   'choices',
   /** Read-only address under which others reach the trigger, as `address` says it; the input itself holds nothing. */

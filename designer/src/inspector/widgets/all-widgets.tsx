@@ -30,7 +30,7 @@ export const allWidgets: Readonly<Record<Exclude<Widget, 'fields'>, ComponentTyp
   switch: SwitchWidget,
   phone: TextWidget,
   account: AccountWidget,
-  'number-picker': NumberPickerWidget,
+  'address-picker': NumberPickerWidget,
   address: AddressWidget,
   preview: PreviewWidget,
   'flow-setting': FlowSettingWidget,

@@ -8,11 +8,9 @@ export function simulatorRoutes({ simulator }: RouteServices): readonly Route[] 
   return [
     defineRoute(simulatorEndpoints.messages, {
       access: 'viewer',
-      handle: ({ query: { number, contact, ...page } }) => {
-        const of = { ...(number === undefined ? {} : { number }), ...(contact === undefined ? {} : { contact }) }
-        return simulator.conversation(of, pageRequest(page))
-      },
+      handle: ({ query: { channel, number, contact, ...page } }) =>
+        simulator.conversation({ channel, number, contact }, pageRequest(page)),
     }),
-    defineRoute(simulatorEndpoints.send, { access: 'editor', handle: ({ body }) => simulator.receive(body) }),
+    defineRoute(simulatorEndpoints.send, { access: 'editor', handle: ({ body }) => simulator.send(body) }),
   ]
 }

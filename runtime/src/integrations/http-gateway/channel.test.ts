@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { standIn, webClient } from '../../../test/helpers/outside-calls.ts'
 import { closeSocket, json, type Reply, text } from '../../../test/helpers/stand-in.ts'
 import type { AddressedMessage } from '../../kit/channel.ts'
-import type { MessageRecord } from '../../messaging/message-repository.ts'
 import type { HttpGatewayProperties } from './account.ts'
 import { createHttpGatewayChannel } from './channel.ts'
 
 const message: AddressedMessage = {
   accountId: 'account-1',
+  channel: 'sms',
   from: '+17865550100',
   to: '+13055550119',
   text: 'Hello €',
@@ -19,34 +19,22 @@ const { signal } = new AbortController()
 
 async function setUp(reply: Reply, change: (origin: string) => Partial<HttpGatewayProperties> = () => ({})) {
   const gateway = await standIn(reply)
-  const stored: MessageRecord[] = []
   const properties: HttpGatewayProperties = { url: `${gateway.origin}/messages`, ...change(gateway.origin) }
   const channel = createHttpGatewayChannel({
     web: webClient(),
-    messages: {
-      receive: () => Promise.reject(new Error('Nothing arrives here.')),
-      keep: async (row) => {
-        stored.push(row)
-        return { message: row, inserted: true }
-      },
-    },
     accounts: {
       open: async (id) => (id === message.accountId ? { id, name: 'Ours', properties } : undefined),
       signIn: async () => undefined,
     },
-    now: () => new Date(Date.UTC(2026, 0, 1)),
-    onError: (error) => {
-      throw error
-    },
   })
-  return { gateway, channel, stored }
+  return { gateway, channel }
 }
 
 const askable = (origin: string) => ({ statusUrl: `${origin}/messages/{id}`, timeoutSeconds: 2 })
 
 describe('sending through an HTTP gateway', () => {
-  it('posts the text as JSON under its key and keeps it in the conversation', async () => {
-    const { gateway, channel, stored } = await setUp(json({ id: 'g-7', status: 'queued' }, 202))
+  it('posts the text as JSON under its key', async () => {
+    const { gateway, channel } = await setUp(json({ id: 'g-7', status: 'queued' }, 202))
     const outcome = await channel.send(message, signal)
     expect(outcome).toEqual({ ok: true, messageId: 'g-7', status: 'queued', segments: 1 })
     const [request] = gateway.requests
@@ -59,7 +47,6 @@ describe('sending through an HTTP gateway', () => {
       text: 'Hello €',
       media: ['https://example.com/a.png'],
     })
-    expect(stored).toMatchObject([{ direction: 'out', text: 'Hello €', key: 'run-1.2.1', status: 'queued' }])
   })
 
   it('takes any 2xx for taken, also without a body', async () => {
@@ -90,11 +77,10 @@ describe('sending through an HTTP gateway', () => {
     [302, 'MESSAGE_REFUSED'],
     [503, 'HTTP_STATUS'],
   ])('is a failure when the gateway answers %i, with its words', async (status, code) => {
-    const { channel, stored } = await setUp(text('no such contact', { status }))
+    const { channel } = await setUp(text('no such contact', { status }))
     const outcome = await channel.send(message, signal)
     expect(outcome).toMatchObject({ ok: false, error: { code } })
     expect(outcome).toMatchObject({ error: { message: expect.stringContaining('no such contact') } })
-    expect(stored).toEqual([])
   })
 
   it('asks a gateway that broke off whether it took the text', async () => {
@@ -108,12 +94,11 @@ describe('sending through an HTTP gateway', () => {
 
 describe('asking an HTTP gateway for a text', () => {
   it('finds one that was taken', async () => {
-    const { channel, stored } = await setUp(json({ taken: true, id: 'g-7', status: 'sent' }), askable)
+    const { channel } = await setUp(json({ taken: true, id: 'g-7', status: 'sent' }), askable)
     expect(await channel.find?.(message, signal)).toEqual({
       kind: 'sent',
       sent: { ok: true, messageId: 'g-7', status: 'sent', segments: 1 },
     })
-    expect(stored).toHaveLength(1)
   })
 
   it('says from when on "not taken" counts: the time-out after the crash', async () => {

@@ -4,17 +4,14 @@ import { countSmsSegments } from '@patchbay/shared/nodes'
 import type { AddressedMessage, Channel, FindOutcome, SendOutcome, Sent } from '../../kit/channel.ts'
 import type { IntegrationHost } from '../../kit/integration.ts'
 import { toRunError } from '../../kit/run-error.ts'
+import { sms } from '../../messaging/channels/sms.ts'
 import type { WebResponse } from '../../platform/egress/web-client.ts'
-import { uuidv7 } from '../../store/uuid.ts'
 import type { HttpGatewayProperties } from './account.ts'
 import { askGateway, callOf, isAskable, readAnswer, timeoutMsOf } from './calls.ts'
 
 const MAX_ANSWER_BYTES = 64 * 1024
 
-export type ChannelHost = Pick<
-  IntegrationHost<HttpGatewayProperties>,
-  'web' | 'accounts' | 'messages' | 'now' | 'onError'
->
+export type ChannelHost = Pick<IntegrationHost<HttpGatewayProperties>, 'web' | 'accounts'>
 
 /** Gateways that companies run themselves, over the HTTP of docs/http-gateway.md. */
 export function createHttpGatewayChannel(host: ChannelHost): Channel {
@@ -27,7 +24,7 @@ export function createHttpGatewayChannel(host: ChannelHost): Channel {
     const { taken, messageId, status } = await askGateway(properties, message.idempotencyKey, { web, signal })
     if (taken === undefined) return { kind: 'unknown', isFinal: false }
     if (!taken) return { kind: 'not-sent', settledAfterMs: timeoutMsOf(properties) }
-    return { kind: 'sent', sent: await keep(message, sentOf(message, { messageId, status })) }
+    return { kind: 'sent', sent: sentOf(message, { messageId, status }) }
   }
 
   async function send(message: AddressedMessage, signal: AbortSignal): Promise<SendOutcome> {
@@ -37,7 +34,7 @@ export function createHttpGatewayChannel(host: ChannelHost): Channel {
       const response = await web.request(requestOf(message, properties, signal))
       const { statusCode, text } = response
       if (statusCode < 200 || statusCode > 299) return { ok: false, error: refusal(response) }
-      return await keep(message, sentOf(message, readAnswer(text)))
+      return sentOf(message, readAnswer(text))
     } catch (error) {
       return (await findAfterFailure(message, signal)) ?? { ok: false, error: toRunError(error) }
     }
@@ -50,17 +47,8 @@ export function createHttpGatewayChannel(host: ChannelHost): Channel {
     return found.kind === 'sent' ? found.sent : undefined
   }
 
-  /** The text in the conversation of contact and number. That it was sent does not depend on it. */
-  async function keep(message: AddressedMessage, sent: Sent): Promise<Sent> {
-    const { accountId, from, to, text, mediaUrls, runId, idempotencyKey: key } = message
-    const at = host.now()
-    const place = { id: uuidv7(at), channel: 'sms', accountId, address: from, contact: to, direction: 'out' } as const
-    const row = { ...place, text, mediaUrls, status: sent.status, at, runId, key, providerId: sent.messageId }
-    await host.messages.keep(row).catch(host.onError)
-    return sent
-  }
-
   return {
+    definitions: [sms],
     repeatOf: async (accountId) => ((await propertiesOf(accountId))?.honoursKeys === true ? 'keyed' : 'never'),
     find,
     send,

@@ -1,4 +1,5 @@
 import { AppError } from '@patchbay/shared/errors'
+import type { Flow } from '@patchbay/shared/flow'
 import type { Kysely } from 'kysely'
 import { jsonText } from '../json-text.ts'
 import type { Tables } from '../schema/tables.ts'
@@ -6,16 +7,20 @@ import type { ChangeStamp } from './flow-repository.ts'
 import { lockFlow, staleRevision } from './flow-rows.ts'
 import { claimWebhookPaths, releaseWebhookPaths } from './webhook-paths.ts'
 
+/** The webhook paths that a document listens to. */
+export type PathsOf = (document: Flow) => readonly string[]
+
 /** Makes the stored draft an immutable version and points to it. @throws STALE_REVISION, PATH_IN_USE */
 export async function deployFlow(
   kysely: Kysely<Tables>,
+  pathsOf: PathsOf,
   flow: { readonly id: string; readonly revision?: number } & ChangeStamp,
 ): Promise<void> {
   const { id, revision, by, at } = flow
   await kysely.transaction().execute(async (transaction) => {
     const stored = await lockFlow(transaction, id)
     if (revision !== undefined && revision !== stored.revision) throw staleRevision(stored)
-    await claimWebhookPaths(transaction, id, stored.document)
+    await claimWebhookPaths(transaction, id, pathsOf(stored.document))
     const { last } = await transaction
       .selectFrom('flowVersion')
       .select(({ fn }) => fn.max('version').as('last'))
@@ -33,6 +38,7 @@ export async function deployFlow(
 /** Points to an earlier version. @throws VERSION_NOT_FOUND, PATH_IN_USE */
 export async function goLiveWith(
   kysely: Kysely<Tables>,
+  pathsOf: PathsOf,
   flow: { readonly id: string; readonly version: number } & ChangeStamp,
 ): Promise<void> {
   const { id, version, at } = flow
@@ -45,7 +51,7 @@ export async function goLiveWith(
       .where('version', '=', version)
       .executeTakeFirst()
     if (known === undefined) throw versionNotFound(version)
-    await claimWebhookPaths(transaction, id, known.document)
+    await claimWebhookPaths(transaction, id, pathsOf(known.document))
     await transaction.updateTable('flow').set({ liveVersion: version, liveAt: at }).where('id', '=', id).execute()
   })
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openTestDatabase } from '../../../test/helpers/database.ts'
 import { aFlow, anAccept, anEnd } from '../../../test/helpers/store-fixtures.ts'
-import { createNumberRepository, type NumberRepository } from '../../messaging/address-repository.ts'
+import { type AddressRepository, createAddressRepository } from '../../messaging/address-repository.ts'
 import type { Database } from '../database.ts'
 import { createRunRepository } from '../runs/run-repository.ts'
 import { createRunWriter } from '../runs/run-writer.ts'
@@ -11,13 +11,13 @@ import { createSecretRepository } from './secret-repository.ts'
 
 let database: Database
 let flows: FlowRepository
-let numbers: NumberRepository
+let addresses: AddressRepository
 let clock = Date.parse('2026-11-20T08:00:00Z')
 
 beforeAll(async () => {
   database = await openTestDatabase()
   flows = createFlowRepository(database.kysely)
-  numbers = createNumberRepository(database.kysely)
+  addresses = createAddressRepository(database.kysely)
 })
 
 afterAll(() => database.close())
@@ -167,7 +167,7 @@ describe('deploying', () => {
     await flows.deploy({ id, ...stamp() })
     await addNumber('+15550000002')
     await addNumber('+15550000001')
-    await numbers.assign({ flowId: id, numbers: ['+15550000002', '+15550000001'] })
+    await addresses.assign({ flowId: id, addresses: [sms('+15550000002'), sms('+15550000001')] })
     await flows.setPaused(id, true)
     const expected = {
       flowId: id,
@@ -245,7 +245,7 @@ describe('deleting', () => {
     const { id } = await create('Gone')
     await flows.deploy({ id, ...stamp() })
     await addNumber('+15550000001')
-    await numbers.assign({ flowId: id, numbers: ['+15550000001'] })
+    await addresses.assign({ flowId: id, addresses: [sms('+15550000001')] })
     const secrets = createSecretRepository(database.kysely)
     await secrets.create([{ id: uuidv7(), flowId: id, host: null, place: null, sealed: 'x', createdAt: new Date() }])
     const writer = createRunWriter(database, { now: () => new Date(), processId: uuidv7() })
@@ -255,11 +255,15 @@ describe('deleting', () => {
     expect(await flows.list({ limit: 10 })).toEqual({ items: [], next: null })
     expect(await flows.live()).toEqual([])
     expect(await secrets.ofFlow(id)).toEqual([])
-    expect(await numbers.find('+15550000001')).toMatchObject({ flowId: null, flowName: null })
+    expect(await addresses.find(sms('+15550000001'))).toMatchObject({ flowId: null, flowName: null })
     expect((await createRunRepository(database.kysely).get(runId)).flowName).toBe('Gone')
   })
 })
 
 async function addNumber(number: string) {
-  await numbers.add({ number, label: '', accountId: 'simulator', capabilities: ['sms'], at: new Date() })
+  await addresses.add({ ...sms(number), label: '', accountId: 'simulator', capabilities: ['sms'], at: new Date() })
+}
+
+function sms(value: string) {
+  return { channel: 'sms', value }
 }

@@ -1,10 +1,10 @@
-import { isUuid, type Page } from '@patchbay/shared/api'
+import { type Address, isUuid, type Page } from '@patchbay/shared/api'
 import type { Flow } from '@patchbay/shared/flow'
 import { type Kysely, sql } from 'kysely'
 import { jsonText } from '../json-text.ts'
 import { containing, timeCursor, timeCursorText, toPage } from '../paging.ts'
 import type { Tables } from '../schema/tables.ts'
-import { deployFlow, goLiveWith, takeOff, versionNotFound } from './deploy-flow.ts'
+import { deployFlow, goLiveWith, type PathsOf, takeOff, versionNotFound } from './deploy-flow.ts'
 import { flowNotFound, liveFlows, selectFlows, staleRevision, toFlowRecord } from './flow-rows.ts'
 import { removeFlow } from './remove-flow.ts'
 export interface FlowRecord {
@@ -34,7 +34,7 @@ export interface LiveFlowRecord {
   readonly version: number
   readonly paused: boolean
   readonly document: Flow
-  readonly addresses: readonly { readonly channel: string; readonly value: string }[]
+  readonly addresses: readonly Address[]
 }
 
 export interface FlowListOptions {
@@ -84,7 +84,8 @@ export interface FlowRepository {
   live(id?: string): Promise<readonly LiveFlowRecord[]>
 }
 
-export function createFlowRepository(kysely: Kysely<Tables>): FlowRepository {
+/** @param pathsOf the webhook paths that a document claims when it goes live */
+export function createFlowRepository(kysely: Kysely<Tables>, pathsOf: PathsOf = () => []): FlowRepository {
   async function get(id: string): Promise<FlowRecord> {
     if (!isUuid(id)) throw flowNotFound()
     const row = await selectFlows(kysely).where('flow.id', '=', id).executeTakeFirst()
@@ -136,11 +137,11 @@ export function createFlowRepository(kysely: Kysely<Tables>): FlowRepository {
       return stored
     },
     async deploy(flow) {
-      await deployFlow(kysely, flow)
+      await deployFlow(kysely, pathsOf, flow)
       return get(flow.id)
     },
     async goLive(flow) {
-      await goLiveWith(kysely, flow)
+      await goLiveWith(kysely, pathsOf, flow)
       return get(flow.id)
     },
     async undeploy(id) {

@@ -1,4 +1,4 @@
-import { isUuid } from '@patchbay/shared/api'
+import { type Address, isUuid } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import type { Flow } from '@patchbay/shared/flow'
 import type { Kysely, Selectable, Transaction } from 'kysely'
@@ -74,8 +74,6 @@ export function staleRevision(stored: { readonly revision: number; readonly modi
   const message = `The flow was changed by ${stored.modifiedBy} since you opened it. Load it again and repeat your change.`
   return new AppError('STALE_REVISION', message, { extra: { revision: stored.revision } })
 }
-
-type Address = LiveFlowRecord['addresses'][number]
 
 async function addressesOf(
   kysely: Kysely<Tables>,

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestDatabase } from '../../../test/helpers/database.ts'
 import { aFlow } from '../../../test/helpers/store-fixtures.ts'
-import { createNumberRepository } from '../../messaging/address-repository.ts'
+import { createAddressRepository } from '../../messaging/address-repository.ts'
 import type { Database } from '../database.ts'
 import { cluster } from '../schema/migrations/0006-cluster.ts'
 import { uuidv7 } from '../uuid.ts'
@@ -16,7 +16,7 @@ let flows: FlowRepository
 
 beforeAll(async () => {
   database = await openTestDatabase()
-  flows = createFlowRepository(database.kysely)
+  flows = createFlowRepository(database.kysely, ({ nodes }) => nodes.map(({ inputs }) => String(inputs.path)))
 })
 
 afterAll(() => database.close())
@@ -90,19 +90,19 @@ describe('the migration that brings the paths', () => {
 
 describe('the counter of changes to what is live', () => {
   it('rises with deploy, pause, undeploy and numbers, and not with a save', async () => {
-    const numbers = createNumberRepository(database.kysely)
+    const addresses = createAddressRepository(database.kysely)
     const count = async () => (await readChangeCounters(database.kysely)).liveFlows
     const id = await create(aFlow('Counted'))
-    const number = '+13055550199'
-    await numbers.add({ number, label: '', accountId: 'simulator', capabilities: ['sms'], at: new Date() })
+    const address = { channel: 'sms', value: '+13055550199' }
+    await addresses.add({ ...address, label: '', accountId: 'simulator', capabilities: ['sms'], at: new Date() })
     let last = await count()
     await flows.save({ id, revision: 1, document: aFlow('Counted again'), ...stamp })
     expect(await count()).toBe(last)
     const changes = [
       () => flows.deploy({ id, ...stamp }),
       () => flows.setPaused(id, true),
-      () => numbers.assign({ flowId: id, numbers: [number] }),
-      () => numbers.clear([number]),
+      () => addresses.assign({ flowId: id, addresses: [address] }),
+      () => addresses.clear([address]),
       () => flows.undeploy(id),
     ]
     for (const change of changes) {

@@ -1,5 +1,4 @@
 import { AppError } from '@patchbay/shared/errors'
-import type { Flow } from '@patchbay/shared/flow'
 import type { Transaction } from 'kysely'
 import type { Tables } from '../schema/tables.ts'
 
@@ -8,10 +7,14 @@ import type { Tables } from '../schema/tables.ts'
  * that deploy the same path at once, one wins.
  * @throws AppError PATH_IN_USE
  */
-export async function claimWebhookPaths(transaction: Transaction<Tables>, flowId: string, flow: Flow): Promise<void> {
+export async function claimWebhookPaths(
+  transaction: Transaction<Tables>,
+  flowId: string,
+  listened: readonly string[],
+): Promise<void> {
   await releaseWebhookPaths(transaction, flowId)
   // In one order for all, so that two deploys cannot lock each other out.
-  const paths = [...new Set(pathsOf(flow))].sort()
+  const paths = [...new Set(listened)].sort()
   if (paths.length === 0) return
   const claimed = await transaction
     .insertInto('webhookPath')
@@ -26,13 +29,6 @@ export async function claimWebhookPaths(transaction: Transaction<Tables>, flowId
 
 export async function releaseWebhookPaths(transaction: Transaction<Tables>, flowId: string): Promise<void> {
   await transaction.deleteFrom('webhookPath').where('flowId', '=', flowId).execute()
-}
-
-function pathsOf({ nodes }: Flow): string[] {
-  return nodes.flatMap(({ type, inputs }) => {
-    const path = type === 'webhook' ? inputs.path : undefined
-    return typeof path === 'string' && path !== '' ? [path] : []
-  })
 }
 
 async function pathInUse(transaction: Transaction<Tables>, path: string): Promise<AppError> {

@@ -7,7 +7,8 @@ import { checkFlow } from './check-flow.ts'
 
 /** Each problem as `severity code #node path`. */
 function problems(flow: Flow, numbers?: string[]): string[] {
-  return checkFlow(flow, catalog, numbers === undefined ? {} : { numbers }).map(({ severity, code, nodeId, path }) =>
+  const addresses = numbers?.map((value) => ({ channel: 'sms', value }))
+  return checkFlow(flow, catalog, addresses && { addresses }).map(({ severity, code, nodeId, path }) =>
     [severity, code, nodeId === undefined ? '' : `#${nodeId}`, path ?? ''].filter((part) => part !== '').join(' '),
   )
 }
@@ -134,9 +135,11 @@ describe('the check of a flow', () => {
     expect(problems(zoned('Europe/Berlin')).some((line) => line.includes('TIME_ZONE'))).toBe(false)
   })
 
-  it('misses a number only when it knows the numbers', () => {
-    expect(problems(weatherFlow(), []).at(0)).toBe('warning NO_NUMBER #1 inputs.numbers')
+  it('misses an address of the channel only when it knows the addresses', () => {
+    expect(problems(weatherFlow(), []).at(0)).toBe('warning NO_ADDRESS #1 inputs.numbers')
     expect(problems(weatherFlow(), ['+17865550100'])).toEqual(problems(weatherFlow()))
+    const bots = { addresses: [{ channel: 'telegram', value: '@shop_bot' }] }
+    expect(checkFlow(weatherFlow(), catalog, bots)[0]?.message).toContain('No number starts this flow yet')
   })
 
   it('lists errors first, then goes by the order of the document', () => {
@@ -158,7 +161,7 @@ describe('the check of a flow', () => {
       )
       const nodes = catalog.nodes.map((definition, index) => node(index + 1, definition.id, inputs))
       const wires = nodes.slice(1).map(({ id }) => `${id - 1} next ${id}`)
-      expect(() => checkFlow(flowOf(nodes, ...wires), catalog, { numbers: [] })).not.toThrow()
+      expect(() => checkFlow(flowOf(nodes, ...wires), catalog, { addresses: [] })).not.toThrow()
     }
   })
 })

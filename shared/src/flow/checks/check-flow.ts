@@ -1,3 +1,4 @@
+import type { Address } from '../../api/addresses.ts'
 import type { Catalog } from '../../nodes/node-definition.ts'
 import type { FlowProblem } from '../problem.ts'
 import type { Flow } from '../schema.ts'
@@ -5,13 +6,13 @@ import { analyseVariables } from '../variables/analysis.ts'
 import { checkConnections } from './connection-checks.ts'
 import { checkExits, checkReachable } from './exit-checks.ts'
 import { checkInputs } from './input-checks.ts'
-import { checkNodes, checkNumbers, checkTriggers } from './node-checks.ts'
+import { checkAddresses, checkNodes, checkTriggers } from './node-checks.ts'
 import { checkSettings } from './settings-checks.ts'
 import { checkVariables } from './variable-checks.ts'
 
 export interface CheckOptions {
-  /** Phone numbers assigned to the flow; without it numbers are not checked. */
-  readonly numbers?: readonly string[]
+  /** Addresses assigned to the flow; without it addresses are not checked. */
+  readonly addresses?: readonly Address[]
 }
 
 /**
@@ -28,7 +29,7 @@ export function checkFlow(flow: Flow, catalog: Catalog, options: CheckOptions = 
     ...checkSettings(flow),
     ...checkTriggers(flow, catalog),
     ...checkNodes(flow, catalog),
-    ...checkNumbers(flow, catalog, options.numbers),
+    ...checkAddresses(flow, catalog, options.addresses),
     ...checkConnections(flow, analysis.facts),
     ...checkReachable(flow, analysis),
     ...checkInputs(flow, catalog),

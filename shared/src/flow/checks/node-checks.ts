@@ -1,6 +1,8 @@
+import type { Address } from '../../api/addresses.ts'
 import type { Catalog, NodeDefinition } from '../../nodes/node-definition.ts'
 import { indexCatalog } from '../catalog-index.ts'
 import { triggersOf } from '../graph.ts'
+import { propertiesOf } from '../input-schema.ts'
 import type { FlowProblem } from '../problem.ts'
 import type { Flow, FlowNode } from '../schema.ts'
 
@@ -36,23 +38,30 @@ export function checkNodes(flow: Flow, catalog: Catalog): FlowProblem[] {
   return problems
 }
 
-/** A trigger that numbers start needs one; a warning, as numbers can be assigned after the deploy too. */
-export function checkNumbers(flow: Flow, catalog: Catalog, numbers: readonly string[] | undefined): FlowProblem[] {
-  if (numbers === undefined || numbers.length > 0) return []
+/** A trigger that listens to a channel needs an address of it; a warning, as one can be assigned after the deploy too. */
+export function checkAddresses(flow: Flow, catalog: Catalog, addresses: readonly Address[] | undefined): FlowProblem[] {
+  if (addresses === undefined) return []
   const { definitions } = indexCatalog(catalog)
-  return flow.nodes
-    .filter((node) => node.disabled !== true && startsByNumber(definitions.of(node)))
-    .map((node) => ({
-      severity: 'warning',
-      nodeId: node.id,
-      path: 'inputs.numbers',
-      code: 'NO_NUMBER',
-      message: `No number starts this flow yet. Assign one to #${node.id} ${node.name}.`,
-    }))
+  return flow.nodes.flatMap((node): FlowProblem[] => {
+    const definition = definitions.of(node)
+    const channel = node.disabled === true ? undefined : channelOf(definition)
+    if (definition === undefined || channel === undefined) return []
+    if (addresses.some((address) => address.channel === channel)) return []
+    const title = catalog.channels?.find(({ id }) => id === channel)?.addressTitle ?? 'Number'
+    const message = `No ${title.toLowerCase()} starts this flow yet. Assign one to #${node.id} ${node.name}.`
+    return [{ severity: 'warning', nodeId: node.id, path: pickerOf(definition), code: 'NO_ADDRESS', message }]
+  })
 }
 
-function startsByNumber(definition: NodeDefinition | undefined): boolean {
-  return definition?.kind === 'trigger' && definition.summary.some((part) => 'numbers' in part)
+function channelOf(definition: NodeDefinition | undefined): string | undefined {
+  const listens = definition?.listens
+  return listens !== undefined && 'address' in listens ? listens.address : undefined
+}
+
+/** Where the form shows the addresses of a trigger. */
+function pickerOf({ inputs }: NodeDefinition): string {
+  const picker = propertiesOf(inputs).find(([, schema]) => schema['x-ui']?.widget === 'address-picker')
+  return picker === undefined ? 'inputs' : `inputs.${picker[0]}`
 }
 
 function duplicateId(node: FlowNode, index: number): FlowProblem {

@@ -53,7 +53,7 @@ export const sendSms = defineNode({
     { id: 'success', label: 'On Success' },
     { id: 'failure', label: 'On Failure', whenOpen: 'If this text cannot be sent, the run ends here.' },
   ],
-  repeat: { channelOf: 'from' },
+  repeat: { channelOf: 'from', channel: 'sms' },
   summary: [{ field: 'message', style: 'template' }],
   defaults: { to: '$ANI', from: '$DNIS', message: '' },
 })

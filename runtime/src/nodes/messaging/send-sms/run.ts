@@ -3,7 +3,7 @@ import { wellFormed } from '@patchbay/shared/json'
 import type { InputsOf } from '@patchbay/shared/nodes'
 import type { OutboundMessage, Sent } from '../../../kit/channel.ts'
 import { defineAction, type FoundOutcome, type StepContext, type StepResult } from '../../../kit/node.ts'
-import { readPhoneNumber } from '../../../messaging/phone-number.ts'
+import { sms } from '../../../messaging/channels/sms.ts'
 import { sendSms } from './definition.ts'
 
 type Inputs = InputsOf<typeof sendSms>
@@ -13,7 +13,7 @@ export const sendSmsAction = defineAction(sendSms, { run: send, find })
 async function send(inputs: Inputs, context: StepContext): Promise<StepResult> {
   const message = messageOf(inputs, context)
   if ('code' in message) return failed(message)
-  const outcome = await context.services.channels.send(message, context.signal)
+  const outcome = await context.services.messages.send(message, context.signal)
   return outcome.ok ? succeeded(outcome) : failed(outcome.error)
 }
 
@@ -21,7 +21,7 @@ async function send(inputs: Inputs, context: StepContext): Promise<StepResult> {
 async function find(inputs: Inputs, context: StepContext): Promise<FoundOutcome> {
   const message = messageOf(inputs, context)
   if ('code' in message) return { kind: 'not-done', settledAfterMs: 0 }
-  const found = await context.services.channels.find(message, context.signal)
+  const found = await context.services.messages.find(message, context.signal)
   if (found.kind === 'sent') return { kind: 'done', result: succeeded(found.sent) }
   if (found.kind === 'unknown') return found
   return { kind: 'not-done', settledAfterMs: found.settledAfterMs }
@@ -33,11 +33,14 @@ function messageOf(inputs: Inputs, { idempotencyKey, runId }: StepContext): Outb
   const from = inputs.from.trim()
   const empty = firstEmpty({ 'Send To': to, 'Send From': from, Message: inputs.message.trim() })
   if (empty !== undefined) return emptyInput(empty)
-  const recipient = readPhoneNumber(to)
+  const recipient = sms.normalise(to)
   if (recipient === undefined) return notANumber(to)
+  const whyNot = sms.whyUnreachable?.(recipient)
+  if (whyNot !== undefined) return { ...notANumber(to), help: `${whyNot} Look at the contact in the Condition before.` }
   return {
+    channel: sms.id,
     to: recipient,
-    from: readPhoneNumber(from) ?? from,
+    from: sms.normalise(from) ?? from,
     text: wellFormed(inputs.message),
     mediaUrls: [],
     idempotencyKey,

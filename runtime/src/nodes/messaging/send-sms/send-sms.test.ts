@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { createStepContext } from '../../../../test/helpers/step-context.ts'
-import type { ChannelRegistry, OutboundMessage, SendOutcome } from '../../../kit/channel.ts'
+import type { MessageSender, OutboundMessage, SendOutcome } from '../../../kit/channel.ts'
 import { sendSmsAction } from './run.ts'
 
 /** A registry whose answer the test decides, which keeps what it was given. */
-function recording(outcome: SendOutcome): ChannelRegistry & { readonly sent: OutboundMessage[] } {
+function recording(outcome: SendOutcome): MessageSender & { readonly sent: OutboundMessage[] } {
   const sent: OutboundMessage[] = []
   return {
     sent,
@@ -21,7 +21,7 @@ const taken: SendOutcome = { ok: true, messageId: 'm-1', status: 'delivered', se
 const inputs = { to: '+13055550119', from: '+17865550100', message: 'Hello' }
 
 async function run(change: Partial<typeof inputs>, channels = recording(taken)) {
-  const context = createStepContext({ channels })
+  const context = createStepContext({ messages: channels })
   const result = await sendSmsAction.run({ ...inputs, ...change }, context)
   await context.close()
   return { result, sent: channels.sent }
@@ -32,6 +32,7 @@ describe('Send SMS', () => {
     const { result, sent } = await run({})
     expect(sent).toEqual([
       {
+        channel: 'sms',
         to: '+13055550119',
         from: '+17865550100',
         text: 'Hello',

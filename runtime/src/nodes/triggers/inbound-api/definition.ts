@@ -13,6 +13,7 @@ export const inboundApi = defineNode({
   icon: 'api',
   keywords: ['http', 'rest', 'post', 'trigger', 'request', 'json', 'integration'],
   variablePrefix: 'IAPI',
+  listens: { api: true },
   maxPerFlow: 1,
   inputs: Type.Object(
     {

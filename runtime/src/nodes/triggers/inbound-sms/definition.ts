@@ -11,6 +11,8 @@ export const inboundSms = defineNode({
   icon: 'message-down',
   keywords: ['text', 'message', 'mms', 'receive', 'phone', 'number'],
   variablePrefix: 'ISMS',
+  listens: { address: 'sms' },
+  hold: 'messages',
   maxPerFlow: 1,
   inputs: Type.Object(
     {
@@ -18,7 +20,7 @@ export const inboundSms = defineNode({
         Type.Null({
           title: 'Numbers',
           description: 'Texts to these numbers start the flow. They can be chosen before the first deploy.',
-          'x-ui': { widget: 'number-picker' },
+          'x-ui': { widget: 'address-picker' },
         }),
       ),
     },
@@ -37,6 +39,6 @@ export const inboundSms = defineNode({
   ],
   exits: [{ id: 'next', label: 'Next' }],
   repeat: 'safe',
-  summary: [{ numbers: true }],
+  summary: [{ addresses: true }],
   defaults: {},
 })

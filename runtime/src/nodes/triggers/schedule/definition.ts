@@ -16,6 +16,7 @@ export const schedule = defineNode({
   icon: 'calendar-clock',
   keywords: ['time', 'timer', 'clock', 'cron', 'daily', 'weekly', 'monthly', 'recurring', 'every', 'interval'],
   variablePrefix: 'SCHED',
+  listens: { schedule: true },
   inputs: Type.Object(
     {
       frequency: Type.Enum(['minutes', 'hourly', 'daily', 'weekdays', 'weekly', 'monthly', 'cron'], {

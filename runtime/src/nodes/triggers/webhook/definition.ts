@@ -18,6 +18,7 @@ export const webhook = defineNode({
   icon: 'webhook',
   keywords: ['event', 'notice', 'hook', 'http', 'callback', 'help desk', 'shop'],
   variablePrefix: 'WEBHOOK',
+  listens: { path: 'path' },
   inputs: Type.Object(
     {
       address: Type.Optional(

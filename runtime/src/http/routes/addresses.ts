@@ -1,0 +1,26 @@
+import { addressEndpoints } from '@patchbay/shared/api'
+import { defineRoute, type Route } from '../../kit/route.ts'
+import { pageRequest } from '../../services/page.ts'
+import type { RouteServices } from '../services.ts'
+
+export function addressRoutes({ addresses }: RouteServices): readonly Route[] {
+  return [
+    defineRoute(addressEndpoints.list, {
+      access: 'viewer',
+      handle: ({ query: { channel, search, ...page } }) => addresses.list({ channel, search }, pageRequest(page)),
+    }),
+    defineRoute(addressEndpoints.add, { access: 'editor', handle: ({ body }) => addresses.add(body) }),
+    defineRoute(addressEndpoints.remove, { access: 'editor', handle: ({ params }) => addresses.remove(params) }),
+    defineRoute(addressEndpoints.assign, {
+      access: 'editor',
+      handle: async ({ body }) => {
+        const items = await addresses.assign(body.flowId, body.addresses, body.replace === true)
+        return { items, next: null }
+      },
+    }),
+    defineRoute(addressEndpoints.clear, {
+      access: 'editor',
+      handle: async ({ body }) => ({ items: await addresses.clear(body.addresses), next: null }),
+    }),
+  ]
+}

@@ -1,0 +1,150 @@
+import {
+  type AddAddress,
+  type Address,
+  type AddressResource,
+  addressKey,
+  type Page,
+  SIMULATOR,
+} from '@patchbay/shared/api'
+import { AppError } from '@patchbay/shared/errors'
+import type { LiveFlows } from '../engine/live-flows.ts'
+import { requireId } from '../services/ids.ts'
+import type { PageRequest } from '../services/page.ts'
+import type { SettingRepository } from '../store/repositories/setting-repository.ts'
+import type { AddressRecord, AddressRepository } from './address-repository.ts'
+import type { ChannelKinds } from './channel-kinds.ts'
+import { sms } from './channels/sms.ts'
+
+export interface AddressFilter {
+  readonly channel?: string | undefined
+  readonly search?: string | undefined
+}
+
+/** Our addresses: whose they are and which flow they start. Error codes as in `AddressRepository`. */
+export interface Addresses {
+  list(filter: AddressFilter, page: PageRequest): Promise<Page<AddressResource>>
+  /** @throws AppError INVALID_INPUT, ADDRESS_EXISTS */
+  add(address: AddAddress): Promise<AddressResource>
+  /** @throws AppError ADDRESS_NOT_FOUND */
+  remove(address: Address): Promise<void>
+  /** @throws AppError ADDRESS_IN_USE with `extra.flows` unless `replace`, ADDRESS_NOT_FOUND, FLOW_NOT_FOUND */
+  assign(flowId: string, addresses: readonly Address[], replace: boolean): Promise<readonly AddressResource[]>
+  /** @throws AppError ADDRESS_NOT_FOUND */
+  clear(addresses: readonly Address[]): Promise<readonly AddressResource[]>
+  /** Puts the simulator's numbers in place at the first start; who removes them is not given new ones. */
+  seed(): Promise<void>
+}
+
+export interface AddressesOptions {
+  readonly addresses: AddressRepository
+  readonly settings: SettingRepository
+  readonly liveFlows: LiveFlows
+  readonly kinds: ChannelKinds
+  /** Whether addresses of this channel can belong to this account. */
+  readonly carries: (accountId: string, channel: string) => Promise<boolean>
+  readonly now: () => Date
+}
+
+/** Four numbers of the range kept for fiction. */
+const seeds = [
+  { value: '+17865550100', label: 'Weather line' },
+  { value: '+13055550142', label: 'Front desk' },
+  { value: '+13055550164', label: '' },
+  { value: '+13055550187', label: '' },
+] as const
+
+/** Setting that says when the numbers were put in place. */
+const SEEDED = 'simulator-numbers-seeded'
+
+export function createAddresses(options: AddressesOptions): Addresses {
+  const { addresses, settings, liveFlows, kinds, carries, now } = options
+
+  function toResource(record: AddressRecord): AddressResource {
+    const { channel, value, label, accountId, accountName, capabilities, flowId, flowName } = record
+    return {
+      channel,
+      value,
+      shown: kinds.get(channel)?.show(value) ?? value,
+      label,
+      accountId,
+      accountName: accountId === SIMULATOR ? 'Simulator' : (accountName ?? accountId),
+      capabilities,
+      flowId,
+      flowName,
+    }
+  }
+
+  async function flowsOf(changed: readonly Address[]): Promise<string[]> {
+    const found = await Promise.all(changed.map((address) => addresses.find(address)))
+    return found.flatMap((address) => address?.flowId ?? [])
+  }
+
+  /** Makes the live flows that gained or lost an address know it. */
+  async function refresh(flowIds: readonly string[]): Promise<void> {
+    for (const flowId of new Set(flowIds)) await liveFlows.refresh(flowId)
+  }
+
+  return {
+    async list({ channel, search }, page) {
+      const text = search?.trim() ?? ''
+      const filter = { ...(channel === undefined ? {} : { channel }), ...(text === '' ? {} : { search: text }) }
+      const { items, next } = await addresses.list({ ...page, ...filter })
+      return { items: items.map(toResource), next }
+    },
+    async add({ channel, value, label = '', accountId = SIMULATOR }) {
+      const kind = kinds.get(channel)
+      if (kind === undefined) throw invalid('channel', `There is no channel "${channel}".`)
+      if (!(await carries(accountId, channel))) {
+        throw invalid('accountId', `There is no such account, or ${kind.title} does not come through it.`)
+      }
+      const normal = kind.normalise(value, 'person')
+      if (normal === undefined) throw invalid('value', whatIsWanted(channel, kind.addressTitle))
+      const capabilities = channel === sms.id ? ['sms', 'mms'] : [channel]
+      return toResource(await addresses.add({ channel, value: normal, label, accountId, capabilities, at: now() }))
+    },
+    async remove(address) {
+      const flowIds = await flowsOf([address])
+      await addresses.remove(address)
+      await refresh(flowIds)
+    },
+    async assign(flowId, chosen, replace) {
+      const id = requireId(flowId, 'FLOW_NOT_FOUND', 'There is no such flow.')
+      const before = await flowsOf(chosen)
+      const assigned = await addresses.assign({ flowId: id, addresses: unique(chosen), replace })
+      await refresh([...before, id])
+      return assigned.map(toResource)
+    },
+    async clear(chosen) {
+      const before = await flowsOf(chosen)
+      const cleared = await addresses.clear(unique(chosen))
+      await refresh(before)
+      return cleared.map(toResource)
+    },
+    async seed() {
+      if ((await settings.get(SEEDED)) !== undefined) return
+      for (const seed of seeds) {
+        const added = { ...seed, channel: sms.id, accountId: SIMULATOR, capabilities: ['sms', 'mms'], at: now() }
+        await addresses.add(added).catch(ignoreExisting)
+      }
+      await settings.set(SEEDED, now().toISOString())
+    },
+  }
+}
+
+function unique(addresses: readonly Address[]): readonly Address[] {
+  return [...new Map(addresses.map((address) => [addressKey(address), address])).values()]
+}
+
+/** Another process that starts at the same time may have been faster. */
+function ignoreExisting(error: unknown): void {
+  if (!(error instanceof AppError && error.code === 'NUMBER_EXISTS')) throw error
+}
+
+function whatIsWanted(channel: string, addressTitle: string): string {
+  if (channel === sms.id) return 'Write the number with its country code, such as +1 305 555 0142.'
+  return `This is no ${addressTitle.toLowerCase()} of the channel.`
+}
+
+function invalid(path: string, message: string): AppError {
+  return new AppError('INVALID_INPUT', `${path}: ${message}`, { errors: [{ path, message }] })
+}

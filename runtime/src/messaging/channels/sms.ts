@@ -1,0 +1,45 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
+import type { AddressWriter, ChannelDefinition } from '../../kit/channel.ts'
+
+/** Texts. An address is a phone number as E.164 with the plus, a short code, or a sender of letters. */
+export const sms: ChannelDefinition = {
+  id: 'sms',
+  title: 'SMS',
+  addressTitle: 'Number',
+  icon: 'device-mobile',
+  normalise(value, writer) {
+    // Directions and other invisible marks come along when a number is copied out of a contact or a web page.
+    const text = value.replace(/\p{Cf}/gu, '').trim()
+    return readPhoneNumber(text, writer) ?? (SHORT_CODE.test(text) || NAME.test(text) ? text : undefined)
+  },
+  show: (value) => parsePhoneNumberFromString(value)?.formatInternational() ?? value,
+  whyUnreachable(contact) {
+    if (contact.startsWith('+')) return undefined
+    const kind = SHORT_CODE.test(contact) ? 'a short code' : 'a name'
+    return `"${contact}" is ${kind}, which can send texts and cannot be texted.`
+  },
+}
+
+const SHORT_CODE = /^[1-9]\d{2,5}$/
+/** What carriers take as a sender of letters. */
+const NAME = /^[A-Za-z][A-Za-z0-9 ._&-]{2,10}$/
+const E164 = /^\+[1-9]\d{6,14}$/
+/** Digits, and the brackets, dashes, dots, slashes and spaces of all kinds that people put between them. */
+const WRITTEN = /^[+\uff0b]?[\p{Nd}\p{Zs}\t()[\]./\p{Pd}\u2212]+$/u
+
+/**
+ * A phone number as E.164 with the plus. Digits without a plus are taken only where one reading is possible: after `00`,
+ * or eleven of them that begin with 1. A `service` writes E.164 without the plus, a `person` in a form may leave out +1.
+ */
+function readPhoneNumber(text: string, writer: AddressWriter | undefined): string | undefined {
+  if (!WRITTEN.test(text)) return undefined
+  const digits = text.normalize('NFKC').replace(/[^+\p{Nd}]/gu, '')
+  const parsed = parsePhoneNumberFromString(withPlus(digits, writer), writer === 'person' ? 'US' : undefined)
+  return parsed?.isPossible() === true && E164.test(parsed.number) ? parsed.number : undefined
+}
+
+function withPlus(digits: string, writer: AddressWriter | undefined): string {
+  if (digits.startsWith('00')) return `+${digits.slice(2)}`
+  const isWhole = writer === 'service' ? /^[1-9]/.test(digits) : /^1\d{10}$/.test(digits)
+  return isWhole ? `+${digits}` : digits
+}

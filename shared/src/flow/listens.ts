@@ -1,0 +1,31 @@
+import type { NodeDefinition } from '../nodes/index.ts'
+import { inputAt, parseInputPath } from './input-path.ts'
+import type { Flow, FlowNode } from './schema.ts'
+
+type DefinitionOf = (node: FlowNode) => NodeDefinition | undefined
+
+/** A path below `/hooks/` that a trigger of the flow answers, and the input that holds it. */
+export interface ListenedPath {
+  readonly node: FlowNode
+  readonly field: string
+  readonly path: string
+}
+
+/** The paths that the flow answers once it is live; empty ones are left out. */
+export function listenedPaths({ nodes }: Flow, definitionOf: DefinitionOf): readonly ListenedPath[] {
+  return nodes.flatMap((node) => {
+    const listens = definitionOf(node)?.listens
+    if (listens === undefined || !('path' in listens)) return []
+    const path = inputAt(node.inputs, parseInputPath(listens.path))
+    return typeof path === 'string' && path !== '' ? [{ node, field: listens.path, path }] : []
+  })
+}
+
+/** The channels of whose addresses the flow waits for messages, each once, in order of the triggers. */
+export function listenedChannels({ nodes }: Pick<Flow, 'nodes'>, definitionOf: DefinitionOf): readonly string[] {
+  const channels = nodes.flatMap((node) => {
+    const listens = definitionOf(node)?.listens
+    return listens !== undefined && 'address' in listens ? [listens.address] : []
+  })
+  return [...new Set(channels)]
+}
