@@ -10,6 +10,7 @@ import { type Listener, listen } from './http/listen.ts'
 import { createRouteTable } from './http/route-table.ts'
 import { routesOfRoles } from './http/routes-of-roles.ts'
 import { integrations as ownIntegrations } from './integrations/index.ts'
+import { createServiceUrls } from './integrations/service-urls.ts'
 import type { AppEnv } from './kit/app-env.ts'
 import type { Integration } from './kit/integration.ts'
 import type { Route } from './kit/route.ts'
@@ -73,46 +74,21 @@ export interface Runtime {
 
 /** Puts the runtime together; the only place that knows every part. */
 export async function createRuntime(config: Config, overrides: Overrides = {}): Promise<Runtime> {
+  const { integrations = ownIntegrations, timings = productTimings } = overrides
+  const { now = () => new Date(), clock = () => performance.now() } = overrides
+  const urlOf = createServiceUrls(integrations, config.serviceUrls)
   const log = overrides.log ?? createLog(config.logLevel)
   const startTimes = overrides.startTimes ?? createStartTimes()
   const { during } = startTimes
-  const now = overrides.now ?? (() => new Date())
   const key = config.secretKey ?? (await readOrCreateKey(config.dataDir))
   const templates = await readTemplates(inRoot('flows'))
   const database = overrides.database ?? (await openStore(config))
   const stopping = new AbortController()
-  const { timings = productTimings } = overrides
-  const clock = overrides.clock ?? (() => performance.now())
-  const { integrations = ownIntegrations } = overrides
-  const core = createCore({
-    config,
-    database,
-    key,
-    version,
-    now,
-    log,
-    integrations,
-    clock,
-    timings,
-    nodeSources: overrides.nodeSources ?? [],
-  })
+  const { nodeSources = [] } = overrides
+  const options = { config, database, key, version, now, log, integrations, urlOf, clock, timings, nodeSources }
+  const core = createCore(options)
   const pagesFolder = inRoot('designer/dist')
-  const given = {
-    config,
-    overrides,
-    database,
-    key,
-    version,
-    now,
-    log,
-    integrations,
-    clock,
-    timings,
-    core,
-    templates,
-    pagesFolder,
-    stopping,
-  }
+  const given = { ...options, overrides, core, templates, pagesFolder, stopping }
   const services = createServices(given)
   const routes = routesOfRoles(createRouteTable(services, version), config.roles)
   const identify = createIdentify(services.credentials, services.identity)

@@ -15,6 +15,7 @@ import { createNodeRegistry, type NodeSource } from './engine/node-registry.ts'
 import { createPlans } from './engine/plans.ts'
 import { createMetrics } from './http/metrics.ts'
 import { createIntegrations } from './integrations/create-integrations.ts'
+import type { ServiceUrls } from './integrations/service-urls.ts'
 import type { Integration } from './kit/integration.ts'
 import { createAddressRepository } from './messaging/address-repository.ts'
 import { createChannelKinds } from './messaging/channel-kinds.ts'
@@ -56,6 +57,8 @@ export interface CoreOptions {
   readonly log: Logger
   readonly integrations: readonly Integration[]
   readonly timings: Timings
+  /** Where outside services are called. */
+  readonly urlOf: ServiceUrls
   /** Milliseconds on a clock that never goes back. */
   readonly clock: () => number
   /** Where node types come from besides the built-in ones. */
@@ -79,7 +82,7 @@ export function createCore(options: CoreOptions) {
     list: options.integrations,
     database,
     key: secretKey,
-    serviceUrls: config.serviceUrls,
+    urlOf: options.urlOf,
     web,
     queue,
     messages: { receive: (message) => receiver.receive(message) },

@@ -14,7 +14,7 @@ import { openSealedText, sealText } from '../platform/secrets/sealed-text.ts'
 import type { SecretKey } from '../platform/secrets/secret-key.ts'
 import type { Database } from '../store/database.ts'
 import { ownTables } from '../store/own-tables.ts'
-import { createServiceUrls } from './service-urls.ts'
+import type { ServiceUrls } from './service-urls.ts'
 
 type Ports = Pick<IntegrationHost, 'web' | 'messages' | 'queue' | 'now' | 'clock' | 'onError'>
 
@@ -22,8 +22,7 @@ export interface IntegrationsOptions extends Ports {
   readonly list: readonly Integration[]
   readonly database: Database
   readonly key: SecretKey
-  /** Other base URLs by `<integration>.<host>`, as the operator gave them. */
-  readonly serviceUrls: Readonly<Record<string, string>>
+  readonly urlOf: ServiceUrls
 }
 
 /** What all integrations offer, each part where the rest of Patchbay takes it from. */
@@ -48,16 +47,12 @@ export interface Integrations {
   backlog(most: number): Promise<Backlog>
 }
 
-/**
- * Makes every integration of the list once.
- * @throws ConfigError when `serviceUrls` names a host that no integration has
- */
+/** Makes every integration of the list once. */
 export function createIntegrations(options: IntegrationsOptions): Integrations {
   const { list, database, key } = options
   const accounts = createAccountRepository(database.kysely)
   const signIn = createAccountSignIn(accounts)
   const openAccounts = createOpenAccounts({ accounts, definitions: list.map(({ account }) => account), key })
-  const urlOf = createServiceUrls(list, options.serviceUrls)
 
   function hostOf({ id }: Integration): IntegrationHost {
     const { web, messages, queue, now, clock, onError } = options
@@ -68,7 +63,7 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
       now,
       clock,
       onError,
-      url: (host) => urlOf(id, host),
+      url: (host) => options.urlOf(id, host),
       accounts: {
         open: (accountId) => openAccounts.open(id, accountId),
         async signIn(credentials) {
