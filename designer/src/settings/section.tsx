@@ -3,7 +3,7 @@ import classes from './settings.module.css'
 
 interface SectionProps {
   readonly title: string
-  readonly help: string
+  readonly help: ReactNode
   readonly action: ReactNode
   readonly children: ReactNode
 }

@@ -2,6 +2,7 @@ import { ActionIcon, Button, Tooltip } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { roleTitles, type TokenResource } from '@patchbay/shared/api'
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
+import { addressOf } from '../api/address-of.ts'
 import { deleteToken } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
 import { useTokens } from '../api/queries.ts'
@@ -23,13 +24,18 @@ const texts = settingsTexts.tokens
 export function TokensSection() {
   const tokens = useTokens()
   const [isOpen, dialog] = useDisclosure(false)
+  const help = (
+    <>
+      {texts.help} <a href={addressOf('GET /api/docs')}>{texts.apiPage}</a>
+    </>
+  )
   const create = (
     <Button size="sm" leftSection={<Icon of={IconPlus} size={14} />} onClick={dialog.open}>
       {texts.create}
     </Button>
   )
   return (
-    <Section title={texts.title} help={texts.help} action={create}>
+    <Section title={texts.title} help={help} action={create}>
       <QueryView query={tokens} rows={2}>
         {(all) =>
           all.length === 0 ? (

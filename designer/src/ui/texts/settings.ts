@@ -4,6 +4,7 @@ export const settingsTexts = {
   tokens: {
     title: 'API tokens',
     help: 'Programs send one as "Authorization: Bearer <token>". A token has a role, like a person.',
+    apiPage: 'See what the API can do',
     create: 'Create token',
     columns: {
       name: 'Name',

@@ -1,3 +1,4 @@
+import type { TSchema } from 'typebox'
 import type { Content, OpenApi, Operation, Parameter } from '../openapi.ts'
 import { anchorOf, escapeHtml, inlineHtml, proseHtml } from './html.ts'
 import { schemaHtml } from './schema-html.ts'
@@ -23,6 +24,7 @@ export function apiPage(document: OpenApi, nonce: string): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
+<link rel="icon" href="/favicon.svg" type="image/svg+xml">
 <title>${escapeHtml(title)} API</title>
 <style nonce="${escapeHtml(nonce)}">${apiPageStyle}</style>
 </head>
@@ -69,11 +71,13 @@ function groupHtml({ name, entries }: Group): string {
 function entryHtml({ path, methods, operation }: Entry): string {
   const method = methods.length > 1 ? 'ANY' : (methods[0] ?? '').toUpperCase()
   const { summary, description, parameters = [], requestBody, responses } = operation
+  // That any other answer is a Problem is said once, on top.
+  const statedResponses = Object.entries(responses).filter(([status]) => status !== 'default')
   const parts = [
     description === undefined ? '' : proseHtml(description),
     parametersHtml(parameters),
     requestBody === undefined ? '' : `<h4>Body</h4>${contentHtml(requestBody.content)}`,
-    `<h4>Answers</h4><dl>${Object.entries(responses).map(responseHtml).join('')}</dl>`,
+    `<h4>Answers</h4><dl>${statedResponses.map(responseHtml).join('')}</dl>`,
   ]
   const heading = `<span class="method">${method}</span> <code>${escapeHtml(path)}</code>`
   return `<article id="${anchorOf(`${method} ${path}`)}"><h3>${heading}</h3><p><b>${inlineHtml(summary)}</b></p>${parts.join('')}</article>`
@@ -84,11 +88,17 @@ function parametersHtml(parameters: readonly Parameter[]): string {
   const shown = parameters.filter((parameter) => parameter.in !== 'path')
   if (shown.length === 0) return ''
   const rows = shown.map(({ name, in: place, required, schema }) => {
-    const about = 'description' in schema && typeof schema.description === 'string' ? schema.description : ''
+    const about = aboutOf(schema)
     const optional = required === true ? '' : '<i>optional</i>'
-    return `<li><code>${escapeHtml(name)}</code> ${place} ${schemaHtml(schema)} ${optional} <span class="about">${inlineHtml(about)}</span></li>`
+    return `<li><code>${escapeHtml(name)}</code> ${place} ${schemaHtml(schema)} ${optional}${about === '' ? '' : ` <span class="about">– ${inlineHtml(about)}</span>`}</li>`
   })
   return `<h4>Parameters</h4><ul>${rows.join('')}</ul>`
+}
+
+/** A parameter with a pattern has its description for the error message, and its title for readers. */
+function aboutOf(schema: TSchema): string {
+  if ('title' in schema && typeof schema.title === 'string') return schema.title
+  return 'description' in schema && typeof schema.description === 'string' ? schema.description : ''
 }
 
 function contentHtml(content: Content): string {
@@ -104,7 +114,7 @@ type Response = Operation['responses'][string]
 function responseHtml([status, { description, content }]: [string, Response]): string {
   const isProblem = content !== undefined && 'application/problem+json' in content
   const body = content === undefined || isProblem ? '' : contentHtml(content)
-  return `<dt>${status === 'default' ? 'otherwise' : status}</dt><dd>${proseHtml(description)}${body}</dd>`
+  return `<dt>${status}</dt><dd>${proseHtml(description)}${body}</dd>`
 }
 
 function shapeHtml([name, schema]: [string, OpenApi['components']['schemas'][string]]): string {

@@ -56,7 +56,7 @@ function membersHtml(schema: TSchema): string {
 
 function memberHtml(name: string, schema: TSchema, isRequired: boolean): string {
   const { description } = partsOf(schema)
-  const about = description === undefined ? '' : `<span class="about">${inlineHtml(description)}</span>`
+  const about = description === undefined ? '' : `<span class="about">– ${inlineHtml(description)}</span>`
   const optional = isRequired ? '' : '<i>optional</i>'
   const head = `<code>${escapeHtml(name)}</code> <span class="type">${typeHtml(schema)}</span> ${optional}`
   return `<li>${head} ${about}${membersHtml(schema)}</li>`
