@@ -34,7 +34,7 @@ async function findOrMake(): Promise<string> {
   const day = new Date().toISOString().slice(0, 10)
   const name = `${basename(await imageFolder())}-${day}`
   const path = await prepareImage(join(cache, name))
-  await removeOld(name)
+  await removeOld(day)
   return path
 }
 
