@@ -1,4 +1,4 @@
-/** The names of a JSON object, or of the first object in a list as Zapier shows samples; null for anything else. */
+/** The names of a JSON object, or of the first object in a list, as other tools show samples; null for anything else. */
 export function namesInSample(text: string): readonly string[] | null {
   const value = parse(text)
   const sample: unknown = Array.isArray(value) ? value[0] : value

@@ -1,6 +1,6 @@
+import { isUuid } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import type { IntegrationHost } from '../../kit/integration.ts'
-import { requireId } from '../../services/ids.ts'
 import { uuidv7 } from '../../store/uuid.ts'
 import { deliverJob, targetBinding, type ZapierDeliveries } from './deliveries.ts'
 import type { AttemptRecord, NewDelivery, ZapierDeliveryRepository } from './delivery-repository.ts'
@@ -81,8 +81,8 @@ export function createZapierOutlet(options: ZapierOutletOptions): ZapierOutlet {
 }
 
 function withAccountId(event: ZapierEvent): ZapierEvent {
-  const accountId = requireId(event.accountId, 'ACCOUNT_NOT_FOUND', noAccount().message)
-  return { ...event, accountId }
+  if (!isUuid(event.accountId)) throw noAccount()
+  return { ...event, accountId: event.accountId.toLowerCase() }
 }
 
 function feedItem({ accountId, idempotencyKey: id, event }: ZapierEvent, item: string, at: Date) {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
+import { isUuid } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import type { OpenAccount } from '../../kit/account.ts'
 import { basicCredentials } from '../../kit/basic-credentials.ts'
 import type { IntegrationHost } from '../../kit/integration.ts'
-import { requireId } from '../../services/ids.ts'
 import { uuidv7 } from '../../store/uuid.ts'
 import { targetBinding } from './deliveries.ts'
 import type { HookRecord, ZapierDeliveryRepository } from './delivery-repository.ts'
@@ -80,8 +80,8 @@ export function createZapierFeed({ host, feeds, deliveries }: ZapierFeedOptions)
     },
 
     async unsubscribe(account, id) {
-      const hookId = requireId(id, 'NOT_FOUND', noHook)
-      if (!(await deliveries.unsubscribe(account.id, hookId))) throw new AppError('NOT_FOUND', noHook)
+      const isGone = isUuid(id) && (await deliveries.unsubscribe(account.id, id.toLowerCase()))
+      if (!isGone) throw new AppError('NOT_FOUND', noHook)
     },
   }
 }

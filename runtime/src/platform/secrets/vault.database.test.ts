@@ -1,6 +1,7 @@
 import { emptyFlow, type Flow, type FlowNode } from '@patchbay/shared/flow'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openTestDatabase } from '../../../test/helpers/database.ts'
+import { integrationActions } from '../../../test/helpers/integration-parts.ts'
 import { failureOf } from '../../../test/helpers/outside-calls.ts'
 import { createNodeRegistry } from '../../engine/node-registry.ts'
 import { actions, triggers } from '../../nodes/index.ts'
@@ -13,7 +14,7 @@ import { createVault } from './vault.ts'
 
 const flowId = '01990000-0000-7000-8000-000000000001'
 const otherFlowId = '01990000-0000-7000-8000-000000000002'
-const registry = createNodeRegistry([...triggers, ...actions])
+const registry = createNodeRegistry([...triggers, ...actions, ...integrationActions()])
 
 let database: Database
 beforeAll(async () => {
