@@ -102,20 +102,22 @@ export async function createRuntime(config: Config, overrides: Overrides = {}): 
   if (isWorker) core.events.subscribe(core.alerting.onEvent)
   let listener: Listener | undefined
 
+  async function startWork(): Promise<void> {
+    await during('cluster', core.cluster.start)
+    await during('queue', () => core.queue.start(isWorker ? core.workers : []))
+    await during('engine', async () => {
+      await core.engine.start()
+      if (isWorker) await core.background.start()
+    })
+  }
+
   return {
     app,
     routes,
     async start() {
-      await during('setup', async () => {
-        await services.setup.begin()
-        await services.addresses.seed()
-      })
-      await during('cluster', core.cluster.start)
-      await during('queue', () => core.queue.start(isWorker ? core.workers : []))
-      await during('engine', async () => {
-        await core.engine.start()
-        if (isWorker) await core.background.start()
-      })
+      await during('addresses', () => services.addresses.seed())
+      // Hashing the password of a first administrator takes a while in a thread of its own.
+      await Promise.all([during('setup', () => services.setup.begin()), startWork()])
     },
     async listen() {
       listener = await during('listen', () => listen(app, config.host, config.port))

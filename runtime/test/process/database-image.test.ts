@@ -1,8 +1,11 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { inRoot } from '../../src/platform/project-root.ts'
 import { prepareImage } from '../../src/prepare-image.ts'
 import { openDataDirectory } from '../../src/store/pglite/data-directory.ts'
 import { migrations } from '../../src/store/schema/migrations/index.ts'
@@ -26,12 +29,17 @@ describe('the image of the database', () => {
     expect(second.identifier).toBe(first.identifier)
   })
 
-  it('is copied from the beginning when the first start was cut off', async () => {
+  it('is copied from the beginning after a first start that was killed in the middle of it', async () => {
     await prepareImage()
-    await mkdir(join(dataDir, 'database.new'))
-    await writeFile(join(dataDir, 'database.new/PG_VERSION'), 'half of')
+    const draft = join(dataDir, 'database.new')
+    const script = inRoot('runtime/test/helpers/hold-database.ts')
+    const first = spawn(process.execPath, [script, dataDir])
+    await expect.poll(() => existsSync(draft), { interval: 1, timeout: 60_000 }).toBe(true)
+    first.kill('SIGKILL')
+    await once(first, 'exit')
+    expect(await readdir(dataDir)).not.toContain('database')
     expect((await factsOf(dataDir)).migrations).toEqual(Object.keys(migrations))
-    expect(existsSync(join(dataDir, 'database.new'))).toBe(false)
+    expect(existsSync(draft)).toBe(false)
   })
 
   it.each([

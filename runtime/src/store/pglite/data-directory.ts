@@ -1,9 +1,12 @@
-import { constants, existsSync } from 'node:fs'
-import { cp, mkdir, open, readdir, rename, rm } from 'node:fs/promises'
+import { cpSync, existsSync } from 'node:fs'
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { createPgliteFiles, PgliteClient } from './client.ts'
 import { lockDataDirectory } from './data-lock.ts'
 import { findImage } from './database-image.ts'
+
+/** As many as Node has threads for files. */
+const SYNCS_AT_ONCE = 4
 
 export interface OpenDataDirectory {
   readonly client: PgliteClient
@@ -58,7 +61,8 @@ async function copyImage(image: string | undefined, draft: string): Promise<bool
   if (image === undefined) return false
   await makeEmpty(draft)
   try {
-    await cp(image, draft, { recursive: true, mode: constants.COPYFILE_FICLONE })
+    // Its asynchronous twin takes half a second more for a thousand files.
+    cpSync(image, draft, { recursive: true })
     return true
   } catch {
     // A build may replace it in this very moment.
@@ -71,10 +75,13 @@ async function makeEmpty(folder: string): Promise<void> {
   await mkdir(folder, { mode: 0o700 })
 }
 
+/** Brings everything below a folder to the disk, several files at a time: the disk takes them together. */
 export async function syncTree(folder: string): Promise<void> {
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    await syncPath(join(entry.parentPath, entry.name))
+  const paths = (await readdir(folder, { recursive: true })).map((name) => join(folder, name)).values()
+  const syncOnes = async () => {
+    for (const path of paths) await syncPath(path)
   }
+  await Promise.all(Array.from({ length: SYNCS_AT_ONCE }, syncOnes))
   await syncPath(folder)
 }
 
