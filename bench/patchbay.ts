@@ -24,7 +24,9 @@ export async function startPatchbay(options: {
   readonly service: string
   readonly env?: Readonly<Record<string, string>>
 }): Promise<BenchRuntime> {
-  const process = await startRuntime({ dataDir: options.dataDir, env: { ...asStarted, ...options.env } })
+  // A profile names files, and those of a built server say nothing.
+  const isBuilt = options.env?.NODE_OPTIONS === undefined
+  const process = await startRuntime({ dataDir: options.dataDir, isBuilt, env: { ...options.env } })
   const driver = createApiDriver(process.api)
   const flowId = await driver.deploy(flow(options.service))
   const headers = { authorization: `Bearer ${apiToken}` }
@@ -46,9 +48,6 @@ export async function startPatchbay(options: {
     },
   }
 }
-
-/** What `npm start` sets. */
-const asStarted = { MALLOC_ARENA_MAX: '1', MALLOC_MMAP_THRESHOLD_: '32768', MALLOC_TRIM_THRESHOLD_: '131072' }
 
 /** POST in → GET → extract → POST → answer. */
 function flow(service: string): Flow {

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { build } from '../scripts/build.ts'
 import { againstTable, type Comparison, measureAgainst } from './against.ts'
 import { type Child, startChild } from './child.ts'
 import { machineFacts } from './facts.ts'
@@ -157,6 +158,7 @@ async function measureCandidates(service: string): Promise<void> {
   say(`\n${table(results)}\n\n## Processor time of one run\n\n${cpuTable(results)}\n`)
 }
 
+await build({ ifNeeded: true })
 say(`# Measured on ${startedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC\n`)
 for (const fact of machineFacts()) say(`- ${fact}`)
 say(

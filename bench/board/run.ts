@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import type { Flow } from '@patchbay/shared/flow'
 import type { Page } from '@playwright/test'
-import { build } from 'vite'
+import { build } from '../../scripts/build.ts'
 import { machineFacts } from '../facts.ts'
 import { writeReport } from '../report.ts'
 import { budgets, type Finding, table } from './budgets.ts'
@@ -97,7 +97,7 @@ function report(): string {
   ].join('\n')
 }
 
-await build({ root: `${root}/designer`, logLevel: 'warn' })
+await build({ ifNeeded: true })
 const stage = await setStage()
 try {
   const parts = new Set(values.only.split(','))

@@ -18,7 +18,7 @@ export interface Stage {
 
 export async function setStage(): Promise<Stage> {
   const place = await createDataDir()
-  const runtime = await startRuntime({ dataDir: place.path })
+  const runtime = await startRuntime({ dataDir: place.path, isBuilt: true })
   const browser = await chromium.launch({ executablePath: ensureChromium(), args: chromiumFlags })
   const driver = createApiDriver(runtime.api)
   const open = () => browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-US' })

@@ -45,6 +45,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     const place = await createDataDir()
     const fresh = await startRuntime({
       dataDir: place.path,
+      isBuilt: true,
       env: { PATCHBAY_ADMIN_EMAIL: '', PATCHBAY_ADMIN_PASSWORD: '' },
     })
     try {

@@ -30,7 +30,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to learn what a fixture needs.
     async ({}, use) => {
       const place = await createDataDir()
-      const runtime = await startRuntime({ dataDir: place.path })
+      const runtime = await startRuntime({ dataDir: place.path, isBuilt: true })
       await use(runtime)
       await runtime.stop('SIGKILL')
       await place.remove()

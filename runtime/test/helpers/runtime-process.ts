@@ -1,11 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { serverCommand } from '../../../scripts/server-command.ts'
 import { checkAnswer } from './check-answers.ts'
 
-const main = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
-/** Node keeps compiled modules here, so that only the first of many processes compiles them. */
-const compiled = fileURLToPath(new URL('../../../node_modules/.cache/patchbay/compiled', import.meta.url))
+/** Node keeps compiled modules in a folder, so that only the first of many processes compiles them. */
+const sources = {
+  args: [fileURLToPath(new URL('../../src/main.ts', import.meta.url))],
+  env: {
+    NODE_COMPILE_CACHE: fileURLToPath(new URL('../../../node_modules/.cache/patchbay/compiled', import.meta.url)),
+  },
+}
 
 export const adminEmail = 'maya@example.com'
 export const adminPassword = 'correct horse battery'
@@ -24,6 +29,8 @@ export interface RuntimeProcess {
 
 export interface RuntimeProcessOptions {
   readonly dataDir: string
+  /** As `npm start` runs it; it has to be built. Otherwise the sources are run. */
+  readonly isBuilt?: boolean
   readonly env?: Readonly<Record<string, string>>
 }
 
@@ -32,11 +39,12 @@ export interface RuntimeProcessOptions {
  * @throws Error with its output when it ends before it is ready.
  */
 export async function startRuntime(options: RuntimeProcessOptions): Promise<RuntimeProcess> {
-  const child = spawn(process.execPath, [main], {
+  const { args, env } = options.isBuilt === true ? serverCommand : sources
+  const child = spawn(process.execPath, args, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       PATH: process.env.PATH ?? '',
-      NODE_COMPILE_CACHE: compiled,
+      ...env,
       PATCHBAY_PORT: '0',
       PATCHBAY_DATA_DIR: options.dataDir,
       PATCHBAY_ADMIN_EMAIL: adminEmail,
