@@ -199,7 +199,7 @@ export const flowEndpoints = {
     summary: 'Create a copy of the draft, without its secrets',
     answer: FlowResourceSchema,
     status: 201,
-    errors: ['FLOW_NOT_FOUND'],
+    errors: ['FLOW_NOT_FOUND', 'INVALID_DOCUMENT'],
   }),
 }
 
@@ -212,7 +212,7 @@ export const liveFlowEndpoints = {
     description: 'A draft with errors is refused; `problems` of the error answer names them.',
     ifMatch: 'optional',
     answer: DeployResponseSchema,
-    errors: ['FLOW_NOT_FOUND', 'STALE_REVISION', 'PATH_IN_USE', 'NOT_DEPLOYABLE'],
+    errors: ['FLOW_NOT_FOUND', 'STALE_REVISION', 'PATH_IN_USE', 'NOT_DEPLOYABLE', 'SECRET_MISSING'],
   }),
   undeploy: endpoint({
     method: 'POST',
@@ -255,6 +255,6 @@ export const liveFlowEndpoints = {
     path: '/api/flows/:id/versions/:version/deploy',
     summary: 'Roll back: make an earlier version live again',
     answer: DeployResponseSchema,
-    errors: ['FLOW_NOT_FOUND', 'VERSION_NOT_FOUND', 'PATH_IN_USE'],
+    errors: ['FLOW_NOT_FOUND', 'VERSION_NOT_FOUND', 'PATH_IN_USE', 'NOT_DEPLOYABLE', 'SECRET_MISSING'],
   }),
 }

@@ -171,6 +171,15 @@ export const runEndpoints = {
     body: ReplayRequestSchema,
     answer: RunResourceSchema,
     status: 202,
-    errors: ['RUN_NOT_FOUND', 'INVALID_INPUT', 'FLOW_NOT_LIVE', 'TOO_MANY_REQUESTS'],
+    errors: [
+      'RUN_NOT_FOUND',
+      'FLOW_NOT_FOUND',
+      'VERSION_NOT_FOUND',
+      'FLOW_NOT_LIVE',
+      'INVALID_INPUT',
+      'MISSING_INPUT',
+      'SECRET_MISSING',
+      'TOO_MANY_REQUESTS',
+    ],
   }),
 }

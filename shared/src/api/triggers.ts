@@ -90,7 +90,7 @@ export const triggerEndpoints = {
     },
     answer: shape({ runId: text() }),
     status: 202,
-    errors: ['NOT_FOUND', 'INVALID_TOKEN', 'TOO_MANY_REQUESTS'],
+    errors: ['NOT_FOUND', 'INVALID_TOKEN', 'FLOW_NOT_LIVE', 'MISSING_INPUT', 'TOO_MANY_REQUESTS'],
   }),
 }
 
