@@ -38,8 +38,8 @@ async function findOrMake(): Promise<string> {
   return path
 }
 
-/** Those of other days; drafts begin with the image's name and belong to workers that are at it. */
-async function removeOld(name: string): Promise<void> {
-  const old = (await readdir(cache)).filter((other) => other.startsWith('database-') && !other.startsWith(name))
+/** Those of other days. One of today may be a draft of another worker, or belong to another state of the code. */
+async function removeOld(day: string): Promise<void> {
+  const old = (await readdir(cache)).filter((other) => other.startsWith('database-') && !other.includes(day))
   await Promise.all(old.map((other) => rm(join(cache, other), { recursive: true, force: true })))
 }
