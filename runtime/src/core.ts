@@ -91,7 +91,7 @@ export function createCore(options: CoreOptions) {
     onError,
   })
   const kinds = createChannelKinds([sms, ...integrations.channelDefinitions])
-  const registry = createNodeRegistry([...triggers, ...actions, ...integrations.actions], {
+  const registry = createNodeRegistry([...triggers, ...actions, ...integrations.nodes], {
     ...(options.nodeSources === undefined ? {} : { sources: options.nodeSources }),
     channels: kinds.all,
   })

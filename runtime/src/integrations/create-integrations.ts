@@ -7,7 +7,7 @@ import type { NamedPassword } from '../kit/basic-credentials.ts'
 import type { Callback } from '../kit/callback.ts'
 import type { Channel, ChannelDefinition } from '../kit/channel.ts'
 import type { Backlog, Integration, IntegrationHost, IntegrationParts } from '../kit/integration.ts'
-import type { ActionModule } from '../kit/node.ts'
+import type { NodeModule } from '../kit/node.ts'
 import type { Route } from '../kit/route.ts'
 import type { Worker } from '../platform/queue/job.ts'
 import { openSealedText, sealText } from '../platform/secrets/sealed-text.ts'
@@ -38,7 +38,8 @@ export interface Integrations {
   /** By account type. */
   readonly channels: ReadonlyMap<string, Channel>
   readonly callbacks: ReadonlyMap<string, Callback>
-  readonly actions: readonly ActionModule[]
+  /** Actions and triggers. */
+  readonly nodes: readonly NodeModule[]
   readonly jobs: readonly Worker[]
   readonly routes: readonly Route[]
   /** The account that may start flows with these credentials. @throws AppError FORBIDDEN when it may not */
@@ -107,7 +108,7 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
     })),
     channels,
     callbacks: byType(({ callback }) => callback),
-    actions: made.flatMap(({ parts }) => parts.actions ?? []),
+    nodes: made.flatMap(({ parts: { triggers = [], actions = [] } }) => [...triggers, ...actions]),
     jobs: made.flatMap(({ parts }) => parts.jobs ?? []),
     routes: made.flatMap(({ parts }) => parts.routes ?? []),
     async signInToStart(credentials) {

@@ -9,7 +9,7 @@ import type { NamedPassword } from './basic-credentials.ts'
 import type { Callback } from './callback.ts'
 import type { Channel } from './channel.ts'
 import type { MessageReceiver } from './inbound-message.ts'
-import type { ActionModule } from './node.ts'
+import type { ActionModule, TriggerModule } from './node.ts'
 import type { Route } from './route.ts'
 
 /**
@@ -73,6 +73,7 @@ export interface IntegrationParts<Properties = unknown> {
   readonly channel?: Channel
   readonly callback?: Callback<Properties>
   readonly actions?: readonly ActionModule[]
+  readonly triggers?: readonly TriggerModule[]
   readonly jobs?: readonly Worker[]
   /** Only for addresses that somebody else dictates; everything else is the `callback`. */
   readonly routes?: readonly Route[]

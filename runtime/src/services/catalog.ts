@@ -24,8 +24,11 @@ export function createCatalog({ registry, furtherIcons }: CatalogOptions): Catal
   }
 }
 
-function iconsOf({ nodes, older = [] }: Catalog, further: readonly string[]): NonNullable<Catalog['icons']> {
-  const names = [...new Set([...[...nodes, ...older].map(({ icon }) => icon), ...further])].sort()
+function iconsOf(
+  { nodes, older = [], channels = [] }: Catalog,
+  further: readonly string[],
+): NonNullable<Catalog['icons']> {
+  const names = [...new Set([...[...nodes, ...older, ...channels].map(({ icon }) => icon), ...further])].sort()
   return Object.fromEntries(
     names.flatMap((name): [string, readonly IconElement[]][] => {
       const icon = iconOf(name)

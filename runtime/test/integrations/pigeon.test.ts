@@ -1,0 +1,153 @@
+import { createHmac } from 'node:crypto'
+import { emptyFlow } from '@patchbay/shared/flow'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { integrations } from '../../src/integrations/index.ts'
+import { eventually } from '../helpers/eventually.ts'
+import { json, type StandIn, startStandIn } from '../helpers/stand-in.ts'
+import { type HttpTest, startHttpTest } from '../http/helpers/http-test.ts'
+import { pigeonIntegration } from './pigeon/integration.ts'
+
+const bot = '@shop_bot'
+const token = 'a secret of the bot'
+let http: HttpTest
+let service: StandIn
+let accountId: string
+let flowId: string
+
+const position = { x: 0, y: 0 }
+const echo = {
+  ...emptyFlow('Echo', 'UTC'),
+  nodes: [
+    { id: 1, type: 'inbound-pigeon', name: 'Written', position, inputs: {} },
+    {
+      id: 2,
+      type: 'send-pigeon',
+      name: 'Reply',
+      position,
+      inputs: { to: '$ANI', from: '$DNIS', message: 'You wrote $IPIGEON_1.message' },
+    },
+  ],
+  connections: [{ from: 1, exit: 'next', to: 2 }],
+}
+
+beforeAll(async () => {
+  service = await startStandIn(json({ id: 'p-1' }))
+  const env = { PATCHBAY_SERVICE_URLS: `pigeon.api=${service.origin}` }
+  http = await startHttpTest(env, { integrations: [...integrations, pigeonIntegration] })
+  const account = { type: 'pigeon', name: 'Shop', properties: { token } }
+  const created = await http.call('POST', '/api/accounts', { body: account })
+  expect(created.status, created.text).toBe(201)
+  accountId = created.body.id
+  flowId = await http.deploy(echo)
+})
+afterAll(async () => {
+  await http.close()
+  await service.close()
+})
+
+const add = (value: string, account?: string) =>
+  http.call('POST', '/api/addresses', {
+    body: { channel: 'pigeon', value, label: 'Shop', ...(account === undefined ? {} : { accountId: account }) },
+  })
+const assign = (...values: string[]) =>
+  http.call('POST', '/api/addresses/assign', {
+    body: { flowId, addresses: values.map((value) => ({ channel: 'pigeon', value })), replace: true },
+  })
+
+function post(id: string, text: string, to = bot, key = token) {
+  const raw = JSON.stringify({ id, bot: to, from: '@Dana', text })
+  const headers = {
+    'content-type': 'application/json',
+    'x-pigeon-signature': createHmac('sha256', key).update(raw).digest('hex'),
+  }
+  return http.call('POST', `/channels/pigeon/${accountId}`, { token: null, raw, headers })
+}
+
+async function ended(runId: string) {
+  return eventually(async () => {
+    const { body } = await http.call('GET', `/api/runs/${runId}`)
+    return body.status === 'succeeded' || body.status === 'failed' ? body : undefined
+  })
+}
+
+describe('a messenger with names as addresses, outside of src', () => {
+  it('stands in the catalog with its words, and in the warnings of a flow that has no bot', async () => {
+    const { body } = await http.call('GET', '/api/catalog')
+    expect(body.channels).toEqual([
+      expect.objectContaining({ id: 'sms', addressTitle: 'Number' }),
+      expect.objectContaining({ id: 'pigeon', title: 'Pigeon', addressTitle: 'Bot', icon: 'feather' }),
+    ])
+    expect(body.icons.feather.length).toBeGreaterThan(0)
+    const { problems } = (await http.call('POST', `/api/flows/validate?flowId=${flowId}`, { body: echo })).body
+    expect(problems[0]).toEqual({
+      severity: 'warning',
+      nodeId: 1,
+      path: 'inputs.bots',
+      code: 'NO_ADDRESS',
+      message: 'No bot starts this flow yet. Assign one to #1 Written.',
+    })
+  })
+
+  it('has its bots added in the spelling of the channel, once, to accounts that carry it', async () => {
+    expect((await add('@Shop_Bot', accountId)).body).toMatchObject({
+      channel: 'pigeon',
+      value: bot,
+      shown: bot,
+      accountName: 'Shop',
+      flowId: null,
+    })
+    expect((await add(bot, accountId)).body.code).toBe('ADDRESS_EXISTS')
+    expect((await add('+17865550100', accountId)).body.errors[0].path).toBe('value')
+    const number = { channel: 'sms', value: '+17865550155', accountId }
+    expect((await http.call('POST', '/api/addresses', { body: number })).body.errors[0].path).toBe('accountId')
+  })
+
+  it('receives for an assigned bot what is signed, once, and answers through the service', async () => {
+    expect((await assign(bot)).body.items).toMatchObject([{ value: bot, flowId, flowName: 'Echo' }])
+    expect((await post('m-1', 'hello', bot, 'another secret')).status).toBe(401)
+    const { received } = (await post('m-1', 'hello')).body
+    expect(received).toMatchObject([{ runId: expect.any(String), duplicate: false }])
+    expect((await post('m-1', 'hello')).body.received).toEqual([{ ...received[0], duplicate: true }])
+    const run = await ended(received[0].runId)
+    expect(run).toMatchObject({ status: 'succeeded', channel: 'pigeon', address: bot, contact: '@dana' })
+    expect(service.requests).toHaveLength(1)
+    expect(service.requests[0]?.headers['x-pigeon-token']).toBe(token)
+    expect(JSON.parse(service.requests[0]?.body ?? '')).toMatchObject({
+      bot,
+      to: '@dana',
+      text: 'You wrote hello',
+    })
+  })
+
+  it('refuses what is written to a bot of nobody', async () => {
+    expect((await post('m-2', 'hello', '@other_bot')).body.code).toBe('ADDRESS_NOT_FOUND')
+  })
+
+  it('is played by the simulator', async () => {
+    const played = '@trial_bot'
+    expect((await add(played)).body.accountName).toBe('Simulator')
+    await assign(bot, played)
+    const text = { channel: 'pigeon', from: '@Robin', to: played, text: 'anybody there?' }
+    const sent = await http.call('POST', '/api/simulator/messages', { body: text })
+    expect(sent.body).toMatchObject({ channel: 'pigeon', from: '@robin', to: played, status: 'received' })
+    expect((await ended(sent.body.runId)).status).toBe('succeeded')
+    const conversation = `/api/simulator/messages?channel=pigeon&number=${encodeURIComponent(played)}`
+    expect((await http.call('GET', conversation)).body.items).toMatchObject([
+      { direction: 'out', text: 'You wrote anybody there?', from: played, to: '@robin', status: 'delivered' },
+      { direction: 'in', text: 'anybody there?', from: '@robin', to: played },
+    ])
+  })
+
+  it('keeps the same value of another channel apart, and lists and removes by channel', async () => {
+    const { items } = (await http.call('GET', '/api/addresses?channel=pigeon')).body
+    expect(items.map(({ value }: { value: string }) => value)).toEqual([bot, '@trial_bot'])
+    expect((await http.call('GET', '/api/numbers')).body.items).toHaveLength(4)
+    expect((await http.call('GET', '/api/flows')).body.items[0]).toMatchObject({
+      addresses: items.map(({ channel, value }: { channel: string; value: string }) => ({ channel, value })),
+      numbers: [],
+    })
+    expect((await http.call('DELETE', '/api/addresses/pigeon/@trial_bot')).status).toBe(204)
+    expect((await http.call('DELETE', '/api/addresses/pigeon/@trial_bot')).body.code).toBe('ADDRESS_NOT_FOUND')
+    expect((await http.call('DELETE', `/api/accounts/${accountId}`)).body.detail).toContain(bot)
+  })
+})

@@ -1,0 +1,43 @@
+import type { Static } from 'typebox'
+import type { Channel, ChannelDefinition } from '../../../src/kit/channel.ts'
+import type { IntegrationHost } from '../../../src/kit/integration.ts'
+import { toRunError } from '../../../src/kit/run-error.ts'
+import type { pigeonAccount } from './account.ts'
+
+export const pigeon: ChannelDefinition = {
+  id: 'pigeon',
+  title: 'Pigeon',
+  addressTitle: 'Bot',
+  icon: 'feather',
+  // Upper and lower case are one name.
+  normalise: (value) => /^\s*(@[a-z][a-z0-9_]{2,31})\s*$/i.exec(value)?.[1]?.toLowerCase(),
+  show: (value) => value,
+}
+
+type Host = Pick<IntegrationHost<Static<typeof pigeonAccount.properties>>, 'web' | 'url' | 'accounts'>
+
+export function createPigeonChannel({ web, url, accounts }: Host): Channel {
+  return {
+    definitions: [pigeon],
+    repeatOf: async () => 'keyed',
+    async send({ accountId, from, to, text, idempotencyKey }, signal) {
+      try {
+        const token = (await accounts.open(accountId))?.properties.token ?? ''
+        const { text: answer } = await web.request({
+          method: 'POST',
+          url: `${url('api')}/messages`,
+          headers: [
+            ['content-type', 'application/json'],
+            ['x-pigeon-token', token],
+          ],
+          body: JSON.stringify({ key: idempotencyKey, bot: from, to, text }),
+          timeoutMs: 5_000,
+          signal,
+        })
+        return { ok: true, messageId: String(JSON.parse(answer).id), status: 'sent', segments: 1 }
+      } catch (error) {
+        return { ok: false, error: toRunError(error) }
+      }
+    },
+  }
+}

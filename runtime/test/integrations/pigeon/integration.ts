@@ -1,0 +1,17 @@
+import { defineIntegration } from '../../../src/kit/integration.ts'
+import { pigeonAccount } from './account.ts'
+import { pigeonCallback } from './callback.ts'
+import { createPigeonChannel } from './channel.ts'
+import { inboundPigeon, sendPigeon } from './nodes.ts'
+
+/** A messenger whose addresses are names. Added as any other integration: a folder, and a line in a list. */
+export const pigeonIntegration = defineIntegration({
+  account: pigeonAccount,
+  hosts: { api: 'https://api.pigeon.test' },
+  create: (host) => ({
+    channel: createPigeonChannel(host),
+    callback: pigeonCallback,
+    triggers: [inboundPigeon],
+    actions: [sendPigeon],
+  }),
+})
