@@ -1,18 +1,16 @@
 import { Button, Modal, Select, TextInput } from '@mantine/core'
-import { SIMULATOR } from '@patchbay/shared/api'
+import { SIMULATOR, SMS_CHANNEL } from '@patchbay/shared/api'
 import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { addNumber } from '../api/commands.ts'
+import { addAddress } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
 import { ApiProblem } from '../api/problem.ts'
-import { useAccounts, useAccountTypes } from '../api/queries.ts'
-import { phone } from '../ui/formats.ts'
+import { useAccounts, useAccountTypes, useCatalog } from '../api/queries.ts'
+import { addressText } from '../ui/formats.ts'
 import { commonTexts } from '../ui/texts/common.ts'
 import { numbersTexts } from '../ui/texts/numbers.ts'
 import { messageOf, toasts } from '../ui/toasts.tsx'
 import classes from './numbers-page.module.css'
-
-/** The account that is part of Patchbay. */
 
 interface AddNumberDialogProps {
   readonly opened: boolean
@@ -34,6 +32,8 @@ function AddNumberForm({ onClose }: { readonly onClose: () => void }) {
   const [label, setLabel] = useState('')
   const [accountId, setAccountId] = useState(SIMULATOR)
   const accounts = useNumberAccounts()
+  const channels = useCatalog().data?.channels ?? []
+  const [channel, setChannel] = useState<string>(SMS_CHANNEL)
   const [problem, setProblem] = useState<string | null>(null)
   const [isBusy, setBusy] = useState(false)
   const submit = async (event: FormEvent) => {
@@ -42,16 +42,17 @@ function AddNumberForm({ onClose }: { readonly onClose: () => void }) {
     setBusy(true)
     setProblem(null)
     try {
-      const added = await addNumber({
-        number: number.trim(),
+      const added = await addAddress({
+        channel,
+        value: number.trim(),
         accountId,
         ...(label.trim() === '' ? {} : { label: label.trim() }),
       })
-      await client.invalidateQueries({ queryKey: keys.numbers })
-      toasts.success({ title: numbersTexts.added, message: numbersTexts.addedNumber(phone(added.number)) })
+      await client.invalidateQueries({ queryKey: keys.addresses })
+      toasts.success({ title: numbersTexts.added, message: numbersTexts.addedNumber(addressText(added)) })
       onClose()
     } catch (thrown) {
-      setProblem(thrown instanceof ApiProblem ? (thrown.fieldMessage('number') ?? thrown.message) : messageOf(thrown))
+      setProblem(thrown instanceof ApiProblem ? (thrown.fieldMessage('value') ?? thrown.message) : messageOf(thrown))
       setBusy(false)
     }
   }
@@ -65,10 +66,19 @@ function AddNumberForm({ onClose }: { readonly onClose: () => void }) {
         allowDeselect={false}
         onChange={(value) => setAccountId(value ?? SIMULATOR)}
       />
+      {channels.length > 1 && (
+        <Select
+          label={texts.channel}
+          data={channels.map(({ id, title }) => ({ value: id, label: title }))}
+          value={channel}
+          allowDeselect={false}
+          onChange={(value) => setChannel(value ?? channel)}
+        />
+      )}
       <TextInput
-        label={texts.number}
-        description={texts.numberHelp}
-        type="tel"
+        label={channels.find(({ id }) => id === channel)?.addressTitle ?? texts.number}
+        description={channel === SMS_CHANNEL ? texts.numberHelp : undefined}
+        type={channel === SMS_CHANNEL ? 'tel' : 'text'}
         required
         data-autofocus
         value={number}

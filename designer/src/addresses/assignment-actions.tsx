@@ -1,41 +1,38 @@
 import { Button } from '@mantine/core'
-import type { NumberResource } from '@patchbay/shared/api'
+import type { Address, AddressResource } from '@patchbay/shared/api'
 import { useState } from 'react'
 import { useEditor } from '../editing/editor-context.tsx'
 import type { EditorState } from '../editing/store/editor-state.ts'
-import { numberTexts } from '../ui/texts/number-assignment.ts'
+import type { AssignmentTexts } from '../ui/texts/assignment.ts'
 import { toasts } from '../ui/toasts.tsx'
-import { takenNumbers } from './assignment-facts.ts'
+import { takenAddresses } from './assignment-facts.ts'
 import { confirmClear } from './confirm-clear.tsx'
 import type { Assignments } from './use-assignments.ts'
 
-const texts = numberTexts
 const selectFlowId = (state: EditorState) => state.flowId
 const selectName = (state: EditorState) => state.document.name
 
 interface AssignmentActionsProps {
-  readonly ticked: readonly NumberResource[]
+  readonly ticked: readonly AddressResource[]
   readonly assignments: Assignments
+  readonly texts: AssignmentTexts
   readonly onDone: () => void
 }
 
-/** *Clear Flow(s)* and *Assign Flow*, once a number is ticked. Both can be undone from their notice. */
-export function AssignmentActions({ ticked, assignments, onDone }: AssignmentActionsProps) {
+/** *Clear Flow(s)* and *Assign Flow*, once an address is ticked. Both can be undone from their notice. */
+export function AssignmentActions({ ticked, assignments, texts, onDone }: AssignmentActionsProps) {
   const flowId = useEditor(selectFlowId)
   const name = useEditor(selectName)
   const [isBusy, setBusy] = useState(false)
   if (ticked.length === 0) return null
-  const { numbers, assign, clear, restore } = assignments
-  const inUse = ticked.filter((number) => number.assignments.sms !== null)
+  const { addresses, assign, clear, restore } = assignments
+  const inUse = ticked.filter(({ flowId }) => flowId !== null)
   const undo = { label: texts.undo, onClick: () => void restore(ticked) }
   const assignAll = async () => {
     setBusy(true)
     try {
-      const replace = takenNumbers(ticked, flowId).length > 0
-      await assign(
-        ticked.map(({ number }) => number),
-        replace,
-      )
+      const replace = takenAddresses(ticked, flowId).length > 0
+      await assign(ticked, replace)
       onDone()
       toasts.success({ title: texts.assigned(ticked.length), message: texts.assignedText(name), action: undo })
     } catch (thrown) {
@@ -44,7 +41,7 @@ export function AssignmentActions({ ticked, assignments, onDone }: AssignmentAct
       setBusy(false)
     }
   }
-  const clearAll = async (cleared: readonly string[]) => {
+  const clearAll = async (cleared: readonly Address[]) => {
     await clear(cleared)
     onDone()
     toasts.success({ title: texts.cleared(cleared.length), action: undo })
@@ -54,7 +51,7 @@ export function AssignmentActions({ ticked, assignments, onDone }: AssignmentAct
       <span className="num" role="status">
         <b>{texts.selected(ticked.length)}</b>
       </span>
-      <Button disabled={inUse.length === 0} onClick={() => confirmClear(inUse, numbers, clearAll)}>
+      <Button disabled={inUse.length === 0} onClick={() => confirmClear(inUse, addresses, texts, clearAll)}>
         {texts.clear}
       </Button>
       <Button variant="filled" loading={isBusy} onClick={() => void assignAll()}>

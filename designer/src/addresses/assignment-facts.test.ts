@@ -1,14 +1,16 @@
-import type { NumberResource } from '@patchbay/shared/api'
+import type { AddressResource } from '@patchbay/shared/api'
 import { expect, test } from 'vitest'
-import { assignmentLosses, findNumbers, takenNumbers } from './assignment-facts.ts'
+import { assignmentLosses, findAddresses, takenAddresses } from './assignment-facts.ts'
 
-const number = (digits: string, flow: string | null, label = ''): NumberResource => ({
-  number: digits,
+const number = (digits: string, flow: string | null, label = ''): AddressResource => ({
+  channel: 'sms',
+  value: digits,
+  shown: digits,
   label,
   accountId: 'simulator',
   accountName: 'Simulator',
   capabilities: ['sms'],
-  assignments: { sms: flow },
+  flowId: flow,
   flowName: flow === null ? null : `Flow ${flow}`,
 })
 
@@ -19,14 +21,14 @@ const free = number('+13055550164', null)
 const all = [weather, desk, deskToo, free]
 
 test('free and in use divide the list, and a search finds digits written with blanks', () => {
-  expect(findNumbers(all, 'free', '')).toEqual([free])
-  expect(findNumbers(all, 'used', '')).toEqual([weather, desk, deskToo])
-  expect(findNumbers(all, 'all', '305 555 0142')).toEqual([desk])
-  expect(findNumbers(all, 'all', 'weather')).toEqual([weather])
+  expect(findAddresses(all, 'free', '')).toEqual([free])
+  expect(findAddresses(all, 'used', '')).toEqual([weather, desk, deskToo])
+  expect(findAddresses(all, 'all', '305 555 0142')).toEqual([desk])
+  expect(findAddresses(all, 'all', 'weather')).toEqual([weather])
 })
 
 test('a number is taken when another flow answers it, not when it is free or ours', () => {
-  expect(takenNumbers([weather, desk, free], 'weather')).toEqual([desk])
+  expect(takenAddresses([weather, desk, free], 'weather')).toEqual([desk])
 })
 
 test('a flow is left without a number only when its last one goes', () => {

@@ -1,37 +1,35 @@
-import type { NumberResource } from '@patchbay/shared/api'
+import { type AddressResource, addressKey } from '@patchbay/shared/api'
 
-export type NumberFilter = 'all' | 'free' | 'used'
+export type AddressFilter = 'all' | 'free' | 'used'
 
-/** The numbers of a tab of Number Assignment that the search finds. Blanks in numbers do not matter. */
-export function findNumbers(
-  numbers: readonly NumberResource[],
-  filter: NumberFilter,
+/** The addresses of a tab of the assignment that the search finds. Blanks in numbers do not matter. */
+export function findAddresses(
+  addresses: readonly AddressResource[],
+  filter: AddressFilter,
   search: string,
-): NumberResource[] {
+): AddressResource[] {
   const wanted = search.trim().toLowerCase()
-  const digits = wanted.replaceAll(/[\s()-]/g, '')
-  return numbers.filter((number) => {
-    if (filter !== 'all' && (number.assignments.sms === null) !== (filter === 'free')) return false
-    const words = `${number.label} ${number.accountName} ${number.flowName ?? ''}`.toLowerCase()
-    return wanted === '' || words.includes(wanted) || (digits !== '' && number.number.includes(digits))
+  const plain = wanted.replaceAll(/[\s()-]/g, '')
+  return addresses.filter(({ value, label, accountName, flowId, flowName }) => {
+    if (filter !== 'all' && (flowId === null) !== (filter === 'free')) return false
+    const words = `${label} ${accountName} ${flowName ?? ''}`.toLowerCase()
+    return wanted === '' || words.includes(wanted) || (plain !== '' && value.toLowerCase().includes(plain))
   })
 }
 
-/** Those of the ticked numbers that start another flow now. */
-export function takenNumbers(ticked: readonly NumberResource[], flowId: string): NumberResource[] {
-  return ticked.filter(({ assignments }) => assignments.sms !== null && assignments.sms !== flowId)
+/** Those of the ticked addresses that start another flow now. */
+export function takenAddresses(ticked: readonly AddressResource[], flowId: string): AddressResource[] {
+  return ticked.filter((address) => address.flowId !== null && address.flowId !== flowId)
 }
 
-/** Names of the flows that have no number left once `gone` are taken from them. */
-export function assignmentLosses(gone: readonly NumberResource[], all: readonly NumberResource[]): string[] {
-  const goneNumbers = new Set(gone.map(({ number }) => number))
+/** Names of the flows that have no address left, of those in `all`, once `gone` are taken from them. */
+export function assignmentLosses(gone: readonly AddressResource[], all: readonly AddressResource[]): string[] {
+  const goneKeys = new Set(gone.map(addressKey))
   const names = new Map<string, string>()
-  for (const { assignments, flowName } of gone) {
-    if (assignments.sms === null) continue
-    const keepsOne = all.some(
-      ({ number, assignments: other }) => other.sms === assignments.sms && !goneNumbers.has(number),
-    )
-    if (!keepsOne) names.set(assignments.sms, flowName ?? '')
+  for (const { flowId, flowName } of gone) {
+    if (flowId === null) continue
+    const keepsOne = all.some((other) => other.flowId === flowId && !goneKeys.has(addressKey(other)))
+    if (!keepsOne) names.set(flowId, flowName ?? '')
   }
   return [...names.values()].filter((name) => name !== '')
 }

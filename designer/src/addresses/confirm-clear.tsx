@@ -1,26 +1,27 @@
-import type { NumberResource } from '@patchbay/shared/api'
+import type { Address, AddressResource } from '@patchbay/shared/api'
 import { confirm } from '../ui/confirm.tsx'
-import { phone } from '../ui/formats.ts'
-import { numberTexts } from '../ui/texts/number-assignment.ts'
+import { addressText } from '../ui/formats.ts'
+import type { AssignmentTexts } from '../ui/texts/assignment.ts'
 import { assignmentLosses } from './assignment-facts.ts'
 
-/** Asks before numbers lose their flow, naming the flows that are left without any. */
+/** Asks before addresses lose their flow, naming the flows that are left without any. */
 export function confirmClear(
-  cleared: readonly NumberResource[],
-  all: readonly NumberResource[],
-  clear: (numbers: readonly string[]) => Promise<void>,
+  cleared: readonly AddressResource[],
+  all: readonly AddressResource[],
+  texts: AssignmentTexts,
+  clear: (addresses: readonly Address[]) => Promise<void>,
 ): void {
   const losses = assignmentLosses(cleared, all)
   confirm({
-    title: numberTexts.clearTitle(cleared.length),
+    title: texts.clearTitle(cleared.length),
     body: (
       <>
-        {numberTexts.clearBefore} <b className="num">{cleared.map(({ number }) => phone(number)).join(', ')}</b>{' '}
-        {numberTexts.clearAfter} {losses.map((name) => numberTexts.losesLast(name)).join(' ')}
+        {texts.clearBefore} <b className="num">{cleared.map(addressText).join(', ')}</b> {texts.clearAfter}{' '}
+        {losses.map((name) => texts.losesLast(name)).join(' ')}
       </>
     ),
-    keepLabel: numberTexts.keep(cleared.length),
-    confirmLabel: numberTexts.clearConfirm(cleared.length),
-    onConfirm: () => clear(cleared.map(({ number }) => number)),
+    keepLabel: texts.keep(cleared.length),
+    confirmLabel: texts.clearConfirm(cleared.length),
+    onConfirm: () => clear(cleared),
   })
 }

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import type { NumberResource } from '@patchbay/shared/api'
+import type { AddressResource } from '@patchbay/shared/api'
 import { type ReactNode, useState } from 'react'
-import { useNumbers, useRights } from '../api/queries.ts'
+import { useAddresses, useRights } from '../api/queries.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { phone } from '../ui/formats.ts'
+import { addressText } from '../ui/formats.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconPhone, IconPlus, IconSearch } from '../ui/icons.ts'
 import { Page } from '../ui/page.tsx'
@@ -15,9 +15,9 @@ import { AddNumberDialog } from './add-number-dialog.tsx'
 import classes from './numbers-page.module.css'
 import { NumbersTable } from './numbers-table.tsx'
 
-/** Our phone numbers and the flows that answer them. */
+/** Our addresses, phone numbers first of all, and the flows that answer them. */
 export function NumbersPage() {
-  const numbers = useNumbers()
+  const numbers = useAddresses()
   const { canEdit } = useRights()
   const [text, setText] = useState('')
   const [isAddOpen, add] = useDisclosure(false)
@@ -58,7 +58,7 @@ export function NumbersPage() {
   )
 }
 
-function Totals({ numbers }: { readonly numbers: readonly NumberResource[] }) {
+function Totals({ numbers }: { readonly numbers: readonly AddressResource[] }) {
   const free = numbers.filter((item) => item.flowName === null).length
   return (
     <span className="sub num" role="status">
@@ -76,7 +76,7 @@ function NoNumbers({ action }: { readonly action: ReactNode }) {
 }
 
 interface FoundProps {
-  readonly numbers: readonly NumberResource[]
+  readonly numbers: readonly AddressResource[]
   readonly canEdit: boolean
   readonly onShowAll: () => void
 }
@@ -102,11 +102,12 @@ function Found({ numbers, canEdit, onShowAll }: FoundProps) {
   )
 }
 
-function matching(numbers: readonly NumberResource[], text: string): readonly NumberResource[] {
+function matching(numbers: readonly AddressResource[], text: string): readonly AddressResource[] {
   const wanted = text.trim().toLowerCase()
   const digits = wanted.replace(/[\s()-]/g, '')
-  return numbers.filter(({ number, label, accountName, flowName }) => {
-    if (digits !== '' && number.includes(digits)) return true
-    return `${phone(number)} ${label} ${accountName} ${flowName ?? ''}`.toLowerCase().includes(wanted)
+  return numbers.filter((address) => {
+    if (digits !== '' && address.value.includes(digits)) return true
+    const { label, accountName, flowName } = address
+    return `${addressText(address)} ${label} ${accountName} ${flowName ?? ''}`.toLowerCase().includes(wanted)
   })
 }

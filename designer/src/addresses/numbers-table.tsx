@@ -1,11 +1,13 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
-import type { NumberResource } from '@patchbay/shared/api'
+import { type AddressResource, addressKey } from '@patchbay/shared/api'
+import type { ChannelKind } from '@patchbay/shared/nodes'
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { Link } from 'wouter'
-import { deleteNumber } from '../api/commands.ts'
+import { deleteAddress } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
+import { useCatalog } from '../api/queries.ts'
 import { confirm } from '../ui/confirm.tsx'
-import { phone } from '../ui/formats.ts'
+import { addressText } from '../ui/formats.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconRoute, IconTrash } from '../ui/icons.ts'
 import table from '../ui/table.module.css'
@@ -15,7 +17,7 @@ import { toasts } from '../ui/toasts.tsx'
 import classes from './numbers-page.module.css'
 
 interface NumbersTableProps {
-  readonly numbers: readonly NumberResource[]
+  readonly numbers: readonly AddressResource[]
   readonly canEdit: boolean
 }
 
@@ -40,7 +42,7 @@ export function NumbersTable({ numbers, canEdit }: NumbersTableProps) {
         </thead>
         <tbody>
           {numbers.map((item) => (
-            <NumberRow key={item.number} item={item} canEdit={canEdit} />
+            <NumberRow key={addressKey(item)} item={item} canEdit={canEdit} />
           ))}
         </tbody>
       </table>
@@ -48,16 +50,15 @@ export function NumbersTable({ numbers, canEdit }: NumbersTableProps) {
   )
 }
 
-function NumberRow({ item, canEdit }: { readonly item: NumberResource; readonly canEdit: boolean }) {
+function NumberRow({ item, canEdit }: { readonly item: AddressResource; readonly canEdit: boolean }) {
   const client = useQueryClient()
+  const channels = useCatalog().data?.channels ?? []
   return (
     <tr>
-      <td className={`num ${classes.number}`}>{phone(item.number)}</td>
+      <td className={`num ${classes.number}`}>{addressText(item)}</td>
       <td>{item.label === '' ? <span className="muted">{commonTexts.none}</span> : item.label}</td>
       <td>{item.accountName}</td>
-      <td className="muted">
-        {item.capabilities.map((capability) => numbersTexts.capabilities[capability]).join(', ')}
-      </td>
+      <td className="muted">{item.capabilities.map((capability) => titleOf(capability, channels)).join(', ')}</td>
       <td>
         <AnsweringFlow item={item} />
       </td>
@@ -65,10 +66,7 @@ function NumberRow({ item, canEdit }: { readonly item: NumberResource; readonly 
         <td>
           <div className={table.actions}>
             <Tooltip label={numbersTexts.deleteNumber}>
-              <ActionIcon
-                aria-label={numbersTexts.delete(phone(item.number))}
-                onClick={() => askToDelete(client, item)}
-              >
+              <ActionIcon aria-label={numbersTexts.delete(addressText(item))} onClick={() => askToDelete(client, item)}>
                 <Icon of={IconTrash} />
               </ActionIcon>
             </Tooltip>
@@ -79,18 +77,23 @@ function NumberRow({ item, canEdit }: { readonly item: NumberResource; readonly 
   )
 }
 
-function AnsweringFlow({ item }: { readonly item: NumberResource }) {
-  if (item.assignments.sms === null) return <span className="muted">{numbersTexts.free}</span>
+function titleOf(capability: string, channels: readonly ChannelKind[]): string {
+  return channels.find(({ id }) => id === capability)?.title ?? capability.toUpperCase()
+}
+
+function AnsweringFlow({ item }: { readonly item: AddressResource }) {
+  if (item.flowId === null) return <span className="muted">{numbersTexts.free}</span>
   return (
-    <Link href={`/flows/${item.assignments.sms}`} className={classes.flow}>
+    <Link href={`/flows/${item.flowId}`} className={classes.flow}>
       <Icon of={IconRoute} />
       <span className="trunc">{item.flowName}</span>
     </Link>
   )
 }
 
-function askToDelete(client: QueryClient, { number, flowName }: NumberResource): void {
-  const shown = phone(number)
+function askToDelete(client: QueryClient, address: AddressResource): void {
+  const { flowName } = address
+  const shown = addressText(address)
   const loses = flowName === null ? [] : [numbersTexts.losesNumber(flowName, shown)]
   confirm({
     title: numbersTexts.deleteTitle(shown),
@@ -98,9 +101,9 @@ function askToDelete(client: QueryClient, { number, flowName }: NumberResource):
     keepLabel: numbersTexts.keep,
     confirmLabel: numbersTexts.deleteNumber,
     onConfirm: async () => {
-      await deleteNumber(number)
+      await deleteAddress(address)
       await Promise.all([
-        client.invalidateQueries({ queryKey: keys.numbers }),
+        client.invalidateQueries({ queryKey: keys.addresses }),
         client.invalidateQueries({ queryKey: keys.flowList }),
       ])
       toasts.success({ title: numbersTexts.deleted, message: numbersTexts.deletedNumber(shown) })

@@ -1,60 +1,65 @@
-import type { NumberResource } from '@patchbay/shared/api'
+import type { Address, AddressResource } from '@patchbay/shared/api'
 import { useQueryClient } from '@tanstack/react-query'
-import { useCallback } from 'react'
-import { assignNumbers, clearNumbers } from '../api/commands.ts'
+import { useCallback, useMemo } from 'react'
+import { assignAddresses, clearAddresses } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
-import { useNumbers } from '../api/queries.ts'
-import { numberTexts } from '../ui/texts/number-assignment.ts'
+import { useAddresses } from '../api/queries.ts'
+import { addressWords } from '../ui/texts/address-words.ts'
+import { assignmentTexts } from '../ui/texts/assignment.ts'
 import { toasts } from '../ui/toasts.tsx'
 
-const none: readonly NumberResource[] = []
+const none: readonly AddressResource[] = []
 
-/** All numbers, and what can be done with them for one flow. Lists are read again after each change. */
-export function useAssignments(flowId: string) {
+/** All addresses of a channel, and what can be done with them for one flow. Lists are read again after each change. */
+export function useAssignments(flowId: string, channel: string) {
   const client = useQueryClient()
-  const { data = none, isPending, error, refetch } = useNumbers()
+  const { data = none, isPending, error, refetch } = useAddresses()
+  const addresses = useMemo(() => data.filter((address) => address.channel === channel), [data, channel])
   const refresh = useCallback(async () => {
     await Promise.all([
-      client.invalidateQueries({ queryKey: keys.numbers }),
+      client.invalidateQueries({ queryKey: keys.addresses }),
       client.invalidateQueries({ queryKey: keys.flowList }),
     ])
   }, [client])
   const assign = useCallback(
-    async (numbers: readonly string[], replace: boolean) => {
-      await assignNumbers({ flowId, numbers: [...numbers], replace })
+    async (chosen: readonly Address[], replace: boolean) => {
+      await assignAddresses({ flowId, addresses: chosen.map(plain), replace })
       await refresh()
     },
     [flowId, refresh],
   )
   const clear = useCallback(
-    async (numbers: readonly string[]) => {
-      await clearNumbers(numbers)
+    async (chosen: readonly Address[]) => {
+      await clearAddresses(chosen.map(plain))
       await refresh()
     },
     [refresh],
   )
   const restore = useCallback(
-    async (before: readonly NumberResource[]) => {
+    async (before: readonly AddressResource[]) => {
       try {
         await restoreAssignments(before)
       } catch (thrown) {
-        toasts.error(numberTexts.notUndone, thrown)
+        toasts.error(assignmentTexts(addressWords()).notUndone, thrown)
       }
       await refresh()
     },
     [refresh],
   )
-  return { numbers: data, isPending, error, refetch, assign, clear, restore }
+  return { addresses, isPending, error, refetch, assign, clear, restore }
 }
 
 export type Assignments = ReturnType<typeof useAssignments>
 
-/** Gives numbers back to the flows they started before. */
-async function restoreAssignments(before: readonly NumberResource[]): Promise<void> {
-  const flowIds = new Set(before.map(({ assignments }) => assignments.sms))
-  for (const flowId of flowIds) {
-    const numbers = before.filter(({ assignments }) => assignments.sms === flowId).map(({ number }) => number)
-    if (flowId === null) await clearNumbers(numbers)
-    else await assignNumbers({ flowId, numbers, replace: true })
+/** Gives addresses back to the flows they started before. */
+async function restoreAssignments(before: readonly AddressResource[]): Promise<void> {
+  for (const [flowId, addresses] of Map.groupBy(before, (address) => address.flowId)) {
+    if (flowId === null) await clearAddresses(addresses.map(plain))
+    else await assignAddresses({ flowId, addresses: addresses.map(plain), replace: true })
   }
+}
+
+/** Without what else is known of it. */
+function plain({ channel, value }: Address): Address {
+  return { channel, value }
 }

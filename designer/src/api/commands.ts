@@ -1,7 +1,8 @@
 import type {
   ActionTestRequest,
-  AddNumber,
-  AssignNumbers,
+  AddAddress,
+  Address,
+  AssignAddresses,
   ChangeAccount,
   ChangeUser,
   CreateAccount,
@@ -58,11 +59,12 @@ export const validateFlow = (document: Flow, flowId?: string, signal?: AbortSign
     ...(signal === undefined ? {} : { signal }),
   })
 
-export const addNumber = (body: AddNumber) => call('POST /api/numbers', { body })
-export const deleteNumber = (number: string) => call('DELETE /api/numbers/:number', { params: { number } })
-export const assignNumbers = (body: AssignNumbers) => call('POST /api/numbers/assign', { body })
-export const clearNumbers = (numbers: readonly string[]) =>
-  call('POST /api/numbers/clear', { body: { numbers: [...numbers] } })
+export const addAddress = (body: AddAddress) => call('POST /api/addresses', { body })
+export const deleteAddress = ({ channel, value }: Address) =>
+  call('DELETE /api/addresses/:channel/:value', { params: { channel, value } })
+export const assignAddresses = (body: AssignAddresses) => call('POST /api/addresses/assign', { body })
+export const clearAddresses = (addresses: readonly Address[]) =>
+  call('POST /api/addresses/clear', { body: { addresses: [...addresses] } })
 
 /** Ends a run now, or after the step under way: the answer's status says which. */
 export const cancelRun = (id: string) => call('POST /api/runs/:id/cancel', { params: { id } })

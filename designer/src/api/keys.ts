@@ -1,4 +1,4 @@
-import type { RunStatus } from '@patchbay/shared/api'
+import type { Address, RunStatus } from '@patchbay/shared/api'
 
 /** What the runs list is narrowed to; left out means all. */
 export interface RunFilters {
@@ -33,7 +33,7 @@ export const keys = {
   workingCopies: (id: string) => ['working-copies', id],
   presence: (id: string) => ['presence', id],
   actionPreview: (asked: PreviewAsked) => ['action-preview', asked],
-  numbers: ['numbers'],
+  addresses: ['addresses'],
   runs: ['runs'],
   runLists: ['runs', 'list'],
   runList: (filters: RunFilters) => ['runs', 'list', filters],
@@ -46,5 +46,5 @@ export const keys = {
   account: (id: string) => ['accounts', 'one', id],
   accountStatus: (id: string) => ['accounts', 'one', id, 'status'],
   messages: ['messages'],
-  conversation: (number: string, contact: string) => ['messages', number, contact],
+  conversation: ({ channel, value }: Address, contact: string) => ['messages', channel, value, contact],
 } as const

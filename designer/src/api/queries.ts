@@ -1,4 +1,4 @@
-import type { RunResource } from '@patchbay/shared/api'
+import type { Address, RunResource } from '@patchbay/shared/api'
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { call } from './client.ts'
 import { keys, type PreviewAsked, type RunFilters } from './keys.ts'
@@ -94,8 +94,8 @@ export const queries = {
       retry: false,
       placeholderData: keepPreviousData,
     }),
-  numbers: () =>
-    queryOptions({ queryKey: keys.numbers, queryFn: ({ signal }) => wholeList('GET /api/numbers', signal) }),
+  addresses: () =>
+    queryOptions({ queryKey: keys.addresses, queryFn: ({ signal }) => wholeList('GET /api/addresses', signal) }),
   runs: (filters: RunFilters) =>
     infiniteQueryOptions({
       queryKey: keys.runList(filters),
@@ -111,12 +111,12 @@ export const queries = {
     }),
   tokens: () => queryOptions({ queryKey: keys.tokens, queryFn: ({ signal }) => wholeList('GET /api/tokens', signal) }),
   users: () => queryOptions({ queryKey: keys.users, queryFn: ({ signal }) => wholeList('GET /api/users', signal) }),
-  /** The latest texts between one of our numbers and a contact, oldest first. */
-  conversation: (number: string, contact: string) =>
+  /** The latest messages between one of our addresses and a contact, oldest first. */
+  conversation: (address: Address, contact: string) =>
     queryOptions({
-      queryKey: keys.conversation(number, contact),
+      queryKey: keys.conversation(address, contact),
       queryFn: async ({ signal }) => {
-        const query = { number, contact, limit: '200' }
+        const query = { channel: address.channel, number: address.value, contact, limit: '200' }
         const newestFirst = await call('GET /api/simulator/messages', { signal, query })
         return newestFirst.items.toReversed()
       },
@@ -140,7 +140,7 @@ export const useTemplates = () => useQuery(queries.templates())
 export const useFlows = () => useQuery(queries.flows())
 export const useFlow = (id: string) => useQuery(queries.flow(id))
 export const useVersions = (id: string) => useQuery(queries.versions(id))
-export const useNumbers = () => useQuery(queries.numbers())
+export const useAddresses = () => useQuery(queries.addresses())
 export const useRuns = (filters: RunFilters) => useInfiniteQuery(queries.runs(filters))
 export const useRun = (id: string) => useQuery(queries.run(id))
 /** The latest run of a flow with its steps; null while there is none or it is not known yet. */
@@ -150,4 +150,4 @@ export function useNewestRun(flowId: string): RunResource | null {
 }
 export const useTokens = () => useQuery(queries.tokens())
 export const useUsers = () => useQuery(queries.users())
-export const useConversation = (number: string, contact: string) => useQuery(queries.conversation(number, contact))
+export const useConversation = (address: Address, contact: string) => useQuery(queries.conversation(address, contact))

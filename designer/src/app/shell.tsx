@@ -1,7 +1,7 @@
 import type { Icon as TablerIcon } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { Link, useRoute } from 'wouter'
-import { useFlows, useNumbers } from '../api/queries.ts'
+import { useAddresses, useFlows } from '../api/queries.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconActivity, IconPhone, IconPlugConnected, IconRoute, IconSettings } from '../ui/icons.ts'
 import { Logo } from '../ui/logo.tsx'
@@ -13,7 +13,7 @@ import { UserMenu } from './user-menu.tsx'
 /** The side bar with the page beside it. */
 export function Shell({ children }: { readonly children: ReactNode }) {
   const flows = useFlows()
-  const numbers = useNumbers()
+  const addresses = useAddresses()
   return (
     <div className={classes.shell}>
       <a className={classes.skip} href="#content">
@@ -27,7 +27,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         <nav className={classes.nav} aria-label={appTexts.mainNavigation}>
           <NavLink href="/" icon={IconRoute} label={appTexts.flows} amount={flows.data?.length} />
           <NavLink href="/runs" also="/runs/:id" icon={IconActivity} label={appTexts.runs} />
-          <NavLink href="/numbers" icon={IconPhone} label={appTexts.numbers} amount={numbers.data?.length} />
+          <NavLink href="/numbers" icon={IconPhone} label={appTexts.numbers} amount={addresses.data?.length} />
           <NavLink href="/accounts" also="/accounts/:id" icon={IconPlugConnected} label={appTexts.accounts} />
         </nav>
         <div className={classes.gap} />

@@ -2,9 +2,9 @@ import { type FlowNode, summaryOf } from '@patchbay/shared/flow'
 import type { NodeDefinition } from '@patchbay/shared/nodes'
 import { useMemo } from 'react'
 import { useEditor } from '../editing/editor-context.tsx'
+import { summaryOptions } from '../editing/own-addresses.ts'
 import type { EditorState } from '../editing/store/editor-state.ts'
 import { waitingText } from '../runs/waiting-text.ts'
-import { phone } from '../ui/formats.ts'
 import { joinClasses } from '../ui/join-classes.ts'
 import { boardTexts } from '../ui/texts/board.ts'
 import classes from './block.module.css'
@@ -19,11 +19,11 @@ const styleClasses = { text: undefined, mono: classes.verb, variable: classes.na
 
 /** The one line that says what an action is set to, or what is missing. */
 export function KeySetting({ node, definition }: KeySettingProps) {
-  const numbers = useEditor(selectNumbers)
+  const addresses = useEditor(selectAddresses)
+  const catalog = useEditor(selectCatalog)
   const summary = useMemo(
-    () =>
-      definition ? summaryOf(definition, node, { addresses: { title: 'Number', shown: numbers.map(phone) } }) : null,
-    [definition, node, numbers],
+    () => (definition ? summaryOf(definition, node, summaryOptions(definition, addresses, catalog)) : null),
+    [definition, node, addresses, catalog],
   )
   const waits = useEditor((state) => waitIn(state, node.id))
   if (waits !== null) return <Line>{waits}</Line>
@@ -49,7 +49,8 @@ function waitIn(state: EditorState, nodeId: number): string | null {
   return waitingText(run, { timeZone: state.document.settings.timeZone })
 }
 
-const selectNumbers = (state: EditorState) => state.numbers
+const selectAddresses = (state: EditorState) => state.addresses
+const selectCatalog = (state: EditorState) => state.catalog
 
 function Line({
   className,

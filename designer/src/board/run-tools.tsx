@@ -2,6 +2,7 @@ import { ActionIcon, Tooltip } from '@mantine/core'
 import type { RunResource } from '@patchbay/shared/api'
 import { useEffect, useState } from 'react'
 import { useEditor, useEditorServices } from '../editing/editor-context.tsx'
+import { channelOf } from '../editing/own-addresses.ts'
 import type { EditorState } from '../editing/store/editor-state.ts'
 import { viewVersion } from '../editing/view-version.ts'
 import { askReplay, replayLabel } from '../runs/ask-replay.ts'
@@ -48,7 +49,7 @@ export function RunTools({ run }: { readonly run: RunResource }) {
   const services = useEditorServices()
   const { store, draft } = services
   const canEdit = useEditor(selectCanEdit) || draft !== undefined
-  const text = textOf(run)
+  const text = useEditor((state) => textOf(run, state))
   return (
     <>
       {draft === undefined && (
@@ -93,9 +94,10 @@ function ReplayButton({ run }: { readonly run: RunResource }) {
   )
 }
 
-/** The text that started the run; null when something else did. */
-function textOf({ trigger, steps }: Pick<RunResource, 'trigger' | 'steps'>): string | null {
-  if (trigger.type !== 'inbound-sms') return null
+/** The message that started the run; null when something else did. */
+function textOf({ trigger, steps }: RunResource, { document, definitions }: EditorState): string | null {
+  const node = document.nodes.find(({ id }) => id === trigger.nodeId) ?? trigger
+  if (channelOf(definitions.of(node)) === undefined) return null
   const message = steps[0]?.outputs.message
   return typeof message === 'string' ? message : null
 }

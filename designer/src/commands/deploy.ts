@@ -1,11 +1,13 @@
-import type { FlowProblem } from '@patchbay/shared/flow'
+import { type FlowProblem, listenedChannels } from '@patchbay/shared/flow'
 import { ApiProblem } from '../api/problem.ts'
 import type { StartsCheck } from '../editing/check-starts.ts'
 import type { EditorServices } from '../editing/editor-services.ts'
+import { kindOf } from '../editing/own-addresses.ts'
 import { problemPlace } from '../editing/problem-place.ts'
-import { phone } from '../ui/formats.ts'
+import { addressText } from '../ui/formats.ts'
 import { IconRocket } from '../ui/icons.ts'
 import { withoutMarks } from '../ui/inline-code.tsx'
+import { addressWords } from '../ui/texts/address-words.ts'
 import { deployTexts } from '../ui/texts/deploy.ts'
 import { editorTexts } from '../ui/texts/editor.ts'
 import { toasts } from '../ui/toasts.tsx'
@@ -44,15 +46,16 @@ async function deployDraft(services: EditorServices): Promise<void> {
   }
 }
 
-function announce({ store }: EditorServices, version: number, check: StartsCheck): void {
-  const { numbers } = check
-  const { document, showPanel, openDialog } = store.getState()
-  const takesTexts = document.nodes.some((node) => node.type === 'inbound-sms')
-  if (takesTexts && numbers.length === 0) {
+function announce({ store }: EditorServices, version: number, { assigned, ...check }: StartsCheck): void {
+  const { document, catalog, definitions, showPanel, openDialog } = store.getState()
+  const channels = listenedChannels(document, (node) => definitions.of(node))
+  const unheard = channels.find((channel) => !assigned.some((address) => address.channel === channel))
+  if (unheard !== undefined) {
+    const words = addressWords(kindOf(catalog, unheard))
     toasts.success({
       title: editorTexts.deployed,
-      message: editorTexts.liveWithoutNumber(version),
-      action: { label: editorTexts.assignNumbers, onClick: () => openDialog({ kind: 'numbers' }) },
+      message: editorTexts.liveWithoutAddress(version, words),
+      action: { label: words.assign, onClick: () => openDialog({ kind: 'addresses', channel: unheard }) },
     })
     return
   }
@@ -65,14 +68,16 @@ function announce({ store }: EditorServices, version: number, check: StartsCheck
     return
   }
   const [first] = check.addresses
-  if (first !== undefined && !takesTexts) {
+  const isWrittenTo = channels.length > 0
+  if (first !== undefined && !isWrittenTo) {
     toasts.success({ title: editorTexts.deployed, message: deployTexts.answersAt(version, first.address) })
     return
   }
+  const own = assigned.filter(({ channel }) => channels.includes(channel))
   toasts.success({
     title: editorTexts.deployed,
-    message: takesTexts ? editorTexts.liveAnswers(version, numbers.map(phone)) : editorTexts.live(version),
-    ...(takesTexts ? { action: { label: editorTexts.test, onClick: () => showPanel('simulator') } } : {}),
+    message: isWrittenTo ? editorTexts.liveAnswers(version, own.map(addressText)) : editorTexts.live(version),
+    ...(isWrittenTo ? { action: { label: editorTexts.test, onClick: () => showPanel('simulator') } } : {}),
   })
 }
 

@@ -1,4 +1,9 @@
+import { SMS_CHANNEL } from '@patchbay/shared/api'
+import { listenedChannels } from '@patchbay/shared/flow'
+import { kindOf } from '../editing/own-addresses.ts'
+import type { EditorState } from '../editing/store/editor-state.ts'
 import { IconAlertTriangle, IconPhonePlus, IconX } from '../ui/icons.ts'
+import { addressWords } from '../ui/texts/address-words.ts'
 import { keyboardTexts } from '../ui/texts/keyboard.ts'
 import { compareTexts, versionTexts } from '../ui/texts/run-view.ts'
 import type { Command } from './command.ts'
@@ -15,13 +20,17 @@ export const toggleProblems: Command = {
   run: ({ store }) => store.getState().setProblemsOpen(!store.getState().problemsOpen),
 }
 
-/** The pop-up Number Assignment. */
+/** The pop-up in which addresses are assigned, of the channel that the flow listens to first. */
 export const assignNumbers: Command = {
   id: 'assign-numbers',
-  title: () => texts.assignNumbers,
+  title: (state) => addressWords(kindOf(state.catalog, channelToAssign(state))).assign,
   icon: IconPhonePlus,
   isEnabled: ({ canEdit }) => canEdit,
-  run: ({ store }) => store.getState().openDialog({ kind: 'numbers' }),
+  run: ({ store }) => store.getState().openDialog({ kind: 'addresses', channel: channelToAssign(store.getState()) }),
+}
+
+function channelToAssign({ document, definitions }: EditorState): string {
+  return listenedChannels(document, (node) => definitions.of(node))[0] ?? SMS_CHANNEL
 }
 
 /** From a version, a comparison or a run on the board back to the draft. */

@@ -1,11 +1,14 @@
 import type { FlowResource } from '@patchbay/shared/api'
+import { indexCatalog, inputAt, parseInputPath } from '@patchbay/shared/flow'
+import type { Catalog } from '@patchbay/shared/nodes'
+import type { OwnAddress } from './own-addresses.ts'
 
 /** What starts a live flow, asked after a deploy. */
 export interface StartsCheck {
   /** The version that answers now; null when nothing is live. */
   readonly version: number | null
-  /** Our numbers that lead to the flow. */
-  readonly numbers: readonly string[]
+  /** Our addresses that are assigned to the flow. */
+  readonly assigned: readonly OwnAddress[]
   /** Addresses other systems call. */
   readonly addresses: readonly AddressCheck[]
 }
@@ -18,26 +21,34 @@ export interface AddressCheck {
 /** The HTTP status with which an address turns a call without credentials away; null when none came. */
 export type StatusOf = (address: string) => Promise<number | null>
 
+export interface StartsFacts {
+  readonly catalog: Catalog
+  readonly assigned: readonly OwnAddress[]
+  readonly statusOf: StatusOf
+}
+
 /**
  * Asks the starts of the live flow without starting a run. An address answers when it knows the flow: whatever
  * it says of a call without credentials, it does not say that nothing is there.
  */
 export async function checkStarts(
   flow: FlowResource,
-  numbers: readonly string[],
-  statusOf: StatusOf,
+  { catalog, assigned, statusOf }: StartsFacts,
 ): Promise<StartsCheck> {
   const addresses = await Promise.all(
-    addressesOf(flow).map(async (address) => ({ address, answers: isThere(await statusOf(address)) })),
+    calledAddresses(flow, catalog).map(async (address) => ({ address, answers: isThere(await statusOf(address)) })),
   )
-  return { version: flow.live?.version ?? null, numbers, addresses }
+  return { version: flow.live?.version ?? null, assigned, addresses }
 }
 
-function addressesOf({ id, document }: FlowResource): string[] {
-  return document.nodes.flatMap(({ type, disabled, inputs }) => {
-    if (disabled === true) return []
-    if (type === 'inbound-api') return [`/triggers/${id}`]
-    return type === 'webhook' && typeof inputs.path === 'string' && inputs.path !== '' ? [`/hooks/${inputs.path}`] : []
+function calledAddresses({ id, document }: FlowResource, catalog: Catalog): string[] {
+  const { definitions } = indexCatalog(catalog)
+  return document.nodes.flatMap((node) => {
+    const listens = node.disabled === true ? undefined : definitions.of(node)?.listens
+    if (listens === undefined) return []
+    if ('api' in listens) return [`/triggers/${id}`]
+    const path = 'path' in listens ? inputAt(node.inputs, parseInputPath(listens.path)) : undefined
+    return typeof path === 'string' && path !== '' ? [`/hooks/${path}`] : []
   })
 }
 

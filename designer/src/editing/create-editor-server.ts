@@ -1,4 +1,3 @@
-import type { NumberResource } from '@patchbay/shared/api'
 import type { QueryClient } from '@tanstack/react-query'
 import {
   createFlow,
@@ -14,6 +13,7 @@ import { keys } from '../api/keys.ts'
 import { queries } from '../api/queries.ts'
 import { checkStarts, statusOfAddress } from './check-starts.ts'
 import type { EditorServer } from './editor-services.ts'
+import { ownAddresses } from './own-addresses.ts'
 
 /**
  * The editor's server on the API client; lists and pages that a change touches are read again. `workingCopy` is the
@@ -54,11 +54,12 @@ export function createEditorServer(client: QueryClient, workingCopy?: string): E
     liveDocument: async (flowId, version) => (await client.fetchQuery(queries.version(flowId, version))).document,
     readVersion: (flowId, version) => client.fetchQuery(queries.version(flowId, version)),
     checkStarts: async (flowId) => {
-      const [flow, numbers] = await Promise.all([
+      const [flow, catalog, addresses] = await Promise.all([
         client.fetchQuery({ ...queries.flow(flowId), staleTime: 0 }),
-        client.fetchQuery({ ...queries.numbers(), staleTime: 0 }),
+        client.fetchQuery(queries.catalog()),
+        client.fetchQuery({ ...queries.addresses(), staleTime: 0 }),
       ])
-      return checkStarts(flow, numbersOf(flowId, numbers), statusOfAddress)
+      return checkStarts(flow, { catalog, assigned: ownAddresses(flowId, addresses), statusOf: statusOfAddress })
     },
     replay: async (runId, request) => {
       const run = await replayRun(runId, request)
@@ -68,9 +69,4 @@ export function createEditorServer(client: QueryClient, workingCopy?: string): E
     validate: async (flowId, document, signal) => (await validateFlow(document, flowId, signal)).problems,
     testAction: (type, test, signal) => testAction(type, test, signal),
   }
-}
-
-/** The numbers that start this flow. */
-export function numbersOf(flowId: string, numbers: readonly NumberResource[]): string[] {
-  return numbers.filter(({ assignments }) => assignments.sms === flowId).map(({ number }) => number)
 }

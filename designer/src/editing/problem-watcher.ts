@@ -24,12 +24,9 @@ export function watchProblems({ store, server, later = laterByTimer }: WatcherDe
   let asking = new AbortController()
 
   const publish = () => {
-    const { document, catalog, numbers, setProblems } = store.getState()
+    const { document, catalog, addresses, setProblems } = store.getState()
     // The empty board asks for a trigger by itself; a red mark would only scold.
-    const local =
-      document.nodes.length === 0
-        ? []
-        : checkFlow(document, catalog, { addresses: numbers.map((value) => ({ channel: 'sms', value })) })
+    const local = document.nodes.length === 0 ? [] : checkFlow(document, catalog, { addresses })
     setProblems(mergeProblems(local, fromServer, document))
   }
   const ask = async () => {
@@ -51,7 +48,7 @@ export function watchProblems({ store, server, later = laterByTimer }: WatcherDe
     forgetServer = later(() => void ask(), SERVER_MS)
   }
   const unsubscribe = store.subscribe((state, previous) => {
-    if (state.document !== previous.document || state.numbers !== previous.numbers) changed()
+    if (state.document !== previous.document || state.addresses !== previous.addresses) changed()
   })
   const forgetArrival = jsonPathArrival.subscribe(publish)
   publish()

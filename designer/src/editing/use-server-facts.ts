@@ -1,18 +1,19 @@
 import type { FlowResource } from '@patchbay/shared/api'
+import { sameJson } from '@patchbay/shared/flow'
 import { useEffect, useRef } from 'react'
-import { useCatalog, useFlow, useNumbers, useSession } from '../api/queries.ts'
+import { useAddresses, useCatalog, useFlow, useSession } from '../api/queries.ts'
 import { workingCopyTexts } from '../ui/texts/working-copy.ts'
 import { toasts } from '../ui/toasts.tsx'
-import { numbersOf } from './create-editor-server.ts'
 import { useEditor, useEditorServices } from './editor-context.tsx'
+import { ownAddresses } from './own-addresses.ts'
 import { isDirty } from './store/editor-state.ts'
 
 const texts = workingCopyTexts.newer
 
-/** The catalog, numbers, publication facts and the draft as the server has them now. */
+/** The catalog, addresses, publication facts and the draft as the server has them now. */
 export function useServerFacts(): void {
   useNewCatalog()
-  useOwnNumbers()
+  useOwnAddresses()
   useDraft()
 }
 
@@ -25,15 +26,15 @@ function useNewCatalog(): void {
   }, [store, data])
 }
 
-function useOwnNumbers(): void {
+function useOwnAddresses(): void {
   const { store } = useEditorServices()
   const { flowId } = store.getState()
-  const numbers = useNumbers()
+  const { data } = useAddresses()
   useEffect(() => {
-    if (!numbers.data) return
-    const own = numbersOf(flowId, numbers.data)
-    if (own.join() !== store.getState().numbers.join()) store.getState().setNumbers(own)
-  }, [store, flowId, numbers.data])
+    if (!data) return
+    const own = ownAddresses(flowId, data)
+    if (!sameJson(own, store.getState().addresses)) store.getState().setAddresses(own)
+  }, [store, flowId, data])
 }
 
 /** A save by somebody else is shown at once; over unsaved changes it is only announced. */

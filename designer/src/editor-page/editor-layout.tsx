@@ -15,7 +15,7 @@ import { VersionScope } from './version-scope.tsx'
 
 // Pop-ups and the simulator are loaded when they are first opened.
 const ResponseDialog = loadedLater(async () => (await import('../response/response-dialog.tsx')).ResponseDialog)
-const NumberDialog = loadedLater(async () => (await import('../addresses/number-dialog.tsx')).NumberDialog)
+const AssignmentDialog = loadedLater(async () => (await import('../addresses/assignment-dialog.tsx')).AssignmentDialog)
 const TemplateDialog = loadedLater(async () => (await import('./template-dialog.tsx')).TemplateDialog)
 const CommandPalette = loadedLater(async () => (await import('../command-palette/command-palette.tsx')).CommandPalette)
 const AddAfterPick = loadedLater(async () => (await import('../command-palette/exit-picks.tsx')).AddAfterPick)
@@ -72,8 +72,8 @@ function dialogOf(dialog: NonNullable<EditorState['dialog']>, later: { readonly 
   switch (dialog.kind) {
     case 'response':
       return <ResponseDialog {...later} nodeId={dialog.nodeId} />
-    case 'numbers':
-      return <NumberDialog {...later} />
+    case 'addresses':
+      return <AssignmentDialog {...later} channel={dialog.channel} />
     case 'templates':
       return <TemplateDialog {...later} />
     case 'palette':

@@ -43,12 +43,12 @@ function Version({ viewed, children }: { readonly viewed: ViewedVersion; readonl
 }
 
 function storeOf(draft: EditorStore, { document, runId }: ViewedVersion): EditorStore {
-  const { flowId, revision, live, changes, paused, nextNodeId, numbers, catalog, openSections, sidePanel } =
+  const { flowId, revision, live, changes, paused, nextNodeId, addresses, catalog, openSections, sidePanel } =
     draft.getState()
   const facts = { id: flowId, revision, live, changes, paused, nextNodeId, document }
   const unused = { createdAt: '', modifiedAt: '', modifiedBy: '', runs24h: { total: 0, failed: 0 } }
   const flow = { ...facts, ...unused }
-  const store = createEditorStore({ flow, catalog, numbers, canEdit: false, openSections })
+  const store = createEditorStore({ flow, catalog, addresses, canEdit: false, openSections })
   store.getState().showPanel(sidePanel)
   if (runId !== null) store.getState().showRun(runId)
   return store

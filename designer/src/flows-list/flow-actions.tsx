@@ -49,7 +49,7 @@ function askToDelete(client: QueryClient, flow: FlowListItem): void {
       await deleteFlow(flow.id)
       await Promise.all([
         client.invalidateQueries({ queryKey: keys.flowList }),
-        client.invalidateQueries({ queryKey: keys.numbers }),
+        client.invalidateQueries({ queryKey: keys.addresses }),
       ])
       toasts.success({ title: flowsTexts.deleted, message: flowsTexts.deletedName(flow.name) })
     },
@@ -73,8 +73,8 @@ function askToUndeploy(client: QueryClient, flow: FlowListItem): void {
 /** What stops working when the flow stops, in sentences. */
 function Breaks({ flow, then }: { readonly flow: FlowListItem; readonly then: string }) {
   const sentences: string[] = []
-  if (flow.live !== null && flow.numbers.length > 0) {
-    sentences.push(flowsTexts.willStartNothing(flow.numbers.map(phone).join(', ')))
+  if (flow.live !== null && flow.addresses.length > 0) {
+    sentences.push(flowsTexts.willStartNothing(flow.addresses.map(({ value }) => phone(value)).join(', ')))
   }
   if (flow.live !== null && flow.triggers.some((type) => type !== 'inbound-sms')) {
     sentences.push(flowsTexts.answersNobody(flow.live.version))

@@ -46,7 +46,7 @@ export function FlowRow({ flow, definitions }: FlowRowProps) {
         <Triggers types={flow.triggers} definitions={definitions} />
       </td>
       <td className={`num ${classes.numbers}`}>
-        <Numbers numbers={flow.numbers} />
+        <Numbers numbers={flow.addresses.map(({ value }) => value)} />
       </td>
       <td className={`num ${table.right}`}>
         <Runs flow={flow} />

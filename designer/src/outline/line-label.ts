@@ -1,7 +1,8 @@
 import { summaryOf } from '@patchbay/shared/flow'
 import { blockRunIn, problemMarkOf } from '../board/board-facts.ts'
+import { summaryOptions } from '../editing/own-addresses.ts'
 import type { EditorState } from '../editing/store/editor-state.ts'
-import { phone, stepDuration } from '../ui/formats.ts'
+import { stepDuration } from '../ui/formats.ts'
 import { boardTexts } from '../ui/texts/board.ts'
 import { keyboardTexts } from '../ui/texts/keyboard.ts'
 import type { ExitLink, OutlineRow } from './outline-rows.ts'
@@ -42,10 +43,10 @@ function linkWords({ nodeId, goesBack }: ExitLink, { document }: EditorState): s
   return goesBack ? texts.goesBack(nodeId, name) : texts.joins(nodeId, name)
 }
 
-function settingWords(row: Extract<OutlineRow, { kind: 'action' }>, { numbers }: EditorState): string {
+function settingWords(row: Extract<OutlineRow, { kind: 'action' }>, { addresses, catalog }: EditorState): string {
   const { node, definition } = row.block
   if (!definition) return ''
-  const { problem, parts } = summaryOf(definition, node, { addresses: { title: 'Number', shown: numbers.map(phone) } })
+  const { problem, parts } = summaryOf(definition, node, summaryOptions(definition, addresses, catalog))
   return problem ?? parts.map(({ text }) => text).join(' ')
 }
 

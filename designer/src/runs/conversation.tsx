@@ -1,4 +1,4 @@
-import type { SimulatorMessage } from '@patchbay/shared/api'
+import type { Address, SimulatorMessage } from '@patchbay/shared/api'
 import { useConversation } from '../api/queries.ts'
 import { dayAndClock, phone } from '../ui/formats.ts'
 import { QueryView } from '../ui/query-view.tsx'
@@ -6,16 +6,16 @@ import { runTexts } from '../ui/texts/runs.ts'
 import classes from './conversation.module.css'
 
 interface ConversationProps {
-  readonly number: string
+  readonly address: Address
   readonly contact: string
   readonly runId: string
   /** In which the times are told. */
   readonly zone: { readonly timeZone?: string }
 }
 
-/** The texts between the contact and our number; those of this run stand out. */
-export function Conversation({ number, contact, runId, zone }: ConversationProps) {
-  const texts = useConversation(number, contact)
+/** The messages between the contact and our address; those of this run stand out. */
+export function Conversation({ address, contact, runId, zone }: ConversationProps) {
+  const texts = useConversation(address, contact)
   return (
     <QueryView query={texts} rows={3}>
       {(all) =>

@@ -1,3 +1,4 @@
+import { type RunResource, SMS_CHANNEL } from '@patchbay/shared/api'
 import { useState } from 'react'
 import { useRun } from '../api/queries.ts'
 import { LoadError } from '../ui/load-error.tsx'
@@ -33,7 +34,7 @@ export function RunDetail({ runId, onClose }: RunDetailProps) {
       </section>
     )
   }
-  const texts = isPhone(run.contact) && isPhone(run.address) ? { contact: run.contact, number: run.address } : null
+  const texts = conversationOf(run)
   const views = [
     { value: 'steps', label: runTexts.steps },
     ...(texts === null ? [] : [{ value: 'conversation', label: runTexts.conversation } as const]),
@@ -58,7 +59,13 @@ export function RunDetail({ runId, onClose }: RunDetailProps) {
   )
 }
 
-/** Only addresses that are phone numbers have texts. */
+/** Whose messages the run belongs to; who calls the API may have given anything in the place of a number. */
+function conversationOf({ channel, address, contact }: RunResource) {
+  if (channel === null || address === null || contact === null) return null
+  if (channel === SMS_CHANNEL && !(isPhone(contact) && isPhone(address))) return null
+  return { contact, address: { channel, value: address } }
+}
+
 function isPhone(value: string | null): value is string {
   return value !== null && /^\+\d{7,15}$/.test(value)
 }

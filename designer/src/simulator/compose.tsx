@@ -1,4 +1,5 @@
 import { ActionIcon, Textarea } from '@mantine/core'
+import type { Address } from '@patchbay/shared/api'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { sendSimulatorText } from '../api/commands.ts'
@@ -13,7 +14,7 @@ import classes from './simulator.module.css'
 
 interface ComposeProps {
   readonly from: string
-  readonly to: string
+  readonly to: Address
 }
 
 const selectCopied = (state: EditorState) => state.simulatorText
@@ -32,7 +33,7 @@ export function Compose({ from, to }: ComposeProps) {
     if (words.trim() === '' || isSending) return
     setSending(true)
     try {
-      const message = await sendSimulatorText({ from, to, text: words })
+      const message = await sendSimulatorText({ channel: to.channel, from, to: to.value, text: words })
       setText('')
       if (message.runId !== null) store.getState().showRun(message.runId)
       await client.invalidateQueries({ queryKey: keys.messages })

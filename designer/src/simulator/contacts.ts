@@ -1,13 +1,14 @@
+import type { ChannelKind } from '@patchbay/shared/nodes'
+import { phone } from '../ui/formats.ts'
 import { simulatorTexts } from '../ui/texts/simulator.ts'
 
-export interface Contact {
-  readonly number: string
-  readonly name: string
+/** Made-up people who write, by the contacts that their channel has for it. */
+export function contactsOf(
+  kind: ChannelKind | undefined,
+): readonly { readonly value: string; readonly label: string }[] {
+  const values = kind?.contacts ?? []
+  return values.map((value, index) => ({
+    value,
+    label: `${phone(value)}  ${simulatorTexts.contacts[index] ?? ''}`.trim(),
+  }))
 }
-
-/** Made-up people who text; the numbers belong to the range that is kept free for fiction. */
-export const contacts: readonly Contact[] = [
-  { number: '+13055550119', name: simulatorTexts.contacts[0] },
-  { number: '+13055550148', name: simulatorTexts.contacts[1] },
-  { number: '+13055550171', name: simulatorTexts.contacts[2] },
-]

@@ -1,16 +1,19 @@
 import { ActionIcon, Button, Select } from '@mantine/core'
-import { type NumberResource, SIMULATOR } from '@patchbay/shared/api'
+import { type AddressResource, addressKey, SIMULATOR, SMS_CHANNEL } from '@patchbay/shared/api'
+import { listenedChannels } from '@patchbay/shared/flow'
 import { useEffect, useState } from 'react'
-import { useNumbers } from '../api/queries.ts'
+import { useAddresses } from '../api/queries.ts'
 import { useEditor, useEditorStore } from '../editing/editor-context.tsx'
+import { kindOf } from '../editing/own-addresses.ts'
 import type { EditorState } from '../editing/store/editor-state.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { phone } from '../ui/formats.ts'
+import { addressText, phone } from '../ui/formats.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconDeviceMobileMessage, IconEraser, IconPhone, IconX } from '../ui/icons.ts'
+import { type AddressWords, addressWords } from '../ui/texts/address-words.ts'
 import { simulatorTexts } from '../ui/texts/simulator.ts'
 import { Compose } from './compose.tsx'
-import { contacts } from './contacts.ts'
+import { contactsOf } from './contacts.ts'
 import classes from './simulator.module.css'
 import { Thread } from './thread.tsx'
 import { useClearedAt } from './use-cleared-at.ts'
@@ -19,53 +22,84 @@ const texts = simulatorTexts
 const selectFlowId = (state: EditorState) => state.flowId
 const selectCopied = (state: EditorState) => state.simulatorText
 const selectLive = (state: EditorState) => state.live
+const selectCatalog = (state: EditorState) => state.catalog
+const selectChannel = ({ document, definitions }: EditorState) =>
+  listenedChannels(document, (node) => definitions.of(node))[0] ?? SMS_CHANNEL
 
-/** The id of the account that every installation has for trying things out. */
-const noNumbers: readonly NumberResource[] = []
+const none: readonly AddressResource[] = []
 
-/** A phone beside the board: texts the live flow and shows what comes back. */
+/** A phone beside the board: writes to the live flow and shows what comes back. */
 export function SimulatorPanel() {
   const store = useEditorStore()
   const flowId = useEditor(selectFlowId)
-  const { data: numbers = noNumbers, isPending } = useNumbers()
-  const own = numbers.filter(({ assignments, accountId }) => assignments.sms === flowId && accountId === SIMULATOR)
+  const listened = useEditor(selectChannel)
+  const catalog = useEditor(selectCatalog)
+  const { data: addresses = none, isPending } = useAddresses()
+  const own = addresses.filter((address) => address.flowId === flowId && address.accountId === SIMULATOR)
   const [chosen, setChosen] = useState<string | null>(null)
-  const [contact, setContact] = useState(contacts[0]?.number ?? '')
+  const to = own.find((address) => addressKey(address) === chosen) ?? own[0]
+  const channel = to?.channel ?? listened
+  const kind = kindOf(catalog, channel)
+  const people = contactsOf(kind)
+  const [picked, setContact] = useState<Picked | null>(null)
+  const contact = picked?.channel === channel ? picked.contact : (people[0]?.value ?? '')
   const copied = useEditor(selectCopied)
   useEffect(() => {
-    if (copied?.contact) setContact(copied.contact)
-  }, [copied])
-  const to = own.find(({ number }) => number === chosen) ?? own[0]
-  const [clearedAt, clear] = useClearedAt(to?.number ?? '', contact)
+    if (copied?.contact) setContact({ channel, contact: copied.contact })
+  }, [copied, channel])
+  const [clearedAt, clear] = useClearedAt(to === undefined ? '' : keyOf(to), contact)
   return (
     <aside className={classes.panel} aria-label={texts.title}>
       <Head onClear={to ? clear : null} onClose={() => store.getState().showPanel('configurations')} />
       {to ? (
         <>
           <div className={classes.who}>
-            <Party label={texts.from} value={contact} options={optionsWith(contact)} onChange={setContact} />
-            <Party label={texts.to} value={to.number} options={own.map(numberOption)} onChange={setChosen} />
+            <Party
+              label={texts.from}
+              value={contact}
+              options={optionsWith(people, contact)}
+              onChange={(next) => setContact({ channel, contact: next })}
+            />
+            <Party label={texts.to} value={addressKey(to)} options={own.map(addressOption)} onChange={setChosen} />
           </div>
-          <Thread number={to.number} contact={contact} clearedAt={clearedAt} />
-          <Compose from={contact} to={to.number} />
+          <Thread address={to} contact={contact} clearedAt={clearedAt} />
+          <Compose from={contact} to={to} />
         </>
       ) : (
-        !isPending && <NoNumber onAssign={() => store.getState().openDialog({ kind: 'numbers' })} />
+        !isPending && (
+          <NoAddress
+            words={addressWords(kind)}
+            onAssign={() => store.getState().openDialog({ kind: 'addresses', channel })}
+          />
+        )
       )}
     </aside>
   )
 }
 
-const contactOptions = contacts.map(({ number, name }) => ({ value: number, label: `${phone(number)}  ${name}` }))
-
-/** A contact that came with a copied run may be none of the made-up ones. */
-function optionsWith(contact: string) {
-  const isKnown = contactOptions.some(({ value }) => value === contact)
-  return isKnown ? contactOptions : [...contactOptions, { value: contact, label: phone(contact) }]
+interface Picked {
+  readonly channel: string
+  readonly contact: string
 }
 
-function numberOption({ number, label }: NumberResource) {
-  return { value: number, label: `${phone(number)}  ${label}` }
+interface Option {
+  readonly value: string
+  readonly label: string
+}
+
+/** What the browser remembers a cleared conversation by. */
+function keyOf({ channel, value }: AddressResource): string {
+  return channel === SMS_CHANNEL ? value : `${channel} ${value}`
+}
+
+/** A contact that came with a copied run may be none of the made-up ones. */
+function optionsWith(people: readonly Option[], contact: string): readonly Option[] {
+  const isKnown = people.some(({ value }) => value === contact)
+  return isKnown ? people : [...people, { value: contact, label: phone(contact) }]
+}
+
+function addressOption(address: AddressResource): Option {
+  return { value: addressKey(address), label: `${addressText(address)}  ${address.label}` }
 }
 
 interface HeadProps {
@@ -127,16 +161,21 @@ function Party({ label, value, options, onChange }: PartyProps) {
   )
 }
 
-function NoNumber({ onAssign }: { readonly onAssign: () => void }) {
+interface NoAddressProps {
+  readonly words: AddressWords
+  readonly onAssign: () => void
+}
+
+function NoAddress({ words, onAssign }: NoAddressProps) {
   return (
     <div className={classes.center}>
       <EmptyState
         icon={IconPhone}
-        title={texts.noNumber}
-        text={texts.noNumberText}
+        title={texts.noAddress(words)}
+        text={texts.noAddressText(words)}
         action={
           <Button size="sm" onClick={onAssign}>
-            {texts.assign}
+            {words.assign}
           </Button>
         }
       />

@@ -1,4 +1,4 @@
-import type { SimulatorMessage } from '@patchbay/shared/api'
+import type { Address, SimulatorMessage } from '@patchbay/shared/api'
 import { useEffect, useMemo, useRef } from 'react'
 import { useConversation, useRuns } from '../api/queries.ts'
 import { useEditor } from '../editing/editor-context.tsx'
@@ -17,16 +17,16 @@ import { type ThreadItem, threadItems } from './thread-items.ts'
 const selectTimeZone = (state: EditorState) => state.document.settings.timeZone
 
 interface ThreadProps {
-  readonly number: string
+  readonly address: Address
   readonly contact: string
   /** Texts up to this time were cleared away. */
   readonly clearedAt: string
 }
 
 /** The conversation, with the run that each text started. */
-export function Thread({ number, contact, clearedAt }: ThreadProps) {
+export function Thread({ address, contact, clearedAt }: ThreadProps) {
   const timeZone = useEditor(selectTimeZone)
-  const conversation = useConversation(number, contact)
+  const conversation = useConversation(address, contact)
   const runs = useRuns({ contact })
   const items = useMemo(
     () =>

@@ -24,6 +24,12 @@ export function phone(value: string): string {
   return `+${value.slice(1).replace(/(\d{3})(?=\d{2})/g, '$1 ')}`
 }
 
+/** One of our addresses as people read it: phone numbers as everywhere here, others as their channel shows them. */
+export function addressText({ value, shown }: { readonly value: string; readonly shown: string }): string {
+  const number = phone(value)
+  return number === value ? shown : number
+}
+
 /** How long something took: `38 ms`, `0.6 s`, `10.1 s`, `4 min`, `2 h 5 min`. */
 export function duration(ms: number): string {
   if (ms < 1) return texts.milliseconds('<1')

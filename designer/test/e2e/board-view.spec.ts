@@ -40,7 +40,7 @@ test('fit brings every block into sight, zoom changes the scale, and blocks stan
 
 test('skeletons stand for what is loading, and an error says what to do', async ({ designer: page, patchbay }) => {
   const gate = Promise.withResolvers<void>()
-  await page.route('**/api/numbers*', async (route) => {
+  await page.route('**/api/addresses*', async (route) => {
     await gate.promise
     await route.fulfill({ status: 503, contentType: 'text/plain', body: 'busy' })
   })
@@ -49,7 +49,7 @@ test('skeletons stand for what is loading, and an error says what to do', async 
   gate.resolve()
   const alert = page.getByRole('alert').filter({ hasText: 'This could not be loaded' })
   await expect(alert).toBeVisible({ timeout: 30_000 })
-  await page.unroute('**/api/numbers*')
+  await page.unroute('**/api/addresses*')
   await alert.getByRole('button', { name: 'Try again' }).click()
   await expect(page.getByText('Weather line')).toBeVisible()
 })

@@ -12,6 +12,8 @@ export interface ChannelDefinition {
   readonly addressTitle: string
   /** Name of a Tabler outline icon. */
   readonly icon: string
+  /** Made-up contacts whom the simulator plays. */
+  readonly contacts: readonly string[]
   /** The one spelling of an address or contact of this channel; undefined for what is none. */
   normalise(value: string, writer?: AddressWriter): string | undefined
   /** How people read it. */

@@ -34,7 +34,13 @@ const CatalogSchema = Type.Unsafe<Catalog>({
     },
     channels: list(
       shape(
-        { id: text(), title: text(), addressTitle: text('What one of our addresses is called.'), icon: text() },
+        {
+          id: text(),
+          title: text(),
+          addressTitle: text('What one of our addresses is called.'),
+          icon: text(),
+          contacts: list(text('Whom the simulator plays.')),
+        },
         { title: 'ChannelKind', description: 'A kind of way to reach contacts; `id` is the channel of its addresses.' },
       ),
     ),

@@ -141,6 +141,8 @@ export interface ChannelKind {
   /** What one of our addresses is called: `Number`, `Bot`. */
   readonly addressTitle: string
   readonly icon: string
+  /** Made-up contacts whom the simulator plays. */
+  readonly contacts: readonly string[]
 }
 
 /** The answer of `GET /api/catalog`. */

@@ -7,6 +7,7 @@ import type {
 } from '@patchbay/shared/api'
 import type { Definitions, Flow, FlowProblem } from '@patchbay/shared/flow'
 import type { Catalog } from '@patchbay/shared/nodes'
+import type { OwnAddress } from '../own-addresses.ts'
 import type { WorkingCopy } from '../working-copy/journal.ts'
 import type { ViewsSlice } from './views-slice.ts'
 
@@ -57,7 +58,7 @@ export type SidePanel = 'configurations' | 'simulator'
 export type FlowView = 'board' | 'outline'
 export type EditorDialog =
   | { readonly kind: 'response'; readonly nodeId: number }
-  | { readonly kind: 'numbers' }
+  | { readonly kind: 'addresses'; readonly channel: string }
   | { readonly kind: 'templates' }
   | { readonly kind: 'palette' }
   | { readonly kind: 'keys' }
@@ -100,7 +101,8 @@ export interface FlowSlice {
   /** Events kept back while the flow is paused. */
   readonly heldEvents: number
   readonly saving: boolean
-  readonly numbers: readonly string[]
+  /** Our addresses that start the flow. */
+  readonly addresses: readonly OwnAddress[]
   /** Takes the next Action IDs and returns the first; none is given again, not even when the action is undone. */
   takeNodeIds(count?: number): number
   /** The server stored `sent` and answers `resource`; what was typed meanwhile stays. */
@@ -115,7 +117,7 @@ export interface FlowSlice {
   /** A deploy, roll back or somebody else's save changed the facts around the document. */
   updateFacts(resource: FlowResource): void
   setSaving(saving: boolean): void
-  setNumbers(numbers: readonly string[]): void
+  setAddresses(addresses: readonly OwnAddress[]): void
 }
 
 export interface HistorySlice {
@@ -220,7 +222,7 @@ export type EditorState = FlowSlice &
 export interface EditorDependencies {
   readonly flow: FlowResource
   readonly catalog: Catalog
-  readonly numbers?: readonly string[]
+  readonly addresses?: readonly OwnAddress[]
   /** False for viewers: the document stays as it is. Default true. */
   readonly canEdit?: boolean
   /** Remembered from earlier visits. */

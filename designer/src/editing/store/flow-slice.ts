@@ -7,7 +7,7 @@ import type { EditorDependencies, EditorState, FlowSlice } from './editor-state.
 /** The document, what the server knows of it, and the facts around it. */
 export function createFlowSlice({
   flow,
-  numbers = [],
+  addresses = [],
 }: EditorDependencies): StateCreator<EditorState, [], [], FlowSlice> {
   return (set, get) => ({
     flowId: flow.id,
@@ -16,7 +16,7 @@ export function createFlowSlice({
     ...factsOf(flow),
     nextNodeId: flow.nextNodeId,
     saving: false,
-    numbers,
+    addresses,
     takeNodeIds: (count = 1) => {
       const first = get().nextNodeId
       set({ nextNodeId: first + count })
@@ -56,7 +56,7 @@ export function createFlowSlice({
     },
     updateFacts: (resource) => set(factsOf(resource)),
     setSaving: (saving) => set({ saving }),
-    setNumbers: (next) => set({ numbers: next }),
+    setAddresses: (next) => set({ addresses: next }),
   })
 }
 

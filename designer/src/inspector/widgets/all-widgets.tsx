@@ -1,10 +1,10 @@
 import type { Widget } from '@patchbay/shared/nodes'
 import type { ComponentType } from 'react'
 import { AccountWidget } from './account-widget.tsx'
+import { AddressPickerWidget } from './address-picker-widget.tsx'
 import { AddressWidget } from './address-widget.tsx'
 import { FlowSettingWidget } from './flow-setting-widget.tsx'
 import { NameQueryRowsWidget } from './name-query-rows-widget.tsx'
-import { NumberPickerWidget } from './number-picker-widget.tsx'
 import { NumberWidget } from './number-widget.tsx'
 import { PreviewWidget } from './preview-widget.tsx'
 import { RowsWidget } from './rows-widget.tsx'
@@ -30,7 +30,7 @@ export const allWidgets: Readonly<Record<Exclude<Widget, 'fields'>, ComponentTyp
   switch: SwitchWidget,
   phone: TextWidget,
   account: AccountWidget,
-  'address-picker': NumberPickerWidget,
+  'address-picker': AddressPickerWidget,
   address: AddressWidget,
   preview: PreviewWidget,
   'flow-setting': FlowSettingWidget,

@@ -1,4 +1,5 @@
 import { count } from '../formats.ts'
+import type { AddressWords } from './address-words.ts'
 
 /** Words of the editor around the board: toolbar, problems, panel. */
 export const editorTexts = {
@@ -23,10 +24,11 @@ export const editorTexts = {
   savedDraft: 'Deploy makes it live.',
   deployed: 'Deployed Successfully!',
   live: (version: number) => `v${version} is live now.`,
-  liveAnswers: (version: number, numbers: readonly string[]) => `Live v${version} answers ${numbers.join(', ')} now.`,
-  liveWithoutNumber: (version: number) => `v${version} is live, but has no number to be texted at.`,
+  liveAnswers: (version: number, addresses: readonly string[]) =>
+    `Live v${version} answers ${addresses.join(', ')} now.`,
+  liveWithoutAddress: (version: number, { one, reached }: AddressWords) =>
+    `v${version} is live, but has no ${one} to be ${reached}.`,
   notDeployed: (errors: number) => `Not deployed: ${count(errors, 'problem', 'problems')}`,
-  assignNumbers: 'Assign Number(s)',
   problems: {
     title: 'Problems',
     button: (errors: number, warnings: number) =>

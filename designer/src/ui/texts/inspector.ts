@@ -63,11 +63,7 @@ export const inspectorTexts = {
   secretToggle: (index: number) => `Keep the value of row ${index + 1} secret`,
   secretOn: 'Secret: stored encrypted, never shown again',
   secretOff: 'Not secret',
-  numbers: {
-    none: 'No number yet. Texts reach this flow once it has one.',
-    assign: 'Assign Number(s)',
-    clear: (number: string) => `Clear ${number}`,
-  },
+  addresses: { clear: (address: string) => `Clear ${address}` },
   address: {
     copy: (title: string) => `Copy ${title}`,
     example: 'Ready to try',

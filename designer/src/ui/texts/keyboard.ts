@@ -44,7 +44,6 @@ export const keyboardTexts = {
     moveLater: 'Move later',
     problems: 'Show problems',
     hideProblems: 'Hide problems',
-    assignNumbers: 'Assign Number(s)',
     leaveRun: 'Leave run view',
   },
   blockKeys: {

@@ -1,4 +1,5 @@
 import { count } from '../formats.ts'
+import type { AddressWords } from './address-words.ts'
 
 /** Words of the phone simulator. */
 export const simulatorTexts = {
@@ -11,9 +12,9 @@ export const simulatorTexts = {
   from: 'From',
   to: 'To',
   contacts: ['Dana, test contact', 'Alex, test contact', 'Robin, test contact'],
-  noNumber: 'No number yet',
-  noNumberText: 'The simulator texts a number of this flow. Assign one first.',
-  assign: 'Assign Number(s)',
+  noAddress: ({ one }: AddressWords) => `No ${one} yet`,
+  noAddressText: ({ one, message }: AddressWords) =>
+    `The simulator ${message}s a ${one} of this flow. Assign one first.`,
   deployFirst: 'Deploy the flow, then text it here.',
   empty: 'No texts yet',
   emptyText: 'Write one below, as a customer would.',

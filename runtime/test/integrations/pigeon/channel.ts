@@ -9,6 +9,7 @@ export const pigeon: ChannelDefinition = {
   title: 'Pigeon',
   addressTitle: 'Bot',
   icon: 'feather',
+  contacts: ['@dana', '@robin'],
   // Upper and lower case are one name.
   normalise: (value) => /^\s*(@[a-z][a-z0-9_]{2,31})\s*$/i.exec(value)?.[1]?.toLowerCase(),
   show: (value) => value,

@@ -1,44 +1,52 @@
 import { Button } from '@mantine/core'
+import { SMS_CHANNEL } from '@patchbay/shared/api'
 import { confirmClear } from '../../addresses/confirm-clear.tsx'
 import { useAssignments } from '../../addresses/use-assignments.ts'
 import { useEditor, useEditorServices } from '../../editing/editor-context.tsx'
+import { channelOf, kindOf } from '../../editing/own-addresses.ts'
 import type { EditorState } from '../../editing/store/editor-state.ts'
-import { phone } from '../../ui/formats.ts'
+import { addressText } from '../../ui/formats.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { IconPhonePlus, IconX } from '../../ui/icons.ts'
+import { addressWords } from '../../ui/texts/address-words.ts'
+import { assignmentTexts } from '../../ui/texts/assignment.ts'
 import { inspectorTexts } from '../../ui/texts/inspector.ts'
 import { FieldFrame } from '../form/field-frame.tsx'
 import formClasses from '../form/form.module.css'
+import { useForm } from '../form/form-context.tsx'
 import type { WidgetProps } from './widget-props.ts'
 
 const selectFlowId = (state: EditorState) => state.flowId
 
-/** The numbers that start the flow, and the way to Number Assignment. */
-export function NumberPickerWidget({ field }: WidgetProps) {
+/** The addresses that start the flow, and the way to their assignment. */
+export function AddressPickerWidget({ field }: WidgetProps) {
   const { store } = useEditorServices()
+  const { type, typeVersion } = useForm()
   const flowId = useEditor(selectFlowId)
-  const { numbers, clear } = useAssignments(flowId)
-  const own = numbers.filter((number) => number.assignments.sms === flowId)
+  const channel = useEditor(({ definitions }) => channelOf(definitions.of({ type, typeVersion }))) ?? SMS_CHANNEL
+  const words = addressWords(useEditor(({ catalog }) => kindOf(catalog, channel)))
+  const { addresses, clear } = useAssignments(flowId, channel)
+  const own = addresses.filter((address) => address.flowId === flowId)
   return (
     <FieldFrame field={field} heading>
       {() => (
         <>
           {own.length > 0 && (
             <ul className={`${formClasses.rows} ${formClasses.numbers}`}>
-              {own.map((number) => (
+              {own.map((address) => (
                 <li
-                  key={number.number}
+                  key={address.value}
                   className={formClasses.gridRow}
                   style={{ gridTemplateColumns: 'minmax(0, 1fr) 30px' }}
                 >
                   <span className={formClasses.cellValue}>
-                    <span style={{ color: 'var(--text)' }}>{phone(number.number)}</span> {number.label}
+                    <span style={{ color: 'var(--text)' }}>{addressText(address)}</span> {address.label}
                   </span>
                   <button
                     type="button"
                     className={formClasses.remove}
-                    aria-label={inspectorTexts.numbers.clear(phone(number.number))}
-                    onClick={() => confirmClear([number], numbers, clear)}
+                    aria-label={inspectorTexts.addresses.clear(addressText(address))}
+                    onClick={() => confirmClear([address], addresses, assignmentTexts(words), clear)}
                   >
                     <Icon of={IconX} size={14} />
                   </button>
@@ -48,9 +56,9 @@ export function NumberPickerWidget({ field }: WidgetProps) {
           )}
           <Button
             leftSection={<Icon of={IconPhonePlus} />}
-            onClick={() => store.getState().openDialog({ kind: 'numbers' })}
+            onClick={() => store.getState().openDialog({ kind: 'addresses', channel })}
           >
-            {inspectorTexts.numbers.assign}
+            {words.assign}
           </Button>
         </>
       )}

@@ -1,0 +1,35 @@
+import type { AddressResource } from '@patchbay/shared/api'
+import type { SummaryOptions } from '@patchbay/shared/flow'
+import type { Catalog, ChannelKind, NodeDefinition } from '@patchbay/shared/nodes'
+import { addressText } from '../ui/formats.ts'
+
+/** An address that starts the flow on the board. */
+export type OwnAddress = Pick<AddressResource, 'channel' | 'value' | 'shown'>
+
+export function ownAddresses(flowId: string, all: readonly AddressResource[]): readonly OwnAddress[] {
+  return all
+    .filter((address) => address.flowId === flowId)
+    .map(({ channel, value, shown }) => ({ channel, value, shown }))
+}
+
+/** The channel of whose addresses a trigger waits for messages. */
+export function channelOf(definition: NodeDefinition | null | undefined): string | undefined {
+  const listens = definition?.listens
+  return listens !== undefined && 'address' in listens ? listens.address : undefined
+}
+
+export function kindOf(catalog: Catalog, channel: string | undefined): ChannelKind | undefined {
+  return catalog.channels?.find(({ id }) => id === channel)
+}
+
+/** What the block of an action needs to say which addresses start it. */
+export function summaryOptions(
+  definition: NodeDefinition,
+  addresses: readonly OwnAddress[],
+  catalog: Catalog,
+): SummaryOptions {
+  const channel = channelOf(definition)
+  if (channel === undefined) return {}
+  const own = addresses.filter((address) => address.channel === channel)
+  return { addresses: { title: kindOf(catalog, channel)?.addressTitle ?? 'Number', shown: own.map(addressText) } }
+}

@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { expect, it } from 'vitest'
+import { actions, triggers } from '../../src/nodes/index.ts'
+import { integrationActions } from '../helpers/integration-parts.ts'
+
+const root = fileURLToPath(new URL('../../../', import.meta.url))
+/** What a node is for stands in its definition: none of these may know one by its name. */
+const folders = [
+  'runtime/src/engine',
+  'runtime/src/alerts',
+  'runtime/src/store',
+  'runtime/src/services',
+  'runtime/src/accounts',
+  'runtime/src/messaging',
+  'runtime/src/schedules',
+  'runtime/src/http',
+  'designer/src/commands',
+]
+/** Words that are also ids of nodes: kinds of outcomes and of what is listened to, columns, tables, credentials. */
+const otherwise: Readonly<Record<string, string>> = {
+  'runtime/src/engine/perform-step.ts': 'wait',
+  'runtime/src/schedules/flow-schedules.ts': 'schedule',
+  'runtime/src/schedules/scheduler.ts': 'schedule',
+  'runtime/src/services/webhooks.ts': 'webhook',
+  'runtime/src/store/journal/merge-rows.ts': 'wait',
+  'runtime/src/store/runs/run-columns.ts': 'wait',
+  'runtime/src/store/runs/run-records.ts': 'wait',
+  'runtime/src/store/repositories/schedule-repository.ts': 'schedule',
+}
+
+const ids = [...triggers, ...actions, ...integrationActions()].map(({ definition }) => definition.id)
+const named = new RegExp(`['"\`](${ids.join('|')})['"\`]`, 'g')
+
+function sourcesIn(folder: string): readonly string[] {
+  return readdirSync(`${root}${folder}`, { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.tsx?$/.test(path) && !/\.test\.tsx?$|\/migrations\/|^migrations\//.test(path))
+    .map((path) => `${folder}/${path}`)
+}
+
+it('no node is known by its id outside of its folder, the lists and the palette', () => {
+  const found = folders
+    .flatMap(sourcesIn)
+    .flatMap((path) =>
+      [...readFileSync(`${root}${path}`, 'utf8').matchAll(named)].flatMap(([, id]) =>
+        otherwise[path] === id ? [] : [`${path}: ${id}`],
+      ),
+    )
+  expect(found).toEqual([])
+})
