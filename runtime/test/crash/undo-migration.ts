@@ -1,9 +1,27 @@
 import { sql } from 'kysely'
 import { type DatabaseOptions, openDatabase } from '../../src/store/database.ts'
 
-/** How the newest migration is taken back, and a part of each statement at which a process may be killed. */
-const undo: Readonly<Record<string, { readonly statements: readonly string[]; readonly places: readonly string[] }>> = {
-  '0009-addresses': {
+interface Undo {
+  readonly name: string
+  readonly statements: readonly string[]
+  /** A part of each statement of the migration, at which a process may be killed. */
+  readonly places: readonly string[]
+}
+
+/** How the migrations of the version that is being made are taken back, the newest first. */
+const undo: readonly Undo[] = [
+  {
+    name: '0011-catalog-counter',
+    statements: ["delete from change_counter where name = 'catalog'"],
+    places: ['insert into change_counter'],
+  },
+  {
+    name: '0010-secret-places',
+    statements: ['alter table secret drop column place'],
+    places: ['alter table secret add'],
+  },
+  {
+    name: '0009-addresses',
     statements: [
       'alter table run drop column channel',
       'drop type run_accept_2',
@@ -16,22 +34,23 @@ const undo: Readonly<Record<string, { readonly statements: readonly string[]; re
       'create unique index message_',
     ],
   },
-}
+]
 
-/** Takes the newest migration back, so that the next start makes it again. Answers where to kill it. */
+/** Takes the newest migrations back, so that the next start makes them again. Returns where it may be killed. */
 export async function undoMigration(options: DatabaseOptions): Promise<readonly string[]> {
   const database = await openDatabase(options)
   try {
     const { rows } = await sql<{ name: string }>`
-      select name from kysely_migration order by name desc limit 1`.execute(database.kysely)
-    const name = rows[0]?.name ?? ''
-    const newest = undo[name]
-    if (newest === undefined) throw new Error(`undo-migration.ts does not say how the migration ${name} is taken back.`)
+      select name from kysely_migration order by name desc limit ${undo.length}`.execute(database.kysely)
+    const missing = rows.map(({ name }) => name).find((name, index) => name !== undo[index]?.name)
+    if (missing !== undefined) throw new Error(`undo-migration.ts does not say how ${missing} is taken back.`)
     await database.kysely.transaction().execute(async (transaction) => {
-      for (const statement of newest.statements) await sql.raw(statement).execute(transaction)
-      await sql`delete from kysely_migration where name = ${name}`.execute(transaction)
+      for (const { name, statements } of undo) {
+        for (const statement of statements) await sql.raw(statement).execute(transaction)
+        await sql`delete from kysely_migration where name = ${name}`.execute(transaction)
+      }
     })
-    return newest.places
+    return undo.flatMap(({ places }) => places)
   } finally {
     await database.close()
   }
