@@ -8,6 +8,7 @@ import {
   startRuntime,
 } from '../../../runtime/test/helpers/runtime-process.ts'
 import { hang, type StandIn, startStandIn } from '../../../runtime/test/helpers/stand-in.ts'
+import { watchAnswers } from './watch-answers.ts'
 
 export { expect }
 
@@ -23,6 +24,8 @@ interface TestFixtures {
   readonly api: ApiDriver
   /** A page of somebody who is signed in, at the flows list. */
   readonly designer: Page
+  /** Fails a test whose pages got an answer that its endpoint does not declare. */
+  readonly answers: undefined
 }
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
@@ -45,6 +48,14 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
       await service.close()
     },
     { scope: 'worker' },
+  ],
+  answers: [
+    async ({ context }, use) => {
+      const refusals = watchAnswers(context)
+      await use(undefined)
+      expect(await refusals()).toEqual([])
+    },
+    { auto: true },
   ],
   api: async ({ patchbay }, use) => use(createApiDriver(patchbay.api)),
   designer: async ({ page, patchbay }, use) => {
