@@ -18,6 +18,7 @@ import { createFlowProblems } from './services/flow-problems.ts'
 import { createFlowViews } from './services/flow-views.ts'
 import { createFlows } from './services/flows.ts'
 import { createIdentity } from './services/identity.ts'
+import { createOptions } from './services/options.ts'
 import { createPresences } from './services/presence.ts'
 import { createRuns } from './services/runs.ts'
 import { createSetup } from './services/setup.ts'
@@ -88,6 +89,7 @@ export function createServices(options: ServicesOptions): RouteServices {
       services: core.stepServices,
       documentOf: async (flowId) => (await flows.get(flowId)).document,
     }),
+    options: createOptions({ registry, services: core.stepServices, accounts: integrations.openAccounts }),
     apiTriggers: createApiTriggers({
       engine,
       liveFlows,

@@ -12,6 +12,13 @@ export interface RunFilters {
 }
 
 /** Query keys, each prefix an invalidation unit: `keys.runs` covers every list and every run. */
+/** Choices that are asked for; `inputs` is the JSON of what they depend on. */
+export interface OptionsAsked {
+  readonly source: string
+  readonly search: string
+  readonly inputs: string
+}
+
 /** Inputs of an action that a preview is asked for; `inputs` is their JSON. */
 export interface PreviewAsked {
   readonly type: string
@@ -32,6 +39,7 @@ export const keys = {
   version: (id: string, version: number) => ['flows', 'one', id, 'versions', version],
   workingCopies: (id: string) => ['working-copies', id],
   presence: (id: string) => ['presence', id],
+  options: (asked: OptionsAsked) => ['options', asked],
   actionPreview: (asked: PreviewAsked) => ['action-preview', asked],
   addresses: ['addresses'],
   runs: ['runs'],

@@ -1,7 +1,7 @@
 import type { Address, RunResource } from '@patchbay/shared/api'
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { call } from './client.ts'
-import { keys, type PreviewAsked, type RunFilters } from './keys.ts'
+import { keys, type OptionsAsked, type PreviewAsked, type RunFilters } from './keys.ts'
 import { wholeList } from './whole-list.ts'
 
 /** Options rather than hooks alone, so that commands can `fetchQuery` and `ensureQueryData` the same thing. */
@@ -81,6 +81,16 @@ export const queries = {
         call('GET /api/flows/:id/versions/:version', { signal, params: { id, version: String(version) } }),
       // A deployed version never changes.
       staleTime: Number.POSITIVE_INFINITY,
+    }),
+  options: ({ source, search, inputs }: OptionsAsked) =>
+    infiniteQueryOptions({
+      queryKey: keys.options({ source, search, inputs }),
+      queryFn: ({ signal, pageParam }) =>
+        call('GET /api/options/:source', { signal, params: { source }, query: { search, after: pageParam, inputs } }),
+      initialPageParam: '',
+      getNextPageParam: (page) => page.next,
+      retry: false,
+      staleTime: 30_000,
     }),
   actionPreview: (asked: PreviewAsked) =>
     queryOptions({

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { FlowNode } from '@patchbay/shared/flow'
 import type { Catalog, ChannelKind, NodeDefinition } from '@patchbay/shared/nodes'
 import type { ActionModule, NodeModule, TriggerModule } from '../kit/node.ts'
+import type { OptionSource } from '../kit/options.ts'
 
 /** Where node types come from: the built-in ones, those of integrations, those that are stored as data. */
 export interface NodeSource {
@@ -19,6 +20,8 @@ export interface NodeRegistry {
   get(type: string, typeVersion?: number): ActionModule | TriggerModule | undefined
   /** The version that a node was built with; the first where it says none. */
   of(node: Pick<FlowNode, 'type' | 'typeVersion'>): ActionModule | TriggerModule | undefined
+  /** Where the choices of a field come from; undefined when no module has a source of this name. */
+  optionSource(name: string): OptionSource | undefined
   /**
    * Reads all sources again. Nothing changes when one of them cannot be read.
    * @returns whether anything is different now.
@@ -63,6 +66,13 @@ export function createNodeRegistry(
     },
     get,
     of: ({ type, typeVersion = 1 }) => get(type, typeVersion),
+    optionSource(name) {
+      for (const module of types.modules) {
+        const own = 'options' in module ? module.options : undefined
+        if (own !== undefined && Object.hasOwn(own, name)) return own[name]
+      }
+      return undefined
+    },
     async refresh() {
       const read = await Promise.all(sources.map((source) => source.read()))
       const modules = [...fixed, ...read.flat()]

@@ -12,6 +12,7 @@ import type { CatalogService } from '../services/catalog.ts'
 import type { Credentials } from '../services/credentials.ts'
 import type { Flows } from '../services/flows.ts'
 import type { Identity } from '../services/identity.ts'
+import type { Options } from '../services/options.ts'
 import type { Presences } from '../services/presence.ts'
 import type { Runs } from '../services/runs.ts'
 import type { FirstSetup } from '../services/setup.ts'
@@ -35,6 +36,7 @@ export interface RouteServices {
   readonly runs: Runs
   readonly simulator: Simulator
   readonly actionTests: ActionTests
+  readonly options: Options
   readonly apiTriggers: ApiTriggers
   readonly webhooks: Webhooks
   readonly callbacks: Callbacks

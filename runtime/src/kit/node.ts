@@ -16,6 +16,7 @@ import type { TokenSource } from '../platform/egress/oauth-tokens.ts'
 import type { WebClient } from '../platform/egress/web-client.ts'
 import type { OpenAccount, TypedAccount } from './account.ts'
 import type { MessageSender } from './channel.ts'
+import type { OptionSource } from './options.ts'
 
 /** What one visit of an action may know and use. */
 export interface StepContext {
@@ -167,6 +168,8 @@ export interface ActionModule {
    * it. Inputs are validated, not rendered.
    */
   preview?(inputs: unknown, context: PreviewContext): ActionPreview
+  /** What fields of `x-ui.options` offer, by name; a name is known once in all of Patchbay. */
+  readonly options?: Readonly<Record<string, OptionSource>>
   /** Only for a `typeVersion` above the first. */
   readonly upgrade?: InputUpgrade
 }
@@ -183,6 +186,7 @@ export interface ActionCode<Inputs, Prepared> {
   find?(inputs: Inputs, context: StepContext, prepared: Prepared): Promise<FoundOutcome>
   test?(inputs: Inputs, context: TestContext, prepared: Prepared): Promise<TestResult>
   preview?(inputs: Inputs, context: PreviewContext): ActionPreview
+  readonly options?: Readonly<Record<string, OptionSource>>
   readonly upgrade?: InputUpgrade
 }
 

@@ -6,8 +6,14 @@ import { actions, triggers } from '../../src/nodes/index.ts'
 import { createCheck } from '../../src/platform/validation/check.ts'
 import { iconOf } from '../../src/services/icons.ts'
 import { integrationActions } from '../helpers/integration-parts.ts'
+import { testActions } from '../nodes/index.ts'
 
-const modules: readonly (ActionModule | TriggerModule)[] = [...triggers, ...actions, ...integrationActions()]
+const modules: readonly (ActionModule | TriggerModule)[] = [
+  ...triggers,
+  ...actions,
+  ...integrationActions(),
+  ...testActions,
+]
 
 type Schema = Readonly<Record<string, unknown>>
 
@@ -46,6 +52,10 @@ function objectsIn(definition: NodeDefinition): readonly Schema[] {
   const inner = schemas.map((schema) => (isSchema(schema) && isSchema(schema.items) ? schema.items : schema))
   return inner.filter(isSchema).filter((schema) => schema.type === 'object')
 }
+
+const optionSources = new Set(
+  modules.flatMap((module) => ('options' in module ? Object.keys(module.options ?? {}) : [])),
+)
 
 describe.each(modules.map((module) => [module.definition.id, module] as const))('%s', (_id, module) => {
   const { definition } = module
@@ -149,6 +159,8 @@ describe.each(modules.map((module) => [module.definition.id, module] as const))(
               ? [rule.tests]
               : [],
     )
+    const sources = places.flatMap(({ schema }) => (isSchema(schema['x-ui']) ? [schema['x-ui'].options] : []))
+    expect(sources.filter((name) => name !== undefined && !optionSources.has(String(name)))).toEqual([])
     const { repeat } = definition
     const deciding = typeof repeat === 'string' ? [] : ['channelOf' in repeat ? repeat.channelOf : repeat.field]
     expect([...rows, ...deciding].filter((field) => !known(field))).toEqual([])

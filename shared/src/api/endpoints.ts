@@ -6,6 +6,7 @@ import type { Endpoint } from './endpoint.ts'
 import { eventEndpoints } from './events.ts'
 import { flowEndpoints, liveFlowEndpoints } from './flows.ts'
 import { numberEndpoints } from './numbers.ts'
+import { optionEndpoints } from './options.ts'
 import { presenceEndpoints } from './presence.ts'
 import { runEndpoints } from './runs.ts'
 import { sessionEndpoints } from './session.ts'
@@ -21,7 +22,7 @@ export const endpointGroups = {
   'Sign-in': sessionEndpoints,
   Users: userEndpoints,
   'API tokens': tokenEndpoints,
-  Actions: { ...catalogEndpoints, ...actionEndpoints },
+  Actions: { ...catalogEndpoints, ...actionEndpoints, options: optionEndpoints.list },
   Flows: flowEndpoints,
   'Live flows': liveFlowEndpoints,
   'Unsaved work': workingCopyEndpoints,

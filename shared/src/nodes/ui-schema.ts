@@ -77,6 +77,10 @@ export interface UiHints {
   readonly addLabel?: string
   /** For `rows`: offers to fill in names from a pasted JSON object, except these. */
   readonly sample?: { readonly label: string; readonly nameField: string; readonly skip: readonly string[] }
+  /** For `select`: the source on the server that knows the choices, in place of an enum. */
+  readonly options?: string
+  /** The inputs that `options` depend on, such as the account whose bots they are. */
+  readonly dependsOn?: readonly string[]
   /** For `address`. */
   readonly address?: AddressHints
   /** For `flow-setting`: which setting of the flow, and what counts where it is not set. Values by `optionLabels`. */

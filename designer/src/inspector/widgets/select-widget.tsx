@@ -4,12 +4,18 @@ import { FieldFrame } from '../form/field-frame.tsx'
 import formClasses from '../form/form.module.css'
 import { problemPath, useForm } from '../form/form-context.tsx'
 import { enumOf } from '../form/layout-form.ts'
+import { OptionsSelect } from './options-select.tsx'
 import type { WidgetProps } from './widget-props.ts'
 
 const choiceStyles = { label: { fontSize: 13, lineHeight: '18px' } } as const
 
-/** One of a few values. */
+/** One of a few values, or of those that a source on the server knows. */
 export function SelectWidget({ field }: WidgetProps) {
+  const { options } = field.hints
+  return options === undefined ? <FixedSelect field={field} /> : <OptionsSelect field={field} source={options} />
+}
+
+function FixedSelect({ field }: WidgetProps) {
   const form = useForm()
   const { optionLabels = {}, placeholder } = field.hints
   const values = (enumOf(field.schema) ?? []).map(String)

@@ -87,6 +87,12 @@ export const inspectorTexts = {
     use: 'Use the newer version',
     failed: 'The action stays as it is',
   },
+  options: {
+    choose: 'Choose',
+    loading: 'Loading the choices',
+    none: 'Nothing found',
+    again: 'Try again',
+  },
   testPassed: 'Done',
   testFailed: 'Failed',
   flowId: 'Flow ID',

@@ -1,11 +1,15 @@
-import { actionEndpoints, catalogEndpoints } from '@patchbay/shared/api'
+import { actionEndpoints, catalogEndpoints, optionEndpoints } from '@patchbay/shared/api'
 import { defineRoute, type Route } from '../../kit/route.ts'
 import type { RouteServices } from '../services.ts'
 
 /** What actions there are, and what their forms ask of their code. */
-export function actionRoutes({ catalog, actionTests }: RouteServices): readonly Route[] {
+export function actionRoutes({ catalog, actionTests, options }: RouteServices): readonly Route[] {
   return [
     defineRoute(catalogEndpoints.catalog, { access: 'viewer', handle: () => catalog.current() }),
+    defineRoute(optionEndpoints.list, {
+      access: 'editor',
+      handle: ({ params, query, context }) => options.list(params.source, query, context.req.raw.signal),
+    }),
     defineRoute(actionEndpoints.test, {
       access: 'editor',
       body: { limit: 5 * 1024 * 1024 },
