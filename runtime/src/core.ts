@@ -1,6 +1,5 @@
 import { hostname } from 'node:os'
-import { type FlowNode, listenedPaths } from '@patchbay/shared/flow'
-import type { NodeDefinition } from '@patchbay/shared/nodes'
+import type { FlowNode } from '@patchbay/shared/flow'
 import type { Logger } from 'pino'
 import { createAlerting } from './alerts/alerting.ts'
 import { createBackground } from './background.ts'
@@ -17,10 +16,8 @@ import { createMetrics } from './http/metrics.ts'
 import { createIntegrations } from './integrations/create-integrations.ts'
 import type { ServiceUrls } from './integrations/service-urls.ts'
 import type { Integration } from './kit/integration.ts'
-import { createAddressRepository } from './messaging/address-repository.ts'
 import { createChannelKinds } from './messaging/channel-kinds.ts'
 import { sms } from './messaging/channels/sms.ts'
-import { createMessageRepository } from './messaging/message-repository.ts'
 import { createMessageReceiver } from './messaging/receive.ts'
 import { createMessageSender } from './messaging/send.ts'
 import { actions, triggers } from './nodes/index.ts'
@@ -33,17 +30,10 @@ import { createWakeAlarm } from './platform/queue/wake-alarm.ts'
 import { secretKeyOf } from './platform/secrets/secret-key.ts'
 import { createVault } from './platform/secrets/vault.ts'
 import type { Timings } from './platform/timings.ts'
+import { createRepositories } from './repositories.ts'
 import type { Database } from './store/database.ts'
 import { createBackups } from './store/pglite/backup.ts'
 import { readChangeCounters } from './store/repositories/change-counter.ts'
-import { createFlowRepository } from './store/repositories/flow-repository.ts'
-import { createPresenceRepository } from './store/repositories/presence-repository.ts'
-import { createProcessRepository } from './store/repositories/process-repository.ts'
-import { createSecretRepository } from './store/repositories/secret-repository.ts'
-import { createSettingRepository } from './store/repositories/setting-repository.ts'
-import { createTokenRepository } from './store/repositories/token-repository.ts'
-import { createWorkingCopyRepository } from './store/repositories/working-copy-repository.ts'
-import { createRunRepository } from './store/runs/run-repository.ts'
 import { createRunWriter } from './store/runs/run-writer.ts'
 import { MOST_COUNTED, readStoreFigures } from './store/upkeep/store-figures.ts'
 import { uuidv7 } from './store/uuid.ts'
@@ -210,25 +200,5 @@ export function createCore(options: CoreOptions) {
     backups,
     metrics,
     onError,
-  }
-}
-
-interface RepositoriesOptions {
-  readonly definitionOf: (node: FlowNode) => NodeDefinition | undefined
-  readonly timings: Timings
-}
-
-function createRepositories(database: Database, { definitionOf, timings }: RepositoriesOptions) {
-  return {
-    flows: createFlowRepository(database.kysely, (flow) => listenedPaths(flow, definitionOf).map(({ path }) => path)),
-    addresses: createAddressRepository(database.kysely),
-    messages: createMessageRepository(database.kysely),
-    runs: createRunRepository(database.kysely),
-    secrets: createSecretRepository(database.kysely),
-    settings: createSettingRepository(database.kysely),
-    tokens: createTokenRepository(database.kysely),
-    processes: createProcessRepository(database.kysely, timings.deadAfterMs),
-    workingCopies: createWorkingCopyRepository(database.kysely),
-    presences: createPresenceRepository(database.kysely),
   }
 }

@@ -1,0 +1,36 @@
+import type { FlowNode } from '@patchbay/shared/flow'
+import { listenedPaths } from '@patchbay/shared/flow'
+import type { NodeDefinition } from '@patchbay/shared/nodes'
+import { createAddressRepository } from './messaging/address-repository.ts'
+import { createMessageRepository } from './messaging/message-repository.ts'
+import type { Timings } from './platform/timings.ts'
+import type { Database } from './store/database.ts'
+import { createFlowRepository } from './store/repositories/flow-repository.ts'
+import { createPresenceRepository } from './store/repositories/presence-repository.ts'
+import { createProcessRepository } from './store/repositories/process-repository.ts'
+import { createSecretRepository } from './store/repositories/secret-repository.ts'
+import { createSettingRepository } from './store/repositories/setting-repository.ts'
+import { createTokenRepository } from './store/repositories/token-repository.ts'
+import { createWorkingCopyRepository } from './store/repositories/working-copy-repository.ts'
+import { createRunRepository } from './store/runs/run-repository.ts'
+
+interface RepositoriesOptions {
+  readonly definitionOf: (node: FlowNode) => NodeDefinition | undefined
+  readonly timings: Timings
+}
+
+/** What is stored, by subject. */
+export function createRepositories(database: Database, { definitionOf, timings }: RepositoriesOptions) {
+  return {
+    flows: createFlowRepository(database.kysely, (flow) => listenedPaths(flow, definitionOf).map(({ path }) => path)),
+    addresses: createAddressRepository(database.kysely),
+    messages: createMessageRepository(database.kysely),
+    runs: createRunRepository(database.kysely),
+    secrets: createSecretRepository(database.kysely),
+    settings: createSettingRepository(database.kysely),
+    tokens: createTokenRepository(database.kysely),
+    processes: createProcessRepository(database.kysely, timings.deadAfterMs),
+    workingCopies: createWorkingCopyRepository(database.kysely),
+    presences: createPresenceRepository(database.kysely),
+  }
+}
