@@ -44,9 +44,10 @@ export function SimulatorPanel() {
   const [picked, setContact] = useState<Picked | null>(null)
   const contact = picked?.channel === channel ? picked.contact : (people[0]?.value ?? '')
   const copied = useEditor(selectCopied)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a copied contact belongs to the channel shown at that moment.
   useEffect(() => {
     if (copied?.contact) setContact({ channel, contact: copied.contact })
-  }, [copied, channel])
+  }, [copied])
   const [clearedAt, clear] = useClearedAt(to === undefined ? '' : keyOf(to), contact)
   return (
     <aside className={classes.panel} aria-label={texts.title}>
