@@ -1,7 +1,7 @@
 /**
- * React holds on to each node it made and trusts to find it where it put it. Translators and other extensions move
- * texts into elements of their own; then React's next change threw, and the page was gone. From here on a node that
- * was moved stands for the child of the parent that now holds it, and one that is gone altogether is left out.
+ * React expects each node it made where it put it. Translators and other extensions move texts into elements of their
+ * own; React's next change then throws, and the page is gone. After this call a moved node stands for the child that
+ * now contains it, and a node that is gone is skipped.
  */
 export function tolerateForeignEdits(): void {
   const { removeChild, insertBefore } = Node.prototype
@@ -16,7 +16,7 @@ export function tolerateForeignEdits(): void {
   }
 }
 
-/** The child of `parent` in which `node` is now: itself, unless somebody wrapped it. */
+/** The child of `parent` that contains `node` now: the node itself, unless it was wrapped. */
 function childHolding(parent: Node, node: Node): Node | null {
   let held: Node | null = node
   while (held !== null && held.parentNode !== parent) held = held.parentNode

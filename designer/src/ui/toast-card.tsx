@@ -21,7 +21,7 @@ interface ToastCardProps {
   readonly onClose: () => void
 }
 
-/** One notice. It goes by itself, unless it tells of a failure or somebody is at it with the pointer or the focus. */
+/** One notice. It closes itself, unless it reports a failure or holds the pointer or the focus. */
 export function ToastCard({ look, toast: { title, message, action }, onClose }: ToastCardProps) {
   const [isHeld, setHeld] = useState(false)
   const close = useEffectEvent(onClose)
