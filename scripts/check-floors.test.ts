@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { floorFaults } from './check-floors.ts'
 
-const plan = [['ui'], ['board', 'inspector'], ['app']]
-const quiet = { 'ui/icon.ts': '', 'board/board.ts': '', 'inspector/panel.ts': '', 'app/main.ts': '' }
+const plan = { floors: [['ui'], ['board', 'inspector'], ['app', 'ui/high']] }
+const quiet = {
+  'ui/icon.ts': '',
+  'board/board.ts': '',
+  'inspector/panel.ts': '',
+  'app/main.ts': '',
+  'ui/high/bar.ts': '',
+}
 
 function faults(files: Record<string, string>) {
   return floorFaults(plan, new Map(Object.entries({ ...quiet, ...files })))
@@ -33,12 +39,38 @@ describe('an import', () => {
   })
 })
 
+describe('a type', () => {
+  const climbing = new Map([
+    ...Object.entries(quiet),
+    ['ui/icon.ts', "import { type Board, type Wire } from '../board/board.ts'"],
+  ])
+
+  it('climbs only where the plan allows it', () => {
+    expect(floorFaults(plan, climbing)).toEqual(['ui/icon.ts imports board/board.ts'])
+    expect(floorFaults({ ...plan, mayTypesClimb: true }, climbing)).toEqual([])
+  })
+
+  it('takes no value along', () => {
+    const mixed = new Map([...climbing, ['ui/icon.ts', "import { type Board, draw } from '../board/board.ts'"]])
+    expect(floorFaults({ ...plan, mayTypesClimb: true }, mixed)).toEqual(['ui/icon.ts imports board/board.ts'])
+  })
+})
+
 describe('a folder', () => {
+  it('within another may have a floor of its own', () => {
+    expect(faults({ 'ui/high/bar.ts': "import { Board } from '../../board/board.ts'" })).toEqual([])
+    expect(faults({ 'ui/icon.ts': "import { bar } from './high/bar.ts'" })).toEqual([
+      'ui/icon.ts imports ui/high/bar.ts',
+    ])
+  })
+
   it('needs a floor', () => {
     expect(faults({ 'voice/call.ts': '' })).toEqual(['voice has no floor'])
   })
 
   it('leaves the plan when its last file goes', () => {
-    expect(floorFaults([...plan, ['gone']], new Map(Object.entries(quiet)))).toEqual(['gone has no files'])
+    expect(floorFaults({ floors: [...plan.floors, ['gone']] }, new Map(Object.entries(quiet)))).toEqual([
+      'gone has no files',
+    ])
   })
 })

@@ -1,17 +1,43 @@
+export interface FloorPlan {
+  /** Folders from the ground up; `.` is the root of the package, and a folder within one may have a floor of its own. */
+  readonly floors: readonly (readonly string[])[]
+  /** Types may be imported from above and beside as well: an interface is no part of the running program. */
+  readonly mayTypesClimb?: boolean
+}
+
 /**
- * The folders of each package from the ground up. A file imports only from its own folder and from floors below it:
- * nothing above, and nothing beside it. Types count as well. ARCHITECTURE.md says what each folder holds.
+ * The folders of each package. A file imports only from its own folder and from floors below it: nothing above, and
+ * nothing beside it. ARCHITECTURE.md says what each folder holds.
  */
-export const floors: Readonly<Record<string, readonly (readonly string[])[]>> = {
-  'designer/src': [
-    ['ui'],
-    ['api'],
-    ['editing', 'runs', 'flows-list', 'settings', 'sign-in'],
-    ['commands', 'palette', 'addresses'],
-    ['inspector', 'board'],
-    ['outline', 'response', 'simulator', 'accounts'],
-    ['command-palette'],
-    ['editor-page'],
-    ['app'],
-  ],
+export const floorPlans: Readonly<Record<string, FloorPlan>> = {
+  'shared/src': {
+    floors: [['errors', 'nodes'], ['json', 'time'], ['expressions', 'queries', 'schedules'], ['flow'], ['api']],
+    mayTypesClimb: true,
+  },
+  'runtime/src': {
+    floors: [
+      ['platform'],
+      ['store'],
+      ['platform/secrets', 'kit'],
+      ['web-call', 'messaging', 'accounts', 'alerts', 'cluster'],
+      ['nodes', 'engine'],
+      ['integrations', 'schedules', 'services'],
+      ['http'],
+      ['.'],
+    ],
+    mayTypesClimb: true,
+  },
+  'designer/src': {
+    floors: [
+      ['ui'],
+      ['api'],
+      ['editing', 'runs', 'flows-list', 'settings', 'sign-in'],
+      ['commands', 'palette', 'addresses'],
+      ['inspector', 'board'],
+      ['outline', 'response', 'simulator', 'accounts'],
+      ['command-palette'],
+      ['editor-page'],
+      ['app'],
+    ],
+  },
 }

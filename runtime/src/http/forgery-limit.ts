@@ -1,6 +1,6 @@
 import { AppError } from '@patchbay/shared/errors'
-import { MAX_WRONG_CREDENTIALS } from './failure-limit.ts'
-import { createRateLimiter } from './rate-limiter.ts'
+import { MAX_WRONG_CREDENTIALS } from '../kit/failure-limit.ts'
+import { createRateLimiter } from '../kit/rate-limiter.ts'
 
 /** Whose account is called, and from where. */
 export interface CallerKey {

@@ -2,10 +2,10 @@ import { AppError, type ErrorCode, type FieldError } from '@patchbay/shared/erro
 import type { Hono } from 'hono'
 import type { TSchema } from 'typebox'
 import type { AppContext, AppEnv, Principal } from '../kit/app-env.ts'
+import { DEFAULT_BODY_LIMIT, readJson, requireJson } from '../kit/read-body.ts'
 import type { Access, Call, Route } from '../kit/route.ts'
 import { createCheck } from '../platform/validation/check.ts'
 import { guardOrigin } from './origin-guard.ts'
-import { DEFAULT_BODY_LIMIT, readJson, requireJson } from './read-body.ts'
 
 export interface MountOptions {
   readonly publicUrl?: string

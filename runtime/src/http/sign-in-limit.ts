@@ -1,5 +1,5 @@
 import { AppError } from '@patchbay/shared/errors'
-import { createRateLimiter } from './rate-limiter.ts'
+import { createRateLimiter } from '../kit/rate-limiter.ts'
 
 export interface SignInLimit {
   /**

@@ -8,7 +8,7 @@ import {
 } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import type { LiveFlows } from '../engine/live-flows.ts'
-import { requireId } from '../services/ids.ts'
+import { requireId } from '../kit/ids.ts'
 import type { PageRequest } from '../services/page.ts'
 import type { SettingRepository } from '../store/repositories/setting-repository.ts'
 import type { AddressRecord, AddressRepository } from './address-repository.ts'

@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { CreatedToken, CreateToken, Page, TokenResource } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
+import { requireId } from '../kit/ids.ts'
 import type { TokenRecord, TokenRepository } from '../store/repositories/token-repository.ts'
 import { uuidv7 } from '../store/uuid.ts'
-import { requireId } from './ids.ts'
 import type { PageRequest } from './page.ts'
 
 /** Begins every token, so that scanners of leaked secrets can find one. */

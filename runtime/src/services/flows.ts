@@ -11,6 +11,7 @@ import { canonicalFlow, type Flow, type FlowProblem, MAX_NAME_LENGTH } from '@pa
 import type { LiveEvents } from '../engine/live-events.ts'
 import type { LiveFlows } from '../engine/live-flows.ts'
 import type { NodeRegistry } from '../engine/node-registry.ts'
+import { requireId } from '../kit/ids.ts'
 import type { AddressRepository } from '../messaging/address-repository.ts'
 import { stripSecrets } from '../platform/secrets/strip-secrets.ts'
 import type { Vault } from '../platform/secrets/vault.ts'
@@ -18,7 +19,6 @@ import type { FlowListOptions, FlowRecord, FlowRepository } from '../store/repos
 import { uuidv7 } from '../store/uuid.ts'
 import type { FlowProblems } from './flow-problems.ts'
 import type { FlowViews } from './flow-views.ts'
-import { requireId } from './ids.ts'
 
 /** Every method that names a flow throws FLOW_NOT_FOUND when there is none. */
 export interface Flows {

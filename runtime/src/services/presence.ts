@@ -1,8 +1,8 @@
 import type { Presence, PresentEditor } from '@patchbay/shared/api'
 import type { LiveEvents } from '../engine/live-events.ts'
+import { requireId } from '../kit/ids.ts'
 import type { FlowRepository } from '../store/repositories/flow-repository.ts'
 import type { PresenceRepository } from '../store/repositories/presence-repository.ts'
-import { requireId } from './ids.ts'
 
 /** A page that was not heard of for so long has gone. Pages speak every 8 s. */
 const HERE_SECONDS = 20

@@ -5,10 +5,10 @@ import type { Engine } from '../engine/engine.ts'
 import type { LiveFlows } from '../engine/live-flows.ts'
 import type { Plans } from '../engine/plans.ts'
 import { canReplay } from '../engine/replay-run.ts'
+import { requireId } from '../kit/ids.ts'
 import { showSealed } from '../platform/secrets/mask.ts'
 import type { StepRow } from '../store/runs/run-records.ts'
 import type { RunDetail, RunListOptions, RunRepository, RunRow } from '../store/runs/run-repository.ts'
-import { requireId } from './ids.ts'
 import { pageRequest } from './page.ts'
 
 export interface Runs {

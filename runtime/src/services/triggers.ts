@@ -6,13 +6,13 @@ import { DAY_MS } from '@patchbay/shared/time'
 import type { Engine, StartedRun } from '../engine/engine.ts'
 import type { LiveFlow, LiveFlows, LiveTrigger } from '../engine/live-flows.ts'
 import { basicCredentials, type NamedPassword } from '../kit/basic-credentials.ts'
+import { requireId } from '../kit/ids.ts'
 import { createTextCheck } from '../platform/constant-time.ts'
 import { isRecord } from '../platform/is-record.ts'
 import type { FlowRepository } from '../store/repositories/flow-repository.ts'
 import type { DedupeClaim } from '../store/runs/run-records.ts'
 import type { RunRepository } from '../store/runs/run-repository.ts'
 import { type Credentials, invalidToken } from './credentials.ts'
-import { requireId } from './ids.ts'
 
 const keyLifeMs = DAY_MS
 

@@ -2,9 +2,9 @@ import type { KeepWorkingCopy, WorkingCopyResource } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import { type FlowNode, withoutTypedSecrets } from '@patchbay/shared/flow'
 import type { NodeRegistry } from '../engine/node-registry.ts'
+import { requireId } from '../kit/ids.ts'
 import type { FlowRepository } from '../store/repositories/flow-repository.ts'
 import type { WorkingCopyRepository } from '../store/repositories/working-copy-repository.ts'
-import { requireId } from './ids.ts'
 
 /** Who keeps a copy, such as `user:<id>`. Nobody sees the copies of somebody else. */
 export type Owner = string

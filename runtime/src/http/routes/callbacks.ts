@@ -1,12 +1,12 @@
 import { callbackEndpoints } from '@patchbay/shared/api'
 import { type AppContext, clientAddress } from '../../kit/app-env.ts'
 import type { CallbackAnswer, CallbackRequest } from '../../kit/callback.ts'
+import { readRaw } from '../../kit/read-body.ts'
 import { json } from '../../kit/responses.ts'
 import { defineRoute, type Route } from '../../kit/route.ts'
 import { baseUrlOf } from '../base-url.ts'
 import { createForgeryLimit } from '../forgery-limit.ts'
 import { refuseMethod } from '../mount-routes.ts'
-import { readRaw } from '../read-body.ts'
 import type { RouteServices } from '../services.ts'
 
 const DEFAULT_MOST_BYTES = 256 * 1024

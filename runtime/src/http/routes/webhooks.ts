@@ -3,10 +3,10 @@ import { AppError } from '@patchbay/shared/errors'
 import type { Json } from '@patchbay/shared/json'
 import { toStorable } from '@patchbay/shared/json'
 import { type AppContext, clientAddress } from '../../kit/app-env.ts'
+import { createFailureLimit } from '../../kit/failure-limit.ts'
+import { DEFAULT_BODY_LIMIT, isJsonType, mediaType, parseJsonBody, readText } from '../../kit/read-body.ts'
 import { defineRoute, type Route } from '../../kit/route.ts'
-import { createFailureLimit } from '../failure-limit.ts'
 import { formObject } from '../form-body.ts'
-import { DEFAULT_BODY_LIMIT, isJsonType, mediaType, parseJsonBody, readText } from '../read-body.ts'
 import type { RouteServices } from '../services.ts'
 
 export function webhookRoutes({ webhooks, clock }: RouteServices): readonly Route[] {

@@ -1,9 +1,9 @@
 import { AppError } from '@patchbay/shared/errors'
-import { createFailureLimit } from '../../http/failure-limit.ts'
-import { createRateLimiter } from '../../http/rate-limiter.ts'
-import { parseJsonBody, readText, requireJson } from '../../http/read-body.ts'
 import type { OpenAccount } from '../../kit/account.ts'
 import { type AppContext, clientAddress } from '../../kit/app-env.ts'
+import { createFailureLimit } from '../../kit/failure-limit.ts'
+import { createRateLimiter } from '../../kit/rate-limiter.ts'
+import { parseJsonBody, readText, requireJson } from '../../kit/read-body.ts'
 import { defineRoute, type Route } from '../../kit/route.ts'
 import { createCheck } from '../../platform/validation/check.ts'
 

@@ -1,7 +1,7 @@
 import { AppError } from '@patchbay/shared/errors'
 import type { Json } from '@patchbay/shared/json'
-import type { AppContext } from '../kit/app-env.ts'
 import { decodeBody, mediaTypeOf, parseJsonBody, requireJsonType, requireUtf8 } from '../platform/body-text.ts'
+import type { AppContext } from './app-env.ts'
 
 export { isJsonType, parseJsonBody } from '../platform/body-text.ts'
 
