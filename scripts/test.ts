@@ -41,6 +41,7 @@ const stages: readonly Stage[] = [
       checks(tool, [
         ['biome', 'check', '--error-on-warnings', '.'],
         ['node', 'scripts/check-floors.ts'],
+        ['knip', '--no-progress'],
       ]),
   },
   { name: 'unit', run: (tool) => vitest(tool, 'pure', 'embedded') },

@@ -15,7 +15,7 @@ interface AccountUse {
 }
 
 /** The accounts that a document names where its forms show it. */
-export function accountUses(flow: Flow, registry: NodeRegistry): readonly AccountUse[] {
+function accountUses(flow: Flow, registry: NodeRegistry): readonly AccountUse[] {
   const uses: AccountUse[] = []
   for (const node of flow.nodes) {
     const definition = registry.of(node)?.definition

@@ -21,7 +21,7 @@ import { createRunsInHand } from './runs-in-hand.ts'
 import { type BegunRun, beginRun } from './start-run.ts'
 import { createSweeper } from './sweeper.ts'
 
-export type { Engine, EngineNode, EngineOptions, RunStart, RunWait, StartedRun } from './engine-api.ts'
+export type { Engine, EngineNode, EngineOptions, StartedRun } from './engine-api.ts'
 
 /** The part of Patchbay that runs flows: admission, execution, recovery and the answers to who waits. */
 export function createEngine(options: EngineOptions): Engine {

@@ -55,7 +55,7 @@ export function refuseStrayRoutes(app: Hono<AppEnv>, routes: readonly Route[]): 
   if (strays.length > 0) throw new Error(`These routes are not in the route table: ${[...new Set(strays)].join(', ')}`)
 }
 
-export function methodsByPath(routes: readonly Route[]): ReadonlyMap<string, readonly string[]> {
+function methodsByPath(routes: readonly Route[]): ReadonlyMap<string, readonly string[]> {
   const byPath = new Map<string, string[]>()
   for (const { path, method } of routes) byPath.set(path, [...(byPath.get(path) ?? []), method])
   return byPath

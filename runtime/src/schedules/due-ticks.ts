@@ -3,7 +3,7 @@ import { type Schedule, ticksBetween } from '@patchbay/shared/schedules'
 import { DAY_MS, MINUTE_MS } from '@patchbay/shared/time'
 
 /** A tick that is later than this was missed. */
-export const LATE_AFTER_MS = 5 * MINUTE_MS
+const LATE_AFTER_MS = 5 * MINUTE_MS
 /** How far back missed ticks are made up. */
 const MOST_DAYS_BACK = 30
 const MOST_MADE_UP = 1_000

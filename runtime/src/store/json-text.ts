@@ -10,11 +10,6 @@ export function jsonText(value: unknown): string {
   return quickText(json) ?? stringifyJson(toStorable(json))
 }
 
-/** For a nullable json column. */
-export function jsonTextOrNull(value: unknown): string | null {
-  return value === null ? null : jsonText(value)
-}
-
 /** How `JSON.stringify` writes NUL and lone surrogates (and, harmlessly, a text that looks like this). */
 const UNSTORABLE = /\\u(?:0000|d[89a-f])/
 

@@ -41,8 +41,8 @@ const mayName = (path: string) =>
 
 function importsIn(path: string): readonly string[] {
   const text = sources.get(path) ?? ''
-  const relative = importsOf(text).filter((imported) => imported.startsWith('.'))
-  return relative.map((imported) => posix.join(posix.dirname(path), imported))
+  const relative = importsOf(text).filter((imported) => imported.path.startsWith('.'))
+  return relative.map((imported) => posix.join(posix.dirname(path), imported.path))
 }
 
 describe('the walls of an integration', () => {

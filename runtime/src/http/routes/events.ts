@@ -4,7 +4,7 @@ import { createIdentify } from '../identify.ts'
 import type { RouteServices } from '../services.ts'
 
 /** A comment is sent so often, so that proxies keep the stream open; the caller's right is looked at again. */
-export const HEARTBEAT_MS = 15_000
+const HEARTBEAT_MS = 15_000
 /** Bytes that may wait for a slow reader before the stream ends; it connects again and reads what is new. */
 const mostWaiting = 1024 * 1024
 

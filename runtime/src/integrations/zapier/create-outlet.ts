@@ -1,6 +1,5 @@
 import { isUuid } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
-import { requireId } from '../../kit/ids.ts'
 import type { IntegrationHost } from '../../kit/integration.ts'
 import { uuidv7 } from '../../store/uuid.ts'
 import { deliverJob, targetBinding, type ZapierDeliveries } from './deliveries.ts'

@@ -3,7 +3,7 @@ import { jsonText } from '../../store/json-text.ts'
 import type { ZapierEvent } from './outlet.ts'
 
 /** Most bytes of one item: a thousand of them still fit into what Zapier reads of a poll. */
-export const MAX_ITEM_BYTES = 256 * 1024
+const MAX_ITEM_BYTES = 256 * 1024
 
 /** Keys of an item that Patchbay gives; output fields have other names. */
 const ownKeys = ['id', 'event', 'time']

@@ -11,7 +11,7 @@ import { SubscribeHookSchema, zapierEndpoints } from './endpoints.ts'
 import type { ZapierFeed } from './feed.ts'
 
 /** Requests of one account in a minute: some hundred Zaps that poll once a minute, and their editors. */
-export const MAX_REQUESTS_PER_MINUTE = 600
+const MAX_REQUESTS_PER_MINUTE = 600
 const MAX_BODY = 16 * 1024
 
 const checkHook = createCheck(SubscribeHookSchema)

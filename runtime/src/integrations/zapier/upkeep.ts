@@ -7,7 +7,7 @@ import type { ZapierDeliveryRepository } from './delivery-repository.ts'
 import type { FeedBounds, ZapierFeedRepository } from './feed-repository.ts'
 
 /** What is kept of each feed. */
-export const feedBounds: FeedBounds = { mostItems: 200_000, mostBytes: 1024 * 1024 * 1024, keptMs: 7 * DAY_MS }
+const feedBounds: FeedBounds = { mostItems: 200_000, mostBytes: 1024 * 1024 * 1024, keptMs: 7 * DAY_MS }
 const deliveriesKeptMs = 7 * DAY_MS
 /** A delivery that is due for so long has lost its job, to a crash between two attempts. */
 const lostAfterMs = 10 * 60 * 1000

@@ -11,9 +11,9 @@ import { readRequestUrl } from './request-url.ts'
 import type { WebClient, WebRequest, WebResponse } from './web-client.ts'
 
 /** Largest reply that is read unless a request says otherwise. */
-export const DEFAULT_MAX_BYTES = 5 * 1024 * 1024
+const DEFAULT_MAX_BYTES = 5 * 1024 * 1024
 
-export const MAX_REDIRECTS = 5
+const MAX_REDIRECTS = 5
 
 /** Set by the client itself, or about one connection only; a flow's own values would break the framing. */
 const framingHeaders = new Set([

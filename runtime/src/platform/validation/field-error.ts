@@ -78,7 +78,7 @@ function unknownKey(error: ErrorObject): string {
 }
 
 /** A JSON pointer as people write paths: `/nodes/2/inputs/url` becomes `nodes[2].inputs.url`. */
-export function pathOf(pointer: string): string {
+function pathOf(pointer: string): string {
   const parts = pointer.split('/').slice(1)
   return parts.map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~')).reduce(join, '')
 }

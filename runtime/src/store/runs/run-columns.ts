@@ -30,7 +30,7 @@ interface RunColumn extends Column {
  * of one run are made from this table. A new column of `RunTable` compiles only once it is here, and once each function
  * in `record-rows.ts` sets it.
  */
-export const runColumns = {
+const runColumns = {
   id: { type: 'uuid', change: 'fixed' },
   flow_id: { type: 'uuid', change: 'fixed' },
   version: { type: 'integer', change: 'fixed' },
@@ -60,7 +60,7 @@ export const runColumns = {
 } as const satisfies Record<ColumnOf<RunTable>, RunColumn>
 
 /** The de-duplication key of a new run. */
-export const keyColumns = {
+const keyColumns = {
   credential: { type: 'text' },
   key: { type: 'text' },
   body_hash: { type: 'text' },

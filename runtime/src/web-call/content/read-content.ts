@@ -35,11 +35,11 @@ export function readForm(text: string): Json {
   return Object.fromEntries([...fields].map(([name, values]) => [name, single(values)]))
 }
 
-export function isJsonType(type: string): boolean {
+function isJsonType(type: string): boolean {
   return type === 'application/json' || type === 'text/json' || type.endsWith('+json')
 }
 
-export function isXmlType(type: string): boolean {
+function isXmlType(type: string): boolean {
   return type === 'application/xml' || type === 'text/xml' || type.endsWith('+xml')
 }
 

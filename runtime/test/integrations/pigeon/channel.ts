@@ -4,7 +4,7 @@ import type { IntegrationHost } from '../../../src/kit/integration.ts'
 import { toRunError } from '../../../src/kit/run-error.ts'
 import type { pigeonAccount } from './account.ts'
 
-export const pigeon: ChannelDefinition = {
+const pigeon: ChannelDefinition = {
   id: 'pigeon',
   title: 'Pigeon',
   addressTitle: 'Bot',

@@ -6,7 +6,7 @@ const exact = { additionalProperties: false } as const
 const whenBasic = { field: 'auth.type', equals: 'basic' } as const
 const whenHeader = { field: 'auth.type', equals: 'header' } as const
 
-export const webhookMethods = ['POST', 'GET', 'PUT', 'PATCH', 'DELETE'] as const
+const webhookMethods = ['POST', 'GET', 'PUT', 'PATCH', 'DELETE'] as const
 
 export const webhook = defineNode({
   id: 'webhook',

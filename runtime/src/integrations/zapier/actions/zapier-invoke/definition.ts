@@ -2,7 +2,7 @@ import { defineNode } from '@patchbay/shared/nodes'
 import { Type } from 'typebox'
 
 /** How an item reaches Zapier. */
-export const zapierModes = ['feed', 'instant', 'catch-hook'] as const
+const zapierModes = ['feed', 'instant', 'catch-hook'] as const
 
 export const zapierInvoke = defineNode({
   id: 'zapier-invoke',
