@@ -4,7 +4,7 @@ import type { StoredWait, Wake } from '../store/runs/run-records.ts'
 import type { Plan } from './plan.ts'
 import type { Scope } from './scope.ts'
 
-/** A run that this process owns and works on. Only the engine changes it. */
+/** A run that this process owns and executes. Only the engine changes it. */
 export interface ActiveRun {
   readonly id: string
   readonly plan: Plan
@@ -20,22 +20,22 @@ export interface ActiveRun {
   nextNodeId: number | null
   /** When its first action began; null until then. */
   beganAt: Date | null
-  /** The step that waited when this process took the run; the next visit goes on with it. */
+  /** The step that was waiting when this process claimed the run; the next visit continues it. */
   pending: PendingStep | null
   /** The next node may have begun before a crash: its repeat policy decides. */
   mayHaveStarted: boolean
-  /** Stored as queued; begins with a write that says it runs. */
+  /** Stored as queued. A `begin` record is written before its next action. */
   isQueued: boolean
   isCancelled: boolean
 }
 
-/** A step in the middle of a wait. Without `wake` its wait was announced, and what it sends may have been sent. */
+/** A step in the middle of a wait. Without `wake`, the wait was stored and its message may have been sent. */
 export interface PendingStep {
   readonly wait: StoredWait
   readonly wake: Wake | null
 }
 
-/** How a run ended, for those who wait for it. */
+/** How a run ended, for callers that wait for it. */
 export interface RunOutcome {
   readonly runId: string
   readonly status: RunStatus

@@ -73,10 +73,10 @@ describe('admission', () => {
     passed(100)
     for (let index = 0; index < 10; index += 1) await finish(`run-${index}`)
     expect([admission.active, admission.waiting]).toEqual([50, 65])
-    const lull = admission.lull()
+    const room = admission.roomForStored()
     share = 0.1
     passed(100)
-    await lull
+    await room
     expect([admission.active, admission.waiting]).toEqual([60, 55])
   })
 

@@ -1,29 +1,29 @@
-import { CountingDoor, type Door, Line, RateDoor } from './door.ts'
-import { createPace, LOOK_EVERY_MS } from './pace.ts'
+import { CHECK_EVERY_MS, createConcurrencyLimit } from './concurrency-limit.ts'
+import { type Limiter, Line, Semaphore, StartRate } from './limiters.ts'
 
 /**
- * Of the queue limit, where a process is short of time: refusing takes time as well, and who was accepted is to start
- * as soon as with nobody refused.
+ * Share of the queue limit that counts while the process is saturated. Refusing events takes time too; with a shorter
+ * queue, accepted runs still start as soon as the limit promises.
  */
-const SHARE_WHEN_BUSY = 0.6
+const SHARE_WHEN_SATURATED = 0.6
 
 /** What a flow allows of its own runs in this process. */
 export interface FlowLimits {
   readonly flowId: string
-  /** Most runs that work at once; runs that wait do not count. */
+  /** Most runs at work at once; parked runs do not count. */
   readonly concurrency?: number | undefined
   /** Most runs that start in any 60 seconds. */
   readonly ratePerMinute?: number | undefined
 }
 
-/** One piece of work for the admission queue. */
+/** A job in the admission queue. */
 interface Job {
   readonly conversation: string | null
-  readonly doors: readonly Door<Job>[]
-  /** The door it stands at. */
+  readonly limiters: readonly Limiter<Job>[]
+  /** Index of the limiter at which it is queued. */
   place: number
   readonly run: () => Promise<void>
-  /** Set for work that another process may do as well. */
+  /** Set for a job that another process could do as well. */
   readonly movable: Movable | undefined
   isWithdrawn: boolean
   isStarted: boolean
@@ -37,13 +37,13 @@ interface Movable {
 export interface AdmissionOptions {
   /** Most jobs under way at once. */
   readonly concurrency: number
-  /** Most jobs that may wait; `hasRoom` is false from there on, and somewhat earlier while there is no time for more. */
+  /** Most jobs that may wait; `hasRoom` is false from there on, and earlier while the process is saturated. */
   readonly queueLimit: number
-  /** Told of a job that rejects; jobs are expected to handle their own errors. */
+  /** Called when a job rejects; jobs are expected to handle their own errors. */
   readonly onError: (error: unknown) => void
   /** Milliseconds on a clock that never goes back. */
   readonly clock?: () => number
-  /** Share of the time since the last question in which the process was busy; without it there is always time. */
+  /** Share of the time since the last call in which the process was busy, 0 to 1. Default: never busy. */
   readonly busyShare?: () => number
 }
 
@@ -51,47 +51,47 @@ export interface Admission {
   /** False past the queue limit: the caller refuses the event. */
   hasRoom(): boolean
   /**
-   * Runs the job now (answers true) or when its flow, its conversation and a slot are free. Only a job with a
-   * `movableId` can be withdrawn.
+   * Runs the job now and returns true, or later when its flow, its conversation and a slot are free. Only a job
+   * with a `movableId` can be withdrawn.
    */
   submit(conversation: string | null, run: () => Promise<void>, limits?: FlowLimits, movableId?: string): boolean
-  /** Takes movable jobs out that have waited so long for nothing but a slot, oldest first; answers their ids. */
+  /** Removes movable jobs that have waited for a slot for at least `waitedMs`, oldest first, and returns their ids. */
   withdraw(waitedMs: number, most: number): readonly string[]
-  /** Resolves once no more than `concurrency` jobs wait: time to bring in stored ones. */
-  lull(): Promise<void>
-  /** Resolves when nothing is under way. Jobs that still wait are dropped: they are stored and resume later. */
+  /** Resolves once at most `concurrency` jobs wait, so that stored ones can be brought in. */
+  roomForStored(): Promise<void>
+  /** Resolves when no job is at work. Jobs that still wait are dropped: they are stored and resume later. */
   drain(): Promise<void>
   readonly active: number
   readonly waiting: number
 }
 
 /**
- * Decides when an accepted run may work: at most `concurrency` at once, fewer while there is no time for more
- * (`pace.ts`), within the limits of its flow, and the runs of one conversation (contact and address) one after
- * another, always in the order of acceptance.
+ * Decides when an accepted run may work. At most `concurrency` runs work at once, fewer while the process is saturated
+ * (`concurrency-limit.ts`), each flow within its own limits, and the runs of one conversation one after another.
+ * The order is always that of acceptance.
  */
 export function createAdmission(options: AdmissionOptions): Admission {
   const { concurrency, queueLimit, onError, clock = () => performance.now(), busyShare = () => 0 } = options
-  const pace = createPace({ most: concurrency, clock, busyShare })
-  const busyLimit = Math.ceil(queueLimit * SHARE_WHEN_BUSY)
-  const slots = new CountingDoor<Job>(concurrency)
-  const conversations = new Map<string, CountingDoor<Job>>()
-  const flowCounts = new Map<string, CountingDoor<Job>>()
-  const flowRates = new Map<string, RateDoor<Job>>()
+  const limit = createConcurrencyLimit({ most: concurrency, clock, busyShare })
+  const saturatedLimit = Math.ceil(queueLimit * SHARE_WHEN_SATURATED)
+  const slots = new Semaphore<Job>(concurrency)
+  const conversations = new Map<string, Semaphore<Job>>()
+  const flowCounts = new Map<string, Semaphore<Job>>()
+  const flowRates = new Map<string, StartRate<Job>>()
   let active = 0
   let waiting = 0
   let isDraining = false
   let onIdle: (() => void) | undefined
-  let nextLook: NodeJS.Timeout | undefined
-  let lulls: (() => void)[] = []
-  /** Movable jobs that wait for a slot, in the order in which they came there; those in front still wait. */
+  let nextCheck: NodeJS.Timeout | undefined
+  let roomWaiters: (() => void)[] = []
+  /** Movable jobs that wait for a slot, in order of arrival. Jobs that have started are removed from the front. */
   const movable = new Line<Job>()
 
-  /** Through as many doors as are open; true when the job has started. */
+  /** Moves the job through its limiters as far as they allow. True when it has started. */
   function advance(job: Job): boolean {
-    for (let door = job.doors[job.place]; door !== undefined; door = job.doors[job.place]) {
-      if (!door.enter(job)) {
-        if (door === slots && job.movable !== undefined) movable.push(job)
+    for (let limiter = job.limiters[job.place]; limiter !== undefined; limiter = job.limiters[job.place]) {
+      if (!limiter.enter(job)) {
+        if (limiter === slots && job.movable !== undefined) movable.push(job)
         return false
       }
       job.place++
@@ -100,12 +100,12 @@ export function createAdmission(options: AdmissionOptions): Admission {
     return true
   }
 
-  /** Lets those go on who wait at this door. */
-  function open(door: Door<Job>): void {
+  /** Moves on every job that this limiter lets pass. */
+  function open(limiter: Limiter<Job>): void {
     if (isDraining) return
-    for (let job = door.take(); job !== undefined; job = door.take()) {
+    for (let job = limiter.take(); job !== undefined; job = limiter.take()) {
       if (job.isWithdrawn) {
-        door.left()
+        limiter.left()
         continue
       }
       job.place++
@@ -123,14 +123,14 @@ export function createAdmission(options: AdmissionOptions): Admission {
       job.isWithdrawn = true
       waiting--
       ids.push(job.movable.id)
-      const passed = job.doors.slice(0, job.place)
-      for (const door of passed) {
-        door.started()
-        door.left()
+      const passed = job.limiters.slice(0, job.place)
+      for (const limiter of passed) {
+        limiter.started()
+        limiter.left()
       }
-      for (const door of passed) open(door)
+      for (const limiter of passed) open(limiter)
     }
-    if (waiting <= concurrency) endLulls()
+    if (waiting <= concurrency) announceRoom()
     return ids
   }
 
@@ -139,8 +139,8 @@ export function createAdmission(options: AdmissionOptions): Admission {
     waiting--
     job.isStarted = true
     while (movable.first?.isStarted === true) movable.shift()
-    for (const door of job.doors) door.started()
-    if (waiting <= concurrency) endLulls()
+    for (const limiter of job.limiters) limiter.started()
+    if (waiting <= concurrency) announceRoom()
     void work(job)
   }
 
@@ -156,76 +156,76 @@ export function createAdmission(options: AdmissionOptions): Admission {
 
   function finish(job: Job): void {
     active--
-    keepPace()
-    for (const door of job.doors) door.left()
-    for (let at = job.doors.length - 1; at >= 0; at -= 1) {
-      const door = job.doors[at]
-      if (door !== undefined) open(door)
+    adjustLimit()
+    for (const limiter of job.limiters) limiter.left()
+    for (let at = job.limiters.length - 1; at >= 0; at -= 1) {
+      const limiter = job.limiters[at]
+      if (limiter !== undefined) open(limiter)
     }
     forgetConversation(job)
     if (active === 0) onIdle?.()
   }
 
-  /** While fewer may work than ever there may be nobody who ends, however much time there is. */
-  function keepPace(): void {
-    slots.capacity = pace.slots(waiting)
-    if (!pace.isShortOfTime || isDraining || nextLook !== undefined) return
-    nextLook = setTimeout(() => {
-      nextLook = undefined
-      keepPace()
+  /** While the limit is lowered no job may finish for long, so it is checked by a timer, too. */
+  function adjustLimit(): void {
+    slots.capacity = limit.slots(waiting)
+    if (!limit.isSaturated || isDraining || nextCheck !== undefined) return
+    nextCheck = setTimeout(() => {
+      nextCheck = undefined
+      adjustLimit()
       open(slots)
-    }, LOOK_EVERY_MS).unref()
+    }, CHECK_EVERY_MS).unref()
   }
 
   function forgetConversation({ conversation }: Job): void {
     if (conversation !== null && conversations.get(conversation)?.isEmpty === true) conversations.delete(conversation)
   }
 
-  function endLulls(): void {
-    const ended = lulls
-    lulls = []
-    for (const end of ended) end()
+  function announceRoom(): void {
+    const waiters = roomWaiters
+    roomWaiters = []
+    for (const resolve of waiters) resolve()
   }
 
-  function doorsOf(conversation: string | null, limits: FlowLimits | undefined): Door<Job>[] {
-    const doors: Door<Job>[] = []
-    if (conversation !== null) doors.push(entry(conversations, conversation, () => new CountingDoor(1)))
+  function limitersOf(conversation: string | null, limits: FlowLimits | undefined): Limiter<Job>[] {
+    const limiters: Limiter<Job>[] = []
+    if (conversation !== null) limiters.push(entry(conversations, conversation, () => new Semaphore(1)))
     if (limits?.concurrency !== undefined) {
-      const door = entry(flowCounts, limits.flowId, () => new CountingDoor(1))
-      door.capacity = limits.concurrency
-      doors.push(door)
+      const limiter = entry(flowCounts, limits.flowId, () => new Semaphore(1))
+      limiter.capacity = limits.concurrency
+      limiters.push(limiter)
     }
     if (limits?.ratePerMinute !== undefined) {
-      const door = entry(flowRates, limits.flowId, (): RateDoor<Job> => {
-        const made: RateDoor<Job> = new RateDoor(1, { clock, onOpen: () => open(made) })
+      const limiter = entry(flowRates, limits.flowId, (): StartRate<Job> => {
+        const made: StartRate<Job> = new StartRate(1, { clock, onOpen: () => open(made) })
         return made
       })
-      door.perMinute = limits.ratePerMinute
-      doors.push(door)
+      limiter.perMinute = limits.ratePerMinute
+      limiters.push(limiter)
     }
-    doors.push(slots)
-    return doors
+    limiters.push(slots)
+    return limiters
   }
 
   return {
-    hasRoom: () => !isDraining && waiting < (pace.isShortOfTime ? busyLimit : queueLimit),
+    hasRoom: () => !isDraining && waiting < (limit.isSaturated ? saturatedLimit : queueLimit),
     submit(conversation, run, limits, movableId) {
       if (isDraining) return false
       waiting++
       const movable = movableId === undefined ? undefined : { id: movableId, since: clock() }
-      const doors = doorsOf(conversation, limits)
-      return advance({ conversation, doors, place: 0, run, movable, isWithdrawn: false, isStarted: false })
+      const limiters = limitersOf(conversation, limits)
+      return advance({ conversation, limiters, place: 0, run, movable, isWithdrawn: false, isStarted: false })
     },
     withdraw,
-    lull() {
+    roomForStored() {
       if (isDraining || waiting <= concurrency) return Promise.resolve()
-      return new Promise((resolve) => lulls.push(resolve))
+      return new Promise((resolve) => roomWaiters.push(resolve))
     },
     drain() {
       isDraining = true
       waiting = 0
-      for (const door of flowRates.values()) door.close()
-      endLulls()
+      for (const limiter of flowRates.values()) limiter.close()
+      announceRoom()
       if (active === 0) return Promise.resolve()
       return new Promise((resolve) => {
         onIdle = resolve

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { FoundOutcome, StepResult } from '../kit/node.ts'
 
-/** An other side that cannot say now is asked again for so long. */
+/** How long a provider that cannot answer yet is asked again. */
 const ASK_FOR_MS = 30_000
 const FIRST_PAUSE_MS = 200
 const LONGEST_PAUSE_MS = 2_000
@@ -14,16 +14,16 @@ export interface Question {
 }
 
 /**
- * Whether something was done before a crash: its result, `not-done`, or undefined when that cannot be found out.
- * "Not done" is believed only once the request of the process that died must have ended; that process was dead
- * when this is called, so the time counts from here.
- * @throws what aborted the signal.
+ * Asks the provider whether a step was done before a crash. Returns its result, `not-done`, or undefined when the
+ * provider cannot say. "Not done" counts only after the request of the dead process must have ended. That process was
+ * dead before this call, so the time is counted from here.
+ * @throws the reason for which the signal was aborted
  */
 export async function askOtherSide(question: Question): Promise<StepResult | 'not-done' | undefined> {
   const { ask, signal, clock = () => performance.now() } = question
   const beganMs = clock()
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {
-    // Measured before the question: the answer holds for no later time.
+    // Measured before the question, because the answer describes that moment at the latest.
     const passedMs = clock() - beganMs
     const found = await ask()
     if (found.kind === 'done') return found.result

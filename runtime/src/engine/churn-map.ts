@@ -1,8 +1,8 @@
 /**
- * A map for large values of which thousands come and go in a second. A `Map` moves to new memory every few changes,
- * and in V8 what it leaves behind points at what comes next: once one of these has grown old, everything that is ever
- * put into the map is kept until the next full collection, and each quick one copies it. Here the map holds ids and
- * numbers only.
+ * A map for large values of which thousands are added and removed per second. V8's `Map` moves to a new table every
+ * few changes, and the old table points to the new one. Once an old table is in the old generation, every value that is
+ * ever added stays reachable until the next full collection, and each minor collection copies it. So the inner map holds
+ * ids and numbers only, and the values live in an array.
  */
 export class ChurnMap<Value> {
   readonly #places = new Map<string, number>()

@@ -2,13 +2,13 @@ import { AppError } from '@patchbay/shared/errors'
 import type { ActiveRun } from './active-run.ts'
 import type { PlanAction } from './plan.ts'
 
-/** A moment past which a step may not go on, and why. */
+/** The time by which a step must end, and the error it fails with. */
 export interface Deadline {
   readonly at: Date
   readonly error: AppError
 }
 
-/** The nearer of the step's own deadline and the run's; undefined when neither is set. */
+/** The earlier of the step's own deadline and the run's. Undefined when neither is set. */
 export function deadlineOf(run: ActiveRun, node: PlanAction, startedAt: Date): Deadline | undefined {
   const ofRun = runDeadline(run)
   if (node.deadlineSeconds === undefined) return ofRun
@@ -19,7 +19,7 @@ export function deadlineOf(run: ActiveRun, node: PlanAction, startedAt: Date): D
   return { at, error: new AppError('TIMEOUT', message, { extra: { help } }) }
 }
 
-/** When the run has to be through, counted from its first action. */
+/** When the run must have ended, counted from its first action. */
 export function runDeadline({ plan, beganAt }: ActiveRun): Deadline | undefined {
   const { maxDurationSeconds } = plan.settings
   if (maxDurationSeconds === undefined || beganAt === null) return undefined
@@ -29,8 +29,8 @@ export function runDeadline({ plan, beganAt }: ActiveRun): Deadline | undefined 
 }
 
 /**
- * Does the work until the deadline: then its signal aborts and the deadline's error is thrown, also when the work
- * does not listen. Past the deadline it is not begun.
+ * Runs `work` until the deadline. Then its signal is aborted and the deadline's error is thrown, even when the work
+ * ignores the signal. Work is not started after the deadline.
  */
 export async function untilDeadline<Value>(
   options: { readonly deadline: Deadline; readonly now: Date; readonly signal: AbortSignal },
@@ -55,7 +55,7 @@ export async function untilDeadline<Value>(
   }
 }
 
-/** Timers of Node hold 32 bits of milliseconds. */
+/** Node's timers take at most 32 bits of milliseconds. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
 function after(time: Date, seconds: number): Date {

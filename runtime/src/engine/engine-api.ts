@@ -15,85 +15,85 @@ import type { OnGone } from './run-results.ts'
 
 export interface RunStart extends LiveTrigger {
   readonly event: TriggerEvent
-  /** Takes the event once per key. */
+  /** The event is accepted once per key. */
   readonly dedupe?: DedupeClaim
 }
 
 export interface StartedRun {
   readonly runId: string
-  /** The key was taken before; `runId` is the first run. */
+  /** The key was used before; `runId` is the run it started. */
   readonly duplicate: boolean
-  /** The key was taken before with another body. */
+  /** The key was used before with another body. */
   readonly conflict: boolean
 }
 
 export interface Engine {
-  /** Takes over unfinished runs and begins to look for abandoned ones. */
+  /** Claims unfinished runs and starts looking for abandoned ones. */
   start(): Promise<void>
   /**
-   * Takes no more events, lets actions under way finish for `graceMs`, stores where each run stands and leaves
-   * the rest to the next start.
+   * Refuses new events, gives running actions `graceMs` to finish, and stores the state of each run for the next
+   * start.
    */
   stop(graceMs: number): Promise<void>
   /**
-   * For who can tell the flow before the event is read: throws what `startRun` would throw now.
+   * Throws what `startRun` would throw now. For callers that know the flow before they have read the event.
    * @throws AppError TOO_MANY_REQUESTS past the queue limit
    */
   refuseWhenFull(flowId: string): void
   /**
-   * Stores a run and sets it off. Resolves after the commit.
+   * Stores a run and starts it. Resolves after the commit.
    * @throws AppError TOO_MANY_REQUESTS past the queue limit, SHUTTING_DOWN, and what the trigger refuses
    * (`MISSING_INPUT`).
    */
   startRun(start: RunStart): Promise<StartedRun>
   /**
-   * Does again what another run did; also while the flow is paused, because somebody asks for it.
+   * Repeats a run as a new one. Works while the flow is paused, because a person asks for it.
    * @throws AppError as `replayRun`, and TOO_MANY_REQUESTS
    */
   replay(replay: Replay): Promise<StartedRun>
   /**
-   * The outcome once the run is final, or null when `waitMs` passes, who asked is gone or the run waits for something.
+   * Resolves to the outcome once the run is final, or to null when `waitMs` passes, the caller is gone or the run parks.
    * @throws AppError RUN_NOT_FOUND
    */
   result(runId: string, waitMs: number, onGone?: OnGone): Promise<RunOutcome | null>
-  /** Answers null to all who wait for an outcome now. */
+  /** Resolves every pending `result` to null. */
   giveUpResults(): void
-  /** Ends the run now, or after the step under way, wherever it works. */
+  /** Ends the run now, or after its current step, on whichever node it runs. */
   cancel(runId: string): Promise<CancelOutcome>
   /**
-   * Ends this wait of a run because of something that happened, and goes on with it here. False: the wait was
-   * over already.
+   * Ends this wait of a run because of an event and continues the run in this process. False when the wait was over
+   * already.
    */
   wake(wait: RunWait, event: JsonObject): Promise<boolean>
-  /** Looks for waits that are over; the alarm of a wait calls it. */
+  /** Wakes runs whose wait is over. Called by the alarm of a wait. */
   wakeDue(): Promise<void>
-  /** How many runs work now and how many wait for a free place. */
-  /** These runs, or all that are waited for here, may have ended on another node. */
+  /** Called when these runs, or any that callers wait for here, may have ended on another node. */
   settledElsewhere(runIds?: readonly string[]): Promise<void>
-  /** Somebody wants this run cancelled; nothing happens when it does not work here. */
+  /** Called when another node wants this run cancelled. Does nothing when it does not run here. */
   cancelElsewhere(runId: string): void
-  /** Runs are stored that nobody works on. */
+  /** Called when runs are stored that no process works on. */
   lookForWork(): void
+  /** How many runs work now and how many wait for a slot. */
   load(): { readonly active: number; readonly waiting: number }
 }
 
 export interface RunWait {
   readonly runId: string
-  /** Which wait of the run: later ones are not meant. */
+  /** The number of the wait; a later wait of the run is not ended. */
   readonly waitNo: number
 }
 
 export interface EngineNode {
-  /** False: events are stored here, and other processes run them. */
+  /** False when this process only stores events and other processes run them. */
   readonly isWorker: boolean
   readonly lease: Lease
-  /** Whether other processes run flows, too. */
+  /** Whether other processes execute runs as well. */
   hasOtherWorkers(): boolean
-  /** A run is stored that nobody works on. */
+  /** Called when a run is stored that no process works on. */
   onUnowned(): void
 }
 
-/** The place of a process that has its database to itself. */
+/** For a process that has its database to itself. */
 export const alone: EngineNode = {
   isWorker: true,
   lease: endlessLease,
@@ -114,13 +114,13 @@ export interface EngineOptions {
   readonly maxConcurrentRuns: number
   readonly queueLimit: number
   readonly processInfo: { readonly host: string; readonly pid: number; readonly version: string }
-  /** How long a text to a paused flow may be held. */
+  /** How long a message to a paused flow is held. */
   readonly holdTextsMs: number
-  /** Whether the flow starts no runs for now: it is paused, or not live. */
+  /** Whether events of the flow are held: it is paused or not live. */
   isHeld(flowId: string): boolean
-  /** Its place among several processes. Default: it is alone. */
+  /** What it knows of other processes. Default: there are none. */
   readonly node?: EngineNode
-  /** Has `wakeDue` called at this time, by some process. */
+  /** Makes one of the processes call `wakeDue` at this time. */
   setAlarm?(at: Date): void
   onFault(error: unknown, about: { readonly runId?: string; readonly nodeId?: number }): void
 }

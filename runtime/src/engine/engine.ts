@@ -5,29 +5,29 @@ import { uuidv7 } from '../store/uuid.ts'
 import type { ActiveRun } from './active-run.ts'
 import { createAdmission } from './admission.ts'
 import { ChurnMap } from './churn-map.ts'
+import { eventLoopShare } from './concurrency-limit.ts'
 import { alone, type Engine, type EngineOptions, type RunStart, type StartedRun } from './engine-api.ts'
 import { createEventStore, startedRun, tooManyRuns } from './event-store.ts'
 import { createExecutor, type Execution } from './executor.ts'
 import { createHeartbeat } from './heartbeat.ts'
 import { createHeldEvents } from './held-events.ts'
 import { createOverflow } from './overflow.ts'
-import { eventLoopShare } from './pace.ts'
+import { createOwnedRuns } from './owned-runs.ts'
 import { replayRun } from './replay-run.ts'
 import { resumeRun } from './resume-run.ts'
 import { failedEnd } from './run-end.ts'
 import { createRunNews } from './run-news.ts'
 import { createRunResults } from './run-results.ts'
-import { createRunsInHand } from './runs-in-hand.ts'
 import { type BegunRun, beginRun } from './start-run.ts'
 import { createSweeper } from './sweeper.ts'
 
 export type { Engine, EngineNode, EngineOptions, StartedRun } from './engine-api.ts'
 
-/** The part of Patchbay that runs flows: admission, execution, recovery and the answers to who waits. */
+/** Runs flows: admission, execution, waiting, recovery, and outcomes for callers that wait for them. */
 export function createEngine(options: EngineOptions): Engine {
   const { writer, services, accounts, events, plans, timings, onFault } = options
   const active = new ChurnMap<ActiveRun>()
-  const results = createRunResults(options.runs, (runId) => inHand.has(runId))
+  const results = createRunResults(options.runs, (runId) => ownedRuns.has(runId))
   const news = createRunNews({ events, results, now: services.now })
   let isStopping = false
   const stopping = () => isStopping
@@ -43,7 +43,7 @@ export function createEngine(options: EngineOptions): Engine {
   const { lease, isWorker } = node
   const isLeaseHeld = () => lease.isHeld()
   const executor = createExecutor({ writer, services, accounts, events, isStopping: stopping, isLeaseHeld, onFault })
-  const inHand = createRunsInHand({ stored: () => writer.own(), retake: (runs) => writer.retake(runs), resume })
+  const ownedRuns = createOwnedRuns({ stored: () => writer.own(), reclaim: (runs) => writer.reclaim(runs), resume })
   const heartbeat = createHeartbeat({
     processes: options.processes,
     process: { id: options.processId, ...options.processInfo },
@@ -69,9 +69,9 @@ export function createEngine(options: EngineOptions): Engine {
   const held = createHeldEvents({
     isPaused: options.isHeld,
     isStopping: stopping,
-    release: async (flowId, limit) => (isWorker ? inHand.claim(() => writer.releaseHeld(flowId, limit)) : []),
+    release: async (flowId, limit) => (isWorker ? ownedRuns.claim(() => writer.releaseHeld(flowId, limit)) : []),
     resume,
-    lull: admission.lull,
+    roomForStored: admission.roomForStored,
     onError,
   })
   const sweeper = createSweeper({
@@ -81,19 +81,19 @@ export function createEngine(options: EngineOptions): Engine {
     now: services.now,
     isStopping: stopping,
     mayJudge: lease.mayJudge,
-    // What this process has given away because it has too much, it does not take back.
+    // A process that has given runs away because it has too many must not claim them back.
     hasRoom: () => !node.hasOtherWorkers() || admission.waiting <= options.maxConcurrentRuns,
-    recoverOwn: inHand.recover,
-    claim: inHand.claim,
+    recoverOwn: ownedRuns.recover,
+    claim: ownedRuns.claim,
     resume,
-    lull: admission.lull,
+    roomForStored: admission.roomForStored,
     onHeld: held.drain,
     onHeldEnd: news.ended,
     onError,
   })
   writer.onCancelRequested(markCancelled)
   lease.onLost(() => {
-    inHand.suspect()
+    ownedRuns.suspect()
     const reason = new AppError('STORE_UNAVAILABLE', 'The database was out of reach for too long.')
     for (const run of active.values()) run.abort.abort(reason)
   })
@@ -124,10 +124,10 @@ export function createEngine(options: EngineOptions): Engine {
     if (isStopping) throw new AppError('SHUTTING_DOWN', 'The server is stopping. Send the event again in a moment.')
   }
 
-  /** Stores a run and sets it off: at once, or when there is a place for it. */
+  /** Stores a run and starts it, at once or when a slot is free. */
   async function launch({ run, record }: BegunRun): Promise<StartedRun> {
     if (!admission.hasRoom()) throw tooManyRuns()
-    inHand.add(run)
+    ownedRuns.add(run)
     const { promise: isAccepted, resolve: accepted } = Promise.withResolvers<boolean>()
     const work = () => workOn(run, isAccepted)
     const { concurrency, ratePerMinute } = run.plan.settings
@@ -143,14 +143,14 @@ export function createEngine(options: EngineOptions): Engine {
       const isNew = !outcome.duplicate
       if (isNew) news.reached(run, status)
       if (isNew && record.final !== undefined) news.settled(run, record.final)
-      if (record.final !== undefined) inHand.drop(run)
+      if (record.final !== undefined) ownedRuns.drop(run)
       accepted(isNew && record.final === undefined)
       return startedRun(outcome)
     } catch (error) {
       accepted(false)
-      inHand.drop(run)
-      // It may have been stored all the same.
-      inHand.suspect()
+      ownedRuns.drop(run)
+      // The commit may have happened although its reply was lost.
+      ownedRuns.suspect()
       throw error
     }
   }
@@ -159,8 +159,8 @@ export function createEngine(options: EngineOptions): Engine {
     try {
       await writer.release(runIds)
     } finally {
-      for (const id of runIds) inHand.drop({ id, epoch: 1 })
-      inHand.suspect()
+      for (const id of runIds) ownedRuns.drop({ id, epoch: 1 })
+      ownedRuns.suspect()
     }
   }
 
@@ -169,9 +169,9 @@ export function createEngine(options: EngineOptions): Engine {
     if (run !== undefined) run.isCancelled = true
   }
 
-  /** Works on a run, once it is accepted, until it ends, waits or is left to somebody else. */
+  /** Executes a run, once it is accepted, until it ends, parks or is left to another process. */
   async function workOn(run: ActiveRun, isAccepted?: Promise<boolean>): Promise<void> {
-    if (isAccepted !== undefined && !(await isAccepted)) return inHand.drop(run)
+    if (isAccepted !== undefined && !(await isAccepted)) return ownedRuns.drop(run)
     active.set(run.id, run)
     try {
       conclude(run, await executor.execute(run))
@@ -179,13 +179,13 @@ export function createEngine(options: EngineOptions): Engine {
       await abandon(run, error).catch(onError)
     } finally {
       if (active.get(run.id) === run) active.delete(run.id)
-      inHand.drop(run)
+      ownedRuns.drop(run)
     }
   }
 
   function conclude(run: ActiveRun, execution: Execution): void {
     if (execution.kind === 'ended') news.settled(run, execution.end)
-    if (execution.kind === 'left') inHand.suspect()
+    if (execution.kind === 'left') ownedRuns.suspect()
     if (execution.kind !== 'parked') return
     news.reached(run, 'waiting')
     results.giveUp(run.id)
@@ -193,10 +193,10 @@ export function createEngine(options: EngineOptions): Engine {
     options.setAlarm?.(execution.until)
   }
 
-  /** A result that cannot be stored fails its run alone; a database out of reach leaves it to the recovery. */
+  /** Fails a run whose result cannot be stored. When the database is out of reach, recovery takes care of the run. */
   async function abandon(run: ActiveRun, error: unknown): Promise<void> {
     onFault(error, { runId: run.id })
-    inHand.suspect()
+    ownedRuns.suspect()
     if (!(error instanceof AppError) || error.code !== 'NOT_STORABLE') return
     const body: RunErrorBody = { code: error.code, message: error.message }
     const end = failedEnd(run.nextNodeId === null ? body : { ...body, nodeId: run.nextNodeId }, services.now())
@@ -221,9 +221,9 @@ export function createEngine(options: EngineOptions): Engine {
     })
   }
 
-  /** Goes on with a run that this process has taken. Runs that had begun do not count against the flow's rate. */
+  /** Continues a claimed run. A run that had begun does not count against the rate of its flow. */
   async function resume(open: OpenRun): Promise<void> {
-    inHand.add(open)
+    ownedRuns.add(open)
     try {
       const run = resumeRun(open, await plans.get(open.flowId, open.version))
       const { concurrency, ratePerMinute } = run.plan.settings
@@ -232,8 +232,8 @@ export function createEngine(options: EngineOptions): Engine {
       admission.submit(conversationOf(open.contact, open.address), () => workOn(run), limits)
     } catch (error) {
       onFault(error, { runId: open.id })
-      inHand.drop(open)
-      inHand.suspect()
+      ownedRuns.drop(open)
+      ownedRuns.suspect()
       if (!(error instanceof AppError) || error.code === 'STORE_UNAVAILABLE') return
       const message = `Version ${open.version} of the flow cannot be made ready any more.`
       const end = failedEnd({ code: 'VERSION_NOT_FOUND', message }, services.now())
@@ -283,7 +283,7 @@ export function createEngine(options: EngineOptions): Engine {
         if (isWoken) node.onUnowned()
         return isWoken
       }
-      const taken = await inHand.claim(woken)
+      const taken = await ownedRuns.claim(woken)
       for (const run of taken) await resume(run)
       return taken.length > 0
     },

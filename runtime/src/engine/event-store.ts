@@ -11,16 +11,16 @@ export interface EventStoreOptions {
   readonly writer: RunWriter
   readonly queueLimit: number
   readonly timings: Timings
-  /** How long a text to a paused flow may be held. */
+  /** How long a message to a paused flow is held. */
   readonly holdTextsMs: number
   now(): Date
   publish(run: ActiveRun, status: RunStatus): void
-  /** A run is stored that nobody works on. */
+  /** Called when a run is stored that no process works on. */
   onUnowned(): void
   onError(error: unknown): void
 }
 
-/** Events that are stored and not begun here; nothing of them stays in memory. */
+/** Stores events without starting them in this process. Nothing of them stays in memory. */
 export function createEventStore(options: EventStoreOptions) {
   const { writer, queueLimit, timings, holdTextsMs, now, publish, onUnowned, onError } = options
   const queue = createStoredQueue({
@@ -63,7 +63,7 @@ export function startedRun({ runId, duplicate, conflict = false }: AcceptOutcome
   return { runId, duplicate, conflict }
 }
 
-/** Always the same one: thousands may be thrown in a second, and most of the work would be to write down where. */
+/** Always the same error: thousands may be thrown per second, and capturing a stack would be most of the work. */
 export function tooManyRuns(): AppError {
   return tooMany
 }

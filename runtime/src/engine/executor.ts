@@ -19,20 +19,20 @@ export interface ExecutorOptions {
   readonly services: StepServices
   readonly accounts: AccountPort
   readonly events: LiveEvents
-  /** True once the process stops: runs are given back after the step in flight. */
+  /** True once the process stops: runs are given back after their current step. */
   isStopping(): boolean
-  /** False once the runs of this process may belong to another one. */
+  /** False once another process may have claimed the runs of this one. */
   isLeaseHeld(): boolean
-  /** Told of faults of ours, which the run survives as a failed step. */
+  /** Called with faults in our own code. The run survives them as a failed step. */
   onFault(error: unknown, run: { readonly runId: string; readonly nodeId: number }): void
 }
 
-/** What became of a run that this process worked on. */
+/** How the execution of a run in this process ended. */
 export type Execution =
   | { readonly kind: 'ended'; readonly end: RunEnd }
   /** Stored as waiting; nothing of it stays in memory. */
   | { readonly kind: 'parked'; readonly until: Date }
-  /** Given back at a stop, or taken over by another process. */
+  /** Given back at a stop, or claimed by another process. */
   | { readonly kind: 'left' }
 
 export interface Executor {
@@ -40,8 +40,8 @@ export interface Executor {
 }
 
 /**
- * Walks a run from action to action. Each result is stored, together with the id of the action that starts next,
- * before that action begins: what is stored is finished and never repeats.
+ * Walks a run from action to action. Each result is stored together with the id of the next action, before that
+ * action begins. So a stored step is finished and never repeats.
  */
 export function createExecutor(options: ExecutorOptions): Executor {
   const { writer, services, accounts, events, onFault } = options
@@ -66,7 +66,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
     }
   }
 
-  /** Reasons to end before the next action begins. */
+  /** Returns how the run ends if it may not start another action, else undefined. */
   function endBefore(run: ActiveRun): RunEnd | undefined {
     if (run.isCancelled) return cancelledEnd(services.now())
     const deadline = runDeadline(run)
@@ -85,18 +85,18 @@ export function createExecutor(options: ExecutorOptions): Executor {
     return isOurs ? { kind: 'ended', end: runEnd } : left
   }
 
-  /** One visit of one action, stored. Undefined when the run goes on. */
+  /** Performs and stores one visit of one action. Undefined when the run goes on. */
   async function step(run: ActiveRun, node: PlanAction): Promise<Execution | undefined> {
     const visit = beginVisit(run, node, services.now())
     publishStart(run, visit)
     const performed = await performer.perform(run, visit)
     if (performed.kind === 'interrupted') return left
-    // To await here is cheaper than to hand on: a promise that answers with a promise takes three turns.
+    // Awaiting here is cheaper than returning the promise: resolving a promise with a promise takes three microtasks.
     if (performed.kind === 'done') return await finish(run, visit, performed.inputs, performed.result)
     return await park(run, visit, performed.inputs, performed.park)
   }
 
-  /** Stores the result of a step. */
+  /** Stores the result of a step. Undefined when the run goes on. */
   async function finish(
     run: ActiveRun,
     visit: Visit,
@@ -134,8 +134,8 @@ export function createExecutor(options: ExecutorOptions): Executor {
   }
 
   /**
-   * Stores that the run waits. What has to be sent before is sent in between: after the wait can be woken, so that
-   * no answer is missed, and before the run leaves the memory.
+   * Stores that the run waits. `afterwards` is called after the wait can be woken, so that no answer is missed, and
+   * before the run leaves the memory.
    */
   async function park(
     run: ActiveRun,

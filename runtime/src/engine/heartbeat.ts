@@ -11,9 +11,9 @@ export interface HeartbeatOptions {
   onError(error: unknown): void
 }
 
-/** Says again and again that this process lives, and keeps its lease. */
+/** Renews the row and the lease of this process at an interval. */
 export interface Heartbeat {
-  /** Registers the process. @throws when the database does not answer */
+  /** Registers the process. @throws Error when the database does not answer */
   start(): Promise<void>
   stop(): Promise<void>
 }
@@ -37,7 +37,7 @@ export function createHeartbeat(options: HeartbeatOptions): Heartbeat {
     }
   }
 
-  /** The row of a process that was silent for very long is tidied away. */
+  /** Registers again when upkeep has removed the row of a process that was silent for very long. */
   async function beatOrRegister(): Promise<void> {
     if (!(await processes.beat(process.id))) await processes.register(process)
   }

@@ -1,42 +1,42 @@
 import type { OpenRun } from '../store/runs/run-records.ts'
 
-/** So many are taken at once; the next when these have found their places. */
+/** How many are claimed at once. The next batch follows when these are admitted. */
 const BATCH = 200
 
 export interface HeldEventsOptions {
-  /** Whether the flow starts no runs for now. */
+  /** Whether the flow is paused or not live. */
   isPaused(flowId: string): boolean
   isStopping(): boolean
-  /** Takes the oldest held events of the flow. */
+  /** Claims the oldest held events of the flow. */
   release(flowId: string, limit: number): Promise<readonly OpenRun[]>
-  /** Sets a run off, in the order of the calls. */
+  /** Starts a run, in the order of the calls. */
   resume(open: OpenRun): Promise<void>
-  /** Resolves once there is room for more runs. */
-  lull(): Promise<void>
+  /** Resolves once the queue has room for stored runs. */
+  roomForStored(): Promise<void>
   onError(error: unknown): void
 }
 
-/** Events of paused flows: stored, and started in the order of acceptance once their flow is resumed. */
+/** Events of paused flows are stored, and started in the order of acceptance once the flow is resumed. */
 export interface HeldEvents {
-  /** Whether an event that arrives now has to be held: the flow is paused, or events before it have not started. */
+  /** Whether an event that arrives now must be held: the flow is paused, or earlier events have not started. */
   isHolding(flowId: string): boolean
   /**
-   * Stores an event that is held (`store`), and sees to it that a resume meanwhile does not forget it. When the last
-   * held events are just about to start, the event waits for them and then starts by itself (`launch`).
+   * Stores a held event with `store`, in a way that a concurrent resume does not miss it. When the last held events
+   * are being started, the event waits for them and is then started with `launch`.
    */
   hold<Value>(flowId: string, store: () => Promise<Value>, launch: () => Promise<Value>): Promise<Value>
-  /** Starts the held events of the flow, unless it is paused or somebody is at it. */
+  /** Starts the held events of the flow, unless it is paused or they are being started already. */
   drain(flowId: string): void
 }
 
 /** A flow whose held events are being started. */
 interface Draining {
-  /** Set for the last of them: what arrives waits for this instead of being held, else there were always more. */
+  /** Set for the last batch. New events wait for it instead of being held; otherwise draining might never end. */
   ending: Promise<void> | undefined
 }
 
 export function createHeldEvents(options: HeldEventsOptions): HeldEvents {
-  const { isPaused, isStopping, release, resume, lull, onError } = options
+  const { isPaused, isStopping, release, resume, roomForStored, onError } = options
   const draining = new Map<string, Draining>()
   /** Events of a flow that are being stored as held. */
   const underWay = new Map<string, number>()
@@ -46,11 +46,11 @@ export function createHeldEvents(options: HeldEventsOptions): HeldEvents {
   async function startBatch(flowId: string): Promise<number> {
     const found = await release(flowId, BATCH)
     for (const open of found) await resume(open)
-    await lull()
+    await roomForStored()
     return found.length
   }
 
-  /** Batch by batch while there are many; then nothing more is held until the rest has started. */
+  /** Batch by batch while there are many. For the last batch no further events are held. */
   async function startAll(flowId: string, state: Draining): Promise<void> {
     const goesOn = () => !isPaused(flowId) && !isStopping()
     while (goesOn() && (await startBatch(flowId)) === BATCH);

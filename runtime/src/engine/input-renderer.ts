@@ -20,7 +20,7 @@ export interface RenderedInputs {
 
 export interface InputRenderer {
   (scope: JsonObject): RenderedInputs
-  /** A template names `$DateTime`, which is made only then. */
+  /** Whether a template names `$DateTime`, which is made only in that case. */
   readonly readsDateTime: boolean
 }
 
@@ -29,7 +29,7 @@ interface Slot {
   readonly isSecret: boolean
 }
 
-/** Inputs with places that are filled in by number; `base` is the object with everything that never changes. */
+/** Inputs with numbered slots. `base` is the object with everything that never changes. */
 type Shape =
   | { readonly kind: 'constant'; readonly value: unknown }
   | { readonly kind: 'slot'; readonly index: number }
@@ -75,7 +75,7 @@ function namesDateTime({ template }: Slot): boolean {
 
 interface Slots {
   readonly byPath: ReadonlyMap<string, Slot>
-  /** Inputs that the form does not show, such as the password of another kind of authentication: left out. */
+  /** Inputs that the form hides and that are left out, such as the password of another kind of authentication. */
   readonly hidden: ReadonlySet<string>
 }
 
@@ -109,7 +109,7 @@ function keyOf(path: readonly (string | number)[]): string {
 }
 
 interface Shaping extends Slots {
-  /** Those that a run has to fill in, by number. */
+  /** The slots that each run fills in, by number. */
   readonly slots: Slot[]
 }
 
@@ -130,7 +130,7 @@ function shapeOf(value: unknown, path: readonly (string | number)[], shaping: Sh
   return { kind: 'constant', value }
 }
 
-/** A text without variables is written once and for all. */
+/** A text without variables is rendered once, here. */
 function slotShape(slot: Slot, slots: Slot[]): Shape {
   const { template } = slot
   if (
@@ -175,7 +175,7 @@ function renderSlot({ template }: Slot, scope: JsonObject, missing: string[]): u
   return rendered.value
 }
 
-/** Whether the record of the run shows something else than the action gets. */
+/** Whether the stored step must differ from what the action gets. */
 function differsWhenShown({ template, isSecret }: Slot): boolean {
   return isSecret || isHeader(template)
 }

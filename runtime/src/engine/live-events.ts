@@ -2,27 +2,27 @@ import type { LiveEvent } from '@patchbay/shared/api'
 
 export type EventListener = (event: LiveEvent) => void
 
-/** Somebody who looks at what happens, on whatever node. */
+/** A subscriber to the events of all nodes. */
 export interface Watcher {
   onEvent(event: LiveEvent): void
-  /** Events of other nodes may have been lost: what is shown has to be read again. */
+  /** Called when events of other nodes may be lost: what is shown must be read again. */
   onMissed(): void
 }
 
 export interface LiveEvents {
-  /** Something happened in this process. */
+  /** Publishes an event of this process. */
   publish(event: LiveEvent): void
-  /** Something happened on another node. */
+  /** Publishes an event that came from another node. */
   deliver(event: LiveEvent): void
-  /** Events of other nodes have been lost. */
+  /** Called when events of other nodes are lost. */
   missed(): void
-  /** Told of what happens in this process. @returns a function that ends the subscription. */
+  /** Subscribes to events of this process. @returns a function that ends the subscription */
   subscribe(listener: EventListener): () => void
-  /** Told of what happens on other nodes as well. */
+  /** Subscribes to events of all nodes. @returns a function that ends the subscription */
   subscribeToAll(listener: EventListener): () => void
-  /** @returns a function that ends the watching. */
+  /** @returns a function that ends the subscription */
   watch(watcher: Watcher): () => void
-  /** Told when the first watcher comes and when the last one leaves. */
+  /** Called when the first watcher subscribes and when the last one ends. */
   onWatching(listener: (isWatching: boolean) => void): void
 }
 
@@ -33,8 +33,8 @@ export function createLiveEvents(onError: (error: unknown) => void): LiveEvents 
   const watchers = new Set<Watcher>()
   const watchingListeners = new Set<(isWatching: boolean) => void>()
 
-  function tell(told: ReadonlySet<EventListener>, event: LiveEvent): void {
-    for (const listener of told) {
+  function publishTo(listeners: ReadonlySet<EventListener>, event: LiveEvent): void {
+    for (const listener of listeners) {
       try {
         listener(event)
       } catch (error) {
@@ -44,7 +44,7 @@ export function createLiveEvents(onError: (error: unknown) => void): LiveEvents 
   }
 
   function deliver(event: LiveEvent): void {
-    tell(listenersToAll, event)
+    publishTo(listenersToAll, event)
     for (const watcher of watchers) watcher.onEvent(event)
   }
 
@@ -54,7 +54,7 @@ export function createLiveEvents(onError: (error: unknown) => void): LiveEvents 
 
   return {
     publish(event) {
-      tell(listeners, event)
+      publishTo(listeners, event)
       deliver(event)
     },
     deliver,

@@ -4,7 +4,7 @@ import type { FlowRepository, LiveFlowRecord } from '../store/repositories/flow-
 import type { Plan } from './plan.ts'
 import type { Plans } from './plans.ts'
 
-/** A flow that serves arriving events, ready to run. */
+/** A deployed flow, compiled and ready for events. */
 export interface LiveFlow {
   readonly flowId: string
   readonly name: string
@@ -14,17 +14,17 @@ export interface LiveFlow {
   readonly addresses: readonly Address[]
 }
 
-/** A live flow and the trigger of it that an event is for. */
+/** A live flow and the trigger that an event is for. */
 export interface LiveTrigger {
   readonly live: LiveFlow
   readonly triggerNodeId: number
 }
 
-/** The in-memory index by which an arriving event finds its flow: nothing is looked up in the database. */
+/** Finds the flow of an arriving event in memory, without a query. */
 export interface LiveFlows {
   get(flowId: string): LiveFlow | undefined
   all(): readonly LiveFlow[]
-  /** The trigger of a live flow that listens to API calls. */
+  /** The trigger of a live flow that listens for API calls. */
   apiTrigger(flowId: string): LiveTrigger | undefined
   byAddress(address: Address): LiveTrigger | undefined
   byWebhookPath(path: string): LiveTrigger | undefined
@@ -35,14 +35,14 @@ export interface LiveFlows {
 export interface LiveFlowsOptions {
   readonly flows: FlowRepository
   readonly plans: Plans
-  /** Called for a stored flow that cannot be made ready; it does not serve. */
+  /** Called for a stored flow that cannot be compiled. It gets no events. */
   onError(error: unknown, flowId: string): void
 }
 
 export function createLiveFlows({ flows, plans, onError }: LiveFlowsOptions): LiveFlows {
   const byId = new Map<string, LiveFlow>()
   let index = createIndex([])
-  /** One reading after another, so that an older one never overwrites what a newer one found. */
+  /** Readings are serialised, so that an older one never overwrites a newer one. */
   let reading: Promise<void> = Promise.resolve()
 
   async function ready(record: LiveFlowRecord): Promise<LiveFlow | undefined> {

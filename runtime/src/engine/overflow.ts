@@ -6,17 +6,17 @@ const BATCH = 500
 export interface OverflowOptions {
   readonly admission: Pick<Admission, 'withdraw'>
   readonly timings: Timings
-  /** Whether another process could take them. */
+  /** Whether another process could claim them. */
   hasOthers(): boolean
-  /** Makes them nobody's in the database. */
+  /** Removes their owner in the database. */
   release(runIds: readonly string[]): Promise<unknown>
   onReleased(): void
   onError(error: unknown): void
 }
 
 /**
- * Gives queued runs to other processes when this one has too many. Runs of a conversation stay, because their order
- * is kept by the process that took them.
+ * Gives queued runs to other processes when this one has too many. Runs of a conversation stay, because the process
+ * that accepted them keeps their order.
  */
 export function createOverflow({ admission, timings, hasOthers, release, onReleased, onError }: OverflowOptions) {
   let timer: NodeJS.Timeout | undefined

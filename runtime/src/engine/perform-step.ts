@@ -14,38 +14,38 @@ import { pauseBeforeNextTry } from './retry.ts'
 import { setDateTime } from './scope.ts'
 import { attemptOf, type Visit } from './visit.ts'
 
-/** A pause up to this long is waited for in place; a longer one frees the memory and the slot of the run. */
+/** A pause up to this long keeps the run in memory; for a longer one the run is parked. */
 const IN_PLACE_MS = 5_000
 
 export interface PerformOptions {
   readonly services: StepServices
   readonly accounts: AccountPort
   readonly random: () => number
-  /** Told of faults of ours, which the run survives as a failed step. */
+  /** Called with faults in our own code. The run survives them as a failed step. */
   onFault(error: unknown, run: { readonly runId: string; readonly nodeId: number }): void
 }
 
-/** How far one visit of an action came. */
+/** How one visit of an action ended. */
 export type Performance =
   | { readonly kind: 'done'; readonly inputs: RenderedInputs; readonly result: StepResult }
-  /** The run is to be parked. */
+  /** The run must be parked. */
   | { readonly kind: 'wait'; readonly inputs: RenderedInputs; readonly park: Parking }
-  /** The process stops in mid-call: nobody knows what became of it. */
+  /** The process stopped during the call; its outcome is unknown. */
   | { readonly kind: 'interrupted' }
 
 export interface Parking {
   readonly waitingFor: string
   readonly until: Date
   readonly wait: StoredWait
-  /** The wait was stored by the process that died before it could send. */
+  /** The wait was stored by a process that died before it could send its message. */
   readonly isAnnounced: boolean
-  /** To be done once the wait is stored; a result ends the wait. */
+  /** Called once the wait is stored. A result ends the wait. */
   readonly afterwards?: () => Promise<StepResult | undefined>
 }
 
 type Done = Extract<Performance, { readonly kind: 'done' }>
 
-/** Runs actions: renders their inputs, tries them as often as their settings allow, and ends them at their deadline. */
+/** Runs actions: renders their inputs, retries them as their settings say, and ends them at their deadline. */
 export function createStepPerformer({ services, accounts, random, onFault }: PerformOptions) {
   const opened = createOpenedAccounts(accounts)
 
@@ -70,7 +70,7 @@ export function createStepPerformer({ services, accounts, random, onFault }: Per
     }
   }
 
-  /** A service may repeat the secrets of an account that this run has opened: nothing of them leaves the action. */
+  /** Masks what the action returns, because a service may echo the secrets of an account that this run has opened. */
   async function attempt(run: ActiveRun, visit: Visit, deadline: Deadline | undefined): Promise<Performance> {
     const performed = await tryOnce(run, visit, deadline)
     if (performed.kind !== 'done') return performed
@@ -78,7 +78,7 @@ export function createStepPerformer({ services, accounts, random, onFault }: Per
     return result === performed.result ? performed : { ...performed, result }
   }
 
-  /** Whatever goes wrong becomes a failed step. */
+  /** Turns whatever is thrown into a failed step. */
   async function tryOnce(run: ActiveRun, visit: Visit, deadline: Deadline | undefined): Promise<Performance> {
     const { signal } = run.abort
     let inputs = noInputs
@@ -101,7 +101,7 @@ export function createStepPerformer({ services, accounts, random, onFault }: Per
     }
   }
 
-  /** The action itself, or the part of it that follows its wait. */
+  /** Calls `run` of the action, or `resume` after its wait. */
   function call(
     run: ActiveRun,
     visit: Visit,
@@ -121,10 +121,10 @@ export function createStepPerformer({ services, accounts, random, onFault }: Per
     return module.resume(inputs.values, context, wokenBy, prepared)
   }
 
-  /** After a crash an action that must not run twice, and whose outcome nobody stored, is not run again. */
+  /** After a crash: the result of an action that must not run twice and whose outcome is not stored. */
   async function outcomeUnknown(run: ActiveRun, visit: Visit, inputs: RenderedInputs): Promise<StepResult | undefined> {
     run.mayHaveStarted = false
-    // What follows a wait may be repeated by its contract.
+    // `resume` may be called twice by contract.
     if (visit.pending?.wait.kind === 'action' && visit.pending.wake !== null) return undefined
     const policy = await repeatPolicyOf(visit.node.definition, inputs.values, services.messages)
     if (policy !== 'never') return undefined
@@ -136,7 +136,7 @@ export function createStepPerformer({ services, accounts, random, onFault }: Per
     return { exit: FAILURE_EXIT, error: { code: 'OUTCOME_UNKNOWN', message, help, nodeId: visit.node.id } }
   }
 
-  /** Asks the other side what became of it; undefined when it cannot say. */
+  /** Asks the provider whether the step was done. Undefined when it cannot say. */
   async function askAbout(
     run: ActiveRun,
     visit: Visit,
@@ -156,7 +156,7 @@ export function createStepPerformer({ services, accounts, random, onFault }: Per
     return { exit: FAILURE_EXIT, outputs: { error: error.code }, error }
   }
 
-  /** How long to pause before another try; undefined when this one was the last. */
+  /** Milliseconds before the next try; undefined when this one was the last. */
   async function pauseAfter(
     run: ActiveRun,
     visit: Visit,
@@ -178,7 +178,7 @@ export function createStepPerformer({ services, accounts, random, onFault }: Per
       until: deadline !== undefined && deadline.at < wait.until ? deadline.at : wait.until,
       wait: { ...waitOf(visit, 'action'), state: run.plan.mask.seal(opened.hide(run, wait.state ?? {})) },
       isAnnounced: isAnnounced(visit),
-      // What is done between the storing of a wait and the wait itself must not throw either.
+      // `afterwards` must not throw either.
       ...(afterwards === undefined
         ? {}
         : {
@@ -223,7 +223,7 @@ function passedThrough(exit: string): Performance {
 
 const noInputs: RenderedInputs = { values: {}, shown: {}, missing: [] }
 
-/** The process that stored this wait died before it said that it had sent what it waits for. */
+/** Whether the process that stored this wait died before it recorded that the message was sent. */
 function isAnnounced({ pending }: Visit): boolean {
   return pending?.wait.kind === 'action' && pending.wake === null
 }
@@ -232,7 +232,7 @@ function waitOf({ startedAt, attempts }: Visit, kind: StoredWait['kind']): Store
   return { kind, startedAt: startedAt.toISOString(), attempts, state: {} }
 }
 
-/** False when the process is told to stop meanwhile. */
+/** Waits. False when the signal is aborted meanwhile. */
 function paused(ms: number, signal: AbortSignal): Promise<boolean> {
   if (ms === 0) return Promise.resolve(!signal.aborted)
   return pause(ms, true, { signal }).catch(() => false)

@@ -35,7 +35,7 @@ export interface PlanAction extends PlanNodeBase {
   readonly kind: 'action'
   readonly module: ActionModule
   readonly render: InputRenderer
-  /** What the module made of its inputs at deploy, such as parsed queries. */
+  /** What `prepare` of the module returned, such as parsed queries. */
   readonly prepared: unknown
   /** Set on a disabled action: the exit it passes through. */
   readonly passThrough: string | undefined
@@ -45,7 +45,7 @@ export interface PlanAction extends PlanNodeBase {
 
 export type PlanNode = PlanTrigger | PlanAction
 
-/** A flow version made ready to run: everything is parsed, indexed and unsealed once. */
+/** A compiled flow version: templates and queries parsed, exits indexed, secrets unsealed, once. */
 export interface Plan {
   readonly flowId: string
   readonly version: number
@@ -67,8 +67,8 @@ export interface PlanSource {
 }
 
 /**
- * Compiles a deployed document. Disabled triggers are left out, and so are nodes of a type that is no longer
- * installed: a run that reaches one of those fails.
+ * Compiles a deployed document. Disabled triggers are left out. Nodes of a type that is no longer installed are left
+ * out too; a run that reaches one fails.
  */
 export function compilePlan(source: PlanSource): Plan {
   const next = nextByNode(source.document)

@@ -6,7 +6,7 @@ import type { FlowRepository } from '../store/repositories/flow-repository.ts'
 import type { NodeRegistry } from './node-registry.ts'
 import { compilePlan, type Plan } from './plan.ts'
 
-/** Most compiled versions that are kept; live ones stay in use through `LiveFlows` anyway. */
+/** How many compiled versions are cached. Live ones are kept by `LiveFlows` anyway. */
 const CACHE_SIZE = 500
 
 /** Compiled flow versions. A version is immutable, so each is compiled once for the node types it was built with. */
@@ -31,14 +31,14 @@ interface Compiled {
 
 export function createPlans({ registry, flows, vault }: PlansOptions): Plans {
   const cache = new Map<string, Compiled>()
-  /** For which the modules of a plan have been compared with those that are known. */
+  /** The catalog with which the modules of a plan were last compared. */
   const compared = new WeakMap<Plan, NodeRegistry['catalog']>()
 
   function modulesOf(document: Flow): readonly (NodeModule | undefined)[] {
     return document.nodes.map((node) => registry.of(node))
   }
 
-  /** The plan that was compiled before, unless a type it uses has been added, taken away or replaced since. */
+  /** The cached plan, unless a node type it uses has been added, removed or replaced since. */
   function known(key: string): Plan | undefined {
     const compiled = cache.get(key)
     if (compiled === undefined || compared.get(compiled.plan) === registry.catalog) return compiled?.plan

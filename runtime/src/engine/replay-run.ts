@@ -10,21 +10,21 @@ export interface Replay {
   readonly origin: RunDetail
   /** The version on which the run is repeated. */
   readonly plan: Plan
-  /** The step of the origin that is done again first, from 1; the steps before it are taken over. */
+  /** The first step that is repeated, from 1. Earlier steps are copied. */
   readonly fromStep: number
-  /** Takes the place of these outputs of the trigger. Absent: the same event again. */
+  /** Replaces these outputs of the trigger. Absent: the same event again. */
   readonly input?: JsonObject
 }
 
-/** Whether this version can repeat the run from this step: trigger and action are still there. */
+/** Whether this version still has the trigger and the action that the replay starts with. */
 export function canReplay({ origin, plan, fromStep }: Replay): boolean {
   const node = fromStep === 1 ? undefined : origin.steps[fromStep - 1]?.nodeId
   return triggerOf(plan, origin) !== undefined && (node === undefined || plan.nodes.get(node)?.kind === 'action')
 }
 
 /**
- * A new run that does again what another one did. Its id, and with it every idempotency key, is new: what it sends
- * is sent again.
+ * Makes a new run that repeats another one. Its id is new, and so is every idempotency key: what the run sends is sent
+ * again.
  * @throws AppError INVALID_INPUT for a step that is not there, FLOW_NOT_LIVE for a trigger that is not there any
  * more, and what the trigger refuses.
  */
@@ -45,7 +45,7 @@ function triggerOf(plan: Plan, { trigger }: RunDetail): PlanTrigger | undefined 
   return node?.kind === 'trigger' && node.definition.id === trigger.type ? node : undefined
 }
 
-/** The same start again, or the one that the edited event makes. */
+/** The original start, or the one that the edited event makes. */
 function startOf({ origin, plan, input }: Replay, trigger: PlanTrigger): TriggerStart {
   const { mask } = plan
   const [first] = origin.steps
@@ -63,7 +63,7 @@ function startOf({ origin, plan, input }: Replay, trigger: PlanTrigger): Trigger
   }
 }
 
-/** A message carries contact and address beside its data; other events carry them inside. */
+/** Messages carry contact and address beside their data; other events carry them in the data. */
 function eventOf(origin: RunDetail, outputs: JsonObject, input: JsonObject): TriggerEvent {
   const data = { ...outputs, ...input }
   const [first] = origin.steps

@@ -4,8 +4,8 @@ import type { Plan } from './plan.ts'
 import { addStep, createScope } from './scope.ts'
 
 /**
- * An unfinished run brought back to where its last stored step left it. Unless it was stored as queued, the next
- * action may have begun before the crash.
+ * Restores an unfinished run from its stored steps. Unless it was stored as queued, its next action may have begun
+ * before the crash.
  */
 export function resumeRun(open: OpenRun, plan: Plan): ActiveRun {
   const item = plan.mask.open(open.input)
@@ -34,7 +34,7 @@ export function resumeRun(open: OpenRun, plan: Plan): ActiveRun {
   }
 }
 
-/** The trigger's step is stored with the event, steps of a repeated run are older; the first after them began it. */
+/** When its first action began: the first step after the trigger's own and after the copied steps of a replay. */
 function beganAt({ steps, wait, startedAt }: OpenRun): Date | null {
   const first = steps.find((step) => step.seq > 1 && step.startedAt >= startedAt)
   if (first !== undefined) return first.startedAt

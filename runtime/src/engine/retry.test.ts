@@ -4,8 +4,8 @@ import { type FailedTry, pauseBeforeNextTry } from './retry.ts'
 
 const retry = { attempts: 4, backoffSeconds: 2 }
 
-function failed(code: string, again?: FailureAdvice): StepResult {
-  return { exit: 'failure', error: { code, message: 'No.' }, ...(again === undefined ? {} : { again }) }
+function failed(code: string, retryAdvice?: FailureAdvice): StepResult {
+  return { exit: 'failure', error: { code, message: 'No.' }, ...(retryAdvice === undefined ? {} : { retryAdvice }) }
 }
 
 function pause(change: Partial<FailedTry>): number | undefined {

@@ -3,10 +3,10 @@ import type { RepeatPolicy } from '@patchbay/shared/nodes'
 import { DAY_MS } from '@patchbay/shared/time'
 import type { FailureAdvice, StepResult } from '../kit/node.ts'
 
-/** Outcomes that are tried again unless the node says otherwise: those that usually pass. */
+/** Outcomes that are retried unless the node says otherwise: those that are usually temporary. */
 const usualOutcomes: readonly RetryOutcome[] = ['not-reached', 'timeout', 'busy', 'server-error']
 const DEFAULT_LONGEST_SECONDS = 3_600
-/** A service that asks for a longer pause than this is not waited for. */
+/** A longer pause than this is not waited for, even when the service asks for it. */
 const LONGEST_ASKED_MS = DAY_MS
 
 export interface FailedTry {
@@ -20,12 +20,12 @@ export interface FailedTry {
 }
 
 /**
- * How long to pause before the action is tried again, in milliseconds; undefined when it is not. An action that
- * must not be done twice is tried again only if it certainly was not done, or the other side said that it failed.
+ * Milliseconds before the action is retried; undefined when it is not. An action that must not be done twice is
+ * retried only if it certainly was not done, or the other side said that it failed.
  */
 export function pauseBeforeNextTry({ retry, policy, result, tries, random }: FailedTry): number | undefined {
   if (retry === undefined || tries >= retry.attempts || result.error === undefined) return undefined
-  const advice = result.again ?? adviceByCode[result.error.code]
+  const advice = result.retryAdvice ?? adviceByCode[result.error.code]
   if (advice === undefined || !(retry.on ?? usualOutcomes).includes(advice.outcome)) return undefined
   if (policy === 'never' && !advice.isSure) return undefined
   const { afterMs = 0 } = advice
@@ -38,7 +38,7 @@ function backoffMs(retry: Retry, tries: number, random: number): number {
   return Math.round(seconds * 1000 * (0.75 + random / 2))
 }
 
-/** For failures whose action gives no advice of its own. Failures that are not here would only happen again. */
+/** Advice by error code, for actions that give none. Failures that are missing here are permanent. */
 const adviceByCode: Readonly<Record<string, FailureAdvice>> = {
   HOST_NOT_FOUND: { outcome: 'not-reached', isSure: true },
   TOKEN_REQUEST_FAILED: { outcome: 'not-reached', isSure: true },

@@ -13,8 +13,8 @@ export interface Ending {
 }
 
 /**
- * The end of a run after a step whose exit is open. An open failure exit ends the run as failed with the step's
- * error; any other ends it as succeeded with the step's outputs.
+ * How a run ends after a step whose exit leads nowhere. An open failure exit ends the run as failed, with the error of
+ * the step. Any other open exit ends it as succeeded, with the outputs of the step.
  */
 export function endAfter({ node, result, mask, finishedAt }: Ending): RunEnd {
   if (!isFailureExit(result.exit)) {

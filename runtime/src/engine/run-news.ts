@@ -11,7 +11,7 @@ export interface RunNewsOptions {
   now(): Date
 }
 
-/** Tells those who watch and those who wait what became of a run. */
+/** Publishes changes of a run to live events and to callers that wait for its result. */
 export interface RunNews {
   reached(run: ActiveRun, status: RunStatus): void
   settled(run: ActiveRun, end: RunEnd): void

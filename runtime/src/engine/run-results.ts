@@ -4,19 +4,19 @@ import type { RunOutcome } from './active-run.ts'
 import { ChurnMap } from './churn-map.ts'
 
 /**
- * Has `giveUp` called once nobody waits any longer, later and not at once.
+ * Calls `giveUp` once the caller no longer waits; never synchronously.
  * @returns a function that ends the subscription.
  */
 export type OnGone = (giveUp: () => void) => () => void
 
-/** Answers those who wait for the end of a run. */
+/** Resolves callers that wait for the end of a run. */
 export interface RunResults {
-  /** The outcome once the run is final, or null when `waitMs` passes, who asked is gone or the run begins to wait. */
+  /** The outcome once the run is final, or null when `waitMs` passes, the caller is gone or the run parks. */
   wait(runId: string, waitMs: number, onGone?: OnGone): Promise<RunOutcome | null>
   answer(outcome: RunOutcome): void
-  /** Looks how these runs stand that other processes work on; without a list, all that are waited for. */
+  /** Reads the state of runs that other processes execute. Without ids: of every run that is waited for. */
   lookUp(runIds?: readonly string[]): Promise<void>
-  /** The outcome will be long in coming. */
+  /** Called when the run parks: its callers get null. */
   giveUp(runId: string): void
   giveUpAll(): void
 }
@@ -30,10 +30,10 @@ interface Waiter {
 
 const staysForEver: OnGone = () => () => undefined
 
-/** @param isInHand whether this process works on the run: then its outcome is still to come, and will be told. */
+/** @param isOwned whether this process executes the run, so that its outcome will be published here */
 export function createRunResults(
   runs: Pick<RunRepository, 'outcome'>,
-  isInHand: (runId: string) => boolean,
+  isOwned: (runId: string) => boolean,
 ): RunResults {
   const waiters = new ChurnMap<readonly Answer[]>()
 
@@ -84,7 +84,7 @@ export function createRunResults(
     },
     wait(runId, waitMs, onGone = staysForEver) {
       const waiter = waiterFor(runId, waitMs, onGone)
-      return isInHand(runId) ? waiter.outcome : outcomeElsewhere(runId, waiter)
+      return isOwned(runId) ? waiter.outcome : outcomeElsewhere(runId, waiter)
     },
     answer: (outcome) => tell(outcome.runId, outcome),
     giveUp: (runId) => tell(runId, null),

@@ -2,7 +2,7 @@ import { dateTimeScope } from '@patchbay/shared/expressions'
 import type { Json, JsonObject } from '@patchbay/shared/json'
 import type { Plan } from './plan.ts'
 
-/** The variables of one run as templates see them; grows with every step. */
+/** The variables of one run as templates see them. Every step adds to it. */
 export type Scope = Record<string, Json>
 
 export interface ScopeStart {
@@ -12,7 +12,7 @@ export interface ScopeStart {
   readonly startedAt: Date
 }
 
-/** A fresh scope: the reserved groups, nothing set yet. */
+/** Makes a scope with the reserved groups and nothing else. */
 export function createScope(start: ScopeStart): Scope {
   const scope: Scope = Object.create(null)
   scope.item = start.item
@@ -22,7 +22,7 @@ export function createScope(start: ScopeStart): Scope {
   return scope
 }
 
-/** Adds what a step left behind; later steps win over earlier ones of the same name. */
+/** Adds the outputs and variables of a step. Later steps replace earlier values of the same name. */
 export function addStep(scope: Scope, outputKey: string, outputs: JsonObject, variables: JsonObject): void {
   scope[outputKey] = outputs
   Object.assign(scope, variables)

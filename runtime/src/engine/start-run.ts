@@ -47,7 +47,7 @@ export interface RecordedStart {
   readonly durationMs: number
 }
 
-/** A run at its beginning, from what its trigger made of the event. */
+/** The run and its first record, from what its trigger made of the event. */
 export function recordStart({ runId, now, plan, trigger, start, inputs, durationMs }: RecordedStart): BegunRun {
   const nextNodeId = nextOf(trigger)
   const contact = start.contact ?? null
@@ -105,7 +105,7 @@ function nextOf(trigger: PlanTrigger): number | null {
   return exit === undefined || !('id' in exit) ? null : (trigger.next.get(exit.id) ?? null)
 }
 
-/** A trigger without a connection: the event is recorded and that is all. */
+/** The end of a run whose trigger leads nowhere: the event is recorded, nothing else happens. */
 function endOfTrigger(result: JsonObject, finishedAt: Date): RunEnd {
   return { status: 'succeeded', error: null, result, finishedAt }
 }

@@ -1,6 +1,6 @@
 /**
- * How many runs wait in the database, for a process that stores them and leaves the work to others: it has no queue
- * of its own that could be full.
+ * Counts the runs that wait in the database, for a process that only stores events. It has no queue of its own that
+ * could be full.
  */
 export interface StoredQueue {
   hasRoom(): boolean
@@ -13,7 +13,7 @@ export function createStoredQueue(options: {
   readonly limit: number
   /** Pause between two counts. */
   readonly countMs: number
-  /** Counts what waits, up to this many. */
+  /** Counts waiting runs, up to `most`. */
   count(most: number): Promise<number>
   onError(error: unknown): void
 }): StoredQueue {

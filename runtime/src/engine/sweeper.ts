@@ -1,62 +1,63 @@
 import type { EndedRun, OpenRun, RunWriter } from '../store/runs/run-records.ts'
 
-/** So many runs are taken at once; the next when these have found their places. */
+/** How many runs are claimed at once. The next batch follows when these are admitted. */
 const BATCH = 200
 
 export interface SweeperOptions {
   readonly processId: string
   readonly writer: RunWriter
-  /** Pause between two looks. */
+  /** Pause between two sweeps. */
   readonly sweepMs: number
   now(): Date
   isStopping(): boolean
-  /** Whether the silence of a process means that it is dead. */
+  /** Whether a process without a heartbeat may be taken for dead. */
   mayJudge(): boolean
-  /** False while other processes are better placed to take what nobody works on. */
+  /** False while other processes have more room for runs without an owner. */
   hasRoom(): boolean
-  /** Takes back what is this process's and was lost from its memory. */
+  /** Reclaims runs of this process that were lost from its memory. */
   recoverOwn(): Promise<void>
-  /** Makes what a claim takes count as taken from its commit on. */
+  /** Runs a claim. What it claims counts as owned from its commit on. */
   claim(take: () => Promise<readonly OpenRun[]>): Promise<readonly OpenRun[]>
-  /** Sets a run off that this process has just taken. */
+  /** Continues a run that this process has just claimed. */
   resume(open: OpenRun): Promise<void>
-  /** Resolves once there is room for more runs. */
-  lull(): Promise<void>
-  /** Events of this flow are held. */
+  /** Resolves once the queue has room for stored runs. */
+  roomForStored(): Promise<void>
+  /** Called when a flow has held events. */
   onHeld(flowId: string): void
-  /** A held event has waited too long and was ended. */
+  /** Called when a held event has waited too long and was ended. */
   onHeldEnd(run: EndedRun): void
   onError(error: unknown): void
 }
 
-/** Finds work that is stored and that nobody has in memory: abandoned runs, waits that are over, held events. */
+/** Finds stored work that no process has in memory: abandoned runs, waits that are over, held events. */
 export interface Sweeper {
-  /** Takes a first batch of abandoned runs, and begins to look in the background. */
+  /** Claims a first batch of abandoned runs and starts sweeping in the background. */
   start(): Promise<void>
-  /** Looks for waits that are over, soon after this time. */
+  /** Wakes due runs soon after this time. */
   wakeAt(time: Date): void
-  /** Looks for waits that are over now. */
+  /** Wakes due runs now. */
   wakeNow(): Promise<void>
-  /** Looks for abandoned runs now. */
+  /** Claims abandoned runs now. */
   recoverNow(): void
   stop(): Promise<void>
 }
 
 export function createSweeper(options: SweeperOptions): Sweeper {
-  const { writer, processId, sweepMs, now, isStopping, mayJudge, hasRoom, claim, resume, lull, onError } = options
+  const { writer, processId, sweepMs, now, isStopping, mayJudge, hasRoom, claim, resume, roomForStored, onError } =
+    options
   const timers = new Set<NodeJS.Timeout>()
   const underWay = new Set<Promise<void>>()
   let isStarted = false
-  /** The one timer for all waits; further ones are left to the sweep. */
+  /** The one timer for the next wait. Later waits are found by the sweep. */
   let alarm: { readonly at: number; readonly timer: NodeJS.Timeout } | undefined
 
-  /** Takes batch after batch and sets the runs off. */
+  /** Claims batch after batch and continues the runs. */
   async function takeAll(take: (limit: number) => Promise<readonly OpenRun[]>): Promise<void> {
     while (!isStopping()) {
       const found = await claim(() => take(BATCH))
       for (const open of found) await resume(open)
       if (found.length < BATCH) return
-      await lull()
+      await roomForStored()
     }
   }
 
@@ -68,7 +69,7 @@ export function createSweeper(options: SweeperOptions): Sweeper {
     if (hasRoom()) await takeAll(take)
   }
 
-  /** One look at a time; a call during one leads to another. */
+  /** One sweep at a time. A call during a sweep starts another one after it. */
   function recoverNow(): void {
     if (recovering !== undefined) isAskedAgain = true
     if (recovering !== undefined || !isStarted || isStopping()) return
@@ -89,7 +90,7 @@ export function createSweeper(options: SweeperOptions): Sweeper {
     if (next !== undefined) wakeAt(next)
   }
 
-  /** A wait that ends within the time to the next sweep is woken at its time, and not only then. */
+  /** Wakes a run at its time when that comes before the next sweep. */
   function wakeAt(time: Date): void {
     const at = time.getTime()
     const inMs = Math.max(1, at - now().getTime())
@@ -112,7 +113,7 @@ export function createSweeper(options: SweeperOptions): Sweeper {
     underWay.add(watched)
   }
 
-  /** Does the work again and again, each time after a pause. */
+  /** Repeats the work, with a pause after each time. */
   function repeat(work: () => Promise<void>): void {
     if (isStopping()) return
     const timer = setTimeout(() => {

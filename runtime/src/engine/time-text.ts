@@ -1,6 +1,6 @@
 /**
- * Writes moments as ISO text. Many of the events of one process happen in the same millisecond, and writing a moment
- * takes longer than to see that it is the one before.
+ * Returns a function that formats times as ISO text. It remembers the last one, because many events of a process fall
+ * into the same millisecond and comparing is cheaper than formatting.
  */
 export function createTimeText(): (time: Date) => string {
   let ms = Number.NaN

@@ -7,20 +7,20 @@ import type { ActiveRun, PendingStep } from './active-run.ts'
 import type { RenderedInputs } from './input-renderer.ts'
 import type { PlanAction } from './plan.ts'
 
-/** One visit of one action: a step from its first try to its result, waits included. */
+/** One visit of one action, from its first try to its result, waits included. */
 export interface Visit {
   readonly node: PlanAction
-  /** How often the action had been reached, from 1. */
+  /** Which visit of the action it is, from 1. */
   readonly count: number
   readonly startedAt: Date
   readonly startedMs: number
-  /** Failed tries before the one under way. */
+  /** Failed tries before the current one. */
   readonly attempts: StepAttemptResource[]
-  /** The wait with which the visit goes on; cleared once it was looked at. */
+  /** The wait that the visit continues; cleared once it is used. */
   pending: PendingStep | null
 }
 
-/** The visit that comes next, or the one that waited. */
+/** The next visit of the run, or the one that waited. */
 export function beginVisit(run: ActiveRun, node: PlanAction, now: Date): Visit {
   const { pending } = run
   const count = (run.visits.get(node.id) ?? 0) + 1
@@ -54,7 +54,7 @@ export function rowOf(run: ActiveRun, visit: Visit, inputs: RenderedInputs, resu
   return attempts.length === 0 ? row : { ...row, attempts }
 }
 
-/** A try that failed and is followed by another one. */
+/** The record of a failed try that is followed by another. */
 export function attemptOf(run: ActiveRun, error: RunErrorBody, times: AttemptTimes): StepAttemptResource {
   const { code, message } = run.plan.mask.hide(error)
   const { startedAt, startedMs, waitMs } = times

@@ -66,7 +66,7 @@ export interface StepResult {
   readonly warnings?: readonly StepWarning[]
   readonly error?: RunErrorBody
   /** What a failure says about another try. Absent: read from the code of `error`. */
-  readonly again?: FailureAdvice
+  readonly retryAdvice?: FailureAdvice
 }
 
 /** What a failed try means for the next one. */

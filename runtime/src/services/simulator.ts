@@ -68,7 +68,7 @@ export function createSimulator({ messages, receiver, kinds, now }: SimulatorOpt
 function toResource(message: MessageRecord): SimulatorMessage {
   const { channel, text, mediaUrls, direction, at, runId } = message
   const isIn = direction === 'in'
-  const unheard = message.status === 'no-flow' ? 'no-flow' : 'received'
+  const ofInbound = message.status === 'no-flow' ? 'no-flow' : 'received'
   return {
     // What the flow knows it by.
     id: message.providerId ?? message.id,
@@ -78,7 +78,7 @@ function toResource(message: MessageRecord): SimulatorMessage {
     text,
     mediaUrls,
     direction,
-    status: isIn ? unheard : 'delivered',
+    status: isIn ? ofInbound : 'delivered',
     at: at.toISOString(),
     runId,
   }

@@ -27,7 +27,7 @@ export interface CallReport {
   readonly warnings: readonly StepWarning[]
   readonly error: RunErrorBody | null
   /** What the failure says about another try; undefined: what its code says. */
-  readonly again: FailureAdvice | undefined
+  readonly retryAdvice: FailureAdvice | undefined
   readonly durationMs: number
 }
 
@@ -108,7 +108,7 @@ function remainingMs(trip: Trip): number {
   return Math.max(1, Math.ceil(trip.deadlineMs - performance.now()))
 }
 
-type Judgement = Pick<CallReport, 'statusCode' | 'extracted' | 'warnings' | 'error' | 'again'>
+type Judgement = Pick<CallReport, 'statusCode' | 'extracted' | 'warnings' | 'error' | 'retryAdvice'>
 
 /** 2xx is success, unless response variables are wanted from a body that is no data. */
 function judge(
@@ -118,14 +118,14 @@ function judge(
   { services }: CallContext,
 ): Judgement {
   const { statusCode } = response
-  const nothing = { statusCode, extracted: [], warnings: [], again: undefined }
+  const nothing = { statusCode, extracted: [], warnings: [], retryAdvice: undefined }
   if (statusCode < 200 || statusCode > 299) {
-    return { ...nothing, error: statusFailure(response), again: adviceOfStatus(response, services.now()) }
+    return { ...nothing, error: statusFailure(response), retryAdvice: adviceOfStatus(response, services.now()) }
   }
   const isData = content.format === 'json' || content.format === 'xml' || bodiless.has(statusCode)
   if (variables.length > 0 && !isData) return { ...nothing, error: unreadableFailure(content) }
   const extracted = extractVariables(variables, content.tree)
-  return { statusCode, extracted, warnings: warningsOf(extracted), error: null, again: undefined }
+  return { statusCode, extracted, warnings: warningsOf(extracted), error: null, retryAdvice: undefined }
 }
 
 function failedReport(trip: Trip, request: SentRequest, thrown: unknown, durationMs: number): CallReport {
@@ -138,7 +138,7 @@ function failedReport(trip: Trip, request: SentRequest, thrown: unknown, duratio
     extracted: [],
     warnings: [],
     error: error.code === 'TIMEOUT' ? timeoutFailure(trip.inputs.timeoutSeconds, label) : error,
-    again: adviceOfFailure(thrown),
+    retryAdvice: adviceOfFailure(thrown),
     durationMs,
   }
 }

@@ -93,7 +93,8 @@ describe('an action with tries left', () => {
   })
 
   it('waits for a long pause outside the memory, also across a restart', async () => {
-    answer = async (attempt) => (attempt === 1 ? { ...failed('HTTP_STATUS'), again: longPause } : { exit: 'success' })
+    answer = async (attempt) =>
+      attempt === 1 ? { ...failed('HTTP_STATUS'), retryAdvice: longPause } : { exit: 'success' }
     const node = await rig.start()
     const live = rig.deploy([nodeOf(2, 'test-flaky', {}, { retry: { attempts: 2, backoffSeconds: 0 } })])
     const runId = await startRun(node, live)

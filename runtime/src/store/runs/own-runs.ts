@@ -15,7 +15,7 @@ export async function ownRuns({ kysely }: Database, processId: string): Promise<
 }
 
 /** Takes runs again that are this process's and have these epochs; the new epoch shuts out what it did before. */
-export async function retakeRuns(
+export async function reclaimRuns(
   database: Database,
   processId: string,
   runs: readonly OwnRun[],

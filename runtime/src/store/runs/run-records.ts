@@ -188,7 +188,7 @@ export interface RunWriter {
   /** Unfinished runs that the database says are this process's. */
   own(): Promise<readonly OwnRun[]>
   /** Takes those of this process's runs again that still have these epochs. */
-  retake(runs: readonly OwnRun[]): Promise<readonly OpenRun[]>
+  reclaim(runs: readonly OwnRun[]): Promise<readonly OpenRun[]>
   /** Runs that wait for a free place on whatever node, counted up to this many. */
   countQueued(most: number): Promise<number>
   /** Ends the waits whose time has come, the longest due first, and takes their runs for this process. */

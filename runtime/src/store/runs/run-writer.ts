@@ -8,7 +8,7 @@ import { dayOfPartition } from '../upkeep/partitions.ts'
 import { timeOfId } from '../uuid.ts'
 import { cancelRun } from './cancel-run.ts'
 import { endHeldRuns, flowsWithHeld, releaseHeldRuns } from './held-runs.ts'
-import { countQueued, ownRuns, retakeRuns } from './own-runs.ts'
+import { countQueued, ownRuns, reclaimRuns } from './own-runs.ts'
 import { acceptRow, beginRow, changeRow, type FlushRow, parkRow } from './record-rows.ts'
 import { releaseRuns } from './release-runs.ts'
 import { type FlushException, findStored, flushRows } from './run-flush.ts'
@@ -71,20 +71,20 @@ export function createRunWriter(database: Database, options: RunWriterOptions): 
    */
   async function flushAll(): Promise<void> {
     isFlushing = true
-    let unheard: Answer[] = []
-    while (unheard.length > 0 || !queue.isEmpty) {
-      if (unheard.length === 0) await nextTurn()
+    let unanswered: Answer[] = []
+    while (unanswered.length > 0 || !queue.isEmpty) {
+      if (unanswered.length === 0) await nextTurn()
       // New runs do not wait for the tables; what is under way does, when these cannot keep up.
       const batch = queue.takeBatch(journal?.isFull === true)
       const answers: Answer[] = []
       const stored = store(batch, answers)
-      if (unheard.length > 0) await sent()
-      giveAll(unheard)
+      if (unanswered.length > 0) await sent()
+      giveAll(unanswered)
       await stored
-      unheard = answers
+      unanswered = answers
       if (queue.size < answers.length * WORTH_GOING_FIRST) {
         giveAll(answers)
-        unheard = []
+        unanswered = []
       }
       if (batch.length === 0) await delay(FULL_MS)
     }
@@ -141,7 +141,7 @@ export function createRunWriter(database: Database, options: RunWriterOptions): 
     },
     takeOver: (processId, options = {}) => trusted(takeOverRuns(database, processId, { ...options, deadAfterMs })),
     own: () => ownRuns(database, processId),
-    retake: (runs) => trusted(retakeRuns(database, processId, runs)),
+    reclaim: (runs) => trusted(reclaimRuns(database, processId, runs)),
     countQueued: (most) => countQueued(database, most),
     wakeDue: (limit) => wakeDueRuns(database, { processId, now: options.now(), limit }),
     wake: (waiting) => wakeRun(database, { processId, ...waiting }),

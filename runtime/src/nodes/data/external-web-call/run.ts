@@ -14,7 +14,7 @@ export const externalWebCallAction = defineAction(externalWebCall, {
 })
 
 function resultOf(report: CallReport, { nodeId }: StepContext): StepResult {
-  const { error, warnings, again } = report
+  const { error, warnings, retryAdvice } = report
   const outputs = outputsOf(report)
   if (error === null) {
     const values = report.extracted.map(({ name, value }) => [name, value] as const)
@@ -25,6 +25,6 @@ function resultOf(report: CallReport, { nodeId }: StepContext): StepResult {
     outputs,
     warnings,
     error: { ...error, nodeId },
-    ...(again === undefined ? {} : { again }),
+    ...(retryAdvice === undefined ? {} : { retryAdvice }),
   }
 }

@@ -1,18 +1,19 @@
 import { MINUTE_MS } from '@patchbay/shared/time'
-/** A door lets so many through and keeps the rest in order of arrival. */
-export interface Door<Item> {
-  /** True: the item is through. False: it waits here. */
+
+/** Lets a bounded number of items pass and queues the rest in order of arrival. */
+export interface Limiter<Item> {
+  /** True: the item has passed. False: it is queued here. */
   enter(item: Item): boolean
-  /** The next item that may go through now; it counts as through. */
+  /** Takes the next queued item that may pass now; it counts as passed. */
   take(): Item | undefined
-  /** An item that had come through begins its work. */
+  /** Called when an item that has passed begins its work. */
   started(): void
-  /** It has ended. */
+  /** Called when its work has ended. */
   left(): void
   readonly isEmpty: boolean
 }
 
-/** First in, first out, without moving the whole list at each turn. */
+/** First in, first out, without moving the whole list at each removal. */
 export class Line<Item> {
   #items: (Item | undefined)[] = []
   #start = 0
@@ -32,7 +33,7 @@ export class Line<Item> {
   shift(): Item | undefined {
     const item = this.first
     if (item === undefined) return undefined
-    // Who has left is not kept until the list is cut.
+    // The slot is cleared so that the item can be collected before the list is cut.
     this.#items[this.#start] = undefined
     this.#start++
     if (this.#start > 1024 && this.#start * 2 > this.#items.length) {
@@ -43,8 +44,8 @@ export class Line<Item> {
   }
 }
 
-/** So many inside at once. The capacity may change while the door is in use. */
-export class CountingDoor<Item> implements Door<Item> {
+/** At most `capacity` items at once. The capacity may change at any time. */
+export class Semaphore<Item> implements Limiter<Item> {
   readonly #line = new Line<Item>()
   #inside = 0
   capacity: number
@@ -80,27 +81,27 @@ export class CountingDoor<Item> implements Door<Item> {
   }
 }
 
-export interface RateDoorOptions {
+export interface StartRateOptions {
   /** Milliseconds on a clock that never goes back. */
   readonly clock: () => number
-  /** Told when somebody who waits may go through. */
+  /** Called when a queued item may pass. */
   readonly onOpen: () => void
 }
 
 /**
- * So many starts in any 60 seconds. Who is through but has not started yet, because another door is shut, counts
- * already, so that no crowd gathers behind.
+ * At most `perMinute` starts in any 60 seconds. An item that has passed but waits at the next limiter counts already;
+ * otherwise a burst could gather there.
  */
-export class RateDoor<Item> implements Door<Item> {
+export class StartRate<Item> implements Limiter<Item> {
   readonly #line = new Line<Item>()
-  readonly #options: RateDoorOptions
-  /** When the last starts were; those older than a minute are forgotten. */
+  readonly #options: StartRateOptions
+  /** Times of the starts in the last minute. */
   #starts: number[] = []
   #pending = 0
   #timer: NodeJS.Timeout | undefined
   perMinute: number
 
-  constructor(perMinute: number, options: RateDoorOptions) {
+  constructor(perMinute: number, options: StartRateOptions) {
     this.perMinute = perMinute
     this.#options = options
   }
@@ -137,7 +138,7 @@ export class RateDoor<Item> implements Door<Item> {
 
   left(): void {}
 
-  /** Ends the timer of those who wait. */
+  /** Stops the timer for queued items. */
   close(): void {
     clearTimeout(this.#timer)
     this.#timer = undefined

@@ -1,38 +1,38 @@
 import type { OpenRun, OwnRun } from '../store/runs/run-records.ts'
 
-/** Without a reason to look, one look in so many is taken all the same. */
+/** Without suspicion, the database is compared at every twelfth call only. */
 const QUIET_LOOKS = 12
-/** So many are taken back at once. */
+/** How many are reclaimed at once. */
 const BATCH = 200
 
-export interface RunsInHandOptions {
-  /** Unfinished runs that the database says are this process's. */
+export interface OwnedRunsOptions {
+  /** Unfinished runs that this process owns according to the database. */
   stored(): Promise<readonly OwnRun[]>
-  /** Takes these again, those that are still ours, with a new epoch. */
-  retake(runs: readonly OwnRun[]): Promise<readonly OpenRun[]>
+  /** Claims those that are still owned by this process, with a new epoch. */
+  reclaim(runs: readonly OwnRun[]): Promise<readonly OpenRun[]>
   resume(open: OpenRun): Promise<void>
 }
 
 /**
- * Which runs of this process are in its memory. A run is lost from there when the database fails at the wrong
- * moment: its owner lives, so no other process takes it over. Here it is found and taken again.
+ * The runs that this process owns and has in memory. A run is lost from memory when the database fails at the wrong
+ * moment. Its owner lives, so no other process claims it; it is found and reclaimed here.
  */
-export interface RunsInHand {
+export interface OwnedRuns {
   add(run: OwnRun): void
   drop(run: OwnRun): void
   has(runId: string): boolean
-  /** Makes what a claim takes count as in hand from its commit on. */
+  /** Runs a claim. What it claims counts as owned from its commit on. */
   claim(claim: () => Promise<readonly OpenRun[]>): Promise<readonly OpenRun[]>
-  /** Something failed: runs may have been lost from memory. */
+  /** Called after a failure by which runs may have been lost from memory. */
   suspect(): void
-  /** Takes back what two looks in a row have found in the database only. */
+  /** Reclaims runs that two checks in a row have found in the database only. */
   recover(): Promise<void>
 }
 
-export function createRunsInHand({ stored, retake, resume }: RunsInHandOptions): RunsInHand {
+export function createOwnedRuns({ stored, reclaim, resume }: OwnedRunsOptions): OwnedRuns {
   const epochs = new Map<string, number>()
   const claims = new Set<symbol>()
-  /** Of the look before: what was missing in memory, and the claims that had not answered yet. */
+  /** From the last check: runs missing in memory, and claims without a reply. */
   let missing = new Map<string, number>()
   let unanswered: ReadonlySet<symbol> = new Set()
   let isSuspicious = false
@@ -50,7 +50,7 @@ export function createRunsInHand({ stored, retake, resume }: RunsInHandOptions):
       for (const run of taken) add(run)
       return taken
     } catch (error) {
-      // It may have been committed all the same.
+      // The commit may have happened although its reply was lost.
       isSuspicious = true
       throw error
     } finally {
@@ -69,7 +69,7 @@ export function createRunsInHand({ stored, retake, resume }: RunsInHandOptions):
     unanswered = new Set(claims)
     isSuspicious ||= found.length > 0
     if (lost.length === 0) return
-    for (const open of await claim(() => retake(lost))) await resume(open)
+    for (const open of await claim(() => reclaim(lost))) await resume(open)
   }
 
   return {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { OpenRun, OwnRun } from '../store/runs/run-records.ts'
-import { createRunsInHand } from './runs-in-hand.ts'
+import { createOwnedRuns } from './owned-runs.ts'
 
 function opened({ id, epoch }: OwnRun): OpenRun {
   return {
@@ -24,65 +24,65 @@ function opened({ id, epoch }: OwnRun): OpenRun {
 
 function rig(rows: OwnRun[]) {
   const resumed: OwnRun[] = []
-  const inHand = createRunsInHand({
+  const ownedRuns = createOwnedRuns({
     stored: async () => [...rows],
-    retake: async (runs) => runs.map(opened),
+    reclaim: async (runs) => runs.map(opened),
     resume: async ({ id, epoch }) => void resumed.push({ id, epoch }),
   })
-  return { inHand, resumed }
+  return { ownedRuns, resumed }
 }
 
 describe('runs of this process', () => {
   it('are taken again when two looks find them in the database and not in memory', async () => {
-    const { inHand, resumed } = rig([
+    const { ownedRuns, resumed } = rig([
       { id: 'kept', epoch: 1 },
       { id: 'lost', epoch: 3 },
     ])
-    inHand.add({ id: 'kept', epoch: 1 })
-    inHand.suspect()
-    await inHand.recover()
+    ownedRuns.add({ id: 'kept', epoch: 1 })
+    ownedRuns.suspect()
+    await ownedRuns.recover()
     expect(resumed).toEqual([])
-    await inHand.recover()
+    await ownedRuns.recover()
     expect(resumed).toEqual([{ id: 'lost', epoch: 4 }])
   })
 
   it('are looked for now and then without a reason, too', async () => {
-    const { inHand, resumed } = rig([{ id: 'lost', epoch: 1 }])
-    for (let looks = 0; looks < 14; looks += 1) await inHand.recover()
+    const { ownedRuns, resumed } = rig([{ id: 'lost', epoch: 1 }])
+    for (let looks = 0; looks < 14; looks += 1) await ownedRuns.recover()
     expect(resumed).toEqual([{ id: 'lost', epoch: 2 }])
   })
 
   it('are left alone while the claim that took them has not answered', async () => {
-    const { inHand, resumed } = rig([{ id: 'claimed', epoch: 2 }])
+    const { ownedRuns, resumed } = rig([{ id: 'claimed', epoch: 2 }])
     const answer = Promise.withResolvers<readonly OpenRun[]>()
-    const claim = inHand.claim(() => answer.promise)
-    inHand.suspect()
-    await inHand.recover()
-    await inHand.recover()
+    const claim = ownedRuns.claim(() => answer.promise)
+    ownedRuns.suspect()
+    await ownedRuns.recover()
+    await ownedRuns.recover()
     expect(resumed).toEqual([])
     answer.resolve([opened({ id: 'claimed', epoch: 1 })])
     await claim
-    await inHand.recover()
-    await inHand.recover()
+    await ownedRuns.recover()
+    await ownedRuns.recover()
     expect(resumed).toEqual([])
   })
 
   it('are taken again when a claim failed whose commit may have happened', async () => {
-    const { inHand, resumed } = rig([{ id: 'claimed', epoch: 2 }])
-    await expect(inHand.claim(() => Promise.reject(new Error('reply lost')))).rejects.toThrow('reply lost')
-    await inHand.recover()
-    await inHand.recover()
+    const { ownedRuns, resumed } = rig([{ id: 'claimed', epoch: 2 }])
+    await expect(ownedRuns.claim(() => Promise.reject(new Error('reply lost')))).rejects.toThrow('reply lost')
+    await ownedRuns.recover()
+    await ownedRuns.recover()
     expect(resumed).toEqual([{ id: 'claimed', epoch: 3 }])
   })
 
   it('stay in hand when an older turn with the same run ends', async () => {
-    const { inHand, resumed } = rig([{ id: 'woken', epoch: 2 }])
-    inHand.add({ id: 'woken', epoch: 1 })
-    inHand.add({ id: 'woken', epoch: 2 })
-    inHand.drop({ id: 'woken', epoch: 1 })
-    inHand.suspect()
-    await inHand.recover()
-    await inHand.recover()
+    const { ownedRuns, resumed } = rig([{ id: 'woken', epoch: 2 }])
+    ownedRuns.add({ id: 'woken', epoch: 1 })
+    ownedRuns.add({ id: 'woken', epoch: 2 })
+    ownedRuns.drop({ id: 'woken', epoch: 1 })
+    ownedRuns.suspect()
+    await ownedRuns.recover()
+    await ownedRuns.recover()
     expect(resumed).toEqual([])
   })
 })

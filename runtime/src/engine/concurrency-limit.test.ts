@@ -1,20 +1,20 @@
 import { describe, expect, it } from 'vitest'
-import { createPace } from './pace.ts'
+import { createConcurrencyLimit } from './concurrency-limit.ts'
 
 function setUp(most = 256) {
   let now = 0
   let share = 0
-  const pace = createPace({ most, clock: () => now, busyShare: () => share })
+  const limit = createConcurrencyLimit({ most, clock: () => now, busyShare: () => share })
   /** Looks a twentieth of a second apart. */
   const after = (looks: number, busy: number, waiting: number) => {
     share = busy
     const seen = Array.from({ length: looks }, () => {
       now += 50
-      return pace.slots(waiting)
+      return limit.slots(waiting)
     })
     return seen.at(-1)
   }
-  return { pace, after }
+  return { limit, after }
 }
 
 describe('the number of runs at once', () => {
