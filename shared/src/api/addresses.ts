@@ -21,11 +21,6 @@ export const AddressSchema = Type.Object(
 )
 export type Address = Readonly<Static<typeof AddressSchema>>
 
-/** The same text for the same address, for maps and sets. */
-export function addressKey({ channel, value }: Address): string {
-  return `${channel} ${value}`
-}
-
 export const AddressResourceSchema = shape(
   {
     channel: text(),

@@ -1,5 +1,6 @@
 export * from './accounts.ts'
 export * from './actions.ts'
+export * from './address-key.ts'
 export * from './addresses.ts'
 export * from './catalog.ts'
 export * from './endpoint.ts'
