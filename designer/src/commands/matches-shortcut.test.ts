@@ -45,3 +45,17 @@ test('a digit is found by its key, whatever Shift makes of it', () => {
 test('plus itself can be a key', () => {
   expect(matchesShortcut('mod++', press('+', { ctrlKey: true, shiftKey: true }))).toBe(true)
 })
+
+test('a keyboard without Latin letters has the shortcuts at the same keys', () => {
+  expect(matchesShortcut('mod+Z', press('я', { ctrlKey: true, code: 'KeyZ' }))).toBe(true)
+  expect(matchesShortcut('mod+shift+Z', press('Я', { ctrlKey: true, shiftKey: true, code: 'KeyZ' }))).toBe(true)
+  expect(matchesShortcut('mod+K', press('ל', { ctrlKey: true, code: 'KeyK' }))).toBe(true)
+  expect(matchesShortcut('mod+S', press('я', { ctrlKey: true, code: 'KeyZ' }))).toBe(false)
+})
+
+test('a keyboard with Latin letters at other keys keeps its letters', () => {
+  const frenchA = press('a', { ctrlKey: true, code: 'KeyQ' })
+  expect(matchesShortcut('mod+A', frenchA)).toBe(true)
+  expect(matchesShortcut('mod+Q', frenchA)).toBe(false)
+  expect(matchesShortcut('mod+P', press('ö', { ctrlKey: true, code: 'KeyP' }))).toBe(false)
+})

@@ -19,5 +19,11 @@ export function matchesShortcut(shortcut: string, event: Keys): boolean {
   // Signs such as `?` and `+` need Shift on some keyboards and not on others.
   const isSign = /^[^a-z]$/.test(key)
   if (!isSign && event.shiftKey !== wantsShift) return false
-  return event.key.toLowerCase() === key
+  return letterOf(event).toLowerCase() === key
+}
+
+/** The key as typed; where a keyboard types other letters than Latin ones, the Latin letter of the same key. */
+function letterOf({ key, code = '' }: Keys): string {
+  const isForeignLetter = [...key].length === 1 && /\p{L}/u.test(key) && !/\p{Script=Latin}/u.test(key)
+  return isForeignLetter ? (/^Key([A-Z])$/.exec(code)?.[1] ?? key) : key
 }
