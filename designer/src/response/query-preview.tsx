@@ -1,5 +1,6 @@
-import { type Json, stringifyJson } from '@patchbay/shared/json'
+import type { Json } from '@patchbay/shared/json'
 import { responseTexts } from '../ui/texts/response.ts'
+import { previewText } from './preview-text.ts'
 import classes from './response.module.css'
 import { containerOf, entriesOf } from './tree-rows.ts'
 
@@ -12,7 +13,7 @@ export function QueryPreview({ value }: { readonly value: Json | undefined }) {
         <span>{value === undefined ? '' : kindOf(value)}</span>
       </div>
       <div className={classes.preview}>
-        {value === undefined ? <span className="muted">{responseTexts.previewNothing}</span> : textOf(value)}
+        {value === undefined ? <span className="muted">{responseTexts.previewNothing}</span> : previewText(value)}
       </div>
     </div>
   )
@@ -26,9 +27,4 @@ function kindOf(value: Json): string {
   const container = containerOf(value)
   if (container === 'list') return kinds.list(entriesOf(value).length)
   return container === 'object' ? kinds.object(entriesOf(value).length) : kinds.number
-}
-
-function textOf(value: Json): string {
-  if (typeof value === 'string') return value
-  return containerOf(value) ? stringifyJson(value, 2).slice(0, 20_000) : String(value)
 }
