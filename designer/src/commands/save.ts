@@ -1,5 +1,6 @@
 import { ApiProblem } from '../api/problem.ts'
 import type { EditorServices } from '../editing/editor-services.ts'
+import type { EditorStore } from '../editing/store/create-editor-store.ts'
 import { isDirty } from '../editing/store/editor-state.ts'
 import { IconCheck } from '../ui/icons.ts'
 import { editorTexts } from '../ui/texts/editor.ts'
@@ -13,7 +14,7 @@ export const save: Command = {
   icon: IconCheck,
   shortcuts: ['mod+S'],
   inFields: 'always',
-  isEnabled: ({ saving, canEdit }) => canEdit && !saving,
+  isEnabled: ({ canEdit }) => canEdit,
   run: async (services) => {
     if (!(await saveDraft(services))) return
     const { live } = services.store.getState()
@@ -24,12 +25,25 @@ export const save: Command = {
   },
 }
 
+/** The save that is under way for each editor. */
+const underWay = new WeakMap<EditorStore, Promise<unknown>>()
+
 /**
- * Saves if anything is unsaved. False when somebody else saved meanwhile: nothing is overwritten, and the
- * builder is asked what to do.
+ * Saves if anything is unsaved, after the save that is under way. False when another person saved meanwhile: nothing
+ * is overwritten, and the builder is asked what to do.
  * @throws ApiProblem for everything else.
  */
-export async function saveDraft({ store, server }: EditorServices): Promise<boolean> {
+export async function saveDraft(services: EditorServices): Promise<boolean> {
+  const { store } = services
+  for (let earlier = underWay.get(store); earlier !== undefined; earlier = underWay.get(store)) {
+    await earlier.catch(() => undefined)
+  }
+  const own = storeDraft(services).finally(() => underWay.delete(store))
+  underWay.set(store, own)
+  return own
+}
+
+async function storeDraft({ store, server }: EditorServices): Promise<boolean> {
   const state = store.getState()
   state.endBurst()
   const { flowId, revision, document } = state
