@@ -7,9 +7,6 @@ import { boardViewScreens, editorScreens, keyboardScreens } from './screens/edit
 import { brokenScreens, pageScreens, panelScreens } from './screens/page-screens.ts'
 import { sharedWorkScreens } from './screens/shared-work-screens.ts'
 
-// The longest file by far: its walks need nothing of each other, so both workers share them.
-test.describe.configure({ mode: 'parallel' })
-
 const walks = {
   'the editor': editorScreens,
   'runs, versions and comparisons on the board': boardViewScreens,
