@@ -155,8 +155,8 @@ describe.each(modules.map((module) => [module.definition.id, module] as const))(
           ? [rule.rows]
           : 'field' in rule
             ? [rule.field]
-            : 'tests' in rule
-              ? [rule.tests]
+            : 'count' in rule
+              ? [rule.count]
               : [],
     )
     const sources = places.flatMap(({ schema }) => (isSchema(schema['x-ui']) ? [schema['x-ui'].options] : []))
@@ -164,6 +164,20 @@ describe.each(modules.map((module) => [module.definition.id, module] as const))(
     const { repeat } = definition
     const deciding = typeof repeat === 'string' ? [] : ['channelOf' in repeat ? repeat.channelOf : repeat.field]
     expect([...rows, ...deciding].filter((field) => !known(field))).toEqual([])
+  })
+
+  it('reads on its block what it has', () => {
+    for (const part of definition.summary) {
+      if ('addresses' in part) expect(definition.listens).toHaveProperty('address')
+      if (!('rows' in part)) continue
+      const columns = places.find(({ path }) => path === part.rows)?.schema
+      const fields = part.cells.flatMap(({ field, unless }) => (unless === undefined ? [field] : [field, unless.field]))
+      const row = isSchema(columns?.items) && isSchema(columns.items.properties) ? columns.items.properties : {}
+      expect(fields.filter((field) => !Object.hasOwn(row, field))).toEqual([])
+      if (part.join === undefined) continue
+      const deciding = places.find(({ path }) => path === part.join?.field)?.schema
+      expect(Object.keys(part.join.words).toSorted()).toEqual([...Object(deciding?.enum)].toSorted())
+    }
   })
 
   it('sets variables and outputs on exits that it has', () => {

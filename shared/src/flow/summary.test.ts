@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { condition, inboundSms, sendSms, setVariables, webCall } from '../../test/fixtures/definitions.ts'
+import { condition, inboundSms, sendSms, setVariables, switchAction, webCall } from '../../test/fixtures/definitions.ts'
 import { node } from '../../test/fixtures/flows.ts'
 import type { NodeDefinition } from '../nodes/node-definition.ts'
 import { type SummaryOptions, summaryOf } from './summary.ts'
@@ -56,6 +56,24 @@ describe('the key setting of a block', () => {
     ]
     expect(line(condition, { match: 'any', tests })).toBe('$temp is greater than 80 or $winds is empty')
     expect(line(condition, { tests: [{ left: '$a', right: 'b' }] })).toBe('$a equals b')
+  })
+
+  it('leaves out rows that say nothing', () => {
+    expect(line(condition, { tests: [null, 3, { left: '$a', right: 'b' }] })).toBe('$a equals b')
+  })
+
+  it('counts rows', () => {
+    const counted: NodeDefinition = {
+      ...switchAction,
+      summary: [
+        { field: 'value', style: 'template' },
+        { count: 'options', one: '{n} option', other: '{n} options' },
+      ],
+    }
+    const options = [{ label: 'a' }, { label: 'b' }, { label: 'c' }]
+    expect(line(counted, { value: '$a', options })).toBe('$a 3 options')
+    expect(line(counted, { value: '$a', options: [{ label: 'a' }] })).toBe('$a 1 option')
+    expect(line(counted, { value: '$a', options: [] })).toBe('$a')
   })
 
   it('takes whatever stands in the inputs', () => {

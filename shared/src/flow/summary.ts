@@ -1,9 +1,9 @@
 import { listReferences, tokenText } from '../expressions/index.ts'
-import type { NodeDefinition, SummaryPart } from '../nodes/node-definition.ts'
+import type { NodeDefinition, SummaryCell, SummaryPart } from '../nodes/node-definition.ts'
 import type { UiHints } from '../nodes/ui-schema.ts'
 import { conditionHolds } from './field-condition.ts'
 import { inputAt, isRecord, ownValue, parseInputPath } from './input-path.ts'
-import { type InputSchema, itemSchemaOf, propertiesOf, schemaAt } from './input-schema.ts'
+import { type InputSchema, itemSchemaOf, schemaAt } from './input-schema.ts'
 import type { FlowNode } from './schema.ts'
 import { walkInputs } from './walk-inputs.ts'
 import { withDefaults } from './with-defaults.ts'
@@ -64,6 +64,10 @@ function isEmpty(value: unknown): boolean {
   return value === undefined || value === null || (Array.isArray(value) && value.length === 0)
 }
 
+type FieldPart = Extract<SummaryPart, { field: string }>
+type RowsPart = Extract<SummaryPart, { rows: string }>
+type CountPart = Extract<SummaryPart, { count: string }>
+
 interface Source {
   readonly definition: NodeDefinition
   readonly inputs: Inputs
@@ -73,9 +77,13 @@ interface Source {
 function segmentsOf(part: SummaryPart, source: Source): SummarySegment[] {
   if ('text' in part) return plain(part.text)
   if ('addresses' in part) return addressSegments(source.options.addresses)
-  if ('rows' in part) return rowSegments(part, source.inputs)
-  if ('tests' in part) return testSegments(part.tests, source)
-  return fieldSegments(part, source)
+  if ('rows' in part) return withPrefix(part.prefix, rowSegments(part, source))
+  if ('count' in part) return countSegments(part, source.inputs)
+  return withPrefix(part.prefix, fieldSegments(part, source))
+}
+
+function withPrefix(prefix: string | undefined, segments: SummarySegment[]): SummarySegment[] {
+  return prefix === undefined || segments.length === 0 ? segments : [...plain(`${prefix} `), ...segments]
 }
 
 function addressSegments(addresses: SummaryOptions['addresses']): SummarySegment[] {
@@ -85,20 +93,15 @@ function addressSegments(addresses: SummaryOptions['addresses']): SummarySegment
   return plain(others.length === 0 ? first : `${first} and ${others.length} more`)
 }
 
-function fieldSegments(part: Extract<SummaryPart, { field: string }>, source: Source): SummarySegment[] {
-  const segments = valueSegments(part, source)
-  return part.prefix === undefined || segments.length === 0 ? segments : [...plain(`${part.prefix} `), ...segments]
-}
-
-/** Nothing for a field that the form hides; choices by their labels. */
-function valueSegments(
-  { field, style }: Extract<SummaryPart, { field: string }>,
-  { definition, inputs }: Source,
-): SummarySegment[] {
+/** Nothing for a field that the form hides. */
+function fieldSegments({ field, style }: FieldPart, { definition, inputs }: Source): SummarySegment[] {
   const path = parseInputPath(field)
   const hints = schemaAt(definition.inputs, path)?.['x-ui'] ?? {}
-  if (!conditionHolds(hints.visibleWhen, inputs)) return []
-  const text = shownText(inputAt(inputs, path), hints).slice(0, LONGEST_TEXT)
+  return conditionHolds(hints.visibleWhen, inputs) ? valueSegments(inputAt(inputs, path), style, hints) : []
+}
+
+function valueSegments(value: unknown, style: FieldPart['style'], hints: UiHints): SummarySegment[] {
+  const text = shownText(value, hints).slice(0, LONGEST_TEXT)
   switch (style) {
     case 'url':
       return template(text.replace(/^[a-z][a-z0-9+.-]*:\/\//i, ''))
@@ -106,6 +109,8 @@ function valueSegments(
       return template(text)
     case 'mono':
       return text === '' ? [] : [{ text, style: 'mono' }]
+    case 'variable':
+      return text === '' ? [] : [{ text: tokenText([text]), style: 'variable' }]
     default:
       return plain(text)
   }
@@ -121,48 +126,34 @@ function ownText(labels: UiHints['optionLabels'], value: string): string | undef
   return labels !== undefined && Object.hasOwn(labels, value) ? labels[value] : undefined
 }
 
-function rowSegments(
-  { rows, nameField, prefix }: Extract<SummaryPart, { rows: string }>,
-  inputs: Inputs,
-): SummarySegment[] {
-  const names = rowsAt(inputs, rows).flatMap((row) => {
-    const name = isRecord(row) ? ownValue(row, nameField) : undefined
-    return typeof name === 'string' && name !== '' ? [name] : []
+/** Such as `$a, $b`, or `$temp is greater than 80 and $winds contains mph`; rows that say nothing are left out. */
+function rowSegments({ rows, cells, join }: RowsPart, { definition, inputs }: Source): SummarySegment[] {
+  const list = schemaAt(definition.inputs, parseInputPath(rows))
+  const row = list === undefined ? undefined : itemSchemaOf(list)
+  const word = join && ownText(join.words, String(ownValue(inputs, join.field)))
+  const between = plain(word === undefined ? ', ' : ` ${word} `)
+  const shown = rowsAt(inputs, rows).map((values) => {
+    const texts = cells.map((cell) => cellSegments(cell, values, row))
+    return joined(texts, plain(' '))
   })
-  if (names.length === 0) return []
-  return [
-    ...plain(prefix),
-    ...names.flatMap((name, index): SummarySegment[] => [
-      ...(index === 0 ? [] : plain(', ')),
-      { text: tokenText([name]), style: 'variable' },
-    ]),
-  ]
+  return joined(shown, between)
 }
 
-/** `$temp is greater than 80 and $winds contains mph`: the rows of a condition in words. */
-function testSegments(field: string, { definition, inputs }: Source): SummarySegment[] {
-  const joint = ownValue(inputs, 'match') === 'any' ? ' or ' : ' and '
-  const operator = operatorSchema(definition, field)
-  const tests = rowsAt(inputs, field).map((row) => {
-    const [left, name, right] = ['left', 'operator', 'right'].map((key) =>
-      isRecord(row) ? ownValue(row, key) : undefined,
-    )
-    const words = ownValue(operator?.['x-ui']?.optionLabels ?? {}, String(name)) ?? name
-    const tail = typeof right === 'string' && right !== '' && !isUnary(name) ? [...plain(' '), ...template(right)] : []
-    return [...template(String(left ?? '')), ...plain(` ${String(words ?? '')}`), ...tail]
-  })
-  return tests.flatMap((test, index) => (index === 0 ? test : [...plain(joint), ...test]))
+function joined(groups: SummarySegment[][], between: SummarySegment[]): SummarySegment[] {
+  const shown = groups.filter((group) => group.length > 0)
+  return shown.flatMap((group, index) => (index === 0 ? group : [...between, ...group]))
 }
 
-/** Operators that compare with nothing: `is-empty`, `is-not-empty`. */
-function isUnary(operator: unknown): boolean {
-  return typeof operator === 'string' && operator.startsWith('is-')
+function cellSegments(cell: SummaryCell, row: unknown, schema: InputSchema | undefined): SummarySegment[] {
+  if (!isRecord(row) || (cell.unless !== undefined && conditionHolds(cell.unless, row))) return []
+  const path = parseInputPath(cell.field)
+  const hints = (schema && schemaAt(schema, path)?.['x-ui']) ?? {}
+  return valueSegments(inputAt(row, path), cell.style, hints)
 }
 
-function operatorSchema({ inputs }: NodeDefinition, field: string): InputSchema | undefined {
-  const list = propertiesOf(inputs).find(([name]) => name === field)?.[1]
-  const item = list === undefined ? undefined : itemSchemaOf(list)
-  return item === undefined ? undefined : propertiesOf(item).find(([name]) => name === 'operator')?.[1]
+function countSegments({ count, one, other }: CountPart, inputs: Inputs): SummarySegment[] {
+  const { length } = rowsAt(inputs, count)
+  return length === 0 ? [] : plain((length === 1 ? one : other).replace('{n}', String(length)))
 }
 
 function rowsAt(inputs: Inputs, field: string): readonly unknown[] {

@@ -13,6 +13,7 @@ export {
   type OutputField,
   type RepeatPolicy,
   type RepeatRule,
+  type SummaryCell,
   type SummaryPart,
   type VariableRule,
 } from './node-definition.ts'

@@ -59,24 +59,43 @@ export type VariableRule =
   | { readonly name: string; readonly title: string; readonly exits?: readonly string[]; readonly sample?: string }
   | { readonly perRow: string; readonly nameField: string; readonly exits?: readonly string[] }
 
+/** `variable` shows the name as `$name`, `url` drops the scheme, `template` sets the variables in a text off. */
+type SummaryStyle = 'text' | 'mono' | 'url' | 'template' | 'variable'
+
+/** A property of a row, by its `optionLabels` where it has them; left out for rows in which `unless` holds. */
+export interface SummaryCell {
+  readonly field: string
+  readonly style?: SummaryStyle
+  /** Its `field` is a property of the row. */
+  readonly unless?: FieldCondition
+}
+
 /**
- * The key setting on the block, left to right. `field` shows the value of an input that the form shows (`style:
- * 'url'` drops the scheme), `addresses` the assigned addresses of a trigger that listens to a channel, `path` the webhook's path. The first empty field that has
- * `emptyMessage` in its `x-ui` replaces the line.
+ * The key setting on the block, left to right. The first empty field that has `emptyMessage` in its `x-ui` replaces
+ * the line.
  */
 export type SummaryPart =
   | {
+      /** The value of an input that the form shows; choices by their `optionLabels`. */
       readonly field: string
-      readonly style?: 'text' | 'mono' | 'url' | 'template'
+      readonly style?: SummaryStyle
       /** A word before the value, such as `at`. */
       readonly prefix?: string
     }
   | { readonly text: string }
+  /** The assigned addresses of a trigger that `listens` to those of a channel. */
   | { readonly addresses: true }
-  /** How many rows an array input has, and their names: `sets $a, $b`. */
-  | { readonly rows: string; readonly nameField: string; readonly prefix: string }
-  /** The tests of a condition in words. */
-  | { readonly tests: string }
+  | {
+      /** A list input. Each row reads as its cells set apart by spaces. */
+      readonly rows: string
+      readonly cells: readonly SummaryCell[]
+      /** A word before the rows, such as `sets`. */
+      readonly prefix?: string
+      /** Words between two rows, by the value of another input. A comma when left out. */
+      readonly join?: { readonly field: string; readonly words: Readonly<Record<string, string>> }
+    }
+  /** How many rows a list input has, such as `{n} option` and `{n} options`; nothing when it has none. */
+  | { readonly count: string; readonly one: string; readonly other: string }
 
 /**
  * What starts a flow by this trigger: messages to the addresses of a channel that are assigned to the flow, requests to

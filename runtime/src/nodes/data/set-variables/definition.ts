@@ -50,6 +50,6 @@ export const setVariables = defineNode({
   sets: [{ perRow: 'variables', nameField: 'name' }],
   exits: [{ id: 'next', label: 'Next' }],
   repeat: 'safe',
-  summary: [{ rows: 'variables', nameField: 'name', prefix: 'sets ' }],
+  summary: [{ rows: 'variables', cells: [{ field: 'name', style: 'variable' }], prefix: 'sets' }],
   defaults: { variables: [{ name: '', value: '' }] },
 })

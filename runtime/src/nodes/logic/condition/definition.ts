@@ -100,6 +100,16 @@ export const condition = defineNode({
     { id: 'false', label: 'False' },
   ],
   repeat: 'safe',
-  summary: [{ tests: 'tests' }],
+  summary: [
+    {
+      rows: 'tests',
+      cells: [
+        { field: 'left', style: 'template' },
+        { field: 'operator' },
+        { field: 'right', style: 'template', unless: { field: 'operator', equals: ['is-empty', 'is-not-empty'] } },
+      ],
+      join: { field: 'match', words: { all: 'and', any: 'or' } },
+    },
+  ],
   defaults: { match: 'all', tests: [{ left: '', operator: 'equals', right: '' }] },
 })

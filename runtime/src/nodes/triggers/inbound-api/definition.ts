@@ -83,6 +83,6 @@ export const inboundApi = defineNode({
   ],
   exits: [{ id: 'next', label: 'Next' }],
   repeat: 'safe',
-  summary: [{ rows: 'expectedInputs', nameField: 'name', prefix: 'expects ' }],
+  summary: [{ rows: 'expectedInputs', cells: [{ field: 'name', style: 'variable' }], prefix: 'expects' }],
   defaults: { expectedInputs: [] },
 })
