@@ -31,6 +31,8 @@ export interface RuntimeProcessOptions {
   readonly dataDir: string
   /** As `npm start` runs it; it has to be built. Otherwise the sources are run. */
   readonly isBuilt?: boolean
+  /** File that starts it, in the place of the product's own. */
+  readonly entry?: string
   readonly env?: Readonly<Record<string, string>>
 }
 
@@ -40,7 +42,7 @@ export interface RuntimeProcessOptions {
  */
 export async function startRuntime(options: RuntimeProcessOptions): Promise<RuntimeProcess> {
   const { args, env } = options.isBuilt === true ? serverCommand : sources
-  const child = spawn(process.execPath, args, {
+  const child = spawn(process.execPath, options.entry === undefined ? args : [options.entry], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       PATH: process.env.PATH ?? '',
