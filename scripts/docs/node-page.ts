@@ -1,0 +1,88 @@
+import type { ExitRule, NodeDefinition, OutputField, VariableRule } from '@patchbay/shared/nodes'
+import { afterCrash } from './after-crash.ts'
+import { inputList } from './input-list.ts'
+import { conditionText, inputAt, propertiesOf, titleAt } from './input-schema.ts'
+import { code, either, plain, wrap } from './markdown.ts'
+
+/**
+ * The page of a trigger or action in Markdown, from its definition alone, with the guide that a person wrote at its
+ * end. A guide is Markdown whose headings begin at the second level, or empty.
+ */
+export function nodePage(definition: NodeDefinition, guide: string): string {
+  const { title, description, inputs, exits, kind, test } = definition
+  const sections = [
+    `# ${plain(title)}`,
+    wrap(`${plain(description)}${howMany(definition)}`),
+    ...(propertiesOf(inputs).length === 0 ? [] : ['## Inputs', inputList(definition)]),
+    ...(exits.length === 0 ? [] : ['## Exits', exits.map((exit) => exitLine(inputs, exit)).join('\n')]),
+    ...variablesSection(definition),
+    ...(kind === 'trigger' ? [] : ['## After a crash', afterCrash(definition)]),
+    ...(test === undefined ? [] : ['## Test', testText(test.title)]),
+    ...(guide === '' ? [] : [guide]),
+    wrap(
+      `Type \`${definition.id}\`, version ${definition.typeVersion}. [What holds for all actions](../actions.md); [all of them](README.md).`,
+    ),
+  ]
+  return `${sections.join('\n\n')}\n`
+}
+
+function howMany({ kind, maxPerFlow }: NodeDefinition): string {
+  if (maxPerFlow !== undefined) return ` A flow has at most ${maxPerFlow === 1 ? 'one' : maxPerFlow}.`
+  return kind === 'trigger' ? ' A flow may have several.' : ''
+}
+
+function exitLine(inputs: unknown, rule: ExitRule): string {
+  if ('perRow' in rule) {
+    return wrap(`*${plain(rule.label)}*: one for each row of ${titleAt(inputs, rule.perRow)}`, '- ')
+  }
+  const when = rule.when === undefined ? '' : `, there when ${conditionText(inputs, rule.when)}`
+  return wrap(
+    `*${plain(rule.label)}*${when}${rule.whenOpen === undefined ? '' : `. Not connected: ${lowerFirst(plain(rule.whenOpen))}`}`,
+    '- ',
+  )
+}
+
+function variablesSection(definition: NodeDefinition): readonly string[] {
+  const rows = [
+    ...definition.sets.map((rule) => setRow(definition, rule)),
+    ...definition.outputs.map((output) => outputRow(definition, output)),
+  ]
+  return rows.length === 0
+    ? []
+    : ['## Variables', ['| Variable | Holds | Sample |', '|---|---|---|', ...rows].join('\n')]
+}
+
+function setRow(definition: NodeDefinition, rule: VariableRule): string {
+  const on = onExits(definition, rule.exits)
+  if ('name' in rule) return row(code(`$${rule.name}`), `${plain(rule.title)}${on}`, rule.sample)
+  const name = inputAt(definition.inputs, `${rule.perRow}.${rule.nameField}`)?.title ?? rule.nameField
+  return row(`\`$…\`, by its *${plain(name)}*`, `one for each row of ${titleAt(definition.inputs, rule.perRow)}${on}`)
+}
+
+function outputRow(definition: NodeDefinition, { name, title, type, exits, sample }: OutputField): string {
+  const kind = type === 'any' ? '' : ` (${type})`
+  return row(
+    code(`$${definition.variablePrefix}_n.${name}`),
+    `${plain(title)}${kind}${onExits(definition, exits)}`,
+    sample,
+  )
+}
+
+function row(name: string, holds: string, sample?: string): string {
+  return `| ${name} | ${holds} | ${sample === undefined ? '' : code(sample).replaceAll('|', '\\|')} |`
+}
+
+/** Nothing where it is set on all exits. */
+function onExits({ exits }: NodeDefinition, ids: readonly string[] | undefined): string {
+  if (ids === undefined) return ''
+  const labels = exits.flatMap((exit) => (ids.includes(exit.id) ? [`*${plain(exit.label)}*`] : []))
+  return `, set on ${either(labels)}`
+}
+
+function testText(title: string): string {
+  return wrap(`*${plain(title)}* in the foot of the Configurations Panel tries the inputs without starting a run.`)
+}
+
+function lowerFirst(text: string): string {
+  return `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`
+}
