@@ -25,7 +25,7 @@ import type { Tables } from './schema/tables.ts'
 import { ensurePartitions } from './upkeep/partitions.ts'
 
 export type DatabaseOptions =
-  /** The embedded database in a folder of its own below this one; made when missing. */
+  /** The embedded database in a folder below this one, created when missing. */
   | { readonly dataDir: string }
   /** A Postgres of version 15 or newer, `postgres://…`. */
   | { readonly databaseUrl: string }
@@ -37,34 +37,38 @@ export interface Database {
   readonly kind: 'pglite' | 'postgres'
   /** Folder of the embedded database's files. */
   readonly files?: string
-  /** Stores records of runs ahead of the tables. Absent on Postgres, and where nothing is kept in files. */
+  /** Stores records of runs ahead of the tables. Absent on Postgres and for a database in memory. */
   readonly journal?: Journal
   /**
-   * On the embedded database a connection is a turn: a statement waits until the transaction that holds the
-   * turn has ended. A statement awaited outside the open transaction it belongs to is refused, on both kinds.
+   * On the embedded database a connection is a turn: a statement waits until the transaction that holds the turn has
+   * ended. On both databases a statement fails when it is awaited inside an open transaction without being run on it.
    * Give pg-boss `kysely.withoutPlugins()`: it reads column names as they are.
    */
   readonly kysely: Kysely<Tables>
-  /** Runs a statement that is planned once per connection, in a transaction of its own. Column names as they are. */
+  /**
+   * Runs a statement that is planned once per connection, in a transaction of its own. Column names are not converted.
+   */
   prepared<Row>(statement: PreparedStatement, parameters: readonly StatementParameter[]): Promise<Row[]>
-  /** @throws Error inside an open transaction: what follows would wait for its end. */
+  /**
+   * @throws Error inside an open transaction: the caller's next statement would wait for the end of that transaction
+   */
   assertOutsideTransaction(): void
-  /** Called once when the database is lost for good and the process has to end. */
+  /** The listener is called once, when the database is lost for good and the process must end. */
   onFatal(listener: (error: Error) => void): void
   close(): Promise<void>
 }
 
 /**
- * Opens the database, brings its schema up to date and makes the partitions of the coming days.
- * @throws DataDirectoryInUseError when another process uses the data directory.
+ * Opens the database, brings its schema up to date and creates the partitions of the coming days.
+ * @throws DataDirectoryInUseError when another process uses the data directory
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
   return (await beginDatabase(options)).opened
 }
 
 /**
- * As `openDatabase`, in two steps: once the first is done the embedded database opens in its thread, and the caller
- * may keep this one busy.
+ * As `openDatabase`, in two steps: after the first, the embedded database opens in its thread, and the caller may use
+ * this thread for other work.
  */
 export async function beginDatabase(
   options: DatabaseOptions,
@@ -105,9 +109,9 @@ async function withJournal({
 }
 
 interface Connected extends Omit<Database, 'records' | 'journal'> {
-  /** @throws Error when it cannot be opened */
+  /** @throws Error when the database cannot be opened */
   ready(): Promise<void>
-  /** Who gives the turns at the embedded database. */
+  /** Gives the turns at the embedded database. */
   readonly turns?: PgliteDriver
 }
 
@@ -128,13 +132,13 @@ async function connectPostgres(databaseUrl: string): Promise<Connected> {
   const guard = new ConnectionGuard(driver)
   return {
     kind: 'postgres',
-    // Opening the pools has asked the server already.
+    // Opening the pools has connected to the server already.
     ready: () => Promise.resolve(),
     kysely: createKysely(driver, guard),
     async prepared<Row>({ name, sql: text }: PreparedStatement, parameters: readonly StatementParameter[]) {
       guard.assertOutside()
       const { rows } = await pools.prepared.query<QueryResultRow>({ name, text, values: [...parameters] })
-      // The caller states the row type; nobody can know it here.
+      // The caller states the row type, which cannot be known here.
       return rows as Row[]
     },
     assertOutsideTransaction: () => guard.assertOutside(),

@@ -1,11 +1,11 @@
 import { type Json, mayBeDeep, stringifyJson, toStorable } from '@patchbay/shared/json'
 
 /**
- * Text for a json column, without what Postgres cannot store.
- * @throws AppError NOT_STORABLE when it is nested too deep, TypeError when it is not JSON.
+ * Text for a JSON column, without characters that Postgres cannot store.
+ * @throws AppError NOT_STORABLE when the value is nested too deep, TypeError when it is not JSON
  */
 export function jsonText(value: unknown): string {
-  // Documents and errors have types of their own; `stringifyJson` refuses what is not JSON.
+  // Documents and errors have types of their own. `stringifyJson` throws for values that are not JSON.
   const json = value as Json
   return quickText(json) ?? stringifyJson(toStorable(json))
 }
@@ -13,7 +13,7 @@ export function jsonText(value: unknown): string {
 /** How `JSON.stringify` writes NUL and lone surrogates (and, harmlessly, a text that looks like this). */
 const UNSTORABLE = /\\u(?:0000|d[89a-f])/
 
-/** The text when one look at it shows that it can be stored: nearly always. */
+/** Returns the text when a quick check shows that it can be stored, which is nearly always the case. */
 function quickText(value: Json): string | undefined {
   try {
     const text = stringifyJson(value)

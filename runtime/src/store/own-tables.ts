@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely'
 import type { Database } from './database.ts'
 
-/** The database as one integration sees it: its own tables. */
+/** The database restricted to the tables of one integration. */
 export function ownTables<Own>({ kysely }: Pick<Database, 'kysely'>): Kysely<Own> {
-  // The tables are there by the migrations; which of them are in sight is all that the cast changes.
+  // The migrations have created the tables. The cast changes only which of them are visible.
   return kysely as unknown as Kysely<Own>
 }

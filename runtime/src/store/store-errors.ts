@@ -1,19 +1,19 @@
-/** What a failed statement says about itself. */
+/** The kinds of failure of a statement. */
 export type StoreFault =
-  /** The database was not reached, stopped or has no room: later it may work. */
+  /** The database was not reached, has stopped or has no space left. A later try may succeed. */
   | 'unavailable'
-  /** Two processes were in each other's way: at once it may work. */
+  /** Two processes conflicted. An immediate second try may succeed. */
   | 'contention'
   /** These values cannot be stored. */
   | 'refused'
 
-/** No class of errors begins with E, but codes of Node do, and EPIPE has five letters too. */
+/** No class of SQLSTATE begins with E, but Node's error codes do, and EPIPE has five letters, too. */
 const SQL_STATE = /^[0-9FHPX][0-9A-Z]{4}$/
 const contention = ['40001', '40P01', '55P03']
 /** Connection exception, insufficient resources, operator intervention, system error. */
 const unavailableClasses = ['08', '53', '57', '58']
 
-/** Reads an error of either driver by its SQLSTATE; errors without one come from the connection. */
+/** Classifies an error of either driver by its SQLSTATE. Errors without one come from the connection. */
 export function faultOf(error: unknown): StoreFault {
   const state = sqlState(error)
   if (state === undefined || unavailableClasses.includes(state.slice(0, 2))) return 'unavailable'

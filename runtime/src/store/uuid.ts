@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 
-/** A clock set back by more than this is followed; by less, ids keep growing without it. */
+/** When the clock is set back by more than this, ids follow it. When by less, ids go on from the last time. */
 const TOLERATED_STEP_BACK_MS = 10_000
 const COUNTER_LIMIT = 0x1000
 
@@ -8,8 +8,8 @@ let lastMs = 0
 let counter = 0
 
 /**
- * A new UUIDv7 (RFC 9562 section 5.7): 48 bits of milliseconds, a 12-bit counter that keeps ids of one
- * process in order within a millisecond, and 62 random bits.
+ * A new UUIDv7 (RFC 9562 section 5.7): 48 bits of milliseconds, a 12-bit counter that keeps ids of one process in order
+ * within a millisecond, and 62 random bits.
  */
 export function uuidv7(now: Date = new Date()): string {
   const ms = now.getTime()
@@ -23,16 +23,16 @@ export function uuidv7(now: Date = new Date()): string {
       counter = 0
     }
   }
-  // The tail of a random UUID brings its variant bits and 62 random bits.
+  // The tail of a random UUID has the variant bits and 62 random bits.
   return `${timePart(lastMs)}-7${counter.toString(16).padStart(3, '0')}-${randomUUID().slice(19)}`
 }
 
-/** When this UUIDv7 was made, to the millisecond. */
+/** The time at which this UUIDv7 was made, to the millisecond. */
 export function timeOfId(id: string): Date {
   return new Date(Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16))
 }
 
-/** The lowest id of this millisecond: bounds ranges of ids by time. It is not a valid UUIDv7 itself. */
+/** The lowest id of this millisecond, for ranges of ids by time. It is not a valid UUIDv7 itself. */
 export function lowestId(time: Date): string {
   return `${timePart(time.getTime())}-0000-0000-000000000000`
 }

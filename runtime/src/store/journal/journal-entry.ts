@@ -7,11 +7,14 @@ export interface JournalEntry {
 }
 
 /**
- * Raised with every change of what follows, of `EncodedRow` or of the types of `recordTypes`: the next version has to read
- * what the one before has left.
+ * Raised with every change of what follows: of `EncodedRow` or of the types of `recordTypes`. The next version must be
+ * able to read the entries that the version before left.
  */
 const FORMAT = 2
-/** Up to here a new run had no channel, which is the last column of its type now: its addresses were phone numbers. */
+/**
+ * Up to this format a new run had no channel, which is now the last column of its type. Its addresses were phone
+ * numbers.
+ */
 const WITHOUT_CHANNEL = 1
 
 type Described = Pick<EncodedRow, 'kind' | 'runId' | 'hasKey' | 'isCounted' | 'mark'>
@@ -19,11 +22,11 @@ type Described = Pick<EncodedRow, 'kind' | 'runId' | 'hasKey' | 'isCounted' | 'm
 interface Description {
   readonly format: number
   readonly processId: string
-  /** Each with the sizes of its row in `run` and of its steps, whose bytes follow in this order. */
+  /** Each row with the sizes of its row in `run` and of its steps. Their bytes follow in this order. */
   readonly rows: readonly (Described & { readonly sizes: readonly number[] })[]
 }
 
-/** What is written of an entry: the length of its description, the description, and the bytes of its rows. */
+/** Encodes an entry: the length of its description, the description, and the bytes of its rows. */
 export function writeEntry({ processId, rows }: JournalEntry): readonly Buffer[] {
   const described = rows.map(({ kind, runId, hasKey, isCounted, mark, run, steps }) => ({
     kind,
@@ -42,7 +45,7 @@ export function writeEntry({ processId, rows }: JournalEntry): readonly Buffer[]
 /** @throws Error for an entry of a later version */
 export function readEntry(bytes: Buffer): JournalEntry {
   let end = 4 + bytes.readUInt32LE(0)
-  // Written by `writeEntry` and whole, by its checksum.
+  // Written by `writeEntry`. The checksum proves that it is complete.
   const { format, processId, rows } = JSON.parse(bytes.toString('utf8', 4, end)) as Description
   if (format !== FORMAT && format !== WITHOUT_CHANNEL) {
     throw new Error(
@@ -63,7 +66,7 @@ export function readEntry(bytes: Buffer): JournalEntry {
   }
 }
 
-/** A row of `run_accept` as one of `run_accept_2`: one more column, a text. */
+/** Turns a row of `run_accept` into one of `run_accept_2`, which has one more column, a text. */
 function withChannel(row: Buffer): Buffer {
   const value = Buffer.from('sms')
   const column = Buffer.alloc(8)
@@ -74,5 +77,5 @@ function withChannel(row: Buffer): Buffer {
   return extended
 }
 
-/** Number of the type `text` in the database. */
+/** Number (OID) of the type `text` in the database. */
 const TEXT_TYPE = 25

@@ -48,7 +48,7 @@ describe('the file of the journal', () => {
     file.startOver()
     await append(file, 'ten')
     const { size } = await stat(path)
-    // As long as the one before: the entry behind it is whole, and of the round before.
+    // As long as the overwritten entry, so that the entry behind it is complete and belongs to the round before.
     expect((await opened()).texts).toEqual(['ten'])
     await append(file, 'red')
     expect((await opened()).texts).toEqual(['ten', 'red'])
@@ -105,7 +105,7 @@ describe('the file of the journal', () => {
     await file.clear()
     const { file: next, texts } = await opened()
     expect(texts).toEqual([])
-    // As long as the first of before, which the second of before follows.
+    // As long as the first old entry, which the second old entry follows.
     await append(next, 'third')
     expect((await opened()).texts).toEqual(['third'])
   })

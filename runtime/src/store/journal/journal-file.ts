@@ -3,37 +3,37 @@ import { constants, fdatasync, write } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { crc32 } from 'node:zlib'
 
-/** Its name in the folder of the database's files: a copy of a stopped database holds it, too. */
+/** Name of the journal in the folder of the database's files, so that a copy of a stopped database includes it. */
 export const JOURNAL = 'patchbay-journal'
 
-/** No more is written before it starts over. */
+/** At this size the journal starts over. */
 const MOST_BYTES = 32 * 1024 * 1024
 const KEPT_BYTES = 1024 * 1024
-/** Length, checksum of what follows, number. */
+/** Length, checksum of what follows, and number of the entry. */
 const HEAD_BYTES = 16
 
 /**
- * A file of entries whose numbers rise by one. It is opened so that a write ends on the disk: one call to the system
- * stores an entry. Starting over writes into what is there already, which is faster than making the file longer.
+ * A file of entries with consecutive numbers. It is opened so that a write returns once it is on the disk: one system
+ * call stores an entry. Starting over overwrites the existing file, which is faster than making it longer.
  */
 export interface JournalFile {
-  /** Bytes that still fit before it has to start over. */
+  /** Bytes that still fit before it must start over. */
   readonly room: number
-  /** Resolves once the entry is on the disk. One at a time. */
+  /** Resolves once the entry is on the disk. One call at a time. */
   append(entry: readonly Buffer[]): Promise<void>
-  /** The next entry goes to the start: none of before is needed any more. */
+  /** Writes the next entry at the start of the file. Call it only when no earlier entry is needed any more. */
   startOver(): void
-  /** Takes all entries out. Not while one is appended. */
+  /** Removes all entries. Must not be called during `append`. */
   clear(): Promise<void>
   close(): Promise<void>
 }
 
-/** Opens the journal, which is made when missing, and answers the entries of the process before. */
+/** Opens the journal, creates it when it is missing, and returns the entries that the last process left. */
 export async function openJournalFile(
   path: string,
   mostBytes = MOST_BYTES,
 ): Promise<{ readonly file: JournalFile; readonly entries: readonly Buffer[] }> {
-  // Windows has no such flag, and elsewhere it promises less than a sync.
+  // Windows has no such flag, and on other systems it guarantees less than a sync.
   const isSyncedByWrite = process.platform === 'linux'
   const flags = constants.O_RDWR | constants.O_CREAT | (isSyncedByWrite ? constants.O_DSYNC : 0)
   const handle = await open(path, flags, 0o600)
@@ -76,7 +76,7 @@ class OpenJournalFile implements JournalFile {
     bytes.writeBigUInt64LE(BigInt(this.#next), 8)
     bytes.writeUInt32LE(crc32(bytes.subarray(8)), 4)
     await this.#write(bytes, this.#position)
-    // What failed half-way is written over by the next one.
+    // The position moves only after a complete write, so the next entry overwrites one that failed half-way.
     this.#position += bytes.length
     this.#next += 1
   }
@@ -94,10 +94,10 @@ class OpenJournalFile implements JournalFile {
     return this.#handle.close()
   }
 
-  /** In memory that is used again and again, with room for the head. */
+  /** Joins the pieces in memory that is reused, with space for the head. */
   #joined(entry: readonly Buffer[]): Buffer {
     const size = entry.reduce((sum, part) => sum + part.length, HEAD_BYTES)
-    // One entry of megabytes is no reason to keep so much.
+    // A single entry of several megabytes does not justify keeping that much memory.
     const bytes = size > this.#memory.length ? Buffer.allocUnsafeSlow(size) : this.#memory.subarray(0, size)
     let end = HEAD_BYTES
     for (const part of entry) end += part.copy(bytes, end)
@@ -111,7 +111,10 @@ class OpenJournalFile implements JournalFile {
   }
 }
 
-/** From the start on, as long as each is whole and follows the one before: behind them are those of an earlier round. */
+/**
+ * Reads from the start while each entry is complete and follows the one before. What stands behind them is left from an
+ * earlier round.
+ */
 async function readEntries(handle: FileHandle): Promise<{ readonly entries: Buffer[]; readonly next: number }> {
   const contents = await handle.readFile()
   const entries: Buffer[] = []
@@ -127,7 +130,8 @@ async function readEntries(handle: FileHandle): Promise<{ readonly entries: Buff
     next = number + 1
     position = end
   }
-  // Where it was cleared, entries of before still stand behind: by chance alone theirs are the numbers that follow.
+  // A cleared file still contains old entries further back. A random first number makes it unlikely that they seem to
+  // follow.
   return { entries, next: next ?? randomInt(1, 2 ** 47) }
 }
 

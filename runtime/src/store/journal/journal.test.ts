@@ -51,7 +51,7 @@ describe.runIf(databaseKind === 'pglite')('the journal of the embedded database'
 
   const journalPath = () => join(database.files ?? '', JOURNAL)
 
-  /** A run with a failed step and warnings, of which all but the last record is stored. */
+  /** A run with a failed step and warnings. All but its last record are stored. */
   async function storeMost(of: Database, runId: string, flowId: string) {
     const writer = writerOf(of)
     await writer.accept(anAccept({ runId, flowId, step: aStep({ warnings: [warning] }) }))
@@ -62,7 +62,7 @@ describe.runIf(databaseKind === 'pglite')('the journal of the embedded database'
     return writer
   }
 
-  /** What differs between two runs of the same records. */
+  /** The run without what differs between two runs of the same records. */
   function comparable({ id, startedAt, finishedAt, steps, ...rest }: RunDetail) {
     return { ...rest, steps: steps.map(({ startedAt: _, ...step }) => step) }
   }
@@ -90,7 +90,7 @@ describe.runIf(databaseKind === 'pglite')('the journal of the embedded database'
     await writer.end({ runId, epoch: 1, end: failed })
     const open = uuidv7()
     await storeMost(database, open, flowId)
-    // As a crash leaves it.
+    // The state that a crash leaves.
     await copyFile(journalPath(), `${journalPath()}.copy`)
     const before = [await reader(database).runs.get(runId), await reader(database).runs.get(open)]
     for (let crash = 0; crash < 3; crash += 1) {
@@ -198,7 +198,7 @@ describe.runIf(databaseKind === 'pglite')('the journal of the embedded database'
     writer.onCancelRequested((id) => told.push(id))
     expect(await writer.step(aStepRecord(runId))).toBe(true)
     expect(told).toEqual([runId])
-    // Another epoch of a run that is worked on here.
+    // Another epoch of a run that this process executes.
     expect(await writer.step(aStepRecord(runId, { epoch: 2, step: aStep({ seq: 3 }) }))).toBe(false)
     expect(await writer.end({ runId, epoch: 1, end: anEnd({ status: 'cancelled' }) })).toBe(true)
     expect(await writer.end({ runId, epoch: 1, end: anEnd() })).toBe(false)
@@ -236,7 +236,7 @@ describe.runIf(databaseKind === 'pglite')('the journal of the embedded database'
       Array.from({ length: 300 }, async (_, index) => {
         const { runId } = await writer.accept(anAccept({ status: 'queued' }))
         const begin = async () => writer.begin({ runId, epoch: 1 })
-        // Now the one is asked for first, now the other, and some moments in between.
+        // Either one is requested first, or both with some moments in between.
         const [isBegun, cancelled] = await Promise.all(
           index % 2 === 0
             ? [begin(), ticks(index % 7).then(() => writer.cancel(runId))]
@@ -268,7 +268,7 @@ describe.runIf(databaseKind === 'pglite')('the journal of the embedded database'
         return `${isEnded} ${cancelled} ${status} ${steps.length}`
       }),
     )
-    // Its owner had ended it before the answer, or was told and ended it as it liked.
+    // The owner had ended it before the answer, or its listener was called and it ended in its own way.
     for (const outcome of outcomes) {
       expect(['true running succeeded 2', 'true final succeeded 2']).toContain(outcome)
     }
@@ -292,7 +292,7 @@ describe.runIf(databaseKind === 'pglite')('the journal of the embedded database'
     written()
     expect((await begun).size).toBe(1)
     expect((await cancelled).status).toBe('running')
-    // From now on the tables decide.
+    // From here on the tables decide.
     expect((await journal.take([changeRow(records, aStepRecord(runId))], uuidv7())).size).toBe(0)
     await journal.close()
   })

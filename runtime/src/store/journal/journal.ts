@@ -8,43 +8,49 @@ import type { JournalFile } from './journal-file.ts'
 import { mergeRows } from './merge-rows.ts'
 import { type Store, type StoreRowsOptions, storeRows } from './store-rows.ts'
 
-/** Records are gathered this long: most runs end in it, and come into the tables once, as they ended. */
+/**
+ * How long records are gathered. Most runs end within this time, and are then written to the tables once, in their
+ * final state.
+ */
 const GATHER_MS = 40
-/** When nothing has come for so long the journal is cleared: what is old is not to be replayed. */
+/** After this time without a record the journal is cleared, so that old records are not replayed. */
 const QUIET_MS = 1_000
-/** After the tables could not be reached. */
+/** Pause after the tables could not be reached. */
 const PAUSE_MS = 1_000
-/** So many runs are not waited for to become more. */
+/** With this many runs gathered, the journal does not wait for more. */
 const ENOUGH_RUNS = 128
-/** Of one statement: larger ones are hardly faster, hold others up longer, and leave the database larger for good. */
+/**
+ * Limits per statement: larger ones are hardly faster, block other callers longer, and leave the database larger for
+ * good.
+ */
 const RUNS_AT_ONCE = 64
 const BYTES_AT_ONCE = 8 * 1024 * 1024
-/** Past this many, more should not come before some are in the tables. */
+/** From this many runs on, new records should wait until some are in the tables. */
 const MOST_RUNS = 512
-/** An index takes no longer text than a third of a page; this many characters surely fit. */
+/** An index accepts text of at most a third of a page. This many characters always fit. */
 const MOST_INDEXED_CHARACTERS = 500
 
 /**
- * What makes the embedded database as fast as a log. A record that is sure to be taken is answered when it stands in
- * the journal on the disk; it comes into the tables by itself, with the others of its run. Nobody can tell the
- * difference: whoever gets a turn at the database has the journal settled first.
+ * Makes the embedded database as fast as a log. A record that the tables are sure to accept is answered once it is in
+ * the journal on the disk. It is written to the tables later, together with the other records of its run. No caller can
+ * see a difference: the journal is settled before any caller gets a turn at the database.
  */
 export interface Journal {
-  /** The tables cannot keep up: no more of what is under way should come for the moment. */
+  /** The tables cannot keep up: runs under way should submit no records for the moment. */
   readonly isFull: boolean
   /**
-   * Takes those of these records that nothing in the tables can refuse (new runs, and what comes next of runs that are
-   * worked on here) and answers which these were, once they are on the disk. One call at a time, at most one record
-   * per run.
+   * Stores those of these records that the tables cannot refuse: new runs, and the next records of runs that this
+   * process executes. Returns the stored ones once they are on the disk. One call at a time, at most one record per
+   * run.
    */
   take(rows: readonly FlushRow[], processId: string): Promise<ReadonlySet<FlushRow>>
-  /** This record is stored: it may begin or end the time in which only this process changes its run. */
+  /** Called when a record is stored. It may begin or end the time in which only this process changes its run. */
   learn(row: FlushRow): void
-  /** This run is worked on in this process, in this epoch: only its owner changes it. */
+  /** Called when this process executes a run in this epoch: only the owner changes it. */
   trust(run: OwnRun): void
-  /** About the next record of this run the tables decide. */
+  /** Leaves the decision about the next record of this run to the tables. */
   distrust(runId: string): void
-  /** Puts all that was added before into the tables. For whoever has the turn. */
+  /** Writes all records that were added before to the tables. Called by the holder of the turn. */
   settle(store: Store): Promise<void>
   close(): Promise<void>
 }
@@ -52,12 +58,12 @@ export interface Journal {
 export interface JournalOptions {
   readonly records: Database['records']
   readonly file: JournalFile
-  /** Takes a turn at the database, which settles the journal, and gives it back. */
+  /** Acquires a turn at the database, which settles the journal, and releases it. */
   takeTurn(): Promise<void>
   readonly onLost: StoreRowsOptions['onLost']
 }
 
-/** The records of one run that are not in the tables yet. */
+/** Records of one run that are not in the tables yet. */
 interface Gathered {
   readonly processId: string
   readonly rows: readonly [FlushRow, ...FlushRow[]]
@@ -85,7 +91,7 @@ export function createJournal({ records, file, takeTurn, onLost }: JournalOption
     clearTimeout(quietTimer)
     await cleared
     if (mostBytes(rows) > file.room) await takeTurn()
-    // From here to the write there is no waiting: nobody can withdraw a trust in between.
+    // No await from here to the write, so that no trust can be withdrawn in between.
     const sure = new Set(rows.filter(isSure))
     if (sure.size > 0) {
       if (gathered.size === 0 && !isSettling) file.startOver()
@@ -101,13 +107,13 @@ export function createJournal({ records, file, takeTurn, onLost }: JournalOption
     await file.append(writeEntry({ processId, rows }))
     for (const row of rows) {
       gather({ processId, rows: [row] })
-      // A trust that was withdrawn meanwhile stays so.
+      // A trust that was withdrawn during the write stays withdrawn.
       if (row.kind === 'accept' || trusted.has(row.runId)) learn(row)
     }
   }
 
   function clearQuiet(): void {
-    // What could not be settled for so long is still needed.
+    // Records that could not be settled in this time are still needed.
     if (gathered.size === 0 && !isSettling) cleared = file.clear().catch(() => undefined)
   }
 
@@ -123,7 +129,7 @@ export function createJournal({ records, file, takeTurn, onLost }: JournalOption
     else if (kind === 'accept' || fields.status === 'running') trusted.set(runId, mark.epoch)
   }
 
-  /** Asks for a turn by itself: nobody else may. */
+  /** Schedules a turn, which settles the journal even when no caller asks for one. */
   function settleIn(ms: number): void {
     if (isTurnAsked || (timer !== undefined && ms > 0)) return
     clearTimeout(timer)
@@ -137,7 +143,7 @@ export function createJournal({ records, file, takeTurn, onLost }: JournalOption
   async function settleNow(): Promise<void> {
     const isReached = await takeTurn().then(
       () => true,
-      // Whoever asks for a turn hears of it, too.
+      // The next caller that asks for a turn gets the error, too.
       () => false,
     )
     isTurnAsked = false
@@ -145,7 +151,7 @@ export function createJournal({ records, file, takeTurn, onLost }: JournalOption
   }
 
   async function settle(store: Store): Promise<void> {
-    // Else a statement that comes after a trust was withdrawn could miss what was still trusted.
+    // Otherwise a statement that follows the withdrawal of a trust could miss a record that was still being written.
     await written.catch(() => undefined)
     const left = gathered
     gathered = new Map()
@@ -194,7 +200,7 @@ interface Group {
   readonly rows: readonly Gathered['rows'][]
 }
 
-/** What one statement takes: runs of one day and one process, and not too many at once. */
+/** Groups for one statement each: runs of one day and one process, up to the limits. */
 function* groupsOf(gathered: readonly Gathered[]): Generator<Group> {
   const placeOf = ({ processId, rows }: Gathered) => `${processId} ${dayOfPartition(timeOfId(rows[0].runId))}`
   for (const [place, together] of Map.groupBy(gathered, placeOf)) {
@@ -219,12 +225,12 @@ function pauseBefore(runs: number): number {
   return runs < ENOUGH_RUNS ? GATHER_MS : 0
 }
 
-/** What an entry of these rows takes in the file at most. */
+/** Upper bound of the bytes that an entry with these rows needs in the file. */
 function mostBytes(rows: readonly FlushRow[]): number {
   return rows.reduce((sum, { bytes, steps }) => sum + bytes + 500 + steps.length * 10, 1_000)
 }
 
-/** Neither held nor waiting. */
+/** Whether the run is neither held nor waiting. */
 function isFree({ waiting_for: waitingFor }: FlushRow['fields']): boolean {
   return waitingFor === null || waitingFor === undefined
 }

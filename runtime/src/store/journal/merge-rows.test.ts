@@ -31,7 +31,7 @@ function numbersFrom(seed: number): (limit: number) => number {
   }
 }
 
-/** Records of one run as the journal takes them: everything but waits. Equal seeds give equal records. */
+/** Records of one run that the journal accepts: everything but waits. Equal seeds give equal records. */
 function recordsOf(runId: string, seed: number): [FlushRow, ...FlushRow[]] {
   const next = numbersFrom(seed)
   const { records } = database
@@ -51,7 +51,7 @@ function recordsOf(runId: string, seed: number): [FlushRow, ...FlushRow[]] {
       () => changeRow(records, { ...owner, step, nextNodeId: null, end }),
       () => changeRow(records, { ...owner, end }),
     ]
-    // Ends are rare, or few sequences would be long.
+    // Ends are rare, so that many sequences are long.
     const isEnd = next(8) === 0
     const kind = isEnd ? kinds[3 + next(2)] : kinds[next(3)]
     if (kind !== undefined) rows.push(kind())
@@ -77,7 +77,7 @@ describe('records of one run, merged', () => {
       const [alone, merged, later] = [uuidv7(), uuidv7(), uuidv7()]
       for (const row of recordsOf(alone, seed)) await store([row])
       await store([mergeRows(database.records, recordsOf(merged, seed))])
-      // The run is in the tables already, and what came after it is merged.
+      // The run is in the tables already, and its later records are merged.
       const [accept, first, ...others] = recordsOf(later, seed)
       await store([accept])
       if (first !== undefined) await store([mergeRows(database.records, [first, ...others])])

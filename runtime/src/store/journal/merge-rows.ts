@@ -4,8 +4,8 @@ import type { FlushRow } from '../runs/record-rows.ts'
 import { type ChangeFields, changedColumns } from '../runs/run-columns.ts'
 
 /**
- * One record with the effect of several. `flushStatement` leaves the same row in `run`, and the same steps, as if it had
- * stored the records one after the other.
+ * Merges records into one with the same effect. `flushStatement` leaves the same row in `run`, and the same steps, as
+ * if it had stored the records one after the other.
  * @param rows records of one run in the order in which they were made
  */
 export function mergeRows(encoders: RecordEncoders, rows: readonly [FlushRow, ...FlushRow[]]): FlushRow {
@@ -17,7 +17,7 @@ export function mergeRows(encoders: RecordEncoders, rows: readonly [FlushRow, ..
     mark: rows.at(-1)?.mark ?? first.mark,
     bytes: rows.reduce((sum, { bytes }) => sum + bytes, 0),
   }
-  // A run is accepted once, so later records are changes.
+  // A run is accepted only once, so later records are changes.
   const changes = later.flatMap((row) => (row.kind === 'change' ? [row.fields] : []))
   if (first.kind === 'accept') {
     const fields = changes.reduce(mergeFields, first.fields)
@@ -33,7 +33,7 @@ function mergeFields<Fields extends Values>(first: Fields, second: ChangeFields)
   const given: Values = second
   const merged: Record<string, unknown> = { ...first }
   for (const { name, rule } of rules) {
-    // `wait` is no column of a new run, and the journal takes no record that begins a wait.
+    // A new run has no column `wait`, and the journal accepts no record that begins a wait.
     if (name in merged) merged[name] = rule.merge(merged[name], given[name], second)
   }
   // A rule returns a value of the same column.

@@ -12,8 +12,8 @@ export interface JournalPlace {
 }
 
 /**
- * Opens the journal of the embedded database, and puts what the process before has left in it into the tables.
- * @throws Error when it is of a later version of Patchbay
+ * Opens the journal of the embedded database and writes the records that the last process left to the tables.
+ * @throws Error when the journal was written by a later version of Patchbay
  */
 export async function openJournal(database: Database, { files, turns }: JournalPlace): Promise<Journal> {
   const { records } = database
@@ -31,7 +31,7 @@ export async function openJournal(database: Database, { files, turns }: JournalP
   return journal
 }
 
-/** There is nobody to tell who could do anything about it; the journal keeps the records until it starts over. */
+/** Only logs, since no caller waits for these records. The journal keeps them until it starts over. */
 function reportLost(error: unknown, runIds: readonly string[]): void {
   const reason = error instanceof Error ? error.message : String(error)
   process.stderr.write(`Records of runs could not be put into the tables (${runIds.join(', ')}): ${reason}\n`)

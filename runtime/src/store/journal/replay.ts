@@ -7,8 +7,8 @@ import { readEntry } from './journal-entry.ts'
 import { type StoreRowsOptions, storeRows } from './store-rows.ts'
 
 /**
- * Puts into the tables what the process before has left in its journal, in the order in which it was written. What is
- * there already is left as it is, so a replay may itself be cut short and done again.
+ * Writes the records that the last process left in its journal to the tables, in the order in which they were written.
+ * Skips records that are there already, so a replay may be interrupted and repeated.
  */
 export async function replayJournal(
   database: Database,
@@ -26,8 +26,8 @@ export async function replayJournal(
 }
 
 /**
- * Runs that are past the begin that stands here. It leaves no step by which it could be found, and done again it would
- * end what came after it, such as a wait.
+ * Runs that are already past the begin recorded here. A begin leaves no step by which it could be found, and storing it
+ * again would end what followed it, such as a wait.
  */
 async function findBegun({ kysely }: Database, rows: readonly EncodedRow[]): Promise<ReadonlySet<string>> {
   const begins = rows.filter(({ kind, mark }) => kind === 'change' && mark.seq === null && mark.endedAt === null)

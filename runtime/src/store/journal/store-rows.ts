@@ -8,14 +8,17 @@ export type Store = Pick<Database, 'records' | 'prepared'>
 
 export interface StoreRowsOptions extends FlushContext {
   onStored(runIds: readonly string[]): void
-  /** Told of what the tables do not take, against all expectation: nobody waits for an answer any more. */
+  /**
+   * Called for records that the tables reject. Should never happen; the caller was already answered, so this can only
+   * report.
+   */
   onLost(error: unknown, runIds: readonly string[]): void
 }
 
 /**
- * Puts rows of one day, at most one per run, into the tables. A group that is refused is halved until what is refused
- * is alone.
- * @throws what the database throws when it cannot be reached; the rows that were not reported stored can be tried again
+ * Writes rows of one day, at most one per run, to the tables. A refused group is halved until each refused record is
+ * alone.
+ * @throws the database's error when it cannot be reached; rows that were not reported as stored can be tried again
  */
 export async function storeRows(store: Store, rows: readonly EncodedRow[], options: StoreRowsOptions): Promise<void> {
   const ids = rows.map(({ runId }) => runId)

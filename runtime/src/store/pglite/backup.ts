@@ -12,26 +12,26 @@ import { tarEnd, tarHeader, tarPadding } from './tar.ts'
 const CHUNK = 1024 * 1024
 const LOG_FOLDER = 'pg_wal'
 
-/** First in every back-up; tells whether it can be restored here. */
+/** First entry of every back-up. Says whether it can be restored here. */
 export interface BackupManifest {
   readonly format: 1
-  /** Of the embedded database: its files are read by the same major version only. */
+  /** Version of the embedded database. Its files can be read by the same major version only. */
   readonly postgres: string
   readonly madeAt: string
 }
 
 export const MANIFEST = 'patchbay-backup.json'
-/** Last in every back-up: without it the copy is not whole. */
+/** Last entry of every back-up. Without it the copy is incomplete. */
 export const COMPLETE = 'patchbay-backup-complete'
 
 /** Consistent copies of the running embedded database. */
 export interface Backups {
   /**
-   * An archive (tar) of the database as it is when the stream ends. Statements go on meanwhile.
-   * @throws AppError BAD_REQUEST on Postgres, TOO_MANY_REQUESTS while another one is made
+   * An archive (tar) of the database in its state at the end of the stream. Statements go on in the meantime.
+   * @throws AppError BAD_REQUEST on Postgres, TOO_MANY_REQUESTS while another back-up is being made
    */
   stream(now: Date): Readable
-  /** While one is made, the log must stay as it is: no checkpoints. */
+  /** While a back-up is being made, the log must be kept: no checkpoints. */
   readonly isUnderWay: boolean
 }
 
@@ -44,7 +44,7 @@ export function createBackups({ kysely, kind, files }: Database): Backups {
       await syncFiles(folder)
       const label = yield* duringBackup(
         kysely,
-        // The tables hold all that the journal does when the copy is stopped.
+        // The journal is not copied: when the back-up is stopped, the tables contain all of its records.
         copyFiles(folder, (path) => !path.startsWith(`${LOG_FOLDER}/`) && path !== JOURNAL),
       )
       yield* copyFiles(join(folder, LOG_FOLDER), (path) => label.segments(path), LOG_FOLDER)
@@ -66,7 +66,7 @@ export function createBackups({ kysely, kind, files }: Database): Backups {
       }
       if (isUnderWay) {
         const headers = { 'Retry-After': '30' }
-        throw new AppError('TOO_MANY_REQUESTS', 'A back-up is being made already. Wait for its end.', { headers })
+        throw new AppError('TOO_MANY_REQUESTS', 'Another back-up is being made. Wait until it ends.', { headers })
       }
       isUnderWay = true
       const archive = Readable.from(copy(files, now), { objectMode: false })
@@ -87,13 +87,13 @@ export async function* copyOfStopped(folder: string, now: Date): AsyncGenerator<
 
 interface BackupLabel {
   readonly text: string
-  /** Whether a log file is needed to make the copy consistent. */
+  /** Whether the copy needs this log file to be consistent. */
   segments(name: string): boolean
 }
 
 /**
- * Postgres' own online back-up: pages that change while they are copied are repaired from the log at restore.
- * It belongs to the session, of which the embedded database has one.
+ * Postgres' own online back-up: pages that change while they are copied are repaired from the log at restore. It
+ * belongs to a session, and the embedded database has only one.
  */
 async function* duringBackup(
   kysely: Kysely<Tables>,
@@ -116,7 +116,7 @@ async function stopBackup(kysely: Kysely<Tables>): Promise<BackupLabel> {
   const first = /\(file ([0-9A-F]{24})\)/.exec(row?.text ?? '')?.[1]
   if (row === undefined || first === undefined) throw new Error('The back-up has no label.')
   const { text, last } = row
-  // Names of log files are in order of the log.
+  // The names of log files sort in the order of the log.
   return { text, segments: (name) => /^[0-9A-F]{24}$/.test(name) && name >= first && name <= last }
 }
 
@@ -146,7 +146,7 @@ async function* copyFiles(folder: string, isWanted: (path: string) => boolean, p
   }
 }
 
-/** As long as it is when it is opened: what comes later is in the log. */
+/** Copies the length that the file has when it is opened. Later additions are in the log. */
 async function* copyFile(file: string, path: string): AsyncGenerator<Buffer> {
   const handle = await openIfThere(file)
   if (handle === undefined) return
@@ -156,7 +156,7 @@ async function* copyFile(file: string, path: string): AsyncGenerator<Buffer> {
     for (let position = 0; position < size; ) {
       const length = Math.min(CHUNK, size - position)
       const { buffer, bytesRead } = await handle.read(Buffer.alloc(length), 0, length, position)
-      // A file that was cut short meanwhile is filled up; the log cuts the copy, too.
+      // A file that was truncated in the meantime is filled up. The log truncates the copy, too.
       yield bytesRead === 0 ? buffer : buffer.subarray(0, bytesRead)
       position += bytesRead === 0 ? length : bytesRead
     }
@@ -166,7 +166,7 @@ async function* copyFile(file: string, path: string): AsyncGenerator<Buffer> {
   }
 }
 
-/** Tables are dropped while others are copied. */
+/** Tables may be dropped while others are copied. */
 async function openIfThere(file: string): Promise<FileHandle | undefined> {
   try {
     return await open(file, 'r')

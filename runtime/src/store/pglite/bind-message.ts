@@ -1,8 +1,8 @@
 import type { StatementParameter } from '../runs/prepared-statement.ts'
 
 /**
- * The message of Postgres' protocol that gives a prepared statement its values: texts in text form, bytes in binary
- * form, results as text. In pieces, so that large values need not be copied.
+ * The message of Postgres' protocol that binds values to a prepared statement: strings in text form, bytes in binary
+ * form, results as text. Returned in pieces, so that large values need not be copied.
  */
 export function bindMessage(name: string, values: readonly StatementParameter[]): readonly Uint8Array[] {
   const contents = values.map((value) => (typeof value === 'string' ? Buffer.from(value) : value))

@@ -73,7 +73,7 @@ describe.runIf(databaseKind === 'pglite')('the embedded database', () => {
     await expect(other.execute('select 1', [])).rejects.toThrow('closed')
   })
 
-  // The last one: it destroys the files.
+  // The last test, because it destroys the files.
   it('says so when it gave up, instead of leaving everybody waiting', async () => {
     const reasons: string[] = []
     client.onFatal((error) => reasons.push(error.message))

@@ -12,7 +12,7 @@ interface Pending {
   readonly reject: (error: Error) => void
 }
 
-/** The embedded database in a thread of its own, which keeps the event loop free: one message per statement. */
+/** The embedded database in a thread of its own, which keeps the event loop free. One message per statement. */
 export class PgliteClient {
   readonly #worker: Worker
   readonly #syncs: Int32Array
@@ -35,7 +35,7 @@ export class PgliteClient {
       this.onFatal(reject)
       this.#worker.once('message', () => resolve())
     })
-    // Whoever never asks is told of a failure by the next statement.
+    // A caller that never awaits `ready` gets the failure from its next statement.
     this.#ready.catch(() => undefined)
     this.#ended = new Promise((resolve) => {
       this.#worker.on('exit', () => {
@@ -52,38 +52,38 @@ export class PgliteClient {
     return client
   }
 
-  /** As `open`, without waiting for `ready`: its thread does the work meanwhile. */
+  /** As `open`, without waiting for `ready`: the thread opens the database in the meantime. */
   static start(directory: string | null): PgliteClient {
     return new PgliteClient(directory)
   }
 
-  /** @throws Error when it cannot be opened */
+  /** @throws Error when the database cannot be opened */
   ready(): Promise<void> {
     return this.#ready
   }
 
-  /** File syncs since it was opened. */
+  /** File syncs since the database was opened. */
   get syncs(): number {
     return Atomics.load(this.#syncs, 0)
   }
 
-  /** At once when it has happened already. */
+  /** Calls the listener at once when the database is lost already. */
   onFatal(listener: (error: Error) => void): void {
     if (this.#fatal === undefined) this.#fatalListeners.push(listener)
     else listener(this.#fatal)
   }
 
-  /** One statement, or several without parameters: the result is the last one's. */
+  /** Runs one statement, or several without parameters. Returns the result of the last one. */
   async execute<Result>(
     sql: string,
     parameters: readonly unknown[],
   ): Promise<QueryResult<Result> & { readonly command: string }> {
     const result = await this.#ask((id) => ({ kind: 'statement', id, sql, parameters }))
-    // Kysely's callers state the row type; nobody can know it here.
+    // Kysely's callers state the row type, which cannot be known here.
     return { rows: rowsOf(result) as Result[], command: result.command, ...affected(result) }
   }
 
-  /** Plans the statement when it comes for the first time. Bytes among the parameters are used up. */
+  /** Plans the statement at its first call. Parameters given as bytes cannot be used afterwards. */
   async executePrepared<Result>(
     statement: PreparedStatement,
     parameters: readonly StatementParameter[],
@@ -97,7 +97,7 @@ export class PgliteClient {
       (id) => ({ kind: 'prepared', id, name, ...(isKnown ? {} : { sql }), parameters }),
       moved,
     )
-    // As above.
+    // As in `execute`.
     return rowsOf(result) as Result[]
   }
 
@@ -130,7 +130,7 @@ export class PgliteClient {
   #settle(reply: PgliteReply): void {
     if (reply.kind === 'ready') return
     if (reply.kind === 'fatal') {
-      this.#fail(new Error(`The embedded database gave up: ${reply.message}`))
+      this.#fail(new Error(`The embedded database failed: ${reply.message}`))
       return
     }
     const pending = this.#pending.get(reply.id)
@@ -148,7 +148,7 @@ export class PgliteClient {
   }
 }
 
-/** Makes the contents of a new folder in a worker that ends afterwards: its 400 MB of memory end with it. */
+/** Creates the contents of a new folder in a worker that ends afterwards, which frees its 400 MB of memory. */
 export async function createPgliteFiles(directory: string): Promise<void> {
   const worker = startWorker({ directory, task: 'create', syncs: new SharedArrayBuffer(4) })
   await new Promise<void>((resolve, reject) => {
@@ -160,13 +160,13 @@ export async function createPgliteFiles(directory: string): Promise<void> {
 }
 
 function startWorker(data: PgliteWorkerData): Worker {
-  // Its file in a built server: see scripts/build-server.ts.
+  // The worker's file in a built server. See scripts/build-server.ts.
   const file = import.meta.url.endsWith('.ts') ? './worker.ts' : './pglite-worker.js'
-  // The flags of the parent (a test runner's loader, an inspector) are not for this thread.
+  // The flags of the parent (a test runner's loader, an inspector) must not apply to this thread.
   return new Worker(new URL(file, import.meta.url), {
     workerData: data,
     execArgv: [],
-    // The database lives in memory of its own; what the thread adds is short-lived.
+    // The database has memory of its own. What the thread allocates is short-lived.
     resourceLimits: { maxYoungGenerationSizeMb: 6 },
   })
 }

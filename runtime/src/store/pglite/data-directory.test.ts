@@ -10,7 +10,7 @@ import { createDatabasePlace, type DatabasePlace, databaseKind } from '../../../
 import { openDatabase } from '../database.ts'
 import { DataDirectoryInUseError, lockDataDirectory } from './data-lock.ts'
 
-// The same files whatever database the run is about: once is enough.
+// The files are the same for every kind of database, so one run suffices.
 describe.runIf(databaseKind === 'pglite')('the data directory', () => {
   it('is made complete in one move, for its owner only', async () => {
     const dataDir = join(await mkdtemp(join(tmpdir(), 'patchbay-new-')), 'data')

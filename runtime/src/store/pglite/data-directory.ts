@@ -5,7 +5,7 @@ import { createPgliteFiles, PgliteClient } from './client.ts'
 import { lockDataDirectory } from './data-lock.ts'
 import { findImage } from './database-image.ts'
 
-/** As many as Node has threads for files. */
+/** As many as Node has threads for file operations. */
 const SYNCS_AT_ONCE = 4
 
 export interface OpenDataDirectory {
@@ -18,7 +18,8 @@ export interface OpenDataDirectory {
 type ImageFinder = () => Promise<string | undefined>
 
 /**
- * Locks a data directory, makes its database when there is none, and begins to open it: its client is not ready yet.
+ * Locks a data directory, creates its database when there is none, and starts to open it. The returned client is not
+ * ready yet.
  */
 export async function openDataDirectory(dataDir: string, image: ImageFinder = findImage): Promise<OpenDataDirectory> {
   const directory = resolve(dataDir)
@@ -41,7 +42,10 @@ export async function openDataDirectory(dataDir: string, image: ImageFinder = fi
   }
 }
 
-/** A database is made aside and moved into place once it is complete on disk: a crash leaves no half of one. */
+/**
+ * A database is created in another folder and moved into place once it is complete on disk, so that a crash cannot
+ * leave an incomplete one.
+ */
 async function ensureDatabase(directory: string, find: ImageFinder): Promise<string> {
   const database = join(directory, 'database')
   if (existsSync(database)) return database
@@ -56,16 +60,16 @@ async function ensureDatabase(directory: string, find: ImageFinder): Promise<str
   return database
 }
 
-/** False where there is no image of this version: creating the database takes longer and comes to the same. */
+/** Returns false when there is no image of this version. Creating the database takes longer and has the same result. */
 async function copyImage(image: string | undefined, draft: string): Promise<boolean> {
   if (image === undefined) return false
   await makeEmpty(draft)
   try {
-    // Its asynchronous twin takes half a second more for a thousand files.
+    // The asynchronous `cp` takes half a second longer for a thousand files.
     cpSync(image, draft, { recursive: true })
     return true
   } catch {
-    // A build may replace it in this very moment.
+    // A build may be replacing the image at this moment.
     return false
   }
 }
@@ -75,7 +79,7 @@ async function makeEmpty(folder: string): Promise<void> {
   await mkdir(folder, { mode: 0o700 })
 }
 
-/** Brings everything below a folder to the disk, several files at a time: the disk takes them together. */
+/** Syncs everything below a folder to the disk, several files at a time, which the disk can combine. */
 export async function syncTree(folder: string): Promise<void> {
   const paths = (await readdir(folder, { recursive: true })).map((name) => join(folder, name)).values()
   const syncOnes = async () => {

@@ -5,15 +5,17 @@ import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 
 const BEAT_MS = 5_000
-/** A holder on another machine or in another container is gone when it did not touch its lock for this long. */
+/**
+ * A holder on another machine or in another container counts as gone when it has not touched its lock for this long.
+ */
 const SILENT_AFTER_MS = 15_000
 
 interface Holder {
-  /** Tells two holders apart when everything else is alike. */
+  /** Distinguishes two holders whose other values are equal. */
   readonly token: string
   readonly pid: number
   readonly host: string
-  /** When the process began, as the system tells it: a pid is given again, also after a restart. */
+  /** When the process began, by the system. Needed because pids are reused, also after a restart of the system. */
   readonly began: string
 }
 
@@ -21,7 +23,7 @@ export interface DataLock {
   release(): Promise<void>
 }
 
-/** Thrown to who starts Patchbay on a data directory that is in use. */
+/** Thrown when Patchbay is started on a data directory that is in use. */
 export class DataDirectoryInUseError extends Error {
   constructor(directory: string, holder: Holder) {
     super(
@@ -33,8 +35,8 @@ export class DataDirectoryInUseError extends Error {
 }
 
 /**
- * Keeps a second process away from a data directory, which would destroy the embedded database. A lock whose
- * process is dead is taken over.
+ * Keeps a second process away from a data directory: it would destroy the embedded database. A lock whose process is
+ * dead is taken over.
  */
 export async function lockDataDirectory(directory: string): Promise<DataLock> {
   const path = join(directory, 'lock')
@@ -62,10 +64,10 @@ export async function lockDataDirectory(directory: string): Promise<DataLock> {
   }
 }
 
-/** Locks of this very process: it may open a directory twice by mistake, and its own pid is always alive. */
+/** Locks of this very process. It may open a directory twice by mistake, and its own pid is always alive. */
 const held = new Set<string>()
 
-/** Written aside and linked into place, so that nobody ever reads half a lock. */
+/** Written to another file and linked into place, so that no process ever reads an incomplete lock. */
 async function create(path: string, holder: Holder): Promise<boolean> {
   const draft = `${path}.${holder.token}`
   await writeFile(draft, JSON.stringify(holder))
@@ -80,7 +82,10 @@ async function create(path: string, holder: Holder): Promise<boolean> {
   }
 }
 
-/** Moves a dead lock away. Only one of two starters gets it; who moved a fresh one by mistake puts it back. */
+/**
+ * Moves a dead lock away. Of two starting processes only one succeeds. A process that moved a fresh lock by mistake
+ * puts it back.
+ */
 async function discard(path: string, dead: Holder): Promise<void> {
   const aside = `${path}.${randomUUID()}`
   try {
@@ -102,7 +107,7 @@ async function isAlive(holder: Holder, path: string): Promise<boolean> {
   return began !== undefined && began === holder.began
 }
 
-/** Its pid means nothing here: wait until the lock is touched, or has not been for too long. */
+/** The pid means nothing on this machine: wait until the lock is touched, or has not been touched for too long. */
 async function fallsSilent(path: string): Promise<boolean> {
   const first = await touchedAt(path)
   while (first !== undefined && Date.now() - first < SILENT_AFTER_MS) {
@@ -112,7 +117,10 @@ async function fallsSilent(path: string): Promise<boolean> {
   return true
 }
 
-/** Undefined when there is no such process. Where the system does not tell, every living process looks alike. */
+/**
+ * Returns undefined when there is no such process. On systems that do not say when a process began, all living
+ * processes get the same text.
+ */
 async function beginOf(pid: number): Promise<string | undefined> {
   try {
     process.kill(pid, 0)
@@ -124,7 +132,7 @@ async function beginOf(pid: number): Promise<string | undefined> {
       readFile('/proc/sys/kernel/random/boot_id', 'utf8'),
       readFile(`/proc/${pid}/stat`, 'utf8'),
     ])
-    // Field 22, counted after the name, which is in brackets and may hold spaces.
+    // Field 22 is counted from after the name, which is in brackets and may contain spaces.
     return `${boot.trim()} ${stats.slice(stats.lastIndexOf(')') + 2).split(' ')[19]}`
   } catch {
     return ''
@@ -148,7 +156,7 @@ function isHolder(value: unknown): value is Holder {
 
 async function touch(path: string): Promise<void> {
   const now = new Date()
-  // A folder that vanished is found by the database itself; a beat must not end the process.
+  // The database itself notices a missing folder. A failed touch must not end the process.
   await utimes(path, now, now).catch(() => undefined)
 }
 

@@ -5,8 +5,8 @@ import { inRoot } from '../../platform/project-root.ts'
 import { migrations } from '../schema/migrations/index.ts'
 
 /**
- * Where the image of this version is kept: files of an embedded database with all tables, which nobody opens and every
- * new database is copied from. Another version of PGlite or of the queue, or one more migration, is another image.
+ * Folder of the image of this version: files of an embedded database with all tables, which no process opens and every
+ * new database is copied from. Another version of PGlite or of the queue, or one more migration, has another image.
  */
 export async function imageFolder(): Promise<string> {
   const { dependencies } = JSON.parse(await readFile(inRoot('runtime/package.json'), 'utf8'))
@@ -17,7 +17,7 @@ export async function imageFolder(): Promise<string> {
   return inRoot(`runtime/dist/database-${hash.slice(0, 16)}`)
 }
 
-/** Undefined when `prepareImage` has not been called for this version. */
+/** Returns undefined when `prepareImage` has not been called for this version. */
 export async function findImage(): Promise<string | undefined> {
   const folder = await imageFolder()
   return existsSync(folder) ? folder : undefined

@@ -10,8 +10,8 @@ import type { PreparedStatement, StatementParameter } from '../runs/prepared-sta
 import type { PgliteClient } from './client.ts'
 
 /**
- * The embedded database has one session, so a connection is a turn: acquiring one waits until its previous
- * holder gave it back, and a transaction keeps its turn to the end. Turns are given in order of asking.
+ * The embedded database has one session, so a connection is a turn: acquiring one waits until the previous holder has
+ * released it, and a transaction keeps its turn to the end. Turns are given in the order in which they were requested.
  */
 export class PgliteDriver implements Driver {
   readonly #client: PgliteClient
@@ -22,7 +22,10 @@ export class PgliteDriver implements Driver {
     this.#client = client
   }
 
-  /** What is done at the beginning of each turn, before its holder has it. Where it fails there is no turn. */
+  /**
+   * Sets the work that is done at the beginning of each turn, before its holder gets it. When the work fails, the
+   * request for the turn fails.
+   */
   beforeTurn(work: (turn: Turn) => Promise<void>): void {
     this.#beforeTurn = work
   }
@@ -52,7 +55,7 @@ export class PgliteDriver implements Driver {
     await connection.executeQuery(CompiledQuery.raw(`start transaction${level}${access}`))
   }
 
-  /** Postgres answers the commit of a transaction in which a statement failed with a roll-back, not an error. */
+  /** Postgres answers the commit of a transaction in which a statement failed with a roll-back instead of an error. */
   async commitTransaction(connection: DatabaseConnection): Promise<void> {
     const result = await connection.executeQuery(CompiledQuery.raw('commit'))
     if ('command' in result && result.command === 'ROLLBACK') throw new AbortedTransactionError()
@@ -72,7 +75,7 @@ export class PgliteDriver implements Driver {
   }
 }
 
-/** The connection of a {@link PgliteDriver}: good until it is given back. */
+/** A connection of the {@link PgliteDriver}, valid until it is released. */
 export class Turn implements DatabaseConnection {
   readonly #client: PgliteClient
   readonly #passOn: () => void
@@ -93,7 +96,7 @@ export class Turn implements DatabaseConnection {
     return this.#client.executePrepared<Row>(statement, parameters)
   }
 
-  // biome-ignore lint/correctness/useYield: nothing is ever streamed from the embedded database
+  // biome-ignore lint/correctness/useYield: the embedded database does not stream
   async *streamQuery<Row>(): AsyncIterableIterator<QueryResult<Row>> {
     throw new Error('The embedded database does not stream. Read pages instead.')
   }
@@ -103,8 +106,8 @@ export class Turn implements DatabaseConnection {
     this.#passOn()
   }
 
-  /** A late query of an ended transaction would run inside somebody else's. */
+  /** A late query of an ended transaction would run inside the transaction of another caller. */
   #assertOpen(): void {
-    if (this.#isOver) throw new Error('This transaction has ended; its object cannot be used any more.')
+    if (this.#isOver) throw new Error('This transaction has ended. Start a new one for further statements.')
   }
 }

@@ -5,14 +5,14 @@ import type { PgliteRequest } from './protocol.ts'
 
 type PreparedRequest = Extract<PgliteRequest, { readonly kind: 'prepared' }>
 
-/** Statements of days gone by are not kept for ever: each plan takes memory. */
+/** Limits the kept statements, since each plan takes memory and those of past days are not used again. */
 const MOST_STATEMENTS = 60
 const SETTINGS = 'plan_settings'
 const { serialize } = protocol
 
 /**
- * Runs statements that are planned once, each in a transaction of its own. They are sent as messages of the protocol:
- * these take values in their binary form, and the database does not have to read them as SQL text.
+ * Runs statements that are planned once, each in a transaction of its own. They are sent as protocol messages, which
+ * carry values in their binary form, so that the database need not parse them as SQL text.
  */
 export function createPreparedStatements(database: PGlite) {
   const texts = new Map([[SETTINGS, settingsSql]])
@@ -30,12 +30,12 @@ export function createPreparedStatements(database: PGlite) {
     }
   }
 
-  /** The database reads these messages one after another; the transaction ends with the last. */
+  /** The database reads these messages one after another. The transaction ends with the last one. */
   function send(...messages: readonly Uint8Array[]) {
     return database.runExclusive(() => database.execProtocol(joined(messages)))
   }
 
-  /** One after the other in memory that is used again: new memory with every flush keeps the garbage collector busy. */
+  /** Messages are joined in memory that is reused: new memory for every flush would burden the garbage collector. */
   const memory = Buffer.allocUnsafeSlow(1024 * 1024)
   function joined(messages: readonly Uint8Array[]): Uint8Array {
     const size = messages.reduce((sum, message) => sum + message.length, 0)
@@ -53,7 +53,7 @@ export function createPreparedStatements(database: PGlite) {
     await prepare(SETTINGS, name)
     const { messages } = await send(...before, ...bindMessage(name, parameters), ...after)
     const own = messages.slice(messages.findLastIndex((message) => message.name === 'bindComplete'))
-    // One result, with its rows as arrays, as asked for.
+    // One result with its rows as arrays, by `rowMode`.
     return parse.parseResults(own, {}, { rowMode: 'array' })[0] as Results<unknown[]>
   }
 }
@@ -61,7 +61,7 @@ export function createPreparedStatements(database: PGlite) {
 const before = [serialize.bind({ statement: SETTINGS }), serialize.execute()]
 const after = [serialize.describe({ type: 'P' }), serialize.execute(), serialize.sync()]
 
-/** For as long as the transaction lasts: other statements of the session are planned as usual. */
+/** Applies until the end of the transaction. Other statements of the session are planned as usual. */
 const settingsSql = `select ${Object.entries(planSettings)
   .map(([name, value]) => `set_config('${name}', '${value}', true)`)
   .join(', ')}`

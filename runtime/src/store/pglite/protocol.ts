@@ -1,12 +1,12 @@
 import type { StatementParameter } from '../runs/prepared-statement.ts'
 
-/** What the worker that runs the embedded database is started with. */
+/** Start data of the worker that runs the embedded database. */
 export interface PgliteWorkerData {
-  /** Folder of the database; null for one in memory. */
+  /** Folder of the database. Null for one in memory. */
   readonly directory: string | null
-  /** `create` makes the folder's contents and ends; `serve` answers statements until told to close. */
+  /** `create` makes the folder's contents and ends. `serve` answers statements until it is told to close. */
   readonly task: 'create' | 'serve'
-  /** One 32-bit counter of file syncs, shared so that reading it costs no message. */
+  /** A 32-bit counter of file syncs. Shared, so that reading it needs no message. */
   readonly syncs: SharedArrayBuffer
 }
 
@@ -16,7 +16,7 @@ export type PgliteRequest =
       readonly kind: 'prepared'
       readonly id: number
       readonly name: string
-      /** With the first request of this name. */
+      /** Sent with the first request of this name only. */
       readonly sql?: string
       readonly parameters: readonly StatementParameter[]
     }
@@ -24,12 +24,12 @@ export type PgliteRequest =
 
 export type PgliteReply =
   | { readonly kind: 'ready' }
-  /** The last message: the database gave up, and the thread ends. */
+  /** The last message: the database failed, and the thread ends. */
   | { readonly kind: 'fatal'; readonly message: string }
   | { readonly kind: 'result'; readonly id: number; readonly result: PgliteResult }
   | { readonly kind: 'failure'; readonly id: number; readonly failure: PgliteFailure }
 
-/** Rows as arrays, to send each column name once; json values are still text. */
+/** Rows are arrays, so that each column name is sent once. JSON values are still text. */
 export interface PgliteResult {
   readonly columns: readonly { readonly name: string; readonly type: number }[]
   readonly rows: readonly (readonly unknown[])[]
@@ -37,9 +37,9 @@ export interface PgliteResult {
   readonly affectedRows: number
 }
 
-/** A database error without its prototype, which messages between threads do not carry. */
+/** A database error without its prototype, which messages between threads do not preserve. */
 export interface PgliteFailure {
   readonly message: string
-  /** `code`, `detail`, `constraint` … as Postgres names them. */
+  /** `code`, `detail`, `constraint` …, named as in Postgres. */
   readonly fields: Readonly<Record<string, string>>
 }

@@ -6,12 +6,13 @@ import { syncPath, syncTree } from './data-directory.ts'
 import { lockDataDirectory } from './data-lock.ts'
 import { readTar, type TarContents } from './tar.ts'
 
-/** Of the embedded database that this Patchbay brings. */
+/** Major version of the embedded database in this Patchbay. */
 const POSTGRES = '18'
 
 /**
- * Makes the embedded database of an empty data directory from a back-up. Nothing is there until everything is.
- * @throws Error saying why not: a database is there already, or the back-up is damaged or of another version
+ * Creates the embedded database of an empty data directory from a back-up. It is moved into place only when it is
+ * complete.
+ * @throws Error when there is a database already, or the back-up is damaged or made by another version
  */
 export async function restoreBackup(archive: AsyncIterable<Buffer>, dataDir: string): Promise<BackupManifest> {
   const directory = resolve(dataDir)
@@ -47,7 +48,7 @@ async function unpack(archive: AsyncIterable<Buffer>, folder: string): Promise<v
 
 async function unpackEntry({ entry, chunks }: TarContents, folder: string): Promise<void> {
   const path = resolve(folder, entry.path)
-  if (!path.startsWith(folder + sep)) throw new Error(`The archive holds a path outside of it: ${entry.path}`)
+  if (!path.startsWith(folder + sep)) throw new Error(`The archive contains a path that leads out of it: ${entry.path}`)
   if (entry.kind === 'folder') {
     await mkdir(path, { recursive: true, mode: 0o700 })
     return
@@ -61,16 +62,16 @@ async function unpackEntry({ entry, chunks }: TarContents, folder: string): Prom
   }
 }
 
-/** Takes away the files that are the back-up's own. */
+/** Checks the entries that belong to the back-up itself, and removes them. */
 async function checked(folder: string): Promise<BackupManifest> {
-  if (!existsSync(join(folder, MANIFEST))) throw new Error('This is no back-up of Patchbay.')
-  // The cast is narrowed by the checks below; the rest is for people.
+  if (!existsSync(join(folder, MANIFEST))) throw new Error('This file is not a back-up of Patchbay.')
+  // Only the fields checked below are relied on. The others are for people to read.
   const manifest = JSON.parse(await readFile(join(folder, MANIFEST), 'utf8')) as Partial<BackupManifest>
   if (manifest.format !== 1 || manifest.postgres !== POSTGRES) {
     const made = `format ${String(manifest.format)}, Postgres ${String(manifest.postgres)}`
     throw new Error(`The back-up was made by another version of Patchbay (${made}). Restore it with that version.`)
   }
-  if (!existsSync(join(folder, COMPLETE))) throw new Error('The back-up is not complete.')
+  if (!existsSync(join(folder, COMPLETE))) throw new Error('The back-up is incomplete. Make a new one.')
   for (const name of [MANIFEST, COMPLETE]) await rm(join(folder, name))
   return { format: 1, postgres: manifest.postgres, madeAt: String(manifest.madeAt) }
 }

@@ -1,4 +1,4 @@
-/** A file in an archive; `size` bytes of contents follow. */
+/** A file in an archive. `size` bytes of contents follow it. */
 export interface TarEntry {
   readonly path: string
   readonly kind: 'file' | 'folder'
@@ -7,7 +7,7 @@ export interface TarEntry {
 
 const BLOCK = 512
 const MOST_PATH = 100
-/** Octal digits of a size: 8 GB; no file of the database grows past 1 GB. */
+/** Octal digits of a size, enough for 8 GB. No file of the database is larger than 1 GB. */
 const SIZE_DIGITS = 11
 
 /** The header of an entry in the ustar format (POSIX.1-1988). */
@@ -23,7 +23,7 @@ export function tarHeader({ path, kind, size }: TarEntry): Buffer {
   header.write('00000000000\0', 136)
   header.write(kind === 'folder' ? '5' : '0', 156)
   header.write('ustar\x0000', 257)
-  // The sum is made with spaces in its own place.
+  // The checksum is computed with spaces in its own field.
   header.fill(' ', 148, 156)
   header.write(`${sumOf(header).toString(8).padStart(6, '0')}\0 `, 148)
   return header
@@ -42,8 +42,8 @@ export interface TarContents {
 }
 
 /**
- * Reads an archive made here. The chunks of an entry have to be read to their end before the next one.
- * @throws Error for anything that is no complete archive
+ * Reads an archive written by this module. Read the chunks of an entry to their end before the next entry.
+ * @throws Error when the archive is damaged or incomplete
  */
 export async function* readTar(source: AsyncIterable<Buffer>): AsyncGenerator<TarContents> {
   const reader = createReader(source)
@@ -74,7 +74,7 @@ function createReader(source: AsyncIterable<Buffer>) {
   const iterator = source[Symbol.asyncIterator]()
   let rest: Buffer = Buffer.alloc(0)
 
-  /** At most `most` bytes, at least one. */
+  /** At most `most` bytes, and at least one. */
   async function some(most: number): Promise<Buffer> {
     while (rest.length === 0) {
       const next = await iterator.next()

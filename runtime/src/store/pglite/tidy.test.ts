@@ -25,7 +25,7 @@ describe.runIf(databaseKind === 'pglite')('the embedded database', { timeout: 12
     )
   }
 
-  /** Counts of a session are told to all others, and itself, once a second; here at once. */
+  /** A session publishes its counts once a second. This publishes them at once. */
   async function tellStatistics(): Promise<void> {
     await sql`select pg_stat_force_next_flush()`.execute(database.kysely)
     await sql`select 1`.execute(database.kysely)

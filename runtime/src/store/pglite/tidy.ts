@@ -3,30 +3,33 @@ import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../schema/tables.ts'
 import { syncFiles } from './sync-files.ts'
 
-/** Without checkpoints the log grows for ever: nobody makes them but us. */
+/** The embedded database makes no checkpoints by itself, and without them the log grows for ever. */
 const CHECKPOINT_AFTER_BYTES = 32 * 1024 * 1024
-/** Pages of 8 kB that are looked through in well under 50 ms. */
+/** Number of 8 kB pages that can be read in well under 50 ms. */
 const PAGES_AT_ANY_TIME = 1_000
-/** Past this age of its oldest row a table is vacuumed whatever it costs: at two billion the database stops. */
+/**
+ * When the oldest row of a table reaches this age, the table is vacuumed at any cost: at two billion the database
+ * stops.
+ */
 const OLDEST_AGE = 1_000_000_000
-/** A tenth of the usual sample: planners need no better, and the whole database waits meanwhile. */
+/** A tenth of the usual sample. It suffices for the planner, and the whole database waits while it is taken. */
 const STATISTICS_TARGET = 10
 
 export interface TidyOptions {
   readonly kysely: Kysely<Tables>
-  /** Folder of the database's files; undefined for one in memory. */
+  /** Folder of the database's files. Undefined for one in memory. */
   readonly files: string | undefined
-  /** Whether nobody would notice a statement that takes a moment. */
+  /** Whether a statement may take a moment without a caller noticing it. */
   isQuiet(): boolean
-  /** While true, no checkpoint is made: a back-up needs the log as it is. */
+  /** While it returns true, no checkpoint is made, because a back-up needs the whole log. */
   isLogKept?(): boolean
   readonly signal?: AbortSignal
 }
 
 /**
- * What a Postgres server does in the background and the embedded one does not: checkpoints, vacuum and statistics.
- * One table, and one day of runs, at a time. A large table is not vacuumed, which takes seconds, until the age of
- * its rows demands it: the days of runs are dropped before. Its statistics wait for a quiet moment.
+ * Does what a Postgres server does in the background and the embedded one does not: checkpoints, vacuum and statistics.
+ * One table, and one day of runs, at a time. Vacuuming a large table takes seconds, so it waits until the age of its
+ * rows demands it: days of runs are dropped before. Statistics of a large table wait for a quiet moment.
  */
 export async function tidyEmbedded(options: TidyOptions): Promise<void> {
   if (options.isLogKept?.() !== true) await checkpointIfDue(options)
@@ -44,7 +47,7 @@ async function checkpointIfDue({ kysely, files, isLogKept }: TidyOptions): Promi
     select pg_wal_lsn_diff(pg_current_wal_insert_lsn(), redo_lsn)::float8 as bytes
     from pg_control_checkpoint()`.execute(kysely)
   if ((rows[0]?.bytes ?? 0) < CHECKPOINT_AFTER_BYTES) return
-  // What is on disk already need not be waited for while the database stands still.
+  // What is on the disk already does not prolong the checkpoint, during which the database stands still.
   if (files !== undefined) await syncFiles(join(files, 'base'))
   if (isLogKept?.() !== true) await sql`checkpoint`.execute(kysely)
 }
@@ -60,7 +63,7 @@ interface UntidyTable {
   readonly isOld: boolean
 }
 
-/** The thresholds are those of autovacuum. */
+/** Tables that exceed the thresholds of autovacuum. */
 async function untidyTables(kysely: Kysely<Tables>): Promise<readonly UntidyTable[]> {
   const { rows } = await sql<UntidyTable>`
     with known as (
@@ -79,7 +82,7 @@ async function untidyTables(kysely: Kysely<Tables>): Promise<readonly UntidyTabl
   return rows
 }
 
-/** Giving pages back at the end of a file would read it backwards; days of runs are dropped anyway. */
+/** Does not truncate the file, which would read it backwards. Days of runs are dropped anyway. */
 async function vacuum(kysely: Kysely<Tables>, { schema, name }: UntidyTable): Promise<void> {
   await sql`vacuum (truncate off) ${sql.table(`${schema}.${name}`)}`.execute(kysely)
 }

@@ -7,8 +7,8 @@ import { createPreparedStatements } from './prepared.ts'
 import type { PgliteFailure, PgliteReply, PgliteRequest, PgliteResult, PgliteWorkerData } from './protocol.ts'
 
 /**
- * PGlite's own start parameters without `-F`, which turns syncing off, and with a sync method that ends in the
- * file system call patched below. 16 MB of buffers instead of 128: the operating system caches files anyway.
+ * PGlite's own start parameters without `-F`, which turns syncing off, and with a sync method that ends in the file
+ * system call patched below. 16 MB of buffers instead of 128, because the operating system caches files anyway.
  */
 const startParams = [
   '--single',
@@ -18,14 +18,19 @@ const startParams = [
   ...['max_worker_processes=0', 'max_parallel_workers=0'].flatMap(setting),
   ...['max_parallel_workers_per_gather=0', 'max_parallel_maintenance_workers=0'].flatMap(setting),
   ...['wal_sync_method=fsync', 'shared_buffers=16MB'].flatMap(setting),
-  // A log line with the text of a failed flush would be as large as the flush.
+  // Otherwise the log line of a failed flush would be as large as the flush.
   ...['log_min_error_statement=panic'].flatMap(setting),
 ]
 
-/** A full disk, a lost file: Postgres ends its process at these, but in here it would loop or never answer again. */
+/**
+ * Errors such as a full disk or a lost file. Postgres ends its process at these; in this thread it would loop or never
+ * answer again.
+ */
 const LAST_WORDS = /^\d{4}-\d{2}-\d{2} [^[]{1,40}\[\d+\] (?:PANIC|FATAL): /
 
-/** Json stays text here and is parsed by the receiver: copying text between threads is far cheaper than objects. */
+/**
+ * JSON stays text here and is parsed by the receiver: copying text between threads is far cheaper than copying objects.
+ */
 const parsers = {
   [pgType.json]: (text: string) => text,
   [pgType.jsonb]: (text: string) => text,
@@ -47,7 +52,7 @@ const errorFields = [
 
 await main(workerData)
 
-// The worker is started by `client.ts` only, with exactly this.
+// Only `client.ts` starts the worker, with exactly this data.
 async function main({ directory, task, syncs }: PgliteWorkerData): Promise<void> {
   const onStderr = (line: string) => {
     if (LAST_WORDS.test(line)) giveUp(line)
@@ -87,7 +92,9 @@ function serve(database: PGlite): void {
   })
 }
 
-/** Like the `pg` driver: a statement without parameters may be several, and the last one's result counts. */
+/**
+ * Like the `pg` driver: without parameters the text may contain several statements, and the result is the last one's.
+ */
 async function run(database: PGlite, sql: string, parameters: readonly unknown[]): Promise<PgliteResult> {
   const options = { rowMode: 'array', parsers } as const
   const result: Results<unknown[]> | undefined =
@@ -111,7 +118,7 @@ async function close(database: PGlite): Promise<void> {
   parentPort?.close()
 }
 
-/** Ends this thread in the middle of whatever the database is doing. */
+/** Ends this thread, whatever the database is doing. */
 function giveUp(message: string): never {
   post({ kind: 'fatal', message })
   process.exit(1)
@@ -122,8 +129,8 @@ function post(reply: PgliteReply): void {
 }
 
 /**
- * False for a trap inside the database or a failed system call, a sync above all: what is in memory may then
- * differ from what is on disk, so this thread ends and the next start recovers from the log.
+ * Returns false for a trap inside the database or a failed system call, a sync above all. Memory and disk may then
+ * differ, so this thread ends and the next start recovers from the log.
  */
 function isRecoverable(error: unknown): boolean {
   return !(error instanceof Error && (error.name === 'RuntimeError' || 'syscall' in error))
@@ -142,9 +149,9 @@ interface NodeFileSystem {
   readonly stream_ops: { fsync?: (stream: { readonly nfd?: number; readonly node: unknown }) => number }
 }
 
-/** Emscripten's file system on Node answers every fsync with "done" and does nothing: this one does it. */
+/** Emscripten's file system on Node answers every fsync with success and does nothing. This one syncs the file. */
 function makeSyncsReal(database: PGlite, syncs: Int32Array): void {
-  // PGlite types its Emscripten file systems loosely; the shape is checked by the test that counts syncs.
+  // PGlite types its Emscripten file systems loosely. The test that counts syncs checks the shape.
   const nodeFiles = database.Module.FS.filesystems.NODEFS as unknown as NodeFileSystem
   nodeFiles.stream_ops.fsync = ({ nfd, node }) => {
     Atomics.add(syncs, 0, 1)

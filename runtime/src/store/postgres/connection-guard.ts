@@ -1,16 +1,16 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { ConnectionProvider, DatabaseConnection } from 'kysely'
 
-/** The part of a Kysely driver that gives and takes connections. */
+/** The part of a Kysely driver that acquires and releases connections. */
 interface ConnectionSource<Connection> {
   acquireConnection(): Promise<Connection>
   releaseConnection(connection: Connection): Promise<void>
 }
 
 /**
- * Hands out connections and refuses one to whoever already holds one. A query awaited inside an open
- * transaction but not on its object waits for that transaction, which waits for the query: for ever on the
- * embedded database, and on Postgres as soon as the pool is empty.
+ * Gives out connections and refuses one to a caller that already holds one. A query awaited inside an open transaction
+ * but not run on its object waits for that transaction, which waits for the query: for ever on the embedded database,
+ * and on Postgres as soon as the pool is empty.
  */
 export class ConnectionGuard<Connection extends DatabaseConnection> implements ConnectionProvider {
   readonly #source: ConnectionSource<Connection>

@@ -6,15 +6,18 @@ const OLDEST_VERSION = 15
 const MAX_CONNECTIONS = 10
 const CONNECT_TIMEOUT_MS = 10_000
 const IDLE_TRANSACTION_MS = 10_000
-/** Statements of a day are prepared on it; a new one does not have those of the days before. */
+/**
+ * Lifetime of the connection for prepared statements. Statements are prepared per day, and a new connection does not
+ * keep those of past days.
+ */
 const DAY_SECONDS = 86_400
 
-/** Connections to a Postgres that can hold our data. */
+/** Connections to a Postgres that can store our data. */
 export interface PostgresPools {
   readonly general: pg.Pool
   /**
-   * One connection for prepared statements, on which their plans are made once: Postgres by itself plans those
-   * of the run writer anew each time. Nothing that takes long can be in its way.
+   * A single connection for prepared statements, on which they are planned once: by default Postgres plans the
+   * statements of the run writer anew each time. No slow statement can block it.
    */
   readonly prepared: pg.Pool
   close(): Promise<void>
@@ -50,7 +53,7 @@ function createPool(config: pg.PoolConfig): pg.Pool {
     idle_in_transaction_session_timeout: IDLE_TRANSACTION_MS,
     types: { getTypeParser },
   })
-  // Without listeners a connection that drops ends the process. Whoever waits for a reply gets the error anyway.
+  // Without a listener a dropped connection ends the process. A caller that waits for a reply gets the error anyway.
   pool.on('error', ignore)
   pool.on('connect', (client) => client.on('error', ignore))
   return pool
@@ -67,10 +70,10 @@ async function checkServer(pool: pg.Pool): Promise<void> {
   )
   const version = Math.floor(Number(rows[0]?.version) / 10_000)
   if (version < OLDEST_VERSION) {
-    throw new Error(`PATCHBAY_DATABASE_URL leads to Postgres ${version}. Use version ${OLDEST_VERSION} or newer.`)
+    throw new Error(`PATCHBAY_DATABASE_URL points to Postgres ${version}. Use version ${OLDEST_VERSION} or newer.`)
   }
   if (rows[0]?.encoding !== 'UTF8') {
-    throw new Error('The database behind PATCHBAY_DATABASE_URL has to be created with the encoding UTF8.')
+    throw new Error('The database of PATCHBAY_DATABASE_URL must be created with the encoding UTF8.')
   }
 }
 

@@ -1,11 +1,11 @@
 import type { Kysely } from 'kysely'
 import type { Tables } from '../schema/tables.ts'
 
-/** How often something has changed so far, by all processes; counted by the database. */
+/** How often something has been changed by any process. The database counts. */
 export interface ChangeCounters {
-  /** Live flows and their numbers. */
+  /** Counts changes of live flows and of the addresses assigned to them. */
   readonly liveFlows: number
-  /** Node types that are not built in. */
+  /** Counts changes of node types that are not built in. */
   readonly catalog: number
 }
 
@@ -15,7 +15,7 @@ export async function readChangeCounters(kysely: Kysely<Tables>): Promise<Change
   return { liveFlows: counted('live-flows'), catalog: counted('catalog') }
 }
 
-/** To be called in the transaction that changes what a source of node types reads. */
+/** Call it in the transaction that changes what a source of node types reads. */
 export async function countCatalogChange(kysely: Kysely<Tables>): Promise<void> {
   await kysely
     .updateTable('changeCounter')

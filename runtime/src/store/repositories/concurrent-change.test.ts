@@ -11,7 +11,7 @@ import type { Tables } from '../schema/tables.ts'
 import { uuidv7 } from '../uuid.ts'
 
 let database: Database
-/** Calls into the writer are refused inside a transaction; these are made as if outside of it. */
+/** The writer refuses calls inside a transaction. These calls are made outside of it. */
 const outside = AsyncLocalStorage.snapshot()
 
 beforeAll(async () => {
@@ -28,10 +28,10 @@ function somebodyWaits(transaction: Transaction<Tables>): Promise<unknown> {
   })
 }
 
-// The embedded database has one connection: nothing changes there while a statement runs.
+// The embedded database has one connection: no other statement runs while one does.
 describe.runIf(databaseKind === 'postgres')('a group of records', () => {
   it('waits for who changes some of its runs, and is stored on what that left behind', async () => {
-    // Without retries: a server that crashed over the statement would otherwise go unnoticed.
+    // Without retries, because they would hide a server that crashed over the statement.
     const retryDelaysMs: readonly number[] = []
     const writer = createRunWriter(database, { now: () => new Date(), processId: uuidv7(), retryDelaysMs })
     const cancelled: string[] = []

@@ -10,7 +10,7 @@ import { claimWebhookPaths, releaseWebhookPaths } from './webhook-paths.ts'
 /** The webhook paths that a document listens to. */
 export type PathsOf = (document: Flow) => readonly string[]
 
-/** Makes the stored draft an immutable version and points to it. @throws STALE_REVISION, PATH_IN_USE */
+/** Stores the draft as an immutable version and makes it the live one. @throws STALE_REVISION, PATH_IN_USE */
 export async function deployFlow(
   kysely: Kysely<Tables>,
   pathsOf: PathsOf,
@@ -35,7 +35,7 @@ export async function deployFlow(
   })
 }
 
-/** Points to an earlier version. @throws VERSION_NOT_FOUND, PATH_IN_USE */
+/** Makes an earlier version the live one. @throws VERSION_NOT_FOUND, PATH_IN_USE */
 export async function goLiveWith(
   kysely: Kysely<Tables>,
   pathsOf: PathsOf,
@@ -56,7 +56,7 @@ export async function goLiveWith(
   })
 }
 
-/** Nothing of the flow serves arriving events any more. */
+/** Takes the flow off live: no part of it serves arriving events any more. */
 export async function takeOff(kysely: Kysely<Tables>, id: string): Promise<void> {
   await kysely.transaction().execute(async (transaction) => {
     await lockFlow(transaction, id)

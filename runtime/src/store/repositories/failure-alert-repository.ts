@@ -6,15 +6,15 @@ export interface AlertClaim {
   readonly flowId: string
   readonly kind: string
   readonly now: Date
-  /** Not again within this time. */
+  /** Within this time there is no second alert. */
   readonly quietMs: number
 }
 
-/** Remembers which failures were told, so that of all processes one tells. */
+/** Remembers which failures were reported, so that of all processes only one reports them. */
 export interface FailureAlertRepository {
   /**
-   * Does the work, in one transaction with the note that it was done; false when somebody has done it within the
-   * quiet time.
+   * Does the work and notes it in the same transaction. Returns false when another caller has done it within the quiet
+   * time.
    */
   once(claim: AlertClaim, work: (transaction: Transaction<Tables>) => Promise<void>): Promise<boolean>
 }

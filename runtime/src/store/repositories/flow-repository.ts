@@ -13,7 +13,7 @@ export interface FlowRecord {
   readonly document: Flow
   readonly live: { readonly version: number; readonly deployedAt: Date; readonly document: Flow } | null
   readonly paused: boolean
-  /** One more than the highest Action ID ever used. */
+  /** One more than the highest Action ID that was ever used. */
   readonly nextNodeId: number
   readonly createdAt: Date
   readonly modifiedAt: Date
@@ -27,7 +27,7 @@ export interface FlowVersionRecord {
   readonly live: boolean
 }
 
-/** What serves arriving events. */
+/** The part of a flow that serves arriving events. */
 export interface LiveFlowRecord {
   readonly flowId: string
   readonly name: string
@@ -38,17 +38,17 @@ export interface LiveFlowRecord {
 }
 
 export interface FlowListOptions {
-  /** Part of the name or description, in any case. */
+  /** Matches a part of the name or description, in any case. */
   readonly search?: string
   readonly liveOnly?: boolean
   readonly limit: number
-  /** `next` of the page before. */
+  /** The `next` of the page before. */
   readonly after?: string
 }
 
-/** Who changed a flow and when. */
+/** The author and time of a change. */
 export interface ChangeStamp {
-  /** Name of the person or token. */
+  /** Name of the user or token. */
   readonly by: string
   readonly at: Date
 }
@@ -61,20 +61,20 @@ export interface FlowRepository {
   requireFlow(id: string): Promise<void>
   /** Last modified first. */
   list(options: FlowListOptions): Promise<Page<FlowRecord>>
-  /** @throws STALE_REVISION with `extra.revision`, the one stored now, when `revision` is not it. */
+  /** @throws STALE_REVISION when the stored revision is not `revision`, with the stored one as `extra.revision` */
   save(
     flow: { readonly id: string; readonly revision: number; readonly document: Flow } & ChangeStamp,
   ): Promise<FlowRecord>
   /**
-   * Makes the stored draft an immutable version and points to it, in one transaction.
-   * @throws STALE_REVISION when `revision` is given and not the stored one; PATH_IN_USE
+   * Stores the draft as an immutable version and makes it the live one, in one transaction.
+   * @throws STALE_REVISION when `revision` is given and is not the stored one; PATH_IN_USE
    */
   deploy(flow: { readonly id: string; readonly revision?: number } & ChangeStamp): Promise<FlowRecord>
-  /** Points to an earlier version. @throws VERSION_NOT_FOUND, PATH_IN_USE */
+  /** Makes an earlier version the live one. @throws VERSION_NOT_FOUND, PATH_IN_USE */
   goLive(flow: { readonly id: string; readonly version: number } & ChangeStamp): Promise<FlowRecord>
   undeploy(id: string): Promise<FlowRecord>
   setPaused(id: string, paused: boolean): Promise<FlowRecord>
-  /** Removes flow, secrets and number assignments; the runs stay readable. @throws FLOW_IN_USE while one is open. */
+  /** Removes flow, secrets and number assignments. The runs stay readable. @throws FLOW_IN_USE while a run is open */
   remove(id: string, at: Date): Promise<void>
   /** Newest first. */
   versions(id: string): Promise<readonly FlowVersionRecord[]>
@@ -84,7 +84,7 @@ export interface FlowRepository {
   live(id?: string): Promise<readonly LiveFlowRecord[]>
 }
 
-/** @param pathsOf the webhook paths that a document claims when it goes live */
+/** @param pathsOf returns the webhook paths that a document claims when it goes live */
 export function createFlowRepository(kysely: Kysely<Tables>, pathsOf: PathsOf = () => []): FlowRepository {
   async function get(id: string): Promise<FlowRecord> {
     if (!isUuid(id)) throw flowNotFound()
@@ -123,7 +123,7 @@ export function createFlowRepository(kysely: Kysely<Tables>, pathsOf: PathsOf = 
         .set(documentColumns(document))
         .set((flow) => ({
           revision: flow('revision', '+', 1),
-          // An Action ID is never given twice, also after its action was deleted.
+          // An Action ID is never used twice, even after its action was deleted.
           lastNodeId: flow.fn<number>('greatest', ['lastNodeId', flow.val(highestNodeId(document))]),
         }))
         .set({ modifiedAt: at, modifiedBy: by })

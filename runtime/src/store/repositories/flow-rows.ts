@@ -7,7 +7,7 @@ import type { FlowRecord, LiveFlowRecord } from './flow-repository.ts'
 
 type FlowRow = Selectable<FlowTable> & { readonly liveDocument: Flow | null }
 
-/** Flows that are not deleted, each with the document that is live. */
+/** Flows that are not deleted, each with its live document. */
 export function selectFlows(kysely: Kysely<Tables>) {
   return kysely
     .selectFrom('flow')
@@ -52,7 +52,7 @@ export async function liveFlows(kysely: Kysely<Tables>, id?: string): Promise<Li
   })
 }
 
-/** Keeps others from changing the flow until the transaction ends. @throws FLOW_NOT_FOUND */
+/** Locks the flow, so that no other transaction changes it until this one ends. @throws FLOW_NOT_FOUND */
 export async function lockFlow(transaction: Transaction<Tables>, id: string): Promise<Selectable<FlowTable>> {
   if (!isUuid(id)) throw flowNotFound()
   const row = await transaction

@@ -1,9 +1,11 @@
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../schema/tables.ts'
 
-/** What one process of all does at a time; every time is the database's. */
+/** Leases for work that only one process does at a time. All times are those of the database. */
 export interface LeaseRepository {
-  /** True: nobody else has it, and nobody gets it for so many seconds unless it is given back. */
+  /**
+   * Returns true when no other process has the lease. It then stays with this one for `seconds` unless it is released.
+   */
   take(name: string, seconds: number): Promise<boolean>
   giveBack(name: string): Promise<void>
 }

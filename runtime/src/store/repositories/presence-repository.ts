@@ -9,13 +9,13 @@ export interface PresenceRecord {
   readonly isEditing: boolean
 }
 
-/** Who has which flow open. Counted by the clock of the database, which is the same for all nodes. */
+/** Pages that have a flow open, with their users. Times are those of the database, which all nodes share. */
 export interface PresenceRepository {
-  /** The page counts as here for so long. True when others have to hear of it: it is new or was another. */
+  /** The page counts as present for `seconds`. Returns true when other pages must be told: it is new or has changed. */
   enter(flowId: string, page: PresenceRecord, seconds: number): Promise<boolean>
-  /** True when it was here. */
+  /** Returns true when the page was present. */
   leave(flowId: string, page: { readonly session: string; readonly owner: string }): Promise<boolean>
-  /** In the order of names. */
+  /** Sorted by name. */
   list(flowId: string): Promise<readonly PresenceRecord[]>
 }
 
@@ -33,7 +33,7 @@ export function createPresenceRepository(kysely: Kysely<Tables>): PresenceReposi
   return {
     async enter(flowId, { session, owner, name, isEditing }, seconds) {
       const before = (await list(flowId)).find((page) => page.session === session)
-      // A session belongs to whoever brought it: nobody speaks for the page of somebody else.
+      // A session belongs to the owner that entered it, so no other owner may change its page.
       if (before !== undefined && before.owner !== owner) return false
       const hereUntil = sql<Date>`now() + make_interval(secs => ${sql.lit(seconds)})`
       await kysely

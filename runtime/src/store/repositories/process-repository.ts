@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import { timings } from '../../platform/timings.ts'
 import type { Tables } from '../schema/tables.ts'
 
-/** The living processes of an installation; every time is the database's `now()`. */
+/** The living processes of an installation. All times are the database's `now()`. */
 export interface ProcessRepository {
   register(process: {
     readonly id: string
@@ -10,7 +10,7 @@ export interface ProcessRepository {
     readonly pid: number
     readonly version: string
   }): Promise<void>
-  /** False: the row is gone, others may have taken this process's runs. */
+  /** Returns false when the row is gone: other processes may have claimed the runs of this one. */
   beat(id: string): Promise<boolean>
   remove(id: string): Promise<void>
   /** Ids of processes whose heartbeat is recent. */
@@ -48,7 +48,7 @@ export function createProcessRepository(
   }
 }
 
-/** For conditions on the table `process`: its last heartbeat is not older, by the clock of the database. */
+/** A condition on the table `process`: its last heartbeat is not older than this, by the clock of the database. */
 export function hasRecentHeartbeat(deadAfterMs: number) {
   return sql<boolean>`process.heartbeat_at > now() - make_interval(secs => ${sql.lit(deadAfterMs / 1_000)})`
 }

@@ -6,8 +6,8 @@ import { lockFlow } from './flow-rows.ts'
 import { releaseWebhookPaths } from './webhook-paths.ts'
 
 /**
- * Takes a flow away with its secrets, working copies and number assignments. Its row and versions stay, hidden, so
- * that the history of its runs can still be read. @throws FLOW_IN_USE while a run is open.
+ * Removes a flow with its secrets, working copies and number assignments. Its row and versions stay, hidden, so that
+ * the history of its runs can still be read. @throws FLOW_IN_USE while a run is open
  */
 export async function removeFlow(kysely: Kysely<Tables>, id: string, at: Date): Promise<void> {
   await kysely.transaction().execute(async (transaction) => {

@@ -5,17 +5,17 @@ import type { Tables } from '../schema/tables.ts'
 export interface ScheduleRow {
   readonly flowId: string
   readonly nodeId: number
-  /** The live version that it belongs to. */
+  /** The live version that the schedule belongs to. */
   readonly version: number
-  /** Its meaning as text; while it stays the same, a deploy does not disturb the schedule. */
+  /** The meaning of the schedule as text. A deploy that does not change it leaves the schedule alone. */
   readonly rule: string
-  /** Null: never. */
+  /** Null when the schedule is never due. */
   readonly nextAt: Date | null
 }
 
 export interface DueSchedule extends ScheduleRow {
   readonly nextAt: Date
-  /** Ticks that were left out since the last run. */
+  /** Number of ticks that were left out since the last run. */
   readonly missed: number
 }
 
@@ -25,27 +25,27 @@ export interface LiveVersion {
 }
 
 export interface ScheduleRepository {
-  /** Live flows, or the one with this id, paused ones included. */
+  /** Live flows, or the one with this id. Paused flows are included. */
   liveVersions(flowId?: string): Promise<ReadonlyMap<string, LiveVersion>>
-  /** Ids of flows that have schedules stored, live or not. */
+  /** Ids of flows that have stored schedules, live or not. */
   flowIds(): Promise<readonly string[]>
   /**
-   * Makes these the schedules of a flow; ones with a known rule keep when they are due.
-   * @param version the live version they were read from; null: the flow is not live
-   * @returns false, and changes nothing, when another version is live by now
+   * Makes these the schedules of a flow. A schedule whose rule is stored already keeps its next time.
+   * @param version the live version they were read from; null when the flow is not live
+   * @returns false, with nothing changed, when another version is live by now
    */
   replace(flowId: string, version: number | null, rows: readonly ScheduleRow[]): Promise<boolean>
-  /** Takes schedules that are due, oldest first; nobody else gets them before `claimedUntil`. */
+  /** Claims schedules that are due, oldest first. No other process gets them before `claimedUntil`. */
   claim(options: {
     readonly now: Date
     readonly claimedUntil: Date
     readonly limit: number
   }): Promise<readonly DueSchedule[]>
-  /** Says when a claimed schedule is due next, unless a deploy has changed it meanwhile. */
+  /** Stores when a claimed schedule is due next, unless a deploy has changed it in the meantime. */
   settle(claimed: DueSchedule, next: { readonly nextAt: Date | null; readonly missed: number }): Promise<void>
-  /** Keeps a claimed schedule from everybody until this time. */
+  /** Keeps a claimed schedule from all processes until this time. */
   postpone(claimed: DueSchedule, until: Date): Promise<void>
-  /** When the next schedule of a flow that is not paused is due, or its claim runs out. */
+  /** When the next schedule of a flow that is not paused is due, or its claim expires. */
   nextDue(): Promise<Date | undefined>
 }
 

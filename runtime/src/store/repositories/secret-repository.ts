@@ -6,7 +6,7 @@ export interface SecretRecord {
   readonly id: string
   readonly flowId: string | null
   readonly host: string | null
-  /** Of which action and input it is; null for secrets from before this was stored. */
+  /** The action type and input that the secret was entered in. Null for secrets from before this was stored. */
   readonly place: string | null
   /** Ciphertext with nonce and tag, base64. */
   readonly sealed: string
@@ -15,7 +15,7 @@ export interface SecretRecord {
 
 export interface SecretRepository {
   create(secrets: readonly SecretRecord[]): Promise<void>
-  /** Those that exist. */
+  /** The secrets with these ids. Ids of missing ones are skipped. */
   getMany(ids: readonly string[]): Promise<readonly SecretRecord[]>
   ofFlow(flowId: string): Promise<readonly SecretRecord[]>
   remove(ids: readonly string[]): Promise<void>

@@ -3,11 +3,11 @@ import type { Kysely } from 'kysely'
 import { jsonText } from '../json-text.ts'
 import type { Tables } from '../schema/tables.ts'
 
-/** Values the product remembers about itself, by key. */
+/** Values that Patchbay stores for itself, by key. */
 export interface SettingRepository {
   get(key: string): Promise<Json | undefined>
   set(key: string, value: Json): Promise<void>
-  /** Sets the value unless there is one; answers the one that is stored. */
+  /** Sets the value unless there is one. Returns the stored value. */
   setOnce(key: string, value: Json): Promise<Json>
   remove(key: string): Promise<void>
 }

@@ -19,9 +19,9 @@ export interface TokenRecord {
 /** API tokens; only their hashes are stored. */
 export interface TokenRepository {
   create(token: Omit<TokenRecord, 'lastUsedAt'> & { readonly hash: string }): Promise<TokenRecord>
-  /** Expired tokens are found too: the caller compares `expiresAt`. */
+  /** Also finds expired tokens: the caller compares `expiresAt`. */
   findByHash(hash: string): Promise<TokenRecord | undefined>
-  /** Remembers the use; at most one write a minute per token. */
+  /** Stores the time of the last use, at most once a minute per token. */
   touch(id: string, at: Date): Promise<void>
   /** Newest first. */
   list(options: { readonly limit: number; readonly after?: string }): Promise<Page<TokenRecord>>

@@ -3,8 +3,8 @@ import type { Transaction } from 'kysely'
 import type { Tables } from '../schema/tables.ts'
 
 /**
- * Makes these the paths that the flow answers, in the transaction that makes the document live: of two processes
- * that deploy the same path at once, one wins.
+ * Makes these the paths of the flow, in the transaction that makes the document live. When two processes deploy the
+ * same path at once, one of them fails.
  * @throws AppError PATH_IN_USE
  */
 export async function claimWebhookPaths(
@@ -13,7 +13,7 @@ export async function claimWebhookPaths(
   listened: readonly string[],
 ): Promise<void> {
   await releaseWebhookPaths(transaction, flowId)
-  // In one order for all, so that two deploys cannot lock each other out.
+  // All deploys use the same order, so that two of them cannot deadlock.
   const paths = [...new Set(listened)].sort()
   if (paths.length === 0) return
   const claimed = await transaction

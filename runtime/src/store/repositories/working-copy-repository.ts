@@ -3,10 +3,10 @@ import { type Kysely, sql } from 'kysely'
 import { jsonText } from '../json-text.ts'
 import type { Tables } from '../schema/tables.ts'
 
-/** Copies that one person may have of a flow; from more browsers than that the longest untouched goes. */
+/** Copies that a user may have of a flow. Of more browsers than that, the copy untouched for longest is removed. */
 export const MOST_COPIES = 10
 
-/** Names one copy: one per flow, person and browser. */
+/** Identifies a copy: one per flow, user and browser. */
 export interface WorkingCopyKey {
   readonly flowId: string
   readonly owner: string
@@ -15,7 +15,7 @@ export interface WorkingCopyKey {
 
 export interface WorkingCopyRecord {
   readonly id: string
-  /** Of the draft that it began from. */
+  /** Revision of the draft that the copy began from. */
   readonly revision: number
   readonly edit: number
   readonly document: Flow
@@ -25,9 +25,9 @@ export interface WorkingCopyRecord {
 export interface WorkingCopyRepository {
   /** Last modified first. */
   list(flowId: string, owner: string): Promise<readonly WorkingCopyRecord[]>
-  /** Stores it unless a later edit is stored already: requests of a closing page may overtake each other. */
+  /** Stores the copy unless a later edit is stored already: requests of a closing page may overtake each other. */
   keep(copy: WorkingCopyKey & WorkingCopyRecord): Promise<void>
-  /** Nothing happens when there is none. */
+  /** Does nothing when there is no such copy. */
   remove(key: WorkingCopyKey): Promise<void>
 }
 

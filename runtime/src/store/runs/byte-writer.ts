@@ -1,9 +1,9 @@
-/** From 1970 to 2000, where Postgres begins to count. */
+/** Milliseconds from 1970 to 2000, where Postgres begins to count. */
 const EPOCH_MS = 946_684_800_000
-/** More is not kept for the next row. */
+/** Larger memory is not kept for the next row. */
 const KEPT_BYTES = 1024 * 1024
 
-/** Writes values with their sizes before them into memory that is used again and again. */
+/** Writes values, each preceded by its size, into memory that it reuses. */
 export class ByteWriter {
   #bytes = Buffer.allocUnsafeSlow(64 * 1024)
   #end = 0
@@ -15,7 +15,7 @@ export class ByteWriter {
   take(): Buffer {
     const row = Buffer.allocUnsafe(this.#end)
     this.#bytes.copy(row, 0, 0, this.#end)
-    // One row of megabytes is no reason to keep so much.
+    // A single row of several megabytes does not justify keeping that much memory.
     if (this.#bytes.length > KEPT_BYTES) this.#bytes = Buffer.allocUnsafeSlow(64 * 1024)
     return row
   }
@@ -46,7 +46,7 @@ export class ByteWriter {
   }
 
   text(value: string): boolean {
-    // A character of UTF-16 has at most three bytes in UTF-8.
+    // A UTF-16 code unit needs at most three bytes in UTF-8.
     this.#reserve(4 + value.length * 3)
     const length = this.#bytes.write(value, this.#end + 4)
     this.#bytes.writeInt32BE(length, this.#end)

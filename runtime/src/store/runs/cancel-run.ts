@@ -5,8 +5,8 @@ import { jsonText } from '../json-text.ts'
 import type { CancelOutcome } from './run-records.ts'
 
 /**
- * Ends a run that nobody executes, or marks one that somebody does: its owner then stores the true outcome of
- * the step in flight and ends the run itself.
+ * Ends a run that no process executes. A run that is being executed is only marked: its owner stores the true outcome
+ * of the step under way and then ends the run itself.
  */
 export async function cancelRun(database: Database, runId: string, now: Date): Promise<CancelOutcome> {
   if (!isUuid(runId)) return 'missing'

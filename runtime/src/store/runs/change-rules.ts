@@ -2,7 +2,7 @@
 interface Rule {
   /** The new value, as an expression over the stored row `run` and the row `change`. */
   sql(column: string): string
-  /** The value that one record must hold to have the effect of two, stored one after the other. */
+  /** The value of a single record that has the effect of two records stored one after the other. */
   merge(first: unknown, second: unknown, change: Change): unknown
 }
 

@@ -5,7 +5,7 @@ import type { OpenRun, StepRow } from './run-records.ts'
 import { toAddress } from './run-rows.ts'
 import { stepsOfRuns } from './run-steps.ts'
 
-/** Rows that were just taken, with all that is needed to go on with them, in order of acceptance. */
+/** Turns rows that were just claimed into runs with all that is needed to continue them, in order of acceptance. */
 export async function openRuns(kysely: Kysely<Tables>, rows: readonly Selectable<RunTable>[]): Promise<OpenRun[]> {
   const inOrder = rows.toSorted((one, other) => (one.id < other.id ? -1 : 1))
   const steps = await stepsOfRuns(
@@ -16,8 +16,8 @@ export async function openRuns(kysely: Kysely<Tables>, rows: readonly Selectable
 }
 
 /**
- * Makes waiting runs, whose rows the transaction has locked, queued runs of this process. With the new epoch
- * nothing that was written for the wait before counts any more.
+ * Turns waiting runs, whose rows the transaction has locked, into queued runs of this process. The new epoch makes
+ * every earlier write for the wait void.
  */
 export function claimWaiting(
   transaction: Transaction<Tables>,

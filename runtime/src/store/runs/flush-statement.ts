@@ -2,43 +2,43 @@ import { changeRules } from './change-rules.ts'
 import type { PreparedStatement } from './prepared-statement.ts'
 import { acceptedColumns, changedColumns, recordTypes, stepColumns } from './run-columns.ts'
 
-/** What a group of records needs of the statement that stores it. */
+/** What a group of records requires of the statement that stores it. */
 export interface FlushParts {
   /** The partition that holds the runs, and the one that holds their steps. */
   readonly runTable: string
   readonly stepTable: string
   readonly hasAccepts: boolean
-  /** Some of the accepted runs have a de-duplication key. */
+  /** Whether an accepted run has a de-duplication key. */
   readonly hasKeys: boolean
   readonly hasChanges: boolean
   readonly hasSteps: boolean
-  /** Runs begin or fail: the counts of the flow change. */
+  /** Whether runs begin or fail, which changes the counts of the flow. */
   readonly hasCounts: boolean
 }
 
-/** Values of a statement by the names of its parameters. */
+/** Values of a statement by parameter name. */
 export type FlushValues = Readonly<Record<FlushParameter, string | Uint8Array>>
 export type FlushParameter = 'accepts' | 'changes' | 'steps' | 'process' | 'now'
 
 export interface FlushStatement extends PreparedStatement {
-  /** What its `$1`, `$2` … are. */
+  /** The parameters `$1`, `$2` … in order. */
   readonly parameters: readonly FlushParameter[]
 }
 
 const made = new Map<string, FlushStatement>()
 
 /**
- * The statement that stores a group of records of one day, all or none, and answers a `FlushException` for each that
- * was not simply stored. It names the day's partitions, which spares the database to look at all of them each time,
- * and has no more parts than the group needs.
+ * The statement that stores a group of records of one day, all or none, and returns a `FlushException` for each record
+ * that was not simply stored. It names the day's partitions, so that the database does not check all of them each time,
+ * and has only the parts that the group needs.
  *
- * - `claimed` always answers who holds a key: its "update" of a key that is still valid changes nothing. Two
- *   records with one key in a group: the earlier run wins.
- * - `changed` locks the rows in the order of ids, so that two processes seldom lock each other out, and lets only
- *   the owner's epoch through. Its comparisons are written so that no hash or merge join fits: whatever the statistics
- *   said when the plan was made, each run is found by its key.
- * - The owner hears with the answer to a step that somebody wants the run cancelled.
- * - Everything is skipped where it is stored already: a group whose reply was lost can be sent again.
+ * - `claimed` returns the run that holds a key even when the key is still valid: its "update" then changes nothing.
+ *   When two records of a group have the same key, the earlier run wins.
+ * - `changed` locks the rows in the order of ids, so that two processes seldom deadlock, and accepts only the owner's
+ *   epoch. Its comparisons are written so that no hash or merge join fits: whatever the statistics said when the plan
+ *   was made, each run is found by its key.
+ * - The answer to a step tells the owner when cancelling the run was requested.
+ * - Records that are stored already are skipped, so a group whose reply was lost can be sent again.
  */
 export function flushStatement(parts: FlushParts): FlushStatement {
   const { runTable, hasAccepts, hasKeys, hasChanges, hasSteps, hasCounts } = parts
@@ -46,7 +46,7 @@ export function flushStatement(parts: FlushParts): FlushStatement {
   const name = `flush_${flags}_${runTable}`
   const known = made.get(name)
   if (known !== undefined) return known
-  // A process that runs for months has seen many days.
+  // A process that runs for months has made statements for many days.
   if (made.size > MOST_KNOWN) made.clear()
   const statement = { name, ...compose(parts) }
   made.set(name, statement)

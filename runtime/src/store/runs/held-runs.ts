@@ -14,7 +14,7 @@ export interface HeldClaim {
   readonly limit: number
 }
 
-/** Takes the oldest held events of a flow that may still start. */
+/** Claims the oldest held events of a flow that may still start. */
 export async function releaseHeldRuns(database: Database, claim: HeldClaim): Promise<OpenRun[]> {
   const { processId, now, flowId, limit } = claim
   const rows = await database.kysely.transaction().execute(async (transaction) => {
@@ -32,11 +32,11 @@ export async function releaseHeldRuns(database: Database, claim: HeldClaim): Pro
   return openRuns(database.kysely, rows)
 }
 
-/** Ends held events whose time has passed: nobody waits for that answer any more. */
+/** Ends held events whose time has passed: no caller waits for an answer any more. */
 export async function endHeldRuns(database: Database, now: Date, limit: number): Promise<EndedRun[]> {
   const error: RunErrorBody = {
     code: 'HELD_TOO_LONG',
-    message: 'The flow was paused when the text came, and for too long after that. It was not answered.',
+    message: 'The flow was paused when the text arrived and was not resumed in time. The text was not answered.',
     help: 'Write to the contact, or replay the run.',
   }
   return database.kysely.transaction().execute(async (transaction) => {
@@ -60,7 +60,7 @@ export async function endHeldRuns(database: Database, now: Date, limit: number):
   })
 }
 
-/** Events held per flow; flows without any are absent. */
+/** Number of held events per flow. Flows without held events are absent. */
 export async function countHeld(kysely: Kysely<Tables>, flowIds: readonly string[]): Promise<Map<string, number>> {
   if (flowIds.length === 0) return new Map()
   const rows = await kysely

@@ -6,11 +6,11 @@ import { lowestId } from '../uuid.ts'
 import type { RunListOptions, RunRow } from './run-repository.ts'
 import { selectRuns, toRunRows } from './run-rows.ts'
 
-/** A search reads the text of this many runs per statement, so that none takes long, and so many times per page. */
+/** Limits of a search: texts read per statement, so that no statement takes long, and statements per page. */
 const SEARCH_WINDOW = 1_000
 const SEARCH_WINDOWS = 10
 
-/** Newest first. Ids carry the time a run was accepted, so order, cursor and period need nothing but the id. */
+/** Newest first. An id contains the time its run was accepted, so order, cursor and period need only the id. */
 export async function listRuns(kysely: Kysely<Tables>, options: RunListOptions): Promise<Page<RunRow>> {
   if (options.q !== undefined && !isUuid(options.q)) return searchRuns(kysely, options, options.q)
   let query = selectRuns(kysely).where(matching(options))
@@ -22,7 +22,7 @@ export async function listRuns(kysely: Kysely<Tables>, options: RunListOptions):
   return toPage(await toRunRows(kysely, rows), options.limit, ({ id }) => id)
 }
 
-/** Walks back in windows until the page is full or its share of history is read. */
+/** Searches backwards in windows until the page is full or the limit per page is reached. */
 async function searchRuns(kysely: Kysely<Tables>, options: RunListOptions, q: string): Promise<Page<RunRow>> {
   const found: string[] = []
   let after = options.after
@@ -38,14 +38,14 @@ async function searchRuns(kysely: Kysely<Tables>, options: RunListOptions, q: st
   return { items: await runsByIds(kysely, ids), next: isFull ? (ids.at(-1) ?? null) : isEnd ? null : (after ?? null) }
 }
 
-/** Ids that match among the next runs; `last` is the oldest that was looked at, null when there are no more. */
+/** Ids that match among the next runs. `last` is the oldest run that was read, null when there are no more. */
 async function searchWindow(
   kysely: Kysely<Tables>,
   options: RunListOptions,
   q: string,
 ): Promise<{ matches: string[]; last: string | null }> {
   const pattern = containing(q)
-  // Inside json text, quotes and line breaks are escaped.
+  // In JSON text, quotes and line breaks are escaped.
   const jsonPattern = containing(JSON.stringify(q).slice(1, -1))
   const rows = await kysely
     .with('candidate', (cte) =>

@@ -4,7 +4,7 @@ import { jsonText } from '../json-text.ts'
 import { openRuns } from './claim-runs.ts'
 import type { OpenRun, OwnRun } from './run-records.ts'
 
-/** Unfinished runs of which the database says that this process works on them, or has them in its queue. */
+/** Unfinished runs that, by the database, this process executes or has in its queue. */
 export async function ownRuns({ kysely }: Database, processId: string): Promise<OwnRun[]> {
   return kysely
     .selectFrom('run')
@@ -14,7 +14,7 @@ export async function ownRuns({ kysely }: Database, processId: string): Promise<
     .execute()
 }
 
-/** Takes runs again that are this process's and have these epochs; the new epoch shuts out what it did before. */
+/** Reclaims runs that belong to this process and have these epochs. The new epoch voids its earlier writes. */
 export async function reclaimRuns(
   database: Database,
   processId: string,
@@ -39,7 +39,7 @@ export async function reclaimRuns(
   return openRuns(database.kysely, rows)
 }
 
-/** Runs that wait for a free place on whatever node, counted up to a limit. */
+/** Number of runs that are queued on any node, counted up to a limit. */
 export async function countQueued({ kysely }: Database, limit: number): Promise<number> {
   const { rows } = await sql<{ count: number }>`
     select count(*)::integer as count

@@ -19,7 +19,7 @@ const statement = {
 describe('a prepared statement', () => {
   it('takes large and small bytes and texts, the first time and the next', async () => {
     for (const size of [100_000, 10, 0, 4_097]) {
-      // Moved to another thread, it has to have memory of its own.
+      // Memory of its own is needed to transfer it to another thread.
       const large = Buffer.allocUnsafeSlow(size).fill('xyz')
       const sum = createHash('md5').update(large).digest('hex')
       const rows = await database.prepared(statement, [large, 'Grüße', Buffer.allocUnsafeSlow(3)])

@@ -1,19 +1,19 @@
 /**
- * A statement that is planned once and run many times: planning the run writer's takes several times longer
- * than running it. Its text casts each parameter to its type.
+ * A statement that is planned once and run many times: planning a statement of the run writer takes several times
+ * longer than running it. Its text casts each parameter to its type.
  */
 export interface PreparedStatement {
-  /** Unique in the program; lower case letters, digits and underscores. */
+  /** Unique in the program. Lower case letters, digits and underscores only. */
   readonly name: string
   readonly sql: string
 }
 
-/** Bytes are a value in the binary form of its type. */
+/** A `Uint8Array` is a value in the binary form of its type. */
 export type StatementParameter = string | Uint8Array
 
 /**
- * How a session plans these statements: once, and by keys. Postgres by itself would plan them anew each time, and
- * read a table that is still small as a whole, for as long as the plan lives.
+ * Makes a session plan these statements once, with lookups by key. By default Postgres would plan them anew each time,
+ * and for a table that is still small choose to read all of it, for as long as the plan lives.
  */
 export const planSettings: Readonly<Record<string, string>> = {
   plan_cache_mode: 'force_generic_plan',

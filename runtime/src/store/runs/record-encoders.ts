@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import { type RowEncoder, readRowEncoder } from './row-encoder.ts'
 import { type AcceptFields, type ChangeFields, recordTypes, type StepFields } from './run-columns.ts'
 
-/** The forms in which the run writer hands its records over. */
+/** Encoders for the rows in which the run writer sends its records. */
 export interface RecordEncoders {
   readonly accept: RowEncoder<AcceptFields>
   readonly change: RowEncoder<ChangeFields>

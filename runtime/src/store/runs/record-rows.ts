@@ -3,21 +3,21 @@ import type { RecordEncoders } from './record-encoders.ts'
 import type { AcceptFields, ChangeFields } from './run-columns.ts'
 import type { AcceptRecord, BeginRecord, EndRecord, ParkRecord, StepRecord, StepRow } from './run-records.ts'
 
-/** `waitingFor` of an event of a paused flow. */
+/** `waitingFor` of an event that is held for a paused flow. */
 export const HELD = 'resume'
 
-/** One record in the form that a flush sends: its row in `run` and its steps, encoded. */
+/** A record in the form that a flush sends: its row in `run` and its steps, encoded. */
 export interface EncodedRow {
   readonly kind: 'accept' | 'change'
   readonly runId: string
   readonly run: Buffer
   readonly steps: readonly Buffer[]
   readonly hasKey: boolean
-  /** It changes how many runs of the flow began or failed. */
+  /** Whether it changes how many runs of the flow began or failed. */
   readonly isCounted: boolean
-  /** For the retry of a flush whose reply was lost: how to find this record in the database. */
+  /** Identifies this record in the database when a flush is retried because its reply was lost. */
   readonly mark: StoredMark
-  /** Size on its way to the database. */
+  /** Size of the encoded rows. */
   readonly bytes: number
 }
 
@@ -36,7 +36,7 @@ export interface ChangeRow extends EncodedRow {
 
 export interface StoredMark {
   readonly epoch: number
-  /** Null for the end of a run without a step. */
+  /** Null when the run ends without a step. */
   readonly seq: number | null
   readonly endedAt: string | null
 }
@@ -114,12 +114,12 @@ export function parkRow(encoders: RecordEncoders, record: ParkRecord): ChangeRow
   })
 }
 
-/** A queued run begins; everything else stays as it is. */
+/** Marks a queued run as running and changes nothing else. */
 export function beginRow(encoders: RecordEncoders, { runId, epoch }: BeginRecord): ChangeRow {
   return withoutStep(encoders, { ...unchanged, run_id: runId, epoch, status: 'running' })
 }
 
-/** The values of a change that changes nothing. */
+/** Values of a change that leaves every column as it is. */
 const unchanged = {
   status: null,
   next_node_id: null,
@@ -172,7 +172,7 @@ function stepRow(
   })
 }
 
-/** What the run list shows of its steps, kept on the run so that the list reads no steps. */
+/** What the run list shows of a failed step. Stored with the run, so that the list need not read steps. */
 function failedStep(step: StepRow | undefined): FailedStep | null {
   if (step === undefined || step.error === null) return null
   return { nodeId: step.nodeId, name: step.name, code: step.error.code }

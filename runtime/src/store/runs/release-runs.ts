@@ -1,6 +1,6 @@
 import type { Database } from '../database.ts'
 
-/** Gives queued runs of this process back: any process may take them. Answers those that were still queued. */
+/** Releases queued runs of this process, so that any process may claim them. Returns those that were still queued. */
 export async function releaseRuns(
   database: Database,
   processId: string,

@@ -20,7 +20,7 @@ const columns = {
 type Row = RowOf<typeof columns>
 
 function rowOf(values: Readonly<Record<string, unknown>>): Buffer {
-  // Also what the types rule out: values come from outside.
+  // Also values that the types rule out, since values come from outside.
   return encoder.row(values as Row)
 }
 
@@ -92,7 +92,7 @@ describe('rows in binary form', () => {
     const { size: _, ...fewer } = columns
     const other = { ...fewer, at: { type: 'text' }, more: { type: 'json' } } as const
     await expect(readRowEncoder(kysely, { name: 'sample', columns: other })).rejects.toThrow(
-      'The type sample of the database differs in: at 25, more 114, size 701, at 1184.',
+      'The database type sample has other columns: at 25, more 114, size 701, at 1184.',
     )
   })
 

@@ -6,16 +6,16 @@ import { ByteWriter } from './byte-writer.ts'
 import type { Column, RowOf } from './run-columns.ts'
 
 /**
- * Rows of one composite type of the database in the binary form of the protocol: what a statement takes as
- * `unnest($1::type[])`. The database reads it several times faster than the same rows as json.
+ * Encodes rows of a composite type of the database in the protocol's binary form, for statements that read
+ * `unnest($1::type[])`. The database reads it several times faster than the same rows as JSON.
  */
 export interface RowEncoder<Row> {
   /**
-   * A row by names of columns; what is not given is null.
-   * @throws AppError NOT_STORABLE, also for a value that is not of its column's type.
+   * Encodes a row given by column names. Columns that are absent become null.
+   * @throws AppError NOT_STORABLE, also for a value that does not have its column's type
    */
   row(values: Row): Buffer
-  /** The parameter for these rows. */
+  /** The parameter that contains these rows. */
   list(rows: readonly Buffer[]): Buffer
 }
 
@@ -25,8 +25,8 @@ export interface RowType<Columns> {
 }
 
 /**
- * Reads from the database how rows of a composite type are laid out.
- * @throws Error when it has other columns than these
+ * Reads the layout of a composite type from the database.
+ * @throws Error when the type has other columns than these
  */
 export async function readRowEncoder<Columns extends Readonly<Record<string, Column>>, Schema>(
   kysely: Kysely<Schema>,
@@ -46,12 +46,12 @@ export async function readRowEncoder<Columns extends Readonly<Record<string, Col
     ...expected.filter((column) => !stored.includes(column)),
     ...stored.filter((column) => !expected.includes(column)),
   ]
-  if (different.length > 0) throw new Error(`The type ${name} of the database differs in: ${different.join(', ')}.`)
+  if (different.length > 0) throw new Error(`The database type ${name} has other columns: ${different.join(', ')}.`)
   const laidOut = rows.flatMap(({ name }) => (columns[name] === undefined ? [] : [{ name, ...columns[name] }]))
   return createRowEncoder(first.row, laidOut)
 }
 
-/** @param rowType the type's number in the database */
+/** @param rowType the type's number (OID) in the database */
 function createRowEncoder<Row extends Readonly<Record<string, unknown>>>(
   rowType: number,
   columns: readonly (Column & { readonly name: string })[],
@@ -60,7 +60,7 @@ function createRowEncoder<Row extends Readonly<Record<string, unknown>>>(
   const fields = columns.map(({ name, type }) => ({ name, type: types[type].number, put: putterOf(name, type) }))
   return {
     row(values) {
-      for (const name in values) if (!known.has(name)) throw new TypeError(`No column is called ${name}.`)
+      for (const name in values) if (!known.has(name)) throw new TypeError(`There is no column ${name}.`)
       const writer = shared
       writer.start()
       writer.int32(fields.length)
@@ -78,10 +78,10 @@ function createRowEncoder<Row extends Readonly<Record<string, unknown>>>(
 
 const shared = new ByteWriter()
 
-/** One dimension, no nulls, from index 1. */
+/** An array of one dimension, without nulls, starting at index 1. */
 function listOf(rowType: number, rows: readonly Buffer[]): Buffer {
   const size = rows.reduce((sum, row) => sum + 4 + row.length, 20)
-  // Memory of its own: a copy for another thread would take all of a shared piece along.
+  // Not from the shared pool: transferring a pooled buffer to another thread would transfer the whole pool.
   const bytes = Buffer.allocUnsafeSlow(size)
   for (const [index, value] of [1, 0, rowType, rows.length, 1].entries()) bytes.writeInt32BE(value, index * 4)
   let end = 20
@@ -102,9 +102,9 @@ function putterOf(name: string, type: Column['type']): Put {
 }
 
 interface Type {
-  /** The database's own number of it. */
+  /** The type's number (OID) in the database. */
   readonly number: number
-  /** Answers false for a value of another type. */
+  /** Returns false for a value of another type. */
   put(writer: ByteWriter, value: unknown): boolean
 }
 

@@ -1,7 +1,7 @@
 import type { RunStepTable, RunTable } from '../schema/tables.ts'
 import type { ChangeRule } from './change-rules.ts'
 
-/** Types of columns by their names in the database, with the value that a record holds in such a column. */
+/** Column types by their names in the database, with the type of the value in a record. */
 export interface ColumnValues {
   readonly uuid: string
   readonly integer: number
@@ -17,18 +17,18 @@ export interface Column {
 }
 
 /**
- * - `fixed`: set when the run is accepted, never changed.
- * - `elsewhere`: no record holds it. The statement that stores records sets it, or another statement does.
- * - a rule: how a later record of the run changes it.
+ * - `fixed`: set when the run is accepted and never changed.
+ * - `elsewhere`: not part of any record. Set by the statement that stores records, or by another statement.
+ * - a rule: how a later record of the run changes the column.
  */
 interface RunColumn extends Column {
   readonly change: 'fixed' | 'elsewhere' | ChangeRule
 }
 
 /**
- * Every column of `run`. The statement that stores records, the rows it takes, and the journal's merge of several records
- * of one run are made from this table. A new column of `RunTable` compiles only once it is here, and once each function
- * in `record-rows.ts` sets it.
+ * Every column of `run`. The statement that stores records, the rows it reads, and the journal's merge of several
+ * records of one run are made from this table. A new column of `RunTable` compiles only once it is listed here and set
+ * by each function in `record-rows.ts`.
  */
 const runColumns = {
   id: { type: 'uuid', change: 'fixed' },
@@ -99,14 +99,14 @@ export const acceptedColumns = columnsWith(['fixed', 'given', 'untilEnd', 'last'
 /** Columns of `run` in the record of a change. */
 export const changedColumns = columnsWith(['given', 'untilEnd', 'last', 'wait', 'first', 'sum'])
 
-/** Composite types of the database. The parameters of the statement that stores records are arrays of these. */
+/** Composite types of the database. The parameters of the statement that stores records are arrays of them. */
 export const recordTypes = {
   accept: { name: 'run_accept_2', columns: { ...acceptedColumns, ...keyColumns } },
   change: { name: 'run_change', columns: { ...changedColumns, ...changeColumns } },
   step: { name: 'run_step_record', columns: stepColumns },
 } as const
 
-/** Values of a record by column. Every column has to be set, if only to null. */
+/** Values of a record by column. Every column must be set, if only to null. */
 export type RowOf<Columns extends Readonly<Record<string, Column>>> = {
   readonly [Name in keyof Columns]: ColumnValues[Columns[Name]['type']] | null | undefined
 }
@@ -123,7 +123,7 @@ type RunColumns = typeof runColumns
 function columnsWith<const Change extends RunColumn['change']>(changes: readonly Change[]): ColumnsWith<Change> {
   const wanted: readonly RunColumn['change'][] = changes
   const columns = Object.entries(runColumns).filter(([, { change }]) => wanted.includes(change))
-  // The filter does what the type says.
+  // The filter keeps exactly the columns that the type names.
   return Object.fromEntries(columns) as ColumnsWith<Change>
 }
 

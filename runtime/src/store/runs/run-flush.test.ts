@@ -17,7 +17,7 @@ const tomorrow = new Date(MIDNIGHT)
 
 let database: Database
 
-/** An id of exactly this time: ids of a clock that was set back by little go on from the last one. */
+/** An id of exactly this time: with a clock that was set back a little, ids would go on from the last one. */
 function idAt(time: Date): string {
   uuidv7(new Date(0))
   return uuidv7(time)
@@ -33,7 +33,7 @@ function writerOf(store: Database) {
   return createRunWriter(store, { now: () => new Date(), processId: uuidv7(), retryDelaysMs: [0, 0] })
 }
 
-/** The partitions that hold a run and its steps. */
+/** The partitions that contain a run and its steps. */
 async function placesOf(runId: string): Promise<readonly string[]> {
   const { rows } = await sql<{ name: string }>`
     select tableoid::regclass::text as name from run where id = ${runId}
@@ -88,7 +88,7 @@ describe('a flush around midnight', () => {
     await writer.close()
   })
 
-  // The first comes through at the next try, the other one is refused for good.
+  // The first succeeds at the next try, the second is refused for good.
   it.each([
     ['40P01', { status: 'fulfilled', value: true }],
     ['22P02', { status: 'rejected', reason: { code: 'NOT_STORABLE' } }],
@@ -123,7 +123,7 @@ describe('a flush for a day that was dropped', () => {
     const [stepped, ended, begun, parked] = [idAt(gone), idAt(gone), idAt(gone), idAt(gone)]
     const old = [stepped, ended, begun, parked]
     await Promise.all(old.map((runId) => writer.accept(anAccept({ runId }))))
-    // From here on connections have plans that name the tables which are going to go.
+    // From here on connections have plans that name tables which will be dropped.
     expect(await writer.step(aStepRecord(stepped))).toBe(true)
     expect(await Promise.all(old.map((runId) => writer.end({ runId, epoch: 1, end: anEnd() })))).not.toContain(false)
     await removeOldRuns(database, new Date(Date.now() - 49 * DAY_MS))

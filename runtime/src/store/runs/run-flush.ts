@@ -8,19 +8,19 @@ import { type FlushParts, type FlushValues, flushStatement } from './flush-state
 import type { RecordEncoders } from './record-encoders.ts'
 import type { EncodedRow } from './record-rows.ts'
 
-/** What a flush answers, for the records that were not simply stored. */
+/** Result of a flush for a record that was not simply stored. */
 export interface FlushException {
   readonly runId: string
-  /** The run that holds the key; null when the record was refused: another owner, or final. */
+  /** The run that holds the key. Null when the record was refused: the run has another owner or has ended. */
   readonly winner: string | null
   readonly conflict: boolean
-  /** The record was stored; somebody asked for the run to be cancelled. */
+  /** The record was stored, and cancelling its run was requested. */
   readonly isCancelled: boolean
 }
 
 /**
- * Stores a group of records of one day, at most one per run, in one statement: all of them or none. The records of a
- * day without partitions of its own are in the default ones.
+ * Stores a group of records of one day, at most one per run, in one statement: all of them or none. Records of a day
+ * that has no partitions of its own are stored in the default partitions.
  */
 export async function flushRows(
   database: Pick<Database, 'records' | 'prepared'>,
@@ -51,7 +51,7 @@ export async function flushRows(
   try {
     return await store(DEFAULT_PARTITIONS)
   } catch (error) {
-    // Somebody has just made the day's partitions.
+    // Another process has just created the day's partitions.
     if (sqlState(error) !== CHECK_VIOLATION) throw error
     return store(ofDay)
   }
@@ -81,7 +81,7 @@ function groupOf(
       hasSteps: steps.length > 0,
       hasCounts: rows.some(({ isCounted }) => isCounted),
     },
-    // Made for each try, which may use the bytes up.
+    // Built anew for each try, because a try may transfer the bytes away.
     values: () => ({
       accepts: encoders.accept.list(accepts.map(({ run }) => run)),
       changes: encoders.change.list(changes.map(({ run }) => run)),
@@ -93,8 +93,8 @@ function groupOf(
 }
 
 /**
- * Which of these records are in the database already: their flush was committed although its reply was lost.
- * Accepted runs are never among them, because accepting one twice changes nothing.
+ * Finds the records that are stored already because their flush was committed although its reply was lost. Never
+ * contains accepted runs, because accepting a run twice changes nothing.
  */
 export async function findStored(database: Database, rows: readonly EncodedRow[]): Promise<ReadonlySet<string>> {
   const marks = rows.filter(({ kind }) => kind === 'change').map(({ runId, mark }) => ({ runId, ...mark }))

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { AcceptFields, ChangeFields } from './run-columns.ts'
 import { type QueuedRow, RunQueue } from './run-queue.ts'
 
-/** The queue does not look into them. */
+/** The queue does not read them. */
 const fields = {} as AcceptFields & ChangeFields
 
 function row(runId: string, kind: 'accept' | 'change', bytes = 1_000): QueuedRow {

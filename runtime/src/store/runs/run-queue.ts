@@ -1,12 +1,12 @@
 import type { FlushRow } from './record-rows.ts'
 
-/** Larger groups store hardly more in a second, and everybody waits longer for theirs. */
+/** Larger groups store hardly more per second and make every caller wait longer. */
 export const MAX_RECORDS = 128
-/** What is new leaves the rest of a group to the runs under way, as long as these have something to store. */
+/** New runs leave the rest of a group to runs under way, as long as these have records to store. */
 const MAX_NEW = 96
 const MAX_BYTES = 8 * 1024 * 1024
 
-/** A record on its way to the database, with who waits for it. */
+/** A record on its way to the database, with the functions that settle its caller's promise. */
 export interface QueuedRow {
   readonly row: FlushRow
   readonly resolve: (exception: RowException | undefined) => void
@@ -20,12 +20,12 @@ export interface RowException {
 }
 
 /**
- * Records on their way to the database. New runs go first: somebody waits for the answer, and each is one record only.
+ * Records on their way to the database. New runs go first: a caller waits for the answer, and each is one record only.
  */
 export class RunQueue {
   #accepts: QueuedRow[] = []
   #changes: QueuedRow[] = []
-  /** New runs that are large left the last group no room for them. */
+  /** Whether large new runs left no room for changes in the last group. */
   #areChangesPassedOver = false
 
   get size(): number {
@@ -42,9 +42,9 @@ export class RunQueue {
   }
 
   /**
-   * Takes what fits into one flush: at most 128 records, 8 MiB (one larger record goes alone) and one record
-   * per run, because one statement changes a row once. The rest stays in order.
-   * @param onlyNew leaves everything but new runs for later
+   * Takes the records of one flush: at most 128 records, 8 MiB (a larger record goes alone) and one record per run,
+   * because a statement changes a row only once. The rest stays in order.
+   * @param onlyNew takes new runs only
    */
   takeBatch(onlyNew = false): QueuedRow[] {
     const batch = new Batch()
@@ -67,7 +67,7 @@ class Batch {
   readonly #runs = new Set<string>()
   #bytes = 0
 
-  /** Adds what fits while there are fewer than so many records; answers the rest. */
+  /** Adds what fits while there are fewer than `most` records. Returns the rest. */
   fill(queue: readonly QueuedRow[], most: number): QueuedRow[] {
     const rest: QueuedRow[] = []
     let isFull = false

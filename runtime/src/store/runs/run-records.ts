@@ -15,7 +15,7 @@ export interface RunEnd {
 }
 
 export interface DedupeClaim {
-  /** Who called; the same key of another credential is another key. */
+  /** Id of the credential. The same key of another credential is a different key. */
   readonly credential: string
   readonly key: string
   readonly bodyHash: string
@@ -23,7 +23,7 @@ export interface DedupeClaim {
 }
 
 export interface AcceptRecord {
-  /** From `uuidv7()`: its time is when the run was accepted and decides where it is stored. */
+  /** From `uuidv7()`: its time is when the run was accepted and decides in which partition it is stored. */
   readonly runId: string
   readonly flowId: string
   readonly version: number
@@ -36,75 +36,76 @@ export interface AcceptRecord {
   readonly dedupe?: DedupeClaim
   /** The trigger's own step, stored with the run. */
   readonly step: StepRow
-  /** Steps taken over from the run that this one repeats. */
+  /** Steps copied from the run that this one repeats. */
   readonly copiedSteps?: readonly StepRow[]
   readonly nextNodeId: number | null
-  /** For a run that ends with its trigger; overrides `status`. */
+  /** Set for a run that ends with its trigger. Overrides `status`. */
   readonly final?: RunEnd
-  /** An event of a paused flow: the run waits, with nobody working on it, until `until` at the latest. */
+  /** Set for an event of a paused flow: the run waits without an owner, at the latest until `until`. */
   readonly held?: { readonly until: Date | null }
   readonly replay?: ReplayOrigin
 }
 
 export interface ReplayOrigin {
   readonly runId: string
-  /** The step of it from which on it is repeated, from 1. */
+  /** The step of that run from which it is repeated, counted from 1. */
   readonly fromStep: number
 }
 
-/** What a step that waits needs to go on, kept with the run. */
+/** What a waiting step needs to continue, stored with the run. */
 export interface StoredWait {
-  /** `action`: the action asked to wait. `retry`: it failed and is tried again. */
+  /** `action`: the action asked to wait. `retry`: the action failed and will be tried again. */
   readonly kind: 'action' | 'retry'
   /** When the step began, ISO 8601. */
   readonly startedAt: string
   readonly attempts: readonly StepAttemptResource[]
-  /** What the action wants back, sealed. */
+  /** State of the action, returned to it after the wait. Sealed. */
   readonly state: JsonObject
 }
 
-/** What ended a wait: its time, or something that happened. */
+/** What ended a wait: its time, or an event. */
 export type Wake = { readonly reason: 'due' } | { readonly reason: 'event'; readonly event: JsonObject }
 
-/** A step begins to wait. */
+/** A step that begins to wait. */
 export interface ParkRecord {
   readonly runId: string
   readonly epoch: number
   readonly waitingFor: string
-  /** When the wait ends by itself. */
+  /** When the wait times out. */
   readonly until: Date
   readonly wait: StoredWait
   /**
-   * `park`: the run waits, and nobody works on it. `announce`: it can be woken from now on, while its owner
-   * still sends what is waited for. `settle`: that has been sent; the run waits now.
+   * - `park`: the run waits, and no process executes it.
+   * - `announce`: the run can be woken from now on, while its owner still sends the request whose answer it waits for.
+   * - `settle`: the request has been sent, and the run waits now.
    */
   readonly phase: 'park' | 'announce' | 'settle'
 }
 
 export interface AcceptOutcome {
-  /** The stored run: the winner's when the key was taken already. */
+  /** The stored run. When the key was used before, the run that holds the key. */
   readonly runId: string
   readonly duplicate: boolean
-  /** The key was taken with another body. */
+  /** Whether the key was used with another body. */
   readonly conflict?: boolean
 }
 
 export interface StepRecord {
   readonly runId: string
-  /** 1 for a run this process accepted, else what `takeOver` answered. */
+  /** 1 for a run that this process accepted, else the epoch that `takeOver` returned. */
   readonly epoch: number
   readonly step: StepRow
-  /** The action that starts next; null with `end`. */
+  /** The action that starts next. Null together with `end`. */
   readonly nextNodeId: number | null
   /**
-   * `queued` gives the run back at a stop: its next action has certainly not begun, which `running` never says.
-   * Default: as it is.
+   * `queued` releases the run when the process stops. It guarantees that the next action has not begun, which `running`
+   * does not. Default: unchanged.
    */
   readonly status?: 'queued'
   readonly end?: RunEnd
 }
 
-/** Says that a queued run starts its next action now; stored before the action begins. */
+/** Marks that a queued run starts its next action. Stored before the action begins. */
 export interface BeginRecord {
   readonly runId: string
   readonly epoch: number
@@ -133,12 +134,12 @@ export interface OpenRun {
   readonly cancelRequested: boolean
   /** The step that waits or has just been woken. */
   readonly wait: StoredWait | null
-  /** What ended the wait; null with `wait`: it was announced, and its owner was about to send. */
+  /** What ended the wait. Null while `wait` is set: the wait was announced, and its owner was about to send. */
   readonly wake: Wake | null
   readonly steps: readonly StepRow[]
 }
 
-/** A run as one of its owners has it: a later owner's epoch is higher. */
+/** A run and the epoch in which a process owns it. Each later owner has a higher epoch. */
 export interface OwnRun {
   readonly id: string
   readonly epoch: number
@@ -155,66 +156,68 @@ export interface EndedRun {
 export type CancelOutcome = 'cancelled' | 'running' | 'final' | 'missing'
 
 /**
- * The only writer of runs. All records of a process pass through it and are stored in groups: a promise
- * resolves after the commit that holds its record. At most one record per run is under way at a time.
+ * The only writer of runs. All records of a process pass through it and are stored in groups: a promise resolves after
+ * the commit that contains its record. At most one record per run is under way at a time.
  *
- * Rejects with NOT_STORABLE when this one record cannot be stored and with STORE_UNAVAILABLE when the
- * database stayed out of reach; then nobody knows whether it was stored.
+ * Rejects with NOT_STORABLE when this one record cannot be stored, and with STORE_UNAVAILABLE when the database stayed
+ * out of reach. Then it is unknown whether the record was stored.
  */
 export interface RunWriter {
   accept(record: AcceptRecord): Promise<AcceptOutcome>
-  /** Queued becomes running. False: as for `step`. */
+  /** Makes a queued run a running one. Returns false as `step` does. */
   begin(record: BeginRecord): Promise<boolean>
-  /** False: another process took the run over, or it has ended. The caller drops the run. */
+  /** Returns false when another process has taken the run over or the run has ended. The caller then drops the run. */
   step(record: StepRecord): Promise<boolean>
-  /** False: as for `step`. */
+  /** Returns false as `step` does. */
   end(record: EndRecord): Promise<boolean>
-  /** The step waits. False: as for `step`. */
+  /** Makes the step wait. Returns false as `step` does. */
   park(record: ParkRecord): Promise<boolean>
   /**
-   * Queued, waiting and ownerless runs end at once (`cancelled`); a running one is marked and its owner ends
-   * it after the step in flight (`running`).
+   * Ends a run at once when it is queued, waits or has no owner (`cancelled`). Marks a running one, whose owner ends it
+   * after the step under way (`running`).
    */
   cancel(runId: string): Promise<CancelOutcome>
   /**
-   * Takes the next batch of unfinished runs whose owner is not alive, oldest first, with a new epoch, for
-   * `processId`. Call again until it answers an empty list. With `onlyOwnerless` those of processes that have
-   * fallen silent are left alone.
+   * Claims the next batch of unfinished runs whose owner is not alive, oldest first, with a new epoch, for `processId`.
+   * Call it again until it returns an empty list. With `onlyOwnerless`, runs of processes without a recent heartbeat
+   * are left alone.
    */
   takeOver(
     processId: string,
     options?: { readonly limit?: number; readonly onlyOwnerless?: boolean },
   ): Promise<readonly OpenRun[]>
-  /** Unfinished runs that the database says are this process's. */
+  /** Unfinished runs that belong to this process by the database. */
   own(): Promise<readonly OwnRun[]>
-  /** Takes those of this process's runs again that still have these epochs. */
+  /** Reclaims those runs of this process that still have these epochs. */
   reclaim(runs: readonly OwnRun[]): Promise<readonly OpenRun[]>
-  /** Runs that wait for a free place on whatever node, counted up to this many. */
+  /** Number of runs that are queued on any node, counted up to `most`. */
   countQueued(most: number): Promise<number>
-  /** Ends the waits whose time has come, the longest due first, and takes their runs for this process. */
+  /** Ends waits whose time has come, the longest due first, and claims their runs for this process. */
   wakeDue(limit: number): Promise<readonly OpenRun[]>
-  /** Ends this wait, unless it has ended already, and takes the run. */
+  /** Ends this wait, unless it has ended already, and claims the run. */
   wake(waiting: {
     readonly runId: string
     readonly waitNo: number
     readonly event: JsonObject
   }): Promise<OpenRun | undefined>
-  /** Takes the oldest held events of a flow, in order of acceptance. */
+  /** Claims the oldest held events of a flow, in order of acceptance. */
   releaseHeld(flowId: string, limit: number): Promise<readonly OpenRun[]>
-  /** Ends held events whose time has passed, and answers which. */
+  /** Ends held events whose time has passed, and returns them. */
   endHeld(limit: number): Promise<readonly EndedRun[]>
-  /** Gives queued runs back, so that another process may take them; answers which were still ours. */
+  /**
+   * Releases queued runs, so that another process may claim them. Returns those that still belonged to this process.
+   */
   release(runIds: readonly string[]): Promise<readonly string[]>
   /**
-   * The listener is told, before the promise of a record resolves, that somebody asked for its run to be cancelled,
-   * on whatever node.
+   * The listener is called when cancelling a run was requested on any node, before the promise of that run's record
+   * resolves.
    */
   onCancelRequested(listener: (runId: string) => void): void
-  /** When the next wait ends by itself; undefined when none does. */
+  /** When the next wait times out. Undefined when there is no wait. */
   nextDueAt(): Promise<Date | undefined>
   /** Flows that have held events. */
   flowsWithHeld(): Promise<readonly string[]>
-  /** Resolves when everything handed over before this call is settled. */
+  /** Resolves once every record submitted before this call is settled. */
   flush(): Promise<void>
   /** Flushes, then refuses further records with SHUTTING_DOWN. */
   close(): Promise<void>

@@ -20,7 +20,7 @@ import { stepsOfRuns } from './run-steps.ts'
 export interface RunRow {
   readonly id: string
   readonly flowId: string
-  /** Of the flow as it is called now. */
+  /** The current name of the flow. */
   readonly flowName: string
   readonly timeZone: string | null
   readonly version: number
@@ -36,7 +36,7 @@ export interface RunRow {
   readonly error: RunErrorBody | null
   readonly failedStep: FailedStep | null
   readonly warnings: number
-  /** The run that this one repeats, and from which step on. */
+  /** The run that this one repeats, and the step from which it does. */
   readonly replayOf: ReplayOrigin | null
 }
 
@@ -50,9 +50,9 @@ export interface RunListOptions {
   readonly flowId?: string
   readonly status?: RunStatus
   readonly contact?: string
-  /** Accepted at or after. */
+  /** Only runs accepted at this time or later. */
   readonly from?: Date
-  /** Accepted before. */
+  /** Only runs accepted before this time. */
   readonly to?: Date
   /** A run id, or part of contact, address or the event's text in any case. */
   readonly q?: string
@@ -62,20 +62,20 @@ export interface RunListOptions {
 
 export interface RunRepository {
   /**
-   * Newest first. A search by `q` reads a bounded stretch of history per page, so a page may be short, even
-   * empty, while `next` still leads on.
+   * Newest first. A search by `q` reads a limited stretch of history per page, so a page may be short or even empty
+   * although `next` leads to more.
    */
   list(options: RunListOptions): Promise<Page<RunRow>>
   /** @throws RUN_NOT_FOUND */
   get(id: string): Promise<RunDetail>
-  /** Status and end only, for who waits for it. @throws RUN_NOT_FOUND */
+  /** Status and end only, for callers that wait for the end of a run. @throws RUN_NOT_FOUND */
   outcome(id: string): Promise<RunOutcomeRow>
-  /** Runs of the last 24 hours (to the quarter of an hour) by flow id; flows without any are absent. */
+  /** Runs of the last 24 hours (to the quarter of an hour) by flow id. Flows without runs are absent. */
   counts24h(now: Date, flowIds?: readonly string[]): Promise<ReadonlyMap<string, RunCounts>>
-  /** As `counts24h`, of the runs that started since. */
+  /** As `counts24h`, for runs that started since this time. */
   countsSince(since: Date, flowIds: readonly string[]): Promise<ReadonlyMap<string, RunCounts>>
   hasOpenRuns(flowId: string): Promise<boolean>
-  /** Events held while their flow is paused, by flow id; flows without any are absent. */
+  /** Events held while their flow is paused, by flow id. Flows without held events are absent. */
   heldEvents(flowIds: readonly string[]): Promise<ReadonlyMap<string, number>>
 }
 
@@ -148,5 +148,5 @@ async function countsSince(
 }
 
 function runNotFound(): AppError {
-  return new AppError('RUN_NOT_FOUND', 'There is no run with this id. It may be older than the history that is kept.')
+  return new AppError('RUN_NOT_FOUND', 'There is no run with this id. It may have been removed because of its age.')
 }

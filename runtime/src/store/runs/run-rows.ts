@@ -4,7 +4,7 @@ import type { RunTable, Tables } from '../schema/tables.ts'
 import { timeOfId } from '../uuid.ts'
 import type { RunRow } from './run-repository.ts'
 
-/** Runs with what a list shows of them. */
+/** Runs with the columns that a list shows. */
 export function selectRuns(kysely: Kysely<Tables>) {
   return kysely
     .selectFrom('run')
@@ -48,7 +48,7 @@ export async function toRunRows(kysely: Kysely<Tables>, rows: readonly ListedCol
   return rows.map((row) => toRunRow(row, zones.get(row.flowId) ?? null))
 }
 
-/** By flow id. Reads a document once, however many of the runs are its flow's. */
+/** Time zones by flow id. Reads a document once, however many of the runs belong to its flow. */
 async function timeZones(kysely: Kysely<Tables>, flowIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
   if (flowIds.length === 0) return new Map()
   const rows = await kysely
@@ -82,7 +82,7 @@ function toRunRow(row: ListedColumns, timeZone: string | null): RunRow {
   }
 }
 
-/** Our address as a run has it in two columns. */
+/** Our address, which a run stores in two columns. */
 export function toAddress({ channel, address }: Pick<Selectable<RunTable>, 'channel' | 'address'>): Address | null {
   return channel === null || address === null ? null : { channel, value: address }
 }

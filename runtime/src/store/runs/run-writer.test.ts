@@ -189,7 +189,7 @@ describe('many runs at once', () => {
 describe('what cannot be stored', () => {
   it('fails alone among many that can', async () => {
     const bad = [17, 18, 80]
-    // Too long for the index of contacts: nothing that is checked before.
+    // Too long for the index of contacts, which is not checked before.
     const tooLong = randomBytes(10_000).toString('base64')
     const records = Array.from({ length: 100 }, (_, index) =>
       anAccept({ contact: bad.includes(index) ? tooLong : null }),
@@ -392,7 +392,7 @@ async function steady<Answer>(read: () => Promise<Answer>): Promise<Answer> {
   }
 }
 
-/** The same database, telling of every flush. */
+/** The same database, reporting every flush. */
 function watched(real: Database, onFlush: (parameters: readonly StatementParameter[]) => void): Database {
   return {
     ...withoutJournal(real),
@@ -418,7 +418,7 @@ function failing(
         failures += 1
         throw line.error()
       }
-      // Before: the bytes may be used up after.
+      // Read before the flush, which may transfer the bytes away.
       const content = parameters.filter((parameter) => typeof parameter !== 'string').join()
       const rows = await real.prepared<Row>(statement, parameters)
       if (line.repliesLost !== true || stored.has(content)) return rows

@@ -21,28 +21,28 @@ import { nextDueAt, wakeDueRuns, wakeRun } from './wake-runs.ts'
 export interface StoredGroup {
   readonly records: number
   readonly bytes: number
-  /** Commit included. */
+  /** Time until the group was committed. */
   readonly seconds: number
 }
 
 export interface RunWriterOptions {
-  /** Wall clock; decides when a de-duplication key has expired. */
+  /** Wall clock. Decides when a de-duplication key has expired. */
   readonly now: () => Date
-  /** The owner of the runs that are accepted here. */
+  /** Becomes the owner of the runs that are accepted here. */
   readonly processId: string
-  /** Waits before each further try when the database is out of reach; default: those of `timings`. */
+  /** Delays before each further try when the database is out of reach. Default: those of `timings`. */
   readonly retryDelaysMs?: readonly number[]
   readonly timings?: Timings
   onFlush?(group: StoredGroup): void
 }
 
-/** What gathered goes first when it is so large, measured by those who wait for their answer. */
+/** The next group is sent before the last one is answered when it has at least this many records per waiting caller. */
 const WORTH_GOING_FIRST = 0.7
 
-/** A driver sends when the promises of the moment have settled. A whole turn would be long for who waits. */
-const sent = () => new Promise<void>((resolve) => process.nextTick(resolve))
+/** Waits until the driver has sent the query. `setImmediate` would delay callers by a full turn of the event loop. */
+const querySent = () => new Promise<void>((resolve) => process.nextTick(resolve))
 
-/** Between two looks whether a full journal has room again. */
+/** Delay before checking again whether a full journal has room. */
 const FULL_MS = 1
 
 export function createRunWriter(database: Database, options: RunWriterOptions): RunWriter {
@@ -50,7 +50,7 @@ export function createRunWriter(database: Database, options: RunWriterOptions): 
   const { deadAfterMs } = timings
   const { records, journal } = database
   const queue = new RunQueue()
-  // Whoever hands over the first record may be inside a transaction; the flushes it starts are not.
+  // The caller of `submit` may be inside a transaction. The flush that it starts must not be.
   const outside = AsyncLocalStorage.snapshot()
   let onCancelled: (runId: string) => void = () => {}
   let isFlushing = false
@@ -66,19 +66,20 @@ export function createRunWriter(database: Database, options: RunWriterOptions): 
   }
 
   /**
-   * While a flush is under way the next one gathers: the busier the process, the larger its groups. What gathered goes
-   * on its way before those of the last group hear of theirs, so that the database does not wait for what they do next.
+   * While a flush is under way, the next group gathers: the busier the process, the larger the groups. The gathered
+   * group is sent before the callers of the last group are answered, so that the database need not wait for what they
+   * do next.
    */
   async function flushAll(): Promise<void> {
     isFlushing = true
     let unanswered: Answer[] = []
     while (unanswered.length > 0 || !queue.isEmpty) {
       if (unanswered.length === 0) await nextTurn()
-      // New runs do not wait for the tables; what is under way does, when these cannot keep up.
+      // When the tables cannot keep up, only new runs go on. Runs under way wait.
       const batch = queue.takeBatch(journal?.isFull === true)
       const answers: Answer[] = []
       const stored = store(batch, answers)
-      if (unanswered.length > 0) await sent()
+      if (unanswered.length > 0) await querySent()
       giveAll(unanswered)
       await stored
       unanswered = answers
@@ -100,7 +101,7 @@ export function createRunWriter(database: Database, options: RunWriterOptions): 
 
   const onStored = (row: FlushRow) => journal?.learn(row)
 
-  /** Stores what the journal takes, and answers the rest. */
+  /** Stores the records that the journal accepts, and returns the rest. */
   async function journalled(batch: readonly QueuedRow[]): Promise<readonly QueuedRow[]> {
     if (journal === undefined || batch.length === 0) return batch
     const startedMs = performance.now()
@@ -117,7 +118,7 @@ export function createRunWriter(database: Database, options: RunWriterOptions): 
     }
   }
 
-  /** Runs that this process works on again: nobody else changes them from now on. */
+  /** Lets the journal accept records of claimed runs: only this process changes them from now on. */
   async function trusted(claim: Promise<readonly OpenRun[]>): Promise<readonly OpenRun[]> {
     const runs = await claim
     for (const run of runs) if (run.status === 'running') journal?.trust(run)
@@ -164,7 +165,7 @@ export function createRunWriter(database: Database, options: RunWriterOptions): 
   }
 }
 
-/** Who waits for a record that is stored now, and what to tell. */
+/** The promise of a record that has been stored, and its result. */
 interface Answer {
   readonly resolve: QueuedRow['resolve']
   readonly exception: RowException | undefined
@@ -176,14 +177,14 @@ interface StoreOptions extends RunWriterOptions {
   readonly onCancelled: (runId: string) => void
 }
 
-/** One statement stores a day's records, so each day is tried again, refused and answered by itself. */
+/** A statement stores the records of one day, so each day is retried, refused and answered on its own. */
 function byDay(batch: readonly QueuedRow[]): Iterable<readonly QueuedRow[]> {
   return Map.groupBy(batch, ({ row }) => dayOfPartition(timeOfId(row.runId))).values()
 }
 
-/** Stores a group of one day and adds what it answers. A refused group is halved until the bad record is alone. */
+/** Stores a group of one day and adds its answers. A refused group is halved until the bad record is alone. */
 async function storeBatch(database: Database, batch: readonly QueuedRow[], options: StoreOptions): Promise<void> {
-  // Of another part of the group: they do not wait for tries that this one may take.
+  // These belong to another part of the group and must not wait for the retries of this one.
   giveAll(options.answers.splice(0))
   try {
     await storeWithRetries(database, batch, options)
@@ -198,7 +199,7 @@ async function storeBatch(database: Database, batch: readonly QueuedRow[], optio
   }
 }
 
-/** Nobody knows whether a flush without a reply was committed: before it is sent again, its records are looked up. */
+/** A flush without a reply may have been committed, so its records are looked up before it is sent again. */
 async function storeWithRetries(database: Database, batch: readonly QueuedRow[], options: StoreOptions): Promise<void> {
   const delays = (options.retryDelaysMs ?? (options.timings ?? productTimings).writeRetriesMs).values()
   let isReplyLost = false
@@ -261,6 +262,6 @@ function notStorable(cause: unknown): AppError {
 }
 
 function unavailable(cause: unknown): AppError {
-  const message = 'The database did not answer. Try again in a moment; nothing is known about what was being stored.'
+  const message = 'The database did not answer, so it is unknown whether the run was stored. Try again in a moment.'
   return new AppError('STORE_UNAVAILABLE', message, { cause })
 }

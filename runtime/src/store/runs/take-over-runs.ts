@@ -6,20 +6,20 @@ import { openRuns } from './claim-runs.ts'
 import type { OpenRun } from './run-records.ts'
 
 const BATCH = 200
-/** Any number that nothing else locks by. */
+/** Any number that is used for no other lock. */
 const SWEEP_LOCK = 7_246_118
 
 export interface TakeOverOptions {
   readonly limit?: number | undefined
-  /** Leaves alone the runs of processes that are silent. */
+  /** Leaves runs of processes without a recent heartbeat alone. */
   readonly onlyOwnerless?: boolean | undefined
-  /** Owners whose last heartbeat is older are not alive. */
+  /** An owner whose last heartbeat is older than this is not alive. */
   readonly deadAfterMs: number
 }
 
 /**
- * Takes unfinished runs whose owner is not alive, oldest first, and answers what is needed to continue them. The
- * new epoch shuts the old owner out, should it still be writing.
+ * Claims unfinished runs whose owner is not alive, oldest first, and returns what is needed to continue them. The new
+ * epoch makes writes of the old owner void, should it still be writing.
  */
 export async function takeOverRuns(
   database: Database,
@@ -27,7 +27,7 @@ export async function takeOverRuns(
   options: TakeOverOptions,
 ): Promise<OpenRun[]> {
   const runs = await database.kysely.transaction().execute(async (transaction) => {
-    // One sweep at a time, of all processes.
+    // One sweep at a time among all processes.
     await sql`select pg_advisory_xact_lock(${sql.lit(SWEEP_LOCK)})`.execute(transaction)
     const isOrphaned = orphaned(database.kind, options)
     const ids = await ownerless(transaction, processId, isOrphaned, options.limit ?? BATCH)
@@ -37,8 +37,8 @@ export async function takeOverRuns(
 }
 
 /**
- * Through the small index of open runs: asked for in order, Postgres would rather walk the whole history to find
- * that there are none.
+ * Uses the small index of open runs. With an order, Postgres would rather read the whole history to find that there are
+ * none.
  */
 async function ownerless(
   transaction: Transaction<Tables>,
@@ -55,7 +55,7 @@ async function ownerless(
   return rows.map(({ id }) => id)
 }
 
-/** One process at a time uses the embedded database, so every other owner is dead. */
+/** Only one process at a time uses the embedded database, so every other owner is dead. */
 function orphaned(kind: Database['kind'], { onlyOwnerless, deadAfterMs }: TakeOverOptions): RawBuilder<boolean> {
   if (kind === 'pglite') return sql<boolean>`true`
   if (onlyOwnerless === true) return sql<boolean>`not exists (select from process where process.id = run.owner_id)`
@@ -72,7 +72,7 @@ async function claim(
       .updateTable('run')
       .set((run) => ({ ownerId: processId, epoch: run('epoch', '+', 1) }))
       .where('id', 'in', ids)
-      // Its owner may have ended it in the meantime, if it lives after all.
+      // The owner may have ended the run in the meantime, if it is alive after all.
       .where('status', 'in', ['queued', 'running'])
       .returningAll()
       .execute()

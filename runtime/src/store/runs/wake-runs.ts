@@ -20,7 +20,7 @@ export interface WakeClaim {
   readonly event: JsonObject
 }
 
-/** Ends waits whose time has come, the longest due first; each is taken by one process. */
+/** Ends waits whose time has come, the longest due first. Each run is claimed by one process. */
 export async function wakeDueRuns(database: Database, { processId, now, limit }: DueClaim): Promise<OpenRun[]> {
   const due: Wake = { reason: 'due' }
   const rows = await database.kysely.transaction().execute(async (transaction) => {
@@ -42,8 +42,8 @@ export async function wakeDueRuns(database: Database, { processId, now, limit }:
 }
 
 /**
- * Ends one wait for something that happened. Compare-and-set on `(run, wait_no)`: of this, the wait's time and a
- * second event, one wins. A run that has announced its wait, and still sends, counts as waiting.
+ * Ends one wait because of an event. Compare-and-set on `(run, wait_no)`: of this event, the wait's time and a second
+ * event, only one wins. A run that has announced its wait and is still sending counts as waiting.
  */
 export async function wakeRun(database: Database, claim: WakeClaim): Promise<OpenRun | undefined> {
   const { processId, runId, waitNo, event } = claim
@@ -63,7 +63,7 @@ export async function wakeRun(database: Database, claim: WakeClaim): Promise<Ope
   return woken
 }
 
-/** When the next wait ends by itself; undefined when none does. */
+/** When the next wait times out. Undefined when there is no wait. */
 export async function nextDueAt(database: Database): Promise<Date | undefined> {
   const row = await database.kysely
     .selectFrom('run')

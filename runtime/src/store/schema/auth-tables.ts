@@ -1,5 +1,5 @@
 /**
- * Names for better-auth. Its columns are stored in snake_case and reached through the CamelCasePlugin of
+ * Table names for better-auth. Its columns are stored in snake_case and reached through the CamelCasePlugin of
  * `Database.kysely`, so it needs only the table names:
  *
  *     betterAuth({
@@ -10,8 +10,8 @@
  *       verification: { modelName: authTables.verification },
  *     })
  *
- * The tables hold what better-auth and its admin plugin need (role, banned, banReason, banExpires,
- * impersonatedBy); `auth-tables.test.ts` compares them with better-auth's own list.
+ * The tables have the columns that better-auth and its admin plugin need (role, banned, banReason, banExpires,
+ * impersonatedBy). `auth-tables.test.ts` compares them with better-auth's own list.
  */
 export const authTables = {
   user: 'auth_user',

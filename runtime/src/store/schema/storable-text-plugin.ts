@@ -12,8 +12,8 @@ import {
 } from 'kysely'
 
 /**
- * Replaces NUL in every parameter by U+FFFD: Postgres stores no NUL in text, and a search box or a contact can
- * send one anywhere. (Both drivers replace lone surrogates by themselves.)
+ * Replaces NUL in every parameter by U+FFFD: Postgres stores no NUL in text, and a search box or a contact can send one
+ * anywhere. (Both drivers replace lone surrogates themselves.)
  */
 export class StorableTextPlugin implements KyselyPlugin {
   readonly #transformer = new StorableTextTransformer()

@@ -5,9 +5,9 @@ import type { ColumnType, Generated } from 'kysely'
 import type { StoredWait, Wake } from '../runs/run-records.ts'
 
 /**
- * Every table, as Kysely sees it: camelCase here, snake_case in SQL (CamelCasePlugin, which leaves the inside
- * of json values alone). The sign-in tables of better-auth are not listed: better-auth reads and writes them
- * itself, under the names of `auth-tables.ts`.
+ * Every table, as Kysely sees it: camelCase here, snake_case in SQL (CamelCasePlugin, which leaves the inside of JSON
+ * values alone). The sign-in tables of better-auth are not listed: better-auth reads and writes them itself, under the
+ * names of `auth-tables.ts`.
  */
 export interface Tables {
   flow: FlowTable
@@ -32,7 +32,7 @@ export interface Tables {
   presence: PresenceTable
 }
 
-/** Written as text made by `jsonText`, so that nothing the database cannot store gets in; read as parsed JSON. */
+/** Written as text made by `jsonText`, so that it contains nothing the database cannot store. Read as parsed JSON. */
 export type JsonColumn<Value> = ColumnType<Value, string, string>
 
 /** Written as Date, read as Date. */
@@ -46,7 +46,7 @@ export interface FlowTable {
   liveVersion: number | null
   liveAt: Time | null
   paused: Generated<boolean>
-  /** The highest Action ID ever used; never falls. */
+  /** The highest Action ID that was ever used. Never decreases. */
   lastNodeId: number
   createdAt: Time
   modifiedAt: Time
@@ -67,9 +67,9 @@ export interface SecretTable {
   id: string
   /** Null for secrets that belong to no flow. */
   flowId: string | null
-  /** The only host the secret may be sent to; null when it is sent nowhere. */
+  /** The only host the secret may be sent to. Null when it may not be sent. */
   host: string | null
-  /** The action type and input it was stored for; null for those from before this was stored. */
+  /** The action type and input that the secret was entered in. Null for secrets from before this was stored. */
   place: string | null
   /** Ciphertext with nonce and tag, base64. */
   sealed: string
@@ -87,29 +87,29 @@ export interface AddressTable {
 }
 
 export interface RunTable {
-  /** UUIDv7; its time is when the run was accepted. */
+  /** UUIDv7. Its time is when the run was accepted. */
   id: string
   flowId: string
   version: number
   epoch: number
-  /** The process that executes it; null once nobody does. */
+  /** The process that executes the run. Null when no process does. */
   ownerId: string | null
   status: RunStatus
   triggerNodeId: number
   triggerType: string
   contact: string | null
-  /** Of `address`. Runs of earlier versions have `sms` here without an address, too. */
+  /** Channel of `address`. Runs of earlier versions have `sms` here even without an address. */
   channel: string | null
   address: string | null
   input: JsonColumn<JsonObject>
-  /** The action that starts next: the stored intent. Null once final. */
+  /** The action that starts next: the stored intent. Null once the run has ended. */
   nextNodeId: number | null
   cancelRequested: Generated<boolean>
-  /** What it waits for, such as `time`, `reply` or `retry`; `resume` is an event of a paused flow. */
+  /** What the run waits for, such as `time`, `reply` or `retry`. `resume` is an event of a paused flow. */
   waitingFor: string | null
-  /** When the wait ends by itself; null: never. */
+  /** When the wait times out. Null when it does not. */
   dueAt: Time | null
-  /** Counts the waits of the run: a wait ends once, for whoever comes first. */
+  /** Counts the waits of the run, so that a wait is ended once, by the first event or time-out. */
   waitNo: Generated<number>
   wait: JsonColumn<StoredWait> | null
   wake: JsonColumn<Wake> | null
@@ -118,7 +118,7 @@ export interface RunTable {
   error: JsonColumn<RunErrorBody> | null
   result: JsonColumn<JsonObject> | null
   finishedAt: Time | null
-  /** The run that this one repeats, and the step from which on. */
+  /** The run that this one repeats, and the step from which it does. */
   replayOf: string | null
   replayFrom: number | null
 }
@@ -146,22 +146,22 @@ export interface RunStepTable {
   error: JsonColumn<RunErrorBody> | null
   startedAt: Time
   durationMs: number
-  /** Tries before the last one; null when there were none. */
+  /** Tries before the last one. Null when there were none. */
   attempts: JsonColumn<readonly StepAttemptResource[]> | null
 }
 
-/** When a flow's failures were last told about, so that one process of all tells. */
+/** When a flow's failures were last reported, so that of all processes only one reports them. */
 export interface FailureAlertTable {
   flowId: string
   kind: string
   lastAt: Time
 }
 
-/** Runs by flow and quarter of an hour, kept by the run writer so that no list ever counts a history. */
+/** Runs by flow and quarter of an hour, updated by the run writer so that no list has to count a history. */
 export interface RunCountTable {
   flowId: string
   startedQuarter: Time
-  /** Each process counts in rows of its own, so that two of them never wait for each other. */
+  /** Each process has rows of its own, so that no two processes wait for each other. */
   processId: string
   total: number
   failed: number
@@ -196,7 +196,7 @@ export interface ScheduleTable {
   claimedUntil: Time | null
 }
 
-/** What one process of all does at a time, and until when it is taken for alive. */
+/** Work that only one process does at a time, and until when that process counts as alive. */
 export interface LeaseTable {
   name: string
   holder: string
@@ -216,9 +216,9 @@ export interface MessageTable {
   status: string
   at: Time
   runId: string | null
-  /** The idempotency key of a send, taken once. */
+  /** The idempotency key of a send, stored once. */
   key: string | null
-  /** The provider's id of it. Of an inbound one taken once per account. */
+  /** The provider's id of the message. An id of an inbound message is stored once per account. */
   providerId: string | null
 }
 
@@ -242,11 +242,11 @@ export interface AccountTable {
   id: string
   type: string
   name: string
-  /** What a caller names the account by, such as a user name; unique among accounts of the type. */
+  /** What a caller names the account by, such as a user name. Unique among accounts of the type. */
   identity: string | null
-  /** Without secrets. */
+  /** Does not contain secrets. */
   properties: JsonColumn<JsonObject>
-  /** By property: the hash, or the ciphertext and the host it may be sent to. */
+  /** By property: the hash, or the ciphertext and the host that the secret may be sent to. */
   secrets: JsonColumn<StoredSecrets>
   createdAt: Time
   modifiedAt: Time
@@ -256,7 +256,7 @@ export interface AccountTable {
 export type StoredSecret = { readonly hash: string } | { readonly sealed: string; readonly host: string | null }
 export type StoredSecrets = Readonly<Record<string, StoredSecret>>
 
-/** Paths of live webhooks, each answered by one flow. */
+/** Paths of live webhooks. Each belongs to one flow. */
 export interface WebhookPathTable {
   path: string
   flowId: string
@@ -268,13 +268,13 @@ export interface ChangeCounterTable {
   value: number
 }
 
-/** What somebody has not saved yet, as one browser keeps it. */
+/** Unsaved changes of a user, as one browser keeps them. */
 export interface WorkingCopyTable {
   flowId: string
   /** `user:<id>`, `token:<id>` or `operator:operator`. */
   owner: string
   id: string
-  /** Of the draft that it began from. */
+  /** Revision of the draft that the copy began from. */
   revision: number
   /** Rises with every change. */
   edit: number

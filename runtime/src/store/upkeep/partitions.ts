@@ -4,15 +4,15 @@ import type { Tables } from '../schema/tables.ts'
 import { lowestId } from '../uuid.ts'
 
 const DAYS_AHEAD = 7
-/** Making a partition locks its table for a moment; behind a long reader we rather try again next time. */
+/** Creating a partition locks its table for a moment. Behind a long reader it gives up and tries again next time. */
 const LOCK_TIMEOUT = '2s'
 
 const partitionedTables = { run: 'id', run_step: 'run_id' } as const
 type PartitionedTable = keyof typeof partitionedTables
 
 /**
- * Makes the partitions of `now`'s day and of seven days ahead, where they are missing. What arrived for such a
- * day in the default partition before is moved into the new one.
+ * Creates the missing partitions of `now`'s day and of the seven days that follow. Rows of such a day in the default
+ * partition are moved into the new one.
  */
 export async function ensurePartitions(kysely: Kysely<Tables>, now: Date): Promise<void> {
   const today = dayOfPartition(now)
@@ -24,12 +24,12 @@ export async function ensurePartitions(kysely: Kysely<Tables>, now: Date): Promi
   }
 }
 
-/** Name of the partition that holds this time's rows. */
+/** Name of the partition that stores rows of this time. */
 export function partitionOf(table: PartitionedTable, time: Date): string {
   return partitionName(table, dayOfPartition(time))
 }
 
-/** Days, counted from 1970, that have partitions of their own, oldest first. */
+/** Days that have partitions of their own, counted from 1970, oldest first. */
 export async function dayPartitions(kysely: Kysely<Tables>): Promise<readonly number[]> {
   const names = [...(await partitionNames(kysely))]
   const days = names.flatMap((name) => {
@@ -39,7 +39,7 @@ export async function dayPartitions(kysely: Kysely<Tables>): Promise<readonly nu
   return days.sort((a, b) => a - b)
 }
 
-/** The day whose partition holds this time's rows. */
+/** The day whose partition stores rows of this time. */
 export function dayOfPartition(time: Date): number {
   return Math.floor(time.getTime() / DAY_MS)
 }
@@ -55,13 +55,16 @@ export interface PartitionPair {
   readonly step: string
 }
 
-/** Asked for with every flush, nearly always for the same day. */
+/** Cached, because every flush asks for it, nearly always for the same day. */
 let lastPair: PartitionPair & { readonly day: number } = { day: Number.NaN, run: '', step: '' }
 
-/** Hold the rows of days that have no partitions of their own. */
+/** They store the rows of days that have no partitions of their own. */
 export const DEFAULT_PARTITIONS = { run: 'run_default', step: 'run_step_default' } as const
 
-/** Run rows change a few times each: room in their page keeps those changes out of the indexes. Steps never change. */
+/**
+ * Percent of a page that is filled. A row of `run` changes a few times: free space in its page keeps these changes out
+ * of the indexes. Steps never change.
+ */
 const fillFactors: Readonly<Record<PartitionedTable, number>> = { run: 80, run_step: 100 }
 
 const tableNames: readonly PartitionedTable[] = ['run', 'run_step']
@@ -89,7 +92,7 @@ async function createPartitions(
     .transaction()
     .execute(async (transaction) => {
       await sql`set local lock_timeout = ${sql.lit(LOCK_TIMEOUT)}`.execute(transaction)
-      // One node at a time; who comes second finds them made.
+      // One node at a time. A second one finds the partition when it gets the lock.
       await sql`lock table ${sql.id(`${table}_default`)} in access exclusive mode`.execute(transaction)
       const existing = await partitionNames(transaction)
       for (const day of days) {

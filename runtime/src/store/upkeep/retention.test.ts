@@ -37,7 +37,7 @@ async function aRun(days: number, isFinal: boolean): Promise<string> {
   return runId
 }
 
-/** Runs something as if it were not called from inside a transaction. */
+/** Runs something outside the transaction of its caller. */
 const outside = AsyncLocalStorage.snapshot()
 const upkeep = () => runUpkeep(database, { now, retentionDays: 30 })
 

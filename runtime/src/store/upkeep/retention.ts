@@ -4,20 +4,20 @@ import type { Tables } from '../schema/tables.ts'
 import { lowestId } from '../uuid.ts'
 import { dayOfPartition, dayPartitions, partitionPair } from './partitions.ts'
 
-/** A day with more open runs than this keeps its tables; its finished runs are deleted instead. */
+/** A day with more open runs than this keeps its tables. Its finished runs are deleted instead. */
 const MOST_MOVED = 1_000
-/** Runs, and their steps, of one statement: on the embedded database everybody else waits for it. */
+/** Runs deleted per statement, with their steps: on the embedded database every other statement waits. */
 const RUNS_AT_ONCE = 50
-/** Taking a day away locks the tables of all runs for a moment; behind a long reader we rather try again later. */
+/** Dropping a day locks the tables of all runs for a moment. Behind a long reader it gives up and tries again later. */
 const LOCK_TIMEOUT = '200ms'
 const LOCK_TRIES = 3
 
 const openStatuses = sql.raw(`('queued', 'running', 'waiting')`)
 
 /**
- * Takes away the runs of all days that lie wholly before `before`, by the time they were accepted. A day is
- * dropped as a whole; the few runs of it that are still open move to the default partition first, where they
- * are deleted once they have ended. Open runs are never touched otherwise.
+ * Removes the runs of all days that end before `before`, by the time they were accepted. A day is dropped as a whole.
+ * Its few open runs are first moved to the default partition, where they are deleted once they have ended. Otherwise
+ * open runs are never touched.
  */
 export async function removeOldRuns(database: Database, before: Date, signal?: AbortSignal): Promise<void> {
   const { kysely } = database
@@ -25,7 +25,7 @@ export async function removeOldRuns(database: Database, before: Date, signal?: A
     if (signal?.aborted === true) return
     if (day >= dayOfPartition(before)) continue
     const outcome = await dropDay(kysely, day)
-    // Whoever holds this day, such as a back-up, mostly holds the others, too.
+    // A reader that locks this day, such as a back-up, usually locks the others, too.
     if (outcome === 'locked') break
     if (outcome === 'in use') await deleteFinished(kysely, partitionPair(day), before, signal)
   }
@@ -47,7 +47,7 @@ async function dropDay(kysely: Kysely<Tables>, day: number): Promise<'dropped' |
   }
 }
 
-/** False: too many runs of the day are open. */
+/** Returns false when too many runs of the day are open. */
 async function detachAndDrop(
   transaction: Kysely<Tables>,
   names: { readonly run: string; readonly step: string },
@@ -78,7 +78,7 @@ async function deleteFinished(
   signal?: AbortSignal,
 ): Promise<void> {
   const [run, step] = [sql.table(names.run), sql.table(names.step)]
-  // From where the last batch ended: what was deleted stays in the index until it is vacuumed.
+  // Continues where the last batch ended: deleted rows stay in the index until it is vacuumed.
   let after = lowestId(new Date(0))
   while (signal?.aborted !== true) {
     const { rows } = await sql<{ id: string }>`

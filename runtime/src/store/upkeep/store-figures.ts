@@ -2,14 +2,14 @@ import { sql } from 'kysely'
 import type { Database } from '../database.ts'
 import { timeOfId } from '../uuid.ts'
 
-/** Counting stops here: a monitor needs to know no more, and the embedded database has others to serve. */
+/** Counting stops here: a monitor does not need more, and on the embedded database other statements wait. */
 export const MOST_COUNTED = 10_000
 
-/** What the database knows and no single process does. */
+/** Figures that only the database knows, and no single process. */
 export interface StoreFigures {
-  /** Runs that have not ended, up to `MOST_COUNTED` each. */
+  /** Runs that have not ended, each count up to `MOST_COUNTED`. */
   readonly open: { readonly queued: number; readonly running: number; readonly waiting: number }
-  /** When the queued run that waits longest was accepted. */
+  /** When the oldest queued run was accepted. */
   readonly oldestQueued: Date | null
 }
 
@@ -26,7 +26,7 @@ export async function readStoreFigures({ kysely }: Database): Promise<StoreFigur
     select ${countOf('queued')} as queued, ${countOf('running')} as running, ${countOf('waiting')} as waiting,
       (select id from run where status = 'queued' order by id limit 1) as oldest_queued`.execute(kysely)
   const [row] = rows
-  if (row === undefined) throw new Error('The figures of the database are one row.')
+  if (row === undefined) throw new Error('The query for the figures of the database returned no row.')
   const { queued, running, waiting } = row
   return {
     open: { queued, running, waiting },

@@ -5,25 +5,25 @@ import { lowestId } from '../uuid.ts'
 import { ensurePartitions } from './partitions.ts'
 import { removeOldRuns } from './retention.ts'
 
-/** So many rows are deleted per statement: on the embedded database everybody else waits for it. */
+/** Rows deleted per statement: on the embedded database every other statement waits. */
 const BATCH = 500
-/** Counts are asked for by the last 24 hours. */
+/** The API asks for counts of the last 24 hours. */
 const COUNTS_KEPT_MS = 2 * DAY_MS
-/** An expired token stays in the list so long, for who wonders why a program was turned away. */
+/** Expired tokens stay in the list this long, to explain why a program was turned away. */
 const TOKENS_KEPT_MS = 7 * DAY_MS
-/** Long after everybody has taken over its runs. */
+/** Long after the runs of such a process have been taken over. */
 const PROCESSES_KEPT_MS = DAY_MS
 
 export interface UpkeepOptions {
   readonly now: Date
   readonly retentionDays: number
-  /** Ends it between two statements. */
+  /** Stops the upkeep between two statements. */
   readonly signal?: AbortSignal
 }
 
 /**
- * What has to be done every few minutes by one process of all: partitions for the days ahead, and away with what
- * is past its time. Runs and messages go by the days of retention, everything else by a time of its own.
+ * The work that one process of all does every few minutes: creates partitions for the days ahead and removes what has
+ * expired. Runs and messages expire by the days of retention, everything else after a time of its own.
  */
 export async function runUpkeep(database: Database, options: UpkeepOptions): Promise<void> {
   const { now, retentionDays, signal } = options

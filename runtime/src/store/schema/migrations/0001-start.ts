@@ -1,8 +1,8 @@
 /**
- * The first schema. `run` and `run_step` are partitioned by the time in their UUIDv7, a day each
- * (`partitions.ts`), so that old days are dropped instead of deleted. No foreign keys lead to `run`: a flush
- * touches many runs, and the writer is the only one who writes them. Values are `json`, never `jsonb`:
- * `jsonb` re-orders keys, and "first match in document order" has to survive a restart.
+ * The first schema. `run` and `run_step` are partitioned by the time in their UUIDv7, one partition per day
+ * (`partitions.ts`), so that old days are dropped instead of deleted. No foreign keys refer to `run`: a flush changes
+ * many runs, and the run writer alone writes them. Values are `json`, never `jsonb`: `jsonb` re-orders keys, and "first
+ * match in document order" must survive a restart.
  */
 export const start: readonly string[] = [
   `create table flow (
@@ -76,7 +76,8 @@ export const start: readonly string[] = [
   ) partition by range (id)`,
   'create index run_flow on run (flow_id, id)',
   'create index run_contact on run (contact, id) where contact is not null',
-  // Few rows each: open runs, and runs that ended badly, which people look for among many that did not.
+  // Each index contains few rows: open runs, and runs that ended badly, which people search for among many successful
+  // ones.
   "create index run_open on run (status, id) where status in ('queued', 'running', 'waiting')",
   "create index run_open_flow on run (flow_id) where status in ('queued', 'running', 'waiting')",
   "create index run_bad on run (status, id) where status in ('failed', 'cancelled')",

@@ -1,7 +1,7 @@
 /**
- * Integration accounts, and what the Zapier account keeps: its feed for polling, REST hook subscriptions and
- * deliveries. Items stay without a foreign key: removing an account must not wait for its whole feed, so upkeep
- * takes away what belongs to no feed any more.
+ * Integration accounts, and the data of the Zapier account: its feed for polling, REST hook subscriptions and
+ * deliveries. Feed items have no foreign key, because removing an account must not wait for its whole feed. Upkeep
+ * removes items without a feed.
  */
 export const accounts: readonly string[] = [
   `create table account (

@@ -1,6 +1,6 @@
 /**
- * Runs that wait, steps that were tried several times, runs that repeat another one, and alerts about failures.
- * `wait` is what the waiting step needs to go on, `wake` what ended its wait; both are null while no step waits.
+ * Runs that wait, steps that were tried several times, runs that repeat another one, and alerts about failures. `wait`
+ * is what the waiting step needs to continue, `wake` what ended its wait. Both are null while no step waits.
  */
 export const waiting: readonly string[] = [
   'alter table run add column wait json',

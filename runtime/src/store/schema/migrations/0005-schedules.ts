@@ -1,6 +1,7 @@
 /**
- * When each Schedule of a live flow is due next, and who does upkeep. A claim lets one process of all start what is
- * due; if it dies, the claim runs out and the de-duplication key of the tick keeps it from starting twice.
+ * When each Schedule of a live flow is due next, and which process does upkeep. A claim lets one process of all start
+ * what is due. When that process dies, the claim expires, and the de-duplication key of the tick prevents a second
+ * start.
  */
 export const schedules: readonly string[] = [
   `create table schedule (

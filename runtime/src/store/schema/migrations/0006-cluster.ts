@@ -1,8 +1,8 @@
 /**
- * For several nodes on one database. `webhook_path` lets one flow of all answer a path. `change_counter` says
- * whether the live flows that a node has in memory are those of the database: it rises with every change of what
- * serves arriving events, whoever makes it. The trigger waits for the end of the transaction, so that nobody holds
- * the counter while waiting for something else.
+ * For several nodes on one database. `webhook_path` makes one flow of all answer a path. `change_counter` says whether
+ * the live flows that a node has in memory are those of the database: it rises with every change of what serves
+ * arriving events, in whichever process. Its trigger is deferred to the end of the transaction, so that no transaction
+ * holds the counter while it waits for something else.
  */
 export const cluster: readonly string[] = [
   `create table webhook_path (

@@ -1,6 +1,6 @@
 /**
- * What people have on the board and have not saved, one copy per flow, person and browser; and which pages have a
- * flow open now. `owner` is a kind and an id, since API tokens may keep copies, too.
+ * Unsaved changes of people on the board, one copy per flow, user and browser; and the pages that have a flow open now.
+ * `owner` is a kind and an id, since API tokens may keep copies, too.
  */
 export const workingCopies: readonly string[] = [
   `create table working_copy (

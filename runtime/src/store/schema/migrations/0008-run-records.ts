@@ -1,6 +1,6 @@
 /**
- * The rows in which the run writer hands its records over: the parameters of its statement are lists of them. Nodes of
- * the version before go on with these while a newer one starts: a record that needs more gets a type of a new name.
+ * The rows that the run writer sends: the parameters of its statement are lists of them. While a newer version starts,
+ * nodes of the version before still use these types, so a record that needs more gets a type with a new name.
  */
 export const runRecords: readonly string[] = [
   `create type run_accept as (

@@ -1,7 +1,7 @@
 /**
- * The channel of a run's address, and the provider's id of a message. A default fills the rows that are there without
- * writing them anew, and those of nodes of the version before, which know no other channel: their runs have phone numbers.
- * A contact's message is taken once for each of the provider's ids.
+ * The channel of a run's address, and the provider's id of a message. A default fills the existing rows without
+ * rewriting them. It also applies to rows of nodes of the version before, which know no other channel: their runs have
+ * phone numbers. An inbound message is stored once per id of the provider.
  */
 export const addresses: readonly string[] = [
   "alter table run add column channel text default 'sms'",

@@ -12,7 +12,7 @@ import { addresses } from './0009-addresses.ts'
 import { secretPlaces } from './0010-secret-places.ts'
 import { catalogCounter } from './0011-catalog-counter.ts'
 
-/** Statements by name, in order of the names; a migration that has shipped never changes. */
+/** Statements by name, in order of the names. A migration that has shipped never changes. */
 export const migrations: Readonly<Record<string, readonly string[]>> = {
   '0001-start': start,
   '0002-sign-in': signIn,
@@ -33,8 +33,9 @@ const provider: MigrationProvider = {
 }
 
 /**
- * Brings the schema up to date, all or nothing. Kysely's Migrator takes an advisory lock, so several processes
- * may start together. It asks much of a database that has everything, so the list of what was done is read first.
+ * Brings the schema up to date, all or nothing. Kysely's Migrator takes an advisory lock, so several processes may
+ * start together. The Migrator runs many queries even on a complete database, so the list of finished migrations is
+ * read first.
  */
 export async function migrate<Schema>(kysely: Kysely<Schema>): Promise<void> {
   if (await isUpToDate(kysely)) return
@@ -51,7 +52,7 @@ async function isUpToDate<Schema>(kysely: Kysely<Schema>): Promise<boolean> {
   if (tables[0]?.done == null) return false
   const { rows } = await sql<{ name: string }>`select name from ${sql.table(DEFAULT_MIGRATION_TABLE)}`.execute(kysely)
   const done = new Set(rows.map(({ name }) => name))
-  // One that is not known here is of a later version: the Migrator refuses it.
+  // A migration that is not known here is from a later version: the Migrator then refuses to start.
   return done.size === Object.keys(migrations).length && Object.keys(migrations).every((name) => done.has(name))
 }
 
