@@ -9,12 +9,12 @@ import { defineJob, defineWorker, type Worker } from '../platform/queue/job.ts'
 
 const exact = { additionalProperties: false } as const
 
-/** One call about failures: to a flow or to a URL. */
+/** An alert about failures, sent to a flow or to a URL. */
 export const alertJob = defineJob({
   name: 'failure-alert',
   payload: Type.Object(
     {
-      /** The same for every try, so that a flow starts once. */
+      /** Equal for all tries of an alert, so that the flow starts once. */
       key: Type.String(),
       flowId: Type.Optional(Type.String()),
       url: Type.Optional(Type.String()),
@@ -37,7 +37,7 @@ export interface AlertWorkerOptions {
   now(): Date
 }
 
-/** Calls who wants to hear of failures; what does not answer is tried again later by the queue. */
+/** Delivers alerts. The queue retries those that get no answer. */
 export function createAlertWorker({ engine, liveFlows, web, now }: AlertWorkerOptions): Worker {
   async function callUrl(url: string, { key, body }: AlertPayload, signal: AbortSignal): Promise<void> {
     const response = await web.request({
@@ -52,17 +52,17 @@ export function createAlertWorker({ engine, liveFlows, web, now }: AlertWorkerOp
       signal,
     })
     if (response.statusCode >= 200 && response.statusCode <= 299) return
-    throw new AppError('HTTP_STATUS', `The address for failures answered ${response.statusCode}.`)
+    throw new AppError('HTTP_STATUS', `The URL for failure alerts returned the status ${response.statusCode}.`)
   }
 
   async function startFlow(flowId: string, { key, body }: AlertPayload): Promise<void> {
     const trigger = liveFlows.apiTrigger(flowId)
     if (trigger === undefined) {
-      throw new AppError('FLOW_NOT_LIVE', 'The flow for failures is not live, or has no Inbound API trigger.')
+      throw new AppError('FLOW_NOT_LIVE', 'The flow for failure alerts is not live, or has no Inbound API trigger.')
     }
     const expiresAt = new Date(now().getTime() + KEY_LIFE_MS)
     const dedupe = { credential: 'failure-alert', key, bodyHash: '', expiresAt }
-    // The payload was read from JSON.
+    // The body was parsed from JSON.
     await engine.startRun({ ...trigger, event: { data: { body: body as JsonObject } }, dedupe })
   }
 

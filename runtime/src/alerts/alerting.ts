@@ -8,7 +8,7 @@ import { createFailureAlerts, type FailureAlertsOptions } from './failure-alerts
 export type AlertingOptions = Omit<FailureAlertsOptions, 'alerts'> &
   AlertWorkerOptions & { readonly database: Database }
 
-/** Failures of runs are noticed, and whoever wants to know is called. */
+/** Watches for failed runs and sends the alerts about them. */
 export function createAlerting(options: AlertingOptions): {
   readonly worker: Worker
   onEvent(event: LiveEvent): void

@@ -8,7 +8,7 @@ import type { RunDetail, RunRepository } from '../store/runs/run-repository.ts'
 import { uuidv7 } from '../store/uuid.ts'
 import { type AlertPayload, alertJob } from './alert-job.ts'
 
-/** Who is called: a flow with an Inbound API trigger, a URL, or both. */
+/** Receiver of an alert: a flow with an Inbound API trigger, a URL, or both. */
 export interface AlertTarget {
   readonly flowId?: string | undefined
   readonly url?: string | undefined
@@ -19,33 +19,36 @@ export interface FailureAlertsOptions {
   readonly runs: Pick<RunRepository, 'get' | 'countsSince'>
   readonly liveFlows: LiveFlows
   readonly queue: Pick<Queue, 'send' | 'wake'>
-  /** For the flows of the instance that name nobody of their own. */
+  /** For flows that name no target of their own. */
   readonly instance: AlertTarget
   readonly publicUrl?: string
   now(): Date
   onError(error: unknown): void
 }
 
-/** One call about the first failure, and one past the rate, per flow in this time: a call per trouble, not per run. */
+/**
+ * Per flow and kind (first failure, failure rate), one alert within this time, so that a fault causes one alert and not
+ * one per run.
+ */
 const QUIET_MS = HOUR_MS
 const LOOK_AGAIN_MS = 300_000
-/** The rate is that of the runs which started in this time, to the quarter of an hour. */
+/** The failure rate counts runs that started within this time, to the quarter of an hour. */
 const WINDOW_MS = 1_800_000
-/** Fewer runs have no rate worth telling. */
+/** With fewer runs a rate means little. */
 const LEAST_RUNS = 20
 const DEFAULT_RATE_PERCENT = 20
 
 type AlertKind = 'first-failure' | 'failure-rate'
 
 /**
- * Tells whom a flow names, or the instance, of the first failure and of many: once for all processes. Failed runs
- * of the flow that is told are not told to it.
+ * Alerts the target of the flow, or else of the instance, about a first failure and about a high failure rate: once for
+ * all processes. A flow that is itself the target is not alerted about its own failed runs.
  */
 export function createFailureAlerts(options: FailureAlertsOptions): { onEvent(event: LiveEvent): void } {
   const { alerts, runs, liveFlows, queue, instance, now, onError } = options
-  /** Flows that are being looked at: what fails meanwhile is the same trouble. */
+  /** Flows that are being checked. Their further failures belong to the same fault. */
   const underWay = new Set<string>()
-  /** Until when this process need not ask whether something may be told. */
+  /** Until when this process need not ask the database whether an alert is due. */
   const quietUntil = new Map<string, number>()
 
   async function look(flowId: string, runId: string): Promise<void> {
@@ -75,7 +78,7 @@ export function createFailureAlerts(options: FailureAlertsOptions): { onEvent(ev
     const isTold = await alerts.once({ flowId, kind, now: time, quietMs: QUIET_MS }, (transaction) =>
       queue.send(alertJob, payload, { transaction }),
     )
-    // Another process may have told it up to an hour ago: it is asked again sooner.
+    // Another process may have sent the alert up to an hour ago, so this process asks again sooner.
     quietUntil.set(`${kind} ${flowId}`, time.getTime() + (isTold ? QUIET_MS : LOOK_AGAIN_MS))
     if (isTold) queue.wake(alertJob)
   }

@@ -11,23 +11,26 @@ export interface ClusterOptions {
   readonly events: LiveEvents
   readonly liveFlows: LiveFlows
   readonly engine: Engine
-  /** How often what signals would have said is read, should one have been lost. */
+  /** How often the state that signals announce is read from the database, in case one was lost. */
   readonly compareMs: number
-  /** False: no other process uses the database. */
+  /** False when no other process uses the database. */
   readonly isShared: boolean
-  /** Rise with every change of the live flows and of the node types, whoever makes it. */
+  /** Rise with every change of the live flows and of the node types, by any process. */
   changeCounters(): Promise<ChangeCounters>
   /** Reads the node types again. */
   refreshCatalog(): Promise<void>
   onError(error: unknown): void
 }
 
-/** What the nodes on one database tell each other, and what each does about it. */
+/** Exchanges signals with the other nodes on the database and acts on those that arrive. */
 export interface Cluster {
-  /** Begins to listen; what is read after this is not older than what signals say. */
+  /** Starts listening. State that is read after this is never older than what signals announce. */
   start(): Promise<void>
   stop(): Promise<void>
-  /** Node types have changed, and that is counted in the database: all processes read them again, this one first. */
+  /**
+   * Call it after node types have changed and the change was counted in the database. All processes read them again,
+   * this one first.
+   */
   catalogChanged(): Promise<void>
 }
 
@@ -44,7 +47,7 @@ export function createCluster(options: ClusterOptions): Cluster {
     if (event.type === 'run' && (isFinal(event.status) || event.status === 'waiting')) {
       signals.send({ kind: 'settled', runIds: [event.runId] })
     }
-    // Who holds an event of a resumed flow acts on it, whether anybody watches or not.
+    // Events of a flow are always sent: a node with held events of a resumed flow acts on them.
     if (watching || event.type === 'flow') signals.send({ kind: 'event', event })
   }
 
@@ -57,12 +60,12 @@ export function createCluster(options: ClusterOptions): Cluster {
     else if (signal.kind === 'work') engine.lookForWork()
   }
 
-  /** Reads node types and live flows of the database, if they are not those in memory. */
+  /** Reads node types and live flows again when the database has changed since they were read. */
   async function compare(): Promise<void> {
     const stored = await changeCounters()
     const isSameCatalog = stored.catalog === known?.catalog
     if (isSameCatalog && stored.liveFlows === known?.liveFlows) return
-    // First: live flows are compiled with the node types.
+    // Node types first: live flows are compiled with them.
     if (!isSameCatalog) await refreshCatalog()
     await liveFlows.refresh()
     known = stored
@@ -100,14 +103,14 @@ export function createCluster(options: ClusterOptions): Cluster {
       isStopped = true
       clearTimeout(timer)
       await comparing
-      // What this process gave back need not wait for the next look of the others.
+      // Other processes can claim what this one released without waiting for their next sweep.
       signals.send({ kind: 'work' })
       await signals.stop()
     },
   }
 }
 
-/** An engine whose cancel reaches runs that other nodes work on. */
+/** An engine whose `cancel` also reaches runs that other nodes execute. */
 export function cancellingEverywhere(engine: Engine, signals: Signals): Engine {
   return {
     ...engine,

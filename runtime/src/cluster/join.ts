@@ -6,7 +6,7 @@ import { createSignals, type Signals } from './signals.ts'
 import { noTransport } from './transport.ts'
 
 export interface JoinOptions {
-  /** Absent: this process has its database to itself. */
+  /** Absent when no other process uses the database. */
   readonly databaseUrl?: string
   readonly nodeId: string
   readonly isWorker: boolean
@@ -14,7 +14,7 @@ export interface JoinOptions {
   onError(error: unknown): void
 }
 
-/** This process as one of several on a database: its line to the others and its place in the engine. */
+/** Makes this process one of several on a database: returns its signals and its place in the engine. */
 export function joinCluster(options: JoinOptions): { readonly signals: Signals; readonly node: EngineNode } {
   const { databaseUrl, isWorker, timings, onError } = options
   const transport = databaseUrl === undefined ? noTransport : createPostgresTransport(databaseUrl, onError)

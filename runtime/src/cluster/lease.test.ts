@@ -52,7 +52,7 @@ describe('a lease', () => {
     const { at } = leaseAt()
     at(0).renew(0)
     expect(at(timings.deadAfterMs).isHeld()).toBe(false)
-    // The second between the two is for a clock that runs fast, and for a call that is just being sent.
+    // A second in between allows for a clock that runs fast, and for a call that is just being sent.
     expect(timings.deadAfterMs - timings.leaseMs).toBeGreaterThanOrEqual(1_000)
   })
 

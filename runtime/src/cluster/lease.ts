@@ -1,26 +1,28 @@
 import { AppError } from '@patchbay/shared/errors'
 import type { Timings } from '../platform/timings.ts'
 
-/** Whether this process may go on with its runs. It may while its heartbeats reach the database. */
+/** Says whether this process may continue its runs: it may while its heartbeats reach the database. */
 export interface Lease {
-  /** A heartbeat that was sent at this time has been stored. */
+  /** Called when a heartbeat that was sent at this time has been stored. */
   renew(sentAt: number): void
-  /** A heartbeat could not be stored. */
+  /** Called when a heartbeat could not be stored. */
   miss(): void
   isHeld(): boolean
-  /** Before each outside call. @throws AppError STORE_UNAVAILABLE once the runs may belong to somebody else. */
+  /** Call it before each outside call. @throws AppError STORE_UNAVAILABLE once another process may own the runs */
   require(): void
-  /** Whether the silence of other processes means that they are dead, rather than that nobody could be heard. */
+  /**
+   * Whether a process without heartbeats is dead. False while this process itself did not reach the database steadily.
+   */
   mayJudge(): boolean
-  /** Told once each time it is lost. */
+  /** The listener is called once each time the lease is lost. */
   onLost(listener: () => void): void
   stop(): void
 }
 
 /**
- * A process stops its runs before others take them: `leaseMs` is shorter than `deadAfterMs` and counted from before
- * the heartbeat was sent.
- * @param clock Milliseconds on a clock that never goes back and does not stop with the process
+ * A process stops its runs before other processes claim them: `leaseMs` is shorter than `deadAfterMs` and counted from
+ * before the heartbeat was sent.
+ * @param clock milliseconds on a clock that never goes back and does not stop with the process
  */
 export function createLease(
   { leaseMs, patienceMs }: Pick<Timings, 'leaseMs' | 'patienceMs'>,
@@ -29,7 +31,7 @@ export function createLease(
   const listeners = new Set<() => void>()
   let until = Number.POSITIVE_INFINITY
   let isLost = false
-  /** Since when heartbeats have arrived without a failure; null after one. */
+  /** Since when no heartbeat has failed. Null after a failure. */
   let steadySince: number | null = Number.NEGATIVE_INFINITY
   let timer: NodeJS.Timeout | undefined
 
@@ -70,7 +72,7 @@ export function createLease(
   }
 }
 
-/** For a process that has its database to itself. */
+/** For a process that uses the database alone. */
 export const endlessLease: Lease = {
   renew: () => undefined,
   miss: () => undefined,

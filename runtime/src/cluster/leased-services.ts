@@ -3,7 +3,7 @@ import type { Lease } from './lease.ts'
 
 type Outside = Pick<StepServices, 'web' | 'messages'>
 
-/** The ways out, each passable only while the runs of this process are certainly its own. */
+/** Outside services that can be called only while the runs of this process certainly belong to it. */
 export function withLease({ web, messages }: Outside, lease: Lease): Outside {
   return {
     web: {

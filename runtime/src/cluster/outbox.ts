@@ -1,8 +1,8 @@
 import { type Signal, toPayloads } from './signal.ts'
 
-/** Between two sendings at least so long, so that many signals share one. */
-const PACE_MS = 20
-/** From so many waiting events on, the beginnings of steps are left out, then all steps, then everything. */
+/** Minimum time between two sendings, so that many signals share one. */
+const SEND_INTERVAL_MS = 20
+/** With more waiting events than this, first the starts of steps are dropped, then all steps, then all events. */
 const MOST = { starts: 500, steps: 2_000, events: 5_000 } as const
 
 export interface OutboxOptions {
@@ -11,10 +11,10 @@ export interface OutboxOptions {
   onError(error: unknown): void
 }
 
-/** Signals on their way out. Adding one costs no waiting; what cannot be sent becomes one `missed`. */
+/** Signals that wait to be sent. Adding one does not wait. Signals that cannot be sent become a single `missed`. */
 export interface Outbox {
   add(signal: Signal): void
-  /** Resolves once nothing is on its way. */
+  /** Resolves once nothing is being sent. */
   flush(): Promise<void>
 }
 
@@ -26,7 +26,7 @@ export function createOutbox({ from, send, onError }: OutboxOptions): Outbox {
   let sending: Promise<void> | undefined
 
   function add(signal: Signal): void {
-    // One look for work is as good as many.
+    // One signal `work` has the same effect as many.
     if (signal.kind === 'work') isWork = true
     else if (signal.kind === 'settled') for (const runId of signal.runIds) settled.add(runId)
     else if (signal.kind !== 'event' || hasRoom(signal.event.type)) waiting.push(signal)
@@ -54,7 +54,7 @@ export function createOutbox({ from, send, onError }: OutboxOptions): Outbox {
   }
 
   async function sendAll(): Promise<void> {
-    // What is added in the same turn goes together.
+    // Signals that are added in the same turn of the event loop are sent together.
     await new Promise((resolve) => setImmediate(resolve))
     while (waiting.length > 0 || settled.size > 0 || isWork) {
       try {
@@ -63,7 +63,7 @@ export function createOutbox({ from, send, onError }: OutboxOptions): Outbox {
         isMissed = true
         onError(error)
       }
-      await new Promise((resolve) => setTimeout(resolve, PACE_MS))
+      await new Promise((resolve) => setTimeout(resolve, SEND_INTERVAL_MS))
     }
     sending = undefined
   }

@@ -7,8 +7,8 @@ const FIRST_RETRY_MS = 100
 const LONGEST_RETRY_MS = 2_000
 
 /**
- * LISTEN and NOTIFY on a connection of its own: what waits for a connection of the pool never delays a signal. The
- * connection has to be a session of Postgres, not a turn of a transaction pooler.
+ * LISTEN and NOTIFY on a connection of its own, so that callers waiting for the pool never delay a signal. The
+ * connection must be a session of Postgres, not one of a pooler in transaction mode.
  */
 export function createPostgresTransport(databaseUrl: string, onError: (error: unknown) => void): Transport {
   let listener: TransportListener | undefined
@@ -29,7 +29,7 @@ export function createPostgresTransport(databaseUrl: string, onError: (error: un
     made.on('notification', ({ payload }) => listener?.onPayload(payload ?? ''))
     try {
       await made.connect()
-      // A signal is not worth a sync of the disk.
+      // A signal does not justify a sync of the disk.
       await made.query('set synchronous_commit = off')
       await made.query(`listen ${CHANNEL}`)
     } catch (error) {
@@ -72,7 +72,7 @@ export function createPostgresTransport(databaseUrl: string, onError: (error: un
       try {
         await used.query('select pg_notify($1, payload) from unnest($2::text[]) as payload', [CHANNEL, payloads])
       } catch (error) {
-        // No answer in time may be a connection that only this side believes in.
+        // Without an answer in time, the connection may exist on this side only.
         lost(used)
         await close(used)
         throw error

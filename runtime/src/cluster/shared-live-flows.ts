@@ -1,7 +1,7 @@
 import type { LiveFlows } from '../engine/live-flows.ts'
 import type { Signals } from './signals.ts'
 
-/** For who changes what is live: once this process knows it, the others are told. */
+/** Live flows whose changes are sent to the other processes once this process has read them. */
 export function tellingOthers(liveFlows: LiveFlows, signals: Signals): LiveFlows {
   return {
     ...liveFlows,

@@ -1,26 +1,26 @@
 import type { LiveEvent } from '@patchbay/shared/api'
 
-/** What nodes on one database tell each other. Every signal may be lost: what it says can also be read. */
+/** Signals between the nodes on one database. Any of them may be lost: the same can be read from the database. */
 export type Signal =
-  /** I am here, with what I do; sent every few seconds. */
+  /** The sending node is alive and has these tasks. Sent every few seconds. */
   | { readonly kind: 'here'; readonly watching: boolean; readonly worker: boolean }
   | { readonly kind: 'gone' }
-  /** Something happened that people who look at it want to see. */
+  /** An event for people who watch the flow or run. */
   | { readonly kind: 'event'; readonly event: LiveEvent }
   /** These runs have ended or begun to wait. */
   | { readonly kind: 'settled'; readonly runIds: readonly string[] }
-  /** What of this flow serves arriving events has changed. */
+  /** The part of this flow that serves arriving events has changed. */
   | { readonly kind: 'flow'; readonly flowId: string }
   /** Node types have changed. */
   | { readonly kind: 'catalog' }
-  /** Somebody wants this run cancelled that another node works on. */
+  /** Cancelling this run was requested, and another node executes it. */
   | { readonly kind: 'cancel'; readonly runId: string }
-  /** Runs are stored that nobody works on. */
+  /** Stored runs have no owner. */
   | { readonly kind: 'work' }
-  /** Signals were left out: read what you need to know. */
+  /** Signals were left out: read the state from the database. */
   | { readonly kind: 'missed' }
 
-/** Postgres takes less than 8,000 bytes per notification. */
+/** Postgres accepts less than 8,000 bytes per notification. */
 export const MAX_PAYLOAD_BYTES = 7_900
 
 export interface Envelope {
@@ -28,7 +28,7 @@ export interface Envelope {
   readonly signals: readonly Signal[]
 }
 
-/** The signals in as few payloads as the limit allows. One that is too large alone becomes `missed`. */
+/** Packs the signals into as few payloads as the limit allows. A signal that is too large alone becomes `missed`. */
 export function toPayloads(from: string, signals: readonly Signal[]): string[] {
   const head = `{"from":${JSON.stringify(from)},"signals":[`
   const payloads: string[] = []
@@ -56,14 +56,14 @@ function fitting(signal: Signal, most: number): string {
   return Buffer.byteLength(text) <= most ? text : JSON.stringify({ kind: 'missed' } satisfies Signal)
 }
 
-/** Undefined for what is no envelope; kinds that this version does not know are left out by the receiver. */
+/** Returns undefined for text that is no envelope. The receiver ignores kinds that this version does not know. */
 export function readPayload(payload: string): Envelope | undefined {
   try {
     const envelope: unknown = JSON.parse(payload)
     if (typeof envelope !== 'object' || envelope === null) return undefined
     if (!('from' in envelope) || typeof envelope.from !== 'string') return undefined
     if (!('signals' in envelope) || !Array.isArray(envelope.signals)) return undefined
-    // Written by `toPayloads` of a node that has access to the same database.
+    // Written by `toPayloads` in a node that has access to the same database.
     return envelope as Envelope
   } catch {
     return undefined

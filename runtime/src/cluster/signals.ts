@@ -14,20 +14,22 @@ export interface SignalsOptions {
 }
 
 export interface SignalListener {
-  /** A signal of another node; handled one after another. */
+  /** Called for each signal of another node, one after another. */
   onSignal(signal: Signal): Promise<void> | void
-  /** Signals may have been lost: read again what they would have said. */
+  /** Called when signals may have been lost: read the state that they would have announced. */
   onMissed(): Promise<void> | void
 }
 
-/** Short messages between the nodes on one database. They speed things up; nothing depends on their arrival. */
+/**
+ * Short messages between the nodes on one database. They make reactions faster, and nothing depends on their arrival.
+ */
 export interface Signals {
-  /** Tells all other nodes, if there are any. Costs no waiting. */
+  /** Sends the signal to all other nodes, if there are any. Does not wait. */
   send(signal: Signal): void
   listen(listener: SignalListener): void
   /** Says whether people watch events on this node. */
   setWatching(isWatching: boolean): void
-  /** Other nodes of which something was heard lately. */
+  /** Other nodes that sent a signal recently. */
   others(): Others
   start(): Promise<void>
   stop(): Promise<void>
@@ -39,7 +41,7 @@ export interface Others {
   readonly working: boolean
 }
 
-const nobody: Others = { any: false, watching: false, working: false }
+const noOthers: Others = { any: false, watching: false, working: false }
 
 interface Other {
   readonly watching: boolean
@@ -51,15 +53,15 @@ export function createSignals(options: SignalsOptions): Signals {
   const { nodeId, transport, isWorker, timings, onError, clock = () => performance.now() } = options
   const outbox = createOutbox({ from: nodeId, send: transport.send, onError: reportOnce() })
   const nodes = new Map<string, Other>()
-  /** Asked for at every event, so it is made only when something changes. */
-  let others = nobody
+  /** Cached, because every event asks for it and it seldom changes. */
+  let others = noOthers
   let listener: SignalListener | undefined
   let isWatching = false
   let isOpen = false
   let timer: NodeJS.Timeout | undefined
   let last: Promise<void> = Promise.resolve()
 
-  /** While the connection is away every sending fails; that is said once. */
+  /** While there is no connection every sending fails. Only the first failure is reported. */
   function reportOnce(): (error: unknown) => void {
     return (error) => {
       if (isOpen) onError(error)

@@ -40,7 +40,7 @@ describe('ticks that are due', () => {
     const all = { timeZone: 'UTC', missedTicks: 'run-all', missedBefore: 0, ...years } as const
     expect(dueTicks({ ...all, schedule: hourly }).start).toHaveLength(30 * 24)
     const found = dueTicks({ ...all, schedule: { kind: 'minutes', every: 1 } })
-    // A thousand made up, and those of the last five minutes.
+    // A thousand caught up, and those of the last five minutes.
     expect(found.start).toHaveLength(1_000 + 6)
     expect(found.start.at(-1)?.tick).toEqual(new Date('2026-11-20T09:30:00Z'))
     expect(found.start[0]?.missed).toBe(30 * 1_440 - 1_006)

@@ -2,31 +2,31 @@ import type { FlowSettings } from '@patchbay/shared/flow'
 import { type Schedule, ticksBetween } from '@patchbay/shared/schedules'
 import { DAY_MS, MINUTE_MS } from '@patchbay/shared/time'
 
-/** A tick that is later than this was missed. */
+/** A tick that is later than this counts as missed. */
 const LATE_AFTER_MS = 5 * MINUTE_MS
-/** How far back missed ticks are made up. */
+/** How far back missed ticks are caught up. */
 const MOST_DAYS_BACK = 30
 const MOST_MADE_UP = 1_000
 
 export interface DueTicks {
-  /** Ticks that start a run now, oldest first, each with how many were left out before it. */
+  /** Ticks that start a run now, oldest first, each with the number of ticks left out before it. */
   readonly start: readonly { readonly tick: Date; readonly missed: number }[]
-  /** Ticks that were left out after the last of them. */
+  /** Number of ticks left out after the last of them. */
   readonly missed: number
 }
 
 /**
- * Which of the ticks from `due` up to `now` start a run. Those that are at most five minutes late do; of older
- * ones `missedTicks` lets none, the latest or all through.
+ * Decides which of the ticks from `due` up to `now` start a run. Ticks that are at most five minutes late do. Of older
+ * ones `missedTicks` selects none, the latest or all.
  */
 export function dueTicks(options: {
   readonly schedule: Schedule
   readonly timeZone: string
   readonly missedTicks: FlowSettings['missedTicks']
-  /** The oldest tick that has not been looked at. */
+  /** The oldest tick that has not been handled. */
   readonly due: Date
   readonly now: Date
-  /** Ticks that were left out before `due`. */
+  /** Number of ticks left out before `due`. */
   readonly missedBefore: number
 }): DueTicks {
   const { schedule, timeZone, missedTicks = 'skip', due, now } = options

@@ -3,7 +3,7 @@ import type { Plan } from '../engine/plan.ts'
 import { readSchedule } from '../nodes/triggers/schedule/schedule-of.ts'
 import type { ScheduleRow } from '../store/repositories/schedule-repository.ts'
 
-/** The Schedules of a flow version as they are stored once it went live. */
+/** The Schedules of a flow version in the form in which they are stored when it goes live. */
 export function schedulesOf(plan: Plan, liveAt: Date): ScheduleRow[] {
   return [...plan.nodes.values()].flatMap((node) => {
     const schedule = scheduleAt(plan, node.id)
@@ -22,7 +22,7 @@ export function scheduleAt(plan: Plan, nodeId: number): Schedule | undefined {
   return readSchedule(node.inputs)
 }
 
-/** The same text as long as schedule and zone mean the same. */
+/** Equal texts for schedules and time zones with the same meaning. */
 function ruleOf(schedule: Schedule, timeZone: string): string {
   return JSON.stringify([schedule, timeZone])
 }

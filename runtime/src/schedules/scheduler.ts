@@ -9,15 +9,15 @@ import type { DueSchedule, LiveVersion, ScheduleRepository } from '../store/repo
 import { dueTicks } from './due-ticks.ts'
 import { scheduleAt, schedulesOf } from './flow-schedules.ts'
 
-/** How often other processes' deploys and resumed flows are looked for. */
+/** How often the scheduler checks for deploys and resumed flows of other processes. */
 const POLL_MS = 5_000
-/** Deploys by processes that start no schedules, or died before they stored them, are looked for. */
+/** How often it checks for deploys by processes that start no schedules, or died before they stored them. */
 const SYNC_ALL_MS = 15_000
-/** After this long somebody else starts what a process has claimed. */
+/** After this time another process may start what a process has claimed. */
 const CLAIM_MS = MINUTE_MS
 const RETRY_MS = 5_000
 const CLAIMED_AT_ONCE = 100
-/** Longer than any tick is made up, so that none starts twice. */
+/** Longer than missed ticks are caught up, so that no tick starts twice. */
 const KEY_LIFE_MS = 40 * DAY_MS
 /** Another deploy may come between reading a version and storing its schedules. */
 const MOST_TRIES = 5
@@ -29,17 +29,17 @@ export interface SchedulerOptions {
   readonly engine: Pick<Engine, 'startRun'>
   readonly now: () => Date
   onFault(error: unknown, about: { readonly flowId?: string; readonly nodeId?: number }): void
-  /** Told of each tick that started a run here. */
+  /** Called for each tick that started a run in this process. */
   onStart?(tick: { readonly lateSeconds: number }): void
 }
 
-/** Starts the flows that are due by the clock: each tick once, however many processes share the database. */
+/** Starts flows by the clock: each tick once, however many processes share the database. */
 export interface Scheduler {
   start(): Promise<void>
   stop(): Promise<void>
-  /** Deploys, undeploys and pauses come as events of the flow. */
+  /** Called for events of flows, which include deploys, undeploys and pauses. */
   onEvent(event: LiveEvent): void
-  /** Brings the stored schedules in line with the live versions. */
+  /** Makes the stored schedules match the live versions. */
   sync(): Promise<void>
   /** Starts everything that is due. */
   runDue(): Promise<void>
@@ -47,9 +47,9 @@ export interface Scheduler {
 
 export function createScheduler(options: SchedulerOptions): Scheduler {
   const { schedules, liveFlows, plans, engine, now, onFault } = options
-  /** The version whose schedules are stored, by flow, and whether it has any. */
+  /** By flow, the version whose schedules are stored, and whether it has any. */
   const synced = new Map<string, { readonly version: number; readonly isScheduled: boolean }>()
-  /** Flows that were deployed, undeployed or paused here since the last pass. */
+  /** Flows that were deployed, undeployed or paused by this process since the last pass. */
   const changed = new Set<string>()
   let syncedAt = Number.NEGATIVE_INFINITY
   let timer: NodeJS.Timeout | undefined
@@ -85,7 +85,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     }
   }
 
-  /** What was deployed here, at once; what others left behind, now and then. */
+  /** Deploys of this process are handled at once, those of other processes now and then. */
   async function syncChanged(): Promise<void> {
     if (now().getTime() - syncedAt >= SYNC_ALL_MS) {
       await sync()
@@ -128,14 +128,14 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     }
   }
 
-  /** The flow as it was deployed; another process may have done that a moment ago. */
+  /** The flow as it was deployed. Another process may have deployed it a moment ago. */
   async function liveVersion({ flowId, version }: DueSchedule): Promise<LiveFlow | undefined> {
     if (liveFlows.get(flowId)?.version !== version) await liveFlows.refresh(flowId)
     const live = liveFlows.get(flowId)
     return live?.version === version ? live : undefined
   }
 
-  /** False: no room now, try again in a moment. */
+  /** Returns false when there is no room for the run. Try again in a moment. */
   async function startTick(live: LiveFlow, triggerNodeId: number, tick: Date, missed: number): Promise<boolean> {
     const { timeZone } = live.plan.settings
     const scheduledFor = tick.toISOString()
@@ -162,7 +162,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
 
   const postpone = (claimed: DueSchedule) => schedules.postpone(claimed, new Date(now().getTime() + RETRY_MS))
 
-  /** One pass after another; a call while one is under way leads to another pass. */
+  /** Runs one pass at a time. A call during a pass starts another one after it. */
   function wake(): void {
     if (isStopped) return
     clearTimeout(timer)
@@ -205,5 +205,5 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   }
 }
 
-/** Refusals that pass by themselves. */
+/** Refusals that end without a change by the user. */
 const passing: ReadonlySet<ErrorCode> = new Set(['TOO_MANY_REQUESTS', 'SHUTTING_DOWN', 'STORE_UNAVAILABLE'])
