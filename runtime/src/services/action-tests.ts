@@ -27,10 +27,10 @@ export interface ActionTests {
   /**
    * Tries the action once with sample values for its variables. Secrets are masked in the answer.
    * @throws AppError NOT_FOUND for a type without a test, INVALID_INPUT, SECRET_MISSING, INVALID_VALUE, and
-   *   FLOW_NOT_FOUND for an id that is none
+   * FLOW_NOT_FOUND for a text that is no id of a flow
    */
   test(type: string, request: ActionTestRequest, signal: AbortSignal): Promise<ActionTestResponse>
-  /** @throws AppError NOT_FOUND for a type without a preview, INVALID_INPUT naming what cannot be used */
+  /** @throws AppError NOT_FOUND for a type without a preview, INVALID_INPUT naming the input that cannot be used */
   preview(type: string, request: ActionPreviewRequest): ActionPreview
   /** As `upgradeInputs`. */
   upgrade(type: string, old: ActionUpgrade): ActionUpgrade
@@ -41,7 +41,7 @@ export interface ActionTestsOptions {
   readonly vault: Vault
   readonly services: StepServices
   readonly accounts: AccountPort
-  /** Document of a flow, for its time zone. @throws AppError FLOW_NOT_FOUND */
+  /** Document of a flow, read for its time zone. @throws AppError FLOW_NOT_FOUND */
   readonly documentOf: (flowId: string) => Promise<Flow>
 }
 
@@ -54,7 +54,7 @@ export function createActionTests(options: ActionTestsOptions): ActionTests {
       const { definition } = module
       const id = flowId === undefined ? undefined : requireId(flowId, 'FLOW_NOT_FOUND', 'There is no such flow.')
       const timeZone = id === undefined ? 'UTC' : (await documentOf(id)).settings.timeZone
-      // Before a secret is opened: a reference stands only where the form has a secret.
+      // Checked before a secret is opened: a secret may be referred to only where the form has one.
       refuse(inputErrors(inputs, module))
       const complete = withDefaults(definition.inputs, inputs)
       const node = { id: 1, type, typeVersion, name: 'Test', position: { x: 0, y: 0 }, inputs: complete }
@@ -76,7 +76,7 @@ export function createActionTests(options: ActionTestsOptions): ActionTests {
 
     preview(type, { inputs, typeVersion = 1, timeZone }) {
       const module = registry.get(type, typeVersion)
-      if (module?.preview === undefined) throw new AppError('NOT_FOUND', `${type} is no action with a preview.`)
+      if (module?.preview === undefined) throw new AppError('NOT_FOUND', `${type} is not an action that has a preview.`)
       const zone = 'This must be the name of a time zone such as America/New_York.'
       refuse([...inputErrors(inputs, module), ...(isTimeZone(timeZone) ? [] : [{ path: 'timeZone', message: zone }])])
       return module.preview(withDefaults(module.definition.inputs, inputs), { now: services.now(), timeZone })
@@ -90,7 +90,7 @@ type Testable = ActionModule & Required<Pick<ActionModule, 'test'>>
 
 function requireTestable(module: ActionModule | TriggerModule | undefined, type: string): Testable {
   if (module !== undefined && isTestable(module)) return module
-  throw new AppError('NOT_FOUND', `${type} is no action with a test.`)
+  throw new AppError('NOT_FOUND', `${type} is not an action that has a test.`)
 }
 
 function isTestable(module: ActionModule | TriggerModule): module is Testable {
@@ -119,7 +119,7 @@ function emptyText(name: string): string {
   return `$${name} has no sample value, so it was sent as nothing.`
 }
 
-/** Secrets that were typed for this test and are stored nowhere yet. */
+/** Secrets that were typed for this test and are not stored yet. */
 function typedSecrets(
   definition: NodeDefinition,
   inputs: Readonly<Record<string, unknown>>,

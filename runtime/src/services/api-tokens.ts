@@ -6,9 +6,12 @@ import type { TokenRecord, TokenRepository } from '../store/repositories/token-r
 import { uuidv7 } from '../store/uuid.ts'
 import type { PageRequest } from './page.ts'
 
-/** Begins every token, so that scanners of leaked secrets can find one. */
+/** Prefix of every token, by which scanners for leaked secrets can find one. */
 const tokenPrefix = 'pb_'
-/** How long a token that was looked up counts without a new look; one removed elsewhere works as much longer. */
+/**
+ * How long a token is trusted after it was looked up. A token that another process removed works at most this much
+ * longer.
+ */
 const trustMs = 5_000
 const mostRemembered = 10_000
 
@@ -17,11 +20,11 @@ export interface ApiTokens {
   list(page: PageRequest): Promise<Page<TokenResource>>
   /** @throws AppError NOT_FOUND */
   remove(id: string): Promise<void>
-  /** The valid token of this text, or undefined. */
+  /** The valid token with this text, or undefined. */
   find(text: string): Promise<TokenRecord | undefined>
 }
 
-/** API tokens: 256 random bits, shown once; the database knows their SHA-256 only. */
+/** API tokens: 256 random bits, shown once. The database stores only their SHA-256 hash. */
 export function createApiTokens(options: {
   readonly tokens: TokenRepository
   readonly now: () => Date
@@ -38,7 +41,7 @@ export function createApiTokens(options: {
     if (token === undefined) return undefined
     if (remembered.size >= mostRemembered) remembered.clear()
     remembered.set(hash, { token, until: now().getTime() + trustMs })
-    // Nobody waits for the note of the last use.
+    // Storing the last use must not delay the request.
     tokens.touch(token.id, now()).catch(options.onError)
     return token
   }
@@ -74,7 +77,7 @@ function hashOf(text: string): string {
 function requireFuture(text: string, now: Date): Date {
   const time = new Date(text)
   if (time > now) return time
-  const message = 'This must be a time to come.'
+  const message = 'This must be a time in the future.'
   throw new AppError('INVALID_INPUT', `expiresAt: ${message}`, { errors: [{ path: 'expiresAt', message }] })
 }
 

@@ -9,7 +9,7 @@ import { createCallbacks } from './callbacks.ts'
 
 const token = 'the-token-of-the-account'
 
-/** `read` in the place of the one that the integration has. */
+/** Replaces the integration's own `read`. */
 function setUp(read?: Callback['read']) {
   const taken: InboundMessage[] = []
   const { callback } = echo.create(idleHost(echo))

@@ -5,13 +5,13 @@ import type { OpenAccount } from '../kit/account.ts'
 import type { Callback, CallbackAnswer, CallbackEvent, CallbackRequest } from '../kit/callback.ts'
 import type { InboundMessage, MessageReceiver, ReceivedMessage } from '../kit/inbound-message.ts'
 
-/** What outside services call: one way for all of them. */
+/** Handles requests of outside services, for all integrations alike. */
 export interface Callbacks {
-  /** What an integration takes. @throws AppError NOT_FOUND for an integration that is not called */
+  /** The rules for requests to an integration. @throws AppError NOT_FOUND for an integration that has no callback */
   rulesOf(type: string): Pick<Callback, 'methods' | 'mostBytes'>
   /**
-   * Makes sure who sent it, and takes the messages in it. Resolves once they are stored.
-   * @throws AppError ACCOUNT_NOT_FOUND, UNAUTHENTICATED, INVALID_TOKEN, what the integration says of a request that
+   * Authenticates the sender and receives the messages of the request. Resolves once they are stored.
+   * @throws AppError ACCOUNT_NOT_FOUND, UNAUTHENTICATED, INVALID_TOKEN, errors of the integration for requests that
    * cannot be used, and as `MessageReceiver.receive`
    */
   take(type: string, accountId: string, request: CallbackRequest): Promise<CallbackAnswer>
@@ -53,7 +53,10 @@ export function createCallbacks({ callbacks, accountTypes, openAccounts, message
   }
 }
 
-/** One message that cannot be taken keeps no other from being stored; the service hears of the first such one. */
+/**
+ * A message that cannot be received does not keep the others from being stored. The first such error is thrown at the
+ * end.
+ */
 async function receiveAll(
   events: readonly CallbackEvent[],
   accountId: string,

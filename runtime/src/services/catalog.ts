@@ -3,13 +3,13 @@ import type { NodeRegistry } from '../engine/node-registry.ts'
 import { iconOf } from './icons.ts'
 
 export interface CatalogService {
-  /** What the designer draws menus, blocks and forms from, as it is now. */
+  /** The current catalog, from which the designer draws menus, blocks and forms. */
   current(): Catalog
 }
 
 export interface CatalogOptions {
   readonly registry: NodeRegistry
-  /** Icons that something else than a node names, such as a type of account. */
+  /** Icons that are not named by a node, such as those of account types. */
   readonly furtherIcons: readonly string[]
 }
 

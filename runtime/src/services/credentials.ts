@@ -3,7 +3,7 @@ import { AppError } from '@patchbay/shared/errors'
 import { createTextCheck } from '../platform/constant-time.ts'
 import type { ApiTokens } from './api-tokens.ts'
 
-/** Whom a bearer token stands for. */
+/** The user or program that a bearer token belongs to. */
 export interface TokenHolder {
   readonly kind: 'token' | 'operator'
   readonly id: string
@@ -12,7 +12,7 @@ export interface TokenHolder {
 }
 
 export interface Credentials {
-  /** The holder of a token, or undefined when it is none of ours. */
+  /** The holder of a token, or undefined when it is not a token of this installation. */
   holder(token: string): Promise<TokenHolder | undefined>
 }
 
@@ -29,7 +29,7 @@ export function createCredentials(tokens: ApiTokens, operatorToken: string | und
   }
 }
 
-/** The token of an `Authorization` header; with `allowRaw` also without a scheme. */
+/** The token of an `Authorization` header. With `allowRaw` the scheme may be missing. */
 export function bearerToken(header: string | undefined, { allowRaw = false } = {}): string | undefined {
   const match = /^bearer +(\S+) *$/i.exec(header ?? '')
   if (match?.[1] !== undefined) return match[1]

@@ -14,7 +14,7 @@ export interface FlowProblemsOptions {
   readonly accounts: Pick<AccountRepository, 'find'>
 }
 
-/** Where the flow stands: its id, if it was saved, and the addresses that start it. */
+/** Where the flow belongs: its id, if it was saved, and the addresses that start it. */
 export interface FlowPlace {
   readonly flowId?: string
   readonly addresses?: readonly Address[]
@@ -23,13 +23,13 @@ export interface FlowPlace {
 export interface FlowProblems {
   /** Everything that is wrong with a document, errors first. */
   all(flow: Flow, place: FlowPlace): Promise<FlowProblem[]>
-  /** What follows from the document alone, whatever else is stored. */
+  /** Problems that follow from the document alone, whatever else is stored. */
   ofDocument(flow: Flow, addresses?: readonly Address[]): FlowProblem[]
-  /** Webhook paths that another live flow, or another action of this one, answers already. */
+  /** Webhook paths that belong to another live flow or another action of this one. */
   pathsInUse(flow: Flow, flowId: string | undefined): FlowProblem[]
 }
 
-/** Owns no secret: what an unsaved document refers to has to be entered again. */
+/** A flow that owns no secret, so secrets that an unsaved document refers to must be entered again. */
 const NO_FLOW = '00000000-0000-0000-0000-000000000000'
 
 export function createFlowProblems({ registry, vault, liveFlows, accounts }: FlowProblemsOptions): FlowProblems {
@@ -50,7 +50,7 @@ export function createFlowProblems({ registry, vault, liveFlows, accounts }: Flo
   function ofDocument(flow: Flow, addresses?: readonly Address[]): FlowProblem[] {
     const graph = checkFlow(flow, registry.catalog, addresses === undefined ? {} : { addresses })
     const known = new Set(graph.filter((problem) => problem.severity === 'error').map(placeOf))
-    // An empty field is one problem, even where the schema refuses it for a reason of its own.
+    // An empty field is one problem, even where the schema refuses it for another reason, too.
     return [...graph, ...inputProblems(flow, registry).filter((problem) => !known.has(placeOf(problem)))]
   }
 

@@ -7,7 +7,7 @@ import type { FlowRecord } from '../store/repositories/flow-repository.ts'
 import type { RunRepository } from '../store/runs/run-repository.ts'
 import type { FlowProblems } from './flow-problems.ts'
 
-/** Stored flows as the API shows them, with what has to be worked out: changes, errors, numbers, runs. */
+/** Stored flows as the API shows them, with values that must be computed: changes, errors, numbers, runs. */
 export interface FlowViews {
   resource(record: FlowRecord): Promise<FlowResource>
   listItems(records: readonly FlowRecord[]): Promise<readonly FlowListItem[]>
@@ -21,7 +21,7 @@ export interface FlowViewsOptions {
   readonly now: () => Date
 }
 
-/** What follows from the document alone and is remembered for its revision. */
+/** What follows from the document alone. Cached per revision. */
 interface Facts {
   readonly changes: number
   readonly triggers: readonly string[]

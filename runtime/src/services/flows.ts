@@ -40,9 +40,9 @@ export interface Flows {
   version(id: string, version: number): Promise<FlowVersionResource>
   /** Makes an earlier version live again. @throws AppError VERSION_NOT_FOUND, PATH_IN_USE */
   rollBack(id: string, version: number, by: string): Promise<DeployResponse>
-  /** The draft without its secrets, keys in the order of files. */
+  /** The draft without its secrets, with keys in the order used in files. */
   export(id: string): Promise<Flow>
-  /** A copy without the secrets; nothing of it is live. */
+  /** A copy without secrets that is not live. */
   duplicate(id: string, by: string): Promise<FlowResource>
 }
 
@@ -60,9 +60,10 @@ export interface FlowsOptions {
 
 export function createFlows(options: FlowsOptions): Flows {
   const { flows, addresses, liveFlows, vault, problems, views, now } = options
+  /** Deploys run one after another, so that two cannot claim the same webhook path at once. */
   const inTurn = createTurns()
 
-  /** Tells everybody who looks at the flow, and answers with it. */
+  /** Publishes the change to the pages that have the flow open, and returns the flow. */
   async function changed(record: FlowRecord): Promise<FlowResource> {
     const { id: flowId, revision } = record
     options.events.publish({ type: 'flow', flowId, revision, at: now().toISOString() })
@@ -80,7 +81,7 @@ export function createFlows(options: FlowsOptions): Flows {
     return problems.all(document, { flowId, addresses: assigned.get(flowId) ?? [] })
   }
 
-  /** Deploys are checked one after another, so that two cannot claim the same webhook path at once. */
+  /** Loads what is live now into this process and publishes the change. */
   async function goLive(record: FlowRecord, warnings: readonly FlowProblem[]): Promise<DeployResponse> {
     await liveFlows.refresh(record.id)
     await changed(record)
@@ -97,7 +98,7 @@ export function createFlows(options: FlowsOptions): Flows {
     async save(id, revision, document, by) {
       refuseUnknownTypes(document, options.registry)
       const flowId = flowIdOf(id)
-      // Looked at first, so that a stale save leaves no sealed secrets behind.
+      // Checked first, so that a stale save leaves no sealed secrets behind.
       requireRevision(await flows.get(flowId), revision)
       const sealed = await vault.seal(flowId, document)
       return changed(await flows.save({ id: flowId, revision, document: sealed, by, at: now() }))
@@ -156,11 +157,11 @@ function flowIdOf(id: string): string {
 
 function requireRevision(record: FlowRecord, revision: number): void {
   if (record.revision === revision) return
-  const message = `Somebody saved the flow meanwhile (revision ${record.revision}, yours is ${revision}). Load it again.`
+  const message = `The flow has been saved since you loaded it (revision ${record.revision}, yours is ${revision}). Load it again.`
   throw new AppError('STALE_REVISION', message, { extra: { revision: record.revision } })
 }
 
-/** A document with a type that is not installed could neither be drawn nor checked. */
+/** A document with a type that is not installed can be neither drawn nor checked. */
 function refuseUnknownTypes(document: Flow, registry: NodeRegistry): void {
   const errors = document.nodes.flatMap((node, index) => {
     if (registry.of(node) !== undefined) return []
@@ -176,7 +177,7 @@ function refuseUnknownTypes(document: Flow, registry: NodeRegistry): void {
   if (first !== undefined) throw new AppError('INVALID_DOCUMENT', `${first.path}: ${first.message}`, { errors })
 }
 
-/** @throws AppError PATH_IN_USE when nothing else is wrong than a taken webhook path, else NOT_DEPLOYABLE. */
+/** @throws AppError PATH_IN_USE when a used webhook path is the only error, else NOT_DEPLOYABLE */
 function refuseErrors(problems: readonly FlowProblem[]): void {
   const errors = problems.filter((problem) => problem.severity === 'error')
   const [first] = errors
@@ -205,7 +206,7 @@ function copyName(name: string): string {
   return `${name.slice(0, MAX_NAME_LENGTH - ending.length)}${ending}`
 }
 
-/** Lets one piece of work begin when the one before has ended, however it ended. */
+/** Starts each piece of work when the one before has ended, even if it failed. */
 function createTurns(): <Value>(work: () => Promise<Value>) => Promise<Value> {
   let last: Promise<unknown> = Promise.resolve()
   return (work) => {

@@ -3,7 +3,7 @@ import type { IconElement } from '@patchbay/shared/nodes'
 
 const read = new Map<string, readonly IconElement[] | undefined>()
 
-/** The drawing of a Tabler outline icon, read from its file when it is first asked for; undefined for no such name. */
+/** The drawing of a Tabler outline icon, read from its file at the first call. Undefined when no icon has this name. */
 export function iconOf(name: string): readonly IconElement[] | undefined {
   if (!read.has(name)) read.set(name, readIcon(name))
   return read.get(name)
@@ -19,7 +19,7 @@ function readIcon(name: string): readonly IconElement[] | undefined {
   }
 }
 
-/** What stands inside `<svg>`, without the empty frame that Tabler draws around each icon. */
+/** The elements inside `<svg>`, without the empty frame that Tabler draws around each icon. */
 function elementsOf(svg: string): readonly IconElement[] {
   const inner = svg.slice(svg.indexOf('>', svg.indexOf('<svg')) + 1)
   return [...inner.matchAll(/<([a-z]+)\s([^>]*?)\/?>/g)].flatMap(([, tag = '', text = '']): IconElement[] => {

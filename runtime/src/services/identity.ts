@@ -16,16 +16,18 @@ export interface SignedInUser {
   readonly role: Role
 }
 
-/** Sessions of people, kept by better-auth. Its own routes are not mounted: all goes through this. */
+/**
+ * Sessions of people, kept by better-auth. Its own routes are not mounted: every request goes through this interface.
+ */
 export interface Identity {
   /**
-   * Makes a session. `cookies` are whole `Set-Cookie` values.
-   * @throws AppError UNAUTHENTICATED for a wrong e-mail or password, FORBIDDEN for a user who only starts flows.
+   * Creates a session. `cookies` are complete `Set-Cookie` values.
+   * @throws AppError UNAUTHENTICATED for a wrong e-mail or password, FORBIDDEN for a user who may only start flows
    */
   signIn(email: string, password: string): Promise<{ user: SignedInUser; cookies: readonly string[] }>
   /** Ends the session of these request headers, if there is one. */
   signOut(headers: Headers): Promise<{ cookies: readonly string[] }>
-  /** The person of the cookie; `renew` also prolongs a session that has been used for a while. */
+  /** The person of the session cookie. With `renew`, a session that has been used for a while is prolonged. */
   session(
     headers: Headers,
     options?: { readonly renew?: boolean },
@@ -34,7 +36,7 @@ export interface Identity {
 
 export interface IdentityOptions {
   readonly database: Database
-  /** The installation's key; the key that signs cookies is derived from it. */
+  /** The key of the installation. The key that signs cookies is derived from it. */
   readonly key: string
   readonly publicUrl?: string
 }
@@ -83,7 +85,7 @@ function createAuth({ database, key, publicUrl }: IdentityOptions) {
     secret: Buffer.from(hkdfSync('sha256', key, '', 'patchbay session cookies', 32)).toString('hex'),
     database: { db: database.kysely, type: 'postgres' },
     telemetry: { enabled: false },
-    // What it would print is either answered to the caller or counted by the rate limit.
+    // What it would log is either returned to the caller or counted by the rate limit.
     logger: { disabled: true },
     rateLimit: { enabled: false },
     emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10, maxPasswordLength: 128 },
@@ -103,7 +105,7 @@ function createAuth({ database, key, publicUrl }: IdentityOptions) {
   })
 }
 
-/** Only what better-auth needs: an Origin or Host here would be checked a second time, by other rules. */
+/** Passes on only what better-auth needs: it would check an Origin or Host a second time, by other rules. */
 function only(headers: Headers, name: string): Headers {
   const value = headers.get(name)
   return value === null ? new Headers() : new Headers({ [name]: value })

@@ -17,8 +17,8 @@ import type { ActionModule, TriggerModule } from '../kit/node.ts'
 import { createCheck } from '../platform/validation/check.ts'
 
 /**
- * What the JSON Schema of each action says about its inputs, in the words of its form. Values the form does not
- * show, such as the password of another kind of authentication, are nobody's business.
+ * What the JSON Schema of each action says about its inputs, in the words of its form. Ignores values that the form
+ * does not show, such as the password of another kind of authentication.
  */
 export function inputProblems(flow: Flow, registry: NodeRegistry): FlowProblem[] {
   return flow.nodes.flatMap((node) => {
@@ -36,7 +36,7 @@ function problemsOf(node: FlowNode, module: ActionModule | TriggerModule): FlowP
   }))
 }
 
-/** The same of the inputs of one action, whatever flow it stands in; paths begin with `inputs`. */
+/** The same for the inputs of one action, in any flow. Paths begin with `inputs`. */
 export function inputErrors(
   given: Readonly<Record<string, unknown>>,
   module: ActionModule | TriggerModule,
@@ -54,7 +54,7 @@ export function inputErrors(
     }))
 }
 
-/** The inputs as they will run: defaults filled in and sealed secrets standing for the text they are. */
+/** The inputs as they will run: with defaults, and with a text in the place of each sealed secret. */
 function readForm(definition: NodeDefinition, given: Readonly<Record<string, unknown>>) {
   const titles = new Map<string, string>()
   const hidden: string[] = []

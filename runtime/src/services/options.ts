@@ -10,14 +10,14 @@ import type { OptionContext, OptionQuery } from '../kit/options.ts'
 const TIMEOUT_MS = 10_000
 
 export interface Options {
-  /** @throws AppError NOT_FOUND for no such source, TIMEOUT, BAD_REQUEST, and what the source says */
+  /** @throws AppError NOT_FOUND when there is no such source, TIMEOUT, BAD_REQUEST, and the errors of the source */
   list(source: string, asked: AskedOptions, signal: AbortSignal): Promise<OptionPage>
 }
 
 export interface AskedOptions {
   readonly search?: string
   readonly after?: string
-  /** A JSON object. */
+  /** The text of a JSON object. */
   readonly inputs?: string
 }
 
@@ -47,13 +47,13 @@ export function createOptions({ registry, services, accounts, timeoutMs = TIMEOU
       } catch (error) {
         if (!limit.aborted) throw error
         const seconds = Math.ceil(timeoutMs / 1000)
-        throw new AppError('TIMEOUT', `The choices did not come in ${seconds} s. Try again.`, { cause: error })
+        throw new AppError('TIMEOUT', `The choices did not arrive within ${seconds} s. Try again.`, { cause: error })
       }
     },
   }
 }
 
-/** Only plain values: what a source depends on is chosen in the form, never a secret or a list. */
+/** Only plain values: inputs that a source depends on are chosen in the form, and are never secrets or lists. */
 function readInputs(text: string | undefined): OptionQuery['inputs'] {
   const entries = Object.entries(text === undefined ? {} : parsed(text))
   return Object.fromEntries(
@@ -68,7 +68,7 @@ function parsed(text: string): JsonObject {
     const value = parseJson(text)
     if (isJsonObject(value)) return value
   } catch {
-    // Said below.
+    // The error below says so.
   }
-  throw new AppError('BAD_REQUEST', 'inputs has to be a JSON object.')
+  throw new AppError('BAD_REQUEST', 'inputs must be a JSON object.')
 }

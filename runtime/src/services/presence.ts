@@ -4,20 +4,20 @@ import { requireId } from '../kit/ids.ts'
 import type { FlowRepository } from '../store/repositories/flow-repository.ts'
 import type { PresenceRepository } from '../store/repositories/presence-repository.ts'
 
-/** A page that was not heard of for so long has gone. Pages speak every 8 s. */
+/** A page without a request for this long counts as gone. Pages send one every 8 s. */
 const HERE_SECONDS = 20
-/** Browsers let pages in the background speak once a minute. */
+/** Browsers let pages in the background send one a minute. */
 const HIDDEN_SECONDS = 90
 
 export interface Visitor {
-  /** Such as `user:<id>`. */
+  /** A kind and an id, such as `user:<id>`. */
   readonly owner: string
   readonly name: string
 }
 
-/** Who has a flow open. Kept in the database, so that it is the same on all nodes. */
+/** Pages that have a flow open. Stored in the database, so that all nodes see the same. */
 export interface Presences {
-  /** The page is here; answers everybody who is. @throws AppError FLOW_NOT_FOUND */
+  /** Stores that the page is open, and returns all pages that have the flow open. @throws AppError FLOW_NOT_FOUND */
   enter(flowId: string, session: string, visitor: Visitor, presence: Presence): Promise<readonly PresentEditor[]>
   leave(flowId: string, session: string, owner: string): Promise<void>
 }

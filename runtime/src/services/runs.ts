@@ -18,9 +18,9 @@ export interface Runs {
   /** Ends the run now or after the step under way. @throws AppError RUN_NOT_FOUND, RUN_FINISHED */
   cancel(id: string): Promise<RunResource>
   /**
-   * Starts a run that does again what this one did, on the live version where that has the same trigger and action,
-   * else on the version of this run.
-   * @throws AppError RUN_NOT_FOUND, INVALID_INPUT, FLOW_NOT_LIVE, TOO_MANY_REQUESTS and what the trigger refuses
+   * Starts a run that repeats this one, on the live version if that has the same trigger and action, else on the
+   * version of this run.
+   * @throws AppError RUN_NOT_FOUND, INVALID_INPUT, FLOW_NOT_LIVE, TOO_MANY_REQUESTS and the errors of the trigger
    */
   replay(id: string, request: ReplayRequest): Promise<RunResource>
 }
@@ -32,7 +32,7 @@ export interface RunsOptions {
   readonly plans: Plans
 }
 
-/** Runs as people see them: secrets masked. */
+/** Runs as people see them: with masked secrets. */
 export function createRuns({ runs, engine, liveFlows, plans }: RunsOptions): Runs {
   const idOf = (id: string) => requireId(id, 'RUN_NOT_FOUND', 'There is no such run.')
   return {
@@ -79,7 +79,7 @@ function given<Name extends string>(name: Name, text: string | undefined): { [Ke
   return (trimmed === '' ? {} : { [name]: trimmed }) as { [Key in Name]?: string }
 }
 
-/** The schema lets leap seconds pass, which Date does not know. */
+/** The schema allows leap seconds, which `Date` does not support. */
 function readTime(path: string, text: string): Date {
   const time = new Date(text)
   if (!Number.isNaN(time.getTime())) return time
@@ -116,7 +116,7 @@ function toResource(run: RunDetail): RunResource {
     ...toItem(run),
     replayOf: run.replayOf,
     input: showSealed(run.input),
-    // The result was masked when it was stored; input and outputs are kept so that a resume can open them.
+    // The result was masked when it was stored. Input and outputs are stored sealed, so that a resume can open them.
     result: run.result,
     steps: run.steps.map(toStep),
   }

@@ -5,26 +5,26 @@ import type { Config } from '../platform/config/config.ts'
 import { equalText } from '../platform/constant-time.ts'
 import { setupDone, type Users } from './users.ts'
 
-/** Without letters and digits that look alike. */
+/** Letters and digits that look alike are left out. */
 const alphabet = 'ABCDEFGHJKMNPQRSTUVWXYZ23456789'
 
 export interface FirstSetup {
-  /** Makes the administrator of the settings, if one is named and none exists. */
+  /** Creates the administrator of the settings, if one is named and none exists. */
   begin(): Promise<void>
   needsAdministrator(): Promise<boolean>
-  /** The one-time code, to be printed at start. */
+  /** The one-time code, printed at start. */
   readonly code: string
   /** @throws AppError SETUP_DONE, INVALID_TOKEN for a wrong code */
   finish(setup: Setup): Promise<UserResource>
 }
 
-/** The way to the first administrator: by the settings, or by a code that only who can read the log knows. */
+/** Creates the first administrator: from the settings, or by a code that is printed to the log. */
 export function createSetup(users: Users, admin: Config['admin']): FirstSetup {
   const code = `${randomPart()}-${randomPart()}`
   let isDone = false
 
   async function needsAdministrator(): Promise<boolean> {
-    // There is an administrator for good once there is one: the last cannot be removed.
+    // Remembered once true, since the last administrator cannot be removed.
     if (!isDone) isDone = await users.hasAdministrator()
     return !isDone
   }
@@ -36,7 +36,7 @@ export function createSetup(users: Users, admin: Config['admin']): FirstSetup {
       if (admin === undefined || !(await needsAdministrator())) return
       const name = admin.email.split('@', 1)[0] ?? admin.email
       await users.createFirstAdministrator({ name, ...admin }).catch((error) => {
-        // Another process that starts at the same time may have been faster.
+        // Another process that starts at the same time may have created the administrator first.
         if (!(error instanceof AppError && error.code === 'SETUP_DONE')) throw error
       })
     },

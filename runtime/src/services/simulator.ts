@@ -9,21 +9,21 @@ import { timeOfId, uuidv7 } from '../store/uuid.ts'
 import type { PageRequest } from './page.ts'
 
 export interface SimulatedConversation {
-  /** Default: `sms`, where an address is named. */
+  /** Default: `sms`, if an address is given. */
   readonly channel?: string | undefined
   readonly number?: string | undefined
   readonly contact?: string | undefined
 }
 
-/** The built-in phone, from the side of who holds it. */
+/** The built-in phone, as seen by the contact. */
 export interface Simulator {
   /**
-   * A message from a contact to one of the simulator's addresses. It starts the flow of the address; without one its
-   * status is `no-flow`.
+   * Sends a message from a contact to one of the simulator's addresses. It starts the flow of the address. Without such
+   * a flow the status of the message is `no-flow`.
    * @throws AppError INVALID_INPUT, NUMBER_NOT_FOUND, ADDRESS_NOT_FOUND, TOO_MANY_REQUESTS
    */
   send(text: SimulatorText): Promise<SimulatorMessage>
-  /** Newest first; `next` leads to older ones. */
+  /** Newest first. `next` leads to older messages. */
   conversation(of: SimulatedConversation, page: PageRequest): Promise<Page<SimulatorMessage>>
 }
 
@@ -39,7 +39,7 @@ export function createSimulator({ messages, receiver, kinds, now }: SimulatorOpt
   function readContact(channel: string, path: string, value: string): string {
     const read = kinds.get(channel)?.normalise(value)
     if (read !== undefined) return read
-    const message = 'Write it as this channel has it, such as +13055550119 for a text.'
+    const message = 'Write it in the form of this channel, such as +13055550119 for a text.'
     throw new AppError('INVALID_INPUT', `${path}: ${message}`, { errors: [{ path, message }] })
   }
 
@@ -70,7 +70,7 @@ function toResource(message: MessageRecord): SimulatorMessage {
   const isIn = direction === 'in'
   const ofInbound = message.status === 'no-flow' ? 'no-flow' : 'received'
   return {
-    // What the flow knows it by.
+    // The id that the flow sees.
     id: message.providerId ?? message.id,
     channel,
     from: isIn ? message.contact : message.address,

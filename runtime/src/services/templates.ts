@@ -8,8 +8,8 @@ import { createCheck } from '../platform/validation/check.ts'
 const suffix = '.flow.json'
 
 /**
- * Reads the flows that are offered when a new one is made, in order of their file names.
- * @throws Error naming the file and place of a document that is none.
+ * Reads the flows that are offered as starting points of a new one, in the order of their file names.
+ * @throws Error naming the file and the place of the fault when a document is not valid
  */
 export async function readTemplates(folder: string): Promise<readonly FlowTemplate[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith(suffix)).sort()

@@ -21,7 +21,7 @@ export interface ApiTriggerRequest {
   readonly token: string | undefined
   readonly body: JsonObject
   readonly idempotencyKey?: string
-  /** The body as it came, to tell a repetition from another request under the same key. */
+  /** The body as it arrived, to tell a repeated request from another one with the same key. */
   readonly bodyText: string
 }
 
@@ -32,9 +32,9 @@ export interface ApiTriggers {
    * KEY_REUSED, TOO_MANY_REQUESTS
    */
   start(request: ApiTriggerRequest): Promise<StartedRun>
-  /** What the token may start, by flow name. */
+  /** The flows that the token may start, by flow name. */
   list(token: string | undefined, baseUrl: string): Promise<readonly TriggerResource[]>
-  /** How a run goes, for the credential that started it. @throws AppError RUN_NOT_FOUND and as `start` */
+  /** The state of a run, for the credential that started it. @throws AppError RUN_NOT_FOUND and as `start` */
   run(flowId: string, runId: string, token: string | undefined): Promise<TriggerRunResource>
 }
 
@@ -44,7 +44,9 @@ export interface ApiTriggersOptions {
   readonly flows: FlowRepository
   readonly runs: RunRepository
   readonly credentials: Credentials
-  /** The account of an outside service that may start flows with these credentials. @throws AppError FORBIDDEN */
+  /**
+   * Returns the account of an outside service that may start flows with these credentials. @throws AppError FORBIDDEN
+   */
   signInToStart(credentials: NamedPassword): Promise<{ readonly id: string } | undefined>
   readonly now: () => Date
 }
@@ -53,7 +55,7 @@ export function createApiTriggers(options: ApiTriggersOptions): ApiTriggers {
   const { engine, liveFlows, flows, runs, credentials, now } = options
   const ownTokens = new WeakMap<LiveFlow, (token: string) => boolean>()
 
-  /** Whether this is the Auth Token of the trigger; each flow that is live has one trigger of this kind. */
+  /** Whether this is the Auth Token of the trigger. Each live flow has at most one trigger of this kind. */
   function isOwnToken({ live, triggerNodeId }: LiveTrigger, token: string): boolean {
     const known = ownTokens.get(live)
     if (known !== undefined) return known(token)
@@ -62,7 +64,10 @@ export function createApiTriggers(options: ApiTriggersOptions): ApiTriggers {
     return isOwn(token)
   }
 
-  /** Who may start flows by token: programs made for it, and the administrator's automation. */
+  /**
+   * Returns the token's holder when its role may start flows: programs made for that, and the administrator's
+   * automation.
+   */
   async function holderOf(token: string): Promise<string | undefined> {
     const basic = basicCredentials(token)
     if (basic !== undefined) {
@@ -75,7 +80,7 @@ export function createApiTriggers(options: ApiTriggersOptions): ApiTriggers {
     throw new AppError('FORBIDDEN', "Flows are started by the trigger's Auth Token or a token of the role API user.")
   }
 
-  /** @throws AppError that says why the flow has no trigger to start it by. */
+  /** @throws AppError saying why the flow cannot be started by a trigger */
   async function refuseFlow(id: string): Promise<never> {
     await flows.get(id)
     const reason = liveFlows.get(id) === undefined ? 'The flow is not live. Deploy it' : 'The live version has none'
@@ -109,7 +114,7 @@ export function createApiTriggers(options: ApiTriggersOptions): ApiTriggers {
       const all = liveFlows.all().flatMap((live) => liveFlows.apiTrigger(live.flowId) ?? [])
       const own = all.filter((trigger) => isOwnToken(trigger, token))
       const isHolder = own.length === 0 && (await holderOf(token)) !== undefined
-      if (own.length === 0 && !isHolder) throw invalidToken('This is no valid token.')
+      if (own.length === 0 && !isHolder) throw invalidToken('This is not a valid token.')
       return (isHolder ? all : own).map((trigger) => toResource(trigger, baseUrl)).sort(byName)
     },
 
@@ -117,13 +122,13 @@ export function createApiTriggers(options: ApiTriggersOptions): ApiTriggers {
       if (token === undefined) throw noToken()
       const id = requireId(flowId, 'FLOW_NOT_FOUND', 'There is no such flow.')
       const trigger = liveFlows.apiTrigger(id)
-      // The flow may have gone since; an API token still knows what it started.
+      // The flow may not be live any more. An API token can still read the runs that it started.
       const caller = trigger === undefined ? await holderOf(token) : await authenticate(trigger, token)
-      if (caller === undefined) throw invalidToken('This is no valid API token.')
+      if (caller === undefined) throw invalidToken('This is not a valid API token.')
       const run = await runs.get(requireId(runId, 'RUN_NOT_FOUND', 'There is no such run.'))
       const startedBy = run.steps[0]?.inputs.startedBy
       if (run.flowId !== id || (startedBy !== caller && !caller.startsWith('operator:'))) {
-        throw new AppError('RUN_NOT_FOUND', 'There is no such run that this credential has started.')
+        throw new AppError('RUN_NOT_FOUND', 'This credential has started no run with this id.')
       }
       const { status, result, error } = run
       return { runId: run.id, status, result, error, finishedAt: run.finishedAt?.toISOString() ?? null }

@@ -3,9 +3,9 @@ import { AppError } from '@patchbay/shared/errors'
 import type { NodeRegistry } from '../engine/node-registry.ts'
 
 /**
- * The inputs of an action as its newest version takes them, version by version.
- * @throws AppError NOT_FOUND for a type or version that is not there, INVALID_INPUT where a version does not say how
- *   inputs of the one before become its own
+ * Converts the inputs of an action to its newest version, version by version.
+ * @throws AppError NOT_FOUND for a type or version that does not exist, INVALID_INPUT where a version cannot convert
+ * the inputs of the one before
  */
 export function upgradeInputs(
   registry: NodeRegistry,
@@ -20,7 +20,7 @@ export function upgradeInputs(
   while (at.typeVersion < newest) {
     const next = stepFrom(registry, type, at.typeVersion, newest)
     if (next === undefined) {
-      const message = `Version ${at.typeVersion} of ${type} cannot be made a newer one. Add the action anew.`
+      const message = `Version ${at.typeVersion} of ${type} cannot be upgraded. Add the action anew.`
       throw new AppError('INVALID_INPUT', message)
     }
     at = next(at.inputs)
@@ -28,7 +28,7 @@ export function upgradeInputs(
   return at
 }
 
-/** From a version to the nearest that takes its inputs over. */
+/** The nearest later version that can convert the inputs of this one. */
 function stepFrom(registry: NodeRegistry, type: string, from: number, newest: number) {
   for (let typeVersion = from + 1; typeVersion <= newest; typeVersion += 1) {
     const upgrade = registry.get(type, typeVersion)?.upgrade

@@ -8,7 +8,7 @@ import type { Tables } from '../store/schema/tables.ts'
 import { uuidv7 } from '../store/uuid.ts'
 import { type PageRequest, pageOf } from './page.ts'
 
-/** The columns of better-auth's tables that are used here; it owns the rest. */
+/** The columns of better-auth's tables that are used here. better-auth owns the others. */
 type UserTables = {
   authUser: {
     id: string
@@ -44,25 +44,25 @@ export interface Users {
   hasAdministrator(): Promise<boolean>
   /** @throws AppError EMAIL_EXISTS */
   create(user: NewUser): Promise<UserResource>
-  /** As `create`, for an administrator while there is none. @throws AppError SETUP_DONE */
+  /** As `create`, for an administrator, while there is none. @throws AppError SETUP_DONE */
   createFirstAdministrator(user: Omit<NewUser, 'role'>): Promise<UserResource>
   list(page: PageRequest): Promise<Page<UserResource>>
   /** @throws AppError NOT_FOUND, LAST_ADMINISTRATOR */
   changeRole(id: string, role: Role): Promise<UserResource>
-  /** Signs the user out everywhere, too. @throws AppError NOT_FOUND, LAST_ADMINISTRATOR */
+  /** Also ends all sessions of the user. @throws AppError NOT_FOUND, LAST_ADMINISTRATOR */
   remove(id: string): Promise<void>
-  /** The user of a name (e-mail) and password, for programs that sign in without a cookie. */
+  /** The user with this name (e-mail) and password, for programs that sign in without a cookie. */
   verify(email: string, password: string): Promise<UserResource | undefined>
 }
 
-/** Hash of nothing: compared with when there is no such user, so that the answer takes as long. */
-const nobodysHash = `${'0'.repeat(32)}:${'0'.repeat(128)}`
+/** A hash that no password has. Compared with when there is no such user, so that the answer takes as long. */
+const dummyHash = `${'0'.repeat(32)}:${'0'.repeat(128)}`
 
-/** Writes users with password into better-auth's tables, user and account together or not at all. */
+/** Writes users with their passwords into better-auth's tables, user and account together or neither. */
 export function createUsers(database: Database): Users {
   const kysely = database.kysely.withTables<UserTables>()
   const serialized = <Value>(work: (transaction: Transaction<AllTables>) => Promise<Value>) =>
-    // Two requests at once must not make two first administrators or remove the last two.
+    // Two requests at once must not create two first administrators or remove the last two.
     kysely.transaction().execute(async (transaction) => {
       await sql`select pg_advisory_xact_lock(${usersLock})`.execute(transaction)
       return work(transaction)
@@ -108,7 +108,7 @@ export function createUsers(database: Database): Users {
         .where('authUser.email', '=', email.toLowerCase())
         .select(['authUser.id', 'name', 'email', 'role', 'authUser.createdAt', 'authAccount.password'])
         .executeTakeFirst()
-      const isRight = await verifyPassword({ hash: found?.password ?? nobodysHash, password })
+      const isRight = await verifyPassword({ hash: found?.password ?? dummyHash, password })
       return found !== undefined && isRight ? toResource(found) : undefined
     },
   }
@@ -132,7 +132,7 @@ async function insertUser(transaction: Transaction<AllTables>, user: NewUser, pa
     .onConflict((conflict) => conflict.column('email').doNothing())
     .returning(columns)
     .executeTakeFirst()
-  if (row === undefined) throw new AppError('EMAIL_EXISTS', 'A user with this e-mail is here already.')
+  if (row === undefined) throw new AppError('EMAIL_EXISTS', 'There is a user with this e-mail already.')
   await transaction
     .insertInto('authAccount')
     .values({ id: uuidv7(), accountId: id, providerId: 'credential', userId: id, password, ...times })
@@ -152,12 +152,12 @@ async function keepAnAdministrator(
     .executeTakeFirstOrThrow(noSuchUser)
   if (user.role !== 'administrator' || newRole === 'administrator') return
   if ((await countAdministrators(transaction)) > 1) return
-  throw new AppError('LAST_ADMINISTRATOR', 'Somebody has to be Administrator. Make another user one first.')
+  throw new AppError('LAST_ADMINISTRATOR', 'One user must stay Administrator. Give another one this role first.')
 }
 
 function toResource(row: Pick<UserTables['authUser'], (typeof columns)[number]>): UserResource {
   const { id, name, email, createdAt } = row
-  // A role that is not known here gives the least rights.
+  // An unknown role gets the least rights.
   const role = roles.find((known) => known === row.role) ?? 'api-user'
   return { id, name, email, role, createdAt: createdAt.toISOString() }
 }

@@ -8,10 +8,10 @@ import { isRecord } from '../platform/is-record.ts'
 export interface WebhookRequest {
   readonly path: string
   readonly method: string
-  /** Names in lower case. */
+  /** The names are in lower case. */
   readonly headers: Readonly<Record<string, string>>
   readonly query: JsonObject
-  /** Reads the body only once the caller is known. */
+  /** Reads the body. Called only once the caller is authenticated. */
   readonly readBody: () => Promise<{ readonly text: string; readonly tree: Json }>
 }
 
@@ -23,7 +23,7 @@ export interface Webhooks {
   receive(request: WebhookRequest): Promise<StartedRun>
 }
 
-/** Headers that carry credentials: they never reach the run's data. */
+/** Headers that carry credentials. They are left out of the run's data. */
 const withheld = ['authorization', 'cookie', 'proxy-authorization']
 
 export function createWebhooks({ engine, liveFlows }: { engine: Engine; liveFlows: LiveFlows }): Webhooks {
@@ -31,7 +31,8 @@ export function createWebhooks({ engine, liveFlows }: { engine: Engine; liveFlow
     async receive(request) {
       const trigger = liveFlows.byWebhookPath(request.path)
       const node = trigger?.live.plan.nodes.get(trigger.triggerNodeId)
-      if (trigger === undefined || node?.kind !== 'trigger') throw new AppError('NOT_FOUND', 'No live webhook is here.')
+      if (trigger === undefined || node?.kind !== 'trigger')
+        throw new AppError('NOT_FOUND', 'No live webhook has this address.')
       engine.refuseWhenFull(trigger.live.flowId)
       const inputs = isRecord(node.inputs) ? node.inputs : {}
       const auth = isRecord(inputs.auth) ? inputs.auth : {}
@@ -49,7 +50,7 @@ function requireMethod(method: string, ticked: unknown): void {
   const methods = Array.isArray(ticked) && ticked.length > 0 ? ticked.map(String) : ['POST']
   if (methods.includes(method)) return
   const allow = methods.join(', ')
-  throw new AppError('METHOD_NOT_ALLOWED', `This webhook takes ${allow}.`, { headers: { allow } })
+  throw new AppError('METHOD_NOT_ALLOWED', `This webhook accepts ${allow}.`, { headers: { allow } })
 }
 
 function requireCredential(headers: WebhookRequest['headers'], auth: Readonly<Record<string, unknown>>): void {
@@ -69,13 +70,13 @@ function requireBasic(header: string | undefined, auth: Readonly<Record<string, 
   const encoded = /^basic +([A-Za-z0-9+/=_-]+) *$/i.exec(header ?? '')?.[1]
   if (encoded === undefined) throw new AppError('UNAUTHENTICATED', 'This webhook asks for Basic Auth.', challenge)
   const [username = '', ...rest] = Buffer.from(encoded, 'base64').toString('utf8').split(':')
-  // Both are compared in any case, so that the time tells nothing about which was wrong.
+  // Both are always compared, so that the response time does not reveal which one was wrong.
   const isKnown = isExpected(username, auth.username)
   const isRight = isExpected(rest.join(':'), auth.password)
   if (!isKnown || !isRight) throw new AppError('INVALID_TOKEN', 'Username or password is wrong.', challenge)
 }
 
-/** A secret that is missing or empty lets nobody in. */
+/** A secret that is missing or empty matches no value. */
 function isExpected(given: string, expected: unknown): boolean {
   return typeof expected === 'string' && expected !== '' && equalText(given, expected)
 }

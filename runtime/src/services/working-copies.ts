@@ -6,20 +6,20 @@ import { requireId } from '../kit/ids.ts'
 import type { FlowRepository } from '../store/repositories/flow-repository.ts'
 import type { WorkingCopyRepository } from '../store/repositories/working-copy-repository.ts'
 
-/** Who keeps a copy, such as `user:<id>`. Nobody sees the copies of somebody else. */
+/** The owner of a copy, such as `user:<id>`. Each owner sees only own copies. */
 export type Owner = string
 
-/** What people have on the board and have not saved. Every method throws FLOW_NOT_FOUND when there is no flow. */
+/** Unsaved changes on the board. Every method throws FLOW_NOT_FOUND when there is no such flow. */
 export interface WorkingCopies {
-  /** Those of the caller, one per browser, last modified first. */
+  /** The copies of this owner, one per browser, last modified first. */
   list(flowId: string, owner: Owner): Promise<readonly WorkingCopyResource[]>
   /**
-   * Keeps it, without secrets in plain text.
-   * @throws AppError INVALID_INPUT when it is based on a revision that is still to come
+   * Stores the copy, without secrets in plain text.
+   * @throws AppError INVALID_INPUT when it is based on a revision that does not exist yet
    */
   keep(flowId: string, id: string, owner: Owner, copy: KeepWorkingCopy): Promise<void>
   remove(flowId: string, id: string, owner: Owner): Promise<void>
-  /** It has become the draft: a copy that stays behind is a nuisance, no reason to call the save failed. */
+  /** Removes a copy that has become the draft. A failure to remove it does not make the save fail. */
   removeSaved(flowId: string, id: string, owner: Owner): Promise<void>
 }
 

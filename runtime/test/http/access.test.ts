@@ -140,6 +140,6 @@ describe('bearer tokens', () => {
     const body = { name: 'x', role: 'viewer', expiresAt: '2020-01-01T00:00:00Z' }
     const answer = await test.call('POST', '/api/tokens', { body })
     expect(answer.status).toBe(422)
-    expect(answer.body.errors).toEqual([{ path: 'expiresAt', message: 'This must be a time to come.' }])
+    expect(answer.body.errors).toEqual([{ path: 'expiresAt', message: 'This must be a time in the future.' }])
   })
 })

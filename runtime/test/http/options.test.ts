@@ -74,7 +74,7 @@ describe('choices of a field', () => {
     const asked = options.list('drinks', { search: 'slow' }, new AbortController().signal)
     await expect(asked).rejects.toMatchObject({
       code: 'TIMEOUT',
-      message: 'The choices did not come in 1 s. Try again.',
+      message: 'The choices did not arrive within 1 s. Try again.',
     })
   })
 })
