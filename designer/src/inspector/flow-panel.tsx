@@ -5,9 +5,9 @@ import { useVersions } from '../api/queries.ts'
 import { useEditor, useEditorStore } from '../editing/editor-context.tsx'
 import type { EditorState } from '../editing/store/editor-state.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
-import { number } from '../ui/formats.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconRoute } from '../ui/icons.ts'
+import { NumberField } from '../ui/number-field.tsx'
 import { inspectorTexts } from '../ui/texts/inspector.ts'
 import { EventHandlerSection } from './event-handler-section.tsx'
 import formClasses from './form/form.module.css'
@@ -19,7 +19,6 @@ import { Section } from './section.tsx'
 import { timeZones } from './time-zones.ts'
 import { useFieldTarget } from './use-field-target.ts'
 import { VersionsSection } from './versions-section.tsx'
-import { parseNumber } from './widgets/parse-number.ts'
 
 const texts = inspectorTexts
 const selectDocument = (state: EditorState) => state.document
@@ -86,6 +85,7 @@ function DetailsFields({ edit }: FieldsProps) {
         maxLength={120}
         value={name}
         data-field-path="name"
+        data-document-field
         onChange={(event) => {
           setName(event.currentTarget.value)
           edit({ name: event.currentTarget.value }, 'name')
@@ -119,7 +119,6 @@ function DetailsFields({ edit }: FieldsProps) {
 function SettingsFields({ edit }: FieldsProps) {
   const { settings } = useEditor(selectDocument)
   const zones = useMemo(() => timeZones(settings.timeZone), [settings.timeZone])
-  const [steps, setSteps] = useState<string | null>(null)
   return (
     <div className={formClasses.form}>
       <Select
@@ -134,20 +133,17 @@ function SettingsFields({ edit }: FieldsProps) {
         onChange={(timeZone) => timeZone && edit({ settings: { timeZone } }, 'timeZone')}
       />
       <div className={`${formClasses.line} ${formClasses.lineOf2}`}>
-        <TextInput
+        <NumberField
           label={texts.maxSteps}
           description={texts.maxStepsHelp}
-          inputMode="numeric"
-          value={steps ?? number(settings.maxSteps)}
+          min={1}
+          max={100_000}
+          isInteger
+          isRequired
+          value={settings.maxSteps}
           data-field-path="settings.maxSteps"
-          onChange={(event) => {
-            setSteps(event.currentTarget.value)
-            const maxSteps = parseNumber(event.currentTarget.value)
-            if (typeof maxSteps === 'number' && Number.isInteger(maxSteps) && maxSteps >= 1 && maxSteps <= 100_000) {
-              edit({ settings: { maxSteps } }, 'maxSteps')
-            }
-          }}
-          onBlur={() => setSteps(null)}
+          data-document-field
+          onChange={(maxSteps) => maxSteps !== undefined && edit({ settings: { maxSteps } }, 'maxSteps')}
         />
         <LimitField name="maxDurationSeconds" />
       </div>

@@ -21,7 +21,7 @@ export function LimitField({ name }: LimitFieldProps) {
     <NumberField
       label={texts[name].label}
       description={texts[name].help}
-      inputWrapperOrder={['label', 'input', 'description']}
+      inputWrapperOrder={['label', 'input', 'error', 'description']}
       placeholder={texts.noLimit}
       min={1}
       max={10_000_000}

@@ -45,6 +45,53 @@ test('limits of the flow and who is told of failures are set in its panel', asyn
   expect((await read()).onEnd).toBeUndefined()
 })
 
+test('numbers are read as people write them, or refused with a reason', async ({ designer: page, api, patchbay }) => {
+  const { id } = await api.call<FlowResource>('POST', '/flows', readSampleFlow('weather-forecast'))
+  await page.goto(`${patchbay.url}/flows/${id}`)
+  await block(page, 1).waitFor()
+  const steps = panel(page).getByRole('textbox', { name: 'Most steps in one run' })
+  const saved = async () => {
+    await page.keyboard.press('Control+s')
+    await expect(page.getByText('Saved Successfully!').first()).toBeVisible()
+    await page.getByRole('button', { name: 'Close this notice' }).first().click()
+    return (await api.call<FlowResource>('GET', `/flows/${id}`)).document.settings.maxSteps
+  }
+  await steps.clear()
+  await steps.pressSequentially('1.000')
+  await steps.press('Tab')
+  await expect(steps).toHaveValue('1,000')
+  expect(await saved()).toBe(1000)
+
+  const reason = panel(page).getByText('Enter a whole number from 1 to 100,000.')
+  for (const refused of ['1,5', '99999999', 'many']) {
+    await steps.fill('')
+    await steps.pressSequentially(refused)
+    await steps.press('Tab')
+    await expect(steps).toHaveValue(refused)
+    await expect(reason).toBeVisible()
+  }
+  await panel(page).getByRole('textbox', { name: 'Flow Name' }).fill('Still a thousand')
+  expect(await saved()).toBe(1000)
+})
+
+test('a burst of typing in the flow panel is one step of undo', async ({ designer: page, api, patchbay }) => {
+  const sample = readSampleFlow('weather-forecast')
+  const { id } = await api.call<FlowResource>('POST', '/flows', sample)
+  await page.goto(`${patchbay.url}/flows/${id}`)
+  await block(page, 1).waitFor()
+  const name = panel(page).getByRole('textbox', { name: 'Flow Name' })
+  await name.press('End')
+  await name.pressSequentially(' hello world')
+  await expect(name).toHaveValue(`${sample.name} hello world`)
+  await page.keyboard.press('Control+z')
+  await expect(name).toHaveValue(sample.name)
+  const steps = panel(page).getByRole('textbox', { name: 'Most steps in one run' })
+  const before = await steps.inputValue()
+  await steps.fill('77')
+  await page.keyboard.press('Control+z')
+  await expect(steps).toHaveValue(before)
+})
+
 test('a Schedule shows when it starts next, in words, and what becomes of missed starts', async ({
   designer: page,
   api,

@@ -1,8 +1,8 @@
 import { TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { readNumber } from '../../ui/read-number.ts'
 import { FieldFrame } from '../form/field-frame.tsx'
 import { useForm } from '../form/form-context.tsx'
-import { parseNumber } from './parse-number.ts'
 import { asText, type WidgetProps } from './widget-props.ts'
 
 /** A number. What cannot be read as one is kept as typed, so that its problem names it. */
@@ -10,9 +10,15 @@ export function NumberWidget({ field }: WidgetProps) {
   const form = useForm()
   const [typed, setTyped] = useState<string | null>(null)
   const isInteger = 'type' in field.schema && field.schema.type === 'integer'
+  const read = (text: string) => {
+    const value = readNumber(text, { isInteger })
+    return value === null ? text : value
+  }
+  // An undo changes the value under what was typed.
+  const shown = typed !== null && read(typed) === field.value ? typed : asText(field.value)
   const commit = (text: string) => {
     setTyped(text)
-    form.set(field.path, parseNumber(text), true)
+    form.set(field.path, read(text), true)
   }
   return (
     <FieldFrame field={field}>
@@ -20,7 +26,7 @@ export function NumberWidget({ field }: WidgetProps) {
         <TextInput
           id={inputId}
           inputMode={isInteger ? 'numeric' : 'decimal'}
-          value={typed ?? asText(field.value)}
+          value={shown}
           error={hasError}
           aria-required={field.required}
           aria-describedby={describedBy}

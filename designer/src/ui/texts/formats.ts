@@ -8,6 +8,8 @@ export const formatTexts = {
   bytes: (value: string) => `${value} B`,
   kilobytes: (value: string) => `${value} kB`,
   megabytes: (value: string) => `${value} MB`,
+  numberFromTo: (min: string, max: string, isInteger: boolean) =>
+    `Enter a ${isInteger ? 'whole number' : 'number'} from ${min} to ${max}.`,
   secondsUnit: 's',
   percentUnit: '%',
   justNow: 'Just now',
