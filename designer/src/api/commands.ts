@@ -17,11 +17,19 @@ import type {
 } from '@patchbay/shared/api'
 import type { Flow } from '@patchbay/shared/flow'
 import { call } from './client.ts'
+import { tellOtherTabs } from './session-signal.ts'
 
 // The calls that change something, one function each. Callers invalidate what they changed.
 
-export const signIn = (body: SignIn) => call('POST /api/session', { body })
-export const signOut = () => call('DELETE /api/session')
+export async function signIn(body: SignIn) {
+  const session = await call('POST /api/session', { body })
+  tellOtherTabs('signed-in')
+  return session
+}
+export async function signOut() {
+  await call('DELETE /api/session')
+  tellOtherTabs('signed-out')
+}
 /** Makes the first administrator and signs them in. */
 export const setUp = (body: Setup) => call('POST /api/setup', { body })
 

@@ -1,21 +1,28 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type ReactNode, useEffect } from 'react'
 import { Redirect, useLocation } from 'wouter'
-import { onSignedOut } from '../api/client.ts'
 import { connectEvents } from '../api/events.ts'
 import { ApiProblem } from '../api/problem.ts'
 import { useCatalog, useSession } from '../api/queries.ts'
 import { LoadError } from '../ui/load-error.tsx'
 import { NodeIconsContext } from '../ui/node-icon.tsx'
 import { PagePending } from '../ui/page-pending.tsx'
+import { SameSession } from './same-session.tsx'
 
-/** Shows its children to whoever is signed in; sends all others to the sign-in page and back afterwards. */
+/** Shows its children to people who are signed in; sends all others to the sign-in page and back afterwards. */
 export function SignedIn({ children }: { readonly children: ReactNode }) {
   const session = useSession()
-  const [location, navigate] = useLocation()
+  const [location] = useLocation()
   const signInPath = `/sign-in?to=${encodeURIComponent(location + window.location.search)}`
-  useEffect(() => onSignedOut(() => navigate(signInPath)), [navigate, signInPath])
-  if (session.data) return <Live>{children}</Live>
+  if (session.data) {
+    return (
+      <Live>
+        <SameSession session={session.data} signInPath={signInPath}>
+          {children}
+        </SameSession>
+      </Live>
+    )
+  }
   if (session.error instanceof ApiProblem && session.error.status === 401) return <Redirect to={signInPath} />
   if (session.error) return <LoadError asPage error={session.error} onRetry={() => void session.refetch()} />
   return <PagePending />

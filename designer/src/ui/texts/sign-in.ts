@@ -7,6 +7,12 @@ export const signInTexts = {
   wrong: 'E-mail or password is wrong.',
   forgotten: 'Forgotten your password? An administrator can set up a new account for you.',
   show: 'Show the password',
+  again: 'Sign in again',
+  againHelp: 'Your session has ended. Everything on this page is still here: sign in to go on.',
+  other: (name: string) => `${name} is signed in now`,
+  otherHelp: (name: string) =>
+    `Another tab of this browser signed in as ${name}. What you would do on this page now would be done as ${name}.`,
+  otherReload: (name: string) => `Go on as ${name}`,
 } as const
 
 export const setupTexts = {
