@@ -15,9 +15,11 @@ export function afterCrash({ inputs, repeat }: NodeDefinition): string {
   const begin = 'If the server stops in the middle of this action, '
   if (typeof repeat === 'string') return wrap(`${begin}${policies[repeat]}`)
   if ('channelOf' in repeat) {
-    const owner = `the account that owns the address in ${titleAt(inputs, repeat.channelOf)}`
-    const rest = 'Such an account repeats what its service takes once, or asks it, and otherwise does not repeat it'
-    return wrap(`${begin}the next step depends on ${owner}. ${rest}: then the action fails with \`OUTCOME_UNKNOWN\`.`)
+    const owner = `what happens next depends on the account that owns the address in ${titleAt(inputs, repeat.channelOf)}.`
+    const rest =
+      'If its service takes the same key only once, the action is done again. If its service can say what became of ' +
+      'it, it is asked. Otherwise the action fails with `OUTCOME_UNKNOWN`.'
+    return wrap(`${begin}${owner} ${rest}`)
   }
   const field = inputAt(inputs, repeat.field)
   const groups = Object.groupBy(Object.keys(repeat.values), (value) => repeat.values[value] ?? repeat.otherwise)
