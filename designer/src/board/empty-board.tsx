@@ -4,7 +4,6 @@ import { useEditor, useEditorServices } from '../editing/editor-context.tsx'
 import type { EditorState } from '../editing/store/editor-state.ts'
 import { joinClasses } from '../ui/join-classes.ts'
 import { boardTexts } from '../ui/texts/board.ts'
-import { startTexts } from '../ui/texts/starts.ts'
 import { Tile } from '../ui/tile.tsx'
 import classes from './board.module.css'
 
@@ -45,14 +44,14 @@ export function EmptyBoard() {
 }
 
 function StartCard({ definition, onStart }: { readonly definition: NodeDefinition; readonly onStart: () => void }) {
-  const words = startTexts[definition.id]
+  const { start } = definition
   return (
     <button type="button" className={classes.start} onClick={onStart}>
       <Tile category={definition.category} icon={definition.icon} size="l" />
       <span>
-        <b>{words?.title ?? definition.title}</b>
+        <b>{start?.title ?? definition.title}</b>
         <span className={classes.startText}>
-          {words ? `${definition.title}. ${words.text}` : definition.description}
+          {start ? `${definition.title}. ${start.text}` : definition.description}
         </span>
       </span>
     </button>

@@ -1,4 +1,5 @@
 import type { FlowListItem } from '@patchbay/shared/api'
+import type { NodeDefinition } from '@patchbay/shared/nodes'
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useLocation } from 'wouter'
 import { deleteFlow, duplicateFlow, undeployFlow } from '../api/commands.ts'
@@ -8,6 +9,8 @@ import { phone } from '../ui/formats.ts'
 import { flowsTexts } from '../ui/texts/flows.ts'
 import { toasts } from '../ui/toasts.tsx'
 
+type DefinitionsByType = ReadonlyMap<string, NodeDefinition>
+
 export interface FlowActions {
   duplicate(): Promise<void>
   undeploy(): void
@@ -15,13 +18,13 @@ export interface FlowActions {
 }
 
 /** What a row of the list can do with its flow. */
-export function useFlowActions(flow: FlowListItem): FlowActions {
+export function useFlowActions(flow: FlowListItem, definitions: DefinitionsByType): FlowActions {
   const client = useQueryClient()
   const [, navigate] = useLocation()
   return {
     duplicate: () => duplicate(client, flow.id, (id) => navigate(`/flows/${id}`)),
-    undeploy: () => askToUndeploy(client, flow),
-    remove: () => askToDelete(client, flow),
+    undeploy: () => askToUndeploy(client, flow, definitions),
+    remove: () => askToDelete(client, flow, definitions),
   }
 }
 
@@ -39,10 +42,10 @@ async function duplicate(client: QueryClient, id: string, open: (id: string) => 
   }
 }
 
-function askToDelete(client: QueryClient, flow: FlowListItem): void {
+function askToDelete(client: QueryClient, flow: FlowListItem, definitions: DefinitionsByType): void {
   confirm({
     title: flowsTexts.deleteTitle(flow.name),
-    body: <Breaks flow={flow} then={flowsTexts.draftAndVersions} />,
+    body: <Breaks flow={flow} definitions={definitions} then={flowsTexts.draftAndVersions} />,
     keepLabel: flowsTexts.keep,
     confirmLabel: flowsTexts.deleteFlow,
     onConfirm: async () => {
@@ -56,10 +59,10 @@ function askToDelete(client: QueryClient, flow: FlowListItem): void {
   })
 }
 
-function askToUndeploy(client: QueryClient, flow: FlowListItem): void {
+function askToUndeploy(client: QueryClient, flow: FlowListItem, definitions: DefinitionsByType): void {
   confirm({
     title: flowsTexts.undeployTitle(flow.name),
-    body: <Breaks flow={flow} then={flowsTexts.draftStays} />,
+    body: <Breaks flow={flow} definitions={definitions} then={flowsTexts.draftStays} />,
     keepLabel: flowsTexts.keep,
     confirmLabel: flowsTexts.undeploy,
     onConfirm: async () => {
@@ -70,14 +73,24 @@ function askToUndeploy(client: QueryClient, flow: FlowListItem): void {
   })
 }
 
+interface BreaksProps {
+  readonly flow: FlowListItem
+  readonly definitions: DefinitionsByType
+  readonly then: string
+}
+
 /** What stops working when the flow stops, in sentences. */
-function Breaks({ flow, then }: { readonly flow: FlowListItem; readonly then: string }) {
+function Breaks({ flow, definitions, then }: BreaksProps) {
   const sentences: string[] = []
   if (flow.live !== null && flow.addresses.length > 0) {
     sentences.push(flowsTexts.willStartNothing(flow.addresses.map(({ value }) => phone(value)).join(', ')))
   }
-  if (flow.live !== null && flow.triggers.some((type) => type !== 'inbound-sms')) {
+  if (flow.live !== null && flow.triggers.some((type) => !waitsForMessages(definitions.get(type)))) {
     sentences.push(flowsTexts.answersNobody(flow.live.version))
   }
   return <p>{[...sentences, then].join(' ')}</p>
+}
+
+function waitsForMessages(definition: NodeDefinition | undefined): boolean {
+  return definition?.listens !== undefined && 'address' in definition.listens
 }

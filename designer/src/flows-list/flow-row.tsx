@@ -58,14 +58,14 @@ export function FlowRow({ flow, definitions }: FlowRowProps) {
         <div className="sub trunc">{flow.modifiedBy}</div>
       </td>
       <td className={classes.manageCell}>
-        <RowActions flow={flow} path={path} />
+        <RowActions flow={flow} definitions={definitions} path={path} />
       </td>
     </tr>
   )
 }
 
-function RowActions({ flow, path }: { readonly flow: FlowListItem; readonly path: string }) {
-  const actions = useFlowActions(flow)
+function RowActions({ flow, definitions, path }: FlowRowProps & { readonly path: string }) {
+  const actions = useFlowActions(flow, definitions)
   const { canEdit } = useRights()
   return (
     <div className={table.actions}>

@@ -1,6 +1,6 @@
 import { Select, TextInput } from '@mantine/core'
 import type { FlowListItem } from '@patchbay/shared/api'
-import { type FlowSettings, setFlowDetails } from '@patchbay/shared/flow'
+import { type Definitions, type FlowSettings, setFlowDetails } from '@patchbay/shared/flow'
 import { useState } from 'react'
 import { useFlows } from '../api/queries.ts'
 import { useEditor, useEditorStore } from '../editing/editor-context.tsx'
@@ -20,6 +20,7 @@ const none = 'none'
 /** As the runtime takes it when a flow names none. */
 const USUAL_RATE = 20
 const selectOnEnd = (state: EditorState): OnEnd => state.document.settings.onEnd ?? nobody
+const selectDefinitions = (state: EditorState) => state.definitions
 const selectFlowId = (state: EditorState) => state.flowId
 
 /** Who is told when runs of the flow fail. */
@@ -62,8 +63,9 @@ interface HandlerProps {
 
 function FlowField({ onEnd: { flowId }, onChange }: HandlerProps) {
   const ownId = useEditor(selectFlowId)
+  const definitions = useEditor(selectDefinitions)
   const { data: flows } = useFlows()
-  const fitting = (flows ?? []).filter((flow) => flow.id !== ownId && canBeTold(flow))
+  const fitting = (flows ?? []).filter((flow) => flow.id !== ownId && canBeTold(flow, definitions))
   const isGone = flowId !== undefined && flows !== undefined && !fitting.some(({ id }) => id === flowId)
   const options = [
     { value: none, label: texts.noFlow },
@@ -84,8 +86,12 @@ function FlowField({ onEnd: { flowId }, onChange }: HandlerProps) {
   )
 }
 
-function canBeTold({ triggers }: FlowListItem): boolean {
-  return triggers.includes('inbound-api')
+/** It has a trigger that calls of its flow start. */
+function canBeTold({ triggers }: FlowListItem, definitions: Definitions): boolean {
+  return triggers.some((type) => {
+    const listens = definitions.get(type)?.listens
+    return listens !== undefined && 'api' in listens
+  })
 }
 
 /** What is no address yet stays in the field and out of the flow, which could not be saved with it. */

@@ -125,6 +125,8 @@ export interface NodeDefinition<Inputs extends TSchema = TSchema> {
   readonly variablePrefix: string
   /** Of a trigger. */
   readonly listens?: Listens
+  /** How the empty board offers a trigger; its title and description when left out. */
+  readonly start?: { readonly title: string; readonly text: string }
   /** How events of this trigger wait while the flow is paused. `messages`: for a limited time. Default: until it goes on. */
   readonly hold?: 'messages'
   /** At most so many in one flow. */

@@ -14,6 +14,7 @@ export const inboundApi = defineNode({
   keywords: ['http', 'rest', 'post', 'trigger', 'request', 'json', 'integration'],
   variablePrefix: 'IAPI',
   listens: { api: true },
+  start: { title: 'Another system asks', text: 'Your software calls the flow with values.' },
   maxPerFlow: 1,
   inputs: Type.Object(
     {

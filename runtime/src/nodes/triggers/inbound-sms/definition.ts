@@ -12,6 +12,7 @@ export const inboundSms = defineNode({
   keywords: ['text', 'message', 'mms', 'receive', 'phone', 'number'],
   variablePrefix: 'ISMS',
   listens: { address: 'sms' },
+  start: { title: 'A text arrives', text: 'Someone texts one of your numbers.' },
   hold: 'messages',
   maxPerFlow: 1,
   inputs: Type.Object(

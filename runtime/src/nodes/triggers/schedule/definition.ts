@@ -17,6 +17,7 @@ export const schedule = defineNode({
   keywords: ['time', 'timer', 'clock', 'cron', 'daily', 'weekly', 'monthly', 'recurring', 'every', 'interval'],
   variablePrefix: 'SCHED',
   listens: { schedule: true },
+  start: { title: 'The clock says so', text: 'Every day at nine, every Monday.' },
   inputs: Type.Object(
     {
       frequency: Type.Enum(['minutes', 'hourly', 'daily', 'weekdays', 'weekly', 'monthly', 'cron'], {

@@ -19,6 +19,7 @@ export const webhook = defineNode({
   keywords: ['event', 'notice', 'hook', 'http', 'callback', 'help desk', 'shop'],
   variablePrefix: 'WEBHOOK',
   listens: { path: 'path' },
+  start: { title: 'An event comes in', text: 'A help desk or shop sends a notice.' },
   inputs: Type.Object(
     {
       address: Type.Optional(
