@@ -1,6 +1,6 @@
 import type { AppContext } from '../kit/app-env.ts'
 
-/** The address that the caller reaches this server by, without a trailing slash. */
+/** The address under which the caller reaches this server, without a trailing slash. */
 export function baseUrlOf(context: AppContext, publicUrl: string | undefined): string {
   return publicUrl ?? new URL(context.req.url).origin
 }

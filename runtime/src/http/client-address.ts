@@ -1,12 +1,12 @@
 import { BlockList, isIP } from 'node:net'
 import type { AppContext } from '../kit/app-env.ts'
 
-/** Who sends a request, seen past the proxies that are trusted to say so. */
+/** Returns the client's address, as reported by trusted proxies. */
 export type ReadClientAddress = (context: AppContext) => string
 
 /**
- * Each trusted proxy adds the address of its own caller at the end of X-Forwarded-For: from the end, the first one
- * that is no trusted proxy is the client. What stands before it may be invented.
+ * Each trusted proxy appends its caller's address to X-Forwarded-For. Read from the end, the first address that is no
+ * trusted proxy is the client. Entries before it may be forged.
  * @param trusted Addresses and CIDR ranges
  */
 export function createClientAddress(trusted: readonly string[]): ReadClientAddress {

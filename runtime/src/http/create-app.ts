@@ -15,11 +15,11 @@ export interface AppOptions extends MountOptions {
   readonly log: Logger
   /** Default: none. */
   readonly trustedProxies?: readonly string[]
-  /** Told of every answer, for the metrics. `route` is the row's path, `unknown` where no row answered. */
+  /** Called for every answer, for the metrics. `route` is the row's path, or `unknown` when no row answered. */
   onAnswer(answer: { route: string; method: string; status: number; seconds: number }): void
 }
 
-/** The whole HTTP surface: the rows of the table between the middleware that all answers pass. */
+/** The whole HTTP surface: the rows of the route table, wrapped in the middleware that every answer passes. */
 export function createApp(options: AppOptions): Hono<AppEnv> {
   const app = new Hono<AppEnv>()
   app.use(surroundRequest(options))
@@ -47,7 +47,7 @@ function surroundRequest(options: AppOptions) {
     context.set('requestId', requestId)
     context.set('client', readClient(context))
     const outgoing = context.env?.outgoing
-    // Put on the answer of Node they cost little; the headers of a Response would have to be made for it, and read.
+    // Headers on Node's response are cheap. Setting them on the Response would build its headers object and copy it.
     if (outgoing !== undefined) {
       for (const [name, value] of onAll) outgoing.setHeader(name, value)
       outgoing.setHeader('x-request-id', requestId)
@@ -67,13 +67,13 @@ function addMissing(headers: Headers, added: readonly (readonly [name: string, v
   for (const [name, value] of added) if (!headers.has(name)) headers.set(name, value)
 }
 
-/** The caller's own id is kept when it is harmless, so that it can be followed through several services. */
+/** Keeps the caller's own id when it is harmless, so that a request can be followed through several services. */
 function requestIdOf(context: AppContext): string {
   const given = context.req.header('x-request-id')
   return given !== undefined && /^[\w.-]{8,100}$/.test(given) ? given : randomUUID()
 }
 
-/** Past the queue limit; or past the limit of wrong credentials, each of which was logged. */
+/** True when the queue limit was exceeded, or the limit of wrong credentials, each of which was logged. */
 function isRefusedEvent({ route, status }: Answer): boolean {
   return status === 429 && !route.startsWith('/api/')
 }
@@ -86,9 +86,10 @@ const spokenByOpenEditors: ReadonlySet<string> = new Set([
 ])
 
 /**
- * One line per answer. The row's path stands for the address: webhook paths are secrets, and query strings may
- * hold phone numbers. Triggers and files are many, and an open editor speaks every few seconds, so their good answers
- * are logged at `debug`; so are refused events, of which there may be thousands in a second.
+ * Writes one line per answer. It names the row's path instead of the address, because webhook paths are secrets and
+ * query strings may hold phone numbers. Good answers to triggers and files, which are many, and to an open editor,
+ * which calls every few seconds, are logged at `debug`. So are refused events, of which there may be thousands per
+ * second.
  */
 function logAnswer(log: Logger, context: AppContext, answer: Answer): void {
   const isCommon = !answer.route.startsWith('/api/') || spokenByOpenEditors.has(answer.route)

@@ -2,16 +2,16 @@ import { AppError } from '@patchbay/shared/errors'
 import { MAX_WRONG_CREDENTIALS } from '../kit/failure-limit.ts'
 import { createRateLimiter } from '../kit/rate-limiter.ts'
 
-/** Whose account is called, and from where. */
+/** The account that is called, and the caller's address. */
 export interface CallerKey {
   readonly account: string
   readonly address: string
 }
 
 /**
- * Wraps calls that prove who sends them: more than a number of wrong proofs in a minute, for one account from one
- * address, are answered 429. A right one is always let through, as the service and a stranger may share an address
- * (a proxy, a cloud); so this is for proofs that cost little to check.
+ * Wraps calls that carry a proof of their sender. After too many wrong proofs within a minute for one account from one
+ * address, further wrong ones are answered with 429. A right proof always passes, because the service and a stranger
+ * may share an address (a proxy, a cloud). Use it only for proofs that are cheap to check.
  */
 export function createForgeryLimit(clock: () => number) {
   const limiter = createRateLimiter({ limit: MAX_WRONG_CREDENTIALS, windowMs: 60_000, clock })

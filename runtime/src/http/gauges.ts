@@ -1,10 +1,10 @@
 import { Gauge, type Registry } from 'prom-client'
 import { MOST_COUNTED, type StoreFigures } from '../store/upkeep/store-figures.ts'
 
-/** Figures of the database are read at most so often, however many monitors ask. */
+/** How long figures of the database are kept, however many monitors ask. */
 const FIGURES_KEPT_MS = 10_000
 
-/** Runs of this process, read when asked. */
+/** Gauges for the runs of this process, read at each scrape. */
 export function addLoadGauges(
   registry: Registry,
   load: () => { readonly active: number; readonly waiting: number },
@@ -28,9 +28,9 @@ export function addLoadGauges(
   })
 }
 
-/** What no single process knows. */
+/** Figures that all processes share. */
 export interface SharedFigures extends StoreFigures {
-  /** Deliveries to outside services that are still to be made, and when the one that waits longest was due. */
+  /** Pending deliveries to outside services, and the due time of the oldest. */
   readonly deliveries: { readonly waiting: number; readonly oldest: Date | null }
 }
 
@@ -40,7 +40,7 @@ interface FigureSource {
   onError(error: unknown): void
 }
 
-/** What all processes share: the same whichever is asked. Without an answer of the database they stay away. */
+/** Gauges for figures that are the same in every process. They are absent while the database does not answer. */
 export function addStoreGauges(registry: Registry, source: FigureSource): void {
   const figures = createFigures(source)
   const gauge = (name: string, help: string, read: (figures: SharedFigures) => number): void => {
@@ -78,7 +78,7 @@ export function addStoreGauges(registry: Registry, source: FigureSource): void {
   )
 }
 
-/** The figures, read once for all that ask within ten seconds; undefined when the database does not answer. */
+/** Reads the figures once for all callers within ten seconds. Undefined when the database does not answer. */
 function createFigures({ readFigures, now, onError }: FigureSource): () => Promise<SharedFigures | undefined> {
   let readAt = Number.NEGATIVE_INFINITY
   let figures: Promise<SharedFigures | undefined> = Promise.resolve(undefined)

@@ -2,7 +2,7 @@ import type { AppContext, Principal } from '../kit/app-env.ts'
 import { bearerToken, type Credentials, invalidToken } from '../services/credentials.ts'
 import type { Identity } from '../services/identity.ts'
 
-/** Finds out who sends a request: the holder of a bearer token, else the person of the cookie. */
+/** Identifies the caller by the bearer token, or else by the session cookie. */
 export function createIdentify(credentials: Credentials, identity: Identity) {
   return async (context: AppContext): Promise<Principal | undefined> => {
     const header = context.req.header('authorization')

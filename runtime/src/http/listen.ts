@@ -5,13 +5,13 @@ import type { Hono } from 'hono'
 import type { AppEnv } from '../kit/app-env.ts'
 
 export interface Listener {
-  /** Address for people: the listening one, as `localhost` where it listens on all. */
+  /** Address for people: the listening one, or `localhost` where the server listens on all addresses. */
   readonly url: string
-  /** Takes no more connections, waits for answers under way up to `graceMs`, then cuts what is left. */
+  /** Accepts no more connections, waits up to `graceMs` for answers under way, then cuts the remaining connections. */
   close(graceMs: number): Promise<void>
 }
 
-/** @throws Error with `code` EADDRINUSE or EACCES when the port cannot be had */
+/** @throws Error with `code` EADDRINUSE or EACCES when the port is not available */
 export async function listen(app: Hono<AppEnv>, host: string, port: number): Promise<Listener> {
   // Without TLS options this is always a plain HTTP server.
   const server = createAdaptorServer({ fetch: app.fetch, hostname: host }) as Server

@@ -5,10 +5,10 @@ import type { AppOptions } from './create-app.ts'
 import { addLoadGauges, addStoreGauges, type SharedFigures } from './gauges.ts'
 
 export interface MetricsOptions {
-  /** Runs of this process. */
+  /** How many runs of this process work and wait. */
   load(): { readonly active: number; readonly waiting: number }
   readFigures(): Promise<SharedFigures>
-  /** The type of an action of a live flow; undefined when it is gone. */
+  /** The type of an action of a live flow; undefined when the action no longer exists. */
   typeOf(flowId: string, nodeId: number): string | undefined
   now(): Date
   onError(error: unknown): void
@@ -19,12 +19,12 @@ export interface Metrics {
   readonly countEvent: (event: LiveEvent) => void
   readonly countFlush: (flush: StoredGroup) => void
   readonly countTick: (tick: { readonly lateSeconds: number }) => void
-  /** The Prometheus text of now. */
+  /** The current figures as Prometheus text. */
   text(): Promise<string>
   readonly contentType: string
 }
 
-/** Counters of one runtime in a registry of its own, so that several can live in one process. */
+/** Counters of one runtime in their own registry, so that several runtimes can live in one process. */
 export function createMetrics(options: MetricsOptions): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry, prefix: 'patchbay_' })
@@ -77,7 +77,10 @@ function eventCounter(registry: Registry, typeOf: MetricsOptions['typeOf']): (ev
   }
 }
 
-/** A counter by one label, which is told only when somebody asks: a counter of the registry works at each count. */
+/**
+ * A counter by one label that passes its counts to the registry only at a scrape: a registry counter is slow at each
+ * count.
+ */
 function countsBy(label: string, options: { readonly name: string; readonly help: string; registers: Registry[] }) {
   const counts = new Map<string, number>()
   new Counter({
@@ -91,7 +94,7 @@ function countsBy(label: string, options: { readonly name: string; readonly help
   return (value: string): void => void counts.set(value, (counts.get(value) ?? 0) + 1)
 }
 
-/** Finding the counter of some labels takes longer than counting; what was found once is kept. */
+/** Looking up the counter for a set of labels takes longer than counting, so each one found is kept. */
 function remembered<Counted>(
   find: (...labels: readonly string[]) => Counted,
 ): (...labels: readonly string[]) => Counted {
@@ -104,7 +107,7 @@ function remembered<Counted>(
   }
 }
 
-/** What is known behind the labels read so far. */
+/** A node of the lookup tree, reached by the labels read so far. */
 interface Known<Counted> {
   counted: Counted | undefined
   readonly next: Map<string, Known<Counted>>

@@ -10,8 +10,8 @@ import { guardOrigin } from './origin-guard.ts'
 export interface MountOptions {
   readonly publicUrl?: string
   /**
-   * Who sends this request, by `Authorization` or cookie; undefined for nobody.
-   * @throws AppError INVALID_TOKEN for a credential that is given and wrong.
+   * The caller by `Authorization` or cookie; undefined when the request carries neither.
+   * @throws AppError INVALID_TOKEN for a wrong credential
    */
   identify(context: AppContext): Promise<Principal | undefined>
 }
@@ -19,8 +19,8 @@ export interface MountOptions {
 const rank = { administrator: 3, editor: 2, viewer: 1, 'api-user': 0 } as const
 
 /**
- * Registers the rows on the app. Nothing is reachable but through a row, and no row without its check: access,
- * Host and Origin, content type, size, schema. Other methods of a known path answer 405.
+ * Registers the rows on the app. Every reachable address is a row, and every row is checked: access, Host and Origin,
+ * content type, size, schema. Other methods of a known path are answered with 405.
  */
 export function mountRoutes(app: Hono<AppEnv>, routes: readonly Route[], options: MountOptions): void {
   const named = routes.filter((route) => route.path !== REST)
@@ -31,18 +31,18 @@ export function mountRoutes(app: Hono<AppEnv>, routes: readonly Route[], options
   for (const route of routes) if (route.path === REST) app.on(route.method, REST, createHandler(route, options))
 }
 
-/** The row that takes what no other row answers. */
+/** The path of the row for all addresses that no other row answers. */
 const REST = '/*'
 
 /** @throws AppError METHOD_NOT_ALLOWED */
 export function refuseMethod(methods: readonly string[]): never {
   const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : [])].join(', ')
-  throw new AppError('METHOD_NOT_ALLOWED', `This address takes ${allow}.`, { headers: { allow } })
+  throw new AppError('METHOD_NOT_ALLOWED', `This address accepts only ${allow}.`, { headers: { allow } })
 }
 
 /**
- * Throws when the app answers an address that has no row.
- * @throws Error naming the routes.
+ * Throws when the app answers an address that has no row in the table.
+ * @throws Error naming the routes
  */
 export function refuseStrayRoutes(app: Hono<AppEnv>, routes: readonly Route[]): void {
   const rows = new Set(routes.map((route) => `${route.method} ${route.path}`))
@@ -76,7 +76,7 @@ function createHandler(route: Route, options: MountOptions): (context: AppContex
       query,
       context,
       principal: () => {
-        if (principal === undefined) throw new AppError('INTERNAL', `${route.path} asked nobody who they are.`)
+        if (principal === undefined) throw new AppError('INTERNAL', `${route.path} identifies no caller.`)
         return principal
       },
     }
@@ -84,10 +84,11 @@ function createHandler(route: Route, options: MountOptions): (context: AppContex
   }
 }
 
-/** Undefined where nobody is asked who they are, or the service asks. */
+/** Undefined where the route needs no credential, or where the service checks it. */
 function authorize(context: AppContext, route: Route, options: MountOptions): Promise<Principal> | undefined {
   if (route.access === 'trigger' || route.crossOrigin === true) return undefined
-  // Who brings an Authorization header is no page that rides on a cookie: browsers add none by themselves.
+  // A request with an Authorization header cannot be a page that misuses a cookie: browsers never add that header by
+  // themselves.
   if (context.req.header('authorization') === undefined) guardOrigin(context, options.publicUrl)
   return route.access === 'public' ? undefined : requirePrincipal(context, route.access, options)
 }
@@ -119,7 +120,7 @@ function readQuery(context: AppContext, check: ReturnType<typeof createCheck<TSc
   const query: Record<string, string> = Object.create(null)
   for (const [name, values] of Object.entries(context.req.queries())) {
     if (values.length > 1) throw invalid('INVALID_INPUT', [{ path: name, message: 'This may be given once only.' }])
-    // No database text holds a NUL, so nothing can match one.
+    // The database stores no NUL, so a query with one could match nothing.
     query[name] = (values[0] ?? '').replaceAll('\0', '')
   }
   const checked = check({ ...query })
@@ -140,7 +141,10 @@ function createBodyReader(route: Route): ((context: AppContext) => Promise<unkno
   }
 }
 
-/** A form can be sent by any page without asking; where no body is due, none that a form could send is taken. */
+/**
+ * Any page can send a form without a CORS preflight, so a route without a body refuses every body that a form could
+ * send.
+ */
 function refuseForm(context: AppContext, route: Route): undefined {
   const isGuarded = route.access !== 'trigger' && route.crossOrigin !== true && route.method !== 'GET'
   if (isGuarded && context.req.header('content-type') !== undefined) requireJson(context)

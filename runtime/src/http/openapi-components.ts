@@ -1,9 +1,9 @@
 import type { TSchema } from 'typebox'
 
 export interface Components {
-  /** The shapes that were referred to, by name. */
+  /** The schemas that were replaced by a `$ref`, by name. */
   readonly schemas: Readonly<Record<string, TSchema>>
-  /** The schema with a `$ref` in place of each object or union that has a name of its own. */
+  /** Returns the schema with a `$ref` in place of each named object or union. */
   refer(schema: TSchema): TSchema
 }
 
@@ -15,16 +15,16 @@ export function collectComponents(): Components {
     const name = nameOf(schema)
     if (name === undefined) return inside(schema)
     if (!(name in schemas)) {
-      // Before its parts are looked at, so that a schema may contain itself.
+      // Registered before its parts are read, because a schema may contain itself.
       schemas[name] = {}
       schemas[name] = inside(schema)
     }
     return { $ref: `#/components/schemas/${name}` }
   }
 
-  /** A copy whose parts are referred to. */
+  /** A copy of the value with `$ref`s in place of its named parts. */
   function inside(value: unknown): TSchema {
-    // The copy of a list stays a list, which is no schema itself but part of one.
+    // A list is no schema itself but part of one. Its copy stays a list.
     if (Array.isArray(value)) return value.map(part)
     if (typeof value !== 'object' || value === null) return {}
     return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, part(member)]))
@@ -35,7 +35,7 @@ export function collectComponents(): Components {
   return { schemas, refer }
 }
 
-/** Titles of single words name shapes; other titles are headings of fields. */
+/** A title of one word is the name of a schema. Other titles are headings of fields. */
 function nameOf(schema: unknown): string | undefined {
   if (typeof schema !== 'object' || schema === null || !('title' in schema)) return undefined
   const { title } = schema

@@ -4,7 +4,7 @@ import type { TSchema } from 'typebox'
 import type { Access, Route } from '../kit/route.ts'
 import { collectComponents } from './openapi-components.ts'
 
-/** The part of an OpenAPI operation that its page is made of. */
+/** The members of an OpenAPI operation that the API page shows. */
 export interface Operation {
   readonly tags: readonly string[]
   readonly summary: string
@@ -41,7 +41,7 @@ export function openApi(routes: readonly Route[], version: string): OpenApi {
   const paths: Record<string, Record<string, Operation>> = {}
   const tags = new Set<string>(Object.keys(endpointGroups))
   for (const route of routes) {
-    // Files of the designer are no API.
+    // The designer's files are not part of the API.
     if (route.path === '/*') continue
     const path = route.path.replaceAll(/:(\w+)/g, '{$1}')
     const described = operation(route, components.refer)
@@ -86,7 +86,7 @@ function roleOf(access: Access): string | undefined {
   return access === 'public' || access === 'trigger' ? undefined : `Least role: ${access}.`
 }
 
-/** The heading under which an endpoint stands; those that another system dictates have none of ours. */
+/** The heading of an endpoint's group. Endpoints dictated by another system have none of ours. */
 function subjectOf(endpoint: Endpoint): string {
   const found = Object.entries(endpointGroups).find(([, group]) => Object.values<Endpoint>(group).includes(endpoint))
   return found?.[0] ?? 'Other systems'
@@ -141,7 +141,7 @@ function descriptionOf(schema: TSchema): string {
   return 'description' in schema && typeof schema.description === 'string' ? schema.description : 'Good'
 }
 
-/** The codes that the endpoint names, by status. */
+/** The error codes that the endpoint declares, by status. */
 function errorResponses({ errors = [], also = {} }: Endpoint, refer: Refer): Operation['responses'] {
   const byStatus = Map.groupBy(errors, (code) => errorTable[code].status)
   const rows = [...byStatus]

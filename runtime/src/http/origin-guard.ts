@@ -5,9 +5,9 @@ import type { AppContext } from '../kit/app-env.ts'
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /**
- * Lets only pages of this server use the signed-in person's cookie. The Host must be the public address,
- * `localhost` or an IP address: a foreign name that was pointed here (DNS rebinding) is none of them. Methods
- * that change something need an Origin of the same host.
+ * Lets only pages of this server use the signed-in person's cookie. The Host must be the public address, `localhost` or
+ * an IP address; a foreign name pointed at this server (DNS rebinding) is none of these. Methods that change something
+ * need an Origin with the same host.
  * @throws AppError ORIGIN_REFUSED
  */
 export function guardOrigin(context: AppContext, publicUrl: string | undefined): void {

@@ -7,7 +7,7 @@ import { AppError } from '@patchbay/shared/errors'
 import type { AppContext } from '../kit/app-env.ts'
 import { contentPolicy, workerPolicy } from './security-headers.ts'
 
-/** Stands in the built index.html wherever a nonce belongs; designer/vite.config.ts puts it there. */
+/** Placeholder for a nonce in the built index.html, put there by designer/vite.config.ts. */
 export const NONCE_WORD = 'PATCHBAY_CSP_NONCE'
 
 const types: Readonly<Record<string, string>> = {
@@ -27,7 +27,7 @@ const types: Readonly<Record<string, string>> = {
 interface File {
   readonly modifiedMs: number
   readonly bytes: Buffer<ArrayBuffer>
-  /** Absent where packing gains nothing. */
+  /** Absent where compression gains nothing. */
   readonly gzipped?: Buffer<ArrayBuffer>
   readonly tag: string
 }
@@ -35,8 +35,8 @@ interface File {
 const pack = promisify(gzip)
 
 /**
- * Serves the built designer: its files, and for every other address of a page index.html with a fresh style
- * nonce. Files are kept in memory and read again when they change.
+ * Serves the built designer: its files, and index.html with a fresh style nonce for the address of every page. Files
+ * are kept in memory and read again when they change.
  */
 export function createPages(folder: string): (context: AppContext) => Promise<Response> {
   const root = resolve(folder)
@@ -72,7 +72,7 @@ async function load(path: string, modifiedMs: number): Promise<File> {
   return { modifiedMs, bytes, ...(gzipped === undefined ? {} : { gzipped }), tag }
 }
 
-/** The decoded path; what cannot be decoded or names no file of a web page is not found. */
+/** The decoded path. A path that cannot be decoded, or that cannot name a file of a page, is answered as not found. */
 function pathOf(context: AppContext): string {
   const path = context.req.path
   const decoded = decode(path)
@@ -89,7 +89,7 @@ function decode(path: string): string | undefined {
   }
 }
 
-/** Browsers that open a page name its type; programs that took a wrong address should be told. */
+/** A browser that opens a page accepts text/html. A program with a wrong address gets an error instead of a page. */
 function wantsPage(context: AppContext): boolean {
   return (context.req.header('accept') ?? '').includes('text/html')
 }

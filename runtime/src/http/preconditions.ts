@@ -10,18 +10,18 @@ export function ifMatch(context: AppContext): number | undefined {
   if (header === undefined) return undefined
   const revision = /^\s*"?(\d{1,9})"?\s*$/.exec(header)?.[1]
   if (revision !== undefined) return Number(revision)
-  throw new AppError('BAD_REQUEST', 'If-Match holds the revision in quotes, such as "3".')
+  throw new AppError('BAD_REQUEST', 'If-Match must be the revision in quotes, such as "3".')
 }
 
-/** @throws AppError PRECONDITION_REQUIRED without the header, and as `ifMatch` */
+/** @throws AppError PRECONDITION_REQUIRED without the header, and like `ifMatch` */
 export function requireIfMatch(context: AppContext): number {
   const revision = ifMatch(context)
   if (revision !== undefined) return revision
   throw new AppError('PRECONDITION_REQUIRED', 'Send the revision you changed as If-Match: "<revision>".')
 }
 
-/** @throws AppError VERSION_NOT_FOUND for what is no version number */
+/** @throws AppError VERSION_NOT_FOUND when the text is not a version number */
 export function versionNumber(text: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text)
-  throw new AppError('VERSION_NOT_FOUND', 'There is no such version.')
+  throw new AppError('VERSION_NOT_FOUND', 'This version does not exist. Choose one from the list of versions.')
 }

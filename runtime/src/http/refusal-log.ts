@@ -3,8 +3,8 @@ import type { Logger } from 'pino'
 const PERIOD_MS = 1_000
 
 /**
- * Counts events that were answered 429, and writes one line a second while there are any: a line for
- * each would cost more than the refusal, in the moment when there is no time.
+ * Counts events answered with 429 and writes at most one line per second. A line for each would cost more than the
+ * refusal itself, exactly when the process is overloaded.
  */
 export function createRefusalLog(log: Pick<Logger, 'warn'>): () => void {
   let refused = 0

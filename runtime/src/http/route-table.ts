@@ -26,7 +26,7 @@ import { contentPolicy } from './security-headers.ts'
 import type { RouteServices } from './services.ts'
 import { createSignInLimit } from './sign-in-limit.ts'
 
-/** Every address of Patchbay with who may call it. What is not here does not exist. */
+/** Every address of Patchbay and the role that may call it. An address that is not listed here does not exist. */
 export function createRouteTable(services: RouteServices, version: string): readonly Route[] {
   const limit = createSignInLimit(services.clock)
   const routes: Route[] = [

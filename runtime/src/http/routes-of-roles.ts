@@ -1,10 +1,10 @@
 import type { Route } from '../kit/route.ts'
 import type { NodeRole } from '../platform/config/config.ts'
 
-/** Monitors ask every node. */
+/** Answered by every node, for monitors. */
 const everywhere: readonly string[] = ['/healthz', '/readyz', '/metrics']
 
-/** The rows that a node with these roles answers: triggers are for intake, people and their API for the designer. */
+/** The rows that a node with these roles answers: triggers for `intake`, people and their API for `designer`. */
 export function routesOfRoles(routes: readonly Route[], roles: readonly NodeRole[]): readonly Route[] {
   return routes.filter(({ path, access }) => {
     if (everywhere.includes(path)) return true

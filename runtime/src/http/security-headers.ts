@@ -1,4 +1,4 @@
-/** What a page may load: own scripts and styles, styles with this answer's nonce, and calls to this server. */
+/** Content policy of a page: own scripts and styles, inline styles with this answer's nonce, calls to this server. */
 export function contentPolicy(nonce: string | undefined): string {
   const styles = nonce === undefined ? "'self'" : `'self' 'nonce-${nonce}'`
   return [
@@ -24,12 +24,12 @@ const always: Readonly<Record<string, string>> = {
   'permissions-policy': 'camera=(), geolocation=(), microphone=()',
 }
 
-/** What a script of ours may do when it runs as a worker, which has the policy of its own file: call this server. */
+/** Policy of our scripts when they run as workers, where a file's own policy counts: they may only call this server. */
 export const workerPolicy = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'"
 
 const withoutPage = "default-src 'none'; frame-ancestors 'none'"
 
-/** What every answer carries unless it brings its own, as a page does with its content policy. */
+/** Headers of every answer that does not set its own, as a page does with its content policy. */
 export function securityHeaders(options: { readonly isHttps: boolean }): Readonly<Record<string, string>> {
   const https = options.isHttps ? { 'strict-transport-security': 'max-age=31536000' } : {}
   return { ...always, 'content-security-policy': withoutPage, ...https }

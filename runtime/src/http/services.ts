@@ -24,7 +24,7 @@ import type { WorkingCopies } from '../services/working-copies.ts'
 import type { Backups } from '../store/pglite/backup.ts'
 import type { Metrics } from './metrics.ts'
 
-/** Everything the routes call. They hold no logic of their own beyond HTTP. */
+/** Everything the routes call. The routes themselves hold no logic beyond HTTP. */
 export interface RouteServices {
   readonly catalog: CatalogService
   readonly templates: readonly FlowTemplate[]
@@ -46,7 +46,7 @@ export interface RouteServices {
   readonly apiTokens: ApiTokens
   readonly credentials: Credentials
   readonly setup: FirstSetup
-  /** Addresses that outside services dictate. */
+  /** Routes whose addresses outside services dictate. */
   readonly integrationRoutes: readonly Route[]
   readonly engine: Engine
   readonly events: LiveEvents
@@ -60,6 +60,6 @@ export interface RouteServices {
   readonly clock: () => number
   /** Resolves when the database answers. */
   ping(): Promise<void>
-  /** Ends when the server stops: open streams close. */
+  /** Aborted when the server stops, so that open streams close. */
   readonly stopping: AbortSignal
 }

@@ -3,17 +3,19 @@ import { createRateLimiter } from '../kit/rate-limiter.ts'
 
 export interface SignInLimit {
   /**
-   * Runs a try and counts it when it fails for its credentials.
-   * @throws AppError TOO_MANY_REQUESTS with Retry-After once too many have failed
+   * Runs an attempt and counts it when the credentials were wrong.
+   * @throws AppError TOO_MANY_REQUESTS with Retry-After after too many failures
    */
   attempt<Value>(from: { readonly address: string; readonly name: string }, work: () => Promise<Value>): Promise<Value>
 }
 
 const windowMs = 15 * 60 * 1000
-/** Failures in the window: of one name from one address, of all names from one address, of one name from anywhere. */
+/**
+ * Allowed failures per window: of one name from one address, of all names from one address, of one name from anywhere.
+ */
 const limits = { pair: 5, address: 50, name: 100 } as const
 
-/** Slows down guessing of passwords and codes without letting a stranger lock somebody out at once. */
+/** Slows down guessing of passwords and codes. A stranger cannot lock a person out at once. */
 export function createSignInLimit(clock: () => number): SignInLimit {
   const limiters = {
     pair: createRateLimiter({ limit: limits.pair, windowMs, clock }),
@@ -29,7 +31,7 @@ export function createSignInLimit(clock: () => number): SignInLimit {
         limiters.name.wait(name.toLowerCase()),
       )
       if (wait > 0) throw tooMany(wait)
-      // Counted before the answer is known, so that many tries at once do not all slip through.
+      // Counted before the outcome is known, so that parallel attempts cannot slip through.
       limiters.pair.count(pair)
       try {
         const value = await work()

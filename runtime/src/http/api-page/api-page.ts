@@ -11,7 +11,7 @@ interface Entry {
   readonly operation: Operation
 }
 
-/** The OpenAPI document as a page for people: no script, so that it can be read and searched anywhere. */
+/** The OpenAPI document as a page for people. It needs no script, so it can be read and searched anywhere. */
 export function apiPage(document: OpenApi, nonce: string): string {
   const entries = entriesOf(document)
   const groups = document.tags
@@ -71,7 +71,7 @@ function groupHtml({ name, entries }: Group): string {
 function entryHtml({ path, methods, operation }: Entry): string {
   const method = methods.length > 1 ? 'ANY' : (methods[0] ?? '').toUpperCase()
   const { summary, description, parameters = [], requestBody, responses } = operation
-  // That any other answer is a Problem is said once, on top.
+  // The page says once, at the top, that any other answer is a Problem.
   const statedResponses = Object.entries(responses).filter(([status]) => status !== 'default')
   const parts = [
     description === undefined ? '' : proseHtml(description),
@@ -84,7 +84,7 @@ function entryHtml({ path, methods, operation }: Entry): string {
 }
 
 function parametersHtml(parameters: readonly Parameter[]): string {
-  // What stands in the path says enough by its name.
+  // Path parameters are clear from their names.
   const shown = parameters.filter((parameter) => parameter.in !== 'path')
   if (shown.length === 0) return ''
   const rows = shown.map(({ name, in: place, required, schema }) => {
@@ -95,7 +95,7 @@ function parametersHtml(parameters: readonly Parameter[]): string {
   return `<h4>Parameters</h4><ul>${rows.join('')}</ul>`
 }
 
-/** A parameter with a pattern has its description for the error message, and its title for readers. */
+/** The description of a parameter with a pattern is its error message, so readers get its title. */
 function aboutOf(schema: TSchema): string {
   if ('title' in schema && typeof schema.title === 'string') return schema.title
   return 'description' in schema && typeof schema.description === 'string' ? schema.description : ''

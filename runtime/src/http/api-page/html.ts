@@ -1,4 +1,4 @@
-/** Text for HTML, in content and in attributes. */
+/** Escapes text for HTML, in content and in attributes. */
 export function escapeHtml(text: string): string {
   return text.replaceAll(/[&<>"']/g, (character) => entities[character] ?? character)
 }

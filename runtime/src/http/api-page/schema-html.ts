@@ -1,7 +1,7 @@
 import type { TSchema } from 'typebox'
 import { anchorOf, escapeHtml, inlineHtml } from './html.ts'
 
-/** The members of JSON Schema that the API's schemas use. */
+/** The keywords of JSON Schema that the API's schemas use. */
 interface Parts {
   readonly $ref?: string
   readonly type?: string
@@ -44,7 +44,7 @@ function valueHtml(value: unknown): string {
   return `<code>${escapeHtml(JSON.stringify(value))}</code>`
 }
 
-/** The members of an object, also of one in a list or among alternatives. */
+/** The members of an object, including those of an object in a list or among alternatives. */
 function membersHtml(schema: TSchema): string {
   const { properties = {}, required = [], items, anyOf = [], ...rest } = partsOf(schema)
   const names = Object.keys(properties)
@@ -68,7 +68,7 @@ function valuesOf({ additionalProperties, patternProperties }: Parts): TSchema |
 }
 
 function partsOf(schema: TSchema): Parts {
-  // The schemas are our own; TSchema just names no members.
+  // All schemas are our own. `TSchema` only declares no members.
   return schema as Parts
 }
 

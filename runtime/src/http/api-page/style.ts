@@ -1,4 +1,4 @@
-/** Light and dark by the reader's own setting; the only style of the page, so that it needs no file. */
+/** The only style of the page, inline so that the page needs no file. Light or dark by the reader's own setting. */
 export const apiPageStyle = `
 :root { color-scheme: light dark; --text: #1c2024; --soft: #5a6169; --line: #d9dde2; --back: #fff; --box: #f6f7f9; --link: #0b5cad }
 @media (prefers-color-scheme: dark) {

@@ -3,7 +3,7 @@ import { defineRoute, type Route } from '../../kit/route.ts'
 import { pageRequest } from '../../services/page.ts'
 import type { RouteServices } from '../services.ts'
 
-/** Who may use this installation: users and API tokens. */
+/** Users and API tokens of this installation. */
 export function accessRoutes({ users, apiTokens }: RouteServices): readonly Route[] {
   return [
     defineRoute(userEndpoints.list, {

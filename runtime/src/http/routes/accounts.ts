@@ -6,7 +6,7 @@ import { pageOf, pageRequest } from '../../services/page.ts'
 import { baseUrlOf } from '../base-url.ts'
 import type { RouteServices } from '../services.ts'
 
-/** Integration accounts. Editors see and choose them; administrators keep them. */
+/** Integration accounts. Editors list and choose them; administrators create, change and delete them. */
 export function accountRoutes({ accounts, publicUrl, stopping }: RouteServices): readonly Route[] {
   const base = (context: AppContext) => baseUrlOf(context, publicUrl)
   const callOf = (context: AppContext): AccountCall => ({

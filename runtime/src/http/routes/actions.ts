@@ -2,7 +2,7 @@ import { actionEndpoints, catalogEndpoints, optionEndpoints } from '@patchbay/sh
 import { defineRoute, type Route } from '../../kit/route.ts'
 import type { RouteServices } from '../services.ts'
 
-/** What actions there are, and what their forms ask of their code. */
+/** The catalog of actions, and the calls of their forms: tests and options. */
 export function actionRoutes({ catalog, actionTests, options }: RouteServices): readonly Route[] {
   return [
     defineRoute(catalogEndpoints.catalog, { access: 'viewer', handle: () => catalog.current() }),

@@ -12,12 +12,12 @@ export function backupRoutes({ backups, now }: RouteServices): readonly Route[] 
       handle: () => {
         const at = now()
         const archive = backups.stream(at)
-        // The fastest level: the database is waiting for a core, too.
+        // The fastest level, because the database needs CPU time as well.
         const compressed = createGzip({ level: 1 })
-        // Whichever ends early ends the other; the reader finds a file that is not complete.
+        // When one stream ends early, it ends the other. The reader then gets an incomplete file and notices.
         pipeline(archive, compressed, () => undefined)
         const name = `patchbay-${at.toISOString().slice(0, 16).replaceAll(':', '')}.tar.gz`
-        // Node's type of a web stream lacks what only browsers have.
+        // Node's type of a web stream lacks members that only browsers have.
         return new Response(Readable.toWeb(compressed) as ReadableStream, {
           headers: {
             'content-type': 'application/gzip',

@@ -20,7 +20,7 @@ export function callbackRoutes({ callbacks, clock, publicUrl }: RouteServices): 
       handle: async ({ params: { type, accountId }, context }) => {
         const { methods, mostBytes = DEFAULT_MOST_BYTES } = callbacks.rulesOf(type)
         if (!methods.some((method) => method === context.req.method)) refuseMethod(methods)
-        // Signatures are made over the bytes as they came.
+        // Signatures are computed over the bytes as received.
         const rawBody = await readRaw(context, mostBytes)
         const request = { ...headOf(context, publicUrl), rawBody }
         const key = { account: `${type}/${accountId}`, address: clientAddress(context) }
@@ -32,7 +32,7 @@ export function callbackRoutes({ callbacks, clock, publicUrl }: RouteServices): 
 
 function headOf(context: AppContext, publicUrl: string | undefined): Omit<CallbackRequest, 'rawBody'> {
   const { method, url } = context.req
-  // As it was sent: parsing would write some characters in another way.
+  // The address as sent. Parsing it would change the spelling of some characters.
   const sent = url.slice(url.indexOf('/', url.indexOf('//') + 2))
   const query = new URLSearchParams(sent.includes('?') ? sent.slice(sent.indexOf('?') + 1) : '')
   return { method, url: `${baseUrlOf(context, publicUrl)}${sent}`, headers: context.req.header(), query }
@@ -40,7 +40,7 @@ function headOf(context: AppContext, publicUrl: string | undefined): Omit<Callba
 
 function toResponse({ status, json: value, text }: CallbackAnswer): Response {
   if (value !== undefined) return json(value, status)
-  // Never as HTML: the text may be what the caller sent.
+  // Never HTML, because the text may echo the caller's input.
   const headers = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }
   if (text === undefined) return new Response(null, { status, headers: { 'cache-control': 'no-store' } })
   return new Response(text, { status, headers })

@@ -3,9 +3,9 @@ import { defineRoute, type Route } from '../../kit/route.ts'
 import { createIdentify } from '../identify.ts'
 import type { RouteServices } from '../services.ts'
 
-/** A comment is sent so often, so that proxies keep the stream open; the caller's right is looked at again. */
+/** Interval of the comments that make proxies keep the stream open. The caller's access is checked again at each. */
 const HEARTBEAT_MS = 15_000
-/** Bytes that may wait for a slow reader before the stream ends; it connects again and reads what is new. */
+/** How many bytes may wait for a slow reader before the stream ends. The reader then connects again and catches up. */
 const mostWaiting = 1024 * 1024
 
 export function eventRoutes(services: RouteServices): readonly Route[] {
@@ -49,7 +49,7 @@ function eventStream(
             () => end(),
           )
         }, HEARTBEAT_MS)
-        // The reader connects again after an end, and reads what it has missed.
+        // After an end the reader connects again and reads what it has missed.
         const unsubscribe = events.watch({ onEvent: (event) => send(format(event)), onMissed: () => end() })
         let isOpen = true
         leave = () => {
@@ -67,7 +67,7 @@ function eventStream(
         send('retry: 2000\n\n')
         if (signal.aborted) end()
       },
-      // The reader has gone: there is nothing left to close.
+      // The reader has disconnected, so there is nothing to close.
       cancel: () => leave(),
     },
     { highWaterMark: mostWaiting, size: (chunk) => chunk?.byteLength ?? 0 },

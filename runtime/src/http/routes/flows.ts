@@ -74,7 +74,7 @@ function created(flow: FlowResource) {
 }
 
 function fileOf(document: Flow): Response {
-  // A document is JSON by its schema; its type just does not say so.
+  // A document is JSON by its schema. Its type does not say so.
   const text = `${stringifyJson(document as Json, 2)}\n`
   const words = document.name.replaceAll(/[^A-Za-z0-9]+/g, '-').replaceAll(/^-|-$/g, '')
   const name = words.toLowerCase() || 'flow'

@@ -37,7 +37,7 @@ export function healthRoutes(services: RouteServices): readonly Route[] {
   ]
 }
 
-/** A proxy on this machine calls from loopback, too, but says for whom. */
+/** True for a direct call from this machine. A local proxy also calls from loopback, but adds forwarding headers. */
 function isLoopback(context: AppContext): boolean {
   const isForwarded = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'].some((name) => context.req.header(name))
   return !isForwarded && /^(127\.|::1$|::ffff:127\.)/.test(clientAddress(context))
@@ -46,7 +46,7 @@ function isLoopback(context: AppContext): boolean {
 async function requireViewer(context: AppContext, identify: ReturnType<typeof createIdentify>): Promise<void> {
   const principal = context.req.header('authorization') === undefined ? undefined : await identify(context)
   if (principal === undefined) {
-    throw new AppError('UNAUTHENTICATED', 'Metrics need "Authorization: Bearer <api token>" from elsewhere.')
+    throw new AppError('UNAUTHENTICATED', 'Calls from another machine need "Authorization: Bearer <api token>".')
   }
   if (principal.role === 'api-user') throw new AppError('FORBIDDEN', 'This needs the role viewer or more.')
 }

@@ -5,7 +5,7 @@ import { ifMatch, versionNumber } from '../preconditions.ts'
 import type { RouteServices } from '../services.ts'
 import { withRevision } from './flows.ts'
 
-/** What serves arriving events: deploy, versions, pause. */
+/** Calls that change which events a flow answers: deploy, versions, pause. */
 export function liveFlowRoutes({ flows }: RouteServices): readonly Route[] {
   return [
     defineRoute(liveFlowEndpoints.deploy, {

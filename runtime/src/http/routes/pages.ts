@@ -3,7 +3,7 @@ import { defineRoute, type Route } from '../../kit/route.ts'
 import { createPages } from '../pages.ts'
 import type { RouteServices } from '../services.ts'
 
-/** The designer; last in the table, as it takes every address that is left. */
+/** The designer. Last in the table, because it matches every remaining address. */
 export function pageRoutes({ pagesFolder }: RouteServices): readonly Route[] {
   const serve = createPages(pagesFolder)
   return [

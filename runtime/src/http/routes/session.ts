@@ -28,7 +28,7 @@ export function sessionRoutes({ identity, setup }: RouteServices, limit: SignInL
       access: 'public',
       handle: async ({ context }) => {
         const session = await identity.session(context.req.raw.headers, { renew: true })
-        if (session === undefined) throw new AppError('UNAUTHENTICATED', 'Nobody is signed in here.')
+        if (session === undefined) throw new AppError('UNAUTHENTICATED', 'You are not signed in. Sign in first.')
         return reply(toSession(session.user), { cookies: session.cookies })
       },
     }),

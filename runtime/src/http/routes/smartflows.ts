@@ -14,7 +14,7 @@ import { tokenOf } from './triggers.ts'
 
 const tokenLifeMs = DAY_MS
 
-/** The addresses and shapes that programs written for SmartFlows use. */
+/** The addresses and shapes expected by programs written for SmartFlows. */
 export function smartFlowsRoutes(services: RouteServices, limit: SignInLimit): readonly Route[] {
   const { apiTriggers, publicUrl } = services
   const guarded = createFailureLimit(services.clock)
@@ -57,10 +57,10 @@ function readFields(context: AppContext, text: string): JsonObject {
   }
   const fields: Json = isForm ? formObject(new URLSearchParams(text)) : parseJsonBody(text)
   if (isJsonObject(fields)) return fields
-  throw new AppError('BAD_REQUEST', 'The body has to be a JSON object.')
+  throw new AppError('BAD_REQUEST', 'The body must be a JSON object.')
 }
 
-/** Errors keep the shape that such programs know. */
+/** Errors have the shape that such programs expect. */
 async function authenticate(services: RouteServices, limit: SignInLimit, context: AppContext) {
   const fields = readFields(context, await readText(context, 16 * 1024))
   const { username, password } = fields

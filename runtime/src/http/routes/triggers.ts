@@ -18,14 +18,14 @@ import { waitSeconds } from '../wait-preference.ts'
 /** Starting flows from other programs. */
 export function triggerRoutes(services: RouteServices): readonly Route[] {
   const { apiTriggers, engine, stopping } = services
-  // One listener for all: a signal looks through those it has for each one that comes or goes.
+  // One listener for all requests: with one each, a signal would search its listeners whenever a request comes or ends.
   stopping.addEventListener('abort', () => engine.giveUpResults())
   const guarded = createFailureLimit(services.clock)
   return [
     defineRoute(triggerEndpoints.start, {
       access: 'trigger',
       handle: async ({ params, context }) => {
-        // First of all: what is refused costs least then, and under a flood there are many of these.
+        // Checked first, where a refusal is cheapest, because a flood brings many of these.
         engine.refuseWhenFull(params.flowId)
         requireJson(context)
         const bodyText = await readText(context, DEFAULT_BODY_LIMIT)
@@ -61,7 +61,7 @@ function readObject(text: string): JsonObject {
   throw new AppError('BAD_REQUEST', 'The body has to be a JSON object with the Expected Inputs as its keys.')
 }
 
-/** The token of a request; for `Basic`, with which the account of another service signs in, the whole header. */
+/** The bearer token of the request. For `Basic`, which accounts of other services use, the whole header. */
 export function tokenOf(context: AppContext): string | undefined {
   const header = context.req.header('authorization')
   return basicCredentials(header) === undefined ? bearerToken(header, { allowRaw: true }) : header
@@ -70,12 +70,12 @@ export function tokenOf(context: AppContext): string | undefined {
 function headersOf(context: AppContext): Pick<ApiTriggerRequest, 'token' | 'idempotencyKey'> {
   const key = context.req.header('idempotency-key')?.trim()
   if (key !== undefined && !/^[\x20-\x7e]{1,255}$/.test(key)) {
-    throw new AppError('BAD_REQUEST', 'Idempotency-Key has 1 to 255 plain characters.')
+    throw new AppError('BAD_REQUEST', 'Idempotency-Key must have 1 to 255 printable ASCII characters.')
   }
   return { token: tokenOf(context), ...(key === undefined ? {} : { idempotencyKey: key }) }
 }
 
-/** When the client breaks the connection. */
+/** Calls back when the client closes the connection. */
 function whenGone({ env }: AppContext): OnGone {
   return (giveUp) => {
     env?.outgoing?.on('close', giveUp)

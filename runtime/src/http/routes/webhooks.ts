@@ -31,11 +31,11 @@ export function webhookRoutes({ webhooks, clock }: RouteServices): readonly Rout
   ]
 }
 
-/** The body as text and as data: JSON and forms as what they say, other text as text, nothing as null. */
+/** The body as text and as data: JSON and forms are parsed, other text stays text, an empty body is null. */
 async function readBody(context: AppContext): Promise<{ text: string; tree: Json }> {
   const type = mediaType(context)
   if (type.startsWith('multipart/')) {
-    throw new AppError('UNSUPPORTED_MEDIA_TYPE', 'Webhooks take JSON, application/x-www-form-urlencoded and text.')
+    throw new AppError('UNSUPPORTED_MEDIA_TYPE', 'Webhooks accept JSON, application/x-www-form-urlencoded and text.')
   }
   const text = await readText(context, DEFAULT_BODY_LIMIT)
   if (text === '') return { text, tree: null }

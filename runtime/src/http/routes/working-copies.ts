@@ -6,13 +6,13 @@ import { pageOf } from '../../services/page.ts'
 import type { RouteServices } from '../services.ts'
 
 const copyBody: BodyRule = {
-  // As large as a flow may be, and what stands around it.
+  // The largest flow, plus the fields around it.
   limit: 5 * 1024 * 1024 + 1024,
   code: 'INVALID_DOCUMENT',
   prepare: withMigratedDocument,
 }
 
-/** What people have open and have not saved. */
+/** Unsaved work of people, and which flows they have open. */
 export function workingCopyRoutes({ workingCopies, presences }: RouteServices): readonly Route[] {
   return [
     defineRoute(workingCopyEndpoints.list, {
