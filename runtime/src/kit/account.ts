@@ -5,13 +5,13 @@ import type { TSchema } from 'typebox'
 export interface OpenAccount<Properties = unknown> {
   readonly id: string
   readonly name: string
-  /** As stored; secrets that are encrypted at rest are plain here, hashed ones are missing. Never store or log it. */
+  /** As stored, but encrypted secrets are plain text here and hashed ones are missing. Never store or log it. */
   readonly properties: Properties
 }
 
-/** What comes with one click on the page of an account. */
+/** What a click on an account's page passes on. */
 export interface AccountCall {
-  /** Where this server is reached from outside: PATCHBAY_PUBLIC_URL, else the address of the request. */
+  /** Where this server is reached from outside: PATCHBAY_PUBLIC_URL, or else the address of the request. */
   readonly baseUrl: string
   /** Ends with the request, or when the process stops. */
   readonly signal: AbortSignal
@@ -20,10 +20,10 @@ export interface AccountCall {
 /** The part of an account type that says what its accounts hold. */
 export type TypedAccount<Properties extends TSchema> = Pick<AccountDefinition<Properties>, 'id' | 'properties'>
 
-/** Accounts by their id, and what hides their secrets. */
+/** Opens accounts by id and hides their secrets. */
 export interface AccountPort {
-  /** Undefined when there is none of this type. @throws AppError SECRET_MISSING when a secret cannot be read */
+  /** Undefined when no account of this type has the id. @throws AppError SECRET_MISSING when a secret cannot be read */
   open(type: string, accountId: string): Promise<OpenAccount | undefined>
-  /** Hides every secret of the account that was opened in this process, in whatever its service says. */
+  /** Returns a mask for the service's replies. It hides every secret of the account that this process has opened. */
   mask(accountId: string): { hide<Value>(value: Value): Value }
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Role } from '@patchbay/shared/api'
 import type { Context } from 'hono'
 
-/** Who is calling: a signed-in person, an API token, or the token of the environment. */
+/** The caller: a signed-in person, an API token, or the token of the environment. */
 export interface Principal {
   readonly kind: 'user' | 'token' | 'operator'
   /** Id of the user or token; `operator` for PATCHBAY_API_TOKEN. */
@@ -12,25 +12,25 @@ export interface Principal {
   readonly role: Role
 }
 
-/** What the middleware leaves in Hono's context. `incoming` and `outgoing` are missing where no socket is (app.request). */
+/** What the middleware sets in Hono's context. `incoming` and `outgoing` are missing without a socket (app.request). */
 export interface AppEnv {
   Bindings: { incoming?: IncomingMessage; outgoing?: ServerResponse }
   Variables: {
     requestId: string
-    /** Address of who sends the request, as far as trusted proxies tell. */
+    /** The client's address, as reported by trusted proxies. */
     client?: string
-    /** Path of the row that answers; missing where none does. */
+    /** Path of the row that answers; missing when no row matches. */
     route?: string
     /** The run that the request started, for the log. */
     runId?: string
-    /** Who turned out to be calling, for the log. */
+    /** The identified caller, for the log. */
     caller?: string
   }
 }
 
 export type AppContext = Context<AppEnv>
 
-/** The address of who sends the request; behind a proxy that is not trusted, the proxy. */
+/** The client's address. Behind a proxy that is not trusted, this is the proxy's. */
 export function clientAddress(context: AppContext): string {
   return context.get('client') ?? context.env?.incoming?.socket.remoteAddress ?? 'local'
 }

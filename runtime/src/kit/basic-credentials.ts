@@ -4,7 +4,7 @@ export interface NamedPassword {
   readonly password: string
 }
 
-/** Name and password of an `Authorization: Basic` header; undefined for every other header. */
+/** Name and password of an `Authorization: Basic` header; undefined for any other header. */
 export function basicCredentials(header: string | undefined): NamedPassword | undefined {
   const encoded = /^basic +([A-Za-z0-9+/_-]+=*) *$/i.exec(header ?? '')?.[1]
   if (encoded === undefined || encoded.length > 2_000) return undefined

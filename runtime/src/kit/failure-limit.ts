@@ -1,12 +1,12 @@
 import { AppError } from '@patchbay/shared/errors'
 import { createRateLimiter } from './rate-limiter.ts'
 
-/** Wrong credentials from one address in a minute before it has to wait. */
+/** How many wrong credentials one address may send in a minute before it has to wait. */
 export const MAX_WRONG_CREDENTIALS = 100
 
 /**
- * Wraps calls with a credential: an address that keeps guessing is answered 429 for a while. Good calls count
- * nothing.
+ * Wraps calls that carry a credential. An address that keeps guessing is answered with 429 for a while. Calls with a
+ * right credential do not count.
  */
 export function createFailureLimit(clock: () => number) {
   const limiter = createRateLimiter({ limit: MAX_WRONG_CREDENTIALS, windowMs: 60_000, clock })

@@ -1,10 +1,10 @@
 /** A message from a contact, as an integration read it from what its service sent. */
 export interface InboundMessage {
-  /** The account that it came to. */
+  /** The account that received it. */
   readonly accountId: string
-  /** Of `from` and `to`, such as `sms`. */
+  /** The channel of `from` and `to`, such as `sms`. */
   readonly channel: string
-  /** The service's id of it: each is taken once per account. */
+  /** The service's id of the message. Each id is accepted once per account. */
   readonly id: string
   /** The contact, and our address, as the service writes them. */
   readonly from: string
@@ -17,15 +17,16 @@ export interface ReceivedMessage {
   readonly messageId: string
   /** Null when no live flow answers the address. */
   readonly runId: string | null
-  /** It was stored before: the service sent it again. */
+  /** True when the message was stored before, because the service sent it again. */
   readonly duplicate: boolean
 }
 
 /** The one way in for messages. */
 export interface MessageReceiver {
   /**
-   * Brings both addresses into the spelling of their channel, stores the message once and starts the flow of its address. Resolves once both are stored. A service that got no
-   * answer may send it again: what is missing is made up for.
+   * Brings both addresses into the spelling of their channel, stores the message once, and starts the flow of its
+   * address. Resolves once message and run are stored. A service that got no answer may send the message again: missing
+   * steps are then completed.
    * @throws AppError NUMBER_NOT_FOUND or ADDRESS_NOT_FOUND unless the address belongs to the account, TOO_MANY_REQUESTS
    */
   receive(message: InboundMessage): Promise<ReceivedMessage>

@@ -13,42 +13,42 @@ import type { ActionModule, TriggerModule } from './node.ts'
 import type { Route } from './route.ts'
 
 /**
- * An outside service that Patchbay knows: what its accounts hold, and what it offers. One folder with everything of
- * it, and one line in `integrations/index.ts`.
+ * An outside service that Patchbay knows: what its accounts hold, and what it offers. It is one folder and one line in
+ * `integrations/index.ts`.
  */
 export interface Integration<Properties = unknown> {
-  /** Folder name, type of its accounts, and part of its callback address. Never changes once accounts are stored. */
+  /** Folder name, account type and part of the callback address. Must not change once accounts are stored. */
   readonly id: string
   readonly account: AccountDefinition
   /**
-   * Base URLs of the service by name, without a slash at the end. An operator may set others in
-   * PATCHBAY_SERVICE_URLS. Services whose address stands in the account have none.
+   * Base URLs of the service by name, without a trailing slash. An operator can override them in PATCHBAY_SERVICE_URLS.
+   * Leave it out when the address is a property of the account.
    */
   readonly hosts?: Readonly<Record<string, string>>
-  /** Called once at start; does nothing outside. Everything the parts share is made here. */
+  /** Called once at start, and must not call outside. It makes everything that the parts share. */
   create(host: IntegrationHost<Properties>): IntegrationParts<Properties>
 }
 
-/** What an integration may use: ports, so that it needs to know no other part of Patchbay. */
+/** What an integration may use: ports, so that it depends on no other part of Patchbay. */
 export interface IntegrationHost<Properties = unknown> {
   /** The only way out. */
   readonly web: WebClient
-  /** The base URL of one of `hosts`, as the operator wants it. @throws Error for a name that `hosts` has not */
+  /** The base URL of one of `hosts`, with the operator's override. @throws Error for a name that is not in `hosts` */
   url(host: string): string
   readonly accounts: {
-    /** Undefined when there is none of this type, or what it holds no longer fits. @throws AppError SECRET_MISSING */
+    /** Undefined when no account of this type fits its schema under this id. @throws AppError SECRET_MISSING */
     open(accountId: string): Promise<OpenAccount<Properties> | undefined>
     /**
-     * The account with this identity and hashed password; undefined when they are wrong.
-     * Deriving a password is slow: limit the tries first.
+     * Returns the account with this identity and hashed password; undefined when they are wrong. Deriving a password is
+     * slow, so limit the attempts first.
      */
     signIn(credentials: NamedPassword): Promise<OpenAccount<Properties> | undefined>
   }
   readonly messages: Pick<MessageReceiver, 'receive'>
   readonly queue: Pick<Queue, 'send' | 'wake'>
-  /** The database, for the tables of the integration's own. */
+  /** The database, for the integration's own tables. */
   tables<Own>(): Kysely<Own>
-  /** Text that only this server can read, bound to what it belongs to. */
+  /** Seals text for this server, bound to the record that it belongs to. */
   readonly secrets: {
     seal(text: string, binding: readonly unknown[]): string
     /** @throws AppError SECRET_MISSING */
@@ -57,49 +57,49 @@ export interface IntegrationHost<Properties = unknown> {
   now(): Date
   /** Milliseconds on a clock that never goes back, for limits. */
   clock(): number
-  /** Called with faults that nobody waits for. */
+  /** Reports a fault that no caller waits for. */
   onError(error: unknown, about?: object): void
 }
 
-/** What an integration offers. What it leaves out, its accounts do not have. */
+/** What an integration offers. Its accounts lack every part that is left out. */
 export interface IntegrationParts<Properties = unknown> {
-  /** Test Connection: whether the two sides reach each other with what is stored. Never throws for what it finds. */
+  /** Test Connection: checks both directions with the stored properties. Never throws for what it finds. */
   check?(account: OpenAccount<Properties>, call: AccountCall): Promise<AccountCheck>
-  /** Set Webhook: tells the service to send its events to the callback address of the account. */
+  /** Set Webhook: registers the callback address of the account with the service. */
   setWebhook?(account: OpenAccount<Properties>, call: AccountCall): Promise<AccountCheck>
-  /** How the account does, for its page. */
+  /** The state of the account, for its page. */
   status?(account: OpenAccount<Properties>, call: AccountCall): Promise<AccountStatus>
-  /** How messages of the account's addresses are sent. */
+  /** Sends the messages of the account's addresses. */
   readonly channel?: Channel
   readonly callback?: Callback<Properties>
   readonly actions?: readonly ActionModule[]
   readonly triggers?: readonly TriggerModule[]
   readonly jobs?: readonly Worker[]
-  /** Only for addresses that somebody else dictates; everything else is the `callback`. */
+  /** Only for addresses that another system dictates. Everything else uses `callback`. */
   readonly routes?: readonly Route[]
   /**
-   * Lets the service start flows by their Inbound API trigger, with the name and password of an account. Undefined
-   * when they are wrong.
-   * @throws AppError FORBIDDEN when they are right and may not
+   * Lets the service start flows by their Inbound API trigger, with the name and password of an account. Undefined when
+   * the credentials are wrong.
+   * @throws AppError FORBIDDEN when they are right but the account may not start flows
    */
   signInToStart?(credentials: NamedPassword): Promise<OpenAccount<Properties> | undefined>
-  /** What is still to be handed to the service, for the metrics. Counts at most `most`. */
+  /** Deliveries to the service that are still pending, for the metrics. Counts at most `most`. */
   backlog?(most: number): Promise<Backlog>
 }
 
 export interface Backlog {
   readonly waiting: number
-  /** When the one that waits longest was due. */
+  /** Due time of the oldest pending delivery. */
   readonly oldest: Date | null
 }
 
-/** Joins an account type with its code; properties are typed by the schema, which everything opened has passed. */
+/** Joins an account type with its code. Properties have the schema's type, because every opened account was checked. */
 export function defineIntegration<Properties extends TSchema>(integration: {
   readonly account: AccountDefinition<Properties>
   readonly hosts?: Readonly<Record<string, string>>
   create(host: IntegrationHost<Static<Properties>>): IntegrationParts<Static<Properties>>
 }): Integration {
   const erased = { id: integration.account.id, ...integration }
-  // The erasure is safe: accounts are opened only when their properties fit the definition's schema.
+  // Erasing the type is safe: an account is opened only when its properties fit the definition's schema.
   return erased as unknown as Integration
 }

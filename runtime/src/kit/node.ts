@@ -18,7 +18,7 @@ import type { OpenAccount, TypedAccount } from './account.ts'
 import type { MessageSender } from './channel.ts'
 import type { OptionSource } from './options.ts'
 
-/** What one visit of an action may know and use. */
+/** What one visit of an action can read and use. */
 export interface StepContext {
   readonly runId: string
   readonly flowId: string
@@ -29,17 +29,17 @@ export interface StepContext {
   readonly visit: number
   /** `runId.nodeId.visit`: the same for every attempt of this step, also after a crash. */
   readonly idempotencyKey: string
-  /** The flow's zone (IANA name), in which times of day are meant. */
+  /** The flow's zone (IANA name), in which times of day are read. */
   readonly timeZone: string
-  /** Which try of this step it is, from 1. */
+  /** The number of this attempt of the step, from 1. */
   readonly attempt: number
-  /** Ends the outside call when the run is cancelled, the step's deadline passes or the process stops. */
+  /** Aborts the outside call when the run is cancelled, the step's deadline passes or the process stops. */
   readonly signal: AbortSignal
   readonly services: StepServices
   /**
-   * The account that an input names, with its secrets in plain text: never store them. Where a service repeats
-   * one, it is hidden in the result of this step and of all later ones.
-   * @throws AppError ACCOUNT_NOT_FOUND when there is none of this type, SECRET_MISSING
+   * Opens the account that an input names, with its secrets in plain text: never store them. Secrets that a service
+   * repeats are hidden in the result of this step and of all later ones.
+   * @throws AppError ACCOUNT_NOT_FOUND when no account of this type has the id, SECRET_MISSING
    */
   account<Properties extends TSchema>(
     type: TypedAccount<Properties>,
@@ -50,52 +50,52 @@ export interface StepContext {
 export interface StepServices {
   readonly web: WebClient
   readonly messages: MessageSender
-  /** OAuth 2.0 tokens, shared by all runs of the process: `createTokenSource({ web, now })`. */
+  /** OAuth 2.0 tokens, shared by all runs of the process. Made by `createTokenSource({ web, now })`. */
   readonly tokens: TokenSource
   /** Wall clock, injectable in tests. */
   now(): Date
 }
 
-/** How a visit ended. An expected bad outcome is an exit with `error`, never an exception. */
+/** The outcome of a visit. An expected bad outcome is an exit with `error`, never an exception. */
 export interface StepResult {
   readonly exit: string
-  /** Readable later as `$PREFIX_n.<name>`. */
+  /** Later actions read these as `$PREFIX_n.<name>`. */
   readonly outputs?: JsonObject
   /** Flow-wide variables set by this step. */
   readonly variables?: JsonObject
   readonly warnings?: readonly StepWarning[]
   readonly error?: RunErrorBody
-  /** What a failure says about another try. Absent: read from the code of `error`. */
+  /** What the failure says about another attempt. Absent: decided by the code of `error`. */
   readonly retryAdvice?: FailureAdvice
 }
 
-/** What a failed try means for the next one. */
+/** What a failed attempt says about the next one. */
 export interface FailureAdvice {
   readonly outcome: RetryOutcome
   /**
-   * It was certainly not done, or the other side answered that it failed. Only then is an action tried again
-   * that must not be done twice.
+   * True when the action was certainly not done, or the other side answered that it failed. An action that must not be
+   * done twice is retried only then.
    */
   readonly isSure: boolean
-  /** The other side asked for a pause of this length (Retry-After). */
+  /** The pause that the other side asked for (Retry-After). */
   readonly afterMs?: number
 }
 
 /**
- * An action that has to wait: the run is stored as waiting and leaves the memory. Once `until` comes or somebody
- * wakes the run, `resume` of the action goes on, in any process.
+ * Returned by an action that has to wait. The run is stored as waiting and leaves memory. Once `until` comes or an
+ * event wakes the run, `resume` of the action continues in any process.
  */
 export interface StepWait {
   readonly wait: {
     readonly until: Date
-    /** What for, as lists of runs show it: `time`, `reply`. */
+    /** The reason, as lists of runs show it: `time`, `reply`. */
     readonly for: string
     /** What `resume` needs; stored with the run. */
     readonly state?: JsonObject
   }
   /**
-   * Done after the wait is stored, such as sending the question: so no answer comes before somebody waits for it.
-   * A result ends the wait with it; undefined lets it go on. Where the process dies in between, `run` is called
+   * Called after the wait is stored, for example to send the question, so that no answer can arrive before the wait is
+   * known. A returned result ends the wait; undefined continues it. When the process dies in between, `run` is called
    * again under the repeat policy of the action.
    */
   readonly afterwards?: () => Promise<StepResult | undefined>
@@ -104,37 +104,39 @@ export interface StepWait {
 /** What ended a wait. */
 export interface WokenBy {
   readonly reason: 'due' | 'event'
-  /** What happened; empty with `due`. */
+  /** The event's data; empty for `due`. */
   readonly event: JsonObject
-  /** As the action gave it with its wait. */
+  /** The state that the action returned with its wait. */
   readonly state: JsonObject
 }
 
-/** What the other side says about a visit that may have begun before a crash. */
+/** What the other side reports about a visit that may have begun before a crash. */
 export type FoundOutcome =
   | { readonly kind: 'done'; readonly result: StepResult }
-  /** It was not done; counts only so long after the process died, while its request may still be on the way. */
+  /**
+   * It was not done. Counts only `settledAfterMs` after the process died, because its request may still be on the way.
+   */
   | { readonly kind: 'not-done'; readonly settledAfterMs: number }
-  /** The other side cannot say; `isFinal` when asking again would not help. */
+  /** The other side cannot say; `isFinal` when asking later would not help. */
   | { readonly kind: 'unknown'; readonly isFinal: boolean }
 
-/** What a test of an action may know and use: there is no run. */
+/** What a test of an action can read and use. There is no run. */
 export type TestContext = Pick<StepContext, 'timeZone' | 'signal' | 'services' | 'account'>
 
-/** How a test went: as a step would, with what the designer can show of it besides. */
+/** The outcome of a test: a step's result, and what the designer shows besides. */
 export interface TestResult extends StepResult {
   readonly request?: ShownRequest
   /** Null when no reply came. */
   readonly response?: ShownReply | null
-  /** What was taken from the reply, by the rows of the inputs. */
+  /** The values read from the reply, by the rows of the inputs. */
   readonly extracted?: readonly ShownExtract[]
-  /** Of the call alone; left out: of the whole test. */
+  /** Duration of the call alone. Absent: the duration of the whole test counts. */
   readonly durationMs?: number
 }
 
 export interface PreviewContext {
   readonly now: Date
-  /** IANA name, checked. */
+  /** A valid IANA name. */
   readonly timeZone: string
 }
 
@@ -142,35 +144,35 @@ export interface PreviewContext {
 export interface ActionModule {
   readonly definition: NodeDefinition
   /**
-   * Work done once at deploy from the inputs as they stand in the document (validated, not rendered, secrets
-   * may be references), such as compiling query expressions; its result is handed to all other functions.
-   * @throws AppError when the inputs cannot be prepared.
+   * Called once at deploy with the inputs of the document: validated, not rendered, and secrets may be references.
+   * Compiles query expressions, for example. The result is passed to all other functions.
+   * @throws AppError when the inputs cannot be prepared
    */
   prepare?(inputs: unknown): unknown
   run(inputs: unknown, context: StepContext, prepared?: unknown): Promise<StepResult | StepWait>
   /**
-   * The end of a wait that `run` asked for, with the same inputs. May be called twice when a process dies in
-   * between, so it must do nothing outside that may not happen twice.
+   * Called when the wait that `run` returned has ended, with the same inputs. May be called twice when a process dies,
+   * so it must do nothing outside that must not happen twice.
    */
   resume?(inputs: unknown, context: StepContext, wokenBy: WokenBy, prepared?: unknown): Promise<StepResult | StepWait>
   /**
-   * Asks the other side whether this visit, which must not be done twice, was done before a crash. Without it
-   * nobody knows.
+   * Asks the other side whether this visit, which must not be done twice, was done before a crash. Without this
+   * function the outcome is unknown.
    */
   find?(inputs: unknown, context: StepContext, prepared?: unknown): Promise<FoundOutcome>
   /**
-   * What the Test button of the form does, with rendered inputs: the action itself or something harmless like it.
-   * The definition says under `test` what the button is called. Secrets of the inputs are masked in the answer.
+   * Called by the Test button of the form, with rendered inputs. Does the action itself, or something harmless like it.
+   * `test` of the definition has the button's title. Secrets of the inputs are masked in the answer.
    */
   test?(inputs: unknown, context: TestContext, prepared?: unknown): Promise<TestResult>
   /**
-   * What these inputs lead to, reckoned at once and without a call to anybody; a field of the widget `preview` shows
-   * it. Inputs are validated, not rendered.
+   * Computes at once, without any call, what these inputs lead to. A field with the widget `preview` shows it. Inputs
+   * are validated, not rendered.
    */
   preview?(inputs: unknown, context: PreviewContext): ActionPreview
-  /** What fields of `x-ui.options` offer, by name; a name is known once in all of Patchbay. */
+  /** Sources of the choices of fields with `x-ui.options`, by name. Names are unique in all of Patchbay. */
   readonly options?: Readonly<Record<string, OptionSource>>
-  /** Only for a `typeVersion` above the first. */
+  /** Only for a `typeVersion` above 1. */
   readonly upgrade?: InputUpgrade
 }
 
@@ -179,7 +181,7 @@ export interface PlainActionModule extends ActionModule {
   run(inputs: unknown, context: StepContext, prepared?: unknown): Promise<StepResult>
 }
 
-/** The code of an action, its inputs typed by the schema of the definition. See `ActionModule` for the functions. */
+/** The code of an action, its inputs typed by the schema of the definition. `ActionModule` documents the functions. */
 export interface ActionCode<Inputs, Prepared> {
   prepare?(inputs: Inputs): Prepared
   run(inputs: Inputs, context: StepContext, prepared: Prepared): Promise<StepResult>
@@ -190,7 +192,7 @@ export interface ActionCode<Inputs, Prepared> {
   readonly upgrade?: InputUpgrade
 }
 
-/** The code of an action whose `run` may answer with a wait: then something has to end it. */
+/** The code of an action whose `run` may return a wait. It needs a `resume`. */
 export interface WaitingActionCode<Inputs, Prepared> extends Omit<ActionCode<Inputs, Prepared>, 'run'> {
   run(inputs: Inputs, context: StepContext, prepared: Prepared): Promise<StepResult | StepWait>
   resume(inputs: Inputs, context: StepContext, wokenBy: WokenBy, prepared: Prepared): Promise<StepResult | StepWait>
@@ -199,14 +201,14 @@ export interface WaitingActionCode<Inputs, Prepared> extends Omit<ActionCode<Inp
 /** An action or a trigger. */
 export type NodeModule = ActionModule | TriggerModule
 
-/** Makes the inputs of the version `from` those of this version, for builders who want the newer one. */
+/** Turns inputs of version `from` into inputs of this version, when a builder chooses the newer one. */
 export interface InputUpgrade {
   readonly from: number
-  /** Inputs as they stand in a document: incomplete perhaps, secrets as references. */
+  /** `old` is as stored in a document: it may be incomplete, and secrets are references. */
   inputs(old: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>>
 }
 
-/** Joins a definition with its code: an action that never waits, or with `resume` one that may. */
+/** Joins a definition with its code: an action that never waits, or one with `resume` that may. */
 export function defineAction<Definition extends NodeDefinition, Prepared = undefined>(
   definition: Definition,
   code: WaitingActionCode<InputsOf<Definition>, Prepared>,
@@ -216,20 +218,22 @@ export function defineAction<Definition extends NodeDefinition, Prepared = undef
   code: ActionCode<InputsOf<Definition>, Prepared>,
 ): PlainActionModule
 export function defineAction(definition: NodeDefinition, code: object): ActionModule {
-  // The erasure is safe: the engine hands over only inputs that were validated at deploy and rendered for this
-  // visit, and what `prepare` of the same code returned.
+  // Erasing the type is safe: the engine passes only inputs that were validated at deploy and rendered for this visit,
+  // and the result of the same code's `prepare`.
   return { definition, ...(code as Omit<ActionModule, 'definition'>) }
 }
 
-/** A request or message that starts a run, before the trigger looked at it. */
+/** A request or message that may start a run, as the trigger gets it. */
 export interface TriggerEvent {
-  /** The contact and our address, where the event has them. */
+  /** The contact and our address, if the event has them. */
   readonly contact?: string
   readonly address?: Address
-  /** The credential that came with the event (`auth-token`, `token:<id>`), kept with the run: it may ask how it went. */
+  /**
+   * The credential of the event (`auth-token`, `token:<id>`), kept with the run: its holder may read the run's outcome.
+   */
   readonly startedBy?: string
   /**
-   * The event as the trigger's outputs are made from it.
+   * The data from which the trigger makes its outputs.
    * `inbound-sms`: `{ message, mediaUrls?, messageId? }` with `contact` and `address` set.
    * `inbound-api`: `{ body }`, the JSON object of the request.
    * `webhook`: `{ body, headers, query, method, rawBody }`, header names in lower case.
@@ -237,7 +241,7 @@ export interface TriggerEvent {
   readonly data: JsonObject
 }
 
-/** What a run begins with. */
+/** The data that a run starts with. */
 export interface TriggerStart {
   readonly outputs: JsonObject
   readonly variables: JsonObject
@@ -248,20 +252,22 @@ export interface TriggerStart {
   readonly warnings?: readonly StepWarning[]
 }
 
-/** A trigger: its definition and how an event becomes the first step of a run. Made by `defineTrigger`. */
+/**
+ * A trigger: its definition, and the code that turns an event into the first step of a run. Made by `defineTrigger`.
+ */
 export interface TriggerModule {
   readonly definition: NodeDefinition
   /** @throws AppError (`MISSING_INPUT` …) when the event may not start the flow. */
   start(inputs: unknown, event: TriggerEvent): TriggerStart
-  /** What is wrong with inputs that fit their schema; it stops a deploy. */
+  /** Problems of inputs that fit their schema. They stop a deploy. */
   problems?(inputs: unknown): readonly FieldError[]
-  /** As in `ActionModule`. */
+  /** Like `ActionModule.preview`. */
   preview?(inputs: unknown, context: PreviewContext): ActionPreview
-  /** Only for a `typeVersion` above the first. */
+  /** Only for a `typeVersion` above 1. */
   readonly upgrade?: InputUpgrade
 }
 
-/** The code of a trigger, its inputs typed by the schema of the definition. See `TriggerModule` for the functions. */
+/** The code of a trigger, its inputs typed by the schema of the definition. `TriggerModule` documents the functions. */
 export interface TriggerCode<Inputs> {
   start(inputs: Inputs, event: TriggerEvent): TriggerStart
   problems?(inputs: Inputs): readonly FieldError[]
@@ -274,6 +280,6 @@ export function defineTrigger<Definition extends NodeDefinition>(
   definition: Definition,
   code: TriggerCode<InputsOf<Definition>>,
 ): TriggerModule {
-  // The erasure is safe: only inputs that were validated at deploy are handed over.
+  // Erasing the type is safe: only inputs that were validated at deploy are passed.
   return { definition, ...(code as TriggerCode<unknown>) }
 }

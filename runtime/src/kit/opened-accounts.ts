@@ -2,7 +2,7 @@ import { AppError } from '@patchbay/shared/errors'
 import type { Static, TSchema } from 'typebox'
 import type { AccountPort, OpenAccount, TypedAccount } from './account.ts'
 
-/** Which accounts a run opened, so that their secrets can be hidden in whatever it hears. */
+/** Remembers which accounts a run opened, so that their secrets can be hidden in whatever the run receives. */
 export interface OpenedAccounts {
   /** @throws AppError ACCOUNT_NOT_FOUND, SECRET_MISSING */
   open<Properties extends TSchema>(
@@ -10,11 +10,11 @@ export interface OpenedAccounts {
     type: TypedAccount<Properties>,
     accountId: string,
   ): Promise<OpenAccount<Static<Properties>>>
-  /** The value without the secrets of all accounts that `by` has opened. */
+  /** Returns the value without the secrets of all accounts that `by` has opened. */
   hide<Value>(by: object, value: Value): Value
 }
 
-/** `by` is the run or test that opens; nothing is kept once it is gone. */
+/** `by` is the run or test that opens accounts. Its entry is dropped when `by` is garbage-collected. */
 export function createOpenedAccounts(accounts: AccountPort): OpenedAccounts {
   const opened = new WeakMap<object, Set<string>>()
   return {
@@ -34,7 +34,7 @@ export function createOpenedAccounts(accounts: AccountPort): OpenedAccounts {
 }
 
 function noAccount(): AppError {
-  return new AppError('ACCOUNT_NOT_FOUND', 'The account of this action is not there any more.', {
+  return new AppError('ACCOUNT_NOT_FOUND', 'The account of this action no longer exists.', {
     extra: { help: 'Choose an account in the action and deploy again.' },
   })
 }

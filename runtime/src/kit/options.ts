@@ -3,26 +3,28 @@ import type { StepContext } from './node.ts'
 
 export type { Option, OptionPage } from '@patchbay/shared/api'
 
-/** What the form asks of a source. */
+/** The form's request to a source. */
 export interface OptionQuery {
-  /** What was typed; empty for everything. */
+  /** The text typed so far; empty for all choices. */
   readonly search: string
-  /** `next` of the page before; empty for the first page. */
+  /** `next` of the previous page; empty for the first page. */
   readonly after: string
-  /** Those inputs of the form that the field names in `dependsOn`: texts, numbers and yes/no. Not filled in yet: left out. */
+  /**
+   * The inputs that the field names in `dependsOn`: texts, numbers and booleans. Inputs not filled in yet are missing.
+   */
   readonly inputs: Readonly<Record<string, string | number | boolean>>
 }
 
 export type OptionContext = Pick<StepContext, 'services' | 'signal' | 'account'>
 
 /**
- * Choices of a field that has `x-ui.options`: such as the bots of an account. Called while somebody fills the form in;
- * `context.signal` ends it after ten seconds.
- * @throws AppError with a sentence for whoever fills the form in
+ * Returns the choices of a field with `x-ui.options`, such as the bots of an account. Called while a builder fills the
+ * form in. `context.signal` is aborted after ten seconds.
+ * @throws AppError with a sentence for the builder
  */
 export type OptionSource = (query: OptionQuery, context: OptionContext) => Promise<OptionPage>
 
-/** A page of a list that is known as a whole: those that contain the search. */
+/** Filters a complete list by the search and returns one page of it. */
 export function pageOfOptions(all: readonly Option[], { search, after }: OptionQuery): OptionPage {
   const wanted = search.trim().toLowerCase()
   const found = all.filter(({ label, value }) => `${label} ${value}`.toLowerCase().includes(wanted))

@@ -1,15 +1,15 @@
 export interface RateLimiter {
-  /** Seconds to wait when the key has used up its tries; 0 when it has not. Counts nothing. */
+  /** Seconds until the key may try again; 0 when it may try now. Does not count. */
   wait(key: string): number
-  /** Counts one try. */
+  /** Counts one attempt. */
   count(key: string): void
   forget(key: string): void
 }
 
-/** Most keys remembered at once; past it the oldest are forgotten. */
+/** At most this many keys are remembered. Beyond it the oldest are dropped. */
 const mostKeys = 20_000
 
-/** Counts tries per key in fixed windows, in the memory of this process. */
+/** Counts attempts per key in fixed windows, in the memory of this process. */
 export function createRateLimiter(options: {
   readonly limit: number
   readonly windowMs: number

@@ -5,14 +5,14 @@ import type { AppContext } from './app-env.ts'
 
 export { isJsonType, parseJsonBody } from '../platform/body-text.ts'
 
-/** Most bytes of a request body where the route does not say otherwise. */
+/** Most bytes of a request body, unless the route sets its own limit. */
 export const DEFAULT_BODY_LIMIT = 1024 * 1024
 
 /**
- * The body as text. Refuses what is too large before reading it, or, without a Content-Length, as soon as the
- * limit is passed.
- * @throws AppError BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE for a content coding or foreign charset, BAD_REQUEST for
- * bytes that are no UTF-8.
+ * Reads the body as text. Refuses a body that is too large before reading it, or, without a Content-Length, as soon as
+ * the limit is passed.
+ * @throws AppError BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE for a content coding or another charset, BAD_REQUEST for
+ * bytes that are not UTF-8.
  */
 export async function readText(context: AppContext, limit: number): Promise<string> {
   requireUtf8(context.req.header('content-type'))
@@ -20,7 +20,7 @@ export async function readText(context: AppContext, limit: number): Promise<stri
 }
 
 /**
- * The bytes of the body as they came.
+ * Reads the bytes of the body as received.
  * @throws AppError BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE for a content coding.
  */
 export async function readRaw(context: AppContext, limit: number): Promise<Uint8Array> {
@@ -31,8 +31,8 @@ export async function readRaw(context: AppContext, limit: number): Promise<Uint8
 }
 
 /**
- * The body as JSON that the database can store (NUL and lone surrogates replaced).
- * @throws AppError as `readText`, and BAD_REQUEST for text that is no JSON.
+ * Reads the body as JSON that the database can store (NUL and lone surrogates replaced).
+ * @throws AppError like `readText`, and BAD_REQUEST for text that is not JSON.
  */
 export async function readJson(context: AppContext, limit: number): Promise<Json> {
   requireJson(context)
@@ -46,7 +46,7 @@ export function mediaType(context: AppContext): string {
   return mediaTypeOf(context.req.header('content-type'))
 }
 
-/** @throws AppError UNSUPPORTED_MEDIA_TYPE unless the body says that it is JSON. */
+/** @throws AppError UNSUPPORTED_MEDIA_TYPE unless the content type is JSON. */
 export function requireJson(context: AppContext): void {
   requireJsonType(context.req.header('content-type'))
 }
@@ -62,7 +62,7 @@ async function readBytes(context: AppContext, limit: number): Promise<Uint8Array
   const declared = context.req.header('content-length')
   if (declared === undefined) return readStream(context.req.raw.body, limit)
   if (Number(declared) > limit) throw tooLarge(limit)
-  // The HTTP parser reads exactly as many bytes as were declared.
+  // The HTTP parser reads exactly as many bytes as declared.
   return new Uint8Array(await context.req.arrayBuffer())
 }
 
@@ -80,7 +80,7 @@ async function readStream(stream: ReadableStream<Uint8Array> | null, limit: numb
 
 function tooLarge(limit: number): AppError {
   const size = limit >= 1024 * 1024 ? `${limit / 1024 / 1024} MiB` : `${limit / 1024} KiB`
-  // No `Connection: close`: it would cut off a client that still sends before it has read this answer. The adapter
-  // swallows a bounded rest of the body and closes the connection where there is more.
+  // Without `Connection: close`, which would cut off a client that sends its whole body before it reads this answer.
+  // The adapter discards a bounded rest of the body and closes the connection when there is more.
   return new AppError('BODY_TOO_LARGE', `The body may have at most ${size}.`)
 }

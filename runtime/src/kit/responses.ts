@@ -2,9 +2,9 @@ import { type Json, stringifyJson } from '@patchbay/shared/json'
 
 const jsonType = 'application/json; charset=utf-8'
 
-/** A JSON answer; integers beyond 2^53 keep their digits. */
+/** A JSON answer. Integers beyond 2^53 keep their digits. */
 export function json(value: unknown, status = 200, headers: Readonly<Record<string, string>> = {}): Response {
-  // Resources are plain data by construction; their types just lack the index signature that Json asks for.
+  // Resources are plain data by construction. Their types only lack the index signature of Json.
   const text = stringifyJson(value as Json)
   return new Response(text, { status, headers: { 'content-type': jsonType, 'cache-control': 'no-store', ...headers } })
 }

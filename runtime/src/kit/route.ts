@@ -16,7 +16,7 @@ import type { AppContext, Principal } from './app-env.ts'
 import { json, noContent } from './responses.ts'
 
 /**
- * The least role that may call a route. `public`: nobody is asked. `trigger`: programs without a cookie; the
+ * The least role that may call a route. `public`: no credential is asked for. `trigger`: programs without a cookie; the
  * service checks their credential, which depends on the flow.
  */
 export type Access = 'public' | 'trigger' | Exclude<Role, 'api-user'>
@@ -27,33 +27,33 @@ export interface BodyRule {
   readonly limit?: number
   /** Code of the 422 for a body that does not fit its schema. Default INVALID_INPUT. */
   readonly code?: ErrorCode
-  /** Called before the check, for example to migrate an older format. */
+  /** Called before the schema check, for example to migrate an older format. */
   readonly prepare?: (body: unknown) => unknown
 }
 
-/** What a handler is given: everything checked against the endpoint. */
+/** The checked parts of a request, as a handler gets them. */
 export interface Call<Params, Body, Query> {
   readonly params: Params
   readonly body: Body
   readonly query: Query
   readonly context: AppContext
   /**
-   * Who calls.
-   * @throws AppError INTERNAL on a `public` or `trigger` route, where nobody was asked.
+   * The caller.
+   * @throws AppError INTERNAL on a `public` or `trigger` route, where no caller is identified.
    */
   principal(): Principal
 }
 
 const replyMark = Symbol('reply')
 
-/** A good answer with more than its body; made by `reply`. */
+/** A good answer with headers, cookies or another status. Made by `reply`. */
 export interface Reply<Body, Status extends number = never> {
-  // Under a symbol of its own, so that no answer is taken for one.
+  // A symbol, so that no ordinary answer is mistaken for a reply.
   readonly [replyMark]: ReplyOptions<Status> & { readonly body: Body }
 }
 
 interface ReplyOptions<Status extends number> {
-  /** One of the endpoint's further statuses (`also`); left out for its usual one. */
+  /** One of the endpoint's further statuses (`also`). Absent: its usual one. */
   readonly status?: Status
   readonly headers?: Readonly<Record<string, string>>
   /** Values of `Set-Cookie`. */
@@ -68,7 +68,7 @@ export function reply<const Body, const Status extends number = never>(
   return { [replyMark]: { ...options, body } }
 }
 
-/** What a handler returns: data where the answer is JSON, nothing for a 204, a Response where it writes bytes itself. */
+/** What a handler returns: data for a JSON answer, nothing for a 204, a Response when it writes bytes itself. */
 export type Result<Row extends Endpoint> = Row['answer'] extends NothingAnswer
   ? Promise<void> | Promise<Reply<null>>
   : Promise<BodyResult<Row>> | BodyResult<Row>
@@ -85,7 +85,7 @@ type FurtherReply<Row extends Endpoint> = Row extends { readonly also: infer Fur
 
 interface RouteOptions {
   readonly access: Access
-  /** No cookie counts here and any page may link to it: static files and health. */
+  /** Skips the origin check: the route reads no cookie, and any page may link to it. For static files and health. */
   readonly crossOrigin?: true
   readonly body?: BodyRule
 }
@@ -104,18 +104,18 @@ export interface Route extends RouteOptions {
 
 /** One row of the route table: what answers an endpoint, and who may call it. */
 export function defineRoute<const Row extends Endpoint>(endpoint: Row, options: NoInfer<TypedRoute<Row>>): Route {
-  // The erasure is safe: mountRoutes hands over only what the endpoint's own schemas have accepted.
+  // Erasing the type is safe: mountRoutes passes only what the endpoint's own schemas have accepted.
   const { handle, ...row } = options as unknown as RouteOptions & { handle(call: unknown): unknown }
   const respond = createRespond(endpoint)
   const { method, path } = endpoint
   return { ...row, endpoint, method, path, handle: async (call) => respond(await handle(call)) }
 }
 
-/** Makes the Response of what a handler returned. The answer is not checked here: types and test suites do that. */
+/** Turns a handler's result into a Response. The answer is not validated here: types and the test suites do that. */
 function createRespond(endpoint: Endpoint): (result: unknown) => Response {
   const { answer } = endpoint
   const status = goodStatus(endpoint)
-  // The handler's type allows nothing else there.
+  // The handler's type allows only a Response here.
   if (isRaw(answer)) return (result) => result as Response
   if (isNothing(answer)) return (result) => withCookies(noContent(replyOf(result)?.headers), replyOf(result)?.cookies)
   return (result) => {
