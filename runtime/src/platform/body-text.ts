@@ -3,7 +3,7 @@ import { type Json, parseJson, toStorable } from '@patchbay/shared/json'
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true })
 
-/** @throws AppError BAD_REQUEST for bytes that are no UTF-8. */
+/** @throws AppError BAD_REQUEST for bytes that are not UTF-8. */
 export function decodeBody(bytes: ArrayBuffer | Uint8Array): string {
   try {
     return strictUtf8.decode(bytes)
@@ -13,8 +13,8 @@ export function decodeBody(bytes: ArrayBuffer | Uint8Array): string {
 }
 
 /**
- * The body as JSON that the database can store (NUL and lone surrogates replaced).
- * @throws AppError BAD_REQUEST for text that is no JSON, or nested too deeply.
+ * Parses the body as JSON that the database can store (NUL and lone surrogates replaced).
+ * @throws AppError BAD_REQUEST for text that is not JSON, or nested too deeply.
  */
 export function parseJsonBody(text: string): Json {
   try {
@@ -31,7 +31,7 @@ export function mediaTypeOf(contentType: string | undefined): string {
   return (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
 }
 
-/** Whether a type is JSON, also `application/problem+json` and the like. */
+/** True for a JSON type, including `application/problem+json` and similar ones. */
 export function isJsonType(type: string): boolean {
   return type === 'application/json' || (type.startsWith('application/') && type.endsWith('+json'))
 }

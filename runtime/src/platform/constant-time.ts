@@ -1,11 +1,11 @@
 import { hash, timingSafeEqual } from 'node:crypto'
 
-/** Whether two texts are equal, in a time that tells nothing about where they differ or how long they are. */
+/** Compares two texts in a time that does not reveal where they differ or how long they are. */
 export function equalText(given: string, expected: string): boolean {
   return createTextCheck(expected)(given)
 }
 
-/** The same for a text that is expected often. */
+/** Like `equalText`, for an expected text that is compared often. */
 export function createTextCheck(expected: string): (given: string) => boolean {
   const wanted = digest(expected)
   return (given) => timingSafeEqual(digest(given), wanted)

@@ -1,4 +1,4 @@
-/** Whether a value is a plain object with string keys, of whatever values. */
+/** True for a plain object with string keys and any values. */
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,19 +1,22 @@
 import { getHeapStatistics } from 'node:v8'
 
 const LOOK_EVERY_MS = 20_000
-/** With less to win a quiet moment stays quiet. */
+/** Memory is released only when at least this much can be freed. */
 const WORTH_BYTES = 48 * 1024 * 1024
 
 /**
- * Gives memory back that nothing uses any more: after a start a third of the whole. Left to itself, the engine keeps
- * it for as long as little happens. Stops this thread for a tenth of a second or so. Does nothing in a process that
- * was not started with the flag `--expose-gc`, as `npm start` does.
+ * Returns unused memory to the system: after a start, a third of the total. V8 alone would keep it while little
+ * happens. Blocks this thread for about a tenth of a second. Does nothing in a process started without `--expose-gc`,
+ * which `npm start` sets.
  */
 export function releaseMemory(): void {
   globalThis.gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' })
 }
 
-/** Releases memory now, and whenever two looks in a row find the process idle with much more than it needs at rest. */
+/**
+ * Releases memory now, and whenever two checks in a row find the process idle with much more memory than it needs at
+ * rest.
+ */
 export function keepMemoryLow(isIdle: () => boolean): void {
   releaseMemory()
   let atRest = getHeapStatistics().total_physical_size

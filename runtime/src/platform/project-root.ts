@@ -8,7 +8,7 @@ export function inRoot(path: string): string {
 
 let known: string | undefined
 
-/** The only place that knows: sources and the built server file are at different depths of the project. */
+/** Only this function knows the root: sources and the built server file are at different depths of the project. */
 function projectRoot(): string {
   known ??= findUp(import.meta.dirname)
   return known

@@ -1,9 +1,9 @@
-/** Runs a phase of the start and notes how long it took. */
+/** Runs a phase of the start and records its duration. */
 export type During = <Result>(phase: string, work: () => Promise<Result>) => Promise<Result>
 
 export const untimed: During = (_phase, work) => work()
 
-/** How long a start takes, by phase. Phases may overlap. */
+/** The duration of a start by phase. Phases may overlap. */
 export interface StartTimes {
   readonly during: During
   /** Milliseconds by phase, such as `loadMs`, and `totalMs` since the process began. */

@@ -2,37 +2,37 @@
 export interface Timings {
   /** How often a process stores its heartbeat. */
   readonly heartbeatMs: number
-  /** The next heartbeat after one that could not be stored. */
+  /** Pause before the next heartbeat when one could not be stored. */
   readonly heartbeatRetryMs: number
   /** A heartbeat that the database has not confirmed after this time counts as not stored. */
   readonly heartbeatAnswerMs: number
-  /** A process may go on with its runs for this long after it sent the last heartbeat that was stored. */
+  /** How long a process may continue its runs after it sent the last stored heartbeat. */
   readonly leaseMs: number
-  /** Others take the runs of a process whose last heartbeat is older than this, by the clock of the database. */
+  /** Other processes claim the runs of a process whose last heartbeat is older than this, by the database's clock. */
   readonly deadAfterMs: number
-  /** After the database was out of reach, a process takes no other for dead before this time has passed. */
+  /** After an outage of the database, a process considers no other process dead before this time has passed. */
   readonly patienceMs: number
-  /** Pauses before each further try to store records while the database is out of reach. */
+  /** Pauses before each further attempt to store records while the database cannot be reached. */
   readonly writeRetriesMs: readonly number[]
-  /** How often a process looks for runs without a living owner and for waits that are over. */
+  /** How often a process sweeps for runs without a living owner and for waits that are over. */
   readonly sweepMs: number
   /** Waits that end sooner are woken by the process that stored them, later ones by an alarm in the queue. */
   readonly alarmMs: number
-  /** How often a process with too many runs looks whether to give some to others. */
+  /** How often a process with too many runs checks whether to release some to others. */
   readonly overflowMs: number
-  /** A run that has waited this long for a free place may be given to another process. */
+  /** A run that has waited this long for a free place may be released to another process. */
   readonly releasedAfterMs: number
-  /** How often a process that only takes events counts how many wait. */
+  /** How often a process that only accepts events counts the waiting runs. */
   readonly countMs: number
-  /** How often a process tells the others that it is there. */
+  /** How often a process announces itself to the others. */
   readonly hereMs: number
-  /** A process that the others have not heard from for this long is no longer told anything. */
+  /** A process that has not announced itself for this long gets no more signals. */
   readonly goneAfterMs: number
   /** How often a process compares its live flows with the stored ones, in case a signal was lost. */
   readonly compareMs: number
 }
 
-/** The times of the product. `docs/scaling.md` promises some of them. */
+/** The timings of the product. `docs/scaling.md` promises some of them. */
 export const timings: Timings = {
   heartbeatMs: 5_000,
   heartbeatRetryMs: 1_000,
@@ -52,8 +52,9 @@ export const timings: Timings = {
 }
 
 /**
- * The times of the product with some changed, for tests.
- * @throws Error when the changed times would let two processes work on one run, or leave a wait to nobody
+ * The timings of the product with some changed, for tests.
+ * @throws Error when the changed timings would let two processes execute one run, or leave a wait without a process to
+ * wake it
  */
 export function timingsWith(changes: Partial<Timings>): Timings {
   const changed = { ...timings, ...changes }

@@ -6,11 +6,11 @@ import { type SettingName, settings } from './settings.ts'
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 export type LogLevel = (typeof logLevels)[number]
 
-/** What a node does: takes events, runs flows, serves the designer and its API. */
+/** The roles of a node: accept events, run flows, serve the designer and its API. */
 export const nodeRoles = ['intake', 'worker', 'designer'] as const
 export type NodeRole = (typeof nodeRoles)[number]
 
-/** Everything a process is told from outside, read once at start. */
+/** All settings of a process, read once at start. */
 export interface Config {
   readonly host: string
   /** 0: any free port. */
@@ -27,20 +27,20 @@ export interface Config {
   readonly maxConcurrentRuns: number
   readonly queueLimit: number
   readonly retentionDays: number
-  /** How long a text to a paused flow may wait for its answer. */
+  /** How long a text to a paused flow may be held. */
   readonly holdTextsSeconds: number
-  /** Who is told of failures of flows that name nobody of their own. */
+  /** Notified of failures of flows that name no recipient of their own. */
   readonly onFailure: { readonly flowId?: string; readonly url?: string }
-  /** Without `worker` only with `databaseUrl`, so that somebody else runs what is stored. */
+  /** May lack `worker` only with `databaseUrl`, because another process must run what is stored. */
   readonly roles: readonly NodeRole[]
-  /** Base URLs of outside services other than their own, by `<integration>.<host>`. */
+  /** Base URLs that replace those of outside services, by `<integration>.<host>`. */
   readonly serviceUrls: Readonly<Record<string, string>>
-  /** Addresses and CIDR ranges whose X-Forwarded-For is believed. */
+  /** Addresses and CIDR ranges whose X-Forwarded-For is trusted. */
   readonly trustedProxies: readonly string[]
   readonly logLevel: LogLevel
 }
 
-/** Wrong settings, all of them in one sentence each. */
+/** Thrown for wrong settings, with one sentence for each. */
 export class ConfigError extends Error {
   readonly problems: readonly string[]
 
@@ -54,9 +54,8 @@ export class ConfigError extends Error {
 type Environment = Readonly<Record<string, string | undefined>>
 
 /**
- * Reads the settings from an environment. An empty value counts as not set. Values that are secret never appear
- * in a problem.
- * @throws ConfigError naming every wrong value.
+ * Reads the settings from an environment. An empty value counts as not set. Secret values never appear in a problem.
+ * @throws ConfigError that names every wrong value
  */
 export function readConfig(env: Environment): Config {
   const reader = createReader(env)
@@ -89,13 +88,13 @@ export function readConfig(env: Environment): Config {
   return config
 }
 
-/** Names that look like settings of ours but are none, such as a misspelt one. */
+/** Names that look like settings but are unknown, such as a misspelt one. */
 export function unknownSettings(env: Environment): string[] {
   const known = new Set<string>(settings.map((setting) => setting.name))
   return Object.keys(env).filter((name) => name.startsWith('PATCHBAY_') && !known.has(name))
 }
 
-/** What is wrong with a value, as the end of a sentence that begins with the setting's name. */
+/** The problem with a value, as the end of a sentence that begins with the setting's name. */
 class WrongValue {
   readonly complaint: string
   constructor(complaint: string) {
@@ -205,7 +204,7 @@ function readRoles(reader: Reader, databaseUrl: string | undefined): readonly No
   return roles ?? nodeRoles
 }
 
-/** Whether a name is known is for the list of integrations to say. */
+/** Names are checked later, against the list of integrations. */
 function readServiceUrls(value: string): Readonly<Record<string, string>> | WrongValue {
   const urls = new Map<string, string>()
   for (const entry of value.split(',').map((text) => text.trim())) {
@@ -220,7 +219,7 @@ function readServiceUrls(value: string): Readonly<Record<string, string>> | Wron
   return Object.fromEntries(urls)
 }
 
-/** Without a slash at the end. */
+/** The URL without a trailing slash. */
 function readBaseUrl(text: string): string | undefined {
   const url = URL.parse(text)
   if (url === null || (url.protocol !== 'https:' && url.protocol !== 'http:')) return undefined

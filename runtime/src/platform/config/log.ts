@@ -2,8 +2,8 @@ import { type Logger, pino } from 'pino'
 import type { LogLevel } from './config.ts'
 
 /**
- * JSON lines on standard error; standard output is for people. Lines gather while a write is under way, so that
- * no request waits for them; what is left is written when the process exits.
+ * Writes JSON lines to standard error; standard output is for people. Lines are buffered while a write is under way, so
+ * that no request waits for them. The rest is written when the process exits.
  */
 export function createLog(level: LogLevel): Logger {
   return pino({ level, serializers: { err: describeError } }, pino.destination({ fd: 2, sync: false }))
@@ -17,7 +17,7 @@ interface LoggedError {
   readonly cause?: LoggedError
 }
 
-/** Nothing but these: errors of the database carry statements with their parameters in further properties. */
+/** Only these properties are logged, because database errors carry statements and their parameters in others. */
 function describeError(thrown: unknown): LoggedError {
   if (!(thrown instanceof Error)) return { type: typeof thrown, message: 'not an Error' }
   const { name: type, message, stack, cause } = thrown

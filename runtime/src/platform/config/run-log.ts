@@ -2,11 +2,10 @@ import type { LiveEvent } from '@patchbay/shared/api'
 import type { Logger } from 'pino'
 
 /**
- * A line for each run that ended and each step that failed, with the run's id: the same as in the line of the
- * request that started it. Ends that are good are many, so they are logged at `debug`. Nothing of what a run
- * holds is logged, contacts included.
- *
- * @returns a listener to live events; what other processes did is theirs to log
+ * Logs a line for each run that ended and each step that failed. The run's id is the one in the line of the request
+ * that started it. Good ends are many, so they are logged at `debug`. No contents of a run are logged, contacts
+ * included.
+ * @returns a listener for live events. Events of other processes are ignored: those processes log them.
  */
 export function logRuns(log: Logger): (event: LiveEvent, isHere?: boolean) => void {
   return (event, isHere = true) => {

@@ -1,7 +1,7 @@
-/** One environment variable: what it is called, what it means and what it is without being set. */
+/** One environment variable: its name, its meaning and its default. */
 export interface Setting {
   readonly name: string
-  /** What holds when the variable is not set, as the docs print it. */
+  /** The default, as the docs print it. */
   readonly fallback: string
   readonly description: string
 }
@@ -69,13 +69,13 @@ export const settings = [
     name: 'PATCHBAY_MAX_CONCURRENT_RUNS',
     fallback: '256',
     description:
-      'Runs that execute at the same time in this process; further ones wait, stored. Fewer do while the process has no time left.',
+      'Runs that execute at the same time in this process; further ones wait, stored. The limit is lower while the process is saturated.',
   },
   {
     name: 'PATCHBAY_QUEUE_LIMIT',
     fallback: '10000',
     description:
-      'Accepted runs that may wait in this process; past it triggers answer 429. Six tenths of it while the process has no time left, so that who was accepted starts as soon as ever.',
+      'Accepted runs that may wait in this process; past it triggers answer 429. The limit is six tenths of this while the process is saturated, so that accepted runs start as soon as usual.',
   },
   {
     name: 'PATCHBAY_RETENTION_DAYS',
@@ -85,8 +85,7 @@ export const settings = [
   {
     name: 'PATCHBAY_HOLD_TEXTS_SECONDS',
     fallback: '3600',
-    description:
-      'How long a text that comes while its flow is paused waits for the flow to be resumed; then it ends unanswered.',
+    description: 'How long a text to a paused flow is held for a resume. After that it ends without an answer.',
   },
   {
     name: 'PATCHBAY_ROLES',
@@ -104,7 +103,7 @@ export const settings = [
     name: 'PATCHBAY_ON_FAILURE_URL',
     fallback: 'none',
     description:
-      'Address that is told, by POST, of the first failed run of a flow in an hour and when many fail. Flows may name their own.',
+      'Address that gets a POST for the first failed run of a flow in an hour and when many runs fail. Flows may name their own.',
   },
   {
     name: 'PATCHBAY_ON_FAILURE_FLOW',

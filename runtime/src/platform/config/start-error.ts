@@ -1,4 +1,4 @@
-/** Why a process cannot start, in a sentence for who starts it. */
+/** Thrown when a process cannot start, with a sentence for the operator. */
 export class StartError extends Error {
   constructor(message: string, options?: ErrorOptions) {
     super(message, options)

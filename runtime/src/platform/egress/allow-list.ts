@@ -1,13 +1,13 @@
 import { BlockList } from 'node:net'
 import { type IpAddress, readIpAddress } from './ip-address.ts'
 
-/** What PATCHBAY_EGRESS_ALLOW opens although it is private. */
+/** The private destinations that PATCHBAY_EGRESS_ALLOW opens. */
 export interface AllowList {
-  /** Whether the name itself is listed, so that it may lead anywhere. */
+  /** True when the name itself is listed. It may then resolve to any address. */
   allowsHost(hostname: string, port: number): boolean
-  /** Whether the address is listed, by itself or in a range, whatever name led to it. */
+  /** True when the address is listed, alone or in a range, whatever name resolved to it. */
   allowsAddress(address: IpAddress, port: number): boolean
-  /** Ports that stand in entries. */
+  /** The ports named in entries. */
   readonly ports: ReadonlySet<number>
 }
 
@@ -17,7 +17,7 @@ type Entry =
 
 /**
  * Reads the entries `host`, `host:port`, `address`, `address:port`, `[v6]:port` and CIDR.
- * @throws Error that names the entry which is none of these.
+ * @throws Error that names the first entry in none of these forms
  */
 export function createAllowList(entries: readonly string[]): AllowList {
   const parsed = entries.map((entry) => parseEntry(entry.trim()))
@@ -50,7 +50,7 @@ function parseRange(entry: string, network: string, prefixText: string): Entry {
   const address = readIpAddress(network)
   const prefix = Number(prefixText)
   const isPrefix = /^\d{1,3}$/.test(prefixText) && address !== undefined && prefix <= widthOf(address)
-  // A range written in a mapped form would be read with a prefix of the wrong width.
+  // The prefix of a range in IPv4-mapped form would be read with the wrong width.
   const isPlain = address !== undefined && (address.family === 6 || !network.includes(':'))
   if (!isPrefix || !isPlain) throw unreadable(entry)
   return range(address, prefix, undefined)
@@ -62,7 +62,7 @@ function range(address: IpAddress, prefix: number, port: number | undefined): En
   return { kind: 'range', list, port }
 }
 
-/** The name as the URL parser writes it, so that it compares with the host of a request. */
+/** The name in the URL parser's spelling, so that it compares with the host of a request. */
 function readHost(entry: string, host: string): string {
   const url = URL.parse(`http://${host}`)
   const isBare = url !== null && url.pathname === '/' && url.search === '' && url.hash === '' && url.username === ''

@@ -1,8 +1,8 @@
 import { TextDecoder } from 'node:util'
 
 /**
- * Decodes a reply by its byte order mark, the charset of its Content-Type, or for XML its own declaration;
- * UTF-8 where nothing is said or the name is unknown. Never throws: bytes that mean nothing become U+FFFD.
+ * Decodes a reply by its byte order mark, the charset of its Content-Type, or the declaration of an XML document. Uses
+ * UTF-8 when none of these is present or the name is unknown. Never throws: invalid bytes become U+FFFD.
  */
 export function decodeText(bytes: Uint8Array, contentType: string | undefined): string {
   return decoderFor(markedCharset(bytes) ?? charsetOf(contentType) ?? xmlCharset(bytes, contentType)).decode(bytes)

@@ -10,12 +10,12 @@ import { ACCEPTED_CODINGS, unpackBody } from './reply-body.ts'
 import { readRequestUrl } from './request-url.ts'
 import type { WebClient, WebRequest, WebResponse } from './web-client.ts'
 
-/** Largest reply that is read unless a request says otherwise. */
+/** Largest reply that is read, unless a request sets its own limit. */
 const DEFAULT_MAX_BYTES = 5 * 1024 * 1024
 
 const MAX_REDIRECTS = 5
 
-/** Set by the client itself, or about one connection only; a flow's own values would break the framing. */
+/** Headers that the client sets itself or that concern one connection. A flow's own values would break the framing. */
 const framingHeaders = new Set([
   'connection',
   'content-length',
@@ -37,13 +37,13 @@ const ownHeaders = [
 export interface WebClientOptions {
   /** Entries of PATCHBAY_EGRESS_ALLOW. */
   readonly allow: readonly string[]
-  /** Name service; the system's unless a test brings its own. */
+  /** Resolves names. Default: the system's resolver; tests supply their own. */
   readonly resolve?: ResolveAll
 }
 
 /**
- * The client for every call to an address that a user supplied: guarded, on connections kept open. Call `close`
- * at the end of its life.
+ * The client for every call to an address supplied by a user: guarded, with kept-alive connections. Call `close` when
+ * it is no longer needed.
  */
 export function createWebClient(options: WebClientOptions): WebClient & { close(): Promise<void> } {
   const agent = new Agent({
@@ -83,7 +83,7 @@ async function call(agent: Agent, request: WebRequest): Promise<WebResponse> {
       { extra: { help: 'Use the final address as the URL.' } },
     )
   } catch (thrown) {
-    // What ended the deadline is the true reason, whatever error the broken connection shows.
+    // The deadline's reason is the true cause, whatever error the broken connection reports.
     throw toWebFailure(deadline.reason ?? thrown, hop.url.host, hop === first)
   } finally {
     deadline.stop()

@@ -1,22 +1,25 @@
 import { AppError } from '@patchbay/shared/errors'
 
-/** The end of a call: its time is up, or the caller gives up. */
+/** Ends a call when its time is up or its caller aborts it. */
 export interface Deadline {
-  /** Why the call has to end; undefined while it may go on. */
+  /** Why the call must end; undefined while it may continue. */
   readonly reason: AppError | undefined
-  /** Told once, at once when it has passed already. One listener at a time: a later one takes the place. */
+  /**
+   * Calls the listener once; immediately when the deadline has passed already. Keeps one listener: a later one replaces
+   * it.
+   */
   onPassed(listener: (reason: AppError) => void): void
   stop(): void
 }
 
-/** `timeoutMs` covers redirects and bodies, too. */
+/** `timeoutMs` also covers redirects and bodies. */
 export function startDeadline(options: { readonly timeoutMs: number; readonly signal?: AbortSignal }): Deadline {
   return new CallDeadline(options.timeoutMs, options.signal)
 }
 
 /**
- * A class, not an object with a getter: V8 makes a lasting description of each object of the latter kind, which keeps
- * all that its functions know until the next full collection.
+ * A class, not an object with a getter: for each such object V8 makes a permanent hidden class, which keeps everything
+ * that the object's functions close over until the next full collection.
  */
 class CallDeadline implements Deadline {
   reason: AppError | undefined
@@ -38,7 +41,7 @@ class CallDeadline implements Deadline {
 
   stop(): void {
     clearTimeout(this.#timer)
-    // Else what is left of one call would keep the next one, until a full collection.
+    // Otherwise the rest of one call would keep the next one in memory until a full collection.
     this.#listener = undefined
     this.#signal?.removeEventListener('abort', this.#giveUp)
   }

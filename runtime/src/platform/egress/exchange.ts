@@ -3,7 +3,7 @@ import type { Agent, Dispatcher } from 'undici'
 import type { Deadline } from './deadline.ts'
 import type { Hop } from './redirect.ts'
 
-/** A whole reply as it came: content codings are not undone. */
+/** A complete reply as received, with its content codings still applied. */
 export interface Reply {
   readonly statusCode: number
   readonly statusText: string
@@ -16,23 +16,23 @@ export type ReplyHeaders = Readonly<Record<string, string | readonly string[] | 
 export interface ExchangeOptions {
   /** A longer body is refused. */
   readonly maxBytes: number
-  /** Whether the body of this reply is not wanted. */
+  /** True when the body of this reply is not needed. */
   isSkipped(statusCode: number, headers: ReplyHeaders): boolean
 }
 
-/** Body nobody wants that is read to keep its connection; a longer one costs the connection. */
+/** How much of an unneeded body is read to keep its connection. A longer body closes the connection. */
 const MAX_SKIPPED_BYTES = 64 * 1024
 
 /**
- * Sends one request and reads the reply to its end. It takes undici's callbacks as they are: streams and signals of
- * their own for each call would cost more than all the rest.
- * @throws AppError RESPONSE_TOO_LARGE, the reason of the deadline; what undici and Node throw.
+ * Sends one request and reads the reply to its end. Uses undici's callbacks directly: streams and signals for each call
+ * would cost more than everything else.
+ * @throws AppError RESPONSE_TOO_LARGE, the reason of the deadline, or an error of undici or Node
  */
 export function exchange(agent: Agent, hop: Hop, options: ExchangeOptions, deadline: Deadline): Promise<Reply> {
   const { url, method, headers, body } = hop
   if (deadline.reason !== undefined) return Promise.reject(deadline.reason)
   return new Promise((resolve, reject) => {
-    // Before the request has a connection there is nothing to abort yet.
+    // Before the request has a connection, there is nothing to abort.
     deadline.onPassed(reject)
     const handler = readReply(options, deadline, { resolve, reject })
     const target = { origin: url.origin, path: url.pathname + url.search }
@@ -67,7 +67,7 @@ function readReply(options: ExchangeOptions, deadline: Deadline, outcome: Outcom
         chunks.push(chunk)
       } else if (length > MAX_SKIPPED_BYTES && head !== undefined) {
         outcome.resolve({ ...head, body: Buffer.alloc(0) })
-        controller.abort(new Error('Nobody wants the rest of this body.'))
+        controller.abort(new Error('The rest of this body is not needed.'))
       }
     },
     onResponseEnd() {
@@ -81,7 +81,7 @@ function readReply(options: ExchangeOptions, deadline: Deadline, outcome: Outcom
   }
 }
 
-/** A refused reply still has a status that the flow may look at. */
+/** A refused reply still has a status that the flow can read. */
 function withStatus(error: Error, statusCode: number | undefined): Error {
   if (!(error instanceof AppError) || error.code !== 'RESPONSE_TOO_LARGE') return error
   return new AppError(error.code, error.message, { cause: error, extra: { ...error.extra, statusCode } })

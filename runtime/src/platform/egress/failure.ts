@@ -19,7 +19,7 @@ const connectionSentences: Readonly<Record<string, string>> = {
   EPROTO: 'does not speak TLS at this address',
 }
 
-/** Failures before a connection was there: nothing of the request has left. */
+/** Failures before a connection existed: no part of the request was sent. */
 const unconnected = new Set([
   'ECONNREFUSED',
   'EHOSTUNREACH',
@@ -30,9 +30,9 @@ const unconnected = new Set([
 ])
 
 /**
- * What undici or Node threw during a call, as an error with a code of ours. `extra.notSent` is true when the other
- * side has certainly seen nothing of the request.
- * @param isFirst false behind a redirect, where an earlier host has seen it.
+ * Converts an error that undici or Node threw during a call into one with a code of ours. `extra.notSent` is true when
+ * the other side has certainly received nothing of the request.
+ * @param isFirst false after a redirect, because an earlier host has received the request
  */
 export function toWebFailure(thrown: unknown, host: string, isFirst = true): AppError {
   if (thrown instanceof AppError) return thrown
@@ -55,7 +55,7 @@ export function toWebFailure(thrown: unknown, host: string, isFirst = true): App
   return new AppError('CONNECTION_FAILED', `${host} ${connectionSentence(code, thrown)}.`, {
     cause: thrown,
     extra: {
-      help: 'Try again later; if it stays so, ask whoever runs the service.',
+      help: 'Try again later. If it keeps failing, ask the operator of the service.',
       ...(isFirst && (unconnected.has(code) || certificate.test(code)) ? { notSent: true } : {}),
     },
   })

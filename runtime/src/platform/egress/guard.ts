@@ -15,14 +15,14 @@ export type ResolveAll = (
 /** Longest wait for a connection, in milliseconds; a call's own time-out is usually shorter. */
 const CONNECT_TIMEOUT_MS = 60_000
 
-/** Serves the ports that no entry of the allow list names. */
+/** Key of the connector for ports that no allow-list entry names. */
 const ANY_PORT = 0
 
 /**
- * A connector for undici that opens no connection to an address flows may not call. Literal addresses are
- * checked before connecting, because Node looks up only names; names where they are looked up, so that the
- * connection goes to the very address that was checked and a later answer of the name server changes nothing.
- * @throws Error when an entry of `allow` cannot be read.
+ * Returns a connector for undici that opens no connection to a forbidden address. Literal addresses are checked before
+ * connecting, because Node only looks up names. Names are checked in the lookup, so that the connection goes to exactly
+ * the checked address and a later DNS answer changes nothing.
+ * @throws Error when an entry of `allow` cannot be read
  */
 export function createGuardedConnector(options: {
   /** Entries of PATCHBAY_EGRESS_ALLOW. */
@@ -31,7 +31,7 @@ export function createGuardedConnector(options: {
 }): buildConnector.connector {
   const allow = createAllowList(options.allow)
   const resolve = options.resolve ?? resolveBySystem
-  // `lookup` is not told the port, so every port that an entry names gets a connector of its own.
+  // `lookup` does not get the port, so each port that an entry names has its own connector.
   const connectors = new Map(
     [ANY_PORT, ...allow.ports].map((port) => [
       port,
@@ -50,7 +50,7 @@ export function createGuardedConnector(options: {
   }
 }
 
-/** The addresses that may be connected to. */
+/** Returns the addresses that may be connected to. */
 type Judge = (hostname: string, found: readonly LookupAddress[]) => readonly LookupAddress[] | AppError
 
 function judge(
@@ -94,12 +94,12 @@ function resolveBySystem(
   systemLookup(hostname, { ...options, all: true }, callback)
 }
 
-/** Says what the address is and which setting opens it. */
+/** An error that says what the address is and which setting opens it. */
 function refusal(host: string, meaning: string, address?: string): AppError {
   const shown = address === undefined || address === host ? host : `${host} (${address})`
   return new AppError('EGRESS_REFUSED', `${shown} is not on the public internet: the address is ${meaning}.`, {
     extra: {
-      help: `Flows may not call such addresses. Whoever runs Patchbay can allow this one with PATCHBAY_EGRESS_ALLOW=${host}.`,
+      help: `Flows may not call such addresses. The operator of Patchbay can allow this one with PATCHBAY_EGRESS_ALLOW=${host}.`,
     },
   })
 }

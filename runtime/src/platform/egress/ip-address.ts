@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 
-/** An address in one spelling: IPv4 dotted, also when it came inside an IPv6 form that leads to it. */
+/** An address in one spelling: dotted for IPv4, even when it was embedded in an IPv6 form. */
 export interface IpAddress {
   readonly family: 4 | 6
   readonly text: string
@@ -9,8 +9,8 @@ export interface IpAddress {
 }
 
 /**
- * Reads an IP address. IPv4-mapped (`::ffff:a.b.c.d`) and NAT64 (`64:ff9b::a.b.c.d`) forms answer the IPv4
- * address that a connection to them reaches. Undefined for anything that is not an address, such as a name.
+ * Reads an IP address. IPv4-mapped (`::ffff:a.b.c.d`) and NAT64 (`64:ff9b::a.b.c.d`) forms return the IPv4 address that
+ * a connection to them reaches. Undefined for anything else, such as a name.
  */
 export function readIpAddress(text: string): IpAddress | undefined {
   const bare = text.startsWith('[') && text.endsWith(']') ? text.slice(1, -1) : text
@@ -29,7 +29,7 @@ function ipv4(text: string): IpAddress {
   return { family: 4, text, groups: [] }
 }
 
-/** The URL parser brings every spelling of an IPv6 address into the shortest one, in hexadecimal only. */
+/** The URL parser converts every spelling of an IPv6 address to the shortest hexadecimal one. */
 function ipv6Groups(text: string): readonly number[] {
   const short = new URL(`http://[${text}]`).hostname.slice(1, -1)
   const [head = '', tail] = short.split('::')

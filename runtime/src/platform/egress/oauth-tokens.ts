@@ -3,7 +3,7 @@ import { AppError } from '@patchbay/shared/errors'
 import { requestToken } from './request-token.ts'
 import type { WebClient } from './web-client.ts'
 
-/** Client credentials as External Web Call takes them. */
+/** Client credentials, as in the inputs of External Web Call. */
 export interface TokenRequest {
   readonly tokenUrl: string
   readonly clientId: string
@@ -13,9 +13,9 @@ export interface TokenRequest {
 
 export interface TokenSource {
   /**
-   * The access token for these credentials, from memory while it is valid. `rejected` is a token that the
-   * service refused with 401: a new one is asked for unless somebody has done so already.
-   * @throws AppError TOKEN_REQUEST_FAILED, or what the guarded client throws.
+   * Returns the access token for these credentials, from memory while it is valid. `rejected` is a token that the
+   * service refused with 401: a new one is requested unless another caller has already done so.
+   * @throws AppError TOKEN_REQUEST_FAILED, or any error of the guarded client
    */
   token(request: TokenRequest, options: TokenOptions): Promise<string>
 }
@@ -26,22 +26,22 @@ export interface TokenOptions {
   readonly rejected?: string
 }
 
-/** A token is not used in the last part of its life, in which it could end on the way. */
+/** A token is not used in the last part of its life, because it could expire on the way. */
 const EXPIRY_MARGIN_MS = 30_000
 
-/** Life of a token whose service does not say it (RFC 6749 5.1 leaves it open). */
+/** Assumed life of a token when the service does not state it (RFC 6749 5.1 allows that). */
 const UNSTATED_LIFE_MS = 5 * 60_000
 
-/** The token that was used longest ago makes room. */
+/** Beyond this number, the token unused for longest is dropped. */
 const MAX_TOKENS = 1_000
 
 interface Entry {
-  /** Shared by everybody who waits for it; does not end when one of them gives up. */
+  /** Shared by all waiting callers. It continues when one of them gives up. */
   readonly pending: Promise<{ readonly token: string; readonly expiresAt: number }>
   settled?: { readonly token: string; readonly expiresAt: number }
 }
 
-/** Tokens in memory, one per token URL, client, scope and secret; nobody asks twice at the same time. */
+/** Keeps tokens in memory, one per token URL, client, scope and secret. Concurrent callers share one request. */
 export function createTokenSource(options: { readonly web: WebClient; readonly now: () => Date }): TokenSource {
   const entries = new Map<string, Entry>()
 
@@ -88,12 +88,12 @@ function keyOf({ tokenUrl, clientId, clientSecret, scope }: TokenRequest): strin
   return JSON.stringify([tokenUrl, clientId, scope, secretHash])
 }
 
-/** The value, unless the time is up or the caller gives up first. */
+/** Returns the value, or throws when the time is up or the caller aborts. */
 function within<Value>(pending: Promise<Value>, timeoutMs: number, signal: AbortSignal | undefined): Promise<Value> {
   return new Promise((resolve, reject) => {
     const giveUp = () => reject(signal?.reason)
     const timer = setTimeout(
-      () => reject(new AppError('TIMEOUT', 'No token in time. The service that gives tokens did not answer.')),
+      () => reject(new AppError('TIMEOUT', 'No token in time. The token service did not answer.')),
       timeoutMs,
     )
     if (signal?.aborted === true) giveUp()

@@ -4,7 +4,7 @@ import type { WebRequest } from './web-client.ts'
 
 type Headers = WebRequest['headers']
 
-/** One request on the way to the reply: the asked one, or a later one that a redirect led to. */
+/** One request of a call: the original one, or one that a redirect led to. */
 export interface Hop {
   readonly method: string
   readonly url: URL
@@ -14,16 +14,16 @@ export interface Hop {
 
 const redirectStatuses = new Set([301, 302, 303, 307, 308])
 
-/** Whether a reply leads to another address. */
+/** True when a reply redirects to another address. */
 export function isRedirect(statusCode: number, location: string | undefined): location is string {
   return location !== undefined && redirectStatuses.has(statusCode)
 }
 
 /**
- * The request that a reply asks for instead, by RFC 9110 15.4: 303 turns everything but GET and HEAD into GET,
- * 301 and 302 do so for POST, 307 and 308 keep method and body. Credentials and secret headers do not follow to
- * another origin. Undefined when the reply is no redirect.
- * @throws AppError INVALID_URL when it leads to something that cannot be called.
+ * Returns the request that a redirect asks for, by RFC 9110 15.4: 303 turns every method except GET and HEAD into GET,
+ * 301 and 302 do so for POST, 307 and 308 keep method and body. Credentials and secret headers are dropped when the
+ * origin changes. Undefined when the reply is not a redirect.
+ * @throws AppError INVALID_URL when the target cannot be called
  */
 export function redirectOf(
   hop: Hop,

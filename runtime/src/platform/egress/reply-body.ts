@@ -3,10 +3,10 @@ import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib'
 import { AppError } from '@patchbay/shared/errors'
 import { tooLarge } from './exchange.ts'
 
-/** The content codings we ask for and undo. */
+/** The content codings that we request and decode. */
 export const ACCEPTED_CODINGS = 'gzip, deflate, br'
 
-/** More than this is no honest service; each coding multiplies what one byte can become. */
+/** No honest service uses more. Each coding multiplies the size that one byte can expand to. */
 const MAX_CODINGS = 3
 
 const decompressors = {
@@ -17,8 +17,7 @@ const decompressors = {
 }
 
 /**
- * The body with its content codings undone, at most `maxBytes` of it: a small reply that unpacks to a huge one is
- * stopped while unpacking.
+ * Decodes the content codings of a body, up to `maxBytes`. Decoding stops as soon as a small reply expands beyond that.
  * @throws AppError RESPONSE_TOO_LARGE, RESPONSE_NOT_READABLE
  */
 export async function unpackBody(
@@ -30,7 +29,7 @@ export async function unpackBody(
   return unpack(body, codingsOf(contentEncoding), maxBytes)
 }
 
-/** Codings in the order in which they have to be undone: the last one applied first. */
+/** Codings in the order of decoding: the one applied last comes first. */
 function codingsOf(contentEncoding: string): readonly string[] {
   const codings = contentEncoding.toLowerCase().split(',')
   return codings
@@ -61,14 +60,14 @@ function decompressorFor(coding: string, bytes: Uint8Array) {
   if (coding === 'gzip' || coding === 'x-gzip') return decompressors.gzip
   if (coding === 'br') return decompressors.br
   if (coding !== 'deflate') return undefined
-  // Services send both zlib streams, as the standard says, and bare ones; a zlib header starts with method 8.
+  // Services send both zlib streams, as the standard says, and raw deflate. A zlib header starts with method 8.
   return ((bytes[0] ?? 0) & 0x0f) === 8 ? decompressors.deflate : decompressors.rawDeflate
 }
 
 function notReadable(coding: string, cause?: unknown): AppError {
   return new AppError(
     'RESPONSE_NOT_READABLE',
-    `The reply is packed as "${coding.slice(0, 40)}" and cannot be unpacked.`,
+    `The reply is encoded as "${coding.slice(0, 40)}" which cannot be decoded.`,
     {
       cause,
       extra: { help: 'Try again; if it stays so, the service sends a damaged reply.' },

@@ -16,16 +16,16 @@ import type { TokenRequest } from './oauth-tokens.ts'
 import { readRequestUrl } from './request-url.ts'
 import type { WebClient } from './web-client.ts'
 
-/** A token request that takes longer has failed, whoever waits for it. */
+/** A longer token request has failed for all its callers. */
 const TOKEN_TIMEOUT_MS = 60_000
 
 const MAX_TOKEN_REPLY_BYTES = 256 * 1024
 
 /**
- * Asks for an access token by the client credentials grant (RFC 6749 4.4). The credentials go into the
- * Authorization header first; a service that does not know them so is asked again with them in the body, as
- * services differ and nothing in the settings says which way theirs takes.
- * @throws AppError TOKEN_REQUEST_FAILED, or what the guarded client throws.
+ * Requests an access token by the client credentials grant (RFC 6749 4.4). The credentials are first sent in the
+ * Authorization header, and then in the body if the service rejects that: services differ, and no setting says which
+ * form theirs accepts.
+ * @throws AppError TOKEN_REQUEST_FAILED, or any error of the guarded client
  */
 export async function requestToken(
   web: WebClient,
@@ -55,7 +55,7 @@ async function ask(web: WebClient, request: TokenRequest, url: URL, auth: Client
   const client = { client_id: request.clientId }
   const parameters = new URLSearchParams(request.scope.trim() === '' ? {} : { scope: request.scope.trim() })
   const response = await clientCredentialsGrantRequest(server, client, auth, parameters, {
-    // The guard decides what may be called; services inside a company often have no certificate.
+    // The guard decides which addresses may be called. Internal services often have no certificate.
     [allowInsecureRequests]: true,
     [customFetch]: (href, { method, headers, body }) =>
       fetchGuarded(web, { method, href, headers, body: String(body ?? '') }),
@@ -79,7 +79,7 @@ async function fetchGuarded(
     body: request.body,
     timeoutMs: TOKEN_TIMEOUT_MS,
     maxBytes: MAX_TOKEN_REPLY_BYTES,
-    // A redirect would carry the credentials in the body to wherever it points.
+    // A redirect would send the credentials in the body to another address.
     followRedirects: false,
   })
   const { statusCode: status, statusText, headers, text } = reply
@@ -105,7 +105,7 @@ function toTokenFailure(thrown: unknown, host: string): AppError {
   })
 }
 
-/** What the service said, never what was sent. */
+/** The service's own words, without any part of the request. */
 function reasonOf(thrown: unknown): string {
   if (thrown instanceof ResponseBodyError) {
     const { error, error_description: description, status } = thrown

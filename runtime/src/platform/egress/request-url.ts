@@ -1,7 +1,7 @@
 import { AppError } from '@patchbay/shared/errors'
 
 /**
- * The URL of an outside call: absolute, http or https, without a user name in it.
+ * Reads the URL of an outside call: absolute, http or https, without a user name.
  * @throws AppError INVALID_URL
  */
 export function readRequestUrl(text: string, base?: URL): URL {

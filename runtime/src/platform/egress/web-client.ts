@@ -1,4 +1,4 @@
-/** One outside request. Every call of Patchbay to an address that a user supplied goes through this. */
+/** One outside request. Every call of Patchbay to an address supplied by a user goes through this client. */
 export interface WebRequest {
   readonly method: string
   readonly url: string
@@ -8,26 +8,28 @@ export interface WebRequest {
   /** Largest reply that is read. Default 5 MiB. */
   readonly maxBytes?: number
   readonly signal?: AbortSignal
-  /** False: a redirect is answered as it is. Default true. */
+  /** When false, a redirect is returned like any reply. Default true. */
   readonly followRedirects?: boolean
-  /** Further headers, by name in lower case, that hold a secret and stay behind when a redirect leaves the origin. */
+  /**
+   * Names, in lower case, of further headers that hold a secret. They are dropped when a redirect leaves the origin.
+   */
   readonly secretHeaders?: readonly string[]
 }
 
 export interface WebResponse {
   readonly statusCode: number
   readonly statusText: string
-  /** Names in lower case; repeated headers stand repeated. */
+  /** Names in lower case. Repeated headers are separate entries. */
   readonly headers: readonly (readonly [name: string, value: string])[]
-  /** Decoded by the charset of the Content-Type, UTF-8 by default; content codings undone. */
+  /** Decoded by the charset of the Content-Type, UTF-8 by default, without content codings. */
   readonly text: string
   readonly bytes: number
 }
 
 export interface WebClient {
   /**
-   * Sends through the guard and follows at most five redirects, each checked anew, credentials dropped where the
-   * origin changes.
+   * Sends through the guard and follows at most five redirects. Each target is checked again, and credentials are
+   * dropped when the origin changes.
    * @throws AppError TIMEOUT, HOST_NOT_FOUND, CONNECTION_FAILED, EGRESS_REFUSED, INVALID_URL, RESPONSE_TOO_LARGE,
    * TOO_MANY_REDIRECTS.
    */

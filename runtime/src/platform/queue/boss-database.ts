@@ -4,12 +4,12 @@ import type { Tables } from '../../store/schema/tables.ts'
 
 type BossDatabase = NonNullable<ConstructorOptions['db']>
 
-/** A transaction that is under way, over whichever tables. */
+/** An open transaction, over any tables. */
 export interface OpenTransaction {
   withoutPlugins(): Pick<Kysely<unknown>, 'executeQuery'>
 }
 
-/** The statements of pg-boss on our transaction: what they write is there with the commit, or not at all. */
+/** Runs pg-boss's statements in our transaction, so that its writes commit or roll back with ours. */
 export function onTransaction(transaction: OpenTransaction): BossDatabase {
   const plain = transaction.withoutPlugins()
   return {
@@ -21,9 +21,9 @@ export function onTransaction(transaction: OpenTransaction): BossDatabase {
 }
 
 /**
- * The statements of pg-boss on the embedded database. Its scripts of the form `BEGIN; …; COMMIT;` run in a
- * transaction of the driver: a script that fails halfway must not leave the only connection in an aborted
- * transaction, and its answer is the last statement's, not the empty one of COMMIT.
+ * Runs pg-boss's statements on the embedded database. Its scripts of the form `BEGIN; …; COMMIT;` run in a transaction
+ * of the driver. A script that fails halfway must not leave the only connection in an aborted transaction, and the
+ * result must be that of the last statement, not the empty one of COMMIT.
  */
 export function onEmbedded(kysely: Kysely<Tables>): BossDatabase {
   const plain = kysely.withoutPlugins()

@@ -7,34 +7,34 @@ import { type OpenTransaction, onEmbedded, onTransaction } from './boss-database
 import type { Job, Worker } from './job.ts'
 
 export interface SendJobOptions {
-  /** Not before this time. */
+  /** The job does not start before this time. */
   readonly startAfter?: Date
-  /** Makes the job part of this transaction. */
+  /** Stores the job in this transaction. */
   readonly transaction?: OpenTransaction
-  /** While a job of this key waits, no second one is made. */
+  /** While a job with this key waits, no second one is stored. */
   readonly singletonKey?: string
 }
 
-/** What waits, recurs or is tried again later. Jobs are stored, and done at least once by some process. */
+/** A queue for work that waits, recurs or is retried. Jobs are stored, and executed at least once by some process. */
 export interface Queue {
   send<Schema extends TSchema>(job: Job<Schema>, payload: Static<Schema>, options?: SendJobOptions): Promise<void>
-  /** Looks for jobs of the kind now rather than at the next poll; call it after the transaction has ended. */
+  /** Fetches jobs of the kind now instead of at the next poll. Call it after the transaction has ended. */
   wake(job: Job): void
-  /** Brings the queue's own tables up to date and begins to work. */
+  /** Migrates the queue's own tables and starts the workers. */
   start(workers: readonly Worker[]): Promise<void>
-  /** Takes no more jobs and waits for those under way, at most `graceMs`. */
+  /** Fetches no more jobs and waits for those under way, at most `graceMs`. */
   stop(graceMs: number): Promise<void>
 }
 
 export interface QueueOptions {
   readonly database: Database
-  /** Of the Postgres server: the queue has connections of its own there, one of them listening for new jobs. */
+  /** Address of the Postgres server, to which the queue has its own connections; one of them listens for new jobs. */
   readonly databaseUrl?: string
   onError(error: unknown): void
 }
 
 const POLL_SECONDS = 2
-/** A fetch waits for its slowest job, so a fetch takes few and there are several. */
+/** A fetch waits for its slowest job, so each fetches few jobs and several run side by side. */
 const MOST_PER_FETCH = 5
 
 export function createQueue({ database, databaseUrl, onError }: QueueOptions): Queue {
@@ -42,7 +42,7 @@ export function createQueue({ database, databaseUrl, onError }: QueueOptions): Q
   boss.on('error', onError)
   const workerIds = new Map<string, string>()
 
-  /** Does one job; what it throws is reported, and the queue tries it again. */
+  /** Executes one job. An error is reported, and the queue retries the job. */
   async function settle(worker: Worker, { id, data, signal }: BossJob<unknown>): Promise<JobResult> {
     try {
       const checked = createCheck(worker.job.payload)(data ?? {})
@@ -59,7 +59,7 @@ export function createQueue({ database, databaseUrl, onError }: QueueOptions): Q
     const { job, cron, concurrency = 1 } = worker
     const { name, expireInSeconds = 120, retryLimit = 5 } = job
     const settings = { expireInSeconds, retryLimit, retryDelay: 5, retryBackoff: true, deleteAfterSeconds: 3_600 }
-    // Of the jobs with one key only one waits; the policy does not count those that have begun.
+    // Of the jobs with one key only one waits. Jobs that have begun do not count for this policy.
     await boss.createQueue(name, { ...settings, policy: 'short', notify: true })
     await boss.updateQueue(name, settings)
     const id = await boss.work<unknown>(name, fetchOptions(concurrency), (jobs) =>
@@ -73,7 +73,7 @@ export function createQueue({ database, databaseUrl, onError }: QueueOptions): Q
     async send(job, payload, { startAfter, transaction, singletonKey } = {}) {
       const options: SendOptions = {
         ...(startAfter === undefined ? {} : { startAfter }),
-        // The queue's policy takes jobs without a key for one another.
+        // Under this policy, jobs without a key would count as equal.
         singletonKey: singletonKey ?? randomUUID(),
         ...(transaction === undefined ? {} : { db: onTransaction(transaction) }),
       }
@@ -94,12 +94,12 @@ export function createQueue({ database, databaseUrl, onError }: QueueOptions): Q
   }
 }
 
-/** Jobs of one fetch run side by side, and the next fetch follows at once while there are more. */
+/** Jobs of one fetch run side by side. The next fetch follows at once while there are more. */
 function fetchOptions(concurrency: number) {
   const batchSize = Math.min(concurrency, MOST_PER_FETCH)
   return {
     pollingIntervalSeconds: POLL_SECONDS,
-    // Jobs that become due tell nobody, so who listens has to look as often as who does not.
+    // A job that becomes due sends no notification, so a listening worker must poll as often as any other.
     notifyPollingIntervalSeconds: POLL_SECONDS,
     localConcurrency: Math.ceil(concurrency / batchSize),
     batchSize,

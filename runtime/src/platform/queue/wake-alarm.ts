@@ -6,18 +6,18 @@ import type { Queue } from './queue.ts'
 const wakeJob = defineJob({ name: 'wake-runs', payload: Type.Object({}, { additionalProperties: false }) })
 
 export interface WakeAlarm {
-  /** Has some process look for waits that are over, at this time or up to a second later. */
+  /** Makes some process wake due runs at this time, or up to a second later. */
   set(at: Date): void
   workerFor(engine: Pick<Engine, 'wakeDue'>): Worker
 }
 
 /**
- * Alarms for runs that wait: one job per second in which waits end, however many they are. An alarm may come late,
- * twice or not at all: the stored run is the truth, and every process looks for what was missed.
+ * Alarms for waiting runs: one job for each second in which waits end, however many they are. An alarm may come late,
+ * twice or not at all. The stored run is the truth, and every process sweeps for missed ones.
  */
 export function createWakeAlarm(options: {
   readonly queue: Pick<Queue, 'send'>
-  /** Waits that end sooner are looked for by the process that stored them. */
+  /** Waits that end sooner are woken by the process that stored them. */
   readonly alarmMs: number
   now(): Date
   onError(error: unknown): void

@@ -1,38 +1,38 @@
 import { isJsonObject, type Json, type JsonObject } from '@patchbay/shared/json'
 
-/** What stands where a secret was. */
+/** Shown in place of a secret. */
 export const MASK = '•••'
 
-/** A shorter secret would black out ordinary text; it is only masked where its own field is shown. */
+/** A shorter secret would mask ordinary text, so it is masked only in its own field. */
 const MIN_MASKED_LENGTH = 4
 
-/** Below this length the base64 form of a secret is too short to tell from other text. */
+/** Below this length, the base64 form of a secret is too short to be told from other text. */
 const MIN_BASE64_SOURCE_LENGTH = 8
 
-/** Hides the secrets of one flow by value, wherever a service or a template put them. */
+/** Hides the secrets of one flow by value, wherever a service or a template has put them. */
 export interface Mask {
-  /** Every known secret in the text replaced by `•••`, also in its URL, JSON and base64 forms. */
+  /** Replaces every known secret in the text by `•••`, including its URL, JSON and base64 forms. */
   text(text: string): string
-  /** The same for all texts and keys of a JSON value; the same object when there is nothing to hide. */
+  /** Does the same for all texts and keys of a JSON value. Returns the same object when nothing is hidden. */
   hide<Value>(value: Value): Value
-  /** For storing what a resumed run needs again: secrets become references, other forms of them `•••`. */
+  /** Prepares state of a run for storage: secrets become references, and their other forms `•••`. */
   seal(value: JsonObject): JsonObject
   /** The reverse of `seal`. */
   open(value: JsonObject): JsonObject
 }
 
-/** A text with secrets in it as `seal` stores it: pieces of text and references. */
+/** A text with secrets as `seal` stores it: pieces of text and references. */
 interface SealedText {
   readonly $sealed: readonly (string | { readonly $secret: string })[]
 }
 
 /**
- * Keys of the objects that `seal` writes. Data from outside that has one of them as its only key is wrapped in
- * `$literal`, so that nobody can have a secret put into a run by sending a reference to it.
+ * Keys of the objects that `seal` writes. Outside data with one of them as its only key is wrapped in `$literal`, so
+ * that a reference in outside data never becomes a secret.
  */
 const sealedKeys = new Set(['$sealed', '$literal'])
 
-/** @param secrets plain secrets by id. */
+/** @param secrets plain text of secrets by id */
 export function createMask(secrets: ReadonlyMap<string, string>): Mask {
   const known = [...secrets].filter(([, secret]) => secret.length >= MIN_MASKED_LENGTH)
   if (known.length === 0) {
@@ -51,12 +51,12 @@ export function createMask(secrets: ReadonlyMap<string, string>): Mask {
   }
 }
 
-/** A stored value as it may be shown: every sealed text with `•••` in the place of its secrets. */
+/** A stored value for display: sealed texts have `•••` in place of their secrets. */
 export function showSealed(value: JsonObject): JsonObject {
   return openObject(value, undefined)
 }
 
-/** Longest first, so that a secret which contains another is hidden whole. */
+/** Longest first, so that a secret that contains another one is hidden completely. */
 function patternOf(texts: readonly string[]): RegExp {
   const escaped = [...new Set(texts)]
     .sort((a, b) => b.length - a.length)
@@ -76,9 +76,9 @@ function formsOf(secret: string): readonly string[] {
 }
 
 /**
- * What base64 of any text that contains the secret shows of it, such as a Basic header that a service echoes:
- * one form for each of the three ways it can fall on groups of three bytes, without the characters at both ends
- * that also depend on the neighbours.
+ * The parts that base64 of any text with this secret contains, such as a Basic header that a service repeats. There is
+ * one form for each of the three alignments to groups of three bytes, without the characters at both ends that depend
+ * on the neighbours.
  */
 function base64Forms(secret: string): readonly string[] {
   const bytes = Buffer.from(secret)
@@ -90,7 +90,7 @@ function base64Forms(secret: string): readonly string[] {
   })
 }
 
-/** Maps every text and key of a value; parts in which nothing changes stay the same objects. */
+/** Maps every text and key of a value. Unchanged parts stay the same objects. */
 function mapTexts<Value>(value: Value, change: (text: string) => string, changeKey: (key: string) => string): Value
 function mapTexts(value: unknown, change: (text: string) => string, changeKey: (key: string) => string): unknown {
   if (typeof value === 'string') return change(value)
@@ -137,7 +137,7 @@ function sealJson(value: Json, seal: (text: string) => Json, changeKey: (key: st
   return isList(value) ? value.map((item) => sealJson(item, seal, changeKey)) : value
 }
 
-/** Without `secrets`, `•••` stands in their place. */
+/** Without `secrets`, `•••` takes their place. */
 function openObject(value: JsonObject, secrets: ReadonlyMap<string, string> | undefined): JsonObject {
   const literal = isReservedShape(value) ? value.$literal : undefined
   const object = isJsonObject(literal) ? literal : value

@@ -3,8 +3,8 @@ import { AppError } from '@patchbay/shared/errors'
 import type { SecretKey } from './secret-key.ts'
 
 /**
- * Text as AES-256-GCM ciphertext, `<key id>.<base64 of nonce, body and tag>`. `binding` says what the text belongs
- * to: a copy put elsewhere does not open.
+ * Encrypts text with AES-256-GCM: `<key id>.<base64 of nonce, body and tag>`. `binding` names the record that the text
+ * belongs to; a copy in another record cannot be opened.
  */
 export function sealText(key: SecretKey, text: string, binding: readonly unknown[]): string {
   const nonce = randomBytes(12)
@@ -13,7 +13,7 @@ export function sealText(key: SecretKey, text: string, binding: readonly unknown
   return `${key.id}.${body.toString('base64')}`
 }
 
-/** @throws AppError SECRET_MISSING when the text is damaged or was sealed with another key or for something else. */
+/** @throws AppError SECRET_MISSING when the text is damaged, or was sealed with another key or binding */
 export function openSealedText(key: SecretKey, sealed: string, binding: readonly unknown[]): string {
   const [keyId, text = ''] = sealed.split('.')
   const body = Buffer.from(text, 'base64')

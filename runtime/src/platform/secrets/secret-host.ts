@@ -1,15 +1,15 @@
 export interface SecretHost {
   readonly text: string
-  /** False where variables decide about the host. */
+  /** False when variables determine the host. */
   readonly isFixed: boolean
 }
 
 /**
- * The place a secret may be sent to, read from the template text of a URL: `host:port` where the host stands
- * fixed in the text, else the whole text, so that any edit of it asks for the secret again.
+ * The destination of a secret, read from the template text of a URL: `host:port` when the text fixes the host, else the
+ * whole text, so that any edit of it requires the secret again.
  */
 export function secretHostOf(urlText: string): SecretHost {
-  // The URL parser drops these characters wherever they stand.
+  // The URL parser removes these characters at any position.
   const text = urlText.replace(/[\t\n\r]/g, '').trim()
   const token = text.search(/\$|\{\{/)
   const fixed = token === -1 ? text : text.slice(0, token)

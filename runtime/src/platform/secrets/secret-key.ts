@@ -2,7 +2,7 @@ import { createHash, hkdfSync, randomBytes } from 'node:crypto'
 import { access, chmod, link, mkdir, open, readFile, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 
-/** A key for AES-256-GCM. The id stands before every ciphertext, so that a later key can be told from it. */
+/** A key for AES-256-GCM. Every ciphertext starts with the id, which tells a later key apart. */
 export interface SecretKey {
   readonly id: string
   readonly bytes: Uint8Array
@@ -10,15 +10,15 @@ export interface SecretKey {
 
 const KEY_FILE = 'secret.key'
 
-/** The key made from PATCHBAY_SECRET_KEY or the key file: the same text gives the same key. */
+/** Derives the key from the text of PATCHBAY_SECRET_KEY or the key file. The same text gives the same key. */
 export function secretKeyOf(text: string): SecretKey {
   const bytes = new Uint8Array(hkdfSync('sha256', text, '', 'patchbay secrets at rest', 32))
   return { id: createHash('sha256').update(bytes).digest('hex').slice(0, 8), bytes }
 }
 
 /**
- * The text of the key file in the data directory, which only its owner may read; written at the first start.
- * Whoever loses the file has to enter every secret again, so it is on the disk before this returns.
+ * Returns the text of the key file in the data directory, which only its owner may read. The first start writes it. If
+ * the file is lost, every secret must be entered again, so it is synced to disk before this returns.
  */
 export async function readOrCreateKey(dataDir: string): Promise<string> {
   const path = join(dataDir, KEY_FILE)
@@ -30,7 +30,7 @@ export async function readOrCreateKey(dataDir: string): Promise<string> {
   throw new Error(`${path} does not hold a key. Restore it from a backup, or set PATCHBAY_SECRET_KEY.`)
 }
 
-/** Written under another name and then linked, so that nobody ever reads half a key or replaces one. */
+/** Writes a temporary file and links it, so that no process can read half a key or replace an existing one. */
 async function create(path: string): Promise<void> {
   const draft = `${path}.${randomBytes(6).toString('hex')}`
   const file = await open(draft, 'wx', 0o600)

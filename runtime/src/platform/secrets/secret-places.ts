@@ -14,23 +14,23 @@ import { secretHostOf } from './secret-host.ts'
 export interface SecretPlace {
   readonly nodeId: number
   readonly path: InputPath
-  /** The words of the form for it. */
+  /** Its title in the form. */
   readonly title: string
-  /** Not empty when it is text. */
+  /** Not empty when it is a text. */
   readonly value: unknown
-  /** Which input of which action it is: `external-web-call headers.*.value`. */
+  /** The action type and input: `external-web-call headers.*.value`. */
   readonly place: string
-  /** Whether this input is one for secrets. */
+  /** True when this input is declared for secrets. */
   readonly takesSecrets: boolean
-  /** Where it is sent to; null when it is sent nowhere. More than one place stands with spaces between. */
+  /** The destination; null when the secret is sent nowhere. Several are separated by spaces. */
   readonly host: string | null
-  /** False where variables of the URL decide about the host. */
+  /** False when variables of the URL determine the host. */
   readonly isHostFixed: boolean
-  /** Whether the form shows it, and so the action uses it. */
+  /** True when the form shows it, and so the action uses it. */
   readonly isUsed: boolean
 }
 
-/** The secrets of a node, in the order of its form. References count wherever they stand. */
+/** Lists the secrets of a node in the order of its form. References count in any input. */
 export function listSecrets(node: FlowNode, definition: NodeDefinition | undefined): readonly SecretPlace[] {
   const places: SecretPlace[] = []
   if (definition === undefined) return places

@@ -1,6 +1,6 @@
 import { type Flow, isSecretReference } from '@patchbay/shared/flow'
 
-/** The document without its secrets, for exports, copies and templates: an empty text stands for each. */
+/** Returns the document without secrets, for exports, copies and templates. Each becomes an empty text. */
 export function stripSecrets(document: Flow): Flow {
   const nodes = document.nodes.map((node) => {
     const inputs = Object.fromEntries(Object.entries(node.inputs).map(([name, value]) => [name, strip(value)]))

@@ -14,19 +14,19 @@ import { openSealedText, sealText } from './sealed-text.ts'
 import type { SecretKey } from './secret-key.ts'
 import { listSecrets, type SecretPlace } from './secret-places.ts'
 
-/** Keeps the secrets of flows: written once, encrypted at rest, given out only to run the flow they belong to. */
+/** Keeps the secrets of flows: written once, encrypted at rest, and opened only to run the flow that owns them. */
 export interface Vault {
   /**
-   * The document as it is stored: every secret typed as text is sealed and replaced by `{ $secret: id }`.
-   * @throws AppError SECRET_MISSING when it refers to a secret that this flow does not own.
+   * Returns the document as it is stored: every secret typed as text is sealed and replaced by `{ $secret: id }`.
+   * @throws AppError SECRET_MISSING when it refers to a secret that this flow does not own
    */
   seal(flowId: string, document: Flow): Promise<Flow>
   /** A SECRET_MISSING problem for every reference that no longer leads to a usable secret. */
   problemsOf(flowId: string, document: Flow): Promise<readonly FlowProblem[]>
   /**
-   * The plain secrets that a document of this flow refers to, by id. For a test, in which the caller decides what the
-   * variables hold, none that goes to a host that a variable names.
-   * @throws AppError SECRET_MISSING for one that is gone, foreign, or stored for another input or host.
+   * Returns the plain secrets that a document of this flow refers to, by id. A test, where the caller chooses the
+   * values of variables, gets no secret whose host is determined by a variable.
+   * @throws AppError SECRET_MISSING for a secret that is gone, foreign, or stored for another input or host
    */
   secretsOf(
     flowId: string,
@@ -107,7 +107,7 @@ async function readStored(secrets: SecretRepository, places: readonly SecretPlac
 
 interface Fault {
   readonly message: string
-  /** The reference leads to nothing of this flow, as opposed to a secret of its own for another host. */
+  /** True when the flow owns no such secret; false when it owns one for another host. */
   readonly isForeign: boolean
 }
 
@@ -120,7 +120,7 @@ function faultOf(flowId: string, place: SecretPlace, stored: ReadonlyMap<string,
       isForeign: true,
     }
   }
-  // What is not used, such as the password of an authentication that was switched off, may be stale.
+  // An unused secret, such as the password of an authentication that was switched off, may be stale.
   if (!place.isUsed) return undefined
   if (!place.takesSecrets || (record.place !== null && record.place !== place.place)) {
     return {
@@ -133,7 +133,7 @@ function faultOf(flowId: string, place: SecretPlace, stored: ReadonlyMap<string,
   return { message, isForeign: false }
 }
 
-/** Secrets from before places were stored know one host only. */
+/** Older secrets were stored without a place and know only one host. */
 function firstHostOf({ host }: SecretPlace): string | null {
   return host === null ? null : (host.split(' ')[0] ?? host)
 }
@@ -155,7 +155,7 @@ function missingSecrets(document: Pick<Flow, 'nodes'>, faults: readonly (Fault &
   return new AppError('SECRET_MISSING', errors[0]?.message ?? 'A secret has to be entered again.', { errors })
 }
 
-/** Flow, host and place are bound into the ciphertext: a row copied to another of them does not decrypt. */
+/** Flow, host and place are bound into the ciphertext. A row copied to another of them does not decrypt. */
 function bindingOf(record: {
   readonly id: string
   readonly flowId: string | null

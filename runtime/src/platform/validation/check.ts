@@ -4,24 +4,24 @@ import type { Static, TSchema } from 'typebox'
 import { ajv } from './ajv.ts'
 import { toFieldError } from './field-error.ts'
 
-/** The value with the type its schema gives it, or what is wrong with it. */
+/** The value with its schema's type, or its errors. */
 export type Checked<Value> =
   | { readonly ok: true; readonly value: Value }
   | { readonly ok: false; readonly errors: readonly FieldError[] }
 
-/** A compiled schema. Never changes the value, never throws for what a value can hold. */
+/** A compiled schema. Never changes the value, and never throws for its contents. */
 export type Check<Value> = (value: unknown) => Checked<Value>
 
-/** Above so many values only the first error is reported, so that errors do not outgrow the body. */
+/** Beyond this many values only the first error is reported, so that errors do not outgrow the body. */
 const mostValuesForEveryError = 20_000
 const mostErrors = 100
 
 const compiled = new WeakMap<TSchema, Check<unknown>>()
 
-/** Compiles a schema once; later calls with the same schema object answer the same check. */
+/** Compiles a schema once. Later calls with the same schema object return the same check. */
 export function createCheck<Schema extends TSchema>(schema: Schema): Check<Static<Schema>> {
   const known = compiled.get(schema)
-  // The cast gives back the type that the same schema was stored under.
+  // The cast restores the type under which the same schema was stored.
   if (known !== undefined) return known as Check<Static<Schema>>
   const check = compileCheck(schema)
   compiled.set(schema, check)
@@ -46,7 +46,7 @@ function toFieldErrors(errors: readonly ErrorObject[] | null | undefined): reado
     branchesOf.some((union) => error !== union && error.schemaPath.startsWith(`${union.schemaPath}/`))
   const seen = new Map<string, FieldError>()
   for (const error of errors ?? []) {
-    // The errors of single branches of a union contradict each other; the union itself says it once.
+    // Errors of the branches of a union contradict each other. The union's own error is enough.
     if (isBranch(error) || error.keyword === 'if') continue
     const field = toFieldError(error)
     if (!seen.has(field.path)) seen.set(field.path, field)
@@ -55,7 +55,7 @@ function toFieldErrors(errors: readonly ErrorObject[] | null | undefined): reado
   return [...seen.values()]
 }
 
-/** How many values a JSON tree holds; stops counting above the limit that matters. */
+/** Counts the values of a JSON tree. Stops counting above the limit. */
 function countValues(root: unknown): number {
   const pending: unknown[] = [root]
   let count = 0

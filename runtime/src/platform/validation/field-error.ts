@@ -1,7 +1,7 @@
 import type { FieldError } from '@patchbay/shared/errors'
 import type { ErrorObject } from 'ajv'
 
-/** An Ajv error as a path such as `nodes[2].inputs.url` and a sentence for a person. */
+/** Converts an Ajv error to a path such as `nodes[2].inputs.url` and a sentence for people. */
 export function toFieldError(error: ErrorObject): FieldError {
   const path = pathOf(error.instancePath)
   const { keyword, params } = error
@@ -55,7 +55,7 @@ const sentences: Readonly<Record<string, Sentence>> = {
   propertyNames: ({ propertyName }) => `The key ${JSON.stringify(propertyName)} is not allowed.`,
 }
 
-/** The schema may say in words what its pattern means, as `description` or `title`. */
+/** `description` or `title` of the schema may explain the pattern in words. */
 function patternSentence(error: ErrorObject): string {
   const meaning: unknown = error.parentSchema?.description
   return typeof meaning === 'string' ? `This must be ${meaning}.` : 'This does not have the expected form.'
@@ -69,7 +69,7 @@ function listOf(values: unknown): string {
   return Array.isArray(values) ? values.map((value) => String(value)).join(', ') : ''
 }
 
-/** Knowing the allowed keys saves a look into the docs, as long as there are few. */
+/** Lists the allowed keys as long as there are few, which saves a look into the docs. */
 function unknownKey(error: ErrorObject): string {
   const properties: unknown = error.parentSchema?.properties
   const known = typeof properties === 'object' && properties !== null ? Object.keys(properties) : []
@@ -77,7 +77,7 @@ function unknownKey(error: ErrorObject): string {
   return `This key is not known here. Known are: ${known.join(', ')}.`
 }
 
-/** A JSON pointer as people write paths: `/nodes/2/inputs/url` becomes `nodes[2].inputs.url`. */
+/** Converts a JSON pointer to the usual path: `/nodes/2/inputs/url` becomes `nodes[2].inputs.url`. */
 function pathOf(pointer: string): string {
   const parts = pointer.split('/').slice(1)
   return parts.map((part) => part.replaceAll('~1', '/').replaceAll('~0', '~')).reduce(join, '')
