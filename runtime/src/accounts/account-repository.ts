@@ -21,7 +21,7 @@ export interface AccountRecord {
 export type AccountChange = Omit<AccountRecord, 'id' | 'type' | 'createdAt'>
 
 export interface AccountRepository {
-  /** @throws AppError ACCOUNT_EXISTS when another account of the type has the identity. */
+  /** @throws AppError ACCOUNT_EXISTS when another account of the type has this identity. */
   create(account: AccountRecord): Promise<void>
   find(id: string): Promise<AccountRecord | undefined>
   findByIdentity(type: string, identity: string): Promise<AccountRecord | undefined>
@@ -31,9 +31,9 @@ export interface AccountRepository {
     readonly limit: number
     readonly after?: string
   }): Promise<Page<AccountRecord>>
-  /** False when it is gone. @throws AppError ACCOUNT_EXISTS */
+  /** False when the account no longer exists. @throws AppError ACCOUNT_EXISTS */
   change(id: string, change: AccountChange): Promise<boolean>
-  /** False when it was gone already. */
+  /** False when the account no longer exists. */
   remove(id: string): Promise<boolean>
 }
 

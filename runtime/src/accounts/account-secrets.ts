@@ -10,11 +10,11 @@ import type { StoredSecret, StoredSecrets } from '../store/schema/tables.ts'
 import type { AccountRecord } from './account-repository.ts'
 import { hashPassword } from './password-hash.ts'
 
-/** Given properties, parted into what is stored openly and what is not. */
+/** Given properties, split into those stored openly and secrets. */
 export interface PartedProperties {
   readonly properties: JsonObject
   readonly secrets: StoredSecrets
-  /** Made here; to be shown once. */
+  /** Generated here. Shown to the user once. */
   readonly generated: Readonly<Record<string, string>>
 }
 
@@ -23,15 +23,15 @@ interface PartOptions {
   readonly definition: AccountDefinition
   /** Already checked against the definition's schema. */
   readonly given: Readonly<Record<string, unknown>>
-  /** What the account holds now. */
+  /** The secrets that the account holds now. */
   readonly stored: StoredSecrets
   readonly key: SecretKey
 }
 
 /**
- * Takes the secrets out of given properties. Text is stored anew, nothing and a reference keep what is stored, and
- * where nothing is stored or an empty text is given, one is made if the type generates it.
- * @throws AppError SECRET_MISSING when a kept secret was stored for another host.
+ * Separates the secrets from the given properties. A text replaces the stored secret; an absent value or a reference
+ * keeps it. When none is stored, or an empty text is given, a secret is generated if the type generates it.
+ * @throws AppError SECRET_MISSING when a kept secret was stored for another host
  */
 export async function partProperties(options: PartOptions): Promise<PartedProperties> {
   const { definition, given, stored } = options
@@ -52,17 +52,17 @@ export async function partProperties(options: PartOptions): Promise<PartedProper
     if (text !== undefined) secrets[name] = await storeSecret(options, name, text)
   }
   const open = Object.entries(given).filter(([name]) => !names.includes(name))
-  // What fits the definition's schema is JSON.
+  // A value that fits the definition's schema is JSON.
   return { properties: Object.fromEntries(open) as JsonObject, secrets, generated }
 }
 
-/** The properties as the API shows them: a secret that is set reads as a reference. */
+/** The properties as the API shows them. A stored secret appears as a reference. */
 export function shownProperties(account: AccountRecord): Readonly<Record<string, unknown>> {
   const references = Object.keys(account.secrets).map((name) => [name, { $secret: name }] as const)
   return { ...account.properties, ...Object.fromEntries(references) }
 }
 
-/** The properties with encrypted secrets in the plain; hashed ones cannot be had. */
+/** The properties with encrypted secrets as plain text. Hashed secrets cannot be recovered and are missing. */
 export function openProperties(key: SecretKey, account: AccountRecord): JsonObject {
   const plain = Object.entries(account.secrets).flatMap(([name, stored]) =>
     'sealed' in stored

@@ -3,25 +3,25 @@ import type { NamedPassword } from '../kit/basic-credentials.ts'
 import type { AccountRecord, AccountRepository } from './account-repository.ts'
 import { hashPassword, verifyPassword } from './password-hash.ts'
 
-/** Most verified credentials that are remembered. */
+/** How many verified credentials are remembered. */
 const mostRemembered = 1_000
 
 export interface AccountSignIn {
-  /** The account of this type that the credentials belong to, or undefined when they are wrong. */
+  /** Returns the account of this type that the credentials belong to; undefined when they are wrong. */
   verify(type: string, credentials: NamedPassword): Promise<AccountRecord | undefined>
 }
 
 /**
- * Lets outside services in by the name and password of an account. A password is derived once: afterwards the
- * credentials are known by a keyed digest together with the stored hash they matched, so that polling is cheap
- * and a changed or removed password stops working with the next call.
+ * Signs outside services in by the name and password of an account. A password is derived once. After that, the
+ * credentials are recognised by a keyed digest together with the stored hash that they matched, so that polling is
+ * cheap and a changed or removed password stops working with the next call.
  */
 export function createAccountSignIn(accounts: AccountRepository): AccountSignIn {
   const digestKey = randomBytes(32)
   const matched = new Map<string, string>()
   const underWay = new Map<string, Promise<boolean>>()
-  /** Compared where there is no account, so that the time does not tell which names exist. */
-  let nobody: Promise<string> | undefined
+  /** Compared when no account matches, so that the response time does not reveal which names exist. */
+  let decoy: Promise<string> | undefined
 
   function derive(digest: string, password: string, hash: string): Promise<boolean> {
     const key = `${digest} ${hash}`
@@ -40,8 +40,8 @@ export function createAccountSignIn(accounts: AccountRepository): AccountSignIn 
     async verify(type, { username, password }) {
       const account = await accounts.findByIdentity(type, username)
       const stored = account?.secrets.password
-      nobody ??= hashPassword(randomBytes(16).toString('base64'))
-      const hash = stored !== undefined && 'hash' in stored ? stored.hash : await nobody
+      decoy ??= hashPassword(randomBytes(16).toString('base64'))
+      const hash = stored !== undefined && 'hash' in stored ? stored.hash : await decoy
       const digest = createHmac('sha256', digestKey)
         .update(JSON.stringify([type, username, password]))
         .digest('base64')

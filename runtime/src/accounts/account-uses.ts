@@ -10,11 +10,11 @@ interface AccountUse {
   readonly path: string
   readonly title: string
   readonly accountId: string
-  /** The type it has to be of. */
+  /** The account type that the input asks for. */
   readonly type: string | undefined
 }
 
-/** The accounts that a document names where its forms show it. */
+/** The accounts that a document names in visible inputs. */
 function accountUses(flow: Flow, registry: NodeRegistry): readonly AccountUse[] {
   const uses: AccountUse[] = []
   for (const node of flow.nodes) {
@@ -30,7 +30,7 @@ function accountUses(flow: Flow, registry: NodeRegistry): readonly AccountUse[] 
   return uses
 }
 
-/** Answers the names of the live flows that use an account. */
+/** Returns a function that lists the names of the live flows that use an account. */
 export function flowsUsingAccount(flows: Pick<FlowRepository, 'live'>, registry: NodeRegistry) {
   return async (accountId: string): Promise<readonly string[]> => {
     const uses = ({ document }: { readonly document: Flow }) =>
@@ -39,7 +39,7 @@ export function flowsUsingAccount(flows: Pick<FlowRepository, 'live'>, registry:
   }
 }
 
-/** A problem for every account that is not there, or of another type than the action needs. */
+/** Returns a problem for every account that does not exist or has another type than the action needs. */
 export async function accountProblems(
   flow: Flow,
   registry: NodeRegistry,

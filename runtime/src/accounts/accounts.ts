@@ -24,7 +24,7 @@ import { type PartedProperties, partProperties, shownProperties } from './accoun
 import { builtInAccount } from './built-in-account.ts'
 import type { OpenAccounts } from './open-accounts.ts'
 
-/** An account type and what can be done with an account of it. */
+/** An account type with the calls that its integration offers for an account. */
 export interface AccountType extends Pick<IntegrationParts, 'check' | 'setWebhook' | 'status'> {
   readonly definition: AccountDefinition
 }
@@ -33,7 +33,7 @@ export interface Accounts {
   readonly types: readonly AccountDefinition[]
   /** Built-in ones first, then in order of creation. */
   list(type: string | undefined, page: PageRequest, baseUrl: string): Promise<Page<AccountResource>>
-  /** @throws AppError ACCOUNT_NOT_FOUND, as everything that names an account */
+  /** @throws AppError ACCOUNT_NOT_FOUND, like every call that names an account */
   get(id: string, baseUrl: string): Promise<AccountResource>
   /** @throws AppError INVALID_INPUT, ACCOUNT_EXISTS */
   create(account: CreateAccount, by: string, baseUrl: string): Promise<SavedAccount>
@@ -41,7 +41,7 @@ export interface Accounts {
   change(id: string, change: ChangeAccount, by: string, baseUrl: string): Promise<SavedAccount>
   /** @throws AppError ACCOUNT_IN_USE with `extra.flows` while live flows use it, or while numbers belong to it */
   remove(id: string): Promise<void>
-  /** @throws AppError INVALID_INPUT where the type has none */
+  /** @throws AppError INVALID_INPUT when the type offers no test */
   test(id: string, call: AccountCall): Promise<AccountCheck>
   setWebhook(id: string, call: AccountCall): Promise<AccountCheck>
   status(id: string, call: AccountCall): Promise<AccountStatus>
@@ -86,7 +86,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
     return { id, accountId: id, type, name, properties: shownProperties(account), addresses, ...times, modifiedBy }
   }
 
-  /** @throws AppError INVALID_INPUT when what is stored no longer fits the type */
+  /** @throws AppError INVALID_INPUT when the stored properties no longer fit the type */
   async function open(id: string): Promise<{ account: OpenAccount; type: AccountType }> {
     const found = await find(id)
     const type = typeOf(found.type)
@@ -96,7 +96,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
     return { account, type }
   }
 
-  /** A service may repeat the credential that it was sent. */
+  /** Hides secrets in a service's reply, which may repeat the credential that it was sent. */
   const hidden = <Value>(id: string, value: Value): Value => openAccounts.mask(id).hide(value)
 
   return {
@@ -155,8 +155,8 @@ export function createAccounts(options: AccountsOptions): Accounts {
 }
 
 /**
- * The properties with defaults, checked. A secret that is kept (given as a reference, or not at all while one is
- * stored) fits, and an empty text is none.
+ * The properties with defaults, validated. A kept secret (given as a reference, or absent while one is stored) counts
+ * as valid, and an empty text as missing.
  */
 function checkProperties(
   definition: AccountDefinition,

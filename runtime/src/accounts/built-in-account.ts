@@ -1,7 +1,9 @@
 import type { AccountDefinition } from '@patchbay/shared/api'
 import type { AccountRecord } from './account-repository.ts'
 
-/** The one account of a type that nobody can create: there from the start, under the id of its type. */
+/**
+ * The only account of a type whose accounts cannot be created. It exists from the start, with the type's id as its id.
+ */
 export function builtInAccount({ id, title, capabilities }: AccountDefinition): AccountRecord | undefined {
   if (capabilities.create) return undefined
   const start = new Date(0)

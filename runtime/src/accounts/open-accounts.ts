@@ -7,15 +7,15 @@ import type { AccountRecord, AccountRepository } from './account-repository.ts'
 import { openProperties } from './account-secrets.ts'
 import { builtInAccount } from './built-in-account.ts'
 
-/** Most accounts whose secrets are known for hiding. */
+/** For how many accounts the secrets are remembered for masking. */
 const MOST_MASKS = 1_000
 
 /** Accounts with their secrets in plain text, for the code of their integration. */
 export interface OpenAccounts extends AccountPort {
-  /** The stored account, or a built-in one; undefined for an id that is none. */
+  /** The stored or built-in account; undefined when no account has the id. */
   find(accountId: string): Promise<AccountRecord | undefined>
   /**
-   * Undefined when what it holds no longer fits its type.
+   * Undefined when the stored properties no longer fit the type.
    * @throws AppError SECRET_MISSING when a secret cannot be read
    */
   openRecord(account: AccountRecord): OpenAccount | undefined
@@ -67,7 +67,7 @@ function isText(value: unknown): value is string {
   return typeof value === 'string'
 }
 
-/** What to hide, by account. A secret stays known after it was changed: a call under way may still repeat it. */
+/** The texts to mask, by account. A changed secret stays in the mask, because a call under way may still repeat it. */
 function createAccountMasks() {
   const known = new Map<string, { readonly secrets: ReadonlyMap<string, string>; readonly mask: Mask }>()
   const nothing = createMask(new Map())

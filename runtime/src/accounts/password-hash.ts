@@ -1,6 +1,6 @@
 import { randomBytes, type ScryptOptions, scrypt, timingSafeEqual } from 'node:crypto'
 
-/** 2^15 rounds with blocks of 8: 32 MiB and some 60 ms for each try of a guesser. */
+/** 2^15 rounds with blocks of 8: each guess costs 32 MiB and about 60 ms. */
 const cost = 15
 const blockSize = 8
 const keyLength = 32
@@ -12,7 +12,7 @@ export async function hashPassword(password: string): Promise<string> {
   return ['scrypt', cost, blockSize, salt.toString('base64'), key.toString('base64')].join('$')
 }
 
-/** Whether the password is the one of the hash, in a time that tells nothing about it. */
+/** True when the password matches the hash. Takes the same time either way. */
 export async function verifyPassword(password: string, hash: string): Promise<boolean> {
   const [name, rounds, blocks, salt = '', key = ''] = hash.split('$')
   if (name !== 'scrypt') return false

@@ -10,7 +10,7 @@ export function addressNotFound(channel: string, values: readonly string[]): App
   return new AppError(codeOf(channel, 'NUMBER_NOT_FOUND', 'ADDRESS_NOT_FOUND'), message)
 }
 
-/** A provider hands over a message for an address that is none of its account. */
+/** For a message from a provider to an address that its account does not own. */
 export function addressOfOthers({ channel, value }: Address): AppError {
   const message = `${value} is not ${channel === sms.id ? 'a number' : 'an address'} of this account. Add it under Numbers.`
   return new AppError(codeOf(channel, 'NUMBER_NOT_FOUND', 'ADDRESS_NOT_FOUND'), message)
@@ -21,7 +21,7 @@ export function addressExists({ channel, value }: Address, cause: unknown): AppE
   return new AppError(code, `The ${wordOf(channel)} ${value} is here already.`, { cause })
 }
 
-/** @param taken addresses that start another flow, at least one */
+/** @param taken at least one address that starts another flow */
 export function addressInUse(taken: readonly AddressRecord[]): AppError {
   const list = taken.map(({ value, flowName }) => `${value} starts "${flowName}"`).join(', ')
   const isNumber = taken.every(({ channel }) => channel === sms.id)
@@ -36,7 +36,7 @@ export function addressInUse(taken: readonly AddressRecord[]): AppError {
   return new AppError(isNumber ? 'NUMBER_IN_USE' : 'ADDRESS_IN_USE', message, { extra: { flows } })
 }
 
-/** Callers of the numbers' own calls know the codes of numbers. */
+/** Callers of `/api/numbers` expect the codes of numbers. */
 function codeOf(channel: string, ofNumber: ErrorCode, ofAddress: ErrorCode): ErrorCode {
   return channel === sms.id ? ofNumber : ofAddress
 }

@@ -27,14 +27,14 @@ export interface NewAddress extends Address {
 
 export interface AddressListOptions {
   readonly channel?: string
-  /** Part of value, label or flow name, in any case. */
+  /** A part of value, label or flow name; case is ignored. */
   readonly search?: string
   readonly limit: number
-  /** `next` of the page before. */
+  /** `next` of the previous page. */
   readonly after?: string
 }
 
-/** Our addresses. The codes of its errors begin with NUMBER where the channel is `sms`, else with ADDRESS. */
+/** Our addresses. Error codes begin with NUMBER for channel `sms`, and with ADDRESS for any other. */
 export interface AddressRepository {
   /** In order of channel and value. */
   list(options: AddressListOptions): Promise<Page<AddressRecord>>
@@ -44,14 +44,14 @@ export interface AddressRepository {
   remove(address: Address): Promise<void>
   /**
    * Lets all these addresses start the flow, or none of them.
-   * @throws ADDRESS_NOT_FOUND, FLOW_NOT_FOUND; ADDRESS_IN_USE with `extra.flows` (`{ channel, value, flowId, flowName }`)
-   * when another flow has one and `replace` is not set.
+   * @throws ADDRESS_NOT_FOUND, FLOW_NOT_FOUND; ADDRESS_IN_USE with `extra.flows` (`{ channel, value, flowId, flowName
+   * }`) when one of them starts another flow and `replace` is not set
    */
   assign(change: AddressAssignment): Promise<readonly AddressRecord[]>
-  /** Addresses that start nothing are left as they are. @throws ADDRESS_NOT_FOUND */
+  /** Addresses that start no flow are left unchanged. @throws ADDRESS_NOT_FOUND */
   clear(addresses: readonly Address[]): Promise<readonly AddressRecord[]>
   find(address: Address): Promise<AddressRecord | undefined>
-  /** Of these flows, by flow id, each list in order. */
+  /** Addresses of these flows by flow id, each list in order. */
   ofFlows(flowIds: readonly string[]): Promise<ReadonlyMap<string, readonly Address[]>>
   count(): Promise<number>
   /** Addresses of one account, in order. */
@@ -153,7 +153,7 @@ async function listAddresses(
   return toPage(rows, limit, addressKey)
 }
 
-/** @param cursor an `addressKey`: no channel has a space in its name */
+/** @param cursor an `addressKey`. Its separator is a space, which no channel's name contains. */
 function isAfter(cursor: string): RawBuilder<boolean> {
   const space = cursor.indexOf(' ')
   return sql<boolean>`(address.channel, address.value) > (${cursor.slice(0, space)}, ${cursor.slice(space + 1)})`
@@ -168,7 +168,7 @@ function selectAddresses(kysely: Kysely<Tables>) {
     .select(['address.flowId', 'flow.name as flowName', 'account.type as accountType', 'account.name as accountName'])
 }
 
-/** The id of an address's account is text, since the built-in account has a word for it. */
+/** `address.account_id` is text, because the built-in account's id is a word. */
 const ownsAddress = sql<boolean>`account.id::text = address.account_id`
 
 function inOrder(query: ReturnType<typeof selectAddresses>) {
@@ -180,7 +180,7 @@ function isOneOf(addresses: readonly Address[]): RawBuilder<boolean> {
   return sql<boolean>`(address.channel, address.value) in (${sql.join(rows)})`
 }
 
-/** In one order for all, so that two assignments cannot lock each other out. @throws ADDRESS_NOT_FOUND */
+/** Locks rows in one fixed order, so that two assignments cannot deadlock. @throws ADDRESS_NOT_FOUND */
 async function lockAddresses(
   transaction: Kysely<Tables>,
   addresses: readonly Address[],

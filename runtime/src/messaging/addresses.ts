@@ -20,7 +20,7 @@ export interface AddressFilter {
   readonly search?: string | undefined
 }
 
-/** Our addresses: whose they are and which flow they start. Error codes as in `AddressRepository`. */
+/** Our addresses: the account that owns each, and the flow it starts. Error codes as in `AddressRepository`. */
 export interface Addresses {
   list(filter: AddressFilter, page: PageRequest): Promise<Page<AddressResource>>
   /** @throws AppError INVALID_INPUT, ADDRESS_EXISTS */
@@ -31,7 +31,7 @@ export interface Addresses {
   assign(flowId: string, addresses: readonly Address[], replace: boolean): Promise<readonly AddressResource[]>
   /** @throws AppError ADDRESS_NOT_FOUND */
   clear(addresses: readonly Address[]): Promise<readonly AddressResource[]>
-  /** Puts the simulator's numbers in place at the first start; who removes them is not given new ones. */
+  /** Adds the simulator's numbers at the first start. Numbers removed later are not added again. */
   seed(): Promise<void>
 }
 
@@ -40,12 +40,12 @@ export interface AddressesOptions {
   readonly settings: SettingRepository
   readonly liveFlows: LiveFlows
   readonly kinds: ChannelKinds
-  /** Whether addresses of this channel can belong to this account. */
+  /** True when addresses of this channel can belong to this account. */
   readonly carries: (accountId: string, channel: string) => Promise<boolean>
   readonly now: () => Date
 }
 
-/** Four numbers of the range kept for fiction. */
+/** Four numbers of the range reserved for fiction. */
 const seeds = [
   { value: '+17865550100', label: 'Weather line' },
   { value: '+13055550142', label: 'Front desk' },
@@ -53,7 +53,7 @@ const seeds = [
   { value: '+13055550187', label: '' },
 ] as const
 
-/** Setting that says when the numbers were put in place. */
+/** The setting that stores when the numbers were added. */
 const SEEDED = 'simulator-numbers-seeded'
 
 export function createAddresses(options: AddressesOptions): Addresses {
@@ -79,7 +79,7 @@ export function createAddresses(options: AddressesOptions): Addresses {
     return found.flatMap((address) => address?.flowId ?? [])
   }
 
-  /** Makes the live flows that gained or lost an address know it. */
+  /** Updates the index of live flows after flows have gained or lost an address. */
   async function refresh(flowIds: readonly string[]): Promise<void> {
     for (const flowId of new Set(flowIds)) await liveFlows.refresh(flowId)
   }
@@ -135,7 +135,7 @@ function unique(addresses: readonly Address[]): readonly Address[] {
   return [...new Map(addresses.map((address) => [addressKey(address), address])).values()]
 }
 
-/** Another process that starts at the same time may have been faster. */
+/** Another process that starts at the same time may have added it first. */
 function ignoreExisting(error: unknown): void {
   if (!(error instanceof AppError && error.code === 'NUMBER_EXISTS')) throw error
 }

@@ -11,7 +11,7 @@ export function createChannelKinds(definitions: readonly ChannelDefinition[]): C
   const byId = new Map<string, ChannelDefinition>()
   for (const definition of definitions) {
     const known = byId.get(definition.id)
-    // Several carriers bring the same kind.
+    // Several integrations may bring the same kind.
     if (known !== undefined && known !== definition) throw new Error(`Two channels are called ${definition.id}.`)
     byId.set(definition.id, definition)
   }

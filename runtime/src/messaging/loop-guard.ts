@@ -1,25 +1,25 @@
 import { type Address, addressKey } from '@patchbay/shared/api'
 
-/** More texts than this to one contact from one address in the window are taken for a loop. */
+/** More texts than this from one address to one contact within the window count as a loop. */
 export const MAX_TEXTS_PER_WINDOW = 20
 export const WINDOW_MS = 60_000
 
-/** Pairs of address and contact that are remembered at most; the ones that sent longest ago go first. */
+/** At most this many pairs of address and contact are remembered. The pairs idle longest are dropped first. */
 export const MAX_PAIRS = 50_000
 
 export interface LoopGuard {
-  /** Counts one text; false when it is one too many. A refused text does not count. */
+  /** Counts one text. Returns false when the limit is reached; a refused text does not count. */
   admit(from: Address, to: string): boolean
-  /** Pairs of address and contact that are remembered now. */
+  /** How many pairs of address and contact are remembered now. */
   readonly pairs: number
 }
 
 /**
- * Stops two machines that answer each other, and flows that text in a circle. A sliding window in memory: each
- * process counts for itself, and a restart forgets.
+ * Stops two machines that answer each other, and flows that text in a circle. It keeps a sliding window in memory: each
+ * process counts for itself, and a restart begins anew.
  */
 export function createLoopGuard(now: () => number): LoopGuard {
-  // In order of the last text, because a pair is taken out and put back at the end with each.
+  // Ordered by the last text: each text moves its pair to the end.
   const sent = new Map<string, readonly number[]>()
   return {
     get pairs() {

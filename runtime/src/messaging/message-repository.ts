@@ -4,7 +4,7 @@ import { jsonText } from '../store/json-text.ts'
 import { idCursor, toPage } from '../store/paging.ts'
 import type { Tables } from '../store/schema/tables.ts'
 
-/** Counting stops here: nobody asks whether it were more. */
+/** Counting stops here, because no caller needs a higher figure. */
 const MOST_COUNTED = 1_000
 
 /** One message on a channel, in either direction. */
@@ -23,16 +23,16 @@ export interface MessageRecord {
   readonly status: string
   readonly at: Date
   readonly runId: string | null
-  /** The idempotency key of a send, taken once. */
+  /** The idempotency key of a send; unique. */
   readonly key: string | null
-  /** The provider's id of it. An inbound one is taken once per account. */
+  /** The provider's id of the message. Unique per account for incoming messages. */
   readonly providerId: string | null
 }
 
 export interface MessageRepository {
   /**
-   * Stores a message once per `key`, an inbound one once per `accountId` and `providerId`: `inserted` is false and
-   * `message` the earlier one when it is here already.
+   * Stores a message once per `key`, and an incoming one once per `accountId` and `providerId`. When it was stored
+   * before, `inserted` is false and `message` is the stored one.
    */
   insert(message: MessageRecord): Promise<{ readonly message: MessageRecord; readonly inserted: boolean }>
   update(id: string, change: { readonly status?: string; readonly runId?: string }): Promise<void>
@@ -45,7 +45,7 @@ export interface MessageRepository {
     readonly limit: number
     readonly after?: string
   }): Promise<Page<MessageRecord>>
-  /** How many were sent from `address` to `contact` since then. */
+  /** How many messages were sent from `address` to `contact` since then. */
   countSent(options: { readonly address: string; readonly contact: string; readonly since: Date }): Promise<number>
 }
 
@@ -103,7 +103,7 @@ export function createMessageRepository(kysely: Kysely<Tables>): MessageReposito
   }
 }
 
-/** As the unique indexes of the table have it. */
+/** The same conditions as the unique indexes of the table. */
 function isSameMessage({ key, direction, accountId, providerId }: MessageRecord): RawBuilder<boolean> {
   if (key !== null) return sql<boolean>`key = ${key}`
   return sql<boolean>`direction = ${direction} and account_id = ${accountId} and provider_id = ${providerId}`

@@ -4,7 +4,7 @@ import type { PageRequest } from '../services/page.ts'
 import type { Addresses } from './addresses.ts'
 import { sms } from './channels/sms.ts'
 
-/** The addresses of channel `sms`, as callers of `/api/numbers` know them. */
+/** The addresses of channel `sms`, in the shape of `/api/numbers`. */
 export interface Numbers {
   list(search: string | undefined, page: PageRequest): Promise<Page<NumberResource>>
   /** @throws AppError INVALID_INPUT, NUMBER_EXISTS */
@@ -52,7 +52,7 @@ function toNumber({ value, label, accountId, accountName, capabilities, flowId, 
   }
 }
 
-/** The caller sent it as `number`. */
+/** Renames the field in an error, because the caller sent the value as `number`. */
 function throwByNumber(error: unknown): never {
   const [field] = error instanceof AppError ? error.errors : []
   if (field?.path !== 'value') throw error

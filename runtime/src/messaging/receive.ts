@@ -10,7 +10,7 @@ import type { AddressRepository } from './address-repository.ts'
 import type { ChannelKinds } from './channel-kinds.ts'
 import type { MessageRecord, MessageRepository } from './message-repository.ts'
 
-/** How long a provider may send a message again and still be told that it is here. */
+/** How long a repeated message is recognised and answered as a duplicate. */
 const REMEMBERED_MS = 7 * DAY_MS
 
 export interface MessageReceiverOptions {
@@ -26,7 +26,7 @@ export interface MessageReceiverOptions {
 export function createMessageReceiver(options: MessageReceiverOptions): MessageReceiver {
   const { messages, addresses, kinds, liveFlows, engine, events, now } = options
 
-  /** Address and contact in the spelling of their channel; a contact that has none is kept as it came. */
+  /** Address and contact in the spelling of their channel. A contact that cannot be read is kept as received. */
   function normalised(message: InboundMessage): InboundMessage {
     const spelled = (value: string) => kinds.get(message.channel)?.normalise(value, 'service') ?? value.trim()
     return { ...message, from: spelled(message.from), to: spelled(message.to) }
@@ -43,8 +43,8 @@ export function createMessageReceiver(options: MessageReceiverOptions): MessageR
   }
 
   /**
-   * Who gets a stored message: the live flow of its address. Answers the run, null when there is none. Under the
-   * provider's id as key: the same message handed over twice starts one run.
+   * Starts the live flow of a stored message's address and returns the run; null when there is none. The provider's id
+   * is the de-duplication key, so a repeated message starts one run.
    */
   async function dispatch({ channel, ...message }: MessageRecord, providerId: string): Promise<string | null> {
     const address = { channel, value: message.address }
@@ -64,7 +64,7 @@ export function createMessageReceiver(options: MessageReceiverOptions): MessageR
       const address = { channel: message.channel, value: message.to }
       const owned = await addresses.find(address)
       if (owned?.accountId !== message.accountId) throw addressOfOthers(address)
-      // Stored before the run starts, so that an answer never stands before the question.
+      // Stored before the run starts, so that an answer never precedes its question.
       const { message: stored, inserted } = await store(message)
       const isSettled = stored.runId !== null || stored.status === 'no-flow'
       if (isSettled) return { messageId: stored.id, runId: stored.runId, duplicate: true }

@@ -7,7 +7,7 @@ import { createLoopGuard, MAX_TEXTS_PER_WINDOW } from './loop-guard.ts'
 import type { MessageRepository } from './message-repository.ts'
 
 export interface MessageSenderOptions {
-  /** Channels by the type of the accounts whose addresses they carry. */
+  /** Channels by the type of the accounts that use them. */
   readonly channels: ReadonlyMap<string, Channel>
   readonly kinds: ChannelKinds
   /** The account that owns one of our addresses. */
@@ -15,7 +15,7 @@ export interface MessageSenderOptions {
   readonly messages: Pick<MessageRepository, 'insert'>
   readonly events: Pick<LiveEvents, 'publish'>
   readonly now: () => Date
-  /** Called when a message that was sent could not be stored. */
+  /** Called when a sent message could not be stored. */
   readonly onError: (error: unknown) => void
 }
 
@@ -30,7 +30,10 @@ interface Owner {
   readonly accountId: string
 }
 
-/** The one way out for messages: owner of the address, what may not go out, the channel, the stored message. */
+/**
+ * The one way out for messages: finds the owner of the address, checks whether the message may be sent, sends it
+ * through the channel, and stores it.
+ */
 export function createMessageSender(options: MessageSenderOptions): MessageSender {
   const { channels, kinds, messages, events, now, onError } = options
   const loops = createLoopGuard(() => now().getTime())
@@ -44,12 +47,12 @@ export function createMessageSender(options: MessageSenderOptions): MessageSende
     return carrier === undefined ? undefined : { channel: carrier, accountId }
   }
 
-  /** Why this message may not go out, whoever carries it; undefined when it may. */
+  /** The reason why no channel may send this message; undefined when it may be sent. */
   function refusalOf(message: OutboundMessage): SendOutcome | undefined {
     return loops.admit(fromOf(message), message.to) ? undefined : loopSuspected(message)
   }
 
-  /** The message in the conversation of contact and address. That it was sent does not depend on it. */
+  /** Stores the message in the conversation of contact and address. A failure here does not change that it was sent. */
   async function store(message: AddressedMessage, sent: Sent): Promise<Sent> {
     const { channel, accountId, from: address, to: contact, text, mediaUrls, runId, idempotencyKey: key } = message
     const at = now()

@@ -3,8 +3,8 @@ import type { FailureAdvice } from '../kit/node.ts'
 import type { WebResponse } from '../platform/egress/web-client.ts'
 
 /**
- * What a reply outside 2xx says about another try. A gateway that answers for a service it could not reach (502,
- * 504) does not know what the service has done.
+ * Retry advice for a reply outside 2xx. A gateway that answers for a service it could not reach (502, 504) does not
+ * know what the service has done.
  */
 export function adviceOfStatus(response: WebResponse, now: Date): FailureAdvice | undefined {
   const { statusCode } = response
@@ -17,7 +17,7 @@ export function adviceOfStatus(response: WebResponse, now: Date): FailureAdvice 
   return statusCode >= 500 ? { outcome: 'server-error', isSure: true } : undefined
 }
 
-/** What a call without a reply says, where it is known that the service has seen nothing of it. */
+/** Retry advice for a call without a reply; undefined unless the request certainly did not reach the service. */
 export function adviceOfFailure(thrown: unknown): FailureAdvice | undefined {
   const { extra } = toAppError(thrown)
   return extra.notSent === true ? { outcome: 'not-reached', isSure: true } : undefined

@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 const whenBasic = { field: 'auth.type', equals: 'basic' } as const
 const whenOAuth = { field: 'auth.type', equals: 'oauth2' } as const
 
-/** How External Web Call proves who is calling. Only the properties of the chosen type are looked at. */
+/** The Authentication of External Web Call. Only the properties of the chosen type are read. */
 export const authentication = Type.Object(
   {
     type: Type.Enum(['none', 'basic', 'oauth2'], {
@@ -79,7 +79,7 @@ export const authentication = Type.Object(
         },
         'x-required': true,
         'x-secret': true,
-        // The token that is got for it goes to the service.
+        // The secret's host includes the service, because the service gets the token made with it.
         'x-secret-host': ['auth.tokenUrl', 'url'],
       }),
     ),

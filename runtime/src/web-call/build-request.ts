@@ -3,21 +3,21 @@ import type { WebCallInputs } from './inputs.ts'
 
 export interface HeaderLine {
   readonly name: string
-  /** As bytes, see `headerBytes`. */
+  /** Encoded as bytes, see `headerBytes`. */
   readonly value: string
   readonly isSecret: boolean
 }
 
-/** The request as it is sent, all values filled in. */
+/** The request as sent, with all values filled in. */
 export interface SentRequest {
   readonly method: string
   readonly url: string
   readonly headers: readonly HeaderLine[]
-  /** Null where none is sent. */
+  /** Null when the request has no body. */
   readonly body: string | null
 }
 
-/** Puts the rendered inputs together; `token` is the OAuth 2.0 access token where there is one. */
+/** Builds the request from rendered inputs. `token` is the OAuth 2.0 access token, if there is one. */
 export function buildRequest(inputs: WebCallInputs, token: string | undefined): SentRequest {
   const body = inputs.body === undefined || inputs.body === '' ? null : inputs.body
   const authorization = authorizationOf(inputs, token)
@@ -30,10 +30,10 @@ export function buildRequest(inputs: WebCallInputs, token: string | undefined): 
   return { method: inputs.method, url: inputs.url, headers, body }
 }
 
-/** As the definition has it for the value of a header row. */
+/** The same hints as in the definition, for the value of a header row. */
 const secretHints = { whenSibling: 'secret', orNamedBy: 'key' } as const
 
-/** What Authentication adds; it takes the place of an Authorization header row. */
+/** The header of Authentication. It replaces an Authorization header row. */
 function authorizationOf({ auth }: WebCallInputs, token: string | undefined): string | undefined {
   if (token !== undefined) return `Bearer ${token}`
   if (auth?.type !== 'basic') return undefined
@@ -42,7 +42,9 @@ function authorizationOf({ auth }: WebCallInputs, token: string | undefined): st
   return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
 }
 
-/** The chosen content type, unless a header row says it. Plain text names its charset, which is not UTF-8 by itself. */
+/**
+ * The chosen content type, unless a header row sets it. Plain text names its charset, because its default is not UTF-8.
+ */
 function contentTypeOf({ contentType, headers = [] }: WebCallInputs, body: string | null): string | undefined {
   if (contentType === undefined || body === null) return undefined
   if (headers.some(({ key }) => isNamed(key, 'content-type'))) return undefined

@@ -16,27 +16,27 @@ export interface CallContext {
   readonly label: string
 }
 
-/** Everything one call led to: the step and the Test HTTP Request pop-up both show parts of it. */
+/** Everything that one call produced. The step and the Test HTTP Request pop-up each show parts of it. */
 export interface CallReport {
   readonly request: SentRequest
   /** Null when no complete reply came. */
   readonly reply: { readonly response: WebResponse; readonly content: Content } | null
-  /** Also known when a reply came but could not be read to its end. */
+  /** Also set when a reply came but could not be read to its end. */
   readonly statusCode: number | null
   readonly extracted: readonly Extracted[]
   readonly warnings: readonly StepWarning[]
   readonly error: RunErrorBody | null
-  /** What the failure says about another try; undefined: what its code says. */
+  /** The failure's advice about another attempt. Undefined: decided by the error's code. */
   readonly retryAdvice: FailureAdvice | undefined
   readonly durationMs: number
 }
 
-/** Statuses that have no body by definition (RFC 9110); queries on them find nothing, but that is no fault. */
+/** Statuses without a body by definition (RFC 9110). Queries on them find nothing, which is not an error. */
 const bodiless = new Set([204, 205])
 
 /**
- * Calls the service with rendered inputs and reads its reply. Never throws for what a service or a builder can
- * cause; when the run is cancelled the reason of `signal` is thrown.
+ * Calls the service with rendered inputs and reads its reply. Never throws for what a service or a builder can cause.
+ * Throws the reason of `signal` when the run is cancelled.
  */
 export async function callService(
   inputs: WebCallInputs,
@@ -75,7 +75,8 @@ async function sendWithToken(
   const request = buildRequest(trip.inputs, token)
   const response = await send(trip, request)
   if (response.statusCode !== 401) return { request, response }
-  // The service may have withdrawn the token before its time. A refused request was not carried out, so it may be repeated.
+  // The service may have revoked the token early. A request refused with 401 was not carried out, so it may be
+  // repeated.
   const renewed = await tokenFor(trip, auth, token)
   if (renewed === token) return { request, response }
   const second = buildRequest(trip.inputs, renewed)
@@ -110,7 +111,7 @@ function remainingMs(trip: Trip): number {
 
 type Judgement = Pick<CallReport, 'statusCode' | 'extracted' | 'warnings' | 'error' | 'retryAdvice'>
 
-/** 2xx is success, unless response variables are wanted from a body that is no data. */
+/** 2xx is success, unless response variables are expected from a body that is not data. */
 function judge(
   response: WebResponse,
   content: Content,

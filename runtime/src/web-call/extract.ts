@@ -8,7 +8,7 @@ export interface ResponseVariable {
   readonly name: string
   readonly text: string
   readonly query: CompiledQuery | undefined
-  /** Why the query cannot be used; a deployed flow has no such. */
+  /** Why the query is invalid. Always undefined in a deployed flow. */
   readonly problem: string | undefined
 }
 
@@ -29,7 +29,7 @@ export function prepareVariables(inputs: Pick<WebCallInputs, 'responseVariables'
   })
 }
 
-/** Reads the response variables from a reply. What is not there is empty and has a warning. */
+/** Reads the response variables from a reply. A missing value is empty and gets a warning. */
 export function extractVariables(variables: readonly ResponseVariable[], tree: Json): readonly Extracted[] {
   return variables.map(({ name, text, query, problem }) => {
     if (query === undefined) return { name, query: text, found: false, value: null, warning: problem ?? '' }

@@ -1,7 +1,7 @@
 /**
- * A call to a web service in four steps: render, authenticate, call, extract. Rendering is the engine's: it fills in
- * the templates of the inputs, each with the escape of its place. `callService` does the other three. External Web
- * Call, its test and actions that are made of data all go this way, and import nothing else of this folder.
+ * A call to a web service in four steps: render, authenticate, call, extract. The engine renders: it fills in the
+ * templates of the inputs, each with the escape of its landing. `callService` does the other three steps. External Web
+ * Call, its test and actions defined as data all use it, and import nothing else from this folder.
  */
 export { authentication } from './authentication.ts'
 export { type CallContext, type CallReport, callService } from './call-service.ts'

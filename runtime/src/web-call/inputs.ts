@@ -1,14 +1,14 @@
 import type { Static } from 'typebox'
 import type { authentication } from './authentication.ts'
 
-/** A call to a web service, its templates filled in. */
+/** The inputs of a call to a web service, with templates filled in. */
 export interface WebCallInputs {
   readonly method: string
   readonly url: string
-  /** For all of the call: token request, redirects and body included. */
+  /** Covers the whole call, including token request, redirects and body. */
   readonly timeoutSeconds: number
   readonly auth?: Static<typeof authentication>
-  /** Values as bytes, see `headerBytes`. */
+  /** Values are encoded as bytes, see `headerBytes`. */
   readonly headers?: readonly { readonly key: string; readonly value: string; readonly secret?: boolean }[]
   readonly contentType?: string
   readonly body?: string

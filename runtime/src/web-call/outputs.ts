@@ -2,7 +2,7 @@ import type { Json } from '@patchbay/shared/json'
 import { objectOf } from '../kit/values.ts'
 import type { CallReport } from './call-service.ts'
 
-/** What a call leaves behind, whether it went well or not: where no reply came, its fields are empty. */
+/** The outputs of a call, successful or not. Without a reply, the fields of the reply are empty. */
 export function outputsOf(report: CallReport): { readonly [name: string]: Json } {
   const { reply, statusCode, error } = report
   return {
@@ -18,9 +18,9 @@ function bodyValue({ response, content }: NonNullable<CallReport['reply']>): Jso
   return content.format === 'json' ? content.tree : response.text
 }
 
-/** Headers by name; one that came several times has its values joined as RFC 9110 5.3 allows. */
+/** Headers by name. Repeated headers are joined as RFC 9110 5.3 allows. */
 function joinHeaders(headers: readonly (readonly [name: string, value: string])[]): Json {
-  // As nearly always, none came twice.
+  // Almost always, no header is repeated.
   const single = objectOf(headers)
   if (Object.keys(single).length === headers.length) return single
   const joined = new Map<string, string>()

@@ -7,13 +7,13 @@ import type { ResponseVariable } from './extract.ts'
 import type { WebCallInputs } from './inputs.ts'
 import { outputsOf } from './outputs.ts'
 
-/** Characters of the body that the designer gets. */
+/** How many characters of the body the designer gets. */
 const MAX_SHOWN_BODY = 1024 * 1024
 
 /**
- * One call for the Test button, on the path a run takes. `inputs` are rendered with the sample values, their
- * secrets unsealed; the answer has `•••` where the request carries a secret. What a service echoes is not
- * masked here: hide it with the mask of the secrets that were unsealed.
+ * Makes one call for the Test button, in the same way as a run. `inputs` are rendered with the sample values, and their
+ * secrets are unsealed. The answer has `•••` where the request carries a secret. Secrets that the service repeats are
+ * not masked here: mask the result with the secrets that were unsealed.
  */
 export async function testWebCall(
   inputs: WebCallInputs,

@@ -1,16 +1,16 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import type { AddressWriter, ChannelDefinition } from '../../kit/channel.ts'
 
-/** Texts. An address is a phone number as E.164 with the plus, a short code, or a sender of letters. */
+/** Texts. An address is a phone number in E.164 with the plus, a short code, or an alphanumeric sender. */
 export const sms: ChannelDefinition = {
   id: 'sms',
   title: 'SMS',
   addressTitle: 'Number',
   icon: 'device-mobile',
-  // Of the range that is kept free for fiction.
+  // From the range reserved for fiction.
   contacts: ['+13055550119', '+13055550148', '+13055550171'],
   normalise(value, writer) {
-    // Directions and other invisible marks come along when a number is copied out of a contact or a web page.
+    // A number copied from a contact or a web page may contain direction marks and other invisible characters.
     const text = value.replace(/\p{Cf}/gu, '').trim()
     return readPhoneNumber(text, writer) ?? (SHORT_CODE.test(text) || NAME.test(text) ? text : undefined)
   },
@@ -23,15 +23,16 @@ export const sms: ChannelDefinition = {
 }
 
 const SHORT_CODE = /^[1-9]\d{2,5}$/
-/** What carriers take as a sender of letters. */
+/** An alphanumeric sender, as carriers accept it. */
 const NAME = /^[A-Za-z][A-Za-z0-9 ._&-]{2,10}$/
 const E164 = /^\+[1-9]\d{6,14}$/
-/** Digits, and the brackets, dashes, dots, slashes and spaces of all kinds that people put between them. */
+/** Digits, and every kind of bracket, dash, dot, slash and space that people write between them. */
 const WRITTEN = /^[+\uff0b]?[\p{Nd}\p{Zs}\t()[\]./\p{Pd}\u2212]+$/u
 
 /**
- * A phone number as E.164 with the plus. Digits without a plus are taken only where one reading is possible: after `00`,
- * or eleven of them that begin with 1. A `service` writes E.164 without the plus, a `person` in a form may leave out +1.
+ * Reads a phone number as E.164 with the plus. Digits without a plus are accepted only when one reading is possible:
+ * after `00`, or eleven digits that begin with 1. A `service` writes E.164 without the plus; a `person` in a form may
+ * omit +1.
  */
 function readPhoneNumber(text: string, writer: AddressWriter | undefined): string | undefined {
   if (!WRITTEN.test(text)) return undefined

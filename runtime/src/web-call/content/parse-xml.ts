@@ -1,15 +1,15 @@
 import { isJsonObject, type Json, type JsonObject } from '@patchbay/shared/json'
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
 
-/** Elements inside each other that are followed; deeper documents are refused. */
+/** Maximum nesting of elements; deeper documents are refused. */
 const MAX_DEPTH = 100
 
-/** No XML name begins with it, so it can mark names that the parser would refuse, such as `__proto__`. */
+/** Marks names that the parser would refuse, such as `__proto__`. No XML name begins with this character. */
 const MARK = '\u0001'
 
 /**
- * Entities are not expanded by the parser, so that a document cannot grow while it is read, nor name a file;
- * the five of XML and character references are undone below.
+ * The parser does not expand entities, so a document cannot grow while it is read or name a file. The five entities of
+ * XML and character references are decoded below.
  */
 const parser = new XMLParser({
   preserveOrder: true,
@@ -28,7 +28,7 @@ const parser = new XMLParser({
   onDangerousProperty: (name) => name,
 })
 
-/** Names that the parser refuses, because it builds plain objects. */
+/** Marks the names that the parser refuses because it builds plain objects. */
 function markReserved(name: string): string {
   return name === '__proto__' || name === 'constructor' || name === 'prototype' ? `${MARK}${name}` : name
 }
@@ -38,15 +38,15 @@ const CDATA = '#cdata'
 const ATTRIBUTES = ':@'
 
 /**
- * An XML document as the tree that query expressions read: `{ root: … }`. An element with text only is that
- * text, others are objects with their children, `@name` for attributes and `#text` for text between children;
- * children of one name are a list. All values stay texts.
+ * Parses an XML document into the tree that query expressions read: `{ root: … }`. An element with only text becomes
+ * that text. Others become objects with their children, `@name` for attributes and `#text` for text between children.
+ * Children with the same name become a list. All values stay texts.
  */
 export function parseXml(text: string): { readonly tree: JsonObject } | { readonly problem: string } {
   try {
     const valid = XMLValidator.validate(text)
     if (valid !== true) return problem(`line ${valid.err.line}: ${valid.err.msg}`)
-    // The parser's types say `any`; what it gives in this mode is a list of objects.
+    // The parser's types say `any`. In this mode it returns a list of objects.
     const nodes: Json = parser.parse(text)
     const roots = elementsOf(nodes)
     return roots.length === 1 ? { tree: childrenOf(roots) } : problem('it has no single root element')
@@ -74,7 +74,7 @@ function elementsOf(nodes: Json): readonly Element[] {
   })
 }
 
-/** Children by name, in the order in which each name comes first. */
+/** Children by name, in the order of each name's first occurrence. */
 function childrenOf(elements: readonly Element[]): JsonObject {
   const byName = new Map<string, Json[]>()
   for (const element of elements) {
@@ -129,7 +129,7 @@ const namedEntities: ReadonlyMap<string, string> = new Map([
   ['apos', "'"],
 ])
 
-/** The five entities of XML and character references; others stay as they stand. */
+/** Decodes the five entities of XML and character references. Other entities are left unchanged. */
 function undoEntities(text: string): string {
   if (!text.includes('&')) return text
   return text.replace(/&(?:#(\d{1,7})|#x([0-9a-fA-F]{1,6})|([a-z]{2,4}));/g, (whole, decimal, hex, name) => {

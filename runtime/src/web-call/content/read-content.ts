@@ -4,15 +4,15 @@ import { parseXml } from './parse-xml.ts'
 /** A reply or request body as data. */
 export interface Content {
   readonly format: 'json' | 'xml' | 'text' | 'empty'
-  /** What query expressions read; null for text and empty bodies. */
+  /** The data for query expressions; null for text and empty bodies. */
   readonly tree: Json
-  /** A sentence: why a body that should be data is not. `format` is `text` then. */
+  /** A sentence that says why the body could not be read as data. `format` is `text` then. */
   readonly problem?: string
 }
 
 /**
- * Reads a body by its Content-Type (`+json` and `+xml` included). Without a type, or with one that says little
- * such as `text/plain`, the body itself decides: many services send JSON under a wrong name. Never throws.
+ * Reads a body by its Content-Type (`+json` and `+xml` included). Without a type, or with a vague one such as
+ * `text/plain`, the body itself decides, because many services send JSON under a wrong type. Never throws.
  */
 export function readContent(body: { readonly text: string; readonly contentType: string | undefined }): Content {
   const start = body.text.search(/\S/)
@@ -27,7 +27,7 @@ export function readContent(body: { readonly text: string; readonly contentType:
   return plainText
 }
 
-/** The text of a form body as an object; a name that is repeated has a list. */
+/** A form body as an object. A repeated name holds a list. */
 export function readForm(text: string): Json {
   const fields = new Map<string, string[]>()
   for (const [name, value] of new URLSearchParams(text)) fields.set(name, [...(fields.get(name) ?? []), value])
