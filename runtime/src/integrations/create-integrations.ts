@@ -25,15 +25,15 @@ export interface IntegrationsOptions extends Ports {
   readonly urlOf: ServiceUrls
 }
 
-/** What all integrations offer, each part where the rest of Patchbay takes it from. */
+/** The parts of all integrations, sorted by the place that uses them. */
 export interface Integrations {
   readonly accounts: AccountRepository
   readonly openAccounts: OpenAccounts
   /** In order of the list. */
   readonly accountTypes: readonly AccountType[]
-  /** Whether addresses of this channel can belong to this account: it is there, and its type carries the channel. */
+  /** True when addresses of this channel can belong to this account: it exists, and its type carries the channel. */
   carries(accountId: string, channel: string): Promise<boolean>
-  /** The kinds of channels that come with integrations; several may bring the same. */
+  /** The channel kinds of all integrations. Several integrations may bring the same one. */
   readonly channelDefinitions: readonly ChannelDefinition[]
   /** By account type. */
   readonly channels: ReadonlyMap<string, Channel>
@@ -42,9 +42,9 @@ export interface Integrations {
   readonly nodes: readonly NodeModule[]
   readonly jobs: readonly Worker[]
   readonly routes: readonly Route[]
-  /** The account that may start flows with these credentials. @throws AppError FORBIDDEN when it may not */
+  /** The account with these credentials that may start flows. @throws AppError FORBIDDEN when it may not */
   signInToStart(credentials: NamedPassword): Promise<OpenAccount | undefined>
-  /** What is still to be handed to all services. Counts at most `most` for each. */
+  /** Pending deliveries to all services. Counts at most `most` for each. */
   backlog(most: number): Promise<Backlog>
 }
 
@@ -127,7 +127,9 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
   }
 }
 
-/** A service may repeat the credential that it was sent: it is hidden in what the channel says of a message. */
+/**
+ * Hides an account's secrets in the outcomes of its channel, because a service may repeat the credential it was sent.
+ */
 function withHiddenSecrets(channel: Channel, { mask }: Pick<OpenAccounts, 'mask'>): Channel {
   const { find } = channel
   return {

@@ -1,12 +1,12 @@
 import type { Integration } from '../kit/integration.ts'
 import { ConfigError } from '../platform/config/config.ts'
 
-/** The base URL of a host of an integration, by the name of both. @throws Error for a name that is not in its list */
+/** Returns the base URL of a host of an integration. @throws Error for a name that is not in its list */
 export type ServiceUrls = (integration: string, host: string) => string
 
 /**
- * Where the services of the list are called: by integration and host name.
- * @param given other base URLs by `<integration>.<host>`
+ * Resolves the base URLs of the listed services, by integration and host name.
+ * @param given replacements by `<integration>.<host>`
  * @throws ConfigError when one of them names no host of the list
  */
 export function createServiceUrls(list: readonly Integration[], given: Readonly<Record<string, string>>): ServiceUrls {

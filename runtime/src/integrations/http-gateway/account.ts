@@ -1,7 +1,7 @@
 import { defineAccount } from '@patchbay/shared/api'
 import { type Static, Type } from 'typebox'
 
-/** What stands in the Status URL for the id of a message. */
+/** Placeholder for the id of a message in the Status URL. */
 export const ID_PLACEHOLDER = '{id}'
 
 const httpUrl = '^https?://[^\\s]+$'

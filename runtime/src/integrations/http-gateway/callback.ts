@@ -16,7 +16,7 @@ const InboundSchema = Type.Object({
 })
 const checkInbound = createCheck(InboundSchema)
 
-/** A text that arrived at a gateway: { id, from, to, text, media? }, signed or with a token. */
+/** Reads texts that a gateway received: { id, from, to, text, media? }, signed or with a token. */
 export const gatewayCallback: Callback<HttpGatewayProperties> = {
   methods: ['POST'],
   verify: (request, { properties }) => requireSender(request, properties.inboundSecret),
@@ -24,7 +24,7 @@ export const gatewayCallback: Callback<HttpGatewayProperties> = {
   answer: ([received]) => ({ status: 202, json: received }),
 }
 
-/** Keys that this version does not know are left alone: a gateway may say more. */
+/** Unknown keys are ignored, because a gateway may send more. */
 function readInbound(request: CallbackRequest) {
   const checked = checkInbound(readCallbackJson(request))
   if (checked.ok) {
@@ -40,7 +40,7 @@ function requireSender({ headers, rawBody }: CallbackRequest, secret: string | u
   if (signature === undefined && authorization === undefined) {
     throw new AppError('UNAUTHENTICATED', 'Sign the body in X-Patchbay-Signature, or send the secret as Bearer token.')
   }
-  // A secret that is missing or empty lets nobody in.
+  // A missing or empty secret lets no caller in.
   if (secret === undefined || secret === '') throw wrong()
   const expected =
     signature === undefined
@@ -51,5 +51,5 @@ function requireSender({ headers, rawBody }: CallbackRequest, secret: string | u
 }
 
 function wrong(): AppError {
-  return new AppError('INVALID_TOKEN', 'The signature or token does not fit the inbound secret of the account.')
+  return new AppError('INVALID_TOKEN', 'The signature or token does not match the inbound secret of the account.')
 }

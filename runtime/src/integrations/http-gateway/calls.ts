@@ -6,13 +6,13 @@ const DEFAULT_TIMEOUT_SECONDS = 10
 const MAX_ANSWER_BYTES = 64 * 1024
 const LONGEST_ID = 200
 
-/** What a gateway says of a text. */
+/** A gateway's answer about a text. */
 export interface GatewayStatus {
-  /** Undefined: it did not say. */
+  /** Whether the gateway accepted the text. Undefined when it did not say. */
   readonly taken: boolean | undefined
   readonly messageId?: string
   readonly status?: string
-  /** Why it did not say. */
+  /** Why `taken` is undefined. */
   readonly reason: string
 }
 
@@ -25,13 +25,13 @@ export function isAskable({ statusUrl }: HttpGatewayProperties): boolean {
 }
 
 /**
- * What every call has: the credential, which goes to the host of the account and nowhere else, and the time-out.
+ * The options of every call: the time-out, and the credential, which is sent only to the account's host.
  * @throws AppError SECRET_MISSING when the credential is not complete
  */
 export function callOf(properties: HttpGatewayProperties) {
   const headers = credentialHeaders(properties)
   const secretHeaders = headers.map(([name]) => name)
-  // A redirected POST would be a second one, and whoever took the gateway over could lead the credential away.
+  // A redirected POST would send the text twice, and a compromised gateway could redirect the credential.
   return { headers, secretHeaders, timeoutMs: timeoutMsOf(properties), followRedirects: false } as const
 }
 
@@ -53,7 +53,7 @@ export async function askGateway(
   { web, signal }: { readonly web: WebClient; readonly signal: AbortSignal },
 ): Promise<GatewayStatus> {
   const url = (properties.statusUrl ?? '').replaceAll(ID_PLACEHOLDER, encodeURIComponent(id))
-  // The credential is stored for the host of URL and goes nowhere else.
+  // The credential is stored for the host of URL and is sent to no other.
   if (hostOf(url) !== hostOf(properties.url)) return unclear('It is not on the host of URL.')
   try {
     const call = callOf(properties)
@@ -74,7 +74,7 @@ export async function askGateway(
   }
 }
 
-/** What we understand of a gateway's answer; everything is optional. */
+/** Reads the known fields of a gateway's answer. All of them are optional. */
 export function readAnswer(text: string): Pick<GatewayStatus, 'taken' | 'messageId' | 'status'> {
   const body = parse(text)
   if (typeof body !== 'object' || body === null) return { taken: undefined }

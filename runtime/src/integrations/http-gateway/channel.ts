@@ -40,7 +40,7 @@ export function createHttpGatewayChannel(host: ChannelHost): Channel {
     }
   }
 
-  /** A call that broke off may have been taken all the same. */
+  /** Checks after a broken call, because the gateway may have accepted the text all the same. */
   async function findAfterFailure(message: AddressedMessage, signal: AbortSignal): Promise<Sent | undefined> {
     if (signal.aborted) return undefined
     const found = await find(message, signal)
@@ -95,5 +95,5 @@ function refusal({ statusCode, text }: WebResponse): RunErrorBody {
 }
 
 const accountGone: RunErrorBody = toRunError(
-  new AppError('NO_SUCH_ADDRESS', 'The account of this number is gone. Create it again, or move the number.'),
+  new AppError('NO_SUCH_ADDRESS', 'The account of this number no longer exists. Create it again, or move the number.'),
 )

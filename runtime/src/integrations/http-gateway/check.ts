@@ -9,7 +9,10 @@ import { askGateway, callOf, isAskable } from './calls.ts'
 type Check = AccountCheck['checks'][number]
 type Context = Pick<IntegrationHost, 'web' | 'now'> & Pick<AccountCall, 'signal'>
 
-/** Sends no text: looks whether the gateway answers, takes the credential, and knows what it never got. */
+/**
+ * Tests, without sending a text, whether the gateway answers, accepts the credential, and says of an unknown id that it
+ * has not taken it.
+ */
 export async function checkGateway(properties: HttpGatewayProperties, context: Context): Promise<AccountCheck> {
   const checks = [await checkUrl(properties, context), ...(await checkStatus(properties, context))]
   const failed = checks.find(({ ok }) => !ok)

@@ -1,7 +1,7 @@
 import { defineAccount, SIMULATOR } from '@patchbay/shared/api'
 import { Type } from 'typebox'
 
-/** The account of the built-in phone is there from the start, and there is one. */
+/** The account of the built-in phone. It exists from the start, and there is only one. */
 export const simulatorAccount = defineAccount({
   id: SIMULATOR,
   title: 'Simulator',

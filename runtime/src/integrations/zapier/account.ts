@@ -1,7 +1,7 @@
 import { defineAccount } from '@patchbay/shared/api'
 import { type Static, Type } from 'typebox'
 
-/** Where Zapier asks for items and tries a connection: the address that Bright Pattern's guide names. */
+/** The path where Zapier polls for items and tests a connection, as named in Bright Pattern's guide. */
 export const POLLING_PATH = '/clientweb/api/v1/workflow-trigger'
 
 export const zapierAccount = defineAccount({

@@ -10,8 +10,8 @@ type Check = AccountCheck['checks'][number]
 type Context = AccountCall & { readonly web: WebClient; readonly lastPoll: Date | null }
 
 /**
- * Zapier calls us, so the test walks its way: the polling address has to be public and encrypted, and to answer
- * with our question for a password.
+ * Zapier calls us, so the test makes the same call: the polling address must be public and encrypted, and must answer
+ * with our request for a password.
  */
 export async function checkZapier(context: Context): Promise<AccountCheck> {
   const checks = [checkAddress(context.baseUrl), await checkAnswer(context), checkPolls(context.lastPoll)]

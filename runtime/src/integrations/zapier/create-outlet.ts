@@ -34,7 +34,7 @@ export function createZapierOutlet(options: ZapierOutletOptions): ZapierOutlet {
         const outcome = await feeds.append(feedItem(event, item, at), transaction)
         if (outcome === 'no-account') throw noAccount()
         const hooks = await repository.hooksFor(event.accountId, event.event, transaction)
-        // A repeated step finds what its first attempt committed.
+        // A repeated step finds the item that its first attempt committed.
         if (outcome === 'known') return hooks.length
         for (const { id: hookId, host } of hooks) {
           const row = {
@@ -109,7 +109,7 @@ function hostOf(url: string): string {
 }
 
 function noAccount(): AppError {
-  return new AppError('ACCOUNT_NOT_FOUND', 'The Zapier account of this action is not there any more.', {
+  return new AppError('ACCOUNT_NOT_FOUND', 'The Zapier account of this action no longer exists.', {
     extra: { help: 'Choose an account in the action and deploy again.' },
   })
 }

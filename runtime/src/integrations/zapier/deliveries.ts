@@ -11,11 +11,11 @@ export const deliverJob = defineJob({
   payload: Type.Object({ deliveryId: Type.String({ format: 'uuid' }) }, { additionalProperties: false }),
 })
 
-/** Waits after each attempt that may be repeated; after the last one the delivery has failed. */
+/** Pauses after each attempt that may be repeated. After the last one the delivery has failed. */
 const backOffSeconds = [10, 30, 120, 600, 1_800, 3_600, 7_200, 14_400, 28_800]
 
 export interface ZapierDeliveries {
-  /** Posts a delivery once, records what came of it and sees to the next attempt. The outcome is as stored. */
+  /** Posts a delivery once, records the outcome and schedules the next attempt. Returns the outcome as stored. */
   attempt(delivery: DeliveryRecord, signal: AbortSignal): Promise<AttemptRecord & { readonly code?: string }>
   readonly worker: Worker
 }
@@ -25,7 +25,7 @@ export interface ZapierDeliveriesOptions {
   readonly repository: ZapierDeliveryRepository
 }
 
-/** What the sealed addresses are bound to. */
+/** The binding of the sealed addresses. */
 export function targetBinding(accountId: string): readonly unknown[] {
   return ['zapier-target', accountId]
 }
@@ -33,7 +33,7 @@ export function targetBinding(accountId: string): readonly unknown[] {
 export function createZapierDeliveries({ host, repository }: ZapierDeliveriesOptions): ZapierDeliveries {
   const { queue, web } = host
 
-  /** The address; undefined when the subscription is gone. */
+  /** The address; undefined when the subscription no longer exists. */
   async function targetOf(delivery: DeliveryRecord): Promise<string | undefined> {
     const hook = delivery.hookId === null ? undefined : await repository.hook(delivery.hookId)
     const sealed = delivery.target ?? hook?.target

@@ -6,11 +6,11 @@ export type HookRecord = Selectable<ZapierHookTable>
 export type DeliveryRecord = Selectable<ZapierDeliveryTable>
 export type NewDelivery = Omit<DeliveryRecord, 'attempts' | 'lastAnswer' | 'endedAt'>
 
-/** What an attempt came to. */
+/** The outcome of an attempt. */
 export interface AttemptRecord {
   readonly status: DeliveryStatus
   readonly lastAnswer: string
-  /** When the next one is due; null once it has ended. */
+  /** When the next attempt is due; null once the delivery has ended. */
   readonly dueAt: Date | null
   readonly endedAt: Date | null
 }
@@ -19,27 +19,27 @@ export type DeliveryCounts = Readonly<Record<DeliveryStatus, number>>
 
 /** REST hook subscriptions, and deliveries to them and to Catch Hooks. */
 export interface ZapierDeliveryRepository {
-  /** The same address again keeps its id and takes the new event. */
+  /** An address that is subscribed again keeps its id and gets the new event. */
   subscribe(hook: HookRecord): Promise<HookRecord>
   /** False when the account has no such subscription. */
   unsubscribe(accountId: string, id: string): Promise<boolean>
   hook(id: string): Promise<HookRecord | undefined>
   hooks(accountId: string): Promise<readonly HookRecord[]>
-  /** Subscriptions that take an event. */
+  /** Subscriptions for this event, including those for all events. */
   hooksFor(accountId: string, event: string, on?: Kysely<ZapierTables>): Promise<readonly HookRecord[]>
-  /** Stores a delivery once per key; `isNew` is false and `delivery` the earlier one when the key is taken. */
+  /** Stores a delivery once per key. When the key exists, `isNew` is false and `delivery` is the stored one. */
   create(delivery: NewDelivery, on?: Kysely<ZapierTables>): Promise<{ delivery: DeliveryRecord; isNew: boolean }>
   delivery(id: string): Promise<DeliveryRecord | undefined>
-  /** Counts an attempt, unless the delivery has ended meanwhile. */
+  /** Records an attempt, unless the delivery has ended meanwhile. */
   recordAttempt(id: string, attempt: AttemptRecord, on?: Kysely<ZapierTables>): Promise<void>
   /** Newest first. */
   recent(accountId: string, limit: number): Promise<readonly DeliveryRecord[]>
   counts(accountId: string): Promise<DeliveryCounts>
   /** Ids of deliveries that have been due since before then. */
   overdue(before: Date, limit: number): Promise<readonly string[]>
-  /** How many are still to be made, counting at most `most`, and when the one that waits longest was due. */
+  /** How many deliveries are pending, counting at most `most`, and when the oldest was due. */
   backlog(most: number): Promise<Backlog>
-  /** Deletes deliveries that ended before then; answers how many. */
+  /** Deletes deliveries that ended before then. Returns how many. */
   deleteEnded(before: Date, limit: number): Promise<number>
 }
 

@@ -5,7 +5,7 @@ import { POLLING_PATH } from './account.ts'
 /** What Zapier sends when a Zap with an instant trigger is switched on. */
 export const SubscribeHookSchema = Type.Object({
   targetUrl: Type.String({ minLength: 1, maxLength: 2_000 }),
-  /** Only items of this event; all when left out or empty. */
+  /** Only items of this event. Absent or empty: all items. */
   event: Type.Optional(Type.String({ maxLength: 200 })),
 })
 export type SubscribeHook = Static<typeof SubscribeHookSchema>
@@ -16,7 +16,7 @@ const HookSchema = Type.Object({
   createdAt: Type.String(),
 })
 
-/** What Zapier calls, with the name and password of an account. */
+/** The calls of Zapier, made with the name and password of an account. */
 export const zapierEndpoints = {
   poll: endpoint({
     method: 'GET',

@@ -3,15 +3,15 @@ import type { ZapierTables } from './tables.ts'
 
 export interface NewFeedItem {
   readonly accountId: string
-  /** Unique in the feed: a second item of the same id is not added. */
+  /** Unique in the feed. A second item with the same id is not added. */
   readonly id: string
   readonly event: string
-  /** JSON text, answered by polls as it is. */
+  /** JSON text, sent unchanged in the answers to polls. */
   readonly item: string
   readonly at: Date
 }
 
-/** What a poll answers: the newest, and everything recent up to a bound. */
+/** The window of items that a poll gets: the newest ones, and all recent ones up to a bound. */
 export interface WindowRule {
   readonly newest: number
   readonly recentMs: number
@@ -19,7 +19,7 @@ export interface WindowRule {
   readonly mostBytes: number
 }
 
-/** What the store holds of one feed at most. */
+/** The bounds of one stored feed. */
 export interface FeedBounds {
   readonly mostItems: number
   readonly mostBytes: number
@@ -36,9 +36,9 @@ export interface FeedQuery {
 
 export interface FeedState {
   readonly stored: number
-  /** Items that the next poll will read for the first time. */
+  /** How many items the next poll will read for the first time. */
   readonly unread: number
-  /** Items that fell out of the window before any poll read them. */
+  /** How many items left the window before any poll read them. */
   readonly missed: number
   readonly polledAt: Date | null
   readonly newest: readonly {
@@ -51,18 +51,18 @@ export interface FeedState {
 
 export interface ZapierFeedRepository {
   /**
-   * Adds an item at the end of its feed, once. The lock on the feed's row is held to the commit, so places are
-   * given in the order in which items become visible, without gaps: no item appears behind one that was read.
-   * Runs in a transaction when given one.
+   * Adds an item at the end of its feed, once. The lock on the feed's row is held until the commit, so positions have
+   * no gaps and follow the order in which items become visible: no item appears behind one that was read. Runs in a
+   * transaction when given one.
    */
   append(item: NewFeedItem, on?: Kysely<ZapierTables>): Promise<'added' | 'known' | 'no-account'>
-  /** Notes the poll and answers the JSON array of its window, newest first. */
+  /** Records the poll and returns the JSON array of its window, newest first. */
   poll(query: FeedQuery): Promise<string>
   state(query: FeedQuery): Promise<FeedState>
   lastPoll(accountId: string): Promise<Date | null>
-  /** Ids of all accounts, and former accounts, that have items. */
+  /** Ids of all accounts, including deleted ones, that have items. */
   owners(): Promise<readonly string[]>
-  /** Deletes what is past the bounds, oldest first; everything when the account is gone. Answers how many. */
+  /** Deletes the items beyond the bounds, oldest first, and all items of a deleted account. Returns how many. */
   deleteOld(options: { accountId: string; bounds: FeedBounds; now: Date; limit: number }): Promise<number>
 }
 
@@ -70,7 +70,8 @@ export function createZapierFeedRepository(kysely: Kysely<ZapierTables>): Zapier
   return {
     async append(item, on = kysely) {
       if (await tryAppend(item, on)) return 'added'
-      // The item is there already, or the feed had none: another one that began it at the same time counts too.
+      // The item exists already, or the feed did not. In that case another call that created it at the same time counts
+      // too.
       await sql`
         insert into zapier_feed (account_id) select id from account where id = ${item.accountId}
         on conflict do nothing`.execute(on)
@@ -86,7 +87,7 @@ export function createZapierFeedRepository(kysely: Kysely<ZapierTables>): Zapier
 
     async poll(query) {
       const { accountId, now } = query
-      // The clock of a feed never goes back: what has aged out of the window does not come in again.
+      // A feed's clock never goes back, so an item that has aged out of the window does not return.
       const noted = await sql<{ polledAt: Date }>`
         insert into zapier_feed (account_id, polled_at) values (${accountId}, ${now})
         on conflict (account_id) do update set polled_at = greatest(zapier_feed.polled_at, excluded.polled_at)
@@ -131,7 +132,7 @@ export function createZapierFeedRepository(kysely: Kysely<ZapierTables>): Zapier
     },
 
     async owners() {
-      // From each account straight to the next: the items between are not looked at.
+      // Jumps from each account to the next, without reading the items between.
       const { rows } = await sql<{ accountId: string }>`
         with recursive owner as (
           select min_owner.account_id from (select account_id from zapier_item order by account_id limit 1) min_owner
@@ -144,7 +145,7 @@ export function createZapierFeedRepository(kysely: Kysely<ZapierTables>): Zapier
     },
 
     async deleteOld({ accountId, bounds, now, limit }) {
-      // Places, times and bytes all grow together, so what is past a bound is the beginning of the feed.
+      // Positions, times and bytes all grow together, so the items beyond a bound are the beginning of the feed.
       const { rows } = await sql<{ count: number }>`
         with head as (
           select seq, at, end_byte from zapier_item where account_id = ${accountId} order by seq limit ${limit}
@@ -187,8 +188,8 @@ async function tryAppend({ accountId, id, event, item, at }: NewFeedItem, on: Ky
 }
 
 /**
- * The items of the window. Only as many rows as it can hold are ever read, however long the feed is: `newest`
- * where the last of these is old, else `most`.
+ * The items of the window. Reads no more rows than the window can hold, however long the feed is: `newest` rows when
+ * the last of these is old, else `most`.
  */
 function windowOf({ accountId, event, now, rule }: FeedQuery): RawBuilder<unknown> {
   const since = new Date(now.getTime() - rule.recentMs)
@@ -216,7 +217,7 @@ async function markRead(kysely: Kysely<ZapierTables>, accountId: string, places:
     .execute()
 }
 
-/** How many items no poll has read, inside and outside of the window, and the place of the oldest item. */
+/** How many items no poll has read, inside and outside the window, and the position of the oldest item. */
 async function countItems(kysely: Kysely<ZapierTables>, query: FeedQuery) {
   const { rows } = await sql<{ inside: number; outside: number; oldest: number | null }>`
     with edge as (select coalesce(min(seq), 0) as seq from (${windowOf(query)}) in_window)

@@ -18,17 +18,17 @@ export const zapierWindow: WindowRule = {
   mostBytes: 16 * 1024 * 1024,
 }
 
-/** One per active Zap. */
+/** Limit of subscriptions. Each active Zap has one. */
 const mostHooks = 500
 
-/** What Zapier asks of us. */
+/** Operations that Zapier calls. */
 export interface ZapierFeed {
   /**
-   * The account of an `Authorization` header.
-   * @throws AppError UNAUTHENTICATED, INVALID_TOKEN, both with a Basic challenge
+   * Returns the account of an `Authorization` header.
+   * @throws AppError UNAUTHENTICATED or INVALID_TOKEN, both with a Basic challenge
    */
   signIn(header: string | undefined): Promise<OpenAccount>
-  /** The JSON array of the window, newest first; reading takes nothing away. */
+  /** Returns the JSON array of the window, newest first. Reading removes nothing. */
   poll(account: OpenAccount, event: string | undefined): Promise<string>
   /** @throws AppError INVALID_INPUT */
   subscribe(account: OpenAccount, hook: SubscribeHook): Promise<HookRecord>

@@ -13,7 +13,7 @@ import { createZapierRoutes } from './routes.ts'
 import type { ZapierTables } from './tables.ts'
 import { createZapierUpkeep } from './upkeep.ts'
 
-/** Zaps read what flows give to Zapier Invoke, at once or by polling, and start flows. */
+/** Zaps read the items of Zapier Invoke, at once or by polling, and start flows. */
 export const zapier = defineIntegration({
   account: zapierAccount,
   create(host) {
@@ -36,7 +36,7 @@ export const zapier = defineIntegration({
   },
 })
 
-/** An account stands for its Zaps, unless they may not start flows. */
+/** An account lets its Zaps start flows, unless its settings forbid it. */
 async function signInToStart(
   { accounts }: IntegrationHost<ZapierProperties>,
   credentials: Parameters<typeof accounts.signIn>[0],

@@ -2,10 +2,10 @@ import { AppError } from '@patchbay/shared/errors'
 import { jsonText } from '../../store/json-text.ts'
 import type { ZapierEvent } from './outlet.ts'
 
-/** Most bytes of one item: a thousand of them still fit into what Zapier reads of a poll. */
+/** Most bytes of one item. A thousand of them still fit into what Zapier reads of a poll. */
 const MAX_ITEM_BYTES = 256 * 1024
 
-/** Keys of an item that Patchbay gives; output fields have other names. */
+/** Keys of an item that Patchbay sets. Output fields must have other names. */
 const ownKeys = ['id', 'event', 'time']
 
 /**

@@ -1,12 +1,12 @@
 import { toAppError } from '@patchbay/shared/errors'
 import type { WebClient } from '../../platform/egress/web-client.ts'
 
-/** What came of posting an item to an address of Zapier. */
+/** The outcome of posting an item to an address of Zapier. */
 export type PostOutcome =
   | { readonly kind: 'delivered'; readonly answer: string }
-  /** 410: nobody listens there any more. */
+  /** 410: the subscription no longer exists. */
   | { readonly kind: 'gone'; readonly answer: string }
-  /** Worth another try, after the time that the other side asked for. */
+  /** Another attempt may succeed, after the pause that the other side asked for. */
   | { readonly kind: 'later'; readonly answer: string; readonly afterMs?: number }
   | { readonly kind: 'refused'; readonly answer: string; readonly code: string }
 
@@ -16,8 +16,8 @@ const mostRetryAfterMs = 8 * 60 * 60 * 1000
 const mayPass = new Set(['TIMEOUT', 'HOST_NOT_FOUND', 'CONNECTION_FAILED', 'RESPONSE_TOO_LARGE'])
 
 /**
- * Posts an item. Any 2xx is taken as delivered: Zapier says no more than that it has the data.
- * @throws what ended `signal`
+ * Posts an item. Any 2xx counts as delivered: Zapier only confirms that it has received the data.
+ * @throws the reason of `signal`
  */
 export async function postItem(
   web: WebClient,

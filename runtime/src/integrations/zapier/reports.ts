@@ -13,7 +13,7 @@ const words = {
   removed: { text: 'Subscription ended', tone: 'neutral' },
 } as const satisfies Record<DeliveryStatus, { text: string; tone: StatusTone }>
 
-/** How a Zapier account does, for its page. */
+/** The state of a Zapier account, for its page. */
 export function createZapierStatus(options: {
   readonly feeds: ZapierFeedRepository
   readonly deliveries: ZapierDeliveryRepository

@@ -10,13 +10,13 @@ import { createCheck } from '../../platform/validation/check.ts'
 import { SubscribeHookSchema, zapierEndpoints } from './endpoints.ts'
 import type { ZapierFeed } from './feed.ts'
 
-/** Requests of one account in a minute: some hundred Zaps that poll once a minute, and their editors. */
+/** Requests of one account per minute: about a hundred Zaps that poll once a minute, and their editors. */
 const MAX_REQUESTS_PER_MINUTE = 600
 const MAX_BODY = 16 * 1024
 
 const checkHook = createCheck(SubscribeHookSchema)
 
-/** What Zapier calls, with the name and password of a Zapier account. */
+/** The routes that Zapier calls, with the name and password of a Zapier account. */
 export function createZapierRoutes(feed: ZapierFeed, clock: () => number): readonly Route[] {
   const guarded = createFailureLimit(clock)
   const requests = createRateLimiter({ limit: MAX_REQUESTS_PER_MINUTE, windowMs: 60_000, clock })
@@ -57,7 +57,7 @@ export function createZapierRoutes(feed: ZapierFeed, clock: () => number): reado
 
 const noStore = { 'cache-control': 'no-store' } as const
 
-/** Keys that this version does not know are left alone: an app definition may send more. */
+/** Unknown keys are ignored, because an app definition may send more. */
 async function readHook(context: AppContext) {
   requireJson(context)
   const checked = checkHook(parseJsonBody(await readText(context, MAX_BODY)))

@@ -7,16 +7,16 @@ export interface ZapierTables {
   zapierDelivery: ZapierDeliveryTable
 }
 
-/** The state of one account's feed; its row lock puts appends in order. */
+/** The state of one account's feed. Its row lock orders appends. */
 export interface ZapierFeedTable {
   accountId: string
   /** Position of the newest item. Positions have no gaps. */
   lastSeq: Generated<number>
-  /** Time of the newest item; never falls. */
+  /** Time of the newest item; never decreases. */
   lastAt: Generated<Date>
   /** Bytes of all items ever added. */
   totalBytes: Generated<number>
-  /** When it was last polled; never falls. Null: never. */
+  /** When it was last polled; never decreases. Null: never polled. */
   polledAt: Date | null
   /** Items that were deleted before any poll read them. */
   missed: Generated<number>
@@ -27,7 +27,7 @@ export interface ZapierItemTable {
   seq: number
   id: string
   event: string
-  /** The item's JSON text as polls answer it. */
+  /** The item's JSON text, as sent to polls. */
   item: string
   at: Date
   /** The feed's bytes up to the end of this item. */
@@ -38,10 +38,10 @@ export interface ZapierItemTable {
 export interface ZapierHookTable {
   id: string
   accountId: string
-  /** The address to deliver to, sealed: who knows it can feed the Zap. */
+  /** The sealed delivery address. Anyone with the address could feed the Zap. */
   target: string
   targetHash: string
-  /** Host of the address, for showing. */
+  /** Host of the address, for display. */
   host: string
   /** Only items of this event; null: all. */
   event: string | null
@@ -55,7 +55,7 @@ export interface ZapierDeliveryTable {
   accountId: string
   /** Null for a Catch Hook. */
   hookId: string | null
-  /** One delivery per key: the step's, with the hook's id. */
+  /** Unique per delivery: the step's key with the hook's id. */
   key: string
   /** The sealed address of a Catch Hook. */
   target: string | null
@@ -66,7 +66,7 @@ export interface ZapierDeliveryTable {
   attempts: Generated<number>
   /** When the next attempt is due; null once it has ended. */
   dueAt: Date | null
-  /** What the last attempt met, in words. */
+  /** The outcome of the last attempt, in words. */
   lastAnswer: string | null
   createdAt: Date
   endedAt: Date | null

@@ -6,12 +6,12 @@ import { deliverJob } from './deliveries.ts'
 import type { ZapierDeliveryRepository } from './delivery-repository.ts'
 import type { FeedBounds, ZapierFeedRepository } from './feed-repository.ts'
 
-/** What is kept of each feed. */
+/** The bounds of each feed. */
 const feedBounds: FeedBounds = { mostItems: 200_000, mostBytes: 1024 * 1024 * 1024, keptMs: 7 * DAY_MS }
 const deliveriesKeptMs = 7 * DAY_MS
-/** A delivery that is due for so long has lost its job, to a crash between two attempts. */
+/** A delivery overdue by this much has lost its job to a crash between two attempts. */
 const lostAfterMs = 10 * 60 * 1000
-/** Rows of one statement: the embedded database does nothing else meanwhile. */
+/** Rows per statement. The embedded database does nothing else while it runs one. */
 const batch = 1_000
 
 const upkeepJob = defineJob({

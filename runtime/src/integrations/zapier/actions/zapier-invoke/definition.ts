@@ -82,7 +82,8 @@ export const zapierInvoke = defineNode({
       catchHookUrl: Type.Optional(
         Type.String({
           title: 'Catch Hook URL',
-          description: 'From the trigger "Catch Hook" of Webhooks by Zapier. Who knows it can start the Zap.',
+          description:
+            'From the trigger "Catch Hook" of Webhooks by Zapier. Anyone with this address can start the Zap.',
           maxLength: 2_000,
           default: '',
           'x-ui': {

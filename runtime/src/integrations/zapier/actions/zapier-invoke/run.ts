@@ -18,7 +18,7 @@ export function createZapierInvoke(outlet: ZapierOutlet): PlainActionModule {
         const result = await handOver(outlet, inputs, fields, context)
         return { ...result, warnings: [...warnings, ...(result.warnings ?? [])] }
       } catch (thrown) {
-        // What is no fault of the builder's, such as a database out of reach, is the engine's to judge.
+        // Other errors, such as an unreachable database, are not the builder's fault and are left to the engine.
         if (!(thrown instanceof AppError)) throw thrown
         context.signal.throwIfAborted()
         return { ...failed(toRunError(thrown)), warnings }
@@ -49,11 +49,11 @@ async function handOver(
   return { exit: 'success', outputs, warnings: [{ code: 'DELIVERY_DELAYED', message }] }
 }
 
-/** The fields by name. Of two with one name the later counts. */
+/** The fields by name. Of two with the same name, the later one counts. */
 function readFields(rows: Inputs['fields']): { fields: JsonObject; warnings: StepWarning[] } {
   const names = rows.map(({ name }) => name.trim())
   const repeated = [...new Set(names.filter((name, index) => names.indexOf(name) !== index))]
-  // A template of the place `value` renders to any JSON, though the schema of the document says text.
+  // A template with the landing `value` renders to any JSON, although the document's schema says text.
   const entries = rows.map(({ name, value }) => [name.trim(), value as Json] as const)
   const warnings = repeated.map((name) => ({
     code: 'FIELD_REPEATED',
