@@ -30,49 +30,49 @@ import { countCatalogChange } from './store/repositories/change-counter.ts'
 
 const version = String(JSON.parse(readFileSync(inRoot('runtime/package.json'), 'utf8')).version)
 
-/** How long answers and actions under way may take once the process is told to stop. */
+/** How long answers and actions under way may take after the process is asked to stop. */
 const STOP_GRACE_MS = 5_000
 
-/** Parts that are given, by `main.ts` or by tests, and not made here. */
+/** Parts supplied by `main.ts` or by tests instead of being made here. */
 export interface Overrides {
-  /** An open database; it is closed with the runtime. */
+  /** An open database. It is closed with the runtime. */
   readonly database?: Database
-  /** Of the start that this is part of; its phases are logged when the port is open. */
+  /** Phase times of the current start. They are logged when the port is open. */
   readonly startTimes?: StartTimes
   readonly now?: () => Date
   readonly clock?: () => number
   readonly timings?: Timings
   readonly pagesFolder?: string
-  /** In the place of the list in `integrations/index.ts`. */
+  /** Replaces the list in `integrations/index.ts`. */
   readonly integrations?: readonly Integration[]
   readonly log?: Logger
-  /** Further node types. */
+  /** Sources of further node types. */
   readonly nodeSources?: readonly NodeSource[]
-  /** Told of every live event of this process at the moment it happens. */
+  /** Called for every live event of this process, when it happens. */
   readonly onEvent?: (event: LiveEvent) => void
 }
 
 export interface Runtime {
   readonly app: Hono<AppEnv>
-  /** Every row that the app answers. */
+  /** The rows that the app answers. */
   readonly routes: readonly Route[]
-  /** Seeds what is missing, makes live flows ready and resumes interrupted runs. */
+  /** Seeds missing data, makes live flows ready and resumes interrupted runs. */
   start(): Promise<void>
   /** Opens the port of the settings. */
   listen(): Promise<{ readonly url: string }>
-  /** Whether no run is under way or due in this process. */
+  /** True when this process has no run under way or due. */
   isIdle(): boolean
-  /** The one-time code for the first administrator, while there is none. */
+  /** The one-time code for the first administrator; undefined once there is one. */
   setupCode(): Promise<string | undefined>
-  /** To be called after a source of node types has changed: every process on the database reads it again. */
+  /** Call this after a source of node types has changed: every process on the database then reads it again. */
   catalogChanged(): Promise<void>
-  /** Told when the database is lost for good: the process has to end. */
+  /** Called when the database is lost for good. The process must end then. */
   onFatal(listener: (error: Error) => void): void
-  /** Takes no more work, lets what is under way finish for a few seconds and stores where the rest stands. */
+  /** Accepts no more work, waits a few seconds for work under way, and stores the state of the rest. */
   stop(): Promise<void>
 }
 
-/** Puts the runtime together; the only place that knows every part. */
+/** Puts the runtime together. Only this file knows every part. */
 export async function createRuntime(config: Config, overrides: Overrides = {}): Promise<Runtime> {
   const { integrations = ownIntegrations, timings = productTimings } = overrides
   const { now = () => new Date(), clock = () => performance.now() } = overrides
@@ -116,7 +116,7 @@ export async function createRuntime(config: Config, overrides: Overrides = {}): 
     routes,
     async start() {
       await during('addresses', () => services.addresses.seed())
-      // Hashing the password of a first administrator takes a while in a thread of its own.
+      // Hashing the first administrator's password takes a while, in another thread.
       await Promise.all([during('setup', () => services.setup.begin()), startWork()])
     },
     async listen() {

@@ -19,11 +19,11 @@ export interface BackgroundOptions {
   readonly backups: Backups
   readonly now: () => Date
   onFault(error: unknown, about: object): void
-  /** Told of each tick of a schedule that started a run here. */
+  /** Called for each schedule tick that started a run in this process. */
   onStart(tick: { readonly lateSeconds: number }): void
 }
 
-/** What a process does by the clock rather than by an event. Part of the composition root. */
+/** Work that a process does by the clock instead of by events. Part of the composition root. */
 export interface Background {
   start(): Promise<void>
   stop(): Promise<void>

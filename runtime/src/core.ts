@@ -47,17 +47,17 @@ export interface CoreOptions {
   readonly log: Logger
   readonly integrations: readonly Integration[]
   readonly timings: Timings
-  /** Where outside services are called. */
+  /** Base URLs of outside services. */
   readonly urlOf: ServiceUrls
   /** Milliseconds on a clock that never goes back. */
   readonly clock: () => number
-  /** Where node types come from besides the built-in ones. */
+  /** Sources of node types besides the built-in ones. */
   readonly nodeSources?: readonly NodeSource[]
 }
 
 export type Core = ReturnType<typeof createCore>
 
-/** What runs flows, without anything of HTTP. */
+/** Makes the parts that run flows, without HTTP. */
 export function createCore(options: CoreOptions) {
   const { config, database, version, now, log, timings } = options
   const definitionOf = (node: FlowNode) => registry.of(node)?.definition

@@ -13,7 +13,7 @@ const foreseen = new Set(['ConfigError', 'DataDirectoryInUseError', 'AppError', 
 
 await main()
 
-/** The process: settings, start, signals, stop. Imports the rest only once the Node version is known to fit. */
+/** The process: settings, start, signals, stop. The rest is imported only after the Node version has been checked. */
 async function main(): Promise<void> {
   if (Number(process.versions.node.split('.')[0]) < LEAST_NODE) {
     return fail(
@@ -30,7 +30,7 @@ async function main(): Promise<void> {
     const config = readConfig(process.env)
     const { beginStore } = await import('./open-store.ts')
     const { opened } = await beginStore(config, startTimes.during)
-    // The most of our code is loaded while the database opens in its thread.
+    // Most of our code is loaded while the database opens in its own thread.
     const load = startTimes.during('load', () => import('./app.ts'))
     const [database, { createRuntime }] = await Promise.all([opened, load])
     const runtime = await createRuntime(config, { database, startTimes })
@@ -51,7 +51,7 @@ async function main(): Promise<void> {
   }
 }
 
-/** The first signal stops in good order, the second at once. */
+/** The first signal stops the process in good order, the second one at once. */
 function stopOnSignals(runtime: Runtime): void {
   let isStopping = false
   const stop = (): void => {
@@ -78,7 +78,7 @@ function portProblem(error: unknown, host: string, port: number): Error {
   return new StartError(sentence, { cause: error })
 }
 
-/** An error that was foreseen says what to do; anything else shows where it came from. */
+/** An expected error says what to do. Any other error shows its stack. */
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   if (foreseen.has(error.name)) return error.message

@@ -4,14 +4,14 @@ import type { During } from './platform/start-times.ts'
 import { beginDatabase, type Database } from './store/database.ts'
 
 /**
- * Opens the database of the settings.
- * @throws StartError for a Postgres that cannot be used, and as `openDatabase`
+ * Opens the database that the settings name.
+ * @throws StartError for a Postgres that cannot be used, and like `openDatabase`
  */
 export async function openStore(config: Config): Promise<Database> {
   return (await beginStore(config)).opened
 }
 
-/** As `openStore`, in the two steps of `beginDatabase`. */
+/** Like `openStore`, in the two steps of `beginDatabase`. */
 export async function beginStore(
   { databaseUrl, dataDir }: Config,
   during?: During,
@@ -27,7 +27,7 @@ function refuse(cause: unknown): never {
 
 function reasonOf(thrown: unknown): string {
   if (!(thrown instanceof Error)) return String(thrown)
-  // A name with several addresses fails with an error for each and no words of its own.
+  // A name with several addresses fails with one error per address and no message of its own.
   const own = thrown instanceof AggregateError ? thrown.errors.map(reasonOf).join(', ') : thrown.message
   return thrown.cause === undefined ? own : `${own} (${reasonOf(thrown.cause)})`
 }

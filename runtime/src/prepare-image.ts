@@ -7,9 +7,9 @@ import { syncTree } from './store/pglite/data-directory.ts'
 import { imageFolder } from './store/pglite/database-image.ts'
 
 /**
- * Makes the image that new databases are copied from, unless it is there: all tables, those of the queue too, and the
- * partitions of the coming days. Takes seconds. Callers may copy the folder and must not open it.
- * @returns its folder
+ * Makes the image from which new databases are copied, unless it exists. It holds all tables, including those of the
+ * queue, and the partitions of the coming days. Takes seconds. Callers may copy the folder but must not open it.
+ * @returns the folder of the image
  */
 export async function prepareImage(folder?: string): Promise<string> {
   const image = folder ?? (await imageFolder())
@@ -20,7 +20,7 @@ export async function prepareImage(folder?: string): Promise<string> {
     await fill(draft)
     const files = join(draft, 'database')
     await syncTree(files)
-    // Another process may have been faster; its image is as good.
+    // Another process may have been faster. Its image is equivalent.
     await rename(files, image).catch((error) => {
       if (!existsSync(image)) throw error
     })

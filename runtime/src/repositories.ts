@@ -19,7 +19,7 @@ interface RepositoriesOptions {
   readonly timings: Timings
 }
 
-/** What is stored, by subject. */
+/** Makes the repositories, by subject. */
 export function createRepositories(database: Database, { definitionOf, timings }: RepositoriesOptions) {
   return {
     flows: createFlowRepository(database.kysely, (flow) => listenedPaths(flow, definitionOf).map(({ path }) => path)),

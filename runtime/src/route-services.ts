@@ -38,7 +38,7 @@ export interface ServicesOptions extends CoreOptions {
   readonly stopping: AbortController
 }
 
-/** The operations behind the routes. */
+/** Makes the operations behind the routes. */
 export function createServices(options: ServicesOptions): RouteServices {
   const { config, overrides, database, key, now, core, templates, stopping } = options
   const { repositories, registry, vault, events, liveFlows, engine, integrations, kinds } = core

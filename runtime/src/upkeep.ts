@@ -4,9 +4,9 @@ import { createLeaseRepository } from './store/repositories/lease-repository.ts'
 import { runUpkeep } from './store/upkeep/upkeep.ts'
 
 const EVERY_MS = 60_000
-/** What is past its time is removed in every tenth pass. */
+/** Every tenth pass removes expired data. */
 const REMOVE_EVERY = 10
-/** Longer than any upkeep takes; whoever dies in the middle of it is followed then. */
+/** Longer than any pass takes. When the holder dies, another process takes over after this time. */
 const LEASE_SECONDS = 30 * 60
 
 export interface UpkeepJobOptions {
@@ -16,17 +16,17 @@ export interface UpkeepJobOptions {
   readonly now: () => Date
   /** Default: a minute. */
   readonly everyMs?: number
-  /** Whether no run is under way. */
+  /** True when no run is under way. */
   isQuiet(): boolean
-  /** Whether a back-up needs the log as it is. */
+  /** True while a back-up needs the log unchanged. */
   isLogKept(): boolean
   onFault(error: unknown, about: object): void
 }
 
-/** Keeps the database in order, in one process of all. */
+/** Keeps the database in order. One process of all does it. */
 export interface UpkeepJob {
   start(): void
-  /** Ends it between two statements. */
+  /** Stops between two statements. */
   stop(): Promise<void>
 }
 
@@ -41,7 +41,7 @@ export function createUpkeepJob(options: UpkeepJobOptions): UpkeepJob {
 
   async function pass(): Promise<void> {
     passes += 1
-    // The first time soon after the start: the process may not live for ten minutes.
+    // The first removal comes soon after the start, because the process may not live for ten minutes.
     if (passes % REMOVE_EVERY === 1 && (await leases.take('upkeep', LEASE_SECONDS))) {
       await runUpkeep(database, { now: now(), retentionDays, signal }).finally(() => leases.giveBack('upkeep'))
     }
