@@ -41,7 +41,7 @@ describe('a lease', () => {
     expect(losses()).toBe(2)
   })
 
-  it('notices a loss that nobody looked for when the next heartbeat arrives', () => {
+  it('notices an unchecked loss when the next heartbeat arrives', () => {
     const { at, losses } = leaseAt()
     at(0).renew(0)
     at(60_000).renew(60_000)

@@ -11,7 +11,7 @@ export interface Lease {
   /** Call it before each outside call. @throws AppError STORE_UNAVAILABLE once another process may own the runs */
   require(): void
   /**
-   * Whether a process without heartbeats is dead. False while this process itself did not reach the database steadily.
+   * Whether a process without heartbeats may be taken for dead: this process itself has reached the database steadily.
    */
   mayJudge(): boolean
   /** The listener is called once each time the lease is lost. */

@@ -31,8 +31,7 @@ export function createWebhooks({ engine, liveFlows }: { engine: Engine; liveFlow
     async receive(request) {
       const trigger = liveFlows.byWebhookPath(request.path)
       const node = trigger?.live.plan.nodes.get(trigger.triggerNodeId)
-      if (trigger === undefined || node?.kind !== 'trigger')
-        throw new AppError('NOT_FOUND', 'No live webhook has this address.')
+      if (trigger === undefined || node?.kind !== 'trigger') throw new AppError('NOT_FOUND', 'No live webhook is here.')
       engine.refuseWhenFull(trigger.live.flowId)
       const inputs = isRecord(node.inputs) ? node.inputs : {}
       const auth = isRecord(inputs.auth) ? inputs.auth : {}

@@ -74,7 +74,7 @@ describe.runIf(databaseKind === 'pglite')('the embedded database', () => {
   })
 
   // The last test, because it destroys the files.
-  it('says so when it gave up, instead of leaving everybody waiting', async () => {
+  it('says so when it failed, instead of leaving its callers waiting', async () => {
     const reasons: string[] = []
     client.onFatal((error) => reasons.push(error.message))
     await rm(join(directory, 'pg_wal'), { recursive: true })

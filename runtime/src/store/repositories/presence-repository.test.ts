@@ -34,7 +34,7 @@ const page = (name: string, isEditing = false) => ({
 const names = async () => (await presences.list(flowId)).map(({ name }) => name)
 
 describe('who is here', () => {
-  it('is news when somebody comes, begins to edit or leaves, and not when they only stay', async () => {
+  it('is news when a page comes, begins to edit or leaves, and not when it only stays', async () => {
     const ada = page('Ada')
     expect(await presences.enter(flowId, ada, 20)).toBe(true)
     expect(await presences.enter(flowId, ada, 20)).toBe(false)
@@ -62,7 +62,7 @@ describe('who is here', () => {
     expect(await presences.enter(flowId, ada, 20)).toBe(true)
   })
 
-  it('cannot be said of the page of somebody else', async () => {
+  it('cannot be said of the page of another owner', async () => {
     const ada = page('Ada')
     await presences.enter(flowId, ada, 20)
     expect(await presences.enter(flowId, { ...ada, owner: 'user:eve', name: 'Eve' }, 20)).toBe(false)

@@ -219,7 +219,7 @@ describe('what cannot be stored', () => {
 })
 
 describe('a de-duplication key', () => {
-  it('starts one run, whoever asks at the same time', async () => {
+  it('starts one run, however many callers ask at the same time', async () => {
     const dedupe = aClaim()
     const records = Array.from({ length: 50 }, () => anAccept({ dedupe }))
     const outcomes = await Promise.all(records.map((record) => writer.accept(record)))

@@ -50,7 +50,7 @@ export function createRunWriter(database: Database, options: RunWriterOptions): 
   const { deadAfterMs } = timings
   const { records, journal } = database
   const queue = new RunQueue()
-  // The caller of `submit` may be inside a transaction. The flush that it starts must not be.
+  // The caller of `submit` may be inside a transaction. The flush that it starts runs outside of it.
   const outside = AsyncLocalStorage.snapshot()
   let onCancelled: (runId: string) => void = () => {}
   let isFlushing = false

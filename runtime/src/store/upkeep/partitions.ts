@@ -58,7 +58,7 @@ export interface PartitionPair {
 /** Cached, because every flush asks for it, nearly always for the same day. */
 let lastPair: PartitionPair & { readonly day: number } = { day: Number.NaN, run: '', step: '' }
 
-/** They store the rows of days that have no partitions of their own. */
+/** The partitions for rows of days that have none of their own. */
 export const DEFAULT_PARTITIONS = { run: 'run_default', step: 'run_step_default' } as const
 
 /**

@@ -127,7 +127,7 @@ describe('retention', () => {
   })
 
   it.runIf(databaseKind === 'postgres')(
-    'waits for nobody who reads the history: it tries again next time',
+    'does not wait for a reader of the history: it tries again next time',
     async () => {
       const run = await aRun(35, true)
       await database.kysely.transaction().execute(async (reader) => {
