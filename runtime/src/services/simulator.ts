@@ -4,7 +4,6 @@ import type { MessageReceiver } from '../kit/inbound-message.ts'
 import type { ChannelKinds } from '../messaging/channel-kinds.ts'
 import { sms } from '../messaging/channels/sms.ts'
 import type { MessageRecord, MessageRepository } from '../messaging/message-repository.ts'
-
 import { timeOfId, uuidv7 } from '../store/uuid.ts'
 import type { PageRequest } from './page.ts'
 
@@ -23,7 +22,7 @@ export interface Simulator {
    * @throws AppError INVALID_INPUT, NUMBER_NOT_FOUND, ADDRESS_NOT_FOUND, TOO_MANY_REQUESTS
    */
   send(text: SimulatorText): Promise<SimulatorMessage>
-  /** Newest first. `next` leads to older messages. */
+  /** Newest first. `next` leads to older messages. @throws AppError INVALID_INPUT */
   conversation(of: SimulatedConversation, page: PageRequest): Promise<Page<SimulatorMessage>>
 }
 
@@ -53,12 +52,13 @@ export function createSimulator({ messages, receiver, kinds, now }: SimulatorOpt
       return { id, channel, from, to, text, mediaUrls, direction: 'in', status, at, runId }
     },
     async conversation({ channel, number, contact }, page) {
+      const read = (path: string, value: string) => readContact(channel ?? sms.id, path, value)
       const { items, next } = await messages.conversation({
         ...page,
         accountId: SIMULATOR,
         ...(channel === undefined ? {} : { channel }),
-        ...(number === undefined ? {} : { address: number }),
-        ...(contact === undefined ? {} : { contact }),
+        ...(number === undefined ? {} : { address: read('number', number) }),
+        ...(contact === undefined ? {} : { contact: read('contact', contact) }),
       })
       return { items: items.map(toResource), next }
     },

@@ -141,7 +141,7 @@ describe('a query', () => {
     '/api/runs?flowId=x',
     '/api/runs?from=yesterday',
     '/api/runs?from=2026-01-01T23:59:60Z',
-    '/api/simulator/messages?number=123',
+    '/api/simulator/messages?number=%2B1',
   ])('with a wrong value is 422: %s', async (path) => {
     const answer = await expectProblem(422, 'INVALID_INPUT', 'GET', path)
     expect(answer.body.errors[0].path).not.toBe('')
