@@ -7,7 +7,10 @@ export const externalWebCallAction = defineAction(externalWebCall, {
   prepare: prepareVariables,
   async run(inputs, context, variables) {
     const { services, signal, nodeId, nodeName } = context
-    return resultOf(await callService(inputs, variables, { services, signal, label: `#${nodeId} ${nodeName}` }), context)
+    return resultOf(
+      await callService(inputs, variables, { services, signal, label: `#${nodeId} ${nodeName}` }),
+      context,
+    )
   },
   test: (inputs, { services, signal }, variables) =>
     testWebCall(inputs, variables, { services, signal, label: 'The request' }),
