@@ -90,6 +90,9 @@ function createBreath(give: (said: string) => void) {
       sentences.push(sentence)
       timer ??= setTimeout(flush, BREATH_MS)
     },
-    stop: () => clearTimeout(timer),
+    stop() {
+      clearTimeout(timer)
+      timer = undefined
+    },
   }
 }
