@@ -3,6 +3,8 @@ import { checkAnswer } from '../../../runtime/test/helpers/check-answers.ts'
 
 /** Statuses whose answers have no body. */
 const bodyless = [204, 304]
+/** How long answers that are on their way at the end of a test are waited for. */
+const GRACE_MS = 2_000
 
 /**
  * Checks every answer of Patchbay that pages of this context get against its endpoint. Returns the function that
@@ -11,7 +13,13 @@ const bodyless = [204, 304]
 export function watchAnswers(context: BrowserContext): () => Promise<readonly string[]> {
   const checks: Promise<string | undefined>[] = []
   context.on('response', (response) => checks.push(refusalOf(response)))
-  return async () => (await Promise.all(checks)).filter((refusal) => refusal !== undefined)
+  return async () => {
+    const all = Promise.all(checks)
+    await Promise.race([all, new Promise((resolve) => setTimeout(resolve, GRACE_MS))])
+    // A body that its page never reads does not come to an end before the page does.
+    await Promise.all(context.pages().map((page) => page.close()))
+    return (await all).filter((refusal) => refusal !== undefined)
+  }
 }
 
 async function refusalOf(response: PageResponse): Promise<string | undefined> {
