@@ -4,12 +4,12 @@ import { authentication } from '../../../web-call/index.ts'
 
 const exact = { additionalProperties: false } as const
 
-export const webCallMethods = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'] as const
+const webCallMethods = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'] as const
 
 /** A GET asks and carries nothing. */
 const hasBody = { field: 'method', equals: ['POST', 'PATCH', 'PUT', 'DELETE'] } as const
 
-export const webCallContentTypes = [
+const webCallContentTypes = [
   'application/json',
   'application/x-www-form-urlencoded',
   'application/xml',
