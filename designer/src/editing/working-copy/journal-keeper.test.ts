@@ -47,6 +47,19 @@ test('undo goes on behind a save, after a reload, too', async () => {
   expect(nameOf(after)).toBe('Weather')
 })
 
+test('a secret of an action that came while the flow was open does not reach the storage', async () => {
+  const page = openPage({
+    flow: resourceOf({ ...draft, nodes: draft.nodes.map((node) => ({ ...node, type: 'later' })) }),
+  })
+  const state = page.store.getState()
+  state.setCatalog({ ...state.catalog, nodes: state.catalog.nodes.map((known) => ({ ...known, id: 'later' })) })
+  state.apply((flow) => setInput(flow, 1, ['password'], 'hunter2'))
+  rename(page, 'Typed')
+  await settled()
+  expect(page.storedText()).toContain('Typed')
+  expect(page.storedText()).not.toContain('hunter')
+})
+
 test('no secret in plain text reaches the storage, not as a step of undo either', async () => {
   const page = openPage()
   const type = (text: string) => page.store.getState().apply((flow) => setInput(flow, 1, ['password'], text))

@@ -36,8 +36,7 @@ export interface JournalKeeper {
  */
 export function createJournalKeeper(options: JournalKeeperOptions): JournalKeeper {
   const { store, storage, session, readFlow, onWritten, now = Date.now } = options
-  const { definitions } = store.getState()
-  const strip = createSecretStripper(definitions)
+  const strip = createSecretStripper(() => store.getState().definitions)
   const writeText = createJournalWriter()
   const stripped = createHistoryStripper(strip)
   let current = options.begin
@@ -94,7 +93,7 @@ export function createJournalKeeper(options: JournalKeeperOptions): JournalKeepe
     const past = isBeside(journal) ? [...journal.past, { document: state.document, selection }] : journal.past
     // Parts that did not change keep their identity. The shape is that of the journal's flow.
     const shared = sharingWith(state.document, journal.document) as Flow
-    const document = withTypedSecretsOf(state.document, shared, definitions)
+    const document = withTypedSecretsOf(state.document, shared, state.definitions)
     current = journal
     state.endBurst()
     state.restore({ ...journal, past, document }, resource)

@@ -12,11 +12,13 @@ import type { NodeDefinition } from '@patchbay/shared/nodes'
 
 /**
  * `withoutTypedSecrets` for documents that share most of their actions: an action is looked into once, and the same
- * document gives the same result, so that what is made of it can be remembered, too.
+ * document gives the same result, so that what is made of it can be remembered, too. What is a secret is asked of the
+ * definitions that are known now: actions may be added while a flow is open.
  */
-export function createSecretStripper(definitions: Definitions): (document: Flow, saved: Flow) => Flow {
+export function createSecretStripper(definitionsOf: () => Definitions): (document: Flow, saved: Flow) => Flow {
   let nodes = new WeakMap<FlowNode, FlowNode>()
   let flows = new WeakMap<Flow, Flow>()
+  let definitions = definitionsOf()
   let lastSaved: Flow | null = null
   let savedNodes = new Map<number, FlowNode>()
   const stripNode = (node: FlowNode, document: Flow): FlowNode => {
@@ -29,14 +31,16 @@ export function createSecretStripper(definitions: Definitions): (document: Flow,
     return stripped
   }
   return (document, saved) => {
-    if (saved !== lastSaved) {
+    const known = definitionsOf()
+    if (saved !== lastSaved || known !== definitions) {
+      definitions = known
       nodes = new WeakMap()
       flows = new WeakMap()
       lastSaved = saved
       savedNodes = new Map(saved.nodes.map((node) => [node.id, node]))
     }
-    const known = flows.get(document)
-    if (known) return known
+    const before = flows.get(document)
+    if (before) return before
     const next = document.nodes.map((node) => stripNode(node, document))
     const isSame = next.every((node, index) => node === document.nodes[index])
     const stripped = isSame ? document : { ...document, nodes: next }
