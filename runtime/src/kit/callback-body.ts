@@ -1,6 +1,7 @@
 import { AppError } from '@patchbay/shared/errors'
 import type { Json } from '@patchbay/shared/json'
-import { decodeBody, mediaTypeOf, parseJsonBody, requireJsonType, requireUtf8 } from '../platform/body-text.ts'
+import { decodeBody, parseJsonBody, requireJsonType, requireUtf8 } from '../platform/content/body-text.ts'
+import { mediaTypeOf } from '../platform/content/media-type.ts'
 import type { CallbackRequest } from './callback.ts'
 
 const FORM = 'application/x-www-form-urlencoded'

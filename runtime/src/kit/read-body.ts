@@ -1,9 +1,11 @@
 import { AppError } from '@patchbay/shared/errors'
 import type { Json } from '@patchbay/shared/json'
-import { decodeBody, mediaTypeOf, parseJsonBody, requireJsonType, requireUtf8 } from '../platform/body-text.ts'
+import { decodeBody, parseJsonBody, requireJsonType, requireUtf8 } from '../platform/content/body-text.ts'
+import { mediaTypeOf } from '../platform/content/media-type.ts'
 import type { AppContext } from './app-env.ts'
 
-export { isJsonType, parseJsonBody } from '../platform/body-text.ts'
+export { parseJsonBody } from '../platform/content/body-text.ts'
+export { isJsonType } from '../platform/content/media-type.ts'
 
 /** Most bytes of a request body, unless the route sets its own limit. */
 export const DEFAULT_BODY_LIMIT = 1024 * 1024

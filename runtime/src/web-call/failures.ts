@@ -1,6 +1,6 @@
 import type { RunErrorBody } from '@patchbay/shared/api'
+import type { Content } from '../platform/content/read-content.ts'
 import type { WebResponse } from '../platform/egress/web-client.ts'
-import type { Content } from './content/read-content.ts'
 
 export function timeoutFailure(seconds: number, label: string): RunErrorBody {
   return {

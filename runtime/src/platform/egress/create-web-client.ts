@@ -1,12 +1,13 @@
 import { AppError } from '@patchbay/shared/errors'
 import { Agent } from 'undici'
-import { decodeText } from './charset.ts'
+import { decodeText } from '../content/charset.ts'
+import { KNOWN_CODINGS } from '../content/unpack.ts'
 import { startDeadline } from './deadline.ts'
 import { exchange, type Reply, type ReplyHeaders } from './exchange.ts'
 import { toWebFailure } from './failure.ts'
 import { createGuardedConnector, type ResolveAll } from './guard.ts'
 import { type Hop, isRedirect, redirectOf } from './redirect.ts'
-import { ACCEPTED_CODINGS, unpackBody } from './reply-body.ts'
+import { unpackBody } from './reply-body.ts'
 import { readRequestUrl } from './request-url.ts'
 import type { WebClient, WebRequest, WebResponse } from './web-client.ts'
 
@@ -30,7 +31,7 @@ const framingHeaders = new Set([
 
 const ownHeaders = [
   ['accept', '*/*'],
-  ['accept-encoding', ACCEPTED_CODINGS],
+  ['accept-encoding', KNOWN_CODINGS],
   ['user-agent', 'patchbay'],
 ] as const
 

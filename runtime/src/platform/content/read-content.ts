@@ -1,4 +1,5 @@
 import { type Json, parseJson } from '@patchbay/shared/json'
+import { isJsonType, isXmlType, mediaTypeOf } from './media-type.ts'
 import { parseXml } from './parse-xml.ts'
 
 /** A reply or request body as data. */
@@ -17,7 +18,7 @@ export interface Content {
 export function readContent(body: { readonly text: string; readonly contentType: string | undefined }): Content {
   const start = body.text.search(/\S/)
   if (start === -1) return { format: 'empty', tree: null }
-  const type = (body.contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
+  const type = mediaTypeOf(body.contentType)
   if (type === 'text/html') return plainText
   if (isJsonType(type)) return readJson(body.text) ?? asText(`It is sent as ${type} but is not JSON.`)
   if (isXmlType(type)) return readXml(body.text)
@@ -33,14 +34,6 @@ export function readForm(text: string): Json {
   for (const [name, value] of new URLSearchParams(text)) fields.set(name, [...(fields.get(name) ?? []), value])
   const single = (values: readonly string[]): Json => (values.length === 1 ? (values[0] ?? '') : values)
   return Object.fromEntries([...fields].map(([name, values]) => [name, single(values)]))
-}
-
-function isJsonType(type: string): boolean {
-  return type === 'application/json' || type === 'text/json' || type.endsWith('+json')
-}
-
-function isXmlType(type: string): boolean {
-  return type === 'application/xml' || type === 'text/xml' || type.endsWith('+xml')
 }
 
 const plainText: Content = { format: 'text', tree: null }

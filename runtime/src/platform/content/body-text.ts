@@ -1,5 +1,6 @@
 import { AppError } from '@patchbay/shared/errors'
 import { type Json, parseJson, toStorable } from '@patchbay/shared/json'
+import { isJsonType, mediaTypeOf } from './media-type.ts'
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true })
 
@@ -24,16 +25,6 @@ export function parseJsonBody(text: string): Json {
     const reason = cause instanceof Error ? cause.message : 'unreadable'
     throw new AppError('BAD_REQUEST', `The body is not valid JSON: ${reason}`, { cause })
   }
-}
-
-/** The media type of a Content-Type header in lower case without parameters; empty when there is none. */
-export function mediaTypeOf(contentType: string | undefined): string {
-  return (contentType ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
-}
-
-/** True for a JSON type, including `application/problem+json` and similar ones. */
-export function isJsonType(type: string): boolean {
-  return type === 'application/json' || (type.startsWith('application/') && type.endsWith('+json'))
 }
 
 /** @throws AppError UNSUPPORTED_MEDIA_TYPE unless the Content-Type says JSON. */
