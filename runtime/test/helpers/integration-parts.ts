@@ -35,9 +35,14 @@ export interface MadeIntegration {
   readonly parts: IntegrationParts
 }
 
+/** An integration with what it offers. */
+export function made(integration: Integration): MadeIntegration {
+  return { integration, parts: integration.create(idleHost(integration)) }
+}
+
 /** Every integration of the list with what it offers. */
 export function madeIntegrations(): readonly MadeIntegration[] {
-  return integrations.map((integration) => ({ integration, parts: integration.create(idleHost(integration)) }))
+  return integrations.map(made)
 }
 
 export function integrationActions(): readonly ActionModule[] {

@@ -1,57 +1,55 @@
 import { createHmac } from 'node:crypto'
 import { isRecord } from '../../src/platform/is-record.ts'
-import { hang, json, type Reply, startStandIn, type TakenRequest, text } from '../helpers/stand-in.ts'
-import type { Fault, ServiceStandIn, TakenMessage } from './service-stand-in.ts'
+import { json, type Reply, type TakenRequest } from '../helpers/stand-in.ts'
+import { commonFaults, type FindTaken, startMessageServer } from './message-server.ts'
+import type { FaultScripts, ServiceStandIn } from './service-stand-in.ts'
 
 const inboundSecret = 'the-inbound-secret-of-tests'
 const credential = { username: 'patchbay', password: 'a-password-of-tests' }
+const statusPath = '/messages/'
 
-/** By docs/http-gateway.md any 2xx means taken, whatever the body says: a gateway cannot lie or babble. */
-const faults: Partial<Readonly<Record<Fault, Reply>>> = {
+const anyAnswerIsTaken = { because: 'By docs/http-gateway.md any 2xx means taken, whatever its body says.' }
+
+const faults: FaultScripts = {
+  ...commonFaults,
   refuses: json({ error: 'no such contact' }, 400),
-  'is busy': (response) => {
-    response.writeHead(429, { 'retry-after': '7' })
-    response.end('slow down')
-  },
-  fails: text('out of order', { status: 503 }),
-  'is silent': hang,
+  lies: anyAnswerIsTaken,
+  babbles: anyAnswerIsTaken,
 }
 
-/** A gateway that speaks the HTTP of docs/http-gateway.md. */
+/** A gateway that speaks the HTTP of docs/http-gateway.md, takes each id once and can be asked. */
 export async function startStandInOf(): Promise<ServiceStandIn> {
-  const taken: TakenMessage[] = []
-  const complaints: string[] = []
-  let fault: Fault | undefined
-  const server = await startStandIn((response, request) => {
-    const complaint = complaintOf(request)
-    if (complaint !== undefined) {
-      complaints.push(complaint)
-      return json({ error: complaint }, complaint === 'credential' ? 401 : 400)(response, request)
-    }
-    const misbehave = fault === undefined ? undefined : faults[fault]
-    if (misbehave !== undefined) return misbehave(response, request)
-    const { from, to, text: words } = JSON.parse(request.body)
-    taken.push({ from, to, text: words })
-    return json({ id: `g-${taken.length}`, status: 'queued' }, 202)(response, request)
+  const server = await startMessageServer({
+    other: answerQuestion,
+    complaintOf,
+    refusalOf: (complaint) => json({ error: complaint }, complaint === 'credential' ? 401 : 400),
+    messageOf(request) {
+      const { id: key, from, to, text } = JSON.parse(request.body)
+      return { key, from, to, text }
+    },
+    receiptOf: (number) => json({ id: `g-${number}`, status: 'queued' }, 202),
+    faults,
   })
-  const properties = { url: `${server.origin}/messages`, authentication: 'basic', timeoutSeconds: 1, inboundSecret }
+  const properties = {
+    url: `${server.origin}/messages`,
+    statusUrl: `${server.origin}${statusPath}{id}`,
+    honoursKeys: true,
+    authentication: 'basic',
+    inboundSecret,
+    ...credential,
+  }
   return {
-    properties: { ...properties, ...credential },
-    wrongProperties: { ...properties, ...credential, password: 'another password' },
+    properties,
+    wrongProperties: { ...properties, password: 'another password' },
     hosts: {},
     address: { channel: 'sms', value: '+17865550177' },
     contact: '+13055550119',
-    sending: {
-      taken,
-      complaints,
-      faults: ['refuses', 'is busy', 'fails', 'is silent'],
-      behave(next) {
-        fault = next
-      },
-    },
+    sending: server.sending,
     calling: {
-      call(message, proof) {
-        const body = JSON.stringify(message)
+      proofCovers: 'body',
+      isProofDated: false,
+      bodyOf: (message) => JSON.stringify(message),
+      sign(body, proof) {
         const key = proof === 'right' ? inboundSecret : 'the secret of a stranger'
         const signature = `sha256=${createHmac('sha256', key).update(body).digest('hex')}`
         const headers = { 'content-type': 'application/json' }
@@ -59,14 +57,28 @@ export async function startStandInOf(): Promise<ServiceStandIn> {
         return { method: 'POST', query: '', headers: signed, body }
       },
     },
-    close: () => server.close(),
+    close: server.close,
   }
 }
 
-/** What is wrong with a request; undefined when it can be taken. */
-function complaintOf({ method, url, headers, body }: TakenRequest): string | undefined {
+function isAuthorised({ headers }: TakenRequest): boolean {
   const basic = Buffer.from(`${credential.username}:${credential.password}`).toString('base64')
-  if (headers.authorization !== `Basic ${basic}`) return 'credential'
+  return headers.authorization === `Basic ${basic}`
+}
+
+/** Test Connection asks whether the address is there; the Status URL says of an id whether it was taken. */
+function answerQuestion(request: TakenRequest, found: FindTaken): Reply | undefined {
+  const { method, url } = request
+  if (method === 'POST') return undefined
+  if (!isAuthorised(request)) return json({ error: 'credential' }, 401)
+  if (method === 'OPTIONS') return json({})
+  const number = found(decodeURIComponent(url.slice(statusPath.length)))
+  return number === undefined ? json({ taken: false }, 404) : json({ taken: true, id: `g-${number}`, status: 'sent' })
+}
+
+function complaintOf(request: TakenRequest): string | undefined {
+  const { method, url, headers, body } = request
+  if (!isAuthorised(request)) return 'credential'
   if (method !== 'POST' || url !== '/messages') return `${method} ${url}`
   if (headers['content-type'] !== 'application/json') return 'content type'
   const message: unknown = JSON.parse(body)

@@ -3,6 +3,7 @@ import { AppError } from '@patchbay/shared/errors'
 import { type Static, Type } from 'typebox'
 import type { Callback } from '../../../src/kit/callback.ts'
 import { readCallbackJson } from '../../../src/kit/callback-body.ts'
+import { equalText } from '../../../src/platform/constant-time.ts'
 import { createCheck } from '../../../src/platform/validation/check.ts'
 import type { pigeonAccount } from './account.ts'
 
@@ -13,8 +14,10 @@ const checkUpdate = createCheck(
 export const pigeonCallback: Callback<Static<typeof pigeonAccount.properties>> = {
   methods: ['POST'],
   verify({ headers, rawBody }, { properties }) {
+    const signature = headers['x-pigeon-signature']
+    if (signature === undefined) throw new AppError('UNAUTHENTICATED', 'Sign the body in X-Pigeon-Signature.')
     const expected = createHmac('sha256', properties.token).update(rawBody).digest('hex')
-    if (headers['x-pigeon-signature'] !== expected) throw new AppError('INVALID_TOKEN', 'The signature does not fit.')
+    if (!equalText(signature, expected)) throw new AppError('INVALID_TOKEN', 'The signature does not fit.')
   },
   read(request) {
     const checked = checkUpdate(readCallbackJson(request))

@@ -1,7 +1,9 @@
-import type { Static } from 'typebox'
+import { AppError } from '@patchbay/shared/errors'
+import { type Static, Type } from 'typebox'
 import type { Channel, ChannelDefinition } from '../../../src/kit/channel.ts'
 import type { IntegrationHost } from '../../../src/kit/integration.ts'
 import { toRunError } from '../../../src/kit/run-error.ts'
+import { createCheck } from '../../../src/platform/validation/check.ts'
 import type { pigeonAccount } from './account.ts'
 
 const pigeon: ChannelDefinition = {
@@ -24,7 +26,7 @@ export function createPigeonChannel({ web, url, accounts }: Host): Channel {
     async send({ accountId, from, to, text, idempotencyKey }, signal) {
       try {
         const token = (await accounts.open(accountId))?.properties.token ?? ''
-        const { text: answer } = await web.request({
+        const { statusCode, text: answer } = await web.request({
           method: 'POST',
           url: `${url('api')}/messages`,
           headers: [
@@ -33,12 +35,28 @@ export function createPigeonChannel({ web, url, accounts }: Host): Channel {
           ],
           body: JSON.stringify({ key: idempotencyKey, bot: from, to, text }),
           timeoutMs: 5_000,
+          // A redirect could lead the token elsewhere.
+          followRedirects: false,
           signal,
         })
-        return { ok: true, messageId: String(JSON.parse(answer).id), status: 'sent', segments: 1 }
+        const messageId = statusCode === 200 ? readMessageId(answer) : undefined
+        if (messageId === undefined) throw new AppError('MESSAGE_REFUSED', `Pigeon answered ${statusCode}.`)
+        return { ok: true, messageId, status: 'sent', segments: 1 }
       } catch (error) {
         return { ok: false, error: toRunError(error) }
       }
     },
+  }
+}
+
+const checkReceipt = createCheck(Type.Object({ id: Type.String() }))
+
+/** The id in a receipt; undefined when the answer is none. */
+function readMessageId(answer: string): string | undefined {
+  try {
+    const checked = checkReceipt(JSON.parse(answer))
+    return checked.ok ? checked.value.id : undefined
+  } catch {
+    return undefined
   }
 }

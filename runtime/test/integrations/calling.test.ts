@@ -1,0 +1,100 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openTestDatabase } from '../helpers/database.ts'
+import { type Answer, type HttpTest, origin, startHttpTest } from '../http/helpers/http-test.ts'
+import type { CallingStandIn, ContactMessage, Proof, ServiceStandIn } from '../stand-ins/service-stand-in.ts'
+import { byName, startStandInOf, triedIntegrations, triedServices } from './tried-services.ts'
+
+const callers = triedServices.filter(({ parts }) => parts.callback !== undefined)
+
+describe.each(callers.map(byName))('calls of %s', (id, integration) => {
+  let service: ServiceStandIn
+  let calling: CallingStandIn
+  let http: HttpTest
+  let path: string
+  let countMessages: () => Promise<number>
+
+  beforeAll(async () => {
+    service = await startStandInOf(integration)
+    if (service.calling === undefined) throw new Error('Its stand-in does not call.')
+    calling = service.calling
+    const database = await openTestDatabase()
+    countMessages = async () => (await database.kysely.selectFrom('message').select('id').execute()).length
+    const urls = Object.entries(service.hosts).map(([name, url]) => `${id}.${name}=${url}`)
+    const env = urls.length === 0 ? {} : { PATCHBAY_SERVICE_URLS: urls.join() }
+    http = await startHttpTest(env, { database, integrations: triedIntegrations, clock: () => 0 })
+    const account = { type: id, name: 'Account', properties: service.properties }
+    const created = await http.call('POST', '/api/accounts', { body: account })
+    expect(created.status, created.text).toBe(201)
+    path = `/channels/${id}/${created.body.id}`
+    const added = await http.call('POST', '/api/addresses', {
+      body: { ...service.address, accountId: created.body.id },
+    })
+    expect(added.status, added.text).toBe(201)
+  })
+  afterAll(async () => {
+    await http.close()
+    await service.close()
+  })
+
+  const message = (name: string): ContactMessage => ({
+    id: `message-${name}`,
+    from: service.contact,
+    to: service.address.value,
+    text: 'Grüße',
+  })
+
+  /** Calls with this body. `sent` is put into its place after it was signed. */
+  function callWith(signed: string, proof: Proof, sent?: string): Promise<Answer> {
+    const { method, query, headers, body } = calling.sign(signed, proof, `${origin}${path}`)
+    return http.call(method, `${path}${query}`, { token: null, headers, raw: sent ?? body })
+  }
+
+  const call = (given: ContactMessage, proof: Proof) => callWith(calling.bodyOf(given), proof)
+
+  it('are taken when they are signed, once however often they come', async () => {
+    const before = await countMessages()
+    expect((await call(message('first'), 'right')).status).toBeLessThan(300)
+    expect((await call(message('first'), 'right')).status).toBeLessThan(300)
+    expect(await countMessages()).toBe(before + 1)
+    expect((await call(message('second'), 'right')).status).toBeLessThan(300)
+    expect(await countMessages()).toBe(before + 2)
+  })
+
+  it('are taken once when they come several times at the same time', async () => {
+    const before = await countMessages()
+    const answers = await Promise.all(Array.from({ length: 5 }, () => call(message('at once'), 'right')))
+    expect(answers.map(({ status }) => status).filter((status) => status >= 300)).toEqual([])
+    expect(await countMessages()).toBe(before + 1)
+  })
+
+  it('are refused, and nothing is stored, when they are forged or not signed', async () => {
+    const before = await countMessages()
+    expect((await call(message('forged'), 'wrong')).body).toMatchObject({ status: 401, code: 'INVALID_TOKEN' })
+    expect((await call(message('bare'), 'none')).body).toMatchObject({ status: 401, code: 'UNAUTHENTICATED' })
+    expect(await countMessages()).toBe(before)
+  })
+
+  it('are refused, and nothing is stored, when they were changed on the way', async ({ skip }) => {
+    if (calling.proofCovers === 'sender') return skip('Its proof says nothing about the body.')
+    const before = await countMessages()
+    const answer = await callWith(calling.bodyOf(message('signed')), 'right', calling.bodyOf(message('changed')))
+    expect(answer.body).toMatchObject({ status: 401, code: 'INVALID_TOKEN' })
+    expect(await countMessages()).toBe(before)
+  })
+
+  it('are refused, and nothing is stored, when they are replayed later', async ({ skip }) => {
+    if (!calling.isProofDated) return skip('Its proof does not say when it was made.')
+    const before = await countMessages()
+    expect((await call(message('old'), 'old')).body).toMatchObject({ status: 401, code: 'INVALID_TOKEN' })
+    expect(await countMessages()).toBe(before)
+  })
+
+  it.each(['', '{', '[]', 'null', '{"id":{}}', '%', '<a>', '\u0000'])(
+    'break nothing when they are signed and no message: %j',
+    async (body) => {
+      const before = await countMessages()
+      expect((await callWith(body, 'right')).status).toBeLessThan(500)
+      expect(await countMessages()).toBe(before)
+    },
+  )
+})

@@ -1,0 +1,147 @@
+import { existsSync } from 'node:fs'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import type { OpenAccount } from '../../src/kit/account.ts'
+import type { AddressedMessage } from '../../src/kit/channel.ts'
+import { createWebClient } from '../../src/platform/egress/create-web-client.ts'
+import { uuidv7 } from '../../src/store/uuid.ts'
+import { idleHost } from '../helpers/integration-parts.ts'
+import { faultNames, type SendingStandIn, type ServiceStandIn } from '../stand-ins/service-stand-in.ts'
+import { byName, standInFile, startStandInOf, triedServices } from './tried-services.ts'
+
+/** Longest that a call may take here. Calls to a service that does not answer end with it. */
+const LONGEST_CALL_MS = 1_000
+
+const senders = triedServices.filter(({ parts }) => parts.channel !== undefined)
+
+it('every service that carries messages or calls back has a stand-in', () => {
+  expect(triedServices.map(({ integration: { id } }) => id).filter((id) => !existsSync(standInFile(id)))).toEqual([])
+})
+
+describe.each(senders.map(byName))('messages through %s', (_id, integration) => {
+  const client = createWebClient({ allow: ['127.0.0.1'] })
+  let service: ServiceStandIn
+  let sending: SendingStandIn
+
+  beforeAll(async () => {
+    service = await startStandInOf(integration)
+    if (service.sending === undefined) throw new Error('Its stand-in takes no messages.')
+    sending = service.sending
+  })
+  afterEach(() => sending.behave(undefined))
+  afterAll(async () => {
+    await client.close()
+    await service.close()
+  })
+
+  /** The integration with an account that has these properties. */
+  function partsWith(properties: ServiceStandIn['properties']) {
+    const account: OpenAccount = { id: 'account', name: 'Account', properties }
+    const host = idleHost(integration)
+    const parts = integration.create({
+      ...host,
+      web: {
+        request: (request) => client.request({ ...request, timeoutMs: Math.min(request.timeoutMs, LONGEST_CALL_MS) }),
+      },
+      url: (name) => service.hosts[name] ?? host.url(name),
+      accounts: { ...host.accounts, open: async () => account },
+    })
+    if (parts.channel === undefined) throw new Error('It carries no messages.')
+    return { account, channel: parts.channel, check: parts.check }
+  }
+
+  function newMessage(text = 'Hello'): AddressedMessage {
+    const runId = uuidv7(new Date())
+    return {
+      accountId: 'account',
+      channel: service.address.channel,
+      from: service.address.value,
+      to: service.contact,
+      text,
+      mediaUrls: [],
+      idempotencyKey: `${runId}.2.1`,
+      runId,
+    }
+  }
+
+  const { signal } = new AbortController()
+  const send = (message = newMessage(), properties = service.properties) =>
+    partsWith(properties).channel.send(message, signal)
+
+  /** What has happened at the service since. */
+  function watch() {
+    const before = { tried: sending.tried, taken: sending.taken.length }
+    return () => ({ tried: sending.tried - before.tried, taken: sending.taken.slice(before.taken) })
+  }
+
+  it('arrive once, with all that the service asks for', async () => {
+    const since = watch()
+    expect(await send(newMessage('Hello €'))).toMatchObject({ ok: true, messageId: expect.stringMatching(/./) })
+    expect(sending.complaints).toEqual([])
+    expect(since()).toEqual({
+      tried: 1,
+      taken: [{ from: service.address.value, to: service.contact, text: 'Hello €' }],
+    })
+  })
+
+  it('fail with a sentence, and send nothing, when the credential is wrong', async () => {
+    const since = watch()
+    const outcome = await send(newMessage(), service.wrongProperties)
+    expect(outcome).toMatchObject({ ok: false, error: { message: expect.stringMatching(/\w \w/) } })
+    expect(sending.complaints.at(-1)).toBe('credential')
+    expect(since().taken).toEqual([])
+  })
+
+  it.for(faultNames)(
+    'are not taken for sent when it %s, are not sent again by themselves, and go through afterwards',
+    async (fault, { skip }) => {
+      const script = sending.faults[fault]
+      if (typeof script !== 'function') return skip(script.because)
+      sending.behave(fault)
+      const since = watch()
+      const outcome = await send()
+      expect(outcome).toMatchObject({ ok: false, error: { message: expect.stringMatching(/\w \w/) } })
+      expect(outcome).not.toHaveProperty('error.code', 'INTERNAL')
+      expect(since()).toEqual({ tried: 1, taken: [] })
+      sending.behave(undefined)
+      expect(await send()).toMatchObject({ ok: true })
+    },
+  )
+
+  it('are not sent again by themselves when it loses its answer, and it is not reported that they were not sent', async () => {
+    const { channel } = partsWith(service.properties)
+    const message = newMessage()
+    const since = watch()
+    sending.behave('loses its answers')
+    await channel.send(message, signal)
+    expect(since()).toMatchObject({ tried: 1, taken: [{ text: 'Hello' }] })
+    const found = await channel.find?.(message, signal)
+    expect(['sent', 'unknown', undefined]).toContain(found?.kind)
+  })
+
+  it('are not found when they were never sent', async ({ skip }) => {
+    const { channel } = partsWith(service.properties)
+    if (channel.find === undefined) return skip('It cannot be asked.')
+    expect(await channel.find(newMessage(), signal)).not.toMatchObject({ kind: 'sent' })
+  })
+
+  it('arrive once under one key, where it is said that keys are honoured', async ({ skip }) => {
+    const { channel } = partsWith(service.properties)
+    if ((await channel.repeatOf('account')) !== 'keyed') return skip('It honours no keys.')
+    const message = newMessage()
+    const since = watch()
+    const first = await channel.send(message, signal)
+    expect(await channel.send(message, signal)).toEqual(first)
+    expect(since().taken).toHaveLength(1)
+  })
+
+  it('are not needed for Test Connection, which tells a right account from a wrong one', async ({ skip }) => {
+    const right = partsWith(service.properties)
+    const wrong = partsWith(service.wrongProperties)
+    if (right.check === undefined || wrong.check === undefined) return skip('It has no Test Connection.')
+    const call = { baseUrl: 'https://patchbay.example', signal }
+    const since = watch()
+    expect(await right.check(right.account, call)).toMatchObject({ ok: true })
+    expect(await wrong.check(wrong.account, call)).toMatchObject({ ok: false, message: expect.stringMatching(/\w \w/) })
+    expect(since().taken).toEqual([])
+  })
+})
