@@ -75,7 +75,10 @@ export function createCore(options: CoreOptions) {
     urlOf: options.urlOf,
     web,
     queue,
-    messages: { receive: (message) => receiver.receive(message) },
+    messages: {
+      receive: (message) => receiver.receive(message),
+      receipt: (receipt) => receiver.receipt(receipt),
+    },
     now,
     clock: options.clock,
     onError,

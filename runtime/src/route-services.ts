@@ -10,6 +10,7 @@ import { createNumbers } from './messaging/numbers.ts'
 import { publicUrlOf } from './platform/config/addresses.ts'
 import { secretKeyOf } from './platform/secrets/secret-key.ts'
 import { createActionTests } from './services/action-tests.ts'
+import { createAddressImport } from './services/address-import.ts'
 import { createApiTokens } from './services/api-tokens.ts'
 import { createCallbacks } from './services/callbacks.ts'
 import { createCatalog } from './services/catalog.ts'
@@ -54,6 +55,15 @@ export function createServices(options: ServicesOptions): RouteServices {
     liveFlows: core.sharedLiveFlows,
     kinds,
     carries: integrations.carries,
+    now,
+  })
+  const accounts = createAccounts({
+    accounts: integrations.accounts,
+    openAccounts: integrations.openAccounts,
+    types: integrations.accountTypes,
+    key: secretKeyOf(key),
+    flowsUsing: flowsUsingAccount(flows, registry),
+    addressesOf: addressRepository.ofAccount,
     now,
   })
   return {
@@ -102,15 +112,8 @@ export function createServices(options: ServicesOptions): RouteServices {
     webhooks: createWebhooks({ engine, liveFlows }),
     callbacks: createCallbacks({ ...integrations, messages: core.receiver }),
     integrationRoutes: integrations.routes,
-    accounts: createAccounts({
-      accounts: integrations.accounts,
-      openAccounts: integrations.openAccounts,
-      types: integrations.accountTypes,
-      key: secretKeyOf(key),
-      flowsUsing: flowsUsingAccount(flows, registry),
-      addressesOf: addressRepository.ofAccount,
-      now,
-    }),
+    accounts,
+    addressImport: createAddressImport({ accounts, addresses, kinds }),
     identity: createIdentity({ database, key, ...publicUrlOf(config) }),
     users,
     apiTokens,

@@ -18,6 +18,7 @@ import { AccountSettings } from './account-settings.tsx'
 import { AccountStatusSection } from './account-status.tsx'
 import classes from './accounts.module.css'
 import { ConnectionCheck } from './connection-check.tsx'
+import { ImportNumbers } from './import-numbers.tsx'
 
 /** One account: its settings, what the other side calls, whether it works and how it does. */
 export function AccountPage({ accountId }: { readonly accountId: string }) {
@@ -60,7 +61,9 @@ function AccountDetails({ account, definition }: AccountDetailsProps) {
           account={account}
           withTest={capabilities.test && canEdit}
           withWebhook={capabilities.webhook && canAdminister}
-        />
+        >
+          {capabilities.importNumbers === true && canAdminister && <ImportNumbers account={account} />}
+        </ConnectionCheck>
         {canChange && <AccountSettings account={account} definition={definition} />}
         {capabilities.status && <AccountStatusSection accountId={account.id} />}
       </div>

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import type { AccountCheck, AccountResource } from '@patchbay/shared/api'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { setAccountWebhook, testAccount } from '../api/commands.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconCircleCheck, IconCircleX } from '../ui/icons.ts'
@@ -13,10 +13,12 @@ interface ConnectionCheckProps {
   readonly account: AccountResource
   readonly withTest: boolean
   readonly withWebhook: boolean
+  /** Further buttons of the account; false for none. */
+  readonly children?: ReactNode
 }
 
 /** The buttons Test Connection and Set Webhook, and what they found. */
-export function ConnectionCheck({ account, withTest, withWebhook }: ConnectionCheckProps) {
+export function ConnectionCheck({ account, withTest, withWebhook, children = false }: ConnectionCheckProps) {
   const [check, setCheck] = useState<AccountCheck | null>(null)
   const [busy, setBusy] = useState<'test' | 'webhook' | null>(null)
   const run = async (which: 'test' | 'webhook') => {
@@ -28,7 +30,7 @@ export function ConnectionCheck({ account, withTest, withWebhook }: ConnectionCh
     }
     setBusy(null)
   }
-  if (!withTest && !withWebhook) return null
+  if (!withTest && !withWebhook && children === false) return null
   return (
     <section className={classes.check}>
       <div className={classes.buttons}>
@@ -42,6 +44,7 @@ export function ConnectionCheck({ account, withTest, withWebhook }: ConnectionCh
             {accountsTexts.webhook}
           </Button>
         )}
+        {children}
       </div>
       {check !== null && (
         <Note tone={check.ok ? 'ok' : 'bad'}>

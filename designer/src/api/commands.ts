@@ -8,6 +8,7 @@ import type {
   CreateAccount,
   CreateToken,
   CreateUser,
+  ImportAddresses,
   KeepWorkingCopy,
   Presence,
   ReplayRequest,
@@ -101,4 +102,6 @@ export const changeAccount = (id: string, body: ChangeAccount) =>
   call('PUT /api/accounts/:id', { params: { id }, body })
 export const deleteAccount = (id: string) => call('DELETE /api/accounts/:id', { params: { id } })
 export const testAccount = (id: string) => call('POST /api/accounts/:id/test', { params: { id } })
+export const importAddresses = (id: string, body: ImportAddresses) =>
+  call('POST /api/accounts/:id/addresses', { params: { id }, body })
 export const setAccountWebhook = (id: string) => call('POST /api/accounts/:id/webhook', { params: { id } })

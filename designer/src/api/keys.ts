@@ -52,6 +52,7 @@ export const keys = {
   accountTypes: ['account-types'],
   accountList: ['accounts', 'list'],
   account: (id: string) => ['accounts', 'one', id],
+  offeredAddresses: (id: string) => ['accounts', 'one', id, 'offered-addresses'],
   accountStatus: (id: string) => ['accounts', 'one', id, 'status'],
   messages: ['messages'],
   conversation: ({ channel, value }: Address, contact: string) => ['messages', channel, value, contact],

@@ -41,6 +41,17 @@ export const queries = {
       queryFn: ({ signal }) => call('GET /api/accounts/:id/status', { signal, params: { id } }),
       refetchInterval: 10_000,
     }),
+  /** The service is asked each time, because numbers are bought and given back there. */
+  offeredAddresses: (id: string) =>
+    queryOptions({
+      queryKey: keys.offeredAddresses(id),
+      queryFn: async ({ signal }) =>
+        (await call('GET /api/accounts/:id/offered-addresses', { signal, params: { id } })).items,
+      staleTime: 0,
+      gcTime: 0,
+      retry: false,
+      refetchOnWindowFocus: false,
+    }),
   catalog: () =>
     queryOptions({
       queryKey: keys.catalog,
@@ -145,6 +156,7 @@ export const useAccountTypes = () => useQuery(queries.accountTypes())
 export const useAccounts = () => useQuery(queries.accounts())
 export const useAccount = (id: string) => useQuery(queries.account(id))
 export const useAccountStatus = (id: string) => useQuery(queries.accountStatus(id))
+export const useOfferedAddresses = (id: string) => useQuery(queries.offeredAddresses(id))
 export const useCatalog = () => useQuery(queries.catalog())
 export const useTemplates = () => useQuery(queries.templates())
 export const useFlows = () => useQuery(queries.flows())

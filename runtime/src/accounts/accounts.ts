@@ -9,10 +9,11 @@ import type {
   Page,
   SavedAccount,
 } from '@patchbay/shared/api'
-import { AppError, type FieldError } from '@patchbay/shared/errors'
+import { AppError, type FieldError, toAppError } from '@patchbay/shared/errors'
 import { isSecretReference, withDefaults } from '@patchbay/shared/flow'
 import type { AccountCall, OpenAccount } from '../kit/account.ts'
 import type { IntegrationParts } from '../kit/integration.ts'
+import type { OfferedAddress } from '../kit/offered-address.ts'
 import { isRecord } from '../platform/is-record.ts'
 import type { SecretKey } from '../platform/secrets/secret-key.ts'
 import { createCheck } from '../platform/validation/check.ts'
@@ -25,7 +26,7 @@ import { builtInAccount } from './built-in-account.ts'
 import type { OpenAccounts } from './open-accounts.ts'
 
 /** An account type with the calls that its integration offers for an account. */
-export interface AccountType extends Pick<IntegrationParts, 'check' | 'setWebhook' | 'status'> {
+export interface AccountType extends Pick<IntegrationParts, 'check' | 'setWebhook' | 'importAddresses' | 'status'> {
   readonly definition: AccountDefinition
 }
 
@@ -44,6 +45,8 @@ export interface Accounts {
   /** @throws AppError INVALID_INPUT when the type offers no test */
   test(id: string, call: AccountCall): Promise<AccountCheck>
   setWebhook(id: string, call: AccountCall): Promise<AccountCheck>
+  /** The addresses that the service has for the account. @throws AppError of the integration, INVALID_INPUT */
+  offeredAddresses(id: string, call: AccountCall): Promise<readonly OfferedAddress[]>
   status(id: string, call: AccountCall): Promise<AccountStatus>
 }
 
@@ -146,6 +149,16 @@ export function createAccounts(options: AccountsOptions): Accounts {
       const { account, type } = await open(id)
       if (type.setWebhook === undefined) throw unavailable(account.name)
       return hidden(id, await type.setWebhook(account, call))
+    },
+    async offeredAddresses(id, call) {
+      const { account, type } = await open(id)
+      if (type.importAddresses === undefined) throw unavailable(account.name)
+      try {
+        return hidden(id, await type.importAddresses(account, call))
+      } catch (cause) {
+        const { code, message } = toAppError(cause)
+        throw new AppError(code, hidden(id, message), { cause })
+      }
     },
     async status(id, call) {
       const { account, type } = await open(id)

@@ -6,6 +6,7 @@ import type { Route } from '../kit/route.ts'
 import type { Addresses } from '../messaging/addresses.ts'
 import type { Numbers } from '../messaging/numbers.ts'
 import type { ActionTests } from '../services/action-tests.ts'
+import type { AddressImport } from '../services/address-import.ts'
 import type { ApiTokens } from '../services/api-tokens.ts'
 import type { Callbacks } from '../services/callbacks.ts'
 import type { CatalogService } from '../services/catalog.ts'
@@ -41,6 +42,7 @@ export interface RouteServices {
   readonly webhooks: Webhooks
   readonly callbacks: Callbacks
   readonly accounts: Accounts
+  readonly addressImport: AddressImport
   readonly identity: Identity
   readonly users: Users
   readonly apiTokens: ApiTokens

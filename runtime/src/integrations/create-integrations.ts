@@ -100,10 +100,11 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
       return definitions === 'all' || definitions.some(({ id }) => id === channel)
     },
     channelDefinitions: [...channels.values()].flatMap(({ definitions }) => (definitions === 'all' ? [] : definitions)),
-    accountTypes: made.map(({ integration, parts: { check, setWebhook, status } }) => ({
+    accountTypes: made.map(({ integration, parts: { check, setWebhook, importAddresses, status } }) => ({
       definition: integration.account,
       ...(check === undefined ? {} : { check }),
       ...(setWebhook === undefined ? {} : { setWebhook }),
+      ...(importAddresses === undefined ? {} : { importAddresses }),
       ...(status === undefined ? {} : { status }),
     })),
     channels,

@@ -1,4 +1,5 @@
 import type { OpenAccount } from './account.ts'
+import type { DeliveryReceipt } from './delivery-receipt.ts'
 import type { InboundMessage, ReceivedMessage } from './inbound-message.ts'
 
 export type CallbackMethod = 'GET' | 'POST' | 'PUT'
@@ -15,7 +16,7 @@ export interface Callback<Properties = unknown> {
    */
   verify(request: CallbackRequest, account: OpenAccount<Properties>): void | Promise<void>
   /**
-   * Returns the service's messages, in its order. Leave out what Patchbay does not use, such as echoes of its own
+   * Returns the service's messages and receipts, in its order. Leave out what Patchbay does not use, such as echoes of its own
    * messages and unknown events. An empty list is answered like any other.
    * @throws AppError for a request that cannot be used
    */
@@ -23,7 +24,7 @@ export interface Callback<Properties = unknown> {
     request: CallbackRequest,
     account: OpenAccount<Properties>,
   ): readonly CallbackEvent[] | Promise<readonly CallbackEvent[]>
-  /** The answer once the messages are stored. Default: 202 with `{ received: [...] }`. */
+  /** The answer once the messages and receipts are stored. Default: 202 with `{ received: [...] }`. */
   answer?(received: readonly ReceivedMessage[]): CallbackAnswer
 }
 
@@ -39,7 +40,9 @@ export interface CallbackRequest {
 }
 
 export type CallbackEvent =
+  /** Media stay addresses at the service. */
   | { readonly kind: 'message'; readonly message: Omit<InboundMessage, 'accountId'> }
+  | { readonly kind: 'receipt'; readonly receipt: Omit<DeliveryReceipt, 'accountId'> }
   /**
    * The service asks for proof that the address is ours, and `answer` gives it. Messages in the same call still count.
    */
@@ -51,4 +54,6 @@ export interface CallbackAnswer {
   readonly json?: unknown
   /** Sent as plain text when there is no `json`. */
   readonly text?: string
+  /** Sent as XML when there is neither. Never hold anything of the request. */
+  readonly xml?: string
 }

@@ -43,7 +43,20 @@ export interface AddressedMessage extends OutboundMessage {
   readonly accountId: string
 }
 
-export type SendOutcome = Sent | { readonly ok: false; readonly error: RunErrorBody }
+export type SendOutcome = Sent | NotSent
+
+/** A message that was not sent, or may not have been. */
+export interface NotSent {
+  readonly ok: false
+  readonly error: RunErrorBody
+  /** Present only when certainly nothing was sent and another try may help: a refused connection, a rate limit. */
+  readonly retry?: SendRetry
+}
+
+export interface SendRetry {
+  /** The pause that the service asked for. Absent: the sender decides. */
+  readonly afterMs?: number
+}
 
 export interface Sent {
   readonly ok: true
@@ -69,7 +82,9 @@ export interface Channel {
   readonly definitions: readonly ChannelDefinition[] | 'all'
   /** `keyed` when the provider accepts a repeated key only once. Decides the repeat policy of a send. */
   repeatOf(accountId: string): Promise<'keyed' | 'never'>
-  /** Never throws for what a builder, contact or provider can cause. */
+  /** How many messages a second the account may send. Absent or undefined: no limit of ours. */
+  messagesPerSecond?(accountId: string): Promise<number | undefined>
+  /** Makes exactly one attempt. Never throws for what a builder, contact or provider can cause. */
   send(message: AddressedMessage, signal: AbortSignal): Promise<SendOutcome>
   /** Asks whether the provider accepted this message, for providers that do not honour keys but can be searched. */
   find?(message: AddressedMessage, signal: AbortSignal): Promise<FindOutcome>

@@ -1,3 +1,5 @@
+import type { DeliveryReceipt } from './delivery-receipt.ts'
+
 /** A message from a contact, as an integration read it from what its service sent. */
 export interface InboundMessage {
   /** The account that received it. */
@@ -21,7 +23,7 @@ export interface ReceivedMessage {
   readonly duplicate: boolean
 }
 
-/** The one way in for messages. */
+/** The one way in for messages, and for reports about those that were sent. */
 export interface MessageReceiver {
   /**
    * Brings both addresses into the spelling of their channel, stores the message once, and starts the flow of its
@@ -30,4 +32,9 @@ export interface MessageReceiver {
    * @throws AppError NUMBER_NOT_FOUND or ADDRESS_NOT_FOUND unless the address belongs to the account, TOO_MANY_REQUESTS
    */
   receive(message: InboundMessage): Promise<ReceivedMessage>
+  /**
+   * Updates the status of the message that the account sent. A status never goes back, whatever order the receipts come
+   * in, and a receipt of an unknown message changes nothing.
+   */
+  receipt(receipt: DeliveryReceipt): Promise<void>
 }

@@ -10,6 +10,7 @@ import type { Callback } from './callback.ts'
 import type { Channel } from './channel.ts'
 import type { MessageReceiver } from './inbound-message.ts'
 import type { ActionModule, TriggerModule } from './node.ts'
+import type { OfferedAddress } from './offered-address.ts'
 import type { Route } from './route.ts'
 
 /**
@@ -44,7 +45,7 @@ export interface IntegrationHost<Properties = unknown> {
      */
     signIn(credentials: NamedPassword): Promise<OpenAccount<Properties> | undefined>
   }
-  readonly messages: Pick<MessageReceiver, 'receive'>
+  readonly messages: Pick<MessageReceiver, 'receive' | 'receipt'>
   readonly queue: Pick<Queue, 'send' | 'wake'>
   /** The database, for the integration's own tables. */
   tables<Own>(): Kysely<Own>
@@ -67,6 +68,11 @@ export interface IntegrationParts<Properties = unknown> {
   check?(account: OpenAccount<Properties>, call: AccountCall): Promise<AccountCheck>
   /** Set Webhook: registers the callback address of the account with the service. */
   setWebhook?(account: OpenAccount<Properties>, call: AccountCall): Promise<AccountCheck>
+  /**
+   * Import numbers: the addresses that the service has for this account, in its order.
+   * @throws AppError when the service does not answer, or refuses the credential
+   */
+  importAddresses?(account: OpenAccount<Properties>, call: AccountCall): Promise<readonly OfferedAddress[]>
   /** The state of the account, for its page. */
   status?(account: OpenAccount<Properties>, call: AccountCall): Promise<AccountStatus>
   /** Sends the messages of the account's addresses. */

@@ -23,8 +23,12 @@ export interface AddressFilter {
 /** Our addresses: the account that owns each, and the flow it starts. Error codes as in `AddressRepository`. */
 export interface Addresses {
   list(filter: AddressFilter, page: PageRequest): Promise<Page<AddressResource>>
-  /** @throws AppError INVALID_INPUT, ADDRESS_EXISTS */
-  add(address: AddAddress): Promise<AddressResource>
+  find(address: Address): Promise<AddressResource | undefined>
+  /**
+   * @param capabilities what the service says goes through it; absent: what the channel usually carries
+   * @throws AppError INVALID_INPUT, ADDRESS_EXISTS
+   */
+  add(address: AddAddress, capabilities?: readonly string[]): Promise<AddressResource>
   /** @throws AppError ADDRESS_NOT_FOUND */
   remove(address: Address): Promise<void>
   /** @throws AppError ADDRESS_IN_USE with `extra.flows` unless `replace`, ADDRESS_NOT_FOUND, FLOW_NOT_FOUND */
@@ -91,7 +95,11 @@ export function createAddresses(options: AddressesOptions): Addresses {
       const { items, next } = await addresses.list({ ...page, ...filter })
       return { items: items.map(toResource), next }
     },
-    async add({ channel, value, label = '', accountId = SIMULATOR }) {
+    async find(address) {
+      const found = await addresses.find(address)
+      return found === undefined ? undefined : toResource(found)
+    },
+    async add({ channel, value, label = '', accountId = SIMULATOR }, given) {
       const kind = kinds.get(channel)
       if (kind === undefined) throw invalid('channel', `There is no channel "${channel}".`)
       if (!(await carries(accountId, channel))) {
@@ -99,7 +107,7 @@ export function createAddresses(options: AddressesOptions): Addresses {
       }
       const normal = kind.normalise(value, 'person')
       if (normal === undefined) throw invalid('value', whatIsWanted(channel, kind.addressTitle))
-      const capabilities = channel === sms.id ? ['sms', 'mms'] : [channel]
+      const capabilities = given ?? (channel === sms.id ? ['sms', 'mms'] : [channel])
       return toResource(await addresses.add({ channel, value: normal, label, accountId, capabilities, at: now() }))
     },
     async remove(address) {

@@ -35,6 +35,16 @@ export interface MessageRepository {
    * before, `inserted` is false and `message` is the stored one.
    */
   insert(message: MessageRecord): Promise<{ readonly message: MessageRecord; readonly inserted: boolean }>
+  /**
+   * Sets the status of an outgoing message, unless its status is one of `unless`. Returns the changed message; undefined
+   * when none was changed.
+   */
+  setStatus(change: {
+    readonly accountId: string
+    readonly providerId: string
+    readonly status: string
+    readonly unless: readonly string[]
+  }): Promise<MessageRecord | undefined>
   update(id: string, change: { readonly status?: string; readonly runId?: string }): Promise<void>
   /** Newest first; `next` leads to older ones. */
   conversation(options: {
@@ -66,6 +76,16 @@ export function createMessageRepository(kysely: Kysely<Tables>): MessageReposito
         .executeTakeFirstOrThrow()
       return { message: earlier, inserted: false }
     },
+    setStatus: async ({ accountId, providerId, status, unless }) =>
+      kysely
+        .updateTable('message')
+        .set({ status })
+        .where('direction', '=', 'out')
+        .where('accountId', '=', accountId)
+        .where('providerId', '=', providerId)
+        .where('status', 'not in', unless)
+        .returningAll()
+        .executeTakeFirst(),
     async update(id, change) {
       await kysely.updateTable('message').set(change).where('id', '=', id).execute()
     },

@@ -9,12 +9,13 @@ import { addressOfOthers } from './address-errors.ts'
 import type { AddressRepository } from './address-repository.ts'
 import type { ChannelKinds } from './channel-kinds.ts'
 import type { MessageRecord, MessageRepository } from './message-repository.ts'
+import { createReceipts } from './receipts.ts'
 
 /** How long a repeated message is recognised and answered as a duplicate. */
 const REMEMBERED_MS = 7 * DAY_MS
 
 export interface MessageReceiverOptions {
-  readonly messages: Pick<MessageRepository, 'insert' | 'update'>
+  readonly messages: Pick<MessageRepository, 'insert' | 'update' | 'setStatus'>
   readonly addresses: Pick<AddressRepository, 'find'>
   readonly kinds: ChannelKinds
   readonly liveFlows: Pick<LiveFlows, 'byAddress'>
@@ -59,6 +60,7 @@ export function createMessageReceiver(options: MessageReceiverOptions): MessageR
   }
 
   return {
+    ...createReceipts({ messages, events }),
     async receive(given) {
       const message = normalised(given)
       const address = { channel: message.channel, value: message.to }

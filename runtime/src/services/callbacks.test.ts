@@ -4,6 +4,7 @@ import { idleHost } from '../../test/helpers/integration-parts.ts'
 import { failureOf } from '../../test/helpers/outside-calls.ts'
 import { echo } from '../../test/integrations/echo-service.ts'
 import type { Callback, CallbackRequest } from '../kit/callback.ts'
+import type { DeliveryReceipt } from '../kit/delivery-receipt.ts'
 import type { InboundMessage } from '../kit/inbound-message.ts'
 import { createCallbacks } from './callbacks.ts'
 
@@ -12,6 +13,7 @@ const token = 'the-token-of-the-account'
 /** Replaces the integration's own `read`. */
 function setUp(read?: Callback['read']) {
   const taken: InboundMessage[] = []
+  const reported: DeliveryReceipt[] = []
   const { callback } = echo.create(idleHost(echo))
   if (callback === undefined) throw new Error('Echo is called back.')
   const callbacks = createCallbacks({
@@ -27,9 +29,12 @@ function setUp(read?: Callback['read']) {
         taken.push(message)
         return { messageId: message.id, runId: null, duplicate: false }
       },
+      async receipt(receipt) {
+        reported.push(receipt)
+      },
     },
   })
-  return { callbacks, taken }
+  return { callbacks, taken, reported }
 }
 
 function request(contentType: string, body: string, change: Partial<CallbackRequest> = {}): CallbackRequest {
@@ -79,5 +84,12 @@ describe('a callback', () => {
     const { callbacks, taken } = setUp(() => batch)
     expect((await failureOf(callbacks.take('echo', 'mine', request('text/plain', '')))).code).toBe('NUMBER_NOT_FOUND')
     expect(taken.map(({ text }) => text)).toEqual(['first', 'third'])
+  })
+
+  it('passes on receipts under the account that was called, and answers as for messages', async () => {
+    const receipt = { messageId: 'their-7', status: 'delivered' } as const
+    const { callbacks, reported } = setUp(() => [{ kind: 'receipt', receipt }])
+    expect((await callbacks.take('echo', 'mine', request('text/plain', ''))).status).toBe(200)
+    expect(reported).toEqual([{ ...receipt, accountId: 'mine' }])
   })
 })

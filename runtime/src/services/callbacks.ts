@@ -3,14 +3,14 @@ import type { AccountType } from '../accounts/accounts.ts'
 import type { OpenAccounts } from '../accounts/open-accounts.ts'
 import type { OpenAccount } from '../kit/account.ts'
 import type { Callback, CallbackAnswer, CallbackEvent, CallbackRequest } from '../kit/callback.ts'
-import type { InboundMessage, MessageReceiver, ReceivedMessage } from '../kit/inbound-message.ts'
+import type { MessageReceiver, ReceivedMessage } from '../kit/inbound-message.ts'
 
 /** Handles requests of outside services, for all integrations alike. */
 export interface Callbacks {
   /** The rules for requests to an integration. @throws AppError NOT_FOUND for an integration that has no callback */
   rulesOf(type: string): Pick<Callback, 'methods' | 'mostBytes'>
   /**
-   * Authenticates the sender and receives the messages of the request. Resolves once they are stored.
+   * Authenticates the sender and receives the messages and receipts of the request. Resolves once they are stored.
    * @throws AppError ACCOUNT_NOT_FOUND, UNAUTHENTICATED, INVALID_TOKEN, errors of the integration for requests that
    * cannot be used, and as `MessageReceiver.receive`
    */
@@ -54,7 +54,7 @@ export function createCallbacks({ callbacks, accountTypes, openAccounts, message
 }
 
 /**
- * A message that cannot be received does not keep the others from being stored. The first such error is thrown at the
+ * An event that cannot be received does not keep the others from being stored. The first such error is thrown at the
  * end.
  */
 async function receiveAll(
@@ -64,17 +64,14 @@ async function receiveAll(
 ): Promise<readonly ReceivedMessage[]> {
   const received: ReceivedMessage[] = []
   const failures: unknown[] = []
-  for (const message of messagesOf(events, accountId)) {
+  for (const event of events) {
     try {
-      received.push(await messages.receive(message))
+      if (event.kind === 'message') received.push(await messages.receive({ ...event.message, accountId }))
+      if (event.kind === 'receipt') await messages.receipt({ ...event.receipt, accountId })
     } catch (error) {
       failures.push(error)
     }
   }
   if (failures.length > 0) throw failures[0]
   return received
-}
-
-function messagesOf(events: readonly CallbackEvent[], accountId: string): readonly InboundMessage[] {
-  return events.flatMap((event) => (event.kind === 'message' ? [{ ...event.message, accountId }] : []))
 }

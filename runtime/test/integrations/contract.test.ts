@@ -47,12 +47,13 @@ describe.each(madeIntegrations().map((made) => [made.integration.id, made] as co
     })
 
     it('has code for what its account type says it can do', () => {
-      const { test, webhook, status, numbers = false } = account.capabilities
-      expect({ test, webhook, status, numbers }).toEqual({
+      const { test, webhook, status, numbers = false, importNumbers = false } = account.capabilities
+      expect({ test, webhook, status, numbers, importNumbers }).toEqual({
         test: parts.check !== undefined,
         webhook: parts.setWebhook !== undefined,
         status: parts.status !== undefined,
         numbers: parts.channel !== undefined,
+        importNumbers: parts.importAddresses !== undefined,
       })
     })
 

@@ -151,3 +151,57 @@ describe('a messenger with names as addresses, outside of src', () => {
     expect((await http.call('DELETE', `/api/accounts/${accountId}`)).body.detail).toContain(bot)
   })
 })
+
+describe('Import numbers', () => {
+  const offered = () => http.call('GET', `/api/accounts/${accountId}/offered-addresses`)
+
+  it('offers what the service has, in the spelling of the channel, and says which of it is here', async () => {
+    const bots = [
+      { name: '@Tea_Bot', title: 'Tea' },
+      { name: '@held_bot', title: '' },
+      { name: 'no bot', title: '' },
+    ]
+    service.replyWith(json(bots))
+    await add('@held_bot', accountId)
+    expect((await offered()).body.items).toEqual([
+      {
+        channel: 'pigeon',
+        value: '@tea_bot',
+        shown: '@tea_bot',
+        label: 'Tea',
+        capabilities: ['pigeon'],
+        accountId: null,
+        accountName: null,
+      },
+      expect.objectContaining({ value: '@held_bot', accountId, accountName: 'Shop' }),
+    ])
+  })
+
+  it('adds the chosen ones with what the service says of them, and leaves those that are here as they are', async () => {
+    const chosen = [
+      { channel: 'pigeon', value: '@tea_bot', label: 'Tea', capabilities: ['pigeon', 'photos'] },
+      { channel: 'pigeon', value: '@held_bot', label: 'Changed' },
+    ]
+    const added = await http.call('POST', `/api/accounts/${accountId}/addresses`, { body: { addresses: chosen } })
+    expect([added.status, added.body.items]).toEqual([
+      201,
+      [expect.objectContaining({ value: '@tea_bot', label: 'Tea', accountId, capabilities: ['pigeon', 'photos'] })],
+    ])
+    const { body } = await http.call('GET', '/api/addresses?search=held_bot')
+    expect(body.items).toMatchObject([{ label: 'Shop' }])
+  })
+
+  it('says what the service said when it refuses, without the secret', async () => {
+    service.replyWith(json({ wrong: token }, 401))
+    const { body } = await offered()
+    expect(body).toMatchObject({ status: 502, code: 'HTTP_STATUS', detail: expect.stringContaining('answered 401') })
+    expect(JSON.stringify(body)).not.toContain(token)
+  })
+
+  it('is not offered by accounts whose service cannot be asked', async () => {
+    const properties = { url: `${service.origin}/messages` }
+    const gateway = { type: 'http-gateway', name: 'Gateway', properties }
+    const { id } = (await http.call('POST', '/api/accounts', { body: gateway })).body
+    expect((await http.call('GET', `/api/accounts/${id}/offered-addresses`)).body.code).toBe('INVALID_INPUT')
+  })
+})

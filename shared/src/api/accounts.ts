@@ -1,4 +1,5 @@
 import { type Static, type TSchema, Type } from 'typebox'
+import { AddressResourceSchema } from './addresses.ts'
 import { endpoint, nothing, raw } from './endpoint.ts'
 import { PageQuerySchema, page, pageQuery } from './page.ts'
 import { dictionary, jsonObject, list, nullable, shape, text, time } from './shapes.ts'
@@ -33,6 +34,8 @@ export interface AccountDefinition<Properties extends TSchema = TSchema> {
     readonly status: boolean
     /** Numbers can belong to it: texts come and go through it. */
     readonly numbers?: boolean
+    /** Import numbers: the service is asked which numbers the account has. */
+    readonly importNumbers?: boolean
   }
   /** What the other side calls, shown for copying; `{accountId}` stands for the Account ID. */
   readonly addresses: readonly { readonly title: string; readonly path: string }[]
@@ -152,6 +155,40 @@ export const AccountStatusSchema = shape(
 /** How an account does: the same shape for every type, so that the page needs no knowledge of it. */
 export type AccountStatus = Static<typeof AccountStatusSchema>
 
+export const OfferedAddressSchema = shape(
+  {
+    channel: text(),
+    value: text(),
+    shown: text('`value` as people read it.'),
+    label: text(),
+    capabilities: list(text(), { description: 'What goes through it, such as `sms` and `mms`.' }),
+    accountId: nullable(text(), { description: 'The account that has it here already. Null: it can be added.' }),
+    accountName: nullable(text()),
+  },
+  { title: 'OfferedAddress' },
+)
+/** An address that the service has for an account. */
+export type OfferedAddress = Static<typeof OfferedAddressSchema>
+
+export const ImportAddressesSchema = Type.Object(
+  {
+    addresses: Type.Array(
+      Type.Object(
+        {
+          channel: Type.String({ minLength: 1, maxLength: 64 }),
+          value: Type.String({ minLength: 1, maxLength: 200 }),
+          label: Type.Optional(Type.String({ maxLength: 120 })),
+          capabilities: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 20 }), { maxItems: 10 })),
+        },
+        exact,
+      ),
+      { minItems: 1, maxItems: 1000 },
+    ),
+  },
+  exact,
+)
+export type ImportAddresses = Static<typeof ImportAddressesSchema>
+
 const AccountTypeSchema = Type.Unsafe<AccountDefinition>({
   type: 'object',
   title: 'AccountType',
@@ -230,6 +267,23 @@ export const accountEndpoints = {
     summary: 'Set Webhook: tell the other service where to send its events',
     answer: AccountCheckSchema,
     errors: ['ACCOUNT_NOT_FOUND'],
+  }),
+  offeredAddresses: endpoint({
+    method: 'GET',
+    path: '/api/accounts/:id/offered-addresses',
+    summary: 'Import numbers: the numbers that the other service has for the account',
+    answer: page(OfferedAddressSchema),
+    errors: ['ACCOUNT_NOT_FOUND', 'INVALID_INPUT', 'HTTP_STATUS', 'TIMEOUT', 'CONNECTION_FAILED'],
+  }),
+  importAddresses: endpoint({
+    method: 'POST',
+    path: '/api/accounts/:id/addresses',
+    summary: 'Import numbers: add chosen numbers of the other service',
+    description: 'Numbers that are here already are left as they are, and out of the answer.',
+    body: ImportAddressesSchema,
+    answer: page(AddressResourceSchema),
+    status: 201,
+    errors: ['ACCOUNT_NOT_FOUND', 'INVALID_INPUT'],
   }),
   status: endpoint({
     method: 'GET',

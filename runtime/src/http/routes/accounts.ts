@@ -7,7 +7,7 @@ import { baseUrlOf } from '../base-url.ts'
 import type { RouteServices } from '../services.ts'
 
 /** Integration accounts. Editors list and choose them; administrators create, change and delete them. */
-export function accountRoutes({ accounts, publicUrl, stopping }: RouteServices): readonly Route[] {
+export function accountRoutes({ accounts, addressImport, publicUrl, stopping }: RouteServices): readonly Route[] {
   const base = (context: AppContext) => baseUrlOf(context, publicUrl)
   const callOf = (context: AppContext): AccountCall => ({
     baseUrl: base(context),
@@ -46,6 +46,18 @@ export function accountRoutes({ accounts, publicUrl, stopping }: RouteServices):
     defineRoute(accountEndpoints.setWebhook, {
       access: 'administrator',
       handle: ({ params, context }) => accounts.setWebhook(params.id, callOf(context)),
+    }),
+    defineRoute(accountEndpoints.offeredAddresses, {
+      access: 'administrator',
+      // All at once, because the service is asked anew each time.
+      handle: async ({ params, context }) => ({
+        items: await addressImport.offered(params.id, callOf(context)),
+        next: null,
+      }),
+    }),
+    defineRoute(accountEndpoints.importAddresses, {
+      access: 'administrator',
+      handle: async ({ params, body }) => ({ items: await addressImport.add(params.id, body.addresses), next: null }),
     }),
     defineRoute(accountEndpoints.status, {
       access: 'viewer',

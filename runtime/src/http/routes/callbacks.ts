@@ -38,10 +38,14 @@ function headOf(context: AppContext, publicUrl: string | undefined): Omit<Callba
   return { method, url: `${baseUrlOf(context, publicUrl)}${sent}`, headers: context.req.header(), query }
 }
 
-function toResponse({ status, json: value, text }: CallbackAnswer): Response {
+function toResponse({ status, json: value, text, xml }: CallbackAnswer): Response {
   if (value !== undefined) return json(value, status)
   // Never HTML, because the text may echo the caller's input.
-  const headers = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }
-  if (text === undefined) return new Response(null, { status, headers: { 'cache-control': 'no-store' } })
-  return new Response(text, { status, headers })
+  const type = text === undefined ? 'text/xml' : 'text/plain'
+  const body = text ?? xml
+  if (body === undefined) return new Response(null, { status, headers: { 'cache-control': 'no-store' } })
+  return new Response(body, {
+    status,
+    headers: { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-store' },
+  })
 }

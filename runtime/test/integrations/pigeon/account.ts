@@ -22,6 +22,6 @@ export const pigeonAccount = defineAccount({
   ),
   hashed: [],
   generated: [],
-  capabilities: { create: true, test: false, webhook: false, status: false, numbers: true },
+  capabilities: { create: true, test: false, webhook: false, status: false, numbers: true, importNumbers: true },
   addresses: [{ title: 'Callback URL', path: '/channels/pigeon/{accountId}' }],
 })

@@ -1,5 +1,6 @@
 import { defineIntegration } from '../../../src/kit/integration.ts'
 import { pigeonAccount } from './account.ts'
+import { askForBots } from './ask-for-bots.ts'
 import { pigeonCallback } from './callback.ts'
 import { createPigeonChannel } from './channel.ts'
 import { inboundPigeon, sendPigeon } from './nodes.ts'
@@ -10,6 +11,7 @@ export const pigeonIntegration = defineIntegration({
   hosts: { api: 'https://api.pigeon.test' },
   create: (host) => ({
     channel: createPigeonChannel(host),
+    importAddresses: ({ properties }, { signal }) => askForBots(host, properties.token, signal),
     callback: pigeonCallback,
     triggers: [inboundPigeon],
     actions: [sendPigeon],

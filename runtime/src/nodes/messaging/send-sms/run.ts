@@ -1,7 +1,7 @@
 import type { RunErrorBody } from '@patchbay/shared/api'
 import { wellFormed } from '@patchbay/shared/json'
 import type { InputsOf } from '@patchbay/shared/nodes'
-import type { OutboundMessage, Sent } from '../../../kit/channel.ts'
+import type { NotSent, OutboundMessage, Sent } from '../../../kit/channel.ts'
 import { defineAction, type FoundOutcome, type StepContext, type StepResult } from '../../../kit/node.ts'
 import { sms } from '../../../messaging/channels/sms.ts'
 import { sendSms } from './definition.ts'
@@ -14,7 +14,7 @@ async function send(inputs: Inputs, context: StepContext): Promise<StepResult> {
   const message = messageOf(inputs, context)
   if ('code' in message) return failed(message)
   const outcome = await context.services.messages.send(message, context.signal)
-  return outcome.ok ? succeeded(outcome) : failed(outcome.error)
+  return outcome.ok ? succeeded(outcome) : { ...failed(outcome.error), ...adviceOf(outcome) }
 }
 
 /** Inputs that cannot be sent were not sent: running the action says why. */
@@ -54,6 +54,12 @@ function succeeded({ messageId, status, segments }: Sent): StepResult {
 
 function failed(error: RunErrorBody): StepResult {
   return { exit: 'failure', outputs: { error: error.code }, error }
+}
+
+/** Without advice of the channel, the code of the error decides about another try. */
+function adviceOf({ retry }: NotSent): Pick<StepResult, 'retryAdvice'> {
+  if (retry === undefined) return {}
+  return { retryAdvice: { outcome: 'busy', isSure: true, ...retry } }
 }
 
 function firstEmpty(values: Readonly<Record<string, string>>): string | undefined {

@@ -28,6 +28,13 @@ async function run(change: Partial<typeof inputs>, channels = recording(taken)) 
 }
 
 describe('Send SMS', () => {
+  it('says that another try is safe only where the channel says that nothing was sent', async () => {
+    const error = { code: 'MESSAGE_REFUSED', message: 'Too many messages.' }
+    const busy = recording({ ok: false, error, retry: { afterMs: 7_000 } })
+    expect((await run({}, busy)).result.retryAdvice).toEqual({ outcome: 'busy', isSure: true, afterMs: 7_000 })
+    expect((await run({}, recording({ ok: false, error }))).result.retryAdvice).toBeUndefined()
+  })
+
   it('sends the text under the key of this visit and hands over how it went', async () => {
     const { result, sent } = await run({})
     expect(sent).toEqual([

@@ -1,0 +1,68 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openTestDatabase } from '../../test/helpers/database.ts'
+import type { ReceiptStatus } from '../kit/delivery-receipt.ts'
+import type { Database } from '../store/database.ts'
+import { uuidv7 } from '../store/uuid.ts'
+import { createMessageRepository, type MessageRepository } from './message-repository.ts'
+import { createReceipts } from './receipts.ts'
+
+let database: Database
+let messages: MessageRepository
+const events: unknown[] = []
+let count = 0
+
+beforeAll(async () => {
+  database = await openTestDatabase()
+  messages = createMessageRepository(database.kysely)
+})
+afterAll(() => database.close())
+
+/** A message that was sent by `ours`, and the receipts that came for it. Returns its status in the end. */
+async function statusAfter(
+  receipts: readonly ReceiptStatus[],
+  { accountId = 'ours', direction = 'out' as 'in' | 'out' } = {},
+) {
+  count += 1
+  const providerId = `their-${count}`
+  const place = { channel: 'sms', accountId: 'ours', address: '+17865550100', contact: '+13055550119', direction }
+  const content = {
+    text: 'Hello',
+    mediaUrls: [],
+    status: 'accepted',
+    at: new Date(),
+    runId: null,
+    key: null,
+    providerId,
+  }
+  const { message } = await messages.insert({ id: uuidv7(), ...place, ...content })
+  const { receipt } = createReceipts({ messages, events: { publish: (event) => events.push(event) } })
+  for (const status of receipts) await receipt({ accountId, messageId: providerId, status })
+  const { items } = await messages.conversation({ limit: 1_000 })
+  return items.find(({ id }) => id === message.id)?.status
+}
+
+describe('receipts of a sent message', () => {
+  it.each([
+    [['queued', 'sent', 'delivered', 'read'], 'read'],
+    [['read', 'delivered', 'sent', 'queued'], 'read'],
+    [['delivered', 'sent'], 'delivered'],
+    [['delivered', 'undelivered'], 'delivered'],
+    [['undelivered', 'sent'], 'undelivered'],
+    [['undelivered', 'delivered'], 'delivered'],
+  ] as const)('%j leave it %s: a status never goes back', async (receipts, status) => {
+    expect(await statusAfter(receipts)).toBe(status)
+  })
+
+  it('change nothing under another account, or of a message that came in', async () => {
+    expect(await statusAfter(['delivered'], { accountId: 'another' })).toBe('accepted')
+    expect(await statusAfter(['delivered'], { direction: 'in' })).toBe('accepted')
+  })
+
+  it('are told to open pages once, when they change something', async () => {
+    const before = events.length
+    await statusAfter(['delivered', 'delivered', 'sent'])
+    expect(events.slice(before)).toEqual([
+      { type: 'message', channel: 'sms', address: '+17865550100', contact: '+13055550119', at: expect.any(String) },
+    ])
+  })
+})

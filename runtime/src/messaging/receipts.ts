@@ -1,0 +1,33 @@
+import type { LiveEvents } from '../engine/live-events.ts'
+import type { DeliveryReceipt, ReceiptStatus } from '../kit/delivery-receipt.ts'
+import type { MessageReceiver } from '../kit/inbound-message.ts'
+import type { MessageRepository } from './message-repository.ts'
+
+export interface ReceiptsOptions {
+  readonly messages: Pick<MessageRepository, 'setStatus'>
+  readonly events: Pick<LiveEvents, 'publish'>
+}
+
+/**
+ * The statuses that a receipt must not replace, because receipts come late and more than once. A failure that was
+ * reported too early gives way to `delivered`.
+ */
+const later: Readonly<Record<ReceiptStatus, readonly ReceiptStatus[]>> = {
+  queued: ['queued', 'sent', 'undelivered', 'delivered', 'read'],
+  sent: ['sent', 'undelivered', 'delivered', 'read'],
+  undelivered: ['undelivered', 'delivered', 'read'],
+  delivered: ['delivered', 'read'],
+  read: ['read'],
+}
+
+/** Keeps the status of sent messages by what their services report. */
+export function createReceipts({ messages, events }: ReceiptsOptions): Pick<MessageReceiver, 'receipt'> {
+  return {
+    async receipt({ accountId, messageId: providerId, status }: DeliveryReceipt) {
+      const changed = await messages.setStatus({ accountId, providerId, status, unless: later[status] })
+      if (changed === undefined) return
+      const { channel, address, contact, at } = changed
+      events.publish({ type: 'message', channel, address, contact, at: at.toISOString() })
+    },
+  }
+}
