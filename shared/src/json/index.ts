@@ -1,3 +1,13 @@
+export {
+  compareDecimals,
+  compareNumbers,
+  type Decimal,
+  decimalOfNumber,
+  decimalOfText,
+  decimalText,
+  JSON_NUMBER,
+  numberText,
+} from './decimal.ts'
 export { isJsonObject, type Json, type JsonObject } from './json.ts'
 export { assertDepth, MAX_JSON_DEPTH, mayBeDeep } from './json-depth.ts'
 export { parseJson, stringifyJson } from './json-text.ts'

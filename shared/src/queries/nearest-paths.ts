@@ -15,11 +15,13 @@ const MAX_KEYS = 1_000
 const MAX_LENGTH = 160
 
 function nearestPaths(tree: Json, wanted: JsonPath): string[] {
-  const label = lastName(wanted).toLowerCase()
+  // Comparing two names takes the product of their lengths, and what is so long was not mistyped.
+  const label = lastName(wanted).slice(0, MAX_LENGTH).toLowerCase()
   const whole = pathText(wanted)
   return pathsOf(tree)
-    .map((path) => ({ text: pathText(path), errors: typingErrors(lastName(path).toLowerCase(), label) }))
+    .map((path) => ({ path, text: pathText(path) }))
     .filter(({ text }) => text.length <= MAX_LENGTH)
+    .map(({ path, text }) => ({ text, errors: typingErrors(lastName(path).toLowerCase(), label) }))
     .sort((left, right) => left.errors - right.errors || lengthGap(left.text, whole) - lengthGap(right.text, whole))
     .slice(0, MAX_PATHS)
     .map(({ text }) => text)

@@ -123,6 +123,58 @@ describe('JSONPath', () => {
     expect(compiled('$..id').evaluate(parseJson('{"id":12345678901234567890}')).value).toBe(12345678901234567890n)
   })
 
+  it.each<[string, Json]>([
+    ['$.users[?@.id == 1329018829019312149].name', 'Ana'],
+    ['$.users[?@.id != 1329018829019312149].name', ['Cid', 'Ben']],
+    ['$.users[?@.id > 1329018829019312149].name', 'Cid'],
+    ['$.users[?@.id >= 1329018829019312149].name', ['Ana', 'Cid']],
+    ['$.users[?@.id < 1329018829019312150].name', ['Ana', 'Ben']],
+    ['$.users[?@.id == $.want].name', 'Ana'],
+    ['$.users[?@.tags == $.users[0].tags].name', ['Ana', 'Cid']],
+    ['$.users[?@.score > 0.5].name', ['Ana', 'Cid']],
+  ])('%s compares numbers with all their digits', (text, value) => {
+    const users = `[{"id":1329018829019312149,"name":"Ana","tags":[{"t":1329018829019312149}],"score":9007199254740993},
+      {"id":1329018829019312150,"name":"Cid","tags":[{"t":1329018829019312149}],"score":1},
+      {"id":7,"name":"Ben","tags":[{"t":1329018829019312150}],"score":0.5}]`
+    const tree = parseJson(`{"want":1329018829019312149,"users":${users}}`)
+    expect(compiled(text).evaluate(tree)).toEqual({ found: true, value })
+  })
+
+  it.each<[string, Json]>([
+    ['$.list[1]', 'b'],
+    ['$.list[-1]', 'd'],
+    ['$.list[9]', null],
+    ['$.list[1:3]', ['b', 'c']],
+    ['$.list[::2]', ['a', 'c']],
+    ['$.list[::-1]', ['d', 'c', 'b', 'a']],
+    ['$.list[-2:]', ['c', 'd']],
+    ['$.list[2:0:-1]', ['c', 'b']],
+    ['$.list[0, 2]', ['a', 'c']],
+    ['$.none[?@ == null]', null],
+    ['$.none[?!@.x]', [null, 1]],
+    ['$.none[?@ == 1 || @ == null]', [null, 1]],
+    ['$.objects[?@.a && @.b == 2].a', 1],
+    ['$.objects[?@.a == @.missing].b', 3],
+    ['$.objects[?value(@..b) == 3].b', 3],
+    ['$.objects[?length(@) == 2].a', 1],
+    ['$.words[?length(@) == 2]', 'z😀'],
+    ['$..b', [2, 3]],
+    ["$['objects'][0]['a']", 1],
+    ['$.fractions[?@ > 0.5]', [0.75, 1]],
+    ['$.fractions[?@ == 0.5e-1]', 0.05],
+    ["$.fractions[?@ == '0.5']", null],
+    ['$.fractions[?@ < -0.5]', -1],
+  ])('%s selects as RFC 9535 has it', (text, value) => {
+    const tree = {
+      list: ['a', 'b', 'c', 'd'],
+      none: [null, 1],
+      objects: [{ a: 1, b: 2 }, { b: 3 }],
+      words: ['z😀', 'abc'],
+      fractions: [0.05, 0.75, 1, -1],
+    }
+    expect(compiled(text).evaluate(tree).value).toEqual(value)
+  })
+
   it.each(['$.length', '$.text.length', '$.constructor', '$.__proto__', '$..constructor'])(
     '%s reaches own keys only',
     (text) => {
@@ -151,6 +203,30 @@ describe('JSONPath', () => {
     })
     expect(compiled('$..[?$..x]').evaluate([1]).warning).not.toContain('values')
   })
+
+  it.each(['$[?$[?@==-1]]', '$[?count($[*])==1]', '$[?@ == $.x || $[?@==-1]]', '$[?count($[0:])==1]'])(
+    '%s over a long list comes back with a warning',
+    (text) => {
+      const long = Array.from({ length: 30_000 }, (_, index) => index)
+      expect(compiled(text).evaluate(long).warning).toContain('looks at more than')
+    },
+  )
+})
+
+describe('the work of a filter', () => {
+  const many = Array.from({ length: 20_000 }, () => 1)
+  const wide = Object.fromEntries(many.map((value, index) => [`k${index}`, value]))
+  const long = 'x'.repeat(2_000_000)
+
+  it.each<[string, Json]>([
+    ['$.many[?$.wide == $.other]', { many, wide, other: { ...wide, k0: 2 } }],
+    ['$.many[?length($.wide) == 1]', { many, wide }],
+    ['$.many[?length($.long) == 1]', { many, long }],
+    ['$.many[?$.long == $.other]', { many, long, other: `${long.slice(1)}x` }],
+    ['$.many[?$.long < $.other]', { many, long, other: `${long.slice(1)}w` }],
+  ])('%s is bounded, whatever it compares', (text, tree) => {
+    expect(compiled(text).evaluate(tree).warning).toContain('looks at more than')
+  })
 })
 
 describe('a query that cannot be read', () => {
@@ -171,6 +247,14 @@ describe('no match', () => {
     ['Temperature', 'temperature'],
   ])('%s warns with the nearest existing paths', (text, part) => {
     expect(compiled(text).evaluate(forecast).warning).toContain(part)
+  })
+
+  it('looks at names of ordinary length only, so that a miss stays cheap', () => {
+    const keys = Array.from({ length: 999 }, (_, index) => [`${'k'.repeat(5_000)}${index}`, 1] as const)
+    const before = performance.now()
+    const { warning } = compiled('k'.repeat(1_900)).evaluate({ ...Object.fromEntries(keys), kk: 1 })
+    expect(warning).toContain('Nearest: kk.')
+    expect(performance.now() - before).toBeLessThan(1_000)
   })
 
   it.each<Json>([null, 'text', [], {}, 7])('%j has no paths to list', (tree) => {
