@@ -104,6 +104,20 @@ describe('the inputs of a visit', () => {
     expect(JSON.stringify(rendered.shown)).not.toContain('xyz')
   })
 
+  it('have a most size together, also where values keep their type', () => {
+    const rows = Array.from({ length: 20 }, (_, index) => ({ name: `n${index}`, text: '$a' }))
+    const scope = { a: 'x'.repeat(1_000_000), list: [['x'.repeat(9_000_000)]] }
+    const tooLarge = expect.objectContaining({ code: 'VALUE_TOO_LARGE' })
+    expect(() => compileInputs(definition, { rows }, none)(scope)).toThrow(tooLarge)
+    expect(() => compileInputs(definition, { value: '$list' }, none)(scope)).toThrow(tooLarge)
+    expect(() => compileInputs(definition, { rows: rows.slice(0, 5) }, none)(scope)).not.toThrow()
+  })
+
+  it('tell of many variables without a value', () => {
+    const body = Array.from({ length: 150_000 }, (_, index) => `$n${index}`).join(' ')
+    expect(compileInputs(definition, { body }, none)({}).missing).toHaveLength(150_000)
+  })
+
   it('leave out what the form does not show', () => {
     const secrets = new Map([['s1', 'hidden']])
     const inputs = { kind: 'none', password: { $secret: 's1' } }

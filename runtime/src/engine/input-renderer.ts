@@ -1,3 +1,4 @@
+import { AppError } from '@patchbay/shared/errors'
 import {
   type CompiledTemplate,
   compileTemplate,
@@ -6,7 +7,7 @@ import {
   placeOfBody,
 } from '@patchbay/shared/expressions'
 import { effectiveContentType, isSecretReference, walkInputs } from '@patchbay/shared/flow'
-import type { JsonObject } from '@patchbay/shared/json'
+import { type Json, type JsonObject, jsonSize, MAX_STEP_CHARACTERS } from '@patchbay/shared/json'
 import type { NodeDefinition, TemplateHints } from '@patchbay/shared/nodes'
 import { MASK } from '../platform/secrets/mask.ts'
 
@@ -19,6 +20,7 @@ export interface RenderedInputs {
 }
 
 export interface InputRenderer {
+  /** @throws AppError VALUE_TOO_LARGE, and as a template throws */
   (scope: JsonObject): RenderedInputs
   /** Whether a template names `$DateTime`, which is made only in that case. */
   readonly readsDateTime: boolean
@@ -55,8 +57,8 @@ export function compileInputs(
   }
   const isShownAsItIs = slots.every((slot) => !differsWhenShown(slot))
   const render = (scope: JsonObject) => {
-    const missing: string[] = []
-    const rendered = slots.map((slot) => renderSlot(slot, scope, missing))
+    const missing = new Set<string>()
+    const rendered = renderSlots(slots, scope, missing)
     const values = fill(shape, rendered)
     const shown = isShownAsItIs
       ? values
@@ -64,7 +66,7 @@ export function compileInputs(
           shape,
           slots.map((slot, index) => showSlot(slot, rendered[index])),
         )
-    return { values, shown, missing }
+    return { values, shown, missing: missing.size === 0 ? NONE_MISSING : [...missing] }
   }
   return Object.assign(render, { readsDateTime })
 }
@@ -168,11 +170,25 @@ function fill(shape: Shape, rendered: readonly unknown[]): unknown {
   }
 }
 
-function renderSlot({ template }: Slot, scope: JsonObject, missing: string[]): unknown {
-  if (typeof template === 'string') return template
-  const rendered = template.render(scope)
-  missing.push(...rendered.missing)
-  return rendered.value
+const NONE_MISSING: readonly string[] = []
+
+/** Together the values have a most size: a step is stored and sent as a whole. */
+function renderSlots(slots: readonly Slot[], scope: JsonObject, missing: Set<string>): Json[] {
+  let room = MAX_STEP_CHARACTERS
+  return slots.map(({ template }) => {
+    if (typeof template === 'string') return template
+    const rendered = template.render(scope, room)
+    for (const name of rendered.missing) missing.add(name)
+    room -= jsonSize(rendered.value, room)
+    if (room < 0) refuseSize()
+    return rendered.value
+  })
+}
+
+function refuseSize(): never {
+  const most = MAX_STEP_CHARACTERS.toLocaleString('en')
+  const message = `The inputs with their variables filled in have more than ${most} characters.`
+  throw new AppError('VALUE_TOO_LARGE', message, { extra: { help: 'Use smaller values, or fewer of them.' } })
 }
 
 /** Whether the stored step must differ from what the action gets. */

@@ -1,5 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { AppError } from '@patchbay/shared/errors'
 import { FAILURE_EXIT, isFailureExit } from '@patchbay/shared/flow'
+import { jsonSize, MAX_STEP_CHARACTERS } from '@patchbay/shared/json'
 import type { AccountPort } from '../kit/account.ts'
 import type { StepContext, StepResult, StepServices, StepWait } from '../kit/node.ts'
 import { createOpenedAccounts } from '../kit/opened-accounts.ts'
@@ -95,6 +97,7 @@ export function createStepPerformer({ services, accounts, random, onFault }: Per
               call(run, visit, inputs, limited),
             )
       if ('wait' in result) return { kind: 'wait', inputs, park: parkingOf(run, visit, result, deadline) }
+      requireSize(result)
       return result.error !== undefined && signal.aborted ? interrupted : { kind: 'done', inputs, result }
     } catch (error) {
       return signal.aborted ? interrupted : { kind: 'done', inputs, result: failure(error, run, visit) }
@@ -214,6 +217,18 @@ export function createStepPerformer({ services, accounts, random, onFault }: Per
 
   return { perform }
 }
+
+/** @throws AppError VALUE_TOO_LARGE when what the step leaves behind could not be stored with ease */
+function requireSize({ outputs, variables }: StepResult): void {
+  const size = jsonSize(outputs ?? {}, MAX_RESULT_CHARACTERS)
+  if (size + jsonSize(variables ?? {}, MAX_RESULT_CHARACTERS - size) <= MAX_RESULT_CHARACTERS) return
+  const most = MAX_RESULT_CHARACTERS.toLocaleString('en')
+  const message = `The values that this action leaves behind have more than ${most} characters together.`
+  throw new AppError('VALUE_TOO_LARGE', message, { extra: { help: 'Take smaller parts of the values.' } })
+}
+
+/** A reply, and as much again in variables that are taken from it. */
+const MAX_RESULT_CHARACTERS = 2 * MAX_STEP_CHARACTERS
 
 const interrupted: Performance = { kind: 'interrupted' }
 

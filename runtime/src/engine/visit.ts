@@ -75,8 +75,15 @@ function warningsOf({ missing }: RenderedInputs, { warnings = [] }: StepResult):
   return missing.length === 0 ? warnings : [...missingWarnings(missing), ...warnings]
 }
 
+/** Most variables without a value that a step names. */
+const MAX_NAMED = 100
+
 function missingWarnings(missing: readonly string[]): StepWarning[] {
-  return [...new Set(missing)].map((name) => ({ code: 'VARIABLE_EMPTY', message: `$${name} had no value here.` }))
+  const named = missing
+    .slice(0, MAX_NAMED)
+    .map((name) => ({ code: 'VARIABLE_EMPTY', message: `$${name} had no value here.` }))
+  if (missing.length <= MAX_NAMED) return named
+  return [...named, { code: 'VARIABLE_EMPTY', message: `${missing.length - MAX_NAMED} more variables had no value.` }]
 }
 
 function asObject(value: unknown): JsonObject {

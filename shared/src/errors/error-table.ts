@@ -64,6 +64,7 @@ export const errorTable = {
   STEP_LIMIT: { actor: 'run', status: 422, title: 'The run took too many steps' },
   RUN_TOO_LONG: { actor: 'run', status: 422, title: 'The run took too long' },
   NOT_STORABLE: { actor: 'run', status: 422, title: 'A result could not be stored' },
+  VALUE_TOO_LARGE: { actor: 'run', status: 422, title: 'A value is too large' },
   HELD_TOO_LONG: { actor: 'run', status: 409, title: 'The flow was paused for too long' },
   CANCELLED: { actor: 'run', status: 409, title: 'The run was cancelled' },
 } as const satisfies Record<string, { actor: ErrorActor; status: number; title: string }>

@@ -1,5 +1,7 @@
 import mustache from 'mustache'
+import { AppError } from '../errors/app-error.ts'
 import type { Json, JsonObject } from '../json/json.ts'
+import { MAX_STEP_CHARACTERS } from '../json/json-size.ts'
 import { type JsonPath, valueAt } from '../json/path.ts'
 
 /** What a token of a template stands for. mustache knows it by a key only. */
@@ -11,13 +13,17 @@ export interface Target {
   readonly name: string
   /** How the value is written where it lands; null for sections, which only look at it. */
   readonly encode: ((value: Json | undefined) => string) | null
+  /** Of a section: how many characters of literal text it repeats for each item. */
+  readonly literalLength: number
 }
 
 /** One rendering: shared by all contexts that mustache pushes. */
 export interface Rendering {
   readonly scope: JsonObject
   readonly targets: ReadonlyMap<string, Target>
-  readonly missing: string[]
+  readonly missing: Set<string>
+  /** How many characters the text may still grow by. */
+  room: number
 }
 
 /**
@@ -47,17 +53,31 @@ export class ScopeContext extends mustache.Context {
     const target = this.#rendering.targets.get(key)
     if (target === undefined) return undefined
     const value = this.#find(target)
-    if (target.encode === null) return sectionOf(value)
-    if (value === undefined && !this.#rendering.missing.includes(target.name)) {
-      this.#rendering.missing.push(target.name)
+    if (target.encode === null) {
+      // An item without text is work, too.
+      this.#take((target.literalLength + 1) * (Array.isArray(value) ? value.length : 1))
+      return sectionOf(value)
     }
-    return target.encode(value)
+    if (value === undefined) this.#rendering.missing.add(target.name)
+    const text = target.encode(value)
+    this.#take(text.length)
+    return text
+  }
+
+  #take(characters: number): void {
+    this.#rendering.room -= characters
+    if (this.#rendering.room < 0) refuseLength()
   }
 
   #find({ path, isAbsolute }: Target): Json | undefined {
     if (isAbsolute) return valueAt(this.#rendering.scope, path)
     return path.length === 0 ? this.#item : valueAt(this.#names, path)
   }
+}
+
+function refuseLength(): never {
+  const message = `The text with its variables filled in has more than ${MAX_STEP_CHARACTERS.toLocaleString('en')} characters.`
+  throw new AppError('VALUE_TOO_LARGE', message, { extra: { help: 'Use smaller values, or fewer of them.' } })
 }
 
 interface Condition {

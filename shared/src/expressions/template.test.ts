@@ -54,6 +54,38 @@ describe('dollar tokens', () => {
   })
 })
 
+describe('the size of a text', () => {
+  const quotes = '"'.repeat(450_000)
+  const items = Array.from({ length: 100_000 }, () => 'x')
+
+  it.each<[string, Place]>([
+    ['"$v"'.repeat(300), 'json'],
+    ['$v'.repeat(30), 'text'],
+    [
+      '{{#items}}0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890{{/items}}',
+      'text',
+    ],
+    ['{{#items}}{{.}}{{/items}}'.repeat(100), 'xml'],
+    ['{{#items}}{{/items}}'.repeat(100), 'text'],
+    ['{{#list}}{{#items}}{{/items}}{{/list}}', 'text'],
+  ])('is bounded (%#)', (text, place) => {
+    const list = Array.from({ length: 1_000 }, () => ({ items }))
+    const { render } = compileTemplate(text, place)
+    expect(() => render({ v: quotes, items, list })).toThrow(expect.objectContaining({ code: 'VALUE_TOO_LARGE' }))
+  })
+
+  it('may be as large as a reply', () => {
+    const { value } = compileTemplate('$v', 'text').render({ v: 'x'.repeat(5 * 1024 * 1024) })
+    expect(value).toHaveLength(5 * 1024 * 1024)
+  })
+
+  it('tells each of many variables without a value once, in a time that grows with their number', () => {
+    const names = Array.from({ length: 60_000 }, (_, index) => `$n${index}`)
+    const { missing } = compileTemplate([...names, ...names].join(' '), 'text').render({})
+    expect(missing).toHaveLength(60_000)
+  })
+})
+
 describe('literal dollar signs and braces', () => {
   it.each([
     ['$5 and 5$', '$5 and 5$'],

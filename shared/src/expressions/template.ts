@@ -1,6 +1,7 @@
 import mustache from 'mustache'
 import { AppError } from '../errors/app-error.ts'
 import type { Json, JsonObject } from '../json/json.ts'
+import { MAX_STEP_CHARACTERS } from '../json/json-size.ts'
 import { pathText, valueAt } from '../json/path.ts'
 import { createLanding } from './landings/create-landing.ts'
 import type { Landing } from './landings/landing.ts'
@@ -29,9 +30,10 @@ export interface CompiledTemplate {
   /**
    * Fills in the values of the scope, of which only own keys of plain JSON are seen. Nothing is parsed here, and
    * values are never read as templates.
-   * @throws AppError INVALID_VALUE when a value cannot go where it lands, or the template has errors.
+   * @param room most characters that the text may have, those of literal text outside sections apart
+   * @throws AppError INVALID_VALUE when a value cannot go where it lands, or the template has errors; VALUE_TOO_LARGE
    */
-  render(scope: JsonObject): Rendered
+  render(scope: JsonObject, room?: number): Rendered
 }
 
 /**
@@ -100,13 +102,15 @@ function spansOf(items: readonly OutlineItem[], assembly: Assembly): Span[] {
     if (item.type === 'text') return ['text', assembly.landing.read(item.text), start, end]
     if (item.type === 'section') return sectionSpan(item, assembly)
     const encode = assembly.landing.place(item, pathText(item.path))
-    return ['name', addTarget(assembly, item.path, item.isAbsolute, encode), start, end]
+    const target = { path: item.path, isAbsolute: item.isAbsolute, encode, literalLength: 0 }
+    return ['name', addTarget(assembly, target), start, end]
   })
 }
 
 function sectionSpan(item: Extract<OutlineItem, { type: 'section' }>, assembly: Assembly): Span {
   const { path, start, end, close } = item
-  const key = addTarget(assembly, path, false, null)
+  const literalLength = item.items.reduce((sum, inner) => sum + (inner.type === 'text' ? inner.text.length : 0), 0)
+  const key = addTarget(assembly, { path, isAbsolute: false, encode: null, literalLength })
   const closeSection = assembly.landing.openSection()
   const spans = spansOf(item.items, assembly)
   const reason = closeSection()
@@ -114,20 +118,20 @@ function sectionSpan(item: Extract<OutlineItem, { type: 'section' }>, assembly: 
   return [item.isInverted ? '^' : '#', key, start, end, spans, close]
 }
 
-function addTarget(assembly: Assembly, path: Target['path'], isAbsolute: boolean, encode: Target['encode']): string {
-  const key = String(assembly.targets.size)
-  assembly.targets.set(key, { path, isAbsolute, name: path.length === 0 ? '.' : pathText(path), encode })
+function addTarget({ targets }: Assembly, target: Omit<Target, 'name'>): string {
+  const key = String(targets.size)
+  targets.set(key, { ...target, name: target.path.length === 0 ? '.' : pathText(target.path) })
   return key
 }
 
 function spanRenderer(spans: readonly Span[], targets: ReadonlyMap<string, Target>): CompiledTemplate['render'] {
   // mustache's types know tokens as lists of text only; these have the shape its parser makes.
   const tokens = spans as unknown as string[][]
-  return (scope) => {
-    const missing: string[] = []
-    const context = new ScopeContext({ scope, targets, missing })
+  return (scope, room = MAX_STEP_CHARACTERS) => {
+    const missing = new Set<string>()
+    const context = new ScopeContext({ scope, targets, missing, room })
     const value = writer.renderTokens(tokens, context, undefined, undefined, asItIs)
-    return { value, missing: missing.length === 0 ? NONE_MISSING : missing }
+    return { value, missing: missing.size === 0 ? NONE_MISSING : [...missing] }
   }
 }
 

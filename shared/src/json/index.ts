@@ -10,6 +10,7 @@ export {
 } from './decimal.ts'
 export { isJsonObject, type Json, type JsonObject } from './json.ts'
 export { assertDepth, MAX_JSON_DEPTH, mayBeDeep } from './json-depth.ts'
+export { jsonSize, MAX_STEP_CHARACTERS } from './json-size.ts'
 export { parseJson, stringifyJson } from './json-text.ts'
 export { type JsonPath, type ParsedPath, parsePath, pathText, valueAt } from './path.ts'
 export { typingErrors } from './typing-errors.ts'

@@ -100,6 +100,12 @@ describe('rows in binary form', () => {
     expect(() => rowOf({ other: 1 })).toThrow('other')
   })
 
+  it('refuse json whose text would be longer than a text can be', () => {
+    // The fault of V8 at 512 MiB, without the memory.
+    const tooLong = { toJSON: () => 'x'.repeat(2 ** 30) }
+    expect(() => rowOf({ data: tooLong })).toThrow(expect.objectContaining({ code: 'NOT_STORABLE' }))
+  })
+
   it('refuse json that is nested too deep', () => {
     let deep: unknown = 'x'
     for (let level = 0; level < 20_000; level += 1) deep = [deep]

@@ -97,7 +97,18 @@ type Put = (writer: ByteWriter, value: unknown) => void
 function putterOf(name: string, type: Column['type']): Put {
   const { put } = types[type]
   return (writer, value) => {
-    if (!put(writer, value)) throw new AppError('NOT_STORABLE', `${name} does not take ${String(value).slice(0, 100)}.`)
+    if (!isPut(put, writer, value))
+      throw new AppError('NOT_STORABLE', `${name} does not take ${String(value).slice(0, 100)}.`)
+  }
+}
+
+/** A text that is longer than strings can be has no place in the database either. */
+function isPut(put: Type['put'], writer: ByteWriter, value: unknown): boolean {
+  try {
+    return put(writer, value)
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause
+    throw new AppError('NOT_STORABLE', 'A value of this run is too large to be stored.', { cause })
   }
 }
 
