@@ -1,6 +1,6 @@
 import { AppError } from '@patchbay/shared/errors'
 import { type Json, parseJson, toStorable } from '@patchbay/shared/json'
-import { isJsonType, mediaTypeOf } from './media-type.ts'
+import { charsetOf, isJsonType, mediaTypeOf } from './media-type.ts'
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true })
 
@@ -37,7 +37,7 @@ export function requireJsonType(contentType: string | undefined): void {
 
 /** @throws AppError UNSUPPORTED_MEDIA_TYPE when the Content-Type names a charset other than UTF-8. */
 export function requireUtf8(contentType: string | undefined): void {
-  const charset = /charset\s*=\s*"?([^";\s]+)/i.exec(contentType ?? '')?.[1]?.toLowerCase()
+  const charset = charsetOf(contentType)
   if (charset !== undefined && !['utf-8', 'utf8', 'us-ascii'].includes(charset)) {
     throw new AppError('UNSUPPORTED_MEDIA_TYPE', 'Send the body as UTF-8.')
   }

@@ -1,16 +1,12 @@
 import { TextDecoder } from 'node:util'
+import { charsetOf } from './media-type.ts'
 
 /**
- * Decodes a reply by its byte order mark, the charset of its Content-Type, or the declaration of an XML document. Uses
+ * Decodes a body by its byte order mark, the charset of its Content-Type, or the declaration of an XML document. Uses
  * UTF-8 when none of these is present or the name is unknown. Never throws: invalid bytes become U+FFFD.
  */
 export function decodeText(bytes: Uint8Array, contentType: string | undefined): string {
-  return decoderFor(markedCharset(bytes) ?? charsetOf(contentType) ?? xmlCharset(bytes, contentType)).decode(bytes)
-}
-
-/** The charset parameter of a Content-Type, in lower case. */
-function charsetOf(contentType: string | undefined): string | undefined {
-  return /;\s*charset\s*=\s*"?([^\s;"]+)/i.exec(contentType ?? '')?.[1]?.toLowerCase()
+  return decoderFor(markedCharset(bytes) ?? charsetOf(contentType) ?? xmlCharset(bytes)).decode(bytes)
 }
 
 function markedCharset(bytes: Uint8Array): string | undefined {
@@ -22,11 +18,14 @@ function markedCharset(bytes: Uint8Array): string | undefined {
   return undefined
 }
 
-function xmlCharset(bytes: Uint8Array, contentType: string | undefined): string | undefined {
-  if (contentType === undefined || !/[/+]xml\b/i.test(contentType)) return undefined
+/** The encoding that an XML document declares, under whatever type it is sent. */
+function xmlCharset(bytes: Uint8Array): string | undefined {
+  if (bytes[0] !== LESS_THAN) return undefined
   const start = new TextDecoder('latin1').decode(bytes.subarray(0, 200))
   return /^<\?xml[^>]*\sencoding\s*=\s*["']([\w.-]+)["']/.exec(start)?.[1]
 }
+
+const LESS_THAN = 0x3c
 
 const utf8 = new TextDecoder('utf-8')
 

@@ -10,6 +10,24 @@ export function isJsonType(type: string): boolean {
   return jsonTypes.has(type) || type.endsWith('+json')
 }
 
+const jsonLinesTypes: ReadonlySet<string> = new Set([
+  'application/x-ndjson',
+  'application/ndjson',
+  'application/jsonl',
+  'application/x-jsonlines',
+  'application/jsonlines',
+])
+
+/** True for one JSON document per line. */
+export function isJsonLinesType(type: string): boolean {
+  return jsonLinesTypes.has(type)
+}
+
 export function isXmlType(type: string): boolean {
   return type === 'application/xml' || type === 'text/xml' || type.endsWith('+xml')
+}
+
+/** The charset parameter of a Content-Type, in lower case. */
+export function charsetOf(contentType: string | undefined): string | undefined {
+  return /;\s*charset\s*=\s*["']?([^\s;"']+)/i.exec(contentType ?? '')?.[1]?.toLowerCase()
 }

@@ -4,6 +4,15 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser'
 /** Maximum nesting of elements; deeper documents are refused. */
 const MAX_DEPTH = 100
 
+/**
+ * Most elements, attributes and the like in a document. Each costs the event loop a few microseconds, and a small packed
+ * reply may unpack to a million of them. A reply of 5 MiB with records of ordinary size has fewer.
+ */
+const MAX_PIECES = 100_000
+
+/** A parser's message may repeat a whole document. */
+const MAX_REASON = 200
+
 /** Marks names that the parser would refuse, such as `__proto__`. No XML name begins with this character. */
 const MARK = '\u0001'
 
@@ -43,6 +52,7 @@ const ATTRIBUTES = ':@'
  * Children with the same name become a list. All values stay texts.
  */
 export function parseXml(text: string): { readonly tree: JsonObject } | { readonly problem: string } {
+  if (hasTooManyPieces(text)) return problem(`it has more than ${MAX_PIECES} elements and attributes`)
   try {
     const valid = XMLValidator.validate(text)
     if (valid !== true) return problem(`line ${valid.err.line}: ${valid.err.msg}`)
@@ -55,8 +65,22 @@ export function parseXml(text: string): { readonly tree: JsonObject } | { readon
   }
 }
 
+/** Counts from above: what looks like a tag or an attribute inside text counts, too. */
+function hasTooManyPieces(text: string): boolean {
+  let pieces = 0
+  for (let at = text.indexOf('<'); at !== -1 && pieces <= MAX_PIECES; at = text.indexOf('<', at + 1)) {
+    if (text[at + 1] !== '/') pieces += 1
+  }
+  for (const _ of pieces <= MAX_PIECES ? text.matchAll(/=\s*["']/g) : []) {
+    pieces += 1
+    if (pieces > MAX_PIECES) break
+  }
+  return pieces > MAX_PIECES
+}
+
 function problem(reason: string): { readonly problem: string } {
-  return { problem: `It cannot be read as XML: ${reason.replace(/\.$/, '')}.` }
+  const short = reason.length > MAX_REASON ? `${reason.slice(0, MAX_REASON)}…` : reason.replace(/\.$/, '')
+  return { problem: `It cannot be read as XML: ${short}.` }
 }
 
 interface Element {

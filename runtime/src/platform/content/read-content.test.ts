@@ -11,6 +11,11 @@ describe('readContent', () => {
     'application/json; charset=utf-8',
     'application/geo+json',
     'TEXT/JSON',
+    'application/x-json',
+    'model/gltf+json',
+    'application/octet-stream',
+    'application/javascript',
+    'text/html; charset=UTF-8',
     '',
     'text/plain',
   ])('reads JSON sent as %j', (contentType) => {
@@ -41,9 +46,29 @@ describe('readContent', () => {
     expect(json(text)).toEqual({ format: 'empty', tree: null })
   })
 
-  it('never takes a web page for data', () => {
-    expect(json('<?xml version="1.0"?><html><body/></html>', 'text/html')).toEqual({ format: 'text', tree: null })
+  it.each([
+    '<?xml version="1.0"?><html><body/></html>',
+    '<!DOCTYPE html><html><script>{"id":7}</script></html>',
+    '<html>{"id":7}</html>',
+    '<?xml version="1.0"?><p>a<br>b</p>',
+  ])('never takes a web page for data: %s', (page) => {
+    expect(json(page, 'text/html')).toEqual({ format: 'text', tree: null })
   })
+
+  it.each(['text/html', 'text/plain', ''])('reads an XML document sent as %j', (contentType) => {
+    expect(json('<?xml version="1.0"?><order><id>7</id></order>', contentType)).toEqual({
+      format: 'xml',
+      tree: { order: { id: '7' } },
+    })
+  })
+
+  it.each(['application/x-ndjson', 'application/jsonl'])(
+    'reads one document per line, sent as %s, as a list',
+    (type) => {
+      expect(json('{"a":1}\r\n\n[2]\n', type)).toEqual({ format: 'json', tree: [{ a: 1 }, [2]] })
+      expect(json('{"a":1}\n{"a"', type).format).toBe('text')
+    },
+  )
 
   it('reads XML into the same kind of tree', () => {
     const { format, tree } = xml(
@@ -86,6 +111,19 @@ describe('readContent', () => {
       tree: null,
       problem: expect.stringMatching(/^It cannot be read as XML/),
     })
+  })
+
+  it.each([
+    ['elements', `<a>${'<b/>'.repeat(1_000_000)}</a>`],
+    ['attributes', `<a ${'b="1" '.repeat(500_000)}/>`],
+    ['sections', `<a>${'<![CDATA[]]>'.repeat(200_000)}</a>`],
+    ['instructions', `<a>${'<?b c?>'.repeat(200_000)}</a>`],
+  ])('refuses a document of too many %s before it is parsed', (_what, text) => {
+    expect(xml(text)).toEqual({ format: 'text', tree: null, problem: expect.stringContaining('more than 100000') })
+  })
+
+  it('repeats no more than the beginning of what it cannot read', () => {
+    expect(xml(`<a ${'"'.repeat(1_000_000)}/>`).problem?.length).toBeLessThan(300)
   })
 })
 

@@ -1,5 +1,5 @@
-import { type Json, parseJson } from '@patchbay/shared/json'
-import { isJsonType, isXmlType, mediaTypeOf } from './media-type.ts'
+import { isJsonObject, type Json, parseJson } from '@patchbay/shared/json'
+import { isJsonLinesType, isJsonType, isXmlType, mediaTypeOf } from './media-type.ts'
 import { parseXml } from './parse-xml.ts'
 
 /** A reply or request body as data. */
@@ -12,20 +12,27 @@ export interface Content {
 }
 
 /**
- * Reads a body by its Content-Type (`+json` and `+xml` included). Without a type, or with a vague one such as
- * `text/plain`, the body itself decides, because many services send JSON under a wrong type. Never throws.
+ * Reads a body by its Content-Type: JSON, one JSON document per line, or XML. Without a type, or with any other one, the
+ * body itself decides, because many services send JSON as `text/plain` or, as PHP does unless told otherwise, as
+ * `text/html`. A web page is text. Never throws.
  */
 export function readContent(body: { readonly text: string; readonly contentType: string | undefined }): Content {
-  const start = body.text.search(/\S/)
+  const { text } = body
+  const start = text.search(/\S/)
   if (start === -1) return { format: 'empty', tree: null }
   const type = mediaTypeOf(body.contentType)
-  if (type === 'text/html') return plainText
-  if (isJsonType(type)) return readJson(body.text) ?? asText(`It is sent as ${type} but is not JSON.`)
-  if (isXmlType(type)) return readXml(body.text)
-  const first = body.text[start]
-  if (first === '{' || first === '[') return readJson(body.text) ?? plainText
-  if (body.text.startsWith('<?xml', start)) return readXml(body.text)
-  return plainText
+  if (isJsonType(type)) return readJson(text) ?? asText(`It is sent as ${type} but is not JSON.`)
+  if (isJsonLinesType(type)) return readJsonLines(text) ?? asText(`It is sent as ${type} but is not JSON in lines.`)
+  if (isXmlType(type)) return readXml(text)
+  const first = text[start]
+  if (first === '{' || first === '[') return readJson(text) ?? plainText
+  if (!text.startsWith('<?xml', start)) return plainText
+  const xml = readXml(text)
+  return type === 'text/html' && isPage(xml) ? plainText : xml
+}
+
+function isPage({ tree }: Content): boolean {
+  return isJsonObject(tree) ? Object.hasOwn(tree, 'html') : true
 }
 
 /** A form body as an object. A repeated name holds a list. */
@@ -41,6 +48,16 @@ const plainText: Content = { format: 'text', tree: null }
 function readJson(text: string): Content | undefined {
   try {
     return { format: 'json', tree: parseJson(text) }
+  } catch {
+    return undefined
+  }
+}
+
+/** A list of the documents. */
+function readJsonLines(text: string): Content | undefined {
+  try {
+    const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '')
+    return { format: 'json', tree: lines.map(parseJson) }
   } catch {
     return undefined
   }

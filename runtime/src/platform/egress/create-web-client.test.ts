@@ -170,12 +170,21 @@ describe('replies', () => {
     },
   )
 
+  it('reads a Content-Encoding that comes in two lines', async () => {
+    const service = await standIn((response) => {
+      response.writeHead(200, ['Content-Encoding', 'identity', 'Content-Encoding', 'gzip']).end(gzipSync('{"id":7}'))
+    })
+    expect((await webClient().request(get(service.origin))).text).toBe('{"id":7}')
+  })
+
   it.each([
     ['text/plain; charset=iso-8859-1', Buffer.from('Zo\u00eb', 'latin1'), 'Zoë'],
     ['text/plain; charset="UTF-16LE"', Buffer.from('Zoë', 'utf16le'), 'Zoë'],
     ['text/plain; charset=nonsense', Buffer.from('Zoë'), 'Zoë'],
     ['application/json', Buffer.from('\ufeff{}'), '{}'],
     ['text/xml', Buffer.from('<?xml version="1.0" encoding="ISO-8859-1"?><a>\u00eb</a>', 'latin1'), '<a>ë</a>'],
+    ['text/plain', Buffer.from('<?xml version="1.0" encoding="windows-1252"?><a>\u00eb</a>', 'latin1'), '<a>ë</a>'],
+    ["text/plain; charset='iso-8859-1'", Buffer.from('Zo\u00eb', 'latin1'), 'Zoë'],
     ['text/plain', Buffer.from([0xff, 0xfe, 0x41, 0]), 'A'],
     ['text/plain', Buffer.from([0xc3]), '\ufffd'],
   ])('decodes %s', async (contentType, bytes, text) => {

@@ -107,7 +107,7 @@ function isPacked({ headers }: Reply): boolean {
 
 async function unpack({ statusCode, headers, body }: Reply, maxBytes: number): Promise<Uint8Array> {
   try {
-    return await unpackBody(body, singleOf(headers['content-encoding']), maxBytes)
+    return await unpackBody(body, joined(headers['content-encoding']), maxBytes)
   } catch (thrown) {
     if (!(thrown instanceof AppError)) throw thrown
     throw new AppError(thrown.code, thrown.message, { cause: thrown, extra: { ...thrown.extra, statusCode } })
@@ -119,6 +119,11 @@ function withOwnHeaders(headers: WebRequest['headers']): WebRequest['headers'] {
   const sent = headers.filter(([name]) => !framingHeaders.has(name.toLowerCase()))
   const own = ownHeaders.filter(([name]) => !sent.some(([given]) => given.toLowerCase() === name))
   return [...own, ...sent]
+}
+
+/** A list header as one line, also where it is sent in several (RFC 9110 5.3). */
+function joined(value: string | readonly string[] | undefined): string | undefined {
+  return typeof value === 'object' ? value.join(',') : value
 }
 
 function singleOf(value: string | readonly string[] | undefined): string | undefined {
