@@ -11,7 +11,7 @@ import {
 import type { QueryResultRow } from 'pg'
 import { type During, untimed } from '../platform/start-times.ts'
 import type { Journal } from './journal/journal.ts'
-import { openJournal } from './journal/open-journal.ts'
+import { type JournalPlace, openJournal } from './journal/open-journal.ts'
 import { PgliteClient } from './pglite/client.ts'
 import { openDataDirectory } from './pglite/data-directory.ts'
 import { PgliteDriver } from './pglite/driver.ts'
@@ -94,11 +94,11 @@ async function bringUp({ ready, ...database }: Connected, during: During): Promi
 }
 
 async function withJournal({
-  turns,
+  place,
   ...database
 }: Omit<Connected, 'ready'> & Pick<Database, 'records'>): Promise<Database> {
-  if (turns === undefined || database.files === undefined) return database
-  const journal = await openJournal(database, { files: database.files, turns })
+  if (place === undefined) return database
+  const journal = await openJournal(database, place)
   return {
     ...database,
     journal,
@@ -111,18 +111,19 @@ async function withJournal({
 interface Connected extends Omit<Database, 'records' | 'journal'> {
   /** @throws Error when the database cannot be opened */
   ready(): Promise<void>
-  /** Gives the turns at the embedded database. */
-  readonly turns?: PgliteDriver
+  /** Of the embedded database in a folder. */
+  readonly place?: JournalPlace
 }
 
 async function connect(options: DatabaseOptions): Promise<Connected> {
   if ('databaseUrl' in options) return connectPostgres(options.databaseUrl)
   if ('memory' in options) {
     const client = PgliteClient.start(null)
-    return embedded(client, () => client.close())
+    return embedded(client, new PgliteDriver(client), () => client.close())
   }
-  const directory = await openDataDirectory(options.dataDir)
-  return { ...embedded(directory.client, () => directory.close()), files: directory.files }
+  const { client, files, assertHeld, close } = await openDataDirectory(options.dataDir)
+  const turns = new PgliteDriver(client)
+  return { ...embedded(client, turns, close), files, place: { files, turns, assertHeld } }
 }
 
 async function connectPostgres(databaseUrl: string): Promise<Connected> {
@@ -148,13 +149,11 @@ async function connectPostgres(databaseUrl: string): Promise<Connected> {
   }
 }
 
-function embedded(client: PgliteClient, close: () => Promise<void>): Connected {
-  const driver = new PgliteDriver(client)
+function embedded(client: PgliteClient, driver: PgliteDriver, close: () => Promise<void>): Connected {
   const guard = new ConnectionGuard(driver)
   return {
     kind: 'pglite',
     ready: () => client.ready(),
-    turns: driver,
     kysely: createKysely(driver, guard),
     prepared: (statement, parameters) => guard.provideConnection((turn) => turn.executePrepared(statement, parameters)),
     assertOutsideTransaction: () => guard.assertOutside(),

@@ -19,7 +19,7 @@ afterEach(async () => {
 })
 
 async function opened(mostBytes?: number) {
-  const { file, entries } = await openJournalFile(path, mostBytes)
+  const { file, entries } = await openJournalFile(path, mostBytes === undefined ? {} : { mostBytes })
   files.push(file)
   return { file, texts: entries.map(String) }
 }

@@ -28,10 +28,19 @@ export interface JournalFile {
   close(): Promise<void>
 }
 
+export interface JournalFileOptions {
+  readonly mostBytes?: number
+  /**
+   * Called before and after each write.
+   * @throws Error when the file may be another process's by now
+   */
+  assertHeld?(): void
+}
+
 /** Opens the journal, creates it when it is missing, and returns the entries that the last process left. */
 export async function openJournalFile(
   path: string,
-  mostBytes = MOST_BYTES,
+  { mostBytes = MOST_BYTES, assertHeld = () => undefined }: JournalFileOptions = {},
 ): Promise<{ readonly file: JournalFile; readonly entries: readonly Buffer[] }> {
   // Windows has no such flag, and on other systems it guarantees less than a sync.
   const isSyncedByWrite = process.platform === 'linux'
@@ -39,15 +48,14 @@ export async function openJournalFile(
   const handle = await open(path, flags, 0o600)
   try {
     const { entries, next } = await readEntries(handle)
-    return { file: new OpenJournalFile(handle, { mostBytes, next, isSyncedByWrite }), entries }
+    return { file: new OpenJournalFile(handle, { mostBytes, next, isSyncedByWrite, assertHeld }), entries }
   } catch (error) {
     await handle.close()
     throw error
   }
 }
 
-interface FileOptions {
-  readonly mostBytes: number
+interface FileOptions extends Required<JournalFileOptions> {
   /** Number of the next entry. */
   readonly next: number
   readonly isSyncedByWrite: boolean
@@ -106,8 +114,12 @@ class OpenJournalFile implements JournalFile {
 
   async #write(bytes: Buffer, position: number): Promise<void> {
     const { fd } = this.#handle
+    const { isSyncedByWrite, assertHeld } = this.#options
+    assertHeld()
     await writeAll(fd, bytes, position)
-    if (!this.#options.isSyncedByWrite) await synced(fd)
+    if (!isSyncedByWrite) await synced(fd)
+    // A process that was frozen during the write may have lost the file to another one, which has not read this entry.
+    assertHeld()
   }
 }
 

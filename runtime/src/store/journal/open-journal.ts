@@ -9,15 +9,17 @@ export interface JournalPlace {
   /** Folder of the database's files. */
   readonly files: string
   readonly turns: PgliteDriver
+  /** @throws Error when the process must not write into the folder any more */
+  assertHeld(): void
 }
 
 /**
  * Opens the journal of the embedded database and writes the records that the last process left to the tables.
  * @throws Error when the journal was written by a later version of Patchbay
  */
-export async function openJournal(database: Database, { files, turns }: JournalPlace): Promise<Journal> {
+export async function openJournal(database: Database, { files, turns, assertHeld }: JournalPlace): Promise<Journal> {
   const { records } = database
-  const { file, entries } = await openJournalFile(join(files, JOURNAL))
+  const { file, entries } = await openJournalFile(join(files, JOURNAL), { assertHeld })
   try {
     await replayJournal(database, entries, reportLost)
     await file.clear()

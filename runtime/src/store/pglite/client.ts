@@ -3,6 +3,7 @@ import { AppError } from '@patchbay/shared/errors'
 import type { QueryResult } from 'kysely'
 import { columnParser } from '../postgres/column-parsers.ts'
 import type { PreparedStatement, StatementParameter } from '../runs/prepared-statement.ts'
+import type { HoldData } from './data-hold.ts'
 import type { PgliteFailure, PgliteReply, PgliteRequest, PgliteResult, PgliteWorkerData } from './protocol.ts'
 
 type Row = Record<string, unknown>
@@ -25,10 +26,10 @@ export class PgliteClient {
   #fatal: Error | undefined
   readonly #fatalListeners: ((error: Error) => void)[] = []
 
-  private constructor(directory: string | null) {
+  private constructor(directory: string | null, hold: HoldData | undefined) {
     const syncs = new SharedArrayBuffer(4)
     this.#syncs = new Int32Array(syncs)
-    this.#worker = startWorker({ directory, task: 'serve', syncs })
+    this.#worker = startWorker({ directory, task: 'serve', syncs, ...(hold === undefined ? {} : { hold }) })
     this.#worker.on('message', (reply: PgliteReply) => this.#settle(reply))
     this.#worker.on('error', (error) => this.#fail(error))
     this.#ready = new Promise((resolve, reject) => {
@@ -52,9 +53,18 @@ export class PgliteClient {
     return client
   }
 
-  /** As `open`, without waiting for `ready`: the thread opens the database in the meantime. */
-  static start(directory: string | null): PgliteClient {
-    return new PgliteClient(directory)
+  /**
+   * As `open`, without waiting for `ready`: the thread opens the database in the meantime. Before each write the thread
+   * makes sure that the process still holds the folder.
+   */
+  static start(directory: string | null, hold?: HoldData): PgliteClient {
+    return new PgliteClient(directory, hold)
+  }
+
+  /** Ends the thread at once, whatever it is doing. For the callers the database is lost. */
+  abandon(error: Error): void {
+    this.#fail(error)
+    void this.#worker.terminate()
   }
 
   /** @throws Error when the database cannot be opened */

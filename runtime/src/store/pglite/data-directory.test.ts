@@ -1,14 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync } from 'node:fs'
-import { mkdtemp, readdir, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { hostname, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createDatabasePlace, type DatabasePlace, databaseKind } from '../../../test/helpers/database.ts'
 import { openDatabase } from '../database.ts'
-import { DataDirectoryInUseError, lockDataDirectory } from './data-lock.ts'
+import { DataDirectoryLostError } from './data-hold.ts'
+import { DataDirectoryInUseError, type DataLock, lockDataDirectory } from './data-lock.ts'
 
 // The files are the same for every kind of database, so one run suffices.
 describe.runIf(databaseKind === 'pglite')('the data directory', () => {
@@ -98,11 +99,65 @@ describe.runIf(databaseKind === 'pglite')('the lock of a data directory', () => 
     clearInterval(beat)
   })
 
-  it('of another machine is dead when it was not touched for long', async () => {
+  it('of another machine is dead when it is not touched while we watch, whatever its clock says', async () => {
     await writeFile(path, JSON.stringify({ token: 'theirs', pid: 1, host: 'elsewhere', began: '' }))
-    const longAgo = new Date(Date.now() - 60_000)
-    await utimes(path, longAgo, longAgo)
-    await (await lockDataDirectory(directory)).release()
+    const tomorrow = new Date(Date.now() + 86_400_000)
+    await utimes(path, tomorrow, tomorrow)
+    await (await lockDataDirectory(directory, { silentAfterMs: 50 })).release()
+  })
+
+  it('of another machine whose clock is behind is alive while it is touched', async () => {
+    await writeFile(path, JSON.stringify({ token: 'theirs', pid: 1, host: 'elsewhere', began: '' }))
+    const behind = () => new Date(Date.now() - 86_400_000)
+    await utimes(path, behind(), behind())
+    const beat = setInterval(() => void utimes(path, behind(), behind()), 50)
+    await expect(lockDataDirectory(directory)).rejects.toThrow('process 1 on elsewhere')
+    clearInterval(beat)
+  })
+
+  it('that was not renewed for long is looked at before a write, and kept when it is still ours', async () => {
+    const lock = await lockDataDirectory(directory)
+    const past = new Date(Date.now() - 60_000)
+    await utimes(path, past, past)
+    lock.assertHeld()
+    expect((await stat(path)).mtimeMs).toBe(past.getTime())
+    letProofGrowOld(lock)
+    lock.assertHeld()
+    expect((await stat(path)).mtimeMs).toBeGreaterThan(past.getTime())
+    await lock.release()
+  })
+
+  it('is lost once another process has taken it over, which keeps it', async () => {
+    const lock = await lockDataDirectory(directory)
+    const reasons: Error[] = []
+    lock.onLost((error) => reasons.push(error))
+    await rm(path)
+    await writeFile(path, JSON.stringify({ token: 'theirs', pid: 1, host: 'elsewhere', began: '' }))
+    letProofGrowOld(lock)
+    expect(() => lock.assertHeld()).toThrow(DataDirectoryLostError)
+    expect(() => lock.assertHeld()).toThrow(DataDirectoryLostError)
+    lock.onLost((error) => reasons.push(error))
+    expect(reasons).toHaveLength(2)
+    await lock.release()
+    expect(await readFile(path, 'utf8')).toContain('theirs')
+  })
+
+  it('is lost with the directory', async () => {
+    const lock = await lockDataDirectory(directory)
+    await rm(directory, { recursive: true })
+    letProofGrowOld(lock)
+    expect(() => lock.assertHeld()).toThrow('the data directory was removed')
+    await lock.release()
+    await mkdir(directory)
+  })
+
+  it('that cannot be renewed allows no write', async () => {
+    const lock = await lockDataDirectory(directory)
+    await rm(path)
+    await mkdir(path)
+    letProofGrowOld(lock)
+    expect(() => lock.assertHeld()).toThrow('EISDIR')
+    await lock.release()
   })
 
   it('is not guessed at when it is something else', async () => {
@@ -110,6 +165,11 @@ describe.runIf(databaseKind === 'pglite')('the lock of a data directory', () => 
     await expect(lockDataDirectory(directory)).rejects.toThrow('is not a lock of Patchbay')
   })
 })
+
+/** As if this process had been frozen since its last beat. */
+function letProofGrowOld(lock: DataLock): void {
+  new Float64Array(lock.hold.provenAt).fill(0)
+}
 
 async function firstLine(child: ChildProcess): Promise<string> {
   if (child.stdout === null) throw new Error('The process has no output.')

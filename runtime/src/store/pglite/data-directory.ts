@@ -2,7 +2,7 @@ import { cpSync, existsSync } from 'node:fs'
 import { mkdir, open, readdir, rename, rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { createPgliteFiles, PgliteClient } from './client.ts'
-import { lockDataDirectory } from './data-lock.ts'
+import { type DataLock, lockDataDirectory } from './data-lock.ts'
 import { findImage } from './database-image.ts'
 
 /** As many as Node has threads for file operations. */
@@ -10,6 +10,8 @@ const SYNCS_AT_ONCE = 4
 
 export interface OpenDataDirectory {
   readonly client: PgliteClient
+  /** Call it before each write beside the client. Once it throws, the client is lost, too. */
+  readonly assertHeld: DataLock['assertHeld']
   /** Folder of the database's files. */
   readonly files: string
   close(): Promise<void>
@@ -26,10 +28,13 @@ export async function openDataDirectory(dataDir: string, image: ImageFinder = fi
   await mkdir(directory, { recursive: true, mode: 0o700 })
   const lock = await lockDataDirectory(directory)
   try {
-    const files = await ensureDatabase(directory, image)
-    const client = PgliteClient.start(files)
+    const files = await ensureDatabase(directory, image, lock)
+    lock.assertHeld()
+    const client = PgliteClient.start(files, lock.hold)
+    lock.onLost((error) => client.abandon(error))
     return {
       client,
+      assertHeld: lock.assertHeld,
       files,
       async close() {
         await client.close()
@@ -46,7 +51,7 @@ export async function openDataDirectory(dataDir: string, image: ImageFinder = fi
  * A database is created in another folder and moved into place once it is complete on disk, so that a crash cannot
  * leave an incomplete one.
  */
-async function ensureDatabase(directory: string, find: ImageFinder): Promise<string> {
+async function ensureDatabase(directory: string, find: ImageFinder, lock: DataLock): Promise<string> {
   const database = join(directory, 'database')
   if (existsSync(database)) return database
   const draft = join(directory, 'database.new')
@@ -55,6 +60,7 @@ async function ensureDatabase(directory: string, find: ImageFinder): Promise<str
     await createPgliteFiles(draft)
   }
   await syncTree(draft)
+  lock.assertHeld()
   await rename(draft, database)
   await syncPath(directory)
   return database

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { link, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { type FileHandle, link, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { createDataHold, DataDirectoryLostError, type HoldData } from './data-hold.ts'
 
 const BEAT_MS = 5_000
 /**
- * A holder on another machine or in another container counts as gone when it has not touched its lock for this long.
+ * A holder on another machine or in another container counts as gone when it has not touched its lock while we watched
+ * it for this long. Its clock and ours may differ, so the time in the lock says nothing by itself.
  */
 const SILENT_AFTER_MS = 15_000
 
@@ -20,7 +22,22 @@ interface Holder {
 }
 
 export interface DataLock {
+  /** For the other threads of this process, which write into the directory, too. */
+  readonly hold: HoldData
+  /**
+   * Call it before each write into the directory.
+   * @throws DataDirectoryLostError when another process has it by now
+   */
+  assertHeld(): void
+  /** The listener is called once, when the lock is lost: the process must end. At once when it is lost already. */
+  onLost(listener: (error: Error) => void): void
   release(): Promise<void>
+}
+
+export interface LockOptions {
+  /** Name of this machine or container. Another one's processes can only be watched. */
+  readonly host?: string
+  readonly silentAfterMs?: number
 }
 
 /** Thrown when Patchbay is started on a data directory that is in use. */
@@ -38,28 +55,72 @@ export class DataDirectoryInUseError extends Error {
  * Keeps a second process away from a data directory: it would destroy the embedded database. A lock whose process is
  * dead is taken over.
  */
-export async function lockDataDirectory(directory: string): Promise<DataLock> {
+export async function lockDataDirectory(directory: string, options: LockOptions = {}): Promise<DataLock> {
   const path = join(directory, 'lock')
-  const own: Holder = {
-    token: randomUUID(),
-    pid: process.pid,
-    host: hostname(),
-    began: (await beginOf(process.pid)) ?? '',
+  const { host = hostname(), silentAfterMs = SILENT_AFTER_MS } = options
+  const own: Holder = { token: randomUUID(), pid: process.pid, host, began: (await beginOf(process.pid)) ?? '' }
+  let file = await create(path, own)
+  while (file === undefined) {
+    await removeDead(path, directory, { host, silentAfterMs })
+    file = await create(path, own)
   }
-  while (!(await create(path, own))) {
-    const holder = await read(path)
-    if (holder === undefined) continue
-    if (await isAlive(holder, path)) throw new DataDirectoryInUseError(directory, holder)
-    await discard(path, holder)
+  return keep(path, own.token, file)
+}
+
+/** @throws DataDirectoryInUseError when the holder is alive */
+async function removeDead(path: string, directory: string, options: Required<LockOptions>): Promise<void> {
+  const holder = await read(path)
+  if (holder === undefined) return
+  const touchedAtMs = await findDead(holder, path, options)
+  if (touchedAtMs === undefined || !(await discard(path, holder, touchedAtMs))) {
+    throw new DataDirectoryInUseError(directory, holder)
   }
-  held.add(own.token)
-  const beat = setInterval(() => void touch(path), BEAT_MS)
+}
+
+async function keep(path: string, token: string, file: FileHandle): Promise<DataLock> {
+  const { dev: device, ino: inode } = await file.stat({ bigint: true })
+  const hold: HoldData = { path, token, file: { device, inode }, provenAt: new SharedArrayBuffer(16) }
+  const { assertHeld, renew } = createDataHold(hold)
+  const listeners: ((error: Error) => void)[] = []
+  let lost: Error | undefined
+  const lose = (error: unknown): Error => {
+    if (lost !== undefined) return lost
+    lost = error instanceof Error ? error : new Error(String(error))
+    clearInterval(beat)
+    for (const listener of listeners) listener(lost)
+    return lost
+  }
+  renew()
+  held.add(token)
+  const beat = setInterval(() => {
+    try {
+      renew()
+    } catch (error) {
+      // What fails for another reason may succeed at the next beat. A write that comes after too many failures fails.
+      if (error instanceof DataDirectoryLostError) lose(error)
+    }
+  }, BEAT_MS)
   beat.unref()
   return {
+    hold,
+    assertHeld() {
+      if (lost !== undefined) throw lost
+      try {
+        assertHeld()
+      } catch (error) {
+        throw lose(error)
+      }
+    },
+    onLost(listener) {
+      if (lost === undefined) listeners.push(listener)
+      else listener(lost)
+    },
     async release() {
       clearInterval(beat)
-      held.delete(own.token)
-      await rm(path, { force: true })
+      held.delete(token)
+      const isOurs = lost === undefined && (await read(path).catch(() => undefined))?.token === token
+      await file.close()
+      if (isOurs) await rm(path, { force: true })
     },
   }
 }
@@ -67,15 +128,20 @@ export async function lockDataDirectory(directory: string): Promise<DataLock> {
 /** Locks of this very process. It may open a directory twice by mistake, and its own pid is always alive. */
 const held = new Set<string>()
 
-/** Written to another file and linked into place, so that no process ever reads an incomplete lock. */
-async function create(path: string, holder: Holder): Promise<boolean> {
+/**
+ * Written to another file and linked into place, so that no process ever reads an incomplete lock. Returns undefined
+ * when there is a lock already.
+ */
+async function create(path: string, holder: Holder): Promise<FileHandle | undefined> {
   const draft = `${path}.${holder.token}`
   await writeFile(draft, JSON.stringify(holder))
+  const file = await open(draft, 'r')
   try {
     await link(draft, path)
-    return true
+    return file
   } catch (error) {
-    if (hasCode(error, 'EEXIST')) return false
+    await file.close()
+    if (hasCode(error, 'EEXIST')) return undefined
     throw error
   } finally {
     await rm(draft, { force: true })
@@ -83,36 +149,46 @@ async function create(path: string, holder: Holder): Promise<boolean> {
 }
 
 /**
- * Moves a dead lock away. Of two starting processes only one succeeds. A process that moved a fresh lock by mistake
- * puts it back.
+ * Moves a dead lock away. Of two starting processes only one succeeds. Returns false after a lock was moved by mistake
+ * and put back: its holder has touched it in the meantime. A lock of another holder is put back, too.
  */
-async function discard(path: string, dead: Holder): Promise<void> {
+async function discard(path: string, dead: Holder, touchedAtMs: number): Promise<boolean> {
   const aside = `${path}.${randomUUID()}`
   try {
     await rename(path, aside)
   } catch (error) {
-    if (hasCode(error, 'ENOENT')) return
+    if (hasCode(error, 'ENOENT')) return true
     throw error
   }
   const moved = await read(aside)
-  if (moved !== undefined && moved.token !== dead.token) await link(aside, path)
+  const isOther = moved !== undefined && moved.token !== dead.token
+  const isAwake = (await touchedAt(aside)) !== touchedAtMs
+  if (isOther || isAwake) await link(aside, path)
   await rm(aside, { force: true })
+  return !isAwake || isOther
 }
 
-async function isAlive(holder: Holder, path: string): Promise<boolean> {
-  if (held.has(holder.token)) return true
-  if (holder.host !== hostname()) return !(await fallsSilent(path))
-  if (holder.pid === process.pid) return false
+/** Returns when a dead holder touched its lock for the last time, and undefined for a living one. */
+async function findDead(
+  holder: Holder,
+  path: string,
+  { host, silentAfterMs }: Required<LockOptions>,
+): Promise<number | undefined> {
+  const touchedAtMs = (await touchedAt(path)) ?? 0
+  if (held.has(holder.token)) return undefined
+  // The pid means nothing on this machine.
+  if (holder.host !== host) return (await staysSilent(path, touchedAtMs, silentAfterMs)) ? touchedAtMs : undefined
+  if (holder.pid === process.pid) return touchedAtMs
   const began = await beginOf(holder.pid)
-  return began !== undefined && began === holder.began
+  return began !== undefined && began === holder.began ? undefined : touchedAtMs
 }
 
-/** The pid means nothing on this machine: wait until the lock is touched, or has not been touched for too long. */
-async function fallsSilent(path: string): Promise<boolean> {
-  const first = await touchedAt(path)
-  while (first !== undefined && Date.now() - first < SILENT_AFTER_MS) {
-    await delay(500)
-    if ((await touchedAt(path)) !== first) return false
+async function staysSilent(path: string, touchedAtMs: number, silentAfterMs: number): Promise<boolean> {
+  const beginMs = performance.now()
+  while (performance.now() - beginMs < silentAfterMs) {
+    await delay(Math.min(500, silentAfterMs))
+    const nowMs = await touchedAt(path)
+    if (nowMs !== undefined && nowMs !== touchedAtMs) return false
   }
   return true
 }
@@ -152,12 +228,6 @@ async function read(path: string): Promise<Holder | undefined> {
 
 function isHolder(value: unknown): value is Holder {
   return typeof value === 'object' && value !== null && 'token' in value && 'pid' in value && 'host' in value
-}
-
-async function touch(path: string): Promise<void> {
-  const now = new Date()
-  // The database itself notices a missing folder. A failed touch must not end the process.
-  await utimes(path, now, now).catch(() => undefined)
 }
 
 async function touchedAt(path: string): Promise<number | undefined> {

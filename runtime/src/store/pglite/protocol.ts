@@ -1,4 +1,5 @@
 import type { StatementParameter } from '../runs/prepared-statement.ts'
+import type { HoldData } from './data-hold.ts'
 
 /** Start data of the worker that runs the embedded database. */
 export interface PgliteWorkerData {
@@ -8,6 +9,8 @@ export interface PgliteWorkerData {
   readonly task: 'create' | 'serve'
   /** A 32-bit counter of file syncs. Shared, so that reading it needs no message. */
   readonly syncs: SharedArrayBuffer
+  /** Of the data directory around the folder. */
+  readonly hold?: HoldData
 }
 
 export type PgliteRequest =

@@ -3,6 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { PGlite, type Results } from '@electric-sql/pglite'
 import { releaseMemory } from '../../platform/memory.ts'
 import { pgType } from '../postgres/column-parsers.ts'
+import { createDataHold, type DataHold } from './data-hold.ts'
 import { createPreparedStatements } from './prepared.ts'
 import type { PgliteFailure, PgliteReply, PgliteRequest, PgliteResult, PgliteWorkerData } from './protocol.ts'
 
@@ -50,10 +51,13 @@ const errorFields = [
   'where',
 ]
 
+/** The operations of the file system that change something on the disk. */
+const changing = ['write', 'setattr', 'mknod', 'rename', 'unlink', 'rmdir', 'symlink']
+
 await main(workerData)
 
 // Only `client.ts` starts the worker, with exactly this data.
-async function main({ directory, task, syncs }: PgliteWorkerData): Promise<void> {
+async function main({ directory, task, syncs, hold }: PgliteWorkerData): Promise<void> {
   const onStderr = (line: string) => {
     if (LAST_WORDS.test(line)) giveUp(line)
     return true
@@ -61,6 +65,7 @@ async function main({ directory, task, syncs }: PgliteWorkerData): Promise<void>
   const database = await PGlite.create({ startParams, onStderr, ...(directory === null ? {} : { dataDir: directory }) })
   if (directory !== null) {
     makeSyncsReal(database, new Int32Array(syncs))
+    if (hold !== undefined) guardWrites(database, createDataHold(hold))
     await database.exec('checkpoint')
   }
   if (task === 'create') {
@@ -146,13 +151,45 @@ function failureOf(error: unknown): PgliteFailure {
 
 interface NodeFileSystem {
   readonly realPath: (node: unknown) => string
-  readonly stream_ops: { fsync?: (stream: { readonly nfd?: number; readonly node: unknown }) => number }
+  readonly stream_ops: { fsync?: (stream: { readonly nfd?: number; readonly node: unknown }) => number } & Operations
+  readonly node_ops: Operations
+}
+
+type Operations = Record<string, ((...values: never[]) => unknown) | undefined>
+
+function filesOf(database: PGlite): NodeFileSystem {
+  // PGlite types its Emscripten file systems loosely. The tests that count syncs and writes check the shape.
+  return database.Module.FS.filesystems.NODEFS as unknown as NodeFileSystem
+}
+
+/**
+ * Ends this thread before it changes a file that may be another process's by now: this one may have been frozen for
+ * longer than the other one waits.
+ */
+function guardWrites(database: PGlite, hold: DataHold): void {
+  const assertHeld = () => {
+    try {
+      hold.assertHeld()
+    } catch (error) {
+      giveUp(error instanceof Error ? error.message : String(error))
+    }
+  }
+  const { stream_ops, node_ops } = filesOf(database)
+  for (const operations of [stream_ops, node_ops]) {
+    for (const name of changing) {
+      const change = operations[name]
+      if (change === undefined) continue
+      operations[name] = (...values) => {
+        assertHeld()
+        return change(...values)
+      }
+    }
+  }
 }
 
 /** Emscripten's file system on Node answers every fsync with success and does nothing. This one syncs the file. */
 function makeSyncsReal(database: PGlite, syncs: Int32Array): void {
-  // PGlite types its Emscripten file systems loosely. The test that counts syncs checks the shape.
-  const nodeFiles = database.Module.FS.filesystems.NODEFS as unknown as NodeFileSystem
+  const nodeFiles = filesOf(database)
   nodeFiles.stream_ops.fsync = ({ nfd, node }) => {
     Atomics.add(syncs, 0, 1)
     if (nfd === undefined) syncFolder(nodeFiles.realPath(node))
