@@ -1,4 +1,5 @@
 import type { Runtime } from './app.ts'
+import { fileProblem } from './platform/config/file-problem.ts'
 import { StartError } from './platform/config/start-error.ts'
 import { keepMemoryLow } from './platform/memory.ts'
 import { nameSourcesInStacks } from './platform/source-stacks.ts'
@@ -82,6 +83,8 @@ function portProblem(error: unknown, host: string, port: number): Error {
 function messageOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
   if (foreseen.has(error.name)) return error.message
+  const problem = fileProblem(error)
+  if (problem !== undefined) return problem
   const cause = error.cause === undefined ? '' : `\nCaused by: ${messageOf(error.cause)}`
   return `${error.stack ?? error.message}${cause}`
 }

@@ -1,6 +1,7 @@
 import { createHash, hkdfSync, randomBytes } from 'node:crypto'
 import { access, chmod, link, mkdir, open, readFile, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
+import { StartError } from '../config/start-error.ts'
 
 /** A key for AES-256-GCM. Every ciphertext starts with the id, which tells a later key apart. */
 export interface SecretKey {
@@ -27,7 +28,7 @@ export async function readOrCreateKey(dataDir: string): Promise<string> {
   await chmod(path, 0o600)
   const text = (await readFile(path, 'utf8')).trim()
   if (text.length >= 32) return text
-  throw new Error(`${path} does not hold a key. Restore it from a backup, or set PATCHBAY_SECRET_KEY.`)
+  throw new StartError(`${path} does not hold a key. Restore it from a backup, or set PATCHBAY_SECRET_KEY.`)
 }
 
 /** Writes a temporary file and links it, so that no process can read half a key or replace an existing one. */

@@ -1,8 +1,11 @@
-import { mkdtemp, open, readdir, readFile, readlink, rm, stat } from 'node:fs/promises'
+import { mkdtemp, open, readdir, readFile, readlink, rm, stat, truncate } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type JournalFile, openJournalFile } from './journal-file.ts'
+
+/** Of each entry. */
+const HEAD_BYTES = 16
 
 let directory: string
 let path: string
@@ -19,9 +22,9 @@ afterEach(async () => {
 })
 
 async function opened(mostBytes?: number) {
-  const { file, entries } = await openJournalFile(path, mostBytes === undefined ? {} : { mostBytes })
+  const { file, entries, damage } = await openJournalFile(path, mostBytes === undefined ? {} : { mostBytes })
   files.push(file)
-  return { file, texts: entries.map(String) }
+  return { file, texts: entries.map(String), damage }
 }
 
 async function append(file: JournalFile, ...texts: readonly string[]): Promise<void> {
@@ -96,6 +99,55 @@ describe('the file of the journal', () => {
       await overwrite(position, whole.subarray(position, position + 1))
     }
     expect((await opened()).texts).toEqual(['first', 'second'])
+  })
+
+  it('says how many bytes cannot be read when an entry is damaged that was complete', async () => {
+    const { file } = await opened()
+    await append(file, 'first', 'second', 'third')
+    const whole = await readFile(path)
+    // Length, checksum, number and contents of the second entry, except a number so wrong that it seems to follow.
+    for (let position = 21; position < 43; position += 1) {
+      await overwrite(position, Buffer.from([(whole[position] ?? 0) ^ 0x10]))
+      const { texts, damage } = await opened()
+      expect([texts, damage]).toEqual([['first'], `${whole.length - 21} bytes of it cannot be read`])
+      await overwrite(position, whole.subarray(position, position + 1))
+    }
+    for (let position = 0; position < 21; position += 1) {
+      await overwrite(position, Buffer.from([(whole[position] ?? 0) ^ 0x10]))
+      const { texts, damage } = await opened()
+      expect([texts, damage]).toEqual([[], `${whole.length} bytes of it cannot be read`])
+      await overwrite(position, whole.subarray(position, position + 1))
+    }
+    expect((await opened()).damage).toBeUndefined()
+  })
+
+  it('says when it was emptied', async () => {
+    const { file, damage } = await opened()
+    expect(damage).toBeUndefined()
+    await append(file, 'first')
+    await truncate(path)
+    expect((await opened()).damage).toBe('only 0 bytes of it are left')
+  })
+
+  it('does not take what was left behind it for damage', async () => {
+    const { file } = await opened()
+    await append(file, 'one', 'two', 'three', 'four')
+    file.startOver()
+    await append(file, 'longer than the first of the round before')
+    expect((await opened()).damage).toBeUndefined()
+    await file.clear()
+    expect((await opened()).damage).toBeUndefined()
+  })
+
+  it('lets no entry behind the damage follow what comes next', async () => {
+    const { file } = await opened()
+    await append(file, 'one', 'two', 'six')
+    const { size } = await stat(path)
+    await overwrite(size / 3 + HEAD_BYTES, Buffer.from('T'))
+    const damaged = await opened()
+    expect(damaged.texts).toEqual(['one'])
+    await append(damaged.file, 'ten', 'red')
+    expect((await opened()).texts).toEqual(['ten', 'red'])
   })
 
   it('is empty once it was cleared', async () => {

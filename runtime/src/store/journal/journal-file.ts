@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import { constants, fdatasync, write } from 'node:fs'
+import { constants, existsSync, fdatasync, write } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import { crc32 } from 'node:zlib'
 
@@ -41,14 +41,16 @@ export interface JournalFileOptions {
 export async function openJournalFile(
   path: string,
   { mostBytes = MOST_BYTES, assertHeld = () => undefined }: JournalFileOptions = {},
-): Promise<{ readonly file: JournalFile; readonly entries: readonly Buffer[] }> {
+): Promise<{ readonly file: JournalFile } & Pick<Contents, 'entries' | 'damage'>> {
   // Windows has no such flag, and on other systems it guarantees less than a sync.
   const isSyncedByWrite = process.platform === 'linux'
   const flags = constants.O_RDWR | constants.O_CREAT | (isSyncedByWrite ? constants.O_DSYNC : 0)
+  const isNew = !existsSync(path)
   const handle = await open(path, flags, 0o600)
   try {
-    const { entries, next } = await readEntries(handle)
-    return { file: new OpenJournalFile(handle, { mostBytes, next, isSyncedByWrite, assertHeld }), entries }
+    const { entries, next, damage } = readEntries(await handle.readFile(), isNew)
+    const file = new OpenJournalFile(handle, { mostBytes, next, isSyncedByWrite, assertHeld })
+    return { file, entries, damage }
   } catch (error) {
     await handle.close()
     throw error
@@ -123,28 +125,72 @@ class OpenJournalFile implements JournalFile {
   }
 }
 
+interface Contents {
+  readonly entries: readonly Buffer[]
+  /** Number of the next entry. */
+  readonly next: number
+  /** What is wrong with the file, as the end of a sentence. Undefined when nothing seems to be missing. */
+  readonly damage: string | undefined
+}
+
 /**
  * Reads from the start while each entry is complete and follows the one before. What stands behind them is left from an
- * earlier round.
+ * earlier round, or from a write that a crash cut short, unless it proves that entries are missing.
  */
-async function readEntries(handle: FileHandle): Promise<{ readonly entries: Buffer[]; readonly next: number }> {
-  const contents = await handle.readFile()
+function readEntries(contents: Buffer, isNew: boolean): Contents {
   const entries: Buffer[] = []
+  let position = 0
   let next: number | undefined
-  for (let position = 0; position + HEAD_BYTES <= contents.length; ) {
-    const length = contents.readUInt32LE(position)
-    const end = position + HEAD_BYTES + length
-    const number = Number(contents.readBigUInt64LE(position + 8))
-    const isNext = number > 0 && (next === undefined || number === next)
-    if (length === 0 || end > contents.length || !isNext) break
-    if (crc32(contents.subarray(position + 8, end)) !== contents.readUInt32LE(position + 4)) break
-    entries.push(contents.subarray(position + HEAD_BYTES, end))
-    next = number + 1
-    position = end
+  for (;;) {
+    const entry = entryAt(contents, position)
+    if (entry === undefined || (next !== undefined && entry.number !== next)) break
+    entries.push(entry.bytes)
+    next = entry.number + 1
+    position = entry.end
   }
-  // A cleared file still contains old entries further back. A random first number makes it unlikely that they seem to
-  // follow.
-  return { entries, next: next ?? randomInt(1, 2 ** 47) }
+  const isCut = !isNew && contents.length < HEAD_BYTES
+  const isDamaged = isCut || (next === undefined ? !isEmpty(contents) : hasLaterEntry(contents, position, next))
+  return {
+    entries,
+    // A file that was cleared or damaged still contains old entries further back. A random first number makes it
+    // unlikely that they seem to follow.
+    next: next === undefined || isDamaged ? randomInt(1, 2 ** 47) : next,
+    damage: isCut
+      ? `only ${contents.length} bytes of it are left`
+      : isDamaged
+        ? `${contents.length - position} bytes of it cannot be read`
+        : undefined,
+  }
+}
+
+/** Undefined where no complete entry begins. */
+function entryAt(contents: Buffer, position: number) {
+  const start = position + HEAD_BYTES
+  if (start > contents.length) return undefined
+  const length = contents.readUInt32LE(position)
+  const end = start + length
+  const number = Number(contents.readBigUInt64LE(position + 8))
+  if (length === 0 || end > contents.length || number === 0) return undefined
+  if (crc32(contents.subarray(position + 8, end)) !== contents.readUInt32LE(position + 4)) return undefined
+  return { number, end, bytes: contents.subarray(start, end) }
+}
+
+/** True for a file without a first entry: a new one, or one that was cleared. */
+function isEmpty(contents: Buffer): boolean {
+  return contents.subarray(0, HEAD_BYTES).every((byte) => byte === 0)
+}
+
+/** True when an entry with a higher number than the next one stands somewhere behind: the ones between are damaged. */
+function hasLaterEntry(contents: Buffer, from: number, next: number): boolean {
+  const number = Buffer.alloc(8)
+  number.writeBigUInt64LE(BigInt(next))
+  // Without the lowest bytes, in which entries of one file differ.
+  const pattern = number.subarray(3)
+  for (let at = contents.indexOf(pattern, from); at !== -1; at = contents.indexOf(pattern, at + 1)) {
+    const position = at - 3 - 8
+    if (position >= from && (entryAt(contents, position)?.number ?? 0) > next) return true
+  }
+  return false
 }
 
 function writeAll(fd: number, bytes: Buffer, position: number, written = 0): Promise<void> {

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { copyFile, readFile, writeFile } from 'node:fs/promises'
+import { copyFile, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { DAY_MS } from '@patchbay/shared/time'
 import { sql } from 'kysely'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import {
   createDatabasePlace,
   type DatabasePlace,
@@ -331,6 +331,21 @@ describe.runIf(databaseKind === 'pglite')('the journal of the embedded database'
     const address = { channel: 'sms', value: '+15550002222' }
     expect(run).toMatchObject({ contact: '+15550001111', address, status: 'running', input: { text: 'hello' } })
     expect(run.steps.map(({ name }) => name)).toEqual(['Inbound SMS', 'Reply'])
+  })
+
+  it('that is damaged is kept beside it, with a line in the log', async () => {
+    const path = journalPath()
+    await database.close()
+    const damaged = Buffer.from('not a journal at all, as if the disk had lost it')
+    await writeFile(path, damaged)
+    const log = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+    database = await openDatabase(place.options)
+    const lines = log.mock.calls.map(String)
+    log.mockRestore()
+    const copy = /The file is kept as (.+)\.\n/.exec(lines.join(''))?.[1] ?? ''
+    expect(lines.join('')).toContain(`is damaged: ${damaged.length} bytes of it cannot be read.`)
+    expect(await readFile(copy)).toEqual(damaged)
+    await rm(copy)
   })
 
   it('of a later version is not taken for ours', async () => {

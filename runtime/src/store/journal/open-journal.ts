@@ -1,3 +1,4 @@
+import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Database } from '../database.ts'
 import type { PgliteDriver } from '../pglite/driver.ts'
@@ -19,8 +20,10 @@ export interface JournalPlace {
  */
 export async function openJournal(database: Database, { files, turns, assertHeld }: JournalPlace): Promise<Journal> {
   const { records } = database
-  const { file, entries } = await openJournalFile(join(files, JOURNAL), { assertHeld })
+  const path = join(files, JOURNAL)
+  const { file, entries, damage } = await openJournalFile(path, { assertHeld })
   try {
+    if (damage !== undefined) await keepDamaged(path, damage)
     await replayJournal(database, entries, reportLost)
     await file.clear()
   } catch (error) {
@@ -31,6 +34,16 @@ export async function openJournal(database: Database, { files, turns, assertHeld
   const journal = createJournal({ records, file, takeTurn, onLost: reportLost })
   turns.beforeTurn((turn) => journal.settle({ records, prepared: (...request) => turn.executePrepared(...request) }))
   return journal
+}
+
+/** Keeps a copy of a damaged journal, which is about to be overwritten, and says so. */
+async function keepDamaged(path: string, damage: string): Promise<void> {
+  const copy = `${path}.damaged-${new Date().toISOString().replaceAll(':', '-')}`
+  await copyFile(path, copy)
+  process.stderr.write(
+    `The journal ${path} is damaged: ${damage}. Runs that were answered in the last ` +
+      `seconds before the stop may be missing. Everything before them is there. The file is kept as ${copy}.\n`,
+  )
 }
 
 /** Only logs, since no caller waits for these records. The journal keeps them until it starts over. */

@@ -160,8 +160,8 @@ describe.runIf(databaseKind === 'pglite')('the lock of a data directory', () => 
     await lock.release()
   })
 
-  it('is not guessed at when it is something else', async () => {
-    await writeFile(path, '{"mine":true}')
+  it.each(['{"mine":true}', '', '{"token":"ha'])('is not guessed at when it is something else: %j', async (text) => {
+    await writeFile(path, text)
     await expect(lockDataDirectory(directory)).rejects.toThrow('is not a lock of Patchbay')
   })
 })

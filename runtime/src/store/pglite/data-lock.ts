@@ -3,6 +3,7 @@ import { type FileHandle, link, open, readFile, rename, rm, stat, writeFile } fr
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { StartError } from '../../platform/config/start-error.ts'
 import { createDataHold, DataDirectoryLostError, type HoldData } from './data-hold.ts'
 
 const BEAT_MS = 5_000
@@ -216,13 +217,21 @@ async function beginOf(pid: number): Promise<string | undefined> {
 }
 
 async function read(path: string): Promise<Holder | undefined> {
-  try {
-    const value: unknown = JSON.parse(await readFile(path, 'utf8'))
-    if (isHolder(value)) return value
-    throw new Error(`The file ${path} is not a lock of Patchbay. Remove it when no Patchbay uses that folder.`)
-  } catch (error) {
+  const text = await readFile(path, 'utf8').catch((error) => {
     if (hasCode(error, 'ENOENT')) return undefined
     throw error
+  })
+  if (text === undefined) return undefined
+  const value = parsed(text)
+  if (isHolder(value)) return value
+  throw new StartError(`The file ${path} is not a lock of Patchbay. Remove it when no Patchbay uses that folder.`)
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
   }
 }
 
