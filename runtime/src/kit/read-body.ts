@@ -1,7 +1,8 @@
 import { AppError } from '@patchbay/shared/errors'
 import type { Json } from '@patchbay/shared/json'
-import { decodeBody, parseJsonBody, requireJsonType, requireUtf8 } from '../platform/content/body-text.ts'
+import { decodeBody, parseJsonBody, requireJsonType } from '../platform/content/body-text.ts'
 import { mediaTypeOf } from '../platform/content/media-type.ts'
+import { UnpackError, unpack } from '../platform/content/unpack.ts'
 import type { AppContext } from './app-env.ts'
 
 export { parseJsonBody } from '../platform/content/body-text.ts'
@@ -11,25 +12,28 @@ export { isJsonType } from '../platform/content/media-type.ts'
 export const DEFAULT_BODY_LIMIT = 1024 * 1024
 
 /**
- * Reads the body as text. Refuses a body that is too large before reading it, or, without a Content-Length, as soon as
- * the limit is passed.
- * @throws AppError BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE for a content coding or another charset, BAD_REQUEST for
- * bytes that are not UTF-8.
+ * Reads the body as text.
+ * @throws AppError like `readRaw`, and BAD_REQUEST for bytes that are not in their charset.
  */
 export async function readText(context: AppContext, limit: number): Promise<string> {
-  requireUtf8(context.req.header('content-type'))
-  return decodeBody(await readRaw(context, limit))
+  return decodeBody(await readRaw(context, limit), context.req.header('content-type'))
 }
 
 /**
- * Reads the bytes of the body as received.
- * @throws AppError BODY_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE for a content coding.
+ * Reads the bytes of the body, unpacked. Refuses a body that is too large before reading it; without a Content-Length,
+ * or packed, as soon as the limit is passed.
+ * @throws AppError BODY_TOO_LARGE, BAD_REQUEST for a body that is not in its content coding.
  */
 export async function readRaw(context: AppContext, limit: number): Promise<Uint8Array> {
-  refuseCodings(context)
   const bytes = await readBytes(context, limit)
   if (bytes.byteLength > limit) throw tooLarge(limit)
-  return bytes
+  try {
+    return await unpack(bytes, context.req.header('content-encoding'), limit)
+  } catch (error) {
+    if (!(error instanceof UnpackError)) throw error
+    if (error.reason === 'too-large') throw tooLarge(limit)
+    throw new AppError('BAD_REQUEST', `The body is not packed with ${error.coding.slice(0, 40)}.`, { cause: error })
+  }
 }
 
 /**
@@ -51,13 +55,6 @@ export function mediaType(context: AppContext): string {
 /** @throws AppError UNSUPPORTED_MEDIA_TYPE unless the content type is JSON. */
 export function requireJson(context: AppContext): void {
   requireJsonType(context.req.header('content-type'))
-}
-
-function refuseCodings(context: AppContext): void {
-  const coding = context.req.header('content-encoding')?.trim().toLowerCase() ?? 'identity'
-  if (coding !== 'identity' && coding !== '') {
-    throw new AppError('UNSUPPORTED_MEDIA_TYPE', 'Send the body without a Content-Encoding.')
-  }
 }
 
 async function readBytes(context: AppContext, limit: number): Promise<Uint8Array> {

@@ -1,3 +1,4 @@
+import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventually } from '../helpers/eventually.ts'
 import { flowOf, nodeOf, webhookFlow } from './helpers/documents.ts'
@@ -38,13 +39,54 @@ describe('a webhook', () => {
     expect(await outputsOf(await hook('data'))).toMatchObject({ body: null, rawBody: '' })
   })
 
-  it('answers 400 to broken JSON, 413 to too much, 415 to multipart, 404 to nothing', async () => {
+  it.each([
+    ['JSON as text', 'text/plain; charset=UTF-8', '{"A":"Zoë"}'],
+    ['JSON lines', 'application/x-ndjson', '{"A":"Zoë"}'],
+    ['XML', 'application/xml', '<A>Zoë</A>'],
+    ['a form in Latin-1', 'application/x-www-form-urlencoded; charset=ISO-8859-1', 'A=Zo%EB'],
+    [
+      'a form with files',
+      'multipart/form-data; boundary=x',
+      '--x\r\nContent-Disposition: form-data; name="A"\r\n\r\nZoë\r\n--x--',
+    ],
+  ])('takes %s as data', async (what, type, raw) => {
+    const path = `sent-${what.replaceAll(/\W/g, '')}`
+    await test.deploy(webhookFlow(path))
+    const { body } = await outputsOf(await hook(path, { headers: { 'content-type': type }, raw }))
+    expect([body].flat()).toEqual([{ A: 'Zoë' }])
+  })
+
+  it('unpacks the body, within the limit, and ignores a coding that is none', async () => {
+    await test.deploy(webhookFlow('packed'))
+    const packed = (coding: string, raw: Uint8Array<ArrayBuffer>) =>
+      hook('packed', { headers: { 'content-type': 'application/json', 'content-encoding': coding }, raw })
+    const json = Buffer.from('{"id":7}')
+    for (const [coding, raw] of [
+      ['gzip', gzipSync(json)],
+      ['br', brotliCompressSync(json)],
+      ['zstd', zstdCompressSync(json)],
+      ['utf-8', json],
+    ] as const) {
+      expect((await outputsOf(await packed(coding, new Uint8Array(raw)))).body, coding).toEqual({ id: 7 })
+    }
+    const bomb = gzipSync(Buffer.alloc(20_000_000, ' '))
+    expect((await packed('gzip', new Uint8Array(bomb))).status).toBe(413)
+    expect((await packed('gzip', new Uint8Array(json))).status).toBe(400)
+  })
+
+  it('reads the query in the charset it is in', async () => {
+    await test.deploy(webhookFlow('query', { methods: ['GET'] }))
+    expect((await outputsOf(await hook('query?a=Zo%EB&b=1', {}, 'GET'))).query).toEqual({ a: 'Zoë', b: '1' })
+    expect((await outputsOf(await hook('query?a=Zo%C3%AB', {}, 'GET'))).query).toEqual({ a: 'Zoë' })
+  })
+
+  it('answers 400 to broken JSON and multipart, 413 to too much, 404 to nothing', async () => {
     await test.deploy(webhookFlow('strict'))
     const json = { 'content-type': 'application/json' }
     expect((await hook('strict', { headers: json, raw: '{' })).status).toBe(400)
     expect((await hook('strict', { headers: json, raw: `"${'x'.repeat(1024 * 1024)}"` })).status).toBe(413)
     const multipart = { 'content-type': 'multipart/form-data; boundary=x' }
-    expect((await hook('strict', { headers: multipart, raw: 'x' })).status).toBe(415)
+    expect((await hook('strict', { headers: multipart, raw: 'x' })).status).toBe(400)
     expect((await hook('nobody-here', { body: {} })).status).toBe(404)
   })
 

@@ -86,7 +86,14 @@ export const triggerEndpoints = {
     summary: 'Start the flow whose live webhook has this path',
     rawBody: {
       schema: {},
-      types: ['application/json', 'application/x-www-form-urlencoded', 'text/plain'],
+      types: [
+        'application/json',
+        'application/x-ndjson',
+        'application/xml',
+        'application/x-www-form-urlencoded',
+        'multipart/form-data',
+        'text/plain',
+      ],
     },
     answer: shape({ runId: text() }),
     status: 202,

@@ -3,7 +3,8 @@ import { assertDepth, mayBeDeep } from './json-depth.ts'
 
 /**
  * Reads JSON text. Integers beyond 2^53 become `bigint`; `__proto__` stays an ordinary key.
- * @throws SyntaxError when the text is not JSON or is nested more than {@link MAX_JSON_DEPTH} levels deep.
+ * @throws SyntaxError when the text is not JSON, is nested more than {@link MAX_JSON_DEPTH} levels deep, or has an
+ * integer of more than {@link MAX_DIGITS} digits.
  */
 export function parseJson(text: string): Json {
   const value: Json = JSON.parse(text)
@@ -47,6 +48,9 @@ function isDigit(text: string, at: number): boolean {
   return code >= 48 && code <= 57
 }
 
+/** Most digits of an integer. Nobody's ID has more. */
+const MAX_DIGITS = 400
+
 const INTEGER = /^-?\d+$/
 
 /** What a reviver gets to know about a primitive, and `JSON.rawJSON`: ES2026, not yet in the compiler's library. */
@@ -60,7 +64,10 @@ interface RawJson {
 function keepDigits(_key: string, value: unknown, context?: ReviverContext): unknown {
   if (typeof value !== 'number' || Number.isSafeInteger(value)) return value
   const source = context?.source
-  return source !== undefined && INTEGER.test(source) ? BigInt(source) : value
+  if (source === undefined || !INTEGER.test(source)) return value
+  // Reading and writing a bigint takes the square of its digits.
+  if (source.length > MAX_DIGITS) throw new SyntaxError(`A number has more than ${MAX_DIGITS} digits.`)
+  return BigInt(source)
 }
 
 /** `JSON.stringify` refuses bigints; only then is the slower path with a replacer taken. */

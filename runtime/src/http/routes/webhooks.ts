@@ -1,12 +1,10 @@
 import { triggerEndpoints } from '@patchbay/shared/api'
-import { AppError } from '@patchbay/shared/errors'
-import type { Json } from '@patchbay/shared/json'
-import { toStorable } from '@patchbay/shared/json'
-import { type AppContext, clientAddress } from '../../kit/app-env.ts'
+import { clientAddress } from '../../kit/app-env.ts'
 import { createFailureLimit } from '../../kit/failure-limit.ts'
-import { DEFAULT_BODY_LIMIT, isJsonType, mediaType, parseJsonBody, readText } from '../../kit/read-body.ts'
+import { DEFAULT_BODY_LIMIT, readRaw } from '../../kit/read-body.ts'
 import { defineRoute, type Route } from '../../kit/route.ts'
-import { formObject } from '../form-body.ts'
+import { readEventBody } from '../../platform/content/read-event-body.ts'
+import { readForm } from '../../platform/content/read-form.ts'
 import type { RouteServices } from '../services.ts'
 
 export function webhookRoutes({ webhooks, clock }: RouteServices): readonly Route[] {
@@ -20,8 +18,9 @@ export function webhookRoutes({ webhooks, clock }: RouteServices): readonly Rout
             path: params.path,
             method: context.req.method,
             headers: context.req.header(),
-            query: formObject(new URL(context.req.url).searchParams),
-            readBody: () => readBody(context),
+            query: readForm(Buffer.from(new URL(context.req.url).search.slice(1))),
+            readBody: async () =>
+              readEventBody(await readRaw(context, DEFAULT_BODY_LIMIT), context.req.header('content-type')),
           }),
         )
         context.set('runId', runId)
@@ -29,19 +28,4 @@ export function webhookRoutes({ webhooks, clock }: RouteServices): readonly Rout
       },
     }),
   ]
-}
-
-/** The body as text and as data: JSON and forms are parsed, other text stays text, an empty body is null. */
-async function readBody(context: AppContext): Promise<{ text: string; tree: Json }> {
-  const type = mediaType(context)
-  if (type.startsWith('multipart/')) {
-    throw new AppError('UNSUPPORTED_MEDIA_TYPE', 'Webhooks accept JSON, application/x-www-form-urlencoded and text.')
-  }
-  const text = await readText(context, DEFAULT_BODY_LIMIT)
-  if (text === '') return { text, tree: null }
-  if (isJsonType(type)) return { text, tree: parseJsonBody(text) }
-  if (type === 'application/x-www-form-urlencoded') {
-    return { text, tree: toStorable(formObject(new URLSearchParams(text))) }
-  }
-  return { text, tree: text }
 }

@@ -1,11 +1,17 @@
 import { AppError } from '@patchbay/shared/errors'
 import { type Json, parseJson, toStorable } from '@patchbay/shared/json'
+import { decodeText } from './charset.ts'
 import { charsetOf, isJsonType, mediaTypeOf } from './media-type.ts'
 
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true })
+const utf8Names: ReadonlySet<string | undefined> = new Set([undefined, 'utf-8', 'utf8', 'us-ascii', 'ascii'])
 
-/** @throws AppError BAD_REQUEST for bytes that are not UTF-8. */
-export function decodeBody(bytes: ArrayBuffer | Uint8Array): string {
+/**
+ * Decodes a body in the charset that its Content-Type names.
+ * @throws AppError BAD_REQUEST for bytes that are not UTF-8, where no other charset is named.
+ */
+export function decodeBody(bytes: Uint8Array, contentType: string | undefined): string {
+  if (!utf8Names.has(charsetOf(contentType))) return decodeText(bytes, contentType)
   try {
     return strictUtf8.decode(bytes)
   } catch (cause) {
@@ -33,12 +39,4 @@ export function requireJsonType(contentType: string | undefined): void {
   if (isJsonType(type)) return
   const given = type === '' ? 'No Content-Type was given' : `"${type.slice(0, 100)}" is not taken here`
   throw new AppError('UNSUPPORTED_MEDIA_TYPE', `${given}. Send the body as application/json.`)
-}
-
-/** @throws AppError UNSUPPORTED_MEDIA_TYPE when the Content-Type names a charset other than UTF-8. */
-export function requireUtf8(contentType: string | undefined): void {
-  const charset = charsetOf(contentType)
-  if (charset !== undefined && !['utf-8', 'utf8', 'us-ascii'].includes(charset)) {
-    throw new AppError('UNSUPPORTED_MEDIA_TYPE', 'Send the body as UTF-8.')
-  }
 }

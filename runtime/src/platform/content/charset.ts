@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import { TextDecoder } from 'node:util'
 import { charsetOf } from './media-type.ts'
 
@@ -6,7 +7,44 @@ import { charsetOf } from './media-type.ts'
  * UTF-8 when none of these is present or the name is unknown. Never throws: invalid bytes become U+FFFD.
  */
 export function decodeText(bytes: Uint8Array, contentType: string | undefined): string {
-  return decoderFor(markedCharset(bytes) ?? charsetOf(contentType) ?? xmlCharset(bytes)).decode(bytes)
+  return (declaredDecoder(bytes, contentType) ?? utf8).decode(bytes)
+}
+
+/**
+ * Decodes what another system sends: as `decodeText` where the body says its charset, else by `decodeUnnamed`. Never
+ * throws.
+ */
+export function decodeSent(bytes: Uint8Array, contentType: string | undefined): string {
+  const declared = declaredDecoder(bytes, contentType)
+  return declared === undefined ? decodeUnnamed(bytes) : declared.decode(bytes)
+}
+
+/**
+ * Decodes text that does not say its charset: UTF-8, or windows-1252 for what is none, because that is what older
+ * programs send without saying so. Invalid bytes beside a NUL become U+FFFD: those are a file, not a text.
+ */
+function decodeUnnamed(bytes: Uint8Array): string {
+  return guessDecoder(bytes).decode(bytes)
+}
+
+/** The decoder that `decodeUnnamed` uses for these bytes. */
+export function guessDecoder(bytes: Uint8Array): TextDecoder {
+  return isUtf8(bytes) || bytes.includes(0) ? utf8 : windows1252
+}
+
+/** The decoder for a charset by its name; undefined without a name, or for one that nobody knows. */
+export function decoderNamed(charset: string | undefined): TextDecoder | undefined {
+  if (charset === undefined) return undefined
+  if (charset === 'utf-8') return utf8
+  try {
+    return new TextDecoder(charset)
+  } catch {
+    return undefined
+  }
+}
+
+function declaredDecoder(bytes: Uint8Array, contentType: string | undefined): TextDecoder | undefined {
+  return decoderNamed(markedCharset(bytes) ?? charsetOf(contentType) ?? xmlCharset(bytes))
 }
 
 function markedCharset(bytes: Uint8Array): string | undefined {
@@ -21,19 +59,11 @@ function markedCharset(bytes: Uint8Array): string | undefined {
 /** The encoding that an XML document declares, under whatever type it is sent. */
 function xmlCharset(bytes: Uint8Array): string | undefined {
   if (bytes[0] !== LESS_THAN) return undefined
-  const start = new TextDecoder('latin1').decode(bytes.subarray(0, 200))
+  const start = windows1252.decode(bytes.subarray(0, 200))
   return /^<\?xml[^>]*\sencoding\s*=\s*["']([\w.-]+)["']/.exec(start)?.[1]
 }
 
 const LESS_THAN = 0x3c
 
 const utf8 = new TextDecoder('utf-8')
-
-function decoderFor(charset: string | undefined): TextDecoder {
-  if (charset === undefined || charset === 'utf-8') return utf8
-  try {
-    return new TextDecoder(charset)
-  } catch {
-    return utf8
-  }
-}
+const windows1252 = new TextDecoder('windows-1252')

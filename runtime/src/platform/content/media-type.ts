@@ -14,11 +14,15 @@ const jsonLinesTypes: ReadonlySet<string> = new Set([
   'application/x-ndjson',
   'application/ndjson',
   'application/jsonl',
+  'application/x-jsonl',
   'application/x-jsonlines',
   'application/jsonlines',
+  'application/json-seq',
+  'text/x-ndjson',
+  'text/jsonl',
 ])
 
-/** True for one JSON document per line. */
+/** True for one JSON document per line, or after each record separator. */
 export function isJsonLinesType(type: string): boolean {
   return jsonLinesTypes.has(type)
 }

@@ -1,6 +1,6 @@
 import { stringifyJson } from '@patchbay/shared/json'
 import { describe, expect, it } from 'vitest'
-import { readContent, readForm } from './read-content.ts'
+import { readContent } from './read-content.ts'
 
 const json = (text: string, contentType = 'application/json') => readContent({ text, contentType })
 const xml = (text: string) => readContent({ text, contentType: 'text/xml' })
@@ -35,6 +35,21 @@ describe('readContent', () => {
       problem: 'It is sent as application/json but is not JSON.',
     })
     expect(json('['.repeat(100_000)).format).toBe('text')
+  })
+
+  it.each([
+    ['application/x-ndjson', '{"a":1}\n{"a":2}\n'],
+    ['application/jsonl; charset=utf-8', '{"a":1}\r\n\r\n{"a":2}'],
+    ['application/json-seq', '\u001e{"a":\n1}\n\u001e{"a":2}\n'],
+    ['text/plain', '{"a":1}\n{"a":2}'],
+    ['', ' {"a":1}\n {"a":2}'],
+  ])('reads JSON lines sent as %j as a list', (contentType, text) => {
+    expect(json(text, contentType)).toEqual({ format: 'json', tree: [{ a: 1 }, { a: 2 }] })
+  })
+
+  it('says that lines which claim to be JSON are not', () => {
+    expect(json('{"a":1}\nnone', 'application/x-ndjson').problem).toContain('application/x-ndjson')
+    expect(json('{"a":1}\nnone', 'text/plain')).toEqual({ format: 'text', tree: null })
   })
 
   it('reads scalars only where the type says JSON', () => {
@@ -104,6 +119,8 @@ describe('readContent', () => {
     ['a cut tag', '<a'],
     ['plain text', 'no xml'],
     ['a repeated attribute', '<a b="1" b="2"/>'],
+    ['a document of very many elements', `<a>${'<b/>'.repeat(100_000)}</a>`],
+    ['a document of very many attributes', `<a ${Array.from({ length: 100_001 }, (_, at) => `b${at}=''`).join(' ')}/>`],
     ['a document that is too deep', `${'<a>'.repeat(500)}${'</a>'.repeat(500)}`],
   ])('does not take %s for XML', (_what, text) => {
     expect(xml(text)).toEqual({
@@ -124,11 +141,5 @@ describe('readContent', () => {
 
   it('repeats no more than the beginning of what it cannot read', () => {
     expect(xml(`<a ${'"'.repeat(1_000_000)}/>`).problem?.length).toBeLessThan(300)
-  })
-})
-
-describe('readForm', () => {
-  it('reads fields, repeated ones as a list', () => {
-    expect(readForm('a=1&b=x+y&a=2&__proto__=p')).toEqual(JSON.parse('{"a":["1","2"],"b":"x y","__proto__":"p"}'))
   })
 })

@@ -25,7 +25,7 @@ export function readContent(body: { readonly text: string; readonly contentType:
   if (isJsonLinesType(type)) return readJsonLines(text) ?? asText(`It is sent as ${type} but is not JSON in lines.`)
   if (isXmlType(type)) return readXml(text)
   const first = text[start]
-  if (first === '{' || first === '[') return readJson(text) ?? plainText
+  if (first === '{' || first === '[') return readJson(text) ?? readJsonLines(text) ?? plainText
   if (!text.startsWith('<?xml', start)) return plainText
   const xml = readXml(text)
   return type === 'text/html' && isPage(xml) ? plainText : xml
@@ -33,14 +33,6 @@ export function readContent(body: { readonly text: string; readonly contentType:
 
 function isPage({ tree }: Content): boolean {
   return isJsonObject(tree) ? Object.hasOwn(tree, 'html') : true
-}
-
-/** A form body as an object. A repeated name holds a list. */
-export function readForm(text: string): Json {
-  const fields = new Map<string, string[]>()
-  for (const [name, value] of new URLSearchParams(text)) fields.set(name, [...(fields.get(name) ?? []), value])
-  const single = (values: readonly string[]): Json => (values.length === 1 ? (values[0] ?? '') : values)
-  return Object.fromEntries([...fields].map(([name, values]) => [name, single(values)]))
 }
 
 const plainText: Content = { format: 'text', tree: null }
@@ -53,11 +45,11 @@ function readJson(text: string): Content | undefined {
   }
 }
 
-/** A list of the documents. */
+/** A list of the documents: each on a line, or each after a record separator (RFC 7464). */
 function readJsonLines(text: string): Content | undefined {
+  const records = text.split(text.includes('\u001e') ? '\u001e' : '\n').filter((record) => /\S/.test(record))
   try {
-    const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '')
-    return { format: 'json', tree: lines.map(parseJson) }
+    return { format: 'json', tree: records.map(parseJson) }
   } catch {
     return undefined
   }
