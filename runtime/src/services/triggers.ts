@@ -19,10 +19,22 @@ const keyLifeMs = DAY_MS
 export interface ApiTriggerRequest {
   readonly flowId: string
   readonly token: string | undefined
-  readonly body: JsonObject
   readonly idempotencyKey?: string
+  /** Reads the body. Called only once the caller is authenticated, so that a stranger costs little. */
+  readonly readBody: () => Promise<SentInputs>
+}
+
+export interface SentInputs {
+  readonly body: JsonObject
   /** The body as it arrived, to tell a repeated request from another one with the same key. */
-  readonly bodyText: string
+  readonly text: string
+}
+
+/** A request whose body names the flow. */
+export interface NamingRequest {
+  readonly token: string | undefined
+  /** Called only once the caller may start some flow. */
+  readonly readBody: () => Promise<SentInputs & { readonly flowId: string }>
 }
 
 export interface ApiTriggers {
@@ -32,6 +44,8 @@ export interface ApiTriggers {
    * KEY_REUSED, TOO_MANY_REQUESTS
    */
   start(request: ApiTriggerRequest): Promise<StartedRun>
+  /** As `start`, for the flow that the body names. */
+  startNamed(request: NamingRequest): Promise<StartedRun & { readonly flowId: string }>
   /** The flows that the token may start, by flow name. */
   list(token: string | undefined, baseUrl: string): Promise<readonly TriggerResource[]>
   /** The state of a run, for the credential that started it. @throws AppError RUN_NOT_FOUND and as `start` */
@@ -95,27 +109,41 @@ export function createApiTriggers(options: ApiTriggersOptions): ApiTriggers {
     return holder
   }
 
+  /** The flows that the token may start. */
+  async function startable(token: string | undefined): Promise<readonly LiveTrigger[]> {
+    if (token === undefined) throw noToken()
+    const all = liveFlows.all().flatMap((live) => liveFlows.apiTrigger(live.flowId) ?? [])
+    const own = all.filter((trigger) => isOwnToken(trigger, token))
+    if (own.length > 0) return own
+    if ((await holderOf(token)) === undefined) throw invalidToken('This is not a valid token.')
+    return all
+  }
+
+  async function start({ flowId, token, idempotencyKey, readBody }: ApiTriggerRequest): Promise<StartedRun> {
+    const id = requireId(flowId, 'FLOW_NOT_FOUND', 'There is no such flow.')
+    const trigger = liveFlows.apiTrigger(id) ?? (await refuseFlow(id))
+    const startedBy = await authenticate(trigger, token)
+    const { body, text } = await readBody()
+    const started = await engine.startRun({
+      ...trigger,
+      event: { startedBy, data: { body } },
+      ...(idempotencyKey === undefined ? {} : { dedupe: claim(startedBy, idempotencyKey, text, now()) }),
+    })
+    if (!started.conflict) return started
+    throw new AppError('KEY_REUSED', 'This Idempotency-Key was used with another body in the last 24 hours.')
+  }
+
   return {
-    async start({ flowId, token, body, idempotencyKey, bodyText }) {
-      const id = requireId(flowId, 'FLOW_NOT_FOUND', 'There is no such flow.')
-      const trigger = liveFlows.apiTrigger(id) ?? (await refuseFlow(id))
-      const startedBy = await authenticate(trigger, token)
-      const started = await engine.startRun({
-        ...trigger,
-        event: { startedBy, data: { body } },
-        ...(idempotencyKey === undefined ? {} : { dedupe: claim(startedBy, idempotencyKey, bodyText, now()) }),
-      })
-      if (!started.conflict) return started
-      throw new AppError('KEY_REUSED', 'This Idempotency-Key was used with another body in the last 24 hours.')
+    start,
+
+    async startNamed({ token, readBody }) {
+      await startable(token)
+      const { flowId, ...sent } = await readBody()
+      return { ...(await start({ flowId, token, readBody: async () => sent })), flowId }
     },
 
     async list(token, baseUrl) {
-      if (token === undefined) throw noToken()
-      const all = liveFlows.all().flatMap((live) => liveFlows.apiTrigger(live.flowId) ?? [])
-      const own = all.filter((trigger) => isOwnToken(trigger, token))
-      const isHolder = own.length === 0 && (await holderOf(token)) !== undefined
-      if (own.length === 0 && !isHolder) throw invalidToken('This is not a valid token.')
-      return (isHolder ? all : own).map((trigger) => toResource(trigger, baseUrl)).sort(byName)
+      return (await startable(token)).map((trigger) => toResource(trigger, baseUrl)).sort(byName)
     },
 
     async run(flowId, runId, token) {

@@ -91,14 +91,26 @@ describe('POST /triggers/:flowId', () => {
     expect((await start({ headers: form, raw: 'OrderNo=1', body: undefined })).status).toBe(415)
   })
 
-  it('makes an address that guesses tokens wait', async () => {
+  it('reads no body of a caller that it does not know', async () => {
+    const big = `[${'9'.repeat(1024 * 1024)}`
+    const json = { 'content-type': 'application/json' }
+    for (const path of [`/triggers/${flowId}`, '/_rest/v4/sfgen/apitriggers', '/v2/api/apitriggers']) {
+      for (const token of [null, 'wrong']) {
+        const answer = await test.call('POST', path, { token, headers: json, raw: big })
+        expect(answer.status, path).toBe(401)
+      }
+    }
+  })
+
+  it('makes an address that guesses tokens wait, and lets the right token pass', async () => {
     const guess = () => start({ token: 'guess', peer: '10.9.9.9' })
     const statuses = await Promise.all(Array.from({ length: 100 }, guess))
     expect(statuses.every((answer) => answer.status === 401)).toBe(true)
-    const blocked = await start({ peer: '10.9.9.9' })
+    const blocked = await guess()
     expect(blocked.status).toBe(429)
     expect(blocked.headers.has('retry-after')).toBe(true)
-    expect((await start({ peer: '10.9.9.8' })).status).toBe(202)
+    expect((await start({ peer: '10.9.9.9' })).status).toBe(202)
+    expect((await guess()).status).toBe(429)
   })
 })
 

@@ -1,11 +1,12 @@
 import { callbackEndpoints } from '@patchbay/shared/api'
 import { type AppContext, clientAddress } from '../../kit/app-env.ts'
 import type { CallbackAnswer, CallbackRequest } from '../../kit/callback.ts'
+import { createFailureLimit } from '../../kit/failure-limit.ts'
 import { readRaw } from '../../kit/read-body.ts'
 import { json } from '../../kit/responses.ts'
 import { defineRoute, type Route } from '../../kit/route.ts'
+import { readFormParams } from '../../platform/content/read-form.ts'
 import { baseUrlOf } from '../base-url.ts'
-import { createForgeryLimit } from '../forgery-limit.ts'
 import { refuseMethod } from '../mount-routes.ts'
 import type { RouteServices } from '../services.ts'
 
@@ -13,7 +14,7 @@ const DEFAULT_MOST_BYTES = 256 * 1024
 
 /** Where outside services send their events: one address per integration account. */
 export function callbackRoutes({ callbacks, clock, publicUrl }: RouteServices): readonly Route[] {
-  const limited = createForgeryLimit(clock)
+  const limited = createFailureLimit(clock)
   return [
     defineRoute(callbackEndpoints.take, {
       access: 'trigger',
@@ -23,7 +24,7 @@ export function callbackRoutes({ callbacks, clock, publicUrl }: RouteServices): 
         // Signatures are computed over the bytes as received.
         const rawBody = await readRaw(context, mostBytes)
         const request = { ...headOf(context, publicUrl), rawBody }
-        const key = { account: `${type}/${accountId}`, address: clientAddress(context) }
+        const key = `${type}/${accountId} ${clientAddress(context)}`
         return toResponse(await limited(key, () => callbacks.take(type, accountId, request)))
       },
     }),
@@ -34,7 +35,7 @@ function headOf(context: AppContext, publicUrl: string | undefined): Omit<Callba
   const { method, url } = context.req
   // The address as sent. Parsing it would change the spelling of some characters.
   const sent = url.slice(url.indexOf('/', url.indexOf('//') + 2))
-  const query = new URLSearchParams(sent.includes('?') ? sent.slice(sent.indexOf('?') + 1) : '')
+  const query = readFormParams(Buffer.from(sent.includes('?') ? sent.slice(sent.indexOf('?') + 1) : ''))
   return { method, url: `${baseUrlOf(context, publicUrl)}${sent}`, headers: context.req.header(), query }
 }
 

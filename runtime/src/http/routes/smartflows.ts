@@ -4,10 +4,11 @@ import { isJsonObject, type Json, type JsonObject } from '@patchbay/shared/json'
 import { DAY_MS } from '@patchbay/shared/time'
 import { type AppContext, clientAddress } from '../../kit/app-env.ts'
 import { createFailureLimit } from '../../kit/failure-limit.ts'
-import { DEFAULT_BODY_LIMIT, isJsonType, mediaType, parseJsonBody, readText } from '../../kit/read-body.ts'
+import { DEFAULT_BODY_LIMIT, isJsonType, mediaType, parseJsonBody, readRaw, readText } from '../../kit/read-body.ts'
 import { defineRoute, type Route, reply } from '../../kit/route.ts'
+import { FORM_TYPE, readForm } from '../../platform/content/read-form.ts'
+import type { SentInputs } from '../../services/triggers.ts'
 import { baseUrlOf } from '../base-url.ts'
-import { formObject } from '../form-body.ts'
 import type { RouteServices } from '../services.ts'
 import type { SignInLimit } from '../sign-in-limit.ts'
 import { tokenOf } from './triggers.ts'
@@ -19,10 +20,8 @@ export function smartFlowsRoutes(services: RouteServices, limit: SignInLimit): r
   const { apiTriggers, publicUrl } = services
   const guarded = createFailureLimit(services.clock)
   const start = async (context: AppContext) => {
-    const bodyText = await readText(context, DEFAULT_BODY_LIMIT)
-    const { flowId, body } = readTrigger(context, bodyText)
-    const request = { flowId, body, bodyText, token: tokenOf(context) }
-    const { runId } = await guarded(clientAddress(context), () => apiTriggers.start(request))
+    const request = { token: tokenOf(context), readBody: () => readTrigger(context) }
+    const { runId, flowId } = await guarded(clientAddress(context), () => apiTriggers.startNamed(request))
     const location = `${baseUrlOf(context, publicUrl)}/triggers/${flowId}/runs/${runId}`
     return reply(true, { headers: { location } })
   }
@@ -36,11 +35,11 @@ export function smartFlowsRoutes(services: RouteServices, limit: SignInLimit): r
   ]
 }
 
-function readTrigger(context: AppContext, text: string): { flowId: string; body: JsonObject } {
-  const sent = readFields(context, text)
+async function readTrigger(context: AppContext): Promise<SentInputs & { flowId: string }> {
+  const sent = await readFields(context, DEFAULT_BODY_LIMIT)
   const plain = Object.fromEntries(Object.entries(sent).map(([key, value]) => [plainName(key), value]))
   const { flowId, ...body } = plain
-  if (typeof flowId === 'string' && flowId.trim() !== '') return { flowId: flowId.trim(), body }
+  if (typeof flowId === 'string' && flowId.trim() !== '') return { flowId: flowId.trim(), body, text: '' }
   throw new AppError('BAD_REQUEST', 'The body needs "flowId", the ID shown in the details of the flow.')
 }
 
@@ -49,20 +48,22 @@ function plainName(key: string): string {
   return /^\$\{(.+)\}$/.exec(key)?.[1] ?? /^\$(.+)$/.exec(key)?.[1] ?? key
 }
 
-function readFields(context: AppContext, text: string): JsonObject {
+async function readFields(context: AppContext, limit: number): Promise<JsonObject> {
   const type = mediaType(context)
-  const isForm = type === 'application/x-www-form-urlencoded'
+  const isForm = type === FORM_TYPE
   if (!isForm && !isJsonType(type)) {
     throw new AppError('UNSUPPORTED_MEDIA_TYPE', 'Send the body as application/json or as a form.')
   }
-  const fields: Json = isForm ? formObject(new URLSearchParams(text)) : parseJsonBody(text)
+  const fields: Json = isForm
+    ? readForm(await readRaw(context, limit), context.req.header('content-type'))
+    : parseJsonBody(await readText(context, limit))
   if (isJsonObject(fields)) return fields
   throw new AppError('BAD_REQUEST', 'The body must be a JSON object.')
 }
 
 /** Errors have the shape that such programs expect. */
 async function authenticate(services: RouteServices, limit: SignInLimit, context: AppContext) {
-  const fields = readFields(context, await readText(context, 16 * 1024))
+  const fields = await readFields(context, 16 * 1024)
   const { username, password } = fields
   if (typeof username !== 'string' || typeof password !== 'string') {
     throw new AppError('BAD_REQUEST', 'The body needs "username" and "password".')

@@ -1,6 +1,6 @@
 import { type TriggerAccepted, triggerEndpoints } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
-import { isJsonObject, type JsonObject } from '@patchbay/shared/json'
+import { isJsonObject } from '@patchbay/shared/json'
 import type { RunOutcome } from '../../engine/active-run.ts'
 import type { OnGone } from '../../engine/run-results.ts'
 import { type AppContext, clientAddress } from '../../kit/app-env.ts'
@@ -10,7 +10,7 @@ import { DEFAULT_BODY_LIMIT, parseJsonBody, readText, requireJson } from '../../
 import { defineRoute, type Route, reply } from '../../kit/route.ts'
 import { bearerToken } from '../../services/credentials.ts'
 import { pageOf } from '../../services/page.ts'
-import type { ApiTriggerRequest } from '../../services/triggers.ts'
+import type { ApiTriggerRequest, SentInputs } from '../../services/triggers.ts'
 import { baseUrlOf } from '../base-url.ts'
 import type { RouteServices } from '../services.ts'
 import { waitSeconds } from '../wait-preference.ts'
@@ -27,9 +27,7 @@ export function triggerRoutes(services: RouteServices): readonly Route[] {
       handle: async ({ params, context }) => {
         // Checked first, where a refusal is cheapest, because a flood brings many of these.
         engine.refuseWhenFull(params.flowId)
-        requireJson(context)
-        const bodyText = await readText(context, DEFAULT_BODY_LIMIT)
-        const request = { flowId: params.flowId, bodyText, body: readObject(bodyText), ...headersOf(context) }
+        const request = { flowId: params.flowId, ...headersOf(context), readBody: () => readInputs(context) }
         const { runId } = await guarded(clientAddress(context), () => apiTriggers.start(request))
         context.set('runId', runId)
         const mayWait = !stopping.aborted && context.env?.outgoing?.destroyed !== true
@@ -55,9 +53,11 @@ export function triggerRoutes(services: RouteServices): readonly Route[] {
   ]
 }
 
-function readObject(text: string): JsonObject {
+async function readInputs(context: AppContext): Promise<SentInputs> {
+  requireJson(context)
+  const text = await readText(context, DEFAULT_BODY_LIMIT)
   const body = text.trim() === '' ? {} : parseJsonBody(text)
-  if (isJsonObject(body)) return body
+  if (isJsonObject(body)) return { body, text }
   throw new AppError('BAD_REQUEST', 'The body has to be a JSON object with the Expected Inputs as its keys.')
 }
 
