@@ -61,7 +61,11 @@ export type Core = ReturnType<typeof createCore>
 export function createCore(options: CoreOptions) {
   const { config, database, version, now, log, timings } = options
   const definitionOf = (node: FlowNode) => registry.of(node)?.definition
-  const repositories = createRepositories(database, { definitionOf, timings })
+  const repositories = createRepositories(database, {
+    definitionOf,
+    wordsOf: (channel) => kinds.wordsOf(channel),
+    timings,
+  })
   const { addresses, messages } = repositories
   const secretKey = secretKeyOf(options.key)
   const onError = (err: unknown, about: object = {}) => log.error({ err, ...about }, 'fault')

@@ -2,6 +2,7 @@ import type { FlowNode } from '@patchbay/shared/flow'
 import { listenedPaths } from '@patchbay/shared/flow'
 import type { NodeDefinition } from '@patchbay/shared/nodes'
 import { createAddressRepository } from './messaging/address-repository.ts'
+import type { ChannelKinds } from './messaging/channel-kinds.ts'
 import { createMessageRepository } from './messaging/message-repository.ts'
 import type { Timings } from './platform/timings.ts'
 import type { Database } from './store/database.ts'
@@ -16,14 +17,15 @@ import { createRunRepository } from './store/runs/run-repository.ts'
 
 interface RepositoriesOptions {
   readonly definitionOf: (node: FlowNode) => NodeDefinition | undefined
+  readonly wordsOf: ChannelKinds['wordsOf']
   readonly timings: Timings
 }
 
 /** Makes the repositories, by subject. */
-export function createRepositories(database: Database, { definitionOf, timings }: RepositoriesOptions) {
+export function createRepositories(database: Database, { definitionOf, wordsOf, timings }: RepositoriesOptions) {
   return {
     flows: createFlowRepository(database.kysely, (flow) => listenedPaths(flow, definitionOf).map(({ path }) => path)),
-    addresses: createAddressRepository(database.kysely),
+    addresses: createAddressRepository(database.kysely, wordsOf),
     messages: createMessageRepository(database.kysely),
     runs: createRunRepository(database.kysely),
     secrets: createSecretRepository(database.kysely),

@@ -64,6 +64,8 @@ export function createServices(options: ServicesOptions): RouteServices {
     key: secretKeyOf(key),
     flowsUsing: flowsUsingAccount(flows, registry),
     addressesOf: addressRepository.ofAccount,
+    channelsOf: (type) => kinds.carriedBy(integrations.channels.get(type)).map(({ id }) => id),
+    wordsOf: kinds.wordsOf,
     now,
   })
   return {

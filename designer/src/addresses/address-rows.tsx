@@ -1,11 +1,19 @@
 import { Checkbox } from '@mantine/core'
 import { type AddressResource, addressKey } from '@patchbay/shared/api'
+import type { ChannelKind } from '@patchbay/shared/nodes'
+import { useEditor } from '../editing/editor-context.tsx'
+import type { EditorState } from '../editing/store/editor-state.ts'
 import { Badge } from '../ui/badge.tsx'
 import { addressText } from '../ui/formats.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconCheck, IconRoute } from '../ui/icons.ts'
 import type { AssignmentTexts } from '../ui/texts/assignment.ts'
+import { capabilityTitles } from './capability-titles.ts'
 import classes from './number-assignment.module.css'
+
+const selectChannels = (state: EditorState) => state.catalog.channels ?? none
+
+const none: readonly ChannelKind[] = []
 
 interface AddressRowsProps {
   readonly addresses: readonly AddressResource[]
@@ -77,6 +85,7 @@ interface AddressRowProps {
 }
 
 function AddressRow({ address, texts, isOurs, isTicked, onTick }: AddressRowProps) {
+  const channels = useEditor(selectChannels)
   const shown = addressText(address)
   return (
     // The check box is the control; the row is a larger target for the same.
@@ -96,7 +105,7 @@ function AddressRow({ address, texts, isOurs, isTicked, onTick }: AddressRowProp
       <td className={`num ${classes.number}`}>{shown}</td>
       <td>{address.label === '' ? <span className="muted">–</span> : address.label}</td>
       <td>{address.accountName}</td>
-      <td className="muted">{address.capabilities.map((capability) => capability.toUpperCase()).join(', ')}</td>
+      <td className="muted">{capabilityTitles(address.capabilities, channels)}</td>
       <td>
         <AnsweringFlow address={address} texts={texts} isOurs={isOurs} />
       </td>

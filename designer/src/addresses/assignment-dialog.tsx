@@ -1,5 +1,5 @@
 import { Button, Modal } from '@mantine/core'
-import { type AddressResource, addressKey } from '@patchbay/shared/api'
+import { type AddressResource, addressesTitle, addressKey, addressWords } from '@patchbay/shared/api'
 import { useMemo, useState } from 'react'
 import { useEditor, useEditorServices } from '../editing/editor-context.tsx'
 import { channelOf, kindOf } from '../editing/own-addresses.ts'
@@ -12,7 +12,6 @@ import { Note } from '../ui/note.tsx'
 import { SearchField } from '../ui/search-field.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { SkeletonRows } from '../ui/skeleton.tsx'
-import { addressWords } from '../ui/texts/address-words.ts'
 import { type AssignmentTexts, assignmentTexts } from '../ui/texts/assignment.ts'
 import { AddressRows } from './address-rows.tsx'
 import { AssignmentActions } from './assignment-actions.tsx'
@@ -67,6 +66,7 @@ interface AssignmentProps {
 function Assignment({ channel, texts, onClose }: AssignmentProps) {
   const flowId = useEditor(selectFlowId)
   const assignments = useAssignments(flowId, channel)
+  const page = useEditor(({ catalog }) => addressesTitle(catalog.channels ?? []))
   const { addresses, isPending, error, refetch } = assignments
   const [search, setSearch] = useState('')
   const [filter, setFilter] = useState<AddressFilter>('all')
@@ -93,7 +93,7 @@ function Assignment({ channel, texts, onClose }: AssignmentProps) {
           <EmptyState
             icon={IconPhone}
             title={addresses.length === 0 ? texts.noAddresses : texts.nothingFound}
-            text={addresses.length === 0 ? texts.noAddressesText : texts.nothingFoundText}
+            text={addresses.length === 0 ? texts.noAddressesText(page) : texts.nothingFoundText}
           />
         ) : (
           <AddressRows addresses={shown} flowId={flowId} texts={texts} ticked={tickedKeys} onTick={setTicked} />

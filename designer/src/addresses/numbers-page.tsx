@@ -1,8 +1,8 @@
 import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import type { AddressResource } from '@patchbay/shared/api'
+import { type AddressResource, addressesTitle, wordsOfAllAddresses } from '@patchbay/shared/api'
 import { type ReactNode, useState } from 'react'
-import { useAddresses, useRights } from '../api/queries.ts'
+import { useAddresses, useCatalog, useRights } from '../api/queries.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { addressText } from '../ui/formats.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -10,94 +10,99 @@ import { IconPhone, IconPlus, IconSearch } from '../ui/icons.ts'
 import { Page } from '../ui/page.tsx'
 import { QueryView } from '../ui/query-view.tsx'
 import { SearchField } from '../ui/search-field.tsx'
-import { numbersTexts } from '../ui/texts/numbers.ts'
-import { AddNumberDialog } from './add-number-dialog.tsx'
+import { type AddressesTexts, addressesTexts } from '../ui/texts/addresses.ts'
+import { AddAddressDialog } from './add-address-dialog.tsx'
 import classes from './numbers-page.module.css'
 import { NumbersTable } from './numbers-table.tsx'
 
-/** Our addresses, phone numbers first of all, and the flows that answer them. */
+/** Our addresses and the flows that answer them. As long as all of them are numbers, the page is called so. */
 export function NumbersPage() {
+  const channels = useCatalog().data?.channels ?? []
+  const texts = addressesTexts(wordsOfAllAddresses(channels))
   const numbers = useAddresses()
   const { canEdit } = useRights()
   const [text, setText] = useState('')
   const [isAddOpen, add] = useDisclosure(false)
   const addButton = canEdit && (
     <Button variant="filled" leftSection={<Icon of={IconPlus} />} onClick={add.open}>
-      {numbersTexts.add}
+      {texts.add}
     </Button>
   )
   return (
     <Page
-      title={numbersTexts.title}
+      title={addressesTitle(channels)}
       actions={addButton}
       filters={
         <>
-          <SearchField
-            className={classes.search}
-            label={numbersTexts.search}
-            value={text}
-            onChange={setText}
-            slashKey
-          />
+          <SearchField className={classes.search} label={texts.search} value={text} onChange={setText} slashKey />
           <span className="grow" />
-          {numbers.data && <Totals numbers={numbers.data} />}
+          {numbers.data && <Totals numbers={numbers.data} texts={texts} />}
         </>
       }
     >
       <QueryView query={numbers}>
         {(all) =>
           all.length === 0 ? (
-            <NoNumbers action={addButton} />
+            <NoNumbers texts={texts} action={addButton} />
           ) : (
-            <Found numbers={matching(all, text)} canEdit={canEdit} onShowAll={() => setText('')} />
+            <Found numbers={matching(all, text)} texts={texts} canEdit={canEdit} onShowAll={() => setText('')} />
           )
         }
       </QueryView>
-      <AddNumberDialog opened={isAddOpen} onClose={add.close} />
+      <AddAddressDialog title={texts.dialogTitle} opened={isAddOpen} onClose={add.close} />
     </Page>
   )
 }
 
-function Totals({ numbers }: { readonly numbers: readonly AddressResource[] }) {
+interface TotalsProps {
+  readonly numbers: readonly AddressResource[]
+  readonly texts: AddressesTexts
+}
+
+function Totals({ numbers, texts }: TotalsProps) {
   const free = numbers.filter((item) => item.flowName === null).length
   return (
     <span className="sub num" role="status">
-      {numbersTexts.counts(numbers.length, free)}
+      {texts.counts(numbers.length, free)}
     </span>
   )
 }
 
-function NoNumbers({ action }: { readonly action: ReactNode }) {
+interface NoNumbersProps {
+  readonly texts: AddressesTexts
+  readonly action: ReactNode
+}
+
+function NoNumbers({ texts, action }: NoNumbersProps) {
   return (
     <div className={classes.empty}>
-      <EmptyState icon={IconPhone} title={numbersTexts.noNumbers} text={numbersTexts.noNumbersHelp} action={action} />
+      <EmptyState icon={IconPhone} title={texts.none} text={texts.noneHelp} action={action} />
     </div>
   )
 }
 
-interface FoundProps {
-  readonly numbers: readonly AddressResource[]
+interface FoundProps extends TotalsProps {
   readonly canEdit: boolean
   readonly onShowAll: () => void
 }
 
-function Found({ numbers, canEdit, onShowAll }: FoundProps) {
+function Found({ numbers, texts, canEdit, onShowAll }: FoundProps) {
   if (numbers.length > 0) {
     return (
       <>
-        <NumbersTable numbers={numbers} canEdit={canEdit} />
-        <p className={`sub ${classes.foot}`}>{numbersTexts.howToAssign}</p>
+        <NumbersTable numbers={numbers} texts={texts} canEdit={canEdit} />
+        <p className={`sub ${classes.foot}`}>{texts.howToAssign}</p>
       </>
     )
   }
   const showAll = (
     <Button size="sm" onClick={onShowAll}>
-      {numbersTexts.showAll}
+      {texts.showAll}
     </Button>
   )
   return (
     <div className={classes.empty}>
-      <EmptyState icon={IconSearch} title={numbersTexts.noneFound} text={numbersTexts.noneFoundHelp} action={showAll} />
+      <EmptyState icon={IconSearch} title={texts.noneFound} text={texts.noneFoundHelp} action={showAll} />
     </div>
   )
 }

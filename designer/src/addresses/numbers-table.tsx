@@ -1,5 +1,5 @@
 import { ActionIcon, Tooltip } from '@mantine/core'
-import { type AddressResource, addressKey } from '@patchbay/shared/api'
+import { type AddressResource, addressKey, addressWords } from '@patchbay/shared/api'
 import type { ChannelKind } from '@patchbay/shared/nodes'
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { Link } from 'wouter'
@@ -11,24 +11,26 @@ import { addressText } from '../ui/formats.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconRoute, IconTrash } from '../ui/icons.ts'
 import table from '../ui/table.module.css'
+import { type AddressesTexts, addressTexts } from '../ui/texts/addresses.ts'
 import { commonTexts } from '../ui/texts/common.ts'
-import { numbersTexts } from '../ui/texts/numbers.ts'
 import { toasts } from '../ui/toasts.tsx'
+import { capabilityTitles } from './capability-titles.ts'
 import classes from './numbers-page.module.css'
 
 interface NumbersTableProps {
   readonly numbers: readonly AddressResource[]
+  readonly texts: AddressesTexts
   readonly canEdit: boolean
 }
 
-export function NumbersTable({ numbers, canEdit }: NumbersTableProps) {
-  const { columns } = numbersTexts
+export function NumbersTable({ numbers, texts, canEdit }: NumbersTableProps) {
+  const { columns } = texts
   return (
     <div className={classes.list}>
       <table className={table.table}>
         <thead>
           <tr>
-            <th className={classes.number}>{columns.number}</th>
+            <th className={classes.number}>{columns.address}</th>
             <th>{columns.label}</th>
             <th>{columns.account}</th>
             <th>{columns.channels}</th>
@@ -42,7 +44,7 @@ export function NumbersTable({ numbers, canEdit }: NumbersTableProps) {
         </thead>
         <tbody>
           {numbers.map((item) => (
-            <NumberRow key={addressKey(item)} item={item} canEdit={canEdit} />
+            <NumberRow key={addressKey(item)} item={item} texts={texts} canEdit={canEdit} />
           ))}
         </tbody>
       </table>
@@ -50,23 +52,29 @@ export function NumbersTable({ numbers, canEdit }: NumbersTableProps) {
   )
 }
 
-function NumberRow({ item, canEdit }: { readonly item: AddressResource; readonly canEdit: boolean }) {
+interface NumberRowProps extends Omit<NumbersTableProps, 'numbers'> {
+  readonly item: AddressResource
+}
+
+function NumberRow({ item, texts, canEdit }: NumberRowProps) {
   const client = useQueryClient()
   const channels = useCatalog().data?.channels ?? []
+  const kind = channels.find(({ id }) => id === item.channel)
+  const askToDelete = () => confirmDelete(item, { client, texts, kind })
   return (
     <tr>
       <td className={`num ${classes.number}`}>{addressText(item)}</td>
       <td>{item.label === '' ? <span className="muted">{commonTexts.none}</span> : item.label}</td>
       <td>{item.accountName}</td>
-      <td className="muted">{item.capabilities.map((capability) => titleOf(capability, channels)).join(', ')}</td>
+      <td className="muted">{capabilityTitles(item.capabilities, channels)}</td>
       <td>
-        <AnsweringFlow item={item} />
+        <AnsweringFlow item={item} texts={texts} />
       </td>
       {canEdit && (
         <td>
           <div className={table.actions}>
-            <Tooltip label={numbersTexts.deleteNumber}>
-              <ActionIcon aria-label={numbersTexts.delete(addressText(item))} onClick={() => askToDelete(client, item)}>
+            <Tooltip label={texts.deleteOne}>
+              <ActionIcon aria-label={texts.delete(addressText(item))} onClick={askToDelete}>
                 <Icon of={IconTrash} />
               </ActionIcon>
             </Tooltip>
@@ -77,12 +85,8 @@ function NumberRow({ item, canEdit }: { readonly item: AddressResource; readonly
   )
 }
 
-function titleOf(capability: string, channels: readonly ChannelKind[]): string {
-  return channels.find(({ id }) => id === capability)?.title ?? capability.toUpperCase()
-}
-
-function AnsweringFlow({ item }: { readonly item: AddressResource }) {
-  if (item.flowId === null) return <span className="muted">{numbersTexts.free}</span>
+function AnsweringFlow({ item, texts }: Pick<NumberRowProps, 'item' | 'texts'>) {
+  if (item.flowId === null) return <span className="muted">{texts.free}</span>
   return (
     <Link href={`/flows/${item.flowId}`} className={classes.flow}>
       <Icon of={IconRoute} />
@@ -91,22 +95,28 @@ function AnsweringFlow({ item }: { readonly item: AddressResource }) {
   )
 }
 
-function askToDelete(client: QueryClient, address: AddressResource): void {
+interface DeleteContext {
+  readonly client: QueryClient
+  readonly texts: AddressesTexts
+  readonly kind: ChannelKind | undefined
+}
+
+function confirmDelete(address: AddressResource, { client, texts, kind }: DeleteContext): void {
   const { flowName } = address
   const shown = addressText(address)
-  const loses = flowName === null ? [] : [numbersTexts.losesNumber(flowName, shown)]
+  const loses = flowName === null ? [] : [addressTexts(addressWords(kind)).loses(flowName, shown)]
   confirm({
-    title: numbersTexts.deleteTitle(shown),
-    body: <p>{[...loses, numbersTexts.deleteHelp].join(' ')}</p>,
-    keepLabel: numbersTexts.keep,
-    confirmLabel: numbersTexts.deleteNumber,
+    title: texts.deleteTitle(shown),
+    body: <p>{[...loses, texts.deleteHelp].join(' ')}</p>,
+    keepLabel: texts.keep,
+    confirmLabel: texts.deleteOne,
     onConfirm: async () => {
       await deleteAddress(address)
       await Promise.all([
         client.invalidateQueries({ queryKey: keys.addresses }),
         client.invalidateQueries({ queryKey: keys.flowList }),
       ])
-      toasts.success({ title: numbersTexts.deleted, message: numbersTexts.deletedNumber(shown) })
+      toasts.success({ title: texts.deleted, message: texts.deletedText(shown) })
     },
   })
 }

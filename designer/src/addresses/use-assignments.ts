@@ -1,10 +1,9 @@
-import type { Address, AddressResource } from '@patchbay/shared/api'
+import { type Address, type AddressResource, addressWords } from '@patchbay/shared/api'
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
 import { assignAddresses, clearAddresses } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
 import { useAddresses } from '../api/queries.ts'
-import { addressWords } from '../ui/texts/address-words.ts'
 import { assignmentTexts } from '../ui/texts/assignment.ts'
 import { toasts } from '../ui/toasts.tsx'
 

@@ -1,7 +1,8 @@
+import { addressesTitle } from '@patchbay/shared/api'
 import type { Icon as TablerIcon } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { Link, useRoute } from 'wouter'
-import { useAddresses, useFlows } from '../api/queries.ts'
+import { useAddresses, useCatalog, useFlows } from '../api/queries.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconActivity, IconPhone, IconPlugConnected, IconRoute, IconSettings } from '../ui/icons.ts'
 import { Logo } from '../ui/logo.tsx'
@@ -14,6 +15,7 @@ import { UserMenu } from './user-menu.tsx'
 export function Shell({ children }: { readonly children: ReactNode }) {
   const flows = useFlows()
   const addresses = useAddresses()
+  const channels = useCatalog().data?.channels ?? []
   return (
     <div className={classes.shell}>
       <a className={classes.skip} href="#content">
@@ -27,7 +29,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         <nav className={classes.nav} aria-label={appTexts.mainNavigation}>
           <NavLink href="/" icon={IconRoute} label={appTexts.flows} amount={flows.data?.length} />
           <NavLink href="/runs" also="/runs/:id" icon={IconActivity} label={appTexts.runs} />
-          <NavLink href="/numbers" icon={IconPhone} label={appTexts.numbers} amount={addresses.data?.length} />
+          <NavLink href="/numbers" icon={IconPhone} label={addressesTitle(channels)} amount={addresses.data?.length} />
           <NavLink href="/accounts" also="/accounts/:id" icon={IconPlugConnected} label={appTexts.accounts} />
         </nav>
         <div className={classes.gap} />

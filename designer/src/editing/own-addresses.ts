@@ -18,6 +18,12 @@ export function channelOf(definition: NodeDefinition | null | undefined): string
   return listens !== undefined && 'address' in listens ? listens.address : undefined
 }
 
+/** The channel that an action sends its messages through. */
+export function sendsThrough(definition: NodeDefinition | null | undefined): string | undefined {
+  const repeat = definition?.repeat
+  return typeof repeat === 'object' && 'channelOf' in repeat ? repeat.channel : undefined
+}
+
 export function kindOf(catalog: Catalog, channel: string | undefined): ChannelKind | undefined {
   return catalog.channels?.find(({ id }) => id === channel)
 }

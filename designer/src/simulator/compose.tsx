@@ -1,5 +1,5 @@
 import { ActionIcon, Textarea } from '@mantine/core'
-import type { Address } from '@patchbay/shared/api'
+import type { Address, AddressWords } from '@patchbay/shared/api'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { sendSimulatorText } from '../api/commands.ts'
@@ -15,12 +15,13 @@ import classes from './simulator.module.css'
 interface ComposeProps {
   readonly from: string
   readonly to: Address
+  readonly words: AddressWords
 }
 
 const selectCopied = (state: EditorState) => state.simulatorText
 
 /** Writes a text as the contact. Enter sends, Shift Enter begins a new line. */
-export function Compose({ from, to }: ComposeProps) {
+export function Compose({ from, to, words }: ComposeProps) {
   const store = useEditorStore()
   const client = useQueryClient()
   const [text, setText] = useState('')
@@ -29,13 +30,13 @@ export function Compose({ from, to }: ComposeProps) {
     if (copied !== null) setText(copied.text)
   }, [copied])
   const [isSending, setSending] = useState(false)
-  const send = async (words: string) => {
-    if (words.trim() === '' || isSending) return
+  const send = async (message: string) => {
+    if (message.trim() === '' || isSending) return
     setSending(true)
     try {
-      const message = await sendSimulatorText({ channel: to.channel, from, to: to.value, text: words })
+      const { runId } = await sendSimulatorText({ channel: to.channel, from, to: to.value, text: message })
       setText('')
-      if (message.runId !== null) store.getState().showRun(message.runId)
+      if (runId !== null) store.getState().showRun(runId)
       await client.invalidateQueries({ queryKey: keys.messages })
     } catch (thrown) {
       toasts.error(simulatorTexts.notSent, thrown)
@@ -46,18 +47,18 @@ export function Compose({ from, to }: ComposeProps) {
   return (
     <div className={classes.compose}>
       {/* biome-ignore lint/a11y/useSemanticElements: buttons, not fields of a form. */}
-      <div className={classes.quick} role="group" aria-label={simulatorTexts.quickLabel}>
-        {simulatorTexts.quick.map((words) => (
-          <button key={words} type="button" onClick={() => void send(words)}>
-            {words}
+      <div className={classes.quick} role="group" aria-label={simulatorTexts.quickLabel(words)}>
+        {simulatorTexts.quick.map((message) => (
+          <button key={message} type="button" onClick={() => void send(message)}>
+            {message}
           </button>
         ))}
       </div>
       <div className={classes.writing}>
         <Textarea
           className="grow"
-          aria-label={simulatorTexts.message}
-          placeholder={simulatorTexts.message}
+          aria-label={simulatorTexts.message(words)}
+          placeholder={simulatorTexts.message(words)}
           radius={16}
           autosize
           minRows={1}

@@ -1,5 +1,12 @@
 import { ActionIcon, Button, Select } from '@mantine/core'
-import { type AddressResource, addressKey, SIMULATOR, SMS_CHANNEL } from '@patchbay/shared/api'
+import {
+  type AddressResource,
+  type AddressWords,
+  addressKey,
+  addressWords,
+  SIMULATOR,
+  SMS_CHANNEL,
+} from '@patchbay/shared/api'
 import { listenedChannels } from '@patchbay/shared/flow'
 import { useEffect, useState } from 'react'
 import { useAddresses } from '../api/queries.ts'
@@ -10,7 +17,6 @@ import { EmptyState } from '../ui/empty-state.tsx'
 import { addressText, phone } from '../ui/formats.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconDeviceMobileMessage, IconEraser, IconPhone, IconX } from '../ui/icons.ts'
-import { type AddressWords, addressWords } from '../ui/texts/address-words.ts'
 import { simulatorTexts } from '../ui/texts/simulator.ts'
 import { Compose } from './compose.tsx'
 import { contactsOf } from './contacts.ts'
@@ -40,6 +46,7 @@ export function SimulatorPanel() {
   const to = own.find((address) => addressKey(address) === chosen) ?? own[0]
   const channel = to?.channel ?? listened
   const kind = kindOf(catalog, channel)
+  const words = addressWords(kind)
   const people = contactsOf(kind)
   const [picked, setContact] = useState<Picked | null>(null)
   const contact = picked?.channel === channel ? picked.contact : (people[0]?.value ?? '')
@@ -51,7 +58,7 @@ export function SimulatorPanel() {
   const [clearedAt, clear] = useClearedAt(to === undefined ? '' : keyOf(to), contact)
   return (
     <aside className={classes.panel} aria-label={texts.title}>
-      <Head onClear={to ? clear : null} onClose={() => store.getState().showPanel('configurations')} />
+      <Head words={words} onClear={to ? clear : null} onClose={() => store.getState().showPanel('configurations')} />
       {to ? (
         <>
           <div className={classes.who}>
@@ -63,15 +70,12 @@ export function SimulatorPanel() {
             />
             <Party label={texts.to} value={addressKey(to)} options={own.map(addressOption)} onChange={setChosen} />
           </div>
-          <Thread address={to} contact={contact} clearedAt={clearedAt} />
-          <Compose from={contact} to={to} />
+          <Thread address={to} kind={kind} contact={contact} clearedAt={clearedAt} />
+          <Compose from={contact} to={to} words={words} />
         </>
       ) : (
         !isPending && (
-          <NoAddress
-            words={addressWords(kind)}
-            onAssign={() => store.getState().openDialog({ kind: 'addresses', channel })}
-          />
+          <NoAddress words={words} onAssign={() => store.getState().openDialog({ kind: 'addresses', channel })} />
         )
       )}
     </aside>
@@ -104,11 +108,12 @@ function addressOption(address: AddressResource): Option {
 }
 
 interface HeadProps {
+  readonly words: AddressWords
   readonly onClear: (() => void) | null
   readonly onClose: () => void
 }
 
-function Head({ onClear, onClose }: HeadProps) {
+function Head({ words, onClear, onClose }: HeadProps) {
   const live = useEditor(selectLive)
   return (
     <div className={classes.head}>
@@ -123,7 +128,7 @@ function Head({ onClear, onClose }: HeadProps) {
               {texts.runs} <b className="num">{texts.version(live.version)}</b>
             </>
           ) : (
-            `${texts.nothingLive}. ${texts.deployFirst}`
+            `${texts.nothingLive}. ${texts.deployFirst(words)}`
           )}
         </div>
       </div>

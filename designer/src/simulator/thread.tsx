@@ -1,9 +1,9 @@
-import type { Address, SimulatorMessage } from '@patchbay/shared/api'
+import { type Address, addressWords, type SimulatorMessage } from '@patchbay/shared/api'
+import { type ChannelKind, countSmsSegments } from '@patchbay/shared/nodes'
 import { useEffect, useMemo, useRef } from 'react'
 import { useConversation, useRuns } from '../api/queries.ts'
 import { useEditor } from '../editing/editor-context.tsx'
 import type { EditorState } from '../editing/store/editor-state.ts'
-import { countSegments } from '../inspector/widgets/count-segments.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { clock, date, dayBefore } from '../ui/formats.ts'
 import { IconMessage } from '../ui/icons.ts'
@@ -18,13 +18,15 @@ const selectTimeZone = (state: EditorState) => state.document.settings.timeZone
 
 interface ThreadProps {
   readonly address: Address
+  /** Undefined until the catalog knows the channel. */
+  readonly kind: ChannelKind | undefined
   readonly contact: string
   /** Texts up to this time were cleared away. */
   readonly clearedAt: string
 }
 
 /** The conversation, with the run that each text started. */
-export function Thread({ address, contact, clearedAt }: ThreadProps) {
+export function Thread({ address, kind, contact, clearedAt }: ThreadProps) {
   const timeZone = useEditor(selectTimeZone)
   const conversation = useConversation(address, contact)
   const runs = useRuns({ contact })
@@ -45,34 +47,51 @@ export function Thread({ address, contact, clearedAt }: ThreadProps) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a conversation that scrolls must be reachable by keys.
     <div ref={end} className={classes.thread} role="log" aria-label={simulatorTexts.thread} tabIndex={0}>
       {items.map((item) => (
-        <Item key={item.id} item={item} timeZone={timeZone} />
+        <Item key={item.id} item={item} kind={kind} timeZone={timeZone} />
       ))}
       {conversation.data && items.length === 0 && (
         <div className={classes.center}>
-          <EmptyState icon={IconMessage} title={simulatorTexts.empty} text={simulatorTexts.emptyText} />
+          <EmptyState
+            icon={IconMessage}
+            title={simulatorTexts.empty(addressWords(kind))}
+            text={simulatorTexts.emptyText}
+          />
         </div>
       )}
     </div>
   )
 }
 
-function Item({ item, timeZone }: { readonly item: ThreadItem; readonly timeZone: string }) {
+interface ItemProps {
+  readonly item: ThreadItem
+  readonly kind: ChannelKind | undefined
+  readonly timeZone: string
+}
+
+function Item({ item, kind, timeZone }: ItemProps) {
   switch (item.kind) {
     case 'day':
       return <div className={classes.day}>{dayBefore(item.at, { timeZone }) ?? simulatorTexts.today}</div>
     case 'run':
       return <RunLine runId={item.runId} run={item.run} />
     case 'message':
-      return <Bubble message={item.message} timeZone={timeZone} />
+      return <Bubble message={item.message} kind={kind} timeZone={timeZone} />
   }
 }
 
-function Bubble({ message, timeZone }: { readonly message: SimulatorMessage; readonly timeZone: string }) {
+interface BubbleProps extends Omit<ItemProps, 'item'> {
+  readonly message: SimulatorMessage
+}
+
+function Bubble({ message, kind, timeZone }: BubbleProps) {
   const isTheirs = message.direction === 'in'
   const details = [
     clock(message.at, { timeZone }).replace(/:\d\d(?= )/, ''),
-    ...(message.status === 'no-flow' ? [simulatorTexts.noFlow] : []),
-    ...(isTheirs ? [] : [simulatorTexts.delivered, simulatorTexts.segments(countSegments(message.text))]),
+    ...(message.status === 'no-flow' ? [simulatorTexts.noFlow(addressWords(kind))] : []),
+    ...(isTheirs ? [] : [simulatorTexts.delivered]),
+    ...(isTheirs || kind?.textParts === undefined
+      ? []
+      : [simulatorTexts.segments(countSmsSegments(message.text).segments)]),
   ]
   return (
     <div

@@ -1,23 +1,5 @@
-import { fileURLToPath } from 'node:url'
-import { createDataDir } from '../../../runtime/test/helpers/data-dir.ts'
-import { startRuntime } from '../../../runtime/test/helpers/runtime-process.ts'
-import { test as base, expect, signIn } from './patchbay.ts'
-
-const entry = fileURLToPath(new URL('../../../runtime/test/nodes/main.ts', import.meta.url))
-
-const test = base.extend<object, object>({
-  patchbay: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to learn what a fixture needs.
-    async ({}, use) => {
-      const place = await createDataDir()
-      const runtime = await startRuntime({ dataDir: place.path, entry })
-      await use(runtime)
-      await runtime.stop('SIGKILL')
-      await place.remove()
-    },
-    { scope: 'worker', timeout: 60_000 },
-  ],
-})
+import { expect, signIn } from './patchbay.ts'
+import { test } from './test-product.ts'
 
 test('an action that the designer has never heard of is picked, filled in from its own choices and tried', async ({
   page,

@@ -3,7 +3,9 @@ import type {
   AccountDefinition,
   AccountResource,
   AccountStatus,
+  AccountTypeResource,
   Address,
+  AddressWords,
   ChangeAccount,
   CreateAccount,
   Page,
@@ -31,7 +33,7 @@ export interface AccountType extends Pick<IntegrationParts, 'check' | 'setWebhoo
 }
 
 export interface Accounts {
-  readonly types: readonly AccountDefinition[]
+  readonly types: readonly AccountTypeResource[]
   /** Built-in ones first, then in order of creation. */
   list(type: string | undefined, page: PageRequest, baseUrl: string): Promise<Page<AccountResource>>
   /** @throws AppError ACCOUNT_NOT_FOUND, like every call that names an account */
@@ -58,6 +60,10 @@ export interface AccountsOptions {
   /** Names of the live flows that use an account. */
   readonly flowsUsing: (accountId: string) => Promise<readonly string[]>
   readonly addressesOf: (accountId: string) => Promise<readonly Address[]>
+  /** Ids of the channels whose addresses an account of this type can own. */
+  readonly channelsOf: (type: string) => readonly string[]
+  /** How sentences speak of the addresses of a channel. */
+  readonly wordsOf: (channel: string) => AddressWords
   readonly now: () => Date
 }
 
@@ -103,7 +109,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
   const hidden = <Value>(id: string, value: Value): Value => openAccounts.mask(id).hide(value)
 
   return {
-    types: types.map(({ definition }) => definition),
+    types: types.map(({ definition }) => ({ ...definition, channels: options.channelsOf(definition.id) })),
     async list(type, page, baseUrl) {
       const first = builtIn.filter((account) => page.after === undefined && (type ?? account.type) === account.type)
       const { items, next } = await accounts.list({ ...page, ...(type === undefined ? {} : { type }) })
@@ -137,7 +143,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
       const flows = await options.flowsUsing(account.id)
       if (flows.length > 0) throw inUse(account, flows)
       const addresses = await options.addressesOf(account.id)
-      if (addresses.length > 0) throw hasAddresses(account, addresses)
+      if (addresses.length > 0) throw hasAddresses(account, addresses, options.wordsOf)
       if (!(await accounts.remove(account.id))) throw notFound()
     },
     async test(id, call) {
@@ -234,9 +240,16 @@ function inUse({ name }: AccountRecord, flows: readonly string[]): AppError {
   return new AppError('ACCOUNT_IN_USE', message, { extra: { flows } })
 }
 
-function hasAddresses({ name }: AccountRecord, addresses: readonly Address[]): AppError {
+function hasAddresses(
+  { name }: AccountRecord,
+  addresses: readonly Address[],
+  wordsOf: AccountsOptions['wordsOf'],
+): AppError {
+  const [word = 'addresses', ...others] = new Set(addresses.map(({ channel }) => wordsOf(channel).many))
+  const many = others.length === 0 ? word : 'addresses'
+  const owned = `${many.charAt(0).toUpperCase()}${many.slice(1)}`
   const values = addresses.map(({ value }) => value)
   const first = values.slice(0, 3).join(', ')
   const more = values.length > 3 ? ` and ${values.length - 3} more` : ''
-  return new AppError('ACCOUNT_IN_USE', `Numbers belong to the account "${name}": ${first}${more}. Remove them first.`)
+  return new AppError('ACCOUNT_IN_USE', `${owned} belong to the account "${name}": ${first}${more}. Remove them first.`)
 }

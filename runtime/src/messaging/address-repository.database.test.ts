@@ -6,6 +6,10 @@ import type { Database } from '../store/database.ts'
 import { createFlowRepository } from '../store/repositories/flow-repository.ts'
 import { uuidv7 } from '../store/uuid.ts'
 import { type AddressRepository, createAddressRepository } from './address-repository.ts'
+import { createChannelKinds } from './channel-kinds.ts'
+import { sms as smsKind } from './channels/sms.ts'
+
+const kinds = createChannelKinds([smsKind])
 
 const [first, second, third] = ['+15550000001', '+15550000002', '+15550000003'] as const
 let database: Database
@@ -13,7 +17,7 @@ let addresses: AddressRepository
 
 beforeAll(async () => {
   database = await openTestDatabase()
-  addresses = createAddressRepository(database.kysely)
+  addresses = createAddressRepository(database.kysely, kinds.wordsOf)
 })
 
 afterAll(() => database.close())

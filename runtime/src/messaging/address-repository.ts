@@ -6,6 +6,7 @@ import { lockFlow } from '../store/repositories/flow-rows.ts'
 import type { Tables } from '../store/schema/tables.ts'
 import { isUniqueViolation } from '../store/store-errors.ts'
 import { addressExists, addressInUse, addressNotFound } from './address-errors.ts'
+import type { ChannelKinds } from './channel-kinds.ts'
 
 export interface AddressRecord extends Address {
   readonly label: string
@@ -65,7 +66,8 @@ export interface AddressAssignment {
   readonly replace?: boolean
 }
 
-export function createAddressRepository(kysely: Kysely<Tables>): AddressRepository {
+/** @param wordsOf how errors speak of the addresses of a channel */
+export function createAddressRepository(kysely: Kysely<Tables>, wordsOf: ChannelKinds['wordsOf']): AddressRepository {
   async function find(address: Address): Promise<AddressRecord | undefined> {
     return selectAddresses(kysely)
       .where(isOneOf([address]))
@@ -79,10 +81,10 @@ export function createAddressRepository(kysely: Kysely<Tables>): AddressReposito
       try {
         await kysely.insertInto('address').values(row).execute()
       } catch (error) {
-        throw isUniqueViolation(error) ? addressExists(row, error) : error
+        throw isUniqueViolation(error) ? addressExists(row, wordsOf(channel), error) : error
       }
       const added = await find(row)
-      if (added === undefined) throw addressNotFound(channel, [value])
+      if (added === undefined) throw addressNotFound(channel, [value], wordsOf(channel))
       return added
     },
     async remove(address) {
@@ -91,19 +93,19 @@ export function createAddressRepository(kysely: Kysely<Tables>): AddressReposito
         .where(isOneOf([address]))
         .returning('value')
         .executeTakeFirst()
-      if (removed === undefined) throw addressNotFound(address.channel, [address.value])
+      if (removed === undefined) throw addressNotFound(address.channel, [address.value], wordsOf(address.channel))
     },
     assign: ({ flowId, addresses, replace }) =>
       kysely.transaction().execute(async (transaction) => {
         await lockFlow(transaction, flowId)
-        const stored = await lockAddresses(transaction, addresses)
+        const stored = await lockAddresses(transaction, addresses, wordsOf)
         const taken = stored.filter((address) => address.flowId !== null && address.flowId !== flowId)
-        if (taken.length > 0 && replace !== true) throw addressInUse(taken)
+        if (taken.length > 0 && replace !== true) throw addressInUse(taken, wordsOf)
         return setFlow(transaction, addresses, flowId)
       }),
     clear: (addresses) =>
       kysely.transaction().execute(async (transaction) => {
-        await lockAddresses(transaction, addresses)
+        await lockAddresses(transaction, addresses, wordsOf)
         return setFlow(transaction, addresses, null)
       }),
     find,
@@ -184,6 +186,7 @@ function isOneOf(addresses: readonly Address[]): RawBuilder<boolean> {
 async function lockAddresses(
   transaction: Kysely<Tables>,
   addresses: readonly Address[],
+  wordsOf: ChannelKinds['wordsOf'],
 ): Promise<readonly AddressRecord[]> {
   if (addresses.length === 0) return []
   const stored = await inOrder(selectAddresses(transaction).where(isOneOf(addresses)))
@@ -197,6 +200,7 @@ async function lockAddresses(
     throw addressNotFound(
       first.channel,
       ofChannel.map(({ value }) => value),
+      wordsOf(first.channel),
     )
   }
   return stored

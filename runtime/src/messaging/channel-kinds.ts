@@ -1,9 +1,16 @@
-import type { ChannelDefinition } from '../kit/channel.ts'
+import { type AddressWords, addressesTitle, addressWords } from '@patchbay/shared/api'
+import type { Channel, ChannelDefinition } from '../kit/channel.ts'
 
 /** The kinds of channels that this installation knows, by id. */
 export interface ChannelKinds {
   readonly all: readonly ChannelDefinition[]
   get(id: string): ChannelDefinition | undefined
+  /** How sentences speak of the addresses of a channel. */
+  wordsOf(id: string): AddressWords
+  /** The page on which people find our addresses. */
+  readonly addressesTitle: string
+  /** The kinds of addresses that an account with this channel can own; none without a channel. */
+  carriedBy(channel: Channel | undefined): readonly ChannelDefinition[]
 }
 
 /** @throws Error when two kinds share an id */
@@ -15,5 +22,12 @@ export function createChannelKinds(definitions: readonly ChannelDefinition[]): C
     if (known !== undefined && known !== definition) throw new Error(`Two channels are called ${definition.id}.`)
     byId.set(definition.id, definition)
   }
-  return { all: [...byId.values()], get: (id) => byId.get(id) }
+  const all = [...byId.values()]
+  return {
+    all,
+    get: (id) => byId.get(id),
+    wordsOf: (id) => addressWords(byId.get(id) ?? { id, addressTitle: 'Address' }),
+    addressesTitle: addressesTitle(all),
+    carriedBy: (channel) => (channel?.definitions === 'all' ? all : (channel?.definitions ?? [])),
+  }
 }

@@ -65,7 +65,7 @@ export function createMessageReceiver(options: MessageReceiverOptions): MessageR
       const message = normalised(given)
       const address = { channel: message.channel, value: message.to }
       const owned = await addresses.find(address)
-      if (owned?.accountId !== message.accountId) throw addressOfOthers(address)
+      if (owned?.accountId !== message.accountId) throw addressOfOthers(address, kinds)
       // Stored before the run starts, so that an answer never precedes its question.
       const { message: stored, inserted } = await store(message)
       const isSettled = stored.runId !== null || stored.status === 'no-flow'

@@ -14,6 +14,7 @@ const ours = '+17865550100'
 const contact = '+13055550119'
 const at = new Date(Date.UTC(2026, 0, 1))
 const { signal } = new AbortController()
+const kinds = createChannelKinds([sms])
 
 let database: Database
 beforeAll(async () => {
@@ -27,7 +28,7 @@ afterAll(() => database.close())
 
 async function setUp(options: { readonly insert?: MessageRepository['insert'] } = {}) {
   const messages = createMessageRepository(database.kysely)
-  const addresses = createAddressRepository(database.kysely)
+  const addresses = createAddressRepository(database.kysely, kinds.wordsOf)
   const add = (value: string, accountId: string) =>
     addresses.add({ channel: 'sms', value, label: '', accountId, capabilities: ['sms'], at })
   await add(ours, SIMULATOR)
@@ -37,7 +38,7 @@ async function setUp(options: { readonly insert?: MessageRepository['insert'] } 
   const now = () => at
   const sender = createMessageSender({
     channels: new Map([[SIMULATOR, createSimulatorChannel({ now })]]),
-    kinds: createChannelKinds([sms]),
+    kinds,
     findAddress: addresses.find,
     messages: { insert: options.insert ?? messages.insert },
     events: { publish: (event) => told.push(event) },

@@ -49,7 +49,7 @@ export function createMessageSender(options: MessageSenderOptions): MessageSende
 
   /** The reason why no channel may send this message; undefined when it may be sent. */
   function refusalOf(message: OutboundMessage): SendOutcome | undefined {
-    return loops.admit(fromOf(message), message.to) ? undefined : loopSuspected(message)
+    return loops.admit(fromOf(message), message.to) ? undefined : loopSuspected(message, kinds)
   }
 
   /** Stores the message in the conversation of contact and address. A failure here does not change that it was sent. */
@@ -71,7 +71,7 @@ export function createMessageSender(options: MessageSenderOptions): MessageSende
   return {
     async send(message, signal) {
       const owner = await ownerOf(fromOf(message))
-      if (owner === undefined) return noSuchAddress(message)
+      if (owner === undefined) return noSuchAddress(message, kinds)
       const refusal = refusalOf(message)
       if (refusal !== undefined) return refusal
       const addressed = { ...message, accountId: owner.accountId }
@@ -96,24 +96,26 @@ function fromOf({ channel, from }: OutboundMessage): Address {
   return { channel, value: from }
 }
 
-function noSuchAddress({ from }: OutboundMessage): SendOutcome {
+function noSuchAddress({ channel, from }: OutboundMessage, kinds: ChannelKinds): SendOutcome {
+  const { many } = kinds.wordsOf(channel)
   return {
     ok: false,
     error: {
       code: 'NO_SUCH_ADDRESS',
-      message: `Send From is not one of our numbers: "${from.slice(0, 40)}".`,
-      help: 'Use $DNIS, or one of the numbers listed under Numbers.',
+      message: `Send From is not one of our ${many}: "${from.slice(0, 40)}".`,
+      help: `Use $DNIS, or one of the ${many} listed under ${kinds.addressesTitle}.`,
     },
   }
 }
 
-function loopSuspected({ from, to }: OutboundMessage): SendOutcome {
+function loopSuspected({ channel, from, to }: OutboundMessage, kinds: ChannelKinds): SendOutcome {
+  const { one, message } = kinds.wordsOf(channel)
   return {
     ok: false,
     error: {
       code: 'LOOP_SUSPECTED',
-      message: `More than ${MAX_TEXTS_PER_WINDOW} texts in a minute from ${from} to ${to}: this looks like a loop.`,
-      help: 'Look for a flow that texts its own number, or a machine that answers every text.',
+      message: `More than ${MAX_TEXTS_PER_WINDOW} ${message}s in a minute from ${from} to ${to}: this looks like a loop.`,
+      help: `Look for a flow that ${message}s its own ${one}, or a machine that answers every ${message}.`,
     },
   }
 }

@@ -96,7 +96,10 @@ describe('a messenger with names as addresses, outside of src', () => {
       accountName: 'Shop',
       flowId: null,
     })
-    expect((await add(bot, accountId)).body.code).toBe('ADDRESS_EXISTS')
+    expect((await add(bot, accountId)).body).toMatchObject({
+      code: 'ADDRESS_EXISTS',
+      detail: `The bot ${bot} is here already.`,
+    })
     expect((await add('+17865550100', accountId)).body.errors[0].path).toBe('value')
     const number = { channel: 'sms', value: '+17865550155', accountId }
     expect((await http.call('POST', '/api/addresses', { body: number })).body.errors[0].path).toBe('accountId')
@@ -120,7 +123,38 @@ describe('a messenger with names as addresses, outside of src', () => {
   })
 
   it('refuses what is written to a bot of nobody', async () => {
-    expect((await post('m-2', 'hello', '@other_bot')).body.code).toBe('ADDRESS_NOT_FOUND')
+    expect((await post('m-2', 'hello', '@other_bot')).body).toMatchObject({
+      code: 'ADDRESS_NOT_FOUND',
+      detail: '@other_bot is not a bot of this account. Add it under Addresses.',
+    })
+  })
+
+  it('says which account types carry it', async () => {
+    const { items } = (await http.call('GET', '/api/account-types')).body
+    const channels = Object.fromEntries(
+      items.map((type: { id: string; channels: string[] }) => [type.id, type.channels]),
+    )
+    expect(channels).toMatchObject({
+      pigeon: ['pigeon'],
+      simulator: ['sms', 'pigeon'],
+      'http-gateway': ['sms'],
+      zapier: [],
+    })
+  })
+
+  it('is called by its words when a flow sends from a bot of nobody', async () => {
+    const flow = { ...echo, name: 'Astray', nodes: [{ id: 1, type: 'inbound-api', name: 'Go', position, inputs: {} }] }
+    const inputs = { to: '@dana', from: '@other_bot', message: 'Hello' }
+    const id = await http.deploy({
+      ...flow,
+      nodes: [...flow.nodes, { id: 2, type: 'send-pigeon', name: 'Send', position, inputs }],
+    })
+    const { error } = await ended((await http.call('POST', `/triggers/${id}`, { body: {} })).body.runId)
+    expect(error).toMatchObject({
+      code: 'NO_SUCH_ADDRESS',
+      message: 'Send From is not one of our bots: "@other_bot".',
+      help: 'Use $DNIS, or one of the bots listed under Addresses.',
+    })
   })
 
   it('is played by the simulator', async () => {
@@ -142,13 +176,16 @@ describe('a messenger with names as addresses, outside of src', () => {
     const { items } = (await http.call('GET', '/api/addresses?channel=pigeon')).body
     expect(items.map(({ value }: { value: string }) => value)).toEqual([bot, '@trial_bot'])
     expect((await http.call('GET', '/api/numbers')).body.items).toHaveLength(4)
-    expect((await http.call('GET', '/api/flows')).body.items[0]).toMatchObject({
+    const flows = (await http.call('GET', '/api/flows')).body.items
+    expect(flows.find(({ id }: { id: string }) => id === flowId)).toMatchObject({
       addresses: items.map(({ channel, value }: { channel: string; value: string }) => ({ channel, value })),
       numbers: [],
     })
     expect((await http.call('DELETE', '/api/addresses/pigeon/@trial_bot')).status).toBe(204)
     expect((await http.call('DELETE', '/api/addresses/pigeon/@trial_bot')).body.code).toBe('ADDRESS_NOT_FOUND')
-    expect((await http.call('DELETE', `/api/accounts/${accountId}`)).body.detail).toContain(bot)
+    expect((await http.call('DELETE', `/api/accounts/${accountId}`)).body.detail).toBe(
+      `Bots belong to the account "Shop": ${bot}. Remove them first.`,
+    )
   })
 })
 

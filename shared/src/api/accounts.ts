@@ -189,11 +189,16 @@ export const ImportAddressesSchema = Type.Object(
 )
 export type ImportAddresses = Static<typeof ImportAddressesSchema>
 
-const AccountTypeSchema = Type.Unsafe<AccountDefinition>({
+/** An account type, and the channels whose addresses its accounts can own. */
+export interface AccountTypeResource extends AccountDefinition {
+  readonly channels: readonly string[]
+}
+
+const AccountTypeSchema = Type.Unsafe<AccountTypeResource>({
   type: 'object',
   title: 'AccountType',
   description: 'A type of account.',
-  required: ['id', 'title', 'description', 'icon', 'properties', 'capabilities'],
+  required: ['id', 'title', 'description', 'icon', 'properties', 'capabilities', 'channels'],
   properties: {
     id: text(),
     title: text(),
@@ -201,6 +206,7 @@ const AccountTypeSchema = Type.Unsafe<AccountDefinition>({
     icon: text(),
     properties: jsonObject({ description: 'A JSON Schema with form hints.' }),
     capabilities: dictionary(Type.Boolean(), { description: 'What people can do with such an account.' }),
+    channels: list(text(), { description: 'Ids of the channels whose addresses such an account can own.' }),
   },
   additionalProperties: true,
 })

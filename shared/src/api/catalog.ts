@@ -40,6 +40,7 @@ const CatalogSchema = Type.Unsafe<Catalog>({
           addressTitle: text('What one of our addresses is called.'),
           icon: text(),
           contacts: list(text('Whom the simulator plays.')),
+          textParts: Type.Optional(Type.Enum(['sms-segments'], { description: 'What a long text is split into.' })),
         },
         { title: 'ChannelKind', description: 'A kind of way to reach contacts; `id` is the channel of its addresses.' },
       ),

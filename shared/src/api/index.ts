@@ -1,6 +1,7 @@
 export * from './accounts.ts'
 export * from './actions.ts'
 export * from './address-key.ts'
+export * from './address-words.ts'
 export * from './addresses.ts'
 export * from './catalog.ts'
 export * from './endpoint.ts'

@@ -164,6 +164,8 @@ export interface ChannelKind {
   readonly icon: string
   /** Made-up contacts whom the simulator plays. */
   readonly contacts: readonly string[]
+  /** What a long text is split into, and billed by; absent: a text stays whole. */
+  readonly textParts?: 'sms-segments'
 }
 
 /** The answer of `GET /api/catalog`. */

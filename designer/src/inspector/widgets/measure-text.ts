@@ -1,7 +1,7 @@
 import { compileTemplate } from '@patchbay/shared/expressions'
 import type { Json, JsonObject } from '@patchbay/shared/json'
+import { countSmsSegments } from '@patchbay/shared/nodes'
 import type { FieldVariable } from '../template/field-variables.ts'
-import { countSegments } from './count-segments.ts'
 
 export interface TextMeasure {
   readonly characters: number
@@ -15,7 +15,8 @@ export function measureText(text: string, variables: readonly FieldVariable[]): 
   const compiled = compileTemplate(text, 'text')
   const withSamples = compiled.references.length > 0
   const rendered = withSamples && compiled.problems.length === 0 ? renderWith(compiled, variables) : text
-  return { characters: [...rendered].length, segments: countSegments(rendered), withSamples }
+  const segments = rendered === '' ? 0 : countSmsSegments(rendered).segments
+  return { characters: [...rendered].length, segments, withSamples }
 }
 
 function renderWith(compiled: ReturnType<typeof compileTemplate>, variables: readonly FieldVariable[]): string {

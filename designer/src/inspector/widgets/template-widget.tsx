@@ -1,4 +1,6 @@
 import { useMemo, useRef } from 'react'
+import { useEditor } from '../../editing/editor-context.tsx'
+import { kindOf, sendsThrough } from '../../editing/own-addresses.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { IconVariable } from '../../ui/icons.ts'
 import { inspectorTexts } from '../../ui/texts/inspector.ts'
@@ -60,12 +62,16 @@ function shapeOf({ widget, schema }: WidgetProps['field']): TemplateInputProps['
 
 /** How long a text message becomes, with the sample values of its variables. */
 function TextLength({ text }: { readonly text: string }) {
-  const { variables } = useForm()
+  const { type, typeVersion, variables } = useForm()
+  const isSplit = useEditor(({ catalog, definitions }) => {
+    const channel = sendsThrough(definitions.of({ type, typeVersion }))
+    return kindOf(catalog, channel)?.textParts === 'sms-segments'
+  })
   const { characters, segments, withSamples } = useMemo(() => measureText(text, variables.list), [text, variables])
   return (
     <div className={formClasses.below}>
       <span>{inspectorTexts.characters(characters, withSamples)}</span>
-      <span>{inspectorTexts.segments(segments)}</span>
+      {isSplit && <span>{inspectorTexts.segments(segments)}</span>}
     </div>
   )
 }

@@ -6,7 +6,6 @@ export const appTexts = {
   supportNavigation: 'Support',
   flows: 'Flows',
   runs: 'Runs',
-  numbers: 'Numbers',
   accounts: 'Accounts',
   settings: 'Settings',
   userMenu: 'Account menu',

@@ -1,8 +1,8 @@
+import type { AddressWords } from '@patchbay/shared/api'
 import { count } from '../formats.ts'
-import type { AddressWords } from './address-words.ts'
 
 /** Words of the pop-up in which addresses are assigned: Number Assignment. */
-export const assignmentTexts = ({ title, one, many, message }: AddressWords) => ({
+export const assignmentTexts = ({ title, one, any, many, message }: AddressWords) => ({
   title: `${title} Assignment`,
   intro: { before: `A ${message} to an assigned ${one} starts`, at: 'at' },
   search: `Search ${one}, label or account`,
@@ -28,11 +28,11 @@ export const assignmentTexts = ({ title, one, many, message }: AddressWords) => 
   nothingFound: `No ${one} fits`,
   nothingFoundText: 'Change the search, or show all.',
   noAddresses: `No ${many} yet`,
-  noAddressesText: 'Add one on the Numbers page.',
+  noAddressesText: (page: string) => `Add one on the ${page} page.`,
   note: `${capitalised(many)} can be assigned before the flow is deployed. They answer from the moment it is live.`,
   nowStarts: (address: string, flow: string) => `${address} now starts ${flow}.`,
   moves: (amount: number, flow: string) => `Assign Flow moves ${amount === 1 ? 'it' : 'them'} to ${flow}.`,
-  leftWithout: (flow: string) => `${flow} is left without a ${one}.`,
+  leftWithout: (flow: string) => `${flow} is left without ${any}.`,
   canUndo: 'You can undo this.',
   assigned: (amount: number) => `${count(amount, one, many)} assigned`,
   assignedText: (flow: string) => `A ${message} there starts ${flow}.`,

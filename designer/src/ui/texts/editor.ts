@@ -1,5 +1,5 @@
+import type { AddressWords } from '@patchbay/shared/api'
 import { count } from '../formats.ts'
-import type { AddressWords } from './address-words.ts'
 
 /** Words of the editor around the board: toolbar, problems, panel. */
 export const editorTexts = {

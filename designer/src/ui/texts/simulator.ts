@@ -1,5 +1,5 @@
+import type { AddressWords } from '@patchbay/shared/api'
 import { count } from '../formats.ts'
-import type { AddressWords } from './address-words.ts'
 
 /** Words of the phone simulator. */
 export const simulatorTexts = {
@@ -13,18 +13,17 @@ export const simulatorTexts = {
   to: 'To',
   contacts: ['Dana, test contact', 'Alex, test contact', 'Robin, test contact'],
   noAddress: ({ one }: AddressWords) => `No ${one} yet`,
-  noAddressText: ({ one, message }: AddressWords) =>
-    `The simulator ${message}s a ${one} of this flow. Assign one first.`,
-  deployFirst: 'Deploy the flow, then text it here.',
-  empty: 'No texts yet',
+  noAddressText: ({ any, message }: AddressWords) => `The simulator ${message}s ${any} of this flow. Assign one first.`,
+  deployFirst: ({ message }: AddressWords) => `Deploy the flow, then ${message} it here.`,
+  empty: ({ message }: AddressWords) => `No ${message}s yet`,
   emptyText: 'Write one below, as a customer would.',
   thread: 'Conversation',
-  message: 'Text message',
+  message: ({ message }: AddressWords) => (message === 'message' ? 'Message' : 'Text message'),
   send: 'Send',
   notSent: 'Not sent',
   quick: ['STOP', 'HELP', 'Yes'],
-  quickLabel: 'Quick texts',
-  noFlow: 'No live flow answers this number',
+  quickLabel: ({ message }: AddressWords) => `Quick ${message}s`,
+  noFlow: ({ one }: AddressWords) => `No live flow answers this ${one}`,
   delivered: 'delivered',
   segments: (segments: number) => count(segments, 'segment', 'segments'),
   today: 'Today',

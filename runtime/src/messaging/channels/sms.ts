@@ -1,14 +1,16 @@
+import type { ChannelKind } from '@patchbay/shared/nodes'
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import type { AddressWriter, ChannelDefinition } from '../../kit/channel.ts'
 
 /** Texts. An address is a phone number in E.164 with the plus, a short code, or an alphanumeric sender. */
-export const sms: ChannelDefinition = {
+export const sms: ChannelDefinition & ChannelKind = {
   id: 'sms',
   title: 'SMS',
   addressTitle: 'Number',
   icon: 'device-mobile',
   // From the range reserved for fiction.
   contacts: ['+13055550119', '+13055550148', '+13055550171'],
+  textParts: 'sms-segments',
   normalise(value, writer) {
     // A number copied from a contact or a web page may contain direction marks and other invisible characters.
     const text = value.replace(/\p{Cf}/gu, '').trim()

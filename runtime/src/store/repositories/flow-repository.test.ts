@@ -2,12 +2,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openTestDatabase } from '../../../test/helpers/database.ts'
 import { aFlow, anAccept, anEnd } from '../../../test/helpers/store-fixtures.ts'
 import { type AddressRepository, createAddressRepository } from '../../messaging/address-repository.ts'
+import { createChannelKinds } from '../../messaging/channel-kinds.ts'
+import { sms as smsKind } from '../../messaging/channels/sms.ts'
 import type { Database } from '../database.ts'
 import { createRunRepository } from '../runs/run-repository.ts'
 import { createRunWriter } from '../runs/run-writer.ts'
 import { uuidv7 } from '../uuid.ts'
 import { createFlowRepository, type FlowRecord, type FlowRepository } from './flow-repository.ts'
 import { createSecretRepository } from './secret-repository.ts'
+
+const kinds = createChannelKinds([smsKind])
 
 let database: Database
 let flows: FlowRepository
@@ -17,7 +21,7 @@ let clock = Date.parse('2026-11-20T08:00:00Z')
 beforeAll(async () => {
   database = await openTestDatabase()
   flows = createFlowRepository(database.kysely)
-  addresses = createAddressRepository(database.kysely)
+  addresses = createAddressRepository(database.kysely, kinds.wordsOf)
 })
 
 afterAll(() => database.close())

@@ -4,11 +4,15 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestDatabase } from '../../../test/helpers/database.ts'
 import { aFlow } from '../../../test/helpers/store-fixtures.ts'
 import { createAddressRepository } from '../../messaging/address-repository.ts'
+import { createChannelKinds } from '../../messaging/channel-kinds.ts'
+import { sms } from '../../messaging/channels/sms.ts'
 import type { Database } from '../database.ts'
 import { cluster } from '../schema/migrations/0006-cluster.ts'
 import { uuidv7 } from '../uuid.ts'
 import { readChangeCounters } from './change-counter.ts'
 import { createFlowRepository, type FlowRepository } from './flow-repository.ts'
+
+const kinds = createChannelKinds([sms])
 
 const stamp = { by: 'Ada', at: new Date() }
 let database: Database
@@ -90,7 +94,7 @@ describe('the migration that brings the paths', () => {
 
 describe('the counter of changes to what is live', () => {
   it('rises with deploy, pause, undeploy and numbers, and not with a save', async () => {
-    const addresses = createAddressRepository(database.kysely)
+    const addresses = createAddressRepository(database.kysely, kinds.wordsOf)
     const count = async () => (await readChangeCounters(database.kysely)).liveFlows
     const id = await create(aFlow('Counted'))
     const address = { channel: 'sms', value: '+13055550199' }

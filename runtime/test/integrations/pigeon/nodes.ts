@@ -45,7 +45,7 @@ export const inboundPigeon = defineTrigger(inbound, {
   },
 })
 
-const text = Type.String({ 'x-template': { place: 'text' } })
+const line = (title: string) => Type.String({ title, 'x-ui': { widget: 'template' }, 'x-template': { place: 'text' } })
 
 const send = defineNode({
   id: 'send-pigeon',
@@ -57,7 +57,14 @@ const send = defineNode({
   icon: 'feather',
   keywords: [],
   variablePrefix: 'PIGEON',
-  inputs: Type.Object({ to: text, from: text, message: text }, { additionalProperties: false }),
+  inputs: Type.Object(
+    {
+      to: line('Send To'),
+      from: line('Send From'),
+      message: Type.String({ title: 'Message', 'x-ui': { widget: 'long-template' }, 'x-template': { place: 'text' } }),
+    },
+    { additionalProperties: false },
+  ),
   outputs: [{ name: 'messageId', title: 'ID of the message', type: 'text' }],
   sets: [],
   exits: [

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { addressesTitle, addressWords, wordsOfAllAddresses } from './address-words.ts'
+
+const sms = { id: 'sms', addressTitle: 'Number' }
+const telegram = { id: 'telegram', addressTitle: 'Bot' }
+
+test('the addresses of a channel are called as its kind says, with their article and plural', () => {
+  const number = { title: 'Number', one: 'number', any: 'a number', many: 'numbers', message: 'text' }
+  expect(addressWords()).toMatchObject(number)
+  const bot = { title: 'Bot', one: 'bot', any: 'a bot', many: 'bots', message: 'message' }
+  expect(addressWords(telegram)).toMatchObject(bot)
+  expect(addressWords({ id: 'x', addressTitle: 'Address' })).toMatchObject({ any: 'an address', many: 'addresses' })
+})
+
+test('all addresses together are numbers until another channel is there', () => {
+  expect(addressesTitle([sms])).toBe('Numbers')
+  expect(wordsOfAllAddresses([sms])).toEqual(addressWords(sms))
+  expect(addressesTitle([sms, telegram])).toBe('Addresses')
+  expect(wordsOfAllAddresses([sms, telegram])).toMatchObject({ one: 'address', message: 'message' })
+})
