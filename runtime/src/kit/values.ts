@@ -1,8 +1,9 @@
-import { isJsonObject, type Json, type JsonObject, stringifyJson } from '@patchbay/shared/json'
+import { isJsonObject, type Json, type JsonObject, numberText, stringifyJson } from '@patchbay/shared/json'
 
-/** A value as it appears in a text: objects as JSON, a missing value as nothing. */
+/** A value as it appears in a text: objects as JSON, numbers without an exponent, a missing value as nothing. */
 export function textOf(value: Json | undefined): string {
   if (value === undefined || value === null) return ''
+  if (typeof value === 'number' || typeof value === 'bigint') return numberText(value)
   return typeof value === 'object' ? stringifyJson(value) : String(value)
 }
 

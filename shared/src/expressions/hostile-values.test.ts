@@ -15,6 +15,8 @@ const ROUNDS = 400
 function textOf(value: Json): string {
   if (typeof value === 'string') return wellFormed(value)
   if (value === null) return ''
+  // Without an exponent.
+  if (typeof value === 'number' && Number.isInteger(value)) return `${BigInt(value)}`
   return typeof value === 'object' ? stringifyJson(wellFormedJson(value)) : `${value}`
 }
 

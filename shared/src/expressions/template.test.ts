@@ -14,6 +14,8 @@ const scope: JsonObject = {
   yes: true,
   no: false,
   zero: 0,
+  tiny: 1e-7,
+  huge: 1.5e21,
   big: 12345678901234567890n,
   list: ['a', 'b'],
   rows: [{ name: 'Ann', age: 3 }, { name: 'Bo' }, 'text'],
@@ -48,6 +50,7 @@ describe('dollar tokens', () => {
     ['${order-no} ${b c} ${ temp }', 'A-1 spaced 84'],
     ['${contact["last name"]} ${contact.tags[0].id} ${contact[\'first_name\']}', 'L 7 Ada'],
     ['${temp}F', '84F'],
+    ['$tiny and $huge', '0.0000001 and 1500000000000000000000'],
     ['$(temp) $(contact.first_name) $(order-no)', '84 Ada A-1'],
   ])('%s', (text, expected) => {
     expect(render(text)).toEqual({ value: expected, missing: [] })

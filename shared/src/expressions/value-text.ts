@@ -1,11 +1,16 @@
+import { numberText } from '../json/decimal.ts'
 import type { Json } from '../json/json.ts'
 import { stringifyJson } from '../json/json-text.ts'
 import { wellFormed, wellFormedJson } from '../json/well-formed.ts'
 
-/** A value as text: objects and lists as JSON, null and missing as nothing; always well-formed Unicode. */
+/**
+ * A value as text: objects and lists as JSON, numbers without an exponent, null and missing as nothing; always
+ * well-formed Unicode.
+ */
 export function textOf(value: Json | undefined): string {
   if (typeof value === 'string') return wellFormed(value)
   if (value === undefined || value === null) return ''
+  if (typeof value === 'number' || typeof value === 'bigint') return numberText(value)
   return typeof value === 'object' ? jsonOf(value) : String(value)
 }
 

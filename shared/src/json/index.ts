@@ -2,6 +2,7 @@ export {
   compareDecimals,
   compareNumbers,
   type Decimal,
+  type DecimalForm,
   decimalOfNumber,
   decimalOfText,
   decimalText,

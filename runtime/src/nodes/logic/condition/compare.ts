@@ -1,13 +1,26 @@
-import { isJsonObject, type Json } from '@patchbay/shared/json'
+import {
+  compareDecimals,
+  type Decimal,
+  type DecimalForm,
+  decimalOfNumber,
+  decimalOfText,
+  isJsonObject,
+  type Json,
+} from '@patchbay/shared/json'
+import { HOUR_MS, MINUTE_MS, SECOND_MS } from '@patchbay/shared/time'
 import { textOf } from '../../../kit/values.ts'
+import { comparableText } from './comparable-text.ts'
 import type { ConditionOperator } from './definition.ts'
 
+/** Called with a sentence when two values cannot be compared. */
+export type Warn = (message: string) => void
+
 /**
- * One test. Texts compare without regard to upper and lower case and to spaces around them; two numbers compare
- * as numbers, also when they are written as text. `0123` is a text when tested for equality (a code, not an
- * amount) and a number when tested for size.
+ * One test. Texts compare as `comparableText` has them; two numbers compare as numbers with all their digits, also when
+ * they are written as text. `0123` and `12E5` are texts when tested for equality (codes, not amounts) and numbers when
+ * tested for size.
  */
-export function holds(left: Json, operator: ConditionOperator, right: Json): boolean {
+export function holds(left: Json, operator: ConditionOperator, right: Json, warn?: Warn): boolean {
   switch (operator) {
     case 'equals':
       return areEqual(left, right)
@@ -26,35 +39,54 @@ export function holds(left: Json, operator: ConditionOperator, right: Json): boo
     case 'is-not-empty':
       return !isEmpty(left)
     case 'greater-than':
-      return isBefore(right, left)
+      return orderOf(left, right, warn) > 0
     case 'less-than':
-      return isBefore(left, right)
+      return orderOf(left, right, warn) < 0
     case 'at-least':
-      return isBefore(right, left) || areEqualInSize(left, right)
+      return orderOf(left, right, warn) >= 0
     case 'at-most':
-      return isBefore(left, right) || areEqualInSize(left, right)
+      return orderOf(left, right, warn) <= 0
   }
 }
 
-const strictNumber = /^-?(0|[1-9]\d*)(\.\d+)?(e[+-]?\d+)?$/i
-const looseNumber = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i
+const amount: DecimalForm = { isLoose: false, hasExponent: false }
+/** Where the other side is a number of its own type, a text with an exponent is no code. */
+const besideNumber: DecimalForm = { isLoose: false, hasExponent: true }
+const size: DecimalForm = { isLoose: true, hasExponent: true }
 
 function areEqual(left: Json, right: Json): boolean {
-  const [a, b] = [numberOf(left, strictNumber), numberOf(right, strictNumber)]
-  return a !== undefined && b !== undefined ? same(a, b) : plain(left) === plain(right)
+  const form = isNumber(left) || isNumber(right) ? besideNumber : amount
+  const [a, b] = [decimalOf(left, form), decimalOf(right, form)]
+  return a !== undefined && b !== undefined ? compareDecimals(a, b) === 0 : plain(left) === plain(right)
 }
 
-function areEqualInSize(left: Json, right: Json): boolean {
-  const [a, b] = [numberOf(left, looseNumber), numberOf(right, looseNumber)]
-  if (isEmpty(left) || isEmpty(right)) return false
-  return a !== undefined && b !== undefined ? same(a, b) : plain(left) === plain(right)
+/**
+ * Below zero, zero or above zero; NaN, which no comparison with zero holds for, when the values have no order: one is
+ * empty, or only one is a number. Times of a day and moments compare as such, other texts character by character.
+ */
+function orderOf(left: Json, right: Json, warn: Warn | undefined): number {
+  if (isEmpty(left) || isEmpty(right)) return Number.NaN
+  const [a, b] = [decimalOf(left, size), decimalOf(right, size)]
+  if (a !== undefined && b !== undefined) return compareDecimals(a, b)
+  if (a !== undefined || b !== undefined) {
+    warn?.(notANumber(a === undefined ? left : right, a === undefined ? right : left))
+    return Number.NaN
+  }
+  for (const read of [timeOfDay, moment]) {
+    const [one, other] = [read(left), read(right)]
+    if (one !== undefined && other !== undefined) return one - other
+  }
+  const [one, other] = [plain(left), plain(right)]
+  if (one === other) return 0
+  return one < other ? -1 : 1
 }
 
-/** Nothing is before or after an empty value. Texts that are no numbers compare character by character. */
-function isBefore(left: Json, right: Json): boolean {
-  if (isEmpty(left) || isEmpty(right)) return false
-  const [a, b] = [numberOf(left, looseNumber), numberOf(right, looseNumber)]
-  return a !== undefined && b !== undefined ? a < b : plain(left) < plain(right)
+function notANumber(text: Json, number: Json): string {
+  return `"${shortened(textOf(text))}" is not a number, so it was not compared with ${shortened(textOf(number))}.`
+}
+
+function shortened(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 59)}…` : text
 }
 
 /**
@@ -68,25 +100,37 @@ function contains(left: Json, right: Json): boolean {
 
 function isEmpty(value: Json): boolean {
   if (isList(value)) return value.length === 0
-  return isJsonObject(value) ? Object.keys(value).length === 0 : plain(value) === ''
+  return isJsonObject(value) ? Object.keys(value).length === 0 : textOf(value).trim() === ''
 }
 
 function plain(value: Json): string {
-  return textOf(value).trim().normalize('NFC').toLowerCase()
+  return comparableText(textOf(value))
 }
 
-/** Whole numbers as bigint, so that digits beyond 2^53 count. */
-function numberOf(value: Json, form: RegExp): number | bigint | undefined {
-  if (typeof value === 'number' || typeof value === 'bigint') return value
-  if (typeof value !== 'string') return undefined
-  const text = value.trim()
-  if (!form.test(text)) return undefined
-  return /^[+-]?\d+$/.test(text) ? BigInt(text.replace('+', '')) : Number(text)
+function decimalOf(value: Json, form: DecimalForm): Decimal | undefined {
+  if (isNumber(value)) return decimalOfNumber(value)
+  return typeof value === 'string' ? decimalOfText(value.trim(), form) : undefined
 }
 
-/** `<` and `>` compare a number and a bigint by their exact values. */
-function same(a: number | bigint, b: number | bigint): boolean {
-  return !(a < b) && !(a > b)
+/** `9:30` and `09:30:00`, in milliseconds since midnight. */
+function timeOfDay(value: Json): number | undefined {
+  const match = typeof value === 'string' ? /^(\d{1,2}):([0-5]\d)(?::([0-5]\d))?$/.exec(value.trim()) : null
+  if (match === null) return undefined
+  const [, hour, minute, second = '0'] = match
+  return Number(hour) * HOUR_MS + Number(minute) * MINUTE_MS + Number(second) * SECOND_MS
+}
+
+/** A date and time with its distance from UTC, such as `2026-01-31T09:00:00-05:00`, in milliseconds since 1970. */
+function moment(value: Json): number | undefined {
+  const text = typeof value === 'string' ? value.trim() : ''
+  const at = MOMENT.test(text) ? Date.parse(text.replace(' ', 'T').replace(/([+-]\d\d)(\d\d)$/, '$1:$2')) : Number.NaN
+  return Number.isNaN(at) ? undefined : at
+}
+
+const MOMENT = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)$/i
+
+function isNumber(value: Json): value is number | bigint {
+  return typeof value === 'number' || typeof value === 'bigint'
 }
 
 function isList(value: Json): value is readonly Json[] {

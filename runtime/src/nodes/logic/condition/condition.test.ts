@@ -41,6 +41,35 @@ describe('holds', () => {
     [5, 'at-least', 5],
     ['5.0', 'at-most', '5'],
     ['b', 'greater-than', 'A'],
+    ['0e1234', 'not-equals', '0e9876'],
+    ['12E5', 'not-equals', '1200000'],
+    ['1e400', 'not-equals', '2e500'],
+    ['1e400', 'less-than', '2e500'],
+    ['396E18', 'not-equals', '396000000000000000000'],
+    [['1E3'], 'not-contains', '1000'],
+    ['1.50', 'equals', '1.5'],
+    ['1000', 'equals', '1000.0'],
+    ['12345678901234567890.5', 'not-equals', '12345678901234567891.5'],
+    ['0.1000000000000000000001', 'greater-than', '0.1'],
+    [1e-7, 'equals', '0.0000001'],
+    ['10:30', 'greater-than', '9:30'],
+    ['9:30:00', 'at-most', '9:30'],
+    ['2026-01-31T09:00:00-05:00', 'at-least', '2026-01-31T14:00:00Z'],
+    ['2026-01-31T09:00:00-05:00', 'greater-than', '2026-01-31T13:59:00+00:00'],
+    ['2026-01-31 09:00:00.5+0100', 'less-than', '2026-01-31T08:00:01Z'],
+    ['Straße', 'equals', 'STRASSE'],
+    ['İPTAL', 'equals', 'iptal'],
+    ['Iptal', 'equals', 'ıptal'],
+    ['don’t', 'equals', "don't"],
+    ['“stop”', 'equals', '"STOP"'],
+    ['ＹＥＳ', 'equals', 'yes'],
+    ['I agree', 'equals', 'i agree'],
+    ['‪YES‬', 'equals', 'yes'],
+    ['2026—2027', 'equals', '2026-2027'],
+    ['ΟΔΟΣ', 'starts-with', 'οδοσ'],
+    ['ΟΔΟΣΑ', 'starts-with', 'οδος'],
+    ['ﬁne', 'equals', 'fine'],
+    [null, 'not-equals', 0],
   ]
   it.each(truths)('%j %s %j', (left, operator, right) => {
     expect(holds(left, operator, right)).toBe(true)
@@ -58,9 +87,33 @@ describe('holds', () => {
     ['10', 'less-than', '9'],
     ['x', 'is-empty', ''],
     [['ab'], 'contains', 'a'],
+    ['14 mph', 'greater-than', 9],
+    ['95 mph', 'greater-than', '9'],
+    ['1,200', 'greater-than', '999'],
+    ['1,200', 'at-most', '999'],
+    ['ten', 'at-least', 10],
+    ['resume', 'equals', 'résumé'],
+    ['0e1234', 'equals', '0'],
   ]
   it.each(falsehoods)('not: %j %s %j', (left, operator, right) => {
     expect(holds(left, operator, right)).toBe(false)
+  })
+})
+
+describe('comparing texts', () => {
+  it.each([
+    ['marks of two kinds', `a${'\u0315\u0300'.repeat(250_000)}`],
+    ['marks without a letter', '\u0300\u0315'.repeat(250_000)],
+    ['marks on many letters', `a${'\u0315\u0300'.repeat(20)}`.repeat(12_000)],
+    ['letters that become long', '\ufdfa'.repeat(170_000)],
+    ['digits', '1'.repeat(1_000_000)],
+    ['zeros', `${'0'.repeat(500_000)}1`],
+  ])('takes a moment, not a minute, for a whole body of %s', (_, text) => {
+    const before = performance.now()
+    expect(holds(text, 'equals', ` ${text}`)).toBe(true)
+    expect(holds(text, 'contains', 'zebra')).toBe(false)
+    expect(holds(text, 'greater-than', `${text}1`)).toBe(false)
+    expect(performance.now() - before).toBeLessThan(2_000)
   })
 })
 
@@ -76,6 +129,18 @@ describe('Condition', () => {
   ])('matching %s of %j goes on by %s', async (match, tests, exit) => {
     const context = createStepContext()
     expect(await conditionAction.run({ match, tests }, context)).toEqual({ exit, outputs: { result: exit === 'true' } })
+    await context.close()
+  })
+
+  it('warns where a number is compared with a text that is none', async () => {
+    const context = createStepContext()
+    const tests = [{ left: '14 mph', operator: 'greater-than', right: '9' }]
+    const message = '"14 mph" is not a number, so it was not compared with 9.'
+    expect(await conditionAction.run({ match: 'all', tests }, context)).toEqual({
+      exit: 'false',
+      outputs: { result: false },
+      warnings: [{ code: 'NOT_COMPARABLE', message }],
+    })
     await context.close()
   })
 
