@@ -111,10 +111,10 @@ function beginAddress(value: Json | undefined, name: string): string {
   return text
 }
 
-/** Letters, digits, dots and hyphens, with a port: nothing that ends the host or adds a user name. */
+/** Letters, digits, dots, hyphens and underscores (as Docker names hosts), with a port: nothing that ends the host or adds a user name. */
 function hostName(value: Json | undefined, name: string): string {
   const text = textOf(value)
-  if (!/^[\p{L}\p{N}.-]+(?::\d{1,5})?$/u.test(text))
+  if (!/^[\p{L}\p{N}._-]+(?::\d{1,5})?$/u.test(text))
     refuse(name, 'is not a host name, and it stands in the host of the address')
   return text
 }
