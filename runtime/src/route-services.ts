@@ -44,8 +44,15 @@ export function createServices(options: ServicesOptions): RouteServices {
   const { config, overrides, database, key, now, core, templates, stopping } = options
   const { repositories, registry, vault, events, liveFlows, engine, integrations, kinds } = core
   const { flows, addresses: addressRepository, messages, runs } = repositories
-  const problems = createFlowProblems({ registry, vault, liveFlows, accounts: integrations.accounts })
-  const views = createFlowViews({ registry, addresses: addressRepository, runs, problems, now })
+  const problems = createFlowProblems({
+    registry,
+    vault,
+    liveFlows,
+    accounts: integrations.accounts,
+    kinds,
+    findAddress: addressRepository.find,
+  })
+  const views = createFlowViews({ registry, addresses: addressRepository, runs, problems, now, onError: core.onError })
   const users = createUsers(database)
   const apiTokens = createApiTokens({ tokens: repositories.tokens, now, onError: core.onError })
   const credentials = createCredentials(apiTokens, config.apiToken)

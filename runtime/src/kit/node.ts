@@ -165,6 +165,8 @@ export interface ActionModule {
    * `test` of the definition has the button's title. Secrets of the inputs are masked in the answer.
    */
   test?(inputs: unknown, context: TestContext, prepared?: unknown): Promise<TestResult>
+  /** Problems of inputs that fit their schema, as written: variables are not filled in. They stop a deploy. */
+  problems?(inputs: unknown): readonly FieldError[]
   /**
    * Computes at once, without any call, what these inputs lead to. A field with the widget `preview` shows it. Inputs
    * are validated, not rendered.
@@ -187,6 +189,7 @@ export interface ActionCode<Inputs, Prepared> {
   run(inputs: Inputs, context: StepContext, prepared: Prepared): Promise<StepResult>
   find?(inputs: Inputs, context: StepContext, prepared: Prepared): Promise<FoundOutcome>
   test?(inputs: Inputs, context: TestContext, prepared: Prepared): Promise<TestResult>
+  problems?(inputs: Inputs): readonly FieldError[]
   preview?(inputs: Inputs, context: PreviewContext): ActionPreview
   readonly options?: Readonly<Record<string, OptionSource>>
   readonly upgrade?: InputUpgrade

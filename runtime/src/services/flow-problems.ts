@@ -1,9 +1,11 @@
 import type { Address } from '@patchbay/shared/api'
-import { checkFlow, type Flow, type FlowProblem, listenedPaths } from '@patchbay/shared/flow'
+import { checkFlow, type Flow, type FlowProblem, listenedPaths, listProblems } from '@patchbay/shared/flow'
 import type { AccountRepository } from '../accounts/account-repository.ts'
 import { accountProblems } from '../accounts/account-uses.ts'
 import type { LiveFlows } from '../engine/live-flows.ts'
 import type { NodeRegistry } from '../engine/node-registry.ts'
+import type { ChannelKinds } from '../messaging/channel-kinds.ts'
+import { senderProblems } from '../messaging/sender-problems.ts'
 import type { Vault } from '../platform/secrets/vault.ts'
 import { inputProblems } from './input-problems.ts'
 
@@ -12,6 +14,9 @@ export interface FlowProblemsOptions {
   readonly vault: Vault
   readonly liveFlows: LiveFlows
   readonly accounts: Pick<AccountRepository, 'find'>
+  readonly kinds: ChannelKinds
+  /** One of our addresses; undefined when it is none. */
+  readonly findAddress: (address: Address) => Promise<unknown>
 }
 
 /** Where the flow belongs: its id, if it was saved, and the addresses that start it. */
@@ -21,7 +26,7 @@ export interface FlowPlace {
 }
 
 export interface FlowProblems {
-  /** Everything that is wrong with a document, errors first. */
+  /** What is wrong with a document, errors first; a bounded list. */
   all(flow: Flow, place: FlowPlace): Promise<FlowProblem[]>
   /** Problems that follow from the document alone, whatever else is stored. */
   ofDocument(flow: Flow, addresses?: readonly Address[]): FlowProblem[]
@@ -32,7 +37,9 @@ export interface FlowProblems {
 /** A flow that owns no secret, so secrets that an unsaved document refers to must be entered again. */
 const NO_FLOW = '00000000-0000-0000-0000-000000000000'
 
-export function createFlowProblems({ registry, vault, liveFlows, accounts }: FlowProblemsOptions): FlowProblems {
+export function createFlowProblems(options: FlowProblemsOptions): FlowProblems {
+  const { registry, vault, liveFlows, accounts, kinds, findAddress } = options
+
   function pathsInUse(flow: Flow, flowId: string | undefined): FlowProblem[] {
     const seen = new Set<string>()
     return listenedPaths(flow, (node) => registry.of(node)?.definition).flatMap(
@@ -60,7 +67,9 @@ export function createFlowProblems({ registry, vault, liveFlows, accounts }: Flo
     async all(flow, { flowId, addresses }) {
       const secrets = await vault.problemsOf(flowId ?? NO_FLOW, flow)
       const missing = await accountProblems(flow, registry, accounts)
-      return sorted(flow, [...ofDocument(flow, addresses), ...secrets, ...missing, ...pathsInUse(flow, flowId)])
+      const senders = await senderProblems(flow, (node) => registry.of(node)?.definition, { kinds, find: findAddress })
+      const all = [...ofDocument(flow, addresses), ...secrets, ...missing, ...senders, ...pathsInUse(flow, flowId)]
+      return listProblems(flow, all)
     },
   }
 }
@@ -71,12 +80,4 @@ function foreignOwner(live: { flowId: string; name: string } | undefined, flowId
 
 function placeOf({ nodeId, path }: FlowProblem): string {
   return `${nodeId ?? ''} ${path ?? ''}`
-}
-
-/** Errors first, then in order of the document; problems of the flow itself before those of its actions. */
-function sorted(flow: Flow, problems: readonly FlowProblem[]): FlowProblem[] {
-  const order = new Map(flow.nodes.map((node, index) => [node.id, index]))
-  const rank = (problem: FlowProblem) => (problem.severity === 'error' ? 0 : 1)
-  const place = (problem: FlowProblem) => (problem.nodeId === undefined ? -1 : (order.get(problem.nodeId) ?? -1))
-  return problems.toSorted((a, b) => rank(a) - rank(b) || place(a) - place(b))
 }

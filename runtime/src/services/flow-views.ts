@@ -1,5 +1,5 @@
 import type { Address, FlowListItem, FlowResource, RunCounts } from '@patchbay/shared/api'
-import { diffFlows, triggersOf } from '@patchbay/shared/flow'
+import { diffFlows, type Flow, triggersOf } from '@patchbay/shared/flow'
 import type { NodeRegistry } from '../engine/node-registry.ts'
 import type { AddressRepository } from '../messaging/address-repository.ts'
 import { sms } from '../messaging/channels/sms.ts'
@@ -15,10 +15,12 @@ export interface FlowViews {
 
 export interface FlowViewsOptions {
   readonly registry: NodeRegistry
-  readonly addresses: AddressRepository
-  readonly runs: RunRepository
-  readonly problems: FlowProblems
+  readonly addresses: Pick<AddressRepository, 'ofFlows'>
+  readonly runs: Pick<RunRepository, 'counts24h' | 'heldEvents'>
+  readonly problems: Pick<FlowProblems, 'ofDocument'>
   readonly now: () => Date
+  /** Called when a flow cannot be looked at. It is shown with an error, and all others as they are. */
+  readonly onError: (error: unknown) => void
 }
 
 /** What follows from the document alone. Cached per revision. */
@@ -29,27 +31,42 @@ interface Facts {
 }
 
 const mostRemembered = 1_000
+/** Of a flow that cannot be looked at: the list says that it has a problem. */
+const broken: Facts = { changes: 0, triggers: [], errors: 1 }
 const noRuns: RunCounts = { total: 0, failed: 0 }
 
 export function createFlowViews(options: FlowViewsOptions): FlowViews {
-  const { registry, addresses, runs, problems, now } = options
+  const { registry, addresses, runs, problems, now, onError } = options
   const remembered = new Map<string, Facts>()
 
   function factsOf(record: FlowRecord): Facts {
     const key = `${record.id} ${record.revision} ${record.live?.version ?? 0}`
     const known = remembered.get(key)
     if (known !== undefined) return known
-    const { document, live } = record
-    const facts = {
-      changes: live === null ? 0 : diffFlows(live.document, document, registry.catalog).length,
+    const facts = factsOrBroken(record)
+    if (remembered.size >= mostRemembered) remembered.clear()
+    remembered.set(key, facts)
+    return facts
+  }
+
+  /** One document that cannot be looked at must not take the list of all flows with it. */
+  function factsOrBroken({ document, live }: FlowRecord): Facts {
+    try {
+      return lookAt(document, live?.document)
+    } catch (error) {
+      onError(error)
+      return broken
+    }
+  }
+
+  function lookAt(document: Flow, live: Flow | undefined): Facts {
+    return {
+      changes: live === undefined ? 0 : diffFlows(live, document, registry.catalog).length,
       triggers: triggersOf(document, registry.catalog)
         .toSorted((a, b) => a.id - b.id)
         .map((node) => node.type),
       errors: problems.ofDocument(document).filter((problem) => problem.severity === 'error').length,
     }
-    if (remembered.size >= mostRemembered) remembered.clear()
-    remembered.set(key, facts)
-    return facts
   }
 
   function common(record: FlowRecord, counts: ReadonlyMap<string, RunCounts>, held: ReadonlyMap<string, number>) {

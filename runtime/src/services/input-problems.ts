@@ -44,8 +44,7 @@ export function inputErrors(
   const { definition } = module
   const { inputs, titles, hidden } = readForm(definition, given)
   const checked = createCheck(definition.inputs)(inputs)
-  const own = 'problems' in module ? module.problems : undefined
-  const errors = checked.ok ? (own?.(checked.value) ?? []) : checked.errors
+  const errors = checked.ok ? (module.problems?.(checked.value) ?? []) : checked.errors
   return errors
     .filter(({ path }) => !hidden.some((place) => path === place || path.startsWith(`${place}.`)))
     .map(({ path, message }) => ({

@@ -103,6 +103,7 @@ export const authentication = Type.Object(
           emptyMessage: 'Token URL is empty',
         },
         'x-required': true,
+        'x-url': true,
       }),
     ),
     tokenContentType: Type.Optional(

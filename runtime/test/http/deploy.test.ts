@@ -70,6 +70,38 @@ describe('validate', () => {
     expect((await test.call('GET', '/api/flows?limit=200')).body.items).toHaveLength(before)
   })
 
+  it('says which literal values no run can use', async () => {
+    const text = (to: string, from: string) => nodeOf(2, 'send-sms', { to, from, message: 'Hi' })
+    const about = async (to: string, from: string) => {
+      const { body } = await validate(
+        flowOf('X', [nodeOf(1, 'inbound-sms'), text(to, from)], [{ from: 1, exit: 'next', to: 2 }]),
+      )
+      return body.problems.filter((problem: { path?: string }) => problem.path?.startsWith('inputs.') === true)
+    }
+    expect(await about('+1786555O100', '$DNIS')).toMatchObject([{ severity: 'error', path: 'inputs.to' }])
+    expect(await about('$ANI', '+442079460999')).toMatchObject([{ severity: 'warning', path: 'inputs.from' }])
+    expect(await about('$ANI', '+1 (786) 555-0100')).toEqual([])
+  })
+
+  it('lists a bounded number of problems', async () => {
+    const body = '{{}} '.repeat(100_000)
+    const call = nodeOf(2, 'external-web-call', {
+      method: 'POST',
+      url: 'https://example.com',
+      contentType: 'text/plain',
+      body,
+    })
+    const variables = Array.from({ length: 200 }, (_, index) => ({ name: `v${index}`, value: `$x${index} $y${index}` }))
+    const set = nodeOf(3, 'set-variables', { variables })
+    const connections = [
+      { from: 1, exit: 'next', to: 2 },
+      { from: 2, exit: 'success', to: 3 },
+    ]
+    const answer = await validate(flowOf('X', [nodeOf(1, 'inbound-sms'), call, set], connections))
+    expect(answer.body.problems.length).toBeLessThanOrEqual(400)
+    expect(answer.text.length).toBeLessThan(200_000)
+  })
+
   it('takes the secrets of the named flow as present', async () => {
     const { id, document } = (await create(apiFlow())).body
     const missing = (body: { problems: { code: string }[] }) =>

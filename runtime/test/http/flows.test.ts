@@ -42,6 +42,23 @@ describe('creating and saving', () => {
     expect((await test.call('GET', `/api/flows/${id}`)).body).toEqual(saved.body)
   })
 
+  it('stores a document with countless problems, and lists it beside the others', async () => {
+    const body = '{{'.repeat(400_000)
+    const call = nodeOf(2, 'external-web-call', {
+      method: 'POST',
+      url: 'https://example.com',
+      contentType: 'text/plain',
+      body,
+    })
+    const { id } = (
+      await create(flowOf('Countless', [nodeOf(1, 'inbound-sms'), call], [{ from: 1, exit: 'next', to: 2 }]))
+    ).body
+    const { body: list } = await test.call('GET', '/api/flows?limit=200')
+    const listed = list.items.find((item: { id: string }) => item.id === id)
+    expect(listed.errors).toBeGreaterThan(0)
+    expect((await test.call('DELETE', `/api/flows/${id}`)).status).toBe(204)
+  })
+
   it('needs If-Match, refuses a stale revision and overwrites nothing then', async () => {
     const { id, revision } = (await create()).body
     expect((await save(id, undefined, smsFlow('A'))).body.code).toBe('PRECONDITION_REQUIRED')

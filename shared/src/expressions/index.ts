@@ -1,3 +1,4 @@
+export { checkBody } from './bodies/check-body.ts'
 export { type DateTimeField, dateTimeFields, dateTimeScope } from './date-time.ts'
 export { headerBytes, headerText } from './header-text.ts'
 export {

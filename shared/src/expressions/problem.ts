@@ -1,12 +1,15 @@
 /** Something wrong with a template. Errors stop a deploy, warnings do not. Offsets are UTF-16, `end` is exclusive. */
 export interface TemplateProblem {
   readonly severity: 'error' | 'warning'
-  readonly code: 'TEMPLATE_INVALID' | 'JSON_IN_STRING'
+  readonly code: 'TEMPLATE_INVALID' | 'JSON_IN_STRING' | 'BODY_INVALID'
   readonly start: number
   readonly end: number
   /** A sentence for the builder: what is wrong and what to do. */
   readonly message: string
 }
+
+/** Most problems of one template, of each severity, that are listed. */
+export const MAX_TEMPLATE_PROBLEMS = 20
 
 /** A stretch of the template as written. */
 export interface Range {

@@ -2,7 +2,7 @@ import type { JsonPath } from '../json/path.ts'
 import { readDollar } from './dollar-token.ts'
 import { readTag, type Tag } from './mustache-tag.ts'
 import type { Place } from './place.ts'
-import { type Range, type TemplateProblem, templateError } from './problem.ts'
+import { MAX_TEMPLATE_PROBLEMS, type Range, type TemplateProblem, templateError } from './problem.ts'
 import type { Reference } from './reference.ts'
 
 /** One piece of a template, in the order of the text. `text` is literal text with its escapes undone. */
@@ -149,5 +149,5 @@ function isInItem(draft: Draft): boolean {
 }
 
 function fail(draft: Draft, range: Range, message: string): void {
-  draft.problems.push(templateError(range, message))
+  if (draft.problems.length < MAX_TEMPLATE_PROBLEMS) draft.problems.push(templateError(range, message))
 }

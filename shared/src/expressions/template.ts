@@ -4,10 +4,10 @@ import type { Json, JsonObject } from '../json/json.ts'
 import { MAX_STEP_CHARACTERS } from '../json/json-size.ts'
 import { pathText, valueAt } from '../json/path.ts'
 import { createLanding } from './landings/create-landing.ts'
-import type { Landing } from './landings/landing.ts'
+import type { Landing, Report } from './landings/landing.ts'
 import { type OutlineItem, outlineOf } from './outline.ts'
 import type { Place } from './place.ts'
-import { type TemplateProblem, templateError } from './problem.ts'
+import { MAX_TEMPLATE_PROBLEMS, type TemplateProblem, templateError } from './problem.ts'
 import type { Reference } from './reference.ts'
 import { type Scan, scanTemplate } from './scan.ts'
 import { ScopeContext, type Target } from './scope-context.ts'
@@ -75,10 +75,14 @@ function refuse(problem: TemplateProblem): never {
 
 function compileScan(scan: Scan, place: Place): Compiled {
   const problems: TemplateProblem[] = []
-  const landing = createLanding(place, (problem) => problems.push(problem))
+  const report = (problem: TemplateProblem) => {
+    const alike = problems.filter(({ severity }) => severity === problem.severity)
+    if (alike.length < MAX_TEMPLATE_PROBLEMS) problems.push(problem)
+  }
+  const landing = createLanding(place, report)
   const targets = new Map<string, Target>()
   const items = outlineOf(scan.pieces)
-  const spans = spansOf(items, { landing, targets, problems })
+  const spans = spansOf(items, { landing, targets, report })
   landing.end()
 
   const [first] = items
@@ -93,7 +97,7 @@ function compileScan(scan: Scan, place: Place): Compiled {
 interface Assembly {
   readonly landing: Landing
   readonly targets: Map<string, Target>
-  readonly problems: TemplateProblem[]
+  readonly report: Report
 }
 
 function spansOf(items: readonly OutlineItem[], assembly: Assembly): Span[] {
@@ -114,7 +118,7 @@ function sectionSpan(item: Extract<OutlineItem, { type: 'section' }>, assembly: 
   const closeSection = assembly.landing.openSection()
   const spans = spansOf(item.items, assembly)
   const reason = closeSection()
-  if (reason !== undefined) assembly.problems.push(templateError({ start, end }, reason))
+  if (reason !== undefined) assembly.report(templateError({ start, end }, reason))
   return [item.isInverted ? '^' : '#', key, start, end, spans, close]
 }
 

@@ -5,3 +5,5 @@ export const MAX_NOTE_LENGTH = 10_000
 /** Most actions and most sticky notes of a flow. */
 export const MAX_NODES = 2_000
 export const MAX_NOTES = 500
+/** Most problems of one severity that a check of a flow lists. More help nobody, and the first ones come first. */
+export const MAX_PROBLEMS = 200

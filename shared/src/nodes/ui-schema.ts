@@ -127,6 +127,8 @@ export interface InputKeywords {
   readonly 'x-variable-name'?: true
   /** The string is a query expression. */
   readonly 'x-query'?: true
+  /** The string is an address that is called, without variables. */
+  readonly 'x-url'?: true
   /** A secret of this action, or what is got for it, goes to the hosts of these URL inputs only. */
   readonly 'x-secret-host'?: string | readonly string[]
 }
@@ -138,5 +140,6 @@ export const inputKeywords = [
   'x-required',
   'x-variable-name',
   'x-query',
+  'x-url',
   'x-secret-host',
 ] as const satisfies readonly (keyof InputKeywords)[]

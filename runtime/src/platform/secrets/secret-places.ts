@@ -26,6 +26,8 @@ export interface SecretPlace {
   readonly host: string | null
   /** False when variables of the URL determine the host. */
   readonly isHostFixed: boolean
+  /** True when callers prove with it who they are, so it should be hard to guess: the form offers to generate it. */
+  readonly opensFlow: boolean
   /** True when the form shows it, and so the action uses it. */
   readonly isUsed: boolean
 }
@@ -51,6 +53,7 @@ export function listSecrets(node: FlowNode, definition: NodeDefinition | undefin
       takesSecrets: schema['x-secret'] !== undefined,
       host: hosts.length === 0 ? null : hosts.map(({ text }) => text).join(' '),
       isHostFixed: hosts.every(({ isFixed }) => isFixed),
+      opensFlow: schema['x-ui']?.generate === true,
       isUsed: visible,
     })
   })

@@ -185,6 +185,28 @@ describe('createVault', () => {
     expect([...plain.values()].sort()).toEqual(['token-1', 'value-1'])
   })
 
+  it('warns of a secret that callers could guess, typed or sealed', async () => {
+    const { vault } = open()
+    const basic = (password: string) => ({ path: 'p', auth: { type: 'basic', username: 'u', password } })
+    const typed = flowWith(
+      { type: 'inbound-api', inputs: { authToken: 'x' } },
+      { type: 'webhook', inputs: basic('1234567') },
+      { type: 'webhook', inputs: { path: 'q', auth: { type: 'header', headerName: 'X-Key', headerValue: 'abc' } } },
+      { type: 'webhook', inputs: basic('long enough') },
+      { inputs: { ...inputs, auth: { type: 'basic', username: 'u', password: 'x' } } },
+    )
+    const weak = { severity: 'warning', code: 'SECRET_WEAK' }
+    const expected = [
+      { ...weak, nodeId: 1, path: 'inputs.authToken' },
+      { ...weak, nodeId: 2, path: 'inputs.auth.password' },
+      { ...weak, nodeId: 3, path: 'inputs.auth.headerValue' },
+    ]
+    expect(await vault.problemsOf(flowId, typed)).toMatchObject(expected)
+    const sealed = await vault.seal(flowId, typed)
+    expect(await vault.problemsOf(flowId, sealed)).toMatchObject(expected)
+    expect(await open('o'.repeat(32)).vault.problemsOf(flowId, sealed)).toEqual([])
+  })
+
   it('reads nothing with another key, or from a row that was moved or changed', async () => {
     const { vault, secrets } = open()
     const sealed = await vault.seal(flowId, flowWith({ type: 'inbound-api', inputs: { authToken: 'token-1' } }))

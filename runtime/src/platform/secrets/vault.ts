@@ -21,7 +21,10 @@ export interface Vault {
    * @throws AppError SECRET_MISSING when it refers to a secret that this flow does not own
    */
   seal(flowId: string, document: Flow): Promise<Flow>
-  /** A SECRET_MISSING problem for every reference that no longer leads to a usable secret. */
+  /**
+   * A SECRET_MISSING problem for every reference that no longer leads to a usable secret, and a warning for every secret
+   * that is short enough to be guessed by a caller.
+   */
   problemsOf(flowId: string, document: Flow): Promise<readonly FlowProblem[]>
   /**
    * Returns the plain secrets that a document of this flow refers to, by id. A test, where the caller chooses the
@@ -57,6 +60,14 @@ export function createVault(options: VaultOptions): Vault {
     return { places, stored, faults }
   }
 
+  /** Whether a caller could find the secret by trying. */
+  function isGuessed({ opensFlow, value }: SecretPlace, stored: ReadonlyMap<string, SecretRecord>): boolean {
+    if (!opensFlow) return false
+    const record = isSecretReference(value) ? stored.get(value.$secret) : undefined
+    const text = record === undefined ? value : readable(key, record)
+    return typeof text === 'string' && [...text].length < MIN_LENGTH
+  }
+
   return {
     async seal(flowId, document) {
       const { faults } = await findFaults(flowId, document)
@@ -78,14 +89,13 @@ export function createVault(options: VaultOptions): Vault {
     },
 
     async problemsOf(flowId, document) {
-      const { faults } = await findFaults(flowId, document)
-      return faults.map(({ place, message }) => ({
-        severity: 'error',
-        nodeId: place.nodeId,
-        path: `inputs.${formatInputPath(place.path)}`,
-        code: 'SECRET_MISSING',
-        message,
-      }))
+      const { places, stored, faults } = await findFaults(flowId, document)
+      const unusable = new Set(faults.map(({ place }) => place))
+      const weak = places.filter((place) => !unusable.has(place) && place.isUsed && isGuessed(place, stored))
+      return [
+        ...faults.map(({ place, message }) => problemAt(place, 'error', 'SECRET_MISSING', message)),
+        ...weak.map((place) => problemAt(place, 'warning', 'SECRET_WEAK', tooShort(place))),
+      ]
     },
 
     async secretsOf(flowId, document, purpose = 'run') {
@@ -103,6 +113,22 @@ async function readStored(secrets: SecretRepository, places: readonly SecretPlac
   const ids = places.flatMap(({ value }) => (isSecretReference(value) ? [value.$secret] : []))
   const records = ids.length === 0 ? [] : await secrets.getMany([...new Set(ids)])
   return new Map(records.map((record) => [record.id, record]))
+}
+
+/** Fewer characters can be tried one after another. */
+const MIN_LENGTH = 8
+
+function tooShort({ title }: SecretPlace): string {
+  return `${title} has fewer than ${MIN_LENGTH} characters, so a stranger may guess it. Generate one, or make it longer.`
+}
+
+function problemAt(
+  { nodeId, path }: SecretPlace,
+  severity: FlowProblem['severity'],
+  code: FlowProblem['code'],
+  message: string,
+): FlowProblem {
+  return { severity, nodeId, path: `inputs.${formatInputPath(path)}`, code, message }
 }
 
 interface Fault {
@@ -169,6 +195,15 @@ function bindingOf(record: {
 function encrypt(key: SecretKey, flowId: string, place: SecretPlace, createdAt: Date): SecretRecord {
   const record = { id: uuidv7(createdAt), flowId, host: place.host, place: place.place, createdAt }
   return { ...record, sealed: sealText(key, String(place.value), bindingOf(record)) }
+}
+
+/** Undefined for a secret that was sealed with another key; the run says so. */
+function readable(key: SecretKey, record: SecretRecord): string | undefined {
+  try {
+    return decrypt(key, record)
+  } catch {
+    return undefined
+  }
 }
 
 function decrypt(key: SecretKey, record: SecretRecord): string {

@@ -1,5 +1,6 @@
 import type { Address } from '../../api/addresses.ts'
 import type { Catalog } from '../../nodes/node-definition.ts'
+import { MAX_PROBLEMS } from '../limits.ts'
 import type { FlowProblem } from '../problem.ts'
 import type { Flow } from '../schema.ts'
 import { analyseVariables } from '../variables/analysis.ts'
@@ -17,7 +18,8 @@ export interface CheckOptions {
 
 /**
  * Everything about a flow that can be judged without a database: graph, exits, required inputs, templates,
- * variables, queries, content types. Errors come first, then the order of the document. Never throws on a
+ * variables, queries, content types. Errors come first, then the order of the document; of each severity at most
+ * `MAX_PROBLEMS` are listed. Never throws on a
  * document that passes `FlowSchema`, whatever its `inputs` hold. JSON-Schema problems are the server's part.
  *
  * What a disabled action holds is not checked, as it does not run. Variables are not checked where no trigger
@@ -36,7 +38,13 @@ export function checkFlow(flow: Flow, catalog: Catalog, options: CheckOptions = 
     ...checkVariables(flow, catalog, analysis),
     ...checkExits(flow, analysis),
   ]
-  return inOrder(flow, problems)
+  return listProblems(flow, problems)
+}
+
+/** Errors first, then in the order of the document, those of the flow itself before those of its actions; bounded. */
+export function listProblems(flow: Flow, problems: readonly FlowProblem[]): FlowProblem[] {
+  const { error = [], warning = [] } = Object.groupBy(inOrder(flow, problems), ({ severity }) => severity)
+  return [...error.slice(0, MAX_PROBLEMS), ...warning.slice(0, MAX_PROBLEMS)]
 }
 
 function inOrder(flow: Flow, problems: readonly FlowProblem[]): FlowProblem[] {

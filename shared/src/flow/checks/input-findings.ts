@@ -7,6 +7,7 @@ import { formatInputPath } from '../input-path.ts'
 import type { FlowProblem } from '../problem.ts'
 import { isSecretReference } from '../schema.ts'
 import { type InputVisit, titleOf, walkInputs } from '../walk-inputs.ts'
+import { checkAddress, checkLiterals } from './literal-checks.ts'
 import { checkVariableName } from './variable-name-checks.ts'
 
 /** A problem of one input, without the node it belongs to: nodes that move keep their inputs object. */
@@ -66,7 +67,12 @@ function inspect(
   const templates: TemplateUse[] = []
   walkInputs(definition.inputs, inputs, (input) => {
     if (!input.visible) return
-    findings.push(...checkMissing(input), ...checkVariableName(input, prefixes), ...checkQuery(input))
+    findings.push(
+      ...checkMissing(input),
+      ...checkVariableName(input, prefixes),
+      ...checkQuery(input),
+      ...checkUrl(input),
+    )
     const hints = input.schema['x-template']
     if (hints === undefined) return
     const contentType = effectiveContentType(input.inputs, hints)
@@ -76,7 +82,8 @@ function inspect(
     const template = compileTemplate(input.value, placeOf(hints, contentType))
     templates.push({ path, template })
     if (hints.place === 'body') findings.push(...checkBodyIsTyped(template, contentType, path))
-    findings.push(...template.problems.map(({ severity, code, message }) => ({ severity, code, message, path })))
+    for (const { severity, code, message } of template.problems) findings.push({ severity, code, message, path })
+    findings.push(...checkLiterals(template, path))
   })
   return { findings, templates }
 }
@@ -116,6 +123,10 @@ function checkQuery({ schema, path, value }: InputVisit): Finding[] {
   const compiled = compileQuery(value)
   if (!('problem' in compiled)) return []
   return [{ severity: 'error', path: formatInputPath(path), code: 'QUERY_INVALID', message: compiled.problem }]
+}
+
+function checkUrl({ schema, path, value }: InputVisit): Finding[] {
+  return schema['x-url'] === true && typeof value === 'string' ? checkAddress(value, formatInputPath(path)) : []
 }
 
 /** Without a content type nobody knows how a value has to be escaped. */

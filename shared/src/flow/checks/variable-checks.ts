@@ -1,6 +1,7 @@
 import type { Reference } from '../../expressions/index.ts'
 import type { Catalog } from '../../nodes/node-definition.ts'
 import { indexCatalog } from '../catalog-index.ts'
+import { MAX_PROBLEMS } from '../limits.ts'
 import type { FlowProblem } from '../problem.ts'
 import type { Flow, FlowNode } from '../schema.ts'
 import type { VariableAnalysis } from '../variables/analysis.ts'
@@ -13,17 +14,23 @@ import { whyUnset } from './why-unset.ts'
 /** Every variable that a field uses is set before, on all paths. */
 export function checkVariables(flow: Flow, catalog: Catalog, analysis: VariableAnalysis): FlowProblem[] {
   const { definitions, prefixes } = indexCatalog(catalog)
-  return flow.nodes.flatMap((node) => {
+  const problems: FlowProblem[] = []
+  let errors = 0
+  for (const node of flow.nodes) {
     const definition = definitions.of(node)
-    if (definition === undefined || node.disabled || !analysis.reachable.has(node.id)) return []
-    const { templates } = findingsOf(node.inputs, definition, prefixes)
-    return templates.flatMap(({ path, template }) =>
-      distinct(template.references).flatMap((reference) => {
+    if (definition === undefined || node.disabled || !analysis.reachable.has(node.id)) continue
+    for (const { path, template } of findingsOf(node.inputs, definition, prefixes).templates) {
+      for (const reference of distinct(template.references)) {
         const problem = checkReference({ flow, catalog, analysis, node, reference })
-        return problem === null ? [] : [{ ...problem, nodeId: node.id, path: `inputs.${path}` }]
-      }),
-    )
-  })
+        if (problem === null) continue
+        problems.push({ ...problem, nodeId: node.id, path: `inputs.${path}` })
+        if (problem.severity === 'error') errors += 1
+        // Finding what was meant looks at the whole flow, and no more errors are listed than these.
+        if (errors >= MAX_PROBLEMS) return problems
+      }
+    }
+  }
+  return problems
 }
 
 /** One problem per token and field is enough. Names in a section may be fields of its items. */
@@ -60,6 +67,9 @@ function checkReference(question: Question): Answer {
   }
 }
 
+/** Longer tokens were not mistyped, and would fill the list of problems. */
+const MAX_SOURCE = 200
+
 function contactsMissing({ source }: Reference): Answer {
   const message = `\`${source}\` stays empty: this version keeps no contacts yet.`
   return { severity: 'warning', code: 'VARIABLE_UNKNOWN', message }
@@ -74,6 +84,9 @@ function unknownVariable(question: Question): Answer {
   const { analysis, node, reference } = question
   const problem = { severity: 'error', code: 'VARIABLE_UNKNOWN' } as const
   const { source } = reference
+  if (source.length > MAX_SOURCE) {
+    return { ...problem, message: `\`${source.slice(0, MAX_SOURCE)}…\` is not set by any action before this one.` }
+  }
   const reason = whyUnset(question)
   if (reason !== null) return { ...problem, message: reason }
   const unset = `\`${source}\` is not set by any action before this one.`

@@ -1,4 +1,6 @@
 import type { RunErrorBody } from '@patchbay/shared/api'
+import type { FieldError } from '@patchbay/shared/errors'
+import { listReferences } from '@patchbay/shared/expressions'
 import { wellFormed } from '@patchbay/shared/json'
 import type { InputsOf } from '@patchbay/shared/nodes'
 import type { NotSent, OutboundMessage, Sent } from '../../../kit/channel.ts'
@@ -8,7 +10,16 @@ import { sendSms } from './definition.ts'
 
 type Inputs = InputsOf<typeof sendSms>
 
-export const sendSmsAction = defineAction(sendSms, { run: send, find })
+export const sendSmsAction = defineAction(sendSms, { run: send, find, problems: problemsOf })
+
+/** Numbers that are the same in every run and cannot be texted. */
+function problemsOf({ to }: Inputs): readonly FieldError[] {
+  if (listReferences(to).length > 0 || to.trim() === '') return []
+  const recipient = sms.normalise(to)
+  if (recipient === undefined) return [{ path: 'to', message: `This is not a phone number. ${WRITE_IN_FULL}` }]
+  const whyNot = sms.whyUnreachable?.(recipient)
+  return whyNot === undefined ? [] : [{ path: 'to', message: whyNot }]
+}
 
 async function send(inputs: Inputs, context: StepContext): Promise<StepResult> {
   const message = messageOf(inputs, context)
@@ -74,10 +85,12 @@ function emptyInput(title: string): RunErrorBody {
   }
 }
 
+const WRITE_IN_FULL = 'Write it in full with the plus and the country code, such as +17865550100.'
+
 function notANumber(to: string): RunErrorBody {
   return {
     code: 'INVALID_VALUE',
     message: `Send To is not a phone number: "${to.slice(0, 40)}".`,
-    help: 'Write it in full with the plus and the country code, such as +17865550100.',
+    help: WRITE_IN_FULL,
   }
 }

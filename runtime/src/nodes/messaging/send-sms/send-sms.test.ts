@@ -54,6 +54,20 @@ describe('Send SMS', () => {
     })
   })
 
+  it.each(['+1786555O100', '+1 305 555 011', 'Ana', '555-0119', '12345', 'ACME', '+1786555010$$'])(
+    'says before the deploy that %s cannot be texted',
+    (to) => {
+      expect(sendSmsAction.problems?.({ ...inputs, to })).toEqual([{ path: 'to', message: expect.any(String) }])
+    },
+  )
+
+  it.each(['$ANI', '+1$rest', '{{ANI}}', '+44 (0)20 7946 0018', '\u202a+1\u00a0786\u2011555\u20110100\u202c'])(
+    'takes %j as Send To',
+    (to) => {
+      expect(sendSmsAction.problems?.({ ...inputs, to })).toEqual([])
+    },
+  )
+
   it.each(['+1 (305) 555-0119', '1-305-555-0119', '0013055550119', ' +13055550119 '])(
     'reads the number %j',
     async (to) => {
