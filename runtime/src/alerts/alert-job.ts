@@ -48,6 +48,7 @@ export function createAlertWorker({ engine, liveFlows, web, now }: AlertWorkerOp
         ['idempotency-key', key],
       ],
       body: JSON.stringify(body),
+      isRepeatable: true,
       timeoutMs: TIMEOUT_MS,
       signal,
     })

@@ -31,7 +31,7 @@ export interface CallReport {
   readonly durationMs: number
 }
 
-/** Statuses without a body by definition (RFC 9110). Queries on them find nothing, which is not an error. */
+/** Statuses without a body by definition (RFC 9110); what a service sends all the same is not read. */
 const bodiless = new Set([204, 205])
 
 /**
@@ -111,7 +111,10 @@ function remainingMs(trip: Trip): number {
 
 type Judgement = Pick<CallReport, 'statusCode' | 'extracted' | 'warnings' | 'error' | 'retryAdvice'>
 
-/** 2xx is success, unless response variables are expected from a body that is not data. */
+/**
+ * 2xx is success, unless response variables are expected from a body that is not data. Without a body the queries find
+ * nothing, which is a warning: the service has done what was asked, and a failure would make people ask it again.
+ */
 function judge(
   response: WebResponse,
   content: Content,
@@ -123,8 +126,8 @@ function judge(
   if (statusCode < 200 || statusCode > 299) {
     return { ...nothing, error: statusFailure(response), retryAdvice: adviceOfStatus(response, services.now()) }
   }
-  const isData = content.format === 'json' || content.format === 'xml' || bodiless.has(statusCode)
-  if (variables.length > 0 && !isData) return { ...nothing, error: unreadableFailure(content) }
+  if (variables.length > 0 && content.format === 'text' && !bodiless.has(statusCode))
+    return { ...nothing, error: unreadableFailure(content) }
   const extracted = extractVariables(variables, content.tree)
   return { statusCode, extracted, warnings: warningsOf(extracted), error: null, retryAdvice: undefined }
 }

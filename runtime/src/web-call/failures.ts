@@ -27,8 +27,7 @@ function statusHelp(status: number): string {
 }
 
 export function unreadableFailure(content: Content): RunErrorBody {
-  const what =
-    content.format === 'empty' ? 'The reply is empty' : `The reply is not JSON or XML. ${content.problem ?? ''}`.trim()
+  const what = `The reply is not JSON or XML. ${content.problem ?? ''}`.trim()
   return {
     code: 'RESPONSE_NOT_READABLE',
     message: what.replace(/\.$/, ''),

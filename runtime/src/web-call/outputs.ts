@@ -18,15 +18,26 @@ function bodyValue({ response, content }: NonNullable<CallReport['reply']>): Jso
   return content.format === 'json' ? content.tree : response.text
 }
 
-/** Headers by name. Repeated headers are joined as RFC 9110 5.3 allows. */
+/**
+ * Headers by name. Repeated headers are joined as RFC 9110 5.3 allows, except Set-Cookie, whose values have commas of
+ * their own: several are a list.
+ */
 function joinHeaders(headers: readonly (readonly [name: string, value: string])[]): Json {
   // Almost always, no header is repeated.
   const single = objectOf(headers)
   if (Object.keys(single).length === headers.length) return single
-  const joined = new Map<string, string>()
-  for (const [name, value] of headers) {
-    const before = joined.get(name)
-    joined.set(name, before === undefined ? value : `${before}, ${value}`)
-  }
-  return objectOf(joined)
+  const byName = Map.groupBy(headers, ([name]) => name)
+  return objectOf(
+    [...byName].map(([name, lines]) => [
+      name,
+      joinLines(
+        name,
+        lines.map(([, value]) => value),
+      ),
+    ]),
+  )
+}
+
+function joinLines(name: string, values: readonly string[]): Json {
+  return name === 'set-cookie' && values.length > 1 ? values : values.join(', ')
 }

@@ -1,7 +1,8 @@
 /**
  * Header values travel as bytes. In place `header` a template renders to a *byte string*: the UTF-8 bytes of the
- * text, one character (U+0020–U+007E, U+0080–U+00FF) per byte, without control characters. undici takes exactly such
- * a string as header value and writes it as latin1, so it must be handed over unchanged, never encoded again.
+ * text, one character (U+0009, U+0020–U+007E, U+0080–U+00FF) per byte, without control characters other than tabs
+ * (RFC 9110 5.5). undici takes exactly such a string as header value and writes it as latin1, so it must be handed over
+ * unchanged, never encoded again.
  */
 export function headerBytes(text: string): string {
   const bytes = new TextEncoder().encode(text.replace(CONTROL, ''))
@@ -23,6 +24,6 @@ export function headerText(bytes: string): string {
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is removed
-const CONTROL = /[\u0000-\u001F\u007F]/g
+const CONTROL = /[\u0000-\u0008\u000A-\u001F\u007F]/g
 const BEYOND_ASCII = /[\u0080-\u00FF]/
 const BEYOND_BYTES = /[\u0100-\uFFFF]/

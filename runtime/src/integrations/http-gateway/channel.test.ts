@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { givesUpAfterOne, jsonBytes, turns } from '../../../test/helpers/byte-server.ts'
 import { standIn, webClient } from '../../../test/helpers/outside-calls.ts'
 import { closeSocket, json, type Reply, text } from '../../../test/helpers/stand-in.ts'
 import type { AddressedMessage } from '../../kit/channel.ts'
@@ -47,6 +48,22 @@ describe('sending through an HTTP gateway', () => {
       text: 'Hello €',
       media: ['https://example.com/a.png'],
     })
+  })
+
+  it.each([
+    [true, [true, true, true]],
+    [false, [true, false, true]],
+  ])('sends a text again over a new connection only where keys are honoured: %s', async (honoursKeys, sent) => {
+    const gateway = await givesUpAfterOne(jsonBytes('{"id":"g"}'))
+    const { channel } = await setUp(json({}), () => ({ url: gateway.origin, honoursKeys }))
+    const outcomes: boolean[] = []
+    for (let text = 0; text < 3; text += 1) {
+      outcomes.push((await channel.send({ ...message, text: `No ${text}` }, signal)).ok)
+      await turns()
+    }
+    expect(outcomes).toEqual(sent)
+    const bodies = gateway.requests.map((request) => JSON.parse(request.split('\r\n\r\n')[1] ?? '').text)
+    expect(bodies.filter((text) => text === 'No 1')).toHaveLength(honoursKeys ? 2 : 1)
   })
 
   it('takes any 2xx for taken, also without a body', async () => {

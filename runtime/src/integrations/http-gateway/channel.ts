@@ -70,6 +70,7 @@ function requestOf(message: AddressedMessage, properties: HttpGatewayProperties,
     headers: [...own, ...call.headers],
     body: JSON.stringify({ id, from, to, text, media: mediaUrls }),
     maxBytes: MAX_ANSWER_BYTES,
+    isRepeatable: properties.honoursKeys === true,
     signal,
   }
 }

@@ -26,7 +26,9 @@ export async function postItem(
 ): Promise<PostOutcome> {
   try {
     const headers = [['content-type', 'application/json']] as const
-    const request = { method: 'POST', url, headers, body: item, timeoutMs, maxBytes: 256 * 1024, signal }
+    const call = { method: 'POST', url, headers, body: item, timeoutMs, maxBytes: 256 * 1024, signal }
+    // A delivery that failed is tried again anyway, so receivers know that an item may come twice.
+    const request = { ...call, isRepeatable: true }
     const { statusCode, statusText, headers: given } = await web.request(request)
     const answer = `${statusCode} ${statusText}`.trim()
     if (statusCode >= 200 && statusCode < 300) return { kind: 'delivered', answer }

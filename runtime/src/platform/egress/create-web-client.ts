@@ -1,14 +1,15 @@
 import { AppError } from '@patchbay/shared/errors'
-import { Agent } from 'undici'
+import { headerText } from '@patchbay/shared/expressions'
 import { decodeText } from '../content/charset.ts'
 import { KNOWN_CODINGS } from '../content/unpack.ts'
+import { createCallCookies } from './call-cookies.ts'
 import { startDeadline } from './deadline.ts'
-import { exchange, type Reply, type ReplyHeaders } from './exchange.ts'
+import type { Reply, ReplyHeaders } from './exchange.ts'
 import { toWebFailure } from './failure.ts'
-import { createGuardedConnector, type ResolveAll } from './guard.ts'
 import { type Hop, isRedirect, redirectOf } from './redirect.ts'
 import { unpackBody } from './reply-body.ts'
 import { readRequestUrl } from './request-url.ts'
+import { createTransport, type Transport, type TransportOptions } from './transport.ts'
 import type { WebClient, WebRequest, WebResponse } from './web-client.ts'
 
 /** Largest reply that is read, unless a request sets its own limit. */
@@ -35,47 +36,41 @@ const ownHeaders = [
   ['user-agent', 'patchbay'],
 ] as const
 
-export interface WebClientOptions {
-  /** Entries of PATCHBAY_EGRESS_ALLOW. */
-  readonly allow: readonly string[]
-  /** Resolves names. Default: the system's resolver; tests supply their own. */
-  readonly resolve?: ResolveAll
-}
+/** Methods that may be repeated by definition (RFC 9110 9.2.2). */
+const idempotentMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'])
 
 /**
  * The client for every call to an address supplied by a user: guarded, with kept-alive connections. Call `close` when
  * it is no longer needed.
  */
-export function createWebClient(options: WebClientOptions): WebClient & { close(): Promise<void> } {
-  const agent = new Agent({
-    connect: createGuardedConnector(options),
-    // One deadline covers connecting, headers and body, so undici's own timers are off.
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    maxHeaderSize: 64 * 1024,
-  })
+export function createWebClient(options: TransportOptions): WebClient & { close(): Promise<void> } {
+  const transport = createTransport(options)
   return {
-    request: (request) => call(agent, request),
-    close: () => agent.destroy(),
+    request: (request) => call(transport, request),
+    close: () => transport.close(),
   }
 }
 
-async function call(agent: Agent, request: WebRequest): Promise<WebResponse> {
+async function call(transport: Transport, request: WebRequest): Promise<WebResponse> {
   const url = readRequestUrl(request.url)
   const deadline = startDeadline(request)
   const first: Hop = { method: request.method, url, headers: withOwnHeaders(request.headers), body: request.body }
+  const cookies = createCallCookies()
   let hop = first
   const limits = {
     maxBytes: request.maxBytes ?? DEFAULT_MAX_BYTES,
     isSkipped: (statusCode: number, headers: ReplyHeaders) =>
-      request.followRedirects !== false && isRedirect(statusCode, singleOf(headers.location)),
+      request.followRedirects !== false && isRedirect(statusCode, locationOf(headers)),
   }
   try {
     for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
-      const reply = await exchange(agent, hop, limits, deadline)
+      const isRepeatable = request.isRepeatable ?? idempotentMethods.has(hop.method)
+      const sent = { ...hop, headers: cookies.addTo(hop.headers, hop.url) }
+      const reply = await transport.send(sent, isRepeatable, limits, deadline)
       const next = nextHop(request, hop, reply)
       if (next === undefined)
         return readReply(reply, isPacked(reply) ? await unpack(reply, limits.maxBytes) : reply.body)
+      await cookies.take(hop.url, reply.headers['set-cookie'])
       hop = next
     }
     throw new AppError(
@@ -85,7 +80,8 @@ async function call(agent: Agent, request: WebRequest): Promise<WebResponse> {
     )
   } catch (thrown) {
     // The deadline's reason is the true cause, whatever error the broken connection reports.
-    throw toWebFailure(deadline.reason ?? thrown, hop.url.host, hop === first)
+    const cause = deadline.reason ?? thrown
+    throw toWebFailure(cause, { url: hop.url, fault: transport.faultOf(cause), isFirst: hop === first })
   } finally {
     deadline.stop()
   }
@@ -93,7 +89,13 @@ async function call(agent: Agent, request: WebRequest): Promise<WebResponse> {
 
 function nextHop(request: WebRequest, hop: Hop, { statusCode, headers }: Reply): Hop | undefined {
   if (request.followRedirects === false) return undefined
-  return redirectOf(hop, { statusCode, location: singleOf(headers.location) }, request.secretHeaders)
+  return redirectOf(hop, { statusCode, location: locationOf(headers) }, request.secretHeaders)
+}
+
+/** Bytes beyond ASCII in a Location are UTF-8, as browsers read them. */
+function locationOf({ location }: ReplyHeaders): string | undefined {
+  const given = singleOf(location)
+  return given === undefined ? undefined : headerText(given)
 }
 
 function readReply({ statusCode, statusText, headers }: Reply, bytes: Uint8Array): WebResponse {
@@ -134,8 +136,8 @@ function listHeaders(headers: ReplyHeaders): WebResponse['headers'] {
   const list: (readonly [string, string])[] = []
   for (const name in headers) {
     const value = headers[name] ?? ''
-    if (typeof value === 'string') list.push([name, value])
-    else for (const single of value) list.push([name, single])
+    if (typeof value === 'string') list.push([name, headerText(value)])
+    else for (const single of value) list.push([name, headerText(single)])
   }
   return list
 }

@@ -1,5 +1,5 @@
 import { AppError } from '@patchbay/shared/errors'
-import type { Agent, Dispatcher } from 'undici'
+import type { Dispatcher } from 'undici'
 import type { Deadline } from './deadline.ts'
 import type { Hop } from './redirect.ts'
 
@@ -28,7 +28,12 @@ const MAX_SKIPPED_BYTES = 64 * 1024
  * would cost more than everything else.
  * @throws AppError RESPONSE_TOO_LARGE, the reason of the deadline, or an error of undici or Node
  */
-export function exchange(agent: Agent, hop: Hop, options: ExchangeOptions, deadline: Deadline): Promise<Reply> {
+export function exchange(
+  dispatcher: Dispatcher,
+  hop: Hop,
+  options: ExchangeOptions,
+  deadline: Deadline,
+): Promise<Reply> {
   const { url, method, headers, body } = hop
   if (deadline.reason !== undefined) return Promise.reject(deadline.reason)
   return new Promise((resolve, reject) => {
@@ -36,7 +41,7 @@ export function exchange(agent: Agent, hop: Hop, options: ExchangeOptions, deadl
     deadline.onPassed(reject)
     const handler = readReply(options, deadline, { resolve, reject })
     const target = { origin: url.origin, path: url.pathname + url.search }
-    agent.dispatch({ ...target, method, headers: headers.flat(), body: body ?? null }, handler)
+    dispatcher.dispatch({ ...target, method, headers: headers.flat(), body: body ?? null }, handler)
   })
 }
 

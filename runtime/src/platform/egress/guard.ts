@@ -66,7 +66,7 @@ function judge(
     return allow.allowsAddress(read, port) ? undefined : forbiddenMeaning(read)
   })
   const usable = found.filter((_address, index) => meanings[index] === undefined)
-  return usable.length > 0 ? usable : refusal(hostname, meanings[0] ?? 'unknown', found[0]?.address)
+  return usable.length > 0 ? usable : refusal(hostname, meanings[0] ?? 'unknown')
 }
 
 function buildLookingUp(resolve: ResolveAll, judged: Judge): buildConnector.connector {
@@ -94,10 +94,12 @@ function resolveBySystem(
   systemLookup(hostname, { ...options, all: true }, callback)
 }
 
-/** An error that says what the address is and which setting opens it. */
-function refusal(host: string, meaning: string, address?: string): AppError {
-  const shown = address === undefined || address === host ? host : `${host} (${address})`
-  return new AppError('EGRESS_REFUSED', `${shown} is not on the public internet: the address is ${meaning}.`, {
+/**
+ * An error that says what kind of address it is and which setting opens it. It never tells to which address an internal
+ * name leads: everybody who sees runs would learn the plan of the network.
+ */
+function refusal(host: string, meaning: string): AppError {
+  return new AppError('EGRESS_REFUSED', `${host} is not on the public internet: the address is ${meaning}.`, {
     extra: {
       help: `Flows may not call such addresses. The operator of Patchbay can allow this one with PATCHBAY_EGRESS_ALLOW=${host}.`,
     },

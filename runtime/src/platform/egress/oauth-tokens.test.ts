@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { givesUpAfterOne, jsonBytes, turns } from '../../../test/helpers/byte-server.ts'
 import { failureOf, standIn, webClient } from '../../../test/helpers/outside-calls.ts'
 import { hang, json, type Reply, type StandIn, text } from '../../../test/helpers/stand-in.ts'
 import { createTokenSource } from './oauth-tokens.ts'
@@ -39,6 +40,17 @@ describe('createTokenSource', () => {
     })
     const basic = Buffer.from(asked?.headers.authorization?.replace('Basic ', '') ?? '', 'base64').toString()
     expect(basic.split(':').map(decodeURIComponent)).toEqual(['shop:1', 's3cr3t/+'])
+  })
+
+  it('asks once more on a new connection when the service has given up the kept one', async () => {
+    const service = await givesUpAfterOne(jsonBytes('{"access_token":"t","token_type":"bearer"}'))
+    const tokens = createTokenSource({ web: webClient(), now: () => new Date() })
+    for (const clientId of ['a', 'b', 'c']) {
+      const request = { tokenUrl: service.origin, clientId, clientSecret: 's', scope: '' }
+      expect(await tokens.token(request, soon)).toBe('t')
+      await turns()
+    }
+    expect(service.requests.length).toBeGreaterThan(3)
   })
 
   it('asks again with the credentials in the body where the header is not taken', async () => {

@@ -79,6 +79,8 @@ async function fetchGuarded(
     body: request.body,
     timeoutMs: TOKEN_TIMEOUT_MS,
     maxBytes: MAX_TOKEN_REPLY_BYTES,
+    // A second token does no harm.
+    isRepeatable: true,
     // A redirect would send the credentials in the body to another address.
     followRedirects: false,
   })

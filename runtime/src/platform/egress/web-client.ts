@@ -8,6 +8,11 @@ export interface WebRequest {
   /** Largest reply that is read. Default 5 MiB. */
   readonly maxBytes?: number
   readonly signal?: AbortSignal
+  /**
+   * True when the service does no harm if it gets the request twice: then it is sent once more where a kept connection
+   * turns out to be closed. Default: by the method of each request of the call, GET, HEAD, OPTIONS, PUT and DELETE.
+   */
+  readonly isRepeatable?: boolean
   /** When false, a redirect is returned like any reply. Default true. */
   readonly followRedirects?: boolean
   /**
@@ -19,7 +24,7 @@ export interface WebRequest {
 export interface WebResponse {
   readonly statusCode: number
   readonly statusText: string
-  /** Names in lower case. Repeated headers are separate entries. */
+  /** Names in lower case, values as text (bytes beyond ASCII are read as UTF-8). Repeated headers are separate entries. */
   readonly headers: readonly (readonly [name: string, value: string])[]
   /** Decoded by the charset of the Content-Type, UTF-8 by default, without content codings. */
   readonly text: string

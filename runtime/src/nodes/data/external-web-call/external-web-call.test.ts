@@ -62,10 +62,33 @@ describe('the reply', () => {
     expect(await run(inputsTo(service.origin))).toMatchObject({ exit: 'success', outputs: { responseBody: 'thanks' } })
   })
 
-  it('takes a 204 for what it is', async () => {
-    const service = await standIn((response) => void response.writeHead(204).end())
+  it.each([200, 201, 202, 204, 205])('takes a %i without a body for done, with empty variables', async (status) => {
+    const service = await standIn((response) => void response.writeHead(status).end())
     const result = await run(inputsTo(service.origin, { responseVariables: [{ name: 'id', query: 'id' }] }))
     expect(result).toMatchObject({ exit: 'success', variables: { id: null }, warnings: [{ code: 'QUERY_NO_MATCH' }] })
+  })
+
+  it('reads white space as no body, and an empty list as data', async () => {
+    const wanted = { responseVariables: [{ name: 'id', query: 'id' }] }
+    const blank = await standIn(text(' \r\n', { contentType: 'application/json' }))
+    expect(await run(inputsTo(blank.origin, wanted))).toMatchObject({ exit: 'success', variables: { id: null } })
+    const none = await standIn(json([]))
+    expect((await run(inputsTo(none.origin, wanted))).outputs?.responseBody).toEqual([])
+  })
+
+  it('keeps several Set-Cookie apart, and joins other repeated headers', async () => {
+    const cookies = ['a=1; Expires=Wed, 21 Oct 2026 07:28:00 GMT', 'b=2']
+    const service = await standIn((response) => {
+      const [first = '', second = ''] = cookies
+      response.writeHead(200, ['Set-Cookie', first, 'Vary', 'a', 'SET-COOKIE', second, 'Vary', 'b']).end('{}')
+    })
+    const result = await run(inputsTo(service.origin))
+    expect(result.outputs?.headers).toMatchObject({ 'set-cookie': cookies, vary: 'a, b' })
+  })
+
+  it('keeps a single Set-Cookie as text', async () => {
+    const service = await standIn((response) => void response.writeHead(200, { 'set-cookie': 'a=1' }).end('{}'))
+    expect((await run(inputsTo(service.origin))).outputs?.headers).toMatchObject({ 'set-cookie': 'a=1' })
   })
 
   it('follows a redirect', async () => {
@@ -122,7 +145,6 @@ describe('On Failure', () => {
     ['a page', text('<html><temperature>1</temperature></html>', { contentType: 'text/html' })],
     ['plain text', text('84 F')],
     ['malformed XML', text('<a><b></a>', { contentType: 'application/xml' })],
-    ['nothing', text('')],
   ] as const)('is taken on a 200 with %s when variables are wanted', async (_what, reply) => {
     const service = await standIn(reply)
     const result = await run(inputsTo(service.origin, { responseVariables: weatherVariables }))
@@ -185,6 +207,12 @@ describe('the request', () => {
     const headers = [{ key: 'content-type', value: 'application/vnd.api+json' }]
     await run(inputsTo(service.origin, { method: 'POST', headers, contentType: 'application/json', body: '{}' }))
     expect(service.requests[0]?.headers['content-type']).toBe('application/vnd.api+json')
+  })
+
+  it('sends a tab inside a header value, and no other control character', async () => {
+    const service = await standIn(json({}))
+    await run(inputsTo(service.origin, { headers: [{ key: 'X-T', value: headerBytes('a\tb\r\nc\u0000d\u007fe') }] }))
+    expect(service.requests[0]?.headers['x-t']).toBe('a\tbcde')
   })
 
   it('sends header values as the UTF-8 bytes they are, and skips rows without a key', async () => {
