@@ -54,7 +54,12 @@ export function createServices(options: ServicesOptions): RouteServices {
   })
   const views = createFlowViews({ registry, addresses: addressRepository, runs, problems, now, onError: core.onError })
   const users = createUsers(database)
-  const apiTokens = createApiTokens({ tokens: repositories.tokens, now, onError: core.onError })
+  const apiTokens = createApiTokens({
+    tokens: repositories.tokens,
+    key: secretKeyOf(key),
+    now,
+    onError: core.onError,
+  })
   const credentials = createCredentials(apiTokens, config.apiToken)
   const addresses = createAddresses({
     addresses: addressRepository,

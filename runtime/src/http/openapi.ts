@@ -71,7 +71,7 @@ function operation({ endpoint, access }: Route, refer: Refer): Operation {
     tags: [subjectOf(endpoint)],
     summary: endpoint.summary,
     ...(description === '' ? {} : { description }),
-    security: securityOf(access),
+    security: securityOf(endpoint, access),
     ...(parameters.length > 0 ? { parameters } : {}),
     ...(body === undefined ? {} : { requestBody: { required: true, content: body } }),
     responses: {
@@ -158,12 +158,14 @@ function problemContent(refer: Refer): Content {
   return { 'application/problem+json': { schema: refer(ProblemSchema) } }
 }
 
-function securityOf(access: Access): Operation['security'] {
-  if (access === 'public') return []
+function securityOf({ credential }: Endpoint, access: Access): Operation['security'] {
+  if (access === 'public' || credential === 'own') return []
+  if (credential === 'basic') return [{ basic: [] }]
   return access === 'trigger' ? [{ token: [] }] : [{ token: [] }, { cookie: [] }]
 }
 
 const securitySchemes = {
   token: { type: 'http', scheme: 'bearer' },
+  basic: { type: 'http', scheme: 'basic' },
   cookie: { type: 'apiKey', in: 'cookie', name: 'patchbay.session_token' },
 } as const

@@ -1,7 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, createHmac, randomBytes } from 'node:crypto'
 import type { CreatedToken, CreateToken, Page, TokenResource } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
+import { DAY_MS } from '@patchbay/shared/time'
 import { requireId } from '../kit/ids.ts'
+import type { SecretKey } from '../platform/secrets/secret-key.ts'
 import type { TokenRecord, TokenRepository } from '../store/repositories/token-repository.ts'
 import { uuidv7 } from '../store/uuid.ts'
 import type { PageRequest } from './page.ts'
@@ -17,6 +19,13 @@ const mostRemembered = 10_000
 
 export interface ApiTokens {
   create(token: CreateToken, createdBy: string): Promise<CreatedToken>
+  /**
+   * The token that a user's programs start flows with, for another 24 hours. A user has one at a time, and it goes with
+   * the user: programs that sign in at the same time get the same one.
+   */
+  signIn(user: { readonly id: string; readonly name: string }): Promise<{ readonly token: string }>
+  /** Called when tokens were removed with their user. */
+  forget(): void
   list(page: PageRequest): Promise<Page<TokenResource>>
   /** @throws AppError NOT_FOUND */
   remove(id: string): Promise<void>
@@ -24,13 +33,15 @@ export interface ApiTokens {
   find(text: string): Promise<TokenRecord | undefined>
 }
 
-/** API tokens: 256 random bits, shown once. The database stores only their SHA-256 hash. */
+/** API tokens: 256 bits that nobody can guess. The database stores only their SHA-256 hash. */
 export function createApiTokens(options: {
   readonly tokens: TokenRepository
+  /** Key of the tokens for users' programs. */
+  readonly key: SecretKey
   readonly now: () => Date
   onError(error: unknown): void
 }): ApiTokens {
-  const { tokens, now } = options
+  const { tokens, key, now } = options
   const remembered = new Map<string, { readonly token: TokenRecord; readonly until: number }>()
 
   async function look(hash: string): Promise<TokenRecord | undefined> {
@@ -53,6 +64,23 @@ export function createApiTokens(options: {
       const row = { id: uuidv7(), name, role, createdAt: now(), createdBy, expiresAt: expiry, hash: hashOf(text) }
       return { ...toResource(await tokens.create(row)), token: text }
     },
+    async signIn({ id: userId, name }) {
+      const id = uuidv7()
+      const createdAt = now()
+      const kept = await tokens.keepOfUser({
+        id,
+        userId,
+        name: `${name} (24 hours)`.slice(0, 120),
+        role: 'api-user',
+        createdAt,
+        createdBy: name,
+        expiresAt: new Date(createdAt.getTime() + DAY_MS),
+        hash: hashOf(textOf(key, id)),
+      })
+      remembered.clear()
+      return { token: textOf(key, kept) }
+    },
+    forget: () => remembered.clear(),
     async list(page) {
       const { items, next } = await tokens.list(page)
       return { items: items.map(toResource), next }
@@ -68,6 +96,11 @@ export function createApiTokens(options: {
       return isExpired ? undefined : token
     },
   }
+}
+
+/** The text of a token that can be told again without being stored: only the holder of the key can make it. */
+function textOf({ bytes }: SecretKey, id: string): string {
+  return tokenPrefix + createHmac('sha256', bytes).update(`token of a user ${id}`).digest('base64url')
 }
 
 function hashOf(text: string): string {

@@ -47,9 +47,9 @@ export interface Users {
   /** As `create`, for an administrator, while there is none. @throws AppError SETUP_DONE */
   createFirstAdministrator(user: Omit<NewUser, 'role'>): Promise<UserResource>
   list(page: PageRequest): Promise<Page<UserResource>>
-  /** @throws AppError NOT_FOUND, LAST_ADMINISTRATOR */
+  /** Also removes the token of the user's programs. @throws AppError NOT_FOUND, LAST_ADMINISTRATOR */
   changeRole(id: string, role: Role): Promise<UserResource>
-  /** Also ends all sessions of the user. @throws AppError NOT_FOUND, LAST_ADMINISTRATOR */
+  /** Also ends all sessions of the user and removes the token of its programs. @throws AppError NOT_FOUND, LAST_ADMINISTRATOR */
   remove(id: string): Promise<void>
   /** The user with this name (e-mail) and password, for programs that sign in without a cookie. */
   verify(email: string, password: string): Promise<UserResource | undefined>
@@ -90,6 +90,7 @@ export function createUsers(database: Database): Users {
     changeRole: (id, role) =>
       serialized(async (transaction) => {
         await keepAnAdministrator(transaction, id, role)
+        await transaction.deleteFrom('apiToken').where('userId', '=', id).execute()
         const change = { role, updatedAt: new Date() }
         const query = transaction.updateTable('authUser').set(change).where('id', '=', id).returning(columns)
         return toResource(await query.executeTakeFirstOrThrow(noSuchUser))

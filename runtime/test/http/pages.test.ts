@@ -138,6 +138,15 @@ describe('openapi.json', () => {
     )
   })
 
+  it('asks for our tokens only where they are taken', async () => {
+    const { paths } = (await test.call('GET', '/api/openapi.json')).body
+    expect(paths['/triggers/{flowId}'].post.security).toEqual([{ token: [] }])
+    expect(paths['/hooks/{path}'].post.security).toEqual([])
+    expect(paths['/channels/{type}/{accountId}'].post.security).toEqual([])
+    expect(paths['/_rest/v4/authenticate'].post.security).toEqual([])
+    expect(paths['/zapier/hooks'].post.security).toEqual([{ basic: [] }])
+  })
+
   it('has an answer for every row, and every reference in it leads to a shape', async () => {
     const { body, text } = await test.call('GET', '/api/openapi.json')
     for (const [path, operations] of Object.entries<Record<string, { responses: object }>>(body.paths)) {

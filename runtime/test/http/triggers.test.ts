@@ -241,9 +241,21 @@ describe('the SmartFlows addresses', () => {
     ).toBe(415)
   })
 
+  const authenticate = (password: string, username: string = administrator.email) =>
+    test.call('POST', '/_rest/v4/authenticate', { token: null, body: { username, password } })
+
+  async function createUser(role: string) {
+    const user = {
+      name: 'Bo',
+      email: `${role}-${newContact().slice(1)}@example.com`,
+      password: 'a long password',
+      role,
+    }
+    const { body } = await test.call('POST', '/api/users', { body: user })
+    return { ...user, id: body.id }
+  }
+
   it('give a token for a day to a user with a password', async () => {
-    const authenticate = (password: string) =>
-      test.call('POST', '/_rest/v4/authenticate', { token: null, body: { username: administrator.email, password } })
     const answer = await authenticate(administrator.password)
     expect(answer.status, answer.text).toBe(200)
     const { token } = answer.body
@@ -252,5 +264,28 @@ describe('the SmartFlows addresses', () => {
     const wrong = await authenticate('wrong password')
     expect(wrong.status).toBe(401)
     expect(wrong.body).toEqual({ code: 401, error: 'Unauthorized' })
+  })
+
+  it('give a user one token, also to two programs at once', async () => {
+    const answers = await Promise.all([authenticate(administrator.password), authenticate(administrator.password)])
+    answers.push(await authenticate(administrator.password))
+    expect(new Set(answers.map(({ body }) => body.token)).size).toBe(1)
+    const { items } = (await test.call('GET', '/api/tokens')).body
+    expect(items.filter(({ name }: { name: string }) => name.endsWith('(24 hours)'))).toHaveLength(1)
+  })
+
+  it('give a Viewer none', async () => {
+    const viewer = await createUser('viewer')
+    const answer = await authenticate(viewer.password, viewer.email)
+    expect([answer.status, answer.body.code]).toEqual([403, 'FORBIDDEN'])
+  })
+
+  it.each(['removed', 'made a Viewer'])('take the token back when its user is %s', async (what) => {
+    const user = await createUser('editor')
+    const { token } = (await authenticate(user.password, user.email)).body
+    expect((await start({ token })).status).toBe(202)
+    if (what === 'removed') await test.call('DELETE', `/api/users/${user.id}`)
+    else await test.call('PUT', `/api/users/${user.id}`, { body: { role: 'viewer' } })
+    expect((await start({ token })).status).toBe(401)
   })
 })

@@ -305,6 +305,7 @@ export const callbackEndpoints = {
   take: endpoint({
     method: 'ALL',
     path: '/channels/:type/:accountId',
+    credential: 'own',
     summary: 'What an outside service sends to one of its integration accounts, proved as the service does it',
     description:
       'Each message in it is taken once, and the answer is sent after it was stored: 202, or what the service ' +

@@ -40,6 +40,11 @@ export interface Endpoint {
   readonly status?: number
   /** Further good answers by status. */
   readonly also?: Readonly<Record<number, TSchema>>
+  /**
+   * How a program proves itself where it sends no token of ours: a name and a password, or in the way of the flow or the
+   * service, or not at all (`own`).
+   */
+  readonly credential?: 'basic' | 'own'
   /** Codes that callers of this endpoint should expect, besides those that any address can answer. */
   readonly errors?: readonly ErrorCode[]
 }

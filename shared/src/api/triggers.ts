@@ -84,6 +84,7 @@ export const triggerEndpoints = {
     method: 'ALL',
     path: '/hooks/:path',
     summary: 'Start the flow whose live webhook has this path',
+    credential: 'own',
     rawBody: {
       schema: {},
       types: [
@@ -124,7 +125,11 @@ export const smartFlowsEndpoints = {
   authenticate: endpoint({
     method: 'POST',
     path: '/_rest/v4/authenticate',
+    credential: 'own',
     summary: 'A token of the role API user for 24 hours, for an e-mail and its password',
+    description:
+      'A user has one such token at a time, and every sign-in gives it another 24 hours. It goes with the user, or when ' +
+      'the role of the user changes. A Viewer gets none.',
     rawBody: {
       schema: Type.Object({ username: Type.String({ description: 'The e-mail of a user.' }), password: Type.String() }),
       types: ['application/json', 'application/x-www-form-urlencoded'],
@@ -136,6 +141,6 @@ export const smartFlowsEndpoints = {
         { description: 'The error that such programs know.' },
       ),
     },
-    errors: ['TOO_MANY_REQUESTS'],
+    errors: ['FORBIDDEN', 'TOO_MANY_REQUESTS'],
   }),
 }

@@ -16,11 +16,18 @@ export function accessRoutes({ users, apiTokens }: RouteServices): readonly Rout
     }),
     defineRoute(userEndpoints.change, {
       access: 'administrator',
-      handle: ({ params, body }) => users.changeRole(params.id, body.role),
+      handle: async ({ params, body }) => {
+        const user = await users.changeRole(params.id, body.role)
+        apiTokens.forget()
+        return user
+      },
     }),
     defineRoute(userEndpoints.remove, {
       access: 'administrator',
-      handle: ({ params }) => users.remove(params.id),
+      handle: async ({ params }) => {
+        await users.remove(params.id)
+        apiTokens.forget()
+      },
     }),
     defineRoute(tokenEndpoints.list, {
       access: 'administrator',

@@ -1,7 +1,6 @@
 import { smartFlowsEndpoints } from '@patchbay/shared/api'
 import { AppError, toAppError } from '@patchbay/shared/errors'
 import { isJsonObject, type Json, type JsonObject } from '@patchbay/shared/json'
-import { DAY_MS } from '@patchbay/shared/time'
 import { type AppContext, clientAddress } from '../../kit/app-env.ts'
 import { createFailureLimit } from '../../kit/failure-limit.ts'
 import { DEFAULT_BODY_LIMIT, isJsonType, mediaType, parseJsonBody, readRaw, readText } from '../../kit/read-body.ts'
@@ -12,8 +11,6 @@ import { baseUrlOf } from '../base-url.ts'
 import type { RouteServices } from '../services.ts'
 import type { SignInLimit } from '../sign-in-limit.ts'
 import { tokenOf } from './triggers.ts'
-
-const tokenLifeMs = DAY_MS
 
 /** The addresses and shapes expected by programs written for SmartFlows. */
 export function smartFlowsRoutes(services: RouteServices, limit: SignInLimit): readonly Route[] {
@@ -75,9 +72,8 @@ async function authenticate(services: RouteServices, limit: SignInLimit, context
       if (found === undefined) throw new AppError('UNAUTHENTICATED', 'Username or password is wrong.')
       return found
     })
-    const expiresAt = new Date(services.now().getTime() + tokenLifeMs).toISOString()
-    const created = { name: `${user.name} (24 hours)`.slice(0, 120), role: 'api-user', expiresAt } as const
-    return { token: (await services.apiTokens.create(created, user.name)).token }
+    if (user.role === 'viewer') throw new AppError('FORBIDDEN', 'A Viewer only reads. Sign in as an API user.')
+    return await services.apiTokens.signIn(user)
   } catch (thrown) {
     const error = toAppError(thrown)
     if (error.code !== 'UNAUTHENTICATED') throw error

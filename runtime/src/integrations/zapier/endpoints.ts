@@ -21,6 +21,7 @@ export const zapierEndpoints = {
   poll: endpoint({
     method: 'GET',
     path: POLLING_PATH,
+    credential: 'basic',
     summary: 'Zapier polling: the newest items of the account; with tenantUrl a test of the credentials',
     description: 'A JSON array, newest first; with tenantUrl an empty body.',
     answer: raw('application/json'),
@@ -29,6 +30,7 @@ export const zapierEndpoints = {
   subscribe: endpoint({
     method: 'POST',
     path: '/zapier/hooks',
+    credential: 'basic',
     summary: 'Subscribe a REST hook',
     rawBody: { schema: SubscribeHookSchema },
     answer: HookSchema,
@@ -38,6 +40,7 @@ export const zapierEndpoints = {
   unsubscribe: endpoint({
     method: 'DELETE',
     path: '/zapier/hooks/:id',
+    credential: 'basic',
     summary: 'Unsubscribe a REST hook',
     answer: nothing,
     errors: ['INVALID_TOKEN', 'NOT_FOUND', 'TOO_MANY_REQUESTS'],

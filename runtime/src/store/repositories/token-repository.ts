@@ -1,6 +1,6 @@
 import { isUuid, type Page, type Role } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { timeCursor, timeCursorText, toPage } from '../paging.ts'
 import type { Tables } from '../schema/tables.ts'
 
@@ -19,6 +19,13 @@ export interface TokenRecord {
 /** API tokens; only their hashes are stored. */
 export interface TokenRepository {
   create(token: Omit<TokenRecord, 'lastUsedAt'> & { readonly hash: string }): Promise<TokenRecord>
+  /**
+   * Gives a user's token the new expiry and returns its id. Where the user has none, or an expired one, this one takes
+   * its place.
+   */
+  keepOfUser(
+    token: Omit<TokenRecord, 'lastUsedAt'> & { readonly hash: string; readonly userId: string },
+  ): Promise<string>
   /** Also finds expired tokens: the caller compares `expiresAt`. */
   findByHash(hash: string): Promise<TokenRecord | undefined>
   /** Stores the time of the last use, at most once a minute per token. */
@@ -37,6 +44,23 @@ export function createTokenRepository(kysely: Kysely<Tables>): TokenRepository {
         .values({ ...token, hash })
         .execute()
       return { ...token, lastUsedAt: null }
+    },
+    async keepOfUser(token) {
+      // One statement: two programs that sign in at once get the same token.
+      const isOver = sql<boolean>`api_token.expires_at <= ${token.createdAt}`
+      const { id } = await kysely
+        .insertInto('apiToken')
+        .values(token)
+        .onConflict((conflict) =>
+          conflict.column('userId').doUpdateSet({
+            id: sql`case when ${isOver} then excluded.id else api_token.id end`,
+            hash: sql`case when ${isOver} then excluded.hash else api_token.hash end`,
+            expiresAt: token.expiresAt,
+          }),
+        )
+        .returning('id')
+        .executeTakeFirstOrThrow()
+      return id
     },
     findByHash: (hash) => selectTokens(kysely).where('hash', '=', hash).executeTakeFirst(),
     async touch(id, at) {

@@ -231,6 +231,8 @@ export interface ApiTokenTable {
   createdBy: string
   expiresAt: Time | null
   lastUsedAt: Time | null
+  /** The user whose programs signed in for it. Null for a token that an administrator made. */
+  userId: string | null
 }
 
 export interface SettingTable {

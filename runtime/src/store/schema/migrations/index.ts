@@ -11,6 +11,7 @@ import { runRecords } from './0008-run-records.ts'
 import { addresses } from './0009-addresses.ts'
 import { secretPlaces } from './0010-secret-places.ts'
 import { catalogCounter } from './0011-catalog-counter.ts'
+import { tokensOfUsers } from './0012-tokens-of-users.ts'
 
 /** Statements by name, in order of the names. A migration that has shipped never changes. */
 export const migrations: Readonly<Record<string, readonly string[]>> = {
@@ -25,6 +26,7 @@ export const migrations: Readonly<Record<string, readonly string[]>> = {
   '0009-addresses': addresses,
   '0010-secret-places': secretPlaces,
   '0011-catalog-counter': catalogCounter,
+  '0012-tokens-of-users': tokensOfUsers,
 }
 
 const provider: MigrationProvider = {
