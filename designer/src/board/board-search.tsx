@@ -3,6 +3,7 @@ import { type KeyboardEvent, useEffect, useRef } from 'react'
 import { useEditor, useEditorServices } from '../editing/editor-context.tsx'
 import type { EditorServices } from '../editing/editor-services.ts'
 import type { EditorState, BoardSearch as Search } from '../editing/store/editor-state.ts'
+import { belongsToIme } from '../ui/belongs-to-ime.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconChevronLeft, IconChevronRight, IconSearch, IconX } from '../ui/icons.ts'
 import { boardToolTexts } from '../ui/texts/board-tools.ts'
@@ -63,6 +64,7 @@ function SearchBar({ search }: { readonly search: Search }) {
 }
 
 function searchKeys(event: KeyboardEvent, services: EditorServices): void {
+  if (belongsToIme(event)) return
   if (event.key === 'Escape') close(services)
   else if (event.key === 'Enter' && event.target instanceof HTMLInputElement) step(event.shiftKey ? -1 : 1, services)
   else return

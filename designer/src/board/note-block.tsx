@@ -10,8 +10,10 @@ import { useCommand } from '../commands/use-command.ts'
 import { LEAST_NOTE_SIZE } from '../editing/blocks/note-size.ts'
 import { useEditor, useEditorServices } from '../editing/editor-context.tsx'
 import type { EditorState } from '../editing/store/editor-state.ts'
+import { belongsToIme } from '../ui/belongs-to-ime.ts'
 import { Icon } from '../ui/icon.tsx'
 import { joinClasses } from '../ui/join-classes.ts'
+import { holdsCommandKey } from '../ui/system-keys.ts'
 import { boardToolTexts } from '../ui/texts/board-tools.ts'
 import blockClasses from './block.module.css'
 import classes from './board.module.css'
@@ -102,7 +104,8 @@ function NoteField({ note }: { readonly note: BoardNote }) {
   }
   const onKeyDown = (event: KeyboardEvent<HTMLTextAreaElement>) => {
     event.stopPropagation()
-    if (event.key !== 'Escape' && !(event.key === 'Enter' && (event.ctrlKey || event.metaKey))) return
+    if (belongsToIme(event)) return
+    if (event.key !== 'Escape' && !(event.key === 'Enter' && holdsCommandKey(event))) return
     event.preventDefault()
     const paper = event.currentTarget.closest<HTMLElement>('[data-note-id]')
     end()

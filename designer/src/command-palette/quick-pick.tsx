@@ -10,6 +10,7 @@ import {
 } from '@mantine/spotlight'
 import { useEffect, useId, useMemo, useRef, useState } from 'react'
 import { useEditorServices } from '../editing/editor-context.tsx'
+import { belongsToIme } from '../ui/belongs-to-ime.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconSearch } from '../ui/icons.ts'
 import { keyboardTexts } from '../ui/texts/keyboard.ts'
@@ -82,7 +83,7 @@ export function QuickPick({ label, placeholder, entries, whole = noGroups, keys,
         rightSection={keys === undefined ? null : <Kbd aria-hidden="true">{keys}</Kbd>}
         rightSectionWidth={64}
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && chosen && !event.nativeEvent.isComposing) run(chosen)
+          if (event.key === 'Enter' && chosen && !belongsToIme(event)) run(chosen)
         }}
         data-autofocus
       />

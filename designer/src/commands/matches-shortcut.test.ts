@@ -10,10 +10,17 @@ const press = (key: string, held: Partial<Parameters<typeof matchesShortcut>[1]>
   ...held,
 })
 
-test('mod is Ctrl and, on a Mac, Command', () => {
-  expect(matchesShortcut('mod+S', press('s', { ctrlKey: true }))).toBe(true)
-  expect(matchesShortcut('mod+S', press('s', { metaKey: true }))).toBe(true)
+test('mod is Ctrl, and on a Mac Command alone', () => {
+  const [ctrlS, commandS] = [press('s', { ctrlKey: true }), press('s', { metaKey: true })]
+  expect([matchesShortcut('mod+S', ctrlS, false), matchesShortcut('mod+S', commandS, false)]).toEqual([true, false])
+  expect([matchesShortcut('mod+S', ctrlS, true), matchesShortcut('mod+S', commandS, true)]).toEqual([false, true])
+  expect(matchesShortcut('mod+S', press('s', { ctrlKey: true, metaKey: true }))).toBe(false)
   expect(matchesShortcut('mod+S', press('s'))).toBe(false)
+})
+
+test('a key alone is not taken while Ctrl or Command is held', () => {
+  expect(matchesShortcut('O', press('o', { metaKey: true }), false)).toBe(false)
+  expect(matchesShortcut('O', press('o', { ctrlKey: true }), true)).toBe(false)
 })
 
 test('Ctrl Shift Z is not taken for Ctrl Z', () => {

@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { useEditorServices } from '../editing/editor-context.tsx'
+import { belongsToIme } from '../ui/belongs-to-ime.ts'
 import { allCommands } from './all-commands.ts'
 import { type Command, shortcutsOf } from './command.ts'
 import { matchesShortcut } from './matches-shortcut.ts'
@@ -10,7 +11,7 @@ export function useShortcuts(): void {
   const services = useEditorServices()
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
-      if (event.defaultPrevented) return
+      if (event.defaultPrevented || belongsToIme(event)) return
       const place = placeOf(event.target)
       const meant = allCommands.filter(
         (candidate) =>

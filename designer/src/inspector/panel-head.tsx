@@ -2,6 +2,7 @@ import { ActionIcon, Menu, TextInput } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import type { Command } from '../commands/command.ts'
 import { CommandMenuItem } from '../commands/command-menu-item.tsx'
+import { belongsToIme } from '../ui/belongs-to-ime.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconDots, IconPencil } from '../ui/icons.ts'
 import { inspectorTexts } from '../ui/texts/inspector.ts'
@@ -62,6 +63,7 @@ export function RenameField({ name, onRename, onDone }: RenameFieldProps) {
       onChange={(event) => setText(event.currentTarget.value)}
       onBlur={keep}
       onKeyDown={(event) => {
+        if (belongsToIme(event)) return
         if (event.key === 'Enter') keep()
         if (event.key === 'Escape') onDone()
         if (event.key === 'Escape' || event.key === 'Enter') event.stopPropagation()

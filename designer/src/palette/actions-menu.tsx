@@ -5,6 +5,7 @@ import { useMemo, useRef, useState } from 'react'
 import { addAction, isUsedUp } from '../editing/add-action.ts'
 import { useEditor, useEditorServices } from '../editing/editor-context.tsx'
 import type { EditorState } from '../editing/store/editor-state.ts'
+import { belongsToIme } from '../ui/belongs-to-ime.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconGripVertical, IconSearch } from '../ui/icons.ts'
 import { SearchField } from '../ui/search-field.tsx'
@@ -38,6 +39,7 @@ export function ActionsMenu() {
         if (!event.currentTarget.contains(event.relatedTarget)) setSearching(false)
       }}
       onKeyDown={(event) => {
+        if (belongsToIme(event)) return
         if (event.key === 'Escape') setSearching(false)
         else moveFocus(event.currentTarget, event)
       }}

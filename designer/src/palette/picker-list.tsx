@@ -2,6 +2,7 @@ import type { NodeDefinition } from '@patchbay/shared/nodes'
 import { type RefObject, useEffect, useId, useMemo, useRef, useState } from 'react'
 import { useEditor } from '../editing/editor-context.tsx'
 import type { EditorState } from '../editing/store/editor-state.ts'
+import { belongsToIme } from '../ui/belongs-to-ime.ts'
 import { SearchField } from '../ui/search-field.tsx'
 import { boardTexts } from '../ui/texts/board.ts'
 import { Tile } from '../ui/tile.tsx'
@@ -38,6 +39,7 @@ export function PickerList({ label, onPick }: PickerListProps) {
     <div
       className={classes.picker}
       onKeyDown={(event) => {
+        if (belongsToIme(event)) return
         const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
         if (step !== undefined) setActive(Math.max(0, Math.min(flat.length - 1, active + step)))
         else if (event.key !== 'Enter') return

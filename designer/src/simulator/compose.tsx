@@ -6,6 +6,7 @@ import { sendSimulatorText } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
 import { useEditor, useEditorStore } from '../editing/editor-context.tsx'
 import type { EditorState } from '../editing/store/editor-state.ts'
+import { belongsToIme } from '../ui/belongs-to-ime.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconArrowUp } from '../ui/icons.ts'
 import { simulatorTexts } from '../ui/texts/simulator.ts'
@@ -66,7 +67,7 @@ export function Compose({ from, to, words }: ComposeProps) {
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
           onKeyDown={(event) => {
-            if (event.key !== 'Enter' || event.shiftKey || event.nativeEvent.isComposing) return
+            if (event.key !== 'Enter' || event.shiftKey || belongsToIme(event)) return
             event.preventDefault()
             void send(text)
           }}

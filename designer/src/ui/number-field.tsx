@@ -1,5 +1,6 @@
 import { TextInput, type TextInputProps } from '@mantine/core'
 import { type KeyboardEvent, useState } from 'react'
+import { belongsToIme } from './belongs-to-ime.ts'
 import { number } from './formats.ts'
 import { readNumber } from './read-number.ts'
 import { formatTexts } from './texts/formats.ts'
@@ -62,7 +63,7 @@ export function NumberField({
   }
   const onKeyDown = (event: KeyboardEvent) => {
     const step = steps[event.key]
-    if (step === undefined) return
+    if (step === undefined || belongsToIme(event)) return
     event.preventDefault()
     change(String(Math.min(max, Math.max(min, (value ?? min - step) + step))))
   }

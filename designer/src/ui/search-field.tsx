@@ -1,6 +1,7 @@
 import { ActionIcon, Kbd, TextInput } from '@mantine/core'
 import { useHotkeys } from '@mantine/hooks'
 import { useRef } from 'react'
+import { belongsToIme } from './belongs-to-ime.ts'
 import { useCharacterKeys } from './character-keys.ts'
 import { Icon } from './icon.tsx'
 import { IconSearch, IconX } from './icons.ts'
@@ -35,7 +36,7 @@ export function SearchField(props: SearchFieldProps) {
       value={value}
       onChange={(event) => onChange(event.currentTarget.value)}
       onKeyDown={(event) => {
-        if (event.key !== 'Escape' || value === '') return
+        if (event.key !== 'Escape' || value === '' || belongsToIme(event)) return
         event.stopPropagation()
         onChange('')
       }}

@@ -1,4 +1,5 @@
 import { count } from '../formats.ts'
+import { commandKey } from './formats.ts'
 
 /** Words of what one does with several blocks, notes, the map and the search of the board. */
 export const boardToolTexts = {
@@ -19,7 +20,7 @@ export const boardToolTexts = {
   spread: { across: 'Space out across', down: 'Space out down' },
   several: {
     title: (actions: number) => count(actions, 'action selected', 'actions selected'),
-    text: 'They are moved, copied and deleted together. Ctrl click adds one or takes it out.',
+    text: `They are moved, copied and deleted together. ${commandKey} click adds one or takes it out.`,
     align: 'Align',
     place: 'Place',
     edit: 'Edit',
@@ -32,7 +33,7 @@ export const boardToolTexts = {
     onlyOnce: (names: string) => `${names} may be on a board only once.`,
     partly: (names: string) => `Pasted without ${names}`,
     tooMany: (most: number) => `A flow holds at most ${most.toLocaleString('en-US')} actions.`,
-    closed: 'This browser keeps its clipboard to itself. Press Ctrl C or Ctrl V on the board.',
+    closed: `This browser keeps its clipboard to itself. Press ${commandKey} C or ${commandKey} V on the board.`,
   },
   notes: {
     add: 'Add note',

@@ -1,3 +1,5 @@
+import { isMac } from '../system-keys.ts'
+
 /** Units, and words for when something was. */
 export const formatTexts = {
   milliseconds: (value: string) => `${value} ms`,
@@ -20,9 +22,13 @@ export const formatTexts = {
   dayAt: (day: string, time: string) => `${day} at ${time}`,
 } as const
 
-/** Keys as they are written on keyboards, by their names in shortcuts. */
+/** The key of commands, as the keyboards of this system write it. */
+export const commandKey = isMac ? '⌘' : 'Ctrl'
+
+/** Keys as they are written on the keyboards of the system, by their names in shortcuts. */
 export const keyNames: Readonly<Record<string, string>> = {
-  mod: 'Ctrl',
+  mod: commandKey,
+  ...(isMac ? { shift: '⇧', alt: '⌥' } : {}),
   Enter: 'Enter',
   Escape: 'Esc',
   ' ': 'Space',

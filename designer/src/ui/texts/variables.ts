@@ -1,11 +1,12 @@
 import { count } from '../formats.ts'
+import { commandKey } from './formats.ts'
 
 /** Words around variables: where samples come from, what was probably meant, renaming. */
 export const variableTexts = {
   lastTest: 'last test',
   lastRun: 'last run',
   didYouMean: 'Did you mean',
-  didYouMeanKey: (replacement: string) => `Did you mean ${replacement}? Ctrl . takes it.`,
+  didYouMeanKey: (replacement: string) => `Did you mean ${replacement}? ${commandKey} . takes it.`,
   renameUses: (uses: number) => `Rename ${count(uses, 'use', 'uses')} too`,
   keepOld: 'Leave them',
   askTitle: (name: string) => `Rename $${name} everywhere?`,
