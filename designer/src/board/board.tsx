@@ -24,6 +24,7 @@ import type { CanvasNode, WireEdge } from './to-canvas.ts'
 import { useCanvas } from './use-canvas.ts'
 import { useConnecting } from './use-connecting.ts'
 import { useDistance } from './use-distance.ts'
+import { useLostRelease } from './use-lost-release.ts'
 import { useMovement } from './use-movement.ts'
 import { useSpacePan } from './use-space-pan.ts'
 import { ViewBar } from './view-bar.tsx'
@@ -68,6 +69,7 @@ export function Board() {
   const { glide, onNodesChange, ...canvasProps } = useCanvas(helperLines)
   const canvas = useBoardControls(glide)
   useSpacePan(canvas)
+  useLostRelease(canvas)
   const { endOfDrag, ...movement } = useMovement(canvas)
   const changeNodes = useCallback(
     (changes: NodeChange<CanvasNode>[]) => {

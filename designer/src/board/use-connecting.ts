@@ -35,7 +35,8 @@ export function useConnecting() {
       onConnect: (connection: XyConnection) => connectExit(services, connection),
       onConnectEnd: (event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
         setConnecting(false)
-        if (state.isValid) return
+        // An end that the page made up, because the true one was lost, asks for nothing.
+        if (state.isValid || !event.isTrusted) return
         const pointer = pointerOf(event)
         const under = document.elementFromPoint(pointer.x, pointer.y)
         const block = under?.closest('.react-flow__node-block')?.getAttribute('data-id')
