@@ -1,9 +1,10 @@
 import { useEffect, useRef } from 'react'
+import { guardHistory } from '../ui/history-guard.ts'
 import { workingCopyTexts } from '../ui/texts/working-copy.ts'
 
 /**
- * Asks before a reload, a closed tab or a link loses something. Unsaved changes are kept and found again, so that is
- * only the case for a secret that is typed, and where the browser stores nothing.
+ * Asks before a reload, a closed tab, a link, or Back and Forward lose something. Unsaved changes are kept and found
+ * again, so that is only the case for a secret that is typed, and where the browser stores nothing.
  */
 export function useLeaveGuard(isSafe: () => boolean): void {
   const latest = useRef(isSafe)
@@ -21,10 +22,12 @@ export function useLeaveGuard(isSafe: () => boolean): void {
       event.preventDefault()
       event.stopPropagation()
     }
+    const stopGuarding = guardHistory(() => latest.current() || window.confirm(workingCopyTexts.leave))
     window.addEventListener('beforeunload', beforeUnload)
     // Before React's own listeners, which would navigate.
     document.addEventListener('click', beforeLink, { capture: true })
     return () => {
+      stopGuarding()
       window.removeEventListener('beforeunload', beforeUnload)
       document.removeEventListener('click', beforeLink, { capture: true })
     }
