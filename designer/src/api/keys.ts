@@ -29,6 +29,7 @@ export interface PreviewAsked {
 
 export const keys = {
   session: ['session'],
+  reach: ['reach'],
   setup: ['setup'],
   catalog: ['catalog'],
   templates: ['templates'],

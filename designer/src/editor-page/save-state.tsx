@@ -1,4 +1,5 @@
 import type { FlowResource } from '@patchbay/shared/api'
+import { useIsAway } from '../api/use-is-away.ts'
 import { useEditor, useEditorStore } from '../editing/editor-context.tsx'
 import { type EditorState, isDirty } from '../editing/store/editor-state.ts'
 import { useNewerDraft } from '../editing/use-server-facts.ts'
@@ -17,10 +18,23 @@ export function SaveState() {
   const dirty = useEditor(isDirty)
   const canEdit = useEditor(selectCanEdit)
   const theirs = useNewerDraft()
+  const isAway = useIsAway()
   return (
     <span role="status" className={editorClasses.unsaved} title={dirty ? workingCopyTexts.kept : undefined}>
+      {isAway && <NotConnected />}
       {!canEdit && editorTexts.viewOnly}
       {canEdit && dirty && (theirs ? <NewerDraft theirs={theirs} /> : editorTexts.unsaved)}
+    </span>
+  )
+}
+
+/** Said before somebody presses Save in vain. */
+function NotConnected() {
+  return (
+    <span className={classes.away} title={editorTexts.awayHelp}>
+      <Icon of={IconAlertTriangle} size={13} />
+      <span className="trunc">{editorTexts.away}</span>
+      <span className="sr">{editorTexts.awayHelp}</span>
     </span>
   )
 }

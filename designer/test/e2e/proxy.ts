@@ -5,8 +5,8 @@ export interface Proxy {
   readonly url: string
   /** How many requests were answered with 502. */
   readonly refused: number
-  /** As when Patchbay restarts: ends what goes to this path now, and answers 502 there until `restore`. */
-  refuse(path: string): void
+  /** As when Patchbay restarts: ends what goes to this path now, or to all, and answers 502 there until `restore`. */
+  refuse(path: string | 'everything'): void
   restore(): void
   close(): void
 }
@@ -16,9 +16,10 @@ export async function startProxy(target: string): Promise<Proxy> {
   const open = new Map<ServerResponse, string>()
   let refusedPath: string | null = null
   let refused = 0
+  const isRefused = (path: string) => refusedPath === 'everything' || path === refusedPath
   const server = createServer((incoming: IncomingMessage, answer: ServerResponse) => {
     const path = incoming.url ?? '/'
-    if (path === refusedPath) {
+    if (isRefused(path)) {
       refused += 1
       answer.writeHead(502).end('Bad Gateway')
       return
@@ -44,7 +45,7 @@ export async function startProxy(target: string): Promise<Proxy> {
     },
     refuse(path) {
       refusedPath = path
-      for (const [answer, to] of open) if (to === path) answer.destroy()
+      for (const [answer, to] of open) if (isRefused(to)) answer.destroy()
     },
     restore() {
       refusedPath = null

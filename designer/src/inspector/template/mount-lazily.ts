@@ -7,12 +7,21 @@ type Mount = typeof import('./template-editor.ts')['mountTemplateEditor']
 let loading: Promise<Mount> | null = null
 let loaded: Mount | null = null
 
-/** CodeMirror is 66 kB: it is asked for once, when a pointer or the focus comes to a template field. */
+/**
+ * CodeMirror is 66 kB: it is asked for once, when a pointer or the focus comes to a template field. A script that could
+ * not be had is asked for again the next time.
+ */
 function load(): Promise<Mount> {
-  loading ??= import('./template-editor.ts').then(({ mountTemplateEditor }) => {
-    loaded = mountTemplateEditor
-    return mountTemplateEditor
-  })
+  loading ??= import('./template-editor.ts').then(
+    ({ mountTemplateEditor }) => {
+      loaded = mountTemplateEditor
+      return mountTemplateEditor
+    },
+    (thrown: unknown) => {
+      loading = null
+      throw thrown
+    },
+  )
   return loading
 }
 
@@ -27,9 +36,11 @@ export function mountLazily(editor: RefObject<TemplateEditor | null>, options: T
   }
   let isGone = false
   const swap = async () => {
-    const mount = await load()
-    if (isGone || editor.current !== preview) return
+    // The preview takes typing as well, and asks again.
+    const mount = await load().catch(() => null)
+    if (mount === null || isGone || editor.current !== preview) return
     const last = preview.last()
+    if (last.isComposing) return
     preview.destroy()
     const mounted = mount({ ...options, ...last })
     editor.current = mounted

@@ -13,6 +13,8 @@ export interface PreviewState {
   readonly styles: PillStyles
   readonly attributes: Readonly<Record<string, string>>
   readonly hadFocus: boolean
+  /** An input method is at work: the field must stay the one it writes into. */
+  readonly isComposing: boolean
 }
 
 export interface TemplatePreview extends TemplateEditor {
@@ -28,9 +30,16 @@ export function mountPreview(options: PreviewOptions): TemplatePreview {
   const field = document.createElement('div')
   let { text, styles, attributes } = options
   const draw = () => field.replaceChildren(...nodesOf(text, styles))
+  let isComposing = false
   const typed = () => {
     text = textOf(field)
     onChange(text)
+    // A script that could not be had when the focus came is asked for again.
+    if (!isComposing) onWanted()
+  }
+  const composed = ({ type }: CompositionEvent) => {
+    isComposing = type === 'compositionstart'
+    if (!isComposing) onWanted()
   }
   field.className = 'template-preview'
   field.contentEditable = 'plaintext-only'
@@ -45,6 +54,8 @@ export function mountPreview(options: PreviewOptions): TemplatePreview {
   }
   const blurred = () => onFocus(false)
   field.addEventListener('input', typed)
+  field.addEventListener('compositionstart', composed)
+  field.addEventListener('compositionend', composed)
   field.addEventListener('focus', focused)
   field.addEventListener('blur', blurred)
   field.addEventListener('pointerenter', onWanted)
@@ -80,6 +91,7 @@ export function mountPreview(options: PreviewOptions): TemplatePreview {
       styles,
       attributes,
       hadFocus: document.activeElement === field,
+      isComposing,
     }),
   }
 }

@@ -18,6 +18,9 @@ export const editorTexts = {
   show: 'Show',
   unsaved: 'Unsaved',
   viewOnly: 'View only',
+  dropHere: 'Drop a .flow.json file to import it as a new flow',
+  away: 'Not connected',
+  awayHelp: 'The server does not answer. What you change is kept in this browser; Save works once the server is back.',
   notDone: (title: string) => `${title} did not work`,
   saved: 'Saved Successfully!',
   savedLive: (version: number) => `Version ${version} stays live until you deploy.`,
@@ -41,6 +44,7 @@ export const editorTexts = {
     close: 'Close problems',
     none: 'No problems. This flow can be deployed.',
     connect: 'Connect',
+    giveId: 'Give it an ID',
     flow: 'The flow',
   },
   changes: {
