@@ -1,4 +1,5 @@
 import { parseJson, stringifyJson } from '@patchbay/shared/json'
+import { learnServerTime } from '../ui/clock.ts'
 import { commonTexts } from '../ui/texts/common.ts'
 import { splitName } from './address-of.ts'
 import type { Answer, CallArguments, CallOptions, EndpointName } from './endpoint-call.ts'
@@ -60,7 +61,7 @@ async function send(method: string, address: string, options: SentOptions): Prom
   const body = options.body === undefined ? undefined : stringify(options.body)
   const keepalive = options.isLast === true && (body?.length ?? 0) < MOST_OF_CLOSED_PAGE
   try {
-    return await fetch(`${address}${queryText(options.query)}`, {
+    const answer = await fetch(`${address}${queryText(options.query)}`, {
       method,
       headers,
       credentials: 'same-origin',
@@ -68,6 +69,8 @@ async function send(method: string, address: string, options: SentOptions): Prom
       ...(keepalive ? { keepalive } : {}),
       ...(options.signal === undefined ? {} : { signal: options.signal }),
     })
+    learnServerTime(answer.headers.get('date'))
+    return answer
   } catch (thrown) {
     if (options.signal?.aborted) throw thrown
     throw new ApiProblem({ ...unexplained(0), detail: commonTexts.offline })

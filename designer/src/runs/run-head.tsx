@@ -9,7 +9,7 @@ import { useRights } from '../api/queries.ts'
 import { Tag } from '../ui/badge.tsx'
 import { confirm } from '../ui/confirm.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
-import { dayAndClock, duration, phone } from '../ui/formats.ts'
+import { duration, phone } from '../ui/formats.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconX } from '../ui/icons.ts'
 import { commonTexts } from '../ui/texts/common.ts'
@@ -18,7 +18,7 @@ import { toasts } from '../ui/toasts.tsx'
 import { ReplayButton } from './replay-button.tsx'
 import classes from './run-head.module.css'
 import { runDuration } from './run-note.ts'
-import { zoneOf } from './run-zone.ts'
+import { timeThere } from './run-zone.ts'
 import { StatusBadge } from './status-badge.tsx'
 import { useNow } from './use-now.ts'
 
@@ -51,7 +51,7 @@ export function RunHead({ run, onClose }: RunHeadProps) {
       <dl className={classes.meta}>
         <Fact term={runTexts.started}>
           <time dateTime={run.startedAt} title={run.timeZone ?? undefined}>
-            {dayAndClock(run.startedAt, zoneOf(run))}
+            {timeThere(run.startedAt, run)}
           </time>
         </Fact>
         <Fact term={runTexts.took}>{took === null ? commonTexts.none : duration(took)}</Fact>

@@ -2,12 +2,12 @@ import { Button } from '@mantine/core'
 import type { RunListItem } from '@patchbay/shared/api'
 import type { MouseEvent } from 'react'
 import { Link, useLocation } from 'wouter'
-import { dayAndClock, dayBefore, duration, phone, timeOfDay } from '../ui/formats.ts'
+import { clock, dayBefore, duration, foreignZone, phone } from '../ui/formats.ts'
 import table from '../ui/table.module.css'
 import { commonTexts } from '../ui/texts/common.ts'
 import { runsTexts } from '../ui/texts/runs.ts'
 import { runDuration, runNote } from './run-note.ts'
-import { zoneOf } from './run-zone.ts'
+import { timeThere, zoneOf } from './run-zone.ts'
 import classes from './runs-table.module.css'
 import { StatusBadge } from './status-badge.tsx'
 import { useNow } from './use-now.ts'
@@ -90,7 +90,7 @@ function RunRow({ run, isChosen, path, now, onContact }: RunRowProps) {
         <Link
           href={path}
           className={`trunc ${classes.flow}`}
-          aria-label={runsTexts.open(run.flowName, dayAndClock(run.startedAt, zoneOf(run)))}
+          aria-label={runsTexts.open(run.flowName, timeThere(run.startedAt, run))}
           aria-current={isChosen ? 'true' : undefined}
         >
           {run.flowName}
@@ -112,15 +112,19 @@ function RunRow({ run, isChosen, path, now, onContact }: RunRowProps) {
   )
 }
 
-/** The time where the flow is, under its day when that is not today. */
+/**
+ * The time where the flow is, under its day when that is not today. Flows of several zones stand in one list, so the
+ * zone is named wherever its clock differs from the reader's.
+ */
 function Started({ run }: { readonly run: RunListItem }) {
   const at = run.startedAt
   const zone = zoneOf(run)
   const day = dayBefore(at, zone)
+  const below = [day === null ? null : clock(at, zone), foreignZone(at, zone)].filter((part) => part !== null).join(' ')
   return (
-    <time dateTime={at} title={runsTexts.startedAt(dayAndClock(at, zone), run.timeZone ?? '')}>
-      {day ?? timeOfDay(at, zone)}
-      {day !== null && <div className="sub">{timeOfDay(at, zone)}</div>}
+    <time dateTime={at} title={runsTexts.startedAt(timeThere(at, run), run.timeZone ?? '')}>
+      {day ?? clock(at, zone)}
+      {below !== '' && <div className="sub">{below}</div>}
     </time>
   )
 }

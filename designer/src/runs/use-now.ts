@@ -1,12 +1,13 @@
 import { useEffect, useState } from 'react'
+import { serverNow } from '../ui/clock.ts'
 
-/** The time, again every `everyMs` while `isOn`. */
+/** The time by the server's clock, again every `everyMs` while `isOn`. */
 export function useNow(everyMs: number, isOn = true): number {
-  const [now, setNow] = useState(Date.now)
+  const [now, setNow] = useState(serverNow)
   useEffect(() => {
     if (!isOn) return
-    setNow(Date.now())
-    const timer = setInterval(() => setNow(Date.now()), everyMs)
+    setNow(serverNow())
+    const timer = setInterval(() => setNow(serverNow()), everyMs)
     return () => clearInterval(timer)
   }, [everyMs, isOn])
   return now

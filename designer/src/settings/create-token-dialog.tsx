@@ -5,6 +5,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { createToken } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
+import { serverNow } from '../ui/clock.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Note } from '../ui/note.tsx'
 import { commonTexts } from '../ui/texts/common.ts'
@@ -95,7 +96,7 @@ function CreateForm({ onClose, onCreated }: CreateFormProps) {
 
 function expiresAt(days: string): { expiresAt?: string } {
   if (days === 'never') return {}
-  return { expiresAt: new Date(Date.now() + Number(days) * DAY_MS).toISOString() }
+  return { expiresAt: new Date(serverNow() + Number(days) * DAY_MS).toISOString() }
 }
 
 function Created({ token, onClose }: { readonly token: string; readonly onClose: () => void }) {

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { serverNow } from '../ui/clock.ts'
 
 const keyOf = (number: string, contact: string) => `patchbay.simulator-cleared.${number}.${contact}`
 
@@ -10,7 +11,7 @@ export function useClearedAt(number: string, contact: string): readonly [cleared
   const [, redraw] = useState(0)
   const key = keyOf(number, contact)
   const clear = () => {
-    window.localStorage.setItem(key, new Date().toISOString())
+    window.localStorage.setItem(key, new Date(serverNow()).toISOString())
     redraw((times) => times + 1)
   }
   return [window.localStorage.getItem(key) ?? '', clear]

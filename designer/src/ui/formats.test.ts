@@ -7,10 +7,10 @@ import {
   dayAndClock,
   dayBefore,
   duration,
+  foreignZone,
   number,
   phone,
   stepDuration,
-  timeOfDay,
 } from './formats.ts'
 
 const zone = { timeZone: 'America/New_York' }
@@ -87,9 +87,14 @@ describe('times', () => {
     expect(ago('2026-11-17T17:00:00Z', noon)).toBe('Nov 17')
     expect(date('2025-11-17T17:00:00Z', noon)).toBe('Nov 17, 2025')
   })
-  test('tables show the time, and the day when it is not today', () => {
-    expect(timeOfDay('2026-11-20T17:04:11Z', noon)).toBe('12:04:11')
-    expect(timeOfDay('2026-11-20T05:00:00Z', noon)).toBe('00:00:00')
+  test('a zone is named where its clock shows another time than the reader’s', () => {
+    const here = new Intl.DateTimeFormat().resolvedOptions().timeZone
+    const there = here === 'Asia/Tokyo' ? 'Asia/Kolkata' : 'Asia/Tokyo'
+    expect(foreignZone('2026-11-20T17:04:11Z', { timeZone: there })).toMatch(/^GMT\+/)
+    expect(foreignZone('2026-11-20T17:04:11Z', { timeZone: here })).toBeNull()
+    expect(foreignZone('2026-11-20T17:04:11Z', { timeZone: 'Nowhere/Else' })).toBeNull()
+  })
+  test('tables show the day when it is not today', () => {
     expect(dayBefore('2026-11-20T06:00:00Z', noon)).toBeNull()
     expect(dayBefore('2026-11-18T17:00:00Z', noon)).toBe('Nov 18')
   })

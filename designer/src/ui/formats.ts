@@ -1,4 +1,5 @@
 import { DAY_MS, isTimeZone } from '@patchbay/shared/time'
+import { serverNow } from './clock.ts'
 import { formatTexts as texts } from './texts/formats.ts'
 
 /** `1 change`, `2 changes`, `1,284 runs`. */
@@ -54,6 +55,7 @@ export function bytes(value: number): string {
 }
 
 interface TimeOptions {
+  /** Default the present by the server's clock, which wrote the times. */
   readonly now?: Date
   /** IANA name; default the reader's own. */
   readonly timeZone?: string
@@ -61,7 +63,7 @@ interface TimeOptions {
 
 /** When something was changed: `Just now`, `12 min ago`, `3 h ago`, `Yesterday`, `Nov 18`, `Nov 18, 2025`. */
 export function ago(at: string, options: TimeOptions = {}): string {
-  const now = options.now ?? new Date()
+  const now = nowOf(options)
   const then = new Date(at)
   const minutes = Math.floor((now.getTime() - then.getTime()) / 60_000)
   const days = dayNumber(now, options) - dayNumber(then, options)
@@ -76,7 +78,7 @@ export function ago(at: string, options: TimeOptions = {}): string {
 /** `Nov 18`, with the year when it is not this one. */
 export function date(at: string, options: TimeOptions = {}): string {
   const then = new Date(at)
-  const isThisYear = parts(then, options).year === parts(options.now ?? new Date(), options).year
+  const isThisYear = parts(then, options).year === parts(nowOf(options), options).year
   return format(then, options, { month: 'short', day: 'numeric', ...(isThisYear ? {} : { year: 'numeric' }) })
 }
 
@@ -85,22 +87,27 @@ export function clock(at: string, options: TimeOptions = {}): string {
   return format(new Date(at), options, { hour: 'numeric', minute: '2-digit', second: '2-digit' })
 }
 
-/** `12:04:11`, for tables. */
-export function timeOfDay(at: string, options: TimeOptions = {}): string {
-  return format(new Date(at), options, { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' })
-}
-
 /** `Nov 18` of a time before today, null of one today. */
 export function dayBefore(at: string, options: TimeOptions = {}): string | null {
-  const isToday = dayNumber(new Date(at), options) === dayNumber(options.now ?? new Date(), options)
+  const isToday = dayNumber(new Date(at), options) === dayNumber(nowOf(options), options)
   return isToday ? null : date(at, options)
 }
 
 /** `Today, 12:04:11 PM`, `Yesterday, 12:04:11 PM`, `Nov 18, 12:04:11 PM`. */
 export function dayAndClock(at: string, options: TimeOptions = {}): string {
-  const days = dayNumber(options.now ?? new Date(), options) - dayNumber(new Date(at), options)
+  const days = dayNumber(nowOf(options), options) - dayNumber(new Date(at), options)
   const day = days === 0 ? texts.today : days === 1 ? texts.yesterday : date(at, options)
   return texts.dayAnd(day, clock(at, options))
+}
+
+/** `GMT+9` or `EST` where the clock of the zone shows another time than the reader's own; else null. */
+export function foreignZone(at: string, { timeZone }: Pick<TimeOptions, 'timeZone'>): string | null {
+  const name = (options: TimeOptions, timeZoneName: 'short' | 'shortOffset') =>
+    new Intl.DateTimeFormat('en-US', { timeZoneName, ...zone(options) })
+      .formatToParts(new Date(at))
+      .find(({ type }) => type === 'timeZoneName')?.value ?? null
+  const there: TimeOptions = timeZone === undefined ? {} : { timeZone }
+  return name(there, 'shortOffset') === name({}, 'shortOffset') ? null : name(there, 'short')
 }
 
 /** `Saturday, January 31 at 9:00 AM` of a local time with its offset, such as `2026-01-31T09:00:00-05:00`. */
@@ -109,6 +116,10 @@ export function dayAndTimeInWords(localTime: string): string {
   const shown = new Date(`${localTime.slice(0, 19)}Z`)
   const day = format(shown, { timeZone: 'UTC' }, { weekday: 'long', month: 'long', day: 'numeric' })
   return texts.dayAt(day, format(shown, { timeZone: 'UTC' }, { hour: 'numeric', minute: '2-digit' }))
+}
+
+function nowOf({ now }: TimeOptions): Date {
+  return now ?? new Date(serverNow())
 }
 
 function format(at: Date, options: TimeOptions, shape: Intl.DateTimeFormatOptions): string {

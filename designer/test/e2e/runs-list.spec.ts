@@ -28,7 +28,7 @@ async function choose(page: Page, filter: string, option: string): Promise<void>
   await page.getByRole('option', { name: option, exact: true }).click()
 }
 
-test('the list tells times in the zone of the flow, what a run waits for, and is narrowed by five filters', async ({
+test('the list tells times in the zone of the flow and names the zone, what a run waits for, and is narrowed by five filters', async ({
   designer: page,
   api,
   patchbay,
@@ -42,14 +42,16 @@ test('the list tells times in the zone of the flow, what a run waits for, and is
   const { startedAt, waitingUntil } = await api.run(second)
 
   await page.goto(`${patchbay.url}/runs`)
-  const shape = { hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' } as const
-  const inTokyo = new Date(startedAt).toLocaleTimeString('en-US', { ...shape, timeZone: 'Asia/Tokyo' })
-  await expect(run(page, 'Japan').getByRole('time')).toContainText(inTokyo)
-  await expect(run(page, 'Japan').getByRole('time')).toHaveAttribute('title', /Asia\/Tokyo$/)
   const clock = { hour: 'numeric', minute: '2-digit', second: '2-digit', timeZone: 'Asia/Tokyo' } as const
-  const until = new Date(waitingUntil ?? 0).toLocaleTimeString('en-US', clock).replace('\u202f', ' ')
+  const inTokyo = (at: string | null | undefined) =>
+    new Date(at ?? 0).toLocaleTimeString('en-US', clock).replace('\u202f', ' ')
+  await expect(run(page, 'Japan').getByRole('time')).toContainText(inTokyo(startedAt))
+  await expect(run(page, 'Japan').getByRole('time')).toContainText('GMT+9')
+  await expect(run(page, 'Japan').getByRole('time')).toHaveAttribute('title', /Asia\/Tokyo$/)
+  // The reader is in New York, too: nothing to name.
+  await expect(run(page, 'Florida').getByRole('time')).not.toContainText(/E[SD]T|GMT/)
   await expect(run(page, 'Japan')).toContainText(`Waits until`)
-  await expect(run(page, 'Japan')).toContainText(until)
+  await expect(run(page, 'Japan')).toContainText(inTokyo(waitingUntil))
 
   await choose(page, 'Flow', 'Japan')
   await expect(run(page, 'Florida')).toHaveCount(0)
@@ -76,4 +78,23 @@ test('the list tells times in the zone of the flow, what a run waits for, and is
   await search.fill('+1 305 555 0120')
   await expect(run(page, 'Florida')).toHaveCount(0)
   await expect(run(page, 'Japan')).toHaveCount(1)
+})
+
+test('a computer whose clock is wrong finds the runs of the last hour, and their age in words', async ({
+  designer: page,
+  api,
+  patchbay,
+}) => {
+  await api.deploy(waitingFlow('Wrong clock', 'America/New_York'), [newYork])
+  await api.text({ from: '+13055550133', to: newYork, text: 'What time is it' })
+  for (const hours of [48, -3]) {
+    await page.clock.setFixedTime(Date.now() + hours * 3_600_000)
+    await page.goto(`${patchbay.url}/runs?time=hour`)
+    await expect(run(page, 'Wrong clock')).toHaveCount(1)
+    await page.goto(`${patchbay.url}/runs?time=today`)
+    await expect(run(page, 'Wrong clock')).toHaveCount(1)
+    await expect(run(page, 'Wrong clock').getByRole('time')).not.toContainText(/Nov|Yesterday/)
+    await page.goto(patchbay.url)
+    await expect(run(page, 'Wrong clock')).toContainText('Just now')
+  }
 })
