@@ -34,6 +34,12 @@ export function useBoardControls(glide: Glide): RefObject<HTMLDivElement | null>
         return { x: (width / 2 - x) / zoom - BLOCK_WIDTH / 2, y: (height / 2 - y) / zoom - blockHeight(2) / 2 }
       },
       reveal: (nodeId) => afterDrawing(() => reveal(nodeId)),
+      revealOne: (nodeIds) =>
+        afterDrawing(() => {
+          const drawn = nodeIds.flatMap((id) => flow.getNode(String(id)) ?? [])
+          const [first] = drawn
+          if (first && !drawn.some(isInSight)) centreOn(first)
+        }),
       focusBlock: (nodeId) => afterDrawing(() => blockElement(nodeId)?.focus({ preventScroll: true })),
       zoomTo: (nodeIds) =>
         void flow.fitView({
@@ -44,11 +50,7 @@ export function useBoardControls(glide: Glide): RefObject<HTMLDivElement | null>
         }),
       centreOn: (nodeId) => {
         const node = flow.getNode(String(nodeId))
-        if (!node) return
-        if (flow.getZoom() >= READABLE && isInSight(node)) return
-        const { x, y } = node.position
-        const zoom = Math.max(flow.getZoom(), READABLE)
-        void flow.setCenter(x + BLOCK_WIDTH / 2, y + blockHeight(2) / 2, { zoom, duration: motion(FIT_MS) })
+        if (node && !(flow.getZoom() >= READABLE && isInSight(node))) centreOn(node)
       },
       pointer: () => pointer.current && flow.screenToFlowPosition(pointer.current, { snapToGrid: false }),
       glide: glide.request,
@@ -59,6 +61,10 @@ export function useBoardControls(glide: Glide): RefObject<HTMLDivElement | null>
       const left = position.x * zoom + x
       const top = position.y * zoom + y
       return left > 0 && top > 48 && left + BLOCK_WIDTH * zoom < width - 30 && top + blockHeight(2) * zoom < height - 60
+    }
+    const centreOn = ({ position: { x, y } }: CanvasNode) => {
+      const zoom = Math.max(flow.getZoom(), READABLE)
+      void flow.setCenter(x + BLOCK_WIDTH / 2, y + blockHeight(2) / 2, { zoom, duration: motion(FIT_MS) })
     }
     const reveal = (nodeId: number) => {
       const node = flow.getNode(String(nodeId))

@@ -39,6 +39,8 @@ export interface BoardControls {
   centre(): Position
   /** Brings a block into sight. */
   reveal(nodeId: number): void
+  /** Brings the first of them into sight, unless one of them is. */
+  revealOne(nodeIds: readonly number[]): void
   focusBlock(nodeId: number): void
   // What only a board has; the outline leaves it out.
   /** Brings blocks to the middle, as large as they fit but not above natural size. */

@@ -106,6 +106,7 @@ function useOutlineControls(tree: RefObject<HTMLElement | null>, openAll: () => 
           if (opened) action(opened)
         })
       })
+    const reveal = (nodeId: number) => withRow(nodeId, (row) => row.scrollIntoView({ block: 'nearest' }))
     const controls: BoardControls = {
       fit: () => {},
       zoomIn: () => {},
@@ -114,7 +115,10 @@ function useOutlineControls(tree: RefObject<HTMLElement | null>, openAll: () => 
         const { nodes } = store.getState().document
         return { x: 80, y: nodes.reduce((lowest, { position }) => Math.max(lowest, position.y + 180), 160) }
       },
-      reveal: (nodeId) => withRow(nodeId, (row) => row.scrollIntoView({ block: 'nearest' })),
+      reveal,
+      revealOne: ([first]) => {
+        if (first !== undefined) reveal(first)
+      },
       focusBlock: (nodeId) => withRow(nodeId, (row) => row.focus()),
     }
     board.current = controls
