@@ -1,6 +1,6 @@
 import { addressesTitle } from '@patchbay/shared/api'
 import type { Icon as TablerIcon } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { Link, useRoute } from 'wouter'
 import { useAddresses, useCatalog, useFlows } from '../api/queries.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -13,6 +13,7 @@ import { UserMenu } from './user-menu.tsx'
 
 /** The side bar with the page beside it. */
 export function Shell({ children }: { readonly children: ReactNode }) {
+  useNoFileOpens()
   const flows = useFlows()
   const addresses = useAddresses()
   const channels = useCatalog().data?.channels ?? []
@@ -68,4 +69,21 @@ function NavLink({ href, also = href, icon, label, amount }: NavLinkProps) {
       {amount !== undefined && <span className={classes.amount}>{amount}</span>}
     </Link>
   )
+}
+
+/** A file that misses the list of flows must not take the page away: browsers open what nobody takes. */
+function useNoFileOpens(): void {
+  useEffect(() => {
+    const refuse = (event: DragEvent) => {
+      if (event.defaultPrevented || !event.dataTransfer?.types.includes('Files')) return
+      event.preventDefault()
+      event.dataTransfer.dropEffect = 'none'
+    }
+    window.addEventListener('dragover', refuse)
+    window.addEventListener('drop', refuse)
+    return () => {
+      window.removeEventListener('dragover', refuse)
+      window.removeEventListener('drop', refuse)
+    }
+  }, [])
 }

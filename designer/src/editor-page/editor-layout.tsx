@@ -6,6 +6,7 @@ import { ActionsMenu } from '../palette/actions-menu.tsx'
 import { loadedLater } from '../ui/loaded-later.tsx'
 import { Announcer } from './announcer.tsx'
 import classes from './editor.module.css'
+import { FileDrop } from './file-drop.tsx'
 import { FlowPane } from './flow-pane.tsx'
 import { StaleDialog } from './stale-dialog.tsx'
 import { Toolbar } from './toolbar.tsx'
@@ -30,7 +31,7 @@ export function EditorLayout() {
   useEditorUpkeep()
   useShortcuts()
   return (
-    <div className={classes.editor}>
+    <FileDrop className={classes.editor}>
       <Toolbar />
       <VersionScope>
         <ActionsMenu />
@@ -39,7 +40,7 @@ export function EditorLayout() {
       </VersionScope>
       <Dialogs />
       <Announcer />
-    </div>
+    </FileDrop>
   )
 }
 

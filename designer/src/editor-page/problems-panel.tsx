@@ -1,5 +1,5 @@
 import { ActionIcon, Button } from '@mantine/core'
-import { applyFix, type FlowProblem, nodeById } from '@patchbay/shared/flow'
+import { applyFix, type FlowProblem, giveOwnId, nodeById } from '@patchbay/shared/flow'
 import { addAction } from '../editing/add-action.ts'
 import { useEditor, useEditorServices } from '../editing/editor-context.tsx'
 import type { EditorState } from '../editing/store/editor-state.ts'
@@ -112,6 +112,18 @@ function Repair({ problem }: { readonly problem: FlowProblem }) {
     return (
       <Button size="sm" onClick={() => store.getState().apply((flow) => applyFix(flow, problem))}>
         {fix.label}
+      </Button>
+    )
+  }
+  if (code === 'DUPLICATE_NODE_ID') {
+    const giveId = () => {
+      const id = store.getState().takeNodeIds()
+      store.getState().apply((flow) => giveOwnId(flow, problem, id))
+      board.current?.reveal(id)
+    }
+    return (
+      <Button size="sm" onClick={giveId}>
+        {texts.giveId}
       </Button>
     )
   }

@@ -3,7 +3,7 @@ import type { FlowResource } from '@patchbay/shared/api'
 import type { FieldError } from '@patchbay/shared/errors'
 import type { Flow } from '@patchbay/shared/flow'
 import { useQueryClient } from '@tanstack/react-query'
-import { type DragEvent, type ReactNode, useRef, useState } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { useLocation } from 'wouter'
 import { createFlow } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
@@ -15,6 +15,7 @@ import { flowsTexts } from '../ui/texts/flows.ts'
 import { toasts } from '../ui/toasts.tsx'
 import { readFlowFile } from './flow-file.ts'
 import classes from './import-file.module.css'
+import { useFileDrop } from './use-file-drop.ts'
 
 const mostBytes = 4_000_000
 
@@ -46,45 +47,28 @@ export function ImportButton() {
 
 /** Takes a file dragged onto the list. */
 export function DropZone({ children }: { readonly children: ReactNode }) {
-  const [isOver, setOver] = useState(false)
   const importFiles = useImport()
-  const over = (event: DragEvent) => {
-    if (!event.dataTransfer.types.includes('Files')) return
-    event.preventDefault()
-    event.dataTransfer.dropEffect = 'copy'
-    setOver(true)
-  }
-  const leave = (event: DragEvent<HTMLElement>) => {
-    const to = event.relatedTarget
-    if (!(to instanceof Node) || !event.currentTarget.contains(to)) setOver(false)
-  }
-  const drop = (event: DragEvent) => {
-    setOver(false)
-    if (event.dataTransfer.files.length === 0) return
-    event.preventDefault()
-    void importFiles([...event.dataTransfer.files])
-  }
+  const { isOver, target } = useFileDrop(importFiles)
   return (
-    <section
-      className={classes.zone}
-      aria-label={flowsTexts.title}
-      onDragEnter={over}
-      onDragOver={over}
-      onDragLeave={leave}
-      onDrop={drop}
-    >
+    <section className={classes.zone} aria-label={flowsTexts.title} {...target}>
       {children}
-      {isOver && (
-        <div className={classes.over}>
-          <Icon of={IconUpload} size={20} />
-          {flowsTexts.dropHere}
-        </div>
-      )}
+      {isOver && <DropHere text={flowsTexts.dropHere} />}
     </section>
   )
 }
 
-function useImport(): (files: readonly File[]) => Promise<void> {
+/** Says over what lies beneath what a file becomes that is let go here. */
+export function DropHere({ text }: { readonly text: string }) {
+  return (
+    <div className={classes.over}>
+      <Icon of={IconUpload} size={20} />
+      {text}
+    </div>
+  )
+}
+
+/** Imports one file as a new flow and says what became of it. */
+export function useImport(): (files: readonly File[]) => Promise<void> {
   const client = useQueryClient()
   const [, navigate] = useLocation()
   return async ([file, ...others]) => {

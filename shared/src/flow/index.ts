@@ -37,6 +37,7 @@ export {
 } from './edits/nodes.ts'
 export { addNote, nextNoteId, removeNote, updateNote } from './edits/notes.ts'
 export { moveWithNotes } from './edits/notes-follow.ts'
+export { giveOwnId } from './edits/own-node-id.ts'
 export { renameVariable, type VariableRename } from './edits/rename-variable.ts'
 export { setDeadline, setRetry } from './edits/retry.ts'
 export { type BlockShape, type TidyOptions, tidyPlaces } from './edits/tidy.ts'
