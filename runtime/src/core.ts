@@ -77,6 +77,7 @@ export function createCore(options: CoreOptions) {
     database,
     key: secretKey,
     urlOf: options.urlOf,
+    publicUrl: publicUrlOf(config).publicUrl,
     web,
     queue,
     messages: {

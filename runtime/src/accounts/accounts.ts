@@ -154,7 +154,8 @@ export function createAccounts(options: AccountsOptions): Accounts {
     async setWebhook(id, call) {
       const { account, type } = await open(id)
       if (type.setWebhook === undefined) throw unavailable(account.name)
-      return hidden(id, await type.setWebhook(account, call))
+      const addresses = await options.addressesOf(id)
+      return hidden(id, await type.setWebhook(account, { ...call, addresses }))
     },
     async offeredAddresses(id, call) {
       const { account, type } = await open(id)

@@ -16,7 +16,7 @@ import type { Database } from '../store/database.ts'
 import { ownTables } from '../store/own-tables.ts'
 import type { ServiceUrls } from './service-urls.ts'
 
-type Ports = Pick<IntegrationHost, 'web' | 'messages' | 'queue' | 'now' | 'clock' | 'onError'>
+type Ports = Pick<IntegrationHost, 'web' | 'publicUrl' | 'messages' | 'queue' | 'now' | 'clock' | 'onError'>
 
 export interface IntegrationsOptions extends Ports {
   readonly list: readonly Integration[]
@@ -56,9 +56,10 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
   const openAccounts = createOpenAccounts({ accounts, definitions: list.map(({ account }) => account), key })
 
   function hostOf({ id }: Integration): IntegrationHost {
-    const { web, messages, queue, now, clock, onError } = options
+    const { web, publicUrl, messages, queue, now, clock, onError } = options
     return {
       web,
+      publicUrl,
       messages,
       queue,
       now,

@@ -1,7 +1,8 @@
 import type { Integration } from '../kit/integration.ts'
 import { httpGateway } from './http-gateway/integration.ts'
 import { simulator } from './simulator/integration.ts'
+import { twilio } from './twilio/integration.ts'
 import { zapier } from './zapier/integration.ts'
 
 /** Every integration, in order of its id. */
-export const integrations: readonly Integration[] = [httpGateway, simulator, zapier]
+export const integrations: readonly Integration[] = [httpGateway, simulator, twilio, zapier]

@@ -1,4 +1,4 @@
-import type { AccountDefinition } from '@patchbay/shared/api'
+import type { AccountDefinition, Address } from '@patchbay/shared/api'
 import type { TSchema } from 'typebox'
 
 /** An account as the code of its integration sees it. */
@@ -15,6 +15,12 @@ export interface AccountCall {
   readonly baseUrl: string
   /** Ends with the request, or when the process stops. */
   readonly signal: AbortSignal
+}
+
+/** Set Webhook. */
+export interface WebhookCall extends AccountCall {
+  /** Our addresses that belong to the account. */
+  readonly addresses: readonly Address[]
 }
 
 /** The part of an account type that says what its accounts hold. */

@@ -4,7 +4,7 @@ import type { Static, TSchema } from 'typebox'
 import type { WebClient } from '../platform/egress/web-client.ts'
 import type { Worker } from '../platform/queue/job.ts'
 import type { Queue } from '../platform/queue/queue.ts'
-import type { AccountCall, OpenAccount } from './account.ts'
+import type { AccountCall, OpenAccount, WebhookCall } from './account.ts'
 import type { NamedPassword } from './basic-credentials.ts'
 import type { Callback } from './callback.ts'
 import type { Channel } from './channel.ts'
@@ -36,6 +36,8 @@ export interface IntegrationHost<Properties = unknown> {
   readonly web: WebClient
   /** The base URL of one of `hosts`, with the operator's override. @throws Error for a name that is not in `hosts` */
   url(host: string): string
+  /** PATCHBAY_PUBLIC_URL: the address of this server as seen from outside. Undefined when the operator gave none. */
+  readonly publicUrl: string | undefined
   readonly accounts: {
     /** Undefined when no account of this type fits its schema under this id. @throws AppError SECRET_MISSING */
     open(accountId: string): Promise<OpenAccount<Properties> | undefined>
@@ -67,7 +69,7 @@ export interface IntegrationParts<Properties = unknown> {
   /** Test Connection: checks both directions with the stored properties. Never throws for what it finds. */
   check?(account: OpenAccount<Properties>, call: AccountCall): Promise<AccountCheck>
   /** Set Webhook: registers the callback address of the account with the service. */
-  setWebhook?(account: OpenAccount<Properties>, call: AccountCall): Promise<AccountCheck>
+  setWebhook?(account: OpenAccount<Properties>, call: WebhookCall): Promise<AccountCheck>
   /**
    * Import numbers: the addresses that the service has for this account, in its order.
    * @throws AppError when the service does not answer, or refuses the credential

@@ -1,5 +1,6 @@
 import { toAppError } from '@patchbay/shared/errors'
 import type { FailureAdvice } from '../kit/node.ts'
+import { retryAfterMs } from '../kit/retry-after.ts'
 import type { WebResponse } from '../platform/egress/web-client.ts'
 
 /**
@@ -8,8 +9,7 @@ import type { WebResponse } from '../platform/egress/web-client.ts'
  */
 export function adviceOfStatus(response: WebResponse, now: Date): FailureAdvice | undefined {
   const { statusCode } = response
-  const after = response.headers.find(([name]) => name === 'retry-after')?.[1]
-  const afterMs = after === undefined ? undefined : readRetryAfter(after, now)
+  const afterMs = retryAfterMs(response.headers, now)
   const asked = afterMs === undefined ? {} : { afterMs }
   if (statusCode === 429 || statusCode === 503) return { outcome: 'busy', isSure: true, ...asked }
   if (statusCode === 408) return { outcome: 'timeout', isSure: true }
@@ -21,12 +21,4 @@ export function adviceOfStatus(response: WebResponse, now: Date): FailureAdvice 
 export function adviceOfFailure(thrown: unknown): FailureAdvice | undefined {
   const { extra } = toAppError(thrown)
   return extra.notSent === true ? { outcome: 'not-reached', isSure: true } : undefined
-}
-
-/** RFC 9110 10.2.3: seconds or a date. Undefined for anything else. */
-function readRetryAfter(text: string, now: Date): number | undefined {
-  const trimmed = text.trim()
-  if (/^\d{1,9}$/.test(trimmed)) return Number(trimmed) * 1000
-  const at = Date.parse(trimmed)
-  return Number.isNaN(at) ? undefined : Math.max(0, at - now.getTime())
 }

@@ -11,6 +11,7 @@ export function idleHost(integration: Integration): IntegrationHost {
   const later = async () => refuse()
   return {
     web: { request: later },
+    publicUrl: 'https://patchbay.example.com',
     url: (host) => integration.hosts?.[host] ?? refuse(),
     accounts: { open: later, signIn: later },
     messages: { receive: later, receipt: later },

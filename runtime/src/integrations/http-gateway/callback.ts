@@ -1,8 +1,8 @@
-import { createHmac } from 'node:crypto'
 import { AppError } from '@patchbay/shared/errors'
 import { Type } from 'typebox'
 import type { Callback, CallbackRequest } from '../../kit/callback.ts'
 import { readCallbackJson } from '../../kit/callback-body.ts'
+import { hmac } from '../../kit/signatures.ts'
 import { equalText } from '../../platform/constant-time.ts'
 import { createCheck } from '../../platform/validation/check.ts'
 import type { HttpGatewayProperties } from './account.ts'
@@ -42,10 +42,7 @@ function requireSender({ headers, rawBody }: CallbackRequest, secret: string | u
   }
   // A missing or empty secret lets no caller in.
   if (secret === undefined || secret === '') throw wrong()
-  const expected =
-    signature === undefined
-      ? `Bearer ${secret}`
-      : `sha256=${createHmac('sha256', secret).update(rawBody).digest('hex')}`
+  const expected = signature === undefined ? `Bearer ${secret}` : `sha256=${hmac('sha256', secret, rawBody, 'hex')}`
   const given = signature === undefined ? (authorization ?? '') : signature.trim().toLowerCase()
   if (!equalText(given, expected)) throw wrong()
 }

@@ -23,6 +23,7 @@ async function setUp(reply: Reply, change: (origin: string) => Partial<HttpGatew
   const properties: HttpGatewayProperties = { url: `${gateway.origin}/messages`, ...change(gateway.origin) }
   const channel = createHttpGatewayChannel({
     web: webClient(),
+    now: () => new Date(Date.UTC(2026, 0, 1)),
     accounts: {
       open: async (id) => (id === message.accountId ? { id, name: 'Ours', properties } : undefined),
       signIn: async () => undefined,

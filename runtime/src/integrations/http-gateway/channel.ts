@@ -1,9 +1,9 @@
 import type { RunErrorBody } from '@patchbay/shared/api'
-import { AppError } from '@patchbay/shared/errors'
 import { countSmsSegments } from '@patchbay/shared/nodes'
-import type { AddressedMessage, Channel, FindOutcome, SendOutcome, Sent } from '../../kit/channel.ts'
+import type { AddressedMessage, Channel, FindOutcome, NotSent, SendOutcome, Sent } from '../../kit/channel.ts'
 import type { IntegrationHost } from '../../kit/integration.ts'
-import { toRunError } from '../../kit/run-error.ts'
+import { accountGone, notSentByFailure } from '../../kit/not-sent.ts'
+import { retryAfterMs } from '../../kit/retry-after.ts'
 import { sms } from '../../messaging/channels/sms.ts'
 import type { WebResponse } from '../../platform/egress/web-client.ts'
 import type { HttpGatewayProperties } from './account.ts'
@@ -11,7 +11,7 @@ import { askGateway, callOf, isAskable, readAnswer, timeoutMsOf } from './calls.
 
 const MAX_ANSWER_BYTES = 64 * 1024
 
-export type ChannelHost = Pick<IntegrationHost<HttpGatewayProperties>, 'web' | 'accounts'>
+export type ChannelHost = Pick<IntegrationHost<HttpGatewayProperties>, 'web' | 'accounts' | 'now'>
 
 /** Gateways that companies run themselves, over the HTTP of docs/http-gateway.md. */
 export function createHttpGatewayChannel(host: ChannelHost): Channel {
@@ -29,14 +29,14 @@ export function createHttpGatewayChannel(host: ChannelHost): Channel {
 
   async function send(message: AddressedMessage, signal: AbortSignal): Promise<SendOutcome> {
     const properties = await propertiesOf(message.accountId)
-    if (properties === undefined) return { ok: false, error: accountGone }
+    if (properties === undefined) return accountGone
     try {
       const response = await web.request(requestOf(message, properties, signal))
       const { statusCode, text } = response
-      if (statusCode < 200 || statusCode > 299) return { ok: false, error: refusal(response) }
+      if (statusCode < 200 || statusCode > 299) return refusedBy(response, host.now())
       return sentOf(message, readAnswer(text))
     } catch (error) {
-      return (await findAfterFailure(message, signal)) ?? { ok: false, error: toRunError(error) }
+      return (await findAfterFailure(message, signal)) ?? notSentByFailure(error)
     }
   }
 
@@ -85,6 +85,13 @@ function sentOf({ idempotencyKey, text }: AddressedMessage, { messageId, status 
   return { ok: true, messageId: messageId ?? idempotencyKey, status: status ?? 'accepted', segments }
 }
 
+function refusedBy(response: WebResponse, now: Date): NotSent {
+  const error = refusal(response)
+  if (response.statusCode !== 429) return { ok: false, error }
+  const afterMs = retryAfterMs(response.headers, now)
+  return { ok: false, error, retry: afterMs === undefined ? {} : { afterMs } }
+}
+
 function refusal({ statusCode, text }: WebResponse): RunErrorBody {
   const said = text.trim() === '' ? '' : `: ${text.trim().slice(0, 200)}`
   const message = `The gateway answered ${statusCode}${said}`
@@ -94,7 +101,3 @@ function refusal({ statusCode, text }: WebResponse): RunErrorBody {
       : 'Look into the log of the gateway.'
   return { code: statusCode >= 500 ? 'HTTP_STATUS' : 'MESSAGE_REFUSED', message, help }
 }
-
-const accountGone: RunErrorBody = toRunError(
-  new AppError('NO_SUCH_ADDRESS', 'The account of this number no longer exists. Create it again, or move the number.'),
-)

@@ -1,12 +1,12 @@
 import type { AccountCheck } from '@patchbay/shared/api'
 import { toAppError } from '@patchbay/shared/errors'
 import type { AccountCall } from '../../kit/account.ts'
+import { accountCheck, type CheckLine } from '../../kit/account-check.ts'
 import type { IntegrationHost } from '../../kit/integration.ts'
 import { uuidv7 } from '../../store/uuid.ts'
 import type { HttpGatewayProperties } from './account.ts'
 import { askGateway, callOf, isAskable } from './calls.ts'
 
-type Check = AccountCheck['checks'][number]
 type Context = Pick<IntegrationHost, 'web' | 'now'> & Pick<AccountCall, 'signal'>
 
 /**
@@ -15,11 +15,10 @@ type Context = Pick<IntegrationHost, 'web' | 'now'> & Pick<AccountCall, 'signal'
  */
 export async function checkGateway(properties: HttpGatewayProperties, context: Context): Promise<AccountCheck> {
   const checks = [await checkUrl(properties, context), ...(await checkStatus(properties, context))]
-  const failed = checks.find(({ ok }) => !ok)
-  return { ok: failed === undefined, message: failed?.text ?? 'The gateway answers.', checks }
+  return accountCheck(checks, 'The gateway answers.')
 }
 
-async function checkUrl(properties: HttpGatewayProperties, { web, signal }: Context): Promise<Check> {
+async function checkUrl(properties: HttpGatewayProperties, { web, signal }: Context): Promise<CheckLine> {
   const { url } = properties
   try {
     const { statusCode } = await web.request({ ...callOf(properties), method: 'OPTIONS', url, signal })
@@ -34,7 +33,7 @@ async function checkUrl(properties: HttpGatewayProperties, { web, signal }: Cont
   }
 }
 
-async function checkStatus(properties: HttpGatewayProperties, context: Context): Promise<readonly Check[]> {
+async function checkStatus(properties: HttpGatewayProperties, context: Context): Promise<readonly CheckLine[]> {
   if (!isAskable(properties)) return []
   const id = `test-${uuidv7(context.now())}`
   const { taken, reason } = await askGateway(properties, id, context)

@@ -1,4 +1,5 @@
 import { toAppError } from '@patchbay/shared/errors'
+import { retryAfterMs } from '../../kit/retry-after.ts'
 import type { WebClient } from '../../platform/egress/web-client.ts'
 
 /** The outcome of posting an item to an address of Zapier. */
@@ -34,8 +35,8 @@ export async function postItem(
     if (statusCode >= 200 && statusCode < 300) return { kind: 'delivered', answer }
     if (statusCode === 410) return { kind: 'gone', answer }
     if (statusCode === 408 || statusCode === 429 || statusCode >= 500) {
-      const afterMs = retryAfter(given.find(([name]) => name === 'retry-after')?.[1], now)
-      return { kind: 'later', answer, ...(afterMs === undefined ? {} : { afterMs }) }
+      const afterMs = retryAfterMs(given, now)
+      return { kind: 'later', answer, ...(afterMs === undefined ? {} : { afterMs: withinBounds(afterMs) }) }
     }
     return { kind: 'refused', answer, code: 'HTTP_STATUS' }
   } catch (thrown) {
@@ -45,9 +46,6 @@ export async function postItem(
   }
 }
 
-/** `Retry-After` in milliseconds, from seconds or a date (RFC 9110 10.2.3). */
-function retryAfter(header: string | undefined, now: Date): number | undefined {
-  const text = header?.trim() ?? ''
-  const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now.getTime()
-  return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 1_000), mostRetryAfterMs)
+function withinBounds(afterMs: number): number {
+  return Math.min(Math.max(afterMs, 1_000), mostRetryAfterMs)
 }
