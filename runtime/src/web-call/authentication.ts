@@ -106,6 +106,57 @@ export const authentication = Type.Object(
         'x-url': true,
       }),
     ),
+    audience: Type.Optional(
+      Type.String({
+        title: 'Audience',
+        description: 'The API that the token is for, if the token service wants to know it.',
+        maxLength: 2_000,
+        'x-ui': { widget: 'text', group: 'OAuth 2.0', width: 'half', visibleWhen: whenOAuth },
+      }),
+    ),
+    resource: Type.Optional(
+      Type.String({
+        title: 'Resource',
+        description: 'The address of that API, for token services that ask for a resource.',
+        maxLength: 2_000,
+        'x-ui': { widget: 'text', group: 'OAuth 2.0', width: 'half', visibleWhen: whenOAuth },
+      }),
+    ),
+    parameters: Type.Optional(
+      Type.Array(
+        Type.Object(
+          {
+            key: Type.String({
+              title: 'Parameter',
+              maxLength: 200,
+              'x-ui': { widget: 'text', emptyMessage: 'A parameter has no name' },
+              'x-required': true,
+            }),
+            value: Type.String({
+              title: 'Value',
+              maxLength: 8_000,
+              'x-ui': { widget: 'text' },
+              'x-secret': { whenSibling: 'secret', orNamedBy: 'key' },
+              'x-secret-host': ['auth.tokenUrl', 'url'],
+            }),
+            secret: Type.Optional(
+              Type.Boolean({
+                title: 'Secret',
+                description: 'Stored encrypted and never shown again.',
+                'x-ui': { widget: 'switch', width: 'third' },
+              }),
+            ),
+          },
+          { additionalProperties: false },
+        ),
+        {
+          title: 'Further Parameters',
+          description: 'Whatever else the token service wants in the request.',
+          maxItems: 50,
+          'x-ui': { widget: 'rows', group: 'OAuth 2.0', addLabel: 'Add parameter', visibleWhen: whenOAuth },
+        },
+      ),
+    ),
     tokenContentType: Type.Optional(
       Type.Enum(['application/x-www-form-urlencoded'], {
         title: 'Token Content Type',

@@ -99,8 +99,9 @@ type Authentication = NonNullable<WebCallInputs['auth']>
 
 function tokenFor(trip: Trip, auth: Authentication, rejected?: string): Promise<string> {
   const { tokenUrl = '', clientId = '', clientSecret = '', scope = '' } = auth
+  const { audience = '', resource = '', parameters = [] } = auth
   return trip.context.services.tokens.token(
-    { tokenUrl, clientId, clientSecret, scope },
+    { tokenUrl, clientId, clientSecret, scope, audience, resource, parameters },
     { timeoutMs: remainingMs(trip), signal: trip.context.signal, ...(rejected === undefined ? {} : { rejected }) },
   )
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { AppError } from '@patchbay/shared/errors'
-import { requestToken } from './request-token.ts'
+import { type GivenToken, requestToken } from './request-token.ts'
 import type { WebClient } from './web-client.ts'
 
 /** Client credentials, as in the inputs of External Web Call. */
@@ -9,6 +9,12 @@ export interface TokenRequest {
   readonly clientId: string
   readonly clientSecret: string
   readonly scope: string
+  /** What the token is for, where the service wants to know it; empty for none. */
+  readonly audience?: string
+  /** The service that the token is for (RFC 8707); empty for none. */
+  readonly resource?: string
+  /** Whatever else the service wants. A name may be repeated; rows without a name or value are left out. */
+  readonly parameters?: readonly { readonly key: string; readonly value: string }[]
 }
 
 export interface TokenSource {
@@ -35,21 +41,26 @@ const UNSTATED_LIFE_MS = 5 * 60_000
 /** Beyond this number, the token unused for longest is dropped. */
 const MAX_TOKENS = 1_000
 
-interface Entry {
-  /** Shared by all waiting callers. It continues when one of them gives up. */
-  readonly pending: Promise<{ readonly token: string; readonly expiresAt: number }>
-  settled?: { readonly token: string; readonly expiresAt: number }
+interface KeptToken extends Pick<GivenToken, 'token' | 'form'> {
+  readonly expiresAt: number
 }
 
-/** Keeps tokens in memory, one per token URL, client, scope and secret. Concurrent callers share one request. */
+interface Entry {
+  /** Shared by all waiting callers. It continues when one of them gives up. */
+  readonly pending: Promise<KeptToken>
+  settled?: KeptToken
+}
+
+/** Keeps tokens in memory, one per token URL, client, secret and parameters. Concurrent callers share one request. */
 export function createTokenSource(options: { readonly web: WebClient; readonly now: () => Date }): TokenSource {
   const entries = new Map<string, Entry>()
 
   function ask(key: string, request: TokenRequest): Entry {
     const askedAt = options.now().getTime()
-    const pending = requestToken(options.web, request).then(({ token, lifeMs }) => {
-      const life = lifeMs ?? UNSTATED_LIFE_MS
-      return { token, expiresAt: askedAt + life - Math.min(EXPIRY_MARGIN_MS, life / 2) }
+    const form = entries.get(key)?.settled?.form
+    const pending = requestToken(options.web, request, form).then((given) => {
+      const life = given.lifeMs ?? UNSTATED_LIFE_MS
+      return { ...given, expiresAt: askedAt + life - Math.min(EXPIRY_MARGIN_MS, life / 2) }
     })
     const entry: Entry = { pending }
     pending.then(
@@ -83,9 +94,10 @@ export function createTokenSource(options: { readonly web: WebClient; readonly n
   }
 }
 
-function keyOf({ tokenUrl, clientId, clientSecret, scope }: TokenRequest): string {
-  const secretHash = createHash('sha256').update(clientSecret).digest('base64')
-  return JSON.stringify([tokenUrl, clientId, scope, secretHash])
+/** A hash, because parameters may hold secrets as well. */
+function keyOf({ tokenUrl, clientId, clientSecret, scope, audience, resource, parameters }: TokenRequest): string {
+  const given = JSON.stringify([tokenUrl, clientId, scope, clientSecret, audience, resource, parameters])
+  return createHash('sha256').update(given).digest('base64')
 }
 
 /** Returns the value, or throws when the time is up or the caller aborts. */

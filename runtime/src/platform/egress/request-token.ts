@@ -1,19 +1,7 @@
 import { AppError } from '@patchbay/shared/errors'
-import {
-  type AuthorizationServer,
-  allowInsecureRequests,
-  type ClientAuth,
-  ClientSecretBasic,
-  ClientSecretPost,
-  clientCredentialsGrantRequest,
-  customFetch,
-  processClientCredentialsResponse,
-  ResponseBodyError,
-  type TokenEndpointResponse,
-  WWWAuthenticateChallengeError,
-} from 'oauth4webapi'
 import type { TokenRequest } from './oauth-tokens.ts'
 import { readRequestUrl } from './request-url.ts'
+import { readTokenReply, type TokenReply } from './token-reply.ts'
 import type { WebClient } from './web-client.ts'
 
 /** A longer token request has failed for all its callers. */
@@ -22,99 +10,118 @@ const TOKEN_TIMEOUT_MS = 60_000
 const MAX_TOKEN_REPLY_BYTES = 256 * 1024
 
 /**
- * Requests an access token by the client credentials grant (RFC 6749 4.4). The credentials are first sent in the
- * Authorization header, and then in the body if the service rejects that: services differ, and no setting says which
- * form theirs accepts.
+ * How the credentials are sent. `basic`: in the Authorization header, form-encoded first (RFC 6749 2.3.1).
+ * `basic-as-is`: the same without encoding, for services that do not undo it. `body`: as parameters.
+ */
+export type CredentialForm = 'basic' | 'basic-as-is' | 'body'
+
+export interface GivenToken {
+  readonly token: string
+  readonly lifeMs: number | undefined
+  /** The form that the service accepted. */
+  readonly form: CredentialForm
+}
+
+/**
+ * Requests an access token by the client credentials grant (RFC 6749 4.4). The credentials are sent in one form after
+ * the other until the service accepts one: services differ, and no setting says which form theirs wants.
+ * @param known the form that this service accepted before, which is tried first
  * @throws AppError TOKEN_REQUEST_FAILED, or any error of the guarded client
  */
 export async function requestToken(
   web: WebClient,
   request: TokenRequest,
-): Promise<{ readonly token: string; readonly lifeMs: number | undefined }> {
+  known: CredentialForm = 'basic',
+): Promise<GivenToken> {
   const url = readRequestUrl(request.tokenUrl)
-  try {
-    const reply = await askBothWays(web, request, url)
-    const { access_token: token, expires_in: seconds } = reply
-    return { token, lifeMs: seconds === undefined ? undefined : seconds * 1000 }
-  } catch (thrown) {
-    throw toTokenFailure(thrown, url.host)
+  const refusals: Refusal[] = []
+  for (const form of new Set([known, ...formsFor(request)])) {
+    const reply = await ask(web, request, { url, form })
+    if ('token' in reply) return { ...reply, form }
+    refusals.push(reply)
+    if (!mayBeForm(reply)) break
   }
-}
-
-async function askBothWays(web: WebClient, request: TokenRequest, url: URL): Promise<TokenEndpointResponse> {
-  try {
-    return await ask(web, request, url, ClientSecretBasic(request.clientSecret))
-  } catch (thrown) {
-    if (!isClientUnknown(thrown)) throw thrown
-    return await ask(web, request, url, ClientSecretPost(request.clientSecret))
-  }
-}
-
-async function ask(web: WebClient, request: TokenRequest, url: URL, auth: ClientAuth): Promise<TokenEndpointResponse> {
-  const server: AuthorizationServer = { issuer: url.origin, token_endpoint: url.href }
-  const client = { client_id: request.clientId }
-  const parameters = new URLSearchParams(request.scope.trim() === '' ? {} : { scope: request.scope.trim() })
-  const response = await clientCredentialsGrantRequest(server, client, auth, parameters, {
-    // The guard decides which addresses may be called. Internal services often have no certificate.
-    [allowInsecureRequests]: true,
-    [customFetch]: (href, { method, headers, body }) =>
-      fetchGuarded(web, { method, href, headers, body: String(body ?? '') }),
+  // A service that takes only one form calls the others incomplete, and only that one wrong.
+  const told = refusals.find(({ status, error }) => error === 'invalid_client' || status === 401) ?? refusals[0]
+  throw new AppError('TOKEN_REQUEST_FAILED', `${url.host} gave no token: ${told?.reason ?? ''}`, {
+    extra: { help: 'Check Token URL, Client ID, Client Secret, Scope and the further parameters.' },
   })
-  return processClientCredentialsResponse(server, client, response)
 }
 
-async function fetchGuarded(
+type Refusal = Exclude<TokenReply, { readonly token: string }>
+
+/** A user name in Basic has no colon, so such a Client ID cannot be sent as it is. */
+function formsFor({ clientId, clientSecret }: TokenRequest): readonly CredentialForm[] {
+  const isSame = formEncoded(clientId) === clientId && formEncoded(clientSecret) === clientSecret
+  return isSame || clientId.includes(':') ? ['basic', 'body'] : ['basic', 'basic-as-is', 'body']
+}
+
+/** Errors that say nothing about the credentials. */
+const otherErrors = new Set([
+  'invalid_scope',
+  'invalid_target',
+  'unsupported_grant_type',
+  'temporarily_unavailable',
+  'server_error',
+  'slow_down',
+])
+
+const otherStatuses = new Set([404, 405, 408, 429])
+
+/** Whether the service may have refused the form of the credentials. Many call that by another name than the standard. */
+function mayBeForm({ status, error }: Refusal): boolean {
+  if (error !== undefined && otherErrors.has(error)) return false
+  if (status >= 200 && status <= 299) return error !== undefined
+  return status >= 400 && status <= 499 && !otherStatuses.has(status)
+}
+
+async function ask(
   web: WebClient,
-  request: {
-    readonly method: string
-    readonly href: string
-    readonly headers: Record<string, string>
-    readonly body: string
-  },
-): Promise<Response> {
-  const reply = await web.request({
-    method: request.method,
-    url: request.href,
-    headers: Object.entries(request.headers),
-    body: request.body,
-    timeoutMs: TOKEN_TIMEOUT_MS,
-    maxBytes: MAX_TOKEN_REPLY_BYTES,
-    // A second token does no harm.
-    isRepeatable: true,
-    // A redirect would send the credentials in the body to another address.
-    followRedirects: false,
-  })
-  const { statusCode: status, statusText, headers, text } = reply
-  const isBodiless = status === 204 || status === 205 || status === 304
-  const kept = headers.filter(([name]) => name !== 'content-encoding' && name !== 'content-length')
-  return new Response(isBodiless ? null : text, {
-    status,
-    statusText,
-    headers: kept.map(([name, value]) => [name, value]),
-  })
-}
-
-function isClientUnknown(thrown: unknown): boolean {
-  if (thrown instanceof WWWAuthenticateChallengeError) return true
-  return thrown instanceof ResponseBodyError && (thrown.error === 'invalid_client' || thrown.status === 401)
-}
-
-function toTokenFailure(thrown: unknown, host: string): AppError {
-  if (thrown instanceof AppError) return thrown
-  return new AppError('TOKEN_REQUEST_FAILED', `${host} gave no token: ${reasonOf(thrown)}`, {
-    cause: thrown,
-    extra: { help: 'Check Token URL, Client ID, Client Secret and Scope.' },
-  })
-}
-
-/** The service's own words, without any part of the request. */
-function reasonOf(thrown: unknown): string {
-  if (thrown instanceof ResponseBodyError) {
-    const { error, error_description: description, status } = thrown
-    return `${status} ${error}${description === undefined ? '' : ` (${description.slice(0, 200)})`}`
+  request: TokenRequest,
+  { url, form }: { readonly url: URL; readonly form: CredentialForm },
+): Promise<TokenReply> {
+  const { clientId, clientSecret } = request
+  const parameters = parametersOf(request)
+  const headers: [string, string][] = [
+    ['content-type', 'application/x-www-form-urlencoded'],
+    ['accept', 'application/json'],
+  ]
+  if (form === 'body') {
+    parameters.append('client_id', clientId)
+    parameters.append('client_secret', clientSecret)
+  } else {
+    const pair = form === 'basic' ? [formEncoded(clientId), formEncoded(clientSecret)] : [clientId, clientSecret]
+    headers.push(['authorization', `Basic ${Buffer.from(pair.join(':')).toString('base64')}`])
   }
-  if (thrown instanceof WWWAuthenticateChallengeError) return `${thrown.status}, the credentials were not accepted`
-  const cause: unknown = thrown instanceof Error ? thrown.cause : undefined
-  if (cause instanceof Response) return `it answered ${cause.status}`
-  return 'its reply is not one of OAuth 2.0'
+  return readTokenReply(
+    await web.request({
+      method: 'POST',
+      url: url.href,
+      headers,
+      body: parameters.toString(),
+      timeoutMs: TOKEN_TIMEOUT_MS,
+      maxBytes: MAX_TOKEN_REPLY_BYTES,
+      // A second token does no harm.
+      isRepeatable: true,
+      // A redirect would send the credentials in the body to another address.
+      followRedirects: false,
+    }),
+  )
+}
+
+function parametersOf({ scope, audience = '', resource = '', parameters = [] }: TokenRequest): URLSearchParams {
+  const named = [
+    ['scope', scope.trim()],
+    ['audience', audience.trim()],
+    ['resource', resource.trim()],
+  ] as const
+  const given = [...named, ...parameters.map(({ key, value }) => [key.trim(), value] as const)]
+  const body = new URLSearchParams({ grant_type: 'client_credentials' })
+  for (const [name, value] of given) if (name !== '' && value !== '') body.append(name, value)
+  return body
+}
+
+/** As a form encodes it (WHATWG), which leaves letters, digits and `* - . _` as they are. */
+function formEncoded(text: string): string {
+  return new URLSearchParams({ '': text }).toString().slice(1)
 }

@@ -1,0 +1,51 @@
+import { isJsonObject, type Json, type JsonObject } from '@patchbay/shared/json'
+import { mediaTypeOf } from '../content/media-type.ts'
+import { readContent } from '../content/read-content.ts'
+import type { WebResponse } from './web-client.ts'
+
+/** What a token service answered. */
+export type TokenReply =
+  | { readonly token: string; readonly lifeMs: number | undefined }
+  /** Without a token. `error` is the code of RFC 6749 5.2, where there is one. */
+  | { readonly status: number; readonly error: string | undefined; readonly reason: string }
+
+const MAX_DESCRIPTION = 200
+
+/**
+ * Reads the reply of a token service. Only the token and its life matter: services differ in the rest, send JSON under
+ * other types, `expires_in` as text, a token as a form, or an error with status 200.
+ */
+export function readTokenReply(response: WebResponse): TokenReply {
+  const { statusCode: status } = response
+  const fields = fieldsOf(response)
+  const token = fields.access_token
+  if (status >= 200 && status <= 299 && typeof token === 'string' && token !== '') {
+    return { token, lifeMs: lifeMsOf(fields.expires_in) }
+  }
+  const error = typeof fields.error === 'string' && fields.error !== '' ? fields.error : undefined
+  return { status, error, reason: reasonOf(status, error, fields.error_description) }
+}
+
+function fieldsOf({ text, headers }: WebResponse): JsonObject {
+  const contentType = headers.find(([name]) => name === 'content-type')?.[1]
+  const { tree } = readContent({ text, contentType })
+  if (isJsonObject(tree)) return tree
+  const isForm = mediaTypeOf(contentType) === 'application/x-www-form-urlencoded' || text.startsWith('access_token=')
+  return isForm ? Object.fromEntries(new URLSearchParams(text)) : {}
+}
+
+/** Undefined when the service does not state it, or states none. */
+function lifeMsOf(seconds: Json | undefined): number | undefined {
+  const given = typeof seconds === 'string' ? Number.parseFloat(seconds) : seconds
+  return typeof given === 'number' && given >= 0 ? given * 1000 : undefined
+}
+
+/** The service's own words, without any part of the request. */
+function reasonOf(status: number, error: string | undefined, description: Json | undefined): string {
+  if (error !== undefined) {
+    const told = typeof description === 'string' ? ` (${description.slice(0, MAX_DESCRIPTION)})` : ''
+    return `${status} ${error.slice(0, MAX_DESCRIPTION)}${told}`
+  }
+  if (status === 401) return '401, the credentials were not accepted'
+  return status >= 200 && status <= 299 ? 'its reply is not one of OAuth 2.0' : `it answered ${status}`
+}
