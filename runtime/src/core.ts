@@ -16,8 +16,10 @@ import { createMetrics } from './http/metrics.ts'
 import { createIntegrations } from './integrations/create-integrations.ts'
 import type { ServiceUrls } from './integrations/service-urls.ts'
 import type { Integration } from './kit/integration.ts'
+import { createAddressOwners, tellingOfOwners } from './messaging/address-owners.ts'
 import { createChannelKinds } from './messaging/channel-kinds.ts'
 import { sms } from './messaging/channels/sms.ts'
+import { noConsentWords } from './messaging/consent-words.ts'
 import { createMessageReceiver } from './messaging/receive.ts'
 import { createMessageSender } from './messaging/send.ts'
 import { actions, triggers } from './nodes/index.ts'
@@ -32,6 +34,7 @@ import { createVault } from './platform/secrets/vault.ts'
 import type { Timings } from './platform/timings.ts'
 import { createRepositories } from './repositories.ts'
 import type { Database } from './store/database.ts'
+import { storeReceipt } from './store/messages/store-receipt.ts'
 import { createBackups } from './store/pglite/backup.ts'
 import { readChangeCounters } from './store/repositories/change-counter.ts'
 import { createRunWriter } from './store/runs/run-writer.ts'
@@ -66,7 +69,15 @@ export function createCore(options: CoreOptions) {
     wordsOf: (channel) => kinds.wordsOf(channel),
     timings,
   })
-  const { addresses, messages } = repositories
+  const owners = createAddressOwners(repositories.addresses)
+  const forgetAccounts = () => {
+    owners.forget()
+    integrations.openAccounts.forget()
+  }
+  const onAccountsChanged = () => {
+    forgetAccounts()
+    signals.send({ kind: 'accounts' })
+  }
   const secretKey = secretKeyOf(options.key)
   const onError = (err: unknown, about: object = {}) => log.error({ err, ...about }, 'fault')
   const events = createLiveEvents(onError)
@@ -87,6 +98,7 @@ export function createCore(options: CoreOptions) {
     now,
     clock: options.clock,
     onError,
+    onAccountsChanged,
   })
   const kinds = createChannelKinds([sms, ...integrations.channelDefinitions])
   const registry = createNodeRegistry([...triggers, ...actions, ...integrations.nodes], {
@@ -104,11 +116,8 @@ export function createCore(options: CoreOptions) {
   const sender = createMessageSender({
     channels: integrations.channels,
     kinds,
-    findAddress: addresses.find,
-    messages,
-    events,
+    ownerOf: owners.of,
     now,
-    onError,
   })
   const metrics = createMetrics({
     load: () => engine.load(),
@@ -145,7 +154,16 @@ export function createCore(options: CoreOptions) {
     onFault: onError,
   })
   const engine = cancellingEverywhere(ownEngine, signals)
-  const receiver = createMessageReceiver({ messages, addresses, kinds, liveFlows, engine, events, now })
+  const receiver = createMessageReceiver({
+    ownerOf: owners.of,
+    kinds,
+    liveFlows,
+    engine,
+    consent: noConsentWords,
+    storeReceipt: (receipt) => storeReceipt(database.kysely, receipt, now()),
+    events,
+    now,
+  })
   const cluster = createCluster({
     signals,
     events,
@@ -153,6 +171,7 @@ export function createCore(options: CoreOptions) {
     engine,
     compareMs: timings.compareMs,
     isShared: config.databaseUrl !== undefined,
+    forgetAccounts,
     changeCounters: () => readChangeCounters(database.kysely),
     async refreshCatalog() {
       if (!(await registry.refresh())) return
@@ -187,7 +206,7 @@ export function createCore(options: CoreOptions) {
     onFault: onError,
   })
   return {
-    repositories,
+    repositories: { ...repositories, addresses: tellingOfOwners(repositories.addresses, onAccountsChanged) },
     registry,
     vault,
     events,

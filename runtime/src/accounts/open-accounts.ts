@@ -19,7 +19,12 @@ export interface OpenAccounts extends AccountPort {
    * @throws AppError SECRET_MISSING when a secret cannot be read
    */
   openRecord(account: AccountRecord): OpenAccount | undefined
+  /** Called after accounts have changed, by whichever process. */
+  forget(): void
 }
+
+/** More accounts than this are not remembered. */
+const MOST_KNOWN = 1_000
 
 export interface OpenAccountsOptions {
   readonly accounts: Pick<AccountRepository, 'find'>
@@ -30,26 +35,45 @@ export interface OpenAccountsOptions {
 export function createOpenAccounts({ accounts, definitions, key }: OpenAccountsOptions): OpenAccounts {
   const byType = new Map(definitions.map((definition) => [definition.id, definition]))
   const masks = createAccountMasks()
+  /** Every message needs its account, so accounts are read and opened once. */
+  let known = new Map<string, AccountRecord>()
+  const opened = new WeakMap<AccountRecord, { readonly secrets: readonly string[]; readonly account?: OpenAccount }>()
+
+  async function stored(accountId: string): Promise<AccountRecord | undefined> {
+    const account = known.get(accountId)
+    if (account !== undefined) return account
+    const before = known
+    const found = await accounts.find(accountId)
+    // What was read before a change must not stay.
+    if (found !== undefined && before === known && known.size < MOST_KNOWN) known.set(accountId, found)
+    return found
+  }
 
   async function find(accountId: string): Promise<AccountRecord | undefined> {
     const definition = byType.get(accountId)
     const builtIn = definition === undefined ? undefined : builtInAccount(definition)
     if (builtIn !== undefined) return builtIn
-    return isUuid(accountId) ? accounts.find(accountId) : undefined
+    return isUuid(accountId) ? stored(accountId) : undefined
   }
 
   function openRecord(account: AccountRecord): OpenAccount | undefined {
+    const before = opened.get(account)
+    const now = before ?? openNow(account)
+    if (before === undefined) opened.set(account, now)
+    masks.learn(account.id, now.secrets)
+    return now.account
+  }
+
+  function openNow(account: AccountRecord): { readonly secrets: readonly string[]; readonly account?: OpenAccount } {
     const definition = byType.get(account.type)
-    if (definition === undefined) return undefined
+    if (definition === undefined) return { secrets: [] }
     const properties = openProperties(key, account)
-    masks.learn(
-      account.id,
-      Object.keys(account.secrets)
-        .map((name) => properties[name])
-        .filter(isText),
-    )
+    const secrets = Object.keys(account.secrets)
+      .map((name) => properties[name])
+      .filter(isText)
     const checked = createCheck(definition.properties)(properties)
-    return checked.ok ? { id: account.id, name: account.name, properties: checked.value } : undefined
+    if (!checked.ok) return { secrets }
+    return { secrets, account: { id: account.id, name: account.name, properties: checked.value } }
   }
 
   return {
@@ -59,6 +83,9 @@ export function createOpenAccounts({ accounts, definitions, key }: OpenAccountsO
       return account?.type === type ? openRecord(account) : undefined
     },
     openRecord,
+    forget() {
+      known = new Map()
+    },
     mask: masks.of,
   }
 }

@@ -15,10 +15,12 @@ export interface ClusterOptions {
   readonly compareMs: number
   /** False when no other process uses the database. */
   readonly isShared: boolean
-  /** Rise with every change of the live flows and of the node types, by any process. */
+  /** Rise with every change of what they count, by any process. */
   changeCounters(): Promise<ChangeCounters>
   /** Reads the node types again. */
   refreshCatalog(): Promise<void>
+  /** Forgets what it remembers of accounts and addresses. */
+  forgetAccounts(): void
   onError(error: unknown): void
 }
 
@@ -56,15 +58,20 @@ export function createCluster(options: ClusterOptions): Cluster {
     else if (signal.kind === 'settled') void engine.settledElsewhere(signal.runIds).catch(onError)
     else if (signal.kind === 'flow') await liveFlows.refresh(signal.flowId)
     else if (signal.kind === 'catalog') await compare()
+    else if (signal.kind === 'accounts') options.forgetAccounts()
     else if (signal.kind === 'cancel') engine.cancelElsewhere(signal.runId)
     else if (signal.kind === 'work') engine.lookForWork()
   }
 
-  /** Reads node types and live flows again when the database has changed since they were read. */
+  /** Reads node types, live flows and accounts again when the database has changed since they were read. */
   async function compare(): Promise<void> {
     const stored = await changeCounters()
+    if (stored.accounts !== known?.accounts) options.forgetAccounts()
     const isSameCatalog = stored.catalog === known?.catalog
-    if (isSameCatalog && stored.liveFlows === known?.liveFlows) return
+    if (isSameCatalog && stored.liveFlows === known?.liveFlows) {
+      known = stored
+      return
+    }
     // Node types first: live flows are compiled with them.
     if (!isSameCatalog) await refreshCatalog()
     await liveFlows.refresh()

@@ -1,7 +1,8 @@
 import type { StepServices } from '../kit/node.ts'
+import type { KeepingServices } from '../messaging/keeping-sender.ts'
 import type { Lease } from './lease.ts'
 
-type Outside = Pick<StepServices, 'web' | 'messages'>
+type Outside = Pick<StepServices, 'web'> & KeepingServices
 
 /** Outside services that can be called only while the runs of this process certainly belong to it. */
 export function withLease({ web, messages }: Outside, lease: Lease): Outside {
@@ -14,9 +15,9 @@ export function withLease({ web, messages }: Outside, lease: Lease): Outside {
     },
     messages: {
       ...messages,
-      async send(message, signal) {
+      async send(message, signal, keep) {
         lease.require()
-        return messages.send(message, signal)
+        return messages.send(message, signal, keep)
       },
     },
   }

@@ -13,6 +13,8 @@ export type Signal =
   | { readonly kind: 'flow'; readonly flowId: string }
   /** Node types have changed. */
   | { readonly kind: 'catalog' }
+  /** Accounts, or the accounts that addresses belong to, have changed. */
+  | { readonly kind: 'accounts' }
   /** Cancelling this run was requested, and another node executes it. */
   | { readonly kind: 'cancel'; readonly runId: string }
   /** Stored runs have no owner. */

@@ -27,6 +27,8 @@ export interface ActiveRun {
   /** Stored as queued. A `begin` record is written before its next action. */
   isQueued: boolean
   isCancelled: boolean
+  /** The run before it in its conversation, which another process works on. */
+  previousRunId: string | undefined
 }
 
 /** A step in the middle of a wait. Without `wake`, the wait was stored and its message may have been sent. */

@@ -2,9 +2,11 @@ import type { JsonObject } from '@patchbay/shared/json'
 import { endlessLease, type Lease } from '../cluster/lease.ts'
 import type { AccountPort } from '../kit/account.ts'
 import type { StepServices, TriggerEvent } from '../kit/node.ts'
+import type { KeepingServices } from '../messaging/keeping-sender.ts'
 import type { Timings } from '../platform/timings.ts'
+import type { EarlierMessage, MessageRecord } from '../store/messages/message-records.ts'
 import type { ProcessRepository } from '../store/repositories/process-repository.ts'
-import type { CancelOutcome, DedupeClaim, RunWriter } from '../store/runs/run-records.ts'
+import type { CancelOutcome, DedupeClaim, ReceiveOutcome, RunWriter } from '../store/runs/run-records.ts'
 import type { RunRepository } from '../store/runs/run-repository.ts'
 import type { RunOutcome } from './active-run.ts'
 import type { LiveEvents } from './live-events.ts'
@@ -17,6 +19,8 @@ export interface RunStart extends LiveTrigger {
   readonly event: TriggerEvent
   /** The event is accepted once per key. */
   readonly dedupe?: DedupeClaim
+  /** The message that starts the run, stored with it. It is accepted once per id of its service. */
+  readonly message?: MessageRecord
 }
 
 export interface StartedRun {
@@ -25,9 +29,34 @@ export interface StartedRun {
   readonly duplicate: boolean
   /** The key was used before with another body. */
   readonly conflict: boolean
+  /** What the message was stored as before. Nothing was stored now. */
+  readonly earlier?: EarlierMessage
+  /** Nothing was stored, because a run may wait for the message, or a person has its conversation: call `reply`. */
+  readonly isDiverted?: boolean
 }
 
-export interface Engine {
+/** What became of a message that may be an answer. */
+export type Reply =
+  | { readonly kind: 'woken'; readonly runId: string }
+  | { readonly kind: 'person' }
+  | { readonly kind: 'duplicate'; readonly earlier: EarlierMessage }
+  | { readonly kind: 'nobody' }
+
+/** What messages from contacts need of the engine. */
+export interface MessageEngine {
+  startRun(start: RunStart): Promise<StartedRun>
+  /** Stores a message that starts no run. */
+  receive(message: MessageRecord): Promise<ReceiveOutcome>
+  /**
+   * Gives a message to the run with the latest question in its conversation, which goes on in this process with
+   * `event`, or to the person who has the conversation. The message is stored in the same commit.
+   */
+  reply(message: MessageRecord, event: JsonObject): Promise<Reply>
+  /** Cancels the runs that wait for a reply in the conversation of a message, unless the message is a repeated one. */
+  endWaiting(message: MessageRecord): Promise<void>
+}
+
+export interface Engine extends MessageEngine {
   /** Claims unfinished runs and starts looking for abandoned ones. */
   start(): Promise<void>
   /**
@@ -108,7 +137,7 @@ export interface EngineOptions {
   readonly runs: RunRepository
   readonly processes: ProcessRepository
   readonly plans: Plans
-  readonly services: StepServices
+  readonly services: StepServices & KeepingServices
   readonly accounts: AccountPort
   readonly events: LiveEvents
   readonly maxConcurrentRuns: number

@@ -7,13 +7,15 @@ import { createAdmission } from './admission.ts'
 import { ChurnMap } from './churn-map.ts'
 import { eventLoopShare } from './concurrency-limit.ts'
 import { alone, type Engine, type EngineOptions, type RunStart, type StartedRun } from './engine-api.ts'
-import { createEventStore, startedRun, tooManyRuns } from './event-store.ts'
+import { createEventStore, isStored, startedRun, tooManyRuns } from './event-store.ts'
 import { createExecutor, type Execution } from './executor.ts'
 import { createHeartbeat } from './heartbeat.ts'
 import { createHeldEvents } from './held-events.ts'
 import { createOverflow } from './overflow.ts'
 import { createOwnedRuns } from './owned-runs.ts'
+import { createPreviousRun } from './previous-run.ts'
 import { replayRun } from './replay-run.ts'
+import { createReplies } from './replies.ts'
 import { resumeRun } from './resume-run.ts'
 import { failedEnd } from './run-end.ts'
 import { createRunNews } from './run-news.ts'
@@ -91,6 +93,21 @@ export function createEngine(options: EngineOptions): Engine {
     onHeldEnd: news.ended,
     onError,
   })
+  const previousRun = createPreviousRun({
+    runs: options.runs,
+    results,
+    owns: (runId) => ownedRuns.has(runId),
+    isStopping: stopping,
+  })
+  const replies = createReplies({
+    writer,
+    isWorker,
+    claim: ownedRuns.claim,
+    resume,
+    cancel,
+    onUnowned: node.onUnowned,
+    refuseWhenStopping,
+  })
   writer.onCancelRequested(markCancelled)
   lease.onLost(() => {
     ownedRuns.suspect()
@@ -140,7 +157,8 @@ export function createEngine(options: EngineOptions): Engine {
     try {
       const status = startsNow ? 'running' : 'queued'
       const outcome = await writer.accept({ ...record, status })
-      const isNew = !outcome.duplicate
+      const isNew = isStored(outcome)
+      run.previousRunId = outcome.previousRunId
       if (isNew) news.reached(run, status)
       if (isNew && record.final !== undefined) news.settled(run, record.final)
       if (record.final !== undefined) ownedRuns.drop(run)
@@ -174,6 +192,7 @@ export function createEngine(options: EngineOptions): Engine {
     if (isAccepted !== undefined && !(await isAccepted)) return ownedRuns.drop(run)
     active.set(run.id, run)
     try {
+      if (run.previousRunId !== undefined && node.hasOtherWorkers()) await previousRun.ended(run.previousRunId)
       conclude(run, await executor.execute(run))
     } catch (error) {
       await abandon(run, error).catch(onError)
@@ -222,10 +241,11 @@ export function createEngine(options: EngineOptions): Engine {
   }
 
   /** Continues a claimed run. A run that had begun does not count against the rate of its flow. */
-  async function resume(open: OpenRun): Promise<void> {
+  async function resume(open: OpenRun, previousRunId?: string): Promise<void> {
     ownedRuns.add(open)
     try {
       const run = resumeRun(open, await plans.get(open.flowId, open.version))
+      run.previousRunId = previousRunId
       const { concurrency, ratePerMinute } = run.plan.settings
       const isNew = open.steps.length <= 1 && open.wait === null
       const limits = { flowId: open.flowId, concurrency, ratePerMinute: isNew ? ratePerMinute : undefined }
@@ -265,6 +285,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
     refuseWhenFull,
     startRun,
+    ...replies,
     async replay(replay) {
       refuseWhenStopping()
       return take(replayRun({ ...replay, runId: uuidv7(), now: services.now() }))
@@ -272,21 +293,6 @@ export function createEngine(options: EngineOptions): Engine {
     result: results.wait,
     giveUpResults: results.giveUpAll,
     cancel,
-    async wake({ runId, waitNo }, event) {
-      refuseWhenStopping()
-      const woken = async () => {
-        const run = await writer.wake({ runId, waitNo, event })
-        return run === undefined ? [] : [run]
-      }
-      if (!isWorker) {
-        const isWoken = (await woken()).length > 0
-        if (isWoken) node.onUnowned()
-        return isWoken
-      }
-      const taken = await ownedRuns.claim(woken)
-      for (const run of taken) await resume(run)
-      return taken.length > 0
-    },
     wakeDue: sweeper.wakeNow,
     settledElsewhere: results.lookUp,
     cancelElsewhere: markCancelled,

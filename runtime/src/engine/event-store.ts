@@ -37,7 +37,7 @@ export function createEventStore(options: EventStoreOptions) {
       const until = hold === 'messages' ? new Date(now().getTime() + holdTextsMs) : null
       const isOver = record.final !== undefined
       const outcome = await writer.accept({ ...record, status: 'queued', ...(isOver ? {} : { held: { until } }) })
-      if (!outcome.duplicate) publish(run, record.final?.status ?? 'waiting')
+      if (isStored(outcome)) publish(run, record.final?.status ?? 'waiting')
       return startedRun(outcome)
     },
 
@@ -45,7 +45,7 @@ export function createEventStore(options: EventStoreOptions) {
     async leaveToOthers({ run, record }: BegunRun): Promise<StartedRun> {
       if (!queue.hasRoom()) throw tooManyRuns()
       const outcome = await writer.accept({ ...record, status: 'queued' })
-      if (!outcome.duplicate) {
+      if (isStored(outcome)) {
         queue.added()
         publish(run, record.final?.status ?? 'queued')
         onUnowned()
@@ -59,8 +59,13 @@ export function createEventStore(options: EventStoreOptions) {
   }
 }
 
-export function startedRun({ runId, duplicate, conflict = false }: AcceptOutcome): StartedRun {
-  return { runId, duplicate, conflict }
+export function startedRun({ conflict = false, previousRunId: _, ...outcome }: AcceptOutcome): StartedRun {
+  return { ...outcome, conflict }
+}
+
+/** Whether the run is a new one. */
+export function isStored({ duplicate, isDiverted }: AcceptOutcome): boolean {
+  return !duplicate && isDiverted !== true
 }
 
 /** Always the same error: thousands may be thrown per second, and capturing a stack would be most of the work. */

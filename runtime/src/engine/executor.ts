@@ -2,7 +2,8 @@ import type { RunErrorBody } from '@patchbay/shared/api'
 import type { AccountPort } from '../kit/account.ts'
 import type { StepResult, StepServices } from '../kit/node.ts'
 import { toRunError } from '../kit/run-error.ts'
-import type { ParkRecord, RunEnd, RunWriter, StepRow } from '../store/runs/run-records.ts'
+import type { KeepingServices } from '../messaging/keeping-sender.ts'
+import type { ParkRecord, RunEnd, RunWriter, StepRecord, StepRow } from '../store/runs/run-records.ts'
 import type { ActiveRun } from './active-run.ts'
 import { runDeadline } from './deadline.ts'
 import type { RenderedInputs } from './input-renderer.ts'
@@ -16,7 +17,7 @@ import { beginVisit, rowOf, type Visit } from './visit.ts'
 
 export interface ExecutorOptions {
   readonly writer: RunWriter
-  readonly services: StepServices
+  readonly services: StepServices & KeepingServices
   readonly accounts: AccountPort
   readonly events: LiveEvents
   /** True once the process stops: runs are given back after their current step. */
@@ -108,7 +109,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
     const nextNodeId = node.next.get(result.exit) ?? null
     const runEnd = endOf(run, node, result, nextNodeId)
     const isGivenBack = runEnd === undefined && options.isStopping()
-    const record = { runId: run.id, epoch: run.epoch, step: row }
+    const record = { runId: run.id, epoch: run.epoch, step: row, ...messagesOf(visit) }
     const isOurs = await writer.step(
       runEnd !== undefined
         ? { ...record, nextNodeId: null, end: runEnd }
@@ -116,6 +117,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
           ? { ...record, nextNodeId, status: 'queued' }
           : { ...record, nextNodeId },
     )
+    publishMessages(visit)
     if (!isOurs || isGivenBack) return left
 
     run.visits.set(node.id, visit.count)
@@ -143,16 +145,19 @@ export function createExecutor(options: ExecutorOptions): Executor {
     inputs: RenderedInputs,
     parking: Parking,
   ): Promise<Execution | undefined> {
-    const { afterwards, isAnnounced, waitingFor, until, wait } = parking
-    const record = { runId: run.id, epoch: run.epoch, waitingFor, until, wait }
-    const store = (phase: ParkRecord['phase']) => writer.park({ ...record, phase })
+    const { afterwards, isAnnounced, waitingFor, until, wait, conversation } = parking
+    const place = conversation === undefined ? {} : { conversation }
+    const record = { runId: run.id, epoch: run.epoch, waitingFor, until, wait, ...place }
+    const store = (phase: ParkRecord['phase']) => writer.park({ ...record, phase, ...messagesOf(visit) })
     if (afterwards !== undefined) {
       if (!isAnnounced && !(await store('announce'))) return left
       const result = await afterwards()
       if (run.abort.signal.aborted && result?.error !== undefined) return left
       if (result !== undefined) return finish(run, visit, inputs, result)
     }
-    if (!(await store(afterwards === undefined && !isAnnounced ? 'park' : 'settle'))) return left
+    const isOurs = await store(afterwards === undefined && !isAnnounced ? 'park' : 'settle')
+    publishMessages(visit)
+    if (!isOurs) return left
     if (run.isCancelled) return end(run, cancelledEnd(services.now()))
     return { kind: 'parked', until }
   }
@@ -177,7 +182,18 @@ export function createExecutor(options: ExecutorOptions): Executor {
     })
   }
 
+  /** Messages of a visit are stored whatever becomes of its run. */
+  function publishMessages({ messages }: Visit): void {
+    for (const { channel, address, contact, at } of messages) {
+      events.publish({ type: 'message', channel, address, contact, at: at.toISOString() })
+    }
+  }
+
   return { execute }
+}
+
+function messagesOf({ messages }: Visit): Pick<StepRecord, 'messages'> {
+  return messages.length === 0 ? {} : { messages }
 }
 
 const left: Execution = { kind: 'left' }

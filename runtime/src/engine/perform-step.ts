@@ -3,9 +3,12 @@ import { AppError } from '@patchbay/shared/errors'
 import { FAILURE_EXIT, isFailureExit } from '@patchbay/shared/flow'
 import { jsonSize, MAX_STEP_CHARACTERS } from '@patchbay/shared/json'
 import type { AccountPort } from '../kit/account.ts'
+import type { MessageSender } from '../kit/channel.ts'
 import type { StepContext, StepResult, StepServices, StepWait } from '../kit/node.ts'
 import { createOpenedAccounts } from '../kit/opened-accounts.ts'
 import { toRunError } from '../kit/run-error.ts'
+import type { KeepingSender, KeepingServices, KeepMessage } from '../messaging/keeping-sender.ts'
+import type { ConversationKey } from '../store/messages/message-records.ts'
 import type { StoredWait } from '../store/runs/run-records.ts'
 import type { ActiveRun } from './active-run.ts'
 import { askOtherSide } from './ask-other-side.ts'
@@ -20,7 +23,7 @@ import { attemptOf, type Visit } from './visit.ts'
 const IN_PLACE_MS = 5_000
 
 export interface PerformOptions {
-  readonly services: StepServices
+  readonly services: StepServices & KeepingServices
   readonly accounts: AccountPort
   readonly random: () => number
   /** Called with faults in our own code. The run survives them as a failed step. */
@@ -39,6 +42,8 @@ export interface Parking {
   readonly waitingFor: string
   readonly until: Date
   readonly wait: StoredWait
+  /** Set for a wait for a reply. */
+  readonly conversation?: ConversationKey
   /** The wait was stored by a process that died before it could send its message. */
   readonly isAnnounced: boolean
   /** Called once the wait is stored. A result ends the wait. */
@@ -210,7 +215,7 @@ export function createStepPerformer({ services, accounts, random, onFault }: Per
       idempotencyKey: `${run.id}.${visit.node.id}.${visit.count}`,
       timeZone: run.plan.settings.timeZone,
       signal,
-      services,
+      services: { ...services, messages: keepingMessages(services.messages, visit) },
       account: (type, accountId) => opened.open(run, type, accountId),
     }
   }
@@ -229,6 +234,16 @@ function requireSize({ outputs, variables }: StepResult): void {
 
 /** A reply, and as much again in variables that are taken from it. */
 const MAX_RESULT_CHARACTERS = 2 * MAX_STEP_CHARACTERS
+
+/** Sends as before, and keeps what was sent for the record of the step. */
+function keepingMessages(sender: KeepingSender, { node, messages }: Visit): MessageSender {
+  const keep: KeepMessage = (message) => void messages.push({ ...message, nodeId: node.id })
+  return {
+    ...sender,
+    send: (message, signal) => sender.send(message, signal, keep),
+    find: (message, signal) => sender.find(message, signal, keep),
+  }
+}
 
 const interrupted: Performance = { kind: 'interrupted' }
 

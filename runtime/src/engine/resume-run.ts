@@ -31,6 +31,7 @@ export function resumeRun(open: OpenRun, plan: Plan): ActiveRun {
     mayHaveStarted: open.status !== 'queued',
     isQueued: open.status === 'queued',
     isCancelled: open.cancelRequested,
+    previousRunId: undefined,
   }
 }
 

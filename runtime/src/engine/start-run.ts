@@ -1,6 +1,7 @@
 import { AppError } from '@patchbay/shared/errors'
 import type { JsonObject } from '@patchbay/shared/json'
 import type { TriggerEvent, TriggerStart } from '../kit/node.ts'
+import type { MessageRecord } from '../store/messages/message-records.ts'
 import type { AcceptRecord, DedupeClaim, RunEnd, StepRow } from '../store/runs/run-records.ts'
 import type { ActiveRun } from './active-run.ts'
 import type { LiveTrigger } from './live-flows.ts'
@@ -11,6 +12,7 @@ export interface BeginOptions extends LiveTrigger {
   readonly runId: string
   readonly event: TriggerEvent
   readonly dedupe?: DedupeClaim
+  readonly message?: MessageRecord
   readonly now: Date
 }
 
@@ -32,8 +34,13 @@ export function beginRun(options: BeginOptions): BegunRun {
   const start = trigger.module.start(trigger.inputs, event)
   const inputs: JsonObject = event.startedBy === undefined ? {} : { startedBy: event.startedBy }
   const begun = recordStart({ runId, now, plan, trigger, start, inputs, durationMs: performance.now() - startedMs })
-  const { dedupe } = options
-  return dedupe === undefined ? begun : { run: begun.run, record: { ...begun.record, dedupe } }
+  const { dedupe, message } = options
+  if (dedupe === undefined && message === undefined) return begun
+  const once = dedupe === undefined ? {} : { dedupe }
+  return {
+    run: begun.run,
+    record: { ...begun.record, ...once, ...(message === undefined ? {} : { message: { ...message, runId } }) },
+  }
 }
 
 export interface RecordedStart {
@@ -68,6 +75,7 @@ export function recordStart({ runId, now, plan, trigger, start, inputs, duration
     mayHaveStarted: false,
     isQueued: false,
     isCancelled: false,
+    previousRunId: undefined,
   }
   const step: StepRow = {
     seq: 1,

@@ -2,6 +2,7 @@ import type { RunErrorBody, StepAttemptResource, StepWarning } from '@patchbay/s
 import { isFailureExit } from '@patchbay/shared/flow'
 import { isJsonObject, type JsonObject } from '@patchbay/shared/json'
 import type { StepResult } from '../kit/node.ts'
+import type { MessageRecord } from '../store/messages/message-records.ts'
 import type { StepRow } from '../store/runs/run-records.ts'
 import type { ActiveRun, PendingStep } from './active-run.ts'
 import type { RenderedInputs } from './input-renderer.ts'
@@ -16,6 +17,8 @@ export interface Visit {
   readonly startedMs: number
   /** Failed tries before the current one. */
   readonly attempts: StepAttemptResource[]
+  /** Messages that it has sent, stored with its result. */
+  readonly messages: MessageRecord[]
   /** The wait that the visit continues; cleared once it is used. */
   pending: PendingStep | null
 }
@@ -26,10 +29,10 @@ export function beginVisit(run: ActiveRun, node: PlanAction, now: Date): Visit {
   const count = (run.visits.get(node.id) ?? 0) + 1
   const startedMs = performance.now()
   run.pending = null
-  if (pending === null) return { node, count, startedAt: now, startedMs, attempts: [], pending }
+  if (pending === null) return { node, count, startedAt: now, startedMs, attempts: [], messages: [], pending }
   const startedAt = new Date(pending.wait.startedAt)
   const beganMs = startedMs - Math.max(0, now.getTime() - startedAt.getTime())
-  return { node, count, startedAt, startedMs: beganMs, attempts: [...pending.wait.attempts], pending }
+  return { node, count, startedAt, startedMs: beganMs, attempts: [...pending.wait.attempts], messages: [], pending }
 }
 
 /** The step as it is stored: secrets masked in inputs, sealed in what a resume needs again. */

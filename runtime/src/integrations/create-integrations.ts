@@ -23,6 +23,8 @@ export interface IntegrationsOptions extends Ports {
   readonly database: Database
   readonly key: SecretKey
   readonly urlOf: ServiceUrls
+  /** Called after an account was changed or removed by this process. */
+  onAccountsChanged(): void
 }
 
 /** The parts of all integrations, sorted by the place that uses them. */
@@ -51,7 +53,7 @@ export interface Integrations {
 /** Makes every integration of the list once. */
 export function createIntegrations(options: IntegrationsOptions): Integrations {
   const { list, database, key } = options
-  const accounts = createAccountRepository(database.kysely)
+  const accounts = tellingOfChanges(createAccountRepository(database.kysely), options.onAccountsChanged)
   const signIn = createAccountSignIn(accounts)
   const openAccounts = createOpenAccounts({ accounts, definitions: list.map(({ account }) => account), key })
 
@@ -125,6 +127,23 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
       const times = all.flatMap(({ oldest }) => (oldest === null ? [] : [oldest.getTime()]))
       const waiting = all.reduce((sum, backlog) => sum + backlog.waiting, 0)
       return { waiting, oldest: times.length === 0 ? null : new Date(Math.min(...times)) }
+    },
+  }
+}
+
+/** Calls `onChange` after an account was changed or removed. */
+function tellingOfChanges(accounts: AccountRepository, onChange: () => void): AccountRepository {
+  return {
+    ...accounts,
+    async change(id, change) {
+      const isChanged = await accounts.change(id, change)
+      onChange()
+      return isChanged
+    },
+    async remove(id) {
+      const isRemoved = await accounts.remove(id)
+      onChange()
+      return isRemoved
     },
   }
 }

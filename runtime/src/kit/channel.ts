@@ -14,6 +14,8 @@ export interface ChannelDefinition {
   readonly icon: string
   /** Made-up contacts that the simulator plays. */
   readonly contacts: readonly string[]
+  /** The same user has another id in each account. Absent: an id means the same contact in all accounts. */
+  readonly contactsPerAccount?: true
   /** Returns the one spelling of an address or contact of this channel; undefined when the value is not one. */
   normalise(value: string, writer?: AddressWriter): string | undefined
   /** Returns the spelling for people. */
@@ -93,13 +95,13 @@ export interface Channel {
 /** The port through which actions send. */
 export interface MessageSender {
   /**
-   * Checks the loop protection, sends through the account that owns `message.from`, and stores the message. Returns an
-   * outcome with NO_SUCH_ADDRESS when no account owns the address. Never throws for what a builder or contact can
-   * cause.
+   * Checks the loop protection and sends through the account that owns `message.from`. The message is stored together
+   * with the result of the step. Returns an outcome with NO_SUCH_ADDRESS when no account owns the address. Never throws
+   * for what a builder or contact can cause.
    */
   send(message: OutboundMessage, signal: AbortSignal): Promise<SendOutcome>
   /** The repeat policy of the account that owns this address; `never` without an owner. */
   repeatOf(from: Address): Promise<'keyed' | 'never'>
-  /** Like `Channel.find`; `unknown` for providers that cannot be asked. */
+  /** Like `Channel.find`; `unknown` for providers that cannot be asked. A message that was sent is stored as by `send`. */
   find(message: OutboundMessage, signal: AbortSignal): Promise<FindOutcome>
 }

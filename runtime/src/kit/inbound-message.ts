@@ -17,7 +17,7 @@ export interface InboundMessage {
 
 export interface ReceivedMessage {
   readonly messageId: string
-  /** Null when no live flow answers the address. */
+  /** The run that it started or continued. Null when there is none. */
   readonly runId: string | null
   /** True when the message was stored before, because the service sent it again. */
   readonly duplicate: boolean
@@ -26,15 +26,15 @@ export interface ReceivedMessage {
 /** The one way in for messages, and for reports about those that were sent. */
 export interface MessageReceiver {
   /**
-   * Brings both addresses into the spelling of their channel, stores the message once, and starts the flow of its
-   * address. Resolves once message and run are stored. A service that got no answer may send the message again: missing
-   * steps are then completed.
+   * Brings both addresses into the spelling of their channel and gives the message to the run that waits for it, to the
+   * person who has its conversation, or to the flow of its address. Resolves once the message is stored, in one commit
+   * with what it causes. A service that got no answer may send the message again: each id counts once.
    * @throws AppError NUMBER_NOT_FOUND or ADDRESS_NOT_FOUND unless the address belongs to the account, TOO_MANY_REQUESTS
    */
   receive(message: InboundMessage): Promise<ReceivedMessage>
   /**
    * Updates the status of the message that the account sent. A status never goes back, whatever order the receipts come
-   * in, and a receipt of an unknown message changes nothing.
+   * in. A receipt that comes before its message is stored waits for it.
    */
   receipt(receipt: DeliveryReceipt): Promise<void>
 }

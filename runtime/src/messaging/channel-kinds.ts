@@ -31,3 +31,8 @@ export function createChannelKinds(definitions: readonly ChannelDefinition[]): C
     carriedBy: (channel) => (channel?.definitions === 'all' ? all : (channel?.definitions ?? [])),
   }
 }
+
+/** The account within which an id of a contact means something; empty where it means the same in all of them. */
+export function contactAccountOf(kind: ChannelDefinition | undefined, accountId: string): string {
+  return kind?.contactsPerAccount === true ? accountId : ''
+}

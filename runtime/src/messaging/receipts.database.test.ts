@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestDatabase } from '../../test/helpers/database.ts'
+import { aMessage } from '../../test/helpers/store-fixtures.ts'
 import type { ReceiptStatus } from '../kit/delivery-receipt.ts'
 import type { Database } from '../store/database.ts'
+import { storeReceipt } from '../store/messages/store-receipt.ts'
+import { createRunWriter } from '../store/runs/run-writer.ts'
 import { uuidv7 } from '../store/uuid.ts'
 import { createMessageRepository, type MessageRepository } from './message-repository.ts'
 import { createReceipts } from './receipts.ts'
@@ -20,23 +23,27 @@ afterAll(() => database.close())
 /** A message that was sent by `ours`, and the receipts that came for it. Returns its status in the end. */
 async function statusAfter(
   receipts: readonly ReceiptStatus[],
-  { accountId = 'ours', direction = 'out' as 'in' | 'out' } = {},
+  { accountId = 'ours', direction = 'out' as 'in' | 'out', isLate = false } = {},
 ) {
   count += 1
   const providerId = `their-${count}`
-  const place = { channel: 'sms', accountId: 'ours', address: '+17865550100', contact: '+13055550119', direction }
-  const content = {
-    text: 'Hello',
-    mediaUrls: [],
+  const contact = '+13055550119'
+  const message = aMessage({
+    accountId: 'ours',
+    address: '+17865550100',
+    contact,
+    direction,
     status: 'accepted',
-    at: new Date(),
-    runId: null,
-    key: null,
     providerId,
-  }
-  const { message } = await messages.insert({ id: uuidv7(), ...place, ...content })
-  const { receipt } = createReceipts({ messages, events: { publish: (event) => events.push(event) } })
+  })
+  const { receipt } = createReceipts({
+    storeReceipt: (given) => storeReceipt(database.kysely, given, new Date()),
+    events: { publish: (event) => events.push(event) },
+  })
+  const writer = createRunWriter(database, { now: () => new Date(), processId: uuidv7() })
+  if (!isLate) await writer.receive(message)
   for (const status of receipts) await receipt({ accountId, messageId: providerId, status })
+  if (isLate) await writer.receive(message)
   const { items } = await messages.conversation({ limit: 1_000 })
   return items.find(({ id }) => id === message.id)?.status
 }
@@ -51,6 +58,14 @@ describe('receipts of a sent message', () => {
     [['undelivered', 'delivered'], 'delivered'],
   ] as const)('%j leave it %s: a status never goes back', async (receipts, status) => {
     expect(await statusAfter(receipts)).toBe(status)
+  })
+
+  it.each([
+    [['delivered'], 'delivered'],
+    [['read', 'sent'], 'read'],
+    [['undelivered', 'delivered'], 'delivered'],
+  ] as const)('%j that come before the message is stored leave it %s', async (receipts, status) => {
+    expect(await statusAfter(receipts, { isLate: true })).toBe(status)
   })
 
   it('change nothing under another account, or of a message that came in', async () => {

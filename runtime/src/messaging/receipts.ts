@@ -1,10 +1,12 @@
 import type { LiveEvents } from '../engine/live-events.ts'
 import type { DeliveryReceipt, ReceiptStatus } from '../kit/delivery-receipt.ts'
 import type { MessageReceiver } from '../kit/inbound-message.ts'
-import type { MessageRepository } from './message-repository.ts'
+import type { StoredMessage } from '../store/messages/message-records.ts'
+import type { ReceiptRecord } from '../store/messages/store-receipt.ts'
 
 export interface ReceiptsOptions {
-  readonly messages: Pick<MessageRepository, 'setStatus'>
+  /** Stores what a service reports. Returns the changed message, if there is one. */
+  readonly storeReceipt: (receipt: ReceiptRecord) => Promise<StoredMessage | undefined>
   readonly events: Pick<LiveEvents, 'publish'>
 }
 
@@ -21,10 +23,10 @@ const later: Readonly<Record<ReceiptStatus, readonly ReceiptStatus[]>> = {
 }
 
 /** Keeps the status of sent messages by what their services report. */
-export function createReceipts({ messages, events }: ReceiptsOptions): Pick<MessageReceiver, 'receipt'> {
+export function createReceipts({ storeReceipt, events }: ReceiptsOptions): Pick<MessageReceiver, 'receipt'> {
   return {
-    async receipt({ accountId, messageId: providerId, status }: DeliveryReceipt) {
-      const changed = await messages.setStatus({ accountId, providerId, status, unless: later[status] })
+    async receipt({ accountId, messageId: providerId, status, error }: DeliveryReceipt) {
+      const changed = await storeReceipt({ accountId, providerId, status, error: error ?? null, unless: later[status] })
       if (changed === undefined) return
       const { channel, address, contact, at } = changed
       events.publish({ type: 'message', channel, address, contact, at: at.toISOString() })

@@ -1,78 +1,122 @@
-import { createHash } from 'node:crypto'
-import { DAY_MS } from '@patchbay/shared/time'
-import type { Engine } from '../engine/engine.ts'
-import type { LiveEvents } from '../engine/live-events.ts'
-import type { LiveFlows } from '../engine/live-flows.ts'
-import type { InboundMessage, MessageReceiver } from '../kit/inbound-message.ts'
+import type { MessageEngine, StartedRun } from '../engine/engine-api.ts'
+import type { LiveFlows, LiveTrigger } from '../engine/live-flows.ts'
+import type { InboundMessage, MessageReceiver, ReceivedMessage } from '../kit/inbound-message.ts'
+import type { MessageRecord } from '../store/messages/message-records.ts'
 import { uuidv7 } from '../store/uuid.ts'
 import { addressOfOthers } from './address-errors.ts'
-import type { AddressRepository } from './address-repository.ts'
-import type { ChannelKinds } from './channel-kinds.ts'
-import type { MessageRecord, MessageRepository } from './message-repository.ts'
-import { createReceipts } from './receipts.ts'
+import type { AddressOwner } from './address-owners.ts'
+import { type ChannelKinds, contactAccountOf } from './channel-kinds.ts'
+import type { ConsentWords } from './consent-words.ts'
+import { contentOf } from './message-content.ts'
+import { createReceipts, type ReceiptsOptions } from './receipts.ts'
+import { isRestartWord } from './restart-word.ts'
 
-/** How long a repeated message is recognised and answered as a duplicate. */
-const REMEMBERED_MS = 7 * DAY_MS
-
-export interface MessageReceiverOptions {
-  readonly messages: Pick<MessageRepository, 'insert' | 'update' | 'setStatus'>
-  readonly addresses: Pick<AddressRepository, 'find'>
+export interface MessageReceiverOptions extends ReceiptsOptions {
+  readonly ownerOf: (address: { readonly channel: string; readonly value: string }) => Promise<AddressOwner | undefined>
   readonly kinds: ChannelKinds
   readonly liveFlows: Pick<LiveFlows, 'byAddress'>
-  readonly engine: Pick<Engine, 'startRun'>
-  readonly events: Pick<LiveEvents, 'publish'>
+  readonly engine: MessageEngine
+  readonly consent: ConsentWords
   readonly now: () => Date
 }
 
+/**
+ * The one way in for messages. In this order a message is for: consent, the person who has the conversation, the run
+ * that asked last, the live flow of the address, nobody. Whichever it is, the message is stored in one commit with what
+ * it causes.
+ */
 export function createMessageReceiver(options: MessageReceiverOptions): MessageReceiver {
-  const { messages, addresses, kinds, liveFlows, engine, events, now } = options
+  const { ownerOf, kinds, liveFlows, engine, consent, events, now } = options
 
   /** Address and contact in the spelling of their channel. A contact that cannot be read is kept as received. */
-  function normalised(message: InboundMessage): InboundMessage {
-    const spelled = (value: string) => kinds.get(message.channel)?.normalise(value, 'service') ?? value.trim()
-    return { ...message, from: spelled(message.from), to: spelled(message.to) }
-  }
-
-  async function store(message: InboundMessage): Promise<{ message: MessageRecord; inserted: boolean }> {
+  function recordOf(message: InboundMessage): MessageRecord {
+    const { accountId, channel } = message
+    const kind = kinds.get(channel)
+    const spelled = (value: string) => kind?.normalise(value, 'service') ?? value.trim()
     const at = now()
-    const { accountId, channel, id: providerId, from: contact, to: address, text, mediaUrls } = message
-    const place = { id: uuidv7(at), channel, accountId, address, contact, direction: 'in' } as const
-    const content = { text, mediaUrls, status: 'received', at, runId: null, key: null, providerId }
-    const stored = await messages.insert({ ...place, ...content })
-    if (stored.inserted) events.publish({ type: 'message', channel, address, contact, at: at.toISOString() })
-    return stored
+    const [address, contact, contactAccount] = [
+      spelled(message.to),
+      spelled(message.from),
+      contactAccountOf(kind, accountId),
+    ]
+    const place = { id: uuidv7(at), channel, accountId, address, contact, contactAccount, direction: 'in' } as const
+    return { ...place, content: contentOf(message), status: 'received', at, runId: null, providerId: message.id }
   }
 
-  /**
-   * Starts the live flow of a stored message's address and returns the run; null when there is none. The provider's id
-   * is the de-duplication key, so a repeated message starts one run.
-   */
-  async function dispatch({ channel, ...message }: MessageRecord, providerId: string): Promise<string | null> {
-    const address = { channel, value: message.address }
-    const trigger = liveFlows.byAddress(address)
-    if (trigger === undefined) return null
-    const { contact, mediaUrls } = message
-    const event = { address, contact, data: { message: message.text, mediaUrls, messageId: providerId } }
-    const expiresAt = new Date(now().getTime() + REMEMBERED_MS)
-    const bodyHash = createHash('sha256').update(providerId).digest('hex')
-    const dedupe = { credential: `account:${message.accountId}`, key: providerId, bodyHash, expiresAt }
-    return (await engine.startRun({ ...trigger, event, dedupe })).runId
+  async function take(message: MessageRecord): Promise<Taken> {
+    const word = await consent.takesConsentWord(message)
+    if (word !== undefined) {
+      const taken = takenBy(message, await engine.receive({ ...message, status: CONSENT }))
+      if (!taken.duplicate) await word.answered()
+      return taken
+    }
+    const trigger = liveFlows.byAddress({ channel: message.channel, value: message.address })
+    const isRestart = trigger !== undefined && isRestartWord(trigger, message)
+    if (isRestart) await engine.endWaiting(message)
+    for (;;) {
+      const taken = await start(message, trigger)
+      if (taken !== undefined) return taken
+      const reply = await engine.reply(message, replyOf(message))
+      if (reply.kind === 'duplicate') return { ...reply.earlier, duplicate: true }
+      if (reply.kind === 'person') return { messageId: message.id, runId: null, duplicate: false }
+      if (reply.kind === 'woken') return { messageId: message.id, runId: reply.runId, duplicate: false }
+      // No run waits any more, so the message is for the flow after all.
+    }
+  }
+
+  /** Starts the flow of the address, or only stores the message. Undefined when a run or a person may want it. */
+  async function start(message: MessageRecord, trigger: LiveTrigger | undefined): Promise<Taken | undefined> {
+    if (trigger === undefined) {
+      const received = await engine.receive({ ...message, status: NO_FLOW })
+      return received.isDiverted === true ? undefined : takenBy(message, received)
+    }
+    const started = await engine.startRun({ ...trigger, event: eventOf(message), message })
+    return started.isDiverted === true ? undefined : startedBy(message, started)
   }
 
   return {
-    ...createReceipts({ messages, events }),
+    ...createReceipts(options),
     async receive(given) {
-      const message = normalised(given)
-      const address = { channel: message.channel, value: message.to }
-      const owned = await addresses.find(address)
-      if (owned?.accountId !== message.accountId) throw addressOfOthers(address, kinds)
-      // Stored before the run starts, so that an answer never precedes its question.
-      const { message: stored, inserted } = await store(message)
-      const isSettled = stored.runId !== null || stored.status === 'no-flow'
-      if (isSettled) return { messageId: stored.id, runId: stored.runId, duplicate: true }
-      const runId = await dispatch(stored, message.id)
-      await messages.update(stored.id, runId === null ? { status: 'no-flow' } : { runId })
-      return { messageId: stored.id, runId, duplicate: !inserted }
+      const message = recordOf(given)
+      const { channel, address, contact, at } = message
+      const owner = await ownerOf({ channel, value: address })
+      if (owner?.accountId !== message.accountId) throw addressOfOthers({ channel, value: address }, kinds)
+      const taken = await take(message)
+      if (!taken.duplicate) events.publish({ type: 'message', channel, address, contact, at: at.toISOString() })
+      return taken
     },
   }
+}
+
+type Taken = ReceivedMessage
+
+/** Status of a message that no flow answers. */
+const NO_FLOW = 'no-flow'
+/** Status of a message that was a word of consent. */
+const CONSENT = 'consent'
+
+function takenBy(
+  { id }: MessageRecord,
+  { earlier }: { readonly earlier?: { readonly messageId: string; readonly runId: string | null } },
+): Taken {
+  return earlier === undefined ? { messageId: id, runId: null, duplicate: false } : { ...earlier, duplicate: true }
+}
+
+function startedBy({ id }: MessageRecord, { runId, earlier }: StartedRun): Taken {
+  return earlier === undefined ? { messageId: id, runId, duplicate: false } : { ...earlier, duplicate: true }
+}
+
+/** What the trigger makes its outputs of. */
+function eventOf({ channel, address, contact, content, providerId }: MessageRecord) {
+  const data = { message: content.text ?? '', mediaUrls: urlsOf(content), messageId: providerId ?? '' }
+  return { address: { channel, value: address }, contact, data }
+}
+
+/** What a run that waited for the message goes on with. */
+function replyOf({ contact, content, providerId }: MessageRecord) {
+  return { text: content.text ?? '', from: contact, media: urlsOf(content), messageId: providerId ?? '' }
+}
+
+function urlsOf({ media = [] }: MessageRecord['content']): string[] {
+  return media.flatMap(({ url }) => url ?? [])
 }

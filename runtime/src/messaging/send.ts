@@ -1,28 +1,20 @@
 import type { Address } from '@patchbay/shared/api'
-import type { LiveEvents } from '../engine/live-events.ts'
-import type { AddressedMessage, Channel, MessageSender, OutboundMessage, SendOutcome, Sent } from '../kit/channel.ts'
+import type { AddressedMessage, Channel, OutboundMessage, SendOutcome, Sent } from '../kit/channel.ts'
+import type { MessageRecord } from '../store/messages/message-records.ts'
 import { uuidv7 } from '../store/uuid.ts'
-import type { ChannelKinds } from './channel-kinds.ts'
+import type { AddressOwner } from './address-owners.ts'
+import { type ChannelKinds, contactAccountOf } from './channel-kinds.ts'
+import type { KeepingSender } from './keeping-sender.ts'
 import { createLoopGuard, MAX_TEXTS_PER_WINDOW } from './loop-guard.ts'
-import type { MessageRepository } from './message-repository.ts'
+import { contentOf } from './message-content.ts'
 
 export interface MessageSenderOptions {
   /** Channels by the type of the accounts that use them. */
   readonly channels: ReadonlyMap<string, Channel>
   readonly kinds: ChannelKinds
   /** The account that owns one of our addresses. */
-  readonly findAddress: (address: Address) => Promise<AddressOwner | undefined>
-  readonly messages: Pick<MessageRepository, 'insert'>
-  readonly events: Pick<LiveEvents, 'publish'>
+  readonly ownerOf: (address: Address) => Promise<AddressOwner | undefined>
   readonly now: () => Date
-  /** Called when a sent message could not be stored. */
-  readonly onError: (error: unknown) => void
-}
-
-export interface AddressOwner {
-  readonly accountId: string
-  /** Null for the built-in account, whose id is its type. */
-  readonly accountType: string | null
 }
 
 interface Owner {
@@ -31,16 +23,16 @@ interface Owner {
 }
 
 /**
- * The one way out for messages: finds the owner of the address, checks whether the message may be sent, sends it
- * through the channel, and stores it.
+ * The one way out for messages: finds the owner of the address, checks whether the message may be sent, and sends it
+ * through the channel. The caller stores it with what has sent it.
  */
-export function createMessageSender(options: MessageSenderOptions): MessageSender {
-  const { channels, kinds, messages, events, now, onError } = options
+export function createMessageSender(options: MessageSenderOptions): KeepingSender {
+  const { channels, kinds, now } = options
   const loops = createLoopGuard(() => now().getTime())
 
   async function ownerOf({ channel, value }: Address): Promise<Owner | undefined> {
     const address = { channel, value: kinds.get(channel)?.normalise(value) ?? value }
-    const found = await options.findAddress(address)
+    const found = await options.ownerOf(address)
     if (found === undefined) return undefined
     const { accountId, accountType } = found
     const carrier = channels.get(accountType ?? accountId)
@@ -52,42 +44,36 @@ export function createMessageSender(options: MessageSenderOptions): MessageSende
     return loops.admit(fromOf(message), message.to) ? undefined : loopSuspected(message, kinds)
   }
 
-  /** Stores the message in the conversation of contact and address. A failure here does not change that it was sent. */
-  async function store(message: AddressedMessage, sent: Sent): Promise<Sent> {
-    const { channel, accountId, from: address, to: contact, text, mediaUrls, runId, idempotencyKey: key } = message
+  function recordOf(message: AddressedMessage, sent: Sent): MessageRecord {
+    const { channel, accountId, from: address, to: contact, runId } = message
     const at = now()
-    const place = { id: uuidv7(at), channel, accountId, address, contact, direction: 'out' } as const
-    const row = { ...place, text, mediaUrls, status: sent.status, at, runId, key, providerId: sent.messageId }
-    try {
-      const { message: stored, inserted } = await messages.insert(row)
-      if (!inserted) return { ...sent, messageId: stored.providerId ?? sent.messageId, status: stored.status }
-      events.publish({ type: 'message', channel, address, contact, at: at.toISOString() })
-    } catch (error) {
-      onError(error)
-    }
-    return sent
+    const contactAccount = contactAccountOf(kinds.get(channel), accountId)
+    const place = { id: uuidv7(at), channel, accountId, address, contact, contactAccount, direction: 'out' } as const
+    return { ...place, content: contentOf(message), status: sent.status, at, runId, providerId: sent.messageId }
   }
 
   return {
-    async send(message, signal) {
+    async send(message, signal, keep) {
       const owner = await ownerOf(fromOf(message))
       if (owner === undefined) return noSuchAddress(message, kinds)
       const refusal = refusalOf(message)
       if (refusal !== undefined) return refusal
       const addressed = { ...message, accountId: owner.accountId }
       const outcome = await owner.channel.send(addressed, signal)
-      return outcome.ok ? store(addressed, outcome) : outcome
+      if (outcome.ok) keep?.(recordOf(addressed, outcome))
+      return outcome
     },
     async repeatOf(from) {
       const owner = await ownerOf(from)
       return owner === undefined ? 'never' : owner.channel.repeatOf(owner.accountId)
     },
-    async find(message, signal) {
+    async find(message, signal, keep) {
       const owner = await ownerOf(fromOf(message))
       if (owner?.channel.find === undefined) return { kind: 'unknown', isFinal: true }
       const addressed = { ...message, accountId: owner.accountId }
       const found = await owner.channel.find(addressed, signal)
-      return found.kind === 'sent' ? { kind: 'sent', sent: await store(addressed, found.sent) } : found
+      if (found.kind === 'sent') keep?.(recordOf(addressed, found.sent))
+      return found
     },
   }
 }

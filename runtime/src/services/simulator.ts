@@ -3,7 +3,8 @@ import { AppError } from '@patchbay/shared/errors'
 import type { MessageReceiver } from '../kit/inbound-message.ts'
 import type { ChannelKinds } from '../messaging/channel-kinds.ts'
 import { sms } from '../messaging/channels/sms.ts'
-import type { MessageRecord, MessageRepository } from '../messaging/message-repository.ts'
+import type { MessageRepository } from '../messaging/message-repository.ts'
+import type { StoredMessage } from '../store/messages/message-records.ts'
 import { timeOfId, uuidv7 } from '../store/uuid.ts'
 import type { PageRequest } from './page.ts'
 
@@ -65,8 +66,8 @@ export function createSimulator({ messages, receiver, kinds, now }: SimulatorOpt
   }
 }
 
-function toResource(message: MessageRecord): SimulatorMessage {
-  const { channel, text, mediaUrls, direction, at, runId } = message
+function toResource(message: StoredMessage): SimulatorMessage {
+  const { channel, content, direction, at, runId } = message
   const isIn = direction === 'in'
   const ofInbound = message.status === 'no-flow' ? 'no-flow' : 'received'
   return {
@@ -75,8 +76,8 @@ function toResource(message: MessageRecord): SimulatorMessage {
     channel,
     from: isIn ? message.contact : message.address,
     to: isIn ? message.address : message.contact,
-    text,
-    mediaUrls,
+    text: content.text ?? '',
+    mediaUrls: (content.media ?? []).flatMap(({ url }) => url ?? []),
     direction,
     status: isIn ? ofInbound : 'delivered',
     at: at.toISOString(),

@@ -1,4 +1,5 @@
 import { type Flow, FlowSchema } from '@patchbay/shared/flow'
+import type { MessageRecord } from '../../src/store/messages/message-records.ts'
 import type { AcceptRecord, RunEnd, StepRecord, StepRow } from '../../src/store/runs/run-records.ts'
 import { uuidv7 } from '../../src/store/uuid.ts'
 
@@ -72,4 +73,24 @@ export function aStepRecord(runId: string, change: Partial<StepRecord> = {}): St
 
 export function anEnd(change: Partial<RunEnd> = {}): RunEnd {
   return { status: 'succeeded', error: null, result: null, finishedAt: new Date(), ...change }
+}
+
+/** A text from a contact. */
+export function aMessage(change: Partial<MessageRecord> = {}): MessageRecord {
+  const id = uuidv7()
+  return {
+    id,
+    channel: 'sms',
+    accountId: 'simulator',
+    address: '+15550002222',
+    contact: '+15550001111',
+    contactAccount: '',
+    direction: 'in',
+    content: { text: 'hello 👋', media: [{ url: 'https://example.org/a.png' }] },
+    status: 'received',
+    at: new Date(),
+    runId: null,
+    providerId: `id of ${id}`,
+    ...change,
+  }
 }

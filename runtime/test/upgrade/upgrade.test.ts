@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
 import { createBrotliDecompress, gunzipSync } from 'node:zlib'
-import type { AccountResource, Page } from '@patchbay/shared/api'
+import type { AccountResource, Page, SimulatorMessage } from '@patchbay/shared/api'
 import type { Flow } from '@patchbay/shared/flow'
 import pg from 'pg'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -80,6 +80,13 @@ describe.each([
     // A wait that ended long ago: the run goes on and answers the contact.
     expect((await driver.ended(runs.waiting)).status).toBe('succeeded')
     expect((await driver.textsTo('+13055550119')).map(({ text }) => text)).toEqual(['You asked: remind me'])
+    // Messages of before are in the same conversation as new ones.
+    const contact = encodeURIComponent('+13055550119')
+    const page = await driver.call<Page<SimulatorMessage>>('GET', `/simulator/messages?contact=${contact}`)
+    expect(page.items.map(({ text, runId }) => ({ text, runId }))).toEqual([
+      { text: 'You asked: remind me', runId: runs.waiting },
+      { text: 'remind me', runId: runs.waiting },
+    ])
     // A call that was under way at the kill and may not be repeated.
     const interrupted = await driver.ended(runs.interrupted, 60_000)
     expect(interrupted.status).toBe('succeeded')

@@ -1,18 +1,16 @@
 import { countSmsSegments } from '@patchbay/shared/nodes'
 import type { Channel } from '../../kit/channel.ts'
-import type { IntegrationHost } from '../../kit/integration.ts'
 import { sms } from '../../messaging/channels/sms.ts'
-import { uuidv7 } from '../../store/uuid.ts'
 
 /** The built-in phone, which plays every channel. A message counts as delivered once it is stored. */
-export function createSimulatorChannel({ now }: Pick<IntegrationHost, 'now'>): Channel {
+export function createSimulatorChannel(): Channel {
   return {
     definitions: 'all',
-    // The store of messages accepts each key once.
+    // A message is stored once per id, and the id is the key.
     repeatOf: async () => 'keyed',
-    send: async ({ channel, text }) => {
+    send: async ({ channel, text, idempotencyKey }) => {
       const segments = channel === sms.id ? countSmsSegments(text).segments : 1
-      return { ok: true, messageId: uuidv7(now()), status: 'delivered', segments }
+      return { ok: true, messageId: idempotencyKey, status: 'delivered', segments }
     },
   }
 }

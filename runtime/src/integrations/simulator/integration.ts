@@ -5,5 +5,5 @@ import { createSimulatorChannel } from './channel.ts'
 /** The phone beside the board. */
 export const simulator = defineIntegration({
   account: simulatorAccount,
-  create: (host) => ({ channel: createSimulatorChannel(host) }),
+  create: () => ({ channel: createSimulatorChannel() }),
 })

@@ -10,36 +10,46 @@ export interface JournalEntry {
  * Raised with every change of what follows: of `EncodedRow` or of the types of `recordTypes`. The next version must be
  * able to read the entries that the version before left.
  */
-const FORMAT = 2
+const FORMAT = 3
+/** Up to this format rows had no messages. */
+const WITHOUT_MESSAGES = 2
 /**
  * Up to this format a new run had no channel, which is now the last column of its type. Its addresses were phone
  * numbers.
  */
 const WITHOUT_CHANNEL = 1
 
-type Described = Pick<EncodedRow, 'kind' | 'runId' | 'hasKey' | 'isCounted' | 'mark'>
+type Described = Pick<EncodedRow, 'kind' | 'runId' | 'hasKey' | 'hasReceived' | 'isCounted' | 'mark'>
 
 interface Description {
   readonly format: number
   readonly processId: string
-  /** Each row with the sizes of its row in `run` and of its steps. Their bytes follow in this order. */
-  readonly rows: readonly (Described & { readonly sizes: readonly number[] })[]
+  /** Each row with the sizes of its row in `run`, of its steps and of its messages. Their bytes follow in this order. */
+  readonly rows: readonly (Omit<Described, 'hasReceived'> & OfMessages & { readonly sizes: readonly number[] })[]
+}
+
+/** Absent up to format 2. */
+interface OfMessages {
+  readonly hasReceived?: boolean
+  readonly messageSizes?: readonly number[]
 }
 
 /** Encodes an entry: the length of its description, the description, and the bytes of its rows. */
 export function writeEntry({ processId, rows }: JournalEntry): readonly Buffer[] {
-  const described = rows.map(({ kind, runId, hasKey, isCounted, mark, run, steps }) => ({
+  const described = rows.map(({ kind, runId, hasKey, hasReceived, isCounted, mark, run, steps, messages }) => ({
     kind,
     runId,
     hasKey,
+    hasReceived,
     isCounted,
     mark,
     sizes: [run.length, ...steps.map((step) => step.length)],
+    messageSizes: messages.map((message) => message.length),
   }))
   const description = Buffer.from(JSON.stringify({ format: FORMAT, processId, rows: described } satisfies Description))
   const length = Buffer.allocUnsafe(4)
   length.writeUInt32LE(description.length)
-  return [length, description, ...rows.flatMap(({ run, steps }) => [run, ...steps])]
+  return [length, description, ...rows.flatMap(({ run, steps, messages }) => [run, ...steps, ...messages])]
 }
 
 /** @throws Error for an entry of a later version */
@@ -47,7 +57,7 @@ export function readEntry(bytes: Buffer): JournalEntry {
   let end = 4 + bytes.readUInt32LE(0)
   // Written by `writeEntry`. The checksum proves that it is complete.
   const { format, processId, rows } = JSON.parse(bytes.toString('utf8', 4, end)) as Description
-  if (format !== FORMAT && format !== WITHOUT_CHANNEL) {
+  if (![FORMAT, WITHOUT_MESSAGES, WITHOUT_CHANNEL].includes(format)) {
     throw new Error(
       `The journal is of another version of Patchbay (${format}). Start that version once more and stop it.`,
     )
@@ -58,10 +68,12 @@ export function readEntry(bytes: Buffer): JournalEntry {
   }
   return {
     processId,
-    rows: rows.map(({ sizes, ...described }) => {
+    rows: rows.map(({ sizes, messageSizes = [], hasReceived = false, ...described }) => {
       const [stored = bytes.subarray(0, 0), ...steps] = sizes.map(take)
+      const messages = messageSizes.map(take)
       const run = format === WITHOUT_CHANNEL && described.kind === 'accept' ? withChannel(stored) : stored
-      return { ...described, run, steps, bytes: sizes.reduce((sum, size) => sum + size, 0) }
+      const size = [...sizes, ...messageSizes].reduce((sum, part) => sum + part, 0)
+      return { ...described, hasReceived, run, steps, messages, bytes: size }
     }),
   }
 }

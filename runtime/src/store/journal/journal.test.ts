@@ -11,7 +11,7 @@ import {
   withoutJournal,
 } from '../../../test/helpers/database.ts'
 import { eventually } from '../../../test/helpers/eventually.ts'
-import { anAccept, anEnd, aStep, aStepRecord } from '../../../test/helpers/store-fixtures.ts'
+import { aMessage, anAccept, anEnd, aStep, aStepRecord } from '../../../test/helpers/store-fixtures.ts'
 import { type Database, openDatabase } from '../database.ts'
 import type { PreparedStatement, StatementParameter } from '../runs/prepared-statement.ts'
 import { acceptRow, beginRow, changeRow } from '../runs/record-rows.ts'
@@ -19,6 +19,7 @@ import { createRunRepository, type RunDetail } from '../runs/run-repository.ts'
 import { createRunWriter } from '../runs/run-writer.ts'
 import { uuidv7 } from '../uuid.ts'
 import { createJournal } from './journal.ts'
+import { writeEntry } from './journal-entry.ts'
 import { JOURNAL, type JournalFile, openJournalFile } from './journal-file.ts'
 import type { Store } from './store-rows.ts'
 
@@ -319,15 +320,19 @@ describe.runIf(databaseKind === 'pglite')('the journal of the embedded database'
     await journal.close()
   })
 
-  it('of the version before, which knew no channels, is replayed with its runs as texts', async () => {
+  it.each([
+    { format: 1, runId: '01a22592-0e5d-7001-baa9-8e7c907e93ee' },
+    { format: 2, runId: '01a2264a-9e18-7000-ae89-458173f2c5b4' },
+  ])('of an earlier version, with entries of format $format, is replayed', async ({ format, runId }) => {
     const path = journalPath()
     await database.close()
     const { file } = await openJournalFile(path)
-    const entries = JSON.parse(await readFile(new URL('fixtures/format-1.json', import.meta.url), 'utf8'))
+    const entries = JSON.parse(await readFile(new URL(`fixtures/format-${format}.json`, import.meta.url), 'utf8'))
     for (const entry of entries) await file.append([Buffer.from(entry, 'base64')])
     await file.close()
     database = await openDatabase(place.options)
-    const run = await reader(database).runs.get('01a22592-0e5d-7001-baa9-8e7c907e93ee')
+    const run = await reader(database).runs.get(runId)
+    // Format 1 knew no channels: its runs were started by texts.
     const address = { channel: 'sms', value: '+15550002222' }
     expect(run).toMatchObject({ contact: '+15550001111', address, status: 'running', input: { text: 'hello' } })
     expect(run.steps.map(({ name }) => name)).toEqual(['Inbound SMS', 'Reply'])
@@ -348,16 +353,33 @@ describe.runIf(databaseKind === 'pglite')('the journal of the embedded database'
     await rm(copy)
   })
 
+  it('keeps messages that a step has sent, also when they come to the tables only after a crash', async () => {
+    const { records } = database
+    const path = journalPath()
+    const contact = '+15550001234'
+    const accept = anAccept({ contact })
+    const { runId } = accept
+    const sent = aMessage({ direction: 'out', contact, runId, status: 'sent' })
+    const rows = [[acceptRow(records, accept)], [changeRow(records, aStepRecord(runId, { messages: [sent] }))]]
+    await database.close()
+    const { file } = await openJournalFile(path)
+    for (const ofEntry of rows) await file.append(writeEntry({ processId: uuidv7(), rows: ofEntry }))
+    await file.close()
+    database = await openDatabase(place.options)
+    const stored = await database.kysely.selectFrom('message').selectAll().where('contact', '=', contact).execute()
+    expect(stored).toMatchObject([{ id: sent.id, runId, status: 'sent', content: sent.content }])
+  })
+
   it('of a later version is not taken for ours', async () => {
     const path = journalPath()
     await database.close()
     const { file } = await openJournalFile(path)
-    const description = Buffer.from(JSON.stringify({ format: 3 }))
+    const description = Buffer.from(JSON.stringify({ format: 4 }))
     const length = Buffer.alloc(4)
     length.writeUInt32LE(description.length)
     await file.append([length, description])
     await file.close()
-    await expect(openDatabase(place.options)).rejects.toThrow('another version of Patchbay (3)')
+    await expect(openDatabase(place.options)).rejects.toThrow('another version of Patchbay (4)')
     await writeFile(path, '')
     database = await openDatabase(place.options)
   })

@@ -1,5 +1,5 @@
 import type { Database } from '../database.ts'
-import type { FlushRow } from '../runs/record-rows.ts'
+import type { FlushRow, MessageRow } from '../runs/record-rows.ts'
 import type { OwnRun } from '../runs/run-records.ts'
 import { dayOfPartition } from '../upkeep/partitions.ts'
 import { timeOfId } from '../uuid.ts'
@@ -80,7 +80,10 @@ export function createJournal({ records, file, takeTurn, onLost }: JournalOption
   let written = Promise.resolve()
   let cleared = Promise.resolve()
 
-  function isSure({ kind, runId, hasKey, fields, mark }: FlushRow): boolean {
+  function isSure(row: FlushRow): boolean {
+    // Only the tables know whether a message from a contact is new, and whether a run waits for it.
+    if (row.kind === 'message' || row.hasReceived) return false
+    const { kind, runId, hasKey, fields, mark } = row
     if (!isFree(fields)) return false
     if (kind === 'accept') return !hasKey && isShort(fields.contact) && isShort(fields.address)
     return fields.status !== 'queued' && trusted.get(runId) === mark.epoch
@@ -123,7 +126,9 @@ export function createJournal({ records, file, takeTurn, onLost }: JournalOption
     gathered.set(runId, before === undefined ? { processId, rows } : { ...before, rows: [...before.rows, ...rows] })
   }
 
-  function learn({ kind, runId, fields, mark }: FlushRow): void {
+  function learn(row: FlushRow): void {
+    if (row.kind === 'message') return
+    const { kind, runId, fields, mark } = row
     const isGivenBack = kind === 'change' && fields.status === 'queued'
     if (fields.finished_at instanceof Date || !isFree(fields) || isGivenBack) trusted.delete(runId)
     else if (kind === 'accept' || fields.status === 'running') trusted.set(runId, mark.epoch)
@@ -231,7 +236,7 @@ function mostBytes(rows: readonly FlushRow[]): number {
 }
 
 /** Whether the run is neither held nor waiting. */
-function isFree({ waiting_for: waitingFor }: FlushRow['fields']): boolean {
+function isFree({ waiting_for: waitingFor }: Exclude<FlushRow, MessageRow>['fields']): boolean {
   return waitingFor === null || waitingFor === undefined
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestDatabase } from '../../../test/helpers/database.ts'
-import { anAccept, anEnd, aStep } from '../../../test/helpers/store-fixtures.ts'
+import { aMessage, anAccept, anEnd, aStep } from '../../../test/helpers/store-fixtures.ts'
 import type { Database } from '../database.ts'
 import { acceptRow, beginRow, changeRow, type FlushRow } from '../runs/record-rows.ts'
 import { flushRows } from '../runs/run-flush.ts'
@@ -37,6 +37,7 @@ function recordsOf(runId: string, seed: number): [FlushRow, ...FlushRow[]] {
   const { records } = database
   const owner = { runId, epoch: 1 }
   const status = next(2) === 0 ? 'queued' : 'running'
+  const sent = (seq: number) => aMessage({ direction: 'out', runId, content: { text: `text ${seq}` } })
   const accept = anAccept({ runId, flowId, status, step: aStep({ warnings: next(2) === 0 ? warnings : [] }) })
   const rows: [FlushRow, ...FlushRow[]] = [acceptRow(records, accept)]
   const length = 1 + next(6)
@@ -46,7 +47,7 @@ function recordsOf(runId: string, seed: number): [FlushRow, ...FlushRow[]] {
     const end = anEnd({ finishedAt, ...(isFailed ? { status: 'failed', error } : { result: { seq } }) })
     const kinds = [
       () => beginRow(records, owner),
-      () => changeRow(records, { ...owner, step, nextNodeId: seq + 1 }),
+      () => changeRow(records, { ...owner, step, nextNodeId: seq + 1, messages: next(3) === 0 ? [sent(seq)] : [] }),
       () => changeRow(records, { ...owner, step, nextNodeId: seq + 1, status: 'queued' }),
       () => changeRow(records, { ...owner, step, nextNodeId: null, end }),
       () => changeRow(records, { ...owner, end }),
@@ -68,7 +69,13 @@ async function stored(runId: string) {
   const { kysely } = database
   const { id: _, ...run } = await kysely.selectFrom('run').selectAll().where('id', '=', runId).executeTakeFirstOrThrow()
   const steps = await kysely.selectFrom('runStep').selectAll().where('runId', '=', runId).orderBy('seq').execute()
-  return { run, steps: steps.map(({ runId: _, startedAt: __, ...step }) => step) }
+  const messages = await kysely
+    .selectFrom('message')
+    .select('content')
+    .where('runId', '=', runId)
+    .orderBy('id')
+    .execute()
+  return { run, steps: steps.map(({ runId: _, startedAt: __, ...step }) => step), messages }
 }
 
 describe('records of one run, merged', () => {

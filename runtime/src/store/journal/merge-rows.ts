@@ -10,9 +10,12 @@ import { type ChangeFields, changedColumns } from '../runs/run-columns.ts'
  */
 export function mergeRows(encoders: RecordEncoders, rows: readonly [FlushRow, ...FlushRow[]]): FlushRow {
   const [first, ...later] = rows
-  if (later.length === 0) return first
+  // A message that belongs to no run is the only record of its kind.
+  if (later.length === 0 || first.kind === 'message') return first
   const together = {
     steps: rows.flatMap(({ steps }) => steps),
+    messages: rows.flatMap(({ messages }) => messages),
+    hasReceived: rows.some(({ hasReceived }) => hasReceived),
     isCounted: rows.some(({ isCounted }) => isCounted),
     mark: rows.at(-1)?.mark ?? first.mark,
     bytes: rows.reduce((sum, { bytes }) => sum + bytes, 0),

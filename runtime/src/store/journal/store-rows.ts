@@ -25,7 +25,9 @@ export async function storeRows(store: Store, rows: readonly EncodedRow[], optio
   try {
     const exceptions = await flushRows(store, rows, options)
     options.onStored(ids)
-    const refused = exceptions.filter(({ isCancelled }) => !isCancelled).map(({ runId }) => runId)
+    const refused = exceptions
+      .filter(({ isCancelled, previous }) => !isCancelled && previous === null)
+      .map(({ runId }) => runId)
     if (refused.length > 0) options.onLost(new Error('The run has ended or belongs to another process.'), refused)
   } catch (error) {
     if (faultOf(error) !== 'refused') throw error

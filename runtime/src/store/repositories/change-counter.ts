@@ -7,12 +7,14 @@ export interface ChangeCounters {
   readonly liveFlows: number
   /** Counts changes of node types that are not built in. */
   readonly catalog: number
+  /** Counts changes of accounts and of the accounts that addresses belong to. */
+  readonly accounts: number
 }
 
 export async function readChangeCounters(kysely: Kysely<Tables>): Promise<ChangeCounters> {
   const rows = await kysely.selectFrom('changeCounter').select(['name', 'value']).execute()
   const counted = (name: string) => Number(rows.find((row) => row.name === name)?.value ?? 0)
-  return { liveFlows: counted('live-flows'), catalog: counted('catalog') }
+  return { liveFlows: counted('live-flows'), catalog: counted('catalog'), accounts: counted('accounts') }
 }
 
 /** Call it in the transaction that changes what a source of node types reads. */

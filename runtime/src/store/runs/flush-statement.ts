@@ -1,3 +1,4 @@
+import { messageAnswers, messageQueries } from '../messages/message-queries.ts'
 import { changeRules } from './change-rules.ts'
 import type { PreparedStatement } from './prepared-statement.ts'
 import { acceptedColumns, changedColumns, recordTypes, stepColumns } from './run-columns.ts'
@@ -14,11 +15,16 @@ export interface FlushParts {
   readonly hasSteps: boolean
   /** Whether runs begin or fail, which changes the counts of the flow. */
   readonly hasCounts: boolean
+  readonly hasMessages: boolean
+  /** Whether a message comes from a contact. A run is then stored only with the message that starts it. */
+  readonly hasReceived: boolean
+  /** Whether a run begins to wait for a reply. */
+  readonly hasReplyWaits: boolean
 }
 
 /** Values of a statement by parameter name. */
 export type FlushValues = Readonly<Record<FlushParameter, string | Uint8Array>>
-export type FlushParameter = 'accepts' | 'changes' | 'steps' | 'process' | 'now'
+export type FlushParameter = 'accepts' | 'changes' | 'steps' | 'messages' | 'replyWaits' | 'process' | 'now'
 
 export interface FlushStatement extends PreparedStatement {
   /** The parameters `$1`, `$2` … in order. */
@@ -39,10 +45,12 @@ const made = new Map<string, FlushStatement>()
  *   was made, each run is found by its key.
  * - The answer to a step tells the owner when cancelling the run was requested.
  * - Records that are stored already are skipped, so a group whose reply was lost can be sent again.
+ * - Messages are stored whatever becomes of the run that sent them, and a run only with the message that starts it.
  */
 export function flushStatement(parts: FlushParts): FlushStatement {
   const { runTable, hasAccepts, hasKeys, hasChanges, hasSteps, hasCounts } = parts
-  const flags = [hasAccepts, hasKeys, hasChanges, hasSteps, hasCounts].map(Number).join('')
+  const ofRuns = [hasAccepts, hasKeys, hasChanges, hasSteps, hasCounts]
+  const flags = [...ofRuns, parts.hasMessages, parts.hasReceived, parts.hasReplyWaits].map(Number).join('')
   const name = `flush_${flags}_${runTable}`
   const known = made.get(name)
   if (known !== undefined) return known
@@ -62,8 +70,10 @@ function compose(parts: FlushParts): Omit<FlushStatement, 'name'> {
     return `$${parameters.indexOf(parameter) + 1}::${type}`
   }
   const queries = [
+    ...(parts.hasMessages ? messagesQueries(parts, take) : []),
     ...(parts.hasAccepts ? acceptQueries(parts, take) : []),
     ...(parts.hasChanges ? changeQueries(parts, take) : []),
+    ...(parts.hasReplyWaits ? [replyWaitQuery(take)] : []),
     ...(parts.hasSteps ? [stepQuery(parts, take)] : []),
     ...(parts.hasCounts ? [countQuery(parts, take)] : []),
   ]
@@ -72,21 +82,36 @@ function compose(parts: FlushParts): Omit<FlushStatement, 'name'> {
 
 type Take = (parameter: FlushParameter, type: string) => string
 
-function acceptQueries({ runTable, hasKeys }: FlushParts, take: Take): readonly string[] {
+function messagesQueries({ hasReceived }: FlushParts, take: Take): readonly string[] {
+  const messages = `messages as materialized (
+  select * from unnest(${take('messages', `${recordTypes.message.name}[]`)})
+)`
+  const [process, now] = [take('process', 'uuid'), take('now', 'timestamptz')]
+  return [messages, ...messageQueries({ hasReceived, process, now })]
+}
+
+function acceptQueries({ runTable, hasKeys, hasReceived }: FlushParts, take: Take): readonly string[] {
   const accepts = `accepts as materialized (
   select * from unnest(${take('accepts', `${recordTypes.accept.name}[]`)})
 )`
   const columns = Object.keys(acceptedColumns).join(', ')
+  const conditions = [
+    ...(hasKeys ? ['(accepts.key is null or claimed.run_id = accepts.id)'] : []),
+    ...(hasReceived ? [STARTS_WITH_ITS_MESSAGE] : []),
+  ]
   const inserted = `inserted as (
   insert into ${runTable} (epoch, owner_id, ${columns})
   select 1, case when status in ('queued', 'running') then ${take('process', 'uuid')} end, ${columns}
   from accepts ${hasKeys ? 'left join claimed using (flow_id, credential, key)' : ''}
-  ${hasKeys ? 'where accepts.key is null or claimed.run_id = accepts.id' : ''}
+  ${conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`}
   on conflict (id) do nothing
   returning id, flow_id, status
 )`
   return hasKeys ? [accepts, claimQuery(take), inserted] : [accepts, inserted]
 }
+
+const STARTS_WITH_ITS_MESSAGE = `accepts.id <> all (array(
+    select run_id from messages where direction = 'in' and run_id is not null and id <> all (array(select id from stored))))`
 
 function claimQuery(take: Take): string {
   const isOver = `held.expires_at <= ${take('now', 'timestamptz')}`
@@ -116,9 +141,19 @@ function changeQueries({ runTable }: FlushParts, take: Take): readonly string[] 
   from changes as change
   where run.id >= change.run_id and run.id <= change.run_id
     and run.epoch >= change.epoch and run.epoch <= change.epoch and run.finished_at is null
-  returning run.id, run.flow_id, change.status, run.cancel_requested and run.finished_at is null as is_cancelled
+  returning run.id, run.flow_id, run.wait_no, change.status, run.cancel_requested and run.finished_at is null as is_cancelled
 )`
   return [changes, changed]
+}
+
+/** A retried statement finds its change stored and this row as well. */
+function replyWaitQuery(take: Take): string {
+  return `asked as (
+  insert into reply_wait (contact_point_id, address, run_id, wait_no, asked_at, expires_at)
+  select contact_point_id, address, run_id, wait_no, asked_at, expires_at
+  from unnest(${take('replyWaits', `${recordTypes.replyWait.name}[]`)}) as asked join changed on changed.id = asked.run_id
+  on conflict do nothing
+)`
 }
 
 function stepQuery({ stepTable, hasAccepts, hasChanges }: FlushParts, take: Take): string {
@@ -149,13 +184,19 @@ function countQuery({ hasAccepts, hasChanges }: FlushParts, take: Take): string 
 )`
 }
 
-function answerQuery({ hasKeys, hasChanges }: FlushParts): string {
+function answerQuery({ hasKeys, hasChanges, hasReceived }: FlushParts): string {
   const duplicates = `select accepts.id as "runId", claimed.run_id as winner,
-  claimed.body_hash <> accepts.body_hash as conflict, false as "isCancelled"
+  claimed.body_hash <> accepts.body_hash as conflict, false as "isCancelled", null::uuid as earlier,
+  false as "isDiverted", null::uuid as previous
 from accepts join claimed using (flow_id, credential, key) where claimed.run_id <> accepts.id`
-  const refused = `select run_id as "runId", null::uuid as winner, false as conflict, false as "isCancelled"
+  const refused = `select run_id as "runId", null::uuid as winner, false as conflict, false as "isCancelled",
+  null::uuid as earlier, false as "isDiverted", null::uuid as previous
 from changes where run_id <> all (array(select id from changed))`
-  const cancelled = 'select id, null, false, true from changed where is_cancelled'
-  const answers = [...(hasKeys ? [duplicates] : []), ...(hasChanges ? [refused, cancelled] : [])]
+  const cancelled = 'select id, null, false, true, null, false, null from changed where is_cancelled'
+  const answers = [
+    ...(hasKeys ? [duplicates] : []),
+    ...(hasChanges ? [refused, cancelled] : []),
+    ...(hasReceived ? [messageAnswers] : []),
+  ]
   return answers.length === 0 ? 'select where false' : answers.join('\nunion all\n')
 }

@@ -1,17 +1,31 @@
+import { DAY_MS } from '@patchbay/shared/time'
+import { contactPointId } from '../messages/contact-point-id.ts'
+import { REMEMBERED_MS } from '../messages/message-queries.ts'
+import type { MessageRecord } from '../messages/message-records.ts'
 import type { FailedStep } from '../schema/tables.ts'
 import type { RecordEncoders } from './record-encoders.ts'
-import type { AcceptFields, ChangeFields } from './run-columns.ts'
+import type { AcceptFields, ChangeFields, MessageFields } from './run-columns.ts'
 import type { AcceptRecord, BeginRecord, EndRecord, ParkRecord, StepRecord, StepRow } from './run-records.ts'
 
 /** `waitingFor` of an event that is held for a paused flow. */
 export const HELD = 'resume'
 
-/** A record in the form that a flush sends: its row in `run` and its steps, encoded. */
+/** How long after its time a wait for a reply is still known. Its run decides whether it still waits. */
+const ASKED_MS = DAY_MS
+
+/** A record in the form that a flush sends: its row in `run`, its steps and its messages, encoded. */
 export interface EncodedRow {
-  readonly kind: 'accept' | 'change'
+  readonly kind: 'accept' | 'change' | 'message'
+  /** The run, or for a message that belongs to no run the message. */
   readonly runId: string
+  /** Empty for a message that belongs to no run. */
   readonly run: Buffer
   readonly steps: readonly Buffer[]
+  readonly messages: readonly Buffer[]
+  /** The conversation in which its wait for a reply begins. */
+  readonly replyWait?: Buffer
+  /** Whether one of its messages comes from a contact. */
+  readonly hasReceived: boolean
   readonly hasKey: boolean
   /** Whether it changes how many runs of the flow began or failed. */
   readonly isCounted: boolean
@@ -22,7 +36,7 @@ export interface EncodedRow {
 }
 
 /** A record with the values that its row in `run` was encoded from. */
-export type FlushRow = AcceptRow | ChangeRow
+export type FlushRow = AcceptRow | ChangeRow | MessageRow
 
 export interface AcceptRow extends EncodedRow {
   readonly kind: 'accept'
@@ -34,6 +48,12 @@ export interface ChangeRow extends EncodedRow {
   readonly fields: ChangeFields
 }
 
+/** A message that starts, continues and belongs to no run. */
+export interface MessageRow extends EncodedRow {
+  readonly kind: 'message'
+  readonly fields: MessageFields
+}
+
 export interface StoredMark {
   readonly epoch: number
   /** Null when the run ends without a step. */
@@ -43,7 +63,7 @@ export interface StoredMark {
 
 /** @throws AppError NOT_STORABLE */
 export function acceptRow(encoders: RecordEncoders, record: AcceptRecord): AcceptRow {
-  const { runId, dedupe, final, held, replay, step } = record
+  const { runId, dedupe, final, held, replay, step, message } = record
   const fields: AcceptFields = {
     id: runId,
     flow_id: record.flowId,
@@ -73,8 +93,10 @@ export function acceptRow(encoders: RecordEncoders, record: AcceptRecord): Accep
   const steps = [step, ...(record.copiedSteps ?? [])].map((row) => stepRow(encoders, { runId, epoch: 1 }, row))
   const mark = { epoch: 1, seq: step.seq, endedAt: null }
   const run = encoders.accept.row(fields)
-  const about = { runId, fields, hasKey: dedupe !== undefined, isCounted: true, mark }
-  return { kind: 'accept', ...about, ...sized(run, steps) }
+  const messages = message === undefined ? [] : [messageBytes(encoders, message)]
+  const hasReceived = message?.direction === 'in'
+  const about = { runId, fields, hasKey: dedupe !== undefined, hasReceived, isCounted: true, mark }
+  return { kind: 'accept', ...about, ...sized({ run, steps, messages }) }
 }
 
 /** @throws AppError NOT_STORABLE */
@@ -95,14 +117,15 @@ export function changeRow(encoders: RecordEncoders, record: StepRecord | EndReco
   }
   const steps = step === undefined ? [] : [stepRow(encoders, { runId, epoch }, step)]
   const mark = { epoch, seq: step?.seq ?? null, endedAt: end?.finishedAt.toISOString() ?? null }
-  const about = { runId, fields, hasKey: false, isCounted: end?.status === 'failed', mark }
-  return { kind: 'change', ...about, ...sized(encoders.change.row(fields), steps) }
+  const messages = messagesOf(encoders, 'messages' in record ? record.messages : undefined)
+  const about = { runId, fields, hasKey: false, hasReceived: false, isCounted: end?.status === 'failed', mark }
+  return { kind: 'change', ...about, ...sized({ run: encoders.change.row(fields), steps, messages }) }
 }
 
 /** @throws AppError NOT_STORABLE */
 export function parkRow(encoders: RecordEncoders, record: ParkRecord): ChangeRow {
-  const { runId, epoch, waitingFor, until, wait, phase } = record
-  return withoutStep(encoders, {
+  const { runId, epoch, waitingFor, until, wait, phase, conversation } = record
+  const row = withoutStep(encoders, {
     ...unchanged,
     run_id: runId,
     epoch,
@@ -112,6 +135,63 @@ export function parkRow(encoders: RecordEncoders, record: ParkRecord): ChangeRow
     is_new_wait: phase !== 'settle',
     wait,
   })
+  const messages = messagesOf(encoders, record.messages)
+  const bytes = messages.reduce((sum, message) => sum + message.length, row.bytes)
+  if (conversation === undefined || phase === 'settle') return { ...row, messages, bytes }
+  const replyWait = encoders.replyWait.row({
+    run_id: runId,
+    contact_point_id: conversation.contactPointId,
+    address: conversation.address,
+    asked_at: new Date(wait.startedAt),
+    expires_at: new Date(until.getTime() + ASKED_MS),
+  })
+  return { ...row, messages, replyWait, bytes: bytes + replyWait.length }
+}
+
+/** @throws AppError NOT_STORABLE */
+export function messageRow(encoders: RecordEncoders, message: MessageRecord): MessageRow {
+  const { id: runId } = message
+  const fields = messageFields(message)
+  const messages = [encoders.message.row(fields)]
+  const hasReceived = message.direction === 'in'
+  const about = { runId, fields, hasKey: false, hasReceived, isCounted: false, mark: noMark }
+  return { kind: 'message', ...about, ...sized({ run: noBytes, steps: [], messages }) }
+}
+
+const noMark: StoredMark = { epoch: 0, seq: null, endedAt: null }
+const noBytes = Buffer.alloc(0)
+
+function messagesOf(encoders: RecordEncoders, messages: readonly MessageRecord[] = []): readonly Buffer[] {
+  return messages.map((message) => messageBytes(encoders, message))
+}
+
+function messageBytes(encoders: RecordEncoders, message: MessageRecord): Buffer {
+  return encoders.message.row(messageFields(message))
+}
+
+/** Columns of `message_record`. A conversation gets the id of the message that opens it. */
+export function messageFields(message: MessageRecord): MessageFields {
+  const { channel, contactAccount, contact, at } = message
+  return {
+    id: message.id,
+    conversation_id: message.id,
+    contact_point_id: contactPointId({ channel, accountId: contactAccount, value: contact }),
+    channel,
+    account_id: message.accountId,
+    contact_account: contactAccount,
+    address: message.address,
+    contact,
+    direction: message.direction,
+    content: message.content,
+    status: message.status,
+    error: message.error,
+    at,
+    run_id: message.runId,
+    node_id: message.nodeId,
+    author: message.author,
+    provider_id: message.providerId,
+    expires_at: new Date(at.getTime() + REMEMBERED_MS),
+  }
 }
 
 /** Marks a queued run as running and changes nothing else. */
@@ -139,12 +219,16 @@ function withoutStep(
   fields: ChangeFields & { readonly run_id: string; readonly epoch: number },
 ): ChangeRow {
   const { run_id: runId, epoch } = fields
-  const about = { runId, fields, hasKey: false, isCounted: false, mark: { epoch, seq: null, endedAt: null } }
-  return { kind: 'change', ...about, ...sized(encoders.change.row(fields), []) }
+  const mark = { epoch, seq: null, endedAt: null }
+  const about = { runId, fields, hasKey: false, hasReceived: false, isCounted: false, mark }
+  return { kind: 'change', ...about, ...sized({ run: encoders.change.row(fields), steps: [], messages: [] }) }
 }
 
-function sized(run: Buffer, steps: readonly Buffer[]): Pick<EncodedRow, 'run' | 'steps' | 'bytes'> {
-  return { run, steps, bytes: steps.reduce((sum, step) => sum + step.length, run.length) }
+type Encoded = Pick<EncodedRow, 'run' | 'steps' | 'messages'>
+
+function sized(encoded: Encoded): Encoded & Pick<EncodedRow, 'bytes'> {
+  const parts = [...encoded.steps, ...encoded.messages]
+  return { ...encoded, bytes: parts.reduce((sum, part) => sum + part.length, encoded.run.length) }
 }
 
 function stepRow(

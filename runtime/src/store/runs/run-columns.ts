@@ -94,6 +94,37 @@ export const stepColumns = {
   attempts: { type: 'json' },
 } as const satisfies Record<ColumnOf<RunStepTable>, Column>
 
+/** A message, with what its contact point and its conversation are made of when it is their first. */
+const messageColumns = {
+  id: { type: 'uuid' },
+  conversation_id: { type: 'uuid' },
+  contact_point_id: { type: 'uuid' },
+  channel: { type: 'text' },
+  account_id: { type: 'text' },
+  contact_account: { type: 'text' },
+  address: { type: 'text' },
+  contact: { type: 'text' },
+  direction: { type: 'text' },
+  content: { type: 'json' },
+  status: { type: 'text' },
+  error: { type: 'json' },
+  at: { type: 'timestamptz' },
+  run_id: { type: 'uuid' },
+  node_id: { type: 'integer' },
+  author: { type: 'text' },
+  provider_id: { type: 'text' },
+  expires_at: { type: 'timestamptz' },
+} as const satisfies Record<string, Column>
+
+/** The conversation in which a wait for a reply begins. */
+const replyWaitColumns = {
+  run_id: { type: 'uuid' },
+  contact_point_id: { type: 'uuid' },
+  address: { type: 'text' },
+  asked_at: { type: 'timestamptz' },
+  expires_at: { type: 'timestamptz' },
+} as const satisfies Record<string, Column>
+
 /** Columns of `run` in the record of a new run. A new run has no wait. */
 export const acceptedColumns = columnsWith(['fixed', 'given', 'untilEnd', 'last', 'first', 'sum'])
 /** Columns of `run` in the record of a change. */
@@ -104,6 +135,8 @@ export const recordTypes = {
   accept: { name: 'run_accept_2', columns: { ...acceptedColumns, ...keyColumns } },
   change: { name: 'run_change', columns: { ...changedColumns, ...changeColumns } },
   step: { name: 'run_step_record', columns: stepColumns },
+  message: { name: 'message_record', columns: messageColumns },
+  replyWait: { name: 'reply_wait_record', columns: replyWaitColumns },
 } as const
 
 /** Values of a record by column. Every column must be set, if only to null. */
@@ -114,6 +147,8 @@ export type RowOf<Columns extends Readonly<Record<string, Column>>> = {
 export type AcceptFields = RowOf<(typeof recordTypes)['accept']['columns']>
 export type ChangeFields = RowOf<(typeof recordTypes)['change']['columns']>
 export type StepFields = RowOf<typeof stepColumns>
+export type MessageFields = RowOf<typeof messageColumns>
+export type ReplyWaitFields = RowOf<typeof replyWaitColumns>
 
 type ColumnsWith<Change> = {
   readonly [Name in keyof RunColumns as RunColumns[Name]['change'] extends Change ? Name : never]: RunColumns[Name]

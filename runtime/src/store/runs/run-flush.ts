@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Database } from '../database.ts'
 import { jsonText } from '../json-text.ts'
 import { sqlState } from '../store-errors.ts'
-import { DEFAULT_PARTITIONS, dayOfPartition, type PartitionPair, partitionPair } from '../upkeep/partitions.ts'
+import { type DayPartitions, DEFAULT_PARTITIONS, dayOfPartition, partitionsOf } from '../upkeep/partitions.ts'
 import { timeOfId } from '../uuid.ts'
 import { type FlushParts, type FlushValues, flushStatement } from './flush-statement.ts'
 import type { RecordEncoders } from './record-encoders.ts'
@@ -16,6 +16,12 @@ export interface FlushException {
   readonly conflict: boolean
   /** The record was stored, and cancelling its run was requested. */
   readonly isCancelled: boolean
+  /** The message that has the service's id of this one already. Its run, if any, is the `winner`. */
+  readonly earlier: string | null
+  /** The message is for a run that waits or for a person. Nothing was stored. */
+  readonly isDiverted: boolean
+  /** The record was stored. The run before it in its conversation belongs to another process. */
+  readonly previous: string | null
 }
 
 /**
@@ -30,7 +36,7 @@ export async function flushRows(
   const [first] = rows
   if (first === undefined) return []
   const group = groupOf(database.records, rows, context)
-  const store = async (partitions: PartitionPair) => {
+  const store = async (partitions: DayPartitions) => {
     const statement = flushStatement({
       ...group.parts,
       runTable: partitions.run,
@@ -42,7 +48,7 @@ export async function flushRows(
       statement.parameters.map((parameter) => values[parameter]),
     )
   }
-  const ofDay = partitionPair(dayOfPartition(timeOfId(first.runId)))
+  const ofDay = partitionsOf(dayOfPartition(timeOfId(first.runId)))
   try {
     return await store(ofDay)
   } catch (error) {
@@ -73,6 +79,8 @@ function groupOf(
   const accepts = rows.filter(({ kind }) => kind === 'accept')
   const changes = rows.filter(({ kind }) => kind === 'change')
   const steps = rows.flatMap((row) => row.steps)
+  const messages = rows.flatMap((row) => row.messages)
+  const replyWaits = rows.flatMap(({ replyWait }) => replyWait ?? [])
   return {
     parts: {
       hasAccepts: accepts.length > 0,
@@ -80,12 +88,17 @@ function groupOf(
       hasChanges: changes.length > 0,
       hasSteps: steps.length > 0,
       hasCounts: rows.some(({ isCounted }) => isCounted),
+      hasMessages: messages.length > 0,
+      hasReceived: rows.some(({ hasReceived }) => hasReceived),
+      hasReplyWaits: replyWaits.length > 0,
     },
     // Built anew for each try, because a try may transfer the bytes away.
     values: () => ({
       accepts: encoders.accept.list(accepts.map(({ run }) => run)),
       changes: encoders.change.list(changes.map(({ run }) => run)),
       steps: encoders.step.list(steps),
+      messages: encoders.message.list(messages),
+      replyWaits: encoders.replyWait.list(replyWaits),
       process: processId,
       now: now.toISOString(),
     }),

@@ -8,7 +8,19 @@ const fields = {} as AcceptFields & ChangeFields
 function row(runId: string, kind: 'accept' | 'change', bytes = 1_000): QueuedRow {
   const mark = { epoch: 1, seq: 1, endedAt: null }
   return {
-    row: { kind, runId, run: Buffer.alloc(0), fields, steps: [], hasKey: false, isCounted: false, mark, bytes },
+    row: {
+      kind,
+      runId,
+      run: Buffer.alloc(0),
+      fields,
+      steps: [],
+      messages: [],
+      hasReceived: false,
+      hasKey: false,
+      isCounted: false,
+      mark,
+      bytes,
+    },
     resolve: () => undefined,
     reject: () => undefined,
   }

@@ -1,4 +1,5 @@
 import type { FlushRow } from './record-rows.ts'
+import type { FlushException } from './run-flush.ts'
 
 /** Larger groups store hardly more per second and make every caller wait longer. */
 export const MAX_RECORDS = 128
@@ -13,14 +14,11 @@ export interface QueuedRow {
   readonly reject: (error: Error) => void
 }
 
-export interface RowException {
-  readonly winner: string | null
-  readonly conflict: boolean
-  readonly isCancelled: boolean
-}
+export type RowException = Omit<FlushException, 'runId' | 'isCancelled'>
 
 /**
- * Records on their way to the database. New runs go first: a caller waits for the answer, and each is one record only.
+ * Records on their way to the database. New runs and messages go first: a caller waits for the answer, and each is one
+ * record only.
  */
 export class RunQueue {
   #accepts: QueuedRow[] = []
@@ -37,8 +35,8 @@ export class RunQueue {
   }
 
   add(queued: QueuedRow): void {
-    if (queued.row.kind === 'accept') this.#accepts.push(queued)
-    else this.#changes.push(queued)
+    if (queued.row.kind === 'change') this.#changes.push(queued)
+    else this.#accepts.push(queued)
   }
 
   /**

@@ -1,5 +1,6 @@
 import type { Address, RunErrorBody, RunStatus, StepAttemptResource, StepResource } from '@patchbay/shared/api'
 import type { JsonObject } from '@patchbay/shared/json'
+import type { ConversationKey, EarlierMessage, MessageRecord } from '../messages/message-records.ts'
 
 /** One visit of one action, as it is stored: what the API shows of it, with its secrets still sealed. */
 export interface StepRow extends Omit<StepResource, 'startedAt'> {
@@ -44,6 +45,8 @@ export interface AcceptRecord {
   /** Set for an event of a paused flow: the run waits without an owner, at the latest until `until`. */
   readonly held?: { readonly until: Date | null }
   readonly replay?: ReplayOrigin
+  /** The message that starts the run, stored with it. When it was stored before, nothing is stored. */
+  readonly message?: MessageRecord
 }
 
 export interface ReplayOrigin {
@@ -80,6 +83,10 @@ export interface ParkRecord {
    * - `settle`: the request has been sent, and the run waits now.
    */
   readonly phase: 'park' | 'announce' | 'settle'
+  /** Set for a wait for a reply: the next message of this conversation ends the wait. */
+  readonly conversation?: ConversationKey
+  /** Messages that the step has sent. They are stored even if the run has another owner by now. */
+  readonly messages?: readonly MessageRecord[]
 }
 
 export interface AcceptOutcome {
@@ -88,7 +95,29 @@ export interface AcceptOutcome {
   readonly duplicate: boolean
   /** Whether the key was used with another body. */
   readonly conflict?: boolean
+  /** What the message that would start the run was stored as before. */
+  readonly earlier?: EarlierMessage
+  /** Nothing was stored, because the message belongs to a run that waits for it or to a person. */
+  readonly isDiverted?: boolean
+  /** The run before this one in its conversation, when another process has started it. */
+  readonly previousRunId?: string
 }
+
+/** What became of a message that starts no run. */
+export interface ReceiveOutcome {
+  readonly earlier?: EarlierMessage
+  readonly isDiverted?: boolean
+}
+
+/** What became of a message for whom runs, or a person, may wait. */
+export type ReplyOutcome =
+  /** The run with the latest question goes on with the message, in this process. */
+  | { readonly kind: 'woken'; readonly run: OpenRun; readonly previousRunId: string | null }
+  /** The message was stored for the person who has the conversation. */
+  | { readonly kind: 'person' }
+  | { readonly kind: 'duplicate'; readonly earlier: EarlierMessage }
+  /** Nothing was stored: there is no such run, and no person has the conversation. */
+  | { readonly kind: 'nobody' }
 
 export interface StepRecord {
   readonly runId: string
@@ -103,6 +132,8 @@ export interface StepRecord {
    */
   readonly status?: 'queued'
   readonly end?: RunEnd
+  /** Messages that the step has sent. They are stored even if the run has another owner by now. */
+  readonly messages?: readonly MessageRecord[]
 }
 
 /** Marks that a queued run starts its next action. Stored before the action begins. */
@@ -164,6 +195,15 @@ export type CancelOutcome = 'cancelled' | 'running' | 'final' | 'missing'
  */
 export interface RunWriter {
   accept(record: AcceptRecord): Promise<AcceptOutcome>
+  /** Stores a message that starts and continues no run. */
+  receive(message: MessageRecord): Promise<ReceiveOutcome>
+  /**
+   * Gives a message to the run that waits for it, or to the person who has its conversation, and stores it in the same
+   * commit. `event` is what the run goes on with.
+   */
+  reply(message: MessageRecord, event: JsonObject): Promise<ReplyOutcome>
+  /** Runs that wait for a reply in the conversation of a message. None when the message was stored before. */
+  waitingFor(message: MessageRecord): Promise<readonly string[]>
   /** Makes a queued run a running one. Returns false as `step` does. */
   begin(record: BeginRecord): Promise<boolean>
   /** Returns false when another process has taken the run over or the run has ended. The caller then drops the run. */

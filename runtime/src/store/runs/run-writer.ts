@@ -3,17 +3,19 @@ import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promi
 import { AppError } from '@patchbay/shared/errors'
 import { timings as productTimings, type Timings } from '../../platform/timings.ts'
 import type { Database } from '../database.ts'
+import type { EarlierMessage } from '../messages/message-records.ts'
+import { runsWaitingFor, storeReply } from '../messages/store-reply.ts'
 import { faultOf } from '../store-errors.ts'
 import { dayOfPartition } from '../upkeep/partitions.ts'
 import { timeOfId } from '../uuid.ts'
 import { cancelRun } from './cancel-run.ts'
 import { endHeldRuns, flowsWithHeld, releaseHeldRuns } from './held-runs.ts'
 import { countQueued, ownRuns, reclaimRuns } from './own-runs.ts'
-import { acceptRow, beginRow, changeRow, type FlushRow, parkRow } from './record-rows.ts'
+import { acceptRow, beginRow, changeRow, type FlushRow, messageRow, parkRow } from './record-rows.ts'
 import { releaseRuns } from './release-runs.ts'
 import { type FlushException, findStored, flushRows } from './run-flush.ts'
 import { type QueuedRow, type RowException, RunQueue } from './run-queue.ts'
-import type { OpenRun, RunWriter } from './run-records.ts'
+import type { AcceptOutcome, OpenRun, RunWriter } from './run-records.ts'
 import { takeOverRuns } from './take-over-runs.ts'
 import { nextDueAt, wakeDueRuns, wakeRun } from './wake-runs.ts'
 
@@ -126,12 +128,14 @@ export function createRunWriter(database: Database, options: RunWriterOptions): 
   }
 
   return {
-    async accept(record) {
-      const { runId } = record
-      const exception = await submit(acceptRow(records, record))
-      if (exception === undefined) return { runId, duplicate: false }
-      return { runId: exception.winner ?? runId, duplicate: true, ...(exception.conflict ? { conflict: true } : {}) }
+    accept: async (record) => acceptOutcome(record.runId, await submit(acceptRow(records, record))),
+    async receive(message) {
+      const exception = await submit(messageRow(records, message))
+      if (exception === undefined) return {}
+      return exception.isDiverted ? { isDiverted: true } : { ...earlierOf(exception) }
     },
+    reply: (message, event) => storeReply(database, { processId, now: options.now(), message, event }),
+    waitingFor: (message) => runsWaitingFor(database, message),
     begin: async (record) => (await submit(beginRow(records, record))) === undefined,
     step: async (record) => (await submit(changeRow(records, record))) === undefined,
     end: async (record) => (await submit(changeRow(records, record))) === undefined,
@@ -163,6 +167,18 @@ export function createRunWriter(database: Database, options: RunWriterOptions): 
       await flushed
     },
   }
+}
+
+function acceptOutcome(runId: string, exception: RowException | undefined): AcceptOutcome {
+  if (exception === undefined) return { runId, duplicate: false }
+  const { winner, conflict, isDiverted, previous } = exception
+  if (previous !== null) return { runId, duplicate: false, previousRunId: previous }
+  if (isDiverted) return { runId, duplicate: false, isDiverted }
+  return { runId: winner ?? runId, duplicate: true, ...(conflict ? { conflict } : {}), ...earlierOf(exception) }
+}
+
+function earlierOf({ earlier, winner }: RowException): { readonly earlier?: EarlierMessage } {
+  return earlier === null ? {} : { earlier: { messageId: earlier, runId: winner } }
 }
 
 /** The promise of a record that has been stored, and its result. */
@@ -240,7 +256,7 @@ function settle(
   }
   for (const { row, resolve } of batch) {
     const exception = byRun.get(row.runId)
-    if (exception === undefined) onStored(row)
+    if (exception === undefined || exception.previous !== null) onStored(row)
     answers.push({ resolve, exception })
   }
 }

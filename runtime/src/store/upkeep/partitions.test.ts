@@ -9,7 +9,7 @@ import { planSettings } from '../runs/prepared-statement.ts'
 import { createRunRepository } from '../runs/run-repository.ts'
 import { createRunWriter } from '../runs/run-writer.ts'
 import { lowestId, timeOfId, uuidv7 } from '../uuid.ts'
-import { dayOfPartition, ensurePartitions, partitionOf, partitionPair } from './partitions.ts'
+import { dayOfPartition, ensurePartitions, partitionOf, partitionsOf } from './partitions.ts'
 
 let database: Database
 
@@ -109,8 +109,10 @@ describe('partitions', () => {
 
   it('are found by key in a flush, although its plan is made while they are empty', async () => {
     const runId = uuidv7()
-    const { run, step } = partitionPair(dayOfPartition(timeOfId(runId)))
-    const parts = { hasAccepts: false, hasKeys: false, hasChanges: true, hasSteps: false, hasCounts: false }
+    const { run, step } = partitionsOf(dayOfPartition(timeOfId(runId)))
+    const ofMessages = { hasMessages: false, hasReceived: false, hasReplyWaits: false }
+    const ofRuns = { hasAccepts: false, hasKeys: false, hasChanges: true, hasSteps: false, hasCounts: false }
+    const parts = { ...ofRuns, ...ofMessages }
     const { sql: text } = flushStatement({ ...parts, runTable: run, stepTable: step })
     const plan = await database.kysely
       .withoutPlugins()

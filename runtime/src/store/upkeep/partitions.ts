@@ -7,7 +7,7 @@ const DAYS_AHEAD = 7
 /** Creating a partition locks its table for a moment. Behind a long reader it gives up and tries again next time. */
 const LOCK_TIMEOUT = '2s'
 
-const partitionedTables = { run: 'id', run_step: 'run_id' } as const
+const partitionedTables = { run: 'id', run_step: 'run_id', message: 'id' } as const
 type PartitionedTable = keyof typeof partitionedTables
 
 /**
@@ -17,9 +17,11 @@ type PartitionedTable = keyof typeof partitionedTables
 export async function ensurePartitions(kysely: Kysely<Tables>, now: Date): Promise<void> {
   const today = dayOfPartition(now)
   const existing = await partitionNames(kysely)
+  const ahead = Array.from({ length: DAYS_AHEAD + 1 }, (_, days) => today + days)
+  // Every table has the same days, also one that was partitioned later than the others.
+  const days = new Set([...daysOf(existing), ...ahead])
   for (const table of tableNames) {
-    const days = Array.from({ length: DAYS_AHEAD + 1 }, (_, ahead) => today + ahead)
-    const missing = days.filter((day) => !existing.has(partitionName(table, day)))
+    const missing = [...days].filter((day) => !existing.has(partitionName(table, day)))
     if (missing.length > 0) await createPartitions(kysely, table, missing)
   }
 }
@@ -31,8 +33,11 @@ export function partitionOf(table: PartitionedTable, time: Date): string {
 
 /** Days that have partitions of their own, counted from 1970, oldest first. */
 export async function dayPartitions(kysely: Kysely<Tables>): Promise<readonly number[]> {
-  const names = [...(await partitionNames(kysely))]
-  const days = names.flatMap((name) => {
+  return daysOf(await partitionNames(kysely))
+}
+
+function daysOf(names: ReadonlySet<string>): readonly number[] {
+  const days = [...names].flatMap((name) => {
     const [, year, month, day] = /^run_(\d{4})(\d{2})(\d{2})$/.exec(name) ?? []
     return day === undefined ? [] : [Date.UTC(Number(year), Number(month) - 1, Number(day)) / DAY_MS]
   })
@@ -45,29 +50,37 @@ export function dayOfPartition(time: Date): number {
 }
 
 /** The partitions of a day. */
-export function partitionPair(day: number): PartitionPair {
-  if (lastPair.day !== day) lastPair = { day, run: partitionName('run', day), step: partitionName('run_step', day) }
-  return lastPair
+export function partitionsOf(day: number): DayPartitions {
+  if (last.day !== day) {
+    const [run, step, message] = [
+      partitionName('run', day),
+      partitionName('run_step', day),
+      partitionName('message', day),
+    ]
+    last = { day, run, step, message }
+  }
+  return last
 }
 
-export interface PartitionPair {
+export interface DayPartitions {
   readonly run: string
   readonly step: string
+  readonly message: string
 }
 
 /** Cached, because every flush asks for it, nearly always for the same day. */
-let lastPair: PartitionPair & { readonly day: number } = { day: Number.NaN, run: '', step: '' }
+let last: DayPartitions & { readonly day: number } = { day: Number.NaN, run: '', step: '', message: '' }
 
 /** The partitions for rows of days that have none of their own. */
-export const DEFAULT_PARTITIONS = { run: 'run_default', step: 'run_step_default' } as const
+export const DEFAULT_PARTITIONS = { run: 'run_default', step: 'run_step_default', message: 'message_default' } as const
 
 /**
  * Percent of a page that is filled. A row of `run` changes a few times: free space in its page keeps these changes out
  * of the indexes. Steps never change.
  */
-const fillFactors: Readonly<Record<PartitionedTable, number>> = { run: 80, run_step: 100 }
+const fillFactors: Readonly<Record<PartitionedTable, number>> = { run: 80, run_step: 100, message: 100 }
 
-const tableNames: readonly PartitionedTable[] = ['run', 'run_step']
+const tableNames: readonly PartitionedTable[] = ['run', 'run_step', 'message']
 
 function partitionName(table: PartitionedTable, day: number): string {
   return `${table}_${new Date(day * DAY_MS).toISOString().slice(0, 10).replaceAll('-', '')}`
@@ -78,7 +91,7 @@ async function partitionNames<Schema>(kysely: Kysely<Schema>): Promise<ReadonlyS
     select child.relname as name
     from pg_inherits
     join pg_class child on child.oid = inhrelid
-    where inhparent in ('run'::regclass, 'run_step'::regclass)`.execute(kysely)
+    where inhparent in ('run'::regclass, 'run_step'::regclass, 'message'::regclass)`.execute(kysely)
   return new Set(rows.map(({ name }) => name))
 }
 

@@ -3,7 +3,7 @@ import { DAY_MS } from '@patchbay/shared/time'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { databaseKind, openTestDatabase } from '../../../test/helpers/database.ts'
-import { anAccept, anEnd, aStep, aStepRecord } from '../../../test/helpers/store-fixtures.ts'
+import { aMessage, anAccept, anEnd, aStep, aStepRecord } from '../../../test/helpers/store-fixtures.ts'
 import { createMessageRepository } from '../../messaging/message-repository.ts'
 import type { Database } from '../database.ts'
 import type { RunWriter } from '../runs/run-records.ts'
@@ -100,26 +100,9 @@ describe('retention', () => {
 
   it('removes the messages of that time', async () => {
     const messages = createMessageRepository(database.kysely)
-    const message = {
-      channel: 'sms',
-      accountId: 'a',
-      address: '+1',
-      contact: '+2',
-      direction: 'in',
-      text: '',
-      mediaUrls: [],
-    } as const
     for (const days of [40, 31, 29]) {
       const at = daysAgo(days)
-      await messages.insert({
-        ...message,
-        id: uuidv7(at),
-        status: 'received',
-        at,
-        runId: null,
-        key: null,
-        providerId: null,
-      })
+      await writer.receive(aMessage({ id: uuidv7(at), at }))
     }
     await upkeep()
     const { items } = await messages.conversation({ limit: 10 })

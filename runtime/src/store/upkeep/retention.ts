@@ -2,12 +2,13 @@ import { type Kysely, sql } from 'kysely'
 import type { Database } from '../database.ts'
 import type { Tables } from '../schema/tables.ts'
 import { lowestId } from '../uuid.ts'
-import { dayOfPartition, dayPartitions, partitionPair } from './partitions.ts'
+import { type DayPartitions, DEFAULT_PARTITIONS, dayOfPartition, dayPartitions, partitionsOf } from './partitions.ts'
 
 /** A day with more open runs than this keeps its tables. Its finished runs are deleted instead. */
 const MOST_MOVED = 1_000
 /** Runs deleted per statement, with their steps: on the embedded database every other statement waits. */
 const RUNS_AT_ONCE = 50
+const MESSAGES_AT_ONCE = 500
 /** Dropping a day locks the tables of all runs for a moment. Behind a long reader it gives up and tries again later. */
 const LOCK_TIMEOUT = '200ms'
 const LOCK_TRIES = 3
@@ -15,9 +16,9 @@ const LOCK_TRIES = 3
 const openStatuses = sql.raw(`('queued', 'running', 'waiting')`)
 
 /**
- * Removes the runs of all days that end before `before`, by the time they were accepted. A day is dropped as a whole.
- * Its few open runs are first moved to the default partition, where they are deleted once they have ended. Otherwise
- * open runs are never touched.
+ * Removes the runs and messages of all days that end before `before`, by the time they were accepted. A day is dropped
+ * as a whole. Its few open runs are first moved to the default partition, where they are deleted once they have ended.
+ * Otherwise open runs are never touched.
  */
 export async function removeOldRuns(database: Database, before: Date, signal?: AbortSignal): Promise<void> {
   const { kysely } = database
@@ -27,9 +28,9 @@ export async function removeOldRuns(database: Database, before: Date, signal?: A
     const outcome = await dropDay(kysely, day)
     // A reader that locks this day, such as a back-up, usually locks the others, too.
     if (outcome === 'locked') break
-    if (outcome === 'in use') await deleteFinished(kysely, partitionPair(day), before, signal)
+    if (outcome === 'in use') await deleteRows(kysely, partitionsOf(day), before, signal)
   }
-  await deleteFinished(kysely, { run: 'run_default', step: 'run_step_default' }, before, signal)
+  await deleteRows(kysely, DEFAULT_PARTITIONS, before, signal)
 }
 
 /** `in use`: too many runs of the day are open. */
@@ -38,7 +39,7 @@ async function dropDay(kysely: Kysely<Tables>, day: number): Promise<'dropped' |
     try {
       return await kysely.transaction().execute(async (transaction) => {
         await sql`set local lock_timeout = ${sql.lit(LOCK_TIMEOUT)}`.execute(transaction)
-        return (await detachAndDrop(transaction, partitionPair(day))) ? 'dropped' : 'in use'
+        return (await detachAndDrop(transaction, partitionsOf(day))) ? 'dropped' : 'in use'
       })
     } catch (error) {
       if (!isLockTimeout(error)) throw error
@@ -48,12 +49,9 @@ async function dropDay(kysely: Kysely<Tables>, day: number): Promise<'dropped' |
 }
 
 /** Returns false when too many runs of the day are open. */
-async function detachAndDrop(
-  transaction: Kysely<Tables>,
-  names: { readonly run: string; readonly step: string },
-): Promise<boolean> {
-  const [run, step] = [sql.table(names.run), sql.table(names.step)]
-  await sql`lock table only run, only run_step in access exclusive mode`.execute(transaction)
+async function detachAndDrop(transaction: Kysely<Tables>, names: DayPartitions): Promise<boolean> {
+  const [run, step, message] = [sql.table(names.run), sql.table(names.step), sql.table(names.message)]
+  await sql`lock table only run, only run_step, only message in access exclusive mode`.execute(transaction)
   const { rows } = await sql<{ count: number }>`
     select count(*)::integer as count from (
       select from ${run} where status in ${openStatuses} limit ${sql.lit(MOST_MOVED + 1)}) as open`.execute(transaction)
@@ -61,19 +59,42 @@ async function detachAndDrop(
   if (open > MOST_MOVED) return false
   await sql`alter table run detach partition ${run}`.execute(transaction)
   await sql`alter table run_step detach partition ${step}`.execute(transaction)
+  await sql`alter table message detach partition ${message}`.execute(transaction)
   if (open > 0) {
     await sql`insert into run select * from ${run} where status in ${openStatuses}`.execute(transaction)
     await sql`insert into run_step select * from ${step} where run_id in (
       select id from ${run} where status in ${openStatuses})`.execute(transaction)
   }
-  await sql`drop table ${run}, ${step}`.execute(transaction)
+  await sql`drop table ${run}, ${step}, ${message}`.execute(transaction)
   return true
 }
 
-/** Deletes finished runs accepted before this time, a few at a time. */
+/** Deletes messages and finished runs from before this time, a few at a time. */
+async function deleteRows(
+  kysely: Kysely<Tables>,
+  names: DayPartitions,
+  before: Date,
+  signal?: AbortSignal,
+): Promise<void> {
+  await deleteMessages(kysely, names.message, before, signal)
+  await deleteFinished(kysely, names, before, signal)
+}
+
+async function deleteMessages(kysely: Kysely<Tables>, name: string, before: Date, signal?: AbortSignal): Promise<void> {
+  const message = sql.table(name)
+  while (signal?.aborted !== true) {
+    const { numAffectedRows = 0n } = await sql`
+      delete from ${message} where id = any (array(
+        select id from ${message} where id < ${lowestId(before)} order by id limit ${sql.lit(MESSAGES_AT_ONCE)}))`.execute(
+      kysely,
+    )
+    if (numAffectedRows < MESSAGES_AT_ONCE) return
+  }
+}
+
 async function deleteFinished(
   kysely: Kysely<Tables>,
-  names: { readonly run: string; readonly step: string },
+  names: DayPartitions,
   before: Date,
   signal?: AbortSignal,
 ): Promise<void> {

@@ -1,7 +1,6 @@
 import { DAY_MS } from '@patchbay/shared/time'
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../database.ts'
-import { lowestId } from '../uuid.ts'
 import { ensurePartitions } from './partitions.ts'
 import { removeOldRuns } from './retention.ts'
 
@@ -32,8 +31,9 @@ export async function runUpkeep(database: Database, options: UpkeepOptions): Pro
   const before = ago(retentionDays * DAY_MS)
   await removeOldRuns(database, before, signal)
   const rows: readonly (readonly [table: string, condition: RawBuilder<unknown>])[] = [
-    ['message', sql`id < ${lowestId(before)}`],
     ['dedupe_key', sql`expires_at <= ${now}`],
+    ['message_key', sql`expires_at <= ${now}`],
+    ['reply_wait', sql`expires_at <= ${now}`],
     ['run_count', sql`started_quarter < ${ago(COUNTS_KEPT_MS)}`],
     ['api_token', sql`expires_at < ${ago(TOKENS_KEPT_MS)}`],
     ['process', sql`heartbeat_at < now() - make_interval(secs => ${sql.lit(PROCESSES_KEPT_MS / 1_000)})`],

@@ -12,6 +12,7 @@ import { addresses } from './0009-addresses.ts'
 import { secretPlaces } from './0010-secret-places.ts'
 import { catalogCounter } from './0011-catalog-counter.ts'
 import { tokensOfUsers } from './0012-tokens-of-users.ts'
+import { conversations } from './0013-conversations.ts'
 
 /** Statements by name, in order of the names. A migration that has shipped never changes. */
 export const migrations: Readonly<Record<string, readonly string[]>> = {
@@ -27,6 +28,7 @@ export const migrations: Readonly<Record<string, readonly string[]>> = {
   '0010-secret-places': secretPlaces,
   '0011-catalog-counter': catalogCounter,
   '0012-tokens-of-users': tokensOfUsers,
+  '0013-conversations': conversations,
 }
 
 const provider: MigrationProvider = {

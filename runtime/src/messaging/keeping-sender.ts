@@ -1,0 +1,16 @@
+import type { FindOutcome, MessageSender, OutboundMessage, SendOutcome } from '../kit/channel.ts'
+import type { MessageRecord } from '../store/messages/message-records.ts'
+
+/** Called with a message that was sent, so that it is stored with the step that has sent it. */
+export type KeepMessage = (message: MessageRecord) => void
+
+/** The sender as the engine sees it, which stores what was sent. */
+export interface KeepingSender extends MessageSender {
+  send(message: OutboundMessage, signal: AbortSignal, keep?: KeepMessage): Promise<SendOutcome>
+  find(message: OutboundMessage, signal: AbortSignal, keep?: KeepMessage): Promise<FindOutcome>
+}
+
+/** Services of all steps of the process. */
+export interface KeepingServices {
+  readonly messages: KeepingSender
+}

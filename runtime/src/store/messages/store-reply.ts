@@ -1,0 +1,156 @@
+import type { JsonObject } from '@patchbay/shared/json'
+import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
+import type { Database } from '../database.ts'
+import { jsonText } from '../json-text.ts'
+import { claimWaiting, openRuns } from '../runs/claim-runs.ts'
+import { messageFields } from '../runs/record-rows.ts'
+import type { ReplyOutcome, Wake } from '../runs/run-records.ts'
+import type { ReplyWaitTable, RunTable, Tables } from '../schema/tables.ts'
+import { contactPointId } from './contact-point-id.ts'
+import { messageQueries } from './message-queries.ts'
+import type { ConversationKey, MessageRecord } from './message-records.ts'
+
+export interface Reply {
+  readonly processId: string
+  readonly now: Date
+  readonly message: MessageRecord
+  /** What the run goes on with. */
+  readonly event: JsonObject
+}
+
+type Stored = { readonly kind: 'claimed'; readonly row: Selectable<RunTable>; readonly previousRunId: string | null }
+
+/**
+ * Gives a message to the run that waits for it or to the person who has the conversation, and stores it, in one
+ * transaction. Of several runs the one with the latest question gets it. Waits that are over are forgotten here.
+ */
+export async function storeReply(database: Database, reply: Reply): Promise<ReplyOutcome> {
+  const outcome = await database.kysely.transaction().execute((transaction) => store(transaction, reply))
+  if (outcome.kind !== 'claimed') return outcome
+  const [run] = await openRuns(database.kysely, [outcome.row])
+  if (run === undefined) throw new Error('A claimed run is missing.')
+  return { kind: 'woken', run, previousRunId: outcome.previousRunId }
+}
+
+async function store(
+  transaction: Transaction<Tables>,
+  reply: Reply,
+): Promise<Exclude<ReplyOutcome, { readonly kind: 'woken' }> | Stored> {
+  const { message, processId, event } = reply
+  const place = conversationOf(message)
+  if (await isWithPerson(transaction, place)) {
+    const { earlier } = await insertMessage(transaction, reply)
+    return earlier === undefined ? { kind: 'person' } : { kind: 'duplicate', earlier }
+  }
+  for (const wait of await waitsIn(transaction, place)) {
+    if (await isWaiting(transaction, wait)) {
+      const stored = await insertMessage(transaction, { ...reply, message: { ...message, runId: wait.runId } })
+      if (stored.earlier !== undefined) return { kind: 'duplicate', earlier: stored.earlier }
+      const wake: Wake = { reason: 'event', event }
+      const [row] = await claimWaiting(transaction, [wait.runId], { processId, wake: jsonText(wake) })
+      await forget(transaction, wait)
+      // `isWaiting` has locked the row.
+      if (row === undefined) throw new Error('A waiting run is missing.')
+      return { kind: 'claimed', row, previousRunId: stored.previousRunId }
+    }
+    await forget(transaction, wait)
+  }
+  return { kind: 'nobody' }
+}
+
+function conversationOf({ channel, contactAccount, contact, address }: MessageRecord): ConversationKey {
+  return { contactPointId: contactPointId({ channel, accountId: contactAccount, value: contact }), address }
+}
+
+/** Runs that wait for a reply in the conversation of a message. None when the message was stored before. */
+export async function runsWaitingFor({ kysely }: Database, message: MessageRecord): Promise<readonly string[]> {
+  const { accountId, direction, providerId } = message
+  const earlier = await kysely
+    .selectFrom('messageKey')
+    .select('messageId')
+    .where('accountId', '=', accountId)
+    .where('providerId', '=', providerId)
+    .where('direction', '=', direction)
+    .where('messageId', 'is not', null)
+    .executeTakeFirst()
+  if (earlier !== undefined) return []
+  const runIds: string[] = []
+  for (const wait of await waitsIn(kysely, conversationOf(message)))
+    if (await isWaiting(kysely, wait)) runIds.push(wait.runId)
+  return runIds
+}
+
+async function isWithPerson(kysely: Kysely<Tables>, place: ConversationKey): Promise<boolean> {
+  const row = await kysely
+    .selectFrom('conversation')
+    .select('isWithPerson')
+    .where('contactPointId', '=', place.contactPointId)
+    .where('address', '=', place.address)
+    .where('status', '<>', 'closed')
+    .forUpdate()
+    .executeTakeFirst()
+  return row?.isWithPerson === true
+}
+
+function waitsIn(kysely: Kysely<Tables>, place: ConversationKey): Promise<readonly Selectable<ReplyWaitTable>[]> {
+  return kysely
+    .selectFrom('replyWait')
+    .selectAll()
+    .where('contactPointId', '=', place.contactPointId)
+    .where('address', '=', place.address)
+    .orderBy('askedAt', 'desc')
+    .orderBy('runId', 'desc')
+    .execute()
+}
+
+/** A run that has announced its wait and is still sending counts as waiting. */
+async function isWaiting(kysely: Kysely<Tables>, { runId, waitNo }: Selectable<ReplyWaitTable>): Promise<boolean> {
+  const row = await kysely
+    .selectFrom('run')
+    .select('id')
+    .where('id', '=', runId)
+    .where('waitNo', '=', waitNo)
+    .where('status', 'in', ['running', 'waiting'])
+    .where('waitingFor', '=', 'reply')
+    .forUpdate()
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+async function forget(kysely: Kysely<Tables>, { runId, waitNo }: Selectable<ReplyWaitTable>): Promise<void> {
+  await kysely.deleteFrom('replyWait').where('runId', '=', runId).where('waitNo', '=', waitNo).execute()
+}
+
+interface Inserted {
+  readonly earlier: { readonly messageId: string; readonly runId: string | null } | undefined
+  readonly previousRunId: string | null
+}
+
+/** Stores a message with the same queries as the run writer. */
+async function insertMessage(
+  kysely: Kysely<Tables>,
+  { message, processId, now }: Omit<Reply, 'event'>,
+): Promise<Inserted> {
+  const queries = messageQueries({
+    hasReceived: false,
+    process: '(select process_id from context)',
+    now: '(select now from context)',
+  })
+  const { rows } = await sql<{
+    readonly messageId: string | null
+    readonly runId: string | null
+    readonly isStored: boolean
+    readonly previousRunId: string | null
+  }>`
+    with context as (select ${processId}::uuid as process_id, ${now}::timestamptz as now),
+    messages as materialized (
+      select * from json_populate_recordset(null::message_record, ${jsonText([messageFields(message)])}::json)
+    ), ${sql.raw(queries.join(', '))}
+    select (select message_id from keyed) as message_id, (select run_id from keyed) as run_id,
+      exists (select from stored) as is_stored, (select previous_run_id from talked) as previous_run_id`.execute(kysely)
+  const [row] = rows
+  if (row === undefined || row.isStored || row.messageId === null) {
+    return { earlier: undefined, previousRunId: row?.previousRunId ?? null }
+  }
+  return { earlier: { messageId: row.messageId, runId: row.runId }, previousRunId: null }
+}
