@@ -27,6 +27,7 @@ import { databaseUrlOf, publicUrlOf } from './platform/config/addresses.ts'
 import type { Config } from './platform/config/config.ts'
 import { createWebClient } from './platform/egress/create-web-client.ts'
 import { createTokenSource } from './platform/egress/oauth-tokens.ts'
+import { createPasswordWork } from './platform/password-work.ts'
 import { createQueue } from './platform/queue/queue.ts'
 import { createWakeAlarm } from './platform/queue/wake-alarm.ts'
 import { secretKeyOf } from './platform/secrets/secret-key.ts'
@@ -83,7 +84,9 @@ export function createCore(options: CoreOptions) {
   const events = createLiveEvents(onError)
   const web = createWebClient({ allow: config.egressAllow })
   const queue = createQueue({ database, ...databaseUrlOf(config), onError })
+  const passwordWork = createPasswordWork()
   const integrations = createIntegrations({
+    passwordWork,
     list: options.integrations,
     database,
     key: secretKey,
@@ -226,6 +229,7 @@ export function createCore(options: CoreOptions) {
     background,
     backups,
     metrics,
+    passwordWork,
     onError,
   }
 }

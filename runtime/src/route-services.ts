@@ -53,7 +53,7 @@ export function createServices(options: ServicesOptions): RouteServices {
     findAddress: addressRepository.find,
   })
   const views = createFlowViews({ registry, addresses: addressRepository, runs, problems, now, onError: core.onError })
-  const users = createUsers(database)
+  const users = createUsers(database, core.passwordWork)
   const apiTokens = createApiTokens({
     tokens: repositories.tokens,
     key: secretKeyOf(key),
@@ -128,7 +128,7 @@ export function createServices(options: ServicesOptions): RouteServices {
     integrationRoutes: integrations.routes,
     accounts,
     addressImport: createAddressImport({ accounts, addresses, kinds }),
-    identity: createIdentity({ database, key, ...publicUrlOf(config) }),
+    identity: createIdentity({ database, key, passwordWork: core.passwordWork, ...publicUrlOf(config) }),
     users,
     apiTokens,
     credentials,

@@ -3,7 +3,7 @@ import { bearerToken, type Credentials, invalidToken } from '../services/credent
 import type { Identity } from '../services/identity.ts'
 
 /** Identifies the caller by the bearer token, or else by the session cookie. */
-export function createIdentify(credentials: Credentials, identity: Identity) {
+export function createIdentify(credentials: Credentials, identity: Pick<Identity, 'session'>) {
   return async (context: AppContext): Promise<Principal | undefined> => {
     const header = context.req.header('authorization')
     if (header !== undefined) return holderOf(header, credentials)

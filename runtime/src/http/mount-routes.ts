@@ -6,6 +6,7 @@ import { DEFAULT_BODY_LIMIT, readJson, requireJson } from '../kit/read-body.ts'
 import type { Access, Call, Route } from '../kit/route.ts'
 import { createCheck } from '../platform/validation/check.ts'
 import { guardOrigin } from './origin-guard.ts'
+import { hasRole } from './ranks.ts'
 
 export interface MountOptions {
   readonly publicUrl?: string
@@ -15,8 +16,6 @@ export interface MountOptions {
    */
   identify(context: AppContext): Promise<Principal | undefined>
 }
-
-const rank = { administrator: 3, editor: 2, viewer: 1, 'api-user': 0 } as const
 
 /**
  * Registers the rows on the app. Every reachable address is a row, and every row is checked: access, Host and Origin,
@@ -80,7 +79,10 @@ function createHandler(route: Route, options: MountOptions): (context: AppContex
         return principal
       },
     }
-    return await route.handle(call)
+    const answer = await route.handle(call)
+    // Hono answers HEAD with the headers of GET and drops the body, so that a stream would be left open for ever.
+    if (context.req.method === 'HEAD') await answer.body?.cancel()
+    return answer
   }
 }
 
@@ -112,7 +114,7 @@ async function requirePrincipal(
 }
 
 function requireRole(principal: Principal, needed: PersonalAccess): void {
-  if (rank[principal.role] >= rank[needed]) return
+  if (hasRole(principal, needed)) return
   throw new AppError('FORBIDDEN', `This needs the role ${needed} or more; yours is ${principal.role}.`)
 }
 

@@ -3,7 +3,7 @@ import { createRateLimiter } from '../kit/rate-limiter.ts'
 
 export interface SignInLimit {
   /**
-   * Runs an attempt and counts it when the credentials were wrong.
+   * Runs an attempt. It counts from its beginning, and no longer once the credentials were right or could not be checked.
    * @throws AppError TOO_MANY_REQUESTS with Retry-After after too many failures
    */
   attempt<Value>(from: { readonly address: string; readonly name: string }, work: () => Promise<Value>): Promise<Value>
@@ -23,27 +23,37 @@ export function createSignInLimit(clock: () => number): SignInLimit {
     name: createRateLimiter({ limit: limits.name, windowMs, clock }),
   }
   return {
-    async attempt({ address, name }, work) {
-      const pair = `${address} ${name.toLowerCase()}`
-      const wait = Math.max(
-        limiters.pair.wait(pair),
-        limiters.address.wait(address),
-        limiters.name.wait(name.toLowerCase()),
-      )
+    async attempt({ address, name: givenName }, work) {
+      const name = givenName.toLowerCase()
+      const pair = `${address} ${name}`
+      const counted = [
+        [limiters.pair, pair],
+        [limiters.address, address],
+        [limiters.name, name],
+      ] as const
+      const wait = Math.max(...counted.map(([limiter, key]) => limiter.wait(key)))
       if (wait > 0) throw tooMany(wait)
-      // Counted before the outcome is known, so that parallel attempts cannot slip through.
-      limiters.pair.count(pair)
+      // Counted before the work, so that attempts at the same time cannot slip through.
+      for (const [limiter, key] of counted) limiter.count(key)
+      const giveBack = () => {
+        for (const [limiter, key] of counted) limiter.giveBack(key)
+      }
       try {
         const value = await work()
+        giveBack()
         limiters.pair.forget(pair)
         return value
       } catch (error) {
-        limiters.address.count(address)
-        limiters.name.count(name.toLowerCase())
+        if (!isWrong(error)) giveBack()
         throw error
       }
     },
   }
+}
+
+/** False when nothing was checked: the server was too busy, or could not. */
+function isWrong(error: unknown): boolean {
+  return error instanceof AppError && error.status < 500 && error.code !== 'TOO_MANY_REQUESTS'
 }
 
 function tooMany(seconds: number): AppError {

@@ -9,6 +9,7 @@ import type { Channel, ChannelDefinition } from '../kit/channel.ts'
 import type { Backlog, Integration, IntegrationHost, IntegrationParts } from '../kit/integration.ts'
 import type { NodeModule } from '../kit/node.ts'
 import type { Route } from '../kit/route.ts'
+import type { PasswordWork } from '../platform/password-work.ts'
 import type { Worker } from '../platform/queue/job.ts'
 import { openSealedText, sealText } from '../platform/secrets/sealed-text.ts'
 import type { SecretKey } from '../platform/secrets/secret-key.ts'
@@ -25,6 +26,7 @@ export interface IntegrationsOptions extends Ports {
   readonly urlOf: ServiceUrls
   /** Called after an account was changed or removed by this process. */
   onAccountsChanged(): void
+  readonly passwordWork: PasswordWork
 }
 
 /** The parts of all integrations, sorted by the place that uses them. */
@@ -54,7 +56,7 @@ export interface Integrations {
 export function createIntegrations(options: IntegrationsOptions): Integrations {
   const { list, database, key } = options
   const accounts = tellingOfChanges(createAccountRepository(database.kysely), options.onAccountsChanged)
-  const signIn = createAccountSignIn(accounts)
+  const signIn = createAccountSignIn(accounts, options)
   const openAccounts = createOpenAccounts({ accounts, definitions: list.map(({ account }) => account), key })
 
   function hostOf({ id }: Integration): IntegrationHost {
@@ -70,8 +72,8 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
       url: (host) => options.urlOf(id, host),
       accounts: {
         open: (accountId) => openAccounts.open(id, accountId),
-        async signIn(credentials) {
-          const account = await signIn.verify(id, credentials)
+        async signIn(credentials, address) {
+          const account = await signIn.verify(id, credentials, address)
           return account === undefined ? undefined : openAccounts.openRecord(account)
         },
       },

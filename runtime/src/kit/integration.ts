@@ -42,10 +42,11 @@ export interface IntegrationHost<Properties = unknown> {
     /** Undefined when no account of this type fits its schema under this id. @throws AppError SECRET_MISSING */
     open(accountId: string): Promise<OpenAccount<Properties> | undefined>
     /**
-     * Returns the account with this identity and hashed password; undefined when they are wrong. Deriving a password is
-     * slow, so limit the attempts first.
+     * Returns the account with this identity and hashed password; undefined when they are wrong. Wrong attempts are
+     * limited by identity, and by the caller's address where it is given.
+     * @throws AppError TOO_MANY_REQUESTS
      */
-    signIn(credentials: NamedPassword): Promise<OpenAccount<Properties> | undefined>
+    signIn(credentials: NamedPassword, address?: string): Promise<OpenAccount<Properties> | undefined>
   }
   readonly messages: Pick<MessageReceiver, 'receive' | 'receipt'>
   readonly queue: Pick<Queue, 'send' | 'wake'>

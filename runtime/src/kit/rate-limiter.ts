@@ -3,6 +3,8 @@ export interface RateLimiter {
   wait(key: string): number
   /** Counts one attempt. */
   count(key: string): void
+  /** Takes one counted attempt back. */
+  giveBack(key: string): void
   forget(key: string): void
 }
 
@@ -42,6 +44,10 @@ export function createRateLimiter(options: {
         if (oldest !== undefined) windows.delete(oldest)
       }
       windows.set(key, { tries: 1, endsAt: options.clock() + options.windowMs })
+    },
+    giveBack(key) {
+      const window = current(key)
+      if (window !== undefined) window.tries = Math.max(0, window.tries - 1)
     },
     forget: (key) => {
       windows.delete(key)

@@ -4,6 +4,8 @@ import { AppError } from '@patchbay/shared/errors'
 import { DAY_MS, SECOND_MS } from '@patchbay/shared/time'
 import { betterAuth } from 'better-auth'
 import { APIError } from 'better-auth/api'
+import { hashPassword, verifyPassword } from 'better-auth/crypto'
+import type { PasswordWork } from '../platform/password-work.ts'
 import type { Database } from '../store/database.ts'
 import { authTables } from '../store/schema/auth-tables.ts'
 
@@ -22,7 +24,8 @@ export interface SignedInUser {
 export interface Identity {
   /**
    * Creates a session. `cookies` are complete `Set-Cookie` values.
-   * @throws AppError UNAUTHENTICATED for a wrong e-mail or password, FORBIDDEN for a user who may only start flows
+   * @throws AppError UNAUTHENTICATED for a wrong e-mail or password, FORBIDDEN for a user who may only start flows,
+   * TOO_MANY_REQUESTS
    */
   signIn(email: string, password: string): Promise<{ user: SignedInUser; cookies: readonly string[] }>
   /** Ends the session of these request headers, if there is one. */
@@ -38,6 +41,7 @@ export interface IdentityOptions {
   readonly database: Database
   /** The key of the installation. The key that signs cookies is derived from it. */
   readonly key: string
+  readonly passwordWork: PasswordWork
   readonly publicUrl?: string
 }
 
@@ -79,7 +83,7 @@ export function createIdentity(options: IdentityOptions): Identity {
 
 const cookiePrefix = 'patchbay'
 
-function createAuth({ database, key, publicUrl }: IdentityOptions) {
+function createAuth({ database, key, publicUrl, passwordWork }: IdentityOptions) {
   return betterAuth({
     baseURL: publicUrl ?? 'http://localhost',
     secret: Buffer.from(hkdfSync('sha256', key, '', 'patchbay session cookies', 32)).toString('hex'),
@@ -88,7 +92,17 @@ function createAuth({ database, key, publicUrl }: IdentityOptions) {
     // What it would log is either returned to the caller or counted by the rate limit.
     logger: { disabled: true },
     rateLimit: { enabled: false },
-    emailAndPassword: { enabled: true, disableSignUp: true, minPasswordLength: 10, maxPasswordLength: 128 },
+    emailAndPassword: {
+      enabled: true,
+      disableSignUp: true,
+      minPasswordLength: 10,
+      maxPasswordLength: 128,
+      password: {
+        // Called for an unknown e-mail, too, so that the answer takes as long.
+        hash: (password) => passwordWork(() => hashPassword(password)),
+        verify: (given) => passwordWork(() => verifyPassword(given)),
+      },
+    },
     user: {
       modelName: authTables.user,
       additionalFields: { role: { type: 'string', required: false, input: false } },

@@ -3,6 +3,7 @@ import { roles } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import { hashPassword, verifyPassword } from 'better-auth/crypto'
 import { type Kysely, sql, type Transaction } from 'kysely'
+import type { PasswordWork } from '../platform/password-work.ts'
 import type { Database } from '../store/database.ts'
 import type { Tables } from '../store/schema/tables.ts'
 import { uuidv7 } from '../store/uuid.ts'
@@ -51,7 +52,10 @@ export interface Users {
   changeRole(id: string, role: Role): Promise<UserResource>
   /** Also ends all sessions of the user and removes the token of its programs. @throws AppError NOT_FOUND, LAST_ADMINISTRATOR */
   remove(id: string): Promise<void>
-  /** The user with this name (e-mail) and password, for programs that sign in without a cookie. */
+  /**
+   * The user with this name (e-mail) and password, for programs that sign in without a cookie.
+   * @throws AppError TOO_MANY_REQUESTS
+   */
   verify(email: string, password: string): Promise<UserResource | undefined>
 }
 
@@ -59,7 +63,7 @@ export interface Users {
 const dummyHash = `${'0'.repeat(32)}:${'0'.repeat(128)}`
 
 /** Writes users with their passwords into better-auth's tables, user and account together or neither. */
-export function createUsers(database: Database): Users {
+export function createUsers(database: Database, passwordWork: PasswordWork): Users {
   const kysely = database.kysely.withTables<UserTables>()
   const serialized = <Value>(work: (transaction: Transaction<AllTables>) => Promise<Value>) =>
     // Two requests at once must not create two first administrators or remove the last two.
@@ -73,11 +77,11 @@ export function createUsers(database: Database): Users {
       return (await countAdministrators(kysely)) > 0
     },
     async create(user) {
-      const password = await hashPassword(user.password)
+      const password = await passwordWork(() => hashPassword(user.password))
       return serialized((transaction) => insertUser(transaction, user, password))
     },
     async createFirstAdministrator(user) {
-      const password = await hashPassword(user.password)
+      const password = await passwordWork(() => hashPassword(user.password))
       return serialized(async (transaction) => {
         if ((await countAdministrators(transaction)) > 0) throw setupDone()
         return insertUser(transaction, { ...user, role: 'administrator' }, password)
@@ -109,7 +113,8 @@ export function createUsers(database: Database): Users {
         .where('authUser.email', '=', email.toLowerCase())
         .select(['authUser.id', 'name', 'email', 'role', 'authUser.createdAt', 'authAccount.password'])
         .executeTakeFirst()
-      const isRight = await verifyPassword({ hash: found?.password ?? dummyHash, password })
+      const hash = found?.password ?? dummyHash
+      const isRight = await passwordWork(() => verifyPassword({ hash, password }))
       return found !== undefined && isRight ? toResource(found) : undefined
     },
   }

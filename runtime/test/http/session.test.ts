@@ -105,6 +105,23 @@ describe('a session', () => {
     expect((await signIn(test, administrator, '10.0.0.4')).status).toBe(200)
   })
 
+  it('cannot be tried fifty times at once from one address, and hardly any other work waits for it', async () => {
+    const tries = Array.from({ length: 120 }, (_, index) =>
+      signIn(test, { email: `nobody${index}@example.com`, password: 'wrong password' }, '10.0.0.5'),
+    )
+    const statuses = (await Promise.all(tries)).map(({ status }) => status)
+    // Two passwords are derived at a time, sixteen wait.
+    expect(statuses.filter((status) => status === 401)).toHaveLength(18)
+    expect(statuses.filter((status) => status === 429)).toHaveLength(102)
+    // Attempts that were not made do not count.
+    expect((await signIn(test, administrator, '10.0.0.5')).status).toBe(200)
+    const more = []
+    for (let index = 0; index < 40; index += 1) {
+      more.push(await signIn(test, { email: `no${index}@example.com`, password: 'wrong password' }, '10.0.0.5'))
+    }
+    expect(more.map(({ status }) => status)).toEqual([...Array(32).fill(401), ...Array(8).fill(429)])
+  })
+
   it("is nobody's with a forged or damaged cookie", async () => {
     const cookie = cookieOf(await signIn(test))
     for (const forged of [

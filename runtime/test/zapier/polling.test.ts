@@ -51,6 +51,19 @@ describe('polling by Zapier', () => {
     }
   })
 
+  it('derives few passwords at a time, whoever guesses, and knows the right one all the time', async () => {
+    expect((await poll(runtime, account.password)).status).toBe(200)
+    const statuses: number[] = []
+    const guess = async (index: number) => {
+      const answer = await fetch(`${runtime.url}${pollingPath}`, { headers: basic('wrong-password', `name${index}`) })
+      statuses.push(answer.status)
+    }
+    await Promise.all(Array.from({ length: 150 }, (_, index) => guess(index)))
+    expect(statuses.filter((status) => status === 401).length).toBeLessThan(75)
+    expect(new Set(statuses)).toEqual(new Set([401, 429]))
+    expect((await poll(runtime, account.password)).status).toBe(200)
+  })
+
   it('answers an empty array while there is nothing', async () => {
     const answer = await poll(runtime, account.password)
     expect(answer.headers.get('content-type')).toContain('application/json')

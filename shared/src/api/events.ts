@@ -50,5 +50,6 @@ export const eventEndpoints = {
     path: '/api/events',
     summary: 'Run, step, flow and message events as they happen (server-sent events)',
     answer: raw('text/event-stream', LiveEventSchema),
+    errors: ['TOO_MANY_REQUESTS'],
   }),
 }

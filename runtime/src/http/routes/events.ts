@@ -1,22 +1,37 @@
 import { eventEndpoints, type LiveEvent } from '@patchbay/shared/api'
+import { AppError } from '@patchbay/shared/errors'
+import type { Principal } from '../../kit/app-env.ts'
 import { defineRoute, type Route } from '../../kit/route.ts'
 import { createIdentify } from '../identify.ts'
+import { hasRole } from '../ranks.ts'
 import type { RouteServices } from '../services.ts'
 
 /** Interval of the comments that make proxies keep the stream open. The caller's access is checked again at each. */
 const HEARTBEAT_MS = 15_000
 /** How many bytes may wait for a slow reader before the stream ends. The reader then connects again and catches up. */
 const mostWaiting = 1024 * 1024
+/** Streams of one person or token in this process. All tabs of a browser share one. */
+const MOST_STREAMS = 20
 
-export function eventRoutes(services: RouteServices): readonly Route[] {
+type StreamServices = Pick<RouteServices, 'credentials' | 'events' | 'stopping'> & {
+  readonly identity: Pick<RouteServices['identity'], 'session'>
+}
+
+export function eventRoutes(services: StreamServices): readonly Route[] {
   const identify = createIdentify(services.credentials, services.identity)
+  const open = createStreamCount()
+  const bytesOf = createWriter()
   return [
     defineRoute(eventEndpoints.events, {
       access: 'viewer',
-      handle: ({ context }) => {
-        const isAllowed = async () => (await identify(context)) !== undefined
+      handle: ({ context, principal }) => {
+        const close = open(principal())
+        const isAllowed = async () => {
+          const caller = await identify(context)
+          return caller !== undefined && hasRole(caller, 'viewer')
+        }
         const signal = AbortSignal.any([context.req.raw.signal, services.stopping])
-        return new Response(eventStream(services, isAllowed, signal), {
+        return new Response(eventStream(services, { isAllowed, signal, bytesOf, close }), {
           headers: {
             'content-type': 'text/event-stream; charset=utf-8',
             'cache-control': 'no-store',
@@ -28,35 +43,41 @@ export function eventRoutes(services: RouteServices): readonly Route[] {
   ]
 }
 
-function eventStream(
-  { events }: RouteServices,
-  isAllowed: () => Promise<boolean>,
-  signal: AbortSignal,
-): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder()
+interface Stream {
+  isAllowed(): Promise<boolean>
+  readonly signal: AbortSignal
+  bytesOf(event: LiveEvent): Uint8Array
+  /** Called once at the end. */
+  close(): void
+}
+
+function eventStream({ events }: StreamServices, stream: Stream): ReadableStream<Uint8Array> {
+  const { isAllowed, signal, bytesOf } = stream
   let end = (): void => {}
   let leave = (): void => {}
   return new ReadableStream<Uint8Array>(
     {
       start(controller) {
-        const send = (text: string): void => {
+        const send = (bytes: Uint8Array): void => {
           if ((controller.desiredSize ?? 0) <= 0) end()
-          else controller.enqueue(encoder.encode(text))
+          else controller.enqueue(bytes)
         }
         const beat = setInterval(() => {
           isAllowed().then(
-            (allowed) => (allowed ? send(': still here\n\n') : end()),
+            (allowed) => (allowed ? send(stillHere) : end()),
             () => end(),
           )
         }, HEARTBEAT_MS)
         // After an end the reader connects again and reads what it has missed.
-        const unsubscribe = events.watch({ onEvent: (event) => send(format(event)), onMissed: () => end() })
+        const unsubscribe = events.watch({ onEvent: (event) => send(bytesOf(event)), onMissed: () => end() })
         let isOpen = true
         leave = () => {
+          if (!isOpen) return
           isOpen = false
           clearInterval(beat)
           unsubscribe()
           signal.removeEventListener('abort', end)
+          stream.close()
         }
         end = () => {
           if (!isOpen) return
@@ -64,7 +85,7 @@ function eventStream(
           controller.close()
         }
         signal.addEventListener('abort', end, { once: true })
-        send('retry: 2000\n\n')
+        send(begin)
         if (signal.aborted) end()
       },
       // The reader has disconnected, so there is nothing to close.
@@ -74,6 +95,36 @@ function eventStream(
   )
 }
 
-function format(event: LiveEvent): string {
-  return `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`
+const encoder = new TextEncoder()
+const begin = encoder.encode('retry: 2000\n\n')
+const stillHere = encoder.encode(': still here\n\n')
+
+/** Writes an event once for all streams, which get it one after another. */
+function createWriter(): (event: LiveEvent) => Uint8Array {
+  let last: { readonly event: LiveEvent; readonly bytes: Uint8Array } | undefined
+  return (event) => {
+    if (last?.event !== event) {
+      last = { event, bytes: encoder.encode(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`) }
+    }
+    return last.bytes
+  }
+}
+
+/** Counts the open streams of each caller. The returned function opens one and returns what closes it. */
+function createStreamCount(): (caller: Principal) => () => void {
+  const counts = new Map<string, number>()
+  return ({ kind, id }) => {
+    const key = `${kind}:${id}`
+    const open = counts.get(key) ?? 0
+    if (open >= MOST_STREAMS) {
+      const message = `You have ${MOST_STREAMS} streams of events open. Close one, then connect again.`
+      throw new AppError('TOO_MANY_REQUESTS', message, { headers: { 'retry-after': '15' } })
+    }
+    counts.set(key, open + 1)
+    return () => {
+      const left = (counts.get(key) ?? 1) - 1
+      if (left > 0) counts.set(key, left)
+      else counts.delete(key)
+    }
+  }
 }

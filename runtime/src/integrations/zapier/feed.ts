@@ -25,9 +25,9 @@ const mostHooks = 500
 export interface ZapierFeed {
   /**
    * Returns the account of an `Authorization` header.
-   * @throws AppError UNAUTHENTICATED or INVALID_TOKEN, both with a Basic challenge
+   * @throws AppError UNAUTHENTICATED or INVALID_TOKEN, both with a Basic challenge, TOO_MANY_REQUESTS
    */
-  signIn(header: string | undefined): Promise<OpenAccount>
+  signIn(header: string | undefined, address: string): Promise<OpenAccount>
   /** Returns the JSON array of the window, newest first. Reading removes nothing. */
   poll(account: OpenAccount, event: string | undefined): Promise<string>
   /** @throws AppError INVALID_INPUT */
@@ -45,11 +45,11 @@ export interface ZapierFeedOptions {
 export function createZapierFeed({ host, feeds, deliveries }: ZapierFeedOptions): ZapierFeed {
   const { now } = host
   return {
-    async signIn(header) {
+    async signIn(header, address) {
       if (header === undefined)
         throw unauthorized('UNAUTHENTICATED', 'Sign in with the name and password of a Zapier account.')
       const credentials = basicCredentials(header)
-      const account = credentials === undefined ? undefined : await host.accounts.signIn(credentials)
+      const account = credentials === undefined ? undefined : await host.accounts.signIn(credentials, address)
       if (account !== undefined) return account
       throw unauthorized(
         'INVALID_TOKEN',

@@ -1,12 +1,10 @@
 import { AppError } from '@patchbay/shared/errors'
 import type { OpenAccount } from '../../kit/account.ts'
 import { type AppContext, clientAddress } from '../../kit/app-env.ts'
-import { createFailureLimit } from '../../kit/failure-limit.ts'
 import { createRateLimiter } from '../../kit/rate-limiter.ts'
 import { parseJsonBody, readText, requireJson } from '../../kit/read-body.ts'
 import { defineRoute, type Route } from '../../kit/route.ts'
 import { createCheck } from '../../platform/validation/check.ts'
-
 import { SubscribeHookSchema, zapierEndpoints } from './endpoints.ts'
 import type { ZapierFeed } from './feed.ts'
 
@@ -18,11 +16,10 @@ const checkHook = createCheck(SubscribeHookSchema)
 
 /** The routes that Zapier calls, with the name and password of a Zapier account. */
 export function createZapierRoutes(feed: ZapierFeed, clock: () => number): readonly Route[] {
-  const guarded = createFailureLimit(clock)
   const requests = createRateLimiter({ limit: MAX_REQUESTS_PER_MINUTE, windowMs: 60_000, clock })
 
   async function signIn(context: AppContext): Promise<OpenAccount> {
-    const account = await guarded(clientAddress(context), () => feed.signIn(context.req.header('authorization')))
+    const account = await feed.signIn(context.req.header('authorization'), clientAddress(context))
     context.set('caller', `account:${account.id}`)
     const wait = requests.wait(account.id)
     if (wait > 0) throw tooMany(wait)
