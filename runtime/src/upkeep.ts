@@ -43,7 +43,8 @@ export function createUpkeepJob(options: UpkeepJobOptions): UpkeepJob {
     passes += 1
     // The first removal comes soon after the start, because the process may not live for ten minutes.
     if (passes % REMOVE_EVERY === 1 && (await leases.take('upkeep', LEASE_SECONDS))) {
-      await runUpkeep(database, { now: now(), retentionDays, signal }).finally(() => leases.giveBack('upkeep'))
+      const onDoubt = (lastSeen: Date) => onFault(doubtOf(lastSeen, now()), { job: 'upkeep' })
+      await runUpkeep(database, { now: now(), retentionDays, signal, onDoubt }).finally(() => leases.giveBack('upkeep'))
     }
     const { kysely, files } = database
     if (database.kind === 'pglite' && !signal.aborted) await tidyEmbedded({ kysely, files, isQuiet, isLogKept, signal })
@@ -66,4 +67,11 @@ export function createUpkeepJob(options: UpkeepJobOptions): UpkeepJob {
       await working
     },
   }
+}
+
+function doubtOf(lastSeen: Date, now: Date): Error {
+  return new Error(
+    `It is ${now.toISOString()} by the clock, and the last upkeep was at ${lastSeen.toISOString()}. In case the clock is ` +
+      'wrong, nothing is removed by its age for a day. Correct the clock until then; nothing has to be done when it is right.',
+  )
 }

@@ -59,6 +59,7 @@ function TokensTable({ tokens }: { readonly tokens: readonly TokenResource[] }) 
           <th>{texts.columns.name}</th>
           <th className={classes.roleCell}>{texts.columns.role}</th>
           <th>{texts.columns.created}</th>
+          <th>{texts.columns.by}</th>
           <th>{texts.columns.used}</th>
           <th>{texts.columns.expires}</th>
           <th className={classes.manage}>
@@ -74,6 +75,7 @@ function TokensTable({ tokens }: { readonly tokens: readonly TokenResource[] }) 
             </td>
             <td>{roleTitles[token.role]}</td>
             <td>{date(token.createdAt)}</td>
+            <td>{token.createdBy}</td>
             <td>{token.lastUsedAt === null ? <Mute text={texts.notUsed} /> : ago(token.lastUsedAt)}</td>
             <td>{token.expiresAt === null ? <Mute text={texts.never} /> : date(token.expiresAt)}</td>
             <td>

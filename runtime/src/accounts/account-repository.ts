@@ -3,6 +3,7 @@ import { AppError } from '@patchbay/shared/errors'
 import type { JsonObject } from '@patchbay/shared/json'
 import type { Kysely } from 'kysely'
 import { jsonText } from '../store/json-text.ts'
+import { idCursor, toPage } from '../store/paging.ts'
 import type { StoredSecrets, Tables } from '../store/schema/tables.ts'
 import { isUniqueViolation } from '../store/store-errors.ts'
 
@@ -59,10 +60,8 @@ export function createAccountRepository(kysely: Kysely<Tables>): AccountReposito
         .orderBy('id')
         .limit(limit + 1)
       if (type !== undefined) query = query.where('type', '=', type)
-      if (after !== undefined) query = query.where('id', '>', after)
-      const rows = await query.execute()
-      const items = rows.slice(0, limit)
-      return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null }
+      if (after !== undefined) query = query.where('id', '>', idCursor(after))
+      return toPage(await query.execute(), limit, ({ id }) => id)
     },
     async change(id, change) {
       const row = { ...change, properties: jsonText(change.properties), secrets: jsonText(change.secrets) }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { AppError, toAppError } from '@patchbay/shared/errors'
+import { AppError } from '@patchbay/shared/errors'
 import { Hono } from 'hono'
 import type { Logger } from 'pino'
 import type { AppContext, AppEnv } from '../kit/app-env.ts'
@@ -9,6 +9,7 @@ import { type MountOptions, mountRoutes, refuseStrayRoutes } from './mount-route
 import { problem } from './problem.ts'
 import { createRefusalLog } from './refusal-log.ts'
 import { securityHeaders } from './security-headers.ts'
+import { toAnsweredError } from './store-failure.ts'
 
 export interface AppOptions extends MountOptions {
   readonly routes: readonly Route[]
@@ -27,7 +28,7 @@ export function createApp(options: AppOptions): Hono<AppEnv> {
   refuseStrayRoutes(app, options.routes)
   app.notFound((context) => problem(new AppError('NOT_FOUND', 'Nothing is at this address.'), context.get('requestId')))
   app.onError((thrown, context) => {
-    const error = toAppError(thrown)
+    const error = toAnsweredError(thrown)
     if (error.status >= 500) {
       options.log.error({ err: error.cause ?? error, requestId: context.get('requestId') }, error.message)
     }
@@ -106,6 +107,7 @@ function logAnswer(log: Logger, context: AppContext, answer: Answer): void {
       status,
       ms,
       caller: context.get('caller'),
+      client: context.get('client'),
       runId: context.get('runId'),
     },
     'request',

@@ -90,8 +90,9 @@ function createHandler(route: Route, options: MountOptions): (context: AppContex
 function authorize(context: AppContext, route: Route, options: MountOptions): Promise<Principal> | undefined {
   if (route.access === 'trigger' || route.crossOrigin === true) return undefined
   // A request with an Authorization header cannot be a page that misuses a cookie: browsers never add that header by
-  // themselves.
-  if (context.req.header('authorization') === undefined) guardOrigin(context, options.publicUrl)
+  // themselves. A public route reads no such header, so it says nothing there.
+  const isProgram = route.access !== 'public' && context.req.header('authorization') !== undefined
+  if (!isProgram) guardOrigin(context, options.publicUrl)
   return route.access === 'public' ? undefined : requirePrincipal(context, route.access, options)
 }
 

@@ -11,7 +11,7 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS'])
  * @throws AppError ORIGIN_REFUSED
  */
 export function guardOrigin(context: AppContext, publicUrl: string | undefined): void {
-  const host = (context.req.header('host') ?? new URL(context.req.url).host).toLowerCase()
+  const host = hostOf(context)
   if (!isOwnHost(host, publicUrl)) {
     throw new AppError(
       'ORIGIN_REFUSED',
@@ -25,6 +25,18 @@ export function guardOrigin(context: AppContext, publicUrl: string | undefined):
     'ORIGIN_REFUSED',
     'The request did not come from a page of this server. Programs use "Authorization: Bearer <api token>".',
   )
+}
+
+/**
+ * True when the request names the public address, `localhost` or an IP address, and not a foreign name that was pointed
+ * at this server.
+ */
+export function namesOwnHost(context: AppContext, publicUrl: string | undefined): boolean {
+  return isOwnHost(hostOf(context), publicUrl)
+}
+
+function hostOf(context: AppContext): string {
+  return (context.req.header('host') ?? new URL(context.req.url).host).toLowerCase()
 }
 
 function isOwnHost(host: string, publicUrl: string | undefined): boolean {

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Role } from '@patchbay/shared/api'
 import type { Context } from 'hono'
+import { networkOf } from './network-of.ts'
 
 /** The caller: a signed-in person, an API token, or the token of the environment. */
 export interface Principal {
@@ -29,6 +30,11 @@ export interface AppEnv {
 }
 
 export type AppContext = Context<AppEnv>
+
+/** The network by which the client is limited. See `networkOf`. */
+export function clientNetwork(context: AppContext): string {
+  return networkOf(clientAddress(context))
+}
 
 /** The client's address. Behind a proxy that is not trusted, this is the proxy's. */
 export function clientAddress(context: AppContext): string {

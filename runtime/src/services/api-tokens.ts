@@ -115,12 +115,13 @@ function requireFuture(text: string, now: Date): Date {
 }
 
 function toResource(token: TokenRecord): TokenResource {
-  const { id, name, role, createdAt, expiresAt, lastUsedAt } = token
+  const { id, name, role, createdAt, createdBy, expiresAt, lastUsedAt } = token
   return {
     id,
     name,
     role,
     createdAt: createdAt.toISOString(),
+    createdBy,
     expiresAt: expiresAt?.toISOString() ?? null,
     lastUsedAt: lastUsedAt?.toISOString() ?? null,
   }

@@ -13,6 +13,8 @@ export interface Visitor {
   /** A kind and an id, such as `user:<id>`. */
   readonly owner: string
   readonly name: string
+  /** False for a person who may only look on, who edits nothing whatever the page says. */
+  readonly mayEdit: boolean
 }
 
 /** Pages that have a flow open. Stored in the database, so that all nodes see the same. */
@@ -33,10 +35,10 @@ export function createPresences({ presences, flows, events, now }: PresencesOpti
   const tellOthers = (flowId: string) => events.publish({ type: 'presence', flowId, at: now().toISOString() })
 
   return {
-    async enter(flowId, session, { owner, name }, { isEditing, isHidden = false }) {
+    async enter(flowId, session, { owner, name, mayEdit }, { isEditing, isHidden = false }) {
       const id = flowIdOf(flowId)
       await flows.requireFlow(id)
-      const page = { session: sessionOf(session), owner, name, isEditing }
+      const page = { session: sessionOf(session), owner, name, isEditing: isEditing && mayEdit }
       const isNews = await presences.enter(id, page, isHidden ? HIDDEN_SECONDS : HERE_SECONDS)
       if (isNews) tellOthers(id)
       const present = await presences.list(id)

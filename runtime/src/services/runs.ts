@@ -10,9 +10,11 @@ import { showSealed } from '../platform/secrets/mask.ts'
 import type { StepRow } from '../store/runs/run-records.ts'
 import type { RunDetail, RunListOptions, RunRepository, RunRow } from '../store/runs/run-repository.ts'
 import { pageRequest } from './page.ts'
+import { createSearchQueue } from './search-queue.ts'
 
 export interface Runs {
-  list(query: RunsQuery): Promise<Page<RunListItem>>
+  /** @throws AppError TOO_MANY_REQUESTS when too many searches of this caller are under way */
+  list(query: RunsQuery, caller: string): Promise<Page<RunListItem>>
   /** @throws AppError RUN_NOT_FOUND */
   get(id: string): Promise<RunResource>
   /** Ends the run now or after the step under way. @throws AppError RUN_NOT_FOUND, RUN_FINISHED */
@@ -34,10 +36,13 @@ export interface RunsOptions {
 
 /** Runs as people see them: with masked secrets. */
 export function createRuns({ runs, engine, liveFlows, plans }: RunsOptions): Runs {
+  const searching = createSearchQueue()
   const idOf = (id: string) => requireId(id, 'RUN_NOT_FOUND', 'There is no such run.')
   return {
-    async list(query) {
-      const { items, next } = await runs.list(toOptions(query))
+    async list(query, caller) {
+      const options = toOptions(query)
+      const read = () => runs.list(options)
+      const { items, next } = await (options.q === undefined ? read() : searching(caller, read))
       return { items: items.map(toItem), next }
     },
     get: async (id) => toResource(await runs.get(idOf(id))),

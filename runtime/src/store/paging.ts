@@ -14,6 +14,9 @@ export function idCursor(after: string): string {
   return after
 }
 
+/** The end of the year 9999. Later times are written in a way that the database does not read. */
+const LATEST_MS = 253_402_300_799_999
+
 export interface TimeCursor {
   readonly time: Date
   readonly id: string
@@ -27,7 +30,7 @@ export function timeCursorText({ time, id }: TimeCursor): string {
 /** @throws AppError BAD_REQUEST when this is not a cursor of `timeCursorText` */
 export function timeCursor(after: string): TimeCursor {
   const [time = '', id = ''] = after.split('_')
-  if (!/^\d{1,15}$/.test(time) || !isUuid(id)) throw wrongCursor()
+  if (!/^\d{1,15}$/.test(time) || Number(time) > LATEST_MS || !isUuid(id)) throw wrongCursor()
   return { time: new Date(Number(time)), id }
 }
 

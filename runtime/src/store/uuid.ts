@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 /** When the clock is set back by more than this, ids follow it. When by less, ids go on from the last time. */
 const TOLERATED_STEP_BACK_MS = 10_000
 const COUNTER_LIMIT = 0x1000
+const HIGHEST_MS = 2 ** 48 - 1
 
 let lastMs = 0
 let counter = 0
@@ -32,9 +33,12 @@ export function timeOfId(id: string): Date {
   return new Date(Number.parseInt(id.slice(0, 8) + id.slice(9, 13), 16))
 }
 
-/** The lowest id of this millisecond, for ranges of ids by time. It is not a valid UUIDv7 itself. */
+/**
+ * The lowest id of this millisecond, for ranges of ids by time. It is not a valid UUIDv7 itself. A time that no id can
+ * hold gives the lowest or the highest one.
+ */
 export function lowestId(time: Date): string {
-  return `${timePart(time.getTime())}-0000-0000-000000000000`
+  return `${timePart(Math.min(Math.max(time.getTime(), 0), HIGHEST_MS))}-0000-0000-000000000000`
 }
 
 function timePart(ms: number): string {

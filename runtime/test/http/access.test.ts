@@ -122,7 +122,12 @@ describe('bearer tokens', () => {
     const created = await test.call('POST', '/api/tokens', { body: { name: 'listed', role: 'editor' } })
     const list = await test.call('GET', '/api/tokens')
     expect(list.text).not.toContain(created.body.token)
-    expect(list.body.items[0]).toMatchObject({ name: 'listed', role: 'editor', expiresAt: null })
+    expect(list.body.items[0]).toMatchObject({
+      name: 'listed',
+      role: 'editor',
+      createdBy: 'Automation',
+      expiresAt: null,
+    })
   })
 
   it('end at their expiry', async () => {

@@ -108,6 +108,9 @@ describe('health', () => {
 
   it('shows metrics to loopback and to tokens only', async () => {
     const local = await test.call('GET', '/metrics', { token: null, peer: '127.0.0.1' })
+    // A page of another site whose name was pointed at this machine, in a browser on it.
+    const rebound = { token: null, peer: '127.0.0.1', headers: { host: 'evil.example' } }
+    expect((await test.call('GET', '/metrics', rebound)).status).toBe(401)
     expect(local.status).toBe(200)
     expect(local.text).toContain('patchbay_http_request_seconds_count')
     expect(local.text).toContain('route="/healthz"')

@@ -57,7 +57,7 @@ describe('the log', () => {
     const own = lines.map((line): Record<string, unknown> => JSON.parse(line)).filter((line) => line.runId === runId)
     expect(own).toMatchObject(
       expect.arrayContaining([
-        expect.objectContaining({ msg: 'request', requestId: 'order-4711-a', status: 202 }),
+        expect.objectContaining({ msg: 'request', requestId: 'order-4711-a', status: 202, client: 'local' }),
         expect.objectContaining({ msg: 'step failed', flowId, nodeId: 2, code: 'EGRESS_REFUSED' }),
         expect.objectContaining({ msg: 'run ended', flowId, version: 1, status: 'failed' }),
       ]),

@@ -110,16 +110,18 @@ describe('a session', () => {
       signIn(test, { email: `nobody${index}@example.com`, password: 'wrong password' }, '10.0.0.5'),
     )
     const statuses = (await Promise.all(tries)).map(({ status }) => status)
-    // Two passwords are derived at a time, sixteen wait.
-    expect(statuses.filter((status) => status === 401)).toHaveLength(18)
-    expect(statuses.filter((status) => status === 429)).toHaveLength(102)
+    // Two passwords are derived at a time, and sixteen wait. On a busy machine some requests come later.
+    const wrong = statuses.filter((status) => status === 401).length
+    expect(wrong).toBeGreaterThanOrEqual(18)
+    expect(wrong).toBeLessThanOrEqual(40)
+    expect(new Set(statuses)).toEqual(new Set([401, 429]))
     // Attempts that were not made do not count.
     expect((await signIn(test, administrator, '10.0.0.5')).status).toBe(200)
     const more = []
-    for (let index = 0; index < 40; index += 1) {
+    for (let index = wrong; index < 55; index += 1) {
       more.push(await signIn(test, { email: `no${index}@example.com`, password: 'wrong password' }, '10.0.0.5'))
     }
-    expect(more.map(({ status }) => status)).toEqual([...Array(32).fill(401), ...Array(8).fill(429)])
+    expect(more.map(({ status }) => status)).toEqual([...Array(50 - wrong).fill(401), ...Array(5).fill(429)])
   })
 
   it("is nobody's with a forged or damaged cookie", async () => {
@@ -232,6 +234,12 @@ describe('a request with a cookie', () => {
   ])('is refused %s', async (_, headers) => {
     const answer = await clear(headers)
     expect(answer.status).toBe(403)
+    expect(answer.body.code).toBe('ORIGIN_REFUSED')
+  })
+
+  it('is not made by a page of another site, whatever header it sends along', async () => {
+    const headers = { origin: 'https://evil.example', authorization: 'Bearer anything' }
+    const answer = await test.call('POST', '/api/session', { token: null, headers, body: administrator })
     expect(answer.body.code).toBe('ORIGIN_REFUSED')
   })
 

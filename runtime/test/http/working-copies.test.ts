@@ -141,6 +141,17 @@ describe('who is here', () => {
     expect((await enter(id, theirs, false, viewer)).body.items).toHaveLength(1)
   })
 
+  it('does not take a viewer for an editor, and counts twenty pages of one person', async () => {
+    const { id } = await create()
+    const viewer = await test.tokenOf('viewer')
+    const session = uuidv7()
+    expect((await enter(id, session, true, viewer)).body.items).toMatchObject([{ session, isEditing: false }])
+    for (let page = 0; page < 25; page += 1) await enter(id, uuidv7(), false, viewer)
+    expect((await enter(id, session, false, viewer)).body.items).toHaveLength(20)
+    expect(news(id)).toBe(20)
+    expect((await enter(id, uuidv7(), true)).body.items).toHaveLength(21)
+  })
+
   it('is not known of a flow that is not there', async () => {
     expect((await enter(uuidv7(), uuidv7(), false)).body.code).toBe('FLOW_NOT_FOUND')
   })

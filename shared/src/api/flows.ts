@@ -159,7 +159,7 @@ export const flowEndpoints = {
     query: ValidateQuerySchema,
     body: FlowSchema,
     answer: ValidateResponseSchema,
-    errors: ['INVALID_DOCUMENT'],
+    errors: ['INVALID_DOCUMENT', 'FLOW_NOT_FOUND'],
   }),
   get: endpoint({
     method: 'GET',

@@ -11,6 +11,7 @@ const tokenMembers = {
   name: text(),
   role: Type.Enum([...roles]),
   createdAt: time(),
+  createdBy: text('The name of its maker.'),
   expiresAt: nullable(time(), { description: 'Null: never.' }),
   lastUsedAt: nullable(time()),
 }

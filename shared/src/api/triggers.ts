@@ -78,7 +78,7 @@ export const triggerEndpoints = {
     path: '/triggers/:flowId/runs/:runId',
     summary: 'Status and result of a run, for the credential that started it',
     answer: TriggerRunSchema,
-    errors: ['INVALID_TOKEN', 'RUN_NOT_FOUND'],
+    errors: ['INVALID_TOKEN', 'FLOW_NOT_FOUND', 'RUN_NOT_FOUND'],
   }),
   webhook: endpoint({
     method: 'ALL',

@@ -10,6 +10,7 @@ export const settingsTexts = {
       name: 'Name',
       role: 'Role',
       created: 'Created',
+      by: 'By',
       used: 'Last used',
       expires: 'Expires',
       manage: 'Manage',

@@ -1,5 +1,5 @@
 import { callbackEndpoints } from '@patchbay/shared/api'
-import { type AppContext, clientAddress } from '../../kit/app-env.ts'
+import { type AppContext, clientNetwork } from '../../kit/app-env.ts'
 import type { CallbackAnswer, CallbackRequest } from '../../kit/callback.ts'
 import { createFailureLimit } from '../../kit/failure-limit.ts'
 import { readRaw } from '../../kit/read-body.ts'
@@ -24,7 +24,7 @@ export function callbackRoutes({ callbacks, clock, publicUrl }: RouteServices): 
         // Signatures are computed over the bytes as received.
         const rawBody = await readRaw(context, mostBytes)
         const request = { ...headOf(context, publicUrl), rawBody }
-        const key = `${type}/${accountId} ${clientAddress(context)}`
+        const key = `${type}/${accountId} ${clientNetwork(context)}`
         return toResponse(await limited(key, () => callbacks.take(type, accountId, request)))
       },
     }),

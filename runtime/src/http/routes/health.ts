@@ -3,6 +3,7 @@ import { AppError } from '@patchbay/shared/errors'
 import { type AppContext, clientAddress } from '../../kit/app-env.ts'
 import { defineRoute, type Route } from '../../kit/route.ts'
 import { createIdentify } from '../identify.ts'
+import { namesOwnHost } from '../origin-guard.ts'
 import type { RouteServices } from '../services.ts'
 
 /** For monitors. */
@@ -27,7 +28,8 @@ export function healthRoutes(services: RouteServices): readonly Route[] {
       access: 'public',
       crossOrigin: true,
       handle: async ({ context }) => {
-        if (!isLoopback(context)) await requireViewer(context, identify)
+        const isLocal = isLoopback(context) && namesOwnHost(context, services.publicUrl)
+        if (!isLocal) await requireViewer(context, identify)
         const text = await services.metrics.text()
         return new Response(text, {
           headers: { 'content-type': services.metrics.contentType, 'cache-control': 'no-store' },
@@ -37,7 +39,10 @@ export function healthRoutes(services: RouteServices): readonly Route[] {
   ]
 }
 
-/** True for a direct call from this machine. A local proxy also calls from loopback, but adds forwarding headers. */
+/**
+ * True for a direct call from this machine. A page in a browser on this machine makes one, too, so the Host counts as
+ * well. A local proxy also calls from loopback, but adds forwarding headers.
+ */
 function isLoopback(context: AppContext): boolean {
   const isForwarded = ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'].some((name) => context.req.header(name))
   return !isForwarded && /^(127\.|::1$|::ffff:127\.)/.test(clientAddress(context))

@@ -1,6 +1,6 @@
 import { type SessionResource, sessionEndpoints } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
-import { clientAddress } from '../../kit/app-env.ts'
+import { clientNetwork } from '../../kit/app-env.ts'
 import { type BodyRule, defineRoute, type Route, reply } from '../../kit/route.ts'
 import type { SignedInUser } from '../../services/identity.ts'
 import type { RouteServices } from '../services.ts'
@@ -19,7 +19,7 @@ export function sessionRoutes({ identity, setup }: RouteServices, limit: SignInL
       access: 'public',
       body: smallBody,
       handle: async ({ body, context }) => {
-        await limit.attempt({ address: clientAddress(context), name: 'setup' }, () => setup.finish(body))
+        await limit.attempt({ address: clientNetwork(context), name: 'setup' }, () => setup.finish(body))
         const { user, cookies } = await identity.signIn(body.email, body.password)
         return reply(toSession(user), { cookies })
       },
@@ -36,7 +36,7 @@ export function sessionRoutes({ identity, setup }: RouteServices, limit: SignInL
       access: 'public',
       body: smallBody,
       handle: async ({ body, context }) => {
-        const from = { address: clientAddress(context), name: body.email }
+        const from = { address: clientNetwork(context), name: body.email }
         const { user, cookies } = await limit.attempt(from, () => identity.signIn(body.email, body.password))
         return reply(toSession(user), { cookies })
       },

@@ -1,7 +1,7 @@
 import { smartFlowsEndpoints } from '@patchbay/shared/api'
 import { AppError, toAppError } from '@patchbay/shared/errors'
 import { isJsonObject, type Json, type JsonObject } from '@patchbay/shared/json'
-import { type AppContext, clientAddress } from '../../kit/app-env.ts'
+import { type AppContext, clientNetwork } from '../../kit/app-env.ts'
 import { createFailureLimit } from '../../kit/failure-limit.ts'
 import { DEFAULT_BODY_LIMIT, isJsonType, mediaType, parseJsonBody, readRaw, readText } from '../../kit/read-body.ts'
 import { defineRoute, type Route, reply } from '../../kit/route.ts'
@@ -18,7 +18,7 @@ export function smartFlowsRoutes(services: RouteServices, limit: SignInLimit): r
   const guarded = createFailureLimit(services.clock)
   const start = async (context: AppContext) => {
     const request = { token: tokenOf(context), readBody: () => readTrigger(context) }
-    const { runId, flowId } = await guarded(clientAddress(context), () => apiTriggers.startNamed(request))
+    const { runId, flowId } = await guarded(clientNetwork(context), () => apiTriggers.startNamed(request))
     const location = `${baseUrlOf(context, publicUrl)}/triggers/${flowId}/runs/${runId}`
     return reply(true, { headers: { location } })
   }
@@ -66,7 +66,7 @@ async function authenticate(services: RouteServices, limit: SignInLimit, context
     throw new AppError('BAD_REQUEST', 'The body needs "username" and "password".')
   }
   try {
-    const from = { address: clientAddress(context), name: username.slice(0, 254) }
+    const from = { address: clientNetwork(context), name: username.slice(0, 254) }
     const user = await limit.attempt(from, async () => {
       const found = await services.users.verify(username, password)
       if (found === undefined) throw new AppError('UNAUTHENTICATED', 'Username or password is wrong.')

@@ -3,7 +3,7 @@ import { AppError } from '@patchbay/shared/errors'
 import { isJsonObject } from '@patchbay/shared/json'
 import type { RunOutcome } from '../../engine/active-run.ts'
 import type { OnGone } from '../../engine/run-results.ts'
-import { type AppContext, clientAddress } from '../../kit/app-env.ts'
+import { type AppContext, clientNetwork } from '../../kit/app-env.ts'
 import { basicCredentials } from '../../kit/basic-credentials.ts'
 import { createFailureLimit } from '../../kit/failure-limit.ts'
 import { DEFAULT_BODY_LIMIT, parseJsonBody, readText, requireJson } from '../../kit/read-body.ts'
@@ -28,7 +28,7 @@ export function triggerRoutes(services: RouteServices): readonly Route[] {
         // Checked first, where a refusal is cheapest, because a flood brings many of these.
         engine.refuseWhenFull(params.flowId)
         const request = { flowId: params.flowId, ...headersOf(context), readBody: () => readInputs(context) }
-        const { runId } = await guarded(clientAddress(context), () => apiTriggers.start(request))
+        const { runId } = await guarded(clientNetwork(context), () => apiTriggers.start(request))
         context.set('runId', runId)
         const mayWait = !stopping.aborted && context.env?.outgoing?.destroyed !== true
         const wait = mayWait ? waitSeconds(context.req.header('prefer')) : 0
@@ -41,14 +41,14 @@ export function triggerRoutes(services: RouteServices): readonly Route[] {
       access: 'trigger',
       handle: async ({ context }) => {
         const base = baseUrlOf(context, services.publicUrl)
-        const items = await guarded(clientAddress(context), () => apiTriggers.list(tokenOf(context), base))
+        const items = await guarded(clientNetwork(context), () => apiTriggers.list(tokenOf(context), base))
         return pageOf(items, { limit: items.length })
       },
     }),
     defineRoute(triggerEndpoints.run, {
       access: 'trigger',
       handle: ({ params, context }) =>
-        guarded(clientAddress(context), () => apiTriggers.run(params.flowId, params.runId, tokenOf(context))),
+        guarded(clientNetwork(context), () => apiTriggers.run(params.flowId, params.runId, tokenOf(context))),
     }),
   ]
 }

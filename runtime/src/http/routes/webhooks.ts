@@ -1,5 +1,5 @@
 import { triggerEndpoints } from '@patchbay/shared/api'
-import { clientAddress } from '../../kit/app-env.ts'
+import { clientNetwork } from '../../kit/app-env.ts'
 import { createFailureLimit } from '../../kit/failure-limit.ts'
 import { DEFAULT_BODY_LIMIT, readRaw } from '../../kit/read-body.ts'
 import { defineRoute, type Route } from '../../kit/route.ts'
@@ -13,7 +13,7 @@ export function webhookRoutes({ webhooks, clock }: RouteServices): readonly Rout
     defineRoute(triggerEndpoints.webhook, {
       access: 'trigger',
       handle: async ({ params, context }) => {
-        const { runId } = await guarded(clientAddress(context), () =>
+        const { runId } = await guarded(clientNetwork(context), () =>
           webhooks.receive({
             path: params.path,
             method: context.req.method,

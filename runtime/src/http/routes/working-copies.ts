@@ -3,6 +3,7 @@ import { migrateFlow } from '@patchbay/shared/flow'
 import type { Principal } from '../../kit/app-env.ts'
 import { type BodyRule, defineRoute, type Route } from '../../kit/route.ts'
 import { pageOf } from '../../services/page.ts'
+import { hasRole } from '../ranks.ts'
 import type { RouteServices } from '../services.ts'
 
 const copyBody: BodyRule = {
@@ -34,8 +35,8 @@ export function workingCopyRoutes({ workingCopies, presences }: RouteServices): 
     defineRoute(presenceEndpoints.enter, {
       access: 'viewer',
       handle: async ({ params, body, principal }) => {
-        const { name, ...rest } = principal()
-        const visitor = { owner: ownerOf(rest), name }
+        const caller = principal()
+        const visitor = { owner: ownerOf(caller), name: caller.name, mayEdit: hasRole(caller, 'editor') }
         return { items: await presences.enter(params.id, params.session, visitor, body) }
       },
     }),

@@ -1,6 +1,6 @@
 import { AppError } from '@patchbay/shared/errors'
 import type { OpenAccount } from '../../kit/account.ts'
-import { type AppContext, clientAddress } from '../../kit/app-env.ts'
+import { type AppContext, clientNetwork } from '../../kit/app-env.ts'
 import { createRateLimiter } from '../../kit/rate-limiter.ts'
 import { parseJsonBody, readText, requireJson } from '../../kit/read-body.ts'
 import { defineRoute, type Route } from '../../kit/route.ts'
@@ -19,7 +19,7 @@ export function createZapierRoutes(feed: ZapierFeed, clock: () => number): reado
   const requests = createRateLimiter({ limit: MAX_REQUESTS_PER_MINUTE, windowMs: 60_000, clock })
 
   async function signIn(context: AppContext): Promise<OpenAccount> {
-    const account = await feed.signIn(context.req.header('authorization'), clientAddress(context))
+    const account = await feed.signIn(context.req.header('authorization'), clientNetwork(context))
     context.set('caller', `account:${account.id}`)
     const wait = requests.wait(account.id)
     if (wait > 0) throw tooMany(wait)

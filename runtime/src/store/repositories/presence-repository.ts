@@ -9,9 +9,15 @@ export interface PresenceRecord {
   readonly isEditing: boolean
 }
 
+/** Pages of one owner that count as present in one flow. Further ones are not kept. */
+const MOST_PAGES = 20
+
 /** Pages that have a flow open, with their users. Times are those of the database, which all nodes share. */
 export interface PresenceRepository {
-  /** The page counts as present for `seconds`. Returns true when other pages must be told: it is new or has changed. */
+  /**
+   * The page counts as present for `seconds`. Returns true when other pages must be told: it is new or has changed. An
+   * owner has at most twenty pages in a flow.
+   */
   enter(flowId: string, page: PresenceRecord, seconds: number): Promise<boolean>
   /** Returns true when the page was present. */
   leave(flowId: string, page: { readonly session: string; readonly owner: string }): Promise<boolean>
@@ -32,9 +38,11 @@ export function createPresenceRepository(kysely: Kysely<Tables>): PresenceReposi
 
   return {
     async enter(flowId, { session, owner, name, isEditing }, seconds) {
-      const before = (await list(flowId)).find((page) => page.session === session)
+      const present = await list(flowId)
+      const before = present.find((page) => page.session === session)
       // A session belongs to the owner that entered it, so no other owner may change its page.
       if (before !== undefined && before.owner !== owner) return false
+      if (before === undefined && present.filter((page) => page.owner === owner).length >= MOST_PAGES) return false
       const hereUntil = sql<Date>`now() + make_interval(secs => ${sql.lit(seconds)})`
       await kysely
         .insertInto('presence')

@@ -6,9 +6,15 @@ import { lowestId } from '../uuid.ts'
 import type { RunListOptions, RunRow } from './run-repository.ts'
 import { selectRuns, toRunRows } from './run-rows.ts'
 
-/** Limits of a search: texts read per statement, so that no statement takes long, and statements per page. */
-const SEARCH_WINDOW = 1_000
-const SEARCH_WINDOWS = 10
+/**
+ * Limits of a search: what is read per statement, so that no statement takes long, and what is read per page. The first
+ * statement reads few runs, because it is not known yet how large they are.
+ */
+const FIRST_WINDOW = 20
+const MOST_RUNS_AT_ONCE = 1_000
+const BYTES_AT_ONCE = 4 * 1024 * 1024
+const RUNS_PER_PAGE = 10_000
+const BYTES_PER_PAGE = 64 * 1024 * 1024
 
 /** Newest first. An id contains the time its run was accepted, so order, cursor and period need only the id. */
 export async function listRuns(kysely: Kysely<Tables>, options: RunListOptions): Promise<Page<RunRow>> {
@@ -22,14 +28,18 @@ export async function listRuns(kysely: Kysely<Tables>, options: RunListOptions):
   return toPage(await toRunRows(kysely, rows), options.limit, ({ id }) => id)
 }
 
-/** Searches backwards in windows until the page is full or the limit per page is reached. */
+/** Searches backwards in windows until the page is full or a limit per page is reached. */
 async function searchRuns(kysely: Kysely<Tables>, options: RunListOptions, q: string): Promise<Page<RunRow>> {
   const found: string[] = []
   let after = options.after
   let isEnd = false
-  for (let window = 0; window < SEARCH_WINDOWS && !isEnd && found.length <= options.limit; window += 1) {
-    const part = await searchWindow(kysely, after === undefined ? options : { ...options, after }, q)
+  let [runs, bytes] = [0, 0]
+  while (!isEnd && found.length <= options.limit && runs < RUNS_PER_PAGE && bytes < BYTES_PER_PAGE) {
+    const size = runs === 0 ? FIRST_WINDOW : nextWindow(bytes / runs)
+    const part = await searchWindow(kysely, after === undefined ? options : { ...options, after }, { q, size })
     found.push(...part.matches)
+    runs += size
+    bytes += part.bytes
     after = part.last ?? after
     isEnd = part.last === null
   }
@@ -38,12 +48,17 @@ async function searchRuns(kysely: Kysely<Tables>, options: RunListOptions, q: st
   return { items: await runsByIds(kysely, ids), next: isFull ? (ids.at(-1) ?? null) : isEnd ? null : (after ?? null) }
 }
 
+/** How many runs of this average size one statement reads. */
+function nextWindow(bytesPerRun: number): number {
+  return Math.min(Math.max(Math.floor(BYTES_AT_ONCE / Math.max(bytesPerRun, 1)), 1), MOST_RUNS_AT_ONCE)
+}
+
 /** Ids that match among the next runs. `last` is the oldest run that was read, null when there are no more. */
 async function searchWindow(
   kysely: Kysely<Tables>,
   options: RunListOptions,
-  q: string,
-): Promise<{ matches: string[]; last: string | null }> {
+  { q, size }: { readonly q: string; readonly size: number },
+): Promise<{ matches: string[]; last: string | null; bytes: number }> {
   const pattern = containing(q)
   // In JSON text, quotes and line breaks are escaped.
   const jsonPattern = containing(JSON.stringify(q).slice(1, -1))
@@ -54,7 +69,7 @@ async function searchWindow(
         .select(['run.id', 'run.contact', 'run.address', 'run.input'])
         .where(matching(options))
         .orderBy('run.id', 'desc')
-        .limit(SEARCH_WINDOW),
+        .limit(size),
     )
     .selectFrom('candidate')
     .select('id')
@@ -62,10 +77,12 @@ async function searchWindow(
       sql<boolean>`coalesce(contact ilike ${pattern}, false) or coalesce(address ilike ${pattern}, false)
         or input::text ilike ${jsonPattern}`.as('matches'),
     )
+    .select(sql<number>`octet_length(input::text)`.as('bytes'))
     .orderBy('id', 'desc')
     .execute()
   const matches = rows.filter((row) => row.matches).map(({ id }) => id)
-  return { matches, last: rows.length < SEARCH_WINDOW ? null : (rows.at(-1)?.id ?? null) }
+  const bytes = rows.reduce((sum, row) => sum + row.bytes, 0)
+  return { matches, last: rows.length < size ? null : (rows.at(-1)?.id ?? null), bytes }
 }
 
 async function runsByIds(kysely: Kysely<Tables>, ids: readonly string[]): Promise<RunRow[]> {

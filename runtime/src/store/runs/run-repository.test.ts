@@ -120,6 +120,18 @@ describe('the list of runs', () => {
     expect(second.next).toBeNull()
   })
 
+  it('is searched through large texts, few of them per statement', async () => {
+    const needle = await run({ input: { text: 'needle' } })
+    const hay = 'hay '.repeat(100_000)
+    for (let index = 0; index < 30; index += 1) await run({ input: { text: hay } })
+    expect(await idsOf({ q: 'needle' })).toEqual([needle])
+    // As much as one page reads.
+    for (let index = 0; index < 140; index += 1) await run({ input: { text: hay } })
+    const first = await runs.list({ q: 'needle', limit: 10 })
+    expect(first.items).toEqual([])
+    expect((await runs.list({ q: 'needle', limit: 10, after: first.next ?? '' })).items).toMatchObject([{ id: needle }])
+  })
+
   it('pages through the finds of a search without losing any', async () => {
     const ids: string[] = []
     for (let index = 0; index < 7; index += 1) ids.push(await run({ input: { text: 'find me' } }))

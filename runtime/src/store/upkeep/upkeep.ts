@@ -1,6 +1,8 @@
 import { DAY_MS } from '@patchbay/shared/time'
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../database.ts'
+import { createSettingRepository } from '../repositories/setting-repository.ts'
+import { checkClock } from './clock-guard.ts'
 import { ensurePartitions } from './partitions.ts'
 import { removeOldRuns } from './retention.ts'
 
@@ -16,18 +18,24 @@ const PROCESSES_KEPT_MS = DAY_MS
 export interface UpkeepOptions {
   readonly now: Date
   readonly retentionDays: number
+  /** Called once when the clock seems to have been set ahead: nothing is removed for a day. */
+  onDoubt?(lastSeen: Date): void
   /** Stops the upkeep between two statements. */
   readonly signal?: AbortSignal
 }
 
 /**
  * The work that one process of all does every few minutes: creates partitions for the days ahead and removes what has
- * expired. Runs and messages expire by the days of retention, everything else after a time of its own.
+ * expired. Runs and messages expire by the days of retention, everything else after a time of its own. Nothing expires
+ * while the clock is in doubt.
  */
 export async function runUpkeep(database: Database, options: UpkeepOptions): Promise<void> {
   const { now, retentionDays, signal } = options
   const ago = (ms: number) => new Date(now.getTime() - ms)
   await ensurePartitions(database.kysely, now)
+  const clock = await checkClock(createSettingRepository(database.kysely), now)
+  if (clock.lastSeen !== undefined) options.onDoubt?.(clock.lastSeen)
+  if (!clock.isTrusted) return
   const before = ago(retentionDays * DAY_MS)
   await removeOldRuns(database, before, signal)
   const rows: readonly (readonly [table: string, condition: RawBuilder<unknown>])[] = [
