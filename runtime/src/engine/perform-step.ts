@@ -2,10 +2,10 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { AppError } from '@patchbay/shared/errors'
 import { FAILURE_EXIT, isFailureExit } from '@patchbay/shared/flow'
 import { jsonSize, MAX_STEP_CHARACTERS } from '@patchbay/shared/json'
+import { createOpenedAccounts } from '../accounts/opened-accounts.ts'
 import type { AccountPort } from '../kit/account.ts'
 import type { MessageSender } from '../kit/channel.ts'
 import type { StepContext, StepResult, StepServices, StepWait } from '../kit/node.ts'
-import { createOpenedAccounts } from '../kit/opened-accounts.ts'
 import { toRunError } from '../kit/run-error.ts'
 import type { KeepingSender, KeepingServices, KeepMessage } from '../messaging/keeping-sender.ts'
 import type { ConversationKey } from '../store/messages/message-records.ts'
@@ -77,7 +77,7 @@ export function createStepPerformer({ services, accounts, random, onFault }: Per
     }
   }
 
-  /** Masks what the action returns, because a service may echo the secrets of an account that this run has opened. */
+  /** Masks what the action returns, because a service may echo the secrets of an account that this run has opened, or its token. */
   async function attempt(run: ActiveRun, visit: Visit, deadline: Deadline | undefined): Promise<Performance> {
     const performed = await tryOnce(run, visit, deadline)
     if (performed.kind !== 'done') return performed
@@ -215,7 +215,11 @@ export function createStepPerformer({ services, accounts, random, onFault }: Per
       idempotencyKey: `${run.id}.${visit.node.id}.${visit.count}`,
       timeZone: run.plan.settings.timeZone,
       signal,
-      services: { ...services, messages: keepingMessages(services.messages, visit) },
+      services: {
+        ...services,
+        messages: keepingMessages(services.messages, visit),
+        tokens: opened.tokens(run, services.tokens),
+      },
       account: (type, accountId) => opened.open(run, type, accountId),
     }
   }

@@ -87,7 +87,7 @@ export function recordStart({ runId, now, plan, trigger, start, inputs, duration
     inputs,
     outputs: plan.mask.seal(start.outputs),
     variables: plan.mask.seal(start.variables),
-    warnings: start.warnings ?? [],
+    warnings: plan.mask.hide(start.warnings ?? []),
     error: null,
     startedAt: now,
     durationMs: Math.round(durationMs * 1000) / 1000,

@@ -49,7 +49,8 @@ export function rowOf(run: ActiveRun, visit: Visit, inputs: RenderedInputs, resu
     inputs: mask.hide(asObject(inputs.shown)),
     outputs: mask.seal(result.outputs ?? {}),
     variables: mask.seal(result.variables ?? {}),
-    warnings: warningsOf(inputs, result),
+    // A warning may quote the keys of a reply.
+    warnings: mask.hide(warningsOf(inputs, result)),
     error: result.error === undefined ? null : mask.hide({ ...result.error, nodeId: node.id }),
     startedAt: visit.startedAt,
     durationMs: millisecondsSince(visit.startedMs),

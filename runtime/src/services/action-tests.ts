@@ -10,12 +10,12 @@ import { AppError, type FieldError } from '@patchbay/shared/errors'
 import { type Flow, isSecretReference, walkInputs, withDefaults } from '@patchbay/shared/flow'
 import type { NodeDefinition } from '@patchbay/shared/nodes'
 import { isTimeZone } from '@patchbay/shared/time'
+import { createOpenedAccounts } from '../accounts/opened-accounts.ts'
 import { compileInputs } from '../engine/input-renderer.ts'
 import type { NodeRegistry } from '../engine/node-registry.ts'
 import type { AccountPort } from '../kit/account.ts'
 import { requireId } from '../kit/ids.ts'
 import type { ActionModule, StepServices, TestContext, TestResult, TriggerModule } from '../kit/node.ts'
-import { createOpenedAccounts } from '../kit/opened-accounts.ts'
 import { createMask } from '../platform/secrets/mask.ts'
 import type { Vault } from '../platform/secrets/vault.ts'
 import { inputErrors } from './input-problems.ts'
@@ -66,7 +66,8 @@ export function createActionTests(options: ActionTestsOptions): ActionTests {
       )(sampleScope(variables ?? {}, services.now(), timeZone))
       const startedMs = performance.now()
       const account: TestContext['account'] = (of, accountId) => opened.open(node, of, accountId)
-      const context = { services, signal, timeZone, account }
+      const tokens = opened.tokens(node, services.tokens)
+      const context = { services: { ...services, tokens }, signal, timeZone, account }
       const result = opened.hide(node, await module.test(rendered.values, context, module.prepare?.(complete)))
       const empty = [...new Set(rendered.missing)].map((name) => ({ code: 'VARIABLE_EMPTY', message: emptyText(name) }))
       const answer = answerOf(result, performance.now() - startedMs)

@@ -1,10 +1,10 @@
 import type { OptionPage } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import { isJsonObject, type JsonObject, parseJson } from '@patchbay/shared/json'
+import { createOpenedAccounts } from '../accounts/opened-accounts.ts'
 import type { NodeRegistry } from '../engine/node-registry.ts'
 import type { AccountPort } from '../kit/account.ts'
 import type { StepServices } from '../kit/node.ts'
-import { createOpenedAccounts } from '../kit/opened-accounts.ts'
 import type { OptionContext, OptionQuery } from '../kit/options.ts'
 
 const TIMEOUT_MS = 10_000

@@ -1,7 +1,7 @@
+import { createOpenedAccounts } from '../../src/accounts/opened-accounts.ts'
 import type { AccountPort } from '../../src/kit/account.ts'
 import type { MessageSender } from '../../src/kit/channel.ts'
 import type { StepContext } from '../../src/kit/node.ts'
-import { createOpenedAccounts } from '../../src/kit/opened-accounts.ts'
 import { createWebClient } from '../../src/platform/egress/create-web-client.ts'
 import { createTokenSource } from '../../src/platform/egress/oauth-tokens.ts'
 

@@ -21,7 +21,14 @@ describe('hide', () => {
   it.each([
     ['in a URL', encodeURIComponent('a"b/c é+')],
     ['in a form', new URLSearchParams({ x: 'a"b/c é+' }).toString().slice(2)],
+    ['in a URL with small letters', encodeURIComponent('a"b/c é+').replace(/%../g, (triple) => triple.toLowerCase())],
     ['in JSON text', JSON.stringify('a"b/c é+').slice(1, -1)],
+    ['in JSON text as PHP writes it', '"a\\"b\\/c \\u00e9+"'.slice(1, -1)],
+    ['in JSON text as Python writes it', 'a\\"b/c \\u00e9+'],
+    ['in JSON inside JSON', JSON.stringify(JSON.stringify('a"b/c é+')).slice(3, -3)],
+    ['in HTML', 'a&quot;b/c é+'],
+    ['in hex', Buffer.from('a"b/c é+').toString('hex')],
+    ['in hex with capitals', Buffer.from('a"b/c é+').toString('hex').toUpperCase()],
   ])('finds a secret that stands %s', (_where, text) => {
     expect(mask.text(`<${text}>`)).toBe(`<${MASK}>`)
   })
@@ -36,6 +43,21 @@ describe('hide', () => {
       .map((part) => Buffer.from(part, 'base64').toString('latin1'))
     expect(rest.join('')).not.toMatch(/hunter|longer/)
   })
+
+  it.each(['', 'u', 'us', 'user'])(
+    'finds a secret in base64 for URLs and in an encoded Basic header, after %j',
+    (user) => {
+      const secret = '~ÿ>>?a/b c~ÿ'
+      const other = createMask(new Map([['i', secret]]))
+      const encoded = new URLSearchParams({ '': secret }).toString().slice(1)
+      for (const text of [
+        Buffer.from(`${user}:${secret}`).toString('base64url'),
+        Buffer.from(`${user}:${encoded}`).toString('base64'),
+      ]) {
+        expect(other.text(`<${text}>`)).toMatch(/^<[^<>]{0,9}•••[^<>]{0,4}>$/)
+      }
+    },
+  )
 
   it('goes through keys, lists and objects and keeps what has nothing to hide', () => {
     const clean = { a: [1, null, 'x'] }

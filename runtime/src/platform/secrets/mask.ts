@@ -1,4 +1,5 @@
 import { isJsonObject, type Json, type JsonObject } from '@patchbay/shared/json'
+import { secretForms } from './secret-forms.ts'
 
 /** Shown in place of a secret. */
 export const MASK = '•••'
@@ -6,12 +7,9 @@ export const MASK = '•••'
 /** A shorter secret would mask ordinary text, so it is masked only in its own field. */
 const MIN_MASKED_LENGTH = 4
 
-/** Below this length, the base64 form of a secret is too short to be told from other text. */
-const MIN_BASE64_SOURCE_LENGTH = 8
-
 /** Hides the secrets of one flow by value, wherever a service or a template has put them. */
 export interface Mask {
-  /** Replaces every known secret in the text by `•••`, including its URL, JSON and base64 forms. */
+  /** Replaces every known secret in the text by `•••`, in every form that `secretForms` lists. */
   text(text: string): string
   /** Does the same for all texts and keys of a JSON value. Returns the same object when nothing is hidden. */
   hide<Value>(value: Value): Value
@@ -40,7 +38,7 @@ export function createMask(secrets: ReadonlyMap<string, string>): Mask {
     return { text: same, hide: same, seal: same, open: same }
   }
   const plain = patternOf(known.map(([, secret]) => secret))
-  const anyForm = patternOf(known.flatMap(([, secret]) => formsOf(secret)))
+  const anyForm = patternOf(known.flatMap(([, secret]) => secretForms(secret)))
   const idOf = new Map(known.map(([id, secret]) => [secret, id]))
   const text = (value: string) => value.replace(anyForm, MASK)
   return {
@@ -62,32 +60,6 @@ function patternOf(texts: readonly string[]): RegExp {
     .sort((a, b) => b.length - a.length)
     .map((text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'))
   return new RegExp(escaped.join('|'), 'g')
-}
-
-function formsOf(secret: string): readonly string[] {
-  const wellFormed = secret.toWellFormed()
-  return [
-    secret,
-    encodeURIComponent(wellFormed),
-    new URLSearchParams({ '': wellFormed }).toString().slice(1),
-    JSON.stringify(secret).slice(1, -1),
-    ...(secret.length < MIN_BASE64_SOURCE_LENGTH ? [] : base64Forms(wellFormed)),
-  ]
-}
-
-/**
- * The parts that base64 of any text with this secret contains, such as a Basic header that a service repeats. There is
- * one form for each of the three alignments to groups of three bytes, without the characters at both ends that depend
- * on the neighbours.
- */
-function base64Forms(secret: string): readonly string[] {
-  const bytes = Buffer.from(secret)
-  return [0, 1, 2].map((offset) => {
-    const shifted = Buffer.concat([Buffer.alloc(offset), bytes])
-    const first = Math.ceil((offset * 8) / 6)
-    const end = Math.floor((shifted.length * 8) / 6)
-    return shifted.toString('base64').slice(first, end)
-  })
 }
 
 /** Maps every text and key of a value. Unchanged parts stay the same objects. */

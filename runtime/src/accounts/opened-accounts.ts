@@ -1,0 +1,62 @@
+import { AppError } from '@patchbay/shared/errors'
+import type { Static, TSchema } from 'typebox'
+import type { AccountPort, OpenAccount, TypedAccount } from '../kit/account.ts'
+import type { TokenSource } from '../platform/egress/oauth-tokens.ts'
+import { createMask, type Mask } from '../platform/secrets/mask.ts'
+
+/**
+ * Remembers which accounts a run opened and which tokens it was given, so that their secrets can be hidden in whatever
+ * the run receives.
+ */
+export interface OpenedAccounts {
+  /** @throws AppError ACCOUNT_NOT_FOUND, SECRET_MISSING */
+  open<Properties extends TSchema>(
+    by: object,
+    type: TypedAccount<Properties>,
+    accountId: string,
+  ): Promise<OpenAccount<Static<Properties>>>
+  /** The source of tokens for `by`. */
+  tokens(by: object, source: TokenSource): TokenSource
+  /** Returns the value without the secrets of all accounts that `by` has opened, and without its tokens. */
+  hide<Value>(by: object, value: Value): Value
+}
+
+/** `by` is the run or test that opens accounts. Its entry is dropped when `by` is garbage-collected. */
+export function createOpenedAccounts(accounts: AccountPort): OpenedAccounts {
+  const opened = new WeakMap<object, Set<string>>()
+  const given = new WeakMap<object, { readonly tokens: ReadonlyMap<string, string>; readonly mask: Mask }>()
+
+  function remember(by: object, token: string): void {
+    const before = given.get(by)?.tokens ?? new Map<string, string>()
+    if (before.has(token)) return
+    const tokens = new Map([...before, [token, token]])
+    given.set(by, { tokens, mask: createMask(tokens) })
+  }
+
+  return {
+    async open<Properties extends TSchema>(by: object, { id: type }: TypedAccount<Properties>, accountId: string) {
+      const account = await accounts.open(type, accountId)
+      if (account === undefined) throw noAccount()
+      opened.set(by, (opened.get(by) ?? new Set()).add(account.id))
+      // An account is opened only when its properties fit the schema of its type.
+      return account as OpenAccount<Static<Properties>>
+    },
+    tokens: (by, source) => ({
+      async token(request, options) {
+        const token = await source.token(request, options)
+        remember(by, token)
+        return token
+      },
+    }),
+    hide(by, value) {
+      const withoutTokens = given.get(by)?.mask.hide(value) ?? value
+      return [...(opened.get(by) ?? [])].reduce((hidden, id) => accounts.mask(id).hide(hidden), withoutTokens)
+    },
+  }
+}
+
+function noAccount(): AppError {
+  return new AppError('ACCOUNT_NOT_FOUND', 'The account of this action no longer exists.', {
+    extra: { help: 'Choose an account in the action and deploy again.' },
+  })
+}
