@@ -1,0 +1,22 @@
+import { callbackUrl } from '../../kit/callback-url.ts'
+import { defineIntegration } from '../../kit/integration.ts'
+import { vonageAccount } from './account.ts'
+import { importVonageNumbers } from './addresses.ts'
+import { createVonageCallback } from './callback.ts'
+import { createVonageChannel } from './channel.ts'
+import { checkVonage } from './check.ts'
+import { setVonageWebhook } from './webhook.ts'
+
+/** Texts over Vonage, formerly Nexmo. */
+export const vonage = defineIntegration({
+  account: vonageAccount,
+  hosts: { api: 'https://api.nexmo.com', rest: 'https://rest.nexmo.com' },
+  create: (host) => ({
+    check: ({ properties }, { signal }) => checkVonage(host, { properties, signal }),
+    setWebhook: ({ id, properties }, { baseUrl, addresses, signal }) =>
+      setVonageWebhook(host, { properties, signal }, { url: callbackUrl(baseUrl, vonageAccount.id, id), addresses }),
+    importAddresses: ({ properties }, { signal }) => importVonageNumbers(host, { properties, signal }),
+    channel: createVonageChannel(host),
+    callback: createVonageCallback(host.now),
+  }),
+})

@@ -1,0 +1,28 @@
+import { AppError } from '@patchbay/shared/errors'
+import type { CallbackEvent } from '../../kit/callback.ts'
+import { type SmsFields, smsStatuses } from './wire.ts'
+
+/** The text or receipt in a call of the SMS API. */
+export function readSmsEvent(fields: SmsFields): readonly CallbackEvent[] {
+  const id = fields.get('messageId') ?? ''
+  if (id === '') throw new AppError('INVALID_INPUT', 'messageId is missing.')
+  return fields.has('status') ? readReceipt(fields, id) : readText(fields, id)
+}
+
+function readText(fields: SmsFields, id: string): readonly CallbackEvent[] {
+  const from = fields.get('msisdn') ?? ''
+  const to = fields.get('to') ?? ''
+  const text = fields.get('text')
+  // Binary texts have no text.
+  if (from === '' || to === '' || text === undefined) return []
+  return [{ kind: 'message', message: { channel: 'sms', id, from, to, text, mediaUrls: [] } }]
+}
+
+function readReceipt(fields: SmsFields, messageId: string): readonly CallbackEvent[] {
+  const given = fields.get('status') ?? ''
+  const status = smsStatuses[given]
+  if (status === undefined) return []
+  const message = `Vonage could not deliver the message: ${given}, error ${fields.get('err-code') ?? 'not given'}`
+  const error = { code: 'MESSAGE_REFUSED', message }
+  return [{ kind: 'receipt', receipt: { messageId, status, ...(status === 'undelivered' ? { error } : {}) } }]
+}

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto'
+import type { Json } from '@patchbay/shared/json'
+import type { ReceiptStatus } from '../../kit/delivery-receipt.ts'
+import { hmac } from '../../kit/signatures.ts'
+import { fieldOf, textOf } from '../../kit/values.ts'
+import type { signatureMethods } from './account.ts'
+
+export type SignatureMethod = (typeof signatureMethods)[number]
+
+/** The fields of a call of the SMS API, from its query, form or JSON. */
+export type SmsFields = ReadonlyMap<string, string>
+
+/** Vonage writes numbers without the plus. */
+export function digitsOf(address: string): string {
+  return address.replace(/^\+/, '')
+}
+
+const hashes = { MD5HMAC: 'md5', SHA1HMAC: 'sha1', SHA256HMAC: 'sha256', SHA512HMAC: 'sha512' } as const
+
+/**
+ * The signature of a call of the SMS API: all fields but `sig`, sorted by name, as `&name=value`, with `&` and `=` in
+ * values replaced. Lower hex.
+ */
+export function signatureOf(method: SignatureMethod, secret: string, fields: SmsFields): string {
+  const names = [...fields.keys()].filter((name) => name !== 'sig').sort()
+  const text = names.map((name) => `&${name}=${(fields.get(name) ?? '').replace(/[&=]/g, '_')}`).join('')
+  if (method === 'MD5HASH') return createHash('md5').update(`${text}${secret}`).digest('hex')
+  return hmac(hashes[method], secret, text, 'hex')
+}
+
+/** Statuses of a receipt of the SMS API. `unknown` says nothing. */
+export const smsStatuses: Readonly<Record<string, ReceiptStatus>> = {
+  accepted: 'queued',
+  buffered: 'queued',
+  delivered: 'delivered',
+  expired: 'undelivered',
+  failed: 'undelivered',
+  rejected: 'undelivered',
+}
+
+/** Statuses of the Messages API. */
+export const messageStatuses: Readonly<Record<string, ReceiptStatus>> = {
+  submitted: 'sent',
+  delivered: 'delivered',
+  read: 'read',
+  rejected: 'undelivered',
+  undeliverable: 'undelivered',
+}
+
+/** What an error of the Messages API says (problem JSON), or one of the account calls. */
+export function reasonOf(body: Json | undefined): string {
+  const parts = [fieldOf(body, 'title'), fieldOf(body, 'detail'), fieldOf(body, 'error-code-label')].map(textOf)
+  return parts.filter((part) => part !== '').join(': ')
+}
