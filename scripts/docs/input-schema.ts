@@ -47,8 +47,10 @@ export function shownValue(schema: InputSchema | undefined, value: unknown): str
   return typeof value === 'boolean' ? `*${value ? 'on' : 'off'}*` : code(value)
 }
 
-/** `*Method* is `POST` or `PUT``. */
-export function conditionText(root: unknown, { field, equals }: FieldCondition): string {
-  const values = [equals].flat().map((value) => shownValue(inputAt(root, field), value))
+/** `*Method* is `POST` or `PUT`` or `*Response Timeout* is set`. */
+export function conditionText(root: unknown, condition: FieldCondition): string {
+  const { field } = condition
+  if ('isSet' in condition) return `${titleAt(root, field)} is ${condition.isSet ? 'set' : 'empty'}`
+  const values = [condition.equals].flat().map((value) => shownValue(inputAt(root, field), value))
   return `${titleAt(root, field)} is ${either(values)}`
 }

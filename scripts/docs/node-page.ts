@@ -45,7 +45,7 @@ function exitLine(inputs: unknown, rule: ExitRule): string {
 function variablesSection(definition: NodeDefinition): readonly string[] {
   const rows = [
     ...definition.sets.map((rule) => setRow(definition, rule)),
-    ...definition.outputs.map((output) => outputRow(definition, output)),
+    ...definition.outputs.flatMap((output) => outputRows(definition, output)),
   ]
   return rows.length === 0
     ? []
@@ -57,6 +57,14 @@ function setRow(definition: NodeDefinition, rule: VariableRule): string {
   if ('name' in rule) return row(code(`$${rule.name}`), `${plain(rule.title)}${on}`, rule.sample)
   const name = inputAt(definition.inputs, `${rule.perRow}.${rule.nameField}`)?.title ?? rule.nameField
   return row(`\`$…\`, by its *${plain(name)}*`, `one for each row of ${titleAt(definition.inputs, rule.perRow)}${on}`)
+}
+
+/** Of an object with fields, one row for each of them. */
+function outputRows(definition: NodeDefinition, { fields, ...output }: OutputField): readonly string[] {
+  const { name, exits = [] } = output
+  if (fields === undefined) return [outputRow(definition, output)]
+  const ofOutput = exits.length === 0 ? {} : { exits }
+  return fields.map((field) => outputRow(definition, { ...field, ...ofOutput, name: `${name}.${field.name}` }))
 }
 
 function outputRow(definition: NodeDefinition, { name, title, type, exits, sample }: OutputField): string {

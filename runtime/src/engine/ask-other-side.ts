@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import type { FoundOutcome, StepResult } from '../kit/node.ts'
+import type { FoundOutcome, StepResult, StepWait } from '../kit/node.ts'
 
 /** How long a provider that cannot answer yet is asked again. */
 const ASK_FOR_MS = 30_000
@@ -19,7 +19,7 @@ export interface Question {
  * dead before this call, so the time is counted from here.
  * @throws the reason for which the signal was aborted
  */
-export async function askOtherSide(question: Question): Promise<StepResult | 'not-done' | undefined> {
+export async function askOtherSide(question: Question): Promise<StepResult | StepWait | 'not-done' | undefined> {
   const { ask, signal, clock = () => performance.now() } = question
   const beganMs = clock()
   for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(pauseMs * 2, LONGEST_PAUSE_MS)) {

@@ -145,15 +145,19 @@ export function createExecutor(options: ExecutorOptions): Executor {
     inputs: RenderedInputs,
     parking: Parking,
   ): Promise<Execution | undefined> {
-    const { afterwards, isAnnounced, waitingFor, until, wait, conversation } = parking
+    const { afterwards, isAnnounced, waitingFor, until, conversation } = parking
+    let { wait } = parking
     const place = conversation === undefined ? {} : { conversation }
-    const record = { runId: run.id, epoch: run.epoch, waitingFor, until, wait, ...place }
-    const store = (phase: ParkRecord['phase']) => writer.park({ ...record, phase, ...messagesOf(visit) })
+    const record = { runId: run.id, epoch: run.epoch, waitingFor, until, ...place }
+    const store = (phase: ParkRecord['phase']) => writer.park({ ...record, wait, phase, ...messagesOf(visit) })
     if (afterwards !== undefined) {
       if (!isAnnounced && !(await store('announce'))) return left
       const result = await afterwards()
-      if (run.abort.signal.aborted && result?.error !== undefined) return left
-      if (result !== undefined) return finish(run, visit, inputs, result)
+      if (result !== undefined && !('state' in result)) {
+        if (run.abort.signal.aborted && result.error !== undefined) return left
+        return finish(run, visit, inputs, result)
+      }
+      wait = { ...wait, ...result }
     }
     const isOurs = await store(afterwards === undefined && !isAnnounced ? 'park' : 'settle')
     publishMessages(visit)

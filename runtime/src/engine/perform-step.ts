@@ -5,7 +5,7 @@ import { jsonSize, MAX_STEP_CHARACTERS } from '@patchbay/shared/json'
 import { createOpenedAccounts } from '../accounts/opened-accounts.ts'
 import type { AccountPort } from '../kit/account.ts'
 import type { MessageSender } from '../kit/channel.ts'
-import type { StepContext, StepResult, StepServices, StepWait } from '../kit/node.ts'
+import type { StepContext, StepResult, StepServices, StepWait, WaitState } from '../kit/node.ts'
 import { toRunError } from '../kit/run-error.ts'
 import type { KeepingSender, KeepingServices, KeepMessage } from '../messaging/keeping-sender.ts'
 import type { ConversationKey } from '../store/messages/message-records.ts'
@@ -47,7 +47,7 @@ export interface Parking {
   /** The wait was stored by a process that died before it could send its message. */
   readonly isAnnounced: boolean
   /** Called once the wait is stored. A result ends the wait. */
-  readonly afterwards?: () => Promise<StepResult | undefined>
+  readonly afterwards?: () => Promise<StepResult | WaitState | undefined>
 }
 
 type Done = Extract<Performance, { readonly kind: 'done' }>
@@ -94,7 +94,10 @@ export function createStepPerformer({ services, accounts, random, onFault }: Per
       if (render.readsDateTime) setDateTime(run.scope, visit.startedAt, run.plan.settings.timeZone)
       inputs = render(run.scope)
       const unknown = run.mayHaveStarted ? await outcomeUnknown(run, visit, inputs) : undefined
-      if (unknown !== undefined) return { kind: 'done', inputs, result: unknown }
+      if (unknown !== undefined) {
+        if ('wait' in unknown) return { kind: 'wait', inputs, park: parkingOf(run, visit, unknown, deadline) }
+        return { kind: 'done', inputs, result: unknown }
+      }
       const result =
         deadline === undefined
           ? await call(run, visit, inputs, signal)
@@ -130,7 +133,11 @@ export function createStepPerformer({ services, accounts, random, onFault }: Per
   }
 
   /** After a crash: the result of an action that must not run twice and whose outcome is not stored. */
-  async function outcomeUnknown(run: ActiveRun, visit: Visit, inputs: RenderedInputs): Promise<StepResult | undefined> {
+  async function outcomeUnknown(
+    run: ActiveRun,
+    visit: Visit,
+    inputs: RenderedInputs,
+  ): Promise<StepResult | StepWait | undefined> {
     run.mayHaveStarted = false
     // `resume` may be called twice by contract.
     if (visit.pending?.wait.kind === 'action' && visit.pending.wake !== null) return undefined
@@ -149,7 +156,7 @@ export function createStepPerformer({ services, accounts, random, onFault }: Per
     run: ActiveRun,
     visit: Visit,
     inputs: RenderedInputs,
-  ): Promise<StepResult | 'not-done' | undefined> {
+  ): Promise<StepResult | StepWait | 'not-done' | undefined> {
     const { prepared, module } = visit.node
     const { find } = module
     if (find === undefined) return undefined
@@ -186,13 +193,15 @@ export function createStepPerformer({ services, accounts, random, onFault }: Per
       until: deadline !== undefined && deadline.at < wait.until ? deadline.at : wait.until,
       wait: { ...waitOf(visit, 'action'), state: run.plan.mask.seal(opened.hide(run, wait.state ?? {})) },
       isAnnounced: isAnnounced(visit),
+      ...(wait.conversation === undefined ? {} : { conversation: wait.conversation }),
       // `afterwards` must not throw either.
       ...(afterwards === undefined
         ? {}
         : {
             afterwards: async () => {
               const result = await afterwards().catch((error) => failure(error, run, visit))
-              return opened.hide(run, result)
+              const hidden = opened.hide(run, result)
+              return hidden !== undefined && 'state' in hidden ? { state: run.plan.mask.seal(hidden.state) } : hidden
             },
           }),
     }

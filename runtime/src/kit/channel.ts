@@ -92,6 +92,12 @@ export interface Channel {
   find?(message: AddressedMessage, signal: AbortSignal): Promise<FindOutcome>
 }
 
+/** The conversation between a contact and one of our addresses. */
+export interface Conversation {
+  readonly contactPointId: string
+  readonly address: string
+}
+
 /** The port through which actions send. */
 export interface MessageSender {
   /**
@@ -100,6 +106,8 @@ export interface MessageSender {
    * for what a builder or contact can cause.
    */
   send(message: OutboundMessage, signal: AbortSignal): Promise<SendOutcome>
+  /** Where the reply to a message will come, for a step that waits for it. */
+  conversationOf(message: Pick<OutboundMessage, 'channel' | 'from' | 'to'>): Promise<Conversation>
   /** The repeat policy of the account that owns this address; `never` without an owner. */
   repeatOf(from: Address): Promise<'keyed' | 'never'>
   /** Like `Channel.find`; `unknown` for providers that cannot be asked. A message that was sent is stored as by `send`. */

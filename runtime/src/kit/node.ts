@@ -15,7 +15,7 @@ import type { Static, TSchema } from 'typebox'
 import type { TokenSource } from '../platform/egress/oauth-tokens.ts'
 import type { WebClient } from '../platform/egress/web-client.ts'
 import type { OpenAccount, TypedAccount } from './account.ts'
-import type { MessageSender } from './channel.ts'
+import type { Conversation, MessageSender } from './channel.ts'
 import type { OptionSource } from './options.ts'
 
 /** What one visit of an action can read and use. */
@@ -92,13 +92,23 @@ export interface StepWait {
     readonly for: string
     /** What `resume` needs; stored with the run. */
     readonly state?: JsonObject
+    /**
+     * Set for a wait for a reply (`for: 'reply'`): the next message of this conversation wakes the run. The event is
+     * `{ text, from, media, messageId }`. Of several runs that wait in it the one that asked last gets the message.
+     */
+    readonly conversation?: Conversation
   }
   /**
    * Called after the wait is stored, for example to send the question, so that no answer can arrive before the wait is
-   * known. A returned result ends the wait; undefined continues it. When the process dies in between, `run` is called
-   * again under the repeat policy of the action.
+   * known. A returned result ends the wait; a state replaces that of the wait; undefined continues it. When the process
+   * dies in between, `run` is called again under the repeat policy of the action.
    */
-  readonly afterwards?: () => Promise<StepResult | undefined>
+  readonly afterwards?: () => Promise<StepResult | WaitState | undefined>
+}
+
+/** What `resume` gets when no event has ended the wait before it was known. */
+export interface WaitState {
+  readonly state: JsonObject
 }
 
 /** What ended a wait. */
@@ -112,7 +122,7 @@ export interface WokenBy {
 
 /** What the other side reports about a visit that may have begun before a crash. */
 export type FoundOutcome =
-  | { readonly kind: 'done'; readonly result: StepResult }
+  | { readonly kind: 'done'; readonly result: StepResult | StepWait }
   /**
    * It was not done. Counts only `settledAfterMs` after the process died, because its request may still be on the way.
    */

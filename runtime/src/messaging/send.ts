@@ -1,5 +1,6 @@
 import type { Address } from '@patchbay/shared/api'
 import type { AddressedMessage, Channel, OutboundMessage, SendOutcome, Sent } from '../kit/channel.ts'
+import { contactPointId } from '../store/messages/contact-point-id.ts'
 import type { MessageRecord } from '../store/messages/message-records.ts'
 import { uuidv7 } from '../store/uuid.ts'
 import type { AddressOwner } from './address-owners.ts'
@@ -62,6 +63,13 @@ export function createMessageSender(options: MessageSenderOptions): KeepingSende
       const outcome = await owner.channel.send(addressed, signal)
       if (outcome.ok) keep?.(recordOf(addressed, outcome))
       return outcome
+    },
+    async conversationOf({ channel, from, to }) {
+      const kind = kinds.get(channel)
+      const address = kind?.normalise(from) ?? from
+      const owner = await options.ownerOf({ channel, value: address })
+      const accountId = contactAccountOf(kind, owner?.accountId ?? '')
+      return { contactPointId: contactPointId({ channel, accountId, value: kind?.normalise(to) ?? to }), address }
     },
     async repeatOf(from) {
       const owner = await ownerOf(from)

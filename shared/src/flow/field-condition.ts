@@ -1,10 +1,11 @@
 import type { FieldCondition } from '../nodes/ui-schema.ts'
 import { inputAt, parseInputPath } from './input-path.ts'
 
-/** Whether the input a condition names has one of the wanted values. No condition always holds. */
+/** Whether the input a condition names has one of the wanted values, or any at all. No condition always holds. */
 export function conditionHolds(condition: FieldCondition | undefined, inputs: unknown): boolean {
   if (condition === undefined) return true
   const value = inputAt(inputs, parseInputPath(condition.field))
+  if ('isSet' in condition) return Boolean(value) === condition.isSet
   const wanted = condition.equals
   if (typeof wanted === 'object') return wanted.some((candidate) => candidate === value)
   return wanted === value

@@ -52,6 +52,8 @@ export interface OutputField {
   /** Exits on which it is set; all of them when left out. */
   readonly exits?: readonly string[]
   readonly sample?: string
+  /** Values within an object that are offered in its place, as `$PREFIX_n.<name>.<field>`. */
+  readonly fields?: readonly Pick<OutputField, 'name' | 'title' | 'type' | 'sample'>[]
 }
 
 /** Flow-wide variables (`$temp`) that the action sets: fixed ones, or one per row of an input. */

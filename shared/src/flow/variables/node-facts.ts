@@ -68,13 +68,24 @@ export function productionsOf(node: FlowNode, definition: NodeDefinition): Produ
   const whole = own([root], 'Everything this action left', 'object')
   return [
     ...definition.sets.flatMap((rule) => productionsOfRule(rule, inputs)),
-    ...definition.outputs.map((output) => ({
-      ...own([root, output.name], output.title, output.type),
-      exits: output.exits ?? null,
-      listed: true,
-      ...(output.sample === undefined ? {} : { sample: output.sample }),
-    })),
+    ...definition.outputs.flatMap((output) => productionsOfOutput(root, output)),
     ...(definition.outputs.length > 0 ? [whole] : []),
+  ]
+}
+
+function productionsOfOutput(root: string, { fields = [], ...output }: OutputField): Production[] {
+  const exits = output.exits ?? null
+  const produced = (
+    { title, type, sample }: Pick<OutputField, 'title' | 'type' | 'sample'>,
+    path: readonly string[],
+  ) => ({
+    ...own(path, title, type),
+    exits,
+    ...(sample === undefined ? {} : { sample }),
+  })
+  return [
+    { ...produced(output, [root, output.name]), listed: fields.length === 0 },
+    ...fields.map((field) => ({ ...produced(field, [root, output.name, field.name]), listed: true })),
   ]
 }
 

@@ -1,15 +1,18 @@
 import { defineNode } from '@patchbay/shared/nodes'
 import { Type } from 'typebox'
 
+/** Exits on which the text was sent. */
+const sentExits = ['success', 'reply', 'no-reply']
+
 export const sendSms = defineNode({
   id: 'send-sms',
   typeVersion: 1,
   kind: 'action',
   category: 'messaging',
   title: 'Send SMS',
-  description: 'Sends a text to a phone.',
+  description: 'Sends a text to a phone, and waits for the answer if a Response Timeout is set.',
   icon: 'send',
-  keywords: ['text', 'message', 'reply', 'answer', 'phone'],
+  keywords: ['text', 'message', 'reply', 'answer', 'ask', 'question', 'phone'],
   variablePrefix: 'SMS',
   inputs: Type.Object(
     {
@@ -39,18 +42,40 @@ export const sendSms = defineNode({
         'x-template': { place: 'text' },
         'x-required': true,
       }),
+      responseTimeoutSeconds: Type.Optional(
+        Type.Integer({
+          title: 'Response Timeout (Seconds)',
+          description: 'How long to wait for an answer, up to 7 days. Empty: the flow goes on once the text is sent.',
+          minimum: 0,
+          maximum: 604_800,
+          'x-ui': { widget: 'number', width: 'half', placeholder: 'No waiting' },
+        }),
+      ),
     },
     { additionalProperties: false },
   ),
   outputs: [
-    { name: 'messageId', title: 'ID of the message', type: 'text', exits: ['success'] },
-    { name: 'status', title: 'Status when it was taken', type: 'text', exits: ['success'], sample: 'delivered' },
-    { name: 'segments', title: 'Segments it was sent in', type: 'number', exits: ['success'], sample: '1' },
+    {
+      name: 'reply',
+      title: 'The answer of the contact',
+      type: 'object',
+      exits: ['reply'],
+      fields: [
+        { name: 'text', title: 'Text of the answer', type: 'text', sample: 'Yes' },
+        { name: 'from', title: 'Number of the contact', type: 'text', sample: '+13055550119' },
+        { name: 'media', title: 'Addresses of pictures and files of the answer', type: 'list' },
+      ],
+    },
+    { name: 'messageId', title: 'ID of the message', type: 'text', exits: sentExits },
+    { name: 'status', title: 'Status when it was taken', type: 'text', exits: sentExits, sample: 'delivered' },
+    { name: 'segments', title: 'Segments it was sent in', type: 'number', exits: sentExits, sample: '1' },
     { name: 'error', title: 'Error code, empty when all went well', type: 'text', sample: 'MESSAGE_REFUSED' },
   ],
   sets: [],
   exits: [
-    { id: 'success', label: 'On Success' },
+    { id: 'success', label: 'On Success', when: { field: 'responseTimeoutSeconds', isSet: false } },
+    { id: 'reply', label: 'On Reply', when: { field: 'responseTimeoutSeconds', isSet: true } },
+    { id: 'no-reply', label: 'No Reply', when: { field: 'responseTimeoutSeconds', isSet: true } },
     { id: 'failure', label: 'On Failure', whenOpen: 'If this text cannot be sent, the run ends here.' },
   ],
   repeat: { channelOf: 'from', channel: 'sms' },

@@ -1,16 +1,25 @@
 import type { RunErrorBody } from '@patchbay/shared/api'
 import type { FieldError } from '@patchbay/shared/errors'
 import { listReferences } from '@patchbay/shared/expressions'
-import { wellFormed } from '@patchbay/shared/json'
+import { type JsonObject, wellFormed } from '@patchbay/shared/json'
 import type { InputsOf } from '@patchbay/shared/nodes'
+import { SECOND_MS } from '@patchbay/shared/time'
 import type { NotSent, OutboundMessage, Sent } from '../../../kit/channel.ts'
-import { defineAction, type FoundOutcome, type StepContext, type StepResult } from '../../../kit/node.ts'
+import {
+  defineAction,
+  type FoundOutcome,
+  type StepContext,
+  type StepResult,
+  type StepWait,
+  type WaitState,
+  type WokenBy,
+} from '../../../kit/node.ts'
 import { sms } from '../../../messaging/channels/sms.ts'
 import { sendSms } from './definition.ts'
 
 type Inputs = InputsOf<typeof sendSms>
 
-export const sendSmsAction = defineAction(sendSms, { run: send, find, problems: problemsOf })
+export const sendSmsAction = defineAction(sendSms, { run: send, resume, find, problems: problemsOf })
 
 /** Numbers that are the same in every run and cannot be texted. */
 function problemsOf({ to }: Inputs): readonly FieldError[] {
@@ -21,11 +30,38 @@ function problemsOf({ to }: Inputs): readonly FieldError[] {
   return whyNot === undefined ? [] : [{ path: 'to', message: whyNot }]
 }
 
-async function send(inputs: Inputs, context: StepContext): Promise<StepResult> {
+async function send(inputs: Inputs, context: StepContext): Promise<StepResult | StepWait> {
   const message = messageOf(inputs, context)
   if ('code' in message) return failed(message)
+  if (isQuestion(inputs)) {
+    const question = await waitFor(inputs, message, context)
+    return { ...question, afterwards: () => ask(message, context) }
+  }
   const outcome = await context.services.messages.send(message, context.signal)
   return outcome.ok ? succeeded(outcome) : { ...failed(outcome.error), ...adviceOf(outcome) }
+}
+
+async function ask(message: OutboundMessage, context: StepContext): Promise<StepResult | WaitState> {
+  const outcome = await context.services.messages.send(message, context.signal)
+  return outcome.ok ? { state: outputsOf(outcome) } : { ...failed(outcome.error), ...adviceOf(outcome) }
+}
+
+async function waitFor(inputs: Inputs, message: OutboundMessage, { services }: StepContext): Promise<StepWait> {
+  const until = new Date(services.now().getTime() + (inputs.responseTimeoutSeconds ?? 0) * SECOND_MS)
+  return { wait: { until, for: 'reply', conversation: await services.messages.conversationOf(message) } }
+}
+
+async function resume(_inputs: Inputs, _context: StepContext, wokenBy: WokenBy): Promise<StepResult> {
+  const { reason, event, state } = wokenBy
+  // An answer may come before the text counts as sent. Then there is nothing to say of the text.
+  const sent = { messageId: '', status: '', segments: 0, error: '', ...state }
+  if (reason === 'due') return { exit: 'no-reply', outputs: sent }
+  const { text = '', from = '', media = [] } = event
+  return { exit: 'reply', outputs: { reply: { text, from, media }, ...sent } }
+}
+
+function isQuestion({ responseTimeoutSeconds = 0 }: Inputs): boolean {
+  return responseTimeoutSeconds > 0
 }
 
 /** Inputs that cannot be sent were not sent: running the action says why. */
@@ -33,7 +69,8 @@ async function find(inputs: Inputs, context: StepContext): Promise<FoundOutcome>
   const message = messageOf(inputs, context)
   if ('code' in message) return { kind: 'not-done', settledAfterMs: 0 }
   const found = await context.services.messages.find(message, context.signal)
-  if (found.kind === 'sent') return { kind: 'done', result: succeeded(found.sent) }
+  if (found.kind === 'sent')
+    return { kind: 'done', result: await goingOn(inputs, message, { sent: found.sent, context }) }
   if (found.kind === 'unknown') return found
   return { kind: 'not-done', settledAfterMs: found.settledAfterMs }
 }
@@ -59,8 +96,23 @@ function messageOf(inputs: Inputs, { idempotencyKey, runId }: StepContext): Outb
   }
 }
 
-function succeeded({ messageId, status, segments }: Sent): StepResult {
-  return { exit: 'success', outputs: { messageId, status, segments, error: '' } }
+/** What follows a text that turned out to be sent: a question still waits for its answer. */
+async function goingOn(
+  inputs: Inputs,
+  message: OutboundMessage,
+  { sent, context }: { readonly sent: Sent; readonly context: StepContext },
+): Promise<StepResult | StepWait> {
+  if (!isQuestion(inputs)) return succeeded(sent)
+  const { wait } = await waitFor(inputs, message, context)
+  return { wait: { ...wait, state: outputsOf(sent) } }
+}
+
+function succeeded(sent: Sent): StepResult {
+  return { exit: 'success', outputs: outputsOf(sent) }
+}
+
+function outputsOf({ messageId, status, segments }: Sent): JsonObject {
+  return { messageId, status, segments, error: '' }
 }
 
 function failed(error: RunErrorBody): StepResult {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createStepContext } from '../../../../test/helpers/step-context.ts'
 import type { MessageSender, OutboundMessage, SendOutcome } from '../../../kit/channel.ts'
+import type { WokenBy } from '../../../kit/node.ts'
 import { sendSmsAction } from './run.ts'
 
 /** A registry whose answer the test decides, which keeps what it was given. */
@@ -12,6 +13,7 @@ function recording(outcome: SendOutcome): MessageSender & { readonly sent: Outbo
       sent.push(message)
       return outcome
     },
+    conversationOf: async ({ from, to }) => ({ contactPointId: to, address: from }),
     repeatOf: async () => 'keyed',
     find: async () => ({ kind: 'unknown', isFinal: true }),
   }
@@ -24,7 +26,17 @@ async function run(change: Partial<typeof inputs>, channels = recording(taken)) 
   const context = createStepContext({ messages: channels })
   const result = await sendSmsAction.run({ ...inputs, ...change }, context)
   await context.close()
+  if ('wait' in result) throw new Error('It waits.')
   return { result, sent: channels.sent }
+}
+
+/** Runs it with a Response Timeout of a minute. */
+async function ask(channels = recording(taken)) {
+  const context = createStepContext({ messages: channels })
+  const result = await sendSmsAction.run({ ...inputs, responseTimeoutSeconds: 60 }, context)
+  await context.close()
+  if (!('wait' in result)) throw new Error('It does not wait.')
+  return { ...result, context, sent: channels.sent }
 }
 
 describe('Send SMS', () => {
@@ -95,5 +107,49 @@ describe('Send SMS', () => {
 
   it('sends well-formed text', async () => {
     expect((await run({ message: 'a\ud800b' })).sent[0]?.text).toBe('a\ufffdb')
+  })
+})
+
+describe('Send SMS with a Response Timeout', () => {
+  it('waits for a reply in the conversation before it sends, and keeps what became of the text', async () => {
+    const { wait, afterwards, context, sent } = await ask()
+    expect(wait).toEqual({
+      until: new Date(context.services.now().getTime() + 60_000),
+      for: 'reply',
+      conversation: { contactPointId: '+13055550119', address: '+17865550100' },
+    })
+    expect(sent).toEqual([])
+    const state = { messageId: 'm-1', status: 'delivered', segments: 2, error: '' }
+    expect(await afterwards?.()).toEqual({ state })
+    expect(sent).toHaveLength(1)
+  })
+
+  it('does not wait for the answer to a text that was not sent', async () => {
+    const error = { code: 'MESSAGE_REFUSED', message: 'The carrier said no.' }
+    const { afterwards } = await ask(recording({ ok: false, error }))
+    expect(await afterwards?.()).toMatchObject({ exit: 'failure', error })
+  })
+
+  it('leaves by the reply, or by No Reply once the time has passed', async () => {
+    const context = createStepContext()
+    const state = { messageId: 'm-1', status: 'delivered', segments: 2, error: '' }
+    const resume = (wokenBy: WokenBy) =>
+      sendSmsAction.resume?.({ ...inputs, responseTimeoutSeconds: 60 }, context, wokenBy)
+    const event = { text: 'Yes', from: '+13055550119', media: [], messageId: 'their-1' }
+    expect(await resume({ reason: 'event', event, state })).toEqual({
+      exit: 'reply',
+      outputs: { reply: { text: 'Yes', from: '+13055550119', media: [] }, ...state },
+    })
+    expect(await resume({ reason: 'due', event: {}, state })).toEqual({ exit: 'no-reply', outputs: state })
+    await context.close()
+  })
+
+  it('goes on waiting when the carrier says after a crash that it has the text', async () => {
+    const sent = { ok: true, messageId: 'm-2', status: 'sent', segments: 1 } as const
+    const messages = { ...recording(taken), find: async () => ({ kind: 'sent', sent }) as const }
+    const context = createStepContext({ messages })
+    const found = await sendSmsAction.find?.({ ...inputs, responseTimeoutSeconds: 60 }, context)
+    expect(found).toMatchObject({ kind: 'done', result: { wait: { for: 'reply', state: { messageId: 'm-2' } } } })
+    await context.close()
   })
 })

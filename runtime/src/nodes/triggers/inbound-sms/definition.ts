@@ -24,6 +24,15 @@ export const inboundSms = defineNode({
           'x-ui': { widget: 'address-picker' },
         }),
       ),
+      restartWords: Type.Optional(
+        Type.String({
+          title: 'Restart Words',
+          description:
+            'A text that is one of these words starts the flow anew. Runs that wait for an answer of this contact end.',
+          maxLength: 500,
+          'x-ui': { widget: 'text', placeholder: 'restart, menu' },
+        }),
+      ),
     },
     { additionalProperties: false },
   ),
