@@ -107,6 +107,7 @@ export function createCore(options: CoreOptions) {
   const registry = createNodeRegistry([...triggers, ...actions, ...integrations.nodes], {
     ...(options.nodeSources === undefined ? {} : { sources: options.nodeSources }),
     channels: kinds.all,
+    options: integrations.options,
   })
   const vault = createVault({ key: secretKey, secrets: repositories.secrets, definitionOf, now })
   const plans = createPlans({ registry, flows: repositories.flows, vault })

@@ -1,4 +1,4 @@
-import type { NodeDefinition, TemplateHints } from '@patchbay/shared/nodes'
+import { accountTypeOf, type NodeDefinition, type TemplateHints } from '@patchbay/shared/nodes'
 import {
   conditionText,
   type InputSchema,
@@ -44,8 +44,9 @@ function bullet(root: unknown, parent: unknown, schema: InputSchema, first: unkn
 function taken(root: unknown, schema: InputSchema): string {
   const { type, items } = schema
   const ui = schema['x-ui']
+  const accountType = accountTypeOf(ui?.options)
+  if (accountType !== undefined) return `an account of the type ${code(accountType)}`
   if (ui?.options !== undefined) return 'one of the choices that the service offers'
-  if (ui?.widget === 'account') return `an account of the type ${code(ui.accountType)}`
   if (schema.enum !== undefined) return oneOf(schema, schema.enum)
   if (type === 'boolean') return 'on or off'
   if (type === 'integer' || type === 'number') return numberText(schema)

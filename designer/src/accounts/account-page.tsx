@@ -103,7 +103,10 @@ function DeleteButton({ account: { id, name } }: { readonly account: AccountReso
       onConfirm: async () => {
         await deleteAccount(id)
         go('/accounts')
-        await client.invalidateQueries({ queryKey: keys.accountList })
+        await Promise.all([
+          client.invalidateQueries({ queryKey: keys.accountList }),
+          client.invalidateQueries({ queryKey: keys.allOptions }),
+        ])
         toasts.success({ title: accountsTexts.deleted, message: accountsTexts.deletedName(name) })
       },
     })

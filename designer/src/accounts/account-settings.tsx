@@ -4,12 +4,12 @@ import type { FieldError } from '@patchbay/shared/errors'
 import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { changeAccount } from '../api/commands.ts'
-import { keys } from '../api/keys.ts'
 import { ApiProblem } from '../api/problem.ts'
 import { accountsTexts } from '../ui/texts/accounts.ts'
 import { toasts } from '../ui/toasts.tsx'
 import { AccountForm, type AccountProperties, propertiesWithDefaults } from './account-form.tsx'
 import classes from './accounts.module.css'
+import { accountsChanged } from './accounts-changed.ts'
 import { ShownOnce } from './shown-once.tsx'
 
 interface AccountSettingsProps {
@@ -35,7 +35,7 @@ export function AccountSettings({ account, definition }: AccountSettingsProps) {
       setErrors([])
       setProperties(saved.properties)
       if (Object.keys(saved.secrets).length > 0) setSecrets(saved.secrets)
-      await client.invalidateQueries({ queryKey: keys.accounts })
+      await accountsChanged(client)
       toasts.success({ title: accountsTexts.saved })
     } catch (thrown) {
       setErrors(thrown instanceof ApiProblem ? thrown.errors : [])

@@ -5,7 +5,6 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { useLocation } from 'wouter'
 import { createAccount } from '../api/commands.ts'
-import { keys } from '../api/keys.ts'
 import { ApiProblem } from '../api/problem.ts'
 import { Note } from '../ui/note.tsx'
 import { accountsTexts } from '../ui/texts/accounts.ts'
@@ -13,6 +12,7 @@ import { commonTexts } from '../ui/texts/common.ts'
 import { messageOf } from '../ui/toasts.tsx'
 import { AccountForm, type AccountProperties, propertiesWithDefaults } from './account-form.tsx'
 import classes from './accounts.module.css'
+import { accountsChanged } from './accounts-changed.ts'
 import { ShownOnce } from './shown-once.tsx'
 
 interface CreateAccountDialogProps {
@@ -82,7 +82,7 @@ function CreateForm({ types, onClose, onCreated }: CreateFormProps) {
         properties: propertiesWithDefaults(definition, properties),
       }
       const account = await createAccount(body)
-      await client.invalidateQueries({ queryKey: keys.accounts })
+      await accountsChanged(client)
       onCreated(account)
     } catch (thrown) {
       const found = thrown instanceof ApiProblem ? thrown.errors : []

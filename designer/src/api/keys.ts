@@ -40,6 +40,7 @@ export const keys = {
   version: (id: string, version: number) => ['flows', 'one', id, 'versions', version],
   workingCopies: (id: string) => ['working-copies', id],
   presence: (id: string) => ['presence', id],
+  allOptions: ['options'],
   options: (asked: OptionsAsked) => ['options', asked],
   actionPreview: (asked: PreviewAsked) => ['action-preview', asked],
   addresses: ['addresses'],

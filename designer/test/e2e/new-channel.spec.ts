@@ -32,6 +32,8 @@ test('a messenger that the designer has never heard of is set up, simulated and 
   await block(page, 2).click()
   await fillTemplate(panel(page), 'Message', 'You wrote $IPIGEON_1.message')
   await expect(panel(page).getByText(/segment/)).toHaveCount(0)
+  await panel(page).getByRole('combobox', { name: 'Tone' }).click()
+  await page.getByRole('option', { name: 'Loud' }).click()
   await toolbarButton(page, 'Deploy').click()
   await expect(page.getByText('Deployed Successfully!')).toBeVisible()
 

@@ -1,5 +1,6 @@
 import { isUuid } from '@patchbay/shared/api'
 import { type Flow, type FlowProblem, formatInputPath, walkInputs } from '@patchbay/shared/flow'
+import { accountTypeOf } from '@patchbay/shared/nodes'
 import type { NodeRegistry } from '../engine/node-registry.ts'
 import type { FlowRepository } from '../store/repositories/flow-repository.ts'
 import type { AccountRepository } from './account-repository.ts'
@@ -11,7 +12,7 @@ interface AccountUse {
   readonly title: string
   readonly accountId: string
   /** The account type that the input asks for. */
-  readonly type: string | undefined
+  readonly type: string
 }
 
 /** The accounts that a document names in visible inputs. */
@@ -21,10 +22,10 @@ function accountUses(flow: Flow, registry: NodeRegistry): readonly AccountUse[] 
     const definition = registry.of(node)?.definition
     if (definition === undefined) continue
     walkInputs(definition.inputs, node.inputs, ({ schema, value, path, visible }) => {
-      const ui = schema['x-ui']
-      if (ui?.widget !== 'account' || !visible || typeof value !== 'string' || value === '') return
+      const type = accountTypeOf(schema['x-ui']?.options)
+      if (type === undefined || !visible || typeof value !== 'string' || value === '') return
       const place = { nodeId: node.id, path: `inputs.${formatInputPath(path)}`, title: schema.title ?? 'Account' }
-      uses.push({ ...place, accountId: value, type: ui.accountType })
+      uses.push({ ...place, accountId: value, type })
     })
   }
   return uses
@@ -48,7 +49,7 @@ export async function accountProblems(
   const problems: FlowProblem[] = []
   for (const { nodeId, path, title, accountId, type } of accountUses(flow, registry)) {
     const account = isUuid(accountId) ? await accounts.find(accountId) : undefined
-    if (account !== undefined && (type === undefined || account.type === type)) continue
+    if (account?.type === type) continue
     const message = `${title}: there is no such account. Choose one, or create it under Accounts.`
     problems.push({ severity: 'error', nodeId, path, code: 'INPUT_INVALID', message })
   }

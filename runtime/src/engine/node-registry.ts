@@ -20,7 +20,7 @@ export interface NodeRegistry {
   get(type: string, typeVersion?: number): ActionModule | TriggerModule | undefined
   /** The version that a node was built with; the first where it says none. */
   of(node: Pick<FlowNode, 'type' | 'typeVersion'>): ActionModule | TriggerModule | undefined
-  /** Where the choices of a field come from; undefined when no module has a source of this name. */
+  /** Where the choices of a field come from; undefined when nothing has a source of this name. */
   optionSource(name: string): OptionSource | undefined
   /**
    * Reads all sources again. Nothing changes when one of them cannot be read.
@@ -40,6 +40,8 @@ export interface NodeRegistryOptions {
   readonly sources?: readonly NodeSource[]
   /** The kinds of channels that the catalog lists. */
   readonly channels?: readonly ChannelKind[]
+  /** Sources of choices besides those of modules, by name. */
+  readonly options?: Readonly<Record<string, OptionSource>>
 }
 
 /**
@@ -49,7 +51,7 @@ export interface NodeRegistryOptions {
  */
 export function createNodeRegistry(
   fixed: readonly NodeModule[],
-  { sources = [], channels = [] }: NodeRegistryOptions = {},
+  { sources = [], channels = [], options = {} }: NodeRegistryOptions = {},
 ): NodeRegistry {
   const kinds = channels.map(kindOf)
   let types = indexTypes(fixed, kinds)
@@ -67,11 +69,8 @@ export function createNodeRegistry(
     get,
     of: ({ type, typeVersion = 1 }) => get(type, typeVersion),
     optionSource(name) {
-      for (const module of types.modules) {
-        const own = 'options' in module ? module.options : undefined
-        if (own !== undefined && Object.hasOwn(own, name)) return own[name]
-      }
-      return undefined
+      const all = [options, ...types.modules.map((module) => ('options' in module ? module.options : undefined))]
+      return all.find((own) => own !== undefined && Object.hasOwn(own, name))?.[name]
     },
     async refresh() {
       const read = await Promise.all(sources.map((source) => source.read()))

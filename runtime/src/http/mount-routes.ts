@@ -114,7 +114,8 @@ async function requirePrincipal(
   return principal
 }
 
-function requireRole(principal: Principal, needed: PersonalAccess): void {
+/** @throws AppError FORBIDDEN for a caller of a lesser role */
+export function requireRole(principal: Principal, needed: PersonalAccess): void {
   if (hasRole(principal, needed)) return
   throw new AppError('FORBIDDEN', `This needs the role ${needed} or more; yours is ${principal.role}.`)
 }

@@ -1,3 +1,4 @@
+import { createAccountChoices } from '../accounts/account-choices.ts'
 import { type AccountRepository, createAccountRepository } from '../accounts/account-repository.ts'
 import { createAccountSignIn } from '../accounts/account-sign-in.ts'
 import type { AccountType } from '../accounts/accounts.ts'
@@ -8,6 +9,7 @@ import type { Callback } from '../kit/callback.ts'
 import type { Channel, ChannelDefinition } from '../kit/channel.ts'
 import type { Backlog, Integration, IntegrationHost, IntegrationParts } from '../kit/integration.ts'
 import type { NodeModule } from '../kit/node.ts'
+import type { OptionSource } from '../kit/options.ts'
 import type { Route } from '../kit/route.ts'
 import type { PasswordWork } from '../platform/password-work.ts'
 import type { Worker } from '../platform/queue/job.ts'
@@ -44,6 +46,8 @@ export interface Integrations {
   readonly callbacks: ReadonlyMap<string, Callback>
   /** Actions and triggers. */
   readonly nodes: readonly NodeModule[]
+  /** Sources of choices by name: the accounts of each type, and those that integrations bring. */
+  readonly options: Readonly<Record<string, OptionSource>>
   readonly jobs: readonly Worker[]
   readonly routes: readonly Route[]
   /** The account with these credentials that may start flows. @throws AppError FORBIDDEN when it may not */
@@ -85,6 +89,10 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
     }
   }
 
+  const accountChoices = createAccountChoices(
+    accounts,
+    list.map(({ account }) => account),
+  )
   const made = list.map((integration) => ({ integration, parts: integration.create(hostOf(integration)) }))
   const byType = <Part>(pick: (parts: IntegrationParts) => Part | undefined): ReadonlyMap<string, Part> =>
     new Map(
@@ -114,6 +122,7 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
     })),
     channels,
     callbacks: byType(({ callback }) => callback),
+    options: joinedOptions([accountChoices, ...made.map(({ parts }) => parts.options ?? {})]),
     nodes: made.flatMap(({ parts: { triggers = [], actions = [] } }) => [...triggers, ...actions]),
     jobs: made.flatMap(({ parts }) => parts.jobs ?? []),
     routes: made.flatMap(({ parts }) => parts.routes ?? []),
@@ -170,6 +179,15 @@ function withHiddenSecrets(channel: Channel, { mask }: Pick<OpenAccounts, 'mask'
           },
         }),
   }
+}
+
+/** @throws Error when two sources share a name */
+function joinedOptions(all: readonly Readonly<Record<string, OptionSource>>[]): Readonly<Record<string, OptionSource>> {
+  const entries = all.flatMap((sources) => Object.entries(sources))
+  const names = entries.map(([name]) => name)
+  const twice = names.find((name, at) => names.indexOf(name) !== at)
+  if (twice !== undefined) throw new Error(`Two lists of choices are called ${twice}.`)
+  return Object.fromEntries(entries)
 }
 
 const nothing: Backlog = { waiting: 0, oldest: null }

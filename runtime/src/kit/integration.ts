@@ -11,6 +11,7 @@ import type { Channel } from './channel.ts'
 import type { MessageReceiver } from './inbound-message.ts'
 import type { ActionModule, TriggerModule } from './node.ts'
 import type { OfferedAddress } from './offered-address.ts'
+import type { OptionSource } from './options.ts'
 import type { Route } from './route.ts'
 
 /**
@@ -83,6 +84,8 @@ export interface IntegrationParts<Properties = unknown> {
   readonly callback?: Callback<Properties>
   readonly actions?: readonly ActionModule[]
   readonly triggers?: readonly TriggerModule[]
+  /** Sources of choices that several of its actions share, by name. Names are unique in all of Patchbay. */
+  readonly options?: Readonly<Record<string, OptionSource>>
   readonly jobs?: readonly Worker[]
   /** Only for addresses that another system dictates. Everything else uses `callback`. */
   readonly routes?: readonly Route[]

@@ -1,6 +1,7 @@
 import type { OptionPage } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import { isJsonObject, type JsonObject, parseJson } from '@patchbay/shared/json'
+import { accountTypeOf } from '@patchbay/shared/nodes'
 import { createOpenedAccounts } from '../accounts/opened-accounts.ts'
 import type { NodeRegistry } from '../engine/node-registry.ts'
 import type { AccountPort } from '../kit/account.ts'
@@ -10,6 +11,8 @@ import type { OptionContext, OptionQuery } from '../kit/options.ts'
 const TIMEOUT_MS = 10_000
 
 export interface Options {
+  /** True for choices that everybody may see, because no outside service is asked for them. */
+  isForViewers(source: string): boolean
   /** @throws AppError NOT_FOUND when there is no such source, TIMEOUT, BAD_REQUEST, and the errors of the source */
   list(source: string, asked: AskedOptions, signal: AbortSignal): Promise<OptionPage>
 }
@@ -31,6 +34,7 @@ export interface OptionsOptions {
 
 export function createOptions({ registry, services, accounts, timeoutMs = TIMEOUT_MS }: OptionsOptions): Options {
   return {
+    isForViewers: (source) => accountTypeOf(source) !== undefined,
     async list(name, { search = '', after = '', inputs }, left) {
       const source = registry.optionSource(name)
       if (source === undefined) throw new AppError('NOT_FOUND', `There is no list of choices called ${name}.`)

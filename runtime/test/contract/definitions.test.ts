@@ -1,11 +1,11 @@
 import { parseInputPath, SettingsSchema, walkInputs } from '@patchbay/shared/flow'
-import { inputKeywords, type NodeDefinition, nodeCategories, widgets } from '@patchbay/shared/nodes'
+import { accountOptions, inputKeywords, type NodeDefinition, nodeCategories, widgets } from '@patchbay/shared/nodes'
 import { describe, expect, it } from 'vitest'
 import type { ActionModule, TriggerModule } from '../../src/kit/node.ts'
 import { actions, triggers } from '../../src/nodes/index.ts'
 import { createCheck } from '../../src/platform/validation/check.ts'
 import { iconOf } from '../../src/services/icons.ts'
-import { integrationActions } from '../helpers/integration-parts.ts'
+import { integrationActions, madeIntegrations } from '../helpers/integration-parts.ts'
 import { testActions } from '../nodes/index.ts'
 
 const modules: readonly (ActionModule | TriggerModule)[] = [
@@ -53,9 +53,13 @@ function objectsIn(definition: NodeDefinition): readonly Schema[] {
   return inner.filter(isSchema).filter((schema) => schema.type === 'object')
 }
 
-const optionSources = new Set(
-  modules.flatMap((module) => ('options' in module ? Object.keys(module.options ?? {}) : [])),
-)
+const optionSources = new Set([
+  ...modules.flatMap((module) => ('options' in module ? Object.keys(module.options ?? {}) : [])),
+  ...madeIntegrations().flatMap(({ integration, parts }) => [
+    ...(integration.account.capabilities.create ? [accountOptions(integration.id)] : []),
+    ...Object.keys(parts.options ?? {}),
+  ]),
+])
 
 describe.each(modules.map((module) => [module.definition.id, module] as const))('%s', (_id, module) => {
   const { definition } = module

@@ -67,6 +67,21 @@ describe('choices of a field', () => {
     expect((await list('', await test.tokenOf('editor'))).status).toBe(200)
   })
 
+  it('are the accounts of a type, by their names, which Viewers see too', async () => {
+    for (const name of ['Shop', 'Bar']) {
+      const properties = { username: name.toLowerCase(), password: 'a long password of tests' }
+      const { status, text } = await test.call('POST', '/api/accounts', { body: { type: 'zapier', name, properties } })
+      expect(status, text).toBe(201)
+    }
+    const accounts = (query: string, token?: string) =>
+      test.call('GET', `/api/options/accounts.zapier${query}`, token === undefined ? {} : { token })
+    const { body } = await accounts('', await test.tokenOf('viewer'))
+    expect(body.items.map(({ label }: { label: string }) => label)).toEqual(['Shop', 'Bar'])
+    expect((await accounts(`?search=${body.items[1].value}`)).body.items).toEqual([body.items[1]])
+    expect((await test.call('GET', '/api/options/accounts.http-gateway')).body.items).toEqual([])
+    expect((await test.call('GET', '/api/options/accounts.simulator')).status).toBe(404)
+  })
+
   it('end with a sentence when the source does not answer', async () => {
     const { services } = createStepContext()
     const registry = createNodeRegistry(testActions)

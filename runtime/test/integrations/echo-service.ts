@@ -2,6 +2,7 @@ import { defineAccount } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import { defineNode } from '@patchbay/shared/nodes'
 import { Type } from 'typebox'
+import { accountInput } from '../../src/kit/account-input.ts'
 import type { CallbackEvent, CallbackRequest } from '../../src/kit/callback.ts'
 import { readCallbackForm, readCallbackJson, readCallbackText } from '../../src/kit/callback-body.ts'
 import { defineIntegration } from '../../src/kit/integration.ts'
@@ -43,7 +44,7 @@ const echoAsk = defineNode({
   keywords: [],
   variablePrefix: 'ECHO',
   inputs: Type.Object(
-    { account: Type.String({ title: 'Account', 'x-ui': { widget: 'account', accountType: 'echo' } }) },
+    { account: Type.String({ title: 'Account', 'x-ui': accountInput('echo') }) },
     { additionalProperties: false },
   ),
   outputs: [{ name: 'reply', title: 'Reply', type: 'text' }],

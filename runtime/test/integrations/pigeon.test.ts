@@ -129,6 +129,11 @@ describe('a messenger with names as addresses, outside of src', () => {
     })
   })
 
+  it('brings choices for the forms of its actions', async () => {
+    const { body } = await http.call('GET', '/api/options/pigeon-tones?search=loud')
+    expect(body).toEqual({ items: [{ value: 'flap', label: 'Loud' }], next: null })
+  })
+
   it('says which account types carry it', async () => {
     const { items } = (await http.call('GET', '/api/account-types')).body
     const channels = Object.fromEntries(

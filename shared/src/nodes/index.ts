@@ -1,3 +1,4 @@
+export { accountOptions, accountTypeOf } from './account-options.ts'
 export {
   type Catalog,
   type ChannelKind,
@@ -24,6 +25,7 @@ export {
   type FieldCondition,
   type InputKeywords,
   inputKeywords,
+  type KeptAt,
   type SecretHints,
   type TemplateHints,
   type TemplatePlace,

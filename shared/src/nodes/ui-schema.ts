@@ -9,16 +9,16 @@ export const widgets = [
   'long-template',
   /** Monospaced body with `$variables`, coloured by the chosen content type. */
   'code-template',
-  /** Repeating rows; the columns are the properties of the item schema. */
+  /**
+   * Repeating rows; the columns are the properties of the item schema. Where one of them holds queries (`x-query`), a
+   * further column shows what they find in the reply of the action's last test.
+   */
   'rows',
-  /** Response variables: name, query expression and the value from the last test. */
-  'name-query-rows',
   'secret',
   'number',
   'select',
   'switch',
   'phone',
-  'account',
   /** Opens the assignment of addresses to the trigger; the input itself holds nothing. */
   'address-picker',
   /** Tick boxes for a list of fixed values. */
@@ -61,6 +61,18 @@ export interface AddressHints {
   }
 }
 
+/** Where the choices of an input come from, in words for its field. */
+export interface KeptAt {
+  /** Path below the address of this server. */
+  readonly path: string
+  /** Of the link beside the field. */
+  readonly title: string
+  /** Shown when there is nothing to choose. */
+  readonly none: string
+  /** Shown in place of a chosen value that no longer exists. */
+  readonly gone: string
+}
+
 /** The `x-ui` keyword: how an input is drawn. Pure data, so it travels in the catalog. */
 export interface UiHints {
   readonly widget?: Widget
@@ -81,12 +93,12 @@ export interface UiHints {
   readonly options?: string
   /** The inputs that `options` depend on, such as the account whose bots they are. */
   readonly dependsOn?: readonly string[]
+  /** The page of the designer on which people keep what `options` offers. */
+  readonly keptAt?: KeptAt
   /** For `address`. */
   readonly address?: AddressHints
   /** For `flow-setting`: which setting of the flow, and what counts where it is not set. Values by `optionLabels`. */
   readonly flowSetting?: { readonly name: string; readonly otherwise: string }
-  /** For `account`: the type of the accounts to choose from. */
-  readonly accountType?: string
   /** Words for the values of an enum. */
   readonly optionLabels?: Readonly<Record<string, string>>
   /** Sentence shown when a required input is empty, such as `URL of Service is empty`. */

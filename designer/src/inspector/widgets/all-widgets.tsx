@@ -1,13 +1,11 @@
 import type { Widget } from '@patchbay/shared/nodes'
 import type { ComponentType } from 'react'
-import { AccountWidget } from './account-widget.tsx'
 import { AddressPickerWidget } from './address-picker-widget.tsx'
 import { AddressWidget } from './address-widget.tsx'
+import { AnyRowsWidget } from './any-rows-widget.tsx'
 import { FlowSettingWidget } from './flow-setting-widget.tsx'
-import { NameQueryRowsWidget } from './name-query-rows-widget.tsx'
 import { NumberWidget } from './number-widget.tsx'
 import { PreviewWidget } from './preview-widget.tsx'
-import { RowsWidget } from './rows-widget.tsx'
 import { SecretWidget } from './secret-widget.tsx'
 import { ChoicesWidget, SelectWidget, SwitchWidget } from './select-widget.tsx'
 import { TemplateWidget } from './template-widget.tsx'
@@ -21,15 +19,13 @@ export const allWidgets: Readonly<Record<Exclude<Widget, 'fields'>, ComponentTyp
   template: TemplateWidget,
   'long-template': TemplateWidget,
   'code-template': TemplateWidget,
-  rows: RowsWidget,
-  'name-query-rows': NameQueryRowsWidget,
+  rows: AnyRowsWidget,
   secret: SecretWidget,
   number: NumberWidget,
   select: SelectWidget,
   choices: ChoicesWidget,
   switch: SwitchWidget,
   phone: TextWidget,
-  account: AccountWidget,
   'address-picker': AddressPickerWidget,
   address: AddressWidget,
   preview: PreviewWidget,

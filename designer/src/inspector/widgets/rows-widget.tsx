@@ -18,6 +18,8 @@ import { RowFindings } from './row-findings.tsx'
 import type { WidgetProps } from './widget-props.ts'
 
 interface RowsWidgetProps extends WidgetProps {
+  /** Names the columns also where they would go without saying. */
+  readonly withHead?: boolean
   /** A further read-only column behind those of the schema. */
   readonly extra?: {
     readonly title: string
@@ -29,7 +31,7 @@ interface RowsWidgetProps extends WidgetProps {
 }
 
 /** Repeating rows in one outlined grid, with a button that adds one. */
-export function RowsWidget({ field, extra, headingNote }: RowsWidgetProps) {
+export function RowsWidget({ field, withHead: isHeaded = false, extra, headingNote }: RowsWidgetProps) {
   const form = useForm()
   const grid = useRef<HTMLDivElement>(null)
   const item = itemSchemaOf(field.schema)
@@ -38,7 +40,7 @@ export function RowsWidget({ field, extra, headingNote }: RowsWidgetProps) {
   const columns = gridColumnsOf(item)
   const { sample } = field.hints
   const template = gridTemplate(columns, extra ? [extra.width] : [])
-  const withHead = needsHead(columns) || field.widget === 'name-query-rows'
+  const withHead = isHeaded || needsHead(columns)
   const add = () => {
     form.set([...field.path, rows.length], emptyRow(columns))
     requestAnimationFrame(() => focusLastRow(grid.current))

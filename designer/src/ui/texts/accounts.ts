@@ -48,10 +48,4 @@ export const accountsTexts = {
   keep: 'Keep it',
   deleted: 'Deleted',
   deletedName: (name: string) => `${name} is gone.`,
-  picker: {
-    choose: 'Choose an account',
-    none: 'No account of this type yet.',
-    gone: 'This account is not there any more',
-    manage: 'Manage accounts',
-  },
 } as const

@@ -1,5 +1,6 @@
 import { actionEndpoints, catalogEndpoints, optionEndpoints } from '@patchbay/shared/api'
 import { defineRoute, type Route } from '../../kit/route.ts'
+import { requireRole } from '../mount-routes.ts'
 import type { RouteServices } from '../services.ts'
 
 /** The catalog of actions, and the calls of their forms: tests and options. */
@@ -7,8 +8,11 @@ export function actionRoutes({ catalog, actionTests, options }: RouteServices): 
   return [
     defineRoute(catalogEndpoints.catalog, { access: 'viewer', handle: () => catalog.current() }),
     defineRoute(optionEndpoints.list, {
-      access: 'editor',
-      handle: ({ params, query, context }) => options.list(params.source, query, context.req.raw.signal),
+      access: 'viewer',
+      handle: ({ params, query, principal, context }) => {
+        if (!options.isForViewers(params.source)) requireRole(principal(), 'editor')
+        return options.list(params.source, query, context.req.raw.signal)
+      },
     }),
     defineRoute(actionEndpoints.test, {
       access: 'editor',

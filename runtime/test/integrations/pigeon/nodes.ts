@@ -61,6 +61,7 @@ const send = defineNode({
     {
       to: line('Send To'),
       from: line('Send From'),
+      tone: Type.Optional(Type.String({ title: 'Tone', 'x-ui': { widget: 'select', options: 'pigeon-tones' } })),
       message: Type.String({ title: 'Message', 'x-ui': { widget: 'long-template' }, 'x-template': { place: 'text' } }),
     },
     { additionalProperties: false },

@@ -133,7 +133,7 @@ export const externalWebCall = defineNode({
             title: 'Response Variables',
             description: 'Values of the reply that later actions use.',
             maxItems: 200,
-            'x-ui': { widget: 'name-query-rows', addLabel: 'Add variable' },
+            'x-ui': { widget: 'rows', addLabel: 'Add variable' },
           },
         ),
       ),

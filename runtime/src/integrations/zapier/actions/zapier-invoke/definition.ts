@@ -1,5 +1,6 @@
 import { defineNode } from '@patchbay/shared/nodes'
 import { Type } from 'typebox'
+import { accountInput } from '../../../../kit/account-input.ts'
 
 /** How an item reaches Zapier. */
 const zapierModes = ['feed', 'instant', 'catch-hook'] as const
@@ -21,7 +22,7 @@ export const zapierInvoke = defineNode({
         description: 'Zaps that are connected with this account see the item.',
         maxLength: 64,
         default: '',
-        'x-ui': { widget: 'account', accountType: 'zapier', emptyMessage: 'Account is empty' },
+        'x-ui': accountInput('zapier'),
         'x-required': true,
       }),
       event: Type.String({

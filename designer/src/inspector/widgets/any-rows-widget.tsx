@@ -9,25 +9,35 @@ import { RowsWidget } from './rows-widget.tsx'
 import { useJsonPath } from './use-json-path.ts'
 import type { WidgetProps } from './widget-props.ts'
 
-/** Response variables: name, query expression, and what the query finds in the reply of the last test. */
-export function NameQueryRowsWidget({ field }: WidgetProps) {
+/** Repeating rows; where a column holds queries (`x-query`), with what they find in the reply of the last test. */
+export function AnyRowsWidget({ field }: WidgetProps) {
+  const item = itemSchemaOf(field.schema)
+  const query = item && propertiesOf(item).find(([, column]) => column['x-query'] === true)?.[0]
+  return query === undefined ? <RowsWidget field={field} /> : <QueryRows field={field} query={query} />
+}
+
+interface QueryRowsProps extends WidgetProps {
+  /** Name of the column that holds queries. */
+  readonly query: string
+}
+
+function QueryRows({ field, query }: QueryRowsProps) {
   const { nodeId } = useForm()
   const response = useEditor((state) => state.tests[nodeId]?.response?.response ?? null)
   useJsonPath()
-  const item = itemSchemaOf(field.schema)
-  const queryColumn = item && propertiesOf(item).find(([, column]) => column['x-query'] === true)
   const isNarrow = useMediaQuery('(max-width: 1180px)') ?? false
-  if (isNarrow || !response) return <RowsWidget field={field} />
+  if (isNarrow || !response) return <RowsWidget field={field} withHead />
   return (
     <RowsWidget
       field={field}
+      withHead
       headingNote={inspectorTexts.fromLastTest}
       extra={{
         title: inspectorTexts.value,
         width: '76px',
         valueOf: (row) => {
-          const query = queryColumn && row[queryColumn[0]]
-          const found = typeof query === 'string' ? queryValue(response.tree, query) : undefined
+          const expression = row[query]
+          const found = typeof expression === 'string' ? queryValue(response.tree, expression) : undefined
           const text = found === undefined ? '' : sampleText(found)
           return <span title={text}>{text}</span>
         },
