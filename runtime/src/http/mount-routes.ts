@@ -6,6 +6,7 @@ import { DEFAULT_BODY_LIMIT, readJson, requireJson } from '../kit/read-body.ts'
 import type { Access, Call, Route } from '../kit/route.ts'
 import { createCheck } from '../platform/validation/check.ts'
 import { guardOrigin } from './origin-guard.ts'
+import { hasCopy } from './preconditions.ts'
 import { hasRole } from './ranks.ts'
 
 export interface MountOptions {
@@ -82,8 +83,16 @@ function createHandler(route: Route, options: MountOptions): (context: AppContex
     const answer = await route.handle(call)
     // Hono answers HEAD with the headers of GET and drops the body, so that a stream would be left open for ever.
     if (context.req.method === 'HEAD') await answer.body?.cancel()
-    return answer
+    return route.endpoint.conditional === true ? withoutCopy(context, answer) : answer
   }
+}
+
+/** 304 in place of an answer that the caller has already. */
+function withoutCopy(context: AppContext, response: Response): Response {
+  const etag = response.headers.get('etag')
+  if (etag === null || !hasCopy(context, etag)) return response
+  // With all headers: a browser writes those of a 304 over those of its copy.
+  return new Response(null, { status: 304, headers: response.headers })
 }
 
 /** Undefined where the route needs no credential, or where the service checks it. */

@@ -101,7 +101,11 @@ function pathParameters(path: string): readonly Parameter[] {
   }))
 }
 
-function headerParameters({ ifMatch }: Endpoint): readonly Parameter[] {
+function headerParameters({ ifMatch, conditional }: Endpoint): readonly Parameter[] {
+  if (conditional === true) {
+    const schema = { type: 'string', description: 'The ETag of the copy that the caller has.' }
+    return [{ name: 'If-None-Match', in: 'header', schema }]
+  }
   if (ifMatch === undefined) return []
   const schema = { type: 'string', description: 'The revision in quotes, such as `"3"`.' }
   return [{ name: 'If-Match', in: 'header', ...(ifMatch === 'required' ? { required: true } : {}), schema }]
@@ -125,7 +129,8 @@ function goodResponses(endpoint: Endpoint, refer: Refer): Operation['responses']
     status,
     { description: descriptionOf(schema), content: { 'application/json': { schema: refer(schema) } } },
   ])
-  return { [goodStatus(endpoint)]: goodResponse(answer, refer), ...Object.fromEntries(further) }
+  const copy = endpoint.conditional === true ? { 304: { description: 'The copy is current; no body' } } : {}
+  return { [goodStatus(endpoint)]: goodResponse(answer, refer), ...copy, ...Object.fromEntries(further) }
 }
 
 function goodResponse(answer: Endpoint['answer'], refer: Refer): Operation['responses'][string] {

@@ -5,6 +5,7 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { AppError } from '@patchbay/shared/errors'
 import type { AppContext } from '../kit/app-env.ts'
+import { hasCopy } from './preconditions.ts'
 import { contentPolicy, workerPolicy } from './security-headers.ts'
 
 /** Placeholder for a nonce in the built index.html, put there by designer/vite.config.ts. */
@@ -103,7 +104,7 @@ function answerFile(context: AppContext, path: string, file: File): Response {
     vary: 'accept-encoding',
   })
   if (isHashed && extname(path) === '.js') headers.set('content-security-policy', workerPolicy)
-  if (context.req.header('if-none-match') === file.tag) return new Response(null, { status: 304, headers })
+  if (hasCopy(context, file.tag)) return new Response(null, { status: 304, headers })
   const takesGzip = /\bgzip\b/.test(context.req.header('accept-encoding') ?? '')
   if (!takesGzip || file.gzipped === undefined) return new Response(file.bytes, { headers })
   headers.set('content-encoding', 'gzip')

@@ -20,6 +20,13 @@ export function requireIfMatch(context: AppContext): number {
   throw new AppError('PRECONDITION_REQUIRED', 'Send the revision you changed as If-Match: "<revision>".')
 }
 
+/** True when the caller's copy, by `If-None-Match`, has this ETag. */
+export function hasCopy(context: AppContext, etag: string): boolean {
+  const given = context.req.header('if-none-match')?.split(',') ?? []
+  // A proxy that packs an answer makes its ETag a weak one.
+  return given.some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag)
+}
+
 /** @throws AppError VERSION_NOT_FOUND when the text is not a version number */
 export function versionNumber(text: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text)

@@ -1,10 +1,17 @@
+import { createHash } from 'node:crypto'
 import type { Catalog, IconElement } from '@patchbay/shared/nodes'
 import type { NodeRegistry } from '../engine/node-registry.ts'
 import { iconOf } from './icons.ts'
 
 export interface CatalogService {
   /** The current catalog, from which the designer draws menus, blocks and forms. */
-  current(): Catalog
+  current(): TaggedCatalog
+}
+
+export interface TaggedCatalog {
+  readonly catalog: Catalog
+  /** Changes with everything in the catalog. */
+  readonly etag: string
 }
 
 export interface CatalogOptions {
@@ -14,14 +21,21 @@ export interface CatalogOptions {
 }
 
 export function createCatalog({ registry, furtherIcons }: CatalogOptions): CatalogService {
-  let made: { readonly of: Catalog; readonly catalog: Catalog } | undefined
+  let made: (TaggedCatalog & { readonly of: Catalog }) | undefined
   return {
     current() {
-      const { catalog } = registry
-      if (made?.of !== catalog) made = { of: catalog, catalog: { ...catalog, icons: iconsOf(catalog, furtherIcons) } }
-      return made.catalog
+      const { catalog: plain } = registry
+      if (made?.of !== plain) {
+        const catalog = { ...plain, icons: iconsOf(plain, furtherIcons) }
+        made = { of: plain, catalog, etag: etagOf(catalog) }
+      }
+      return made
     },
   }
+}
+
+function etagOf(catalog: Catalog): string {
+  return `"${createHash('sha256').update(JSON.stringify(catalog)).digest('base64url').slice(0, 22)}"`
 }
 
 function iconsOf(

@@ -70,7 +70,7 @@ async function refusalOf(endpoint: Endpoint, method: string, response: Response)
   if (isRaw(answer) && answer.type === '*/*') return undefined
   const further = also[status]
   if (further !== undefined) return wrongBody(further, method, response)
-  if (status === 304) return undefined
+  if (status === 304 && endpoint.conditional === true) return undefined
   if (status >= 400) return wrongProblem(endpoint, method, response)
   if (status !== goodStatus(endpoint)) return `answered ${status}, which its endpoint does not declare.`
   if (isNothing(answer)) return response.body === null ? undefined : 'answered a body where none is declared.'

@@ -216,6 +216,22 @@ describe('templates and catalog', () => {
     expect(nodes.map((node: { id: string }) => node.id)).toContain('external-web-call')
   })
 
+  it('are sent again only when the catalog has changed: 304', async () => {
+    const first = await test.call('GET', '/api/catalog')
+    const etag = first.headers.get('etag') ?? ''
+    expect([etag.length, first.headers.get('cache-control')]).toEqual([24, 'private, no-cache'])
+    for (const copies of [etag, `W/${etag}`, `"another", ${etag}`]) {
+      const again = await test.call('GET', '/api/catalog', { headers: { 'if-none-match': copies } })
+      expect([again.status, again.text, again.headers.get('etag')], copies).toEqual([304, '', etag])
+      expect(again.headers.get('content-type')).toBe(first.headers.get('content-type'))
+    }
+    const other = await test.call('GET', '/api/catalog', { headers: { 'if-none-match': '"another"' } })
+    expect([other.status, other.body]).toEqual([200, first.body])
+    expect((await test.call('GET', '/api/catalog', { token: null, headers: { 'if-none-match': etag } })).status).toBe(
+      401,
+    )
+  })
+
   it.each(['order-ready', 'ticket-alert', 'weather-forecast'])('can be made a flow: %s', async (id) => {
     const templates = (await test.call('GET', '/api/templates')).body.items
     await create(templates.find((template: { id: string }) => template.id === id).document)

@@ -53,6 +53,7 @@ export const catalogEndpoints = {
     method: 'GET',
     path: '/api/catalog',
     summary: 'Definitions of all actions',
+    conditional: true,
     answer: CatalogSchema,
   }),
 }

@@ -34,6 +34,8 @@ export interface Endpoint {
   readonly rawBody?: { readonly schema: TSchema; readonly types?: readonly string[] }
   /** Whether `If-Match: "<revision>"` has to come, or may. */
   readonly ifMatch?: 'required' | 'optional'
+  /** The answer has an ETag. A request whose `If-None-Match` names it is answered 304, without a body. */
+  readonly conditional?: true
   /** The schema of the JSON that is answered. */
   readonly answer: TSchema | NothingAnswer | RawAnswer
   /** Of the good answer. Default 200, or 204 without a body. */

@@ -1,12 +1,19 @@
 import { actionEndpoints, catalogEndpoints, optionEndpoints } from '@patchbay/shared/api'
-import { defineRoute, type Route } from '../../kit/route.ts'
+import { defineRoute, type Route, reply } from '../../kit/route.ts'
 import { requireRole } from '../mount-routes.ts'
 import type { RouteServices } from '../services.ts'
 
 /** The catalog of actions, and the calls of their forms: tests and options. */
 export function actionRoutes({ catalog, actionTests, options }: RouteServices): readonly Route[] {
   return [
-    defineRoute(catalogEndpoints.catalog, { access: 'viewer', handle: () => catalog.current() }),
+    defineRoute(catalogEndpoints.catalog, {
+      access: 'viewer',
+      handle: () => {
+        const { catalog: body, etag } = catalog.current()
+        // Kept by the browser, which asks with every use whether its copy is current.
+        return reply(body, { headers: { etag, 'cache-control': 'private, no-cache' } })
+      },
+    }),
     defineRoute(optionEndpoints.list, {
       access: 'viewer',
       handle: ({ params, query, principal, context }) => {
