@@ -107,8 +107,9 @@ export interface CallingStandIn {
  * promise of every integration that
  *
  * - a message arrives once, complete, and with the credential of its account;
- * - no fault passes for a success, ends as INTERNAL or makes the integration send again by itself;
- * - a lost answer is never reported as "not sent";
+ * - no fault passes for a success, ends as INTERNAL or makes the integration send again by itself, unless the service
+ *   takes a key once;
+ * - a lost answer is never reported as "not sent", and another try is advised only when nothing was sent;
  * - Test Connection finds a right account in order and says what is wrong with another, and sends nothing;
  * - a signed call is taken once however often it comes, also at the same time;
  * - a forged, unsigned, changed or old call stores nothing, and a signed one that is no message breaks nothing.
