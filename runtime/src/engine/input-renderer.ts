@@ -1,13 +1,14 @@
-import { AppError } from '@patchbay/shared/errors'
 import {
   type CompiledTemplate,
   compileTemplate,
+  createBudget,
   headerText,
   type Place,
   placeOfBody,
+  takeRoom,
 } from '@patchbay/shared/expressions'
 import { effectiveContentType, isSecretReference, walkInputs } from '@patchbay/shared/flow'
-import { type Json, type JsonObject, jsonSize, MAX_STEP_CHARACTERS } from '@patchbay/shared/json'
+import { type Json, type JsonObject, jsonSize } from '@patchbay/shared/json'
 import type { NodeDefinition, TemplateHints } from '@patchbay/shared/nodes'
 import { MASK } from '../platform/secrets/mask.ts'
 
@@ -17,6 +18,8 @@ export interface RenderedInputs {
   readonly shown: unknown
   /** Names of the variables that had no value. */
   readonly missing: readonly string[]
+  /** Sentences about functions that gave nothing. */
+  readonly warnings?: readonly string[]
 }
 
 export interface InputRenderer {
@@ -57,8 +60,8 @@ export function compileInputs(
   }
   const isShownAsItIs = slots.every((slot) => !differsWhenShown(slot))
   const render = (scope: JsonObject) => {
-    const missing = new Set<string>()
-    const rendered = renderSlots(slots, scope, missing)
+    const notes: Notes = { missing: new Set(), warnings: new Set() }
+    const rendered = renderSlots(slots, scope, notes)
     const values = fill(shape, rendered)
     const shown = isShownAsItIs
       ? values
@@ -66,13 +69,13 @@ export function compileInputs(
           shape,
           slots.map((slot, index) => showSlot(slot, rendered[index])),
         )
-    return { values, shown, missing: missing.size === 0 ? NONE_MISSING : [...missing] }
+    return { values, shown, ...notedIn(notes) }
   }
   return Object.assign(render, { readsDateTime })
 }
 
 function namesDateTime({ template }: Slot): boolean {
-  return typeof template !== 'string' && template.references.some(({ name }) => name === 'DateTime')
+  return typeof template !== 'string' && template.readsDateTime
 }
 
 interface Slots {
@@ -172,23 +175,33 @@ function fill(shape: Shape, rendered: readonly unknown[]): unknown {
 
 const NONE_MISSING: readonly string[] = []
 
-/** Together the values have a most size: a step is stored and sent as a whole. */
-function renderSlots(slots: readonly Slot[], scope: JsonObject, missing: Set<string>): Json[] {
-  let room = MAX_STEP_CHARACTERS
-  return slots.map(({ template }) => {
-    if (typeof template === 'string') return template
-    const rendered = template.render(scope, room)
-    for (const name of rendered.missing) missing.add(name)
-    room -= jsonSize(rendered.value, room)
-    if (room < 0) refuseSize()
-    return rendered.value
-  })
+/** What the templates of a step noticed. */
+interface Notes {
+  readonly missing: Set<string>
+  readonly warnings: Set<string>
 }
 
-function refuseSize(): never {
-  const most = MAX_STEP_CHARACTERS.toLocaleString('en')
-  const message = `The inputs with their variables filled in have more than ${most} characters.`
-  throw new AppError('VALUE_TOO_LARGE', message, { extra: { help: 'Use smaller values, or fewer of them.' } })
+function notedIn({ missing, warnings }: Notes): Pick<RenderedInputs, 'missing' | 'warnings'> {
+  const noted = { missing: missing.size === 0 ? NONE_MISSING : [...missing] }
+  return warnings.size === 0 ? noted : { ...noted, warnings: [...warnings] }
+}
+
+/** Together the values have a most size: a step is stored and sent as a whole. */
+function renderSlots(slots: readonly Slot[], scope: JsonObject, notes: Notes): Json[] {
+  const budget = createBudget()
+  let room = budget.room
+  return slots.map(({ template }) => {
+    if (typeof template === 'string') return template
+    budget.room = room
+    const rendered = template.render(scope, budget)
+    for (const name of rendered.missing) notes.missing.add(name)
+    for (const warning of rendered.warnings ?? []) notes.warnings.add(warning)
+    // A value that keeps its type counts as the text it is stored as.
+    budget.room = room
+    takeRoom(budget, jsonSize(rendered.value, room))
+    room = budget.room
+    return rendered.value
+  })
 }
 
 /** Whether the stored step must differ from what the action gets. */

@@ -75,8 +75,14 @@ function millisecondsSince(startedMs: number): number {
   return Math.round((performance.now() - startedMs) * 1000) / 1000
 }
 
-function warningsOf({ missing }: RenderedInputs, { warnings = [] }: StepResult): readonly StepWarning[] {
-  return missing.length === 0 ? warnings : [...missingWarnings(missing), ...warnings]
+function warningsOf(inputs: RenderedInputs, { warnings = [] }: StepResult): readonly StepWarning[] {
+  const { missing, warnings: functions = [] } = inputs
+  if (missing.length === 0 && functions.length === 0) return warnings
+  return [...missingWarnings(missing), ...functions.map(functionWarning), ...warnings]
+}
+
+function functionWarning(message: string): StepWarning {
+  return { code: 'FUNCTION_EMPTY', message }
 }
 
 /** Most variables without a value that a step names. */

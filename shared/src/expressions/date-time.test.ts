@@ -16,6 +16,7 @@ describe('dateTimeScope', () => {
       date: '2020-01-01',
       hour: '12',
       minute: '00',
+      timeZone: 'America/New_York',
     })
   })
 

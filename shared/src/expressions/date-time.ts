@@ -14,6 +14,7 @@ export const dateTimeFields = [
   { name: 'date', sample: '2020-01-01' },
   { name: 'hour', sample: '12' },
   { name: 'minute', sample: '00' },
+  { name: 'timeZone', sample: 'America/New_York' },
 ] as const
 
 /** Name of a field of `$DateTime`. */
@@ -40,5 +41,6 @@ export function dateTimeScope(now: Date, timeZone: string): JsonObject {
     date,
     hour,
     minute,
+    timeZone,
   } satisfies Record<DateTimeField, string>
 }

@@ -1,10 +1,16 @@
-import { type JsonPath, parsePath } from '../json/path.ts'
+import type { JsonPath } from '../json/path.ts'
+import { type Call, parseExpression } from './functions/parse-expression.ts'
 import type { Place } from './place.ts'
+import type { Range } from './problem.ts'
 
 export interface DollarToken {
   readonly type: 'token'
   readonly kind: 'dollar' | 'brace' | 'paren'
   readonly path: JsonPath
+  /** Where the name stands. */
+  readonly name: Range
+  /** Functions stand between brackets only: a bare `$name | upper` is a variable and plain text. */
+  readonly calls: readonly Call[]
   readonly start: number
   readonly end: number
 }
@@ -15,7 +21,7 @@ export type DollarRead =
   | { readonly type: 'text'; readonly text: string; readonly end: number }
   | { readonly type: 'problem'; readonly text: string; readonly end: number; readonly message: string }
 
-/** Reads `$name.path[0]`, `${any name}`, `$(name)`, `$$`, or a dollar sign that is only text. */
+/** Reads `$name.path[0]`, `${any name | functions}`, `$(name)`, `$$`, or a dollar sign that is only text. */
 export function readDollar(text: string, start: number, place: Place): DollarRead {
   const next = text[start + 1]
   if (next === '$') return { type: 'text', text: '$', end: start + 2 }
@@ -28,7 +34,8 @@ export function readDollar(text: string, start: number, place: Place): DollarRea
   const end = start + source.length
   if (parts === '' && text[end] === '=' && isParameterName(text, start, place))
     return { type: 'text', text: source, end }
-  return { type: 'token', kind: 'dollar', path: documentedSpelling([name, ...partsOf(parts)]), start, end }
+  const path = documentedSpelling([name, ...partsOf(parts)])
+  return { type: 'token', kind: 'dollar', path, name: { start: start + 1, end }, calls: NO_CALLS, start, end }
 }
 
 /**
@@ -38,8 +45,9 @@ export function readDollar(text: string, start: number, place: Place): DollarRea
 const WORD = /\$([A-Za-z_][A-Za-z0-9_]*)((?:\.[A-Za-z_][A-Za-z0-9_]*|\[\d{1,9}\])*)/y
 const PART = /\.([A-Za-z_][A-Za-z0-9_]*)|\[(\d{1,9})\]/g
 /** Up to the closing bracket, quoted names skipped; bounded, so that a missing bracket costs little. */
-const BRACE = /\$\{((?:[^{}"\r\n]|"(?:[^"\\\r\n]|\\.){0,120}"){0,160})\}/y
-const PAREN = /\$\(((?:[^()"\r\n]|"(?:[^"\\\r\n]|\\.){0,120}"){0,160})\)/y
+const BRACE = /\$\{((?:[^{}"\r\n]|"(?:[^"\\\r\n]|\\.){0,200}"){0,500})\}/y
+const PAREN = /\$\(((?:[^()"\r\n]|"(?:[^"\\\r\n]|\\.){0,200}"){0,500})\)/y
+const NO_CALLS: readonly Call[] = []
 
 function partsOf(parts: string): (string | number)[] {
   return Array.from(parts.matchAll(PART), ([, name, index]) => name ?? Number(index))
@@ -59,10 +67,17 @@ function readEnclosed(text: string, start: number, pattern: RegExp, kind: 'brace
     const message = `"${opening}" is never closed. Close it, or write "$${opening}" for the signs themselves.`
     return { type: 'problem', text: opening, end: start + 2, message }
   }
-  const [source, name = ''] = match
+  const [source, body = ''] = match
   const end = start + source.length
-  const parsed = parsePath(name)
-  if ('path' in parsed) return { type: 'token', kind, path: documentedSpelling(parsed.path), start, end }
+  const parsed = parseExpression(body, start + opening.length)
+  if ('path' in parsed) {
+    const { path, name, calls } = parsed
+    return { type: 'token', kind, path: documentedSpelling(path), name, calls, start, end }
+  }
+  if (body.includes('|')) {
+    const message = `${source} cannot be read. ${parsed.problem}.`
+    return { type: 'problem', text: source, end, message }
+  }
   const message = `${source} names no variable. ${parsed.problem}. Write "$${source}" for the signs themselves.`
   return { type: 'problem', text: source, end, message }
 }

@@ -1,5 +1,6 @@
 export { checkBody } from './bodies/check-body.ts'
 export { type DateTimeField, dateTimeFields, dateTimeScope } from './date-time.ts'
+export { functions } from './functions/functions.ts'
 export { headerBytes, headerText } from './header-text.ts'
 export {
   isReserved,
@@ -12,6 +13,7 @@ export {
 export { type Place, placeOfBody } from './place.ts'
 export type { TemplateProblem } from './problem.ts'
 export type { Reference } from './reference.ts'
+export { createBudget, type RenderBudget, takeRoom } from './render-state.ts'
 export {
   type CompiledTemplate,
   compileTemplate,

@@ -1,12 +1,19 @@
-import { type JsonPath, parsePath } from '../json/path.ts'
+import type { JsonPath } from '../json/path.ts'
 import { documentedSpelling } from './dollar-token.ts'
+import { type Call, parseExpression } from './functions/parse-expression.ts'
 import type { Range } from './problem.ts'
 
 /** A tag of mustache. `{{{x}}}` and `{{&x}}` are values like `{{x}}`: nothing bypasses the escape of the place. */
 export type Tag = Range &
   (
-    | { readonly type: 'value'; readonly path: JsonPath; readonly name: string }
-    | { readonly type: 'section'; readonly path: JsonPath; readonly name: string; readonly isInverted: boolean }
+    | { readonly type: 'value'; readonly path: JsonPath; readonly at: Range; readonly calls: readonly Call[] }
+    | {
+        readonly type: 'section'
+        readonly path: JsonPath
+        readonly at: Range
+        readonly name: string
+        readonly isInverted: boolean
+      }
     | { readonly type: 'close'; readonly name: string }
     | { readonly type: 'comment' }
   )
@@ -29,14 +36,16 @@ export function readTag(text: string, start: number): Tag | TagProblem {
   }
   const range = { start, end: bodyStart + length + closing.length }
   if (comment !== null) return { type: 'comment', ...range }
-  return isTriple ? nameTag('', body, range) : nameTag(SIGIL.exec(body)?.[0] ?? '', body, range)
+  const offset = bodyStart + reach.length - reach.trimStart().length
+  return nameTag(isTriple ? '' : (SIGIL.exec(body)?.[0] ?? ''), body, offset, range)
 }
 
 const MAX_TAG_LENGTH = 1_000
 const COMMENT = /^\{\{\s*!/
 const SIGIL = /^[#^/&>=]/
 
-function nameTag(sigil: string, body: string, range: Range): Tag | TagProblem {
+/** @param offset where the body begins in the template */
+function nameTag(sigil: string, body: string, offset: number, range: Range): Tag | TagProblem {
   const { start, end } = range
   if (sigil === '>')
     return { type: 'problem', end, message: 'Partials {{>…}} are not supported. Write the text itself.' }
@@ -44,20 +53,34 @@ function nameTag(sigil: string, body: string, range: Range): Tag | TagProblem {
     return { type: 'problem', end, message: 'The delimiters {{ }} cannot be changed. Remove {{=…=}}.' }
   }
   const name = body.slice(sigil.length).trim()
-  const parsed = pathOf(name)
+  const parsed = readName(name, offset + body.length - name.length)
   if ('problem' in parsed) {
-    return { type: 'problem', end, message: `{{${body}}} names no variable. ${parsed.problem}.` }
+    const what = body.includes('|') ? 'cannot be read' : 'names no variable'
+    return { type: 'problem', end, message: `{{${body}}} ${what}. ${parsed.problem}.` }
   }
+  const { path, at, calls } = parsed
   if (sigil === '/') return { type: 'close', name, start, end }
   if (sigil === '#' || sigil === '^') {
-    return { type: 'section', path: parsed.path, name, isInverted: sigil === '^', start, end }
+    if (calls.length > 0) return { type: 'problem', end, message: IN_SECTION }
+    return { type: 'section', path, at, name, isInverted: sigil === '^', start, end }
   }
-  return { type: 'value', path: parsed.path, name, start, end }
+  return { type: 'value', path, at, calls, start, end }
 }
 
-function pathOf(name: string): { readonly path: JsonPath } | { readonly problem: string } {
-  if (name === '.') return { path: [] }
+const IN_SECTION =
+  'A section takes no functions. Give the value a name in Set Variables first, and write that name in the section.'
+
+interface ReadName {
+  readonly path: JsonPath
+  readonly at: Range
+  readonly calls: readonly Call[]
+}
+
+function readName(name: string, offset: number): ReadName | { readonly problem: string } {
   if (name.startsWith('$')) return { problem: 'Inside {{ }} a name stands without its dollar sign' }
-  const parsed = parsePath(name)
-  return 'path' in parsed ? { path: documentedSpelling(parsed.path) } : parsed
+  // The item of a section, alone or passed through functions.
+  const isItem = /^\.\s*(?:\||$)/.test(name)
+  const parsed = parseExpression(isItem ? name.replace('.', 'x') : name, offset)
+  if ('problem' in parsed) return parsed
+  return { path: isItem ? [] : documentedSpelling(parsed.path), at: parsed.name, calls: parsed.calls }
 }

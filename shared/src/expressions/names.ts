@@ -15,10 +15,11 @@ export function isReserved(name: string, prefixes: readonly string[]): boolean {
 
 /**
  * Whether a builder may call a variable so: a name that `$name` or `${any name}` reaches without quotes. A leading
- * dollar sign is refused, for it is not part of the name; so is `__proto__`, which means something else to objects.
+ * dollar sign is refused, for it is not part of the name; a `|`, for it begins a function; so is `__proto__`, which means something else to objects.
  */
 export function isVariableName(name: string): boolean {
-  if (name.length > MAX_VARIABLE_NAME_LENGTH || name.startsWith('$') || name === '__proto__') return false
+  if (name.length > MAX_VARIABLE_NAME_LENGTH || name.startsWith('$') || name.includes('|') || name === '__proto__')
+    return false
   const parsed = parsePath(name)
   return 'path' in parsed && parsed.isLabel && parsed.path[0] === name
 }

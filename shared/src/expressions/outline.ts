@@ -1,4 +1,5 @@
 import type { JsonPath } from '../json/path.ts'
+import type { Call } from './functions/parse-expression.ts'
 import type { Range } from './problem.ts'
 import type { Piece } from './scan.ts'
 
@@ -6,7 +7,12 @@ import type { Piece } from './scan.ts'
 export type OutlineItem = Range &
   (
     | { readonly type: 'text'; readonly text: string }
-    | { readonly type: 'value'; readonly path: JsonPath; readonly isAbsolute: boolean }
+    | {
+        readonly type: 'value'
+        readonly path: JsonPath
+        readonly isAbsolute: boolean
+        readonly calls: readonly Call[]
+      }
     | {
         readonly type: 'section'
         readonly path: JsonPath

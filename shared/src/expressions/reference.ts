@@ -1,4 +1,5 @@
 import type { JsonPath } from '../json/path.ts'
+import type { Range } from './problem.ts'
 
 /** A variable that a text names. Offsets are UTF-16, `end` is exclusive. */
 export interface Reference {
@@ -10,9 +11,15 @@ export interface Reference {
   readonly path: JsonPath
   /** The first part of the path. */
   readonly name: string
-  readonly kind: 'dollar' | 'brace' | 'paren' | 'mustache'
-  /** What the token does: print the value, or open a section or an inverted section over it. */
-  readonly role: 'value' | 'section' | 'inverted'
+  /** An `argument` of a function stands within another token and is its bare name: `plus: shipping`. */
+  readonly kind: 'dollar' | 'brace' | 'paren' | 'mustache' | 'argument'
+  /** Where the name itself stands. */
+  readonly at: Range
+  /**
+   * What the token does: print the value, or another one where there is none, or open a section or an inverted section
+   * over it.
+   */
+  readonly role: 'value' | 'defaulted' | 'section' | 'inverted'
   /**
    * Stands in a section, so it may name a field of the section's item rather than a variable of the run. `$` forms
    * always name variables of the run.

@@ -1,5 +1,7 @@
 import type { JsonPath } from '../json/path.ts'
 import { readDollar } from './dollar-token.ts'
+import { isDefault } from './functions/functions.ts'
+import type { Call } from './functions/parse-expression.ts'
 import { readTag, type Tag } from './mustache-tag.ts'
 import type { Place } from './place.ts'
 import { MAX_TEMPLATE_PROBLEMS, type Range, type TemplateProblem, templateError } from './problem.ts'
@@ -9,8 +11,19 @@ import type { Reference } from './reference.ts'
 export type Piece = Range &
   (
     | { readonly type: 'text'; readonly text: string }
-    | { readonly type: 'value'; readonly path: JsonPath; readonly isAbsolute: boolean }
-    | { readonly type: 'section'; readonly path: JsonPath; readonly isInverted: boolean; readonly name: string }
+    | {
+        readonly type: 'value'
+        readonly path: JsonPath
+        readonly isAbsolute: boolean
+        readonly calls: readonly Call[]
+      }
+    | {
+        readonly type: 'section'
+        readonly path: JsonPath
+        readonly at: Range
+        readonly isInverted: boolean
+        readonly name: string
+      }
     | { readonly type: 'close'; readonly name: string }
     | { readonly type: 'comment' }
   )
@@ -64,8 +77,10 @@ function scanDollar(draft: Draft, literalStart: number, start: number, place: Pl
   const read = readDollar(draft.text, start, place)
   if (read.type === 'token') {
     const range = { start, end: read.end }
-    draft.pieces.push({ type: 'value', path: read.path, isAbsolute: true, ...range })
-    addReference(draft, range, { path: read.path, kind: read.kind, role: 'value' })
+    const { path, kind, name: at, calls } = read
+    draft.pieces.push({ type: 'value', path, isAbsolute: true, calls, ...range })
+    addReference(draft, range, { path, kind, at, role: roleOf(calls) })
+    addArguments(draft, calls, false)
   } else {
     addLiteral(draft, start, read.end, read.text)
   }
@@ -109,18 +124,34 @@ function addTag(draft: Draft, tag: Tag, range: Range): void {
     openSection(draft, { ...tag, ...range })
     return
   }
-  draft.pieces.push({ type: 'value', path: tag.path, isAbsolute: false, ...range })
-  addReference(draft, range, { path: tag.path, kind: 'mustache', role: 'value' })
+  const { path, at, calls } = tag
+  draft.pieces.push({ type: 'value', path, isAbsolute: false, calls, ...range })
+  addReference(draft, range, { path, kind: 'mustache', at, role: roleOf(calls) })
+  addArguments(draft, calls, isInItem(draft))
+}
+
+function roleOf(calls: readonly Call[]): 'value' | 'defaulted' {
+  return calls.some(({ definition }) => isDefault(definition)) ? 'defaulted' : 'value'
+}
+
+function addArguments(draft: Draft, calls: readonly Call[], isRelative: boolean): void {
+  for (const argument of calls.flatMap(({ args }) => args)) {
+    if ('value' in argument) continue
+    const { path, start, end } = argument
+    const source = draft.text.slice(start, end)
+    const token = { start, end, source, path, name: String(path[0]), kind: 'argument', at: { start, end } } as const
+    draft.references.push({ ...token, role: 'value', isRelative })
+  }
 }
 
 function openSection(draft: Draft, section: Section): void {
-  const { path, isInverted, start, end } = section
+  const { path, at, isInverted, start, end } = section
   if (draft.sections.length >= MAX_SECTION_DEPTH) {
     fail(draft, section, `Sections are nested more than ${MAX_SECTION_DEPTH} deep here. Take one out.`)
     return
   }
   draft.pieces.push(section)
-  addReference(draft, { start, end }, { path, kind: 'mustache', role: isInverted ? 'inverted' : 'section' })
+  addReference(draft, { start, end }, { path, kind: 'mustache', at, role: isInverted ? 'inverted' : 'section' })
   draft.sections.push(section)
 }
 
@@ -135,7 +166,7 @@ function addLiteral(draft: Draft, start: number, end: number, text = draft.text.
   if (start < end) draft.pieces.push({ type: 'text', text, start, end })
 }
 
-function addReference(draft: Draft, range: Range, token: Pick<Reference, 'path' | 'kind' | 'role'>): void {
+function addReference(draft: Draft, range: Range, token: Pick<Reference, 'path' | 'kind' | 'at' | 'role'>): void {
   const [name] = token.path
   if (name === undefined) return
   const source = draft.text.slice(range.start, range.end)

@@ -1,16 +1,13 @@
 import mustache from 'mustache'
-import { AppError } from '../errors/app-error.ts'
-import type { Json, JsonObject } from '../json/json.ts'
-import { MAX_STEP_CHARACTERS } from '../json/json-size.ts'
+import type { Json } from '../json/json.ts'
 import { type JsonPath, valueAt } from '../json/path.ts'
+import { type RenderState, resolve, type Slot, takeRoom } from './render-state.ts'
 
 /** What a token of a template stands for. mustache knows it by a key only. */
-export interface Target {
+export interface Target extends Slot {
   readonly path: JsonPath
   /** Named by a `$` form: always a variable of the run, also inside a section. */
   readonly isAbsolute: boolean
-  /** The name in warnings. */
-  readonly name: string
   /** How the value is written where it lands; null for sections, which only look at it. */
   readonly encode: ((value: Json | undefined) => string) | null
   /** Of a section: how many characters of literal text it repeats for each item. */
@@ -19,11 +16,8 @@ export interface Target {
 
 /** One rendering: shared by all contexts that mustache pushes. */
 export interface Rendering {
-  readonly scope: JsonObject
+  readonly state: RenderState
   readonly targets: ReadonlyMap<string, Target>
-  readonly missing: Set<string>
-  /** How many characters the text may still grow by. */
-  room: number
 }
 
 /**
@@ -36,7 +30,7 @@ export class ScopeContext extends mustache.Context {
   readonly #names: Json
   readonly #rendering: Rendering
 
-  constructor(rendering: Rendering, item: Json = rendering.scope, names: Json = item) {
+  constructor(rendering: Rendering, item: Json = rendering.state.scope, names: Json = item) {
     super(item)
     this.#item = item
     this.#names = names
@@ -52,32 +46,23 @@ export class ScopeContext extends mustache.Context {
   override lookup(key: string): unknown {
     const target = this.#rendering.targets.get(key)
     if (target === undefined) return undefined
-    const value = this.#find(target)
+    const { state } = this.#rendering
+    const find = (path: JsonPath) => this.#find(path, target.isAbsolute)
+    const found = find(target.path)
     if (target.encode === null) {
       // An item without text is work, too.
-      this.#take((target.literalLength + 1) * (Array.isArray(value) ? value.length : 1))
-      return sectionOf(value)
+      takeRoom(state.budget, (target.literalLength + 1) * (Array.isArray(found) ? found.length : 1))
+      return sectionOf(found)
     }
-    if (value === undefined) this.#rendering.missing.add(target.name)
-    const text = target.encode(value)
-    this.#take(text.length)
+    const text = target.encode(resolve(target, found, state, find))
+    takeRoom(state.budget, text.length)
     return text
   }
 
-  #take(characters: number): void {
-    this.#rendering.room -= characters
-    if (this.#rendering.room < 0) refuseLength()
-  }
-
-  #find({ path, isAbsolute }: Target): Json | undefined {
-    if (isAbsolute) return valueAt(this.#rendering.scope, path)
+  #find(path: JsonPath, isAbsolute: boolean): Json | undefined {
+    if (isAbsolute) return valueAt(this.#rendering.state.scope, path)
     return path.length === 0 ? this.#item : valueAt(this.#names, path)
   }
-}
-
-function refuseLength(): never {
-  const message = `The text with its variables filled in has more than ${MAX_STEP_CHARACTERS.toLocaleString('en')} characters.`
-  throw new AppError('VALUE_TOO_LARGE', message, { extra: { help: 'Use smaller values, or fewer of them.' } })
 }
 
 interface Condition {

@@ -1,15 +1,16 @@
 import mustache from 'mustache'
 import { AppError } from '../errors/app-error.ts'
 import type { Json, JsonObject } from '../json/json.ts'
-import { MAX_STEP_CHARACTERS } from '../json/json-size.ts'
-import { pathText, valueAt } from '../json/path.ts'
+import { type JsonPath, pathText, valueAt } from '../json/path.ts'
+import { needsZone } from './functions/functions.ts'
 import { createLanding } from './landings/create-landing.ts'
 import type { Landing, Report } from './landings/landing.ts'
 import { type OutlineItem, outlineOf } from './outline.ts'
 import type { Place } from './place.ts'
 import { MAX_TEMPLATE_PROBLEMS, type TemplateProblem, templateError } from './problem.ts'
 import type { Reference } from './reference.ts'
-import { type Scan, scanTemplate } from './scan.ts'
+import { createBudget, createState, type RenderBudget, type RenderState, resolve } from './render-state.ts'
+import { type Piece, type Scan, scanTemplate } from './scan.ts'
 import { ScopeContext, type Target } from './scope-context.ts'
 
 export interface Rendered {
@@ -17,6 +18,8 @@ export interface Rendered {
   readonly value: Json
   /** Names that had no value, such as `temp` or `EXTCALL_2.error`, each once. */
   readonly missing: readonly string[]
+  /** Sentences about functions that gave nothing; absent when there are none. */
+  readonly warnings?: readonly string[]
 }
 
 /** A template, parsed and placed once, to be rendered often. */
@@ -27,13 +30,15 @@ export interface CompiledTemplate {
   readonly problems: readonly TemplateProblem[]
   /** The text holds no tokens, so it renders the same for every scope. */
   readonly isConstant: boolean
+  /** It names `$DateTime`, or a function reads its time zone: the scope must have it. */
+  readonly readsDateTime: boolean
   /**
    * Fills in the values of the scope, of which only own keys of plain JSON are seen. Nothing is parsed here, and
    * values are never read as templates.
-   * @param room most characters that the text may have, those of literal text outside sections apart
+   * @param budget of the step; literal text outside sections does not count
    * @throws AppError INVALID_VALUE when a value cannot go where it lands, or the template has errors; VALUE_TOO_LARGE
    */
-  render(scope: JsonObject, room?: number): Rendered
+  render(scope: JsonObject, budget?: RenderBudget): Rendered
 }
 
 /**
@@ -46,7 +51,13 @@ export function compileTemplate(text: string, place: Place): CompiledTemplate {
   const compiled = scan.problems.length > 0 ? refused(scan.problems) : compileScan(scan, place)
   const failure = compiled.problems.find((problem) => problem.severity === 'error')
   const render = failure === undefined ? compiled.render : () => refuse(failure)
-  return { text, place, references, problems: compiled.problems, isConstant: compiled.isConstant, render }
+  const readsDateTime = references.some(({ name }) => name === 'DateTime') || scan.pieces.some(readsZone)
+  const { problems, isConstant } = compiled
+  return { text, place, references, problems, isConstant, readsDateTime, render }
+}
+
+function readsZone(piece: Piece): boolean {
+  return piece.type === 'value' && piece.calls.some(({ definition }) => needsZone(definition))
 }
 
 /** The variables a text names, in order. Never throws; malformed tokens are left out. */
@@ -106,7 +117,8 @@ function spansOf(items: readonly OutlineItem[], assembly: Assembly): Span[] {
     if (item.type === 'text') return ['text', assembly.landing.read(item.text), start, end]
     if (item.type === 'section') return sectionSpan(item, assembly)
     const encode = assembly.landing.place(item, pathText(item.path))
-    const target = { path: item.path, isAbsolute: item.isAbsolute, encode, literalLength: 0 }
+    const { path, isAbsolute, calls } = item
+    const target = { path, isAbsolute, calls, encode, literalLength: 0 }
     return ['name', addTarget(assembly, target), start, end]
   })
 }
@@ -114,7 +126,7 @@ function spansOf(items: readonly OutlineItem[], assembly: Assembly): Span[] {
 function sectionSpan(item: Extract<OutlineItem, { type: 'section' }>, assembly: Assembly): Span {
   const { path, start, end, close } = item
   const literalLength = item.items.reduce((sum, inner) => sum + (inner.type === 'text' ? inner.text.length : 0), 0)
-  const key = addTarget(assembly, { path, isAbsolute: false, encode: null, literalLength })
+  const key = addTarget(assembly, { path, isAbsolute: false, calls: [], encode: null, literalLength })
   const closeSection = assembly.landing.openSection()
   const spans = spansOf(item.items, assembly)
   const reason = closeSection()
@@ -124,26 +136,37 @@ function sectionSpan(item: Extract<OutlineItem, { type: 'section' }>, assembly: 
 
 function addTarget({ targets }: Assembly, target: Omit<Target, 'name'>): string {
   const key = String(targets.size)
-  targets.set(key, { ...target, name: target.path.length === 0 ? '.' : pathText(target.path) })
+  targets.set(key, { ...target, name: nameOf(target.path) })
   return key
 }
 
 function spanRenderer(spans: readonly Span[], targets: ReadonlyMap<string, Target>): CompiledTemplate['render'] {
   // mustache's types know tokens as lists of text only; these have the shape its parser makes.
   const tokens = spans as unknown as string[][]
-  return (scope, room = MAX_STEP_CHARACTERS) => {
-    const missing = new Set<string>()
-    const context = new ScopeContext({ scope, targets, missing, room })
-    const value = writer.renderTokens(tokens, context, undefined, undefined, asItIs)
-    return { value, missing: missing.size === 0 ? NONE_MISSING : [...missing] }
+  return (scope, budget = createBudget()) => {
+    const state = createState(scope, budget)
+    const value = writer.renderTokens(tokens, new ScopeContext({ state, targets }), undefined, undefined, asItIs)
+    return renderedOf(value, state)
   }
 }
 
+function renderedOf(value: Json, { missing, warnings }: RenderState): Rendered {
+  const rendered = { value, missing: missing.size === 0 ? NONE_MISSING : [...missing] }
+  return warnings.size === 0 ? rendered : { ...rendered, warnings: [...warnings] }
+}
+
+function nameOf(path: JsonPath): string {
+  return path.length === 0 ? '.' : pathText(path)
+}
+
 /** A lone token in place `value` keeps the type of its value; missing is null. */
-function valueRenderer({ path }: Extract<OutlineItem, { type: 'value' }>): CompiledTemplate['render'] {
-  const name = pathText(path)
-  return (scope) => {
-    const value = valueAt(scope, path)
-    return value === undefined ? { value: null, missing: [name] } : { value, missing: NONE_MISSING }
+function valueRenderer({ path, calls }: Extract<OutlineItem, { type: 'value' }>): CompiledTemplate['render'] {
+  const slot = { name: nameOf(path), calls }
+  return (scope, budget = createBudget()) => {
+    const found = valueAt(scope, path)
+    if (found !== undefined && calls.length === 0) return { value: found, missing: NONE_MISSING }
+    const state = createState(scope, budget)
+    const value = resolve(slot, found, state, (other) => valueAt(scope, other))
+    return renderedOf(value ?? null, state)
   }
 }

@@ -170,6 +170,7 @@ function template(text: string): SummarySegment[] {
   const segments: SummarySegment[] = []
   let end = 0
   for (const reference of listReferences(text)) {
+    if (reference.kind === 'argument') continue
     segments.push(...plain(text.slice(end, reference.start)), { text: reference.source, style: 'variable' })
     end = reference.end
   }

@@ -70,8 +70,9 @@ const NAME =
 const BRACKET =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is kept out
   /\[\s*(?:("(?:[^"\\\u0000-\u001F]|\\.)*")|('(?:[^'\\\u0000-\u001F]|\\.)*')|(\d{1,9}))\s*\]/y
-const PLAIN_NAME = /^(?!\d+$)[^\s.[\]{}()"'`\\$\p{Cc}]+$/u
-const PLAIN_ROOT = /^(?!\d+$)[^\s.[\]{}()"'`\\$\p{Cc}]+(?: [^\s.[\]{}()"'`\\$\p{Cc}]+)*$/u
+/** A `|` after a name begins a function, so a name with one is quoted. */
+const PLAIN_NAME = /^(?!\d+$)[^\s.[\]{}()|"'`\\$\p{Cc}]+$/u
+const PLAIN_ROOT = /^(?!\d+$)[^\s.[\]{}()|"'`\\$\p{Cc}]+(?: [^\s.[\]{}()|"'`\\$\p{Cc}]+)*$/u
 const INDEX = /^(?:0|[1-9]\d{0,8})$/
 
 function readPart(source: string, index: number, pattern: RegExp): { value: string | number; end: number } | undefined {

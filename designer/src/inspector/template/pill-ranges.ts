@@ -26,7 +26,7 @@ export interface PillRange {
 /** Where pills stand in a template text. */
 export function pillRanges(text: string, styles: PillStyles): PillRange[] {
   return listReferences(text)
-    .filter((reference) => reference.end > reference.start)
+    .filter((reference) => reference.end > reference.start && reference.kind !== 'argument')
     .map((reference) => {
       const style = styles.styleOf(reference.path)
       return {

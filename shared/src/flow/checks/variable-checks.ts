@@ -91,6 +91,9 @@ function unknownVariable(question: Question): Answer {
   if (reason !== null) return { ...problem, message: reason }
   const unset = `\`${source}\` is not set by any action before this one.`
   const path = suggestPath(analysis, node.id, reference.path)
+  if (path !== null && reference.kind === 'argument') {
+    return { ...problem, message: `${unset} Did you mean \`${rewriteReference(reference, path)}\`?` }
+  }
   if (path !== null) {
     const replacement = rewriteReference(reference, path)
     const fix = { label: `Use ${replacement}`, find: source, replacement }
@@ -98,6 +101,7 @@ function unknownVariable(question: Question): Answer {
   }
   const fields = fieldsBefore(analysis, node.id, reference.name)
   if (fields.length > 0) return { ...problem, message: `${noSuchField(reference)} ${listed(fields)}` }
+  if (reference.kind === 'argument') return { ...problem, message: `${unset} Put a text in quotes.` }
   if (reference.kind !== 'dollar') return { ...problem, message: `${unset} Set it there, or correct the name.` }
   const replacement = `$${source}`
   const fix = { label: `Write ${replacement}`, find: source, replacement }

@@ -3,6 +3,7 @@ import type { Catalog } from '../../nodes/node-definition.ts'
 import { indexCatalog } from '../catalog-index.ts'
 import { type InputPath, setAt } from '../input-path.ts'
 import type { BoardNote, Connection, Flow, FlowNode, Position } from '../schema.ts'
+import { replacementOf } from '../variables/rewrite-reference.ts'
 import { walkInputs } from '../walk-inputs.ts'
 import { roundPosition } from './nodes.ts'
 import { nextNoteId } from './notes.ts'
@@ -107,9 +108,10 @@ function renameInputs(node: FlowNode, catalog: Catalog, names: ReadonlyMap<strin
 }
 
 function renameReferences(text: string, names: ReadonlyMap<string, string>): string {
-  return listReferences(text).reduceRight((result, { start, end, source, name }) => {
-    const next = names.get(name)
+  return listReferences(text).reduceRight((result, reference) => {
+    const next = names.get(reference.name)
     if (next === undefined) return result
-    return result.slice(0, start) + source.replace(name, next) + result.slice(end)
+    const { start, end, text: token } = replacementOf(reference, [next, ...reference.path.slice(1)])
+    return result.slice(0, start) + token + result.slice(end)
   }, text)
 }

@@ -3,7 +3,7 @@ import { indexCatalog } from '../catalog-index.ts'
 import type { InputPath } from '../input-path.ts'
 import { setAt } from '../input-path.ts'
 import type { Flow, FlowNode } from '../schema.ts'
-import { rewriteReference } from '../variables/rewrite-reference.ts'
+import { replacementOf } from '../variables/rewrite-reference.ts'
 import { type VariableUse, variableUses } from '../variables/variable-uses.ts'
 import { walkInputs } from '../walk-inputs.ts'
 import { editNode } from './edit-node.ts'
@@ -69,11 +69,7 @@ function withInput(node: FlowNode, path: InputPath, value: string): FlowNode {
 
 /** The text with each token rewritten in its own form, the closing tags of renamed sections included. */
 function renamedText({ text, references, scan }: VariableUse, from: string, to: string): string {
-  const tokens = references.map((reference) => ({
-    start: reference.start,
-    end: reference.end,
-    text: rewriteReference(reference, [to, ...reference.path.slice(1)]),
-  }))
+  const tokens = references.map((reference) => replacementOf(reference, [to, ...reference.path.slice(1)]))
   const opened = new Set(references.map(({ start }) => start))
   const closing: { start: number; end: number; text: string }[] = []
   const open: { readonly start: number; readonly name: string }[] = []

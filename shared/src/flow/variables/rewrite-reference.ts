@@ -1,19 +1,24 @@
 import { type Reference, tokenText } from '../../expressions/index.ts'
 
-/** The token with another path, in the form in which it was written. */
-export function rewriteReference(
-  { kind, source, path: before }: Pick<Reference, 'kind' | 'source' | 'path'>,
-  path: readonly (string | number)[],
-): string {
-  const bare = (of: readonly (string | number)[]) => tokenText(of).replace(/^\$\{?|\}$/g, '')
-  switch (kind) {
-    case 'dollar':
-      return tokenText(path)
-    case 'brace':
-      return `\${${bare(path)}}`
-    case 'paren':
-      return `$(${bare(path)})`
-    case 'mustache':
-      return source.includes(bare(before)) ? source.replace(bare(before), () => bare(path)) : `{{${bare(path)}}}`
-  }
+type Path = readonly (string | number)[]
+
+/** A part of a template and what takes its place. */
+export interface Replacement {
+  readonly start: number
+  readonly end: number
+  readonly text: string
+}
+
+/** The token with another path, in the form in which it was written, its functions included. */
+export function rewriteReference(reference: Reference, path: Path): string {
+  const { source, start: origin } = reference
+  const { start, end, text } = replacementOf(reference, path)
+  return source.slice(0, start - origin) + text + source.slice(end - origin)
+}
+
+/** How a template changes when one of its tokens names another path. Replacements of one template never overlap. */
+export function replacementOf({ kind, start, end, at }: Reference, path: Path): Replacement {
+  // A bare `$name` may need brackets for the new name.
+  if (kind === 'dollar') return { start, end, text: tokenText(path) }
+  return { ...at, text: tokenText(path).replace(/^\$\{?|\}$/g, '') }
 }

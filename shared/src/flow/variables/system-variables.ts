@@ -21,6 +21,7 @@ const dateTimeTitles: Readonly<Record<DateTimeField, string>> = {
   date: 'Date',
   hour: 'Hour',
   minute: 'Minute',
+  timeZone: 'Time zone of the flow',
 }
 
 /** Groups that exist in every flow without an action that sets them. */

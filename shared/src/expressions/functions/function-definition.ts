@@ -1,0 +1,49 @@
+import type { Json } from '../../json/json.ts'
+
+/** How a function reads its input or an argument. `any` takes it as it is. */
+export type ValueType = 'text' | 'number' | 'list' | 'time' | 'any'
+
+export interface Parameter {
+  readonly name: string
+  readonly type: ValueType
+  readonly isOptional?: true
+  /** What is wrong with an argument that is written out, as a sentence; undefined for nothing. */
+  readonly check?: (value: Json) => string | undefined
+}
+
+/** What a function may know besides its input. */
+export interface Surroundings {
+  /** The zone of the flow (IANA name). */
+  readonly timeZone: string
+}
+
+/**
+ * One function of the variable language, as in `${name | upper}`. Pure: the same input gives the same value, nothing is
+ * called, and the time it takes grows with the size of input and result only.
+ */
+export interface FunctionDefinition {
+  readonly name: string
+  /** What it does, for the list of functions. */
+  readonly title: string
+  readonly takes: ValueType
+  readonly parameters: readonly Parameter[]
+  /** How it is offered, with its usual arguments: `round: 2`. */
+  readonly usage: string
+  /**
+   * @param input never null or missing: such values pass all functions but `default`
+   * @throws FunctionFault when the input has no such value
+   */
+  run(input: Json, args: readonly Json[], surroundings: Surroundings): Json
+}
+
+/** Why a function gives nothing; the message becomes a warning of the step. */
+export class FunctionFault extends Error {}
+
+/** A value in a sentence. */
+export function quoted(value: Json): string {
+  const text =
+    typeof value === 'string'
+      ? value
+      : JSON.stringify(value, (_key, item) => (typeof item === 'bigint' ? String(item) : item))
+  return `"${text.length > 60 ? `${text.slice(0, 59)}…` : text}"`
+}
