@@ -1,0 +1,54 @@
+import { defineAccount } from '@patchbay/shared/api'
+import { type Static, Type } from 'typebox'
+import { apiUrlProperty, messagesPerSecondProperty } from '../../kit/account-properties.ts'
+
+export const infobipAccount = defineAccount({
+  id: 'infobip',
+  title: 'Infobip',
+  description: 'Texts and pictures over numbers that you have at Infobip.',
+  icon: 'message-dots',
+  properties: Type.Object(
+    {
+      apiUrl: apiUrlProperty('https://xxxxx.api.infobip.com', 'the base URL on the first page of the Infobip portal'),
+      apiKey: Type.String({
+        title: 'API Key',
+        description: 'with the scopes for SMS, numbers and subscriptions',
+        minLength: 1,
+        maxLength: 200,
+        pattern: '^[\\u0021-\\u007e]*$',
+        default: '',
+        'x-ui': { widget: 'secret', emptyMessage: 'API Key is empty' },
+        'x-secret': true,
+        'x-secret-host': 'apiUrl',
+        'x-required': true,
+      }),
+      webhookUsername: Type.Optional(
+        Type.String({
+          title: 'Webhook Username',
+          description: 'what Infobip signs in with when it brings texts; Set Webhook tells it',
+          maxLength: 100,
+          pattern: '^[^:\\u0000-\\u001f\\u007f]*$',
+          default: 'infobip',
+          'x-ui': { widget: 'text', width: 'half' },
+        }),
+      ),
+      webhookPassword: Type.Optional(
+        Type.String({
+          title: 'Webhook Password',
+          minLength: 10,
+          maxLength: 200,
+          'x-ui': { widget: 'secret', width: 'half', generate: true, placeholder: 'Generated when left empty' },
+          'x-secret': true,
+        }),
+      ),
+      messagesPerSecond: messagesPerSecondProperty,
+    },
+    { additionalProperties: false },
+  ),
+  hashed: [],
+  generated: ['webhookPassword'],
+  capabilities: { create: true, test: true, webhook: true, status: false, numbers: true, importNumbers: true },
+  addresses: [{ title: 'Webhook URL', path: '/channels/infobip/{accountId}' }],
+})
+
+export type InfobipProperties = Static<typeof infobipAccount.properties>

@@ -1,0 +1,63 @@
+import { AppError } from '@patchbay/shared/errors'
+import type { Json } from '@patchbay/shared/json'
+import { basicCredentials } from '../../kit/basic-credentials.ts'
+import type { Callback, CallbackEvent } from '../../kit/callback.ts'
+import { readCallbackJson } from '../../kit/callback-body.ts'
+import { noSignature, wrongSignature } from '../../kit/signatures.ts'
+import { fieldOf, textOf } from '../../kit/values.ts'
+import { equalText } from '../../platform/constant-time.ts'
+import type { InfobipProperties } from './account.ts'
+import { readStatus, receiptStatusOf, rowsOf } from './wire.ts'
+
+/** Reads texts that arrived, and reports about those that were sent, in batches. Infobip signs in with a password. */
+export const infobipCallback: Callback<InfobipProperties> = {
+  methods: ['POST'],
+  mostBytes: 1024 * 1024,
+  verify: ({ headers }, { properties }) => requireInfobip(headers.authorization, properties),
+  read(request) {
+    const rows = rowsOf(readCallbackJson(request), 'results')
+    if (rows === undefined) throw new AppError('INVALID_INPUT', 'results is missing.')
+    return rows.flatMap(readRow)
+  },
+  answer: () => ({ status: 200 }),
+}
+
+function requireInfobip(header: string | undefined, properties: InfobipProperties): void {
+  const given = basicCredentials(header)
+  if (given === undefined) throw noSignature('Sign in with the webhook username and password (Basic).')
+  const { webhookUsername = '', webhookPassword = '' } = properties
+  const isRight = equalText(`${given.username}:${given.password}`, `${webhookUsername}:${webhookPassword}`)
+  // Without a password no caller gets in.
+  if (webhookPassword === '' || !isRight) throw wrongSignature('The webhook username or password is wrong.')
+}
+
+function readRow(row: Json): readonly CallbackEvent[] {
+  const id = textOf(fieldOf(row, 'messageId'))
+  if (id === '') return []
+  return fieldOf(row, 'status') === undefined ? readMessage(row, id) : readReport(row, id)
+}
+
+function readMessage(row: Json, id: string): readonly CallbackEvent[] {
+  const from = textOf(fieldOf(row, 'from') ?? fieldOf(row, 'sender'))
+  const to = textOf(fieldOf(row, 'to') ?? fieldOf(row, 'destination'))
+  if (from === '' || to === '') return []
+  const parts = rowsOf(row, 'message') ?? []
+  const mediaUrls = parts.map((part) => textOf(fieldOf(part, 'url'))).filter((url) => url !== '')
+  const words = [fieldOf(row, 'text'), ...parts.map((part) => fieldOf(part, 'value'))].map(textOf)
+  const text = words.filter((word) => word !== '').join('\n')
+  // A row with neither words nor files is none of ours.
+  if (text === '' && mediaUrls.length === 0 && fieldOf(row, 'text') === undefined) return []
+  return [{ kind: 'message', message: { channel: 'sms', id, from, to, text, mediaUrls } }]
+}
+
+function readReport(row: Json, messageId: string): readonly CallbackEvent[] {
+  const given = readStatus(row)
+  const status = receiptStatusOf(given)
+  if (status === undefined) return []
+  const doneAt = new Date(textOf(fieldOf(row, 'doneAt')).replace(/([+-]\d\d)(\d\d)$/, '$1:$2'))
+  const at = Number.isNaN(doneAt.getTime()) ? {} : { at: doneAt }
+  if (status !== 'undelivered') return [{ kind: 'receipt', receipt: { messageId, status, ...at } }]
+  const reason = textOf(fieldOf(fieldOf(row, 'error'), 'name')) || given.name
+  const error = { code: 'MESSAGE_REFUSED', message: `Infobip could not deliver the message: ${reason}` }
+  return [{ kind: 'receipt', receipt: { messageId, status, error, ...at } }]
+}

@@ -1,0 +1,41 @@
+import type { Json } from '@patchbay/shared/json'
+import { givenUrl } from '../../kit/account-properties.ts'
+import type { IntegrationHost } from '../../kit/integration.ts'
+import { callService, requireOk, type ServiceAnswer } from '../../kit/service-call.ts'
+import type { InfobipProperties } from './account.ts'
+import { reasonOf } from './wire.ts'
+
+export type InfobipHost = Pick<IntegrationHost<InfobipProperties>, 'web' | 'url' | 'now'>
+
+export interface InfobipCall {
+  readonly properties: InfobipProperties
+  readonly signal: AbortSignal
+}
+
+interface InfobipRequest {
+  readonly method: 'GET' | 'POST' | 'PUT'
+  /** With its slash in front. */
+  readonly path: string
+  readonly json?: object
+}
+
+export function callInfobip(
+  { web, url }: InfobipHost,
+  { properties, signal }: InfobipCall,
+  { method, path, json }: InfobipRequest,
+): Promise<ServiceAnswer> {
+  const credential = ['authorization', `App ${properties.apiKey}`] as const
+  return callService(web, {
+    method,
+    url: `${givenUrl(properties.apiUrl) ?? url('api')}${path}`,
+    headers: json === undefined ? [credential] : [credential, ['content-type', 'application/json']],
+    ...(json === undefined ? {} : { body: JSON.stringify(json) }),
+    signal,
+  })
+}
+
+/** @throws AppError HTTP_STATUS with Infobip's words unless the answer is 2xx */
+export function requireInfobip(answer: ServiceAnswer): Json | undefined {
+  requireOk(answer, { service: 'Infobip', reason: reasonOf(answer.body) })
+  return answer.body
+}
