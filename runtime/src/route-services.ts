@@ -20,6 +20,7 @@ import { createFlowViews } from './services/flow-views.ts'
 import { createFlows } from './services/flows.ts'
 import { createIdentity } from './services/identity.ts'
 import { createOptions } from './services/options.ts'
+import { createPasswords } from './services/passwords.ts'
 import { createPresences } from './services/presence.ts'
 import { createRuns } from './services/runs.ts'
 import { createSetup } from './services/setup.ts'
@@ -130,6 +131,7 @@ export function createServices(options: ServicesOptions): RouteServices {
     addressImport: createAddressImport({ accounts, addresses, kinds }),
     identity: createIdentity({ database, key, passwordWork: core.passwordWork, ...publicUrlOf(config) }),
     users,
+    passwords: createPasswords({ database, users, passwordWork: core.passwordWork, now }),
     apiTokens,
     credentials,
     setup: createSetup(users, config.admin),

@@ -4,6 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useLocation } from 'wouter'
 import { signOut } from '../api/commands.ts'
 import { useSession } from '../api/queries.ts'
+import { forgetJournals } from '../editing/working-copy/journal-storage.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconCheck, IconDeviceDesktop, IconLogout, IconMoon, IconSelector, IconSun } from '../ui/icons.ts'
 import { initials } from '../ui/initials.ts'
@@ -21,7 +22,7 @@ const schemes = [
 export function UserMenu() {
   const user = useSession().data?.user
   const { colorScheme, setColorScheme } = useMantineColorScheme()
-  const leave = useSignOut()
+  const leave = useSignOut(user?.id)
   if (user === undefined) return null
   return (
     <Menu position="top-start" width={188}>
@@ -62,12 +63,13 @@ function schemeOf(value: string): MantineColorScheme {
   return schemes.find((scheme) => scheme.value === value)?.value ?? 'auto'
 }
 
-function useSignOut(): () => Promise<void> {
+function useSignOut(userId: string | undefined): () => Promise<void> {
   const client = useQueryClient()
   const [, navigate] = useLocation()
   return async () => {
     try {
       await signOut()
+      if (userId !== undefined) forgetJournals(userId, window.localStorage)
       navigate('/sign-in')
       client.clear()
     } catch (thrown) {

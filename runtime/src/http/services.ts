@@ -14,6 +14,7 @@ import type { Credentials } from '../services/credentials.ts'
 import type { Flows } from '../services/flows.ts'
 import type { Identity } from '../services/identity.ts'
 import type { Options } from '../services/options.ts'
+import type { Passwords } from '../services/passwords.ts'
 import type { Presences } from '../services/presence.ts'
 import type { Runs } from '../services/runs.ts'
 import type { FirstSetup } from '../services/setup.ts'
@@ -45,6 +46,7 @@ export interface RouteServices {
   readonly addressImport: AddressImport
   readonly identity: Identity
   readonly users: Users
+  readonly passwords: Passwords
   readonly apiTokens: ApiTokens
   readonly credentials: Credentials
   readonly setup: FirstSetup

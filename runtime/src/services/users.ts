@@ -5,34 +5,9 @@ import { hashPassword, verifyPassword } from 'better-auth/crypto'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { PasswordWork } from '../platform/password-work.ts'
 import type { Database } from '../store/database.ts'
-import type { Tables } from '../store/schema/tables.ts'
 import { uuidv7 } from '../store/uuid.ts'
 import { type PageRequest, pageOf } from './page.ts'
-
-/** The columns of better-auth's tables that are used here. better-auth owns the others. */
-type UserTables = {
-  authUser: {
-    id: string
-    name: string
-    email: string
-    emailVerified: boolean
-    role: string | null
-    createdAt: Date
-    updatedAt: Date
-  }
-  authSession: { id: string; userId: string }
-  authAccount: {
-    id: string
-    accountId: string
-    providerId: string
-    userId: string
-    password: string | null
-    createdAt: Date
-    updatedAt: Date
-  }
-}
-
-type AllTables = Tables & UserTables
+import type { AllTables, UserTables } from './user-tables.ts'
 
 export interface NewUser {
   readonly name: string

@@ -65,6 +65,7 @@ describe('the route table', () => {
       'GET /healthz',
       'GET /metrics',
       'GET /readyz',
+      'POST /api/password-reset',
       'POST /api/session',
       'POST /api/setup',
     ])

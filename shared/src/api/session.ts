@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import { endpoint, nothing } from './endpoint.ts'
 import { roles } from './roles.ts'
 import { shape, text } from './shapes.ts'
+import { NewPasswordSchema } from './users.ts'
 
 const exact = { additionalProperties: false } as const
 
@@ -21,7 +22,7 @@ export const SetupSchema = Type.Object(
     code: Type.String({ minLength: 1, maxLength: 64, description: 'The one-time code printed at start.' }),
     name: Type.String({ minLength: 1, maxLength: 120 }),
     email: Type.String({ format: 'email', maxLength: 254 }),
-    password: Type.String({ minLength: 10, maxLength: 128 }),
+    password: NewPasswordSchema,
   },
   exact,
 )
@@ -32,6 +33,21 @@ export const SignInSchema = Type.Object(
   exact,
 )
 export type SignIn = Static<typeof SignInSchema>
+
+export const ChangePasswordSchema = Type.Object(
+  { currentPassword: Type.String({ minLength: 1, maxLength: 128 }), newPassword: NewPasswordSchema },
+  exact,
+)
+export type ChangePassword = Static<typeof ChangePasswordSchema>
+
+export const ResetPasswordSchema = Type.Object(
+  {
+    token: Type.String({ minLength: 1, maxLength: 200, description: 'The part of the link behind the #.' }),
+    password: NewPasswordSchema,
+  },
+  exact,
+)
+export type ResetPassword = Static<typeof ResetPasswordSchema>
 
 export const sessionEndpoints = {
   needsSetup: endpoint({
@@ -71,5 +87,29 @@ export const sessionEndpoints = {
     path: '/api/session',
     summary: 'Sign out',
     answer: nothing,
+  }),
+  signOutEverywhere: endpoint({
+    method: 'DELETE',
+    path: '/api/sessions',
+    summary: 'End all sessions of the signed-in user, in every browser',
+    answer: nothing,
+  }),
+  changePassword: endpoint({
+    method: 'PUT',
+    path: '/api/session/password',
+    summary: "Change one's own password",
+    description: 'Ends all other sessions of the user and sets the cookie of a new one.',
+    body: ChangePasswordSchema,
+    answer: SessionResourceSchema,
+    errors: ['INVALID_INPUT', 'TOO_MANY_REQUESTS'],
+  }),
+  resetPassword: endpoint({
+    method: 'POST',
+    path: '/api/password-reset',
+    summary: 'Choose a new password by the link of an administrator',
+    description: 'Ends all sessions of the user.',
+    body: ResetPasswordSchema,
+    answer: nothing,
+    errors: ['INVALID_TOKEN', 'TOO_MANY_REQUESTS'],
   }),
 }

@@ -15,11 +15,14 @@ export const UserResourceSchema = shape(
 )
 export type UserResource = Static<typeof UserResourceSchema>
 
+/** Ten characters at least, as the sign-in takes them. */
+export const NewPasswordSchema = Type.String({ minLength: 10, maxLength: 128 })
+
 export const CreateUserSchema = Type.Object(
   {
     name: Type.String({ minLength: 1, maxLength: 120 }),
     email: Type.String({ format: 'email', maxLength: 254 }),
-    password: Type.String({ minLength: 10, maxLength: 128 }),
+    password: NewPasswordSchema,
     role: Type.Enum([...roles]),
   },
   exact,
@@ -28,6 +31,15 @@ export type CreateUser = Static<typeof CreateUserSchema>
 
 export const ChangeUserSchema = Type.Object({ role: Type.Enum([...roles]) }, exact)
 export type ChangeUser = Static<typeof ChangeUserSchema>
+
+export const PasswordResetSchema = shape(
+  {
+    url: text('Where the user chooses a new password. This is the only time it is shown.'),
+    expiresAt: time(),
+  },
+  { title: 'PasswordReset' },
+)
+export type PasswordReset = Static<typeof PasswordResetSchema>
 
 export const userEndpoints = {
   list: endpoint({
@@ -53,6 +65,16 @@ export const userEndpoints = {
     body: ChangeUserSchema,
     answer: UserResourceSchema,
     errors: ['NOT_FOUND', 'LAST_ADMINISTRATOR'],
+  }),
+  resetPassword: endpoint({
+    method: 'POST',
+    path: '/api/users/:id/password-reset',
+    summary: 'Make a link by which a user chooses a new password',
+    description:
+      'It works once and for 24 hours, and a link made before stops working. Nothing else changes until then.',
+    answer: PasswordResetSchema,
+    status: 201,
+    errors: ['NOT_FOUND'],
   }),
   remove: endpoint({
     method: 'DELETE',

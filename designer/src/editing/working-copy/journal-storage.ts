@@ -34,11 +34,33 @@ export function createJournalStorage(userId: string, flowId: string, storage: Ke
   }
 }
 
+/**
+ * Removes what this person's pages left in the browser, for the next person at it. What the server does not have yet
+ * stays: it would be lost.
+ */
+export function forgetJournals(userId: string, storage: KeyValueStorage): void {
+  attempt(() => {
+    const prefix = `${PREFIX}${userId}.`
+    for (const key of keysOf(storage)) {
+      if (!key.startsWith(prefix)) continue
+      const sentKey = `${SENT_PREFIX}${key.slice(PREFIX.length)}`
+      const head = storage.getItem(key)?.split('\n', 1)[0] ?? ''
+      const edit = Number(/"edit":(\d+)/.exec(head)?.[1] ?? 0)
+      if (!SAVED.test(head) && edit > Number(storage.getItem(sentKey) ?? 0)) continue
+      storage.removeItem(key)
+      storage.removeItem(sentKey)
+    }
+  })
+}
+
+function keysOf(storage: KeyValueStorage): string[] {
+  return Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '')
+}
+
 /** Makes room: journals of other flows that only remember steps. */
 function removeSaved(storage: KeyValueStorage, ownKey: string): void {
-  const keys = Array.from({ length: storage.length }, (_, index) => storage.key(index))
-  for (const key of keys) {
-    if (key === null || key === ownKey || !key.startsWith(PREFIX)) continue
+  for (const key of keysOf(storage)) {
+    if (key === ownKey || !key.startsWith(PREFIX)) continue
     if (SAVED.test(storage.getItem(key) ?? '')) storage.removeItem(key)
   }
 }

@@ -1,10 +1,11 @@
 import { tokenEndpoints, userEndpoints } from '@patchbay/shared/api'
 import { defineRoute, type Route } from '../../kit/route.ts'
 import { pageRequest } from '../../services/page.ts'
+import { baseUrlOf } from '../base-url.ts'
 import type { RouteServices } from '../services.ts'
 
 /** Users and API tokens of this installation. */
-export function accessRoutes({ users, apiTokens }: RouteServices): readonly Route[] {
+export function accessRoutes({ users, passwords, apiTokens, publicUrl }: RouteServices): readonly Route[] {
   return [
     defineRoute(userEndpoints.list, {
       access: 'administrator',
@@ -20,6 +21,15 @@ export function accessRoutes({ users, apiTokens }: RouteServices): readonly Rout
         const user = await users.changeRole(params.id, body.role)
         apiTokens.forget()
         return user
+      },
+    }),
+    defineRoute(userEndpoints.resetPassword, {
+      access: 'administrator',
+      handle: async ({ params, context }) => {
+        const { token, expiresAt } = await passwords.createReset(params.id)
+        // Behind the #, so that it gets into no log of a server and no Referer.
+        const url = `${baseUrlOf(context, publicUrl)}/new-password#${token}`
+        return { url, expiresAt: expiresAt.toISOString() }
       },
     }),
     defineRoute(userEndpoints.remove, {

@@ -1,6 +1,6 @@
 import { type SessionResource, sessionEndpoints } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
-import { clientNetwork } from '../../kit/app-env.ts'
+import { clientNetwork, type Principal } from '../../kit/app-env.ts'
 import { type BodyRule, defineRoute, type Route, reply } from '../../kit/route.ts'
 import type { SignedInUser } from '../../services/identity.ts'
 import type { RouteServices } from '../services.ts'
@@ -9,7 +9,8 @@ import type { SignInLimit } from '../sign-in-limit.ts'
 /** Bodies of people who have not signed in yet are small. */
 const smallBody: BodyRule = { limit: 16 * 1024 }
 
-export function sessionRoutes({ identity, setup }: RouteServices, limit: SignInLimit): readonly Route[] {
+export function sessionRoutes(services: RouteServices, limit: SignInLimit): readonly Route[] {
+  const { identity, setup, passwords, apiTokens } = services
   return [
     defineRoute(sessionEndpoints.needsSetup, {
       access: 'public',
@@ -48,7 +49,43 @@ export function sessionRoutes({ identity, setup }: RouteServices, limit: SignInL
         return reply(null, { cookies })
       },
     }),
+    defineRoute(sessionEndpoints.signOutEverywhere, {
+      access: 'viewer',
+      handle: async ({ context, principal }) => {
+        await passwords.endSessions(requirePerson(principal()).id)
+        const { cookies } = await identity.signOut(context.req.raw.headers)
+        return reply(null, { cookies })
+      },
+    }),
+    defineRoute(sessionEndpoints.changePassword, {
+      access: 'viewer',
+      body: smallBody,
+      handle: async ({ body, context, principal }) => {
+        const { id } = requirePerson(principal())
+        const email = (await identity.session(context.req.raw.headers))?.user.email ?? ''
+        const from = { address: clientNetwork(context), name: email }
+        await limit.attempt(from, () => passwords.change({ id, email }, body))
+        apiTokens.forget()
+        const { user, cookies } = await identity.signIn(email, body.newPassword)
+        return reply(toSession(user), { cookies })
+      },
+    }),
+    defineRoute(sessionEndpoints.resetPassword, {
+      access: 'public',
+      body: smallBody,
+      handle: async ({ body, context }) => {
+        const from = { address: clientNetwork(context), name: 'password-reset' }
+        await limit.attempt(from, () => passwords.reset(body.token, body.password))
+        apiTokens.forget()
+      },
+    }),
   ]
+}
+
+/** @throws AppError BAD_REQUEST for a token, which has no password and no sessions */
+function requirePerson(caller: Principal): Principal {
+  if (caller.kind === 'user') return caller
+  throw new AppError('BAD_REQUEST', 'This is for people who have signed in. A token has no password and no session.')
 }
 
 function toSession({ id, name, email, role }: SignedInUser): SessionResource {
