@@ -4,6 +4,7 @@ import type {
   Address,
   AssignAddresses,
   ChangeAccount,
+  ChangePassword,
   ChangeUser,
   CreateAccount,
   CreateToken,
@@ -12,6 +13,7 @@ import type {
   KeepWorkingCopy,
   Presence,
   ReplayRequest,
+  ResetPassword,
   Setup,
   SignIn,
   SimulatorText,
@@ -31,6 +33,14 @@ export async function signOut() {
   await call('DELETE /api/session')
   tellOtherTabs('signed-out')
 }
+/** Ends all sessions of the person, the one of this browser included. */
+export async function signOutEverywhere() {
+  await call('DELETE /api/sessions')
+  tellOtherTabs('signed-out')
+}
+/** Ends all other sessions of the person. */
+export const changePassword = (body: ChangePassword) => call('PUT /api/session/password', { body })
+export const resetPassword = (body: ResetPassword) => call('POST /api/password-reset', { body })
 /** Makes the first administrator and signs them in. */
 export const setUp = (body: Setup) => call('POST /api/setup', { body })
 
@@ -95,6 +105,7 @@ export const deleteToken = (id: string) => call('DELETE /api/tokens/:id', { para
 
 export const createUser = (body: CreateUser) => call('POST /api/users', { body })
 export const changeUser = (id: string, body: ChangeUser) => call('PUT /api/users/:id', { params: { id }, body })
+export const createPasswordReset = (id: string) => call('POST /api/users/:id/password-reset', { params: { id } })
 export const deleteUser = (id: string) => call('DELETE /api/users/:id', { params: { id } })
 
 export const createAccount = (body: CreateAccount) => call('POST /api/accounts', { body })

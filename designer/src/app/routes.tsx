@@ -12,6 +12,7 @@ const AccountPage = pageLater(async () => (await import('../accounts/account-pag
 const SettingsPage = pageLater(async () => (await import('../settings/settings-page.tsx')).SettingsPage)
 const SignInPage = pageLater(async () => (await import('../sign-in/sign-in-page.tsx')).SignInPage)
 const SetupPage = pageLater(async () => (await import('../sign-in/setup-page.tsx')).SetupPage)
+const NewPasswordPage = pageLater(async () => (await import('../sign-in/new-password-page.tsx')).NewPasswordPage)
 const NotFoundPage = pageLater(async () => (await import('./not-found-page.tsx')).NotFoundPage)
 
 /** Which page an address shows. Every page is a file of its own, loaded when it is first shown. */
@@ -23,6 +24,9 @@ export function Routes() {
       </Route>
       <Route path="/setup">
         <SetupPage />
+      </Route>
+      <Route path="/new-password">
+        <NewPasswordPage />
       </Route>
       <Route path="/flows/:id">
         {({ id }) => (

@@ -2,14 +2,26 @@ import { type MantineColorScheme, Menu, useMantineColorScheme } from '@mantine/c
 import { roleTitles } from '@patchbay/shared/api'
 import { useQueryClient } from '@tanstack/react-query'
 import { useLocation } from 'wouter'
-import { signOut } from '../api/commands.ts'
+import { signOut, signOutEverywhere } from '../api/commands.ts'
 import { useSession } from '../api/queries.ts'
 import { forgetJournals } from '../editing/working-copy/journal-storage.ts'
+import { openDialog } from '../ui/dialogs.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { IconCheck, IconDeviceDesktop, IconLogout, IconMoon, IconSelector, IconSun } from '../ui/icons.ts'
+import {
+  IconCheck,
+  IconDeviceDesktop,
+  IconDevices,
+  IconKey,
+  IconLogout,
+  IconMoon,
+  IconSelector,
+  IconSun,
+} from '../ui/icons.ts'
 import { initials } from '../ui/initials.ts'
 import { appTexts } from '../ui/texts/app.ts'
+import { passwordTexts } from '../ui/texts/passwords.ts'
 import { toasts } from '../ui/toasts.tsx'
+import { ChangePasswordForm } from './change-password-form.tsx'
 import classes from './user-menu.module.css'
 
 const schemes = [
@@ -51,8 +63,14 @@ export function UserMenu() {
           ))}
         </Menu.RadioGroup>
         <Menu.Divider />
-        <Menu.Item leftSection={<Icon of={IconLogout} />} onClick={leave}>
+        <Menu.Item leftSection={<Icon of={IconKey} />} onClick={askForPassword}>
+          {passwordTexts.change}
+        </Menu.Item>
+        <Menu.Item leftSection={<Icon of={IconLogout} />} onClick={() => leave(signOut)}>
           {appTexts.signOut}
+        </Menu.Item>
+        <Menu.Item leftSection={<Icon of={IconDevices} />} onClick={() => leave(signOutEverywhere)}>
+          {passwordTexts.signOutEverywhere}
         </Menu.Item>
       </Menu.Dropdown>
     </Menu>
@@ -63,12 +81,20 @@ function schemeOf(value: string): MantineColorScheme {
   return schemes.find((scheme) => scheme.value === value)?.value ?? 'auto'
 }
 
-function useSignOut(userId: string | undefined): () => Promise<void> {
+function askForPassword(): void {
+  openDialog({
+    title: passwordTexts.change,
+    size: 400,
+    content: (close) => <ChangePasswordForm onClose={close} />,
+  })
+}
+
+function useSignOut(userId: string | undefined): (end: () => Promise<void>) => Promise<void> {
   const client = useQueryClient()
   const [, navigate] = useLocation()
-  return async () => {
+  return async (end) => {
     try {
-      await signOut()
+      await end()
       if (userId !== undefined) forgetJournals(userId, window.localStorage)
       navigate('/sign-in')
       client.clear()

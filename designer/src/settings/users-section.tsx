@@ -8,12 +8,14 @@ import { useSession, useUsers } from '../api/queries.ts'
 import { confirm } from '../ui/confirm.tsx'
 import { date } from '../ui/formats.ts'
 import { Icon } from '../ui/icon.tsx'
-import { IconTrash, IconUserPlus } from '../ui/icons.ts'
+import { IconKey, IconTrash, IconUserPlus } from '../ui/icons.ts'
 import { QueryView } from '../ui/query-view.tsx'
 import table from '../ui/table.module.css'
+import { passwordTexts } from '../ui/texts/passwords.ts'
 import { settingsTexts } from '../ui/texts/settings.ts'
 import { toasts } from '../ui/toasts.tsx'
 import { AddUserDialog } from './add-user-dialog.tsx'
+import { showPasswordLink } from './password-link.tsx'
 import { RoleSelect } from './role-select.tsx'
 import { Section } from './section.tsx'
 import classes from './settings.module.css'
@@ -82,11 +84,18 @@ function UserRow({ user, isMe }: { readonly user: UserResource; readonly isMe: b
       <td>{date(user.createdAt)}</td>
       <td>
         {!isMe && (
-          <Tooltip label={texts.deleteUser}>
-            <ActionIcon aria-label={texts.delete(user.name)} onClick={() => askToDelete(client, user)}>
-              <Icon of={IconTrash} />
-            </ActionIcon>
-          </Tooltip>
+          <span className={classes.actions}>
+            <Tooltip label={passwordTexts.link}>
+              <ActionIcon aria-label={passwordTexts.linkFor(user.name)} onClick={() => void showPasswordLink(user)}>
+                <Icon of={IconKey} />
+              </ActionIcon>
+            </Tooltip>
+            <Tooltip label={texts.deleteUser}>
+              <ActionIcon aria-label={texts.delete(user.name)} onClick={() => askToDelete(client, user)}>
+                <Icon of={IconTrash} />
+              </ActionIcon>
+            </Tooltip>
+          </span>
         )}
       </td>
     </tr>

@@ -28,6 +28,7 @@ export { default as IconClockX } from '@tabler/icons-react/dist/esm/icons/IconCl
 export { default as IconCopy } from '@tabler/icons-react/dist/esm/icons/IconCopy.mjs'
 export { default as IconDeviceDesktop } from '@tabler/icons-react/dist/esm/icons/IconDeviceDesktop.mjs'
 export { default as IconDeviceMobileMessage } from '@tabler/icons-react/dist/esm/icons/IconDeviceMobileMessage.mjs'
+export { default as IconDevices } from '@tabler/icons-react/dist/esm/icons/IconDevices.mjs'
 export { default as IconDots } from '@tabler/icons-react/dist/esm/icons/IconDots.mjs'
 export { default as IconDownload } from '@tabler/icons-react/dist/esm/icons/IconDownload.mjs'
 export { default as IconEraser } from '@tabler/icons-react/dist/esm/icons/IconEraser.mjs'

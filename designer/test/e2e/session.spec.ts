@@ -59,6 +59,6 @@ test('a tab notices that another tab signed in as another person, and that it si
   await expect(block(first, 1)).toBeVisible()
 
   await second.getByRole('button', { name: 'Account menu' }).click()
-  await second.getByRole('menuitem', { name: 'Sign out' }).click()
+  await second.getByRole('menuitem', { name: 'Sign out', exact: true }).click()
   await expect(first.getByRole('button', { name: 'Sign in' })).toBeVisible()
 })

@@ -5,7 +5,7 @@ export const signInTexts = {
   password: 'Password',
   signIn: 'Sign in',
   wrong: 'E-mail or password is wrong.',
-  forgotten: 'Forgotten your password? An administrator can set up a new account for you.',
+  forgotten: 'Forgotten your password? An administrator can make you a link for a new one, in Settings.',
   show: 'Show the password',
   again: 'Sign in again',
   againHelp: 'Your session has ended. Everything on this page is still here: sign in to go on.',
