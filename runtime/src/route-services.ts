@@ -124,7 +124,7 @@ export function createServices(options: ServicesOptions): RouteServices {
       signInToStart: integrations.signInToStart,
       now,
     }),
-    webhooks: createWebhooks({ engine, liveFlows }),
+    webhooks: createWebhooks({ engine, liveFlows, now }),
     callbacks: createCallbacks({ ...integrations, messages: core.receiver }),
     integrationRoutes: integrations.routes,
     accounts,

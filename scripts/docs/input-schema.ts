@@ -49,6 +49,12 @@ export function shownValue(schema: InputSchema | undefined, value: unknown): str
 
 /** `*Method* is `POST` or `PUT`` or `*Response Timeout* is set`. */
 export function conditionText(root: unknown, condition: FieldCondition): string {
+  const { and } = condition
+  const text = singleText(root, condition)
+  return and === undefined ? text : `${conditionText(root, and)} and ${text}`
+}
+
+function singleText(root: unknown, condition: FieldCondition): string {
   const { field } = condition
   if ('isSet' in condition) return `${titleAt(root, field)} is ${condition.isSet ? 'set' : 'empty'}`
   const values = [condition.equals].flat().map((value) => shownValue(inputAt(root, field), value))

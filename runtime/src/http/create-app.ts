@@ -22,7 +22,8 @@ export interface AppOptions extends MountOptions {
 
 /** The whole HTTP surface: the rows of the route table, wrapped in the middleware that every answer passes. */
 export function createApp(options: AppOptions): Hono<AppEnv> {
-  const app = new Hono<AppEnv>()
+  // An address that somebody pasted with a slash at its end is the same address.
+  const app = new Hono<AppEnv>({ strict: false })
   app.use(surroundRequest(options))
   mountRoutes(app, options.routes, options)
   refuseStrayRoutes(app, options.routes)

@@ -1,86 +1,101 @@
 import { AppError } from '@patchbay/shared/errors'
-import type { Json, JsonObject } from '@patchbay/shared/json'
-import type { Engine, StartedRun } from '../engine/engine.ts'
-import type { LiveFlows } from '../engine/live-flows.ts'
-import { equalText } from '../platform/constant-time.ts'
-import { isRecord } from '../platform/is-record.ts'
+import type { JsonObject } from '@patchbay/shared/json'
+import type { InputsOf } from '@patchbay/shared/nodes'
+import type { Engine } from '../engine/engine.ts'
+import type { LiveFlows, LiveTrigger } from '../engine/live-flows.ts'
+import { originHeaders } from '../nodes/triggers/webhook/allowed-origins.ts'
+import { checkCredential, checkSignature } from '../nodes/triggers/webhook/check-sender.ts'
+import type { webhook } from '../nodes/triggers/webhook/definition.ts'
+import { answerBareHandshake, answerHandshake, type HandshakeAnswer } from '../nodes/triggers/webhook/handshake.ts'
+import type { WebhookAuth } from '../nodes/triggers/webhook/signature-schemes.ts'
+import type { WebhookHead } from '../nodes/triggers/webhook/webhook-request.ts'
+import { readEventBody } from '../platform/content/read-event-body.ts'
 
-export interface WebhookRequest {
+export interface WebhookRequest extends WebhookHead {
   readonly path: string
-  readonly method: string
-  /** The names are in lower case. */
-  readonly headers: Readonly<Record<string, string>>
-  readonly query: JsonObject
-  /** Reads the body. Called only once the caller is authenticated. */
-  readonly readBody: () => Promise<{ readonly text: string; readonly tree: Json }>
+  /** Reads the body, unpacked. Called only once the caller is authenticated, unless its proof is over the body. */
+  readonly readBytes: () => Promise<Uint8Array>
 }
+
+/** What became of a request that was not refused. */
+export type WebhookOutcome =
+  | { readonly kind: 'started'; readonly runId: string }
+  | { readonly kind: 'handshake'; readonly answer: HandshakeAnswer }
 
 export interface Webhooks {
   /**
    * Starts the flow whose webhook has this path. Resolves once the run is stored.
-   * @throws AppError NOT_FOUND, METHOD_NOT_ALLOWED, UNAUTHENTICATED, INVALID_TOKEN, FLOW_NOT_LIVE
+   * @throws AppError NOT_FOUND, METHOD_NOT_ALLOWED, UNAUTHENTICATED, INVALID_TOKEN, FLOW_NOT_LIVE, BAD_REQUEST
    */
-  receive(request: WebhookRequest): Promise<StartedRun>
+  receive(request: WebhookRequest): Promise<WebhookOutcome>
+  /** The headers that let a page of this origin call the webhook; undefined when it may not. */
+  originHeaders(path: string, origin: string | undefined): Readonly<Record<string, string>> | undefined
+  /** The methods that the webhook at this path accepts; none where no webhook is. */
+  methodsOf(path: string): readonly string[]
 }
 
 /** Headers that carry credentials. They are left out of the run's data. */
 const withheld = ['authorization', 'cookie', 'proxy-authorization']
 
-export function createWebhooks({ engine, liveFlows }: { engine: Engine; liveFlows: LiveFlows }): Webhooks {
+type WebhookInputs = InputsOf<typeof webhook>
+
+export interface WebhooksOptions {
+  readonly engine: Engine
+  readonly liveFlows: LiveFlows
+  readonly now: () => Date
+}
+
+export function createWebhooks({ engine, liveFlows, now }: WebhooksOptions): Webhooks {
+  function find(path: string): { trigger: LiveTrigger; inputs: WebhookInputs } | undefined {
+    const trigger = liveFlows.byWebhookPath(path)
+    const node = trigger?.live.plan.nodes.get(trigger.triggerNodeId)
+    if (trigger === undefined || node?.kind !== 'trigger') return undefined
+    // Only a webhook listens to a path, and the deploy has checked its inputs against its definition.
+    return { trigger, inputs: node.inputs as WebhookInputs }
+  }
+
   return {
-    async receive(request) {
-      const trigger = liveFlows.byWebhookPath(request.path)
-      const node = trigger?.live.plan.nodes.get(trigger.triggerNodeId)
-      if (trigger === undefined || node?.kind !== 'trigger') throw new AppError('NOT_FOUND', 'No live webhook is here.')
+    async receive({ path, readBytes, ...head }) {
+      const found = find(path)
+      if (found === undefined) throw new AppError('NOT_FOUND', 'No live webhook is here.')
+      const { trigger, inputs } = found
+      const { auth = { type: 'none' }, verifyToken = '' } = inputs
+      const bare = answerBareHandshake(head, verifyToken)
+      if (bare !== undefined) return { kind: 'handshake', answer: bare }
       engine.refuseWhenFull(trigger.live.flowId)
-      const inputs = isRecord(node.inputs) ? node.inputs : {}
-      const auth = isRecord(inputs.auth) ? inputs.auth : {}
-      requireMethod(request.method, inputs.methods)
-      requireCredential(request.headers, auth)
-      const { text, tree } = await request.readBody()
-      const headers = visibleHeaders(request.headers, auth)
-      const data = { body: tree, headers, query: request.query, method: request.method, rawBody: text }
-      return engine.startRun({ ...trigger, event: { data } })
+      requireMethod(head.method, methodsOf(inputs))
+      checkCredential(head, auth)
+      const bytes = await readBytes()
+      checkSignature(head, bytes, auth, now())
+      const { text, tree } = readEventBody(bytes, head.headers['content-type'])
+      const answer = answerHandshake(head, tree, auth)
+      if (answer !== undefined) return { kind: 'handshake', answer }
+      const { method, query } = head
+      const data = { body: tree, headers: visibleHeaders(head.headers, auth), query, method, rawBody: text }
+      const { runId } = await engine.startRun({ ...trigger, event: { data } })
+      return { kind: 'started', runId }
+    },
+
+    originHeaders: (path, origin) => originHeaders(origin, find(path)?.inputs.allowedOrigins ?? ''),
+
+    methodsOf(path) {
+      const found = find(path)
+      return found === undefined ? [] : methodsOf(found.inputs)
     },
   }
 }
 
-function requireMethod(method: string, ticked: unknown): void {
-  const methods = Array.isArray(ticked) && ticked.length > 0 ? ticked.map(String) : ['POST']
+function methodsOf({ methods = [] }: WebhookInputs): readonly string[] {
+  return methods.length > 0 ? methods : ['POST']
+}
+
+function requireMethod(method: string, methods: readonly string[]): void {
   if (methods.includes(method)) return
   const allow = methods.join(', ')
   throw new AppError('METHOD_NOT_ALLOWED', `This webhook accepts ${allow}.`, { headers: { allow } })
 }
 
-function requireCredential(headers: WebhookRequest['headers'], auth: Readonly<Record<string, unknown>>): void {
-  if (auth.type === 'basic') requireBasic(headers.authorization, auth)
-  if (auth.type === 'header') requireHeader(headers, auth)
-}
-
-function requireHeader(headers: WebhookRequest['headers'], auth: Readonly<Record<string, unknown>>): void {
-  const name = String(auth.headerName ?? '').toLowerCase()
-  const given = headers[name]
-  if (given === undefined) throw new AppError('UNAUTHENTICATED', 'The header that this webhook asks for is missing.')
-  if (!isExpected(given, auth.headerValue)) throw new AppError('INVALID_TOKEN', 'The value of the header is wrong.')
-}
-
-function requireBasic(header: string | undefined, auth: Readonly<Record<string, unknown>>): void {
-  const challenge = { headers: { 'www-authenticate': 'Basic realm="webhook", charset="UTF-8"' } }
-  const encoded = /^basic +([A-Za-z0-9+/=_-]+) *$/i.exec(header ?? '')?.[1]
-  if (encoded === undefined) throw new AppError('UNAUTHENTICATED', 'This webhook asks for Basic Auth.', challenge)
-  const [username = '', ...rest] = Buffer.from(encoded, 'base64').toString('utf8').split(':')
-  // Both are always compared, so that the response time does not reveal which one was wrong.
-  const isKnown = isExpected(username, auth.username)
-  const isRight = isExpected(rest.join(':'), auth.password)
-  if (!isKnown || !isRight) throw new AppError('INVALID_TOKEN', 'Username or password is wrong.', challenge)
-}
-
-/** A secret that is missing or empty matches no value. */
-function isExpected(given: string, expected: unknown): boolean {
-  return typeof expected === 'string' && expected !== '' && equalText(given, expected)
-}
-
-function visibleHeaders(headers: WebhookRequest['headers'], auth: Readonly<Record<string, unknown>>): JsonObject {
-  const hidden = new Set(auth.type === 'header' ? [...withheld, String(auth.headerName).toLowerCase()] : withheld)
+function visibleHeaders(headers: WebhookHead['headers'], { type, headerName = '' }: WebhookAuth): JsonObject {
+  const hidden = new Set(type === 'header' ? [...withheld, headerName.toLowerCase()] : withheld)
   return Object.fromEntries(Object.entries(headers).filter(([name]) => !hidden.has(name)))
 }

@@ -147,7 +147,8 @@ describe.each(modules.map((module) => [module.definition.id, module] as const))(
       const secret = isSchema(schema['x-secret']) ? schema['x-secret'] : {}
       const condition = isSchema(hints.visibleWhen) ? hints.visibleWhen : {}
       const hosts = [schema['x-secret-host']].flat()
-      const fields = [condition.field, template.contentTypeField, template.headersField, ...hosts]
+      const further = isSchema(condition.and) ? condition.and : {}
+      const fields = [condition.field, further.field, template.contentTypeField, template.headersField, ...hosts]
       expect(fields.filter((field) => typeof field === 'string' && !known(field))).toEqual([])
       const beside = [secret.whenSibling, secret.orNamedBy]
       expect(beside.filter((name) => typeof name === 'string' && !siblings.includes(name))).toEqual([])

@@ -1,4 +1,5 @@
 import { brotliCompressSync, gzipSync, zstdCompressSync } from 'node:zlib'
+import { sign } from '@octokit/webhooks-methods'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventually } from '../helpers/eventually.ts'
 import { flowOf, nodeOf, webhookFlow } from './helpers/documents.ts'
@@ -122,6 +123,79 @@ describe('a webhook', () => {
     const { headers } = await outputsOf(answer)
     expect(headers['x-api-key']).toBeUndefined()
     expect(headers['x-other']).toBe('kept')
+  })
+
+  it('asks for the realm that the action names', async () => {
+    const auth = { type: 'basic', username: 'shop', password: 'let me in 123', realm: 'Orders' }
+    await test.deploy(webhookFlow('realm', { auth }))
+    const answer = await hook('realm', { body: {} })
+    expect(answer.headers.get('www-authenticate')).toBe('Basic realm="Orders", charset="UTF-8"')
+  })
+
+  it('takes signed requests only, and looks at the body after the signature', async () => {
+    const key = 'a signing key of GitHub'
+    await test.deploy(webhookFlow('signed', { auth: { type: 'signature', scheme: 'github', key } }))
+    const json = { 'content-type': 'application/json' }
+    const signed = async (raw: string) => ({ headers: { ...json, 'x-hub-signature-256': await sign(key, raw) }, raw })
+    const { body } = await outputsOf(await hook('signed', await signed('{"action":"opened"}')))
+    expect(body).toEqual({ action: 'opened' })
+    const forged = { ...(await signed('{"action":"opened"}')), raw: '{"action":"closed"}' }
+    expect((await hook('signed', forged)).body.code).toBe('INVALID_TOKEN')
+    expect((await hook('signed', { headers: json, raw: '{' })).body.code).toBe('UNAUTHENTICATED')
+    expect((await hook('signed', await signed('{'))).status).toBe(400)
+  })
+
+  it('answers what only asks whether it is there, and starts nothing', async () => {
+    const id = await test.deploy(webhookFlow('asked', { verifyToken: 'sesame-123456' }))
+    const meta = 'asked?hub.mode=subscribe&hub.challenge=1158201444&hub.verify_token=sesame-123456'
+    const echoed = await hook(meta, {}, 'GET')
+    expect([echoed.status, echoed.text]).toEqual([200, '1158201444'])
+    expect(echoed.headers.get('content-type')).toBe('text/plain; charset=utf-8')
+    expect((await hook(meta.replace('sesame', 'other'), {}, 'GET')).status).toBe(405)
+    const slack = await hook('asked', { body: { type: 'url_verification', challenge: 'abc' } })
+    expect([slack.status, slack.body]).toEqual([200, { challenge: 'abc' }])
+    expect((await hook('asked', { headers: { 'x-github-event': 'ping' }, body: { zen: 'x' } })).status).toBe(200)
+    expect((await hook('asked', { body: { type: 'PING' } })).status).toBe(200)
+    expect((await hook('asked', {}, 'HEAD')).status).toBe(200)
+    expect((await hook('nobody-here', {}, 'HEAD')).status).toBe(404)
+    expect((await test.call('GET', `/api/runs?flowId=${id}`)).body.items).toEqual([])
+  })
+
+  it('asks for the proof before it answers what is in a body', async () => {
+    const auth = { type: 'header', headerName: 'X-Api-Key', headerValue: 'sesame-123456' }
+    await test.deploy(webhookFlow('asked-well', { auth }))
+    expect((await hook('asked-well', { body: { type: 'url_verification', challenge: 'abc' } })).status).toBe(401)
+  })
+
+  it('lets the pages of its allowed origins call it, and read why they were refused', async () => {
+    const page = 'https://www.example.com'
+    await test.deploy(
+      webhookFlow('page', { allowedOrigins: `${page}, https://shop.example.com`, methods: ['POST', 'PUT'] }),
+    )
+    const asking = { origin: page, 'access-control-request-method': 'POST', 'access-control-request-headers': 'x-a' }
+    const preflight = await hook('page', { headers: asking }, 'OPTIONS')
+    expect(preflight.status).toBe(204)
+    expect(preflight.headers.get('access-control-allow-origin')).toBe(page)
+    expect(preflight.headers.get('access-control-allow-methods')).toBe('POST, PUT')
+    expect(preflight.headers.get('access-control-allow-headers')).toBe('x-a')
+    const sent = await hook('page', { headers: { origin: page }, body: { a: 1 } })
+    expect([sent.status, sent.headers.get('access-control-allow-origin')]).toEqual([202, page])
+    const refused = await hook('page', { headers: { origin: page, 'content-type': 'application/json' }, raw: '{' })
+    expect([refused.status, refused.headers.get('access-control-allow-origin')]).toEqual([400, page])
+  })
+
+  it('lets no other page call it', async () => {
+    await test.deploy(webhookFlow('no-page'))
+    const asking = { origin: 'https://evil.example', 'access-control-request-method': 'POST' }
+    expect((await hook('no-page', { headers: asking }, 'OPTIONS')).status).toBe(405)
+    const sent = await hook('no-page', { headers: { origin: 'https://evil.example' }, body: {} })
+    expect(sent.headers.has('access-control-allow-origin')).toBe(false)
+  })
+
+  it('is the same with a slash at its end, in another case it is not there', async () => {
+    await test.deploy(webhookFlow('slash'))
+    expect((await hook('slash/', { body: {} })).status).toBe(202)
+    expect((await hook('SLASH', { body: {} })).status).toBe(404)
   })
 
   it('stops answering when its flow is taken off', async () => {

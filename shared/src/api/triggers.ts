@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { endpoint } from './endpoint.ts'
+import { endpoint, raw } from './endpoint.ts'
 import { page } from './page.ts'
 import { runStatuses } from './run-status.ts'
 import { RunErrorSchema } from './runs.ts'
@@ -96,7 +96,10 @@ export const triggerEndpoints = {
         'text/plain',
       ],
     },
-    answer: shape({ runId: text() }),
+    description:
+      'What a service sends to find out whether the address is ours (`hub.challenge`, `url_verification`, pings and the ' +
+      'like) is answered with 200 as the service expects it, and starts nothing. So is HEAD.',
+    answer: raw('*/*', shape({ runId: text() })),
     status: 202,
     errors: ['NOT_FOUND', 'INVALID_TOKEN', 'FLOW_NOT_LIVE', 'MISSING_INPUT', 'TOO_MANY_REQUESTS'],
   }),

@@ -4,6 +4,7 @@ import { inputAt, parseInputPath } from './input-path.ts'
 /** Whether the input a condition names has one of the wanted values, or any at all. No condition always holds. */
 export function conditionHolds(condition: FieldCondition | undefined, inputs: unknown): boolean {
   if (condition === undefined) return true
+  if (!conditionHolds(condition.and, inputs)) return false
   const value = inputAt(inputs, parseInputPath(condition.field))
   if ('isSet' in condition) return Boolean(value) === condition.isSet
   const wanted = condition.equals

@@ -36,10 +36,15 @@ export const widgets = [
 export type Widget = (typeof widgets)[number]
 
 /** A condition on another input; `field` is a dotted path from the root of the inputs. */
-export type FieldCondition =
-  | { readonly field: string; readonly equals: string | boolean | number | readonly (string | boolean | number)[] }
+export type FieldCondition = (
+  | { readonly equals: string | boolean | number | readonly (string | boolean | number)[] }
   /** Whether the input has a value: not missing, empty, null, false or 0. */
-  | { readonly field: string; readonly isSet: boolean }
+  | { readonly isSet: boolean }
+) & {
+  readonly field: string
+  /** A further condition that has to hold as well. */
+  readonly and?: FieldCondition
+}
 
 /** Where others reach a trigger. `{name}` stands for an input by its dotted path, `{flowId}` for the flow's id. */
 export interface AddressHints {

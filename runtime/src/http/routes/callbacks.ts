@@ -6,7 +6,7 @@ import { readRaw } from '../../kit/read-body.ts'
 import { json } from '../../kit/responses.ts'
 import { defineRoute, type Route } from '../../kit/route.ts'
 import { readFormParams } from '../../platform/content/read-form.ts'
-import { baseUrlOf } from '../base-url.ts'
+import { sentAddress } from '../base-url.ts'
 import { refuseMethod } from '../mount-routes.ts'
 import type { RouteServices } from '../services.ts'
 
@@ -32,11 +32,9 @@ export function callbackRoutes({ callbacks, clock, publicUrl }: RouteServices): 
 }
 
 function headOf(context: AppContext, publicUrl: string | undefined): Omit<CallbackRequest, 'rawBody'> {
-  const { method, url } = context.req
-  // The address as sent. Parsing it would change the spelling of some characters.
-  const sent = url.slice(url.indexOf('/', url.indexOf('//') + 2))
-  const query = readFormParams(Buffer.from(sent.includes('?') ? sent.slice(sent.indexOf('?') + 1) : ''))
-  return { method, url: `${baseUrlOf(context, publicUrl)}${sent}`, headers: context.req.header(), query }
+  const { url, search } = sentAddress(context, publicUrl)
+  const query = readFormParams(Buffer.from(search))
+  return { method: context.req.method, url, headers: context.req.header(), query }
 }
 
 function toResponse({ status, json: value, text, xml }: CallbackAnswer): Response {

@@ -1,31 +1,78 @@
 import { triggerEndpoints } from '@patchbay/shared/api'
-import { clientNetwork } from '../../kit/app-env.ts'
+import { AppError } from '@patchbay/shared/errors'
+import { type AppContext, clientNetwork } from '../../kit/app-env.ts'
 import { createFailureLimit } from '../../kit/failure-limit.ts'
 import { DEFAULT_BODY_LIMIT, readRaw } from '../../kit/read-body.ts'
+import { json } from '../../kit/responses.ts'
 import { defineRoute, type Route } from '../../kit/route.ts'
-import { readEventBody } from '../../platform/content/read-event-body.ts'
 import { readForm } from '../../platform/content/read-form.ts'
+import type { WebhookOutcome } from '../../services/webhooks.ts'
+import { sentAddress } from '../base-url.ts'
 import type { RouteServices } from '../services.ts'
+import { toAnsweredError } from '../store-failure.ts'
 
-export function webhookRoutes({ webhooks, clock }: RouteServices): readonly Route[] {
+/** How long a browser may remember that a page may call a webhook. */
+const PREFLIGHT_SECONDS = 600
+
+export function webhookRoutes({ webhooks, clock, publicUrl }: RouteServices): readonly Route[] {
   const guarded = createFailureLimit(clock)
   return [
     defineRoute(triggerEndpoints.webhook, {
       access: 'trigger',
-      handle: async ({ params, context }) => {
-        const { runId } = await guarded(clientNetwork(context), () =>
-          webhooks.receive({
-            path: params.path,
-            method: context.req.method,
-            headers: context.req.header(),
-            query: readForm(Buffer.from(new URL(context.req.url).search.slice(1))),
-            readBody: async () =>
-              readEventBody(await readRaw(context, DEFAULT_BODY_LIMIT), context.req.header('content-type')),
-          }),
-        )
-        context.set('runId', runId)
-        return { runId }
+      handle: async ({ params: { path }, context }) => {
+        const origin = webhooks.originHeaders(path, context.req.header('origin'))
+        if (isPreflight(context) && origin !== undefined) return preflight(context, webhooks.methodsOf(path), origin)
+        const { url, search } = sentAddress(context, publicUrl)
+        const request = {
+          path,
+          url,
+          method: context.req.method,
+          headers: context.req.header(),
+          query: readForm(Buffer.from(search)),
+          readBytes: () => readRaw(context, DEFAULT_BODY_LIMIT),
+        }
+        try {
+          const outcome = await guarded(clientNetwork(context), () => webhooks.receive(request))
+          if (outcome.kind === 'started') context.set('runId', outcome.runId)
+          return toResponse(outcome, origin)
+        } catch (error) {
+          throw origin === undefined ? error : withHeaders(toAnsweredError(error), origin)
+        }
       },
     }),
   ]
+}
+
+function isPreflight({ req }: AppContext): boolean {
+  return req.method === 'OPTIONS' && req.header('access-control-request-method') !== undefined
+}
+
+/** Lets the page send any header: which ones the flow looks at is its own business, and credentials are checked. */
+function preflight(
+  { req }: AppContext,
+  methods: readonly string[],
+  origin: Readonly<Record<string, string>>,
+): Response {
+  const headers = {
+    ...origin,
+    'access-control-allow-methods': methods.join(', '),
+    'access-control-allow-headers': req.header('access-control-request-headers') ?? 'content-type',
+    'access-control-max-age': String(PREFLIGHT_SECONDS),
+  }
+  return new Response(null, { status: 204, headers })
+}
+
+function toResponse(outcome: WebhookOutcome, origin: Readonly<Record<string, string>> = {}): Response {
+  if (outcome.kind === 'started') return json({ runId: outcome.runId }, 202, origin)
+  const { json: value, text, headers = {} } = outcome.answer
+  if (value !== undefined) return json(value, 200, { ...origin, ...headers })
+  // Never HTML, because the text echoes the caller's input.
+  const plain = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' }
+  return new Response(text ?? '', { status: 200, headers: { ...plain, ...origin, ...headers } })
+}
+
+/** Without the header a page could not read why it was refused. */
+function withHeaders(error: AppError, headers: Readonly<Record<string, string>>): AppError {
+  const { code, message, errors, extra, cause } = error
+  return new AppError(code, message, { errors, extra, cause, headers: { ...error.headers, ...headers } })
 }
