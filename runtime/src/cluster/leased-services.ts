@@ -1,13 +1,14 @@
-import type { StepServices } from '../kit/node.ts'
 import type { KeepingServices } from '../messaging/keeping-sender.ts'
+import type { HoldingWebClient } from '../platform/egress/web-client.ts'
 import type { Lease } from './lease.ts'
 
-type Outside = Pick<StepServices, 'web'> & KeepingServices
+type Outside = { readonly web: HoldingWebClient } & KeepingServices
 
 /** Outside services that can be called only while the runs of this process certainly belong to it. */
 export function withLease({ web, messages }: Outside, lease: Lease): Outside {
   return {
     web: {
+      release: web.release,
       async request(request) {
         lease.require()
         return web.request(request)

@@ -3,6 +3,7 @@ import { endlessLease, type Lease } from '../cluster/lease.ts'
 import type { AccountPort } from '../kit/account.ts'
 import type { StepServices, TriggerEvent } from '../kit/node.ts'
 import type { KeepingServices } from '../messaging/keeping-sender.ts'
+import type { HoldingWebClient } from '../platform/egress/web-client.ts'
 import type { Timings } from '../platform/timings.ts'
 import type { EarlierMessage, MessageRecord } from '../store/messages/message-records.ts'
 import type { ProcessRepository } from '../store/repositories/process-repository.ts'
@@ -130,6 +131,9 @@ export const alone: EngineNode = {
   onUnowned: () => undefined,
 }
 
+/** What the engine gives to the steps of all runs. */
+export type EngineServices = StepServices & KeepingServices & { readonly web: HoldingWebClient }
+
 export interface EngineOptions {
   readonly processId: string
   readonly writer: RunWriter
@@ -137,7 +141,7 @@ export interface EngineOptions {
   readonly runs: RunRepository
   readonly processes: ProcessRepository
   readonly plans: Plans
-  readonly services: StepServices & KeepingServices
+  readonly services: EngineServices
   readonly accounts: AccountPort
   readonly events: LiveEvents
   readonly maxConcurrentRuns: number

@@ -1,11 +1,11 @@
 import type { RunErrorBody } from '@patchbay/shared/api'
 import type { AccountPort } from '../kit/account.ts'
-import type { StepResult, StepServices } from '../kit/node.ts'
+import type { StepResult } from '../kit/node.ts'
 import { toRunError } from '../kit/run-error.ts'
-import type { KeepingServices } from '../messaging/keeping-sender.ts'
 import type { ParkRecord, RunEnd, RunWriter, StepRecord, StepRow } from '../store/runs/run-records.ts'
 import type { ActiveRun } from './active-run.ts'
 import { runDeadline } from './deadline.ts'
+import type { EngineServices } from './engine-api.ts'
 import type { RenderedInputs } from './input-renderer.ts'
 import type { LiveEvents } from './live-events.ts'
 import { createStepPerformer, type Parking } from './perform-step.ts'
@@ -17,7 +17,7 @@ import { beginVisit, rowOf, type Visit } from './visit.ts'
 
 export interface ExecutorOptions {
   readonly writer: RunWriter
-  readonly services: StepServices & KeepingServices
+  readonly services: EngineServices
   readonly accounts: AccountPort
   readonly events: LiveEvents
   /** True once the process stops: runs are given back after their current step. */
@@ -50,6 +50,15 @@ export function createExecutor(options: ExecutorOptions): Executor {
   const timeText = createTimeText()
 
   async function execute(run: ActiveRun): Promise<Execution> {
+    try {
+      return await walk(run)
+    } finally {
+      // The run leaves the memory, and its replies with it.
+      services.web.release(run)
+    }
+  }
+
+  async function walk(run: ActiveRun): Promise<Execution> {
     if (run.isQueued) {
       if (options.isStopping()) return left
       if (!(await writer.begin({ runId: run.id, epoch: run.epoch }))) return left

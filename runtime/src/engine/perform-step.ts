@@ -5,14 +5,15 @@ import { jsonSize, MAX_STEP_CHARACTERS } from '@patchbay/shared/json'
 import { createOpenedAccounts } from '../accounts/opened-accounts.ts'
 import type { AccountPort } from '../kit/account.ts'
 import type { MessageSender } from '../kit/channel.ts'
-import type { StepContext, StepResult, StepServices, StepWait, WaitState } from '../kit/node.ts'
+import type { StepContext, StepResult, StepWait, WaitState } from '../kit/node.ts'
 import { toRunError } from '../kit/run-error.ts'
-import type { KeepingSender, KeepingServices, KeepMessage } from '../messaging/keeping-sender.ts'
+import type { KeepingSender, KeepMessage } from '../messaging/keeping-sender.ts'
 import type { ConversationKey } from '../store/messages/message-records.ts'
 import type { StoredWait } from '../store/runs/run-records.ts'
 import type { ActiveRun } from './active-run.ts'
 import { askOtherSide } from './ask-other-side.ts'
 import { type Deadline, deadlineOf, untilDeadline } from './deadline.ts'
+import type { EngineServices } from './engine-api.ts'
 import type { RenderedInputs } from './input-renderer.ts'
 import { repeatPolicyOf } from './repeat-policy.ts'
 import { pauseBeforeNextTry } from './retry.ts'
@@ -23,7 +24,7 @@ import { attemptOf, type Visit } from './visit.ts'
 const IN_PLACE_MS = 5_000
 
 export interface PerformOptions {
-  readonly services: StepServices & KeepingServices
+  readonly services: EngineServices
   readonly accounts: AccountPort
   readonly random: () => number
   /** Called with faults in our own code. The run survives them as a failed step. */
@@ -226,6 +227,7 @@ export function createStepPerformer({ services, accounts, random, onFault }: Per
       signal,
       services: {
         ...services,
+        web: { request: (request) => services.web.request({ holder: run, ...request }) },
         messages: keepingMessages(services.messages, visit),
         tokens: opened.tokens(run, services.tokens),
       },

@@ -3,14 +3,15 @@ import { headerText } from '@patchbay/shared/expressions'
 import { decodeText } from '../content/charset.ts'
 import { KNOWN_CODINGS } from '../content/unpack.ts'
 import { createCallCookies } from './call-cookies.ts'
-import { startDeadline } from './deadline.ts'
-import type { Reply, ReplyHeaders } from './exchange.ts'
+import { type Deadline, startDeadline } from './deadline.ts'
+import type { ExchangeOptions, Reply, ReplyHeaders } from './exchange.ts'
 import { toWebFailure } from './failure.ts'
 import { type Hop, isRedirect, redirectOf } from './redirect.ts'
 import { unpackBody } from './reply-body.ts'
+import { type CallRoom, createReplyRoom, SMALL_REPLY_BYTES } from './reply-room.ts'
 import { readRequestUrl } from './request-url.ts'
 import { createTransport, type Transport, type TransportOptions } from './transport.ts'
-import type { WebClient, WebRequest, WebResponse } from './web-client.ts'
+import type { HoldingWebClient, WebRequest, WebResponse } from './web-client.ts'
 
 /** Largest reply that is read, unless a request sets its own limit. */
 const DEFAULT_MAX_BYTES = 5 * 1024 * 1024
@@ -36,6 +37,11 @@ const ownHeaders = [
   ['user-agent', 'patchbay'],
 ] as const
 
+export interface WebClientOptions extends TransportOptions {
+  /** Most bytes of large replies in memory at once. */
+  readonly mostReplyBytes?: number
+}
+
 /** Methods that may be repeated by definition (RFC 9110 9.2.2). */
 const idempotentMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'])
 
@@ -43,22 +49,34 @@ const idempotentMethods = new Set(['GET', 'HEAD', 'OPTIONS', 'PUT', 'DELETE'])
  * The client for every call to an address supplied by a user: guarded, with kept-alive connections. Call `close` when
  * it is no longer needed.
  */
-export function createWebClient(options: TransportOptions): WebClient & { close(): Promise<void> } {
+export function createWebClient(options: WebClientOptions): HoldingWebClient & { close(): Promise<void> } {
   const transport = createTransport(options)
+  const room = createReplyRoom(options.mostReplyBytes)
   return {
-    request: (request) => call(transport, request),
+    async request(request) {
+      if (request.holder !== undefined) return call(transport, room.open(request.holder), request)
+      const holder = {}
+      try {
+        return await call(transport, room.open(holder), request)
+      } finally {
+        room.release(holder)
+      }
+    },
+    release: room.release,
     close: () => transport.close(),
   }
 }
 
-async function call(transport: Transport, request: WebRequest): Promise<WebResponse> {
+async function call(transport: Transport, room: CallRoom, request: WebRequest): Promise<WebResponse> {
   const url = readRequestUrl(request.url)
   const deadline = startDeadline(request)
   const first: Hop = { method: request.method, url, headers: withOwnHeaders(request.headers), body: request.body }
   const cookies = createCallCookies()
   let hop = first
+  let keptBytes = 0
   const limits = {
     maxBytes: request.maxBytes ?? DEFAULT_MAX_BYTES,
+    room,
     isSkipped: (statusCode: number, headers: ReplyHeaders) =>
       request.followRedirects !== false && isRedirect(statusCode, locationOf(headers)),
   }
@@ -68,8 +86,11 @@ async function call(transport: Transport, request: WebRequest): Promise<WebRespo
       const sent = { ...hop, headers: cookies.addTo(hop.headers, hop.url) }
       const reply = await transport.send(sent, isRepeatable, limits, deadline)
       const next = nextHop(request, hop, reply)
-      if (next === undefined)
-        return readReply(reply, isPacked(reply) ? await unpack(reply, limits.maxBytes) : reply.body)
+      if (next === undefined) {
+        const bytes = isPacked(reply) ? await unpack(reply, limits, deadline) : reply.body
+        keptBytes = bytes.length
+        return readReply(reply, bytes)
+      }
       await cookies.take(hop.url, reply.headers['set-cookie'])
       hop = next
     }
@@ -84,6 +105,7 @@ async function call(transport: Transport, request: WebRequest): Promise<WebRespo
     throw toWebFailure(cause, { url: hop.url, fault: transport.faultOf(cause), isFirst: hop === first })
   } finally {
     deadline.stop()
+    room.settle(keptBytes)
   }
 }
 
@@ -107,7 +129,29 @@ function isPacked({ headers }: Reply): boolean {
   return headers['content-encoding'] !== undefined
 }
 
-async function unpack({ statusCode, headers, body }: Reply, maxBytes: number): Promise<Uint8Array> {
+/** Most packed replies are small, and those need no room. */
+async function unpack(
+  reply: Reply,
+  { maxBytes, room }: Pick<ExchangeOptions, 'maxBytes' | 'room'>,
+  deadline: Deadline,
+): Promise<Uint8Array> {
+  try {
+    return await unpackUpTo(reply, Math.min(SMALL_REPLY_BYTES, maxBytes))
+  } catch (thrown) {
+    if (maxBytes <= SMALL_REPLY_BYTES || !isTooLarge(thrown)) throw thrown
+  }
+  await new Promise<void>((resolve, reject) => {
+    deadline.onPassed(reject)
+    void room.take(maxBytes).then(resolve)
+  })
+  return unpackUpTo(reply, maxBytes)
+}
+
+function isTooLarge(thrown: unknown): boolean {
+  return thrown instanceof AppError && thrown.code === 'RESPONSE_TOO_LARGE'
+}
+
+async function unpackUpTo({ statusCode, headers, body }: Reply, maxBytes: number): Promise<Uint8Array> {
   try {
     return await unpackBody(body, joined(headers['content-encoding']), maxBytes)
   } catch (thrown) {

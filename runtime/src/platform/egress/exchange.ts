@@ -2,6 +2,7 @@ import { AppError } from '@patchbay/shared/errors'
 import type { Dispatcher } from 'undici'
 import type { Deadline } from './deadline.ts'
 import type { Hop } from './redirect.ts'
+import { type CallRoom, SMALL_REPLY_BYTES } from './reply-room.ts'
 
 /** A complete reply as received, with its content codings still applied. */
 export interface Reply {
@@ -16,6 +17,8 @@ export type ReplyHeaders = Readonly<Record<string, string | readonly string[] | 
 export interface ExchangeOptions {
   /** A longer body is refused. */
   readonly maxBytes: number
+  /** Where a large body takes its room. */
+  readonly room: CallRoom
   /** True when the body of this reply is not needed. */
   isSkipped(statusCode: number, headers: ReplyHeaders): boolean
 }
@@ -54,6 +57,7 @@ function readReply(options: ExchangeOptions, deadline: Deadline, outcome: Outcom
   const chunks: Buffer[] = []
   let length = 0
   let isSkipped = false
+  let hasRoom = false
   let head: Omit<Reply, 'body'> | undefined
   return {
     onRequestStart(controller) {
@@ -70,6 +74,10 @@ function readReply(options: ExchangeOptions, deadline: Deadline, outcome: Outcom
       if (!isSkipped) {
         if (length > options.maxBytes) throw tooLarge(options.maxBytes)
         chunks.push(chunk)
+        if (hasRoom || length <= SMALL_REPLY_BYTES) return
+        hasRoom = true
+        controller.pause()
+        void options.room.take(wantedRoom(head, options.maxBytes)).then(() => controller.resume())
       } else if (length > MAX_SKIPPED_BYTES && head !== undefined) {
         outcome.resolve({ ...head, body: Buffer.alloc(0) })
         controller.abort(new Error('The rest of this body is not needed.'))
@@ -84,6 +92,12 @@ function readReply(options: ExchangeOptions, deadline: Deadline, outcome: Outcom
       outcome.reject(withStatus(error, head?.statusCode))
     },
   }
+}
+
+/** A packed body, or one of unknown length, may come to any size up to the limit. */
+function wantedRoom(head: Omit<Reply, 'body'> | undefined, maxBytes: number): number {
+  const length = Number(head?.headers['content-length'])
+  return length > 0 && head?.headers['content-encoding'] === undefined ? length : maxBytes
 }
 
 /** A refused reply still has a status that the flow can read. */

@@ -9,6 +9,11 @@ export interface WebRequest {
   readonly maxBytes?: number
   readonly signal?: AbortSignal
   /**
+   * Keeps the reply in memory after the call, such as a run: a large reply takes room until `release`. Default: until the
+   * call ends.
+   */
+  readonly holder?: object
+  /**
    * True when the service does no harm if it gets the request twice: then it is sent once more where a kept connection
    * turns out to be closed. Default: by the method of each request of the call, GET, HEAD, OPTIONS, PUT and DELETE.
    */
@@ -39,4 +44,10 @@ export interface WebClient {
    * TOO_MANY_REDIRECTS.
    */
   request(request: WebRequest): Promise<WebResponse>
+}
+
+/** The client as its owner has it. */
+export interface HoldingWebClient extends WebClient {
+  /** Gives back the room of the replies that this holder kept. */
+  release(holder: object): void
 }
