@@ -1,9 +1,12 @@
 import type { RunStatus } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
+import { DAY_MS } from '@patchbay/shared/time'
+import { isRecord } from '../platform/is-record.ts'
 import type { Timings } from '../platform/timings.ts'
 import type { AcceptOutcome, RunWriter } from '../store/runs/run-records.ts'
 import type { ActiveRun } from './active-run.ts'
 import type { StartedRun } from './engine-api.ts'
+import type { PlanNode } from './plan.ts'
 import type { BegunRun } from './start-run.ts'
 import { createStoredQueue } from './stored-queue.ts'
 
@@ -33,8 +36,8 @@ export function createEventStore(options: EventStoreOptions) {
   return {
     /** Stores an event of a paused flow. */
     async hold({ run, record }: BegunRun): Promise<StartedRun> {
-      const { hold } = run.plan.nodes.get(record.triggerNodeId)?.definition ?? {}
-      const until = hold === 'messages' ? new Date(now().getTime() + holdTextsMs) : null
+      const holdMs = holdMsOf(run.plan.nodes.get(record.triggerNodeId), holdTextsMs)
+      const until = holdMs === undefined ? null : new Date(now().getTime() + holdMs)
       const isOver = record.final !== undefined
       const outcome = await writer.accept({ ...record, status: 'queued', ...(isOver ? {} : { held: { until } }) })
       if (isStored(outcome)) publish(run, record.final?.status ?? 'waiting')
@@ -57,6 +60,15 @@ export function createEventStore(options: EventStoreOptions) {
     start: queue.start,
     stop: queue.stop,
   }
+}
+
+/** How long an event of this trigger is held; undefined: until the resume. */
+function holdMsOf(trigger: PlanNode | undefined, holdTextsMs: number): number | undefined {
+  if (trigger?.kind !== 'trigger' || trigger.definition.hold === undefined) return undefined
+  const { hold } = trigger.definition
+  if (hold === 'messages') return holdTextsMs
+  const days = isRecord(trigger.inputs) ? trigger.inputs[hold.daysField] : undefined
+  return (typeof days === 'number' ? days : hold.otherwise) * DAY_MS
 }
 
 export function startedRun({ conflict = false, previousRunId: _, ...outcome }: AcceptOutcome): StartedRun {

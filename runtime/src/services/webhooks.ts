@@ -1,15 +1,18 @@
 import { AppError } from '@patchbay/shared/errors'
-import type { JsonObject } from '@patchbay/shared/json'
+import { type JsonObject, storableText } from '@patchbay/shared/json'
 import type { InputsOf } from '@patchbay/shared/nodes'
+import { DAY_MS } from '@patchbay/shared/time'
 import type { Engine } from '../engine/engine.ts'
 import type { LiveFlows, LiveTrigger } from '../engine/live-flows.ts'
 import { originHeaders } from '../nodes/triggers/webhook/allowed-origins.ts'
 import { checkCredential, checkSignature } from '../nodes/triggers/webhook/check-sender.ts'
 import type { webhook } from '../nodes/triggers/webhook/definition.ts'
+import { eventId, unwantedEvent } from '../nodes/triggers/webhook/event-rules.ts'
 import { answerBareHandshake, answerHandshake, type HandshakeAnswer } from '../nodes/triggers/webhook/handshake.ts'
 import type { WebhookAuth } from '../nodes/triggers/webhook/signature-schemes.ts'
 import type { WebhookHead } from '../nodes/triggers/webhook/webhook-request.ts'
 import { readEventBody } from '../platform/content/read-event-body.ts'
+import type { DedupeClaim } from '../store/runs/run-records.ts'
 
 export interface WebhookRequest extends WebhookHead {
   readonly path: string
@@ -19,7 +22,10 @@ export interface WebhookRequest extends WebhookHead {
 
 /** What became of a request that was not refused. */
 export type WebhookOutcome =
+  /** Of a repeated event, `runId` is the run that the first one started. */
   | { readonly kind: 'started'; readonly runId: string }
+  /** The webhook starts the flow for other events only. */
+  | { readonly kind: 'ignored'; readonly event: string }
   | { readonly kind: 'handshake'; readonly answer: HandshakeAnswer }
 
 export interface Webhooks {
@@ -33,6 +39,9 @@ export interface Webhooks {
   /** The methods that the webhook at this path accepts; none where no webhook is. */
   methodsOf(path: string): readonly string[]
 }
+
+/** Longer than any service goes on repeating an event. */
+const REPEAT_WINDOW_MS = 14 * DAY_MS
 
 /** Headers that carry credentials. They are left out of the run's data. */
 const withheld = ['authorization', 'cookie', 'proxy-authorization']
@@ -70,9 +79,13 @@ export function createWebhooks({ engine, liveFlows, now }: WebhooksOptions): Web
       const { text, tree } = readEventBody(bytes, head.headers['content-type'])
       const answer = answerHandshake(head, tree, auth)
       if (answer !== undefined) return { kind: 'handshake', answer }
+      const event = unwantedEvent(head, tree, inputs)
+      if (event !== undefined) return { kind: 'ignored', event }
       const { method, query } = head
       const data = { body: tree, headers: visibleHeaders(head.headers, auth), query, method, rawBody: text }
-      const { runId } = await engine.startRun({ ...trigger, event: { data } })
+      const id = eventId(head, tree, inputs)
+      const dedupe = id === undefined ? {} : { dedupe: claimOf(trigger.triggerNodeId, id, now()) }
+      const { runId } = await engine.startRun({ ...trigger, event: { data }, ...dedupe })
       return { kind: 'started', runId }
     },
 
@@ -83,6 +96,12 @@ export function createWebhooks({ engine, liveFlows, now }: WebhooksOptions): Web
       return found === undefined ? [] : methodsOf(found.inputs)
     },
   }
+}
+
+/** Services that repeat an event may change its body, such as a count of attempts: the ID alone counts. */
+function claimOf(nodeId: number, id: string, at: Date): DedupeClaim {
+  const expiresAt = new Date(at.getTime() + REPEAT_WINDOW_MS)
+  return { credential: `webhook:${nodeId}`, key: storableText(id), bodyHash: '', expiresAt }
 }
 
 function methodsOf({ methods = [] }: WebhookInputs): readonly string[] {

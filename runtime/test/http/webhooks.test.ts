@@ -161,6 +161,54 @@ describe('a webhook', () => {
     expect((await test.call('GET', `/api/runs?flowId=${id}`)).body.items).toEqual([])
   })
 
+  it('starts the flow for the wanted events only, and answers the others', async () => {
+    const events = { from: 'body', name: 'type', only: [{ event: 'order.*' }] }
+    const id = await test.deploy(webhookFlow('wanted', { events }))
+    expect((await hook('wanted', { body: { type: 'order.paid' } })).status).toBe(202)
+    const other = await hook('wanted', { body: { type: 'customer.created' } })
+    expect([other.status, other.body]).toEqual([200, { ignored: 'customer.created' }])
+    expect((await test.call('GET', `/api/runs?flowId=${id}`)).body.items).toHaveLength(1)
+  })
+
+  it('starts one run for an event that comes again, also at once and with another body', async () => {
+    const id = await test.deploy(webhookFlow('repeated', { repeated: { from: 'body', name: 'id' } }))
+    const send = (attempt: number) => hook('repeated', { body: { id: 'evt_1', attempt } })
+    const answers = await Promise.all(Array.from({ length: 20 }, (_, attempt) => send(attempt)))
+    answers.push(await send(21))
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([202]))
+    expect(new Set(answers.map(({ body }) => body.runId)).size).toBe(1)
+    expect((await hook('repeated', { body: { id: 'evt_2' } })).body.runId).not.toBe(answers[0]?.body.runId)
+    expect((await test.call('GET', `/api/runs?flowId=${id}`)).body.items).toHaveLength(2)
+  })
+
+  it('starts no second run when a signed request is sent again', async () => {
+    const key = 'a signing key of GitHub'
+    await test.deploy(webhookFlow('replayed', { auth: { type: 'signature', scheme: 'github', key } }))
+    const raw = '{"action":"opened"}'
+    const headers = {
+      'content-type': 'application/json',
+      'x-hub-signature-256': await sign(key, raw),
+      'x-github-delivery': 'd-1',
+    }
+    const first = await hook('replayed', { headers, raw })
+    expect((await hook('replayed', { headers, raw })).body.runId).toBe(first.body.runId)
+  })
+
+  it('holds events of a paused flow for the days that the action says', async () => {
+    const id = await test.deploy(webhookFlow('held', { holdDays: 14 }))
+    const usual = await test.deploy(webhookFlow('held-usual'))
+    const daysHeld = async (flowId: string, path: string) => {
+      await test.call('POST', `/api/flows/${flowId}/pause`)
+      const before = Date.now()
+      const { runId } = (await hook(path, { body: {} })).body
+      const run = (await test.call('GET', `/api/runs/${runId}`)).body
+      expect(run.status).toBe('waiting')
+      return Math.round((Date.parse(run.waitingUntil) - before) / 86_400_000)
+    }
+    expect(await daysHeld(id, 'held')).toBe(14)
+    expect(await daysHeld(usual, 'held-usual')).toBe(4)
+  })
+
   it('asks for the proof before it answers what is in a body', async () => {
     const auth = { type: 'header', headerName: 'X-Api-Key', headerValue: 'sesame-123456' }
     await test.deploy(webhookFlow('asked-well', { auth }))

@@ -129,8 +129,11 @@ export interface NodeDefinition<Inputs extends TSchema = TSchema> {
   readonly listens?: Listens
   /** How the empty board offers a trigger; its title and description when left out. */
   readonly start?: { readonly title: string; readonly text: string }
-  /** How events of this trigger wait while the flow is paused. `messages`: for a limited time. Default: until it goes on. */
-  readonly hold?: 'messages'
+  /**
+   * How events of this trigger wait while the flow is paused. `messages`: as long as the setting for texts says. An
+   * object: as many days as the input says. Default: until it goes on.
+   */
+  readonly hold?: 'messages' | { readonly daysField: string; readonly otherwise: number }
   /** At most so many in one flow. */
   readonly maxPerFlow?: number
   /** Inputs as JSON Schema; every level refuses unknown keys. */

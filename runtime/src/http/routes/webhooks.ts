@@ -64,6 +64,7 @@ function preflight(
 
 function toResponse(outcome: WebhookOutcome, origin: Readonly<Record<string, string>> = {}): Response {
   if (outcome.kind === 'started') return json({ runId: outcome.runId }, 202, origin)
+  if (outcome.kind === 'ignored') return json({ ignored: outcome.event }, 200, origin)
   const { json: value, text, headers = {} } = outcome.answer
   if (value !== undefined) return json(value, 200, { ...origin, ...headers })
   // Never HTML, because the text echoes the caller's input.

@@ -8,6 +8,9 @@ const whenHeader = { field: 'auth.type', equals: 'header' } as const
 const whenSigned = { field: 'auth.type', equals: 'signature' } as const
 const whenOther = { field: 'auth.scheme', equals: 'other', and: whenSigned } as const
 
+const whenListed = { field: 'events.from', equals: ['body', 'header'] } as const
+const whenTold = { field: 'repeated.from', equals: ['body', 'header'] } as const
+
 const headerPattern = "^[!#$%&'*+.^_`|~0-9A-Za-z-]*$"
 
 const webhookMethods = ['POST', 'GET', 'PUT', 'PATCH', 'DELETE'] as const
@@ -25,6 +28,17 @@ function nextKey(title: string, visibleWhen: FieldCondition) {
   )
 }
 
+/** A path into the body, or the name of a header. */
+function valuePlace(title: string, placeholder: string, visibleWhen: FieldCondition) {
+  return Type.String({
+    title,
+    description: 'A path into the body, such as data.id, or the name of the header.',
+    maxLength: 200,
+    'x-ui': { widget: 'text', mono: true, placeholder, visibleWhen, emptyMessage: `${title}: this is empty` },
+    'x-required': true,
+  })
+}
+
 export const webhook = defineNode({
   id: 'webhook',
   typeVersion: 1,
@@ -36,6 +50,7 @@ export const webhook = defineNode({
   keywords: ['event', 'notice', 'hook', 'http', 'callback', 'help desk', 'shop'],
   variablePrefix: 'WEBHOOK',
   listens: { path: 'path' },
+  hold: { daysField: 'holdDays', otherwise: 4 },
   start: { title: 'An event comes in', text: 'A help desk or shop sends a notice.' },
   inputs: Type.Object(
     {
@@ -273,6 +288,83 @@ export const webhook = defineNode({
           },
           { ...exact, title: 'Authentication', 'x-ui': { widget: 'fields' } },
         ),
+      ),
+      events: Type.Optional(
+        Type.Object(
+          {
+            from: Type.Enum(['all', 'body', 'header', 'gladly'], {
+              title: 'Events',
+              description:
+                'Which of the events that the service sends start the flow. Others are answered and left alone.',
+              default: 'all',
+              'x-ui': {
+                widget: 'select',
+                optionLabels: {
+                  all: 'All',
+                  body: 'By a value of the body',
+                  header: 'By a header',
+                  gladly: 'Conversations of Gladly',
+                },
+              },
+            }),
+            name: Type.Optional(valuePlace('Where the event is named', 'type', whenListed)),
+            only: Type.Optional(
+              Type.Array(
+                Type.Object(
+                  {
+                    event: Type.String({
+                      title: 'Event',
+                      maxLength: 200,
+                      'x-ui': { widget: 'text', mono: true, emptyMessage: 'An event has no name' },
+                      'x-required': true,
+                    }),
+                  },
+                  exact,
+                ),
+                {
+                  title: 'Start the flow for',
+                  description: 'Names of events; a star at the end stands for anything.',
+                  maxItems: 100,
+                  'x-ui': { widget: 'rows', addLabel: 'Add event', visibleWhen: whenListed },
+                },
+              ),
+            ),
+          },
+          { ...exact, title: 'Events', 'x-ui': { widget: 'fields' } },
+        ),
+      ),
+      repeated: Type.Optional(
+        Type.Object(
+          {
+            from: Type.Enum(['signed', 'body', 'header', 'none'], {
+              title: 'Repeated events',
+              description: 'An event that comes again within 14 days starts no second run. What tells it:',
+              default: 'signed',
+              'x-ui': {
+                widget: 'select',
+                optionLabels: {
+                  signed: 'The ID that comes with the signature',
+                  body: 'A value of the body',
+                  header: 'A header',
+                  none: 'Nothing: each starts a run',
+                },
+              },
+            }),
+            name: Type.Optional(valuePlace('Where the ID is', 'id', whenTold)),
+          },
+          { ...exact, title: 'Repeated events', 'x-ui': { widget: 'fields' } },
+        ),
+      ),
+      holdDays: Type.Optional(
+        Type.Integer({
+          title: 'Held while paused',
+          description:
+            'How long events of a paused flow wait for it. After that they end as cancelled, and can be replayed.',
+          minimum: 1,
+          maximum: 14,
+          default: 4,
+          'x-ui': { widget: 'number', width: 'half', unit: 'days' },
+        }),
       ),
       verifyToken: Type.Optional(
         Type.String({

@@ -22,8 +22,8 @@ interface Scheme {
   read(head: WebhookHead, body: Uint8Array, auth: WebhookAuth): Signature
   /** The key as the HMAC takes it. Default: the text. */
   keyOf?(secret: string): Uint8Array
-  /** The header that holds an ID, the same in every attempt to deliver an event. */
-  readonly idHeader?: string
+  /** The header that holds an ID, the same in every attempt to deliver an event, under all its names. */
+  readonly idHeaders?: readonly string[]
 }
 
 const hex = { algorithm: 'sha256', encoding: 'hex' } as const
@@ -41,7 +41,7 @@ export const signatureSchemes: Readonly<Record<SignatureScheme, Scheme>> = {
       return { ...base64, given, signed: [`${id}.${time}.`, body], signedAt: time ?? '' }
     },
     keyOf: (secret) => Buffer.from(secret.replace(/^whsec_/, ''), 'base64'),
-    idHeader: 'webhook-id',
+    idHeaders: ['webhook-id', 'svix-id'],
   },
   github: {
     read: ({ headers }, body) => ({
@@ -49,7 +49,7 @@ export const signatureSchemes: Readonly<Record<SignatureScheme, Scheme>> = {
       given: valuesOf(headers['x-hub-signature-256'], ',', 'sha256='),
       signed: [body],
     }),
-    idHeader: 'x-github-delivery',
+    idHeaders: ['x-github-delivery'],
   },
   stripe: {
     read({ headers }, body) {
@@ -62,7 +62,7 @@ export const signatureSchemes: Readonly<Record<SignatureScheme, Scheme>> = {
   zoom: { read: (head, body) => versionZero(head, body, 'x-zm-signature', 'x-zm-request-timestamp') },
   shopify: {
     read: ({ headers }, body) => ({ ...base64, given: oneOf(headers['x-shopify-hmac-sha256']), signed: [body] }),
-    idHeader: 'x-shopify-webhook-id',
+    idHeaders: ['x-shopify-webhook-id'],
   },
   twilio: {
     read: (head, body) => ({
@@ -73,7 +73,7 @@ export const signatureSchemes: Readonly<Record<SignatureScheme, Scheme>> = {
       given: isWholeBody(head, body) ? oneOf(head.headers['x-twilio-signature']) : [],
       signed: [head.url, ...formPieces(head, body)],
     }),
-    idHeader: 'i-twilio-idempotency-token',
+    idHeaders: ['i-twilio-idempotency-token'],
   },
   other: {
     read({ headers }, body, { signatureHeader = '', timestampHeader = '', prefix = '', ...form }) {
