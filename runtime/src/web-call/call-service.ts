@@ -5,7 +5,7 @@ import { type Content, readContent } from '../platform/content/read-content.ts'
 import type { WebResponse } from '../platform/egress/web-client.ts'
 import { adviceOfFailure, adviceOfStatus } from './advice.ts'
 import { buildRequest, type SentRequest } from './build-request.ts'
-import { type Extracted, extractVariables, type ResponseVariable, warningsOf } from './extract.ts'
+import { type Extracted, extractVariables, nothingIn, type ResponseVariable, warningsOf } from './extract.ts'
 import { statusFailure, timeoutFailure, unreadableFailure } from './failures.ts'
 import type { WebCallInputs } from './inputs.ts'
 
@@ -129,7 +129,7 @@ function judge(
   }
   if (variables.length > 0 && content.format === 'text' && !bodiless.has(statusCode))
     return { ...nothing, error: unreadableFailure(content) }
-  const extracted = extractVariables(variables, content.tree)
+  const extracted = content.format === 'empty' ? nothingIn(variables) : extractVariables(variables, content.tree)
   return { statusCode, extracted, warnings: warningsOf(extracted), error: null, retryAdvice: undefined }
 }
 

@@ -38,6 +38,12 @@ export function extractVariables(variables: readonly ResponseVariable[], tree: J
   })
 }
 
+/** The response variables of a reply without a body. */
+export function nothingIn(variables: readonly ResponseVariable[]): readonly Extracted[] {
+  const warning = 'The reply has no body.'
+  return variables.map(({ name, text }) => ({ name, query: text, found: false, value: null, warning }))
+}
+
 export function warningsOf(extracted: readonly Extracted[]): readonly StepWarning[] {
   return extracted.flatMap(({ name, warning }) =>
     warning === undefined ? [] : [{ code: 'QUERY_NO_MATCH', message: `$${name} is empty. ${warning}` }],

@@ -7,6 +7,8 @@ export interface ByteServer {
   readonly origin: string
   /** Every request in full, as text of bytes. */
   readonly requests: readonly string[]
+  /** Takes no new connections from now on. */
+  stop(): void
 }
 
 /**
@@ -39,7 +41,7 @@ export async function byteServer(reply: (request: string, socket: Socket, count:
   })
   // A listening TCP server has an address with a port.
   const { port } = server.address() as AddressInfo
-  return { origin: `http://127.0.0.1:${port}`, requests }
+  return { origin: `http://127.0.0.1:${port}`, requests, stop: () => void server.close() }
 }
 
 /** What is not HTTP is complete at once. */

@@ -67,6 +67,20 @@ describe('a kept connection that the service has given up', () => {
     expect(service.requests).toHaveLength(3)
   })
 
+  it('does not count as never sent when no new connection comes about', async () => {
+    const service = await byteServer((_request, socket, count) => {
+      if (count === 1) return void socket.write(jsonBytes())
+      service.stop()
+      socket.destroy()
+    })
+    const web = webClient()
+    await web.request(get(service.origin))
+    await turns()
+    const failure = await failureOf(web.request(get(service.origin)))
+    expect(failure.code).toBe('CONNECTION_FAILED')
+    expect(failure.extra.notSent).toBeUndefined()
+  })
+
   it('fails a POST that must not be done twice, and sends it once', async () => {
     const service = await givesUpAfterOne()
     const web = webClient()
@@ -174,6 +188,39 @@ describe('interim replies', () => {
   it('end with the connection without a reply', async () => {
     const service = await byteServer((_request, socket) => socket.end('HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 1'))
     expect((await failureOf(webClient().request(get(service.origin)))).code).toBe('CONNECTION_FAILED')
+  })
+})
+
+describe('replies that are seldom sent, and good HTTP', () => {
+  it.each([
+    ['no length, ended by the connection', 'HTTP/1.0 200 OK\r\n\r\n{"id":7}', true],
+    [
+      'chunk extensions',
+      'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n8;a="b"\r\n{"id":7}\r\n0\r\n\r\n',
+      false,
+    ],
+    ['trailers', 'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n8\r\n{"id":7}\r\n0\r\nX: y\r\n\r\n', false],
+    ['no reason phrase', 'HTTP/1.1 200\r\nContent-Length: 8\r\n\r\n{"id":7}', false],
+    ['bytes after the body', 'HTTP/1.1 200 OK\r\nContent-Length: 8\r\n\r\n{"id":7}junk', false],
+    [
+      'a reply before the request was read',
+      'HTTP/1.1 200 OK\r\nContent-Length: 8\r\nConnection: close\r\n\r\n{"id":7}',
+      true,
+    ],
+  ])('are read: %s', async (_what, bytes, isEnd) => {
+    const service = await byteServer((_request, socket) => (isEnd ? socket.end(bytes) : socket.write(bytes)))
+    const web = webClient()
+    for (let call = 0; call < 2; call += 1) {
+      expect((await web.request(get(service.origin))).text).toBe('{"id":7}')
+      await turns()
+    }
+  })
+
+  it.each([205, 299, 304, 999])('are answered with their status: %i', async (status) => {
+    const service = await byteServer((_request, socket) =>
+      socket.write(`HTTP/1.1 ${status} x\r\nContent-Length: 0\r\n\r\n`),
+    )
+    expect((await webClient().request(get(service.origin))).statusCode).toBe(status)
   })
 })
 

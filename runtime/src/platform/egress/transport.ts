@@ -52,7 +52,10 @@ export function createTransport(options: TransportOptions): Transport {
         return await exchange(kept, hop, limits, deadline)
       } catch (thrown) {
         if (faultOf(thrown) !== 'given-up') throw thrown
-        return exchange(fresh, hop, limits, deadline)
+        return exchange(fresh, hop, limits, deadline).catch((second) => {
+          // Where no new connection comes about, the first one may still have carried the request.
+          throw faultOf(second) === 'not-connected' ? thrown : second
+        })
       }
     },
     faultOf,

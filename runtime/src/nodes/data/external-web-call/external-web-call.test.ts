@@ -65,7 +65,8 @@ describe('the reply', () => {
   it.each([200, 201, 202, 204, 205])('takes a %i without a body for done, with empty variables', async (status) => {
     const service = await standIn((response) => void response.writeHead(status).end())
     const result = await run(inputsTo(service.origin, { responseVariables: [{ name: 'id', query: 'id' }] }))
-    expect(result).toMatchObject({ exit: 'success', variables: { id: null }, warnings: [{ code: 'QUERY_NO_MATCH' }] })
+    const warnings = [{ code: 'QUERY_NO_MATCH', message: '$id is empty. The reply has no body.' }]
+    expect(result).toMatchObject({ exit: 'success', variables: { id: null }, warnings })
   })
 
   it('reads white space as no body, and an empty list as data', async () => {
