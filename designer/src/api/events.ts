@@ -2,6 +2,7 @@ import type { LiveEvent } from '@patchbay/shared/api'
 import type { QueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useSyncExternalStore } from 'react'
 import { keys } from './keys.ts'
+import { readAgain } from './read-again.ts'
 import { joinSharedStream } from './shared-stream.ts'
 
 type Listener = (event: LiveEvent) => void
@@ -19,7 +20,7 @@ export function connectEvents(client: QueryClient): () => void {
   let wasOpen = false
   const leave = joinSharedStream({
     onOpen(next) {
-      if (next && !isOpen && wasOpen) void client.invalidateQueries()
+      if (next && !isOpen && wasOpen) void readAgain(client, [])
       wasOpen ||= next
       setOpen(next)
     },
@@ -74,7 +75,7 @@ function createRefresher(client: QueryClient): Listener {
     timer = null
     const all = [...due.values()]
     due.clear()
-    for (const queryKey of all) void client.invalidateQueries({ queryKey })
+    for (const queryKey of all) void readAgain(client, queryKey)
   }
   return (event) => {
     for (const key of affected(event)) due.set(JSON.stringify(key), key)

@@ -1,3 +1,4 @@
+import type { FlowResource } from '@patchbay/shared/api'
 import type { Flow } from '@patchbay/shared/flow'
 import type { Page } from '@playwright/test'
 import { readSampleFlow } from '../../../runtime/test/helpers/flow-cases.ts'
@@ -48,6 +49,50 @@ test('a run lights up while it goes, its times stand on the connections, and it 
   await expect(block(page, 3).getByRole('img', { name: 'Succeeded' })).toBeVisible()
   await expect(said(page, 'The run ended: Succeeded')).toHaveCount(1)
   await expect(times(page)).toHaveCount(2)
+})
+
+test('the bar of a run hears that the run has ended while its first answer was on its way', async ({
+  designer: page,
+  api,
+  patchbay,
+  service,
+}) => {
+  const gate = Promise.withResolvers<void>()
+  const answer = weatherService()
+  service.replyWith(async (response, request) => {
+    await gate.promise
+    await answer(response, request)
+  })
+  const flowId = await api.deploy(roomyWeather(service.origin), [number])
+  await page.goto(`${patchbay.url}/flows/${flowId}`)
+  await expect(block(page, 1)).toBeVisible()
+  // The first answer about the run is written while it runs, and comes when all its events have been told.
+  const [read, told] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  await page.route(
+    (url) => /^\/api\/runs\/[^/]+$/.test(url.pathname),
+    async (route) => {
+      const response = await route.fetch()
+      read.resolve()
+      await told.promise
+      await route.fulfill({ response })
+    },
+    { times: 1 },
+  )
+  const runId = await api.text({ from: '+13055550162', to: number, text: 'Weather' })
+  await toolbarButton(page, 'Runs').click()
+  await page
+    .getByRole('button', { name: /Running/ })
+    .first()
+    .click()
+  await read.promise
+  gate.resolve()
+  await api.ended(runId)
+  const flow = await api.call<FlowResource>('GET', `/flows/${flowId}`)
+  const renamed = { ...flow.document, name: 'Told after the run' }
+  await api.call('PUT', `/flows/${flowId}`, renamed, { 'if-match': `"${flow.revision}"` })
+  await expect(page.getByRole('banner').getByText('Told after the run')).toBeVisible()
+  told.resolve()
+  await expect(page.getByRole('region', { name: 'Run on the board' })).toContainText('Succeeded')
 })
 
 test('the exit that failed is drawn as failed, with its reason', async ({ designer: page, api, patchbay, service }) => {
