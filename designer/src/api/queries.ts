@@ -1,5 +1,6 @@
 import type { Address, RunResource } from '@patchbay/shared/api'
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useMemo } from 'react'
 import { call } from './client.ts'
 import { keys, type OptionsAsked, type PreviewAsked, type RunFilters } from './keys.ts'
 import { wholeList } from './whole-list.ts'
@@ -165,10 +166,17 @@ export const useVersions = (id: string) => useQuery(queries.versions(id))
 export const useAddresses = () => useQuery(queries.addresses())
 export const useRuns = (filters: RunFilters) => useInfiniteQuery(queries.runs(filters))
 export const useRun = (id: string) => useQuery(queries.run(id))
-/** The latest run of a flow with its steps; null while there is none or it is not known yet. */
-export function useNewestRun(flowId: string): RunResource | null {
-  const id = useRuns({ flowId }).data?.pages[0]?.items[0]?.id
-  return useQuery({ ...queries.run(id ?? ''), enabled: id !== undefined }).data ?? null
+/**
+ * The latest run of a flow and the latest one in which nothing failed, with their steps: what a failed run has not set,
+ * the other one has. None while there is none or it is not known yet.
+ */
+export function useLastRuns(flowId: string): readonly RunResource[] {
+  const items = useRuns({ flowId }).data?.pages[0]?.items ?? []
+  const newest = items[0]?.id
+  const well = items.find(({ status, failedStep }) => status === 'succeeded' && failedStep === null)?.id
+  const last = useQuery({ ...queries.run(newest ?? ''), enabled: newest !== undefined }).data
+  const lastWell = useQuery({ ...queries.run(well ?? ''), enabled: well !== undefined && well !== newest }).data
+  return useMemo(() => [last, lastWell].filter((run) => run !== undefined), [last, lastWell])
 }
 export const useTokens = () => useQuery(queries.tokens())
 export const useUsers = () => useQuery(queries.users())

@@ -24,7 +24,7 @@ export function RecentRuns() {
   const [opened, setOpened] = useState(false)
   const toggle = () => setOpened(!opened)
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-end" width={400} trapFocus withRoles={false}>
+    <Popover opened={opened} onChange={setOpened} position="bottom-end" width={460} trapFocus withRoles={false}>
       <Popover.Target>
         <span>
           <Button
@@ -109,13 +109,13 @@ function RunLine({ run, onShow }: { readonly run: RunListItem; readonly onShow: 
   const timeZone = useEditor(selectTimeZone)
   const took = run.finishedAt ? duration(Date.parse(run.finishedAt) - Date.parse(run.startedAt)) : ''
   return (
-    <button type="button" className={classes.change} title={texts.show} onClick={onShow}>
+    <button type="button" className={`${classes.change} ${classes.run}`} title={texts.show} onClick={onShow}>
       <StatusBadge status={run.status} />
       <span className="num">{clock(run.startedAt, { timeZone })}</span>
       <span className="sub trunc grow">
         {run.failedStep ? runsTexts.failedNote(nodeName(run.failedStep)) : (run.contact ?? '')}
       </span>
-      <span className="sub num">{took}</span>
+      <span className={`sub num ${classes.took}`}>{took}</span>
     </button>
   )
 }

@@ -2,7 +2,7 @@ import type { FlowNode, FlowProblem, InputPath } from '@patchbay/shared/flow'
 import { setInput, withDefaults } from '@patchbay/shared/flow'
 import type { NodeDefinition } from '@patchbay/shared/nodes'
 import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react'
-import { useNewestRun } from '../../api/queries.ts'
+import { useLastRuns } from '../../api/queries.ts'
 import { useEditor, useEditorStore } from '../../editing/editor-context.tsx'
 import type { EditorState } from '../../editing/store/editor-state.ts'
 import { fieldVariablesOf } from '../template/field-variables.ts'
@@ -59,10 +59,10 @@ function useVariables(nodeId: number) {
   const catalog = useEditor((state) => state.catalog)
   const document = useDeferredValue(useEditor(selectDocument))
   const tests = useEditor(selectTests)
-  const lastRun = useNewestRun(useEditor((state) => state.flowId))
+  const lastRuns = useLastRuns(useEditor((state) => state.flowId))
   return useMemo(
-    () => fieldVariablesOf({ document, catalog, nodeId, tests, lastRun }),
-    [document, catalog, nodeId, tests, lastRun],
+    () => fieldVariablesOf({ document, catalog, nodeId, tests, lastRuns }),
+    [document, catalog, nodeId, tests, lastRuns],
   )
 }
 

@@ -13,6 +13,10 @@ export interface TemplateEditorOptions {
   /** What is selected at first; a caret where both are the same. */
   readonly selection: TextSelection
   readonly singleLine: boolean
+  /** A long text takes more rows; otherwise a single line is scrolled along. */
+  readonly wraps: boolean
+  /** The field shows its text and pills, and takes no typing. */
+  readonly isReadOnly: boolean
   readonly placeholder: string
   readonly attributes: Readonly<Record<string, string>>
   readonly styles: PillStyles

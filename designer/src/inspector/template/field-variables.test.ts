@@ -44,10 +44,12 @@ const run = (...steps: StepResource[]): RunResource => ({
   steps,
 })
 
-const variablesOf = (document: Flow, lastRun: RunResource | null) =>
-  fieldVariablesOf({ document, catalog, nodeId: 3, tests: {}, lastRun })
-const sampleOf = (lastRun: RunResource | null, token: string) =>
-  variablesOf(weatherFlow(), lastRun).list.find((variable) => variable.token === token)
+const variablesOf = (document: Flow, ...lastRuns: RunResource[]) =>
+  fieldVariablesOf({ document, catalog, nodeId: 3, tests: {}, lastRuns })
+const sampleOf = (lastRun: RunResource | null, token: string, ...earlier: RunResource[]) =>
+  variablesOf(weatherFlow(), ...(lastRun === null ? [] : [lastRun]), ...earlier).list.find(
+    (variable) => variable.token === token,
+  )
 
 test('values of the last run stand beside the variables, the last visit of an action counts', () => {
   const last = run(
@@ -56,6 +58,13 @@ test('values of the last run stand beside the variables, the last visit of an ac
   )
   expect(sampleOf(last, '$temp')).toMatchObject({ shownSample: '84', sampleFrom: 'run' })
   expect(sampleOf(last, '$EXTCALL_2.statusCode')).toMatchObject({ shownSample: '201', sampleFrom: 'run' })
+})
+
+test('what a failed run left out is shown from the run before', () => {
+  const failed = run(step(2, { exit: 'failure', outputs: { statusCode: 500 } }))
+  const well = run(step(2, { variables: { temp: 80 }, outputs: { statusCode: 200 } }))
+  expect(sampleOf(failed, '$temp', well)).toMatchObject({ shownSample: '80', sampleFrom: 'run' })
+  expect(sampleOf(failed, '$EXTCALL_2.statusCode', well)).toMatchObject({ shownSample: '500' })
 })
 
 test('the reply of the last test also holds values of variables that were made after it', () => {
@@ -85,7 +94,7 @@ test('what the run did not set shows the sample of the definition', () => {
 })
 
 test('a name that matches nothing offers the one that was probably meant', () => {
-  const { list } = variablesOf(weatherFlow(), null)
+  const { list } = variablesOf(weatherFlow())
   expect(matchingVariables(list, 'forcast')).toEqual([])
   expect(nearestVariables(list, 'forcast').map(({ token }) => token)).toEqual(['$forecast'])
   expect(nearestVariables(list, 'zzzzzz')).toEqual([])

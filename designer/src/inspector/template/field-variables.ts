@@ -38,17 +38,17 @@ export function fieldVariablesOf({
   catalog,
   nodeId,
   tests,
-  lastRun = null,
+  lastRuns = [],
 }: {
   readonly document: Flow
   readonly catalog: Catalog
   readonly nodeId: number
   readonly tests: Readonly<Record<number, ActionTest>>
-  /** The newest run of the flow, secrets masked. */
-  readonly lastRun?: RunResource | null
+  /** Runs of the flow whose values are shown, newest first, secrets masked. */
+  readonly lastRuns?: readonly RunResource[]
 }): FieldVariables {
   const list = variablesAt(document, catalog, nodeId).map((variable) =>
-    withSample(variable, { document, catalog, tests, lastRun }),
+    withSample(variable, { document, catalog, tests, lastRuns }),
   )
   const categories = categoriesByPath(list)
   const styles = new Map<string, PillStyle>()
@@ -83,15 +83,17 @@ interface Sources {
   readonly document: Flow
   readonly catalog: Catalog
   readonly tests: Readonly<Record<number, ActionTest>>
-  readonly lastRun: RunResource | null
+  readonly lastRuns: readonly RunResource[]
 }
 
 function withSample(variable: AvailableVariable, sources: Sources): FieldVariable {
-  const { lastRun } = sources
   const tested = testedValue(variable, sources)
   if (tested !== undefined) return { ...variable, shownSample: sampleText(tested), sampleFrom: 'test' }
-  const seen = lastRun === null ? undefined : valueInRun(variable, lastRun)
-  if (seen !== undefined) return { ...variable, shownSample: sampleText(seen), sampleFrom: 'run' }
+  // A run that failed leaves values out, and the count of characters must not fall with it.
+  for (const run of sources.lastRuns) {
+    const seen = valueInRun(variable, run)
+    if (seen !== undefined) return { ...variable, shownSample: sampleText(seen), sampleFrom: 'run' }
+  }
   return { ...variable, shownSample: variable.sample ?? '', sampleFrom: 'definition' }
 }
 

@@ -30,12 +30,13 @@ function load(): Promise<Mount> {
  * shows the same pills and loses nothing typed meanwhile. Returns how to take the field down.
  */
 export function mountLazily(editor: RefObject<TemplateEditor | null>, options: TemplateEditorOptions): () => void {
-  if (loaded) {
+  if (loaded && !options.isReadOnly) {
     editor.current = loaded(options)
     return () => editor.current?.destroy()
   }
   let isGone = false
   const swap = async () => {
+    if (options.isReadOnly) return
     // The preview takes typing as well, and asks again.
     const mount = await load().catch(() => null)
     if (mount === null || isGone || editor.current !== preview) return

@@ -43,7 +43,14 @@ export function mountTemplateEditor(options: TemplateEditorOptions): TemplateEdi
   }
 }
 
-function extensionsOf({ singleLine, placeholder, styles, onListKey, onFix }: TemplateEditorOptions): Extension[] {
+function extensionsOf({
+  singleLine,
+  wraps,
+  placeholder,
+  styles,
+  onListKey,
+  onFix,
+}: TemplateEditorOptions): Extension[] {
   const listKeys: readonly ListKey[] = ['ArrowDown', 'ArrowUp', 'Enter', 'Tab', 'Escape']
   return [
     EditorView.cspNonce.of(styleNonce()),
@@ -51,7 +58,8 @@ function extensionsOf({ singleLine, placeholder, styles, onListKey, onFix }: Tem
     Prec.highest(keymap.of([{ key: 'Mod-.', run: (view) => fixAtCaret(view, onFix) }])),
     // The browser moves the caret and deletes by itself; a keymap for that would cost 30 kB of script.
     Prec.high(keymap.of([{ key: 'Enter', run: singleLine ? () => true : breakLine }])),
-    singleLine ? oneLine : EditorView.lineWrapping,
+    ...(singleLine ? [oneLine] : []),
+    ...(wraps ? [EditorView.lineWrapping] : []),
     pillField(styles),
     ...(placeholder === '' ? [] : [placeholderExtension(placeholder)]),
   ]

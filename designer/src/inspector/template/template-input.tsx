@@ -1,5 +1,6 @@
 import { Popover } from '@mantine/core'
 import { useEffect, useId, useImperativeHandle, useMemo, useRef, useState } from 'react'
+import { useEditor } from '../../editing/editor-context.tsx'
 import { inspectorTexts } from '../../ui/texts/inspector.ts'
 import { variableTexts } from '../../ui/texts/variables.ts'
 import { categoryClass } from '../../ui/tile.tsx'
@@ -64,7 +65,7 @@ export function TemplateInput(props: TemplateInputProps) {
       position="bottom"
       width="target"
       offset={4}
-      middlewares={{ flip: false, shift: true }}
+      middlewares={{ flip: false, shift: { padding: 8 } }}
       trapFocus={false}
       returnFocus={false}
       withRoles={false}
@@ -162,6 +163,7 @@ function useTemplateEditor(props: TemplateInputProps, listId: string, completion
   latest.current = { props, completion }
   const styles = useMemo(() => pillStyles(props.variables), [props.variables])
   const attributes = attributesOf(props, listId, completion)
+  const isReadOnly = !useEditor((state) => state.canEdit)
   const attributeKey = JSON.stringify(attributes)
   // biome-ignore lint/correctness/useExhaustiveDependencies: mounted once; later changes go through the effects below.
   useEffect(() => {
@@ -170,7 +172,9 @@ function useTemplateEditor(props: TemplateInputProps, listId: string, completion
       parent: host.current,
       text: props.value,
       selection: { anchor: props.value.length, head: props.value.length },
+      isReadOnly,
       singleLine: props.shape === 'line' || props.shape === 'cell',
+      wraps: props.shape !== 'line',
       placeholder: props.placeholder ?? '',
       attributes,
       styles,

@@ -42,7 +42,11 @@ export function mountPreview(options: PreviewOptions): TemplatePreview {
     if (!isComposing) onWanted()
   }
   field.className = 'template-preview'
-  field.contentEditable = 'plaintext-only'
+  field.contentEditable = options.isReadOnly ? 'false' : 'plaintext-only'
+  if (options.isReadOnly) {
+    field.tabIndex = 0
+    field.setAttribute('aria-readonly', 'true')
+  }
   field.dataset.placeholder = placeholder
   const write = (next: Readonly<Record<string, string>>) => {
     attributes = next

@@ -1,4 +1,4 @@
-import { Checkbox } from '@mantine/core'
+import { Checkbox, Select } from '@mantine/core'
 import { type InputPath, isSecretReference } from '@patchbay/shared/flow'
 import { isSecretValue } from '@patchbay/shared/nodes'
 import { useRef } from 'react'
@@ -82,6 +82,7 @@ function TextCell({ column, path, row, withPlaceholder, hasError, label }: Label
       spellCheck={false}
       data-document-field
       placeholder={placeholder ?? (withPlaceholder ? column.title : '')}
+      title={asText(row[column.name])}
       value={asText(row[column.name])}
       onChange={(event) => form.set(path, event.currentTarget.value, true)}
       onBlur={() => form.touch(path)}
@@ -118,19 +119,18 @@ function SelectCell({ column, path, row, hasError, label }: LabelledCell) {
   const labels = column.schema['x-ui']?.optionLabels ?? {}
   const values = (enumOf(column.schema) ?? []).map(String)
   return (
-    <select
-      className={joinClasses(formClasses.cellInput, formClasses.cellSelect)}
+    <Select
+      variant="unstyled"
+      classNames={{ root: formClasses.cellSelect ?? '', input: formClasses.cellInput ?? '' }}
       aria-label={label}
-      aria-invalid={hasError}
+      error={hasError}
+      withErrorStyles={false}
+      allowDeselect={false}
+      comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
+      data={values.map((value) => ({ value, label: labels[value] ?? value }))}
       value={asText(row[column.name])}
-      onChange={(event) => form.set(path, event.currentTarget.value)}
-    >
-      {values.map((value) => (
-        <option key={value} value={value}>
-          {labels[value] ?? value}
-        </option>
-      ))}
-    </select>
+      onChange={(value) => value !== null && form.set(path, value)}
+    />
   )
 }
 

@@ -34,7 +34,9 @@ export function gridTemplate({ columns, lock }: GridColumns, extra: readonly str
   const parts = columns.map((column, index) => {
     if (widgetOf(column.schema) === 'switch') return '72px'
     if (widgetOf(column.schema) === 'select') return 'minmax(96px, 0.9fr)'
-    return columns.length === 2 && index === 0 ? `minmax(0, ${extra.length > 0 ? 82 : 128}px)` : 'minmax(0, 1fr)'
+    if (columns.length !== 2 || index !== 0) return 'minmax(0, 1fr)'
+    // Beside a third one both need their room: names are words one has to read.
+    return extra.length > 0 ? 'minmax(0, 1.1fr)' : 'minmax(0, 128px)'
   })
   return [...parts, ...extra, ...(lock ? ['28px'] : []), '30px'].join(' ')
 }
