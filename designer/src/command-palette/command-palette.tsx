@@ -66,6 +66,7 @@ function addEntries({ store, board }: EditorServices): PickEntry[] {
     id: `add-${definition.id}`,
     group: texts.add,
     title: texts.addAction(definition.title),
+    description: definition.description,
     keywords: definition.keywords.join(' '),
     tile: definition,
     isDisabled: !canEdit || shownRun !== null || isUsedUp(definition, document),

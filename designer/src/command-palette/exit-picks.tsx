@@ -16,11 +16,20 @@ interface ExitPickProps {
   readonly exit: string | null
 }
 
-/** Picks the action that follows an exit; a connection that is there leads through the new action. */
+/**
+ * Picks the action that follows an exit: a new one, or one that is there. A connection that is there leads through a new
+ * action.
+ */
 export function AddAfterPick({ from, exit }: ExitPickProps) {
   const services = useEditorServices()
   const exits = useExits(from, exit)
-  const entries = useMemo(() => exits.flatMap((each) => additions(services, from, each)), [services, from, exits])
+  const entries = useMemo(() => {
+    const free = exits.filter(({ connected }) => !connected)
+    return [
+      ...exits.flatMap((each) => additions(services, from, each)),
+      ...free.flatMap((each) => targets(services, from, each)),
+    ]
+  }, [services, from, exits])
   const [first] = exits
   const label = first?.connected ? texts.insertAfter : texts.addAfter
   return (
@@ -73,6 +82,7 @@ function additions({ store, board }: EditorServices, from: number, exit: BlockEx
       id: `${exit.id}-${definition.id}`,
       group: texts.exitGroup(exit.label),
       title: definition.title,
+      description: definition.description,
       keywords: definition.keywords.join(' '),
       tile: definition,
       run: () => {

@@ -6,6 +6,8 @@ export interface PickEntry {
   /** The heading it stands under. */
   readonly group: string
   readonly title: string
+  /** One line about it, under its title; its words find it, too. */
+  readonly description?: string
   /** More words that find it. */
   readonly keywords?: string
   /** A command's icon, or the tile of an action. */
@@ -44,9 +46,12 @@ export function findEntries(entries: readonly PickEntry[], search: string, whole
 }
 
 /** 0 is best; null is no match. */
-function rankOf({ title, keywords = '', isDisabled = false }: PickEntry, words: readonly string[]): number | null {
+function rankOf(
+  { title, description = '', keywords = '', isDisabled = false }: PickEntry,
+  words: readonly string[],
+): number | null {
   const text = title.toLowerCase()
-  const all = `${text} ${keywords.toLowerCase()}`
+  const all = `${text} ${description.toLowerCase()} ${keywords.toLowerCase()}`
   if (!words.every((word) => all.includes(word))) return null
   const late = isDisabled ? 10 : 0
   const [first] = words

@@ -13,6 +13,7 @@ import { useEditorServices } from '../editing/editor-context.tsx'
 import { belongsToIme } from '../ui/belongs-to-ime.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconSearch } from '../ui/icons.ts'
+import { insteadOf } from '../ui/instead-of.ts'
 import { keyboardTexts } from '../ui/texts/keyboard.ts'
 import { Tile } from '../ui/tile.tsx'
 import { findEntries, type PickEntry, type PickGroup } from './find-entries.ts'
@@ -94,7 +95,9 @@ export function QuickPick({ label, placeholder, entries, whole = noGroups, keys,
           ))}
         </div>
         {flat.length === 0 && (
-          <p className={classes.none}>{search === '' && nothing ? nothing : keyboardTexts.palette.none(search)}</p>
+          <p className={classes.none}>
+            {search === '' && nothing ? nothing : (insteadOf(search) ?? keyboardTexts.palette.none(search))}
+          </p>
         )}
       </SpotlightActionsList>
     </SpotlightRoot>
@@ -135,7 +138,10 @@ function Group({ group, listId, chosen, onRun }: GroupProps) {
         >
           {entry.tile && <Tile category={entry.tile.category} icon={entry.tile.icon} size="xs" />}
           {entry.icon && <Icon of={entry.icon} className={classes.icon} />}
-          <span className={classes.title}>{entry.title}</span>
+          <span className={classes.title}>
+            {entry.title}
+            {entry.description !== undefined && <span className={classes.about}>{entry.description}</span>}
+          </span>
           {entry.keys !== undefined && <Kbd>{entry.keys}</Kbd>}
         </SpotlightAction>
       ))}

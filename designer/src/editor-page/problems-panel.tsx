@@ -1,9 +1,7 @@
 import { ActionIcon, Button } from '@mantine/core'
 import { applyFix, type FlowProblem, giveOwnId, nodeById } from '@patchbay/shared/flow'
-import { addAction } from '../editing/add-action.ts'
 import { useEditor, useEditorServices } from '../editing/editor-context.tsx'
 import type { EditorState } from '../editing/store/editor-state.ts'
-import { ActionPicker } from '../palette/action-picker.tsx'
 import { Badge } from '../ui/badge.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { IconAlertTriangle, IconCircleX, IconX } from '../ui/icons.ts'
@@ -29,7 +27,7 @@ function OpenPanel() {
   const errors = problems.filter(({ severity }) => severity === 'error').length
   const warnings = problems.length - errors
   return (
-    <section className={classes.list} aria-label={texts.title}>
+    <section className={classes.list} data-problems-list aria-label={texts.title}>
       <div className={classes.listHead}>
         <h2>{texts.title}</h2>
         {errors > 0 && (
@@ -128,15 +126,15 @@ function Repair({ problem }: { readonly problem: FlowProblem }) {
     )
   }
   if (code !== 'EXIT_NOT_CONNECTED' || nodeId === undefined || !path?.startsWith('exits.')) return null
-  const after = { from: nodeId, exit: path.slice('exits.'.length) }
+  const exit = path.slice('exits.'.length)
+  const connectThere = () => {
+    store.getState().selectNode(nodeId)
+    board.current?.revealOne([nodeId])
+    store.getState().openDialog({ kind: 'add-after', from: nodeId, exit })
+  }
   return (
-    <ActionPicker
-      label={texts.connect}
-      onPick={(definition) => board.current?.reveal(addAction(store, definition, { after }))}
-    >
-      <Button size="sm" variant="subtle">
-        {texts.connect}
-      </Button>
-    </ActionPicker>
+    <Button size="sm" variant="subtle" onClick={connectThere}>
+      {texts.connect}
+    </Button>
   )
 }

@@ -7,15 +7,17 @@ interface ActionPickerProps {
   /** What will be done with the choice, for screen readers. */
   readonly label: string
   readonly onPick: (definition: NodeDefinition) => void
+  /** The press that made it also opens it. */
+  readonly isOpenAtFirst?: boolean
   /** The button that opens it. */
   readonly children: ReactElement<{ onClick?: () => void; 'aria-expanded'?: boolean }>
 }
 
 /** A small searched list of actions beside a `+`. */
-export function ActionPicker({ label, onPick, children }: ActionPickerProps) {
-  const [opened, setOpened] = useState(false)
+export function ActionPicker({ label, onPick, isOpenAtFirst = false, children }: ActionPickerProps) {
+  const [opened, setOpened] = useState(isOpenAtFirst)
   return (
-    <Popover opened={opened} onChange={setOpened} width={240} position="right-start" trapFocus returnFocus withinPortal>
+    <Popover opened={opened} onChange={setOpened} width={320} position="right-start" trapFocus returnFocus withinPortal>
       <Popover.Target>
         {cloneElement(children, { onClick: () => setOpened(!opened), 'aria-expanded': opened })}
       </Popover.Target>

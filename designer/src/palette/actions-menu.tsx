@@ -8,6 +8,7 @@ import type { EditorState } from '../editing/store/editor-state.ts'
 import { belongsToIme } from '../ui/belongs-to-ime.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconGripVertical, IconSearch } from '../ui/icons.ts'
+import { insteadOf } from '../ui/instead-of.ts'
 import { SearchField } from '../ui/search-field.tsx'
 import { boardTexts } from '../ui/texts/board.ts'
 import { Tile } from '../ui/tile.tsx'
@@ -62,14 +63,14 @@ export function ActionsMenu() {
         </ActionIcon>
       </Tooltip>
       {groups.map((group) => (
-        <Group key={group.category} group={group} />
+        <Group key={group.category} group={group} isSearched={search !== ''} />
       ))}
-      {groups.length === 0 && <p className={classes.nothing}>{boardTexts.noSuchAction(search)}</p>}
+      {groups.length === 0 && <p className={classes.nothing}>{insteadOf(search) ?? boardTexts.noSuchAction(search)}</p>}
     </aside>
   )
 }
 
-function Group({ group }: { readonly group: ActionGroup }) {
+function Group({ group, isSearched }: { readonly group: ActionGroup; readonly isSearched: boolean }) {
   const title = boardTexts.groups[group.category]
   return (
     <section aria-label={title}>
@@ -77,13 +78,19 @@ function Group({ group }: { readonly group: ActionGroup }) {
         {title}
       </div>
       {group.definitions.map((definition) => (
-        <Action key={definition.id} definition={definition} />
+        <Action key={definition.id} definition={definition} isSearched={isSearched} />
       ))}
     </section>
   )
 }
 
-function Action({ definition }: { readonly definition: NodeDefinition }) {
+interface ActionProps {
+  readonly definition: NodeDefinition
+  /** What it does is said under its name: the search may have found it by another word. */
+  readonly isSearched: boolean
+}
+
+function Action({ definition, isSearched }: ActionProps) {
   const { store, board } = useEditorServices()
   const usedUp = useEditor((state) => isUsedUp(definition, state.document))
   const isRail = useMediaQuery('(max-width: 1180px)') ?? false
@@ -111,7 +118,10 @@ function Action({ definition }: { readonly definition: NodeDefinition }) {
         onClick={add}
       >
         <Tile category={definition.category} icon={definition.icon} size="s" />
-        <span className={classes.name}>{definition.title}</span>
+        <span className={classes.name}>
+          {definition.title}
+          {isSearched && <span className={classes.about}>{definition.description}</span>}
+        </span>
         <span className={classes.grip}>
           <Icon of={IconGripVertical} size={14} />
         </span>

@@ -3,6 +3,7 @@ import { type RefObject, useEffect, useId, useMemo, useRef, useState } from 'rea
 import { useEditor } from '../editing/editor-context.tsx'
 import type { EditorState } from '../editing/store/editor-state.ts'
 import { belongsToIme } from '../ui/belongs-to-ime.ts'
+import { insteadOf } from '../ui/instead-of.ts'
 import { SearchField } from '../ui/search-field.tsx'
 import { boardTexts } from '../ui/texts/board.ts'
 import { Tile } from '../ui/tile.tsx'
@@ -68,7 +69,7 @@ export function PickerList({ label, onPick }: PickerListProps) {
             onPick={onPick}
           />
         ))}
-        {flat.length === 0 && <p className={classes.nothing}>{boardTexts.noSuchAction(search)}</p>}
+        {flat.length === 0 && <p className={classes.nothing}>{insteadOf(search) ?? boardTexts.noSuchAction(search)}</p>}
       </div>
     </div>
   )
@@ -115,7 +116,10 @@ function PickerGroup({ group, listId, chosen, activeRow, onPick }: PickerGroupPr
           onClick={() => onPick(definition)}
         >
           <Tile category={definition.category} icon={definition.icon} size="xs" />
-          {definition.title}
+          <span className={classes.optionText}>
+            {definition.title}
+            <span className={classes.about}>{definition.description}</span>
+          </span>
         </div>
       ))}
     </div>

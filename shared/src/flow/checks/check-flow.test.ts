@@ -23,12 +23,14 @@ const text = { to: '$ANI', from: '$DNIS', message: 'Hi' }
 const sms = (id: number, more: Partial<FlowNode> = {}) => node(id, 'send-sms', text, more)
 
 describe('the check of a flow', () => {
-  it('finds only open failure exits in the weather flow', () => {
-    expect(problems(weatherFlow())).toEqual([
-      'warning EXIT_NOT_CONNECTED #3 exits.failure',
-      'warning EXIT_NOT_CONNECTED #4 exits.failure',
-    ])
-    expect(messages(weatherFlow(), 'EXIT_NOT_CONNECTED')[0]).toBe(
+  it('finds nothing in the weather flow: an open exit at the end of a way is how flows end', () => {
+    expect(problems(weatherFlow())).toEqual([])
+  })
+
+  it('warns of an open failure exit where the run would otherwise go on', () => {
+    const flow = flowOf([node(1, 'inbound-sms'), sms(2), sms(3)], '1 next 2', '2 success 3')
+    expect(problems(flow)).toEqual(['warning EXIT_NOT_CONNECTED #2 exits.failure'])
+    expect(messages(flow, 'EXIT_NOT_CONNECTED')[0]).toBe(
       'On Failure is not connected. If this text cannot be sent, the run ends here.',
     )
   })
@@ -143,12 +145,12 @@ describe('the check of a flow', () => {
   })
 
   it('lists errors first, then goes by the order of the document', () => {
-    const flow = setInput(setInput(weatherFlow(), 4, ['message'], ''), 3, ['message'], '')
-    expect(problems(flow)).toEqual([
-      'error INPUT_MISSING #3 inputs.message',
+    const flow = flowOf([node(1, 'inbound-sms'), sms(2), sms(3), sms(4)], '1 next 2', '2 success 3', '3 success 4')
+    expect(problems(setInput(setInput(flow, 4, ['message'], ''), 2, ['message'], ''))).toEqual([
+      'error INPUT_MISSING #2 inputs.message',
       'error INPUT_MISSING #4 inputs.message',
+      'warning EXIT_NOT_CONNECTED #2 exits.failure',
       'warning EXIT_NOT_CONNECTED #3 exits.failure',
-      'warning EXIT_NOT_CONNECTED #4 exits.failure',
     ])
   })
 

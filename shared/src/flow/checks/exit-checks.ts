@@ -4,7 +4,10 @@ import type { Flow, FlowNode } from '../schema.ts'
 import type { VariableAnalysis } from '../variables/analysis.ts'
 import { isBranch, type NodeFacts } from '../variables/node-facts.ts'
 
-/** Failure exits lead somewhere, and what decides the way is not disabled. */
+/**
+ * Failure exits lead somewhere where the run would otherwise go on, and what decides the way is not disabled. After the
+ * last action of a way there is nothing that a failure could leave out: an open end there is how flows end.
+ */
 export function checkExits(flow: Flow, { facts, reachable }: VariableAnalysis): FlowProblem[] {
   const connected = new Set(flow.connections.map(({ from, exit }) => `${from} ${exit}`))
   return flow.nodes.flatMap((node) => {
@@ -12,7 +15,8 @@ export function checkExits(flow: Flow, { facts, reachable }: VariableAnalysis): 
     if (known === undefined) return []
     if (node.disabled) return isBranch(known) ? [disabledBranch(node)] : []
     if (!reachable.has(node.id)) return []
-    const open = known.exits.filter(({ id }) => isFailureExit(id) && !connected.has(`${node.id} ${id}`))
+    const goesOn = known.exits.some(({ id }) => connected.has(`${node.id} ${id}`))
+    const open = goesOn ? known.exits.filter(({ id }) => isFailureExit(id) && !connected.has(`${node.id} ${id}`)) : []
     return open.map((exit) => openFailure(node, exit.label, known))
   })
 }

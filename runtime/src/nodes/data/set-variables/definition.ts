@@ -11,7 +11,7 @@ export const setVariables = defineNode({
   title: 'Set Variables',
   description: 'Gives names to values that later actions use.',
   icon: 'variable',
-  keywords: ['assign', 'constant', 'value', 'name', 'init'],
+  keywords: ['remember', 'store', 'save', 'calculate', 'assign', 'constant', 'value', 'name', 'init'],
   variablePrefix: 'VARS',
   inputs: Type.Object(
     {

@@ -43,7 +43,7 @@ export const condition = defineNode({
   title: 'Condition',
   description: 'Tests values and goes on by True or False.',
   icon: 'arrows-split',
-  keywords: ['if', 'branch', 'test', 'compare', 'decision'],
+  keywords: ['yes', 'no', 'choose', 'check', 'filter', 'if', 'branch', 'test', 'compare', 'decision'],
   variablePrefix: 'COND',
   inputs: Type.Object(
     {

@@ -14,7 +14,7 @@ export const wait = defineNode({
   title: 'Wait',
   description: 'Pauses the run for a while or until a time.',
   icon: 'hourglass',
-  keywords: ['delay', 'pause', 'sleep', 'later', 'timer', 'until', 'tomorrow'],
+  keywords: ['remind', 'reminder', 'hours', 'days', 'delay', 'pause', 'sleep', 'later', 'timer', 'until', 'tomorrow'],
   variablePrefix: 'WAIT',
   inputs: Type.Object(
     {

@@ -12,7 +12,7 @@ export const sendSms = defineNode({
   title: 'Send SMS',
   description: 'Sends a text to a phone, and waits for the answer if a Response Timeout is set.',
   icon: 'send',
-  keywords: ['text', 'message', 'reply', 'answer', 'ask', 'question', 'phone'],
+  keywords: ['sms', 'notify', 'remind', 'reminder', 'text', 'message', 'reply', 'answer', 'ask', 'question', 'phone'],
   variablePrefix: 'SMS',
   inputs: Type.Object(
     {

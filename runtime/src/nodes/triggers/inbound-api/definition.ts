@@ -11,7 +11,7 @@ export const inboundApi = defineNode({
   title: 'Inbound API',
   description: 'Starts the flow when another system posts values to its address.',
   icon: 'api',
-  keywords: ['http', 'rest', 'post', 'trigger', 'request', 'json', 'integration'],
+  keywords: ['start', 'call', 'system', 'http', 'rest', 'post', 'trigger', 'request', 'json', 'integration'],
   variablePrefix: 'IAPI',
   listens: { api: true },
   start: { title: 'Another system asks', text: 'Your software calls the flow with values.' },

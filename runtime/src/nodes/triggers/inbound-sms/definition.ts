@@ -9,7 +9,7 @@ export const inboundSms = defineNode({
   title: 'Inbound SMS',
   description: 'Starts the flow when somebody texts one of its numbers.',
   icon: 'message-down',
-  keywords: ['text', 'message', 'mms', 'receive', 'phone', 'number'],
+  keywords: ['sms', 'guest', 'customer', 'incoming', 'text', 'message', 'mms', 'receive', 'phone', 'number'],
   variablePrefix: 'ISMS',
   listens: { address: 'sms' },
   start: { title: 'A text arrives', text: 'Someone texts one of your numbers.' },

@@ -47,7 +47,7 @@ export const webhook = defineNode({
   title: 'Webhook',
   description: 'Starts the flow when another service sends an event to an address of its own.',
   icon: 'webhook',
-  keywords: ['event', 'notice', 'hook', 'http', 'callback', 'help desk', 'shop'],
+  keywords: ['website', 'form', 'order', 'event', 'notice', 'hook', 'http', 'callback', 'help desk', 'shop'],
   variablePrefix: 'WEBHOOK',
   listens: { path: 'path' },
   hold: { daysField: 'holdDays', otherwise: 4 },
