@@ -1,5 +1,7 @@
-import { Route, Switch } from 'wouter'
+import { useEffect } from 'react'
+import { Route, Switch, useLocation } from 'wouter'
 import { pageLater } from '../ui/page-later.tsx'
+import { leaveToasts } from '../ui/toasts.tsx'
 import { Shell } from './shell.tsx'
 import { SignedIn } from './signed-in.tsx'
 
@@ -17,6 +19,9 @@ const NotFoundPage = pageLater(async () => (await import('./not-found-page.tsx')
 
 /** Which page an address shows. Every page is a file of its own, loaded when it is first shown. */
 export function Routes() {
+  const [location] = useLocation()
+  // biome-ignore lint/correctness/useExhaustiveDependencies: with every page that is shown.
+  useEffect(leaveToasts, [location])
   return (
     <Switch>
       <Route path="/sign-in">

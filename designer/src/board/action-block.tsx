@@ -47,6 +47,7 @@ const Block = memo(function Block({ data, selected, dragging }: BlockProps) {
   const isTabStop = useEditor((state) => tabStopIn(state) === node.id)
   const isStep = useEditor((state) => stepNodeIn(state) === node.id)
   const isOnly = useEditor(isOneSelected)
+  const canEdit = useEditor(selectCanEdit)
   const found = useEditor((state) => foundIn(state, node.id))
   useFreshHandles(data)
   const typeTitle = definition?.title ?? node.type
@@ -71,7 +72,7 @@ const Block = memo(function Block({ data, selected, dragging }: BlockProps) {
       tabIndex={isTabStop ? 0 : -1}
     >
       <BlockMark problem={mark} run={run} />
-      {selected && isOnly && !dragging && run === null && <BlockTools node={node} definition={definition} />}
+      {canEdit && selected && isOnly && !dragging && run === null && <BlockTools node={node} definition={definition} />}
       <header className={classes.head}>
         <Tile
           category={definition?.category ?? 'integrations'}
@@ -88,7 +89,12 @@ const Block = memo(function Block({ data, selected, dragging }: BlockProps) {
         </div>
       </header>
       <KeySetting node={node} definition={definition} />
-      <BlockExits data={data} run={run} withStubs={selected && isOnly && !dragging && run === null} />
+      <BlockExits
+        data={data}
+        run={run}
+        withStubs={canEdit && !dragging && run === null}
+        isSelected={selected && isOnly}
+      />
       {data.hasEntry && <Entry isConnected={data.entryConnected} run={run} />}
       <BlockReason run={run} nodeId={node.id} />
       <StepValuesCard run={run} nodeId={node.id} />
@@ -97,6 +103,7 @@ const Block = memo(function Block({ data, selected, dragging }: BlockProps) {
   )
 })
 
+const selectCanEdit = (state: EditorState): boolean => state.canEdit
 const isOneSelected = (state: EditorState): boolean => state.selection.nodeIds.length === 1
 
 /** The socket. While a connection is being drawn from another block, the whole block is its drop target. */

@@ -12,14 +12,23 @@ interface BlockExitsProps {
   readonly run: BlockRun | null
   /** Draws a `+` behind free exits. */
   readonly withStubs: boolean
+  /** Tab leads to the `+` of the one selected block only: the board is one stop. */
+  readonly isSelected: boolean
 }
 
 /** The jack rows: one labelled exit each, its time on the left when a run is shown. */
-export function BlockExits({ data, run, withStubs }: BlockExitsProps) {
+export function BlockExits({ data, run, withStubs, isSelected }: BlockExitsProps) {
   return (
     <ul className={classes.jacks}>
       {data.exits.map((exit) => (
-        <Jack key={exit.id} exit={exit} nodeId={data.node.id} run={run} withStub={withStubs && !exit.connected} />
+        <Jack
+          key={exit.id}
+          exit={exit}
+          nodeId={data.node.id}
+          run={run}
+          withStub={withStubs && !exit.connected}
+          isSelected={isSelected}
+        />
       ))}
     </ul>
   )
@@ -30,9 +39,10 @@ interface JackProps {
   readonly nodeId: number
   readonly run: BlockRun | null
   readonly withStub: boolean
+  readonly isSelected: boolean
 }
 
-function Jack({ exit, nodeId, run, withStub }: JackProps) {
+function Jack({ exit, nodeId, run, withStub, isSelected }: JackProps) {
   const isTaken = run?.exit === exit.id
   const taken = run?.status === 'failed' ? classes.jackFailed : classes.jackTaken
   return (
@@ -48,7 +58,7 @@ function Jack({ exit, nodeId, run, withStub }: JackProps) {
         aria-label={boardTexts.exitOf(exit.label, nodeId)}
         role="img"
       />
-      {withStub && <AddAfterExit nodeId={nodeId} exit={exit} />}
+      {withStub && <AddAfterExit nodeId={nodeId} exit={exit} isSelected={isSelected} />}
     </li>
   )
 }

@@ -3,12 +3,21 @@ import { type RefObject, useEffect, useRef } from 'react'
 import { BLOCK_WIDTH, blockHeight } from '../editing/blocks/geometry.ts'
 import { useEditorServices } from '../editing/editor-context.tsx'
 import type { BoardControls } from '../editing/editor-services.ts'
+import { fittedView } from './fitted-view.ts'
 import type { Glide } from './glide.ts'
 import type { CanvasNode, WireEdge } from './to-canvas.ts'
+import { useAutoFit } from './use-auto-fit.ts'
 
 const FIT_MS = 240
-/** Opens with everything in sight, never above natural size. */
-export const fitOptions = { maxZoom: 1, minZoom: 0.1, padding: '28px' } as const
+const SMALLEST = 0.1
+/** A board is not shown smaller than this unless somebody asks for it. */
+const LEAST_BY_ITSELF = 0.85
+/** Free for the switch of views above, the `+` of the last exits at the right and the tools of the view below. */
+const EDGES = { top: 56, right: 72, bottom: 60, left: 28 } as const
+/** From the edge of a block to behind the `+` of its exits, in board pixels. */
+const STUB = 52
+/** The bar of a run, and below it where it stands under the switch of views. */
+const RUN_BAR = { wide: 62, narrow: 104, narrowFrom: 1400 } as const
 
 /** Below this zoom the key setting of a block cannot be read. */
 const READABLE = 0.5
@@ -18,16 +27,35 @@ const READABLE = 0.5
  * pointer is followed.
  */
 export function useBoardControls(glide: Glide): RefObject<HTMLDivElement | null> {
-  const { board } = useEditorServices()
+  const { board, store } = useEditorServices()
   const flow = useReactFlow<CanvasNode, WireEdge>()
   const xyStore = useStoreApi<CanvasNode, WireEdge>()
   const canvas = useRef<HTMLDivElement>(null)
   const pointer = usePointer(canvas)
+  const fitByItself = useRef(() => {})
+  const isTaken = useAutoFit(canvas, fitByItself)
   useEffect(() => {
+    const fitTo = (least: number, durationMs: number) => {
+      const nodes = flow.getNodes()
+      const { width, height } = xyStore.getState()
+      if (nodes.length === 0 || width === 0) return
+      const padding = { ...EDGES, top: store.getState().shownRun === null ? EDGES.top : runBarHeight() }
+      const view = fittedView({ bounds: flow.getNodesBounds(nodes), width, height, padding, least })
+      void flow.setViewport(view, { duration: durationMs })
+    }
+    fitByItself.current = () => fitTo(LEAST_BY_ITSELF, 0)
+    fitByItself.current()
+    const byCommand = (move: () => void) => {
+      isTaken.current = true
+      move()
+    }
     const controls: BoardControls = {
-      fit: () => void flow.fitView({ ...fitOptions, duration: motion(FIT_MS) }),
-      zoomIn: () => void flow.zoomIn({ duration: motion(120) }),
-      zoomOut: () => void flow.zoomOut({ duration: motion(120) }),
+      fit: () => {
+        isTaken.current = false
+        fitTo(SMALLEST, motion(FIT_MS))
+      },
+      zoomIn: () => byCommand(() => void flow.zoomIn({ duration: motion(120) })),
+      zoomOut: () => byCommand(() => void flow.zoomOut({ duration: motion(120) })),
       centre: () => {
         const { width, height } = xyStore.getState()
         const { x, y, zoom } = flow.getViewport()
@@ -42,15 +70,28 @@ export function useBoardControls(glide: Glide): RefObject<HTMLDivElement | null>
         }),
       focusBlock: (nodeId) => afterDrawing(() => blockElement(nodeId)?.focus({ preventScroll: true })),
       zoomTo: (nodeIds) =>
-        void flow.fitView({
-          ...fitOptions,
-          padding: '80px',
-          nodes: nodeIds.map((id) => ({ id: String(id) })),
-          duration: motion(FIT_MS),
-        }),
+        byCommand(
+          () =>
+            void flow.fitView({
+              maxZoom: 1,
+              minZoom: SMALLEST,
+              padding: '80px',
+              nodes: nodeIds.map((id) => ({ id: String(id) })),
+              duration: motion(FIT_MS),
+            }),
+        ),
       centreOn: (nodeId) => {
         const node = flow.getNode(String(nodeId))
         if (node && !(flow.getZoom() >= READABLE && isInSight(node))) centreOn(node)
+      },
+      makeRoom: (nodeId) => {
+        const node = flow.getNode(String(nodeId))
+        if (!node) return
+        const { x, y, zoom } = flow.getViewport()
+        const left = node.position.x * zoom + x
+        const over = left + (BLOCK_WIDTH + STUB) * zoom - (xyStore.getState().width - sheetWidth(canvas.current))
+        const by = Math.min(over, left - EDGES.left)
+        if (by > 0) void flow.setViewport({ x: x - by, y, zoom }, { duration: motion(FIT_MS) })
       },
       pointer: () => pointer.current && flow.screenToFlowPosition(pointer.current, { snapToGrid: false }),
       glide: glide.request,
@@ -63,20 +104,42 @@ export function useBoardControls(glide: Glide): RefObject<HTMLDivElement | null>
       return left > 0 && top > 48 && left + BLOCK_WIDTH * zoom < width - 30 && top + blockHeight(2) * zoom < height - 60
     }
     const centreOn = ({ position: { x, y } }: CanvasNode) => {
+      isTaken.current = true
       const zoom = Math.max(flow.getZoom(), READABLE)
       void flow.setCenter(x + BLOCK_WIDTH / 2, y + blockHeight(2) / 2, { zoom, duration: motion(FIT_MS) })
     }
     const reveal = (nodeId: number) => {
       const node = flow.getNode(String(nodeId))
       if (!node || isInSight(node)) return
-      void flow.fitView({ ...fitOptions, maxZoom: flow.getZoom(), duration: motion(FIT_MS) })
+      // All of the flow, where that can still be read; else the block alone comes to the middle.
+      const { width, height } = xyStore.getState()
+      const all = fittedView({
+        bounds: flow.getNodesBounds(flow.getNodes()),
+        width,
+        height,
+        padding: EDGES,
+        least: SMALLEST,
+      })
+      if (all.zoom < Math.min(LEAST_BY_ITSELF, flow.getZoom())) centreOn(node)
+      else void flow.setViewport(all, { duration: motion(FIT_MS) })
     }
     board.current = controls
     return () => {
       if (board.current === controls) board.current = null
     }
-  }, [board, flow, xyStore, glide, pointer])
+  }, [board, store, flow, xyStore, glide, pointer, isTaken])
   return canvas
+}
+
+/** How much of the board a panel covers that lies over it. */
+function sheetWidth(canvas: HTMLElement | null): number {
+  const right = canvas?.getBoundingClientRect().right ?? 0
+  const panel = document.querySelector('[data-pane="panel"]')?.getBoundingClientRect()
+  return panel ? Math.max(0, right - panel.left) : 0
+}
+
+function runBarHeight(): number {
+  return window.innerWidth > RUN_BAR.narrowFrom ? RUN_BAR.wide : RUN_BAR.narrow
 }
 
 /** Where the pointer is on the board, without drawing anything anew. */

@@ -8,7 +8,7 @@ import { isActionDrag } from '../palette/drag-action.ts'
 import { ActionBlock } from './action-block.tsx'
 import { AddAtWireEnd } from './add-at-wire-end.tsx'
 import classes from './board.module.css'
-import { fitOptions, useBoardControls } from './board-controls.ts'
+import { useBoardControls } from './board-controls.ts'
 import { boardKeys } from './board-keys.ts'
 import { BoardMap } from './board-map.tsx'
 import { BoardSearch } from './board-search.tsx'
@@ -59,7 +59,7 @@ const overTheBoard = (
 /** The blocks and connections of the flow. Needs a `ReactFlowProvider` around it. */
 export function Board() {
   const services = useEditorServices()
-  const { clearSelection } = services.store.getState()
+  const { clearSelection, openSheet } = services.store.getState()
   const isEmpty = useEditor(selectIsEmpty)
   const isRunShown = useEditor(selectIsRunShown)
   const isFixed = useEditor(selectIsFixed)
@@ -79,8 +79,6 @@ export function Board() {
     [onNodesChange, endOfDrag],
   )
   const { isConnecting, handlers, looseWire, dropWire } = useConnecting()
-  // An empty board has nothing to fit: its first block stays where it is dropped.
-  const [isFittedAtStart] = useState(canvasProps.nodes.length > 0)
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: arrow keys move between the blocks inside.
     <div
@@ -103,6 +101,10 @@ export function Board() {
         {...handlers}
         {...movement}
         onPaneClick={clearSelection}
+        onNodeClick={(_, { id }) => {
+          openSheet()
+          requestAnimationFrame(() => services.board.current?.makeRoom?.(Number(id)))
+        }}
         connectionLineComponent={DrawnWire}
         connectionRadius={24}
         reconnectRadius={8}
@@ -121,8 +123,6 @@ export function Board() {
         snapGrid={snapGrid}
         minZoom={0.1}
         maxZoom={1.6}
-        fitView={isFittedAtStart}
-        fitViewOptions={fitOptions}
         elevateNodesOnSelect
       >
         {onTheBoard}

@@ -7,7 +7,7 @@ export const toggleSimulator: Command = {
   id: 'simulator',
   title: () => editorTexts.test,
   icon: IconDeviceMobileMessage,
-  isEnabled: () => true,
+  isEnabled: ({ canEdit }) => canEdit,
   run: ({ store }) => {
     const { sidePanel, showPanel } = store.getState()
     showPanel(sidePanel === 'simulator' ? 'configurations' : 'simulator')

@@ -3,6 +3,7 @@ import { useEditorServices } from '../editing/editor-context.tsx'
 import { belongsToIme } from '../ui/belongs-to-ime.ts'
 import { allCommands } from './all-commands.ts'
 import { type Command, shortcutsOf } from './command.ts'
+import { isSomethingOpen } from './is-something-open.ts'
 import { matchesShortcut } from './matches-shortcut.ts'
 import { runCommand } from './run-command.ts'
 
@@ -41,12 +42,6 @@ export function useShortcuts(): void {
       window.removeEventListener('keydown', unlessPopUp)
     }
   }, [services])
-}
-
-/** Something that Esc closes is open above the page. */
-function isSomethingOpen(): boolean {
-  const open = document.querySelectorAll('#overlays :is([role="dialog"], [role="menu"], [role="listbox"])')
-  return [...open].some((element) => element.checkVisibility())
 }
 
 type Place = 'board' | 'field' | 'document-field'

@@ -47,6 +47,8 @@ export interface BoardControls {
   zoomTo?(nodeIds: readonly number[]): void
   /** Brings a block that is out of sight to the middle; the zoom changes only where the block could not be read. */
   centreOn?(nodeId: number): void
+  /** Moves the view just so far that the block and the `+` of its exits are free, also of a panel over the board. */
+  makeRoom?(nodeId: number): void
   /** Where the pointer is, in board coordinates; null when it is elsewhere. */
   pointer?(): Position | null
   /** The next change of places is shown as a movement; `arrived` runs when it has come to rest. */

@@ -1,20 +1,22 @@
 import { useShortcuts } from '../commands/use-shortcuts.ts'
 import { useEditor, useEditorStore } from '../editing/editor-context.tsx'
 import type { EditorState } from '../editing/store/editor-state.ts'
-import { ConfigurationsPanel } from '../inspector/configurations-panel.tsx'
 import { ActionsMenu } from '../palette/actions-menu.tsx'
+import { joinClasses } from '../ui/join-classes.ts'
 import { loadedLater } from '../ui/loaded-later.tsx'
+import { useIsPhone } from '../ui/window-size.ts'
 import { Announcer } from './announcer.tsx'
 import classes from './editor.module.css'
 import { FileDrop } from './file-drop.tsx'
 import { FlowPane } from './flow-pane.tsx'
+import { SidePanel } from './side-panel.tsx'
 import { StaleDialog } from './stale-dialog.tsx'
 import { Toolbar } from './toolbar.tsx'
 import { useEditorUpkeep } from './use-editor-upkeep.ts'
 import { useFocusReturn } from './use-focus-return.ts'
 import { VersionScope } from './version-scope.tsx'
 
-// Pop-ups and the simulator are loaded when they are first opened.
+// Pop-ups are loaded when they are first opened.
 const ResponseDialog = loadedLater(async () => (await import('../response/response-dialog.tsx')).ResponseDialog)
 const AssignmentDialog = loadedLater(async () => (await import('../addresses/assignment-dialog.tsx')).AssignmentDialog)
 const TemplateDialog = loadedLater(async () => (await import('./template-dialog.tsx')).TemplateDialog)
@@ -24,17 +26,20 @@ const ConnectPick = loadedLater(async () => (await import('../command-palette/ex
 const KeysDialog = loadedLater(async () => (await import('../command-palette/keys-dialog.tsx')).KeysDialog)
 const ElsewhereDialog = loadedLater(async () => (await import('./elsewhere-dialog.tsx')).ElsewhereDialog)
 const RenameDialog = loadedLater(async () => (await import('./rename-dialog.tsx')).RenameDialog)
-const SimulatorPanel = loadedLater(async () => (await import('../simulator/simulator-panel.tsx')).SimulatorPanel)
+
+const selectCanEdit = (state: EditorState) => state.canEdit
 
 /** Toolbar on top; Actions menu, board and panel beneath. */
 export function EditorLayout() {
   useEditorUpkeep()
   useShortcuts()
+  const isPhone = useIsPhone()
+  const canEdit = useEditor(selectCanEdit)
   return (
-    <FileDrop className={classes.editor}>
+    <FileDrop className={joinClasses(classes.editor, !canEdit && classes.viewOnly)}>
       <Toolbar />
       <VersionScope>
-        <ActionsMenu />
+        {canEdit && !isPhone && <ActionsMenu />}
         <FlowPane />
         <SidePanel />
       </VersionScope>
@@ -44,22 +49,7 @@ export function EditorLayout() {
   )
 }
 
-const selectSidePanel = (state: EditorState) => state.sidePanel
 const selectDialog = (state: EditorState) => state.dialog
-
-function SidePanel() {
-  const panel = useEditor(selectSidePanel)
-  const store = useEditorStore()
-  return (
-    <div className={classes.side} data-pane="panel">
-      {panel === 'simulator' ? (
-        <SimulatorPanel onFailed={() => store.getState().showPanel('configurations')} />
-      ) : (
-        <ConfigurationsPanel />
-      )}
-    </div>
-  )
-}
 
 function Dialogs() {
   const dialog = useEditor(selectDialog)

@@ -6,6 +6,7 @@ import type { EditorState } from '../editing/store/editor-state.ts'
 import { loadedLater } from '../ui/loaded-later.tsx'
 import { boardTexts } from '../ui/texts/board.ts'
 import { keyboardTexts } from '../ui/texts/keyboard.ts'
+import { useIsPhone } from '../ui/window-size.ts'
 import classes from './flow-pane.module.css'
 import { ProblemsPanel } from './problems-panel.tsx'
 import { VersionBanner } from './version-scope.tsx'
@@ -19,10 +20,12 @@ const Outline = loadedLater(
 
 const selectView = (state: EditorState) => state.view
 
-/** The middle pane: the flow as a board or as an outline, and its problems beneath. */
+/** The middle pane: the flow as a board or as an outline, and its problems beneath. A phone shows the outline. */
 export function FlowPane() {
   const store = useEditorStore()
-  const view = useEditor(selectView)
+  const isPhone = useIsPhone()
+  const chosen = useEditor(selectView)
+  const view = isPhone ? 'outline' : chosen
   useClipboard()
   return (
     <ReactFlowProvider>
@@ -31,9 +34,11 @@ export function FlowPane() {
         aria-label={view === 'board' ? boardTexts.board : keyboardTexts.outline.outline}
         data-pane="board"
       >
-        <div className={classes.viewSwitch}>
-          <ViewSwitch />
-        </div>
+        {!isPhone && (
+          <div className={classes.viewSwitch}>
+            <ViewSwitch />
+          </div>
+        )}
         {view === 'board' ? <Board /> : <Outline onFailed={() => store.getState().setView('board')} />}
         <VersionBanner />
         <ProblemsPanel />

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { Link } from 'wouter'
 import { type Command, commandTitle } from '../commands/command.ts'
 import { deploy } from '../commands/deploy.ts'
+import { openPalette } from '../commands/open-palette.ts'
 import { save } from '../commands/save.ts'
 import { showVersions } from '../commands/show-versions.ts'
 import { toggleSimulator } from '../commands/toggle-simulator.ts'
@@ -13,6 +14,7 @@ import { useEditor, useEditorStore } from '../editing/editor-context.tsx'
 import { type EditorState, isDirty } from '../editing/store/editor-state.ts'
 import { RenameField } from '../inspector/panel-head.tsx'
 import { Icon } from '../ui/icon.tsx'
+import { IconAdjustmentsHorizontal, IconPlus } from '../ui/icons.ts'
 import { Logo } from '../ui/logo.tsx'
 import { editorTexts } from '../ui/texts/editor.ts'
 import { ChangesBadge } from './changes-badge.tsx'
@@ -39,26 +41,32 @@ export function Toolbar() {
         <span aria-hidden="true">/</span>
       </nav>
       <FlowName />
-      <ChangesBadge />
+      <span className={classes.second}>
+        <ChangesBadge />
+      </span>
       <SaveState />
-      <span className="grow" />
+      <span className={`grow ${classes.second}`} />
       <PresentPeople />
-      <ProblemsButton />
+      <span className={classes.second}>
+        <ProblemsButton />
+      </span>
       <span className={classes.separator} />
       <span className="row" style={{ gap: 0 }}>
-        <IconCommand command={undo} />
-        <IconCommand command={redo} />
+        <span className={classes.edits}>
+          <IconCommand command={undo} />
+          <IconCommand command={redo} />
+        </span>
+        <SettingsButton />
         <IconCommand command={showVersions} />
       </span>
       <span className={classes.separator} />
       <RecentRuns />
-      <TestButton />
-      {canEdit && (
-        <>
-          <SaveButton />
-          <DeployButton />
-        </>
-      )}
+      <span className={classes.actions}>
+        {canEdit && <AddButton />}
+        <TestButton />
+        {canEdit && <SaveButton />}
+        {canEdit && <DeployButton />}
+      </span>
     </header>
   )
 }
@@ -69,6 +77,16 @@ function FlowName() {
   const store = useEditorStore()
   const name = useEditor(selectName)
   const [isRenaming, setRenaming] = useState(false)
+  const canEdit = useEditor(selectCanEdit)
+  if (!canEdit) {
+    return (
+      <h1>
+        <span className={classes.nameOnly} title={name}>
+          {name}
+        </span>
+      </h1>
+    )
+  }
   if (isRenaming) {
     return (
       <RenameField
@@ -103,33 +121,63 @@ function IconCommand({ command }: { readonly command: Command }) {
   )
 }
 
+/** In a narrow window the panel of the flow has to be asked for. */
+function SettingsButton() {
+  const store = useEditorStore()
+  const open = () => {
+    store.getState().clearSelection()
+    store.getState().openSheet()
+  }
+  return (
+    <ActionIcon className={classes.narrow ?? ''} size="lg" aria-label={texts.settings} onClick={open}>
+      <Icon of={IconAdjustmentsHorizontal} />
+    </ActionIcon>
+  )
+}
+
+/** On a phone, which has no Actions menu: the palette adds actions and triggers. */
+function AddButton() {
+  const { run } = useCommand(openPalette)
+  return (
+    <ActionIcon className={`${classes.narrow} ${classes.phone}`} variant="default" aria-label={texts.add} onClick={run}>
+      <Icon of={IconPlus} />
+    </ActionIcon>
+  )
+}
+
 const selectSidePanel = (state: EditorState) => state.sidePanel
 
+/** Off for viewers, with the reason: a test sends a text to the live flow. */
 function TestButton() {
-  const { title, run } = useCommand(toggleSimulator)
+  const { title, isEnabled, run } = useCommand(toggleSimulator)
   const isOpen = useEditor(selectSidePanel) === 'simulator'
   return (
-    <>
-      <Button
-        className={classes.wide ?? ''}
-        leftSection={<Icon of={toggleSimulator.icon} />}
-        aria-pressed={isOpen}
-        onClick={run}
-        {...(isOpen ? { bg: 'var(--hover)' } : {})}
-      >
-        {title}
-      </Button>
-      <ActionIcon
-        size="lg"
-        variant="default"
-        className={classes.folded ?? ''}
-        aria-label={title}
-        aria-pressed={isOpen}
-        onClick={run}
-      >
-        <Icon of={toggleSimulator.icon} />
-      </ActionIcon>
-    </>
+    <Tooltip label={texts.testNeedsEditor} disabled={isEnabled}>
+      <span className={classes.testing}>
+        <Button
+          className={classes.wide ?? ''}
+          leftSection={<Icon of={toggleSimulator.icon} />}
+          aria-disabled={!isEnabled || undefined}
+          {...(isEnabled ? {} : { 'aria-description': texts.testNeedsEditor })}
+          aria-pressed={isOpen}
+          onClick={run}
+          {...(isOpen ? { bg: 'var(--hover)' } : {})}
+        >
+          {title}
+        </Button>
+        <ActionIcon
+          size="lg"
+          variant="default"
+          className={classes.folded ?? ''}
+          aria-label={title}
+          aria-disabled={!isEnabled || undefined}
+          aria-pressed={isOpen}
+          onClick={run}
+        >
+          <Icon of={toggleSimulator.icon} />
+        </ActionIcon>
+      </span>
+    </Tooltip>
   )
 }
 

@@ -56,9 +56,13 @@ function storeOf(draft: EditorStore, { document, runId }: ViewedVersion): Editor
 
 /** The side panel is one for both; a run asked for in the toolbar belongs to the draft's board. */
 function keepAlike(draft: EditorStore, store: EditorStore): () => void {
-  const fromDraft = draft.subscribe((state) => {
+  const fromDraft = draft.subscribe((state, before) => {
     if (state.sidePanel !== store.getState().sidePanel) store.getState().showPanel(state.sidePanel)
     if (state.shownRun !== null && state.viewed !== null) state.leaveVersion()
+    const { fieldTarget } = state
+    if (fieldTarget !== before.fieldTarget && fieldTarget !== null) {
+      store.getState().showField(fieldTarget.nodeId, fieldTarget.path)
+    }
   })
   const toDraft = store.subscribe((state) => {
     if (state.sidePanel !== draft.getState().sidePanel) draft.getState().showPanel(state.sidePanel)

@@ -123,7 +123,10 @@ function Runs({ flow }: { readonly flow: FlowListItem }) {
   if (flow.live === null && total === 0) return <span className="muted">{commonTexts.none}</span>
   return (
     <>
-      {number(total)}
+      <span>
+        {number(total)}
+        <span className={classes.unit}> {flowsTexts.runsUnit(total)}</span>
+      </span>
       {failed > 0 && <div className={`sub ${classes.bad}`}>{flowsTexts.failed(failed)}</div>}
     </>
   )

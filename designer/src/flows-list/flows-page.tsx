@@ -9,6 +9,7 @@ import { Page } from '../ui/page.tsx'
 import { QueryView } from '../ui/query-view.tsx'
 import { flowsTexts } from '../ui/texts/flows.ts'
 import { type FlowsFilter, FlowsFilterBar } from './flows-filter-bar.tsx'
+import classes from './flows-page.module.css'
 import { FlowsTable } from './flows-table.tsx'
 import { DropZone, ImportButton } from './import-file.tsx'
 import { NewFlowDialog, type NewFlowStart } from './new-flow-dialog.tsx'
@@ -66,7 +67,11 @@ function HeadActions({ onNew }: { readonly onNew: (start: NewFlowStart) => void 
   return (
     <>
       <ImportButton />
-      <Button leftSection={<Icon of={IconTemplate} />} onClick={() => onNew('template')}>
+      <Button
+        className={classes.folds ?? ''}
+        leftSection={<Icon of={IconTemplate} />}
+        onClick={() => onNew('template')}
+      >
         {flowsTexts.template}
       </Button>
       <Button variant="filled" leftSection={<Icon of={IconPlus} />} onClick={() => onNew('empty')}>

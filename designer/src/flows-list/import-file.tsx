@@ -14,6 +14,7 @@ import { IconUpload } from '../ui/icons.ts'
 import { flowsTexts } from '../ui/texts/flows.ts'
 import { toasts } from '../ui/toasts.tsx'
 import { readFlowFile } from './flow-file.ts'
+import pageClasses from './flows-page.module.css'
 import classes from './import-file.module.css'
 import { useFileDrop } from './use-file-drop.ts'
 
@@ -25,7 +26,12 @@ export function ImportButton() {
   const importFiles = useImport()
   return (
     <>
-      <Button variant="subtle" leftSection={<Icon of={IconUpload} />} onClick={() => input.current?.click()}>
+      <Button
+        variant="subtle"
+        className={pageClasses.folds ?? ''}
+        leftSection={<Icon of={IconUpload} />}
+        onClick={() => input.current?.click()}
+      >
         {flowsTexts.import}
       </Button>
       <input

@@ -15,6 +15,7 @@ import formClasses from './form/form.module.css'
 import { FormContext } from './form/form-context.tsx'
 import { SchemaForm } from './form/schema-form.tsx'
 import { useFormServices } from './form/use-form-services.ts'
+import { FormFields } from './form-fields.tsx'
 import { NewerVersion } from './newer-version.tsx'
 import classes from './panel.module.css'
 import { PanelHead } from './panel-head.tsx'
@@ -32,6 +33,7 @@ const testableCommands = [testAction, ...actionCommands]
 export function ActionPanel({ node }: { readonly node: FlowNode }) {
   const store = useEditorStore()
   const definition = useEditor((state) => state.definitions.of(node) ?? null)
+  const canEdit = useEditor((state) => state.canEdit)
   const body = useFieldTarget(node.id, node.type)
   const rename = (name: string) => store.getState().apply((flow) => renameNode(flow, node.id, name))
   return (
@@ -54,12 +56,14 @@ export function ActionPanel({ node }: { readonly node: FlowNode }) {
           title={texts.sections.general}
           summary={texts.generalSummary(node.id, Boolean(node.note))}
         >
-          <General node={node} />
-          {definition?.kind === 'action' && (
-            <div className={`${formClasses.form} ${classes.further}`}>
-              <RetryFields node={node} />
-            </div>
-          )}
+          <FormFields>
+            <General node={node} />
+            {definition?.kind === 'action' && (
+              <div className={`${formClasses.form} ${classes.further}`}>
+                <RetryFields node={node} />
+              </div>
+            )}
+          </FormFields>
         </Section>
         <NewerVersion node={node} />
         {definition ? (
@@ -68,7 +72,7 @@ export function ActionPanel({ node }: { readonly node: FlowNode }) {
           <p className={classes.message}>{texts.unknownType(node.type)}</p>
         )}
       </div>
-      {definition?.test && <TestFoot nodeId={node.id} title={definition.test.title} />}
+      {definition?.test && canEdit && <TestFoot nodeId={node.id} title={definition.test.title} />}
     </>
   )
 }
@@ -122,7 +126,9 @@ function Sections({ node, definition }: SectionsProps) {
   return (
     <FormContext.Provider value={form}>
       <Section id="inputs" nodeType={node.type} title={texts.sections.inputs}>
-        <SchemaForm schema={definition.inputs} inputs={node.inputs} />
+        <FormFields>
+          <SchemaForm schema={definition.inputs} inputs={node.inputs} />
+        </FormFields>
       </Section>
       <Section
         id="variables"

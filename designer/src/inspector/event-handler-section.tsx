@@ -9,6 +9,7 @@ import { NumberField } from '../ui/number-field.tsx'
 import { flowSettingTexts } from '../ui/texts/flow-settings.ts'
 import { formatTexts } from '../ui/texts/formats.ts'
 import formClasses from './form/form.module.css'
+import { FormFields } from './form-fields.tsx'
 import { Section } from './section.tsx'
 
 type OnEnd = NonNullable<FlowSettings['onEnd']>
@@ -34,24 +35,26 @@ export function EventHandlerSection() {
     })
   return (
     <Section id="events" nodeType="flow" title={texts.title} summary={summaryOf(onEnd)}>
-      <div className={formClasses.form}>
-        <p className={formClasses.help}>{texts.help}</p>
-        <FlowField onEnd={onEnd} onChange={change} />
-        <UrlField onEnd={onEnd} onChange={change} />
-        {(onEnd.flowId ?? onEnd.url) !== undefined && (
-          <NumberField
-            label={texts.rate}
-            description={texts.rateHelp}
-            min={1}
-            max={100}
-            styles={{ wrapper: { width: 120 } }}
-            unit={formatTexts.percentUnit}
-            value={onEnd.failureRatePercent ?? USUAL_RATE}
-            data-document-field
-            onChange={(rate) => change({ failureRatePercent: rate }, 'rate')}
-          />
-        )}
-      </div>
+      <FormFields>
+        <div className={formClasses.form}>
+          <p className={formClasses.help}>{texts.help}</p>
+          <FlowField onEnd={onEnd} onChange={change} />
+          <UrlField onEnd={onEnd} onChange={change} />
+          {(onEnd.flowId ?? onEnd.url) !== undefined && (
+            <NumberField
+              label={texts.rate}
+              description={texts.rateHelp}
+              min={1}
+              max={100}
+              styles={{ wrapper: { width: 120 } }}
+              unit={formatTexts.percentUnit}
+              value={onEnd.failureRatePercent ?? USUAL_RATE}
+              data-document-field
+              onChange={(rate) => change({ failureRatePercent: rate }, 'rate')}
+            />
+          )}
+        </div>
+      </FormFields>
     </Section>
   )
 }

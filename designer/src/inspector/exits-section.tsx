@@ -44,12 +44,13 @@ interface ExitRowProps {
 }
 
 function ExitRow({ node, exit, targetId }: ExitRowProps) {
+  const canEdit = useEditor((state) => state.canEdit)
   return (
     <li className={classes.exit} data-field-path={`exits.${exit.id}`}>
       <i className={classes.ring} aria-hidden="true" />
       <span className={joinClasses('trunc', classes.exitLabel, exit.gone && classes.gone)}>{exit.label}</span>
       {targetId === null ? <span className={classes.open}>{texts.open}</span> : <TargetButton nodeId={targetId} />}
-      <ExitMenu node={node} exit={exit} isConnected={targetId !== null} />
+      {canEdit && <ExitMenu node={node} exit={exit} isConnected={targetId !== null} />}
     </li>
   )
 }

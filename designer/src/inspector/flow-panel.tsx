@@ -11,6 +11,7 @@ import { NumberField } from '../ui/number-field.tsx'
 import { inspectorTexts } from '../ui/texts/inspector.ts'
 import { EventHandlerSection } from './event-handler-section.tsx'
 import formClasses from './form/form.module.css'
+import { FormFields } from './form-fields.tsx'
 import { LimitField } from './limit-field.tsx'
 import classes from './panel.module.css'
 import { PanelHead } from './panel-head.tsx'
@@ -52,7 +53,9 @@ export function FlowPanel() {
           <DetailsFields edit={edit} />
         </Section>
         <Section id="settings" nodeType="flow" title={texts.sections.settings}>
-          <SettingsFields edit={edit} />
+          <FormFields>
+            <SettingsFields edit={edit} />
+          </FormFields>
         </Section>
         <EventHandlerSection />
         <Section
@@ -79,31 +82,35 @@ function DetailsFields({ edit }: FieldsProps) {
   useEffect(() => setName(document.name), [document.name])
   return (
     <div className={formClasses.form}>
-      <TextInput
-        label={texts.flowName}
-        required
-        maxLength={120}
-        value={name}
-        data-field-path="name"
-        data-document-field
-        onChange={(event) => {
-          setName(event.currentTarget.value)
-          edit({ name: event.currentTarget.value }, 'name')
-        }}
-        onBlur={() => setName(document.name)}
-      />
-      <Textarea
-        label={texts.description}
-        placeholder={texts.descriptionPlaceholder}
-        autosize
-        minRows={3}
-        maxRows={10}
-        maxLength={2000}
-        value={document.description}
-        data-field-path="description"
-        data-document-field
-        onChange={(event) => edit({ description: event.currentTarget.value }, 'description')}
-      />
+      <FormFields>
+        <div className={formClasses.form}>
+          <TextInput
+            label={texts.flowName}
+            required
+            maxLength={120}
+            value={name}
+            data-field-path="name"
+            data-document-field
+            onChange={(event) => {
+              setName(event.currentTarget.value)
+              edit({ name: event.currentTarget.value }, 'name')
+            }}
+            onBlur={() => setName(document.name)}
+          />
+          <Textarea
+            label={texts.description}
+            placeholder={texts.descriptionPlaceholder}
+            autosize
+            minRows={3}
+            maxRows={10}
+            maxLength={2000}
+            value={document.description}
+            data-field-path="description"
+            data-document-field
+            onChange={(event) => edit({ description: event.currentTarget.value }, 'description')}
+          />
+        </div>
+      </FormFields>
       <div>
         <div className={`${formClasses.labelLine} ${formClasses.label}`}>{texts.flowId}</div>
         <div className={formClasses.readOnly}>

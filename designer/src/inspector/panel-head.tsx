@@ -2,6 +2,7 @@ import { ActionIcon, Menu, TextInput } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import type { Command } from '../commands/command.ts'
 import { CommandMenuItem } from '../commands/command-menu-item.tsx'
+import { useEditor } from '../editing/editor-context.tsx'
 import { belongsToIme } from '../ui/belongs-to-ime.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconDots, IconPencil } from '../ui/icons.ts'
@@ -19,6 +20,7 @@ interface PanelHeadProps {
 /** Tile, name and number of what the panel shows. */
 export function PanelHead({ tile, name, subtitle, onRename, commands = [] }: PanelHeadProps) {
   const [isRenaming, setRenaming] = useState(false)
+  const canEdit = useEditor((state) => state.canEdit)
   return (
     <div className={classes.head}>
       {tile}
@@ -32,10 +34,12 @@ export function PanelHead({ tile, name, subtitle, onRename, commands = [] }: Pan
         )}
         {!isRenaming && <div className="sub">{subtitle}</div>}
       </div>
-      <ActionIcon aria-label={inspectorTexts.rename} title={inspectorTexts.rename} onClick={() => setRenaming(true)}>
-        <Icon of={IconPencil} />
-      </ActionIcon>
-      {commands.length > 0 && <MoreMenu commands={commands} />}
+      {canEdit && (
+        <ActionIcon aria-label={inspectorTexts.rename} title={inspectorTexts.rename} onClick={() => setRenaming(true)}>
+          <Icon of={IconPencil} />
+        </ActionIcon>
+      )}
+      {canEdit && commands.length > 0 && <MoreMenu commands={commands} />}
     </div>
   )
 }

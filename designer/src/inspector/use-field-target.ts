@@ -7,7 +7,7 @@ const selectTarget = (state: EditorState) => state.fieldTarget
 /** Where one types comes before the buttons beside it. */
 const focusable = [
   'input:not([type="hidden"]), textarea, select, [contenteditable]:not([contenteditable="false"])',
-  'button',
+  'button, [tabindex="-1"]',
 ]
 
 /** Opens the section of the field that was asked for, brings it into sight and puts the caret there. */
@@ -34,7 +34,8 @@ function focusField(body: HTMLElement | null, path: string): boolean {
   const field = path === '' ? body : fieldAt(body, path)
   const input = field && focusableIn(field)
   if (!field || !input) return false
-  if (path !== '') field.scrollIntoView({ block: 'center' })
+  // A list, such as that of the versions, is read from its beginning.
+  if (path !== '') field.scrollIntoView({ block: field.offsetHeight > 160 ? 'start' : 'center' })
   input.focus()
   return document.activeElement === input
 }

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import type { FlowVersionItem } from '@patchbay/shared/api'
 import { useQueryClient } from '@tanstack/react-query'
 import { keys } from '../api/keys.ts'
-import { useVersions } from '../api/queries.ts'
+import { useRights, useVersions } from '../api/queries.ts'
 import { useEditor, useEditorServices } from '../editing/editor-context.tsx'
 import type { EditorState } from '../editing/store/editor-state.ts'
 import { viewVersion } from '../editing/view-version.ts'
@@ -27,9 +27,17 @@ export function VersionsSection() {
   const rollBack = useRollBack()
   if (versions.error) return <LoadError error={versions.error} onRetry={() => void versions.refetch()} />
   const items = versions.data ?? []
-  if (items.length === 0) return <p className={formClasses.help}>{texts.neverDeployed}</p>
+  // Until they are there, whoever asks for the versions waits for the place to appear.
+  if (versions.data === undefined) return null
+  if (items.length === 0) {
+    return (
+      <p className={formClasses.help} data-field-path="versions" tabIndex={-1}>
+        {texts.neverDeployed}
+      </p>
+    )
+  }
   return (
-    <ul className={classes.versions}>
+    <ul className={classes.versions} data-field-path="versions">
       {items.map((version) => (
         <Version key={version.version} version={version} onRollBack={() => rollBack(version.version)} />
       ))}
@@ -44,6 +52,7 @@ interface VersionProps {
 
 function Version({ version, onRollBack }: VersionProps) {
   const services = useEditorServices()
+  const { canEdit } = useRights()
   const timeZone = useEditor(selectTimeZone)
   return (
     <li className={classes.version}>
@@ -66,9 +75,11 @@ function Version({ version, onRollBack }: VersionProps) {
           {texts.liveNow}
         </Badge>
       ) : (
-        <Button size="sm" onClick={onRollBack}>
-          {texts.goBack}
-        </Button>
+        canEdit && (
+          <Button size="sm" onClick={onRollBack}>
+            {texts.goBack}
+          </Button>
+        )
       )}
     </li>
   )

@@ -20,6 +20,8 @@ interface OutlineLineProps {
   readonly isActive: boolean
   readonly isMenuOpen: boolean
   readonly onGo: () => void
+  /** By the pointer: in a narrow window the panel opens, too. */
+  readonly onPress: () => void
   readonly onActivate: () => void
   readonly onToggle: () => void
   readonly onMenu: (open: boolean) => void
@@ -32,6 +34,7 @@ export function OutlineLine({
   isActive,
   isMenuOpen,
   onGo,
+  onPress,
   onActivate,
   onToggle,
   onMenu,
@@ -59,7 +62,7 @@ export function OutlineLine({
         // Commands act on what is selected: that is the line one stands on, however one came here.
         if (event.target === event.currentTarget && !isSelected) onGo()
       }}
-      onClick={onGo}
+      onClick={onPress}
       onDoubleClick={onActivate}
       onContextMenu={(event) => {
         event.preventDefault()

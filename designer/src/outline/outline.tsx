@@ -48,6 +48,10 @@ export function Outline() {
             isActive={row === active}
             isMenuOpen={isMenuOpen && row === active}
             onGo={() => goTo(row.key)}
+            onPress={() => {
+              goTo(row.key)
+              if (row.kind === 'action') services.store.getState().openSheet()
+            }}
             onActivate={() => activate({ row, rows, isOpen: isOpen(row), services, goTo, toggle, openMenu })}
             onToggle={() => toggle(row.key)}
             onMenu={(open) => (open ? openMenu() : closeMenu())}

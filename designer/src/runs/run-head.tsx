@@ -32,7 +32,7 @@ export function RunHead({ run, onClose }: RunHeadProps) {
   const took = runDuration(run, now)
   return (
     <header className={classes.head}>
-      <div className="row">
+      <div className={`row ${classes.title}`}>
         <h2 className="trunc">{run.flowName}</h2>
         <Tag>{`v${run.version}`}</Tag>
         <StatusBadge status={run.status} />
@@ -43,7 +43,7 @@ export function RunHead({ run, onClose }: RunHeadProps) {
           {runTexts.openOnBoard}
         </Button>
         <Tooltip label={runTexts.close}>
-          <ActionIcon aria-label={runTexts.close} onClick={onClose}>
+          <ActionIcon className={classes.close ?? ''} aria-label={runTexts.close} onClick={onClose}>
             <Icon of={IconX} />
           </ActionIcon>
         </Tooltip>

@@ -21,7 +21,10 @@ interface ToastCardProps {
   readonly onClose: () => void
 }
 
-/** One notice. It closes itself, unless it reports a failure or holds the pointer or the focus. */
+/**
+ * One notice. It closes itself, unless it reports a failure, has the focus, or somebody points at it: a pointer that only
+ * rests where it appears does not hold it.
+ */
 export function ToastCard({ look, toast: { title, message, action }, onClose }: ToastCardProps) {
   const [isHeld, setHeld] = useState(false)
   const close = useEffectEvent(onClose)
@@ -35,7 +38,9 @@ export function ToastCard({ look, toast: { title, message, action }, onClose }: 
     <div
       role="alert"
       className={classes.toast}
-      onPointerEnter={() => setHeld(true)}
+      onPointerMove={({ nativeEvent: { movementX, movementY } }) => {
+        if (movementX !== 0 || movementY !== 0) setHeld(true)
+      }}
       onPointerLeave={() => setHeld(false)}
       onFocus={() => setHeld(true)}
       onBlur={() => setHeld(false)}

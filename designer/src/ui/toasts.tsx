@@ -22,6 +22,7 @@ interface ShownToast {
   readonly id: string
   /** Never used again, so that a toast in the place of an earlier one is read out and stays its whole time. */
   readonly key: number
+  readonly since: number
 }
 
 /** More wait until one of these is closed. */
@@ -48,7 +49,16 @@ const listeners = new Set<() => void>()
 function show(look: ToastLook, toast: Toast): void {
   const id = toast.id ?? `${look}:${toast.title}`
   lastKey += 1
-  put([...shown.filter((other) => other.id !== id), { look, toast, id, key: lastKey }])
+  put([...shown.filter((other) => other.id !== id), { look, toast, id, key: lastKey, since: Date.now() }])
+}
+
+/** What an action says just before it leads to another page is news there, too. */
+const JUST_NOW_MS = 300
+
+/** Called when another page is shown: notices of the one before go. */
+export function leaveToasts(): void {
+  const latest = Date.now() - JUST_NOW_MS
+  if (shown.some(({ since }) => since < latest)) put(shown.filter(({ since }) => since >= latest))
 }
 
 function close(key: number): void {

@@ -146,12 +146,16 @@ export interface SelectionSlice {
 export interface PanelsSlice {
   readonly view: FlowView
   readonly sidePanel: SidePanel
+  /** In a narrow window the panel lies over the flow, and only while this holds; elsewhere it always stands beside it. */
+  readonly sheetOpen: boolean
   readonly problemsOpen: boolean
   readonly dialog: EditorDialog | null
   /** Open accordion sections by node type; `flow` for the flow itself. */
   readonly openSections: Readonly<Record<string, readonly string[]>>
   setView(view: FlowView): void
   showPanel(panel: SidePanel): void
+  openSheet(): void
+  closeSheet(): void
   setProblemsOpen(open: boolean): void
   openDialog(dialog: EditorDialog): void
   closeDialog(): void

@@ -10,11 +10,15 @@ export const createSelectionSlice: StateCreator<EditorState, [], [], SelectionSl
     if (!isSame(selection, get().selection)) set({ selection })
   },
   selectNode: (nodeId) => get().select({ nodeIds: [nodeId], connection: null }),
-  clearSelection: () => get().select(emptySelection),
+  clearSelection: () => {
+    get().select(emptySelection)
+    if (get().sheetOpen) get().closeSheet()
+  },
   showField: (nodeId, path) => {
     get().select(nodeId === null ? emptySelection : { nodeIds: [nodeId], connection: null })
     set({
       sidePanel: 'configurations',
+      sheetOpen: true,
       fieldTarget: { nodeId, path, request: (get().fieldTarget?.request ?? 0) + 1 },
     })
   },

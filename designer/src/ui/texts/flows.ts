@@ -20,6 +20,7 @@ export const flowsTexts = {
   },
   noTrigger: 'None yet',
   problems: (errors: number) => count(errors, 'problem', 'problems'),
+  runsUnit: (runs: number) => (runs === 1 ? 'run' : 'runs'),
   failed: (failed: number) => `${number(failed)} failed`,
   moreNumbers: (more: number) => `and ${more} more`,
   edit: (name: string) => `Edit ${name}`,
