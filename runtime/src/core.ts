@@ -122,6 +122,7 @@ export function createCore(options: CoreOptions) {
     kinds,
     ownerOf: owners.of,
     now,
+    clock: options.clock,
   })
   const metrics = createMetrics({
     load: () => engine.load(),

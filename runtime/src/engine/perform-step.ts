@@ -61,7 +61,7 @@ export function createStepPerformer({ services, accounts, random, onFault }: Per
     const { node } = visit
     if (node.passThrough !== undefined) return Promise.resolve(passedThrough(node.passThrough))
     const deadline = deadlineOf(run, node, visit.startedAt)
-    return node.retry === undefined ? attempt(run, visit, deadline) : attemptOften(run, visit, deadline)
+    return attemptOften(run, visit, deadline)
   }
 
   async function attemptOften(run: ActiveRun, visit: Visit, deadline: Deadline | undefined): Promise<Performance> {
@@ -179,7 +179,7 @@ export function createStepPerformer({ services, accounts, random, onFault }: Per
     { inputs, result }: Done,
     deadline: Deadline | undefined,
   ): Promise<number | undefined> {
-    const { retry, definition } = visit.node
+    const { retry = result.retryAdvice?.unlessChosen, definition } = visit.node
     if (retry === undefined || !isFailureExit(result.exit) || run.isCancelled) return undefined
     const policy = await repeatPolicyOf(definition, inputs.values, services.messages)
     const waitMs = pauseBeforeNextTry({ retry, policy, result, tries: visit.attempts.length + 1, random: random() })

@@ -8,7 +8,7 @@ import type {
   StepWarning,
 } from '@patchbay/shared/api'
 import type { FieldError } from '@patchbay/shared/errors'
-import type { RetryOutcome } from '@patchbay/shared/flow'
+import type { Retry, RetryOutcome } from '@patchbay/shared/flow'
 import type { JsonObject } from '@patchbay/shared/json'
 import type { InputsOf, NodeDefinition } from '@patchbay/shared/nodes'
 import type { Static, TSchema } from 'typebox'
@@ -79,6 +79,8 @@ export interface FailureAdvice {
   readonly isSure: boolean
   /** The pause that the other side asked for (Retry-After). */
   readonly afterMs?: number
+  /** How the action is retried where the author of the flow has chosen nothing. Absent: not at all. */
+  readonly unlessChosen?: Retry
 }
 
 /**

@@ -2,7 +2,7 @@ import { SIMULATOR } from '@patchbay/shared/api'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openTestDatabase } from '../../test/helpers/database.ts'
 import { createSimulatorChannel } from '../integrations/simulator/channel.ts'
-import type { OutboundMessage } from '../kit/channel.ts'
+import type { Channel, OutboundMessage } from '../kit/channel.ts'
 import type { Database } from '../store/database.ts'
 import type { MessageRecord } from '../store/messages/message-records.ts'
 import { createAddressRepository } from './address-repository.ts'
@@ -36,6 +36,7 @@ async function setUp() {
     kinds,
     ownerOf: addresses.find,
     now: () => at,
+    clock: () => 0,
   })
   const kept: MessageRecord[] = []
   const send = (given: OutboundMessage) => sender.send(given, signal, (record) => kept.push(record))
@@ -115,5 +116,47 @@ describe('sending through the simulator', () => {
     expect(await repeatOf('+1 (786) 555-0100')).toBe('keyed')
     expect(await repeatOf('+17865550123')).toBe('never')
     expect(await repeatOf(ours, 'whatsapp')).toBe('never')
+  })
+})
+
+describe('sending through an account with messages per second', () => {
+  async function setUpPaced(perSecond: number) {
+    const sent: string[] = []
+    const channel: Channel = {
+      definitions: 'all',
+      repeatOf: async () => 'never',
+      messagesPerSecond: async () => perSecond,
+      async send({ idempotencyKey: messageId }) {
+        sent.push(messageId)
+        return { ok: true, messageId, status: 'sent', segments: 1 }
+      },
+    }
+    const sender = createMessageSender({
+      channels: new Map([['paced', channel]]),
+      kinds,
+      ownerOf: async () => ({ accountId: 'an account', accountType: 'paced' }),
+      now: () => new Date(),
+      clock: () => performance.now(),
+    })
+    const send = (key: string, to: string) => sender.send(message({ idempotencyKey: key, to }), signal)
+    return { sent, send }
+  }
+
+  it('waits for the turn of a message, in the order they come', async () => {
+    const { sent, send } = await setUpPaced(50)
+    const start = performance.now()
+    const outcomes = await Promise.all(['a', 'b', 'c', 'd'].map((key) => send(key, contact)))
+    expect(outcomes.every(({ ok }) => ok)).toBe(true)
+    expect(sent).toEqual(['a', 'b', 'c', 'd'])
+    expect(performance.now() - start).toBeGreaterThan(55)
+  })
+
+  it('does not hold a message in memory whose turn is far away: it may be tried again then', async () => {
+    const { sent, send } = await setUpPaced(0.1)
+    expect(await send('a', contact)).toMatchObject({ ok: true })
+    const second = await send('b', contact)
+    expect(second).toMatchObject({ ok: false, retry: { afterMs: expect.any(Number) } })
+    expect(!second.ok && (second.retry?.afterMs ?? 0) > 9_000).toBe(true)
+    expect(sent).toEqual(['a'])
   })
 })

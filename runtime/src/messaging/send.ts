@@ -1,5 +1,6 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Address } from '@patchbay/shared/api'
-import type { AddressedMessage, Channel, OutboundMessage, SendOutcome, Sent } from '../kit/channel.ts'
+import type { AddressedMessage, Channel, NotSent, OutboundMessage, SendOutcome, Sent } from '../kit/channel.ts'
 import { contactPointId } from '../store/messages/contact-point-id.ts'
 import type { MessageRecord } from '../store/messages/message-records.ts'
 import { uuidv7 } from '../store/uuid.ts'
@@ -8,6 +9,7 @@ import { type ChannelKinds, contactAccountOf } from './channel-kinds.ts'
 import type { KeepingSender } from './keeping-sender.ts'
 import { createLoopGuard, MAX_TEXTS_PER_WINDOW } from './loop-guard.ts'
 import { contentOf } from './message-content.ts'
+import { createSendPace } from './send-pace.ts'
 
 export interface MessageSenderOptions {
   /** Channels by the type of the accounts that use them. */
@@ -16,6 +18,8 @@ export interface MessageSenderOptions {
   /** The account that owns one of our addresses. */
   readonly ownerOf: (address: Address) => Promise<AddressOwner | undefined>
   readonly now: () => Date
+  /** Milliseconds on a clock that never goes back. */
+  readonly clock: () => number
 }
 
 interface Owner {
@@ -30,6 +34,7 @@ interface Owner {
 export function createMessageSender(options: MessageSenderOptions): KeepingSender {
   const { channels, kinds, now } = options
   const loops = createLoopGuard(() => now().getTime())
+  const pace = createSendPace(options.clock)
 
   async function ownerOf({ channel, value }: Address): Promise<Owner | undefined> {
     const address = { channel, value: kinds.get(channel)?.normalise(value) ?? value }
@@ -45,6 +50,21 @@ export function createMessageSender(options: MessageSenderOptions): KeepingSende
     return loops.admit(fromOf(message), message.to) ? undefined : loopSuspected(message, kinds)
   }
 
+  /** Waits until the account may send. A message with a long wait before it comes back then, so that its run is parked. */
+  async function awaitTurn(
+    { channel, accountId }: Owner,
+    key: string,
+    signal: AbortSignal,
+  ): Promise<NotSent | undefined> {
+    const perSecond = await channel.messagesPerSecond?.(accountId)
+    if (perSecond === undefined) return undefined
+    const waitMs = pace.waitMs(accountId, key, perSecond)
+    if (waitMs === 0) return undefined
+    if (waitMs > LONGEST_HELD_MS) return tooFast(perSecond, waitMs)
+    const isOver = await delay(waitMs, true, { signal }).catch(() => false)
+    return isOver ? undefined : tooFast(perSecond, 0)
+  }
+
   function recordOf(message: AddressedMessage, sent: Sent): MessageRecord {
     const { channel, accountId, from: address, to: contact, runId } = message
     const at = now()
@@ -57,7 +77,7 @@ export function createMessageSender(options: MessageSenderOptions): KeepingSende
     async send(message, signal, keep) {
       const owner = await ownerOf(fromOf(message))
       if (owner === undefined) return noSuchAddress(message, kinds)
-      const refusal = refusalOf(message)
+      const refusal = refusalOf(message) ?? (await awaitTurn(owner, message.idempotencyKey, signal))
       if (refusal !== undefined) return refusal
       const addressed = { ...message, accountId: owner.accountId }
       const outcome = await owner.channel.send(addressed, signal)
@@ -88,6 +108,15 @@ export function createMessageSender(options: MessageSenderOptions): KeepingSende
 
 function fromOf({ channel, from }: OutboundMessage): Address {
   return { channel, value: from }
+}
+
+/** Longer waits are not spent in memory. */
+const LONGEST_HELD_MS = 5_000
+
+function tooFast(perSecond: number, afterMs: number): NotSent {
+  const message = `The account sends ${perSecond} messages a second, and others are waiting. This one has its turn later.`
+  const help = 'Raise the messages per second of the account if its service allows more.'
+  return { ok: false, error: { code: 'MESSAGE_REFUSED', message, help }, retry: { afterMs } }
 }
 
 function noSuchAddress({ channel, from }: OutboundMessage, kinds: ChannelKinds): SendOutcome {

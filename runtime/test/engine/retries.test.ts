@@ -1,5 +1,5 @@
 import { isFinal } from '@patchbay/shared/api'
-import type { FlowNode } from '@patchbay/shared/flow'
+import type { FlowNode, Retry } from '@patchbay/shared/flow'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { StepResult } from '../../src/kit/node.ts'
 import type { Database } from '../../src/store/database.ts'
@@ -59,6 +59,33 @@ function call(method: string, more: Partial<FlowNode>, inputs: FlowNode['inputs'
   const url = `${service.origin}/`
   return nodeOf(2, 'external-web-call', { method, url, timeoutSeconds: 5, ...inputs }, more)
 }
+
+describe('an action whose author chose no tries', () => {
+  const busy = (unlessChosen?: Retry): StepResult => ({
+    ...failed('MESSAGE_REFUSED'),
+    retryAdvice: { outcome: 'busy', isSure: true, ...(unlessChosen === undefined ? {} : { unlessChosen }) },
+  })
+  const usual = { attempts: 3, backoffSeconds: 0.02 }
+
+  it('is tried again as its failure advises, and then fails', async () => {
+    answer = async (attempt) => (attempt < 3 ? busy(usual) : { exit: 'success' })
+    expect(await play(nodeOf(2, 'test-once', {}))).toMatchObject({ status: 'succeeded' })
+    expect([tries, keys.size]).toEqual([3, 1])
+    tries = 0
+    answer = async () => busy(usual)
+    expect(await play(nodeOf(2, 'test-once', {}))).toMatchObject({ status: 'failed' })
+    expect(tries).toBe(3)
+  })
+
+  it('is tried once where the failure advises nothing, or the author chose one try', async () => {
+    answer = async () => busy()
+    await play(nodeOf(2, 'test-once', {}))
+    expect(tries).toBe(1)
+    answer = async () => busy(usual)
+    await play(nodeOf(2, 'test-once', {}, { retry: { attempts: 1, backoffSeconds: 0 } }))
+    expect(tries).toBe(2)
+  })
+})
 
 describe('an action with tries left', () => {
   it('is tried again with the same key until it goes well, and the step shows every try', async () => {

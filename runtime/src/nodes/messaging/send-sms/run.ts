@@ -1,6 +1,7 @@
 import type { RunErrorBody } from '@patchbay/shared/api'
 import type { FieldError } from '@patchbay/shared/errors'
 import { listReferences } from '@patchbay/shared/expressions'
+import type { Retry } from '@patchbay/shared/flow'
 import { type JsonObject, wellFormed } from '@patchbay/shared/json'
 import type { InputsOf } from '@patchbay/shared/nodes'
 import { SECOND_MS } from '@patchbay/shared/time'
@@ -122,8 +123,11 @@ function failed(error: RunErrorBody): StepResult {
 /** Without advice of the channel, the code of the error decides about another try. */
 function adviceOf({ retry }: NotSent): Pick<StepResult, 'retryAdvice'> {
   if (retry === undefined) return {}
-  return { retryAdvice: { outcome: 'busy', isSure: true, ...retry } }
+  return { retryAdvice: { outcome: 'busy', isSure: true, unlessChosen: usualRetry, ...retry } }
 }
+
+/** A text that was certainly not sent is tried again for a quarter of a minute, or as long as the service asks for. */
+const usualRetry: Retry = { attempts: 5, backoffSeconds: 1, maxBackoffSeconds: 300 }
 
 function firstEmpty(values: Readonly<Record<string, string>>): string | undefined {
   return Object.keys(values).find((title) => values[title] === '')

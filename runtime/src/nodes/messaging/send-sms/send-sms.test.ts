@@ -43,7 +43,12 @@ describe('Send SMS', () => {
   it('says that another try is safe only where the channel says that nothing was sent', async () => {
     const error = { code: 'MESSAGE_REFUSED', message: 'Too many messages.' }
     const busy = recording({ ok: false, error, retry: { afterMs: 7_000 } })
-    expect((await run({}, busy)).result.retryAdvice).toEqual({ outcome: 'busy', isSure: true, afterMs: 7_000 })
+    expect((await run({}, busy)).result.retryAdvice).toEqual({
+      outcome: 'busy',
+      isSure: true,
+      afterMs: 7_000,
+      unlessChosen: { attempts: 5, backoffSeconds: 1, maxBackoffSeconds: 300 },
+    })
     expect((await run({}, recording({ ok: false, error }))).result.retryAdvice).toBeUndefined()
   })
 
