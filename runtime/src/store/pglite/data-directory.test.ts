@@ -87,6 +87,12 @@ describe.runIf(databaseKind === 'pglite')('the lock of a data directory', () => 
     expect(await readdir(directory)).toEqual([])
   })
 
+  it('is taken after a process was killed while it took it', async () => {
+    await writeFile(`${path}.turn`, '')
+    await (await lockDataDirectory(directory)).release()
+    expect(await readdir(directory)).toEqual([])
+  })
+
   it.runIf(process.platform === 'linux')('is dead when its pid belongs to another process by now', async () => {
     await writeFile(path, JSON.stringify({ token: 'dead', pid: process.ppid, host: hostname(), began: 'before' }))
     await (await lockDataDirectory(directory)).release()
@@ -105,6 +111,18 @@ describe.runIf(databaseKind === 'pglite')('the lock of a data directory', () => 
     await utimes(path, tomorrow, tomorrow)
     await (await lockDataDirectory(directory, { silentAfterMs: 50 })).release()
   })
+
+  it.runIf(process.platform === 'linux')(
+    'of another container with the same name and pid is watched, too',
+    async () => {
+      const theirs = { token: 'theirs', pid: process.pid, host: hostname(), began: 'before', space: 'pid:[1]' }
+      await writeFile(path, JSON.stringify(theirs))
+      const beat = setInterval(() => void utimes(path, new Date(), new Date()), 50)
+      await expect(lockDataDirectory(directory)).rejects.toThrow('Another Patchbay')
+      clearInterval(beat)
+      await (await lockDataDirectory(directory, { sameNameSilentAfterMs: 50 })).release()
+    },
+  )
 
   it('of another machine whose clock is behind is alive while it is touched', async () => {
     await writeFile(path, JSON.stringify({ token: 'theirs', pid: 1, host: 'elsewhere', began: '' }))

@@ -4,7 +4,7 @@ import { readFileSync, statSync, utimesSync } from 'node:fs'
  * How long a process may write after it has touched its lock. Less than the silence after which another process takes
  * the lock over, so that one that was frozen looks at its lock before it writes.
  */
-const TRUSTED_MS = 10_000
+const TRUSTED_MS = 4_000
 
 /** What all threads of a process know about its lock. */
 export interface HoldData {

@@ -1,17 +1,23 @@
 import { randomUUID } from 'node:crypto'
-import { type FileHandle, link, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { type FileHandle, link, open, readFile, readlink, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { StartError } from '../../platform/config/start-error.ts'
 import { createDataHold, DataDirectoryLostError, type HoldData } from './data-hold.ts'
+import { inTurn } from './lock-turn.ts'
 
-const BEAT_MS = 5_000
+const BEAT_MS = 2_000
 /**
  * A holder on another machine or in another container counts as gone when it has not touched its lock while we watched
  * it for this long. Its clock and ours may differ, so the time in the lock says nothing by itself.
  */
 const SILENT_AFTER_MS = 15_000
+/**
+ * The same for a holder in another container of the same name, which is nearly always the one before a restart of this
+ * one. Longer than a process writes without a look at its lock.
+ */
+const SAME_NAME_SILENT_AFTER_MS = 6_000
 
 interface Holder {
   /** Distinguishes two holders whose other values are equal. */
@@ -20,6 +26,8 @@ interface Holder {
   readonly host: string
   /** When the process began, by the system. Needed because pids are reused, also after a restart of the system. */
   readonly began: string
+  /** The space of its pids, which every container has its own of. Missing in locks of 0.2.0, empty where unknown. */
+  readonly space?: string
 }
 
 export interface DataLock {
@@ -39,6 +47,7 @@ export interface LockOptions {
   /** Name of this machine or container. Another one's processes can only be watched. */
   readonly host?: string
   readonly silentAfterMs?: number
+  readonly sameNameSilentAfterMs?: number
 }
 
 /** Thrown when Patchbay is started on a data directory that is in use. */
@@ -58,24 +67,42 @@ export class DataDirectoryInUseError extends Error {
  */
 export async function lockDataDirectory(directory: string, options: LockOptions = {}): Promise<DataLock> {
   const path = join(directory, 'lock')
-  const { host = hostname(), silentAfterMs = SILENT_AFTER_MS } = options
-  const own: Holder = { token: randomUUID(), pid: process.pid, host, began: (await beginOf(process.pid)) ?? '' }
-  let file = await create(path, own)
-  while (file === undefined) {
-    await removeDead(path, directory, { host, silentAfterMs })
-    file = await create(path, own)
+  const {
+    host = hostname(),
+    silentAfterMs = SILENT_AFTER_MS,
+    sameNameSilentAfterMs = SAME_NAME_SILENT_AFTER_MS,
+  } = options
+  const [began = '', space] = await Promise.all([beginOf(process.pid), pidSpace()])
+  const own: Holder = { token: randomUUID(), pid: process.pid, host, began, space }
+  for (;;) {
+    const dead = await findDead(path, directory, { own, silentAfterMs, sameNameSilentAfterMs })
+    const file = await inTurn(path, () => replace(path, dead, own))
+    if (file === 'awake') throw new DataDirectoryInUseError(directory, dead?.holder ?? own)
+    if (file !== undefined) return keep(path, own.token, file)
   }
-  return keep(path, own.token, file)
 }
 
-/** @throws DataDirectoryInUseError when the holder is alive */
-async function removeDead(path: string, directory: string, options: Required<LockOptions>): Promise<void> {
+interface Dead {
+  readonly holder: Holder
+  readonly touchedAtMs: number
+}
+
+interface Watching {
+  readonly own: Holder
+  readonly silentAfterMs: number
+  readonly sameNameSilentAfterMs: number
+}
+
+/**
+ * The holder of a lock that may be taken over. Undefined when there is no lock.
+ * @throws DataDirectoryInUseError when the holder is alive
+ */
+async function findDead(path: string, directory: string, watching: Watching): Promise<Dead | undefined> {
   const holder = await read(path)
-  if (holder === undefined) return
-  const touchedAtMs = await findDead(holder, path, options)
-  if (touchedAtMs === undefined || !(await discard(path, holder, touchedAtMs))) {
-    throw new DataDirectoryInUseError(directory, holder)
-  }
+  if (holder === undefined) return undefined
+  const touchedAtMs = (await touchedAt(path)) ?? 0
+  if (await isAlive({ holder, touchedAtMs }, path, watching)) throw new DataDirectoryInUseError(directory, holder)
+  return { holder, touchedAtMs }
 }
 
 async function keep(path: string, token: string, file: FileHandle): Promise<DataLock> {
@@ -130,12 +157,36 @@ async function keep(path: string, token: string, file: FileHandle): Promise<Data
 const held = new Set<string>()
 
 /**
- * Written to another file and linked into place, so that no process ever reads an incomplete lock. Returns undefined
- * when there is a lock already.
+ * Puts our lock into the place of the dead one, or where there is none. Undefined when another process has changed it
+ * meanwhile; `awake` when the holder has touched it.
  */
-async function create(path: string, holder: Holder): Promise<FileHandle | undefined> {
-  const draft = `${path}.${holder.token}`
-  await writeFile(draft, JSON.stringify(holder))
+async function replace(path: string, dead: Dead | undefined, own: Holder): Promise<FileHandle | 'awake' | undefined> {
+  const holder = await read(path)
+  if (holder?.token !== dead?.holder.token) return undefined
+  if (dead !== undefined && !(await moveAway(path, dead))) return 'awake'
+  return create(path, own)
+}
+
+/**
+ * A holder that wakes up touches its lock and then looks for it. So either the touch is seen here, after the lock was
+ * moved, or the holder does not find it. Returns false when it was touched: it is put back.
+ */
+async function moveAway(path: string, { touchedAtMs }: Dead): Promise<boolean> {
+  const aside = `${path}.${randomUUID()}`
+  await rename(path, aside)
+  const isAwake = (await touchedAt(aside)) !== touchedAtMs
+  if (isAwake) await link(aside, path)
+  await rm(aside, { force: true })
+  return !isAwake
+}
+
+/**
+ * Written to another file and linked into place, so that no process ever reads an incomplete lock. Undefined when there
+ * is a lock: versions before this one take no turns.
+ */
+async function create(path: string, own: Holder): Promise<FileHandle | undefined> {
+  const draft = `${path}.${own.token}`
+  await writeFile(draft, JSON.stringify(own))
   const file = await open(draft, 'r')
   try {
     await link(draft, path)
@@ -149,39 +200,17 @@ async function create(path: string, holder: Holder): Promise<FileHandle | undefi
   }
 }
 
-/**
- * Moves a dead lock away. Of two starting processes only one succeeds. Returns false after a lock was moved by mistake
- * and put back: its holder has touched it in the meantime. A lock of another holder is put back, too.
- */
-async function discard(path: string, dead: Holder, touchedAtMs: number): Promise<boolean> {
-  const aside = `${path}.${randomUUID()}`
-  try {
-    await rename(path, aside)
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return true
-    throw error
+async function isAlive({ holder, touchedAtMs }: Dead, path: string, watching: Watching): Promise<boolean> {
+  const { own, silentAfterMs, sameNameSilentAfterMs } = watching
+  if (held.has(holder.token)) return true
+  const isElsewhere = holder.host !== own.host
+  if (isElsewhere || (holder.space ?? own.space) !== own.space) {
+    // The pid means nothing here.
+    return !(await staysSilent(path, touchedAtMs, isElsewhere ? silentAfterMs : sameNameSilentAfterMs))
   }
-  const moved = await read(aside)
-  const isOther = moved !== undefined && moved.token !== dead.token
-  const isAwake = (await touchedAt(aside)) !== touchedAtMs
-  if (isOther || isAwake) await link(aside, path)
-  await rm(aside, { force: true })
-  return !isAwake || isOther
-}
-
-/** Returns when a dead holder touched its lock for the last time, and undefined for a living one. */
-async function findDead(
-  holder: Holder,
-  path: string,
-  { host, silentAfterMs }: Required<LockOptions>,
-): Promise<number | undefined> {
-  const touchedAtMs = (await touchedAt(path)) ?? 0
-  if (held.has(holder.token)) return undefined
-  // The pid means nothing on this machine.
-  if (holder.host !== host) return (await staysSilent(path, touchedAtMs, silentAfterMs)) ? touchedAtMs : undefined
-  if (holder.pid === process.pid) return touchedAtMs
+  if (holder.pid === process.pid) return false
   const began = await beginOf(holder.pid)
-  return began !== undefined && began === holder.began ? undefined : touchedAtMs
+  return began !== undefined && began === holder.began
 }
 
 async function staysSilent(path: string, touchedAtMs: number, silentAfterMs: number): Promise<boolean> {
@@ -214,6 +243,11 @@ async function beginOf(pid: number): Promise<string | undefined> {
   } catch {
     return ''
   }
+}
+
+/** Empty on systems without one. */
+function pidSpace(): Promise<string> {
+  return readlink('/proc/self/ns/pid').catch(() => '')
 }
 
 async function read(path: string): Promise<Holder | undefined> {
