@@ -15,9 +15,12 @@ export function functionPage(): string {
     '',
     ...introduction,
     '',
-    '| Function | Does |',
-    '|---|---|',
-    ...functions.map(({ usage, title }) => `| \`${cell(usage)}\` | ${cell(title)} |`),
+    '| Function | Does | From | To |',
+    '|---|---|---|---|',
+    ...functions.map(
+      ({ usage, title, example: [input, result] }) =>
+        `| ${code(usage)} | ${cell(title)} | ${valueCell(input)} | ${valueCell(result)} |`,
+    ),
     '',
     ...functionExamples.flatMap(({ title, text, examples }) => [
       `## ${title}`,

@@ -58,6 +58,33 @@ test('completion shows values of the last run, and a typing error is mended by a
   await expect(message).toHaveText('It is $temp there')
 })
 
+test('behind a pipe between brackets the functions are offered, and none behind a bare variable', async ({
+  designer: page,
+  api,
+  patchbay,
+}) => {
+  const flow = await api.call<FlowResource>('POST', '/flows', readSampleFlow('weather-forecast'))
+  await page.goto(`${patchbay.url}/flows/${flow.id}`)
+  await block(page, 3).click()
+  const message = panel(page).getByRole('textbox', { name: 'Message' })
+  await message.click()
+  await message.fill('')
+  await page.keyboard.type('Wind: ${winds | num')
+  const list = page.getByRole('listbox', { name: 'Functions' })
+  await expect(list.getByRole('option', { name: 'number' }).first()).toContainText('14 mph → 14')
+  await page.keyboard.press('Enter')
+  await expect(list).toBeHidden()
+  await page.keyboard.type(' | plus')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type('}')
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a token of a flow text.
+  await expect(message).toHaveText('Wind: ${winds | number | plus: 1}')
+  await expect(message.locator('[class*=unknown]')).toHaveCount(0)
+  await message.fill('')
+  await page.keyboard.type('$winds | num')
+  await expect(list).toBeHidden()
+})
+
 test('a renamed response variable takes its six uses along, in one step of undo', async ({
   designer: page,
   api,

@@ -7,11 +7,13 @@ import { categoryClass } from '../../ui/tile.tsx'
 import type { ListKey, TemplateEditor } from './editor-contract.ts'
 import { type FieldVariable, type FieldVariables, matchingVariables, nearestVariables } from './field-variables.ts'
 import { fixNear } from './fix-near.ts'
+import { FunctionMenu, type FunctionOption, matchingFunctions } from './function-menu.tsx'
+import { optionId } from './menu-foot.tsx'
 import { mountLazily } from './mount-lazily.ts'
 import type { PillStyle, PillStyles } from './pill-ranges.ts'
 import classes from './template.module.css'
 import type { OpenToken } from './token-before.ts'
-import { optionId, VariableMenu } from './variable-menu.tsx'
+import { VariableMenu } from './variable-menu.tsx'
 
 /** What others may do with a template field: insert a variable where its caret stands. */
 export interface TemplateHandle {
@@ -54,8 +56,8 @@ export function TemplateInput(props: TemplateInputProps) {
     },
     focus: () => editor.current?.focus(),
   }))
-  const pick = (variable: FieldVariable) => {
-    editor.current?.insert(variable.token, completion.range ?? undefined)
+  const pick = (insert: string) => {
+    editor.current?.insert(insert, completion.range ?? undefined)
     completion.close()
   }
   completion.onPick.current = pick
@@ -87,30 +89,59 @@ export function TemplateInput(props: TemplateInputProps) {
         </div>
       </Popover.Target>
       <Popover.Dropdown p={0} miw={280}>
-        <VariableMenu
-          id={listId}
-          variables={completion.options}
-          isGuess={completion.isGuess}
-          activeToken={completion.active?.token ?? null}
-          onPick={pick}
-        />
+        {completion.offer.kind === 'functions' ? (
+          <FunctionMenu
+            id={listId}
+            options={completion.offer.list}
+            activeName={completion.active?.name ?? null}
+            onPick={(option) => pick(functionText(option))}
+          />
+        ) : (
+          <VariableMenu
+            id={listId}
+            variables={completion.offer.list}
+            isGuess={completion.offer.isGuess}
+            activeToken={completion.active?.name ?? null}
+            onPick={({ token }) => pick(token)}
+          />
+        )}
       </Popover.Dropdown>
     </Popover>
   )
 }
 
-/** Which variables are offered, and which one Enter takes. */
+/** What is offered under the field, and what choosing each of it inserts. */
+type Offer =
+  | { readonly kind: 'variables'; readonly list: readonly FieldVariable[]; readonly isGuess: boolean }
+  | { readonly kind: 'functions'; readonly list: readonly FunctionOption[] }
+
+interface Choice {
+  readonly name: string
+  readonly insert: string
+}
+
+const NOTHING: Offer = { kind: 'variables', list: [], isGuess: false }
+
+function choicesOf(offer: Offer): readonly Choice[] {
+  if (offer.kind === 'functions') return offer.list.map((one) => ({ name: one.name, insert: functionText(one) }))
+  return offer.list.map(({ token }) => ({ name: token, insert: token }))
+}
+
+/** Goes behind the `|`. */
+function functionText({ usage }: FunctionOption): string {
+  return ` ${usage}`
+}
+
+/** Which variables or functions are offered, and which one Enter takes. */
 function useCompletion(variables: FieldVariables) {
   const [token, setToken] = useState<OpenToken | null>(null)
   const [isForced, setForced] = useState(false)
   const [index, setIndex] = useState(0)
-  const onPick = useRef<(variable: FieldVariable) => void>(() => {})
+  const onPick = useRef<(insert: string) => void>(() => {})
   const isOpen = token !== null || isForced
-  const { list: options, isGuess } = useMemo(
-    () => (isOpen ? offeredVariables(variables.list, token?.typed ?? '') : { list: [], isGuess: false }),
-    [isOpen, variables, token],
-  )
-  const active = options[Math.min(index, options.length - 1)] ?? null
+  const offer = useMemo(() => (isOpen ? offered(variables.list, token) : NOTHING), [isOpen, variables, token])
+  const choices = useMemo(() => choicesOf(offer), [offer])
+  const active = choices[Math.min(index, choices.length - 1)] ?? null
   const close = () => {
     setToken(null)
     setForced(false)
@@ -118,16 +149,15 @@ function useCompletion(variables: FieldVariables) {
   const onKey = (key: ListKey): boolean => {
     if (!isOpen) return false
     if (key === 'Escape') close()
-    else if (key === 'ArrowDown') setIndex(Math.min(index + 1, options.length - 1))
+    else if (key === 'ArrowDown') setIndex(Math.min(index + 1, choices.length - 1))
     else if (key === 'ArrowUp') setIndex(Math.max(index - 1, 0))
-    else if (active) onPick.current(active)
+    else if (active) onPick.current(active.insert)
     else return false
     return true
   }
   return {
     isOpen,
-    options,
-    isGuess,
+    offer,
     active,
     onKey,
     onPick,
@@ -145,12 +175,14 @@ function useCompletion(variables: FieldVariables) {
   }
 }
 
-/** What matches; when nothing does, what was probably meant. */
-function offeredVariables(list: readonly FieldVariable[], typed: string) {
+/** What matches; when no variable does, what was probably meant. */
+function offered(list: readonly FieldVariable[], token: OpenToken | null): Offer {
+  const typed = token?.typed ?? ''
+  if (token?.kind === 'function') return { kind: 'functions', list: matchingFunctions(typed) }
   const matching = matchingVariables(list, typed)
-  if (matching.length > 0 || typed === '') return { list: matching, isGuess: false }
+  if (matching.length > 0 || typed === '') return { kind: 'variables', list: matching, isGuess: false }
   const near = nearestVariables(list, typed)
-  return { list: near, isGuess: near.length > 0 }
+  return { kind: 'variables', list: near, isGuess: near.length > 0 }
 }
 
 type Completion = ReturnType<typeof useCompletion>
@@ -211,7 +243,7 @@ function attributesOf(props: TemplateInputProps, listId: string, { isOpen, activ
     ...(labelledBy ? { 'aria-labelledby': labelledBy } : { 'aria-label': label }),
     ...(describedBy ? { 'aria-describedby': describedBy } : {}),
     ...(isOpen ? { 'aria-controls': listId } : {}),
-    ...(isOpen && active ? { 'aria-activedescendant': optionId(listId, active.token) } : {}),
+    ...(isOpen && active ? { 'aria-activedescendant': optionId(listId, active.name) } : {}),
   }
 }
 

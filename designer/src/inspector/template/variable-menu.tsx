@@ -1,15 +1,14 @@
-import { Kbd } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 import { useEditor } from '../../editing/editor-context.tsx'
 import type { EditorState } from '../../editing/store/editor-state.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { IconCalendarClock } from '../../ui/icons.ts'
-import { keyNames } from '../../ui/texts/formats.ts'
 import { inspectorTexts } from '../../ui/texts/inspector.ts'
 import { variableTexts } from '../../ui/texts/variables.ts'
 import { Tile } from '../../ui/tile.tsx'
 import { VariablePill } from '../../ui/variable-pill.tsx'
 import type { FieldVariable } from './field-variables.ts'
+import { MenuFoot, optionId } from './menu-foot.tsx'
 import classes from './template.module.css'
 
 export interface VariableGroup {
@@ -75,23 +74,9 @@ export function VariableMenu({ id, variables, activeToken, isGuess = false, onPi
           </div>
         )}
       </div>
-      <div className={classes.foot} aria-hidden="true">
-        <span>
-          <Kbd>{keyNames.ArrowUp}</Kbd> <Kbd>{keyNames.ArrowDown}</Kbd> {inspectorTexts.keys.choose}
-        </span>
-        <span>
-          <Kbd>{keyNames.Enter}</Kbd> {inspectorTexts.keys.insert}
-        </span>
-        <span>
-          <Kbd>{keyNames.Escape}</Kbd> {inspectorTexts.keys.close}
-        </span>
-      </div>
+      <MenuFoot />
     </div>
   )
-}
-
-export function optionId(listId: string, token: string): string {
-  return `${listId}-${token.replaceAll(/[^\w.-]/g, '_')}`
 }
 
 interface GroupProps {

@@ -3,6 +3,8 @@ import { commandKey } from './formats.ts'
 
 /** Words around variables: where samples come from, what was probably meant, renaming. */
 export const variableTexts = {
+  functions: 'Functions',
+  noFunction: 'No function does that.',
   lastTest: 'last test',
   lastRun: 'last run',
   didYouMean: 'Did you mean',

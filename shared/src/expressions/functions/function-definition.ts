@@ -29,6 +29,8 @@ export interface FunctionDefinition {
   readonly parameters: readonly Parameter[]
   /** How it is offered, with its usual arguments: `round: 2`. */
   readonly usage: string
+  /** A value, and what `usage` makes of it. */
+  readonly example: readonly [input: Json, result: Json]
   /**
    * @param input never null or missing: such values pass all functions but `default`
    * @throws FunctionFault when the input has no such value

@@ -17,6 +17,14 @@ describe('functions', () => {
     expect(template.render(exampleScope).value).toEqual(value)
   })
 
+  it.each(functions.map(({ usage, example }) => ({ usage, input: example[0], result: example[1] })))(
+    'are offered with an example that holds: $usage',
+    ({ usage, input, result }) => {
+      const scope = { input, DateTime: { timeZone: 'UTC' } }
+      expect(compileTemplate(`\${input | ${usage}}`, 'value').render(scope).value).toEqual(result)
+    },
+  )
+
   it('have 200 examples, each function at least two', () => {
     expect(rows.length).toBeGreaterThanOrEqual(200)
     for (const { name } of functions) {

@@ -10,6 +10,7 @@ const defaultFunction: FunctionDefinition = {
   takes: 'any',
   parameters: [{ name: 'value', type: 'any' }],
   usage: 'default: "friend"',
+  example: ['', 'friend'],
   run: (value) => value,
 }
 

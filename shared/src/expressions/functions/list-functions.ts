@@ -13,6 +13,7 @@ export const listFunctions: readonly FunctionDefinition[] = [
     takes: 'list',
     parameters: [{ name: 'separator', type: 'text', isOptional: true }],
     usage: 'join: ", "',
+    example: [['red', 'blue'], 'red, blue'],
     run: (list, [mark = ', ']) => join(itemsOf(list), String(mark)),
   },
   {
@@ -21,6 +22,7 @@ export const listFunctions: readonly FunctionDefinition[] = [
     takes: 'any',
     parameters: [],
     usage: 'count',
+    example: [['red', 'blue'], 2],
     run: (value) => {
       if (isJsonObject(value)) return Object.keys(value).length
       return Array.isArray(value) ? value.length : lengthOf(textOf(value))
@@ -32,6 +34,7 @@ export const listFunctions: readonly FunctionDefinition[] = [
     takes: 'list',
     parameters: [],
     usage: 'first',
+    example: [['red', 'blue'], 'red'],
     run: (list) => itemsOf(list)[0] ?? null,
   },
   {
@@ -40,6 +43,7 @@ export const listFunctions: readonly FunctionDefinition[] = [
     takes: 'list',
     parameters: [],
     usage: 'last',
+    example: [['red', 'blue'], 'blue'],
     run: (list) => itemsOf(list).at(-1) ?? null,
   },
   {
@@ -48,6 +52,10 @@ export const listFunctions: readonly FunctionDefinition[] = [
     takes: 'list',
     parameters: [],
     usage: 'sort',
+    example: [
+      [10, 9],
+      [9, 10],
+    ],
     run: (list) => sort(itemsOf(list)),
   },
   {
@@ -56,6 +64,10 @@ export const listFunctions: readonly FunctionDefinition[] = [
     takes: 'list',
     parameters: [],
     usage: 'unique',
+    example: [
+      [1, 2, 1],
+      [1, 2],
+    ],
     run: (list) => [...new Map(itemsOf(list).map((item) => [keyOf(item), item])).values()],
   },
   {
@@ -64,6 +76,10 @@ export const listFunctions: readonly FunctionDefinition[] = [
     takes: 'list',
     parameters: [],
     usage: 'reverse',
+    example: [
+      [1, 2],
+      [2, 1],
+    ],
     run: (list) => itemsOf(list).toReversed(),
   },
   {
@@ -72,6 +88,7 @@ export const listFunctions: readonly FunctionDefinition[] = [
     takes: 'any',
     parameters: [],
     usage: 'json',
+    example: ['{"id":7}', { id: 7 }],
     run: (value) => (typeof value === 'string' ? read(value) : value),
   },
   {
@@ -86,6 +103,7 @@ export const listFunctions: readonly FunctionDefinition[] = [
       },
     ],
     usage: 'field: "user.id"',
+    example: [{ user: { id: 7 } }, 7],
     run: (value, [path = '']) => fieldOf(value, String(path)),
   },
 ]

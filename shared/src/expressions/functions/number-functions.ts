@@ -20,6 +20,7 @@ export const numberFunctions: readonly FunctionDefinition[] = [
     takes: 'text',
     parameters: [],
     usage: 'number',
+    example: ['14 mph', 14],
     run: (text) => jsonOfFixed(firstNumber(String(text))),
   },
   {
@@ -28,6 +29,7 @@ export const numberFunctions: readonly FunctionDefinition[] = [
     takes: 'number',
     parameters: [{ ...places, isOptional: true }],
     usage: 'round: 2',
+    example: [9.456, 9.46],
     run: (value, [digits = 0]) => jsonOfFixed(rounded(fixedOf(value), placesOf(digits))),
   },
   {
@@ -36,6 +38,7 @@ export const numberFunctions: readonly FunctionDefinition[] = [
     takes: 'number',
     parameters: [places],
     usage: 'decimals: 2',
+    example: [9.5, '9.50'],
     run: (value, [digits = 0]) => withZeros(rounded(fixedOf(value), placesOf(digits))),
   },
   {
@@ -44,6 +47,7 @@ export const numberFunctions: readonly FunctionDefinition[] = [
     takes: 'number',
     parameters: [other],
     usage: 'plus: 1',
+    example: [4, 5],
     run: (value, [added = 0]) => {
       const { a, b, scale } = alike(fixedOf(value), fixedOf(added))
       return jsonOfFixed({ units: a + b, scale })
@@ -55,6 +59,7 @@ export const numberFunctions: readonly FunctionDefinition[] = [
     takes: 'number',
     parameters: [other],
     usage: 'minus: 1',
+    example: [4, 3],
     run: (value, [taken = 0]) => {
       const { a, b, scale } = alike(fixedOf(value), fixedOf(taken))
       return jsonOfFixed({ units: a - b, scale })
@@ -66,6 +71,7 @@ export const numberFunctions: readonly FunctionDefinition[] = [
     takes: 'number',
     parameters: [other],
     usage: 'times: 2',
+    example: [4, 8],
     run: (value, [factor = 1]) => {
       const [a, b] = [fixedOf(value), fixedOf(factor)]
       return jsonOfFixed({ units: a.units * b.units, scale: a.scale + b.scale })
@@ -77,6 +83,7 @@ export const numberFunctions: readonly FunctionDefinition[] = [
     takes: 'number',
     parameters: [other],
     usage: 'divided: 2',
+    example: [4, 2],
     run: (value, [divisor = 1]) => divide(fixedOf(value), fixedOf(divisor)),
   },
 ]

@@ -13,6 +13,7 @@ export const textFunctions: readonly FunctionDefinition[] = [
     takes: 'text',
     parameters: [],
     usage: 'upper',
+    example: ['ana', 'ANA'],
     run: (text) => String(text).toUpperCase(),
   },
   {
@@ -21,6 +22,7 @@ export const textFunctions: readonly FunctionDefinition[] = [
     takes: 'text',
     parameters: [],
     usage: 'lower',
+    example: ['YES', 'yes'],
     run: (text) => String(text).toLowerCase(),
   },
   {
@@ -29,6 +31,7 @@ export const textFunctions: readonly FunctionDefinition[] = [
     takes: 'text',
     parameters: [],
     usage: 'capitalize',
+    example: ['ana', 'Ana'],
     run: (text) => String(text).replace(/\p{L}/u, (letter) => letter.toUpperCase()),
   },
   {
@@ -37,6 +40,7 @@ export const textFunctions: readonly FunctionDefinition[] = [
     takes: 'text',
     parameters: [],
     usage: 'trim',
+    example: [' hi ', 'hi'],
     run: (text) => String(text).trim(),
   },
   {
@@ -44,7 +48,8 @@ export const textFunctions: readonly FunctionDefinition[] = [
     title: 'Keeps the first so many characters.',
     takes: 'text',
     parameters: [{ name: 'characters', type: 'number' }],
-    usage: 'cut: 100',
+    usage: 'cut: 5',
+    example: ['Hello there', 'Hello'],
     run: (text, [most = 0]) => cut(String(text), most),
   },
   {
@@ -55,7 +60,8 @@ export const textFunctions: readonly FunctionDefinition[] = [
       { name: 'text', type: 'text' },
       { name: 'by', type: 'text' },
     ],
-    usage: 'replace: "a", "b"',
+    usage: 'replace: "-", " "',
+    example: ['1-2-3', '1 2 3'],
     run: (text, [found = '', by = '']) => replace(String(text), String(found), String(by)),
   },
   {
@@ -64,6 +70,7 @@ export const textFunctions: readonly FunctionDefinition[] = [
     takes: 'text',
     parameters: [separator],
     usage: 'before: "@"',
+    example: ['ana@example.com', 'ana'],
     run: (text, [mark = '']) => {
       const at = String(text).indexOf(String(mark))
       return at === -1 ? String(text) : String(text).slice(0, at)
@@ -75,6 +82,7 @@ export const textFunctions: readonly FunctionDefinition[] = [
     takes: 'text',
     parameters: [separator],
     usage: 'after: "@"',
+    example: ['ana@example.com', 'example.com'],
     run: (text, [mark = '']) => {
       const at = String(text).indexOf(String(mark))
       return at === -1 ? '' : String(text).slice(at + String(mark).length)
@@ -86,6 +94,7 @@ export const textFunctions: readonly FunctionDefinition[] = [
     takes: 'text',
     parameters: [separator],
     usage: 'split: ","',
+    example: ['red,blue', ['red', 'blue']],
     run: (text, [mark = '']) => split(String(text), String(mark)),
   },
 ]

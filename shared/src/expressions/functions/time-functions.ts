@@ -12,6 +12,7 @@ export const timeFunctions: readonly FunctionDefinition[] = [
       { name: 'zone', type: 'text', isOptional: true, check: checkZone },
     ],
     usage: 'date: "MMMM d, yyyy"',
+    example: ['2026-01-31', 'January 31, 2026'],
     run: (value, [format = 'MMMM d, yyyy', zone], { timeZone }) =>
       clock.format(value, String(format), zone === undefined ? timeZone : String(zone)),
   },
@@ -24,6 +25,7 @@ export const timeFunctions: readonly FunctionDefinition[] = [
       { name: 'unit', type: 'text', check: checkUnit },
     ],
     usage: 'later: 3, "days"',
+    example: ['2026-01-31', '2026-02-03'],
     run: (value, [amount = 0, unit = 'days'], { timeZone }) =>
       clock.move(value, Number(amount), String(unit), timeZone),
   },
@@ -36,6 +38,7 @@ export const timeFunctions: readonly FunctionDefinition[] = [
       { name: 'unit', type: 'text', check: checkUnit },
     ],
     usage: 'earlier: 1, "month"',
+    example: ['2026-01-31', '2025-12-31'],
     run: (value, [amount = 0, unit = 'days'], { timeZone }) =>
       clock.move(value, -Number(amount), String(unit), timeZone),
   },
@@ -48,6 +51,7 @@ export const timeFunctions: readonly FunctionDefinition[] = [
       { name: 'unit', type: 'text', isOptional: true, check: checkUnit },
     ],
     usage: 'until: "2026-12-24"',
+    example: ['2026-12-01', 23],
     run: (value, [end = '', unit = 'days'], { timeZone }) => clock.between(value, end, String(unit), timeZone),
   },
   {
@@ -66,6 +70,7 @@ export const timeFunctions: readonly FunctionDefinition[] = [
       },
     ],
     usage: 'phone',
+    example: ['+13055550119', '+1 305 555 0119'],
     run: (value, [form = 'international']) => clock.phone(String(value), String(form)),
   },
 ]
