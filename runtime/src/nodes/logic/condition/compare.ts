@@ -1,3 +1,4 @@
+import { compareTimes } from '@patchbay/shared/expressions'
 import {
   compareDecimals,
   type Decimal,
@@ -9,18 +10,24 @@ import {
 } from '@patchbay/shared/json'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '@patchbay/shared/time'
 import { textOf } from '../../../kit/values.ts'
+import { sms } from '../../../messaging/channels/sms.ts'
 import { comparableText } from './comparable-text.ts'
 import type { ConditionOperator } from './definition.ts'
 
-/** Called with a sentence when two values cannot be compared. */
-export type Warn = (message: string) => void
+/** What a test may know and say besides its two values. */
+export interface TestContext {
+  /** The zone of the flow (IANA name). */
+  readonly timeZone: string
+  /** Called with a sentence when two values cannot be compared. */
+  readonly warn: (message: string) => void
+}
 
 /**
  * One test. Texts compare as `comparableText` has them; two numbers compare as numbers with all their digits, also when
  * they are written as text. `0123` and `12E5` are texts when tested for equality (codes, not amounts) and numbers when
  * tested for size.
  */
-export function holds(left: Json, operator: ConditionOperator, right: Json, warn?: Warn): boolean {
+export function holds(left: Json, operator: ConditionOperator, right: Json, context: TestContext): boolean {
   switch (operator) {
     case 'equals':
       return areEqual(left, right)
@@ -39,14 +46,62 @@ export function holds(left: Json, operator: ConditionOperator, right: Json, warn
     case 'is-not-empty':
       return !isEmpty(left)
     case 'greater-than':
-      return orderOf(left, right, warn) > 0
+      return orderOf(left, right, context) > 0
     case 'less-than':
-      return orderOf(left, right, warn) < 0
+      return orderOf(left, right, context) < 0
     case 'at-least':
-      return orderOf(left, right, warn) >= 0
+      return orderOf(left, right, context) >= 0
     case 'at-most':
-      return orderOf(left, right, warn) <= 0
+      return orderOf(left, right, context) <= 0
+    case 'is-one-of':
+      return !isEmpty(left) && choicesOf(right).some((choice) => areEqual(left, choice))
+    case 'matches':
+      return matches(plain(left), plain(right))
+    case 'before':
+      return timeOrderOf(left, right, context) < 0
+    case 'after':
+      return timeOrderOf(left, right, context) > 0
+    case 'is-number':
+      return decimalOf(left, size) !== undefined
+    case 'is-date':
+      return compareTimes(left, left, context.timeZone) !== undefined
+    case 'is-phone':
+      return sms.normalise(textOf(left))?.startsWith('+') === true
   }
+}
+
+/** A list, or the parts of a text between commas. */
+function choicesOf(value: Json): readonly Json[] {
+  if (isList(value)) return value
+  return textOf(value)
+    .split(',')
+    .filter((choice) => choice.trim() !== '')
+}
+
+/** `*` stands for any text. Takes time that grows with the lengths only: each part is looked for once, in order. */
+function matches(text: string, pattern: string): boolean {
+  const [first = '', ...others] = pattern.split('*')
+  const last = others.pop()
+  if (last === undefined) return text === pattern
+  if (text.length < first.length + last.length || !text.startsWith(first) || !text.endsWith(last)) return false
+  const end = text.length - last.length
+  let at = first.length
+  for (const part of others) {
+    const found = text.indexOf(part, at)
+    if (found === -1 || found + part.length > end) return false
+    at = found + part.length
+  }
+  return true
+}
+
+/** NaN, which no comparison with zero holds for, when one is empty or no date. */
+function timeOrderOf(left: Json, right: Json, { timeZone, warn }: TestContext): number {
+  if (isEmpty(left) || isEmpty(right)) return Number.NaN
+  const order = compareTimes(left, right, timeZone)
+  if (order !== undefined) return order
+  const wrong = compareTimes(left, left, timeZone) === undefined ? left : right
+  warn(`"${shortened(textOf(wrong))}" is not a date. Dates look like 2026-01-31 or 2026-01-31T09:30:00-05:00.`)
+  return Number.NaN
 }
 
 const amount: DecimalForm = { isLoose: false, hasExponent: false }
@@ -64,12 +119,12 @@ function areEqual(left: Json, right: Json): boolean {
  * Below zero, zero or above zero; NaN, which no comparison with zero holds for, when the values have no order: one is
  * empty, or only one is a number. Times of a day and moments compare as such, other texts character by character.
  */
-function orderOf(left: Json, right: Json, warn: Warn | undefined): number {
+function orderOf(left: Json, right: Json, { warn }: TestContext): number {
   if (isEmpty(left) || isEmpty(right)) return Number.NaN
   const [a, b] = [decimalOf(left, size), decimalOf(right, size)]
   if (a !== undefined && b !== undefined) return compareDecimals(a, b)
   if (a !== undefined || b !== undefined) {
-    warn?.(notANumber(a === undefined ? left : right, a === undefined ? right : left))
+    warn(notANumber(a === undefined ? left : right, a === undefined ? right : left))
     return Number.NaN
   }
   for (const read of [timeOfDay, moment]) {

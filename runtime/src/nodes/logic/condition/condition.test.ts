@@ -5,6 +5,8 @@ import { holds } from './compare.ts'
 import type { ConditionOperator } from './definition.ts'
 import { conditionAction } from './run.ts'
 
+const context = { timeZone: 'America/New_York', warn: () => undefined }
+
 describe('holds', () => {
   const truths: readonly (readonly [Json, ConditionOperator, Json])[] = [
     ['Yes', 'equals', ' yes '],
@@ -70,9 +72,26 @@ describe('holds', () => {
     ['ΟΔΟΣΑ', 'starts-with', 'οδος'],
     ['ﬁne', 'equals', 'fine'],
     [null, 'not-equals', 0],
+    ['Blue', 'is-one-of', 'red, blue , green'],
+    [7, 'is-one-of', '5,7.0'],
+    ['blue', 'is-one-of', ['Red', 'BLUE']],
+    ['Order 17 is late', 'matches', 'order * late'],
+    ['Order 17 is late', 'matches', '*17*'],
+    ['ana@example.com', 'matches', '*@example.com'],
+    ['YES', 'matches', 'yes'],
+    ['aXbXc', 'matches', 'a*b*c'],
+    ['2026-01-31', 'before', '2026-02-01'],
+    ['2026-01-31T23:30:00-05:00', 'before', '2026-02-01'],
+    ['2026-01-31T09:00:00-05:00', 'after', '2026-01-31T13:59:00Z'],
+    ['Wed, 21 Oct 2026 07:28:00 GMT', 'after', '2026-10-21'],
+    ['-14.5', 'is-number', ''],
+    [7, 'is-number', ''],
+    ['2026-01-31', 'is-date', ''],
+    ['2026-01-31T09:00:00Z', 'is-date', ''],
+    ['+1 (305) 555-0119', 'is-phone', ''],
   ]
   it.each(truths)('%j %s %j', (left, operator, right) => {
-    expect(holds(left, operator, right)).toBe(true)
+    expect(holds(left, operator, right, context)).toBe(true)
   })
 
   const falsehoods: readonly (readonly [Json, ConditionOperator, Json])[] = [
@@ -94,9 +113,23 @@ describe('holds', () => {
     ['ten', 'at-least', 10],
     ['resume', 'equals', 'résumé'],
     ['0e1234', 'equals', '0'],
+    ['', 'is-one-of', 'a,,b'],
+    ['blu', 'is-one-of', 'blue, red'],
+    ['0e1', 'is-one-of', '0, 1'],
+    ['abc', 'matches', 'a*bb*c'],
+    ['aba', 'matches', 'ab*ba'],
+    ['order', 'matches', 'orders'],
+    ['', 'before', '2026-02-01'],
+    ['soon', 'after', '2026-02-01'],
+    ['2026-02-30', 'is-date', ''],
+    ['1/31/2026', 'is-date', ''],
+    ['14 mph', 'is-number', ''],
+    ['', 'is-number', ''],
+    ['555-0119', 'is-phone', ''],
+    ['12345', 'is-phone', ''],
   ]
   it.each(falsehoods)('not: %j %s %j', (left, operator, right) => {
-    expect(holds(left, operator, right)).toBe(false)
+    expect(holds(left, operator, right, context)).toBe(false)
   })
 })
 
@@ -110,9 +143,10 @@ describe('comparing texts', () => {
     ['zeros', `${'0'.repeat(500_000)}1`],
   ])('takes a moment, not a minute, for a whole body of %s', (_, text) => {
     const before = performance.now()
-    expect(holds(text, 'equals', ` ${text}`)).toBe(true)
-    expect(holds(text, 'contains', 'zebra')).toBe(false)
-    expect(holds(text, 'greater-than', `${text}1`)).toBe(false)
+    expect(holds(text, 'equals', ` ${text}`, context)).toBe(true)
+    expect(holds(text, 'contains', 'zebra', context)).toBe(false)
+    expect(holds(text, 'matches', `${'*1'.repeat(2_000)}x`, context)).toBe(false)
+    expect(holds(text, 'greater-than', `${text}1`, context)).toBe(false)
     expect(performance.now() - before).toBeLessThan(2_000)
   })
 })
@@ -141,6 +175,14 @@ describe('Condition', () => {
       outputs: { result: false },
       warnings: [{ code: 'NOT_COMPARABLE', message }],
     })
+    await context.close()
+  })
+
+  it('warns where a date is compared with a text that is none', async () => {
+    const context = createStepContext()
+    const tests = [{ left: 'soon', operator: 'before', right: '2026-02-01' }]
+    const { warnings = [] } = await conditionAction.run({ match: 'any', tests }, context)
+    expect(warnings).toEqual([{ code: 'NOT_COMPARABLE', message: expect.stringContaining('"soon" is not a date') }])
     await context.close()
   })
 

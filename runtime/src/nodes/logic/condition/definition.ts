@@ -16,7 +16,17 @@ export const conditionOperators = [
   'less-than',
   'at-least',
   'at-most',
+  'is-one-of',
+  'matches',
+  'before',
+  'after',
+  'is-number',
+  'is-date',
+  'is-phone',
 ] as const
+
+/** Operators that look at the value alone. */
+const alone: readonly ConditionOperator[] = ['is-empty', 'is-not-empty', 'is-number', 'is-date', 'is-phone']
 
 export type ConditionOperator = (typeof conditionOperators)[number]
 
@@ -33,6 +43,13 @@ const operatorLabels: Readonly<Record<ConditionOperator, string>> = {
   'less-than': 'is less than',
   'at-least': 'is at least',
   'at-most': 'is at most',
+  'is-one-of': 'is one of',
+  matches: 'matches',
+  before: 'is before',
+  after: 'is after',
+  'is-number': 'is a number',
+  'is-date': 'is a date',
+  'is-phone': 'is a phone number',
 }
 
 export const condition = defineNode({
@@ -106,7 +123,7 @@ export const condition = defineNode({
       cells: [
         { field: 'left', style: 'template' },
         { field: 'operator' },
-        { field: 'right', style: 'template', unless: { field: 'operator', equals: ['is-empty', 'is-not-empty'] } },
+        { field: 'right', style: 'template', unless: { field: 'operator', equals: alone } },
       ],
       join: { field: 'match', words: { all: 'and', any: 'or' } },
     },
