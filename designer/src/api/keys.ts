@@ -36,6 +36,7 @@ export const keys = {
   flows: ['flows'],
   flowList: ['flows', 'list'],
   flow: (id: string) => ['flows', 'one', id],
+  requests: (id: string) => ['flows', 'requests', id],
   versions: (id: string) => ['flows', 'one', id, 'versions'],
   version: (id: string, version: number) => ['flows', 'one', id, 'versions', version],
   workingCopies: (id: string) => ['working-copies', id],

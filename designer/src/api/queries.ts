@@ -81,6 +81,13 @@ export const queries = {
       gcTime: 0,
       retry: false,
     }),
+  /** Requests come at any time, and no event tells of those that start nothing. */
+  requests: (id: string) =>
+    queryOptions({
+      queryKey: keys.requests(id),
+      queryFn: async ({ signal }) => (await call('GET /api/flows/:id/requests', { signal, params: { id } })).items,
+      refetchInterval: 5_000,
+    }),
   versions: (id: string) =>
     queryOptions({
       queryKey: keys.versions(id),
@@ -162,6 +169,7 @@ export const useCatalog = () => useQuery(queries.catalog())
 export const useTemplates = () => useQuery(queries.templates())
 export const useFlows = () => useQuery(queries.flows())
 export const useFlow = (id: string) => useQuery(queries.flow(id))
+export const useRequests = (id: string) => useQuery(queries.requests(id))
 export const useVersions = (id: string) => useQuery(queries.versions(id))
 export const useAddresses = () => useQuery(queries.addresses())
 export const useRuns = (filters: RunFilters) => useInfiniteQuery(queries.runs(filters))

@@ -1,6 +1,15 @@
 import type { EditorState } from './store/editor-state.ts'
 
-export type SectionId = 'general' | 'inputs' | 'variables' | 'exits' | 'details' | 'settings' | 'events' | 'versions'
+export type SectionId =
+  | 'general'
+  | 'inputs'
+  | 'requests'
+  | 'variables'
+  | 'exits'
+  | 'details'
+  | 'settings'
+  | 'events'
+  | 'versions'
 
 const forActions: readonly string[] = ['inputs', 'exits']
 const forFlow: readonly string[] = ['details', 'settings']

@@ -19,6 +19,7 @@ import { FormFields } from './form-fields.tsx'
 import { NewerVersion } from './newer-version.tsx'
 import classes from './panel.module.css'
 import { PanelHead } from './panel-head.tsx'
+import { RequestsSection } from './requests-section.tsx'
 import { RetryFields } from './retry-fields.tsx'
 import { Section } from './section.tsx'
 import { TestFoot } from './test-foot.tsx'
@@ -130,6 +131,11 @@ function Sections({ node, definition }: SectionsProps) {
           <SchemaForm schema={definition.inputs} inputs={node.inputs} />
         </FormFields>
       </Section>
+      {definition.listens !== undefined && 'path' in definition.listens && (
+        <Section id="requests" nodeType={node.type} title={texts.sections.requests}>
+          <RequestsSection nodeId={node.id} />
+        </Section>
+      )}
       <Section
         id="variables"
         nodeType={node.type}

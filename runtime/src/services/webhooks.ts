@@ -1,4 +1,5 @@
-import { AppError } from '@patchbay/shared/errors'
+import type { WebhookRequestItem } from '@patchbay/shared/api'
+import { AppError, toAppError } from '@patchbay/shared/errors'
 import { type JsonObject, storableText } from '@patchbay/shared/json'
 import type { InputsOf } from '@patchbay/shared/nodes'
 import { DAY_MS } from '@patchbay/shared/time'
@@ -13,9 +14,12 @@ import type { WebhookAuth } from '../nodes/triggers/webhook/signature-schemes.ts
 import type { WebhookHead } from '../nodes/triggers/webhook/webhook-request.ts'
 import { readEventBody } from '../platform/content/read-event-body.ts'
 import type { DedupeClaim } from '../store/runs/run-records.ts'
+import { createRequestLog } from './request-log.ts'
 
 export interface WebhookRequest extends WebhookHead {
   readonly path: string
+  /** The caller's address. */
+  readonly client: string
   /** Reads the body, unpacked. Called only once the caller is authenticated, unless its proof is over the body. */
   readonly readBytes: () => Promise<Uint8Array>
 }
@@ -23,7 +27,7 @@ export interface WebhookRequest extends WebhookHead {
 /** What became of a request that was not refused. */
 export type WebhookOutcome =
   /** Of a repeated event, `runId` is the run that the first one started. */
-  | { readonly kind: 'started'; readonly runId: string }
+  | { readonly kind: 'started'; readonly runId: string; readonly isRepeated: boolean }
   /** The webhook starts the flow for other events only. */
   | { readonly kind: 'ignored'; readonly event: string }
   | { readonly kind: 'handshake'; readonly answer: HandshakeAnswer }
@@ -34,6 +38,8 @@ export interface Webhooks {
    * @throws AppError NOT_FOUND, METHOD_NOT_ALLOWED, UNAUTHENTICATED, INVALID_TOKEN, FLOW_NOT_LIVE, BAD_REQUEST
    */
   receive(request: WebhookRequest): Promise<WebhookOutcome>
+  /** The last requests to the webhooks of a flow that reached this process, newest first. */
+  requests(flowId: string): readonly WebhookRequestItem[]
   /** The headers that let a page of this origin call the webhook; undefined when it may not. */
   originHeaders(path: string, origin: string | undefined): Readonly<Record<string, string>> | undefined
   /** The methods that the webhook at this path accepts; none where no webhook is. */
@@ -54,8 +60,17 @@ export interface WebhooksOptions {
   readonly now: () => Date
 }
 
+interface Found {
+  readonly trigger: LiveTrigger
+  readonly inputs: WebhookInputs
+}
+
+type Verdict = Pick<WebhookRequestItem, 'verdict' | 'status' | 'detail' | 'runId'>
+
 export function createWebhooks({ engine, liveFlows, now }: WebhooksOptions): Webhooks {
-  function find(path: string): { trigger: LiveTrigger; inputs: WebhookInputs } | undefined {
+  const log = createRequestLog()
+
+  function find(path: string): Found | undefined {
     const trigger = liveFlows.byWebhookPath(path)
     const node = trigger?.live.plan.nodes.get(trigger.triggerNodeId)
     if (trigger === undefined || node?.kind !== 'trigger') return undefined
@@ -63,31 +78,49 @@ export function createWebhooks({ engine, liveFlows, now }: WebhooksOptions): Web
     return { trigger, inputs: node.inputs as WebhookInputs }
   }
 
+  async function answer({ readBytes, ...head }: WebhookRequest, { trigger, inputs }: Found): Promise<WebhookOutcome> {
+    const { auth = { type: 'none' }, verifyToken = '' } = inputs
+    const bare = answerBareHandshake(head, verifyToken)
+    if (bare !== undefined) return { kind: 'handshake', answer: bare }
+    engine.refuseWhenFull(trigger.live.flowId)
+    requireMethod(head.method, methodsOf(inputs))
+    checkCredential(head, auth)
+    const bytes = await readBytes()
+    checkSignature(head, bytes, auth, now())
+    const { text, tree } = readEventBody(bytes, head.headers['content-type'])
+    const handshake = answerHandshake(head, tree, auth)
+    if (handshake !== undefined) return { kind: 'handshake', answer: handshake }
+    const event = unwantedEvent(head, tree, inputs)
+    if (event !== undefined) return { kind: 'ignored', event }
+    const { method, query } = head
+    const data = { body: tree, headers: visibleHeaders(head.headers, auth), query, method, rawBody: text }
+    const id = eventId(head, tree, inputs)
+    const dedupe = id === undefined ? {} : { dedupe: claimOf(trigger.triggerNodeId, id, now()) }
+    const { runId, duplicate } = await engine.startRun({ ...trigger, event: { data }, ...dedupe })
+    return { kind: 'started', runId, isRepeated: duplicate }
+  }
+
   return {
-    async receive({ path, readBytes, ...head }) {
-      const found = find(path)
+    async receive(request) {
+      const found = find(request.path)
       if (found === undefined) throw new AppError('NOT_FOUND', 'No live webhook is here.')
-      const { trigger, inputs } = found
-      const { auth = { type: 'none' }, verifyToken = '' } = inputs
-      const bare = answerBareHandshake(head, verifyToken)
-      if (bare !== undefined) return { kind: 'handshake', answer: bare }
-      engine.refuseWhenFull(trigger.live.flowId)
-      requireMethod(head.method, methodsOf(inputs))
-      checkCredential(head, auth)
-      const bytes = await readBytes()
-      checkSignature(head, bytes, auth, now())
-      const { text, tree } = readEventBody(bytes, head.headers['content-type'])
-      const answer = answerHandshake(head, tree, auth)
-      if (answer !== undefined) return { kind: 'handshake', answer }
-      const event = unwantedEvent(head, tree, inputs)
-      if (event !== undefined) return { kind: 'ignored', event }
-      const { method, query } = head
-      const data = { body: tree, headers: visibleHeaders(head.headers, auth), query, method, rawBody: text }
-      const id = eventId(head, tree, inputs)
-      const dedupe = id === undefined ? {} : { dedupe: claimOf(trigger.triggerNodeId, id, now()) }
-      const { runId } = await engine.startRun({ ...trigger, event: { data }, ...dedupe })
-      return { kind: 'started', runId }
+      const { live, triggerNodeId: nodeId } = found.trigger
+      const note = (verdict: Verdict) => {
+        const { method, client } = request
+        log.add(live.flowId, { at: now().toISOString(), nodeId, method, client, ...verdict })
+      }
+      try {
+        const outcome = await answer(request, found)
+        note(verdictOf(outcome))
+        return outcome
+      } catch (thrown) {
+        const { status, message } = toAppError(thrown)
+        note({ verdict: 'refused', status, detail: message, runId: null })
+        throw thrown
+      }
     },
+
+    requests: (flowId) => log.list(flowId),
 
     originHeaders: (path, origin) => originHeaders(origin, find(path)?.inputs.allowedOrigins ?? ''),
 
@@ -96,6 +129,14 @@ export function createWebhooks({ engine, liveFlows, now }: WebhooksOptions): Web
       return found === undefined ? [] : methodsOf(found.inputs)
     },
   }
+}
+
+function verdictOf(outcome: WebhookOutcome): Verdict {
+  if (outcome.kind === 'ignored') return { verdict: 'ignored', status: 200, detail: outcome.event, runId: null }
+  if (outcome.kind === 'handshake') {
+    return { verdict: 'answered', status: 200, detail: outcome.answer.service, runId: null }
+  }
+  return { verdict: outcome.isRepeated ? 'repeated' : 'started', status: 202, detail: '', runId: outcome.runId }
 }
 
 /** Services that repeat an event may change its body, such as a count of attempts: the ID alone counts. */

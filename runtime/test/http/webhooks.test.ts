@@ -209,6 +209,33 @@ describe('a webhook', () => {
     expect(await daysHeld(usual, 'held-usual')).toBe(4)
   })
 
+  it('lists what came and what became of it', async () => {
+    const auth = { type: 'header', headerName: 'X-Api-Key', headerValue: 'sesame-123456' }
+    const events = { from: 'body', name: 'type', only: [{ event: 'order.paid' }] }
+    const repeated = { from: 'body', name: 'id' }
+    const id = await test.deploy(webhookFlow('logged', { auth, events, repeated }))
+    const send = (body: object, key = 'sesame-123456') =>
+      hook('logged', { headers: { 'x-api-key': key }, body, peer: '10.1.2.3' })
+    const { runId } = (await send({ type: 'order.paid', id: '1' })).body
+    await send({ type: 'order.paid', id: '1' })
+    await send({ type: 'order.lost', id: '2' })
+    await send({ type: 'PING' })
+    await send({ type: 'order.paid' }, 'wrong')
+    await hook('logged', {}, 'PUT')
+    const { items } = (await test.call('GET', `/api/flows/${id}/requests`)).body
+    expect(items.toReversed()).toMatchObject([
+      { verdict: 'started', status: 202, runId, nodeId: 1, method: 'POST', client: '10.1.2.3', detail: '' },
+      { verdict: 'repeated', status: 202, runId },
+      { verdict: 'ignored', status: 200, runId: null, detail: 'order.lost' },
+      { verdict: 'answered', status: 200, runId: null, detail: 'Gladly' },
+      { verdict: 'refused', status: 401, runId: null, detail: 'The value of the header is wrong.' },
+      { verdict: 'refused', status: 405, method: 'PUT' },
+    ])
+    expect(
+      (await test.call('GET', `/api/flows/${id}/requests`, { token: await test.tokenOf('api-user') })).status,
+    ).toBe(403)
+  })
+
   it('asks for the proof before it answers what is in a body', async () => {
     const auth = { type: 'header', headerName: 'X-Api-Key', headerValue: 'sesame-123456' }
     await test.deploy(webhookFlow('asked-well', { auth }))

@@ -126,6 +126,24 @@ const ListQuerySchema = Type.Object(
   exact,
 )
 
+const webhookVerdicts = ['started', 'repeated', 'answered', 'ignored', 'refused'] as const
+
+const WebhookRequestSchema = shape(
+  {
+    id: text('Unlike that of any other in the list.'),
+    at: time(),
+    nodeId: count('The trigger.'),
+    method: text(),
+    client: text("The caller's address."),
+    verdict: Type.Enum([...webhookVerdicts]),
+    status: count('What it was answered.'),
+    detail: text('Why it was refused, the service that asked for an answer, or the event that was left alone.'),
+    runId: nullable(text()),
+  },
+  { title: 'WebhookRequest' },
+)
+export type WebhookRequestItem = Static<typeof WebhookRequestSchema>
+
 export const flowEndpoints = {
   templates: endpoint({
     method: 'GET',
@@ -234,6 +252,13 @@ export const liveFlowEndpoints = {
     summary: 'Start runs again',
     answer: FlowResourceSchema,
     errors: ['FLOW_NOT_FOUND', 'FLOW_NOT_LIVE'],
+  }),
+  requests: endpoint({
+    method: 'GET',
+    path: '/api/flows/:id/requests',
+    summary: 'The last 100 requests to each webhook of the flow, newest first, and what became of them',
+    description: 'Those that reached the process that answers, since it started.',
+    answer: page(WebhookRequestSchema),
   }),
   versions: endpoint({
     method: 'GET',

@@ -11,6 +11,7 @@ export const inspectorTexts = {
   sections: {
     general: 'General',
     inputs: 'Inputs',
+    requests: 'Last Requests',
     variables: 'Available Variables',
     exits: 'Exits',
     details: 'Details',
@@ -25,6 +26,15 @@ export const inspectorTexts = {
   note: 'Notes',
   notePlaceholder: 'For colleagues',
   generalSummary: (id: number, hasNote: boolean) => `Action ID ${id}, ${hasNote ? 'with notes' : 'no notes'}`,
+  noRequests: 'None since the server started. Each request to the live webhook shows here, also one that is refused.',
+  verdicts: {
+    started: 'Started a run',
+    repeated: 'Sent before',
+    answered: 'Answered',
+    ignored: 'Left alone',
+    refused: 'Refused',
+  },
+  openRunOf: 'Run',
   noInputs: 'This action has nothing to set.',
   unknownType: (type: string) =>
     `Actions of the type ${type} are not installed here. It keeps its settings; delete it or install its type.`,

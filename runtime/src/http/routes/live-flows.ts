@@ -6,7 +6,7 @@ import type { RouteServices } from '../services.ts'
 import { withRevision } from './flows.ts'
 
 /** Calls that change which events a flow answers: deploy, versions, pause. */
-export function liveFlowRoutes({ flows }: RouteServices): readonly Route[] {
+export function liveFlowRoutes({ flows, webhooks }: RouteServices): readonly Route[] {
   return [
     defineRoute(liveFlowEndpoints.deploy, {
       access: 'editor',
@@ -23,6 +23,10 @@ export function liveFlowRoutes({ flows }: RouteServices): readonly Route[] {
     defineRoute(liveFlowEndpoints.resume, {
       access: 'editor',
       handle: async ({ params }) => withRevision(await flows.setPaused(params.id, false)),
+    }),
+    defineRoute(liveFlowEndpoints.requests, {
+      access: 'viewer',
+      handle: ({ params }) => ({ items: webhooks.requests(params.id), next: null }),
     }),
     defineRoute(liveFlowEndpoints.versions, {
       access: 'viewer',

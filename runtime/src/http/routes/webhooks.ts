@@ -1,6 +1,6 @@
 import { triggerEndpoints } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
-import { type AppContext, clientNetwork } from '../../kit/app-env.ts'
+import { type AppContext, clientAddress, clientNetwork } from '../../kit/app-env.ts'
 import { createFailureLimit } from '../../kit/failure-limit.ts'
 import { DEFAULT_BODY_LIMIT, readRaw } from '../../kit/read-body.ts'
 import { json } from '../../kit/responses.ts'
@@ -26,6 +26,7 @@ export function webhookRoutes({ webhooks, clock, publicUrl }: RouteServices): re
         const request = {
           path,
           url,
+          client: clientAddress(context),
           method: context.req.method,
           headers: context.req.header(),
           query: readForm(Buffer.from(search)),
