@@ -1,14 +1,17 @@
 import { ActionIcon, Textarea } from '@mantine/core'
 import type { Address, AddressWords } from '@patchbay/shared/api'
+import { countSmsSegments } from '@patchbay/shared/nodes'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { sendSimulatorText } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
 import { useEditor, useEditorStore } from '../editing/editor-context.tsx'
+import { kindOf } from '../editing/own-addresses.ts'
 import type { EditorState } from '../editing/store/editor-state.ts'
 import { belongsToIme } from '../ui/belongs-to-ime.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconArrowUp } from '../ui/icons.ts'
+import { TextSegments } from '../ui/text-segments.tsx'
 import { simulatorTexts } from '../ui/texts/simulator.ts'
 import { toasts } from '../ui/toasts.tsx'
 import classes from './simulator.module.css'
@@ -82,6 +85,24 @@ export function Compose({ from, to, words }: ComposeProps) {
           <Icon of={IconArrowUp} />
         </ActionIcon>
       </div>
+      <ComposedLength channel={to.channel} text={text} onChange={setText} />
+    </div>
+  )
+}
+
+interface ComposedLengthProps {
+  readonly channel: string
+  readonly text: string
+  readonly onChange: (text: string) => void
+}
+
+/** The segments of what is written, where the channel has any. */
+function ComposedLength({ channel, text, onChange }: ComposedLengthProps) {
+  const isSplit = useEditor(({ catalog }) => kindOf(catalog, channel)?.textParts === 'sms-segments')
+  if (!isSplit || text === '') return null
+  return (
+    <div className={classes.length}>
+      <TextSegments segments={countSmsSegments(text)} written={text} onChange={onChange} />
     </div>
   )
 }

@@ -28,6 +28,28 @@ describe('countSmsSegments', () => {
     expect(countSmsSegments('😀'.repeat(67)).segments).toBe(3)
   })
 
+  it.each([
+    ['', 160],
+    ['a'.repeat(160), 0],
+    ['a'.repeat(161), 145],
+    ['я'.repeat(60), 10],
+    ['😀'.repeat(36), 61],
+    ['€'.repeat(153), 151],
+  ])('says how much the last segment still holds: %j', (text, left) => {
+    expect(countSmsSegments(text).left).toBe(left)
+  })
+
+  it.each([
+    [`${'a'.repeat(152)}€${'a'.repeat(151)}`, 2],
+    [`${'a'.repeat(152)}€${'a'.repeat(152)}`, 3],
+    [`${'я'.repeat(66)}😀${'я'.repeat(65)}`, 2],
+    [`${'я'.repeat(66)}😀${'я'.repeat(66)}`, 3],
+    ['я'.repeat(134), 2],
+    ['я'.repeat(135), 3],
+  ])('divides no character at the end of a segment: %j', (text, segments) => {
+    expect(countSmsSegments(text).segments).toBe(segments)
+  })
+
   it('names the character that costs the GSM alphabet', () => {
     expect(countSmsSegments('Don’t').firstOutsideGsm).toBe('’')
     expect(countSmsSegments("Don't").firstOutsideGsm).toBeUndefined()

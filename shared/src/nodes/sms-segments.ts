@@ -5,6 +5,8 @@ export interface SmsSegments {
   /** Septets (GSM-7) or UTF-16 units (UCS-2) that the text takes. */
   readonly units: number
   readonly segments: number
+  /** Units that the last segment still holds. */
+  readonly left: number
   /** The first character that makes it UCS-2, for a hint in the designer. */
   readonly firstOutsideGsm?: string
 }
@@ -28,11 +30,12 @@ export function countSmsSegments(text: string): SmsSegments {
     encoding === 'UCS-2' ? character.length : gsmExtension.has(character) ? 2 : 1,
   )
   const units = widths.reduce((sum, width) => sum + width, 0)
-  const segments = units <= sizes[encoding].single ? 1 : fill(widths, sizes[encoding].several)
-  return { encoding, units, segments, ...(outside === undefined ? {} : { firstOutsideGsm: outside }) }
+  const { single, several } = sizes[encoding]
+  const { segments, left } = units <= single ? { segments: 1, left: single - units } : fill(widths, several)
+  return { encoding, units, segments, left, ...(outside === undefined ? {} : { firstOutsideGsm: outside }) }
 }
 
-function fill(widths: readonly number[], size: number): number {
+function fill(widths: readonly number[], size: number): Pick<SmsSegments, 'segments' | 'left'> {
   let segments = 1
   let used = 0
   for (const width of widths) {
@@ -42,5 +45,5 @@ function fill(widths: readonly number[], size: number): number {
     }
     used += width
   }
-  return segments
+  return { segments, left: size - used }
 }

@@ -1,11 +1,12 @@
 import { compileTemplate } from '@patchbay/shared/expressions'
 import type { Json, JsonObject } from '@patchbay/shared/json'
-import { countSmsSegments } from '@patchbay/shared/nodes'
+import { countSmsSegments, type SmsSegments } from '@patchbay/shared/nodes'
 import type { FieldVariable } from '../template/field-variables.ts'
 
 export interface TextMeasure {
   readonly characters: number
-  readonly segments: number
+  /** How it travels; null for nothing. */
+  readonly segments: SmsSegments | null
   /** Variables were replaced by what they held in the last test, or by samples. */
   readonly withSamples: boolean
 }
@@ -15,7 +16,7 @@ export function measureText(text: string, variables: readonly FieldVariable[]): 
   const compiled = compileTemplate(text, 'text')
   const withSamples = compiled.references.length > 0
   const rendered = withSamples && compiled.problems.length === 0 ? renderWith(compiled, variables) : text
-  const segments = rendered === '' ? 0 : countSmsSegments(rendered).segments
+  const segments = rendered === '' ? null : countSmsSegments(rendered)
   return { characters: [...rendered].length, segments, withSamples }
 }
 

@@ -3,6 +3,7 @@ import { useEditor } from '../../editing/editor-context.tsx'
 import { kindOf, sendsThrough } from '../../editing/own-addresses.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { IconVariable } from '../../ui/icons.ts'
+import { TextSegments } from '../../ui/text-segments.tsx'
 import { inspectorTexts } from '../../ui/texts/inspector.ts'
 import { FieldFrame } from '../form/field-frame.tsx'
 import formClasses from '../form/form.module.css'
@@ -45,7 +46,7 @@ export function TemplateWidget({ field }: WidgetProps) {
             onBlur={() => form.touch(field.path)}
           />
           {field.widget === 'long-template' && field.schema['x-template']?.place === 'text' && (
-            <TextLength text={asText(field.value)} />
+            <TextLength text={asText(field.value)} onChange={(value) => form.set(field.path, value, true)} />
           )}
         </>
       )}
@@ -60,8 +61,13 @@ function shapeOf({ widget, schema }: WidgetProps['field']): TemplateInputProps['
   return widget === 'long-template' ? 'long' : 'line'
 }
 
+interface TextLengthProps {
+  readonly text: string
+  readonly onChange: (text: string) => void
+}
+
 /** How long a text message becomes, with the sample values of its variables. */
-function TextLength({ text }: { readonly text: string }) {
+function TextLength({ text, onChange }: TextLengthProps) {
   const { type, typeVersion, variables } = useForm()
   const isSplit = useEditor(({ catalog, definitions }) => {
     const channel = sendsThrough(definitions.of({ type, typeVersion }))
@@ -71,7 +77,7 @@ function TextLength({ text }: { readonly text: string }) {
   return (
     <div className={formClasses.below}>
       <span>{inspectorTexts.characters(characters, withSamples)}</span>
-      {isSplit && <span>{inspectorTexts.segments(segments)}</span>}
+      {isSplit && segments !== null && <TextSegments segments={segments} written={text} onChange={onChange} />}
     </div>
   )
 }

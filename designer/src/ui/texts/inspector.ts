@@ -57,7 +57,6 @@ export const inspectorTexts = {
   } satisfies Record<VariableStatus, string>,
   characters: (characters: number, withSamples: boolean) =>
     `${count(characters, 'character', 'characters')}${withSamples ? ' with sample values' : ''}`,
-  segments: (segments: number) => count(segments, 'segment', 'segments'),
   removeRow: (index: number, title: string) => `Remove row ${index + 1} of ${title}`,
   cell: (title: string, index: number) => `${title}, row ${index + 1}`,
   addRow: 'Add row',
