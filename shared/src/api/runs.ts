@@ -145,7 +145,9 @@ export const runEndpoints = {
     path: '/api/runs',
     summary: 'Runs without their steps, newest first',
     query: RunsQuerySchema,
+    description: 'With `q` the answer of a caller whose last searches are still under way is 429.',
     answer: page(RunListItemSchema),
+    errors: ['TOO_MANY_REQUESTS'],
   }),
   get: endpoint({
     method: 'GET',

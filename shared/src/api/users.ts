@@ -56,7 +56,7 @@ export const userEndpoints = {
     body: CreateUserSchema,
     answer: UserResourceSchema,
     status: 201,
-    errors: ['EMAIL_EXISTS'],
+    errors: ['EMAIL_EXISTS', 'TOO_MANY_REQUESTS'],
   }),
   change: endpoint({
     method: 'PUT',
