@@ -22,7 +22,11 @@ const nobodysId = '00000000-0000-7000-8000-000000000000'
 
 /** The status alone: an event stream never ends by itself. */
 async function statusOf(method: string, path: string, token: string | undefined): Promise<number> {
-  const address = path.replace(/:version/, '1').replaceAll(/:\w+/g, nobodysId)
+  const address = path
+    .replace(/:version/, '1')
+    // The one kind of choices that a viewer may see; others need an editor.
+    .replace(/:source/, 'accounts.x')
+    .replaceAll(/:\w+(?=\/|$)/g, nobodysId)
   const headers = token === undefined ? { origin } : { authorization: `Bearer ${token}` }
   const response = await test.runtime.app.request(address, { method, headers })
   await response.body?.cancel()
