@@ -53,7 +53,7 @@ it('read JSON text inside a field as data that later actions use, with all digit
   expect(steps[2]?.variables).toEqual({ who: 'ID 1329018829019312149', next: 'ID 1329018829019312150' })
   expect(steps[1]?.variables).toMatchObject({ at: '15:30', speed: 14, none: null })
   expect(steps[1]?.warnings).toEqual([
-    { code: 'FUNCTION_EMPTY', message: '$WEBHOOK_1.body.word | number: There is no number in "ten".' },
+    { code: 'FUNCTION_EMPTY', message: '$WEBHOOK_1.body.word | number: There is no number in: "ten".' },
   ])
 })
 

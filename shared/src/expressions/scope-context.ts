@@ -47,14 +47,13 @@ export class ScopeContext extends mustache.Context {
     const target = this.#rendering.targets.get(key)
     if (target === undefined) return undefined
     const { state } = this.#rendering
-    const find = (path: JsonPath) => this.#find(path, target.isAbsolute)
-    const found = find(target.path)
+    const found = this.#find(target.path, target.isAbsolute)
     if (target.encode === null) {
       // An item without text is work, too.
       takeRoom(state.budget, (target.literalLength + 1) * (Array.isArray(found) ? found.length : 1))
       return sectionOf(found)
     }
-    const text = target.encode(resolve(target, found, state, find))
+    const text = target.encode(resolve(target, found, state, (path) => this.#find(path, target.isAbsolute)))
     takeRoom(state.budget, text.length)
     return text
   }

@@ -1,4 +1,5 @@
 import type { Json } from '../../json/json.ts'
+import { textOf } from '../value-text.ts'
 
 /** How a function reads its input or an argument. `any` takes it as it is. */
 export type ValueType = 'text' | 'number' | 'list' | 'time' | 'any'
@@ -41,11 +42,14 @@ export interface FunctionDefinition {
 /** Why a function gives nothing; the message becomes a warning of the step. */
 export class FunctionFault extends Error {}
 
-/** A value in a sentence. */
+/** Longer values are not shown. */
+const MAX_SHOWN = 60
+
+/**
+ * A value in a sentence: whole or not at all, because secrets are hidden in warnings by their value, which a part of one
+ * would escape.
+ */
 export function quoted(value: Json): string {
-  const text =
-    typeof value === 'string'
-      ? value
-      : JSON.stringify(value, (_key, item) => (typeof item === 'bigint' ? String(item) : item))
-  return `"${text.length > 60 ? `${text.slice(0, 59)}…` : text}"`
+  const text = textOf(value)
+  return text.length > MAX_SHOWN ? `A text of ${text.length} characters` : `"${text}"`
 }

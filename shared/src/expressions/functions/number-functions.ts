@@ -120,7 +120,7 @@ function firstNumber(text: string): Fixed {
   const [written] = WRITTEN.exec(text.slice(0, MAX_READ)) ?? []
   const plain = written === undefined ? undefined : plainNumber(written.replace('\u2212', '-'))
   const decimal = plain === undefined ? undefined : decimalOfText(plain, { isLoose: true, hasExponent: false })
-  if (decimal === undefined) throw new FunctionFault(`There is no number in ${quoted(text)}.`)
+  if (decimal === undefined) throw new FunctionFault(`There is no number in: ${quoted(text)}.`)
   return fixedOfDecimal(decimal)
 }
 

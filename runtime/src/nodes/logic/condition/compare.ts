@@ -100,7 +100,7 @@ function timeOrderOf(left: Json, right: Json, { timeZone, warn }: TestContext): 
   const order = compareTimes(left, right, timeZone)
   if (order !== undefined) return order
   const wrong = compareTimes(left, left, timeZone) === undefined ? left : right
-  warn(`"${shortened(textOf(wrong))}" is not a date. Dates look like 2026-01-31 or 2026-01-31T09:30:00-05:00.`)
+  warn(`${shown(wrong)} is not a date. Dates look like 2026-01-31 or 2026-01-31T09:30:00-05:00.`)
   return Number.NaN
 }
 
@@ -137,11 +137,13 @@ function orderOf(left: Json, right: Json, { warn }: TestContext): number {
 }
 
 function notANumber(text: Json, number: Json): string {
-  return `"${shortened(textOf(text))}" is not a number, so it was not compared with ${shortened(textOf(number))}.`
+  return `${shown(text)} is not a number, so it was not compared with ${textOf(number)}.`
 }
 
-function shortened(text: string): string {
-  return text.length > 60 ? `${text.slice(0, 59)}…` : text
+/** Whole or not at all: secrets are hidden in warnings by their value, which a part of one would escape. */
+function shown(value: Json): string {
+  const text = textOf(value)
+  return text.length > 60 ? `A text of ${text.length} characters` : `"${text}"`
 }
 
 /**
