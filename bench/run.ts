@@ -12,6 +12,7 @@ import { type Place, pglitePlace, postgresPlace } from './places.ts'
 import { profileTable } from './profile.ts'
 import { cpuTable, HANDLER, NODE_RED, type Result, table, turnsTable, writeReport } from './report.ts'
 import { CLIENTS, contender, heat, measurePlace, type SuiteOptions } from './suite.ts'
+import { measureTexts, type TextRow, textsTable } from './texts.ts'
 import { type Contender, takeTurns } from './turns.ts'
 
 /**
@@ -19,7 +20,7 @@ import { type Contender, takeTurns } from './turns.ts'
  * Node-RED, on one machine in one run. `-- --profile` adds where the time goes, `--history 1000000` a full
  * history, `--overload` a minute at twice the capacity (or `--overload-seconds`), `--soak 200000` memory over that
  * many runs, `--turns 7` all of them in turns at 32 clients, `--seconds` the length of each measurement.
- * `--against <folder>` measures this checkout in turns with another one, and nothing else.
+ * `--texts` measures the text path beside the API path, and nothing else. `--against <folder>` measures this checkout in turns with another one, and nothing else.
  */
 const { values } = parseArgs({
   options: {
@@ -32,6 +33,7 @@ const { values } = parseArgs({
     turns: { type: 'string' },
     only: { type: 'string' },
     against: { type: 'string' },
+    texts: { type: 'boolean', default: false },
   },
 })
 const durationMs = Number(values.seconds) * 1000
@@ -150,6 +152,20 @@ async function againstOther(checkout: string, service: string): Promise<void> {
   say(`\n## In turns with another checkout; medians of ${turns}\n\n${againstTable(rows)}`)
 }
 
+async function textPath(service: string): Promise<void> {
+  const options = { service, turns: Number(values.turns ?? 7), clientCounts: [1, CLIENTS], durationMs }
+  const rows: TextRow[] = []
+  const places = { pglite: pglitePlace, postgres: postgresPlace }
+  for (const [name, makePlace] of Object.entries(places)) {
+    if (values.only !== undefined && !values.only.split(',').includes(name)) continue
+    for await (const row of measureTexts(makePlace, options)) {
+      rows.push(row)
+      process.stdout.write(`${row.place}, ${row.clients} clients: ${row.ratio.toFixed(2)} texts for each event\n`)
+    }
+  }
+  say(`\n## A text beside an event, in turns; medians of ${options.turns}\n\n${textsTable(rows)}`)
+}
+
 async function measureCandidates(service: string): Promise<void> {
   for (const [name, candidate] of Object.entries(candidates)) {
     if (values.only === undefined || values.only.split(',').includes(name)) await candidate(service)
@@ -172,7 +188,8 @@ const candidates = {
   postgres: onPostgres,
 }
 try {
-  if (values.against === undefined) await measureCandidates(service.ready)
+  if (values.texts) await textPath(service.ready)
+  else if (values.against === undefined) await measureCandidates(service.ready)
   else await againstOther(values.against, service.ready)
 } finally {
   await service.stop()

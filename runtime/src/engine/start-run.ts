@@ -36,11 +36,8 @@ export function beginRun(options: BeginOptions): BegunRun {
   const begun = recordStart({ runId, now, plan, trigger, start, inputs, durationMs: performance.now() - startedMs })
   const { dedupe, message } = options
   if (dedupe === undefined && message === undefined) return begun
-  const once = dedupe === undefined ? {} : { dedupe }
-  return {
-    run: begun.run,
-    record: { ...begun.record, ...once, ...(message === undefined ? {} : { message: { ...message, runId } }) },
-  }
+  const once = { ...(dedupe === undefined ? {} : { dedupe }), ...(message === undefined ? {} : { message }) }
+  return { run: begun.run, record: { ...begun.record, ...once } }
 }
 
 export interface RecordedStart {

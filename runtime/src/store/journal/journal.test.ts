@@ -21,6 +21,7 @@ import { uuidv7 } from '../uuid.ts'
 import { createJournal } from './journal.ts'
 import { writeEntry } from './journal-entry.ts'
 import { JOURNAL, type JournalFile, openJournalFile } from './journal-file.ts'
+import { createKnownState } from './known-state.ts'
 import type { Store } from './store-rows.ts'
 
 const now = () => new Date()
@@ -218,7 +219,13 @@ describe.runIf(databaseKind === 'pglite')('the journal of the embedded database'
     }
     const lost: string[] = []
     const takeTurn = inTurn(() => journal.settle(store))
-    const journal = createJournal({ records, file, takeTurn, onLost: (_, ids) => lost.push(...ids) })
+    const journal = createJournal({
+      records,
+      file,
+      known: createKnownState(),
+      takeTurn,
+      onLost: (_, ids) => lost.push(...ids),
+    })
     const runId = uuidv7()
     await journal.take([acceptRow(records, anAccept({ runId }))], uuidv7())
     await expect(takeTurn()).rejects.toThrow('No space left')
@@ -281,7 +288,7 @@ describe.runIf(databaseKind === 'pglite')('the journal of the embedded database'
     const nothing = () => Promise.resolve()
     const file: JournalFile = { room: 1_000_000, startOver() {}, append: () => gate, clear: nothing, close: nothing }
     const takeTurn = inTurn(() => journal.settle(database))
-    const journal = createJournal({ records, file, takeTurn, onLost: () => undefined })
+    const journal = createJournal({ records, file, known: createKnownState(), takeTurn, onLost: () => undefined })
     const runId = uuidv7()
     await journal.take([acceptRow(records, anAccept({ runId, status: 'queued' }))], uuidv7())
     const { promise: isWritten, resolve: written } = Promise.withResolvers<void>()
@@ -303,7 +310,13 @@ describe.runIf(databaseKind === 'pglite')('the journal of the embedded database'
     const { file } = await openJournalFile(join(database.files ?? '', 'another-journal'))
     const lost: string[] = []
     const takeTurn = inTurn(() => journal.settle(database))
-    const journal = createJournal({ records, file, takeTurn, onLost: (_, ids) => lost.push(...ids) })
+    const journal = createJournal({
+      records,
+      file,
+      known: createKnownState(),
+      takeTurn,
+      onLost: (_, ids) => lost.push(...ids),
+    })
     const contact = randomBytes(10_000).toString('base64')
     const accepts = Array.from({ length: 5 }, () => anAccept())
     const rows = accepts.map((accept, index) => {

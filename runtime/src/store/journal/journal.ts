@@ -5,6 +5,7 @@ import { dayOfPartition } from '../upkeep/partitions.ts'
 import { timeOfId } from '../uuid.ts'
 import { writeEntry } from './journal-entry.ts'
 import type { JournalFile } from './journal-file.ts'
+import type { KnownState } from './known-state.ts'
 import { mergeRows } from './merge-rows.ts'
 import { type Store, type StoreRowsOptions, storeRows } from './store-rows.ts'
 
@@ -27,8 +28,6 @@ const RUNS_AT_ONCE = 64
 const BYTES_AT_ONCE = 8 * 1024 * 1024
 /** From this many runs on, new records should wait until some are in the tables. */
 const MOST_RUNS = 512
-/** An index accepts text of at most a third of a page. This many characters always fit. */
-const MOST_INDEXED_CHARACTERS = 500
 
 /**
  * Makes the embedded database as fast as a log. A record that the tables are sure to accept is answered once it is in
@@ -36,11 +35,13 @@ const MOST_INDEXED_CHARACTERS = 500
  * see a difference: the journal is settled before any caller gets a turn at the database.
  */
 export interface Journal {
+  /** What it knows of the tables. Whoever writes to them in another way than by records has to tell it. */
+  readonly known: KnownState
   /** The tables cannot keep up: runs under way should submit no records for the moment. */
   readonly isFull: boolean
   /**
-   * Stores those of these records that the tables cannot refuse: new runs, and the next records of runs that this
-   * process executes. Returns the stored ones once they are on the disk. One call at a time, at most one record per
+   * Stores those of these records that the tables cannot refuse: new runs, messages that are certainly new, and the
+   * next records of runs that this process executes. Returns the stored ones once they are on the disk. One call at a time, at most one record per
    * run.
    */
   take(rows: readonly FlushRow[], processId: string): Promise<ReadonlySet<FlushRow>>
@@ -58,6 +59,7 @@ export interface Journal {
 export interface JournalOptions {
   readonly records: Database['records']
   readonly file: JournalFile
+  readonly known: KnownState
   /** Acquires a turn at the database, which settles the journal, and releases it. */
   takeTurn(): Promise<void>
   readonly onLost: StoreRowsOptions['onLost']
@@ -69,7 +71,7 @@ interface Gathered {
   readonly rows: readonly [FlushRow, ...FlushRow[]]
 }
 
-export function createJournal({ records, file, takeTurn, onLost }: JournalOptions): Journal {
+export function createJournal({ records, file, known, takeTurn, onLost }: JournalOptions): Journal {
   /** Epochs of runs that only this process changes. */
   const trusted = new Map<string, number>()
   let gathered = new Map<string, Gathered>()
@@ -81,24 +83,30 @@ export function createJournal({ records, file, takeTurn, onLost }: JournalOption
   let cleared = Promise.resolve()
 
   function isSure(row: FlushRow): boolean {
-    // Only the tables know whether a message from a contact is new, and whether a run waits for it.
-    if (row.kind === 'message' || row.hasReceived) return false
-    const { kind, runId, hasKey, fields, mark } = row
+    if (!row.isIndexable) return false
+    if (row.kind === 'message') return known.claims(row)
+    const { kind, runId, fields, mark } = row
     if (!isFree(fields)) return false
-    if (kind === 'accept') return !hasKey && isShort(fields.contact) && isShort(fields.address)
+    if (kind === 'accept') return known.claims(row)
     return fields.status !== 'queued' && trusted.get(runId) === mark.epoch
   }
 
+  /** Whether `isSure` may hold, without claiming a key. */
+  function maySure(row: FlushRow): boolean {
+    return row.kind !== 'change' || trusted.has(row.runId)
+  }
+
   async function take(rows: readonly FlushRow[], processId: string): Promise<ReadonlySet<FlushRow>> {
-    if (!rows.some(isSure)) return new Set()
+    if (!rows.some(maySure)) return new Set()
     clearTimeout(quietTimer)
     await cleared
     if (mostBytes(rows) > file.room) await takeTurn()
-    // No await from here to the write, so that no trust can be withdrawn in between.
+    // No await from here to the write, so that no trust can be withdrawn in between. One after another, because of two
+    // records with the same key only the first is sure.
     const sure = new Set(rows.filter(isSure))
     if (sure.size > 0) {
       if (gathered.size === 0 && !isSettling) file.startOver()
-      written = write([...sure], processId)
+      written = write([...sure].map(decided), processId)
       await written
       settleIn(pauseBefore(gathered.size))
     }
@@ -127,6 +135,7 @@ export function createJournal({ records, file, takeTurn, onLost }: JournalOption
   }
 
   function learn(row: FlushRow): void {
+    known.learn(row)
     if (row.kind === 'message') return
     const { kind, runId, fields, mark } = row
     const isGivenBack = kind === 'change' && fields.status === 'queued'
@@ -181,6 +190,7 @@ export function createJournal({ records, file, takeTurn, onLost }: JournalOption
     get isFull() {
       return gathered.size >= MOST_RUNS
     },
+    known,
     take,
     learn,
     trust: ({ id, epoch }) => void trusted.set(id, epoch),
@@ -240,6 +250,7 @@ function isFree({ waiting_for: waitingFor }: Exclude<FlushRow, MessageRow>['fiel
   return waitingFor === null || waitingFor === undefined
 }
 
-function isShort(text: unknown): boolean {
-  return typeof text !== 'string' || text.length <= MOST_INDEXED_CHARACTERS
+/** A message from a contact that nobody else may want: the tables need not look for whom it is. */
+function decided(row: FlushRow): FlushRow {
+  return row.hasReceived ? { ...row, hasReceived: false } : row
 }

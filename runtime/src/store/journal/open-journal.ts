@@ -4,6 +4,8 @@ import type { Database } from '../database.ts'
 import type { PgliteDriver } from '../pglite/driver.ts'
 import { createJournal, type Journal } from './journal.ts'
 import { JOURNAL, openJournalFile } from './journal-file.ts'
+import { createKnownState } from './known-state.ts'
+import { readKnownState } from './read-known-state.ts'
 import { replayJournal } from './replay.ts'
 
 export interface JournalPlace {
@@ -31,8 +33,11 @@ export async function openJournal(database: Database, { files, turns, assertHeld
     throw error
   }
   const takeTurn = async () => (await turns.acquireConnection()).end()
-  const journal = createJournal({ records, file, takeTurn, onLost: reportLost })
+  const known = createKnownState()
+  const journal = createJournal({ records, file, known, takeTurn, onLost: reportLost })
   turns.beforeTurn((turn) => journal.settle({ records, prepared: (...request) => turn.executePrepared(...request) }))
+  // Not waited for: until it is known, the tables decide.
+  void readKnownState(database, known).catch(() => undefined)
   return journal
 }
 

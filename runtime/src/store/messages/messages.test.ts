@@ -7,6 +7,7 @@ import { createRunWriter } from '../runs/run-writer.ts'
 import { uuidv7 } from '../uuid.ts'
 import { contactPointId } from './contact-point-id.ts'
 import type { MessageRecord } from './message-records.ts'
+import { setWithPerson } from './set-with-person.ts'
 
 let database: Database
 let writer: RunWriter
@@ -216,11 +217,7 @@ describe('a conversation with a person', () => {
   it('keeps its messages from flows and from runs that wait', async () => {
     await ask()
     await writer.receive(text({ status: 'consent' }))
-    await database.kysely
-      .updateTable('conversation')
-      .set({ isWithPerson: true })
-      .where('contactPointId', '=', pointId())
-      .execute()
+    await setWithPerson(database, { contactPointId: pointId(), address: '+15550002222' }, true)
     const message = text()
     expect(await start(message)).toMatchObject({ isDiverted: true })
     expect(await writer.reply(message, {})).toEqual({ kind: 'person' })

@@ -1,9 +1,10 @@
 import type { JsonObject } from '@patchbay/shared/json'
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import type { Database } from '../database.ts'
+import { messageKey, placeKey } from '../journal/known-state.ts'
 import { jsonText } from '../json-text.ts'
 import { claimWaiting, openRuns } from '../runs/claim-runs.ts'
-import { messageFields } from '../runs/record-rows.ts'
+import { messageFields } from '../runs/message-rows.ts'
 import type { ReplyOutcome, Wake } from '../runs/run-records.ts'
 import type { ReplyWaitTable, RunTable, Tables } from '../schema/tables.ts'
 import { contactPointId } from './contact-point-id.ts'
@@ -25,7 +26,14 @@ type Stored = { readonly kind: 'claimed'; readonly row: Selectable<RunTable>; re
  * transaction. Of several runs the one with the latest question gets it. Waits that are over are forgotten here.
  */
 export async function storeReply(database: Database, reply: Reply): Promise<ReplyOutcome> {
+  const known = database.journal?.known
+  const { contactPointId, address } = conversationOf(reply.message)
+  const place = placeKey(contactPointId, address)
+  const version = known?.versionOf(place)
+  const { accountId, providerId } = reply.message
+  if (providerId !== null) known?.addKey(messageKey(accountId, providerId))
   const outcome = await database.kysely.transaction().execute((transaction) => store(transaction, reply))
+  if (outcome.kind === 'nobody') known?.undivert(place, version)
   if (outcome.kind !== 'claimed') return outcome
   const [run] = await openRuns(database.kysely, [outcome.row])
   if (run === undefined) throw new Error('A claimed run is missing.')

@@ -1,8 +1,8 @@
 import { DAY_MS } from '@patchbay/shared/time'
-import { contactPointId } from '../messages/contact-point-id.ts'
-import { REMEMBERED_MS } from '../messages/message-queries.ts'
+import { eventKey, placeKey } from '../journal/known-state.ts'
 import type { MessageRecord } from '../messages/message-records.ts'
 import type { FailedStep } from '../schema/tables.ts'
+import { factsOf, isShort, type JournalFacts, messageBytes, messageFields, messagesOf } from './message-rows.ts'
 import type { RecordEncoders } from './record-encoders.ts'
 import type { AcceptFields, ChangeFields, MessageFields } from './run-columns.ts'
 import type { AcceptRecord, BeginRecord, EndRecord, ParkRecord, StepRecord, StepRow } from './run-records.ts'
@@ -38,18 +38,18 @@ export interface EncodedRow {
 /** A record with the values that its row in `run` was encoded from. */
 export type FlushRow = AcceptRow | ChangeRow | MessageRow
 
-export interface AcceptRow extends EncodedRow {
+export interface AcceptRow extends EncodedRow, JournalFacts {
   readonly kind: 'accept'
   readonly fields: AcceptFields
 }
 
-export interface ChangeRow extends EncodedRow {
+export interface ChangeRow extends EncodedRow, JournalFacts {
   readonly kind: 'change'
   readonly fields: ChangeFields
 }
 
 /** A message that starts, continues and belongs to no run. */
-export interface MessageRow extends EncodedRow {
+export interface MessageRow extends EncodedRow, JournalFacts {
   readonly kind: 'message'
   readonly fields: MessageFields
 }
@@ -63,7 +63,9 @@ export interface StoredMark {
 
 /** @throws AppError NOT_STORABLE */
 export function acceptRow(encoders: RecordEncoders, record: AcceptRecord): AcceptRow {
-  const { runId, dedupe, final, held, replay, step, message } = record
+  const { runId, dedupe, final, held, replay, step } = record
+  // The statement stores the run only with the message that names it.
+  const message = record.message === undefined ? undefined : { ...record.message, runId }
   const fields: AcceptFields = {
     id: runId,
     flow_id: record.flowId,
@@ -95,8 +97,12 @@ export function acceptRow(encoders: RecordEncoders, record: AcceptRecord): Accep
   const run = encoders.accept.row(fields)
   const messages = message === undefined ? [] : [messageBytes(encoders, message)]
   const hasReceived = message?.direction === 'in'
-  const about = { runId, fields, hasKey: dedupe !== undefined, hasReceived, isCounted: true, mark }
-  return { kind: 'accept', ...about, ...sized({ run, steps, messages }) }
+  const facts = factsOf(message === undefined ? [] : [message])
+  const keys =
+    dedupe === undefined ? facts.keys : [...facts.keys, eventKey(record.flowId, dedupe.credential, dedupe.key)]
+  const isIndexable = facts.isIndexable && [record.contact, record.address?.value, dedupe?.key].every(isShort)
+  const about = { runId, fields, hasKey: dedupe !== undefined, hasReceived, isCounted: true, mark, ...facts }
+  return { kind: 'accept', ...about, keys, isIndexable, ...sized({ run, steps, messages }) }
 }
 
 /** @throws AppError NOT_STORABLE */
@@ -117,8 +123,10 @@ export function changeRow(encoders: RecordEncoders, record: StepRecord | EndReco
   }
   const steps = step === undefined ? [] : [stepRow(encoders, { runId, epoch }, step)]
   const mark = { epoch, seq: step?.seq ?? null, endedAt: end?.finishedAt.toISOString() ?? null }
-  const messages = messagesOf(encoders, 'messages' in record ? record.messages : undefined)
-  const about = { runId, fields, hasKey: false, hasReceived: false, isCounted: end?.status === 'failed', mark }
+  const sent = 'messages' in record ? record.messages : undefined
+  const messages = messagesOf(encoders, sent)
+  const isCounted = end?.status === 'failed'
+  const about = { runId, fields, hasKey: false, hasReceived: false, isCounted, mark, ...factsOf(sent) }
   return { kind: 'change', ...about, ...sized({ run: encoders.change.row(fields), steps, messages }) }
 }
 
@@ -145,7 +153,8 @@ export function parkRow(encoders: RecordEncoders, record: ParkRecord): ChangeRow
     asked_at: new Date(wait.startedAt),
     expires_at: new Date(until.getTime() + ASKED_MS),
   })
-  return { ...row, messages, replyWait, bytes: bytes + replyWait.length }
+  const asksIn = placeKey(conversation.contactPointId, conversation.address)
+  return { ...row, messages, replyWait, asksIn, bytes: bytes + replyWait.length }
 }
 
 /** @throws AppError NOT_STORABLE */
@@ -154,45 +163,12 @@ export function messageRow(encoders: RecordEncoders, message: MessageRecord): Me
   const fields = messageFields(message)
   const messages = [encoders.message.row(fields)]
   const hasReceived = message.direction === 'in'
-  const about = { runId, fields, hasKey: false, hasReceived, isCounted: false, mark: noMark }
+  const about = { runId, fields, hasKey: false, hasReceived, isCounted: false, mark: noMark, ...factsOf([message]) }
   return { kind: 'message', ...about, ...sized({ run: noBytes, steps: [], messages }) }
 }
 
 const noMark: StoredMark = { epoch: 0, seq: null, endedAt: null }
 const noBytes = Buffer.alloc(0)
-
-function messagesOf(encoders: RecordEncoders, messages: readonly MessageRecord[] = []): readonly Buffer[] {
-  return messages.map((message) => messageBytes(encoders, message))
-}
-
-function messageBytes(encoders: RecordEncoders, message: MessageRecord): Buffer {
-  return encoders.message.row(messageFields(message))
-}
-
-/** Columns of `message_record`. A conversation gets the id of the message that opens it. */
-export function messageFields(message: MessageRecord): MessageFields {
-  const { channel, contactAccount, contact, at } = message
-  return {
-    id: message.id,
-    conversation_id: message.id,
-    contact_point_id: contactPointId({ channel, accountId: contactAccount, value: contact }),
-    channel,
-    account_id: message.accountId,
-    contact_account: contactAccount,
-    address: message.address,
-    contact,
-    direction: message.direction,
-    content: message.content,
-    status: message.status,
-    error: message.error,
-    at,
-    run_id: message.runId,
-    node_id: message.nodeId,
-    author: message.author,
-    provider_id: message.providerId,
-    expires_at: new Date(at.getTime() + REMEMBERED_MS),
-  }
-}
 
 /** Marks a queued run as running and changes nothing else. */
 export function beginRow(encoders: RecordEncoders, { runId, epoch }: BeginRecord): ChangeRow {
@@ -220,7 +196,7 @@ function withoutStep(
 ): ChangeRow {
   const { run_id: runId, epoch } = fields
   const mark = { epoch, seq: null, endedAt: null }
-  const about = { runId, fields, hasKey: false, hasReceived: false, isCounted: false, mark }
+  const about = { runId, fields, hasKey: false, hasReceived: false, isCounted: false, mark, ...factsOf() }
   return { kind: 'change', ...about, ...sized({ run: encoders.change.row(fields), steps: [], messages: [] }) }
 }
 
