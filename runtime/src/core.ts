@@ -22,6 +22,7 @@ import { sms } from './messaging/channels/sms.ts'
 import { noConsentWords } from './messaging/consent-words.ts'
 import { createMessageReceiver } from './messaging/receive.ts'
 import { createMessageSender } from './messaging/send.ts'
+import { createSharedLoopGuard } from './messaging/shared-loop-guard.ts'
 import { actions, triggers } from './nodes/index.ts'
 import { databaseUrlOf, publicUrlOf } from './platform/config/addresses.ts'
 import type { Config } from './platform/config/config.ts'
@@ -117,10 +118,12 @@ export function createCore(options: CoreOptions) {
     onError: (error, flowId) => onError(error, { flowId }),
   })
   const alarm = createWakeAlarm({ queue, alarmMs: timings.alarmMs, now, onError })
+  const nodes = () => signals.others().count + 1
   const sender = createMessageSender({
     channels: integrations.channels,
     kinds,
     ownerOf: owners.of,
+    loops: createSharedLoopGuard({ messages: repositories.messages, nodes, now }),
     now,
     clock: options.clock,
   })

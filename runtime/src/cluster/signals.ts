@@ -36,12 +36,13 @@ export interface Signals {
 }
 
 export interface Others {
+  readonly count: number
   readonly any: boolean
   readonly watching: boolean
   readonly working: boolean
 }
 
-const noOthers: Others = { any: false, watching: false, working: false }
+const noOthers: Others = { count: 0, any: false, watching: false, working: false }
 
 interface Other {
   readonly watching: boolean
@@ -99,7 +100,7 @@ export function createSignals(options: SignalsOptions): Signals {
   function sumUp(): void {
     const all = [...nodes.values()]
     const watching = all.some((other) => other.watching)
-    others = { any: all.length > 0, watching, working: all.some(({ worker }) => worker) }
+    others = { count: all.length, any: all.length > 0, watching, working: all.some(({ worker }) => worker) }
   }
 
   function sayHere(): void {

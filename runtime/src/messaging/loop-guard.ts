@@ -8,15 +8,18 @@ export const WINDOW_MS = 60_000
 export const MAX_PAIRS = 50_000
 
 export interface LoopGuard {
-  /** Counts one text. Returns false when the limit is reached; a refused text does not count. */
-  admit(from: Address, to: string): boolean
+  /**
+   * Counts one text. Returns false when the limit is reached; a refused text does not count.
+   * @param most texts in the window; the limit when left out
+   */
+  admit(from: Address, to: string, most?: number): boolean
   /** How many pairs of address and contact are remembered now. */
   readonly pairs: number
 }
 
 /**
- * Stops two machines that answer each other, and flows that text in a circle. It keeps a sliding window in memory: each
- * process counts for itself, and a restart begins anew.
+ * Stops two machines that answer each other, and flows that text in a circle. It keeps a sliding window in memory, in
+ * which each process counts its own texts. A restart begins anew.
  */
 export function createLoopGuard(now: () => number): LoopGuard {
   // Ordered by the last text: each text moves its pair to the end.
@@ -25,11 +28,11 @@ export function createLoopGuard(now: () => number): LoopGuard {
     get pairs() {
       return sent.size
     },
-    admit(from, to) {
+    admit(from, to, most = MAX_TEXTS_PER_WINDOW) {
       const pair = `${addressKey(from)}\n${to}`
       const at = now()
       const recent = (sent.get(pair) ?? []).filter((time) => time > at - WINDOW_MS)
-      if (recent.length >= MAX_TEXTS_PER_WINDOW) return false
+      if (recent.length >= most) return false
       sent.delete(pair)
       sent.set(pair, [...recent, at])
       forgetOld(sent, at)

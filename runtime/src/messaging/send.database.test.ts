@@ -1,14 +1,19 @@
 import { SIMULATOR } from '@patchbay/shared/api'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { openTestDatabase } from '../../test/helpers/database.ts'
+import { aMessage } from '../../test/helpers/store-fixtures.ts'
 import { createSimulatorChannel } from '../integrations/simulator/channel.ts'
 import type { Channel, OutboundMessage } from '../kit/channel.ts'
 import type { Database } from '../store/database.ts'
 import type { MessageRecord } from '../store/messages/message-records.ts'
+import { createRunWriter } from '../store/runs/run-writer.ts'
+import { uuidv7 } from '../store/uuid.ts'
 import { createAddressRepository } from './address-repository.ts'
 import { createChannelKinds } from './channel-kinds.ts'
 import { sms } from './channels/sms.ts'
+import { createMessageRepository } from './message-repository.ts'
 import { createMessageSender } from './send.ts'
+import { createSharedLoopGuard } from './shared-loop-guard.ts'
 
 const ours = '+17865550100'
 const contact = '+13055550119'
@@ -25,7 +30,7 @@ afterEach(async () => {
 })
 afterAll(() => database.close())
 
-async function setUp() {
+async function setUp(own: { readonly nodes?: number } = {}) {
   const addresses = createAddressRepository(database.kysely, kinds.wordsOf)
   const add = (value: string, accountId: string) =>
     addresses.add({ channel: 'sms', value, label: '', accountId, capabilities: ['sms'], at })
@@ -35,6 +40,11 @@ async function setUp() {
     channels: new Map([[SIMULATOR, createSimulatorChannel()]]),
     kinds,
     ownerOf: addresses.find,
+    loops: createSharedLoopGuard({
+      messages: createMessageRepository(database.kysely),
+      nodes: () => own.nodes ?? 1,
+      now: () => at,
+    }),
     now: () => at,
     clock: () => 0,
   })
@@ -97,6 +107,22 @@ describe('sending through the simulator', () => {
     expect(kept).toHaveLength(20)
   })
 
+  it('counts what all nodes have sent once it has used its share of the limit', async () => {
+    const { send } = await setUp({ nodes: 4 })
+    const to = '+13055550148'
+    const writer = createRunWriter(database, { now: () => at, processId: uuidv7() })
+    const isSent = async (idempotencyKey: string) => (await send(message({ to, idempotencyKey }))).ok
+    const storeMany = async (count: number) => {
+      const sent = { direction: 'out', contact: to, address: ours, at } as const
+      for (let text = 0; text < count; text += 1) await writer.receive(aMessage({ ...sent, id: uuidv7(at) }))
+    }
+    for (let text = 0; text < 8; text += 1) expect(await isSent(`first ${text}`)).toBe(true)
+    await storeMany(19)
+    expect(await isSent('twentieth')).toBe(true)
+    await storeMany(1)
+    expect(await isSent('twenty-first')).toBe(false)
+  })
+
   it.each(['+17865550123', 'nonsense', '+17865550199'])(
     'sends nothing from %s, which no channel owns',
     async (from) => {
@@ -134,6 +160,7 @@ describe('sending through an account with messages per second', () => {
     const sender = createMessageSender({
       channels: new Map([['paced', channel]]),
       kinds,
+      loops: { admit: async () => true },
       ownerOf: async () => ({ accountId: 'an account', accountType: 'paced' }),
       now: () => new Date(),
       clock: () => performance.now(),

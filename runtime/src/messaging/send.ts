@@ -7,9 +7,10 @@ import { uuidv7 } from '../store/uuid.ts'
 import type { AddressOwner } from './address-owners.ts'
 import { type ChannelKinds, contactAccountOf } from './channel-kinds.ts'
 import type { KeepingSender } from './keeping-sender.ts'
-import { createLoopGuard, MAX_TEXTS_PER_WINDOW } from './loop-guard.ts'
+import { MAX_TEXTS_PER_WINDOW } from './loop-guard.ts'
 import { contentOf } from './message-content.ts'
 import { createSendPace } from './send-pace.ts'
+import type { SharedLoopGuard } from './shared-loop-guard.ts'
 
 export interface MessageSenderOptions {
   /** Channels by the type of the accounts that use them. */
@@ -17,6 +18,7 @@ export interface MessageSenderOptions {
   readonly kinds: ChannelKinds
   /** The account that owns one of our addresses. */
   readonly ownerOf: (address: Address) => Promise<AddressOwner | undefined>
+  readonly loops: SharedLoopGuard
   readonly now: () => Date
   /** Milliseconds on a clock that never goes back. */
   readonly clock: () => number
@@ -32,8 +34,7 @@ interface Owner {
  * through the channel. The caller stores it with what has sent it.
  */
 export function createMessageSender(options: MessageSenderOptions): KeepingSender {
-  const { channels, kinds, now } = options
-  const loops = createLoopGuard(() => now().getTime())
+  const { channels, kinds, loops, now } = options
   const pace = createSendPace(options.clock)
 
   async function ownerOf({ channel, value }: Address): Promise<Owner | undefined> {
@@ -46,8 +47,8 @@ export function createMessageSender(options: MessageSenderOptions): KeepingSende
   }
 
   /** The reason why no channel may send this message; undefined when it may be sent. */
-  function refusalOf(message: OutboundMessage): SendOutcome | undefined {
-    return loops.admit(fromOf(message), message.to) ? undefined : loopSuspected(message, kinds)
+  async function refusalOf(message: OutboundMessage): Promise<SendOutcome | undefined> {
+    return (await loops.admit(fromOf(message), message.to)) ? undefined : loopSuspected(message, kinds)
   }
 
   /** Waits until the account may send. A message with a long wait before it comes back then, so that its run is parked. */
@@ -77,7 +78,7 @@ export function createMessageSender(options: MessageSenderOptions): KeepingSende
     async send(message, signal, keep) {
       const owner = await ownerOf(fromOf(message))
       if (owner === undefined) return noSuchAddress(message, kinds)
-      const refusal = refusalOf(message) ?? (await awaitTurn(owner, message.idempotencyKey, signal))
+      const refusal = (await refusalOf(message)) ?? (await awaitTurn(owner, message.idempotencyKey, signal))
       if (refusal !== undefined) return refusal
       const addressed = { ...message, accountId: owner.accountId }
       const outcome = await owner.channel.send(addressed, signal)
