@@ -1,10 +1,12 @@
 /** Where a process is killed, in the order in which a run comes past. */
 export const boundaries = [
   'after accept',
+  'message stored',
   'after commit',
   'before send',
   'while sending',
   'after send',
+  'reply taken',
   'during recovery',
   'during migration',
 ] as const

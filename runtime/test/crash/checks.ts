@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { isFinal, type RunResource } from '@patchbay/shared/api'
 import { type Boundary, boundaries, type CrashLine } from './boundaries.ts'
-import type { CrashEvent } from './scene.ts'
+import { answerTo, type CrashEvent, type CrashTalk, QUESTION } from './scene.ts'
 
 export type Hits = Readonly<Record<Boundary, number>>
 /** How many texts each idempotency key led to, by carrier. */
@@ -40,13 +40,14 @@ export function longestStandstill(log: readonly CrashLine[]): number {
 
 export interface Outcome {
   readonly events: readonly CrashEvent[]
+  readonly talks: readonly CrashTalk[]
   readonly runs: readonly RunResource[]
   readonly texts: Texts
   readonly log: readonly CrashLine[]
 }
 
 /** Sentences about what was broken; none when every promise was kept. */
-export function brokenPromises({ events, runs, texts, log }: Outcome): readonly string[] {
+export function brokenPromises({ events, talks, runs, texts, log }: Outcome): readonly string[] {
   const byId = new Map(runs.map((run) => [run.id, run]))
   return [
     ...events.filter(({ runId }) => runId === undefined).map(({ key }) => `${key} was never taken.`),
@@ -57,7 +58,23 @@ export function brokenPromises({ events, runs, texts, log }: Outcome): readonly 
       if (!isFinal(run.status)) return [`${event.key}: the run ${run.id} is still ${run.status}.`]
       return textProblems(event, run, texts)
     }),
+    ...talks.flatMap((talk) => talkProblems(talk, talk.runId === undefined ? undefined : byId.get(talk.runId), texts)),
   ]
+}
+
+/** A text starts one run, its answer goes to that run, and the contact gets one question and one answer. */
+function talkProblems(talk: CrashTalk, run: RunResource | undefined, texts: Texts): readonly string[] {
+  const { key, runId, answeredRunId } = talk
+  if (runId === undefined || answeredRunId === undefined) return [`${key}: the text or its answer was never taken.`]
+  if (run === undefined) return [`${key}: the acknowledged run ${runId} is lost.`]
+  const sent = [`${runId}.${QUESTION}.1`, `${runId}.13.1`].map((id) => texts.keyed?.[id] ?? 0)
+  const reply = run.steps.find(({ nodeId }) => nodeId === QUESTION)?.outputs.reply
+  const text = typeof reply === 'object' && reply !== null && 'text' in reply ? reply.text : undefined
+  const isFine =
+    run.status === 'succeeded' && answeredRunId === runId && text === answerTo(talk) && sent.join() === '1,1'
+  return isFine
+    ? []
+    : [`${key}: run ${runId} ${run.status}, answered by ${answeredRunId} with ${text}, texts ${sent.join()}.`]
 }
 
 function repeatedSteps(log: readonly CrashLine[]): readonly string[] {

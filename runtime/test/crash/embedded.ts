@@ -4,7 +4,7 @@ import { type Boundary, boundaries } from './boundaries.ts'
 import { countHits, readLog } from './checks.ts'
 import { type CrashNode, type CrashNodeOptions, startCarriers, startCrashNode } from './crash-node.ts'
 import { type Report, reportOf } from './report.ts'
-import { createEvents, setScene } from './scene.ts'
+import { type CrashScene, createEvents, noScene, setScene } from './scene.ts'
 import { undoMigration } from './undo-migration.ts'
 
 /** Events sent to a process that is going to die. */
@@ -18,14 +18,14 @@ export async function runEmbedded(killsEach: number, isLate: () => boolean): Pro
   const carriers = await startCarriers()
   const log = join(place.path, 'crash.log')
   const env = { PATCHBAY_DATA_DIR: place.path }
-  let flowId = ''
-  const events = createEvents(() => flowId)
+  let scene: CrashScene | undefined
+  const events = createEvents(() => scene ?? noScene, carriers.origin)
   const start = (kill?: CrashNodeOptions['kill']) =>
     startCrashNode({ env, log, ...(kill === undefined ? {} : { kill }) })
   let node: CrashNode | undefined
   try {
     node = start()
-    flowId = await setScene(await urlOf(node), carriers.origin)
+    scene = await setScene(await urlOf(node), carriers.origin)
     await node.end('SIGTERM')
     for (const boundary of rounds(killsEach)) {
       if (isLate()) break
@@ -38,7 +38,7 @@ export async function runEmbedded(killsEach: number, isLate: () => boolean): Pro
     node = start()
     const url = await urlOf(node)
     await events.sendOpen(url)
-    return await reportOf({ name: 'Embedded', url, origin: carriers.origin, log, events: events.all() })
+    return await reportOf({ name: 'Embedded', url, origin: carriers.origin, log, events })
   } finally {
     await node?.end('SIGKILL')
     carriers.end()

@@ -6,6 +6,7 @@ import type { LiveEvent } from '@patchbay/shared/api'
 import { createRuntime } from '../../src/app.ts'
 import { readConfig } from '../../src/platform/config/config.ts'
 import type { Boundary, CrashLine } from './boundaries.ts'
+import { QUESTION } from './scene.ts'
 
 /**
  * Patchbay as it is, in a process that kills itself with SIGKILL at one boundary. The boundaries are seen from
@@ -18,6 +19,8 @@ const boundary = process.env.CRASH_AT
 let passes = Number(process.env.CRASH_AFTER ?? 0)
 const accepted = new Set<string>()
 const underWay = new Set<string>()
+/** Runs that have asked their question here. */
+const asked = new Set<string>()
 
 function write(line: CrashLine): void {
   writeSync(log, `${JSON.stringify(line)}\n`)
@@ -38,10 +41,14 @@ function onEvent(event: LiveEvent): void {
     accepted.add(event.runId)
     at('after accept', event.runId)
   }
+  if (event.type === 'message') at('message stored', null)
   if (event.type === 'step-started') {
     const isTakenOver = !accepted.has(event.runId)
     write({ kind: 'start', runId: event.runId, seq: event.seq, isTakenOver, at: now })
     if (isTakenOver) at('during recovery', event.runId)
+    // The question is begun again with the answer.
+    if (event.nodeId === QUESTION && asked.has(event.runId)) at('reply taken', event.runId)
+    if (event.nodeId === QUESTION) asked.add(event.runId)
   }
   if (event.type === 'step') {
     write({ kind: 'stored', runId: event.runId, seq: event.seq, at: now })

@@ -2,7 +2,7 @@ import type { Page, RunListItem, RunResource } from '@patchbay/shared/api'
 import { isFinal } from '@patchbay/shared/api'
 import { eventually } from '../helpers/eventually.ts'
 import { brokenPromises, countHits, type Hits, longestStandstill, readLog, type Texts } from './checks.ts'
-import { type CrashEvent, driverOf } from './scene.ts'
+import { type createEvents, driverOf } from './scene.ts'
 
 export interface Report {
   readonly name: string
@@ -12,17 +12,25 @@ export interface Report {
   readonly standstillMs: number
 }
 
+type CrashEvents = ReturnType<typeof createEvents>
+
 interface ReportOptions {
   readonly name: string
   readonly url: string
   readonly origin: string
   readonly log: string
-  readonly events: readonly CrashEvent[]
+  readonly events: CrashEvents
 }
 
 /** Waits until every run has ended, then looks what was promised and what was kept. */
 export async function reportOf({ name, url, origin, log, events }: ReportOptions): Promise<Report> {
   const driver = driverOf(url)
+  // A text that came late still has to be answered.
+  const isAnswered = () => events.talks().every(({ answeredRunId }) => answeredRunId !== undefined)
+  await eventually(async () => {
+    await events.sendOpen(url)
+    return isAnswered()
+  }, 60_000).catch(() => {})
   const open = ['queued', 'running', 'waiting']
   await eventually(async () => {
     const pages = await Promise.all(
@@ -31,14 +39,14 @@ export async function reportOf({ name, url, origin, log, events }: ReportOptions
     return pages.every(({ items }) => items.length === 0)
   }, 90_000).catch(() => {})
   const runs: RunResource[] = []
-  for (const { runId } of events) {
+  for (const { runId } of [...events.all(), ...events.talks()]) {
     const run = runId === undefined ? undefined : await driver.run(runId).catch(() => undefined)
     if (run !== undefined) runs.push(run)
   }
   // The stand-ins are ours and answer this shape.
   const texts = (await (await fetch(`${origin}/texts`)).json()) as Texts
   const lines = readLog(log)
-  const problems = brokenPromises({ events, runs, texts, log: lines })
+  const problems = brokenPromises({ events: events.all(), talks: events.talks(), runs, texts, log: lines })
   const ended = runs.filter(({ status }) => isFinal(status)).length
   return { name, hits: countHits(lines), runs: ended, problems, standstillMs: longestStandstill(lines) }
 }

@@ -7,12 +7,20 @@ import { countHits, readLog } from './checks.ts'
 import { type CrashNode, type CrashNodeOptions, startCarriers, startCrashNode } from './crash-node.ts'
 import { urlOf } from './embedded.ts'
 import { type Report, reportOf } from './report.ts'
-import { createEvents, setScene } from './scene.ts'
+import { type CrashScene, createEvents, noScene, setScene } from './scene.ts'
 import { undoMigration } from './undo-migration.ts'
 
 const EVENTS = 6
 const PATIENCE_MS = 45_000
-const boundaries = ['after accept', 'after commit', 'before send', 'while sending', 'after send'] as const
+const boundaries = [
+  'after accept',
+  'message stored',
+  'after commit',
+  'before send',
+  'while sending',
+  'after send',
+  'reply taken',
+] as const
 
 /**
  * Two processes on one Postgres. The first is killed at the boundaries of its runs and started again; the second
@@ -36,7 +44,7 @@ export async function runTwoNodes(killsEach: number, isLate: () => boolean): Pro
     await Promise.all([first, killTheSecond(stage, killsEach, isLast)])
     const url = await urlOf(start())
     await events.sendOpen(url)
-    return await reportOf({ name: 'Two nodes on Postgres', url, origin: carriers.origin, log, events: events.all() })
+    return await reportOf({ name: 'Two nodes on Postgres', url, origin: carriers.origin, log, events })
   } finally {
     await stage.close()
   }
@@ -64,13 +72,13 @@ async function openStage() {
     void node.exited.then(() => nodes.delete(node))
     return node
   }
-  let flowId = ''
+  let scene: CrashScene | undefined
   return {
     /** Makes accounts, numbers and the live flow. */
     async set(url: string): Promise<void> {
-      flowId = await setScene(url, carriers.origin)
+      scene = await setScene(url, carriers.origin)
     },
-    events: createEvents(() => flowId),
+    events: createEvents(() => scene ?? noScene, carriers.origin),
     databaseUrl,
     carriers,
     log,
