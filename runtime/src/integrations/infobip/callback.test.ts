@@ -97,6 +97,10 @@ describe('a call of Infobip', () => {
   })
 
   it('is refused while the account has no password', async () => {
-    expect((await failureOf(take({ results: [text] }, 'right', { webhookPassword: '' }))).code).toBe('INVALID_TOKEN')
+    const properties = { ...own, webhookPassword: '' }
+    const authorization = `Basic ${Buffer.from('infobip:').toString('base64')}`
+    const request = callbackRequest({ url, headers: { authorization } })
+    const verify = async () => infobipCallback.verify(request, { id: 'account-1', name: 'Ours', properties })
+    expect((await failureOf(verify())).code).toBe('INVALID_TOKEN')
   })
 })

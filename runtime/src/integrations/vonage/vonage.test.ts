@@ -87,6 +87,18 @@ describe('sending over the SMS API of Vonage', () => {
   })
 })
 
+it('a text is not tried again when one of its segments went before the others were too many', async () => {
+  const server = await standIn(
+    smsAnswer({ status: '0', 'message-id': 'A1' }, { status: '1', 'error-text': 'Throttled' }),
+  )
+  const service = await startStandInOf()
+  onTestFinished(() => service.close())
+  const { channel } = partsOf(vonage, { ...service, hosts: { api: server.origin, rest: server.origin } })
+  const outcome = await channel.send(messageFrom(service), signal)
+  expect(outcome).toMatchObject({ ok: false })
+  expect(outcome).not.toHaveProperty('retry')
+})
+
 describe('sending over the Messages API of Vonage', () => {
   it('proves itself with the application, and asks for receipts', async () => {
     const { service, channel } = await setUp(application)
