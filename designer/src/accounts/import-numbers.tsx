@@ -113,7 +113,7 @@ function OfferedRows({ accountId, offered, ticked, onTick }: OfferedRowsProps) {
             <Checkbox
               label={<OfferedLabel address={address} />}
               disabled={!isFree(address)}
-              checked={!isFree(address) || ticked.has(addressKey(address))}
+              checked={address.accountId === accountId || ticked.has(addressKey(address))}
               onChange={(event) => tick([addressKey(address)], event.currentTarget.checked)}
             />
             <span className="muted">{stateOf(address, accountId)}</span>
@@ -127,7 +127,7 @@ function OfferedRows({ accountId, offered, ticked, onTick }: OfferedRowsProps) {
 function OfferedLabel({ address: { shown, label } }: { readonly address: OfferedAddress }) {
   return (
     <>
-      <span className="num">{shown}</span>
+      <span className={`num ${classes.offeredNumber}`}>{shown}</span>
       {label !== '' && <span className="sub"> {label}</span>}
     </>
   )

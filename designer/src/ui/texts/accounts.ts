@@ -31,7 +31,7 @@ export const accountsTexts = {
     all: 'Select all numbers',
     isHere: 'Added',
     ofOther: (account: string) => `Belongs to ${account}`,
-    add: (count: number) => (count === 1 ? 'Add 1 number' : `Add ${count} numbers`),
+    add: (count: number) => (count === 1 ? 'Add 1 number' : `Add ${count === 0 ? '' : `${count} `}numbers`),
     added: (count: number) => (count === 1 ? '1 number added' : `${count} numbers added`),
     notAdded: 'Not added',
   },
