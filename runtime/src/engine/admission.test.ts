@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { type Admission, createAdmission, type FlowLimits } from './admission.ts'
+import { type Admission, createAdmission } from './admission.ts'
+import type { FlowLimits } from './limiter-sets.ts'
 
 function gate() {
   let open = () => {}

@@ -1,20 +1,12 @@
 import { CHECK_EVERY_MS, createConcurrencyLimit } from './concurrency-limit.ts'
-import { type Limiter, Line, Semaphore, StartRate } from './limiters.ts'
+import { createLimiterSets, type FlowLimits } from './limiter-sets.ts'
+import { type Limiter, Line, Semaphore } from './limiters.ts'
 
 /**
  * Share of the queue limit that counts while the process is saturated. Refusing events takes time too; with a shorter
  * queue, accepted runs still start as soon as the limit promises.
  */
 const SHARE_WHEN_SATURATED = 0.6
-
-/** What a flow allows of its own runs in this process. */
-export interface FlowLimits {
-  readonly flowId: string
-  /** Most runs at work at once; parked runs do not count. */
-  readonly concurrency?: number | undefined
-  /** Most runs that start in any 60 seconds. */
-  readonly ratePerMinute?: number | undefined
-}
 
 /** A job in the admission queue. */
 interface Job {
@@ -75,9 +67,7 @@ export function createAdmission(options: AdmissionOptions): Admission {
   const limit = createConcurrencyLimit({ most: concurrency, clock, busyShare })
   const saturatedLimit = Math.ceil(queueLimit * SHARE_WHEN_SATURATED)
   const slots = new Semaphore<Job>(concurrency)
-  const conversations = new Map<string, Semaphore<Job>>()
-  const flowCounts = new Map<string, Semaphore<Job>>()
-  const flowRates = new Map<string, StartRate<Job>>()
+  const limiterSets = createLimiterSets<Job>({ slots, clock, onOpen: open })
   let active = 0
   let waiting = 0
   let isDraining = false
@@ -117,21 +107,26 @@ export function createAdmission(options: AdmissionOptions): Admission {
     const ids: string[] = []
     if (isDraining) return ids
     const before = clock() - waitedMs
-    for (let job = movable.first; job !== undefined; job = movable.first) {
-      if (ids.length === most || job.movable === undefined || job.movable.since > before) break
+    for (let job = movable.first; job?.movable !== undefined; job = movable.first) {
+      if (ids.length === most || job.movable.since > before) break
       movable.shift()
-      job.isWithdrawn = true
-      waiting--
       ids.push(job.movable.id)
-      const passed = job.limiters.slice(0, job.place)
-      for (const limiter of passed) {
-        limiter.started()
-        limiter.left()
-      }
-      for (const limiter of passed) open(limiter)
+      leave(job)
     }
     if (waiting <= concurrency) announceRoom()
     return ids
+  }
+
+  /** Takes a job that waits out of its place, and lets those behind it pass. */
+  function leave(job: Job): void {
+    job.isWithdrawn = true
+    waiting--
+    const passed = job.limiters.slice(0, job.place)
+    for (const limiter of passed) {
+      limiter.started()
+      limiter.left()
+    }
+    for (const limiter of passed) open(limiter)
   }
 
   function start(job: Job): void {
@@ -162,7 +157,7 @@ export function createAdmission(options: AdmissionOptions): Admission {
       const limiter = job.limiters[at]
       if (limiter !== undefined) open(limiter)
     }
-    forgetConversation(job)
+    limiterSets.forget(job.conversation)
     if (active === 0) onIdle?.()
   }
 
@@ -177,34 +172,10 @@ export function createAdmission(options: AdmissionOptions): Admission {
     }, CHECK_EVERY_MS).unref()
   }
 
-  function forgetConversation({ conversation }: Job): void {
-    if (conversation !== null && conversations.get(conversation)?.isEmpty === true) conversations.delete(conversation)
-  }
-
   function announceRoom(): void {
     const waiters = roomWaiters
     roomWaiters = []
     for (const resolve of waiters) resolve()
-  }
-
-  function limitersOf(conversation: string | null, limits: FlowLimits | undefined): Limiter<Job>[] {
-    const limiters: Limiter<Job>[] = []
-    if (conversation !== null) limiters.push(entry(conversations, conversation, () => new Semaphore(1)))
-    if (limits?.concurrency !== undefined) {
-      const limiter = entry(flowCounts, limits.flowId, () => new Semaphore(1))
-      limiter.capacity = limits.concurrency
-      limiters.push(limiter)
-    }
-    if (limits?.ratePerMinute !== undefined) {
-      const limiter = entry(flowRates, limits.flowId, (): StartRate<Job> => {
-        const made: StartRate<Job> = new StartRate(1, { clock, onOpen: () => open(made) })
-        return made
-      })
-      limiter.perMinute = limits.ratePerMinute
-      limiters.push(limiter)
-    }
-    limiters.push(slots)
-    return limiters
   }
 
   return {
@@ -213,7 +184,7 @@ export function createAdmission(options: AdmissionOptions): Admission {
       if (isDraining) return false
       waiting++
       const movable = movableId === undefined ? undefined : { id: movableId, since: clock() }
-      const limiters = limitersOf(conversation, limits)
+      const limiters = limiterSets.of(conversation, limits)
       return advance({ conversation, limiters, place: 0, run, movable, isWithdrawn: false, isStarted: false })
     },
     withdraw,
@@ -224,7 +195,7 @@ export function createAdmission(options: AdmissionOptions): Admission {
     drain() {
       isDraining = true
       waiting = 0
-      for (const limiter of flowRates.values()) limiter.close()
+      limiterSets.close()
       announceRoom()
       if (active === 0) return Promise.resolve()
       return new Promise((resolve) => {
@@ -238,12 +209,4 @@ export function createAdmission(options: AdmissionOptions): Admission {
       return waiting
     },
   }
-}
-
-function entry<Value>(map: Map<string, Value>, key: string, make: () => Value): Value {
-  const known = map.get(key)
-  if (known !== undefined) return known
-  const made = make()
-  map.set(key, made)
-  return made
 }
