@@ -1,0 +1,25 @@
+import type { CancelOutcome, RunWriter } from '../store/runs/run-records.ts'
+import type { RunRepository } from '../store/runs/run-repository.ts'
+import type { RunNews } from './run-news.ts'
+import type { RunWorker } from './run-worker.ts'
+
+export interface CancelOptions {
+  readonly writer: Pick<RunWriter, 'cancel'>
+  readonly runs: Pick<RunRepository, 'get'>
+  readonly news: Pick<RunNews, 'ended'>
+  readonly markCancelled: RunWorker['markCancelled']
+  now(): Date
+}
+
+/** Returns the function that ends a run: one that waits at once, one at work after its current step. */
+export function createCancelling({ writer, runs, news, markCancelled, now }: CancelOptions) {
+  return async (runId: string): Promise<CancelOutcome> => {
+    const outcome = await writer.cancel(runId)
+    if (outcome === 'running') markCancelled(runId)
+    if (outcome !== 'cancelled') return outcome
+    const { flowId, version, contact, error } = await runs.get(runId)
+    const end = { status: 'cancelled', error, result: null, finishedAt: now() } as const
+    news.ended({ id: runId, flowId, version, contact, end })
+    return outcome
+  }
+}

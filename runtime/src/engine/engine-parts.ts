@@ -1,0 +1,134 @@
+import type { OpenRun } from '../store/runs/run-records.ts'
+import { createAdmission } from './admission.ts'
+import { createCancelling } from './cancelling.ts'
+import { eventLoopShare } from './concurrency-limit.ts'
+import type { EngineNode, EngineOptions } from './engine-api.ts'
+import { createEventStore } from './event-store.ts'
+import { createExecutor } from './executor.ts'
+import { createHeartbeat } from './heartbeat.ts'
+import { createHeldEvents } from './held-events.ts'
+import { createOverflow } from './overflow.ts'
+import { createOwnedRuns } from './owned-runs.ts'
+import { createPreviousRun } from './previous-run.ts'
+import { createReplies } from './replies.ts'
+import { createRunEntrance } from './run-entrance.ts'
+import { createRunNews } from './run-news.ts'
+import { createRunResults } from './run-results.ts'
+import { createRunWorker } from './run-worker.ts'
+import { createSweeper } from './sweeper.ts'
+
+export interface EnginePartsOptions extends EngineOptions {
+  readonly node: EngineNode
+  isStopping(): boolean
+  /** @throws AppError SHUTTING_DOWN */
+  refuseWhenStopping(): void
+}
+
+/** Makes the parts of the engine and joins them. Only this file knows all of them. */
+export function createEngineParts(options: EnginePartsOptions) {
+  const { writer, services, accounts, events, plans, timings, node, isStopping, onFault } = options
+  const { lease, isWorker, hasOtherWorkers, onUnowned } = node
+  const now = () => services.now()
+  const onError = (error: unknown) => onFault(error, {})
+  const owns = (runId: string) => ownedRuns.has(runId)
+  const resume = (open: OpenRun, previousRunId?: string) => entrance.resume(open, previousRunId)
+
+  const results = createRunResults(options.runs, owns)
+  const news = createRunNews({ events, results, now })
+  const admission = createAdmission({
+    concurrency: options.maxConcurrentRuns,
+    queueLimit: options.queueLimit,
+    onError,
+    busyShare: eventLoopShare(),
+  })
+  const { roomForStored } = admission
+  const ownedRuns = createOwnedRuns({ stored: () => writer.own(), reclaim: (runs) => writer.reclaim(runs), resume })
+  const { claim } = ownedRuns
+  const isLeaseHeld = () => lease.isHeld()
+  const worker = createRunWorker({
+    executor: createExecutor({ writer, services, accounts, events, isStopping, isLeaseHeld, onFault }),
+    writer,
+    ownedRuns,
+    news,
+    results,
+    hasOtherWorkers,
+    ended: createPreviousRun({ runs: options.runs, results, owns, isStopping }).ended,
+    onParked(until) {
+      sweeper.wakeAt(until)
+      options.setAlarm?.(until)
+    },
+    now,
+    onFault,
+  })
+  const { workOn, markCancelled } = worker
+  const entrance = createRunEntrance({ admission, writer, ownedRuns, news, plans, workOn, now, onFault })
+  const cancel = createCancelling({ writer, runs: options.runs, news, markCancelled, now })
+  const heartbeat = createHeartbeat({
+    processes: options.processes,
+    process: { id: options.processId, ...options.processInfo },
+    lease,
+    timings,
+    onError,
+  })
+  const overflow = createOverflow({
+    admission,
+    timings,
+    hasOthers: hasOtherWorkers,
+    release,
+    onReleased: onUnowned,
+    onError,
+  })
+  const eventStore = createEventStore({ ...options, publish: news.reached, onUnowned, now, onError })
+  const held = createHeldEvents({
+    isPaused: options.isHeld,
+    isStopping,
+    release: async (flowId, limit) => (isWorker ? claim(() => writer.releaseHeld(flowId, limit)) : []),
+    resume,
+    roomForStored,
+    onError,
+  })
+  const sweeper = createSweeper({
+    processId: options.processId,
+    writer,
+    sweepMs: timings.sweepMs,
+    now,
+    isStopping,
+    mayJudge: lease.mayJudge,
+    // A process that has given runs away because it has too many must not claim them back.
+    hasRoom: () => !hasOtherWorkers() || admission.waiting <= options.maxConcurrentRuns,
+    recoverOwn: ownedRuns.recover,
+    claim,
+    resume,
+    roomForStored,
+    onHeld: held.drain,
+    onHeldEnd: news.ended,
+    onError,
+  })
+  const { refuseWhenStopping } = options
+  const replies = createReplies({ writer, isWorker, claim, resume, cancel, onUnowned, refuseWhenStopping })
+
+  /** Leaves runs that wait for a slot to other processes. */
+  async function release(runIds: readonly string[]): Promise<void> {
+    try {
+      await writer.release(runIds)
+    } finally {
+      for (const id of runIds) ownedRuns.drop({ id, epoch: 1 })
+      ownedRuns.suspect()
+    }
+  }
+
+  return {
+    results,
+    admission,
+    ownedRuns,
+    worker,
+    entrance,
+    cancel,
+    heartbeat,
+    overflow,
+    eventStore,
+    held,
+    sweeper,
+    replies,
+  }
+}

@@ -1,0 +1,97 @@
+import { type Address, addressKey } from '@patchbay/shared/api'
+import { AppError } from '@patchbay/shared/errors'
+import type { OpenRun, RunWriter } from '../store/runs/run-records.ts'
+import type { Admission } from './admission.ts'
+import type { StartedRun } from './engine-api.ts'
+import { isStored, startedRun, tooManyRuns } from './event-store.ts'
+import type { OwnedRuns } from './owned-runs.ts'
+import type { Plans } from './plans.ts'
+import { resumeRun } from './resume-run.ts'
+import { failedEnd } from './run-end.ts'
+import type { RunNews } from './run-news.ts'
+import type { RunWorker } from './run-worker.ts'
+import type { BegunRun } from './start-run.ts'
+
+/** The two ways by which a run comes to work in this process. */
+export interface RunEntrance {
+  /**
+   * Stores a run and starts it, at once or when a slot is free. Resolves after the commit.
+   * @throws AppError TOO_MANY_REQUESTS past the queue limit
+   */
+  launch(begun: BegunRun): Promise<StartedRun>
+  /** Continues a claimed run. A run that had begun does not count against the rate of its flow. */
+  resume(open: OpenRun, previousRunId?: string): Promise<void>
+}
+
+export interface RunEntranceOptions {
+  readonly admission: Admission
+  readonly writer: Pick<RunWriter, 'accept' | 'end'>
+  readonly ownedRuns: OwnedRuns
+  readonly news: RunNews
+  readonly plans: Plans
+  readonly workOn: RunWorker['workOn']
+  now(): Date
+  onFault(error: unknown, about: { readonly runId?: string }): void
+}
+
+export function createRunEntrance(options: RunEntranceOptions): RunEntrance {
+  const { admission, writer, ownedRuns, news, plans, workOn, onFault } = options
+
+  async function launch({ run, record }: BegunRun): Promise<StartedRun> {
+    if (!admission.hasRoom()) throw tooManyRuns()
+    ownedRuns.add(run)
+    const { promise: isAccepted, resolve: accepted } = Promise.withResolvers<boolean>()
+    const work = () => workOn(run, isAccepted)
+    const { concurrency, ratePerMinute } = run.plan.settings
+    const limits = { flowId: run.plan.flowId, concurrency, ratePerMinute }
+    const conversation = conversationOf(run.contact, record.address)
+    const startsNow =
+      run.nextNodeId === null ||
+      admission.submit(conversation, work, limits, conversation === null ? run.id : undefined)
+    run.isQueued = !startsNow
+    try {
+      const status = startsNow ? 'running' : 'queued'
+      const outcome = await writer.accept({ ...record, status })
+      const isNew = isStored(outcome)
+      run.previousRunId = outcome.previousRunId
+      if (isNew) news.reached(run, status)
+      if (isNew && record.final !== undefined) news.settled(run, record.final)
+      if (record.final !== undefined) ownedRuns.drop(run)
+      accepted(isNew && record.final === undefined)
+      return startedRun(outcome)
+    } catch (error) {
+      accepted(false)
+      ownedRuns.drop(run)
+      // The commit may have happened although its reply was lost.
+      ownedRuns.suspect()
+      throw error
+    }
+  }
+
+  async function resume(open: OpenRun, previousRunId?: string): Promise<void> {
+    ownedRuns.add(open)
+    try {
+      const run = resumeRun(open, await plans.get(open.flowId, open.version))
+      run.previousRunId = previousRunId
+      const { concurrency, ratePerMinute } = run.plan.settings
+      const isNew = open.steps.length <= 1 && open.wait === null
+      const limits = { flowId: open.flowId, concurrency, ratePerMinute: isNew ? ratePerMinute : undefined }
+      admission.submit(conversationOf(open.contact, open.address), () => workOn(run), limits)
+    } catch (error) {
+      onFault(error, { runId: open.id })
+      ownedRuns.drop(open)
+      ownedRuns.suspect()
+      if (!(error instanceof AppError) || error.code === 'STORE_UNAVAILABLE') return
+      const message = `Version ${open.version} of the flow cannot be made ready any more.`
+      const end = failedEnd({ code: 'VERSION_NOT_FOUND', message }, options.now())
+      await writer.end({ runId: open.id, epoch: open.epoch, end })
+    }
+  }
+
+  return { launch, resume }
+}
+
+/** Runs of one contact and address start one after another. */
+function conversationOf(contact: string | null, address: Address | null): string | null {
+  return contact === null || address === null ? null : `${addressKey(address)} ${contact}`
+}
