@@ -145,7 +145,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
   }
 
   /**
-   * Stores that the run waits. `afterwards` is called after the wait can be woken, so that no answer is missed, and
+   * Stores that the run waits. `afterCommit` is called after the wait can be woken, so that no answer is missed, and
    * before the run leaves the memory.
    */
   async function park(
@@ -154,21 +154,21 @@ export function createExecutor(options: ExecutorOptions): Executor {
     inputs: RenderedInputs,
     parking: Parking,
   ): Promise<Execution | undefined> {
-    const { afterwards, isAnnounced, waitingFor, until, conversation } = parking
+    const { afterCommit, isAnnounced, waitingFor, until, conversation } = parking
     let { wait } = parking
     const place = conversation === undefined ? {} : { conversation }
     const record = { runId: run.id, epoch: run.epoch, waitingFor, until, ...place }
     const store = (phase: ParkRecord['phase']) => writer.park({ ...record, wait, phase, ...messagesOf(visit) })
-    if (afterwards !== undefined) {
+    if (afterCommit !== undefined) {
       if (!isAnnounced && !(await store('announce'))) return left
-      const result = await afterwards()
+      const result = await afterCommit()
       if (result !== undefined && !('state' in result)) {
         if (run.abort.signal.aborted && result.error !== undefined) return left
         return finish(run, visit, inputs, result)
       }
       wait = { ...wait, ...result }
     }
-    const isOurs = await store(afterwards === undefined && !isAnnounced ? 'park' : 'settle')
+    const isOurs = await store(afterCommit === undefined && !isAnnounced ? 'park' : 'settle')
     publishMessages(visit)
     if (!isOurs) return left
     if (run.isCancelled) return end(run, cancelledEnd(services.now()))

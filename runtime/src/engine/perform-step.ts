@@ -48,7 +48,7 @@ export interface Parking {
   /** The wait was stored by a process that died before it could send its message. */
   readonly isAnnounced: boolean
   /** Called once the wait is stored. A result ends the wait. */
-  readonly afterwards?: () => Promise<StepResult | WaitState | undefined>
+  readonly afterCommit?: () => Promise<StepResult | WaitState | undefined>
 }
 
 type Done = Extract<Performance, { readonly kind: 'done' }>
@@ -188,19 +188,19 @@ export function createStepPerformer({ services, accounts, random, onFault }: Per
   }
 
   function parkingOf(run: ActiveRun, visit: Visit, asked: StepWait, deadline: Deadline | undefined): Parking {
-    const { wait, afterwards } = asked
+    const { wait, afterCommit } = asked
     return {
       waitingFor: wait.for,
       until: deadline !== undefined && deadline.at < wait.until ? deadline.at : wait.until,
       wait: { ...waitOf(visit, 'action'), state: run.plan.mask.seal(opened.hide(run, wait.state ?? {})) },
       isAnnounced: isAnnounced(visit),
       ...(wait.conversation === undefined ? {} : { conversation: wait.conversation }),
-      // `afterwards` must not throw either.
-      ...(afterwards === undefined
+      // `afterCommit` must not throw either.
+      ...(afterCommit === undefined
         ? {}
         : {
-            afterwards: async () => {
-              const result = await afterwards().catch((error) => failure(error, run, visit))
+            afterCommit: async () => {
+              const result = await afterCommit().catch((error) => failure(error, run, visit))
               const hidden = opened.hide(run, result)
               return hidden !== undefined && 'state' in hidden ? { state: run.plan.mask.seal(hidden.state) } : hidden
             },

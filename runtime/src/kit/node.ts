@@ -101,11 +101,11 @@ export interface StepWait {
     readonly conversation?: Conversation
   }
   /**
-   * Called after the wait is stored, for example to send the question, so that no answer can arrive before the wait is
+   * Called after the commit of the wait, for example to send the question, so that no answer can arrive before the wait is
    * known. A returned result ends the wait; a state replaces that of the wait; undefined continues it. When the process
    * dies in between, `run` is called again under the repeat policy of the action.
    */
-  readonly afterwards?: () => Promise<StepResult | WaitState | undefined>
+  readonly afterCommit?: () => Promise<StepResult | WaitState | undefined>
 }
 
 /** What `resume` gets when no event has ended the wait before it was known. */

@@ -19,7 +19,7 @@ function ask(id: string, repeat: 'keyed' | 'never'): ActionModule {
   return defineAction(testDefinition(id, repeat), {
     run: async (_inputs, context) => ({
       wait: { until: new Date(Date.now() + patienceMs), for: 'reply', state: { asked: true } },
-      afterwards() {
+      afterCommit() {
         sent.push(context.idempotencyKey)
         return send()
       },

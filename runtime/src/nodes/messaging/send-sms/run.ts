@@ -36,7 +36,7 @@ async function send(inputs: Inputs, context: StepContext): Promise<StepResult | 
   if ('code' in message) return failed(message)
   if (isQuestion(inputs)) {
     const question = await waitFor(inputs, message, context)
-    return { ...question, afterwards: () => ask(message, context) }
+    return { ...question, afterCommit: () => ask(message, context) }
   }
   const outcome = await context.services.messages.send(message, context.signal)
   return outcome.ok ? succeeded(outcome) : { ...failed(outcome.error), ...adviceOf(outcome) }

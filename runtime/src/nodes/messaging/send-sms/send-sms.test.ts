@@ -117,7 +117,7 @@ describe('Send SMS', () => {
 
 describe('Send SMS with a Response Timeout', () => {
   it('waits for a reply in the conversation before it sends, and keeps what became of the text', async () => {
-    const { wait, afterwards, context, sent } = await ask()
+    const { wait, afterCommit, context, sent } = await ask()
     expect(wait).toEqual({
       until: new Date(context.services.now().getTime() + 60_000),
       for: 'reply',
@@ -125,14 +125,14 @@ describe('Send SMS with a Response Timeout', () => {
     })
     expect(sent).toEqual([])
     const state = { messageId: 'm-1', status: 'delivered', segments: 2, error: '' }
-    expect(await afterwards?.()).toEqual({ state })
+    expect(await afterCommit?.()).toEqual({ state })
     expect(sent).toHaveLength(1)
   })
 
   it('does not wait for the answer to a text that was not sent', async () => {
     const error = { code: 'MESSAGE_REFUSED', message: 'The carrier said no.' }
-    const { afterwards } = await ask(recording({ ok: false, error }))
-    expect(await afterwards?.()).toMatchObject({ exit: 'failure', error })
+    const { afterCommit } = await ask(recording({ ok: false, error }))
+    expect(await afterCommit?.()).toMatchObject({ exit: 'failure', error })
   })
 
   it('leaves by the reply, or by No Reply once the time has passed', async () => {
