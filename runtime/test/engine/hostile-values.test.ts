@@ -129,8 +129,9 @@ describe('a hostile value passes through requests without changing their structu
       ])
 
       const header = Buffer.from(String(asHeader?.headers['x-value']), 'latin1').toString('utf8')
-      // Control characters cannot stand in a header.
-      expect(header.replaceAll(' ', '')).toBe(`is ${[...text].filter((c) => c >= ' ').join('')}!`.replaceAll(' ', ''))
+      // Of the control characters only a tab may stand in a header.
+      const sent = [...text].filter((character) => character >= ' ' || character === '\t').join('')
+      expect(header.replaceAll(' ', '')).toBe(`is ${sent}!`.replaceAll(' ', ''))
     }
   })
 })
