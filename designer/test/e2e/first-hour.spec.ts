@@ -95,3 +95,53 @@ test('notices lie on nothing that is used, go with their page and do not wait un
   await expect(page.getByRole('heading', { name: 'Flows' })).toBeVisible()
   await expect(failure).toHaveCount(0)
 })
+
+test('lists stay in the window, and the search says what to use for what is not there', async ({
+  designer: page,
+  api,
+  patchbay,
+}) => {
+  const flow = await api.call<FlowResource>('POST', '/flows', readSampleFlow('weather-forecast'))
+  await page.setViewportSize({ width: 1366, height: 850 })
+  await page.goto(`${patchbay.url}/flows/${flow.id}`)
+  await block(page, 3).click()
+  await panel(page).getByRole('textbox', { name: 'Send From' }).click()
+  await page.keyboard.press('End')
+  await page.keyboard.type(' $')
+  const list = await page.getByRole('listbox', { name: /variable/i }).boundingBox()
+  if (list === null) throw new Error('No list.')
+  expect(list.x + list.width).toBeLessThanOrEqual(1366)
+  await page.keyboard.press('Escape')
+
+  const menu = page.getByRole('complementary', { name: 'Actions menu' })
+  const search = menu.getByRole('searchbox', { name: 'Search actions' })
+  for (const [words, action] of [
+    ['website', 'External Web Call'],
+    ['remind', 'Wait'],
+    ['yes', 'Condition'],
+    ['ask', 'Send SMS'],
+  ] as const) {
+    await search.fill(words)
+    await expect(menu.getByRole('button', { name: action })).toBeVisible()
+  }
+  await search.fill('e-mail')
+  await expect(menu.getByText('No action sends e-mail')).toBeVisible()
+})
+
+test('Connect in the list of problems goes to its action and offers the actions that are there', async ({
+  designer: page,
+  api,
+  patchbay,
+}) => {
+  const sample = readSampleFlow('weather-forecast')
+  const connections = sample.connections.filter(({ from, exit }) => !(from === 2 && exit === 'failure'))
+  const flow = await api.call<FlowResource>('POST', '/flows', { ...sample, connections })
+  await page.goto(`${patchbay.url}/flows/${flow.id}`)
+  await page.getByRole('button', { name: /^Problems/ }).click()
+  const row = page.getByRole('listitem').filter({ hasText: 'On Failure is not connected' })
+  await expect(row).toHaveCount(1)
+  await row.getByRole('button', { name: 'Connect' }).click()
+  await expect(panel(page).getByText('#2', { exact: true })).toBeVisible()
+  await page.getByRole('option', { name: /#4 / }).click()
+  await expect(row).toHaveCount(0)
+})

@@ -41,6 +41,9 @@ export interface TemplateInputProps {
   readonly onBlur?: () => void
 }
 
+/** Of its own and known beforehand, so that the list of a narrow field at the window's edge is moved into the window. */
+const LIST_WIDTH = 320
+
 /** A text with `$variables` as pills and a list of them under it while a name is typed. */
 export function TemplateInput(props: TemplateInputProps) {
   const { variables, shape, mono = false, hasError = false } = props
@@ -65,7 +68,7 @@ export function TemplateInput(props: TemplateInputProps) {
     <Popover
       opened={completion.isOpen}
       position="bottom"
-      width="target"
+      width={LIST_WIDTH}
       offset={4}
       middlewares={{ flip: false, shift: { padding: 8 } }}
       trapFocus={false}
@@ -88,7 +91,7 @@ export function TemplateInput(props: TemplateInputProps) {
           <div ref={host} />
         </div>
       </Popover.Target>
-      <Popover.Dropdown p={0} miw={280}>
+      <Popover.Dropdown p={0} maw="calc(100vw - 16px)">
         {completion.offer.kind === 'functions' ? (
           <FunctionMenu
             id={listId}
