@@ -132,6 +132,9 @@ function Group({ group, listId, chosen, onRun }: GroupProps) {
           }}
           role="option"
           aria-selected={entry === chosen}
+          {...(entry.description === undefined
+            ? {}
+            : { 'aria-label': entry.title, 'aria-description': entry.description })}
           aria-disabled={entry.isDisabled || undefined}
           className={classes.entry ?? ''}
           onClick={() => onRun(entry)}

@@ -112,6 +112,8 @@ function PickerGroup({ group, listId, chosen, activeRow, onPick }: PickerGroupPr
           role="option"
           tabIndex={-1}
           aria-selected={definition === chosen}
+          aria-label={definition.title}
+          aria-description={definition.description}
           className={classes.option}
           onClick={() => onPick(definition)}
         >
