@@ -22,7 +22,8 @@ const selectCatalog = (state: EditorState) => state.catalog
 export function PickerList({ label, onPick }: PickerListProps) {
   const catalog = useEditor(selectCatalog)
   const [search, setSearch] = useState('')
-  const [active, setActive] = useState(0)
+  /** What the arrows have reached since the last letter. */
+  const [moved, setMoved] = useState<number | null>(null)
   const listId = useId()
   const groups = useMemo(
     () =>
@@ -33,6 +34,8 @@ export function PickerList({ label, onPick }: PickerListProps) {
     [catalog, search],
   )
   const flat = groups.flatMap((group) => group.definitions)
+  // Found by its title before one that was found by what it does.
+  const active = moved ?? bestOf(flat, search)
   const chosen = flat[active]
   const activeRow = useRowInSight(chosen)
   return (
@@ -42,7 +45,7 @@ export function PickerList({ label, onPick }: PickerListProps) {
       onKeyDown={(event) => {
         if (belongsToIme(event)) return
         const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-        if (step !== undefined) setActive(Math.max(0, Math.min(flat.length - 1, active + step)))
+        if (step !== undefined) setMoved(Math.max(0, Math.min(flat.length - 1, active + step)))
         else if (event.key !== 'Enter') return
         else if (chosen) onPick(chosen)
         event.preventDefault()
@@ -53,7 +56,7 @@ export function PickerList({ label, onPick }: PickerListProps) {
         value={search}
         onChange={(value) => {
           setSearch(value)
-          setActive(0)
+          setMoved(null)
         }}
         listId={listId}
         activeOptionId={chosen && optionId(listId, chosen)}
@@ -72,6 +75,15 @@ export function PickerList({ label, onPick }: PickerListProps) {
         {flat.length === 0 && <p className={classes.nothing}>{insteadOf(search) ?? boardTexts.noSuchAction(search)}</p>}
       </div>
     </div>
+  )
+}
+
+/** The first whose title begins with what was typed, else the first of all. */
+function bestOf(definitions: readonly NodeDefinition[], search: string): number {
+  const typed = search.trim().toLowerCase()
+  return Math.max(
+    0,
+    definitions.findIndex(({ title }) => title.toLowerCase().startsWith(typed)),
   )
 }
 

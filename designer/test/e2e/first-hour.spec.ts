@@ -140,7 +140,7 @@ test('Connect in the list of problems goes to its action and offers the actions 
   await page.getByRole('button', { name: /^Problems/ }).click()
   const row = page.getByRole('listitem').filter({ hasText: 'On Failure is not connected' })
   await expect(row).toHaveCount(1)
-  await row.getByRole('button', { name: 'Connect' }).click()
+  await row.getByRole('button', { name: 'Connect', exact: true }).click()
   await expect(panel(page).getByText('#2', { exact: true })).toBeVisible()
   await page.getByRole('option', { name: /#4 / }).click()
   await expect(row).toHaveCount(0)
