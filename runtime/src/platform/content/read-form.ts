@@ -41,9 +41,15 @@ export function fieldsObject<Value>(fields: Iterable<readonly [string, Value]>):
 function readFormFields(body: Uint8Array, contentType?: string): readonly Field[] {
   const fields = rawFields(Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1'))
   const decoder = decoderFor(fields, contentType)
-  const decode = (raw: string) => decoder.decode(Buffer.from(raw, 'latin1'))
+  const isAsciiKept = keepsAscii.has(decoder.encoding)
+  // Most names and values are ASCII, and a decoder for each of many thousands would stop the process for seconds.
+  const decode = (raw: string) =>
+    isAsciiKept && !NOT_ASCII.test(raw) ? raw : decoder.decode(Buffer.from(raw, 'latin1'))
   return fields.map(([name, value]) => [decode(name), decode(value)])
 }
+
+const NOT_ASCII = /[\u0080-\u00ff]/
+const keepsAscii: ReadonlySet<string> = new Set(['utf-8', 'windows-1252'])
 
 /** Names and values as their bytes, one character each. */
 function rawFields(text: string): readonly Field[] {
@@ -55,6 +61,7 @@ function rawFields(text: string): readonly Field[] {
 }
 
 function unescapeBytes(text: string): string {
+  if (!/[+%]/.test(text)) return text
   return text
     .replaceAll('+', ' ')
     .replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
