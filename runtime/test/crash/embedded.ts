@@ -29,6 +29,7 @@ export async function runEmbedded(killsEach: number, isLate: () => boolean): Pro
     await node.end('SIGTERM')
     for (const boundary of rounds(killsEach)) {
       if (isLate()) break
+      if (boundary === 'during migration') events.dropOpenTalks()
       const places = boundary === 'during migration' ? await undoMigration({ dataDir: place.path }) : []
       const sql = places[Math.floor(Math.random() * places.length)]
       const passes = boundary.startsWith('during') ? 0 : Math.floor(Math.random() * EVENTS)

@@ -189,6 +189,11 @@ export function createEvents(sceneOf: () => CrashScene, origin: string) {
         talks.push({ key: `text-${number}`, contact: writer, runId: undefined, answeredRunId: undefined })
       }
     },
+    /** Forgets texts whose answer was not taken: taking the table of waits back loses what they wait for. */
+    dropOpenTalks(): void {
+      const done = talks.filter(({ answeredRunId }) => answeredRunId !== undefined)
+      talks.splice(0, talks.length, ...done)
+    },
     /** Sends whatever was not answered yet. A process that dies meanwhile leaves them to the next call. */
     async sendOpen(url: string): Promise<void> {
       const open = events.filter(({ runId }) => runId === undefined)

@@ -97,6 +97,7 @@ async function killMigrations(stage: Stage, killsEach: number): Promise<void> {
   const { start, databaseUrl, hitsOf } = stage
   for (let round = 0; round < killsEach * 2 && hitsOf('during migration') < killsEach; round += 1) {
     await diesAtWork(stage, { boundary: 'while sending' })
+    stage.events.dropOpenTalks()
     const places = await undoMigration({ databaseUrl })
     const sql = places[round % places.length]
     await dies(start({ boundary: 'during migration', ...(sql === undefined ? {} : { sql }) }))

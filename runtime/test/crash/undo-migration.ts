@@ -11,6 +11,49 @@ interface Undo {
 /** How the migrations of the version that is being made are taken back, the newest first. */
 const undo: readonly Undo[] = [
   {
+    name: '0013-conversations',
+    statements: [
+      // Their conversations are about to be forgotten, so they would wait in vain.
+      "update run set due_at = now() where waiting_for = 'reply'",
+      'drop trigger account_changed on account',
+      'drop trigger address_moved on address',
+      'drop trigger address_removed on address',
+      'drop function count_accounts_change()',
+      "delete from change_counter where name = 'accounts'",
+      'alter table message rename to message_after',
+      'drop index message_conversation, message_contact, message_account',
+      'alter table message_after rename constraint message_pkey to message_after_pkey',
+      `create table message (
+        id uuid constraint message_pkey primary key, channel text not null, account_id text not null,
+        address text not null, contact text not null, direction text not null, text text not null,
+        media_urls json not null, status text not null, at timestamptz not null, run_id uuid,
+        key text constraint message_key_key unique, provider_id text
+      )`,
+      `insert into message select id, channel, account_id, address, contact, direction, content ->> 'text', '[]', status,
+        at, run_id, null, provider_id from message_after`,
+      'drop table message_after, message_key, reply_wait, conversation, contact_point, contact',
+      'drop type message_record, reply_wait_record',
+      'create index message_conversation on message (contact, address, id)',
+      'create index message_address on message (address, id)',
+      'create index message_account on message (account_id, id)',
+      `create unique index message_provider on message (account_id, provider_id)
+        where direction = 'in' and provider_id is not null`,
+    ],
+    places: [
+      'create table contact_point',
+      'alter table message rename',
+      'create table message_key',
+      'insert into conversation',
+      'insert into message_key',
+      'drop table message_before',
+    ],
+  },
+  {
+    name: '0012-tokens-of-users',
+    statements: ['alter table api_token drop column user_id'],
+    places: ['alter table api_token add'],
+  },
+  {
     name: '0011-catalog-counter',
     statements: ["delete from change_counter where name = 'catalog'"],
     places: ['insert into change_counter'],
