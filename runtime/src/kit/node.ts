@@ -101,9 +101,9 @@ export interface StepWait {
     readonly conversation?: Conversation
   }
   /**
-   * Called after the commit of the wait, for example to send the question, so that no answer can arrive before the wait is
-   * known. A returned result ends the wait; a state replaces that of the wait; undefined continues it. When the process
-   * dies in between, `run` is called again under the repeat policy of the action.
+   * Called after the commit of the wait, for example to send the question, so that no answer can arrive before the wait
+   * is known. A returned result ends the wait; a state replaces that of the wait; undefined continues it. When the
+   * process dies in between, `run` is called again under the repeat policy of the action.
    */
   readonly afterCommit?: () => Promise<StepResult | WaitState | undefined>
 }
