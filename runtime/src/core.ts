@@ -19,7 +19,7 @@ import type { Integration } from './kit/integration.ts'
 import { createAddressOwners, tellingOfOwners } from './messaging/address-owners.ts'
 import { createChannelKinds } from './messaging/channel-kinds.ts'
 import { sms } from './messaging/channels/sms.ts'
-import { noConsentWords } from './messaging/consent-words.ts'
+import { createConsent } from './messaging/consent/consent.ts'
 import { createMessageReceiver } from './messaging/receive.ts'
 import { createMessageSender } from './messaging/send.ts'
 import { createSharedLoopGuard } from './messaging/shared-loop-guard.ts'
@@ -119,11 +119,22 @@ export function createCore(options: CoreOptions) {
   })
   const alarm = createWakeAlarm({ queue, alarmMs: timings.alarmMs, now, onError })
   const nodes = () => signals.others().count + 1
+  const consent = createConsent({
+    consents: repositories.consents,
+    settings: repositories.settings,
+    kinds,
+    isShared: config.databaseUrl !== undefined,
+    send: (message, signal, keep) => sender.answerConsent(message, signal, keep),
+    store: (message) => engine.receive(message),
+    clock: options.clock,
+    onError,
+  })
   const sender = createMessageSender({
     channels: integrations.channels,
     kinds,
     ownerOf: owners.of,
     loops: createSharedLoopGuard({ messages: repositories.messages, nodes, now }),
+    optedOut: consent.optedOut,
     now,
     clock: options.clock,
   })
@@ -167,7 +178,7 @@ export function createCore(options: CoreOptions) {
     kinds,
     liveFlows,
     engine,
-    consent: noConsentWords,
+    consent: consent.words,
     storeReceipt: (receipt) => storeReceipt(database.kysely, receipt, now()),
     events,
     now,
@@ -230,6 +241,7 @@ export function createCore(options: CoreOptions) {
     queue,
     kinds,
     receiver,
+    consent,
     integrations,
     background,
     backups,

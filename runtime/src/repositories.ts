@@ -3,6 +3,7 @@ import { listenedPaths } from '@patchbay/shared/flow'
 import type { NodeDefinition } from '@patchbay/shared/nodes'
 import { createAddressRepository } from './messaging/address-repository.ts'
 import type { ChannelKinds } from './messaging/channel-kinds.ts'
+import { createConsentRepository } from './messaging/consent/consent-repository.ts'
 import { createMessageRepository } from './messaging/message-repository.ts'
 import type { Timings } from './platform/timings.ts'
 import type { Database } from './store/database.ts'
@@ -27,6 +28,7 @@ export function createRepositories(database: Database, { definitionOf, wordsOf, 
     flows: createFlowRepository(database.kysely, (flow) => listenedPaths(flow, definitionOf).map(({ path }) => path)),
     addresses: createAddressRepository(database.kysely, wordsOf),
     messages: createMessageRepository(database.kysely),
+    consents: createConsentRepository(database.kysely),
     runs: createRunRepository(database.kysely),
     secrets: createSecretRepository(database.kysely),
     settings: createSettingRepository(database.kysely),

@@ -14,6 +14,7 @@ import { createAddressImport } from './services/address-import.ts'
 import { createApiTokens } from './services/api-tokens.ts'
 import { createCallbacks } from './services/callbacks.ts'
 import { createCatalog } from './services/catalog.ts'
+import { createConsents } from './services/consents.ts'
 import { createCredentials } from './services/credentials.ts'
 import { createFlowProblems } from './services/flow-problems.ts'
 import { createFlowViews } from './services/flow-views.ts'
@@ -105,6 +106,7 @@ export function createServices(options: ServicesOptions): RouteServices {
     presences: createPresences({ presences: repositories.presences, flows, events, now }),
     addresses,
     numbers: createNumbers(addresses),
+    consents: createConsents({ consents: repositories.consents, consent: core.consent, kinds, now }),
     runs: createRuns({ runs, engine, liveFlows, plans: core.plans }),
     simulator: createSimulator({ messages, receiver: core.receiver, kinds, now }),
     actionTests: createActionTests({

@@ -9,6 +9,7 @@ import { actionRoutes } from './routes/actions.ts'
 import { addressRoutes } from './routes/addresses.ts'
 import { backupRoutes } from './routes/backup.ts'
 import { callbackRoutes } from './routes/callbacks.ts'
+import { consentRoutes } from './routes/consent.ts'
 import { eventRoutes } from './routes/events.ts'
 import { flowRoutes } from './routes/flows.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -36,6 +37,7 @@ export function createRouteTable(services: RouteServices, version: string): read
     ...workingCopyRoutes(services),
     ...addressRoutes(services),
     ...numberRoutes(services),
+    ...consentRoutes(services),
     ...runRoutes(services),
     ...simulatorRoutes(services),
     ...actionRoutes(services),

@@ -10,6 +10,7 @@ import type { AddressImport } from '../services/address-import.ts'
 import type { ApiTokens } from '../services/api-tokens.ts'
 import type { Callbacks } from '../services/callbacks.ts'
 import type { CatalogService } from '../services/catalog.ts'
+import type { Consents } from '../services/consents.ts'
 import type { Credentials } from '../services/credentials.ts'
 import type { Flows } from '../services/flows.ts'
 import type { Identity } from '../services/identity.ts'
@@ -35,6 +36,7 @@ export interface RouteServices {
   readonly presences: Presences
   readonly addresses: Addresses
   readonly numbers: Numbers
+  readonly consents: Consents
   readonly runs: Runs
   readonly simulator: Simulator
   readonly actionTests: ActionTests

@@ -14,6 +14,8 @@ export interface ChannelDefinition {
   readonly icon: string
   /** Made-up contacts that the simulator plays. */
   readonly contacts: readonly string[]
+  /** Contacts expect that STOP, START and HELP are understood here. Absent: such a message is like any other. */
+  readonly hasConsentWords?: true
   /** The same user has another id in each account. Absent: an id means the same contact in all accounts. */
   readonly contactsPerAccount?: true
   /** Returns the one spelling of an address or contact of this channel; undefined when the value is not one. */
@@ -37,7 +39,8 @@ export interface OutboundMessage {
   readonly mediaUrls: readonly string[]
   /** The provider gets this key. A keyed provider accepts each key once. */
   readonly idempotencyKey: string
-  readonly runId: string
+  /** Null for a message that no run sends. */
+  readonly runId: string | null
 }
 
 /** A message and the account that owns its `from`. */
@@ -101,7 +104,7 @@ export interface Conversation {
 /** The port through which actions send. */
 export interface MessageSender {
   /**
-   * Checks the loop protection and sends through the account that owns `message.from`. The message is stored together
+   * Checks consent and the loop protection, and sends through the account that owns `message.from`. The message is stored together
    * with the result of the step. Returns an outcome with NO_SUCH_ADDRESS when no account owns the address. Never throws
    * for what a builder or contact can cause.
    */

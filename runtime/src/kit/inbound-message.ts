@@ -21,6 +21,8 @@ export interface ReceivedMessage {
   readonly runId: string | null
   /** True when the message was stored before, because the service sent it again. */
   readonly duplicate: boolean
+  /** It was a word such as STOP, which is for no flow. */
+  readonly isConsentWord?: true
 }
 
 /** The one way in for messages, and for reports about those that were sent. */

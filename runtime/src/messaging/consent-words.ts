@@ -14,12 +14,10 @@ export interface ConsentWords {
 
 export interface ConsentAnswer {
   /**
-   * Called once the message is stored, and not for a repeated one: records the consent and answers the contact. Nothing
-   * else happens with the message. When the process dies before this, the service sends nothing again, so it must be
-   * possible to find such messages: their status is `consent`.
+   * What the message is stored with. The commit that stores `opted-out` or `opted-in` changes the consent, so a process
+   * that dies after it has lost only the answer. `consent`: the contact asked for help.
    */
+  readonly status: 'opted-out' | 'opted-in' | 'consent'
+  /** Called once the message is stored, and not for a repeated one: makes the change count here, answers the contact. */
   answered(): Promise<void>
 }
-
-/** No word is taken. */
-export const noConsentWords: ConsentWords = { takesConsentWord: () => undefined }

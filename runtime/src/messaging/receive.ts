@@ -46,9 +46,11 @@ export function createMessageReceiver(options: MessageReceiverOptions): MessageR
   async function take(message: MessageRecord): Promise<Taken> {
     const word = await consent.takesConsentWord(message)
     if (word !== undefined) {
-      const taken = takenBy(message, await engine.receive({ ...message, status: CONSENT }))
+      // Before it is stored: when the process dies between the two, the service sends the word again.
+      if (word.status === 'opted-out') await engine.endWaiting(message)
+      const taken = takenBy(message, await engine.receive({ ...message, status: word.status }))
       if (!taken.duplicate) await word.answered()
-      return taken
+      return { ...taken, isConsentWord: true }
     }
     const trigger = liveFlows.byAddress({ channel: message.channel, value: message.address })
     const isRestart = trigger !== undefined && isRestartWord(trigger, message)
@@ -92,8 +94,6 @@ type Taken = ReceivedMessage
 
 /** Status of a message that no flow answers. */
 const NO_FLOW = 'no-flow'
-/** Status of a message that was a word of consent. */
-const CONSENT = 'consent'
 
 function takenBy(
   { id }: MessageRecord,

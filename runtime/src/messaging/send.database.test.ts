@@ -45,6 +45,7 @@ async function setUp(own: { readonly nodes?: number } = {}) {
       nodes: () => own.nodes ?? 1,
       now: () => at,
     }),
+    optedOut: { has: () => false },
     now: () => at,
     clock: () => 0,
   })
@@ -162,6 +163,7 @@ describe('sending through an account with messages per second', () => {
       kinds,
       loops: { admit: async () => true },
       ownerOf: async () => ({ accountId: 'an account', accountType: 'paced' }),
+      optedOut: { has: () => false },
       now: () => new Date(),
       clock: () => performance.now(),
     })

@@ -6,7 +6,8 @@ import type { MessageRecord } from '../store/messages/message-records.ts'
 import { uuidv7 } from '../store/uuid.ts'
 import type { AddressOwner } from './address-owners.ts'
 import { type ChannelKinds, contactAccountOf } from './channel-kinds.ts'
-import type { KeepingSender } from './keeping-sender.ts'
+import type { OptedOut } from './consent/opted-out.ts'
+import type { KeepingSender, KeepMessage } from './keeping-sender.ts'
 import { MAX_TEXTS_PER_WINDOW } from './loop-guard.ts'
 import { contentOf } from './message-content.ts'
 import { createSendPace } from './send-pace.ts'
@@ -19,9 +20,20 @@ export interface MessageSenderOptions {
   /** The account that owns one of our addresses. */
   readonly ownerOf: (address: Address) => Promise<AddressOwner | undefined>
   readonly loops: SharedLoopGuard
+  readonly optedOut: Pick<OptedOut, 'has'>
   readonly now: () => Date
   /** Milliseconds on a clock that never goes back. */
   readonly clock: () => number
+}
+
+export interface ConsentingSender extends KeepingSender {
+  /** Sends the answer to STOP, START or HELP, which goes also to a contact who has opted out. */
+  answerConsent: KeepingSender['send']
+}
+
+interface Sending {
+  readonly signal: AbortSignal
+  readonly keep: KeepMessage | undefined
 }
 
 interface Owner {
@@ -33,8 +45,8 @@ interface Owner {
  * The one way out for messages: finds the owner of the address, checks whether the message may be sent, and sends it
  * through the channel. The caller stores it with what has sent it.
  */
-export function createMessageSender(options: MessageSenderOptions): KeepingSender {
-  const { channels, kinds, loops, now } = options
+export function createMessageSender(options: MessageSenderOptions): ConsentingSender {
+  const { channels, kinds, loops, optedOut, now } = options
   const pace = createSendPace(options.clock)
 
   async function ownerOf({ channel, value }: Address): Promise<Owner | undefined> {
@@ -47,7 +59,23 @@ export function createMessageSender(options: MessageSenderOptions): KeepingSende
   }
 
   /** The reason why no channel may send this message; undefined when it may be sent. */
-  async function refusalOf(message: OutboundMessage): Promise<SendOutcome | undefined> {
+  async function refusalOf(message: OutboundMessage, owner: Owner): Promise<SendOutcome | undefined> {
+    return (await optedOutOf(message, owner)) ?? (await loopOf(message))
+  }
+
+  async function optedOutOf(message: OutboundMessage, { accountId }: Owner): Promise<SendOutcome | undefined> {
+    const isOut = optedOut.has(conversationIn(message, accountId))
+    return (await isOut) ? whyOptedOut(message, kinds) : undefined
+  }
+
+  function conversationIn({ channel, from, to }: Pick<OutboundMessage, 'channel' | 'from' | 'to'>, accountId: string) {
+    const kind = kinds.get(channel)
+    const value = kind?.normalise(to) ?? to
+    const point = { channel, accountId: contactAccountOf(kind, accountId), value }
+    return { contactPointId: contactPointId(point), address: kind?.normalise(from) ?? from }
+  }
+
+  async function loopOf(message: OutboundMessage): Promise<SendOutcome | undefined> {
     return (await loops.admit(fromOf(message), message.to)) ? undefined : loopSuspected(message, kinds)
   }
 
@@ -74,23 +102,33 @@ export function createMessageSender(options: MessageSenderOptions): KeepingSende
     return { ...place, content: contentOf(message), status: sent.status, at, runId, providerId: sent.messageId }
   }
 
+  async function sendBy(owner: Owner, message: OutboundMessage, { signal, keep }: Sending): Promise<SendOutcome> {
+    const addressed = { ...message, accountId: owner.accountId }
+    const outcome = await owner.channel.send(addressed, signal)
+    if (outcome.ok) keep?.(recordOf(addressed, outcome))
+    return outcome
+  }
+
   return {
     async send(message, signal, keep) {
       const owner = await ownerOf(fromOf(message))
       if (owner === undefined) return noSuchAddress(message, kinds)
-      const refusal = (await refusalOf(message)) ?? (await awaitTurn(owner, message.idempotencyKey, signal))
-      if (refusal !== undefined) return refusal
-      const addressed = { ...message, accountId: owner.accountId }
-      const outcome = await owner.channel.send(addressed, signal)
-      if (outcome.ok) keep?.(recordOf(addressed, outcome))
-      return outcome
+      const refusal =
+        (await refusalOf(message, owner)) ??
+        (await awaitTurn(owner, message.idempotencyKey, signal)) ??
+        // The wait for the turn may have been long.
+        (await optedOutOf(message, owner))
+      return refusal ?? sendBy(owner, message, { signal, keep })
     },
-    async conversationOf({ channel, from, to }) {
-      const kind = kinds.get(channel)
-      const address = kind?.normalise(from) ?? from
-      const owner = await options.ownerOf({ channel, value: address })
-      const accountId = contactAccountOf(kind, owner?.accountId ?? '')
-      return { contactPointId: contactPointId({ channel, accountId, value: kind?.normalise(to) ?? to }), address }
+    async answerConsent(message, signal, keep) {
+      const owner = await ownerOf(fromOf(message))
+      if (owner === undefined) return noSuchAddress(message, kinds)
+      return (await loopOf(message)) ?? sendBy(owner, message, { signal, keep })
+    },
+    async conversationOf(message) {
+      const { channel, from } = message
+      const owner = await options.ownerOf({ channel, value: kinds.get(channel)?.normalise(from) ?? from })
+      return conversationIn(message, owner?.accountId ?? '')
     },
     async repeatOf(from) {
       const owner = await ownerOf(from)
@@ -128,6 +166,18 @@ function noSuchAddress({ channel, from }: OutboundMessage, kinds: ChannelKinds):
       code: 'NO_SUCH_ADDRESS',
       message: `Send From is not one of our ${many}: "${from.slice(0, 40)}".`,
       help: `Use $DNIS, or one of the ${many} listed under ${kinds.addressesTitle}.`,
+    },
+  }
+}
+
+function whyOptedOut({ channel, to }: OutboundMessage, kinds: ChannelKinds): SendOutcome {
+  const shown = kinds.get(channel)?.show(to) ?? to
+  return {
+    ok: false,
+    error: {
+      code: 'OPTED_OUT',
+      message: `${shown} has opted out of messages, so nothing was sent.`,
+      help: 'The contact can send START to get them again. An editor sees under Settings, Consent how it came about.',
     },
   }
 }

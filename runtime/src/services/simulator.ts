@@ -47,8 +47,16 @@ export function createSimulator({ messages, receiver, kinds, now }: SimulatorOpt
     async send({ channel = sms.id, text, mediaUrls = [], ...given }) {
       const [from, to] = [readContact(channel, 'from', given.from), readContact(channel, 'to', given.to)]
       const id = uuidv7(now())
-      const { runId } = await receiver.receive({ accountId: SIMULATOR, channel, id, from, to, text, mediaUrls })
-      const status = runId === null ? 'no-flow' : 'received'
+      const { runId, isConsentWord } = await receiver.receive({
+        accountId: SIMULATOR,
+        channel,
+        id,
+        from,
+        to,
+        text,
+        mediaUrls,
+      })
+      const status = runId === null && isConsentWord !== true ? 'no-flow' : 'received'
       const at = timeOfId(id).toISOString()
       return { id, channel, from, to, text, mediaUrls, direction: 'in', status, at, runId }
     },

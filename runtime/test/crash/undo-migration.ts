@@ -11,6 +11,17 @@ interface Undo {
 /** How the migrations of the version that is being made are taken back, the newest first. */
 const undo: readonly Undo[] = [
   {
+    name: '0014-consent',
+    statements: [
+      'drop trigger consent_word on message',
+      'drop function record_consent_word()',
+      'drop function record_consent(uuid, timestamptz, uuid, text, text, text, text, text, text)',
+      'drop table consent, consent_log',
+      "delete from change_counter where name = 'consent'",
+    ],
+    places: ['create table consent (', 'create function record_consent(', 'create constraint trigger consent_word'],
+  },
+  {
     name: '0013-conversations',
     statements: [
       // Their conversations are about to be forgotten, so they would wait in vain.

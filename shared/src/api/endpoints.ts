@@ -2,6 +2,7 @@ import { accountEndpoints, callbackEndpoints } from './accounts.ts'
 import { actionEndpoints } from './actions.ts'
 import { addressEndpoints } from './addresses.ts'
 import { catalogEndpoints } from './catalog.ts'
+import { consentEndpoints } from './consent.ts'
 import type { Endpoint } from './endpoint.ts'
 import { eventEndpoints } from './events.ts'
 import { flowEndpoints, liveFlowEndpoints } from './flows.ts'
@@ -29,6 +30,7 @@ export const endpointGroups = {
   Presence: presenceEndpoints,
   Addresses: addressEndpoints,
   Numbers: numberEndpoints,
+  Consent: consentEndpoints,
   Runs: runEndpoints,
   'Phone simulator': simulatorEndpoints,
   'Live events': eventEndpoints,

@@ -29,14 +29,14 @@ export async function sendOverSmsApi(host: VonageHost, call: VonageCall, sending
   return outcomeOf(parts)
 }
 
-function formOf({ message: { from, to, text, runId }, receiptUrl }: Sending): URLSearchParams {
+function formOf({ message: { from, to, text, runId, idempotencyKey }, receiptUrl }: Sending): URLSearchParams {
   const { encoding } = countSmsSegments(text)
   return new URLSearchParams({
     from: digitsOf(from),
     to: digitsOf(to),
     text,
     type: encoding === 'GSM-7' ? 'text' : 'unicode',
-    'client-ref': runId,
+    'client-ref': runId ?? idempotencyKey,
     ...(receiptUrl === undefined ? {} : { callback: receiptUrl, 'status-report-req': '1' }),
   })
 }

@@ -11,6 +11,7 @@ export const sms: ChannelDefinition & ChannelKind = {
   // From the range reserved for fiction.
   contacts: ['+13055550119', '+13055550148', '+13055550171'],
   textParts: 'sms-segments',
+  hasConsentWords: true,
   normalise(value, writer) {
     // A number copied from a contact or a web page may contain direction marks and other invisible characters.
     const text = value.replace(/\p{Cf}/gu, '').trim()

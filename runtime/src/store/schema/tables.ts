@@ -1,4 +1,6 @@
 import type {
+  ConsentSource,
+  ConsentState,
   MessageContent,
   Role,
   RunErrorBody,
@@ -32,6 +34,8 @@ export interface Tables {
   contact: ContactTable
   contactPoint: ContactPointTable
   conversation: ConversationTable
+  consent: ConsentTable
+  consentLog: ConsentLogTable
   apiToken: ApiTokenTable
   schedule: ScheduleTable
   lease: LeaseTable
@@ -346,6 +350,28 @@ export type StoredSecrets = Readonly<Record<string, StoredSecret>>
 export interface WebhookPathTable {
   path: string
   flowId: string
+}
+
+/** Whether contacts may be written to. Only the function `record_consent` writes here. */
+export interface ConsentTable {
+  id: string
+  contactPointId: string
+  /** Ours; empty for all of them. */
+  address: string
+  channel: string
+  contact: string
+  state: ConsentState
+  since: Time
+  source: ConsentSource
+  /** The word, or the name of the person. */
+  detail: string
+  /** Rises with every change of any row. */
+  revision: number
+}
+
+/** What was ever recorded about consent. Nothing here is changed. */
+export interface ConsentLogTable extends Omit<ConsentTable, 'since' | 'revision'> {
+  at: Time
 }
 
 /** Rises with every change of what its name says. */

@@ -13,6 +13,7 @@ import { secretPlaces } from './0010-secret-places.ts'
 import { catalogCounter } from './0011-catalog-counter.ts'
 import { tokensOfUsers } from './0012-tokens-of-users.ts'
 import { conversations } from './0013-conversations.ts'
+import { consent } from './0014-consent.ts'
 
 /** Statements by name, in order of the names. A migration that has shipped never changes. */
 export const migrations: Readonly<Record<string, readonly string[]>> = {
@@ -29,6 +30,7 @@ export const migrations: Readonly<Record<string, readonly string[]>> = {
   '0011-catalog-counter': catalogCounter,
   '0012-tokens-of-users': tokensOfUsers,
   '0013-conversations': conversations,
+  '0014-consent': consent,
 }
 
 const provider: MigrationProvider = {

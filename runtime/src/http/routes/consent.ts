@@ -1,0 +1,40 @@
+import { Readable } from 'node:stream'
+import { consentEndpoints } from '@patchbay/shared/api'
+import { defineRoute, type Route } from '../../kit/route.ts'
+import { pageRequest } from '../../services/page.ts'
+import type { RouteServices } from '../services.ts'
+
+/** Who may be written to. */
+export function consentRoutes({ consents }: RouteServices): readonly Route[] {
+  return [
+    defineRoute(consentEndpoints.list, {
+      access: 'viewer',
+      handle: ({ query: { search, state, ...page } }) => consents.list({ search, state }, pageRequest(page)),
+    }),
+    defineRoute(consentEndpoints.set, {
+      access: 'editor',
+      handle: ({ body, principal }) => consents.set(body, principal().name),
+    }),
+    defineRoute(consentEndpoints.log, {
+      access: 'viewer',
+      handle: ({ query: { search, state, ...page } }) => consents.log({ search, state }, pageRequest(page)),
+    }),
+    defineRoute(consentEndpoints.export, {
+      access: 'editor',
+      handle: ({ query: { of = 'now' } }) =>
+        // Node's type of a web stream lacks members that only browsers have.
+        new Response(Readable.toWeb(Readable.from(consents.csv(of))) as ReadableStream, {
+          headers: {
+            'content-type': 'text/csv; charset=utf-8',
+            'content-disposition': `attachment; filename="consent-${of}.csv"`,
+            'cache-control': 'no-store',
+          },
+        }),
+    }),
+    defineRoute(consentEndpoints.answers, { access: 'viewer', handle: () => consents.answers.get() }),
+    defineRoute(consentEndpoints.setAnswers, {
+      access: 'administrator',
+      handle: ({ body }) => consents.answers.set(body),
+    }),
+  ]
+}

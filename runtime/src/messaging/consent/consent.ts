@@ -1,0 +1,51 @@
+import type { MessageRecord } from '../../store/messages/message-records.ts'
+import type { SettingRepository } from '../../store/repositories/setting-repository.ts'
+import type { ChannelKinds } from '../channel-kinds.ts'
+import type { ConsentWords } from '../consent-words.ts'
+import type { KeepingSender } from '../keeping-sender.ts'
+import { type ConsentAnswerTexts, createConsentAnswers } from './consent-answers.ts'
+import type { ConsentRepository } from './consent-repository.ts'
+import { createOptedOut, type OptedOut } from './opted-out.ts'
+import { createTakeWords } from './take-words.ts'
+
+export interface ConsentOptions {
+  readonly consents: ConsentRepository
+  readonly settings: SettingRepository
+  readonly kinds: ChannelKinds
+  /** Whether other processes use the database. */
+  readonly isShared: boolean
+  /** Sends whatever the consent is. */
+  readonly send: KeepingSender['send']
+  /** Stores a message that no run sends. */
+  readonly store: (message: MessageRecord) => Promise<unknown>
+  readonly clock: () => number
+  onError(error: unknown): void
+}
+
+/** What the parts of messaging share of consent. */
+export interface Consent {
+  readonly optedOut: OptedOut
+  readonly words: ConsentWords
+  readonly answers: ConsentAnswerTexts
+}
+
+/** How long the answer to a word may take to be sent. */
+const ANSWER_MS = 30_000
+
+export function createConsent(options: ConsentOptions): Consent {
+  const { consents, settings, kinds, isShared, send, store, clock, onError } = options
+  const optedOut = createOptedOut({ consents, isShared, clock })
+  const answers = createConsentAnswers(settings)
+
+  async function answer({ id, channel, address: from, contact: to }: MessageRecord, text: string) {
+    const message = { channel, from, to, text, mediaUrls: [], idempotencyKey: `consent.${id}`, runId: null }
+    let sent: MessageRecord | undefined
+    const outcome = await send(message, AbortSignal.timeout(ANSWER_MS), (record) => {
+      sent = record
+    })
+    if (sent !== undefined) await store(sent)
+    return outcome
+  }
+
+  return { optedOut, answers, words: createTakeWords({ kinds, consents, optedOut, answers, answer, onError }) }
+}

@@ -1,0 +1,81 @@
+import type { ConsentAnswers, ConsentResource, ConsentState, Page, SetConsent } from '@patchbay/shared/api'
+import { AppError } from '@patchbay/shared/errors'
+import { type ChannelKinds, contactAccountOf } from '../messaging/channel-kinds.ts'
+import type { Consent } from '../messaging/consent/consent.ts'
+import type { ConsentChange, ConsentRepository } from '../messaging/consent/consent-repository.ts'
+import { contactPointId } from '../store/messages/contact-point-id.ts'
+import { uuidv7 } from '../store/uuid.ts'
+import { consentCsv } from './consent-csv.ts'
+import type { PageRequest } from './page.ts'
+
+interface ConsentFilter {
+  readonly search?: string | undefined
+  readonly state?: ConsentState | undefined
+}
+
+/** Who may be written to, as people see and change it. */
+export interface Consents {
+  /** What holds now. */
+  list(filter: ConsentFilter, page: PageRequest): Promise<Page<ConsentResource>>
+  log(filter: ConsentFilter, page: PageRequest): Promise<Page<ConsentResource>>
+  /** @throws AppError INVALID_INPUT */
+  set(change: SetConsent, by: string): Promise<ConsentResource>
+  csv(of: 'now' | 'log'): AsyncIterable<Buffer>
+  readonly answers: {
+    get(): Promise<ConsentAnswers>
+    set(answers: ConsentAnswers): Promise<ConsentAnswers>
+  }
+}
+
+export interface ConsentsOptions {
+  readonly consents: ConsentRepository
+  readonly consent: Pick<Consent, 'optedOut' | 'answers'>
+  readonly kinds: ChannelKinds
+  readonly now: () => Date
+}
+
+export function createConsents({ consents, consent, kinds, now }: ConsentsOptions): Consents {
+  function toResource({ id, channel, contact, address, state, at, source, detail }: ConsentChange): ConsentResource {
+    const shown = kinds.get(channel)?.show(contact) ?? contact
+    return { id, channel, contact, shown, address, state, at: at.toISOString(), source, detail }
+  }
+
+  async function read(of: 'list' | 'log', filter: ConsentFilter, page: PageRequest): Promise<Page<ConsentResource>> {
+    const { state, search: given = '' } = filter
+    const search = given.trim()
+    const { items, next } = await consents[of]({
+      ...page,
+      ...(state === undefined ? {} : { state }),
+      ...(search === '' ? {} : { search }),
+    })
+    return { items: items.map(toResource), next }
+  }
+
+  return {
+    list: (filter, page) => read('list', filter, page),
+    log: (filter, page) => read('log', filter, page),
+    async set({ channel, contact: given, address: ours = '', accountId = '', state }, detail) {
+      const kind = kinds.get(channel)
+      if (kind === undefined) throw invalid('channel', `There is no channel "${channel}".`)
+      const contact = kind.normalise(given, 'person')
+      if (contact === undefined) throw invalid('contact', 'Write it in full, such as +1 305 555 0142 for a number.')
+      const whyUnreachable = kind.whyUnreachable?.(contact)
+      if (whyUnreachable !== undefined) throw invalid('contact', whyUnreachable)
+      const address = ours.trim() === '' ? '' : kind.normalise(ours, 'person')
+      if (address === undefined) throw invalid('address', 'This is no address of the channel.')
+      const at = now()
+      const point = contactPointId({ channel, accountId: contactAccountOf(kind, accountId), value: contact })
+      const place = { id: uuidv7(at), at, contactPointId: point, address, channel, contact }
+      const change = { ...place, state, source: 'person', detail } as const
+      await consents.record(change)
+      await consent.optedOut.refresh()
+      return toResource(change)
+    },
+    csv: (of) => consentCsv((page) => read(of === 'log' ? 'log' : 'list', {}, page)),
+    answers: consent.answers,
+  }
+}
+
+function invalid(path: string, message: string): AppError {
+  return new AppError('INVALID_INPUT', `${path}: ${message}`, { errors: [{ path, message }] })
+}

@@ -1,0 +1,106 @@
+import { type Static, Type } from 'typebox'
+import { endpoint, raw } from './endpoint.ts'
+import { page, pageQuery } from './page.ts'
+import { shape, text, time } from './shapes.ts'
+
+const exact = { additionalProperties: false } as const
+
+const state = Type.Enum(['out', 'in'], {
+  description: '`out`: nothing is sent to the contact. `in`: messages are sent.',
+})
+export type ConsentState = Static<typeof state>
+
+const source = Type.Enum(['word', 'person', 'import'])
+export type ConsentSource = Static<typeof source>
+
+export const ConsentResourceSchema = shape(
+  {
+    id: text(),
+    channel: text(),
+    contact: text(),
+    shown: text('`contact` as people read it.'),
+    address: text('The address of ours that it is about. Empty: all of them.'),
+    state,
+    at: time('When this was recorded.'),
+    source,
+    detail: text('The word that the contact sent, or the name of the person who changed it.'),
+  },
+  { title: 'Consent' },
+)
+export type ConsentResource = Static<typeof ConsentResourceSchema>
+
+export const SetConsentSchema = Type.Object(
+  {
+    channel: Type.String({ minLength: 1, maxLength: 64, description: 'Id of a channel, such as `sms`.' }),
+    contact: Type.String({ minLength: 1, maxLength: 200, description: 'As people write it.' }),
+    address: Type.Optional(
+      Type.String({ maxLength: 200, description: 'One of our addresses. Absent or empty: all of them.' }),
+    ),
+    accountId: Type.Optional(
+      Type.String({ maxLength: 64, description: 'On channels where a contact has another id in each account.' }),
+    ),
+    state,
+  },
+  exact,
+)
+export type SetConsent = Static<typeof SetConsentSchema>
+
+const answer = Type.String({ maxLength: 1000, description: 'Empty: nothing is answered.' })
+export const ConsentAnswersSchema = Type.Object(
+  { out: answer, in: answer, help: answer },
+  { ...exact, title: 'ConsentAnswers' },
+)
+/** What is answered to STOP, START and HELP. */
+export type ConsentAnswers = Readonly<Static<typeof ConsentAnswersSchema>>
+
+const filter = {
+  search: Type.Optional(Type.String({ maxLength: 200, description: 'A part of the contact.' })),
+  state: Type.Optional(state),
+}
+const ListQuerySchema = Type.Object({ ...pageQuery, ...filter }, exact)
+
+export const consentEndpoints = {
+  list: endpoint({
+    method: 'GET',
+    path: '/api/consent',
+    summary: 'Contacts who have opted out or in, latest change first',
+    query: ListQuerySchema,
+    answer: page(ConsentResourceSchema),
+  }),
+  set: endpoint({
+    method: 'PUT',
+    path: '/api/consent',
+    summary: 'Opt a contact out or in',
+    description: 'Opting in for all addresses also lifts what was said about a single one.',
+    body: SetConsentSchema,
+    answer: ConsentResourceSchema,
+    errors: ['INVALID_INPUT'],
+  }),
+  log: endpoint({
+    method: 'GET',
+    path: '/api/consent/log',
+    summary: 'Every change of consent that was ever recorded, latest first',
+    query: ListQuerySchema,
+    answer: page(ConsentResourceSchema),
+  }),
+  export: endpoint({
+    method: 'GET',
+    path: '/api/consent/export',
+    summary: 'Consent as CSV: what holds now, or the log',
+    query: Type.Object({ of: Type.Optional(Type.Enum(['now', 'log'], { description: 'Default: `now`.' })) }, exact),
+    answer: raw('text/csv'),
+  }),
+  answers: endpoint({
+    method: 'GET',
+    path: '/api/consent/answers',
+    summary: 'What is answered to STOP, START and HELP',
+    answer: ConsentAnswersSchema,
+  }),
+  setAnswers: endpoint({
+    method: 'PUT',
+    path: '/api/consent/answers',
+    summary: 'Change what is answered to STOP, START and HELP',
+    body: ConsentAnswersSchema,
+    answer: ConsentAnswersSchema,
+  }),
+}
