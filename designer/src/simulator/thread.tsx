@@ -6,7 +6,7 @@ import { useEditor } from '../editing/editor-context.tsx'
 import type { EditorState } from '../editing/store/editor-state.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { clock, date, dayBefore } from '../ui/formats.ts'
-import { IconMessage } from '../ui/icons.ts'
+import { IconMessage, IconPaperclip } from '../ui/icons.ts'
 import { joinClasses } from '../ui/join-classes.ts'
 import { LoadError } from '../ui/load-error.tsx'
 import { simulatorTexts } from '../ui/texts/simulator.ts'
@@ -98,9 +98,38 @@ function Bubble({ message, kind, timeZone }: BubbleProps) {
       className={joinClasses(classes.message, isTheirs ? classes.theirs : classes.ours)}
       data-direction={message.direction}
     >
-      <div className={classes.bubble}>{message.text}</div>
+      <div className={classes.bubble}>
+        {message.text}
+        {message.mediaUrls.length > 0 && <Files urls={message.mediaUrls} />}
+      </div>
       <div className={classes.meta}>{details.join(', ')}</div>
     </div>
+  )
+}
+
+/** Pictures and files of a text, by name. They are opened on request, because they are at other people's servers. */
+function Files({ urls }: { readonly urls: readonly string[] }) {
+  return (
+    <ul className={classes.files} aria-label={simulatorTexts.files}>
+      {urls.map((url, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the same file may be sent twice, and the order never changes.
+        <li key={index}>
+          <IconPaperclip size={14} aria-hidden />
+          <FileName url={url} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function FileName({ url }: { readonly url: string }) {
+  const address = URL.parse(url)
+  // Anybody may send an address, so only those of the web become links.
+  if (address === null || !/^https?:$/.test(address.protocol)) return <span>{url}</span>
+  return (
+    <a href={address.href} target="_blank" rel="noreferrer" title={url}>
+      {address.pathname.split('/').findLast((part) => part !== '') ?? address.host}
+    </a>
   )
 }
 

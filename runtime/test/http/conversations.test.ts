@@ -34,7 +34,7 @@ const survey: Flow = {
     node(2, 'condition', { tests: [{ left: '$ISMS_1.message', operator: 'equals', right: 'quick' }] }),
     ask(3, 'How old?', 60),
     ask(4, 'How tall?', 60),
-    say(5, '$SMS_3.reply.text years, $SMS_4.reply.text cm'),
+    say(5, '$SMS_3.reply.text years, $SMS_4.reply.text cm', [{ url: 'https://example.com/$SMS_3.reply.text' }]),
     ask(6, 'Now?', 1),
     say(7, 'Too late'),
   ],
@@ -53,8 +53,8 @@ function node(id: number, type: string, inputs: Flow['nodes'][number]['inputs'])
   return { id, type, name: `Action ${id}`, position: { x: id * 200, y: 0 }, inputs }
 }
 
-function say(id: number, message: string) {
-  return node(id, 'send-sms', { to: '$ANI', from: '$DNIS', message })
+function say(id: number, message: string, media: readonly { readonly url: string }[] = []) {
+  return node(id, 'send-sms', { to: '$ANI', from: '$DNIS', message, media })
 }
 
 function ask(id: number, message: string, responseTimeoutSeconds: number) {
@@ -78,13 +78,14 @@ function ended(message: SimulatorMessage): Promise<RunResource> {
   })
 }
 
-async function sent(): Promise<readonly string[]> {
+async function answers(): Promise<readonly SimulatorMessage[]> {
   const { body } = await http.call('GET', `/api/simulator/messages?contact=${encodeURIComponent(contact)}&limit=100`)
   const messages: readonly SimulatorMessage[] = body.items
-  return messages
-    .filter(({ direction }) => direction === 'out')
-    .map(({ text: said }) => said)
-    .toReversed()
+  return messages.filter(({ direction }) => direction === 'out').toReversed()
+}
+
+async function sent(): Promise<readonly string[]> {
+  return (await answers()).map(({ text: said }) => said)
 }
 
 const hears = (...texts: readonly string[]) =>
@@ -103,6 +104,7 @@ describe('a text to a flow that asks', () => {
     await hears('How old?', 'How tall?')
     expect((await text('180')).runId).toBe(first.runId)
     await hears('How old?', 'How tall?', '42 years, 180 cm')
+    expect((await answers()).map(({ mediaUrls }) => mediaUrls)).toEqual([[], [], ['https://example.com/42']])
     const run = await ended(first)
     expect(run.status).toBe('succeeded')
     expect(run.steps[2]).toMatchObject({

@@ -18,6 +18,7 @@ export const simulatorTexts = {
   empty: ({ message }: AddressWords) => `No ${message}s yet`,
   emptyText: 'Write one below, as a customer would.',
   thread: 'Conversation',
+  files: 'Pictures and files',
   message: ({ message }: AddressWords) => (message === 'message' ? 'Message' : 'Text message'),
   send: 'Send',
   notSent: 'Not sent',

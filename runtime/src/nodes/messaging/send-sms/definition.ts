@@ -12,7 +12,21 @@ export const sendSms = defineNode({
   title: 'Send SMS',
   description: 'Sends a text to a phone, and waits for the answer if a Response Timeout is set.',
   icon: 'send',
-  keywords: ['sms', 'notify', 'remind', 'reminder', 'text', 'message', 'reply', 'answer', 'ask', 'question', 'phone'],
+  keywords: [
+    'sms',
+    'mms',
+    'picture',
+    'notify',
+    'remind',
+    'reminder',
+    'text',
+    'message',
+    'reply',
+    'answer',
+    'ask',
+    'question',
+    'phone',
+  ],
   variablePrefix: 'SMS',
   inputs: Type.Object(
     {
@@ -42,6 +56,33 @@ export const sendSms = defineNode({
         'x-template': { place: 'text' },
         'x-required': true,
       }),
+      media: Type.Optional(
+        Type.Array(
+          Type.Object(
+            {
+              url: Type.String({
+                title: 'Address',
+                maxLength: 2_000,
+                'x-ui': {
+                  widget: 'template',
+                  mono: true,
+                  placeholder: 'https://',
+                  emptyMessage: 'A file has no address',
+                },
+                'x-template': { place: 'url' },
+                'x-required': true,
+              }),
+            },
+            { additionalProperties: false },
+          ),
+          {
+            title: 'Media',
+            description: 'Pictures and files to send along, each by an address that the carrier can open. Up to 10.',
+            maxItems: 10,
+            'x-ui': { widget: 'rows', addLabel: 'Add picture or file' },
+          },
+        ),
+      ),
       responseTimeoutSeconds: Type.Optional(
         Type.Integer({
           title: 'Response Timeout (Seconds)',

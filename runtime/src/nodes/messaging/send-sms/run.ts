@@ -86,12 +86,15 @@ function messageOf(inputs: Inputs, { idempotencyKey, runId }: StepContext): Outb
   if (recipient === undefined) return notANumber(to)
   const whyNot = sms.whyUnreachable?.(recipient)
   if (whyNot !== undefined) return { ...notANumber(to), help: `${whyNot} Look at the contact in the Condition before.` }
+  const mediaUrls = (inputs.media ?? []).map(({ url }) => url.trim())
+  const unusable = mediaUrls.find((url) => !isWebAddress(url))
+  if (unusable !== undefined) return notAnAddress(unusable)
   return {
     channel: sms.id,
     to: recipient,
     from: sms.normalise(from) ?? from,
     text: wellFormed(inputs.message),
-    mediaUrls: [],
+    mediaUrls,
     idempotencyKey,
     runId,
   }
@@ -138,6 +141,18 @@ function emptyInput(title: string): RunErrorBody {
     code: 'INVALID_VALUE',
     message: `${title} is empty.`,
     help: `The variables in ${title} had no value in this run. Look at its inputs, and at the action that should have set them.`,
+  }
+}
+
+function isWebAddress(text: string): boolean {
+  return /^https?:/i.test(text) && URL.canParse(text)
+}
+
+function notAnAddress(url: string): RunErrorBody {
+  return {
+    code: 'INVALID_VALUE',
+    message: `Media is not the address of a file: "${url.slice(0, 80)}".`,
+    help: 'It begins with https:// and leads straight to the picture or file.',
   }
 }
 

@@ -22,7 +22,7 @@ function recording(outcome: SendOutcome): MessageSender & { readonly sent: Outbo
 const taken: SendOutcome = { ok: true, messageId: 'm-1', status: 'delivered', segments: 2 }
 const inputs = { to: '+13055550119', from: '+17865550100', message: 'Hello' }
 
-async function run(change: Partial<typeof inputs>, channels = recording(taken)) {
+async function run(change: Partial<Parameters<typeof sendSmsAction.run>[0]>, channels = recording(taken)) {
   const context = createStepContext({ messages: channels })
   const result = await sendSmsAction.run({ ...inputs, ...change }, context)
   await context.close()
@@ -51,6 +51,25 @@ describe('Send SMS', () => {
     })
     expect((await run({}, recording({ ok: false, error }))).result.retryAdvice).toBeUndefined()
   })
+
+  it('sends pictures and files along by their addresses', async () => {
+    const media = [{ url: ' https://example.com/a.png' }, { url: 'HTTP://example.com/menu.pdf' }]
+    const { result, sent } = await run({ media })
+    expect(result.exit).toBe('success')
+    expect(sent[0]?.mediaUrls).toEqual(['https://example.com/a.png', 'HTTP://example.com/menu.pdf'])
+  })
+
+  it.each(['', 'menu.pdf', 'file:///etc/hosts', 'https://'])(
+    'sends nothing when the address of a file is "%s" in this run',
+    async (url) => {
+      const { result, sent } = await run({ media: [{ url: 'https://example.com/a.png' }, { url }] })
+      expect(result).toMatchObject({
+        exit: 'failure',
+        error: { code: 'INVALID_VALUE', message: expect.stringContaining('Media') },
+      })
+      expect(sent).toEqual([])
+    },
+  )
 
   it('sends the text under the key of this visit and hands over how it went', async () => {
     const { result, sent } = await run({})
