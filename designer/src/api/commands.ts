@@ -6,6 +6,7 @@ import type {
   ChangeAccount,
   ChangePassword,
   ChangeUser,
+  ConsentAnswers,
   CreateAccount,
   CreateToken,
   CreateUser,
@@ -14,6 +15,7 @@ import type {
   Presence,
   ReplayRequest,
   ResetPassword,
+  SetConsent,
   Setup,
   SignIn,
   SimulatorText,
@@ -99,6 +101,9 @@ export const testAction = (type: string, body: ActionTestRequest, signal?: Abort
 export const upgradeAction = (type: string, typeVersion: number, inputs: Readonly<Record<string, unknown>>) =>
   call('POST /api/actions/:type/upgrade', { params: { type }, body: { typeVersion, inputs } })
 export const sendSimulatorText = (body: SimulatorText) => call('POST /api/simulator/messages', { body })
+
+export const setConsent = (body: SetConsent) => call('PUT /api/consent', { body })
+export const setConsentAnswers = (body: ConsentAnswers) => call('PUT /api/consent/answers', { body })
 
 export const createToken = (body: CreateToken) => call('POST /api/tokens', { body })
 export const deleteToken = (id: string) => call('DELETE /api/tokens/:id', { params: { id } })

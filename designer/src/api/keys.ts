@@ -11,6 +11,12 @@ export interface RunFilters {
   readonly q?: string
 }
 
+/** Which part of consent is listed. */
+export interface ConsentAsked {
+  readonly view: 'out' | 'in' | 'log'
+  readonly search: string
+}
+
 /** Query keys, each prefix an invalidation unit: `keys.runs` covers every list and every run. */
 /** Choices that are asked for; `inputs` is the JSON of what they depend on. */
 export interface OptionsAsked {
@@ -49,6 +55,9 @@ export const keys = {
   runLists: ['runs', 'list'],
   runList: (filters: RunFilters) => ['runs', 'list', filters],
   run: (id: string) => ['runs', 'one', id],
+  consent: ['consent'],
+  consentList: (asked: ConsentAsked) => ['consent', 'list', asked],
+  consentAnswers: ['consent', 'answers'],
   tokens: ['tokens'],
   users: ['users'],
   accounts: ['accounts'],

@@ -2,7 +2,7 @@ import type { Address, RunResource } from '@patchbay/shared/api'
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { call } from './client.ts'
-import { keys, type OptionsAsked, type PreviewAsked, type RunFilters } from './keys.ts'
+import { type ConsentAsked, keys, type OptionsAsked, type PreviewAsked, type RunFilters } from './keys.ts'
 import { wholeList } from './whole-list.ts'
 
 /** Options rather than hooks alone, so that commands can `fetchQuery` and `ensureQueryData` the same thing. */
@@ -138,6 +138,22 @@ export const queries = {
       queryKey: keys.run(id),
       queryFn: ({ signal }) => call('GET /api/runs/:id', { signal, params: { id } }),
     }),
+  consent: ({ view, search }: ConsentAsked) =>
+    infiniteQueryOptions({
+      queryKey: keys.consentList({ view, search }),
+      queryFn: ({ signal, pageParam: after }) =>
+        view === 'log'
+          ? call('GET /api/consent/log', { signal, query: { search, after } })
+          : call('GET /api/consent', { signal, query: { search, after, state: view } }),
+      initialPageParam: '',
+      getNextPageParam: (page) => page.next,
+      placeholderData: keepPreviousData,
+    }),
+  consentAnswers: () =>
+    queryOptions({
+      queryKey: keys.consentAnswers,
+      queryFn: ({ signal }) => call('GET /api/consent/answers', { signal }),
+    }),
   tokens: () => queryOptions({ queryKey: keys.tokens, queryFn: ({ signal }) => wholeList('GET /api/tokens', signal) }),
   users: () => queryOptions({ queryKey: keys.users, queryFn: ({ signal }) => wholeList('GET /api/users', signal) }),
   /** The latest messages between one of our addresses and a contact, oldest first. */
@@ -186,6 +202,8 @@ export function useLastRuns(flowId: string): readonly RunResource[] {
   const lastWell = useQuery({ ...queries.run(well ?? ''), enabled: well !== undefined && well !== newest }).data
   return useMemo(() => [last, lastWell].filter((run) => run !== undefined), [last, lastWell])
 }
+export const useConsent = (asked: ConsentAsked) => useInfiniteQuery(queries.consent(asked))
+export const useConsentAnswers = () => useQuery(queries.consentAnswers())
 export const useTokens = () => useQuery(queries.tokens())
 export const useUsers = () => useQuery(queries.users())
 export const useConversation = (address: Address, contact: string) => useQuery(queries.conversation(address, contact))

@@ -12,6 +12,7 @@ const NumbersPage = pageLater(async () => (await import('../addresses/numbers-pa
 const AccountsPage = pageLater(async () => (await import('../accounts/accounts-page.tsx')).AccountsPage)
 const AccountPage = pageLater(async () => (await import('../accounts/account-page.tsx')).AccountPage)
 const SettingsPage = pageLater(async () => (await import('../settings/settings-page.tsx')).SettingsPage)
+const ConsentPage = pageLater(async () => (await import('../settings/consent-page.tsx')).ConsentPage)
 const SignInPage = pageLater(async () => (await import('../sign-in/sign-in-page.tsx')).SignInPage)
 const SetupPage = pageLater(async () => (await import('../sign-in/setup-page.tsx')).SetupPage)
 const NewPasswordPage = pageLater(async () => (await import('../sign-in/new-password-page.tsx')).NewPasswordPage)
@@ -67,6 +68,9 @@ function ShellRoutes() {
       <Route path="/accounts/:id">{({ id }) => <AccountPage key={id} accountId={id} />}</Route>
       <Route path="/settings">
         <SettingsPage />
+      </Route>
+      <Route path="/settings/consent">
+        <ConsentPage />
       </Route>
       <Route>
         <NotFoundPage />

@@ -35,7 +35,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         </nav>
         <div className={classes.gap} />
         <nav className={classes.nav} aria-label={appTexts.supportNavigation}>
-          <NavLink href="/settings" icon={IconSettings} label={appTexts.settings} />
+          <NavLink href="/settings" also="/settings/:part" icon={IconSettings} label={appTexts.settings} />
         </nav>
         <UserMenu />
       </header>

@@ -1,11 +1,12 @@
 import { useRights } from '../api/queries.ts'
 import { Page } from '../ui/page.tsx'
 import { settingsTexts } from '../ui/texts/settings.ts'
+import { ConsentSection } from './consent-section.tsx'
 import classes from './settings.module.css'
 import { TokensSection } from './tokens-section.tsx'
 import { UsersSection } from './users-section.tsx'
 
-/** Who may use this Patchbay: people and programs. */
+/** Who may use this Patchbay, people and programs, and who may be written to. */
 export function SettingsPage() {
   const { canAdminister } = useRights()
   return (
@@ -19,6 +20,7 @@ export function SettingsPage() {
         ) : (
           <p className="muted">{settingsTexts.onlyAdministrators}</p>
         )}
+        <ConsentSection />
       </div>
     </Page>
   )

@@ -115,6 +115,17 @@ async function settingsScreens({ page, url, look }: Walk): Promise<void> {
     .first()
     .waitFor()
   await look('tokens')
+  await page.goto(`${url}/settings/consent`)
+  await page.getByRole('heading', { name: 'Consent' }).waitFor()
+  await look('consent')
+  await page.getByRole('button', { name: 'Answers' }).click()
+  await page.getByRole('textbox', { name: 'To STOP' }).waitFor()
+  await look('answers to words of consent')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Opt Out' }).click()
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Contact' }).waitFor()
+  await look('opt a contact out')
+  await page.keyboard.press('Escape')
 }
 
 /** What there is to see when something went wrong: a file of the designer that cannot be loaded. */

@@ -1,0 +1,96 @@
+import { Button, Modal, Select, TextInput } from '@mantine/core'
+import { SMS_CHANNEL } from '@patchbay/shared/api'
+import { useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { setConsent } from '../api/commands.ts'
+import { keys } from '../api/keys.ts'
+import { ApiProblem } from '../api/problem.ts'
+import { useAddresses, useCatalog } from '../api/queries.ts'
+import { addressText } from '../ui/formats.ts'
+import { commonTexts } from '../ui/texts/common.ts'
+import { consentTexts as texts } from '../ui/texts/consent.ts'
+import { messageOf, toasts } from '../ui/toasts.tsx'
+import classes from './settings.module.css'
+
+interface OptOutDialogProps {
+  readonly opened: boolean
+  readonly onClose: () => void
+}
+
+/** Opts out a contact who asked for it on another way: by mail, on the phone. */
+export function OptOutDialog({ opened, onClose }: OptOutDialogProps) {
+  return (
+    <Modal opened={opened} onClose={onClose} title={texts.dialogTitle} size={400}>
+      <OptOutForm onClose={onClose} />
+    </Modal>
+  )
+}
+
+function OptOutForm({ onClose }: { readonly onClose: () => void }) {
+  const client = useQueryClient()
+  const channels = useCatalog().data?.channels ?? []
+  const [channel, setChannel] = useState<string>(SMS_CHANNEL)
+  const [contact, setContact] = useState('')
+  const [address, setAddress] = useState('')
+  const addresses = (useAddresses().data ?? []).filter((ours) => ours.channel === channel)
+  const [problem, setProblem] = useState<string | null>(null)
+  const [isBusy, setBusy] = useState(false)
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    if (contact.trim() === '') return setProblem(texts.contactMissing)
+    setBusy(true)
+    setProblem(null)
+    try {
+      const { shown } = await setConsent({ channel, contact: contact.trim(), address, state: 'out' })
+      await client.invalidateQueries({ queryKey: keys.consent })
+      toasts.success({ title: texts.optedOut, message: texts.optedOutText(shown) })
+      onClose()
+    } catch (thrown) {
+      setProblem(thrown instanceof ApiProblem ? (thrown.fieldMessage('contact') ?? thrown.message) : messageOf(thrown))
+      setBusy(false)
+    }
+  }
+  return (
+    <form className={classes.form} onSubmit={submit} noValidate>
+      {channels.length > 1 && (
+        <Select
+          label={texts.channel}
+          data={channels.map(({ id, title }) => ({ value: id, label: title }))}
+          value={channel}
+          allowDeselect={false}
+          onChange={(next) => {
+            setChannel(next ?? channel)
+            setAddress('')
+          }}
+        />
+      )}
+      <TextInput
+        label={texts.contact}
+        description={texts.contactHelp}
+        required
+        data-autofocus
+        value={contact}
+        error={problem ?? false}
+        onChange={(event) => setContact(event.currentTarget.value)}
+      />
+      <Select
+        label={texts.from}
+        data={[
+          { value: '', label: texts.allAddresses },
+          ...addresses.map((ours) => ({ value: ours.value, label: addressText(ours) })),
+        ]}
+        value={address}
+        allowDeselect={false}
+        onChange={(next) => setAddress(next ?? '')}
+      />
+      <div className={classes.formFoot}>
+        <Button variant="subtle" onClick={onClose}>
+          {commonTexts.cancel}
+        </Button>
+        <Button variant="filled" type="submit" loading={isBusy}>
+          {texts.optOut}
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,55 @@
+import { readFile } from 'node:fs/promises'
+import { expect, test } from './patchbay.ts'
+
+const ours = '+17865550100'
+
+test('a contact who texts STOP is listed, found, opted in by hand, and every change stands in the log', async ({
+  designer: page,
+  patchbay,
+}) => {
+  const say = (from: string, text: string) => patchbay.api('POST', '/simulator/messages', { from, to: ours, text })
+  await say('+13055550119', 'Stop.')
+  await say('+13055550148', 'STOP')
+  await page.getByRole('link', { name: 'Settings' }).click()
+  await page.getByRole('link', { name: 'Open consent' }).click()
+  await expect(page.getByRole('heading', { name: 'Consent' })).toBeVisible()
+  await expect(page.getByRole('row', { name: /555 0119.*Opted out.*All addresses.*Sent “Stop\.”/ })).toBeVisible()
+
+  await page.getByRole('searchbox', { name: 'Search Contact' }).fill('(305) 555-0119')
+  await expect(page.getByRole('row', { name: /555 0148/ })).toBeHidden()
+  await page
+    .getByRole('row', { name: /555 0119/ })
+    .getByRole('button', { name: 'Opt In' })
+    .click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Opt In' }).click()
+  await expect(page.getByText('No contact matches')).toBeVisible()
+  await page.getByRole('button', { name: 'Clear the search' }).last().click()
+
+  await page.getByRole('button', { name: 'Opt Out' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Opt a contact out' })
+  await dialog.getByRole('textbox', { name: 'Contact' }).fill('nobody')
+  await dialog.getByRole('button', { name: 'Opt Out' }).click()
+  await expect(dialog.getByText(/cannot be texted/)).toBeVisible()
+  await dialog.getByRole('textbox', { name: 'Contact' }).fill('305 555 0171')
+  await dialog.getByRole('combobox', { name: 'Messages From' }).click()
+  await page.getByRole('option', { name: /555 0100/ }).click()
+  await dialog.getByRole('button', { name: 'Opt Out' }).click()
+  await expect(page.getByRole('row', { name: /555 0171.*Opted out.*555 0100/ })).toBeVisible()
+
+  await page.getByText('Log', { exact: true }).click()
+  await expect(page.getByRole('row', { name: /555 0119.*Opted in/ })).toBeVisible()
+  await expect(page.getByRole('row', { name: /555 0119.*Opted out.*Sent “Stop\.”/ })).toBeVisible()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Export Log' }).click(),
+  ])
+  expect(download.suggestedFilename()).toBe('consent-log.csv')
+  const csv = await readFile(await download.path(), 'utf8')
+  expect(csv.trim().split('\r\n')).toHaveLength(1 + 4)
+
+  await page.getByRole('button', { name: 'Answers' }).click()
+  const answers = page.getByRole('dialog', { name: 'Answers to STOP, START and HELP' })
+  await answers.getByRole('textbox', { name: 'To HELP' }).fill('Call 555-0100.')
+  await answers.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('Answers saved')).toBeVisible()
+})
