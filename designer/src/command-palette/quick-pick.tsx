@@ -65,8 +65,6 @@ export function QuickPick({ label, placeholder, entries, whole = noGroups, keys,
       radius="md"
       overlayProps={{ color: 'var(--scrim)', backgroundOpacity: 1, blur: 0 }}
       transitionProps={{ duration: 0 }}
-      maxHeight={420}
-      scrollable
       attributes={{ content: { 'aria-label': label } }}
       classNames={{ content: classes.content ?? '', body: classes.body ?? '' }}
     >
@@ -89,7 +87,7 @@ export function QuickPick({ label, placeholder, entries, whole = noGroups, keys,
         data-autofocus
       />
       <SpotlightActionsList className={classes.list ?? ''}>
-        <div role="listbox" id={listId} aria-label={label}>
+        <div role="listbox" id={listId} aria-label={label} className={classes.options} tabIndex={0}>
           {groups.map((group) => (
             <Group key={group.title} group={group} listId={listId} chosen={chosen} onRun={run} />
           ))}
