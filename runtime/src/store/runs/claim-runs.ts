@@ -1,5 +1,6 @@
 import type { Kysely, Selectable, Transaction } from 'kysely'
-import type { RunTable, Tables } from '../schema/tables.ts'
+import type { RunTable } from '../schema/run-tables.ts'
+import type { Tables } from '../schema/tables.ts'
 import { timeOfId } from '../uuid.ts'
 import type { OpenRun, StepRow } from './run-records.ts'
 import { toAddress } from './run-rows.ts'

@@ -1,7 +1,7 @@
 import { DAY_MS } from '@patchbay/shared/time'
 import { eventKey, placeKey } from '../journal/known-state.ts'
 import type { MessageRecord } from '../messages/message-records.ts'
-import type { FailedStep } from '../schema/tables.ts'
+import type { FailedStep } from '../schema/run-tables.ts'
 import { factsOf, isShort, type JournalFacts, messageBytes, messageFields, messagesOf } from './message-rows.ts'
 import type { RecordEncoders } from './record-encoders.ts'
 import type { AcceptFields, ChangeFields, MessageFields } from './run-columns.ts'

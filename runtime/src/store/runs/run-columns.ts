@@ -1,4 +1,4 @@
-import type { RunStepTable, RunTable } from '../schema/tables.ts'
+import type { RunStepTable, RunTable } from '../schema/run-tables.ts'
 import type { ChangeRule } from './change-rules.ts'
 
 /** Column types by their names in the database, with the type of the value in a record. */

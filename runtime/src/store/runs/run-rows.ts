@@ -1,6 +1,7 @@
 import type { Address } from '@patchbay/shared/api'
 import { type Kysely, type Selectable, sql } from 'kysely'
-import type { RunTable, Tables } from '../schema/tables.ts'
+import type { RunTable } from '../schema/run-tables.ts'
+import type { Tables } from '../schema/tables.ts'
 import { timeOfId } from '../uuid.ts'
 import type { RunRow } from './run-repository.ts'
 

@@ -1,7 +1,8 @@
 import { type RawBuilder, type Selectable, sql, type Transaction } from 'kysely'
 import type { Database } from '../database.ts'
 import { hasRecentHeartbeat } from '../repositories/process-repository.ts'
-import type { RunTable, Tables } from '../schema/tables.ts'
+import type { RunTable } from '../schema/run-tables.ts'
+import type { Tables } from '../schema/tables.ts'
 import { openRuns } from './claim-runs.ts'
 import type { OpenRun } from './run-records.ts'
 

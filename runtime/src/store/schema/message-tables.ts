@@ -1,0 +1,117 @@
+import type { ConsentSource, ConsentState, MessageContent, RunErrorBody } from '@patchbay/shared/api'
+import type { JsonObject } from '@patchbay/shared/json'
+import type { Generated } from 'kysely'
+import type { JsonColumn, Time } from './column-types.ts'
+
+/** A person. Contact points say how the person is reached. */
+export interface ContactTable {
+  id: string
+  name: Generated<string>
+  /** As in BCP 47, such as `en`. */
+  language: string | null
+  /** IANA name. */
+  timeZone: string | null
+  fields: JsonColumn<JsonObject>
+  createdAt: Time
+  modifiedAt: Time
+}
+
+export interface ContactPointTable {
+  /** Made by `contactPointId` of the three columns below. */
+  id: string
+  contactId: string
+  channel: string
+  /** The account within which the value means something. Empty on channels where it means the same in all of them. */
+  accountId: string
+  value: string
+  createdAt: Time
+}
+
+/** Everything between a contact point and one of our addresses, from its opening to its closing. */
+export interface ConversationTable {
+  id: string
+  contactPointId: string
+  channel: string
+  accountId: string
+  address: string
+  status: 'open' | 'waiting' | 'closed'
+  /** Messages stay with a person and start no flow. */
+  isWithPerson: Generated<boolean>
+  openedAt: Time
+  closedAt: Time | null
+  lastMessageAt: Time
+  /** The last run that a message of it started or continued, and the process that did so. */
+  lastRunId: string | null
+  lastProcessId: string | null
+  /** The run before `lastRunId`, if another process started or continued it. */
+  previousRunId: string | null
+}
+
+export interface MessageTable {
+  /** UUIDv7. */
+  id: string
+  conversationId: string
+  channel: string
+  accountId: string
+  address: string
+  contact: string
+  /** `in`: from the contact to us. */
+  direction: 'in' | 'out'
+  content: JsonColumn<MessageContent>
+  status: string
+  error: JsonColumn<RunErrorBody> | null
+  at: Time
+  /** The run that the message started or continued, or that sent it. */
+  runId: string | null
+  /** The action that sent it. */
+  nodeId: number | null
+  /** The person who sent it, as `working_copy.owner`. */
+  author: string | null
+  providerId: string | null
+}
+
+/** The service's id of a message, once per account and direction. */
+export interface MessageKeyTable {
+  accountId: string
+  direction: 'in' | 'out'
+  providerId: string
+  /** Null while only a receipt has arrived. */
+  messageId: string | null
+  runId: string | null
+  /** By the last receipt. */
+  status: string | null
+  error: JsonColumn<RunErrorBody> | null
+  expiresAt: Time
+}
+
+/** A run that has asked a question in a conversation. Only a hint: the run's row says whether it still waits. */
+export interface ReplyWaitTable {
+  contactPointId: string
+  address: string
+  runId: string
+  waitNo: number
+  askedAt: Time
+  expiresAt: Time
+}
+
+/** Whether contacts may be written to. Only the function `record_consent` writes here. */
+export interface ConsentTable {
+  id: string
+  contactPointId: string
+  /** Ours; empty for all of them. */
+  address: string
+  channel: string
+  contact: string
+  state: ConsentState
+  since: Time
+  source: ConsentSource
+  /** The word, or the name of the person. */
+  detail: string
+  /** Rises with every change of any row. */
+  revision: number
+}
+
+/** What was ever recorded about consent. Nothing here is changed. */
+export interface ConsentLogTable extends Omit<ConsentTable, 'since' | 'revision'> {
+  at: Time
+}
