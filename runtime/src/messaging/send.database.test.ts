@@ -149,6 +149,7 @@ describe('sending through the simulator', () => {
 describe('sending through an account with messages per second', () => {
   async function setUpPaced(perSecond: number) {
     const sent: string[] = []
+    const counted: string[] = []
     const channel: Channel = {
       definitions: 'all',
       repeatOf: async () => 'never',
@@ -161,14 +162,14 @@ describe('sending through an account with messages per second', () => {
     const sender = createMessageSender({
       channels: new Map([['paced', channel]]),
       kinds,
-      loops: { admit: async () => true },
+      loops: { admit: async (_from, to) => counted.push(to) > 0 },
       ownerOf: async () => ({ accountId: 'an account', accountType: 'paced' }),
       optedOut: { has: () => false },
       now: () => new Date(),
       clock: () => performance.now(),
     })
     const send = (key: string, to: string) => sender.send(message({ idempotencyKey: key, to }), signal)
-    return { sent, send }
+    return { sent, counted, send }
   }
 
   it('waits for the turn of a message, in the order they come', async () => {
@@ -187,5 +188,11 @@ describe('sending through an account with messages per second', () => {
     expect(second).toMatchObject({ ok: false, retry: { afterMs: expect.any(Number) } })
     expect(!second.ok && (second.retry?.afterMs ?? 0) > 9_000).toBe(true)
     expect(sent).toEqual(['a'])
+  })
+
+  it('counts only what is sent as a sign of a loop, however often a message comes back for its turn', async () => {
+    const { counted, send } = await setUpPaced(0.1)
+    for (const key of ['a', 'b', 'b', 'b']) await send(key, contact)
+    expect(counted).toEqual([contact])
   })
 })

@@ -58,11 +58,6 @@ export function createMessageSender(options: MessageSenderOptions): ConsentingSe
     return carrier === undefined ? undefined : { channel: carrier, accountId }
   }
 
-  /** The reason why no channel may send this message; undefined when it may be sent. */
-  async function refusalOf(message: OutboundMessage, owner: Owner): Promise<SendOutcome | undefined> {
-    return (await optedOutOf(message, owner)) ?? (await loopOf(message))
-  }
-
   async function optedOutOf(message: OutboundMessage, { accountId }: Owner): Promise<SendOutcome | undefined> {
     const isOut = optedOut.has(conversationIn(message, accountId))
     return (await isOut) ? whyOptedOut(message, kinds) : undefined
@@ -114,10 +109,11 @@ export function createMessageSender(options: MessageSenderOptions): ConsentingSe
       const owner = await ownerOf(fromOf(message))
       if (owner === undefined) return noSuchAddress(message, kinds)
       const refusal =
-        (await refusalOf(message, owner)) ??
+        (await optedOutOf(message, owner)) ??
         (await awaitTurn(owner, message.idempotencyKey, signal)) ??
         // The wait for the turn may have been long.
-        (await optedOutOf(message, owner))
+        (await optedOutOf(message, owner)) ??
+        (await loopOf(message))
       return refusal ?? sendBy(owner, message, { signal, keep })
     },
     async answerConsent(message, signal, keep) {
