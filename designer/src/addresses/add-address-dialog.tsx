@@ -7,15 +7,15 @@ import {
   SMS_CHANNEL,
 } from '@patchbay/shared/api'
 import { useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { addAddress } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
-import { ApiProblem } from '../api/problem.ts'
 import { useAccounts, useAccountTypes, useCatalog } from '../api/queries.ts'
+import { useSubmit } from '../api/use-submit.ts'
 import { addressText } from '../ui/formats.ts'
 import { addressTexts, spellingHelp } from '../ui/texts/addresses.ts'
 import { commonTexts } from '../ui/texts/common.ts'
-import { messageOf, toasts } from '../ui/toasts.tsx'
+import { toasts } from '../ui/toasts.tsx'
 import classes from './numbers-page.module.css'
 
 interface AddAddressDialogProps {
@@ -43,26 +43,16 @@ function AddAddressForm({ onClose }: { readonly onClose: () => void }) {
   const [chosenAccount, setAccount] = useState(SIMULATOR)
   // An account that was chosen for another channel may not carry this one.
   const accountId = accounts.some((option) => option.value === chosenAccount) ? chosenAccount : SIMULATOR
-  const [problem, setProblem] = useState<string | null>(null)
-  const [isBusy, setBusy] = useState(false)
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    if (value.trim() === '') return setProblem(texts.missing)
-    setBusy(true)
-    setProblem(null)
-    try {
-      const labelled = label.trim() === '' ? {} : { label: label.trim() }
-      const added = await addAddress({ channel, value: value.trim(), accountId, ...labelled })
-      await client.invalidateQueries({ queryKey: keys.addresses })
-      toasts.success({ title: texts.added, message: texts.addedText(addressText(added)) })
-      onClose()
-    } catch (thrown) {
-      setProblem(thrown instanceof ApiProblem ? (thrown.fieldMessage('value') ?? thrown.message) : messageOf(thrown))
-      setBusy(false)
-    }
-  }
+  const submit = useSubmit(async () => {
+    if (value.trim() === '') throw new Error(texts.missing)
+    const labelled = label.trim() === '' ? {} : { label: label.trim() }
+    const added = await addAddress({ channel, value: value.trim(), accountId, ...labelled })
+    await client.invalidateQueries({ queryKey: keys.addresses })
+    toasts.success({ title: texts.added, message: texts.addedText(addressText(added)) })
+    onClose()
+  })
   return (
-    <form className={classes.form} onSubmit={submit} noValidate>
+    <form className={classes.form} onSubmit={submit.onSubmit} noValidate>
       {channels.length > 1 && (
         <Select
           label={texts.channel}
@@ -87,7 +77,7 @@ function AddAddressForm({ onClose }: { readonly onClose: () => void }) {
         required
         data-autofocus
         value={value}
-        error={problem ?? false}
+        error={submit.fieldMessage('value') ?? submit.message ?? false}
         onChange={(event) => setValue(event.currentTarget.value)}
       />
       <TextInput
@@ -101,7 +91,7 @@ function AddAddressForm({ onClose }: { readonly onClose: () => void }) {
         <Button variant="subtle" onClick={onClose}>
           {commonTexts.cancel}
         </Button>
-        <Button variant="filled" type="submit" loading={isBusy}>
+        <Button variant="filled" type="submit" loading={submit.isBusy}>
           {texts.add}
         </Button>
       </div>

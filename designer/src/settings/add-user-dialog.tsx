@@ -1,15 +1,15 @@
 import { Button, Modal, PasswordInput, TextInput } from '@mantine/core'
 import type { CreateUser } from '@patchbay/shared/api'
 import { useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { createUser } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
-import { ApiProblem } from '../api/problem.ts'
+import { useSubmit } from '../api/use-submit.ts'
 import { Note } from '../ui/note.tsx'
 import { commonTexts } from '../ui/texts/common.ts'
 import { settingsTexts } from '../ui/texts/settings.ts'
 import { signInTexts } from '../ui/texts/sign-in.ts'
-import { messageOf, toasts } from '../ui/toasts.tsx'
+import { toasts } from '../ui/toasts.tsx'
 import { RoleSelect } from './role-select.tsx'
 import classes from './settings.module.css'
 
@@ -31,36 +31,25 @@ export function AddUserDialog({ opened, onClose }: AddUserDialogProps) {
 function AddUserForm({ onClose }: { readonly onClose: () => void }) {
   const client = useQueryClient()
   const [user, setUser] = useState<CreateUser>({ name: '', email: '', password: '', role: 'editor' })
-  const [problem, setProblem] = useState<unknown>(null)
-  const [isBusy, setBusy] = useState(false)
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    setBusy(true)
-    setProblem(null)
-    try {
-      await createUser({ ...user, name: user.name.trim(), email: user.email.trim() })
-      await client.invalidateQueries({ queryKey: keys.users })
-      toasts.success({ title: texts.added, message: texts.addedName(user.name.trim()) })
-      onClose()
-    } catch (thrown) {
-      setProblem(thrown)
-      setBusy(false)
-    }
-  }
+  const submit = useSubmit(async () => {
+    await createUser({ ...user, name: user.name.trim(), email: user.email.trim() })
+    await client.invalidateQueries({ queryKey: keys.users })
+    toasts.success({ title: texts.added, message: texts.addedName(user.name.trim()) })
+    onClose()
+  })
   const field = (name: 'name' | 'email' | 'password') => ({
     label: texts[name],
     required: true,
     value: user[name],
-    error: (problem instanceof ApiProblem && problem.fieldMessage(name)) || false,
+    error: submit.fieldMessage(name) ?? false,
     onChange: (event: { currentTarget: { value: string } }) => {
       const { value } = event.currentTarget
       setUser((now) => ({ ...now, [name]: value }))
     },
   })
-  const isNamed = problem instanceof ApiProblem && problem.errors.length > 0
   return (
-    <form className={classes.form} onSubmit={submit}>
-      {problem !== null && !isNamed && <Note tone="bad">{messageOf(problem)}</Note>}
+    <form className={classes.form} onSubmit={submit.onSubmit}>
+      {submit.message !== null && !submit.isOfFields && <Note tone="bad">{submit.message}</Note>}
       <TextInput {...field('name')} autoComplete="off" maxLength={120} data-autofocus />
       <TextInput {...field('email')} type="email" autoComplete="off" />
       <PasswordInput
@@ -75,7 +64,7 @@ function AddUserForm({ onClose }: { readonly onClose: () => void }) {
         <Button variant="subtle" onClick={onClose}>
           {commonTexts.cancel}
         </Button>
-        <Button variant="filled" type="submit" loading={isBusy}>
+        <Button variant="filled" type="submit" loading={submit.isBusy}>
           {texts.add}
         </Button>
       </div>

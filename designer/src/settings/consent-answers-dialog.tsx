@@ -1,15 +1,16 @@
 import { Button, Modal, Textarea } from '@mantine/core'
 import type { ConsentAnswers } from '@patchbay/shared/api'
 import { useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { setConsentAnswers } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
 import { useConsentAnswers } from '../api/queries.ts'
+import { useSubmit } from '../api/use-submit.ts'
 import { Note } from '../ui/note.tsx'
 import { QueryView } from '../ui/query-view.tsx'
 import { commonTexts } from '../ui/texts/common.ts'
 import { consentTexts as texts } from '../ui/texts/consent.ts'
-import { messageOf, toasts } from '../ui/toasts.tsx'
+import { toasts } from '../ui/toasts.tsx'
 import classes from './settings.module.css'
 
 interface ConsentAnswersDialogProps {
@@ -42,23 +43,14 @@ interface AnswersFormProps {
 function AnswersForm({ stored, onClose }: AnswersFormProps) {
   const client = useQueryClient()
   const [answers, setAnswers] = useState(stored)
-  const [problem, setProblem] = useState<string | null>(null)
-  const [isBusy, setBusy] = useState(false)
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    setBusy(true)
-    try {
-      await setConsentAnswers(answers)
-      await client.invalidateQueries({ queryKey: keys.consentAnswers })
-      toasts.success({ title: texts.answersSaved, message: texts.answersSavedText })
-      onClose()
-    } catch (thrown) {
-      setProblem(messageOf(thrown))
-      setBusy(false)
-    }
-  }
+  const submit = useSubmit(async () => {
+    await setConsentAnswers(answers)
+    await client.invalidateQueries({ queryKey: keys.consentAnswers })
+    toasts.success({ title: texts.answersSaved, message: texts.answersSavedText })
+    onClose()
+  })
   return (
-    <form className={classes.form} onSubmit={submit} noValidate>
+    <form className={classes.form} onSubmit={submit.onSubmit} noValidate>
       <p className="muted">{texts.answersHelp}</p>
       {names.map((name) => (
         <Textarea
@@ -71,12 +63,12 @@ function AnswersForm({ stored, onClose }: AnswersFormProps) {
           onChange={(event) => setAnswers({ ...answers, [name]: event.currentTarget.value })}
         />
       ))}
-      {problem !== null && <Note tone="bad">{problem}</Note>}
+      {submit.message !== null && <Note tone="bad">{submit.message}</Note>}
       <div className={classes.formFoot}>
         <Button variant="subtle" onClick={onClose}>
           {commonTexts.cancel}
         </Button>
-        <Button variant="filled" type="submit" loading={isBusy}>
+        <Button variant="filled" type="submit" loading={submit.isBusy}>
           {commonTexts.save}
         </Button>
       </div>

@@ -2,15 +2,15 @@ import { Button, Modal, Select, TextInput } from '@mantine/core'
 import type { Role } from '@patchbay/shared/api'
 import { DAY_MS } from '@patchbay/shared/time'
 import { useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { createToken } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
+import { useSubmit } from '../api/use-submit.ts'
 import { serverNow } from '../ui/clock.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Note } from '../ui/note.tsx'
 import { commonTexts } from '../ui/texts/common.ts'
 import { settingsTexts } from '../ui/texts/settings.ts'
-import { messageOf } from '../ui/toasts.tsx'
 import { RoleSelect } from './role-select.tsx'
 import classes from './settings.module.css'
 
@@ -53,23 +53,14 @@ function CreateForm({ onClose, onCreated }: CreateFormProps) {
   const [name, setName] = useState('')
   const [role, setRole] = useState<Role>('api-user')
   const [expiry, setExpiry] = useState('365')
-  const [problem, setProblem] = useState<string | null>(null)
-  const [isBusy, setBusy] = useState(false)
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    if (name.trim() === '') return setProblem(texts.nameMissing)
-    setBusy(true)
-    try {
-      const created = await createToken({ name: name.trim(), role, ...expiresAt(expiry) })
-      await client.invalidateQueries({ queryKey: keys.tokens })
-      onCreated(created.token)
-    } catch (thrown) {
-      setProblem(messageOf(thrown))
-      setBusy(false)
-    }
-  }
+  const submit = useSubmit(async () => {
+    if (name.trim() === '') throw new Error(texts.nameMissing)
+    const created = await createToken({ name: name.trim(), role, ...expiresAt(expiry) })
+    await client.invalidateQueries({ queryKey: keys.tokens })
+    onCreated(created.token)
+  })
   return (
-    <form className={classes.form} onSubmit={submit} noValidate>
+    <form className={classes.form} onSubmit={submit.onSubmit} noValidate>
       <TextInput
         label={texts.name}
         description={texts.nameHelp}
@@ -77,7 +68,7 @@ function CreateForm({ onClose, onCreated }: CreateFormProps) {
         maxLength={120}
         data-autofocus
         value={name}
-        error={problem ?? false}
+        error={submit.message ?? false}
         onChange={(event) => setName(event.currentTarget.value)}
       />
       <RoleSelect label={texts.role} value={role} onChange={setRole} />
@@ -86,7 +77,7 @@ function CreateForm({ onClose, onCreated }: CreateFormProps) {
         <Button variant="subtle" onClick={onClose}>
           {commonTexts.cancel}
         </Button>
-        <Button variant="filled" type="submit" loading={isBusy}>
+        <Button variant="filled" type="submit" loading={submit.isBusy}>
           {texts.create}
         </Button>
       </div>

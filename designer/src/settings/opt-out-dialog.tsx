@@ -1,15 +1,15 @@
 import { Button, Modal, Select, TextInput } from '@mantine/core'
 import { SMS_CHANNEL } from '@patchbay/shared/api'
 import { useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { setConsent } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
-import { ApiProblem } from '../api/problem.ts'
 import { useAddresses, useCatalog } from '../api/queries.ts'
+import { useSubmit } from '../api/use-submit.ts'
 import { addressText } from '../ui/formats.ts'
 import { commonTexts } from '../ui/texts/common.ts'
 import { consentTexts as texts } from '../ui/texts/consent.ts'
-import { messageOf, toasts } from '../ui/toasts.tsx'
+import { toasts } from '../ui/toasts.tsx'
 import classes from './settings.module.css'
 
 interface OptOutDialogProps {
@@ -33,25 +33,15 @@ function OptOutForm({ onClose }: { readonly onClose: () => void }) {
   const [contact, setContact] = useState('')
   const [address, setAddress] = useState('')
   const addresses = (useAddresses().data ?? []).filter((ours) => ours.channel === channel)
-  const [problem, setProblem] = useState<string | null>(null)
-  const [isBusy, setBusy] = useState(false)
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    if (contact.trim() === '') return setProblem(texts.contactMissing)
-    setBusy(true)
-    setProblem(null)
-    try {
-      const { shown } = await setConsent({ channel, contact: contact.trim(), address, state: 'out' })
-      await client.invalidateQueries({ queryKey: keys.consent })
-      toasts.success({ title: texts.optedOut, message: texts.optedOutText(shown) })
-      onClose()
-    } catch (thrown) {
-      setProblem(thrown instanceof ApiProblem ? (thrown.fieldMessage('contact') ?? thrown.message) : messageOf(thrown))
-      setBusy(false)
-    }
-  }
+  const submit = useSubmit(async () => {
+    if (contact.trim() === '') throw new Error(texts.contactMissing)
+    const { shown } = await setConsent({ channel, contact: contact.trim(), address, state: 'out' })
+    await client.invalidateQueries({ queryKey: keys.consent })
+    toasts.success({ title: texts.optedOut, message: texts.optedOutText(shown) })
+    onClose()
+  })
   return (
-    <form className={classes.form} onSubmit={submit} noValidate>
+    <form className={classes.form} onSubmit={submit.onSubmit} noValidate>
       {channels.length > 1 && (
         <Select
           label={texts.channel}
@@ -70,7 +60,7 @@ function OptOutForm({ onClose }: { readonly onClose: () => void }) {
         required
         data-autofocus
         value={contact}
-        error={problem ?? false}
+        error={submit.fieldMessage('contact') ?? submit.message ?? false}
         onChange={(event) => setContact(event.currentTarget.value)}
       />
       <Select
@@ -87,7 +77,7 @@ function OptOutForm({ onClose }: { readonly onClose: () => void }) {
         <Button variant="subtle" onClick={onClose}>
           {commonTexts.cancel}
         </Button>
-        <Button variant="filled" type="submit" loading={isBusy}>
+        <Button variant="filled" type="submit" loading={submit.isBusy}>
           {texts.optOut}
         </Button>
       </div>

@@ -1,11 +1,12 @@
 import { Button, PasswordInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { resetPassword } from '../api/commands.ts'
+import { useSubmit } from '../api/use-submit.ts'
 import { Note } from '../ui/note.tsx'
 import { passwordTexts as texts } from '../ui/texts/passwords.ts'
 import { signInTexts } from '../ui/texts/sign-in.ts'
-import { messageOf, toasts } from '../ui/toasts.tsx'
+import { toasts } from '../ui/toasts.tsx'
 import classes from './gate.module.css'
 import { Gate } from './gate.tsx'
 
@@ -22,38 +23,28 @@ export function NewPasswordPage() {
 function NewPasswordForm({ token }: { readonly token: string }) {
   const [, navigate] = useLocation()
   const [password, setPassword] = useState('')
-  const [problem, setProblem] = useState<string | null>(null)
-  const [isBusy, setBusy] = useState(false)
-  const isShort = problem === texts.short
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    if (password.length < 10) return setProblem(texts.short)
-    setBusy(true)
-    setProblem(null)
-    try {
-      await resetPassword({ token, password })
-      toasts.success({ title: texts.chosen, message: texts.chosenHelp })
-      navigate('/sign-in', { replace: true })
-    } catch (thrown) {
-      setProblem(messageOf(thrown))
-      setBusy(false)
-    }
-  }
+  const submit = useSubmit(async () => {
+    if (password.length < 10) throw new Error(texts.short)
+    await resetPassword({ token, password })
+    toasts.success({ title: texts.chosen, message: texts.chosenHelp })
+    navigate('/sign-in', { replace: true })
+  })
+  const isShort = submit.message === texts.short
   return (
-    <form className={classes.form} onSubmit={submit} noValidate>
-      {problem !== null && !isShort && <Note tone="bad">{problem}</Note>}
+    <form className={classes.form} onSubmit={submit.onSubmit} noValidate>
+      {submit.message !== null && !isShort && <Note tone="bad">{submit.message}</Note>}
       <PasswordInput
         label={texts.newPassword}
         required
         autoFocus
         maxLength={128}
         value={password}
-        error={isShort ? problem : false}
+        error={isShort ? texts.short : false}
         autoComplete="new-password"
         visibilityToggleButtonProps={{ 'aria-label': signInTexts.show }}
         onChange={(event) => setPassword(event.currentTarget.value)}
       />
-      <Button variant="filled" type="submit" loading={isBusy}>
+      <Button variant="filled" type="submit" loading={submit.isBusy}>
         {texts.save}
       </Button>
     </form>

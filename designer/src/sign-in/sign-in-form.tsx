@@ -1,10 +1,10 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core'
 import type { SessionResource } from '@patchbay/shared/api'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { signIn } from '../api/commands.ts'
+import { useSubmit } from '../api/use-submit.ts'
 import { Note } from '../ui/note.tsx'
 import { signInTexts } from '../ui/texts/sign-in.ts'
-import { messageOf } from '../ui/toasts.tsx'
 import classes from './gate.module.css'
 
 interface SignInFormProps {
@@ -17,22 +17,12 @@ interface SignInFormProps {
 export function SignInForm({ knownEmail = '', onSignedIn }: SignInFormProps) {
   const [email, setEmail] = useState(knownEmail)
   const [password, setPassword] = useState('')
-  const [problem, setProblem] = useState<string | null>(null)
-  const [isBusy, setBusy] = useState(false)
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    setBusy(true)
-    setProblem(null)
-    try {
-      await onSignedIn(await signIn({ email: email.trim(), password }))
-    } catch (thrown) {
-      setProblem(messageOf(thrown))
-      setBusy(false)
-    }
-  }
+  const submit = useSubmit(async () => {
+    await onSignedIn(await signIn({ email: email.trim(), password }))
+  })
   return (
-    <form className={classes.form} onSubmit={submit}>
-      {problem !== null && <Note tone="bad">{problem}</Note>}
+    <form className={classes.form} onSubmit={submit.onSubmit}>
+      {submit.message !== null && <Note tone="bad">{submit.message}</Note>}
       <TextInput
         label={signInTexts.email}
         type="email"
@@ -54,7 +44,7 @@ export function SignInForm({ knownEmail = '', onSignedIn }: SignInFormProps) {
         onChange={(event) => setPassword(event.currentTarget.value)}
         visibilityToggleButtonProps={{ 'aria-label': signInTexts.show }}
       />
-      <Button variant="filled" type="submit" loading={isBusy}>
+      <Button variant="filled" type="submit" loading={submit.isBusy}>
         {signInTexts.signIn}
       </Button>
     </form>
