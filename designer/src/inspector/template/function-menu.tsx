@@ -1,8 +1,7 @@
 import { functions } from '@patchbay/shared/expressions'
 import { type Json, stringifyJson } from '@patchbay/shared/json'
-import { useEffect, useRef } from 'react'
 import { variableTexts } from '../../ui/texts/variables.ts'
-import { MenuFoot, optionId } from './menu-foot.tsx'
+import { CompletionMenu, CompletionOption } from './completion-menu.tsx'
 import classes from './template.module.css'
 
 /** A function as the list offers it. */
@@ -30,46 +29,27 @@ interface FunctionMenuProps {
 
 /** The completion behind a `|`: what each function does, with an example. */
 export function FunctionMenu({ id, options, activeName, onPick }: FunctionMenuProps) {
-  const list = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    if (activeName !== null) list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
-  }, [activeName])
   return (
-    <div className={classes.menu}>
-      <div
-        ref={list}
-        id={id}
-        role="listbox"
-        aria-label={variableTexts.functions}
-        className={classes.options}
-        tabIndex={0}
-      >
-        {options.map((option) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the focus and moves the choice by keys.
-          <div
-            key={option.name}
-            id={optionId(id, option.name)}
-            role="option"
-            tabIndex={-1}
-            aria-selected={option.name === activeName}
-            title={option.title}
-            className={classes.option}
-            // The field must keep the focus, or the list would close before the click.
-            onMouseDown={(event) => event.preventDefault()}
-            onClick={() => onPick(option)}
-          >
-            <code translate="no">{option.usage}</code>
-            <span className={classes.sample}>{exampleText(option.example)}</span>
-          </div>
-        ))}
-        {options.length === 0 && (
-          <div role="option" aria-selected={false} aria-disabled="true" tabIndex={-1} className={classes.nothing}>
-            {variableTexts.noFunction}
-          </div>
-        )}
-      </div>
-      <MenuFoot />
-    </div>
+    <CompletionMenu
+      id={id}
+      label={variableTexts.functions}
+      activeName={activeName}
+      nothing={options.length === 0 ? variableTexts.noFunction : null}
+    >
+      {options.map((option) => (
+        <CompletionOption
+          key={option.name}
+          listId={id}
+          name={option.name}
+          isActive={option.name === activeName}
+          title={option.title}
+          onPick={() => onPick(option)}
+        >
+          <code translate="no">{option.usage}</code>
+          <span className={classes.sample}>{exampleText(option.example)}</span>
+        </CompletionOption>
+      ))}
+    </CompletionMenu>
   )
 }
 

@@ -1,4 +1,3 @@
-import { useEffect, useRef } from 'react'
 import { useEditor } from '../../editing/editor-context.tsx'
 import type { EditorState } from '../../editing/store/editor-state.ts'
 import { Icon } from '../../ui/icon.tsx'
@@ -7,8 +6,8 @@ import { inspectorTexts } from '../../ui/texts/inspector.ts'
 import { variableTexts } from '../../ui/texts/variables.ts'
 import { Tile } from '../../ui/tile.tsx'
 import { VariablePill } from '../../ui/variable-pill.tsx'
+import { CompletionMenu, CompletionOption } from './completion-menu.tsx'
 import type { FieldVariable } from './field-variables.ts'
-import { MenuFoot, optionId } from './menu-foot.tsx'
 import classes from './template.module.css'
 
 export interface VariableGroup {
@@ -45,37 +44,22 @@ interface VariableMenuProps {
 
 /** The completion under a template field: variables by the action that sets them, nearest first. */
 export function VariableMenu({ id, variables, activeToken, isGuess = false, onPick }: VariableMenuProps) {
-  const list = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    if (activeToken !== null)
-      list.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: 'nearest' })
-  }, [activeToken])
   return (
-    <div className={classes.menu}>
-      <div
-        ref={list}
-        id={id}
-        role="listbox"
-        aria-label={inspectorTexts.variables}
-        className={classes.options}
-        tabIndex={0}
-      >
-        {isGuess && (
-          <div className={classes.nothing} aria-hidden="true">
-            {variableTexts.didYouMean}
-          </div>
-        )}
-        {groupVariables(variables).map((group) => (
-          <Group key={group.nodeId ?? group.name} id={id} group={group} activeToken={activeToken} onPick={onPick} />
-        ))}
-        {variables.length === 0 && (
-          <div role="option" aria-selected={false} aria-disabled="true" tabIndex={-1} className={classes.nothing}>
-            {inspectorTexts.noVariables}
-          </div>
-        )}
-      </div>
-      <MenuFoot />
-    </div>
+    <CompletionMenu
+      id={id}
+      label={inspectorTexts.variables}
+      activeName={activeToken}
+      nothing={variables.length === 0 ? inspectorTexts.noVariables : null}
+    >
+      {isGuess && (
+        <div className={classes.nothing} aria-hidden="true">
+          {variableTexts.didYouMean}
+        </div>
+      )}
+      {groupVariables(variables).map((group) => (
+        <Group key={group.nodeId ?? group.name} id={id} group={group} activeToken={activeToken} onPick={onPick} />
+      ))}
+    </CompletionMenu>
   )
 }
 
@@ -92,22 +76,17 @@ function Group({ id, group, activeToken, onPick }: GroupProps) {
     <div role="group" aria-label={groupTitle(group)}>
       <GroupHead group={group} />
       {group.variables.map((variable) => (
-        // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the focus and moves the choice by keys.
-        <div
+        <CompletionOption
           key={variable.token}
-          id={optionId(id, variable.token)}
-          role="option"
-          tabIndex={-1}
-          aria-selected={variable.token === activeToken}
+          listId={id}
+          name={variable.token}
+          isActive={variable.token === activeToken}
           title={variable.title}
-          className={classes.option}
-          // The field must keep the focus, or the list would close before the click.
-          onMouseDown={(event) => event.preventDefault()}
-          onClick={() => onPick(variable)}
+          onPick={() => onPick(variable)}
         >
           <VariablePill token={variable.token} category={variable.producer?.category ?? 'logic'} />
           <span className={classes.sample}>{variable.shownSample}</span>
-        </div>
+        </CompletionOption>
       ))}
     </div>
   )
