@@ -1,17 +1,18 @@
-import type {
-  AccountCheck,
-  AccountDefinition,
-  AccountResource,
-  AccountStatus,
-  AccountTypeResource,
-  Address,
-  AddressWords,
-  ChangeAccount,
-  CreateAccount,
-  Page,
-  SavedAccount,
+import {
+  type AccountCheck,
+  type AccountDefinition,
+  type AccountResource,
+  type AccountStatus,
+  type AccountTypeResource,
+  type Address,
+  type AddressWords,
+  type ChangeAccount,
+  type CreateAccount,
+  isUuid,
+  type Page,
+  type SavedAccount,
 } from '@patchbay/shared/api'
-import { AppError, type FieldError, toAppError } from '@patchbay/shared/errors'
+import { AppError, type FieldError } from '@patchbay/shared/errors'
 import { isSecretReference, withDefaults } from '@patchbay/shared/flow'
 import type { AccountCall, OpenAccount } from '../kit/account.ts'
 import type { IntegrationParts } from '../kit/integration.ts'
@@ -73,7 +74,8 @@ export function createAccounts(options: AccountsOptions): Accounts {
   const builtIn = types.flatMap(({ definition }) => builtInAccount(definition) ?? [])
 
   async function find(id: string): Promise<AccountRecord> {
-    const found = await openAccounts.find(id)
+    // Read anew, never remembered: a change writes back what it does not change.
+    const found = builtIn.find((account) => account.id === id) ?? (isUuid(id) ? await accounts.find(id) : undefined)
     if (found === undefined) throw notFound()
     return found
   }
@@ -162,9 +164,11 @@ export function createAccounts(options: AccountsOptions): Accounts {
       if (type.importAddresses === undefined) throw unavailable(account.name)
       try {
         return hidden(id, await type.importAddresses(account, call))
-      } catch (cause) {
-        const { code, message } = toAppError(cause)
-        throw new AppError(code, hidden(id, message), { cause })
+      } catch (thrown) {
+        // A foreseen error may repeat what the service said. It is not kept as the cause, because causes are logged.
+        if (!(thrown instanceof AppError)) throw thrown
+        const { code, message, extra, headers } = thrown
+        throw new AppError(code, hidden(id, message), { extra: hidden(id, extra), headers })
       }
     },
     async status(id, call) {

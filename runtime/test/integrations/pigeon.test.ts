@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { emptyFlow } from '@patchbay/shared/flow'
+import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { integrations } from '../../src/integrations/index.ts'
 import { eventually } from '../helpers/eventually.ts'
@@ -13,6 +14,7 @@ let http: HttpTest
 let service: StandIn
 let accountId: string
 let flowId: string
+const logged: string[] = []
 
 const position = { x: 0, y: 0 }
 const echo = {
@@ -33,7 +35,10 @@ const echo = {
 beforeAll(async () => {
   service = await startStandIn(json({ id: 'p-1' }))
   const env = { PATCHBAY_SERVICE_URLS: `pigeon.api=${service.origin}` }
-  http = await startHttpTest(env, { integrations: [...integrations, pigeonIntegration] })
+  http = await startHttpTest(env, {
+    integrations: [...integrations, pigeonIntegration],
+    log: pino({ level: 'debug' }, { write: (line) => void logged.push(line) }),
+  })
   const account = { type: 'pigeon', name: 'Shop', properties: { token } }
   const created = await http.call('POST', '/api/accounts', { body: account })
   expect(created.status, created.text).toBe(201)
@@ -238,6 +243,8 @@ describe('Import numbers', () => {
     const { body } = await offered()
     expect(body).toMatchObject({ status: 502, code: 'HTTP_STATUS', detail: expect.stringContaining('answered 401') })
     expect(JSON.stringify(body)).not.toContain(token)
+    expect(logged.join('')).toContain('answered 401')
+    expect(logged.join('')).not.toContain(token)
   })
 
   it('is not offered by accounts whose service cannot be asked', async () => {
