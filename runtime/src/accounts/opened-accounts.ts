@@ -24,13 +24,11 @@ export interface OpenedAccounts {
 /** `by` is the run or test that opens accounts. Its entry is dropped when `by` is garbage-collected. */
 export function createOpenedAccounts(accounts: AccountPort): OpenedAccounts {
   const opened = new WeakMap<object, Set<string>>()
-  const given = new WeakMap<object, { readonly tokens: ReadonlyMap<string, string>; readonly mask: Mask }>()
+  const given = new WeakMap<object, Set<string>>()
+  const maskOf = createTokenMasks()
 
   function remember(by: object, token: string): void {
-    const before = given.get(by)?.tokens ?? new Map<string, string>()
-    if (before.has(token)) return
-    const tokens = new Map([...before, [token, token]])
-    given.set(by, { tokens, mask: createMask(tokens) })
+    given.set(by, (given.get(by) ?? new Set()).add(token))
   }
 
   return {
@@ -49,9 +47,27 @@ export function createOpenedAccounts(accounts: AccountPort): OpenedAccounts {
       },
     }),
     hide(by, value) {
-      const withoutTokens = given.get(by)?.mask.hide(value) ?? value
-      return [...(opened.get(by) ?? [])].reduce((hidden, id) => accounts.mask(id).hide(hidden), withoutTokens)
+      const masks = [
+        ...[...(given.get(by) ?? [])].map(maskOf),
+        ...[...(opened.get(by) ?? [])].map((id) => accounts.mask(id)),
+      ]
+      return masks.reduce((hidden, mask) => mask.hide(hidden), value)
     },
+  }
+}
+
+/** Many runs are given the same token, and making its mask is slow. */
+const MOST_MASKS = 1_000
+
+function createTokenMasks(): (token: string) => Mask {
+  const masks = new Map<string, Mask>()
+  return (token) => {
+    const known = masks.get(token)
+    if (known !== undefined) return known
+    const mask = createMask(new Map([[token, token]]))
+    if (masks.size >= MOST_MASKS) masks.clear()
+    masks.set(token, mask)
+    return mask
   }
 }
 
