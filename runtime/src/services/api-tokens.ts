@@ -77,8 +77,10 @@ export function createApiTokens(options: {
         expiresAt: new Date(createdAt.getTime() + DAY_MS),
         hash: hashOf(textOf(key, id)),
       })
-      remembered.clear()
-      return { token: textOf(key, kept) }
+      const text = textOf(key, kept)
+      // It may be known with its time of before.
+      remembered.delete(hashOf(text))
+      return { token: text }
     },
     forget: () => remembered.clear(),
     async list(page) {
