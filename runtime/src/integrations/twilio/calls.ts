@@ -61,14 +61,9 @@ export interface TwilioNumber {
  * @param number only this one
  * @throws AppError HTTP_STATUS when Twilio does not list them
  */
-export async function listNumbers(
-  host: TwilioHost,
-  call: TwilioCall,
-  number?: string,
-): Promise<readonly TwilioNumber[]> {
-  const filter = number === undefined ? '' : `&PhoneNumber=${encodeURIComponent(number)}`
+export async function listNumbers(host: TwilioHost, call: TwilioCall): Promise<readonly TwilioNumber[]> {
   const numbers: TwilioNumber[] = []
-  let path: string | undefined = `/IncomingPhoneNumbers.json?PageSize=${NUMBERS_PER_PAGE}${filter}`
+  let path: string | undefined = `/IncomingPhoneNumbers.json?PageSize=${NUMBERS_PER_PAGE}`
   for (let page = 0; page < MOST_PAGES && path !== undefined; page += 1) {
     const { body } = requireTwilio(await callAccount(host, call, path))
     const list = fieldOf(body, 'incoming_phone_numbers')

@@ -8,6 +8,7 @@ import {
   requireTwilio,
   type TwilioCall,
   type TwilioHost,
+  type TwilioNumber,
 } from './calls.ts'
 
 /**
@@ -25,8 +26,8 @@ export async function setTwilioWebhook(
     return accountCheck([line], 'Twilio sends the texts of the messaging service here.')
   }
   const lines: CheckLine[] = []
-  for (const { value } of addresses) lines.push(await checkLine(() => setForNumber(host, call, { url, number: value })))
-  if (lines.length === 0) lines.push({ ok: false, text: 'The account has no numbers here yet. Import them first.' })
+  if (addresses.length === 0) lines.push({ ok: false, text: 'The account has no numbers here yet. Import them first.' })
+  else lines.push(...(await setForNumbers(host, call, { url, addresses })))
   return accountCheck(lines, 'Twilio sends the texts of these numbers here.')
 }
 
@@ -41,12 +42,31 @@ async function setForService(host: TwilioHost, call: TwilioCall, url: string): P
   return 'Texts and receipts of the messaging service come here.'
 }
 
+/** One listing serves all numbers. Without it the line says why. */
+async function setForNumbers(
+  host: TwilioHost,
+  call: TwilioCall,
+  { url, addresses }: { readonly url: string; readonly addresses: readonly Address[] },
+): Promise<readonly CheckLine[]> {
+  let listed: readonly TwilioNumber[] = []
+  const listing = await checkLine(async () => {
+    listed = await listNumbers(host, call)
+    return ''
+  })
+  if (!listing.ok) return [listing]
+  const lines: CheckLine[] = []
+  for (const { value } of addresses) {
+    const own = listed.find(({ number }) => number === value)
+    lines.push(await checkLine(() => setForNumber(host, call, { url, number: value, own })))
+  }
+  return lines
+}
+
 async function setForNumber(
   host: TwilioHost,
   call: TwilioCall,
-  { url, number }: { readonly url: string; readonly number: string },
+  { url, number, own }: { readonly url: string; readonly number: string; readonly own: TwilioNumber | undefined },
 ): Promise<string> {
-  const own = (await listNumbers(host, call, number)).find((row) => row.number === number)
   if (own === undefined) throw refusedCall(`Twilio has no number ${number} in this account.`)
   if (own.hasApplication) {
     throw refusedCall(`An application answers ${number} at Twilio. Remove it there, or texts do not come here.`)
