@@ -1,3 +1,5 @@
+import type { Json } from './json.ts'
+
 /**
  * A decimal number with all its digits: the value is `0.<digits> × 10^exponent`. Digits begin and end with another digit
  * than zero; zero has none.
@@ -18,6 +20,12 @@ export interface DecimalForm {
 
 /** The forms of JSON, exponents included. */
 export const JSON_NUMBER: DecimalForm = { isLoose: false, hasExponent: true }
+
+/** The number that a value is, or whose text it is; undefined for any other value. */
+export function decimalOf(value: Json, form: DecimalForm): Decimal | undefined {
+  if (typeof value === 'number' || typeof value === 'bigint') return decimalOfNumber(value)
+  return typeof value === 'string' ? decimalOfText(value.trim(), form) : undefined
+}
 
 /** Reads a number from text without losing digits; undefined when the text has another form. */
 export function decimalOfText(text: string, { isLoose, hasExponent }: DecimalForm): Decimal | undefined {

@@ -3,6 +3,7 @@ export {
   compareNumbers,
   type Decimal,
   type DecimalForm,
+  decimalOf,
   decimalOfNumber,
   decimalOfText,
   decimalText,

@@ -1,6 +1,8 @@
-import { type Decimal, decimalOfNumber, decimalOfText, decimalText, numberText } from '../../json/decimal.ts'
+import { type Decimal, decimalOf, decimalOfText, decimalText, numberText } from '../../json/decimal.ts'
 import type { Json } from '../../json/json.ts'
 import { FunctionFault, quoted } from './function-definition.ts'
+
+const NUMBER_TEXT = { isLoose: true, hasExponent: true }
 
 /** A decimal to reckon with: `units / 10^scale`, all digits kept. */
 export interface Fixed {
@@ -13,7 +15,7 @@ const MAX_DIGITS = 300
 
 /** Reads a number, also one written as text. @throws FunctionFault */
 export function fixedOf(value: Json): Fixed {
-  const decimal = decimalOf(value)
+  const decimal = decimalOf(value, NUMBER_TEXT)
   if (decimal === undefined) throw new FunctionFault(`${quoted(value)} is not a number.`)
   return fixedOfDecimal(decimal)
 }
@@ -52,11 +54,6 @@ export function rounded(fixed: Fixed, places: number): Fixed {
 
 function scaled({ units, scale }: Fixed, to: number): Fixed {
   return { units: units * 10n ** BigInt(to - scale), scale: to }
-}
-
-function decimalOf(value: Json): Decimal | undefined {
-  if (typeof value === 'number' || typeof value === 'bigint') return decimalOfNumber(value)
-  return typeof value === 'string' ? decimalOfText(value.trim(), { isLoose: true, hasExponent: true }) : undefined
 }
 
 export function fixedOfDecimal({ isNegative, digits, exponent }: Decimal): Fixed {

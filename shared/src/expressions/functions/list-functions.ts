@@ -1,10 +1,12 @@
-import { compareDecimals, type Decimal, decimalOfNumber, decimalOfText } from '../../json/decimal.ts'
+import { compareDecimals, decimalOf } from '../../json/decimal.ts'
 import { isJsonObject, type Json } from '../../json/json.ts'
 import { MAX_STEP_CHARACTERS } from '../../json/json-size.ts'
 import { parseJson } from '../../json/json-text.ts'
 import { parsePath, valueAt } from '../../json/path.ts'
 import { textOf } from '../value-text.ts'
 import { type FunctionDefinition, FunctionFault, quoted } from './function-definition.ts'
+
+const NUMBER_TEXT = { isLoose: true, hasExponent: false }
 
 export const listFunctions: readonly FunctionDefinition[] = [
   {
@@ -132,7 +134,11 @@ function lengthOf(text: string): number {
 }
 
 function sort(items: readonly Json[]): readonly Json[] {
-  const sorted = items.map((item) => ({ item, decimal: decimalOf(item), text: textOf(item).toLowerCase() }))
+  const sorted = items.map((item) => ({
+    item,
+    decimal: decimalOf(item, NUMBER_TEXT),
+    text: textOf(item).toLowerCase(),
+  }))
   const areNumbers = sorted.every(({ decimal }) => decimal !== undefined)
   sorted.sort((a, b) => {
     if (areNumbers && a.decimal !== undefined && b.decimal !== undefined) return compareDecimals(a.decimal, b.decimal)
@@ -140,11 +146,6 @@ function sort(items: readonly Json[]): readonly Json[] {
     return a.text < b.text ? -1 : 1
   })
   return sorted.map(({ item }) => item)
-}
-
-function decimalOf(value: Json): Decimal | undefined {
-  if (typeof value === 'number' || typeof value === 'bigint') return decimalOfNumber(value)
-  return typeof value === 'string' ? decimalOfText(value.trim(), { isLoose: true, hasExponent: false }) : undefined
 }
 
 /** A number and the same number written as text are two values. */

@@ -1,13 +1,5 @@
 import { compareTimes } from '@patchbay/shared/expressions'
-import {
-  compareDecimals,
-  type Decimal,
-  type DecimalForm,
-  decimalOfNumber,
-  decimalOfText,
-  isJsonObject,
-  type Json,
-} from '@patchbay/shared/json'
+import { compareDecimals, type DecimalForm, decimalOf, isJsonObject, type Json } from '@patchbay/shared/json'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '@patchbay/shared/time'
 import { textOf } from '../../../kit/values.ts'
 import { sms } from '../../../messaging/channels/sms.ts'
@@ -162,11 +154,6 @@ function isEmpty(value: Json): boolean {
 
 function plain(value: Json): string {
   return comparableText(textOf(value))
-}
-
-function decimalOf(value: Json, form: DecimalForm): Decimal | undefined {
-  if (isNumber(value)) return decimalOfNumber(value)
-  return typeof value === 'string' ? decimalOfText(value.trim(), form) : undefined
 }
 
 /** `9:30` and `09:30:00`, in milliseconds since midnight. */
