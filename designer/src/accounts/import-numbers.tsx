@@ -1,10 +1,12 @@
 import { Button, Checkbox, Modal } from '@mantine/core'
 import { type AccountResource, addressKey, type OfferedAddress } from '@patchbay/shared/api'
+import type { ChannelKind } from '@patchbay/shared/nodes'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
+import { capabilityTitles } from '../addresses/capability-titles.ts'
 import { importAddresses } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
-import { useOfferedAddresses } from '../api/queries.ts'
+import { useCatalog, useOfferedAddresses } from '../api/queries.ts'
 import { LoadError } from '../ui/load-error.tsx'
 import { SkeletonRows } from '../ui/skeleton.tsx'
 import { accountsTexts } from '../ui/texts/accounts.ts'
@@ -87,6 +89,7 @@ interface OfferedRowsProps {
 }
 
 function OfferedRows({ accountId, offered, ticked, onTick }: OfferedRowsProps) {
+  const channels = useCatalog().data?.channels ?? []
   if (offered.length === 0) return <p>{texts.none}</p>
   const free = offered.filter(isFree).map(addressKey)
   const tick = (keysToTick: readonly string[], isOn: boolean) => {
@@ -116,7 +119,7 @@ function OfferedRows({ accountId, offered, ticked, onTick }: OfferedRowsProps) {
               checked={address.accountId === accountId || ticked.has(addressKey(address))}
               onChange={(event) => tick([addressKey(address)], event.currentTarget.checked)}
             />
-            <span className="muted">{stateOf(address, accountId)}</span>
+            <span className="muted">{stateOf(address, accountId, channels)}</span>
           </li>
         ))}
       </ul>
@@ -137,7 +140,7 @@ function isFree({ accountId }: OfferedAddress): boolean {
   return accountId === null
 }
 
-function stateOf(address: OfferedAddress, accountId: string): string {
-  if (isFree(address)) return address.capabilities.map((capability) => capability.toUpperCase()).join(', ')
+function stateOf(address: OfferedAddress, accountId: string, channels: readonly ChannelKind[]): string {
+  if (isFree(address)) return capabilityTitles(address.capabilities, channels)
   return address.accountId === accountId ? texts.isHere : texts.ofOther(address.accountName ?? '')
 }

@@ -26,12 +26,17 @@ export function SameSession({ session, signInPath, children }: SameSessionProps)
   useEffect(
     () =>
       onOtherTab((signal) => {
-        if (signal === 'signed-out') return navigate(signInPath)
+        if (signal === 'signed-out') {
+          navigate(signInPath)
+          // Nothing that this person saw may be there for the next one.
+          client.clear()
+          return
+        }
         const show = (found: SessionResource) => setNow(found.user.id === id ? undefined : found)
         // A call that fails here fails again where it is noticed.
         call('GET /api/session').then(show, () => undefined)
       }),
-    [id, navigate, signInPath],
+    [id, client, navigate, signInPath],
   )
   const goOn = (found: SessionResource) => {
     setNow(found.user.id === id ? undefined : found)

@@ -24,6 +24,11 @@ export function sendsThrough(definition: NodeDefinition | null | undefined): str
   return typeof repeat === 'object' && 'channelOf' in repeat ? repeat.channel : undefined
 }
 
+/** Whether the messages of a channel are sent in segments of SMS. */
+export function splitsIntoSegments(kind: ChannelKind | undefined): boolean {
+  return kind?.textParts === 'sms-segments'
+}
+
 export function kindOf(catalog: Catalog, channel: string | undefined): ChannelKind | undefined {
   return catalog.channels?.find(({ id }) => id === channel)
 }

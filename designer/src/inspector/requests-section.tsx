@@ -21,7 +21,8 @@ export function RequestsSection({ nodeId }: { readonly nodeId: number }) {
   const flowId = useEditor(selectFlowId)
   const requests = useRequests(flowId)
   if (requests.error) return <LoadError error={requests.error} onRetry={() => void requests.refetch()} />
-  const own = (requests.data ?? []).filter((request) => request.nodeId === nodeId)
+  if (requests.data === undefined) return null
+  const own = requests.data.filter((request) => request.nodeId === nodeId)
   if (own.length === 0) return <p className={formClasses.help}>{texts.noRequests}</p>
   return (
     <ul className={classes.versions}>

@@ -54,6 +54,7 @@ function ConsentRow({ item, canChange }: { readonly item: ConsentResource; reado
   const client = useQueryClient()
   const addresses = useAddresses().data ?? []
   const ours = addresses.find(({ channel, value }) => channel === item.channel && value === item.address)
+  const from = ours ? addressText(ours) : item.address
   const isOut = item.state === 'out'
   return (
     <tr>
@@ -63,12 +64,12 @@ function ConsentRow({ item, canChange }: { readonly item: ConsentResource; reado
           {texts.states[item.state]}
         </Badge>
       </td>
-      <td className="num">{item.address === '' ? texts.allAddresses : ours ? addressText(ours) : item.address}</td>
+      <td className="num">{from === '' ? texts.allAddresses : from}</td>
       <td>{dayAndClock(item.at)}</td>
       <td className="muted">{texts.bySource[item.source](item.detail)}</td>
       {canChange && (
         <td>
-          <Button size="sm" onClick={() => askToChange(client, item)}>
+          <Button size="sm" onClick={() => askToChange(client, item, from)}>
             {isOut ? texts.optIn : texts.optOut}
           </Button>
         </td>
@@ -77,11 +78,13 @@ function ConsentRow({ item, canChange }: { readonly item: ConsentResource; reado
   )
 }
 
-function askToChange(client: QueryClient, { channel, contact, shown, address, state }: ConsentResource): void {
+/** @param from our address as people read it; empty for all */
+function askToChange(client: QueryClient, item: ConsentResource, from: string): void {
+  const { channel, contact, shown, address, state } = item
   const isOut = state === 'out'
   confirm({
     title: isOut ? texts.optInTitle(shown) : texts.optOutTitle(shown),
-    body: <p>{isOut ? texts.optInHelp : texts.optOutHelp}</p>,
+    body: <p>{isOut ? texts.optInHelp : texts.optOutHelp(from)}</p>,
     keepLabel: texts.keep,
     confirmLabel: isOut ? texts.optIn : texts.optOut,
     onConfirm: async () => {
@@ -90,7 +93,7 @@ function askToChange(client: QueryClient, { channel, contact, shown, address, st
       await client.invalidateQueries({ queryKey: keys.consent })
       const [title, message] = isOut
         ? [texts.optedIn, texts.optedInText(shown)]
-        : [texts.optedOut, texts.optedOutText(shown)]
+        : [texts.optedOut, texts.optedOutText(shown, from)]
       toasts.success({ title, message })
     },
   })

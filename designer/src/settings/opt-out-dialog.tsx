@@ -7,6 +7,7 @@ import { keys } from '../api/keys.ts'
 import { useAddresses, useCatalog } from '../api/queries.ts'
 import { useSubmit } from '../api/use-submit.ts'
 import { addressText } from '../ui/formats.ts'
+import { spellingHelp } from '../ui/texts/addresses.ts'
 import { commonTexts } from '../ui/texts/common.ts'
 import { consentTexts as texts } from '../ui/texts/consent.ts'
 import { toasts } from '../ui/toasts.tsx'
@@ -37,7 +38,8 @@ function OptOutForm({ onClose }: { readonly onClose: () => void }) {
     if (contact.trim() === '') throw new Error(texts.contactMissing)
     const { shown } = await setConsent({ channel, contact: contact.trim(), address, state: 'out' })
     await client.invalidateQueries({ queryKey: keys.consent })
-    toasts.success({ title: texts.optedOut, message: texts.optedOutText(shown) })
+    const from = addresses.find(({ value }) => value === address)
+    toasts.success({ title: texts.optedOut, message: texts.optedOutText(shown, from ? addressText(from) : '') })
     onClose()
   })
   return (
@@ -56,7 +58,7 @@ function OptOutForm({ onClose }: { readonly onClose: () => void }) {
       )}
       <TextInput
         label={texts.contact}
-        description={texts.contactHelp}
+        description={spellingHelp[channel]}
         required
         data-autofocus
         value={contact}

@@ -6,7 +6,7 @@ import { useEffect, useState } from 'react'
 import { sendSimulatorText } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
 import { useEditor, useEditorStore } from '../editing/editor-context.tsx'
-import { kindOf } from '../editing/own-addresses.ts'
+import { kindOf, splitsIntoSegments } from '../editing/own-addresses.ts'
 import type { EditorState } from '../editing/store/editor-state.ts'
 import { belongsToIme } from '../ui/belongs-to-ime.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -98,7 +98,7 @@ interface ComposedLengthProps {
 
 /** The segments of what is written, where the channel has any. */
 function ComposedLength({ channel, text, onChange }: ComposedLengthProps) {
-  const isSplit = useEditor(({ catalog }) => kindOf(catalog, channel)?.textParts === 'sms-segments')
+  const isSplit = useEditor(({ catalog }) => splitsIntoSegments(kindOf(catalog, channel)))
   if (!isSplit || text === '') return null
   return (
     <div className={classes.length}>

@@ -3,6 +3,7 @@ import { type ChannelKind, countSmsSegments } from '@patchbay/shared/nodes'
 import { useEffect, useMemo, useRef } from 'react'
 import { useConversation, useRuns } from '../api/queries.ts'
 import { useEditor } from '../editing/editor-context.tsx'
+import { splitsIntoSegments } from '../editing/own-addresses.ts'
 import type { EditorState } from '../editing/store/editor-state.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { clock, date, dayBefore } from '../ui/formats.ts'
@@ -89,7 +90,7 @@ function Bubble({ message, kind, timeZone }: BubbleProps) {
     clock(message.at, { timeZone }).replace(/:\d\d(?= )/, ''),
     ...(message.status === 'no-flow' ? [simulatorTexts.noFlow(addressWords(kind))] : []),
     ...(isTheirs ? [] : [simulatorTexts.delivered]),
-    ...(isTheirs || kind?.textParts === undefined
+    ...(isTheirs || !splitsIntoSegments(kind)
       ? []
       : [simulatorTexts.segments(countSmsSegments(message.text).segments)]),
   ]

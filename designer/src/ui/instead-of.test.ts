@@ -10,4 +10,5 @@ test('what is not there says what to use instead, also while its name is typed',
 test('a word that nobody knows, or hardly a word, says nothing', () => {
   expect(insteadOf('xyz')).toBeNull()
   expect(insteadOf('e')).toBeNull()
+  expect(insteadOf('timeline')).toBeNull()
 })

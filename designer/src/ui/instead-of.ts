@@ -4,6 +4,7 @@ import { insteadTexts } from './texts/instead.ts'
 export function insteadOf(search: string): string | null {
   const typed = search.trim().toLowerCase()
   if (typed.length < 3) return null
-  const meant = insteadTexts.find(({ words }) => words.some((word) => word.startsWith(typed) || typed.includes(word)))
+  const isMeant = (word: string) => word.startsWith(typed) || ` ${typed}`.includes(` ${word}`)
+  const meant = insteadTexts.find(({ words }) => words.some(isMeant))
   return meant?.use ?? null
 }

@@ -35,6 +35,7 @@ test('a contact who texts STOP is listed, found, opted in by hand, and every cha
   await page.getByRole('option', { name: /555 0100/ }).click()
   await dialog.getByRole('button', { name: 'Opt Out' }).click()
   await expect(page.getByRole('row', { name: /555 0171.*Opted out.*555 0100/ })).toBeVisible()
+  await expect(page.getByText(/No flow writes to .*555 0171 from .*555 0100 any more/)).toBeVisible()
 
   await page.getByText('Log', { exact: true }).click()
   await expect(page.getByRole('row', { name: /555 0119.*Opted in/ })).toBeVisible()

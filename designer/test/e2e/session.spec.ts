@@ -61,4 +61,7 @@ test('a tab notices that another tab signed in as another person, and that it si
   await second.getByRole('button', { name: 'Account menu' }).click()
   await second.getByRole('menuitem', { name: 'Sign out', exact: true }).click()
   await expect(first.getByRole('button', { name: 'Sign in' })).toBeVisible()
+  await first.goBack()
+  await expect(first.getByRole('button', { name: 'Sign in' })).toBeVisible()
+  await expect(block(first, 1)).toHaveCount(0)
 })

@@ -1,6 +1,6 @@
 import { useMemo, useRef } from 'react'
 import { useEditor } from '../../editing/editor-context.tsx'
-import { kindOf, sendsThrough } from '../../editing/own-addresses.ts'
+import { kindOf, sendsThrough, splitsIntoSegments } from '../../editing/own-addresses.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { IconVariable } from '../../ui/icons.ts'
 import { TextSegments } from '../../ui/text-segments.tsx'
@@ -71,7 +71,7 @@ function TextLength({ text, onChange }: TextLengthProps) {
   const { type, typeVersion, variables } = useForm()
   const isSplit = useEditor(({ catalog, definitions }) => {
     const channel = sendsThrough(definitions.of({ type, typeVersion }))
-    return kindOf(catalog, channel)?.textParts === 'sms-segments'
+    return splitsIntoSegments(kindOf(catalog, channel))
   })
   const { characters, segments, withSamples } = useMemo(() => measureText(text, variables.list), [text, variables])
   return (

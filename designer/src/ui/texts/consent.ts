@@ -1,6 +1,6 @@
 export const consentTexts = {
   title: 'Consent',
-  sectionHelp: 'Contacts who sent STOP or were opted out by hand. No flow writes to them.',
+  sectionHelp: 'Contacts who sent STOP or were opted out by hand. Flows do not write to them.',
   open: 'Open consent',
   views: { label: 'Show', out: 'Opted out', in: 'Opted in', log: 'Log' },
   search: 'Search Contact',
@@ -32,21 +32,21 @@ export const consentTexts = {
   },
   noneHelp: 'A contact who texts STOP is listed here, and no flow writes to them until they text START.',
   noneFound: 'No contact matches',
-  noneFoundHelp: 'Search by a part of the number.',
+  noneFoundHelp: 'Search by a part of the contact.',
   showAll: 'Clear the search',
   optInTitle: (contact: string) => `Opt ${contact} in?`,
   optInHelp: 'Do so only if the contact asked for it. Flows write to them again, from all of our addresses.',
   optOutTitle: (contact: string) => `Opt ${contact} out?`,
-  optOutHelp: 'No flow writes to them until they text START or are opted in here. Nothing is sent to tell them.',
+  optOutHelp: (address: string) =>
+    `No flow writes to them${fromText(address)} until they text START or are opted in here. Nothing is sent to tell them.`,
   keep: 'Leave as it is',
   optedOut: 'Opted out',
-  optedOutText: (contact: string) => `No flow writes to ${contact} any more.`,
+  optedOutText: (contact: string, address: string) => `No flow writes to ${contact}${fromText(address)} any more.`,
   optedIn: 'Opted in',
   optedInText: (contact: string) => `Flows write to ${contact} again.`,
   dialogTitle: 'Opt a contact out',
   channel: 'Channel',
   contact: 'Contact',
-  contactHelp: 'In full, such as +1 305 555 0142.',
   contactMissing: 'Write which contact.',
   from: 'Messages From',
   answersTitle: 'Answers to STOP, START and HELP',
@@ -55,3 +55,8 @@ export const consentTexts = {
   answersSaved: 'Answers saved',
   answersSavedText: 'They count from now on.',
 } as const
+
+/** @param address the only one of ours that is meant; empty for all */
+function fromText(address: string): string {
+  return address === '' ? '' : ` from ${address}`
+}
