@@ -35,7 +35,7 @@ export function code(value: unknown): string {
 export function sentence(text: string): string {
   const trimmed = text.trim()
   if (trimmed === '') return ''
-  return `${trimmed.slice(0, 1).toUpperCase()}${trimmed.slice(1)}${/[.!?]$/.test(trimmed) ? '' : '.'}`
+  return `${trimmed.slice(0, 1).toUpperCase()}${trimmed.slice(1)}${/[.!?:]$/.test(trimmed) ? '' : '.'}`
 }
 
 /** `a, b or c`. */

@@ -35,7 +35,7 @@ export interface CallbackRequest {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>
   readonly query: URLSearchParams
-  /** The body as received; empty when there is none. */
+  /** The body as received, unpacked where it came packed; empty when there is none. */
   readonly rawBody: Uint8Array
 }
 

@@ -26,8 +26,8 @@ export async function senderProblems(
     const { channel, written, field, title } = sender
     const value = kinds.get(channel)?.normalise(written) ?? written
     if ((await find({ channel, value })) !== undefined) continue
-    const name = (kinds.get(channel)?.addressTitle ?? 'Address').toLowerCase()
-    const message = `${title}: \`${written.slice(0, 40)}\` is not one of our ${name}s. Choose one of them, or add it.`
+    const { many } = kinds.wordsOf(channel)
+    const message = `${title}: \`${written.slice(0, 40)}\` is not one of our ${many}. Choose one of them, or add it.`
     problems.push({ severity: 'warning', nodeId: node.id, path: `inputs.${field}`, code: 'INPUT_INVALID', message })
   }
   return problems

@@ -1,6 +1,6 @@
 import { isJsonObject, type Json } from './json.ts'
 
-/** Most characters that the rendered inputs of one step have together, and likewise its results. */
+/** Most characters that the rendered inputs of one step have together. Its results may have twice as many. */
 export const MAX_STEP_CHARACTERS = 8 * 1024 * 1024
 
 /**

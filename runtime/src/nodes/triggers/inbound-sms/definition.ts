@@ -28,7 +28,7 @@ export const inboundSms = defineNode({
         Type.String({
           title: 'Restart Words',
           description:
-            'A text that is one of these words starts the flow anew. Runs that wait for an answer of this contact end.',
+            'A text that is one of these words, with commas between them, starts the flow anew. Runs that wait for an answer of this contact end.',
           maxLength: 500,
           'x-ui': { widget: 'text', placeholder: 'restart, menu' },
         }),
