@@ -4,7 +4,6 @@ import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useLocation } from 'wouter'
 import { deleteFlow, duplicateFlow, undeployFlow } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
-import { channelOf } from '../editing/own-addresses.ts'
 import { confirm } from '../ui/confirm.tsx'
 import { phone } from '../ui/formats.ts'
 import { flowsTexts } from '../ui/texts/flows.ts'
@@ -86,8 +85,12 @@ function Breaks({ flow, definitions, then }: BreaksProps) {
   if (flow.live !== null && flow.addresses.length > 0) {
     sentences.push(flowsTexts.willStartNothing(flow.addresses.map(({ value }) => phone(value)).join(', ')))
   }
-  if (flow.live !== null && flow.triggers.some((type) => channelOf(definitions.get(type)) === undefined)) {
+  if (flow.live !== null && flow.triggers.some((type) => !waitsForMessages(definitions.get(type)))) {
     sentences.push(flowsTexts.answersNobody(flow.live.version))
   }
   return <p>{[...sentences, then].join(' ')}</p>
+}
+
+function waitsForMessages(definition: NodeDefinition | undefined): boolean {
+  return definition?.listens !== undefined && 'address' in definition.listens
 }
