@@ -55,6 +55,8 @@ export interface Admission {
   drain(): Promise<void>
   readonly active: number
   readonly waiting: number
+  /** True while the process has no time left. */
+  readonly isSaturated: boolean
 }
 
 /**
@@ -207,6 +209,9 @@ export function createAdmission(options: AdmissionOptions): Admission {
     },
     get waiting() {
       return waiting
+    },
+    get isSaturated() {
+      return limit.isSaturated
     },
   }
 }

@@ -1,10 +1,11 @@
-import type { CancelOutcome, RunWriter } from '../store/runs/run-records.ts'
+import type { CancelOutcome } from '../store/runs/run-records.ts'
 import type { RunRepository } from '../store/runs/run-repository.ts'
+import type { AheadWriter } from './ahead-writer.ts'
 import type { RunNews } from './run-news.ts'
 import type { RunWorker } from './run-worker.ts'
 
 export interface CancelOptions {
-  readonly writer: Pick<RunWriter, 'cancel'>
+  readonly writer: Pick<AheadWriter, 'cancel'>
   readonly runs: Pick<RunRepository, 'get'>
   readonly news: Pick<RunNews, 'ended'>
   readonly markCancelled: RunWorker['markCancelled']

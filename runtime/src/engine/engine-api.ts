@@ -24,6 +24,12 @@ export interface RunStart extends LiveTrigger {
   readonly message?: MessageRecord
 }
 
+/** A caller that hears nothing of the run before it has ended, unless it takes too long. */
+export interface OutcomeWait {
+  readonly waitMs: number
+  readonly onGone?: OnGone
+}
+
 export interface StartedRun {
   readonly runId: string
   /** The key was used before; `runId` is the run it started. */
@@ -34,6 +40,8 @@ export interface StartedRun {
   readonly earlier?: EarlierMessage
   /** Nothing was stored, because a run may wait for the message, or a person has its conversation: call `reply`. */
   readonly isDiverted?: boolean
+  /** For a caller that waits: how the run ended, or null as of `Engine.result`. */
+  readonly outcome?: RunOutcome | null
 }
 
 /** What became of a message that may be an answer. */
@@ -45,7 +53,7 @@ export type Reply =
 
 /** What messages from contacts need of the engine. */
 export interface MessageEngine {
-  startRun(start: RunStart): Promise<StartedRun>
+  startRun(start: RunStart, wait?: OutcomeWait): Promise<StartedRun>
   /** Stores a message that starts no run. */
   receive(message: MessageRecord): Promise<ReceiveOutcome>
   /**
@@ -71,11 +79,12 @@ export interface Engine extends MessageEngine {
    */
   refuseWhenFull(flowId: string): void
   /**
-   * Stores a run and starts it. Resolves after the commit.
+   * Stores a run and starts it. Resolves after the commit, and with `wait` once the outcome is known as well. The run of an
+   * event without a key may then go ahead (`ahead-writer.ts`): nobody is answered before it is stored.
    * @throws AppError TOO_MANY_REQUESTS past the queue limit, SHUTTING_DOWN, and what the trigger refuses
    * (`MISSING_INPUT`).
    */
-  startRun(start: RunStart): Promise<StartedRun>
+  startRun(start: RunStart, wait?: OutcomeWait): Promise<StartedRun>
   /**
    * Repeats a run as a new one. Works while the flow is paused, because a person asks for it.
    * @throws AppError as `replayRun`, and TOO_MANY_REQUESTS

@@ -1,5 +1,6 @@
 import type { OpenRun } from '../store/runs/run-records.ts'
 import { createAdmission } from './admission.ts'
+import { createAheadWriter } from './ahead-writer.ts'
 import { createCancelling } from './cancelling.ts'
 import { eventLoopShare } from './concurrency-limit.ts'
 import type { EngineNode, EngineOptions } from './engine-api.ts'
@@ -26,7 +27,7 @@ export interface EnginePartsOptions extends EngineOptions {
 
 /** Makes the parts of the engine and joins them. Only this file knows all of them. */
 export function createEngineParts(options: EnginePartsOptions) {
-  const { writer, services, accounts, events, plans, timings, node, isStopping, onFault } = options
+  const { writer, services, accounts, plans, timings, node, isStopping, onFault } = options
   const { lease, isWorker, hasOtherWorkers, onUnowned } = node
   const now = () => services.now()
   const onError = (error: unknown) => onFault(error, {})
@@ -34,7 +35,8 @@ export function createEngineParts(options: EnginePartsOptions) {
   const resume = (open: OpenRun, previousRunId?: string) => entrance.resume(open, previousRunId)
 
   const results = createRunResults(options.runs, owns)
-  const news = createRunNews({ events, results, now })
+  const aheadWriter = createAheadWriter(options)
+  const news = createRunNews({ events: aheadWriter, results, now })
   const admission = createAdmission({
     concurrency: options.maxConcurrentRuns,
     queueLimit: options.queueLimit,
@@ -46,7 +48,7 @@ export function createEngineParts(options: EnginePartsOptions) {
   const { claim } = ownedRuns
   const isLeaseHeld = () => lease.isHeld()
   const worker = createRunWorker({
-    executor: createExecutor({ writer, services, accounts, events, isStopping, isLeaseHeld, onFault }),
+    executor: createExecutor({ writer: aheadWriter, services, accounts, isStopping, isLeaseHeld, onFault }),
     writer,
     ownedRuns,
     news,
@@ -61,8 +63,17 @@ export function createEngineParts(options: EnginePartsOptions) {
     onFault,
   })
   const { workOn, markCancelled } = worker
-  const entrance = createRunEntrance({ admission, writer, ownedRuns, news, plans, workOn, now, onFault })
-  const cancel = createCancelling({ writer, runs: options.runs, news, markCancelled, now })
+  const entrance = createRunEntrance({
+    admission,
+    writer: aheadWriter,
+    ownedRuns,
+    news,
+    plans,
+    workOn,
+    now,
+    onFault,
+  })
+  const cancel = createCancelling({ writer: aheadWriter, runs: options.runs, news, markCancelled, now })
   const heartbeat = createHeartbeat({
     processes: options.processes,
     process: { id: options.processId, ...options.processInfo },

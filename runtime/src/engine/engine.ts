@@ -1,12 +1,19 @@
 import { AppError } from '@patchbay/shared/errors'
 import { uuidv7 } from '../store/uuid.ts'
-import { alone, type Engine, type EngineOptions, type RunStart, type StartedRun } from './engine-api.ts'
+import {
+  alone,
+  type Engine,
+  type EngineOptions,
+  type OutcomeWait,
+  type RunStart,
+  type StartedRun,
+} from './engine-api.ts'
 import { createEngineParts } from './engine-parts.ts'
 import { tooManyRuns } from './event-store.ts'
 import { replayRun } from './replay-run.ts'
 import { type BegunRun, beginRun } from './start-run.ts'
 
-export type { Engine, EngineNode, EngineOptions, StartedRun } from './engine-api.ts'
+export type { Engine, EngineNode, EngineOptions, OutcomeWait, StartedRun } from './engine-api.ts'
 
 /** Runs flows: admission, execution, waiting, recovery, and outcomes for callers that wait for them. */
 export function createEngine(options: EngineOptions): Engine {
@@ -32,16 +39,34 @@ export function createEngine(options: EngineOptions): Engine {
   /** Works on the run here, or only stores it in a process that executes none. */
   const take = (begun: BegunRun) => (isWorker ? entrance.launch(begun) : eventStore.leaveToOthers(begun))
 
-  async function startRun(start: RunStart): Promise<StartedRun> {
+  async function startRun(start: RunStart, wait?: OutcomeWait): Promise<StartedRun> {
     refuseWhenStopping()
     const { flowId } = start.live
     const begun = beginRun({ ...start, runId: uuidv7(), now: services.now() })
-    if (!held.isHolding(flowId)) return await take(begun)
-    return await held.hold(
-      flowId,
-      () => eventStore.hold(begun),
-      () => take(begun),
-    )
+    const isHeld = held.isHolding(flowId)
+    // With a key the tables say first whether the event is new.
+    if (wait !== undefined && isWorker && !isHeld && start.dedupe === undefined) return await startAndWait(begun, wait)
+    const started = isHeld
+      ? await held.hold(
+          flowId,
+          () => eventStore.hold(begun),
+          () => take(begun),
+        )
+      : await take(begun)
+    if (wait === undefined) return started
+    return { ...started, outcome: await results.wait(started.runId, wait.waitMs, wait.onGone) }
+  }
+
+  /** The outcome is expected from the start, because a run that goes ahead may end by the commit that stores it. */
+  async function startAndWait(begun: BegunRun, { waitMs, onGone }: OutcomeWait): Promise<StartedRun> {
+    const expected = results.expect(begun.run.id, waitMs, onGone)
+    try {
+      const started = await entrance.launch(begun, true)
+      return { ...started, outcome: await expected.outcome }
+    } catch (error) {
+      expected.giveUp()
+      throw error
+    }
   }
 
   async function stop(graceMs: number): Promise<void> {

@@ -2,12 +2,12 @@ import type { RunErrorBody } from '@patchbay/shared/api'
 import type { AccountPort } from '../kit/account.ts'
 import type { StepResult } from '../kit/node.ts'
 import { toRunError } from '../kit/run-error.ts'
-import type { ParkRecord, RunEnd, RunWriter, StepRecord, StepRow } from '../store/runs/run-records.ts'
+import type { ParkRecord, RunEnd, StepRecord, StepRow } from '../store/runs/run-records.ts'
 import type { ActiveRun } from './active-run.ts'
+import type { AheadWriter } from './ahead-writer.ts'
 import { runDeadline } from './deadline.ts'
 import type { EngineServices } from './engine-api.ts'
 import type { RenderedInputs } from './input-renderer.ts'
-import type { LiveEvents } from './live-events.ts'
 import { createStepPerformer, type Parking } from './perform-step.ts'
 import type { PlanAction } from './plan.ts'
 import { cancelledEnd, endAfter, failedEnd } from './run-end.ts'
@@ -16,10 +16,9 @@ import { createTimeText } from './time-text.ts'
 import { beginVisit, rowOf, type Visit } from './visit.ts'
 
 export interface ExecutorOptions {
-  readonly writer: RunWriter
+  readonly writer: AheadWriter
   readonly services: EngineServices
   readonly accounts: AccountPort
-  readonly events: LiveEvents
   /** True once the process stops: runs are given back after their current step. */
   isStopping(): boolean
   /** False once another process may have claimed the runs of this one. */
@@ -42,10 +41,11 @@ export interface Executor {
 
 /**
  * Walks a run from action to action. Each result is stored together with the id of the next action, before that
- * action begins. So a stored step is finished and never repeats.
+ * action begins. So a stored step is finished and never repeats. While a run goes ahead, its results are stored before
+ * the first action that may change something outside.
  */
 export function createExecutor(options: ExecutorOptions): Executor {
-  const { writer, services, accounts, events, onFault } = options
+  const { writer, services, accounts, onFault } = options
   const performer = createStepPerformer({ services, accounts, random: Math.random, onFault })
   const timeText = createTimeText()
 
@@ -54,6 +54,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
       return await walk(run)
     } finally {
       // The run leaves the memory, and its replies with it.
+      writer.leave(run.id)
       services.web.release(run)
     }
   }
@@ -66,10 +67,11 @@ export function createExecutor(options: ExecutorOptions): Executor {
     }
     run.beganAt ??= services.now()
     for (;;) {
+      const node = nodeOf(run)
+      if (node?.changesNothing !== true) await writer.settle(run.id)
       if (!options.isLeaseHeld()) return left
       const early = endBefore(run)
       if (early !== undefined) return end(run, early)
-      const node = nodeOf(run)
       if (node === undefined) return end(run, failedEnd(missingNode(run), services.now()))
       const done = await step(run, node)
       if (done !== undefined) return done
@@ -178,11 +180,11 @@ export function createExecutor(options: ExecutorOptions): Executor {
   function publishStart(run: ActiveRun, visit: Visit): void {
     const { id: runId, plan } = run
     const at = timeText(visit.startedAt)
-    events.publish({ type: 'step-started', runId, flowId: plan.flowId, nodeId: visit.node.id, seq: run.seq + 1, at })
+    writer.publish({ type: 'step-started', runId, flowId: plan.flowId, nodeId: visit.node.id, seq: run.seq + 1, at })
   }
 
   function publishEnd(run: ActiveRun, row: StepRow): void {
-    events.publish({
+    writer.publish({
       type: 'step',
       runId: run.id,
       flowId: run.plan.flowId,
@@ -198,7 +200,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
   /** Messages of a visit are stored whatever becomes of its run. */
   function publishMessages({ messages }: Visit): void {
     for (const { channel, address, contact, at } of messages) {
-      events.publish({ type: 'message', channel, address, contact, at: at.toISOString() })
+      writer.publish({ type: 'message', channel, address, contact, at: at.toISOString() })
     }
   }
 

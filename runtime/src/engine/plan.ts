@@ -1,4 +1,5 @@
 import {
+  conditionHolds,
   exitsOf,
   type Flow,
   type FlowNode,
@@ -39,6 +40,8 @@ export interface PlanAction extends PlanNodeBase {
   readonly prepared: unknown
   /** Set on a disabled action: the exit it passes through. */
   readonly passThrough: string | undefined
+  /** Nothing outside changes by it, so that it may be done before the run is stored. */
+  readonly changesNothing: boolean
   readonly retry: Retry | undefined
   readonly deadlineSeconds: number | undefined
 }
@@ -109,13 +112,19 @@ function planNode(node: FlowNode, next: ReadonlyMap<string, number>, source: Pla
   if ('start' in module) {
     return node.disabled === true ? undefined : { ...base, kind: 'trigger', module, inputs: render({}).values }
   }
+  const { changesNothing } = definition
+  const passThrough = node.disabled === true ? exits[0]?.id : undefined
   return {
     ...base,
     kind: 'action',
     module,
     render,
     prepared: module.prepare?.(inputs),
-    passThrough: node.disabled === true ? exits[0]?.id : undefined,
+    passThrough,
+    changesNothing:
+      passThrough !== undefined ||
+      changesNothing === true ||
+      (changesNothing !== undefined && conditionHolds(changesNothing, inputs)),
     retry: node.retry,
     deadlineSeconds: node.deadlineSeconds,
   }

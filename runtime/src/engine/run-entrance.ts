@@ -1,7 +1,8 @@
 import { type Address, addressKey } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
-import type { OpenRun, RunWriter } from '../store/runs/run-records.ts'
+import type { OpenRun } from '../store/runs/run-records.ts'
 import type { Admission } from './admission.ts'
+import type { AheadWriter } from './ahead-writer.ts'
 import type { StartedRun } from './engine-api.ts'
 import { isStored, startedRun, tooManyRuns } from './event-store.ts'
 import type { OwnedRuns } from './owned-runs.ts'
@@ -15,17 +16,18 @@ import type { BegunRun } from './start-run.ts'
 /** The two ways by which a run comes to work in this process. */
 export interface RunEntrance {
   /**
-   * Stores a run and starts it, at once or when a slot is free. Resolves after the commit.
+   * Stores a run and starts it, at once or when a slot is free. Resolves after the commit. A run that may go ahead starts
+   * before that commit, if the process has time left.
    * @throws AppError TOO_MANY_REQUESTS past the queue limit
    */
-  launch(begun: BegunRun): Promise<StartedRun>
+  launch(begun: BegunRun, mayGoAhead?: boolean): Promise<StartedRun>
   /** Continues a claimed run. A run that had begun does not count against the rate of its flow. */
   resume(open: OpenRun, previousRunId?: string): Promise<void>
 }
 
 export interface RunEntranceOptions {
   readonly admission: Admission
-  readonly writer: Pick<RunWriter, 'accept' | 'end'>
+  readonly writer: Pick<AheadWriter, 'accept' | 'acceptLater' | 'end'>
   readonly ownedRuns: OwnedRuns
   readonly news: RunNews
   readonly plans: Plans
@@ -37,7 +39,7 @@ export interface RunEntranceOptions {
 export function createRunEntrance(options: RunEntranceOptions): RunEntrance {
   const { admission, writer, ownedRuns, news, plans, workOn, onFault } = options
 
-  async function launch({ run, record }: BegunRun): Promise<StartedRun> {
+  async function launch({ run, record }: BegunRun, mayGoAhead = false): Promise<StartedRun> {
     if (!admission.hasRoom()) throw tooManyRuns()
     ownedRuns.add(run)
     const { promise: isAccepted, resolve: accepted } = Promise.withResolvers<boolean>()
@@ -49,8 +51,15 @@ export function createRunEntrance(options: RunEntranceOptions): RunEntrance {
       run.nextNodeId === null ||
       admission.submit(conversation, work, limits, conversation === null ? run.id : undefined)
     run.isQueued = !startsNow
+    const goesAhead = mayGoAhead && startsNow && run.nextNodeId !== null && !admission.isSaturated
     try {
       const status = startsNow ? 'running' : 'queued'
+      if (goesAhead) {
+        const stored = writer.acceptLater({ ...record, status })
+        news.reached(run, status)
+        accepted(true)
+        return startedRun(await stored)
+      }
       const outcome = await writer.accept({ ...record, status })
       const isNew = isStored(outcome)
       run.previousRunId = outcome.previousRunId

@@ -6,7 +6,7 @@ import type { RunResults } from './run-results.ts'
 import { createTimeText } from './time-text.ts'
 
 export interface RunNewsOptions {
-  readonly events: LiveEvents
+  readonly events: Pick<LiveEvents, 'publish'>
   readonly results: RunResults
   now(): Date
 }

@@ -13,6 +13,8 @@ export type OnGone = (giveUp: () => void) => () => void
 export interface RunResults {
   /** The outcome once the run is final, or null when `waitMs` passes, the caller is gone or the run parks. */
   wait(runId: string, waitMs: number, onGone?: OnGone): Promise<RunOutcome | null>
+  /** As `wait`, for a run that is about to start in this process. */
+  expect(runId: string, waitMs: number, onGone?: OnGone): ExpectedOutcome
   answer(outcome: RunOutcome): void
   /** Reads the state of runs that other processes execute. Without ids: of every run that is waited for. */
   lookUp(runIds?: readonly string[]): Promise<void>
@@ -23,8 +25,9 @@ export interface RunResults {
 
 type Answer = (outcome: RunOutcome | null) => void
 
-interface Waiter {
+export interface ExpectedOutcome {
   readonly outcome: Promise<RunOutcome | null>
+  /** Resolves it to null. */
   giveUp(): void
 }
 
@@ -47,7 +50,7 @@ export function createRunResults(
     else waiters.set(runId, others)
   }
 
-  function waiterFor(runId: string, waitMs: number, onGone: OnGone): Waiter {
+  function expect(runId: string, waitMs: number, onGone = staysForEver): ExpectedOutcome {
     const { promise: outcome, resolve } = Promise.withResolvers<RunOutcome | null>()
     const answer: Answer = (given) => {
       clearTimeout(timer)
@@ -69,7 +72,7 @@ export function createRunResults(
     else if (status === 'waiting') tell(runId, null)
   }
 
-  async function outcomeElsewhere(runId: string, { outcome, giveUp }: Waiter): Promise<RunOutcome | null> {
+  async function outcomeElsewhere(runId: string, { outcome, giveUp }: ExpectedOutcome): Promise<RunOutcome | null> {
     const { status, result, error } = await runs.outcome(runId).catch((thrown: unknown) => {
       giveUp()
       throw thrown
@@ -82,10 +85,11 @@ export function createRunResults(
     async lookUp(runIds = waiters.ids()) {
       for (const runId of runIds) await lookUp(runId)
     },
-    wait(runId, waitMs, onGone = staysForEver) {
-      const waiter = waiterFor(runId, waitMs, onGone)
+    wait(runId, waitMs, onGone) {
+      const waiter = expect(runId, waitMs, onGone)
       return isOwned(runId) ? waiter.outcome : outcomeElsewhere(runId, waiter)
     },
+    expect,
     answer: (outcome) => tell(outcome.runId, outcome),
     giveUp: (runId) => tell(runId, null),
     giveUpAll() {

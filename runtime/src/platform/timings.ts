@@ -14,6 +14,8 @@ export interface Timings {
   readonly patienceMs: number
   /** Pauses before each further attempt to store records while the database cannot be reached. */
   readonly writeRetriesMs: readonly number[]
+  /** A run that works before it is stored is stored after this time: until then others do not know of it. */
+  readonly aheadMs: number
   /** How often a process sweeps for runs without a living owner and for waits that are over. */
   readonly sweepMs: number
   /** Waits that end sooner are woken by the process that stored them, later ones by an alarm in the queue. */
@@ -41,6 +43,7 @@ export const timings: Timings = {
   deadAfterMs: 15_000,
   patienceMs: 15_000,
   writeRetriesMs: [50, 200, 500, 1_000, 1_000, 1_000, 2_000, 2_000, 2_000, 2_000],
+  aheadMs: 200,
   sweepMs: 5_000,
   alarmMs: 10_000,
   overflowMs: 1_000,

@@ -3,7 +3,7 @@ import type { TriggerResource, TriggerRunResource } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import type { JsonObject } from '@patchbay/shared/json'
 import { DAY_MS } from '@patchbay/shared/time'
-import type { Engine, StartedRun } from '../engine/engine.ts'
+import type { Engine, OutcomeWait, StartedRun } from '../engine/engine.ts'
 import type { LiveFlow, LiveFlows, LiveTrigger } from '../engine/live-flows.ts'
 import { basicCredentials, type NamedPassword } from '../kit/basic-credentials.ts'
 import { requireId } from '../kit/ids.ts'
@@ -20,6 +20,8 @@ export interface ApiTriggerRequest {
   readonly flowId: string
   readonly token: string | undefined
   readonly idempotencyKey?: string
+  /** Set for a caller that is answered with the end of the run. */
+  readonly wait?: OutcomeWait
   /** Reads the body. Called only once the caller is authenticated, so that a stranger costs little. */
   readonly readBody: () => Promise<SentInputs>
 }
@@ -39,7 +41,7 @@ export interface NamingRequest {
 
 export interface ApiTriggers {
   /**
-   * Starts a flow by its Inbound API trigger. Resolves once the run is stored.
+   * Starts a flow by its Inbound API trigger. Resolves once the run is stored, and with `wait` has ended.
    * @throws AppError FLOW_NOT_FOUND, FLOW_NOT_LIVE, UNAUTHENTICATED, INVALID_TOKEN, FORBIDDEN, MISSING_INPUT,
    * KEY_REUSED, TOO_MANY_REQUESTS
    */
@@ -119,16 +121,13 @@ export function createApiTriggers(options: ApiTriggersOptions): ApiTriggers {
     return all
   }
 
-  async function start({ flowId, token, idempotencyKey, readBody }: ApiTriggerRequest): Promise<StartedRun> {
+  async function start({ flowId, token, idempotencyKey, wait, readBody }: ApiTriggerRequest): Promise<StartedRun> {
     const id = requireId(flowId, 'FLOW_NOT_FOUND', 'There is no such flow.')
     const trigger = liveFlows.apiTrigger(id) ?? (await refuseFlow(id))
     const startedBy = await authenticate(trigger, token)
     const { body, text } = await readBody()
-    const started = await engine.startRun({
-      ...trigger,
-      event: { startedBy, data: { body } },
-      ...(idempotencyKey === undefined ? {} : { dedupe: claim(startedBy, idempotencyKey, text, now()) }),
-    })
+    const dedupe = idempotencyKey === undefined ? {} : { dedupe: claim(startedBy, idempotencyKey, text, now()) }
+    const started = await engine.startRun({ ...trigger, event: { startedBy, data: { body } }, ...dedupe }, wait)
     if (!started.conflict) return started
     throw new AppError('KEY_REUSED', 'This Idempotency-Key was used with another body in the last 24 hours.')
   }

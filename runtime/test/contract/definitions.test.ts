@@ -98,6 +98,16 @@ describe.each(modules.map((module) => [module.definition.id, module] as const))(
     expect(definition.description).toMatch(/\.$/)
   })
 
+  it('changes nothing only where it may also be repeated', () => {
+    const { changesNothing, repeat } = definition
+    if (changesNothing === undefined) return
+    if (changesNothing === true) return expect(repeat).toBe('safe')
+    expect(known(changesNothing.field)).toBe(true)
+    const values = 'equals' in changesNothing ? [changesNothing.equals].flat() : []
+    const policies = typeof repeat === 'object' && 'values' in repeat ? repeat.values : {}
+    expect(values.map((value) => policies[String(value)])).toEqual(values.map(() => 'safe'))
+  })
+
   it('puts keywords for texts on texts only', () => {
     for (const keyword of ['x-template', 'x-secret', 'x-query', 'x-variable-name', 'x-secret-host']) {
       const wrong = places.filter(({ schema }) => keyword in schema && schema.type !== 'string')

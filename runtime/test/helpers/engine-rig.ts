@@ -27,6 +27,8 @@ export interface EngineNode {
   readonly engine: Engine
   readonly events: LiveEvents
   readonly processId: string
+  /** How many groups of records its run writer has committed. */
+  commits(): number
   /** Ends it as a lost machine would: nobody hears of it again, and its heartbeat is old. */
   lose(): Promise<void>
 }
@@ -70,7 +72,11 @@ export async function createEngineRig(database: Database, own: readonly ActionMo
   async function start(options: Partial<EngineOptions> = {}): Promise<EngineNode> {
     const { timings = productTimings } = options
     const processId = uuidv7()
-    const { writer, cut } = mortalWriter(createRunWriter(shared, { now: () => new Date(), processId, timings }))
+    let commits = 0
+    const onFlush = () => void commits++
+    const { writer, cut } = mortalWriter(
+      createRunWriter(shared, { now: () => new Date(), processId, timings, onFlush }),
+    )
     const events = createLiveEvents((error) => faults.push(error))
     const engine = createEngine({
       processId,
@@ -95,6 +101,7 @@ export async function createEngineRig(database: Database, own: readonly ActionMo
       engine,
       events,
       processId,
+      commits: () => commits,
       async lose() {
         nodes.splice(nodes.indexOf(node), 1)
         cut()

@@ -142,6 +142,11 @@ export interface NodeDefinition<Inputs extends TSchema = TSchema> {
   readonly sets: readonly VariableRule[]
   readonly exits: readonly ExitRule[]
   readonly repeat: RepeatRule
+  /**
+   * The action changes nothing outside Patchbay: always, or with inputs as this condition says. A run may do it before the
+   * run is stored. More than `safe`: a PUT may be repeated, but it does change something.
+   */
+  readonly changesNothing?: true | FieldCondition
   readonly summary: readonly SummaryPart[]
   /** The module has a `test`: the panel offers it in its foot, under this title. */
   readonly test?: { readonly title: string }

@@ -27,14 +27,17 @@ export function triggerRoutes(services: RouteServices): readonly Route[] {
       handle: async ({ params, context }) => {
         // Checked first, where a refusal is cheapest, because a flood brings many of these.
         engine.refuseWhenFull(params.flowId)
-        const request = { flowId: params.flowId, ...headersOf(context), readBody: () => readInputs(context) }
-        const { runId } = await guarded(clientNetwork(context), () => apiTriggers.start(request))
+        const seconds = waitSeconds(context.req.header('prefer'))
+        const request = {
+          flowId: params.flowId,
+          ...headersOf(context),
+          readBody: () => readInputs(context),
+          ...(seconds === 0 ? {} : { wait: { waitMs: seconds * 1000, onGone: whenGone(context, stopping) } }),
+        }
+        const { runId, outcome = null } = await guarded(clientNetwork(context), () => apiTriggers.start(request))
         context.set('runId', runId)
-        const mayWait = !stopping.aborted && context.env?.outgoing?.destroyed !== true
-        const wait = mayWait ? waitSeconds(context.req.header('prefer')) : 0
-        const outcome = wait === 0 ? null : await engine.result(runId, wait * 1000, whenGone(context))
         const statusUrl = `${baseUrlOf(context, services.publicUrl)}/triggers/${params.flowId}/runs/${runId}`
-        return outcome === null ? accepted({ runId, statusUrl }) : ended(outcome, statusUrl, wait)
+        return outcome === null ? accepted({ runId, statusUrl }) : ended(outcome, statusUrl, seconds)
       },
     }),
     defineRoute(triggerEndpoints.list, {
@@ -75,9 +78,10 @@ function headersOf(context: AppContext): Pick<ApiTriggerRequest, 'token' | 'idem
   return { token: tokenOf(context), ...(key === undefined ? {} : { idempotencyKey: key }) }
 }
 
-/** Calls back when the client closes the connection. */
-function whenGone({ env }: AppContext): OnGone {
+/** Calls back when the client closes the connection, also if it has done so, or if the process is stopping, already. */
+function whenGone({ env }: AppContext, stopping: AbortSignal): OnGone {
   return (giveUp) => {
+    if (stopping.aborted || env?.outgoing?.destroyed === true) queueMicrotask(giveUp)
     env?.outgoing?.on('close', giveUp)
     return () => void env?.outgoing?.off('close', giveUp)
   }

@@ -63,7 +63,8 @@ export interface StoredMark {
 
 /** @throws AppError NOT_STORABLE */
 export function acceptRow(encoders: RecordEncoders, record: AcceptRecord): AcceptRow {
-  const { runId, dedupe, final, held, replay, step } = record
+  const { runId, dedupe, final, held, replay, step, copiedSteps = [], doneSteps = [] } = record
+  const ownSteps = [step, ...doneSteps]
   // The statement stores the run only with the message that names it.
   const message = record.message === undefined ? undefined : { ...record.message, runId }
   const fields: AcceptFields = {
@@ -86,13 +87,13 @@ export function acceptRow(encoders: RecordEncoders, record: AcceptRecord): Accep
     key: dedupe?.key,
     body_hash: dedupe?.bodyHash,
     expires_at: dedupe?.expiresAt,
-    failed_step: failedStep(step),
-    warning_count: step.warnings.length,
+    failed_step: failedStep(ownSteps.find(({ error }) => error !== null)),
+    warning_count: ownSteps.reduce((sum, { warnings }) => sum + warnings.length, 0),
     error: final?.error,
     result: final?.result,
     finished_at: final?.finishedAt,
   }
-  const steps = [step, ...(record.copiedSteps ?? [])].map((row) => stepRow(encoders, { runId, epoch: 1 }, row))
+  const steps = [step, ...copiedSteps, ...doneSteps].map((row) => stepRow(encoders, { runId, epoch: 1 }, row))
   const mark = { epoch: 1, seq: step.seq, endedAt: null }
   const run = encoders.accept.row(fields)
   const messages = message === undefined ? [] : [messageBytes(encoders, message)]

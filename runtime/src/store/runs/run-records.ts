@@ -39,6 +39,8 @@ export interface AcceptRecord {
   readonly step: StepRow
   /** Steps copied from the run that this one repeats. */
   readonly copiedSteps?: readonly StepRow[]
+  /** Results of actions that the run went ahead with, stored with it. */
+  readonly doneSteps?: readonly StepRow[]
   readonly nextNodeId: number | null
   /** Set for a run that ends with its trigger. Overrides `status`. */
   readonly final?: RunEnd

@@ -169,6 +169,7 @@ export const externalWebCall = defineNode({
     { id: 'failure', label: 'On Failure', whenOpen: 'If the service does not answer, the run ends here.' },
   ],
   repeat: { field: 'method', values: { GET: 'safe', PUT: 'safe', DELETE: 'safe' }, otherwise: 'never' },
+  changesNothing: { field: 'method', equals: 'GET' },
   summary: [
     { field: 'method', style: 'mono' },
     { field: 'url', style: 'url' },

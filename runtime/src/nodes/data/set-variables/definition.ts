@@ -50,6 +50,7 @@ export const setVariables = defineNode({
   sets: [{ perRow: 'variables', nameField: 'name' }],
   exits: [{ id: 'next', label: 'Next' }],
   repeat: 'safe',
+  changesNothing: true,
   summary: [{ rows: 'variables', cells: [{ field: 'name', style: 'variable' }], prefix: 'sets' }],
   defaults: { variables: [{ name: '', value: '' }] },
 })

@@ -117,6 +117,7 @@ export const condition = defineNode({
     { id: 'false', label: 'False' },
   ],
   repeat: 'safe',
+  changesNothing: true,
   summary: [
     {
       rows: 'tests',
