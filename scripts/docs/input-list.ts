@@ -1,4 +1,4 @@
-import { accountTypeOf, type NodeDefinition, type TemplateHints } from '@patchbay/shared/nodes'
+import { accountTypeOf, type NodeDefinition, type TemplateHints, type UiHints } from '@patchbay/shared/nodes'
 import {
   conditionText,
   type InputSchema,
@@ -26,7 +26,8 @@ function bullets(root: unknown, parent: unknown, defaults: unknown, depth: numbe
 }
 
 function bullet(root: unknown, parent: unknown, schema: InputSchema, first: unknown, depth: number): string {
-  const star = schema['x-required'] === true ? '\\*' : ''
+  const required = schema['x-required']
+  const star = required === undefined ? '' : '\\*'
   const ui = schema['x-ui']
   const start = firstText(schema, first)
   const sentences = [
@@ -34,10 +35,18 @@ function bullet(root: unknown, parent: unknown, schema: InputSchema, first: unkn
     sentence(`${taken(root, schema)}${start}`),
     secretText(parent, schema),
     hostText(root, schema),
-    ui?.visibleWhen === undefined ? '' : `Shown when ${conditionText(root, ui.visibleWhen)}.`,
+    shownWhen(root, parent, ui),
+    typeof required === 'object' ? `May be empty when ${conditionText(root, required.unless)}.` : '',
   ]
   const text = `**${plain(schema.title ?? '')}**${star}: ${sentences.filter((part) => part !== '').join(' ')}`
   return wrap(text, `${'  '.repeat(depth)}- `)
+}
+
+function shownWhen(root: unknown, parent: unknown, ui: UiHints | undefined): string {
+  const when = ui?.visibleWhen === undefined ? [] : [conditionText(root, ui.visibleWhen)]
+  const beside = ui?.visibleBeside === undefined ? [] : [conditionText(parent, ui.visibleBeside)]
+  const conditions = [...when, ...beside]
+  return conditions.length === 0 ? '' : `Shown when ${conditions.join(' and ')}.`
 }
 
 /** What the input takes, by the JSON type and the keywords of its schema. */

@@ -34,7 +34,14 @@ const definition = defineNode({
   outputs: [{ name: 'chosen', title: 'What was chosen', type: 'text', exits: ['none'], sample: 'tea' }],
   sets: [{ perRow: 'options', nameField: 'label' }],
   exits: [
-    { perRow: 'options', id: 'option-{n}', label: 'Option {n}' },
+    {
+      perRow: 'options',
+      id: 'option',
+      numberField: 'exit',
+      highestField: 'lastExit',
+      label: '{label}',
+      unnamed: 'Option {n}',
+    },
     { id: 'none', label: 'None', when: { field: 'mode', equals: 'b' }, whenOpen: 'The run ends here.' },
   ],
   repeat: { field: 'mode', values: { a: 'safe' }, otherwise: 'keyed' },
@@ -62,7 +69,9 @@ describe('the page of an action', () => {
   })
 
   it('lists exits that depend on inputs', () => {
-    expect(page).toContain('- *Option {n}*: one for each row of *Options*')
+    expect(page.replaceAll(/\s+/g, ' ')).toContain(
+      '- *Option 1*, *Option 2* and so on: one for each row of *Options*, named by its *Label*',
+    )
     expect(page).toContain('- *None*, there when *Mode* is *Second*. Not connected: the run ends here.')
   })
 

@@ -33,7 +33,12 @@ function howMany({ kind, maxPerFlow }: NodeDefinition): string {
 
 function exitLine(inputs: unknown, rule: ExitRule): string {
   if ('perRow' in rule) {
-    return wrap(`*${plain(rule.label)}*: one for each row of ${titleAt(inputs, rule.perRow)}`, '- ')
+    const [first, second] = [1, 2].map((number) => `*${plain(rule.unnamed.replace('{n}', String(number)))}*`)
+    const names = [...rule.label.matchAll(/\{(\w+)\}/g)].map(([, name]) => titleAt(inputs, `${rule.perRow}.${name}`))
+    return wrap(
+      `${first}, ${second} and so on: one for each row of ${titleAt(inputs, rule.perRow)}, named by its ${either(names)}`,
+      '- ',
+    )
   }
   const when = rule.when === undefined ? '' : `, there when ${conditionText(inputs, rule.when)}`
   return wrap(

@@ -1,6 +1,6 @@
 import type { AccountDefinition } from '@patchbay/shared/api'
 import type { FieldError } from '@patchbay/shared/errors'
-import { type FlowProblem, type InputPath, setAt, withDefaults } from '@patchbay/shared/flow'
+import { changedRows, type FlowProblem, type InputPath, inputAt, setAt, withDefaults } from '@patchbay/shared/flow'
 import { useMemo, useRef } from 'react'
 import { FormContext, type FormServices } from '../inspector/form/form-context.tsx'
 import { SchemaForm } from '../inspector/form/schema-form.tsx'
@@ -29,25 +29,30 @@ const noVariables: FieldVariables = {
 /** The properties of an account, drawn by the same form as the inputs of actions. */
 export function AccountForm({ definition, properties, errors, onChange }: AccountFormProps) {
   const lastTemplate = useRef<TemplateHandle | null>(null)
-  const services = useMemo<FormServices>(
-    () => ({
+  const services = useMemo<FormServices>(() => {
+    const set = (path: InputPath, value: unknown) => {
+      const changed: unknown = setAt(properties, path, value)
+      if (isRecord(changed)) onChange(changed)
+    }
+    return {
       nodeId: 0,
       type: definition.id,
       typeVersion: 1,
       schema: definition.properties,
+      exits: [],
       inputs: propertiesWithDefaults(definition, properties),
       variables: noVariables,
       problems: errors.map(toProblem),
-      set: (path: InputPath, value: unknown) => {
-        const changed: unknown = setAt(properties, path, value)
-        if (isRecord(changed)) onChange(changed)
+      set,
+      changeRows: (path, change) => {
+        const rows = inputAt(properties, path)
+        set(path, changedRows(Array.isArray(rows) ? rows : [], change))
       },
       lastTemplate,
       isTouched: () => true,
       touch: () => undefined,
-    }),
-    [definition, properties, errors, onChange],
-  )
+    }
+  }, [definition, properties, errors, onChange])
   return (
     <FormContext.Provider value={services}>
       <SchemaForm schema={definition.properties} inputs={properties} />

@@ -41,6 +41,46 @@ function placesIn(schema: unknown, path = ''): readonly Place[] {
   })
 }
 
+function partOf(schema: Schema, name: string): Schema {
+  const part = schema[name]
+  return isSchema(part) ? part : {}
+}
+
+const texts = (values: readonly unknown[]) => values.filter((value) => typeof value === 'string')
+
+/** Inputs that a schema names by their paths. */
+function fieldsNamedBy(schema: Schema): readonly string[] {
+  const when = partOf(partOf(schema, 'x-ui'), 'visibleWhen')
+  const template = partOf(schema, 'x-template')
+  return texts([
+    when.field,
+    partOf(when, 'and').field,
+    partOf(partOf(schema, 'x-required'), 'unless').field,
+    template.contentTypeField,
+    template.headersField,
+    ...[schema['x-secret-host']].flat(),
+  ])
+}
+
+/** Properties beside it that a schema names. */
+function siblingsNamedBy(schema: Schema): readonly string[] {
+  const hints = partOf(schema, 'x-ui')
+  const secret = partOf(schema, 'x-secret')
+  const beside = partOf(hints, 'visibleBeside')
+  return texts([secret.whenSibling, secret.orNamedBy, beside.field, partOf(beside, 'and').field, hints.below])
+}
+
+type Rule = NodeDefinition['sets' | 'exits' | 'summary'][number]
+
+/** Inputs that decide which variables, exits and words there are. */
+function listsNamedBy(rule: Rule): readonly string[] {
+  if ('numberField' in rule) return [rule.perRow, `${rule.perRow}.${rule.numberField}`, rule.highestField]
+  if ('perRow' in rule) return [rule.perRow]
+  if ('rows' in rule) return [rule.rows]
+  if ('count' in rule) return [rule.count]
+  return 'field' in rule ? [rule.field] : []
+}
+
 function propertyOf(schema: unknown, name: string): Schema | undefined {
   const properties = isSchema(schema) && isSchema(schema.properties) ? schema.properties : {}
   const property = properties[name]
@@ -130,7 +170,7 @@ describe.each(modules.map((module) => [module.definition.id, module] as const))(
       expect(schema.title, path).toBeTypeOf('string')
       const hints = isSchema(schema['x-ui']) ? schema['x-ui'] : {}
       expect(widgets, path).toContain(hints.widget)
-      if (schema['x-required'] === true && schema.type === 'string')
+      if (schema['x-required'] !== undefined && schema.type === 'string')
         expect(hints.emptyMessage, path).toBeTypeOf('string')
     }
   })
@@ -152,28 +192,10 @@ describe.each(modules.map((module) => [module.definition.id, module] as const))(
 
   it('refers to inputs that exist', () => {
     for (const { schema, siblings } of places) {
-      const hints = isSchema(schema['x-ui']) ? schema['x-ui'] : {}
-      const template = isSchema(schema['x-template']) ? schema['x-template'] : {}
-      const secret = isSchema(schema['x-secret']) ? schema['x-secret'] : {}
-      const condition = isSchema(hints.visibleWhen) ? hints.visibleWhen : {}
-      const hosts = [schema['x-secret-host']].flat()
-      const further = isSchema(condition.and) ? condition.and : {}
-      const fields = [condition.field, further.field, template.contentTypeField, template.headersField, ...hosts]
-      expect(fields.filter((field) => typeof field === 'string' && !known(field))).toEqual([])
-      const beside = [secret.whenSibling, secret.orNamedBy]
-      expect(beside.filter((name) => typeof name === 'string' && !siblings.includes(name))).toEqual([])
+      expect(fieldsNamedBy(schema).filter((field) => !known(field))).toEqual([])
+      expect(siblingsNamedBy(schema).filter((name) => !siblings.includes(name))).toEqual([])
     }
-    const rows = [...definition.sets, ...definition.exits, ...definition.summary].flatMap((rule) =>
-      'perRow' in rule
-        ? [rule.perRow]
-        : 'rows' in rule
-          ? [rule.rows]
-          : 'field' in rule
-            ? [rule.field]
-            : 'count' in rule
-              ? [rule.count]
-              : [],
-    )
+    const rows = [...definition.sets, ...definition.exits, ...definition.summary].flatMap(listsNamedBy)
     const sources = places.flatMap(({ schema }) => (isSchema(schema['x-ui']) ? [schema['x-ui'].options] : []))
     expect(sources.filter((name) => name !== undefined && !optionSources.has(String(name)))).toEqual([])
     const { repeat } = definition
@@ -196,7 +218,7 @@ describe.each(modules.map((module) => [module.definition.id, module] as const))(
   })
 
   it('sets variables and outputs on exits that it has', () => {
-    const exits = definition.exits.map(({ id }) => id)
+    const exits = definition.exits.flatMap((exit) => ('perRow' in exit ? [] : [exit.id]))
     const named = [...definition.outputs, ...definition.sets].flatMap((rule) => rule.exits ?? [])
     expect(named.filter((exit) => !exits.includes(exit))).toEqual([])
   })

@@ -1,4 +1,4 @@
-import type { Exit, ExitRule, NodeDefinition } from '../nodes/node-definition.ts'
+import type { Exit, ExitRule, NodeDefinition, RowExitRule } from '../nodes/node-definition.ts'
 import { conditionHolds } from './field-condition.ts'
 import { inputAt, isRecord, ownValue, parseInputPath } from './input-path.ts'
 import { withDefaults } from './with-defaults.ts'
@@ -21,17 +21,43 @@ function exitsOfRule(rule: ExitRule, inputs: Readonly<Record<string, unknown>>):
   return conditionHolds(rule.when, inputs) ? [{ id: rule.id, label: rule.label }] : []
 }
 
-function exitsPerRow(rule: Extract<ExitRule, { perRow: string }>, inputs: Readonly<Record<string, unknown>>): Exit[] {
+function exitsPerRow(rule: RowExitRule, inputs: Readonly<Record<string, unknown>>): Exit[] {
   const rows = inputAt(inputs, parseInputPath(rule.perRow))
-  if (!Array.isArray(rows)) return []
-  const idPattern = rule.id.includes('{n}') ? rule.id : `${rule.id}-{n}`
-  return rows.map((row: unknown, index) => ({
-    id: idPattern.replaceAll('{n}', String(index + 1)),
-    label: fillLabel(rule.label, row, index + 1),
-  }))
+  return Array.isArray(rows) ? exitsOfRows(rule, rows) : []
 }
 
-/** `Option {n}: {label}` for one row; what follows an empty property does not leave a stray colon. */
+/** The exits of a list, one for each row, in the order of the rows. */
+export function exitsOfRows(rule: RowExitRule, rows: readonly unknown[]): Exit[] {
+  const numbers = rowNumbers(rule, rows)
+  return rows.map((row, index) => {
+    const number = numbers[index] ?? 0
+    const label = fillLabel(rule.label, row, number)
+    return { id: `${rule.id}-${number}`, label: label === '' ? fillLabel(rule.unnamed, row, number) : label }
+  })
+}
+
+/**
+ * The number of each row: its own, or the lowest that is free where it has none or an earlier row has the same. So no two
+ * rows share an exit, whatever a document says.
+ */
+export function rowNumbers({ numberField }: RowExitRule, rows: readonly unknown[]): number[] {
+  const taken = new Set<number>()
+  const own = rows.map((row) => {
+    const number = isRecord(row) ? ownValue(row, numberField) : undefined
+    if (!Number.isInteger(number) || Number(number) < 1 || taken.has(Number(number))) return undefined
+    taken.add(Number(number))
+    return Number(number)
+  })
+  let free = 1
+  return own.map((number) => {
+    if (number !== undefined) return number
+    while (taken.has(free)) free += 1
+    taken.add(free)
+    return free
+  })
+}
+
+/** The pattern with the values of one row. What follows an empty property leaves no stray colon. */
 function fillLabel(pattern: string, row: unknown, number: number): string {
   const filled = pattern.replace(/\{(\w+)\}/g, (_, name: string) => {
     if (name === 'n') return String(number)

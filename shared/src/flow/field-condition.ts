@@ -6,8 +6,12 @@ export function conditionHolds(condition: FieldCondition | undefined, inputs: un
   if (condition === undefined) return true
   if (!conditionHolds(condition.and, inputs)) return false
   const value = inputAt(inputs, parseInputPath(condition.field))
-  if ('isSet' in condition) return Boolean(value) === condition.isSet
+  if ('isSet' in condition) return isSet(value) === condition.isSet
   const wanted = condition.equals
   if (typeof wanted === 'object') return wanted.some((candidate) => candidate === value)
   return wanted === value
+}
+
+function isSet(value: unknown): boolean {
+  return Array.isArray(value) ? value.length > 0 : Boolean(value)
 }

@@ -5,6 +5,7 @@ export { type EffectiveContentType, effectiveContentType } from './content-type.
 export { diffFlows, type FlowChange } from './diff-flows.ts'
 export { applyFix } from './edits/apply-fix.ts'
 export { type Alignment, alignedPlaces, boundsOf, type Placed, type Spread, spreadPlaces } from './edits/arrange.ts'
+export { changedRows, changeRows, type RowChange } from './edits/change-rows.ts'
 export { clipText, readClipText } from './edits/clip-text.ts'
 export {
   copyNodes,
@@ -42,7 +43,7 @@ export { renameVariable, type VariableRename } from './edits/rename-variable.ts'
 export { setDeadline, setRetry } from './edits/retry.ts'
 export { type BlockShape, type TidyOptions, tidyPlaces } from './edits/tidy.ts'
 export { DEFAULT_MAX_STEPS, emptyFlow, FORMAT_VERSION } from './empty-flow.ts'
-export { exitsOf, FAILURE_EXIT, isFailureExit } from './exits.ts'
+export { exitsOf, exitsOfRows, FAILURE_EXIT, isFailureExit } from './exits.ts'
 export { conditionHolds } from './field-condition.ts'
 export {
   buildGraph,
@@ -68,6 +69,6 @@ export type { AvailableVariable, VariableProducer, VariableStatus } from './vari
 export { variableStatus, variablesAt } from './variables/available-variables.ts'
 export { suggestToken } from './variables/suggest-token.ts'
 export { countUses, type VariableUse, type VariableUses, variableUses } from './variables/variable-uses.ts'
-export { type InputVisit, titleOf, walkInputs } from './walk-inputs.ts'
+export { type InputVisit, isRequired, isShown, titleOf, walkInputs } from './walk-inputs.ts'
 export { withDefaults } from './with-defaults.ts'
 export { withoutTypedSecrets } from './without-typed-secrets.ts'

@@ -51,9 +51,9 @@ function withSpaces(group: SummarySegment[], index: number, groups: SummarySegme
 /** The message of the first required field that is shown and empty. */
 function firstEmpty({ inputs: schema }: NodeDefinition, inputs: Inputs): string | null {
   let first: string | null = null
-  walkInputs(schema, inputs, ({ schema: field, value, visible }) => {
+  walkInputs(schema, inputs, ({ schema: field, value, visible, required }) => {
     const message = field['x-ui']?.emptyMessage
-    if (first !== null || !visible || message === undefined || field['x-required'] !== true) return
+    if (first !== null || !visible || message === undefined || !required) return
     if (isEmpty(value)) first = message
   })
   return first
@@ -148,7 +148,7 @@ function cellSegments(cell: SummaryCell, row: unknown, schema: InputSchema | und
   if (!isRecord(row) || (cell.unless !== undefined && conditionHolds(cell.unless, row))) return []
   const path = parseInputPath(cell.field)
   const hints = (schema && schemaAt(schema, path)?.['x-ui']) ?? {}
-  return valueSegments(inputAt(row, path), cell.style, hints)
+  return withPrefix(cell.prefix, valueSegments(inputAt(row, path), cell.style, hints))
 }
 
 function countSegments({ count, one, other }: CountPart, inputs: Inputs): SummarySegment[] {

@@ -1,3 +1,4 @@
+import { Type } from 'typebox'
 import { describe, expect, it } from 'vitest'
 import { webCall } from '../../test/fixtures/definitions.ts'
 import { formatInputPath } from './input-path.ts'
@@ -86,5 +87,38 @@ describe('defaults', () => {
     const inputs = { method: 'POST', timeoutSeconds: 1, url: '', auth: { type: 'basic' } }
     expect(withDefaults(webCall.inputs, inputs)).toBe(inputs)
     expect(withDefaults(webCall.inputs, { method: null }).method).toBeNull()
+  })
+})
+
+describe('conditions on inputs', () => {
+  const schema = Type.Object({
+    others: Type.Optional(Type.Array(Type.String(), { default: [] })),
+    rows: Type.Array(
+      Type.Object({
+        kind: Type.Enum(['plain', 'range'], { default: 'plain' }),
+        upTo: Type.Optional(
+          Type.String({ 'x-ui': { visibleBeside: { field: 'kind', equals: 'range' } }, 'x-required': true }),
+        ),
+      }),
+      { 'x-required': { unless: { field: 'others', isSet: true } } },
+    ),
+  })
+
+  function walk(inputs: Record<string, unknown>): Map<string, InputVisit> {
+    const found = new Map<string, InputVisit>()
+    walkInputs(schema, inputs, (input) => found.set(formatInputPath(input.path), input))
+    return found
+  }
+
+  it('beside them decide for each row by its own values, defaults included', () => {
+    const found = walk({ rows: [{ kind: 'range' }, {}] })
+    expect(found.get('rows[0].upTo')?.visible).toBe(true)
+    expect(found.get('rows[1].upTo')?.visible).toBe(false)
+  })
+
+  it('lift what is required otherwise', () => {
+    expect(walk({}).get('rows')?.required).toBe(true)
+    expect(walk({ others: ['x'] }).get('rows')?.required).toBe(false)
+    expect(walk({ rows: [{}] }).get('rows[0].upTo')?.required).toBe(true)
   })
 })

@@ -15,8 +15,10 @@ export interface InputVisit {
   readonly value: unknown
   /** The object that holds the input, for sibling fields. */
   readonly parent: Readonly<Record<string, unknown>>
-  /** Whether the form shows it: its `visibleWhen` and that of everything around it hold. */
+  /** Whether the form shows it: its conditions and those of everything around it hold. */
   readonly visible: boolean
+  /** Whether it must not be empty. */
+  readonly required: boolean
   /** Whether it is sealed at save, sibling flags and names already decided. */
   readonly secret: boolean
   /** All inputs of the action, defaults included. */
@@ -53,17 +55,30 @@ function walkProperties(level: Level): void {
 }
 
 function walkValue(level: Level, schema: InputSchema, path: InputPath, value: unknown): void {
-  const visible = level.visible && conditionHolds(schema['x-ui']?.visibleWhen, level.inputs)
   const { inputs, visit, object: parent } = level
+  const visible = level.visible && isShown(schema, inputs, parent)
   const item = itemSchemaOf(schema)
   if (item === undefined && propertiesOf(schema).length > 0 && !isSecretReference(value)) {
     walkProperties({ schema, object: isRecord(value) ? value : {}, path, visible, inputs, visit })
     return
   }
   const kind = item === undefined ? 'value' : 'rows'
-  visit({ kind, schema, path, value, parent, visible, secret: isSecretValue(schema['x-secret'], parent), inputs })
+  const secret = isSecretValue(schema['x-secret'], parent)
+  visit({ kind, schema, path, value, parent, visible, required: isRequired(schema, inputs), secret, inputs })
   if (item === undefined || !Array.isArray(value)) return
   for (const [index, row] of value.entries()) walkValue({ ...level, visible }, item, [...path, index], row)
+}
+
+/** Whether the conditions of an input hold. `beside` is the object that holds it. */
+export function isShown(schema: InputSchema, inputs: unknown, beside: unknown): boolean {
+  const hints = schema['x-ui']
+  return conditionHolds(hints?.visibleWhen, inputs) && conditionHolds(hints?.visibleBeside, beside)
+}
+
+/** Whether an input must not be empty while it is shown. */
+export function isRequired(schema: InputSchema, inputs: unknown): boolean {
+  const required = schema['x-required']
+  return required === true || (required !== undefined && !conditionHolds(required.unless, inputs))
 }
 
 /** The words a form shows for an input: its title, else the last name of its path. */

@@ -15,6 +15,7 @@ export {
   type OutputField,
   type RepeatPolicy,
   type RepeatRule,
+  type RowExitRule,
   type SummaryCell,
   type SummaryPart,
   type VariableRule,

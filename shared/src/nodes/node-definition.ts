@@ -23,11 +23,7 @@ export type RepeatRule =
     }
   | { readonly channelOf: string; readonly channel: string }
 
-/**
- * Exits as data. A fixed exit, one that is there only when an input has a value, or one per row of an input:
- * `{ perRow: 'options', label: 'Option {n}: {label}' }` gives the exits `option-1`, `option-2` …, where `{n}`
- * is the row's number and `{x}` its property `x`.
- */
+/** Exits as data: a fixed exit, one that is there only when an input has a value, or one for each row of a list. */
 export type ExitRule =
   | {
       readonly id: string
@@ -36,7 +32,26 @@ export type ExitRule =
       /** What an open failure exit means, such as `If this text cannot be sent, the run ends here.` */
       readonly whenOpen?: string
     }
-  | { readonly perRow: string; readonly id: string; readonly label: string }
+  | RowExitRule
+
+/**
+ * One exit for each row of a list input. Each row has a number of its own, so that its exit and the connection there
+ * stay the same when rows before it are moved or removed. A new row gets a number that no row of this node has had.
+ */
+export interface RowExitRule {
+  /** The list input. */
+  readonly perRow: string
+  /** `option` makes the exits `option-1`, `option-2` … by the numbers of the rows. */
+  readonly id: string
+  /** The property of a row that holds its number. Rows without one have the lowest numbers that are free. */
+  readonly numberField: string
+  /** The input that holds the highest number given so far. */
+  readonly highestField: string
+  /** `{n}` is the number of the row and `{x}` its property `x`. */
+  readonly label: string
+  /** The label of rows whose own would be empty. */
+  readonly unnamed: string
+}
 
 /** One named outcome of a node as it stands, exit rules applied. */
 export interface Exit {
@@ -68,6 +83,8 @@ type SummaryStyle = 'text' | 'mono' | 'url' | 'template' | 'variable'
 export interface SummaryCell {
   readonly field: string
   readonly style?: SummaryStyle
+  /** A word before the value. */
+  readonly prefix?: string
   /** Its `field` is a property of the row. */
   readonly unless?: FieldCondition
 }

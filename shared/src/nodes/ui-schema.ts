@@ -14,6 +14,8 @@ export const widgets = [
    * further column shows what they find in the reply of the action's last test.
    */
   'rows',
+  /** Repeating rows, each a small form of its own below a heading; for rows that hold more than fits on a line. */
+  'row-forms',
   'secret',
   'number',
   'select',
@@ -31,6 +33,8 @@ export const widgets = [
   'flow-setting',
   /** An object whose properties are drawn in place, such as `auth`. */
   'fields',
+  /** Kept in the document and not drawn, such as the number of a row's exit. */
+  'hidden',
 ] as const
 
 export type Widget = (typeof widgets)[number]
@@ -38,7 +42,7 @@ export type Widget = (typeof widgets)[number]
 /** A condition on another input; `field` is a dotted path from the root of the inputs. */
 export type FieldCondition = (
   | { readonly equals: string | boolean | number | readonly (string | boolean | number)[] }
-  /** Whether the input has a value: not missing, empty, null, false or 0. */
+  /** Whether the input has a value: not missing, empty, null, false, 0 or a list without rows. */
   | { readonly isSet: boolean }
 ) & {
   readonly field: string
@@ -90,7 +94,15 @@ export interface UiHints {
   /** Written behind the value, such as `sec`. */
   readonly unit?: string
   readonly visibleWhen?: FieldCondition
-  /** For `rows`: text of the button that adds one, such as `Add header`. */
+  /** A condition on a property of the same object, such as another column of the row. Both conditions have to hold. */
+  readonly visibleBeside?: FieldCondition
+  /** For a column of `rows`: it stands below this column, in the same cell. */
+  readonly below?: string
+  /** For `row-forms`: the heading of a row, such as `Group {n}` with its number. */
+  readonly rowTitle?: string
+  /** For `rows` and `row-forms`: what a new row takes over from the row before it. */
+  readonly repeats?: readonly string[]
+  /** For `rows` and `row-forms`: text of the button that adds one, such as `Add header`. */
   readonly addLabel?: string
   /** For `rows`: offers to fill in names from a pasted JSON object, except these. */
   readonly sample?: { readonly label: string; readonly nameField: string; readonly skip: readonly string[] }
@@ -138,8 +150,8 @@ export interface InputKeywords {
   readonly 'x-ui'?: UiHints
   readonly 'x-template'?: TemplateHints
   readonly 'x-secret'?: SecretHints
-  /** Must not be empty whenever it is visible. */
-  readonly 'x-required'?: true
+  /** Must not be empty whenever it is visible; with `unless` only where that does not hold. */
+  readonly 'x-required'?: true | { readonly unless: FieldCondition }
   /** The string names a variable of the run that this action sets. */
   readonly 'x-variable-name'?: true
   /** The string is a query expression. */

@@ -1,5 +1,6 @@
-import type { FlowProblem } from '@patchbay/shared/flow'
+import type { FlowProblem, RowChange } from '@patchbay/shared/flow'
 import { formatInputPath, type InputPath } from '@patchbay/shared/flow'
+import type { ExitRule } from '@patchbay/shared/nodes'
 import { createContext, type RefObject, useContext } from 'react'
 import type { TSchema } from 'typebox'
 import type { FieldVariables } from '../template/field-variables.ts'
@@ -14,12 +15,16 @@ export interface FormServices {
   readonly typeVersion: number
   /** Of all inputs. */
   readonly schema: TSchema
+  /** The exits of an action; an account has none. */
+  readonly exits: readonly ExitRule[]
   /** All inputs, defaults included. */
   readonly inputs: Readonly<Record<string, unknown>>
   readonly variables: FieldVariables
   readonly problems: readonly FlowProblem[]
   /** Sets an input; `burst` gathers typing into one step of undo. */
   set(path: InputPath, value: unknown, burst?: boolean): void
+  /** Adds, removes or moves a row of the list at `path`. */
+  changeRows(path: InputPath, change: RowChange): void
   /** The template field that was typed in last. */
   readonly lastTemplate: RefObject<TemplateHandle | null>
   /** Fields that were left at least once, or whose problems shall show now. */

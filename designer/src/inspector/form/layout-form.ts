@@ -1,8 +1,9 @@
 import {
-  conditionHolds,
   type InputPath,
   type InputSchema,
   inputAt,
+  isRequired,
+  isShown,
   propertiesOf,
   withDefaults,
 } from '@patchbay/shared/flow'
@@ -33,9 +34,13 @@ type Inputs = Readonly<Record<string, unknown>>
 
 /** The visible inputs of a schema in the order, groups and lines of its `x-ui` hints. */
 export function layoutForm(schema: TSchema, inputs: Inputs): FormGroup[] {
-  const complete = withDefaults(schema, inputs)
+  return layoutPart(schema, [], withDefaults(schema, inputs))
+}
+
+/** The same for the object at `path` within complete inputs, such as one row of a list. */
+export function layoutPart(schema: TSchema, path: InputPath, inputs: Inputs): FormGroup[] {
   const groups: { title: string | null; fields: FormField[] }[] = []
-  for (const field of fieldsOf(schema, [], complete)) {
+  for (const field of fieldsOf(schema, path, inputs)) {
     const title = field.hints.group ?? null
     const last = groups.at(-1)
     if (last && last.title === title) last.fields.push(field)
@@ -45,9 +50,9 @@ export function layoutForm(schema: TSchema, inputs: Inputs): FormGroup[] {
 }
 
 function fieldsOf(schema: TSchema, path: InputPath, inputs: Inputs): FormField[] {
+  const beside = inputAt(inputs, path)
   return inOrder(schema).flatMap(([name, property]) => {
-    const hints = property['x-ui'] ?? {}
-    if (!conditionHolds(hints.visibleWhen, inputs)) return []
+    if (property['x-ui']?.widget === 'hidden' || !isShown(property, inputs, beside)) return []
     const at = [...path, name]
     const widget = widgetOf(property)
     return widget === 'fields' ? fieldsOf(property, at, inputs) : [fieldOf(name, at, property, inputs)]
@@ -61,7 +66,7 @@ function fieldOf(name: string, path: InputPath, schema: InputSchema, inputs: Inp
     hints: schema['x-ui'] ?? {},
     widget: widgetOf(schema),
     title: schema.title ?? name,
-    required: schema['x-required'] === true,
+    required: isRequired(schema, inputs),
     value: inputAt(inputs, path),
   }
 }

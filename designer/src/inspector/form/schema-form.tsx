@@ -2,6 +2,7 @@ import type { TSchema } from 'typebox'
 import { joinClasses } from '../../ui/join-classes.ts'
 import { inspectorTexts } from '../../ui/texts/inspector.ts'
 import { allWidgets } from '../widgets/all-widgets.tsx'
+import { RowForms } from '../widgets/row-forms.tsx'
 import formClasses from './form.module.css'
 import { problemPath } from './form-context.tsx'
 import { type FormField, type FormGroup, layoutForm } from './layout-form.ts'
@@ -15,6 +16,10 @@ interface SchemaFormProps {
 export function SchemaForm({ schema, inputs }: SchemaFormProps) {
   const groups = layoutForm(schema, inputs)
   if (groups.length === 0) return <p className={formClasses.help}>{inspectorTexts.noInputs}</p>
+  return drawGroups(groups)
+}
+
+function drawGroups(groups: readonly FormGroup[]) {
   return (
     <div className={formClasses.form}>
       {groups.map((group) => (
@@ -47,7 +52,8 @@ function Group({ group }: { readonly group: FormGroup }) {
 }
 
 function FieldWidget({ field }: { readonly field: FormField }) {
-  if (field.widget === 'fields') return null
+  if (field.widget === 'row-forms') return <RowForms field={field} draw={drawGroups} />
+  if (field.widget === 'fields' || field.widget === 'hidden') return null
   const WidgetOf = allWidgets[field.widget]
   return <WidgetOf field={field} />
 }

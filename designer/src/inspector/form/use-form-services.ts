@@ -1,5 +1,5 @@
-import type { FlowNode, FlowProblem, InputPath } from '@patchbay/shared/flow'
-import { setInput, withDefaults } from '@patchbay/shared/flow'
+import type { FlowNode, FlowProblem, InputPath, RowChange } from '@patchbay/shared/flow'
+import { changeRows, setInput, withDefaults } from '@patchbay/shared/flow'
 import type { NodeDefinition } from '@patchbay/shared/nodes'
 import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react'
 import { useLastRuns } from '../../api/queries.ts'
@@ -30,6 +30,11 @@ export function useFormServices(node: FlowNode, definition: NodeDefinition): For
     },
     [store, nodeId],
   )
+  const change = useCallback(
+    (path: InputPath, rows: RowChange) =>
+      store.getState().apply((flow) => changeRows(flow, definition, nodeId, path, rows)),
+    [store, definition, nodeId],
+  )
   const touch = useCallback((path: InputPath) => {
     const at = problemPath(path)
     setTouched((before) => (before.has(at) ? before : new Set([...before, at])))
@@ -42,15 +47,17 @@ export function useFormServices(node: FlowNode, definition: NodeDefinition): For
       type: definition.id,
       typeVersion: definition.typeVersion,
       schema: definition.inputs,
+      exits: definition.exits,
       inputs,
       variables,
       problems,
       set,
+      changeRows: change,
       lastTemplate,
       isTouched,
       touch,
     }),
-    [nodeId, definition, inputs, variables, problems, set, isTouched, touch],
+    [nodeId, definition, inputs, variables, problems, set, change, isTouched, touch],
   )
 }
 

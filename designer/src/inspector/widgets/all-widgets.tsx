@@ -12,8 +12,11 @@ import { TemplateWidget } from './template-widget.tsx'
 import { LongTextWidget, TextWidget } from './text-widget.tsx'
 import type { WidgetProps } from './widget-props.ts'
 
+/** The other widgets are objects and lists of which the form itself draws the fields. */
+type DrawnByItself = Exclude<Widget, 'fields' | 'row-forms' | 'hidden'>
+
 /** How each widget of `x-ui` is drawn. */
-export const allWidgets: Readonly<Record<Exclude<Widget, 'fields'>, ComponentType<WidgetProps>>> = {
+export const allWidgets: Readonly<Record<DrawnByItself, ComponentType<WidgetProps>>> = {
   text: TextWidget,
   'long-text': LongTextWidget,
   template: TemplateWidget,

@@ -6,6 +6,8 @@ export interface GridColumn {
   readonly name: string
   readonly title: string
   readonly schema: InputSchema
+  /** Columns that stand below this one, in the same cell. */
+  readonly below: readonly GridColumn[]
 }
 
 export interface GridColumns {
@@ -16,7 +18,12 @@ export interface GridColumns {
 
 /** The columns of a grid of rows: the properties of its item schema. */
 export function gridColumnsOf(item: TSchema): GridColumns {
-  const all = propertiesOf(item).map(([name, schema]) => ({ name, schema, title: schema.title ?? name }))
+  const drawn = propertiesOf(item).filter(([, schema]) => schema['x-ui']?.widget !== 'hidden')
+  const columnsBelow = (above: string | undefined): GridColumn[] =>
+    drawn
+      .filter(([, schema]) => schema['x-ui']?.below === above)
+      .map(([name, schema]) => ({ name, schema, title: schema.title ?? name, below: columnsBelow(name) }))
+  const all = columnsBelow(undefined)
   const lockNames = new Set(all.flatMap(({ schema }) => lockNameOf(schema)))
   return {
     columns: all.filter(({ name }) => !lockNames.has(name)),

@@ -1,5 +1,5 @@
 import { Tooltip } from '@mantine/core'
-import { type InputPath, type InputSchema, itemSchemaOf } from '@patchbay/shared/flow'
+import { type InputPath, isShown, itemSchemaOf } from '@patchbay/shared/flow'
 import { isSecretValue } from '@patchbay/shared/nodes'
 import { type ReactNode, useRef } from 'react'
 import { Icon } from '../../ui/icon.tsx'
@@ -9,9 +9,9 @@ import { inspectorTexts } from '../../ui/texts/inspector.ts'
 import { FieldFrame } from '../form/field-frame.tsx'
 import formClasses from '../form/form.module.css'
 import { useForm } from '../form/form-context.tsx'
-import { widgetOf } from '../form/layout-form.ts'
 import { GridCell } from './grid-cell.tsx'
 import { type GridColumn, type GridColumns, gridColumnsOf, gridTemplate, needsHead } from './grid-columns.ts'
+import { newRow } from './new-row.ts'
 import { PasteSample } from './paste-sample.tsx'
 import { RenameOffer } from './rename-offer.tsx'
 import { RowFindings } from './row-findings.tsx'
@@ -42,7 +42,7 @@ export function RowsWidget({ field, withHead: isHeaded = false, extra, headingNo
   const template = gridTemplate(columns, extra ? [extra.width] : [])
   const withHead = isHeaded || needsHead(columns)
   const add = () => {
-    form.set([...field.path, rows.length], emptyRow(columns))
+    form.changeRows(field.path, { kind: 'add', row: newRow(item, rows.at(-1), field.hints) })
     requestAnimationFrame(() => focusLastRow(grid.current))
   }
   return (
@@ -80,7 +80,7 @@ export function RowsWidget({ field, withHead: isHeaded = false, extra, headingNo
               sample={sample}
               known={rows.map((row: unknown) => String((isRecord(row) ? row[sample.nameField] : undefined) ?? ''))}
               onNames={(names) => {
-                const added = names.map((name) => ({ ...emptyRow(columns), [sample.nameField]: name }))
+                const added = names.map((name) => ({ ...newRow(item), [sample.nameField]: name }))
                 form.set(field.path, [...rows, ...added])
               }}
             />
@@ -151,12 +151,12 @@ function Row({ row, index, path, title, columns, template, withPlaceholder, extr
   return (
     <div className={formClasses.gridRow} style={{ gridTemplateColumns: template }}>
       {columns.columns.map((column) => (
-        <GridCell
+        <Cells
           key={column.name}
-          column={column}
-          path={[...path, column.name]}
-          rowIndex={index}
+          columns={[column, ...column.below].filter(({ schema }) => isShown(schema, form.inputs, row))}
           row={row}
+          index={index}
+          path={path}
           withPlaceholder={withPlaceholder}
         />
       ))}
@@ -167,12 +167,32 @@ function Row({ row, index, path, title, columns, template, withPlaceholder, extr
         className={formClasses.remove}
         aria-label={remove}
         title={remove}
-        onClick={() => form.set(path, undefined)}
+        onClick={() => form.changeRows(path.slice(0, -1), { kind: 'remove', index })}
       >
         <Icon of={IconX} size={14} />
       </button>
     </div>
   )
+}
+
+type CellsProps = Pick<RowProps, 'row' | 'index' | 'path' | 'withPlaceholder'> & {
+  readonly columns: readonly GridColumn[]
+}
+
+/** A cell, or several one below the other; an empty place where the row has none of them. */
+function Cells({ columns, row, index, path, withPlaceholder }: CellsProps) {
+  const cells = columns.map((column) => (
+    <GridCell
+      key={column.name}
+      column={column}
+      path={[...path, column.name]}
+      rowIndex={index}
+      row={row}
+      withPlaceholder={withPlaceholder}
+    />
+  ))
+  if (cells.length === 0) return <span className={formClasses.cell} />
+  return cells.length === 1 ? cells : <div className={joinClasses(formClasses.cell, formClasses.stack)}>{cells}</div>
 }
 
 interface LockProps {
@@ -199,16 +219,6 @@ function Lock({ lock, columns, row, index, path }: LockProps) {
       </button>
     </Tooltip>
   )
-}
-
-/** What a new row begins with: the defaults of its columns, else an empty text where the schema requires one. */
-function emptyRow({ columns }: GridColumns): Record<string, unknown> {
-  return Object.fromEntries(columns.flatMap(({ name, schema }) => emptyCell(name, schema)))
-}
-
-function emptyCell(name: string, schema: InputSchema): (readonly [string, unknown])[] {
-  if ('default' in schema) return [[name, schema.default]]
-  return widgetOf(schema) === 'switch' ? [] : [[name, '']]
 }
 
 function focusLastRow(grid: HTMLElement | null): void {

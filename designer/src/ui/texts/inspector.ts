@@ -60,6 +60,11 @@ export const inspectorTexts = {
   removeRow: (index: number, title: string) => `Remove row ${index + 1} of ${title}`,
   cell: (title: string, index: number) => `${title}, row ${index + 1}`,
   addRow: 'Add row',
+  rowForms: {
+    earlier: (title: string) => `Move ${title} up`,
+    later: (title: string) => `Move ${title} down`,
+    remove: (title: string) => `Remove ${title}`,
+  },
   value: 'Value',
   fromLastTest: 'from the last test',
   stored: 'Stored',

@@ -94,9 +94,9 @@ export function placeOf(hints: TemplateHints, { contentType }: EffectiveContentT
 }
 
 /** Required inputs hold something; so do rows marked secret, whose values copies and imports leave out. */
-function checkMissing({ schema, path, value, secret }: InputVisit): Finding[] {
+function checkMissing({ schema, path, value, secret, required }: InputVisit): Finding[] {
   const isSecretRow = secret && schema['x-secret'] !== true
-  if (!isEmpty(value) || (schema['x-required'] !== true && !isSecretRow)) return []
+  if (!isEmpty(value) || (!required && !isSecretRow)) return []
   const wanted = `${titleOf(schema, path)}${rowOf(path)}`
   const base = { severity: 'error', path: formatInputPath(path), continuesId: true } as const
   if (!secret) return [{ ...base, code: 'INPUT_MISSING', message: `needs ${wanted}.` }]
