@@ -1,17 +1,26 @@
 /**
- * A text as comparisons see it. Phones correct what people type, so these make no difference: upper and lower case,
- * spaces around, full-width letters, curly quotes, kinds of dashes, marks without a width. Takes time that grows with the
- * length only.
+ * A text as comparisons see it. Phones correct what people type, so these make no difference: spaces around, full-width
+ * letters, curly quotes, kinds of dashes, marks without a width, and unless `ignoreCase` is false upper and lower case.
+ * Takes time that grows with the length only.
  */
-export function comparableText(text: string): string {
-  if (PLAIN.test(text)) return text.trim().toLowerCase()
+export function comparableText(text: string, ignoreCase: boolean): string {
+  const typed = PLAIN.test(text) ? text.trim() : asTyped(text)
+  return ignoreCase ? withoutCase(typed) : typed
+}
+
+function asTyped(text: string): string {
+  return normalised(text)
+    .replace(WITHOUT_WIDTH, '')
+    .replace(SINGLE_QUOTE, "'")
+    .replace(DOUBLE_QUOTE, '"')
+    .replace(DASH, '-')
+    .trim()
+}
+
+function withoutCase(text: string): string {
+  if (PLAIN.test(text)) return text.toLowerCase()
   return (
-    normalised(text)
-      .replace(WITHOUT_WIDTH, '')
-      .replace(SINGLE_QUOTE, "'")
-      .replace(DOUBLE_QUOTE, '"')
-      .replace(DASH, '-')
-      .trim()
+    text
       // Through upper case, so that ß is ss and both forms of a Greek sigma are one.
       .toUpperCase()
       .toLowerCase()

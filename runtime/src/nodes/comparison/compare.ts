@@ -1,13 +1,24 @@
 import { compareTimes } from '@patchbay/shared/expressions'
 import { compareDecimals, type DecimalForm, decimalOf, isJsonObject, type Json } from '@patchbay/shared/json'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '@patchbay/shared/time'
-import { textOf } from '../../../kit/values.ts'
-import { sms } from '../../../messaging/channels/sms.ts'
+import { textOf } from '../../kit/values.ts'
+import { sms } from '../../messaging/channels/sms.ts'
 import { comparableText } from './comparable-text.ts'
-import type { ConditionOperator } from './definition.ts'
+import type { Operator } from './test-fields.ts'
 
-/** What a test may know and say besides its two values. */
+/** A test with its values filled in. What is left out is empty. */
+export interface Test {
+  readonly left?: Json
+  readonly operator: Operator
+  readonly right?: Json
+  /** The upper end of `between`. */
+  readonly upTo?: Json
+}
+
+/** What a test may know and say besides its values. */
 export interface TestContext {
+  /** Whether upper and lower case make no difference. */
+  readonly ignoreCase: boolean
   /** The zone of the flow (IANA name). */
   readonly timeZone: string
   /** Called with a sentence when two values cannot be compared. */
@@ -19,16 +30,17 @@ export interface TestContext {
  * they are written as text. `0123` and `12E5` are texts when tested for equality (codes, not amounts) and numbers when
  * tested for size.
  */
-export function holds(left: Json, operator: ConditionOperator, right: Json, context: TestContext): boolean {
+export function holds({ left = null, operator, right = null, upTo = null }: Test, context: TestContext): boolean {
+  const plain = (value: Json) => plainText(value, context)
   switch (operator) {
     case 'equals':
-      return areEqual(left, right)
+      return areEqual(left, right, context)
     case 'not-equals':
-      return !areEqual(left, right)
+      return !areEqual(left, right, context)
     case 'contains':
-      return contains(left, right)
+      return contains(left, right, context)
     case 'not-contains':
-      return !contains(left, right)
+      return !contains(left, right, context)
     case 'starts-with':
       return !isEmpty(right) && plain(left).startsWith(plain(right))
     case 'ends-with':
@@ -45,8 +57,10 @@ export function holds(left: Json, operator: ConditionOperator, right: Json, cont
       return orderOf(left, right, context) >= 0
     case 'at-most':
       return orderOf(left, right, context) <= 0
+    case 'between':
+      return orderOf(left, right, context) >= 0 && orderOf(left, upTo, context) <= 0
     case 'is-one-of':
-      return !isEmpty(left) && choicesOf(right).some((choice) => areEqual(left, choice))
+      return !isEmpty(left) && choicesOf(right).some((choice) => areEqual(left, choice, context))
     case 'matches':
       return matches(plain(left), plain(right))
     case 'before':
@@ -101,29 +115,30 @@ const amount: DecimalForm = { isLoose: false, hasExponent: false }
 const besideNumber: DecimalForm = { isLoose: false, hasExponent: true }
 const size: DecimalForm = { isLoose: true, hasExponent: true }
 
-function areEqual(left: Json, right: Json): boolean {
+function areEqual(left: Json, right: Json, context: TestContext): boolean {
   const form = isNumber(left) || isNumber(right) ? besideNumber : amount
   const [a, b] = [decimalOf(left, form), decimalOf(right, form)]
-  return a !== undefined && b !== undefined ? compareDecimals(a, b) === 0 : plain(left) === plain(right)
+  if (a !== undefined && b !== undefined) return compareDecimals(a, b) === 0
+  return plainText(left, context) === plainText(right, context)
 }
 
 /**
  * Below zero, zero or above zero; NaN, which no comparison with zero holds for, when the values have no order: one is
  * empty, or only one is a number. Times of a day and moments compare as such, other texts character by character.
  */
-function orderOf(left: Json, right: Json, { warn }: TestContext): number {
+function orderOf(left: Json, right: Json, context: TestContext): number {
   if (isEmpty(left) || isEmpty(right)) return Number.NaN
   const [a, b] = [decimalOf(left, size), decimalOf(right, size)]
   if (a !== undefined && b !== undefined) return compareDecimals(a, b)
   if (a !== undefined || b !== undefined) {
-    warn(notANumber(a === undefined ? left : right, a === undefined ? right : left))
+    context.warn(notANumber(a === undefined ? left : right, a === undefined ? right : left))
     return Number.NaN
   }
   for (const read of [timeOfDay, moment]) {
     const [one, other] = [read(left), read(right)]
     if (one !== undefined && other !== undefined) return one - other
   }
-  const [one, other] = [plain(left), plain(right)]
+  const [one, other] = [plainText(left, context), plainText(right, context)]
   if (one === other) return 0
   return one < other ? -1 : 1
 }
@@ -142,9 +157,10 @@ function shown(value: Json): string {
  * A list contains what equals one of its items; everything else is searched as text. Every text contains the
  * empty one, but a variable without a value is not meant to make a test true.
  */
-function contains(left: Json, right: Json): boolean {
+function contains(left: Json, right: Json, context: TestContext): boolean {
   if (isEmpty(right)) return false
-  return isList(left) ? left.some((item) => areEqual(item, right)) : plain(left).includes(plain(right))
+  if (isList(left)) return left.some((item) => areEqual(item, right, context))
+  return plainText(left, context).includes(plainText(right, context))
 }
 
 function isEmpty(value: Json): boolean {
@@ -152,8 +168,8 @@ function isEmpty(value: Json): boolean {
   return isJsonObject(value) ? Object.keys(value).length === 0 : textOf(value).trim() === ''
 }
 
-function plain(value: Json): string {
-  return comparableText(textOf(value))
+function plainText(value: Json, { ignoreCase }: TestContext): string {
+  return comparableText(textOf(value), ignoreCase)
 }
 
 /** `9:30` and `09:30:00`, in milliseconds since midnight. */
