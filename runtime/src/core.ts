@@ -36,6 +36,8 @@ import { createVault } from './platform/secrets/vault.ts'
 import type { Timings } from './platform/timings.ts'
 import { createRepositories } from './repositories.ts'
 import type { Database } from './store/database.ts'
+import { nameContact } from './store/messages/name-contact.ts'
+import { storeChange } from './store/messages/store-change.ts'
 import { storeReceipt } from './store/messages/store-receipt.ts'
 import { createBackups } from './store/pglite/backup.ts'
 import { readChangeCounters } from './store/repositories/change-counter.ts'
@@ -135,6 +137,8 @@ export function createCore(options: CoreOptions) {
     ownerOf: owners.of,
     loops: createSharedLoopGuard({ messages: repositories.messages, nodes, now }),
     optedOut: consent.optedOut,
+    hasWritten: ({ channel, from: address, to: contact }, since) =>
+      repositories.messages.hasWritten({ channel, address, contact, since }),
     now,
     clock: options.clock,
   })
@@ -180,6 +184,8 @@ export function createCore(options: CoreOptions) {
     engine,
     consent: consent.words,
     storeReceipt: (receipt) => storeReceipt(database.kysely, receipt, now()),
+    storeChange: (change) => storeChange(database.kysely, change, now()),
+    nameContact: (contactPointId, name) => nameContact(database.kysely, { contactPointId, name, at: now() }),
     events,
     now,
   })

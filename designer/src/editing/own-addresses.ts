@@ -26,7 +26,7 @@ export function sendsThrough(definition: NodeDefinition | null | undefined): str
 
 /** Whether the messages of a channel are sent in segments of SMS. */
 export function splitsIntoSegments(kind: ChannelKind | undefined): boolean {
-  return kind?.textParts === 'sms-segments'
+  return kind?.abilities.text.segments === 'sms'
 }
 
 export function kindOf(catalog: Catalog, channel: string | undefined): ChannelKind | undefined {

@@ -104,6 +104,6 @@ function revisionOf(definitions: readonly (readonly NodeDefinition[])[]): string
 }
 
 /** Of a definition with code only what the designer shows. */
-function kindOf({ id, title, addressTitle, icon, contacts, textParts }: ChannelKind): ChannelKind {
-  return { id, title, addressTitle, icon, contacts, ...(textParts === undefined ? {} : { textParts }) }
+function kindOf({ id, title, addressTitle, icon, contacts, abilities }: ChannelKind): ChannelKind {
+  return { id, title, addressTitle, icon, contacts, abilities }
 }

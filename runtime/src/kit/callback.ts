@@ -1,6 +1,7 @@
+import type { MessageContent } from '@patchbay/shared/api'
 import type { OpenAccount } from './account.ts'
 import type { DeliveryReceipt } from './delivery-receipt.ts'
-import type { InboundMessage, ReceivedMessage } from './inbound-message.ts'
+import type { InboundMessage, MessageChange, ReceivedMessage } from './inbound-message.ts'
 
 export type CallbackMethod = 'GET' | 'POST' | 'PUT'
 
@@ -16,7 +17,7 @@ export interface Callback<Properties = unknown> {
    */
   verify(request: CallbackRequest, account: OpenAccount<Properties>): void | Promise<void>
   /**
-   * Returns the service's messages and receipts, in its order. Leave out what Patchbay does not use, such as echoes of its own
+   * Returns the service's messages, changes of them and receipts, in its order. Leave out what Patchbay does not use, such as echoes of its own
    * messages and unknown events. An empty list is answered like any other.
    * @throws AppError for a request that cannot be used
    */
@@ -43,10 +44,15 @@ export type CallbackEvent =
   /** Media stay addresses at the service. */
   | { readonly kind: 'message'; readonly message: Omit<InboundMessage, 'accountId'> }
   | { readonly kind: 'receipt'; readonly receipt: Omit<DeliveryReceipt, 'accountId'> }
+  | ({ readonly kind: 'edited'; readonly content: MessageContent } & Changed)
+  | ({ readonly kind: 'deleted' } & Changed)
   /**
    * The service asks for proof that the address is ours, and `answer` gives it. Messages in the same call still count.
    */
   | { readonly kind: 'handshake'; readonly answer: CallbackAnswer }
+
+/** A message that its author changed: the service's id of it, and when. */
+type Changed = Pick<MessageChange, 'id' | 'at'>
 
 export interface CallbackAnswer {
   readonly status: number

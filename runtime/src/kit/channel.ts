@@ -1,4 +1,5 @@
-import type { Address, RunErrorBody } from '@patchbay/shared/api'
+import type { Address, MessageContent, RunErrorBody, StepWarning } from '@patchbay/shared/api'
+import type { ChannelAbilities } from '@patchbay/shared/nodes'
 
 /** The author of an address: a person in a form, or a service in a callback. Absent: the author of a flow. */
 export type AddressWriter = 'person' | 'service'
@@ -14,6 +15,8 @@ export interface ChannelDefinition {
   readonly icon: string
   /** Made-up contacts that the simulator plays. */
   readonly contacts: readonly string[]
+  /** What its messages can hold. `Channel.send` gets nothing else. */
+  readonly abilities: ChannelAbilities
   /** Contacts expect that STOP, START and HELP are understood here. Absent: such a message is like any other. */
   readonly hasConsentWords?: true
   /** The same user has another id in each account. Absent: an id means the same contact in all accounts. */
@@ -35,15 +38,17 @@ export interface OutboundMessage {
   readonly channel: string
   readonly to: string
   readonly from: string
-  readonly text: string
-  readonly mediaUrls: readonly string[]
+  readonly content: MessageContent
   /** The provider gets this key. A keyed provider accepts each key once. */
   readonly idempotencyKey: string
   /** Null for a message that no run sends. */
   readonly runId: string | null
 }
 
-/** A message and the account that owns its `from`. */
+/**
+ * A message as a channel gets it: the account that owns its `from`, and only what the abilities of the channel allow. One
+ * message of an action may come as several of these, each with a key of its own.
+ */
 export interface AddressedMessage extends OutboundMessage {
   readonly accountId: string
 }
@@ -68,6 +73,8 @@ export interface Sent {
   readonly messageId: string
   readonly status: string
   readonly segments: number
+  /** What the contact got in another form than the action meant. Set by the sender, never by a channel. */
+  readonly warnings?: readonly StepWarning[]
 }
 
 /** The provider's answer about a message whose sending process died before it stored the outcome. */

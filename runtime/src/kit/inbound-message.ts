@@ -1,3 +1,4 @@
+import type { MessageContent } from '@patchbay/shared/api'
 import type { DeliveryReceipt } from './delivery-receipt.ts'
 
 /** A message from a contact, as an integration read it from what its service sent. */
@@ -11,8 +12,24 @@ export interface InboundMessage {
   /** The contact, and our address, as the service writes them. */
   readonly from: string
   readonly to: string
-  readonly text: string
-  readonly mediaUrls: readonly string[]
+  /** A pressed button is its `choice`, with its title as the text where the contact wrote none. */
+  readonly content: MessageContent
+  /** When the service got it. Absent: now. */
+  readonly at?: Date
+  /** The name of the contact in its profile at the service. Kept for a contact that has none. */
+  readonly contactName?: string
+}
+
+/** A message that its author has changed or deleted. Changes may come in any order, more than once, and before the message. */
+export interface MessageChange {
+  /** The account that received the message. */
+  readonly accountId: string
+  /** The service's id of the message. */
+  readonly id: string
+  /** What it says now. Null: it was deleted, and nothing of it stays. */
+  readonly content: MessageContent | null
+  /** When the service got the change, by which the last one wins. Absent: now. */
+  readonly at?: Date
 }
 
 export interface ReceivedMessage {
@@ -39,4 +56,9 @@ export interface MessageReceiver {
    * in. A receipt that comes before its message is stored waits for it.
    */
   receipt(receipt: DeliveryReceipt): Promise<void>
+  /**
+   * Changes the stored message. No run notices. A change that comes before its message is stored waits for it; messages
+   * are found for seven days.
+   */
+  change(change: MessageChange): Promise<void>
 }

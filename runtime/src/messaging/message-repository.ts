@@ -26,6 +26,13 @@ export interface MessageRepository {
     readonly contact: string
     readonly since: Date
   }): Promise<number>
+  /** Whether the contact has written to the address since then. */
+  hasWritten(place: {
+    readonly channel: string
+    readonly address: string
+    readonly contact: string
+    readonly since: Date
+  }): Promise<boolean>
 }
 
 export function createMessageRepository(kysely: Kysely<Tables>): MessageRepository {
@@ -61,6 +68,19 @@ export function createMessageRepository(kysely: Kysely<Tables>): MessageReposito
         .select(({ fn }) => fn.countAll<number>().as('count'))
         .executeTakeFirstOrThrow()
       return count
+    },
+    async hasWritten({ channel, address, contact, since }) {
+      const found = await kysely
+        .selectFrom('message')
+        .select('id')
+        .where('contact', '=', contact)
+        .where('address', '=', address)
+        .where('channel', '=', channel)
+        .where('direction', '=', 'in')
+        .where('id', '>=', lowestId(since))
+        .limit(1)
+        .executeTakeFirst()
+      return found !== undefined
     },
   }
 }

@@ -1,22 +1,26 @@
+import type { JsonObject } from '@patchbay/shared/json'
 import type { MessageEngine, StartedRun } from '../engine/engine-api.ts'
 import type { LiveFlows, LiveTrigger } from '../engine/live-flows.ts'
 import type { InboundMessage, MessageReceiver, ReceivedMessage } from '../kit/inbound-message.ts'
+import { fileUrlsOf, wordsOf } from '../kit/message-content.ts'
 import type { MessageRecord } from '../store/messages/message-records.ts'
 import { uuidv7 } from '../store/uuid.ts'
 import { addressOfOthers } from './address-errors.ts'
 import type { AddressOwner } from './address-owners.ts'
 import { type ChannelKinds, contactAccountOf } from './channel-kinds.ts'
 import type { ConsentWords } from './consent-words.ts'
-import { contentOf } from './message-content.ts'
+import { createContactNames, type NameContact } from './contact-names.ts'
+import { createMessageChanges, type MessageChangesOptions } from './message-changes.ts'
 import { createReceipts, type ReceiptsOptions } from './receipts.ts'
 import { isRestartWord } from './restart-word.ts'
 
-export interface MessageReceiverOptions extends ReceiptsOptions {
+export interface MessageReceiverOptions extends ReceiptsOptions, MessageChangesOptions {
   readonly ownerOf: (address: { readonly channel: string; readonly value: string }) => Promise<AddressOwner | undefined>
   readonly kinds: ChannelKinds
   readonly liveFlows: Pick<LiveFlows, 'byAddress'>
   readonly engine: MessageEngine
   readonly consent: ConsentWords
+  readonly nameContact: NameContact
   readonly now: () => Date
 }
 
@@ -27,20 +31,31 @@ export interface MessageReceiverOptions extends ReceiptsOptions {
  */
 export function createMessageReceiver(options: MessageReceiverOptions): MessageReceiver {
   const { ownerOf, kinds, liveFlows, engine, consent, events, now } = options
+  const names = createContactNames(options.nameContact)
 
   /** Address and contact in the spelling of their channel. A contact that cannot be read is kept as received. */
   function recordOf(message: InboundMessage): MessageRecord {
     const { accountId, channel } = message
     const kind = kinds.get(channel)
     const spelled = (value: string) => kind?.normalise(value, 'service') ?? value.trim()
-    const at = now()
+    const arrivedAt = now()
+    // A clock that is ahead elsewhere must not bring messages from the future.
+    const at = message.at === undefined || message.at > arrivedAt ? arrivedAt : message.at
     const [address, contact, contactAccount] = [
       spelled(message.to),
       spelled(message.from),
       contactAccountOf(kind, accountId),
     ]
-    const place = { id: uuidv7(at), channel, accountId, address, contact, contactAccount, direction: 'in' } as const
-    return { ...place, content: contentOf(message), status: 'received', at, runId: null, providerId: message.id }
+    const place = {
+      id: uuidv7(arrivedAt),
+      channel,
+      accountId,
+      address,
+      contact,
+      contactAccount,
+      direction: 'in',
+    } as const
+    return { ...place, content: message.content, status: 'received', at, runId: null, providerId: message.id }
   }
 
   async function take(message: MessageRecord): Promise<Taken> {
@@ -66,6 +81,10 @@ export function createMessageReceiver(options: MessageReceiverOptions): MessageR
     }
   }
 
+  async function keepReaction(message: MessageRecord): Promise<Taken> {
+    return takenBy(message, await engine.receive({ ...message, status: REACTION }))
+  }
+
   /** Starts the flow of the address, or only stores the message. Undefined when a run or a person may want it. */
   async function start(message: MessageRecord, trigger: LiveTrigger | undefined): Promise<Taken | undefined> {
     if (trigger === undefined) {
@@ -78,12 +97,14 @@ export function createMessageReceiver(options: MessageReceiverOptions): MessageR
 
   return {
     ...createReceipts(options),
+    ...createMessageChanges(options),
     async receive(given) {
       const message = recordOf(given)
       const { channel, address, contact, at } = message
       const owner = await ownerOf({ channel, value: address })
       if (owner?.accountId !== message.accountId) throw addressOfOthers({ channel, value: address }, kinds)
-      const taken = await take(message)
+      const taken = await (isReaction(message) ? keepReaction(message) : take(message))
+      if (given.contactName !== undefined) await names.keep(message, given.contactName)
       if (!taken.duplicate) events.publish({ type: 'message', channel, address, contact, at: at.toISOString() })
       return taken
     },
@@ -94,6 +115,14 @@ type Taken = ReceivedMessage
 
 /** Status of a message that no flow answers. */
 const NO_FLOW = 'no-flow'
+
+/** Status of a sign at an earlier message, which is kept, and for which no flow starts or continues. */
+const REACTION = 'reaction'
+
+function isReaction({ content: { text, media, location, choice, contactCard, sticker, reaction } }: MessageRecord) {
+  const others = [text, media, location, choice, contactCard, sticker]
+  return reaction !== undefined && others.every((part) => part === undefined)
+}
 
 function takenBy(
   { id }: MessageRecord,
@@ -108,15 +137,21 @@ function startedBy({ id }: MessageRecord, { runId, earlier }: StartedRun): Taken
 
 /** What the trigger makes its outputs of. */
 function eventOf({ channel, address, contact, content, providerId }: MessageRecord) {
-  const data = { message: content.text ?? '', mediaUrls: urlsOf(content), messageId: providerId ?? '' }
-  return { address: { channel, value: address }, contact, data }
+  const said = { message: wordsOf(content), mediaUrls: fileUrlsOf(content), messageId: providerId ?? '' }
+  return { address: { channel, value: address }, contact, data: { ...said, ...furtherOf(content) } }
 }
 
 /** What a run that waited for the message goes on with. */
 function replyOf({ contact, content, providerId }: MessageRecord) {
-  return { text: content.text ?? '', from: contact, media: urlsOf(content), messageId: providerId ?? '' }
+  const said = { text: wordsOf(content), from: contact, media: fileUrlsOf(content), messageId: providerId ?? '' }
+  return { ...said, ...furtherOf(content) }
 }
 
-function urlsOf({ media = [] }: MessageRecord['content']): string[] {
-  return media.flatMap(({ url }) => url ?? [])
+/** What only some channels bring, where it is there. */
+function furtherOf({ choice, location, contactCard, sticker }: MessageRecord['content']): JsonObject {
+  return Object.fromEntries(
+    Object.entries({ choice, location, contactCard, sticker }).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, { ...value }]],
+    ),
+  )
 }

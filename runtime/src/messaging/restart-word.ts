@@ -1,5 +1,6 @@
 import { inputAt } from '@patchbay/shared/flow'
 import type { LiveTrigger } from '../engine/live-flows.ts'
+import { wordsOf } from '../kit/message-content.ts'
 import type { MessageRecord } from '../store/messages/message-records.ts'
 
 /** Whether the whole message is a word with which the contact begins anew, whatever was asked before. */
@@ -8,7 +9,7 @@ export function isRestartWord({ live, triggerNodeId }: LiveTrigger, { content }:
   if (trigger?.kind !== 'trigger') return false
   const words = inputAt(trigger.inputs, ['restartWords'])
   if (typeof words !== 'string') return false
-  const text = spelled(content.text ?? '')
+  const text = spelled(wordsOf(content))
   return text !== '' && words.split(/[,\n]/).some((word) => spelled(word) === text)
 }
 

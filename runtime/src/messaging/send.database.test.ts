@@ -46,6 +46,7 @@ async function setUp(own: { readonly nodes?: number } = {}) {
       now: () => at,
     }),
     optedOut: { has: () => false },
+    hasWritten: async () => false,
     now: () => at,
     clock: () => 0,
   })
@@ -60,8 +61,7 @@ function message(change: Partial<OutboundMessage> = {}): OutboundMessage {
     channel: 'sms',
     to: contact,
     from: ours,
-    text: 'Hello €',
-    mediaUrls: [],
+    content: { text: 'Hello €' },
     idempotencyKey: `${runId}.2.1`,
     runId,
     ...change,
@@ -94,7 +94,7 @@ describe('sending through the simulator', () => {
   it('calls a text that is sent again the same', async () => {
     const { send, kept } = await setUp()
     const first = await send(message())
-    expect(await send(message({ text: 'Again' }))).toEqual(first)
+    expect(await send(message({ content: { text: 'Again' } }))).toEqual(first)
     expect(new Set(kept.map(({ providerId }) => providerId)).size).toBe(1)
   })
 
@@ -165,6 +165,7 @@ describe('sending through an account with messages per second', () => {
       loops: { admit: async (_from, to) => counted.push(to) > 0 },
       ownerOf: async () => ({ accountId: 'an account', accountType: 'paced' }),
       optedOut: { has: () => false },
+      hasWritten: async () => false,
       now: () => new Date(),
       clock: () => performance.now(),
     })

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Address } from '@patchbay/shared/api'
+import { HOUR_MS } from '@patchbay/shared/time'
 import type { AddressedMessage, Channel, NotSent, OutboundMessage, SendOutcome, Sent } from '../kit/channel.ts'
 import { contactPointId } from '../store/messages/contact-point-id.ts'
 import type { MessageRecord } from '../store/messages/message-records.ts'
@@ -7,9 +8,10 @@ import { uuidv7 } from '../store/uuid.ts'
 import type { AddressOwner } from './address-owners.ts'
 import { type ChannelKinds, contactAccountOf } from './channel-kinds.ts'
 import type { OptedOut } from './consent/opted-out.ts'
+import { type Degraded, degrade } from './content/degrade.ts'
+import { findParts, sendParts } from './content/send-parts.ts'
 import type { KeepingSender, KeepMessage } from './keeping-sender.ts'
 import { MAX_TEXTS_PER_WINDOW } from './loop-guard.ts'
-import { contentOf } from './message-content.ts'
 import { createSendPace } from './send-pace.ts'
 import type { SharedLoopGuard } from './shared-loop-guard.ts'
 
@@ -21,6 +23,8 @@ export interface MessageSenderOptions {
   readonly ownerOf: (address: Address) => Promise<AddressOwner | undefined>
   readonly loops: SharedLoopGuard
   readonly optedOut: Pick<OptedOut, 'has'>
+  /** Whether the contact has written to our address since then. Asked only where a template may be sent instead. */
+  readonly hasWritten: (place: Pick<OutboundMessage, 'channel' | 'from' | 'to'>, since: Date) => Promise<boolean>
   readonly now: () => Date
   /** Milliseconds on a clock that never goes back. */
   readonly clock: () => number
@@ -94,14 +98,35 @@ export function createMessageSender(options: MessageSenderOptions): ConsentingSe
     const at = now()
     const contactAccount = contactAccountOf(kinds.get(channel), accountId)
     const place = { id: uuidv7(at), channel, accountId, address, contact, contactAccount, direction: 'out' } as const
-    return { ...place, content: contentOf(message), status: sent.status, at, runId, providerId: sent.messageId }
+    return { ...place, content: message.content, status: sent.status, at, runId, providerId: sent.messageId }
+  }
+
+  /** The parts that the channel can carry. */
+  async function partsOf(message: OutboundMessage): Promise<Degraded> {
+    const kind = kinds.get(message.channel)
+    if (kind === undefined) return { ok: true, parts: [message.content], warnings: [] }
+    const { replyWindowHours } = kind.abilities
+    const isWindowOpen =
+      replyWindowHours === undefined ||
+      message.content.template === undefined ||
+      (await options.hasWritten(message, new Date(now().getTime() - replyWindowHours * HOUR_MS)))
+    return degrade(message.content, { channel: kind, isWindowOpen })
   }
 
   async function sendBy(owner: Owner, message: OutboundMessage, { signal, keep }: Sending): Promise<SendOutcome> {
-    const addressed = { ...message, accountId: owner.accountId }
-    const outcome = await owner.channel.send(addressed, signal)
-    if (outcome.ok) keep?.(recordOf(addressed, outcome))
-    return outcome
+    const degraded = await partsOf(message)
+    if (!degraded.ok) return degraded
+    const { parts, warnings } = degraded
+    const outcome = await sendParts({
+      channel: owner.channel,
+      message: { ...message, accountId: owner.accountId },
+      parts,
+      signal,
+      turn: (key) => awaitTurn(owner, key, signal),
+      onSent: (part, sent) => keep?.(recordOf(part, sent)),
+    })
+    if (!outcome.ok || warnings.length === 0) return outcome
+    return { ...outcome, warnings: warnings.map((text) => ({ code: 'CONTENT_DEGRADED', message: text })) }
   }
 
   return {
@@ -133,10 +158,16 @@ export function createMessageSender(options: MessageSenderOptions): ConsentingSe
     async find(message, signal, keep) {
       const owner = await ownerOf(fromOf(message))
       if (owner?.channel.find === undefined) return { kind: 'unknown', isFinal: true }
-      const addressed = { ...message, accountId: owner.accountId }
-      const found = await owner.channel.find(addressed, signal)
-      if (found.kind === 'sent') keep?.(recordOf(addressed, found.sent))
-      return found
+      const degraded = await partsOf(message)
+      // It was refused before anything was sent.
+      if (!degraded.ok) return { kind: 'not-sent', settledAfterMs: 0 }
+      return findParts({
+        channel: owner.channel,
+        message: { ...message, accountId: owner.accountId },
+        parts: degraded.parts,
+        signal,
+        onSent: (part, sent) => keep?.(recordOf(part, sent)),
+      })
     },
   }
 }

@@ -5,7 +5,7 @@ import { failureOf } from '../../test/helpers/outside-calls.ts'
 import { echo } from '../../test/integrations/echo-service.ts'
 import type { Callback, CallbackRequest } from '../kit/callback.ts'
 import type { DeliveryReceipt } from '../kit/delivery-receipt.ts'
-import type { InboundMessage } from '../kit/inbound-message.ts'
+import type { InboundMessage, MessageChange } from '../kit/inbound-message.ts'
 import { createCallbacks } from './callbacks.ts'
 
 const token = 'the-token-of-the-account'
@@ -14,6 +14,7 @@ const token = 'the-token-of-the-account'
 function setUp(read?: Callback['read']) {
   const taken: InboundMessage[] = []
   const reported: DeliveryReceipt[] = []
+  const changed: MessageChange[] = []
   const { callback } = echo.create(idleHost(echo))
   if (callback === undefined) throw new Error('Echo is called back.')
   const callbacks = createCallbacks({
@@ -25,16 +26,19 @@ function setUp(read?: Callback['read']) {
     },
     messages: {
       async receive(message) {
-        if (message.text === 'not ours') throw new AppError('NUMBER_NOT_FOUND', 'Not ours.')
+        if (message.content.text === 'not ours') throw new AppError('NUMBER_NOT_FOUND', 'Not ours.')
         taken.push(message)
         return { messageId: message.id, runId: null, duplicate: false }
       },
       async receipt(receipt) {
         reported.push(receipt)
       },
+      async change(change) {
+        changed.push(change)
+      },
     },
   })
-  return { callbacks, taken, reported }
+  return { callbacks, taken, reported, changed }
 }
 
 function request(contentType: string, body: string, change: Partial<CallbackRequest> = {}): CallbackRequest {
@@ -56,7 +60,7 @@ describe('a callback', () => {
   ])('takes messages in %s', async (_name, type, body, text) => {
     const { callbacks, taken } = setUp()
     expect(await callbacks.take('echo', 'mine', request(type, body))).toEqual({ status: 200, text: 'taken' })
-    expect(taken).toMatchObject([{ accountId: 'mine', channel: 'sms', text }])
+    expect(taken).toMatchObject([{ accountId: 'mine', channel: 'sms', content: { text } }])
   })
 
   it('answers a challenge with what the integration says', async () => {
@@ -79,11 +83,11 @@ describe('a callback', () => {
   it('takes the other messages of a batch when one cannot be taken, and says so', async () => {
     const batch = ['first', 'not ours', 'third'].map((text) => ({
       kind: 'message' as const,
-      message: { channel: 'sms', id: text, from: 'a', to: 'b', text, mediaUrls: [] },
+      message: { channel: 'sms', id: text, from: 'a', to: 'b', content: { text } },
     }))
     const { callbacks, taken } = setUp(() => batch)
     expect((await failureOf(callbacks.take('echo', 'mine', request('text/plain', '')))).code).toBe('NUMBER_NOT_FOUND')
-    expect(taken.map(({ text }) => text)).toEqual(['first', 'third'])
+    expect(taken.map(({ content }) => content.text)).toEqual(['first', 'third'])
   })
 
   it('passes on receipts under the account that was called, and answers as for messages', async () => {
@@ -91,5 +95,18 @@ describe('a callback', () => {
     const { callbacks, reported } = setUp(() => [{ kind: 'receipt', receipt }])
     expect((await callbacks.take('echo', 'mine', request('text/plain', ''))).status).toBe(200)
     expect(reported).toEqual([{ ...receipt, accountId: 'mine' }])
+  })
+
+  it('passes on that messages were edited or deleted', async () => {
+    const at = new Date(Date.UTC(2026, 0, 1))
+    const { callbacks, changed } = setUp(() => [
+      { kind: 'edited', id: 'their-1', content: { text: 'At eight' }, at },
+      { kind: 'deleted', id: 'their-2' },
+    ])
+    await callbacks.take('echo', 'mine', request('text/plain', ''))
+    expect(changed).toEqual([
+      { accountId: 'mine', id: 'their-1', content: { text: 'At eight' }, at },
+      { accountId: 'mine', id: 'their-2', content: null },
+    ])
   })
 })

@@ -3,7 +3,7 @@ import type { AccountType } from '../accounts/accounts.ts'
 import type { OpenAccounts } from '../accounts/open-accounts.ts'
 import type { OpenAccount } from '../kit/account.ts'
 import type { Callback, CallbackAnswer, CallbackEvent, CallbackRequest } from '../kit/callback.ts'
-import type { MessageReceiver, ReceivedMessage } from '../kit/inbound-message.ts'
+import type { MessageChange, MessageReceiver, ReceivedMessage } from '../kit/inbound-message.ts'
 
 /** Handles requests of outside services, for all integrations alike. */
 export interface Callbacks {
@@ -68,10 +68,20 @@ async function receiveAll(
     try {
       if (event.kind === 'message') received.push(await messages.receive({ ...event.message, accountId }))
       if (event.kind === 'receipt') await messages.receipt({ ...event.receipt, accountId })
+      if (event.kind === 'edited' || event.kind === 'deleted') await messages.change(changeOf(event, accountId))
     } catch (error) {
       failures.push(error)
     }
   }
   if (failures.length > 0) throw failures[0]
   return received
+}
+
+function changeOf(
+  event: Extract<CallbackEvent, { readonly kind: 'edited' | 'deleted' }>,
+  accountId: string,
+): MessageChange {
+  const { kind, id, at } = event
+  const content = kind === 'edited' ? event.content : null
+  return { accountId, id, content, ...(at === undefined ? {} : { at }) }
 }

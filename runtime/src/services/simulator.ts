@@ -1,6 +1,7 @@
 import { type Page, SIMULATOR, type SimulatorMessage, type SimulatorText } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import type { MessageReceiver } from '../kit/inbound-message.ts'
+import { contentOf, fileUrlsOf } from '../kit/message-content.ts'
 import type { ChannelKinds } from '../messaging/channel-kinds.ts'
 import { sms } from '../messaging/channels/sms.ts'
 import type { MessageRepository } from '../messaging/message-repository.ts'
@@ -53,8 +54,7 @@ export function createSimulator({ messages, receiver, kinds, now }: SimulatorOpt
         id,
         from,
         to,
-        text,
-        mediaUrls,
+        content: contentOf(text, mediaUrls),
       })
       const status = runId === null && isConsentWord !== true ? 'no-flow' : 'received'
       const at = timeOfId(id).toISOString()
@@ -85,7 +85,7 @@ function toResource(message: StoredMessage): SimulatorMessage {
     from: isIn ? message.contact : message.address,
     to: isIn ? message.address : message.contact,
     text: content.text ?? '',
-    mediaUrls: (content.media ?? []).flatMap(({ url }) => url ?? []),
+    mediaUrls: fileUrlsOf(content),
     direction,
     status: isIn ? ofInbound : 'delivered',
     at: at.toISOString(),

@@ -11,6 +11,14 @@ interface Undo {
 /** How the migrations of the version that is being made are taken back, the newest first. */
 const undo: readonly Undo[] = [
   {
+    name: '0015-message-changes',
+    statements: [
+      'alter table message drop column edited_at',
+      'alter table message_key drop column content, drop column changed_at',
+    ],
+    places: ['alter table message_key add'],
+  },
+  {
     name: '0014-consent',
     statements: [
       'drop trigger consent_word on message',

@@ -44,7 +44,7 @@ export function partsOf(
 export function messageFrom(service: ServiceStandIn, change: Partial<AddressedMessage> = {}): AddressedMessage {
   const runId = '01990000-0000-7000-8000-000000000001'
   const place = { accountId: 'account-1', channel: 'sms', from: service.address.value, to: service.contact }
-  return { ...place, text: 'Hello', mediaUrls: [], idempotencyKey: `${runId}.2.1`, runId, ...change }
+  return { ...place, content: { text: 'Hello' }, idempotencyKey: `${runId}.2.1`, runId, ...change }
 }
 
 /** A call of a service at the callback address of an account, as the route passes it on. */

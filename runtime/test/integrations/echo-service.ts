@@ -111,6 +111,6 @@ function messageOf(request: CallbackRequest): CallbackEvent {
     : type.includes('xml')
       ? (/<text>(.*)<\/text>/.exec(readCallbackText(request))?.[1] ?? '')
       : JSON.stringify(readCallbackJson(request))
-  const message = { channel: 'sms', id: text, from: '+13055550119', to: '+17865550100', text, mediaUrls: [] }
+  const message = { channel: 'sms', id: text, from: '+13055550119', to: '+17865550100', content: { text } }
   return { kind: 'message', message }
 }

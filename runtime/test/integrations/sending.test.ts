@@ -59,8 +59,7 @@ describe.each(senders.map(byName))('messages through %s', (_id, integration) => 
       channel: service.address.channel,
       from: service.address.value,
       to: service.contact,
-      text,
-      mediaUrls: [],
+      content: { text },
       idempotencyKey: `${runId}.2.1`,
       runId,
     }

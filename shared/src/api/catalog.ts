@@ -20,6 +20,48 @@ const definition: TSchema = {
   additionalProperties: true,
 }
 
+const limit = (description: string) => Type.Integer({ description })
+
+const abilities = shape(
+  {
+    text: shape({
+      longest: limit('Most UTF-16 units of one message.'),
+      whenLonger: Type.Enum(['split', 'refuse'], { description: 'Whether a longer text is sent as several messages.' }),
+      segments: Type.Optional(Type.Enum(['sms'], { description: 'What a text is sent and billed in.' })),
+    }),
+    buttons: Type.Optional(
+      shape(
+        {
+          most: limit('Most buttons of one message.'),
+          longestTitle: limit('Most characters of a title.'),
+          urls: Type.Optional(Type.Boolean({ description: 'A button can open an address.' })),
+        },
+        { description: 'Absent: buttons become numbered lines of the text.' },
+      ),
+    ),
+    media: Type.Optional(
+      shape(
+        {
+          types: list(text('Such as image/png or image/*; * means every type.')),
+          mostBytes: limit('Most bytes of one file.'),
+          most: limit('Most files of one message.'),
+          longestCaption: Type.Optional(limit('Most UTF-16 units of a text that goes with files.')),
+        },
+        { description: 'Absent: a file becomes its address as a line of the text.' },
+      ),
+    ),
+    locations: Type.Optional(Type.Boolean()),
+    templates: Type.Optional(Type.Boolean({ description: 'Messages that the service has approved before.' })),
+    replyWindowHours: Type.Optional(
+      limit("How long after the contact's last message it can be answered freely. Absent: always."),
+    ),
+    receipts: Type.Enum(['none', 'sent', 'delivered', 'read'], { description: 'The furthest that a service reports.' }),
+    typing: Type.Optional(Type.Boolean({ description: 'The contact can be shown that somebody is writing.' })),
+    edits: Type.Optional(Type.Boolean({ description: 'Contacts can change and delete what they wrote.' })),
+  },
+  { title: 'ChannelAbilities', description: 'What messages of the channel can hold.' },
+)
+
 const CatalogSchema = Type.Unsafe<Catalog>({
   type: 'object',
   required: ['nodes', 'channels'],
@@ -40,7 +82,7 @@ const CatalogSchema = Type.Unsafe<Catalog>({
           addressTitle: text('What one of our addresses is called.'),
           icon: text(),
           contacts: list(text('Whom the simulator plays.')),
-          textParts: Type.Optional(Type.Enum(['sms-segments'], { description: 'What a long text is split into.' })),
+          abilities,
         },
         { title: 'ChannelKind', description: 'A kind of way to reach contacts; `id` is the channel of its addresses.' },
       ),

@@ -1,4 +1,5 @@
 import type { Static, TObject, TSchema } from 'typebox'
+import type { ChannelAbilities } from './channel-abilities.ts'
 import type { FieldCondition } from './ui-schema.ts'
 
 export const nodeCategories = ['triggers', 'messaging', 'data', 'logic', 'integrations'] as const
@@ -191,8 +192,7 @@ export interface ChannelKind {
   readonly icon: string
   /** Made-up contacts whom the simulator plays. */
   readonly contacts: readonly string[]
-  /** What a long text is split into, and billed by; absent: a text stays whole. */
-  readonly textParts?: 'sms-segments'
+  readonly abilities: ChannelAbilities
 }
 
 /** The answer of `GET /api/catalog`. */

@@ -2,6 +2,7 @@ import { AppError } from '@patchbay/shared/errors'
 import { Type } from 'typebox'
 import type { Callback, CallbackRequest } from '../../kit/callback.ts'
 import { readCallbackJson } from '../../kit/callback-body.ts'
+import { contentOf } from '../../kit/message-content.ts'
 import { hmac } from '../../kit/signatures.ts'
 import { equalText } from '../../platform/constant-time.ts'
 import { createCheck } from '../../platform/validation/check.ts'
@@ -29,7 +30,7 @@ function readInbound(request: CallbackRequest) {
   const checked = checkInbound(readCallbackJson(request))
   if (checked.ok) {
     const { id, from, to, text, media = [] } = checked.value
-    return { channel: 'sms', id, from, to, text, mediaUrls: media }
+    return { channel: 'sms', id, from, to, content: contentOf(text, media) }
   }
   const { errors } = checked
   throw new AppError('INVALID_INPUT', `${errors[0]?.path ?? ''}: ${errors[0]?.message ?? 'Not valid.'}`, { errors })

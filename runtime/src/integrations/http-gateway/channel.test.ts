@@ -11,8 +11,7 @@ const message: AddressedMessage = {
   channel: 'sms',
   from: '+17865550100',
   to: '+13055550119',
-  text: 'Hello €',
-  mediaUrls: ['https://example.com/a.png'],
+  content: { text: 'Hello €', media: [{ url: 'https://example.com/a.png' }] },
   idempotencyKey: 'run-1.2.1',
   runId: 'run-1',
 }
@@ -59,7 +58,7 @@ describe('sending through an HTTP gateway', () => {
     const { channel } = await setUp(json({}), () => ({ url: gateway.origin, honoursKeys }))
     const outcomes: boolean[] = []
     for (let text = 0; text < 3; text += 1) {
-      outcomes.push((await channel.send({ ...message, text: `No ${text}` }, signal)).ok)
+      outcomes.push((await channel.send({ ...message, content: { text: `No ${text}` } }, signal)).ok)
       await turns()
     }
     expect(outcomes).toEqual(sent)

@@ -2,6 +2,7 @@ import type { RunErrorBody } from '@patchbay/shared/api'
 import { countSmsSegments } from '@patchbay/shared/nodes'
 import type { AddressedMessage, Channel, FindOutcome, NotSent, SendOutcome, Sent } from '../../kit/channel.ts'
 import type { IntegrationHost } from '../../kit/integration.ts'
+import { fileUrlsOf } from '../../kit/message-content.ts'
 import { accountGone, notSentByFailure } from '../../kit/not-sent.ts'
 import { retryAfterMs } from '../../kit/retry-after.ts'
 import { sms } from '../../messaging/channels/sms.ts'
@@ -56,7 +57,7 @@ export function createHttpGatewayChannel(host: ChannelHost): Channel {
 }
 
 function requestOf(message: AddressedMessage, properties: HttpGatewayProperties, signal: AbortSignal) {
-  const { idempotencyKey: id, from, to, text, mediaUrls } = message
+  const { idempotencyKey: id, from, to, content } = message
   const call = callOf(properties)
   const own = [
     ['content-type', 'application/json'],
@@ -68,7 +69,7 @@ function requestOf(message: AddressedMessage, properties: HttpGatewayProperties,
     method: 'POST',
     url: properties.url,
     headers: [...own, ...call.headers],
-    body: JSON.stringify({ id, from, to, text, media: mediaUrls }),
+    body: JSON.stringify({ id, from, to, text: content.text ?? '', media: fileUrlsOf(content) }),
     maxBytes: MAX_ANSWER_BYTES,
     isRepeatable: properties.honoursKeys === true,
     signal,
@@ -80,8 +81,8 @@ interface GatewayAnswer {
   readonly status?: string | undefined
 }
 
-function sentOf({ idempotencyKey, text }: AddressedMessage, { messageId, status }: GatewayAnswer): Sent {
-  const { segments } = countSmsSegments(text)
+function sentOf({ idempotencyKey, content }: AddressedMessage, { messageId, status }: GatewayAnswer): Sent {
+  const { segments } = countSmsSegments(content.text ?? '')
   return { ok: true, messageId: messageId ?? idempotencyKey, status: status ?? 'accepted', segments }
 }
 

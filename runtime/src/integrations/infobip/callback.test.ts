@@ -40,8 +40,7 @@ describe('a call of Infobip', () => {
           id: '817790313235066447',
           from: '447700900001',
           to: '447700900000',
-          text: 'TEA please',
-          mediaUrls: [],
+          content: { text: 'TEA please' },
         },
       },
       {
@@ -59,7 +58,7 @@ describe('a call of Infobip', () => {
       { contentType: 'image/jpeg', url: 'https://a.test/1' },
     ]
     expect(await take({ results: [{ ...place, message }] })).toMatchObject([
-      { message: { text: 'look', mediaUrls: ['https://a.test/1'] } },
+      { message: { content: { text: 'look', media: [{ url: 'https://a.test/1' }] } } },
     ])
   })
 

@@ -3,6 +3,7 @@ import type { Json } from '@patchbay/shared/json'
 import { basicCredentials } from '../../kit/basic-credentials.ts'
 import type { Callback, CallbackEvent } from '../../kit/callback.ts'
 import { readCallbackJson } from '../../kit/callback-body.ts'
+import { contentOf } from '../../kit/message-content.ts'
 import { noSignature, wrongSignature } from '../../kit/signatures.ts'
 import { fieldOf, textOf } from '../../kit/values.ts'
 import { equalText } from '../../platform/constant-time.ts'
@@ -47,7 +48,7 @@ function readMessage(row: Json, id: string): readonly CallbackEvent[] {
   const text = words.filter((word) => word !== '').join('\n')
   // A row with neither words nor files is none of ours.
   if (text === '' && mediaUrls.length === 0 && fieldOf(row, 'text') === undefined) return []
-  return [{ kind: 'message', message: { channel: 'sms', id, from, to, text, mediaUrls } }]
+  return [{ kind: 'message', message: { channel: 'sms', id, from, to, content: contentOf(text, mediaUrls) } }]
 }
 
 function readReport(row: Json, messageId: string): readonly CallbackEvent[] {

@@ -2,6 +2,7 @@ import type { Json } from '@patchbay/shared/json'
 import { countSmsSegments } from '@patchbay/shared/nodes'
 import type { AddressedMessage, Channel, FindOutcome, SendOutcome, Sent } from '../../kit/channel.ts'
 import type { IntegrationHost } from '../../kit/integration.ts'
+import { fileUrlsOf } from '../../kit/message-content.ts'
 import {
   accountGone,
   notSentByAnswer,
@@ -68,22 +69,22 @@ export function createInfobipChannel(host: ChannelHost): Channel {
   }
 }
 
-function pathOf({ mediaUrls }: AddressedMessage): string {
-  return mediaUrls.length > 0 ? '/mms/2/messages' : '/sms/3/messages'
+function pathOf({ content }: AddressedMessage): string {
+  return fileUrlsOf(content).length > 0 ? '/mms/2/messages' : '/sms/3/messages'
 }
 
-function logsOf({ mediaUrls }: AddressedMessage): string {
-  return mediaUrls.length > 0 ? '/mms/2/logs' : '/sms/3/logs'
+function logsOf({ content }: AddressedMessage): string {
+  return fileUrlsOf(content).length > 0 ? '/mms/2/logs' : '/sms/3/logs'
 }
 
-function requestOf({ from, to, text, mediaUrls, idempotencyKey }: AddressedMessage): object {
+function requestOf({ from, to, content, idempotencyKey }: AddressedMessage): object {
+  const { text = '' } = content
+  const fileUrls = fileUrlsOf(content)
   const destinations = [{ to: digitsOf(to), messageId: idempotencyKey }]
   const words = text === '' ? [] : [{ text }]
-  const content =
-    mediaUrls.length > 0
-      ? { messageSegments: [...words, ...mediaUrls.map((contentUrl) => ({ contentUrl }))] }
-      : { text }
-  return { messages: [{ sender: digitsOf(from), destinations, content }] }
+  const body =
+    fileUrls.length > 0 ? { messageSegments: [...words, ...fileUrls.map((contentUrl) => ({ contentUrl }))] } : { text }
+  return { messages: [{ sender: digitsOf(from), destinations, content: body }] }
 }
 
 function outcomeOf(answer: ServiceAnswer, message: AddressedMessage, now: Date): SendOutcome {
@@ -93,7 +94,7 @@ function outcomeOf(answer: ServiceAnswer, message: AddressedMessage, now: Date):
 }
 
 /** What a row of an answer or of the log says; undefined when it says nothing about the message. */
-function verdictOf(row: Json, { text }: AddressedMessage): SendOutcome | undefined {
+function verdictOf(row: Json, { content }: AddressedMessage): SendOutcome | undefined {
   const status = readStatus(row)
   const receipt = receiptStatusOf(status)
   const messageId = idOf(row)
@@ -102,7 +103,7 @@ function verdictOf(row: Json, { text }: AddressedMessage): SendOutcome | undefin
   }
   if (receipt === undefined || messageId === '') return undefined
   const counted = fieldOf(fieldOf(row, 'details'), 'messageCount') ?? fieldOf(row, 'messageCount')
-  const segments = Number(textOf(counted)) || countSmsSegments(text).segments
+  const segments = Number(textOf(counted)) || countSmsSegments(content.text ?? '').segments
   return { ok: true, messageId, status: receipt, segments }
 }
 

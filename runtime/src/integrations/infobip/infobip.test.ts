@@ -3,6 +3,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { standIn } from '../../../test/helpers/outside-calls.ts'
 import { accountCall, messageFrom, partsOf } from '../../../test/helpers/service-parts.ts'
 import { messageAnswer, startStandInOf } from '../../../test/stand-ins/infobip.ts'
+import { contentOf } from '../../kit/message-content.ts'
 import { infobip } from './integration.ts'
 
 const callback = 'https://patchbay.example.com/channels/infobip/account-1'
@@ -17,7 +18,7 @@ async function setUp(properties: Readonly<Record<string, unknown>> = {}) {
 describe('sending over Infobip', () => {
   it('sends digits, with our key as the id of the message', async () => {
     const { service, channel } = await setUp()
-    const message = messageFrom(service, { text: 'Hello €' })
+    const message = messageFrom(service, { content: { text: 'Hello €' } })
     const outcome = await channel.send(message, signal)
     expect(outcome).toEqual({ ok: true, messageId: message.idempotencyKey, status: 'queued', segments: 1 })
     expect(service.sent).toEqual([
@@ -32,7 +33,9 @@ describe('sending over Infobip', () => {
   it('sends pictures as an MMS', async () => {
     const { service, channel } = await setUp()
     const mediaUrls = ['https://a.test/1.png', 'https://a.test/2.png']
-    expect(await channel.send(messageFrom(service, { mediaUrls }), signal)).toMatchObject({ ok: true })
+    expect(await channel.send(messageFrom(service, { content: contentOf('Hello', mediaUrls) }), signal)).toMatchObject({
+      ok: true,
+    })
     const messageSegments = [{ text: 'Hello' }, { contentUrl: mediaUrls[0] }, { contentUrl: mediaUrls[1] }]
     expect(service.sent[0]?.content).toEqual({ messageSegments })
     expect(service.sending?.complaints).toEqual([])
@@ -90,7 +93,7 @@ describe('sending over Infobip', () => {
     const { service, channel } = await setUp()
     service.state.isLogLate = true
     service.sending?.behave('loses its answers')
-    const message = messageFrom(service, { mediaUrls: ['https://a.test/1.png'] })
+    const message = messageFrom(service, { content: contentOf('Hello', ['https://a.test/1.png']) })
     const outcome = await channel.send(message, signal)
     expect(outcome).toMatchObject({ ok: false })
     expect(outcome).not.toHaveProperty('retry')

@@ -8,8 +8,8 @@ export function createSimulatorChannel(): Channel {
     definitions: 'all',
     // A message is stored once per id, and the id is the key.
     repeatOf: async () => 'keyed',
-    send: async ({ channel, text, idempotencyKey }) => {
-      const segments = channel === sms.id ? countSmsSegments(text).segments : 1
+    send: async ({ channel, content, idempotencyKey }) => {
+      const segments = channel === sms.id ? countSmsSegments(content.text ?? '').segments : 1
       return { ok: true, messageId: idempotencyKey, status: 'delivered', segments }
     },
   }

@@ -34,8 +34,7 @@ describe('a call signed by Twilio', () => {
           id: 'SM01',
           from: '+15005550006',
           to: '+15005550009',
-          text: 'Tea & cake ✓',
-          mediaUrls: [],
+          content: { text: 'Tea & cake ✓' },
         },
       },
     ])
@@ -47,7 +46,9 @@ describe('a call signed by Twilio', () => {
       'NumMedia=2&MediaUrl0=https%3A%2F%2Fa.test%2F1&MediaUrl1=https%3A%2F%2Fa.test%2F2',
     )
     const [event] = await take(media.replace(/Body=[^&]*/, 'Body='))
-    expect(event).toMatchObject({ message: { text: '', mediaUrls: ['https://a.test/1', 'https://a.test/2'] } })
+    expect(event).toMatchObject({
+      message: { content: { text: '', media: [{ url: 'https://a.test/1' }, { url: 'https://a.test/2' }] } },
+    })
   })
 
   it('is a text in the query of a GET', async () => {

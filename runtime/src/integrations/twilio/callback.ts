@@ -1,6 +1,7 @@
 import { AppError } from '@patchbay/shared/errors'
 import type { Callback, CallbackEvent, CallbackRequest } from '../../kit/callback.ts'
 import { readCallbackForm } from '../../kit/callback-body.ts'
+import { contentOf } from '../../kit/message-content.ts'
 import { noSignature, requireSignature, sha256Hex, wrongSignature } from '../../kit/signatures.ts'
 import { equalText } from '../../platform/constant-time.ts'
 import type { TwilioProperties } from './account.ts'
@@ -52,8 +53,11 @@ function readMessage(fields: URLSearchParams, id: string): readonly CallbackEven
   const count = Number(fields.get('NumMedia') ?? 0) || 0
   const mediaUrls = Array.from({ length: Math.min(count, 20) }, (_, index) => fields.get(`MediaUrl${index}`) ?? '')
   const text = fields.get('Body') ?? ''
-  const message = { channel: 'sms', id, from, to, text, mediaUrls: mediaUrls.filter((url) => url !== '') }
-  return [{ kind: 'message', message }]
+  const content = contentOf(
+    text,
+    mediaUrls.filter((url) => url !== ''),
+  )
+  return [{ kind: 'message', message: { channel: 'sms', id, from, to, content } }]
 }
 
 function readReceipt(fields: URLSearchParams, messageId: string, given: string): readonly CallbackEvent[] {

@@ -2,6 +2,7 @@ import { countSmsSegments } from '@patchbay/shared/nodes'
 import { callbackUrl } from '../../kit/callback-url.ts'
 import type { AddressedMessage, Channel, SendOutcome } from '../../kit/channel.ts'
 import type { IntegrationHost } from '../../kit/integration.ts'
+import { fileUrlsOf } from '../../kit/message-content.ts'
 import {
   accountGone,
   notSentByAnswer,
@@ -44,24 +45,24 @@ export function createTwilioChannel(host: ChannelHost): Channel {
 }
 
 function fieldsOf(
-  { accountId, from, to, text, mediaUrls }: AddressedMessage,
+  { accountId, from, to, content }: AddressedMessage,
   { messagingServiceSid = '' }: TwilioProperties,
   publicUrl: string | undefined,
 ): URLSearchParams {
-  const fields = new URLSearchParams({ To: to, From: from, Body: text })
+  const fields = new URLSearchParams({ To: to, From: from, Body: content.text ?? '' })
   // The service sends from the number we name, and not from one of its choice.
   if (messagingServiceSid !== '') fields.set('MessagingServiceSid', messagingServiceSid)
-  for (const url of mediaUrls) fields.append('MediaUrl', url)
+  for (const url of fileUrlsOf(content)) fields.append('MediaUrl', url)
   if (publicUrl !== undefined) fields.set('StatusCallback', callbackUrl(publicUrl, twilioAccount.id, accountId))
   return fields
 }
 
-function outcomeOf(answer: ServiceAnswer, { text }: AddressedMessage, now: Date): SendOutcome {
+function outcomeOf(answer: ServiceAnswer, { content }: AddressedMessage, now: Date): SendOutcome {
   if (!answer.isOk) return notSentByAnswer(answer, { service, reason: reasonOf(answer.body), now })
   const message = readMessage(answer.body)
   if (message === undefined) return notSentUnreadable(service)
   const status = receiptStatuses[message.status] ?? message.status
   if (status === 'undelivered') return notSentByVerdict({ service, reason: message.error || message.status })
-  const segments = message.segments || countSmsSegments(text).segments
+  const segments = message.segments || countSmsSegments(content.text ?? '').segments
   return { ok: true, messageId: message.sid, status, segments }
 }

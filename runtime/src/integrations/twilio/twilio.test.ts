@@ -2,6 +2,7 @@ import twilioPackage from 'twilio'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { accountCall, messageFrom, partsOf } from '../../../test/helpers/service-parts.ts'
 import { accountSid, messagingServiceSid, startStandInOf } from '../../../test/stand-ins/twilio.ts'
+import { contentOf } from '../../kit/message-content.ts'
 import { twilio } from './integration.ts'
 
 const callback = 'https://patchbay.example.com/channels/twilio/account-1'
@@ -16,7 +17,7 @@ async function setUp(properties: Readonly<Record<string, unknown>> = {}) {
 describe('sending over Twilio', () => {
   it('names our number, and asks for receipts at the callback of the account', async () => {
     const { service, channel } = await setUp()
-    const outcome = await channel.send(messageFrom(service, { text: 'Hello €' }), signal)
+    const outcome = await channel.send(messageFrom(service, { content: { text: 'Hello €' } }), signal)
     expect(outcome).toEqual({ ok: true, messageId: expect.stringMatching(/^SM/), status: 'queued', segments: 1 })
     expect(Object.fromEntries(service.sent[0] ?? [])).toEqual({
       To: '+13055550119',
@@ -29,7 +30,9 @@ describe('sending over Twilio', () => {
   it('sends pictures, and through the messaging service of the account', async () => {
     const { service, channel } = await setUp({ messagingServiceSid })
     const mediaUrls = ['https://a.test/1.png', 'https://a.test/2.png']
-    expect(await channel.send(messageFrom(service, { mediaUrls }), signal)).toMatchObject({ ok: true })
+    expect(await channel.send(messageFrom(service, { content: contentOf('Hello', mediaUrls) }), signal)).toMatchObject({
+      ok: true,
+    })
     const [fields] = service.sent
     expect(fields?.getAll('MediaUrl')).toEqual(mediaUrls)
     expect(fields?.get('MessagingServiceSid')).toBe(messagingServiceSid)

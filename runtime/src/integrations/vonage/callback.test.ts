@@ -28,8 +28,7 @@ const message = {
   id: '0A01',
   from: '447700900001',
   to: '447700900000',
-  text: 'Tea & cake = ok',
-  mediaUrls: [],
+  content: { text: 'Tea & cake = ok' },
 }
 
 describe('a call of the SMS API', () => {
@@ -106,7 +105,7 @@ describe('a call of the Messages API', () => {
     take(signMessage(JSON.stringify({ ...common, ...body }), proof))
 
   it('is a text, also without its type', async () => {
-    const event = { kind: 'message', message: { ...message, id: 'u-1', text: 'Hello' } }
+    const event = { kind: 'message', message: { ...message, id: 'u-1', content: { text: 'Hello' } } }
     expect(await call({ channel: 'sms', message_type: 'text', text: 'Hello' })).toEqual([event])
     expect(await call({ channel: 'sms', text: 'Hello', sms: { num_messages: '1' } })).toEqual([event])
   })
@@ -114,14 +113,14 @@ describe('a call of the Messages API', () => {
   it('is a picture with its caption, and several files', async () => {
     const image = { url: 'https://a.test/1', name: 'a.jpg', caption: 'hi' }
     expect(await call({ channel: 'mms', message_type: 'image', image })).toMatchObject([
-      { message: { channel: 'sms', text: 'hi', mediaUrls: ['https://a.test/1'] } },
+      { message: { channel: 'sms', content: { text: 'hi', media: [{ url: 'https://a.test/1' }] } } },
     ])
     const content = [
       { type: 'image', url: 'https://a.test/1' },
       { type: 'vcard', url: 'https://a.test/2' },
     ]
     expect(await call({ channel: 'mms', message_type: 'content', text: 'two', content })).toMatchObject([
-      { message: { text: 'two', mediaUrls: ['https://a.test/1', 'https://a.test/2'] } },
+      { message: { content: { text: 'two', media: [{ url: 'https://a.test/1' }, { url: 'https://a.test/2' }] } } },
     ])
   })
 

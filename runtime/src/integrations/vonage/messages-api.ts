@@ -1,5 +1,7 @@
+import type { MessageContent } from '@patchbay/shared/api'
 import { countSmsSegments } from '@patchbay/shared/nodes'
-import type { AddressedMessage, SendOutcome } from '../../kit/channel.ts'
+import type { SendOutcome } from '../../kit/channel.ts'
+import { fileUrlsOf } from '../../kit/message-content.ts'
 import { notSentByAnswer, notSentUnreadable } from '../../kit/not-sent.ts'
 import { fieldOf } from '../../kit/values.ts'
 import { vonageAccount } from './account.ts'
@@ -24,10 +26,10 @@ export async function sendOverMessagesApi(
   call: VonageCall,
   { message, receiptUrl, applicationId, privateKey }: ApplicationSending,
 ): Promise<SendOutcome> {
-  if (message.mediaUrls.length > 1) return tooManyFiles
+  if (fileUrlsOf(message.content).length > 1) return tooManyFiles
   const token = applicationToken(applicationId, privateKey, host.now())
   const json = {
-    ...contentOf(message),
+    ...bodyOf(message.content),
     to: digitsOf(message.to),
     from: digitsOf(message.from),
     client_ref: message.idempotencyKey,
@@ -37,10 +39,12 @@ export async function sendOverMessagesApi(
   if (!answer.isOk) return notSentByAnswer(answer, { service, reason: reasonOf(answer.body), now: host.now() })
   const messageId = fieldOf(answer.body, 'message_uuid')
   if (typeof messageId !== 'string' || messageId === '') return notSentUnreadable(service)
-  return { ok: true, messageId, status: 'queued', segments: countSmsSegments(message.text).segments }
+  return { ok: true, messageId, status: 'queued', segments: countSmsSegments(message.content.text ?? '').segments }
 }
 
-function contentOf({ text, mediaUrls: [url] }: AddressedMessage) {
+function bodyOf(content: MessageContent) {
+  const { text = '' } = content
+  const [url] = fileUrlsOf(content)
   if (url === undefined) return { channel: 'sms', message_type: 'text', text }
   const kind = kindOf(url)
   return { channel: 'mms', message_type: kind, [kind]: { url, ...(text === '' ? {} : { caption: text }) } }

@@ -1,6 +1,7 @@
 import { AppError } from '@patchbay/shared/errors'
 import type { Json } from '@patchbay/shared/json'
 import type { CallbackEvent } from '../../kit/callback.ts'
+import { contentOf } from '../../kit/message-content.ts'
 import { fieldOf, textOf } from '../../kit/values.ts'
 import { messageStatuses, reasonOf } from './wire.ts'
 
@@ -22,8 +23,11 @@ function readMessage(body: Json, id: string): readonly CallbackEvent[] {
   if (from === '' || to === '') return []
   const files = filesOf(body)
   const text = [textOf(fieldOf(body, 'text')), ...files.map(({ caption }) => caption)].filter((part) => part !== '')
-  const message = { channel: 'sms', id, from, to, text: text.join('\n'), mediaUrls: files.map(({ url }) => url) }
-  return [{ kind: 'message', message }]
+  const content = contentOf(
+    text.join('\n'),
+    files.map(({ url }) => url),
+  )
+  return [{ kind: 'message', message: { channel: 'sms', id, from, to, content } }]
 }
 
 interface ReceivedFile {

@@ -1,6 +1,7 @@
 import type { Json } from '@patchbay/shared/json'
 import { countSmsSegments } from '@patchbay/shared/nodes'
 import type { AddressedMessage, SendOutcome } from '../../kit/channel.ts'
+import { fileUrlsOf } from '../../kit/message-content.ts'
 import { notSentByAnswer, notSentByVerdict, notSentUnreadable } from '../../kit/not-sent.ts'
 import { fieldOf, textOf } from '../../kit/values.ts'
 import { vonageAccount } from './account.ts'
@@ -20,7 +21,7 @@ export interface Sending {
 /** Sends a text over the SMS API, which answers 200 also for what it refuses. */
 export async function sendOverSmsApi(host: VonageHost, call: VonageCall, sending: Sending): Promise<SendOutcome> {
   const { message } = sending
-  if (message.mediaUrls.length > 0) return noMedia
+  if (fileUrlsOf(message.content).length > 0) return noMedia
   const form = formOf(sending)
   const answer = await callVonage(host, call, { method: 'POST', host: 'rest', path: '/sms/json', form })
   if (!answer.isOk) return notSentByAnswer(answer, { service, reason: reasonOf(answer.body), now: host.now() })
@@ -29,7 +30,8 @@ export async function sendOverSmsApi(host: VonageHost, call: VonageCall, sending
   return outcomeOf(parts)
 }
 
-function formOf({ message: { from, to, text, runId, idempotencyKey }, receiptUrl }: Sending): URLSearchParams {
+function formOf({ message: { from, to, content, runId, idempotencyKey }, receiptUrl }: Sending): URLSearchParams {
+  const { text = '' } = content
   const { encoding } = countSmsSegments(text)
   return new URLSearchParams({
     from: digitsOf(from),

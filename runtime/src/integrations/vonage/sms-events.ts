@@ -1,5 +1,6 @@
 import { AppError } from '@patchbay/shared/errors'
 import type { CallbackEvent } from '../../kit/callback.ts'
+import { contentOf } from '../../kit/message-content.ts'
 import { type SmsFields, smsStatuses } from './wire.ts'
 
 /** The text or receipt in a call of the SMS API. */
@@ -15,7 +16,7 @@ function readText(fields: SmsFields, id: string): readonly CallbackEvent[] {
   const text = fields.get('text')
   // Binary texts have no text.
   if (from === '' || to === '' || text === undefined) return []
-  return [{ kind: 'message', message: { channel: 'sms', id, from, to, text, mediaUrls: [] } }]
+  return [{ kind: 'message', message: { channel: 'sms', id, from, to, content: contentOf(text) } }]
 }
 
 function readReceipt(fields: SmsFields, messageId: string): readonly CallbackEvent[] {

@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { standIn } from '../../../test/helpers/outside-calls.ts'
 import { accountCall, messageFrom, partsOf } from '../../../test/helpers/service-parts.ts'
 import { application, applicationId, smsAnswer, startStandInOf } from '../../../test/stand-ins/vonage.ts'
+import { contentOf } from '../../kit/message-content.ts'
 import { vonage } from './integration.ts'
 
 const callback = 'https://patchbay.example.com/channels/vonage/account-1'
@@ -19,7 +20,7 @@ async function setUp(properties: Readonly<Record<string, unknown>> = {}) {
 describe('sending over the SMS API of Vonage', () => {
   it('sends digits, asks for receipts, and says itself which alphabet the text needs', async () => {
     const { service, channel } = await setUp()
-    const outcome = await channel.send(messageFrom(service, { text: 'Hello €' }), signal)
+    const outcome = await channel.send(messageFrom(service, { content: { text: 'Hello €' } }), signal)
     expect(outcome).toEqual({ ok: true, messageId: '0A1', status: 'queued', segments: 1 })
     expect(service.sent[0]).toEqual({
       from: '17865550177',
@@ -30,14 +31,17 @@ describe('sending over the SMS API of Vonage', () => {
       callback,
       'status-report-req': '1',
     })
-    await channel.send(messageFrom(service, { text: 'Привет' }), signal)
+    await channel.send(messageFrom(service, { content: { text: 'Привет' } }), signal)
     expect(service.sent[1]).toMatchObject({ type: 'unicode' })
     expect(service.sending?.complaints).toEqual([])
   })
 
   it('carries no pictures, and says what does', async () => {
     const { service, channel } = await setUp()
-    const outcome = await channel.send(messageFrom(service, { mediaUrls: ['https://a.test/1.png'] }), signal)
+    const outcome = await channel.send(
+      messageFrom(service, { content: contentOf('Hello', ['https://a.test/1.png']) }),
+      signal,
+    )
     expect(outcome).toMatchObject({ ok: false, error: { help: expect.stringContaining('Application ID') } })
     expect(service.sending?.tried).toBe(0)
   })
@@ -102,7 +106,7 @@ it('a text is not tried again when one of its segments went before the others we
 describe('sending over the Messages API of Vonage', () => {
   it('proves itself with the application, and asks for receipts', async () => {
     const { service, channel } = await setUp(application)
-    const outcome = await channel.send(messageFrom(service, { text: 'a'.repeat(161) }), signal)
+    const outcome = await channel.send(messageFrom(service, { content: { text: 'a'.repeat(161) } }), signal)
     expect(outcome).toMatchObject({ ok: true, messageId: expect.stringMatching(/^aaaaaaaa-/), segments: 2 })
     expect(service.sent[0]).toMatchObject({ channel: 'sms', message_type: 'text', webhook_url: callback })
     expect(service.sending?.complaints).toEqual([])
@@ -116,7 +120,9 @@ describe('sending over the Messages API of Vonage', () => {
     ['https://a.test/1.vcf', 'vcard'],
   ])('sends the file %s as %s, with the text as its caption', async (url, kind) => {
     const { service, channel } = await setUp(application)
-    expect(await channel.send(messageFrom(service, { mediaUrls: [url] }), signal)).toMatchObject({ ok: true })
+    expect(await channel.send(messageFrom(service, { content: contentOf('Hello', [url]) }), signal)).toMatchObject({
+      ok: true,
+    })
     const caption = { url, caption: 'Hello' }
     expect(service.sent[0]).toMatchObject({ channel: 'mms', message_type: kind, [kind]: caption })
   })
@@ -124,7 +130,9 @@ describe('sending over the Messages API of Vonage', () => {
   it('sends one file with a message, and nothing when there are more', async () => {
     const { service, channel } = await setUp(application)
     const mediaUrls = ['https://a.test/1.png', 'https://a.test/2.png']
-    expect(await channel.send(messageFrom(service, { mediaUrls }), signal)).toMatchObject({ ok: false })
+    expect(await channel.send(messageFrom(service, { content: contentOf('Hello', mediaUrls) }), signal)).toMatchObject({
+      ok: false,
+    })
     expect(service.sending?.tried).toBe(0)
   })
 

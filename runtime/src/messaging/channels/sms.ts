@@ -1,16 +1,20 @@
-import type { ChannelKind } from '@patchbay/shared/nodes'
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import type { AddressWriter, ChannelDefinition } from '../../kit/channel.ts'
 
 /** Texts. An address is a phone number in E.164 with the plus, a short code, or an alphanumeric sender. */
-export const sms: ChannelDefinition & ChannelKind = {
+export const sms: ChannelDefinition = {
   id: 'sms',
   title: 'SMS',
   addressTitle: 'Number',
   icon: 'device-mobile',
   // From the range reserved for fiction.
   contacts: ['+13055550119', '+13055550148', '+13055550171'],
-  textParts: 'sms-segments',
+  // Carriers differ in what they take, and say so themselves.
+  abilities: {
+    text: { longest: 10_000, whenLonger: 'refuse', segments: 'sms' },
+    media: { types: ['*'], mostBytes: 5_000_000, most: 10, longestCaption: 10_000 },
+    receipts: 'delivered',
+  },
   hasConsentWords: true,
   normalise(value, writer) {
     // A number copied from a contact or a web page may contain direction marks and other invisible characters.

@@ -38,7 +38,7 @@ export function createConsent(options: ConsentOptions): Consent {
   const answers = createConsentAnswers(settings)
 
   async function answer({ id, channel, address: from, contact: to }: MessageRecord, text: string) {
-    const message = { channel, from, to, text, mediaUrls: [], idempotencyKey: `consent.${id}`, runId: null }
+    const message = { channel, from, to, content: { text }, idempotencyKey: `consent.${id}`, runId: null }
     let sent: MessageRecord | undefined
     const outcome = await send(message, AbortSignal.timeout(ANSWER_MS), (record) => {
       sent = record

@@ -1,4 +1,5 @@
 import type { SendOutcome } from '../../kit/channel.ts'
+import { wordsOf } from '../../kit/message-content.ts'
 import { contactPointId } from '../../store/messages/contact-point-id.ts'
 import type { MessageRecord } from '../../store/messages/message-records.ts'
 import type { ChannelKinds } from '../channel-kinds.ts'
@@ -31,7 +32,7 @@ export function createTakeWords(options: TakeWordsOptions): ConsentWords {
     const isOut = await optedOut.has({ contactPointId: point, address })
     if (wish === 'help') return { status: 'consent', answered: async () => say(message, wish) }
     if (wish === 'in' && !isOut) return undefined
-    const detail = (content.text ?? '').slice(0, 40)
+    const detail = wordsOf(content).slice(0, 40)
     const change = { id, at, channel, contact, state: wish, detail, source: 'word', address: '' } as const
     return {
       status: wish === 'out' ? 'opted-out' : 'opted-in',
@@ -55,7 +56,7 @@ export function createTakeWords(options: TakeWordsOptions): ConsentWords {
   return {
     takesConsentWord(message) {
       if (kinds.get(message.channel)?.hasConsentWords !== true) return undefined
-      const wish = consentWishOf(message.content.text ?? '')
+      const wish = consentWishOf(wordsOf(message.content))
       return wish === undefined ? undefined : taken(message, wish)
     },
   }

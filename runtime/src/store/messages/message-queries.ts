@@ -18,8 +18,8 @@ export interface MessageParts {
  *
  * - `diverted`: messages that may be for a run that waits, or are for a person. They are not stored. `storeReply` finds
  *   out whether the run still waits. A message with a status of its own, such as a word of consent, is never diverted.
- * - `keyed`: the message that has the service's id, which may be an earlier one. A receipt that came before its message
- *   has left a row without a message, which the message takes over.
+ * - `keyed`: the message that has the service's id, which may be an earlier one. A receipt or change that came
+ *   before its message has left a row without a message, which the message takes over.
  * - `stored`: the messages that are new. `talked`: their conversations, opened where there was none.
  */
 export function messageQueries({ hasReceived, process, now }: MessageParts): readonly string[] {
@@ -56,13 +56,13 @@ function keyQuery(hasReceived: boolean, now: string): string {
   from messages where provider_id is not null${hasReceived ? ` and ${notDiverted}` : ''}
   order by ${key}, id
   on conflict (${key}) do update set ${set.join(', ')}
-  returning ${key}, message_id, run_id, status, error
+  returning ${key}, message_id, run_id, status, error, content as changed_content, changed_at
 )`
 }
 
 function storedQuery(hasReceived: boolean): string {
   return `stored as materialized (
-  select messages.*, keyed.status as reported, keyed.error as reported_error
+  select messages.*, keyed.status as reported, keyed.error as reported_error, changed_content, changed_at
   from messages left join keyed using (account_id, provider_id, direction)
   where (messages.provider_id is null or keyed.message_id = messages.id)${hasReceived ? ` and ${notDiverted}` : ''}
 )`
@@ -108,7 +108,6 @@ const columns = [
   'address',
   'contact',
   'direction',
-  'content',
   'at',
   'run_id',
   'node_id',
@@ -117,8 +116,9 @@ const columns = [
 ].join(', ')
 
 const messageQuery = `written as (
-  insert into message (id, conversation_id, status, error, ${columns})
+  insert into message (id, conversation_id, status, error, content, edited_at, ${columns})
   select stored.id, talked.id, coalesce(reported, status), coalesce(reported_error, error),
+    coalesce(changed_content, content), changed_at,
     ${columns.replace('address', 'stored.address')}
   from stored join talked using (contact_point_id, address)
   on conflict (id) do nothing

@@ -34,6 +34,8 @@ export interface StoredMessage extends Omit<MessageRecord, 'contactAccount' | 'e
   readonly error: RunErrorBody | null
   readonly nodeId: number | null
   readonly author: string | null
+  /** When its author changed or deleted it the last time. */
+  readonly editedAt: Date | null
 }
 
 /** The place where a run asked a question: the next message there is the answer. */

@@ -61,6 +61,8 @@ export interface MessageTable {
   status: string
   error: JsonColumn<RunErrorBody> | null
   at: Time
+  /** When its author changed or deleted it the last time. */
+  editedAt: Time | null
   /** The run that the message started or continued, or that sent it. */
   runId: string | null
   /** The action that sent it. */
@@ -75,12 +77,15 @@ export interface MessageKeyTable {
   accountId: string
   direction: 'in' | 'out'
   providerId: string
-  /** Null while only a receipt has arrived. */
+  /** Null while only a receipt or a change has arrived. */
   messageId: string | null
   runId: string | null
-  /** By the last receipt. */
+  /** By the last receipt, or `deleted`. */
   status: string | null
   error: JsonColumn<RunErrorBody> | null
+  /** By the last change of its author. */
+  content: JsonColumn<MessageContent> | null
+  changedAt: Time | null
   expiresAt: Time
 }
 

@@ -23,6 +23,6 @@ export const pigeonCallback: Callback<Static<typeof pigeonAccount.properties>> =
     const checked = checkUpdate(readCallbackJson(request))
     if (!checked.ok) throw new AppError('INVALID_INPUT', 'This is no message.', { errors: checked.errors })
     const { id, bot, from, text } = checked.value
-    return [{ kind: 'message', message: { channel: 'pigeon', id, from, to: bot, text, mediaUrls: [] } }]
+    return [{ kind: 'message', message: { channel: 'pigeon', id, from, to: bot, content: { text } } }]
   },
 }

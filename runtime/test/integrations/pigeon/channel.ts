@@ -12,6 +12,7 @@ const pigeon: ChannelDefinition = {
   addressTitle: 'Bot',
   icon: 'feather',
   contacts: ['@dana', '@robin'],
+  abilities: { text: { longest: 2_000, whenLonger: 'split' }, receipts: 'none' },
   // Upper and lower case are one name.
   normalise: (value) => /^\s*(@[a-z][a-z0-9_]{2,31})\s*$/i.exec(value)?.[1]?.toLowerCase(),
   show: (value) => value,
@@ -23,7 +24,7 @@ export function createPigeonChannel({ web, url, accounts }: Host): Channel {
   return {
     definitions: [pigeon],
     repeatOf: async () => 'keyed',
-    async send({ accountId, from, to, text, idempotencyKey }, signal) {
+    async send({ accountId, from, to, content, idempotencyKey }, signal) {
       try {
         const token = (await accounts.open(accountId))?.properties.token ?? ''
         const { statusCode, text: answer } = await web.request({
@@ -33,7 +34,7 @@ export function createPigeonChannel({ web, url, accounts }: Host): Channel {
             ['content-type', 'application/json'],
             ['x-pigeon-token', token],
           ],
-          body: JSON.stringify({ key: idempotencyKey, bot: from, to, text }),
+          body: JSON.stringify({ key: idempotencyKey, bot: from, to, text: content.text ?? '' }),
           timeoutMs: 5_000,
           // A redirect could lead the token elsewhere.
           followRedirects: false,

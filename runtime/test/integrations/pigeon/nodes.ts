@@ -79,7 +79,7 @@ const send = defineNode({
 
 export const sendPigeon: ActionModule = defineAction(send, {
   async run({ to, from, message }, { services, idempotencyKey, runId, signal }) {
-    const outbound = { channel: 'pigeon', to, from, text: message, mediaUrls: [], idempotencyKey, runId }
+    const outbound = { channel: 'pigeon', to, from, content: { text: message }, idempotencyKey, runId }
     const outcome = await services.messages.send(outbound, signal)
     if (!outcome.ok) return { exit: 'failure', error: outcome.error }
     return { exit: 'success', outputs: { messageId: outcome.messageId } }

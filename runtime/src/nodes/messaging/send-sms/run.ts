@@ -6,6 +6,7 @@ import { type JsonObject, wellFormed } from '@patchbay/shared/json'
 import type { InputsOf } from '@patchbay/shared/nodes'
 import { SECOND_MS } from '@patchbay/shared/time'
 import type { NotSent, OutboundMessage, Sent } from '../../../kit/channel.ts'
+import { contentOf } from '../../../kit/message-content.ts'
 import {
   defineAction,
   type FoundOutcome,
@@ -93,8 +94,7 @@ function messageOf(inputs: Inputs, { idempotencyKey, runId }: StepContext): Outb
     channel: sms.id,
     to: recipient,
     from: sms.normalise(from) ?? from,
-    text: wellFormed(inputs.message),
-    mediaUrls,
+    content: contentOf(wellFormed(inputs.message), mediaUrls),
     idempotencyKey,
     runId,
   }

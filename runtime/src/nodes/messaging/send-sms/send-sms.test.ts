@@ -56,7 +56,10 @@ describe('Send SMS', () => {
     const media = [{ url: ' https://example.com/a.png' }, { url: 'HTTP://example.com/menu.pdf' }]
     const { result, sent } = await run({ media })
     expect(result.exit).toBe('success')
-    expect(sent[0]?.mediaUrls).toEqual(['https://example.com/a.png', 'HTTP://example.com/menu.pdf'])
+    expect(sent[0]?.content.media).toEqual([
+      { url: 'https://example.com/a.png' },
+      { url: 'HTTP://example.com/menu.pdf' },
+    ])
   })
 
   it.each(['', 'menu.pdf', 'file:///etc/hosts', 'https://'])(
@@ -78,8 +81,7 @@ describe('Send SMS', () => {
         channel: 'sms',
         to: '+13055550119',
         from: '+17865550100',
-        text: 'Hello',
-        mediaUrls: [],
+        content: { text: 'Hello' },
         idempotencyKey: '01990000-0000-7000-8000-000000000001.2.1',
         runId: '01990000-0000-7000-8000-000000000001',
       },
@@ -130,7 +132,7 @@ describe('Send SMS', () => {
   })
 
   it('sends well-formed text', async () => {
-    expect((await run({ message: 'a\ud800b' })).sent[0]?.text).toBe('a\ufffdb')
+    expect((await run({ message: 'a\ud800b' })).sent[0]?.content.text).toBe('a\ufffdb')
   })
 })
 

@@ -14,6 +14,7 @@ import { catalogCounter } from './0011-catalog-counter.ts'
 import { tokensOfUsers } from './0012-tokens-of-users.ts'
 import { conversations } from './0013-conversations.ts'
 import { consent } from './0014-consent.ts'
+import { messageChanges } from './0015-message-changes.ts'
 
 /** Statements by name, in order of the names. A migration that has shipped never changes. */
 export const migrations: Readonly<Record<string, readonly string[]>> = {
@@ -31,6 +32,7 @@ export const migrations: Readonly<Record<string, readonly string[]>> = {
   '0012-tokens-of-users': tokensOfUsers,
   '0013-conversations': conversations,
   '0014-consent': consent,
+  '0015-message-changes': messageChanges,
 }
 
 const provider: MigrationProvider = {

@@ -1,0 +1,27 @@
+import type { LiveEvents } from '../engine/live-events.ts'
+import type { MessageReceiver } from '../kit/inbound-message.ts'
+import type { StoredMessage } from '../store/messages/message-records.ts'
+import type { ChangeRecord } from '../store/messages/store-change.ts'
+
+export interface MessageChangesOptions {
+  /** Stores a change. Returns the changed message, if there is one. */
+  readonly storeChange: (change: ChangeRecord) => Promise<StoredMessage | undefined>
+  readonly events: Pick<LiveEvents, 'publish'>
+  readonly now: () => Date
+}
+
+/** Keeps messages as their authors have changed them. */
+export function createMessageChanges({
+  storeChange,
+  events,
+  now,
+}: MessageChangesOptions): Pick<MessageReceiver, 'change'> {
+  return {
+    async change({ accountId, id: providerId, content, at = now() }) {
+      const changed = await storeChange({ accountId, providerId, content, changedAt: at })
+      if (changed === undefined) return
+      const { channel, address, contact } = changed
+      events.publish({ type: 'message', channel, address, contact, at: changed.at.toISOString() })
+    },
+  }
+}
