@@ -1,5 +1,7 @@
 /** Where a process is killed, in the order in which a run comes past. */
 export const boundaries = [
+  'started before stored',
+  'stored with the first unsafe action',
   'after accept',
   'message stored',
   'after commit',

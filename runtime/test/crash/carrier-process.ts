@@ -5,7 +5,8 @@ import { parseArgs } from 'node:util'
 
 /**
  * Three carriers in a process of their own, which is never killed. `/keyed` takes each key once, `/searchable` can
- * be asked, `/neither` does neither. Each takes a text at once and answers after a random delay.
+ * be asked, `/neither` does neither. Each takes a text at once and answers after a random delay. `GET /look-up/<anything>`
+ * is a web service of which a flow asks something.
  * `GET /texts` answers how many texts each key led to, by carrier.
  */
 const { values } = parseArgs({ options: { delay: { type: 'string', default: '80' } } })
@@ -25,6 +26,10 @@ process.on('disconnect', () => process.exit(0))
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const [, name = '', id] = (request.url ?? '').split('/')
   if (name === 'texts') return reply(response, 200, texts)
+  if (name === 'look-up') {
+    await delay(Math.random() * longestDelayMs)
+    return reply(response, 200, { found: true })
+  }
   const taken = texts[name]
   if (taken === undefined) return reply(response, 404, {})
   if (request.method === 'GET') {

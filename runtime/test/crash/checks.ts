@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { isFinal, type RunResource } from '@patchbay/shared/api'
 import { type Boundary, boundaries, type CrashLine } from './boundaries.ts'
-import { answerTo, type CrashEvent, type CrashTalk, QUESTION } from './scene.ts'
+import { answerTo, type CrashCall, type CrashEvent, type CrashTalk, QUESTION, TELL } from './scene.ts'
 
 export type Hits = Readonly<Record<Boundary, number>>
 /** How many texts each idempotency key led to, by carrier. */
@@ -41,13 +41,14 @@ export function longestStandstill(log: readonly CrashLine[]): number {
 export interface Outcome {
   readonly events: readonly CrashEvent[]
   readonly talks: readonly CrashTalk[]
+  readonly calls: readonly CrashCall[]
   readonly runs: readonly RunResource[]
   readonly texts: Texts
   readonly log: readonly CrashLine[]
 }
 
 /** Sentences about what was broken; none when every promise was kept. */
-export function brokenPromises({ events, talks, runs, texts, log }: Outcome): readonly string[] {
+export function brokenPromises({ events, talks, calls, runs, texts, log }: Outcome): readonly string[] {
   const byId = new Map(runs.map((run) => [run.id, run]))
   return [
     ...events.filter(({ runId }) => runId === undefined).map(({ key }) => `${key} was never taken.`),
@@ -58,8 +59,33 @@ export function brokenPromises({ events, talks, runs, texts, log }: Outcome): re
       if (!isFinal(run.status)) return [`${event.key}: the run ${run.id} is still ${run.status}.`]
       return textProblems(event, run, texts)
     }),
+    ...calls.flatMap((call) => callProblems(call, call.runId === undefined ? undefined : byId.get(call.runId), texts)),
+    ...sendersOf(texts).flatMap((runId) => (byId.has(runId) ? [] : [`The run ${runId} has texted and is not stored.`])),
+    ...repeatedTexts(texts),
     ...talks.flatMap((talk) => talkProblems(talk, talk.runId === undefined ? undefined : byId.get(talk.runId), texts)),
   ]
+}
+
+/** The runs that have texted. */
+export function sendersOf(texts: Texts): readonly string[] {
+  const keys = Object.values(texts).flatMap((ofCarrier) => Object.keys(ofCarrier))
+  return [...new Set(keys.map((key) => key.slice(0, key.indexOf('.'))))]
+}
+
+/** A caller that was answered has a run that has ended and has texted. What became of the runs of unanswered calls is open. */
+function callProblems({ contact, runId }: CrashCall, run: RunResource | undefined, texts: Texts): readonly string[] {
+  if (runId === undefined) return [`The call for ${contact} was never answered.`]
+  if (run === undefined) return [`The call for ${contact}: the acknowledged run ${runId} is lost.`]
+  const sent = texts.searchable?.[`${runId}.${TELL}.1`] ?? 0
+  return run.status === 'succeeded' && sent === 1
+    ? []
+    : [`The call for ${contact}: run ${runId} ${run.status}, ${sent} texts.`]
+}
+
+/** Also of runs whose caller was not answered. */
+function repeatedTexts(texts: Texts): readonly string[] {
+  const calls = Object.entries(texts.searchable ?? {}).filter(([key]) => key.endsWith(`.${TELL}.1`))
+  return calls.flatMap(([key, count]) => (count === 1 ? [] : [`The text ${key} was sent ${count} times.`]))
 }
 
 /** A text starts one run, its answer goes to that run, and the contact gets one question and one answer. */

@@ -6,7 +6,7 @@ import { runTwoNodes } from './two-nodes.ts'
 
 /**
  * Kills Patchbay at every boundary of a run and counts at stand-ins for carriers what became of it:
- * `npm run test:crash`, in full some 200 kills; `-- --short` a few of each in about two minutes.
+ * `npm run test:crash`, in full some 300 kills; `-- --short` a few of each in about two minutes.
  */
 const { values } = parseArgs({
   options: { short: { type: 'boolean', default: false }, only: { type: 'string' } },
@@ -35,7 +35,7 @@ for (const { name, hits, runs, problems, standstillMs } of reports) {
   // One process alone stands still until it is started again.
   const standstill = name === 'Embedded' ? '' : `, moving again within ${(standstillMs / 1000).toFixed(1)} s`
   process.stdout.write(`\n${name}: ${total} kills hit, ${runs} runs${standstill}\n`)
-  for (const boundary of boundaries) process.stdout.write(`  ${boundary.padEnd(18)} ${hits[boundary]}\n`)
+  for (const boundary of boundaries) process.stdout.write(`  ${boundary.padEnd(36)} ${hits[boundary]}\n`)
   for (const problem of problems.slice(0, 50)) process.stdout.write(`  BROKEN: ${problem}\n`)
 }
 const seconds = Math.round((performance.now() - startedAt) / 1000)

@@ -6,7 +6,7 @@ import type { LiveEvent } from '@patchbay/shared/api'
 import { createRuntime } from '../../src/app.ts'
 import { readConfig } from '../../src/platform/config/config.ts'
 import type { Boundary, CrashLine } from './boundaries.ts'
-import { QUESTION } from './scene.ts'
+import { LOOK_UP, QUESTION, TELL } from './scene.ts'
 
 /**
  * Patchbay as it is, in a process that kills itself with SIGKILL at one boundary. The boundaries are seen from
@@ -19,6 +19,8 @@ const boundary = process.env.CRASH_AT
 let passes = Number(process.env.CRASH_AFTER ?? 0)
 const accepted = new Set<string>()
 const underWay = new Set<string>()
+/** Runs that work before they are stored. */
+const ahead = new Set<string>()
 /** Runs that have asked their question here. */
 const asked = new Set<string>()
 
@@ -46,6 +48,7 @@ function onEvent(event: LiveEvent): void {
     const isTakenOver = !accepted.has(event.runId)
     write({ kind: 'start', runId: event.runId, seq: event.seq, isTakenOver, at: now })
     if (isTakenOver) at('during recovery', event.runId)
+    if (event.nodeId === TELL && ahead.has(event.runId)) at('stored with the first unsafe action', event.runId)
     // The question is begun again with the answer.
     if (event.nodeId === QUESTION && asked.has(event.runId)) at('reply taken', event.runId)
     if (event.nodeId === QUESTION) asked.add(event.runId)
@@ -67,7 +70,20 @@ function runOf(message: unknown): string | undefined {
   return headers.some((name) => name.toLowerCase() === 'idempotency-key') ? key?.split('.')[0] : undefined
 }
 
+/** The run that looks something up; undefined for every other request. */
+function lookingUp(message: unknown): string | undefined {
+  if (typeof message !== 'object' || message === null || !('request' in message)) return undefined
+  const { request } = message
+  if (typeof request !== 'object' || request === null || !('path' in request)) return undefined
+  return String(request.path).startsWith(LOOK_UP) ? String(request.path).slice(LOOK_UP.length) : undefined
+}
+
 subscribe('undici:request:create', (message) => {
+  const early = lookingUp(message)
+  if (early !== undefined && !accepted.has(early)) {
+    ahead.add(early)
+    at('started before stored', null)
+  }
   const runId = runOf(message)
   if (runId === undefined) return
   at('before send', runId)

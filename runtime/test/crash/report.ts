@@ -1,7 +1,7 @@
 import type { Page, RunListItem, RunResource } from '@patchbay/shared/api'
 import { isFinal } from '@patchbay/shared/api'
 import { eventually } from '../helpers/eventually.ts'
-import { brokenPromises, countHits, type Hits, longestStandstill, readLog, type Texts } from './checks.ts'
+import { brokenPromises, countHits, type Hits, longestStandstill, readLog, sendersOf, type Texts } from './checks.ts'
 import { type createEvents, driverOf } from './scene.ts'
 
 export interface Report {
@@ -26,7 +26,9 @@ interface ReportOptions {
 export async function reportOf({ name, url, origin, log, events }: ReportOptions): Promise<Report> {
   const driver = driverOf(url)
   // A text that came late still has to be answered.
-  const isAnswered = () => events.talks().every(({ answeredRunId }) => answeredRunId !== undefined)
+  const isAnswered = () =>
+    events.talks().every(({ answeredRunId }) => answeredRunId !== undefined) &&
+    events.calls().every(({ runId }) => runId !== undefined)
   await eventually(async () => {
     await events.sendOpen(url)
     return isAnswered()
@@ -38,15 +40,17 @@ export async function reportOf({ name, url, origin, log, events }: ReportOptions
     )
     return pages.every(({ items }) => items.length === 0)
   }, 90_000).catch(() => {})
-  const runs: RunResource[] = []
-  for (const { runId } of [...events.all(), ...events.talks()]) {
-    const run = runId === undefined ? undefined : await driver.run(runId).catch(() => undefined)
-    if (run !== undefined) runs.push(run)
-  }
   // The stand-ins are ours and answer this shape.
   const texts = (await (await fetch(`${origin}/texts`)).json()) as Texts
+  const acknowledged = [...events.all(), ...events.talks(), ...events.calls()].flatMap(({ runId }) => runId ?? [])
+  const runs: RunResource[] = []
+  for (const runId of new Set([...acknowledged, ...sendersOf(texts)])) {
+    const run = await driver.run(runId).catch(() => undefined)
+    if (run !== undefined) runs.push(run)
+  }
   const lines = readLog(log)
-  const problems = brokenPromises({ events: events.all(), talks: events.talks(), runs, texts, log: lines })
+  const sent = { events: events.all(), talks: events.talks(), calls: events.calls() }
+  const problems = brokenPromises({ ...sent, runs, texts, log: lines })
   const ended = runs.filter(({ status }) => isFinal(status)).length
   return { name, hits: countHits(lines), runs: ended, problems, standstillMs: longestStandstill(lines) }
 }

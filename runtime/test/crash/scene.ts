@@ -32,19 +32,31 @@ export interface CrashTalk {
   answeredRunId: string | undefined
 }
 
+/** An event without a key whose sender waits for the end of the run. It is sent until an answer comes. */
+export interface CrashCall {
+  readonly contact: string
+  runId: string | undefined
+}
+
 export interface CrashScene {
   readonly flowId: string
+  /** Whose sender waits. */
+  readonly callFlowId: string
   /** Where the gateway of the texts posts them, and what it signs them with. */
   readonly callback: string
   readonly secret: string
 }
 
 /** Before the first process is up. */
-export const noScene: CrashScene = { flowId: '', callback: '', secret: '' }
+export const noScene: CrashScene = { flowId: '', callFlowId: '', callback: '', secret: '' }
 
 /** The number whose flow asks, and the action that does. */
 const ASKING_NUMBER = '+17865550174'
 export const QUESTION = 12
+
+/** The action that texts after the look-up, and where that asks: the run's id follows. */
+export const TELL = 23
+export const LOOK_UP = '/look-up/'
 
 /** One flow that texts through the carrier of the event's number, between two steps that only store something. */
 const flow: Flow = {
@@ -82,6 +94,26 @@ const askingFlow: Flow = {
     { from: QUESTION, exit: 'reply', to: 13 },
   ],
   notes: [],
+}
+
+/** Looks something up before it texts, through a carrier that counts a text that comes twice. */
+function callFlow(origin: string): Flow {
+  return {
+    formatVersion: 1,
+    name: 'Crash call',
+    description: '',
+    settings: { timeZone: 'UTC', maxSteps: 100 },
+    nodes: [
+      node(21, 'inbound-api', { expectedInputs: [] }),
+      node(22, 'external-web-call', { method: 'GET', url: `${origin}${LOOK_UP}$(Run.id)`, timeoutSeconds: 10 }),
+      node(TELL, 'send-sms', { to: '$ANI', from: '$DNIS', message: 'Found' }),
+    ],
+    connections: [
+      { from: 21, exit: 'next', to: 22 },
+      { from: 22, exit: 'success', to: TELL },
+    ],
+    notes: [],
+  }
 }
 
 function node(id: number, type: string, inputs: Flow['nodes'][number]['inputs']): Flow['nodes'][number] {
@@ -130,26 +162,24 @@ export async function setScene(url: string, origin: string): Promise<CrashScene>
     secret = created.secrets.inboundSecret
   }
   await driver.deploy(askingFlow, [ASKING_NUMBER])
-  return { flowId: await driver.deploy(flow), callback, secret }
+  return { flowId: await driver.deploy(flow), callFlowId: await driver.deploy(callFlow(origin)), callback, secret }
 }
 
 /** Events for all carriers in turn and texts between them, and what was answered to them. */
 export function createEvents(sceneOf: () => CrashScene, origin: string) {
   const events: CrashEvent[] = []
   const talks: CrashTalk[] = []
+  const calls: CrashCall[] = []
 
   async function send(url: string, event: CrashEvent): Promise<void> {
-    const response = await fetch(`${url}/triggers/${sceneOf().flowId}`, {
-      method: 'POST',
-      headers: {
-        authorization: `Bearer ${apiToken}`,
-        'content-type': 'application/json',
-        'idempotency-key': event.key,
-      },
-      body: JSON.stringify({ ANI: event.contact, DNIS: numbers[event.carrier] }),
-      signal: AbortSignal.timeout(10_000),
-    })
-    event.runId = (await runIdOf(response)) ?? event.runId
+    const { flowId } = sceneOf()
+    const to = { address: `${url}/triggers/${flowId}`, headers: { 'idempotency-key': event.key } }
+    event.runId = await start(to, event.contact, event.carrier)
+  }
+
+  async function call(url: string, open: CrashCall): Promise<void> {
+    const to = { address: `${url}/triggers/${sceneOf().callFlowId}`, headers: { prefer: 'wait=8' } }
+    open.runId = await start(to, open.contact, 'searchable')
   }
 
   async function text(url: string, { contact }: CrashTalk, id: string): Promise<string | undefined> {
@@ -179,6 +209,7 @@ export function createEvents(sceneOf: () => CrashScene, origin: string) {
   return {
     all: (): readonly CrashEvent[] => events,
     talks: (): readonly CrashTalk[] => talks,
+    calls: (): readonly CrashCall[] => calls,
     add(count: number): void {
       for (let added = 0; added < count; added += 1) {
         const number = events.length
@@ -186,6 +217,7 @@ export function createEvents(sceneOf: () => CrashScene, origin: string) {
         const contact = `+1305${String(2_000_000 + number)}`
         events.push({ key: `event-${number}`, carrier, contact, runId: undefined })
         const writer = `+1786${String(3_000_000 + number)}`
+        calls.push({ contact: `+1954${String(4_000_000 + number)}`, runId: undefined })
         talks.push({ key: `text-${number}`, contact: writer, runId: undefined, answeredRunId: undefined })
       }
     },
@@ -200,6 +232,7 @@ export function createEvents(sceneOf: () => CrashScene, origin: string) {
       const unanswered = talks.filter(({ answeredRunId }) => answeredRunId === undefined)
       await Promise.all([
         ...open.map((event) => send(url, event).catch(() => delay(1))),
+        ...calls.filter(({ runId }) => runId === undefined).map((one) => call(url, one).catch(() => delay(1))),
         ...unanswered.map((one) => talk(url, one).catch(() => delay(1))),
       ])
     },
@@ -211,6 +244,21 @@ const MOST_LOOKS = 60
 
 export function answerTo({ key }: CrashTalk): string {
   return `answer to ${key}`
+}
+
+/** Sends an event by API. The id of its run, if it was taken. */
+async function start(
+  { address, headers }: { readonly address: string; readonly headers: Readonly<Record<string, string>> },
+  contact: string,
+  carrier: Carrier,
+): Promise<string | undefined> {
+  const response = await fetch(address, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${apiToken}`, 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ ANI: contact, DNIS: numbers[carrier] }),
+    signal: AbortSignal.timeout(10_000),
+  })
+  return runIdOf(response)
 }
 
 async function runIdOf(response: Response): Promise<string | undefined> {

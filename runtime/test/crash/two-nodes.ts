@@ -13,6 +13,8 @@ import { undoMigration } from './undo-migration.ts'
 const EVENTS = 6
 const PATIENCE_MS = 45_000
 const boundaries = [
+  'started before stored',
+  'stored with the first unsafe action',
   'after accept',
   'message stored',
   'after commit',
