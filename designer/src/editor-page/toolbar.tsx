@@ -124,10 +124,8 @@ function IconCommand({ command }: { readonly command: Command }) {
 /** In a narrow window the panel of the flow has to be asked for. */
 function SettingsButton() {
   const store = useEditorStore()
-  const open = () => {
-    store.getState().clearSelection()
-    store.getState().openSheet()
-  }
+  // Asked for as a field is, because that reaches a version that is looked at, too.
+  const open = () => store.getState().showField(null, 'details')
   return (
     <ActionIcon className={classes.narrow ?? ''} size="lg" aria-label={texts.settings} onClick={open}>
       <Icon of={IconAdjustmentsHorizontal} />

@@ -229,6 +229,15 @@ test('the list of keys has every command of the palette', async ({ designer: pag
   await page.keyboard.press('Control+k')
   const commands = page.getByRole('dialog', { name: 'Command palette' }).getByRole('group', { name: 'Commands' })
   await expect(commands.getByRole('option').first()).toBeVisible()
+  const [dialog, deploy] = await Promise.all([
+    page.getByRole('dialog', { name: 'Command palette' }).boundingBox(),
+    commands
+      .getByRole('option', { name: /^Deploy/ })
+      .locator('kbd')
+      .boundingBox(),
+  ])
+  const rightOf = (box: { readonly x: number; readonly width: number } | null) => (box?.x ?? 0) + (box?.width ?? 0)
+  expect(rightOf(deploy), 'the keys are inside the dialog').toBeLessThan(rightOf(dialog))
   const titles = await commands.locator('[role="option"] > span:not(kbd)').allTextContents()
   expect(titles.length).toBeGreaterThan(20)
   await page.keyboard.press('Escape')
