@@ -1,6 +1,6 @@
 import { AppError } from '@patchbay/shared/errors'
 import { basicCredentials } from '../../../kit/basic-credentials.ts'
-import { isFresh, isSignedWith } from '../../../kit/signature.ts'
+import { isFresh, isSignedWith } from '../../../kit/signatures.ts'
 import { equalText } from '../../../platform/constant-time.ts'
 import { signatureSchemes, type WebhookAuth } from './signature-schemes.ts'
 import type { WebhookHead } from './webhook-request.ts'

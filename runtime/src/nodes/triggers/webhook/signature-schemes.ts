@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { InputsOf } from '@patchbay/shared/nodes'
-import type { HmacForm } from '../../../kit/signature.ts'
+import type { HmacForm } from '../../../kit/signatures.ts'
 import { mediaTypeOf } from '../../../platform/content/media-type.ts'
 import { FORM_TYPE, readFormParams } from '../../../platform/content/read-form.ts'
 import type { webhook } from './definition.ts'
