@@ -12,6 +12,7 @@ import { secretKeyOf } from './platform/secrets/secret-key.ts'
 import { createActionTests } from './services/action-tests.ts'
 import { createAddressImport } from './services/address-import.ts'
 import { createApiTokens } from './services/api-tokens.ts'
+import { createCallbackLog } from './services/callback-log.ts'
 import { createCallbacks } from './services/callbacks.ts'
 import { createCatalog } from './services/catalog.ts'
 import { createConsents } from './services/consents.ts'
@@ -69,6 +70,7 @@ export function createServices(options: ServicesOptions): RouteServices {
     liveFlows: core.sharedLiveFlows,
     kinds,
     carries: integrations.carries,
+    hasOwnAddress: integrations.hasOwnAddress,
     now,
   })
   const accounts = createAccounts({
@@ -78,10 +80,15 @@ export function createServices(options: ServicesOptions): RouteServices {
     key: secretKeyOf(key),
     flowsUsing: flowsUsingAccount(flows, registry),
     addressesOf: addressRepository.ofAccount,
+    onAddressChanged: async (address) => {
+      const flowId = (await addressRepository.find(address))?.flowId
+      if (flowId !== undefined && flowId !== null) await core.sharedLiveFlows.refresh(flowId)
+    },
     channelsOf: (type) => kinds.carriedBy(integrations.channels.get(type)).map(({ id }) => id),
     wordsOf: kinds.wordsOf,
     now,
   })
+  const callbackLog = createCallbackLog()
   return {
     catalog: createCatalog({ registry, furtherIcons: options.integrations.map(({ account }) => account.icon) }),
     templates,
@@ -127,7 +134,8 @@ export function createServices(options: ServicesOptions): RouteServices {
       now,
     }),
     webhooks: createWebhooks({ engine, liveFlows, now }),
-    callbacks: createCallbacks({ ...integrations, messages: core.receiver }),
+    callbacks: createCallbacks({ ...integrations, messages: core.receiver, log: callbackLog, now }),
+    callbackLog,
     integrationRoutes: integrations.routes,
     accounts,
     addressImport: createAddressImport({ accounts, addresses, kinds }),

@@ -1,10 +1,10 @@
-import type { Page } from '@patchbay/shared/api'
+import type { Address, Page } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import type { JsonObject } from '@patchbay/shared/json'
-import type { Kysely } from 'kysely'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import { jsonText } from '../store/json-text.ts'
 import { idCursor, toPage } from '../store/paging.ts'
-import type { StoredSecrets, Tables } from '../store/schema/tables.ts'
+import type { AccountFacts, StoredSecrets, Tables } from '../store/schema/tables.ts'
 import { isUniqueViolation } from '../store/store-errors.ts'
 
 export interface AccountRecord {
@@ -14,6 +14,7 @@ export interface AccountRecord {
   readonly identity: string | null
   readonly properties: JsonObject
   readonly secrets: StoredSecrets
+  readonly facts: AccountFacts
   readonly createdAt: Date
   readonly modifiedAt: Date
   readonly modifiedBy: string
@@ -22,8 +23,11 @@ export interface AccountRecord {
 export type AccountChange = Omit<AccountRecord, 'id' | 'type' | 'createdAt'>
 
 export interface AccountRepository {
-  /** @throws AppError ACCOUNT_EXISTS when another account of the type has this identity. */
-  create(account: AccountRecord): Promise<void>
+  /**
+   * Stores the account with its own address, if it has one.
+   * @throws AppError ACCOUNT_EXISTS when another account of the type has this identity, or another account the address
+   */
+  create(account: AccountRecord, own?: Address): Promise<void>
   find(id: string): Promise<AccountRecord | undefined>
   findByIdentity(type: string, identity: string): Promise<AccountRecord | undefined>
   /** In order of creation. */
@@ -32,18 +36,22 @@ export interface AccountRepository {
     readonly limit: number
     readonly after?: string
   }): Promise<Page<AccountRecord>>
-  /** False when the account no longer exists. @throws AppError ACCOUNT_EXISTS */
-  change(id: string, change: AccountChange): Promise<boolean>
-  /** False when the account no longer exists. */
+  /** Its own address goes on starting its flow. False when the account no longer exists. @throws AppError ACCOUNT_EXISTS */
+  change(id: string, change: AccountChange, own?: Address): Promise<boolean>
+  /** Stores facts beside those of other names. */
+  keep(id: string, facts: AccountFacts): Promise<void>
+  /** Removes the account with its addresses. False when it no longer exists, or one of the addresses starts a flow. */
   remove(id: string): Promise<boolean>
 }
 
 export function createAccountRepository(kysely: Kysely<Tables>): AccountRepository {
   return {
-    async create(account) {
-      const { properties, secrets } = account
-      const row = { ...account, properties: jsonText(properties), secrets: jsonText(secrets) }
-      await namingTheTaken(() => kysely.insertInto('account').values(row).execute())
+    async create(account, own) {
+      const row = { ...account, ...columnsOf(account) }
+      await kysely.transaction().execute(async (transaction) => {
+        await namingTheTaken(() => transaction.insertInto('account').values(row).execute())
+        if (own !== undefined) await putAddress(transaction, account, own)
+      })
     },
     find: async (id) => kysely.selectFrom('account').selectAll().where('id', '=', id).executeTakeFirst(),
     findByIdentity: async (type, identity) =>
@@ -63,27 +71,68 @@ export function createAccountRepository(kysely: Kysely<Tables>): AccountReposito
       if (after !== undefined) query = query.where('id', '>', idCursor(after))
       return toPage(await query.execute(), limit, ({ id }) => id)
     },
-    async change(id, change) {
-      const row = { ...change, properties: jsonText(change.properties), secrets: jsonText(change.secrets) }
-      const result = await namingTheTaken(() =>
-        kysely.updateTable('account').set(row).where('id', '=', id).executeTakeFirst(),
-      )
-      return result.numUpdatedRows > 0n
+    change: (id, change, own) =>
+      kysely.transaction().execute(async (transaction) => {
+        const row = { ...change, ...columnsOf(change) }
+        const result = await namingTheTaken(() =>
+          transaction.updateTable('account').set(row).where('id', '=', id).executeTakeFirst(),
+        )
+        if (result.numUpdatedRows === 0n) return false
+        if (own !== undefined)
+          await putAddress(transaction, { id, name: change.name, createdAt: change.modifiedAt }, own)
+        return true
+      }),
+    async keep(id, facts) {
+      await kysely
+        .updateTable('account')
+        .set({ facts: sql`facts || ${jsonText(facts)}::jsonb` })
+        .where('id', '=', id)
+        .execute()
     },
-    async remove(id) {
-      const result = await kysely.deleteFrom('account').where('id', '=', id).executeTakeFirst()
-      return result.numDeletedRows > 0n
-    },
+    remove: (id) =>
+      kysely.transaction().execute(async (transaction) => {
+        const started = await transaction
+          .selectFrom('address')
+          .select('flowId')
+          .where('accountId', '=', id)
+          .forUpdate()
+          .execute()
+        if (started.some(({ flowId }) => flowId !== null)) return false
+        await transaction.deleteFrom('address').where('accountId', '=', id).execute()
+        const result = await transaction.deleteFrom('account').where('id', '=', id).executeTakeFirst()
+        return result.numDeletedRows > 0n
+      }),
   }
 }
 
-async function namingTheTaken<Result>(write: () => Promise<Result>): Promise<Result> {
+function columnsOf({ properties, secrets, facts }: Pick<AccountRecord, 'properties' | 'secrets' | 'facts'>) {
+  return { properties: jsonText(properties), secrets: jsonText(secrets), facts: jsonText(facts) }
+}
+
+/** The account's own address, under the account's name. */
+async function putAddress(
+  transaction: Transaction<Tables>,
+  { id, name, createdAt }: Pick<AccountRecord, 'id' | 'name' | 'createdAt'>,
+  { channel, value }: Address,
+): Promise<void> {
+  const address = { channel, value, label: name }
+  const taken = `Another account has ${value} already. Each belongs to one account.`
+  await namingTheTaken(async () => {
+    const moved = await transaction.updateTable('address').set(address).where('accountId', '=', id).executeTakeFirst()
+    if (moved.numUpdatedRows > 0n) return
+    const row = { ...address, accountId: id, capabilities: jsonText([channel]), createdAt }
+    await transaction.insertInto('address').values(row).execute()
+  }, taken)
+}
+
+async function namingTheTaken<Result>(
+  write: () => Promise<Result>,
+  message = 'Another account of this type has the same user name. Choose another one.',
+): Promise<Result> {
   try {
     return await write()
   } catch (error) {
     if (!isUniqueViolation(error)) throw error
-    throw new AppError('ACCOUNT_EXISTS', 'Another account of this type has the same user name. Choose another one.', {
-      cause: error,
-    })
+    throw new AppError('ACCOUNT_EXISTS', message, { cause: error })
   }
 }

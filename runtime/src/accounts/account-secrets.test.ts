@@ -28,12 +28,12 @@ const definition = defineAccount({
 })
 
 const part = (given: Record<string, unknown>, stored: StoredSecrets = {}) =>
-  partProperties({ accountId, definition, given, stored, key })
+  partProperties({ accountId, definition, given, before: { properties: {}, secrets: stored }, key })
 
 function record(parted: Awaited<ReturnType<typeof part>>): AccountRecord {
   const stamp = { createdAt: new Date(0), modifiedAt: new Date(0), modifiedBy: 'test' }
   const { properties, secrets } = parted
-  return { id: accountId, type: 'carrier', name: 'Carrier', identity: null, properties, secrets, ...stamp }
+  return { id: accountId, type: 'carrier', name: 'Carrier', identity: null, properties, secrets, facts: {}, ...stamp }
 }
 
 describe('secrets of accounts', () => {

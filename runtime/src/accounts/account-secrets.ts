@@ -23,42 +23,53 @@ interface PartOptions {
   readonly definition: AccountDefinition
   /** Already checked against the definition's schema. */
   readonly given: Readonly<Record<string, unknown>>
-  /** The secrets that the account holds now. */
-  readonly stored: StoredSecrets
+  /** The account as it is now. Absent: it is new. */
+  readonly before?: Pick<AccountRecord, 'properties' | 'secrets'>
   readonly key: SecretKey
 }
 
 /**
  * Separates the secrets from the given properties. A text replaces the stored secret; an absent value or a reference
- * keeps it. When none is stored, or an empty text is given, a secret is generated if the type generates it.
+ * keeps it. When none is stored, or an empty text is given, it is generated if the type says so; so are other properties.
  * @throws AppError SECRET_MISSING when a kept secret was stored for another host
  */
 export async function partProperties(options: PartOptions): Promise<PartedProperties> {
-  const { definition, given, stored } = options
+  const { definition, given, before = { properties: {}, secrets: {} } } = options
   const names = secretNames(definition)
   const generated: Record<string, string> = {}
   const secrets: Record<string, StoredSecret> = {}
   for (const name of names) {
     const value = given[name]
-    const kept = stored[name]
+    const kept = before.secrets[name]
     const isKept = kept !== undefined && (value === undefined || isSecretReference(value))
     if (isKept) {
       secrets[name] = requireSameHost(options, name, kept)
       continue
     }
     const isTyped = typeof value === 'string' && value !== ''
-    if (!isTyped && definition.generated.includes(name)) generated[name] = randomBytes(24).toString('base64url')
+    if (!isTyped && definition.generated.includes(name)) generated[name] = generatedText()
     const text = isTyped ? value : generated[name]
     if (text !== undefined) secrets[name] = await storeSecret(options, name, text)
   }
-  const open = Object.entries(given).filter(([name]) => !names.includes(name))
+  const open = new Map(Object.entries(given).filter(([name]) => !names.includes(name)))
+  for (const name of definition.generated.filter((name) => !names.includes(name))) {
+    open.set(name, (given[name] ?? before.properties[name]) || generatedText())
+  }
   // A value that fits the definition's schema is JSON.
   return { properties: Object.fromEntries(open) as JsonObject, secrets, generated }
 }
 
-/** The properties as the API shows them. A stored secret appears as a reference. */
-export function shownProperties(account: AccountRecord): Readonly<Record<string, unknown>> {
-  const references = Object.keys(account.secrets).map((name) => [name, { $secret: name }] as const)
+function generatedText(): string {
+  return randomBytes(24).toString('base64url')
+}
+
+/** The properties as the API shows them. A stored secret, and a hidden property, appears as a reference. */
+export function shownProperties(
+  account: AccountRecord,
+  hidden: readonly string[] = [],
+): Readonly<Record<string, unknown>> {
+  const covered = hidden.filter((name) => Object.hasOwn(account.properties, name))
+  const references = [...Object.keys(account.secrets), ...covered].map((name) => [name, { $secret: name }] as const)
   return { ...account.properties, ...Object.fromEntries(references) }
 }
 

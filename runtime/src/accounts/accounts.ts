@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import {
   type AccountCheck,
   type AccountDefinition,
@@ -29,16 +30,24 @@ import { builtInAccount } from './built-in-account.ts'
 import type { OpenAccounts } from './open-accounts.ts'
 
 /** An account type with the calls that its integration offers for an account. */
-export interface AccountType extends Pick<IntegrationParts, 'check' | 'setWebhook' | 'importAddresses' | 'status'> {
+export interface AccountType
+  extends Pick<IntegrationParts, 'check' | 'setWebhook' | 'addressOf' | 'importAddresses' | 'status'> {
   readonly definition: AccountDefinition
+}
+
+/** Who reads an account, and where this server is reached from outside. */
+export interface AccountReader {
+  readonly baseUrl: string
+  /** Administrators also read the properties that are `confidential`. */
+  readonly isAdministrator: boolean
 }
 
 export interface Accounts {
   readonly types: readonly AccountTypeResource[]
   /** Built-in ones first, then in order of creation. */
-  list(type: string | undefined, page: PageRequest, baseUrl: string): Promise<Page<AccountResource>>
+  list(type: string | undefined, page: PageRequest, reader: AccountReader): Promise<Page<AccountResource>>
   /** @throws AppError ACCOUNT_NOT_FOUND, like every call that names an account */
-  get(id: string, baseUrl: string): Promise<AccountResource>
+  get(id: string, reader: AccountReader): Promise<AccountResource>
   /** @throws AppError INVALID_INPUT, ACCOUNT_EXISTS */
   create(account: CreateAccount, by: string, baseUrl: string): Promise<SavedAccount>
   /** @throws AppError INVALID_INPUT, ACCOUNT_EXISTS, SECRET_MISSING */
@@ -53,6 +62,11 @@ export interface Accounts {
   status(id: string, call: AccountCall): Promise<AccountStatus>
 }
 
+interface OwnedAddress extends Address {
+  /** The flow that it starts. */
+  readonly flowName: string | null
+}
+
 export interface AccountsOptions {
   readonly accounts: AccountRepository
   readonly openAccounts: OpenAccounts
@@ -60,7 +74,9 @@ export interface AccountsOptions {
   readonly key: SecretKey
   /** Names of the live flows that use an account. */
   readonly flowsUsing: (accountId: string) => Promise<readonly string[]>
-  readonly addressesOf: (accountId: string) => Promise<readonly Address[]>
+  readonly addressesOf: (accountId: string) => Promise<readonly OwnedAddress[]>
+  /** Called when an account's own address is another one now. */
+  readonly onAddressChanged: (address: Address) => Promise<void>
   /** Ids of the channels whose addresses an account of this type can own. */
   readonly channelsOf: (type: string) => readonly string[]
   /** How sentences speak of the addresses of a channel. */
@@ -87,14 +103,16 @@ export function createAccounts(options: AccountsOptions): Accounts {
     throw new AppError('FORBIDDEN', `The account "${account.name}" is part of Patchbay and cannot be changed.`)
   }
 
-  function toResource(account: AccountRecord, baseUrl: string): AccountResource {
+  function toResource(account: AccountRecord, { baseUrl, isAdministrator }: AccountReader): AccountResource {
     const { id, type, name, createdAt, modifiedAt, modifiedBy } = account
-    const addresses = (typeOf(type)?.definition.addresses ?? []).map(({ title, path }) => ({
+    const { addresses: paths = [], confidential = [] } = typeOf(type)?.definition ?? {}
+    const properties = shownProperties(account, isAdministrator ? [] : confidential)
+    const addresses = paths.map(({ title, path }) => ({
       title,
       url: `${baseUrl}${path.replaceAll('{accountId}', id)}`,
     }))
     const times = { createdAt: createdAt.toISOString(), modifiedAt: modifiedAt.toISOString() }
-    return { id, accountId: id, type, name, properties: shownProperties(account), addresses, ...times, modifiedBy }
+    return { id, accountId: id, type, name, properties, addresses, ...times, modifiedBy }
   }
 
   /** @throws AppError INVALID_INPUT when the stored properties no longer fit the type */
@@ -107,45 +125,71 @@ export function createAccounts(options: AccountsOptions): Accounts {
     return { account, type }
   }
 
+  /** The address that the account has by itself. @throws AppError of the integration */
+  function ownAddress(account: AccountRecord): Address | undefined {
+    const addressOf = typeOf(account.type)?.addressOf
+    const opened = addressOf === undefined ? undefined : openAccounts.openRecord(account)
+    return opened === undefined ? undefined : addressOf?.(opened)
+  }
+
   /** Hides secrets in a service's reply, which may repeat the credential that it was sent. */
   const hidden = <Value>(id: string, value: Value): Value => openAccounts.mask(id).hide(value)
 
   return {
     types: types.map(({ definition }) => ({ ...definition, channels: options.channelsOf(definition.id) })),
-    async list(type, page, baseUrl) {
+    async list(type, page, reader) {
       const first = builtIn.filter((account) => page.after === undefined && (type ?? account.type) === account.type)
       const { items, next } = await accounts.list({ ...page, ...(type === undefined ? {} : { type }) })
-      return { items: [...first, ...items].map((item) => toResource(item, baseUrl)), next }
+      return { items: [...first, ...items].map((item) => toResource(item, reader)), next }
     },
-    get: async (id, baseUrl) => toResource(await find(id), baseUrl),
+    get: async (id, reader) => toResource(await find(id), reader),
     async create({ type, name, properties = {} }, by, baseUrl) {
       const definition = typeOf(type)?.definition
       if (definition === undefined || !definition.capabilities.create) throw unknownType(type, types)
       const id = uuidv7(now())
       const given = checkProperties(definition, properties)
-      const { generated, ...parted } = await partProperties({ accountId: id, definition, given, stored: {}, key })
+      const { generated, ...parted } = await partProperties({ accountId: id, definition, given, key })
       const stamp = { createdAt: now(), modifiedAt: now(), modifiedBy: by }
-      const account = { id, type, name: name.trim(), identity: identityOf(definition, parted), ...parted, ...stamp }
-      await accounts.create(account)
-      return { ...toResource(account, baseUrl), secrets: generated }
+      const account = {
+        id,
+        type,
+        name: name.trim(),
+        identity: identityOf(definition, parted),
+        facts: {},
+        ...parted,
+        ...stamp,
+      }
+      await accounts.create(account, ownAddress(account))
+      return { ...toResource(account, { baseUrl, isAdministrator: true }), secrets: generated }
     },
     async change(id, { name, properties }, by, baseUrl) {
       const { account, definition } = await findOwn(id)
-      const stored = account.secrets
-      const given = checkProperties(definition, properties, stored)
-      const { generated, ...parted } = await partProperties({ accountId: account.id, definition, given, stored, key })
-      const stamp = { modifiedAt: now(), modifiedBy: by }
+      const given = checkProperties(definition, properties, account.secrets)
+      const { generated, ...parted } = await partProperties({
+        accountId: account.id,
+        definition,
+        given,
+        before: account,
+        key,
+      })
+      const facts = isSame(account, parted) ? account.facts : {}
+      const stamp = { facts, modifiedAt: now(), modifiedBy: by }
       const changed = { ...account, name: name.trim(), identity: identityOf(definition, parted), ...parted, ...stamp }
       const { id: _id, type: _type, createdAt: _createdAt, ...change } = changed
-      if (!(await accounts.change(account.id, change))) throw notFound()
-      return { ...toResource(changed, baseUrl), secrets: generated }
+      const own = ownAddress(changed)
+      if (!(await accounts.change(account.id, change, own))) throw notFound()
+      if (own !== undefined) await options.onAddressChanged(own)
+      return { ...toResource(changed, { baseUrl, isAdministrator: true }), secrets: generated }
     },
     async remove(id) {
       const { account } = await findOwn(id)
       const flows = await options.flowsUsing(account.id)
       if (flows.length > 0) throw inUse(account, flows)
       const addresses = await options.addressesOf(account.id)
-      if (addresses.length > 0) throw hasAddresses(account, addresses, options.wordsOf)
+      const isOwn = typeOf(account.type)?.addressOf !== undefined
+      const started = addresses.flatMap(({ flowName }) => flowName ?? [])
+      if (isOwn && started.length > 0) throw inUse(account, started)
+      if (!isOwn && addresses.length > 0) throw hasAddresses(account, addresses, options.wordsOf)
       if (!(await accounts.remove(account.id))) throw notFound()
     },
     async test(id, call) {
@@ -199,6 +243,14 @@ function checkProperties(
     .map(({ path, message }) => ({ path: joinPath(path), message }))
   if (errors.length === 0) return given
   throw invalid(errors)
+}
+
+/** What was found out about the account still holds. */
+function isSame(
+  account: AccountRecord,
+  { properties, secrets }: Pick<PartedProperties, 'properties' | 'secrets'>,
+): boolean {
+  return isDeepStrictEqual([account.properties, account.secrets], [properties, secrets])
 }
 
 function joinPath(path: string): string {

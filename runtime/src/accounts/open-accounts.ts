@@ -65,7 +65,8 @@ export function createOpenAccounts({ accounts, definitions, key }: OpenAccountsO
   }
 
   function openNow(account: AccountRecord): { readonly secrets: readonly string[]; readonly account?: OpenAccount } {
-    const definition = byType.get(account.type)
+    const { id, name, facts, type } = account
+    const definition = byType.get(type)
     if (definition === undefined) return { secrets: [] }
     const properties = openProperties(key, account)
     const secrets = Object.keys(account.secrets)
@@ -73,7 +74,7 @@ export function createOpenAccounts({ accounts, definitions, key }: OpenAccountsO
       .filter(isText)
     const checked = createCheck(definition.properties)(properties)
     if (!checked.ok) return { secrets }
-    return { secrets, account: { id: account.id, name: account.name, properties: checked.value } }
+    return { secrets, account: { id, name, properties: checked.value, facts } }
   }
 
   return {

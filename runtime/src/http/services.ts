@@ -8,6 +8,7 @@ import type { Numbers } from '../messaging/numbers.ts'
 import type { ActionTests } from '../services/action-tests.ts'
 import type { AddressImport } from '../services/address-import.ts'
 import type { ApiTokens } from '../services/api-tokens.ts'
+import type { CallbackLog } from '../services/callback-log.ts'
 import type { Callbacks } from '../services/callbacks.ts'
 import type { CatalogService } from '../services/catalog.ts'
 import type { Consents } from '../services/consents.ts'
@@ -44,6 +45,7 @@ export interface RouteServices {
   readonly apiTriggers: ApiTriggers
   readonly webhooks: Webhooks
   readonly callbacks: Callbacks
+  readonly callbackLog: CallbackLog
   readonly accounts: Accounts
   readonly addressImport: AddressImport
   readonly identity: Identity

@@ -13,7 +13,7 @@ import type { OptionSource } from '../kit/options.ts'
 import type { Route } from '../kit/route.ts'
 import type { PasswordWork } from '../platform/password-work.ts'
 import type { Worker } from '../platform/queue/job.ts'
-import { openSealedText, sealText } from '../platform/secrets/sealed-text.ts'
+import { deriveToken, openSealedText, sealText } from '../platform/secrets/sealed-text.ts'
 import type { SecretKey } from '../platform/secrets/secret-key.ts'
 import type { Database } from '../store/database.ts'
 import { ownTables } from '../store/own-tables.ts'
@@ -37,8 +37,10 @@ export interface Integrations {
   readonly openAccounts: OpenAccounts
   /** In order of the list. */
   readonly accountTypes: readonly AccountType[]
-  /** True when addresses of this channel can belong to this account: it exists, and its type carries the channel. */
+  /** True when people can add addresses of this channel to this account: it exists, and its type carries the channel. */
   carries(accountId: string, channel: string): Promise<boolean>
+  /** True when the account has one address, which comes and goes with it. */
+  hasOwnAddress(accountId: string): Promise<boolean>
   /** The channel kinds of all integrations. Several integrations may bring the same one. */
   readonly channelDefinitions: readonly ChannelDefinition[]
   /** By account type. */
@@ -80,13 +82,21 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
           const account = await signIn.verify(id, credentials, address)
           return account === undefined ? undefined : openAccounts.openRecord(account)
         },
+        keep: (accountId, facts) => keepFacts(id, accountId, facts),
       },
       tables: <Own>() => ownTables<Own>(database),
       secrets: {
         seal: (text, binding) => sealText(key, text, binding),
         open: (sealed, binding) => openSealedText(key, sealed, binding),
+        derive: (binding) => deriveToken(key, [id, ...binding]),
       },
     }
+  }
+
+  async function keepFacts(type: string, accountId: string, facts: Readonly<Record<string, string>>): Promise<void> {
+    const account = await openAccounts.open(type, accountId)
+    const isNew = Object.entries(facts).some(([name, value]) => account?.facts[name] !== value)
+    if (account !== undefined && isNew) await accounts.keep(accountId, facts)
   }
 
   const accountChoices = createAccountChoices(
@@ -101,6 +111,7 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
         return part === undefined ? [] : [[id, part] as const]
       }),
     )
+  const ownAddresses = byType(({ addressOf }) => addressOf)
   const channels = byType(({ channel }) =>
     channel === undefined ? undefined : withHiddenSecrets(channel, openAccounts),
   )
@@ -109,14 +120,17 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
     openAccounts,
     async carries(accountId, channel) {
       const type = (await openAccounts.find(accountId))?.type ?? ''
+      if (ownAddresses.has(type)) return false
       const definitions = channels.get(type)?.definitions ?? []
       return definitions === 'all' || definitions.some(({ id }) => id === channel)
     },
+    hasOwnAddress: async (accountId) => ownAddresses.has((await openAccounts.find(accountId))?.type ?? ''),
     channelDefinitions: [...channels.values()].flatMap(({ definitions }) => (definitions === 'all' ? [] : definitions)),
-    accountTypes: made.map(({ integration, parts: { check, setWebhook, importAddresses, status } }) => ({
+    accountTypes: made.map(({ integration, parts: { check, setWebhook, addressOf, importAddresses, status } }) => ({
       definition: integration.account,
       ...(check === undefined ? {} : { check }),
       ...(setWebhook === undefined ? {} : { setWebhook }),
+      ...(addressOf === undefined ? {} : { addressOf }),
       ...(importAddresses === undefined ? {} : { importAddresses }),
       ...(status === undefined ? {} : { status }),
     })),
@@ -146,10 +160,14 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
 function tellingOfChanges(accounts: AccountRepository, onChange: () => void): AccountRepository {
   return {
     ...accounts,
-    async change(id, change) {
-      const isChanged = await accounts.change(id, change)
+    async change(id, change, own) {
+      const isChanged = await accounts.change(id, change, own)
       onChange()
       return isChanged
+    },
+    async keep(id, facts) {
+      await accounts.keep(id, facts)
+      onChange()
     },
     async remove(id) {
       const isRemoved = await accounts.remove(id)

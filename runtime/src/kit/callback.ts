@@ -17,8 +17,8 @@ export interface Callback<Properties = unknown> {
    */
   verify(request: CallbackRequest, account: OpenAccount<Properties>): void | Promise<void>
   /**
-   * Returns the service's messages, changes of them and receipts, in its order. Leave out what Patchbay does not use, such as echoes of its own
-   * messages and unknown events. An empty list is answered like any other.
+   * Returns the service's messages, changes of them and receipts, in its order. What Patchbay does not use, such as
+   * echoes of its own messages and unknown events, is left out or `ignored`. An empty list is answered like any other.
    * @throws AppError for a request that cannot be used
    */
   read(
@@ -46,6 +46,8 @@ export type CallbackEvent =
   | { readonly kind: 'receipt'; readonly receipt: Omit<DeliveryReceipt, 'accountId'> }
   | ({ readonly kind: 'edited'; readonly content: MessageContent } & Changed)
   | ({ readonly kind: 'deleted' } & Changed)
+  /** What Patchbay does not use, such as an echo of its own message. `why` ends up on the account's page. */
+  | { readonly kind: 'ignored'; readonly why: string }
   /**
    * The service asks for proof that the address is ours, and `answer` gives it. Messages in the same call still count.
    */

@@ -1,4 +1,4 @@
-import type { AccountCheck, AccountDefinition, AccountStatus } from '@patchbay/shared/api'
+import type { AccountCheck, AccountDefinition, AccountStatus, Address } from '@patchbay/shared/api'
 import type { Kysely } from 'kysely'
 import type { Static, TSchema } from 'typebox'
 import type { WebClient } from '../platform/egress/web-client.ts'
@@ -48,6 +48,11 @@ export interface IntegrationHost<Properties = unknown> {
      * @throws AppError TOO_MANY_REQUESTS
      */
     signIn(credentials: NamedPassword, address?: string): Promise<OpenAccount<Properties> | undefined>
+    /**
+     * Stores what the service told about an account, such as the id of its bot, for all processes. Facts of other names
+     * stay. Never pass secrets.
+     */
+    keep(accountId: string, facts: Readonly<Record<string, string>>): Promise<void>
   }
   readonly messages: Pick<MessageReceiver, 'receive' | 'receipt'>
   readonly queue: Pick<Queue, 'send' | 'wake'>
@@ -58,6 +63,8 @@ export interface IntegrationHost<Properties = unknown> {
     seal(text: string, binding: readonly unknown[]): string
     /** @throws AppError SECRET_MISSING */
     open(sealed: string, binding: readonly unknown[]): string
+    /** A token of 43 letters, digits, `-` and `_` that only this server can make: the same for the same binding. */
+    derive(binding: readonly unknown[]): string
   }
   now(): Date
   /** Milliseconds on a clock that never goes back, for limits. */
@@ -72,6 +79,12 @@ export interface IntegrationParts<Properties = unknown> {
   check?(account: OpenAccount<Properties>, call: AccountCall): Promise<AccountCheck>
   /** Set Webhook: registers the callback address of the account with the service. */
   setWebhook?(account: OpenAccount<Properties>, call: WebhookCall): Promise<AccountCheck>
+  /**
+   * The one address of an account, such as its page or bot. It is stored, changed and deleted with the account. Absent:
+   * people add the addresses.
+   * @throws AppError INVALID_INPUT when the properties name none
+   */
+  addressOf?(account: OpenAccount<Properties>): Address
   /**
    * Import numbers: the addresses that the service has for this account, in its order.
    * @throws AppError when the service does not answer, or refuses the credential

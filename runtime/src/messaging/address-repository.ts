@@ -56,7 +56,7 @@ export interface AddressRepository {
   ofFlows(flowIds: readonly string[]): Promise<ReadonlyMap<string, readonly Address[]>>
   count(): Promise<number>
   /** Addresses of one account, in order. */
-  ofAccount(accountId: string): Promise<readonly Address[]>
+  ofAccount(accountId: string): Promise<readonly AddressRecord[]>
 }
 
 export interface AddressAssignment {
@@ -125,10 +125,7 @@ export function createAddressRepository(kysely: Kysely<Tables>, wordsOf: Channel
         .executeTakeFirstOrThrow()
       return count
     },
-    async ofAccount(accountId) {
-      const rows = await inOrder(selectAddresses(kysely).where('address.accountId', '=', accountId)).execute()
-      return rows.map(({ channel, value }) => ({ channel, value }))
-    },
+    ofAccount: (accountId) => inOrder(selectAddresses(kysely).where('address.accountId', '=', accountId)).execute(),
   }
 }
 

@@ -29,7 +29,7 @@ export interface Addresses {
    * @throws AppError INVALID_INPUT, ADDRESS_EXISTS
    */
   add(address: AddAddress, capabilities?: readonly string[]): Promise<AddressResource>
-  /** @throws AppError ADDRESS_NOT_FOUND */
+  /** @throws AppError ADDRESS_NOT_FOUND, INVALID_INPUT for the address that an account has by itself */
   remove(address: Address): Promise<void>
   /** @throws AppError ADDRESS_IN_USE with `extra.flows` unless `replace`, ADDRESS_NOT_FOUND, FLOW_NOT_FOUND */
   assign(flowId: string, addresses: readonly Address[], replace: boolean): Promise<readonly AddressResource[]>
@@ -46,6 +46,8 @@ export interface AddressesOptions {
   readonly kinds: ChannelKinds
   /** True when addresses of this channel can belong to this account. */
   readonly carries: (accountId: string, channel: string) => Promise<boolean>
+  /** True when the account has one address, which comes and goes with it. */
+  readonly hasOwnAddress: (accountId: string) => Promise<boolean>
   readonly now: () => Date
 }
 
@@ -111,6 +113,8 @@ export function createAddresses(options: AddressesOptions): Addresses {
       return toResource(await addresses.add({ channel, value: normal, label, accountId, capabilities, at: now() }))
     },
     async remove(address) {
+      const found = await addresses.find(address)
+      if (found !== undefined && (await options.hasOwnAddress(found.accountId))) throw goesWithAccount(found)
       const flowIds = await flowsOf([address])
       await addresses.remove(address)
       await refresh(flowIds)
@@ -146,6 +150,10 @@ function unique(addresses: readonly Address[]): readonly Address[] {
 /** Another process that starts at the same time may have added it first. */
 function ignoreExisting(error: unknown): void {
   if (!(error instanceof AppError && error.code === 'NUMBER_EXISTS')) throw error
+}
+
+function goesWithAccount({ value, accountName }: AddressRecord): AppError {
+  return invalid('value', `${value} is the address of the account "${accountName}". Delete the account instead.`)
 }
 
 function whatIsWanted(channel: string, addressTitle: string): string {

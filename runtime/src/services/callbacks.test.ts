@@ -15,6 +15,7 @@ function setUp(read?: Callback['read']) {
   const taken: InboundMessage[] = []
   const reported: DeliveryReceipt[] = []
   const changed: MessageChange[] = []
+  const noted: [string, string][] = []
   const { callback } = echo.create(idleHost(echo))
   if (callback === undefined) throw new Error('Echo is called back.')
   const callbacks = createCallbacks({
@@ -22,8 +23,10 @@ function setUp(read?: Callback['read']) {
     accountTypes: [{ definition: echo.account }],
     openAccounts: {
       open: async (type, id) =>
-        type === 'echo' && id === 'mine' ? { id, name: 'Mine', properties: { token } } : undefined,
+        type === 'echo' && id === 'mine' ? { id, name: 'Mine', properties: { token }, facts: {} } : undefined,
     },
+    log: { add: (_accountId, event) => noted.push([event.verdict, event.text]) },
+    now: () => new Date(0),
     messages: {
       async receive(message) {
         if (message.content.text === 'not ours') throw new AppError('NUMBER_NOT_FOUND', 'Not ours.')
@@ -38,7 +41,7 @@ function setUp(read?: Callback['read']) {
       },
     },
   })
-  return { callbacks, taken, reported, changed }
+  return { callbacks, taken, reported, changed, noted }
 }
 
 function request(contentType: string, body: string, change: Partial<CallbackRequest> = {}): CallbackRequest {

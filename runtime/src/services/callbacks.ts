@@ -1,9 +1,11 @@
-import { AppError } from '@patchbay/shared/errors'
+import type { AccountEvent } from '@patchbay/shared/api'
+import { AppError, toAppError } from '@patchbay/shared/errors'
 import type { AccountType } from '../accounts/accounts.ts'
 import type { OpenAccounts } from '../accounts/open-accounts.ts'
 import type { OpenAccount } from '../kit/account.ts'
 import type { Callback, CallbackAnswer, CallbackEvent, CallbackRequest } from '../kit/callback.ts'
 import type { MessageChange, MessageReceiver, ReceivedMessage } from '../kit/inbound-message.ts'
+import type { CallbackLog } from './callback-log.ts'
 
 /** Handles requests of outside services, for all integrations alike. */
 export interface Callbacks {
@@ -22,9 +24,21 @@ export interface CallbacksOptions {
   readonly accountTypes: readonly AccountType[]
   readonly openAccounts: Pick<OpenAccounts, 'open'>
   readonly messages: MessageReceiver
+  readonly log: Pick<CallbackLog, 'add'>
+  readonly now: () => Date
 }
 
-export function createCallbacks({ callbacks, accountTypes, openAccounts, messages }: CallbacksOptions): Callbacks {
+/** Notes for the account's page what came, and what became of it. */
+type Note = (verdict: AccountEvent['verdict'], text: string, runId?: string | null) => void
+
+export function createCallbacks({
+  callbacks,
+  accountTypes,
+  openAccounts,
+  messages,
+  log,
+  now,
+}: CallbacksOptions): Callbacks {
   function callbackOf(type: string): Callback {
     const callback = callbacks.get(type)
     if (callback === undefined) throw new AppError('NOT_FOUND', 'Nothing is at this address.')
@@ -43,9 +57,13 @@ export function createCallbacks({ callbacks, accountTypes, openAccounts, message
     async take(type, accountId, request) {
       const callback = callbackOf(type)
       const account = await requireAccount(type, accountId)
-      await callback.verify(request, account)
-      const events = await callback.read(request, account)
-      const received = await receiveAll(events, account.id, messages)
+      const note: Note = (verdict, text, runId = null) =>
+        log.add(account.id, { at: now().toISOString(), verdict, text, runId })
+      const events = await eventsOf(callback, request, account).catch((error: unknown) => {
+        note('refused', toAppError(error).message)
+        throw error
+      })
+      const received = await receiveAll(events, { accountId: account.id, messages, note })
       const handshake = events.find((event) => event.kind === 'handshake')
       if (handshake !== undefined) return handshake.answer
       return callback.answer?.(received) ?? { status: 202, json: { received } }
@@ -53,28 +71,53 @@ export function createCallbacks({ callbacks, accountTypes, openAccounts, message
   }
 }
 
+async function eventsOf(callback: Callback, request: CallbackRequest, account: OpenAccount) {
+  await callback.verify(request, account)
+  return callback.read(request, account)
+}
+
+interface Receiving {
+  readonly accountId: string
+  readonly messages: MessageReceiver
+  readonly note: Note
+}
+
 /**
  * An event that cannot be received does not keep the others from being stored. The first such error is thrown at the
  * end.
  */
-async function receiveAll(
-  events: readonly CallbackEvent[],
-  accountId: string,
-  messages: MessageReceiver,
-): Promise<readonly ReceivedMessage[]> {
+async function receiveAll(events: readonly CallbackEvent[], receiving: Receiving): Promise<readonly ReceivedMessage[]> {
   const received: ReceivedMessage[] = []
   const failures: unknown[] = []
   for (const event of events) {
     try {
-      if (event.kind === 'message') received.push(await messages.receive({ ...event.message, accountId }))
-      if (event.kind === 'receipt') await messages.receipt({ ...event.receipt, accountId })
-      if (event.kind === 'edited' || event.kind === 'deleted') await messages.change(changeOf(event, accountId))
+      const message = await receiveOne(event, receiving)
+      if (message !== undefined) received.push(message)
     } catch (error) {
+      receiving.note('refused', toAppError(error).message)
       failures.push(error)
     }
   }
   if (failures.length > 0) throw failures[0]
   return received
+}
+
+async function receiveOne(event: CallbackEvent, { accountId, messages, note }: Receiving) {
+  if (event.kind === 'ignored') note('ignored', event.why)
+  if (event.kind === 'handshake') note('accepted', 'The service asked whether this address is ours, and was answered.')
+  if (event.kind === 'receipt') {
+    await messages.receipt({ ...event.receipt, accountId })
+    note('accepted', `A sent message: ${event.receipt.status}.`)
+  }
+  if (event.kind === 'edited' || event.kind === 'deleted') {
+    await messages.change(changeOf(event, accountId))
+    note('accepted', `The contact has ${event.kind} a message.`)
+  }
+  if (event.kind !== 'message') return undefined
+  const message = await messages.receive({ ...event.message, accountId })
+  const what = message.duplicate ? 'Received before' : 'A message'
+  note(message.duplicate ? 'ignored' : 'accepted', `${what} from ${event.message.from}.`, message.runId)
+  return message
 }
 
 function changeOf(

@@ -23,7 +23,7 @@ export function partsOf(
   } = {},
 ) {
   const properties = { ...service.properties, ...change.properties }
-  const account: OpenAccount = { id: 'account-1', name: 'Account', properties }
+  const account: OpenAccount = { id: 'account-1', name: 'Account', properties, facts: {} }
   const host = idleHost(integration)
   const parts = integration.create({
     ...host,

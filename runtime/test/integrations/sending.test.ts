@@ -38,7 +38,7 @@ describe.each(senders.map(byName))('messages through %s', (_id, integration) => 
 
   /** The integration with an account that has these properties. */
   function partsWith(properties: ServiceStandIn['properties']) {
-    const account: OpenAccount = { id: 'account', name: 'Account', properties }
+    const account: OpenAccount = { id: 'account', name: 'Account', properties, facts: {} }
     const host = idleHost(integration)
     const parts = integration.create({
       ...host,

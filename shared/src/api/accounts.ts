@@ -23,8 +23,10 @@ export interface AccountDefinition<Properties extends TSchema = TSchema> {
   readonly identity?: string
   /** Secrets that are only ever compared: their hash is stored. All other secrets are stored encrypted. */
   readonly hashed: readonly string[]
-  /** Secrets that are made when they are left empty, and shown once. */
+  /** Properties that are made when they are left empty. A secret among them is shown once. */
   readonly generated: readonly string[]
+  /** Properties that only administrators read, because they are pasted into the service. They are stored openly. */
+  readonly confidential?: readonly string[]
   /** What people can do with an account of this type beyond keeping it. */
   readonly capabilities: {
     readonly create: boolean
@@ -114,6 +116,25 @@ export const AccountCheckSchema = shape(
 )
 /** What Test Connection or Set Webhook found. */
 export type AccountCheck = Static<typeof AccountCheckSchema>
+
+const AccountEventSchema = shape({
+  id: text('Unique within the account.'),
+  at: time(),
+  verdict: Type.Enum(['accepted', 'ignored', 'refused']),
+  text: text('What came, or why it was not used, in a sentence.'),
+  runId: nullable(text('The run that it started or continued.')),
+})
+
+export const AccountEventsSchema = shape(
+  {
+    items: list(AccountEventSchema, { description: 'Newest first.' }),
+    counts: shape({ accepted: Type.Number(), ignored: Type.Number(), refused: Type.Number() }),
+  },
+  { title: 'AccountEvents' },
+)
+/** What the service of an account has sent, as the process that answers remembers it since its start. */
+export type AccountEvents = Static<typeof AccountEventsSchema>
+export type AccountEvent = AccountEvents['items'][number]
 
 const StatusToneSchema = Type.Enum(['good', 'warning', 'bad', 'neutral'])
 export type StatusTone = Static<typeof StatusToneSchema>
@@ -272,6 +293,13 @@ export const accountEndpoints = {
     path: '/api/accounts/:id/webhook',
     summary: 'Set Webhook: tell the other service where to send its events',
     answer: AccountCheckSchema,
+    errors: ['ACCOUNT_NOT_FOUND'],
+  }),
+  events: endpoint({
+    method: 'GET',
+    path: '/api/accounts/:id/events',
+    summary: 'The last events that the other service has sent for the account, with the verdict on each',
+    answer: AccountEventsSchema,
     errors: ['ACCOUNT_NOT_FOUND'],
   }),
   offeredAddresses: endpoint({

@@ -1,14 +1,25 @@
 import { accountEndpoints } from '@patchbay/shared/api'
 import type { AccountCall } from '../../kit/account.ts'
-import type { AppContext } from '../../kit/app-env.ts'
+import type { AppContext, Principal } from '../../kit/app-env.ts'
 import { defineRoute, type Route } from '../../kit/route.ts'
 import { pageOf, pageRequest } from '../../services/page.ts'
 import { baseUrlOf } from '../base-url.ts'
+import { hasRole } from '../ranks.ts'
 import type { RouteServices } from '../services.ts'
 
 /** Integration accounts. Editors list and choose them; administrators create, change and delete them. */
-export function accountRoutes({ accounts, addressImport, publicUrl, stopping }: RouteServices): readonly Route[] {
+export function accountRoutes({
+  accounts,
+  addressImport,
+  callbackLog,
+  publicUrl,
+  stopping,
+}: RouteServices): readonly Route[] {
   const base = (context: AppContext) => baseUrlOf(context, publicUrl)
+  const readerOf = (context: AppContext, principal: Principal) => ({
+    baseUrl: base(context),
+    isAdministrator: hasRole(principal, 'administrator'),
+  })
   const callOf = (context: AppContext): AccountCall => ({
     baseUrl: base(context),
     signal: AbortSignal.any([context.req.raw.signal, stopping]),
@@ -20,7 +31,8 @@ export function accountRoutes({ accounts, addressImport, publicUrl, stopping }: 
     }),
     defineRoute(accountEndpoints.list, {
       access: 'viewer',
-      handle: ({ query: { type, ...page }, context }) => accounts.list(type, pageRequest(page), base(context)),
+      handle: ({ query: { type, ...page }, principal, context }) =>
+        accounts.list(type, pageRequest(page), readerOf(context, principal())),
     }),
     defineRoute(accountEndpoints.create, {
       access: 'administrator',
@@ -28,7 +40,7 @@ export function accountRoutes({ accounts, addressImport, publicUrl, stopping }: 
     }),
     defineRoute(accountEndpoints.get, {
       access: 'viewer',
-      handle: ({ params, context }) => accounts.get(params.id, base(context)),
+      handle: ({ params, principal, context }) => accounts.get(params.id, readerOf(context, principal())),
     }),
     defineRoute(accountEndpoints.change, {
       access: 'administrator',
@@ -46,6 +58,13 @@ export function accountRoutes({ accounts, addressImport, publicUrl, stopping }: 
     defineRoute(accountEndpoints.setWebhook, {
       access: 'administrator',
       handle: ({ params, context }) => accounts.setWebhook(params.id, callOf(context)),
+    }),
+    defineRoute(accountEndpoints.events, {
+      access: 'editor',
+      handle: async ({ params, principal, context }) => {
+        await accounts.get(params.id, readerOf(context, principal()))
+        return callbackLog.of(params.id)
+      },
     }),
     defineRoute(accountEndpoints.offeredAddresses, {
       access: 'administrator',

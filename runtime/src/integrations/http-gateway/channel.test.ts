@@ -24,8 +24,9 @@ async function setUp(reply: Reply, change: (origin: string) => Partial<HttpGatew
     web: webClient(),
     now: () => new Date(Date.UTC(2026, 0, 1)),
     accounts: {
-      open: async (id) => (id === message.accountId ? { id, name: 'Ours', properties } : undefined),
+      open: async (id) => (id === message.accountId ? { id, name: 'Ours', properties, facts: {} } : undefined),
       signIn: async () => undefined,
+      keep: async () => undefined,
     },
   })
   return { gateway, channel }

@@ -27,7 +27,16 @@ describe('the feed of a Zapier account', () => {
   async function newAccount(): Promise<string> {
     const id = uuidv7()
     const stamp = { createdAt: start, modifiedAt: start, modifiedBy: 'test' }
-    const account = { id, type: 'zapier', name: 'Zapier', identity: id, properties: {}, secrets: {}, ...stamp }
+    const account = {
+      id,
+      type: 'zapier',
+      name: 'Zapier',
+      identity: id,
+      properties: {},
+      secrets: {},
+      facts: {},
+      ...stamp,
+    }
     await createAccountRepository(database.kysely).create(account)
     return id
   }

@@ -28,7 +28,15 @@ describe('the upkeep of Zapier accounts', () => {
     const deliveries = createZapierDeliveryRepository(ownTables<ZapierTables>(database))
     const accountId = uuidv7()
     const stamp = { createdAt: now, modifiedAt: now, modifiedBy: 'test' }
-    const account = { id: accountId, type: 'zapier', name: 'Zapier', identity: 'zapier', properties: {}, secrets: {} }
+    const account = {
+      id: accountId,
+      type: 'zapier',
+      name: 'Zapier',
+      identity: 'zapier',
+      properties: {},
+      secrets: {},
+      facts: {},
+    }
     await createAccountRepository(database.kysely).create({ ...account, ...stamp })
     for (const [id, age] of [
       ['old', 8],

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from 'node:crypto'
 import { AppError } from '@patchbay/shared/errors'
 import type { SecretKey } from './secret-key.ts'
 
@@ -11,6 +11,14 @@ export function sealText(key: SecretKey, text: string, binding: readonly unknown
   const cipher = createCipheriv('aes-256-gcm', key.bytes, nonce).setAAD(Buffer.from(JSON.stringify(binding)))
   const body = Buffer.concat([nonce, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()])
   return `${key.id}.${body.toString('base64')}`
+}
+
+/** A token that only holders of the key can make: the same for the same binding. */
+export function deriveToken(key: SecretKey, binding: readonly unknown[]): string {
+  const about = `patchbay token ${JSON.stringify(binding)}`
+  return Buffer.from(hkdfSync('sha256', key.bytes, '', createHash('sha256').update(about).digest(), 32)).toString(
+    'base64url',
+  )
 }
 
 /** @throws AppError SECRET_MISSING when the text is damaged, or was sealed with another key or binding */

@@ -15,6 +15,7 @@ import { tokensOfUsers } from './0012-tokens-of-users.ts'
 import { conversations } from './0013-conversations.ts'
 import { consent } from './0014-consent.ts'
 import { messageChanges } from './0015-message-changes.ts'
+import { accountFacts } from './0016-account-facts.ts'
 
 /** Statements by name, in order of the names. A migration that has shipped never changes. */
 export const migrations: Readonly<Record<string, readonly string[]>> = {
@@ -33,6 +34,7 @@ export const migrations: Readonly<Record<string, readonly string[]>> = {
   '0013-conversations': conversations,
   '0014-consent': consent,
   '0015-message-changes': messageChanges,
+  '0016-account-facts': accountFacts,
 }
 
 const provider: MigrationProvider = {
