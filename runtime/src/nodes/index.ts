@@ -2,6 +2,7 @@ import type { ActionModule, TriggerModule } from '../kit/node.ts'
 import { externalWebCallAction } from './data/external-web-call/run.ts'
 import { setVariablesAction } from './data/set-variables/run.ts'
 import { conditionAction } from './logic/condition/run.ts'
+import { switchAction } from './logic/switch/run.ts'
 import { waitAction } from './logic/wait/run.ts'
 import { sendSmsAction } from './messaging/send-sms/run.ts'
 import { inboundApiTrigger } from './triggers/inbound-api/start.ts'
@@ -22,6 +23,7 @@ export const actions: readonly ActionModule[] = [
   sendSmsAction,
   externalWebCallAction,
   conditionAction,
+  switchAction,
   setVariablesAction,
   waitAction,
 ]

@@ -18,9 +18,12 @@ const folders = [
   'shared/src',
   'designer/src',
 ]
-/** Words that are also ids of nodes: kinds of outcomes and of what is listened to, columns, tables, credentials, tones. */
+/** Words that are also ids of nodes: kinds of outcomes and of what is listened to, widgets, columns, tables, credentials, tones. */
 const otherwise: Readonly<Record<string, string>> = {
   'designer/src/accounts/connection-check.tsx': 'webhook',
+  'designer/src/inspector/form/layout-form.ts': 'switch',
+  'designer/src/inspector/widgets/grid-cell.tsx': 'switch',
+  'designer/src/inspector/widgets/grid-columns.ts': 'switch',
   'designer/src/runs/status-badge.tsx': 'wait',
   'designer/src/ui/badge.tsx': 'wait',
   'runtime/src/engine/perform-step.ts': 'wait',
@@ -31,6 +34,7 @@ const otherwise: Readonly<Record<string, string>> = {
   'runtime/src/store/runs/run-records.ts': 'wait',
   'runtime/src/store/repositories/schedule-repository.ts': 'schedule',
   'shared/src/expressions/scope-context.ts': 'condition',
+  'shared/src/nodes/ui-schema.ts': 'switch',
 }
 
 const ids = [...triggers, ...actions, ...integrationActions()].map(({ definition }) => definition.id)

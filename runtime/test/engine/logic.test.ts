@@ -86,3 +86,55 @@ describe('Condition', () => {
     expect(answer.problems.map(({ path }) => path)).toEqual(['inputs.tests'])
   })
 })
+
+describe('Switch', () => {
+  const option = (name: string, more: object = {}) => ({
+    name,
+    by: 'value',
+    left: '$IAPI_1.body.intent',
+    operator: 'equals',
+    right: name,
+    ...more,
+  })
+  const targets = [3, 4, 5].map((id) => node(id, 'set-variables', { variables: [{ name: 'at', value: String(id) }] }))
+  const ways = ['1 next 2', '2 option-1 3', '2 option-2 4', '2 default 5']
+
+  it('leaves by the exit of the first option that fits, also after options have changed places', async () => {
+    const options = [option('sales'), option('support')]
+    const flowId = await runtime.deploy(flowOf([node(2, 'switch', { options }), ...targets], ...ways))
+    const way = async (intent: string) => (await play(flowId, { intent })).steps.map(({ nodeId }) => nodeId)
+    expect(await way('Sales')).toEqual([1, 2, 3])
+    expect(await way('support')).toEqual([1, 2, 4])
+    expect(await way('other')).toEqual([1, 2, 5])
+    const turned = [option('support', { exit: 2 }), option('sales', { exit: 1 })]
+    await runtime.redeploy(flowId, flowOf([node(2, 'switch', { options: turned, lastExit: 2 }), ...targets], ...ways))
+    expect(await way('sales')).toEqual([1, 2, 3])
+    expect(await way('support')).toEqual([1, 2, 4])
+  })
+
+  it('takes days, times and holidays, and says which option it took', async () => {
+    const always = { weekdays: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] }
+    const open = { name: 'Open', by: 'time', ...always, from: '00:00', until: '00:00' }
+    const holiday = { name: 'Holiday', by: 'holiday', dates: '$IAPI_1.body.closed' }
+    const options = [holiday, open]
+    const flowId = await runtime.deploy(flowOf([node(2, 'switch', { options }), ...targets], ...ways))
+    const taken = async (closed: unknown) => (await play(flowId, { closed })).steps[1]?.outputs
+    expect(await taken('02-29 Leap day')).toEqual({ option: 'Open' })
+    const days = Array.from({ length: 3 }, (_, index) =>
+      new Date(Date.now() + (index - 1) * 86_400_000).toISOString().slice(0, 10),
+    )
+    expect(await taken(days)).toEqual({ option: 'Holiday' })
+  })
+
+  it('with an unreadable date, or a connection from an option that is gone, is not deployed', async () => {
+    const options = [{ name: 'Closed', exit: 2, by: 'holiday', dates: '25.12.' }]
+    const { problems } = await runtime.call<{ problems: { path: string; code: string }[] }>(
+      'POST',
+      '/flows/validate',
+      flowOf([node(2, 'switch', { options }), ...targets], ...ways),
+    )
+    const found = problems.map(({ code, path }) => `${code} ${path}`)
+    expect(found).toContain('INPUT_INVALID inputs.options[0].dates')
+    expect(found).toContain('UNKNOWN_EXIT exits.option-1')
+  })
+})

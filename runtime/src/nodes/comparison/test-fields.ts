@@ -59,7 +59,7 @@ const operatorLabels: Readonly<Record<Operator, string>> = {
 export const ignoreCaseField = Type.Optional(
   Type.Boolean({
     title: 'Ignore upper and lower case',
-    description: '`YES`, `Yes` and `yes` are equal.',
+    description: 'YES, Yes and yes are equal.',
     default: true,
     'x-ui': { widget: 'switch' },
   }),
