@@ -163,10 +163,12 @@ export function createExecutor(options: ExecutorOptions): Executor {
     const store = (phase: ParkRecord['phase']) => writer.park({ ...record, wait, phase, ...messagesOf(visit) })
     if (afterCommit !== undefined) {
       if (!isAnnounced && !(await store('announce'))) return left
+      const times = { startedAt: services.now(), startedMs: performance.now() }
       const result = await afterCommit()
       if (result !== undefined && !('state' in result)) {
         if (run.abort.signal.aborted && result.error !== undefined) return left
-        return finish(run, visit, inputs, result)
+        const again = await performer.againLater(run, visit, { kind: 'done', inputs, result }, times)
+        return again === undefined ? finish(run, visit, inputs, result) : park(run, visit, inputs, again)
       }
       wait = { ...wait, ...result }
     }

@@ -18,7 +18,7 @@ import type { RenderedInputs } from './input-renderer.ts'
 import { repeatPolicyOf } from './repeat-policy.ts'
 import { pauseBeforeNextTry } from './retry.ts'
 import { setDateTime } from './scope.ts'
-import { attemptOf, type Visit } from './visit.ts'
+import { type AttemptTimes, attemptOf, type Visit } from './visit.ts'
 
 /** A pause up to this long keeps the run in memory; for a longer one the run is parked. */
 const IN_PLACE_MS = 5_000
@@ -52,6 +52,7 @@ export interface Parking {
 }
 
 type Done = Extract<Performance, { readonly kind: 'done' }>
+type TryTimes = Omit<AttemptTimes, 'waitMs'>
 
 /** Runs actions: renders their inputs, retries them as their settings say, and ends them at their deadline. */
 export function createStepPerformer({ services, accounts, random, onFault }: PerformOptions) {
@@ -76,6 +77,16 @@ export function createStepPerformer({ services, accounts, random, onFault }: Per
         return { kind: 'wait', inputs: performed.inputs, park: retryParking(visit, waitMs) }
       }
     }
+  }
+
+  /** The pause before the next try of a step whose message could not be sent after its wait was stored. */
+  async function againLater(run: ActiveRun, visit: Visit, done: Done, times: TryTimes): Promise<Parking | undefined> {
+    const { error } = done.result
+    if (error === undefined) return undefined
+    const waitMs = await pauseAfter(run, visit, done, deadlineOf(run, visit.node, visit.startedAt))
+    if (waitMs === undefined) return undefined
+    visit.attempts.push(attemptOf(run, error, { ...times, waitMs }))
+    return retryParking(visit, waitMs)
   }
 
   /** Masks what the action returns, because a service may echo the secrets of an account that this run has opened, or its token. */
@@ -235,7 +246,7 @@ export function createStepPerformer({ services, accounts, random, onFault }: Per
     }
   }
 
-  return { perform }
+  return { perform, againLater }
 }
 
 /** @throws AppError VALUE_TOO_LARGE when what the step leaves behind could not be stored with ease */

@@ -113,6 +113,35 @@ describe('a run that waits for a reply', () => {
     expect(run).toMatchObject({ status: 'failed', waitingFor: null, error: { code: 'MESSAGE_REFUSED' } })
   })
 
+  it('asks again after the pause that the service asked for, as the action says, when it was too busy', async () => {
+    const node = await rig.start()
+    const error = { code: 'MESSAGE_REFUSED', message: 'Too many messages.' }
+    const unlessChosen = { attempts: 2, backoffSeconds: 0 }
+    const retryAdvice = { outcome: 'busy', isSure: true, afterMs: 20, unlessChosen } as const
+    const answers: (StepResult | undefined)[] = [{ exit: 'failure', error, retryAdvice }, undefined]
+    send = async () => answers.shift()
+    const runId = await startRun(node, rig.deploy([nodeOf(2, 'test-ask-once')]))
+    await eventually(() => sent.length === 2)
+    await waits(runId)
+    const { waitNo, waitingFor } = await row(runId)
+    expect(waitingFor).toBe('reply')
+    expect(await node.engine.wake({ runId, waitNo }, { text: 'yes' })).toBe(true)
+    expect(await ended(runId)).toMatchObject({
+      status: 'succeeded',
+      steps: [{}, { outputs: { text: 'yes' }, attempts: [{ code: 'MESSAGE_REFUSED', waitMs: 20 }] }],
+    })
+  })
+
+  it('fails when the service stays too busy', async () => {
+    const node = await rig.start()
+    const error = { code: 'MESSAGE_REFUSED', message: 'Too many messages.' }
+    const unlessChosen = { attempts: 2, backoffSeconds: 0 }
+    send = async () => ({ exit: 'failure', error, retryAdvice: { outcome: 'busy', isSure: true, unlessChosen } })
+    const run = await ended(await startRun(node, rig.deploy([nodeOf(2, 'test-ask')])))
+    expect(run).toMatchObject({ status: 'failed', waitingFor: null, error: { code: 'MESSAGE_REFUSED' } })
+    expect(sent).toHaveLength(2)
+  })
+
   it('fails when sending throws', async () => {
     const node = await rig.start()
     send = () => Promise.reject(new Error('broken'))
