@@ -38,7 +38,7 @@ import { createRepositories } from './repositories.ts'
 import type { Database } from './store/database.ts'
 import { nameContact } from './store/messages/name-contact.ts'
 import { storeChange } from './store/messages/store-change.ts'
-import { storeReceipt } from './store/messages/store-receipt.ts'
+import { readReported } from './store/messages/store-receipt.ts'
 import { createBackups } from './store/pglite/backup.ts'
 import { readChangeCounters } from './store/repositories/change-counter.ts'
 import { createRunWriter } from './store/runs/run-writer.ts'
@@ -139,6 +139,7 @@ export function createCore(options: CoreOptions) {
     optedOut: consent.optedOut,
     hasWritten: ({ channel, from: address, to: contact }, since) =>
       repositories.messages.hasWritten({ channel, address, contact, since }),
+    reported: (sent) => readReported(database, sent),
     now,
     clock: options.clock,
   })
@@ -183,7 +184,6 @@ export function createCore(options: CoreOptions) {
     liveFlows,
     engine,
     consent: consent.words,
-    storeReceipt: (receipt) => storeReceipt(database.kysely, receipt, now()),
     storeChange: (change) => storeChange(database.kysely, change, now()),
     nameContact: (contactPointId, name) => nameContact(database.kysely, { contactPointId, name, at: now() }),
     events,

@@ -18,6 +18,8 @@ export function waitingText(
       return until === null ? texts.time : texts.timeUntil(until)
     case 'reply':
       return until === null ? texts.reply : texts.replyUntil(until)
+    case 'receipt':
+      return until === null ? texts.receipt : texts.receiptUntil(until)
     case 'retry':
       return until === null ? texts.retry : texts.retryAt(until)
     case 'resume':

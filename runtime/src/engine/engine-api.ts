@@ -5,7 +5,8 @@ import type { StepServices, TriggerEvent } from '../kit/node.ts'
 import type { KeepingServices } from '../messaging/keeping-sender.ts'
 import type { HoldingWebClient } from '../platform/egress/web-client.ts'
 import type { Timings } from '../platform/timings.ts'
-import type { EarlierMessage, MessageRecord } from '../store/messages/message-records.ts'
+import type { EarlierMessage, MessageRecord, StoredMessage } from '../store/messages/message-records.ts'
+import type { ReceiptRecord } from '../store/messages/store-receipt.ts'
 import type { ProcessRepository } from '../store/repositories/process-repository.ts'
 import type { CancelOutcome, DedupeClaim, ReceiveOutcome, RunWriter } from '../store/runs/run-records.ts'
 import type { RunRepository } from '../store/runs/run-repository.ts'
@@ -61,6 +62,11 @@ export interface MessageEngine {
    * `event`, or to the person who has the conversation. The message is stored in the same commit.
    */
   reply(message: MessageRecord, event: JsonObject): Promise<Reply>
+  /**
+   * Stores what a service reports about a message that was sent, and continues the run that waits for it in this
+   * process. Returns the message if it has changed.
+   */
+  receipt(receipt: ReceiptRecord): Promise<StoredMessage | undefined>
   /** Cancels the runs that wait for a reply in the conversation of a message, unless the message is a repeated one. */
   endWaiting(message: MessageRecord): Promise<void>
 }

@@ -2,7 +2,7 @@ import type { RunErrorBody } from '@patchbay/shared/api'
 import type { AccountPort } from '../kit/account.ts'
 import type { StepResult } from '../kit/node.ts'
 import { toRunError } from '../kit/run-error.ts'
-import type { ParkRecord, RunEnd, StepRecord, StepRow } from '../store/runs/run-records.ts'
+import type { ParkRecord, RunEnd, StepRecord, StepRow, StoredWait } from '../store/runs/run-records.ts'
 import type { ActiveRun } from './active-run.ts'
 import type { AheadWriter } from './ahead-writer.ts'
 import { runDeadline } from './deadline.ts'
@@ -156,23 +156,24 @@ export function createExecutor(options: ExecutorOptions): Executor {
     inputs: RenderedInputs,
     parking: Parking,
   ): Promise<Execution | undefined> {
-    const { afterCommit, isAnnounced, waitingFor, until, conversation } = parking
-    let { wait } = parking
-    const place = conversation === undefined ? {} : { conversation }
-    const record = { runId: run.id, epoch: run.epoch, waitingFor, until, ...place }
-    const store = (phase: ParkRecord['phase']) => writer.park({ ...record, wait, phase, ...messagesOf(visit) })
-    if (afterCommit !== undefined) {
-      if (!isAnnounced && !(await store('announce'))) return left
-      const times = { startedAt: services.now(), startedMs: performance.now() }
-      const result = await afterCommit()
-      if (result !== undefined && !('state' in result)) {
-        if (run.abort.signal.aborted && result.error !== undefined) return left
-        const again = await performer.againLater(run, visit, { kind: 'done', inputs, result }, times)
-        return again === undefined ? finish(run, visit, inputs, result) : park(run, visit, inputs, again)
-      }
-      wait = { ...wait, ...result }
+    const { afterCommit, isAnnounced, waitingFor, until, key, wait } = parking
+    const record = { runId: run.id, epoch: run.epoch, waitingFor, until, ...(key === undefined ? {} : { key }) }
+    const store = (phase: ParkRecord['phase'], stored: StoredWait) =>
+      writer.park({ ...record, wait: stored, phase, ...messagesOf(visit) })
+
+    if (afterCommit === undefined) return parked(run, visit, until, await store(isAnnounced ? 'settle' : 'park', wait))
+    if (!isAnnounced && !(await store('announce', wait))) return left
+    const times = { startedAt: services.now(), startedMs: performance.now() }
+    const result = await afterCommit()
+    if (result === undefined || 'state' in result) {
+      return parked(run, visit, until, await store('settle', { ...wait, ...result }))
     }
-    const isOurs = await store(afterCommit === undefined && !isAnnounced ? 'park' : 'settle')
+    if (run.abort.signal.aborted && result.error !== undefined) return left
+    const again = await performer.againLater(run, visit, { kind: 'done', inputs, result }, times)
+    return again === undefined ? finish(run, visit, inputs, result) : park(run, visit, inputs, again)
+  }
+
+  async function parked(run: ActiveRun, visit: Visit, until: Date, isOurs: boolean): Promise<Execution> {
     publishMessages(visit)
     if (!isOurs) return left
     if (run.isCancelled) return end(run, cancelledEnd(services.now()))

@@ -8,8 +8,8 @@ import type { MessageSender } from '../kit/channel.ts'
 import type { StepContext, StepResult, StepWait, WaitState } from '../kit/node.ts'
 import { toRunError } from '../kit/run-error.ts'
 import type { KeepingSender, KeepMessage } from '../messaging/keeping-sender.ts'
-import type { ConversationKey } from '../store/messages/message-records.ts'
 import type { StoredWait } from '../store/runs/run-records.ts'
+import { receiptKey, replyKey } from '../store/runs/wait-keys.ts'
 import type { ActiveRun } from './active-run.ts'
 import { askOtherSide } from './ask-other-side.ts'
 import { type Deadline, deadlineOf, untilDeadline } from './deadline.ts'
@@ -43,8 +43,8 @@ export interface Parking {
   readonly waitingFor: string
   readonly until: Date
   readonly wait: StoredWait
-  /** Set for a wait for a reply. */
-  readonly conversation?: ConversationKey
+  /** By which what ends the wait is found. */
+  readonly key?: string
   /** The wait was stored by a process that died before it could send its message. */
   readonly isAnnounced: boolean
   /** Called once the wait is stored. A result ends the wait. */
@@ -205,7 +205,7 @@ export function createStepPerformer({ services, accounts, random, onFault }: Per
       until: deadline !== undefined && deadline.at < wait.until ? deadline.at : wait.until,
       wait: { ...waitOf(visit, 'action'), state: run.plan.mask.seal(opened.hide(run, wait.state ?? {})) },
       isAnnounced: isAnnounced(visit),
-      ...(wait.conversation === undefined ? {} : { conversation: wait.conversation }),
+      ...keyOf(wait),
       // `afterCommit` must not throw either.
       ...(afterCommit === undefined
         ? {}
@@ -286,6 +286,12 @@ function isAnnounced({ pending }: Visit): boolean {
 
 function waitOf({ startedAt, attempts }: Visit, kind: StoredWait['kind']): StoredWait {
   return { kind, startedAt: startedAt.toISOString(), attempts, state: {} }
+}
+
+function keyOf({ conversation, receiptOf }: StepWait['wait']): Pick<Parking, 'key'> {
+  if (conversation !== undefined) return { key: replyKey(conversation) }
+  if (receiptOf === undefined) return {}
+  return { key: receiptKey({ accountId: receiptOf.accountId, providerId: receiptOf.messageId }) }
 }
 
 /** Waits. False when the signal is aborted meanwhile. */

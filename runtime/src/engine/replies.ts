@@ -1,8 +1,9 @@
+import type { StoredMessage } from '../store/messages/message-records.ts'
 import type { OpenRun, RunWriter } from '../store/runs/run-records.ts'
 import type { Engine, Reply } from './engine-api.ts'
 
 export interface RepliesOptions {
-  readonly writer: Pick<RunWriter, 'receive' | 'reply' | 'waitingFor' | 'wake'>
+  readonly writer: Pick<RunWriter, 'receive' | 'reply' | 'receipt' | 'waitingFor' | 'wake'>
   readonly isWorker: boolean
   /** Runs a claim. What it claims counts as owned from its commit on. */
   claim(take: () => Promise<readonly OpenRun[]>): Promise<readonly OpenRun[]>
@@ -15,7 +16,9 @@ export interface RepliesOptions {
 }
 
 /** Events that start no run: runs that wait go on with them, and messages are stored. */
-export function createReplies(options: RepliesOptions): Pick<Engine, 'wake' | 'receive' | 'reply' | 'endWaiting'> {
+export function createReplies(
+  options: RepliesOptions,
+): Pick<Engine, 'wake' | 'receive' | 'reply' | 'receipt' | 'endWaiting'> {
   const { writer, isWorker, claim, resume, cancel, onUnowned, refuseWhenStopping } = options
 
   /** Continues the runs that `take` claims: here, or in any process that runs flows. */
@@ -62,6 +65,17 @@ export function createReplies(options: RepliesOptions): Pick<Engine, 'wake' | 'r
       }
       await goOn(take, () => previousRunId)
       return reply
+    },
+    async receipt(receipt) {
+      refuseWhenStopping()
+      let message: StoredMessage | undefined
+      const take = async () => {
+        const outcome = await writer.receipt(receipt)
+        message = outcome.message
+        return outcome.run === undefined ? [] : [outcome.run]
+      }
+      await goOn(take, () => undefined)
+      return message
     },
     async endWaiting(message) {
       for (const runId of await writer.waitingFor(message)) await cancel(runId)

@@ -1,5 +1,6 @@
 import type { Address, MessageContent, RunErrorBody, StepWarning } from '@patchbay/shared/api'
 import type { ChannelAbilities } from '@patchbay/shared/nodes'
+import type { Reported } from './delivery-receipt.ts'
 
 /** The author of an address: a person in a form, or a service in a callback. Absent: the author of a flow. */
 export type AddressWriter = 'person' | 'service'
@@ -78,8 +79,8 @@ export interface Sent {
 }
 
 /** The provider's answer about a message whose sending process died before it stored the outcome. */
-export type FindOutcome =
-  | { readonly kind: 'sent'; readonly sent: Sent }
+export type FindOutcome<Found extends Sent = Sent> =
+  | { readonly kind: 'sent'; readonly sent: Found }
   /**
    * The provider does not have the message. That counts only `settledAfterMs` after the process died, because its
    * request may still be on the way until then.
@@ -102,6 +103,15 @@ export interface Channel {
   find?(message: AddressedMessage, signal: AbortSignal): Promise<FindOutcome>
 }
 
+/** A message that the service of an account has accepted. */
+export interface SentMessage {
+  readonly accountId: string
+  readonly messageId: string
+}
+
+/** A message that was sent, and by which account. */
+export type SentBy = Sent & SentMessage
+
 /** The conversation between a contact and one of our addresses. */
 export interface Conversation {
   readonly contactPointId: string
@@ -115,11 +125,13 @@ export interface MessageSender {
    * with the result of the step. Returns an outcome with NO_SUCH_ADDRESS when no account owns the address. Never throws
    * for what a builder or contact can cause.
    */
-  send(message: OutboundMessage, signal: AbortSignal): Promise<SendOutcome>
+  send(message: OutboundMessage, signal: AbortSignal): Promise<SentBy | NotSent>
   /** Where the reply to a message will come, for a step that waits for it. */
   conversationOf(message: Pick<OutboundMessage, 'channel' | 'from' | 'to'>): Promise<Conversation>
+  /** What the last receipt of a message says; undefined while there is none. */
+  receiptOf(sent: SentMessage): Promise<Reported | undefined>
   /** The repeat policy of the account that owns this address; `never` without an owner. */
   repeatOf(from: Address): Promise<'keyed' | 'never'>
   /** Like `Channel.find`; `unknown` for providers that cannot be asked. A message that was sent is stored as by `send`. */
-  find(message: OutboundMessage, signal: AbortSignal): Promise<FindOutcome>
+  find(message: OutboundMessage, signal: AbortSignal): Promise<FindOutcome<SentBy>>
 }

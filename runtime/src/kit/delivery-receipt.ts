@@ -10,8 +10,17 @@ export interface DeliveryReceipt {
   /** The service's id of the message. */
   readonly messageId: string
   readonly status: ReceiptStatus
-  /** Why the message is undelivered. */
+  /** Why the message is undelivered, with the code of the service. */
   readonly error?: RunErrorBody
   /** When the service saw it. */
   readonly at?: Date
+}
+
+/** What the last receipt of a message says, and what a run that waited for it goes on with. */
+export interface Reported {
+  readonly status: string
+  /** Why it was not delivered. */
+  readonly error: RunErrorBody | null
+  /** When the service saw it, ISO 8601. */
+  readonly at: string
 }

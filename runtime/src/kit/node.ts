@@ -15,7 +15,7 @@ import type { Static, TSchema } from 'typebox'
 import type { TokenSource } from '../platform/egress/oauth-tokens.ts'
 import type { WebClient } from '../platform/egress/web-client.ts'
 import type { OpenAccount, TypedAccount } from './account.ts'
-import type { Conversation, MessageSender } from './channel.ts'
+import type { Conversation, MessageSender, SentMessage } from './channel.ts'
 import type { OptionSource } from './options.ts'
 
 /** What one visit of an action can read and use. */
@@ -90,7 +90,7 @@ export interface FailureAdvice {
 export interface StepWait {
   readonly wait: {
     readonly until: Date
-    /** The reason, as lists of runs show it: `time`, `reply`. */
+    /** The reason, as lists of runs show it: `time`, `reply`, `receipt`. */
     readonly for: string
     /** What `resume` needs; stored with the run. */
     readonly state?: JsonObject
@@ -99,6 +99,11 @@ export interface StepWait {
      * `{ text, from, media, messageId }`. Of several runs that wait in it the one that asked last gets the message.
      */
     readonly conversation?: Conversation
+    /**
+     * Set for a wait for a receipt (`for: 'receipt'`): the last receipt of this message wakes the run. The event is a
+     * `Reported`. A receipt that comes before the wait is known may end it as `due`: ask `messages.receiptOf` then.
+     */
+    readonly receiptOf?: SentMessage
   }
   /**
    * Called after the commit of the wait, for example to send the question, so that no answer can arrive before the wait

@@ -1,4 +1,4 @@
-import type { FindOutcome, MessageSender, OutboundMessage, SendOutcome } from '../kit/channel.ts'
+import type { FindOutcome, MessageSender, NotSent, OutboundMessage, SentBy } from '../kit/channel.ts'
 import type { MessageRecord } from '../store/messages/message-records.ts'
 
 /** Called with a message that was sent, so that it is stored with the step that has sent it. */
@@ -6,8 +6,8 @@ export type KeepMessage = (message: MessageRecord) => void
 
 /** The sender as the engine sees it, which stores what was sent. */
 export interface KeepingSender extends MessageSender {
-  send(message: OutboundMessage, signal: AbortSignal, keep?: KeepMessage): Promise<SendOutcome>
-  find(message: OutboundMessage, signal: AbortSignal, keep?: KeepMessage): Promise<FindOutcome>
+  send(message: OutboundMessage, signal: AbortSignal, keep?: KeepMessage): Promise<SentBy | NotSent>
+  find(message: OutboundMessage, signal: AbortSignal, keep?: KeepMessage): Promise<FindOutcome<SentBy>>
 }
 
 /** Services of all steps of the process. */

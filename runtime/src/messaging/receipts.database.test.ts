@@ -3,7 +3,6 @@ import { openTestDatabase } from '../../test/helpers/database.ts'
 import { aMessage } from '../../test/helpers/store-fixtures.ts'
 import type { ReceiptStatus } from '../kit/delivery-receipt.ts'
 import type { Database } from '../store/database.ts'
-import { storeReceipt } from '../store/messages/store-receipt.ts'
 import { createRunWriter } from '../store/runs/run-writer.ts'
 import { uuidv7 } from '../store/uuid.ts'
 import { createMessageRepository, type MessageRepository } from './message-repository.ts'
@@ -36,11 +35,13 @@ async function statusAfter(
     status: 'accepted',
     providerId,
   })
+  const now = () => new Date()
+  const writer = createRunWriter(database, { now, processId: uuidv7() })
   const { receipt } = createReceipts({
-    storeReceipt: (given) => storeReceipt(database.kysely, given, new Date()),
+    engine: { receipt: async (given) => (await writer.receipt(given)).message },
     events: { publish: (event) => events.push(event) },
+    now,
   })
-  const writer = createRunWriter(database, { now: () => new Date(), processId: uuidv7() })
   if (!isLate) await writer.receive(message)
   for (const status of receipts) await receipt({ accountId, messageId: providerId, status })
   if (isLate) await writer.receive(message)

@@ -1,13 +1,12 @@
+import type { MessageEngine } from '../engine/engine-api.ts'
 import type { LiveEvents } from '../engine/live-events.ts'
 import type { DeliveryReceipt, ReceiptStatus } from '../kit/delivery-receipt.ts'
 import type { MessageReceiver } from '../kit/inbound-message.ts'
-import type { StoredMessage } from '../store/messages/message-records.ts'
-import type { ReceiptRecord } from '../store/messages/store-receipt.ts'
 
 export interface ReceiptsOptions {
-  /** Stores what a service reports. Returns the changed message, if there is one. */
-  readonly storeReceipt: (receipt: ReceiptRecord) => Promise<StoredMessage | undefined>
+  readonly engine: Pick<MessageEngine, 'receipt'>
   readonly events: Pick<LiveEvents, 'publish'>
+  readonly now: () => Date
 }
 
 /**
@@ -23,10 +22,11 @@ const later: Readonly<Record<ReceiptStatus, readonly ReceiptStatus[]>> = {
 }
 
 /** Keeps the status of sent messages by what their services report. */
-export function createReceipts({ storeReceipt, events }: ReceiptsOptions): Pick<MessageReceiver, 'receipt'> {
+export function createReceipts({ engine, events, now }: ReceiptsOptions): Pick<MessageReceiver, 'receipt'> {
   return {
-    async receipt({ accountId, messageId: providerId, status, error }: DeliveryReceipt) {
-      const changed = await storeReceipt({ accountId, providerId, status, error: error ?? null, unless: later[status] })
+    async receipt({ accountId, messageId: providerId, status, error, at: seenAt = now() }: DeliveryReceipt) {
+      const reported = { status, error: error ?? null, at: seenAt }
+      const changed = await engine.receipt({ accountId, providerId, ...reported, unless: later[status] })
       if (changed === undefined) return
       const { channel, address, contact, at } = changed
       events.publish({ type: 'message', channel, address, contact, at: at.toISOString() })

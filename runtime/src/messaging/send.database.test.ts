@@ -47,6 +47,7 @@ async function setUp(own: { readonly nodes?: number } = {}) {
     }),
     optedOut: { has: () => false },
     hasWritten: async () => false,
+    reported: async () => undefined,
     now: () => at,
     clock: () => 0,
   })
@@ -72,7 +73,8 @@ describe('sending through the simulator', () => {
   it('hands over the text as one that was delivered', async () => {
     const { send, kept } = await setUp()
     const key = message().idempotencyKey
-    expect(await send(message())).toEqual({ ok: true, messageId: key, status: 'delivered', segments: 1 })
+    const sent = { ok: true, accountId: SIMULATOR, messageId: key, status: 'delivered', segments: 1 }
+    expect(await send(message())).toEqual(sent)
     expect(kept).toEqual([
       {
         id: expect.any(String),
@@ -166,6 +168,7 @@ describe('sending through an account with messages per second', () => {
       ownerOf: async () => ({ accountId: 'an account', accountType: 'paced' }),
       optedOut: { has: () => false },
       hasWritten: async () => false,
+      reported: async () => undefined,
       now: () => new Date(),
       clock: () => performance.now(),
     })

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Address } from '@patchbay/shared/api'
 import { HOUR_MS } from '@patchbay/shared/time'
-import type { AddressedMessage, Channel, NotSent, OutboundMessage, SendOutcome, Sent } from '../kit/channel.ts'
+import type { AddressedMessage, Channel, NotSent, OutboundMessage, Sent, SentBy } from '../kit/channel.ts'
+import type { Reported } from '../kit/delivery-receipt.ts'
 import { contactPointId } from '../store/messages/contact-point-id.ts'
 import type { MessageRecord } from '../store/messages/message-records.ts'
 import { uuidv7 } from '../store/uuid.ts'
@@ -25,6 +26,11 @@ export interface MessageSenderOptions {
   readonly optedOut: Pick<OptedOut, 'has'>
   /** Whether the contact has written to our address since then. Asked only where a template may be sent instead. */
   readonly hasWritten: (place: Pick<OutboundMessage, 'channel' | 'from' | 'to'>, since: Date) => Promise<boolean>
+  /** What the last receipt of a message says. */
+  readonly reported: (sent: {
+    readonly accountId: string
+    readonly providerId: string
+  }) => Promise<Reported | undefined>
   readonly now: () => Date
   /** Milliseconds on a clock that never goes back. */
   readonly clock: () => number
@@ -62,7 +68,7 @@ export function createMessageSender(options: MessageSenderOptions): ConsentingSe
     return carrier === undefined ? undefined : { channel: carrier, accountId }
   }
 
-  async function optedOutOf(message: OutboundMessage, { accountId }: Owner): Promise<SendOutcome | undefined> {
+  async function optedOutOf(message: OutboundMessage, { accountId }: Owner): Promise<NotSent | undefined> {
     const isOut = optedOut.has(conversationIn(message, accountId))
     return (await isOut) ? whyOptedOut(message, kinds) : undefined
   }
@@ -74,7 +80,7 @@ export function createMessageSender(options: MessageSenderOptions): ConsentingSe
     return { contactPointId: contactPointId(point), address: kind?.normalise(from) ?? from }
   }
 
-  async function loopOf(message: OutboundMessage): Promise<SendOutcome | undefined> {
+  async function loopOf(message: OutboundMessage): Promise<NotSent | undefined> {
     return (await loops.admit(fromOf(message), message.to)) ? undefined : loopSuspected(message, kinds)
   }
 
@@ -113,7 +119,7 @@ export function createMessageSender(options: MessageSenderOptions): ConsentingSe
     return degrade(message.content, { channel: kind, isWindowOpen })
   }
 
-  async function sendBy(owner: Owner, message: OutboundMessage, { signal, keep }: Sending): Promise<SendOutcome> {
+  async function sendBy(owner: Owner, message: OutboundMessage, { signal, keep }: Sending): Promise<SentBy | NotSent> {
     const degraded = await partsOf(message)
     if (!degraded.ok) return degraded
     const { parts, warnings } = degraded
@@ -125,8 +131,10 @@ export function createMessageSender(options: MessageSenderOptions): ConsentingSe
       turn: (key) => awaitTurn(owner, key, signal),
       onSent: (part, sent) => keep?.(recordOf(part, sent)),
     })
-    if (!outcome.ok || warnings.length === 0) return outcome
-    return { ...outcome, warnings: warnings.map((text) => ({ code: 'CONTENT_DEGRADED', message: text })) }
+    if (!outcome.ok) return outcome
+    const sent = { ...outcome, accountId: owner.accountId }
+    if (warnings.length === 0) return sent
+    return { ...sent, warnings: warnings.map((text) => ({ code: 'CONTENT_DEGRADED', message: text })) }
   }
 
   return {
@@ -151,6 +159,7 @@ export function createMessageSender(options: MessageSenderOptions): ConsentingSe
       const owner = await options.ownerOf({ channel, value: kinds.get(channel)?.normalise(from) ?? from })
       return conversationIn(message, owner?.accountId ?? '')
     },
+    receiptOf: ({ accountId, messageId: providerId }) => options.reported({ accountId, providerId }),
     async repeatOf(from) {
       const owner = await ownerOf(from)
       return owner === undefined ? 'never' : owner.channel.repeatOf(owner.accountId)
@@ -161,13 +170,15 @@ export function createMessageSender(options: MessageSenderOptions): ConsentingSe
       const degraded = await partsOf(message)
       // It was refused before anything was sent.
       if (!degraded.ok) return { kind: 'not-sent', settledAfterMs: 0 }
-      return findParts({
+      const found = await findParts({
         channel: owner.channel,
         message: { ...message, accountId: owner.accountId },
         parts: degraded.parts,
         signal,
         onSent: (part, sent) => keep?.(recordOf(part, sent)),
       })
+      if (found.kind !== 'sent') return found
+      return { kind: 'sent', sent: { ...found.sent, accountId: owner.accountId } }
     },
   }
 }
@@ -185,7 +196,7 @@ function tooFast(perSecond: number, afterMs: number): NotSent {
   return { ok: false, error: { code: 'MESSAGE_REFUSED', message, help }, retry: { afterMs } }
 }
 
-function noSuchAddress({ channel, from }: OutboundMessage, kinds: ChannelKinds): SendOutcome {
+function noSuchAddress({ channel, from }: OutboundMessage, kinds: ChannelKinds): NotSent {
   const { many } = kinds.wordsOf(channel)
   return {
     ok: false,
@@ -197,7 +208,7 @@ function noSuchAddress({ channel, from }: OutboundMessage, kinds: ChannelKinds):
   }
 }
 
-function whyOptedOut({ channel, to }: OutboundMessage, kinds: ChannelKinds): SendOutcome {
+function whyOptedOut({ channel, to }: OutboundMessage, kinds: ChannelKinds): NotSent {
   const shown = kinds.get(channel)?.show(to) ?? to
   return {
     ok: false,
@@ -209,7 +220,7 @@ function whyOptedOut({ channel, to }: OutboundMessage, kinds: ChannelKinds): Sen
   }
 }
 
-function loopSuspected({ channel, from, to }: OutboundMessage, kinds: ChannelKinds): SendOutcome {
+function loopSuspected({ channel, from, to }: OutboundMessage, kinds: ChannelKinds): NotSent {
   const { one, message } = kinds.wordsOf(channel)
   return {
     ok: false,

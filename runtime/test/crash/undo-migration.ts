@@ -11,6 +11,30 @@ interface Undo {
 /** How the migrations of the version that is being made are taken back, the newest first. */
 const undo: readonly Undo[] = [
   {
+    name: '0017-run-waits',
+    statements: [
+      `create table reply_wait (
+        contact_point_id uuid not null, address text not null, run_id uuid not null, wait_no integer not null,
+        asked_at timestamptz not null, expires_at timestamptz not null,
+        primary key (contact_point_id, address, run_id, wait_no)
+      )`,
+      `insert into reply_wait select split_part(key, ' ', 2)::uuid, split_part(key, ' ', 3), run_id, wait_no, asked_at,
+        expires_at from run_wait where starts_with(key, 'reply ')`,
+      'drop table run_wait',
+      'drop type run_wait_record',
+      `create type reply_wait_record as (
+        run_id uuid, contact_point_id uuid, address text, asked_at timestamptz, expires_at timestamptz
+      )`,
+      'alter table message_key drop column reported_at',
+    ],
+    places: ['create table run_wait', 'insert into run_wait', 'drop table reply_wait', 'create type run_wait_record'],
+  },
+  {
+    name: '0016-account-facts',
+    statements: ['alter table account drop column facts'],
+    places: ['alter table account add'],
+  },
+  {
     name: '0015-message-changes',
     statements: [
       'alter table message drop column edited_at',

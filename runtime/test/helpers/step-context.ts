@@ -8,6 +8,7 @@ import { createTokenSource } from '../../src/platform/egress/oauth-tokens.ts'
 /** Takes nothing: for actions that send no message. */
 const noMessages: MessageSender = {
   send: async () => ({ ok: false, error: { code: 'NO_SUCH_ADDRESS', message: 'No channels here.' } }),
+  receiptOf: async () => undefined,
   conversationOf: async ({ from, to }) => ({ contactPointId: to, address: from }),
   repeatOf: async () => 'never',
   find: async () => ({ kind: 'unknown', isFinal: true }),

@@ -13,6 +13,7 @@ export const RunErrorSchema = shape(
     code: text(),
     message: text('What happened.'),
     help: Type.Optional(text('What to do.')),
+    serviceCode: Type.Optional(text('The code that the outside service gave.')),
     nodeId: Type.Optional(count()),
   },
   { title: 'RunError', description: 'Why a step or a run did not go well.' },
@@ -76,7 +77,7 @@ const runMembers = {
   channel: nullable(text(), { description: 'Channel of `address`, such as `sms`.' }),
   address: nullable(text(), { description: 'Our address that was reached or is used.' }),
   waitingFor: nullable(text(), {
-    description: 'What it waits for: `time`, `reply`, `retry`, or `resume` (an event of a paused flow).',
+    description: 'What it waits for: `time`, `reply`, `receipt`, `retry`, or `resume` (an event of a paused flow).',
   }),
   waitingUntil: Type.Optional(nullable(time(), { description: 'When that wait ends by itself.' })),
   startedAt: time(),

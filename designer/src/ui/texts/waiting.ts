@@ -6,6 +6,8 @@ export const waitingTexts = {
   timeUntil: (until: string) => `Waits until ${until}`,
   reply: 'Waits for a reply',
   replyUntil: (until: string) => `Waits for a reply, until ${until}`,
+  receipt: 'Waits for the delivery receipt',
+  receiptUntil: (until: string) => `Waits for the delivery receipt, until ${until}`,
   retry: 'Tries again soon',
   retryAt: (at: string) => `Tries again at ${at}`,
   resume: 'Held until the flow is resumed',

@@ -78,7 +78,14 @@ describe('a call of Infobip', () => {
     const error = { id: 5, name: 'EC_ABSENT_SUBSCRIBER', permanent: false }
     const results = [{ messageId: 'm-1', status: status('UNDELIVERABLE', 'X'), error }]
     expect(await take({ results })).toMatchObject([
-      { receipt: { error: { message: 'Infobip could not deliver the message: EC_ABSENT_SUBSCRIBER' } } },
+      {
+        receipt: {
+          error: {
+            message: 'Infobip could not deliver the message: EC_ABSENT_SUBSCRIBER',
+            serviceCode: 'EC_ABSENT_SUBSCRIBER',
+          },
+        },
+      },
     ])
   })
 

@@ -5,9 +5,10 @@ import type { Callback, CallbackEvent } from '../../kit/callback.ts'
 import { readCallbackJson } from '../../kit/callback-body.ts'
 import { contentOf } from '../../kit/message-content.ts'
 import { noSignature, wrongSignature } from '../../kit/signatures.ts'
+import { undelivered } from '../../kit/undelivered.ts'
 import { fieldOf, textOf } from '../../kit/values.ts'
 import { equalText } from '../../platform/constant-time.ts'
-import type { InfobipProperties } from './account.ts'
+import { type InfobipProperties, infobipAccount } from './account.ts'
 import { readStatus, receiptStatusOf, rowsOf } from './wire.ts'
 
 /** Reads texts that arrived, and reports about those that were sent, in batches. Infobip signs in with a password. */
@@ -58,7 +59,7 @@ function readReport(row: Json, messageId: string): readonly CallbackEvent[] {
   const doneAt = new Date(textOf(fieldOf(row, 'doneAt')).replace(/([+-]\d\d)(\d\d)$/, '$1:$2'))
   const at = Number.isNaN(doneAt.getTime()) ? {} : { at: doneAt }
   if (status !== 'undelivered') return [{ kind: 'receipt', receipt: { messageId, status, ...at } }]
-  const reason = textOf(fieldOf(fieldOf(row, 'error'), 'name')) || given.name
-  const error = { code: 'MESSAGE_REFUSED', message: `Infobip could not deliver the message: ${reason}` }
+  const code = textOf(fieldOf(fieldOf(row, 'error'), 'name')) || given.name
+  const error = undelivered(infobipAccount.title, { reason: code, code })
   return [{ kind: 'receipt', receipt: { messageId, status, error, ...at } }]
 }

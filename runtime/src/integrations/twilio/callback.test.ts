@@ -78,7 +78,11 @@ describe('a call signed by Twilio', () => {
         receipt: {
           messageId: 'SM01',
           status: 'undelivered',
-          error: { code: 'MESSAGE_REFUSED', message: 'Twilio could not deliver the message: 30003' },
+          error: {
+            code: 'MESSAGE_REFUSED',
+            message: 'Twilio could not deliver the message: 30003',
+            serviceCode: '30003',
+          },
         },
       },
     ])

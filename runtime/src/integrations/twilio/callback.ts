@@ -3,8 +3,9 @@ import type { Callback, CallbackEvent, CallbackRequest } from '../../kit/callbac
 import { readCallbackForm } from '../../kit/callback-body.ts'
 import { contentOf } from '../../kit/message-content.ts'
 import { noSignature, requireSignature, sha256Hex, wrongSignature } from '../../kit/signatures.ts'
+import { undelivered } from '../../kit/undelivered.ts'
 import { equalText } from '../../platform/constant-time.ts'
-import type { TwilioProperties } from './account.ts'
+import { type TwilioProperties, twilioAccount } from './account.ts'
 import { receiptStatuses, signatureOf, signedSpellings } from './wire.ts'
 
 /** Reads texts that arrived, and receipts of those that were sent. Both come as a signed form. */
@@ -65,6 +66,6 @@ function readReceipt(fields: URLSearchParams, messageId: string, given: string):
   if (status === undefined) return []
   const code = fields.get('ErrorCode') ?? ''
   const reason = [code, fields.get('ErrorMessage') ?? ''].filter((part) => part !== '').join(' ')
-  const error = { code: 'MESSAGE_REFUSED', message: `Twilio could not deliver the message: ${reason || given}` }
+  const error = undelivered(twilioAccount.title, { reason: reason || given, code })
   return [{ kind: 'receipt', receipt: { messageId, status, ...(status === 'undelivered' ? { error } : {}) } }]
 }

@@ -71,7 +71,10 @@ describe('a call of the SMS API', () => {
     const [event] = await take(signSms(`messageId=0A01&status=${status}&err-code=6`, 'right'))
     expect(event).toMatchObject({
       kind: 'receipt',
-      receipt: { status: 'undelivered', error: { message: expect.stringContaining(`${status}, error 6`) } },
+      receipt: {
+        status: 'undelivered',
+        error: { message: expect.stringContaining(`${status}, error 6`), serviceCode: '6' },
+      },
     })
   })
 
@@ -144,7 +147,7 @@ describe('a call of the Messages API', () => {
       {
         receipt: {
           status: 'undelivered',
-          error: { message: 'Vonage could not deliver the message: 1320: Message already sent' },
+          error: { message: 'Vonage could not deliver the message: 1320: Message already sent', serviceCode: '1320' },
         },
       },
     ])

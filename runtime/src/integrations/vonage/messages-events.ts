@@ -2,8 +2,10 @@ import { AppError } from '@patchbay/shared/errors'
 import type { Json } from '@patchbay/shared/json'
 import type { CallbackEvent } from '../../kit/callback.ts'
 import { contentOf } from '../../kit/message-content.ts'
+import { undelivered } from '../../kit/undelivered.ts'
 import { fieldOf, textOf } from '../../kit/values.ts'
-import { messageStatuses, reasonOf } from './wire.ts'
+import { vonageAccount } from './account.ts'
+import { errorNumberOf, messageStatuses, reasonOf } from './wire.ts'
 
 /** Kinds of messages that carry a file. */
 const fileKinds = ['image', 'audio', 'video', 'file', 'vcard'] as const
@@ -49,7 +51,7 @@ function readReceipt(body: Json, messageId: string): readonly CallbackEvent[] {
   const given = textOf(fieldOf(body, 'status'))
   const status = messageStatuses[given]
   if (status === undefined) return []
-  const reason = reasonOf(fieldOf(body, 'error'))
-  const error = { code: 'MESSAGE_REFUSED', message: `Vonage could not deliver the message: ${reason || given}` }
+  const failure = fieldOf(body, 'error')
+  const error = undelivered(vonageAccount.title, { reason: reasonOf(failure) || given, code: errorNumberOf(failure) })
   return [{ kind: 'receipt', receipt: { messageId, status, ...(status === 'undelivered' ? { error } : {}) } }]
 }

@@ -1,6 +1,8 @@
 import { AppError } from '@patchbay/shared/errors'
 import type { CallbackEvent } from '../../kit/callback.ts'
 import { contentOf } from '../../kit/message-content.ts'
+import { undelivered } from '../../kit/undelivered.ts'
+import { vonageAccount } from './account.ts'
 import { type SmsFields, smsStatuses } from './wire.ts'
 
 /** The text or receipt in a call of the SMS API. */
@@ -23,7 +25,7 @@ function readReceipt(fields: SmsFields, messageId: string): readonly CallbackEve
   const given = fields.get('status') ?? ''
   const status = smsStatuses[given]
   if (status === undefined) return []
-  const message = `Vonage could not deliver the message: ${given}, error ${fields.get('err-code') ?? 'not given'}`
-  const error = { code: 'MESSAGE_REFUSED', message }
+  const code = fields.get('err-code') ?? ''
+  const error = undelivered(vonageAccount.title, { reason: `${given}, error ${code || 'not given'}`, code })
   return [{ kind: 'receipt', receipt: { messageId, status, ...(status === 'undelivered' ? { error } : {}) } }]
 }

@@ -47,6 +47,11 @@ export const messageStatuses: Readonly<Record<string, ReceiptStatus>> = {
   undeliverable: 'undelivered',
 }
 
+/** The number of an error of the Messages API, which ends the address of its explanation; empty without one. */
+export function errorNumberOf(body: Json | undefined): string {
+  return textOf(fieldOf(body, 'type')).split('#')[1] ?? ''
+}
+
 /** What an error of the Messages API says (problem JSON), or one of the account calls. */
 export function reasonOf(body: Json | undefined): string {
   const parts = [fieldOf(body, 'title'), fieldOf(body, 'detail'), fieldOf(body, 'error-code-label')].map(textOf)

@@ -8,6 +8,7 @@ import type { MessageRecord } from '../messages/message-records.ts'
 import { setWithPerson } from '../messages/set-with-person.ts'
 import { acceptRow, type FlushRow, messageRow } from '../runs/record-rows.ts'
 import { createRunWriter } from '../runs/run-writer.ts'
+import { replyKey } from '../runs/wait-keys.ts'
 import { uuidv7 } from '../uuid.ts'
 
 describe.runIf(databaseKind === 'pglite')('records that only the tables could decide', () => {
@@ -78,10 +79,11 @@ describe.runIf(databaseKind === 'pglite')('records that only the tables could de
     const contact = '+15550004321'
     const address = '+15550002222'
     const conversation = { contactPointId: contactPointId({ channel: 'sms', accountId: '', value: contact }), address }
+    const key = replyKey(conversation)
     const { runId } = await writer().accept(anAccept({ contact, message: aMessage({ contact }) }))
     const wait = { kind: 'action', startedAt: new Date().toISOString(), attempts: [], state: {} } as const
     const until = new Date(Date.now() + 60_000)
-    await writer().park({ runId, epoch: 1, waitingFor: 'reply', until, wait, conversation, phase: 'park' })
+    await writer().park({ runId, epoch: 1, waitingFor: 'reply', until, wait, key, phase: 'park' })
     expect(await isTaken(started(aMessage({ contact })))).toBe(false)
     await database.close()
     database = await openDatabase(place.options)

@@ -10,7 +10,7 @@ export interface KnownState {
   complete(): void
   /** A key that the tables may hold: of an event, or of a message from a contact. */
   addKey(key: string): void
-  /** Messages of this conversation may be for a run that waits, or for a person. */
+  /** Messages of this conversation, by its `replyKey`, may be for a run that waits, or for a person. */
   divert(place: string): void
   /** Ends that, unless `divert` was called for it since `version`. */
   undivert(place: string, version: number | undefined): void
@@ -63,9 +63,4 @@ export function eventKey(flowId: string, credential: string, key: string): strin
 /** The key of a message from a contact, as in `message_key`. */
 export function messageKey(accountId: string, providerId: string): string {
   return `${accountId} ${providerId}`
-}
-
-/** A conversation. */
-export function placeKey(contactPointId: string, address: string): string {
-  return `${contactPointId} ${address}`
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Database } from '../database.ts'
-import { eventKey, type KnownState, messageKey, placeKey } from './known-state.ts'
+import { REPLY, replyKeySql } from '../runs/wait-keys.ts'
+import { eventKey, type KnownState, messageKey } from './known-state.ts'
 
 /** Keys read per statement: on the embedded database every other statement waits. */
 const BATCH = 5_000
@@ -10,11 +11,12 @@ const MOST_KEYS = 2_000_000
 /** Reads what the tables hold at the start: keys, and conversations in which a message may be waited for. */
 export async function readKnownState(database: Pick<Database, 'kysely'>, known: KnownState): Promise<void> {
   const { kysely } = database
-  const { rows: places } = await sql<{ readonly point: string; readonly address: string }>`
-    select contact_point_id as point, address from reply_wait
+  const { rows: places } = await sql<{ readonly key: string }>`
+    select key from run_wait where starts_with(key, ${REPLY})
     union all
-    select contact_point_id, address from conversation where is_with_person and status <> 'closed'`.execute(kysely)
-  for (const { point, address } of places) known.divert(placeKey(point, address))
+    select ${sql.raw(replyKeySql('held'))} from conversation as held
+    where is_with_person and status <> 'closed'`.execute(kysely)
+  for (const { key } of places) known.divert(key)
   let left = MOST_KEYS
   let message: { readonly account: string; readonly id: string } | undefined = { account: '', id: '' }
   while (message !== undefined && left > 0) {

@@ -1,4 +1,5 @@
 import { DAY_MS } from '@patchbay/shared/time'
+import { replyKeySql } from '../runs/wait-keys.ts'
 
 /** How long the service's id of a message is remembered: to recognise a repeated one, and to find it for a receipt. */
 export const REMEMBERED_MS = 7 * DAY_MS
@@ -35,8 +36,7 @@ export function messageQueries({ hasReceived, process, now }: MessageParts): rea
 
 const divertedQuery = `diverted as materialized (
   select id, run_id from messages where direction = 'in' and status in ('received', 'no-flow') and (
-    exists (select from reply_wait as asked
-      where asked.contact_point_id = messages.contact_point_id and asked.address = messages.address)
+    exists (select from run_wait as asked where asked.key = ${replyKeySql('messages')})
     or exists (select from conversation as held
       where held.contact_point_id = messages.contact_point_id and held.address = messages.address
         and held.status <> 'closed' and held.is_with_person))

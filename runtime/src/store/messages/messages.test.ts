@@ -4,6 +4,7 @@ import { aMessage, anAccept, aStepRecord } from '../../../test/helpers/store-fix
 import type { Database } from '../database.ts'
 import type { RunWriter } from '../runs/run-records.ts'
 import { createRunWriter } from '../runs/run-writer.ts'
+import { replyKey } from '../runs/wait-keys.ts'
 import { uuidv7 } from '../uuid.ts'
 import { contactPointId } from './contact-point-id.ts'
 import type { MessageRecord } from './message-records.ts'
@@ -57,9 +58,9 @@ function conversations() {
 /** Accepts a run that asks a question in the conversation of `contact`, and is stored as waiting. */
 async function ask(askedAt = new Date(), by = writer): Promise<string> {
   const { runId } = await by.accept(anAccept({ contact }))
-  const conversation = { contactPointId: pointId(), address: '+15550002222' }
+  const key = replyKey({ contactPointId: pointId(), address: '+15550002222' })
   const wait = { kind: 'action', startedAt: askedAt.toISOString(), attempts: [], state: {} } as const
-  const parked = { runId, epoch: 1, waitingFor: 'reply', until: new Date(Date.now() + 60_000), wait, conversation }
+  const parked = { runId, epoch: 1, waitingFor: 'reply', until: new Date(Date.now() + 60_000), wait, key }
   expect(await by.park({ ...parked, phase: 'announce' })).toBe(true)
   expect(await by.park({ ...parked, phase: 'settle' })).toBe(true)
   return runId

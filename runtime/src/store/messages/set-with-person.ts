@@ -1,5 +1,5 @@
 import type { Database } from '../database.ts'
-import { placeKey } from '../journal/known-state.ts'
+import { replyKey } from '../runs/wait-keys.ts'
 import type { ConversationKey } from './message-records.ts'
 
 /**
@@ -11,7 +11,7 @@ export async function setWithPerson(
   { contactPointId, address }: ConversationKey,
   isWithPerson: boolean,
 ): Promise<void> {
-  if (isWithPerson) journal?.known.divert(placeKey(contactPointId, address))
+  if (isWithPerson) journal?.known.divert(replyKey({ contactPointId, address }))
   await kysely
     .updateTable('conversation')
     .set({ isWithPerson })

@@ -1,7 +1,15 @@
 import type { RunErrorBody } from '@patchbay/shared/api'
-import type { Kysely } from 'kysely'
+import type { Selectable, Transaction } from 'kysely'
+import type { Reported } from '../../kit/delivery-receipt.ts'
+import type { Database } from '../database.ts'
 import { jsonText } from '../json-text.ts'
+import { openRuns } from '../runs/claim-runs.ts'
+import type { ReceiptOutcome } from '../runs/run-records.ts'
+import { endWait, latestWait } from '../runs/run-waits.ts'
+import { receiptKey } from '../runs/wait-keys.ts'
+import type { RunTable } from '../schema/run-tables.ts'
 import type { Tables } from '../schema/tables.ts'
+import { lastStatuses } from './last-statuses.ts'
 import { REMEMBERED_MS } from './message-queries.ts'
 import type { StoredMessage } from './message-records.ts'
 
@@ -11,41 +19,75 @@ export interface ReceiptRecord {
   readonly providerId: string
   readonly status: string
   readonly error: RunErrorBody | null
+  /** When the service saw it. */
+  readonly at: Date
   /** Statuses that it must not replace. */
   readonly unless: readonly string[]
 }
 
+interface Claim {
+  readonly processId: string
+  readonly now: Date
+}
+
 /**
- * Stores a receipt and returns the message that it has changed. A receipt that comes before its message is stored waits
- * in `message_key` and is taken over with the message. Two statements, because the second one must see a message that
- * was being stored while the first one waited for it.
+ * Stores a receipt, and claims the run that waits for it in the same commit. A receipt that comes before its message is
+ * stored waits in `message_key` and is taken over with the message.
  */
-export function storeReceipt(
-  kysely: Kysely<Tables>,
-  { accountId, providerId, status, error, unless }: ReceiptRecord,
-  now: Date,
-): Promise<StoredMessage | undefined> {
-  return kysely.transaction().execute(async (transaction) => {
-    const reported = { status, error: error === null ? null : jsonText(error) }
-    const expiresAt = new Date(now.getTime() + REMEMBERED_MS)
-    const key = await transaction
-      .insertInto('messageKey')
-      .values({ accountId, direction: 'out', providerId, messageId: null, runId: null, expiresAt, ...reported })
-      .onConflict((conflict) =>
-        conflict
-          .columns(['accountId', 'providerId', 'direction'])
-          .doUpdateSet(reported)
-          .where(({ eb, or }) => or([eb('messageKey.status', 'is', null), eb('messageKey.status', 'not in', unless)])),
-      )
-      .returning('messageId')
-      .executeTakeFirst()
-    if (key === undefined || key.messageId === null) return undefined
-    return await transaction
-      .updateTable('message')
-      .set(reported)
-      .where('id', '=', key.messageId)
-      .where('status', 'not in', unless)
-      .returningAll()
-      .executeTakeFirst()
-  })
+export async function storeReceipt(database: Database, receipt: ReceiptRecord, claim: Claim): Promise<ReceiptOutcome> {
+  const { kysely } = database
+  const { message, row } = await kysely.transaction().execute((transaction) => store(transaction, receipt, claim))
+  const [run] = row === undefined ? [] : await openRuns(kysely, [row])
+  return { ...(message === undefined ? {} : { message }), ...(run === undefined ? {} : { run }) }
+}
+
+/** Two statements, because the second one must see a message that was being stored while the first one waited for it. */
+async function store(
+  transaction: Transaction<Tables>,
+  { accountId, providerId, status, error, at, unless }: ReceiptRecord,
+  { processId, now }: Claim,
+): Promise<{ readonly message?: StoredMessage; readonly row?: Selectable<RunTable> }> {
+  const reported = { status, error: error === null ? null : jsonText(error) }
+  const expiresAt = new Date(now.getTime() + REMEMBERED_MS)
+  const id = { accountId, direction: 'out', providerId } as const
+  const key = await transaction
+    .insertInto('messageKey')
+    .values({ ...id, messageId: null, runId: null, expiresAt, ...reported, reportedAt: at })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['accountId', 'providerId', 'direction'])
+        .doUpdateSet({ ...reported, reportedAt: at })
+        .where(({ eb, or }) => or([eb('messageKey.status', 'is', null), eb('messageKey.status', 'not in', unless)])),
+    )
+    .returning('messageId')
+    .executeTakeFirst()
+  if (key === undefined || key.messageId === null) return {}
+  const message = await transaction
+    .updateTable('message')
+    .set(reported)
+    .where('id', '=', key.messageId)
+    .where('status', 'not in', unless)
+    .returningAll()
+    .executeTakeFirst()
+  const wait = lastStatuses.has(status) ? await latestWait(transaction, receiptKey(id)) : undefined
+  if (wait === undefined) return message === undefined ? {} : { message }
+  const event: Reported = { status, error, at: at.toISOString() }
+  const row = await endWait(transaction, wait, { processId, event: { ...event } })
+  return message === undefined ? { row } : { message, row }
+}
+
+/** What the last receipt of a message says, for as long as its id is remembered. */
+export async function readReported(
+  { kysely }: Pick<Database, 'kysely'>,
+  { accountId, providerId }: { readonly accountId: string; readonly providerId: string },
+): Promise<Reported | undefined> {
+  const row = await kysely
+    .selectFrom('messageKey')
+    .select(['status', 'error', 'reportedAt'])
+    .where('accountId', '=', accountId)
+    .where('providerId', '=', providerId)
+    .where('direction', '=', 'out')
+    .executeTakeFirst()
+  if (row === undefined || row.status === null) return undefined
+  return { status: row.status, error: row.error, at: row.reportedAt?.toISOString() ?? '' }
 }

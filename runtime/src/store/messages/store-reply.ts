@@ -1,12 +1,13 @@
 import type { JsonObject } from '@patchbay/shared/json'
 import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
 import type { Database } from '../database.ts'
-import { messageKey, placeKey } from '../journal/known-state.ts'
+import { messageKey } from '../journal/known-state.ts'
 import { jsonText } from '../json-text.ts'
-import { claimWaiting, openRuns } from '../runs/claim-runs.ts'
+import { openRuns } from '../runs/claim-runs.ts'
 import { messageFields } from '../runs/message-rows.ts'
-import type { ReplyOutcome, Wake } from '../runs/run-records.ts'
-import type { ReplyWaitTable } from '../schema/message-tables.ts'
+import type { ReplyOutcome } from '../runs/run-records.ts'
+import { endWait, isWaiting, latestWait, waitsFor } from '../runs/run-waits.ts'
+import { replyKey } from '../runs/wait-keys.ts'
 import type { RunTable } from '../schema/run-tables.ts'
 import type { Tables } from '../schema/tables.ts'
 import { contactPointId } from './contact-point-id.ts'
@@ -29,8 +30,7 @@ type Stored = { readonly kind: 'claimed'; readonly row: Selectable<RunTable>; re
  */
 export async function storeReply(database: Database, reply: Reply): Promise<ReplyOutcome> {
   const known = database.journal?.known
-  const { contactPointId, address } = conversationOf(reply.message)
-  const place = placeKey(contactPointId, address)
+  const place = replyKey(conversationOf(reply.message))
   const version = known?.versionOf(place)
   const { accountId, providerId } = reply.message
   if (providerId !== null) known?.addKey(messageKey(accountId, providerId))
@@ -52,20 +52,12 @@ async function store(
     const { earlier } = await insertMessage(transaction, reply)
     return earlier === undefined ? { kind: 'person' } : { kind: 'duplicate', earlier }
   }
-  for (const wait of await waitsIn(transaction, place)) {
-    if (await isWaiting(transaction, wait)) {
-      const stored = await insertMessage(transaction, { ...reply, message: { ...message, runId: wait.runId } })
-      if (stored.earlier !== undefined) return { kind: 'duplicate', earlier: stored.earlier }
-      const wake: Wake = { reason: 'event', event }
-      const [row] = await claimWaiting(transaction, [wait.runId], { processId, wake: jsonText(wake) })
-      await forget(transaction, wait)
-      // `isWaiting` has locked the row.
-      if (row === undefined) throw new Error('A waiting run is missing.')
-      return { kind: 'claimed', row, previousRunId: stored.previousRunId }
-    }
-    await forget(transaction, wait)
-  }
-  return { kind: 'nobody' }
+  const wait = await latestWait(transaction, replyKey(place))
+  if (wait === undefined) return { kind: 'nobody' }
+  const stored = await insertMessage(transaction, { ...reply, message: { ...message, runId: wait.runId } })
+  if (stored.earlier !== undefined) return { kind: 'duplicate', earlier: stored.earlier }
+  const row = await endWait(transaction, wait, { processId, event })
+  return { kind: 'claimed', row, previousRunId: stored.previousRunId }
 }
 
 function conversationOf({ channel, contactAccount, contact, address }: MessageRecord): ConversationKey {
@@ -85,7 +77,7 @@ export async function runsWaitingFor({ kysely }: Database, message: MessageRecor
     .executeTakeFirst()
   if (earlier !== undefined) return []
   const runIds: string[] = []
-  for (const wait of await waitsIn(kysely, conversationOf(message)))
+  for (const wait of await waitsFor(kysely, replyKey(conversationOf(message))))
     if (await isWaiting(kysely, wait)) runIds.push(wait.runId)
   return runIds
 }
@@ -100,35 +92,6 @@ async function isWithPerson(kysely: Kysely<Tables>, place: ConversationKey): Pro
     .forUpdate()
     .executeTakeFirst()
   return row?.isWithPerson === true
-}
-
-function waitsIn(kysely: Kysely<Tables>, place: ConversationKey): Promise<readonly Selectable<ReplyWaitTable>[]> {
-  return kysely
-    .selectFrom('replyWait')
-    .selectAll()
-    .where('contactPointId', '=', place.contactPointId)
-    .where('address', '=', place.address)
-    .orderBy('askedAt', 'desc')
-    .orderBy('runId', 'desc')
-    .execute()
-}
-
-/** A run that has announced its wait and is still sending counts as waiting. */
-async function isWaiting(kysely: Kysely<Tables>, { runId, waitNo }: Selectable<ReplyWaitTable>): Promise<boolean> {
-  const row = await kysely
-    .selectFrom('run')
-    .select('id')
-    .where('id', '=', runId)
-    .where('waitNo', '=', waitNo)
-    .where('status', 'in', ['running', 'waiting'])
-    .where('waitingFor', '=', 'reply')
-    .forUpdate()
-    .executeTakeFirst()
-  return row !== undefined
-}
-
-async function forget(kysely: Kysely<Tables>, { runId, waitNo }: Selectable<ReplyWaitTable>): Promise<void> {
-  await kysely.deleteFrom('replyWait').where('runId', '=', runId).where('waitNo', '=', waitNo).execute()
 }
 
 interface Inserted {

@@ -1,7 +1,9 @@
+import { lastStatuses } from '../messages/last-statuses.ts'
 import { messageAnswers, messageQueries } from '../messages/message-queries.ts'
 import { changeRules } from './change-rules.ts'
 import type { PreparedStatement } from './prepared-statement.ts'
 import { acceptedColumns, changedColumns, recordTypes, stepColumns } from './run-columns.ts'
+import { receiptKeySql } from './wait-keys.ts'
 
 /** What a group of records requires of the statement that stores it. */
 export interface FlushParts {
@@ -18,13 +20,13 @@ export interface FlushParts {
   readonly hasMessages: boolean
   /** Whether a message comes from a contact. A run is then stored only with the message that starts it. */
   readonly hasReceived: boolean
-  /** Whether a run begins to wait for a reply. */
-  readonly hasReplyWaits: boolean
+  /** Whether a run begins to wait for something with a key. */
+  readonly hasRunWaits: boolean
 }
 
 /** Values of a statement by parameter name. */
 export type FlushValues = Readonly<Record<FlushParameter, string | Uint8Array>>
-export type FlushParameter = 'accepts' | 'changes' | 'steps' | 'messages' | 'replyWaits' | 'process' | 'now'
+export type FlushParameter = 'accepts' | 'changes' | 'steps' | 'messages' | 'runWaits' | 'process' | 'now'
 
 export interface FlushStatement extends PreparedStatement {
   /** The parameters `$1`, `$2` … in order. */
@@ -50,7 +52,7 @@ const made = new Map<string, FlushStatement>()
 export function flushStatement(parts: FlushParts): FlushStatement {
   const { runTable, hasAccepts, hasKeys, hasChanges, hasSteps, hasCounts } = parts
   const ofRuns = [hasAccepts, hasKeys, hasChanges, hasSteps, hasCounts]
-  const flags = [...ofRuns, parts.hasMessages, parts.hasReceived, parts.hasReplyWaits].map(Number).join('')
+  const flags = [...ofRuns, parts.hasMessages, parts.hasReceived, parts.hasRunWaits].map(Number).join('')
   const name = `flush_${flags}_${runTable}`
   const known = made.get(name)
   if (known !== undefined) return known
@@ -73,7 +75,7 @@ function compose(parts: FlushParts): Omit<FlushStatement, 'name'> {
     ...(parts.hasMessages ? messagesQueries(parts, take) : []),
     ...(parts.hasAccepts ? acceptQueries(parts, take) : []),
     ...(parts.hasChanges ? changeQueries(parts, take) : []),
-    ...(parts.hasReplyWaits ? [replyWaitQuery(take)] : []),
+    ...(parts.hasRunWaits ? [runWaitQuery(take)] : []),
     ...(parts.hasSteps ? [stepQuery(parts, take)] : []),
     ...(parts.hasCounts ? [countQuery(parts, take)] : []),
   ]
@@ -127,11 +129,14 @@ function claimQuery(take: Take): string {
 )`
 }
 
-function changeQueries({ runTable }: FlushParts, take: Take): readonly string[] {
+function changeQueries({ runTable, hasRunWaits, hasMessages }: FlushParts, take: Take): readonly string[] {
   const changes = `changes as materialized (
   select * from unnest(${take('changes', `${recordTypes.change.name}[]`)}) order by run_id
 )`
-  const sets = Object.entries(changedColumns).map(([name, { change }]) => `${name} = ${changeRules[change].sql(name)}`)
+  const sets = Object.entries(changedColumns).map(([name, { change }]) => {
+    const value = changeRules[change].sql(name)
+    return `${name} = ${name === 'due_at' && hasRunWaits && hasMessages ? dueQuery(value, take) : value}`
+  })
   const changed = `changed as (
   update ${runTable} as run set
     owner_id = case when change.finished_at is null and change.status is distinct from 'waiting' then run.owner_id end,
@@ -146,12 +151,21 @@ function changeQueries({ runTable }: FlushParts, take: Take): readonly string[] 
   return [changes, changed]
 }
 
+/** A wait for a receipt that has come before its message is over at once: the sweep finds it. */
+function dueQuery(value: string, take: Take): string {
+  const last = [...lastStatuses].map((status) => `'${status}'`).join(', ')
+  return `case when change.run_id = any (array(
+      select asked.run_id from unnest(${take('runWaits', `${recordTypes.runWait.name}[]`)}) as asked
+      join keyed on asked.key = ${receiptKeySql('keyed')} where direction = 'out' and status in (${last})))
+    then ${take('now', 'timestamptz')} else ${value} end`
+}
+
 /** A retried statement finds its change stored and this row as well. */
-function replyWaitQuery(take: Take): string {
+function runWaitQuery(take: Take): string {
   return `asked as (
-  insert into reply_wait (contact_point_id, address, run_id, wait_no, asked_at, expires_at)
-  select contact_point_id, address, run_id, wait_no, asked_at, expires_at
-  from unnest(${take('replyWaits', `${recordTypes.replyWait.name}[]`)}) as asked join changed on changed.id = asked.run_id
+  insert into run_wait (key, run_id, wait_no, asked_at, expires_at)
+  select key, run_id, wait_no, asked_at, expires_at
+  from unnest(${take('runWaits', `${recordTypes.runWait.name}[]`)}) as asked join changed on changed.id = asked.run_id
   on conflict do nothing
 )`
 }

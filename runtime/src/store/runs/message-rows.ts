@@ -1,15 +1,16 @@
-import { messageKey, placeKey } from '../journal/known-state.ts'
+import { messageKey } from '../journal/known-state.ts'
 import { contactPointId } from '../messages/contact-point-id.ts'
 import { REMEMBERED_MS } from '../messages/message-queries.ts'
 import type { MessageRecord } from '../messages/message-records.ts'
 import type { RecordEncoders } from './record-encoders.ts'
 import type { MessageFields } from './run-columns.ts'
+import { replyKey } from './wait-keys.ts'
 
 /** What the journal has to know of a record. */
 export interface JournalFacts {
   /** Keys under which the tables would find an earlier record: of the event, and of messages from contacts. */
   readonly keys: readonly string[]
-  /** Conversations of its messages from contacts. */
+  /** Conversations of its messages from contacts, by their `replyKey`. */
   readonly places: readonly string[]
   /** The conversation in which its wait for a reply begins. */
   readonly asksIn?: string
@@ -56,7 +57,7 @@ export function factsOf(messages: readonly MessageRecord[] = []): JournalFacts {
     keys: received.flatMap(({ accountId, providerId }) =>
       providerId === null ? [] : messageKey(accountId, providerId),
     ),
-    places: received.map((message) => placeKey(pointOf(message), message.address)),
+    places: received.map((message) => replyKey({ contactPointId: pointOf(message), address: message.address })),
     isIndexable: messages.every(({ contact, address, providerId }) => [contact, address, providerId].every(isShort)),
   }
 }

@@ -4,7 +4,7 @@ import {
   type AcceptFields,
   type ChangeFields,
   type MessageFields,
-  type ReplyWaitFields,
+  type RunWaitFields,
   recordTypes,
   type StepFields,
 } from './run-columns.ts'
@@ -15,17 +15,17 @@ export interface RecordEncoders {
   readonly change: RowEncoder<ChangeFields>
   readonly step: RowEncoder<StepFields>
   readonly message: RowEncoder<MessageFields>
-  readonly replyWait: RowEncoder<ReplyWaitFields>
+  readonly runWait: RowEncoder<RunWaitFields>
 }
 
 /** @throws Error when the database's types have other columns than `recordTypes` */
 export async function readRecordEncoders<Schema>(kysely: Kysely<Schema>): Promise<RecordEncoders> {
-  const [accept, change, step, message, replyWait] = await Promise.all([
+  const [accept, change, step, message, runWait] = await Promise.all([
     readRowEncoder(kysely, recordTypes.accept),
     readRowEncoder(kysely, recordTypes.change),
     readRowEncoder(kysely, recordTypes.step),
     readRowEncoder(kysely, recordTypes.message),
-    readRowEncoder(kysely, recordTypes.replyWait),
+    readRowEncoder(kysely, recordTypes.runWait),
   ])
-  return { accept, change, step, message, replyWait }
+  return { accept, change, step, message, runWait }
 }

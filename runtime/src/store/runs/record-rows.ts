@@ -1,16 +1,17 @@
 import { DAY_MS } from '@patchbay/shared/time'
-import { eventKey, placeKey } from '../journal/known-state.ts'
+import { eventKey } from '../journal/known-state.ts'
 import type { MessageRecord } from '../messages/message-records.ts'
 import type { FailedStep } from '../schema/run-tables.ts'
 import { factsOf, isShort, type JournalFacts, messageBytes, messageFields, messagesOf } from './message-rows.ts'
 import type { RecordEncoders } from './record-encoders.ts'
 import type { AcceptFields, ChangeFields, MessageFields } from './run-columns.ts'
 import type { AcceptRecord, BeginRecord, EndRecord, ParkRecord, StepRecord, StepRow } from './run-records.ts'
+import { REPLY } from './wait-keys.ts'
 
 /** `waitingFor` of an event that is held for a paused flow. */
 export const HELD = 'resume'
 
-/** How long after its time a wait for a reply is still known. Its run decides whether it still waits. */
+/** How long after its time a wait is still found by its key. Its run decides whether it still waits. */
 const ASKED_MS = DAY_MS
 
 /** A record in the form that a flush sends: its row in `run`, its steps and its messages, encoded. */
@@ -22,8 +23,8 @@ export interface EncodedRow {
   readonly run: Buffer
   readonly steps: readonly Buffer[]
   readonly messages: readonly Buffer[]
-  /** The conversation in which its wait for a reply begins. */
-  readonly replyWait?: Buffer
+  /** Its wait with the key of what it waits for. */
+  readonly runWait?: Buffer
   /** Whether one of its messages comes from a contact. */
   readonly hasReceived: boolean
   readonly hasKey: boolean
@@ -133,7 +134,7 @@ export function changeRow(encoders: RecordEncoders, record: StepRecord | EndReco
 
 /** @throws AppError NOT_STORABLE */
 export function parkRow(encoders: RecordEncoders, record: ParkRecord): ChangeRow {
-  const { runId, epoch, waitingFor, until, wait, phase, conversation } = record
+  const { runId, epoch, waitingFor, until, wait, phase, key } = record
   const row = withoutStep(encoders, {
     ...unchanged,
     run_id: runId,
@@ -146,16 +147,15 @@ export function parkRow(encoders: RecordEncoders, record: ParkRecord): ChangeRow
   })
   const messages = messagesOf(encoders, record.messages)
   const bytes = messages.reduce((sum, message) => sum + message.length, row.bytes)
-  if (conversation === undefined || phase === 'settle') return { ...row, messages, bytes }
-  const replyWait = encoders.replyWait.row({
+  if (key === undefined || phase === 'settle') return { ...row, messages, bytes }
+  const runWait = encoders.runWait.row({
     run_id: runId,
-    contact_point_id: conversation.contactPointId,
-    address: conversation.address,
+    key,
     asked_at: new Date(wait.startedAt),
     expires_at: new Date(until.getTime() + ASKED_MS),
   })
-  const asksIn = placeKey(conversation.contactPointId, conversation.address)
-  return { ...row, messages, replyWait, asksIn, bytes: bytes + replyWait.length }
+  const asked = key.startsWith(REPLY) ? { asksIn: key } : {}
+  return { ...row, messages, runWait, ...asked, bytes: bytes + runWait.length }
 }
 
 /** @throws AppError NOT_STORABLE */

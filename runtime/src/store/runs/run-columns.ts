@@ -116,11 +116,10 @@ const messageColumns = {
   expires_at: { type: 'timestamptz' },
 } as const satisfies Record<string, Column>
 
-/** The conversation in which a wait for a reply begins. */
-const replyWaitColumns = {
+/** A wait that begins, and the key of what it waits for. */
+const waitColumns = {
   run_id: { type: 'uuid' },
-  contact_point_id: { type: 'uuid' },
-  address: { type: 'text' },
+  key: { type: 'text' },
   asked_at: { type: 'timestamptz' },
   expires_at: { type: 'timestamptz' },
 } as const satisfies Record<string, Column>
@@ -136,7 +135,7 @@ export const recordTypes = {
   change: { name: 'run_change', columns: { ...changedColumns, ...changeColumns } },
   step: { name: 'run_step_record', columns: stepColumns },
   message: { name: 'message_record', columns: messageColumns },
-  replyWait: { name: 'reply_wait_record', columns: replyWaitColumns },
+  runWait: { name: 'run_wait_record', columns: waitColumns },
 } as const
 
 /** Values of a record by column. Every column must be set, if only to null. */
@@ -148,7 +147,7 @@ export type AcceptFields = RowOf<(typeof recordTypes)['accept']['columns']>
 export type ChangeFields = RowOf<(typeof recordTypes)['change']['columns']>
 export type StepFields = RowOf<typeof stepColumns>
 export type MessageFields = RowOf<typeof messageColumns>
-export type ReplyWaitFields = RowOf<typeof replyWaitColumns>
+export type RunWaitFields = RowOf<typeof waitColumns>
 
 type ColumnsWith<Change> = {
   readonly [Name in keyof RunColumns as RunColumns[Name]['change'] extends Change ? Name : never]: RunColumns[Name]

@@ -80,7 +80,7 @@ function groupOf(
   const changes = rows.filter(({ kind }) => kind === 'change')
   const steps = rows.flatMap((row) => row.steps)
   const messages = rows.flatMap((row) => row.messages)
-  const replyWaits = rows.flatMap(({ replyWait }) => replyWait ?? [])
+  const runWaits = rows.flatMap(({ runWait }) => runWait ?? [])
   return {
     parts: {
       hasAccepts: accepts.length > 0,
@@ -90,7 +90,7 @@ function groupOf(
       hasCounts: rows.some(({ isCounted }) => isCounted),
       hasMessages: messages.length > 0,
       hasReceived: rows.some(({ hasReceived }) => hasReceived),
-      hasReplyWaits: replyWaits.length > 0,
+      hasRunWaits: runWaits.length > 0,
     },
     // Built anew for each try, because a try may transfer the bytes away.
     values: () => ({
@@ -98,7 +98,7 @@ function groupOf(
       changes: encoders.change.list(changes.map(({ run }) => run)),
       steps: encoders.step.list(steps),
       messages: encoders.message.list(messages),
-      replyWaits: encoders.replyWait.list(replyWaits),
+      runWaits: encoders.runWait.list(runWaits),
       process: processId,
       now: now.toISOString(),
     }),

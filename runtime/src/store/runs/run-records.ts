@@ -1,6 +1,7 @@
 import type { Address, RunErrorBody, RunStatus, StepAttemptResource, StepResource } from '@patchbay/shared/api'
 import type { JsonObject } from '@patchbay/shared/json'
-import type { ConversationKey, EarlierMessage, MessageRecord } from '../messages/message-records.ts'
+import type { EarlierMessage, MessageRecord, StoredMessage } from '../messages/message-records.ts'
+import type { ReceiptRecord } from '../messages/store-receipt.ts'
 
 /** One visit of one action, as it is stored: what the API shows of it, with its secrets still sealed. */
 export interface StepRow extends Omit<StepResource, 'startedAt'> {
@@ -85,8 +86,8 @@ export interface ParkRecord {
    * - `settle`: the request has been sent, and the run waits now.
    */
   readonly phase: 'park' | 'announce' | 'settle'
-  /** Set for a wait for a reply: the next message of this conversation ends the wait. */
-  readonly conversation?: ConversationKey
+  /** What ends the wait before its time is found by this key (`wait-keys.ts`). */
+  readonly key?: string
   /** Messages that the step has sent. They are stored even if the run has another owner by now. */
   readonly messages?: readonly MessageRecord[]
 }
@@ -109,6 +110,13 @@ export interface AcceptOutcome {
 export interface ReceiveOutcome {
   readonly earlier?: EarlierMessage
   readonly isDiverted?: boolean
+}
+
+/** What a receipt has changed. */
+export interface ReceiptOutcome {
+  readonly message?: StoredMessage
+  /** The run that waited for it, which goes on in this process. */
+  readonly run?: OpenRun
 }
 
 /** What became of a message for whom runs, or a person, may wait. */
@@ -204,6 +212,8 @@ export interface RunWriter {
    * commit. `event` is what the run goes on with.
    */
   reply(message: MessageRecord, event: JsonObject): Promise<ReplyOutcome>
+  /** Stores what a service reports about a message that was sent, and claims the run that waits for it. */
+  receipt(receipt: ReceiptRecord): Promise<ReceiptOutcome>
   /** Runs that wait for a reply in the conversation of a message. None when the message was stored before. */
   waitingFor(message: MessageRecord): Promise<readonly string[]>
   /** Makes a queued run a running one. Returns false as `step` does. */

@@ -4,6 +4,7 @@ import { AppError } from '@patchbay/shared/errors'
 import { timings as productTimings, type Timings } from '../../platform/timings.ts'
 import type { Database } from '../database.ts'
 import type { EarlierMessage } from '../messages/message-records.ts'
+import { storeReceipt } from '../messages/store-receipt.ts'
 import { runsWaitingFor, storeReply } from '../messages/store-reply.ts'
 import { faultOf } from '../store-errors.ts'
 import { dayOfPartition } from '../upkeep/partitions.ts'
@@ -135,6 +136,7 @@ export function createRunWriter(database: Database, options: RunWriterOptions): 
       return exception.isDiverted ? { isDiverted: true } : { ...earlierOf(exception) }
     },
     reply: (message, event) => storeReply(database, { processId, now: options.now(), message, event }),
+    receipt: (receipt) => storeReceipt(database, receipt, { processId, now: options.now() }),
     waitingFor: (message) => runsWaitingFor(database, message),
     begin: async (record) => (await submit(beginRow(records, record))) === undefined,
     step: async (record) => (await submit(changeRow(records, record))) === undefined,

@@ -86,13 +86,15 @@ export interface MessageKeyTable {
   /** By the last change of its author. */
   content: JsonColumn<MessageContent> | null
   changedAt: Time | null
+  /** When the service saw that. */
+  reportedAt: Time | null
   expiresAt: Time
 }
 
-/** A run that has asked a question in a conversation. Only a hint: the run's row says whether it still waits. */
-export interface ReplyWaitTable {
-  contactPointId: string
-  address: string
+/** A run that waits for something with this key. Only a hint: the run's row says whether it still waits. */
+export interface RunWaitTable {
+  /** As `wait-keys.ts` makes it. */
+  key: string
   runId: string
   waitNo: number
   askedAt: Time

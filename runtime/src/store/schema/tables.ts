@@ -11,7 +11,7 @@ import type {
   ConversationTable,
   MessageKeyTable,
   MessageTable,
-  ReplyWaitTable,
+  RunWaitTable,
 } from './message-tables.ts'
 import type { DedupeKeyTable, RunCountTable, RunStepTable, RunTable } from './run-tables.ts'
 
@@ -32,7 +32,7 @@ export interface Tables {
   process: ProcessTable
   message: MessageTable
   messageKey: MessageKeyTable
-  replyWait: ReplyWaitTable
+  runWait: RunWaitTable
   contact: ContactTable
   contactPoint: ContactPointTable
   conversation: ConversationTable

@@ -41,7 +41,7 @@ export async function runUpkeep(database: Database, options: UpkeepOptions): Pro
   const rows: readonly (readonly [table: string, condition: RawBuilder<unknown>])[] = [
     ['dedupe_key', sql`expires_at <= ${now}`],
     ['message_key', sql`expires_at <= ${now}`],
-    ['reply_wait', sql`expires_at <= ${now}`],
+    ['run_wait', sql`expires_at <= ${now}`],
     ['run_count', sql`started_quarter < ${ago(COUNTS_KEPT_MS)}`],
     ['api_token', sql`expires_at < ${ago(TOKENS_KEPT_MS)}`],
     ['process', sql`heartbeat_at < now() - make_interval(secs => ${sql.lit(PROCESSES_KEPT_MS / 1_000)})`],

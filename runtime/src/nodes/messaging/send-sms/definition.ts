@@ -1,8 +1,9 @@
 import { defineNode } from '@patchbay/shared/nodes'
 import { Type } from 'typebox'
+import { receiptExitIds, receiptExits, receiptInputs, receiptOutput } from '../receipt-fields.ts'
 
 /** Exits on which the text was sent. */
-const sentExits = ['success', 'reply', 'no-reply']
+const sentExits = ['success', ...receiptExitIds, 'reply', 'no-reply']
 
 export const sendSms = defineNode({
   id: 'send-sms',
@@ -10,7 +11,7 @@ export const sendSms = defineNode({
   kind: 'action',
   category: 'messaging',
   title: 'Send SMS',
-  description: 'Sends a text to a phone, and waits for the answer if a Response Timeout is set.',
+  description: 'Sends a text to a phone, and waits for the answer or for the delivery receipt if that is set.',
   icon: 'send',
   keywords: [
     'sms',
@@ -23,6 +24,8 @@ export const sendSms = defineNode({
     'message',
     'reply',
     'answer',
+    'delivered',
+    'receipt',
     'ask',
     'question',
     'phone',
@@ -92,6 +95,7 @@ export const sendSms = defineNode({
           'x-ui': { widget: 'number', width: 'half', placeholder: 'No waiting' },
         }),
       ),
+      ...receiptInputs,
     },
     { additionalProperties: false },
   ),
@@ -107,6 +111,7 @@ export const sendSms = defineNode({
         { name: 'media', title: 'Addresses of pictures and files of the answer', type: 'list' },
       ],
     },
+    receiptOutput,
     { name: 'messageId', title: 'ID of the message', type: 'text', exits: sentExits },
     { name: 'status', title: 'Status when it was taken', type: 'text', exits: sentExits, sample: 'delivered' },
     { name: 'segments', title: 'Segments it was sent in', type: 'number', exits: sentExits, sample: '1' },
@@ -114,7 +119,7 @@ export const sendSms = defineNode({
   ],
   sets: [],
   exits: [
-    { id: 'success', label: 'On Success', when: { field: 'responseTimeoutSeconds', isSet: false } },
+    ...receiptExits,
     { id: 'reply', label: 'On Reply', when: { field: 'responseTimeoutSeconds', isSet: true } },
     { id: 'no-reply', label: 'No Reply', when: { field: 'responseTimeoutSeconds', isSet: true } },
     { id: 'failure', label: 'On Failure', whenOpen: 'If this text cannot be sent, the run ends here.' },

@@ -5,7 +5,7 @@ import type { Retry } from '@patchbay/shared/flow'
 import { type JsonObject, wellFormed } from '@patchbay/shared/json'
 import type { InputsOf } from '@patchbay/shared/nodes'
 import { SECOND_MS } from '@patchbay/shared/time'
-import type { NotSent, OutboundMessage, Sent } from '../../../kit/channel.ts'
+import type { NotSent, OutboundMessage, Sent, SentBy } from '../../../kit/channel.ts'
 import { contentOf } from '../../../kit/message-content.ts'
 import {
   defineAction,
@@ -17,6 +17,7 @@ import {
   type WokenBy,
 } from '../../../kit/node.ts'
 import { sms } from '../../../messaging/channels/sms.ts'
+import { afterReceiptWait, waitForReceipt } from '../receipt-wait.ts'
 import { sendSms } from './definition.ts'
 
 type Inputs = InputsOf<typeof sendSms>
@@ -40,12 +41,12 @@ async function send(inputs: Inputs, context: StepContext): Promise<StepResult | 
     return { ...question, afterCommit: () => ask(message, context) }
   }
   const outcome = await context.services.messages.send(message, context.signal)
-  return outcome.ok ? succeeded(outcome) : { ...failed(outcome.error), ...adviceOf(outcome) }
+  return outcome.ok ? goingOn(inputs, message, { sent: outcome, context }) : notSent(outcome)
 }
 
 async function ask(message: OutboundMessage, context: StepContext): Promise<StepResult | WaitState> {
   const outcome = await context.services.messages.send(message, context.signal)
-  return outcome.ok ? { state: outputsOf(outcome) } : { ...failed(outcome.error), ...adviceOf(outcome) }
+  return outcome.ok ? { state: outputsOf(outcome) } : notSent(outcome)
 }
 
 async function waitFor(inputs: Inputs, message: OutboundMessage, { services }: StepContext): Promise<StepWait> {
@@ -53,7 +54,8 @@ async function waitFor(inputs: Inputs, message: OutboundMessage, { services }: S
   return { wait: { until, for: 'reply', conversation: await services.messages.conversationOf(message) } }
 }
 
-async function resume(_inputs: Inputs, _context: StepContext, wokenBy: WokenBy): Promise<StepResult> {
+async function resume(inputs: Inputs, context: StepContext, wokenBy: WokenBy): Promise<StepResult> {
+  if (!isQuestion(inputs)) return afterReceiptWait(inputs, context, wokenBy)
   const { reason, event, state } = wokenBy
   // An answer may come before the text counts as sent. Then there is nothing to say of the text.
   const sent = { messageId: '', status: '', segments: 0, error: '', ...state }
@@ -100,19 +102,19 @@ function messageOf(inputs: Inputs, { idempotencyKey, runId }: StepContext): Outb
   }
 }
 
-/** What follows a text that turned out to be sent: a question still waits for its answer. */
+/** What follows a text that was sent: the answer to it or its receipt may be waited for. */
 async function goingOn(
   inputs: Inputs,
   message: OutboundMessage,
-  { sent, context }: { readonly sent: Sent; readonly context: StepContext },
+  { sent, context }: { readonly sent: SentBy; readonly context: StepContext },
 ): Promise<StepResult | StepWait> {
-  if (!isQuestion(inputs)) return succeeded(sent)
-  const { wait } = await waitFor(inputs, message, context)
-  return { wait: { ...wait, state: outputsOf(sent) } }
-}
-
-function succeeded(sent: Sent): StepResult {
-  return { exit: 'success', outputs: outputsOf(sent) }
+  const outputs = outputsOf(sent)
+  if (isQuestion(inputs)) {
+    const { wait } = await waitFor(inputs, message, context)
+    return { wait: { ...wait, state: outputs } }
+  }
+  if (inputs.requestDeliveryReceipt === true) return waitForReceipt(inputs, { sent, outputs, context })
+  return { exit: 'success', outputs }
 }
 
 function outputsOf({ messageId, status, segments }: Sent): JsonObject {
@@ -121,6 +123,10 @@ function outputsOf({ messageId, status, segments }: Sent): JsonObject {
 
 function failed(error: RunErrorBody): StepResult {
   return { exit: 'failure', outputs: { error: error.code }, error }
+}
+
+function notSent(outcome: NotSent): StepResult {
+  return { ...failed(outcome.error), ...adviceOf(outcome) }
 }
 
 /** Without advice of the channel, the code of the error decides about another try. */

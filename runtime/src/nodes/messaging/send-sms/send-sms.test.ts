@@ -1,11 +1,14 @@
+import { exitsOf } from '@patchbay/shared/flow'
 import { describe, expect, it } from 'vitest'
 import { createStepContext } from '../../../../test/helpers/step-context.ts'
-import type { MessageSender, OutboundMessage, SendOutcome } from '../../../kit/channel.ts'
+import type { MessageSender, NotSent, OutboundMessage, SentBy } from '../../../kit/channel.ts'
+import type { Reported } from '../../../kit/delivery-receipt.ts'
 import type { WokenBy } from '../../../kit/node.ts'
+import { sendSms } from './definition.ts'
 import { sendSmsAction } from './run.ts'
 
 /** A registry whose answer the test decides, which keeps what it was given. */
-function recording(outcome: SendOutcome): MessageSender & { readonly sent: OutboundMessage[] } {
+function recording(outcome: SentBy | NotSent): MessageSender & { readonly sent: OutboundMessage[] } {
   const sent: OutboundMessage[] = []
   return {
     sent,
@@ -13,13 +16,14 @@ function recording(outcome: SendOutcome): MessageSender & { readonly sent: Outbo
       sent.push(message)
       return outcome
     },
+    receiptOf: async () => undefined,
     conversationOf: async ({ from, to }) => ({ contactPointId: to, address: from }),
     repeatOf: async () => 'keyed',
     find: async () => ({ kind: 'unknown', isFinal: true }),
   }
 }
 
-const taken: SendOutcome = { ok: true, messageId: 'm-1', status: 'delivered', segments: 2 }
+const taken: SentBy = { ok: true, accountId: 'ours', messageId: 'm-1', status: 'delivered', segments: 2 }
 const inputs = { to: '+13055550119', from: '+17865550100', message: 'Hello' }
 
 async function run(change: Partial<Parameters<typeof sendSmsAction.run>[0]>, channels = recording(taken)) {
@@ -171,11 +175,95 @@ describe('Send SMS with a Response Timeout', () => {
   })
 
   it('goes on waiting when the carrier says after a crash that it has the text', async () => {
-    const sent = { ok: true, messageId: 'm-2', status: 'sent', segments: 1 } as const
+    const sent = { ok: true, accountId: 'ours', messageId: 'm-2', status: 'sent', segments: 1 } as const
     const messages = { ...recording(taken), find: async () => ({ kind: 'sent', sent }) as const }
     const context = createStepContext({ messages })
     const found = await sendSmsAction.find?.({ ...inputs, responseTimeoutSeconds: 60 }, context)
     expect(found).toMatchObject({ kind: 'done', result: { wait: { for: 'reply', state: { messageId: 'm-2' } } } })
     await context.close()
+  })
+})
+
+describe('Send SMS with a Delivery Receipt', () => {
+  const wish = { ...inputs, requestDeliveryReceipt: true, receiptTimeoutSeconds: 30 }
+  const onItsWay: SentBy = { ...taken, status: 'sent' }
+  const outputs = { messageId: 'm-1', status: 'sent', segments: 2, error: '' }
+  const reported = (status: string, error: Reported['error'] = null) => ({
+    status,
+    error,
+    at: '2026-01-31T09:30:00.000Z',
+  })
+
+  async function send(messages: MessageSender) {
+    const context = createStepContext({ messages })
+    const result = await sendSmsAction.run(wish, context)
+    await context.close()
+    return { result, until: new Date(context.services.now().getTime() + 30_000) }
+  }
+
+  async function resume(wokenBy: Omit<WokenBy, 'state'>, messages = recording(onItsWay)) {
+    const context = createStepContext({ messages })
+    const state = { accountId: 'ours', messageId: 'm-1', outputs }
+    const result = await sendSmsAction.resume?.(wish, context, { ...wokenBy, state })
+    await context.close()
+    return result
+  }
+
+  it('waits for the receipt of the text that was sent', async () => {
+    const { result, until } = await send(recording(onItsWay))
+    const message = { accountId: 'ours', messageId: 'm-1' }
+    expect(result).toEqual({ wait: { until, for: 'receipt', receiptOf: message, state: { ...message, outputs } } })
+  })
+
+  it('does not wait when the text is delivered at once, or when its receipt came before the answer', async () => {
+    const delivered = { exit: 'delivered', outputs: { status: 'delivered', receipt: { status: 'delivered' } } }
+    expect((await send(recording(taken))).result).toMatchObject(delivered)
+    const early = { ...recording(onItsWay), receiptOf: async () => reported('delivered') }
+    expect((await send(early)).result).toMatchObject(delivered)
+  })
+
+  it.each(['delivered', 'read'])('goes on at Delivered when the receipt says %s', async (status) => {
+    expect(await resume({ reason: 'event', event: reported(status) })).toEqual({
+      exit: 'delivered',
+      outputs: { ...outputs, status, receipt: { status, error: '', at: '2026-01-31T09:30:00.000Z' } },
+    })
+  })
+
+  it('goes on at Not Delivered with the code of the carrier', async () => {
+    const error = { code: 'MESSAGE_REFUSED', message: 'Twilio could not deliver the message.', serviceCode: '30003' }
+    expect(await resume({ reason: 'event', event: reported('undelivered', error) })).toMatchObject({
+      exit: 'undelivered',
+      outputs: { messageId: 'm-1', status: 'undelivered', error: 'MESSAGE_REFUSED', receipt: { error: '30003' } },
+      error,
+    })
+  })
+
+  it('goes on at Not Delivered when no receipt comes in time, unless it came before the wait was known', async () => {
+    const due = { reason: 'due', event: {} } as const
+    const onTheWay = { ...recording(onItsWay), receiptOf: async () => reported('sent') }
+    for (const messages of [recording(onItsWay), onTheWay]) {
+      expect(await resume(due, messages)).toMatchObject({
+        exit: 'undelivered',
+        outputs: { status: 'sent', error: 'RECEIPT_TIMEOUT', receipt: { status: 'sent', error: '', at: '' } },
+        error: { code: 'RECEIPT_TIMEOUT' },
+      })
+    }
+    const early = { ...recording(onItsWay), receiptOf: async () => reported('delivered') }
+    expect(await resume(due, early)).toMatchObject({ exit: 'delivered', outputs: { error: '' } })
+  })
+
+  it('waits for the answer alone when there is a Response Timeout as well', async () => {
+    const context = createStepContext({ messages: recording(onItsWay) })
+    const result = await sendSmsAction.run({ ...wish, responseTimeoutSeconds: 60 }, context)
+    await context.close()
+    expect(result).toMatchObject({ wait: { for: 'reply' } })
+    const exits = (own: object) => exitsOf(sendSms, { ...inputs, ...own }).map(({ id }) => id)
+    expect(exits({})).toEqual(['success', 'failure'])
+    expect(exits({ requestDeliveryReceipt: true })).toEqual(['delivered', 'undelivered', 'failure'])
+    expect(exits({ requestDeliveryReceipt: true, responseTimeoutSeconds: 60 })).toEqual([
+      'reply',
+      'no-reply',
+      'failure',
+    ])
   })
 })

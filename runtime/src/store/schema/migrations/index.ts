@@ -16,6 +16,7 @@ import { conversations } from './0013-conversations.ts'
 import { consent } from './0014-consent.ts'
 import { messageChanges } from './0015-message-changes.ts'
 import { accountFacts } from './0016-account-facts.ts'
+import { runWaits } from './0017-run-waits.ts'
 
 /** Statements by name, in order of the names. A migration that has shipped never changes. */
 export const migrations: Readonly<Record<string, readonly string[]>> = {
@@ -35,6 +36,7 @@ export const migrations: Readonly<Record<string, readonly string[]>> = {
   '0014-consent': consent,
   '0015-message-changes': messageChanges,
   '0016-account-facts': accountFacts,
+  '0017-run-waits': runWaits,
 }
 
 const provider: MigrationProvider = {
