@@ -24,6 +24,10 @@ export interface Measured {
   /** Refusals that said when to come again. */
   readonly refusedWithRetryAfter: number
   readonly failed: number
+  /** Answers of the warm-up. */
+  readonly warmUpCount: number
+  /** Processor time of this process, warm-up included. */
+  readonly cpuMicros: number
 }
 
 const load: Load = JSON.parse(process.argv[2] ?? '{}')
@@ -90,9 +94,11 @@ function percentile(sorted: readonly number[], share: number): number {
 
 const loop = (ms: number, rate = load.rate) => (rate === undefined ? closedLoop(ms) : openLoop(rate, ms))
 if (load.warmUpMs > 0) await loop(load.warmUpMs, load.warmUpRate)
+const warmUpCount = times.length
 reset()
 const elapsed = await loop(load.durationMs)
 const sorted = times.toSorted((left, right) => left - right)
+const { user, system } = process.cpuUsage()
 const measured: Measured = {
   count: sorted.length,
   perSecond: (sorted.length / elapsed) * 1000,
@@ -101,6 +107,8 @@ const measured: Measured = {
   refused,
   refusedWithRetryAfter,
   failed,
+  warmUpCount,
+  cpuMicros: user + system,
 }
 process.stdout.write(`measured ${JSON.stringify(measured)}\n`)
 await pool.close()

@@ -6,8 +6,8 @@ const TICK_MICROS = 10_000
 /** Microseconds of processor time so far, by who used them. Empty where there is no `/proc`. */
 export type CpuTimes = Readonly<Record<string, number>>
 
-/** The threads of the runtime, all processes of Postgres, and what the rest of the machine did meanwhile. */
-export function cpuTimes(pid: number): CpuTimes {
+/** The threads of the runtime, all processes of Postgres, other processes by name, and what the rest of the machine did. */
+export function cpuTimes(pid: number, others: Readonly<Record<string, number>> = {}): CpuTimes {
   const times: Record<string, number> = {}
   const add = (name: string, micros: number) => {
     times[name] = (times[name] ?? 0) + micros
@@ -22,9 +22,10 @@ export function cpuTimes(pid: number): CpuTimes {
       add('Postgres', microsOf(read(`/proc/${process}/stat`)))
     }
   }
+  for (const [name, other] of Object.entries(others)) add(name, microsOf(read(`/proc/${other}/stat`)))
   const known = Object.values(times).reduce((sum, micros) => sum + micros, 0)
   const { busy, idle } = machineTimes()
-  return { ...times, 'client, service and others': busy - known, 'nobody (idle)': idle }
+  return { ...times, 'client and all others': busy - known, 'nobody (idle)': idle }
 }
 
 /** All processors together since the start of the machine; waiting for a disk is idle. */
@@ -35,6 +36,17 @@ function machineTimes(): { readonly busy: number; readonly idle: number } {
     .map(Number)
   const busy = user + nice + system + interrupts + soft
   return { busy: busy * TICK_MICROS, idle: (idle + disk) * TICK_MICROS }
+}
+
+/** Both together. */
+export function addTimes(left: CpuTimes, right: CpuTimes): CpuTimes {
+  const names = new Set([...Object.keys(left), ...Object.keys(right)])
+  return Object.fromEntries([...names].map((name) => [name, (left[name] ?? 0) + (right[name] ?? 0)]))
+}
+
+/** What each used between two readings. */
+export function timesBetween(before: CpuTimes, after: CpuTimes): CpuTimes {
+  return Object.fromEntries(Object.entries(after).map(([name, micros]) => [name, micros - (before[name] ?? 0)]))
 }
 
 /** What each used for one run, between two readings; too little to tell is left out. */

@@ -3,16 +3,17 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { build } from '../scripts/build.ts'
-import { againstTable, type Comparison, measureAgainst } from './against.ts'
+import { againstTable, type Comparison, type MakePlace, measureAgainst, pairsWith } from './against.ts'
 import { type Child, startChild } from './child.ts'
 import { machineFacts } from './facts.ts'
 import { measure } from './measure.ts'
+import { median } from './median.ts'
 import { installNodeRed, startNodeRed } from './node-red.ts'
 import { type Place, pglitePlace, postgresPlace } from './places.ts'
 import { profileTable } from './profile.ts'
 import { cpuTable, HANDLER, NODE_RED, type Result, table, turnsTable, writeReport } from './report.ts'
 import { CLIENTS, contender, heat, measurePlace, type SuiteOptions } from './suite.ts'
-import { measureTexts, type TextRow, textsTable } from './texts.ts'
+import { measureTexts, type TextRow, type TextsOptions, textsTable } from './texts.ts'
 import { type Contender, takeTurns } from './turns.ts'
 
 /**
@@ -20,7 +21,8 @@ import { type Contender, takeTurns } from './turns.ts'
  * Node-RED, on one machine in one run. `-- --profile` adds where the time goes, `--history 1000000` a full
  * history, `--overload` a minute at twice the capacity (or `--overload-seconds`), `--soak 200000` memory over that
  * many runs, `--turns 7` all of them in turns at 32 clients, `--seconds` the length of each measurement.
- * `--texts` measures the text path beside the API path, and nothing else. `--against <folder>` measures this checkout in turns with another one, and nothing else.
+ * `--texts` measures the text path and a conversation beside the API path, and nothing else. `--against <folder>` measures
+ * this checkout in turns with another one, and nothing else; with `--texts` only the texts.
  */
 const { values } = parseArgs({
   options: {
@@ -142,28 +144,49 @@ async function inTurns(service: string, turns: number): Promise<void> {
   say(`\n## In turns, at ${CLIENTS} clients; medians of ${turns}\n\n${turnsTable(standings)}`)
 }
 
-async function againstOther(checkout: string, service: string): Promise<void> {
+async function againstOther(checkout: string, service: Child): Promise<void> {
   const turns = Number(values.turns ?? 7)
-  const rows: Comparison[] = []
-  for await (const row of measureAgainst(checkout, { service, turns, clientCounts, durationMs })) {
-    rows.push(row)
-    process.stdout.write(`${row.place}, ${row.clients} clients: ${row.ratio.toFixed(2)} × of before\n`)
+  const options = { service: service.ready, turns, durationMs, processes: { service: service.pid } }
+  const comparisons: Comparison[] = []
+  const rows: TextRow[] = []
+  for (const pair of await pairsWith(checkout)) {
+    if (!values.texts) {
+      for await (const comparison of measureAgainst(pair, { ...options, clientCounts })) {
+        const { place, clients, now } = comparison
+        comparisons.push(comparison)
+        process.stdout.write(`${place}, ${clients} clients: ${now.against('before').toFixed(2)} × of before\n`)
+      }
+    }
+    rows.push(...(await textsOn({ now: pair.now, before: pair.before }, options)))
   }
-  say(`\n## In turns with another checkout; medians of ${turns}\n\n${againstTable(rows)}`)
+  say(`\n## In turns with another checkout; medians of ${turns}`)
+  if (!values.texts) say(`\n### Events that wait for their answer\n\n${againstTable(comparisons)}`)
+  say(`\n### Texts\n\n${textsTable(rows)}`)
 }
 
-async function textPath(service: string): Promise<void> {
-  const options = { service, turns: Number(values.turns ?? 7), clientCounts: [1, CLIENTS], durationMs }
+async function textPath(service: Child): Promise<void> {
+  const turns = Number(values.turns ?? 7)
+  const options = { service: service.ready, turns, durationMs, processes: { service: service.pid } }
   const rows: TextRow[] = []
   const places = { pglite: pglitePlace, postgres: postgresPlace }
   for (const [name, makePlace] of Object.entries(places)) {
     if (values.only !== undefined && !values.only.split(',').includes(name)) continue
-    for await (const row of measureTexts(makePlace, options)) {
-      rows.push(row)
-      process.stdout.write(`${row.place}, ${row.clients} clients: ${row.ratio.toFixed(2)} texts for each event\n`)
-    }
+    rows.push(...(await textsOn({ now: makePlace }, options)))
   }
-  say(`\n## A text beside an event, in turns; medians of ${options.turns}\n\n${textsTable(rows)}`)
+  say(`\n## Texts and a conversation beside an event, in turns; medians of ${turns}\n\n${textsTable(rows)}`)
+}
+
+async function textsOn(
+  places: Readonly<Record<string, MakePlace>>,
+  options: Omit<TextsOptions, 'clientCounts'>,
+): Promise<readonly TextRow[]> {
+  const rows: TextRow[] = []
+  for await (const row of measureTexts(places, { ...options, clientCounts: [1, CLIENTS] })) {
+    rows.push(row)
+    const { place, candidate, path, clients, rates } = row
+    process.stdout.write(`${place}, ${candidate}, ${path}, ${clients} clients: ${median(rates).toFixed(0)} a second\n`)
+  }
+  return rows
 }
 
 async function measureCandidates(service: string): Promise<void> {
@@ -188,9 +211,9 @@ const candidates = {
   postgres: onPostgres,
 }
 try {
-  if (values.texts) await textPath(service.ready)
-  else if (values.against === undefined) await measureCandidates(service.ready)
-  else await againstOther(values.against, service.ready)
+  if (values.against !== undefined) await againstOther(values.against, service)
+  else if (values.texts) await textPath(service)
+  else await measureCandidates(service.ready)
 } finally {
   await service.stop()
 }

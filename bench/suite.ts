@@ -34,8 +34,8 @@ export async function heat(url: string, headers: Readonly<Record<string, string>
 }
 
 /** Patchbay where it answers at the end of the run. */
-export function contender(name: string, { url, waitHeaders }: BenchRuntime): Contender {
-  return { name, url, headers: waitHeaders }
+export function contender(name: string, { url, waitHeaders, process, commits }: BenchRuntime): Contender {
+  return { name, url, headers: waitHeaders, meters: { pid: process.pid, commits } }
 }
 
 const START_MS = 5_000

@@ -3,10 +3,15 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Pool } from 'undici'
 
+export type TextPath = 'text' | 'api' | 'talk'
+
 /** What `POST /measure` asks for. */
 export interface TextLoad {
-  /** `text`: a signed text from a contact, until the text of the flow arrives. `api`: an event, until its report does. */
-  readonly path: 'text' | 'api'
+  /**
+   * `text`: a signed text from a contact, until the text of the flow arrives. `api`: an event, until its report does.
+   * `talk`: a text, the answers to two questions, and the text that the flow ends with.
+   */
+  readonly path: TextPath
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
   /** What texts are signed with. */
@@ -23,6 +28,8 @@ export interface TextMeasured {
   readonly perSecond: number
   readonly p50: number
   readonly failed: number
+  /** All that arrived, the warm-up included. */
+  readonly arrived: number
 }
 
 /** So many people write in turn. Fewer would look like a loop. */
@@ -33,6 +40,7 @@ const PATIENCE_MS = 20_000
 /** A gateway and its customers: sends texts or events, and takes what the flow sends. */
 const arrivals = new Map<string, () => void>()
 let sent = 0
+let ids = 0
 
 const server = createServer((request, response) => {
   void bodyOf(request).then(async (body) => {
@@ -64,7 +72,7 @@ async function measure(load: TextLoad): Promise<TextMeasured> {
   let failed = 0
   const once = async () => {
     const began = performance.now()
-    const arrived = await send(pool, pathname, load).catch(() => false)
+    const arrived = await passage(pool, pathname, load).catch(() => false)
     if (arrived) times.push(performance.now() - began)
     else failed += 1
   }
@@ -77,31 +85,48 @@ async function measure(load: TextLoad): Promise<TextMeasured> {
     return performance.now() - began
   }
   await loop(load.warmUpMs)
+  const warm = times.length
   times = []
   failed = 0
   const elapsed = await loop(load.durationMs)
   await pool.close()
   const sorted = times.toSorted((a, b) => a - b)
-  return { perSecond: (times.length / elapsed) * 1_000, p50: sorted[Math.floor(sorted.length / 2)] ?? 0, failed }
+  const p50 = sorted[Math.floor(sorted.length / 2)] ?? 0
+  return { perSecond: (times.length / elapsed) * 1_000, p50, failed, arrived: warm + times.length }
+}
+
+/** One passage: the text or event and all that follows. Returns false when something does not arrive. */
+async function passage(pool: Pool, path: string, load: TextLoad): Promise<boolean> {
+  sent += 1
+  const contact = `+1305${2_000_000 + (sent % CONTACTS)}`
+  const texts = load.path === 'talk' ? ['Hello', 'Yes', 'Twelve'] : ['Weather']
+  for (const text of texts) if (!(await send(pool, path, { load, contact, text }))) return false
+  return true
+}
+
+interface Sent {
+  readonly load: TextLoad
+  readonly contact: string
+  readonly text: string
 }
 
 /** Returns false when what it leads to does not arrive. */
-async function send(pool: Pool, path: string, { path: kind, secret, number, headers }: TextLoad): Promise<boolean> {
-  sent += 1
-  const contact = `+1305${2_000_000 + (sent % CONTACTS)}`
+async function send(pool: Pool, path: string, { load, contact, text }: Sent): Promise<boolean> {
+  ids += 1
   const { promise: arrived, resolve } = Promise.withResolvers<boolean>()
   const timer = setTimeout(() => resolve(false), PATIENCE_MS)
   arrivals.set(contact, () => resolve(true))
-  const text = JSON.stringify({ id: `${process.pid}-${sent}`, from: contact, to: number, text: 'Weather' })
-  const signature = createHmac('sha256', secret).update(text).digest('hex')
+  const isEvent = load.path === 'api'
+  const message = JSON.stringify({ id: `${process.pid}-${ids}`, from: contact, to: load.number, text })
+  const signature = createHmac('sha256', load.secret).update(message).digest('hex')
   const reply = await pool.request({
     path,
     method: 'POST',
     headers: {
       'content-type': 'application/json',
-      ...(kind === 'text' ? { 'x-patchbay-signature': `sha256=${signature}` } : headers),
+      ...(isEvent ? load.headers : { 'x-patchbay-signature': `sha256=${signature}` }),
     },
-    body: kind === 'text' ? text : JSON.stringify({ city: contact }),
+    body: isEvent ? JSON.stringify({ city: contact }) : message,
   })
   await reply.body.dump()
   const isTaken = reply.statusCode < 300
