@@ -11,7 +11,13 @@ export interface FloorPlan {
  */
 export const floorPlans: Readonly<Record<string, FloorPlan>> = {
   'shared/src': {
-    floors: [['errors', 'nodes'], ['json', 'time'], ['expressions', 'queries', 'schedules'], ['flow'], ['api']],
+    floors: [
+      ['errors', 'nodes'],
+      ['json', 'time'],
+      ['expressions', 'queries', 'schedules'],
+      ['flow', 'calls'],
+      ['api'],
+    ],
     mayTypesClimb: true,
   },
   'runtime/src': {

@@ -255,7 +255,7 @@ export interface TriggerEvent {
   /**
    * The data from which the trigger makes its outputs.
    * `inbound-sms`: `{ message, mediaUrls?, messageId? }` with `contact` and `address` set.
-   * `inbound-api`: `{ body }`, the JSON object of the request.
+   * `inbound-api`: `{ body, isForm? }`, the JSON object or the form of the request.
    * `webhook`: `{ body, headers, query, method, rawBody }`, header names in lower case.
    */
   readonly data: JsonObject

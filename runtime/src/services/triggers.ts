@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { TriggerResource, TriggerRunResource } from '@patchbay/shared/api'
+import { expectedInputsOf } from '@patchbay/shared/calls'
 import { AppError } from '@patchbay/shared/errors'
 import type { JsonObject } from '@patchbay/shared/json'
 import { DAY_MS } from '@patchbay/shared/time'
@@ -28,6 +29,8 @@ export interface ApiTriggerRequest {
 
 export interface SentInputs {
   readonly body: JsonObject
+  /** A form, whose values are texts: they are read by the types of the Expected Inputs. */
+  readonly isForm: boolean
   /** The body as it arrived, to tell a repeated request from another one with the same key. */
   readonly text: string
 }
@@ -43,7 +46,7 @@ export interface ApiTriggers {
   /**
    * Starts a flow by its Inbound API trigger. Resolves once the run is stored, and with `wait` has ended.
    * @throws AppError FLOW_NOT_FOUND, FLOW_NOT_LIVE, UNAUTHENTICATED, INVALID_TOKEN, FORBIDDEN, MISSING_INPUT,
-   * KEY_REUSED, TOO_MANY_REQUESTS
+   * WRONG_INPUT, KEY_REUSED, TOO_MANY_REQUESTS
    */
   start(request: ApiTriggerRequest): Promise<StartedRun>
   /** As `start`, for the flow that the body names. */
@@ -125,9 +128,10 @@ export function createApiTriggers(options: ApiTriggersOptions): ApiTriggers {
     const id = requireId(flowId, 'FLOW_NOT_FOUND', 'There is no such flow.')
     const trigger = liveFlows.apiTrigger(id) ?? (await refuseFlow(id))
     const startedBy = await authenticate(trigger, token)
-    const { body, text } = await readBody()
+    const { body, isForm, text } = await readBody()
     const dedupe = idempotencyKey === undefined ? {} : { dedupe: claim(startedBy, idempotencyKey, text, now()) }
-    const started = await engine.startRun({ ...trigger, event: { startedBy, data: { body } }, ...dedupe }, wait)
+    const event = { startedBy, data: isForm ? { body, isForm } : { body } }
+    const started = await engine.startRun({ ...trigger, event, ...dedupe }, wait)
     if (!started.conflict) return started
     throw new AppError('KEY_REUSED', 'This Idempotency-Key was used with another body in the last 24 hours.')
   }
@@ -189,12 +193,7 @@ function checkOf(authToken: string | undefined): (token: string) => boolean {
 }
 
 function toResource({ live, triggerNodeId }: LiveTrigger, baseUrl: string): TriggerResource {
-  const rows: unknown = inputsOf(live, triggerNodeId).expectedInputs
-  const expectedInputs = (Array.isArray(rows) ? rows : []).filter(isRecord).map((row) => ({
-    name: String(row.name ?? ''),
-    required: row.required !== false,
-    description: typeof row.description === 'string' ? row.description : '',
-  }))
+  const expectedInputs = expectedInputsOf(inputsOf(live, triggerNodeId).expectedInputs)
   return { flowId: live.flowId, name: live.name, url: `${baseUrl}/triggers/${live.flowId}`, expectedInputs }
 }
 

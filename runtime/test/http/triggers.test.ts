@@ -69,6 +69,26 @@ describe('POST /triggers/:flowId', () => {
     expect(answer.body.errors).toEqual([{ path: 'OrderNo', message: expect.stringContaining('"orderno"') }])
   })
 
+  it('reads values by their types, also of a form, and names each that is wrong', async () => {
+    const flow = apiFlow('Typed')
+    flow.nodes[0] = nodeOf(1, 'inbound-api', {
+      authToken,
+      expectedInputs: [
+        { name: 'count', type: 'number' },
+        { name: 'urgent', type: 'boolean', default: 'no' },
+      ],
+    })
+    flow.nodes[1] = nodeOf(2, 'set-variables', { variables: [{ name: 'x', value: '$count $urgent' }] })
+    const typed = await test.deploy(flow)
+    const wrong = await start({ body: { count: 'two', urgent: 'perhaps' } }, typed)
+    expect([wrong.status, wrong.body.code]).toEqual([400, 'WRONG_INPUT'])
+    expect(wrong.body.errors.map(({ path }: { path: string }) => path)).toEqual(['count', 'urgent'])
+    const form = { 'content-type': 'application/x-www-form-urlencoded', prefer: 'wait=10' }
+    const answer = await start({ headers: form, raw: 'count=2', body: undefined }, typed)
+    const run = await test.call('GET', `/api/runs/${answer.body.runId}`)
+    expect(run.body.steps[0].variables).toMatchObject({ count: 2, urgent: false })
+  })
+
   it('answers 404 to an unknown flow and 409 to one that is not live', async () => {
     expect((await start({}, nobodysId)).body.code).toBe('FLOW_NOT_FOUND')
     expect((await start({}, 'nonsense')).body.code).toBe('FLOW_NOT_FOUND')
@@ -83,12 +103,12 @@ describe('POST /triggers/:flowId', () => {
     expect(answer.status).toBe(400)
   })
 
-  it('answers 413 to more than 1 MiB and 415 to a form', async () => {
+  it('answers 413 to more than 1 MiB and 415 to text', async () => {
     const big = JSON.stringify({ ...order, pad: 'x'.repeat(1024 * 1024) })
     const json = { 'content-type': 'application/json' }
     expect((await start({ headers: json, raw: big, body: undefined })).status).toBe(413)
-    const form = { 'content-type': 'application/x-www-form-urlencoded' }
-    expect((await start({ headers: form, raw: 'OrderNo=1', body: undefined })).status).toBe(415)
+    const text = { 'content-type': 'text/plain' }
+    expect((await start({ headers: text, raw: 'OrderNo=1', body: undefined })).status).toBe(415)
   })
 
   it('reads no body of a caller that it does not know', async () => {
@@ -196,7 +216,7 @@ describe('GET /triggers', () => {
         flowId: id,
         name: 'Its own token',
         url: `http://localhost/triggers/${id}`,
-        expectedInputs: [{ name: 'X', required: true, description: '' }],
+        expectedInputs: [{ name: 'X', type: 'any', required: true, default: '', example: '', description: '' }],
       },
     ])
     const all = (await test.call('GET', '/triggers', { token: await test.tokenOf('api-user') })).body.items

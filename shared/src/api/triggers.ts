@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { inputTypes } from '../calls/index.ts'
 import { endpoint, raw } from './endpoint.ts'
 import { page } from './page.ts'
 import { runStatuses } from './run-status.ts'
@@ -24,7 +25,16 @@ export const TriggerResourceSchema = shape(
     flowId: text(),
     name: text(),
     url: text(),
-    expectedInputs: list(shape({ name: text(), required: Type.Boolean(), description: text() })),
+    expectedInputs: list(
+      shape({
+        name: text(),
+        type: Type.Enum([...inputTypes], { description: '`any` is taken as it is sent.' }),
+        required: Type.Boolean(),
+        default: text('Taken when the value is not sent. Empty: none.'),
+        example: text(),
+        description: text(),
+      }),
+    ),
   },
   { title: 'Trigger', description: 'A live flow that the credential may start.' },
 )
@@ -35,6 +45,7 @@ const refusals = [
   'FLOW_NOT_FOUND',
   'FLOW_NOT_LIVE',
   'MISSING_INPUT',
+  'WRONG_INPUT',
   'KEY_REUSED',
   'TOO_MANY_REQUESTS',
 ] as const
@@ -58,8 +69,11 @@ export const triggerEndpoints = {
       'seconds) answers 200 with the result when the run ends in time.',
     rawBody: {
       schema: jsonObject({
-        description: 'The Expected Inputs, and if you like `ANI` (the contact) and `DNIS` (our number).',
+        description:
+          'The Expected Inputs, and if you like `ANI` (the contact) and `DNIS` (our number). Values of a form are read ' +
+          'by the types of the Expected Inputs.',
       }),
+      types: ['application/json', 'application/x-www-form-urlencoded'],
     },
     answer: TriggerAcceptedSchema,
     status: 202,

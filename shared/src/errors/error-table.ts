@@ -7,6 +7,7 @@ export const errorTable = {
   // Requests
   BAD_REQUEST: { actor: 'user', status: 400, title: 'The request cannot be read' },
   MISSING_INPUT: { actor: 'user', status: 400, title: 'An Expected Input is missing' },
+  WRONG_INPUT: { actor: 'user', status: 400, title: 'An Expected Input has the wrong type' },
   UNAUTHENTICATED: { actor: 'user', status: 401, title: 'Sign in first' },
   INVALID_TOKEN: { actor: 'user', status: 401, title: 'The credential is not valid' },
   FORBIDDEN: { actor: 'user', status: 403, title: 'Your role does not allow this' },

@@ -75,7 +75,14 @@ export interface OutputField {
 /** Flow-wide variables (`$temp`) that the action sets: fixed ones, or one per row of an input. */
 export type VariableRule =
   | { readonly name: string; readonly title: string; readonly exits?: readonly string[]; readonly sample?: string }
-  | { readonly perRow: string; readonly nameField: string; readonly exits?: readonly string[] }
+  | {
+      readonly perRow: string
+      readonly nameField: string
+      readonly exits?: readonly string[]
+      /** The columns that hold the type of the value, as outputs have it, and an example of it. */
+      readonly typeField?: string
+      readonly sampleField?: string
+    }
 
 /** `variable` shows the name as `$name`, `url` drops the scheme, `template` sets the variables in a text off. */
 type SummaryStyle = 'text' | 'mono' | 'url' | 'template' | 'variable'

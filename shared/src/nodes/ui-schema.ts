@@ -106,6 +106,8 @@ export interface UiHints {
   readonly addLabel?: string
   /** For `rows`: offers to fill in names from a pasted JSON object, except these. */
   readonly sample?: { readonly label: string; readonly nameField: string; readonly skip: readonly string[] }
+  /** For a column of `rows`: drawn below its row once that is opened, because not all columns have room beside another. */
+  readonly detail?: true
   /** For `select`: the source on the server that knows the choices, in place of an enum. */
   readonly options?: string
   /** The inputs that `options` depend on, such as the account whose bots they are. */

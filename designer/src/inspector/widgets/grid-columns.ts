@@ -14,6 +14,8 @@ export interface GridColumns {
   readonly columns: readonly GridColumn[]
   /** The switch that makes a neighbour secret; drawn as a lock at the row's end. */
   readonly lock: GridColumn | null
+  /** Drawn below a row that is opened. */
+  readonly details: readonly GridColumn[]
 }
 
 /** The columns of a grid of rows: the properties of its item schema. */
@@ -25,10 +27,16 @@ export function gridColumnsOf(item: TSchema): GridColumns {
       .map(([name, schema]) => ({ name, schema, title: schema.title ?? name, below: columnsBelow(name) }))
   const all = columnsBelow(undefined)
   const lockNames = new Set(all.flatMap(({ schema }) => lockNameOf(schema)))
+  const shown = all.filter(({ name }) => !lockNames.has(name))
   return {
-    columns: all.filter(({ name }) => !lockNames.has(name)),
+    columns: shown.filter((column) => !isDetail(column)),
+    details: shown.filter(isDetail),
     lock: all.find(({ name }) => lockNames.has(name)) ?? null,
   }
+}
+
+function isDetail({ schema }: GridColumn): boolean {
+  return schema['x-ui']?.detail === true
 }
 
 function lockNameOf(schema: InputSchema): string[] {
@@ -37,7 +45,7 @@ function lockNameOf(schema: InputSchema): string[] {
 }
 
 /** Widths of the columns; switches are narrow, and of two columns the first is the shorter one. */
-export function gridTemplate({ columns, lock }: GridColumns, extra: readonly string[] = []): string {
+export function gridTemplate({ columns, lock, details }: GridColumns, extra: readonly string[] = []): string {
   const parts = columns.map((column, index) => {
     if (widgetOf(column.schema) === 'switch') return '72px'
     if (widgetOf(column.schema) === 'select') return 'minmax(96px, 0.9fr)'
@@ -45,7 +53,7 @@ export function gridTemplate({ columns, lock }: GridColumns, extra: readonly str
     // Beside a third one both need their room: names are words one has to read.
     return extra.length > 0 ? 'minmax(0, 1.1fr)' : 'minmax(0, 128px)'
   })
-  return [...parts, ...extra, ...(lock ? ['28px'] : []), '30px'].join(' ')
+  return [...parts, ...extra, ...(lock ? ['28px'] : []), ...(details.length > 0 ? ['28px'] : []), '30px'].join(' ')
 }
 
 /** Two columns explain themselves by their placeholders; more need a head. */

@@ -21,7 +21,8 @@ export function newRow(item: TSchema, before?: unknown, { repeats = [] }: Pick<U
 
 function firstValue(schema: InputSchema): unknown {
   if ('default' in schema) return schema.default
-  return schema['x-ui']?.below === undefined && textWidgets.has(widgetOf(schema)) ? '' : undefined
+  const { below, detail } = schema['x-ui'] ?? {}
+  return below === undefined && detail === undefined && textWidgets.has(widgetOf(schema)) ? '' : undefined
 }
 
 const textWidgets: ReadonlySet<string> = new Set(['text', 'template', 'long-text', 'long-template', 'secret', 'phone'])

@@ -1,4 +1,5 @@
 import { Tooltip } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
 import { type InputPath, isShown, itemSchemaOf } from '@patchbay/shared/flow'
 import { isSecretValue } from '@patchbay/shared/nodes'
 import { type ReactNode, useRef } from 'react'
@@ -14,6 +15,7 @@ import { type GridColumn, type GridColumns, gridColumnsOf, gridTemplate, needsHe
 import { newRow } from './new-row.ts'
 import { PasteSample } from './paste-sample.tsx'
 import { RenameOffer } from './rename-offer.tsx'
+import { MoreButton, RowDetails } from './row-details.tsx'
 import { RowFindings } from './row-findings.tsx'
 import type { WidgetProps } from './widget-props.ts'
 
@@ -147,31 +149,38 @@ interface RowProps {
 
 function Row({ row, index, path, title, columns, template, withPlaceholder, extra }: RowProps) {
   const form = useForm()
+  const [isOpen, { toggle }] = useDisclosure(false)
   const remove = inspectorTexts.removeRow(index, title)
   return (
-    <div className={formClasses.gridRow} style={{ gridTemplateColumns: template }}>
-      {columns.columns.map((column) => (
-        <Cells
-          key={column.name}
-          columns={[column, ...column.below].filter(({ schema }) => isShown(schema, form.inputs, row))}
-          row={row}
-          index={index}
-          path={path}
-          withPlaceholder={withPlaceholder}
-        />
-      ))}
-      {extra && <span className={joinClasses(formClasses.cell, formClasses.cellValue)}>{extra(row)}</span>}
-      {columns.lock && <Lock lock={columns.lock} columns={columns.columns} row={row} index={index} path={path} />}
-      <button
-        type="button"
-        className={formClasses.remove}
-        aria-label={remove}
-        title={remove}
-        onClick={() => form.changeRows(path.slice(0, -1), { kind: 'remove', index })}
-      >
-        <Icon of={IconX} size={14} />
-      </button>
-    </div>
+    <>
+      <div className={formClasses.gridRow} style={{ gridTemplateColumns: template }}>
+        {columns.columns.map((column) => (
+          <Cells
+            key={column.name}
+            columns={[column, ...column.below].filter(({ schema }) => isShown(schema, form.inputs, row))}
+            row={row}
+            index={index}
+            path={path}
+            withPlaceholder={withPlaceholder}
+          />
+        ))}
+        {extra && <span className={joinClasses(formClasses.cell, formClasses.cellValue)}>{extra(row)}</span>}
+        {columns.lock && <Lock lock={columns.lock} columns={columns.columns} row={row} index={index} path={path} />}
+        {columns.details.length > 0 && (
+          <MoreButton isOpen={isOpen} label={inspectorTexts.moreOfRow(index, title)} onClick={toggle} />
+        )}
+        <button
+          type="button"
+          className={formClasses.remove}
+          aria-label={remove}
+          title={remove}
+          onClick={() => form.changeRows(path.slice(0, -1), { kind: 'remove', index })}
+        >
+          <Icon of={IconX} size={14} />
+        </button>
+      </div>
+      <RowDetails columns={columns.details} path={path} row={row} rowIndex={index} isOpen={isOpen} />
+    </>
   )
 }
 

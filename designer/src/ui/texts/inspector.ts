@@ -57,6 +57,7 @@ export const inspectorTexts = {
   } satisfies Record<VariableStatus, string>,
   characters: (characters: number, withSamples: boolean) =>
     `${count(characters, 'character', 'characters')}${withSamples ? ' with sample values' : ''}`,
+  moreOfRow: (index: number, title: string) => `More about row ${index + 1} of ${title}`,
   removeRow: (index: number, title: string) => `Remove row ${index + 1} of ${title}`,
   cell: (title: string, index: number) => `${title}, row ${index + 1}`,
   addRow: 'Add row',

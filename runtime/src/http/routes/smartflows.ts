@@ -1,13 +1,12 @@
 import { smartFlowsEndpoints } from '@patchbay/shared/api'
 import { AppError, toAppError } from '@patchbay/shared/errors'
-import { isJsonObject, type Json, type JsonObject } from '@patchbay/shared/json'
 import { type AppContext, clientNetwork } from '../../kit/app-env.ts'
 import { createFailureLimit } from '../../kit/failure-limit.ts'
-import { DEFAULT_BODY_LIMIT, isJsonType, mediaType, parseJsonBody, readRaw, readText } from '../../kit/read-body.ts'
+import { DEFAULT_BODY_LIMIT } from '../../kit/read-body.ts'
 import { defineRoute, type Route, reply } from '../../kit/route.ts'
-import { FORM_TYPE, readForm } from '../../platform/content/read-form.ts'
 import type { SentInputs } from '../../services/triggers.ts'
 import { baseUrlOf } from '../base-url.ts'
+import { readFields } from '../read-fields.ts'
 import type { RouteServices } from '../services.ts'
 import type { SignInLimit } from '../sign-in-limit.ts'
 import { tokenOf } from './triggers.ts'
@@ -33,10 +32,10 @@ export function smartFlowsRoutes(services: RouteServices, limit: SignInLimit): r
 }
 
 async function readTrigger(context: AppContext): Promise<SentInputs & { flowId: string }> {
-  const sent = await readFields(context, DEFAULT_BODY_LIMIT)
+  const { body: sent, isForm } = await readFields(context, DEFAULT_BODY_LIMIT)
   const plain = Object.fromEntries(Object.entries(sent).map(([key, value]) => [plainName(key), value]))
   const { flowId, ...body } = plain
-  if (typeof flowId === 'string' && flowId.trim() !== '') return { flowId: flowId.trim(), body, text: '' }
+  if (typeof flowId === 'string' && flowId.trim() !== '') return { flowId: flowId.trim(), body, isForm, text: '' }
   throw new AppError('BAD_REQUEST', 'The body needs "flowId", the ID shown in the details of the flow.')
 }
 
@@ -45,23 +44,9 @@ function plainName(key: string): string {
   return /^\$\{(.+)\}$/.exec(key)?.[1] ?? /^\$(.+)$/.exec(key)?.[1] ?? key
 }
 
-async function readFields(context: AppContext, limit: number): Promise<JsonObject> {
-  const type = mediaType(context)
-  const isForm = type === FORM_TYPE
-  if (!isForm && !isJsonType(type)) {
-    throw new AppError('UNSUPPORTED_MEDIA_TYPE', 'Send the body as application/json or as a form.')
-  }
-  const fields: Json = isForm
-    ? readForm(await readRaw(context, limit), context.req.header('content-type'))
-    : parseJsonBody(await readText(context, limit))
-  if (isJsonObject(fields)) return fields
-  throw new AppError('BAD_REQUEST', 'The body must be a JSON object.')
-}
-
 /** Errors have the shape that such programs expect. */
 async function authenticate(services: RouteServices, limit: SignInLimit, context: AppContext) {
-  const fields = await readFields(context, 16 * 1024)
-  const { username, password } = fields
+  const { username, password } = (await readFields(context, 16 * 1024, '"username" and "password"')).body
   if (typeof username !== 'string' || typeof password !== 'string') {
     throw new AppError('BAD_REQUEST', 'The body needs "username" and "password".')
   }

@@ -1,17 +1,17 @@
 import { type TriggerAccepted, triggerEndpoints } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
-import { isJsonObject } from '@patchbay/shared/json'
 import type { RunOutcome } from '../../engine/active-run.ts'
 import type { OnGone } from '../../engine/run-results.ts'
 import { type AppContext, clientNetwork } from '../../kit/app-env.ts'
 import { basicCredentials } from '../../kit/basic-credentials.ts'
 import { createFailureLimit } from '../../kit/failure-limit.ts'
-import { DEFAULT_BODY_LIMIT, parseJsonBody, readText, requireJson } from '../../kit/read-body.ts'
+import { DEFAULT_BODY_LIMIT } from '../../kit/read-body.ts'
 import { defineRoute, type Route, reply } from '../../kit/route.ts'
 import { bearerToken } from '../../services/credentials.ts'
 import { pageOf } from '../../services/page.ts'
-import type { ApiTriggerRequest, SentInputs } from '../../services/triggers.ts'
+import type { ApiTriggerRequest } from '../../services/triggers.ts'
 import { baseUrlOf } from '../base-url.ts'
+import { readFields } from '../read-fields.ts'
 import type { RouteServices } from '../services.ts'
 import { waitSeconds } from '../wait-preference.ts'
 
@@ -31,7 +31,7 @@ export function triggerRoutes(services: RouteServices): readonly Route[] {
         const request = {
           flowId: params.flowId,
           ...headersOf(context),
-          readBody: () => readInputs(context),
+          readBody: () => readFields(context, DEFAULT_BODY_LIMIT),
           ...(seconds === 0 ? {} : { wait: { waitMs: seconds * 1000, onGone: whenGone(context, stopping) } }),
         }
         const { runId, outcome = null } = await guarded(clientNetwork(context), () => apiTriggers.start(request))
@@ -54,14 +54,6 @@ export function triggerRoutes(services: RouteServices): readonly Route[] {
         guarded(clientNetwork(context), () => apiTriggers.run(params.flowId, params.runId, tokenOf(context))),
     }),
   ]
-}
-
-async function readInputs(context: AppContext): Promise<SentInputs> {
-  requireJson(context)
-  const text = await readText(context, DEFAULT_BODY_LIMIT)
-  const body = text.trim() === '' ? {} : parseJsonBody(text)
-  if (isJsonObject(body)) return { body, text }
-  throw new AppError('BAD_REQUEST', 'The body has to be a JSON object with the Expected Inputs as its keys.')
 }
 
 /** The bearer token of the request. For `Basic`, which accounts of other services use, the whole header. */

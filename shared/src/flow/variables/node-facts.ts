@@ -104,9 +104,20 @@ function productionsOfRule(rule: VariableRule, inputs: Readonly<Record<string, u
   return rows.flatMap((row: unknown) => {
     const name = isRecord(row) ? ownValue(row, rule.nameField) : undefined
     if (!isRecord(row) || typeof name !== 'string' || name === '') return []
-    const description = ownValue(row, 'description')
-    return [{ ...flowWide(name, typeof description === 'string' && description !== '' ? description : name), exits }]
+    const { typeField, sampleField } = rule
+    const title = textIn(row, 'description') ?? name
+    const type = outputTypes.find((known) => typeField !== undefined && ownValue(row, typeField) === known) ?? 'any'
+    const sample = sampleField === undefined ? undefined : textIn(row, sampleField)
+    return [{ ...flowWide(name, title), exits, type, ...(sample === undefined ? {} : { sample }) }]
   })
+}
+
+/** A date is a text. */
+const outputTypes = ['text', 'number', 'boolean', 'object', 'list'] as const satisfies readonly OutputField['type'][]
+
+function textIn(row: Readonly<Record<string, unknown>>, name: string): string | undefined {
+  const value = ownValue(row, name)
+  return typeof value === 'string' && value !== '' ? value : undefined
 }
 
 function flowWide(name: string, title: string): Production {

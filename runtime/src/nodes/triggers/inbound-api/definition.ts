@@ -1,7 +1,18 @@
+import { type InputType, inputTypes } from '@patchbay/shared/calls'
 import { defineNode } from '@patchbay/shared/nodes'
 import { Type } from 'typebox'
 
 const exact = { additionalProperties: false } as const
+
+const typeLabels: Readonly<Record<InputType, string>> = {
+  any: 'Any',
+  text: 'Text',
+  number: 'Number',
+  boolean: 'Yes/no',
+  date: 'Date',
+  list: 'List',
+  object: 'Object',
+}
 
 export const inboundApi = defineNode({
   id: 'inbound-api',
@@ -55,11 +66,34 @@ export const inboundApi = defineNode({
                 'x-required': true,
                 'x-variable-name': true,
               }),
+              type: Type.Optional(
+                Type.Enum([...inputTypes], {
+                  title: 'Type',
+                  default: 'any',
+                  'x-ui': { widget: 'select', optionLabels: typeLabels },
+                }),
+              ),
               required: Type.Optional(
                 Type.Boolean({ title: 'Required', default: true, 'x-ui': { widget: 'switch', width: 'third' } }),
               ),
+              example: Type.Optional(
+                Type.String({
+                  title: 'Example',
+                  description: 'Shown in completions and filled into ready calls.',
+                  maxLength: 2_000,
+                  'x-ui': { widget: 'text', detail: true },
+                }),
+              ),
+              default: Type.Optional(
+                Type.String({
+                  title: 'Default',
+                  description: 'Taken when the value is not sent, so that it is never missing.',
+                  maxLength: 2_000,
+                  'x-ui': { widget: 'text', detail: true },
+                }),
+              ),
               description: Type.Optional(
-                Type.String({ title: 'Description', maxLength: 500, 'x-ui': { widget: 'text' } }),
+                Type.String({ title: 'Description', maxLength: 500, 'x-ui': { widget: 'text', detail: true } }),
               ),
             },
             exact,
@@ -67,7 +101,7 @@ export const inboundApi = defineNode({
           {
             title: 'Expected Inputs',
             description:
-              'Names of the values that the request carries, spelled exactly as it sends them, upper and lower case included. Each becomes a variable.',
+              'Values that the request carries, named exactly as it sends them, upper and lower case included. Each becomes a variable.',
             maxItems: 100,
             'x-ui': { widget: 'rows', addLabel: 'Add expected input' },
           },
@@ -80,7 +114,7 @@ export const inboundApi = defineNode({
   sets: [
     { name: 'ANI', title: 'The contact', sample: '+13055550119' },
     { name: 'DNIS', title: 'Our number', sample: '+17865550100' },
-    { perRow: 'expectedInputs', nameField: 'name' },
+    { perRow: 'expectedInputs', nameField: 'name', typeField: 'type', sampleField: 'example' },
   ],
   exits: [{ id: 'next', label: 'Next' }],
   repeat: 'safe',

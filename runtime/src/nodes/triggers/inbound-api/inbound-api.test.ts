@@ -62,6 +62,13 @@ describe('Inbound API', () => {
     expect(() => inboundApiTrigger.start(expecting, { data: { body: {} } })).toThrow('"constructor" is missing')
   })
 
+  it('finds defaults and examples that do not fit their type', () => {
+    const rows = [{ name: 'n', type: 'number' as const, default: 'many', example: '3' }]
+    expect(inboundApiTrigger.problems?.({ expectedInputs: rows })).toEqual([
+      { path: 'expectedInputs[0].default', message: 'This has to be a number, such as 12.5.' },
+    ])
+  })
+
   it('wants an object', () => {
     expect(() => inboundApiTrigger.start(inputs, { data: { body: ['x'] } })).toThrow(AppError)
   })
