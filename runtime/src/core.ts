@@ -173,6 +173,7 @@ export function createCore(options: CoreOptions) {
     queueLimit: config.queueLimit,
     holdTextsMs: config.holdTextsSeconds * 1_000,
     setAlarm: alarm.set,
+    answeringTypes: () => registry.catalog.nodes.filter(({ answers }) => answers).map(({ id }) => id),
     isHeld: (flowId) => liveFlows.get(flowId)?.paused ?? true,
     processInfo: { host: hostname(), pid: process.pid, version },
     onFault: onError,

@@ -49,6 +49,7 @@ export function createCluster(options: ClusterOptions): Cluster {
     if (event.type === 'run' && (isFinal(event.status) || event.status === 'waiting')) {
       signals.send({ kind: 'settled', runIds: [event.runId] })
     }
+    if (event.type === 'step' && event.answered) signals.send({ kind: 'settled', runIds: [event.runId] })
     // Events of a flow are always sent: a node with held events of a resumed flow acts on them.
     if (watching || event.type === 'flow') signals.send({ kind: 'event', event })
   }

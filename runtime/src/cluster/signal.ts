@@ -7,7 +7,7 @@ export type Signal =
   | { readonly kind: 'gone' }
   /** An event for people who watch the flow or run. */
   | { readonly kind: 'event'; readonly event: LiveEvent }
-  /** These runs have ended or begun to wait. */
+  /** These runs have ended, begun to wait or answered their callers. */
   | { readonly kind: 'settled'; readonly runIds: readonly string[] }
   /** The part of this flow that serves arriving events has changed. */
   | { readonly kind: 'flow'; readonly flowId: string }

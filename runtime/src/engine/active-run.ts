@@ -1,5 +1,6 @@
 import type { RunErrorBody, RunStatus } from '@patchbay/shared/api'
 import type { JsonObject } from '@patchbay/shared/json'
+import type { CallerAnswer } from '../kit/caller-answer.ts'
 import type { StoredWait, Wake } from '../store/runs/run-records.ts'
 import type { Plan } from './plan.ts'
 import type { Scope } from './scope.ts'
@@ -29,6 +30,10 @@ export interface ActiveRun {
   isCancelled: boolean
   /** The run before it in its conversation, which another process works on. */
   previousRunId: string | undefined
+  /** The caller holds its request open until then; null when it does not wait. */
+  readonly callerUntil: Date | null
+  /** What the caller was answered. */
+  answer: CallerAnswer | null
 }
 
 /** A step in the middle of a wait. Without `wake`, the wait was stored and its message may have been sent. */
@@ -37,10 +42,12 @@ export interface PendingStep {
   readonly wake: Wake | null
 }
 
-/** How a run ended, for callers that wait for it. */
+/** How a run ended or what it answered, for callers that wait for it. */
 export interface RunOutcome {
   readonly runId: string
   readonly status: RunStatus
   readonly result: JsonObject | null
   readonly error: RunErrorBody | null
+  /** Set when an action has answered the caller. The run may go on. */
+  readonly answer?: CallerAnswer
 }

@@ -15,7 +15,7 @@ import type { LiveEvents } from './live-events.ts'
 import type { LiveTrigger } from './live-flows.ts'
 import type { Plans } from './plans.ts'
 import type { Replay } from './replay-run.ts'
-import type { OnGone } from './run-results.ts'
+import type { WaitOptions } from './run-results.ts'
 
 export interface RunStart extends LiveTrigger {
   readonly event: TriggerEvent
@@ -26,9 +26,8 @@ export interface RunStart extends LiveTrigger {
 }
 
 /** A caller that hears nothing of the run before it has ended, unless it takes too long. */
-export interface OutcomeWait {
+export interface OutcomeWait extends WaitOptions {
   readonly waitMs: number
-  readonly onGone?: OnGone
 }
 
 export interface StartedRun {
@@ -85,7 +84,7 @@ export interface Engine extends MessageEngine {
    */
   refuseWhenFull(flowId: string): void
   /**
-   * Stores a run and starts it. Resolves after the commit, and with `wait` once the outcome is known as well. The run of an
+   * Stores a run and starts it. Resolves after the commit, and for a caller that waits once the outcome is known as well. The run of an
    * event without a key may then go ahead (`ahead-writer.ts`): nobody is answered before it is stored.
    * @throws AppError TOO_MANY_REQUESTS past the queue limit, SHUTTING_DOWN, and what the trigger refuses
    * (`MISSING_INPUT`).
@@ -98,9 +97,10 @@ export interface Engine extends MessageEngine {
   replay(replay: Replay): Promise<StartedRun>
   /**
    * Resolves to the outcome once the run is final, or to null when `waitMs` passes, the caller is gone or the run parks.
+   * With `for` also once an action has answered the caller.
    * @throws AppError RUN_NOT_FOUND
    */
-  result(runId: string, waitMs: number, onGone?: OnGone): Promise<RunOutcome | null>
+  result(runId: string, waitMs: number, options?: WaitOptions): Promise<RunOutcome | null>
   /** Resolves every pending `result` to null. */
   giveUpResults(): void
   /** Ends the run now, or after its current step, on whichever node it runs. */
@@ -164,6 +164,8 @@ export interface EngineOptions {
   readonly processInfo: { readonly host: string; readonly pid: number; readonly version: string }
   /** How long a message to a paused flow is held. */
   readonly holdTextsMs: number
+  /** Types of actions that answer the caller of a run. Default: none. */
+  answeringTypes?(): readonly string[]
   /** Whether events of the flow are held: it is paused or not live. */
   isHeld(flowId: string): boolean
   /** What it knows of other processes. Default: there are none. */

@@ -1,3 +1,5 @@
+import { type CallerAnswer, answerOf as callerAnswer } from '../kit/caller-answer.ts'
+import { showSealed } from '../platform/secrets/mask.ts'
 import type { OpenRun } from '../store/runs/run-records.ts'
 import { createAdmission } from './admission.ts'
 import { createAheadWriter } from './ahead-writer.ts'
@@ -34,7 +36,12 @@ export function createEngineParts(options: EnginePartsOptions) {
   const owns = (runId: string) => ownedRuns.has(runId)
   const resume = (open: OpenRun, previousRunId?: string) => entrance.resume(open, previousRunId)
 
-  const results = createRunResults(options.runs, owns)
+  const answerOf = (runId: string) => worker.answerOf(runId)
+  async function storedAnswer(runId: string): Promise<CallerAnswer | undefined> {
+    const outputs = await options.runs.outputsOf(runId, options.answeringTypes?.() ?? [])
+    return outputs === undefined ? undefined : callerAnswer(showSealed(outputs))
+  }
+  const results = createRunResults({ runs: options.runs, storedAnswer, isOwned: owns, answerOf })
   const aheadWriter = createAheadWriter(options)
   const news = createRunNews({ events: aheadWriter, results, now })
   const admission = createAdmission({
@@ -48,7 +55,15 @@ export function createEngineParts(options: EnginePartsOptions) {
   const { claim } = ownedRuns
   const isLeaseHeld = () => lease.isHeld()
   const worker = createRunWorker({
-    executor: createExecutor({ writer: aheadWriter, services, accounts, isStopping, isLeaseHeld, onFault }),
+    executor: createExecutor({
+      writer: aheadWriter,
+      services,
+      accounts,
+      isStopping,
+      isLeaseHeld,
+      onAnswered: results.answered,
+      onFault,
+    }),
     writer,
     ownedRuns,
     news,

@@ -54,17 +54,17 @@ export function createEngine(options: EngineOptions): Engine {
         )
       : await take(begun)
     if (wait === undefined) return started
-    return { ...started, outcome: await results.wait(started.runId, wait.waitMs, wait.onGone) }
+    return { ...started, outcome: await results.wait(started.runId, wait.waitMs, wait) }
   }
 
   /** The outcome is expected from the start, because a run that goes ahead may end by the commit that stores it. */
-  async function startAndWait(begun: BegunRun, { waitMs, onGone }: OutcomeWait): Promise<StartedRun> {
-    const expected = results.expect(begun.run.id, waitMs, onGone)
+  async function startAndWait(begun: BegunRun, wait: OutcomeWait): Promise<StartedRun> {
+    const expected = results.expect(begun.run.id, wait.waitMs, wait)
     try {
       const started = await entrance.launch(begun, true)
       return { ...started, outcome: await expected.outcome }
     } catch (error) {
-      expected.giveUp()
+      expected.settle(null)
       throw error
     }
   }

@@ -1,5 +1,6 @@
 import type { RunErrorBody } from '@patchbay/shared/api'
 import type { AccountPort } from '../kit/account.ts'
+import { answerOf, type CallerAnswer } from '../kit/caller-answer.ts'
 import type { StepResult } from '../kit/node.ts'
 import { toRunError } from '../kit/run-error.ts'
 import type { ParkRecord, RunEnd, StepRecord, StepRow, StoredWait } from '../store/runs/run-records.ts'
@@ -23,6 +24,8 @@ export interface ExecutorOptions {
   isStopping(): boolean
   /** False once another process may have claimed the runs of this one. */
   isLeaseHeld(): boolean
+  /** Called once the step that answers the caller of the run is stored. */
+  onAnswered(runId: string, answer: CallerAnswer): void
   /** Called with faults in our own code. The run survives them as a failed step. */
   onFault(error: unknown, run: { readonly runId: string; readonly nodeId: number }): void
 }
@@ -135,7 +138,8 @@ export function createExecutor(options: ExecutorOptions): Executor {
     run.seq = row.seq
     run.nextNodeId = nextNodeId
     addStep(run.scope, node.outputKey, result.outputs ?? {}, result.variables ?? {})
-    publishEnd(run, row)
+    const isAnswer = answerCaller(run, node, result)
+    publishEnd(run, row, isAnswer)
     return runEnd === undefined ? undefined : { kind: 'ended', end: runEnd }
   }
 
@@ -180,13 +184,23 @@ export function createExecutor(options: ExecutorOptions): Executor {
     return { kind: 'parked', until }
   }
 
+  /** Whether this step has answered the caller. The first answer counts. */
+  function answerCaller(run: ActiveRun, { definition }: PlanAction, { outputs, error }: StepResult): boolean {
+    if (definition.answers !== true || run.answer !== null || outputs === undefined || error !== undefined) return false
+    const answer = answerOf(run.plan.mask.hide(outputs))
+    if (answer === undefined) return false
+    run.answer = answer
+    options.onAnswered(run.id, answer)
+    return true
+  }
+
   function publishStart(run: ActiveRun, visit: Visit): void {
     const { id: runId, plan } = run
     const at = timeText(visit.startedAt)
     writer.publish({ type: 'step-started', runId, flowId: plan.flowId, nodeId: visit.node.id, seq: run.seq + 1, at })
   }
 
-  function publishEnd(run: ActiveRun, row: StepRow): void {
+  function publishEnd(run: ActiveRun, row: StepRow, isAnswer: boolean): void {
     writer.publish({
       type: 'step',
       runId: run.id,
@@ -197,6 +211,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
       errorCode: row.error?.code ?? null,
       durationMs: row.durationMs,
       at: timeText(services.now()),
+      ...(isAnswer ? { answered: true } : {}),
     })
   }
 

@@ -4,6 +4,7 @@ import { FAILURE_EXIT, isFailureExit } from '@patchbay/shared/flow'
 import { jsonSize, MAX_STEP_CHARACTERS } from '@patchbay/shared/json'
 import { createOpenedAccounts } from '../accounts/opened-accounts.ts'
 import type { AccountPort } from '../kit/account.ts'
+import type { CallerState } from '../kit/caller-answer.ts'
 import type { MessageSender } from '../kit/channel.ts'
 import type { StepContext, StepResult, StepWait, WaitState } from '../kit/node.ts'
 import { toRunError } from '../kit/run-error.ts'
@@ -235,6 +236,7 @@ export function createStepPerformer({ services, accounts, random, onFault }: Per
       attempt: visit.attempts.length + 1,
       idempotencyKey: `${run.id}.${visit.node.id}.${visit.count}`,
       timeZone: run.plan.settings.timeZone,
+      caller: callerState(run, services.now()),
       signal,
       services: {
         ...services,
@@ -247,6 +249,12 @@ export function createStepPerformer({ services, accounts, random, onFault }: Per
   }
 
   return { perform, againLater }
+}
+
+function callerState({ answer, callerUntil }: ActiveRun, now: Date): CallerState {
+  if (answer !== null) return 'answered'
+  if (callerUntil === null) return 'none'
+  return now < callerUntil ? 'waiting' : 'gone'
 }
 
 /** @throws AppError VALUE_TOO_LARGE when what the step leaves behind could not be stored with ease */

@@ -1,3 +1,5 @@
+import { answerOf, type CallerAnswer } from '../kit/caller-answer.ts'
+import { showSealed } from '../platform/secrets/mask.ts'
 import type { OpenRun } from '../store/runs/run-records.ts'
 import type { ActiveRun } from './active-run.ts'
 import type { Plan } from './plan.ts'
@@ -32,7 +34,20 @@ export function resumeRun(open: OpenRun, plan: Plan): ActiveRun {
     isQueued: open.status === 'queued',
     isCancelled: open.cancelRequested,
     previousRunId: undefined,
+    callerUntil: callerUntil(open),
+    answer: answerIn(open, plan),
   }
+}
+
+function callerUntil({ steps }: OpenRun): Date | null {
+  const until = steps[0]?.inputs.callerUntil
+  return typeof until === 'string' ? new Date(until) : null
+}
+
+/** What an earlier step has answered. */
+function answerIn({ steps }: OpenRun, plan: Plan): CallerAnswer | null {
+  const step = steps.find(({ nodeId, error }) => error === null && plan.nodes.get(nodeId)?.definition.answers)
+  return step === undefined ? null : (answerOf(showSealed(step.outputs)) ?? null)
 }
 
 /** When its first action began: the first step after the trigger's own and after the copied steps of a replay. */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { CallerAnswer } from '../kit/caller-answer.ts'
 import type { RunOutcome } from './active-run.ts'
 import { createRunResults } from './run-results.ts'
 
@@ -6,9 +7,12 @@ const outcome: RunOutcome = { runId: 'a', status: 'succeeded', result: { x: 1 },
 const long = 60_000
 
 /** All runs are in hand, so none is looked up. */
-function create() {
-  return createRunResults({ outcome: () => Promise.reject(new Error('It is in hand.')) }, () => true)
+function create(answerOf: (runId: string) => CallerAnswer | null = () => null) {
+  const never = () => Promise.reject(new Error('It is in hand.'))
+  return createRunResults({ runs: { outcome: never }, storedAnswer: never, isOwned: () => true, answerOf })
 }
+
+const answer: CallerAnswer = { status: 200, contentType: 'text/plain', headers: {}, body: 'Hello' }
 
 /** Somebody who can go away, and how many are subscribed to that. */
 function createVisitor() {
@@ -37,7 +41,7 @@ describe('who waits for the end of a run', () => {
   it('is told nothing once gone, while others wait on', async () => {
     const results = create()
     const visitor = createVisitor()
-    const gone = results.wait('a', long, visitor.onGone)
+    const gone = results.wait('a', long, { onGone: visitor.onGone })
     const stays = results.wait('a', long)
     visitor.leave()
     expect(await gone).toBeNull()
@@ -48,7 +52,7 @@ describe('who waits for the end of a run', () => {
   it('is not listened for any longer once the answer is there', async () => {
     const results = create()
     const visitor = createVisitor()
-    const waiting = results.wait('a', long, visitor.onGone)
+    const waiting = results.wait('a', long, { onGone: visitor.onGone })
     expect(visitor.subscribed.size).toBe(1)
     results.answer(outcome)
     await waiting
@@ -61,5 +65,55 @@ describe('who waits for the end of a run', () => {
     results.giveUpAll()
     expect(await Promise.all(waiting)).toEqual([null, null])
     expect(await results.wait('a', 1)).toBeNull()
+  })
+})
+
+describe('who waits for an answer of a run', () => {
+  it('gets it, and who waits for the end alone does not', async () => {
+    const results = create()
+    const any = results.wait('a', long, { for: 'any' })
+    const end = results.wait('a', long)
+    results.answered('a', answer)
+    expect(await any).toMatchObject({ runId: 'a', answer })
+    results.answer(outcome)
+    expect(await end).toEqual(outcome)
+  })
+
+  it('gets one that was given before', async () => {
+    expect(await create(() => answer).wait('a', long, { for: 'answer' })).toMatchObject({ answer })
+  })
+
+  it('waits on when the run parks, if the flow lets it wait', async () => {
+    const results = create()
+    const any = results.wait('a', long, { for: 'any' })
+    const stays = results.wait('a', long, { for: 'answer' })
+    results.giveUp('a')
+    expect(await any).toBeNull()
+    results.answered('a', answer)
+    expect(await stays).toMatchObject({ answer })
+  })
+
+  it('is told the end of a run that gives none', async () => {
+    const results = create()
+    const waiting = results.wait('a', long, { for: 'answer' })
+    results.answer(outcome)
+    expect(await waiting).toEqual(outcome)
+  })
+
+  it('finds both in the database for a run of another process', async () => {
+    const row = { id: 'a', flowId: 'f', status: 'waiting' as const, result: null, error: null, finishedAt: null }
+    let stored: CallerAnswer | undefined
+    const results = createRunResults({
+      runs: { outcome: async () => row },
+      storedAnswer: async () => stored,
+      isOwned: () => false,
+      answerOf: () => null,
+    })
+    expect(await results.wait('a', long)).toBeNull()
+    const waiting = results.wait('a', long, { for: 'answer' })
+    await results.lookUp(['a'])
+    stored = answer
+    await results.lookUp(['a'])
+    expect(await waiting).toMatchObject({ answer })
   })
 })

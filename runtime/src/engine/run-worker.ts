@@ -1,5 +1,6 @@
 import type { RunErrorBody } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
+import type { CallerAnswer } from '../kit/caller-answer.ts'
 import type { RunWriter } from '../store/runs/run-records.ts'
 import type { ActiveRun } from './active-run.ts'
 import { ChurnMap } from './churn-map.ts'
@@ -15,6 +16,8 @@ export interface RunWorker {
   workOn(run: ActiveRun, isAccepted?: Promise<boolean>): Promise<void>
   /** The run ends after its current step. Does nothing when it is not at work here. */
   markCancelled(runId: string): void
+  /** What a run at work here has answered its caller. */
+  answerOf(runId: string): CallerAnswer | null
   /** Ends the outside calls of all runs at work. */
   abortAll(reason: AppError): void
 }
@@ -77,6 +80,7 @@ export function createRunWorker(options: RunWorkerOptions): RunWorker {
       const run = active.get(runId)
       if (run !== undefined) run.isCancelled = true
     },
+    answerOf: (runId) => active.get(runId)?.answer ?? null,
     abortAll(reason) {
       for (const run of active.values()) run.abort.abort(reason)
     },

@@ -32,8 +32,22 @@ export function beginRun(options: BeginOptions): BegunRun {
   if (trigger?.kind !== 'trigger') throw new AppError('FLOW_NOT_LIVE', 'The flow has no such trigger any more.')
   const startedMs = performance.now()
   const start = trigger.module.start(trigger.inputs, event)
-  const inputs: JsonObject = event.startedBy === undefined ? {} : { startedBy: event.startedBy }
-  const begun = recordStart({ runId, now, plan, trigger, start, inputs, durationMs: performance.now() - startedMs })
+  const { startedBy, callerUntil } = event
+  const inputs: JsonObject = {
+    ...(startedBy === undefined ? {} : { startedBy }),
+    ...(callerUntil === undefined ? {} : { callerUntil: callerUntil.toISOString() }),
+  }
+  const durationMs = performance.now() - startedMs
+  const begun = recordStart({
+    runId,
+    now,
+    plan,
+    trigger,
+    start,
+    inputs,
+    durationMs,
+    ...(callerUntil && { callerUntil }),
+  })
   const { dedupe, message } = options
   if (dedupe === undefined && message === undefined) return begun
   const once = { ...(dedupe === undefined ? {} : { dedupe }), ...(message === undefined ? {} : { message }) }
@@ -49,10 +63,12 @@ export interface RecordedStart {
   /** What the trigger's step shows as its inputs. */
   readonly inputs: JsonObject
   readonly durationMs: number
+  readonly callerUntil?: Date
 }
 
 /** The run and its first record, from what its trigger made of the event. */
-export function recordStart({ runId, now, plan, trigger, start, inputs, durationMs }: RecordedStart): BegunRun {
+export function recordStart(recorded: RecordedStart): BegunRun {
+  const { runId, now, plan, trigger, start, inputs, durationMs, callerUntil = null } = recorded
   const nextNodeId = nextOf(trigger)
   const contact = start.contact ?? null
   const scope = createScope({ runId, plan, item: start.item, startedAt: now })
@@ -73,6 +89,8 @@ export function recordStart({ runId, now, plan, trigger, start, inputs, duration
     isQueued: false,
     isCancelled: false,
     previousRunId: undefined,
+    callerUntil,
+    answer: null,
   }
   const step: StepRow = {
     seq: 1,

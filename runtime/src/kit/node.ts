@@ -15,6 +15,7 @@ import type { Static, TSchema } from 'typebox'
 import type { TokenSource } from '../platform/egress/oauth-tokens.ts'
 import type { WebClient } from '../platform/egress/web-client.ts'
 import type { OpenAccount, TypedAccount } from './account.ts'
+import type { CallerState } from './caller-answer.ts'
 import type { Conversation, MessageSender, SentMessage } from './channel.ts'
 import type { OptionSource } from './options.ts'
 
@@ -33,6 +34,7 @@ export interface StepContext {
   readonly timeZone: string
   /** The number of this attempt of the step, from 1. */
   readonly attempt: number
+  readonly caller: CallerState
   /** Aborts the outside call when the run is cancelled, the step's deadline passes or the process stops. */
   readonly signal: AbortSignal
   readonly services: StepServices
@@ -252,6 +254,8 @@ export interface TriggerEvent {
    * The credential of the event (`auth-token`, `token:<id>`), kept with the run: its holder may read the run's outcome.
    */
   readonly startedBy?: string
+  /** The caller holds its request open for an answer until then. */
+  readonly callerUntil?: Date
   /**
    * The data from which the trigger makes its outputs.
    * `inbound-sms`: `{ message, mediaUrls?, messageId? }` with `contact` and `address` set.

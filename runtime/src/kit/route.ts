@@ -75,7 +75,9 @@ export type Result<Row extends Endpoint> = Row['answer'] extends NothingAnswer
 
 type BodyResult<Row extends Endpoint> = Row['answer'] extends RawAnswer
   ? Response
-  : Static<Row['answer']> | Reply<Static<Row['answer']>> | FurtherReply<Row>
+  : Static<Row['answer']> | Reply<Static<Row['answer']>> | FurtherReply<Row> | FlowAnswer<Row>
+
+type FlowAnswer<Row extends Endpoint> = Row extends { readonly flowAnswers: true } ? Response : never
 
 type FurtherReply<Row extends Endpoint> = Row extends { readonly also: infer Further }
   ? {
@@ -119,6 +121,8 @@ function createRespond(endpoint: Endpoint): (result: unknown) => Response {
   if (isRaw(answer)) return (result) => result as Response
   if (isNothing(answer)) return (result) => withCookies(noContent(replyOf(result)?.headers), replyOf(result)?.cookies)
   return (result) => {
+    // The handler's type allows one only where flows answer.
+    if (result instanceof Response) return result
     const given = replyOf(result)
     if (given === undefined) return json(result, status)
     return withCookies(json(given.body, given.status ?? status, given.headers), given.cookies)

@@ -1,5 +1,6 @@
 import type { ActionModule, TriggerModule } from '../kit/node.ts'
 import { externalWebCallAction } from './data/external-web-call/run.ts'
+import { respondAction } from './data/respond/run.ts'
 import { setVariablesAction } from './data/set-variables/run.ts'
 import { conditionAction } from './logic/condition/run.ts'
 import { switchAction } from './logic/switch/run.ts'
@@ -25,5 +26,6 @@ export const actions: readonly ActionModule[] = [
   conditionAction,
   switchAction,
   setVariablesAction,
+  respondAction,
   waitAction,
 ]

@@ -4,8 +4,9 @@ import { expectedInputsOf } from '@patchbay/shared/calls'
 import { AppError } from '@patchbay/shared/errors'
 import type { JsonObject } from '@patchbay/shared/json'
 import { DAY_MS } from '@patchbay/shared/time'
-import type { Engine, OutcomeWait, StartedRun } from '../engine/engine.ts'
+import type { Engine, StartedRun } from '../engine/engine.ts'
 import type { LiveFlow, LiveFlows, LiveTrigger } from '../engine/live-flows.ts'
+import type { OnGone } from '../engine/run-results.ts'
 import { basicCredentials, type NamedPassword } from '../kit/basic-credentials.ts'
 import { requireId } from '../kit/ids.ts'
 import { createTextCheck } from '../platform/constant-time.ts'
@@ -13,6 +14,7 @@ import { isRecord } from '../platform/is-record.ts'
 import type { FlowRepository } from '../store/repositories/flow-repository.ts'
 import type { DedupeClaim } from '../store/runs/run-records.ts'
 import type { RunRepository } from '../store/runs/run-repository.ts'
+import { callerWait, untilOf } from './caller-wait.ts'
 import { type Credentials, invalidToken } from './credentials.ts'
 
 const keyLifeMs = DAY_MS
@@ -21,8 +23,9 @@ export interface ApiTriggerRequest {
   readonly flowId: string
   readonly token: string | undefined
   readonly idempotencyKey?: string
-  /** Set for a caller that is answered with the end of the run. */
-  readonly wait?: OutcomeWait
+  /** Seconds that the caller asks to wait for the end of the run. */
+  readonly waitSeconds?: number
+  readonly onGone?: OnGone
   /** Reads the body. Called only once the caller is authenticated, so that a stranger costs little. */
   readonly readBody: () => Promise<SentInputs>
 }
@@ -44,7 +47,8 @@ export interface NamingRequest {
 
 export interface ApiTriggers {
   /**
-   * Starts a flow by its Inbound API trigger. Resolves once the run is stored, and with `wait` has ended.
+   * Starts a flow by its Inbound API trigger. Resolves once the run is stored, and for a caller that waits once it has ended
+   * or answered.
    * @throws AppError FLOW_NOT_FOUND, FLOW_NOT_LIVE, UNAUTHENTICATED, INVALID_TOKEN, FORBIDDEN, MISSING_INPUT,
    * WRONG_INPUT, KEY_REUSED, TOO_MANY_REQUESTS
    */
@@ -124,14 +128,17 @@ export function createApiTriggers(options: ApiTriggersOptions): ApiTriggers {
     return all
   }
 
-  async function start({ flowId, token, idempotencyKey, wait, readBody }: ApiTriggerRequest): Promise<StartedRun> {
+  async function start(request: ApiTriggerRequest): Promise<StartedRun> {
+    const { flowId, token, idempotencyKey, readBody, waitSeconds, onGone } = request
     const id = requireId(flowId, 'FLOW_NOT_FOUND', 'There is no such flow.')
     const trigger = liveFlows.apiTrigger(id) ?? (await refuseFlow(id))
     const startedBy = await authenticate(trigger, token)
     const { body, isForm, text } = await readBody()
+    // A caller that has no connection to wait on, as one by SmartFlows' words, is answered at once.
+    const wait = onGone && callerWait(trigger, waitSeconds)
     const dedupe = idempotencyKey === undefined ? {} : { dedupe: claim(startedBy, idempotencyKey, text, now()) }
-    const event = { startedBy, data: isForm ? { body, isForm } : { body } }
-    const started = await engine.startRun({ ...trigger, event, ...dedupe }, wait)
+    const event = { startedBy, data: isForm ? { body, isForm } : { body }, ...untilOf(wait, now()) }
+    const started = await engine.startRun({ ...trigger, event, ...dedupe }, wait && { ...wait, onGone })
     if (!started.conflict) return started
     throw new AppError('KEY_REUSED', 'This Idempotency-Key was used with another body in the last 24 hours.')
   }

@@ -5,6 +5,8 @@ import type { InputsOf } from '@patchbay/shared/nodes'
 import { DAY_MS } from '@patchbay/shared/time'
 import type { Engine } from '../engine/engine.ts'
 import type { LiveFlows, LiveTrigger } from '../engine/live-flows.ts'
+import type { OnGone } from '../engine/run-results.ts'
+import type { CallerAnswer } from '../kit/caller-answer.ts'
 import { originHeaders } from '../nodes/triggers/webhook/allowed-origins.ts'
 import { checkCredential, checkSignature } from '../nodes/triggers/webhook/check-sender.ts'
 import type { webhook } from '../nodes/triggers/webhook/definition.ts'
@@ -14,12 +16,14 @@ import type { WebhookAuth } from '../nodes/triggers/webhook/signature-schemes.ts
 import type { WebhookHead } from '../nodes/triggers/webhook/webhook-request.ts'
 import { readEventBody } from '../platform/content/read-event-body.ts'
 import type { DedupeClaim } from '../store/runs/run-records.ts'
+import { callerWait, untilOf } from './caller-wait.ts'
 import { createRequestLog } from './request-log.ts'
 
 export interface WebhookRequest extends WebhookHead {
   readonly path: string
   /** The caller's address. */
   readonly client: string
+  readonly onGone: OnGone
   /** Reads the body, unpacked. Called only once the caller is authenticated, unless its proof is over the body. */
   readonly readBytes: () => Promise<Uint8Array>
 }
@@ -27,7 +31,13 @@ export interface WebhookRequest extends WebhookHead {
 /** What became of a request that was not refused. */
 export type WebhookOutcome =
   /** Of a repeated event, `runId` is the run that the first one started. */
-  | { readonly kind: 'started'; readonly runId: string; readonly isRepeated: boolean }
+  | {
+      readonly kind: 'started'
+      readonly runId: string
+      readonly isRepeated: boolean
+      /** What the flow has answered, if the caller waits for that. */
+      readonly answer: CallerAnswer | null
+    }
   /** The webhook starts the flow for other events only. */
   | { readonly kind: 'ignored'; readonly event: string }
   | { readonly kind: 'handshake'; readonly answer: HandshakeAnswer }
@@ -78,7 +88,10 @@ export function createWebhooks({ engine, liveFlows, now }: WebhooksOptions): Web
     return { trigger, inputs: node.inputs as WebhookInputs }
   }
 
-  async function answer({ readBytes, ...head }: WebhookRequest, { trigger, inputs }: Found): Promise<WebhookOutcome> {
+  async function answer(
+    { readBytes, onGone, ...head }: WebhookRequest,
+    { trigger, inputs }: Found,
+  ): Promise<WebhookOutcome> {
     const { auth = { type: 'none' }, verifyToken = '' } = inputs
     const bare = answerBareHandshake(head, verifyToken)
     if (bare !== undefined) return { kind: 'handshake', answer: bare }
@@ -96,8 +109,10 @@ export function createWebhooks({ engine, liveFlows, now }: WebhooksOptions): Web
     const data = { body: tree, headers: visibleHeaders(head.headers, auth), query, method, rawBody: text }
     const id = eventId(head, tree, inputs)
     const dedupe = id === undefined ? {} : { dedupe: claimOf(trigger.triggerNodeId, id, now()) }
-    const { runId, duplicate } = await engine.startRun({ ...trigger, event: { data }, ...dedupe })
-    return { kind: 'started', runId, isRepeated: duplicate }
+    const wait = callerWait(trigger)
+    const started = { ...trigger, event: { data, ...untilOf(wait, now()) }, ...dedupe }
+    const { runId, duplicate, outcome } = await engine.startRun(started, wait && { ...wait, onGone })
+    return { kind: 'started', runId, isRepeated: duplicate, answer: outcome?.answer ?? null }
   }
 
   return {

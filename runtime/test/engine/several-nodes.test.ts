@@ -105,6 +105,27 @@ describe('a process that only takes events', () => {
   })
 })
 
+describe('the answer of a run that another process executes', () => {
+  const respond = nodeOf(2, 'respond', { status: 200, contentType: 'text/plain', body: 'Hello' })
+  const after = nodeOf(3, 'test-work', { text: '$item.externalChatData.text' })
+
+  it('reaches the process that holds the request, while the run goes on', async () => {
+    const intake = await rig.start({ node: { ...among, isWorker: false } })
+    const live = rig.deploy([respond, after])
+    const runId = await startRun(intake, live, { text: 'hold' })
+    const answered = intake.engine.result(runId, 20_000, { for: 'answer' })
+    const worker = await rig.start()
+    const told = new Promise((resolve) => {
+      worker.events.subscribe((event) => event.type === 'step' && event.answered && resolve(event))
+    })
+    await told
+    await intake.engine.settledElsewhere([runId])
+    expect(await answered).toMatchObject({ runId, answer: { status: 200, body: 'Hello' } })
+    gate.resolve()
+    expect((await ended(runId)).status).toBe('succeeded')
+  })
+})
+
 describe('a process that could not say that it lives', () => {
   it('stops its runs, and takes them again when it can', async () => {
     let offset = 0

@@ -91,6 +91,7 @@ export async function createEngineRig(database: Database, own: readonly ActionMo
       queueLimit: 20_000,
       timings,
       holdTextsMs: HOUR_MS,
+      answeringTypes: () => registry.catalog.nodes.filter(({ answers }) => answers).map(({ id }) => id),
       isHeld: (flowId) => paused.has(flowId),
       processInfo: { host: 'test', pid: 1, version: '0' },
       onFault: (error) => faults.push(error),

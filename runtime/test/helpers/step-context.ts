@@ -1,5 +1,6 @@
 import { createOpenedAccounts } from '../../src/accounts/opened-accounts.ts'
 import type { AccountPort } from '../../src/kit/account.ts'
+import type { CallerState } from '../../src/kit/caller-answer.ts'
 import type { MessageSender } from '../../src/kit/channel.ts'
 import type { StepContext } from '../../src/kit/node.ts'
 import { createWebClient } from '../../src/platform/egress/create-web-client.ts'
@@ -24,6 +25,7 @@ export function createStepContext(
     readonly accounts?: AccountPort
     readonly signal?: AbortSignal
     readonly now?: () => Date
+    readonly caller?: CallerState
   } = {},
 ): StepContext & { close(): Promise<void> } {
   const accounts = createOpenedAccounts(options.accounts ?? noAccounts)
@@ -38,6 +40,7 @@ export function createStepContext(
     visit: 1,
     timeZone: 'America/New_York',
     attempt: 1,
+    caller: options.caller ?? 'none',
     idempotencyKey: '01990000-0000-7000-8000-000000000001.2.1',
     signal: options.signal ?? new AbortController().signal,
     account: (type, accountId) => accounts.open({}, type, accountId),

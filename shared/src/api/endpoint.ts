@@ -40,6 +40,8 @@ export interface Endpoint {
   readonly answer: TSchema | NothingAnswer | RawAnswer
   /** Of the good answer. Default 200, or 204 without a body. */
   readonly status?: number
+  /** A flow may answer in its own words instead. Such an answer names its run in `X-Run-Id`. */
+  readonly flowAnswers?: true
   /** Further good answers by status. */
   readonly also?: Readonly<Record<number, TSchema>>
   /**

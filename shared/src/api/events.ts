@@ -28,6 +28,7 @@ export const LiveEventSchema = Type.Union(
       errorCode: nullable(text()),
       durationMs: Type.Number(),
       at: time(),
+      answered: Type.Optional(Type.Literal(true, { description: 'The step answered the caller of the run.' })),
     }),
     shape({ type: of('flow'), flowId: text(), revision: count(), at: time() }),
     shape(

@@ -66,7 +66,8 @@ export const triggerEndpoints = {
     description:
       '202 means that the run is stored and will not be lost. `Idempotency-Key: <up to 255 characters>`: repeating ' +
       "a request within 24 hours starts no second run and answers the first one's id. `Prefer: wait=N` (up to 60 " +
-      'seconds) answers 200 with the result when the run ends in time.',
+      'seconds) answers 200 with the result when the run ends in time. A Respond action of the flow answers instead, ' +
+      'with its own status, headers and body, for callers that wait: by `Prefer`, or because the trigger says so.',
     rawBody: {
       schema: jsonObject({
         description:
@@ -78,6 +79,7 @@ export const triggerEndpoints = {
     answer: TriggerAcceptedSchema,
     status: 202,
     also: { 200: TriggerEndedSchema },
+    flowAnswers: true,
     errors: refusals,
   }),
   list: endpoint({

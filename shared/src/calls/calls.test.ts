@@ -31,9 +31,12 @@ describe('a value is read by its type', () => {
     ['list', [1], [1]],
     ['object', { a: 1 }, { a: 1 }],
   ]
-  test.each(good.map((row) => [row[0], shown(row[1]), row[1], row[2]] as const))('%s takes %s', (type, _, value, expected) => {
-    expect(readInput(value, type)).toEqual({ value: expected })
-  })
+  test.each(good.map((row) => [row[0], shown(row[1]), row[1], row[2]] as const))(
+    '%s takes %s',
+    (type, _, value, expected) => {
+      expect(readInput(value, type)).toEqual({ value: expected })
+    },
+  )
 
   const bad: readonly [InputType, Json][] = [
     ['text', true],

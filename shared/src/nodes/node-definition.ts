@@ -173,6 +173,8 @@ export interface NodeDefinition<Inputs extends TSchema = TSchema> {
    */
   readonly changesNothing?: true | FieldCondition
   readonly summary: readonly SummaryPart[]
+  /** Its outputs `status`, `contentType`, `headers` and `body` answer the caller that waits for the run. */
+  readonly answers?: true
   /** The module has a `test`: the panel offers it in its foot, under this title. */
   readonly test?: { readonly title: string }
   /** Inputs a new node begins with. */

@@ -1,7 +1,6 @@
 import { type TriggerAccepted, triggerEndpoints } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import type { RunOutcome } from '../../engine/active-run.ts'
-import type { OnGone } from '../../engine/run-results.ts'
 import { type AppContext, clientNetwork } from '../../kit/app-env.ts'
 import { basicCredentials } from '../../kit/basic-credentials.ts'
 import { createFailureLimit } from '../../kit/failure-limit.ts'
@@ -11,6 +10,7 @@ import { bearerToken } from '../../services/credentials.ts'
 import { pageOf } from '../../services/page.ts'
 import type { ApiTriggerRequest } from '../../services/triggers.ts'
 import { baseUrlOf } from '../base-url.ts'
+import { toAnswer, whenGone } from '../caller-answer.ts'
 import { readFields } from '../read-fields.ts'
 import type { RouteServices } from '../services.ts'
 import { waitSeconds } from '../wait-preference.ts'
@@ -31,13 +31,18 @@ export function triggerRoutes(services: RouteServices): readonly Route[] {
         const request = {
           flowId: params.flowId,
           ...headersOf(context),
+          waitSeconds: seconds,
+          onGone: whenGone(context, stopping),
           readBody: () => readFields(context, DEFAULT_BODY_LIMIT),
-          ...(seconds === 0 ? {} : { wait: { waitMs: seconds * 1000, onGone: whenGone(context, stopping) } }),
         }
         const { runId, outcome = null } = await guarded(clientNetwork(context), () => apiTriggers.start(request))
         context.set('runId', runId)
         const statusUrl = `${baseUrlOf(context, services.publicUrl)}/triggers/${params.flowId}/runs/${runId}`
-        return outcome === null ? accepted({ runId, statusUrl }) : ended(outcome, statusUrl, seconds)
+        const applied = seconds === 0 ? {} : { 'preference-applied': `wait=${seconds}` }
+        if (outcome?.answer) return toAnswer(outcome.answer, { 'x-run-id': runId, ...applied })
+        // Only a caller that asked for the result gets it. Where the flow makes callers wait, 202 says that it gave no answer.
+        if (outcome === null || seconds === 0) return accepted({ runId, statusUrl })
+        return ended(outcome, { location: statusUrl, ...applied })
       },
     }),
     defineRoute(triggerEndpoints.list, {
@@ -70,20 +75,10 @@ function headersOf(context: AppContext): Pick<ApiTriggerRequest, 'token' | 'idem
   return { token: tokenOf(context), ...(key === undefined ? {} : { idempotencyKey: key }) }
 }
 
-/** Calls back when the client closes the connection, also if it has done so, or if the process is stopping, already. */
-function whenGone({ env }: AppContext, stopping: AbortSignal): OnGone {
-  return (giveUp) => {
-    if (stopping.aborted || env?.outgoing?.destroyed === true) queueMicrotask(giveUp)
-    env?.outgoing?.on('close', giveUp)
-    return () => void env?.outgoing?.off('close', giveUp)
-  }
-}
-
 function accepted(body: TriggerAccepted) {
   return reply(body, { headers: { location: body.statusUrl } })
 }
 
-function ended({ runId, status, result }: RunOutcome, statusUrl: string, wait: number) {
-  const headers = { location: statusUrl, 'preference-applied': `wait=${wait}` }
+function ended({ runId, status, result }: RunOutcome, headers: Readonly<Record<string, string>>) {
   return reply({ runId, status, result }, { status: 200, headers })
 }

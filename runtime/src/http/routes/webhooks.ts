@@ -8,13 +8,14 @@ import { defineRoute, type Route } from '../../kit/route.ts'
 import { readForm } from '../../platform/content/read-form.ts'
 import type { WebhookOutcome } from '../../services/webhooks.ts'
 import { sentAddress } from '../base-url.ts'
+import { toAnswer, whenGone } from '../caller-answer.ts'
 import type { RouteServices } from '../services.ts'
 import { toAnsweredError } from '../store-failure.ts'
 
 /** How long a browser may remember that a page may call a webhook. */
 const PREFLIGHT_SECONDS = 600
 
-export function webhookRoutes({ webhooks, clock, publicUrl }: RouteServices): readonly Route[] {
+export function webhookRoutes({ webhooks, stopping, clock, publicUrl }: RouteServices): readonly Route[] {
   const guarded = createFailureLimit(clock)
   return [
     defineRoute(triggerEndpoints.webhook, {
@@ -27,6 +28,7 @@ export function webhookRoutes({ webhooks, clock, publicUrl }: RouteServices): re
           path,
           url,
           client: clientAddress(context),
+          onGone: whenGone(context, stopping),
           method: context.req.method,
           headers: context.req.header(),
           query: readForm(Buffer.from(search)),
@@ -34,8 +36,10 @@ export function webhookRoutes({ webhooks, clock, publicUrl }: RouteServices): re
         }
         try {
           const outcome = await guarded(clientNetwork(context), () => webhooks.receive(request))
-          if (outcome.kind === 'started') context.set('runId', outcome.runId)
-          return toResponse(outcome, origin)
+          if (outcome.kind !== 'started') return toResponse(outcome, origin)
+          const { runId, answer } = outcome
+          context.set('runId', runId)
+          return answer ? toAnswer(answer, { 'x-run-id': runId, ...origin }) : toResponse(outcome, origin)
         } catch (error) {
           throw origin === undefined ? error : withHeaders(toAnsweredError(error), origin)
         }

@@ -71,6 +71,8 @@ export interface RunRepository {
   get(id: string): Promise<RunDetail>
   /** Status and end only, for callers that wait for the end of a run. @throws RUN_NOT_FOUND */
   outcome(id: string): Promise<RunOutcomeRow>
+  /** What the first step of one of these types without an error left; undefined while there is none. */
+  outputsOf(id: string, types: readonly string[]): Promise<JsonObject | undefined>
   /** Runs of the last 24 hours (to the quarter of an hour) by flow id. Flows without runs are absent. */
   counts24h(now: Date, flowIds?: readonly string[]): Promise<ReadonlyMap<string, RunCounts>>
   /** As `counts24h`, for runs that started since this time. */
@@ -112,6 +114,19 @@ export function createRunRepository(kysely: Kysely<Tables>): RunRepository {
         .executeTakeFirst()
       if (row === undefined) throw runNotFound()
       return row
+    },
+    async outputsOf(id, types) {
+      if (!isUuid(id) || types.length === 0) return undefined
+      const row = await kysely
+        .selectFrom('runStep')
+        .select('outputs')
+        .where('runId', '=', id)
+        .where('type', 'in', types)
+        .where('error', 'is', null)
+        .orderBy('seq')
+        .limit(1)
+        .executeTakeFirst()
+      return row?.outputs
     },
     counts24h: (now, flowIds) => countsSince(kysely, new Date(now.getTime() - DAY_MS), flowIds),
     countsSince: (since, flowIds) => countsSince(kysely, since, flowIds),

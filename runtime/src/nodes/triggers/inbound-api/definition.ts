@@ -1,6 +1,7 @@
 import { type InputType, inputTypes } from '@patchbay/shared/calls'
 import { defineNode } from '@patchbay/shared/nodes'
 import { Type } from 'typebox'
+import { answerInputs } from '../../../kit/answer-inputs.ts'
 
 const exact = { additionalProperties: false } as const
 
@@ -55,6 +56,7 @@ export const inboundApi = defineNode({
           'x-secret': true,
         }),
       ),
+      ...answerInputs,
       expectedInputs: Type.Optional(
         Type.Array(
           Type.Object(

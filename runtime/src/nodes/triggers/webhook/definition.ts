@@ -1,5 +1,6 @@
 import { defineNode } from '@patchbay/shared/nodes'
 import { Type } from 'typebox'
+import { answerInputs } from '../../../kit/answer-inputs.ts'
 import { authentication, whenBasic, whenHeader } from './authentication.ts'
 import { eventFilter, repetition } from './event-fields.ts'
 
@@ -60,6 +61,7 @@ export const webhook = defineNode({
           'x-ui': { widget: 'choices' },
         }),
       ),
+      ...answerInputs,
       auth: Type.Optional(authentication),
       events: Type.Optional(eventFilter),
       repeated: Type.Optional(repetition),
