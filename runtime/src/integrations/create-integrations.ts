@@ -1,3 +1,5 @@
+import type { MessageMedia } from '@patchbay/shared/api'
+import { AppError } from '@patchbay/shared/errors'
 import { createAccountChoices } from '../accounts/account-choices.ts'
 import { type AccountRepository, createAccountRepository } from '../accounts/account-repository.ts'
 import { createAccountSignIn } from '../accounts/account-sign-in.ts'
@@ -8,6 +10,7 @@ import type { NamedPassword } from '../kit/basic-credentials.ts'
 import type { Callback } from '../kit/callback.ts'
 import type { Channel, ChannelDefinition } from '../kit/channel.ts'
 import type { Backlog, Integration, IntegrationHost, IntegrationParts } from '../kit/integration.ts'
+import { downloadMedia, type FetchedMedia } from '../kit/media.ts'
 import type { NodeModule } from '../kit/node.ts'
 import type { OptionSource } from '../kit/options.ts'
 import type { Route } from '../kit/route.ts'
@@ -46,6 +49,11 @@ export interface Integrations {
   /** By account type. */
   readonly channels: ReadonlyMap<string, Channel>
   readonly callbacks: ReadonlyMap<string, Callback>
+  /**
+   * Fetches a file of a message that the account received.
+   * @throws AppError without the account's secrets; ACCOUNT_NOT_FOUND when the account is gone
+   */
+  fetchMedia(accountId: string, media: MessageMedia, signal: AbortSignal): Promise<FetchedMedia>
   /** Actions and triggers. */
   readonly nodes: readonly NodeModule[]
   /** Sources of choices by name: the accounts of each type, and those that integrations bring. */
@@ -115,6 +123,7 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
   const channels = byType(({ channel }) =>
     channel === undefined ? undefined : withHiddenSecrets(channel, openAccounts),
   )
+  const fetchers = byType(({ fetchMedia }) => fetchMedia)
   return {
     accounts,
     openAccounts,
@@ -136,6 +145,19 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
     })),
     channels,
     callbacks: byType(({ callback }) => callback),
+    async fetchMedia(accountId, media, signal) {
+      const record = await openAccounts.find(accountId)
+      const account = record === undefined ? undefined : openAccounts.openRecord(record)
+      if (account === undefined) throw new AppError('ACCOUNT_NOT_FOUND', 'The account that received it is gone.')
+      const fetch = fetchers.get(record?.type ?? '')
+      try {
+        return await (fetch?.(account, media, { signal }) ?? downloadMedia(options.web, { url: media.url, signal }))
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error
+        // A service may repeat the credential that it was sent.
+        throw new AppError(error.code, openAccounts.mask(accountId).hide(error.message), { cause: error })
+      }
+    },
     options: joinedOptions([accountChoices, ...made.map(({ parts }) => parts.options ?? {})]),
     nodes: made.flatMap(({ parts: { triggers = [], actions = [] } }) => [...triggers, ...actions]),
     jobs: made.flatMap(({ parts }) => parts.jobs ?? []),

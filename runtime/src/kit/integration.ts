@@ -9,6 +9,7 @@ import type { NamedPassword } from './basic-credentials.ts'
 import type { Callback } from './callback.ts'
 import type { Channel } from './channel.ts'
 import type { MessageReceiver } from './inbound-message.ts'
+import type { FetchMedia } from './media.ts'
 import type { ActionModule, TriggerModule } from './node.ts'
 import type { OfferedAddress } from './offered-address.ts'
 import type { OptionSource } from './options.ts'
@@ -95,6 +96,12 @@ export interface IntegrationParts<Properties = unknown> {
   /** Sends the messages of the account's addresses. */
   readonly channel?: Channel
   readonly callback?: Callback<Properties>
+  /**
+   * Fetches a file of a message that `callback` has read, by the `url` or `ref` that it gave. `downloadMedia` does most of
+   * it. Absent: a GET of the `url` without a credential.
+   * @throws AppError when there is no file now. It is tried five times, unless the error says that nothing will change.
+   */
+  readonly fetchMedia?: FetchMedia<Properties>
   readonly actions?: readonly ActionModule[]
   readonly triggers?: readonly TriggerModule[]
   /** Sources of choices that several of its actions share, by name. Names are unique in all of Patchbay. */

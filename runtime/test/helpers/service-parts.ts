@@ -32,12 +32,12 @@ export function partsOf(
     accounts: { ...host.accounts, open: async (id) => (id === account.id ? account : undefined) },
     ...change.host,
   })
-  const { channel, check, setWebhook, importAddresses, callback } = parts
+  const { channel, check, setWebhook, importAddresses, callback, fetchMedia } = parts
   if (channel === undefined || callback === undefined) throw new Error(`${integration.id} carries no messages.`)
   if (check === undefined || setWebhook === undefined || importAddresses === undefined) {
     throw new Error(`${integration.id} is no carrier.`)
   }
-  return { account, channel, callback, check, setWebhook, importAddresses }
+  return { account, channel, callback, check, setWebhook, importAddresses, fetchMedia }
 }
 
 /** A message from the stand-in's address to its contact. */

@@ -15,14 +15,23 @@ export interface MessageContent {
   readonly replyTo?: string
 }
 
-/** A file of a message: stored here under `id`, or named by the address at which a service has it. */
+/**
+ * A file of a message: stored here under `id`, at the address at which a service has it, or what the service calls it.
+ * A received file has its `id` from the start, and is stored here once it has been fetched.
+ */
 export interface MessageMedia {
   readonly id?: string
+  /** Where the service has it. Must hold no credential. */
   readonly url?: string
-  /** Media type, such as `image/png`. */
+  /** What the service calls it, for services that give no address. Only the integration reads it. */
+  readonly ref?: string
+  /** Media type, such as `image/png`: as the service says, and by its content once it is stored here. */
   readonly type?: string
   readonly name?: string
+  /** Its size, once it is stored here. */
   readonly bytes?: number
+  /** Why it could not be fetched, in a sentence. */
+  readonly problem?: string
 }
 
 export interface MessageButton {

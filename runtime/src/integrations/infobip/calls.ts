@@ -1,6 +1,8 @@
+import type { MessageMedia } from '@patchbay/shared/api'
 import type { Json } from '@patchbay/shared/json'
 import { givenUrl } from '../../kit/account-properties.ts'
 import type { IntegrationHost } from '../../kit/integration.ts'
+import { downloadMedia, type FetchedMedia, isAt } from '../../kit/media.ts'
 import { callService, requireOk, type ServiceAnswer } from '../../kit/service-call.ts'
 import type { InfobipProperties } from './account.ts'
 import { reasonOf } from './wire.ts'
@@ -24,10 +26,10 @@ export function callInfobip(
   { properties, signal }: InfobipCall,
   { method, path, json }: InfobipRequest,
 ): Promise<ServiceAnswer> {
-  const credential = ['authorization', `App ${properties.apiKey}`] as const
+  const credential = credentialOf(properties)
   return callService(web, {
     method,
-    url: `${givenUrl(properties.apiUrl) ?? url('api')}${path}`,
+    url: `${apiUrlOf({ url }, properties)}${path}`,
     headers: json === undefined ? [credential] : [credential, ['content-type', 'application/json']],
     ...(json === undefined ? {} : { body: JSON.stringify(json) }),
     signal,
@@ -38,4 +40,26 @@ export function callInfobip(
 export function requireInfobip(answer: ServiceAnswer): Json | undefined {
   requireOk(answer, { service: 'Infobip', reason: reasonOf(answer.body) })
   return answer.body
+}
+
+/** A file of a message, which is on the host of the API and needs its key. */
+export function fetchInfobipMedia(
+  { web, url: urlOf }: InfobipHost,
+  { properties, signal }: InfobipCall,
+  { url }: MessageMedia,
+): Promise<FetchedMedia> {
+  return downloadMedia(web, {
+    url,
+    signal,
+    credential: [credentialOf(properties)],
+    isOwnHost: (target) => isAt(target, apiUrlOf({ url: urlOf }, properties)),
+  })
+}
+
+function credentialOf({ apiKey }: InfobipProperties): readonly [string, string] {
+  return ['authorization', `App ${apiKey}`]
+}
+
+function apiUrlOf({ url }: Pick<InfobipHost, 'url'>, { apiUrl }: InfobipProperties): string {
+  return givenUrl(apiUrl) ?? url('api')
 }

@@ -3,6 +3,7 @@ import { defineIntegration } from '../../kit/integration.ts'
 import { infobipAccount } from './account.ts'
 import { importInfobipNumbers } from './addresses.ts'
 import { infobipCallback } from './callback.ts'
+import { fetchInfobipMedia } from './calls.ts'
 import { createInfobipChannel } from './channel.ts'
 import { checkInfobip } from './check.ts'
 import { setInfobipWebhook } from './webhook.ts'
@@ -20,5 +21,6 @@ export const infobip = defineIntegration({
     importAddresses: ({ properties }, { signal }) => importInfobipNumbers(host, { properties, signal }),
     channel: createInfobipChannel(host),
     callback: infobipCallback,
+    fetchMedia: ({ properties }, media, { signal }) => fetchInfobipMedia(host, { properties, signal }, media),
   }),
 })

@@ -1,6 +1,8 @@
+import type { MessageMedia } from '@patchbay/shared/api'
 import type { Json } from '@patchbay/shared/json'
 import { givenUrl } from '../../kit/account-properties.ts'
 import type { IntegrationHost } from '../../kit/integration.ts'
+import { downloadMedia, type FetchedMedia, isAt } from '../../kit/media.ts'
 import { basicHeader, callService, refusedCall, requireOk, type ServiceAnswer } from '../../kit/service-call.ts'
 import { fieldOf } from '../../kit/values.ts'
 import type { TwilioProperties } from './account.ts'
@@ -37,6 +39,20 @@ export function callMessagingService(
 ): Promise<ServiceAnswer> {
   const { messagingServiceSid = '' } = call.properties
   return callTwilio(host, call, `${messagingUrlOf(host, call)}/v1/Services/${messagingServiceSid}`, fields)
+}
+
+/**
+ * A file of a message. Twilio asks for the credential where the account says so, and redirects to another host, which
+ * must not get it.
+ */
+export function fetchTwilioMedia(host: TwilioHost, call: TwilioCall, { url }: MessageMedia): Promise<FetchedMedia> {
+  const { accountSid, authToken } = call.properties
+  return downloadMedia(host.web, {
+    url,
+    signal: call.signal,
+    credential: [basicHeader(accountSid, authToken)],
+    isOwnHost: (target) => isAt(target, apiUrlOf(host, call)),
+  })
 }
 
 /** @throws AppError HTTP_STATUS with Twilio's words unless the answer is 2xx */

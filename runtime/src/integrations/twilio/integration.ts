@@ -3,6 +3,7 @@ import { defineIntegration } from '../../kit/integration.ts'
 import { twilioAccount } from './account.ts'
 import { importTwilioNumbers } from './addresses.ts'
 import { twilioCallback } from './callback.ts'
+import { fetchTwilioMedia } from './calls.ts'
 import { createTwilioChannel } from './channel.ts'
 import { checkTwilio } from './check.ts'
 import { setTwilioWebhook } from './webhook.ts'
@@ -18,5 +19,6 @@ export const twilio = defineIntegration({
     importAddresses: ({ properties }, { signal }) => importTwilioNumbers(host, { properties, signal }),
     channel: createTwilioChannel(host),
     callback: twilioCallback,
+    fetchMedia: ({ properties }, media, { signal }) => fetchTwilioMedia(host, { properties, signal }, media),
   }),
 })

@@ -5,6 +5,7 @@ import { importVonageNumbers } from './addresses.ts'
 import { createVonageCallback } from './callback.ts'
 import { createVonageChannel } from './channel.ts'
 import { checkVonage } from './check.ts'
+import { fetchVonageMedia } from './media.ts'
 import { setVonageWebhook } from './webhook.ts'
 
 /** Texts over Vonage, formerly Nexmo. */
@@ -18,5 +19,6 @@ export const vonage = defineIntegration({
     importAddresses: ({ properties }, { signal }) => importVonageNumbers(host, { properties, signal }),
     channel: createVonageChannel(host),
     callback: createVonageCallback(host.now),
+    fetchMedia: ({ properties }, media, { signal }) => fetchVonageMedia(host, { properties, signal }, media),
   }),
 })

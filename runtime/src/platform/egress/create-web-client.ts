@@ -89,7 +89,7 @@ async function call(transport: Transport, room: CallRoom, request: WebRequest): 
       if (next === undefined) {
         const bytes = isPacked(reply) ? await unpack(reply, limits, deadline) : reply.body
         keptBytes = bytes.length
-        return readReply(reply, bytes)
+        return readReply(reply, bytes, request.reads)
       }
       await cookies.take(hop.url, reply.headers['set-cookie'])
       hop = next
@@ -120,9 +120,14 @@ function locationOf({ location }: ReplyHeaders): string | undefined {
   return given === undefined ? undefined : headerText(given)
 }
 
-function readReply({ statusCode, statusText, headers }: Reply, bytes: Uint8Array): WebResponse {
-  const text = decodeText(bytes, singleOf(headers['content-type']))
-  return { statusCode, statusText, headers: listHeaders(headers), text, bytes: bytes.length }
+function readReply(
+  { statusCode, statusText, headers }: Reply,
+  body: Uint8Array,
+  reads: WebRequest['reads'],
+): WebResponse {
+  const head = { statusCode, statusText, headers: listHeaders(headers), bytes: body.length }
+  if (reads === 'bytes') return { ...head, text: '', raw: body }
+  return { ...head, text: decodeText(body, singleOf(headers['content-type'])) }
 }
 
 function isPacked({ headers }: Reply): boolean {

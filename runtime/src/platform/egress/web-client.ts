@@ -24,6 +24,8 @@ export interface WebRequest {
    * Names, in lower case, of further headers that hold a secret. They are dropped when a redirect leaves the origin.
    */
   readonly secretHeaders?: readonly string[]
+  /** `bytes`: the reply has `raw` and no text. Default: text. */
+  readonly reads?: 'text' | 'bytes'
 }
 
 export interface WebResponse {
@@ -33,6 +35,8 @@ export interface WebResponse {
   readonly headers: readonly (readonly [name: string, value: string])[]
   /** Decoded by the charset of the Content-Type, UTF-8 by default, without content codings. */
   readonly text: string
+  /** Only where the request reads bytes. Without content codings. */
+  readonly raw?: Uint8Array
   readonly bytes: number
 }
 

@@ -1,0 +1,31 @@
+import type { MessageMedia } from '@patchbay/shared/api'
+import { givenUrl } from '../../kit/account-properties.ts'
+import { downloadMedia, type FetchedMedia, isAt } from '../../kit/media.ts'
+import type { VonageCall, VonageHost } from './calls.ts'
+import { applicationToken } from './tokens.ts'
+
+/**
+ * A file of a message of the Messages API. Vonage asks for the token of the application where the application says so.
+ * @throws AppError SECRET_MISSING when the private key cannot be read
+ */
+export function fetchVonageMedia(
+  host: VonageHost,
+  { properties, signal }: VonageCall,
+  { url }: MessageMedia,
+): Promise<FetchedMedia> {
+  const { applicationId = '', privateKey = '', apiUrl } = properties
+  const base = givenUrl(apiUrl) ?? host.url('api')
+  if (applicationId === '' || privateKey === '') return downloadMedia(host.web, { url, signal })
+  const token = applicationToken(applicationId, privateKey, host.now())
+  return downloadMedia(host.web, {
+    url,
+    signal,
+    credential: [['authorization', `Bearer ${token}`]],
+    isOwnHost: (target) => isAt(target, base) || (isRegion(target) && isRegion(URL.parse(base))),
+  })
+}
+
+/** Files are on the host of the region that took the message, whichever host the API is called at. */
+function isRegion(url: URL | null): boolean {
+  return url?.protocol === 'https:' && url.port === '' && /^api(-[a-z0-9-]+)?\.nexmo\.com$/.test(url.hostname)
+}
