@@ -4,7 +4,7 @@ import { defineConfig } from 'vite'
 /** Where `npm run dev` finds the runtime. */
 const runtime = process.env.PATCHBAY_DEV_RUNTIME ?? 'http://127.0.0.1:3000'
 
-const runtimePaths = ['/api', '/triggers', '/hooks', '/channels', '/zapier', '/clientweb']
+const runtimePaths = ['/api', '/triggers', '/hooks', '/channels', '/media', '/zapier', '/clientweb']
 
 const sharedByPages = /designer\/src\/(ui|api)\/|@mantine\/|icons-react|floating-ui|\/(clsx|react-remove-scroll|use-)/
 

@@ -20,6 +20,9 @@ import { createAddressOwners, tellingOfOwners } from './messaging/address-owners
 import { createChannelKinds } from './messaging/channel-kinds.ts'
 import { sms } from './messaging/channels/sms.ts'
 import { createConsent } from './messaging/consent/consent.ts'
+import { createMediaFetcher } from './messaging/media/fetch-job.ts'
+import { limitMedia } from './messaging/media/limit-media.ts'
+import { createMediaLinks } from './messaging/media/media-links.ts'
 import { createMessageReceiver } from './messaging/receive.ts'
 import { createMessageSender } from './messaging/send.ts'
 import { createSharedLoopGuard } from './messaging/shared-loop-guard.ts'
@@ -179,12 +182,24 @@ export function createCore(options: CoreOptions) {
     onFault: onError,
   })
   const engine = cancellingEverywhere(ownEngine, signals)
+  const mediaLinks = createMediaLinks({ key: options.key, ...publicUrlOf(config), now })
+  const onMediaStored = limitMedia(repositories.media, config.mediaLimitMb)
+  const mediaFetcher = createMediaFetcher({
+    media: repositories.media,
+    queue,
+    fetch: integrations.fetchMedia,
+    onStored: onMediaStored,
+    events,
+    now,
+    onError,
+  })
   const receiver = createMessageReceiver({
     ownerOf: owners.of,
     kinds,
     liveFlows,
     engine,
     consent: consent.words,
+    files: { begin: mediaFetcher.begin, addressOf: mediaLinks.forServices },
     storeChange: (change) => storeChange(database.kysely, change, now()),
     nameContact: (contactPointId, name) => nameContact(database.kysely, { contactPointId, name, at: now() }),
     events,
@@ -243,12 +258,14 @@ export function createCore(options: CoreOptions) {
     plans,
     engine,
     alerting,
-    workers: [...integrations.jobs, alarm.workerFor(engine), alerting.worker],
+    workers: [...integrations.jobs, alarm.workerFor(engine), alerting.worker, mediaFetcher.worker],
     cluster,
     queue,
     kinds,
     receiver,
     consent,
+    mediaLinks,
+    onMediaStored,
     integrations,
     background,
     backups,

@@ -4,6 +4,7 @@ import type { NodeDefinition } from '@patchbay/shared/nodes'
 import { createAddressRepository } from './messaging/address-repository.ts'
 import type { ChannelKinds } from './messaging/channel-kinds.ts'
 import { createConsentRepository } from './messaging/consent/consent-repository.ts'
+import { createMediaRepository } from './messaging/media/media-repository.ts'
 import { createMessageRepository } from './messaging/message-repository.ts'
 import type { Timings } from './platform/timings.ts'
 import type { Database } from './store/database.ts'
@@ -28,6 +29,7 @@ export function createRepositories(database: Database, { definitionOf, wordsOf, 
     flows: createFlowRepository(database.kysely, (flow) => listenedPaths(flow, definitionOf).map(({ path }) => path)),
     addresses: createAddressRepository(database.kysely, wordsOf),
     messages: createMessageRepository(database.kysely),
+    media: createMediaRepository(database.kysely),
     consents: createConsentRepository(database.kysely),
     runs: createRunRepository(database.kysely),
     secrets: createSecretRepository(database.kysely),

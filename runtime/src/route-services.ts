@@ -21,6 +21,7 @@ import { createFlowProblems } from './services/flow-problems.ts'
 import { createFlowViews } from './services/flow-views.ts'
 import { createFlows } from './services/flows.ts'
 import { createIdentity } from './services/identity.ts'
+import { createMedia } from './services/media.ts'
 import { createOptions } from './services/options.ts'
 import { createPasswords } from './services/passwords.ts'
 import { createPresences } from './services/presence.ts'
@@ -89,6 +90,12 @@ export function createServices(options: ServicesOptions): RouteServices {
     now,
   })
   const callbackLog = createCallbackLog()
+  const media = createMedia({
+    media: repositories.media,
+    links: core.mediaLinks,
+    onStored: core.onMediaStored,
+    now,
+  })
   return {
     catalog: createCatalog({ registry, furtherIcons: options.integrations.map(({ account }) => account.icon) }),
     templates,
@@ -114,7 +121,8 @@ export function createServices(options: ServicesOptions): RouteServices {
     addresses,
     numbers: createNumbers(addresses),
     consents: createConsents({ consents: repositories.consents, consent: core.consent, kinds, now }),
-    runs: createRuns({ runs, engine, liveFlows, plans: core.plans }),
+    media,
+    runs: createRuns({ runs, engine, liveFlows, plans: core.plans, filesOf: media.ofRun }),
     simulator: createSimulator({ messages, receiver: core.receiver, kinds, now }),
     actionTests: createActionTests({
       accounts: integrations.openAccounts,

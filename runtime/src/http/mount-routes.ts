@@ -2,7 +2,7 @@ import { AppError, type ErrorCode, type FieldError } from '@patchbay/shared/erro
 import type { Hono } from 'hono'
 import type { TSchema } from 'typebox'
 import type { AppContext, AppEnv, Principal } from '../kit/app-env.ts'
-import { DEFAULT_BODY_LIMIT, readJson, requireJson } from '../kit/read-body.ts'
+import { DEFAULT_BODY_LIMIT, mediaType, readJson, requireJson } from '../kit/read-body.ts'
 import type { Access, Call, Route } from '../kit/route.ts'
 import { createCheck } from '../platform/validation/check.ts'
 import { guardOrigin } from './origin-guard.ts'
@@ -156,12 +156,21 @@ function createBodyReader(route: Route): ((context: AppContext) => Promise<unkno
 
 /**
  * Any page can send a form without a CORS preflight, so a route without a body refuses every body that a form could
- * send.
+ * send, and a route that reads the body itself every type but its own.
  */
 function refuseForm(context: AppContext, route: Route): undefined {
   const isGuarded = route.access !== 'trigger' && route.crossOrigin !== true && route.method !== 'GET'
-  if (isGuarded && context.req.header('content-type') !== undefined) requireJson(context)
+  if (!isGuarded) return undefined
+  const { rawBody } = route.endpoint
+  if (rawBody !== undefined) requireType(context, rawBody.types ?? [])
+  else if (context.req.header('content-type') !== undefined) requireJson(context)
   return undefined
+}
+
+/** @throws AppError UNSUPPORTED_MEDIA_TYPE */
+function requireType(context: AppContext, types: readonly string[]): void {
+  if (types.includes(mediaType(context))) return
+  throw new AppError('UNSUPPORTED_MEDIA_TYPE', `Send the body with "Content-Type: ${types.join('" or "')}".`)
 }
 
 function invalid(code: ErrorCode, errors: readonly FieldError[]): AppError {

@@ -78,7 +78,7 @@ function pathOf(context: AppContext): string {
   const path = context.req.path
   const decoded = decode(path)
   if (decoded === undefined || /[\0\\]/.test(decoded)) throw notFound()
-  if (/^\/(api|triggers|hooks|channels|_rest|v2)(\/|$)/.test(decoded)) throw notFound()
+  if (/^\/(api|triggers|hooks|channels|media|_rest|v2)(\/|$)/.test(decoded)) throw notFound()
   return decoded
 }
 

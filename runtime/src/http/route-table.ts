@@ -14,6 +14,7 @@ import { eventRoutes } from './routes/events.ts'
 import { flowRoutes } from './routes/flows.ts'
 import { healthRoutes } from './routes/health.ts'
 import { liveFlowRoutes } from './routes/live-flows.ts'
+import { mediaRoutes } from './routes/media.ts'
 import { numberRoutes } from './routes/numbers.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { runRoutes } from './routes/runs.ts'
@@ -38,6 +39,7 @@ export function createRouteTable(services: RouteServices, version: string): read
     ...addressRoutes(services),
     ...numberRoutes(services),
     ...consentRoutes(services),
+    ...mediaRoutes(services),
     ...runRoutes(services),
     ...simulatorRoutes(services),
     ...actionRoutes(services),

@@ -15,6 +15,7 @@ import type { Consents } from '../services/consents.ts'
 import type { Credentials } from '../services/credentials.ts'
 import type { Flows } from '../services/flows.ts'
 import type { Identity } from '../services/identity.ts'
+import type { Media } from '../services/media.ts'
 import type { Options } from '../services/options.ts'
 import type { Passwords } from '../services/passwords.ts'
 import type { Presences } from '../services/presence.ts'
@@ -38,6 +39,7 @@ export interface RouteServices {
   readonly addresses: Addresses
   readonly numbers: Numbers
   readonly consents: Consents
+  readonly media: Media
   readonly runs: Runs
   readonly simulator: Simulator
   readonly actionTests: ActionTests

@@ -28,6 +28,7 @@ async function after(...steps: readonly Step[]) {
   const events: unknown[] = []
   const changes = createMessageChanges({
     storeChange: (change) => storeChange(database.kysely, change, new Date()),
+    files: { begin: () => undefined, addressOf: () => '' },
     events: { publish: (event) => events.push(event) },
     now: () => new Date(),
   })

@@ -2,10 +2,12 @@ import type { LiveEvents } from '../engine/live-events.ts'
 import type { MessageReceiver } from '../kit/inbound-message.ts'
 import type { StoredMessage } from '../store/messages/message-records.ts'
 import type { ChangeRecord } from '../store/messages/store-change.ts'
+import { type ReceivedFiles, withMediaIds } from './media/received-files.ts'
 
 export interface MessageChangesOptions {
   /** Stores a change. Returns the changed message, if there is one. */
   readonly storeChange: (change: ChangeRecord) => Promise<StoredMessage | undefined>
+  readonly files: ReceivedFiles
   readonly events: Pick<LiveEvents, 'publish'>
   readonly now: () => Date
 }
@@ -13,13 +15,16 @@ export interface MessageChangesOptions {
 /** Keeps messages as their authors have changed them. */
 export function createMessageChanges({
   storeChange,
+  files,
   events,
   now,
 }: MessageChangesOptions): Pick<MessageReceiver, 'change'> {
   return {
-    async change({ accountId, id: providerId, content, at = now() }) {
+    async change({ accountId, id: providerId, content: given, at = now() }) {
+      const content = given === null ? null : withMediaIds(given, now())
       const changed = await storeChange({ accountId, providerId, content, changedAt: at })
       if (changed === undefined) return
+      files.begin(changed.content)
       const { channel, address, contact } = changed
       events.publish({ type: 'message', channel, address, contact, at: changed.at.toISOString() })
     },

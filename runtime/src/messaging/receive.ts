@@ -2,7 +2,7 @@ import type { JsonObject } from '@patchbay/shared/json'
 import type { MessageEngine, StartedRun } from '../engine/engine-api.ts'
 import type { LiveFlows, LiveTrigger } from '../engine/live-flows.ts'
 import type { InboundMessage, MessageReceiver, ReceivedMessage } from '../kit/inbound-message.ts'
-import { fileUrlsOf, wordsOf } from '../kit/message-content.ts'
+import { wordsOf } from '../kit/message-content.ts'
 import type { MessageRecord } from '../store/messages/message-records.ts'
 import { uuidv7 } from '../store/uuid.ts'
 import { addressOfOthers } from './address-errors.ts'
@@ -10,6 +10,7 @@ import type { AddressOwner } from './address-owners.ts'
 import { type ChannelKinds, contactAccountOf } from './channel-kinds.ts'
 import type { ConsentWords } from './consent-words.ts'
 import { createContactNames, type NameContact } from './contact-names.ts'
+import { withMediaIds } from './media/received-files.ts'
 import { createMessageChanges, type MessageChangesOptions } from './message-changes.ts'
 import { createReceipts, type ReceiptsOptions } from './receipts.ts'
 import { isRestartWord } from './restart-word.ts'
@@ -30,7 +31,7 @@ export interface MessageReceiverOptions extends ReceiptsOptions, MessageChangesO
  * it causes.
  */
 export function createMessageReceiver(options: MessageReceiverOptions): MessageReceiver {
-  const { ownerOf, kinds, liveFlows, engine, consent, events, now } = options
+  const { ownerOf, kinds, liveFlows, engine, consent, files, events, now } = options
   const names = createContactNames(options.nameContact)
 
   /** Address and contact in the spelling of their channel. A contact that cannot be read is kept as received. */
@@ -55,7 +56,19 @@ export function createMessageReceiver(options: MessageReceiverOptions): MessageR
       contactAccount,
       direction: 'in',
     } as const
-    return { ...place, content: message.content, status: 'received', at, runId: null, providerId: message.id }
+    return {
+      ...place,
+      content: withMediaIds(message.content, arrivedAt),
+      status: 'received',
+      at,
+      runId: null,
+      providerId: message.id,
+    }
+  }
+
+  /** The service's own addresses of the files; ours of a file that has none. */
+  function fileUrlsOf({ content: { media = [] } }: MessageRecord): readonly string[] {
+    return media.flatMap(({ url, id, type }) => url ?? (id === undefined ? [] : files.addressOf({ id, type })))
   }
 
   async function take(message: MessageRecord): Promise<Taken> {
@@ -73,7 +86,7 @@ export function createMessageReceiver(options: MessageReceiverOptions): MessageR
     for (;;) {
       const taken = await start(message, trigger)
       if (taken !== undefined) return taken
-      const reply = await engine.reply(message, replyOf(message))
+      const reply = await engine.reply(message, replyOf(message, fileUrlsOf(message)))
       if (reply.kind === 'duplicate') return { ...reply.earlier, duplicate: true }
       if (reply.kind === 'person') return { messageId: message.id, runId: null, duplicate: false }
       if (reply.kind === 'woken') return { messageId: message.id, runId: reply.runId, duplicate: false }
@@ -91,7 +104,7 @@ export function createMessageReceiver(options: MessageReceiverOptions): MessageR
       const received = await engine.receive({ ...message, status: NO_FLOW })
       return received.isDiverted === true ? undefined : takenBy(message, received)
     }
-    const started = await engine.startRun({ ...trigger, event: eventOf(message), message })
+    const started = await engine.startRun({ ...trigger, event: eventOf(message, fileUrlsOf(message)), message })
     return started.isDiverted === true ? undefined : startedBy(message, started)
   }
 
@@ -105,7 +118,9 @@ export function createMessageReceiver(options: MessageReceiverOptions): MessageR
       if (owner?.accountId !== message.accountId) throw addressOfOthers({ channel, value: address }, kinds)
       const taken = await (isReaction(message) ? keepReaction(message) : take(message))
       if (given.contactName !== undefined) await names.keep(message, given.contactName)
-      if (!taken.duplicate) events.publish({ type: 'message', channel, address, contact, at: at.toISOString() })
+      if (taken.duplicate) return taken
+      events.publish({ type: 'message', channel, address, contact, at: at.toISOString() })
+      files.begin(message.content)
       return taken
     },
   }
@@ -136,14 +151,14 @@ function startedBy({ id }: MessageRecord, { runId, earlier }: StartedRun): Taken
 }
 
 /** What the trigger makes its outputs of. */
-function eventOf({ channel, address, contact, content, providerId }: MessageRecord) {
-  const said = { message: wordsOf(content), mediaUrls: fileUrlsOf(content), messageId: providerId ?? '' }
+function eventOf({ channel, address, contact, content, providerId }: MessageRecord, mediaUrls: readonly string[]) {
+  const said = { message: wordsOf(content), mediaUrls, messageId: providerId ?? '' }
   return { address: { channel, value: address }, contact, data: { ...said, ...furtherOf(content) } }
 }
 
 /** What a run that waited for the message goes on with. */
-function replyOf({ contact, content, providerId }: MessageRecord) {
-  const said = { text: wordsOf(content), from: contact, media: fileUrlsOf(content), messageId: providerId ?? '' }
+function replyOf({ contact, content, providerId }: MessageRecord, media: readonly string[]) {
+  const said = { text: wordsOf(content), from: contact, media, messageId: providerId ?? '' }
   return { ...said, ...furtherOf(content) }
 }
 

@@ -1,4 +1,12 @@
-import type { Page, ReplayRequest, RunListItem, RunResource, RunsQuery, StepResource } from '@patchbay/shared/api'
+import type {
+  Page,
+  ReplayRequest,
+  RunFile,
+  RunListItem,
+  RunResource,
+  RunsQuery,
+  StepResource,
+} from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import type { JsonObject } from '@patchbay/shared/json'
 import type { Engine } from '../engine/engine.ts'
@@ -32,12 +40,17 @@ export interface RunsOptions {
   readonly engine: Engine
   readonly liveFlows: LiveFlows
   readonly plans: Plans
+  readonly filesOf: (runId: string) => Promise<readonly RunFile[]>
 }
 
 /** Runs as people see them: with masked secrets. */
-export function createRuns({ runs, engine, liveFlows, plans }: RunsOptions): Runs {
+export function createRuns({ runs, engine, liveFlows, plans, filesOf }: RunsOptions): Runs {
   const searching = createSearchQueue()
   const idOf = (id: string) => requireId(id, 'RUN_NOT_FOUND', 'There is no such run.')
+  const read = async (id: string): Promise<RunResource> => {
+    const [run, files] = await Promise.all([runs.get(id), filesOf(id)])
+    return toResource(run, files)
+  }
   return {
     async list(query, caller) {
       const options = toOptions(query)
@@ -45,12 +58,12 @@ export function createRuns({ runs, engine, liveFlows, plans }: RunsOptions): Run
       const { items, next } = await (options.q === undefined ? read() : searching(caller, read))
       return { items: items.map(toItem), next }
     },
-    get: async (id) => toResource(await runs.get(idOf(id))),
+    get: (id) => read(idOf(id)),
     async cancel(id) {
       const outcome = await engine.cancel(idOf(id))
       if (outcome === 'missing') throw new AppError('RUN_NOT_FOUND', 'There is no such run.')
       if (outcome === 'final') throw new AppError('RUN_FINISHED', 'The run has ended already.')
-      return toResource(await runs.get(idOf(id)))
+      return read(idOf(id))
     },
     async replay(id, { fromStep = 1, input }) {
       const origin = await runs.get(idOf(id))
@@ -60,7 +73,7 @@ export function createRuns({ runs, engine, liveFlows, plans }: RunsOptions): Run
       const isOnLive = live !== undefined && canReplay({ origin, plan: live, fromStep })
       const plan = isOnLive ? live : await plans.get(origin.flowId, origin.version)
       const { runId } = await engine.replay({ origin, plan, fromStep, ...edited })
-      return toResource(await runs.get(runId))
+      return read(runId)
     },
   }
 }
@@ -116,7 +129,7 @@ function toItem(row: RunRow): RunListItem {
   }
 }
 
-function toResource(run: RunDetail): RunResource {
+function toResource(run: RunDetail, files: readonly RunFile[]): RunResource {
   return {
     ...toItem(run),
     replayOf: run.replayOf,
@@ -124,6 +137,7 @@ function toResource(run: RunDetail): RunResource {
     // The result was masked when it was stored. Input and outputs are stored sealed, so that a resume can open them.
     result: run.result,
     steps: run.steps.map(toStep),
+    files,
   }
 }
 

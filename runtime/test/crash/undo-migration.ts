@@ -11,6 +11,16 @@ interface Undo {
 /** How the migrations of the version that is being made are taken back, the newest first. */
 const undo: readonly Undo[] = [
   {
+    name: '0018-media',
+    statements: [
+      'drop trigger media_received on message',
+      'drop trigger media_changed on message',
+      'drop function enter_media()',
+      'drop table media, media_part',
+    ],
+    places: ['create table media (', 'create table media_part_default', 'create trigger media_received'],
+  },
+  {
     name: '0017-run-waits',
     statements: [
       `create table reply_wait (

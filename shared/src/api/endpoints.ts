@@ -6,6 +6,7 @@ import { consentEndpoints } from './consent.ts'
 import type { Endpoint } from './endpoint.ts'
 import { eventEndpoints } from './events.ts'
 import { flowEndpoints, liveFlowEndpoints } from './flows.ts'
+import { mediaEndpoints } from './media.ts'
 import { numberEndpoints } from './numbers.ts'
 import { optionEndpoints } from './options.ts'
 import { presenceEndpoints } from './presence.ts'
@@ -31,6 +32,7 @@ export const endpointGroups = {
   Addresses: addressEndpoints,
   Numbers: numberEndpoints,
   Consent: consentEndpoints,
+  Files: mediaEndpoints,
   Runs: runEndpoints,
   'Phone simulator': simulatorEndpoints,
   'Live events': eventEndpoints,

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { endpoint } from './endpoint.ts'
+import { RunFileSchema } from './media.ts'
 import { page, pageQuery } from './page.ts'
 import { runStatuses } from './run-status.ts'
 import { count, jsonObject, list, nullable, shape, text, time } from './shapes.ts'
@@ -103,6 +104,7 @@ export const RunResourceSchema = shape(
     input: jsonObject({ description: 'What the run was started with, secrets masked.' }),
     result: nullable(jsonObject()),
     steps: list(StepResourceSchema),
+    files: Type.Optional(list(RunFileSchema, { description: 'Of the messages that started or continued it.' })),
   },
   { title: 'Run' },
 )

@@ -43,6 +43,7 @@ export const errorTable = {
   PRECONDITION_REQUIRED: { actor: 'user', status: 428, title: 'If-Match is needed' },
   TOO_MANY_REQUESTS: { actor: 'user', status: 429, title: 'Too many requests' },
   SHUTTING_DOWN: { actor: 'provider', status: 503, title: 'The server is stopping' },
+  MEDIA_NOT_READY: { actor: 'provider', status: 503, title: 'The file is still being fetched' },
   STORE_UNAVAILABLE: { actor: 'provider', status: 503, title: 'The database did not answer' },
   INTERNAL: { actor: 'bug', status: 500, title: 'Something is wrong with Patchbay' },
   // Steps

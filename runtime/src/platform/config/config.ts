@@ -27,6 +27,8 @@ export interface Config {
   readonly maxConcurrentRuns: number
   readonly queueLimit: number
   readonly retentionDays: number
+  /** Most MiB of files of messages, all together. */
+  readonly mediaLimitMb: number
   /** How long a text to a paused flow may be held. */
   readonly holdTextsSeconds: number
   /** Notified of failures of flows that name no recipient of their own. */
@@ -77,6 +79,7 @@ export function readConfig(env: Environment): Config {
     maxConcurrentRuns: integer('PATCHBAY_MAX_CONCURRENT_RUNS', 256, 1, 100_000),
     queueLimit: integer('PATCHBAY_QUEUE_LIMIT', 10_000, 0, 1_000_000),
     retentionDays: integer('PATCHBAY_RETENTION_DAYS', 30, 1, 36_500),
+    mediaLimitMb: integer('PATCHBAY_MEDIA_LIMIT_MB', 1024, 16, 1_000_000),
     onFailure: readOnFailure(reader),
     holdTextsSeconds: integer('PATCHBAY_HOLD_TEXTS_SECONDS', 3_600, 1, 31_536_000),
     roles: readRoles(reader, databaseUrl),

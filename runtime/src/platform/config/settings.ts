@@ -80,7 +80,13 @@ export const settings = [
   {
     name: 'PATCHBAY_RETENTION_DAYS',
     fallback: '30',
-    description: 'Days that finished runs, their steps and messages are kept; see docs/operations.md.',
+    description: 'Days that finished runs, their steps, messages and files are kept; see docs/operations.md.',
+  },
+  {
+    name: 'PATCHBAY_MEDIA_LIMIT_MB',
+    fallback: '1024',
+    description:
+      'Most MiB of files of messages in the database, all together, at least 16. When they are more, the oldest are dropped; see docs/media.md.',
   },
   {
     name: 'PATCHBAY_HOLD_TEXTS_SECONDS',

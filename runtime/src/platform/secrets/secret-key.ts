@@ -13,8 +13,13 @@ const KEY_FILE = 'secret.key'
 
 /** Derives the key from the text of PATCHBAY_SECRET_KEY or the key file. The same text gives the same key. */
 export function secretKeyOf(text: string): SecretKey {
-  const bytes = new Uint8Array(hkdfSync('sha256', text, '', 'patchbay secrets at rest', 32))
+  const bytes = derivedKey(text, 'patchbay secrets at rest')
   return { id: createHash('sha256').update(bytes).digest('hex').slice(0, 8), bytes }
+}
+
+/** A key of the server for one purpose. It says nothing about those for other purposes. */
+export function derivedKey(text: string, purpose: string): Uint8Array {
+  return new Uint8Array(hkdfSync('sha256', text, '', purpose, 32))
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { ConsentSource, ConsentState, MessageContent, RunErrorBody } from '@patchbay/shared/api'
+import type { ConsentSource, ConsentState, MessageContent, MessageMedia, RunErrorBody } from '@patchbay/shared/api'
 import type { JsonObject } from '@patchbay/shared/json'
 import type { Generated } from 'kysely'
 import type { JsonColumn, Time } from './column-types.ts'
@@ -70,6 +70,43 @@ export interface MessageTable {
   /** The person who sent it, as `working_copy.owner`. */
   author: string | null
   providerId: string | null
+}
+
+/** A file of a message, or one that was uploaded for a message. */
+export interface MediaTable {
+  /** UUIDv7: its time decides in which partition the bytes are stored. */
+  id: string
+  /** Null until a message has the file. */
+  messageId: string | null
+  runId: string | null
+  accountId: string | null
+  /** What the message said of it: where it is fetched. Written by the trigger on `message`. */
+  source: Generated<MessageMedia>
+  state: MediaState
+  /** By its content. */
+  type: string | null
+  name: string | null
+  bytes: number | null
+  /** Why there is no file. */
+  problem: string | null
+  /** Attempts to fetch it that have begun. */
+  tries: Generated<number>
+  /** When it may be fetched, or when a file that was being stored counts as abandoned. Null when neither is to come. */
+  dueAt: Time | null
+}
+
+/**
+ * `wanted`: it is to be fetched. `arriving`: an upload is under way. `failed`: it could not be fetched. `dropped`: it had
+ * to make room.
+ */
+export type MediaState = 'wanted' | 'arriving' | 'stored' | 'failed' | 'dropped'
+
+/** Bytes of files, a part at a time. */
+export interface MediaPartTable {
+  mediaId: string
+  /** From 0. */
+  number: number
+  bytes: Uint8Array
 }
 
 /** The service's id of a message, once per account and direction. */

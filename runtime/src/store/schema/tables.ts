@@ -9,6 +9,8 @@ import type {
   ContactPointTable,
   ContactTable,
   ConversationTable,
+  MediaPartTable,
+  MediaTable,
   MessageKeyTable,
   MessageTable,
   RunWaitTable,
@@ -33,6 +35,8 @@ export interface Tables {
   message: MessageTable
   messageKey: MessageKeyTable
   runWait: RunWaitTable
+  media: MediaTable
+  mediaPart: MediaPartTable
   contact: ContactTable
   contactPoint: ContactPointTable
   conversation: ConversationTable

@@ -7,7 +7,7 @@ const DAYS_AHEAD = 7
 /** Creating a partition locks its table for a moment. Behind a long reader it gives up and tries again next time. */
 const LOCK_TIMEOUT = '2s'
 
-const partitionedTables = { run: 'id', run_step: 'run_id', message: 'id' } as const
+const partitionedTables = { run: 'id', run_step: 'run_id', message: 'id', media_part: 'media_id' } as const
 type PartitionedTable = keyof typeof partitionedTables
 
 /**
@@ -52,12 +52,8 @@ export function dayOfPartition(time: Date): number {
 /** The partitions of a day. */
 export function partitionsOf(day: number): DayPartitions {
   if (last.day !== day) {
-    const [run, step, message] = [
-      partitionName('run', day),
-      partitionName('run_step', day),
-      partitionName('message', day),
-    ]
-    last = { day, run, step, message }
+    const [run, step] = [partitionName('run', day), partitionName('run_step', day)]
+    last = { day, run, step, message: partitionName('message', day), mediaPart: partitionName('media_part', day) }
   }
   return last
 }
@@ -66,21 +62,32 @@ export interface DayPartitions {
   readonly run: string
   readonly step: string
   readonly message: string
+  readonly mediaPart: string
 }
 
 /** Cached, because every flush asks for it, nearly always for the same day. */
-let last: DayPartitions & { readonly day: number } = { day: Number.NaN, run: '', step: '', message: '' }
+let last: DayPartitions & { readonly day: number } = { day: Number.NaN, run: '', step: '', message: '', mediaPart: '' }
 
 /** The partitions for rows of days that have none of their own. */
-export const DEFAULT_PARTITIONS = { run: 'run_default', step: 'run_step_default', message: 'message_default' } as const
+export const DEFAULT_PARTITIONS = {
+  run: 'run_default',
+  step: 'run_step_default',
+  message: 'message_default',
+  mediaPart: 'media_part_default',
+} as const
 
 /**
  * Percent of a page that is filled. A row of `run` changes a few times: free space in its page keeps these changes out
  * of the indexes. Steps never change.
  */
-const fillFactors: Readonly<Record<PartitionedTable, number>> = { run: 80, run_step: 100, message: 100 }
+const fillFactors: Readonly<Record<PartitionedTable, number>> = {
+  run: 80,
+  run_step: 100,
+  message: 100,
+  media_part: 100,
+}
 
-const tableNames: readonly PartitionedTable[] = ['run', 'run_step', 'message']
+const tableNames: readonly PartitionedTable[] = ['run', 'run_step', 'message', 'media_part']
 
 function partitionName(table: PartitionedTable, day: number): string {
   return `${table}_${new Date(day * DAY_MS).toISOString().slice(0, 10).replaceAll('-', '')}`
@@ -91,7 +98,9 @@ async function partitionNames<Schema>(kysely: Kysely<Schema>): Promise<ReadonlyS
     select child.relname as name
     from pg_inherits
     join pg_class child on child.oid = inhrelid
-    where inhparent in ('run'::regclass, 'run_step'::regclass, 'message'::regclass)`.execute(kysely)
+    where inhparent in ('run'::regclass, 'run_step'::regclass, 'message'::regclass, 'media_part'::regclass)`.execute(
+    kysely,
+  )
   return new Set(rows.map(({ name }) => name))
 }
 
@@ -125,7 +134,7 @@ async function createPartition<Schema>(
   const key = sql.id(partitionedTables[table])
   const from = sql.lit(lowestId(new Date(day * DAY_MS)))
   const to = sql.lit(lowestId(new Date((day + 1) * DAY_MS)))
-  await sql`create table ${name} (like ${parent} including defaults including constraints)
+  await sql`create table ${name} (like ${parent} including defaults including constraints including storage)
     with (fillfactor = ${sql.lit(fillFactors[table])})`.execute(transaction)
   await sql`with moved as (delete from ${spare} where ${key} >= ${from} and ${key} < ${to} returning *)
     insert into ${name} select * from moved`.execute(transaction)

@@ -9,6 +9,8 @@ const MOST_MOVED = 1_000
 /** Runs deleted per statement, with their steps: on the embedded database every other statement waits. */
 const RUNS_AT_ONCE = 50
 const MESSAGES_AT_ONCE = 500
+/** A file has up to 32 rows, each with half a MiB beside it. */
+const FILES_AT_ONCE = 16
 /** Dropping a day locks the tables of all runs for a moment. Behind a long reader it gives up and tries again later. */
 const LOCK_TIMEOUT = '200ms'
 const LOCK_TRIES = 3
@@ -16,7 +18,7 @@ const LOCK_TRIES = 3
 const openStatuses = sql.raw(`('queued', 'running', 'waiting')`)
 
 /**
- * Removes the runs and messages of all days that end before `before`, by the time they were accepted. A day is dropped
+ * Removes the runs, messages and files of all days that end before `before`, by the time they were accepted. A day is dropped
  * as a whole. Its few open runs are first moved to the default partition, where they are deleted once they have ended.
  * Otherwise open runs are never touched.
  */
@@ -51,7 +53,10 @@ async function dropDay(kysely: Kysely<Tables>, day: number): Promise<'dropped' |
 /** Returns false when too many runs of the day are open. */
 async function detachAndDrop(transaction: Kysely<Tables>, names: DayPartitions): Promise<boolean> {
   const [run, step, message] = [sql.table(names.run), sql.table(names.step), sql.table(names.message)]
-  await sql`lock table only run, only run_step, only message in access exclusive mode`.execute(transaction)
+  const mediaPart = sql.table(names.mediaPart)
+  await sql`lock table only run, only run_step, only message, only media_part in access exclusive mode`.execute(
+    transaction,
+  )
   const { rows } = await sql<{ count: number }>`
     select count(*)::integer as count from (
       select from ${run} where status in ${openStatuses} limit ${sql.lit(MOST_MOVED + 1)}) as open`.execute(transaction)
@@ -60,35 +65,44 @@ async function detachAndDrop(transaction: Kysely<Tables>, names: DayPartitions):
   await sql`alter table run detach partition ${run}`.execute(transaction)
   await sql`alter table run_step detach partition ${step}`.execute(transaction)
   await sql`alter table message detach partition ${message}`.execute(transaction)
+  await sql`alter table media_part detach partition ${mediaPart}`.execute(transaction)
   if (open > 0) {
     await sql`insert into run select * from ${run} where status in ${openStatuses}`.execute(transaction)
     await sql`insert into run_step select * from ${step} where run_id in (
       select id from ${run} where status in ${openStatuses})`.execute(transaction)
   }
-  await sql`drop table ${run}, ${step}, ${message}`.execute(transaction)
+  await sql`drop table ${run}, ${step}, ${message}, ${mediaPart}`.execute(transaction)
   return true
 }
 
-/** Deletes messages and finished runs from before this time, a few at a time. */
+/** Deletes messages, files and finished runs from before this time, a few at a time. */
 async function deleteRows(
   kysely: Kysely<Tables>,
   names: DayPartitions,
   before: Date,
   signal?: AbortSignal,
 ): Promise<void> {
-  await deleteMessages(kysely, names.message, before, signal)
+  await deleteBefore(kysely, { table: names.message, id: 'id', atOnce: MESSAGES_AT_ONCE }, before, signal)
+  await deleteBefore(kysely, { table: names.mediaPart, id: 'media_id', atOnce: FILES_AT_ONCE }, before, signal)
   await deleteFinished(kysely, names, before, signal)
 }
 
-async function deleteMessages(kysely: Kysely<Tables>, name: string, before: Date, signal?: AbortSignal): Promise<void> {
-  const message = sql.table(name)
+interface OldRows {
+  readonly table: string
+  /** The column with the id that holds the time. */
+  readonly id: string
+  /** Ids per statement. */
+  readonly atOnce: number
+}
+
+async function deleteBefore(kysely: Kysely<Tables>, rows: OldRows, before: Date, signal?: AbortSignal): Promise<void> {
+  const [table, id] = [sql.table(rows.table), sql.ref(rows.id)]
   while (signal?.aborted !== true) {
     const { numAffectedRows = 0n } = await sql`
-      delete from ${message} where id = any (array(
-        select id from ${message} where id < ${lowestId(before)} order by id limit ${sql.lit(MESSAGES_AT_ONCE)}))`.execute(
-      kysely,
-    )
-    if (numAffectedRows < MESSAGES_AT_ONCE) return
+      delete from ${table} where ${id} = any (array(
+        select distinct ${id} from ${table} where ${id} < ${lowestId(before)} order by ${id}
+        limit ${sql.lit(rows.atOnce)}))`.execute(kysely)
+    if (numAffectedRows < rows.atOnce) return
   }
 }
 

@@ -2,6 +2,7 @@ import { DAY_MS } from '@patchbay/shared/time'
 import { type RawBuilder, sql } from 'kysely'
 import type { Database } from '../database.ts'
 import { createSettingRepository } from '../repositories/setting-repository.ts'
+import { lowestId } from '../uuid.ts'
 import { checkClock } from './clock-guard.ts'
 import { ensurePartitions } from './partitions.ts'
 import { removeOldRuns } from './retention.ts'
@@ -26,7 +27,7 @@ export interface UpkeepOptions {
 
 /**
  * The work that one process of all does every few minutes: creates partitions for the days ahead and removes what has
- * expired. Runs and messages expire by the days of retention, everything else after a time of its own. Nothing expires
+ * expired. Runs, messages and files expire by the days of retention, everything else after a time of its own. Nothing expires
  * while the clock is in doubt.
  */
 export async function runUpkeep(database: Database, options: UpkeepOptions): Promise<void> {
@@ -42,6 +43,7 @@ export async function runUpkeep(database: Database, options: UpkeepOptions): Pro
     ['dedupe_key', sql`expires_at <= ${now}`],
     ['message_key', sql`expires_at <= ${now}`],
     ['run_wait', sql`expires_at <= ${now}`],
+    ['media', sql`id < ${lowestId(before)}`],
     ['run_count', sql`started_quarter < ${ago(COUNTS_KEPT_MS)}`],
     ['api_token', sql`expires_at < ${ago(TOKENS_KEPT_MS)}`],
     ['process', sql`heartbeat_at < now() - make_interval(secs => ${sql.lit(PROCESSES_KEPT_MS / 1_000)})`],

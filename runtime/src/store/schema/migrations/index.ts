@@ -17,6 +17,7 @@ import { consent } from './0014-consent.ts'
 import { messageChanges } from './0015-message-changes.ts'
 import { accountFacts } from './0016-account-facts.ts'
 import { runWaits } from './0017-run-waits.ts'
+import { media } from './0018-media.ts'
 
 /** Statements by name, in order of the names. A migration that has shipped never changes. */
 export const migrations: Readonly<Record<string, readonly string[]>> = {
@@ -37,6 +38,7 @@ export const migrations: Readonly<Record<string, readonly string[]>> = {
   '0015-message-changes': messageChanges,
   '0016-account-facts': accountFacts,
   '0017-run-waits': runWaits,
+  '0018-media': media,
 }
 
 const provider: MigrationProvider = {

@@ -1,0 +1,103 @@
+import type { RunFile, UploadedFile } from '@patchbay/shared/api'
+import { AppError } from '@patchbay/shared/errors'
+import { HOUR_MS } from '@patchbay/shared/time'
+import { type GivenFile, keepFile } from '../messaging/media/keep-file.ts'
+import type { MediaLinks } from '../messaging/media/media-links.ts'
+import type { FileOfRun, MediaRepository, StoredFile } from '../messaging/media/media-repository.ts'
+import { uuidv7 } from '../store/uuid.ts'
+
+/** An upload that takes longer is given up. */
+const UPLOAD_MS = HOUR_MS
+
+/** Files of messages, as people and services see them. */
+export interface Media {
+  /**
+   * Stores a file that was sent to us.
+   * @throws AppError BODY_TOO_LARGE past 16 MiB, INVALID_INPUT for an empty one
+   */
+  upload(file: Pick<GivenFile, 'chunks' | 'name'>): Promise<UploadedFile>
+  /**
+   * A file by the parts of its signed address.
+   * @throws AppError NOT_FOUND for any other address, and when the file is gone; MEDIA_NOT_READY while it is fetched
+   */
+  open(address: Parameters<MediaLinks['read']>[0]): Promise<OpenedFile>
+  /** Files of received messages that started or continued the run. */
+  ofRun(runId: string): Promise<readonly RunFile[]>
+}
+
+export interface OpenedFile {
+  readonly file: StoredFile
+  readonly stream: ReadableStream<Uint8Array>
+}
+
+export interface MediaOptions {
+  readonly media: MediaRepository
+  readonly links: MediaLinks
+  /** Called after a file was stored. */
+  readonly onStored: () => Promise<void>
+  readonly now: () => Date
+}
+
+export function createMedia({ media, links, onStored, now }: MediaOptions): Media {
+  return {
+    async upload(given) {
+      const id = uuidv7(now())
+      await media.begin(id, new Date(now().getTime() + UPLOAD_MS))
+      const file = await keepFile(media, { id, ...given }).catch(async (error: unknown) => {
+        await media.remove(id)
+        throw error
+      })
+      await media.finish(file)
+      await onStored()
+      return { ...file, name: file.name ?? 'file', url: links.forPages(file) }
+    },
+    async open(address) {
+      const id = links.read(address)
+      const found = id === undefined ? undefined : await media.find(id)
+      if (found?.state === 'wanted') {
+        const headers = { 'retry-after': '5' }
+        throw new AppError('MEDIA_NOT_READY', 'The file is still being fetched. Try again in a few seconds.', {
+          headers,
+        })
+      }
+      if (found?.state !== 'stored') throw new AppError('NOT_FOUND', 'Nothing is at this address.')
+      const { type, name, bytes } = found
+      const file = { id: found.id, type: type ?? '', name, bytes: bytes ?? 0 }
+      return { file, stream: streamOf(media, file.id) }
+    },
+    ofRun: async (runId) => (await media.ofRun(runId)).map((file) => toRunFile(file, links)),
+  }
+}
+
+/** Reads a part when the last one has gone. */
+function streamOf(media: Pick<MediaRepository, 'part'>, id: string): ReadableStream<Uint8Array> {
+  let number = 0
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const part = await media.part(id, number)
+        number += 1
+        if (part === undefined) controller.close()
+        else controller.enqueue(part)
+      },
+    },
+    { highWaterMark: 0 },
+  )
+}
+
+function toRunFile(
+  { id, source, state, providerId, type, name, bytes, problem }: FileOfRun,
+  links: MediaLinks,
+): RunFile {
+  const isStored = state === 'stored'
+  return {
+    id,
+    messageId: providerId,
+    state: isStored ? 'stored' : state === 'wanted' ? 'fetching' : 'missing',
+    type: type ?? source.type ?? null,
+    name: name ?? source.name ?? null,
+    bytes,
+    url: isStored ? links.forPages({ id, type: type ?? undefined }) : null,
+    problem,
+  }
+}
