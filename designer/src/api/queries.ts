@@ -5,6 +5,9 @@ import { call } from './client.ts'
 import { type ConsentAsked, keys, type OptionsAsked, type PreviewAsked, type RunFilters } from './keys.ts'
 import { wholeList } from './whole-list.ts'
 
+/** How often a run is read again while a file of it is being fetched. */
+const FETCHING_MS = 5_000
+
 /** Options rather than hooks alone, so that commands can `fetchQuery` and `ensureQueryData` the same thing. */
 export const queries = {
   session: () =>
@@ -137,6 +140,9 @@ export const queries = {
     queryOptions({
       queryKey: keys.run(id),
       queryFn: ({ signal }) => call('GET /api/runs/:id', { signal, params: { id } }),
+      // No event of a run tells that a file has arrived.
+      refetchInterval: ({ state }) =>
+        state.data?.files?.some((file) => file.state === 'fetching') === true ? FETCHING_MS : false,
     }),
   consent: ({ view, search }: ConsentAsked) =>
     infiniteQueryOptions({

@@ -7,6 +7,7 @@ import { SkeletonRows } from '../ui/skeleton.tsx'
 import { runTexts } from '../ui/texts/runs.ts'
 import { Conversation } from './conversation.tsx'
 import classes from './run-detail.module.css'
+import { RunFiles } from './run-files.tsx'
 import { RunHead } from './run-head.tsx'
 import { RunJson } from './run-json.tsx'
 import { zoneOf } from './run-zone.ts'
@@ -51,6 +52,7 @@ export function RunDetail({ runId, onClose }: RunDetailProps) {
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard. */}
       <section className={classes.body} aria-label={runTexts[view]} tabIndex={0}>
+        {view !== 'json' && <RunFiles files={run.files ?? []} />}
         {view === 'steps' && <StepsList run={run} />}
         {view === 'conversation' && texts && <Conversation {...texts} runId={run.id} zone={zoneOf(run)} />}
         {view === 'json' && <RunJson run={run} />}

@@ -1,0 +1,9 @@
+/** Pictures and other files of messages. */
+export const fileTexts = {
+  files: 'Files',
+  open: (name: string) => `Open ${name}`,
+  kinds: { image: 'Picture', video: 'Video', audio: 'Sound', other: 'File' },
+  fetching: 'Being fetched…',
+  gone: 'It is not kept any more.',
+  facts: (type: string, size: string) => `${type}, ${size}`,
+} as const
