@@ -8,6 +8,7 @@ import { joinCluster } from './cluster/join.ts'
 import { withLease } from './cluster/leased-services.ts'
 import { tellingOthers } from './cluster/shared-live-flows.ts'
 import { createEngine } from './engine/engine.ts'
+import { createJumpTarget } from './engine/jump-target.ts'
 import { createLiveEvents } from './engine/live-events.ts'
 import { createLiveFlows } from './engine/live-flows.ts'
 import { createNodeRegistry, type NodeSource } from './engine/node-registry.ts'
@@ -27,6 +28,7 @@ import { createMessageReceiver } from './messaging/receive.ts'
 import { createMessageSender } from './messaging/send.ts'
 import { createSharedLoopGuard } from './messaging/shared-loop-guard.ts'
 import { actions, triggers } from './nodes/index.ts'
+import { JUMP_TARGETS } from './nodes/logic/jump-to/definition.ts'
 import { databaseUrlOf, publicUrlOf } from './platform/config/addresses.ts'
 import type { Config } from './platform/config/config.ts'
 import { createWebClient } from './platform/egress/create-web-client.ts'
@@ -38,6 +40,7 @@ import { secretKeyOf } from './platform/secrets/secret-key.ts'
 import { createVault } from './platform/secrets/vault.ts'
 import type { Timings } from './platform/timings.ts'
 import { createRepositories } from './repositories.ts'
+import { createJumpOptions } from './services/jump-targets.ts'
 import type { Database } from './store/database.ts'
 import { nameContact } from './store/messages/name-contact.ts'
 import { storeChange } from './store/messages/store-change.ts'
@@ -113,7 +116,7 @@ export function createCore(options: CoreOptions) {
   const registry = createNodeRegistry([...triggers, ...actions, ...integrations.nodes], {
     ...(options.nodeSources === undefined ? {} : { sources: options.nodeSources }),
     channels: kinds.all,
-    options: integrations.options,
+    options: { ...integrations.options, [JUMP_TARGETS]: createJumpOptions({ all: () => liveFlows.all() }) },
   })
   const vault = createVault({ key: secretKey, secrets: repositories.secrets, definitionOf, now })
   const plans = createPlans({ registry, flows: repositories.flows, vault })
@@ -177,6 +180,7 @@ export function createCore(options: CoreOptions) {
     holdTextsMs: config.holdTextsSeconds * 1_000,
     setAlarm: alarm.set,
     answeringTypes: () => registry.catalog.nodes.filter(({ answers }) => answers).map(({ id }) => id),
+    jumpTarget: createJumpTarget(liveFlows),
     isHeld: (flowId) => liveFlows.get(flowId)?.paused ?? true,
     processInfo: { host: hostname(), pid: process.pid, version },
     onFault: onError,

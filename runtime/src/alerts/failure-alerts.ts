@@ -55,6 +55,8 @@ export function createFailureAlerts(options: FailureAlertsOptions): { onEvent(ev
     const { target, ratePercent } = settingsOf(flowId)
     if (target.flowId === undefined && target.url === undefined) return
     if (target.flowId === flowId) return
+    // The run that waits for it knows what to do.
+    if ((await runs.get(runId)).parent?.isAwaited === true) return
     await tell('first-failure', { flowId, runId, target })
     const since = new Date(now().getTime() - WINDOW_MS)
     const counts = (await runs.countsSince(since, [flowId])).get(flowId)

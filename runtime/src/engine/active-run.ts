@@ -1,7 +1,7 @@
 import type { RunErrorBody, RunStatus } from '@patchbay/shared/api'
 import type { JsonObject } from '@patchbay/shared/json'
 import type { CallerAnswer } from '../kit/caller-answer.ts'
-import type { StoredWait, Wake } from '../store/runs/run-records.ts'
+import type { Parent, StoredWait, Wake } from '../store/runs/run-records.ts'
 import type { Plan } from './plan.ts'
 import type { Scope } from './scope.ts'
 
@@ -11,6 +11,10 @@ export interface ActiveRun {
   readonly plan: Plan
   readonly epoch: number
   readonly contact: string | null
+  /** The run that has started this one. */
+  readonly parent: Parent | null
+  /** The trigger, or the action whose exit the run began with. */
+  readonly startNodeId: number
   readonly scope: Scope
   /** How often each node was reached. */
   readonly visits: Map<number, number>
@@ -28,6 +32,8 @@ export interface ActiveRun {
   /** Stored as queued. A `begin` record is written before its next action. */
   isQueued: boolean
   isCancelled: boolean
+  /** Runs that it waited for may still be open: they end before its next action. */
+  mayHaveOpenChildren: boolean
   /** The run before it in its conversation, which another process works on. */
   previousRunId: string | undefined
   /** The caller holds its request open until then; null when it does not wait. */

@@ -1,6 +1,7 @@
 import type { JsonObject } from '@patchbay/shared/json'
 import { endlessLease, type Lease } from '../cluster/lease.ts'
 import type { AccountPort } from '../kit/account.ts'
+import type { Jump } from '../kit/child-runs.ts'
 import type { StepServices, TriggerEvent } from '../kit/node.ts'
 import type { KeepingServices } from '../messaging/keeping-sender.ts'
 import type { HoldingWebClient } from '../platform/egress/web-client.ts'
@@ -10,7 +11,8 @@ import type { ReceiptRecord } from '../store/messages/store-receipt.ts'
 import type { ProcessRepository } from '../store/repositories/process-repository.ts'
 import type { CancelOutcome, DedupeClaim, ReceiveOutcome, RunWriter } from '../store/runs/run-records.ts'
 import type { RunRepository } from '../store/runs/run-repository.ts'
-import type { RunOutcome } from './active-run.ts'
+import type { ActiveRun, RunOutcome } from './active-run.ts'
+import type { JumpTarget } from './jump-target.ts'
 import type { LiveEvents } from './live-events.ts'
 import type { LiveTrigger } from './live-flows.ts'
 import type { Plans } from './plans.ts'
@@ -168,6 +170,8 @@ export interface EngineOptions {
   answeringTypes?(): readonly string[]
   /** Whether events of the flow are held: it is paused or not live. */
   isHeld(flowId: string): boolean
+  /** Finds where a jump leads. Default: nowhere. @throws AppError FLOW_NOT_LIVE */
+  jumpTarget?(run: ActiveRun, jump: Jump): JumpTarget
   /** What it knows of other processes. Default: there are none. */
   readonly node?: EngineNode
   /** Makes one of the processes call `wakeDue` at this time. */

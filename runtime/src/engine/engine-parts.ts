@@ -4,12 +4,14 @@ import type { OpenRun } from '../store/runs/run-records.ts'
 import { createAdmission } from './admission.ts'
 import { createAheadWriter } from './ahead-writer.ts'
 import { createCancelling } from './cancelling.ts'
+import { createChildRuns, createTurnsOfChildren, noJumpTarget } from './child-runs.ts'
 import { eventLoopShare } from './concurrency-limit.ts'
 import type { EngineNode, EngineOptions } from './engine-api.ts'
 import { createEventStore } from './event-store.ts'
 import { createExecutor } from './executor.ts'
 import { createHeartbeat } from './heartbeat.ts'
 import { createHeldEvents } from './held-events.ts'
+import { createInheritedScopes } from './inherited-scope.ts'
 import { createOverflow } from './overflow.ts'
 import { createOwnedRuns } from './owned-runs.ts'
 import { createPreviousRun } from './previous-run.ts'
@@ -43,7 +45,21 @@ export function createEngineParts(options: EnginePartsOptions) {
   }
   const results = createRunResults({ runs: options.runs, storedAnswer, isOwned: owns, answerOf })
   const aheadWriter = createAheadWriter(options)
-  const news = createRunNews({ events: aheadWriter, results, now })
+  const news = createRunNews({
+    events: aheadWriter,
+    results,
+    onEnded(_runId, parent) {
+      if (parent?.isAwaited === true) turns.advance(parent.runId)
+    },
+    now,
+  })
+  const childRuns = createChildRuns({
+    writer,
+    runs: options.runs,
+    jumpTarget: options.jumpTarget ?? noJumpTarget,
+    take: (begun) => entrance.launch(begun),
+    now,
+  })
   const admission = createAdmission({
     concurrency: options.maxConcurrentRuns,
     queueLimit: options.queueLimit,
@@ -59,6 +75,8 @@ export function createEngineParts(options: EnginePartsOptions) {
       writer: aheadWriter,
       services,
       accounts,
+      childRuns,
+      endChildren,
       isStopping,
       isLeaseHeld,
       onAnswered: results.answered,
@@ -70,7 +88,8 @@ export function createEngineParts(options: EnginePartsOptions) {
     results,
     hasOtherWorkers,
     ended: createPreviousRun({ runs: options.runs, results, owns, isStopping }).ended,
-    onParked(until) {
+    onParked(runId, until, isForChildren) {
+      if (isForChildren) turns.advance(runId)
       sweeper.wakeAt(until)
       options.setAlarm?.(until)
     },
@@ -84,11 +103,13 @@ export function createEngineParts(options: EnginePartsOptions) {
     ownedRuns,
     news,
     plans,
+    inherited: createInheritedScopes(options.runs),
     workOn,
     now,
     onFault,
   })
-  const cancel = createCancelling({ writer: aheadWriter, runs: options.runs, news, markCancelled, now })
+  const cancel = createCancelling({ writer: aheadWriter, runs: options.runs, news, markCancelled, onCancelled, now })
+  const turns = createTurnsOfChildren({ writer, isStopping, claim, resume, cancel, onError })
   const heartbeat = createHeartbeat({
     processes: options.processes,
     process: { id: options.processId, ...options.processInfo },
@@ -128,10 +149,21 @@ export function createEngineParts(options: EnginePartsOptions) {
     roomForStored,
     onHeld: held.drain,
     onHeldEnd: news.ended,
+    advanceChildren: turns.sweep,
     onError,
   })
   const { refuseWhenStopping } = options
   const replies = createReplies({ writer, isWorker, claim, resume, cancel, onUnowned, refuseWhenStopping })
+
+  /** A run that has ended while it waited for others ends them. */
+  function onCancelled(runId: string): void {
+    turns.advance(runId)
+  }
+
+  /** Ends runs that this one no longer waits for. */
+  async function endChildren(runId: string): Promise<void> {
+    for (const child of await options.runs.openChildren(runId)) await cancel(child)
+  }
 
   /** Leaves runs that wait for a slot to other processes. */
   async function release(runIds: readonly string[]): Promise<void> {

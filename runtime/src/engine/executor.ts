@@ -3,11 +3,20 @@ import type { AccountPort } from '../kit/account.ts'
 import { answerOf, type CallerAnswer } from '../kit/caller-answer.ts'
 import type { StepResult } from '../kit/node.ts'
 import { toRunError } from '../kit/run-error.ts'
-import type { ParkRecord, RunEnd, StepRecord, StepRow, StoredWait } from '../store/runs/run-records.ts'
+import {
+  CHILDREN,
+  type ParkRecord,
+  type RunEnd,
+  type StepRecord,
+  type StepRow,
+  type StoredWait,
+} from '../store/runs/run-records.ts'
 import type { ActiveRun } from './active-run.ts'
 import type { AheadWriter } from './ahead-writer.ts'
+import type { ChildRunsMaker } from './child-runs.ts'
 import { runDeadline } from './deadline.ts'
 import type { EngineServices } from './engine-api.ts'
+import { handBack } from './hand-back.ts'
 import type { RenderedInputs } from './input-renderer.ts'
 import { createStepPerformer, type Parking } from './perform-step.ts'
 import type { PlanAction } from './plan.ts'
@@ -20,6 +29,9 @@ export interface ExecutorOptions {
   readonly writer: AheadWriter
   readonly services: EngineServices
   readonly accounts: AccountPort
+  readonly childRuns: ChildRunsMaker
+  /** Ends runs that this one has started and no longer waits for. */
+  endChildren(runId: string): Promise<void>
   /** True once the process stops: runs are given back after their current step. */
   isStopping(): boolean
   /** False once another process may have claimed the runs of this one. */
@@ -34,7 +46,7 @@ export interface ExecutorOptions {
 export type Execution =
   | { readonly kind: 'ended'; readonly end: RunEnd }
   /** Stored as waiting; nothing of it stays in memory. */
-  | { readonly kind: 'parked'; readonly until: Date }
+  | { readonly kind: 'parked'; readonly until: Date; readonly isForChildren: boolean }
   /** Given back at a stop, or claimed by another process. */
   | { readonly kind: 'left' }
 
@@ -48,8 +60,8 @@ export interface Executor {
  * the first action that may change something outside.
  */
 export function createExecutor(options: ExecutorOptions): Executor {
-  const { writer, services, accounts, onFault } = options
-  const performer = createStepPerformer({ services, accounts, random: Math.random, onFault })
+  const { writer, services, accounts, childRuns, onFault } = options
+  const performer = createStepPerformer({ services, accounts, childRuns, random: Math.random, onFault })
   const timeText = createTimeText()
 
   async function execute(run: ActiveRun): Promise<Execution> {
@@ -63,12 +75,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
   }
 
   async function walk(run: ActiveRun): Promise<Execution> {
-    if (run.isQueued) {
-      if (options.isStopping()) return left
-      if (!(await writer.begin({ runId: run.id, epoch: run.epoch }))) return left
-      run.isQueued = false
-    }
-    run.beganAt ??= services.now()
+    if (!(await begin(run))) return left
     for (;;) {
       const node = nodeOf(run)
       if (node?.changesNothing !== true) await writer.settle(run.id)
@@ -81,6 +88,17 @@ export function createExecutor(options: ExecutorOptions): Executor {
     }
   }
 
+  /** Stores that a queued run works. False when it is given back, or another process has claimed it. */
+  async function begin(run: ActiveRun): Promise<boolean> {
+    if (run.isQueued && options.isStopping()) return false
+    if (run.isQueued && !(await writer.begin({ runId: run.id, epoch: run.epoch }))) return false
+    run.isQueued = false
+    run.beganAt ??= services.now()
+    if (run.mayHaveOpenChildren) await options.endChildren(run.id)
+    run.mayHaveOpenChildren = false
+    return true
+  }
+
   /** Returns how the run ends if it may not start another action, else undefined. */
   function endBefore(run: ActiveRun): RunEnd | undefined {
     if (run.isCancelled) return cancelledEnd(services.now())
@@ -89,8 +107,8 @@ export function createExecutor(options: ExecutorOptions): Executor {
       return failedEnd(toRunError(deadline.error), services.now())
     }
     const { maxSteps } = run.plan.settings
-    if (run.seq < maxSteps) return undefined
-    const message = `The run visited ${maxSteps} actions.`
+    if (run.seq + (run.parent?.steps ?? 0) < maxSteps) return undefined
+    const message = `The run visited ${maxSteps} actions${run.parent === null ? '' : ', with those before it'}.`
     const help = 'Look for connections that form a loop without an end, or raise "Most steps in one run".'
     return failedEnd({ code: 'STEP_LIMIT', message, help }, services.now())
   }
@@ -120,8 +138,11 @@ export function createExecutor(options: ExecutorOptions): Executor {
   ): Promise<Execution | undefined> {
     const { node } = visit
     const row = rowOf(run, visit, inputs, result)
-    const nextNodeId = node.next.get(result.exit) ?? null
-    const runEnd = endOf(run, node, result, nextNodeId)
+    const connected = node.next.get(result.exit) ?? null
+    // What leads back to the action that has begun an item ends the item.
+    const isItemOver = connected === run.startNodeId
+    const nextNodeId = isItemOver ? null : connected
+    const runEnd = endOf(run, node, isItemOver ? { ...result, exit: ITEM_OVER } : result, nextNodeId)
     const isGivenBack = runEnd === undefined && options.isStopping()
     const record = { runId: run.id, epoch: run.epoch, step: row, ...messagesOf(visit) }
     const isOurs = await writer.step(
@@ -147,7 +168,18 @@ export function createExecutor(options: ExecutorOptions): Executor {
     if (run.isCancelled) return cancelledEnd(services.now())
     if (result.error?.code === 'RUN_TOO_LONG') return failedEnd({ ...result.error, nodeId: node.id }, services.now())
     if (nextNodeId !== null) return undefined
-    return endAfter({ node, result, mask: run.plan.mask, finishedAt: services.now() })
+    const finishedAt = services.now()
+    const runEnd = endAfter({ node, result, mask: run.plan.mask, finishedAt })
+    return run.parent === null || runEnd.status !== 'succeeded' ? runEnd : handedBack(run, node, result, runEnd)
+  }
+
+  /** The end of a run that hands values back. They may be too large. */
+  function handedBack(run: ActiveRun, node: PlanAction, result: StepResult, runEnd: RunEnd): RunEnd {
+    try {
+      return { ...runEnd, result: handBack(run, node, result, runEnd.finishedAt) ?? runEnd.result }
+    } catch (error) {
+      return failedEnd(toRunError(error), runEnd.finishedAt)
+    }
   }
 
   /**
@@ -165,23 +197,24 @@ export function createExecutor(options: ExecutorOptions): Executor {
     const store = (phase: ParkRecord['phase'], stored: StoredWait) =>
       writer.park({ ...record, wait: stored, phase, ...messagesOf(visit) })
 
-    if (afterCommit === undefined) return parked(run, visit, until, await store(isAnnounced ? 'settle' : 'park', wait))
+    if (afterCommit === undefined)
+      return parked(run, visit, parking, await store(isAnnounced ? 'settle' : 'park', wait))
     if (!isAnnounced && !(await store('announce', wait))) return left
     const times = { startedAt: services.now(), startedMs: performance.now() }
     const result = await afterCommit()
     if (result === undefined || 'state' in result) {
-      return parked(run, visit, until, await store('settle', { ...wait, ...result }))
+      return parked(run, visit, parking, await store('settle', { ...wait, ...result }))
     }
     if (run.abort.signal.aborted && result.error !== undefined) return left
     const again = await performer.againLater(run, visit, { kind: 'done', inputs, result }, times)
     return again === undefined ? finish(run, visit, inputs, result) : park(run, visit, inputs, again)
   }
 
-  async function parked(run: ActiveRun, visit: Visit, until: Date, isOurs: boolean): Promise<Execution> {
+  async function parked(run: ActiveRun, visit: Visit, parking: Parking, isOurs: boolean): Promise<Execution> {
     publishMessages(visit)
     if (!isOurs) return left
     if (run.isCancelled) return end(run, cancelledEnd(services.now()))
-    return { kind: 'parked', until }
+    return { kind: 'parked', until: parking.until, isForChildren: parking.waitingFor === CHILDREN }
   }
 
   /** Whether this step has answered the caller. The first answer counts. */
@@ -228,6 +261,9 @@ export function createExecutor(options: ExecutorOptions): Executor {
 function messagesOf({ messages }: Visit): Pick<StepRecord, 'messages'> {
   return messages.length === 0 ? {} : { messages }
 }
+
+/** Stands for an exit that leads back to where an item began. */
+const ITEM_OVER = 'item-over'
 
 const left: Execution = { kind: 'left' }
 

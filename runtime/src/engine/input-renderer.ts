@@ -44,13 +44,15 @@ type Shape =
 /**
  * Compiles the inputs of one node once, so that a run only fills in values: templates are parsed, secrets
  * unsealed, and everything without a variable is shared between runs as it is.
+ * @param isAtEnd fills in the inputs that are for the end of a run, and only those
  */
 export function compileInputs(
   definition: NodeDefinition,
   inputs: Readonly<Record<string, unknown>>,
   secrets: ReadonlyMap<string, string>,
+  isAtEnd = false,
 ): InputRenderer {
-  const read = readSlots(definition, inputs, secrets)
+  const read = readSlots(definition, inputs, secrets, isAtEnd)
   const readsDateTime = [...read.byPath.values()].some(namesDateTime)
   const slots: Slot[] = []
   const shape = shapeOf(inputs, [], { ...read, slots })
@@ -88,6 +90,7 @@ function readSlots(
   definition: NodeDefinition,
   inputs: Readonly<Record<string, unknown>>,
   secrets: ReadonlyMap<string, string>,
+  isAtEnd: boolean,
 ): Slots {
   const byPath = new Map<string, Slot>()
   const hidden = new Set<string>()
@@ -98,6 +101,7 @@ function readSlots(
     const text = isSecretReference(input.value) ? (secrets.get(input.value.$secret) ?? '') : input.value
     if (typeof text !== 'string' || !input.visible) return
     const hints = input.schema['x-template']
+    if (hints !== undefined && (hints.atEnd === true) !== isAtEnd) return
     if (hints !== undefined) byPath.set(key, { template: compileTemplate(text, placeOf(hints, inputs)), isSecret })
     else if (isSecret) byPath.set(key, { template: text, isSecret })
   })

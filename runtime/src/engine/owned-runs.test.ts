@@ -18,6 +18,7 @@ function opened({ id, epoch }: OwnRun): OpenRun {
     cancelRequested: false,
     wait: null,
     wake: null,
+    parent: null,
     steps: [],
   }
 }

@@ -13,6 +13,7 @@ import type { StoredWait } from '../store/runs/run-records.ts'
 import { receiptKey, replyKey } from '../store/runs/wait-keys.ts'
 import type { ActiveRun } from './active-run.ts'
 import { askOtherSide } from './ask-other-side.ts'
+import type { ChildRunsMaker } from './child-runs.ts'
 import { type Deadline, deadlineOf, untilDeadline } from './deadline.ts'
 import type { EngineServices } from './engine-api.ts'
 import type { RenderedInputs } from './input-renderer.ts'
@@ -27,6 +28,8 @@ const IN_PLACE_MS = 5_000
 export interface PerformOptions {
   readonly services: EngineServices
   readonly accounts: AccountPort
+  /** Makes what an action uses to start runs. */
+  readonly childRuns: ChildRunsMaker
   readonly random: () => number
   /** Called with faults in our own code. The run survives them as a failed step. */
   onFault(error: unknown, run: { readonly runId: string; readonly nodeId: number }): void
@@ -56,7 +59,7 @@ type Done = Extract<Performance, { readonly kind: 'done' }>
 type TryTimes = Omit<AttemptTimes, 'waitMs'>
 
 /** Runs actions: renders their inputs, retries them as their settings say, and ends them at their deadline. */
-export function createStepPerformer({ services, accounts, random, onFault }: PerformOptions) {
+export function createStepPerformer({ services, accounts, childRuns, random, onFault }: PerformOptions) {
   const opened = createOpenedAccounts(accounts)
 
   function perform(run: ActiveRun, visit: Visit): Promise<Performance> {
@@ -204,7 +207,11 @@ export function createStepPerformer({ services, accounts, random, onFault }: Per
     return {
       waitingFor: wait.for,
       until: deadline !== undefined && deadline.at < wait.until ? deadline.at : wait.until,
-      wait: { ...waitOf(visit, 'action'), state: run.plan.mask.seal(opened.hide(run, wait.state ?? {})) },
+      wait: {
+        ...waitOf(visit, 'action'),
+        state: run.plan.mask.seal(opened.hide(run, wait.state ?? {})),
+        ...(wait.turns === undefined ? {} : { turns: wait.turns }),
+      },
       isAnnounced: isAnnounced(visit),
       ...keyOf(wait),
       // `afterCommit` must not throw either.
@@ -245,6 +252,7 @@ export function createStepPerformer({ services, accounts, random, onFault }: Per
         tokens: opened.tokens(run, services.tokens),
       },
       account: (type, accountId) => opened.open(run, type, accountId),
+      children: childRuns(run, visit, (values) => opened.hide(run, run.plan.mask.hide(values))),
     }
   }
 

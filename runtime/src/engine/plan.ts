@@ -20,6 +20,8 @@ interface PlanNodeBase {
   readonly definition: NodeDefinition
   /** Key of its outputs in the scope, such as `EXTCALL_2`. */
   readonly outputKey: string
+  /** Fills in the inputs that are for the end of a run which this node has begun. */
+  readonly renderAtEnd: InputRenderer | undefined
   /** The node that follows each connected exit. */
   readonly next: ReadonlyMap<string, number>
   readonly hasFailureExit: boolean
@@ -107,6 +109,7 @@ function planNode(node: FlowNode, next: ReadonlyMap<string, number>, source: Pla
     definition,
     outputKey: `${definition.variablePrefix}_${node.id}`,
     next,
+    renderAtEnd: module.handsBack === undefined ? undefined : compileInputs(definition, inputs, source.secrets, true),
     hasFailureExit: exits.some((exit) => isFailureExit(exit.id)),
   }
   if ('start' in module) {

@@ -1,6 +1,7 @@
 import { AppError } from '@patchbay/shared/errors'
 import type { JsonObject } from '@patchbay/shared/json'
 import type { TriggerEvent, TriggerStart } from '../kit/node.ts'
+import { ITEM } from '../store/runs/run-records.ts'
 import type { RunDetail } from '../store/runs/run-repository.ts'
 import type { Plan, PlanTrigger } from './plan.ts'
 import { addStep } from './scope.ts'
@@ -31,6 +32,10 @@ export function canReplay({ origin, plan, fromStep }: Replay): boolean {
 export function replayRun(replay: Replay & { readonly runId: string; readonly now: Date }): BegunRun {
   const { origin, plan, fromStep, runId, now } = replay
   if (fromStep < 1 || fromStep > origin.steps.length) throw noSuchStep(origin)
+  if (origin.trigger.type === ITEM) {
+    const message = 'This run is one item of a list.'
+    throw new AppError('FLOW_NOT_LIVE', `${message} Replay the run that has started it.`)
+  }
   if (!canReplay(replay)) throw new AppError('FLOW_NOT_LIVE', 'The flow has not got that trigger or action any more.')
   const trigger = triggerOf(plan, origin)
   if (trigger === undefined) throw new AppError('FLOW_NOT_LIVE', 'The flow has no such trigger any more.')

@@ -3,15 +3,16 @@ import { showSealed } from '../platform/secrets/mask.ts'
 import type { OpenRun } from '../store/runs/run-records.ts'
 import type { ActiveRun } from './active-run.ts'
 import type { Plan } from './plan.ts'
-import { addStep, createScope } from './scope.ts'
+import { addStep, createScope, type Scope } from './scope.ts'
 
 /**
  * Restores an unfinished run from its stored steps. Unless it was stored as queued, its next action may have begun
  * before the crash.
+ * @param inherited what an item takes over from the run that has started it
  */
-export function resumeRun(open: OpenRun, plan: Plan): ActiveRun {
+export function resumeRun(open: OpenRun, plan: Plan, inherited?: Scope): ActiveRun {
   const item = plan.mask.open(open.input)
-  const scope = createScope({ runId: open.id, plan, item, startedAt: open.startedAt })
+  const scope = createScope({ runId: open.id, plan, item, startedAt: open.startedAt }, inherited)
   const visits = new Map<number, number>()
   for (const step of open.steps) {
     visits.set(step.nodeId, step.visit)
@@ -23,6 +24,8 @@ export function resumeRun(open: OpenRun, plan: Plan): ActiveRun {
     plan,
     epoch: open.epoch,
     contact: open.contact,
+    parent: open.parent,
+    startNodeId: open.trigger.nodeId,
     scope,
     visits,
     abort: new AbortController(),
@@ -33,6 +36,7 @@ export function resumeRun(open: OpenRun, plan: Plan): ActiveRun {
     mayHaveStarted: open.status !== 'queued',
     isQueued: open.status === 'queued',
     isCancelled: open.cancelRequested,
+    mayHaveOpenChildren: open.wait?.turns !== undefined && open.wake?.reason !== 'event',
     previousRunId: undefined,
     callerUntil: callerUntil(open),
     answer: answerIn(open, plan),

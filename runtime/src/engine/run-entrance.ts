@@ -1,10 +1,12 @@
 import { type Address, addressKey } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
-import type { OpenRun } from '../store/runs/run-records.ts'
+import { ITEM, type OpenRun } from '../store/runs/run-records.ts'
+import type { ActiveRun } from './active-run.ts'
 import type { Admission } from './admission.ts'
 import type { AheadWriter } from './ahead-writer.ts'
 import type { StartedRun } from './engine-api.ts'
 import { isStored, startedRun, tooManyRuns } from './event-store.ts'
+import type { InheritedScopes } from './inherited-scope.ts'
 import type { OwnedRuns } from './owned-runs.ts'
 import type { Plans } from './plans.ts'
 import { resumeRun } from './resume-run.ts'
@@ -31,13 +33,14 @@ export interface RunEntranceOptions {
   readonly ownedRuns: OwnedRuns
   readonly news: RunNews
   readonly plans: Plans
+  readonly inherited: InheritedScopes
   readonly workOn: RunWorker['workOn']
   now(): Date
   onFault(error: unknown, about: { readonly runId?: string }): void
 }
 
 export function createRunEntrance(options: RunEntranceOptions): RunEntrance {
-  const { admission, writer, ownedRuns, news, plans, workOn, onFault } = options
+  const { admission, writer, ownedRuns, news, plans, inherited, workOn, onFault } = options
 
   async function launch({ run, record }: BegunRun, mayGoAhead = false): Promise<StartedRun> {
     if (!admission.hasRoom()) throw tooManyRuns()
@@ -80,7 +83,7 @@ export function createRunEntrance(options: RunEntranceOptions): RunEntrance {
   async function resume(open: OpenRun, previousRunId?: string): Promise<void> {
     ownedRuns.add(open)
     try {
-      const run = resumeRun(open, await plans.get(open.flowId, open.version))
+      const run = await restored(open)
       run.previousRunId = previousRunId
       const { concurrency, ratePerMinute } = run.plan.settings
       const isNew = open.steps.length <= 1 && open.wait === null
@@ -95,6 +98,12 @@ export function createRunEntrance(options: RunEntranceOptions): RunEntrance {
       const end = failedEnd({ code: 'VERSION_NOT_FOUND', message }, options.now())
       await writer.end({ runId: open.id, epoch: open.epoch, end })
     }
+  }
+
+  async function restored(open: OpenRun): Promise<ActiveRun> {
+    const plan = await plans.get(open.flowId, open.version)
+    if (open.trigger.type !== ITEM || open.parent === null) return resumeRun(open, plan)
+    return resumeRun(open, plan, await inherited.of(open.parent, plan))
   }
 
   return { launch, resume }

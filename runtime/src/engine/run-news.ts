@@ -1,5 +1,5 @@
 import type { RunStatus } from '@patchbay/shared/api'
-import type { EndedRun, RunEnd } from '../store/runs/run-records.ts'
+import type { EndedRun, Parent, RunEnd } from '../store/runs/run-records.ts'
 import type { ActiveRun } from './active-run.ts'
 import type { LiveEvents } from './live-events.ts'
 import type { RunResults } from './run-results.ts'
@@ -8,6 +8,8 @@ import { createTimeText } from './time-text.ts'
 export interface RunNewsOptions {
   readonly events: Pick<LiveEvents, 'publish'>
   readonly results: RunResults
+  /** Called when a run has ended, with the run that has started it. */
+  onEnded(runId: string, parent: Parent | null): void
   now(): Date
 }
 
@@ -18,13 +20,14 @@ export interface RunNews {
   ended(run: EndedRun): void
 }
 
-export function createRunNews({ events, results, now }: RunNewsOptions): RunNews {
+export function createRunNews({ events, results, now, onEnded }: RunNewsOptions): RunNews {
   const timeText = createTimeText()
   const nowText = () => timeText(now())
 
-  function ended({ id: runId, flowId, version, contact, end }: EndedRun): void {
+  function ended({ id: runId, flowId, version, contact, parent = null, end }: EndedRun): void {
     events.publish({ type: 'run', runId, flowId, version, status: end.status, contact, at: nowText() })
     results.answer({ runId, status: end.status, result: end.result, error: end.error })
+    onEnded(runId, parent)
   }
 
   return {
@@ -32,8 +35,8 @@ export function createRunNews({ events, results, now }: RunNewsOptions): RunNews
       const { flowId, version } = plan
       events.publish({ type: 'run', runId, flowId, version, status, contact, at: nowText() })
     },
-    settled({ id, plan, contact }, end) {
-      ended({ id, flowId: plan.flowId, version: plan.version, contact, end })
+    settled({ id, plan, contact, parent }, end) {
+      ended({ id, flowId: plan.flowId, version: plan.version, contact, parent, end })
     },
     ended,
   }

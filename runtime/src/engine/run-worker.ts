@@ -31,8 +31,8 @@ export interface RunWorkerOptions {
   hasOtherWorkers(): boolean
   /** Resolves once a run of another process has ended or waits. */
   ended(runId: string): Promise<void>
-  /** Called when a run waits until this time. */
-  onParked(until: Date): void
+  /** Called when a run waits until this time, and whether it waits for runs that it has started. */
+  onParked(runId: string, until: Date, isForChildren: boolean): void
   now(): Date
   onFault(error: unknown, about: { readonly runId?: string }): void
 }
@@ -61,7 +61,7 @@ export function createRunWorker(options: RunWorkerOptions): RunWorker {
     if (execution.kind !== 'parked') return
     news.reached(run, 'waiting')
     options.results.giveUp(run.id)
-    options.onParked(execution.until)
+    options.onParked(run.id, execution.until, execution.isForChildren)
   }
 
   /** Fails a run whose result cannot be stored. When the database is out of reach, recovery takes care of the run. */

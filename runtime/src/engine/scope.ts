@@ -12,11 +12,12 @@ export interface ScopeStart {
   readonly startedAt: Date
 }
 
-/** Makes a scope with the reserved groups and nothing else. */
-export function createScope(start: ScopeStart): Scope {
+/** Makes a scope with the reserved groups, and what it inherits from the run that has started this one. */
+export function createScope(start: ScopeStart, inherited?: Scope): Scope {
   const scope: Scope = Object.create(null)
   scope.item = start.item
   scope.contact = {}
+  Object.assign(scope, inherited)
   scope.Flow = { id: start.plan.flowId, name: start.plan.name, version: start.plan.version }
   scope.Run = { id: start.runId, startedAt: start.startedAt.toISOString() }
   return scope

@@ -2,17 +2,20 @@ import { AppError } from '@patchbay/shared/errors'
 import type { JsonObject } from '@patchbay/shared/json'
 import type { TriggerEvent, TriggerStart } from '../kit/node.ts'
 import type { MessageRecord } from '../store/messages/message-records.ts'
-import type { AcceptRecord, DedupeClaim, RunEnd, StepRow } from '../store/runs/run-records.ts'
+import type { AcceptRecord, DedupeClaim, Parent, RunEnd, StepRow } from '../store/runs/run-records.ts'
 import type { ActiveRun } from './active-run.ts'
-import type { LiveTrigger } from './live-flows.ts'
 import type { Plan, PlanTrigger } from './plan.ts'
 import { addStep, createScope } from './scope.ts'
 
-export interface BeginOptions extends LiveTrigger {
+export interface BeginOptions {
+  readonly live: { readonly plan: Plan }
+  readonly triggerNodeId: number
   readonly runId: string
   readonly event: TriggerEvent
   readonly dedupe?: DedupeClaim
   readonly message?: MessageRecord
+  /** The run that starts this one. */
+  readonly parent?: Parent
   readonly now: Date
 }
 
@@ -33,6 +36,7 @@ export function beginRun(options: BeginOptions): BegunRun {
   const startedMs = performance.now()
   const start = trigger.module.start(trigger.inputs, event)
   const { startedBy, callerUntil } = event
+  const { parent } = options
   const inputs: JsonObject = {
     ...(startedBy === undefined ? {} : { startedBy }),
     ...(callerUntil === undefined ? {} : { callerUntil: callerUntil.toISOString() }),
@@ -47,6 +51,7 @@ export function beginRun(options: BeginOptions): BegunRun {
     inputs,
     durationMs,
     ...(callerUntil && { callerUntil }),
+    ...(parent && { parent }),
   })
   const { dedupe, message } = options
   if (dedupe === undefined && message === undefined) return begun
@@ -64,11 +69,12 @@ export interface RecordedStart {
   readonly inputs: JsonObject
   readonly durationMs: number
   readonly callerUntil?: Date
+  readonly parent?: Parent
 }
 
 /** The run and its first record, from what its trigger made of the event. */
 export function recordStart(recorded: RecordedStart): BegunRun {
-  const { runId, now, plan, trigger, start, inputs, durationMs, callerUntil = null } = recorded
+  const { runId, now, plan, trigger, start, inputs, durationMs, callerUntil = null, parent } = recorded
   const nextNodeId = nextOf(trigger)
   const contact = start.contact ?? null
   const scope = createScope({ runId, plan, item: start.item, startedAt: now })
@@ -78,6 +84,8 @@ export function recordStart(recorded: RecordedStart): BegunRun {
     plan,
     epoch: 1,
     contact,
+    parent: parent ?? null,
+    startNodeId: trigger.id,
     scope,
     visits: new Map([[trigger.id, 1]]),
     abort: new AbortController(),
@@ -88,6 +96,7 @@ export function recordStart(recorded: RecordedStart): BegunRun {
     mayHaveStarted: false,
     isQueued: false,
     isCancelled: false,
+    mayHaveOpenChildren: false,
     previousRunId: undefined,
     callerUntil,
     answer: null,
@@ -118,6 +127,7 @@ export function recordStart(recorded: RecordedStart): BegunRun {
     input: plan.mask.seal(start.item),
     step,
     nextNodeId,
+    ...(parent === undefined ? {} : { parent }),
     ...(nextNodeId === null ? { final: endOfTrigger(plan.mask.hide(start.outputs), now) } : {}),
   }
   return { run, record }

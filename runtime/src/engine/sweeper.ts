@@ -24,6 +24,8 @@ export interface SweeperOptions {
   roomForStored(): Promise<void>
   /** Called when a flow has held events. */
   onHeld(flowId: string): void
+  /** Lets runs that others have started, and those that wait for them, go on. */
+  advanceChildren(): Promise<void>
   /** Called when a held event has waited too long and was ended. */
   onHeldEnd(run: EndedRun): void
   onError(error: unknown): void
@@ -127,7 +129,7 @@ export function createSweeper(options: SweeperOptions): Sweeper {
     async start() {
       for (const open of await claim(() => take(BATCH))) await resume(open)
       isStarted = true
-      for (const work of [recover, wakeNow, lookAfterHeld, options.recoverOwn]) {
+      for (const work of [recover, wakeNow, lookAfterHeld, options.advanceChildren, options.recoverOwn]) {
         track(work().finally(() => repeat(work)))
       }
     },

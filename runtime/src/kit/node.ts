@@ -17,6 +17,7 @@ import type { WebClient } from '../platform/egress/web-client.ts'
 import type { OpenAccount, TypedAccount } from './account.ts'
 import type { CallerState } from './caller-answer.ts'
 import type { Conversation, MessageSender, SentMessage } from './channel.ts'
+import type { ChildRuns, ChildTurns } from './child-runs.ts'
 import type { OptionSource } from './options.ts'
 
 /** What one visit of an action can read and use. */
@@ -47,6 +48,8 @@ export interface StepContext {
     type: TypedAccount<Properties>,
     accountId: string,
   ): Promise<OpenAccount<Static<Properties>>>
+  /** Runs that this visit starts. */
+  readonly children: ChildRuns
 }
 
 export interface StepServices {
@@ -92,7 +95,7 @@ export interface FailureAdvice {
 export interface StepWait {
   readonly wait: {
     readonly until: Date
-    /** The reason, as lists of runs show it: `time`, `reply`, `receipt`. */
+    /** The reason, as lists of runs show it: `time`, `reply`, `receipt`, `run`. */
     readonly for: string
     /** What `resume` needs; stored with the run. */
     readonly state?: JsonObject
@@ -106,6 +109,8 @@ export interface StepWait {
      * `Reported`. A receipt that comes before the wait is known may end it as `due`: ask `messages.receiptOf` then.
      */
     readonly receiptOf?: SentMessage
+    /** Set for a wait (`for: 'run'`) for the runs that this visit has started: it ends once none of them is open. */
+    readonly turns?: ChildTurns
   }
   /**
    * Called after the commit of the wait, for example to send the question, so that no answer can arrive before the wait
@@ -193,6 +198,11 @@ export interface ActionModule {
   preview?(inputs: unknown, context: PreviewContext): ActionPreview
   /** Sources of the choices of fields with `x-ui.options`, by name. Names are unique in all of Patchbay. */
   readonly options?: Readonly<Record<string, OptionSource>>
+  /**
+   * What a run that this action has begun hands back at its end. Of the inputs, those with `x-template.atEnd` are filled
+   * in with what the run knows then.
+   */
+  handsBack?(inputs: unknown): JsonObject
   /** Only for a `typeVersion` above 1. */
   readonly upgrade?: InputUpgrade
 }
@@ -211,6 +221,7 @@ export interface ActionCode<Inputs, Prepared> {
   problems?(inputs: Inputs): readonly FieldError[]
   preview?(inputs: Inputs, context: PreviewContext): ActionPreview
   readonly options?: Readonly<Record<string, OptionSource>>
+  handsBack?(inputs: Inputs): JsonObject
   readonly upgrade?: InputUpgrade
 }
 
@@ -283,6 +294,8 @@ export interface TriggerModule {
   readonly definition: NodeDefinition
   /** @throws AppError (`MISSING_INPUT` …) when the event may not start the flow. */
   start(inputs: unknown, event: TriggerEvent): TriggerStart
+  /** Like `ActionModule.handsBack`. */
+  handsBack?(inputs: unknown): JsonObject
   /** Problems of inputs that fit their schema. They stop a deploy. */
   problems?(inputs: unknown): readonly FieldError[]
   /** Like `ActionModule.preview`. */
@@ -294,6 +307,7 @@ export interface TriggerModule {
 /** The code of a trigger, its inputs typed by the schema of the definition. `TriggerModule` documents the functions. */
 export interface TriggerCode<Inputs> {
   start(inputs: Inputs, event: TriggerEvent): TriggerStart
+  handsBack?(inputs: Inputs): JsonObject
   problems?(inputs: Inputs): readonly FieldError[]
   preview?(inputs: Inputs, context: PreviewContext): ActionPreview
   readonly upgrade?: InputUpgrade

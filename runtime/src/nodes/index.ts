@@ -3,11 +3,14 @@ import { externalWebCallAction } from './data/external-web-call/run.ts'
 import { respondAction } from './data/respond/run.ts'
 import { setVariablesAction } from './data/set-variables/run.ts'
 import { conditionAction } from './logic/condition/run.ts'
+import { forEachAction } from './logic/for-each/run.ts'
+import { jumpToAction } from './logic/jump-to/run.ts'
 import { switchAction } from './logic/switch/run.ts'
 import { waitAction } from './logic/wait/run.ts'
 import { sendSmsAction } from './messaging/send-sms/run.ts'
 import { inboundApiTrigger } from './triggers/inbound-api/start.ts'
 import { inboundSmsTrigger } from './triggers/inbound-sms/start.ts'
+import { jumpFromTrigger } from './triggers/jump-from/start.ts'
 import { scheduleTrigger } from './triggers/schedule/start.ts'
 import { webhookTrigger } from './triggers/webhook/start.ts'
 
@@ -17,6 +20,7 @@ export const triggers: readonly TriggerModule[] = [
   inboundApiTrigger,
   webhookTrigger,
   scheduleTrigger,
+  jumpFromTrigger,
 ]
 
 /** Every built-in action, logic included, in the order of the Actions menu; those of integrations follow. */
@@ -28,4 +32,6 @@ export const actions: readonly ActionModule[] = [
   setVariablesAction,
   respondAction,
   waitAction,
+  forEachAction,
+  jumpToAction,
 ]

@@ -8,6 +8,7 @@ import type { ChannelKinds } from '../messaging/channel-kinds.ts'
 import { senderProblems } from '../messaging/sender-problems.ts'
 import type { Vault } from '../platform/secrets/vault.ts'
 import { inputProblems } from './input-problems.ts'
+import { jumpProblems } from './jump-targets.ts'
 
 export interface FlowProblemsOptions {
   readonly registry: NodeRegistry
@@ -68,7 +69,15 @@ export function createFlowProblems(options: FlowProblemsOptions): FlowProblems {
       const secrets = await vault.problemsOf(flowId ?? NO_FLOW, flow)
       const missing = await accountProblems(flow, registry, accounts)
       const senders = await senderProblems(flow, (node) => registry.of(node)?.definition, { kinds, find: findAddress })
-      const all = [...ofDocument(flow, addresses), ...secrets, ...missing, ...senders, ...pathsInUse(flow, flowId)]
+      const jumps = jumpProblems(flow, (node) => registry.of(node)?.definition, liveFlows)
+      const all = [
+        ...ofDocument(flow, addresses),
+        ...jumps,
+        ...secrets,
+        ...missing,
+        ...senders,
+        ...pathsInUse(flow, flowId),
+      ]
       return listProblems(flow, all)
     },
   }

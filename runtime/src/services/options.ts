@@ -7,6 +7,7 @@ import type { NodeRegistry } from '../engine/node-registry.ts'
 import type { AccountPort } from '../kit/account.ts'
 import type { StepServices } from '../kit/node.ts'
 import type { OptionContext, OptionQuery } from '../kit/options.ts'
+import { JUMP_TARGETS } from '../nodes/logic/jump-to/definition.ts'
 
 const TIMEOUT_MS = 10_000
 
@@ -34,7 +35,7 @@ export interface OptionsOptions {
 
 export function createOptions({ registry, services, accounts, timeoutMs = TIMEOUT_MS }: OptionsOptions): Options {
   return {
-    isForViewers: (source) => accountTypeOf(source) !== undefined,
+    isForViewers: (source) => accountTypeOf(source) !== undefined || source === JUMP_TARGETS,
     async list(name, { search = '', after = '', inputs }, left) {
       const source = registry.optionSource(name)
       if (source === undefined) throw new AppError('NOT_FOUND', `There is no list of choices called ${name}.`)

@@ -79,11 +79,12 @@ export function createRuns({ runs, engine, liveFlows, plans, filesOf }: RunsOpti
 }
 
 function toOptions(query: RunsQuery): RunListOptions {
-  const { flowId, status, contact, q } = query
+  const { flowId, status, contact, parentId, q } = query
   return {
     ...pageRequest(query),
     ...(flowId === undefined ? {} : { flowId }),
     ...(status === undefined ? {} : { status }),
+    ...(parentId === undefined ? {} : { parentId }),
     ...given('contact', contact),
     ...given('q', q),
     ...(query.from === undefined ? {} : { from: readTime('from', query.from) }),
@@ -126,7 +127,14 @@ function toItem(row: RunRow): RunListItem {
     error,
     failedStep,
     warnings,
+    parent: toParent(row),
   }
+}
+
+function toParent({ parent }: RunRow): NonNullable<RunListItem['parent']> | null {
+  if (parent === null) return null
+  const { runId, nodeId, item, isAwaited } = parent
+  return { runId, nodeId, item, isAwaited }
 }
 
 function toResource(run: RunDetail, files: readonly RunFile[]): RunResource {
@@ -136,6 +144,7 @@ function toResource(run: RunDetail, files: readonly RunFile[]): RunResource {
     input: showSealed(run.input),
     // The result was masked when it was stored. Input and outputs are stored sealed, so that a resume can open them.
     result: run.result,
+    startedRuns: run.startedRuns,
     steps: run.steps.map(toStep),
     files,
   }

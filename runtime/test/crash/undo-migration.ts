@@ -11,6 +11,15 @@ interface Undo {
 /** How the migrations of the version that is being made are taken back, the newest first. */
 const undo: readonly Undo[] = [
   {
+    name: '0019-child-runs',
+    statements: [
+      'drop index run_child, run_child_open, run_child_bad, run_parent',
+      'alter table run drop column parent, drop column parent_id',
+      'drop type run_accept_3',
+    ],
+    places: ['alter table run add column parent', 'create type run_accept_3', 'create index run_child_open'],
+  },
+  {
     name: '0018-media',
     statements: [
       'drop trigger media_received on message',

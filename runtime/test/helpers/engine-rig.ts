@@ -3,6 +3,7 @@ import { defineNode, type RepeatRule } from '@patchbay/shared/nodes'
 import { HOUR_MS } from '@patchbay/shared/time'
 import { Type } from 'typebox'
 import { createEngine, type Engine, type EngineOptions } from '../../src/engine/engine.ts'
+import { createJumpTarget } from '../../src/engine/jump-target.ts'
 import { createLiveEvents, type LiveEvents } from '../../src/engine/live-events.ts'
 import type { LiveFlow } from '../../src/engine/live-flows.ts'
 import { createNodeRegistry } from '../../src/engine/node-registry.ts'
@@ -41,6 +42,8 @@ export interface EngineRig {
   readonly paused: Set<string>
   /** Makes a flow live whose trigger (Inbound API unless told otherwise) has the id 1. */
   deploy(nodes: readonly FlowNode[], settings?: Partial<FlowSettings>, trigger?: string): LiveFlow
+  /** Makes a flow live with these nodes and these connections, each `from exit to`. */
+  deployGraph(nodes: readonly FlowNode[], connections: readonly string[], settings?: Partial<FlowSettings>): LiveFlow
   /** Starts one more process. */
   start(options?: Partial<EngineOptions>): Promise<EngineNode>
   close(): Promise<void>
@@ -64,6 +67,15 @@ export async function createEngineRig(database: Database, own: readonly ActionMo
       if (flow === undefined) throw new Error('No such flow.')
       return flow.plan
     },
+  }
+
+  function makeLive(document: Flow): LiveFlow {
+    const flowId = uuidv7()
+    const mask = createMask(new Map())
+    const plan = compilePlan({ flowId, version: 1, document, registry, secrets: new Map(), mask })
+    const flow: LiveFlow = { flowId, name: document.name, version: 1, paused: false, plan, addresses: [] }
+    live.set(flowId, flow)
+    return flow
   }
 
   // Several processes share the database here, also where it is the embedded one: heartbeats decide, and the tables.
@@ -92,6 +104,7 @@ export async function createEngineRig(database: Database, own: readonly ActionMo
       timings,
       holdTextsMs: HOUR_MS,
       answeringTypes: () => registry.catalog.nodes.filter(({ answers }) => answers).map(({ id }) => id),
+      jumpTarget: createJumpTarget({ get: (flowId) => live.get(flowId) }),
       isHeld: (flowId) => paused.has(flowId),
       processInfo: { host: 'test', pid: 1, version: '0' },
       onFault: (error) => faults.push(error),
@@ -121,15 +134,16 @@ export async function createEngineRig(database: Database, own: readonly ActionMo
     runs,
     faults,
     paused,
-    deploy(flowNodes, settings = {}, trigger = 'inbound-api') {
-      const flowId = uuidv7()
-      const document = documentOf(flowNodes, settings, trigger)
-      const mask = createMask(new Map())
-      const plan = compilePlan({ flowId, version: 1, document, registry, secrets: new Map(), mask })
-      const flow: LiveFlow = { flowId, name: document.name, version: 1, paused: false, plan, addresses: [] }
-      live.set(flowId, flow)
-      return flow
-    },
+    deploy: (flowNodes, settings = {}, trigger = 'inbound-api') => makeLive(documentOf(flowNodes, settings, trigger)),
+    deployGraph: (flowNodes, connections, settings = {}) =>
+      makeLive({
+        ...documentOf([], settings, 'inbound-api'),
+        nodes: [...flowNodes],
+        connections: connections.map((text) => {
+          const [from = '', exit = '', to = ''] = text.split(' ')
+          return { from: Number(from), exit, to: Number(to) }
+        }),
+      }),
     start,
     async close() {
       await Promise.all(nodes.map(({ engine }) => engine.stop(0)))
@@ -137,7 +151,6 @@ export async function createEngineRig(database: Database, own: readonly ActionMo
     },
   }
 }
-
 /** A writer that can be cut off: from then on it stores nothing and answers nobody, as after a kill. */
 function mortalWriter(real: RunWriter): { readonly writer: RunWriter; cut(): void } {
   let isCut = false

@@ -2,6 +2,7 @@ import { createOpenedAccounts } from '../../src/accounts/opened-accounts.ts'
 import type { AccountPort } from '../../src/kit/account.ts'
 import type { CallerState } from '../../src/kit/caller-answer.ts'
 import type { MessageSender } from '../../src/kit/channel.ts'
+import type { ChildRuns } from '../../src/kit/child-runs.ts'
 import type { StepContext } from '../../src/kit/node.ts'
 import { createWebClient } from '../../src/platform/egress/create-web-client.ts'
 import { createTokenSource } from '../../src/platform/egress/oauth-tokens.ts'
@@ -15,6 +16,15 @@ const noMessages: MessageSender = {
   find: async () => ({ kind: 'unknown', isFinal: true }),
 }
 
+/** For actions that start no runs. */
+const noChildren: ChildRuns = {
+  startItems: () => Promise.reject(new Error('No runs here.')),
+  jump: () => Promise.reject(new Error('No runs here.')),
+  outcomes: () => {
+    throw new Error('No runs here.')
+  },
+}
+
 /** There are none. */
 export const noAccounts: AccountPort = { open: async () => undefined, mask: () => ({ hide: (value) => value }) }
 
@@ -26,6 +36,7 @@ export function createStepContext(
     readonly signal?: AbortSignal
     readonly now?: () => Date
     readonly caller?: CallerState
+    readonly children?: ChildRuns
   } = {},
 ): StepContext & { close(): Promise<void> } {
   const accounts = createOpenedAccounts(options.accounts ?? noAccounts)
@@ -43,6 +54,7 @@ export function createStepContext(
     caller: options.caller ?? 'none',
     idempotencyKey: '01990000-0000-7000-8000-000000000001.2.1',
     signal: options.signal ?? new AbortController().signal,
+    children: options.children ?? noChildren,
     account: (type, accountId) => accounts.open({}, type, accountId),
     services: {
       web,

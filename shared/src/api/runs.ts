@@ -78,7 +78,9 @@ const runMembers = {
   channel: nullable(text(), { description: 'Channel of `address`, such as `sms`.' }),
   address: nullable(text(), { description: 'Our address that was reached or is used.' }),
   waitingFor: nullable(text(), {
-    description: 'What it waits for: `time`, `reply`, `receipt`, `retry`, or `resume` (an event of a paused flow).',
+    description:
+      'What it waits for: `time`, `reply`, `receipt`, `retry`, `resume` (an event of a paused flow), `run` (runs that ' +
+      'it has started) or `turn` (a place among the runs that one run has started).',
   }),
   waitingUntil: Type.Optional(nullable(time(), { description: 'When that wait ends by itself.' })),
   startedAt: time(),
@@ -88,6 +90,13 @@ const runMembers = {
     description: 'The first step that took a failure exit, also of a run that succeeded.',
   }),
   warnings: count(),
+  parent: Type.Optional(
+    nullable(shape({ runId: text(), nodeId: count(), item: count(), isAwaited: Type.Boolean() }), {
+      description:
+        'The run and the action that have started this run, its place among the runs of that visit (from 0), and ' +
+        'whether they wait for it.',
+    }),
+  ),
 }
 
 export const RunListItemSchema = shape(runMembers, { title: 'RunListItem' })
@@ -103,6 +112,7 @@ export const RunResourceSchema = shape(
     ),
     input: jsonObject({ description: 'What the run was started with, secrets masked.' }),
     result: nullable(jsonObject()),
+    startedRuns: Type.Optional(count('How many runs this one has started.')),
     steps: list(StepResourceSchema),
     files: Type.Optional(list(RunFileSchema, { description: 'Of the messages that started or continued it.' })),
   },
@@ -133,6 +143,12 @@ export const RunsQuerySchema = Type.Object(
     flowId: Type.Optional(Type.String({ format: 'uuid' })),
     status: Type.Optional(Type.Enum([...runStatuses])),
     contact: Type.Optional(Type.String({ maxLength: 64 })),
+    parentId: Type.Optional(
+      Type.String({
+        format: 'uuid',
+        description: 'Runs that this run has started. Without it, items of For Each are left out.',
+      }),
+    ),
     from: Type.Optional(Type.String({ format: 'date-time' })),
     to: Type.Optional(Type.String({ format: 'date-time' })),
     q: Type.Optional(Type.String({ maxLength: 200 })),

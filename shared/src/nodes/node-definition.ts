@@ -126,13 +126,15 @@ export type SummaryPart =
 
 /**
  * What starts a flow by this trigger: messages to the addresses of a channel that are assigned to the flow, requests to
- * `/hooks/<path>` with the path of the input named here (dotted), calls of `/triggers/<flow id>`, or the clock.
+ * `/hooks/<path>` with the path of the input named here (dotted), calls of `/triggers/<flow id>`, the clock, or a jump of
+ * another run.
  */
 export type Listens =
   | { readonly address: string }
   | { readonly path: string }
   | { readonly api: true }
   | { readonly schedule: true }
+  | { readonly jump: true }
 
 /** Everything the board, the form, the checks and the docs need to know of an action. Data only. */
 export interface NodeDefinition<Inputs extends TSchema = TSchema> {
@@ -159,6 +161,10 @@ export interface NodeDefinition<Inputs extends TSchema = TSchema> {
    * object: as many days as the input says. Default: until it goes on.
    */
   readonly hold?: 'messages' | { readonly daysField: string; readonly otherwise: number }
+  /** Of an action that starts a run of the flow in this input, by the trigger whose number is in the other one. */
+  readonly jumps?: { readonly flowField: string; readonly numberField: string }
+  /** Of an action that starts runs over the branch of this exit, which its own run does not take. */
+  readonly branch?: string
   /** At most so many in one flow. */
   readonly maxPerFlow?: number
   /** Inputs as JSON Schema; every level refuses unknown keys. */

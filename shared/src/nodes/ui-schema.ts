@@ -139,6 +139,8 @@ export interface TemplateHints {
   readonly place: TemplatePlace
   readonly contentTypeField?: string
   readonly headersField?: string
+  /** Filled in at the end of a run that the action or trigger has begun, with what is known there. */
+  readonly atEnd?: true
 }
 
 /**

@@ -10,11 +10,13 @@ export interface JournalEntry {
  * Raised with every change of what follows: of `EncodedRow` or of the types of `recordTypes`. The next version must be
  * able to read the entries that the version before left.
  */
-const FORMAT = 3
+const FORMAT = 4
+/** Up to this format a new run had no parent: two columns, now the last ones of its type. */
+const WITHOUT_PARENT = 3
 /** Up to this format rows had no messages. */
 const WITHOUT_MESSAGES = 2
 /**
- * Up to this format a new run had no channel, which is now the last column of its type. Its addresses were phone
+ * Up to this format a new run had no channel, the column before its parent. Its addresses were phone
  * numbers.
  */
 const WITHOUT_CHANNEL = 1
@@ -57,7 +59,7 @@ export function readEntry(bytes: Buffer): JournalEntry {
   let end = 4 + bytes.readUInt32LE(0)
   // Written by `writeEntry`. The checksum proves that it is complete.
   const { format, processId, rows } = JSON.parse(bytes.toString('utf8', 4, end)) as Description
-  if (![FORMAT, WITHOUT_MESSAGES, WITHOUT_CHANNEL].includes(format)) {
+  if (![FORMAT, WITHOUT_PARENT, WITHOUT_MESSAGES, WITHOUT_CHANNEL].includes(format)) {
     throw new Error(
       `The journal is of another version of Patchbay (${format}). Start that version once more and stop it.`,
     )
@@ -71,23 +73,32 @@ export function readEntry(bytes: Buffer): JournalEntry {
     rows: rows.map(({ sizes, messageSizes = [], hasReceived = false, ...described }) => {
       const [stored = bytes.subarray(0, 0), ...steps] = sizes.map(take)
       const messages = messageSizes.map(take)
-      const run = format === WITHOUT_CHANNEL && described.kind === 'accept' ? withChannel(stored) : stored
+      const run = described.kind === 'accept' ? asAccepted(stored, format) : stored
       const size = [...sizes, ...messageSizes].reduce((sum, part) => sum + part, 0)
       return { ...described, hasReceived, run, steps, messages, bytes: size }
     }),
   }
 }
 
-/** Turns a row of `run_accept` into one of `run_accept_2`, which has one more column, a text. */
-function withChannel(row: Buffer): Buffer {
-  const value = Buffer.from('sms')
-  const column = Buffer.alloc(8)
-  column.writeInt32BE(TEXT_TYPE, 0)
-  column.writeInt32BE(value.length, 4)
-  const extended = Buffer.concat([row, column, value])
-  extended.writeInt32BE(row.readInt32BE(0) + 1, 0)
+/** Gives a new run of an earlier format the columns that its type has now. */
+function asAccepted(row: Buffer, format: number): Buffer {
+  const channel = format <= WITHOUT_CHANNEL ? [column(TEXT_TYPE, Buffer.from('sms'))] : []
+  const parent = format <= WITHOUT_PARENT ? [column(UUID_TYPE, null), column(JSON_TYPE, null)] : []
+  const added = [...channel, ...parent]
+  if (added.length === 0) return row
+  const extended = Buffer.concat([row, ...added])
+  extended.writeInt32BE(row.readInt32BE(0) + added.length, 0)
   return extended
 }
 
-/** Number (OID) of the type `text` in the database. */
+function column(type: number, value: Buffer | null): Buffer {
+  const head = Buffer.alloc(8)
+  head.writeInt32BE(type, 0)
+  head.writeInt32BE(value?.length ?? -1, 4)
+  return value === null ? head : Buffer.concat([head, value])
+}
+
+/** Numbers (OID) of types in the database. */
 const TEXT_TYPE = 25
+const UUID_TYPE = 2950
+const JSON_TYPE = 114

@@ -3,7 +3,7 @@ import type { RunTable } from '../schema/run-tables.ts'
 import type { Tables } from '../schema/tables.ts'
 import { timeOfId } from '../uuid.ts'
 import type { OpenRun, StepRow } from './run-records.ts'
-import { toAddress } from './run-rows.ts'
+import { toAddress, toParent } from './run-rows.ts'
 import { stepsOfRuns } from './run-steps.ts'
 
 /** Turns rows that were just claimed into runs with all that is needed to continue them, in order of acceptance. */
@@ -50,6 +50,7 @@ function openRun(run: Selectable<RunTable>, steps: readonly StepRow[]): OpenRun 
     cancelRequested: run.cancelRequested,
     wait: run.wait,
     wake: run.wake,
+    parent: toParent(run),
     steps,
   }
 }

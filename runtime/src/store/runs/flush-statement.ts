@@ -107,7 +107,7 @@ function acceptQueries({ runTable, hasKeys, hasReceived }: FlushParts, take: Tak
   from accepts ${hasKeys ? 'left join claimed using (flow_id, credential, key)' : ''}
   ${conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`}
   on conflict (id) do nothing
-  returning id, flow_id, status
+  returning id, flow_id, status, parent_id
 )`
   return hasKeys ? [accepts, claimQuery(take), inserted] : [accepts, inserted]
 }
@@ -146,7 +146,7 @@ function changeQueries({ runTable, hasRunWaits, hasMessages }: FlushParts, take:
   from changes as change
   where run.id >= change.run_id and run.id <= change.run_id
     and run.epoch >= change.epoch and run.epoch <= change.epoch and run.finished_at is null
-  returning run.id, run.flow_id, run.wait_no, change.status, run.cancel_requested and run.finished_at is null as is_cancelled
+  returning run.id, run.flow_id, run.parent_id, run.wait_no, change.status, run.cancel_requested and run.finished_at is null as is_cancelled
 )`
   return [changes, changed]
 }
@@ -186,8 +186,10 @@ function stepQuery({ stepTable, hasAccepts, hasChanges }: FlushParts, take: Take
 const QUARTER = "to_timestamp(('x' || left(replace(id::text, '-', ''), 12))::bit(48)::bigint / 900000 * 900)"
 
 function countQuery({ hasAccepts, hasChanges }: FlushParts, take: Take): string {
-  const begun = "select id, flow_id, 1 as total, (status = 'failed')::integer as failed from inserted"
-  const failed = "select id, flow_id, 0 as total, 1 as failed from changed where status = 'failed'"
+  const begun =
+    "select id, flow_id, 1 as total, (status = 'failed')::integer as failed from inserted where parent_id is null"
+  const failed =
+    "select id, flow_id, 0 as total, 1 as failed from changed where status = 'failed' and parent_id is null"
   return `counted as (
   insert into run_count as stored (flow_id, started_quarter, process_id, total, failed)
   select flow_id, ${QUARTER} as quarter, ${take('process', 'uuid')}, sum(total)::integer, sum(failed)::integer

@@ -3,6 +3,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { containing, idCursor, toPage } from '../paging.ts'
 import type { Tables } from '../schema/tables.ts'
 import { lowestId } from '../uuid.ts'
+import { ITEM } from './run-records.ts'
 import type { RunListOptions, RunRow } from './run-repository.ts'
 import { selectRuns, toRunRows } from './run-rows.ts'
 
@@ -90,14 +91,16 @@ async function runsByIds(kysely: Kysely<Tables>, ids: readonly string[]): Promis
   return toRunRows(kysely, await selectRuns(kysely).where('run.id', 'in', ids).orderBy('run.id', 'desc').execute())
 }
 
-function matching({ flowId, status, contact, from, to, after }: RunListOptions): RawBuilder<boolean> {
+function matching({ flowId, status, contact, parentId, from, to, after }: RunListOptions): RawBuilder<boolean> {
   const conditions = [
     flowId === undefined ? undefined : sql`run.flow_id = ${flowId}`,
     status === undefined ? undefined : sql`run.status = ${status}`,
     contact === undefined ? undefined : sql`run.contact = ${contact}`,
+    // Thousands of items would bury the other runs.
+    parentId === undefined ? sql`run.trigger_type <> ${ITEM}` : sql`run.parent_id = ${parentId}`,
     from === undefined ? undefined : sql`run.id >= ${lowestId(from)}`,
     to === undefined ? undefined : sql`run.id < ${lowestId(to)}`,
     after === undefined ? undefined : sql`run.id < ${idCursor(after)}`,
   ].filter((condition) => condition !== undefined)
-  return conditions.length === 0 ? sql<boolean>`true` : sql<boolean>`${sql.join(conditions, sql` and `)}`
+  return sql<boolean>`${sql.join(conditions, sql` and `)}`
 }

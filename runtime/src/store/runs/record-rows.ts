@@ -5,7 +5,16 @@ import type { FailedStep } from '../schema/run-tables.ts'
 import { factsOf, isShort, type JournalFacts, messageBytes, messageFields, messagesOf } from './message-rows.ts'
 import type { RecordEncoders } from './record-encoders.ts'
 import type { AcceptFields, ChangeFields, MessageFields } from './run-columns.ts'
-import type { AcceptRecord, BeginRecord, EndRecord, ParkRecord, StepRecord, StepRow } from './run-records.ts'
+import type {
+  AcceptRecord,
+  BeginRecord,
+  EndRecord,
+  Parent,
+  ParentLink,
+  ParkRecord,
+  StepRecord,
+  StepRow,
+} from './run-records.ts'
 import { REPLY } from './wait-keys.ts'
 
 /** `waitingFor` of an event that is held for a paused flow. */
@@ -80,10 +89,12 @@ export function acceptRow(encoders: RecordEncoders, record: AcceptRecord): Accep
     address: record.address?.value,
     input: record.input,
     next_node_id: record.nextNodeId,
-    waiting_for: held === undefined ? null : HELD,
+    waiting_for: held === undefined ? null : (held.for ?? HELD),
     due_at: held?.until,
     replay_of: replay?.runId,
     replay_from: replay?.fromStep,
+    parent_id: record.parent?.runId,
+    parent: record.parent === undefined ? null : linkOf(record.parent),
     credential: dedupe?.credential,
     key: dedupe?.key,
     body_hash: dedupe?.bodyHash,
@@ -103,8 +114,20 @@ export function acceptRow(encoders: RecordEncoders, record: AcceptRecord): Accep
   const keys =
     dedupe === undefined ? facts.keys : [...facts.keys, eventKey(record.flowId, dedupe.credential, dedupe.key)]
   const isIndexable = facts.isIndexable && [record.contact, record.address?.value, dedupe?.key].every(isShort)
-  const about = { runId, fields, hasKey: dedupe !== undefined, hasReceived, isCounted: true, mark, ...facts }
+  const about = {
+    runId,
+    fields,
+    hasKey: dedupe !== undefined,
+    hasReceived,
+    isCounted: record.parent === undefined,
+    mark,
+    ...facts,
+  }
   return { kind: 'accept', ...about, keys, isIndexable, ...sized({ run, steps, messages }) }
+}
+
+function linkOf({ runId: _, ...link }: Parent): ParentLink {
+  return link
 }
 
 /** @throws AppError NOT_STORABLE */

@@ -42,6 +42,8 @@ const runColumns = {
   input: { type: 'json', change: 'fixed' },
   replay_of: { type: 'uuid', change: 'fixed' },
   replay_from: { type: 'integer', change: 'fixed' },
+  parent_id: { type: 'uuid', change: 'fixed' },
+  parent: { type: 'json', change: 'fixed' },
   status: { type: 'text', change: 'given' },
   next_node_id: { type: 'integer', change: 'untilEnd' },
   waiting_for: { type: 'text', change: 'last' },
@@ -131,7 +133,7 @@ export const changedColumns = columnsWith(['given', 'untilEnd', 'last', 'wait', 
 
 /** Composite types of the database. The parameters of the statement that stores records are arrays of them. */
 export const recordTypes = {
-  accept: { name: 'run_accept_2', columns: { ...acceptedColumns, ...keyColumns } },
+  accept: { name: 'run_accept_3', columns: { ...acceptedColumns, ...keyColumns } },
   change: { name: 'run_change', columns: { ...changedColumns, ...changeColumns } },
   step: { name: 'run_step_record', columns: stepColumns },
   message: { name: 'message_record', columns: messageColumns },

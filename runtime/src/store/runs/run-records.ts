@@ -1,5 +1,6 @@
 import type { Address, RunErrorBody, RunStatus, StepAttemptResource, StepResource } from '@patchbay/shared/api'
 import type { JsonObject } from '@patchbay/shared/json'
+import type { ChildTurns } from '../../kit/child-runs.ts'
 import type { EarlierMessage, MessageRecord, StoredMessage } from '../messages/message-records.ts'
 import type { ReceiptRecord } from '../messages/store-receipt.ts'
 
@@ -45,11 +46,39 @@ export interface AcceptRecord {
   readonly nextNodeId: number | null
   /** Set for a run that ends with its trigger. Overrides `status`. */
   readonly final?: RunEnd
-  /** Set for an event of a paused flow: the run waits without an owner, at the latest until `until`. */
-  readonly held?: { readonly until: Date | null }
+  /**
+   * The run waits without an owner: for its flow to be resumed, at the latest until `until`, or (`turn`) for the run
+   * that has started it to wait for it.
+   */
+  readonly held?: { readonly until: Date | null; readonly for?: typeof TURN }
   readonly replay?: ReplayOrigin
+  /** Set for a run that another run has started. It is not counted among the runs of its flow. */
+  readonly parent?: Parent
   /** The message that starts the run, stored with it. When it was stored before, nothing is stored. */
   readonly message?: MessageRecord
+}
+
+/** `waitingFor` of a run that starts once the run that has started it waits, and a place among its siblings is free. */
+export const TURN = 'turn'
+/** `triggerType` of a run over one exit of an action: it has no trigger, and goes on in the version of its parent. */
+export const ITEM = 'item'
+/** `waitingFor` of a run that waits for runs that it has started. */
+export const CHILDREN = 'run'
+
+/** Which visit of which action of a run has started another run. */
+export interface ParentLink {
+  readonly nodeId: number
+  readonly visit: number
+  /** The place among the runs of this visit, from 0. */
+  readonly item: number
+  /** Whether the run waits for this one, which then ends with it. */
+  readonly isAwaited: boolean
+  /** Actions that were visited before this run in the runs that lead to it. They count towards its most steps. */
+  readonly steps: number
+}
+
+export interface Parent extends ParentLink {
+  readonly runId: string
 }
 
 export interface ReplayOrigin {
@@ -67,6 +96,8 @@ export interface StoredWait {
   readonly attempts: readonly StepAttemptResource[]
   /** State of the action, returned to it after the wait. Sealed. */
   readonly state: JsonObject
+  /** Set for a wait for runs that this one has started. */
+  readonly turns?: ChildTurns
 }
 
 /** What ended a wait: its time, or an event. */
@@ -177,6 +208,7 @@ export interface OpenRun {
   readonly wait: StoredWait | null
   /** What ended the wait. Null while `wait` is set: the wait was announced, and its owner was about to send. */
   readonly wake: Wake | null
+  readonly parent: Parent | null
   readonly steps: readonly StepRow[]
 }
 
@@ -191,7 +223,16 @@ export interface EndedRun {
   readonly flowId: string
   readonly version: number
   readonly contact: string | null
+  readonly parent?: Parent | null
   readonly end: RunEnd
+}
+
+/** What has to be done now for the runs that a run has started and waits for. */
+export interface ChildrenAdvance {
+  /** Runs that begin or go on: children whose turn it is, or the parent, claimed for this process. */
+  readonly claimed: readonly OpenRun[]
+  /** Children that have to be cancelled: their parent is over, or one of them has failed. */
+  readonly toCancel: readonly string[]
 }
 
 export type CancelOutcome = 'cancelled' | 'running' | 'final' | 'missing'
@@ -252,6 +293,13 @@ export interface RunWriter {
     readonly waitNo: number
     readonly event: JsonObject
   }): Promise<OpenRun | undefined>
+  /**
+   * Lets the runs that this run has started and waits for go on: claims those whose turn it is, and the run itself
+   * once none of them is open. Does nothing while the run works. May be called at any time, by several processes.
+   */
+  advance(parentId: string): Promise<ChildrenAdvance>
+  /** Runs for which `advance` has something to do. */
+  parentsToAdvance(limit: number): Promise<readonly string[]>
   /** Claims the oldest held events of a flow, in order of acceptance. */
   releaseHeld(flowId: string, limit: number): Promise<readonly OpenRun[]>
   /** Ends held events whose time has passed, and returns them. */

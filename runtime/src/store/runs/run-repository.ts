@@ -10,12 +10,15 @@ import { AppError } from '@patchbay/shared/errors'
 import type { JsonObject } from '@patchbay/shared/json'
 import { DAY_MS } from '@patchbay/shared/time'
 import type { Kysely } from 'kysely'
+import type { ChildOutcome } from '../../kit/child-runs.ts'
 import type { FailedStep } from '../schema/run-tables.ts'
 import type { Tables } from '../schema/tables.ts'
+import { openChildren } from './advance-children.ts'
+import { type ChildrenKey, childOutcomes } from './child-outcomes.ts'
 import { countHeld } from './held-runs.ts'
 import { listRuns } from './list-runs.ts'
-import type { ReplayOrigin, StepRow } from './run-records.ts'
-import { selectRuns, toRunRows } from './run-rows.ts'
+import type { Parent, ReplayOrigin, StepRow } from './run-records.ts'
+import { selectRuns, toParent, toRunRows } from './run-rows.ts'
 import { stepsOfRuns } from './run-steps.ts'
 
 export interface RunRow {
@@ -39,11 +42,15 @@ export interface RunRow {
   readonly warnings: number
   /** The run that this one repeats, and the step from which it does. */
   readonly replayOf: ReplayOrigin | null
+  /** The run that has started this one. */
+  readonly parent: Parent | null
 }
 
 export interface RunDetail extends RunRow {
   readonly input: JsonObject
   readonly result: JsonObject | null
+  /** How many runs it has started. */
+  readonly startedRuns: number
   readonly steps: readonly StepRow[]
 }
 
@@ -51,6 +58,8 @@ export interface RunListOptions {
   readonly flowId?: string
   readonly status?: RunStatus
   readonly contact?: string
+  /** Only runs that this run has started. Without it, runs over one exit of an action are left out. */
+  readonly parentId?: string
   /** Only runs accepted at this time or later. */
   readonly from?: Date
   /** Only runs accepted before this time. */
@@ -78,6 +87,12 @@ export interface RunRepository {
   /** As `counts24h`, for runs that started since this time. */
   countsSince(since: Date, flowIds: readonly string[]): Promise<ReadonlyMap<string, RunCounts>>
   hasOpenRuns(flowId: string): Promise<boolean>
+  /** Ids of the runs that this one has started and waits for, as far as they are not over. */
+  openChildren(parentId: string): Promise<readonly string[]>
+  /** Outcomes of the runs that a visit of an action has started, in that order. Reads them page by page. */
+  childOutcomes(key: ChildrenKey): AsyncIterable<ChildOutcome>
+  /** The run with its steps and its input, as it is stored. Undefined when it is gone. */
+  stored(id: string): Promise<StoredRun | undefined>
   /** Events held while their flow is paused, by flow id. Flows without held events are absent. */
   heldEvents(flowIds: readonly string[]): Promise<ReadonlyMap<string, number>>
 }
@@ -103,7 +118,8 @@ export function createRunRepository(kysely: Kysely<Tables>): RunRepository {
       const [run] = await toRunRows(kysely, row === undefined ? [] : [row])
       if (row === undefined || run === undefined) throw runNotFound()
       const steps = await stepsOfRuns(kysely, [id])
-      return { ...run, input: row.input, result: row.result, steps: steps.get(id) ?? [] }
+      const startedRuns = await countChildren(kysely, id)
+      return { ...run, input: row.input, result: row.result, startedRuns, steps: steps.get(id) ?? [] }
     },
     async outcome(id) {
       if (!isUuid(id)) throw runNotFound()
@@ -130,9 +146,42 @@ export function createRunRepository(kysely: Kysely<Tables>): RunRepository {
     },
     counts24h: (now, flowIds) => countsSince(kysely, new Date(now.getTime() - DAY_MS), flowIds),
     countsSince: (since, flowIds) => countsSince(kysely, since, flowIds),
+    openChildren: async (parentId) => (await openChildren(kysely, parentId)).map(({ id }) => id),
+    childOutcomes: (key) => childOutcomes(kysely, key),
+    stored: (id) => storedRun(kysely, id),
     hasOpenRuns: (flowId) => hasOpenRuns(kysely, flowId),
     heldEvents: (flowIds) => countHeld(kysely, flowIds),
   }
+}
+
+async function countChildren(kysely: Kysely<Tables>, parentId: string): Promise<number> {
+  const row = await kysely
+    .selectFrom('run')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('parentId', '=', parentId)
+    .executeTakeFirst()
+  return Number(row?.count ?? 0)
+}
+
+/** What a run that another one has started takes over from it. */
+export interface StoredRun {
+  readonly id: string
+  readonly input: JsonObject
+  readonly parent: Parent | null
+  readonly trigger: { readonly nodeId: number; readonly type: string }
+  readonly steps: readonly StepRow[]
+}
+
+async function storedRun(kysely: Kysely<Tables>, id: string): Promise<StoredRun | undefined> {
+  const row = await kysely
+    .selectFrom('run')
+    .select(['id', 'input', 'parentId', 'parent', 'triggerNodeId', 'triggerType'])
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (row === undefined) return undefined
+  const steps = (await stepsOfRuns(kysely, [id])).get(id) ?? []
+  const trigger = { nodeId: row.triggerNodeId, type: row.triggerType }
+  return { id, input: row.input, parent: toParent(row), trigger, steps }
 }
 
 export async function hasOpenRuns(kysely: Kysely<Tables>, flowId: string): Promise<boolean> {

@@ -3,6 +3,7 @@ import { type Kysely, type Selectable, sql } from 'kysely'
 import type { RunTable } from '../schema/run-tables.ts'
 import type { Tables } from '../schema/tables.ts'
 import { timeOfId } from '../uuid.ts'
+import type { Parent } from './run-records.ts'
 import type { RunRow } from './run-repository.ts'
 
 /** Runs with the columns that a list shows. */
@@ -21,6 +22,7 @@ export function selectRuns(kysely: Kysely<Tables>) {
       'run.failedStep',
     ])
     .select(['run.warningCount', 'run.dueAt', 'run.replayOf', 'run.replayFrom', 'flow.name as flowName'])
+    .select(['run.parentId', 'run.parent'])
 }
 
 type ListedColumns = Pick<
@@ -42,6 +44,8 @@ type ListedColumns = Pick<
   | 'dueAt'
   | 'replayOf'
   | 'replayFrom'
+  | 'parentId'
+  | 'parent'
 > & { readonly flowName: string | null }
 
 export async function toRunRows(kysely: Kysely<Tables>, rows: readonly ListedColumns[]): Promise<RunRow[]> {
@@ -80,7 +84,13 @@ function toRunRow(row: ListedColumns, timeZone: string | null): RunRow {
     failedStep: row.failedStep,
     warnings: row.warningCount,
     replayOf: row.replayOf === null ? null : { runId: row.replayOf, fromStep: row.replayFrom ?? 1 },
+    parent: toParent(row),
   }
+}
+
+/** The run that has started this one, which a run stores in two columns. */
+export function toParent({ parentId, parent }: Pick<Selectable<RunTable>, 'parentId' | 'parent'>): Parent | null {
+  return parentId === null || parent === null ? null : { runId: parentId, ...parent }
 }
 
 /** Our address, which a run stores in two columns. */

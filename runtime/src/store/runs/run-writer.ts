@@ -9,6 +9,7 @@ import { runsWaitingFor, storeReply } from '../messages/store-reply.ts'
 import { faultOf } from '../store-errors.ts'
 import { dayOfPartition } from '../upkeep/partitions.ts'
 import { timeOfId } from '../uuid.ts'
+import { advanceChildren, parentsToAdvance } from './advance-children.ts'
 import { cancelRun } from './cancel-run.ts'
 import { endHeldRuns, flowsWithHeld, releaseHeldRuns } from './held-runs.ts'
 import { countQueued, ownRuns, reclaimRuns } from './own-runs.ts'
@@ -152,6 +153,8 @@ export function createRunWriter(database: Database, options: RunWriterOptions): 
     countQueued: (most) => countQueued(database, most),
     wakeDue: (limit) => wakeDueRuns(database, { processId, now: options.now(), limit }),
     wake: (waiting) => wakeRun(database, { processId, ...waiting }),
+    advance: (parentId) => advanceChildren(database, { processId, parentId }),
+    parentsToAdvance: (limit) => parentsToAdvance(database, limit),
     releaseHeld: (flowId, limit) => releaseHeldRuns(database, { processId, now: options.now(), flowId, limit }),
     endHeld: (limit) => endHeldRuns(database, options.now(), limit),
     release(runIds) {

@@ -1,7 +1,7 @@
 import type { RunErrorBody, RunStatus, StepAttemptResource, StepWarning } from '@patchbay/shared/api'
 import type { JsonObject } from '@patchbay/shared/json'
 import type { Generated } from 'kysely'
-import type { StoredWait, Wake } from '../runs/run-records.ts'
+import type { ParentLink, StoredWait, Wake } from '../runs/run-records.ts'
 import type { JsonColumn, Time } from './column-types.ts'
 
 export interface RunTable {
@@ -39,6 +39,9 @@ export interface RunTable {
   /** The run that this one repeats, and the step from which it does. */
   replayOf: string | null
   replayFrom: number | null
+  /** The run that has started this one. */
+  parentId: string | null
+  parent: JsonColumn<ParentLink> | null
 }
 
 /** The first step that took a failure exit. */

@@ -15,6 +15,8 @@ export function checkExits(flow: Flow, { facts, reachable }: VariableAnalysis): 
     if (known === undefined) return []
     if (node.disabled) return isBranch(known) ? [disabledBranch(node)] : []
     if (!reachable.has(node.id)) return []
+    const { branch } = known.definition
+    if (branch !== undefined && !connected.has(`${node.id} ${branch}`)) return [emptyBranch(node, known, branch)]
     const goesOn = known.exits.some(({ id }) => connected.has(`${node.id} ${id}`))
     const open = goesOn ? known.exits.filter(({ id }) => isFailureExit(id) && !connected.has(`${node.id} ${id}`)) : []
     return open.map((exit) => openFailure(node, exit.label, known))
@@ -44,6 +46,12 @@ function openFailure(node: FlowNode, label: string, { definition }: NodeFacts): 
     code: 'EXIT_NOT_CONNECTED',
     message: `${label} is not connected. ${meaning ?? 'If this action fails, the run ends here.'}`,
   }
+}
+
+function emptyBranch(node: FlowNode, { exits }: NodeFacts, branch: string): FlowProblem {
+  const label = exits.find(({ id }) => id === branch)?.label ?? branch
+  const message = `${label} is not connected, so nothing happens. Connect what is to be done.`
+  return { severity: 'warning', nodeId: node.id, path: `exits.${branch}`, code: 'EXIT_NOT_CONNECTED', message }
 }
 
 function disabledBranch(node: FlowNode): FlowProblem {

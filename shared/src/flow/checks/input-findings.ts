@@ -23,6 +23,8 @@ export interface TemplateUse {
   /** Below `inputs`. */
   readonly path: string
   readonly template: CompiledTemplate
+  /** It is filled in at the end of a run that the action or trigger has begun. */
+  readonly isAtEnd: boolean
 }
 
 export interface InputFindings {
@@ -80,7 +82,7 @@ function inspect(
     if (typeof input.value !== 'string' || input.value === '') return
     const path = formatInputPath(input.path)
     const template = compileTemplate(input.value, placeOf(hints, contentType))
-    templates.push({ path, template })
+    templates.push({ path, template, isAtEnd: hints.atEnd === true })
     if (hints.place === 'body') findings.push(...checkBodyIsTyped(template, contentType, path))
     for (const { severity, code, message } of template.problems) findings.push({ severity, code, message, path })
     findings.push(...checkLiterals(template, path))

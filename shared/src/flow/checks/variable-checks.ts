@@ -5,7 +5,7 @@ import { MAX_PROBLEMS } from '../limits.ts'
 import type { FlowProblem } from '../problem.ts'
 import type { Flow, FlowNode } from '../schema.ts'
 import type { VariableAnalysis } from '../variables/analysis.ts'
-import { statusIn } from '../variables/available-variables.ts'
+import { isSetAfter, statusIn } from '../variables/available-variables.ts'
 import { rewriteReference } from '../variables/rewrite-reference.ts'
 import { findingsOf } from './input-findings.ts'
 import { fieldsBefore, suggestPath } from './suggest-path.ts'
@@ -19,9 +19,9 @@ export function checkVariables(flow: Flow, catalog: Catalog, analysis: VariableA
   for (const node of flow.nodes) {
     const definition = definitions.of(node)
     if (definition === undefined || node.disabled || !analysis.reachable.has(node.id)) continue
-    for (const { path, template } of findingsOf(node.inputs, definition, prefixes).templates) {
+    for (const { path, template, isAtEnd } of findingsOf(node.inputs, definition, prefixes).templates) {
       for (const reference of distinct(template.references)) {
-        const problem = checkReference({ flow, catalog, analysis, node, reference })
+        const problem = checkReference({ flow, catalog, analysis, node, reference, isAtEnd })
         if (problem === null) continue
         problems.push({ ...problem, nodeId: node.id, path: `inputs.${path}` })
         if (problem.severity === 'error') errors += 1
@@ -48,12 +48,15 @@ interface Question {
   readonly analysis: VariableAnalysis
   readonly node: FlowNode
   readonly reference: Reference
+  /** The field is filled in at the end of a run that the action begins. */
+  readonly isAtEnd: boolean
 }
 
 type Answer = Omit<FlowProblem, 'nodeId' | 'path'> | null
 
 function checkReference(question: Question): Answer {
-  const { analysis, node, reference } = question
+  const { analysis, node, reference, isAtEnd } = question
+  if (isAtEnd && isSetAfter(analysis, node.id, reference.path)) return null
   if (reference.name === 'contact') return contactsMissing(reference)
   switch (statusIn(analysis, node.id, reference.path)) {
     case 'certain':

@@ -1,5 +1,6 @@
 import { tokenText } from '../../expressions/index.ts'
 import type { Catalog } from '../../nodes/node-definition.ts'
+import { downstreamOf } from '../graph.ts'
 import type { Flow, FlowNode } from '../schema.ts'
 import { analyseVariables, type VariableAnalysis } from './analysis.ts'
 import type { AvailableVariable, VariableStatus } from './available-variable.ts'
@@ -55,6 +56,13 @@ export function statusIn(
   }
   if (!analysis.reachable.has(nodeId)) return 'unconnected'
   return index === undefined ? 'unknown' : 'unset'
+}
+
+/** Whether an action that may run after this one, or this one itself, sets what a reference names. */
+export function isSetAfter(analysis: VariableAnalysis, nodeId: number, path: readonly (string | number)[]): boolean {
+  const keys = new Set([keyOf(path.slice(0, 2)), keyOf(path.slice(0, 1))])
+  const after = [nodeId, ...downstreamOf(analysis.graph, nodeId)]
+  return after.some((id) => analysis.facts.get(id)?.productions.some(({ key }) => keys.has(key)) === true)
 }
 
 /** An action's outputs are known by name and field; flow-wide variables by name alone, whatever follows it. */

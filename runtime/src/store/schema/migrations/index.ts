@@ -18,6 +18,7 @@ import { messageChanges } from './0015-message-changes.ts'
 import { accountFacts } from './0016-account-facts.ts'
 import { runWaits } from './0017-run-waits.ts'
 import { media } from './0018-media.ts'
+import { childRuns } from './0019-child-runs.ts'
 
 /** Statements by name, in order of the names. A migration that has shipped never changes. */
 export const migrations: Readonly<Record<string, readonly string[]>> = {
@@ -39,6 +40,7 @@ export const migrations: Readonly<Record<string, readonly string[]>> = {
   '0016-account-facts': accountFacts,
   '0017-run-waits': runWaits,
   '0018-media': media,
+  '0019-child-runs': childRuns,
 }
 
 const provider: MigrationProvider = {

@@ -1,0 +1,52 @@
+import { AppError } from '@patchbay/shared/errors'
+import { ITEM, type Parent } from '../store/runs/run-records.ts'
+import type { RunRepository, StoredRun } from '../store/runs/run-repository.ts'
+import { timeOfId } from '../store/uuid.ts'
+import type { Plan } from './plan.ts'
+import { addStep, createScope, type Scope } from './scope.ts'
+
+/** How many are remembered. The items of a list share the values that their parent had. */
+const REMEMBERED = 4
+
+/**
+ * The variables that an item takes over from the run that has started it. That run waits meanwhile, so its steps are
+ * those that it had when it started the item.
+ */
+export function createInheritedScopes(runs: Pick<RunRepository, 'stored'>) {
+  const remembered = new Map<string, Promise<Scope>>()
+
+  async function read({ runId }: Parent, plan: Plan): Promise<Scope> {
+    const stored = await runs.stored(runId)
+    if (stored === undefined) throw new AppError('RUN_NOT_FOUND', 'The run that has started this one is gone.')
+    const scope = await begin(stored, plan)
+    for (const { nodeId, outputs, variables } of stored.steps) {
+      const key = plan.nodes.get(nodeId)?.outputKey
+      if (key !== undefined) addStep(scope, key, plan.mask.open(outputs), plan.mask.open(variables))
+    }
+    return scope
+  }
+
+  async function begin({ id, input, parent, trigger }: StoredRun, plan: Plan): Promise<Scope> {
+    const start = { runId: id, plan, item: plan.mask.open(input), startedAt: timeOfId(id) }
+    if (trigger.type !== ITEM || parent === null) return createScope(start)
+    return createScope(start, await of(parent, plan))
+  }
+
+  function of(parent: Parent, plan: Plan): Promise<Scope> {
+    const key = `${parent.runId} ${parent.nodeId} ${parent.visit}`
+    const known = remembered.get(key)
+    if (known !== undefined) return known
+    const scope = read(parent, plan)
+    remembered.set(key, scope)
+    scope.catch(() => remembered.delete(key))
+    for (const oldest of remembered.keys()) {
+      if (remembered.size <= REMEMBERED) break
+      remembered.delete(oldest)
+    }
+    return scope
+  }
+
+  return { of }
+}
+
+export type InheritedScopes = ReturnType<typeof createInheritedScopes>

@@ -1,0 +1,82 @@
+import { defineNode } from '@patchbay/shared/nodes'
+import { Type } from 'typebox'
+
+const exact = { additionalProperties: false } as const
+
+export const jumpFrom = defineNode({
+  id: 'jump-from',
+  typeVersion: 1,
+  kind: 'trigger',
+  category: 'triggers',
+  title: 'Jump From',
+  description: 'Starts the flow when another flow, or this one, jumps here.',
+  icon: 'login-2',
+  keywords: ['start', 'subroutine', 'link', 'subflow', 'call', 'shared', 'reuse', 'another flow', 'part'],
+  variablePrefix: 'JUMPFROM',
+  listens: { jump: true },
+  inputs: Type.Object(
+    {
+      expected: Type.Array(
+        Type.Object(
+          {
+            name: Type.String({
+              title: 'Name',
+              maxLength: 120,
+              'x-ui': { widget: 'text', mono: true, emptyMessage: 'An expected value has no name' },
+              'x-required': true,
+              'x-variable-name': true,
+            }),
+            required: Type.Optional(
+              Type.Boolean({ title: 'Required', default: true, 'x-ui': { widget: 'switch', width: 'third' } }),
+            ),
+          },
+          exact,
+        ),
+        {
+          title: 'Expected values',
+          description: 'Names of the values that Jump To passes. Each becomes a variable.',
+          maxItems: 100,
+          default: [],
+          'x-ui': { widget: 'rows', addLabel: 'Add expected value' },
+        },
+      ),
+      handBack: Type.Array(
+        Type.Object(
+          {
+            name: Type.String({
+              title: 'Name',
+              maxLength: 120,
+              'x-ui': { widget: 'text', mono: true, emptyMessage: 'A value to hand back has no name' },
+              'x-required': true,
+            }),
+            value: Type.String({
+              title: 'Value',
+              maxLength: 10_000,
+              'x-ui': { widget: 'template' },
+              'x-template': { place: 'value', atEnd: true },
+            }),
+          },
+          exact,
+        ),
+        {
+          title: 'Hand back',
+          description: 'Values that the waiting flow gets when this one has ended.',
+          maxItems: 100,
+          default: [],
+          'x-ui': { widget: 'rows', addLabel: 'Add value' },
+        },
+      ),
+    },
+    exact,
+  ),
+  outputs: [{ name: 'values', title: 'All values that were passed', type: 'object' }],
+  sets: [
+    { name: 'ANI', title: 'The contact', sample: '+13055550119' },
+    { name: 'DNIS', title: 'Our number', sample: '+17865550100' },
+    { perRow: 'expected', nameField: 'name' },
+  ],
+  exits: [{ id: 'next', label: 'Next' }],
+  repeat: 'safe',
+  summary: [{ rows: 'expected', cells: [{ field: 'name', style: 'variable' }], prefix: 'expects' }],
+  defaults: { expected: [], handBack: [] },
+})
