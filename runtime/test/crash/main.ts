@@ -1,33 +1,52 @@
 import { parseArgs } from 'node:util'
 import { boundaries } from './boundaries.ts'
+import { type CrowdReport, runCrowd } from './crowd.ts'
 import { runEmbedded } from './embedded.ts'
 import type { Report } from './report.ts'
 import { runTwoNodes } from './two-nodes.ts'
 
 /**
- * Kills Patchbay at every boundary of a run and counts at stand-ins for carriers what became of it:
- * `npm run test:crash`, in full some 300 kills; `-- --short` a few of each in about two minutes.
+ * Lets a crowd of contacts talk at once while a process is killed, then kills Patchbay at every boundary of a run, and
+ * counts at stand-ins for carriers what became of it: `npm run test:crash`, in full 1,000 contacts and some 300 kills;
+ * `-- --short` 100 and a few of each in about three minutes; `-- --only crowd`, `embedded` or `postgres` for a part.
  */
 const { values } = parseArgs({
   options: { short: { type: 'boolean', default: false }, only: { type: 'string' } },
 })
 const embeddedKills = values.short ? 2 : 20
 const nodeKills = values.short ? 1 : 16
+const contacts = values.short ? 100 : 1_000
 const startedAt = performance.now()
-/** The short form begins no further kill after this; what was begun still has to end well. */
-const isLate = () => values.short && performance.now() - startedAt > 90_000
 process.on('beforeExit', () => {
   process.stdout.write('\nEnded without a report: something that was waited for never came.\n')
   process.exit(1)
 })
+const crowds: CrowdReport[] = []
+for (const kind of ['embedded', 'postgres'] as const) {
+  if (values.only === undefined || values.only === kind || values.only === 'crowd') {
+    crowds.push(await runCrowd(kind, contacts))
+  }
+}
+const killsFrom = performance.now()
+/** The short form begins no further kill after this; what was begun still has to end well. */
+const isLate = () => values.short && performance.now() - killsFrom > 90_000
+const isOnlyCrowd = values.only === 'crowd'
 // Side by side: the second waits most of the time for a dead process to be taken for dead.
 const reports: readonly Report[] = await Promise.all([
-  ...(values.only === 'postgres' ? [] : [runEmbedded(embeddedKills, isLate)]),
-  ...(values.only === 'embedded' ? [] : [runTwoNodes(nodeKills, isLate)]),
+  ...(values.only === 'postgres' || isOnlyCrowd ? [] : [runEmbedded(embeddedKills, isLate)]),
+  ...(values.only === 'embedded' || isOnlyCrowd ? [] : [runTwoNodes(nodeKills, isLate)]),
 ])
 
 let kills = 0
 let broken = 0
+for (const { name, seconds, texts, repeated, problems } of crowds) {
+  kills += 1
+  broken += problems.length
+  process.stdout.write(
+    `\n${name}: ${texts} texts in ${seconds} s, ${repeated} of them asked for again under their key\n`,
+  )
+  for (const problem of problems.slice(0, 50)) process.stdout.write(`  BROKEN: ${problem}\n`)
+}
 for (const { name, hits, runs, problems, standstillMs } of reports) {
   const total = boundaries.reduce((sum, boundary) => sum + hits[boundary], 0)
   kills += total

@@ -116,7 +116,7 @@ function callFlow(origin: string): Flow {
   }
 }
 
-function node(id: number, type: string, inputs: Flow['nodes'][number]['inputs']): Flow['nodes'][number] {
+export function node(id: number, type: string, inputs: Flow['nodes'][number]['inputs']): Flow['nodes'][number] {
   return { id, type, name: `${type} ${id}`, position: { x: id * 200, y: 0 }, inputs }
 }
 
