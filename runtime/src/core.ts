@@ -24,6 +24,7 @@ import { createConsent } from './messaging/consent/consent.ts'
 import { createMediaFetcher } from './messaging/media/fetch-job.ts'
 import { limitMedia } from './messaging/media/limit-media.ts'
 import { createMediaLinks } from './messaging/media/media-links.ts'
+import { createOutboundFiles } from './messaging/media/outbound-files.ts'
 import { createMessageReceiver } from './messaging/receive.ts'
 import { createMessageSender } from './messaging/send.ts'
 import { createSharedLoopGuard } from './messaging/shared-loop-guard.ts'
@@ -137,12 +138,14 @@ export function createCore(options: CoreOptions) {
     clock: options.clock,
     onError,
   })
+  const mediaLinks = createMediaLinks({ key: options.key, ...publicUrlOf(config), now })
   const sender = createMessageSender({
     channels: integrations.channels,
     kinds,
     ownerOf: owners.of,
     loops: createSharedLoopGuard({ messages: repositories.messages, nodes, now }),
     optedOut: consent.optedOut,
+    files: createOutboundFiles({ media: repositories.media, links: mediaLinks, ...publicUrlOf(config) }),
     hasWritten: ({ channel, from: address, to: contact }, since) =>
       repositories.messages.hasWritten({ channel, address, contact, since }),
     reported: (sent) => readReported(database, sent),
@@ -186,7 +189,6 @@ export function createCore(options: CoreOptions) {
     onFault: onError,
   })
   const engine = cancellingEverywhere(ownEngine, signals)
-  const mediaLinks = createMediaLinks({ key: options.key, ...publicUrlOf(config), now })
   const onMediaStored = limitMedia(repositories.media, config.mediaLimitMb)
   const mediaFetcher = createMediaFetcher({
     media: repositories.media,

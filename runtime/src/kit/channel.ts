@@ -97,6 +97,8 @@ export interface Channel {
   repeatOf(accountId: string): Promise<'keyed' | 'never'>
   /** How many messages a second the account may send. Absent or undefined: no limit of ours. */
   messagesPerSecond?(accountId: string): Promise<number | undefined>
+  /** Its messages stay here, so that files which are stored here need no address. Absent: the service fetches them. */
+  readonly isLocal?: true
   /** Makes exactly one attempt. Never throws for what a builder, contact or provider can cause. */
   send(message: AddressedMessage, signal: AbortSignal): Promise<SendOutcome>
   /** Asks whether the provider accepted this message, for providers that do not honour keys but can be searched. */

@@ -13,6 +13,7 @@ import { type Degraded, degrade } from './content/degrade.ts'
 import { findParts, sendParts } from './content/send-parts.ts'
 import type { KeepingSender, KeepMessage } from './keeping-sender.ts'
 import { MAX_TEXTS_PER_WINDOW } from './loop-guard.ts'
+import { type OutboundFiles, withoutSignedAddresses } from './media/outbound-files.ts'
 import { createSendPace } from './send-pace.ts'
 import type { SharedLoopGuard } from './shared-loop-guard.ts'
 
@@ -24,6 +25,7 @@ export interface MessageSenderOptions {
   readonly ownerOf: (address: Address) => Promise<AddressOwner | undefined>
   readonly loops: SharedLoopGuard
   readonly optedOut: Pick<OptedOut, 'has'>
+  readonly files: OutboundFiles
   /** Whether the contact has written to our address since then. Asked only where a template may be sent instead. */
   readonly hasWritten: (place: Pick<OutboundMessage, 'channel' | 'from' | 'to'>, since: Date) => Promise<boolean>
   /** What the last receipt of a message says. */
@@ -56,7 +58,7 @@ interface Owner {
  * through the channel. The caller stores it with what has sent it.
  */
 export function createMessageSender(options: MessageSenderOptions): ConsentingSender {
-  const { channels, kinds, loops, optedOut, now } = options
+  const { channels, kinds, loops, optedOut, files, now } = options
   const pace = createSendPace(options.clock)
 
   async function ownerOf({ channel, value }: Address): Promise<Owner | undefined> {
@@ -104,7 +106,8 @@ export function createMessageSender(options: MessageSenderOptions): ConsentingSe
     const at = now()
     const contactAccount = contactAccountOf(kinds.get(channel), accountId)
     const place = { id: uuidv7(at), channel, accountId, address, contact, contactAccount, direction: 'out' } as const
-    return { ...place, content: message.content, status: sent.status, at, runId, providerId: sent.messageId }
+    const content = withoutSignedAddresses(message.content)
+    return { ...place, content, status: sent.status, at, runId, providerId: sent.messageId }
   }
 
   /** The parts that the channel can carry. */
@@ -120,7 +123,9 @@ export function createMessageSender(options: MessageSenderOptions): ConsentingSe
   }
 
   async function sendBy(owner: Owner, message: OutboundMessage, { signal, keep }: Sending): Promise<SentBy | NotSent> {
-    const degraded = await partsOf(message)
+    const content = await files.prepare(message.content, owner.channel.isLocal === true)
+    if ('code' in content) return { ok: false, error: content }
+    const degraded = await partsOf({ ...message, content })
     if (!degraded.ok) return degraded
     const { parts, warnings } = degraded
     const outcome = await sendParts({
@@ -167,8 +172,10 @@ export function createMessageSender(options: MessageSenderOptions): ConsentingSe
     async find(message, signal, keep) {
       const owner = await ownerOf(fromOf(message))
       if (owner?.channel.find === undefined) return { kind: 'unknown', isFinal: true }
-      const degraded = await partsOf(message)
+      const content = await files.prepare(message.content, owner.channel.isLocal === true)
       // It was refused before anything was sent.
+      if ('code' in content) return { kind: 'not-sent', settledAfterMs: 0 }
+      const degraded = await partsOf({ ...message, content })
       if (!degraded.ok) return { kind: 'not-sent', settledAfterMs: 0 }
       const found = await findParts({
         channel: owner.channel,

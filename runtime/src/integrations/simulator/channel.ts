@@ -6,6 +6,7 @@ import { sms } from '../../messaging/channels/sms.ts'
 export function createSimulatorChannel(): Channel {
   return {
     definitions: 'all',
+    isLocal: true,
     // A message is stored once per id, and the id is the key.
     repeatOf: async () => 'keyed',
     send: async ({ channel, content, idempotencyKey }) => {

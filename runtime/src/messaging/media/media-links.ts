@@ -5,7 +5,8 @@ import { equalText } from '../../platform/constant-time.ts'
 import { derivedKey } from '../../platform/secrets/secret-key.ts'
 import { extensionOf } from './file-type.ts'
 
-const MEDIA_PATH = '/media'
+/** Where the files are. */
+export const MEDIA_PATH = '/media'
 
 /** A page shows a file for an hour at least. */
 const PAGE_MS = HOUR_MS
