@@ -4,7 +4,6 @@ import {
   type Flow,
   type FlowNode,
   type FlowSettings,
-  isFailureExit,
   type Retry,
   withDefaults,
 } from '@patchbay/shared/flow'
@@ -24,7 +23,8 @@ interface PlanNodeBase {
   readonly renderAtEnd: InputRenderer | undefined
   /** The node that follows each connected exit. */
   readonly next: ReadonlyMap<string, number>
-  readonly hasFailureExit: boolean
+  /** Ids of the exits that it has. */
+  readonly exits: ReadonlySet<string>
 }
 
 export interface PlanTrigger extends PlanNodeBase {
@@ -40,7 +40,7 @@ export interface PlanAction extends PlanNodeBase {
   readonly render: InputRenderer
   /** What `prepare` of the module returned, such as parsed queries. */
   readonly prepared: unknown
-  /** Set on a disabled action: the exit it passes through. */
+  /** Set on a disabled action: the exit it passes through, empty where it has none. */
   readonly passThrough: string | undefined
   /** Nothing outside changes by it, so that it may be done before the run is stored. */
   readonly changesNothing: boolean
@@ -110,13 +110,13 @@ function planNode(node: FlowNode, next: ReadonlyMap<string, number>, source: Pla
     outputKey: `${definition.variablePrefix}_${node.id}`,
     next,
     renderAtEnd: module.handsBack === undefined ? undefined : compileInputs(definition, inputs, source.secrets, true),
-    hasFailureExit: exits.some((exit) => isFailureExit(exit.id)),
+    exits: new Set(exits.map(({ id }) => id)),
   }
   if ('start' in module) {
     return node.disabled === true ? undefined : { ...base, kind: 'trigger', module, inputs: render({}).values }
   }
   const { changesNothing } = definition
-  const passThrough = node.disabled === true ? exits[0]?.id : undefined
+  const passThrough = node.disabled === true ? (exits[0]?.id ?? '') : undefined
   return {
     ...base,
     kind: 'action',

@@ -1,5 +1,4 @@
 import type { RunErrorBody, StepAttemptResource, StepWarning } from '@patchbay/shared/api'
-import { isFailureExit } from '@patchbay/shared/flow'
 import { isJsonObject, type JsonObject } from '@patchbay/shared/json'
 import type { StepResult } from '../kit/node.ts'
 import type { MessageRecord } from '../store/messages/message-records.ts'
@@ -45,7 +44,7 @@ export function rowOf(run: ActiveRun, visit: Visit, inputs: RenderedInputs, resu
     visit: visit.count,
     type: node.definition.id,
     name: node.name,
-    exit: node.hasFailureExit || !isFailureExit(result.exit) ? result.exit : null,
+    exit: node.exits.has(result.exit) ? result.exit : null,
     inputs: mask.hide(asObject(inputs.shown)),
     outputs: mask.seal(result.outputs ?? {}),
     variables: mask.seal(result.variables ?? {}),

@@ -63,6 +63,7 @@ export interface StepServices {
 
 /** The outcome of a visit. An expected bad outcome is an exit with `error`, never an exception. */
 export interface StepResult {
+  /** An exit of the action. Where it has none, the failure exit ends the run as failed and any other as succeeded. */
   readonly exit: string
   /** Later actions read these as `$PREFIX_n.<name>`. */
   readonly outputs?: JsonObject

@@ -5,6 +5,7 @@ import { setVariablesAction } from './data/set-variables/run.ts'
 import { conditionAction } from './logic/condition/run.ts'
 import { forEachAction } from './logic/for-each/run.ts'
 import { jumpToAction } from './logic/jump-to/run.ts'
+import { stopAction } from './logic/stop/run.ts'
 import { switchAction } from './logic/switch/run.ts'
 import { waitAction } from './logic/wait/run.ts'
 import { sendSmsAction } from './messaging/send-sms/run.ts'
@@ -34,4 +35,5 @@ export const actions: readonly ActionModule[] = [
   waitAction,
   forEachAction,
   jumpToAction,
+  stopAction,
 ]

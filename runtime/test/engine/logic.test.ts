@@ -138,3 +138,36 @@ describe('Switch', () => {
     expect(found).toContain('UNKNOWN_EXIT exits.option-1')
   })
 })
+
+describe('Stop', () => {
+  const stop = (outcome: string, more: Partial<FlowNode> = {}) =>
+    flowOf([node(2, 'stop', { outcome, message: 'No table for $IAPI_1.body.name' }, more)], '1 next 2')
+
+  /** Called after a run has ended: events right behind a deploy wait their turn and are answered with 202. */
+  async function waitFor(flowId: string): Promise<unknown> {
+    const answer = await call(flowId, { name: 'Dana' }, { prefer: 'wait=10' })
+    expect(answer.status).toBe(200)
+    return answer.json()
+  }
+
+  it('ends the run as succeeded, with its message as the result that a caller gets', async () => {
+    const flowId = await runtime.deploy(stop('succeeded'))
+    const result = { message: 'No table for Dana' }
+    const run = await play(flowId, { name: 'Dana' })
+    expect(run).toMatchObject({ status: 'succeeded', error: null })
+    expect(run.steps[1]).toMatchObject({ exit: null, outputs: result })
+    expect(await waitFor(flowId)).toEqual({ runId: expect.any(String), status: 'succeeded', result })
+  })
+
+  it('ends the run as failed, with its message for callers and in the record', async () => {
+    const flowId = await runtime.deploy(stop('failed'))
+    const error = { code: 'STOPPED', message: 'No table for Dana', nodeId: 2 }
+    expect(await play(flowId, { name: 'Dana' })).toMatchObject({ status: 'failed', error })
+    expect(await waitFor(flowId)).toMatchObject({ status: 'failed', result: null, error })
+  })
+
+  it('that is disabled stops nothing as failed', async () => {
+    const run = await play(await runtime.deploy(stop('failed', { disabled: true })))
+    expect(run).toMatchObject({ status: 'succeeded', error: null })
+  })
+})

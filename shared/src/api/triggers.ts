@@ -11,8 +11,8 @@ export type TriggerAccepted = Static<typeof TriggerAcceptedSchema>
 
 const endedMembers = { runId: text(), status: Type.Enum([...runStatuses]), result: nullable(jsonObject()) }
 
-/** What `Prefer: wait=N` answers when the run ends in time. */
-export const TriggerEndedSchema = shape(endedMembers)
+/** What `Prefer: wait=N` answers when the run ends in time; `error` only where it failed. */
+export const TriggerEndedSchema = shape({ ...endedMembers, error: Type.Optional(RunErrorSchema) })
 
 export const TriggerRunSchema = shape(
   { ...endedMembers, error: nullable(RunErrorSchema), finishedAt: nullable(time()) },

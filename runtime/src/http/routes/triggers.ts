@@ -79,6 +79,6 @@ function accepted(body: TriggerAccepted) {
   return reply(body, { headers: { location: body.statusUrl } })
 }
 
-function ended({ runId, status, result }: RunOutcome, headers: Readonly<Record<string, string>>) {
-  return reply({ runId, status, result }, { status: 200, headers })
+function ended({ runId, status, result, error }: RunOutcome, headers: Readonly<Record<string, string>>) {
+  return reply({ runId, status, result, ...(error === null ? {} : { error }) }, { status: 200, headers })
 }

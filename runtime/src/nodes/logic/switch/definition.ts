@@ -164,6 +164,7 @@ export const switchNode = defineNode({
     { id: 'default', label: 'Default' },
   ],
   repeat: 'safe',
+  changesNothing: true,
   summary: [{ count: 'options', one: '{n} option', other: '{n} options' }],
   defaults: { options: [{ exit: 1, name: '', by: 'value', left: '', operator: 'equals', right: '' }], lastExit: 1 },
 })
