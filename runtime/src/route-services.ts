@@ -25,6 +25,7 @@ import { createMedia } from './services/media.ts'
 import { createOptions } from './services/options.ts'
 import { createPasswords } from './services/passwords.ts'
 import { createPresences } from './services/presence.ts'
+import { createRequestLog } from './services/request-log.ts'
 import { createRuns } from './services/runs.ts'
 import { createSetup } from './services/setup.ts'
 import { createSimulator } from './services/simulator.ts'
@@ -74,6 +75,7 @@ export function createServices(options: ServicesOptions): RouteServices {
     hasOwnAddress: integrations.hasOwnAddress,
     now,
   })
+  const requests = createRequestLog()
   const accounts = createAccounts({
     accounts: integrations.accounts,
     openAccounts: integrations.openAccounts,
@@ -139,9 +141,11 @@ export function createServices(options: ServicesOptions): RouteServices {
       runs,
       credentials,
       signInToStart: integrations.signInToStart,
+      requests,
       now,
     }),
-    webhooks: createWebhooks({ engine, liveFlows, now }),
+    webhooks: createWebhooks({ engine, liveFlows, requests, now }),
+    requests,
     callbacks: createCallbacks({ ...integrations, messages: core.receiver, log: callbackLog, now }),
     callbackLog,
     integrationRoutes: integrations.routes,

@@ -2,6 +2,7 @@ import type { EditorState } from './store/editor-state.ts'
 
 export type SectionId =
   | 'general'
+  | 'calling'
   | 'inputs'
   | 'requests'
   | 'variables'
@@ -11,7 +12,7 @@ export type SectionId =
   | 'events'
   | 'versions'
 
-const forActions: readonly string[] = ['inputs', 'exits']
+const forActions: readonly string[] = ['calling', 'inputs', 'exits']
 const forFlow: readonly string[] = ['details', 'settings']
 
 /** Sections that are open: as left last time with this type of action, else those one needs first. */

@@ -1,5 +1,5 @@
 import { Textarea, TextInput } from '@mantine/core'
-import { type FlowNode, renameNode, setNodeNote } from '@patchbay/shared/flow'
+import { type FlowNode, isCalledByHttp, renameNode, setNodeNote } from '@patchbay/shared/flow'
 import type { NodeDefinition } from '@patchbay/shared/nodes'
 import { useEffect, useState } from 'react'
 import { deleteSelection } from '../commands/delete-selection.ts'
@@ -126,12 +126,19 @@ function Sections({ node, definition }: SectionsProps) {
   const form = useFormServices(node, definition)
   return (
     <FormContext.Provider value={form}>
+      {isCalledByHttp(definition.listens) && (
+        <Section id="calling" nodeType={node.type} title={texts.sections.calling}>
+          <FormFields>
+            <SchemaForm schema={definition.inputs} inputs={node.inputs} section="calling" />
+          </FormFields>
+        </Section>
+      )}
       <Section id="inputs" nodeType={node.type} title={texts.sections.inputs}>
         <FormFields>
           <SchemaForm schema={definition.inputs} inputs={node.inputs} />
         </FormFields>
       </Section>
-      {definition.listens !== undefined && 'path' in definition.listens && (
+      {isCalledByHttp(definition.listens) && (
         <Section id="requests" nodeType={node.type} title={texts.sections.requests}>
           <RequestsSection nodeId={node.id} />
         </Section>

@@ -1,4 +1,5 @@
-import type { WebhookRequestItem } from '@patchbay/shared/api'
+import type { TriggerRequestItem } from '@patchbay/shared/api'
+import { useState } from 'react'
 import { Link } from 'wouter'
 import { useRequests } from '../api/queries.ts'
 import { useEditor } from '../editing/editor-context.tsx'
@@ -16,24 +17,35 @@ const selectTimeZone = (state: EditorState) => state.document.settings.timeZone
 
 const tones = { started: 'ok', repeated: 'idle', answered: 'ok', ignored: 'idle', refused: 'bad' } as const
 
-/** What came to the webhook and what became of it, newest first. */
+/** How many are shown at first. */
+const SHOWN = 10
+
+/** What came to the trigger and what became of it, newest first. */
 export function RequestsSection({ nodeId }: { readonly nodeId: number }) {
   const flowId = useEditor(selectFlowId)
   const requests = useRequests(flowId)
+  const [showsAll, setShowsAll] = useState(false)
   if (requests.error) return <LoadError error={requests.error} onRetry={() => void requests.refetch()} />
   if (requests.data === undefined) return null
   const own = requests.data.filter((request) => request.nodeId === nodeId)
   if (own.length === 0) return <p className={formClasses.help}>{texts.noRequests}</p>
   return (
-    <ul className={classes.versions}>
-      {own.map((request) => (
-        <Request key={request.id} request={request} />
-      ))}
-    </ul>
+    <>
+      <ul className={classes.versions}>
+        {own.slice(0, showsAll ? own.length : SHOWN).map((request) => (
+          <Request key={request.id} request={request} />
+        ))}
+      </ul>
+      {!showsAll && own.length > SHOWN && (
+        <button type="button" className={`${formClasses.link} ${formClasses.add}`} onClick={() => setShowsAll(true)}>
+          {texts.allRequests(own.length)}
+        </button>
+      )}
+    </>
   )
 }
 
-function Request({ request }: { readonly request: WebhookRequestItem }) {
+function Request({ request }: { readonly request: TriggerRequestItem }) {
   const { at, method, client, verdict, status, detail, runId } = request
   const timeZone = useEditor(selectTimeZone)
   return (

@@ -19,6 +19,7 @@ import type { Media } from '../services/media.ts'
 import type { Options } from '../services/options.ts'
 import type { Passwords } from '../services/passwords.ts'
 import type { Presences } from '../services/presence.ts'
+import type { RequestLog } from '../services/request-log.ts'
 import type { Runs } from '../services/runs.ts'
 import type { FirstSetup } from '../services/setup.ts'
 import type { Simulator } from '../services/simulator.ts'
@@ -46,6 +47,7 @@ export interface RouteServices {
   readonly options: Options
   readonly apiTriggers: ApiTriggers
   readonly webhooks: Webhooks
+  readonly requests: RequestLog
   readonly callbacks: Callbacks
   readonly callbackLog: CallbackLog
   readonly accounts: Accounts

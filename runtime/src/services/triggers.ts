@@ -16,6 +16,7 @@ import type { DedupeClaim } from '../store/runs/run-records.ts'
 import type { RunRepository } from '../store/runs/run-repository.ts'
 import { callerWait, untilOf } from './caller-wait.ts'
 import { type Credentials, invalidToken } from './credentials.ts'
+import { type RequestLog, type RequestVerdict, refusalOf } from './request-log.ts'
 
 const keyLifeMs = DAY_MS
 
@@ -26,6 +27,8 @@ export interface ApiTriggerRequest {
   /** Seconds that the caller asks to wait for the end of the run. */
   readonly waitSeconds?: number
   readonly onGone?: OnGone
+  /** The caller's address, for the list of the last requests. */
+  readonly client: string
   /** Reads the body. Called only once the caller is authenticated, so that a stranger costs little. */
   readonly readBody: () => Promise<SentInputs>
 }
@@ -40,6 +43,7 @@ export interface SentInputs {
 
 /** A request whose body names the flow. */
 export interface NamingRequest {
+  readonly client: string
   readonly token: string | undefined
   /** Called only once the caller may start some flow. */
   readonly readBody: () => Promise<SentInputs & { readonly flowId: string }>
@@ -67,6 +71,7 @@ export interface ApiTriggersOptions {
   readonly flows: FlowRepository
   readonly runs: RunRepository
   readonly credentials: Credentials
+  readonly requests: RequestLog
   /**
    * Returns the account of an outside service that may start flows with these credentials. @throws AppError FORBIDDEN
    */
@@ -75,7 +80,7 @@ export interface ApiTriggersOptions {
 }
 
 export function createApiTriggers(options: ApiTriggersOptions): ApiTriggers {
-  const { engine, liveFlows, flows, runs, credentials, now } = options
+  const { engine, liveFlows, flows, runs, credentials, requests, now } = options
   const ownTokens = new WeakMap<LiveFlow, (token: string) => boolean>()
 
   /** Whether this is the Auth Token of the trigger. Each live flow has at most one trigger of this kind. */
@@ -129,9 +134,22 @@ export function createApiTriggers(options: ApiTriggersOptions): ApiTriggers {
   }
 
   async function start(request: ApiTriggerRequest): Promise<StartedRun> {
-    const { flowId, token, idempotencyKey, readBody, waitSeconds, onGone } = request
-    const id = requireId(flowId, 'FLOW_NOT_FOUND', 'There is no such flow.')
+    const id = requireId(request.flowId, 'FLOW_NOT_FOUND', 'There is no such flow.')
     const trigger = liveFlows.apiTrigger(id) ?? (await refuseFlow(id))
+    const about = { nodeId: trigger.triggerNodeId, method: 'POST', client: request.client }
+    const note = (verdict: RequestVerdict) => requests.add(id, { at: now().toISOString(), ...about, ...verdict })
+    try {
+      const started = await startBy(trigger, request)
+      note(verdictOf(started, request))
+      return started
+    } catch (error) {
+      note(refusalOf(error))
+      throw error
+    }
+  }
+
+  async function startBy(trigger: LiveTrigger, request: ApiTriggerRequest): Promise<StartedRun> {
+    const { token, idempotencyKey, readBody, waitSeconds, onGone } = request
     const startedBy = await authenticate(trigger, token)
     const { body, isForm, text } = await readBody()
     // A caller that has no connection to wait on, as one by SmartFlows' words, is answered at once.
@@ -146,10 +164,10 @@ export function createApiTriggers(options: ApiTriggersOptions): ApiTriggers {
   return {
     start,
 
-    async startNamed({ token, readBody }) {
+    async startNamed({ token, client, readBody }) {
       await startable(token)
       const { flowId, ...sent } = await readBody()
-      return { ...(await start({ flowId, token, readBody: async () => sent })), flowId }
+      return { ...(await start({ flowId, token, client, readBody: async () => sent })), flowId }
     },
 
     async list(token, baseUrl) {
@@ -171,6 +189,16 @@ export function createApiTriggers(options: ApiTriggersOptions): ApiTriggers {
       const { status, result, error } = run
       return { runId: run.id, status, result, error, finishedAt: run.finishedAt?.toISOString() ?? null }
     },
+  }
+}
+
+function verdictOf({ runId, duplicate, outcome }: StartedRun, { waitSeconds = 0 }: ApiTriggerRequest): RequestVerdict {
+  const otherwise = outcome && waitSeconds > 0 ? 200 : 202
+  return {
+    verdict: duplicate ? 'repeated' : 'started',
+    status: outcome?.answer?.status ?? otherwise,
+    detail: '',
+    runId,
   }
 }
 

@@ -1,5 +1,4 @@
-import type { WebhookRequestItem } from '@patchbay/shared/api'
-import { AppError, toAppError } from '@patchbay/shared/errors'
+import { AppError } from '@patchbay/shared/errors'
 import { type JsonObject, storableText } from '@patchbay/shared/json'
 import type { InputsOf } from '@patchbay/shared/nodes'
 import { DAY_MS } from '@patchbay/shared/time'
@@ -17,7 +16,7 @@ import type { WebhookHead } from '../nodes/triggers/webhook/webhook-request.ts'
 import { readEventBody } from '../platform/content/read-event-body.ts'
 import type { DedupeClaim } from '../store/runs/run-records.ts'
 import { callerWait, untilOf } from './caller-wait.ts'
-import { createRequestLog } from './request-log.ts'
+import { type RequestLog, type RequestVerdict, refusalOf } from './request-log.ts'
 
 export interface WebhookRequest extends WebhookHead {
   readonly path: string
@@ -48,8 +47,6 @@ export interface Webhooks {
    * @throws AppError NOT_FOUND, METHOD_NOT_ALLOWED, UNAUTHENTICATED, INVALID_TOKEN, FLOW_NOT_LIVE, BAD_REQUEST
    */
   receive(request: WebhookRequest): Promise<WebhookOutcome>
-  /** The last requests to the webhooks of a flow that reached this process, newest first. */
-  requests(flowId: string): readonly WebhookRequestItem[]
   /** The headers that let a page of this origin call the webhook; undefined when it may not. */
   originHeaders(path: string, origin: string | undefined): Readonly<Record<string, string>> | undefined
   /** The methods that the webhook at this path accepts; none where no webhook is. */
@@ -67,6 +64,7 @@ type WebhookInputs = InputsOf<typeof webhook>
 export interface WebhooksOptions {
   readonly engine: Engine
   readonly liveFlows: LiveFlows
+  readonly requests: RequestLog
   readonly now: () => Date
 }
 
@@ -75,11 +73,7 @@ interface Found {
   readonly inputs: WebhookInputs
 }
 
-type Verdict = Pick<WebhookRequestItem, 'verdict' | 'status' | 'detail' | 'runId'>
-
-export function createWebhooks({ engine, liveFlows, now }: WebhooksOptions): Webhooks {
-  const log = createRequestLog()
-
+export function createWebhooks({ engine, liveFlows, requests, now }: WebhooksOptions): Webhooks {
   function find(path: string): Found | undefined {
     const trigger = liveFlows.byWebhookPath(path)
     const node = trigger?.live.plan.nodes.get(trigger.triggerNodeId)
@@ -120,22 +114,19 @@ export function createWebhooks({ engine, liveFlows, now }: WebhooksOptions): Web
       const found = find(request.path)
       if (found === undefined) throw new AppError('NOT_FOUND', 'No live webhook is here.')
       const { live, triggerNodeId: nodeId } = found.trigger
-      const note = (verdict: Verdict) => {
+      const note = (verdict: RequestVerdict) => {
         const { method, client } = request
-        log.add(live.flowId, { at: now().toISOString(), nodeId, method, client, ...verdict })
+        requests.add(live.flowId, { at: now().toISOString(), nodeId, method, client, ...verdict })
       }
       try {
         const outcome = await answer(request, found)
         note(verdictOf(outcome))
         return outcome
       } catch (thrown) {
-        const { status, message } = toAppError(thrown)
-        note({ verdict: 'refused', status, detail: message, runId: null })
+        note(refusalOf(thrown))
         throw thrown
       }
     },
-
-    requests: (flowId) => log.list(flowId),
 
     originHeaders: (path, origin) => originHeaders(origin, find(path)?.inputs.allowedOrigins ?? ''),
 
@@ -146,12 +137,13 @@ export function createWebhooks({ engine, liveFlows, now }: WebhooksOptions): Web
   }
 }
 
-function verdictOf(outcome: WebhookOutcome): Verdict {
+function verdictOf(outcome: WebhookOutcome): RequestVerdict {
   if (outcome.kind === 'ignored') return { verdict: 'ignored', status: 200, detail: outcome.event, runId: null }
   if (outcome.kind === 'handshake') {
     return { verdict: 'answered', status: 200, detail: outcome.answer.service, runId: null }
   }
-  return { verdict: outcome.isRepeated ? 'repeated' : 'started', status: 202, detail: '', runId: outcome.runId }
+  const { isRepeated, answer, runId } = outcome
+  return { verdict: isRepeated ? 'repeated' : 'started', status: answer?.status ?? 202, detail: '', runId }
 }
 
 /** Services that repeat an event may change its body, such as a count of attempts: the ID alone counts. */

@@ -225,6 +225,27 @@ describe('GET /triggers', () => {
   })
 })
 
+describe('GET /api/flows/:id/requests', () => {
+  it('lists what came to the flow and what became of it, newest first', async () => {
+    const id = await test.deploy(apiFlow('Listed'))
+    const body = { flowId: id, ...orderOf('A-1') }
+    await start({ headers: { 'idempotency-key': 'listed' }, body: order }, id)
+    await start({ headers: { 'idempotency-key': 'listed' }, body: order }, id)
+    await start({ body: {} }, id)
+    await start({ token: 'wrong' }, id)
+    await test.call('POST', '/v2/api/apitriggers', { token: authToken, body })
+    const { items } = (await test.call('GET', `/api/flows/${id}/requests`)).body
+    expect(items.map((item: { verdict: string; status: number }) => [item.verdict, item.status])).toEqual([
+      ['started', 202],
+      ['refused', 401],
+      ['refused', 400],
+      ['repeated', 202],
+      ['started', 202],
+    ])
+    expect(items[2].detail).toBe('Expected Input "OrderNo" is missing.')
+  })
+})
+
 describe('the SmartFlows addresses', () => {
   const paths = ['/_rest/v4/sfgen/apitriggers', '/v2/api/apitriggers']
   const json = { 'content-type': 'application/json' }

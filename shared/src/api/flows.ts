@@ -126,23 +126,23 @@ const ListQuerySchema = Type.Object(
   exact,
 )
 
-const webhookVerdicts = ['started', 'repeated', 'answered', 'ignored', 'refused'] as const
+const requestVerdicts = ['started', 'repeated', 'answered', 'ignored', 'refused'] as const
 
-const WebhookRequestSchema = shape(
+const TriggerRequestSchema = shape(
   {
     id: text('Unlike that of any other in the list.'),
     at: time(),
     nodeId: count('The trigger.'),
     method: text(),
     client: text("The caller's address."),
-    verdict: Type.Enum([...webhookVerdicts]),
+    verdict: Type.Enum([...requestVerdicts]),
     status: count('What it was answered.'),
     detail: text('Why it was refused, the service that asked for an answer, or the event that was left alone.'),
     runId: nullable(text()),
   },
-  { title: 'WebhookRequest' },
+  { title: 'TriggerRequest' },
 )
-export type WebhookRequestItem = Static<typeof WebhookRequestSchema>
+export type TriggerRequestItem = Static<typeof TriggerRequestSchema>
 
 export const flowEndpoints = {
   templates: endpoint({
@@ -256,9 +256,10 @@ export const liveFlowEndpoints = {
   requests: endpoint({
     method: 'GET',
     path: '/api/flows/:id/requests',
-    summary: 'The last 100 requests to each webhook of the flow, newest first, and what became of them',
+    summary:
+      'The last 100 requests to each trigger of the flow that is called by HTTP, newest first, and what became of them',
     description: 'Those that reached the process that answers, since it started.',
-    answer: page(WebhookRequestSchema),
+    answer: page(TriggerRequestSchema),
   }),
   versions: endpoint({
     method: 'GET',

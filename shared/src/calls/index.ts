@@ -1,3 +1,4 @@
+export { type CallLanguage, type CallRequest, callLanguages, callText, postmanCollection } from './call-texts.ts'
 export { type ExpectedInput, expectedInputsOf, type InputType, inputTypes } from './expected-input.ts'
 export { type GuessedInput, guessInputs, shortenSample } from './guess-inputs.ts'
 export { expectedWords, isAbsent, isDate, type ReadInput, readInput, readInputText } from './read-input.ts'

@@ -29,3 +29,8 @@ export function listenedChannels({ nodes }: Pick<Flow, 'nodes'>, definitionOf: D
   })
   return [...new Set(channels)]
 }
+
+/** Whether another system starts the flow by this trigger with a request to an address of this server. */
+export function isCalledByHttp(listens: NodeDefinition['listens']): boolean {
+  return listens !== undefined && ('api' in listens || 'path' in listens)
+}

@@ -54,7 +54,7 @@ export type FieldCondition = (
 export interface AddressHints {
   /** Path below the address of this server, such as `/hooks/{path}`. */
   readonly path: string
-  /** A ready curl command. */
+  /** A ready call, in several languages. */
   readonly example?: {
     /** The list input whose first entry is the method. Default POST. */
     readonly methodOf?: string
@@ -65,8 +65,10 @@ export interface AddressHints {
       readonly when?: FieldCondition
       readonly ifSet?: string
     }[]
-    /** Rows that name values of the JSON body. */
-    readonly bodyRows?: { readonly rows: string; readonly nameField: string }
+    /** The input with the Expected Inputs, whose examples make the body. */
+    readonly bodyRows?: string
+    /** The secret input that a token for this call can be made for. */
+    readonly token?: string
   }
 }
 
@@ -87,6 +89,8 @@ export interface UiHints {
   readonly widget?: Widget
   /** Heading under which neighbours are gathered. */
   readonly group?: string
+  /** The section of the panel that draws it. Default: Inputs. */
+  readonly section?: 'calling'
   readonly order?: number
   /** Share of a row. Default `full`. */
   readonly width?: 'third' | 'half' | 'full'

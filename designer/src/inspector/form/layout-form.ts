@@ -32,15 +32,20 @@ export interface FormGroup {
 
 type Inputs = Readonly<Record<string, unknown>>
 
-/** The visible inputs of a schema in the order, groups and lines of its `x-ui` hints. */
-export function layoutForm(schema: TSchema, inputs: Inputs): FormGroup[] {
-  return layoutPart(schema, [], withDefaults(schema, inputs))
+/** The visible inputs of one section of the panel in the order, groups and lines of their `x-ui` hints. */
+export function layoutForm(schema: TSchema, inputs: Inputs, section?: UiHints['section']): FormGroup[] {
+  const complete = withDefaults(schema, inputs)
+  return groupsOf(fieldsOf(schema, [], complete).filter(({ hints }) => hints.section === section))
 }
 
 /** The same for the object at `path` within complete inputs, such as one row of a list. */
 export function layoutPart(schema: TSchema, path: InputPath, inputs: Inputs): FormGroup[] {
+  return groupsOf(fieldsOf(schema, path, inputs))
+}
+
+function groupsOf(fields: readonly FormField[]): FormGroup[] {
   const groups: { title: string | null; fields: FormField[] }[] = []
-  for (const field of fieldsOf(schema, path, inputs)) {
+  for (const field of fields) {
     const title = field.hints.group ?? null
     const last = groups.at(-1)
     if (last && last.title === title) last.fields.push(field)

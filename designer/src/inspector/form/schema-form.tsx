@@ -1,3 +1,4 @@
+import type { UiHints } from '@patchbay/shared/nodes'
 import type { TSchema } from 'typebox'
 import { joinClasses } from '../../ui/join-classes.ts'
 import { inspectorTexts } from '../../ui/texts/inspector.ts'
@@ -10,11 +11,13 @@ import { type FormField, type FormGroup, layoutForm } from './layout-form.ts'
 interface SchemaFormProps {
   readonly schema: TSchema
   readonly inputs: Readonly<Record<string, unknown>>
+  /** Draws the inputs of this section of the panel. Default: those of none. */
+  readonly section?: UiHints['section']
 }
 
 /** The inputs of an action as its schema and the hints in it say. */
-export function SchemaForm({ schema, inputs }: SchemaFormProps) {
-  const groups = layoutForm(schema, inputs)
+export function SchemaForm({ schema, inputs, section }: SchemaFormProps) {
+  const groups = layoutForm(schema, inputs, section)
   if (groups.length === 0) return <p className={formClasses.help}>{inspectorTexts.noInputs}</p>
   return drawGroups(groups)
 }

@@ -1,7 +1,7 @@
 import type { AddressHints } from '@patchbay/shared/nodes'
 import { Type } from 'typebox'
 import { expect, test } from 'vitest'
-import { addressText, curlExample } from './address-text.ts'
+import { addressText, exampleCall } from './address-text.ts'
 
 const origin = 'https://patchbay.example'
 const schema = Type.Object({
@@ -28,22 +28,25 @@ test('inputs and the id of the flow are filled into the path, and what is missin
   expect(addressText(source({ path: '/triggers/{flowId}' }, {}))).toEqual({ url: `${origin}/triggers/f1` })
 })
 
-test('the example carries the credential and every value of the body, quoted for a shell', () => {
+test('the example call carries the credential and the example of every Expected Input', () => {
   const hints: AddressHints = {
     path: '/x',
     example: {
       arguments: [{ flag: '-H', text: 'Authorization: Bearer {authToken}', ifSet: 'authToken' }],
-      bodyRows: { rows: 'expectedInputs', nameField: 'name' },
+      bodyRows: 'expectedInputs',
     },
   }
-  const expectedInputs = [{ name: 'OrderNo' }, { name: '' }]
-  const example = curlExample(`${origin}/x`, source(hints, { authToken: "it's", expectedInputs }))
-  expect(example).toContain(`curl -X POST '${origin}/x'`)
-  expect(example).toContain(`-H 'Authorization: Bearer it'\\''s'`)
-  expect(example).toContain('"OrderNo":"a value"')
-  const stored = curlExample(origin, source(hints, { authToken: { $secret: 's1' } }))
-  expect(stored).toContain('Bearer <Auth Token>')
-  expect(curlExample(origin, source(hints, { authToken: '' }))).not.toContain('Bearer')
+  const expectedInputs = [{ name: 'OrderNo' }, { name: 'total', type: 'number', example: '12.5' }, { name: '' }]
+  const call = exampleCall(`${origin}/x`, source(hints, { authToken: "it's", expectedInputs }))
+  expect(call).toEqual({
+    method: 'POST',
+    url: `${origin}/x`,
+    headers: [{ name: 'Authorization', value: "Bearer it's" }],
+    body: { ANI: '+13055550119', OrderNo: 'a value', total: 12.5 },
+  })
+  const stored = exampleCall(origin, source(hints, { authToken: { $secret: 's1' } }))
+  expect(stored.headers).toEqual([{ name: 'Authorization', value: 'Bearer <Auth Token>' }])
+  expect(exampleCall(origin, source(hints, { authToken: '' })).headers).toEqual([])
 })
 
 test('an argument stands only where its condition holds; the method is the first of its list', () => {
@@ -57,6 +60,9 @@ test('an argument stands only where its condition holds; the method is the first
     },
   }
   const basic = { methods: ['PUT', 'GET'], auth: { type: 'basic', username: 'u', password: '' } }
-  expect(curlExample(origin, source(hints, basic))).toMatch(/^curl -X PUT .*\n {2}-u 'u:<Password>'/)
-  expect(curlExample(origin, source(hints, { auth: { type: 'none' } }))).not.toContain('-u')
+  expect(exampleCall(origin, source(hints, basic))).toMatchObject({
+    method: 'PUT',
+    user: { name: 'u', password: '<Password>' },
+  })
+  expect(exampleCall(origin, source(hints, { auth: { type: 'none' } }))).not.toHaveProperty('user')
 })

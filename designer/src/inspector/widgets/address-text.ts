@@ -1,3 +1,4 @@
+import { type CallRequest, exampleOf, expectedInputsOf } from '@patchbay/shared/calls'
 import {
   conditionHolds,
   type InputSchema,
@@ -6,6 +7,7 @@ import {
   parseInputPath,
   schemaAt,
 } from '@patchbay/shared/flow'
+import type { Json } from '@patchbay/shared/json'
 import type { AddressHints } from '@patchbay/shared/nodes'
 import type { TSchema } from 'typebox'
 
@@ -29,17 +31,33 @@ export function addressText(source: AddressSource): { readonly url: string } | {
   return missing === undefined ? { url: source.origin + path } : { missing }
 }
 
-/** A curl command that starts the flow with made-up values. */
-export function curlExample(url: string, source: AddressSource): string {
+/** A call that starts the flow, with the examples of its Expected Inputs. */
+export function exampleCall(url: string, source: AddressSource): CallRequest {
   const { example } = source.hints
   const methods = example?.methodOf === undefined ? undefined : inputAt(source.inputs, parseInputPath(example.methodOf))
   const [method = 'POST'] = Array.isArray(methods) ? methods.map(String) : []
-  const lines = (example?.arguments ?? [])
+  const sent = (example?.arguments ?? [])
     .filter(({ when }) => conditionHolds(when, source.inputs))
     .filter(({ ifSet }) => ifSet === undefined || isSet(inputAt(source.inputs, parseInputPath(ifSet))))
-    .map(({ flag, text }) => `  ${flag} '${quoted(filled(text, (name) => textAt(source, name)))}'`)
-  lines.push(`  -H 'Content-Type: application/json'`, `  -d '${quoted(bodyText(source))}'`)
-  return [`curl -X ${method} '${url}'`, ...lines].join(' \\\n')
+    .map(({ flag, text }) => ({ flag, text: filled(text, (name) => textAt(source, name)) }))
+  const user = sent.find(({ flag }) => flag === '-u')
+  return {
+    method,
+    url,
+    headers: sent.filter(({ flag }) => flag === '-H').map(({ text }) => headerIn(text)),
+    ...(user === undefined ? {} : { user: userIn(user.text) }),
+    ...(method === 'GET' ? {} : { body: bodyOf(source) }),
+  }
+}
+
+function headerIn(text: string): CallRequest['headers'][number] {
+  const at = text.indexOf(':')
+  return { name: text.slice(0, at), value: text.slice(at + 1).trim() }
+}
+
+function userIn(text: string): NonNullable<CallRequest['user']> {
+  const at = text.indexOf(':')
+  return { name: text.slice(0, at), password: text.slice(at + 1) }
 }
 
 function filled(template: string, fill: (name: string) => string): string {
@@ -62,18 +80,9 @@ function fieldOf({ schema }: AddressSource, name: string): InputSchema | undefin
   return schemaAt(schema, parseInputPath(name))
 }
 
-function bodyText({ hints, inputs }: AddressSource): string {
-  const body: Record<string, string> = { ANI: '+13055550119' }
-  const { bodyRows } = hints.example ?? {}
-  const rows = bodyRows === undefined ? undefined : inputAt(inputs, parseInputPath(bodyRows.rows))
-  for (const row of Array.isArray(rows) ? rows : []) {
-    const name: unknown = bodyRows === undefined ? undefined : row?.[bodyRows.nameField]
-    if (typeof name === 'string' && name !== '') body[name] = 'a value'
-  }
-  return JSON.stringify(body)
-}
-
-/** Inside single quotes of a shell. */
-function quoted(text: string): string {
-  return text.replaceAll("'", `'\\''`)
+function bodyOf({ hints, inputs }: AddressSource): Json {
+  const rows = hints.example?.bodyRows
+  if (rows === undefined) return { event: 'test' }
+  const expected = expectedInputsOf(inputAt(inputs, parseInputPath(rows)))
+  return { ANI: '+13055550119', ...Object.fromEntries(expected.map((input) => [input.name, exampleOf(input)])) }
 }

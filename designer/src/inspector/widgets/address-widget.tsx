@@ -5,12 +5,13 @@ import { inspectorTexts } from '../../ui/texts/inspector.ts'
 import { FieldFrame } from '../form/field-frame.tsx'
 import formClasses from '../form/form.module.css'
 import { useForm } from '../form/form-context.tsx'
-import { type AddressSource, addressText, curlExample } from './address-text.ts'
+import { type AddressSource, addressText } from './address-text.ts'
+import { ExampleCall } from './example-call.tsx'
 import type { WidgetProps } from './widget-props.ts'
 
 const selectFlowId = (state: EditorState) => state.flowId
 
-/** Where another system reaches the trigger, and a command that does it. */
+/** Where another system reaches the trigger, and a call that does it. */
 export function AddressWidget({ field }: WidgetProps) {
   const { inputs, schema } = useForm()
   const flowId = useEditor(selectFlowId)
@@ -29,22 +30,10 @@ export function AddressWidget({ field }: WidgetProps) {
               <code>{address.url}</code>
               <CopyButton value={address.url} label={inspectorTexts.address.copy(field.title)} />
             </div>
-            {hints.example && <Example text={curlExample(address.url, source)} />}
+            {hints.example && <ExampleCall source={source} url={address.url} />}
           </>
         )
       }
     </FieldFrame>
-  )
-}
-
-function Example({ text }: { readonly text: string }) {
-  return (
-    <details>
-      <summary className={`${formClasses.link} ${formClasses.add}`}>{inspectorTexts.address.example}</summary>
-      <div className="row" style={{ alignItems: 'start' }}>
-        <pre className={`${formClasses.example} grow`}>{text}</pre>
-        <CopyButton value={text} label={inspectorTexts.address.copyExample} />
-      </div>
-    </details>
   )
 }

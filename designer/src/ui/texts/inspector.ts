@@ -11,6 +11,7 @@ export const inspectorTexts = {
   sections: {
     general: 'General',
     inputs: 'Inputs',
+    calling: 'How your system calls this',
     requests: 'Last Requests',
     variables: 'Available Variables',
     exits: 'Exits',
@@ -26,7 +27,8 @@ export const inspectorTexts = {
   note: 'Notes',
   notePlaceholder: 'For colleagues',
   generalSummary: (id: number, hasNote: boolean) => `Action ID ${id}, ${hasNote ? 'with notes' : 'no notes'}`,
-  noRequests: 'None since the server started. Each request to the live webhook shows here, also one that is refused.',
+  allRequests: (count: number) => `Show all ${count}`,
+  noRequests: 'None since the server started. Each request to the live flow shows here, also one that is refused.',
   verdicts: {
     started: 'Started a run',
     repeated: 'Sent before',
@@ -81,8 +83,6 @@ export const inspectorTexts = {
   addresses: { clear: (address: string) => `Clear ${address}` },
   address: {
     copy: (title: string) => `Copy ${title}`,
-    example: 'Ready to try',
-    copyExample: 'Copy the example',
     missing: (title: string) => `Give the ${title} first.`,
   },
   exits: {

@@ -6,7 +6,7 @@ import type { RouteServices } from '../services.ts'
 import { withRevision } from './flows.ts'
 
 /** Calls that change which events a flow answers: deploy, versions, pause. */
-export function liveFlowRoutes({ flows, webhooks }: RouteServices): readonly Route[] {
+export function liveFlowRoutes({ flows, requests }: RouteServices): readonly Route[] {
   return [
     defineRoute(liveFlowEndpoints.deploy, {
       access: 'editor',
@@ -26,7 +26,7 @@ export function liveFlowRoutes({ flows, webhooks }: RouteServices): readonly Rou
     }),
     defineRoute(liveFlowEndpoints.requests, {
       access: 'viewer',
-      handle: ({ params }) => ({ items: webhooks.requests(params.id), next: null }),
+      handle: ({ params }) => ({ items: requests.list(params.id), next: null }),
     }),
     defineRoute(liveFlowEndpoints.versions, {
       access: 'viewer',

@@ -1,6 +1,6 @@
 import { smartFlowsEndpoints } from '@patchbay/shared/api'
 import { AppError, toAppError } from '@patchbay/shared/errors'
-import { type AppContext, clientNetwork } from '../../kit/app-env.ts'
+import { type AppContext, clientAddress, clientNetwork } from '../../kit/app-env.ts'
 import { createFailureLimit } from '../../kit/failure-limit.ts'
 import { DEFAULT_BODY_LIMIT } from '../../kit/read-body.ts'
 import { defineRoute, type Route, reply } from '../../kit/route.ts'
@@ -16,7 +16,7 @@ export function smartFlowsRoutes(services: RouteServices, limit: SignInLimit): r
   const { apiTriggers, publicUrl } = services
   const guarded = createFailureLimit(services.clock)
   const start = async (context: AppContext) => {
-    const request = { token: tokenOf(context), readBody: () => readTrigger(context) }
+    const request = { token: tokenOf(context), client: clientAddress(context), readBody: () => readTrigger(context) }
     const { runId, flowId } = await guarded(clientNetwork(context), () => apiTriggers.startNamed(request))
     const location = `${baseUrlOf(context, publicUrl)}/triggers/${flowId}/runs/${runId}`
     return reply(true, { headers: { location } })

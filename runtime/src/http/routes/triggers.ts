@@ -1,7 +1,7 @@
 import { type TriggerAccepted, triggerEndpoints } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import type { RunOutcome } from '../../engine/active-run.ts'
-import { type AppContext, clientNetwork } from '../../kit/app-env.ts'
+import { type AppContext, clientAddress, clientNetwork } from '../../kit/app-env.ts'
 import { basicCredentials } from '../../kit/basic-credentials.ts'
 import { createFailureLimit } from '../../kit/failure-limit.ts'
 import { DEFAULT_BODY_LIMIT } from '../../kit/read-body.ts'
@@ -33,6 +33,7 @@ export function triggerRoutes(services: RouteServices): readonly Route[] {
           ...headersOf(context),
           waitSeconds: seconds,
           onGone: whenGone(context, stopping),
+          client: clientAddress(context),
           readBody: () => readFields(context, DEFAULT_BODY_LIMIT),
         }
         const { runId, outcome = null } = await guarded(clientNetwork(context), () => apiTriggers.start(request))

@@ -36,11 +36,13 @@ export const inboundApi = defineNode({
           description: 'The other system sends a POST with a JSON object to this address.',
           'x-ui': {
             widget: 'address',
+            section: 'calling',
             address: {
               path: '/triggers/{flowId}',
               example: {
                 arguments: [{ flag: '-H', text: 'Authorization: Bearer {authToken}', ifSet: 'authToken' }],
-                bodyRows: { rows: 'expectedInputs', nameField: 'name' },
+                bodyRows: 'expectedInputs',
+                token: 'authToken',
               },
             },
           },

@@ -29,6 +29,7 @@ export const webhook = defineNode({
           description: 'Enter this address in the other service.',
           'x-ui': {
             widget: 'address',
+            section: 'calling',
             address: {
               path: '/hooks/{path}',
               example: {

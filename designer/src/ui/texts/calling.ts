@@ -1,0 +1,20 @@
+import type { CallLanguage } from '@patchbay/shared/calls'
+
+const languages: Readonly<Record<CallLanguage, string>> = { curl: 'curl', javascript: 'JavaScript', python: 'Python' }
+
+/** How other systems call a flow. */
+export const callingTexts = {
+  language: 'Language of the call',
+  languages,
+  copy: 'Copy the call',
+  copied: 'Copied',
+  postman: 'Postman collection',
+  copyNow: 'Copy it now.',
+  shownOnce: 'The token is in it and is shown until you save. It may start this flow and nothing else.',
+  noToken: 'No token yet: only API tokens of the role API user start this flow.',
+  makeToken: 'Make a token',
+  replaceToken: 'Replace the token',
+  replaceTitle: 'Replace the token?',
+  replaceBody: 'Systems that use the present one are refused once you deploy.',
+  keep: 'Keep it',
+}
