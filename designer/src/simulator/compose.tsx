@@ -1,6 +1,5 @@
 import { ActionIcon, Textarea } from '@mantine/core'
 import type { Address, AddressWords } from '@patchbay/shared/api'
-import { countSmsSegments } from '@patchbay/shared/nodes'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { sendSimulatorText } from '../api/commands.ts'
@@ -102,7 +101,7 @@ function ComposedLength({ channel, text, onChange }: ComposedLengthProps) {
   if (!isSplit || text === '') return null
   return (
     <div className={classes.length}>
-      <TextSegments segments={countSmsSegments(text)} written={text} onChange={onChange} />
+      <TextSegments text={text} onChange={onChange} />
     </div>
   )
 }

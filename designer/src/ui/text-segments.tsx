@@ -1,41 +1,33 @@
-import { gsmLookalike, type SmsSegments } from '@patchbay/shared/nodes'
+import { countSmsSegments } from '@patchbay/shared/nodes'
+import { Culprits } from './culprits.tsx'
 import classes from './text-segments.module.css'
-import { segmentTexts } from './texts/segments.ts'
+import { segmentTexts as texts } from './texts/segments.ts'
+import { unicodeCost } from './unicode-cost.ts'
 
 interface TextSegmentsProps {
-  readonly segments: SmsSegments
-  /** The text as it is written: a character of it can be replaced, one of a variable's value cannot. */
-  readonly written: string
-  /** Called with the text whose costly character was replaced everywhere. Absent: read-only. */
-  readonly onChange?: ((text: string) => void) | undefined
+  readonly text: string
+  /** Called with the text without the characters that make it Unicode. */
+  readonly onChange: (text: string) => void
 }
 
-/** How a text travels: its segments, the room that is left, and the character that makes it Unicode. */
-export function TextSegments({ segments, written, onChange }: TextSegmentsProps) {
-  const { segments: count, left, encoding, firstOutsideGsm: culprit } = segments
+/** How a text travels, in one line: its segments, the room that is left, and the character that makes it Unicode. */
+export function TextSegments({ text, onChange }: TextSegmentsProps) {
+  const { segments, left } = countSmsSegments(text)
+  const cost = unicodeCost(text, text)
+  const plain = cost?.plain ?? null
   return (
     <>
-      <span>{segmentTexts.count(count, left)}</span>
-      {encoding === 'UCS-2' && culprit !== undefined && (
-        <span className={classes.unicode}>
-          {segmentTexts.unicode(culprit, written.includes(culprit))}
-          <Replace culprit={culprit} written={written} onChange={onChange} />
+      <span>{texts.short(segments, left)}</span>
+      {cost !== null && (
+        <span className={plain === null ? undefined : classes.unicode}>
+          <Culprits {...cost} />
+          {plain !== null && (
+            <button type="button" className={classes.replace} onClick={() => onChange(plain.written)}>
+              {texts.replace(plain.same)}
+            </button>
+          )}
         </span>
       )}
     </>
-  )
-}
-
-interface ReplaceProps extends Pick<TextSegmentsProps, 'written' | 'onChange'> {
-  readonly culprit: string
-}
-
-function Replace({ culprit, written, onChange }: ReplaceProps) {
-  const same = gsmLookalike(culprit)
-  if (same === undefined || onChange === undefined || !written.includes(culprit)) return null
-  return (
-    <button type="button" className={classes.replace} onClick={() => onChange(written.replaceAll(culprit, same))}>
-      {segmentTexts.replace(same)}
-    </button>
   )
 }

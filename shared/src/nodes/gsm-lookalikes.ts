@@ -15,6 +15,11 @@ export function gsmLookalike(character: string): string | undefined {
   return lookalikes.get(character)
 }
 
+/** The text with every such character in the spelling of the GSM alphabet. */
+export function inGsmSpelling(text: string): string {
+  return [...text].map((character) => lookalikes.get(character) ?? character).join('')
+}
+
 function pairs(characters: string, same: string): readonly (readonly [string, string])[] {
   return [...characters].map((character) => [character, same] as const)
 }

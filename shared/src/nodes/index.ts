@@ -1,6 +1,6 @@
 export { accountOptions, accountTypeOf } from './account-options.ts'
 export type { ButtonAbility, ChannelAbilities, MediaAbility, TextAbility } from './channel-abilities.ts'
-export { gsmLookalike } from './gsm-lookalikes.ts'
+export { gsmLookalike, inGsmSpelling } from './gsm-lookalikes.ts'
 export {
   type Catalog,
   type ChannelKind,

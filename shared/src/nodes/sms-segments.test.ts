@@ -50,8 +50,17 @@ describe('countSmsSegments', () => {
     expect(countSmsSegments(text).segments).toBe(segments)
   })
 
-  it('names the character that costs the GSM alphabet', () => {
-    expect(countSmsSegments('Don’t').firstOutsideGsm).toBe('’')
-    expect(countSmsSegments("Don't").firstOutsideGsm).toBeUndefined()
+  it('names the characters that cost the GSM alphabet, each once', () => {
+    expect(countSmsSegments('“Don’t”, it’s late 😀').outsideGsm).toEqual(['“', '’', '”', '😀'])
+    expect(countSmsSegments("Don't").outsideGsm).toEqual([])
+  })
+
+  it.each([
+    ['a'.repeat(160), 160],
+    ['a'.repeat(161), 153],
+    ['я'.repeat(70), 70],
+    ['я'.repeat(71), 67],
+  ])('says how much a segment holds: less where it has to be put together again: %j', (text, size) => {
+    expect(countSmsSegments(text).size).toBe(size)
   })
 })

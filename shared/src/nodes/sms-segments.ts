@@ -5,10 +5,12 @@ export interface SmsSegments {
   /** Septets (GSM-7) or UTF-16 units (UCS-2) that the text takes. */
   readonly units: number
   readonly segments: number
+  /** Units that each of the segments can hold. */
+  readonly size: number
   /** Units that the last segment still holds. */
   readonly left: number
-  /** The first character that makes it UCS-2, for a hint in the designer. */
-  readonly firstOutsideGsm?: string
+  /** The characters that make it UCS-2, each once, in the order of the text. */
+  readonly outsideGsm: readonly string[]
 }
 
 /** Size of the one segment of a short text, and of each of several: the difference holds their order. */
@@ -24,18 +26,22 @@ const gsmExtension = new Set('\f^{}\\[~]|€')
 /** Counts the segments of a text; a character of two units is never divided between two of them. */
 export function countSmsSegments(text: string): SmsSegments {
   const characters = [...text]
-  const outside = characters.find((character) => !gsmAlphabet.has(character) && !gsmExtension.has(character))
-  const encoding = outside === undefined ? 'GSM-7' : 'UCS-2'
+  const outsideGsm = [...new Set(characters.filter(isOutsideGsm))]
+  const encoding = outsideGsm.length === 0 ? 'GSM-7' : 'UCS-2'
   const widths = characters.map((character) =>
     encoding === 'UCS-2' ? character.length : gsmExtension.has(character) ? 2 : 1,
   )
   const units = widths.reduce((sum, width) => sum + width, 0)
   const { single, several } = sizes[encoding]
-  const { segments, left } = units <= single ? { segments: 1, left: single - units } : fill(widths, several)
-  return { encoding, units, segments, left, ...(outside === undefined ? {} : { firstOutsideGsm: outside }) }
+  const filled = units <= single ? { segments: 1, size: single, left: single - units } : fill(widths, several)
+  return { encoding, units, ...filled, outsideGsm }
 }
 
-function fill(widths: readonly number[], size: number): Pick<SmsSegments, 'segments' | 'left'> {
+function isOutsideGsm(character: string): boolean {
+  return !gsmAlphabet.has(character) && !gsmExtension.has(character)
+}
+
+function fill(widths: readonly number[], size: number): Pick<SmsSegments, 'segments' | 'size' | 'left'> {
   let segments = 1
   let used = 0
   for (const width of widths) {
@@ -45,5 +51,5 @@ function fill(widths: readonly number[], size: number): Pick<SmsSegments, 'segme
     }
     used += width
   }
-  return { segments, left: size - used }
+  return { segments, size, left: size - used }
 }

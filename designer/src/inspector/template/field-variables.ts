@@ -129,9 +129,12 @@ function queryOf(node: FlowNode | undefined, catalog: Catalog, name: unknown): s
   return typeof query === 'string' ? query : undefined
 }
 
+/** As much of a value as a text message can hold, because its length is counted with it. */
+const LONGEST_SHOWN = 2_000
+
 /** A value in one line. */
 export function sampleText(value: Json): string {
-  if (typeof value === 'string') return value.replaceAll(/\s+/g, ' ').slice(0, 200)
+  if (typeof value === 'string') return value.replaceAll(/\s+/g, ' ').slice(0, LONGEST_SHOWN)
   if (value === null) return ''
   if (typeof value === 'object')
     return Array.isArray(value) ? `[ ${value.length} ]` : `{ ${Object.keys(value).length} }`

@@ -14,6 +14,8 @@ export interface PillStyles {
   readonly titleOf: (style: PillStyle) => string
   /** What was probably meant by a token that is not known; empty for nothing. */
   readonly hintOf: (reference: Reference) => string
+  /** How a character looks that makes the text longer on its way. Absent: like any other. */
+  readonly costly?: { readonly className: string; readonly title: string; is(character: string): boolean }
 }
 
 export interface PillRange {
@@ -23,8 +25,22 @@ export interface PillRange {
   readonly title: string
 }
 
-/** Where pills stand in a template text. */
+/** Where pills and costly characters stand in a template text, in order. */
 export function pillRanges(text: string, styles: PillStyles): PillRange[] {
+  const pills = referenceRanges(text, styles)
+  const isInPill = (at: number) => pills.some(({ from, to }) => from <= at && at < to)
+  const costly = costlyRanges(text, styles).filter(({ from }) => !isInPill(from))
+  return [...pills, ...costly].sort((a, b) => a.from - b.from)
+}
+
+function costlyRanges(text: string, { costly }: PillStyles): PillRange[] {
+  if (costly === undefined) return []
+  const { className, title } = costly
+  const found = [...text.matchAll(/./gsu)].filter(([character]) => costly.is(character))
+  return found.map(({ 0: character, index: from }) => ({ from, to: from + character.length, className, title }))
+}
+
+function referenceRanges(text: string, styles: PillStyles): PillRange[] {
   return listReferences(text)
     .filter((reference) => reference.end > reference.start && reference.kind !== 'argument')
     .map((reference) => {
@@ -36,7 +52,6 @@ export function pillRanges(text: string, styles: PillStyles): PillRange[] {
         title: titleOf(reference, style, styles),
       }
     })
-    .sort((a, b) => a.from - b.from)
 }
 
 function titleOf(reference: Reference, style: PillStyle, { titleOf, hintOf }: PillStyles): string {

@@ -1,7 +1,9 @@
 import { Popover } from '@mantine/core'
+import { gsmLookalike } from '@patchbay/shared/nodes'
 import { useEffect, useId, useImperativeHandle, useMemo, useRef, useState } from 'react'
 import { useEditor } from '../../editing/editor-context.tsx'
 import { inspectorTexts } from '../../ui/texts/inspector.ts'
+import { segmentTexts } from '../../ui/texts/segments.ts'
 import { variableTexts } from '../../ui/texts/variables.ts'
 import { categoryClass } from '../../ui/tile.tsx'
 import { optionId } from './completion-menu.tsx'
@@ -36,6 +38,8 @@ export interface TemplateInputProps {
   readonly describedBy?: string | undefined
   readonly required?: boolean
   readonly hasError?: boolean
+  /** Marks characters that make a text message Unicode although a plain one looks the same. */
+  readonly marksCostly?: boolean
   readonly handle?: React.Ref<TemplateHandle>
   readonly onFocus?: () => void
   readonly onBlur?: () => void
@@ -196,7 +200,8 @@ function useTemplateEditor(props: TemplateInputProps, listId: string, completion
   const editor = useRef<TemplateEditor | null>(null)
   const latest = useRef({ props, completion })
   latest.current = { props, completion }
-  const styles = useMemo(() => pillStyles(props.variables), [props.variables])
+  const { variables, marksCostly = false } = props
+  const styles = useMemo(() => pillStyles(variables, marksCostly), [variables, marksCostly])
   const attributes = attributesOf(props, listId, completion)
   const isReadOnly = !useEditor((state) => state.canEdit)
   const attributeKey = JSON.stringify(attributes)
@@ -250,9 +255,10 @@ function attributesOf(props: TemplateInputProps, listId: string, { isOpen, activ
   }
 }
 
-function pillStyles({ styleOf, suggestionFor }: FieldVariables): PillStyles {
+function pillStyles({ styleOf, suggestionFor }: FieldVariables, marksCostly: boolean): PillStyles {
   return {
     styleOf,
+    ...(marksCostly ? { costly } : {}),
     hintOf: (reference) => {
       const replacement = suggestionFor(reference)
       return replacement === null ? '' : variableTexts.didYouMeanKey(replacement)
@@ -260,6 +266,12 @@ function pillStyles({ styleOf, suggestionFor }: FieldVariables): PillStyles {
     classOf: (style) => `${classes.pill} ${lookOf(style)}`,
     titleOf: ({ status }) => inspectorTexts.variableStatus[status],
   }
+}
+
+const costly = {
+  className: classes.costly ?? '',
+  title: segmentTexts.costly,
+  is: (character: string) => gsmLookalike(character) !== undefined,
 }
 
 function lookOf({ category, status }: PillStyle): string {

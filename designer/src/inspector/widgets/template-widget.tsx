@@ -1,15 +1,14 @@
-import { useMemo, useRef } from 'react'
+import { useRef } from 'react'
 import { useEditor } from '../../editing/editor-context.tsx'
 import { kindOf, sendsThrough, splitsIntoSegments } from '../../editing/own-addresses.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { IconVariable } from '../../ui/icons.ts'
-import { TextSegments } from '../../ui/text-segments.tsx'
 import { inspectorTexts } from '../../ui/texts/inspector.ts'
 import { FieldFrame } from '../form/field-frame.tsx'
 import formClasses from '../form/form.module.css'
 import { useForm } from '../form/form-context.tsx'
 import { type TemplateHandle, TemplateInput, type TemplateInputProps } from '../template/template-input.tsx'
-import { measureText } from './measure-text.ts'
+import { TextLength } from './text-length.tsx'
 import { asText, type WidgetProps } from './widget-props.ts'
 
 /** Text with `$variables`: one line, several, a URL or a body, by the widget and the place it lands. */
@@ -17,6 +16,8 @@ export function TemplateWidget({ field }: WidgetProps) {
   const form = useForm()
   const handle = useRef<TemplateHandle>(null)
   const shape = shapeOf(field)
+  const isText = field.widget === 'long-template' && field.schema['x-template']?.place === 'text'
+  const isSplit = useIsSplit() && isText
   const insert = (shape === 'long' || shape === 'code') && (
     <button type="button" className={formClasses.link} onClick={() => handle.current?.openList()}>
       <Icon of={IconVariable} size={14} />
@@ -39,14 +40,19 @@ export function TemplateWidget({ field }: WidgetProps) {
             describedBy={describedBy}
             required={field.required}
             hasError={hasError}
+            marksCostly={isSplit}
             onChange={(value) => form.set(field.path, value, true)}
             onFocus={() => {
               form.lastTemplate.current = handle.current
             }}
             onBlur={() => form.touch(field.path)}
           />
-          {field.widget === 'long-template' && field.schema['x-template']?.place === 'text' && (
-            <TextLength text={asText(field.value)} onChange={(value) => form.set(field.path, value, true)} />
+          {isText && (
+            <TextLength
+              text={asText(field.value)}
+              isSplit={isSplit}
+              onChange={(value) => form.set(field.path, value, true)}
+            />
           )}
         </>
       )}
@@ -61,23 +67,11 @@ function shapeOf({ widget, schema }: WidgetProps['field']): TemplateInputProps['
   return widget === 'long-template' ? 'long' : 'line'
 }
 
-interface TextLengthProps {
-  readonly text: string
-  readonly onChange: (text: string) => void
-}
-
-/** How long a text message becomes, with the sample values of its variables. */
-function TextLength({ text, onChange }: TextLengthProps) {
-  const { type, typeVersion, variables } = useForm()
-  const isSplit = useEditor(({ catalog, definitions }) => {
+/** Whether what the action sends travels in segments of SMS. */
+function useIsSplit(): boolean {
+  const { type, typeVersion } = useForm()
+  return useEditor(({ catalog, definitions }) => {
     const channel = sendsThrough(definitions.of({ type, typeVersion }))
     return splitsIntoSegments(kindOf(catalog, channel))
   })
-  const { characters, segments, withSamples } = useMemo(() => measureText(text, variables.list), [text, variables])
-  return (
-    <div className={formClasses.below}>
-      <span>{inspectorTexts.characters(characters, withSamples)}</span>
-      {isSplit && segments !== null && <TextSegments segments={segments} written={text} onChange={onChange} />}
-    </div>
-  )
 }

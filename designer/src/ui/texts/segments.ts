@@ -1,27 +1,43 @@
-import { count } from '../formats.ts'
+import { count, number } from '../formats.ts'
 
-/** Characters that nobody can see, or tell from another, by name. */
+/** Characters that nobody can see, by name. */
 const names: Readonly<Record<string, string>> = {
-  '\u00a0': 'A no-break space',
-  '\u202f': 'A narrow no-break space',
-  '\u200b': 'An invisible space',
-  '\u00ad': 'A soft hyphen',
-  '\t': 'A tab',
-  '\u2018': 'The curly apostrophe',
-  '\u2019': 'The curly apostrophe',
-  '\u201c': 'The curly quotation mark',
-  '\u201d': 'The curly quotation mark',
-  '\u2013': 'The long dash',
-  '\u2014': 'The long dash',
-  '\u2026': 'The three dots in one',
+  '\u00a0': 'no-break space',
+  '\u202f': 'narrow no-break space',
+  '\u2009': 'thin space',
+  '\u3000': 'wide space',
+  '\u200b': 'invisible space',
+  '\u200c': 'invisible joint',
+  '\u2060': 'invisible joint',
+  '\ufeff': 'invisible mark',
+  '\u00ad': 'soft hyphen',
+  '\t': 'tab',
 }
 
 export const segmentTexts = {
-  count: (segments: number, left: number) => `${count(segments, 'segment', 'segments')}, ${left} left`,
-  unicode: (culprit: string, isWritten: boolean) =>
-    `${names[culprit] ?? culprit} ${isWritten ? '' : 'in a value '}makes it Unicode`,
-  replace(same: string): string {
-    if (same === '') return 'Leave it out'
-    return same === ' ' ? 'Use a plain space' : `Use ${same}`
+  count: (segments: number) => count(segments, 'segment', 'segments'),
+  encoding: (isUnicode: boolean) => (isUnicode ? ' in Unicode' : ''),
+  left: (left: number, room: number) => `${number(left)} of ${number(room)} characters left`,
+  short: (segments: number, left: number) => `${count(segments, 'segment', 'segments')}, ${left} left`,
+  character: (culprit: string) => names[culprit] ?? culprit,
+  characters: (culprits: number) => (culprits === 1 ? 'The character ' : 'The characters '),
+  more: (culprits: number) => `and ${culprits} more `,
+  makeUnicode: (culprits: number, isWritten: boolean) =>
+    `${isWritten ? '' : 'in a value '}${culprits === 1 ? 'makes' : 'make'} it Unicode`,
+  /** Of a replacement: `same` is what stands for the one character there is, null for several. */
+  becomes: (same: string | null) => `${same === null || same === '' ? 'Without' : `With ${spelled(same)}`} it is `,
+  replace(same: string | null): string {
+    if (same === null) return 'Use plain ones'
+    return same === '' ? 'Leave it out' : `Use ${spelled(same)}`
   },
+  smallSegments: (size: number) => `, and a segment holds ${size} characters.`,
+  costly: 'Makes the text Unicode, in which a segment holds less than half',
+  counted: (characters: number, from: 'last' | 'samples') =>
+    `Counted with ${from === 'last' ? 'the last values' : 'sample values'}: ${count(characters, 'character', 'characters')}.`,
+  alone: (characters: number) => ` alone has ${number(characters)}.`,
+  noValue: (many: number) => (many === 1 ? ' has no value yet.' : ' have no values yet.'),
 } as const
+
+function spelled(same: string): string {
+  return same === ' ' ? 'a plain space' : same
+}
