@@ -34,6 +34,7 @@ import { createUsers } from './services/users.ts'
 import { createWebhooks } from './services/webhooks.ts'
 import { createWorkingCopies } from './services/working-copies.ts'
 import type { Database } from './store/database.ts'
+import { makeDue } from './store/runs/make-due.ts'
 
 export interface ServicesOptions extends CoreOptions {
   readonly overrides: { readonly pagesFolder?: string }
@@ -98,6 +99,7 @@ export function createServices(options: ServicesOptions): RouteServices {
     onStored: core.onMediaStored,
     now,
   })
+  const runsService = createRuns({ runs, engine, liveFlows, plans: core.plans, filesOf: media.ofRun })
   return {
     catalog: createCatalog({ registry, furtherIcons: options.integrations.map(({ account }) => account.icon) }),
     templates,
@@ -124,8 +126,21 @@ export function createServices(options: ServicesOptions): RouteServices {
     numbers: createNumbers(addresses),
     consents: createConsents({ consents: repositories.consents, consent: core.consent, kinds, now }),
     media,
-    runs: createRuns({ runs, engine, liveFlows, plans: core.plans, filesOf: media.ofRun }),
-    simulator: createSimulator({ messages, receiver: core.receiver, kinds, now }),
+    runs: runsService,
+    simulator: createSimulator({
+      messages,
+      receiver: core.receiver,
+      settings: repositories.settings,
+      kinds,
+      addresses: addressRepository,
+      runs: runsService,
+      endWait: async (runId) => {
+        await makeDue(database, runId, now())
+        // Without work of its own, this process leaves the run to the next sweep of another one.
+        if (config.roles.includes('worker')) await engine.wakeDue()
+      },
+      now,
+    }),
     actionTests: createActionTests({
       accounts: integrations.openAccounts,
       registry,

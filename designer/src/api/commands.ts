@@ -18,6 +18,8 @@ import type {
   SetConsent,
   Setup,
   SignIn,
+  SimulatedPhone,
+  SimulatorReceipt,
   SimulatorText,
 } from '@patchbay/shared/api'
 import type { Flow } from '@patchbay/shared/flow'
@@ -101,6 +103,13 @@ export const testAction = (type: string, body: ActionTestRequest, signal?: Abort
 export const upgradeAction = (type: string, typeVersion: number, inputs: Readonly<Record<string, unknown>>) =>
   call('POST /api/actions/:type/upgrade', { params: { type }, body: { typeVersion, inputs } })
 export const sendSimulatorText = (body: SimulatorText) => call('POST /api/simulator/messages', { body })
+/** What a carrier would report about a message of the simulator. */
+export const makeReceipt = (id: string, status: SimulatorReceipt['status']) =>
+  call('POST /api/simulator/messages/:id/receipt', { params: { id }, body: { status } })
+export const setSimulatedPhone = ({ channel, value: contact }: Address, body: SimulatedPhone) =>
+  call('PUT /api/simulator/phones/:channel/:contact', { params: { channel, contact }, body })
+/** Lets the time pass that a run waits for. */
+export const endWaitOfRun = (id: string) => call('POST /api/simulator/runs/:id/end-wait', { params: { id } })
 
 export const setConsent = (body: SetConsent) => call('PUT /api/consent', { body })
 export const setConsentAnswers = (body: ConsentAnswers) => call('PUT /api/consent/answers', { body })

@@ -67,5 +67,6 @@ export const keys = {
   offeredAddresses: (id: string) => ['accounts', 'one', id, 'offered-addresses'],
   accountStatus: (id: string) => ['accounts', 'one', id, 'status'],
   messages: ['messages'],
+  simulatedPhone: ({ channel, value }: Address) => ['simulated-phones', channel, value],
   conversation: ({ channel, value }: Address, contact: string) => ['messages', channel, value, contact],
 } as const

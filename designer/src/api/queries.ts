@@ -162,6 +162,15 @@ export const queries = {
     }),
   tokens: () => queryOptions({ queryKey: keys.tokens, queryFn: ({ signal }) => wholeList('GET /api/tokens', signal) }),
   users: () => queryOptions({ queryKey: keys.users, queryFn: ({ signal }) => wholeList('GET /api/users', signal) }),
+  simulatedPhone: (phone: Address) =>
+    queryOptions({
+      queryKey: keys.simulatedPhone(phone),
+      queryFn: ({ signal }) =>
+        call('GET /api/simulator/phones/:channel/:contact', {
+          signal,
+          params: { channel: phone.channel, contact: phone.value },
+        }),
+    }),
   /** The latest messages between one of our addresses and a contact, oldest first. */
   conversation: (address: Address, contact: string) =>
     queryOptions({
@@ -212,4 +221,5 @@ export const useConsent = (asked: ConsentAsked) => useInfiniteQuery(queries.cons
 export const useConsentAnswers = () => useQuery(queries.consentAnswers())
 export const useTokens = () => useQuery(queries.tokens())
 export const useUsers = () => useQuery(queries.users())
+export const useSimulatedPhone = (phone: Address) => useQuery(queries.simulatedPhone(phone))
 export const useConversation = (address: Address, contact: string) => useQuery(queries.conversation(address, contact))

@@ -1,62 +1,41 @@
 import { ActionIcon, Textarea } from '@mantine/core'
-import type { Address, AddressWords } from '@patchbay/shared/api'
-import { useQueryClient } from '@tanstack/react-query'
+import { type Address, addressWords } from '@patchbay/shared/api'
+import type { ChannelKind } from '@patchbay/shared/nodes'
 import { useEffect, useState } from 'react'
-import { sendSimulatorText } from '../api/commands.ts'
-import { keys } from '../api/keys.ts'
-import { useEditor, useEditorStore } from '../editing/editor-context.tsx'
-import { kindOf, splitsIntoSegments } from '../editing/own-addresses.ts'
-import type { EditorState } from '../editing/store/editor-state.ts'
+import { splitsIntoSegments } from '../editing/own-addresses.ts'
+import type { SimulatorText } from '../editing/store/views-slice.ts'
 import { belongsToIme } from '../ui/belongs-to-ime.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconArrowUp } from '../ui/icons.ts'
 import { TextSegments } from '../ui/text-segments.tsx'
 import { simulatorTexts } from '../ui/texts/simulator.ts'
-import { toasts } from '../ui/toasts.tsx'
+import { Chips } from './chips.tsx'
+import type { Phone } from './phones.ts'
 import classes from './simulator.module.css'
+import type { Sending } from './use-sending.ts'
 
 interface ComposeProps {
-  readonly from: string
-  readonly to: Address
-  readonly words: AddressWords
+  readonly phone: Phone
+  readonly address: Address
+  readonly kind: ChannelKind | undefined
+  /** What a run was started with, ready to be sent again. */
+  readonly copied: SimulatorText | null
+  readonly sending: Sending
 }
 
-const selectCopied = (state: EditorState) => state.simulatorText
-
-/** Writes a text as the contact. Enter sends, Shift Enter begins a new line. */
-export function Compose({ from, to, words }: ComposeProps) {
-  const store = useEditorStore()
-  const client = useQueryClient()
+/** Writes a message as the contact. Enter sends, Shift Enter begins a new line. */
+export function Compose({ phone, address, kind, copied, sending }: ComposeProps) {
   const [text, setText] = useState('')
-  const copied = useEditor(selectCopied)
   useEffect(() => {
     if (copied !== null) setText(copied.text)
   }, [copied])
-  const [isSending, setSending] = useState(false)
-  const send = async (message: string) => {
-    if (message.trim() === '' || isSending) return
-    setSending(true)
-    try {
-      const { runId } = await sendSimulatorText({ channel: to.channel, from, to: to.value, text: message })
-      setText('')
-      if (runId !== null) store.getState().showRun(runId)
-      await client.invalidateQueries({ queryKey: keys.messages })
-    } catch (thrown) {
-      toasts.error(simulatorTexts.notSent, thrown)
-    } finally {
-      setSending(false)
-    }
+  const words = addressWords(kind)
+  const send = async () => {
+    if (text.trim() !== '' && (await sending.send({ text }))) setText('')
   }
   return (
     <div className={classes.compose}>
-      {/* biome-ignore lint/a11y/useSemanticElements: buttons, not fields of a form. */}
-      <div className={classes.quick} role="group" aria-label={simulatorTexts.quickLabel(words)}>
-        {simulatorTexts.quick.map((message) => (
-          <button key={message} type="button" onClick={() => void send(message)}>
-            {message}
-          </button>
-        ))}
-      </div>
+      <Chips phone={phone} address={address} words={words} sending={sending} />
       <div className={classes.writing}>
         <Textarea
           className="grow"
@@ -66,42 +45,30 @@ export function Compose({ from, to, words }: ComposeProps) {
           autosize
           minRows={1}
           maxRows={5}
+          dir="auto"
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
           onKeyDown={(event) => {
             if (event.key !== 'Enter' || event.shiftKey || belongsToIme(event)) return
             event.preventDefault()
-            void send(text)
+            void send()
           }}
         />
         <ActionIcon
           size="lg"
           className={classes.send ?? ''}
           aria-label={simulatorTexts.send}
-          loading={isSending}
-          onClick={() => void send(text)}
+          loading={sending.isBusy}
+          onClick={() => void send()}
         >
           <Icon of={IconArrowUp} />
         </ActionIcon>
       </div>
-      <ComposedLength channel={to.channel} text={text} onChange={setText} />
-    </div>
-  )
-}
-
-interface ComposedLengthProps {
-  readonly channel: string
-  readonly text: string
-  readonly onChange: (text: string) => void
-}
-
-/** The segments of what is written, where the channel has any. */
-function ComposedLength({ channel, text, onChange }: ComposedLengthProps) {
-  const isSplit = useEditor(({ catalog }) => splitsIntoSegments(kindOf(catalog, channel)))
-  if (!isSplit || text === '') return null
-  return (
-    <div className={classes.length}>
-      <TextSegments text={text} onChange={onChange} />
+      {splitsIntoSegments(kind) && text !== '' && (
+        <div className={classes.length}>
+          <TextSegments text={text} onChange={setText} />
+        </div>
+      )}
     </div>
   )
 }

@@ -1,30 +1,22 @@
-import { ActionIcon, Button, Select } from '@mantine/core'
-import {
-  type AddressResource,
-  type AddressWords,
-  addressKey,
-  addressWords,
-  SIMULATOR,
-  SMS_CHANNEL,
-} from '@patchbay/shared/api'
+import { ActionIcon, Button } from '@mantine/core'
+import { type AddressResource, type AddressWords, addressWords, SIMULATOR, SMS_CHANNEL } from '@patchbay/shared/api'
 import { listenedChannels } from '@patchbay/shared/flow'
-import { useEffect, useState } from 'react'
+import { useEffect } from 'react'
 import { useAddresses } from '../api/queries.ts'
 import { useEditor, useEditorStore } from '../editing/editor-context.tsx'
 import { kindOf } from '../editing/own-addresses.ts'
 import type { EditorState } from '../editing/store/editor-state.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { addressText, phone } from '../ui/formats.ts'
 import { Icon } from '../ui/icon.tsx'
-import { IconDeviceMobileMessage, IconEraser, IconPhone, IconX } from '../ui/icons.ts'
-import { simulatorTexts } from '../ui/texts/simulator.ts'
-import { Compose } from './compose.tsx'
-import { contactsOf } from './contacts.ts'
+import { IconDeviceMobileMessage, IconPhone, IconPlus, IconX } from '../ui/icons.ts'
+import { simulatorTexts as texts } from '../ui/texts/simulator.ts'
+import { useFitsTwoPanels } from '../ui/window-size.ts'
+import { PhoneTabs } from './phone-tabs.tsx'
+import { PhoneView } from './phone-view.tsx'
+import { firstShown, peopleOf } from './phones.ts'
 import classes from './simulator.module.css'
-import { Thread } from './thread.tsx'
-import { useClearedAt } from './use-cleared-at.ts'
+import { usePhones } from './use-phones.ts'
 
-const texts = simulatorTexts
 const selectFlowId = (state: EditorState) => state.flowId
 const selectCopied = (state: EditorState) => state.simulatorText
 const selectLive = (state: EditorState) => state.live
@@ -34,7 +26,7 @@ const selectChannel = ({ document, definitions }: EditorState) =>
 
 const none: readonly AddressResource[] = []
 
-/** A phone beside the board: writes to the live flow and shows what comes back. */
+/** Phones beside the board: they write to the live flow and show what comes back. */
 export function SimulatorPanel() {
   const store = useEditorStore()
   const flowId = useEditor(selectFlowId)
@@ -42,78 +34,77 @@ export function SimulatorPanel() {
   const catalog = useEditor(selectCatalog)
   const { data: addresses = none, isPending } = useAddresses()
   const own = addresses.filter((address) => address.flowId === flowId && address.accountId === SIMULATOR)
-  const [chosen, setChosen] = useState<string | null>(null)
-  const to = own.find((address) => addressKey(address) === chosen) ?? own[0]
-  const channel = to?.channel ?? listened
-  const kind = kindOf(catalog, channel)
-  const words = addressWords(kind)
-  const people = contactsOf(kind)
-  const [picked, setContact] = useState<Picked | null>(null)
-  const contact = picked?.channel === channel ? picked.contact : (people[0]?.value ?? '')
-  const copied = useEditor(selectCopied)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a copied contact belongs to the channel shown at that moment.
-  useEffect(() => {
-    if (copied?.contact) setContact({ channel, contact: copied.contact })
-  }, [copied])
-  const [clearedAt, clear] = useClearedAt(to === undefined ? '' : keyOf(to), contact)
-  return (
+  const kind = kindOf(catalog, own[0]?.channel ?? listened)
+  const close = () => store.getState().showPanel('configurations')
+  const assign = () => store.getState().openDialog({ kind: 'addresses', channel: listened })
+  return own.length > 0 ? (
+    <Table own={own} onClose={close} />
+  ) : (
     <aside className={classes.panel} aria-label={texts.title}>
-      <Head words={words} onClear={to ? clear : null} onClose={() => store.getState().showPanel('configurations')} />
-      {to ? (
-        <>
-          <div className={classes.who}>
-            <Party
-              label={texts.from}
-              value={contact}
-              options={optionsWith(people, contact)}
-              onChange={(next) => setContact({ channel, contact: next })}
-            />
-            <Party label={texts.to} value={addressKey(to)} options={own.map(addressOption)} onChange={setChosen} />
-          </div>
-          <Thread address={to} kind={kind} contact={contact} clearedAt={clearedAt} />
-          <Compose from={contact} to={to} words={words} />
-        </>
-      ) : (
-        !isPending && (
-          <NoAddress words={words} onAssign={() => store.getState().openDialog({ kind: 'addresses', channel })} />
-        )
-      )}
+      <Head words={addressWords(kind)} onClose={close} />
+      {!isPending && <NoAddress words={addressWords(kind)} onAssign={assign} />}
     </aside>
   )
 }
 
-interface Picked {
-  readonly channel: string
-  readonly contact: string
+interface TableProps {
+  /** Addresses of the simulator that start the flow: at least one. */
+  readonly own: readonly AddressResource[]
+  readonly onClose: () => void
 }
 
-interface Option {
-  readonly value: string
-  readonly label: string
-}
-
-/** What the browser remembers a cleared conversation by. */
-function keyOf({ channel, value }: AddressResource): string {
-  return channel === SMS_CHANNEL ? value : `${channel} ${value}`
-}
-
-/** A contact that came with a copied run may be none of the made-up ones. */
-function optionsWith(people: readonly Option[], contact: string): readonly Option[] {
-  const isKnown = people.some(({ value }) => value === contact)
-  return isKnown ? people : [...people, { value: contact, label: phone(contact) }]
-}
-
-function addressOption(address: AddressResource): Option {
-  return { value: addressKey(address), label: `${addressText(address)}  ${address.label}` }
+/** The phones, as many side by side as the window has room for; the others have tabs. */
+function Table({ own, onClose }: TableProps) {
+  const flowId = useEditor(selectFlowId)
+  const catalog = useEditor(selectCatalog)
+  const copied = useEditor(selectCopied)
+  const channels = [...new Set(own.map(({ channel }) => channel))]
+  const kinds = channels.flatMap((channel) => kindOf(catalog, channel) ?? [])
+  const people = peopleOf(kinds)
+  const phones = usePhones(flowId, people)
+  const { list, active } = phones
+  const fit = useFitsTwoPanels() ? 2 : 1
+  const first = firstShown(active, list.length, fit)
+  const shown = list.slice(first, first + fit)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a copied contact is for the phone in front at that moment.
+  useEffect(() => {
+    const phone = list[active]
+    if (copied?.contact && phone !== undefined) phones.change(active, { ...phone, contact: copied.contact })
+  }, [copied])
+  return (
+    <aside className={classes.panel} aria-label={texts.title} data-phones={shown.length}>
+      <Head words={addressWords(kinds[0])} onAdd={phones.add} onClose={onClose} />
+      {list.length > fit && <PhoneTabs phones={phones} people={people} kinds={kinds} />}
+      <div className={classes.phones}>
+        {shown.map((phone, place) => {
+          const index = first + place
+          return (
+            <PhoneView
+              key={phone.id}
+              phone={phone}
+              people={people}
+              kinds={kinds}
+              own={own}
+              taken={list}
+              copied={index === active ? copied : null}
+              onUse={() => phones.activate(index)}
+              onChange={(changed) => phones.change(index, changed)}
+              onRemove={list.length > 1 ? () => phones.remove(index) : null}
+            />
+          )
+        })}
+      </div>
+    </aside>
+  )
 }
 
 interface HeadProps {
   readonly words: AddressWords
-  readonly onClear: (() => void) | null
+  readonly onAdd?: (() => void) | undefined
   readonly onClose: () => void
 }
 
-function Head({ words, onClear, onClose }: HeadProps) {
+function Head({ words, onAdd, onClose }: HeadProps) {
   const live = useEditor(selectLive)
   return (
     <div className={classes.head}>
@@ -132,37 +123,14 @@ function Head({ words, onClear, onClose }: HeadProps) {
           )}
         </div>
       </div>
-      {onClear && (
-        <ActionIcon aria-label={texts.clear} title={texts.clear} onClick={onClear}>
-          <Icon of={IconEraser} />
+      {onAdd && (
+        <ActionIcon aria-label={texts.addPhone} title={texts.addPhone} onClick={onAdd}>
+          <Icon of={IconPlus} />
         </ActionIcon>
       )}
       <ActionIcon aria-label={texts.close} title={texts.close} onClick={onClose}>
         <Icon of={IconX} />
       </ActionIcon>
-    </div>
-  )
-}
-
-interface PartyProps {
-  readonly label: string
-  readonly value: string
-  readonly options: readonly { readonly value: string; readonly label: string }[]
-  readonly onChange: (value: string) => void
-}
-
-function Party({ label, value, options, onChange }: PartyProps) {
-  return (
-    <div className={classes.party}>
-      <span aria-hidden="true">{label}</span>
-      <Select
-        aria-label={label}
-        data={[...options]}
-        value={value}
-        onChange={(next) => {
-          if (next !== null) onChange(next)
-        }}
-      />
     </div>
   )
 }

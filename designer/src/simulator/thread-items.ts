@@ -5,7 +5,7 @@ export type ThreadItem =
   | { readonly kind: 'message'; readonly id: string; readonly message: SimulatorMessage }
   | { readonly kind: 'run'; readonly id: string; readonly runId: string; readonly run: RunListItem | null }
 
-/** Texts in order, a line where a day begins, and under each text that started a run its result. */
+/** Messages in order, a line where a day begins, and the result of a run under the message that started it. */
 export function threadItems({
   messages,
   runs,
@@ -17,6 +17,7 @@ export function threadItems({
   readonly dayOf: (at: string) => string
 }): ThreadItem[] {
   const known = new Map(runs.map((run) => [run.id, run]))
+  const shown = new Set<string>()
   const items: ThreadItem[] = []
   let day = ''
   for (const message of [...messages].sort(byTime)) {
@@ -25,9 +26,10 @@ export function threadItems({
     day = today
     items.push({ kind: 'message', id: message.id, message })
     const { runId, direction } = message
-    if (direction === 'in' && runId !== null) {
-      items.push({ kind: 'run', id: `run:${runId}`, runId, run: known.get(runId) ?? null })
-    }
+    // An answer continues the run of a message further up.
+    if (direction === 'out' || runId === null || shown.has(runId)) continue
+    shown.add(runId)
+    items.push({ kind: 'run', id: `run:${runId}`, runId, run: known.get(runId) ?? null })
   }
   return items
 }

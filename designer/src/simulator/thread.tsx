@@ -1,36 +1,38 @@
-import { type Address, addressWords, type SimulatorMessage } from '@patchbay/shared/api'
-import { type ChannelKind, countSmsSegments } from '@patchbay/shared/nodes'
+import { type Address, addressWords } from '@patchbay/shared/api'
+import type { ChannelKind } from '@patchbay/shared/nodes'
 import { useEffect, useMemo, useRef } from 'react'
 import { useConversation, useRuns } from '../api/queries.ts'
 import { useEditor } from '../editing/editor-context.tsx'
-import { splitsIntoSegments } from '../editing/own-addresses.ts'
 import type { EditorState } from '../editing/store/editor-state.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { clock, date, dayBefore } from '../ui/formats.ts'
-import { IconMessage, IconPaperclip } from '../ui/icons.ts'
-import { joinClasses } from '../ui/join-classes.ts'
+import { date, dayBefore } from '../ui/formats.ts'
+import { IconMessage } from '../ui/icons.ts'
 import { LoadError } from '../ui/load-error.tsx'
 import { simulatorTexts } from '../ui/texts/simulator.ts'
+import { Bubble } from './bubble.tsx'
+import type { Phone } from './phones.ts'
 import { RunLine } from './run-line.tsx'
 import classes from './simulator.module.css'
 import { type ThreadItem, threadItems } from './thread-items.ts'
+import type { Sending } from './use-sending.ts'
 
 const selectTimeZone = (state: EditorState) => state.document.settings.timeZone
 
 interface ThreadProps {
+  readonly phone: Phone
   readonly address: Address
   /** Undefined until the catalog knows the channel. */
   readonly kind: ChannelKind | undefined
-  readonly contact: string
-  /** Texts up to this time were cleared away. */
+  /** Messages up to this time were cleared away. */
   readonly clearedAt: string
+  readonly sending: Sending
 }
 
-/** The conversation, with the run that each text started. */
-export function Thread({ address, kind, contact, clearedAt }: ThreadProps) {
+/** The conversation, with the run that each message started. */
+export function Thread({ phone, address, kind, clearedAt, sending }: ThreadProps) {
   const timeZone = useEditor(selectTimeZone)
-  const conversation = useConversation(address, contact)
-  const runs = useRuns({ contact })
+  const conversation = useConversation(address, phone.contact)
+  const runs = useRuns({ contact: phone.contact })
   const items = useMemo(
     () =>
       threadItems({
@@ -48,7 +50,7 @@ export function Thread({ address, kind, contact, clearedAt }: ThreadProps) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a conversation that scrolls must be reachable by keys.
     <div ref={end} className={classes.thread} role="log" aria-label={simulatorTexts.thread} tabIndex={0}>
       {items.map((item) => (
-        <Item key={item.id} item={item} kind={kind} timeZone={timeZone} />
+        <Item key={item.id} item={item} kind={kind} phone={phone} timeZone={timeZone} sending={sending} />
       ))}
       {conversation.data && items.length === 0 && (
         <div className={classes.center}>
@@ -63,78 +65,25 @@ export function Thread({ address, kind, contact, clearedAt }: ThreadProps) {
   )
 }
 
-interface ItemProps {
+interface ItemProps extends Pick<ThreadProps, 'phone' | 'kind' | 'sending'> {
   readonly item: ThreadItem
-  readonly kind: ChannelKind | undefined
   readonly timeZone: string
 }
 
-function Item({ item, kind, timeZone }: ItemProps) {
+function Item({ item, ...shown }: ItemProps) {
   switch (item.kind) {
     case 'day':
-      return <div className={classes.day}>{dayBefore(item.at, { timeZone }) ?? simulatorTexts.today}</div>
+      return (
+        <div className={classes.day}>{dayBefore(item.at, { timeZone: shown.timeZone }) ?? simulatorTexts.today}</div>
+      )
     case 'run':
       return <RunLine runId={item.runId} run={item.run} />
     case 'message':
-      return <Bubble message={item.message} kind={kind} timeZone={timeZone} />
+      return <Bubble message={item.message} {...shown} />
   }
 }
 
-interface BubbleProps extends Omit<ItemProps, 'item'> {
-  readonly message: SimulatorMessage
-}
-
-function Bubble({ message, kind, timeZone }: BubbleProps) {
-  const isTheirs = message.direction === 'in'
-  const details = [
-    clock(message.at, { timeZone }).replace(/:\d\d(?= )/, ''),
-    ...(message.status === 'no-flow' ? [simulatorTexts.noFlow(addressWords(kind))] : []),
-    ...(isTheirs ? [] : [simulatorTexts.delivered]),
-    ...(isTheirs || !splitsIntoSegments(kind)
-      ? []
-      : [simulatorTexts.segments(countSmsSegments(message.text).segments)]),
-  ]
-  return (
-    <div
-      className={joinClasses(classes.message, isTheirs ? classes.theirs : classes.ours)}
-      data-direction={message.direction}
-    >
-      <div className={classes.bubble}>
-        {message.text}
-        {message.mediaUrls.length > 0 && <Files urls={message.mediaUrls} />}
-      </div>
-      <div className={classes.meta}>{details.join(', ')}</div>
-    </div>
-  )
-}
-
-/** Pictures and files of a text, by name. They are opened on request, because they are at other people's servers. */
-function Files({ urls }: { readonly urls: readonly string[] }) {
-  return (
-    <ul className={classes.files} aria-label={simulatorTexts.files}>
-      {urls.map((url, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the same file may be sent twice, and the order never changes.
-        <li key={index}>
-          <IconPaperclip size={14} aria-hidden />
-          <FileName url={url} />
-        </li>
-      ))}
-    </ul>
-  )
-}
-
-function FileName({ url }: { readonly url: string }) {
-  const address = URL.parse(url)
-  // Anybody may send an address, so only those of the web become links.
-  if (address === null || !/^https?:$/.test(address.protocol)) return <span>{url}</span>
-  return (
-    <a href={address.href} target="_blank" rel="noreferrer" title={url}>
-      {address.pathname.split('/').findLast((part) => part !== '') ?? address.host}
-    </a>
-  )
-}
-
-/** Keeps the newest text in sight. */
+/** Keeps the newest message in sight. */
 function useEndInSight(count: number) {
   const thread = useRef<HTMLDivElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new item is what moves the end.

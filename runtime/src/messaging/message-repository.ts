@@ -19,6 +19,8 @@ export interface MessageRepository {
     readonly limit: number
     readonly after?: string
   }): Promise<Page<StoredMessage>>
+  /** The message that an account sent, by the service's id, for as long as that is remembered. */
+  sentAs(accountId: string, providerId: string): Promise<StoredMessage | undefined>
   /** How many messages were sent from `address` to `contact` since then, by all processes. */
   countSent(options: {
     readonly channel: string
@@ -50,6 +52,15 @@ export function createMessageRepository(kysely: Kysely<Tables>): MessageReposito
         .execute()
       return toPage(rows, limit, ({ id }) => id)
     },
+    sentAs: (accountId, providerId) =>
+      kysely
+        .selectFrom('messageKey')
+        .innerJoin('message', 'message.id', 'messageKey.messageId')
+        .where('messageKey.accountId', '=', accountId)
+        .where('messageKey.providerId', '=', providerId)
+        .where('messageKey.direction', '=', 'out')
+        .selectAll('message')
+        .executeTakeFirst(),
     async countSent({ channel, address, contact, since }) {
       const { count } = await kysely
         .with('latest', (cte) =>

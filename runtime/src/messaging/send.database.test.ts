@@ -37,7 +37,15 @@ async function setUp(own: { readonly nodes?: number } = {}) {
   await add(ours, SIMULATOR)
   await add('+17865550199', 'gone')
   const sender = createMessageSender({
-    channels: new Map([[SIMULATOR, createSimulatorChannel()]]),
+    channels: new Map([
+      [
+        SIMULATOR,
+        createSimulatorChannel({
+          receiptsOf: async () => 'deliver',
+          messages: { receipt: async () => {} },
+        }),
+      ],
+    ]),
     kinds,
     ownerOf: addresses.find,
     loops: createSharedLoopGuard({

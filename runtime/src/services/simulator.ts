@@ -1,13 +1,26 @@
-import { type Page, SIMULATOR, type SimulatorMessage, type SimulatorText } from '@patchbay/shared/api'
+import {
+  type MessageContent,
+  type Page,
+  type RunResource,
+  SIMULATOR,
+  type SimulatedPhone,
+  type SimulatorMessage,
+  type SimulatorReceipt,
+  type SimulatorText,
+} from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import type { MessageReceiver } from '../kit/inbound-message.ts'
-import { contentOf, fileUrlsOf } from '../kit/message-content.ts'
+import { contentOf } from '../kit/message-content.ts'
+import { notReached, phoneReceiptsIn, phoneSetting } from '../kit/simulated-phone.ts'
+import type { AddressRepository } from '../messaging/address-repository.ts'
 import type { ChannelKinds } from '../messaging/channel-kinds.ts'
 import { sms } from '../messaging/channels/sms.ts'
 import type { MessageRepository } from '../messaging/message-repository.ts'
-import type { StoredMessage } from '../store/messages/message-records.ts'
+import type { SettingRepository } from '../store/repositories/setting-repository.ts'
 import { timeOfId, uuidv7 } from '../store/uuid.ts'
 import type { PageRequest } from './page.ts'
+import type { Runs } from './runs.ts'
+import { toSimulatorMessage } from './simulator-message.ts'
 
 export interface SimulatedConversation {
   /** Default: `sms`, if an address is given. */
@@ -16,26 +29,44 @@ export interface SimulatedConversation {
   readonly contact?: string | undefined
 }
 
-/** The built-in phone, as seen by the contact. */
+/** The built-in phones, as seen by the contacts. */
 export interface Simulator {
   /**
-   * Sends a message from a contact to one of the simulator's addresses. It starts the flow of the address. Without such
-   * a flow the status of the message is `no-flow`.
+   * Sends a message from a contact to one of the simulator's addresses. It starts the flow of the address, or answers
+   * the run that waits. Without such a flow the status of the message is `no-flow`.
    * @throws AppError INVALID_INPUT, NUMBER_NOT_FOUND, ADDRESS_NOT_FOUND, TOO_MANY_REQUESTS
    */
   send(text: SimulatorText): Promise<SimulatorMessage>
   /** Newest first. `next` leads to older messages. @throws AppError INVALID_INPUT */
   conversation(of: SimulatedConversation, page: PageRequest): Promise<Page<SimulatorMessage>>
+  /** Takes a receipt as if a carrier had sent it. Returns the message as it is then. @throws AppError MESSAGE_NOT_FOUND */
+  receipt(messageId: string, receipt: SimulatorReceipt): Promise<SimulatorMessage>
+  /** @throws AppError INVALID_INPUT */
+  phone(channel: string, contact: string): Promise<SimulatedPhone>
+  /** @throws AppError INVALID_INPUT */
+  setPhone(channel: string, contact: string, phone: SimulatedPhone): Promise<SimulatedPhone>
+  /**
+   * Ends the wait of a run as if its time had passed. Does nothing for a run that does not wait.
+   * @throws AppError RUN_NOT_FOUND unless it is a run of one of the simulator's addresses
+   */
+  endWait(runId: string): Promise<RunResource>
 }
 
 export interface SimulatorOptions {
-  readonly messages: Pick<MessageRepository, 'conversation'>
+  readonly messages: Pick<MessageRepository, 'conversation' | 'sentAs'>
   readonly receiver: MessageReceiver
+  readonly settings: Pick<SettingRepository, 'get' | 'set' | 'remove'>
   readonly kinds: ChannelKinds
+  readonly addresses: Pick<AddressRepository, 'find'>
+  readonly runs: Pick<Runs, 'get'>
+  /** Lets the time of a run's wait be over, and wakes the run. */
+  readonly endWait: (runId: string) => Promise<void>
   readonly now: () => Date
 }
 
-export function createSimulator({ messages, receiver, kinds, now }: SimulatorOptions): Simulator {
+export function createSimulator(options: SimulatorOptions): Simulator {
+  const { messages, receiver, settings, kinds, addresses, runs, now } = options
+
   /** @throws AppError INVALID_INPUT */
   function readContact(channel: string, path: string, value: string): string {
     const read = kinds.get(channel)?.normalise(value)
@@ -44,22 +75,17 @@ export function createSimulator({ messages, receiver, kinds, now }: SimulatorOpt
     throw new AppError('INVALID_INPUT', `${path}: ${message}`, { errors: [{ path, message }] })
   }
 
+  async function send({ channel = sms.id, ...given }: SimulatorText): Promise<SimulatorMessage> {
+    const [from, to] = [readContact(channel, 'from', given.from), readContact(channel, 'to', given.to)]
+    const [id, content] = [uuidv7(now()), contentFrom(given)]
+    const { runId, isConsentWord } = await receiver.receive({ accountId: SIMULATOR, channel, id, from, to, content })
+    const status = runId === null && isConsentWord !== true ? 'no-flow' : 'received'
+    const place = { id, providerId: id, channel, address: to, contact: from, direction: 'in' } as const
+    return toSimulatorMessage({ ...place, content, status, at: timeOfId(id), runId })
+  }
+
   return {
-    async send({ channel = sms.id, text, mediaUrls = [], ...given }) {
-      const [from, to] = [readContact(channel, 'from', given.from), readContact(channel, 'to', given.to)]
-      const id = uuidv7(now())
-      const { runId, isConsentWord } = await receiver.receive({
-        accountId: SIMULATOR,
-        channel,
-        id,
-        from,
-        to,
-        content: contentOf(text, mediaUrls),
-      })
-      const status = runId === null && isConsentWord !== true ? 'no-flow' : 'received'
-      const at = timeOfId(id).toISOString()
-      return { id, channel, from, to, text, mediaUrls, direction: 'in', status, at, runId }
-    },
+    send,
     async conversation({ channel, number, contact }, page) {
       const read = (path: string, value: string) => readContact(channel ?? sms.id, path, value)
       const { items, next } = await messages.conversation({
@@ -69,26 +95,43 @@ export function createSimulator({ messages, receiver, kinds, now }: SimulatorOpt
         ...(number === undefined ? {} : { address: read('number', number) }),
         ...(contact === undefined ? {} : { contact: read('contact', contact) }),
       })
-      return { items: items.map(toResource), next }
+      return { items: items.map(toSimulatorMessage), next }
+    },
+    async receipt(messageId, { status }) {
+      if ((await messages.sentAs(SIMULATOR, messageId)) === undefined) throw noSuchMessage()
+      const reason = status === 'undelivered' ? { error: notReached } : {}
+      await receiver.receipt({ accountId: SIMULATOR, messageId, status, ...reason })
+      const message = await messages.sentAs(SIMULATOR, messageId)
+      if (message === undefined) throw noSuchMessage()
+      return toSimulatorMessage(message)
+    },
+    phone: async (channel, contact) => ({
+      receipts: phoneReceiptsIn(await settings.get(phoneSetting(channel, readContact(channel, 'contact', contact)))),
+    }),
+    async setPhone(channel, contact, { receipts }) {
+      const key = phoneSetting(channel, readContact(channel, 'contact', contact))
+      await (receipts === 'deliver' ? settings.remove(key) : settings.set(key, receipts))
+      return { receipts }
+    },
+    async endWait(runId) {
+      const { channel, address } = await runs.get(runId)
+      const ours = channel === null || address === null ? undefined : await addresses.find({ channel, value: address })
+      if (ours?.accountId !== SIMULATOR) throw new AppError('RUN_NOT_FOUND', 'No message to the simulator started it.')
+      await options.endWait(runId)
+      return runs.get(runId)
     },
   }
 }
 
-function toResource(message: StoredMessage): SimulatorMessage {
-  const { channel, content, direction, at, runId } = message
-  const isIn = direction === 'in'
-  const ofInbound = message.status === 'no-flow' ? 'no-flow' : 'received'
-  return {
-    // The id that the flow sees.
-    id: message.providerId ?? message.id,
-    channel,
-    from: isIn ? message.contact : message.address,
-    to: isIn ? message.address : message.contact,
-    text: content.text ?? '',
-    mediaUrls: fileUrlsOf(content),
-    direction,
-    status: isIn ? ofInbound : 'delivered',
-    at: at.toISOString(),
-    runId,
-  }
+/** A pressed button says its title. */
+function contentFrom({
+  choice,
+  text = choice?.title ?? '',
+  mediaUrls,
+}: Pick<SimulatorText, 'text' | 'choice' | 'mediaUrls'>): MessageContent {
+  return { ...contentOf(text, mediaUrls), ...(choice === undefined ? {} : { choice }) }
+}
+
+function noSuchMessage(): AppError {
+  return new AppError('MESSAGE_NOT_FOUND', 'The simulator has sent no such message, or more than seven days ago.')
 }

@@ -18,6 +18,7 @@ export const errorTable = {
   VERSION_NOT_FOUND: { actor: 'user', status: 404, title: 'No such version' },
   NUMBER_NOT_FOUND: { actor: 'user', status: 404, title: 'No such number' },
   ADDRESS_NOT_FOUND: { actor: 'user', status: 404, title: 'No such address' },
+  MESSAGE_NOT_FOUND: { actor: 'user', status: 404, title: 'No such message' },
   ACCOUNT_NOT_FOUND: { actor: 'user', status: 404, title: 'No such account' },
   METHOD_NOT_ALLOWED: { actor: 'user', status: 405, title: 'This address does not take that method' },
   STALE_REVISION: { actor: 'user', status: 409, title: 'The flow has changed since you opened it' },

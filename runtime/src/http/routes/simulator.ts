@@ -3,7 +3,7 @@ import { defineRoute, type Route } from '../../kit/route.ts'
 import { pageRequest } from '../../services/page.ts'
 import type { RouteServices } from '../services.ts'
 
-/** The built-in phone. */
+/** The built-in phones. */
 export function simulatorRoutes({ simulator }: RouteServices): readonly Route[] {
   return [
     defineRoute(simulatorEndpoints.messages, {
@@ -12,5 +12,21 @@ export function simulatorRoutes({ simulator }: RouteServices): readonly Route[] 
         simulator.conversation({ channel, number, contact }, pageRequest(page)),
     }),
     defineRoute(simulatorEndpoints.send, { access: 'editor', handle: ({ body }) => simulator.send(body) }),
+    defineRoute(simulatorEndpoints.receipt, {
+      access: 'editor',
+      handle: ({ params, body }) => simulator.receipt(params.id, body),
+    }),
+    defineRoute(simulatorEndpoints.phone, {
+      access: 'viewer',
+      handle: ({ params }) => simulator.phone(params.channel, params.contact),
+    }),
+    defineRoute(simulatorEndpoints.setPhone, {
+      access: 'editor',
+      handle: ({ params, body }) => simulator.setPhone(params.channel, params.contact, body),
+    }),
+    defineRoute(simulatorEndpoints.endWait, {
+      access: 'editor',
+      handle: ({ params }) => simulator.endWait(params.id),
+    }),
   ]
 }

@@ -1,0 +1,9 @@
+import type { ChannelKind } from '@patchbay/shared/nodes'
+
+/** `SMS`, `WA`, `PI`: two or three letters by which a channel is told from others in lists. */
+export function monogramOf({ id, title }: Pick<ChannelKind, 'id' | 'title'>): string {
+  if (id.length <= 3) return id.toUpperCase()
+  const capitals = [...title].filter((letter) => /\p{Lu}/u.test(letter))
+  const letters = capitals.length >= 2 ? capitals : [...title]
+  return letters.slice(0, 2).join('').toUpperCase()
+}

@@ -1,0 +1,95 @@
+import type { Flow } from '@patchbay/shared/flow'
+import { toolbarButton } from './board.ts'
+import { expect, test } from './patchbay.ts'
+
+/** Each test has a number of its own, because a phone shows all that it was ever sent from there. */
+const [ours, another] = ['+17865550100', '+13055550164']
+
+/** Asks, and reminds after two hours of silence. */
+const reminder: Flow = {
+  formatVersion: 1,
+  name: 'Table Reminder',
+  description: '',
+  settings: { timeZone: 'UTC', maxSteps: 100 },
+  nodes: [
+    { id: 1, type: 'inbound-sms', name: 'Inbound SMS', position: { x: 40, y: 200 }, inputs: {} },
+    say(2, 'Still coming?', 'Can you still come at 7:30?', { responseTimeoutSeconds: 7_200 }),
+    say(3, 'See you', 'You said $SMS_2.reply.text. See you then.'),
+    say(4, 'Reminder', 'We hold your table.'),
+  ],
+  connections: [
+    { from: 1, exit: 'next', to: 2 },
+    { from: 2, exit: 'reply', to: 3 },
+    { from: 2, exit: 'no-reply', to: 4 },
+  ],
+  notes: [],
+}
+
+function say(id: number, name: string, message: string, more: Flow['nodes'][number]['inputs'] = {}) {
+  const inputs = { to: '$ANI', from: '$DNIS', message, ...more }
+  return { id, type: 'send-sms', name, position: { x: id * 270 - 230, y: 120 + id * 40 }, inputs }
+}
+
+test('a phone beside another has its own thread, and time is moved for the run of one of them only', async ({
+  designer: page,
+  api,
+  patchbay,
+}) => {
+  const flowId = await api.deploy(reminder, [ours])
+  await page.goto(`${patchbay.url}/flows/${flowId}`)
+  await toolbarButton(page, 'Test').click()
+  await page.getByRole('button', { name: 'Add a phone' }).click()
+  const dana = page.getByRole('region', { name: 'Dana, test contact, SMS' })
+  const alex = page.getByRole('region', { name: 'Alex, test contact, SMS' })
+  for (const phone of [dana, alex]) {
+    await phone.getByRole('textbox', { name: 'Text message' }).fill('Table for tonight')
+    await phone.getByRole('button', { name: 'Send' }).click()
+    await expect(phone.getByText('Can you still come at 7:30?')).toBeVisible()
+  }
+  await alex.getByRole('textbox', { name: 'Text message' }).fill('Yes, with pleasure')
+  await page.keyboard.press('Enter')
+  await expect(alex.getByText('You said Yes, with pleasure. See you then.')).toBeVisible()
+  await expect(dana.locator('[data-direction]')).toHaveCount(2)
+  await expect(dana.getByRole('button', { name: /Waits for a reply/ })).toBeVisible()
+
+  await dana.getByRole('button', { name: 'Let 2 hours pass' }).click()
+  await expect(dana.getByText('We hold your table.')).toBeVisible()
+  await expect(dana.getByRole('button', { name: /hours pass/ })).toHaveCount(0)
+  await expect(alex.getByText('We hold your table.')).toHaveCount(0)
+
+  // Where only one fits, the other one has a tab, and keeps what was begun there.
+  await alex.getByRole('textbox', { name: 'Text message' }).fill('And a chair')
+  await page.setViewportSize({ width: 1024, height: 768 })
+  await expect(alex).toBeVisible()
+  await expect(dana).toHaveCount(0)
+  await page.getByRole('navigation', { name: 'Phones' }).getByRole('button', { name: 'Dana' }).click()
+  await expect(dana.getByText('We hold your table.')).toBeVisible()
+})
+
+test('a delivery that fails is seen on the message, and a waiting one is delivered by hand', async ({
+  designer: page,
+  api,
+  patchbay,
+}) => {
+  const flowId = await api.deploy(reminder, [another])
+  await page.goto(`${patchbay.url}/flows/${flowId}`)
+  await toolbarButton(page, 'Test').click()
+  const phone = page.getByRole('region', { name: 'Dana, test contact, SMS' })
+  await phone.getByRole('button', { name: 'Delivers' }).click()
+  await page.getByRole('menuitemradio', { name: 'Fail on the way' }).click()
+  await phone.getByRole('button', { name: 'Yes' }).click()
+  const question = phone.locator('[data-direction="out"]').first()
+  await expect(question.getByRole('button', { name: 'not delivered' })).toBeVisible()
+
+  await phone.getByRole('button', { name: 'Delivery fails' }).click()
+  await page.getByRole('menuitemradio', { name: 'Let them wait' }).click()
+  await phone.getByRole('button', { name: 'Yes' }).click()
+  const answer = phone.locator('[data-direction="out"]').last()
+  await expect(answer).toContainText('See you then')
+  await answer.getByRole('button', { name: 'on its way' }).click()
+  await page.getByRole('menuitem', { name: 'Deliver', exact: true }).click()
+  await expect(answer.getByRole('button', { name: 'delivered', exact: true })).toBeVisible()
+  await phone.getByRole('button', { name: 'Delivery waits' }).click()
+  await page.getByRole('menuitemradio', { name: 'Deliver at once' }).click()
+  await expect(phone.getByRole('button', { name: 'Delivers' })).toBeVisible()
+})
