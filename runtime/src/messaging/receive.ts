@@ -40,8 +40,7 @@ export function createMessageReceiver(options: MessageReceiverOptions): MessageR
     const kind = kinds.get(channel)
     const spelled = (value: string) => kind?.normalise(value, 'service') ?? value.trim()
     const arrivedAt = now()
-    // A clock that is ahead elsewhere must not bring messages from the future.
-    const at = message.at === undefined || message.at > arrivedAt ? arrivedAt : message.at
+    const at = plausibleTime(message.at, arrivedAt)
     const [address, contact, contactAccount] = [
       spelled(message.to),
       spelled(message.from),
@@ -130,6 +129,18 @@ type Taken = ReceivedMessage
 
 /** Status of a message that no flow answers. */
 const NO_FLOW = 'no-flow'
+
+/** Services deliver for up to a day and a half. */
+const LATEST_MS = 2 * 24 * 60 * 60_000
+
+/**
+ * The service's time of a message, unless its clock is wrong: a message from the future would be read after the next one,
+ * and the id of one from the past would soon be forgotten.
+ */
+function plausibleTime(given: Date | undefined, arrivedAt: Date): Date {
+  const lateMs = arrivedAt.getTime() - (given ?? arrivedAt).getTime()
+  return given === undefined || lateMs < 0 || lateMs > LATEST_MS ? arrivedAt : given
+}
 
 /** Status of a sign at an earlier message, which is kept, and for which no flow starts or continues. */
 const REACTION = 'reaction'
