@@ -2,9 +2,10 @@ import type { Integration } from '../kit/integration.ts'
 import { httpGateway } from './http-gateway/integration.ts'
 import { infobip } from './infobip/integration.ts'
 import { simulator } from './simulator/integration.ts'
+import { telegram } from './telegram/integration.ts'
 import { twilio } from './twilio/integration.ts'
 import { vonage } from './vonage/integration.ts'
 import { zapier } from './zapier/integration.ts'
 
 /** Every integration, in order of its id. */
-export const integrations: readonly Integration[] = [httpGateway, infobip, simulator, twilio, vonage, zapier]
+export const integrations: readonly Integration[] = [httpGateway, infobip, simulator, telegram, twilio, vonage, zapier]

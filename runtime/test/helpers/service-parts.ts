@@ -12,18 +12,16 @@ const { signal } = new AbortController()
 /** What a click on the account's page passes on. */
 export const accountCall: AccountCall = { baseUrl: 'https://patchbay.example.com', signal }
 
-/** An integration that calls its stand-in, with one account. */
-export function partsOf(
-  integration: Integration,
-  service: ServiceStandIn,
-  change: {
-    readonly properties?: Readonly<Record<string, unknown>>
-    readonly web?: WebClient
-    readonly host?: Partial<IntegrationHost>
-  } = {},
-) {
+interface PartsChange {
+  readonly properties?: Readonly<Record<string, unknown>>
+  readonly facts?: Readonly<Record<string, string>>
+  readonly web?: WebClient
+  readonly host?: Partial<IntegrationHost>
+}
+
+function madeParts(integration: Integration, service: ServiceStandIn, change: PartsChange) {
   const properties = { ...service.properties, ...change.properties }
-  const account: OpenAccount = { id: 'account-1', name: 'Account', properties, facts: {} }
+  const account: OpenAccount = { id: 'account-1', name: 'Account', properties, facts: change.facts ?? {} }
   const host = idleHost(integration)
   const parts = integration.create({
     ...host,
@@ -32,6 +30,22 @@ export function partsOf(
     accounts: { ...host.accounts, open: async (id) => (id === account.id ? account : undefined) },
     ...change.host,
   })
+  return { account, parts }
+}
+
+/** A messenger that calls its stand-in, with one account. */
+export function messengerOf(integration: Integration, service: ServiceStandIn, change: PartsChange = {}) {
+  const { account, parts } = madeParts(integration, service, change)
+  const { channel, callback, check } = parts
+  if (channel === undefined || callback === undefined || check === undefined) {
+    throw new Error(`${integration.id} is no messenger.`)
+  }
+  return { ...parts, account, channel, callback, check }
+}
+
+/** A carrier that calls its stand-in, with one account. */
+export function partsOf(integration: Integration, service: ServiceStandIn, change: PartsChange = {}) {
+  const { account, parts } = madeParts(integration, service, change)
   const { channel, check, setWebhook, importAddresses, callback, fetchMedia } = parts
   if (channel === undefined || callback === undefined) throw new Error(`${integration.id} carries no messages.`)
   if (check === undefined || setWebhook === undefined || importAddresses === undefined) {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestDatabase } from '../helpers/database.ts'
+import { made } from '../helpers/integration-parts.ts'
 import { type Answer, type HttpTest, origin, startHttpTest } from '../http/helpers/http-test.ts'
 import type { CallingStandIn, ContactMessage, Proof, ServiceStandIn } from '../stand-ins/service-stand-in.ts'
 import { byName, startStandInOf, triedIntegrations, triedServices } from './tried-services.ts'
@@ -7,6 +8,7 @@ import { byName, startStandInOf, triedIntegrations, triedServices } from './trie
 const callers = triedServices.filter(({ parts }) => parts.callback !== undefined)
 
 describe.each(callers.map(byName))('calls of %s', (id, integration) => {
+  const hasOwnAddress = made(integration).parts.addressOf !== undefined
   let service: ServiceStandIn
   let calling: CallingStandIn
   let http: HttpTest
@@ -26,10 +28,11 @@ describe.each(callers.map(byName))('calls of %s', (id, integration) => {
     const created = await http.call('POST', '/api/accounts', { body: account })
     expect(created.status, created.text).toBe(201)
     path = `/channels/${id}/${created.body.id}`
-    const added = await http.call('POST', '/api/addresses', {
-      body: { ...service.address, accountId: created.body.id },
-    })
-    expect(added.status, added.text).toBe(201)
+    if (!hasOwnAddress) {
+      const body = { ...service.address, accountId: created.body.id }
+      const added = await http.call('POST', '/api/addresses', { body })
+      expect(added.status, added.text).toBe(201)
+    }
   })
   afterAll(async () => {
     await http.close()

@@ -37,9 +37,14 @@ describe.each(madeIntegrations().map((made) => [made.integration.id, made] as co
       expect(iconOf(account.icon)?.length ?? 0, account.icon).toBeGreaterThan(0)
     })
 
-    it('hashes and generates only secrets of its own, and is named by a property that is none', () => {
-      for (const name of [...account.hashed, ...account.generated]) {
+    it('hashes only secrets of its own, generates what is secret or confidential, and is named by neither', () => {
+      const { hashed, generated, confidential = [] } = account
+      for (const name of [...hashed, ...generated.filter((name) => !confidential.includes(name))]) {
         expect(properties.get(name)?.['x-secret'], name).toBe(true)
+      }
+      for (const name of confidential) {
+        expect(properties.has(name), name).toBe(true)
+        expect(properties.get(name)?.['x-secret'], name).toBeUndefined()
       }
       if (account.identity === undefined) return
       expect(properties.has(account.identity)).toBe(true)
@@ -52,7 +57,8 @@ describe.each(madeIntegrations().map((made) => [made.integration.id, made] as co
         test: parts.check !== undefined,
         webhook: parts.setWebhook !== undefined,
         status: parts.status !== undefined,
-        numbers: parts.channel !== undefined,
+        // The one address of an account is nothing to add.
+        numbers: parts.channel !== undefined && parts.addressOf === undefined,
         importNumbers: parts.importAddresses !== undefined,
       })
     })

@@ -49,7 +49,7 @@ describe.each(senders.map(byName))('messages through %s', (_id, integration) => 
       accounts: { ...host.accounts, open: async () => account },
     })
     if (parts.channel === undefined) throw new Error('It carries no messages.')
-    return { account, channel: parts.channel, check: parts.check }
+    return { ...parts, account, channel: parts.channel }
   }
 
   function newMessage(text = 'Hello'): AddressedMessage {
@@ -150,6 +150,9 @@ describe.each(senders.map(byName))('messages through %s', (_id, integration) => 
     const wrong = partsWith(service.wrongProperties)
     if (right.check === undefined || wrong.check === undefined) return skip('It has no Test Connection.')
     const call = { baseUrl: 'https://patchbay.example', signal }
+    // A messenger is right once its messages come here.
+    if (right.addressOf !== undefined)
+      await right.setWebhook?.(right.account, { ...call, addresses: [service.address] })
     const since = watch()
     expect(await right.check(right.account, call)).toMatchObject({ ok: true })
     expect(await wrong.check(wrong.account, call)).toMatchObject({ ok: false, message: expect.stringMatching(/\w \w/) })

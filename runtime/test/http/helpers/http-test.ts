@@ -5,6 +5,8 @@ import { readConfig } from '../../../src/platform/config/config.ts'
 import { checkAnswersOf } from '../../helpers/check-answers.ts'
 import { openTestDatabase } from '../../helpers/database.ts'
 
+/** The text of the key that secrets are sealed with. */
+export const secretKeyText = 'a key for tests that is long enough'
 const operatorToken = 'operator-token-0123456789abcdef'
 export const administrator = { email: 'maya@example.com', password: 'correct horse battery' } as const
 
@@ -49,7 +51,7 @@ export async function startHttpTest(
 ): Promise<HttpTest> {
   const database = overrides.database ?? (await openTestDatabase('pglite'))
   const config = readConfig({
-    PATCHBAY_SECRET_KEY: 'a key for tests that is long enough',
+    PATCHBAY_SECRET_KEY: secretKeyText,
     PATCHBAY_API_TOKEN: operatorToken,
     PATCHBAY_EGRESS_ALLOW: '127.0.0.1',
     PATCHBAY_LOG_LEVEL: 'silent',
