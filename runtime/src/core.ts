@@ -135,6 +135,10 @@ export function createCore(options: CoreOptions) {
     isShared: config.databaseUrl !== undefined,
     send: (message, signal, keep) => sender.answerConsent(message, signal, keep),
     store: (message) => engine.receive(message),
+    zoneOf: repositories.messages.zoneOf,
+    hasWritten: ({ channel, from: address, to: contact }, since) =>
+      repositories.messages.hasWritten({ channel, address, contact, since }),
+    now,
     clock: options.clock,
     onError,
   })
@@ -148,6 +152,8 @@ export function createCore(options: CoreOptions) {
     files: createOutboundFiles({ media: repositories.media, links: mediaLinks, ...publicUrlOf(config) }),
     hasWritten: ({ channel, from: address, to: contact }, since) =>
       repositories.messages.hasWritten({ channel, address, contact, since }),
+    quietHours: consent.quietHours,
+    refused: consent.refused,
     reported: (sent) => readReported(database, sent),
     now,
     clock: options.clock,
@@ -206,6 +212,7 @@ export function createCore(options: CoreOptions) {
     engine,
     consent: consent.words,
     files: { begin: mediaFetcher.begin, addressOf: mediaLinks.forServices },
+    refused: consent.refused,
     storeChange: (change) => storeChange(database.kysely, change, now()),
     nameContact: (contactPointId, name) => nameContact(database.kysely, { contactPointId, name, at: now() }),
     events,

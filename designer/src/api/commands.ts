@@ -16,6 +16,7 @@ import type {
   ReplayRequest,
   ResetPassword,
   SetConsent,
+  SetQuietHours,
   Setup,
   SignIn,
   SimulatedPhone,
@@ -112,6 +113,7 @@ export const setSimulatedPhone = ({ channel, value: contact }: Address, body: Si
 export const endWaitOfRun = (id: string) => call('POST /api/simulator/runs/:id/end-wait', { params: { id } })
 
 export const setConsent = (body: SetConsent) => call('PUT /api/consent', { body })
+export const setQuietHours = (body: SetQuietHours) => call('PUT /api/consent/quiet-hours', { body })
 export const setConsentAnswers = (body: ConsentAnswers) => call('PUT /api/consent/answers', { body })
 
 export const createToken = (body: CreateToken) => call('POST /api/tokens', { body })

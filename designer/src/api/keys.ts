@@ -58,6 +58,7 @@ export const keys = {
   consent: ['consent'],
   consentList: (asked: ConsentAsked) => ['consent', 'list', asked],
   consentAnswers: ['consent', 'answers'],
+  quietHours: ['consent', 'quiet-hours'],
   tokens: ['tokens'],
   users: ['users'],
   accounts: ['accounts'],

@@ -160,6 +160,11 @@ export const queries = {
       queryKey: keys.consentAnswers,
       queryFn: ({ signal }) => call('GET /api/consent/answers', { signal }),
     }),
+  quietHours: () =>
+    queryOptions({
+      queryKey: keys.quietHours,
+      queryFn: ({ signal }) => call('GET /api/consent/quiet-hours', { signal }),
+    }),
   tokens: () => queryOptions({ queryKey: keys.tokens, queryFn: ({ signal }) => wholeList('GET /api/tokens', signal) }),
   users: () => queryOptions({ queryKey: keys.users, queryFn: ({ signal }) => wholeList('GET /api/users', signal) }),
   simulatedPhone: (phone: Address) =>
@@ -219,6 +224,7 @@ export function useLastRuns(flowId: string): readonly RunResource[] {
 }
 export const useConsent = (asked: ConsentAsked) => useInfiniteQuery(queries.consent(asked))
 export const useConsentAnswers = () => useQuery(queries.consentAnswers())
+export const useQuietHours = () => useQuery(queries.quietHours())
 export const useTokens = () => useQuery(queries.tokens())
 export const useUsers = () => useQuery(queries.users())
 export const useSimulatedPhone = (phone: Address) => useQuery(queries.simulatedPhone(phone))

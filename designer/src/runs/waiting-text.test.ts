@@ -11,6 +11,9 @@ test('a wait is told in words, with the time at which it ends', () => {
   expect(waits('reply', '2026-11-20T16:30:00Z')).toBe('Waits for a reply, until 4:30:00 PM')
   expect(waits('reply')).toBe('Waits for a reply')
   expect(waits('receipt', '2026-11-20T16:30:00Z')).toBe('Waits for the delivery receipt, until 4:30:00 PM')
+  expect(waits('quiet-hours', '2026-11-21T08:00:00Z')).toBe(
+    'Waits for the end of quiet hours, until Nov 21, 8:00:00 AM',
+  )
   expect(waits('retry', '2026-11-20T15:00:20Z')).toBe('Tries again at 3:00:20 PM')
   expect(waits('resume')).toBe('Held until the flow is resumed')
 })

@@ -13,10 +13,12 @@ import { SearchField } from '../ui/search-field.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { commonTexts } from '../ui/texts/common.ts'
 import { consentTexts as texts } from '../ui/texts/consent.ts'
+import { quietHoursTexts } from '../ui/texts/quiet-hours.ts'
 import { ConsentAnswersDialog } from './consent-answers-dialog.tsx'
 import classes from './consent-page.module.css'
 import { ConsentTable } from './consent-table.tsx'
 import { OptOutDialog } from './opt-out-dialog.tsx'
+import { QuietHoursDialog } from './quiet-hours-dialog.tsx'
 
 type View = ConsentAsked['view']
 
@@ -82,6 +84,7 @@ function OptOutButton() {
 function Tools({ view }: { readonly view: View }) {
   const { canEdit, canAdminister } = useRights()
   const [isOpen, answers] = useDisclosure(false)
+  const [isQuietOpen, quietHours] = useDisclosure(false)
   const isLog = view === 'log'
   const file = `${addressOf('GET /api/consent/export')}?of=${isLog ? 'log' : 'now'}`
   return (
@@ -92,7 +95,9 @@ function Tools({ view }: { readonly view: View }) {
         </Button>
       )}
       {canAdminister && <Button onClick={answers.open}>{texts.answers}</Button>}
+      {canAdminister && <Button onClick={quietHours.open}>{quietHoursTexts.open}</Button>}
       <ConsentAnswersDialog opened={isOpen} onClose={answers.close} />
+      <QuietHoursDialog opened={isQuietOpen} onClose={quietHours.close} />
     </>
   )
 }

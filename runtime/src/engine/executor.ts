@@ -205,9 +205,10 @@ export function createExecutor(options: ExecutorOptions): Executor {
     if (result === undefined || 'state' in result) {
       return parked(run, visit, parking, await store('settle', { ...wait, ...result }))
     }
-    if (run.abort.signal.aborted && result.error !== undefined) return left
-    const again = await performer.againLater(run, visit, { kind: 'done', inputs, result }, times)
-    return again === undefined ? finish(run, visit, inputs, result) : park(run, visit, inputs, again)
+    if (run.abort.signal.aborted && ('wait' in result || result.error !== undefined)) return left
+    const instead = await performer.waitInstead(run, visit, { inputs, result }, times)
+    if (instead !== undefined) return park(run, visit, inputs, instead)
+    return 'wait' in result ? left : finish(run, visit, inputs, result)
   }
 
   async function parked(run: ActiveRun, visit: Visit, parking: Parking, isOurs: boolean): Promise<Execution> {

@@ -52,7 +52,7 @@ export interface Parking {
   /** The wait was stored by a process that died before it could send its message. */
   readonly isAnnounced: boolean
   /** Called once the wait is stored. A result ends the wait. */
-  readonly afterCommit?: () => Promise<StepResult | WaitState | undefined>
+  readonly afterCommit?: () => Promise<StepResult | StepWait | WaitState | undefined>
 }
 
 type Done = Extract<Performance, { readonly kind: 'done' }>
@@ -83,11 +83,18 @@ export function createStepPerformer({ services, accounts, childRuns, random, onF
     }
   }
 
-  /** The pause before the next try of a step whose message could not be sent after its wait was stored. */
-  async function againLater(run: ActiveRun, visit: Visit, done: Done, times: TryTimes): Promise<Parking | undefined> {
-    const { error } = done.result
+  /** What takes the place of a wait whose message could not be sent: another wait, a pause before the next try, or none. */
+  async function waitInstead(
+    run: ActiveRun,
+    visit: Visit,
+    { inputs, result }: { readonly inputs: RenderedInputs; readonly result: StepResult | StepWait },
+    times: TryTimes,
+  ): Promise<Parking | undefined> {
+    const deadline = deadlineOf(run, visit.node, visit.startedAt)
+    if ('wait' in result) return parkingOf(run, visit, result, deadline)
+    const { error } = result
     if (error === undefined) return undefined
-    const waitMs = await pauseAfter(run, visit, done, deadlineOf(run, visit.node, visit.startedAt))
+    const waitMs = await pauseAfter(run, visit, { kind: 'done', inputs, result }, deadline)
     if (waitMs === undefined) return undefined
     visit.attempts.push(attemptOf(run, error, { ...times, waitMs }))
     return retryParking(visit, waitMs)
@@ -208,11 +215,11 @@ export function createStepPerformer({ services, accounts, childRuns, random, onF
       waitingFor: wait.for,
       until: deadline !== undefined && deadline.at < wait.until ? deadline.at : wait.until,
       wait: {
-        ...waitOf(visit, 'action'),
+        ...waitOf(visit, wait.again === true ? 'retry' : 'action'),
         state: run.plan.mask.seal(opened.hide(run, wait.state ?? {})),
         ...(wait.turns === undefined ? {} : { turns: wait.turns }),
       },
-      isAnnounced: isAnnounced(visit),
+      isAnnounced: wait.again !== true && isAnnounced(visit),
       ...keyOf(wait),
       // `afterCommit` must not throw either.
       ...(afterCommit === undefined
@@ -220,6 +227,7 @@ export function createStepPerformer({ services, accounts, childRuns, random, onF
         : {
             afterCommit: async () => {
               const result = await afterCommit().catch((error) => failure(error, run, visit))
+              if (result !== undefined && 'wait' in result) return result
               const hidden = opened.hide(run, result)
               return hidden !== undefined && 'state' in hidden ? { state: run.plan.mask.seal(hidden.state) } : hidden
             },
@@ -256,7 +264,7 @@ export function createStepPerformer({ services, accounts, childRuns, random, onF
     }
   }
 
-  return { perform, againLater }
+  return { perform, waitInstead }
 }
 
 function callerState({ answer, callerUntil }: ActiveRun, now: Date): CallerState {

@@ -26,6 +26,8 @@ export interface ChannelDefinition {
   normalise(value: string, writer?: AddressWriter): string | undefined
   /** Returns the spelling for people. */
   show(value: string): string
+  /** Returns every time zone in which the contact may be. Absent: a contact says nothing about it. */
+  zonesOf?(contact: string): readonly string[]
   /**
    * Returns a sentence that says why this contact cannot be written to; undefined when it can. Absent: all contacts
    * can.
@@ -60,6 +62,8 @@ export type SendOutcome = Sent | NotSent
 export interface NotSent {
   readonly ok: false
   readonly error: RunErrorBody
+  /** Nothing was sent, because the contact is in quiet hours until then. Set by the sender, never by a channel. */
+  readonly heldUntil?: Date
   /** Present only when certainly nothing was sent and another try may help: a refused connection, a rate limit. */
   readonly retry?: SendRetry
 }

@@ -96,8 +96,10 @@ export interface FailureAdvice {
 export interface StepWait {
   readonly wait: {
     readonly until: Date
-    /** The reason, as lists of runs show it: `time`, `reply`, `receipt`, `run`. */
+    /** The reason, as lists of runs show it: `time`, `reply`, `receipt`, `quiet-hours`, `run`. */
     readonly for: string
+    /** Nothing was done yet: in place of `resume`, `run` is called again then. */
+    readonly again?: true
     /** What `resume` needs; stored with the run. */
     readonly state?: JsonObject
     /**
@@ -115,10 +117,10 @@ export interface StepWait {
   }
   /**
    * Called after the commit of the wait, for example to send the question, so that no answer can arrive before the wait
-   * is known. A returned result ends the wait; a state replaces that of the wait; undefined continues it. When the
+   * is known. A returned result ends the wait, a wait takes its place, a state replaces its state, and undefined continues it. When the
    * process dies in between, `run` is called again under the repeat policy of the action.
    */
-  readonly afterCommit?: () => Promise<StepResult | WaitState | undefined>
+  readonly afterCommit?: () => Promise<StepResult | StepWait | WaitState | undefined>
 }
 
 /** What `resume` gets when no event has ended the wait before it was known. */

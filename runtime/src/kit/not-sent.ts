@@ -40,6 +40,20 @@ export function notSentByVerdict({ service, reason }: Omit<Refusal, 'now'>): Not
   return { ok: false, error: { code: 'MESSAGE_REFUSED', message, help: HELP } }
 }
 
+/** A send that the service refused because the contact has told it to send no more messages. */
+export function notSentOptedOut({ service, reason }: Omit<Refusal, 'now'>): NotSent {
+  return { ok: false, error: optedOutAt(service, reason) }
+}
+
+/** The error of a message whose contact has opted out at the service. */
+export function optedOutAt(service: string, reason: string): RunErrorBody {
+  return {
+    code: 'OPTED_OUT',
+    message: `${service} says that the contact has opted out: ${shortened(reason)}`,
+    help: 'The contact can send START to get messages again. Settings, Consent says how it came about.',
+  }
+}
+
 /** An answer that does not say whether the message was accepted, so it must not be sent again. */
 export function notSentUnreadable(service: string): NotSent {
   const error: RunErrorBody = {

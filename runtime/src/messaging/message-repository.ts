@@ -1,4 +1,5 @@
 import type { Page } from '@patchbay/shared/api'
+import { isTimeZone } from '@patchbay/shared/time'
 import type { Kysely } from 'kysely'
 import type { StoredMessage } from '../store/messages/message-records.ts'
 import { idCursor, toPage } from '../store/paging.ts'
@@ -21,6 +22,8 @@ export interface MessageRepository {
   }): Promise<Page<StoredMessage>>
   /** The message that an account sent, by the service's id, for as long as that is remembered. */
   sentAs(accountId: string, providerId: string): Promise<StoredMessage | undefined>
+  /** The time zone that a contact is known to be in. */
+  zoneOf(contactPointId: string): Promise<string | undefined>
   /** How many messages were sent from `address` to `contact` since then, by all processes. */
   countSent(options: {
     readonly channel: string
@@ -61,6 +64,16 @@ export function createMessageRepository(kysely: Kysely<Tables>): MessageReposito
         .where('messageKey.direction', '=', 'out')
         .selectAll('message')
         .executeTakeFirst(),
+    async zoneOf(contactPointId) {
+      const row = await kysely
+        .selectFrom('contactPoint')
+        .innerJoin('contact', 'contact.id', 'contactPoint.contactId')
+        .select('contact.timeZone')
+        .where('contactPoint.id', '=', contactPointId)
+        .executeTakeFirst()
+      const zone = row?.timeZone ?? undefined
+      return zone !== undefined && isTimeZone(zone) ? zone : undefined
+    },
     async countSent({ channel, address, contact, since }) {
       const { count } = await kysely
         .with('latest', (cte) =>

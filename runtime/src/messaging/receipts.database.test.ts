@@ -1,3 +1,4 @@
+import type { RunErrorBody } from '@patchbay/shared/api'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestDatabase } from '../../test/helpers/database.ts'
 import { aMessage } from '../../test/helpers/store-fixtures.ts'
@@ -5,12 +6,14 @@ import type { ReceiptStatus } from '../kit/delivery-receipt.ts'
 import type { Database } from '../store/database.ts'
 import { createRunWriter } from '../store/runs/run-writer.ts'
 import { uuidv7 } from '../store/uuid.ts'
+import type { CarrierRefusal } from './consent/carrier-refusal.ts'
 import { createMessageRepository, type MessageRepository } from './message-repository.ts'
 import { createReceipts } from './receipts.ts'
 
 let database: Database
 let messages: MessageRepository
 const events: unknown[] = []
+const refused: CarrierRefusal[] = []
 let count = 0
 
 beforeAll(async () => {
@@ -19,10 +22,17 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
+interface Given {
+  readonly accountId?: string
+  readonly direction?: 'in' | 'out'
+  readonly isLate?: boolean
+  readonly error?: RunErrorBody
+}
+
 /** A message that was sent by `ours`, and the receipts that came for it. Returns its status in the end. */
 async function statusAfter(
   receipts: readonly ReceiptStatus[],
-  { accountId = 'ours', direction = 'out' as 'in' | 'out', isLate = false } = {},
+  { accountId = 'ours', direction = 'out', isLate = false, error }: Given = {},
 ) {
   count += 1
   const providerId = `their-${count}`
@@ -39,11 +49,13 @@ async function statusAfter(
   const writer = createRunWriter(database, { now, processId: uuidv7() })
   const { receipt } = createReceipts({
     engine: { receipt: async (given) => (await writer.receipt(given)).message },
+    refused: async (refusal) => void refused.push(refusal),
     events: { publish: (event) => events.push(event) },
     now,
   })
   if (!isLate) await writer.receive(message)
-  for (const status of receipts) await receipt({ accountId, messageId: providerId, status })
+  const why = error === undefined ? {} : { error }
+  for (const status of receipts) await receipt({ accountId, messageId: providerId, status, ...why })
   if (isLate) await writer.receive(message)
   const { items } = await messages.conversation({ limit: 1_000 })
   return items.find(({ id }) => id === message.id)?.status
@@ -72,6 +84,13 @@ describe('receipts of a sent message', () => {
   it('change nothing under another account, or of a message that came in', async () => {
     expect(await statusAfter(['delivered'], { accountId: 'another' })).toBe('accepted')
     expect(await statusAfter(['delivered'], { direction: 'in' })).toBe('accepted')
+  })
+
+  it('that say that the contact has opted out are reported as such', async () => {
+    const error = { code: 'OPTED_OUT', message: 'Twilio says that the contact has opted out: 21610' }
+    await statusAfter(['undelivered'], { error })
+    const place = { channel: 'sms', accountId: 'ours', address: '+17865550100', contact: '+13055550119' }
+    expect(refused).toEqual([{ ...place, detail: error.message }])
   })
 
   it('are told to open pages once, when they change something', async () => {

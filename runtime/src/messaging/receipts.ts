@@ -2,9 +2,12 @@ import type { MessageEngine } from '../engine/engine-api.ts'
 import type { LiveEvents } from '../engine/live-events.ts'
 import type { DeliveryReceipt, ReceiptStatus } from '../kit/delivery-receipt.ts'
 import type { MessageReceiver } from '../kit/inbound-message.ts'
+import type { CarrierRefusal } from './consent/carrier-refusal.ts'
 
 export interface ReceiptsOptions {
   readonly engine: Pick<MessageEngine, 'receipt'>
+  /** Called when a carrier says that the contact has opted out. */
+  readonly refused: (refusal: CarrierRefusal) => Promise<void>
   readonly events: Pick<LiveEvents, 'publish'>
   readonly now: () => Date
 }
@@ -22,13 +25,16 @@ const later: Readonly<Record<ReceiptStatus, readonly ReceiptStatus[]>> = {
 }
 
 /** Keeps the status of sent messages by what their services report. */
-export function createReceipts({ engine, events, now }: ReceiptsOptions): Pick<MessageReceiver, 'receipt'> {
+export function createReceipts({ engine, refused, events, now }: ReceiptsOptions): Pick<MessageReceiver, 'receipt'> {
   return {
     async receipt({ accountId, messageId: providerId, status, error, at: seenAt = now() }: DeliveryReceipt) {
       const reported = { status, error: error ?? null, at: seenAt }
       const changed = await engine.receipt({ accountId, providerId, ...reported, unless: later[status] })
       if (changed === undefined) return
       const { channel, address, contact, at } = changed
+      if (error?.code === 'OPTED_OUT') {
+        await refused({ channel, accountId, address, contact, detail: error.message })
+      }
       events.publish({ type: 'message', channel, address, contact, at: at.toISOString() })
     },
   }

@@ -8,7 +8,9 @@ import type { MessageRecord } from '../store/messages/message-records.ts'
 import { uuidv7 } from '../store/uuid.ts'
 import type { AddressOwner } from './address-owners.ts'
 import { type ChannelKinds, contactAccountOf } from './channel-kinds.ts'
+import type { CarrierRefusal } from './consent/carrier-refusal.ts'
 import type { OptedOut } from './consent/opted-out.ts'
+import type { QuietHoursRules } from './consent/quiet-hours.ts'
 import { type Degraded, degrade } from './content/degrade.ts'
 import { findParts, sendParts } from './content/send-parts.ts'
 import type { KeepingSender, KeepMessage } from './keeping-sender.ts'
@@ -28,6 +30,9 @@ export interface MessageSenderOptions {
   readonly files: OutboundFiles
   /** Whether the contact has written to our address since then. Asked only where a template may be sent instead. */
   readonly hasWritten: (place: Pick<OutboundMessage, 'channel' | 'from' | 'to'>, since: Date) => Promise<boolean>
+  readonly quietHours: Pick<QuietHoursRules, 'heldUntil'>
+  /** Called when a carrier says that the contact has opted out. */
+  readonly refused: (refusal: CarrierRefusal) => Promise<void>
   /** What the last receipt of a message says. */
   readonly reported: (sent: {
     readonly accountId: string
@@ -80,6 +85,12 @@ export function createMessageSender(options: MessageSenderOptions): ConsentingSe
     const value = kind?.normalise(to) ?? to
     const point = { channel, accountId: contactAccountOf(kind, accountId), value }
     return { contactPointId: contactPointId(point), address: kind?.normalise(from) ?? from }
+  }
+
+  async function heldOf(message: OutboundMessage, { accountId }: Owner): Promise<NotSent | undefined> {
+    const { contactPointId } = conversationIn(message, accountId)
+    const until = await options.quietHours.heldUntil({ ...message, contactPointId })
+    return until === undefined ? undefined : inQuietHours(message, until, kinds)
   }
 
   async function loopOf(message: OutboundMessage): Promise<NotSent | undefined> {
@@ -136,7 +147,10 @@ export function createMessageSender(options: MessageSenderOptions): ConsentingSe
       turn: (key) => awaitTurn(owner, key, signal),
       onSent: (part, sent) => keep?.(recordOf(part, sent)),
     })
-    if (!outcome.ok) return outcome
+    if (!outcome.ok) {
+      if (outcome.error.code === OPTED_OUT) await options.refused(refusalOf(message, owner, outcome))
+      return outcome
+    }
     const sent = { ...outcome, accountId: owner.accountId }
     if (warnings.length === 0) return sent
     return { ...sent, warnings: warnings.map((text) => ({ code: 'CONTENT_DEGRADED', message: text })) }
@@ -148,6 +162,7 @@ export function createMessageSender(options: MessageSenderOptions): ConsentingSe
       if (owner === undefined) return noSuchAddress(message, kinds)
       const refusal =
         (await optedOutOf(message, owner)) ??
+        (await heldOf(message, owner)) ??
         (await awaitTurn(owner, message.idempotencyKey, signal)) ??
         // The wait for the turn may have been long.
         (await optedOutOf(message, owner)) ??
@@ -194,6 +209,18 @@ function fromOf({ channel, from }: OutboundMessage): Address {
   return { channel, value: from }
 }
 
+const OPTED_OUT = 'OPTED_OUT'
+
+function refusalOf({ channel, from, to }: OutboundMessage, { accountId }: Owner, { error }: NotSent): CarrierRefusal {
+  return { channel, accountId, address: from, contact: to, detail: error.message }
+}
+
+function inQuietHours({ channel, to }: OutboundMessage, until: Date, kinds: ChannelKinds): NotSent {
+  const message = `${kinds.get(channel)?.show(to) ?? to} is in quiet hours until ${until.toISOString()}.`
+  const help = 'The message is sent then. An administrator changes the quiet hours under Settings, Consent.'
+  return { ok: false, error: { code: 'QUIET_HOURS', message, help }, heldUntil: until }
+}
+
 /** Longer waits are not spent in memory. */
 const LONGEST_HELD_MS = 5_000
 
@@ -220,7 +247,7 @@ function whyOptedOut({ channel, to }: OutboundMessage, kinds: ChannelKinds): Not
   return {
     ok: false,
     error: {
-      code: 'OPTED_OUT',
+      code: OPTED_OUT,
       message: `${shown} has opted out of messages, so nothing was sent.`,
       help: 'The contact can send START to get them again. An editor sees under Settings, Consent how it came about.',
     },

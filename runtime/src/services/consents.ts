@@ -1,4 +1,12 @@
-import type { ConsentAnswers, ConsentResource, ConsentState, Page, SetConsent } from '@patchbay/shared/api'
+import type {
+  ConsentAnswers,
+  ConsentResource,
+  ConsentState,
+  Page,
+  QuietHours,
+  SetConsent,
+  SetQuietHours,
+} from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import { type ChannelKinds, contactAccountOf } from '../messaging/channel-kinds.ts'
 import type { Consent } from '../messaging/consent/consent.ts'
@@ -21,6 +29,9 @@ export interface Consents {
   /** @throws AppError INVALID_INPUT */
   set(change: SetConsent, by: string): Promise<ConsentResource>
   csv(of: 'now' | 'log'): AsyncIterable<Buffer>
+  quietHours(): Promise<QuietHours>
+  /** @throws AppError INVALID_INPUT */
+  setQuietHours(change: SetQuietHours): Promise<QuietHours>
   readonly answers: {
     get(): Promise<ConsentAnswers>
     set(answers: ConsentAnswers): Promise<ConsentAnswers>
@@ -29,7 +40,7 @@ export interface Consents {
 
 export interface ConsentsOptions {
   readonly consents: ConsentRepository
-  readonly consent: Pick<Consent, 'optedOut' | 'answers'>
+  readonly consent: Pick<Consent, 'optedOut' | 'answers' | 'quietHours'>
   readonly kinds: ChannelKinds
   readonly now: () => Date
 }
@@ -72,6 +83,13 @@ export function createConsents({ consents, consent, kinds, now }: ConsentsOption
       return toResource(change)
     },
     csv: (of) => consentCsv((page) => read(of === 'log' ? 'log' : 'list', {}, page)),
+    quietHours: consent.quietHours.get,
+    async setQuietHours(change) {
+      const { channel, hours } = change
+      if (kinds.get(channel)?.zonesOf === undefined) throw invalid('channel', 'This channel has no quiet hours.')
+      if (hours !== null && hours.from === hours.to) throw invalid('hours', 'They begin and end at the same time.')
+      return await consent.quietHours.set(change)
+    },
     answers: consent.answers,
   }
 }

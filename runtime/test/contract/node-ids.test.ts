@@ -26,6 +26,7 @@ const otherwise: Readonly<Record<string, string>> = {
   'designer/src/inspector/widgets/grid-columns.ts': 'switch',
   'designer/src/runs/status-badge.tsx': 'wait',
   'designer/src/ui/badge.tsx': 'wait',
+  'runtime/src/engine/executor.ts': 'wait',
   'runtime/src/engine/perform-step.ts': 'wait',
   'runtime/src/schedules/flow-schedules.ts': 'schedule',
   'runtime/src/schedules/start-ticks.ts': 'schedule',

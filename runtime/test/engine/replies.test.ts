@@ -1,6 +1,6 @@
 import { isFinal } from '@patchbay/shared/api'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import type { ActionModule, StepResult } from '../../src/kit/node.ts'
+import type { ActionModule, StepResult, StepWait } from '../../src/kit/node.ts'
 import { defineAction } from '../../src/kit/node.ts'
 import type { Database } from '../../src/store/database.ts'
 import { openTestDatabase } from '../helpers/database.ts'
@@ -11,7 +11,7 @@ let database: Database
 let rig: EngineRig
 /** The keys under which a question was sent. */
 let sent: string[]
-let send: () => Promise<StepResult | undefined>
+let send: () => Promise<StepResult | StepWait | undefined>
 let patienceMs: number
 
 /** Asks a question and waits for the answer, as a text with a reply does. */
@@ -130,6 +130,22 @@ describe('a run that waits for a reply', () => {
       status: 'succeeded',
       steps: [{}, { outputs: { text: 'yes' }, attempts: [{ code: 'MESSAGE_REFUSED', waitMs: 20 }] }],
     })
+  })
+
+  it('begins anew after a pause in which the question must not be sent, without counting it as a try', async () => {
+    const node = await rig.start()
+    const held = { wait: { until: new Date(Date.now() + 30), for: 'quiet-hours', again: true } } as const
+    const answers: (StepResult | StepWait | undefined)[] = [held, undefined]
+    send = async () => answers.shift()
+    const runId = await startRun(node, rig.deploy([nodeOf(2, 'test-ask-once')]))
+    await eventually(() => sent.length === 2)
+    await waits(runId)
+    const { waitNo, waitingFor } = await row(runId)
+    expect(waitingFor).toBe('reply')
+    expect(await node.engine.wake({ runId, waitNo }, { text: 'yes' })).toBe(true)
+    const run = await ended(runId)
+    expect(run).toMatchObject({ status: 'succeeded', steps: [{}, { outputs: { text: 'yes' } }] })
+    expect(run.steps[1]?.attempts ?? null).toBeNull()
   })
 
   it('fails when the service stays too busy', async () => {

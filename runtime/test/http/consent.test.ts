@@ -142,6 +142,28 @@ describe('HELP', () => {
   })
 })
 
+describe('quiet hours', () => {
+  const put = (hours: { readonly from: string; readonly to: string } | null, token?: string) =>
+    http.call('PUT', '/api/consent/quiet-hours', { body: { channel: 'sms', hours }, ...(token ? { token } : {}) })
+
+  it('are off at first, and administrators set them', async () => {
+    expect((await http.call('GET', '/api/consent/quiet-hours')).body.channels).toContainEqual(
+      expect.objectContaining({ channel: 'sms', hours: null }),
+    )
+    expect((await put({ from: '21:00', to: '21:00' })).status).toBe(422)
+    expect((await put(null, await http.tokenOf('editor'))).status).toBe(403)
+  })
+
+  it('hold no answer to a contact who has just written', async () => {
+    const hour = (shift: number) => `${String((new Date().getUTCHours() + 24 + shift) % 24).padStart(2, '0')}:00`
+    // All hours but one that is far away.
+    await put({ from: hour(12), to: hour(11) })
+    await text('Hello')
+    await hears('You said Hello')
+    await put(null)
+  })
+})
+
 describe('a person', () => {
   const set = (state: string, change: object = {}, token?: string) =>
     http.call('PUT', '/api/consent', {

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { endpoint, raw } from './endpoint.ts'
 import { page, pageQuery } from './page.ts'
-import { shape, text, time } from './shapes.ts'
+import { list, nullable, shape, text, time } from './shapes.ts'
 
 const exact = { additionalProperties: false } as const
 
@@ -10,7 +10,7 @@ const state = Type.Enum(['out', 'in'], {
 })
 export type ConsentState = Static<typeof state>
 
-const source = Type.Enum(['word', 'person', 'import'])
+const source = Type.Enum(['word', 'person', 'import', 'carrier'])
 export type ConsentSource = Static<typeof source>
 
 export const ConsentResourceSchema = shape(
@@ -23,7 +23,7 @@ export const ConsentResourceSchema = shape(
     state,
     at: time('When this was recorded.'),
     source,
-    detail: text('The word that the contact sent, or the name of the person who changed it.'),
+    detail: text('The word that the contact sent, the name of the person, or what the carrier said.'),
   },
   { title: 'Consent' },
 )
@@ -52,6 +52,21 @@ export const ConsentAnswersSchema = Type.Object(
 )
 /** What is answered to STOP, START and HELP. */
 export type ConsentAnswers = Readonly<Static<typeof ConsentAnswersSchema>>
+
+const clockTime = Type.String({ pattern: '^([01]\\d|2[0-3]):[0-5]\\d$', description: 'Such as `21:00`.' })
+const hours = nullable(Type.Object({ from: clockTime, to: clockTime }, exact), {
+  description: 'From and to, on the clocks of the contact. Null: there are none.',
+})
+const QuietHoursOfChannelSchema = shape({ channel: text(), title: text(), hours })
+export type QuietHoursOfChannel = Static<typeof QuietHoursOfChannelSchema>
+export const QuietHoursSchema = shape({ channels: list(QuietHoursOfChannelSchema) }, { title: 'QuietHours' })
+/** The hours in which flows write to nobody, by channel. */
+export type QuietHours = Static<typeof QuietHoursSchema>
+export const SetQuietHoursSchema = Type.Object(
+  { channel: Type.String({ minLength: 1, maxLength: 64, description: 'Id of a channel, such as `sms`.' }), hours },
+  exact,
+)
+export type SetQuietHours = Static<typeof SetQuietHoursSchema>
 
 const filter = {
   search: Type.Optional(Type.String({ maxLength: 200, description: 'A part of the contact.' })),
@@ -95,6 +110,20 @@ export const consentEndpoints = {
     path: '/api/consent/answers',
     summary: 'What is answered to STOP, START and HELP',
     answer: ConsentAnswersSchema,
+  }),
+  quietHours: endpoint({
+    method: 'GET',
+    path: '/api/consent/quiet-hours',
+    summary: 'In which hours flows write to nobody, by channel',
+    answer: QuietHoursSchema,
+  }),
+  setQuietHours: endpoint({
+    method: 'PUT',
+    path: '/api/consent/quiet-hours',
+    summary: 'Change the quiet hours of a channel',
+    body: SetQuietHoursSchema,
+    answer: QuietHoursSchema,
+    errors: ['INVALID_INPUT'],
   }),
   setAnswers: endpoint({
     method: 'PUT',

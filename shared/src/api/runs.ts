@@ -79,8 +79,8 @@ const runMembers = {
   address: nullable(text(), { description: 'Our address that was reached or is used.' }),
   waitingFor: nullable(text(), {
     description:
-      'What it waits for: `time`, `reply`, `receipt`, `retry`, `resume` (an event of a paused flow), `run` (runs that ' +
-      'it has started) or `turn` (a place among the runs that one run has started).',
+      'What it waits for: `time`, `reply`, `receipt`, `quiet-hours`, `retry`, `resume` (an event of a paused flow), ' +
+      '`run` (runs that it has started) or `turn` (a place among the runs that one run has started).',
   }),
   waitingUntil: Type.Optional(nullable(time(), { description: 'When that wait ends by itself.' })),
   startedAt: time(),

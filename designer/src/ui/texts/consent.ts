@@ -23,7 +23,8 @@ export const consentTexts = {
   bySource: {
     word: (detail: string) => `Sent “${detail}”`,
     person: (detail: string) => detail,
-    import: () => 'Import',
+    import: (detail: string) => `Import by ${detail}`,
+    carrier: (detail: string) => detail,
   },
   none: {
     out: 'Nobody has opted out',

@@ -8,6 +8,8 @@ export const waitingTexts = {
   replyUntil: (until: string) => `Waits for a reply, until ${until}`,
   receipt: 'Waits for the delivery receipt',
   receiptUntil: (until: string) => `Waits for the delivery receipt, until ${until}`,
+  quietHours: 'Waits for the end of quiet hours',
+  quietHoursUntil: (until: string) => `Waits for the end of quiet hours, until ${until}`,
   retry: 'Tries again soon',
   retryAt: (at: string) => `Tries again at ${at}`,
   resume: 'Held until the flow is resumed',

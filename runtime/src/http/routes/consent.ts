@@ -32,6 +32,11 @@ export function consentRoutes({ consents }: RouteServices): readonly Route[] {
         }),
     }),
     defineRoute(consentEndpoints.answers, { access: 'viewer', handle: () => consents.answers.get() }),
+    defineRoute(consentEndpoints.quietHours, { access: 'viewer', handle: () => consents.quietHours() }),
+    defineRoute(consentEndpoints.setQuietHours, {
+      access: 'administrator',
+      handle: ({ body }) => consents.setQuietHours(body),
+    }),
     defineRoute(consentEndpoints.setAnswers, {
       access: 'administrator',
       handle: ({ body }) => consents.answers.set(body),

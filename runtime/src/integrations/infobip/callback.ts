@@ -52,6 +52,9 @@ function readMessage(row: Json, id: string): readonly CallbackEvent[] {
   return [{ kind: 'message', message: { channel: 'sms', id, from, to, content: contentOf(text, mediaUrls) } }]
 }
 
+/** The contact is on a list of those who want no messages. */
+const OPTED_OUT_CODE = 'EC_DEST_ADDRESS_BLACKLISTED'
+
 function readReport(row: Json, messageId: string): readonly CallbackEvent[] {
   const given = readStatus(row)
   const status = receiptStatusOf(given)
@@ -60,6 +63,6 @@ function readReport(row: Json, messageId: string): readonly CallbackEvent[] {
   const at = Number.isNaN(doneAt.getTime()) ? {} : { at: doneAt }
   if (status !== 'undelivered') return [{ kind: 'receipt', receipt: { messageId, status, ...at } }]
   const code = textOf(fieldOf(fieldOf(row, 'error'), 'name')) || given.name
-  const error = undelivered(infobipAccount.title, { reason: code, code })
+  const error = undelivered(infobipAccount.title, { reason: code, code, optedOutCode: OPTED_OUT_CODE })
   return [{ kind: 'receipt', receipt: { messageId, status, error, ...at } }]
 }

@@ -6,7 +6,7 @@ import { noSignature, requireSignature, sha256Hex, wrongSignature } from '../../
 import { undelivered } from '../../kit/undelivered.ts'
 import { equalText } from '../../platform/constant-time.ts'
 import { type TwilioProperties, twilioAccount } from './account.ts'
-import { receiptStatuses, signatureOf, signedSpellings } from './wire.ts'
+import { OPTED_OUT_CODE, receiptStatuses, signatureOf, signedSpellings } from './wire.ts'
 
 /** Reads texts that arrived, and receipts of those that were sent. Both come as a signed form. */
 export const twilioCallback: Callback<TwilioProperties> = {
@@ -66,6 +66,6 @@ function readReceipt(fields: URLSearchParams, messageId: string, given: string):
   if (status === undefined) return []
   const code = fields.get('ErrorCode') ?? ''
   const reason = [code, fields.get('ErrorMessage') ?? ''].filter((part) => part !== '').join(' ')
-  const error = undelivered(twilioAccount.title, { reason: reason || given, code })
+  const error = undelivered(twilioAccount.title, { reason: reason || given, code, optedOutCode: OPTED_OUT_CODE })
   return [{ kind: 'receipt', receipt: { messageId, status, ...(status === 'undelivered' ? { error } : {}) } }]
 }

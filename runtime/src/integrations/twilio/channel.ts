@@ -8,13 +8,14 @@ import {
   notSentByAnswer,
   notSentByFailure,
   notSentByVerdict,
+  notSentOptedOut,
   notSentUnreadable,
 } from '../../kit/not-sent.ts'
 import type { ServiceAnswer } from '../../kit/service-call.ts'
 import { sms } from '../../messaging/channels/sms.ts'
 import { type TwilioProperties, twilioAccount } from './account.ts'
 import { callAccount, type TwilioHost } from './calls.ts'
-import { readMessage, reasonOf, receiptStatuses } from './wire.ts'
+import { codeOf, OPTED_OUT_CODE, readMessage, reasonOf, receiptStatuses } from './wire.ts'
 
 const service = twilioAccount.title
 
@@ -58,7 +59,9 @@ function fieldsOf(
 }
 
 function outcomeOf(answer: ServiceAnswer, { content }: AddressedMessage, now: Date): SendOutcome {
-  if (!answer.isOk) return notSentByAnswer(answer, { service, reason: reasonOf(answer.body), now })
+  const reason = reasonOf(answer.body)
+  if (!answer.isOk && codeOf(answer.body) === OPTED_OUT_CODE) return notSentOptedOut({ service, reason })
+  if (!answer.isOk) return notSentByAnswer(answer, { service, reason, now })
   const message = readMessage(answer.body)
   if (message === undefined) return notSentUnreadable(service)
   const status = receiptStatuses[message.status] ?? message.status

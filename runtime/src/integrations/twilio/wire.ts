@@ -26,6 +26,14 @@ export function readMessage(body: Json | undefined): TwilioMessage | undefined {
   }
 }
 
+/** The code of an error that says that the contact has opted out of messages from this number. */
+export const OPTED_OUT_CODE = '21610'
+
+/** The code of an error of the API; empty without one. */
+export function codeOf(body: Json | undefined): string {
+  return textOf(fieldOf(body, 'code'))
+}
+
 /** What an error of the API says: `21211 The 'To' number is not a valid phone number`. */
 export function reasonOf(body: Json | undefined): string {
   const parts = [fieldOf(body, 'code'), fieldOf(body, 'message')].map(textOf)

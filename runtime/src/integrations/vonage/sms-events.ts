@@ -5,6 +5,9 @@ import { undelivered } from '../../kit/undelivered.ts'
 import { vonageAccount } from './account.ts'
 import { type SmsFields, smsStatuses } from './wire.ts'
 
+/** The error of a receipt that says that the contact wants no messages from this number. */
+const OPTED_OUT_CODE = '9'
+
 /** The text or receipt in a call of the SMS API. */
 export function readSmsEvent(fields: SmsFields): readonly CallbackEvent[] {
   const id = fields.get('messageId') ?? ''
@@ -26,6 +29,7 @@ function readReceipt(fields: SmsFields, messageId: string): readonly CallbackEve
   const status = smsStatuses[given]
   if (status === undefined) return []
   const code = fields.get('err-code') ?? ''
-  const error = undelivered(vonageAccount.title, { reason: `${given}, error ${code || 'not given'}`, code })
+  const reason = `${given}, error ${code || 'not given'}`
+  const error = undelivered(vonageAccount.title, { reason, code, optedOutCode: OPTED_OUT_CODE })
   return [{ kind: 'receipt', receipt: { messageId, status, ...(status === 'undelivered' ? { error } : {}) } }]
 }

@@ -1,5 +1,6 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min'
 import type { AddressWriter, ChannelDefinition } from '../../kit/channel.ts'
+import { zonesOfNumber } from './zones-of-number.ts'
 
 /** Texts. An address is a phone number in E.164 with the plus, a short code, or an alphanumeric sender. */
 export const sms: ChannelDefinition = {
@@ -22,6 +23,7 @@ export const sms: ChannelDefinition = {
     return readPhoneNumber(text, writer) ?? (SHORT_CODE.test(text) || NAME.test(text) ? text : undefined)
   },
   show: (value) => parsePhoneNumberFromString(value)?.formatInternational() ?? value,
+  zonesOf: zonesOfNumber,
   whyUnreachable(contact) {
     if (contact.startsWith('+')) return undefined
     const kind = SHORT_CODE.test(contact) ? 'a short code' : 'a name'

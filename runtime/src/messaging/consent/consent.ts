@@ -3,9 +3,11 @@ import type { SettingRepository } from '../../store/repositories/setting-reposit
 import type { ChannelKinds } from '../channel-kinds.ts'
 import type { ConsentWords } from '../consent-words.ts'
 import type { KeepingSender } from '../keeping-sender.ts'
+import { type CarrierRefusal, createCarrierRefusal } from './carrier-refusal.ts'
 import { type ConsentAnswerTexts, createConsentAnswers } from './consent-answers.ts'
 import type { ConsentRepository } from './consent-repository.ts'
 import { createOptedOut, type OptedOut } from './opted-out.ts'
+import { createQuietHours, type QuietHoursOptions, type QuietHoursRules } from './quiet-hours.ts'
 import { createTakeWords } from './take-words.ts'
 
 export interface ConsentOptions {
@@ -18,6 +20,9 @@ export interface ConsentOptions {
   readonly send: KeepingSender['send']
   /** Stores a message that no run sends. */
   readonly store: (message: MessageRecord) => Promise<unknown>
+  readonly zoneOf: QuietHoursOptions['zoneOf']
+  readonly hasWritten: QuietHoursOptions['hasWritten']
+  readonly now: () => Date
   readonly clock: () => number
   onError(error: unknown): void
 }
@@ -27,13 +32,16 @@ export interface Consent {
   readonly optedOut: OptedOut
   readonly words: ConsentWords
   readonly answers: ConsentAnswerTexts
+  readonly quietHours: QuietHoursRules
+  /** Records what a carrier says of the consent of a contact. Never throws. */
+  readonly refused: (refusal: CarrierRefusal) => Promise<void>
 }
 
 /** How long the answer to a word may take to be sent. */
 const ANSWER_MS = 30_000
 
 export function createConsent(options: ConsentOptions): Consent {
-  const { consents, settings, kinds, isShared, send, store, clock, onError } = options
+  const { consents, settings, kinds, isShared, send, store, now, clock, onError } = options
   const optedOut = createOptedOut({ consents, isShared, clock })
   const answers = createConsentAnswers(settings)
 
@@ -47,5 +55,13 @@ export function createConsent(options: ConsentOptions): Consent {
     return outcome
   }
 
-  return { optedOut, answers, words: createTakeWords({ kinds, consents, optedOut, answers, answer, onError }) }
+  const quietHours = createQuietHours(options)
+  const refused = createCarrierRefusal({ consents, optedOut, kinds, now, onError })
+  return {
+    optedOut,
+    answers,
+    quietHours,
+    refused,
+    words: createTakeWords({ kinds, consents, optedOut, answers, answer, onError }),
+  }
 }

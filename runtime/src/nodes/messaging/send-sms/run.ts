@@ -17,6 +17,7 @@ import {
   type WokenBy,
 } from '../../../kit/node.ts'
 import { sms } from '../../../messaging/channels/sms.ts'
+import { heldMessage } from '../held-message.ts'
 import { afterReceiptWait, waitForReceipt } from '../receipt-wait.ts'
 import { sendSms } from './definition.ts'
 
@@ -44,7 +45,7 @@ async function send(inputs: Inputs, context: StepContext): Promise<StepResult | 
   return outcome.ok ? goingOn(inputs, message, { sent: outcome, context }) : notSent(outcome)
 }
 
-async function ask(message: OutboundMessage, context: StepContext): Promise<StepResult | WaitState> {
+async function ask(message: OutboundMessage, context: StepContext): Promise<StepResult | StepWait | WaitState> {
   const outcome = await context.services.messages.send(message, context.signal)
   return outcome.ok ? { state: outputsOf(outcome) } : notSent(outcome)
 }
@@ -125,8 +126,8 @@ function failed(error: RunErrorBody): StepResult {
   return { exit: 'failure', outputs: { error: error.code }, error }
 }
 
-function notSent(outcome: NotSent): StepResult {
-  return { ...failed(outcome.error), ...adviceOf(outcome) }
+function notSent(outcome: NotSent): StepResult | StepWait {
+  return heldMessage(outcome) ?? { ...failed(outcome.error), ...adviceOf(outcome) }
 }
 
 /** Without advice of the channel, the code of the error decides about another try. */

@@ -184,6 +184,23 @@ describe('Send SMS with a Response Timeout', () => {
   })
 })
 
+describe('Send SMS in quiet hours of the contact', () => {
+  const heldUntil = new Date('2026-06-02T06:00:00Z')
+  const error = { code: 'QUIET_HOURS', message: 'Later.' }
+  const held = { wait: { until: heldUntil, for: 'quiet-hours', again: true } }
+
+  it('begins anew when they end', async () => {
+    const context = createStepContext({ messages: recording({ ok: false, error, heldUntil }) })
+    expect(await sendSmsAction.run(inputs, context)).toEqual(held)
+    await context.close()
+  })
+
+  it('asks a question when they end', async () => {
+    const { afterCommit } = await ask(recording({ ok: false, error, heldUntil }))
+    expect(await afterCommit?.()).toEqual(held)
+  })
+})
+
 describe('Send SMS with a Delivery Receipt', () => {
   const wish = { ...inputs, requestDeliveryReceipt: true, receiptTimeoutSeconds: 30 }
   const onItsWay: SentBy = { ...taken, status: 'sent' }
