@@ -52,17 +52,20 @@ const icons: Readonly<Record<Kind, TablerIcon>> = {
   image: IconPhoto,
   video: IconMovie,
   audio: IconMusic,
+  pdf: IconFile,
   other: IconFile,
 }
 
 function kindOf(type: string | null): Kind {
+  if (type === 'application/pdf') return 'pdf'
   const [family = ''] = (type ?? '').split('/')
   return family === 'image' || family === 'video' || family === 'audio' ? family : 'other'
 }
 
-function noteOf({ state, type, bytes: size, problem, url }: MessageFile): string {
+function noteOf({ state, type, name, bytes: size, problem, url }: MessageFile): string {
   if (state === 'missing') return problem ?? fileTexts.gone
   if (state === 'fetching') return fileTexts.fetching
   if (state === 'elsewhere') return url ?? ''
-  return fileTexts.facts(type ?? '', bytes(size ?? 0))
+  // Without a name the kind stands in its place.
+  return name === null ? bytes(size ?? 0) : fileTexts.facts(fileTexts.kinds[kindOf(type)], bytes(size ?? 0))
 }

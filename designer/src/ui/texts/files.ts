@@ -2,8 +2,8 @@
 export const fileTexts = {
   files: 'Files',
   open: (name: string) => `Open ${name}`,
-  kinds: { image: 'Picture', video: 'Video', audio: 'Sound', other: 'File' },
+  kinds: { image: 'Picture', video: 'Video', audio: 'Sound', pdf: 'PDF', other: 'File' },
   fetching: 'Being fetched…',
   gone: 'It is not kept any more.',
-  facts: (type: string, size: string) => `${type}, ${size}`,
+  facts: (kind: string, size: string) => `${kind}, ${size}`,
 } as const
