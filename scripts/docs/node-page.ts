@@ -60,6 +60,14 @@ function variablesSection(definition: NodeDefinition): readonly string[] {
 function setRow(definition: NodeDefinition, rule: VariableRule): string {
   const on = onExits(definition, rule.exits)
   if ('name' in rule) return row(code(`$${rule.name}`), `${plain(rule.title)}${on}`, rule.sample)
+  if ('nameInput' in rule) {
+    const own = code(`$${definition.variablePrefix}_n`)
+    return row(
+      `${own}, or by *${plain(inputAt(definition.inputs, rule.nameInput)?.title ?? '')}*`,
+      `${plain(rule.title)} (${rule.type})${on}`,
+      rule.sample,
+    )
+  }
   const name = inputAt(definition.inputs, `${rule.perRow}.${rule.nameField}`)?.title ?? rule.nameField
   return row(`\`$…\`, by its *${plain(name)}*`, `one for each row of ${titleAt(definition.inputs, rule.perRow)}${on}`)
 }

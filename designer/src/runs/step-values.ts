@@ -106,6 +106,7 @@ export function outputLines(step: StepResource, definition: NodeDefinition | und
 function promised(step: StepResource, definition: NodeDefinition | undefined): readonly string[] {
   const names = (definition?.sets ?? []).flatMap((rule) => {
     if ('name' in rule) return [rule.name]
+    if ('nameInput' in rule) return [step.inputs[rule.nameInput] || `${definition?.variablePrefix}_${step.nodeId}`]
     const rows = step.inputs[rule.perRow]
     if (!Array.isArray(rows)) return []
     return rows.map((row: Json) => (isJsonObject(row) ? row[rule.nameField] : undefined))

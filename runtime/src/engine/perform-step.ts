@@ -252,6 +252,7 @@ export function createStepPerformer({ services, accounts, childRuns, random, onF
       idempotencyKey: `${run.id}.${visit.node.id}.${visit.count}`,
       timeZone: run.plan.settings.timeZone,
       caller: callerState(run, services.now()),
+      variable: (name) => run.scope[name],
       signal,
       services: {
         ...services,

@@ -9,7 +9,7 @@ import type {
 } from '@patchbay/shared/api'
 import type { FieldError } from '@patchbay/shared/errors'
 import type { Retry, RetryOutcome } from '@patchbay/shared/flow'
-import type { JsonObject } from '@patchbay/shared/json'
+import type { Json, JsonObject } from '@patchbay/shared/json'
 import type { InputsOf, NodeDefinition } from '@patchbay/shared/nodes'
 import type { Static, TSchema } from 'typebox'
 import type { TokenSource } from '../platform/egress/oauth-tokens.ts'
@@ -48,6 +48,8 @@ export interface StepContext {
     type: TypedAccount<Properties>,
     accountId: string,
   ): Promise<OpenAccount<Static<Properties>>>
+  /** The value that a variable of the run has now, such as `tries`. Undefined when no action has set it. */
+  variable(name: string): Json | undefined
   /** Runs that this visit starts. */
   readonly children: ChildRuns
 }

@@ -3,6 +3,7 @@ import { externalWebCallAction } from './data/external-web-call/run.ts'
 import { respondAction } from './data/respond/run.ts'
 import { setVariablesAction } from './data/set-variables/run.ts'
 import { conditionAction } from './logic/condition/run.ts'
+import { counterAction } from './logic/counter/run.ts'
 import { forEachAction } from './logic/for-each/run.ts'
 import { jumpToAction } from './logic/jump-to/run.ts'
 import { stopAction } from './logic/stop/run.ts'
@@ -31,6 +32,7 @@ export const actions: readonly ActionModule[] = [
   conditionAction,
   switchAction,
   setVariablesAction,
+  counterAction,
   respondAction,
   waitAction,
   forEachAction,

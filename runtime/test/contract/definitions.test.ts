@@ -77,6 +77,7 @@ type Rule = NodeDefinition['sets' | 'exits' | 'summary'][number]
 function listsNamedBy(rule: Rule): readonly string[] {
   if ('numberField' in rule) return [rule.perRow, `${rule.perRow}.${rule.numberField}`, rule.highestField]
   if ('perRow' in rule) return [rule.perRow]
+  if ('nameInput' in rule) return [rule.nameInput]
   if ('rows' in rule) return [rule.rows]
   if ('count' in rule) return [rule.count]
   return 'field' in rule ? [rule.field] : []

@@ -171,3 +171,61 @@ describe('Stop', () => {
     expect(run).toMatchObject({ status: 'succeeded', error: null })
   })
 })
+
+describe('Counter', () => {
+  it('ends a loop by its own count, and shares one under a name', async () => {
+    const loop = flowOf(
+      [
+        node(2, 'counter'),
+        node(3, 'counter', { name: 'total', direction: 'decrement', by: '$IAPI_1.body.step' }),
+        node(4, 'condition', { tests: [{ left: '$COUNTER_2', operator: 'less-than', right: '3' }] }),
+        node(5, 'counter', { name: 'total', initial: '100', by: '$COUNTER_2' }),
+      ],
+      '1 next 2',
+      '2 next 3',
+      '3 next 4',
+      '4 true 2',
+      '4 false 5',
+    )
+    const { status, steps } = await play(await runtime.deploy(loop), { step: '0.5' })
+    expect(status).toBe('succeeded')
+    expect(steps.map(({ nodeId }) => nodeId)).toEqual([1, 2, 3, 4, 2, 3, 4, 2, 3, 4, 5])
+    expect(steps.filter(({ nodeId }) => nodeId === 2).map(({ variables }) => variables.COUNTER_2)).toEqual([1, 2, 3])
+    expect(steps.at(-1)?.variables).toEqual({ total: 1.5 })
+  })
+
+  it('goes on counting after a wait, in a run that was read from the database again', async () => {
+    const document = flowOf(
+      [
+        node(2, 'counter'),
+        node(3, 'wait', { kind: 'duration', amount: '1', unit: 'seconds' }),
+        node(4, 'condition', { tests: [{ left: '$COUNTER_2', operator: 'at-least', right: '2' }] }),
+      ],
+      '1 next 2',
+      '2 next 3',
+      '3 next 4',
+      '4 false 2',
+    )
+    const { steps } = await play(await runtime.deploy(document))
+    expect(steps.filter(({ nodeId }) => nodeId === 2).map(({ variables }) => variables.COUNTER_2)).toEqual([1, 2])
+  })
+
+  it('that cannot count ends the run instead of going round for ever', async () => {
+    const { status, error } = await play(
+      await runtime.deploy(flowOf([node(2, 'counter', { by: '$IAPI_1.body.none' })], '1 next 2')),
+    )
+    expect({ status, error }).toMatchObject({ status: 'failed', error: { code: 'INVALID_VALUE', nodeId: 2 } })
+  })
+
+  it('sets a variable that the checks know, by its own name or by the one it is given', async () => {
+    const uses = (value: string) => node(3, 'set-variables', { variables: [{ name: 'x', value }] })
+    const check = async (counter: Inputs, value: string) => {
+      const document = flowOf([node(2, 'counter', counter), uses(value)], '1 next 2', '2 next 3')
+      const { problems } = await runtime.call<{ problems: { code: string }[] }>('POST', '/flows/validate', document)
+      return problems.map(({ code }) => code)
+    }
+    expect(await check({}, '$COUNTER_2')).toEqual([])
+    expect(await check({ name: 'tries' }, '$tries')).toEqual([])
+    expect(await check({ name: 'tries' }, '$COUNTER_2')).toEqual(['VARIABLE_UNKNOWN'])
+  })
+})

@@ -1,3 +1,4 @@
+import type { JsonObject } from '@patchbay/shared/json'
 import { createOpenedAccounts } from '../../src/accounts/opened-accounts.ts'
 import type { AccountPort } from '../../src/kit/account.ts'
 import type { CallerState } from '../../src/kit/caller-answer.ts'
@@ -37,6 +38,7 @@ export function createStepContext(
     readonly now?: () => Date
     readonly caller?: CallerState
     readonly children?: ChildRuns
+    readonly variables?: JsonObject
   } = {},
 ): StepContext & { close(): Promise<void> } {
   const accounts = createOpenedAccounts(options.accounts ?? noAccounts)
@@ -55,6 +57,7 @@ export function createStepContext(
     idempotencyKey: '01990000-0000-7000-8000-000000000001.2.1',
     signal: options.signal ?? new AbortController().signal,
     children: options.children ?? noChildren,
+    variable: (name) => options.variables?.[name],
     account: (type, accountId) => accounts.open({}, type, accountId),
     services: {
       web,

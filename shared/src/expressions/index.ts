@@ -1,5 +1,6 @@
 export { checkBody } from './bodies/check-body.ts'
 export { type DateTimeField, dateTimeFields, dateTimeScope } from './date-time.ts'
+export { addNumbers } from './functions/add-numbers.ts'
 export { compareTimes } from './functions/compare-times.ts'
 export { functions } from './functions/functions.ts'
 export { headerBytes, headerText } from './header-text.ts'

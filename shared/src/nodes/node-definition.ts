@@ -72,9 +72,17 @@ export interface OutputField {
   readonly fields?: readonly Pick<OutputField, 'name' | 'title' | 'type' | 'sample'>[]
 }
 
-/** Flow-wide variables (`$temp`) that the action sets: fixed ones, or one per row of an input. */
+/** Flow-wide variables (`$temp`) that the action sets: fixed ones, one that an input names, or one per row of an input. */
 export type VariableRule =
   | { readonly name: string; readonly title: string; readonly exits?: readonly string[]; readonly sample?: string }
+  | {
+      /** The input with the name. Where it is empty, the variable is called `PREFIX_n` by the prefix and the Action ID. */
+      readonly nameInput: string
+      readonly title: string
+      readonly type: OutputField['type']
+      readonly exits?: readonly string[]
+      readonly sample?: string
+    }
   | {
       readonly perRow: string
       readonly nameField: string

@@ -67,7 +67,7 @@ export function productionsOf(node: FlowNode, definition: NodeDefinition): Produ
   const inputs = withDefaults(definition.inputs, node.inputs)
   const whole = own([root], 'Everything this action left', 'object')
   return [
-    ...definition.sets.flatMap((rule) => productionsOfRule(rule, inputs)),
+    ...definition.sets.flatMap((rule) => productionsOfRule(rule, inputs, root)),
     ...definition.outputs.flatMap((output) => productionsOfOutput(root, output)),
     ...(definition.outputs.length > 0 ? [whole] : []),
   ]
@@ -93,11 +93,12 @@ function own(path: readonly string[], title: string, type: OutputField['type']):
   return { key: keyOf(path), path, title, type, exits: null, own: true, listed: false }
 }
 
-function productionsOfRule(rule: VariableRule, inputs: Readonly<Record<string, unknown>>): Production[] {
+function productionsOfRule(rule: VariableRule, inputs: Readonly<Record<string, unknown>>, root: string): Production[] {
   const exits = rule.exits ?? null
-  if ('name' in rule) {
+  if (!('perRow' in rule)) {
+    const name = 'name' in rule ? rule.name : nameIn(inputs, rule.nameInput) || root
     const sample = rule.sample === undefined ? {} : { sample: rule.sample }
-    return [{ ...flowWide(rule.name, rule.title), exits, type: 'text', ...sample }]
+    return [{ ...flowWide(name, rule.title), exits, type: 'type' in rule ? rule.type : 'text', ...sample }]
   }
   const rows: unknown = inputAt(inputs, parseInputPath(rule.perRow))
   if (!Array.isArray(rows)) return []
@@ -110,6 +111,11 @@ function productionsOfRule(rule: VariableRule, inputs: Readonly<Record<string, u
     const sample = sampleField === undefined ? undefined : textIn(row, sampleField)
     return [{ ...flowWide(name, title), exits, type, ...(sample === undefined ? {} : { sample }) }]
   })
+}
+
+function nameIn(inputs: Readonly<Record<string, unknown>>, field: string): string {
+  const name = inputAt(inputs, parseInputPath(field))
+  return typeof name === 'string' ? name.trim() : ''
 }
 
 /** A date is a text. */
