@@ -4,8 +4,18 @@ import { infobip } from './infobip/integration.ts'
 import { simulator } from './simulator/integration.ts'
 import { telegram } from './telegram/integration.ts'
 import { twilio } from './twilio/integration.ts'
+import { viber } from './viber/integration.ts'
 import { vonage } from './vonage/integration.ts'
 import { zapier } from './zapier/integration.ts'
 
 /** Every integration, in order of its id. */
-export const integrations: readonly Integration[] = [httpGateway, infobip, simulator, telegram, twilio, vonage, zapier]
+export const integrations: readonly Integration[] = [
+  httpGateway,
+  infobip,
+  simulator,
+  telegram,
+  twilio,
+  viber,
+  vonage,
+  zapier,
+]
