@@ -28,7 +28,7 @@ function setUp(concurrency: number, queueLimit = 100, busyShare = () => 0) {
       await door.opened
       log.push(`-${name}`)
     }
-    return admission.submit(conversation, work, limits, conversation === null ? name : undefined)
+    return admission.submit(conversation, work, limits, conversation === null ? { id: name, epoch: 1 } : undefined)
   }
   async function finish(name: string) {
     gates.get(name)?.open()
@@ -156,7 +156,7 @@ describe('admission', () => {
     passed(1_500)
     submit('young')
     passed(1_000)
-    expect(admission.withdraw(2_000, 10)).toEqual(['old'])
+    expect(admission.withdraw(2_000, 10)).toEqual([{ id: 'old', epoch: 1 }])
     expect(admission.waiting).toBe(2)
     await finish('works')
     await finish('text')
@@ -171,7 +171,7 @@ describe('admission', () => {
     submit('moves', null, limits)
     submit('stays', null, limits)
     passed(2_000)
-    expect(admission.withdraw(2_000, 1)).toEqual(['moves'])
+    expect(admission.withdraw(2_000, 1)).toEqual([{ id: 'moves', epoch: 1 }])
     await finish('works')
     expect(log).toEqual(['+works', '-works', '+stays'])
   })

@@ -1,3 +1,4 @@
+import type { OwnRun } from '../store/runs/run-records.ts'
 import { CHECK_EVERY_MS, createConcurrencyLimit } from './concurrency-limit.ts'
 import { createLimiterSets, type FlowLimits } from './limiter-sets.ts'
 import { type Limiter, Line, Semaphore } from './limiters.ts'
@@ -22,7 +23,7 @@ interface Job {
 }
 
 interface Movable {
-  readonly id: string
+  readonly run: OwnRun
   readonly since: number
 }
 
@@ -44,11 +45,11 @@ export interface Admission {
   hasRoom(): boolean
   /**
    * Runs the job now and returns true, or later when its flow, its conversation and a slot are free. Only a job
-   * with a `movableId` can be withdrawn.
+   * with a `movable` run can be withdrawn.
    */
-  submit(conversation: string | null, run: () => Promise<void>, limits?: FlowLimits, movableId?: string): boolean
-  /** Removes movable jobs that have waited for a slot for at least `waitedMs`, oldest first, and returns their ids. */
-  withdraw(waitedMs: number, most: number): readonly string[]
+  submit(conversation: string | null, run: () => Promise<void>, limits?: FlowLimits, movable?: OwnRun): boolean
+  /** Removes movable jobs that have waited for a slot for at least `waitedMs`, oldest first, and returns their runs. */
+  withdraw(waitedMs: number, most: number): readonly OwnRun[]
   /** Resolves once at most `concurrency` jobs wait, so that stored ones can be brought in. */
   roomForStored(): Promise<void>
   /** Resolves when no job is at work. Jobs that still wait are dropped: they are stored and resume later. */
@@ -105,18 +106,18 @@ export function createAdmission(options: AdmissionOptions): Admission {
     }
   }
 
-  function withdraw(waitedMs: number, most: number): string[] {
-    const ids: string[] = []
-    if (isDraining) return ids
+  function withdraw(waitedMs: number, most: number): OwnRun[] {
+    const runs: OwnRun[] = []
+    if (isDraining) return runs
     const before = clock() - waitedMs
     for (let job = movable.first; job?.movable !== undefined; job = movable.first) {
-      if (ids.length === most || job.movable.since > before) break
+      if (runs.length === most || job.movable.since > before) break
       movable.shift()
-      ids.push(job.movable.id)
+      runs.push(job.movable.run)
       leave(job)
     }
     if (waiting <= concurrency) announceRoom()
-    return ids
+    return runs
   }
 
   /** Takes a job that waits out of its place, and lets those behind it pass. */
@@ -182,10 +183,10 @@ export function createAdmission(options: AdmissionOptions): Admission {
 
   return {
     hasRoom: () => !isDraining && waiting < (limit.isSaturated ? saturatedLimit : queueLimit),
-    submit(conversation, run, limits, movableId) {
+    submit(conversation, run, limits, movableRun) {
       if (isDraining) return false
       waiting++
-      const movable = movableId === undefined ? undefined : { id: movableId, since: clock() }
+      const movable = movableRun === undefined ? undefined : { run: movableRun, since: clock() }
       const limiters = limiterSets.of(conversation, limits)
       return advance({ conversation, limiters, place: 0, run, movable, isWithdrawn: false, isStarted: false })
     },

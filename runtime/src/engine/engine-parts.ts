@@ -1,6 +1,6 @@
 import { type CallerAnswer, answerOf as callerAnswer } from '../kit/caller-answer.ts'
 import { showSealed } from '../platform/secrets/mask.ts'
-import type { OpenRun } from '../store/runs/run-records.ts'
+import type { OpenRun, OwnRun } from '../store/runs/run-records.ts'
 import { createAdmission } from './admission.ts'
 import { createAheadWriter } from './ahead-writer.ts'
 import { createCancelling } from './cancelling.ts'
@@ -166,11 +166,11 @@ export function createEngineParts(options: EnginePartsOptions) {
   }
 
   /** Leaves runs that wait for a slot to other processes. */
-  async function release(runIds: readonly string[]): Promise<void> {
+  async function release(runs: readonly OwnRun[]): Promise<void> {
     try {
-      await writer.release(runIds)
+      await writer.release(runs.map(({ id }) => id))
     } finally {
-      for (const id of runIds) ownedRuns.drop({ id, epoch: 1 })
+      for (const run of runs) ownedRuns.drop(run)
       ownedRuns.suspect()
     }
   }

@@ -1,4 +1,5 @@
 import type { Timings } from '../platform/timings.ts'
+import type { OwnRun } from '../store/runs/run-records.ts'
 import type { Admission } from './admission.ts'
 
 const BATCH = 500
@@ -9,7 +10,7 @@ export interface OverflowOptions {
   /** Whether another process could claim them. */
   hasOthers(): boolean
   /** Removes their owner in the database. */
-  release(runIds: readonly string[]): Promise<unknown>
+  release(runs: readonly OwnRun[]): Promise<unknown>
   onReleased(): void
   onError(error: unknown): void
 }
@@ -24,9 +25,9 @@ export function createOverflow({ admission, timings, hasOthers, release, onRelea
 
   async function look(): Promise<void> {
     if (!hasOthers()) return
-    const runIds = admission.withdraw(timings.releasedAfterMs, BATCH)
-    if (runIds.length === 0) return
-    await release(runIds)
+    const runs = admission.withdraw(timings.releasedAfterMs, BATCH)
+    if (runs.length === 0) return
+    await release(runs)
     onReleased()
   }
 

@@ -51,8 +51,7 @@ export function createRunEntrance(options: RunEntranceOptions): RunEntrance {
     const limits = { flowId: run.plan.flowId, concurrency, ratePerMinute }
     const conversation = conversationOf(run.contact, record.address)
     const startsNow =
-      run.nextNodeId === null ||
-      admission.submit(conversation, work, limits, conversation === null ? run.id : undefined)
+      run.nextNodeId === null || admission.submit(conversation, work, limits, conversation === null ? run : undefined)
     run.isQueued = !startsNow
     const goesAhead = mayGoAhead && startsNow && run.nextNodeId !== null && !admission.isSaturated
     try {
@@ -88,7 +87,9 @@ export function createRunEntrance(options: RunEntranceOptions): RunEntrance {
       const { concurrency, ratePerMinute } = run.plan.settings
       const isNew = open.steps.length <= 1 && open.wait === null
       const limits = { flowId: open.flowId, concurrency, ratePerMinute: isNew ? ratePerMinute : undefined }
-      admission.submit(conversationOf(open.contact, open.address), () => workOn(run), limits)
+      const conversation = conversationOf(open.contact, open.address)
+      const mayMove = conversation === null && run.isQueued
+      admission.submit(conversation, () => workOn(run), limits, mayMove ? run : undefined)
     } catch (error) {
       onFault(error, { runId: open.id })
       ownedRuns.drop(open)

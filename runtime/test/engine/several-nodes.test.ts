@@ -79,6 +79,20 @@ describe('a process with too much to do', () => {
   })
 })
 
+it('a run that its process has taken back is given to others again', async () => {
+  const busy = await rig.start({ maxConcurrentRuns: 1, node: among, timings: quick })
+  const live = rig.deploy([working()])
+  await startRun(busy, live, { text: 'hold' })
+  const runId = await startRun(busy, live, { text: 'moved' })
+  // Nobody else is there, so it finds the run that it has released, and queues it again.
+  await eventually(async () => {
+    const row = await database.kysely.selectFrom('run').select(['epoch', 'ownerId']).where('id', '=', runId).execute()
+    return row[0]?.epoch === 2 && row[0].ownerId === busy.processId
+  })
+  await rig.start({ timings: quick })
+  expect((await ended(runId)).status).toBe('succeeded')
+})
+
 describe('a process that only takes events', () => {
   it('stores them for others, and refuses them once too many wait', async () => {
     const intake = await rig.start({ queueLimit: 3, node: { ...among, isWorker: false }, timings: quick })
