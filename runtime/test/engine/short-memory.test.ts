@@ -29,7 +29,7 @@ afterAll(async () => {
 it('what a run had in memory goes with the next quick collection', async () => {
   const node = await rig.start()
   const live = rig.deploy([nodeOf(2, 'test-heavy'), nodeOf(3, 'test-heavy', { text: '$(Run.id)' })])
-  const run = async () => node.engine.result(await startRun(node, live), 10_000)
+  const run = async () => node.engine.result(await startRun(node, live), 60_000)
   for (let count = 0; count < 20; count += 1) await run()
   // What is in memory at a full collection is old from then on.
   collectGarbage({ type: 'major' })
