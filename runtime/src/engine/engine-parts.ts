@@ -9,6 +9,7 @@ import { eventLoopShare } from './concurrency-limit.ts'
 import type { EngineNode, EngineOptions } from './engine-api.ts'
 import { createEventStore } from './event-store.ts'
 import { createExecutor } from './executor.ts'
+import { createFlowExits } from './flow-exits.ts'
 import { createHeartbeat } from './heartbeat.ts'
 import { createHeldEvents } from './held-events.ts'
 import { createInheritedScopes } from './inherited-scope.ts'
@@ -50,6 +51,10 @@ export function createEngineParts(options: EnginePartsOptions) {
     results,
     onEnded(_runId, parent) {
       if (parent?.isAwaited === true) turns.advance(parent.runId)
+    },
+    onSettled({ id, plan, startNodeId }) {
+      const start = plan.nodes.get(startNodeId)
+      if (plan.endTrigger !== undefined && start?.kind === 'trigger' && start !== plan.endTrigger) exits.ended(id)
     },
     now,
   })
@@ -97,18 +102,29 @@ export function createEngineParts(options: EnginePartsOptions) {
     onFault,
   })
   const { workOn, markCancelled } = worker
+  const inherited = createInheritedScopes(options.runs)
   const entrance = createRunEntrance({
     admission,
     writer: aheadWriter,
     ownedRuns,
     news,
     plans,
-    inherited: createInheritedScopes(options.runs),
+    inherited,
     workOn,
     now,
     onFault,
   })
   const cancel = createCancelling({ writer: aheadWriter, runs: options.runs, news, markCancelled, onCancelled, now })
+  const exits = createFlowExits({
+    writer,
+    runs: options.runs,
+    plans,
+    inherited,
+    take: (begun) => entrance.launch(begun),
+    isStopping,
+    now,
+    onError,
+  })
   const turns = createTurnsOfChildren({ writer, isStopping, claim, resume, cancel, onError })
   const heartbeat = createHeartbeat({
     processes: options.processes,
@@ -149,7 +165,7 @@ export function createEngineParts(options: EnginePartsOptions) {
     roomForStored,
     onHeld: held.drain,
     onHeldEnd: news.ended,
-    advanceChildren: turns.sweep,
+    followUps: [turns.sweep, exits.sweep],
     onError,
   })
   const { refuseWhenStopping } = options

@@ -57,6 +57,8 @@ export interface Plan {
   readonly name: string
   readonly settings: FlowSettings
   readonly nodes: ReadonlyMap<number, PlanNode>
+  /** Started once a run has ended. */
+  readonly endTrigger: PlanTrigger | undefined
   /** Hides the secrets of this flow in whatever is stored. */
   readonly mask: Mask
 }
@@ -83,7 +85,23 @@ export function compilePlan(source: PlanSource): Plan {
     if (planned !== undefined) nodes.set(node.id, planned)
   }
   const { flowId, version, document, mask } = source
-  return { flowId, version, name: document.name, settings: document.settings, nodes, mask }
+  return {
+    flowId,
+    version,
+    name: document.name,
+    settings: document.settings,
+    nodes,
+    endTrigger: endTriggerOf(nodes),
+    mask,
+  }
+}
+
+function endTriggerOf(nodes: ReadonlyMap<number, PlanNode>): PlanTrigger | undefined {
+  for (const node of nodes.values()) {
+    const { listens } = node.definition
+    if (node.kind === 'trigger' && listens !== undefined && 'end' in listens) return node
+  }
+  return undefined
 }
 
 function nextByNode(document: Flow): Map<number, Map<string, number>> {

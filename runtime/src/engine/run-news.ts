@@ -10,6 +10,8 @@ export interface RunNewsOptions {
   readonly results: RunResults
   /** Called when a run has ended, with the run that has started it. */
   onEnded(runId: string, parent: Parent | null): void
+  /** Called when a run of this process has ended. */
+  onSettled(run: ActiveRun): void
   now(): Date
 }
 
@@ -20,7 +22,7 @@ export interface RunNews {
   ended(run: EndedRun): void
 }
 
-export function createRunNews({ events, results, now, onEnded }: RunNewsOptions): RunNews {
+export function createRunNews({ events, results, now, onEnded, onSettled }: RunNewsOptions): RunNews {
   const timeText = createTimeText()
   const nowText = () => timeText(now())
 
@@ -35,8 +37,10 @@ export function createRunNews({ events, results, now, onEnded }: RunNewsOptions)
       const { flowId, version } = plan
       events.publish({ type: 'run', runId, flowId, version, status, contact, at: nowText() })
     },
-    settled({ id, plan, contact, parent }, end) {
+    settled(run, end) {
+      const { id, plan, contact, parent } = run
       ended({ id, flowId: plan.flowId, version: plan.version, contact, parent, end })
+      onSettled(run)
     },
     ended,
   }

@@ -128,6 +128,7 @@ export function recordStart(recorded: RecordedStart): BegunRun {
     step,
     nextNodeId,
     ...(parent === undefined ? {} : { parent }),
+    ...(plan.endTrigger === undefined || plan.endTrigger === trigger ? {} : { hasExit: true }),
     ...(nextNodeId === null ? { final: endOfTrigger(plan.mask.hide(start.outputs), now) } : {}),
   }
   return { run, record }

@@ -24,8 +24,8 @@ export interface SweeperOptions {
   roomForStored(): Promise<void>
   /** Called when a flow has held events. */
   onHeld(flowId: string): void
-  /** Lets runs that others have started, and those that wait for them, go on. */
-  advanceChildren(): Promise<void>
+  /** Each makes up for what a dead process has left undone after the end of a run. */
+  readonly followUps: readonly (() => Promise<void>)[]
   /** Called when a held event has waited too long and was ended. */
   onHeldEnd(run: EndedRun): void
   onError(error: unknown): void
@@ -129,7 +129,7 @@ export function createSweeper(options: SweeperOptions): Sweeper {
     async start() {
       for (const open of await claim(() => take(BATCH))) await resume(open)
       isStarted = true
-      for (const work of [recover, wakeNow, lookAfterHeld, options.advanceChildren, options.recoverOwn]) {
+      for (const work of [recover, wakeNow, lookAfterHeld, options.recoverOwn, ...options.followUps]) {
         track(work().finally(() => repeat(work)))
       }
     },

@@ -10,6 +10,7 @@ import { stopAction } from './logic/stop/run.ts'
 import { switchAction } from './logic/switch/run.ts'
 import { waitAction } from './logic/wait/run.ts'
 import { sendSmsAction } from './messaging/send-sms/run.ts'
+import { flowExitTrigger } from './triggers/flow-exit/start.ts'
 import { inboundApiTrigger } from './triggers/inbound-api/start.ts'
 import { inboundSmsTrigger } from './triggers/inbound-sms/start.ts'
 import { jumpFromTrigger } from './triggers/jump-from/start.ts'
@@ -23,6 +24,7 @@ export const triggers: readonly TriggerModule[] = [
   webhookTrigger,
   scheduleTrigger,
   jumpFromTrigger,
+  flowExitTrigger,
 ]
 
 /** Every built-in action, logic included, in the order of the Actions menu; those of integrations follow. */

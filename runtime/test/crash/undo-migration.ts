@@ -13,8 +13,8 @@ const undo: readonly Undo[] = [
   {
     name: '0019-child-runs',
     statements: [
-      'drop index run_child, run_child_open, run_child_bad, run_parent',
-      'alter table run drop column parent, drop column parent_id',
+      'drop index run_child, run_child_open, run_child_bad, run_parent, run_exit',
+      'alter table run drop column has_exit, drop column parent, drop column parent_id',
       'drop type run_accept_3',
     ],
     places: ['alter table run add column parent', 'create type run_accept_3', 'create index run_child_open'],

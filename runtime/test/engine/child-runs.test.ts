@@ -204,13 +204,8 @@ describe('For Each', () => {
     expect(did).toEqual(['a', 'b', 'then 2 of 2'])
   })
 
-  it('stores no item twice when the process dies before the run is stored as waiting', async () => {
-    const lost = await rig.start({ timings: quick })
-    lost.events.subscribe((event) => {
-      if (event.type === 'step-started' && event.nodeId === 2) {
-        void eventually(async () => (await childrenOf(event.runId)).length === 3).then(() => undefined)
-      }
-    })
+  it('stores no item twice when the process dies while it stores them', async () => {
+    const lost = await rig.start()
     const runId = await listed(lost, listFlow({}), ['a', 'b', 'c'])
     await lost.lose()
     await rig.start({ timings: quick })
@@ -324,5 +319,56 @@ describe('Jump To', () => {
     await rig.start({ timings: quick })
     expect((await ended(runId)).status).toBe('succeeded')
     expect(did).toEqual(['hi', 'got HI'])
+  })
+})
+
+describe('Flow Exit', () => {
+  function flow(text = '$word') {
+    return rig.deployGraph(
+      [
+        nodeOf(1, 'inbound-api', { expectedInputs: [{ name: 'word' }] }),
+        nodeOf(2, 'test-work', { text }),
+        nodeOf(3, 'flow-exit', { values: [{ name: 'loud', value: '$TESTWORK_2.text' }] }),
+        nodeOf(4, 'test-work', { text: 'exit $EXIT_3.status $EXIT_3.errorCode $loud' }),
+      ],
+      ['1 next 2', '3 next 4'],
+    )
+  }
+  const exitsOf = (prefix: string) => did.filter((text) => text.startsWith(prefix))
+
+  it('starts once when a run has ended, whatever the reason', async () => {
+    const node = await rig.start({ timings: quick })
+    const good = await ended(await startRun(node, flow(), { word: 'hi' }))
+    await eventually(() => exitsOf('exit').length === 1)
+    expect(exitsOf('exit')).toEqual(['exit succeeded  HI'])
+    expect(await childrenOf(good.id)).toMatchObject([{ trigger: { nodeId: 3 }, parent: { isAwaited: false } }])
+    expect((await rig.runs.counts24h(new Date())).get(good.flowId)).toEqual({ total: 1, failed: 0 })
+    await ended(await startRun(node, flow(), { word: 'fail' }))
+    await eventually(() => exitsOf('exit failed TIMEOUT ').length === 1)
+    const waiting = rig.deployGraph(
+      [
+        nodeOf(1, 'inbound-api'),
+        nodeOf(2, 'wait', { kind: 'duration', amount: '1', unit: 'hours' }),
+        nodeOf(3, 'flow-exit'),
+        nodeOf(4, 'test-work', { text: 'exit $EXIT_3.status' }),
+      ],
+      ['1 next 2', '3 next 4'],
+    )
+    const runId = await startRun(node, waiting)
+    await eventually(async () => (await rig.runs.get(runId)).status === 'waiting')
+    await node.engine.cancel(runId)
+    await eventually(() => exitsOf('exit cancelled').length === 1)
+  })
+
+  it('starts once when the process dies between the end of the run and it', async () => {
+    const lost = await rig.start({ timings: quick })
+    lost.events.subscribe((event) => {
+      if (event.type === 'run' && event.status === 'succeeded') void lost.lose()
+    })
+    await startRun(lost, flow(), { word: 'hi' })
+    await eventually(() => did.length === 1)
+    await Promise.all([rig.start({ timings: quick }), rig.start({ timings: quick })])
+    await eventually(() => exitsOf('exit').length === 1)
+    expect(did).toEqual(['hi', 'exit succeeded  HI'])
   })
 })

@@ -208,6 +208,7 @@ describe('templates and catalog', () => {
   it('are offered', async () => {
     const templates = (await test.call('GET', '/api/templates')).body.items
     expect(templates.map((template: { id: string }) => template.id)).toEqual([
+      'appointment-reminders',
       'order-ready',
       'ticket-alert',
       'weather-forecast',
@@ -232,8 +233,11 @@ describe('templates and catalog', () => {
     )
   })
 
-  it.each(['order-ready', 'ticket-alert', 'weather-forecast'])('can be made a flow: %s', async (id) => {
-    const templates = (await test.call('GET', '/api/templates')).body.items
-    await create(templates.find((template: { id: string }) => template.id === id).document)
-  })
+  it.each(['appointment-reminders', 'order-ready', 'ticket-alert', 'weather-forecast'])(
+    'can be made a flow: %s',
+    async (id) => {
+      const templates = (await test.call('GET', '/api/templates')).body.items
+      await create(templates.find((template: { id: string }) => template.id === id).document)
+    },
+  )
 })

@@ -134,8 +134,8 @@ export type SummaryPart =
 
 /**
  * What starts a flow by this trigger: messages to the addresses of a channel that are assigned to the flow, requests to
- * `/hooks/<path>` with the path of the input named here (dotted), calls of `/triggers/<flow id>`, the clock, or a jump of
- * another run.
+ * `/hooks/<path>` with the path of the input named here (dotted), calls of `/triggers/<flow id>`, the clock, a jump of another
+ * run, or the end of a run of the flow.
  */
 export type Listens =
   | { readonly address: string }
@@ -143,6 +143,7 @@ export type Listens =
   | { readonly api: true }
   | { readonly schedule: true }
   | { readonly jump: true }
+  | { readonly end: true }
 
 /** Everything the board, the form, the checks and the docs need to know of an action. Data only. */
 export interface NodeDefinition<Inputs extends TSchema = TSchema> {

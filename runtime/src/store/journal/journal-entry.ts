@@ -11,7 +11,7 @@ export interface JournalEntry {
  * able to read the entries that the version before left.
  */
 const FORMAT = 4
-/** Up to this format a new run had no parent: two columns, now the last ones of its type. */
+/** Up to this format a new run had no parent and no exit: three columns, now the last ones of its type. */
 const WITHOUT_PARENT = 3
 /** Up to this format rows had no messages. */
 const WITHOUT_MESSAGES = 2
@@ -83,7 +83,7 @@ export function readEntry(bytes: Buffer): JournalEntry {
 /** Gives a new run of an earlier format the columns that its type has now. */
 function asAccepted(row: Buffer, format: number): Buffer {
   const channel = format <= WITHOUT_CHANNEL ? [column(TEXT_TYPE, Buffer.from('sms'))] : []
-  const parent = format <= WITHOUT_PARENT ? [column(UUID_TYPE, null), column(JSON_TYPE, null)] : []
+  const parent = format <= WITHOUT_PARENT ? [UUID_TYPE, JSON_TYPE, BOOLEAN_TYPE].map((type) => column(type, null)) : []
   const added = [...channel, ...parent]
   if (added.length === 0) return row
   const extended = Buffer.concat([row, ...added])
@@ -102,3 +102,4 @@ function column(type: number, value: Buffer | null): Buffer {
 const TEXT_TYPE = 25
 const UUID_TYPE = 2950
 const JSON_TYPE = 114
+const BOOLEAN_TYPE = 16

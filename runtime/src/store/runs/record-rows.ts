@@ -95,6 +95,7 @@ export function acceptRow(encoders: RecordEncoders, record: AcceptRecord): Accep
     replay_from: replay?.fromStep,
     parent_id: record.parent?.runId,
     parent: record.parent === undefined ? null : linkOf(record.parent),
+    has_exit: record.hasExit === true ? true : null,
     credential: dedupe?.credential,
     key: dedupe?.key,
     body_hash: dedupe?.bodyHash,

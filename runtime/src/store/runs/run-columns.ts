@@ -44,6 +44,7 @@ const runColumns = {
   replay_from: { type: 'integer', change: 'fixed' },
   parent_id: { type: 'uuid', change: 'fixed' },
   parent: { type: 'json', change: 'fixed' },
+  has_exit: { type: 'boolean', change: 'fixed' },
   status: { type: 'text', change: 'given' },
   next_node_id: { type: 'integer', change: 'untilEnd' },
   waiting_for: { type: 'text', change: 'last' },

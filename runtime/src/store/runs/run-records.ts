@@ -54,6 +54,8 @@ export interface AcceptRecord {
   readonly replay?: ReplayOrigin
   /** Set for a run that another run has started. It is not counted among the runs of its flow. */
   readonly parent?: Parent
+  /** Something has to be started once it has ended. */
+  readonly hasExit?: boolean
   /** The message that starts the run, stored with it. When it was stored before, nothing is stored. */
   readonly message?: MessageRecord
 }
@@ -298,6 +300,10 @@ export interface RunWriter {
    * once none of them is open. Does nothing while the run works. May be called at any time, by several processes.
    */
   advance(parentId: string): Promise<ChildrenAdvance>
+  /** Runs that have ended and whose Flow Exit has not been started. */
+  exitsToCall(limit: number): Promise<readonly string[]>
+  /** Called once the Flow Exit of a run is stored. */
+  exitCalled(runId: string): Promise<void>
   /** Runs for which `advance` has something to do. */
   parentsToAdvance(limit: number): Promise<readonly string[]>
   /** Claims the oldest held events of a flow, in order of acceptance. */

@@ -15,6 +15,7 @@ import { endHeldRuns, flowsWithHeld, releaseHeldRuns } from './held-runs.ts'
 import { countQueued, ownRuns, reclaimRuns } from './own-runs.ts'
 import { acceptRow, beginRow, changeRow, type FlushRow, messageRow, parkRow } from './record-rows.ts'
 import { releaseRuns } from './release-runs.ts'
+import { exitCalled, exitsToCall } from './run-exits.ts'
 import { type FlushException, findStored, flushRows } from './run-flush.ts'
 import { type QueuedRow, type RowException, RunQueue } from './run-queue.ts'
 import type { AcceptOutcome, OpenRun, RunWriter } from './run-records.ts'
@@ -155,6 +156,8 @@ export function createRunWriter(database: Database, options: RunWriterOptions): 
     wake: (waiting) => wakeRun(database, { processId, ...waiting }),
     advance: (parentId) => advanceChildren(database, { processId, parentId }),
     parentsToAdvance: (limit) => parentsToAdvance(database, limit),
+    exitsToCall: (limit) => exitsToCall(database, limit),
+    exitCalled: (runId) => exitCalled(database, runId),
     releaseHeld: (flowId, limit) => releaseHeldRuns(database, { processId, now: options.now(), flowId, limit }),
     endHeld: (limit) => endHeldRuns(database, options.now(), limit),
     release(runIds) {

@@ -42,6 +42,8 @@ export interface RunTable {
   /** The run that has started this one. */
   parentId: string | null
   parent: JsonColumn<ParentLink> | null
+  /** Whether its Flow Exit has to be started once it has ended. False or null after that. */
+  hasExit: boolean | null
 }
 
 /** The first step that took a failure exit. */

@@ -58,10 +58,15 @@ export function statusIn(
   return index === undefined ? 'unknown' : 'unset'
 }
 
-/** Whether an action that may run after this one, or this one itself, sets what a reference names. */
+/**
+ * Whether an action that may run after this one, or this one itself, sets what a reference names. After a trigger that
+ * starts at the end of a run, every action of the flow may have run.
+ */
 export function isSetAfter(analysis: VariableAnalysis, nodeId: number, path: readonly (string | number)[]): boolean {
   const keys = new Set([keyOf(path.slice(0, 2)), keyOf(path.slice(0, 1))])
-  const after = [nodeId, ...downstreamOf(analysis.graph, nodeId)]
+  const listens = analysis.facts.get(nodeId)?.definition.listens
+  const isAtEnd = listens !== undefined && 'end' in listens
+  const after = isAtEnd ? [...analysis.facts.keys()] : [nodeId, ...downstreamOf(analysis.graph, nodeId)]
   return after.some((id) => analysis.facts.get(id)?.productions.some(({ key }) => keys.has(key)) === true)
 }
 

@@ -1,0 +1,84 @@
+import { AppError } from '@patchbay/shared/errors'
+import { DAY_MS } from '@patchbay/shared/time'
+import type { RunWriter } from '../store/runs/run-records.ts'
+import type { RunDetail, RunRepository } from '../store/runs/run-repository.ts'
+import { uuidv7 } from '../store/uuid.ts'
+import type { StartedRun } from './engine-api.ts'
+import type { InheritedScopes } from './inherited-scope.ts'
+import type { PlanTrigger } from './plan.ts'
+import type { Plans } from './plans.ts'
+import { type BegunRun, beginRun } from './start-run.ts'
+
+/** How many runs are looked after at a time. */
+const BATCH = 200
+const KEY_LIFE_MS = 400 * DAY_MS
+
+export interface FlowExitsOptions {
+  readonly writer: Pick<RunWriter, 'exitsToCall' | 'exitCalled'>
+  readonly runs: Pick<RunRepository, 'get'>
+  readonly plans: Plans
+  readonly inherited: InheritedScopes
+  /** Works on a run here. @throws AppError TOO_MANY_REQUESTS */
+  take(begun: BegunRun): Promise<StartedRun>
+  isStopping(): boolean
+  now(): Date
+  onError(error: unknown): void
+}
+
+/**
+ * Starts what follows the end of a run. That a run has ended and its exit was not started is stored, so what a process
+ * has left is found by `sweep`; the key of the new run makes sure that it starts once.
+ */
+export interface FlowExits {
+  /** Called when a run that has a Flow Exit has ended. */
+  ended(runId: string): void
+  sweep(): Promise<void>
+}
+
+export function createFlowExits(options: FlowExitsOptions): FlowExits {
+  const { writer, runs, plans, inherited, take, isStopping, now, onError } = options
+
+  async function call(runId: string): Promise<void> {
+    if (isStopping()) return
+    const run = await runs.get(runId)
+    const plan = await plans.get(run.flowId, run.version)
+    const trigger = plan.endTrigger
+    if (trigger !== undefined) await take(await begin(run, trigger))
+    await writer.exitCalled(runId)
+  }
+
+  async function begin(run: RunDetail, trigger: PlanTrigger): Promise<BegunRun> {
+    const steps = run.steps.length + (run.parent?.steps ?? 0)
+    const parent = { runId: run.id, nodeId: trigger.id, visit: 1, item: 0, isAwaited: false, steps }
+    const plan = await plans.get(run.flowId, run.version)
+    const scope = await inherited.of(parent, plan)
+    const values = trigger.module.handsBack?.(trigger.renderAtEnd?.(scope).values) ?? {}
+    const { ANI = '', DNIS = '' } = scope
+    const data = {
+      status: run.status,
+      errorCode: run.error?.code ?? '',
+      errorMessage: run.error?.message ?? '',
+      runId: run.id,
+      startedAt: run.startedAt.toISOString(),
+      finishedAt: run.finishedAt?.toISOString() ?? '',
+      ...{ ANI, DNIS, values },
+    }
+    const event = { data, ...(run.contact === null ? {} : { contact: run.contact }) }
+    const expiresAt = new Date(now().getTime() + KEY_LIFE_MS)
+    const dedupe = { credential: `run:${run.id}`, key: 'end', bodyHash: '', expiresAt }
+    return beginRun({ live: { plan }, triggerNodeId: trigger.id, event, parent, dedupe, runId: uuidv7(), now: now() })
+  }
+
+  /** While too many runs wait, the exit stays stored as due. */
+  const callLater = (runId: string) =>
+    call(runId).catch((error) => {
+      if (!(error instanceof AppError && error.code === 'TOO_MANY_REQUESTS')) onError(error)
+    })
+
+  return {
+    ended: (runId) => void callLater(runId),
+    async sweep() {
+      for (const runId of await writer.exitsToCall(BATCH)) await callLater(runId)
+    },
+  }
+}

@@ -1,0 +1,19 @@
+import { isJsonObject } from '@patchbay/shared/json'
+import { defineTrigger } from '../../../kit/node.ts'
+import { objectOf, textOf } from '../../../kit/values.ts'
+import { flowExit } from './definition.ts'
+
+export const flowExitTrigger = defineTrigger(flowExit, {
+  start(_inputs, { data, contact }) {
+    const { ANI, DNIS, values, ...ending } = data
+    const named = isJsonObject(values) ? values : {}
+    const [ani, dnis] = [textOf(ANI), textOf(DNIS)]
+    return {
+      outputs: ending,
+      variables: objectOf([...Object.entries(named), ['ANI', ani], ['DNIS', dnis]]),
+      item: { ANI: ani, DNIS: dnis, text: '', externalChatData: named },
+      ...(contact === undefined ? {} : { contact }),
+    }
+  },
+  handsBack: ({ values }) => objectOf(values.map(({ name, value }) => [name, value])),
+})
