@@ -41,7 +41,7 @@ export interface CallbackRequest {
 }
 
 export type CallbackEvent =
-  /** Media stay addresses at the service. */
+  /** Its files are named by `url` or `ref`, and fetched once it is stored. */
   | { readonly kind: 'message'; readonly message: Omit<InboundMessage, 'accountId'> }
   | { readonly kind: 'receipt'; readonly receipt: Omit<DeliveryReceipt, 'accountId'> }
   | ({ readonly kind: 'edited'; readonly content: MessageContent } & Changed)

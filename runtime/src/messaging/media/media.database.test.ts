@@ -1,6 +1,7 @@
 import type { MessageMedia } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
-import { MINUTE_MS } from '@patchbay/shared/time'
+import { DAY_MS, MINUTE_MS } from '@patchbay/shared/time'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openTestDatabase } from '../../../test/helpers/database.ts'
 import { files } from '../../../test/helpers/files.ts'
@@ -10,7 +11,7 @@ import type { Database } from '../../store/database.ts'
 import { jsonText } from '../../store/json-text.ts'
 import type { MessageRecord } from '../../store/messages/message-records.ts'
 import { createRunWriter } from '../../store/runs/run-writer.ts'
-import { ensurePartitions } from '../../store/upkeep/partitions.ts'
+import { ensurePartitions, partitionOf } from '../../store/upkeep/partitions.ts'
 import { runUpkeep } from '../../store/upkeep/upkeep.ts'
 import { uuidv7 } from '../../store/uuid.ts'
 import { createMediaFetcher, type MediaFetcher } from './fetch-job.ts'
@@ -233,6 +234,32 @@ describe('files that are too many', () => {
   })
 })
 
+describe('a past day whose files were all dropped', () => {
+  it('gives its place on the disk back', async () => {
+    const now = new Date()
+    const yesterday = new Date(now.getTime() - DAY_MS)
+    await ensurePartitions(database.kysely, yesterday)
+    const [older, today] = [uuidv7(yesterday), uuidv7(now)]
+    for (const id of [older, today]) {
+      await media.begin(id, now)
+      for (const number of [0, 1, 2, 3]) await media.putPart(id, number, Buffer.alloc(512 * 1024, number))
+      await media.finish({ id, type: 'image/png', name: null, bytes: 2 * 1024 * 1024 })
+    }
+    const sizeOf = async (day: Date) => {
+      const { rows } = await sql<{ bytes: number }>`
+        select pg_total_relation_size(${partitionOf('media_part', day)}::regclass) as bytes`.execute(database.kysely)
+      return rows[0]?.bytes ?? 0
+    }
+    expect(await sizeOf(yesterday)).toBeGreaterThan(2_000_000)
+    await runUpkeep(database, { now, retentionDays: 30 })
+    expect(await bytesOf(older)).toHaveLength(2 * 1024 * 1024)
+    await media.makeRoom(3 * 1024 * 1024, 'Too many')
+    await runUpkeep(database, { now, retentionDays: 30 })
+    expect(await sizeOf(yesterday)).toBeLessThan(100_000)
+    expect(await bytesOf(today)).toHaveLength(2 * 1024 * 1024)
+  })
+})
+
 describe('an upload that never ended', () => {
   it('goes after its time', async () => {
     const id = uuidv7()
@@ -248,7 +275,6 @@ describe('an upload that never ended', () => {
 
 describe('the days of retention', () => {
   it('end files with their messages, also those beside the days', async () => {
-    const DAY_MS = 24 * 60 * MINUTE_MS
     const now = new Date()
     const old = uuidv7(new Date(now.getTime() - 40 * DAY_MS))
     const young = uuidv7(now)

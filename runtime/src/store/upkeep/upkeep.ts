@@ -4,6 +4,7 @@ import type { Database } from '../database.ts'
 import { createSettingRepository } from '../repositories/setting-repository.ts'
 import { lowestId } from '../uuid.ts'
 import { checkClock } from './clock-guard.ts'
+import { emptyMediaDays } from './empty-media-days.ts'
 import { ensurePartitions } from './partitions.ts'
 import { removeOldRuns } from './retention.ts'
 
@@ -39,6 +40,7 @@ export async function runUpkeep(database: Database, options: UpkeepOptions): Pro
   if (!clock.isTrusted) return
   const before = ago(retentionDays * DAY_MS)
   await removeOldRuns(database, before, signal)
+  await emptyMediaDays(database.kysely, now)
   const rows: readonly (readonly [table: string, condition: RawBuilder<unknown>])[] = [
     ['dedupe_key', sql`expires_at <= ${now}`],
     ['message_key', sql`expires_at <= ${now}`],
