@@ -131,6 +131,8 @@ export function createServices(options: ServicesOptions): RouteServices {
       messages,
       receiver: core.receiver,
       settings: repositories.settings,
+      files: repositories.media,
+      links: core.mediaLinks,
       kinds,
       addresses: addressRepository,
       runs: runsService,

@@ -9,6 +9,8 @@ interface SentOptions extends CallOptions {
   readonly params?: Readonly<Record<string, string>>
   readonly query?: Readonly<Record<string, string | undefined>>
   readonly body?: unknown
+  /** Sent as it is, in place of `body`. */
+  readonly file?: Blob
   /** Sent as `If-Match: "<revision>"`. */
   readonly revision?: number
 }
@@ -57,6 +59,7 @@ async function exchange(method: string, address: string, options: SentOptions): 
 async function send(method: string, address: string, options: SentOptions): Promise<Response> {
   const headers = new Headers({ accept: 'application/json' })
   if (options.body !== undefined) headers.set('content-type', 'application/json')
+  if (options.file !== undefined) headers.set('content-type', 'application/octet-stream')
   if (options.revision !== undefined) headers.set('if-match', `"${options.revision}"`)
   const body = options.body === undefined ? undefined : stringify(options.body)
   const keepalive = options.isLast === true && (body?.length ?? 0) < MOST_OF_CLOSED_PAGE
@@ -65,6 +68,7 @@ async function send(method: string, address: string, options: SentOptions): Prom
       method,
       headers,
       credentials: 'same-origin',
+      ...(options.file === undefined ? {} : { body: options.file }),
       ...(body === undefined ? {} : { body }),
       ...(keepalive ? { keepalive } : {}),
       ...(options.signal === undefined ? {} : { signal: options.signal }),

@@ -104,6 +104,8 @@ export const testAction = (type: string, body: ActionTestRequest, signal?: Abort
 export const upgradeAction = (type: string, typeVersion: number, inputs: Readonly<Record<string, unknown>>) =>
   call('POST /api/actions/:type/upgrade', { params: { type }, body: { typeVersion, inputs } })
 export const sendSimulatorText = (body: SimulatorText) => call('POST /api/simulator/messages', { body })
+/** Stores a file that a message will carry. */
+export const uploadFile = (file: File) => call('POST /api/media', { query: { name: file.name }, file })
 /** What a carrier would report about a message of the simulator. */
 export const makeReceipt = (id: string, status: SimulatorReceipt['status']) =>
   call('POST /api/simulator/messages/:id/receipt', { params: { id }, body: { status } })

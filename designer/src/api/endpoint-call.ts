@@ -23,6 +23,9 @@ type Query<Row extends Endpoint> =
 
 type Body<Row extends Endpoint> = BodyOf<Row> extends undefined ? unknown : { readonly body: BodyOf<Row> }
 
+/** A body that is sent as it is. */
+type FileOf<Row extends Endpoint> = Row extends { readonly rawBody: unknown } ? { readonly file: Blob } : unknown
+
 /** Sent as `If-Match: "<revision>"`. */
 type Revision<Row extends Endpoint> = Row extends { readonly ifMatch: infer Need }
   ? Need extends 'required'
@@ -30,7 +33,7 @@ type Revision<Row extends Endpoint> = Row extends { readonly ifMatch: infer Need
     : { readonly revision?: number }
   : unknown
 
-type OptionsOf<Row extends Endpoint> = CallOptions & Params<Row> & Query<Row> & Body<Row> & Revision<Row>
+type OptionsOf<Row extends Endpoint> = CallOptions & Params<Row> & Query<Row> & Body<Row> & FileOf<Row> & Revision<Row>
 
 /** The arguments of `call` behind the endpoint; none are needed where the endpoint needs nothing. */
 export type CallArguments<Name extends EndpointName> =

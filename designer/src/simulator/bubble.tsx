@@ -20,9 +20,9 @@ interface BubbleProps {
 
 /** One message as the phone shows it, with what its sender can know about it. */
 export function Bubble({ message, kind, phone, timeZone, sending }: BubbleProps) {
-  const { direction, content, status, at } = message
+  const { direction, content, status, at, files } = message
   const isTheirs = direction === 'in'
-  const { media = [], buttons = [] } = content
+  const { buttons = [] } = content
   const time = clock(at, { timeZone }).replace(/:\d\d(?= )/, '')
   return (
     <div
@@ -30,9 +30,9 @@ export function Bubble({ message, kind, phone, timeZone, sending }: BubbleProps)
       data-direction={direction}
       data-status={status}
     >
-      {(message.text !== '' || media.length > 0) && (
+      {(message.text !== '' || files.length > 0) && (
         <div className={classes.bubble} dir="auto">
-          {media.length > 0 && <Files media={media} />}
+          {files.length > 0 && <Files files={files} />}
           {message.text}
         </div>
       )}

@@ -1,17 +1,19 @@
 import { ActionIcon, Textarea } from '@mantine/core'
 import { type Address, addressWords } from '@patchbay/shared/api'
 import type { ChannelKind } from '@patchbay/shared/nodes'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { splitsIntoSegments } from '../editing/own-addresses.ts'
 import type { SimulatorText } from '../editing/store/views-slice.ts'
 import { belongsToIme } from '../ui/belongs-to-ime.ts'
 import { Icon } from '../ui/icon.tsx'
-import { IconArrowUp } from '../ui/icons.ts'
+import { IconArrowUp, IconPhoto } from '../ui/icons.ts'
 import { TextSegments } from '../ui/text-segments.tsx'
 import { simulatorTexts } from '../ui/texts/simulator.ts'
+import { AttachedFiles } from './attached-files.tsx'
 import { Chips } from './chips.tsx'
 import type { Phone } from './phones.ts'
 import classes from './simulator.module.css'
+import { useAttachments } from './use-attachments.ts'
 import type { Sending } from './use-sending.ts'
 
 interface ComposeProps {
@@ -23,20 +25,46 @@ interface ComposeProps {
   readonly sending: Sending
 }
 
-/** Writes a message as the contact. Enter sends, Shift Enter begins a new line. */
+/** Writes a message as the contact, with pictures and files. Enter sends, Shift Enter begins a new line. */
 export function Compose({ phone, address, kind, copied, sending }: ComposeProps) {
   const [text, setText] = useState('')
+  const attachments = useAttachments()
+  const picker = useRef<HTMLInputElement>(null)
   useEffect(() => {
     if (copied !== null) setText(copied.text)
   }, [copied])
   const words = addressWords(kind)
+  const { files, isUploading } = attachments
   const send = async () => {
-    if (text.trim() !== '' && (await sending.send({ text }))) setText('')
+    if ((text.trim() === '' && files.length === 0) || isUploading) return
+    const said = { text, ...(files.length === 0 ? {} : { media: files.map(({ id }) => ({ id })) }) }
+    if (!(await sending.send(said))) return
+    setText('')
+    attachments.clear()
   }
   return (
-    <div className={classes.compose}>
+    <div className={classes.compose} {...attachments.dropTarget} data-over={attachments.isOver || undefined}>
       <Chips phone={phone} address={address} words={words} sending={sending} />
+      <AttachedFiles attachments={attachments} />
       <div className={classes.writing}>
+        <input
+          ref={picker}
+          type="file"
+          multiple
+          hidden
+          onChange={(event) => {
+            attachments.add([...(event.currentTarget.files ?? [])])
+            event.currentTarget.value = ''
+          }}
+        />
+        <ActionIcon
+          size="lg"
+          aria-label={simulatorTexts.attach}
+          title={simulatorTexts.attach}
+          onClick={() => picker.current?.click()}
+        >
+          <Icon of={IconPhoto} />
+        </ActionIcon>
         <Textarea
           className="grow"
           aria-label={simulatorTexts.message(words)}
@@ -48,6 +76,11 @@ export function Compose({ phone, address, kind, copied, sending }: ComposeProps)
           dir="auto"
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
+          onPaste={(event) => {
+            if (event.clipboardData.files.length === 0) return
+            event.preventDefault()
+            attachments.add([...event.clipboardData.files])
+          }}
           onKeyDown={(event) => {
             if (event.key !== 'Enter' || event.shiftKey || belongsToIme(event)) return
             event.preventDefault()

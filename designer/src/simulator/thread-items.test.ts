@@ -10,6 +10,7 @@ const message = (id: string, at: string, more: Partial<SimulatorMessage> = {}): 
   content: { text: id },
   text: id,
   mediaUrls: [],
+  files: [],
   direction: 'in',
   status: 'received',
   at,

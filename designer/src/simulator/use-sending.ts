@@ -8,7 +8,7 @@ import { simulatorTexts } from '../ui/texts/simulator.ts'
 import { toasts } from '../ui/toasts.tsx'
 import type { Phone } from './phones.ts'
 
-export type Said = Pick<SimulatorText, 'text' | 'choice'>
+export type Said = Pick<SimulatorText, 'text' | 'choice' | 'media'>
 
 export interface Sending {
   readonly isBusy: boolean

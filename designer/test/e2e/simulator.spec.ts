@@ -1,9 +1,10 @@
 import type { Flow } from '@patchbay/shared/flow'
+import { files } from '../../../runtime/test/helpers/files.ts'
 import { toolbarButton } from './board.ts'
 import { expect, test } from './patchbay.ts'
 
 /** Each test has a number of its own, because a phone shows all that it was ever sent from there. */
-const [ours, another] = ['+17865550100', '+13055550164']
+const [ours, another, third] = ['+17865550100', '+13055550164', '+13055550187']
 
 /** Asks, and reminds after two hours of silence. */
 const reminder: Flow = {
@@ -92,4 +93,26 @@ test('a delivery that fails is seen on the message, and a waiting one is deliver
   await phone.getByRole('button', { name: 'Delivery waits' }).click()
   await page.getByRole('menuitemradio', { name: 'Deliver at once' }).click()
   await expect(phone.getByRole('button', { name: 'Delivers' })).toBeVisible()
+})
+
+test('a picture goes with the message and is shown in its bubble, in its place', async ({
+  designer: page,
+  api,
+  patchbay,
+}) => {
+  const flowId = await api.deploy(reminder, [third])
+  await page.goto(`${patchbay.url}/flows/${flowId}`)
+  await toolbarButton(page, 'Test').click()
+  const phone = page.getByRole('region', { name: 'Dana, test contact, SMS' })
+  const file = { name: 'crib.png', mimeType: 'image/png', buffer: files.png }
+  await phone.locator('input[type=file]').setInputFiles([file, { ...file, name: 'other.png' }])
+  await phone.getByRole('button', { name: 'Leave out other.png' }).click()
+  await phone.getByRole('button', { name: 'Send' }).click()
+  const bubble = phone.locator('[data-direction="in"]')
+  const picture = bubble.getByRole('img', { name: 'crib.png' })
+  await expect(picture).toBeVisible()
+  expect(await picture.evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth))).toBe(1)
+  expect(await picture.evaluate((image) => Math.round((image.clientWidth / image.clientHeight) * 3))).toBe(4)
+  await expect(bubble.getByRole('link', { name: 'crib.png' })).toHaveAttribute('href', /^\/media\//)
+  await expect(phone.getByRole('list', { name: 'Goes with the next message' })).toHaveCount(0)
 })

@@ -1,6 +1,8 @@
 import { type SimulatorMessage, simulatorStatuses } from '@patchbay/shared/api'
 import { fileUrlsOf } from '../kit/message-content.ts'
+import type { MediaLinks } from '../messaging/media/media-links.ts'
 import type { StoredMessage } from '../store/messages/message-records.ts'
+import { messageFiles } from './message-files.ts'
 
 type Shown = Pick<
   StoredMessage,
@@ -8,7 +10,7 @@ type Shown = Pick<
 >
 
 /** A message as the phones of the simulator show it. */
-export function toSimulatorMessage(message: Shown): SimulatorMessage {
+export function toSimulatorMessage(message: Shown, links: Pick<MediaLinks, 'forPages'>): SimulatorMessage {
   const { channel, content, direction, at, runId } = message
   const isIn = direction === 'in'
   return {
@@ -20,6 +22,7 @@ export function toSimulatorMessage(message: Shown): SimulatorMessage {
     content,
     text: content.text ?? '',
     mediaUrls: fileUrlsOf(content),
+    files: messageFiles(content, links),
     direction,
     status: isIn ? statusOfInbound(message.status) : statusOfSent(message.status),
     at: at.toISOString(),

@@ -1,5 +1,7 @@
 import {
+  isUuid,
   type MessageContent,
+  type MessageMedia,
   type Page,
   type RunResource,
   SIMULATOR,
@@ -15,6 +17,8 @@ import { notReached, phoneReceiptsIn, phoneSetting } from '../kit/simulated-phon
 import type { AddressRepository } from '../messaging/address-repository.ts'
 import type { ChannelKinds } from '../messaging/channel-kinds.ts'
 import { sms } from '../messaging/channels/sms.ts'
+import type { MediaLinks } from '../messaging/media/media-links.ts'
+import type { MediaRepository } from '../messaging/media/media-repository.ts'
 import type { MessageRepository } from '../messaging/message-repository.ts'
 import type { SettingRepository } from '../store/repositories/setting-repository.ts'
 import { timeOfId, uuidv7 } from '../store/uuid.ts'
@@ -56,6 +60,8 @@ export interface SimulatorOptions {
   readonly messages: Pick<MessageRepository, 'conversation' | 'sentAs'>
   readonly receiver: MessageReceiver
   readonly settings: Pick<SettingRepository, 'get' | 'set' | 'remove'>
+  readonly files: Pick<MediaRepository, 'find'>
+  readonly links: Pick<MediaLinks, 'forPages'>
   readonly kinds: ChannelKinds
   readonly addresses: Pick<AddressRepository, 'find'>
   readonly runs: Pick<Runs, 'get'>
@@ -64,8 +70,11 @@ export interface SimulatorOptions {
   readonly now: () => Date
 }
 
+type Said = Pick<SimulatorText, 'text' | 'choice' | 'mediaUrls' | 'media'>
+
 export function createSimulator(options: SimulatorOptions): Simulator {
-  const { messages, receiver, settings, kinds, addresses, runs, now } = options
+  const { messages, receiver, settings, files, kinds, addresses, runs, now } = options
+  const show = (message: Parameters<typeof toSimulatorMessage>[0]) => toSimulatorMessage(message, options.links)
 
   /** @throws AppError INVALID_INPUT */
   function readContact(channel: string, path: string, value: string): string {
@@ -75,13 +84,39 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     throw new AppError('INVALID_INPUT', `${path}: ${message}`, { errors: [{ path, message }] })
   }
 
+  /** A pressed button says its title. @throws AppError INVALID_INPUT for a file that is not kept here */
+  async function contentFrom({
+    choice,
+    text = choice?.title ?? '',
+    mediaUrls,
+    media = [],
+  }: Said): Promise<MessageContent> {
+    const content = contentOf(text, mediaUrls)
+    const kept = await Promise.all(media.map(({ id }, index) => keptFile(id, `media/${index}/id`)))
+    const files = [...(content.media ?? []), ...kept]
+    return {
+      ...content,
+      ...(files.length === 0 ? {} : { media: files }),
+      ...(choice === undefined ? {} : { choice }),
+    }
+  }
+
+  async function keptFile(id: string, path: string): Promise<MessageMedia> {
+    const file = isUuid(id) ? await files.find(id) : undefined
+    const message = 'No such file is kept here. Upload it first, by POST /api/media.'
+    if (file?.state !== 'stored')
+      throw new AppError('INVALID_INPUT', `${path}: ${message}`, { errors: [{ path, message }] })
+    const { type, name, bytes } = file
+    return { id, bytes: bytes ?? 0, ...(type === null ? {} : { type }), ...(name === null ? {} : { name }) }
+  }
+
   async function send({ channel = sms.id, ...given }: SimulatorText): Promise<SimulatorMessage> {
     const [from, to] = [readContact(channel, 'from', given.from), readContact(channel, 'to', given.to)]
-    const [id, content] = [uuidv7(now()), contentFrom(given)]
+    const [id, content] = [uuidv7(now()), await contentFrom(given)]
     const { runId, isConsentWord } = await receiver.receive({ accountId: SIMULATOR, channel, id, from, to, content })
     const status = runId === null && isConsentWord !== true ? 'no-flow' : 'received'
     const place = { id, providerId: id, channel, address: to, contact: from, direction: 'in' } as const
-    return toSimulatorMessage({ ...place, content, status, at: timeOfId(id), runId })
+    return show({ ...place, content, status, at: timeOfId(id), runId })
   }
 
   return {
@@ -95,7 +130,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
         ...(number === undefined ? {} : { address: read('number', number) }),
         ...(contact === undefined ? {} : { contact: read('contact', contact) }),
       })
-      return { items: items.map(toSimulatorMessage), next }
+      return { items: items.map(show), next }
     },
     async receipt(messageId, { status }) {
       if ((await messages.sentAs(SIMULATOR, messageId)) === undefined) throw noSuchMessage()
@@ -103,7 +138,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
       await receiver.receipt({ accountId: SIMULATOR, messageId, status, ...reason })
       const message = await messages.sentAs(SIMULATOR, messageId)
       if (message === undefined) throw noSuchMessage()
-      return toSimulatorMessage(message)
+      return show(message)
     },
     phone: async (channel, contact) => ({
       receipts: phoneReceiptsIn(await settings.get(phoneSetting(channel, readContact(channel, 'contact', contact)))),
@@ -121,15 +156,6 @@ export function createSimulator(options: SimulatorOptions): Simulator {
       return runs.get(runId)
     },
   }
-}
-
-/** A pressed button says its title. */
-function contentFrom({
-  choice,
-  text = choice?.title ?? '',
-  mediaUrls,
-}: Pick<SimulatorText, 'text' | 'choice' | 'mediaUrls'>): MessageContent {
-  return { ...contentOf(text, mediaUrls), ...(choice === undefined ? {} : { choice }) }
 }
 
 function noSuchMessage(): AppError {

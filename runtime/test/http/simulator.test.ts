@@ -2,6 +2,7 @@ import { isFinal, type RunResource, type SimulatorMessage } from '@patchbay/shar
 import type { Flow } from '@patchbay/shared/flow'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { eventually } from '../helpers/eventually.ts'
+import { files } from '../helpers/files.ts'
 import { type HttpTest, startHttpTest } from './helpers/http-test.ts'
 
 const ours = '+17865550100'
@@ -123,6 +124,17 @@ describe('the phone of the simulator', () => {
     const pressed = await text({ choice: { id: 'yes', title: 'Yes' } })
     expect(pressed).toMatchObject({ text: 'Yes', runId: started.runId })
     await says('See you then')
+  })
+
+  it('sends files that were uploaded before, which the thread shows', async () => {
+    const headers = { 'content-type': 'application/octet-stream' }
+    const { body: file } = await http.call('POST', '/api/media?name=crib.png', { raw: files.png, headers })
+    const sent = await text({ media: [{ id: file.id }] })
+    expect(sent).toMatchObject({ text: '', files: [{ id: file.id, name: 'crib.png', state: 'stored', url: file.url }] })
+    expect((await thread())[0]).toMatchObject({ files: sent.files })
+    const unknown = { from: contact, to: ours, media: [{ id: sent.runId }] }
+    const refused = await http.call('POST', '/api/simulator/messages', { body: unknown })
+    expect(refused.body.errors).toEqual([{ path: 'media/0/id', message: expect.stringContaining('Upload it first') }])
   })
 
   it('knows no message and no run of others', async () => {

@@ -14,9 +14,11 @@ export const MessageContentSchema = Type.Unsafe<MessageContent>(
           shape({
             id: optional(text()),
             url: optional(text()),
+            ref: optional(text()),
             type: optional(text()),
             name: optional(text()),
             bytes: optional(count()),
+            problem: optional(text()),
           }),
         ),
       ),

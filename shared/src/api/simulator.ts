@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { endpoint } from './endpoint.ts'
+import { MessageFileSchema } from './media.ts'
 import { MessageContentSchema } from './message-content-schema.ts'
 import { page, pageQuery } from './page.ts'
 import { RunResourceSchema } from './runs.ts'
@@ -22,6 +23,12 @@ export const SimulatorTextSchema = Type.Object(
     to: party("One of the simulator's addresses."),
     text: Type.Optional(Type.String({ maxLength: 10_000, description: 'Default: the title of `choice`, else empty.' })),
     choice: Type.Optional(choice),
+    media: Type.Optional(
+      Type.Array(Type.Object({ id: Type.String({ maxLength: 100 }) }, exact), {
+        maxItems: 10,
+        description: 'Files that `POST /api/media` has stored.',
+      }),
+    ),
     mediaUrls: Type.Optional(
       Type.Array(Type.String({ maxLength: 2_000 }), { maxItems: 10, description: 'Files by their addresses.' }),
     ),
@@ -43,6 +50,7 @@ export const SimulatorMessageSchema = shape(
     content: MessageContentSchema,
     text: text('The text of `content`; empty without one.'),
     mediaUrls: list(text(), { description: 'The addresses of the files of `content`.' }),
+    files: list(MessageFileSchema, { description: 'The files of `content`, with addresses for pages.' }),
     direction: Type.Enum(['in', 'out'], {
       description: '`in`: from the contact to us. `out`: from us to the contact.',
     }),

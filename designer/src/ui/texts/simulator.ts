@@ -27,7 +27,7 @@ export const simulatorTexts = {
   thread: 'Conversation',
   files: 'Pictures and files',
   picture: 'Picture',
-  file: 'File',
+  open: (name: string) => `Open ${name}`,
   buttons: 'Buttons of the message',
   message: ({ message }: AddressWords) => (message === 'message' ? 'Message' : 'Text message'),
   send: 'Send',
