@@ -42,6 +42,7 @@ import { createVault } from './platform/secrets/vault.ts'
 import type { Timings } from './platform/timings.ts'
 import { createRepositories } from './repositories.ts'
 import { createJumpOptions } from './services/jump-targets.ts'
+import { createSampleListeners } from './services/sample-listeners.ts'
 import type { Database } from './store/database.ts'
 import { nameContact } from './store/messages/name-contact.ts'
 import { storeChange } from './store/messages/store-change.ts'
@@ -218,8 +219,10 @@ export function createCore(options: CoreOptions) {
     events,
     now,
   })
+  const samples = createSampleListeners({ flows: repositories.flows, registry, vault, send: signals.send, now })
   const cluster = createCluster({
     signals,
+    listening: samples.receive,
     events,
     liveFlows,
     engine,
@@ -265,6 +268,7 @@ export function createCore(options: CoreOptions) {
     vault,
     events,
     liveFlows,
+    samples,
     sharedLiveFlows: tellingOthers(liveFlows, signals),
     web,
     stepServices,

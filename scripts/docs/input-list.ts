@@ -74,6 +74,7 @@ function shownText(schema: InputSchema): string {
     return `one of ${choices}; ${shownValue(schema, otherwise)} at first. It is the setting ${code(name)} of the flow`
   }
   if (ui?.address !== undefined) return `shown: the address of this server with ${code(ui.address.path)}`
+  if (ui?.widget === 'listen') return 'listened for: a real request to the trigger'
   return ui?.widget === 'preview' ? 'shown: what these inputs lead to' : 'chosen among our addresses'
 }
 

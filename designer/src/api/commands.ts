@@ -45,6 +45,8 @@ export async function signOutEverywhere() {
 }
 /** Ends all other sessions of the person. */
 export const changePassword = (body: ChangePassword) => call('PUT /api/session/password', { body })
+export const listenForSample = (id: string, nodeId: number) =>
+  call('POST /api/flows/:id/listen', { params: { id }, query: { nodeId: String(nodeId) } })
 export const resetPassword = (body: ResetPassword) => call('POST /api/password-reset', { body })
 /** Makes the first administrator and signs them in. */
 export const setUp = (body: Setup) => call('POST /api/setup', { body })

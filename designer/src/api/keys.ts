@@ -42,6 +42,7 @@ export const keys = {
   flows: ['flows'],
   flowList: ['flows', 'list'],
   flow: (id: string) => ['flows', 'one', id],
+  sample: (id: string, nodeId: number) => ['flows', 'sample', id, nodeId],
   requests: (id: string) => ['flows', 'requests', id],
   versions: (id: string) => ['flows', 'one', id, 'versions'],
   version: (id: string, version: number) => ['flows', 'one', id, 'versions', version],

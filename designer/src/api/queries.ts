@@ -91,6 +91,14 @@ export const queries = {
       queryFn: async ({ signal }) => (await call('GET /api/flows/:id/requests', { signal, params: { id } })).items,
       refetchInterval: 5_000,
     }),
+  /** The request that a trigger is listened for, asked for again until it is there or the time is over. */
+  sample: (id: string, nodeId: number) =>
+    queryOptions({
+      queryKey: keys.sample(id, nodeId),
+      queryFn: ({ signal }) =>
+        call('GET /api/flows/:id/sample', { signal, params: { id }, query: { nodeId: String(nodeId) } }),
+      refetchInterval: ({ state }) => (state.data?.until == null ? false : 1_500),
+    }),
   versions: (id: string) =>
     queryOptions({
       queryKey: keys.versions(id),

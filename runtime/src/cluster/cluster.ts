@@ -19,6 +19,8 @@ export interface ClusterOptions {
   changeCounters(): Promise<ChangeCounters>
   /** Reads the node types again. */
   refreshCatalog(): Promise<void>
+  /** Called when another node listens for a request to a trigger, or has got one. */
+  listening(signal: Extract<Signal, { readonly kind: 'listening' }>): void
   /** Forgets what it remembers of accounts and addresses. */
   forgetAccounts(): void
   onError(error: unknown): void
@@ -62,6 +64,7 @@ export function createCluster(options: ClusterOptions): Cluster {
     else if (signal.kind === 'accounts') options.forgetAccounts()
     else if (signal.kind === 'cancel') engine.cancelElsewhere(signal.runId)
     else if (signal.kind === 'work') engine.lookForWork()
+    else if (signal.kind === 'listening') options.listening(signal)
   }
 
   /** Reads node types, live flows and accounts again when the database has changed since they were read. */

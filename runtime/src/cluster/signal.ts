@@ -1,4 +1,4 @@
-import type { LiveEvent } from '@patchbay/shared/api'
+import type { LiveEvent, SampleRequest } from '@patchbay/shared/api'
 
 /** Signals between the nodes on one database. Any of them may be lost: the same can be read from the database. */
 export type Signal =
@@ -19,6 +19,15 @@ export type Signal =
   | { readonly kind: 'cancel'; readonly runId: string }
   /** Stored runs have no owner. */
   | { readonly kind: 'work' }
+  /** A request to this trigger is waited for; `sample` is the one that came. Sent again every few seconds. */
+  | {
+      readonly kind: 'listening'
+      readonly flowId: string
+      readonly nodeId: number
+      readonly path: string | null
+      readonly until: string
+      readonly sample: SampleRequest | null
+    }
   /** Signals were left out: read the state from the database. */
   | { readonly kind: 'missed' }
 

@@ -21,6 +21,7 @@ import type { Passwords } from '../services/passwords.ts'
 import type { Presences } from '../services/presence.ts'
 import type { RequestLog } from '../services/request-log.ts'
 import type { Runs } from '../services/runs.ts'
+import type { SampleListeners } from '../services/sample-listeners.ts'
 import type { FirstSetup } from '../services/setup.ts'
 import type { Simulator } from '../services/simulator.ts'
 import type { ApiTriggers } from '../services/triggers.ts'
@@ -48,6 +49,7 @@ export interface RouteServices {
   readonly apiTriggers: ApiTriggers
   readonly webhooks: Webhooks
   readonly requests: RequestLog
+  readonly samples: SampleListeners
   readonly callbacks: Callbacks
   readonly callbackLog: CallbackLog
   readonly accounts: Accounts

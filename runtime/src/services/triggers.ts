@@ -17,6 +17,7 @@ import type { RunRepository } from '../store/runs/run-repository.ts'
 import { callerWait, untilOf } from './caller-wait.ts'
 import { type Credentials, invalidToken } from './credentials.ts'
 import { type RequestLog, type RequestVerdict, refusalOf } from './request-log.ts'
+import type { SampleListeners } from './sample-listeners.ts'
 
 const keyLifeMs = DAY_MS
 
@@ -49,6 +50,11 @@ export interface NamingRequest {
   readonly readBody: () => Promise<SentInputs & { readonly flowId: string }>
 }
 
+/** The request started nothing: it was waited for as a sample, and the flow is not live. */
+export interface TakenSample {
+  readonly isSample: true
+}
+
 export interface ApiTriggers {
   /**
    * Starts a flow by its Inbound API trigger. Resolves once the run is stored, and for a caller that waits once it has ended
@@ -56,9 +62,9 @@ export interface ApiTriggers {
    * @throws AppError FLOW_NOT_FOUND, FLOW_NOT_LIVE, UNAUTHENTICATED, INVALID_TOKEN, FORBIDDEN, MISSING_INPUT,
    * WRONG_INPUT, KEY_REUSED, TOO_MANY_REQUESTS
    */
-  start(request: ApiTriggerRequest): Promise<StartedRun>
+  start(request: ApiTriggerRequest): Promise<StartedRun | TakenSample>
   /** As `start`, for the flow that the body names. */
-  startNamed(request: NamingRequest): Promise<StartedRun & { readonly flowId: string }>
+  startNamed(request: NamingRequest): Promise<(StartedRun | TakenSample) & { readonly flowId: string }>
   /** The flows that the token may start, by flow name. */
   list(token: string | undefined, baseUrl: string): Promise<readonly TriggerResource[]>
   /** The state of a run, for the credential that started it. @throws AppError RUN_NOT_FOUND and as `start` */
@@ -72,6 +78,7 @@ export interface ApiTriggersOptions {
   readonly runs: RunRepository
   readonly credentials: Credentials
   readonly requests: RequestLog
+  readonly samples: SampleListeners
   /**
    * Returns the account of an outside service that may start flows with these credentials. @throws AppError FORBIDDEN
    */
@@ -80,7 +87,7 @@ export interface ApiTriggersOptions {
 }
 
 export function createApiTriggers(options: ApiTriggersOptions): ApiTriggers {
-  const { engine, liveFlows, flows, runs, credentials, requests, now } = options
+  const { engine, liveFlows, flows, runs, credentials, requests, samples, now } = options
   const ownTokens = new WeakMap<LiveFlow, (token: string) => boolean>()
 
   /** Whether this is the Auth Token of the trigger. Each live flow has at most one trigger of this kind. */
@@ -133,9 +140,10 @@ export function createApiTriggers(options: ApiTriggersOptions): ApiTriggers {
     return all
   }
 
-  async function start(request: ApiTriggerRequest): Promise<StartedRun> {
+  async function start(request: ApiTriggerRequest): Promise<StartedRun | TakenSample> {
     const id = requireId(request.flowId, 'FLOW_NOT_FOUND', 'There is no such flow.')
-    const trigger = liveFlows.apiTrigger(id) ?? (await refuseFlow(id))
+    const trigger = liveFlows.apiTrigger(id)
+    if (trigger === undefined) return await sampleOf(id, request)
     const about = { nodeId: trigger.triggerNodeId, method: 'POST', client: request.client }
     const note = (verdict: RequestVerdict) => requests.add(id, { at: now().toISOString(), ...about, ...verdict })
     try {
@@ -148,10 +156,19 @@ export function createApiTriggers(options: ApiTriggersOptions): ApiTriggers {
     }
   }
 
+  /** A request to a flow that is not live is taken as a sample, if one is waited for. */
+  async function sampleOf(id: string, { token, readBody }: ApiTriggerRequest): Promise<TakenSample> {
+    const draft = (await samples.apiTrigger(id)) ?? (await refuseFlow(id))
+    await authenticate(draft, token)
+    samples.hear(draft, { method: 'POST', body: (await readBody()).body })
+    return { isSample: true }
+  }
+
   async function startBy(trigger: LiveTrigger, request: ApiTriggerRequest): Promise<StartedRun> {
     const { token, idempotencyKey, readBody, waitSeconds, onGone } = request
     const startedBy = await authenticate(trigger, token)
     const { body, isForm, text } = await readBody()
+    samples.hear(trigger, { method: 'POST', body })
     // A caller that has no connection to wait on, as one by SmartFlows' words, is answered at once.
     const wait = onGone && callerWait(trigger, waitSeconds)
     const dedupe = idempotencyKey === undefined ? {} : { dedupe: claim(startedBy, idempotencyKey, text, now()) }

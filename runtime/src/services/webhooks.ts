@@ -17,6 +17,7 @@ import { readEventBody } from '../platform/content/read-event-body.ts'
 import type { DedupeClaim } from '../store/runs/run-records.ts'
 import { callerWait, untilOf } from './caller-wait.ts'
 import { type RequestLog, type RequestVerdict, refusalOf } from './request-log.ts'
+import type { SampleListeners } from './sample-listeners.ts'
 
 export interface WebhookRequest extends WebhookHead {
   readonly path: string
@@ -40,6 +41,8 @@ export type WebhookOutcome =
   /** The webhook starts the flow for other events only. */
   | { readonly kind: 'ignored'; readonly event: string }
   | { readonly kind: 'handshake'; readonly answer: HandshakeAnswer }
+  /** The flow is not live, and its builder waited for a request to see. */
+  | { readonly kind: 'sample' }
 
 export interface Webhooks {
   /**
@@ -65,26 +68,30 @@ export interface WebhooksOptions {
   readonly engine: Engine
   readonly liveFlows: LiveFlows
   readonly requests: RequestLog
+  readonly samples: SampleListeners
   readonly now: () => Date
 }
 
 interface Found {
   readonly trigger: LiveTrigger
   readonly inputs: WebhookInputs
+  /** False for a draft that listens for a sample. */
+  readonly isLive: boolean
 }
 
-export function createWebhooks({ engine, liveFlows, requests, now }: WebhooksOptions): Webhooks {
-  function find(path: string): Found | undefined {
-    const trigger = liveFlows.byWebhookPath(path)
+export function createWebhooks({ engine, liveFlows, requests, samples, now }: WebhooksOptions): Webhooks {
+  const find = (path: string) => foundBy(liveFlows.byWebhookPath(path), true)
+
+  function foundBy(trigger: LiveTrigger | undefined, isLive: boolean): Found | undefined {
     const node = trigger?.live.plan.nodes.get(trigger.triggerNodeId)
     if (trigger === undefined || node?.kind !== 'trigger') return undefined
     // Only a webhook listens to a path, and the deploy has checked its inputs against its definition.
-    return { trigger, inputs: node.inputs as WebhookInputs }
+    return { trigger, inputs: node.inputs as WebhookInputs, isLive }
   }
 
   async function answer(
     { readBytes, onGone, ...head }: WebhookRequest,
-    { trigger, inputs }: Found,
+    { trigger, inputs, isLive }: Found,
   ): Promise<WebhookOutcome> {
     const { auth = { type: 'none' }, verifyToken = '' } = inputs
     const bare = answerBareHandshake(head, verifyToken)
@@ -97,6 +104,8 @@ export function createWebhooks({ engine, liveFlows, requests, now }: WebhooksOpt
     const { text, tree } = readEventBody(bytes, head.headers['content-type'])
     const handshake = answerHandshake(head, tree, auth)
     if (handshake !== undefined) return { kind: 'handshake', answer: handshake }
+    samples.hear(trigger, { method: head.method, body: tree })
+    if (!isLive) return { kind: 'sample' }
     const event = unwantedEvent(head, tree, inputs)
     if (event !== undefined) return { kind: 'ignored', event }
     const { method, query } = head
@@ -111,7 +120,7 @@ export function createWebhooks({ engine, liveFlows, requests, now }: WebhooksOpt
 
   return {
     async receive(request) {
-      const found = find(request.path)
+      const found = find(request.path) ?? foundBy(await samples.byPath(request.path), false)
       if (found === undefined) throw new AppError('NOT_FOUND', 'No live webhook is here.')
       const { live, triggerNodeId: nodeId } = found.trigger
       const note = (verdict: RequestVerdict) => {
@@ -138,6 +147,7 @@ export function createWebhooks({ engine, liveFlows, requests, now }: WebhooksOpt
 }
 
 function verdictOf(outcome: WebhookOutcome): RequestVerdict {
+  if (outcome.kind === 'sample') return { verdict: 'answered', status: 200, detail: 'Sample', runId: null }
   if (outcome.kind === 'ignored') return { verdict: 'ignored', status: 200, detail: outcome.event, runId: null }
   if (outcome.kind === 'handshake') {
     return { verdict: 'answered', status: 200, detail: outcome.answer.service, runId: null }

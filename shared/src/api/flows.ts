@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { type FlowProblem, flowProblemCodes } from '../flow/problem.ts'
 import { FlowSchema } from '../flow/schema.ts'
+import type { Json } from '../json/index.ts'
 import { AddressSchema } from './addresses.ts'
 import { endpoint, nothing, raw } from './endpoint.ts'
 import { PageQuerySchema, page, pageQuery } from './page.ts'
@@ -144,6 +145,22 @@ const TriggerRequestSchema = shape(
 )
 export type TriggerRequestItem = Static<typeof TriggerRequestSchema>
 
+const SampleRequestSchema = shape({
+  at: time(),
+  method: text(),
+  body: Type.Unsafe<Json>(Type.Unknown({ description: 'The body as data, long texts and lists cut.' })),
+})
+/** A real request to a trigger. */
+export type SampleRequest = Static<typeof SampleRequestSchema>
+
+const SampleStateSchema = shape({
+  until: nullable(time(), { description: 'A request is waited for until then. Null: none is.' }),
+  sample: nullable(SampleRequestSchema, { description: 'The request that came.' }),
+})
+export type SampleState = Static<typeof SampleStateSchema>
+
+const nodeParam = Type.Object({ nodeId: Type.String({ pattern: '^[0-9]{1,9}$', description: 'The trigger.' }) }, exact)
+
 export const flowEndpoints = {
   templates: endpoint({
     method: 'GET',
@@ -252,6 +269,22 @@ export const liveFlowEndpoints = {
     summary: 'Start runs again',
     answer: FlowResourceSchema,
     errors: ['FLOW_NOT_FOUND', 'FLOW_NOT_LIVE'],
+  }),
+  listen: endpoint({
+    method: 'POST',
+    path: '/api/flows/:id/listen',
+    summary: 'Wait a few minutes for a real request to a trigger of the draft, also before the first deploy',
+    description: 'The request has to bring the credential that the flow demands. It starts what is live, as always.',
+    query: nodeParam,
+    answer: SampleStateSchema,
+    errors: ['FLOW_NOT_FOUND', 'NOT_FOUND', 'SECRET_MISSING', 'TOO_MANY_REQUESTS'],
+  }),
+  sample: endpoint({
+    method: 'GET',
+    path: '/api/flows/:id/sample',
+    summary: 'The request that a trigger was listened for',
+    query: nodeParam,
+    answer: SampleStateSchema,
   }),
   requests: endpoint({
     method: 'GET',

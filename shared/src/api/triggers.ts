@@ -14,6 +14,11 @@ const endedMembers = { runId: text(), status: Type.Enum([...runStatuses]), resul
 /** What `Prefer: wait=N` answers when the run ends in time; `error` only where it failed. */
 export const TriggerEndedSchema = shape({ ...endedMembers, error: Type.Optional(RunErrorSchema) })
 
+const TakenSampleSchema = shape(
+  { sample: Type.Literal(true) },
+  { description: 'The flow is not live: the request was taken as a sample, because its builder listens for one.' },
+)
+
 export const TriggerRunSchema = shape(
   { ...endedMembers, error: nullable(RunErrorSchema), finishedAt: nullable(time()) },
   { title: 'TriggerRun' },
@@ -78,7 +83,7 @@ export const triggerEndpoints = {
     },
     answer: TriggerAcceptedSchema,
     status: 202,
-    also: { 200: TriggerEndedSchema },
+    also: { 200: Type.Union([TriggerEndedSchema, TakenSampleSchema]) },
     flowAnswers: true,
     errors: refusals,
   }),

@@ -27,6 +27,11 @@ export const widgets = [
   'choices',
   /** Read-only address under which others reach the trigger, as `address` says it; the input itself holds nothing. */
   'address',
+  /**
+   * Waits for a real request to the trigger and fills in the Expected Inputs that `sampleRows` names; the input itself
+   * holds nothing.
+   */
+  'listen',
   /** What the code of the action answers to `preview` for these inputs; the input itself holds nothing. */
   'preview',
   /** A setting of the flow, the one that `flowSetting` names; the input itself holds nothing. */
@@ -118,6 +123,8 @@ export interface UiHints {
   readonly dependsOn?: readonly string[]
   /** The page of the designer on which people keep what `options` offers. */
   readonly keptAt?: KeptAt
+  /** For `listen`: the input with the Expected Inputs. Without it the request is only shown. */
+  readonly sampleRows?: string
   /** For `address`. */
   readonly address?: AddressHints
   /** For `flow-setting`: which setting of the flow, and what counts where it is not set. Values by `optionLabels`. */

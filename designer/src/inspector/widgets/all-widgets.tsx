@@ -4,6 +4,7 @@ import { AddressPickerWidget } from './address-picker-widget.tsx'
 import { AddressWidget } from './address-widget.tsx'
 import { AnyRowsWidget } from './any-rows-widget.tsx'
 import { FlowSettingWidget } from './flow-setting-widget.tsx'
+import { ListenWidget } from './listen-widget.tsx'
 import { NumberWidget } from './number-widget.tsx'
 import { PreviewWidget } from './preview-widget.tsx'
 import { SecretWidget } from './secret-widget.tsx'
@@ -31,6 +32,7 @@ export const allWidgets: Readonly<Record<DrawnByItself, ComponentType<WidgetProp
   phone: TextWidget,
   'address-picker': AddressPickerWidget,
   address: AddressWidget,
+  listen: ListenWidget,
   preview: PreviewWidget,
   'flow-setting': FlowSettingWidget,
 }

@@ -17,4 +17,10 @@ export const callingTexts = {
   replaceTitle: 'Replace the token?',
   replaceBody: 'Systems that use the present one are refused once you deploy.',
   keep: 'Keep it',
+  listen: 'Listen for a sample',
+  listening: 'Listening',
+  listenHelp: 'Waits for a real request and takes names, types and examples from it. Saves the flow first.',
+  sendNow: 'Send a request now, as your system would. Five minutes at most.',
+  heard: (time: string, count: number | null) =>
+    count === null ? `Came at ${time}.` : `Came at ${time}: ${count} ${count === 1 ? 'input' : 'inputs'} filled in.`,
 }

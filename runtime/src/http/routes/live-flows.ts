@@ -6,7 +6,7 @@ import type { RouteServices } from '../services.ts'
 import { withRevision } from './flows.ts'
 
 /** Calls that change which events a flow answers: deploy, versions, pause. */
-export function liveFlowRoutes({ flows, requests }: RouteServices): readonly Route[] {
+export function liveFlowRoutes({ flows, requests, samples }: RouteServices): readonly Route[] {
   return [
     defineRoute(liveFlowEndpoints.deploy, {
       access: 'editor',
@@ -23,6 +23,14 @@ export function liveFlowRoutes({ flows, requests }: RouteServices): readonly Rou
     defineRoute(liveFlowEndpoints.resume, {
       access: 'editor',
       handle: async ({ params }) => withRevision(await flows.setPaused(params.id, false)),
+    }),
+    defineRoute(liveFlowEndpoints.listen, {
+      access: 'editor',
+      handle: ({ params, query }) => samples.listen(params.id, Number(query.nodeId)),
+    }),
+    defineRoute(liveFlowEndpoints.sample, {
+      access: 'editor',
+      handle: ({ params, query }) => samples.state(params.id, Number(query.nodeId)),
     }),
     defineRoute(liveFlowEndpoints.requests, {
       access: 'viewer',

@@ -17,7 +17,9 @@ export function smartFlowsRoutes(services: RouteServices, limit: SignInLimit): r
   const guarded = createFailureLimit(services.clock)
   const start = async (context: AppContext) => {
     const request = { token: tokenOf(context), client: clientAddress(context), readBody: () => readTrigger(context) }
-    const { runId, flowId } = await guarded(clientNetwork(context), () => apiTriggers.startNamed(request))
+    const started = await guarded(clientNetwork(context), () => apiTriggers.startNamed(request))
+    if ('isSample' in started) return reply(true, {})
+    const { runId, flowId } = started
     const location = `${baseUrlOf(context, publicUrl)}/triggers/${flowId}/runs/${runId}`
     return reply(true, { headers: { location } })
   }

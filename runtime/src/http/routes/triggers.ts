@@ -36,7 +36,9 @@ export function triggerRoutes(services: RouteServices): readonly Route[] {
           client: clientAddress(context),
           readBody: () => readFields(context, DEFAULT_BODY_LIMIT),
         }
-        const { runId, outcome = null } = await guarded(clientNetwork(context), () => apiTriggers.start(request))
+        const started = await guarded(clientNetwork(context), () => apiTriggers.start(request))
+        if ('isSample' in started) return reply({ sample: true }, { status: 200 })
+        const { runId, outcome = null } = started
         context.set('runId', runId)
         const statusUrl = `${baseUrlOf(context, services.publicUrl)}/triggers/${params.flowId}/runs/${runId}`
         const applied = seconds === 0 ? {} : { 'preference-applied': `wait=${seconds}` }

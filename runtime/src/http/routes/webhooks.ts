@@ -69,6 +69,7 @@ function preflight(
 
 function toResponse(outcome: WebhookOutcome, origin: Readonly<Record<string, string>> = {}): Response {
   if (outcome.kind === 'started') return json({ runId: outcome.runId }, 202, origin)
+  if (outcome.kind === 'sample') return json({ sample: true }, 200, origin)
   if (outcome.kind === 'ignored') return json({ ignored: outcome.event }, 200, origin)
   const { json: value, text, headers = {} } = outcome.answer
   if (value !== undefined) return json(value, 200, { ...origin, ...headers })

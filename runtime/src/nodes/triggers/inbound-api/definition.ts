@@ -48,6 +48,12 @@ export const inboundApi = defineNode({
           },
         }),
       ),
+      sample: Type.Optional(
+        Type.Null({
+          title: 'Sample',
+          'x-ui': { widget: 'listen', section: 'calling', sampleRows: 'expectedInputs' },
+        }),
+      ),
       authToken: Type.Optional(
         Type.String({
           title: 'Auth Token',

@@ -43,6 +43,12 @@ export const webhook = defineNode({
           },
         }),
       ),
+      sample: Type.Optional(
+        Type.Null({
+          title: 'Sample',
+          'x-ui': { widget: 'listen', section: 'calling' },
+        }),
+      ),
       path: Type.String({
         title: 'Path',
         description:
