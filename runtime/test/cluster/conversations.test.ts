@@ -69,6 +69,26 @@ describe('a conversation over two nodes', () => {
     expect((await a.textsTo('+13055550119')).map((sent) => sent.text)).toEqual(['Well?', 'Yes'])
   })
 
+  it('goes on with the receipt, whichever node it reaches, and once', async () => {
+    const from = '+13055550171'
+    await a.call('PUT', `/simulator/phones/sms/${encodeURIComponent(from)}`, { receipts: 'hold' })
+    const request = { requestDeliveryReceipt: true, receiptTimeoutSeconds: 60 }
+    await a.deploy(flowOf('Reports', [say(2, 'Well?', request), say(3, '$SMS_2.receipt.status')], 'delivered'), [
+      asking,
+    ])
+    await eventually(async () => {
+      const probe = await text(b, asking, 'probe', '+13055550148')
+      return (await a.textsTo('+13055550148')).length > 0 && probe.runId !== null
+    })
+    const { runId } = await text(a, asking, 'Hi', from)
+    await eventually(async () => (await b.call<RunResource>('GET', `/runs/${runId}`)).waitingFor === 'receipt')
+    const [sent] = await a.textsTo(from)
+    const path = `/simulator/messages/${encodeURIComponent(sent?.id ?? '')}/receipt`
+    await Promise.all([a, b, a, b].map((by) => by.call('POST', path, { status: 'delivered' })))
+    expect((await a.ended(runId ?? '')).status).toBe('succeeded')
+    expect((await a.textsTo(from)).map((heard) => heard.text)).toEqual(['Well?', 'delivered'])
+  })
+
   it('is handled one text after another', async () => {
     await a.deploy(
       flowOf(
