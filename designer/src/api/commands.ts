@@ -11,6 +11,7 @@ import type {
   CreateToken,
   CreateUser,
   ImportAddresses,
+  ImportConsent,
   KeepWorkingCopy,
   Presence,
   ReplayRequest,
@@ -117,6 +118,7 @@ export const setSimulatedPhone = ({ channel, value: contact }: Address, body: Si
 export const endWaitOfRun = (id: string) => call('POST /api/simulator/runs/:id/end-wait', { params: { id } })
 
 export const setConsent = (body: SetConsent) => call('PUT /api/consent', { body })
+export const importConsent = (body: ImportConsent) => call('POST /api/consent/import', { body })
 export const setQuietHours = (body: SetQuietHours) => call('PUT /api/consent/quiet-hours', { body })
 export const setConsentAnswers = (body: ConsentAnswers) => call('PUT /api/consent/answers', { body })
 

@@ -15,6 +15,7 @@ import { commonTexts } from '../ui/texts/common.ts'
 import { consentTexts as texts } from '../ui/texts/consent.ts'
 import { quietHoursTexts } from '../ui/texts/quiet-hours.ts'
 import { ConsentAnswersDialog } from './consent-answers-dialog.tsx'
+import { ConsentImportButton } from './consent-import.tsx'
 import classes from './consent-page.module.css'
 import { ConsentTable } from './consent-table.tsx'
 import { OptOutDialog } from './opt-out-dialog.tsx'
@@ -89,6 +90,7 @@ function Tools({ view }: { readonly view: View }) {
   const file = `${addressOf('GET /api/consent/export')}?of=${isLog ? 'log' : 'now'}`
   return (
     <>
+      {canEdit && <ConsentImportButton />}
       {canEdit && (
         <Button component="a" href={file} download leftSection={<Icon of={IconDownload} />}>
           {isLog ? texts.exportLog : texts.exportList}

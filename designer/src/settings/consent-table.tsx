@@ -80,7 +80,7 @@ function ConsentRow({ item, canChange }: { readonly item: ConsentResource; reado
 
 /** @param from our address as people read it; empty for all */
 function askToChange(client: QueryClient, item: ConsentResource, from: string): void {
-  const { channel, contact, shown, address, state } = item
+  const { channel, contact, accountId, shown, address, state } = item
   const isOut = state === 'out'
   confirm({
     title: isOut ? texts.optInTitle(shown) : texts.optOutTitle(shown),
@@ -89,7 +89,7 @@ function askToChange(client: QueryClient, item: ConsentResource, from: string): 
     confirmLabel: isOut ? texts.optIn : texts.optOut,
     onConfirm: async () => {
       const change = isOut ? ({ state: 'in' } as const) : ({ state: 'out', address } as const)
-      await setConsent({ channel, contact, ...change })
+      await setConsent({ channel, contact, accountId, ...change })
       await client.invalidateQueries({ queryKey: keys.consent })
       const [title, message] = isOut
         ? [texts.optedIn, texts.optedInText(shown)]

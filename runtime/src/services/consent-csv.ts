@@ -1,7 +1,7 @@
 import type { ConsentResource, Page } from '@patchbay/shared/api'
 import type { PageRequest } from './page.ts'
 
-const columns = ['at', 'state', 'channel', 'contact', 'address', 'source', 'detail'] as const
+const columns = ['at', 'state', 'channel', 'contact', 'address', 'source', 'detail', 'accountId'] as const
 
 /** All pages as lines of CSV, one page of the list at a time. */
 export async function* consentCsv(read: (page: PageRequest) => Promise<Page<ConsentResource>>): AsyncIterable<Buffer> {

@@ -1,7 +1,10 @@
 import type {
   ConsentAnswers,
+  ConsentImport,
   ConsentResource,
+  ConsentSource,
   ConsentState,
+  ImportConsent,
   Page,
   QuietHours,
   SetConsent,
@@ -14,6 +17,7 @@ import type { ConsentChange, ConsentRepository } from '../messaging/consent/cons
 import { contactPointId } from '../store/messages/contact-point-id.ts'
 import { uuidv7 } from '../store/uuid.ts'
 import { consentCsv } from './consent-csv.ts'
+import { readConsentImport } from './consent-import.ts'
 import type { PageRequest } from './page.ts'
 
 interface ConsentFilter {
@@ -28,6 +32,8 @@ export interface Consents {
   log(filter: ConsentFilter, page: PageRequest): Promise<Page<ConsentResource>>
   /** @throws AppError INVALID_INPUT */
   set(change: SetConsent, by: string): Promise<ConsentResource>
+  /** Records all lines or none. @throws AppError INVALID_INPUT when the file as a whole cannot be used */
+  import(given: ImportConsent, by: string): Promise<ConsentImport>
   csv(of: 'now' | 'log'): AsyncIterable<Buffer>
   quietHours(): Promise<QuietHours>
   /** @throws AppError INVALID_INPUT */
@@ -46,9 +52,44 @@ export interface ConsentsOptions {
 }
 
 export function createConsents({ consents, consent, kinds, now }: ConsentsOptions): Consents {
-  function toResource({ id, channel, contact, address, state, at, source, detail }: ConsentChange): ConsentResource {
+  function toResource({
+    id,
+    channel,
+    contact,
+    accountId,
+    address,
+    state,
+    at,
+    source,
+    detail,
+  }: ConsentChange): ConsentResource {
     const shown = kinds.get(channel)?.show(contact) ?? contact
-    return { id, channel, contact, shown, address, state, at: at.toISOString(), source, detail }
+    return { id, channel, contact, accountId, shown, address, state, at: at.toISOString(), source, detail }
+  }
+
+  /** @throws AppError INVALID_INPUT */
+  function changeOf(given: SetConsent, source: ConsentSource, detail: string): ConsentChange {
+    const { channel, contact: written, address: ours = '', accountId: account = '', state } = given
+    const kind = kinds.get(channel)
+    if (kind === undefined) throw invalid('channel', `There is no channel "${channel}".`)
+    const contact = kind.normalise(written, 'person')
+    if (contact === undefined) throw invalid('contact', 'Write it in full, such as +1 305 555 0142 for a number.')
+    const whyUnreachable = kind.whyUnreachable?.(contact)
+    if (whyUnreachable !== undefined) throw invalid('contact', whyUnreachable)
+    const accountId = contactAccountOf(kind, account)
+    if (kind.contactsPerAccount === true && accountId === '') {
+      throw invalid('accountId', 'Say which account it is: the same contact has another id in each of them.')
+    }
+    const address = ours.trim() === '' ? '' : kind.normalise(ours, 'person')
+    if (address === undefined) throw invalid('address', 'This is no address of the channel.')
+    const at = now()
+    const place = {
+      contactPointId: contactPointId({ channel, accountId, value: contact }),
+      accountId,
+      channel,
+      contact,
+    }
+    return { id: uuidv7(at), at, ...place, address, state, source, detail }
   }
 
   async function read(of: 'list' | 'log', filter: ConsentFilter, page: PageRequest): Promise<Page<ConsentResource>> {
@@ -65,22 +106,20 @@ export function createConsents({ consents, consent, kinds, now }: ConsentsOption
   return {
     list: (filter, page) => read('list', filter, page),
     log: (filter, page) => read('log', filter, page),
-    async set({ channel, contact: given, address: ours = '', accountId = '', state }, detail) {
-      const kind = kinds.get(channel)
-      if (kind === undefined) throw invalid('channel', `There is no channel "${channel}".`)
-      const contact = kind.normalise(given, 'person')
-      if (contact === undefined) throw invalid('contact', 'Write it in full, such as +1 305 555 0142 for a number.')
-      const whyUnreachable = kind.whyUnreachable?.(contact)
-      if (whyUnreachable !== undefined) throw invalid('contact', whyUnreachable)
-      const address = ours.trim() === '' ? '' : kind.normalise(ours, 'person')
-      if (address === undefined) throw invalid('address', 'This is no address of the channel.')
-      const at = now()
-      const point = contactPointId({ channel, accountId: contactAccountOf(kind, accountId), value: contact })
-      const place = { id: uuidv7(at), at, contactPointId: point, address, channel, contact }
-      const change = { ...place, state, source: 'person', detail } as const
-      await consents.record(change)
+    async set(given, by) {
+      const change = changeOf(given, 'person', by)
+      await consents.record([change])
       await consent.optedOut.refresh()
       return toResource(change)
+    },
+    async import({ csv, check = false }, by) {
+      const { changes, found } = readConsentImport(csv, (given) => changeOf(given, 'import', by))
+      const isImported = !check && found.wrongLines === 0
+      if (isImported) {
+        await consents.record(changes)
+        await consent.optedOut.refresh()
+      }
+      return { ...found, isImported }
     },
     csv: (of) => consentCsv((page) => read(of === 'log' ? 'log' : 'list', {}, page)),
     quietHours: consent.quietHours.get,

@@ -201,12 +201,36 @@ describe('a person', () => {
     expect((await http.call('PUT', '/api/consent/answers', { token: editor, body })).status).toBe(403)
   })
 
+  it('imports lines of CSV, all of them or none, and sees before what is wrong', async () => {
+    const other = contact.replace('555', '556')
+    const csv = `State,Contact\nout,${contact}\nno,${other}\nin,nobody\n`
+    const send = (text: string, check = false) =>
+      http.call('POST', '/api/consent/import', { body: { csv: text, ...(check ? { check } : {}) } })
+    const errors = [
+      { line: 3, message: 'The state is "out" or "in", not "no".' },
+      { line: 4, message: '"nobody" is a name, which can send texts and cannot be texted.' },
+    ]
+    const refused = { optOuts: 1, optIns: 0, isImported: false, wrongLines: 2, errors }
+    expect((await send(csv, true)).body).toEqual(refused)
+    expect((await send(csv)).body).toEqual(refused)
+    expect(await find('/api/consent')).toEqual([])
+    expect((await send('name\nAnn')).body).toMatchObject({ code: 'INVALID_INPUT' })
+    expect((await send(`contact,state\n${contact},OUT\n${other},in`)).body).toMatchObject({
+      optOuts: 1,
+      isImported: true,
+    })
+    expect(await find('/api/consent')).toMatchObject([{ contact, state: 'out', source: 'import', accountId: '' }])
+    expect((await ended((await text('Hello')).runId)).steps[1]).toMatchObject({ error: { code: 'OPTED_OUT' } })
+    const exported = await http.call('GET', '/api/consent/export')
+    expect((await send(exported.text)).body).toMatchObject({ isImported: true, wrongLines: 0 })
+  })
+
   it('exports what holds now and the log as CSV', async () => {
     await set('out', { address: ours })
     await set('in')
     const now = await http.call('GET', '/api/consent/export')
     expect(now.headers.get('content-type')).toContain('text/csv')
-    expect(now.text.split('\r\n')[0]).toBe('at,state,channel,contact,address,source,detail')
+    expect(now.text.split('\r\n')[0]).toBe('at,state,channel,contact,address,source,detail,accountId')
     const linesOf = (csv: string) => csv.split('\r\n').filter((line) => line.includes(contact))
     expect(linesOf(now.text).every((line) => line.includes(',in,sms,'))).toBe(true)
     const log = await http.call('GET', '/api/consent/export?of=log')

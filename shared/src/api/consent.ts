@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { endpoint, raw } from './endpoint.ts'
 import { page, pageQuery } from './page.ts'
-import { list, nullable, shape, text, time } from './shapes.ts'
+import { count, list, nullable, shape, text, time } from './shapes.ts'
 
 const exact = { additionalProperties: false } as const
 
@@ -18,6 +18,9 @@ export const ConsentResourceSchema = shape(
     id: text(),
     channel: text(),
     contact: text(),
+    accountId: text(
+      'The account within which `contact` means something. Empty where it means the same in all of them.',
+    ),
     shown: text('`contact` as people read it.'),
     address: text('The address of ours that it is about. Empty: all of them.'),
     state,
@@ -44,6 +47,35 @@ export const SetConsentSchema = Type.Object(
   exact,
 )
 export type SetConsent = Static<typeof SetConsentSchema>
+
+export const ImportConsentSchema = Type.Object(
+  {
+    csv: Type.String({
+      minLength: 1,
+      maxLength: 900_000,
+      description:
+        'Lines with the columns `contact` and `state` (`out` or `in`), and if wanted `channel` (default `sms`), ' +
+        '`address` and `accountId`, named in the first line. Others are left aside, so an export can be imported.',
+    }),
+    check: Type.Optional(Type.Boolean({ description: 'Only says what an import would do.' })),
+  },
+  exact,
+)
+export type ImportConsent = Static<typeof ImportConsentSchema>
+
+export const ConsentImportSchema = shape(
+  {
+    optOuts: count('Lines that opt a contact out.'),
+    optIns: count('Lines that opt a contact in.'),
+    isImported: Type.Boolean({ description: 'False for a check, and when a line is wrong: then nothing is imported.' }),
+    errors: list(shape({ line: count('From 1, the line with the names.'), message: text() }), {
+      description: 'What is wrong, of the first 100 such lines.',
+    }),
+    wrongLines: count('How many lines are wrong.'),
+  },
+  { title: 'ConsentImport' },
+)
+export type ConsentImport = Static<typeof ConsentImportSchema>
 
 const answer = Type.String({ maxLength: 1000, description: 'Empty: nothing is answered.' })
 export const ConsentAnswersSchema = Type.Object(
@@ -104,6 +136,14 @@ export const consentEndpoints = {
     summary: 'Consent as CSV: what holds now, or the log',
     query: Type.Object({ of: Type.Optional(Type.Enum(['now', 'log'], { description: 'Default: `now`.' })) }, exact),
     answer: raw('text/csv'),
+  }),
+  import: endpoint({
+    method: 'POST',
+    path: '/api/consent/import',
+    summary: 'Import consent from CSV, all of it or nothing',
+    body: ImportConsentSchema,
+    answer: ConsentImportSchema,
+    errors: ['INVALID_INPUT'],
   }),
   answers: endpoint({
     method: 'GET',

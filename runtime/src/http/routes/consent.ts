@@ -31,6 +31,10 @@ export function consentRoutes({ consents }: RouteServices): readonly Route[] {
           },
         }),
     }),
+    defineRoute(consentEndpoints.import, {
+      access: 'editor',
+      handle: ({ body, principal }) => consents.import(body, principal().name),
+    }),
     defineRoute(consentEndpoints.answers, { access: 'viewer', handle: () => consents.answers.get() }),
     defineRoute(consentEndpoints.quietHours, { access: 'viewer', handle: () => consents.quietHours() }),
     defineRoute(consentEndpoints.setQuietHours, {

@@ -34,7 +34,8 @@ export function createCarrierRefusal({ consents, optedOut, kinds, now, onError }
       const place = { contactPointId: contactPointId({ channel, accountId, value: contact }), address }
       if (await optedOut.has(place)) return
       const detail = said.slice(0, MOST_LETTERS)
-      await consents.record({ id: uuidv7(at), at, ...place, channel, contact, state: 'out', source: 'carrier', detail })
+      const change = { id: uuidv7(at), at, ...place, accountId, channel, contact, detail }
+      await consents.record([{ ...change, state: 'out', source: 'carrier' }])
       await optedOut.refresh()
     } catch (error) {
       onError(error)

@@ -9,6 +9,8 @@ export interface ConsentChange {
   readonly id: string
   readonly at: Date
   readonly contactPointId: string
+  /** The account within which `contact` means something; empty on channels where it means the same in all of them. */
+  readonly accountId: string
   /** Ours; empty for all of them. Opting in for all of them lifts what was said about one as well. */
   readonly address: string
   readonly channel: string
@@ -35,7 +37,8 @@ export interface ChangedConsent {
 }
 
 export interface ConsentRepository {
-  record(change: ConsentChange): Promise<void>
+  /** Records changes, in their order. Many of them are stored in several commits. */
+  record(changes: readonly ConsentChange[]): Promise<void>
   /** Rows that changed after this revision, in order. After 0: those that are opted out. */
   changedAfter(revision: number): Promise<readonly ChangedConsent[]>
   /** What holds now, latest change first. */
@@ -44,12 +47,17 @@ export interface ConsentRepository {
   log(options: ConsentListOptions): Promise<Page<ConsentChange>>
 }
 
+const accountIdOfPoint = sql<string>`coalesce(contact_point.account_id, '')`.as('accountId')
+
 export function createConsentRepository(kysely: Kysely<Tables>): ConsentRepository {
   return {
-    async record(change) {
-      const { id, at, contactPointId, address, channel, contact, state, source, detail } = change
-      await sql`select record_consent(${id}::uuid, ${at}::timestamptz, ${contactPointId}::uuid, ${address}::text,
-        ${channel}::text, ${contact}::text, ${state}::text, ${source}::text, ${detail}::text)`.execute(kysely)
+    async record(changes) {
+      for (let start = 0; start < changes.length; start += AT_ONCE) {
+        const batch = changes.slice(start, start + AT_ONCE)
+        await kysely.transaction().execute(async (transaction) => {
+          for (const change of batch) await recordOne(transaction, change)
+        })
+      }
     },
     async changedAfter(revision) {
       let query = kysely.selectFrom('consent').select(['contactPointId', 'address', 'state', 'revision'])
@@ -58,33 +66,58 @@ export function createConsentRepository(kysely: Kysely<Tables>): ConsentReposito
       return rows.map((row) => ({ ...row, revision: Number(row.revision) }))
     },
     async list({ state, search, limit, after }) {
-      let query = kysely.selectFrom('consent').selectAll()
+      let query = kysely
+        .selectFrom('consent')
+        .leftJoin('contactPoint', 'contactPoint.id', 'consent.contactPointId')
+        .selectAll('consent')
+        .select(accountIdOfPoint)
       if (state !== undefined) query = query.where('state', '=', state)
       if (search !== undefined) query = query.where(isAbout(search))
       if (after !== undefined) {
         const { time, id } = timeCursor(after)
-        query = query.where(({ eb, refTuple, tuple }) => eb(refTuple('since', 'id'), '<', tuple(time, id)))
+        query = query.where(({ eb, refTuple, tuple }) => eb(refTuple('since', 'consent.id'), '<', tuple(time, id)))
       }
       const rows = await query
         .orderBy('since', 'desc')
-        .orderBy('id', 'desc')
+        .orderBy('consent.id', 'desc')
         .limit(limit + 1)
         .execute()
       const { items, next } = toPage(rows, limit, ({ since: time, id }) => timeCursorText({ time, id }))
       return { items: items.map(({ since: at, ...row }) => ({ ...row, at })), next }
     },
     async log({ state, search, limit, after }) {
-      let query = kysely.selectFrom('consentLog').selectAll()
+      let query = kysely
+        .selectFrom('consentLog')
+        .leftJoin('contactPoint', 'contactPoint.id', 'consentLog.contactPointId')
+        .selectAll('consentLog')
+        .select(accountIdOfPoint)
       if (state !== undefined) query = query.where('state', '=', state)
       if (search !== undefined) query = query.where(isAbout(search))
-      if (after !== undefined) query = query.where('id', '<', idCursor(after))
+      if (after !== undefined) query = query.where('consentLog.id', '<', idCursor(after))
       const rows = await query
-        .orderBy('id', 'desc')
+        .orderBy('consentLog.id', 'desc')
         .limit(limit + 1)
         .execute()
       return toPage(rows, limit, ({ id }) => id)
     },
   }
+}
+
+/** A transaction holds the counter of changes, for which senders of other processes wait. */
+const AT_ONCE = 100
+
+async function recordOne(kysely: Kysely<Tables>, change: ConsentChange): Promise<void> {
+  const { id, at, contactPointId, accountId, address, channel, contact, state, source, detail } = change
+  // The contact point keeps the account. Where there is none to keep, it is made with the first message.
+  if (accountId !== '') {
+    await sql`with met as (insert into contact (id, created_at, modified_at)
+        values (${contactPointId}::uuid, ${at}::timestamptz, ${at}::timestamptz) on conflict do nothing)
+      insert into contact_point (id, contact_id, channel, account_id, value, created_at)
+        values (${contactPointId}::uuid, ${contactPointId}::uuid, ${channel}, ${accountId}, ${contact}, ${at}::timestamptz)
+        on conflict do nothing`.execute(kysely)
+  }
+  await sql`select record_consent(${id}::uuid, ${at}::timestamptz, ${contactPointId}::uuid, ${address}::text,
+    ${channel}::text, ${contact}::text, ${state}::text, ${source}::text, ${detail}::text)`.execute(kysely)
 }
 
 /** Numbers are found however people write them. */

@@ -38,7 +38,7 @@ export function createTakeWords(options: TakeWordsOptions): ConsentWords {
       status: wish === 'out' ? 'opted-out' : 'opted-in',
       async answered() {
         // The commit of the message has done this already, unless it is only in the journal yet.
-        await consents.record({ ...change, contactPointId: point })
+        await consents.record([{ ...change, contactPointId: point, accountId }])
         await optedOut.refresh()
         if (wish === 'in' || !isOut) say(message, wish)
       },

@@ -1,0 +1,20 @@
+import { count } from '../formats.ts'
+
+const contacts = (found: number) => count(found, 'contact', 'contacts')
+
+export const consentImportTexts = {
+  open: 'Import CSV',
+  file: 'File of consent',
+  title: 'Import consent',
+  found: (file: string, optOuts: number, optIns: number) =>
+    `${file} opts ${contacts(optOuts)} out and ${contacts(optIns)} in.`,
+  wrong: (lines: number) =>
+    `${count(lines, 'line is', 'lines are')} wrong. Nothing is imported until the file is right.`,
+  line: (line: number) => `Line ${line}`,
+  more: (lines: number) => `and ${count(lines, 'more line', 'more lines')}`,
+  confirm: (lines: number) => `Import ${count(lines, 'Line', 'Lines')}`,
+  imported: 'Consent imported',
+  importedText: (optOuts: number, optIns: number) => `${contacts(optOuts)} opted out, ${contacts(optIns)} opted in.`,
+  notImported: 'Nothing was imported',
+  tooLarge: 'A file has at most 900 kB. Import it in parts.',
+} as const
