@@ -1,6 +1,7 @@
 import type { Integration } from '../kit/integration.ts'
 import { httpGateway } from './http-gateway/integration.ts'
 import { infobip } from './infobip/integration.ts'
+import { line } from './line/integration.ts'
 import { simulator } from './simulator/integration.ts'
 import { telegram } from './telegram/integration.ts'
 import { twilio } from './twilio/integration.ts'
@@ -12,6 +13,7 @@ import { zapier } from './zapier/integration.ts'
 export const integrations: readonly Integration[] = [
   httpGateway,
   infobip,
+  line,
   simulator,
   telegram,
   twilio,

@@ -63,6 +63,7 @@ export const errorTable = {
   MESSAGE_REFUSED: { actor: 'provider', status: 502, title: 'The message was not taken' },
   NO_SUCH_ADDRESS: { actor: 'user', status: 422, title: 'Send From is not one of our numbers' },
   OPTED_OUT: { actor: 'run', status: 422, title: 'The contact wants no messages' },
+  WINDOW_CLOSED: { actor: 'run', status: 422, title: 'The contact cannot be answered freely any more' },
   LOOP_SUSPECTED: { actor: 'run', status: 429, title: 'Too many texts to one contact' },
   OUTCOME_UNKNOWN: { actor: 'run', status: 502, title: 'Nobody knows whether it was done' },
   STEP_LIMIT: { actor: 'run', status: 422, title: 'The run took too many steps' },

@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto'
+import type { MessageContent } from '@patchbay/shared/api'
+import type { JsonObject } from '@patchbay/shared/json'
+import type { AddressedMessage, Channel, NotSent, SendOutcome } from '../../kit/channel.ts'
+import type { IntegrationHost } from '../../kit/integration.ts'
+import { accountGone, notSentByAnswer, notSentByFailure, notSentUnreadable } from '../../kit/not-sent.ts'
+import type { ServiceAnswer } from '../../kit/service-call.ts'
+import { fieldOf, textOf } from '../../kit/values.ts'
+import { type LineProperties, lineAccount } from './account.ts'
+import { callLine, type LineHost, type LineRequest, reasonOf } from './calls.ts'
+import { line } from './line-channel.ts'
+import type { ReplyTokens } from './reply-tokens.ts'
+
+const service = lineAccount.title
+
+export type ChannelHost = LineHost & Pick<IntegrationHost<LineProperties>, 'accounts'>
+
+/**
+ * Messages of an account: as a reply where the contact has just written, which is free, else as a push. LINE takes a push
+ * once under its key, but a reply has no key, so a message is sent at most once.
+ */
+export function createLineChannel(host: ChannelHost, tokens: ReplyTokens): Channel {
+  return {
+    definitions: [line],
+    repeatOf: async () => 'never',
+    messagesPerSecond: async (accountId) => (await host.accounts.open(accountId))?.properties.messagesPerSecond,
+    async send(message, signal) {
+      const properties = (await host.accounts.open(message.accountId))?.properties
+      if (properties === undefined) return accountGone
+      const replyToken = tokens.take({ accountId: message.accountId, contact: message.to })
+      if (replyToken === undefined && properties.push === false) return pushIsOff
+      try {
+        return outcomeOf(await callLine(host, { properties, signal }, requestOf(message, replyToken)), host.now())
+      } catch (error) {
+        return notSentByFailure(error)
+      }
+    },
+  }
+}
+
+function requestOf({ to, content, idempotencyKey }: AddressedMessage, replyToken: string | undefined): LineRequest {
+  const messages = [{ ...wordsOf(content), ...quickRepliesOf(content) }]
+  if (replyToken !== undefined) return { method: 'POST', path: '/message/reply', body: { replyToken, messages } }
+  return { method: 'POST', path: '/message/push', body: { to, messages }, retryKey: uuidOf(idempotencyKey) }
+}
+
+function wordsOf({ text = '', media = [], location }: MessageContent): JsonObject {
+  const [file] = media
+  if (file !== undefined) {
+    return { type: 'image', originalContentUrl: file.url ?? '', previewImageUrl: file.url ?? '' }
+  }
+  if (location === undefined) return { type: 'text', text }
+  const { latitude, longitude, name = 'Location' } = location
+  return { type: 'location', title: name.slice(0, 100), address: name.slice(0, 100), latitude, longitude }
+}
+
+function quickRepliesOf({ buttons = [] }: MessageContent): JsonObject {
+  if (buttons.length === 0) return {}
+  const items = buttons.map(({ id, title: label, url }) => ({
+    type: 'action',
+    action:
+      url === undefined ? { type: 'postback', label, data: id, displayText: label } : { type: 'uri', label, uri: url },
+  }))
+  return { quickReply: { items } }
+}
+
+/** The key as the UUID that LINE asks for. */
+function uuidOf(key: string): string {
+  const hex = createHash('sha256').update(key).digest('hex')
+  return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
+    '-',
+  )
+}
+
+function outcomeOf(answer: ServiceAnswer, now: Date): SendOutcome {
+  const { body, statusCode } = answer
+  const sent = fieldOf(body, 'sentMessages')
+  // 409: a push with this key was accepted before.
+  if (answer.isOk || statusCode === 409) {
+    const messageId = Array.isArray(sent) ? textOf(fieldOf(sent[0], 'id')) : ''
+    return messageId === '' ? notSentUnreadable(service) : { ok: true, messageId, status: 'sent', segments: 1 }
+  }
+  const reason = reasonOf(body)
+  const outcome = notSentByAnswer(answer, { service, reason, now })
+  // The quota of a month does not come back by waiting.
+  return statusCode === 429 && /monthly/i.test(reason) ? { ok: false, error: outcome.error } : outcome
+}
+
+const pushIsOff: NotSent = {
+  ok: false,
+  error: {
+    code: 'WINDOW_CLOSED',
+    message: 'The contact has not written within the last minute, and the account sends no push messages.',
+    help: 'Switch on Push messages of the account. They count against the monthly quota of LINE.',
+  },
+}
