@@ -5,6 +5,8 @@ export interface RunFilters {
   readonly flowId?: string
   readonly status?: RunStatus
   readonly contact?: string
+  /** The run that has started them. */
+  readonly parentId?: string
   /** ISO times. */
   readonly from?: string
   readonly to?: string

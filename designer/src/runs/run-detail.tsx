@@ -1,16 +1,19 @@
 import { type RunResource, SMS_CHANNEL } from '@patchbay/shared/api'
 import { useState } from 'react'
 import { useRun } from '../api/queries.ts'
+import { number } from '../ui/formats.ts'
 import { LoadError } from '../ui/load-error.tsx'
 import { Segmented } from '../ui/segmented.tsx'
 import { SkeletonRows } from '../ui/skeleton.tsx'
 import { runTexts } from '../ui/texts/runs.ts'
+import { startedRunTexts } from '../ui/texts/started-runs.ts'
 import { Conversation } from './conversation.tsx'
 import classes from './run-detail.module.css'
 import { RunFiles } from './run-files.tsx'
 import { RunHead } from './run-head.tsx'
 import { RunJson } from './run-json.tsx'
 import { zoneOf } from './run-zone.ts'
+import { StartedRuns } from './started-runs.tsx'
 import { StepsCount, StepsList } from './steps-list.tsx'
 
 interface RunDetailProps {
@@ -18,7 +21,7 @@ interface RunDetailProps {
   readonly onClose: () => void
 }
 
-type View = 'steps' | 'conversation' | 'json'
+type View = 'steps' | 'started' | 'conversation' | 'json'
 
 /** One run: when, who, and what every step did. */
 export function RunDetail({ runId, onClose }: RunDetailProps) {
@@ -36,24 +39,28 @@ export function RunDetail({ runId, onClose }: RunDetailProps) {
     )
   }
   const texts = conversationOf(run)
+  const { startedRuns = 0 } = run
   const views = [
     { value: 'steps', label: runTexts.steps },
+    ...(startedRuns === 0 ? [] : [{ value: 'started', label: startedRunTexts.title(number(startedRuns)) } as const]),
     ...(texts === null ? [] : [{ value: 'conversation', label: runTexts.conversation } as const]),
     { value: 'json', label: runTexts.json },
   ] as const
+  const title = view === 'started' ? startedRunTexts.title(number(startedRuns)) : runTexts[view]
   return (
     <section className={classes.detail} aria-label={runTexts.region}>
       <RunHead run={run} onClose={onClose} />
       <div className={classes.stepsHead}>
-        <h3>{runTexts[view]}</h3>
+        <h3>{title}</h3>
         {view === 'steps' && <StepsCount run={run} />}
         <span className="grow" />
         <Segmented label={runTexts.views} value={view} options={views} onChange={setView} />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard. */}
-      <section className={classes.body} aria-label={runTexts[view]} tabIndex={0}>
+      <section className={classes.body} aria-label={title} tabIndex={0}>
         {view !== 'json' && <RunFiles files={run.files ?? []} />}
         {view === 'steps' && <StepsList run={run} />}
+        {view === 'started' && <StartedRuns run={run} />}
         {view === 'conversation' && texts && <Conversation {...texts} runId={run.id} zone={zoneOf(run)} />}
         {view === 'json' && <RunJson run={run} />}
       </section>

@@ -14,6 +14,7 @@ import { Icon } from '../ui/icon.tsx'
 import { IconX } from '../ui/icons.ts'
 import { commonTexts } from '../ui/texts/common.ts'
 import { runTexts } from '../ui/texts/runs.ts'
+import { startedRunTexts } from '../ui/texts/started-runs.ts'
 import { toasts } from '../ui/toasts.tsx'
 import { ReplayButton } from './replay-button.tsx'
 import classes from './run-head.module.css'
@@ -57,6 +58,11 @@ export function RunHead({ run, onClose }: RunHeadProps) {
         <Fact term={runTexts.took}>{took === null ? commonTexts.none : duration(took)}</Fact>
         <Fact term={runTexts.contact}>{run.contact === null ? commonTexts.none : phone(run.contact)}</Fact>
         <Fact term={runTexts.number}>{run.address === null ? commonTexts.none : phone(run.address)}</Fact>
+        {run.parent && (
+          <Fact term={startedRunTexts.startedBy}>
+            <StartedBy run={run} parent={run.parent} />
+          </Fact>
+        )}
         <Fact term={runTexts.runId}>
           <span className={classes.id}>
             <code className="mono" title={run.id}>
@@ -76,6 +82,24 @@ function Fact({ term, children }: { readonly term: string; readonly children: Re
       <dt>{term}</dt>
       <dd>{children}</dd>
     </div>
+  )
+}
+
+/** Leads to the run that has started this one. */
+function StartedBy({
+  run,
+  parent,
+}: {
+  readonly run: RunResource
+  readonly parent: NonNullable<RunResource['parent']>
+}) {
+  const { runId, nodeId, item } = parent
+  // An item is of the same flow; its number says which of the list it is.
+  const isItem = run.trigger.nodeId === nodeId && run.trigger.type === 'item'
+  return (
+    <Link href={`/runs/${runId}`}>
+      {isItem ? startedRunTexts.byItem(item + 1, nodeId) : startedRunTexts.byJump(nodeId)}
+    </Link>
   )
 }
 

@@ -24,6 +24,10 @@ export function waitingText(
       return until === null ? texts.quietHours : texts.quietHoursUntil(until)
     case 'retry':
       return until === null ? texts.retry : texts.retryAt(until)
+    case 'run':
+      return texts.run
+    case 'turn':
+      return texts.item
     case 'resume':
       return texts.resume
     default:

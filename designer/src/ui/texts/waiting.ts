@@ -1,6 +1,8 @@
 /** What runs wait for. */
 export const waitingTexts = {
   turn: 'Waits for its turn, after earlier runs',
+  run: 'Waits for runs that it has started',
+  item: 'Waits for its turn in the list',
   something: 'Waits',
   time: 'Waits for its time',
   timeUntil: (until: string) => `Waits until ${until}`,
