@@ -1,8 +1,8 @@
 import { Button, Modal } from '@mantine/core'
-import { type AddressResource, addressesTitle, addressKey, addressWords } from '@patchbay/shared/api'
+import { type AddressResource, addressesTitle, addressKey } from '@patchbay/shared/api'
 import { useMemo, useState } from 'react'
 import { useEditor, useEditorServices } from '../editing/editor-context.tsx'
-import { channelOf, kindOf } from '../editing/own-addresses.ts'
+import { channelOf, wordsOf } from '../editing/own-addresses.ts'
 import type { EditorState } from '../editing/store/editor-state.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { addressText } from '../ui/formats.ts'
@@ -29,8 +29,8 @@ export function AssignmentDialog({ channel }: { readonly channel: string }) {
   const trigger = useEditor(({ document, definitions }) =>
     document.nodes.find(({ type }) => channelOf(definitions.get(type)) === channel),
   )
-  const kind = useEditor(({ catalog }) => kindOf(catalog, channel))
-  const texts = assignmentTexts(addressWords(kind))
+  const catalog = useEditor((state) => state.catalog)
+  const texts = useMemo(() => assignmentTexts(wordsOf(catalog, channel)), [catalog, channel])
   return (
     <Modal.Root
       opened

@@ -1,4 +1,5 @@
 import { type Address, type AddressResource, addressWords } from '@patchbay/shared/api'
+import { hearsChannel } from '@patchbay/shared/nodes'
 import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useMemo } from 'react'
 import { assignAddresses, clearAddresses } from '../api/commands.ts'
@@ -13,7 +14,7 @@ const none: readonly AddressResource[] = []
 export function useAssignments(flowId: string, channel: string) {
   const client = useQueryClient()
   const { data = none, isPending, error, refetch } = useAddresses()
-  const addresses = useMemo(() => data.filter((address) => address.channel === channel), [data, channel])
+  const addresses = useMemo(() => data.filter((address) => hearsChannel(channel, address.channel)), [data, channel])
   const refresh = useCallback(async () => {
     await Promise.all([
       client.invalidateQueries({ queryKey: keys.addresses }),

@@ -98,6 +98,7 @@ function ReplayButton({ run }: { readonly run: RunResource }) {
 function textOf({ trigger, steps }: RunResource, { document, definitions }: EditorState): string | null {
   const node = document.nodes.find(({ id }) => id === trigger.nodeId) ?? trigger
   if (channelOf(definitions.of(node)) === undefined) return null
-  const message = steps[0]?.outputs.message
+  const outputs = steps[0]?.outputs
+  const message = outputs?.message ?? outputs?.text
   return typeof message === 'string' ? message : null
 }

@@ -1,9 +1,9 @@
-import { addressWords } from '@patchbay/shared/api'
 import { type FlowProblem, listenedChannels } from '@patchbay/shared/flow'
+import { hearsChannel } from '@patchbay/shared/nodes'
 import { ApiProblem } from '../api/problem.ts'
 import type { StartsCheck } from '../editing/check-starts.ts'
 import type { EditorServices } from '../editing/editor-services.ts'
-import { kindOf } from '../editing/own-addresses.ts'
+import { wordsOf } from '../editing/own-addresses.ts'
 import { problemPlace } from '../editing/problem-place.ts'
 import { addressText } from '../ui/formats.ts'
 import { IconRocket } from '../ui/icons.ts'
@@ -49,9 +49,9 @@ async function deployDraft(services: EditorServices): Promise<void> {
 function announce({ store }: EditorServices, version: number, { assigned, ...check }: StartsCheck): void {
   const { document, catalog, definitions, showPanel, openDialog } = store.getState()
   const channels = listenedChannels(document, (node) => definitions.of(node))
-  const unheard = channels.find((channel) => !assigned.some((address) => address.channel === channel))
+  const unheard = channels.find((channel) => !assigned.some((address) => hearsChannel(channel, address.channel)))
   if (unheard !== undefined) {
-    const words = addressWords(kindOf(catalog, unheard))
+    const words = wordsOf(catalog, unheard)
     toasts.success({
       title: editorTexts.deployed,
       message: editorTexts.liveWithoutAddress(version, words),

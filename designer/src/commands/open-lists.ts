@@ -1,6 +1,6 @@
-import { addressWords, SMS_CHANNEL } from '@patchbay/shared/api'
+import { SMS_CHANNEL } from '@patchbay/shared/api'
 import { listenedChannels } from '@patchbay/shared/flow'
-import { kindOf } from '../editing/own-addresses.ts'
+import { wordsOf } from '../editing/own-addresses.ts'
 import type { EditorState } from '../editing/store/editor-state.ts'
 import { IconAlertTriangle, IconPhonePlus, IconX } from '../ui/icons.ts'
 import { keyboardTexts } from '../ui/texts/keyboard.ts'
@@ -22,7 +22,7 @@ export const toggleProblems: Command = {
 /** The pop-up in which addresses are assigned, of the channel that the flow listens to first. */
 export const assignNumbers: Command = {
   id: 'assign-numbers',
-  title: (state) => addressWords(kindOf(state.catalog, channelToAssign(state))).assign,
+  title: (state) => wordsOf(state.catalog, channelToAssign(state)).assign,
   icon: IconPhonePlus,
   isEnabled: ({ canEdit }) => canEdit,
   run: ({ store }) => store.getState().openDialog({ kind: 'addresses', channel: channelToAssign(store.getState()) }),

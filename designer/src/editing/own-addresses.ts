@@ -1,6 +1,6 @@
-import type { AddressResource } from '@patchbay/shared/api'
+import { type AddressResource, type AddressWords, wordsOfListened } from '@patchbay/shared/api'
 import type { SummaryOptions } from '@patchbay/shared/flow'
-import type { Catalog, ChannelKind, NodeDefinition } from '@patchbay/shared/nodes'
+import { type Catalog, type ChannelKind, hearsChannel, type NodeDefinition } from '@patchbay/shared/nodes'
 import { addressText } from '../ui/formats.ts'
 
 /** An address that starts the flow on the board. */
@@ -12,7 +12,7 @@ export function ownAddresses(flowId: string, all: readonly AddressResource[]): r
     .map(({ channel, value, shown }) => ({ channel, value, shown }))
 }
 
-/** The channel of whose addresses a trigger waits for messages. */
+/** The channel of whose addresses a trigger waits for messages, or `*` for all. */
 export function channelOf(definition: NodeDefinition | null | undefined): string | undefined {
   const listens = definition?.listens
   return listens !== undefined && 'address' in listens ? listens.address : undefined
@@ -33,6 +33,11 @@ export function kindOf(catalog: Catalog, channel: string | undefined): ChannelKi
   return catalog.channels?.find(({ id }) => id === channel)
 }
 
+/** How sentences speak of the addresses that a trigger with this channel, or with any, listens to. */
+export function wordsOf(catalog: Catalog, channel: string): AddressWords {
+  return wordsOfListened(channel, catalog.channels ?? [])
+}
+
 /** What the block of an action needs to say which addresses start it. */
 export function summaryOptions(
   definition: NodeDefinition,
@@ -41,6 +46,6 @@ export function summaryOptions(
 ): SummaryOptions {
   const channel = channelOf(definition)
   if (channel === undefined) return {}
-  const own = addresses.filter((address) => address.channel === channel)
-  return { addresses: { title: kindOf(catalog, channel)?.addressTitle ?? 'Number', shown: own.map(addressText) } }
+  const own = addresses.filter((address) => hearsChannel(channel, address.channel))
+  return { addresses: { title: wordsOf(catalog, channel).title, shown: own.map(addressText) } }
 }

@@ -1,6 +1,7 @@
 import { ActionIcon, Button } from '@mantine/core'
 import { type AddressResource, type AddressWords, addressWords, SIMULATOR, SMS_CHANNEL } from '@patchbay/shared/api'
 import { listenedChannels } from '@patchbay/shared/flow'
+import { ANY_CHANNEL } from '@patchbay/shared/nodes'
 import { useEffect } from 'react'
 import { useAddresses } from '../api/queries.ts'
 import { useEditor, useEditorStore } from '../editing/editor-context.tsx'
@@ -22,7 +23,7 @@ const selectCopied = (state: EditorState) => state.simulatorText
 const selectLive = (state: EditorState) => state.live
 const selectCatalog = (state: EditorState) => state.catalog
 const selectChannel = ({ document, definitions }: EditorState) =>
-  listenedChannels(document, (node) => definitions.of(node))[0] ?? SMS_CHANNEL
+  listenedChannels(document, (node) => definitions.of(node)).find((channel) => channel !== ANY_CHANNEL) ?? SMS_CHANNEL
 
 const none: readonly AddressResource[] = []
 

@@ -1,4 +1,4 @@
-import type { RunErrorBody, RunStatus } from '@patchbay/shared/api'
+import type { Address, RunErrorBody, RunStatus } from '@patchbay/shared/api'
 import type { JsonObject } from '@patchbay/shared/json'
 import type { CallerAnswer } from '../kit/caller-answer.ts'
 import type { Parent, StoredWait, Wake } from '../store/runs/run-records.ts'
@@ -15,6 +15,8 @@ export interface ActiveRun {
   readonly parent: Parent | null
   /** The trigger, or the action whose exit the run began with. */
   readonly startNodeId: number
+  /** Ours, at which it started. */
+  readonly address: Address | null
   readonly scope: Scope
   /** How often each node was reached. */
   readonly visits: Map<number, number>

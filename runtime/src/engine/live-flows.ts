@@ -1,5 +1,6 @@
 import { type Address, addressKey } from '@patchbay/shared/api'
 import { inputAt, parseInputPath } from '@patchbay/shared/flow'
+import { ANY_CHANNEL, hearsChannel } from '@patchbay/shared/nodes'
 import type { FlowRepository, LiveFlowRecord } from '../store/repositories/flow-repository.ts'
 import type { Plan } from './plan.ts'
 import type { Plans } from './plans.ts'
@@ -95,8 +96,10 @@ function createIndex(flows: Iterable<LiveFlow>) {
       const trigger = { live, triggerNodeId: node.id }
       if ('api' in listens) apis.set(live.flowId, apis.get(live.flowId) ?? trigger)
       if ('address' in listens) {
-        const own = live.addresses.filter(({ channel }) => channel === listens.address)
-        for (const address of own) addresses.set(addressKey(address), trigger)
+        const own = live.addresses.filter(({ channel }) => hearsChannel(listens.address, channel))
+        // A trigger for one channel comes before one for all.
+        const isNew = (key: string) => listens.address !== ANY_CHANNEL || !addresses.has(key)
+        for (const key of own.map(addressKey).filter(isNew)) addresses.set(key, trigger)
       }
       if ('path' in listens) {
         const path = inputAt(node.inputs, parseInputPath(listens.path))

@@ -164,7 +164,7 @@ export function createStepPerformer({ services, accounts, childRuns, random, onF
     run.mayHaveStarted = false
     // `resume` may be called twice by contract.
     if (visit.pending?.wait.kind === 'action' && visit.pending.wake !== null) return undefined
-    const policy = await repeatPolicyOf(visit.node.definition, inputs.values, services.messages)
+    const policy = await repeatPolicyOf(visit.node.definition, inputs.values, services.messages, run.address)
     if (policy !== 'never') return undefined
     const found = await askAbout(run, visit, inputs)
     if (found === 'not-done') return undefined
@@ -203,7 +203,7 @@ export function createStepPerformer({ services, accounts, childRuns, random, onF
   ): Promise<number | undefined> {
     const { retry = result.retryAdvice?.unlessChosen, definition } = visit.node
     if (retry === undefined || !isFailureExit(result.exit) || run.isCancelled) return undefined
-    const policy = await repeatPolicyOf(definition, inputs.values, services.messages)
+    const policy = await repeatPolicyOf(definition, inputs.values, services.messages, run.address)
     const waitMs = pauseBeforeNextTry({ retry, policy, result, tries: visit.attempts.length + 1, random: random() })
     if (waitMs === undefined || deadline === undefined) return waitMs
     return services.now().getTime() + waitMs < deadline.at.getTime() ? waitMs : undefined
@@ -253,6 +253,7 @@ export function createStepPerformer({ services, accounts, childRuns, random, onF
       timeZone: run.plan.settings.timeZone,
       caller: callerState(run, services.now()),
       variable: (name) => run.scope[name],
+      ...(run.address === null ? {} : { address: run.address }),
       signal,
       services: {
         ...services,

@@ -1,3 +1,4 @@
+import type { Address } from '@patchbay/shared/api'
 import type { NodeDefinition, RepeatPolicy } from '@patchbay/shared/nodes'
 import type { MessageSender } from '../kit/channel.ts'
 
@@ -5,12 +6,16 @@ import type { MessageSender } from '../kit/channel.ts'
 export async function repeatPolicyOf(
   definition: NodeDefinition,
   inputs: unknown,
-  messages: Pick<MessageSender, 'repeatOf'>,
+  messages: Pick<MessageSender, 'repeatOf' | 'addressOf'>,
+  near?: Address | null,
 ): Promise<RepeatPolicy> {
   const rule = definition.repeat
   if (typeof rule === 'string') return rule
   if ('channelOf' in rule) {
-    return messages.repeatOf({ channel: rule.channel, value: textAt(inputs, rule.channelOf) })
+    const value = textAt(inputs, rule.channelOf)
+    if (rule.channel !== undefined) return messages.repeatOf({ channel: rule.channel, value })
+    const address = await messages.addressOf(value, near ?? undefined)
+    return 'channel' in address ? messages.repeatOf(address) : 'never'
   }
   return rule.values[textAt(inputs, rule.field)] ?? rule.otherwise
 }

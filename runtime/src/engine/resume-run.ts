@@ -26,6 +26,7 @@ export function resumeRun(open: OpenRun, plan: Plan, inherited?: Scope): ActiveR
     contact: open.contact,
     parent: open.parent,
     startNodeId: open.trigger.nodeId,
+    address: open.address,
     scope,
     visits,
     abort: new AbortController(),

@@ -86,6 +86,7 @@ export function recordStart(recorded: RecordedStart): BegunRun {
     contact,
     parent: parent ?? null,
     startNodeId: trigger.id,
+    address: start.address ?? null,
     scope,
     visits: new Map([[trigger.id, 1]]),
     abort: new AbortController(),

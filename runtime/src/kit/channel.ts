@@ -136,6 +136,13 @@ export interface MessageSender {
   conversationOf(message: Pick<OutboundMessage, 'channel' | 'from' | 'to'>): Promise<Conversation>
   /** What the last receipt of a message says; undefined while there is none. */
   receiptOf(sent: SentMessage): Promise<Reported | undefined>
+  /**
+   * Our address that a text means: with its channel before it (`sms:+17865550100`), or alone where it is `near` or
+   * an address of one channel only.
+   */
+  addressOf(written: string, near?: Address): Promise<Address | RunErrorBody>
+  /** The contact that a text means on a channel, in its spelling, or why it cannot be written to. */
+  contactOf(channel: string, written: string): string | RunErrorBody
   /** The repeat policy of the account that owns this address; `never` without an owner. */
   repeatOf(from: Address): Promise<'keyed' | 'never'>
   /** Like `Channel.find`; `unknown` for providers that cannot be asked. A message that was sent is stored as by `send`. */

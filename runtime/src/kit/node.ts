@@ -16,7 +16,7 @@ import type { TokenSource } from '../platform/egress/oauth-tokens.ts'
 import type { WebClient } from '../platform/egress/web-client.ts'
 import type { OpenAccount, TypedAccount } from './account.ts'
 import type { CallerState } from './caller-answer.ts'
-import type { Conversation, MessageSender, SentMessage } from './channel.ts'
+import type { ChannelDefinition, Conversation, MessageSender, SentMessage } from './channel.ts'
 import type { ChildRuns, ChildTurns } from './child-runs.ts'
 import type { OptionSource } from './options.ts'
 
@@ -31,6 +31,8 @@ export interface StepContext {
   readonly visit: number
   /** `runId.nodeId.visit`: the same for every attempt of this step, also after a crash. */
   readonly idempotencyKey: string
+  /** Our address at which the run started, if a message started it. */
+  readonly address?: Address
   /** The flow's zone (IANA name), in which times of day are read. */
   readonly timeZone: string
   /** The number of this attempt of the step, from 1. */
@@ -106,7 +108,8 @@ export interface StepWait {
     readonly state?: JsonObject
     /**
      * Set for a wait for a reply (`for: 'reply'`): the next message of this conversation wakes the run. The event is
-     * `{ text, from, media, messageId }`. Of several runs that wait in it the one that asked last gets the message.
+     * `{ text, from, media, messageId, choice?, location?, contactCard?, sticker? }`. Of several runs that wait in it the
+     * one that asked last gets the message.
      */
     readonly conversation?: Conversation
     /**
@@ -197,6 +200,11 @@ export interface ActionModule {
   /** Problems of inputs that fit their schema, as written: variables are not filled in. They stop a deploy. */
   problems?(inputs: unknown): readonly FieldError[]
   /**
+   * What a channel will show in another form than the inputs mean, for an action whose address says the channel. The
+   * inputs are as written, and may not fit their schema. Shown as warnings.
+   */
+  channelWarnings?(inputs: unknown, channel: ChannelDefinition): readonly FieldError[]
+  /**
    * Computes at once, without any call, what these inputs lead to. A field with the widget `preview` shows it. Inputs
    * are validated, not rendered.
    */
@@ -224,6 +232,7 @@ export interface ActionCode<Inputs, Prepared> {
   find?(inputs: Inputs, context: StepContext, prepared: Prepared): Promise<FoundOutcome>
   test?(inputs: Inputs, context: TestContext, prepared: Prepared): Promise<TestResult>
   problems?(inputs: Inputs): readonly FieldError[]
+  channelWarnings?(inputs: unknown, channel: ChannelDefinition): readonly FieldError[]
   preview?(inputs: Inputs, context: PreviewContext): ActionPreview
   readonly options?: Readonly<Record<string, OptionSource>>
   handsBack?(inputs: Inputs): JsonObject
@@ -274,7 +283,8 @@ export interface TriggerEvent {
   readonly callerUntil?: Date
   /**
    * The data from which the trigger makes its outputs.
-   * `inbound-sms`: `{ message, mediaUrls?, messageId? }` with `contact` and `address` set.
+   * Messages: `{ message, mediaUrls?, messageId?, choice?, location?, contactCard?, sticker?, contactName? }` with
+   * `contact` and `address` set.
    * `inbound-api`: `{ body, isForm? }`, the JSON object or the form of the request.
    * `webhook`: `{ body, headers, query, method, rawBody }`, header names in lower case.
    */

@@ -70,7 +70,7 @@ export function createMessageReceiver(options: MessageReceiverOptions): MessageR
     return media.flatMap(({ url, id, type }) => url ?? (id === undefined ? [] : files.addressOf({ id, type })))
   }
 
-  async function take(message: MessageRecord): Promise<Taken> {
+  async function take(message: Incoming): Promise<Taken> {
     const word = await consent.takesConsentWord(message)
     if (word !== undefined) {
       // Before it is stored: when the process dies between the two, the service sends the word again.
@@ -98,7 +98,7 @@ export function createMessageReceiver(options: MessageReceiverOptions): MessageR
   }
 
   /** Starts the flow of the address, or only stores the message. Undefined when a run or a person may want it. */
-  async function start(message: MessageRecord, trigger: LiveTrigger | undefined): Promise<Taken | undefined> {
+  async function start(message: Incoming, trigger: LiveTrigger | undefined): Promise<Taken | undefined> {
     if (trigger === undefined) {
       const received = await engine.receive({ ...message, status: NO_FLOW })
       return received.isDiverted === true ? undefined : takenBy(message, received)
@@ -115,8 +115,10 @@ export function createMessageReceiver(options: MessageReceiverOptions): MessageR
       const { channel, address, contact, at } = message
       const owner = await ownerOf({ channel, value: address })
       if (owner?.accountId !== message.accountId) throw addressOfOthers({ channel, value: address }, kinds)
-      const taken = await (isReaction(message) ? keepReaction(message) : take(message))
-      if (given.contactName !== undefined) await names.keep(message, given.contactName)
+      const { contactName } = given
+      const incoming = contactName === undefined ? message : { ...message, contactName }
+      const taken = await (isReaction(message) ? keepReaction(message) : take(incoming))
+      if (contactName !== undefined) await names.keep(message, contactName)
       if (taken.duplicate) return taken
       events.publish({ type: 'message', channel, address, contact, at: at.toISOString() })
       files.begin(message.content)
@@ -126,6 +128,9 @@ export function createMessageReceiver(options: MessageReceiverOptions): MessageR
 }
 
 type Taken = ReceivedMessage
+
+/** A message, and what of it only the flow gets. */
+type Incoming = MessageRecord & Pick<InboundMessage, 'contactName'>
 
 /** Status of a message that no flow answers. */
 const NO_FLOW = 'no-flow'
@@ -162,9 +167,13 @@ function startedBy({ id }: MessageRecord, { runId, earlier }: StartedRun): Taken
 }
 
 /** What the trigger makes its outputs of. */
-function eventOf({ channel, address, contact, content, providerId }: MessageRecord, mediaUrls: readonly string[]) {
+function eventOf(
+  { channel, address, contact, contactName, content, providerId }: Incoming,
+  mediaUrls: readonly string[],
+) {
   const said = { message: wordsOf(content), mediaUrls, messageId: providerId ?? '' }
-  return { address: { channel, value: address }, contact, data: { ...said, ...furtherOf(content) } }
+  const name = contactName === undefined ? {} : { contactName }
+  return { address: { channel, value: address }, contact, data: { ...said, ...furtherOf(content), ...name } }
 }
 
 /** What a run that waited for the message goes on with. */

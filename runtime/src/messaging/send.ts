@@ -16,6 +16,7 @@ import { findParts, sendParts } from './content/send-parts.ts'
 import type { KeepingSender, KeepMessage } from './keeping-sender.ts'
 import { MAX_TEXTS_PER_WINDOW } from './loop-guard.ts'
 import { type OutboundFiles, withoutSignedAddresses } from './media/outbound-files.ts'
+import { createReadAddresses } from './read-addresses.ts'
 import { createSendPace } from './send-pace.ts'
 import type { SharedLoopGuard } from './shared-loop-guard.ts'
 
@@ -180,6 +181,7 @@ export function createMessageSender(options: MessageSenderOptions): ConsentingSe
       return conversationIn(message, owner?.accountId ?? '')
     },
     receiptOf: ({ accountId, messageId: providerId }) => options.reported({ accountId, providerId }),
+    ...createReadAddresses({ kinds, ownerOf: options.ownerOf }),
     async repeatOf(from) {
       const owner = await ownerOf(from)
       return owner === undefined ? 'never' : owner.channel.repeatOf(owner.accountId)

@@ -1,45 +1,94 @@
 import type { Address } from '@patchbay/shared/api'
 import { listReferences } from '@patchbay/shared/expressions'
 import { type Flow, type FlowNode, type FlowProblem, inputAt, schemaAt, titleOf } from '@patchbay/shared/flow'
-import type { NodeDefinition } from '@patchbay/shared/nodes'
+import type { ChannelDefinition } from '../kit/channel.ts'
+import type { NodeModule } from '../kit/node.ts'
 import type { ChannelKinds } from './channel-kinds.ts'
+import { createReadAddresses } from './read-addresses.ts'
 
 export interface OurAddresses {
   readonly kinds: ChannelKinds
   /** Undefined when the address is none of ours. */
   readonly find: (address: Address) => Promise<unknown>
+  /** Those that start the flow, as far as they are known. */
+  readonly ofFlow: readonly Address[]
 }
 
 /**
- * A warning for every action that sends from an address that is written out and none of ours. No error, because the
- * address may be added after the deploy.
+ * Warnings for the actions that send: an address that is written out and none of ours, and what a channel will show in
+ * another form. No errors, because the address may be added after the deploy, and the message is sent all the same.
  */
 export async function senderProblems(
   flow: Flow,
-  definitionOf: (node: FlowNode) => NodeDefinition | undefined,
-  { kinds, find }: OurAddresses,
+  moduleOf: (node: FlowNode) => NodeModule | undefined,
+  ours: OurAddresses,
 ): Promise<readonly FlowProblem[]> {
   const problems: FlowProblem[] = []
   for (const node of flow.nodes) {
-    const sender = node.disabled === true ? undefined : senderOf(node, definitionOf(node))
-    if (sender === undefined) continue
-    const { channel, written, field, title } = sender
-    const value = kinds.get(channel)?.normalise(written) ?? written
-    if ((await find({ channel, value })) !== undefined) continue
-    const { many } = kinds.wordsOf(channel)
-    const message = `${title}: \`${written.slice(0, 40)}\` is not one of our ${many}. Choose one of them, or add it.`
-    problems.push({ severity: 'warning', nodeId: node.id, path: `inputs.${field}`, code: 'INPUT_INVALID', message })
+    const module = node.disabled === true ? undefined : moduleOf(node)
+    const sender = module === undefined ? undefined : senderOf(node, module)
+    if (module === undefined || sender === undefined) continue
+    const read = sender.written === undefined ? undefined : await readSender(sender, sender.written, ours)
+    if (typeof read === 'string') problems.push(warning(node, sender.field, read))
+    problems.push(...contentProblems(node, module, channelsOf(read, ours)))
   }
   return problems
 }
 
-/** The address that an action sends from, when it is the same in every run. */
-function senderOf(node: FlowNode, definition: NodeDefinition | undefined) {
-  const rule = definition?.repeat
-  if (definition === undefined || typeof rule !== 'object' || !('channelOf' in rule)) return undefined
+interface Sender {
+  /** Absent: the address says which. */
+  readonly channel: string | undefined
+  readonly field: string
+  readonly title: string
+  /** The address, when it is the same in every run. */
+  readonly written: string | undefined
+}
+
+function senderOf(node: FlowNode, { definition }: NodeModule): Sender | undefined {
+  const rule = definition.repeat
+  if (typeof rule !== 'object' || !('channelOf' in rule)) return undefined
   const { channelOf: field, channel } = rule
-  const written = inputAt(node.inputs, [field])
-  if (typeof written !== 'string' || written.trim() === '' || listReferences(written).length > 0) return undefined
+  const text = inputAt(node.inputs, [field])
+  const isFixed = typeof text === 'string' && text.trim() !== '' && listReferences(text).length === 0
   const schema = schemaAt(definition.inputs, [field])
-  return { channel, field, written: written.trim(), title: schema === undefined ? field : titleOf(schema, [field]) }
+  const title = schema === undefined ? field : titleOf(schema, [field])
+  return { channel, field, title, written: isFixed ? text.trim() : undefined }
+}
+
+/** The address, or a sentence that says why it is none of ours. */
+async function readSender(
+  { channel, title }: Sender,
+  written: string,
+  { kinds, find }: OurAddresses,
+): Promise<Address | string> {
+  const value = (id: string) => kinds.get(id)?.normalise(written) ?? written
+  const read = createReadAddresses({ kinds, ownerOf: find })
+  const address = channel === undefined ? await read.addressOf(written) : { channel, value: value(channel) }
+  if ('code' in address && address.code !== 'NO_SUCH_ADDRESS')
+    return `${title}: ${address.message} ${address.help ?? ''}`
+  if (!('code' in address) && (await find(address)) !== undefined) return address
+  const many = 'code' in address ? 'addresses' : kinds.wordsOf(address.channel).many
+  return `${title}: \`${written.slice(0, 40)}\` is not one of our ${many}. Choose one of them, or add it.`
+}
+
+/** The channels that messages may go through: that of the address, or those that start the flow. */
+function channelsOf(read: Address | string | undefined, { kinds, ofFlow }: OurAddresses): readonly ChannelDefinition[] {
+  const ids = typeof read === 'object' ? [read.channel] : ofFlow.map(({ channel }) => channel)
+  return [...new Set(ids)].flatMap((id) => kinds.get(id) ?? [])
+}
+
+function contentProblems(
+  node: FlowNode,
+  module: NodeModule,
+  channels: readonly ChannelDefinition[],
+): readonly FlowProblem[] {
+  if (!('channelWarnings' in module) || module.channelWarnings === undefined) return []
+  const { channelWarnings } = module
+  return channels.flatMap((channel) =>
+    channelWarnings(node.inputs, channel).map(({ path, message }) => warning(node, path, message)),
+  )
+}
+
+function warning({ id: nodeId }: FlowNode, field: string, message: string): FlowProblem {
+  return { severity: 'warning', nodeId, path: `inputs.${field}`, code: 'INPUT_INVALID', message }
 }

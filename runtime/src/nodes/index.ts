@@ -9,9 +9,11 @@ import { jumpToAction } from './logic/jump-to/run.ts'
 import { stopAction } from './logic/stop/run.ts'
 import { switchAction } from './logic/switch/run.ts'
 import { waitAction } from './logic/wait/run.ts'
+import { sendMessageAction } from './messaging/send-message/run.ts'
 import { sendSmsAction } from './messaging/send-sms/run.ts'
 import { flowExitTrigger } from './triggers/flow-exit/start.ts'
 import { inboundApiTrigger } from './triggers/inbound-api/start.ts'
+import { inboundMessageTrigger } from './triggers/inbound-message/start.ts'
 import { inboundSmsTrigger } from './triggers/inbound-sms/start.ts'
 import { jumpFromTrigger } from './triggers/jump-from/start.ts'
 import { scheduleTrigger } from './triggers/schedule/start.ts'
@@ -19,6 +21,7 @@ import { webhookTrigger } from './triggers/webhook/start.ts'
 
 /** Every trigger, in the order of the Actions menu. */
 export const triggers: readonly TriggerModule[] = [
+  inboundMessageTrigger,
   inboundSmsTrigger,
   inboundApiTrigger,
   webhookTrigger,
@@ -29,6 +32,7 @@ export const triggers: readonly TriggerModule[] = [
 
 /** Every built-in action, logic included, in the order of the Actions menu; those of integrations follow. */
 export const actions: readonly ActionModule[] = [
+  sendMessageAction,
   sendSmsAction,
   externalWebCallAction,
   conditionAction,

@@ -68,7 +68,8 @@ export function createFlowProblems(options: FlowProblemsOptions): FlowProblems {
     async all(flow, { flowId, addresses }) {
       const secrets = await vault.problemsOf(flowId ?? NO_FLOW, flow)
       const missing = await accountProblems(flow, registry, accounts)
-      const senders = await senderProblems(flow, (node) => registry.of(node)?.definition, { kinds, find: findAddress })
+      const ours = { kinds, find: findAddress, ofFlow: addresses ?? [] }
+      const senders = await senderProblems(flow, (node) => registry.of(node), ours)
       const jumps = jumpProblems(flow, (node) => registry.of(node)?.definition, liveFlows)
       const all = [
         ...ofDocument(flow, addresses),

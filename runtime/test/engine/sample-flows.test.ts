@@ -2,6 +2,7 @@ import type { RunResource } from '@patchbay/shared/api'
 import type { Flow } from '@patchbay/shared/flow'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startedRun } from '../helpers/api-driver.ts'
+import { eventually } from '../helpers/eventually.ts'
 import { documentFor, type FlowCase, readFlowCases, replyCalled } from '../helpers/flow-cases.ts'
 import { hang, type StandIn, startStandIn } from '../helpers/stand-in.ts'
 import { createTestPlace, type TestPlace, type TestRuntime } from '../helpers/test-runtime.ts'
@@ -36,10 +37,15 @@ function withContact<Value>(value: Value, contact = '+13055550119'): Value {
 /** Sends the case's event and answers the run, or the refusal. */
 async function play(document: Flow, flowCase: FlowCase): Promise<RunResource | Response> {
   const { event } = flowCase
-  if (event.trigger === 'inbound-sms') {
+  if (event.trigger === 'inbound-sms' || event.trigger === 'inbound-message') {
     const { from = '', to = '', text = '' } = event
     await runtime.deploy(document, [to])
-    return runtime.ended(await runtime.text({ from, to, text }))
+    const runId = await runtime.text({ from, to, text })
+    for (const [index, answer] of (flowCase.answers ?? []).entries()) {
+      await eventually(async () => (await runtime.textsTo(from)).length > index)
+      expect(await runtime.text({ from, to, text: answer })).toBe(runId)
+    }
+    return runtime.ended(runId)
   }
   const flowId = await runtime.deploy(document)
   const path = event.trigger === 'webhook' ? `/hooks/${webhookPath(document)}` : `/triggers/${flowId}`

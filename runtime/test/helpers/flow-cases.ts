@@ -22,12 +22,14 @@ export type ReplyName = keyof typeof replies
 export interface FlowCase {
   readonly name: string
   readonly event: {
-    readonly trigger: 'inbound-sms' | 'inbound-api' | 'webhook'
+    readonly trigger: 'inbound-sms' | 'inbound-message' | 'inbound-api' | 'webhook'
     readonly from?: string
     readonly to?: string
     readonly text?: string
     readonly body?: JsonObject
   }
+  /** What the contact answers, each to the next message of the flow. */
+  readonly answers?: readonly string[]
   /** Inputs changed for this case. */
   readonly change?: readonly { readonly nodeId: number; readonly input: string; readonly value: unknown }[]
   /** The outside service: calls to `origin` go to a stand-in that answers so. */

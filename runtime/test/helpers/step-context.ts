@@ -13,6 +13,8 @@ const noMessages: MessageSender = {
   send: async () => ({ ok: false, error: { code: 'NO_SUCH_ADDRESS', message: 'No channels here.' } }),
   receiptOf: async () => undefined,
   conversationOf: async ({ from, to }) => ({ contactPointId: to, address: from }),
+  addressOf: async (value) => ({ channel: 'sms', value }),
+  contactOf: (_channel, contact) => contact,
   repeatOf: async () => 'never',
   find: async () => ({ kind: 'unknown', isFinal: true }),
 }

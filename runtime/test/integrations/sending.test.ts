@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs'
+import type { MessageContent } from '@patchbay/shared/api'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import type { OpenAccount } from '../../src/kit/account.ts'
 import type { AddressedMessage } from '../../src/kit/channel.ts'
+import { degrade } from '../../src/messaging/content/degrade.ts'
 import { createWebClient } from '../../src/platform/egress/create-web-client.ts'
 import { uuidv7 } from '../../src/store/uuid.ts'
 import { idleHost } from '../helpers/integration-parts.ts'
@@ -13,6 +15,30 @@ const LONGEST_CALL_MS = 1_000
 
 /** Faults after which a message may have been sent all the same, so that no other try is advised. */
 const unsure: ReadonlySet<Fault> = new Set(['fails', 'is silent', 'is slow', 'hangs up', 'babbles'])
+
+const file = { url: 'https://example.com/a.png' }
+const buttons = ['Yes', 'No', 'Another time', 'Never', 'Ask me tomorrow at seven in the evening'].map((title) => ({
+  id: title.toLowerCase(),
+  title,
+}))
+
+/** One of everything that a message can hold. */
+const contents: readonly MessageContent[] = [
+  { text: 'Choose', buttons: buttons.slice(0, 2) },
+  { text: 'Choose', buttons: [...buttons, { id: 'map', title: 'Map', url: 'https://example.com/map' }] },
+  { buttons },
+  { text: 'Look', media: [file] },
+  { media: [file, { url: 'https://example.com/menu.pdf' }, { url: 'https://example.com/film.mp4' }] },
+  { media: [{ id: 'kept here' }] },
+  { text: 'word '.repeat(2_500) },
+  { location: { latitude: 52.5, longitude: 13.4, name: 'Office' } },
+  { contactCard: { name: 'Ana', points: ['+13055550119'] } },
+  { template: { name: 'reminder', language: 'en', parameters: ['7 PM'] } },
+  { text: 'Hello', template: { name: 'reminder', language: 'en', parameters: ['7 PM'] } },
+  { sticker: { id: '1' } },
+  { reaction: { emoji: '+', messageId: '1' } },
+  {},
+]
 
 const senders = triedServices.filter(({ parts }) => parts.channel !== undefined)
 
@@ -143,6 +169,28 @@ describe.each(senders.map(byName))('messages through %s', (_id, integration) => 
     const first = await channel.send(message, signal)
     expect(await channel.send(message, signal)).toEqual(first)
     expect(since().taken).toHaveLength(1)
+  })
+
+  it('go through or are refused with a sentence, whatever they hold, once they are degraded for the channel', async () => {
+    const { channel } = partsWith(service.properties)
+    const kinds = channel.definitions === 'all' ? [] : channel.definitions
+    const before = sending.complaints.length
+    for (const kind of kinds) {
+      for (const content of contents) {
+        const degraded = degrade(content, { channel: kind, isWindowOpen: false })
+        const parts = degraded.ok ? degraded.parts : []
+        const outcomes = [
+          ...(degraded.ok ? [] : [degraded]),
+          ...(await Promise.all(parts.map((part) => channel.send({ ...newMessage(), content: part }, signal)))),
+        ]
+        for (const outcome of outcomes) {
+          if (outcome.ok) continue
+          expect(outcome.error.message, JSON.stringify(content)).toMatch(/\w \w/)
+          expect(outcome.error.code).not.toBe('INTERNAL')
+        }
+      }
+    }
+    expect(sending.complaints.slice(before)).toEqual([])
   })
 
   it('are not needed for Test Connection, which tells a right account from a wrong one', async ({ skip }) => {

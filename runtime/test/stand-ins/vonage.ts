@@ -255,7 +255,7 @@ function complaintOfSms(request: TakenRequest): string | undefined {
   if (!/^[1-9]\d{6,14}$/.test(String(body.to))) return 'to'
   if (!/^([1-9]\d{2,14}|[A-Za-z][\w .&-]{2,10})$/.test(String(body.from))) return 'from'
   if (String(body['client-ref'] ?? '').length > 40) return 'client-ref'
-  const isPlain = /^[\w\s.,!?€-]*$/.test(String(body.text))
+  const isPlain = /^[\w\s.,!?:/+€-]*$/.test(String(body.text))
   return isPlain || body.type === 'unicode' ? undefined : 'type'
 }
 

@@ -1,4 +1,4 @@
-import type { ChannelKind } from '../nodes/node-definition.ts'
+import { ANY_CHANNEL, type ChannelKind } from '../nodes/node-definition.ts'
 import { SMS_CHANNEL } from './ids.ts'
 
 /** How sentences speak of the addresses of one channel, or of all channels. */
@@ -37,6 +37,11 @@ export function addressWords({ id, addressTitle }: Named = numbers): AddressWord
 export function wordsOfAllAddresses(kinds: readonly Named[]): AddressWords {
   const isNumbers = kinds.every(({ id }) => id === SMS_CHANNEL)
   return addressWords(isNumbers ? numbers : { id: 'all', addressTitle: 'Address' })
+}
+
+/** The words for the addresses of a channel that a trigger listens to, or of all of them. */
+export function wordsOfListened(channel: string, kinds: readonly Named[]): AddressWords {
+  return channel === ANY_CHANNEL ? wordsOfAllAddresses(kinds) : addressWords(kinds.find(({ id }) => id === channel))
 }
 
 /** The name of the page that lists them: `Numbers`, `Addresses`. */

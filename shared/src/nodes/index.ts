@@ -2,11 +2,13 @@ export { accountOptions, accountTypeOf } from './account-options.ts'
 export type { ButtonAbility, ChannelAbilities, MediaAbility, TextAbility } from './channel-abilities.ts'
 export { gsmLookalike, inGsmSpelling } from './gsm-lookalikes.ts'
 export {
+  ANY_CHANNEL,
   type Catalog,
   type ChannelKind,
   defineNode,
   type Exit,
   type ExitRule,
+  hearsChannel,
   type IconElement,
   type InputsOf,
   type Listens,

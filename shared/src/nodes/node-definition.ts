@@ -13,7 +13,7 @@ export type RepeatPolicy = 'safe' | 'keyed' | 'never'
 
 /**
  * A fixed policy, one read from an input such as the HTTP method, or the one of the account that owns the address of
- * this channel in the rendered input named by `channelOf`.
+ * this channel in the rendered input named by `channelOf`. Without a channel the input says which it is.
  */
 export type RepeatRule =
   | RepeatPolicy
@@ -22,7 +22,7 @@ export type RepeatRule =
       readonly values: Readonly<Record<string, RepeatPolicy>>
       readonly otherwise: RepeatPolicy
     }
-  | { readonly channelOf: string; readonly channel: string }
+  | { readonly channelOf: string; readonly channel?: string }
 
 /** Exits as data: a fixed exit, one that is there only when an input has a value, or one for each row of a list. */
 export type ExitRule =
@@ -132,10 +132,18 @@ export type SummaryPart =
   /** How many rows a list input has, such as `{n} option` and `{n} options`; nothing when it has none. */
   | { readonly count: string; readonly one: string; readonly other: string }
 
+/** In place of a channel: all of them. */
+export const ANY_CHANNEL = '*'
+
+/** Whether a trigger that listens to a channel, or to any, hears messages of this one. */
+export function hearsChannel(listened: string, channel: string): boolean {
+  return listened === ANY_CHANNEL || listened === channel
+}
+
 /**
- * What starts a flow by this trigger: messages to the addresses of a channel that are assigned to the flow, requests to
- * `/hooks/<path>` with the path of the input named here (dotted), calls of `/triggers/<flow id>`, the clock, a jump of another
- * run, or the end of a run of the flow.
+ * What starts a flow by this trigger: messages to the addresses of a channel, or of any, that are assigned to the flow,
+ * requests to `/hooks/<path>` with the path of the input named here (dotted), calls of `/triggers/<flow id>`, the clock, a
+ * jump of another run, or the end of a run of the flow.
  */
 export type Listens =
   | { readonly address: string }

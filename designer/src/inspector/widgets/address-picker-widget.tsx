@@ -1,9 +1,10 @@
 import { Button } from '@mantine/core'
-import { addressWords, SMS_CHANNEL } from '@patchbay/shared/api'
+import { addressKey, SMS_CHANNEL } from '@patchbay/shared/api'
+import { useMemo } from 'react'
 import { confirmClear } from '../../addresses/confirm-clear.tsx'
 import { useAssignments } from '../../addresses/use-assignments.ts'
 import { useEditor, useEditorServices } from '../../editing/editor-context.tsx'
-import { channelOf, kindOf } from '../../editing/own-addresses.ts'
+import { channelOf, wordsOf } from '../../editing/own-addresses.ts'
 import type { EditorState } from '../../editing/store/editor-state.ts'
 import { addressText } from '../../ui/formats.ts'
 import { Icon } from '../../ui/icon.tsx'
@@ -23,7 +24,8 @@ export function AddressPickerWidget({ field }: WidgetProps) {
   const { type, typeVersion } = useForm()
   const flowId = useEditor(selectFlowId)
   const channel = useEditor(({ definitions }) => channelOf(definitions.of({ type, typeVersion }))) ?? SMS_CHANNEL
-  const words = addressWords(useEditor(({ catalog }) => kindOf(catalog, channel)))
+  const catalog = useEditor((state) => state.catalog)
+  const words = useMemo(() => wordsOf(catalog, channel), [catalog, channel])
   const { addresses, clear } = useAssignments(flowId, channel)
   const own = addresses.filter((address) => address.flowId === flowId)
   return (
@@ -34,7 +36,7 @@ export function AddressPickerWidget({ field }: WidgetProps) {
             <ul className={`${formClasses.rows} ${formClasses.numbers}`}>
               {own.map((address) => (
                 <li
-                  key={address.value}
+                  key={addressKey(address)}
                   className={formClasses.gridRow}
                   style={{ gridTemplateColumns: 'minmax(0, 1fr) 30px' }}
                 >

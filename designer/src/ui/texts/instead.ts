@@ -6,7 +6,7 @@ export const insteadTexts: readonly { readonly words: readonly string[]; readonl
   },
   {
     words: ['whatsapp', 'messenger', 'telegram', 'line', 'viber', 'wechat', 'facebook', 'instagram', 'slack', 'teams'],
-    use: 'There is no action for this channel yet. External Web Call reaches its web address, and Zapier Invoke many more.',
+    use: 'Send Message and Inbound Message use every messenger that has an account under Accounts. External Web Call reaches the web address of others.',
   },
   {
     words: ['call', 'voice', 'phone call', 'ivr', 'dial'],

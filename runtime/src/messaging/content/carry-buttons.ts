@@ -43,7 +43,7 @@ function whyNotCarried(
 }
 
 /** Why these buttons are beyond what the channel shows, in a sentence; undefined when it shows them all. */
-function whyTooMuch(
+export function whyTooMuch(
   buttons: readonly Pick<MessageButton, 'title'>[],
   { ability, title }: { readonly ability: ButtonAbility; readonly title: string },
 ): string | undefined {

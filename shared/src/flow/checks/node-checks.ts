@@ -1,5 +1,5 @@
 import type { Address } from '../../api/addresses.ts'
-import type { Catalog, NodeDefinition } from '../../nodes/node-definition.ts'
+import { ANY_CHANNEL, type Catalog, hearsChannel, type NodeDefinition } from '../../nodes/node-definition.ts'
 import { indexCatalog } from '../catalog-index.ts'
 import { triggersOf } from '../graph.ts'
 import { propertiesOf } from '../input-schema.ts'
@@ -46,9 +46,8 @@ export function checkAddresses(flow: Flow, catalog: Catalog, addresses: readonly
     const definition = definitions.of(node)
     const channel = node.disabled === true ? undefined : channelOf(definition)
     if (definition === undefined || channel === undefined) return []
-    if (addresses.some((address) => address.channel === channel)) return []
-    const title = catalog.channels?.find(({ id }) => id === channel)?.addressTitle ?? 'Number'
-    const message = `No ${title.toLowerCase()} starts this flow yet. Assign one to #${node.id} ${node.name}.`
+    if (addresses.some((address) => hearsChannel(channel, address.channel))) return []
+    const message = `No ${titleOf(channel, catalog).toLowerCase()} starts this flow yet. Assign one to #${node.id} ${node.name}.`
     return [{ severity: 'warning', nodeId: node.id, path: pickerOf(definition), code: 'NO_ADDRESS', message }]
   })
 }
@@ -56,6 +55,13 @@ export function checkAddresses(flow: Flow, catalog: Catalog, addresses: readonly
 function channelOf(definition: NodeDefinition | undefined): string | undefined {
   const listens = definition?.listens
   return listens !== undefined && 'address' in listens ? listens.address : undefined
+}
+
+/** What an address that the trigger listens to is called. */
+function titleOf(channel: string, { channels = [] }: Catalog): string {
+  if (channel !== ANY_CHANNEL) return channels.find(({ id }) => id === channel)?.addressTitle ?? 'Number'
+  const [only, ...others] = channels
+  return others.length === 0 ? (only?.addressTitle ?? 'Number') : 'Address'
 }
 
 /** Where the form shows the addresses of a trigger. */

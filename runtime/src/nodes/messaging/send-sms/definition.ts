@@ -1,5 +1,6 @@
 import { defineNode } from '@patchbay/shared/nodes'
 import { Type } from 'typebox'
+import { mediaInput, replyFields, responseTimeoutInput } from '../message-inputs.ts'
 import { receiptExitIds, receiptExits, receiptInputs, receiptOutput } from '../receipt-fields.ts'
 
 /** Exits on which the text was sent. */
@@ -59,42 +60,8 @@ export const sendSms = defineNode({
         'x-template': { place: 'text' },
         'x-required': true,
       }),
-      media: Type.Optional(
-        Type.Array(
-          Type.Object(
-            {
-              url: Type.String({
-                title: 'Address',
-                maxLength: 2_000,
-                'x-ui': {
-                  widget: 'template',
-                  mono: true,
-                  placeholder: 'https://',
-                  emptyMessage: 'A file has no address',
-                },
-                'x-template': { place: 'url' },
-                'x-required': true,
-              }),
-            },
-            { additionalProperties: false },
-          ),
-          {
-            title: 'Media',
-            description: 'Pictures and files to send along, each by an address that the carrier can open. Up to 10.',
-            maxItems: 10,
-            'x-ui': { widget: 'rows', addLabel: 'Add picture or file' },
-          },
-        ),
-      ),
-      responseTimeoutSeconds: Type.Optional(
-        Type.Integer({
-          title: 'Response Timeout (Seconds)',
-          description: 'How long to wait for an answer, up to 7 days. Empty: the flow goes on once the text is sent.',
-          minimum: 0,
-          maximum: 604_800,
-          'x-ui': { widget: 'number', width: 'half', placeholder: 'No waiting' },
-        }),
-      ),
+      ...mediaInput,
+      ...responseTimeoutInput,
       ...receiptInputs,
     },
     { additionalProperties: false },
@@ -105,11 +72,7 @@ export const sendSms = defineNode({
       title: 'The answer of the contact',
       type: 'object',
       exits: ['reply'],
-      fields: [
-        { name: 'text', title: 'Text of the answer', type: 'text', sample: 'Yes' },
-        { name: 'from', title: 'Number of the contact', type: 'text', sample: '+13055550119' },
-        { name: 'media', title: 'Addresses of pictures and files of the answer', type: 'list' },
-      ],
+      fields: replyFields,
     },
     receiptOutput,
     { name: 'messageId', title: 'ID of the message', type: 'text', exits: sentExits },

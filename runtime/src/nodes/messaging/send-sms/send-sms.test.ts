@@ -18,6 +18,8 @@ function recording(outcome: SentBy | NotSent): MessageSender & { readonly sent: 
     },
     receiptOf: async () => undefined,
     conversationOf: async ({ from, to }) => ({ contactPointId: to, address: from }),
+    addressOf: async (value) => ({ channel: 'sms', value }),
+    contactOf: (_channel, contact) => contact,
     repeatOf: async () => 'keyed',
     find: async () => ({ kind: 'unknown', isFinal: true }),
   }

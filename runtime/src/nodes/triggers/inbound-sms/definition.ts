@@ -1,5 +1,6 @@
 import { defineNode } from '@patchbay/shared/nodes'
 import { Type } from 'typebox'
+import { restartWords } from '../message-trigger.ts'
 
 export const inboundSms = defineNode({
   id: 'inbound-sms',
@@ -24,15 +25,7 @@ export const inboundSms = defineNode({
           'x-ui': { widget: 'address-picker' },
         }),
       ),
-      restartWords: Type.Optional(
-        Type.String({
-          title: 'Restart Words',
-          description:
-            'A text that is one of these words, with commas between them, starts the flow anew. Runs that wait for an answer of this contact end.',
-          maxLength: 500,
-          'x-ui': { widget: 'text', placeholder: 'restart, menu' },
-        }),
-      ),
+      ...restartWords,
     },
     { additionalProperties: false },
   ),

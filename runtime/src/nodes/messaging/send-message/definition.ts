@@ -1,0 +1,187 @@
+import { defineNode } from '@patchbay/shared/nodes'
+import { Type } from 'typebox'
+import { mediaInput, replyFields, responseTimeoutInput } from '../message-inputs.ts'
+import { receiptExitIds, receiptExits, receiptInputs, receiptOutput } from '../receipt-fields.ts'
+
+/** Exits on which the message was sent. */
+const sentExits = ['success', ...receiptExitIds, 'reply', 'no-reply']
+
+const buttons = Type.Optional(
+  Type.Array(
+    Type.Object(
+      {
+        title: Type.String({
+          title: 'Title',
+          maxLength: 200,
+          'x-ui': { widget: 'template', emptyMessage: 'A button has no title' },
+          'x-template': { place: 'text' },
+          'x-required': true,
+        }),
+        value: Type.Optional(
+          Type.String({
+            title: 'Value',
+            maxLength: 2_000,
+            'x-ui': { widget: 'template', mono: true, placeholder: 'the title' },
+            'x-template': { place: 'text' },
+          }),
+        ),
+      },
+      { additionalProperties: false },
+    ),
+    {
+      title: 'Buttons',
+      description:
+        'The value says which button was pressed; a value that begins with https:// is opened instead. Where a channel has no such buttons they are numbered lines, and the number or the title is read as the button.',
+      maxItems: 10,
+      'x-ui': { widget: 'rows', addLabel: 'Add button' },
+    },
+  ),
+)
+
+const isTemplate = { field: 'template.name', isSet: true } as const
+
+const template = Type.Optional(
+  Type.Object(
+    {
+      name: Type.Optional(
+        Type.String({
+          title: 'Template',
+          description:
+            'A message that the service has approved. It is sent where the contact cannot be written to freely any more.',
+          maxLength: 500,
+          'x-ui': { widget: 'template', width: 'half', placeholder: 'None', mono: true },
+          'x-template': { place: 'text' },
+        }),
+      ),
+      language: Type.Optional(
+        Type.String({
+          title: 'Language of the template',
+          maxLength: 40,
+          'x-ui': { widget: 'template', width: 'half', placeholder: 'en', mono: true, visibleWhen: isTemplate },
+          'x-template': { place: 'text' },
+        }),
+      ),
+      parameters: Type.Optional(
+        Type.Array(
+          Type.Object(
+            {
+              value: Type.String({
+                title: 'Value',
+                maxLength: 2_000,
+                default: '',
+                'x-ui': { widget: 'template' },
+                'x-template': { place: 'text' },
+              }),
+            },
+            { additionalProperties: false },
+          ),
+          {
+            title: 'Parameters of the template',
+            description: 'In the order of the template.',
+            maxItems: 30,
+            'x-ui': { widget: 'rows', addLabel: 'Add parameter', visibleWhen: isTemplate },
+          },
+        ),
+      ),
+    },
+    { title: 'Template', additionalProperties: false, 'x-ui': { widget: 'fields' } },
+  ),
+)
+
+export const sendMessage = defineNode({
+  id: 'send-message',
+  typeVersion: 1,
+  kind: 'action',
+  category: 'messaging',
+  title: 'Send Message',
+  description:
+    'Writes to a contact on any channel, with files and buttons, and waits for the answer or for the delivery receipt if that is set.',
+  icon: 'message-up',
+  keywords: [
+    'message',
+    'messenger',
+    'chat',
+    'sms',
+    'text',
+    'button',
+    'choice',
+    'survey',
+    'ask',
+    'question',
+    'reply',
+    'answer',
+    'picture',
+    'file',
+    'template',
+  ],
+  variablePrefix: 'MSG',
+  inputs: Type.Object(
+    {
+      to: Type.String({
+        title: 'Send To',
+        description: 'The contact is $ANI.',
+        maxLength: 500,
+        default: '$ANI',
+        'x-ui': { widget: 'template', width: 'half', placeholder: '$ANI', emptyMessage: 'Send To is empty' },
+        'x-template': { place: 'text' },
+        'x-required': true,
+      }),
+      from: Type.String({
+        title: 'Send From',
+        description: 'Our address is $DNIS. Others with their channel, such as sms:+17865550100.',
+        maxLength: 500,
+        default: '$DNIS',
+        'x-ui': { widget: 'template', width: 'half', placeholder: '$DNIS', emptyMessage: 'Send From is empty' },
+        'x-template': { place: 'text' },
+        'x-required': true,
+      }),
+      text: Type.String({
+        title: 'Message',
+        maxLength: 10_000,
+        default: '',
+        'x-ui': { widget: 'long-template', emptyMessage: 'Message is empty' },
+        'x-template': { place: 'text' },
+        'x-required': true,
+      }),
+      buttons,
+      ...mediaInput,
+      ...responseTimeoutInput,
+      ...receiptInputs,
+      template,
+    },
+    { additionalProperties: false },
+  ),
+  outputs: [
+    {
+      name: 'reply',
+      title: 'The answer of the contact',
+      type: 'object',
+      exits: ['reply'],
+      fields: [
+        ...replyFields,
+        {
+          name: 'choice.id',
+          title: 'Value of the chosen button, empty when it was none',
+          type: 'text',
+          sample: 'yes',
+        },
+        { name: 'choice.title', title: 'Title of the chosen button', type: 'text', sample: 'Yes' },
+      ],
+    },
+    receiptOutput,
+    { name: 'messageId', title: 'ID of the message', type: 'text', exits: sentExits },
+    { name: 'status', title: 'Status when it was taken', type: 'text', exits: sentExits, sample: 'delivered' },
+    { name: 'segments', title: 'Segments it was sent in', type: 'number', exits: sentExits, sample: '1' },
+    { name: 'error', title: 'Error code, empty when all went well', type: 'text', sample: 'MESSAGE_REFUSED' },
+  ],
+  sets: [],
+  exits: [
+    ...receiptExits,
+    { id: 'reply', label: 'On Reply', when: { field: 'responseTimeoutSeconds', isSet: true } },
+    { id: 'no-reply', label: 'No Reply', when: { field: 'responseTimeoutSeconds', isSet: true } },
+    { id: 'failure', label: 'On Failure', whenOpen: 'If this message cannot be sent, the run ends here.' },
+  ],
+  repeat: { channelOf: 'from' },
+  summary: [{ field: 'text', style: 'template' }],
+  defaults: { to: '$ANI', from: '$DNIS', text: '' },
+})
