@@ -11,6 +11,7 @@ import { IconPencil, IconUnlink } from '../ui/icons.ts'
 import { joinClasses } from '../ui/join-classes.ts'
 import { inspectorTexts } from '../ui/texts/inspector.ts'
 import { Tile } from '../ui/tile.tsx'
+import formClasses from './form/form.module.css'
 import classes from './panel.module.css'
 
 const texts = inspectorTexts.exits
@@ -28,9 +29,11 @@ export function ExitsSection({ node, definition }: ExitsSectionProps) {
     () => new Map(document.connections.filter(({ from }) => from === node.id).map(({ exit, to }) => [exit, to])),
     [document, node.id],
   )
+  const exits = blockExits(node, definition, new Set(connections.keys()))
+  if (exits.length === 0) return <p className={formClasses.help}>{texts.none}</p>
   return (
     <ul>
-      {blockExits(node, definition, new Set(connections.keys())).map((exit) => (
+      {exits.map((exit) => (
         <ExitRow key={exit.id} node={node} exit={exit} targetId={connections.get(exit.id) ?? null} />
       ))}
     </ul>

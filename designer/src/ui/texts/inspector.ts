@@ -87,6 +87,7 @@ export const inspectorTexts = {
   },
   exits: {
     open: 'not connected, the run ends',
+    none: 'None: a run ends here.',
     edit: (label: string) => `Connect ${label}`,
     connectTo: 'Connect to',
     add: 'New action',

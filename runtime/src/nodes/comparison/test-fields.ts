@@ -112,7 +112,7 @@ export function testFields(options: { readonly shown?: FieldCondition; readonly 
         maxLength: 10_000,
         'x-ui': {
           widget: 'template',
-          placeholder: 'and',
+          ...(shown === undefined ? { placeholder: 'and' } : {}),
           below: 'right',
           ...half,
           ...beside({ field: 'operator', equals: 'between' }),
