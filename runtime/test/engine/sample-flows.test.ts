@@ -96,6 +96,7 @@ describe.each(readFlowCases())('sample flow $flow', ({ cases, document }) => {
     const failed = outcome.steps.find((step) => step.error !== null)
     expect(failed?.error?.code).toBe(flowCase.error?.code)
     expect(failed?.nodeId).toBe(flowCase.error?.nodeId)
+    if (flowCase.runError !== undefined) expect(outcome.error).toMatchObject(flowCase.runError)
     if (contact === undefined) return
     const texts = await runtime.textsTo(contact)
     expect(texts.map(({ from, to, text }) => ({ from, to, text }))).toEqual(flowCase.texts)

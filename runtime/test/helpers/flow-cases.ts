@@ -11,6 +11,7 @@ const folder = fileURLToPath(new URL('../../../flows/', import.meta.url))
 const replies = {
   weather: weatherService(),
   'weather-without-detailedForecast': weatherService('detailedForecast'),
+  order: json({ number: 'A-1001', status: 'shipped' }),
   'status-500': json({ title: 'Unexpected Problem' }, 500),
   hang,
   close: closeSocket,
@@ -38,7 +39,10 @@ export interface FlowCase {
   /** Action IDs in the order they were visited. */
   readonly path?: readonly number[]
   readonly warnings?: readonly { readonly nodeId: number; readonly code: string }[]
+  /** Of the first step that has one. */
   readonly error?: { readonly nodeId: number; readonly code: string }
+  /** Of the run, where it is another one. */
+  readonly runError?: { readonly nodeId: number; readonly code: string; readonly message: string }
   readonly texts?: readonly { readonly from: string; readonly to: string; readonly text: string }[]
   /** The event is refused and starts nothing. */
   readonly refused?: { readonly code: string; readonly mentions: readonly string[] }

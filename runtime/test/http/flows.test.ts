@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventually } from '../helpers/eventually.ts'
+import { readFlowCases } from '../helpers/flow-cases.ts'
 import { apiFlow, authToken, contact, flowOf, nodeOf, numberOfWeather, smsFlow } from './helpers/documents.ts'
 import { type Answer, type HttpTest, startHttpTest } from './helpers/http-test.ts'
 
@@ -205,14 +206,13 @@ describe('deleting a flow', () => {
 })
 
 describe('templates and catalog', () => {
+  const samples = readFlowCases()
+    .map(({ flow }) => flow)
+    .toSorted()
+
   it('are offered', async () => {
     const templates = (await test.call('GET', '/api/templates')).body.items
-    expect(templates.map((template: { id: string }) => template.id)).toEqual([
-      'appointment-reminders',
-      'order-ready',
-      'ticket-alert',
-      'weather-forecast',
-    ])
+    expect(templates.map((template: { id: string }) => template.id)).toEqual(samples)
     const { nodes } = (await test.call('GET', '/api/catalog')).body
     expect(nodes.map((node: { id: string }) => node.id)).toContain('external-web-call')
   })
@@ -233,11 +233,8 @@ describe('templates and catalog', () => {
     )
   })
 
-  it.each(['appointment-reminders', 'order-ready', 'ticket-alert', 'weather-forecast'])(
-    'can be made a flow: %s',
-    async (id) => {
-      const templates = (await test.call('GET', '/api/templates')).body.items
-      await create(templates.find((template: { id: string }) => template.id === id).document)
-    },
-  )
+  it.each(samples)('can be made a flow: %s', async (id) => {
+    const templates = (await test.call('GET', '/api/templates')).body.items
+    await create(templates.find((template: { id: string }) => template.id === id).document)
+  })
 })
