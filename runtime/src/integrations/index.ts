@@ -1,4 +1,5 @@
 import type { Integration } from '../kit/integration.ts'
+import { facebook } from './facebook/integration.ts'
 import { httpGateway } from './http-gateway/integration.ts'
 import { infobip } from './infobip/integration.ts'
 import { line } from './line/integration.ts'
@@ -11,6 +12,7 @@ import { zapier } from './zapier/integration.ts'
 
 /** Every integration, in order of its id. */
 export const integrations: readonly Integration[] = [
+  facebook,
   httpGateway,
   infobip,
   line,

@@ -1,0 +1,17 @@
+const MOST_NAMES = 10_000
+
+/** Returns the name of a contact, which `ask` finds out once as long as the process remembers it. */
+export type NameCache = (contact: string, ask: () => Promise<string>) => Promise<string>
+
+/** For services that give names only when asked. A name that cannot be found out is empty, because the message counts without. */
+export function createNameCache(): NameCache {
+  const names = new Map<string, string>()
+  return async (contact, ask) => {
+    const known = names.get(contact)
+    if (known !== undefined) return known
+    const name = await ask().catch(() => '')
+    if (names.size >= MOST_NAMES) names.clear()
+    names.set(contact, name)
+    return name
+  }
+}
