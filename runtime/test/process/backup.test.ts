@@ -3,10 +3,12 @@ import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import type { UploadedFile } from '@patchbay/shared/api'
 import type { Flow } from '@patchbay/shared/flow'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type ApiDriver, createApiDriver, startedRun } from '../helpers/api-driver.ts'
 import { createDataDir } from '../helpers/data-dir.ts'
+import { files } from '../helpers/files.ts'
 import { adminEmail, adminPassword, apiToken, type RuntimeProcess, startRuntime } from '../helpers/runtime-process.ts'
 
 const authToken = 'open-sesame-open-sesame'
@@ -79,6 +81,17 @@ async function startRun(at: RuntimeProcess, n: number): Promise<string> {
   )
 }
 
+async function upload(to: RuntimeProcess, bytes: Uint8Array<ArrayBuffer>): Promise<UploadedFile> {
+  const answer = await fetch(`${to.url}/api/media`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${apiToken}`, 'content-type': 'application/octet-stream' },
+    body: bytes,
+  })
+  expect(answer.status).toBe(201)
+  // The schema of the endpoint.
+  return (await answer.json()) as UploadedFile
+}
+
 /** Restores into a new place and starts a server there. */
 async function restored(file: string): Promise<{ server: RuntimeProcess; driver: ApiDriver }> {
   const path = join(folder, `restored-${processes.length}`)
@@ -95,6 +108,7 @@ describe('a back-up', { timeout: 180_000 }, () => {
   it('of a running server holds all that was accepted before it, and is consistent', async () => {
     const before: string[] = []
     for (let n = 0; n < 100; n += 1) before.push(await startRun(server, n))
+    const { url } = await upload(server, files.png)
     let isDone = false
     const during = (async () => {
       let count = 0
@@ -118,6 +132,9 @@ describe('a back-up', { timeout: 180_000 }, () => {
     expect((await copy.driver.call<{ items: { name: string }[] }>('GET', '/flows')).items).toMatchObject([
       { name: 'Kept' },
     ])
+    // A file at the address that the first server gave: the key is the same.
+    const picture = await fetch(`${copy.server.url}${url}`)
+    expect(Buffer.from(await picture.arrayBuffer()).equals(files.png)).toBe(true)
     // Its secrets and its users, too.
     expect((await copy.driver.ended(await startRun(copy.server, 7))).status).toBe('succeeded')
     const signIn = await fetch(`${copy.server.url}/api/session`, {
