@@ -42,6 +42,7 @@ export function AccountForm({ definition, properties, errors, onChange }: Accoun
       exits: [],
       inputs: propertiesWithDefaults(definition, properties),
       variables: noVariables,
+      variablesAtEnd: noVariables,
       problems: errors.map(toProblem),
       set,
       changeRows: (path, change) => {

@@ -88,7 +88,14 @@ function Breaks({ flow, definitions, then }: BreaksProps) {
   if (flow.live !== null && flow.triggers.some((type) => !waitsForMessages(definitions.get(type)))) {
     sentences.push(flowsTexts.answersNobody(flow.live.version))
   }
+  if (flow.live !== null && flow.triggers.some((type) => isJumpedInto(definitions.get(type)))) {
+    sentences.push(flowsTexts.jumpsFail)
+  }
   return <p>{[...sentences, then].join(' ')}</p>
+}
+
+function isJumpedInto(definition: NodeDefinition | undefined): boolean {
+  return definition?.listens !== undefined && 'jump' in definition.listens
 }
 
 function waitsForMessages(definition: NodeDefinition | undefined): boolean {

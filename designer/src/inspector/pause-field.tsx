@@ -13,6 +13,12 @@ const selectPaused = (state: EditorState) => state.paused
 const selectHeld = (state: EditorState) => state.heldEvents
 const selectIsLive = (state: EditorState) => state.live !== null
 const selectCanEdit = (state: EditorState) => state.canEdit
+/** Whether other flows may jump into this one. */
+const selectIsJumped = ({ document, definitions }: EditorState) =>
+  document.nodes.some(({ type }) => {
+    const listens = definitions.get(type)?.listens
+    return listens !== undefined && 'jump' in listens
+  })
 
 /** Holds arriving events back, and lets them start. */
 export function PauseField() {
@@ -21,6 +27,7 @@ export function PauseField() {
   const held = useEditor(selectHeld)
   const isLive = useEditor(selectIsLive)
   const canEdit = useEditor(selectCanEdit)
+  const isJumped = useEditor(selectIsJumped)
   const [isBusy, setBusy] = useState(false)
   const title = paused ? texts.resume : texts.pause
   const change = async () => {
@@ -28,7 +35,7 @@ export function PauseField() {
     try {
       store.getState().updateFacts(await server.setPaused(store.getState().flowId, !paused))
       if (paused) toasts.success({ title: texts.resumed, message: texts.resumedText(held) })
-      else toasts.success({ title: texts.paused, message: texts.pausedText })
+      else toasts.success({ title: texts.paused, message: isJumped ? texts.pausedJumpsFail : texts.pausedText })
     } catch (thrown) {
       toasts.error(editorTexts.notDone(title), thrown)
     } finally {
@@ -49,7 +56,13 @@ export function PauseField() {
         {title}
       </Button>
       <p className={formClasses.help}>
-        {isLive ? (paused ? `${texts.holding} ${texts.held(held)}.` : texts.taken) : texts.notLive}
+        {isLive
+          ? paused
+            ? `${texts.holding} ${texts.held(held)}.`
+            : isJumped
+              ? texts.takenJumpsFail
+              : texts.taken
+          : texts.notLive}
       </p>
     </div>
   )

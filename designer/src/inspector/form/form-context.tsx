@@ -20,6 +20,8 @@ export interface FormServices {
   /** All inputs, defaults included. */
   readonly inputs: Readonly<Record<string, unknown>>
   readonly variables: FieldVariables
+  /** Of inputs that are filled in at the end of a run that the action has begun. */
+  readonly variablesAtEnd: FieldVariables
   readonly problems: readonly FlowProblem[]
   /** Sets an input; `burst` gathers typing into one step of undo. */
   set(path: InputPath, value: unknown, burst?: boolean): void

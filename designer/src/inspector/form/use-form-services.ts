@@ -19,7 +19,7 @@ export function useFormServices(node: FlowNode, definition: NodeDefinition): For
   const store = useEditorStore()
   const nodeId = node.id
   const lastTemplate = useRef<TemplateHandle | null>(null)
-  const variables = useVariables(nodeId)
+  const { variables, variablesAtEnd } = useVariables(nodeId, beginsRuns(definition))
   const problems = useOwnProblems(nodeId)
   const showsAll = useEditor(selectShowsAll)
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set())
@@ -50,6 +50,7 @@ export function useFormServices(node: FlowNode, definition: NodeDefinition): For
       exits: definition.exits,
       inputs,
       variables,
+      variablesAtEnd,
       problems,
       set,
       changeRows: change,
@@ -57,20 +58,26 @@ export function useFormServices(node: FlowNode, definition: NodeDefinition): For
       isTouched,
       touch,
     }),
-    [nodeId, definition, inputs, variables, problems, set, change, isTouched, touch],
+    [nodeId, definition, inputs, variables, variablesAtEnd, problems, set, change, isTouched, touch],
   )
 }
 
 /** Follows the document one breath behind, so that typing stays smooth in large flows. */
-function useVariables(nodeId: number) {
+function useVariables(nodeId: number, hasEnd: boolean) {
   const catalog = useEditor((state) => state.catalog)
   const document = useDeferredValue(useEditor(selectDocument))
   const tests = useEditor(selectTests)
   const lastRuns = useLastRuns(useEditor((state) => state.flowId))
-  return useMemo(
-    () => fieldVariablesOf({ document, catalog, nodeId, tests, lastRuns }),
-    [document, catalog, nodeId, tests, lastRuns],
-  )
+  return useMemo(() => {
+    const known = { document, catalog, nodeId, tests, lastRuns }
+    const variables = fieldVariablesOf(known)
+    return { variables, variablesAtEnd: hasEnd ? fieldVariablesOf({ ...known, isAtEnd: true }) : variables }
+  }, [document, catalog, nodeId, tests, lastRuns, hasEnd])
+}
+
+/** Whether it has inputs that are filled in at the end of a run that it has begun. */
+function beginsRuns({ branch, listens }: NodeDefinition): boolean {
+  return branch !== undefined || (listens !== undefined && ('jump' in listens || 'end' in listens))
 }
 
 function useOwnProblems(nodeId: number): readonly FlowProblem[] {

@@ -8,7 +8,9 @@ import {
   queryRowsOf,
   suggestToken,
   variableStatus,
+  variableStatusAtEnd,
   variablesAt,
+  variablesAtEnd,
 } from '@patchbay/shared/flow'
 import type { Json } from '@patchbay/shared/json'
 import type { Catalog } from '@patchbay/shared/nodes'
@@ -39,6 +41,7 @@ export function fieldVariablesOf({
   nodeId,
   tests,
   lastRuns = [],
+  isAtEnd = false,
 }: {
   readonly document: Flow
   readonly catalog: Catalog
@@ -46,8 +49,12 @@ export function fieldVariablesOf({
   readonly tests: Readonly<Record<number, ActionTest>>
   /** Runs of the flow whose values are shown, newest first, secrets masked. */
   readonly lastRuns?: readonly RunResource[]
+  /** For inputs that are filled in at the end of a run. */
+  readonly isAtEnd?: boolean
 }): FieldVariables {
-  const list = variablesAt(document, catalog, nodeId).map((variable) =>
+  const known = isAtEnd ? variablesAtEnd : variablesAt
+  const statusOf = isAtEnd ? variableStatusAtEnd : variableStatus
+  const list = known(document, catalog, nodeId).map((variable) =>
     withSample(variable, { document, catalog, tests, lastRuns }),
   )
   const categories = categoriesByPath(list)
@@ -59,7 +66,7 @@ export function fieldVariablesOf({
       const key = path.join('\u0000')
       const known = styles.get(key)
       if (known) return known
-      const status = variableStatus(document, catalog, nodeId, path)
+      const status = statusOf(document, catalog, nodeId, path)
       const category = categories.get(path.slice(0, 2).join('.')) ?? categories.get(String(path[0])) ?? SYSTEM_CATEGORY
       const style = { status, category }
       styles.set(key, style)

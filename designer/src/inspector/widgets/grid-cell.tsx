@@ -104,7 +104,7 @@ function TemplateCell({ column, path, row, withPlaceholder, hasError, label }: L
       required={column.schema['x-required'] === true}
       placeholder={placeholder ?? (withPlaceholder ? column.title : '')}
       value={asText(row[column.name])}
-      variables={form.variables}
+      variables={column.schema['x-template']?.atEnd === true ? form.variablesAtEnd : form.variables}
       onChange={(text) => form.set(path, text, true)}
       onFocus={() => {
         form.lastTemplate.current = handle.current

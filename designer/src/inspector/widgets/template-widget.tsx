@@ -31,7 +31,7 @@ export function TemplateWidget({ field }: WidgetProps) {
           <TemplateInput
             handle={handle}
             value={asText(field.value)}
-            variables={form.variables}
+            variables={field.schema['x-template']?.atEnd === true ? form.variablesAtEnd : form.variables}
             shape={shape}
             mono={field.hints.mono === true || shape === 'code'}
             placeholder={field.hints.placeholder ?? ''}

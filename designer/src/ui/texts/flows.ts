@@ -57,6 +57,7 @@ export const flowsTexts = {
   undeploy: 'Take off live',
   undeployed: 'Taken off live',
   undeployedName: (name: string) => `Nothing starts ${name} until you deploy it again.`,
+  jumpsFail: 'Jumps of other flows into it take On Failure.',
   willStartNothing: (numbers: string) => `Texts to ${numbers} will start no flow.`,
   answersNobody: (version: number) => `It is live as v${version}; calls and webhooks to it will be refused.`,
   draftAndVersions: 'The draft and all its versions are removed. This cannot be undone.',

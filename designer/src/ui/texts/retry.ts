@@ -26,6 +26,7 @@ export const retryTexts = {
 export const pauseTexts = {
   label: 'Incoming events',
   taken: 'Every event starts a run.',
+  takenJumpsFail: 'Every event starts a run. While paused, jumps of other flows into this one take On Failure.',
   notLive: 'Deploy the flow first.',
   held: (events: number) => `${count(events, 'event', 'events')} held`,
   holding: 'Paused: events are kept and start when you resume.',
@@ -33,6 +34,7 @@ export const pauseTexts = {
   resume: 'Resume flow',
   paused: 'Paused',
   pausedText: 'Runs under way go on. New events are kept.',
+  pausedJumpsFail: 'Runs under way go on. New events are kept; jumps of other flows into this one take On Failure.',
   resumed: 'Resumed',
   resumedText: (events: number) =>
     events === 0 ? 'New events start runs again.' : `${count(events, 'held event starts', 'held events start')} now.`,

@@ -64,10 +64,42 @@ export function statusIn(
  */
 export function isSetAfter(analysis: VariableAnalysis, nodeId: number, path: readonly (string | number)[]): boolean {
   const keys = new Set([keyOf(path.slice(0, 2)), keyOf(path.slice(0, 1))])
-  const listens = analysis.facts.get(nodeId)?.definition.listens
-  const isAtEnd = listens !== undefined && 'end' in listens
-  const after = isAtEnd ? [...analysis.facts.keys()] : [nodeId, ...downstreamOf(analysis.graph, nodeId)]
+  const after = whatRunsBeforeEnd(analysis, nodeId)
   return after.some((id) => analysis.facts.get(id)?.productions.some(({ key }) => keys.has(key)) === true)
+}
+
+function whatRunsBeforeEnd({ facts, graph }: VariableAnalysis, nodeId: number): readonly number[] {
+  const listens = facts.get(nodeId)?.definition.listens
+  const isEnd = listens !== undefined && 'end' in listens
+  return isEnd ? [...facts.keys()].filter((id) => id !== nodeId) : [nodeId, ...downstreamOf(graph, nodeId)]
+}
+
+/** The variables that inputs for the end of a run may use: what came before the action, and what may run after it. */
+export function variablesAtEnd(flow: Flow, catalog: Catalog, nodeId: number): AvailableVariable[] {
+  const analysis = analyseVariables(flow, catalog)
+  const before = variablesAt(flow, catalog, nodeId)
+  const taken = new Set(before.map(({ token }) => token))
+  const later = whatRunsBeforeEnd(analysis, nodeId).flatMap((id) => {
+    const node = analysis.graph.nodes.get(id)
+    const facts = analysis.facts.get(id)
+    if (node === undefined || facts === undefined) return []
+    return facts.productions
+      .filter(({ listed }) => listed)
+      .map((production) => available(production, node, facts, false))
+  })
+  return [...later.filter(({ token }) => !taken.has(token)), ...before]
+}
+
+/** `variableStatus` for inputs for the end of a run. */
+export function variableStatusAtEnd(
+  flow: Flow,
+  catalog: Catalog,
+  nodeId: number,
+  path: readonly (string | number)[],
+): VariableStatus {
+  const status = variableStatus(flow, catalog, nodeId, path)
+  const isUnset = status === 'unset' || status === 'unknown'
+  return isUnset && isSetAfter(analyseVariables(flow, catalog), nodeId, path) ? 'some' : status
 }
 
 /** An action's outputs are known by name and field; flow-wide variables by name alone, whatever follows it. */
