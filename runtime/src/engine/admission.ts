@@ -56,8 +56,6 @@ export interface Admission {
   drain(): Promise<void>
   readonly active: number
   readonly waiting: number
-  /** True while the process has no time left. */
-  readonly isSaturated: boolean
 }
 
 /**
@@ -210,9 +208,6 @@ export function createAdmission(options: AdmissionOptions): Admission {
     },
     get waiting() {
       return waiting
-    },
-    get isSaturated() {
-      return limit.isSaturated
     },
   }
 }

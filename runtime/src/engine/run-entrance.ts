@@ -15,11 +15,17 @@ import type { RunNews } from './run-news.ts'
 import type { RunWorker } from './run-worker.ts'
 import type { BegunRun } from './start-run.ts'
 
+/**
+ * With more runs at work none goes ahead. They share their commits then, so that one less for each saves nothing, and
+ * actions would get in the way of acceptances.
+ */
+const MOST_AHEAD = 16
+
 /** The two ways by which a run comes to work in this process. */
 export interface RunEntrance {
   /**
    * Stores a run and starts it, at once or when a slot is free. Resolves after the commit. A run that may go ahead starts
-   * before that commit, if the process has time left.
+   * before that commit, while few others are at work.
    * @throws AppError TOO_MANY_REQUESTS past the queue limit
    */
   launch(begun: BegunRun, mayGoAhead?: boolean): Promise<StartedRun>
@@ -53,7 +59,7 @@ export function createRunEntrance(options: RunEntranceOptions): RunEntrance {
     const startsNow =
       run.nextNodeId === null || admission.submit(conversation, work, limits, conversation === null ? run : undefined)
     run.isQueued = !startsNow
-    const goesAhead = mayGoAhead && startsNow && run.nextNodeId !== null && !admission.isSaturated
+    const goesAhead = mayGoAhead && startsNow && run.nextNodeId !== null && admission.active <= MOST_AHEAD
     try {
       const status = startsNow ? 'running' : 'queued'
       if (goesAhead) {

@@ -150,6 +150,15 @@ describe('a run is stored before its first action', () => {
     expect(calls).toEqual([['look 2', 1]])
   })
 
+  it('when many runs are at work', async () => {
+    const slow = rig.deploy([looks(2, 'slow')])
+    const others = await Promise.all(Array.from({ length: 16 }, () => node.engine.startRun(eventFor(slow))))
+    await start(rig.deploy([looks(2)]))
+    expect(calls).toContainEqual(['look 2', 1])
+    gate.resolve()
+    await Promise.all(others.map(({ runId }) => node.engine.result(runId, 20_000)))
+  })
+
   it('when that action changes something', async () => {
     await start(rig.deploy([changes(2), looks(3)]))
     expect(calls).toEqual([
