@@ -89,6 +89,9 @@ export function createApiDriver(api: ApiCall): ApiDriver {
 
 /** The id of the run that a trigger URL or webhook answered. */
 export async function startedRun(response: Response): Promise<string> {
+  // An answer of the flow's own names the run in a header.
+  const named = response.headers.get('x-run-id')
+  if (named !== null) return named
   const body: unknown = await response.json()
   if (typeof body === 'object' && body !== null && 'runId' in body && typeof body.runId === 'string') return body.runId
   throw new Error(`No run was started: ${response.status} ${JSON.stringify(body)}`)

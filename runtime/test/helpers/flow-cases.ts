@@ -12,6 +12,7 @@ const replies = {
   weather: weatherService(),
   'weather-without-detailedForecast': weatherService('detailedForecast'),
   order: json({ number: 'A-1001', status: 'shipped' }),
+  'order-ready': json({ order: 'SV-20418', status: 'ready', readyAt: '12:30 PM' }),
   'status-500': json({ title: 'Unexpected Problem' }, 500),
   hang,
   close: closeSocket,
@@ -44,6 +45,8 @@ export interface FlowCase {
   /** Of the run, where it is another one. */
   readonly runError?: { readonly nodeId: number; readonly code: string; readonly message: string }
   readonly texts?: readonly { readonly from: string; readonly to: string; readonly text: string }[]
+  /** What the flow answers. */
+  readonly answer?: { readonly status: number; readonly body: JsonObject }
   /** The event is refused and starts nothing. */
   readonly refused?: { readonly code: string; readonly mentions: readonly string[] }
 }
