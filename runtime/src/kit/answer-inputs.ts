@@ -10,7 +10,6 @@ export const answerInputs = {
       default: 'at-once',
       'x-ui': {
         widget: 'select',
-        width: 'half',
         optionLabels: { 'at-once': 'At once, with 202', respond: 'When the flow responds' },
       },
     }),
