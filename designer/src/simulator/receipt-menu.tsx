@@ -1,5 +1,6 @@
 import { Menu } from '@mantine/core'
 import type { SimulatorMessage, SimulatorReceipt } from '@patchbay/shared/api'
+import type { ChannelKind } from '@patchbay/shared/nodes'
 import { useQueryClient } from '@tanstack/react-query'
 import { makeReceipt } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
@@ -33,12 +34,15 @@ const choices = [
 
 interface ReceiptMenuProps {
   readonly message: SimulatorMessage
+  readonly kind: ChannelKind | undefined
   readonly phone: Phone
 }
 
 /** How far a message has come, and a menu that reports something else about it. */
-export function ReceiptMenu({ message: { id, status }, phone }: ReceiptMenuProps) {
+export function ReceiptMenu({ message: { id, status }, kind, phone }: ReceiptMenuProps) {
   const client = useQueryClient()
+  // Contacts of most channels read unseen.
+  const reported = choices.filter((choice) => choice.status !== 'read' || kind?.abilities.receipts === 'read')
   const report = async (receipt: Receipt) => {
     try {
       await makeReceipt(id, receipt)
@@ -63,7 +67,7 @@ export function ReceiptMenu({ message: { id, status }, phone }: ReceiptMenuProps
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{texts.thisMessage}</Menu.Label>
-        {choices.map(({ status: receipt, icon }) => (
+        {reported.map(({ status: receipt, icon }) => (
           <Menu.Item
             key={receipt}
             leftSection={<Icon of={icon} />}

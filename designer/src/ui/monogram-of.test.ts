@@ -4,7 +4,8 @@ import { monogramOf } from './monogram-of.ts'
 it.each([
   ['sms', 'SMS', 'SMS'],
   ['pigeon', 'Pigeon', 'PI'],
-  ['whatsapp', 'WhatsApp', 'WA'],
+  ['telegram', 'Telegram', 'TG'],
+  ['snapchat', 'SnapChat', 'SC'],
   ['web-chat', 'Web Chat', 'WC'],
 ])('channel %s, called %s, is %s', (id, title, monogram) => {
   expect(monogramOf({ id, title })).toBe(monogram)
