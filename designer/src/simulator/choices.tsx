@@ -16,6 +16,9 @@ interface PersonChoiceProps {
   readonly onChange: (phone: Phone) => void
 }
 
+/** Room for mark, name and number, also where the phone is narrower. */
+const OPTION_WIDTH = 330
+
 /** Whose phone it is, and with that its channel. */
 export function PersonChoice({ person, people, kinds, taken, onChange }: PersonChoiceProps) {
   const known = people.some((other) => keyOf(other) === keyOf(person)) ? people : [...people, person]
@@ -23,14 +26,15 @@ export function PersonChoice({ person, people, kinds, taken, onChange }: PersonC
   const kindOf = ({ channel }: Phone) => kinds.find(({ id }) => id === channel)
   return (
     <Select
-      aria-label={texts.phone}
+      aria-label={texts.phoneOn(kindOf(person)?.title ?? '')}
       classNames={{ input: classes.person ?? '' }}
       leftSection={<Monogram kind={kindOf(person)} />}
       leftSectionWidth={50}
       leftSectionPointerEvents="none"
+      comboboxProps={{ width: OPTION_WIDTH, position: 'bottom-start' }}
       data={known.map((one) => ({
         value: keyOf(one),
-        label: kinds.length > 1 ? texts.personOn(one.name, kindOf(one)?.title ?? '') : one.name,
+        label: one.name,
         disabled: keyOf(one) !== keyOf(person) && taken.includes(keyOf(one)),
       }))}
       renderOption={({ option }) => {

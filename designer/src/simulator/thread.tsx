@@ -83,9 +83,26 @@ function Item({ item, ...shown }: ItemProps) {
   }
 }
 
-/** Keeps the newest message in sight. */
+/** Keeps the newest message in sight: when one comes, and when the room for them changes and it was in sight. */
 function useEndInSight(count: number) {
   const thread = useRef<HTMLDivElement>(null)
+  const isAtEnd = useRef(true)
+  useEffect(() => {
+    const element = thread.current
+    if (element === null) return
+    const look = () => {
+      isAtEnd.current = element.scrollHeight - element.scrollTop - element.clientHeight < NEAR_PX
+    }
+    const observer = new ResizeObserver(() => {
+      if (isAtEnd.current) element.scrollTop = element.scrollHeight
+    })
+    element.addEventListener('scroll', look)
+    observer.observe(element)
+    return () => {
+      element.removeEventListener('scroll', look)
+      observer.disconnect()
+    }
+  }, [])
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new item is what moves the end.
   useEffect(() => {
     const element = thread.current
@@ -93,3 +110,5 @@ function useEndInSight(count: number) {
   }, [count])
   return thread
 }
+
+const NEAR_PX = 24
