@@ -48,6 +48,26 @@ test('a contact who texts STOP is listed, found, opted in by hand, and every cha
   const csv = await readFile(await download.path(), 'utf8')
   expect(csv.trim().split('\r\n')).toHaveLength(1 + 4)
 
+  await page.getByRole('button', { name: 'Quiet Hours' }).click()
+  const quiet = page.getByRole('dialog', { name: 'Quiet hours' })
+  await quiet.getByRole('switch', { name: 'Hold SMS at night' }).check({ force: true })
+  await quiet.getByLabel('From').fill('20:30')
+  await quiet.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('Quiet hours saved')).toBeVisible()
+
+  const choose = (csvText: string) =>
+    page
+      .getByLabel('File of consent')
+      .setInputFiles({ name: 'contacts.csv', mimeType: 'text/csv', buffer: Buffer.from(csvText) })
+  const preview = page.getByRole('dialog', { name: 'Import consent' })
+  await choose('contact,state\n+13055550172,out\nnobody,out\n')
+  await expect(preview.getByText(/Line 3 .*cannot be texted/)).toBeVisible()
+  await expect(preview.getByRole('button', { name: 'Import 1 Line' })).toBeDisabled()
+  await preview.getByRole('button', { name: 'Cancel' }).click()
+  await choose('contact,state\n+13055550172,out\n+13055550173,out\n')
+  await preview.getByRole('button', { name: 'Import 2 Lines' }).click()
+  await expect(page.getByRole('row', { name: /555 0172.*Opted out.*Import by/ })).toBeVisible()
+
   await page.getByRole('button', { name: 'Answers' }).click()
   const answers = page.getByRole('dialog', { name: 'Answers to STOP, START and HELP' })
   await answers.getByRole('textbox', { name: 'To HELP' }).fill('Call 555-0100.')
