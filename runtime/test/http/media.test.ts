@@ -144,6 +144,26 @@ describe('the address of a file', () => {
   })
 })
 
+describe('a file that a flow passes on', () => {
+  it('goes out as the file that is kept here, by the address that the flow got', async () => {
+    const { id } = await uploaded(files.gif, 'wave.gif')
+    const number = '+13055550142'
+    const media = [{ url: '$ISMS_1.mediaUrls[0]' }]
+    const inputs = { to: '$ANI', from: '$DNIS', message: 'Same to you', media }
+    const back = { id: 2, type: 'send-sms', name: 'Back', position: { x: 0, y: 200 }, inputs }
+    const flow = { ...echo, nodes: [...echo.nodes, back], connections: [{ from: 1, exit: 'next', to: 2 }] }
+    const flowId = await http.deploy(flow)
+    await http.call('POST', '/api/numbers/assign', { body: { flowId, numbers: [number], replace: true } })
+    const from = '+13055550148'
+    await http.call('POST', '/api/simulator/messages', { body: { from, to: number, text: 'Hi', media: [{ id }] } })
+    const answer = await eventually(async () => {
+      const { body } = await http.call('GET', `/api/simulator/messages?contact=${encodeURIComponent(from)}`)
+      return body.items.find((message: { direction: string }) => message.direction === 'out')
+    })
+    expect(answer.content.media).toEqual([{ id, type: 'image/gif', name: 'wave.gif', bytes: files.gif.length }])
+  })
+})
+
 describe('a picture that a contact sends', () => {
   async function run(url: string): Promise<{ readonly id: string; readonly files: readonly RunFile[] }> {
     const body = { from: '+13055550119', to: ours, text: 'Look', mediaUrls: [url] }

@@ -6,6 +6,7 @@ import type { NotSent, OutboundMessage, Sent, SentBy } from '../../kit/channel.t
 import type { FoundOutcome, StepContext, StepResult, StepWait, WaitState, WokenBy } from '../../kit/node.ts'
 import { fieldOf, textOf } from '../../kit/values.ts'
 import { choiceIn } from '../../messaging/content/choice-in.ts'
+import { MEDIA_PATH } from '../../messaging/media/media-links.ts'
 import { heldMessage } from './held-message.ts'
 import { afterReceiptWait, type ReceiptWish, waitForReceipt } from './receipt-wait.ts'
 
@@ -149,13 +150,18 @@ export function emptyInput(values: Readonly<Record<string, string>>): RunErrorBo
 /** The addresses of the files, or why one of them is none. */
 export function filesOf(media: readonly { readonly url: string }[] = []): readonly string[] | RunErrorBody {
   const urls = media.map(({ url }) => url.trim())
-  const unusable = urls.find((url) => !isWebAddress(url))
+  const unusable = urls.find((url) => !isWebAddress(url) && !isStoredHere(url))
   if (unusable === undefined) return urls
   return {
     code: 'INVALID_VALUE',
     message: `Media is not the address of a file: "${unusable.slice(0, 80)}".`,
     help: 'It begins with https:// and leads straight to the picture or file.',
   }
+}
+
+/** The path of a file that is kept here, as a run gets it where no public address is set. */
+function isStoredHere(url: string): boolean {
+  return url.startsWith(`${MEDIA_PATH}/`)
 }
 
 export function isWebAddress(text: string): boolean {

@@ -59,12 +59,14 @@ describe('Send SMS', () => {
   })
 
   it('sends pictures and files along by their addresses', async () => {
-    const media = [{ url: ' https://example.com/a.png' }, { url: 'HTTP://example.com/menu.pdf' }]
+    const stored = { url: '/media/01990000-0000-7000-8000-000000000001.png?until=1&signature=x' }
+    const media = [{ url: ' https://example.com/a.png' }, { url: 'HTTP://example.com/menu.pdf' }, stored]
     const { result, sent } = await run({ media })
     expect(result.exit).toBe('success')
     expect(sent[0]?.content.media).toEqual([
       { url: 'https://example.com/a.png' },
       { url: 'HTTP://example.com/menu.pdf' },
+      stored,
     ])
   })
 
