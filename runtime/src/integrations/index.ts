@@ -8,6 +8,7 @@ import { telegram } from './telegram/integration.ts'
 import { twilio } from './twilio/integration.ts'
 import { viber } from './viber/integration.ts'
 import { vonage } from './vonage/integration.ts'
+import { whatsapp } from './whatsapp/integration.ts'
 import { zapier } from './zapier/integration.ts'
 
 /** Every integration, in order of its id. */
@@ -21,5 +22,6 @@ export const integrations: readonly Integration[] = [
   twilio,
   viber,
   vonage,
+  whatsapp,
   zapier,
 ]

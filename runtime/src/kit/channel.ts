@@ -99,6 +99,8 @@ export interface Channel {
   readonly definitions: readonly ChannelDefinition[] | 'all'
   /** `keyed` when the provider accepts a repeated key only once. Decides the repeat policy of a send. */
   repeatOf(accountId: string): Promise<'keyed' | 'never'>
+  /** What the messages of this account can hold, where that is less than its channel can. */
+  abilitiesOf?(accountId: string): Promise<ChannelAbilities | undefined>
   /** How many messages a second the account may send. Absent or undefined: no limit of ours. */
   messagesPerSecond?(accountId: string): Promise<number | undefined>
   /** Its messages stay here, so that files which are stored here need no address. Absent: the service fetches them. */

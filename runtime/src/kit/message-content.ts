@@ -1,4 +1,4 @@
-import type { MessageContent } from '@patchbay/shared/api'
+import type { MessageContent, MessageMedia } from '@patchbay/shared/api'
 
 /** The content of a message of texts and addresses of files. */
 export function contentOf(text: string, fileUrls: readonly string[] = []): MessageContent {
@@ -8,6 +8,17 @@ export function contentOf(text: string, fileUrls: readonly string[] = []): Messa
 /** The addresses of its files; a file that has none is left out. */
 export function fileUrlsOf({ media = [] }: MessageContent): string[] {
   return media.flatMap(({ url }) => url ?? [])
+}
+
+/** The file of a message, for channels that carry one at a time; undefined when it has none with an address. */
+export function fileOf({ media = [] }: MessageContent): (MessageMedia & { readonly url: string }) | undefined {
+  return media.flatMap(({ url = '', ...file }) => (url === '' ? [] : [{ ...file, url }]))[0]
+}
+
+/** Nothing of it can be sent, such as a file that has no address. */
+export function saysNothing(content: MessageContent): boolean {
+  const { text = '', location, template } = content
+  return text === '' && location === undefined && template === undefined && fileOf(content) === undefined
 }
 
 /** What the contact said: the text, or the title of the pressed button. */

@@ -64,6 +64,12 @@ export function notSentUnreadable(service: string): NotSent {
   return { ok: false, error }
 }
 
+/** A message of which nothing is left for its channel. */
+export const nothingToSend: NotSent = {
+  ok: false,
+  error: { code: 'INVALID_VALUE', message: 'The message is empty, so nothing was sent.' },
+}
+
 /** A message of an account that no longer exists. */
 export const accountGone: NotSent = {
   ok: false,

@@ -123,21 +123,22 @@ export function createMessageSender(options: MessageSenderOptions): ConsentingSe
   }
 
   /** The parts that the channel can carry. */
-  async function partsOf(message: OutboundMessage): Promise<Degraded> {
+  async function partsOf(message: OutboundMessage, { channel, accountId }: Owner): Promise<Degraded> {
     const kind = kinds.get(message.channel)
     if (kind === undefined) return { ok: true, parts: [message.content], warnings: [] }
-    const { replyWindowHours } = kind.abilities
+    const abilities = (await channel.abilitiesOf?.(accountId)) ?? kind.abilities
+    const { replyWindowHours } = abilities
     const isWindowOpen =
       replyWindowHours === undefined ||
       message.content.template === undefined ||
       (await options.hasWritten(message, new Date(now().getTime() - replyWindowHours * HOUR_MS)))
-    return degrade(message.content, { channel: kind, isWindowOpen })
+    return degrade(message.content, { channel: { title: kind.title, abilities }, isWindowOpen })
   }
 
   async function sendBy(owner: Owner, message: OutboundMessage, { signal, keep }: Sending): Promise<SentBy | NotSent> {
     const content = await files.prepare(message.content, owner.channel.isLocal === true)
     if ('code' in content) return { ok: false, error: content }
-    const degraded = await partsOf({ ...message, content })
+    const degraded = await partsOf({ ...message, content }, owner)
     if (!degraded.ok) return degraded
     const { parts, warnings } = degraded
     const outcome = await sendParts({
@@ -192,7 +193,7 @@ export function createMessageSender(options: MessageSenderOptions): ConsentingSe
       const content = await files.prepare(message.content, owner.channel.isLocal === true)
       // It was refused before anything was sent.
       if ('code' in content) return { kind: 'not-sent', settledAfterMs: 0 }
-      const degraded = await partsOf({ ...message, content })
+      const degraded = await partsOf({ ...message, content }, owner)
       if (!degraded.ok) return { kind: 'not-sent', settledAfterMs: 0 }
       const found = await findParts({
         channel: owner.channel,

@@ -2,7 +2,8 @@ import type { MessageContent, MessageMedia } from '@patchbay/shared/api'
 import type { JsonObject } from '@patchbay/shared/json'
 import type { AddressedMessage, Channel, NotSent, SendOutcome } from '../../kit/channel.ts'
 import type { IntegrationHost } from '../../kit/integration.ts'
-import { accountGone, notSentByAnswer, notSentByFailure, notSentUnreadable } from '../../kit/not-sent.ts'
+import { fileOf, saysNothing } from '../../kit/message-content.ts'
+import { accountGone, nothingToSend, notSentByAnswer, notSentByFailure, notSentUnreadable } from '../../kit/not-sent.ts'
 import type { ServiceAnswer } from '../../kit/service-call.ts'
 import { fieldOf, textOf } from '../../kit/values.ts'
 import { type FacebookProperties, facebookAccount } from './account.ts'
@@ -24,6 +25,7 @@ export function createFacebookChannel(host: ChannelHost): Channel {
     async send(message, signal) {
       const properties = await propertiesOf(message.accountId)
       if (properties === undefined) return accountGone
+      if (saysNothing(message.content)) return nothingToSend
       const request = { method: 'POST', path: '/me/messages', body: bodyOf(message) } as const
       try {
         return outcomeOf(await callGraph(host, { properties, signal }, request), host.now())
@@ -40,10 +42,11 @@ function bodyOf({ to, content }: AddressedMessage): JsonObject {
   return { recipient: { id: to }, messaging_type: 'RESPONSE', message }
 }
 
-function wordsOf({ text = '', media = [] }: MessageContent): JsonObject {
-  const [file] = media
+function wordsOf(content: MessageContent): JsonObject {
+  const { text = '' } = content
+  const file = fileOf(content)
   if (file === undefined) return { text }
-  return { attachment: { type: kindOf(file), payload: { url: file.url ?? '', is_reusable: false } } }
+  return { attachment: { type: kindOf(file), payload: { url: file.url, is_reusable: false } } }
 }
 
 function kindOf({ type = '' }: MessageMedia): string {

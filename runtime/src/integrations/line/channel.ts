@@ -3,7 +3,8 @@ import type { MessageContent } from '@patchbay/shared/api'
 import type { JsonObject } from '@patchbay/shared/json'
 import type { AddressedMessage, Channel, NotSent, SendOutcome } from '../../kit/channel.ts'
 import type { IntegrationHost } from '../../kit/integration.ts'
-import { accountGone, notSentByAnswer, notSentByFailure, notSentUnreadable } from '../../kit/not-sent.ts'
+import { fileOf, saysNothing } from '../../kit/message-content.ts'
+import { accountGone, nothingToSend, notSentByAnswer, notSentByFailure, notSentUnreadable } from '../../kit/not-sent.ts'
 import type { ServiceAnswer } from '../../kit/service-call.ts'
 import { fieldOf, textOf } from '../../kit/values.ts'
 import { type LineProperties, lineAccount } from './account.ts'
@@ -27,6 +28,7 @@ export function createLineChannel(host: ChannelHost, tokens: ReplyTokens): Chann
     async send(message, signal) {
       const properties = (await host.accounts.open(message.accountId))?.properties
       if (properties === undefined) return accountGone
+      if (saysNothing(message.content)) return nothingToSend
       const replyToken = tokens.take({ accountId: message.accountId, contact: message.to })
       if (replyToken === undefined && properties.push === false) return pushIsOff
       try {
@@ -44,10 +46,11 @@ function requestOf({ to, content, idempotencyKey }: AddressedMessage, replyToken
   return { method: 'POST', path: '/message/push', body: { to, messages }, retryKey: uuidOf(idempotencyKey) }
 }
 
-function wordsOf({ text = '', media = [], location }: MessageContent): JsonObject {
-  const [file] = media
+function wordsOf(content: MessageContent): JsonObject {
+  const { text = '', location } = content
+  const file = fileOf(content)
   if (file !== undefined) {
-    return { type: 'image', originalContentUrl: file.url ?? '', previewImageUrl: file.url ?? '' }
+    return { type: 'image', originalContentUrl: file.url, previewImageUrl: file.url }
   }
   if (location === undefined) return { type: 'text', text }
   const { latitude, longitude, name = 'Location' } = location

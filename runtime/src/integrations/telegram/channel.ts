@@ -2,7 +2,8 @@ import type { MessageContent, MessageMedia } from '@patchbay/shared/api'
 import type { Json, JsonObject } from '@patchbay/shared/json'
 import type { AddressedMessage, Channel, NotSent, SendOutcome } from '../../kit/channel.ts'
 import type { IntegrationHost } from '../../kit/integration.ts'
-import { accountGone, notSentByAnswer, notSentByFailure, notSentUnreadable } from '../../kit/not-sent.ts'
+import { fileOf, saysNothing } from '../../kit/message-content.ts'
+import { accountGone, nothingToSend, notSentByAnswer, notSentByFailure, notSentUnreadable } from '../../kit/not-sent.ts'
 import type { ServiceAnswer } from '../../kit/service-call.ts'
 import { fieldOf, textOf } from '../../kit/values.ts'
 import { type TelegramProperties, telegramAccount } from './account.ts'
@@ -25,6 +26,7 @@ export function createTelegramChannel(host: ChannelHost): Channel {
     async send(message, signal) {
       const properties = await propertiesOf(message.accountId)
       if (properties === undefined) return accountGone
+      if (saysNothing(message.content)) return nothingToSend
       const [method, parameters] = callOf(message)
       try {
         return outcomeOf(await callBot(host, { properties, signal }, method, parameters), host.now())
@@ -36,12 +38,12 @@ export function createTelegramChannel(host: ChannelHost): Channel {
 }
 
 function callOf({ to, content }: AddressedMessage): readonly [method: string, parameters: JsonObject] {
-  const { text = '', media = [], location } = content
+  const { text = '', location } = content
   const common = { chat_id: to, ...keyboardOf(content), ...replyOf(content, to) }
-  const [file] = media
+  const file = fileOf(content)
   if (file !== undefined) {
     const [method, name] = methodOf(file)
-    return [method, { ...common, [name]: file.url ?? '', ...(text === '' ? {} : { caption: text }) }]
+    return [method, { ...common, [name]: file.url, ...(text === '' ? {} : { caption: text }) }]
   }
   if (location !== undefined) {
     const { latitude, longitude, name } = location

@@ -49,7 +49,7 @@ function readEvent(fields: URLSearchParams): readonly CallbackEvent[] {
 function readMessage(fields: URLSearchParams, id: string): readonly CallbackEvent[] {
   const from = fields.get('From') ?? ''
   const to = fields.get('To') ?? ''
-  // Other channels of Twilio write their name in front: `whatsapp:+1…`.
+  // Other channels of Twilio write their name and a colon in front.
   if (from === '' || to === '' || from.includes(':')) return []
   const count = Number(fields.get('NumMedia') ?? 0) || 0
   const mediaUrls = Array.from({ length: Math.min(count, 20) }, (_, index) => fields.get(`MediaUrl${index}`) ?? '')

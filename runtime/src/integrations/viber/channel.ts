@@ -3,8 +3,10 @@ import type { JsonObject } from '@patchbay/shared/json'
 import type { OpenAccount } from '../../kit/account.ts'
 import type { AddressedMessage, Channel, SendOutcome } from '../../kit/channel.ts'
 import type { IntegrationHost } from '../../kit/integration.ts'
+import { fileOf, saysNothing } from '../../kit/message-content.ts'
 import {
   accountGone,
+  nothingToSend,
   notSentByAnswer,
   notSentByFailure,
   notSentByVerdict,
@@ -30,6 +32,7 @@ export function createViberChannel(host: ChannelHost): Channel {
     async send(message, signal) {
       const account = await host.accounts.open(message.accountId)
       if (account === undefined) return accountGone
+      if (saysNothing(message.content)) return nothingToSend
       const call = { properties: account.properties, signal }
       try {
         return outcomeOf(await callViber(host, call, 'send_message', bodyOf(message, account)), host.now())
@@ -44,9 +47,10 @@ function bodyOf({ to, content }: AddressedMessage, { name }: OpenAccount<ViberPr
   return { receiver: to, sender: { name: name.slice(0, LONGEST_NAME) }, ...wordsOf(content), ...keyboardOf(content) }
 }
 
-function wordsOf({ text = '', media = [], location }: MessageContent): JsonObject {
-  const [file] = media
-  if (file !== undefined) return { type: 'picture', text, media: file.url ?? '' }
+function wordsOf(content: MessageContent): JsonObject {
+  const { text = '', location } = content
+  const file = fileOf(content)
+  if (file !== undefined) return { type: 'picture', text, media: file.url }
   if (location === undefined) return { type: 'text', text }
   return { type: 'location', location: { lat: location.latitude, lon: location.longitude } }
 }

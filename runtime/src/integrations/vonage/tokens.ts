@@ -34,7 +34,8 @@ export function readPrivateKey(text: string): KeyObject {
 export interface SignedCall {
   readonly token: string
   readonly rawBody: Uint8Array
-  readonly apiKey: string
+  /** Absent: the account is not known by a key, and the secret alone proves it. */
+  readonly apiKey?: string
   readonly secret: string
   readonly now: Date
 }
@@ -49,7 +50,8 @@ export function requireMessagesToken({ token, rawBody, apiKey, secret, now }: Si
   if (more.length > 0 || readPart(header).alg !== 'HS256') throw wrongSignature('The token is not signed with HS256.')
   requireSignature(signature, [hmac('sha256', secret, `${header}.${claims}`, 'base64url')])
   const { iss, iat, api_key: key, payload_hash: payloadHash } = readPart(claims)
-  if (iss !== 'Vonage' || key !== apiKey) throw wrongSignature('The token is for another account.')
+  if (iss !== 'Vonage' || (apiKey !== undefined && key !== apiKey))
+    throw wrongSignature('The token is for another account.')
   requireFresh(typeof iat === 'number' ? iat * 1000 : Number.NaN, now)
   if (typeof payloadHash !== 'string') throw wrongSignature('The token says nothing about the body.')
   requireSignature(payloadHash, [sha256Hex(rawBody)])

@@ -5,6 +5,9 @@ import { hmac } from '../../kit/signatures.ts'
 import { fieldOf, textOf } from '../../kit/values.ts'
 import type { signatureMethods } from './account.ts'
 
+// For the other integration that speaks to the same service.
+export { applicationToken, requireMessagesToken } from './tokens.ts'
+
 export type SignatureMethod = (typeof signatureMethods)[number]
 
 /** The fields of a call of the SMS API, from its query, form or JSON. */

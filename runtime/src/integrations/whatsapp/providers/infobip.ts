@@ -1,0 +1,208 @@
+import type { MessageContent } from '@patchbay/shared/api'
+import { AppError } from '@patchbay/shared/errors'
+import { type Json, type JsonObject, stringifyJson } from '@patchbay/shared/json'
+import { accountCheck, checkLine } from '../../../kit/account-check.ts'
+import { givenUrl } from '../../../kit/account-properties.ts'
+import { basicCredentials } from '../../../kit/basic-credentials.ts'
+import type { CallbackEvent } from '../../../kit/callback.ts'
+import { readCallbackJson } from '../../../kit/callback-body.ts'
+import type { SendOutcome } from '../../../kit/channel.ts'
+import { downloadMedia, isAt } from '../../../kit/media.ts'
+import { fileOf } from '../../../kit/message-content.ts'
+import { notSentByAnswer, notSentByVerdict, notSentUnreadable } from '../../../kit/not-sent.ts'
+import { callService, refusedCall, requireOk, type ServiceAnswer } from '../../../kit/service-call.ts'
+import { noSignature, wrongSignature } from '../../../kit/signatures.ts'
+import { undelivered } from '../../../kit/undelivered.ts'
+import { fieldOf, textOf } from '../../../kit/values.ts'
+import { equalText } from '../../../platform/constant-time.ts'
+import { readStatus, reasonOf, receiptStatusOf, rowsOf } from '../../infobip/wire.ts'
+import { type WhatsAppProperties, whatsappAccount } from '../account.ts'
+import { ignored, type Provider, type ProviderCall, type SendingMessage, type WhatsAppHost } from '../provider.ts'
+import { digitsOf, whatsapp } from '../whatsapp-channel.ts'
+
+const service = 'Infobip'
+
+/** WhatsApp over Infobip. A message carries our key as its id, by which its log shows it to people. */
+export const infobip: Provider = {
+  needed: [
+    ['apiUrl', 'API URL'],
+    ['apiKey', 'API Key'],
+  ],
+  async send(host, call, message) {
+    const [path, body] = requestOf(message)
+    return outcomeOf(await callInfobip(host, call, { method: 'POST', path, body }), host.now())
+  },
+  verify({ headers }, { webhookUsername = '', webhookPassword = '' }) {
+    const given = basicCredentials(headers.authorization)
+    if (given === undefined) throw noSignature('Sign in with the webhook username and password (Basic).')
+    const isRight = equalText(`${given.username}:${given.password}`, `${webhookUsername}:${webhookPassword}`)
+    // Without a password no caller gets in.
+    if (webhookPassword === '' || !isRight) throw wrongSignature('The webhook username or password is wrong.')
+  },
+  read(request, properties) {
+    const rows = rowsOf(readCallbackJson(request), 'results')
+    if (rows === undefined) throw new AppError('INVALID_INPUT', 'results is missing.')
+    return rows.flatMap((row) => eventsOf(row, properties))
+  },
+  async check(host, call) {
+    const balance = await checkLine(async () => {
+      const answer = await callInfobip(host, call, { method: 'GET', path: '/account/1/balance' })
+      if (answer.statusCode === 403) return 'The key is right. It may not read the balance.'
+      if (answer.statusCode === 401) throw refusedCall('Infobip does not know this API key at this API URL.')
+      requireInfobip(answer)
+      return 'The key is right.'
+    })
+    if (!balance.ok) return accountCheck([balance], '')
+    const number = await checkLine(async () => {
+      const path = `/whatsapp/2/senders/${digitsOf(call.properties.number)}/templates`
+      requireInfobip(await callInfobip(host, call, { method: 'GET', path }))
+      return `WhatsApp messages can be sent from ${call.properties.number}.`
+    })
+    return accountCheck([balance, number], 'Infobip answers.')
+  },
+  async setWebhook(_host, { properties }, url) {
+    const name = properties.webhookUsername ?? ''
+    const text = `In the Infobip portal, open the WhatsApp sender and forward its messages to ${url}, with Basic authentication by the username "${name}" and the Webhook Password.`
+    return accountCheck([{ ok: true, text }], text)
+  },
+  fetchMedia: (host, { properties, signal }, { url }) =>
+    downloadMedia(host.web, {
+      url,
+      signal,
+      credential: [keyOf(properties)],
+      isOwnHost: (target) => isAt(target, urlOf(host, properties)),
+    }),
+}
+
+interface Request {
+  readonly method: 'GET' | 'POST'
+  readonly path: string
+  readonly body?: JsonObject
+}
+
+function callInfobip(host: WhatsAppHost, { properties, signal }: ProviderCall, { method, path, body }: Request) {
+  const json = body === undefined ? {} : { body: stringifyJson(body) }
+  const headers = [keyOf(properties), ...(body === undefined ? [] : [['content-type', 'application/json'] as const])]
+  return callService(host.web, { method, url: `${urlOf(host, properties)}${path}`, headers, ...json, signal })
+}
+
+function keyOf({ apiKey = '' }: WhatsAppProperties): readonly [string, string] {
+  return ['authorization', `App ${apiKey}`]
+}
+
+function urlOf(host: WhatsAppHost, { apiUrl }: WhatsAppProperties): string {
+  return givenUrl(apiUrl) ?? host.url('infobip')
+}
+
+function requireInfobip(answer: ServiceAnswer): void {
+  requireOk(answer, { service, reason: reasonOf(answer.body) })
+}
+
+function requestOf({ from, to, content, idempotencyKey, receiptUrl }: SendingMessage): readonly [string, JsonObject] {
+  const notify = receiptUrl === undefined ? {} : { notifyUrl: receiptUrl }
+  const place = { from: digitsOf(from), to: digitsOf(to), messageId: idempotencyKey, ...notify }
+  const { template, text = '', location, buttons = [] } = content
+  if (template !== undefined) {
+    const { name, language, parameters } = template
+    const body = { templateName: name, templateData: { body: { placeholders: [...parameters] } }, language }
+    return ['/whatsapp/1/message/template', { messages: [{ ...place, content: body }] }]
+  }
+  const file = fileOf(content)
+  if (file !== undefined) {
+    const kind = kindOf(file.type)
+    const caption = text === '' || kind === 'audio' ? {} : { caption: text }
+    return [`/whatsapp/1/message/${kind}`, { ...place, content: { mediaUrl: file.url, ...caption } }]
+  }
+  if (location !== undefined) return ['/whatsapp/1/message/location', { ...place, content: { ...location } }]
+  if (buttons.length === 0) return ['/whatsapp/1/message/text', { ...place, content: { text } }]
+  const action = { buttons: buttons.map(({ id, title }) => ({ type: 'REPLY', id, title })) }
+  return ['/whatsapp/1/message/interactive/buttons', { ...place, content: { body: { text }, action } }]
+}
+
+function kindOf(type = ''): 'image' | 'video' | 'audio' | 'document' {
+  const [kind] = type.split('/')
+  return kind === 'image' || kind === 'video' || kind === 'audio' ? kind : 'document'
+}
+
+function outcomeOf(answer: ServiceAnswer, now: Date): SendOutcome {
+  if (!answer.isOk) return notSentByAnswer(answer, { service, reason: reasonOf(answer.body), now })
+  const row = rowsOf(answer.body, 'messages')?.[0] ?? answer.body
+  const messageId = textOf(fieldOf(row, 'messageId'))
+  const given = readStatus(row)
+  const status = receiptStatusOf(given)
+  // Infobip answers 200 to what it rejects, too.
+  if (status === 'undelivered') return notSentByVerdict({ service, reason: `${given.name} ${given.description}` })
+  if (messageId === '' || status === undefined) return notSentUnreadable(service)
+  return { ok: true, messageId, status, segments: 1 }
+}
+
+function eventsOf(row: Json, properties: WhatsAppProperties): readonly CallbackEvent[] {
+  const messageId = textOf(fieldOf(row, 'messageId'))
+  if (messageId === '') return ignored('a row without an id')
+  if (fieldOf(row, 'seenAt') !== undefined) return [{ kind: 'receipt', receipt: { messageId, status: 'read' } }]
+  if (fieldOf(row, 'status') !== undefined) return receiptOf(row, messageId)
+  const message = fieldOf(row, 'message')
+  const content = contentOf(message)
+  const from = textOf(fieldOf(row, 'from'))
+  if (content === undefined || from === '') return ignored('a message of a kind that Patchbay does not use')
+  const name = textOf(fieldOf(fieldOf(row, 'contact'), 'name'))
+  const place = { channel: whatsapp.id, id: messageId, from, to: properties.number }
+  return [{ kind: 'message', message: { ...place, content, ...(name === '' ? {} : { contactName: name }) } }]
+}
+
+function receiptOf(row: Json, messageId: string): readonly CallbackEvent[] {
+  const given = readStatus(row)
+  // Only that a message reached the operator is no news here.
+  const status = receiptStatusOf(given)
+  if (status === undefined) return ignored(`the status ${given.name}`)
+  if (status !== 'undelivered') return [{ kind: 'receipt', receipt: { messageId, status } }]
+  const reason = textOf(fieldOf(fieldOf(row, 'error'), 'name')) || given.name
+  const error = undelivered(whatsappAccount.title, { reason, code: textOf(fieldOf(fieldOf(row, 'error'), 'id')) })
+  return [{ kind: 'receipt', receipt: { messageId, status, error } }]
+}
+
+const types: Readonly<Record<string, string>> = {
+  IMAGE: 'image/jpeg',
+  VIDEO: 'video/mp4',
+  AUDIO: 'audio/mp4',
+  VOICE: 'audio/ogg',
+  DOCUMENT: 'application/octet-stream',
+}
+
+function contentOf(message: Json | undefined): MessageContent | undefined {
+  const field = (name: string) => textOf(fieldOf(message, name))
+  const kind = field('type')
+  const quoted = textOf(fieldOf(fieldOf(message, 'context'), 'id'))
+  const reply = quoted === '' ? {} : { replyTo: quoted }
+  const type = types[kind]
+  if (type !== undefined) {
+    const caption = field('caption')
+    return { ...(caption === '' ? {} : { text: caption }), media: [{ url: field('url'), type }], ...reply }
+  }
+  switch (kind) {
+    case 'TEXT':
+      return { text: field('text'), ...reply }
+    case 'STICKER':
+      return { sticker: { id: field('url') }, ...reply }
+    case 'BUTTON':
+      return { text: field('text'), choice: { id: field('payload') || field('text'), title: field('text') }, ...reply }
+    case 'INTERACTIVE_BUTTON_REPLY':
+    case 'INTERACTIVE_LIST_REPLY':
+      return { choice: { id: field('id'), title: field('title') }, ...reply }
+    case 'REACTION':
+      return field('emoji') === '' ? undefined : { reaction: { emoji: field('emoji'), messageId: quoted } }
+    case 'LOCATION': {
+      const [latitude, longitude] = [Number(field('latitude')), Number(field('longitude'))]
+      const name = field('name') || field('address')
+      return { location: { latitude, longitude, ...(name === '' ? {} : { name }) }, ...reply }
+    }
+    case 'CONTACT': {
+      const [contact] = rowsOf(message, 'contacts') ?? []
+      const phones = (rowsOf(contact, 'phones') ?? []).map((phone) => textOf(fieldOf(phone, 'phone')))
+      const name = textOf(fieldOf(fieldOf(contact, 'name'), 'formattedName'))
+      return { contactCard: { name, points: phones.filter((phone) => phone !== '') }, ...reply }
+    }
+    default:
+      return undefined
+  }
+}

@@ -1,0 +1,410 @@
+import { Auth } from '@vonage/auth'
+import { Messages, WhatsAppText } from '@vonage/messages'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { failureOf, standIn } from '../../../test/helpers/outside-calls.ts'
+import { accountCall, callbackRequest, messageFrom, messengerOf } from '../../../test/helpers/service-parts.ts'
+import { json } from '../../../test/helpers/stand-in.ts'
+import { signForm } from '../../../test/stand-ins/twilio.ts'
+import { signatureSecret, signMessage } from '../../../test/stand-ins/vonage.ts'
+import { inbound, startStandInOf, webhookPassword } from '../../../test/stand-ins/whatsapp.ts'
+import type { AddressedMessage } from '../../kit/channel.ts'
+import { whatsapp } from './integration.ts'
+
+type Content = AddressedMessage['content']
+const url = 'https://patchbay.example.com/channels/whatsapp/account-1'
+const { signal } = accountCall
+const number = '+17865550133'
+const file = (type: string, text?: string): Content => ({
+  ...(text === undefined ? {} : { text }),
+  media: [{ url: 'https://a.test/1', type }],
+})
+const place: Content = { location: { latitude: 25.8, longitude: -80.2, name: 'Shop' } }
+const question: Content = {
+  text: 'Ok?',
+  buttons: [
+    { id: 'y', title: 'Yes' },
+    { id: 'n', title: 'No' },
+  ],
+}
+const template: Content = { template: { name: 'order_ready', language: 'en_GB', parameters: ['Ann', '12'] } }
+
+async function setUp(properties: Readonly<Record<string, unknown>> = {}) {
+  const service = await startStandInOf()
+  onTestFinished(() => service.close())
+  const parts = messengerOf(whatsapp, service, { properties, host: { now: () => new Date() } })
+  const send = (content: Content) => parts.channel.send(messageFrom(service, { channel: 'whatsapp', content }), signal)
+  const take = async (call: { readonly headers: Readonly<Record<string, string>>; readonly body: string }) => {
+    const request = callbackRequest({ url, ...call })
+    await parts.callback.verify(request, parts.account)
+    return parts.callback.read(request, parts.account)
+  }
+  return { service, ...parts, send, take }
+}
+
+const message = (content: object, change: object = {}) => ({
+  kind: 'message',
+  message: { channel: 'whatsapp', to: number, contactName: 'Ann', content, ...change },
+})
+
+describe('WhatsApp over Infobip', () => {
+  it.each([
+    [{ text: 'Hello' }, 'text', { text: 'Hello' }],
+    [file('image/png', 'Look'), 'image', { mediaUrl: 'https://a.test/1', caption: 'Look' }],
+    [file('audio/mpeg'), 'audio', { mediaUrl: 'https://a.test/1' }],
+    [file('application/pdf'), 'document', { mediaUrl: 'https://a.test/1' }],
+    [place, 'location', { latitude: 25.8, longitude: -80.2, name: 'Shop' }],
+    [
+      question,
+      'interactive/buttons',
+      {
+        body: { text: 'Ok?' },
+        action: {
+          buttons: [
+            { type: 'REPLY', id: 'y', title: 'Yes' },
+            { type: 'REPLY', id: 'n', title: 'No' },
+          ],
+        },
+      },
+    ],
+    [
+      template,
+      'template',
+      { templateName: 'order_ready', templateData: { body: { placeholders: ['Ann', '12'] } }, language: 'en_GB' },
+    ],
+  ] as const)('sends %j as %s', async (content, kind, body) => {
+    const { service, send } = await setUp()
+    expect(await send(content)).toEqual({ ok: true, messageId: 'm-1', status: 'queued', segments: 1 })
+    const key = '01990000-0000-7000-8000-000000000001.2.1'
+    const sent = { from: '17865550133', to: '13055550119', messageId: key, notifyUrl: url.replace('-1', '') }
+    expect(service.sent).toEqual([
+      [
+        `/whatsapp/1/message/${kind}`,
+        { ...sent, notifyUrl: expect.stringContaining('/channels/whatsapp/'), content: body },
+      ],
+    ])
+  })
+
+  const headers = {
+    'content-type': 'application/json',
+    authorization: `Basic ${Buffer.from(`infobip:${webhookPassword}`).toString('base64')}`,
+  }
+  const callOf = (...results: object[]) => ({ headers, body: JSON.stringify({ results }) })
+
+  it.each([
+    [{ type: 'TEXT', text: 'Grüße' }, { text: 'Grüße' }],
+    [
+      { type: 'IMAGE', url: 'https://a.test/1', caption: 'Look' },
+      { text: 'Look', media: [{ url: 'https://a.test/1', type: 'image/jpeg' }] },
+    ],
+    [{ type: 'VOICE', url: 'https://a.test/1' }, { media: [{ url: 'https://a.test/1', type: 'audio/ogg' }] }],
+    [{ type: 'VIDEO', url: 'https://a.test/1' }, { media: [{ url: 'https://a.test/1', type: 'video/mp4' }] }],
+    [{ type: 'STICKER', url: 'https://a.test/1' }, { sticker: { id: 'https://a.test/1' } }],
+    [{ type: 'LOCATION', latitude: 25.8, longitude: -80.2, name: 'Shop' }, place],
+    [
+      { type: 'BUTTON', text: 'Yes', payload: 'y' },
+      { text: 'Yes', choice: { id: 'y', title: 'Yes' } },
+    ],
+    [
+      { type: 'INTERACTIVE_BUTTON_REPLY', id: 'y', title: 'Yes', context: { id: 'm-0' } },
+      { choice: { id: 'y', title: 'Yes' }, replyTo: 'm-0' },
+    ],
+    [
+      { type: 'INTERACTIVE_LIST_REPLY', id: 'y', title: 'Yes', description: 'x' },
+      { choice: { id: 'y', title: 'Yes' } },
+    ],
+    [
+      { type: 'REACTION', emoji: '👍', action: 'REACT', context: { id: 'm-0' } },
+      { reaction: { emoji: '👍', messageId: 'm-0' } },
+    ],
+    [
+      { type: 'CONTACT', contacts: [{ name: { formattedName: 'Bob' }, phones: [{ phone: '+1305', waId: '1305' }] }] },
+      { contactCard: { name: 'Bob', points: ['+1305'] } },
+    ],
+  ])('reads %j', async (given, content) => {
+    const { take } = await setUp()
+    expect(await take(callOf(inbound(given)))).toEqual([message(content, { id: 'ABEG1', from: '447700900001' })])
+  })
+
+  it('reads reports and seen marks, and ignores the rest with a reason', async () => {
+    const { take } = await setUp()
+    const report = (groupName: string, name: string) => ({
+      messageId: 'm-1',
+      status: { groupName, name },
+      error: { id: 7, name: 'EC_7' },
+    })
+    const taken = await take(
+      callOf(
+        report('DELIVERED', 'DELIVERED_TO_HANDSET'),
+        report('REJECTED', 'REJECTED_SENDER'),
+        { messageId: 'm-1', seenAt: '2026-01-02T03:04:05.000+0000' },
+        inbound({ type: 'UNSUPPORTED' }),
+      ),
+    )
+    expect(taken).toMatchObject([
+      { receipt: { messageId: 'm-1', status: 'delivered' } },
+      { receipt: { status: 'undelivered', error: { serviceCode: '7' } } },
+      { receipt: { status: 'read' } },
+      { kind: 'ignored', why: expect.stringMatching(/^WhatsApp brought .+\.$/) },
+    ])
+  })
+})
+
+describe('WhatsApp over Twilio', () => {
+  const sid = 'AC00000000000000000000000000000001'
+  const own = { provider: 'twilio', sid, token: '0123456789abcdef0123456789abcdef' }
+
+  async function twilioWith(reply: object, status = 201) {
+    const server = await standIn(json(reply, status))
+    const apiUrl = `${server.origin}/2010-04-01/`
+    return { server, ...(await setUp({ ...own, apiUrl })) }
+  }
+
+  it.each([
+    [{ text: 'Hello' }, { Body: 'Hello' }],
+    [file('image/png', 'Look'), { Body: 'Look', MediaUrl: 'https://a.test/1' }],
+    [place, { Body: '', PersistentAction: 'geo:25.8,-80.2|Shop' }],
+    [
+      { template: { name: 'HX0123', language: 'en', parameters: ['Ann', '12'] } },
+      { ContentSid: 'HX0123', ContentVariables: '{"1":"Ann","2":"12"}' },
+    ],
+  ])('sends %j', async (content, fields) => {
+    const { server, send } = await twilioWith({ sid: 'SM1', status: 'queued', num_segments: '1' })
+    expect(await send(content)).toEqual({ ok: true, messageId: 'SM1', status: 'queued', segments: 1 })
+    const [request] = server.requests
+    expect(request?.url).toBe(`/2010-04-01/Accounts/${sid}/Messages.json`)
+    const { StatusCallback: receipts, ...sent } = Object.fromEntries(new URLSearchParams(request?.body))
+    expect(sent).toEqual({ To: 'whatsapp:+13055550119', From: `whatsapp:${number}`, ...fields })
+    expect(receipts).toContain('/channels/whatsapp/')
+  })
+
+  it('has no buttons and shorter texts', async () => {
+    const { channel } = await setUp(own)
+    const abilities = await channel.abilitiesOf?.('account-1')
+    expect(abilities).toMatchObject({ text: { longest: 1_600 } })
+    expect(abilities).not.toHaveProperty('buttons')
+  })
+
+  const taken = async (fields: Record<string, string>) => {
+    const { take } = await setUp(own)
+    return take(signForm(new URLSearchParams({ MessageSid: 'SM1', ...fields }).toString(), { url, key: own.token }))
+  }
+  const sender = { From: 'whatsapp:+447700900001', To: `whatsapp:${number}`, ProfileName: 'Ann', WaId: '447700900001' }
+
+  it.each([
+    [{ Body: 'Grüße', NumMedia: '0' }, { text: 'Grüße' }],
+    [
+      { Body: '', NumMedia: '1', MediaUrl0: 'https://a.test/1', MediaContentType0: 'image/jpeg' },
+      { media: [{ url: 'https://a.test/1', type: 'image/jpeg' }] },
+    ],
+    [
+      { Body: 'Yes', ButtonText: 'Yes', ButtonPayload: 'y' },
+      { text: 'Yes', choice: { id: 'y', title: 'Yes' } },
+    ],
+    [{ Latitude: '25.8', Longitude: '-80.2', Label: 'Shop' }, place],
+    [
+      { Body: 'Yes', OriginalRepliedMessageSid: 'SM0' },
+      { text: 'Yes', replyTo: 'SM0' },
+    ],
+  ])('reads %j', async (fields, content) => {
+    expect(await taken({ ...sender, ...fields })).toEqual([message(content, { id: 'SM1', from: '+447700900001' })])
+  })
+
+  it('hears by a report that the 24 hours are over', async () => {
+    expect(await taken({ MessageStatus: 'failed', ErrorCode: '63016' })).toMatchObject([
+      { receipt: { messageId: 'SM1', status: 'undelivered', error: { code: 'WINDOW_CLOSED' } } },
+    ])
+    expect(await taken({ MessageStatus: 'read' })).toMatchObject([{ receipt: { status: 'read' } }])
+  })
+
+  it('is refused with another signature, and without a token', async () => {
+    const { take } = await setUp(own)
+    const call = signForm('MessageSid=SM1&Body=Hi', { url, key: 'another' })
+    expect((await failureOf(take(call))).code).toBe('INVALID_TOKEN')
+    expect(
+      (await failureOf(take({ headers: { 'content-type': call.headers['content-type'] ?? '' }, body: call.body })))
+        .code,
+    ).toBe('UNAUTHENTICATED')
+  })
+
+  it('is tested by reading the account', async () => {
+    const right = await twilioWith({ status: 'active', friendly_name: 'Shop' }, 200)
+    expect(await right.check(right.account, accountCall)).toMatchObject({ ok: true })
+    const wrong = await twilioWith({ code: 20003, message: 'Authenticate' }, 401)
+    expect((await wrong.check(wrong.account, accountCall)).message).toContain('does not know this SID')
+  })
+})
+
+describe('WhatsApp over Nexmo', () => {
+  const own = { provider: 'nexmo', authenticationType: 'basic', key: 'abcd1234', secret: 'secret', signatureSecret }
+
+  async function nexmoWith(version: 'v0.1' | 'v1', reply: object = { message_uuid: 'u-1' }, status = 202) {
+    const server = await standIn(json(reply, status))
+    const parts = await setUp({ ...own, apiUrl: `${server.origin}/${version}/messages` })
+    const bodies = () => server.requests.map(({ body }) => JSON.parse(body))
+    return { server, bodies, ...parts }
+  }
+  const buttons = {
+    type: 'interactive',
+    interactive: {
+      type: 'button',
+      body: { text: 'Ok?' },
+      action: {
+        buttons: [
+          { type: 'reply', reply: { id: 'y', title: 'Yes' } },
+          { type: 'reply', reply: { id: 'n', title: 'No' } },
+        ],
+      },
+    },
+  }
+
+  it.each([
+    [{ text: 'Hello' }, { content: { type: 'text', text: 'Hello' } }],
+    [file('image/png', 'Look'), { content: { type: 'image', image: { url: 'https://a.test/1', caption: 'Look' } } }],
+    [file('application/pdf'), { content: { type: 'file', file: { url: 'https://a.test/1' } } }],
+    [question, { content: { type: 'custom', custom: buttons } }],
+    [
+      template,
+      {
+        content: { type: 'template', template: { name: 'order_ready', parameters: ['Ann', '12'] } },
+        whatsapp: { policy: 'deterministic', locale: 'en-GB' },
+      },
+    ],
+  ])('sends %j in the form of v0.1', async (content, sent) => {
+    const { bodies, send } = await nexmoWith('v0.1')
+    expect(await send(content)).toEqual({ ok: true, messageId: 'u-1', status: 'queued', segments: 1 })
+    expect(bodies()).toEqual([
+      {
+        from: { type: 'whatsapp', number: '17865550133' },
+        to: { type: 'whatsapp', number: '13055550119' },
+        message: sent,
+        client_ref: '01990000-0000-7000-8000-000000000001.2.1',
+      },
+    ])
+  })
+
+  it('sends in the form of v1 what its own package sends', async () => {
+    const { server, bodies, send } = await nexmoWith('v1')
+    await send({ text: 'Hello' })
+    const client = new Messages(new Auth({ apiKey: 'abcd1234', apiSecret: 'secret' }), { apiHost: server.origin })
+    await client.send(new WhatsAppText({ text: 'Hello', to: '13055550119', from: '17865550133' }))
+    const [ours, theirs] = bodies()
+    const { client_ref: _key, webhook_url: _url, webhook_version: _version, ...compared } = ours
+    expect(compared).toEqual(theirs)
+    expect(server.requests[0]?.url).toBe(server.requests[1]?.url)
+  })
+
+  it.each([
+    [{ type: 'https://developer.vonage.com/api-errors/messages#1340', title: 'x' }, 'WINDOW_CLOSED'],
+    [{ type: 'https://developer.vonage.com/api-errors/messages#1240', title: 'x' }, 'OPTED_OUT'],
+    [{ type: 'https://www.nexmo.com/messages/Errors#InvalidParams', title: 'x' }, 'MESSAGE_REFUSED'],
+  ])('reads the error %j', async (error, code) => {
+    const { send } = await nexmoWith('v1', error, 400)
+    expect(await send({ text: 'Hello' })).toMatchObject({ ok: false, error: { code } })
+  })
+
+  const taken = async (event: object) => {
+    const { take } = await setUp(own)
+    return take(signMessage(JSON.stringify(event), 'right'))
+  }
+  const nested = (content: object) => ({
+    message_uuid: 'u-2',
+    to: { type: 'whatsapp', number: '17865550133' },
+    from: { type: 'whatsapp', number: '447700900001' },
+    timestamp: '2026-01-02T03:04:05Z',
+    direction: 'inbound',
+    message: { content },
+  })
+  const flat = (part: object) => ({
+    channel: 'whatsapp',
+    message_uuid: 'u-2',
+    to: '17865550133',
+    from: '447700900001',
+    timestamp: '2026-01-02T03:04:05Z',
+    profile: { name: 'Ann' },
+    ...part,
+  })
+
+  it.each([
+    [nested({ type: 'text', text: 'Hi' }), { text: 'Hi' }],
+    [
+      nested({ type: 'image', image: { url: 'https://a.test/1', caption: 'Look' } }),
+      { text: 'Look', media: [{ url: 'https://a.test/1', type: 'image/jpeg' }] },
+    ],
+    [nested({ type: 'location', location: { latitude: '25.8', longitude: '-80.2', name: 'Shop' } }), place],
+    [flat({ message_type: 'text', text: 'Hi', context: { message_uuid: 'u-1' } }), { text: 'Hi', replyTo: 'u-1' }],
+    [
+      flat({ message_type: 'file', file: { url: 'https://a.test/1', name: 'a.pdf' } }),
+      { media: [{ url: 'https://a.test/1', name: 'a.pdf' }] },
+    ],
+    [flat({ message_type: 'location', location: { lat: 25.8, long: -80.2, name: 'Shop' } }), place],
+    [flat({ message_type: 'reply', reply: { id: 'y', title: 'Yes' } }), { choice: { id: 'y', title: 'Yes' } }],
+    [
+      flat({ message_type: 'button', button: { text: 'Yes', payload: 'y' } }),
+      { text: 'Yes', choice: { id: 'y', title: 'Yes' } },
+    ],
+  ])('reads %j', async (event, content) => {
+    expect(await taken(event)).toMatchObject([
+      { kind: 'message', message: { id: 'u-2', from: '447700900001', to: number, content } },
+    ])
+  })
+
+  it('reads a person who shows no number by an id', async () => {
+    const event = {
+      ...flat({ message_type: 'text', text: 'Hi', whatsapp: { sender: { user_id: 'US.1349' } } }),
+      from: undefined,
+    }
+    expect(await taken(event)).toMatchObject([{ message: { from: 'US.1349' } }])
+  })
+
+  it.each([
+    ['submitted', 'sent'],
+    ['delivered', 'delivered'],
+    ['read', 'read'],
+    ['undeliverable', 'undelivered'],
+  ])('reads the status %s', async (status, ours) => {
+    expect(await taken({ message_uuid: 'u-1', status, error: { code: 1340, reason: 'x' } })).toMatchObject([
+      { kind: 'receipt', receipt: { messageId: 'u-1', status: ours } },
+    ])
+  })
+
+  it('is refused with another signature, an old one, and where the account has no secret', async () => {
+    const { take } = await setUp(own)
+    const body = JSON.stringify(flat({ message_type: 'text', text: 'Hi' }))
+    expect((await failureOf(take(signMessage(body, 'wrong')))).code).toBe('INVALID_TOKEN')
+    expect((await failureOf(take(signMessage(body, 'old')))).code).toBe('INVALID_TOKEN')
+    expect((await failureOf(take(signMessage(body, 'none')))).code).toBe('UNAUTHENTICATED')
+    const open = await setUp({ ...own, signatureSecret: '' })
+    expect((await failureOf(open.take(signMessage(body, 'right')))).code).toBe('INVALID_TOKEN')
+  })
+
+  it('says when its JWT ends, without sending it', async () => {
+    const jwt = (exp: number) =>
+      `e30.${Buffer.from(JSON.stringify({ application_id: 'app', exp })).toString('base64url')}.c2ln`
+    const later = await setUp({ ...own, authenticationType: 'jwt', key: jwt(4_000_000_000) })
+    expect(await later.check(later.account, accountCall)).toMatchObject({
+      ok: true,
+      checks: [{ text: expect.stringContaining('2096') }],
+    })
+    const over = await setUp({ ...own, authenticationType: 'jwt', key: jwt(1_000_000_000) })
+    expect((await over.check(over.account, accountCall)).message).toContain('ended at 2001')
+    const none = await setUp({ ...own, authenticationType: 'jwt', key: 'abc' })
+    expect((await none.check(none.account, accountCall)).message).toContain('no JWT')
+  })
+})
+
+describe('the address of a WhatsApp account', () => {
+  it('is its number, however it is written', async () => {
+    const { account, addressOf } = await setUp({ number: '+1 (786) 555-0133' })
+    expect(addressOf?.(account)).toEqual({ channel: 'whatsapp', value: number })
+  })
+
+  it.each([
+    [{ number: 'hello' }, 'properties.number'],
+    [{ provider: 'twilio', sid: '' }, 'properties.sid'],
+    [{ provider: 'nexmo', key: '' }, 'properties.key'],
+  ])('is not there with %j, and says what is missing', async (change, path) => {
+    const { account, addressOf } = await setUp(change)
+    const failure = await failureOf((async () => addressOf?.(account))())
+    expect(failure).toMatchObject({ code: 'INVALID_INPUT', errors: [{ path }] })
+  })
+})
