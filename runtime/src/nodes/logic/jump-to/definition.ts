@@ -120,6 +120,7 @@ export const jumpTo = defineNode({
     },
   ],
   repeat: 'safe',
-  summary: [{ field: 'flow' }],
+  // The flow itself is stored by its id, which says nothing to a reader.
+  summary: [{ rows: 'values', cells: [{ field: 'name', style: 'variable' }], prefix: 'passes' }],
   defaults: { flow: '', values: [], wait: true, returned: [] },
 })
