@@ -67,6 +67,8 @@ describe('the route table', () => {
       'GET /api/session',
       'GET /api/setup',
       'GET /healthz',
+      // By a signed address that ends.
+      'GET /media/:file',
       'GET /metrics',
       'GET /readyz',
       'POST /api/password-reset',

@@ -78,10 +78,9 @@ async function ended(runId: string) {
 describe('a messenger with names as addresses, outside of src', () => {
   it('stands in the catalog with its words, and in the warnings of a flow that has no bot', async () => {
     const { body } = await http.call('GET', '/api/catalog')
-    expect(body.channels).toEqual([
-      expect.objectContaining({ id: 'sms', addressTitle: 'Number' }),
-      expect.objectContaining({ id: 'pigeon', title: 'Pigeon', addressTitle: 'Bot', icon: 'feather' }),
-    ])
+    expect(body.channels[0]).toMatchObject({ id: 'sms', addressTitle: 'Number' })
+    const pigeon = { id: 'pigeon', title: 'Pigeon', addressTitle: 'Bot', icon: 'feather' }
+    expect(body.channels).toContainEqual(expect.objectContaining(pigeon))
     expect(body.icons.feather.length).toBeGreaterThan(0)
     const { problems } = (await http.call('POST', `/api/flows/validate?flowId=${flowId}`, { body: echo })).body
     expect(problems[0]).toEqual({
@@ -146,7 +145,7 @@ describe('a messenger with names as addresses, outside of src', () => {
     )
     expect(channels).toMatchObject({
       pigeon: ['pigeon'],
-      simulator: ['sms', 'pigeon'],
+      simulator: expect.arrayContaining(['sms', 'pigeon']),
       'http-gateway': ['sms'],
       zapier: [],
     })

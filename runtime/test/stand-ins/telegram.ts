@@ -1,8 +1,8 @@
 import { isRecord } from '../../src/platform/is-record.ts'
 import { deriveToken } from '../../src/platform/secrets/sealed-text.ts'
 import { secretKeyOf } from '../../src/platform/secrets/secret-key.ts'
+import { secretKeyText } from '../helpers/secret-key-text.ts'
 import { json, type Reply, type TakenRequest, text } from '../helpers/stand-in.ts'
-import { secretKeyText } from '../http/helpers/http-test.ts'
 import { commonFaults, startMessageServer } from './message-server.ts'
 import type { FaultScripts, ServiceStandIn } from './service-stand-in.ts'
 

@@ -4,9 +4,8 @@ import { createRuntime, type Overrides, type Runtime } from '../../../src/app.ts
 import { readConfig } from '../../../src/platform/config/config.ts'
 import { checkAnswersOf } from '../../helpers/check-answers.ts'
 import { openTestDatabase } from '../../helpers/database.ts'
+import { secretKeyText } from '../../helpers/secret-key-text.ts'
 
-/** The text of the key that secrets are sealed with. */
-export const secretKeyText = 'a key for tests that is long enough'
 const operatorToken = 'operator-token-0123456789abcdef'
 export const administrator = { email: 'maya@example.com', password: 'correct horse battery' } as const
 
