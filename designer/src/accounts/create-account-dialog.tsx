@@ -1,78 +1,89 @@
-import { Button, Modal, Select, TextInput } from '@mantine/core'
-import type { AccountDefinition, SavedAccount } from '@patchbay/shared/api'
+import { Button, Modal, TextInput } from '@mantine/core'
+import type { AccountTypeResource, SavedAccount } from '@patchbay/shared/api'
 import type { FieldError } from '@patchbay/shared/errors'
 import { useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import { createAccount } from '../api/commands.ts'
 import { ApiProblem } from '../api/problem.ts'
 import { Note } from '../ui/note.tsx'
 import { accountsTexts } from '../ui/texts/accounts.ts'
 import { commonTexts } from '../ui/texts/common.ts'
+import { Tile } from '../ui/tile.tsx'
 import { messageOf } from '../ui/toasts.tsx'
 import { AccountForm, type AccountProperties, propertiesWithDefaults } from './account-form.tsx'
 import classes from './accounts.module.css'
 import { accountsChanged } from './accounts-changed.ts'
 import { ShownOnce } from './shown-once.tsx'
+import { TypeChoice } from './type-choice.tsx'
 
 interface CreateAccountDialogProps {
   readonly opened: boolean
-  readonly types: readonly AccountDefinition[]
+  readonly types: readonly AccountTypeResource[]
   readonly onClose: () => void
 }
 
-/** Makes an account and shows its generated secrets this once; then the account's page. */
+/** Asks for the type, makes an account and shows its generated secrets this once; then the account's page. */
 export function CreateAccountDialog({ opened, types, onClose }: CreateAccountDialogProps) {
   const [, go] = useLocation()
   const [created, setCreated] = useState<SavedAccount | null>(null)
-  const definition = types.find(({ id }) => id === created?.type)
+  const [chosen, setChosen] = useState<AccountTypeResource>()
+  const [isChoosing, setChoosing] = useState(true)
   const close = () => {
     onClose()
+    setChosen(undefined)
+    setChoosing(true)
     if (created !== null) go(`/accounts/${created.id}`)
     setCreated(null)
   }
   const onCreated = (account: SavedAccount) => {
     if (Object.keys(account.secrets).length > 0) return setCreated(account)
-    onClose()
+    close()
     go(`/accounts/${account.id}`)
+  }
+  const choose = (type: AccountTypeResource) => {
+    setChosen(type)
+    setChoosing(false)
   }
   return (
     <Modal
       opened={opened}
       onClose={close}
       title={created === null ? accountsTexts.dialogTitle : accountsTexts.secretsTitle}
-      size={440}
+      size={isChoosing ? 760 : 440}
       // A secret that is shown once must not vanish with a stray click.
       closeOnClickOutside={created === null}
     >
-      {created !== null && definition !== undefined ? (
-        <ShownOnce definition={definition} secrets={created.secrets} onClose={close} />
+      {chosen === undefined || isChoosing ? (
+        <TypeChoice types={types} chosen={chosen} onChoose={choose} />
+      ) : created === null ? (
+        <CreateForm definition={chosen} onBack={() => setChoosing(true)} onClose={close} onCreated={onCreated} />
       ) : (
-        <CreateForm types={types} onClose={close} onCreated={onCreated} />
+        <ShownOnce definition={chosen} secrets={created.secrets} onClose={close} />
       )}
     </Modal>
   )
 }
 
 interface CreateFormProps {
-  readonly types: readonly AccountDefinition[]
+  readonly definition: AccountTypeResource
+  readonly onBack: () => void
   readonly onClose: () => void
   readonly onCreated: (account: SavedAccount) => void
 }
 
-function CreateForm({ types, onClose, onCreated }: CreateFormProps) {
+function CreateForm({ definition, onBack, onClose, onCreated }: CreateFormProps) {
   const client = useQueryClient()
-  const [typeId, setTypeId] = useState(types[0]?.id)
+  const nameField = useRef<HTMLInputElement>(null)
+  useEffect(() => nameField.current?.focus(), [])
   const [name, setName] = useState('')
   const [properties, setProperties] = useState<AccountProperties>({})
   const [errors, setErrors] = useState<readonly FieldError[]>([])
   const [problem, setProblem] = useState<string | null>(null)
   const [isBusy, setBusy] = useState(false)
-  const definition = types.find(({ id }) => id === typeId)
   const nameError = errors.find(({ path }) => path === 'name')?.message
   const submit = async (event: FormEvent) => {
     event.preventDefault()
-    if (definition === undefined) return
     if (name.trim() === '') return setErrors([{ path: 'name', message: accountsTexts.nameMissing }])
     setBusy(true)
     try {
@@ -93,31 +104,27 @@ function CreateForm({ types, onClose, onCreated }: CreateFormProps) {
   }
   return (
     <form className={classes.form} onSubmit={submit} noValidate>
-      <Select
-        label={accountsTexts.type}
-        data={types.map(({ id, title }) => ({ value: id, label: title }))}
-        value={typeId ?? null}
-        description={definition?.description}
-        allowDeselect={false}
-        onChange={(value) => {
-          setTypeId(value ?? undefined)
-          setProperties({})
-          setErrors([])
-        }}
-      />
+      <div className={classes.chosen}>
+        <Tile category="integrations" icon={definition.icon} />
+        <div className="grow">
+          <b>{definition.title}</b>
+          <div className="sub">{definition.description}</div>
+        </div>
+        <Button size="sm" onClick={onBack}>
+          {accountsTexts.otherType}
+        </Button>
+      </div>
       <TextInput
         label={accountsTexts.name}
         description={accountsTexts.nameHelp}
         required
         maxLength={120}
-        data-autofocus
+        ref={nameField}
         value={name}
         error={nameError ?? false}
         onChange={(event) => setName(event.currentTarget.value)}
       />
-      {definition !== undefined && (
-        <AccountForm definition={definition} properties={properties} errors={errors} onChange={setProperties} />
-      )}
+      <AccountForm definition={definition} properties={properties} errors={errors} onChange={setProperties} />
       {problem !== null && <Note tone="bad">{problem}</Note>}
       <div className={classes.foot}>
         <Button variant="subtle" onClick={onClose}>

@@ -79,8 +79,10 @@ async function createAccount(page: Page): Promise<{ password: string; pollingUrl
   await expect(page.getByText('Simulator').first()).toBeVisible()
   await page.getByRole('button', { name: 'Add Account' }).click()
   const dialog = page.getByRole('dialog')
-  await dialog.getByRole('combobox', { name: 'Type' }).click()
-  await page.getByRole('option', { name: 'Zapier', exact: true }).click()
+  await dialog
+    .getByRole('list', { name: 'Systems' })
+    .getByRole('button', { name: /^Zapier/ })
+    .click()
   await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('Zaps of support')
   await dialog.getByRole('button', { name: 'Create account' }).click()
   await expect(dialog.getByText(/Username/).last()).toBeVisible()

@@ -1,5 +1,4 @@
 import type { FlowResource } from '@patchbay/shared/api'
-import type { Page } from '@playwright/test'
 import { readSampleFlow } from '../../../../runtime/test/helpers/flow-cases.ts'
 import { block, panel } from '../board.ts'
 import { weatherFlow } from './editor-screens.ts'
@@ -47,7 +46,7 @@ export async function pageScreens(walk: Walk): Promise<void> {
   await page.goto(`${url}/numbers`)
   await page.getByText('Weather line').waitFor()
   await look('numbers')
-  await page.getByRole('button', { name: 'Add Number' }).click()
+  await page.getByRole('button', { name: 'Add Address' }).click()
   await page.getByRole('dialog').getByRole('textbox', { name: 'Number' }).waitFor()
   await look('add number')
   await page.keyboard.press('Escape')
@@ -69,7 +68,8 @@ async function accountScreens({ page, url, look }: Walk): Promise<void> {
   await look('accounts')
   await page.getByRole('button', { name: 'Add Account' }).click()
   const dialog = page.getByRole('dialog')
-  await choose(page, 'Type', 'Zapier')
+  await look('account types')
+  await dialog.getByRole('button', { name: /^Zapier/ }).click()
   await look('add account')
   await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('Zaps of support')
   await dialog.getByRole('textbox', { name: 'Username' }).fill('zapier-support')
@@ -87,11 +87,6 @@ async function accountScreens({ page, url, look }: Walk): Promise<void> {
     .getByRole('button', { name: 'Delete account' })
     .click()
   await page.getByRole('heading', { name: 'Accounts' }).waitFor()
-}
-
-async function choose(page: Page, field: string, option: string): Promise<void> {
-  await page.getByRole('dialog').getByRole('combobox', { name: field }).click()
-  await page.getByRole('option', { name: option, exact: true }).click()
 }
 
 async function settingsScreens({ page, url, look }: Walk): Promise<void> {
