@@ -30,8 +30,8 @@ export interface FlowCase {
     readonly text?: string
     readonly body?: JsonObject
   }
-  /** What the contact answers, each to the next message of the flow. */
-  readonly answers?: readonly string[]
+  /** What the contact answers, each to the next message of the flow; null: nothing. */
+  readonly answers?: readonly (string | null)[]
   /** Inputs changed for this case. */
   readonly change?: readonly { readonly nodeId: number; readonly input: string; readonly value: unknown }[]
   /** The outside service: calls to `origin` go to a stand-in that answers so. */
