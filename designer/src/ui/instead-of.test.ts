@@ -3,7 +3,7 @@ import { insteadOf } from './instead-of.ts'
 
 test('what is not there says what to use instead, also while its name is typed', () => {
   expect(insteadOf('e-mail')).toMatch(/External Web Call/)
-  expect(insteadOf(' Whats')).toMatch(/channel/)
+  expect(insteadOf(' Whats')).toMatch(/messenger/)
   expect(insteadOf('send email to guest')).toMatch(/No action sends e-mail/)
 })
 
