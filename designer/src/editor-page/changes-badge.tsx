@@ -23,6 +23,7 @@ export function ChangesBadge() {
   const live = useEditor(selectLive)
   const paused = useEditor(selectPaused)
   const held = useEditor((state) => state.heldEvents)
+  const heldUntil = useEditor((state) => state.heldUntil)
   const changes = useChanges()
   const [opened, setOpened] = useState(false)
   return (
@@ -41,6 +42,7 @@ export function ChangesBadge() {
             changes={changes.length}
             paused={paused}
             held={held}
+            heldUntil={heldUntil}
             onShowChanges={() => setOpened(!opened)}
           />
         </span>

@@ -4,12 +4,13 @@ import type { NodeDefinition } from '@patchbay/shared/nodes'
 import type { MouseEvent } from 'react'
 import { Link, useLocation } from 'wouter'
 import { useRights } from '../api/queries.ts'
-import { ago, number, phone } from '../ui/formats.ts'
+import { ago, dayAndClock, number, phone } from '../ui/formats.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconCopy, IconPencil } from '../ui/icons.ts'
 import table from '../ui/table.module.css'
 import { commonTexts } from '../ui/texts/common.ts'
 import { flowsTexts } from '../ui/texts/flows.ts'
+import { publicationTexts } from '../ui/texts/publication.ts'
 import { Tile } from '../ui/tile.tsx'
 import { useFlowActions } from './flow-actions.tsx'
 import { FlowMenu } from './flow-menu.tsx'
@@ -39,6 +40,9 @@ export function FlowRow({ flow, definitions }: FlowRowProps) {
       <td>
         <div className={classes.statusCell}>
           <PublicationBadge live={flow.live} changes={flow.changes} paused={flow.paused} held={flow.heldEvents ?? 0} />
+          {flow.paused && flow.heldUntil != null && (
+            <span className="sub">{publicationTexts.expires(flow.heldEvents ?? 0, dayAndClock(flow.heldUntil))}</span>
+          )}
           {flow.errors > 0 && <span className={`sub ${classes.bad}`}>{flowsTexts.problems(flow.errors)}</span>}
         </div>
       </td>

@@ -1,5 +1,6 @@
 import type { LiveVersion } from '@patchbay/shared/api'
 import { StateDot } from '../ui/badge.tsx'
+import { dayAndClock } from '../ui/formats.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconPlayerPause } from '../ui/icons.ts'
 import { publicationTexts } from '../ui/texts/publication.ts'
@@ -11,12 +12,22 @@ interface PublicationBadgeProps {
   readonly paused: boolean
   /** Events kept back while it is paused. */
   readonly held?: number
+  /** When the first of them ends without having started. */
+  readonly heldUntil?: string | null
   /** Makes "2 changes not live" a button that opens the list of changes. */
   readonly onShowChanges?: () => void
 }
 
 /** What is live and what has changed since: one of the four states of a flow. */
-export function PublicationBadge({ live, changes, paused, held = 0, onShowChanges }: PublicationBadgeProps) {
+export function PublicationBadge({
+  live,
+  changes,
+  paused,
+  held = 0,
+  heldUntil = null,
+  onShowChanges,
+}: PublicationBadgeProps) {
+  const expiry = heldUntil === null ? undefined : publicationTexts.expires(held, dayAndClock(heldUntil))
   const isChanged = live !== null && changes > 0
   return (
     <span className={classes.badge} data-changed={isChanged || undefined}>
@@ -33,7 +44,9 @@ export function PublicationBadge({ live, changes, paused, held = 0, onShowChange
             : publicationTexts.live(live.version)}
       </span>
       {live !== null && paused && held > 0 && (
-        <span className={`${classes.part} num`}>{publicationTexts.held(held)}</span>
+        <span className={`${classes.part} num`} title={expiry}>
+          {publicationTexts.held(held)}
+        </span>
       )}
       {isChanged && <Changed changes={changes} onShowChanges={onShowChanges} />}
     </span>

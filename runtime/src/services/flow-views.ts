@@ -4,6 +4,7 @@ import type { NodeRegistry } from '../engine/node-registry.ts'
 import type { AddressRepository } from '../messaging/address-repository.ts'
 import { sms } from '../messaging/channels/sms.ts'
 import type { FlowRecord } from '../store/repositories/flow-repository.ts'
+import type { HeldCount } from '../store/runs/held-runs.ts'
 import type { RunRepository } from '../store/runs/run-repository.ts'
 import type { FlowProblems } from './flow-problems.ts'
 
@@ -69,7 +70,7 @@ export function createFlowViews(options: FlowViewsOptions): FlowViews {
     }
   }
 
-  function common(record: FlowRecord, counts: ReadonlyMap<string, RunCounts>, held: ReadonlyMap<string, number>) {
+  function common(record: FlowRecord, counts: ReadonlyMap<string, RunCounts>, held: ReadonlyMap<string, HeldCount>) {
     const { id, revision, paused, createdAt, modifiedAt, modifiedBy, live } = record
     return {
       id,
@@ -81,7 +82,8 @@ export function createFlowViews(options: FlowViewsOptions): FlowViews {
       modifiedAt: modifiedAt.toISOString(),
       modifiedBy,
       runs24h: counts.get(id) ?? noRuns,
-      heldEvents: held.get(id) ?? 0,
+      heldEvents: held.get(id)?.count ?? 0,
+      heldUntil: held.get(id)?.until?.toISOString() ?? null,
     }
   }
 

@@ -50,7 +50,7 @@ async function sendAll(node: EngineNode, live: LiveFlow, from: number, count: nu
 }
 
 async function heldOf({ flowId }: LiveFlow): Promise<number> {
-  return (await countHeld(database.kysely, [flowId])).get(flowId) ?? 0
+  return (await countHeld(database.kysely, [flowId])).get(flowId)?.count ?? 0
 }
 
 const numbers = (count: number) => Array.from({ length: count }, (_, n) => String(n))

@@ -209,6 +209,22 @@ describe('a webhook', () => {
     expect(await daysHeld(usual, 'held-usual')).toBe(4)
   })
 
+  it('says when the first of the held events expires, and nothing once they have started', async () => {
+    const id = await test.deploy(webhookFlow('expiring', { holdDays: 1 }))
+    await test.call('POST', `/api/flows/${id}/pause`)
+    const { runId } = (await hook('expiring', { body: {} })).body
+    await hook('expiring', { body: {} })
+    const { waitingUntil } = (await test.call('GET', `/api/runs/${runId}`)).body
+    const held = (await test.call('GET', `/api/flows/${id}`)).body
+    expect(held).toMatchObject({ heldEvents: 2, heldUntil: waitingUntil })
+    const { items } = (await test.call('GET', '/api/flows?limit=200')).body
+    expect(items).toContainEqual(expect.objectContaining({ id, heldEvents: 2, heldUntil: waitingUntil }))
+    await test.call('POST', `/api/flows/${id}/resume`)
+    const none = { heldEvents: 0, heldUntil: null }
+    await eventually(async () => (await test.call('GET', `/api/flows/${id}`)).body.heldEvents === 0)
+    expect((await test.call('GET', `/api/flows/${id}`)).body).toMatchObject(none)
+  })
+
   it('lists what came and what became of it', async () => {
     const auth = { type: 'header', headerName: 'X-Api-Key', headerValue: 'sesame-123456' }
     const events = { from: 'body', name: 'type', only: [{ event: 'order.paid' }] }

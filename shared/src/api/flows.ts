@@ -27,6 +27,9 @@ const flowMembers = {
   modifiedBy: text('Name of the person or token.'),
   runs24h: RunCountsSchema,
   heldEvents: Type.Optional(count('Events that arrived while the flow is paused, and that start when it is resumed.')),
+  heldUntil: Type.Optional(
+    nullable(time(), { description: 'When the first of them ends without having started; null when none does.' }),
+  ),
 }
 
 export const FlowResourceSchema = shape(

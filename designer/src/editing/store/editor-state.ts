@@ -100,6 +100,8 @@ export interface FlowSlice {
   readonly paused: boolean
   /** Events kept back while the flow is paused. */
   readonly heldEvents: number
+  /** When the first of them ends without having started. */
+  readonly heldUntil: string | null
   readonly saving: boolean
   /** Our addresses that start the flow. */
   readonly addresses: readonly OwnAddress[]

@@ -60,12 +60,15 @@ export function createFlowSlice({
   })
 }
 
-function factsOf(resource: FlowResource): Pick<FlowSlice, 'revision' | 'live' | 'changes' | 'paused' | 'heldEvents'> {
+type Facts = Pick<FlowSlice, 'revision' | 'live' | 'changes' | 'paused' | 'heldEvents' | 'heldUntil'>
+
+function factsOf(resource: FlowResource): Facts {
   return {
     revision: resource.revision,
     live: resource.live,
     changes: resource.changes,
     paused: resource.paused,
     heldEvents: resource.heldEvents ?? 0,
+    heldUntil: resource.heldUntil ?? null,
   }
 }

@@ -5,5 +5,6 @@ export const publicationTexts = {
   live: (version: number) => `Live v${version}`,
   paused: (version: number) => `Paused v${version}`,
   held: (events: number) => `${count(events, 'event', 'events')} held`,
+  expires: (events: number, when: string) => `${events === 1 ? 'It expires' : 'The oldest expires'}: ${when}`,
   changes: (changes: number) => `${count(changes, 'change', 'changes')} not live`,
 } as const

@@ -60,19 +60,26 @@ export async function endHeldRuns(database: Database, now: Date, limit: number):
   })
 }
 
-/** Number of held events per flow. Flows without held events are absent. */
-export async function countHeld(kysely: Kysely<Tables>, flowIds: readonly string[]): Promise<Map<string, number>> {
+/** What a paused flow keeps back. */
+export interface HeldCount {
+  readonly count: number
+  /** When the first of them ends without having started. Null when none does. */
+  readonly until: Date | null
+}
+
+/** Held events per flow. Flows without held events are absent. */
+export async function countHeld(kysely: Kysely<Tables>, flowIds: readonly string[]): Promise<Map<string, HeldCount>> {
   if (flowIds.length === 0) return new Map()
   const rows = await kysely
     .selectFrom('run')
     .select('flowId')
-    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .select(({ fn }) => [fn.countAll<number>().as('count'), fn.min('dueAt').as('until')])
     .where('status', '=', 'waiting')
     .where('waitingFor', '=', HELD)
     .where('flowId', 'in', flowIds)
     .groupBy('flowId')
     .execute()
-  return new Map(rows.map(({ flowId, count }) => [flowId, Number(count)]))
+  return new Map(rows.map(({ flowId, count, until }) => [flowId, { count: Number(count), until }]))
 }
 
 /** Flows that have held events. */

@@ -15,7 +15,7 @@ import type { FailedStep } from '../schema/run-tables.ts'
 import type { Tables } from '../schema/tables.ts'
 import { openChildren } from './advance-children.ts'
 import { type ChildrenKey, childOutcomes } from './child-outcomes.ts'
-import { countHeld } from './held-runs.ts'
+import { countHeld, type HeldCount } from './held-runs.ts'
 import { listRuns } from './list-runs.ts'
 import type { Parent, ReplayOrigin, StepRow } from './run-records.ts'
 import { selectRuns, toParent, toRunRows } from './run-rows.ts'
@@ -94,7 +94,7 @@ export interface RunRepository {
   /** The run with its steps and its input, as it is stored. Undefined when it is gone. */
   stored(id: string): Promise<StoredRun | undefined>
   /** Events held while their flow is paused, by flow id. Flows without held events are absent. */
-  heldEvents(flowIds: readonly string[]): Promise<ReadonlyMap<string, number>>
+  heldEvents(flowIds: readonly string[]): Promise<ReadonlyMap<string, HeldCount>>
 }
 
 export interface RunOutcomeRow {
