@@ -72,7 +72,7 @@ describe.each(senders.map(byName))('messages through %s', (_id, integration) => 
         request: (request) => client.request({ ...request, timeoutMs: Math.min(request.timeoutMs, LONGEST_CALL_MS) }),
       },
       url: (name) => service.hosts[name] ?? host.url(name),
-      accounts: { ...host.accounts, open: async () => account },
+      accounts: { ...host.accounts, open: async () => account, keep: async () => {} },
     })
     if (parts.channel === undefined) throw new Error('It carries no messages.')
     return { ...parts, account, channel: parts.channel }
