@@ -6,6 +6,7 @@ import { line } from './line/integration.ts'
 import { simulator } from './simulator/integration.ts'
 import { telegram } from './telegram/integration.ts'
 import { twilio } from './twilio/integration.ts'
+import { twitter } from './twitter/integration.ts'
 import { viber } from './viber/integration.ts'
 import { vonage } from './vonage/integration.ts'
 import { whatsapp } from './whatsapp/integration.ts'
@@ -20,6 +21,7 @@ export const integrations: readonly Integration[] = [
   simulator,
   telegram,
   twilio,
+  twitter,
   viber,
   vonage,
   whatsapp,

@@ -1,0 +1,69 @@
+import type { Channel, NotSent, SendOutcome } from '../../kit/channel.ts'
+import type { IntegrationHost } from '../../kit/integration.ts'
+import {
+  accountGone,
+  notSentByAnswer,
+  notSentByFailure,
+  notSentByVerdict,
+  notSentUnreadable,
+} from '../../kit/not-sent.ts'
+import type { ServiceAnswer } from '../../kit/service-call.ts'
+import { fieldOf, textOf } from '../../kit/values.ts'
+import type { TwitterProperties } from './account.ts'
+import { callTwitter, reasonOf, type TwitterHost } from './calls.ts'
+import { twitter } from './direct-channel.ts'
+
+/** As people call the service. */
+const service = 'X'
+
+export type ChannelHost = TwitterHost & Pick<IntegrationHost<TwitterProperties>, 'accounts'>
+
+/** Direct messages of an account. Each is sent at most once: X takes no key. */
+export function createTwitterChannel(host: ChannelHost): Channel {
+  return {
+    definitions: [twitter],
+    repeatOf: async () => 'never',
+    async send({ accountId, to, content }, signal) {
+      const properties = (await host.accounts.open(accountId))?.properties
+      if (properties === undefined) return accountGone
+      const path = `/2/dm_conversations/with/${encodeURIComponent(to)}/messages`
+      // X refuses a body with anything else in it.
+      const request = { method: 'POST', path, body: { text: content.text ?? '' } } as const
+      try {
+        return outcomeOf(await callTwitter(host, { properties, signal }, request), host.now())
+      } catch (error) {
+        return notSentByFailure(error)
+      }
+    },
+  }
+}
+
+function outcomeOf(answer: ServiceAnswer, now: Date): SendOutcome {
+  const messageId = textOf(fieldOf(fieldOf(answer.body, 'data'), 'dm_event_id'))
+  const reason = reasonOf(answer.body)
+  if (answer.isOk && messageId !== '') return { ok: true, messageId, status: 'sent', segments: 1 }
+  if (answer.isOk) return reason === '' ? notSentUnreadable(service) : notSentByVerdict({ service, reason })
+  return refusalOf(answer, reason, now)
+}
+
+function refusalOf(answer: ServiceAnswer, reason: string, now: Date): NotSent {
+  if (answer.statusCode === 403 && isAboutContact(reason)) {
+    const message = `The contact cannot be written to, so nothing was sent: ${reason}`
+    const help = 'Its settings at X allow no messages of this account until it writes first.'
+    return { ok: false, error: { code: 'OPTED_OUT', message, help } }
+  }
+  const outcome = notSentByAnswer(answer, { service, reason, now })
+  const afterMs = untilReset(answer, now)
+  return outcome.retry === undefined || afterMs === undefined ? outcome : { ...outcome, retry: { afterMs } }
+}
+
+/** Otherwise X refuses the app or its keys. */
+function isAboutContact(reason: string): boolean {
+  return /participant|recipient|this user/i.test(reason)
+}
+
+/** Until calls are taken again, as a header says in seconds since 1970. */
+function untilReset({ headers }: ServiceAnswer, now: Date): number | undefined {
+  const [, text = ''] = headers.find(([name]) => name === 'x-rate-limit-reset') ?? []
+  return /^\d{1,11}$/.test(text) ? Math.max(0, Number(text) * 1000 - now.getTime()) : undefined
+}

@@ -1,0 +1,16 @@
+import type { ChannelDefinition } from '../../kit/channel.ts'
+
+/** Direct messages at X. Our addresses are accounts and contacts are people, all by their id, which never changes. */
+export const twitter: ChannelDefinition = {
+  id: 'twitter',
+  title: 'Twitter',
+  addressTitle: 'Account',
+  icon: 'brand-x',
+  contacts: ['2000000000000000001', '2000000000000000002', '2000000000000000003'],
+  abilities: { text: { longest: 10_000, whenLonger: 'split' }, receipts: 'read' },
+  normalise(value) {
+    const text = value.trim()
+    return /^\d{1,19}$/.test(text) ? text : undefined
+  },
+  show: (value) => value,
+}

@@ -1,0 +1,164 @@
+import { Client, OAuth1 } from '@xdevplatform/xdk'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { failureOf } from '../../../test/helpers/outside-calls.ts'
+import { accountCall, messageFrom, messengerOf } from '../../../test/helpers/service-parts.ts'
+import { ownId, person, startStandInOf } from '../../../test/stand-ins/twitter.ts'
+import { createCheck } from '../../platform/validation/check.ts'
+import { twitterAccount } from './account.ts'
+import { twitter } from './integration.ts'
+
+const url = 'https://patchbay.example.com/channels/twitter/account-1'
+const { signal } = accountCall
+const webhookCall = { ...accountCall, addresses: [] }
+
+async function setUp(properties: Readonly<Record<string, unknown>> = {}) {
+  const service = await startStandInOf()
+  onTestFinished(() => service.close())
+  const parts = messengerOf(twitter, service, { properties })
+  const send = (text = 'Hello') =>
+    parts.channel.send(messageFrom(service, { channel: 'twitter', content: { text } }), signal)
+  return { service, ...parts, send }
+}
+
+describe('an account at X', () => {
+  it('has the address that its access token names, and is refused with a token that names none', async () => {
+    const { account, addressOf, service } = await setUp()
+    expect(addressOf?.(account)).toEqual({ channel: 'twitter', value: ownId })
+    const check = createCheck(twitterAccount.properties)
+    expect(check(service.properties)).toMatchObject({ ok: true })
+    const refused = check({ ...service.properties, accessToken: 'aTokenWithoutTheNumber' })
+    expect(refused.ok).toBe(false)
+    expect(JSON.stringify(refused)).toContain('accessToken')
+  })
+
+  it('sends a text and nothing else, as the official client does', async () => {
+    const { service, send } = await setUp()
+    expect(await send()).toEqual({ ok: true, messageId: '1950000000000000001', status: 'sent', segments: 1 })
+    const { consumerKey, consumerSecret, accessToken, accessTokenSecret } = service.properties
+    const oauth1 = new OAuth1({
+      apiKey: String(consumerKey),
+      apiSecret: String(consumerSecret),
+      callback: 'oob',
+      accessToken: String(accessToken),
+      accessTokenSecret: String(accessTokenSecret),
+    })
+    const client = new Client({ baseUrl: service.origin, oauth1 })
+    const answer = await client.directMessages.createByParticipantId(person, { text: 'Hello' })
+    expect(answer.data).toMatchObject({ dmEventId: '1950000000000000002' })
+    expect(service.sent).toEqual([{ text: 'Hello' }, { text: 'Hello' }])
+    expect(service.sending?.complaints).toEqual([])
+  })
+
+  it.each([
+    [403, { detail: 'You do not have permission to DM one or more participants.' }, 'OPTED_OUT'],
+    [403, { errors: [{ message: 'You cannot send messages to this user.' }] }, 'OPTED_OUT'],
+    [403, { detail: 'Your client app is not configured with the appropriate oauth1 permissions.' }, 'MESSAGE_REFUSED'],
+    [
+      400,
+      { title: 'Invalid Request', detail: 'One or more parameters to your request was invalid.' },
+      'MESSAGE_REFUSED',
+    ],
+    [401, { title: 'Unauthorized' }, 'MESSAGE_REFUSED'],
+    [200, { errors: [{ title: 'Not sent' }] }, 'MESSAGE_REFUSED'],
+    [201, { data: {} }, 'RESPONSE_NOT_READABLE'],
+  ])('does not send when X answers %i with %j', async (statusCode, body, code) => {
+    const { service } = await setUp()
+    const web = {
+      request: async () => ({ statusCode, statusText: '', headers: [], text: JSON.stringify(body), bytes: 10 }),
+    }
+    const { channel } = messengerOf(twitter, service, { web })
+    const outcome = await channel.send(messageFrom(service, { channel: 'twitter' }), signal)
+    expect(outcome).toMatchObject({ ok: false, error: { code } })
+    expect(outcome).not.toHaveProperty('retry')
+  })
+
+  it('waits as long as X says when it has sent too much', async () => {
+    const { service, send } = await setUp()
+    service.sending?.behave('is busy')
+    expect(await send()).toMatchObject({ ok: false, retry: { afterMs: 90_000 } })
+  })
+
+  it('is tested: whose it is, and whether its messages come here', async () => {
+    const { service, account, check, setWebhook, kept } = await setUp()
+    expect((await check(account, accountCall)).message).toBe('Messages do not come here yet. Set Webhook.')
+    expect(kept).toEqual({ userId: ownId, username: 'shop' })
+    await setWebhook?.(account, webhookCall)
+    expect(await check(account, accountCall)).toMatchObject({ ok: true, checks: [{}, {}] })
+    for (const webhook of service.state.webhooks) webhook.valid = false
+    expect((await check(account, accountCall)).message).toContain('valid: false')
+    const other = await setUp({ accessTokenSecret: 'anotherSecret' })
+    expect((await other.check(other.account, accountCall)).message).toContain('four keys')
+  })
+
+  it('gets a webhook, which X asks for a proof before it answers, and its events', async () => {
+    const { service, account, setWebhook, callback, kept } = await setUp()
+    const asked: unknown[] = []
+    service.state.ask = async (address) => {
+      const query = new URLSearchParams({ crc_token: 'a-token' })
+      const request = { method: 'GET', url: `${address}?${query}`, headers: {}, query, rawBody: new Uint8Array() }
+      await callback.verify(request, account)
+      asked.push(...(await callback.read(request, account)))
+      return address === url
+    }
+    expect(await setWebhook?.(account, webhookCall)).toMatchObject({ ok: true, checks: [{}, {}, {}, {}] })
+    expect(asked).toMatchObject([{ kind: 'handshake' }])
+    expect(kept).toEqual({ webhookId: '1900000000000000001' })
+    const subscription = { filter: { user_id: ownId }, webhook_id: '1900000000000000001' }
+    expect(service.state.subscriptions).toMatchObject(
+      ['dm.received', 'dm.read', 'chat.received'].map((type) => ({ ...subscription, event_type: type })),
+    )
+  })
+
+  it('uses the webhook that the app has already, which is valid again then, and subscribes once', async () => {
+    const { service, account, setWebhook } = await setUp()
+    await setWebhook?.(account, webhookCall)
+    for (const webhook of service.state.webhooks) webhook.valid = false
+    expect(await setWebhook?.(account, webhookCall)).toMatchObject({ ok: true })
+    expect(service.state.webhooks).toMatchObject([{ url, valid: true }])
+    expect(service.state.subscriptions).toHaveLength(3)
+  })
+
+  it('says which events X does not give, and does without those of encrypted messages', async () => {
+    const { service, account, setWebhook } = await setUp()
+    service.state.forbidden.add('chat.received')
+    expect(await setWebhook?.(account, webhookCall)).toMatchObject({ ok: true })
+    service.state.subscriptions.length = 0
+    service.state.forbidden.add('dm.received')
+    const refused = await setWebhook?.(account, webhookCall)
+    expect(refused).toMatchObject({ ok: false, message: expect.stringContaining('access level') })
+  })
+
+  it.each(['http://patchbay.example.com', 'https://patchbay.example.com:8443', `https://${'a'.repeat(200)}.test`])(
+    'gets no webhook at %s, which X does not call',
+    async (baseUrl) => {
+      const { service, account, setWebhook } = await setUp()
+      expect(await setWebhook?.(account, { ...webhookCall, baseUrl })).toMatchObject({ ok: false })
+      expect(service.state.webhooks).toEqual([])
+    },
+  )
+
+  it('says that the proof has failed', async () => {
+    const { service, account, setWebhook } = await setUp()
+    service.state.ask = async () => false
+    expect((await setWebhook?.(account, webhookCall))?.message).toContain('CrcValidationFailed')
+  })
+
+  it('fetches files with its signature where X has them, and from others without', async () => {
+    const { service, account, fetchMedia } = await setUp()
+    const file = { url: `${service.origin}/1.1/ton/data/dm/1/1/a.png` }
+    expect(await fetchMedia?.(account, file, { signal })).toMatchObject({ type: 'image/png' })
+    let seen: unknown
+    const web = {
+      request: async ({ headers }: { headers: unknown }) => {
+        seen = headers
+        return { statusCode: 200, statusText: '', headers: [], text: '', raw: new Uint8Array([1]), bytes: 1 }
+      },
+    }
+    const other = messengerOf(twitter, service, { web })
+    await other.fetchMedia?.(account, { url: 'https://elsewhere.test/a.png' }, { signal })
+    expect(seen).toEqual([])
+    expect((await failureOf(Promise.resolve(fetchMedia?.(account, { url: 'no address' }, { signal })))).code).toBe(
+      'INVALID_URL',
+    )
+  })
+})
