@@ -1,26 +1,30 @@
 import { Button } from '@mantine/core'
-import type { AccountDefinition, AccountResource } from '@patchbay/shared/api'
+import type { AccountCheck, AccountResource, AccountTypeResource } from '@patchbay/shared/api'
 import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { deleteAccount } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
-import { useAccount, useAccountTypes, useRights } from '../api/queries.ts'
+import { useAccount, useAccountTypes, useAddresses, useRights } from '../api/queries.ts'
+import { Badge } from '../ui/badge.tsx'
 import { confirm } from '../ui/confirm.tsx'
-import { CopyButton } from '../ui/copy-button.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { IconTrash } from '../ui/icons.ts'
+import { IconAlertTriangle, IconTrash } from '../ui/icons.ts'
 import { LoadError } from '../ui/load-error.tsx'
 import { Page } from '../ui/page.tsx'
 import { SkeletonRows } from '../ui/skeleton.tsx'
 import { accountsTexts } from '../ui/texts/accounts.ts'
 import { toasts } from '../ui/toasts.tsx'
+import { AccountAddresses } from './account-addresses.tsx'
+import { AccountEventsSection } from './account-events.tsx'
 import { AccountSettings } from './account-settings.tsx'
 import { AccountStatusSection } from './account-status.tsx'
 import classes from './accounts.module.css'
 import { ConnectionCheck } from './connection-check.tsx'
 import { ImportNumbers } from './import-numbers.tsx'
+import { missingThings, type Thing } from './missing-things.ts'
 
-/** One account: its settings, what the other side calls, whether it works and how it does. */
+/** One account: its settings and what the other side calls; beside them what is missing and what came in. */
 export function AccountPage({ accountId }: { readonly accountId: string }) {
   const account = useAccount(accountId)
   const types = useAccountTypes()
@@ -42,52 +46,63 @@ export function AccountPage({ accountId }: { readonly accountId: string }) {
 
 interface AccountDetailsProps {
   readonly account: AccountResource
-  readonly definition: AccountDefinition
+  readonly definition: AccountTypeResource
 }
 
 function AccountDetails({ account, definition }: AccountDetailsProps) {
   const { canAdminister, canEdit } = useRights()
+  const addresses = useAddresses().data ?? []
+  const [check, setCheck] = useState<AccountCheck | null>(null)
   const { capabilities } = definition
   const canChange = canAdminister && capabilities.create
+  const own = addresses.filter(({ accountId }) => accountId === account.id)
+  const things = missingThings(definition, own, check)
   return (
     <Page
       title={account.name}
-      beside={<span className="sub">{definition.title}</span>}
+      beside={<Beside definition={definition} things={things} />}
       actions={canChange && <DeleteButton account={account} />}
     >
-      <div className={classes.sections}>
-        <Addresses account={account} />
-        <ConnectionCheck
-          account={account}
-          withTest={capabilities.test && canEdit}
-          withWebhook={capabilities.webhook && canAdminister}
-        >
-          {capabilities.importNumbers === true && canAdminister && <ImportNumbers account={account} />}
-        </ConnectionCheck>
-        {canChange && <AccountSettings account={account} definition={definition} />}
-        {capabilities.status && <AccountStatusSection accountId={account.id} />}
+      <div className={classes.columns}>
+        <div className={classes.sections}>
+          {canChange && <AccountSettings account={account} definition={definition} onSaved={() => setCheck(null)} />}
+          <AccountAddresses account={account} definition={definition} />
+        </div>
+        <div className={classes.sections}>
+          <ConnectionCheck
+            account={account}
+            things={things}
+            check={check}
+            onCheck={setCheck}
+            withTest={capabilities.test && canEdit}
+            withWebhook={capabilities.webhook && canAdminister}
+          >
+            {capabilities.importNumbers === true && canAdminister && <ImportNumbers account={account} />}
+          </ConnectionCheck>
+          {definition.channels.length > 0 && canEdit && <AccountEventsSection accountId={account.id} />}
+          {capabilities.status && <AccountStatusSection accountId={account.id} />}
+        </div>
       </div>
     </Page>
   )
 }
 
-function Addresses({ account }: { readonly account: AccountResource }) {
-  const rows = [{ title: accountsTexts.accountId, url: account.accountId }, ...account.addresses]
+interface BesideProps {
+  readonly definition: AccountTypeResource
+  readonly things: readonly Thing[]
+}
+
+function Beside({ definition, things }: BesideProps) {
+  const missing = things.filter(({ ok }) => !ok).length
   return (
-    <section>
-      <h2>{accountsTexts.addresses}</h2>
-      <dl className={classes.facts}>
-        {rows.map(({ title, url }) => (
-          <div key={title}>
-            <dt>{title}</dt>
-            <dd>
-              <code className="mono">{url}</code>
-              <CopyButton value={url} label={accountsTexts.copy(title)} />
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </section>
+    <>
+      <span className={`sub ${classes.type}`}>{definition.title}</span>
+      {missing > 0 && (
+        <Badge tone="warn" icon={IconAlertTriangle}>
+          {accountsTexts.missing.badge(missing)}
+        </Badge>
+      )}
+    </>
   )
 }
 
@@ -112,7 +127,7 @@ function DeleteButton({ account: { id, name } }: { readonly account: AccountReso
     })
   return (
     <Button variant="subtle" leftSection={<Icon of={IconTrash} />} onClick={ask}>
-      {accountsTexts.delete}
+      <span className={classes.deleteWord}>{accountsTexts.delete}</span>
     </Button>
   )
 }

@@ -15,10 +15,11 @@ import { ShownOnce } from './shown-once.tsx'
 interface AccountSettingsProps {
   readonly account: AccountResource
   readonly definition: AccountDefinition
+  readonly onSaved: () => void
 }
 
 /** Name and properties, to be changed. */
-export function AccountSettings({ account, definition }: AccountSettingsProps) {
+export function AccountSettings({ account, definition, onSaved }: AccountSettingsProps) {
   const client = useQueryClient()
   const [name, setName] = useState(account.name)
   const [properties, setProperties] = useState<AccountProperties>(account.properties)
@@ -35,6 +36,7 @@ export function AccountSettings({ account, definition }: AccountSettingsProps) {
       setErrors([])
       setProperties(saved.properties)
       if (Object.keys(saved.secrets).length > 0) setSecrets(saved.secrets)
+      onSaved()
       await accountsChanged(client)
       toasts.success({ title: accountsTexts.saved })
     } catch (thrown) {

@@ -50,7 +50,7 @@ export function CreateAccountDialog({ opened, types, onClose }: CreateAccountDia
       opened={opened}
       onClose={close}
       title={created === null ? accountsTexts.dialogTitle : accountsTexts.secretsTitle}
-      size={isChoosing ? 760 : 440}
+      size={isChoosing ? 880 : 440}
       // A secret that is shown once must not vanish with a stray click.
       closeOnClickOutside={created === null}
     >

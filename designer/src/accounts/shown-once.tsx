@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core'
 import type { AccountDefinition } from '@patchbay/shared/api'
-import { propertiesOf } from '@patchbay/shared/flow'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Note } from '../ui/note.tsx'
 import { accountsTexts } from '../ui/texts/accounts.ts'
 import classes from './accounts.module.css'
+import { propertyTitle } from './property-title.ts'
 
 interface ShownOnceProps {
   readonly definition: AccountDefinition
@@ -18,7 +18,7 @@ export function ShownOnce({ definition, secrets, onClose }: ShownOnceProps) {
     <div className={classes.form}>
       <Note tone="warn">{accountsTexts.secretsHelp}</Note>
       {Object.entries(secrets).map(([name, value]) => {
-        const title = propertiesOf(definition.properties).find(([property]) => property === name)?.[1].title ?? name
+        const title = propertyTitle(definition, name)
         return (
           <div key={name}>
             <div className={classes.label}>{title}</div>

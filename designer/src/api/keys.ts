@@ -69,6 +69,7 @@ export const keys = {
   accountList: ['accounts', 'list'],
   account: (id: string) => ['accounts', 'one', id],
   offeredAddresses: (id: string) => ['accounts', 'one', id, 'offered-addresses'],
+  accountEvents: (id: string) => ['accounts', 'one', id, 'events'],
   accountStatus: (id: string) => ['accounts', 'one', id, 'status'],
   messages: ['messages'],
   simulatedPhone: ({ channel, value }: Address) => ['simulated-phones', channel, value],

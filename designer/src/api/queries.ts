@@ -45,6 +45,13 @@ export const queries = {
       queryFn: ({ signal }) => call('GET /api/accounts/:id/status', { signal, params: { id } }),
       refetchInterval: 10_000,
     }),
+  /** Asked anew only while the page is in sight. */
+  accountEvents: (id: string) =>
+    queryOptions({
+      queryKey: keys.accountEvents(id),
+      queryFn: ({ signal }) => call('GET /api/accounts/:id/events', { signal, params: { id } }),
+      refetchInterval: 5_000,
+    }),
   /** The service is asked each time, because numbers are bought and given back there. */
   offeredAddresses: (id: string) =>
     queryOptions({
@@ -208,6 +215,7 @@ export const useAccountTypes = () => useQuery(queries.accountTypes())
 export const useAccounts = () => useQuery(queries.accounts())
 export const useAccount = (id: string) => useQuery(queries.account(id))
 export const useAccountStatus = (id: string) => useQuery(queries.accountStatus(id))
+export const useAccountEvents = (id: string) => useQuery(queries.accountEvents(id))
 export const useOfferedAddresses = (id: string) => useQuery(queries.offeredAddresses(id))
 export const useCatalog = () => useQuery(queries.catalog())
 export const useTemplates = () => useQuery(queries.templates())

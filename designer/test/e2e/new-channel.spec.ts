@@ -58,6 +58,14 @@ test('a messenger that the designer has never heard of is set up, simulated and 
   await write(callbackUrl, pigeon, { id: 'm-1', from: '@Robin', to: bot, text: 'hello' })
   const taken = await eventually(async () => pigeon.sending?.taken.at(-1))
   expect(taken).toEqual({ from: bot, to: '@robin', text: 'You wrote hello' })
+
+  await page.goto(`${patchbay.url}/accounts`)
+  await page.getByRole('link', { name: 'Shop' }).click()
+  await page
+    .getByRole('row', { name: /Accepted/ })
+    .getByRole('link', { name: 'See the run' })
+    .click()
+  await expect(page.getByText(/2 of 2 actions ran/)).toBeVisible()
 })
 
 /** Makes the account of the messenger; returns the callback URL that its page shows. */

@@ -1,3 +1,6 @@
+import type { AccountEvents } from '@patchbay/shared/api'
+import { count, number } from '../formats.ts'
+
 export const accountsTexts = {
   title: 'Accounts',
   add: 'Add Account',
@@ -37,8 +40,33 @@ export const accountsTexts = {
     notAdded: 'Not added',
   },
   notTested: 'The test could not be made',
+  notYetTested: 'Not tested yet. Test Connection asks the other side and sends no message.',
   passed: 'Connection works',
   failed: 'Connection does not work',
+  missing: {
+    title: 'What is missing',
+    of: (missing: number, all: number) => `${missing === 0 ? 'Nothing' : missing} of ${all}`,
+    badge: (missing: number) => `${count(missing, 'thing', 'things')} missing`,
+    answers: (flow: string) => `${flow} answers`,
+    openFlow: 'Open the flow',
+    noFlow: 'No flow answers',
+    noFlowHelp: (address: string) => `Messages to ${address} start nothing. Open a flow and assign it in its trigger.`,
+    chooseFlow: 'Choose a flow',
+  },
+  events: {
+    title: 'Last events',
+    show: 'Events shown',
+    all: 'All',
+    verdicts: { accepted: 'Accepted', ignored: 'Ignored', refused: 'Refused' },
+    counts: ({ accepted, ignored, refused }: AccountEvents['counts']) =>
+      `${number(accepted)} accepted, ${number(ignored)} ignored, ${number(refused)} refused`,
+    columns: { time: 'Time', verdict: 'Verdict', event: 'Event', run: 'Run' },
+    run: 'See the run',
+    none: {
+      all: 'Nothing has come in since Patchbay was started. What the service sends stands here within seconds.',
+      refused: 'Nothing was refused.',
+    },
+  },
   settings: 'Settings',
   addresses: 'Addresses',
   status: 'Status',

@@ -1,0 +1,60 @@
+import type { AccountTypeResource, AddressResource } from '@patchbay/shared/api'
+import { expect, test } from 'vitest'
+import { missingThings } from './missing-things.ts'
+
+const capabilities = { create: true, test: true, webhook: true, status: false }
+const messenger: AccountTypeResource = {
+  id: 'messenger',
+  title: 'Messenger',
+  description: '',
+  icon: 'bolt',
+  properties: {},
+  hashed: [],
+  generated: [],
+  addresses: [],
+  capabilities,
+  channels: ['messenger'],
+}
+const bot: AddressResource = {
+  channel: 'messenger',
+  value: '@shop',
+  shown: '@shop',
+  label: '',
+  accountId: 'a1',
+  accountName: 'Shop',
+  capabilities: [],
+  flowId: null,
+  flowName: null,
+}
+
+test('an account of a messenger whose address starts no flow says so and leads to the flows', () => {
+  const [thing] = missingThings(messenger, [bot], null)
+  expect(thing).toMatchObject({ ok: false, title: 'No flow answers', link: { href: '/' } })
+  expect(thing?.help).toContain('@shop')
+})
+
+test('an address that is only the Account ID is called by the name of the account', () => {
+  const [thing] = missingThings(messenger, [{ ...bot, value: 'a1', shown: 'a1' }], null)
+  expect(thing?.help).toMatch(/^Messages to Shop start nothing/)
+})
+
+test('the flow that answers is named and linked', () => {
+  const assigned = { ...bot, flowId: 'f1', flowName: 'Concierge' }
+  expect(missingThings(messenger, [assigned], null)).toMatchObject([
+    { ok: true, title: 'Concierge answers', link: { href: '/flows/f1' } },
+  ])
+})
+
+test('what the last test found stands among what is missing, done or not', () => {
+  const checks = [
+    { ok: true, text: 'The token is taken.' },
+    { ok: false, text: 'The webhook is not set.' },
+  ]
+  const things = missingThings(messenger, [], { ok: false, message: '', checks })
+  expect(things.map(({ ok, title }) => ({ ok, text: title }))).toEqual(checks)
+})
+
+test('numbers of a carrier may start no flow: some only send', () => {
+  const carrier = { ...messenger, capabilities: { ...capabilities, numbers: true } }
+  expect(missingThings(carrier, [bot], null)).toEqual([])
+})
