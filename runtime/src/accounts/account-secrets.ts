@@ -59,8 +59,9 @@ export async function partProperties(options: PartOptions): Promise<PartedProper
   return { properties: Object.fromEntries(open) as JsonObject, secrets, generated }
 }
 
+/** 128 bits as letters and digits, at most 32: the forms of some services take nothing else. */
 function generatedText(): string {
-  return randomBytes(24).toString('base64url')
+  return randomBytes(16).toString('hex')
 }
 
 /** The properties as the API shows them. A stored secret, and a hidden property, appears as a reference. */
