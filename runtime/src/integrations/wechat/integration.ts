@@ -1,0 +1,27 @@
+import { callbackUrl } from '../../kit/callback-url.ts'
+import { defineIntegration } from '../../kit/integration.ts'
+import { createAccessTokens } from './access-tokens.ts'
+import { wechatAccount } from './account.ts'
+import { createWechatCallback } from './callback.ts'
+import { createWechatChannel } from './channel.ts'
+import { checkWechat } from './check.ts'
+import { fetchWechatFile } from './media.ts'
+import { wechat as channel } from './official-channel.ts'
+
+/** A WeChat Official Account, over its customer service messages. */
+export const wechat = defineIntegration({
+  account: wechatAccount,
+  hosts: { api: 'https://api.weixin.qq.com', international: 'https://api.wechat.com' },
+  create(host) {
+    const tokens = createAccessTokens(host)
+    return {
+      addressOf: ({ properties }) => ({ channel: channel.id, value: properties.wechatId }),
+      check: ({ id, properties }, { baseUrl, signal }) =>
+        checkWechat(host, { properties, signal }, callbackUrl(baseUrl, wechatAccount.id, id)),
+      channel: createWechatChannel(host, tokens),
+      callback: createWechatCallback(host.now),
+      fetchMedia: ({ properties }, media, { signal }) =>
+        fetchWechatFile(host, tokens, { call: { properties, signal }, media }),
+    }
+  },
+})

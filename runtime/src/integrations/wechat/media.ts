@@ -1,0 +1,40 @@
+import type { MessageMedia } from '@patchbay/shared/api'
+import { type Json, parseJson } from '@patchbay/shared/json'
+import { downloadMedia, type FetchedMedia } from '../../kit/media.ts'
+import { refusedCall } from '../../kit/service-call.ts'
+import { fieldOf, textOf } from '../../kit/values.ts'
+import type { AccessTokens } from './access-tokens.ts'
+import { methodUrl, type WechatCall, withToken } from './calls.ts'
+import { codeOf, reasonOf, staleCodes, type WechatHost } from './wire.ts'
+
+/** A file that a contact sent. WeChat keeps it for three days. A refusal comes as JSON in place of the file. */
+export async function fetchWechatFile(
+  host: WechatHost,
+  tokens: AccessTokens,
+  { call, media: { url, ref = '' } }: { readonly call: WechatCall; readonly media: MessageMedia },
+): Promise<FetchedMedia> {
+  const { signal } = call
+  if (url !== undefined) return downloadMedia(host.web, { url, signal })
+  const file = await withToken<FetchedMedia>(tokens, call, {
+    isStale: (answer) => staleCodes.includes(codeOf(jsonOf(answer)) ?? 0),
+    call: (token) =>
+      downloadMedia(host.web, {
+        url: methodUrl(host, call, { path: 'media/get', token, query: { media_id: ref } }),
+        signal,
+      }),
+  })
+  const said = jsonOf(file)
+  if (said === undefined) return file
+  const videoUrl = textOf(fieldOf(said, 'video_url'))
+  if (videoUrl !== '') return downloadMedia(host.web, { url: videoUrl, signal })
+  throw refusedCall(`WeChat gave no file: ${codeOf(said) ?? ''} ${reasonOf(said)}`)
+}
+
+function jsonOf({ type = '', bytes }: FetchedMedia): Json | undefined {
+  if (!/^(application\/json|text\/plain)\b/.test(type)) return undefined
+  try {
+    return parseJson(Buffer.from(bytes).toString('utf8'))
+  } catch {
+    return undefined
+  }
+}
