@@ -1,5 +1,5 @@
 import { Textarea, TextInput } from '@mantine/core'
-import { type FlowNode, isCalledByHttp, renameNode, setNodeNote } from '@patchbay/shared/flow'
+import { type FlowNode, isCalledByHttp, propertiesOf, renameNode, setNodeNote } from '@patchbay/shared/flow'
 import type { NodeDefinition } from '@patchbay/shared/nodes'
 import { useEffect, useState } from 'react'
 import { deleteSelection } from '../commands/delete-selection.ts'
@@ -35,7 +35,7 @@ export function ActionPanel({ node }: { readonly node: FlowNode }) {
   const store = useEditorStore()
   const definition = useEditor((state) => state.definitions.of(node) ?? null)
   const canEdit = useEditor((state) => state.canEdit)
-  const body = useFieldTarget(node.id, node.type)
+  const body = useFieldTarget(node.id, node.type, definition ?? undefined)
   const rename = (name: string) => store.getState().apply((flow) => renameNode(flow, node.id, name))
   return (
     <>
@@ -138,6 +138,13 @@ function Sections({ node, definition }: SectionsProps) {
           <SchemaForm schema={definition.inputs} inputs={node.inputs} />
         </FormFields>
       </Section>
+      {hasMore(definition) && (
+        <Section id="more" nodeType={node.type} title={texts.sections.more}>
+          <FormFields>
+            <SchemaForm schema={definition.inputs} inputs={node.inputs} section="more" />
+          </FormFields>
+        </Section>
+      )}
       {isCalledByHttp(definition.listens) && (
         <Section id="requests" nodeType={node.type} title={texts.sections.requests}>
           <RequestsSection nodeId={node.id} />
@@ -156,4 +163,8 @@ function Sections({ node, definition }: SectionsProps) {
       </Section>
     </FormContext.Provider>
   )
+}
+
+function hasMore(definition: NodeDefinition): boolean {
+  return propertiesOf(definition.inputs).some(([, property]) => property['x-ui']?.section === 'more')
 }

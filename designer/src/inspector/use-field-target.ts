@@ -1,3 +1,4 @@
+import type { NodeDefinition } from '@patchbay/shared/nodes'
 import { type RefObject, useEffect, useRef } from 'react'
 import { useEditor, useEditorStore } from '../editing/editor-context.tsx'
 import { openSectionsOf, sectionOf } from '../editing/open-sections.ts'
@@ -11,7 +12,11 @@ const focusable = [
 ]
 
 /** Opens the section of the field that was asked for, brings it into sight and puts the caret there. */
-export function useFieldTarget(nodeId: number | null, nodeType: string): RefObject<HTMLDivElement | null> {
+export function useFieldTarget(
+  nodeId: number | null,
+  nodeType: string,
+  definition?: NodeDefinition,
+): RefObject<HTMLDivElement | null> {
   const store = useEditorStore()
   const body = useRef<HTMLDivElement>(null)
   const target = useEditor(selectTarget)
@@ -20,13 +25,13 @@ export function useFieldTarget(nodeId: number | null, nodeType: string): RefObje
     if (!target || target.nodeId !== nodeId || target.request === done.current) return
     done.current = target.request
     const state = store.getState()
-    const section = nodeId === null && target.path === 'name' ? 'details' : sectionOf(target.path)
+    const section = nodeId === null && target.path === 'name' ? 'details' : sectionOf(target.path, definition)
     const open = openSectionsOf(state, nodeType)
     if (!open.includes(section)) state.setOpenSections(nodeType, [...open, section])
     // Template fields load their editor when they are first drawn: ask a few times for the place to appear.
     const cancel = retry(() => focusField(body.current, target.path), 20)
     return cancel
-  }, [target, nodeId, nodeType, store])
+  }, [target, nodeId, nodeType, definition, store])
   return body
 }
 

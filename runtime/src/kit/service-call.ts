@@ -30,7 +30,7 @@ export async function callService(web: WebClient, request: ServiceRequest): Prom
     headers: [['accept', 'application/json'], ...headers],
     timeoutMs,
     maxBytes: MOST_ANSWER_BYTES,
-    followRedirects: false,
+    maxRedirects: 0,
   })
   const { statusCode, text } = response
   return { ...response, isOk: statusCode >= 200 && statusCode < 300, body: readJson(text) }

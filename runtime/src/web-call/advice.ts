@@ -4,7 +4,7 @@ import { retryAfterMs } from '../kit/retry-after.ts'
 import type { WebResponse } from '../platform/egress/web-client.ts'
 
 /**
- * Retry advice for a reply outside 2xx. A gateway that answers for a service it could not reach (502, 504) does not
+ * Retry advice for a reply whose status is no success. A gateway that answers for a service it could not reach (502, 504) does not
  * know what the service has done.
  */
 export function adviceOfStatus(response: WebResponse, now: Date): FailureAdvice | undefined {

@@ -8,6 +8,7 @@ import { buildRequest, type SentRequest } from './build-request.ts'
 import { type Extracted, extractVariables, nothingIn, type ResponseVariable, warningsOf } from './extract.ts'
 import { statusFailure, timeoutFailure, unreadableFailure } from './failures.ts'
 import type { WebCallInputs } from './inputs.ts'
+import { isSuccess } from './success-statuses.ts'
 
 export interface CallContext {
   readonly services: Pick<StepServices, 'web' | 'tokens' | 'now'>
@@ -53,7 +54,7 @@ export async function callService(
     const durationMs = performance.now() - startedMs
     const contentType = response.headers.find(([name]) => name === 'content-type')?.[1]
     const content = readContent({ text: response.text, contentType })
-    return { request, reply: { response, content }, durationMs, ...judge(response, content, variables, context) }
+    return { request, reply: { response, content }, durationMs, ...judge(trip, response, content, variables) }
   } catch (thrown) {
     if (context.signal.aborted) throw thrown
     return failedReport(trip, plain, thrown, performance.now() - startedMs)
@@ -84,12 +85,14 @@ async function sendWithToken(
 }
 
 function send(trip: Trip, request: SentRequest): Promise<WebResponse> {
+  const { maxRedirects } = trip.inputs
   return trip.context.services.web.request({
     method: request.method,
     url: request.url,
     headers: request.headers.map(({ name, value }) => [name, value] as const),
     secretHeaders: request.headers.filter((line) => line.isSecret).map(({ name }) => name.toLowerCase()),
     ...(request.body === null ? {} : { body: request.body }),
+    ...(maxRedirects === undefined ? {} : { maxRedirects }),
     timeoutMs: remainingMs(trip),
     signal: trip.context.signal,
   })
@@ -113,19 +116,19 @@ function remainingMs(trip: Trip): number {
 type Judgement = Pick<CallReport, 'statusCode' | 'extracted' | 'warnings' | 'error' | 'retryAdvice'>
 
 /**
- * 2xx is success, unless response variables are expected from a body that is not data. Without a body the queries find
+ * A status among Success Statuses is success, unless response variables are expected from a body that is not data. Without a body the queries find
  * nothing, which is a warning: the service has done what was asked, and a failure would make people ask it again.
  */
 function judge(
+  { inputs, context }: Trip,
   response: WebResponse,
   content: Content,
   variables: readonly ResponseVariable[],
-  { services }: CallContext,
 ): Judgement {
   const { statusCode } = response
   const nothing = { statusCode, extracted: [], warnings: [], retryAdvice: undefined }
-  if (statusCode < 200 || statusCode > 299) {
-    return { ...nothing, error: statusFailure(response), retryAdvice: adviceOfStatus(response, services.now()) }
+  if (!isSuccess(statusCode, inputs.successStatuses)) {
+    return { ...nothing, error: statusFailure(response), retryAdvice: adviceOfStatus(response, context.services.now()) }
   }
   if (variables.length > 0 && content.format === 'text' && !bodiless.has(statusCode))
     return { ...nothing, error: unreadableFailure(content) }

@@ -8,4 +8,5 @@ export { type CallContext, type CallReport, callService } from './call-service.t
 export { prepareVariables, type ResponseVariable } from './extract.ts'
 export type { WebCallInputs } from './inputs.ts'
 export { outputsOf } from './outputs.ts'
+export { statusesProblem } from './success-statuses.ts'
 export { testWebCall } from './test-web-call.ts'

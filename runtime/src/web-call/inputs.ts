@@ -12,5 +12,9 @@ export interface WebCallInputs {
   readonly headers?: readonly { readonly key: string; readonly value: string; readonly secret?: boolean }[]
   readonly contentType?: string
   readonly body?: string
+  /** Statuses that are a success, such as `200-299, 404`. Default: 200 to 299. */
+  readonly successStatuses?: string
+  /** How many redirects are followed. 0: a redirect is a reply as any other. Default 5. */
+  readonly maxRedirects?: number
   readonly responseVariables?: readonly { readonly name: string; readonly query: string }[]
 }

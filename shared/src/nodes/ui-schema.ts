@@ -94,8 +94,8 @@ export interface UiHints {
   readonly widget?: Widget
   /** Heading under which neighbours are gathered. */
   readonly group?: string
-  /** The section of the panel that draws it. Default: Inputs. */
-  readonly section?: 'calling'
+  /** The section of the panel that draws it; `more` is closed at first. Default: Inputs. */
+  readonly section?: 'calling' | 'more'
   readonly order?: number
   /** Share of a row. Default `full`. */
   readonly width?: 'third' | 'half' | 'full'

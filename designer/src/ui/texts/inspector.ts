@@ -11,6 +11,7 @@ export const inspectorTexts = {
   sections: {
     general: 'General',
     inputs: 'Inputs',
+    more: 'More Options',
     calling: 'How your system calls this',
     requests: 'Last Requests',
     variables: 'Available Variables',

@@ -32,7 +32,7 @@ export function callOf(properties: HttpGatewayProperties) {
   const headers = credentialHeaders(properties)
   const secretHeaders = headers.map(([name]) => name)
   // A redirected POST would send the text twice, and a compromised gateway could redirect the credential.
-  return { headers, secretHeaders, timeoutMs: timeoutMsOf(properties), followRedirects: false } as const
+  return { headers, secretHeaders, timeoutMs: timeoutMsOf(properties), maxRedirects: 0 } as const
 }
 
 function credentialHeaders(properties: HttpGatewayProperties): readonly (readonly [string, string])[] {

@@ -16,7 +16,7 @@ import type { HoldingWebClient, WebRequest, WebResponse } from './web-client.ts'
 /** Largest reply that is read, unless a request sets its own limit. */
 const DEFAULT_MAX_BYTES = 5 * 1024 * 1024
 
-const MAX_REDIRECTS = 5
+const DEFAULT_MAX_REDIRECTS = 5
 
 /** Headers that the client sets itself or that concern one connection. A flow's own values would break the framing. */
 const framingHeaders = new Set([
@@ -74,18 +74,19 @@ async function call(transport: Transport, room: CallRoom, request: WebRequest): 
   const cookies = createCallCookies()
   let hop = first
   let keptBytes = 0
+  const { maxRedirects = DEFAULT_MAX_REDIRECTS } = request
   const limits = {
     maxBytes: request.maxBytes ?? DEFAULT_MAX_BYTES,
     room,
     isSkipped: (statusCode: number, headers: ReplyHeaders) =>
-      request.followRedirects !== false && isRedirect(statusCode, locationOf(headers)),
+      maxRedirects > 0 && isRedirect(statusCode, locationOf(headers)),
   }
   try {
-    for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
+    for (let redirects = 0; redirects <= maxRedirects; redirects += 1) {
       const isRepeatable = request.isRepeatable ?? idempotentMethods.has(hop.method)
       const sent = { ...hop, headers: cookies.addTo(hop.headers, hop.url) }
       const reply = await transport.send(sent, isRepeatable, limits, deadline)
-      const next = nextHop(request, hop, reply)
+      const next = maxRedirects === 0 ? undefined : nextHop(request, hop, reply)
       if (next === undefined) {
         const bytes = isPacked(reply) ? await unpack(reply, limits, deadline) : reply.body
         keptBytes = bytes.length
@@ -96,7 +97,7 @@ async function call(transport: Transport, room: CallRoom, request: WebRequest): 
     }
     throw new AppError(
       'TOO_MANY_REDIRECTS',
-      `${url.host} led from one address to the next more than ${MAX_REDIRECTS} times.`,
+      `${url.host} led from one address to the next more than ${maxRedirects} ${maxRedirects === 1 ? 'time' : 'times'}.`,
       { extra: { help: 'Use the final address as the URL.' } },
     )
   } catch (thrown) {
@@ -110,7 +111,6 @@ async function call(transport: Transport, room: CallRoom, request: WebRequest): 
 }
 
 function nextHop(request: WebRequest, hop: Hop, { statusCode, headers }: Reply): Hop | undefined {
-  if (request.followRedirects === false) return undefined
   return redirectOf(hop, { statusCode, location: locationOf(headers) }, request.secretHeaders)
 }
 

@@ -74,9 +74,16 @@ describe('redirects', () => {
     expect(service.requests).toHaveLength(6)
   })
 
+  it('gives up after as many as the request allows', async () => {
+    const service = await standIn(moving(302, () => '/again'))
+    const failure = await failureOf(webClient().request(get(service.origin, { maxRedirects: 1 })))
+    expect(failure).toMatchObject({ code: 'TOO_MANY_REDIRECTS', message: expect.stringMatching(/more than 1 time\./) })
+    expect(service.requests).toHaveLength(2)
+  })
+
   it('answers a redirect as it is when asked to, and one without a place to go to', async () => {
     const service = await standIn(moving(302, () => '/end'))
-    expect((await webClient().request(get(service.origin, { followRedirects: false }))).statusCode).toBe(302)
+    expect((await webClient().request(get(service.origin, { maxRedirects: 0 }))).statusCode).toBe(302)
     const nowhere = await standIn((response) => void response.writeHead(302).end())
     expect((await webClient().request(get(nowhere.origin))).statusCode).toBe(302)
   })

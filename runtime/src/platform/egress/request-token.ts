@@ -104,7 +104,7 @@ async function ask(
       // A second token does no harm.
       isRepeatable: true,
       // A redirect would send the credentials in the body to another address.
-      followRedirects: false,
+      maxRedirects: 0,
     }),
   )
 }

@@ -18,8 +18,8 @@ export interface WebRequest {
    * turns out to be closed. Default: by the method of each request of the call, GET, HEAD, OPTIONS, PUT and DELETE.
    */
   readonly isRepeatable?: boolean
-  /** When false, a redirect is returned like any reply. Default true. */
-  readonly followRedirects?: boolean
+  /** How many redirects are followed. 0: a redirect is returned like any reply. Default 5. */
+  readonly maxRedirects?: number
   /**
    * Names, in lower case, of further headers that hold a secret. They are dropped when a redirect leaves the origin.
    */
@@ -42,7 +42,7 @@ export interface WebResponse {
 
 export interface WebClient {
   /**
-   * Sends through the guard and follows at most five redirects. Each target is checked again, and credentials are
+   * Sends through the guard and follows redirects. Each target is checked again, and credentials are
    * dropped when the origin changes.
    * @throws AppError TIMEOUT, HOST_NOT_FOUND, CONNECTION_FAILED, EGRESS_REFUSED, INVALID_URL, RESPONSE_TOO_LARGE,
    * TOO_MANY_REDIRECTS.

@@ -37,7 +37,7 @@ export function createPigeonChannel({ web, url, accounts }: Host): Channel {
           body: JSON.stringify({ key: idempotencyKey, bot: from, to, text: content.text ?? '' }),
           timeoutMs: 5_000,
           // A redirect could lead the token elsewhere.
-          followRedirects: false,
+          maxRedirects: 0,
           signal,
         })
         const messageId = statusCode === 200 ? readMessageId(answer) : undefined

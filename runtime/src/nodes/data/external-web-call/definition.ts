@@ -154,6 +154,24 @@ export const externalWebCall = defineNode({
           },
         ),
       ),
+      successStatuses: Type.Optional(
+        Type.String({
+          title: 'Success Statuses',
+          description: 'Statuses that take On Success, such as 200-299, 404. Empty: 200-299.',
+          maxLength: 200,
+          'x-ui': { widget: 'text', section: 'more', width: 'half', placeholder: '200-299' },
+        }),
+      ),
+      maxRedirects: Type.Optional(
+        Type.Integer({
+          title: 'Redirects',
+          description: 'How many are followed at most. With 0 a redirect is a reply like any other.',
+          minimum: 0,
+          maximum: 20,
+          default: 5,
+          'x-ui': { widget: 'number', section: 'more', width: 'half' },
+        }),
+      ),
     },
     exact,
   ),

@@ -237,3 +237,68 @@ describe('the request', () => {
     expect(second).toBe('Bearer row')
   })
 })
+
+describe('Success Statuses', () => {
+  async function exitOf(status: number, successStatuses: string) {
+    const service = await standIn((response) => void response.writeHead(status).end('{"id":7}'))
+    const responseVariables = [{ name: 'id', query: 'id' }]
+    return run(inputsTo(service.origin, { successStatuses, responseVariables }))
+  }
+
+  it.each([
+    [404, '200-299, 404'],
+    [204, '200-299, 404'],
+    [500, '404,500 - 503'],
+    [200, ' '],
+  ])('take On Success on %i with "%s"', async (status, successStatuses) => {
+    const result = await exitOf(status, successStatuses)
+    expect(result).toMatchObject({ exit: 'success', outputs: { statusCode: status, error: '' } })
+    if (status !== 204) expect(result.variables).toEqual({ id: 7 })
+  })
+
+  it('leave every other status to On Failure, also a 200', async () => {
+    const help = 'Add the status to Success Statuses if it is good.'
+    const error = { code: 'HTTP_STATUS', message: 'The service answered 200 OK', help }
+    expect(await exitOf(200, '404')).toMatchObject({ exit: 'failure', error })
+    expect((await exitOf(405, '200-299, 404')).exit).toBe('failure')
+  })
+
+  it.each(['abc', '200,', '2xx', '299-200', '600'])('of "%s" stop the deploy', (successStatuses) => {
+    const [problem] = externalWebCallAction.problems?.(inputsTo('https://a.example', { successStatuses })) ?? []
+    expect(problem).toEqual({ path: 'successStatuses', message: expect.stringMatching(/such as 200-299, 404\.$/) })
+  })
+
+  it.each([undefined, '', '200-299, 404'])('of "%s" are fine', (successStatuses) => {
+    const inputs = inputsTo('https://a.example', successStatuses === undefined ? {} : { successStatuses })
+    expect(externalWebCallAction.problems?.(inputs)).toEqual([])
+  })
+})
+
+describe('Redirects', () => {
+  const moved = () =>
+    standIn((response, { url }) => {
+      const step = Number(url?.slice(1))
+      if (step === 2) response.end('{}')
+      else response.writeHead(302, { location: `/${step + 1}` }).end()
+    })
+
+  it('are followed as often as allowed', async () => {
+    const service = await moved()
+    expect(await run(inputsTo(`${service.origin}/0`, { maxRedirects: 2 }))).toMatchObject({ exit: 'success' })
+    const failure = await run(inputsTo(`${service.origin}/0`, { maxRedirects: 1 }))
+    expect(failure.error?.code).toBe('TOO_MANY_REDIRECTS')
+  })
+
+  it('are replies like any other with 0', async () => {
+    const service = await moved()
+    const failure = await run(inputsTo(`${service.origin}/0`, { maxRedirects: 0 }))
+    const help = expect.stringMatching(/^The service sends the call elsewhere\. /)
+    expect(failure).toMatchObject({ exit: 'failure', error: { code: 'HTTP_STATUS', help } })
+    const inputs = inputsTo(`${service.origin}/0`, { maxRedirects: 0, successStatuses: '302' })
+    expect(await run(inputs)).toMatchObject({
+      exit: 'success',
+      outputs: { statusCode: 302, headers: { location: '/1' } },
+    })
+    expect(service.requests).toHaveLength(2)
+  })
+})

@@ -1,10 +1,21 @@
 import { defineAction, type StepContext, type StepResult } from '../../../kit/node.ts'
 import { objectOf } from '../../../kit/values.ts'
-import { type CallReport, callService, outputsOf, prepareVariables, testWebCall } from '../../../web-call/index.ts'
+import {
+  type CallReport,
+  callService,
+  outputsOf,
+  prepareVariables,
+  statusesProblem,
+  testWebCall,
+} from '../../../web-call/index.ts'
 import { externalWebCall } from './definition.ts'
 
 export const externalWebCallAction = defineAction(externalWebCall, {
   prepare: prepareVariables,
+  problems({ successStatuses }) {
+    const message = statusesProblem(successStatuses)
+    return message === undefined ? [] : [{ path: 'successStatuses', message }]
+  },
   async run(inputs, context, variables) {
     const { services, signal, nodeId, nodeName } = context
     return resultOf(
