@@ -2,8 +2,9 @@ import type { MessageContent, MessageMedia } from '@patchbay/shared/api'
 import type { JsonObject } from '@patchbay/shared/json'
 import type { AddressedMessage, Channel, NotSent, SendOutcome } from '../../kit/channel.ts'
 import type { IntegrationHost } from '../../kit/integration.ts'
-import { fileOf, saysNothing } from '../../kit/message-content.ts'
-import { accountGone, nothingToSend, notSentByAnswer, notSentByFailure, notSentUnreadable } from '../../kit/not-sent.ts'
+import { fileOf } from '../../kit/message-content.ts'
+import { messengerChannel } from '../../kit/messenger-channel.ts'
+import { notSentByAnswer, notSentUnreadable } from '../../kit/not-sent.ts'
 import type { ServiceAnswer } from '../../kit/service-call.ts'
 import { fieldOf, textOf } from '../../kit/values.ts'
 import { type FacebookProperties, facebookAccount } from './account.ts'
@@ -16,24 +17,13 @@ export type ChannelHost = FacebookHost & Pick<IntegrationHost<FacebookProperties
 
 /** Messages of a page. Each is sent at most once: Facebook takes no key, and its messages cannot be looked for. */
 export function createFacebookChannel(host: ChannelHost): Channel {
-  const propertiesOf = async (accountId: string) => (await host.accounts.open(accountId))?.properties
-
-  return {
-    definitions: [facebook],
-    repeatOf: async () => 'never',
-    messagesPerSecond: async (accountId) => (await propertiesOf(accountId))?.messagesPerSecond,
-    async send(message, signal) {
-      const properties = await propertiesOf(message.accountId)
-      if (properties === undefined) return accountGone
-      if (saysNothing(message.content)) return nothingToSend
+  return messengerChannel(host, {
+    definition: facebook,
+    async send({ properties }, message, signal) {
       const request = { method: 'POST', path: '/me/messages', body: bodyOf(message) } as const
-      try {
-        return outcomeOf(await callGraph(host, { properties, signal }, request), host.now())
-      } catch (error) {
-        return notSentByFailure(error)
-      }
+      return outcomeOf(await callGraph(host, { properties, signal }, request), host.now())
     },
-  }
+  })
 }
 
 /** Echoes of what we sent carry our name. */

@@ -3,8 +3,9 @@ import type { MessageContent } from '@patchbay/shared/api'
 import type { JsonObject } from '@patchbay/shared/json'
 import type { AddressedMessage, Channel, NotSent, SendOutcome } from '../../kit/channel.ts'
 import type { IntegrationHost } from '../../kit/integration.ts'
-import { fileOf, saysNothing } from '../../kit/message-content.ts'
-import { accountGone, nothingToSend, notSentByAnswer, notSentByFailure, notSentUnreadable } from '../../kit/not-sent.ts'
+import { fileOf } from '../../kit/message-content.ts'
+import { messengerChannel } from '../../kit/messenger-channel.ts'
+import { notSentByAnswer, notSentUnreadable } from '../../kit/not-sent.ts'
 import type { ServiceAnswer } from '../../kit/service-call.ts'
 import { fieldOf, textOf } from '../../kit/values.ts'
 import { type LineProperties, lineAccount } from './account.ts'
@@ -21,23 +22,14 @@ export type ChannelHost = LineHost & Pick<IntegrationHost<LineProperties>, 'acco
  * once under its key, but a reply has no key, so a message is sent at most once.
  */
 export function createLineChannel(host: ChannelHost, tokens: ReplyTokens): Channel {
-  return {
-    definitions: [line],
-    repeatOf: async () => 'never',
-    messagesPerSecond: async (accountId) => (await host.accounts.open(accountId))?.properties.messagesPerSecond,
-    async send(message, signal) {
-      const properties = (await host.accounts.open(message.accountId))?.properties
-      if (properties === undefined) return accountGone
-      if (saysNothing(message.content)) return nothingToSend
-      const replyToken = tokens.take({ accountId: message.accountId, contact: message.to })
+  return messengerChannel(host, {
+    definition: line,
+    async send({ id: accountId, properties }, message, signal) {
+      const replyToken = tokens.take({ accountId, contact: message.to })
       if (replyToken === undefined && properties.push === false) return pushIsOff
-      try {
-        return outcomeOf(await callLine(host, { properties, signal }, requestOf(message, replyToken)), host.now())
-      } catch (error) {
-        return notSentByFailure(error)
-      }
+      return outcomeOf(await callLine(host, { properties, signal }, requestOf(message, replyToken)), host.now())
     },
-  }
+  })
 }
 
 function requestOf({ to, content, idempotencyKey }: AddressedMessage, replyToken: string | undefined): LineRequest {

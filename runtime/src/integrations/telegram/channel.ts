@@ -2,8 +2,9 @@ import type { MessageContent, MessageMedia } from '@patchbay/shared/api'
 import type { Json, JsonObject } from '@patchbay/shared/json'
 import type { AddressedMessage, Channel, NotSent, SendOutcome } from '../../kit/channel.ts'
 import type { IntegrationHost } from '../../kit/integration.ts'
-import { fileOf, saysNothing } from '../../kit/message-content.ts'
-import { accountGone, nothingToSend, notSentByAnswer, notSentByFailure, notSentUnreadable } from '../../kit/not-sent.ts'
+import { fileOf } from '../../kit/message-content.ts'
+import { messengerChannel } from '../../kit/messenger-channel.ts'
+import { notSentByAnswer, notSentUnreadable } from '../../kit/not-sent.ts'
 import type { ServiceAnswer } from '../../kit/service-call.ts'
 import { fieldOf, textOf } from '../../kit/values.ts'
 import { type TelegramProperties, telegramAccount } from './account.ts'
@@ -17,24 +18,13 @@ export type ChannelHost = TelegramHost & Pick<IntegrationHost<TelegramProperties
 
 /** Messages of a bot. Each is sent at most once: Telegram takes no key, and a bot cannot look for what it sent. */
 export function createTelegramChannel(host: ChannelHost): Channel {
-  const propertiesOf = async (accountId: string) => (await host.accounts.open(accountId))?.properties
-
-  return {
-    definitions: [telegram],
-    repeatOf: async () => 'never',
-    messagesPerSecond: async (accountId) => (await propertiesOf(accountId))?.messagesPerSecond,
-    async send(message, signal) {
-      const properties = await propertiesOf(message.accountId)
-      if (properties === undefined) return accountGone
-      if (saysNothing(message.content)) return nothingToSend
+  return messengerChannel(host, {
+    definition: telegram,
+    async send({ properties }, message, signal) {
       const [method, parameters] = callOf(message)
-      try {
-        return outcomeOf(await callBot(host, { properties, signal }, method, parameters), host.now())
-      } catch (error) {
-        return notSentByFailure(error)
-      }
+      return outcomeOf(await callBot(host, { properties, signal }, method, parameters), host.now())
     },
-  }
+  })
 }
 
 function callOf({ to, content }: AddressedMessage): readonly [method: string, parameters: JsonObject] {

@@ -3,15 +3,9 @@ import type { JsonObject } from '@patchbay/shared/json'
 import type { OpenAccount } from '../../kit/account.ts'
 import type { AddressedMessage, Channel, SendOutcome } from '../../kit/channel.ts'
 import type { IntegrationHost } from '../../kit/integration.ts'
-import { fileOf, saysNothing } from '../../kit/message-content.ts'
-import {
-  accountGone,
-  nothingToSend,
-  notSentByAnswer,
-  notSentByFailure,
-  notSentByVerdict,
-  notSentUnreadable,
-} from '../../kit/not-sent.ts'
+import { fileOf } from '../../kit/message-content.ts'
+import { messengerChannel } from '../../kit/messenger-channel.ts'
+import { notSentByAnswer, notSentByVerdict, notSentUnreadable } from '../../kit/not-sent.ts'
 import type { ServiceAnswer } from '../../kit/service-call.ts'
 import { fieldOf, textOf } from '../../kit/values.ts'
 import { type ViberProperties, viberAccount } from './account.ts'
@@ -25,22 +19,13 @@ export type ChannelHost = ViberHost & Pick<IntegrationHost<ViberProperties>, 'ac
 
 /** Messages of a bot. Each is sent at most once: Viber takes no key, and its messages cannot be looked for. */
 export function createViberChannel(host: ChannelHost): Channel {
-  return {
-    definitions: [viber],
-    repeatOf: async () => 'never',
-    messagesPerSecond: async (accountId) => (await host.accounts.open(accountId))?.properties.messagesPerSecond,
-    async send(message, signal) {
-      const account = await host.accounts.open(message.accountId)
-      if (account === undefined) return accountGone
-      if (saysNothing(message.content)) return nothingToSend
+  return messengerChannel(host, {
+    definition: viber,
+    async send(account, message, signal) {
       const call = { properties: account.properties, signal }
-      try {
-        return outcomeOf(await callViber(host, call, 'send_message', bodyOf(message, account)), host.now())
-      } catch (error) {
-        return notSentByFailure(error)
-      }
+      return outcomeOf(await callViber(host, call, 'send_message', bodyOf(message, account)), host.now())
     },
-  }
+  })
 }
 
 function bodyOf({ to, content }: AddressedMessage, { name }: OpenAccount<ViberProperties>): JsonObject {

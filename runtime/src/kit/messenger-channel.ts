@@ -1,0 +1,36 @@
+import type { OpenAccount } from './account.ts'
+import type { AddressedMessage, Channel, ChannelDefinition, SendOutcome } from './channel.ts'
+import type { IntegrationHost } from './integration.ts'
+import { saysNothing } from './message-content.ts'
+import { accountGone, nothingToSend, notSentByFailure } from './not-sent.ts'
+
+interface MessengerOptions<Properties> {
+  readonly definition: ChannelDefinition
+  /** Makes one attempt. What it throws becomes an outcome. */
+  send(account: OpenAccount<Properties>, message: AddressedMessage, signal: AbortSignal): Promise<SendOutcome>
+}
+
+/**
+ * A channel of one kind whose service takes no key and cannot be asked about a message: each message is sent at most once,
+ * at the pace that its account names.
+ */
+export function messengerChannel<Properties extends { readonly messagesPerSecond?: number }>(
+  { accounts }: Pick<IntegrationHost<Properties>, 'accounts'>,
+  { definition, send }: MessengerOptions<Properties>,
+): Channel {
+  return {
+    definitions: [definition],
+    repeatOf: async () => 'never',
+    messagesPerSecond: async (accountId) => (await accounts.open(accountId))?.properties.messagesPerSecond,
+    async send(message, signal) {
+      const account = await accounts.open(message.accountId)
+      if (account === undefined) return accountGone
+      if (saysNothing(message.content)) return nothingToSend
+      try {
+        return await send(account, message, signal)
+      } catch (error) {
+        return notSentByFailure(error)
+      }
+    },
+  }
+}
