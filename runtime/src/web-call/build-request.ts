@@ -1,5 +1,9 @@
 import { isSecretValue } from '@patchbay/shared/nodes'
 import type { WebCallInputs } from './inputs.ts'
+import { withFields, withQuery } from './pairs.ts'
+
+/** The content type whose body may be rows. */
+export const FORM_TYPE = 'application/x-www-form-urlencoded'
 
 export interface HeaderLine {
   readonly name: string
@@ -19,7 +23,7 @@ export interface SentRequest {
 
 /** Builds the request from rendered inputs. `token` is the OAuth 2.0 access token, if there is one. */
 export function buildRequest(inputs: WebCallInputs, token: string | undefined): SentRequest {
-  const body = inputs.body === undefined || inputs.body === '' ? null : inputs.body
+  const body = bodyOf(inputs)
   const authorization = authorizationOf(inputs, token)
   const headers: HeaderLine[] = (inputs.headers ?? [])
     .filter(({ key }) => key !== '' && !(authorization !== undefined && isNamed(key, 'authorization')))
@@ -27,7 +31,12 @@ export function buildRequest(inputs: WebCallInputs, token: string | undefined): 
   const contentType = contentTypeOf(inputs, body)
   if (contentType !== undefined) headers.push({ name: 'Content-Type', value: contentType, isSecret: false })
   if (authorization !== undefined) headers.push({ name: 'Authorization', value: authorization, isSecret: true })
-  return { method: inputs.method, url: inputs.url, headers, body }
+  return { method: inputs.method, url: withQuery(inputs.url, inputs.query), headers, body }
+}
+
+function bodyOf({ contentType, body = '', fields }: WebCallInputs): string | null {
+  const sent = contentType === FORM_TYPE ? withFields(body, fields) : body
+  return sent === '' ? null : sent
 }
 
 /** The same hints as in the definition, for the value of a header row. */

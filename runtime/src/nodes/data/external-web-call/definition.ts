@@ -9,6 +9,28 @@ const webCallMethods = ['GET', 'POST', 'PATCH', 'PUT', 'DELETE'] as const
 /** A GET asks and carries nothing. */
 const hasBody = { field: 'method', equals: ['POST', 'PATCH', 'PUT', 'DELETE'] } as const
 
+/** A body that is a form may be written as rows. */
+const isForm = { field: 'contentType', equals: 'application/x-www-form-urlencoded', and: hasBody } as const
+
+/** A row of query parameters or form fields. */
+const pair = Type.Object(
+  {
+    name: Type.String({
+      title: 'Name',
+      maxLength: 200,
+      'x-ui': { widget: 'text', emptyMessage: 'A row has no name' },
+      'x-required': true,
+    }),
+    value: Type.String({
+      title: 'Value',
+      maxLength: 8_000,
+      'x-ui': { widget: 'template' },
+      'x-template': { place: 'text' },
+    }),
+  },
+  exact,
+)
+
 const webCallContentTypes = [
   'application/json',
   'application/x-www-form-urlencoded',
@@ -117,6 +139,14 @@ export const externalWebCall = defineNode({
           'x-ui': { widget: 'select', placeholder: 'Select Content-Type', visibleWhen: hasBody },
         }),
       ),
+      fields: Type.Optional(
+        Type.Array(pair, {
+          title: 'Form Fields',
+          description: 'Escaped, and sent behind what Body has.',
+          maxItems: 100,
+          'x-ui': { widget: 'rows', addLabel: 'Add field', visibleWhen: isForm },
+        }),
+      ),
       body: Type.Optional(
         Type.String({
           title: 'Body',
@@ -153,6 +183,14 @@ export const externalWebCall = defineNode({
             'x-ui': { widget: 'rows', addLabel: 'Add variable' },
           },
         ),
+      ),
+      query: Type.Optional(
+        Type.Array(pair, {
+          title: 'Query Parameters',
+          description: 'Escaped, and sent behind those that the URL has. A parameter with an empty value is left out.',
+          maxItems: 100,
+          'x-ui': { widget: 'rows', section: 'more', addLabel: 'Add parameter' },
+        }),
       ),
       successStatuses: Type.Optional(
         Type.String({

@@ -197,6 +197,23 @@ describe('the request', () => {
     expect(service.requests[0]?.headers['content-type']).toBe('application/json')
   })
 
+  it('sends query parameters, and form fields with their content type', async () => {
+    const service = await standIn(json({}))
+    const contentType = 'application/x-www-form-urlencoded'
+    const fields = [{ name: 'text', value: 'Zoë & co' }]
+    const query = [{ name: 'lang', value: 'es' }]
+    await run(inputsTo(`${service.origin}/a?k=1`, { method: 'POST', query, contentType, fields }))
+    expect(service.requests[0]).toMatchObject({ url: '/a?k=1&lang=es', body: 'text=Zo%C3%AB%20%26%20co' })
+    expect(service.requests[0]?.headers['content-type']).toBe(contentType)
+  })
+
+  it('sends a body that is no form as it is, whatever fields are left', async () => {
+    const service = await standIn(json({}))
+    const fields = [{ name: 'old', value: 'x' }]
+    await run(inputsTo(service.origin, { method: 'POST', contentType: 'application/json', body: '{}', fields }))
+    expect(service.requests[0]?.body).toBe('{}')
+  })
+
   it('names no content type without a body', async () => {
     const service = await standIn(json({}))
     await run(inputsTo(service.origin, { contentType: 'application/json', body: '' }))
