@@ -1,4 +1,5 @@
 import type { Address } from '@patchbay/shared/api'
+import { conditionHolds } from '@patchbay/shared/flow'
 import type { NodeDefinition, RepeatPolicy } from '@patchbay/shared/nodes'
 import type { MessageSender } from '../kit/channel.ts'
 
@@ -17,7 +18,9 @@ export async function repeatPolicyOf(
     const address = await messages.addressOf(value, near ?? undefined)
     return 'channel' in address ? messages.repeatOf(address) : 'never'
   }
-  return rule.values[textAt(inputs, rule.field)] ?? rule.otherwise
+  const policy = rule.values[textAt(inputs, rule.field)] ?? rule.otherwise
+  const isKeyed = policy === 'never' && rule.keyedWhen !== undefined && conditionHolds(rule.keyedWhen, inputs)
+  return isKeyed ? 'keyed' : policy
 }
 
 function textAt(inputs: unknown, field: string): string {

@@ -21,15 +21,20 @@ export interface SentRequest {
   readonly body: string | null
 }
 
-/** Builds the request from rendered inputs. `token` is the OAuth 2.0 access token, if there is one. */
-export function buildRequest(inputs: WebCallInputs, token: string | undefined): SentRequest {
+/**
+ * Builds the request from rendered inputs. `token` is the OAuth 2.0 access token, if there is one, and `key` is sent where
+ * the inputs want an Idempotency-Key.
+ */
+export function buildRequest(inputs: WebCallInputs, key: string, token: string | undefined): SentRequest {
   const body = bodyOf(inputs)
   const authorization = authorizationOf(inputs, token)
   const headers: HeaderLine[] = (inputs.headers ?? [])
-    .filter(({ key }) => key !== '' && !(authorization !== undefined && isNamed(key, 'authorization')))
+    .filter((row) => row.key !== '' && !(authorization !== undefined && isNamed(row.key, 'authorization')))
+    .filter((row) => !(inputs.idempotencyKey === true && isNamed(row.key, 'idempotency-key')))
     .map((row) => ({ name: row.key, value: row.value, isSecret: isSecretValue(secretHints, row) }))
   const contentType = contentTypeOf(inputs, body)
   if (contentType !== undefined) headers.push({ name: 'Content-Type', value: contentType, isSecret: false })
+  if (inputs.idempotencyKey === true) headers.push({ name: 'Idempotency-Key', value: key, isSecret: false })
   if (authorization !== undefined) headers.push({ name: 'Authorization', value: authorization, isSecret: true })
   return { method: inputs.method, url: withQuery(inputs.url, inputs.query), headers, body }
 }

@@ -13,6 +13,8 @@ import { isSuccess } from './success-statuses.ts'
 export interface CallContext {
   readonly services: Pick<StepServices, 'web' | 'tokens' | 'now'>
   readonly signal: AbortSignal
+  /** The same for every attempt of the step. */
+  readonly idempotencyKey: string
   /** The action in messages, such as `#2 Forecast`. */
   readonly label: string
 }
@@ -47,7 +49,7 @@ export async function callService(
   const startedMs = performance.now()
   const { auth } = inputs
   const trip = { inputs, context, deadlineMs: startedMs + inputs.timeoutSeconds * 1000 }
-  const plain = buildRequest(inputs, undefined)
+  const plain = buildRequest(inputs, context.idempotencyKey, undefined)
   try {
     const { request, response } =
       auth?.type === 'oauth2' ? await sendWithToken(trip, auth) : { request: plain, response: await send(trip, plain) }
@@ -73,25 +75,26 @@ async function sendWithToken(
   auth: Authentication,
 ): Promise<{ request: SentRequest; response: WebResponse }> {
   const token = await tokenFor(trip, auth)
-  const request = buildRequest(trip.inputs, token)
+  const request = buildRequest(trip.inputs, trip.context.idempotencyKey, token)
   const response = await send(trip, request)
   if (response.statusCode !== 401) return { request, response }
   // The service may have revoked the token early. A request refused with 401 was not carried out, so it may be
   // repeated.
   const renewed = await tokenFor(trip, auth, token)
   if (renewed === token) return { request, response }
-  const second = buildRequest(trip.inputs, renewed)
+  const second = buildRequest(trip.inputs, trip.context.idempotencyKey, renewed)
   return { request: second, response: await send(trip, second) }
 }
 
 function send(trip: Trip, request: SentRequest): Promise<WebResponse> {
-  const { maxRedirects } = trip.inputs
+  const { maxRedirects, idempotencyKey } = trip.inputs
   return trip.context.services.web.request({
     method: request.method,
     url: request.url,
     headers: request.headers.map(({ name, value }) => [name, value] as const),
     secretHeaders: request.headers.filter((line) => line.isSecret).map(({ name }) => name.toLowerCase()),
     ...(request.body === null ? {} : { body: request.body }),
+    ...(idempotencyKey === true ? { isRepeatable: true } : {}),
     ...(maxRedirects === undefined ? {} : { maxRedirects }),
     timeoutMs: remainingMs(trip),
     signal: trip.context.signal,

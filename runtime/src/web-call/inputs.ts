@@ -21,5 +21,7 @@ export interface WebCallInputs {
   readonly successStatuses?: string
   /** How many redirects are followed. 0: a redirect is a reply as any other. Default 5. */
   readonly maxRedirects?: number
+  /** Sends the key of the visit as `Idempotency-Key`: the service does a request that it gets twice only once. */
+  readonly idempotencyKey?: boolean
   readonly responseVariables?: readonly { readonly name: string; readonly query: string }[]
 }

@@ -12,8 +12,9 @@ function inputsTo(url: string, change: Partial<WebCallInputs> = {}): WebCallInpu
 
 describe('Test HTTP Request', () => {
   async function test(inputs: WebCallInputs) {
-    const { services, signal } = stepContext()
-    return testWebCall(inputs, prepareVariables(inputs), { services, signal, label: '#2 Forecast' })
+    const { services, signal, idempotencyKey } = stepContext()
+    const context = { services, signal, idempotencyKey, label: '#2 Forecast' }
+    return testWebCall(inputs, prepareVariables(inputs), context)
   }
 
   it('shows request, reply and what each variable found', async () => {

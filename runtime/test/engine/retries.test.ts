@@ -205,6 +205,17 @@ describe('a web call with tries left', () => {
     expect(service.requests.length - before).toBe(4)
   })
 
+  it('is sent again with the same key where the service knows keys, whatever became of the first', async () => {
+    const before = service.requests.length
+    service.replyWith((response, request) =>
+      service.requests.length - before < 3 ? closeSocket(response, request) : text('{}')(response, request),
+    )
+    const run = await play(call('POST', { retry }, { idempotencyKey: true }))
+    expect(run).toMatchObject({ status: 'succeeded', steps: [{}, { attempts: { length: 2 } }] })
+    const sent = service.requests.slice(before).map((request) => request.headers['idempotency-key'])
+    expect(sent).toEqual(Array(3).fill(`${run.id}.2.1`))
+  })
+
   it('is sent again when there was no connection at all', async () => {
     const closed = await startStandIn(hang)
     await closed.close()

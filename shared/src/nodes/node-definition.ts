@@ -12,7 +12,7 @@ export type NodeCategory = (typeof nodeCategories)[number]
 export type RepeatPolicy = 'safe' | 'keyed' | 'never'
 
 /**
- * A fixed policy, one read from an input such as the HTTP method, or the one of the account that owns the address of
+ * A fixed policy, one read from an input such as the HTTP method (`never` becomes `keyed` where `keyedWhen` holds), or the one of the account that owns the address of
  * this channel in the rendered input named by `channelOf`. Without a channel the input says which it is.
  */
 export type RepeatRule =
@@ -21,6 +21,7 @@ export type RepeatRule =
       readonly field: string
       readonly values: Readonly<Record<string, RepeatPolicy>>
       readonly otherwise: RepeatPolicy
+      readonly keyedWhen?: FieldCondition
     }
   | { readonly channelOf: string; readonly channel?: string }
 

@@ -210,6 +210,13 @@ export const externalWebCall = defineNode({
           'x-ui': { widget: 'number', section: 'more', width: 'half' },
         }),
       ),
+      idempotencyKey: Type.Optional(
+        Type.Boolean({
+          title: 'Send Idempotency-Key',
+          description: 'The service does a request with the same key only once, so that it may be sent again.',
+          'x-ui': { widget: 'switch', section: 'more', visibleWhen: { field: 'method', equals: ['POST', 'PATCH'] } },
+        }),
+      ),
     },
     exact,
   ),
@@ -224,7 +231,12 @@ export const externalWebCall = defineNode({
     { id: 'success', label: 'On Success' },
     { id: 'failure', label: 'On Failure', whenOpen: 'If the service does not answer, the run ends here.' },
   ],
-  repeat: { field: 'method', values: { GET: 'safe', PUT: 'safe', DELETE: 'safe' }, otherwise: 'never' },
+  repeat: {
+    field: 'method',
+    values: { GET: 'safe', PUT: 'safe', DELETE: 'safe' },
+    otherwise: 'never',
+    keyedWhen: { field: 'idempotencyKey', equals: true },
+  },
   changesNothing: { field: 'method', equals: 'GET' },
   summary: [
     { field: 'method', style: 'mono' },

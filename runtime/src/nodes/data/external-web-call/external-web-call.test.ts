@@ -214,6 +214,16 @@ describe('the request', () => {
     expect(service.requests[0]?.body).toBe('{}')
   })
 
+  it('carries the key of the visit where that is wanted, in place of a row of that name', async () => {
+    const service = await standIn(json({}))
+    const headers = [{ key: 'idempotency-key', value: 'row' }]
+    const context = stepContext()
+    await run(inputsTo(service.origin, { method: 'POST', headers, idempotencyKey: true }), context)
+    await run(inputsTo(service.origin, { method: 'POST', headers }), context)
+    const keys = service.requests.map((request) => request.headers['idempotency-key'])
+    expect(keys).toEqual([context.idempotencyKey, 'row'])
+  })
+
   it('names no content type without a body', async () => {
     const service = await standIn(json({}))
     await run(inputsTo(service.origin, { contentType: 'application/json', body: '' }))

@@ -17,14 +17,18 @@ export const externalWebCallAction = defineAction(externalWebCall, {
     return message === undefined ? [] : [{ path: 'successStatuses', message }]
   },
   async run(inputs, context, variables) {
-    const { services, signal, nodeId, nodeName } = context
-    return resultOf(
-      await callService(inputs, variables, { services, signal, label: `#${nodeId} ${nodeName}` }),
-      context,
-    )
+    const { services, signal, idempotencyKey, nodeId, nodeName } = context
+    const label = `#${nodeId} ${nodeName}`
+    return resultOf(await callService(inputs, variables, { services, signal, idempotencyKey, label }), context)
   },
   test: (inputs, { services, signal }, variables) =>
-    testWebCall(inputs, variables, { services, signal, label: 'The request' }),
+    testWebCall(inputs, variables, {
+      services,
+      signal,
+      // Each test is a request of its own.
+      idempotencyKey: crypto.randomUUID(),
+      label: 'The request',
+    }),
 })
 
 function resultOf(report: CallReport, { nodeId }: StepContext): StepResult {
