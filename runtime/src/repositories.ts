@@ -15,6 +15,7 @@ import { createSecretRepository } from './store/repositories/secret-repository.t
 import { createSettingRepository } from './store/repositories/setting-repository.ts'
 import { createTokenRepository } from './store/repositories/token-repository.ts'
 import { createWorkingCopyRepository } from './store/repositories/working-copy-repository.ts'
+import { createDeadLetterRepository } from './store/runs/dead-letters.ts'
 import { createRunRepository } from './store/runs/run-repository.ts'
 
 interface RepositoriesOptions {
@@ -32,6 +33,7 @@ export function createRepositories(database: Database, { definitionOf, wordsOf, 
     media: createMediaRepository(database.kysely),
     consents: createConsentRepository(database.kysely),
     runs: createRunRepository(database.kysely),
+    deadLetters: createDeadLetterRepository(database.kysely),
     secrets: createSecretRepository(database.kysely),
     settings: createSettingRepository(database.kysely),
     tokens: createTokenRepository(database.kysely),

@@ -17,6 +17,7 @@ import { createCallbacks } from './services/callbacks.ts'
 import { createCatalog } from './services/catalog.ts'
 import { createConsents } from './services/consents.ts'
 import { createCredentials } from './services/credentials.ts'
+import { createDeadLetters } from './services/dead-letters.ts'
 import { createFlowProblems } from './services/flow-problems.ts'
 import { createFlowViews } from './services/flow-views.ts'
 import { createFlows } from './services/flows.ts'
@@ -127,6 +128,7 @@ export function createServices(options: ServicesOptions): RouteServices {
     consents: createConsents({ consents: repositories.consents, consent: core.consent, kinds, now }),
     media,
     runs: runsService,
+    deadLetters: createDeadLetters({ deadLetters: repositories.deadLetters, runs: runsService, now }),
     simulator: createSimulator({
       messages,
       receiver: core.receiver,

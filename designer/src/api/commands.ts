@@ -98,6 +98,9 @@ export const cancelRun = (id: string) => call('POST /api/runs/:id/cancel', { par
 /** Does a run again as a new one, on the live version where that is possible. */
 export const replayRun = (id: string, body: ReplayRequest = {}) =>
   call('POST /api/runs/:id/replay', { params: { id }, body })
+/** Does events that were held too long again, in their order. The answer says how many are left. */
+export const replayDeadLetters = (flowId: string) =>
+  call('POST /api/flows/:id/dead-letters/replay', { params: { id: flowId }, body: {} })
 export const testAction = (type: string, body: ActionTestRequest, signal?: AbortSignal) =>
   call('POST /api/actions/:type/test', {
     params: { type },

@@ -57,6 +57,8 @@ export const keys = {
   runs: ['runs'],
   runLists: ['runs', 'list'],
   runList: (filters: RunFilters) => ['runs', 'list', filters],
+  /** Changes with the runs of the flow, so it belongs to their lists. */
+  deadLetters: (flowId: string) => ['runs', 'list', 'dead-letters', flowId],
   run: (id: string) => ['runs', 'one', id],
   consent: ['consent'],
   consentList: (asked: ConsentAsked) => ['consent', 'list', asked],

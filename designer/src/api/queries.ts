@@ -224,6 +224,11 @@ export const useFlow = (id: string) => useQuery(queries.flow(id))
 export const useRequests = (id: string) => useQuery(queries.requests(id))
 export const useVersions = (id: string) => useQuery(queries.versions(id))
 export const useAddresses = () => useQuery(queries.addresses())
+export const useDeadLetters = (flowId: string) =>
+  useQuery({
+    queryKey: keys.deadLetters(flowId),
+    queryFn: ({ signal }) => call('GET /api/flows/:id/dead-letters', { signal, params: { id: flowId } }),
+  })
 export const useRuns = (filters: RunFilters) => useInfiniteQuery(queries.runs(filters))
 export const useRun = (id: string) => useQuery(queries.run(id))
 /**

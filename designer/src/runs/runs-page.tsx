@@ -7,6 +7,7 @@ import { Badge } from '../ui/badge.tsx'
 import { Page } from '../ui/page.tsx'
 import { QueryView } from '../ui/query-view.tsx'
 import { runsTexts } from '../ui/texts/runs.ts'
+import { DeadLettersBar } from './dead-letters-bar.tsx'
 import { NoRuns } from './no-runs.tsx'
 import { RunDetail } from './run-detail.tsx'
 import { readRunSearch, toRunFilters, writeRunSearch } from './run-filters.ts'
@@ -40,6 +41,7 @@ export function RunsPage({ runId }: { readonly runId: string | null }) {
     >
       <div className={classes.panes} data-open={runId !== null || undefined}>
         <div className={classes.list}>
+          {search.flowId !== null && <DeadLettersBar flowId={search.flowId} />}
           <QueryView query={runs} rows={10} height={54}>
             {() =>
               items.length === 0 ? (

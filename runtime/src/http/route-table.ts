@@ -10,6 +10,7 @@ import { addressRoutes } from './routes/addresses.ts'
 import { backupRoutes } from './routes/backup.ts'
 import { callbackRoutes } from './routes/callbacks.ts'
 import { consentRoutes } from './routes/consent.ts'
+import { deadLetterRoutes } from './routes/dead-letters.ts'
 import { eventRoutes } from './routes/events.ts'
 import { flowRoutes } from './routes/flows.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -41,6 +42,7 @@ export function createRouteTable(services: RouteServices, version: string): read
     ...consentRoutes(services),
     ...mediaRoutes(services),
     ...runRoutes(services),
+    ...deadLetterRoutes(services),
     ...simulatorRoutes(services),
     ...actionRoutes(services),
     ...accessRoutes(services),

@@ -13,6 +13,7 @@ import type { Callbacks } from '../services/callbacks.ts'
 import type { CatalogService } from '../services/catalog.ts'
 import type { Consents } from '../services/consents.ts'
 import type { Credentials } from '../services/credentials.ts'
+import type { DeadLetterService } from '../services/dead-letters.ts'
 import type { Flows } from '../services/flows.ts'
 import type { Identity } from '../services/identity.ts'
 import type { Media } from '../services/media.ts'
@@ -43,6 +44,7 @@ export interface RouteServices {
   readonly consents: Consents
   readonly media: Media
   readonly runs: Runs
+  readonly deadLetters: DeadLetterService
   readonly simulator: Simulator
   readonly actionTests: ActionTests
   readonly options: Options

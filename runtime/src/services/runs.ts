@@ -18,6 +18,7 @@ import { showSealed } from '../platform/secrets/mask.ts'
 import type { StepRow } from '../store/runs/run-records.ts'
 import type { RunDetail, RunListOptions, RunRepository, RunRow } from '../store/runs/run-repository.ts'
 import { pageRequest } from './page.ts'
+import { readTime } from './read-time.ts'
 import { createSearchQueue } from './search-queue.ts'
 
 export interface Runs {
@@ -96,14 +97,6 @@ function given<Name extends string>(name: Name, text: string | undefined): { [Ke
   const trimmed = text?.trim() ?? ''
   // TypeScript does not see that a computed key of a literal type makes exactly this object.
   return (trimmed === '' ? {} : { [name]: trimmed }) as { [Key in Name]?: string }
-}
-
-/** The schema allows leap seconds, which `Date` does not support. */
-function readTime(path: string, text: string): Date {
-  const time = new Date(text)
-  if (!Number.isNaN(time.getTime())) return time
-  const message = 'This must be a date and time such as 2026-01-31T09:30:00Z.'
-  throw new AppError('INVALID_INPUT', `${path}: ${message}`, { errors: [{ path, message }] })
 }
 
 function toItem(row: RunRow): RunListItem {

@@ -3,6 +3,7 @@ import { actionEndpoints } from './actions.ts'
 import { addressEndpoints } from './addresses.ts'
 import { catalogEndpoints } from './catalog.ts'
 import { consentEndpoints } from './consent.ts'
+import { deadLetterEndpoints } from './dead-letters.ts'
 import type { Endpoint } from './endpoint.ts'
 import { eventEndpoints } from './events.ts'
 import { flowEndpoints, liveFlowEndpoints } from './flows.ts'
@@ -34,6 +35,7 @@ export const endpointGroups = {
   Consent: consentEndpoints,
   Files: mediaEndpoints,
   Runs: runEndpoints,
+  'Dead letters': deadLetterEndpoints,
   'Phone simulator': simulatorEndpoints,
   'Live events': eventEndpoints,
   'Integration accounts': accountEndpoints,

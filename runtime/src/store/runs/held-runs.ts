@@ -7,6 +7,9 @@ import { claimWaiting, openRuns } from './claim-runs.ts'
 import { HELD } from './record-rows.ts'
 import type { EndedRun, OpenRun } from './run-records.ts'
 
+/** Code of the error with which a held event ends whose time has passed. */
+export const HELD_TOO_LONG = 'HELD_TOO_LONG'
+
 export interface HeldClaim {
   readonly processId: string
   readonly now: Date
@@ -35,9 +38,9 @@ export async function releaseHeldRuns(database: Database, claim: HeldClaim): Pro
 /** Ends held events whose time has passed: no caller waits for an answer any more. */
 export async function endHeldRuns(database: Database, now: Date, limit: number): Promise<EndedRun[]> {
   const error: RunErrorBody = {
-    code: 'HELD_TOO_LONG',
-    message: 'The flow was paused when the text arrived and was not resumed in time. The text was not answered.',
-    help: 'Write to the contact, or replay the run.',
+    code: HELD_TOO_LONG,
+    message: 'The flow was paused when this arrived and was not resumed in time. Nothing was done.',
+    help: 'Run it again, or write to the contact.',
   }
   return database.kysely.transaction().execute(async (transaction) => {
     const found = await held(transaction)

@@ -19,6 +19,7 @@ import { accountFacts } from './0016-account-facts.ts'
 import { runWaits } from './0017-run-waits.ts'
 import { media } from './0018-media.ts'
 import { childRuns } from './0019-child-runs.ts'
+import { replays } from './0020-replays.ts'
 
 /** Statements by name, in order of the names. A migration that has shipped never changes. */
 export const migrations: Readonly<Record<string, readonly string[]>> = {
@@ -41,6 +42,7 @@ export const migrations: Readonly<Record<string, readonly string[]>> = {
   '0017-run-waits': runWaits,
   '0018-media': media,
   '0019-child-runs': childRuns,
+  '0020-replays': replays,
 }
 
 const provider: MigrationProvider = {
