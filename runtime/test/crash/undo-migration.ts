@@ -10,6 +10,7 @@ interface Undo {
 
 /** How the migrations of the version that is being made are taken back, the newest first. */
 const undo: readonly Undo[] = [
+  { name: '0020-replays', statements: ['drop index run_replay'], places: ['create index run_replay'] },
   {
     name: '0019-child-runs',
     statements: [
