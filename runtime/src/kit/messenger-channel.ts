@@ -14,14 +14,14 @@ interface MessengerOptions<Properties> {
  * A channel of one kind whose service takes no key and cannot be asked about a message: each message is sent at most once,
  * at the pace that its account names.
  */
-export function messengerChannel<Properties extends { readonly messagesPerSecond?: number }>(
+export function messengerChannel<Properties extends object>(
   { accounts }: Pick<IntegrationHost<Properties>, 'accounts'>,
   { definition, send }: MessengerOptions<Properties>,
 ): Channel {
   return {
     definitions: [definition],
     repeatOf: async () => 'never',
-    messagesPerSecond: async (accountId) => (await accounts.open(accountId))?.properties.messagesPerSecond,
+    messagesPerSecond: async (accountId) => paceOf((await accounts.open(accountId))?.properties),
     async send(message, signal) {
       const account = await accounts.open(message.accountId)
       if (account === undefined) return accountGone
@@ -33,4 +33,10 @@ export function messengerChannel<Properties extends { readonly messagesPerSecond
       }
     },
   }
+}
+
+/** Accounts of a service that sets its own pace have no such property. */
+function paceOf(properties: object | undefined): number | undefined {
+  const pace = properties !== undefined && 'messagesPerSecond' in properties ? properties.messagesPerSecond : undefined
+  return typeof pace === 'number' ? pace : undefined
 }

@@ -1,12 +1,7 @@
 import type { Channel, NotSent, SendOutcome } from '../../kit/channel.ts'
 import type { IntegrationHost } from '../../kit/integration.ts'
-import {
-  accountGone,
-  notSentByAnswer,
-  notSentByFailure,
-  notSentByVerdict,
-  notSentUnreadable,
-} from '../../kit/not-sent.ts'
+import { messengerChannel } from '../../kit/messenger-channel.ts'
+import { notSentByAnswer, notSentByVerdict, notSentUnreadable } from '../../kit/not-sent.ts'
 import type { ServiceAnswer } from '../../kit/service-call.ts'
 import { fieldOf, textOf } from '../../kit/values.ts'
 import type { TwitterProperties } from './account.ts'
@@ -20,22 +15,15 @@ export type ChannelHost = TwitterHost & Pick<IntegrationHost<TwitterProperties>,
 
 /** Direct messages of an account. Each is sent at most once: X takes no key. */
 export function createTwitterChannel(host: ChannelHost): Channel {
-  return {
-    definitions: [twitter],
-    repeatOf: async () => 'never',
-    async send({ accountId, to, content }, signal) {
-      const properties = (await host.accounts.open(accountId))?.properties
-      if (properties === undefined) return accountGone
+  return messengerChannel(host, {
+    definition: twitter,
+    async send({ properties }, { to, content }, signal) {
       const path = `/2/dm_conversations/with/${encodeURIComponent(to)}/messages`
       // X refuses a body with anything else in it.
       const request = { method: 'POST', path, body: { text: content.text ?? '' } } as const
-      try {
-        return outcomeOf(await callTwitter(host, { properties, signal }, request), host.now())
-      } catch (error) {
-        return notSentByFailure(error)
-      }
+      return outcomeOf(await callTwitter(host, { properties, signal }, request), host.now())
     },
-  }
+  })
 }
 
 function outcomeOf(answer: ServiceAnswer, now: Date): SendOutcome {

@@ -1,13 +1,8 @@
 import { toAppError } from '@patchbay/shared/errors'
 import type { AddressedMessage, Channel, NotSent, SendOutcome } from '../../kit/channel.ts'
 import type { IntegrationHost } from '../../kit/integration.ts'
-import {
-  accountGone,
-  notSentByAnswer,
-  notSentByFailure,
-  notSentByVerdict,
-  notSentUnreadable,
-} from '../../kit/not-sent.ts'
+import { messengerChannel } from '../../kit/messenger-channel.ts'
+import { notSentByAnswer, notSentByFailure, notSentByVerdict, notSentUnreadable } from '../../kit/not-sent.ts'
 import type { ServiceAnswer } from '../../kit/service-call.ts'
 import type { AccessTokens } from './access-tokens.ts'
 import { type WechatProperties, wechatAccount } from './account.ts'
@@ -21,29 +16,19 @@ export type ChannelHost = WechatHost & Pick<IntegrationHost<WechatProperties>, '
 
 /** Customer service messages. Each is sent at most once: WeChat takes no key, and its messages cannot be looked for. */
 export function createWechatChannel(host: ChannelHost, tokens: AccessTokens): Channel {
-  const propertiesOf = async (accountId: string) => (await host.accounts.open(accountId))?.properties
-
-  return {
-    definitions: [wechat],
-    repeatOf: async () => 'never',
-    messagesPerSecond: async (accountId) => (await propertiesOf(accountId))?.messagesPerSecond,
-    async send(message, signal) {
-      const properties = await propertiesOf(message.accountId)
-      if (properties === undefined) return accountGone
+  return messengerChannel(host, {
+    definition: wechat,
+    async send({ properties }, message, signal) {
       try {
         await tokens(properties)
       } catch (error) {
         return notSentWithoutToken(error)
       }
       const body = { touser: message.to, msgtype: 'text', text: { content: sayable(message.content.text ?? '') } }
-      try {
-        const request = { path: 'message/custom/send', body }
-        return outcomeOf(message, await callWechat(host, tokens, { properties, signal }, request), host.now())
-      } catch (error) {
-        return notSentByFailure(error)
-      }
+      const request = { path: 'message/custom/send', body }
+      return outcomeOf(message, await callWechat(host, tokens, { properties, signal }, request), host.now())
     },
-  }
+  })
 }
 
 /** Nothing was sent. What WeChat refused stays refused; a call that got no answer may be tried again. */
