@@ -50,6 +50,16 @@ export interface NamingRequest {
   readonly readBody: () => Promise<SentInputs & { readonly flowId: string }>
 }
 
+/** A call by a person who may edit the flow. */
+export interface TestCall {
+  readonly flowId: string
+  readonly body: JsonObject
+  /** Who calls, as `user:<id>`. */
+  readonly startedBy: string
+  readonly client: string
+  readonly onGone: OnGone
+}
+
 /** The request started nothing: it was waited for as a sample, and the flow is not live. */
 export interface TakenSample {
   readonly isSample: true
@@ -63,6 +73,8 @@ export interface ApiTriggers {
    * WRONG_INPUT, KEY_REUSED, TOO_MANY_REQUESTS
    */
   start(request: ApiTriggerRequest): Promise<StartedRun | TakenSample>
+  /** As `start`, for somebody whose right to start the flow has been checked. @throws AppError as `start` */
+  test(call: TestCall): Promise<StartedRun>
   /** As `start`, for the flow that the body names. */
   startNamed(request: NamingRequest): Promise<(StartedRun | TakenSample) & { readonly flowId: string }>
   /** The flows that the token may start, by flow name. */
@@ -144,11 +156,20 @@ export function createApiTriggers(options: ApiTriggersOptions): ApiTriggers {
     const id = requireId(request.flowId, 'FLOW_NOT_FOUND', 'There is no such flow.')
     const trigger = liveFlows.apiTrigger(id)
     if (trigger === undefined) return await sampleOf(id, request)
-    const about = { nodeId: trigger.triggerNodeId, method: 'POST', client: request.client }
-    const note = (verdict: RequestVerdict) => requests.add(id, { at: now().toISOString(), ...about, ...verdict })
+    return await noted(trigger, request, () => startBy(trigger, request))
+  }
+
+  /** Starts a run, and puts what became of it on the list of the last requests. */
+  async function noted(
+    { live, triggerNodeId: nodeId }: LiveTrigger,
+    { client, waitSeconds }: Pick<ApiTriggerRequest, 'client' | 'waitSeconds'>,
+    startRun: () => Promise<StartedRun>,
+  ): Promise<StartedRun> {
+    const note = (verdict: RequestVerdict) =>
+      requests.add(live.flowId, { at: now().toISOString(), nodeId, method: 'POST', client, ...verdict })
     try {
-      const started = await startBy(trigger, request)
-      note(verdictOf(started, request))
+      const started = await startRun()
+      note(verdictOf(started, waitSeconds))
       return started
     } catch (error) {
       note(refusalOf(error))
@@ -181,6 +202,14 @@ export function createApiTriggers(options: ApiTriggersOptions): ApiTriggers {
   return {
     start,
 
+    async test({ flowId, body, startedBy, client, onGone }) {
+      const id = requireId(flowId, 'FLOW_NOT_FOUND', 'There is no such flow.')
+      const trigger = liveFlows.apiTrigger(id) ?? (await refuseFlow(id))
+      const wait = callerWait(trigger)
+      const event = { startedBy, data: { body }, ...untilOf(wait, now()) }
+      return await noted(trigger, { client }, () => engine.startRun({ ...trigger, event }, wait && { ...wait, onGone }))
+    },
+
     async startNamed({ token, client, readBody }) {
       await startable(token)
       const { flowId, ...sent } = await readBody()
@@ -209,7 +238,7 @@ export function createApiTriggers(options: ApiTriggersOptions): ApiTriggers {
   }
 }
 
-function verdictOf({ runId, duplicate, outcome }: StartedRun, { waitSeconds = 0 }: ApiTriggerRequest): RequestVerdict {
+function verdictOf({ runId, duplicate, outcome }: StartedRun, waitSeconds = 0): RequestVerdict {
   const otherwise = outcome && waitSeconds > 0 ? 200 : 202
   return {
     verdict: duplicate ? 'repeated' : 'started',

@@ -220,6 +220,14 @@ describe.each(modules.map((module) => [module.definition.id, module] as const))(
     }
   })
 
+  it('is tested by a form of rows and variables that it has', () => {
+    const { rows, also } = definition.testForm ?? { rows: null, also: [] }
+    if (rows !== null) expect(definition.listens).toHaveProperty('api')
+    expect([rows].filter((field) => field !== null && !known(field))).toEqual([])
+    const names = definition.sets.flatMap((rule) => ('name' in rule ? [rule.name] : []))
+    expect(also.filter((name) => !names.includes(name))).toEqual([])
+  })
+
   it('sets variables and outputs on exits that it has', () => {
     const exits = definition.exits.flatMap((exit) => ('perRow' in exit ? [] : [exit.id]))
     const named = [...definition.outputs, ...definition.sets].flatMap((rule) => rule.exits ?? [])

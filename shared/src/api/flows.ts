@@ -5,7 +5,7 @@ import type { Json } from '../json/index.ts'
 import { AddressSchema } from './addresses.ts'
 import { endpoint, nothing, raw } from './endpoint.ts'
 import { PageQuerySchema, page, pageQuery } from './page.ts'
-import { count, list, nullable, shape, text, time } from './shapes.ts'
+import { count, jsonObject, list, nullable, shape, text, time } from './shapes.ts'
 
 const exact = { additionalProperties: false } as const
 
@@ -162,6 +162,20 @@ const SampleStateSchema = shape({
 })
 export type SampleState = Static<typeof SampleStateSchema>
 
+const TestCallSchema = Type.Object({ body: jsonObject({ description: 'As another system sends it.' }) }, exact)
+
+const TestCallAnswerSchema = shape(
+  {
+    runId: text(),
+    status: count('What another system would have been answered.'),
+    answer: nullable(shape({ contentType: text(), body: text() }), {
+      description: 'What the flow has answered. Null: 202, the run goes on by itself.',
+    }),
+  },
+  { title: 'TestCallAnswer' },
+)
+export type TestCallAnswer = Static<typeof TestCallAnswerSchema>
+
 const nodeParam = Type.Object({ nodeId: Type.String({ pattern: '^[0-9]{1,9}$', description: 'The trigger.' }) }, exact)
 
 export const flowEndpoints = {
@@ -272,6 +286,15 @@ export const liveFlowEndpoints = {
     summary: 'Start runs again',
     answer: FlowResourceSchema,
     errors: ['FLOW_NOT_FOUND', 'FLOW_NOT_LIVE'],
+  }),
+  testCall: endpoint({
+    method: 'POST',
+    path: '/api/flows/:id/test-call',
+    summary: 'Start the live flow by its Inbound API trigger, as a person who may edit it',
+    description: 'The body is checked and answered as that of another system, without the Auth Token.',
+    body: TestCallSchema,
+    answer: TestCallAnswerSchema,
+    errors: ['FLOW_NOT_FOUND', 'FLOW_NOT_LIVE', 'MISSING_INPUT', 'WRONG_INPUT', 'TOO_MANY_REQUESTS'],
   }),
   listen: endpoint({
     method: 'POST',

@@ -179,6 +179,11 @@ export interface NodeDefinition<Inputs extends TSchema = TSchema> {
    * object: as many days as the input says. Default: until it goes on.
    */
   readonly hold?: 'messages' | { readonly daysField: string; readonly otherwise: number }
+  /**
+   * Of a trigger that `listens` to calls: how the designer tests it. A form asks for the values that the rows of an input
+   * name, and for some of the variables in `sets` that the caller sends under their own names.
+   */
+  readonly testForm?: { readonly rows: string; readonly also: readonly string[] }
   /** Of an action that starts a run of the flow in this input, by the trigger whose number is in the other one. */
   readonly jumps?: { readonly flowField: string; readonly numberField: string }
   /** Of an action that starts runs over the branch of this exit, which its own run does not take. */

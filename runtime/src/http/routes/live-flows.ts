@@ -1,12 +1,14 @@
 import { liveFlowEndpoints } from '@patchbay/shared/api'
+import { clientAddress } from '../../kit/app-env.ts'
 import { defineRoute, type Route } from '../../kit/route.ts'
 import { pageOf, pageRequest } from '../../services/page.ts'
+import { whenGone } from '../caller-answer.ts'
 import { ifMatch, versionNumber } from '../preconditions.ts'
 import type { RouteServices } from '../services.ts'
 import { withRevision } from './flows.ts'
 
 /** Calls that change which events a flow answers: deploy, versions, pause. */
-export function liveFlowRoutes({ flows, requests, samples }: RouteServices): readonly Route[] {
+export function liveFlowRoutes({ flows, requests, samples, apiTriggers, stopping }: RouteServices): readonly Route[] {
   return [
     defineRoute(liveFlowEndpoints.deploy, {
       access: 'editor',
@@ -23,6 +25,22 @@ export function liveFlowRoutes({ flows, requests, samples }: RouteServices): rea
     defineRoute(liveFlowEndpoints.resume, {
       access: 'editor',
       handle: async ({ params }) => withRevision(await flows.setPaused(params.id, false)),
+    }),
+    defineRoute(liveFlowEndpoints.testCall, {
+      access: 'editor',
+      handle: async ({ params, body, context, principal }) => {
+        const { kind, id } = principal()
+        const { runId, outcome } = await apiTriggers.test({
+          flowId: params.id,
+          body: body.body,
+          startedBy: `${kind}:${id}`,
+          client: clientAddress(context),
+          onGone: whenGone(context, stopping),
+        })
+        if (outcome?.answer === undefined) return { runId, status: 202, answer: null }
+        const { status, contentType, body: text } = outcome.answer
+        return { runId, status, answer: { contentType, body: text } }
+      },
     }),
     defineRoute(liveFlowEndpoints.listen, {
       access: 'editor',

@@ -27,6 +27,7 @@ export const inboundApi = defineNode({
   variablePrefix: 'IAPI',
   listens: { api: true },
   start: { title: 'Another system asks', text: 'Your software calls the flow with values.' },
+  testForm: { rows: 'expectedInputs', also: ['ANI', 'DNIS'] },
   maxPerFlow: 1,
   inputs: Type.Object(
     {
