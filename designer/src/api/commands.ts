@@ -25,6 +25,7 @@ import type {
   SimulatorText,
 } from '@patchbay/shared/api'
 import type { Flow } from '@patchbay/shared/flow'
+import type { JsonObject } from '@patchbay/shared/json'
 import { call } from './client.ts'
 import { tellOtherTabs } from './session-signal.ts'
 
@@ -48,6 +49,9 @@ export async function signOutEverywhere() {
 export const changePassword = (body: ChangePassword) => call('PUT /api/session/password', { body })
 export const listenForSample = (id: string, nodeId: number) =>
   call('POST /api/flows/:id/listen', { params: { id }, query: { nodeId: String(nodeId) } })
+/** Starts the live flow as a call of another system with this body would. */
+export const testCall = (id: string, body: JsonObject) =>
+  call('POST /api/flows/:id/test-call', { params: { id }, body: { body } })
 export const resetPassword = (body: ResetPassword) => call('POST /api/password-reset', { body })
 /** Makes the first administrator and signs them in. */
 export const setUp = (body: Setup) => call('POST /api/setup', { body })

@@ -73,7 +73,7 @@ function RunsList({ onDone }: { readonly onDone: () => void }) {
               store.getState().showPanel('simulator')
             }}
           >
-            {texts.openSimulator}
+            {texts.openTest}
           </Button>
         }
       />

@@ -4,6 +4,7 @@ import { isSomethingOpen } from '../commands/is-something-open.ts'
 import { useEditor, useEditorStore } from '../editing/editor-context.tsx'
 import type { EditorState } from '../editing/store/editor-state.ts'
 import { ConfigurationsPanel } from '../inspector/configurations-panel.tsx'
+import { isTestedByCall } from '../simulator/called-trigger.ts'
 import { belongsToIme } from '../ui/belongs-to-ime.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconX } from '../ui/icons.ts'
@@ -14,6 +15,9 @@ import classes from './side-panel.module.css'
 
 const SimulatorPanel = loadedLater(async () => (await import('../simulator/simulator-panel.tsx')).SimulatorPanel)
 
+const ApiTestPanel = loadedLater(async () => (await import('../simulator/api-test-panel.tsx')).ApiTestPanel)
+
+const selectIsTestedByCall = ({ document, definitions }: EditorState) => isTestedByCall(document, definitions)
 const selectSidePanel = (state: EditorState) => state.sidePanel
 const selectIsSheetOpen = (state: EditorState) => state.sheetOpen
 
@@ -23,6 +27,7 @@ export function SidePanel() {
   const isOpen = useEditor(selectIsSheetOpen)
   const store = useEditorStore()
   const isSheet = useIsNarrow()
+  const TestPanel = useEditor(selectIsTestedByCall) ? ApiTestPanel : SimulatorPanel
   const close = () => store.getState().closeSheet()
   useCloseByEsc(isSheet && isOpen)
   if (isSheet && !isOpen) return null
@@ -41,7 +46,7 @@ export function SidePanel() {
             </ActionIcon>
           </div>
         )}
-        {panel === 'simulator' ? <SimulatorPanel onFailed={close} /> : <ConfigurationsPanel />}
+        {panel === 'simulator' ? <TestPanel onFailed={close} /> : <ConfigurationsPanel />}
       </div>
     </>
   )
