@@ -12,7 +12,7 @@ export type SectionId =
   | 'exits'
   | 'details'
   | 'settings'
-  | 'events'
+  | 'alerts'
   | 'versions'
 
 const forActions: readonly string[] = ['calling', 'inputs', 'exits']
@@ -27,7 +27,7 @@ export function openSectionsOf({ openSections }: EditorState, nodeType: string):
 export function sectionOf(path: string, definition?: NodeDefinition): SectionId {
   if (path.startsWith('exits')) return 'exits'
   if (path.startsWith('inputs') || path === '') return inputSectionOf(path, definition)
-  if (path.startsWith('settings.onEnd')) return 'events'
+  if (path.startsWith('settings.onEnd')) return 'alerts'
   if (path.startsWith('settings')) return 'settings'
   if (path === 'versions') return 'versions'
   return path === 'description' ? 'details' : 'general'

@@ -9,7 +9,7 @@ import { Icon } from '../ui/icon.tsx'
 import { IconRoute } from '../ui/icons.ts'
 import { NumberField } from '../ui/number-field.tsx'
 import { inspectorTexts } from '../ui/texts/inspector.ts'
-import { EventHandlerSection } from './event-handler-section.tsx'
+import { AlertsSection } from './alerts-section.tsx'
 import formClasses from './form/form.module.css'
 import { FormFields } from './form-fields.tsx'
 import { LimitField } from './limit-field.tsx'
@@ -57,7 +57,7 @@ export function FlowPanel() {
             <SettingsFields edit={edit} />
           </FormFields>
         </Section>
-        <EventHandlerSection />
+        <AlertsSection />
         <Section
           id="versions"
           nodeType="flow"

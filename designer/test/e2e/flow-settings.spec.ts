@@ -17,7 +17,7 @@ test('limits of the flow and who is told of failures are set in its panel', asyn
   await panel(page).getByRole('textbox', { name: 'Runs at once' }).fill('5')
   await panel(page).getByRole('textbox', { name: 'Runs started per minute' }).fill('60')
   await panel(page)
-    .getByRole('button', { name: /^Event Handler/ })
+    .getByRole('button', { name: /^Alerts/ })
     .click()
   await panel(page).getByRole('combobox', { name: 'Start a flow' }).click()
   await page.getByRole('option', { name: 'Order Ready' }).click()
@@ -43,6 +43,24 @@ test('limits of the flow and who is told of failures are set in its panel', asyn
   await toolbarButton(page, 'Save').click()
   await expect.poll(async () => (await read()).concurrency).toBeUndefined()
   expect((await read()).onEnd).toBeUndefined()
+})
+
+test('who looks for the Event Handler is led to Flow Exit, by the alerts and by the search', async ({
+  designer: page,
+  api,
+  patchbay,
+}) => {
+  const { id } = await api.call<FlowResource>('POST', '/flows', readSampleFlow('weather-forecast'))
+  await page.goto(`${patchbay.url}/flows/${id}`)
+  await block(page, 1).waitFor()
+  await page.getByRole('searchbox', { name: 'Search actions' }).fill('Event Handler')
+  await expect(page.getByRole('button', { name: /^Flow Exit/ })).toBeVisible()
+  await page.getByRole('searchbox', { name: 'Search actions' }).fill('')
+  await panel(page)
+    .getByRole('button', { name: /^Alerts/ })
+    .click()
+  await panel(page).getByRole('button', { name: 'Add Flow Exit' }).click()
+  await expect(page.getByRole('article', { name: /Flow Exit/ })).toBeVisible()
 })
 
 test('numbers are read as people write them, or refused with a reason', async ({ designer: page, api, patchbay }) => {

@@ -99,7 +99,7 @@ describe('the differences between two versions', () => {
       'Longest run became 90 s',
       'Runs at once became 5',
       'Missed starts left out became made up for once',
-      'Event Handler changed',
+      'Alerts changed',
     ])
     expect(diffFlows(limited, live, catalog).map(({ sentence }) => sentence)).toContain(
       'Longest run 90 s was taken away',

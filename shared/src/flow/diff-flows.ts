@@ -48,7 +48,7 @@ const settingTitles: Readonly<Record<keyof FlowSettings, string>> = {
   concurrency: 'Runs at once',
   ratePerMinute: 'Runs started per minute',
   missedTicks: 'Missed starts',
-  onEnd: 'Event Handler',
+  onEnd: 'Alerts',
 }
 
 function diffDetails(live: Flow, draft: Flow): FlowChange[] {

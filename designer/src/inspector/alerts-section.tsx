@@ -8,6 +8,7 @@ import type { EditorState } from '../editing/store/editor-state.ts'
 import { NumberField } from '../ui/number-field.tsx'
 import { flowSettingTexts } from '../ui/texts/flow-settings.ts'
 import { formatTexts } from '../ui/texts/formats.ts'
+import { EventHandlerHint } from './event-handler-hint.tsx'
 import formClasses from './form/form.module.css'
 import { FormFields } from './form-fields.tsx'
 import { Section } from './section.tsx'
@@ -15,7 +16,7 @@ import { Section } from './section.tsx'
 type OnEnd = NonNullable<FlowSettings['onEnd']>
 type Changes = { readonly [Name in keyof OnEnd]?: OnEnd[Name] | undefined }
 
-const texts = flowSettingTexts.handler
+const texts = flowSettingTexts.alerts
 const nobody: OnEnd = {}
 const none = 'none'
 /** As the runtime takes it when a flow names none. */
@@ -25,7 +26,7 @@ const selectDefinitions = (state: EditorState) => state.definitions
 const selectFlowId = (state: EditorState) => state.flowId
 
 /** Who is told when runs of the flow fail. */
-export function EventHandlerSection() {
+export function AlertsSection() {
   const store = useEditorStore()
   const onEnd = useEditor(selectOnEnd)
   const change = (changes: Changes, key: string) =>
@@ -34,7 +35,7 @@ export function EventHandlerSection() {
       mergeKey: `flow:onEnd:${key}`,
     })
   return (
-    <Section id="events" nodeType="flow" title={texts.title} summary={summaryOf(onEnd)}>
+    <Section id="alerts" nodeType="flow" title={texts.title} summary={summaryOf(onEnd)}>
       <FormFields>
         <div className={formClasses.form}>
           <p className={formClasses.help}>{texts.help}</p>
@@ -53,18 +54,19 @@ export function EventHandlerSection() {
               onChange={(rate) => change({ failureRatePercent: rate }, 'rate')}
             />
           )}
+          <EventHandlerHint />
         </div>
       </FormFields>
     </Section>
   )
 }
 
-interface HandlerProps {
+interface AlertProps {
   readonly onEnd: OnEnd
   readonly onChange: (changes: Changes, key: string) => void
 }
 
-function FlowField({ onEnd: { flowId }, onChange }: HandlerProps) {
+function FlowField({ onEnd: { flowId }, onChange }: AlertProps) {
   const ownId = useEditor(selectFlowId)
   const definitions = useEditor(selectDefinitions)
   const { data: flows } = useFlows()
@@ -98,7 +100,7 @@ function canBeTold({ triggers }: FlowListItem, definitions: Definitions): boolea
 }
 
 /** What is no address yet stays in the field and out of the flow, which could not be saved with it. */
-function UrlField({ onEnd: { url = '' }, onChange }: HandlerProps) {
+function UrlField({ onEnd: { url = '' }, onChange }: AlertProps) {
   const [typed, setTyped] = useState<string | null>(null)
   const isWrong = typed !== null && typed.trim() !== '' && !isAddress(typed)
   return (
