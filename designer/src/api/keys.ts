@@ -4,6 +4,8 @@ import type { Address, RunStatus } from '@patchbay/shared/api'
 export interface RunFilters {
   readonly flowId?: string
   readonly status?: RunStatus
+  /** Only runs that succeeded after a failure that was caught. */
+  readonly caught?: 'true'
   readonly contact?: string
   /** The run that has started them. */
   readonly parentId?: string

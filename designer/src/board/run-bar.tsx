@@ -1,11 +1,11 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core'
-import type { RunResource } from '@patchbay/shared/api'
+import { isCaught, type RunResource } from '@patchbay/shared/api'
 import { useEditor, useEditorServices } from '../editing/editor-context.tsx'
 import type { EditorState } from '../editing/store/editor-state.ts'
 import { StatusBadge } from '../runs/status-badge.tsx'
 import { clock, duration } from '../ui/formats.ts'
 import { Icon } from '../ui/icon.tsx'
-import { IconActivity, IconChevronLeft, IconChevronRight, IconCircleX, IconX } from '../ui/icons.ts'
+import { IconActivity, IconAlertTriangle, IconChevronLeft, IconChevronRight, IconX } from '../ui/icons.ts'
 import { boardTexts } from '../ui/texts/board.ts'
 import { commonTexts } from '../ui/texts/common.ts'
 import { runViewTexts } from '../ui/texts/run-view.ts'
@@ -60,12 +60,12 @@ function RunSummary({ run }: { readonly run: RunResource }) {
   const took = run.finishedAt ? Date.parse(run.finishedAt) - Date.parse(run.startedAt) : null
   return (
     <>
-      {run.failedStep && run.status === 'succeeded' ? (
-        <span className={classes.runFailed}>
-          <Icon of={IconCircleX} />
+      {isCaught(run) ? (
+        <span className={classes.runCaught}>
+          <Icon of={IconAlertTriangle} />
         </span>
       ) : (
-        <StatusBadge status={run.status} />
+        <StatusBadge run={run} />
       )}
       <span className={`num ${classes.runTime}`}>{clock(run.startedAt, { timeZone })}</span>
       {run.failedStep && (

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Popover } from '@mantine/core'
-import type { RunListItem } from '@patchbay/shared/api'
+import { isCaught, type RunListItem } from '@patchbay/shared/api'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import { useRuns } from '../api/queries.ts'
@@ -110,9 +110,9 @@ function RunLine({ run, onShow }: { readonly run: RunListItem; readonly onShow: 
   const took = run.finishedAt ? duration(Date.parse(run.finishedAt) - Date.parse(run.startedAt)) : ''
   return (
     <button type="button" className={`${classes.change} ${classes.run}`} title={texts.show} onClick={onShow}>
-      <StatusBadge status={run.status} />
+      <StatusBadge run={run} />
       <span className="num">{clock(run.startedAt, { timeZone })}</span>
-      <span className="sub trunc grow">
+      <span className="sub trunc grow" data-tone={isCaught(run) ? 'warn' : undefined}>
         {run.failedStep
           ? runsTexts.failedNote(nodeName(run.failedStep))
           : run.contact === null

@@ -14,6 +14,12 @@ test('values that nobody could have chosen count as all', () => {
   expect(isFiltered(search)).toBe(false)
 })
 
+test('caught failures are asked for as such, not as a status', () => {
+  const search = readRunSearch(new URLSearchParams('status=caught'))
+  expect(toRunFilters(search, now)).toEqual({ caught: 'true' })
+  expect(writeRunSearch(search).toString()).toBe('status=caught')
+})
+
 test('a number is looked for as it is stored', () => {
   const search = readRunSearch(new URLSearchParams({ q: ' +1 (305) 555-0119 ' }))
   expect(toRunFilters(search, now)).toEqual({ q: '+13055550119' })

@@ -1,14 +1,18 @@
-import { type RunStatus, runStatuses } from '@patchbay/shared/api'
+import { runStatuses } from '@patchbay/shared/api'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@patchbay/shared/time'
 import type { RunFilters } from '../api/keys.ts'
 
 export const timeRanges = ['any', 'hour', 'today', 'day', 'week'] as const
+/** What the Status filter offers beside "any". */
+export const statusFilters = [...runStatuses, 'caught'] as const
+export type StatusFilter = (typeof statusFilters)[number]
+
 export type TimeRange = (typeof timeRanges)[number]
 
 /** The filters as the address bar holds them, so that a filtered list can be bookmarked and shared. */
 export interface RunSearch {
   readonly flowId: string | null
-  readonly status: RunStatus | null
+  readonly status: StatusFilter | null
   readonly time: TimeRange
   /** Exactly as the runs name it. */
   readonly contact: string | null
@@ -18,7 +22,7 @@ export interface RunSearch {
 export function readRunSearch(params: URLSearchParams): RunSearch {
   return {
     flowId: params.get('flowId'),
-    status: runStatuses.find((status) => status === params.get('status')) ?? null,
+    status: statusFilters.find((status) => status === params.get('status')) ?? null,
     time: timeRanges.find((range) => range === params.get('time')) ?? 'any',
     contact: params.get('contact'),
     q: params.get('q') ?? '',
@@ -45,7 +49,7 @@ export function toRunFilters({ flowId, status, time, contact, q }: RunSearch, no
   const from = startOf(time, now)
   return {
     ...(flowId === null ? {} : { flowId }),
-    ...(status === null ? {} : { status }),
+    ...(status === null ? {} : status === 'caught' ? { caught: 'true' } : { status }),
     ...(from === null ? {} : { from: from.toISOString() }),
     ...(contact === null ? {} : { contact }),
     ...(q.trim() === '' ? {} : { q: searchText(q) }),

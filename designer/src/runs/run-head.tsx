@@ -36,7 +36,7 @@ export function RunHead({ run, onClose }: RunHeadProps) {
       <div className={`row ${classes.title}`}>
         <h2 className="trunc">{run.flowName}</h2>
         <Tag>{`v${run.version}`}</Tag>
-        <StatusBadge status={run.status} />
+        <StatusBadge run={run} />
         <span className="grow" />
         {!isFinal(run.status) && <CancelButton run={run} />}
         {isFinal(run.status) && run.steps.length > 0 && <ReplayButton runId={run.id} fromStep={1} />}

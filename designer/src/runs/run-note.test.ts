@@ -4,7 +4,12 @@ import { run } from './test-runs.ts'
 
 test('a run that took On Failure and reached its end has succeeded and says where it failed', () => {
   const note = runNote(run({ failedStep: { nodeId: 2, name: 'Forecast', code: 'TIMEOUT' }, warnings: 1 }))
-  expect(note).toEqual({ text: 'On Failure at #2 Forecast', tone: 'bad' })
+  expect(note).toEqual({ text: 'On Failure at #2 Forecast', tone: 'warn' })
+})
+
+test('a run that goes on after On Failure has not been saved yet', () => {
+  const failedStep = { nodeId: 2, name: 'Forecast', code: 'TIMEOUT' }
+  expect(runNote(run({ status: 'running', finishedAt: null, failedStep }))?.tone).toBe('bad')
 })
 
 test('a failed run says why', () => {

@@ -1,4 +1,4 @@
-import { isFinal, type RunListItem } from '@patchbay/shared/api'
+import { isCaught, isFinal, type RunListItem } from '@patchbay/shared/api'
 import { runsTexts } from '../ui/texts/runs.ts'
 import { waitingText } from './waiting-text.ts'
 
@@ -9,13 +9,15 @@ export interface RunNote {
 
 /**
  * The one sentence under a run's name. The status of a run is not that of its steps: one that took On Failure
- * and reached its end has succeeded, and says so here.
+ * and reached its end has succeeded, and says so here, as a warning.
  */
 export function runNote(run: RunListItem): RunNote | null {
   const waits = waitingText(run)
   if (waits !== null) return { text: waits, tone: 'plain' }
   if (run.status === 'failed' && run.error !== null) return { text: run.error.message, tone: 'bad' }
-  if (run.failedStep !== null) return { text: runsTexts.failedNote(nodeName(run.failedStep)), tone: 'bad' }
+  if (run.failedStep !== null) {
+    return { text: runsTexts.failedNote(nodeName(run.failedStep)), tone: isCaught(run) ? 'warn' : 'bad' }
+  }
   if (run.warnings > 0) return { text: runsTexts.warnings(run.warnings), tone: 'warn' }
   return null
 }

@@ -1,6 +1,5 @@
 import { ActionIcon, Select } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
-import { runStatuses } from '@patchbay/shared/api'
 import { useEffect, useState } from 'react'
 import { useFlows } from '../api/queries.ts'
 import { phone } from '../ui/formats.ts'
@@ -8,7 +7,7 @@ import { Icon } from '../ui/icon.tsx'
 import { IconX } from '../ui/icons.ts'
 import { SearchField } from '../ui/search-field.tsx'
 import { runStatusTexts, runsTexts } from '../ui/texts/runs.ts'
-import { type RunSearch, timeRanges } from './run-filters.ts'
+import { type RunSearch, statusFilters, timeRanges } from './run-filters.ts'
 import classes from './runs-filter-bar.module.css'
 
 interface RunsFilterBarProps {
@@ -19,7 +18,10 @@ interface RunsFilterBarProps {
 const all = 'all'
 const statuses = [
   { value: all, label: runsTexts.anyStatus },
-  ...runStatuses.map((status) => ({ value: status, label: runStatusTexts[status] })),
+  ...statusFilters.map((status) => ({
+    value: status,
+    label: status === 'caught' ? runsTexts.caught : runStatusTexts[status],
+  })),
 ]
 const times = timeRanges.map((range) => ({ value: range, label: runsTexts.times[range] }))
 
@@ -48,7 +50,7 @@ export function RunsFilterBar({ search, onChange }: RunsFilterBarProps) {
         aria-label={runsTexts.statusFilter}
         data={statuses}
         value={search.status ?? all}
-        onChange={(value) => onChange({ ...search, status: runStatuses.find((status) => status === value) ?? null })}
+        onChange={(value) => onChange({ ...search, status: statusFilters.find((status) => status === value) ?? null })}
       />
       <Select
         className={classes.time ?? ''}

@@ -84,7 +84,7 @@ function RunRow({ run, isChosen, path, now, onContact }: RunRowProps) {
   return (
     <tr className={classes.row} data-selected={isChosen || undefined} onClick={openByMouse}>
       <td>
-        <StatusBadge status={run.status} />
+        <StatusBadge run={run} />
       </td>
       <td>
         <Link

@@ -60,7 +60,7 @@ function StartedRun({ item, now }: { readonly item: RunListItem; readonly now: n
   return (
     <li>
       <Link href={`/runs/${item.id}`} className={classes.run ?? ''}>
-        <StatusBadge status={item.status} />
+        <StatusBadge run={item} />
         <span className={`trunc ${classes.name}`}>{nameOf(item)}</span>
         {note && (
           <span className="sub trunc" data-tone={note.tone} title={note.text}>

@@ -1,7 +1,7 @@
-import type { RunStatus } from '@patchbay/shared/api'
+import { isCaught, type RunListItem, type RunStatus } from '@patchbay/shared/api'
 import type { Icon as TablerIcon } from '@tabler/icons-react'
 import { Badge, type Tone } from '../ui/badge.tsx'
-import { IconBan, IconCheck, IconClock, IconDots, IconLoader2, IconX } from '../ui/icons.ts'
+import { IconAlertTriangle, IconBan, IconCheck, IconClock, IconDots, IconLoader2, IconX } from '../ui/icons.ts'
 import { runStatusTexts } from '../ui/texts/runs.ts'
 
 interface StatusLook {
@@ -19,8 +19,12 @@ const statusLooks = {
   cancelled: { tone: 'idle', icon: IconBan },
 } as const satisfies Record<RunStatus, StatusLook>
 
-export function StatusBadge({ status }: { readonly status: RunStatus }) {
-  const look = statusLooks[status]
+const caughtLook: StatusLook = { tone: 'warn', icon: IconAlertTriangle }
+
+/** A run that succeeded after a caught failure keeps the word and stands apart by colour and icon. */
+export function StatusBadge({ run }: { readonly run: Pick<RunListItem, 'status' | 'failedStep'> }) {
+  const { status } = run
+  const look: StatusLook = isCaught(run) ? caughtLook : statusLooks[status]
   return (
     <Badge tone={look.tone} icon={look.icon} spinning={status === 'running'}>
       {runStatusTexts[status]}

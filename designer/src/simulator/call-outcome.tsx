@@ -40,7 +40,7 @@ function Answered({ answer: { runId, status, answer } }: { readonly answer: Test
       <div className={classes.outcomeHead}>
         <h3 className="grow">{texts.last}</h3>
         <span role="status">
-          <StatusBadge status={run?.status ?? 'running'} />
+          <StatusBadge run={run ?? { status: 'running', failedStep: null }} />
         </span>
       </div>
       <dl>

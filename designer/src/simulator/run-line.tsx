@@ -1,10 +1,10 @@
-import { isFinal, type RunListItem } from '@patchbay/shared/api'
+import { isCaught, isFinal, type RunListItem } from '@patchbay/shared/api'
 import type { Icon as TablerIcon } from '@tabler/icons-react'
 import { useEditor, useEditorStore } from '../editing/editor-context.tsx'
 import { waitingText } from '../runs/waiting-text.ts'
 import { duration } from '../ui/formats.ts'
 import { Icon } from '../ui/icon.tsx'
-import { IconBan, IconCircleCheck, IconCircleX, IconClock, IconLoader2 } from '../ui/icons.ts'
+import { IconAlertTriangle, IconBan, IconCircleCheck, IconCircleX, IconClock, IconLoader2 } from '../ui/icons.ts'
 import { runStatusTexts } from '../ui/texts/runs.ts'
 import { simulatorTexts } from '../ui/texts/simulator.ts'
 import classes from './simulator.module.css'
@@ -48,8 +48,12 @@ function lookOf(run: RunListItem | null): { icon: TablerIcon; className: string 
       ? { icon: IconClock, className: classes.wait, text: waitingText(run) ?? text }
       : { icon: IconLoader2, className: classes.spin, text }
   }
-  if (run.failedStep && run.status === 'succeeded') {
-    return { icon: IconCircleX, className: classes.bad, text: simulatorTexts.runTookFailure(run.failedStep.name) }
+  if (run.failedStep && isCaught(run)) {
+    return {
+      icon: IconAlertTriangle,
+      className: classes.warn,
+      text: simulatorTexts.runTookFailure(run.failedStep.name),
+    }
   }
   if (run.status === 'failed') {
     return { icon: IconCircleX, className: classes.bad, text: run.error?.message ?? runStatusTexts.failed }

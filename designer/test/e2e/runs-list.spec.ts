@@ -1,6 +1,7 @@
 import type { Flow } from '@patchbay/shared/flow'
 import type { Page } from '@playwright/test'
 import { readSampleFlow } from '../../../runtime/test/helpers/flow-cases.ts'
+import { closeSocket } from '../../../runtime/test/helpers/stand-in.ts'
 import { expect, test } from './patchbay.ts'
 
 const [newYork, tokyo] = ['+17865550100', '+13055550142']
@@ -78,6 +79,35 @@ test('the list tells times in the zone of the flow and names the zone, what a ru
   await search.fill('+1 305 555 0120')
   await expect(run(page, 'Florida')).toHaveCount(0)
   await expect(run(page, 'Japan')).toHaveCount(1)
+})
+
+test('a run whose failure was caught stands apart in the lists and is found by itself', async ({
+  designer: page,
+  api,
+  patchbay,
+  service,
+}) => {
+  const weather = JSON.stringify(readSampleFlow('weather-forecast')).replace('https://api.weather.gov', service.origin)
+  const flowId = await api.deploy({ ...JSON.parse(weather), name: 'Weather' }, [newYork])
+  await api.deploy(waitingFlow('Sapporo', 'Asia/Tokyo'), [tokyo])
+  await api.text({ from: ben, to: tokyo, text: 'Skis please' })
+  service.replyWith(closeSocket)
+  await api.ended(await api.text({ from: ana, to: newYork, text: 'Weather please' }))
+
+  await page.goto(`${patchbay.url}/runs`)
+  await expect(run(page, 'Sapporo')).toHaveCount(1)
+  await expect(run(page, 'Weather')).toContainText('Succeeded')
+  await expect(run(page, 'Weather').getByText('On Failure at #2')).toHaveAttribute('data-tone', 'warn')
+  await choose(page, 'Status', 'Caught failures')
+  await expect(run(page, 'Sapporo')).toHaveCount(0)
+  await expect(run(page, 'Weather')).toHaveCount(1)
+  await choose(page, 'Status', 'Failed')
+  await expect(run(page, 'Weather')).toHaveCount(0)
+
+  await page.goto(`${patchbay.url}/flows/${flowId}`)
+  await page.getByRole('banner').getByRole('button', { name: 'Runs' }).click()
+  const latest = page.getByRole('dialog', { name: 'Latest runs' })
+  await expect(latest.getByText('On Failure at #2')).toHaveAttribute('data-tone', 'warn')
 })
 
 test('a computer whose clock is wrong finds the runs of the last hour, and their age in words', async ({

@@ -80,11 +80,12 @@ export function createRuns({ runs, engine, liveFlows, plans, filesOf }: RunsOpti
 }
 
 function toOptions(query: RunsQuery): RunListOptions {
-  const { flowId, status, contact, parentId, q } = query
+  const { flowId, status, caught, contact, parentId, q } = query
   return {
     ...pageRequest(query),
     ...(flowId === undefined ? {} : { flowId }),
     ...(status === undefined ? {} : { status }),
+    ...(caught === undefined ? {} : { caught: true }),
     ...(parentId === undefined ? {} : { parentId }),
     ...given('contact', contact),
     ...given('q', q),

@@ -10,6 +10,11 @@ interface Undo {
 
 /** How the migrations of the version that is being made are taken back, the newest first. */
 const undo: readonly Undo[] = [
+  {
+    name: '0021-caught-failures',
+    statements: ['drop index run_caught', 'drop index run_caught_flow'],
+    places: ['create index run_caught ', 'create index run_caught_flow'],
+  },
   { name: '0020-replays', statements: ['drop index run_replay'], places: ['create index run_replay'] },
   {
     name: '0019-child-runs',

@@ -6,3 +6,14 @@ export type RunStatus = (typeof runStatuses)[number]
 export function isFinal(status: RunStatus): boolean {
   return status === 'succeeded' || status === 'failed' || status === 'cancelled'
 }
+
+/** A step failed, On Failure caught it, and the run succeeded all the same. */
+export function isCaught({
+  status,
+  failedStep,
+}: {
+  readonly status: RunStatus
+  readonly failedStep: unknown
+}): boolean {
+  return status === 'succeeded' && failedStep !== null
+}

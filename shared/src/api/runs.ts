@@ -5,7 +5,7 @@ import { page, pageQuery } from './page.ts'
 import { runStatuses } from './run-status.ts'
 import { count, jsonObject, list, nullable, shape, text, time } from './shapes.ts'
 
-export { isFinal, type RunStatus, runStatuses } from './run-status.ts'
+export { isCaught, isFinal, type RunStatus, runStatuses } from './run-status.ts'
 
 const exact = { additionalProperties: false } as const
 
@@ -142,6 +142,9 @@ export const RunsQuerySchema = Type.Object(
   {
     flowId: Type.Optional(Type.String({ format: 'uuid' })),
     status: Type.Optional(Type.Enum([...runStatuses])),
+    caught: Type.Optional(
+      Type.Enum(['true'], { description: 'Only runs that succeeded after a failure that On Failure caught.' }),
+    ),
     contact: Type.Optional(Type.String({ maxLength: 64 })),
     parentId: Type.Optional(
       Type.String({

@@ -18,6 +18,7 @@ export const runsTexts = {
   search: 'Contact, text or run ID',
   allFlows: 'All flows',
   anyStatus: 'Any status',
+  caught: 'Caught failures',
   flowFilter: 'Flow',
   statusFilter: 'Status',
   timeFilter: 'Time',

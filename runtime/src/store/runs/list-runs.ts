@@ -91,10 +91,12 @@ async function runsByIds(kysely: Kysely<Tables>, ids: readonly string[]): Promis
   return toRunRows(kysely, await selectRuns(kysely).where('run.id', 'in', ids).orderBy('run.id', 'desc').execute())
 }
 
-function matching({ flowId, status, contact, parentId, from, to, after }: RunListOptions): RawBuilder<boolean> {
+function matching({ flowId, status, caught, contact, parentId, from, to, after }: RunListOptions): RawBuilder<boolean> {
   const conditions = [
     flowId === undefined ? undefined : sql`run.flow_id = ${flowId}`,
     status === undefined ? undefined : sql`run.status = ${status}`,
+    // As the indexes of such runs have it.
+    caught === true ? sql`run.status = 'succeeded' and run.failed_step is not null` : undefined,
     contact === undefined ? undefined : sql`run.contact = ${contact}`,
     // Thousands of items would bury the other runs.
     parentId === undefined ? sql`run.trigger_type <> ${ITEM}` : sql`run.parent_id = ${parentId}`,

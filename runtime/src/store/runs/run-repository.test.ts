@@ -91,6 +91,20 @@ describe('the list of runs', () => {
     expect(await idsOf({ flowId: weather, status: 'succeeded' })).toEqual([])
   })
 
+  it('shows runs that succeeded after a caught failure by themselves, also within a search', async () => {
+    const error = { code: 'TIMEOUT', message: 'No reply.' }
+    const step = aStep({ nodeId: 2, name: 'Forecast', error })
+    const caught = await run({ step, contact: '+15550000001' }, {})
+    const elsewhere = await run({ step, flowId: uuidv7(), contact: '+15550000002' }, {})
+    await run({ step }, failure)
+    await run({ step })
+    await run({}, {})
+    expect(await idsOf({ caught: true })).toEqual([elsewhere, caught])
+    expect(await idsOf({ caught: true, flowId: weather })).toEqual([caught])
+    expect(await idsOf({ caught: true, q: '0000002' })).toEqual([elsewhere])
+    expect(await idsOf({ caught: true, status: 'failed' })).toEqual([])
+  })
+
   it('is searched by run id, and by parts of contact, address and what came in', async () => {
     const first = await run({ contact: '+15550000001', input: { text: 'Where is "my" ORDER?\n' } })
     const second = await run({

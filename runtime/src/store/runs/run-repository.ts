@@ -57,6 +57,8 @@ export interface RunDetail extends RunRow {
 export interface RunListOptions {
   readonly flowId?: string
   readonly status?: RunStatus
+  /** Only runs that succeeded after a failure that was caught. */
+  readonly caught?: boolean
   readonly contact?: string
   /** Only runs that this run has started. Without it, runs over one exit of an action are left out. */
   readonly parentId?: string
