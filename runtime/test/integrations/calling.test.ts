@@ -1,8 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createMessageRepository } from '../../src/messaging/message-repository.ts'
+import type { Database } from '../../src/store/database.ts'
+import { createRunWriter } from '../../src/store/runs/run-writer.ts'
+import { uuidv7 } from '../../src/store/uuid.ts'
 import { openTestDatabase } from '../helpers/database.ts'
 import { made } from '../helpers/integration-parts.ts'
+import { aMessage } from '../helpers/store-fixtures.ts'
 import { type Answer, type HttpTest, origin, startHttpTest } from '../http/helpers/http-test.ts'
-import type { CallingStandIn, ContactMessage, Proof, ServiceStandIn } from '../stand-ins/service-stand-in.ts'
+import {
+  type CallingStandIn,
+  type ContactMessage,
+  finalStatuses,
+  type Proof,
+  type ServiceStandIn,
+} from '../stand-ins/service-stand-in.ts'
 import { byName, startStandInOf, triedIntegrations, triedServices } from './tried-services.ts'
 
 const callers = triedServices.filter(({ parts }) => parts.callback !== undefined)
@@ -13,13 +24,15 @@ describe.each(callers.map(byName))('calls of %s', (id, integration) => {
   let calling: CallingStandIn
   let http: HttpTest
   let path: string
+  let accountId: string
+  let database: Database
   let countMessages: () => Promise<number>
 
   beforeAll(async () => {
     service = await startStandInOf(integration)
     if (service.calling === undefined) throw new Error('Its stand-in does not call.')
     calling = service.calling
-    const database = await openTestDatabase()
+    database = await openTestDatabase()
     countMessages = async () => (await database.kysely.selectFrom('message').select('id').execute()).length
     const urls = Object.entries(service.hosts).map(([name, url]) => `${id}.${name}=${url}`)
     const env = urls.length === 0 ? {} : { PATCHBAY_SERVICE_URLS: urls.join() }
@@ -27,9 +40,10 @@ describe.each(callers.map(byName))('calls of %s', (id, integration) => {
     const account = { type: id, name: 'Account', properties: service.properties }
     const created = await http.call('POST', '/api/accounts', { body: account })
     expect(created.status, created.text).toBe(201)
-    path = `/channels/${id}/${created.body.id}`
+    accountId = created.body.id
+    path = `/channels/${id}/${accountId}`
     if (!hasOwnAddress) {
-      const body = { ...service.address, accountId: created.body.id }
+      const body = { ...service.address, accountId }
       const added = await http.call('POST', '/api/addresses', { body })
       expect(added.status, added.text).toBe(201)
     }
@@ -89,6 +103,28 @@ describe.each(callers.map(byName))('calls of %s', (id, integration) => {
     if (!calling.isProofDated) return skip('Its proof does not say when it was made.')
     const before = await countMessages()
     expect((await call(message('old'), 'old')).body).toMatchObject({ status: 401, code: 'INVALID_TOKEN' })
+    expect(await countMessages()).toBe(before)
+  })
+
+  /** Stores a message that the service has accepted. Returns its status by now. */
+  async function sendMessage(providerId: string): Promise<() => Promise<string | undefined>> {
+    const { channel, value } = service.address
+    const place = { accountId, channel, address: value, contact: service.contact }
+    const writer = createRunWriter(database, { now: () => new Date(), processId: uuidv7() })
+    await writer.receive(aMessage({ ...place, direction: 'out', status: 'accepted', providerId }))
+    return async () => (await createMessageRepository(database.kysely).sentAs(accountId, providerId))?.status
+  }
+
+  it.for(finalStatuses)('say what became of a message, unless they are forged: %s', async (status, { skip }) => {
+    const bodyOf = calling.receipts[status]
+    if (typeof bodyOf !== 'function') return skip(bodyOf.because)
+    const messageId = `sent-${status}`
+    const statusNow = await sendMessage(messageId)
+    const before = await countMessages()
+    expect((await callWith(bodyOf(messageId), 'wrong')).body).toMatchObject({ status: 401, code: 'INVALID_TOKEN' })
+    expect(await statusNow()).toBe('accepted')
+    expect((await callWith(bodyOf(messageId), 'right')).status).toBeLessThan(300)
+    expect(await statusNow()).toBe(status)
     expect(await countMessages()).toBe(before)
   })
 

@@ -77,6 +77,10 @@ export async function startStandInOf(): Promise<FacebookStandIn> {
       proofCovers: 'body',
       isProofDated: false,
       bodyOf: ({ id, from, text }) => eventBody({ message: { mid: id, text } }, from),
+      receipts: {
+        delivered: (id) => eventBody({ delivery: { mids: [id], watermark: Date.now() } }),
+        undelivered: { because: 'Facebook reports deliveries only.' },
+      },
       sign(body, proof) {
         const headers = { 'content-type': 'application/json' }
         const key = proof === 'right' ? appSecret : 'the secret of a stranger'

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import { isRecord } from '../../src/platform/is-record.ts'
 import { json, type Reply, type TakenRequest } from '../helpers/stand-in.ts'
 import { commonFaults, type FindTaken, startMessageServer } from './message-server.ts'
-import type { FaultScripts, ServiceStandIn } from './service-stand-in.ts'
+import { type FaultScripts, noReceipts, type ServiceStandIn } from './service-stand-in.ts'
 
 const inboundSecret = 'the-inbound-secret-of-tests'
 const credential = { username: 'patchbay', password: 'a-password-of-tests' }
@@ -49,6 +49,7 @@ export async function startStandInOf(): Promise<ServiceStandIn> {
       proofCovers: 'body',
       isProofDated: false,
       bodyOf: (message) => JSON.stringify(message),
+      receipts: noReceipts('By docs/nodes/send-sms.md a gateway of your own sends none.'),
       sign(body, proof) {
         const key = proof === 'right' ? inboundSecret : 'the secret of a stranger'
         const signature = `sha256=${createHmac('sha256', key).update(body).digest('hex')}`

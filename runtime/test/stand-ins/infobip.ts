@@ -68,6 +68,12 @@ const faults: FaultScripts = {
   lies: messageAnswer('m-1', statuses.rejected),
 }
 
+/** A report on the way of a message. */
+export function reportBody(messageId: string, status: Body): string {
+  const error = { groupId: 0, groupName: 'OK', id: 0, name: 'NO_ERROR', permanent: false }
+  return JSON.stringify({ results: [{ messageId, doneAt: '2026-01-02T03:04:05.000+0000', status, error }] })
+}
+
 export async function startStandInOf(): Promise<InfobipStandIn> {
   const state = newState()
   const sent: Body[] = []
@@ -105,6 +111,10 @@ export async function startStandInOf(): Promise<InfobipStandIn> {
       bodyOf: ({ id, from, to, text }) => {
         const row = { messageId: id, from: from.slice(1), to: to.slice(1), text, cleanText: text, smsCount: 1 }
         return JSON.stringify({ results: [row], messageCount: 1, pendingMessageCount: 0 })
+      },
+      receipts: {
+        delivered: (id) => reportBody(id, { groupId: 3, groupName: 'DELIVERED', id: 5, name: 'DELIVERED_TO_HANDSET' }),
+        undelivered: (id) => reportBody(id, statuses.rejected),
       },
       sign: (body, proof) => ({ method: 'POST', query: '', headers: headersOf(proof), body }),
     },

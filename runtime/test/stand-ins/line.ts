@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import { isRecord } from '../../src/platform/is-record.ts'
 import { json, type Reply, type TakenRequest, text } from '../helpers/stand-in.ts'
 import { commonFaults, startMessageServer } from './message-server.ts'
-import type { FaultScripts, ServiceStandIn } from './service-stand-in.ts'
+import { type FaultScripts, noReceipts, type ServiceStandIn } from './service-stand-in.ts'
 
 const token = 'the-channel-access-token-of-tests'
 export const channelSecret = '0123456789abcdef0123456789abcdef'
@@ -81,6 +81,7 @@ export async function startStandInOf(): Promise<LineStandIn> {
           destination: 'U00',
           events: [messageEvent(from, { id, type: 'text', text: words, quoteToken: 'q' })],
         }),
+      receipts: noReceipts('LINE does not say what became of a message.'),
       sign(body, proof) {
         const headers = { 'content-type': 'application/json' }
         const key = proof === 'right' ? channelSecret : 'the secret of a stranger'

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { json } from '../helpers/stand-in.ts'
 import { commonFaults, startMessageServer } from './message-server.ts'
-import type { FaultScripts, ServiceStandIn } from './service-stand-in.ts'
+import { type FaultScripts, noReceipts, type ServiceStandIn } from './service-stand-in.ts'
 
 const token = 'a-token-of-tests'
 
@@ -37,6 +37,7 @@ export async function startStandInOf(): Promise<ServiceStandIn> {
       proofCovers: 'body',
       isProofDated: false,
       bodyOf: ({ id, from, to, text }) => JSON.stringify({ id, bot: to, from, text }),
+      receipts: noReceipts('This messenger reports nothing.'),
       sign(body, proof) {
         const key = proof === 'right' ? token : 'the token of a stranger'
         const signature = createHmac('sha256', key).update(body).digest('hex')

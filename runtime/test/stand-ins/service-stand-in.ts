@@ -38,6 +38,16 @@ export interface CannotHappen {
 
 export type FaultScripts = Readonly<Record<Fault, Reply | CannotHappen>>
 
+/** The bodies with which a service says what became of the message that has its id `messageId`. */
+export type ReceiptScripts = Readonly<
+  Record<(typeof finalStatuses)[number], ((messageId: string) => string) | CannotHappen>
+>
+
+export const finalStatuses = ['delivered', 'undelivered'] as const
+
+/** Of a service that never says what became of a message. */
+export const noReceipts = (because: string): ReceiptScripts => ({ delivered: { because }, undelivered: { because } })
+
 /** A message as a contact would have got it. */
 export interface TakenMessage {
   readonly from: string
@@ -89,6 +99,7 @@ export interface CallingStandIn {
   readonly isProofDated: boolean
   /** The body that passes this message on. */
   bodyOf(message: ContactMessage): string
+  readonly receipts: ReceiptScripts
   /**
    * The call with this body, whatever it is.
    * @param url the callback address of the account, without a query
@@ -112,7 +123,8 @@ export interface CallingStandIn {
  * - a lost answer is never reported as "not sent", and another try is advised only when nothing was sent;
  * - Test Connection finds a right account in order and says what is wrong with another, and sends nothing;
  * - a signed call is taken once however often it comes, also at the same time;
- * - a forged, unsigned, changed or old call stores nothing, and a signed one that is no message breaks nothing.
+ * - a forged, unsigned, changed or old call stores nothing, and a signed one that is no message breaks nothing;
+ * - a signed receipt changes the status of its message, and a forged one does not.
  *
  * Calls end after a second in these suites, whatever time-out they ask for.
  */

@@ -4,7 +4,7 @@ import { secretKeyOf } from '../../src/platform/secrets/secret-key.ts'
 import { secretKeyText } from '../helpers/secret-key-text.ts'
 import { json, type Reply, type TakenRequest, text } from '../helpers/stand-in.ts'
 import { commonFaults, startMessageServer } from './message-server.ts'
-import type { FaultScripts, ServiceStandIn } from './service-stand-in.ts'
+import { type FaultScripts, noReceipts, type ServiceStandIn } from './service-stand-in.ts'
 
 export const token = '123456789:AAtests-of-patchbay-and-nothing-else-00'
 
@@ -101,6 +101,7 @@ export async function startStandInOf(): Promise<TelegramStandIn> {
             text,
           },
         }),
+      receipts: noReceipts('A bot is not told what became of its messages.'),
       sign(body, proof, url) {
         const account = url.split('/').at(-1) ?? ''
         const given = proof === 'right' ? secretTokenOf(account) : 'the token of a stranger'

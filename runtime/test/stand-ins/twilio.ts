@@ -84,10 +84,18 @@ export async function startStandInOf(): Promise<TwilioStandIn> {
           Body: text,
           NumMedia: '0',
         }).toString(),
+      receipts: {
+        delivered: (id) => receiptBody(id, { MessageStatus: 'delivered' }),
+        undelivered: (id) => receiptBody(id, { MessageStatus: 'undelivered', ErrorCode: '30003' }),
+      },
       sign: (body, proof, url) => signForm(body, { url, key: proof === 'right' ? authToken : 'another token', proof }),
     },
     close: server.close,
   }
+}
+
+function receiptBody(id: string, outcome: Readonly<Record<string, string>>): string {
+  return new URLSearchParams({ MessageSid: id, SmsSid: id, AccountSid: accountSid, ...outcome }).toString()
 }
 
 /** A call signed by Twilio's own package. */

@@ -3,7 +3,7 @@ import OAuth from 'oauth-1.0a'
 import { isRecord } from '../../src/platform/is-record.ts'
 import { json, type Reply, type TakenRequest } from '../helpers/stand-in.ts'
 import { commonFaults, startMessageServer } from './message-server.ts'
-import type { FaultScripts, ServiceStandIn } from './service-stand-in.ts'
+import { type FaultScripts, noReceipts, type ServiceStandIn } from './service-stand-in.ts'
 
 export const ownId = '1111111111111111111'
 export const person = '2222222222222222222'
@@ -96,6 +96,7 @@ export async function startStandInOf(): Promise<TwitterStandIn> {
       proofCovers: 'body',
       isProofDated: false,
       bodyOf: ({ id, from, text }) => oldEvent(messageEvent({ text }, { id, from })),
+      receipts: noReceipts('X reports only that a message was read.'),
       sign(body, proof) {
         const headers = { 'content-type': 'application/json' }
         const key = proof === 'right' ? keys.consumerSecret : 'the secret of a stranger'

@@ -81,6 +81,10 @@ export async function startStandInOf(): Promise<ViberStandIn> {
           message: { type: 'text', text },
           silent: false,
         }),
+      receipts: {
+        delivered: (id) => eventBody('delivered', id),
+        undelivered: (id) => eventBody('failed', id, { desc: 'failure description' }),
+      },
       sign(body, proof) {
         const headers = { 'content-type': 'application/json' }
         const signature = signatureOf(body, proof === 'right' ? token : 'the token of a stranger')
@@ -90,6 +94,10 @@ export async function startStandInOf(): Promise<ViberStandIn> {
     },
     close: server.close,
   }
+}
+
+function eventBody(event: string, id: string, more: object = {}): string {
+  return JSON.stringify({ event, timestamp: Date.now(), message_token: id, user_id: '01234567890A==', ...more })
 }
 
 function signatureOf(body: string, key: string): string {

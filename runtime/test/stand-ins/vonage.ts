@@ -61,6 +61,12 @@ const faults: FaultScripts = {
   lies: smsAnswer({ status: '9', 'error-text': 'Partner quota exceeded' }),
 }
 
+const rejected = {
+  type: 'https://developer.vonage.com/api-errors/messages#1320',
+  title: 1320,
+  detail: 'Message already sent',
+}
+
 export async function startStandInOf(): Promise<VonageStandIn> {
   const state = newState()
   const sent: Readonly<Record<string, unknown>>[] = []
@@ -109,6 +115,10 @@ export async function startStandInOf(): Promise<VonageStandIn> {
           message_type: 'text',
           text,
         }),
+      receipts: {
+        delivered: (id) => JSON.stringify({ channel: 'sms', message_uuid: id, status: 'delivered' }),
+        undelivered: (id) => JSON.stringify({ channel: 'sms', message_uuid: id, status: 'rejected', error: rejected }),
+      },
       sign: (body, proof) => ({ method: 'POST', query: '', ...signMessage(body, proof) }),
     },
     close: server.close,

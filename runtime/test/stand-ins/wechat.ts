@@ -3,7 +3,7 @@ import SafeModeOfOthers from 'wechat-crypto'
 import { isRecord } from '../../src/platform/is-record.ts'
 import { json, type Reply, type TakenRequest, text } from '../helpers/stand-in.ts'
 import { commonFaults, startMessageServer } from './message-server.ts'
-import type { FaultScripts, Proof, ServiceStandIn } from './service-stand-in.ts'
+import { type FaultScripts, noReceipts, type Proof, type ServiceStandIn } from './service-stand-in.ts'
 
 export const account = {
   appId: 'wx0000000000000001',
@@ -87,6 +87,7 @@ export async function startStandInOf(): Promise<WechatStandIn> {
       proofCovers: 'body',
       isProofDated: true,
       bodyOf: ({ id, from, text: words }) => safeBody(messageXml({ MsgType: 'text', Content: words, MsgId: id }, from)),
+      receipts: noReceipts('WeChat does not say what became of a message.'),
       sign: (body, proof) => signedCall(body, proof),
     },
     close: server.close,

@@ -1,5 +1,6 @@
 import { isRecord } from '../../src/platform/is-record.ts'
 import { json, type Reply, type TakenRequest } from '../helpers/stand-in.ts'
+import { reportBody } from './infobip.ts'
 import { commonFaults, startMessageServer } from './message-server.ts'
 import type { FaultScripts, ServiceStandIn } from './service-stand-in.ts'
 
@@ -85,6 +86,10 @@ export async function startStandInOf(): Promise<WhatsAppStandIn> {
       isProofDated: false,
       bodyOf: ({ id, from, text }) =>
         JSON.stringify({ results: [inbound({ type: 'TEXT', text }, { messageId: id, from })] }),
+      receipts: {
+        delivered: (id) => reportBody(id, { groupId: 3, groupName: 'DELIVERED', id: 5, name: 'DELIVERED_TO_HANDSET' }),
+        undelivered: (id) => reportBody(id, { groupId: 5, groupName: 'REJECTED', id: 6, name: 'REJECTED_NETWORK' }),
+      },
       sign(body, proof) {
         const password = proof === 'right' ? webhookPassword : 'another'
         const headers = { 'content-type': 'application/json' }
