@@ -1,9 +1,7 @@
 import { isSecretValue } from '@patchbay/shared/nodes'
+import { FORM_TYPE } from '../platform/content/read-form.ts'
 import type { WebCallInputs } from './inputs.ts'
 import { withFields, withQuery } from './pairs.ts'
-
-/** The content type whose body may be rows. */
-export const FORM_TYPE = 'application/x-www-form-urlencoded'
 
 export interface HeaderLine {
   readonly name: string
