@@ -15,6 +15,12 @@ import type { Visit } from './visit.ts'
 /** How long a place is remembered as taken: longer than any run waits. */
 const TAKEN_MS = 400 * DAY_MS
 
+/**
+ * How many lists may stand within each other. A branch that jumps back to its own list multiplies runs with every round, so
+ * the most steps of a run would end it far too late.
+ */
+const MOST_LISTS = 3
+
 export interface ChildRunsOptions {
   readonly writer: Pick<RunWriter, 'accept'>
   readonly runs: Pick<RunRepository, 'childOutcomes'>
@@ -31,8 +37,9 @@ export type ChildRunsMaker = ReturnType<typeof createChildRuns>
 export function createChildRuns({ writer, runs, jumpTarget, take, now }: ChildRunsOptions) {
   return (run: ActiveRun, { node, count: visit }: Visit, hide: (values: JsonObject) => JsonObject): ChildRuns => {
     const steps = run.seq + (run.parent?.steps ?? 0)
-    const parentOf = (item: number, isAwaited = true): Parent => {
-      return { runId: run.id, nodeId: node.id, visit, item, isAwaited, steps }
+    const listsAbove = run.parent?.lists ?? 0
+    const parentOf = (item: number, isAwaited: boolean, lists: number): Parent => {
+      return { runId: run.id, nodeId: node.id, visit, item, isAwaited, steps, ...(lists === 0 ? {} : { lists }) }
     }
     const place = { credential: `run:${run.id}`, bodyHash: '' }
     const dedupeOf = (item: number): DedupeClaim => {
@@ -41,13 +48,14 @@ export function createChildRuns({ writer, runs, jumpTarget, take, now }: ChildRu
     }
     return {
       async startItems({ exit, first, outputs }) {
+        if (listsAbove >= MOST_LISTS) throw tooDeep()
         const records = outputs.map((single, index) => {
           const item = first + index
           const record = itemRecord({
             run,
             node,
             exit,
-            parent: parentOf(item),
+            parent: parentOf(item, true, listsAbove + 1),
             outputs: single,
             runId: uuidv7(),
             now: now(),
@@ -63,7 +71,7 @@ export function createChildRuns({ writer, runs, jumpTarget, take, now }: ChildRu
           data: { ANI, DNIS, values: hide(asked.values) },
           ...(run.contact === null ? {} : { contact: run.contact }),
         }
-        const parent = parentOf(0, asked.isAwaited)
+        const parent = parentOf(0, asked.isAwaited, listsAbove)
         const start = { live: { plan }, triggerNodeId, event, parent, dedupe: dedupeOf(0) }
         const begun = beginRun({ ...start, runId: uuidv7(), now: now() })
         if (!asked.isAwaited) return { runId: (await take(begun)).runId }
@@ -74,6 +82,12 @@ export function createChildRuns({ writer, runs, jumpTarget, take, now }: ChildRu
       outcomes: () => runs.childOutcomes({ parentId: run.id, nodeId: node.id, visit }),
     }
   }
+}
+
+function tooDeep(): AppError {
+  const message = `This list stands within ${MOST_LISTS} others, and no further one is begun.`
+  const help = 'Look for a branch that jumps back to its own For Each.'
+  return new AppError('STEP_LIMIT', message, { extra: { help } })
 }
 
 function heldUnless(isOver: boolean) {

@@ -6,7 +6,10 @@ import type { JsonObject } from '@patchbay/shared/json'
  * after a crash the action may start them again. Those that it waits for begin once its run is stored as waiting.
  */
 export interface ChildRuns {
-  /** Stores a run over the branch of one exit for each of `outputs`, which are the outputs of its first step. */
+  /**
+   * Stores a run over the branch of one exit for each of `outputs`, which are the outputs of its first step.
+   * @throws AppError STEP_LIMIT within too many other lists
+   */
   startItems(branch: ItemBranch): Promise<void>
   /**
    * Starts a run of a live flow.

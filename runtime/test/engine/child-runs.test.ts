@@ -309,6 +309,23 @@ describe('Jump To', () => {
     expect(run).toMatchObject({ status: 'failed', error: { code: 'STEP_LIMIT' } })
   })
 
+  it('ends a list whose branch jumps back to it, before the runs multiply for ever', async () => {
+    const live = rig.deployGraph(
+      [
+        nodeOf(1, 'inbound-api'),
+        nodeOf(2, 'for-each', { list: '["a", "b"]' }),
+        nodeOf(3, 'jump-to', { flow: 'this', values: [], wait: true, returned: [] }),
+        nodeOf(4, 'jump-from'),
+      ],
+      ['1 next 2', '2 item 3', '4 next 2'],
+    )
+    const node = await rig.start()
+    await ended(await startRun(node, live))
+    // The run, and one jump for each of 2, 4 and 8 items.
+    const { items } = await rig.runs.list({ flowId: live.flowId, limit: 500 })
+    expect(items).toHaveLength(15)
+  })
+
   it('goes on once when the process dies between the end of the other run and its own', async () => {
     const lost = await rig.start({ timings: quick })
     lost.events.subscribe((event) => {

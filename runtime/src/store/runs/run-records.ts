@@ -77,6 +77,8 @@ export interface ParentLink {
   readonly isAwaited: boolean
   /** Actions that were visited before this run in the runs that lead to it. They count towards its most steps. */
   readonly steps: number
+  /** How many lists this run is an item within: that of its parent, those of its parent's parents. Absent: none. */
+  readonly lists?: number
 }
 
 export interface Parent extends ParentLink {
