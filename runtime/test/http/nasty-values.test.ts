@@ -2,7 +2,7 @@ import { Value } from 'typebox/value'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Route } from '../../src/kit/route.ts'
 import { apiFlow } from './helpers/documents.ts'
-import { type HttpTest, startHttpTest } from './helpers/http-test.ts'
+import { type HttpTest, origin, startHttpTest } from './helpers/http-test.ts'
 
 const uuid = '00000000-0000-7000-8000-000000000000'
 
@@ -104,6 +104,8 @@ function bodyOf({ endpoint: { body } }: Route): unknown {
 async function statusesOf(requests: readonly (readonly [method: string, path: string, body?: unknown])[]) {
   const faults: string[] = []
   for (const [method, path, body] of requests) {
+    // `..` leads from one address to another, which may be a stream.
+    if (apart.has(new URL(path, origin).pathname)) continue
     try {
       const { status, text } = await test.call(method, path, body === undefined ? {} : { body })
       if (status >= 500) throw new Error(text)
