@@ -42,6 +42,8 @@ async function heapAt(items: number): Promise<number> {
 }
 
 it('10,000 items take no more memory than the first ones, go on after a kill, and leave a run that is read at once', async () => {
+  times.fill(0)
+  done = 0
   const timings = timingsWith({ heartbeatMs: 200, patienceMs: 1_500, sweepMs: 200 })
   const live = rig.deployGraph(
     [

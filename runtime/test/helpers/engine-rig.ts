@@ -16,7 +16,6 @@ import { createMask } from '../../src/platform/secrets/mask.ts'
 import { timings as productTimings } from '../../src/platform/timings.ts'
 import type { Database } from '../../src/store/database.ts'
 import { createProcessRepository } from '../../src/store/repositories/process-repository.ts'
-import type { RunWriter } from '../../src/store/runs/run-records.ts'
 import { createRunRepository, type RunRepository } from '../../src/store/runs/run-repository.ts'
 import { createRunWriter } from '../../src/store/runs/run-writer.ts'
 import { uuidv7 } from '../../src/store/uuid.ts'
@@ -86,15 +85,14 @@ export async function createEngineRig(database: Database, own: readonly ActionMo
     const processId = uuidv7()
     let commits = 0
     const onFlush = () => void commits++
-    const { writer, cut } = mortalWriter(
-      createRunWriter(shared, { now: () => new Date(), processId, timings, onFlush }),
-    )
+    const life: Life = { isOver: false }
+    const writer = mortal(createRunWriter(shared, { now: () => new Date(), processId, timings, onFlush }), life)
     const events = createLiveEvents((error) => faults.push(error))
     const engine = createEngine({
       processId,
       writer,
       runs,
-      processes,
+      processes: mortal(processes, life),
       plans,
       services: { ...services, web },
       accounts: noAccounts,
@@ -118,7 +116,7 @@ export async function createEngineRig(database: Database, own: readonly ActionMo
       commits: () => commits,
       async lose() {
         nodes.splice(nodes.indexOf(node), 1)
-        cut()
+        life.isOver = true
         await database.kysely
           .updateTable('process')
           .set({ heartbeatAt: new Date(0) })
@@ -151,22 +149,18 @@ export async function createEngineRig(database: Database, own: readonly ActionMo
     },
   }
 }
-/** A writer that can be cut off: from then on it stores nothing and answers nobody, as after a kill. */
-function mortalWriter(real: RunWriter): { readonly writer: RunWriter; cut(): void } {
-  let isCut = false
-  const writer = new Proxy(real, {
+interface Life {
+  isOver: boolean
+}
+
+/** A part that stores nothing and answers nobody once the life of its process is over, as after a kill. */
+function mortal<Part extends object>(real: Part, life: Life): Part {
+  return new Proxy(real, {
     get(target, name, receiver) {
       const value: unknown = Reflect.get(target, name, receiver)
-      if (!isCut || typeof value !== 'function') return value
-      return () => new Promise(() => {})
+      return life.isOver && typeof value === 'function' ? () => new Promise(() => {}) : value
     },
   })
-  return {
-    writer,
-    cut() {
-      isCut = true
-    },
-  }
 }
 
 /** A trigger and these actions, each connected to the next by its first exit and by On Failure where it has one. */

@@ -18,10 +18,12 @@ export interface OwnPostgresServer extends PostgresServer {
 }
 
 const password = 'test'
+/** Several test files run at a time, with several nodes each. */
+const testFlags = ['-c', 'fsync=off', '-c', 'max_connections=300']
 let databases = 0
 
 /** A Postgres of its own from npm, on a free loopback port. As root it runs as the system user `postgres`. */
-export async function startPostgresServer(flags: readonly string[] = ['-c', 'fsync=off']): Promise<OwnPostgresServer> {
+export async function startPostgresServer(flags: readonly string[] = testFlags): Promise<OwnPostgresServer> {
   const folder = await temporaryFolder('patchbay-postgres-')
   // The other user has to pass through.
   await chmod(folder, 0o755)
