@@ -152,8 +152,8 @@ test('a number is added to the account that carries its texts', async ({ designe
     properties: { url: 'http://127.0.0.1:9/send' },
   })
   await page.goto(`${patchbay.url}/numbers`)
-  await page.getByRole('button', { name: 'Add Number' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Add a number' })
+  await page.getByRole('button', { name: 'Add Address' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Add an address' })
   await expect(dialog.getByRole('combobox', { name: 'Account' })).toHaveValue('Simulator')
   await dialog.getByRole('combobox', { name: 'Account' }).click()
   await page.getByRole('option', { name: 'Hotel gateway' }).click()
