@@ -2,6 +2,36 @@ import type { OutputField } from '@patchbay/shared/nodes'
 import { Type } from 'typebox'
 
 /** Inputs and outputs that every action has that sends a message. */
+
+/** The two sides, each with what may be written there. */
+export function sideInputs(descriptions: { readonly to: string; readonly from: string }) {
+  return {
+    to: side('Send To', '$ANI', descriptions.to),
+    from: side('Send From', '$DNIS', descriptions.from),
+  }
+}
+
+function side(title: string, own: string, description: string) {
+  return Type.String({
+    title,
+    description,
+    maxLength: 500,
+    default: own,
+    'x-ui': { widget: 'template', width: 'half', placeholder: own, emptyMessage: `${title} is empty` },
+    'x-template': { place: 'text' },
+    'x-required': true,
+  })
+}
+
+export const messageInput = Type.String({
+  title: 'Message',
+  maxLength: 10_000,
+  default: '',
+  'x-ui': { widget: 'long-template', emptyMessage: 'Message is empty' },
+  'x-template': { place: 'text' },
+  'x-required': true,
+})
+
 export const mediaInput = {
   media: Type.Optional(
     Type.Array(

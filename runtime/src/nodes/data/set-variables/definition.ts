@@ -1,5 +1,6 @@
 import { defineNode } from '@patchbay/shared/nodes'
 import { Type } from 'typebox'
+import { namedValue } from '../../named-value.ts'
 
 const exact = { additionalProperties: false } as const
 
@@ -15,34 +16,14 @@ export const setVariables = defineNode({
   variablePrefix: 'VARS',
   inputs: Type.Object(
     {
-      variables: Type.Array(
-        Type.Object(
-          {
-            name: Type.String({
-              title: 'Name',
-              maxLength: 120,
-              'x-ui': { widget: 'text', mono: true, emptyMessage: 'A variable has no name' },
-              'x-required': true,
-              'x-variable-name': true,
-            }),
-            value: Type.String({
-              title: 'Value',
-              maxLength: 10_000,
-              'x-ui': { widget: 'template' },
-              'x-template': { place: 'value' },
-            }),
-          },
-          exact,
-        ),
-        {
-          title: 'Variables',
-          description: 'All values are worked out first, then set together.',
-          maxItems: 200,
-          default: [],
-          'x-ui': { widget: 'rows', addLabel: 'Add variable', emptyMessage: 'No variable is set' },
-          'x-required': true,
-        },
-      ),
+      variables: Type.Array(namedValue({ emptyMessage: 'A variable has no name', isVariable: true }), {
+        title: 'Variables',
+        description: 'All values are worked out first, then set together.',
+        maxItems: 200,
+        default: [],
+        'x-ui': { widget: 'rows', addLabel: 'Add variable', emptyMessage: 'No variable is set' },
+        'x-required': true,
+      }),
     },
     exact,
   ),

@@ -1,5 +1,6 @@
 import { defineNode } from '@patchbay/shared/nodes'
 import { Type } from 'typebox'
+import { namedValue } from '../../named-value.ts'
 
 const exact = { additionalProperties: false } as const
 
@@ -47,32 +48,13 @@ export const jumpTo = defineNode({
           'x-ui': { widget: 'number', width: 'half' },
         }),
       ),
-      values: Type.Array(
-        Type.Object(
-          {
-            name: Type.String({
-              title: 'Name',
-              maxLength: 120,
-              'x-ui': { widget: 'text', mono: true, emptyMessage: 'A value has no name' },
-              'x-required': true,
-            }),
-            value: Type.String({
-              title: 'Value',
-              maxLength: 10_000,
-              'x-ui': { widget: 'template' },
-              'x-template': { place: 'value' },
-            }),
-          },
-          exact,
-        ),
-        {
-          title: 'Values to pass',
-          description: 'By the names that the Jump From expects. $ANI and $DNIS are passed as they are.',
-          maxItems: 100,
-          default: [],
-          'x-ui': { widget: 'rows', addLabel: 'Add value' },
-        },
-      ),
+      values: Type.Array(namedValue({ emptyMessage: 'A value has no name' }), {
+        title: 'Values to pass',
+        description: 'By the names that the Jump From expects. $ANI and $DNIS are passed as they are.',
+        maxItems: 100,
+        default: [],
+        'x-ui': { widget: 'rows', addLabel: 'Add value' },
+      }),
       wait: Type.Boolean({
         title: 'Wait until it has ended',
         default: true,

@@ -1,6 +1,6 @@
 import { defineNode } from '@patchbay/shared/nodes'
 import { Type } from 'typebox'
-import { mediaInput, replyFields, responseTimeoutInput } from '../message-inputs.ts'
+import { mediaInput, messageInput, replyFields, responseTimeoutInput, sideInputs } from '../message-inputs.ts'
 import { receiptExitIds, receiptExits, receiptInputs, receiptOutput } from '../receipt-fields.ts'
 
 /** Exits on which the message was sent. */
@@ -117,32 +117,11 @@ export const sendMessage = defineNode({
   variablePrefix: 'MSG',
   inputs: Type.Object(
     {
-      to: Type.String({
-        title: 'Send To',
-        description: 'The contact is $ANI.',
-        maxLength: 500,
-        default: '$ANI',
-        'x-ui': { widget: 'template', width: 'half', placeholder: '$ANI', emptyMessage: 'Send To is empty' },
-        'x-template': { place: 'text' },
-        'x-required': true,
+      ...sideInputs({
+        to: 'The contact is $ANI.',
+        from: 'Our address is $DNIS. Others with their channel, such as sms:+17865550100.',
       }),
-      from: Type.String({
-        title: 'Send From',
-        description: 'Our address is $DNIS. Others with their channel, such as sms:+17865550100.',
-        maxLength: 500,
-        default: '$DNIS',
-        'x-ui': { widget: 'template', width: 'half', placeholder: '$DNIS', emptyMessage: 'Send From is empty' },
-        'x-template': { place: 'text' },
-        'x-required': true,
-      }),
-      text: Type.String({
-        title: 'Message',
-        maxLength: 10_000,
-        default: '',
-        'x-ui': { widget: 'long-template', emptyMessage: 'Message is empty' },
-        'x-template': { place: 'text' },
-        'x-required': true,
-      }),
+      text: messageInput,
       buttons,
       ...mediaInput,
       ...responseTimeoutInput,

@@ -1,6 +1,6 @@
 import { defineNode } from '@patchbay/shared/nodes'
 import { Type } from 'typebox'
-import { mediaInput, replyFields, responseTimeoutInput } from '../message-inputs.ts'
+import { mediaInput, messageInput, replyFields, responseTimeoutInput, sideInputs } from '../message-inputs.ts'
 import { receiptExitIds, receiptExits, receiptInputs, receiptOutput } from '../receipt-fields.ts'
 
 /** Exits on which the text was sent. */
@@ -34,32 +34,11 @@ export const sendSms = defineNode({
   variablePrefix: 'SMS',
   inputs: Type.Object(
     {
-      to: Type.String({
-        title: 'Send To',
-        description: 'The contact is $ANI. Other numbers in full, such as +17865550100.',
-        maxLength: 500,
-        default: '$ANI',
-        'x-ui': { widget: 'template', width: 'half', placeholder: '$ANI', emptyMessage: 'Send To is empty' },
-        'x-template': { place: 'text' },
-        'x-required': true,
+      ...sideInputs({
+        to: 'The contact is $ANI. Other numbers in full, such as +17865550100.',
+        from: 'Our number is $DNIS. It has to be one of Numbers.',
       }),
-      from: Type.String({
-        title: 'Send From',
-        description: 'Our number is $DNIS. It has to be one of Numbers.',
-        maxLength: 500,
-        default: '$DNIS',
-        'x-ui': { widget: 'template', width: 'half', placeholder: '$DNIS', emptyMessage: 'Send From is empty' },
-        'x-template': { place: 'text' },
-        'x-required': true,
-      }),
-      message: Type.String({
-        title: 'Message',
-        maxLength: 10_000,
-        default: '',
-        'x-ui': { widget: 'long-template', emptyMessage: 'Message is empty' },
-        'x-template': { place: 'text' },
-        'x-required': true,
-      }),
+      message: messageInput,
       ...mediaInput,
       ...responseTimeoutInput,
       ...receiptInputs,

@@ -1,5 +1,6 @@
 import { defineNode } from '@patchbay/shared/nodes'
 import { Type } from 'typebox'
+import { namedValue } from '../../named-value.ts'
 
 const exact = { additionalProperties: false } as const
 
@@ -29,33 +30,13 @@ export const flowExit = defineNode({
   maxPerFlow: 1,
   inputs: Type.Object(
     {
-      values: Type.Array(
-        Type.Object(
-          {
-            name: Type.String({
-              title: 'Name',
-              maxLength: 120,
-              'x-ui': { widget: 'text', mono: true, emptyMessage: 'A value has no name' },
-              'x-required': true,
-              'x-variable-name': true,
-            }),
-            value: Type.String({
-              title: 'Value',
-              maxLength: 10_000,
-              'x-ui': { widget: 'template' },
-              'x-template': { place: 'value', atEnd: true },
-            }),
-          },
-          exact,
-        ),
-        {
-          title: 'Values of the run',
-          description: 'What the run knew at its end and the actions after this one need. Each becomes a variable.',
-          maxItems: 100,
-          default: [],
-          'x-ui': { widget: 'rows', addLabel: 'Add value' },
-        },
-      ),
+      values: Type.Array(namedValue({ emptyMessage: 'A value has no name', isVariable: true, atEnd: true }), {
+        title: 'Values of the run',
+        description: 'What the run knew at its end and the actions after this one need. Each becomes a variable.',
+        maxItems: 100,
+        default: [],
+        'x-ui': { widget: 'rows', addLabel: 'Add value' },
+      }),
     },
     exact,
   ),

@@ -1,5 +1,6 @@
 import { defineNode } from '@patchbay/shared/nodes'
 import { Type } from 'typebox'
+import { namedValue } from '../../named-value.ts'
 
 const exact = { additionalProperties: false } as const
 
@@ -40,32 +41,13 @@ export const jumpFrom = defineNode({
           'x-ui': { widget: 'rows', addLabel: 'Add expected value' },
         },
       ),
-      handBack: Type.Array(
-        Type.Object(
-          {
-            name: Type.String({
-              title: 'Name',
-              maxLength: 120,
-              'x-ui': { widget: 'text', mono: true, emptyMessage: 'A value to hand back has no name' },
-              'x-required': true,
-            }),
-            value: Type.String({
-              title: 'Value',
-              maxLength: 10_000,
-              'x-ui': { widget: 'template' },
-              'x-template': { place: 'value', atEnd: true },
-            }),
-          },
-          exact,
-        ),
-        {
-          title: 'Hand back',
-          description: 'Values that the waiting flow gets when this one has ended.',
-          maxItems: 100,
-          default: [],
-          'x-ui': { widget: 'rows', addLabel: 'Add value' },
-        },
-      ),
+      handBack: Type.Array(namedValue({ emptyMessage: 'A value to hand back has no name', atEnd: true }), {
+        title: 'Hand back',
+        description: 'Values that the waiting flow gets when this one has ended.',
+        maxItems: 100,
+        default: [],
+        'x-ui': { widget: 'rows', addLabel: 'Add value' },
+      }),
     },
     exact,
   ),
