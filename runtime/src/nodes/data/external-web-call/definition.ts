@@ -1,6 +1,7 @@
 import { defineNode } from '@patchbay/shared/nodes'
 import { Type } from 'typebox'
 import { authentication } from '../../../web-call/index.ts'
+import { headerName } from '../header-name.ts'
 
 const exact = { additionalProperties: false } as const
 
@@ -104,13 +105,7 @@ export const externalWebCall = defineNode({
         Type.Array(
           Type.Object(
             {
-              key: Type.String({
-                title: 'Key',
-                maxLength: 200,
-                pattern: "^[!#$%&'*+.^_`|~0-9A-Za-z-]*$",
-                'x-ui': { widget: 'text', emptyMessage: 'A header has no key' },
-                'x-required': true,
-              }),
+              key: headerName,
               value: Type.String({
                 title: 'Value',
                 maxLength: 8_000,

@@ -1,5 +1,6 @@
 import { defineNode } from '@patchbay/shared/nodes'
 import { Type } from 'typebox'
+import { headerName } from '../header-name.ts'
 
 const exact = { additionalProperties: false } as const
 
@@ -54,13 +55,7 @@ export const respond = defineNode({
         Type.Array(
           Type.Object(
             {
-              key: Type.String({
-                title: 'Key',
-                maxLength: 200,
-                pattern: "^[!#$%&'*+.^_`|~0-9A-Za-z-]*$",
-                'x-ui': { widget: 'text', emptyMessage: 'A header has no key' },
-                'x-required': true,
-              }),
+              key: headerName,
               value: Type.String({
                 title: 'Value',
                 maxLength: 8_000,
