@@ -7,6 +7,9 @@ import { type FaultScripts, noReceipts, type ServiceStandIn } from './service-st
 const token = 'the-channel-access-token-of-tests'
 export const channelSecret = '0123456789abcdef0123456789abcdef'
 
+/** A reply token that is no longer taken. */
+export const EXPIRED_TOKEN = 'expired'
+
 type Body = Readonly<Record<string, unknown>>
 
 export interface LineStandIn extends ServiceStandIn {
@@ -132,6 +135,7 @@ function complaintOf(request: TakenRequest): string | undefined {
     return 'retry key'
   if (!isPush && key !== undefined) return 'a reply has no retry key'
   const { messages, ...more } = bodyOf(request)
+  if (more.replyToken === EXPIRED_TOKEN) return 'Invalid reply token'
   if (Object.keys(more).join() !== (isPush ? 'to' : 'replyToken')) return 'to'
   if (!Array.isArray(messages) || messages.length < 1 || messages.length > 5) return 'messages'
   return messages.map(complaintAbout).find((complaint) => complaint !== undefined)

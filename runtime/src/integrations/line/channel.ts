@@ -25,9 +25,14 @@ export function createLineChannel(host: ChannelHost, tokens: ReplyTokens): Chann
   return messengerChannel(host, {
     definition: line,
     async send({ id: accountId, properties }, message, signal) {
+      const call = { properties, signal }
       const replyToken = tokens.take({ accountId, contact: message.to })
-      if (replyToken === undefined && properties.push === false) return pushIsOff
-      return outcomeOf(await callLine(host, { properties, signal }, requestOf(message, replyToken)), host.now())
+      if (replyToken !== undefined) {
+        const answer = await callLine(host, call, requestOf(message, replyToken))
+        if (!isTooLate(answer)) return outcomeOf(answer, host.now())
+      }
+      if (properties.push === false) return pushIsOff
+      return outcomeOf(await callLine(host, call, requestOf(message, undefined)), host.now())
     },
   })
 }
@@ -65,6 +70,11 @@ function uuidOf(key: string): string {
   return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
     '-',
   )
+}
+
+/** LINE no longer takes the reply token. Nothing was sent then. */
+function isTooLate({ statusCode, body }: ServiceAnswer): boolean {
+  return statusCode === 400 && /reply token/i.test(reasonOf(body))
 }
 
 function outcomeOf(answer: ServiceAnswer, now: Date): SendOutcome {

@@ -2,7 +2,7 @@ import { messagingApi, validateSignature } from '@line/bot-sdk'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { failureOf } from '../../../test/helpers/outside-calls.ts'
 import { accountCall, callbackRequest, messageFrom, messengerOf } from '../../../test/helpers/service-parts.ts'
-import { channelSecret, messageEvent, startStandInOf } from '../../../test/stand-ins/line.ts'
+import { channelSecret, EXPIRED_TOKEN, messageEvent, startStandInOf } from '../../../test/stand-ins/line.ts'
 import type { AddressedMessage } from '../../kit/channel.ts'
 import { line } from './integration.ts'
 
@@ -79,6 +79,22 @@ describe('an account at LINE', () => {
       ['/v2/bot/message/push', user],
       ['/v2/bot/message/push', user],
     ])
+  })
+
+  it('pushes what LINE refuses as a reply, because the token is too old', async () => {
+    const { service, send, take } = await setUp()
+    const message = { id: '1', type: 'text', text: 'Hi', quoteToken: 'q' }
+    await take([messageEvent(user, message, { replyToken: EXPIRED_TOKEN })])
+    expect(await send({ text: 'Hello' })).toMatchObject({ ok: true, status: 'sent' })
+    expect(service.sent).toEqual([['/v2/bot/message/push', { to: user, messages: [{ type: 'text', text: 'Hello' }] }]])
+  })
+
+  it('pushes no refused reply where that is switched off', async () => {
+    const { service, send, take } = await setUp({ push: false })
+    const message = { id: '1', type: 'text', text: 'Hi', quoteToken: 'q' }
+    await take([messageEvent(user, message, { replyToken: EXPIRED_TOKEN })])
+    expect(await send({ text: 'Hello' })).toMatchObject({ ok: false, error: { code: 'WINDOW_CLOSED' } })
+    expect(service.sent).toEqual([])
   })
 
   it('pushes nothing where that is switched off', async () => {
