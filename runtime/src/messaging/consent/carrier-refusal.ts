@@ -25,12 +25,18 @@ export interface CarrierRefusalOptions {
 
 const MOST_LETTERS = 200
 
-/** Records that the contact has opted out of messages from our address. Never throws. */
+/**
+ * Records that the contact has opted out of messages from our address, on channels where a word lifts it again. Never
+ * throws.
+ */
 export function createCarrierRefusal({ consents, optedOut, kinds, now, onError }: CarrierRefusalOptions) {
   return async ({ channel, accountId: ours, address, contact, detail: said }: CarrierRefusal): Promise<void> => {
+    const kind = kinds.get(channel)
+    // Where no word lifts it, the service itself decides each time.
+    if (kind?.hasConsentWords !== true) return
     try {
       const at = now()
-      const accountId = contactAccountOf(kinds.get(channel), ours)
+      const accountId = contactAccountOf(kind, ours)
       const place = { contactPointId: contactPointId({ channel, accountId, value: contact }), address }
       if (await optedOut.has(place)) return
       const detail = said.slice(0, MOST_LETTERS)
