@@ -62,6 +62,23 @@ describe('a message in parts', () => {
     })
   })
 
+  it('is not taken for unsent when a later part did not reach the service', async () => {
+    const code = 'HOST_NOT_FOUND'
+    const notFound: NotSent = { ok: false, error: { code, message: 'No such host.' }, retry: { afterMs: 1 } }
+    expect((await send({ one: [notFound] })).outcome).toEqual(notFound)
+    const { outcome, kept } = await send({ two: [notFound, notFound, notFound, notFound] })
+    expect(kept).toEqual(['one'])
+    expect(outcome).toEqual({
+      ok: false,
+      error: { code: 'MESSAGE_REFUSED', message: '1 of 3 parts of the message were sent, and then: No such host.' },
+    })
+  })
+
+  it('still says that the contact has opted out', async () => {
+    const optedOut: NotSent = { ok: false, error: { code: 'OPTED_OUT', message: 'Blocked.' } }
+    expect((await send({ two: [optedOut] })).outcome).toMatchObject({ error: { code: 'OPTED_OUT' } })
+  })
+
   it('goes on with a part that the service was too busy for, and stops at one that it refuses', async () => {
     expect((await send({ two: [busy, busy] })).outcome).toMatchObject({ ok: true })
     const { tried, outcome } = await send({ two: [refused] })

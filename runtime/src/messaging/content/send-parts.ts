@@ -68,9 +68,11 @@ async function sendLater(sending: PartsSending, part: AddressedMessage, tries = 
   return isOver ? sendLater(sending, part, tries + 1) : outcome
 }
 
+/** Has no code by which the step could take the whole message for unsent and send it again. */
 function partlySent({ error }: NotSent, { sent, of }: { readonly sent: number; readonly of: number }): NotSent {
   const message = `${sent} of ${of} parts of the message were sent, and then: ${error.message}`
-  return { ok: false, error: { ...error, message } }
+  const code = error.code === 'OPTED_OUT' ? error.code : 'MESSAGE_REFUSED'
+  return { ok: false, error: { ...error, code, message } }
 }
 
 /** The last part stands for the message: its receipt is the last one to come. */
