@@ -18,15 +18,23 @@ export function carryButtons(
   { text, channel }: Pick<DegradeOptions, 'channel'> & { readonly text: string | undefined },
 ): CarriedButtons {
   const ability = channel.abilities.buttons
-  const isShown = (button: MessageButton) => button.url === undefined || ability?.urls === true
-  const shown = buttons.filter(isShown)
-  const links = buttons.filter((button) => !isShown(button)).map(({ title, url }) => `${title}: ${url}`)
+  const shown = buttons.filter((button) => isShown(button, ability))
+  const links = buttons.filter((button) => !isShown(button, ability)).map(lineOf)
   const why = shown.length === 0 ? undefined : whyNotCarried(shown, { ability, text, title: channel.title })
   const answers = shown.filter(({ url }) => url === undefined)
   if (why === undefined) return { carried: shown, lines: links, warnings: warningOf(links, channel.title) }
   const lines = answers.map(({ title }, index) => `${index + 1}. ${title}`)
-  const linkLines = buttons.flatMap(({ title, url }) => (url === undefined ? [] : `${title}: ${url}`))
+  const linkLines = buttons.filter(({ url }) => url !== undefined).map(lineOf)
   return { carried: [], lines: [...lines, ...linkLines], warnings: [`${why} They were sent as lines of the text.`] }
+}
+
+/** Whether the channel has buttons of this kind. A button that opens an address becomes a line where it has none. */
+export function isShown({ url }: Pick<MessageButton, 'url'>, ability: ButtonAbility | undefined): boolean {
+  return url === undefined || ability?.urls === true
+}
+
+function lineOf({ title, url }: MessageButton): string {
+  return `${title}: ${url}`
 }
 
 function whyNotCarried(

@@ -1,7 +1,7 @@
 import type { MessageContent } from '@patchbay/shared/api'
 import type { FieldError } from '@patchbay/shared/errors'
 import type { ChannelDefinition } from '../../kit/channel.ts'
-import { whyTooMuch } from './carry-buttons.ts'
+import { isShown, whyTooMuch } from './carry-buttons.ts'
 import { carryMedia } from './carry-media.ts'
 
 /**
@@ -15,8 +15,9 @@ export function contentWarnings(
   const { title, abilities } = channel
   const { longest, whenLonger } = abilities.text
   const most = longest.toLocaleString('en')
-  const tooMuch =
-    abilities.buttons === undefined ? undefined : whyTooMuch(buttons, { ability: abilities.buttons, title })
+  const ability = abilities.buttons
+  const shown = buttons.filter((button) => isShown(button, ability))
+  const tooMuch = ability === undefined ? undefined : whyTooMuch(shown, { ability, title })
   return [
     ...(text.length <= longest
       ? []
