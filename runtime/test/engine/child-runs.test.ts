@@ -153,6 +153,23 @@ describe('For Each', () => {
     expect((await childrenOf(stops.id)).map(({ status }) => status)).toEqual(['succeeded', 'failed', 'cancelled'])
   })
 
+  it('begins every item of a list that stops at failures, whatever an earlier list of the run has left', async () => {
+    const node = await rig.start()
+    const live = rig.deployGraph(
+      [
+        nodeOf(1, 'inbound-api'),
+        nodeOf(2, 'for-each', { list: '["fail a"]' }),
+        nodeOf(3, 'test-work', { text: '$FOREACH_2.item' }),
+        nodeOf(4, 'for-each', { list: '["b", "c"]', whenItemFails: 'stop' }),
+        nodeOf(5, 'test-work', { text: '$FOREACH_4.item' }),
+      ],
+      ['1 next 2', '2 item 3', '2 done 4', '4 item 5'],
+    )
+    const run = await ended(await startRun(node, live))
+    expect(run).toMatchObject({ status: 'succeeded', steps: [{}, { outputs: { failed: 1 } }, { exit: 'done' }] })
+    expect(did).toEqual(['fail a', 'b', 'c'])
+  })
+
   it('does nothing for an empty list, and fails for what is no list or too long', async () => {
     const node = await rig.start()
     const live = listFlow({ most: 2 })

@@ -4,7 +4,7 @@ import type { Database } from '../database.ts'
 import { jsonText } from '../json-text.ts'
 import type { Tables } from '../schema/tables.ts'
 import { claimWaiting, openRuns } from './claim-runs.ts'
-import { CHILDREN, type ChildrenAdvance, TURN, type Wake } from './run-records.ts'
+import { CHILDREN, type ChildrenAdvance, type ParentLink, TURN, type Wake } from './run-records.ts'
 
 /** Written out, so that the small indexes of open children are used whatever the plan. */
 const isOpenChild = sql<boolean>`parent_id is not null and status in ('queued', 'running', 'waiting')`
@@ -30,10 +30,10 @@ export async function advanceChildren(
     const open = await openChildren(transaction, parentId)
     if (isOver) return { rows: [], toCancel: open.map(({ id }) => id) }
     const { turns } = parent.wait ?? {}
-    const held = open.filter(({ waitingFor }) => waitingFor === TURN).map(({ id }) => id)
-    if (held.length > 0 && turns?.stopsOnFailure === true && (await hasBadChild(transaction, parentId))) {
-      return { rows: [], toCancel: held }
-    }
+    const waiting = open.filter(({ waitingFor }) => waitingFor === TURN)
+    const held = waiting.map(({ id }) => id)
+    const visit = turns?.stopsOnFailure === true ? waiting[0]?.parent : undefined
+    if (visit && (await hasBadChild(transaction, parentId, visit))) return { rows: [], toCancel: held }
     const next = open.length === 0 ? [parentId] : held.slice(0, freePlaces(turns, open.length - held.length))
     if (next.length === 0) return nothing
     const event: Wake = { reason: 'event', event: {} }
@@ -52,7 +52,7 @@ function freePlaces(turns: ChildTurns | undefined, atWork: number): number {
 export function openChildren(kysely: Kysely<Tables>, parentId: string) {
   return kysely
     .selectFrom('run')
-    .select(['id', 'waitingFor'])
+    .select(['id', 'waitingFor', 'parent'])
     .where('parentId', '=', parentId)
     .where(isOpenChild)
     .where(isAwaited)
@@ -60,13 +60,20 @@ export function openChildren(kysely: Kysely<Tables>, parentId: string) {
     .execute()
 }
 
-async function hasBadChild(kysely: Kysely<Tables>, parentId: string): Promise<boolean> {
+/** Whether one of the runs that the same visit has started has not succeeded. */
+async function hasBadChild(
+  kysely: Kysely<Tables>,
+  parentId: string,
+  { nodeId, visit }: Pick<ParentLink, 'nodeId' | 'visit'>,
+): Promise<boolean> {
   const row = await kysely
     .selectFrom('run')
     .select('id')
     .where('parentId', '=', parentId)
     .where(sql<boolean>`parent_id is not null and status in ('failed', 'cancelled')`)
     .where(isAwaited)
+    .where(sql<boolean>`(parent->>'nodeId')::integer = ${nodeId}`)
+    .where(sql<boolean>`(parent->>'visit')::integer = ${visit}`)
     .limit(1)
     .executeTakeFirst()
   return row !== undefined
