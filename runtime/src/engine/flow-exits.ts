@@ -8,6 +8,7 @@ import type { InheritedScopes } from './inherited-scope.ts'
 import type { PlanTrigger } from './plan.ts'
 import type { Plans } from './plans.ts'
 import { type BegunRun, beginRun } from './start-run.ts'
+import { valuesAtEnd } from './values-at-end.ts'
 
 /** How many runs are looked after at a time. */
 const BATCH = 200
@@ -52,7 +53,7 @@ export function createFlowExits(options: FlowExitsOptions): FlowExits {
     const parent = { runId: run.id, nodeId: trigger.id, visit: 1, item: 0, isAwaited: false, steps }
     const plan = await plans.get(run.flowId, run.version)
     const scope = await inherited.of(parent, plan)
-    const values = trigger.module.handsBack?.(trigger.renderAtEnd?.(scope).values) ?? {}
+    const values = valuesAtEnd(trigger, scope, run.finishedAt ?? now(), plan.settings.timeZone)
     const { ANI = '', DNIS = '' } = scope
     const data = {
       status: run.status,

@@ -2,7 +2,8 @@ import type { JsonObject } from '@patchbay/shared/json'
 import type { StepResult } from '../kit/node.ts'
 import type { ActiveRun } from './active-run.ts'
 import type { PlanAction } from './plan.ts'
-import { addStep, setDateTime } from './scope.ts'
+import { addStep, type Scope } from './scope.ts'
+import { valuesAtEnd } from './values-at-end.ts'
 
 /**
  * The values that a run hands back to the run that has started it, made of what it knows at its end. Secrets are
@@ -10,10 +11,8 @@ import { addStep, setDateTime } from './scope.ts'
  */
 export function handBack(run: ActiveRun, node: PlanAction, result: StepResult, now: Date): JsonObject | null {
   const begunBy = run.plan.nodes.get(run.startNodeId)
-  const render = begunBy?.renderAtEnd
-  if (begunBy?.module.handsBack === undefined || render === undefined) return null
-  const scope = Object.assign(Object.create(null), run.scope)
+  if (begunBy?.renderAtEnd === undefined) return null
+  const scope: Scope = Object.assign(Object.create(null), run.scope)
   addStep(scope, node.outputKey, result.outputs ?? {}, result.variables ?? {})
-  if (render.readsDateTime) setDateTime(scope, now, run.plan.settings.timeZone)
-  return run.plan.mask.hide(begunBy.module.handsBack(render(scope).values))
+  return run.plan.mask.hide(valuesAtEnd(begunBy, scope, now, run.plan.settings.timeZone))
 }

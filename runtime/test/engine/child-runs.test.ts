@@ -394,6 +394,27 @@ describe('Flow Exit', () => {
     await eventually(() => exitsOf('exit cancelled').length === 1)
   })
 
+  it('knows the date at which the run has ended', async () => {
+    const node = await rig.start({ timings: quick })
+    const live = rig.deployGraph(
+      [
+        nodeOf(1, 'inbound-api'),
+        nodeOf(2, 'test-work', { text: 'hi' }),
+        nodeOf(3, 'flow-exit', { values: [{ name: 'at', value: '$DateTime.iso' }] }),
+        nodeOf(4, 'test-work', { text: '$at' }),
+      ],
+      ['1 next 2', '3 next 4'],
+    )
+    const runId = await startRun(node, live)
+    await eventually(async () => {
+      const [child] = await childrenOf(runId)
+      return child !== undefined && isFinal(child.status)
+    })
+    const { finishedAt } = await rig.runs.get(runId)
+    expect(did[0]).toBe('hi')
+    expect(Date.parse(did[1] ?? '')).toBe(Math.floor((finishedAt?.getTime() ?? 0) / 1_000) * 1_000)
+  })
+
   it('starts once when the process dies between the end of the run and it', async () => {
     const lost = await rig.start({ timings: quick })
     lost.events.subscribe((event) => {
