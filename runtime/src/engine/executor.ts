@@ -170,7 +170,8 @@ export function createExecutor(options: ExecutorOptions): Executor {
     if (nextNodeId !== null) return undefined
     const finishedAt = services.now()
     const runEnd = endAfter({ node, result, mask: run.plan.mask, finishedAt })
-    return run.parent === null || runEnd.status !== 'succeeded' ? runEnd : handedBack(run, node, result, runEnd)
+    const isAwaited = run.parent?.isAwaited === true
+    return isAwaited && runEnd.status === 'succeeded' ? handedBack(run, node, result, runEnd) : runEnd
   }
 
   /** The end of a run that hands values back. They may be too large. */

@@ -394,7 +394,7 @@ describe('Flow Exit', () => {
     await eventually(() => exitsOf('exit cancelled').length === 1)
   })
 
-  it('knows the date at which the run has ended', async () => {
+  it('knows the date at which the run has ended, and its own result is that of its last action', async () => {
     const node = await rig.start({ timings: quick })
     const live = rig.deployGraph(
       [
@@ -406,13 +406,14 @@ describe('Flow Exit', () => {
       ['1 next 2', '3 next 4'],
     )
     const runId = await startRun(node, live)
-    await eventually(async () => {
+    const exit = await eventually(async () => {
       const [child] = await childrenOf(runId)
-      return child !== undefined && isFinal(child.status)
+      return child !== undefined && isFinal(child.status) && (await rig.runs.get(child.id))
     })
     const { finishedAt } = await rig.runs.get(runId)
     expect(did[0]).toBe('hi')
     expect(Date.parse(did[1] ?? '')).toBe(Math.floor((finishedAt?.getTime() ?? 0) / 1_000) * 1_000)
+    expect(exit.result).toEqual({ text: did[1] })
   })
 
   it('starts once when the process dies between the end of the run and it', async () => {
