@@ -56,8 +56,6 @@ const abilities = shape(
       limit("How long after the contact's last message it can be answered freely. Absent: always."),
     ),
     receipts: Type.Enum(['none', 'sent', 'delivered', 'read'], { description: 'The furthest that a service reports.' }),
-    typing: Type.Optional(Type.Boolean({ description: 'The contact can be shown that somebody is writing.' })),
-    edits: Type.Optional(Type.Boolean({ description: 'Contacts can change and delete what they wrote.' })),
   },
   { title: 'ChannelAbilities', description: 'What messages of the channel can hold.' },
 )

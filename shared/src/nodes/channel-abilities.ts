@@ -13,10 +13,6 @@ export interface ChannelAbilities {
   readonly replyWindowHours?: number
   /** The furthest that a service reports about a message. */
   readonly receipts: 'none' | 'sent' | 'delivered' | 'read'
-  /** The contact can be shown that somebody is writing. */
-  readonly typing?: true
-  /** Contacts can change and delete what they wrote. */
-  readonly edits?: true
 }
 
 export interface TextAbility {

@@ -16,7 +16,6 @@ export const facebook: ChannelDefinition = {
     media: { types: ['*'], mostBytes: 25 * MEGABYTE, most: 1 },
     replyWindowHours: 24,
     receipts: 'delivered',
-    edits: true,
   },
   normalise(value) {
     const text = value.trim()

@@ -18,7 +18,6 @@ export const telegram: ChannelDefinition = {
     media: { types: ['*'], mostBytes: 20 * MEGABYTE, most: 1, longestCaption: 1_024 },
     locations: true,
     receipts: 'sent',
-    edits: true,
   },
   // A bot's name is the same in capitals. Chats are numbers.
   normalise(value) {
