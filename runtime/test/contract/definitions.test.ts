@@ -104,6 +104,13 @@ const optionSources = new Set([
   ]),
 ])
 
+// docs/guarantees.md names them, as what goes ahead before a run is stored.
+it('lets runs go ahead through these actions whatever their inputs', () => {
+  const definitions = [...actions, ...integrationActions()].map(({ definition }) => definition)
+  const ahead = definitions.filter(({ changesNothing }) => changesNothing === true).map(({ id }) => id)
+  expect(ahead.toSorted()).toEqual(['condition', 'counter', 'set-variables', 'stop', 'switch'])
+})
+
 describe.each(modules.map((module) => [module.definition.id, module] as const))('%s', (_id, module) => {
   const { definition } = module
   const places = placesIn(definition.inputs)

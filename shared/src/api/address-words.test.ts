@@ -12,6 +12,12 @@ test('the addresses of a channel are called as its kind says, with their article
   expect(addressWords({ id: 'x', addressTitle: 'Address' })).toMatchObject({ any: 'an address', many: 'addresses' })
 })
 
+test('the button that assigns addresses has the ending of their plural in brackets', () => {
+  expect(addressWords(sms).assign).toBe('Assign Number(s)')
+  expect(addressWords(telegram).assign).toBe('Assign Bot(s)')
+  expect(wordsOfAllAddresses([sms, telegram]).assign).toBe('Assign Address(es)')
+})
+
 test('all addresses together are numbers until another channel is there', () => {
   expect(addressesTitle([sms])).toBe('Numbers')
   expect(wordsOfAllAddresses([sms])).toEqual(addressWords(sms))

@@ -13,7 +13,7 @@ export interface AddressWords {
   readonly many: string
   /** What is sent there: `text`, `message`. */
   readonly message: string
-  /** On buttons: `Assign Number(s)`. */
+  /** On buttons: `Assign Number(s)`, `Assign Address(es)`. */
   readonly assign: string
   /** `no number to be texted at` */
   readonly reached: string
@@ -30,7 +30,7 @@ export function addressWords({ id, addressTitle }: Named = numbers): AddressWord
   const many = one.endsWith('s') ? `${one}es` : `${one}s`
   const words =
     id === SMS_CHANNEL ? { message: 'text', reached: 'texted at' } : { message: 'message', reached: 'written to' }
-  return { title: addressTitle, one, any, many, assign: `Assign ${addressTitle}(s)`, ...words }
+  return { title: addressTitle, one, any, many, assign: `Assign ${addressTitle}(${many.slice(one.length)})`, ...words }
 }
 
 /** The words for addresses of all channels of an installation together: numbers, as long as all of them are. */

@@ -1,7 +1,7 @@
 export const quietHoursTexts = {
   open: 'Quiet Hours',
   title: 'Quiet hours',
-  help: 'Messages of flows wait until these hours are over where the contact is. Answers to a contact who has just written, and to STOP, START and HELP, are always sent.',
+  help: 'Texts of flows wait until these hours are over where the contact is. Answers to a contact who has just written, and to STOP, START and HELP, are always sent.',
   hold: (channel: string) => `Hold ${channel} at night`,
   from: 'From',
   to: 'To',

@@ -31,7 +31,8 @@ export const lineAccount = defineAccount({
       push: Type.Optional(
         Type.Boolean({
           title: 'Push messages',
-          description: 'count against the monthly quota. Off: only answers within a minute are sent, which are free',
+          description:
+            'count against the monthly quota. Off: only the first answer within a minute is sent, which is free, by the process that LINE called',
           default: true,
           'x-ui': { widget: 'switch' },
         }),

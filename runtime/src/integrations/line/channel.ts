@@ -18,8 +18,8 @@ const service = lineAccount.title
 export type ChannelHost = LineHost & Pick<IntegrationHost<LineProperties>, 'accounts'>
 
 /**
- * Messages of an account: as a reply where the contact has just written, which is free, else as a push. LINE takes a push
- * once under its key, but a reply has no key, so a message is sent at most once.
+ * Messages of an account: the first answer to what has just come to this process as a reply, which is free, all others as
+ * a push. LINE takes a push once under its key, but a reply has no key, so a message is sent at most once.
  */
 export function createLineChannel(host: ChannelHost, tokens: ReplyTokens): Channel {
   return messengerChannel(host, {
@@ -95,7 +95,8 @@ const pushIsOff: NotSent = {
   ok: false,
   error: {
     code: 'WINDOW_CLOSED',
-    message: 'The contact has not written within the last minute, and the account sends no push messages.',
+    message:
+      'The account sends no push messages: only the first answer within a minute is sent, by the process that LINE called.',
     help: 'Switch on Push messages of the account. They count against the monthly quota of LINE.',
   },
 }

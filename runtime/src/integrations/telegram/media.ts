@@ -4,7 +4,10 @@ import { refusedCall } from '../../kit/service-call.ts'
 import { fieldOf, textOf } from '../../kit/values.ts'
 import { resultOf, type TelegramCall, type TelegramHost } from './calls.ts'
 
-/** A file that the bot received, of at most 20 MB. Its address holds the token, so it is asked for each time. */
+/**
+ * A file that the bot received. Its address holds the token, so it is asked for each time. Telegram gives at most 20 MB;
+ * of these 16 MiB are kept.
+ */
 export async function fetchTelegramFile(
   host: TelegramHost,
   call: TelegramCall,
