@@ -27,6 +27,9 @@ const always: Readonly<Record<string, string>> = {
 /** Policy of our scripts when they run as workers, where a file's own policy counts: they may only call this server. */
 export const workerPolicy = "default-src 'none'; connect-src 'self'; frame-ancestors 'none'"
 
+/** Policy of what others have made: scripts in it, as XML may have, get no page and no origin, so they reach nothing here. */
+export const sandbox = "sandbox; default-src 'none'; frame-ancestors 'none'"
+
 const withoutPage = "default-src 'none'; frame-ancestors 'none'"
 
 /** Headers of every answer that does not set its own, as a page does with its content policy. */

@@ -5,6 +5,7 @@ import { defineRoute, type Route, reply } from '../../kit/route.ts'
 import { isShown } from '../../messaging/media/file-type.ts'
 import { tooLarge } from '../../messaging/media/keep-file.ts'
 import type { StoredFile } from '../../messaging/media/media-repository.ts'
+import { sandbox } from '../security-headers.ts'
 import type { RouteServices } from '../services.ts'
 
 /** Pictures and other files of messages. */
@@ -45,7 +46,7 @@ function headersOf({ type, name, bytes }: StoredFile): Record<string, string> {
     'content-type': type,
     'content-length': String(bytes),
     'content-disposition': `${place}${fileName}`,
-    'content-security-policy': "sandbox; default-src 'none'; frame-ancestors 'none'",
+    'content-security-policy': sandbox,
     // The address changes with every hour, and the file at it never.
     'cache-control': 'private, max-age=3600, immutable',
   }

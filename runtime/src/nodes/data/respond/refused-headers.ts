@@ -6,16 +6,12 @@
 const refused = new Set([
   'connection',
   'keep-alive',
-  'proxy-authenticate',
-  'proxy-authorization',
-  'proxy-connection',
   'te',
   'trailer',
   'transfer-encoding',
   'upgrade',
   'content-length',
   'content-encoding',
-  'content-type',
   'date',
   'server',
   'host',
@@ -48,7 +44,8 @@ const refused = new Set([
   'x-run-id',
 ])
 
-const refusedPrefixes = ['access-control-', 'cross-origin-', 'sec-', 'proxy-']
+/** The last two are orders to a proxy in front of this server. */
+const refusedPrefixes = ['access-control-', 'cross-origin-', 'sec-', 'proxy-', 'x-accel-', 'x-sendfile']
 
 /** Why a header may not be set; undefined for one that may. */
 export function whyRefused(name: string): string | undefined {

@@ -29,10 +29,15 @@ describe('Respond', () => {
     })
   })
 
+  it.each([204, 205, 304, 200])('counts blanks as no body, with status %d', async (status) => {
+    expect(await run({ status, body: ' \n' })).toMatchObject({ exit: 'success', outputs: { body: '' } })
+  })
+
   it.each([
     ['a body that is not JSON', { body: '{"ok":' }],
     ['a body with a status that has none', { status: 204 }],
     ['a header of the connection', { headers: [{ key: 'Transfer-Encoding', value: 'chunked' }] }],
+    ['an order to the proxy', { headers: [{ key: 'X-Accel-Redirect', value: '/internal' }] }],
     ['a cookie', { headers: [{ key: 'Set-Cookie', value: 'a=b' }] }],
     ['a policy of pages', { headers: [{ key: 'Content-Security-Policy', value: 'none' }] }],
     ['a permission for other pages', { headers: [{ key: 'Access-Control-Allow-Origin', value: '*' }] }],

@@ -11,7 +11,8 @@ import { whyRefused } from './refused-headers.ts'
 const bodiless = new Set([204, 205, 304])
 
 export const respondAction = defineAction(respond, {
-  async run({ status, contentType = 'application/json', body = '', headers = [] }, context) {
+  async run({ status, contentType = 'application/json', body: written = '', headers = [] }, context) {
+    const body = written.trim() === '' ? '' : written
     const rows = headers.filter(({ key }) => key.trim() !== '')
     const fault = faultOf(status, contentType, body, rows)
     if (fault !== undefined) return { exit: FAILURE_EXIT, outputs: { error: 'INVALID_VALUE' }, error: fault }
@@ -35,10 +36,10 @@ export const respondAction = defineAction(respond, {
 function faultOf(status: number, contentType: string, body: string, rows: readonly { readonly key: string }[]) {
   const refusal = rows.map(({ key }) => whyRefused(key)).find((reason) => reason !== undefined)
   if (refusal !== undefined) return { code: 'INVALID_VALUE', message: refusal }
-  if (bodiless.has(status) && body.trim() !== '') {
+  if (bodiless.has(status) && body !== '') {
     return { code: 'INVALID_VALUE', message: `An answer with status ${status} has no body. Empty it.` }
   }
-  if (contentType !== 'application/json' || body.trim() === '') return undefined
+  if (contentType !== 'application/json' || body === '') return undefined
   try {
     parseJson(body)
     return undefined
