@@ -25,6 +25,12 @@ describe('payloads', () => {
     expect(read(toPayloads('node', [large, { kind: 'work' }]))).toEqual([{ kind: 'missed' }, { kind: 'work' }])
   })
 
+  it('carry integers beyond 2^53 with all their digits', () => {
+    const sample = { at: '2026-01-02T03:04:05Z', method: 'POST', body: { id: 9007199254740993n } }
+    const signal: Signal = { kind: 'listening', flowId: 'f', nodeId: 1, path: null, until: '', sample }
+    expect(read(toPayloads('node', [signal, { kind: 'work' }]))).toEqual([signal, { kind: 'work' }])
+  })
+
   it.each(['', 'hello', '{}', '{"from":1,"signals":[]}', '{"from":"a"}'])('are ignored when foreign: %j', (text) => {
     expect(readPayload(text)).toBeUndefined()
   })

@@ -1,4 +1,5 @@
 import type { LiveEvent, SampleRequest } from '@patchbay/shared/api'
+import { type Json, parseJson, stringifyJson } from '@patchbay/shared/json'
 
 /** Signals between the nodes on one database. Any of them may be lost: the same can be read from the database. */
 export type Signal =
@@ -63,14 +64,15 @@ export function toPayloads(from: string, signals: readonly Signal[]): string[] {
 }
 
 function fitting(signal: Signal, most: number): string {
-  const text = JSON.stringify(signal)
+  // A sample may hold integers beyond 2^53. A signal is plain data, and so is each of its values.
+  const text = stringifyJson(signal as unknown as Json)
   return Buffer.byteLength(text) <= most ? text : JSON.stringify({ kind: 'missed' } satisfies Signal)
 }
 
 /** Returns undefined for text that is no envelope. The receiver ignores kinds that this version does not know. */
 export function readPayload(payload: string): Envelope | undefined {
   try {
-    const envelope: unknown = JSON.parse(payload)
+    const envelope: unknown = parseJson(payload)
     if (typeof envelope !== 'object' || envelope === null) return undefined
     if (!('from' in envelope) || typeof envelope.from !== 'string') return undefined
     if (!('signals' in envelope) || !Array.isArray(envelope.signals)) return undefined

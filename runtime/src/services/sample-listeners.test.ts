@@ -76,6 +76,22 @@ describe('listeners for samples in two processes', () => {
     }
   })
 
+  it('learn later of a sample whose signal was lost', async () => {
+    vi.useFakeTimers()
+    try {
+      const { one, other, lose } = twoProcesses()
+      await one.listen(flowId, 1)
+      lose(true)
+      other.hear(trigger, request)
+      expect(one.state(flowId, 1).sample).toBeNull()
+      lose(false)
+      vi.advanceTimersByTime(4_000)
+      expect(one.state(flowId, 1).sample).toMatchObject(request)
+    } finally {
+      vi.useRealTimers()
+    }
+  })
+
   it('end by themselves after five minutes', async () => {
     const { one, other, pass } = twoProcesses()
     await one.listen(flowId, 1)

@@ -144,6 +144,8 @@ export function createSampleListeners(options: SampleListenersOptions): SampleLi
       // Listened to again since: what is older counts no longer.
       if (known !== undefined && known.until > listener.until) return
       if (known === undefined || known.until < listener.until) listeners.set(keyOf(listener), listener)
+      // The process that listens has not learnt of the sample: the signal was lost.
+      else if (known.sample !== null && listener.sample === null) tell(known)
       else known.sample ??= listener.sample
     },
   }
