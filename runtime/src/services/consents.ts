@@ -32,7 +32,7 @@ export interface Consents {
   log(filter: ConsentFilter, page: PageRequest): Promise<Page<ConsentResource>>
   /** @throws AppError INVALID_INPUT */
   set(change: SetConsent, by: string): Promise<ConsentResource>
-  /** Records all lines or none. @throws AppError INVALID_INPUT when the file as a whole cannot be used */
+  /** Records nothing while a line is wrong. After a failure of the database, import the file again. @throws AppError INVALID_INPUT when the file as a whole cannot be used */
   import(given: ImportConsent, by: string): Promise<ConsentImport>
   csv(of: 'now' | 'log'): AsyncIterable<Buffer>
   quietHours(): Promise<QuietHours>
@@ -116,8 +116,8 @@ export function createConsents({ consents, consent, kinds, now }: ConsentsOption
       const { changes, found } = readConsentImport(csv, (given) => changeOf(given, 'import', by))
       const isImported = !check && found.wrongLines === 0
       if (isImported) {
-        await consents.record(changes)
-        await consent.optedOut.refresh()
+        // What was recorded before a failure counts at once.
+        await consents.record(changes).finally(() => consent.optedOut.refresh())
       }
       return { ...found, isImported }
     },

@@ -25,7 +25,7 @@ export interface DeadLetterService {
 
 export interface DeadLettersOptions {
   readonly deadLetters: DeadLetterRepository
-  readonly runs: Pick<Runs, 'get' | 'replay'>
+  readonly runs: Pick<Runs, 'get' | 'again'>
   readonly now: () => Date
 }
 
@@ -48,7 +48,7 @@ export function createDeadLetters({ deadLetters, runs, now }: DeadLettersOptions
     for await (const id of idsOf(range)) {
       if (now().getTime() > until) break
       try {
-        await runs.replay(id, {})
+        await runs.again(id, {})
         started += 1
       } catch (thrown) {
         if (!(thrown instanceof AppError)) throw thrown

@@ -34,6 +34,8 @@ export interface Runs {
    * @throws AppError RUN_NOT_FOUND, INVALID_INPUT, FLOW_NOT_LIVE, TOO_MANY_REQUESTS and the errors of the trigger
    */
   replay(id: string, request: ReplayRequest): Promise<RunResource>
+  /** As `replay`, and returns the id of the new run without reading it. */
+  again(id: string, request: ReplayRequest): Promise<string>
 }
 
 export interface RunsOptions {
@@ -52,6 +54,16 @@ export function createRuns({ runs, engine, liveFlows, plans, filesOf }: RunsOpti
     const [run, files] = await Promise.all([runs.get(id), filesOf(id)])
     return toResource(run, files)
   }
+  async function again(id: string, { fromStep = 1, input }: ReplayRequest): Promise<string> {
+    const origin = await runs.get(idOf(id))
+    // The body was parsed from JSON.
+    const edited = input === undefined ? {} : { input: input as JsonObject }
+    const live = liveFlows.get(origin.flowId)?.plan
+    const isOnLive = live !== undefined && canReplay({ origin, plan: live, fromStep })
+    const plan = isOnLive ? live : await plans.get(origin.flowId, origin.version)
+    return (await engine.replay({ origin, plan, fromStep, ...edited })).runId
+  }
+
   return {
     async list(query, caller) {
       const options = toOptions(query)
@@ -66,16 +78,8 @@ export function createRuns({ runs, engine, liveFlows, plans, filesOf }: RunsOpti
       if (outcome === 'final') throw new AppError('RUN_FINISHED', 'The run has ended already.')
       return read(idOf(id))
     },
-    async replay(id, { fromStep = 1, input }) {
-      const origin = await runs.get(idOf(id))
-      // The body was parsed from JSON.
-      const edited = input === undefined ? {} : { input: input as JsonObject }
-      const live = liveFlows.get(origin.flowId)?.plan
-      const isOnLive = live !== undefined && canReplay({ origin, plan: live, fromStep })
-      const plan = isOnLive ? live : await plans.get(origin.flowId, origin.version)
-      const { runId } = await engine.replay({ origin, plan, fromStep, ...edited })
-      return read(runId)
-    },
+    again,
+    replay: async (id, request) => read(await again(id, request)),
   }
 }
 

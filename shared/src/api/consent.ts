@@ -140,7 +140,7 @@ export const consentEndpoints = {
   import: endpoint({
     method: 'POST',
     path: '/api/consent/import',
-    summary: 'Import consent from CSV, all of it or nothing',
+    summary: 'Import consent from CSV; while a line is wrong, nothing is imported',
     body: ImportConsentSchema,
     answer: ConsentImportSchema,
     errors: ['INVALID_INPUT'],

@@ -1,5 +1,6 @@
 import { isVariableName } from '../expressions/index.ts'
-import { isJsonObject, type Json, type JsonObject, numberText, stringifyJson } from '../json/index.ts'
+import { textOf } from '../expressions/value-text.ts'
+import { isJsonObject, type Json, type JsonObject, stringifyJson } from '../json/index.ts'
 import type { InputType } from './expected-input.ts'
 import { isDate } from './read-input.ts'
 
@@ -39,13 +40,6 @@ function exampleText(value: Json): string {
   if (text.length <= LONGEST_EXAMPLE) return text
   // Half a list or object would not fit its type.
   return typeof value === 'string' ? text.slice(0, LONGEST_EXAMPLE) : ''
-}
-
-function textOf(value: Json): string {
-  if (value === null) return ''
-  if (typeof value === 'number' || typeof value === 'bigint') return numberText(value)
-  if (typeof value === 'object') return stringifyJson(value as Json)
-  return String(value)
 }
 
 /** A sample as small as `most` characters of JSON: long texts and lists are cut, then what is deep, then what comes last. */

@@ -13,7 +13,8 @@ export const counterAction = defineAction(counter, {
     const isNew = before === undefined || textOf(before).trim() === ''
     const start = readNumber(isNew ? 'Initial Value' : `$${variableName}`, isNew ? initial : before)
     const step = readNumber('By', by)
-    const count = addNumbers(start, step, direction === 'decrement') ?? start
+    const count = addNumbers(start, step, direction === 'decrement')
+    if (count === undefined) throw new AppError('INVALID_VALUE', `$${variableName} has grown too large to be counted.`)
     return { exit: 'next', variables: objectOf([[variableName, count]]) }
   },
 })
