@@ -1,4 +1,5 @@
 import type { FlowListItem } from '@patchbay/shared/api'
+import { isJumpedInto } from '@patchbay/shared/flow'
 import type { NodeDefinition } from '@patchbay/shared/nodes'
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
 import { useLocation } from 'wouter'
@@ -88,14 +89,10 @@ function Breaks({ flow, definitions, then }: BreaksProps) {
   if (flow.live !== null && flow.triggers.some((type) => !waitsForMessages(definitions.get(type)))) {
     sentences.push(flowsTexts.answersNobody(flow.live.version))
   }
-  if (flow.live !== null && flow.triggers.some((type) => isJumpedInto(definitions.get(type)))) {
+  if (flow.live !== null && flow.triggers.some((type) => isJumpedInto(definitions.get(type)?.listens))) {
     sentences.push(flowsTexts.jumpsFail)
   }
   return <p>{[...sentences, then].join(' ')}</p>
-}
-
-function isJumpedInto(definition: NodeDefinition | undefined): boolean {
-  return definition?.listens !== undefined && 'jump' in definition.listens
 }
 
 function waitsForMessages(definition: NodeDefinition | undefined): boolean {

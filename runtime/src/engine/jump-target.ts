@@ -1,4 +1,5 @@
 import { AppError } from '@patchbay/shared/errors'
+import { isJumpedInto } from '@patchbay/shared/flow'
 import type { Jump } from '../kit/child-runs.ts'
 import type { ActiveRun } from './active-run.ts'
 import type { LiveFlows } from './live-flows.ts'
@@ -33,12 +34,10 @@ function targetIn(plan: Plan, nodeId: number | undefined): JumpTarget {
 
 /** Numbers of the triggers that jumps start, lowest first. */
 export function jumpTriggers({ nodes }: Plan): readonly number[] {
-  const triggers = [...nodes.values()].filter(({ kind, definition }) => kind === 'trigger' && isJumped(definition))
+  const triggers = [...nodes.values()].filter(
+    ({ kind, definition }) => kind === 'trigger' && isJumpedInto(definition.listens),
+  )
   return triggers.map(({ id }) => id).sort((one, other) => one - other)
-}
-
-function isJumped({ listens }: { readonly listens?: object }): boolean {
-  return listens !== undefined && 'jump' in listens
 }
 
 function notLive(message: string, help: string): AppError {

@@ -1,4 +1,4 @@
-import type { Flow, FlowNode, FlowProblem } from '@patchbay/shared/flow'
+import { type Flow, type FlowNode, type FlowProblem, isJumpedInto } from '@patchbay/shared/flow'
 import type { NodeDefinition } from '@patchbay/shared/nodes'
 import { jumpTriggers } from '../engine/jump-target.ts'
 import type { LiveFlows } from '../engine/live-flows.ts'
@@ -25,7 +25,9 @@ export function jumpProblems(
   definitionOf: (node: FlowNode) => NodeDefinition | undefined,
   liveFlows: Pick<LiveFlows, 'get'>,
 ): FlowProblem[] {
-  const own = flow.nodes.filter((node) => node.disabled !== true && isJumped(definitionOf(node))).map(({ id }) => id)
+  const own = flow.nodes
+    .filter((node) => node.disabled !== true && isJumpedInto(definitionOf(node)?.listens))
+    .map(({ id }) => id)
   return flow.nodes.flatMap((node): FlowProblem[] => {
     const jumps = definitionOf(node)?.jumps
     if (jumps === undefined || node.disabled === true) return []
@@ -48,8 +50,4 @@ function missingIn(flow: string, triggers: readonly number[], number: unknown): 
   if (triggers.length === 0) return `${flow} has no Jump From. Add one, or choose another flow.`
   if (typeof number !== 'number' || triggers.includes(number)) return undefined
   return `${flow} has no Jump From with the number ${number}.`
-}
-
-function isJumped(definition: NodeDefinition | undefined): boolean {
-  return definition?.listens !== undefined && 'jump' in definition.listens
 }

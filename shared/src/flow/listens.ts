@@ -34,3 +34,8 @@ export function listenedChannels({ nodes }: Pick<Flow, 'nodes'>, definitionOf: D
 export function isCalledByHttp(listens: NodeDefinition['listens']): boolean {
   return listens !== undefined && ('api' in listens || 'path' in listens)
 }
+
+/** Whether jumps, of its own flow or of others, lead to this trigger. */
+export function isJumpedInto(listens: NodeDefinition['listens']): boolean {
+  return listens !== undefined && 'jump' in listens
+}

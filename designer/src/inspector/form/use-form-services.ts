@@ -1,5 +1,5 @@
 import type { FlowNode, FlowProblem, InputPath, RowChange } from '@patchbay/shared/flow'
-import { changeRows, setInput, withDefaults } from '@patchbay/shared/flow'
+import { changeRows, isJumpedInto, setInput, withDefaults } from '@patchbay/shared/flow'
 import type { NodeDefinition } from '@patchbay/shared/nodes'
 import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react'
 import { useLastRuns } from '../../api/queries.ts'
@@ -77,7 +77,7 @@ function useVariables(nodeId: number, hasEnd: boolean) {
 
 /** Whether it has inputs that are filled in at the end of a run that it has begun. */
 function beginsRuns({ branch, listens }: NodeDefinition): boolean {
-  return branch !== undefined || (listens !== undefined && ('jump' in listens || 'end' in listens))
+  return branch !== undefined || isJumpedInto(listens) || (listens !== undefined && 'end' in listens)
 }
 
 function useOwnProblems(nodeId: number): readonly FlowProblem[] {
