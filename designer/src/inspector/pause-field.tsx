@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { isJumpedInto } from '@patchbay/shared/flow'
 import { useState } from 'react'
 import { useEditor, useEditorServices } from '../editing/editor-context.tsx'
 import type { EditorState } from '../editing/store/editor-state.ts'
@@ -19,10 +20,7 @@ const selectIsLive = (state: EditorState) => state.live !== null
 const selectCanEdit = (state: EditorState) => state.canEdit
 /** Whether other flows may jump into this one. */
 const selectIsJumped = ({ document, definitions }: EditorState) =>
-  document.nodes.some(({ type }) => {
-    const listens = definitions.get(type)?.listens
-    return listens !== undefined && 'jump' in listens
-  })
+  document.nodes.some((node) => isJumpedInto(definitions.of(node)?.listens))
 
 /** Holds arriving events back, and lets them start. */
 export function PauseField() {
@@ -65,7 +63,7 @@ export function PauseField() {
       <p className={formClasses.help}>
         {isLive
           ? paused
-            ? `${texts.holding} ${texts.held(held)} ${expiry}`
+            ? `${texts.holding} ${publicationTexts.held(held)}. ${expiry}`
             : isJumped
               ? texts.takenJumpsFail
               : texts.taken

@@ -28,7 +28,6 @@ export const pauseTexts = {
   taken: 'Every event starts a run.',
   takenJumpsFail: 'Every event starts a run. While paused, jumps of other flows into this one take On Failure.',
   notLive: 'Deploy the flow first.',
-  held: (events: number) => `${count(events, 'event', 'events')} held.`,
   holding: 'Paused: events are kept and start when you resume.',
   pause: 'Pause flow',
   resume: 'Resume flow',
