@@ -8,25 +8,32 @@ export interface CalledTrigger {
 }
 
 /** Whether the flow is tested by a call: it has a trigger for that, and none that people write to. */
-export function isTestedByCall(flow: Flow, definitions: Definitions): boolean {
-  const isWrittenTo = listenedChannels(flow, (node) => definitions.of(node)).length > 0
-  return !isWrittenTo && calledTrigger(flow, definitions) !== null
+export function isTestedByCall(flow: Flow, definitions: Pick<Definitions, 'of'>): boolean {
+  return testFormOf(flow, definitions) !== null && listenedChannels(flow, (node) => definitions.of(node)).length === 0
 }
 
 /** The trigger of the flow that is tested by a form; null when it has none. */
-export function calledTrigger({ nodes }: Flow, definitions: Definitions): CalledTrigger | null {
+export function calledTrigger(flow: Flow, definitions: Pick<Definitions, 'of'>): CalledTrigger | null {
+  const found = testFormOf(flow, definitions)
+  if (found === null) return null
+  const { node, definition, testForm } = found
+  const inputs = expectedInputsOf(inputAt(node.inputs, parseInputPath(testForm.rows)))
+  const asked = new Set(inputs.map(({ name }) => name))
+  const others = definition.sets.flatMap((rule) =>
+    'name' in rule && testForm.also.includes(rule.name) && !asked.has(rule.name)
+      ? [{ name: rule.name, title: rule.title, sample: rule.sample ?? '' }]
+      : [],
+  )
+  return { inputs, also: others }
+}
+
+/** The first trigger that has a form of a test and is not switched off. */
+function testFormOf({ nodes }: Flow, definitions: Pick<Definitions, 'of'>) {
   for (const node of nodes) {
     const definition = definitions.of(node)
-    if (definition?.testForm === undefined || node.disabled === true) continue
-    const { rows, also } = definition.testForm
-    const inputs = expectedInputsOf(inputAt(node.inputs, parseInputPath(rows)))
-    const asked = new Set(inputs.map(({ name }) => name))
-    const others = definition.sets.flatMap((rule) =>
-      'name' in rule && also.includes(rule.name) && !asked.has(rule.name)
-        ? [{ name: rule.name, title: rule.title, sample: rule.sample ?? '' }]
-        : [],
-    )
-    return { inputs, also: others }
+    if (definition?.testForm !== undefined && node.disabled !== true) {
+      return { node, definition, testForm: definition.testForm }
+    }
   }
   return null
 }
