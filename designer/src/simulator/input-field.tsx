@@ -3,9 +3,8 @@ import type { ExpectedInput } from '@patchbay/shared/calls'
 import { apiTestTexts as texts } from '../ui/texts/api-test.ts'
 
 interface InputFieldProps {
-  readonly input: Pick<ExpectedInput, 'name' | 'type' | 'required' | 'default' | 'description'>
-  /** Default the name. */
-  readonly label?: string
+  readonly input: Pick<ExpectedInput, 'type' | 'required' | 'default' | 'description'>
+  readonly label: string
   readonly value: string
   /** What the trigger has said against the value. */
   readonly error: string | undefined
@@ -13,7 +12,7 @@ interface InputFieldProps {
 }
 
 /** A value as its type is typed. Nothing is checked here: the trigger says what it does not take. */
-export function InputField({ input, label = input.name, value, error, onChange }: InputFieldProps) {
+export function InputField({ input, label, value, error, onChange }: InputFieldProps) {
   const { type, required, description } = input
   const isJson = type === 'list' || type === 'object'
   const notes = [

@@ -10,7 +10,6 @@ export const apiTestTexts = {
   noTrigger: 'The live version is not called by another system. Deploy this draft to call it here.',
   close: 'Close test',
   realTexts: 'This is the live flow: what it sends goes out as always.',
-  inputs: 'Expected Inputs',
   variable: (title: string, name: string) => `${title} (${name})`,
   yes: 'Yes',
   no: 'No',
