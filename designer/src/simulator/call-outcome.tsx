@@ -5,6 +5,8 @@ import { useEffect, useRef } from 'react'
 import { ApiProblem } from '../api/problem.ts'
 import { useRun } from '../api/queries.ts'
 import { useEditor, useEditorStore } from '../editing/editor-context.tsx'
+import formClasses from '../inspector/form/form.module.css'
+import { runDuration } from '../runs/run-note.ts'
 import { StatusBadge } from '../runs/status-badge.tsx'
 import { Badge } from '../ui/badge.tsx'
 import { duration } from '../ui/formats.ts'
@@ -35,6 +37,7 @@ export function CallOutcomeView({ outcome }: { readonly outcome: CallOutcome }) 
 function Answered({ answer: { runId, status, answer } }: { readonly answer: TestCallAnswer }) {
   const { data: run } = useRun(runId)
   const result = run?.result ?? null
+  const took = run !== undefined && isFinal(run.status) ? runDuration(run, Date.now()) : null
   return (
     <>
       <div className={classes.outcomeHead}>
@@ -46,10 +49,10 @@ function Answered({ answer: { runId, status, answer } }: { readonly answer: Test
       <dl>
         <dt>{texts.answer}</dt>
         <dd className="num">{answer === null ? texts.accepted : status}</dd>
-        {run && isFinal(run.status) && run.finishedAt !== null && (
+        {took !== null && (
           <>
             <dt>{texts.took}</dt>
-            <dd className="num">{duration(Date.parse(run.finishedAt) - Date.parse(run.startedAt))}</dd>
+            <dd className="num">{duration(took)}</dd>
           </>
         )}
         {run?.error && (
@@ -60,11 +63,11 @@ function Answered({ answer: { runId, status, answer } }: { readonly answer: Test
         )}
       </dl>
       <ShowRun runId={runId} />
-      {answer !== null && answer.body !== '' && <pre className={classes.json}>{answer.body}</pre>}
+      {answer !== null && answer.body !== '' && <pre className={formClasses.example}>{answer.body}</pre>}
       {result !== null && Object.keys(result).length > 0 && (
         <>
           <h3>{texts.result}</h3>
-          <pre className={classes.json}>{stringifyJson(result, 2)}</pre>
+          <pre className={formClasses.example}>{stringifyJson(result, 2)}</pre>
         </>
       )}
     </>
