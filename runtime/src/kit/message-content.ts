@@ -15,6 +15,15 @@ export function fileOf({ media = [] }: MessageContent): (MessageMedia & { readon
   return media.flatMap(({ url = '', ...file }) => (url === '' ? [] : [{ ...file, url }]))[0]
 }
 
+/** A place by its coordinates as text; undefined when they cannot be read. */
+export function placeOf(latitude: string, longitude: string, name = ''): Pick<MessageContent, 'location'> | undefined {
+  const place = { latitude: Number(latitude), longitude: Number(longitude) }
+  // An empty text would be the number 0.
+  if (latitude.trim() === '' || longitude.trim() === '') return undefined
+  if (!Number.isFinite(place.latitude) || !Number.isFinite(place.longitude)) return undefined
+  return { location: { ...place, ...(name === '' ? {} : { name }) } }
+}
+
 /** Nothing of it can be sent, such as a file that has no address. */
 export function saysNothing(content: MessageContent): boolean {
   const { text = '', location, template } = content

@@ -12,6 +12,17 @@ export function fieldOf(value: Json | undefined, name: string): Json | undefined
   return isJsonObject(value) && Object.hasOwn(value, name) ? value[name] : undefined
 }
 
+/** The rows of a list; none for any other value. */
+export function listOf(value: Json | undefined): readonly Json[] {
+  return Array.isArray(value) ? value : []
+}
+
+/** When an event was, which its `timestamp` says in milliseconds; undefined when it does not. */
+export function timeOf(event: Json): { readonly at: Date } | undefined {
+  const ms = fieldOf(event, 'timestamp')
+  return typeof ms === 'number' ? { at: new Date(ms) } : undefined
+}
+
 /** Makes an object from entries. Every name, including `__proto__`, becomes an own key. */
 export function objectOf(entries: Iterable<readonly [string, Json]>): JsonObject {
   return Object.fromEntries(entries)

@@ -4,7 +4,7 @@ import type { OpenAccount } from '../../kit/account.ts'
 import type { Callback, CallbackEvent, CallbackRequest } from '../../kit/callback.ts'
 import { readCallbackJson } from '../../kit/callback-body.ts'
 import { hmac, noSignature, requireSignature } from '../../kit/signatures.ts'
-import { fieldOf, textOf } from '../../kit/values.ts'
+import { fieldOf, listOf, textOf, timeOf } from '../../kit/values.ts'
 import type { FacebookProperties } from './account.ts'
 import { facebook } from './page-channel.ts'
 import { contentOf, pressOf } from './wire.ts'
@@ -98,15 +98,6 @@ function messageOf(event: Json): { readonly id: string; readonly content: Messag
   const [emoji, messageId] = [textOf(fieldOf(reaction, 'emoji')), textOf(fieldOf(reaction, 'mid'))]
   if (fieldOf(reaction, 'action') !== 'react' || emoji === '') return undefined
   return { id: `${messageId}.${at}`, content: { reaction: { emoji, messageId } } }
-}
-
-function timeOf(event: Json): { readonly at: Date } | undefined {
-  const ms = fieldOf(event, 'timestamp')
-  return typeof ms === 'number' ? { at: new Date(ms) } : undefined
-}
-
-function listOf(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? value : []
 }
 
 function ignored(what: string): readonly CallbackEvent[] {

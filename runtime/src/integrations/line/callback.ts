@@ -5,7 +5,7 @@ import type { OpenAccount } from '../../kit/account.ts'
 import type { Callback, CallbackEvent } from '../../kit/callback.ts'
 import { readCallbackJson } from '../../kit/callback-body.ts'
 import { hmac, noSignature, requireSignature } from '../../kit/signatures.ts'
-import { fieldOf, textOf } from '../../kit/values.ts'
+import { fieldOf, textOf, timeOf } from '../../kit/values.ts'
 import type { LineProperties } from './account.ts'
 import { line } from './line-channel.ts'
 import type { NameOf } from './profile-names.ts'
@@ -57,11 +57,6 @@ export function createLineCallback(tokens: ReplyTokens, nameOf: NameOf): Callbac
 }
 
 const NAME_MS = 1_500
-
-function timeOf(event: Json): { readonly at: Date } | undefined {
-  const ms = fieldOf(event, 'timestamp')
-  return typeof ms === 'number' ? { at: new Date(ms) } : undefined
-}
 
 function pressOf(postback: Json | undefined): MessageContent | undefined {
   const data = textOf(fieldOf(postback, 'data'))

@@ -3,7 +3,7 @@ import type { OpenAccount } from '../../kit/account.ts'
 import type { Callback, CallbackEvent, CallbackRequest } from '../../kit/callback.ts'
 import { readCallbackJson } from '../../kit/callback-body.ts'
 import { hmac, noSignature, requireSignature } from '../../kit/signatures.ts'
-import { fieldOf, textOf } from '../../kit/values.ts'
+import { fieldOf, listOf, textOf } from '../../kit/values.ts'
 import { ownIdOf, type TwitterProperties } from './account.ts'
 import { twitter } from './direct-channel.ts'
 import { contentOf, nameIn } from './wire.ts'
@@ -100,10 +100,6 @@ function receiptOf(event: Json, ownId: string): readonly CallbackEvent[] {
 function timeOf(event: Json): { readonly at: Date } | undefined {
   const text = textOf(fieldOf(event, 'created_timestamp'))
   return /^\d{1,15}$/.test(text) ? { at: new Date(Number(text)) } : undefined
-}
-
-function listOf(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? value : []
 }
 
 function ignored(what: string): readonly CallbackEvent[] {

@@ -1,5 +1,4 @@
-import type { Json } from '@patchbay/shared/json'
-import { fieldOf, textOf } from '../../kit/values.ts'
+import { fieldOf, listOf, textOf } from '../../kit/values.ts'
 import { ownIdOf } from './account.ts'
 import { appTokenOf, requireTwitter, type TwitterCall, type TwitterHost } from './calls.ts'
 
@@ -36,8 +35,4 @@ export async function subscribedTo(
       textOf(fieldOf(fieldOf(subscription, 'filter'), 'user_id')) === ownIdOf(call.properties),
   )
   return new Set(own.map((subscription) => textOf(fieldOf(subscription, 'event_type'))))
-}
-
-function listOf(data: Json | undefined): readonly Json[] {
-  return Array.isArray(data) ? data : []
 }

@@ -4,9 +4,10 @@ import type { OpenAccount } from '../../kit/account.ts'
 import type { Callback, CallbackEvent } from '../../kit/callback.ts'
 import { readCallbackJson } from '../../kit/callback-body.ts'
 import type { ReceiptStatus } from '../../kit/delivery-receipt.ts'
+import { placeOf } from '../../kit/message-content.ts'
 import { hmac, noSignature, requireSignature } from '../../kit/signatures.ts'
 import { undelivered } from '../../kit/undelivered.ts'
-import { fieldOf, textOf } from '../../kit/values.ts'
+import { fieldOf, textOf, timeOf } from '../../kit/values.ts'
 import { type ViberProperties, viberAccount } from './account.ts'
 import { viber } from './bot-channel.ts'
 
@@ -58,11 +59,6 @@ function receiptOf(event: Json, status: ReceiptStatus): CallbackEvent {
   return { kind: 'receipt', receipt: { messageId, status, ...error, ...timeOf(event) } }
 }
 
-function timeOf(event: Json): { readonly at: Date } | undefined {
-  const ms = fieldOf(event, 'timestamp')
-  return typeof ms === 'number' ? { at: new Date(ms) } : undefined
-}
-
 const usualTypes: Readonly<Record<string, string>> = { picture: 'image/jpeg', video: 'video/mp4' }
 
 /** What a message says. A pressed key of the keyboard comes as its title. */
@@ -87,8 +83,7 @@ function contentOf(message: Json | undefined): MessageContent | undefined {
     }
     case 'location': {
       const place = fieldOf(message, 'location')
-      const [latitude, longitude] = [fieldOf(place, 'lat'), fieldOf(place, 'lon')].map((value) => Number(textOf(value)))
-      return latitude === undefined || longitude === undefined ? undefined : { location: { latitude, longitude } }
+      return placeOf(textOf(fieldOf(place, 'lat')), textOf(fieldOf(place, 'lon')))
     }
     default:
       return undefined

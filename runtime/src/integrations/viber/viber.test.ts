@@ -141,6 +141,14 @@ describe('a call of Viber', () => {
     expect(await take(bodyOf(message))).toMatchObject([{ kind: 'message', message: { content } }])
   })
 
+  it.each([{}, { lat: 25.8 }, { lat: 'north', lon: 'west' }])(
+    'is ignored with a place without coordinates: %j',
+    async (location) => {
+      const { take } = await setUp()
+      expect(await take(bodyOf({ type: 'location', location }))).toMatchObject([{ kind: 'ignored' }])
+    },
+  )
+
   it.each([
     ['delivered', 'delivered'],
     ['seen', 'read'],

@@ -1,4 +1,5 @@
 import type { MessageContent, MessageMedia } from '@patchbay/shared/api'
+import { placeOf } from '../../kit/message-content.ts'
 import type { XmlFields } from './xml-fields.ts'
 
 /** What a message says; undefined for one that says nothing that Patchbay uses. A sticker comes as a text that names none. */
@@ -14,7 +15,7 @@ export function contentOf(field: XmlFields): MessageContent | undefined {
     case 'shortvideo':
       return { media: [{ ref: field('MediaId'), type: 'video/mp4' }] }
     case 'location':
-      return placeOf(field)
+      return placeOf(field('Location_X'), field('Location_Y'), field('Label'))
     case 'link':
       return {
         text: ['Title', 'Description', 'Url']
@@ -41,14 +42,6 @@ function wordsOf(text: string): MessageContent {
 
 function soundOf(format: string): Pick<MessageMedia, 'type'> {
   return format.toLowerCase() === 'amr' ? { type: 'audio/amr' } : {}
-}
-
-function placeOf(field: XmlFields): MessageContent | undefined {
-  const [x, y] = [field('Location_X'), field('Location_Y')]
-  const [latitude, longitude] = [Number(x), Number(y)]
-  if (x === '' || y === '' || !Number.isFinite(latitude) || !Number.isFinite(longitude)) return undefined
-  const name = field('Label')
-  return { location: { latitude, longitude, ...(name === '' ? {} : { name }) } }
 }
 
 /** A pressed entry of the menu of the account. */
