@@ -1,36 +1,24 @@
 import { AppError } from '@patchbay/shared/errors'
 import type { Json } from '@patchbay/shared/json'
-import { basicCredentials } from '../../kit/basic-credentials.ts'
 import type { Callback, CallbackEvent } from '../../kit/callback.ts'
 import { readCallbackJson } from '../../kit/callback-body.ts'
 import { contentOf } from '../../kit/message-content.ts'
-import { noSignature, wrongSignature } from '../../kit/signatures.ts'
 import { undelivered } from '../../kit/undelivered.ts'
 import { fieldOf, textOf } from '../../kit/values.ts'
-import { equalText } from '../../platform/constant-time.ts'
 import { type InfobipProperties, infobipAccount } from './account.ts'
-import { readStatus, receiptStatusOf, rowsOf } from './wire.ts'
+import { readStatus, receiptStatusOf, requireWebhookLogin, rowsOf, timeIn } from './wire.ts'
 
 /** Reads texts that arrived, and reports about those that were sent, in batches. Infobip signs in with a password. */
 export const infobipCallback: Callback<InfobipProperties> = {
   methods: ['POST'],
   mostBytes: 1024 * 1024,
-  verify: ({ headers }, { properties }) => requireInfobip(headers.authorization, properties),
+  verify: ({ headers }, { properties }) => requireWebhookLogin(headers.authorization, properties),
   read(request) {
     const rows = rowsOf(readCallbackJson(request), 'results')
     if (rows === undefined) throw new AppError('INVALID_INPUT', 'results is missing.')
     return rows.flatMap(readRow)
   },
   answer: () => ({ status: 200 }),
-}
-
-function requireInfobip(header: string | undefined, properties: InfobipProperties): void {
-  const given = basicCredentials(header)
-  if (given === undefined) throw noSignature('Sign in with the webhook username and password (Basic).')
-  const { webhookUsername = '', webhookPassword = '' } = properties
-  const isRight = equalText(`${given.username}:${given.password}`, `${webhookUsername}:${webhookPassword}`)
-  // Without a password no caller gets in.
-  if (webhookPassword === '' || !isRight) throw wrongSignature('The webhook username or password is wrong.')
 }
 
 function readRow(row: Json): readonly CallbackEvent[] {
@@ -59,8 +47,7 @@ function readReport(row: Json, messageId: string): readonly CallbackEvent[] {
   const given = readStatus(row)
   const status = receiptStatusOf(given)
   if (status === undefined) return []
-  const doneAt = new Date(textOf(fieldOf(row, 'doneAt')).replace(/([+-]\d\d)(\d\d)$/, '$1:$2'))
-  const at = Number.isNaN(doneAt.getTime()) ? {} : { at: doneAt }
+  const at = timeIn(row, 'doneAt')
   if (status !== 'undelivered') return [{ kind: 'receipt', receipt: { messageId, status, ...at } }]
   const code = textOf(fieldOf(fieldOf(row, 'error'), 'name')) || given.name
   const error = undelivered(infobipAccount.title, { reason: code, code, optedOutCode: OPTED_OUT_CODE })

@@ -1,6 +1,9 @@
 import type { Json } from '@patchbay/shared/json'
+import { basicCredentials } from '../../kit/basic-credentials.ts'
 import type { ReceiptStatus } from '../../kit/delivery-receipt.ts'
+import { noSignature, wrongSignature } from '../../kit/signatures.ts'
 import { fieldOf, textOf } from '../../kit/values.ts'
+import { equalText } from '../../platform/constant-time.ts'
 
 /** Infobip writes numbers without the plus. */
 export function digitsOf(address: string): string {
@@ -52,4 +55,29 @@ export function reasonOf(body: Json | undefined): string {
 export function rowsOf(body: Json | undefined, name: string): readonly Json[] | undefined {
   const rows = fieldOf(body, name)
   return Array.isArray(rows) ? rows : undefined
+}
+
+/** What Infobip signs in with when it calls. */
+export interface WebhookLogin {
+  readonly webhookUsername?: string
+  readonly webhookPassword?: string
+}
+
+/**
+ * Checks the Basic authentication of a call of Infobip.
+ * @throws AppError UNAUTHENTICATED without one, INVALID_TOKEN when it is wrong
+ */
+export function requireWebhookLogin(header: string | undefined, login: WebhookLogin): void {
+  const given = basicCredentials(header)
+  if (given === undefined) throw noSignature('Sign in with the webhook username and password (Basic).')
+  const { webhookUsername = '', webhookPassword = '' } = login
+  const isRight = equalText(`${given.username}:${given.password}`, `${webhookUsername}:${webhookPassword}`)
+  // Without a password no caller gets in.
+  if (webhookPassword === '' || !isRight) throw wrongSignature('The webhook username or password is wrong.')
+}
+
+/** A time in a row, whose zone Infobip writes without a colon; undefined when it cannot be read. */
+export function timeIn(row: Json, name: string): { readonly at: Date } | undefined {
+  const at = new Date(textOf(fieldOf(row, name)).replace(/([+-]\d\d)(\d\d)$/, '$1:$2'))
+  return Number.isNaN(at.getTime()) ? undefined : { at }
 }
