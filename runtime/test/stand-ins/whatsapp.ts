@@ -125,7 +125,8 @@ function messageIn(request: TakenRequest): Body {
 
 function complaintOf(request: TakenRequest): string | undefined {
   if (request.headers.authorization !== `App ${apiKey}`) return 'credential'
-  const { from, to, messageId, content, notifyUrl: _notifyUrl, ...more } = messageIn(request)
+  const { from, to, messageId, content, ...more } = messageIn(request)
+  // Its calls there would carry no credential.
   if (Object.keys(more).length > 0) return `${Object.keys(more).join()} is unknown`
   if (from !== sender || !/^\d{7,15}$/.test(String(to))) return 'from or to'
   if (typeof messageId !== 'string' || messageId.length > 100) return 'messageId'

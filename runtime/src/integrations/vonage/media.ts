@@ -21,11 +21,18 @@ export function fetchVonageMedia(
     url,
     signal,
     credential: [['authorization', `Bearer ${token}`]],
-    isOwnHost: (target) => isAt(target, base) || (isRegion(target) && isRegion(URL.parse(base))),
+    isOwnHost: (target) => isVonageHost(target, base),
   })
 }
 
-/** Files are on the host of the region that took the message, whichever host the API is called at. */
+/**
+ * Whether files there may get the credential of an account whose API is at `base`. They are on the host of the region that
+ * took the message, whichever host the API is called at.
+ */
+export function isVonageHost(target: URL, base: string): boolean {
+  return isAt(target, base) || (isRegion(target) && isRegion(URL.parse(base)))
+}
+
 function isRegion(url: URL | null): boolean {
   return url?.protocol === 'https:' && url.port === '' && /^api(-[a-z0-9-]+)?\.nexmo\.com$/.test(url.hostname)
 }

@@ -6,6 +6,7 @@ import { fieldOf, textOf } from '../../kit/values.ts'
 import type { signatureMethods } from './account.ts'
 
 // For the other integration that speaks to the same service.
+export { isVonageHost } from './media.ts'
 export { applicationToken, requireMessagesToken } from './tokens.ts'
 
 export type SignatureMethod = (typeof signatureMethods)[number]

@@ -11,7 +11,6 @@ import { whatsapp as channel } from './whatsapp-channel.ts'
 export const whatsapp = defineIntegration({
   account: whatsappAccount,
   hosts: {
-    infobip: 'https://api.infobip.com',
     twilio: 'https://api.twilio.com',
     nexmo: 'https://api.nexmo.com',
   },

@@ -36,7 +36,7 @@ export interface SendingMessage extends AddressedMessage {
   readonly receiptUrl?: string
 }
 
-/** An event of the channel, from the number of the account. */
+/** A call, or a part of one, that Patchbay does not use. `what` goes behind "WhatsApp brought". */
 export function ignored(what: string): readonly CallbackEvent[] {
   return [{ kind: 'ignored', why: `WhatsApp brought ${what}.` }]
 }

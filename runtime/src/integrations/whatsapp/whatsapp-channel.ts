@@ -35,8 +35,3 @@ export const whatsapp: ChannelDefinition = {
   },
   show: (value) => (value.startsWith('+') ? sms.show(value) : value),
 }
-
-/** Most providers write numbers without the plus. */
-export function digitsOf(address: string): string {
-  return address.replace(/^\+/, '')
-}

@@ -3,7 +3,7 @@ import { Messages, WhatsAppText } from '@vonage/messages'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { failureOf, standIn } from '../../../test/helpers/outside-calls.ts'
 import { accountCall, callbackRequest, messageFrom, messengerOf } from '../../../test/helpers/service-parts.ts'
-import { json } from '../../../test/helpers/stand-in.ts'
+import { json, text } from '../../../test/helpers/stand-in.ts'
 import { signForm } from '../../../test/stand-ins/twilio.ts'
 import { signatureSecret, signMessage } from '../../../test/stand-ins/vonage.ts'
 import { inbound, startStandInOf, webhookPassword } from '../../../test/stand-ins/whatsapp.ts'
@@ -75,13 +75,8 @@ describe('WhatsApp over Infobip', () => {
     const { service, send } = await setUp()
     expect(await send(content)).toEqual({ ok: true, messageId: 'm-1', status: 'queued', segments: 1 })
     const key = '01990000-0000-7000-8000-000000000001.2.1'
-    const sent = { from: '17865550133', to: '13055550119', messageId: key, notifyUrl: url.replace('-1', '') }
-    expect(service.sent).toEqual([
-      [
-        `/whatsapp/1/message/${kind}`,
-        { ...sent, notifyUrl: expect.stringContaining('/channels/whatsapp/'), content: body },
-      ],
-    ])
+    const sent = { from: '17865550133', to: '13055550119', messageId: key }
+    expect(service.sent).toEqual([[`/whatsapp/1/message/${kind}`, { ...sent, content: body }]])
   })
 
   const headers = {
@@ -125,12 +120,22 @@ describe('WhatsApp over Infobip', () => {
     expect(await take(callOf(inbound(given)))).toEqual([message(content, { id: 'ABEG1', from: '447700900001' })])
   })
 
+  it.each([{}, { latitude: 25.8 }, { latitude: 'north', longitude: 'west' }])(
+    'ignores a place without coordinates: %j',
+    async (part) => {
+      const { take } = await setUp()
+      expect(await take(callOf(inbound({ type: 'LOCATION', ...part })))).toMatchObject([{ kind: 'ignored' }])
+    },
+  )
+
   it('reads reports and seen marks, and ignores the rest with a reason', async () => {
     const { take } = await setUp()
+    const at = new Date('2026-01-02T03:04:05Z')
     const report = (groupName: string, name: string) => ({
       messageId: 'm-1',
       status: { groupName, name },
       error: { id: 7, name: 'EC_7' },
+      doneAt: '2026-01-02T03:04:05.000+0000',
     })
     const taken = await take(
       callOf(
@@ -141,9 +146,9 @@ describe('WhatsApp over Infobip', () => {
       ),
     )
     expect(taken).toMatchObject([
-      { receipt: { messageId: 'm-1', status: 'delivered' } },
-      { receipt: { status: 'undelivered', error: { serviceCode: '7' } } },
-      { receipt: { status: 'read' } },
+      { receipt: { messageId: 'm-1', status: 'delivered', at } },
+      { receipt: { status: 'undelivered', error: { serviceCode: '7' }, at } },
+      { receipt: { status: 'read', at } },
       { kind: 'ignored', why: expect.stringMatching(/^WhatsApp brought .+\.$/) },
     ])
   })
@@ -214,6 +219,19 @@ describe('WhatsApp over Twilio', () => {
       { receipt: { messageId: 'SM1', status: 'undelivered', error: { code: 'WINDOW_CLOSED' } } },
     ])
     expect(await taken({ MessageStatus: 'read' })).toMatchObject([{ receipt: { status: 'read' } }])
+  })
+
+  it('hears that the contact has opted out, in an answer and in a report', async () => {
+    const { send } = await twilioWith({ code: 21610, message: 'Attempt to send to unsubscribed recipient' }, 400)
+    expect(await send({ text: 'Hello' })).toMatchObject({ ok: false, error: { code: 'OPTED_OUT' } })
+    expect(await taken({ MessageStatus: 'failed', ErrorCode: '21610' })).toMatchObject([
+      { receipt: { status: 'undelivered', error: { code: 'OPTED_OUT', serviceCode: '21610' } } },
+    ])
+  })
+
+  it('reads the words of a message whose place has no coordinates', async () => {
+    const [event] = await taken({ ...sender, Body: 'Here', Latitude: '25.8', Longitude: '' })
+    expect(event).toEqual(message({ text: 'Here' }, { id: 'SM1', from: '+447700900001' }))
   })
 
   it('is refused with another signature, and without a token', async () => {
@@ -345,6 +363,41 @@ describe('WhatsApp over Nexmo', () => {
   ])('reads %j', async (event, content) => {
     expect(await taken(event)).toMatchObject([
       { kind: 'message', message: { id: 'u-2', from: '447700900001', to: number, content } },
+    ])
+  })
+
+  it.each([
+    nested({ type: 'location', location: { latitude: '', longitude: '-80.2' } }),
+    flat({ message_type: 'location', location: { lat: 'north', long: 'west' } }),
+  ])('ignores a place without coordinates: %j', async (event) => {
+    expect(await taken(event)).toMatchObject([{ kind: 'ignored' }])
+  })
+
+  it('fetches files with the credential where Nexmo has them, and from others without', async () => {
+    const server = await standIn(text('a picture', { contentType: 'image/jpeg' }))
+    const near = await setUp({ ...own, apiUrl: `${server.origin}/v1/messages` })
+    const media = { url: `${server.origin}/v3/media/1` }
+    expect(await near.fetchMedia?.(near.account, media, { signal })).toMatchObject({ type: 'image/jpeg' })
+    const far = await setUp({ ...own, apiUrl: 'https://api.example.com/v1/messages' })
+    await far.fetchMedia?.(far.account, media, { signal })
+    const basic = `Basic ${Buffer.from('abcd1234:secret').toString('base64')}`
+    expect(server.requests.map(({ headers }) => headers.authorization)).toEqual([basic, undefined])
+  })
+
+  it('is called at the usual path where the API URL has none', async () => {
+    const server = await standIn(json({ message_uuid: 'u-1' }, 202))
+    const { send } = await setUp({ ...own, apiUrl: server.origin })
+    await send({ text: 'Hello' })
+    expect(server.requests[0]?.url).toBe('/v0.1/messages')
+  })
+
+  it.each([
+    ['1340', 'WINDOW_CLOSED'],
+    ['1240', 'OPTED_OUT'],
+  ])('hears by the code %s of a report why it did not arrive', async (number, code) => {
+    const error = { type: `https://developer.vonage.com/api-errors/messages#${number}`, title: number }
+    expect(await taken({ message_uuid: 'u-1', status: 'rejected', error })).toMatchObject([
+      { receipt: { status: 'undelivered', error: { code, serviceCode: number } } },
     ])
   })
 

@@ -3,22 +3,27 @@ import { AppError } from '@patchbay/shared/errors'
 import { type Json, type JsonObject, stringifyJson } from '@patchbay/shared/json'
 import { accountCheck, checkLine } from '../../../kit/account-check.ts'
 import { givenUrl } from '../../../kit/account-properties.ts'
-import { basicCredentials } from '../../../kit/basic-credentials.ts'
 import type { CallbackEvent } from '../../../kit/callback.ts'
 import { readCallbackJson } from '../../../kit/callback-body.ts'
 import type { SendOutcome } from '../../../kit/channel.ts'
 import { downloadMedia, isAt } from '../../../kit/media.ts'
-import { fileOf } from '../../../kit/message-content.ts'
+import { fileOf, placeOf } from '../../../kit/message-content.ts'
 import { notSentByAnswer, notSentByVerdict, notSentUnreadable } from '../../../kit/not-sent.ts'
 import { callService, refusedCall, requireOk, type ServiceAnswer } from '../../../kit/service-call.ts'
-import { noSignature, wrongSignature } from '../../../kit/signatures.ts'
 import { undelivered } from '../../../kit/undelivered.ts'
 import { fieldOf, textOf } from '../../../kit/values.ts'
-import { equalText } from '../../../platform/constant-time.ts'
-import { readStatus, reasonOf, receiptStatusOf, rowsOf } from '../../infobip/wire.ts'
+import {
+  digitsOf,
+  readStatus,
+  reasonOf,
+  receiptStatusOf,
+  requireWebhookLogin,
+  rowsOf,
+  timeIn,
+} from '../../infobip/wire.ts'
 import { type WhatsAppProperties, whatsappAccount } from '../account.ts'
 import { ignored, type Provider, type ProviderCall, type SendingMessage, type WhatsAppHost } from '../provider.ts'
-import { digitsOf, whatsapp } from '../whatsapp-channel.ts'
+import { whatsapp } from '../whatsapp-channel.ts'
 
 const service = 'Infobip'
 
@@ -32,13 +37,7 @@ export const infobip: Provider = {
     const [path, body] = requestOf(message)
     return outcomeOf(await callInfobip(host, call, { method: 'POST', path, body }), host.now())
   },
-  verify({ headers }, { webhookUsername = '', webhookPassword = '' }) {
-    const given = basicCredentials(headers.authorization)
-    if (given === undefined) throw noSignature('Sign in with the webhook username and password (Basic).')
-    const isRight = equalText(`${given.username}:${given.password}`, `${webhookUsername}:${webhookPassword}`)
-    // Without a password no caller gets in.
-    if (webhookPassword === '' || !isRight) throw wrongSignature('The webhook username or password is wrong.')
-  },
+  verify: ({ headers }, properties) => requireWebhookLogin(headers.authorization, properties),
   read(request, properties) {
     const rows = rowsOf(readCallbackJson(request), 'results')
     if (rows === undefined) throw new AppError('INVALID_INPUT', 'results is missing.')
@@ -62,7 +61,7 @@ export const infobip: Provider = {
   },
   async setWebhook(_host, { properties }, url) {
     const name = properties.webhookUsername ?? ''
-    const text = `In the Infobip portal, open the WhatsApp sender and forward its messages to ${url}, with Basic authentication by the username "${name}" and the Webhook Password.`
+    const text = `In the Infobip portal, open the WhatsApp sender and forward its messages, delivery reports and seen reports to ${url}, with Basic authentication by the username "${name}" and the Webhook Password.`
     return accountCheck([{ ok: true, text }], text)
   },
   fetchMedia: (host, { properties, signal }, { url }) =>
@@ -70,7 +69,7 @@ export const infobip: Provider = {
       url,
       signal,
       credential: [keyOf(properties)],
-      isOwnHost: (target) => isAt(target, urlOf(host, properties)),
+      isOwnHost: (target) => isAt(target, urlOf(properties)),
     }),
 }
 
@@ -83,24 +82,24 @@ interface Request {
 function callInfobip(host: WhatsAppHost, { properties, signal }: ProviderCall, { method, path, body }: Request) {
   const json = body === undefined ? {} : { body: stringifyJson(body) }
   const headers = [keyOf(properties), ...(body === undefined ? [] : [['content-type', 'application/json'] as const])]
-  return callService(host.web, { method, url: `${urlOf(host, properties)}${path}`, headers, ...json, signal })
+  return callService(host.web, { method, url: `${urlOf(properties)}${path}`, headers, ...json, signal })
 }
 
 function keyOf({ apiKey = '' }: WhatsAppProperties): readonly [string, string] {
   return ['authorization', `App ${apiKey}`]
 }
 
-function urlOf(host: WhatsAppHost, { apiUrl }: WhatsAppProperties): string {
-  return givenUrl(apiUrl) ?? host.url('infobip')
+/** Infobip has no usual address, so the account names one. */
+function urlOf({ apiUrl }: WhatsAppProperties): string {
+  return givenUrl(apiUrl) ?? ''
 }
 
 function requireInfobip(answer: ServiceAnswer): void {
   requireOk(answer, { service, reason: reasonOf(answer.body) })
 }
 
-function requestOf({ from, to, content, idempotencyKey, receiptUrl }: SendingMessage): readonly [string, JsonObject] {
-  const notify = receiptUrl === undefined ? {} : { notifyUrl: receiptUrl }
-  const place = { from: digitsOf(from), to: digitsOf(to), messageId: idempotencyKey, ...notify }
+function requestOf({ from, to, content, idempotencyKey }: SendingMessage): readonly [string, JsonObject] {
+  const place = { from: digitsOf(from), to: digitsOf(to), messageId: idempotencyKey }
   const { template, text = '', location, buttons = [] } = content
   if (template !== undefined) {
     const { name, language, parameters } = template
@@ -139,7 +138,9 @@ function outcomeOf(answer: ServiceAnswer, now: Date): SendOutcome {
 function eventsOf(row: Json, properties: WhatsAppProperties): readonly CallbackEvent[] {
   const messageId = textOf(fieldOf(row, 'messageId'))
   if (messageId === '') return ignored('a row without an id')
-  if (fieldOf(row, 'seenAt') !== undefined) return [{ kind: 'receipt', receipt: { messageId, status: 'read' } }]
+  if (fieldOf(row, 'seenAt') !== undefined) {
+    return [{ kind: 'receipt', receipt: { messageId, status: 'read', ...timeIn(row, 'seenAt') } }]
+  }
   if (fieldOf(row, 'status') !== undefined) return receiptOf(row, messageId)
   const message = fieldOf(row, 'message')
   const content = contentOf(message)
@@ -155,10 +156,11 @@ function receiptOf(row: Json, messageId: string): readonly CallbackEvent[] {
   // Only that a message reached the operator is no news here.
   const status = receiptStatusOf(given)
   if (status === undefined) return ignored(`the status ${given.name}`)
-  if (status !== 'undelivered') return [{ kind: 'receipt', receipt: { messageId, status } }]
+  const at = timeIn(row, 'doneAt')
+  if (status !== 'undelivered') return [{ kind: 'receipt', receipt: { messageId, status, ...at } }]
   const reason = textOf(fieldOf(fieldOf(row, 'error'), 'name')) || given.name
   const error = undelivered(whatsappAccount.title, { reason, code: textOf(fieldOf(fieldOf(row, 'error'), 'id')) })
-  return [{ kind: 'receipt', receipt: { messageId, status, error } }]
+  return [{ kind: 'receipt', receipt: { messageId, status, error, ...at } }]
 }
 
 const types: Readonly<Record<string, string>> = {
@@ -192,9 +194,8 @@ function contentOf(message: Json | undefined): MessageContent | undefined {
     case 'REACTION':
       return field('emoji') === '' ? undefined : { reaction: { emoji: field('emoji'), messageId: quoted } }
     case 'LOCATION': {
-      const [latitude, longitude] = [Number(field('latitude')), Number(field('longitude'))]
-      const name = field('name') || field('address')
-      return { location: { latitude, longitude, ...(name === '' ? {} : { name }) }, ...reply }
+      const place = placeOf(field('latitude'), field('longitude'), field('name') || field('address'))
+      return place === undefined ? undefined : { ...place, ...reply }
     }
     case 'CONTACT': {
       const [contact] = rowsOf(message, 'contacts') ?? []

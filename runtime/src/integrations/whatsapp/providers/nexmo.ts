@@ -4,18 +4,27 @@ import { accountCheck, checkLine } from '../../../kit/account-check.ts'
 import { givenUrl } from '../../../kit/account-properties.ts'
 import type { CallbackEvent } from '../../../kit/callback.ts'
 import { readCallbackJson } from '../../../kit/callback-body.ts'
-import type { NotSent, SendOutcome } from '../../../kit/channel.ts'
-import { fileOf } from '../../../kit/message-content.ts'
-import { notSentByAnswer, notSentUnreadable } from '../../../kit/not-sent.ts'
+import type { SendOutcome } from '../../../kit/channel.ts'
+import { downloadMedia } from '../../../kit/media.ts'
+import { fileOf, placeOf } from '../../../kit/message-content.ts'
+import { notSentByAnswer, notSentOptedOut, notSentUnreadable } from '../../../kit/not-sent.ts'
 import { basicHeader, callService, refusedCall, requireOk, type ServiceAnswer } from '../../../kit/service-call.ts'
 import { noSignature, wrongSignature } from '../../../kit/signatures.ts'
 import { undelivered } from '../../../kit/undelivered.ts'
 import { fieldOf, textOf } from '../../../kit/values.ts'
 import { isRecord } from '../../../platform/is-record.ts'
-import { applicationToken, messageStatuses, reasonOf, requireMessagesToken } from '../../vonage/wire.ts'
+import {
+  applicationToken,
+  digitsOf,
+  errorNumberOf,
+  isVonageHost,
+  messageStatuses,
+  reasonOf,
+  requireMessagesToken,
+} from '../../vonage/wire.ts'
 import { type WhatsAppProperties, whatsappAccount } from '../account.ts'
 import { ignored, type Provider, type ProviderCall, type SendingMessage, type WhatsAppHost } from '../provider.ts'
-import { digitsOf, whatsapp } from '../whatsapp-channel.ts'
+import { whatsapp } from '../whatsapp-channel.ts'
 
 const service = 'Nexmo'
 const DEFAULT_PATH = '/v0.1/messages'
@@ -49,6 +58,14 @@ export const nexmo: Provider = {
     const text = `In the Vonage dashboard, open the application, or the sandbox, and enter ${url} as its inbound URL and as its status URL.`
     return accountCheck([{ ok: true, text }], text)
   },
+  async fetchMedia(host, { properties, signal }, { url }) {
+    return downloadMedia(host.web, {
+      url,
+      signal,
+      credential: [credentialOf(properties, host.now())],
+      isOwnHost: (target) => isVonageHost(target, urlOf(host, properties)),
+    })
+  },
 }
 
 interface Request {
@@ -79,7 +96,8 @@ function credentialOf(properties: WhatsAppProperties, now: Date): readonly [stri
 }
 
 function urlOf(host: WhatsAppHost, { apiUrl }: WhatsAppProperties): string {
-  return givenUrl(apiUrl) ?? `${host.url('nexmo')}${DEFAULT_PATH}`
+  const url = givenUrl(apiUrl) ?? host.url('nexmo')
+  return URL.parse(url)?.pathname === '/' ? `${url}${DEFAULT_PATH}` : url
 }
 
 function isV1(host: WhatsAppHost, properties: WhatsAppProperties): boolean {
@@ -129,8 +147,8 @@ function kindOf(type = ''): 'image' | 'video' | 'audio' | 'file' {
 /** The form of v0.1. */
 function nestedOf({ from, to, content, idempotencyKey }: SendingMessage): JsonObject {
   const side = (number: string) => ({ type: 'whatsapp', number: digitsOf(number) })
-  const message =
-    content.template === undefined ? { content: nestedContent(content) } : templateOf(content.template, 'locale')
+  const { template } = content
+  const message = template === undefined ? { content: nestedContent(content) } : nestedTemplate(template)
   // At most 40 characters.
   return { from: side(from), to: side(to), message, client_ref: idempotencyKey.slice(-40) }
 }
@@ -153,7 +171,7 @@ function flatOf({ from, to, content, idempotencyKey, receiptUrl }: SendingMessag
   const webhook = receiptUrl === undefined ? {} : { webhook_url: receiptUrl, webhook_version: 'v1' }
   const place = { channel: 'whatsapp', from: digitsOf(from), to: digitsOf(to), client_ref: idempotencyKey, ...webhook }
   if (content.template === undefined) return { ...place, ...flatContent(content) }
-  return { ...place, message_type: 'template', ...flatTemplate(content.template) }
+  return { ...place, message_type: 'template', ...templateOf(content.template) }
 }
 
 function flatContent(content: MessageContent): JsonObject {
@@ -179,18 +197,21 @@ function interactiveOf(text: string, buttons: NonNullable<MessageContent['button
 
 type Template = NonNullable<MessageContent['template']>
 
-function templateOf({ name, language, parameters }: Template, localeName: string): JsonObject {
-  const template = { name, parameters: [...parameters] }
+function nestedTemplate(given: Template): JsonObject {
+  const { template, whatsapp: options } = templateOf(given)
+  return { content: { type: 'template', template }, whatsapp: options }
+}
+
+function templateOf({ name, language, parameters }: Template) {
   return {
-    content: { type: 'template', template },
-    whatsapp: { policy: 'deterministic', [localeName]: language.replace('_', '-') },
+    template: { name, parameters: [...parameters] },
+    whatsapp: { policy: 'deterministic', locale: language.replace('_', '-') },
   }
 }
 
-function flatTemplate({ name, language, parameters }: Template): JsonObject {
-  const whatsappPart = { policy: 'deterministic', locale: language.replace('_', '-') }
-  return { template: { name, parameters: [...parameters] }, whatsapp: whatsappPart }
-}
+/** Numbers of errors: the 24 hours are over, and the contact has opted out. */
+const WINDOW_CLOSED = '1340'
+const OPTED_OUT = '1240'
 
 function outcomeOf(answer: ServiceAnswer, now: Date): SendOutcome {
   const messageId = textOf(fieldOf(answer.body, 'message_uuid'))
@@ -198,16 +219,13 @@ function outcomeOf(answer: ServiceAnswer, now: Date): SendOutcome {
     return messageId === '' ? notSentUnreadable(service) : { ok: true, messageId, status: 'queued', segments: 1 }
   }
   const reason = reasonOf(answer.body)
-  // The number or word of an error ends the address of its type.
-  const code = /#(\w+)$/.exec(textOf(fieldOf(answer.body, 'type')))?.[1] ?? ''
-  if (code === '1340') return refused('WINDOW_CLOSED', reason)
-  if (code === '1240') return refused('OPTED_OUT', reason)
+  const code = errorNumberOf(answer.body)
+  if (code === WINDOW_CLOSED) {
+    return { ok: false, error: { code: 'WINDOW_CLOSED', message: `Nexmo did not take the message: ${reason}` } }
+  }
+  if (code === OPTED_OUT) return notSentOptedOut({ service, reason })
   const statusCode = code === '1000' ? 429 : answer.statusCode
   return notSentByAnswer({ ...answer, statusCode }, { service, reason, now })
-}
-
-function refused(code: 'WINDOW_CLOSED' | 'OPTED_OUT', reason: string): NotSent {
-  return { ok: false, error: { code, message: `Nexmo did not take the message: ${reason}` } }
 }
 
 function eventsOf(event: JsonObject, properties: WhatsAppProperties): readonly CallbackEvent[] {
@@ -230,10 +248,10 @@ function receiptOf(event: JsonObject, messageId: string): readonly CallbackEvent
   if (status === undefined) return ignored(`the status ${textOf(event.status).slice(0, 40)}`)
   if (status !== 'undelivered') return [{ kind: 'receipt', receipt: { messageId, status } }]
   const { error: given } = event
-  const code = textOf(fieldOf(given, 'code')) || (/#(\w+)$/.exec(textOf(fieldOf(given, 'type')))?.[1] ?? '')
+  const code = textOf(fieldOf(given, 'code')) || errorNumberOf(given)
   const reason = textOf(fieldOf(given, 'reason')) || reasonOf(given) || textOf(event.status)
-  const error = undelivered(whatsappAccount.title, { reason, code })
-  const named = code === '1340' ? { ...error, code: 'WINDOW_CLOSED' } : error
+  const error = undelivered(whatsappAccount.title, { reason, code, optedOutCode: OPTED_OUT })
+  const named = code === WINDOW_CLOSED ? { ...error, code: 'WINDOW_CLOSED' } : error
   return [{ kind: 'receipt', receipt: { messageId, status, error: named } }]
 }
 
@@ -266,12 +284,8 @@ function partIn(content: Json | undefined, kind: string): MessageContent | undef
       return { ...(caption === '' ? {} : { text: caption }), media: [file] }
     }
     case 'location': {
-      const [latitude, longitude] = [
-        Number(field('latitude') || field('lat')),
-        Number(field('longitude') || field('long')),
-      ]
-      const name = field('name') || field('address')
-      return { location: { latitude, longitude, ...(name === '' ? {} : { name }) } }
+      const [latitude, longitude] = [field('latitude') || field('lat'), field('longitude') || field('long')]
+      return placeOf(latitude, longitude, field('name') || field('address'))
     }
     case 'reply':
       return { choice: { id: field('id'), title: field('title') } }

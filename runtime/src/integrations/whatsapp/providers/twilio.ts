@@ -3,17 +3,25 @@ import { stringifyJson } from '@patchbay/shared/json'
 import type { ChannelAbilities } from '@patchbay/shared/nodes'
 import { accountCheck, checkLine } from '../../../kit/account-check.ts'
 import { givenUrl } from '../../../kit/account-properties.ts'
-import type { CallbackEvent, CallbackRequest } from '../../../kit/callback.ts'
+import type { CallbackEvent } from '../../../kit/callback.ts'
 import { readCallbackForm } from '../../../kit/callback-body.ts'
 import type { SendOutcome } from '../../../kit/channel.ts'
 import { downloadMedia, isAt } from '../../../kit/media.ts'
-import { fileUrlsOf } from '../../../kit/message-content.ts'
-import { notSentByAnswer, notSentByVerdict, notSentUnreadable } from '../../../kit/not-sent.ts'
+import { fileUrlsOf, placeOf } from '../../../kit/message-content.ts'
+import { notSentByAnswer, notSentByVerdict, notSentOptedOut, notSentUnreadable } from '../../../kit/not-sent.ts'
 import { basicHeader, callService, refusedCall, requireOk, type ServiceAnswer } from '../../../kit/service-call.ts'
 import { noSignature, requireSignature } from '../../../kit/signatures.ts'
 import { undelivered } from '../../../kit/undelivered.ts'
 import { fieldOf, textOf } from '../../../kit/values.ts'
-import { readMessage, reasonOf, receiptStatuses, signatureOf, signedSpellings } from '../../twilio/wire.ts'
+import {
+  codeOf,
+  OPTED_OUT_CODE,
+  readMessage,
+  reasonOf,
+  receiptStatuses,
+  signatureOf,
+  signedSpellings,
+} from '../../twilio/wire.ts'
 import { type WhatsAppProperties, whatsappAccount } from '../account.ts'
 import { ignored, type Provider, type ProviderCall, type SendingMessage, type WhatsAppHost } from '../provider.ts'
 import { whatsapp } from '../whatsapp-channel.ts'
@@ -33,14 +41,14 @@ export const twilio: Provider = {
   verify(request, { token = '' }) {
     const given = request.headers['x-twilio-signature']
     if (given === undefined) throw noSignature('The call has no X-Twilio-Signature.')
-    const fields = fieldsIn(request)
+    const fields = readCallbackForm(request)
     requireSignature(
       given,
       // Without a token no caller gets in.
       token === '' ? [] : signedSpellings(request.url).map((url) => signatureOf(token, url, fields)),
     )
   },
-  read: (request, properties) => eventsOf(fieldsIn(request), properties),
+  read: (request, properties) => eventsOf(readCallbackForm(request), properties),
   async check(host, call) {
     const line = await checkLine(async () => {
       const answer = await callTwilio(host, call, '.json')
@@ -113,16 +121,14 @@ function fieldsOf({ from, to, content, receiptUrl }: SendingMessage): URLSearchP
 }
 
 function outcomeOf(answer: ServiceAnswer, now: Date): SendOutcome {
-  if (!answer.isOk) return notSentByAnswer(answer, { service, reason: reasonOf(answer.body), now })
+  const reason = reasonOf(answer.body)
+  if (!answer.isOk && codeOf(answer.body) === OPTED_OUT_CODE) return notSentOptedOut({ service, reason })
+  if (!answer.isOk) return notSentByAnswer(answer, { service, reason, now })
   const message = readMessage(answer.body)
   if (message === undefined) return notSentUnreadable(service)
   const status = receiptStatuses[message.status] ?? message.status
   if (status === 'undelivered') return notSentByVerdict({ service, reason: message.error || message.status })
   return { ok: true, messageId: message.sid, status, segments: 1 }
-}
-
-function fieldsIn(request: CallbackRequest): URLSearchParams {
-  return request.method === 'GET' ? new URLSearchParams() : readCallbackForm(request)
 }
 
 function eventsOf(fields: URLSearchParams, { number }: WhatsAppProperties): readonly CallbackEvent[] {
@@ -148,7 +154,7 @@ function receiptOf(messageId: string, given: string, field: (name: string) => st
   if (status !== 'undelivered') return [{ kind: 'receipt', receipt: { messageId, status } }]
   const code = field('ErrorCode')
   const reason = [code, field('ErrorMessage')].filter((part) => part !== '').join(' ') || given
-  const error = undelivered(whatsappAccount.title, { reason, code })
+  const error = undelivered(whatsappAccount.title, { reason, code, optedOutCode: OPTED_OUT_CODE })
   const named = code === WINDOW_CLOSED ? { ...error, code: 'WINDOW_CLOSED' } : error
   return [{ kind: 'receipt', receipt: { messageId, status, error: named } }]
 }
@@ -164,9 +170,6 @@ function contentOf(field: (name: string) => string): MessageContent | undefined 
     field('ButtonText') || field('ListTitle'),
     field('ButtonPayload') || field('ListId'),
   ]
-  const [latitude, longitude] = [field('Latitude'), field('Longitude')]
-  const name = field('Label') || field('Address')
-  const place = { latitude: Number(latitude), longitude: Number(longitude), ...(name === '' ? {} : { name }) }
   const replyTo = field('OriginalRepliedMessageSid')
   const content: MessageContent = {
     ...(text === '' ? {} : { text }),
@@ -174,7 +177,7 @@ function contentOf(field: (name: string) => string): MessageContent | undefined 
       ? {}
       : { choice: { id: payload || title || '', title: title || payload || '' } }),
     ...(media.length === 0 ? {} : { media }),
-    ...(latitude === '' ? {} : { location: place }),
+    ...placeOf(field('Latitude'), field('Longitude'), field('Label') || field('Address')),
     ...(replyTo === '' ? {} : { replyTo }),
   }
   return Object.keys(content).some((part) => part !== 'replyTo') ? content : undefined
