@@ -1,11 +1,11 @@
-import { AppError } from '@patchbay/shared/errors'
+import { AppError, type ErrorCode } from '@patchbay/shared/errors'
 import { DAY_MS } from '@patchbay/shared/time'
 import type { RunWriter } from '../store/runs/run-records.ts'
 import type { RunDetail, RunRepository } from '../store/runs/run-repository.ts'
 import { uuidv7 } from '../store/uuid.ts'
 import type { StartedRun } from './engine-api.ts'
 import type { InheritedScopes } from './inherited-scope.ts'
-import type { PlanTrigger } from './plan.ts'
+import type { Plan, PlanTrigger } from './plan.ts'
 import type { Plans } from './plans.ts'
 import { type BegunRun, beginRun } from './start-run.ts'
 import { valuesAtEnd } from './values-at-end.ts'
@@ -13,6 +13,14 @@ import { valuesAtEnd } from './values-at-end.ts'
 /** How many runs are looked after at a time. */
 const BATCH = 200
 const KEY_LIFE_MS = 400 * DAY_MS
+/** Errors that every further try would meet again. */
+const neverStarts: ReadonlySet<ErrorCode> = new Set([
+  'FLOW_NOT_FOUND',
+  'VERSION_NOT_FOUND',
+  'VALUE_TOO_LARGE',
+  'INVALID_VALUE',
+  'NOT_STORABLE',
+])
 
 export interface FlowExitsOptions {
   readonly writer: Pick<RunWriter, 'exitsToCall' | 'exitCalled'>
@@ -28,7 +36,8 @@ export interface FlowExitsOptions {
 
 /**
  * Starts what follows the end of a run. That a run has ended and its exit was not started is stored, so what a process
- * has left is found by `sweep`; the key of the new run makes sure that it starts once.
+ * has left is found by `sweep`; the key of the new run makes sure that it starts once. One that can never start is
+ * reported and given up.
  */
 export interface FlowExits {
   /** Called when a run that has a Flow Exit has ended. */
@@ -42,17 +51,21 @@ export function createFlowExits(options: FlowExitsOptions): FlowExits {
   async function call(runId: string): Promise<void> {
     if (isStopping()) return
     const run = await runs.get(runId)
-    const plan = await plans.get(run.flowId, run.version)
-    const trigger = plan.endTrigger
-    if (trigger !== undefined) await take(await begin(run, trigger))
+    try {
+      const plan = await plans.get(run.flowId, run.version)
+      const trigger = plan.endTrigger
+      if (trigger !== undefined) await take(await begin(run, plan, trigger))
+    } catch (error) {
+      if (!(error instanceof AppError && neverStarts.has(error.code))) throw error
+      onError(error)
+    }
     await writer.exitCalled(runId)
   }
 
-  async function begin(run: RunDetail, trigger: PlanTrigger): Promise<BegunRun> {
+  async function begin(run: RunDetail, plan: Plan, trigger: PlanTrigger): Promise<BegunRun> {
     const steps = run.steps.length + (run.parent?.steps ?? 0)
     const parent = { runId: run.id, nodeId: trigger.id, visit: 1, item: 0, isAwaited: false, steps }
-    const plan = await plans.get(run.flowId, run.version)
-    const scope = await inherited.of(parent, plan)
+    const scope = await inherited.at(run, plan)
     const values = valuesAtEnd(trigger, scope, run.finishedAt ?? now(), plan.settings.timeZone)
     const { ANI = '', DNIS = '' } = scope
     const data = {

@@ -8,16 +8,28 @@ import { addStep, createScope, type Scope } from './scope.ts'
 /** How many are remembered. The items of a list share the values that their parent had. */
 const REMEMBERED = 4
 
-/**
- * The variables that an item takes over from the run that has started it. That run waits meanwhile, so its steps are
- * those that it had when it started the item.
- */
-export function createInheritedScopes(runs: Pick<RunRepository, 'stored'>) {
+/** The variables that runs have left to those that they have started. */
+export interface InheritedScopes {
+  /**
+   * What an item takes over from the run that has started it. That run waits meanwhile, so its steps are those that it
+   * had when it started the item.
+   * @throws AppError RUN_NOT_FOUND
+   */
+  of(parent: Parent, plan: Plan): Promise<Scope>
+  /** What a run knew after its last stored step, read for this call only. */
+  at(stored: StoredRun, plan: Plan): Promise<Scope>
+}
+
+export function createInheritedScopes(runs: Pick<RunRepository, 'stored'>): InheritedScopes {
   const remembered = new Map<string, Promise<Scope>>()
 
   async function read({ runId }: Parent, plan: Plan): Promise<Scope> {
     const stored = await runs.stored(runId)
     if (stored === undefined) throw new AppError('RUN_NOT_FOUND', 'The run that has started this one is gone.')
+    return at(stored, plan)
+  }
+
+  async function at(stored: StoredRun, plan: Plan): Promise<Scope> {
     const scope = await begin(stored, plan)
     for (const { nodeId, outputs, variables } of stored.steps) {
       const key = plan.nodes.get(nodeId)?.outputKey
@@ -46,7 +58,5 @@ export function createInheritedScopes(runs: Pick<RunRepository, 'stored'>) {
     return scope
   }
 
-  return { of }
+  return { of, at }
 }
-
-export type InheritedScopes = ReturnType<typeof createInheritedScopes>

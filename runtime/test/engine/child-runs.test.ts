@@ -27,8 +27,10 @@ const work = testAction('test-work', async ({ signal }, text) => {
   atWork += 1
   mostAtWork = Math.max(mostAtWork, atWork)
   const stopped = Promise.withResolvers<void>()
-  signal.addEventListener('abort', () => stopped.reject(new Error('stopped')))
-  await (text.startsWith('hold') ? Promise.race([gate.promise, stopped.promise]) : new Promise(setImmediate))
+  if (text.startsWith('hold')) {
+    signal.addEventListener('abort', () => stopped.reject(new Error('stopped')))
+    await Promise.race([gate.promise, stopped.promise])
+  } else await new Promise(setImmediate)
   atWork -= 1
   const isBad = text.startsWith('fail')
   return isBad
@@ -414,6 +416,25 @@ describe('Flow Exit', () => {
     expect(did[0]).toBe('hi')
     expect(Date.parse(did[1] ?? '')).toBe(Math.floor((finishedAt?.getTime() ?? 0) / 1_000) * 1_000)
     expect(exit.result).toEqual({ text: did[1] })
+  })
+
+  it('is reported once and given up when it can never start', async () => {
+    const node = await rig.start({ timings: quick })
+    const live = rig.deployGraph(
+      [
+        nodeOf(1, 'inbound-api', { expectedInputs: [{ name: 'word' }] }),
+        nodeOf(2, 'test-work', { text: '$word' }),
+        nodeOf(3, 'flow-exit', { values: [{ name: 'loud', value: '$TESTWORK_2.text '.repeat(10) }] }),
+      ],
+      ['1 next 2'],
+    )
+    const runId = await startRun(node, live, { word: 'x'.repeat(1_000_000) })
+    await eventually(async () => {
+      const run = database.kysely.selectFrom('run').select('hasExit').where('id', '=', runId)
+      return (await run.executeTakeFirst())?.hasExit === false
+    })
+    expect(rig.faults).toEqual([expect.objectContaining({ code: 'VALUE_TOO_LARGE' })])
+    expect(await childrenOf(runId)).toEqual([])
   })
 
   it('starts once when the process dies between the end of the run and it', async () => {

@@ -7,6 +7,7 @@ export async function exitsToCall({ kysely }: Database, limit: number): Promise<
     .selectFrom('run')
     .select('id')
     .where(sql<boolean>`has_exit and finished_at is not null`)
+    .orderBy('id')
     .limit(limit)
     .execute()
   return rows.map(({ id }) => id)
