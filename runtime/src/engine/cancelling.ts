@@ -9,21 +9,21 @@ export interface CancelOptions {
   readonly runs: Pick<RunRepository, 'get'>
   readonly news: Pick<RunNews, 'ended'>
   readonly markCancelled: RunWorker['markCancelled']
-  /** Called when a run was cancelled at once: runs that it waited for have to end, too. */
-  onCancelled(runId: string): void
+  /** Called when a run that has started others was cancelled at once: those that it waited for have to end, too. */
+  onParentCancelled(runId: string): void
   now(): Date
 }
 
 /** Returns the function that ends a run: one that waits at once, one at work after its current step. */
-export function createCancelling({ writer, runs, news, markCancelled, onCancelled, now }: CancelOptions) {
+export function createCancelling({ writer, runs, news, markCancelled, onParentCancelled, now }: CancelOptions) {
   return async (runId: string): Promise<CancelOutcome> => {
     const outcome = await writer.cancel(runId)
     if (outcome === 'running') markCancelled(runId)
     if (outcome !== 'cancelled') return outcome
-    const { flowId, version, contact, parent, error } = await runs.get(runId)
+    const { flowId, version, contact, parent, error, startedRuns } = await runs.get(runId)
     const end = { status: 'cancelled', error, result: null, finishedAt: now() } as const
     news.ended({ id: runId, flowId, version, contact, parent, end })
-    onCancelled(runId)
+    if (startedRuns > 0) onParentCancelled(runId)
     return outcome
   }
 }

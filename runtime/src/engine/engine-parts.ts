@@ -114,7 +114,14 @@ export function createEngineParts(options: EnginePartsOptions) {
     now,
     onFault,
   })
-  const cancel = createCancelling({ writer: aheadWriter, runs: options.runs, news, markCancelled, onCancelled, now })
+  const cancel = createCancelling({
+    writer: aheadWriter,
+    runs: options.runs,
+    news,
+    markCancelled,
+    onParentCancelled: (runId) => turns.advance(runId),
+    now,
+  })
   const exits = createFlowExits({
     writer,
     runs: options.runs,
@@ -170,11 +177,6 @@ export function createEngineParts(options: EnginePartsOptions) {
   })
   const { refuseWhenStopping } = options
   const replies = createReplies({ writer, isWorker, claim, resume, cancel, onUnowned, refuseWhenStopping })
-
-  /** A run that has ended while it waited for others ends them. */
-  function onCancelled(runId: string): void {
-    turns.advance(runId)
-  }
 
   /** Ends runs that this one no longer waits for. */
   async function endChildren(runId: string): Promise<void> {
