@@ -86,8 +86,8 @@ export interface Engine extends MessageEngine {
    */
   refuseWhenFull(flowId: string): void
   /**
-   * Stores a run and starts it. Resolves after the commit, and for a caller that waits once the outcome is known as well. The run of an
-   * event without a key may then go ahead (`ahead-writer.ts`): nobody is answered before it is stored.
+   * Stores a run and starts it. Resolves after the commit, and for a caller that waits once the outcome is known as well.
+   * The run of an event without a key may then go ahead (`ahead-writer.ts`): nobody is answered before it is stored.
    * @throws AppError TOO_MANY_REQUESTS past the queue limit, SHUTTING_DOWN, and what the trigger refuses
    * (`MISSING_INPUT`).
    */

@@ -10,6 +10,7 @@ import type { EngineNode, EngineOptions } from './engine-api.ts'
 import { createEventStore } from './event-store.ts'
 import { createExecutor } from './executor.ts'
 import { createFlowExits } from './flow-exits.ts'
+import { hasExit } from './has-exit.ts'
 import { createHeartbeat } from './heartbeat.ts'
 import { createHeldEvents } from './held-events.ts'
 import { createInheritedScopes } from './inherited-scope.ts'
@@ -49,12 +50,11 @@ export function createEngineParts(options: EnginePartsOptions) {
   const news = createRunNews({
     events: aheadWriter,
     results,
-    onEnded(_runId, parent) {
+    onEnded(parent) {
       if (parent?.isAwaited === true) turns.advance(parent.runId)
     },
     onSettled({ id, plan, startNodeId }) {
-      const start = plan.nodes.get(startNodeId)
-      if (plan.endTrigger !== undefined && start?.kind === 'trigger' && start !== plan.endTrigger) exits.ended(id)
+      if (hasExit(plan, plan.nodes.get(startNodeId))) exits.ended(id)
     },
     now,
   })

@@ -9,7 +9,7 @@ export interface RunNewsOptions {
   readonly events: Pick<LiveEvents, 'publish'>
   readonly results: RunResults
   /** Called when a run has ended, with the run that has started it. */
-  onEnded(runId: string, parent: Parent | null): void
+  onEnded(parent: Parent | null): void
   /** Called when a run of this process has ended. */
   onSettled(run: ActiveRun): void
   now(): Date
@@ -29,7 +29,7 @@ export function createRunNews({ events, results, now, onEnded, onSettled }: RunN
   function ended({ id: runId, flowId, version, contact, parent = null, end }: EndedRun): void {
     events.publish({ type: 'run', runId, flowId, version, status: end.status, contact, at: nowText() })
     results.answer({ runId, status: end.status, result: end.result, error: end.error })
-    onEnded(runId, parent)
+    onEnded(parent)
   }
 
   return {

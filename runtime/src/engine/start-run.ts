@@ -4,6 +4,7 @@ import type { TriggerEvent, TriggerStart } from '../kit/node.ts'
 import type { MessageRecord } from '../store/messages/message-records.ts'
 import type { AcceptRecord, DedupeClaim, Parent, RunEnd, StepRow } from '../store/runs/run-records.ts'
 import type { ActiveRun } from './active-run.ts'
+import { hasExit } from './has-exit.ts'
 import type { Plan, PlanTrigger } from './plan.ts'
 import { addStep, createScope } from './scope.ts'
 
@@ -129,7 +130,7 @@ export function recordStart(recorded: RecordedStart): BegunRun {
     step,
     nextNodeId,
     ...(parent === undefined ? {} : { parent }),
-    ...(plan.endTrigger === undefined || plan.endTrigger === trigger ? {} : { hasExit: true }),
+    ...(hasExit(plan, trigger) ? { hasExit: true } : {}),
     ...(nextNodeId === null ? { final: endOfTrigger(plan.mask.hide(start.outputs), now) } : {}),
   }
   return { run, record }
