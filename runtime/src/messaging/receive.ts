@@ -118,10 +118,12 @@ export function createMessageReceiver(options: MessageReceiverOptions): MessageR
       const { contactName } = given
       const incoming = contactName === undefined ? message : { ...message, contactName }
       const taken = await (isReaction(message) ? keepReaction(message) : take(incoming))
+      if (!taken.duplicate) {
+        events.publish({ type: 'message', channel, address, contact, at: at.toISOString() })
+        files.begin(message.content)
+      }
+      // Last: when it fails, the service brings the message again, which then does only this.
       if (contactName !== undefined) await names.keep(message, contactName)
-      if (taken.duplicate) return taken
-      events.publish({ type: 'message', channel, address, contact, at: at.toISOString() })
-      files.begin(message.content)
       return taken
     },
   }
