@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Address } from '@patchbay/shared/api'
 import { HOUR_MS } from '@patchbay/shared/time'
-import type { AddressedMessage, Channel, NotSent, OutboundMessage, Sent, SentBy } from '../kit/channel.ts'
+import type { AddressedMessage, Channel, Conversation, NotSent, OutboundMessage, Sent, SentBy } from '../kit/channel.ts'
 import type { Reported } from '../kit/delivery-receipt.ts'
 import { contactPointId } from '../store/messages/contact-point-id.ts'
 import type { MessageRecord } from '../store/messages/message-records.ts'
@@ -76,20 +76,21 @@ export function createMessageSender(options: MessageSenderOptions): ConsentingSe
     return carrier === undefined ? undefined : { channel: carrier, accountId }
   }
 
-  async function optedOutOf(message: OutboundMessage, { accountId }: Owner): Promise<NotSent | undefined> {
-    const isOut = optedOut.has(conversationIn(message, accountId))
-    return (await isOut) ? whyOptedOut(message, kinds) : undefined
+  async function optedOutOf(message: OutboundMessage, conversation: Conversation): Promise<NotSent | undefined> {
+    return (await optedOut.has(conversation)) ? whyOptedOut(message, kinds) : undefined
   }
 
-  function conversationIn({ channel, from, to }: Pick<OutboundMessage, 'channel' | 'from' | 'to'>, accountId: string) {
+  function conversationIn(
+    { channel, from, to }: Pick<OutboundMessage, 'channel' | 'from' | 'to'>,
+    accountId: string,
+  ): Conversation {
     const kind = kinds.get(channel)
     const value = kind?.normalise(to) ?? to
     const point = { channel, accountId: contactAccountOf(kind, accountId), value }
     return { contactPointId: contactPointId(point), address: kind?.normalise(from) ?? from }
   }
 
-  async function heldOf(message: OutboundMessage, { accountId }: Owner): Promise<NotSent | undefined> {
-    const { contactPointId } = conversationIn(message, accountId)
+  async function heldOf(message: OutboundMessage, { contactPointId }: Conversation): Promise<NotSent | undefined> {
     const until = await options.quietHours.heldUntil({ ...message, contactPointId })
     return until === undefined ? undefined : inQuietHours(message, until, kinds)
   }
@@ -162,12 +163,14 @@ export function createMessageSender(options: MessageSenderOptions): ConsentingSe
     async send(message, signal, keep) {
       const owner = await ownerOf(fromOf(message))
       if (owner === undefined) return noSuchAddress(message, kinds)
+      // Once, because it reads two numbers and makes a hash.
+      const conversation = conversationIn(message, owner.accountId)
       const refusal =
-        (await optedOutOf(message, owner)) ??
-        (await heldOf(message, owner)) ??
+        (await optedOutOf(message, conversation)) ??
+        (await heldOf(message, conversation)) ??
         (await awaitTurn(owner, message.idempotencyKey, signal)) ??
         // The wait for the turn may have been long.
-        (await optedOutOf(message, owner)) ??
+        (await optedOutOf(message, conversation)) ??
         (await loopOf(message))
       return refusal ?? sendBy(owner, message, { signal, keep })
     },
