@@ -1,9 +1,7 @@
 import { expect, it } from 'vitest'
-import type { Channel, OutboundMessage, SendOutcome } from '../kit/channel.ts'
-import { createChannelKinds } from './channel-kinds.ts'
-import { sms } from './channels/sms.ts'
+import { senderOverCarrier } from '../../test/helpers/message-sender.ts'
+import type { OutboundMessage, SendOutcome } from '../kit/channel.ts'
 import type { CarrierRefusal } from './consent/carrier-refusal.ts'
-import { createMessageSender } from './send.ts'
 
 const message: OutboundMessage = {
   channel: 'sms',
@@ -19,28 +17,18 @@ const { signal } = new AbortController()
 function senderOver(answer: SendOutcome, heldUntil?: Date) {
   const sent: string[] = []
   const refusals: CarrierRefusal[] = []
-  const channel: Channel = {
-    definitions: [sms],
-    repeatOf: async () => 'never',
-    async send({ to }) {
-      sent.push(to)
-      return answer
+  const sender = senderOverCarrier(
+    {
+      async send({ to }) {
+        sent.push(to)
+        return answer
+      },
     },
-  }
-  const sender = createMessageSender({
-    channels: new Map([['carrier', channel]]),
-    kinds: createChannelKinds([sms]),
-    ownerOf: async () => ({ accountId: 'ours', accountType: 'carrier' }),
-    loops: { admit: async () => true },
-    optedOut: { has: () => false },
-    files: { prepare: async (content) => content },
-    hasWritten: async () => false,
-    quietHours: { heldUntil: async () => heldUntil },
-    refused: async (refusal) => void refusals.push(refusal),
-    reported: async () => undefined,
-    now: () => new Date(),
-    clock: () => 0,
-  })
+    {
+      quietHours: { heldUntil: async () => heldUntil },
+      refused: async (refusal) => void refusals.push(refusal),
+    },
+  )
   return { sender, sent, refusals }
 }
 

@@ -154,9 +154,7 @@ export function createMessageSender(options: MessageSenderOptions): ConsentingSe
       if (outcome.error.code === OPTED_OUT) await options.refused(refusalOf(message, owner, outcome))
       return outcome
     }
-    const sent = { ...outcome, accountId: owner.accountId }
-    if (warnings.length === 0) return sent
-    return { ...sent, warnings: warnings.map((text) => ({ code: 'CONTENT_DEGRADED', message: text })) }
+    return sentBy(owner, outcome, warnings)
   }
 
   return {
@@ -194,9 +192,10 @@ export function createMessageSender(options: MessageSenderOptions): ConsentingSe
       const owner = await ownerOf(fromOf(message))
       if (owner?.channel.find === undefined) return { kind: 'unknown', isFinal: true }
       const content = await files.prepare(message.content, owner.channel.isLocal === true)
-      // It was refused before anything was sent.
-      if ('code' in content) return { kind: 'not-sent', settledAfterMs: 0 }
+      // The file may have gone since.
+      if ('code' in content) return { kind: 'unknown', isFinal: true }
       const degraded = await partsOf({ ...message, content }, owner)
+      // It was refused before anything was sent.
       if (!degraded.ok) return { kind: 'not-sent', settledAfterMs: 0 }
       const found = await findParts({
         channel: owner.channel,
@@ -206,9 +205,15 @@ export function createMessageSender(options: MessageSenderOptions): ConsentingSe
         onSent: (part, sent) => keep?.(recordOf(part, sent)),
       })
       if (found.kind !== 'sent') return found
-      return { kind: 'sent', sent: { ...found.sent, accountId: owner.accountId } }
+      return { kind: 'sent', sent: sentBy(owner, found.sent, degraded.warnings) }
     },
   }
+}
+
+/** A message that was sent, with what the contact got in another form. */
+function sentBy({ accountId }: Owner, sent: Sent, warnings: readonly string[]): SentBy {
+  if (warnings.length === 0) return { ...sent, accountId }
+  return { ...sent, accountId, warnings: warnings.map((text) => ({ code: 'CONTENT_DEGRADED', message: text })) }
 }
 
 function fromOf({ channel, from }: OutboundMessage): Address {
