@@ -24,13 +24,14 @@ export async function senderProblems(
   ours: OurAddresses,
 ): Promise<readonly FlowProblem[]> {
   const problems: FlowProblem[] = []
+  const read = createReadAddresses({ kinds: ours.kinds, ownerOf: ours.find })
   for (const node of flow.nodes) {
     const module = node.disabled === true ? undefined : moduleOf(node)
     const sender = module === undefined ? undefined : senderOf(node, module)
     if (module === undefined || sender === undefined) continue
-    const read = sender.written === undefined ? undefined : await readSender(sender, sender.written, ours)
-    if (typeof read === 'string') problems.push(warning(node, sender.field, read))
-    problems.push(...contentProblems(node, module, channelsOf(read, ours)))
+    const from = sender.written === undefined ? undefined : await readSender(sender, sender.written, { ...ours, read })
+    if (typeof from === 'string') problems.push(warning(node, sender.field, from))
+    problems.push(...contentProblems(node, module, channelsOf(from, ours)))
   }
   return problems
 }
@@ -59,21 +60,21 @@ function senderOf(node: FlowNode, { definition }: NodeModule): Sender | undefine
 async function readSender(
   { channel, title }: Sender,
   written: string,
-  { kinds, find }: OurAddresses,
+  { kinds, find, read }: OurAddresses & { readonly read: ReturnType<typeof createReadAddresses> },
 ): Promise<Address | string> {
   const value = (id: string) => kinds.get(id)?.normalise(written) ?? written
-  const read = createReadAddresses({ kinds, ownerOf: find })
   const address = channel === undefined ? await read.addressOf(written) : { channel, value: value(channel) }
-  if ('code' in address && address.code !== 'NO_SUCH_ADDRESS')
-    return `${title}: ${address.message} ${address.help ?? ''}`
+  if ('code' in address && address.code !== 'NO_SUCH_ADDRESS') {
+    return `${title}: ${[address.message, address.help ?? ''].join(' ').trimEnd()}`
+  }
   if (!('code' in address) && (await find(address)) !== undefined) return address
   const many = 'code' in address ? 'addresses' : kinds.wordsOf(address.channel).many
   return `${title}: \`${written.slice(0, 40)}\` is not one of our ${many}. Choose one of them, or add it.`
 }
 
 /** The channels that messages may go through: that of the address, or those that start the flow. */
-function channelsOf(read: Address | string | undefined, { kinds, ofFlow }: OurAddresses): readonly ChannelDefinition[] {
-  const ids = typeof read === 'object' ? [read.channel] : ofFlow.map(({ channel }) => channel)
+function channelsOf(from: Address | string | undefined, { kinds, ofFlow }: OurAddresses): readonly ChannelDefinition[] {
+  const ids = typeof from === 'object' ? [from.channel] : ofFlow.map(({ channel }) => channel)
   return [...new Set(ids)].flatMap((id) => kinds.get(id) ?? [])
 }
 

@@ -74,7 +74,6 @@ export interface TwilioNumber {
 
 /**
  * Numbers of the account, in Twilio's order.
- * @param number only this one
  * @throws AppError HTTP_STATUS when Twilio does not list them
  */
 export async function listNumbers(host: TwilioHost, call: TwilioCall): Promise<readonly TwilioNumber[]> {

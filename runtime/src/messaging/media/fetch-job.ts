@@ -5,7 +5,7 @@ import { Type } from 'typebox'
 import type { FetchedMedia } from '../../kit/media.ts'
 import { defineJob, defineWorker, type Worker } from '../../platform/queue/job.ts'
 import type { Queue } from '../../platform/queue/queue.ts'
-import { keepFile } from './keep-file.ts'
+import { keepFile, tooLarge } from './keep-file.ts'
 import type { FetchOutcome, MediaRecord, MediaRepository } from './media-repository.ts'
 import type { ReceivedFiles } from './received-files.ts'
 
@@ -115,5 +115,5 @@ export function createMediaFetcher(options: MediaFetcherOptions): MediaFetcher {
 
 function sentenceOf(error: unknown): string {
   if (!(error instanceof AppError)) return 'The file could not be read.'
-  return error.code === 'RESPONSE_TOO_LARGE' ? 'The file is larger than 16 MiB.' : error.message
+  return error.code === 'RESPONSE_TOO_LARGE' ? tooLarge().message : error.message
 }

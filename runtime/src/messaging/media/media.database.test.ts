@@ -130,7 +130,7 @@ describe('a file of a received message', () => {
   })
 
   it.each([
-    [new AppError('RESPONSE_TOO_LARGE', 'The reply is larger than 16 MiB.'), 'The file is larger than 16 MiB.'],
+    [new AppError('RESPONSE_TOO_LARGE', 'The reply is larger than 16 MiB.'), 'A file may have at most 16 MiB.'],
     [new AppError('EGRESS_REFUSED', 'That address is private.'), 'That address is private.'],
   ])('is not tried again when nothing would change', async (error, problem) => {
     answers = [error]
