@@ -120,7 +120,7 @@ function complaintOf(request: TakenRequest): string | undefined {
   const { recipient, messaging_type: type, message, ...more } = bodyOf(request)
   if (Object.keys(more).length > 0 || type !== 'RESPONSE' || !isRecord(recipient)) return 'shape'
   if (!isRecord(message)) return 'message'
-  const known = ['text', 'attachment', 'quick_replies', 'metadata']
+  const known = ['text', 'attachment', 'quick_replies']
   const unknown = Object.keys(message).find((name) => !known.includes(name))
   if (unknown !== undefined) return `Invalid keys "${unknown}" were found in param "message".`
   if ((message.text === undefined) === (message.attachment === undefined)) return 'text or attachment'

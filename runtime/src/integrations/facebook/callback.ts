@@ -92,9 +92,10 @@ function changeOf(event: Json) {
 function messageOf(event: Json): { readonly id: string; readonly content: MessageContent } | undefined {
   const [message, postback, reaction] = ['message', 'postback', 'reaction'].map((name) => fieldOf(event, name))
   const [at, mid] = [textOf(fieldOf(event, 'timestamp')), textOf(fieldOf(message ?? postback, 'mid'))]
+  const sender = textOf(fieldOf(fieldOf(event, 'sender'), 'id'))
   const content = message === undefined ? pressOf(postback) : contentOf(message)
   // Older pages send no id with a pressed button.
-  if (content !== undefined) return { id: mid === '' ? `press.${at}` : mid, content }
+  if (content !== undefined) return { id: mid === '' ? `press.${sender}.${at}` : mid, content }
   const [emoji, messageId] = [textOf(fieldOf(reaction, 'emoji')), textOf(fieldOf(reaction, 'mid'))]
   if (fieldOf(reaction, 'action') !== 'react' || emoji === '') return undefined
   return { id: `${messageId}.${at}`, content: { reaction: { emoji, messageId } } }

@@ -26,9 +26,8 @@ export function createFacebookChannel(host: ChannelHost): Channel {
   })
 }
 
-/** Echoes of what we sent carry our name. */
 function bodyOf({ to, content }: AddressedMessage): JsonObject {
-  const message = { ...wordsOf(content), ...quickRepliesOf(content), metadata: 'patchbay' }
+  const message = { ...wordsOf(content), ...quickRepliesOf(content) }
   return { recipient: { id: to }, messaging_type: 'RESPONSE', message }
 }
 

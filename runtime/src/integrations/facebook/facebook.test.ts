@@ -49,13 +49,7 @@ describe('a page at Facebook', () => {
   it.each(messages)('sends %j', async (content, message) => {
     const { service, send } = await setUp()
     expect(await send(content)).toEqual({ ok: true, messageId: 'm_1', status: 'sent', segments: 1 })
-    expect(service.sent).toEqual([
-      {
-        recipient: { id: '2000000000000001' },
-        messaging_type: 'RESPONSE',
-        message: { ...message, metadata: 'patchbay' },
-      },
-    ])
+    expect(service.sent).toEqual([{ recipient: { id: '2000000000000001' }, messaging_type: 'RESPONSE', message }])
     expect(service.sending?.complaints).toEqual([])
   })
 
@@ -183,6 +177,15 @@ describe('a call of Facebook', () => {
       { kind: 'edited', id: 'm_1', content: { text: 'Tea' } },
       { kind: 'deleted', id: 'm_1' },
     ])
+  })
+
+  it('is a press of its own for each of two people in the same millisecond', async () => {
+    const { take } = await setUp()
+    const postback = { title: 'Start', payload: 'START' }
+    const bodies = ['2000000000000001', '2000000000000002'].map((person) => eventBody({ postback, ...at }, person))
+    const taken = (await Promise.all(bodies.map((body) => take(body)))).flat()
+    const ids = taken.map((event) => (event.kind === 'message' ? event.message.id : ''))
+    expect(new Set(ids).size).toBe(2)
   })
 
   it('is receipts, one for each message', async () => {
