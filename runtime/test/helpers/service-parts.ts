@@ -23,26 +23,24 @@ function madeParts(integration: Integration, service: ServiceStandIn, change: Pa
   const properties = { ...service.properties, ...change.properties }
   const account: OpenAccount = { id: 'account-1', name: 'Account', properties, facts: change.facts ?? {} }
   const host = idleHost(integration)
-  const kept: Record<string, string> = {}
-  const keep = async (_id: string, facts: Readonly<Record<string, string>>) => void Object.assign(kept, facts)
   const parts = integration.create({
     ...host,
     web: change.web ?? webClient(),
     url: (name) => service.hosts[name] ?? host.url(name),
-    accounts: { ...host.accounts, open: async (id) => (id === account.id ? account : undefined), keep },
+    accounts: { ...host.accounts, open: async (id) => (id === account.id ? account : undefined) },
     ...change.host,
   })
-  return { account, parts, kept }
+  return { account, parts }
 }
 
 /** A messenger that calls its stand-in, with one account. */
 export function messengerOf(integration: Integration, service: ServiceStandIn, change: PartsChange = {}) {
-  const { account, parts, kept } = madeParts(integration, service, change)
+  const { account, parts } = madeParts(integration, service, change)
   const { channel, callback, check } = parts
   if (channel === undefined || callback === undefined || check === undefined) {
     throw new Error(`${integration.id} is no messenger.`)
   }
-  return { ...parts, account, kept, channel, callback, check }
+  return { ...parts, account, channel, callback, check }
 }
 
 /** A carrier that calls its stand-in, with one account. */

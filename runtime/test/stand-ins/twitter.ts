@@ -33,6 +33,8 @@ export interface TwitterStandIn extends ServiceStandIn {
     /** Types of events that the app may not subscribe to. */
     readonly forbidden: Set<string>
     readonly nonces: Set<string>
+    /** How often the app asked for its token. */
+    appTokens: number
   }
   readonly sent: readonly Body[]
 }
@@ -66,6 +68,7 @@ export async function startStandInOf(): Promise<TwitterStandIn> {
     ask: undefined,
     forbidden: new Set(),
     nonces: new Set(),
+    appTokens: 0,
   }
   const sent: Body[] = []
   const server = await startMessageServer({
@@ -180,7 +183,10 @@ function shapeComplaint(request: TakenRequest): string | undefined {
 
 function answerTo(request: TakenRequest, state: TwitterStandIn['state']): Reply {
   const route = `${request.method} ${pathOf(request)}`
-  if (route === 'POST /oauth2/token') return answerToApp(request)
+  if (route === 'POST /oauth2/token') {
+    state.appTokens += 1
+    return answerToApp(request)
+  }
   if (route.includes('/2/webhooks')) {
     return request.headers.authorization === `Bearer ${appToken}` ? webhookReply(route, request, state) : unauthorized
   }

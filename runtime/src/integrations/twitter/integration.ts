@@ -17,9 +17,10 @@ export const twitter = defineIntegration({
     const urlOf = (baseUrl: string, accountId: string) => callbackUrl(baseUrl, twitterAccount.id, accountId)
     return {
       addressOf: ({ properties }) => ({ channel: channel.id, value: ownIdOf(properties) }),
-      check: (account, { baseUrl, signal }) => checkTwitter(host, account, { url: urlOf(baseUrl, account.id), signal }),
-      setWebhook: (account, { baseUrl, signal }) =>
-        setTwitterWebhook(host, account, { url: urlOf(baseUrl, account.id), signal }),
+      check: ({ id, properties }, { baseUrl, signal }) =>
+        checkTwitter(host, { properties, signal }, urlOf(baseUrl, id)),
+      setWebhook: ({ id, properties }, { baseUrl, signal }) =>
+        setTwitterWebhook(host, { properties, signal }, urlOf(baseUrl, id)),
       channel: createTwitterChannel(host),
       callback: twitterCallback,
       fetchMedia: ({ properties }, { url = '' }, { signal }) =>

@@ -1,11 +1,17 @@
 import type { AccountCheck } from '@patchbay/shared/api'
-import type { OpenAccount } from '../../kit/account.ts'
 import { accountCheck, type CheckLine, checkLine } from '../../kit/account-check.ts'
 import { refusedCall } from '../../kit/service-call.ts'
 import { fieldOf, textOf } from '../../kit/values.ts'
-import { ownIdOf, type TwitterProperties } from './account.ts'
-import { appTokenOf, callTwitter, reasonOf, refusedAnswer, requireTwitter, type TwitterCall } from './calls.ts'
-import type { ChannelHost } from './channel.ts'
+import { ownIdOf } from './account.ts'
+import {
+  appTokenOf,
+  callTwitter,
+  reasonOf,
+  refusedAnswer,
+  requireTwitter,
+  type TwitterCall,
+  type TwitterHost,
+} from './calls.ts'
 import { findWebhook, subscribedTo } from './webhooks.ts'
 
 const LONGEST_URL = 200
@@ -20,16 +26,10 @@ const events = [
 /**
  * Set Webhook. X asks for a proof before it answers, and again from time to time; then the account's events are subscribed to.
  */
-export async function setTwitterWebhook(
-  host: ChannelHost,
-  { id, properties }: Pick<OpenAccount<TwitterProperties>, 'id' | 'properties'>,
-  { url, signal }: { readonly url: string; readonly signal: AbortSignal },
-): Promise<AccountCheck> {
-  const call = { properties, signal }
+export async function setTwitterWebhook(host: TwitterHost, call: TwitterCall, url: string): Promise<AccountCheck> {
   let webhookId = ''
   const webhook = await checkLine(async () => {
     webhookId = await webhookAt(host, call, url)
-    await host.accounts.keep(id, { webhookId })
     return 'The app calls here.'
   })
   const lines = webhook.ok ? [webhook, ...(await subscribe(host, call, webhookId))] : [webhook]
@@ -37,7 +37,7 @@ export async function setTwitterWebhook(
 }
 
 /** Makes the webhook with this address. One that the app has already is checked by X again. */
-async function webhookAt(host: ChannelHost, call: TwitterCall, url: string): Promise<string> {
+async function webhookAt(host: TwitterHost, call: TwitterCall, url: string): Promise<string> {
   const target = URL.parse(url)
   if (target?.protocol !== 'https:' || target.port !== '' || url.length > LONGEST_URL) {
     const rule = `https without a port and at most ${LONGEST_URL} characters`
@@ -48,13 +48,13 @@ async function webhookAt(host: ChannelHost, call: TwitterCall, url: string): Pro
   const made = textOf(fieldOf(fieldOf(answer.body, 'data'), 'id'))
   if (answer.isOk && made !== '') return made
   if (!/duplicate/i.test(reasonOf(answer.body))) throw refusedAnswer(answer)
-  const found = await findWebhook(host, call, url)
+  const found = await findWebhook(host, call, { url, appToken })
   if (found === undefined) throw refusedAnswer(answer)
   await requireTwitter(host, call, { method: 'PUT', path: `/2/webhooks/${encodeURIComponent(found.id)}`, appToken })
   return found.id
 }
 
-async function subscribe(host: ChannelHost, call: TwitterCall, webhookId: string): Promise<readonly CheckLine[]> {
+async function subscribe(host: TwitterHost, call: TwitterCall, webhookId: string): Promise<readonly CheckLine[]> {
   const lines: CheckLine[] = []
   // What cannot be listed is subscribed to once more.
   const known = await subscribedTo(host, call, webhookId).catch(() => new Set<string>())

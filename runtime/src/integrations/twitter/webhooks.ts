@@ -1,6 +1,6 @@
 import { fieldOf, listOf, textOf } from '../../kit/values.ts'
 import { ownIdOf } from './account.ts'
-import { appTokenOf, requireTwitter, type TwitterCall, type TwitterHost } from './calls.ts'
+import { requireTwitter, type TwitterCall, type TwitterHost } from './calls.ts'
 
 /** A webhook of the app as X knows it. */
 export interface TwitterWebhook {
@@ -13,9 +13,8 @@ export interface TwitterWebhook {
 export async function findWebhook(
   host: TwitterHost,
   call: TwitterCall,
-  url: string,
+  { url, appToken }: { readonly url: string; readonly appToken: string },
 ): Promise<TwitterWebhook | undefined> {
-  const appToken = await appTokenOf(host, call)
   const listed = listOf(await requireTwitter(host, call, { method: 'GET', path: '/2/webhooks', appToken }))
   const found = listed.find((webhook) => textOf(fieldOf(webhook, 'url')) === url)
   if (found === undefined) return undefined
