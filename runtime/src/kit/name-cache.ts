@@ -3,13 +3,17 @@ const MOST_NAMES = 10_000
 /** Returns the name of a contact, which `ask` finds out once as long as the process remembers it. */
 export type NameCache = (contact: string, ask: () => Promise<string>) => Promise<string>
 
-/** For services that give names only when asked. A name that cannot be found out is empty, because the message counts without. */
+/**
+ * For services that give names only when asked. While asking fails, the name is empty, because the message counts without,
+ * and the next message asks again.
+ */
 export function createNameCache(): NameCache {
   const names = new Map<string, string>()
   return async (contact, ask) => {
     const known = names.get(contact)
     if (known !== undefined) return known
-    const name = await ask().catch(() => '')
+    const name = await ask().catch(() => undefined)
+    if (name === undefined) return ''
     if (names.size >= MOST_NAMES) names.clear()
     names.set(contact, name)
     return name

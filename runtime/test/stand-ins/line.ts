@@ -23,6 +23,7 @@ export interface LineStandIn extends ServiceStandIn {
     whenTested: (() => Promise<void>) | undefined
     /** How often a profile was asked for. */
     profiles: number
+    hasProfiles: boolean
   }
   /** Path and body of the requests whose messages it took. */
   readonly sent: readonly (readonly [path: string, body: Body])[]
@@ -48,6 +49,7 @@ export async function startStandInOf(): Promise<LineStandIn> {
     problem: undefined,
     whenTested: undefined,
     profiles: 0,
+    hasProfiles: true,
   }
   const sent: [string, Body][] = []
   const server = await startMessageServer({
@@ -184,6 +186,7 @@ function answerTo(request: TakenRequest, state: LineStandIn['state']): Reply {
     default:
       if (!url.startsWith('/v2/bot/profile/')) return refusal(404, 'Not found')
       state.profiles += 1
+      if (!state.hasProfiles) return refusal(500, 'Internal server error')
       return json({ userId: url.slice(16), displayName: 'Ann' })
   }
 }

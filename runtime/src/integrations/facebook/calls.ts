@@ -23,14 +23,13 @@ export interface GraphRequest {
   readonly body?: JsonObject
   /** As the app itself, and not as the page. */
   readonly asApp?: boolean
-  readonly timeoutMs?: number
 }
 
 /** Calls the Graph API. Tokens go in headers, because addresses are logged on the way. */
 export function callGraph(
   { web, url }: FacebookHost,
   { properties, signal }: FacebookCall,
-  { method, path, query = {}, body, asApp = false, timeoutMs }: GraphRequest,
+  { method, path, query = {}, body, asApp = false }: GraphRequest,
 ): Promise<ServiceAnswer> {
   const { appId = '', appSecret = '' } = properties
   const token = asApp ? `${appId}|${appSecret}` : properties.token
@@ -45,7 +44,6 @@ export function callGraph(
       ...(body === undefined ? [] : [['content-type', 'application/json'] as const]),
     ],
     ...(body === undefined ? {} : { body: stringifyJson(body) }),
-    ...(timeoutMs === undefined ? {} : { timeoutMs }),
     signal,
   })
 }

@@ -4,7 +4,7 @@ import { createNameCache } from '../../kit/name-cache.ts'
 import { fieldOf, textOf } from '../../kit/values.ts'
 import { facebookAccount } from './account.ts'
 import { createFacebookCallback } from './callback.ts'
-import { callGraph } from './calls.ts'
+import { requireGraph } from './calls.ts'
 import { createFacebookChannel } from './channel.ts'
 import { checkFacebook } from './check.ts'
 import { facebook as channel } from './page-channel.ts'
@@ -28,12 +28,9 @@ export const facebook = defineIntegration({
       callback: createFacebookCallback(({ properties }, personId) =>
         names(`${properties.pageId} ${personId}`, async () => {
           const call = { properties, signal: AbortSignal.timeout(NAME_TIMEOUT_MS) }
-          const { body } = await callGraph(host, call, {
-            method: 'GET',
-            path: `/${encodeURIComponent(personId)}`,
-            query: { fields: 'name' },
-          })
-          return textOf(fieldOf(body, 'name'))
+          const path = `/${encodeURIComponent(personId)}`
+          const person = await requireGraph(host, call, { method: 'GET', path, query: { fields: 'name' } })
+          return textOf(fieldOf(person, 'name'))
         }),
       ),
     }

@@ -46,8 +46,7 @@ export function createLineCallback(tokens: ReplyTokens, nameOf: NameOf): Callbac
     if (content === undefined || id === '') return ignored('a message of a kind that Patchbay does not use')
     const replyToken = textOf(fieldOf(event, 'replyToken'))
     if (replyToken !== '') tokens.keep({ accountId: account.id, contact: from }, replyToken)
-    const call = { properties: account.properties, signal: AbortSignal.timeout(NAME_MS) }
-    const contactName = await nameOf(call, from)
+    const contactName = await nameOf(account.properties, from)
     const name = contactName === '' ? {} : { contactName }
     return {
       kind: 'message',
@@ -55,8 +54,6 @@ export function createLineCallback(tokens: ReplyTokens, nameOf: NameOf): Callbac
     }
   }
 }
-
-const NAME_MS = 1_500
 
 function pressOf(postback: Json | undefined): MessageContent | undefined {
   const data = textOf(fieldOf(postback, 'data'))

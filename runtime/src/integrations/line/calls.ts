@@ -18,13 +18,12 @@ export interface LineRequest {
   readonly body?: JsonObject
   /** A UUID under which LINE takes a push once. */
   readonly retryKey?: string
-  readonly timeoutMs?: number
 }
 
 export function callLine(
   { web, url }: LineHost,
   { properties, signal }: LineCall,
-  { method, path, body, retryKey, timeoutMs }: LineRequest,
+  { method, path, body, retryKey }: LineRequest,
 ): Promise<ServiceAnswer> {
   return callService(web, {
     method,
@@ -35,7 +34,6 @@ export function callLine(
       ...(retryKey === undefined ? [] : [['x-line-retry-key', retryKey] as const]),
     ],
     ...(body === undefined ? {} : { body: stringifyJson(body) }),
-    ...(timeoutMs === undefined ? {} : { timeoutMs }),
     signal,
   })
 }

@@ -136,6 +136,16 @@ describe('an account at LINE', () => {
 })
 
 describe('a call of LINE', () => {
+  it('asks for a name again that LINE could not say', async () => {
+    const { service, take } = await setUp()
+    const events = [messageEvent(user, { id: '1', type: 'text', text: 'Hi', quoteToken: 'q' })]
+    service.state.hasProfiles = false
+    const [first] = await take(events)
+    expect(first).not.toHaveProperty('message.contactName')
+    service.state.hasProfiles = true
+    expect(await take(events)).toMatchObject([{ message: { contactName: 'Ann' } }])
+  })
+
   it('is a message of a user, whose name is asked for once', async () => {
     const { service, take } = await setUp()
     const event = messageEvent(
