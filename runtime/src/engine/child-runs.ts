@@ -1,19 +1,16 @@
 import { AppError } from '@patchbay/shared/errors'
 import type { JsonObject } from '@patchbay/shared/json'
-import { DAY_MS } from '@patchbay/shared/time'
 import type { ChildRuns, Jump } from '../kit/child-runs.ts'
-import { type DedupeClaim, type OpenRun, type Parent, type RunWriter, TURN } from '../store/runs/run-records.ts'
+import { type OpenRun, type Parent, type RunWriter, TURN } from '../store/runs/run-records.ts'
 import type { RunRepository } from '../store/runs/run-repository.ts'
 import { uuidv7 } from '../store/uuid.ts'
 import type { ActiveRun } from './active-run.ts'
 import type { StartedRun } from './engine-api.ts'
 import { itemRecord } from './item-record.ts'
 import type { JumpTarget } from './jump-target.ts'
+import { placeKey } from './place-key.ts'
 import { type BegunRun, beginRun } from './start-run.ts'
 import type { Visit } from './visit.ts'
-
-/** How long a place is remembered as taken: longer than any run waits. */
-const TAKEN_MS = 400 * DAY_MS
 
 /**
  * How many lists may stand within each other. A branch that jumps back to its own list multiplies runs with every round, so
@@ -41,11 +38,7 @@ export function createChildRuns({ writer, runs, jumpTarget, take, now }: ChildRu
     const parentOf = (item: number, isAwaited: boolean, lists: number): Parent => {
       return { runId: run.id, nodeId: node.id, visit, item, isAwaited, steps, ...(lists === 0 ? {} : { lists }) }
     }
-    const place = { credential: `run:${run.id}`, bodyHash: '' }
-    const dedupeOf = (item: number): DedupeClaim => {
-      const key = `${node.id}.${visit}.${item}`
-      return { ...place, key, expiresAt: new Date(now().getTime() + TAKEN_MS) }
-    }
+    const dedupeOf = (item: number) => placeKey(run.id, `${node.id}.${visit}.${item}`, now())
     return {
       async startItems({ exit, first, outputs }) {
         if (listsAbove >= MOST_LISTS) throw tooDeep()

@@ -1,10 +1,10 @@
 import { AppError, type ErrorCode } from '@patchbay/shared/errors'
-import { DAY_MS } from '@patchbay/shared/time'
 import type { RunWriter } from '../store/runs/run-records.ts'
 import type { RunDetail, RunRepository } from '../store/runs/run-repository.ts'
 import { uuidv7 } from '../store/uuid.ts'
 import type { StartedRun } from './engine-api.ts'
 import type { InheritedScopes } from './inherited-scope.ts'
+import { placeKey } from './place-key.ts'
 import type { Plan, PlanTrigger } from './plan.ts'
 import type { Plans } from './plans.ts'
 import { type BegunRun, beginRun } from './start-run.ts'
@@ -12,7 +12,6 @@ import { valuesAtEnd } from './values-at-end.ts'
 
 /** How many runs are looked after at a time. */
 const BATCH = 200
-const KEY_LIFE_MS = 400 * DAY_MS
 /** Errors that every further try would meet again. */
 const neverStarts: ReadonlySet<ErrorCode> = new Set([
   'FLOW_NOT_FOUND',
@@ -78,8 +77,7 @@ export function createFlowExits(options: FlowExitsOptions): FlowExits {
       ...{ ANI, DNIS, values },
     }
     const event = { data, ...(run.contact === null ? {} : { contact: run.contact }) }
-    const expiresAt = new Date(now().getTime() + KEY_LIFE_MS)
-    const dedupe = { credential: `run:${run.id}`, key: 'end', bodyHash: '', expiresAt }
+    const dedupe = placeKey(run.id, 'end', now())
     return beginRun({ live: { plan }, triggerNodeId: trigger.id, event, parent, dedupe, runId: uuidv7(), now: now() })
   }
 
