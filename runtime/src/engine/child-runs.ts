@@ -72,7 +72,7 @@ export function createChildRuns({ writer, runs, jumpTarget, take, now }: ChildRu
         const isOver = record.final !== undefined
         return { runId: (await writer.accept({ ...record, status: 'queued', ...heldUnless(isOver) })).runId }
       },
-      outcomes: () => runs.childOutcomes({ parentId: run.id, nodeId: node.id, visit }),
+      outcomes: (from = 0) => runs.childOutcomes({ parentId: run.id, nodeId: node.id, visit, from }),
     }
   }
 }

@@ -16,8 +16,11 @@ export interface ChildRuns {
    * @throws AppError FLOW_NOT_LIVE when the flow is not live, is paused, or has no such Jump From
    */
   jump(jump: Jump): Promise<{ readonly runId: string }>
-  /** The outcomes of the runs that this visit has started, in that order. Reads them page by page. */
-  outcomes(): AsyncIterable<ChildOutcome>
+  /**
+   * The outcomes of the runs that this visit has started, in that order. Reads them page by page.
+   * @param from the place of the first one. Default: 0
+   */
+  outcomes(from?: number): AsyncIterable<ChildOutcome>
 }
 
 export interface ItemBranch {

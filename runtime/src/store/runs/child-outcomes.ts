@@ -5,11 +5,12 @@ import type { Tables } from '../schema/tables.ts'
 /** How many outcomes are read per statement. */
 const PAGE = 200
 
-/** Which visit of which action of a run has started the runs. */
+/** Which visit of which action of a run has started the runs, and the place of the first one that is asked for. */
 export interface ChildrenKey {
   readonly parentId: string
   readonly nodeId: number
   readonly visit: number
+  readonly from: number
 }
 
 /** The outcomes of runs that a visit has started, page by page, in the order in which they were started. */
@@ -25,6 +26,7 @@ export async function* childOutcomes(kysely: Kysely<Tables>, key: ChildrenKey): 
       .where('id', '>', after)
       .where(sql<boolean>`(parent->>'nodeId')::integer = ${key.nodeId}`)
       .where(sql<boolean>`(parent->>'visit')::integer = ${key.visit}`)
+      .where(sql<boolean>`(parent->>'item')::integer >= ${key.from}`)
       .orderBy('id')
       .limit(PAGE)
       .execute()

@@ -22,8 +22,8 @@ function childrenOf(count: number, failed: readonly number[] = []): { children: 
   const children: ChildRuns = {
     startItems: async (branch) => void started.push(branch),
     jump: () => Promise.reject(new Error('It does not jump.')),
-    async *outcomes() {
-      yield* outcomes
+    async *outcomes(from = 0) {
+      yield* outcomes.slice(from)
     },
   }
   return { children, started }
@@ -63,6 +63,23 @@ describe('For Each', () => {
     const result = await forEachAction.resume?.(inputs(list, { whenItemFails: 'stop' }), context, woken(100))
     expect(result).toMatchObject({ exit: 'failure', error: { code: 'TIMEOUT', message: 'Item 4: No answer.' } })
     expect(started).toEqual([])
+    await context.close()
+  })
+
+  it('looks only through the last batch for failures', async () => {
+    // A failure in the one before it would have ended the list.
+    const { children, started } = childrenOf(200, [20])
+    const context = createStepContext({ children })
+    const list = Array.from({ length: 250 }, (_, index) => index)
+    await forEachAction.resume?.(inputs(list, { whenItemFails: 'stop' }), context, woken(200))
+    expect(started).toMatchObject([{ first: 200 }])
+    await context.close()
+  })
+
+  it('leaves nothing behind when there is no list to go through', async () => {
+    const context = createStepContext(childrenOf(0))
+    const error = expect.objectContaining({ code: 'INVALID_VALUE' })
+    expect(await forEachAction.run(inputs('a, b'), context)).toEqual({ exit: 'failure', error })
     await context.close()
   })
 })

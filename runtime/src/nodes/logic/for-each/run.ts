@@ -32,7 +32,8 @@ export const forEachAction = defineAction(forEach, {
     if (reason === 'due') return failure('TIMEOUT', 'The items took too long.', 'Raise Deadline, or take fewer items.')
     const started = Number(state.started)
     if (started >= list.length) return finish(inputs, context, list)
-    if (inputs.whenItemFails === 'stop' && (await hasFailed(context))) return finish(inputs, context, list)
+    const stops = inputs.whenItemFails === 'stop' && (await hasFailed(context, started - BATCH))
+    if (stops) return finish(inputs, context, list)
     return startFrom(started, list, inputs, context)
   },
   handsBack: ({ gather = '' }): JsonObject => (gather === '' ? {} : { value: gather }),
@@ -57,8 +58,9 @@ async function startFrom(
   }
 }
 
-async function hasFailed({ children }: StepContext): Promise<boolean> {
-  for await (const { status } of children.outcomes()) if (status !== 'succeeded') return true
+/** Whether one of the last batch has failed. Those before it have not, or it would not have begun. */
+async function hasFailed({ children }: StepContext, from: number): Promise<boolean> {
+  for await (const { status } of children.outcomes(from)) if (status !== 'succeeded') return true
   return false
 }
 
@@ -105,5 +107,5 @@ function isEmpty(gather: string | undefined): boolean {
 }
 
 function failure(code: string, message: string, help: string): StepResult {
-  return { exit: 'failure', outputs: { error: code }, error: { code, message, help } }
+  return { exit: 'failure', error: { code, message, help } }
 }
