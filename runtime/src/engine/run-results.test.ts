@@ -116,4 +116,24 @@ describe('who waits for an answer of a run', () => {
     await results.lookUp(['a'])
     expect(await waiting).toMatchObject({ answer })
   })
+
+  it('asks the database for no run that this process executes', async () => {
+    const asked: string[] = []
+    const results = createRunResults({
+      runs: {
+        async outcome(id) {
+          asked.push(id)
+          return { id, flowId: 'f', status: 'running', result: null, error: null, finishedAt: null }
+        },
+      },
+      storedAnswer: async () => undefined,
+      isOwned: (runId) => runId === 'here',
+      answerOf: () => null,
+    })
+    results.expect('here', long)
+    results.expect('elsewhere', long)
+    await results.lookUp()
+    expect(asked).toEqual(['elsewhere'])
+    results.giveUpAll()
+  })
 })

@@ -29,7 +29,7 @@ export interface RunResults {
   answer(outcome: RunOutcome): void
   /** Called when an action of the run has answered its caller, once that is stored. */
   answered(runId: string, answer: CallerAnswer): void
-  /** Reads the state of runs that other processes execute. Without ids: of every run that is waited for. */
+  /** Reads the state of runs that other processes execute. Without ids: of all of those that are waited for. */
   lookUp(runIds?: readonly string[]): Promise<void>
   /** Called when the run parks: its callers get null, unless they wait for an answer. */
   giveUp(runId: string): void
@@ -116,7 +116,7 @@ export function createRunResults({ runs, storedAnswer, isOwned, answerOf }: RunR
   }
 
   return {
-    async lookUp(runIds = waiters.ids()) {
+    async lookUp(runIds = waiters.ids().filter((runId) => !isOwned(runId))) {
       for (const runId of runIds) await lookUp(runId)
     },
     wait(runId, waitMs, options) {
