@@ -1,6 +1,7 @@
 import type { UploadedFile } from '@patchbay/shared/api'
-import { type DragEvent, useState } from 'react'
+import { useState } from 'react'
 import { uploadFile } from '../api/commands.ts'
+import { useFileDrop } from '../flows-list/use-file-drop.ts'
 import { simulatorTexts } from '../ui/texts/simulator.ts'
 import { toasts } from '../ui/toasts.tsx'
 
@@ -12,23 +13,18 @@ export interface Attachments {
   add(files: readonly File[]): void
   remove(id: string): void
   clear(): void
-  readonly dropTarget: {
-    onDragOver(event: DragEvent): void
-    onDragLeave(event: DragEvent): void
-    onDrop(event: DragEvent): void
-  }
+  readonly dropTarget: ReturnType<typeof useFileDrop>['target']
 }
 
 /** Pictures and files that go with the next message. They are stored as soon as they are chosen. */
 export function useAttachments(): Attachments {
   const [files, setFiles] = useState<readonly UploadedFile[]>([])
   const [pending, setPending] = useState(0)
-  const [isOver, setOver] = useState(false)
   const upload = async (file: File) => {
     setPending((count) => count + 1)
     try {
       const stored = await uploadFile(file)
-      setFiles((before) => [...before, stored].slice(0, MOST_FILES))
+      setFiles((before) => [...before, stored])
     } catch (thrown) {
       toasts.error(simulatorTexts.notAttached(file.name), thrown)
     } finally {
@@ -36,9 +32,11 @@ export function useAttachments(): Attachments {
     }
   }
   const add = (chosen: readonly File[]) => {
-    for (const file of chosen.slice(0, MOST_FILES - files.length)) void upload(file)
+    const room = MOST_FILES - files.length - pending
+    for (const file of chosen.slice(0, room)) void upload(file)
+    if (chosen.length > room) toasts.warning(simulatorTexts.tooManyFiles(MOST_FILES, chosen.length - room))
   }
-  const holdsFiles = ({ dataTransfer }: DragEvent) => dataTransfer.types.includes('Files')
+  const { isOver, target } = useFileDrop(add)
   return {
     files,
     isUploading: pending > 0,
@@ -46,23 +44,7 @@ export function useAttachments(): Attachments {
     add,
     remove: (id) => setFiles((before) => before.filter((file) => file.id !== id)),
     clear: () => setFiles([]),
-    // The editor around the phone takes dropped files for flows.
-    dropTarget: {
-      onDragOver(event) {
-        if (!holdsFiles(event)) return
-        event.preventDefault()
-        event.stopPropagation()
-        setOver(true)
-      },
-      onDragLeave: () => setOver(false),
-      onDrop(event) {
-        if (!holdsFiles(event)) return
-        event.preventDefault()
-        event.stopPropagation()
-        setOver(false)
-        add([...event.dataTransfer.files])
-      },
-    },
+    dropTarget: target,
   }
 }
 

@@ -36,6 +36,10 @@ export const simulatorTexts = {
   attached: 'Goes with the next message',
   uploading: 'Storing the file',
   notAttached: (name: string) => `${name} was not added`,
+  tooManyFiles: (most: number, left: number) => ({
+    title: `A message takes ${count(most, 'file', 'files')} at most`,
+    message: `${count(left, 'file was', 'files were')} not added.`,
+  }),
   leaveOut: (name: string) => `Leave out ${name}`,
   quick: ['STOP', 'HELP', 'Yes'],
   quickLabel: ({ message }: AddressWords) => `Quick ${message}s`,
