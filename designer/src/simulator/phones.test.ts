@@ -33,11 +33,17 @@ it('a contact that nobody made up goes by its number', () => {
 })
 
 it.each([
-  [0, 1, 2, 0],
-  [0, 3, 2, 0],
-  [1, 3, 2, 1],
-  [2, 3, 2, 1],
-  [2, 3, 1, 2],
-])('with phone %i of %i in front and room for %i, the first one shown is %i', (active, count, fit, first) => {
-  expect(firstShown(active, count, fit)).toBe(first)
-})
+  [0, 1, 2, 0, 0],
+  [0, 3, 2, 0, 0],
+  [1, 3, 2, 0, 0],
+  [2, 3, 2, 0, 1],
+  [1, 3, 2, 1, 1],
+  [0, 3, 2, 1, 0],
+  [2, 3, 1, 0, 2],
+  [0, 1, 2, 1, 0],
+])(
+  'phone %i of %i in front, with room for %i and %i first before: %i is first',
+  (active, count, fit, before, first) => {
+    expect(firstShown(active, count, fit, before)).toBe(first)
+  },
+)

@@ -46,7 +46,10 @@ export function nextPhone(phones: readonly Phone[], people: readonly Person[]): 
   return next === undefined ? undefined : { channel: next.channel, contact: next.contact }
 }
 
-/** Index of the first of `fit` phones that are shown, so that the active one is among them. */
-export function firstShown(active: number, count: number, fit: number): number {
-  return Math.max(0, Math.min(active, count - fit))
+/**
+ * Index of the first of `fit` phones that are shown, so that the active one is among them. `before` is the one that was
+ * first until now: phones only move when they have to.
+ */
+export function firstShown(active: number, count: number, fit: number, before: number): number {
+  return Math.max(0, active - fit + 1, Math.min(before, active, count - fit))
 }

@@ -2,7 +2,7 @@ import { ActionIcon, Button } from '@mantine/core'
 import { type AddressResource, type AddressWords, addressWords, SIMULATOR, SMS_CHANNEL } from '@patchbay/shared/api'
 import { listenedChannels } from '@patchbay/shared/flow'
 import { ANY_CHANNEL } from '@patchbay/shared/nodes'
-import { useEffect } from 'react'
+import { useEffect, useRef } from 'react'
 import { useAddresses } from '../api/queries.ts'
 import { useEditor, useEditorStore } from '../editing/editor-context.tsx'
 import { kindOf } from '../editing/own-addresses.ts'
@@ -65,7 +65,11 @@ function Table({ own, onClose }: TableProps) {
   const phones = usePhones(flowId, people)
   const { list, active } = phones
   const fit = useFitsTwoPanels() ? 2 : 1
-  const first = firstShown(active, list.length, fit)
+  const before = useRef(0)
+  const first = firstShown(active, list.length, fit, before.current)
+  useEffect(() => {
+    before.current = first
+  }, [first])
   const shown = list.slice(first, first + fit)
   // biome-ignore lint/correctness/useExhaustiveDependencies: a copied contact is for the phone in front at that moment.
   useEffect(() => {

@@ -58,7 +58,7 @@ test('a phone beside another has its own thread, and time is moved for the run o
   await expect(dana.getByRole('button', { name: /hours pass/ })).toHaveCount(0)
   await expect(alex.getByText('We hold your table.')).toHaveCount(0)
 
-  // Where only one fits, the other one has a tab, and keeps what was begun there.
+  // Where only one fits, the other one has a tab, and its conversation is there.
   await alex.getByRole('textbox', { name: 'Text message' }).fill('And a chair')
   await page.setViewportSize({ width: 1024, height: 768 })
   await expect(alex).toBeVisible()
