@@ -1,5 +1,5 @@
 import { Button, Modal, Switch, TextInput } from '@mantine/core'
-import type { QuietHours, QuietHoursOfChannel } from '@patchbay/shared/api'
+import type { QuietHours, QuietHoursOfChannel, SetQuietHours } from '@patchbay/shared/api'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { setQuietHours } from '../api/commands.ts'
@@ -45,6 +45,16 @@ function draftOf({ channel, title, hours }: QuietHoursOfChannel): Draft {
   return { channel, title, isOn: hours !== null, ...(hours ?? usual) }
 }
 
+/** The hours to be written: those of channels that stay as they are may be changed by somebody else meanwhile. */
+function changedHours(drafts: readonly Draft[], { channels }: QuietHours): readonly SetQuietHours[] {
+  return drafts
+    .map(({ channel, isOn, from, to }) => ({ channel, hours: isOn ? { from, to } : null }))
+    .filter(({ channel, hours }) => {
+      const stored = channels.find((other) => other.channel === channel)?.hours ?? null
+      return stored?.from !== hours?.from || stored?.to !== hours?.to
+    })
+}
+
 interface HoursFormProps {
   readonly stored: QuietHours
   readonly onClose: () => void
@@ -55,9 +65,12 @@ function HoursForm({ stored, onClose }: HoursFormProps) {
   const [drafts, setDrafts] = useState(() => stored.channels.map(draftOf))
   const isMissing = drafts.some(({ isOn, from, to }) => isOn && (from === '' || to === ''))
   const submit = useSubmit(async () => {
-    for (const { channel, isOn, from, to } of drafts)
-      await setQuietHours({ channel, hours: isOn ? { from, to } : null })
-    await client.invalidateQueries({ queryKey: keys.quietHours })
+    try {
+      for (const hours of changedHours(drafts, stored)) await setQuietHours(hours)
+    } finally {
+      // Those before a failure are stored.
+      await client.invalidateQueries({ queryKey: keys.quietHours })
+    }
     toasts.success({ title: texts.saved, message: texts.savedText })
     onClose()
   })
