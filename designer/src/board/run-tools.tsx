@@ -50,6 +50,7 @@ export function RunTools({ run }: { readonly run: RunResource }) {
   const { store, draft } = services
   const canEdit = useEditor(selectCanEdit) || draft !== undefined
   const text = useEditor((state) => textOf(run, state))
+  const { channel, contact } = run
   return (
     <>
       {draft === undefined && (
@@ -65,7 +66,10 @@ export function RunTools({ run }: { readonly run: RunResource }) {
       {canEdit && <ReplayButton run={run} />}
       {text !== null && (
         <Tooltip label={texts.copyInput}>
-          <ActionIcon aria-label={texts.copyInput} onClick={() => store.getState().copyToSimulator(run.contact, text)}>
+          <ActionIcon
+            aria-label={texts.copyInput}
+            onClick={() => store.getState().copyToSimulator({ channel, contact, text })}
+          >
             <Icon of={IconDeviceMobileMessage} />
           </ActionIcon>
         </Tooltip>

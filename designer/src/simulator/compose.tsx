@@ -2,6 +2,7 @@ import { ActionIcon, Textarea } from '@mantine/core'
 import { type Address, addressWords } from '@patchbay/shared/api'
 import type { ChannelKind } from '@patchbay/shared/nodes'
 import { useEffect, useRef, useState } from 'react'
+import { useEditorStore } from '../editing/editor-context.tsx'
 import { splitsIntoSegments } from '../editing/own-addresses.ts'
 import type { SimulatorText } from '../editing/store/views-slice.ts'
 import { belongsToIme } from '../ui/belongs-to-ime.ts'
@@ -27,12 +28,15 @@ interface ComposeProps {
 
 /** Writes a message as the contact, with pictures and files. Enter sends, Shift Enter begins a new line. */
 export function Compose({ phone, address, kind, copied, sending }: ComposeProps) {
+  const store = useEditorStore()
   const [text, setText] = useState('')
   const attachments = useAttachments()
   const picker = useRef<HTMLInputElement>(null)
   useEffect(() => {
-    if (copied !== null) setText(copied.text)
-  }, [copied])
+    if (copied === null) return
+    setText(copied.text)
+    store.getState().takeSimulatorText()
+  }, [copied, store])
   const words = addressWords(kind)
   const { files, isUploading } = attachments
   const send = async () => {

@@ -1,6 +1,6 @@
 import type { ChannelKind } from '@patchbay/shared/nodes'
 import { describe, expect, it } from 'vitest'
-import { firstShown, nextPhone, peopleOf, personOf } from './phones.ts'
+import { firstShown, nextPhone, peopleOf, personOf, placeFor } from './phones.ts'
 
 /** Only what is read of a kind. */
 const kind = (id: string, contacts: readonly string[]) => ({ id, contacts }) as ChannelKind
@@ -30,6 +30,24 @@ describe('the phone that is added', () => {
 it('a contact that nobody made up goes by its number', () => {
   expect(personOf({ channel: 'sms', contact: '+13055550157' }, people).name).toBe('+1 305 555 0157')
   expect(personOf({ channel: 'pigeon', contact: '@dana' }, people).name).toBe('Dana, test contact')
+})
+
+describe('a copied run goes to', () => {
+  const phones = [
+    { channel: 'sms', contact: '+13055550119' },
+    { channel: 'pigeon', contact: '@dana' },
+    { channel: 'pigeon', contact: '+13055550157' },
+  ]
+
+  it('the phone that plays its contact on its channel already', () => {
+    expect(placeFor({ channel: 'pigeon', contact: '@dana' }, phones, 0)).toBe(1)
+    expect(placeFor({ channel: 'pigeon', contact: '+13055550157' }, phones, 0)).toBe(2)
+  })
+
+  it('the phone in front when no phone plays its contact there', () => {
+    expect(placeFor({ channel: 'sms', contact: '+13055550157' }, phones, 1)).toBe(1)
+    expect(placeFor({ channel: null, contact: null }, phones, 2)).toBe(2)
+  })
 })
 
 it.each([

@@ -10,6 +10,12 @@ export interface Phone {
   readonly contact: string
 }
 
+/** Whose phone began the run that is copied: null where the run does not tell. */
+interface CopiedFrom {
+  readonly channel: string | null
+  readonly contact: string | null
+}
+
 /** Somebody whose phone can be played. */
 export interface Person extends Phone {
   readonly name: string
@@ -44,6 +50,12 @@ export function nextPhone(phones: readonly Phone[], people: readonly Person[]): 
   const free = people.filter((person) => !taken.has(keyOf(person)))
   const next = free.find(({ channel }) => phones.every((phone) => phone.channel !== channel)) ?? free[0]
   return next === undefined ? undefined : { channel: next.channel, contact: next.contact }
+}
+
+/** Index of the phone that a copied run goes to: the one that plays its contact already, else the active one. */
+export function placeFor({ channel, contact }: CopiedFrom, phones: readonly Phone[], active: number): number {
+  const playing = phones.findIndex((phone) => phone.channel === channel && phone.contact === contact)
+  return playing === -1 ? active : playing
 }
 
 /**

@@ -14,7 +14,7 @@ import { simulatorTexts as texts } from '../ui/texts/simulator.ts'
 import { useFitsTwoPanels } from '../ui/window-size.ts'
 import { PhoneTabs } from './phone-tabs.tsx'
 import { PhoneView } from './phone-view.tsx'
-import { firstShown, peopleOf } from './phones.ts'
+import { firstShown, peopleOf, placeFor } from './phones.ts'
 import classes from './simulator.module.css'
 import { usePhones } from './use-phones.ts'
 
@@ -71,10 +71,14 @@ function Table({ own, onClose }: TableProps) {
     before.current = first
   }, [first])
   const shown = list.slice(first, first + fit)
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a copied contact is for the phone in front at that moment.
+  const target = copied === null ? active : placeFor(copied, list, active)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a copied contact is for the phones of that moment.
   useEffect(() => {
-    const phone = list[active]
-    if (copied?.contact && phone !== undefined) phones.change(active, { ...phone, contact: copied.contact })
+    if (copied === null) return
+    const { channel, contact } = copied
+    if (target !== active) phones.activate(target)
+    else if (channel !== null && contact !== null && channels.includes(channel))
+      phones.change(active, { channel, contact })
   }, [copied])
   return (
     <aside className={classes.panel} aria-label={texts.title} data-phones={shown.length}>
@@ -91,7 +95,7 @@ function Table({ own, onClose }: TableProps) {
               kinds={kinds}
               own={own}
               taken={list}
-              copied={index === active ? copied : null}
+              copied={index === target ? copied : null}
               onUse={() => phones.activate(index)}
               onChange={(changed) => phones.change(index, changed)}
               onRemove={list.length > 1 ? () => phones.remove(index) : null}

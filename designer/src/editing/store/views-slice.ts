@@ -16,16 +16,16 @@ export interface ViewedVersion extends DeployedVersion {
 
 /** What a run was started with, on its way into the simulator. */
 export interface SimulatorText {
+  readonly channel: string | null
   readonly contact: string | null
   readonly text: string
-  /** Grows with every request, so that the same text can be asked for twice. */
-  readonly request: number
 }
 
 export interface ViewsSlice {
   /** The version that the board is compared with. */
   readonly compared: DeployedVersion | null
   readonly viewed: ViewedVersion | null
+  /** Null once a phone has taken it. */
   readonly simulatorText: SimulatorText | null
   compare(version: DeployedVersion): void
   leaveComparison(): void
@@ -33,14 +33,16 @@ export interface ViewsSlice {
   viewVersion(version: ViewedVersion): void
   leaveVersion(): void
   /** Opens the simulator with a text ready to be sent. */
-  copyToSimulator(contact: string | null, text: string): void
+  copyToSimulator(copied: SimulatorText): void
+  /** Called when the text stands in a phone, so that no other one takes it, too. */
+  takeSimulatorText(): void
 }
 
 /** Other things the board can show than the draft alone. */
 export function createViewsSlice({
   canEdit = true,
 }: EditorDependencies): StateCreator<EditorState, [], [], ViewsSlice> {
-  return (set, get) => ({
+  return (set) => ({
     compared: null,
     viewed: null,
     simulatorText: null,
@@ -48,10 +50,7 @@ export function createViewsSlice({
     leaveComparison: () => set({ compared: null }),
     viewVersion: (viewed) => set({ viewed, compared: null, shownRun: null, canEdit: false }),
     leaveVersion: () => set({ viewed: null, canEdit }),
-    copyToSimulator: (contact, text) =>
-      set({
-        simulatorText: { contact, text, request: (get().simulatorText?.request ?? 0) + 1 },
-        sidePanel: 'simulator',
-      }),
+    copyToSimulator: (simulatorText) => set({ simulatorText, sidePanel: 'simulator' }),
+    takeSimulatorText: () => set({ simulatorText: null }),
   })
 }
