@@ -1,6 +1,7 @@
 import { isCaught, isFinal, type RunListItem } from '@patchbay/shared/api'
 import type { Icon as TablerIcon } from '@tabler/icons-react'
 import { useEditor, useEditorStore } from '../editing/editor-context.tsx'
+import { runDuration } from '../runs/run-note.ts'
 import { waitingText } from '../runs/waiting-text.ts'
 import { duration } from '../ui/formats.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -20,6 +21,7 @@ export function RunLine({ runId, run }: RunLineProps) {
   const store = useEditorStore()
   const isShown = useEditor((state) => state.shownRun?.runId === runId)
   const { icon, className, text } = lookOf(run)
+  const took = run !== null && isFinal(run.status) ? runDuration(run, Date.now()) : null
   return (
     <button
       type="button"
@@ -33,9 +35,7 @@ export function RunLine({ runId, run }: RunLineProps) {
     >
       <Icon of={icon} size={14} className={className} />
       <span className="grow trunc">{text}</span>
-      {run?.finishedAt && (
-        <span className={classes.took}>{duration(Date.parse(run.finishedAt) - Date.parse(run.startedAt))}</span>
-      )}
+      {took !== null && <span className={classes.took}>{duration(took)}</span>}
     </button>
   )
 }
