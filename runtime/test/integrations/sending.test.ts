@@ -171,13 +171,17 @@ describe.each(senders.map(byName))('messages through %s', (_id, integration) => 
     expect(since().taken).toHaveLength(1)
   })
 
-  it('go through or are refused with a sentence, whatever they hold, once they are degraded for the channel', async () => {
+  it('go through or are refused with a sentence, whatever they hold, once they are degraded for the account', async () => {
     const { channel } = partsWith(service.properties)
     const kinds = channel.definitions === 'all' ? [] : channel.definitions
     const before = sending.complaints.length
-    for (const kind of kinds) {
+    const ofAccount = await channel.abilitiesOf?.('account')
+    for (const { title, abilities } of kinds) {
       for (const content of contents) {
-        const degraded = degrade(content, { channel: kind, isWindowOpen: false })
+        const degraded = degrade(content, {
+          channel: { title, abilities: ofAccount ?? abilities },
+          isWindowOpen: false,
+        })
         const parts = degraded.ok ? degraded.parts : []
         const outcomes = [
           ...(degraded.ok ? [] : [degraded]),

@@ -1,6 +1,7 @@
 import type { MessageMedia } from '@patchbay/shared/api'
 import { givenUrl } from '../../kit/account-properties.ts'
 import { downloadMedia, type FetchedMedia, isAt } from '../../kit/media.ts'
+import { applicationOf } from './application.ts'
 import type { VonageCall, VonageHost } from './calls.ts'
 import { applicationToken } from './tokens.ts'
 
@@ -13,10 +14,10 @@ export function fetchVonageMedia(
   { properties, signal }: VonageCall,
   { url }: MessageMedia,
 ): Promise<FetchedMedia> {
-  const { applicationId = '', privateKey = '', apiUrl } = properties
-  const base = givenUrl(apiUrl) ?? host.url('api')
-  if (applicationId === '' || privateKey === '') return downloadMedia(host.web, { url, signal })
-  const token = applicationToken(applicationId, privateKey, host.now())
+  const base = givenUrl(properties.apiUrl) ?? host.url('api')
+  const application = applicationOf(properties)
+  if (application === undefined) return downloadMedia(host.web, { url, signal })
+  const token = applicationToken(application.applicationId, application.privateKey, host.now())
   return downloadMedia(host.web, {
     url,
     signal,

@@ -1,10 +1,11 @@
 import type { MessageContent } from '@patchbay/shared/api'
 import { countSmsSegments } from '@patchbay/shared/nodes'
 import type { SendOutcome } from '../../kit/channel.ts'
-import { fileUrlsOf } from '../../kit/message-content.ts'
+import { fileOf } from '../../kit/message-content.ts'
 import { notSentByAnswer, notSentUnreadable } from '../../kit/not-sent.ts'
 import { fieldOf } from '../../kit/values.ts'
 import { vonageAccount } from './account.ts'
+import type { VonageApplication } from './application.ts'
 import { callVonage, type VonageCall, type VonageHost } from './calls.ts'
 import type { Sending } from './sms-api.ts'
 import { applicationToken } from './tokens.ts'
@@ -12,10 +13,7 @@ import { digitsOf, reasonOf } from './wire.ts'
 
 const service = vonageAccount.title
 
-export interface ApplicationSending extends Sending {
-  readonly applicationId: string
-  readonly privateKey: string
-}
+export interface ApplicationSending extends Sending, VonageApplication {}
 
 /**
  * Sends a text, or one file with the text as its caption, over the Messages API.
@@ -26,7 +24,6 @@ export async function sendOverMessagesApi(
   call: VonageCall,
   { message, receiptUrl, applicationId, privateKey }: ApplicationSending,
 ): Promise<SendOutcome> {
-  if (fileUrlsOf(message.content).length > 1) return tooManyFiles
   const token = applicationToken(applicationId, privateKey, host.now())
   const json = {
     ...bodyOf(message.content),
@@ -44,29 +41,15 @@ export async function sendOverMessagesApi(
 
 function bodyOf(content: MessageContent) {
   const { text = '' } = content
-  const [url] = fileUrlsOf(content)
-  if (url === undefined) return { channel: 'sms', message_type: 'text', text }
-  const kind = kindOf(url)
-  return { channel: 'mms', message_type: kind, [kind]: { url, ...(text === '' ? {} : { caption: text }) } }
+  const file = fileOf(content)
+  if (file === undefined) return { channel: 'sms', message_type: 'text', text }
+  const kind = kindOf(file.type)
+  return { channel: 'mms', message_type: kind, [kind]: { url: file.url, ...(text === '' ? {} : { caption: text }) } }
 }
 
-const extensions: Readonly<Record<string, RegExp>> = {
-  audio: /\.(mp3|wav|ogg|oga|amr|m4a|aac)$/i,
-  video: /\.(mp4|mov|3gp|3gpp|webm|mkv)$/i,
-  vcard: /\.(vcf|vcard)$/i,
-}
-
-/** The kind of a file, by the end of its address. Most files are pictures. */
-function kindOf(url: string): string {
-  const path = URL.canParse(url) ? new URL(url).pathname : url
-  return Object.keys(extensions).find((kind) => extensions[kind]?.test(path)) ?? 'image'
-}
-
-const tooManyFiles: SendOutcome = {
-  ok: false,
-  error: {
-    code: 'MESSAGE_REFUSED',
-    message: 'Vonage sends one picture or file with a message.',
-    help: 'Send the others with messages of their own.',
-  },
+/** A file of an unknown type counts as a picture, as most are. */
+function kindOf(type = ''): 'image' | 'audio' | 'video' | 'vcard' {
+  const [family, subtype = ''] = type.toLowerCase().split('/')
+  if (family === 'audio' || family === 'video') return family
+  return subtype.includes('vcard') ? 'vcard' : 'image'
 }

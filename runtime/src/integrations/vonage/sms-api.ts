@@ -1,7 +1,6 @@
 import type { Json } from '@patchbay/shared/json'
 import { countSmsSegments } from '@patchbay/shared/nodes'
 import type { AddressedMessage, SendOutcome } from '../../kit/channel.ts'
-import { fileUrlsOf } from '../../kit/message-content.ts'
 import { notSentByAnswer, notSentByVerdict, notSentUnreadable } from '../../kit/not-sent.ts'
 import { fieldOf, textOf } from '../../kit/values.ts'
 import { vonageAccount } from './account.ts'
@@ -20,8 +19,6 @@ export interface Sending {
 
 /** Sends a text over the SMS API, which answers 200 also for what it refuses. */
 export async function sendOverSmsApi(host: VonageHost, call: VonageCall, sending: Sending): Promise<SendOutcome> {
-  const { message } = sending
-  if (fileUrlsOf(message.content).length > 0) return noMedia
   const form = formOf(sending)
   const answer = await callVonage(host, call, { method: 'POST', host: 'rest', path: '/sms/json', form })
   if (!answer.isOk) return notSentByAnswer(answer, { service, reason: reasonOf(answer.body), now: host.now() })
@@ -56,13 +53,4 @@ function outcomeOf(parts: readonly Json[]): SendOutcome {
   const messageId = textOf(fieldOf(parts[0], 'message-id'))
   if (messageId === '') return notSentUnreadable(service)
   return { ok: true, messageId, status: 'queued', segments: parts.length }
-}
-
-const noMedia: SendOutcome = {
-  ok: false,
-  error: {
-    code: 'MESSAGE_REFUSED',
-    message: 'The SMS API of Vonage carries no pictures and files.',
-    help: 'Give the account an Application ID and its private key: then messages go over the Messages API.',
-  },
 }

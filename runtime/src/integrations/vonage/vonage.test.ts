@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { standIn } from '../../../test/helpers/outside-calls.ts'
 import { accountCall, messageFrom, partsOf } from '../../../test/helpers/service-parts.ts'
 import { application, applicationId, smsAnswer, startStandInOf } from '../../../test/stand-ins/vonage.ts'
-import { contentOf } from '../../kit/message-content.ts'
+import { sms } from '../../messaging/channels/sms.ts'
 import { vonage } from './integration.ts'
 
 const callback = 'https://patchbay.example.com/channels/vonage/account-1'
@@ -36,14 +36,13 @@ describe('sending over the SMS API of Vonage', () => {
     expect(service.sending?.complaints).toEqual([])
   })
 
-  it('carries no pictures, and says what does', async () => {
-    const { service, channel } = await setUp()
-    const outcome = await channel.send(
-      messageFrom(service, { content: contentOf('Hello', ['https://a.test/1.png']) }),
-      signal,
-    )
-    expect(outcome).toMatchObject({ ok: false, error: { help: expect.stringContaining('Application ID') } })
-    expect(service.sending?.tried).toBe(0)
+  it('carries no files, so that each becomes its address', async () => {
+    const { channel } = await setUp()
+    const abilities = await channel.abilitiesOf?.('account-1')
+    expect(abilities).toMatchObject({ text: sms.abilities.text })
+    expect(abilities).not.toHaveProperty('media')
+    const half = await setUp({ applicationId })
+    expect(await half.channel.abilitiesOf?.('account-1')).not.toHaveProperty('media')
   })
 
   it.each([
@@ -113,27 +112,32 @@ describe('sending over the Messages API of Vonage', () => {
   })
 
   it.each([
-    ['https://a.test/1.PNG?x=1', 'image'],
-    ['https://a.test/picture', 'image'],
-    ['https://a.test/1.mp4', 'video'],
-    ['https://a.test/1.mp3', 'audio'],
-    ['https://a.test/1.vcf', 'vcard'],
-  ])('sends the file %s as %s, with the text as its caption', async (url, kind) => {
+    ['image/png', 'image'],
+    [undefined, 'image'],
+    ['video/mp4', 'video'],
+    ['audio/mpeg', 'audio'],
+    ['text/vcard', 'vcard'],
+    ['text/x-vcard; charset=utf-8', 'vcard'],
+  ])('sends a file of the type %s as %s, with the text as its caption', async (type, kind) => {
     const { service, channel } = await setUp(application)
-    expect(await channel.send(messageFrom(service, { content: contentOf('Hello', [url]) }), signal)).toMatchObject({
-      ok: true,
-    })
+    const url = 'https://a.test/file'
+    const content = { text: 'Hello', media: [{ url, ...(type === undefined ? {} : { type }) }] }
+    expect(await channel.send(messageFrom(service, { content }), signal)).toMatchObject({ ok: true })
     const caption = { url, caption: 'Hello' }
     expect(service.sent[0]).toMatchObject({ channel: 'mms', message_type: kind, [kind]: caption })
   })
 
-  it('sends one file with a message, and nothing when there are more', async () => {
-    const { service, channel } = await setUp(application)
-    const mediaUrls = ['https://a.test/1.png', 'https://a.test/2.png']
-    expect(await channel.send(messageFrom(service, { content: contentOf('Hello', mediaUrls) }), signal)).toMatchObject({
-      ok: false,
+  it('carries one picture, sound, film or contact card with a message', async () => {
+    const { channel } = await setUp(application)
+    expect(await channel.abilitiesOf?.('account-1')).toEqual({
+      ...sms.abilities,
+      media: {
+        ...sms.abilities.media,
+        most: 1,
+        types: ['image/*', 'audio/*', 'video/*', 'text/vcard', 'text/x-vcard'],
+      },
     })
-    expect(service.sending?.tried).toBe(0)
+    expect(await channel.abilitiesOf?.('gone')).toBeUndefined()
   })
 
   it('says that the private key cannot be read', async () => {

@@ -73,6 +73,7 @@ const types: Readonly<Record<string, string>> = {
   mp4: 'video/mp4',
   mov: 'video/quicktime',
   '3gp': 'video/3gpp',
+  '3gpp': 'video/3gpp',
   webm: 'video/webm',
   mkv: 'video/x-matroska',
   pdf: 'application/pdf',
@@ -80,6 +81,7 @@ const types: Readonly<Record<string, string>> = {
   txt: 'text/plain',
   csv: 'text/csv',
   vcf: 'text/vcard',
+  vcard: 'text/vcard',
   ics: 'text/calendar',
   doc: 'application/msword',
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
@@ -91,6 +93,6 @@ const types: Readonly<Record<string, string>> = {
 
 function typeOfAddress(address: string): string | undefined {
   const path = URL.canParse(address) ? new URL(address).pathname : address
-  const ending = /\.([a-z0-9]{2,4})$/i.exec(path)?.[1]?.toLowerCase() ?? ''
+  const ending = /\.([a-z0-9]{2,5})$/i.exec(path)?.[1]?.toLowerCase() ?? ''
   return Object.hasOwn(types, ending) ? types[ending] : undefined
 }

@@ -117,6 +117,16 @@ describe('files', () => {
     })
   })
 
+  it.each([
+    ['1.PNG?x=1', 'image/png'],
+    ['film.3gpp', 'video/3gpp'],
+    ['dana.vcard', 'text/vcard'],
+  ])('at an address that ends like %s are of the type %s', (end, type) => {
+    const anyType = { ...plain, media: { types: ['*'], mostBytes: 1_000, most: 1, longestCaption: 20 } }
+    const url = `https://a.test/${end}`
+    expect(through(anyType, { media: [{ url }] })).toMatchObject({ parts: [{ media: [{ url, type }] }] })
+  })
+
   it('whose type is not known count as pictures', () => {
     const media = [{ url: 'https://a.test/picture?id=7' }]
     expect(through(rich, { media })).toEqual({ ok: true, parts: [{ media }], warnings: [] })
