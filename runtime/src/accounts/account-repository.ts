@@ -1,10 +1,10 @@
 import type { Address, Page } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import type { JsonObject } from '@patchbay/shared/json'
-import { type Kysely, sql, type Transaction } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import { jsonText } from '../store/json-text.ts'
 import { idCursor, toPage } from '../store/paging.ts'
-import type { AccountFacts, StoredSecrets, Tables } from '../store/schema/tables.ts'
+import type { StoredSecrets, Tables } from '../store/schema/tables.ts'
 import { isUniqueViolation } from '../store/store-errors.ts'
 
 export interface AccountRecord {
@@ -14,7 +14,6 @@ export interface AccountRecord {
   readonly identity: string | null
   readonly properties: JsonObject
   readonly secrets: StoredSecrets
-  readonly facts: AccountFacts
   readonly createdAt: Date
   readonly modifiedAt: Date
   readonly modifiedBy: string
@@ -38,8 +37,6 @@ export interface AccountRepository {
   }): Promise<Page<AccountRecord>>
   /** Its own address goes on starting its flow. False when the account no longer exists. @throws AppError ACCOUNT_EXISTS */
   change(id: string, change: AccountChange, own?: Address): Promise<boolean>
-  /** Stores facts beside those of other names. */
-  keep(id: string, facts: AccountFacts): Promise<void>
   /** Removes the account with its addresses. False when it no longer exists, or one of the addresses starts a flow. */
   remove(id: string): Promise<boolean>
 }
@@ -82,13 +79,6 @@ export function createAccountRepository(kysely: Kysely<Tables>): AccountReposito
           await putAddress(transaction, { id, name: change.name, createdAt: change.modifiedAt }, own)
         return true
       }),
-    async keep(id, facts) {
-      await kysely
-        .updateTable('account')
-        .set({ facts: sql`facts || ${jsonText(facts)}::jsonb` })
-        .where('id', '=', id)
-        .execute()
-    },
     remove: (id) =>
       kysely.transaction().execute(async (transaction) => {
         const started = await transaction
@@ -105,8 +95,8 @@ export function createAccountRepository(kysely: Kysely<Tables>): AccountReposito
   }
 }
 
-function columnsOf({ properties, secrets, facts }: Pick<AccountRecord, 'properties' | 'secrets' | 'facts'>) {
-  return { properties: jsonText(properties), secrets: jsonText(secrets), facts: jsonText(facts) }
+function columnsOf({ properties, secrets }: Pick<AccountRecord, 'properties' | 'secrets'>) {
+  return { properties: jsonText(properties), secrets: jsonText(secrets) }
 }
 
 /** The account's own address, under the account's name. */

@@ -33,7 +33,7 @@ const part = (given: Record<string, unknown>, stored: StoredSecrets = {}) =>
 function record(parted: Awaited<ReturnType<typeof part>>): AccountRecord {
   const stamp = { createdAt: new Date(0), modifiedAt: new Date(0), modifiedBy: 'test' }
   const { properties, secrets } = parted
-  return { id: accountId, type: 'carrier', name: 'Carrier', identity: null, properties, secrets, facts: {}, ...stamp }
+  return { id: accountId, type: 'carrier', name: 'Carrier', identity: null, properties, secrets, ...stamp }
 }
 
 describe('secrets of accounts', () => {

@@ -14,7 +14,6 @@ beforeAll(async () => {
     type: 'zapier',
     name: 'Zaps',
     properties: { username: 'zaps' },
-    facts: {},
     secrets: { password: { hash: await hashPassword('right') } },
     identity: 'zaps',
     createdAt: at,

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
 import {
   type AccountCheck,
   type AccountDefinition,
@@ -155,7 +154,6 @@ export function createAccounts(options: AccountsOptions): Accounts {
         type,
         name: name.trim(),
         identity: identityOf(definition, parted),
-        facts: {},
         ...parted,
         ...stamp,
       }
@@ -172,8 +170,7 @@ export function createAccounts(options: AccountsOptions): Accounts {
         before: account,
         key,
       })
-      const facts = isSame(account, parted) ? account.facts : {}
-      const stamp = { facts, modifiedAt: now(), modifiedBy: by }
+      const stamp = { modifiedAt: now(), modifiedBy: by }
       const changed = { ...account, name: name.trim(), identity: identityOf(definition, parted), ...parted, ...stamp }
       const { id: _id, type: _type, createdAt: _createdAt, ...change } = changed
       const own = ownAddress(changed)
@@ -243,14 +240,6 @@ function checkProperties(
     .map(({ path, message }) => ({ path: joinPath(path), message }))
   if (errors.length === 0) return given
   throw invalid(errors)
-}
-
-/** What was found out about the account still holds. */
-function isSame(
-  account: AccountRecord,
-  { properties, secrets }: Pick<PartedProperties, 'properties' | 'secrets'>,
-): boolean {
-  return isDeepStrictEqual([account.properties, account.secrets], [properties, secrets])
 }
 
 function joinPath(path: string): string {

@@ -8,5 +8,5 @@ export function builtInAccount({ id, title, capabilities }: AccountDefinition): 
   if (capabilities.create) return undefined
   const start = new Date(0)
   const stamp = { createdAt: start, modifiedAt: start, modifiedBy: 'Patchbay' }
-  return { id, type: id, name: title, identity: null, properties: {}, secrets: {}, facts: {}, ...stamp }
+  return { id, type: id, name: title, identity: null, properties: {}, secrets: {}, ...stamp }
 }

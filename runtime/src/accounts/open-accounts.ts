@@ -65,7 +65,7 @@ export function createOpenAccounts({ accounts, definitions, key }: OpenAccountsO
   }
 
   function openNow(account: AccountRecord): { readonly secrets: readonly string[]; readonly account?: OpenAccount } {
-    const { id, name, facts, type } = account
+    const { id, name, type } = account
     const definition = byType.get(type)
     if (definition === undefined) return { secrets: [] }
     const properties = openProperties(key, account)
@@ -74,7 +74,7 @@ export function createOpenAccounts({ accounts, definitions, key }: OpenAccountsO
       .filter(isText)
     const checked = createCheck(definition.properties)(properties)
     if (!checked.ok) return { secrets }
-    return { secrets, account: { id, name, properties: checked.value, facts } }
+    return { secrets, account: { id, name, properties: checked.value } }
   }
 
   return {

@@ -90,7 +90,6 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
           const account = await signIn.verify(id, credentials, address)
           return account === undefined ? undefined : openAccounts.openRecord(account)
         },
-        keep: (accountId, facts) => keepFacts(id, accountId, facts),
       },
       tables: <Own>() => ownTables<Own>(database),
       secrets: {
@@ -99,12 +98,6 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
         derive: (binding) => deriveToken(key, [id, ...binding]),
       },
     }
-  }
-
-  async function keepFacts(type: string, accountId: string, facts: Readonly<Record<string, string>>): Promise<void> {
-    const account = await openAccounts.open(type, accountId)
-    const isNew = Object.entries(facts).some(([name, value]) => account?.facts[name] !== value)
-    if (account !== undefined && isNew) await accounts.keep(accountId, facts)
   }
 
   const accountChoices = createAccountChoices(
@@ -186,10 +179,6 @@ function tellingOfChanges(accounts: AccountRepository, onChange: () => void): Ac
       const isChanged = await accounts.change(id, change, own)
       onChange()
       return isChanged
-    },
-    async keep(id, facts) {
-      await accounts.keep(id, facts)
-      onChange()
     },
     async remove(id) {
       const isRemoved = await accounts.remove(id)

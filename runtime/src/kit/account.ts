@@ -7,8 +7,6 @@ export interface OpenAccount<Properties = unknown> {
   readonly name: string
   /** As stored, but encrypted secrets are plain text here and hashed ones are missing. Never store or log it. */
   readonly properties: Properties
-  /** What `host.accounts.keep` has stored about it. A change of its properties drops them. */
-  readonly facts: Readonly<Record<string, string>>
 }
 
 /** What a click on an account's page passes on. */

@@ -49,11 +49,6 @@ export interface IntegrationHost<Properties = unknown> {
      * @throws AppError TOO_MANY_REQUESTS
      */
     signIn(credentials: NamedPassword, address?: string): Promise<OpenAccount<Properties> | undefined>
-    /**
-     * Stores what the service told about an account, such as the id of its bot, for all processes. Facts of other names
-     * stay. Never pass secrets.
-     */
-    keep(accountId: string, facts: Readonly<Record<string, string>>): Promise<void>
   }
   readonly messages: Pick<MessageReceiver, 'receive' | 'receipt'>
   readonly queue: Pick<Queue, 'send' | 'wake'>

@@ -1,3 +1,6 @@
+import type { ServiceAnswer } from './service-call.ts'
+import { fieldOf, textOf } from './values.ts'
+
 const MOST_NAMES = 10_000
 
 /** Returns the name of a contact, which `ask` finds out once as long as the process remembers it. */
@@ -18,4 +21,13 @@ export function createNameCache(): NameCache {
     names.set(contact, name)
     return name
   }
+}
+
+/**
+ * The name in an answer. A service that refuses has none for us, and is not asked with every message.
+ * @throws Error when it may say so later
+ */
+export function nameIn({ isOk, statusCode, body }: ServiceAnswer, field: string): string {
+  if (statusCode === 429 || statusCode >= 500) throw new Error(`The service answered ${statusCode}.`)
+  return isOk ? textOf(fieldOf(body, field)) : ''
 }

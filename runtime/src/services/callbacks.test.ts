@@ -23,7 +23,7 @@ function setUp(read?: Callback['read']) {
     accountTypes: [{ definition: echo.account }],
     openAccounts: {
       open: async (type, id) =>
-        type === 'echo' && id === 'mine' ? { id, name: 'Mine', properties: { token }, facts: {} } : undefined,
+        type === 'echo' && id === 'mine' ? { id, name: 'Mine', properties: { token } } : undefined,
     },
     log: { add: (_accountId, event) => noted.push([event.verdict, event.text]) },
     now: () => new Date(0),

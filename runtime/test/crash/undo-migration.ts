@@ -55,11 +55,6 @@ const undo: readonly Undo[] = [
     places: ['create table run_wait', 'insert into run_wait', 'drop table reply_wait', 'create type run_wait_record'],
   },
   {
-    name: '0016-account-facts',
-    statements: ['alter table account drop column facts'],
-    places: ['alter table account add'],
-  },
-  {
     name: '0015-message-changes',
     statements: [
       'alter table message drop column edited_at',

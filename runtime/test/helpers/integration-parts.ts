@@ -13,7 +13,7 @@ export function idleHost(integration: Integration): IntegrationHost {
     web: { request: later },
     publicUrl: 'https://patchbay.example.com',
     url: (host) => integration.hosts?.[host] ?? refuse(),
-    accounts: { open: later, signIn: later, keep: later },
+    accounts: { open: later, signIn: later },
     messages: { receive: later, receipt: later },
     queue: { send: later, wake: refuse },
     tables: <Own>() => new Kysely<Own>({ dialect: noDatabase }),

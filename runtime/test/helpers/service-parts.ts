@@ -14,14 +14,13 @@ export const accountCall: AccountCall = { baseUrl: 'https://patchbay.example.com
 
 interface PartsChange {
   readonly properties?: Readonly<Record<string, unknown>>
-  readonly facts?: Readonly<Record<string, string>>
   readonly web?: WebClient
   readonly host?: Partial<IntegrationHost>
 }
 
 function madeParts(integration: Integration, service: ServiceStandIn, change: PartsChange) {
   const properties = { ...service.properties, ...change.properties }
-  const account: OpenAccount = { id: 'account-1', name: 'Account', properties, facts: change.facts ?? {} }
+  const account: OpenAccount = { id: 'account-1', name: 'Account', properties }
   const host = idleHost(integration)
   const parts = integration.create({
     ...host,

@@ -20,7 +20,7 @@ const pigeonPage: ChannelDefinition = {
   show: (value) => value,
 }
 
-/** A messenger whose accounts are one page each, and learn its owner from the service. */
+/** A messenger whose accounts are one page each. */
 const pages = defineIntegration({
   account: defineAccount({
     id: 'pages',
@@ -42,15 +42,9 @@ const pages = defineIntegration({
   }),
   create: (host) => ({
     addressOf: ({ properties }) => ({ channel: 'pigeon', value: properties.pageId }),
-    async check(account) {
-      await host.accounts.keep(account.id, { owner: 'Ana' })
-      return { ok: true, message: 'Found.', checks: [] }
-    },
-    status: async ({ id, facts }) => ({
-      facts: [
-        { name: 'owner', title: 'Owner', value: facts.owner ?? null },
-        { name: 'proof', title: 'Proof', value: host.secrets.derive([id]) },
-      ],
+    check: async () => ({ ok: true, message: 'Found.', checks: [] }),
+    status: async ({ id }) => ({
+      facts: [{ name: 'proof', title: 'Proof', value: host.secrets.derive([id]) }],
       tables: [],
     }),
     channel: {
@@ -116,22 +110,8 @@ describe('an account that is one address', () => {
     expect(removed.body).toMatchObject({ code: 'INVALID_INPUT', detail: expect.stringContaining('First') })
   })
 
-  it('remembers what its service told until its properties change', async () => {
-    const { id } = (await create('Facts', '300')).body
-    const owner = async () => (await http.call('GET', `/api/accounts/${id}/status`)).body.facts[0].value
-    expect(await owner()).toBeNull()
-    await http.call('POST', `/api/accounts/${id}/test`)
-    expect(await owner()).toBe('Ana')
-    const change = (name: string, pageId: string) =>
-      http.call('PUT', `/api/accounts/${id}`, { body: { name, properties: { pageId } } })
-    await change('Another name', '300')
-    expect(await owner()).toBe('Ana')
-    await change('Another name', '301')
-    expect(await owner()).toBeNull()
-  })
-
   it('has a proof of its own that is the same each time', async () => {
-    const proofOf = async (id: string) => (await http.call('GET', `/api/accounts/${id}/status`)).body.facts[1].value
+    const proofOf = async (id: string) => (await http.call('GET', `/api/accounts/${id}/status`)).body.facts[0].value
     const [one, other] = [(await create('One', '400')).body.id, (await create('Other', '401')).body.id]
     expect(await proofOf(one)).toMatch(/^[\w-]{43}$/)
     expect(await proofOf(one)).toBe(await proofOf(one))

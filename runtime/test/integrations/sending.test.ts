@@ -64,7 +64,7 @@ describe.each(senders.map(byName))('messages through %s', (_id, integration) => 
 
   /** The integration with an account that has these properties. */
   function partsWith(properties: ServiceStandIn['properties']) {
-    const account: OpenAccount = { id: 'account', name: 'Account', properties, facts: {} }
+    const account: OpenAccount = { id: 'account', name: 'Account', properties }
     const host = idleHost(integration)
     const parts = integration.create({
       ...host,
@@ -72,7 +72,7 @@ describe.each(senders.map(byName))('messages through %s', (_id, integration) => 
         request: (request) => client.request({ ...request, timeoutMs: Math.min(request.timeoutMs, LONGEST_CALL_MS) }),
       },
       url: (name) => service.hosts[name] ?? host.url(name),
-      accounts: { ...host.accounts, open: async () => account, keep: async () => {} },
+      accounts: { ...host.accounts, open: async () => account },
     })
     if (parts.channel === undefined) throw new Error('It carries no messages.')
     return { ...parts, account, channel: parts.channel }

@@ -1,10 +1,9 @@
 import { callbackUrl } from '../../kit/callback-url.ts'
 import { defineIntegration } from '../../kit/integration.ts'
-import { createNameCache } from '../../kit/name-cache.ts'
-import { fieldOf, textOf } from '../../kit/values.ts'
+import { createNameCache, nameIn } from '../../kit/name-cache.ts'
 import { facebookAccount } from './account.ts'
 import { createFacebookCallback } from './callback.ts'
-import { requireGraph } from './calls.ts'
+import { callGraph } from './calls.ts'
 import { createFacebookChannel } from './channel.ts'
 import { checkFacebook } from './check.ts'
 import { facebook as channel } from './page-channel.ts'
@@ -29,8 +28,8 @@ export const facebook = defineIntegration({
         names(`${properties.pageId} ${personId}`, async () => {
           const call = { properties, signal: AbortSignal.timeout(NAME_TIMEOUT_MS) }
           const path = `/${encodeURIComponent(personId)}`
-          const person = await requireGraph(host, call, { method: 'GET', path, query: { fields: 'name' } })
-          return textOf(fieldOf(person, 'name'))
+          const person = await callGraph(host, call, { method: 'GET', path, query: { fields: 'name' } })
+          return nameIn(person, 'name')
         }),
       ),
     }

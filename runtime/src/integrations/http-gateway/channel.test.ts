@@ -24,9 +24,8 @@ async function setUp(reply: Reply, change: (origin: string) => Partial<HttpGatew
     web: webClient(),
     now: () => new Date(Date.UTC(2026, 0, 1)),
     accounts: {
-      open: async (id) => (id === message.accountId ? { id, name: 'Ours', properties, facts: {} } : undefined),
+      open: async (id) => (id === message.accountId ? { id, name: 'Ours', properties } : undefined),
       signIn: async () => undefined,
-      keep: async () => undefined,
     },
   })
   return { gateway, channel }

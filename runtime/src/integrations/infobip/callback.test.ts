@@ -11,7 +11,7 @@ const own = { apiKey: 'key', webhookUsername: 'infobip', webhookPassword: 'the-w
 
 async function take(body: unknown, proof: Proof = 'right', change: Partial<InfobipProperties> = {}) {
   const request = callbackRequest({ url, headers: headersOf(proof), body: JSON.stringify(body) })
-  const account = { id: 'account-1', name: 'Ours', properties: { ...own, ...change }, facts: {} }
+  const account = { id: 'account-1', name: 'Ours', properties: { ...own, ...change } }
   await infobipCallback.verify(request, account)
   return infobipCallback.read(request, account)
 }
@@ -106,7 +106,7 @@ describe('a call of Infobip', () => {
     const properties = { ...own, webhookPassword: '' }
     const authorization = `Basic ${Buffer.from('infobip:').toString('base64')}`
     const request = callbackRequest({ url, headers: { authorization } })
-    const verify = async () => infobipCallback.verify(request, { id: 'account-1', name: 'Ours', properties, facts: {} })
+    const verify = async () => infobipCallback.verify(request, { id: 'account-1', name: 'Ours', properties })
     expect((await failureOf(verify())).code).toBe('INVALID_TOKEN')
   })
 })

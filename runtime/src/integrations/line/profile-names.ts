@@ -1,7 +1,6 @@
-import { createNameCache } from '../../kit/name-cache.ts'
-import { fieldOf, textOf } from '../../kit/values.ts'
+import { createNameCache, nameIn } from '../../kit/name-cache.ts'
 import type { LineProperties } from './account.ts'
-import { type LineHost, requireLine } from './calls.ts'
+import { callLine, type LineHost } from './calls.ts'
 
 /** LINE waits for our answer meanwhile. */
 const TIMEOUT_MS = 1_000
@@ -14,7 +13,7 @@ export function createNames(host: LineHost): NameOf {
   return (properties, userId) =>
     cache(userId, async () => {
       const call = { properties, signal: AbortSignal.timeout(TIMEOUT_MS) }
-      const profile = await requireLine(host, call, { method: 'GET', path: `/profile/${encodeURIComponent(userId)}` })
-      return textOf(fieldOf(profile, 'displayName'))
+      const profile = await callLine(host, call, { method: 'GET', path: `/profile/${encodeURIComponent(userId)}` })
+      return nameIn(profile, 'displayName')
     })
 }

@@ -4,7 +4,7 @@ import { callbackRequest } from '../../../test/helpers/service-parts.ts'
 import { createTelegramCallback } from './callback.ts'
 
 const url = 'https://patchbay.example.com/channels/telegram/account-1'
-const account = { id: 'account-1', name: 'Ours', properties: { botUsername: 'Shop_Bot', token: 't' }, facts: {} }
+const account = { id: 'account-1', name: 'Ours', properties: { botUsername: 'Shop_Bot', token: 't' } }
 const from = { id: 111, is_bot: false, first_name: 'Ann', last_name: 'Lee', language_code: 'en' }
 const chat = { id: 111, first_name: 'Ann', type: 'private' }
 const date = 1767323045

@@ -11,7 +11,7 @@ const properties: TwilioProperties = {
   accountSid: 'AC00000000000000000000000000000001',
   authToken: '0123456789abcdef0123456789abcdef',
 }
-const account = { id: 'account-1', name: 'Ours', properties, facts: {} }
+const account = { id: 'account-1', name: 'Ours', properties }
 const text =
   'MessageSid=SM01&SmsSid=SM01&AccountSid=AC01&From=%2B15005550006&To=%2B15005550009&Body=Tea+%26+cake+%E2%9C%93&NumMedia=0'
 

@@ -11,7 +11,7 @@ const callback = createVonageCallback(() => new Date())
 
 function accountWith(change: Partial<VonageProperties> = {}) {
   const properties = { apiKey: 'abcd1234', apiSecret: 'secret', signatureSecret, ...change }
-  return { id: 'account-1', name: 'Ours', properties, facts: {} }
+  return { id: 'account-1', name: 'Ours', properties }
 }
 type Request = Parameters<typeof callbackRequest>[0]
 

@@ -34,7 +34,6 @@ describe('the feed of a Zapier account', () => {
       identity: id,
       properties: {},
       secrets: {},
-      facts: {},
       ...stamp,
     }
     await createAccountRepository(database.kysely).create(account)

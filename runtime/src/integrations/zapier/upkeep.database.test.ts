@@ -35,7 +35,6 @@ describe('the upkeep of Zapier accounts', () => {
       identity: 'zapier',
       properties: {},
       secrets: {},
-      facts: {},
     }
     await createAccountRepository(database.kysely).create({ ...account, ...stamp })
     for (const [id, age] of [

@@ -164,14 +164,10 @@ export interface AccountTable {
   properties: JsonColumn<JsonObject>
   /** By property: the hash, or the ciphertext and the host that the secret may be sent to. */
   secrets: JsonColumn<StoredSecrets>
-  /** What the service told about the account. Does not contain secrets. */
-  facts: JsonColumn<AccountFacts>
   createdAt: Time
   modifiedAt: Time
   modifiedBy: string
 }
-
-export type AccountFacts = Readonly<Record<string, string>>
 
 export type StoredSecret = { readonly hash: string } | { readonly sealed: string; readonly host: string | null }
 

@@ -15,7 +15,6 @@ import { tokensOfUsers } from './0012-tokens-of-users.ts'
 import { conversations } from './0013-conversations.ts'
 import { consent } from './0014-consent.ts'
 import { messageChanges } from './0015-message-changes.ts'
-import { accountFacts } from './0016-account-facts.ts'
 import { runWaits } from './0017-run-waits.ts'
 import { media } from './0018-media.ts'
 import { childRuns } from './0019-child-runs.ts'
@@ -39,7 +38,6 @@ export const migrations: Readonly<Record<string, readonly string[]>> = {
   '0013-conversations': conversations,
   '0014-consent': consent,
   '0015-message-changes': messageChanges,
-  '0016-account-facts': accountFacts,
   '0017-run-waits': runWaits,
   '0018-media': media,
   '0019-child-runs': childRuns,
