@@ -26,7 +26,7 @@ export const floorPlans: Readonly<Record<string, FloorPlan>> = {
       ['store'],
       ['platform/secrets', 'kit'],
       ['web-call', 'messaging', 'accounts', 'alerts', 'cluster'],
-      ['nodes', 'engine'],
+      ['nodes', 'engine', 'inbox'],
       ['integrations', 'schedules', 'services'],
       ['http'],
       ['.'],

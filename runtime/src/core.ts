@@ -14,6 +14,7 @@ import { createLiveFlows } from './engine/live-flows.ts'
 import { createNodeRegistry, type NodeSource } from './engine/node-registry.ts'
 import { createPlans } from './engine/plans.ts'
 import { createMetrics } from './http/metrics.ts'
+import { createInbox } from './inbox/create-inbox.ts'
 import { createIntegrations } from './integrations/create-integrations.ts'
 import type { ServiceUrls } from './integrations/service-urls.ts'
 import type { Integration } from './kit/integration.ts'
@@ -44,6 +45,7 @@ import { createRepositories } from './repositories.ts'
 import { createJumpOptions } from './services/jump-targets.ts'
 import { createSampleListeners } from './services/sample-listeners.ts'
 import type { Database } from './store/database.ts'
+import { isWithPerson } from './store/messages/is-with-person.ts'
 import { nameContact } from './store/messages/name-contact.ts'
 import { storeChange } from './store/messages/store-change.ts'
 import { readReported } from './store/messages/store-receipt.ts'
@@ -154,6 +156,7 @@ export function createCore(options: CoreOptions) {
     hasWritten: ({ channel, from: address, to: contact }, since) =>
       repositories.messages.hasWritten({ channel, address, contact, since }),
     quietHours: consent.quietHours,
+    isWithPerson: (conversation) => isWithPerson(database, conversation),
     refused: consent.refused,
     reported: (sent) => readReported(database, sent),
     now,
@@ -219,6 +222,18 @@ export function createCore(options: CoreOptions) {
     events,
     now,
   })
+  const inbox = createInbox({
+    database,
+    kinds,
+    sender: outside.messages,
+    queue,
+    media: repositories.media,
+    links: mediaLinks,
+    events,
+    processId,
+    now,
+    onError,
+  })
   const samples = createSampleListeners({ flows: repositories.flows, registry, vault, send: signals.send, now })
   const cluster = createCluster({
     signals,
@@ -275,11 +290,12 @@ export function createCore(options: CoreOptions) {
     plans,
     engine,
     alerting,
-    workers: [...integrations.jobs, alarm.workerFor(engine), alerting.worker, mediaFetcher.worker],
+    workers: [...integrations.jobs, alarm.workerFor(engine), alerting.worker, mediaFetcher.worker, ...inbox.workers],
     cluster,
     queue,
     kinds,
     receiver,
+    inbox,
     consent,
     mediaLinks,
     onMediaStored,

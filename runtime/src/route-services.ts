@@ -125,6 +125,7 @@ export function createServices(options: ServicesOptions): RouteServices {
     presences: createPresences({ presences: repositories.presences, flows, events, now }),
     addresses,
     numbers: createNumbers(addresses),
+    inbox: core.inbox,
     consents: createConsents({ consents: repositories.consents, consent: core.consent, kinds, now }),
     media,
     runs: runsService,

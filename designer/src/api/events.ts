@@ -97,7 +97,9 @@ export function affected(event: LiveEvent): readonly (readonly unknown[])[] {
       return [keys.presence(event.flowId)]
     case 'catalog':
       return [keys.catalog]
+    case 'conversation':
+      return [keys.conversations]
     case 'message':
-      return [keys.messages]
+      return [keys.messages, keys.conversations]
   }
 }

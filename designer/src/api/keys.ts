@@ -76,6 +76,7 @@ export const keys = {
   accountEvents: (id: string) => ['accounts', 'one', id, 'events'],
   accountStatus: (id: string) => ['accounts', 'one', id, 'status'],
   messages: ['messages'],
+  conversations: ['conversations'],
   simulatedPhone: ({ channel, value }: Address) => ['simulated-phones', channel, value],
   conversation: ({ channel, value }: Address, contact: string) => ['messages', channel, value, contact],
 } as const

@@ -7,7 +7,7 @@ import type { Access, Call, Route } from '../kit/route.ts'
 import { createCheck } from '../platform/validation/check.ts'
 import { guardOrigin } from './origin-guard.ts'
 import { hasCopy } from './preconditions.ts'
-import { hasRole } from './ranks.ts'
+import { hasRole, rolesWith } from './ranks.ts'
 
 export interface MountOptions {
   readonly publicUrl?: string
@@ -123,10 +123,11 @@ async function requirePrincipal(
   return principal
 }
 
-/** @throws AppError FORBIDDEN for a caller of a lesser role */
+/** @throws AppError FORBIDDEN for a caller whose role does not reach that far */
 export function requireRole(principal: Principal, needed: PersonalAccess): void {
   if (hasRole(principal, needed)) return
-  throw new AppError('FORBIDDEN', `This needs the role ${needed} or more; yours is ${principal.role}.`)
+  const others = rolesWith(needed).join(' or ')
+  throw new AppError('FORBIDDEN', `This needs the role ${others}; yours is ${principal.role}.`)
 }
 
 function readQuery(context: AppContext, check: ReturnType<typeof createCheck<TSchema>>): unknown {

@@ -1,8 +1,23 @@
-import type { Role } from '@patchbay/shared/api'
+import { type Role, roles } from '@patchbay/shared/api'
+import type { Access } from '../kit/route.ts'
 
-const ranks = { administrator: 3, editor: 2, viewer: 1, 'api-user': 0 } as const
+type PersonalAccess = Exclude<Access, 'public' | 'trigger'>
 
-/** True when the caller has this role or one with more rights. */
-export function hasRole({ role }: { readonly role: Role }, needed: Role): boolean {
-  return ranks[role] >= ranks[needed]
+/** What each role may call, by the `access` of routes. */
+const reach: Readonly<Record<Role, readonly PersonalAccess[]>> = {
+  administrator: ['person', 'viewer', 'agent', 'editor', 'administrator'],
+  editor: ['person', 'viewer', 'agent', 'editor'],
+  agent: ['person', 'agent'],
+  viewer: ['person', 'viewer'],
+  'api-user': [],
+}
+
+/** The roles that may call routes with this access. */
+export function rolesWith(needed: PersonalAccess): readonly Role[] {
+  return roles.filter((role) => reach[role].includes(needed))
+}
+
+/** True when a caller of this role may call routes with this access. */
+export function hasRole({ role }: { readonly role: Role }, needed: PersonalAccess): boolean {
+  return reach[role].includes(needed)
 }

@@ -14,6 +14,7 @@ import { deadLetterRoutes } from './routes/dead-letters.ts'
 import { eventRoutes } from './routes/events.ts'
 import { flowRoutes } from './routes/flows.ts'
 import { healthRoutes } from './routes/health.ts'
+import { inboxRoutes } from './routes/inbox.ts'
 import { liveFlowRoutes } from './routes/live-flows.ts'
 import { mediaRoutes } from './routes/media.ts'
 import { numberRoutes } from './routes/numbers.ts'
@@ -39,6 +40,7 @@ export function createRouteTable(services: RouteServices, version: string): read
     ...workingCopyRoutes(services),
     ...addressRoutes(services),
     ...numberRoutes(services),
+    ...inboxRoutes(services),
     ...consentRoutes(services),
     ...mediaRoutes(services),
     ...runRoutes(services),

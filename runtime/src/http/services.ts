@@ -2,6 +2,7 @@ import type { FlowTemplate } from '@patchbay/shared/api'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { LiveEvents } from '../engine/live-events.ts'
+import type { Inbox } from '../inbox/create-inbox.ts'
 import type { Route } from '../kit/route.ts'
 import type { Addresses } from '../messaging/addresses.ts'
 import type { Numbers } from '../messaging/numbers.ts'
@@ -41,6 +42,7 @@ export interface RouteServices {
   readonly presences: Presences
   readonly addresses: Addresses
   readonly numbers: Numbers
+  readonly inbox: Inbox
   readonly consents: Consents
   readonly media: Media
   readonly runs: Runs

@@ -32,6 +32,8 @@ export interface MessageSenderOptions {
   /** Whether the contact has written to our address since then. Asked only where a template may be sent instead. */
   readonly hasWritten: (place: Pick<OutboundMessage, 'channel' | 'from' | 'to'>, since: Date) => Promise<boolean>
   readonly quietHours: Pick<QuietHoursRules, 'heldUntil'>
+  /** Whether people have the conversation. */
+  readonly isWithPerson: (conversation: Conversation) => Promise<boolean>
   /** Called when a carrier says that the contact has opted out. */
   readonly refused: (refusal: CarrierRefusal) => Promise<void>
   /** What the last receipt of a message says. */
@@ -88,6 +90,11 @@ export function createMessageSender(options: MessageSenderOptions): ConsentingSe
     const value = kind?.normalise(to) ?? to
     const point = { channel, accountId: contactAccountOf(kind, accountId), value }
     return { contactPointId: contactPointId(point), address: kind?.normalise(from) ?? from }
+  }
+
+  async function withPersonOf(message: OutboundMessage, conversation: Conversation): Promise<NotSent | undefined> {
+    const isOfFlow = message.runId !== null
+    return isOfFlow && (await options.isWithPerson(conversation)) ? whyWithPerson(message, kinds) : undefined
   }
 
   async function heldOf(message: OutboundMessage, { contactPointId }: Conversation): Promise<NotSent | undefined> {
@@ -169,6 +176,7 @@ export function createMessageSender(options: MessageSenderOptions): ConsentingSe
         (await awaitTurn(owner, message.idempotencyKey, signal)) ??
         // The wait for the turn may have been long.
         (await optedOutOf(message, conversation)) ??
+        (await withPersonOf(message, conversation)) ??
         (await loopOf(message))
       return refusal ?? sendBy(owner, message, { signal, keep })
     },
@@ -261,6 +269,18 @@ function whyOptedOut({ channel, to }: OutboundMessage, kinds: ChannelKinds): Not
       code: OPTED_OUT,
       message: `${shown} has opted out of messages, so nothing was sent.`,
       help: 'The contact can send START to get them again. An editor sees under Settings, Consent how it came about.',
+    },
+  }
+}
+
+function whyWithPerson({ channel, to }: OutboundMessage, kinds: ChannelKinds): NotSent {
+  const shown = kinds.get(channel)?.show(to) ?? to
+  return {
+    ok: false,
+    error: {
+      code: 'WITH_PERSON',
+      message: `People have taken over the conversation with ${shown}, so nothing was sent.`,
+      help: 'Hand the conversation back to its flow in the inbox. From then on flows send there again.',
     },
   }
 }

@@ -1,8 +1,8 @@
 import { type SimulatorMessage, simulatorStatuses } from '@patchbay/shared/api'
 import { fileUrlsOf } from '../kit/message-content.ts'
 import type { MediaLinks } from '../messaging/media/media-links.ts'
+import { messageFiles } from '../messaging/media/message-files.ts'
 import type { StoredMessage } from '../store/messages/message-records.ts'
-import { messageFiles } from './message-files.ts'
 
 type Shown = Pick<
   StoredMessage,

@@ -1,7 +1,5 @@
 import {
-  isUuid,
   type MessageContent,
-  type MessageMedia,
   type Page,
   type RunResource,
   SIMULATOR,
@@ -17,6 +15,7 @@ import { notReached, phoneReceiptsIn, phoneSetting } from '../kit/simulated-phon
 import type { AddressRepository } from '../messaging/address-repository.ts'
 import type { ChannelKinds } from '../messaging/channel-kinds.ts'
 import { sms } from '../messaging/channels/sms.ts'
+import { keptMedia } from '../messaging/media/kept-media.ts'
 import type { MediaLinks } from '../messaging/media/media-links.ts'
 import type { MediaRepository } from '../messaging/media/media-repository.ts'
 import type { MessageRepository } from '../messaging/message-repository.ts'
@@ -92,22 +91,13 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     media = [],
   }: Said): Promise<MessageContent> {
     const content = contentOf(text, mediaUrls)
-    const kept = await Promise.all(media.map(({ id }, index) => keptFile(id, `media/${index}/id`)))
-    const files = [...(content.media ?? []), ...kept]
+    const kept = await Promise.all(media.map(({ id }, index) => keptMedia(files, id, `media/${index}/id`)))
+    const all = [...(content.media ?? []), ...kept]
     return {
       ...content,
-      ...(files.length === 0 ? {} : { media: files }),
+      ...(all.length === 0 ? {} : { media: all }),
       ...(choice === undefined ? {} : { choice }),
     }
-  }
-
-  async function keptFile(id: string, path: string): Promise<MessageMedia> {
-    const file = isUuid(id) ? await files.find(id) : undefined
-    const message = 'No such file is kept here. Upload it first, by POST /api/media.'
-    if (file?.state !== 'stored')
-      throw new AppError('INVALID_INPUT', `${path}: ${message}`, { errors: [{ path, message }] })
-    const { type, name, bytes } = file
-    return { id, bytes: bytes ?? 0, ...(type === null ? {} : { type }), ...(name === null ? {} : { name }) }
   }
 
   async function send({ channel = sms.id, ...given }: SimulatorText): Promise<SimulatorMessage> {

@@ -17,6 +17,7 @@ export function senderOverCarrier(
     files: { prepare: async (content) => content },
     hasWritten: async () => false,
     quietHours: { heldUntil: async () => undefined },
+    isWithPerson: async () => false,
     refused: async () => undefined,
     reported: async () => undefined,
     now: () => new Date(),

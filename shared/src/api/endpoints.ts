@@ -3,6 +3,7 @@ import { actionEndpoints } from './actions.ts'
 import { addressEndpoints } from './addresses.ts'
 import { catalogEndpoints } from './catalog.ts'
 import { consentEndpoints } from './consent.ts'
+import { conversationEndpoints } from './conversations.ts'
 import { deadLetterEndpoints } from './dead-letters.ts'
 import type { Endpoint } from './endpoint.ts'
 import { eventEndpoints } from './events.ts'
@@ -32,6 +33,7 @@ export const endpointGroups = {
   Presence: presenceEndpoints,
   Addresses: addressEndpoints,
   Numbers: numberEndpoints,
+  Inbox: conversationEndpoints,
   Consent: consentEndpoints,
   Files: mediaEndpoints,
   Runs: runEndpoints,

@@ -39,6 +39,7 @@ export const LiveEventSchema = Type.Union(
       { type: of('catalog'), revision: text(), at: time() },
       { description: 'Actions were added, changed or taken away.' },
     ),
+    shape({ type: of('conversation'), conversationId: text(), at: time() }),
     shape({ type: of('message'), channel: text(), address: text(), contact: text(), at: time() }),
   ],
   { title: 'LiveEvent' },

@@ -67,6 +67,7 @@ export const settingsTexts = {
   roleHelp: {
     administrator: 'Everything, users and tokens included.',
     editor: 'Flows, numbers and runs.',
+    agent: 'Answers contacts in the inbox, nothing else.',
     viewer: 'Looks, changes nothing.',
     'api-user': 'Starts flows, nothing else.',
   },

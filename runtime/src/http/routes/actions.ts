@@ -7,7 +7,7 @@ import type { RouteServices } from '../services.ts'
 export function actionRoutes({ catalog, actionTests, options }: RouteServices): readonly Route[] {
   return [
     defineRoute(catalogEndpoints.catalog, {
-      access: 'viewer',
+      access: 'person',
       handle: () => {
         const { catalog: body, etag } = catalog.current()
         // Kept by the browser, which asks with every use whether its copy is current.

@@ -57,6 +57,23 @@ describe('the stream of events', () => {
     expect((await open()).response.status).toBe(200)
   })
 
+  it('tells an agent of conversations only, and a viewer of all but them', async () => {
+    const at = '2026-01-01T00:00:00.000Z'
+    const conversation = { type: 'conversation', conversationId: 'c', at } as const
+    for (const [who, expected] of [
+      ['agent', 'event: conversation'],
+      ['viewer', 'event: flow'],
+    ] as const) {
+      role = who
+      const { reader } = await open(who)
+      await reader?.read()
+      events.publish(who === 'agent' ? event : conversation)
+      events.publish(who === 'agent' ? conversation : event)
+      expect((await reader?.read())?.value).toContain(expected)
+      await reader?.cancel()
+    }
+  })
+
   it.each<Role | undefined>(['api-user', undefined])('ends at the next beat once its caller is %s', async (later) => {
     const { reader } = await open()
     expect((await reader?.read())?.value).toContain('retry')

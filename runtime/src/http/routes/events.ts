@@ -1,4 +1,4 @@
-import { eventEndpoints, type LiveEvent } from '@patchbay/shared/api'
+import { eventEndpoints, type LiveEvent, type Role } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import type { Principal } from '../../kit/app-env.ts'
 import { defineRoute, type Route } from '../../kit/route.ts'
@@ -23,15 +23,14 @@ export function eventRoutes(services: StreamServices): readonly Route[] {
   const bytesOf = createWriter()
   return [
     defineRoute(eventEndpoints.events, {
-      access: 'viewer',
+      access: 'person',
       handle: ({ context, principal }) => {
+        const { role } = principal()
         const close = open(principal())
-        const isAllowed = async () => {
-          const caller = await identify(context)
-          return caller !== undefined && hasRole(caller, 'viewer')
-        }
+        // With another role the reader connects again, and gets the events of that role.
+        const isAllowed = async () => (await identify(context))?.role === role
         const signal = AbortSignal.any([context.req.raw.signal, services.stopping])
-        return new Response(eventStream(services, { isAllowed, signal, bytesOf, close }), {
+        return new Response(eventStream(services, { isAllowed, isFor: isFor(role), signal, bytesOf, close }), {
           headers: {
             'content-type': 'text/event-stream; charset=utf-8',
             'cache-control': 'no-store',
@@ -43,8 +42,16 @@ export function eventRoutes(services: StreamServices): readonly Route[] {
   ]
 }
 
+/** Who sees no flows and runs hears nothing of them. */
+function isFor(role: Role): (event: LiveEvent) => boolean {
+  if (hasRole({ role }, 'viewer')) return ({ type }) => type !== 'conversation' || hasRole({ role }, 'agent')
+  return ({ type }) => type === 'conversation' || type === 'message' || type === 'catalog'
+}
+
 interface Stream {
   isAllowed(): Promise<boolean>
+  /** Whether the reader may know of an event. */
+  isFor(event: LiveEvent): boolean
   readonly signal: AbortSignal
   bytesOf(event: LiveEvent): Uint8Array
   /** Called once at the end. */
@@ -52,7 +59,7 @@ interface Stream {
 }
 
 function eventStream({ events }: StreamServices, stream: Stream): ReadableStream<Uint8Array> {
-  const { isAllowed, signal, bytesOf } = stream
+  const { isAllowed, isFor, signal, bytesOf } = stream
   let end = (): void => {}
   let leave = (): void => {}
   return new ReadableStream<Uint8Array>(
@@ -69,7 +76,12 @@ function eventStream({ events }: StreamServices, stream: Stream): ReadableStream
           )
         }, HEARTBEAT_MS)
         // After an end the reader connects again and reads what it has missed.
-        const unsubscribe = events.watch({ onEvent: (event) => send(bytesOf(event)), onMissed: () => end() })
+        const unsubscribe = events.watch({
+          onEvent: (event) => {
+            if (isFor(event)) send(bytesOf(event))
+          },
+          onMissed: () => end(),
+        })
         let isOpen = true
         leave = () => {
           if (!isOpen) return

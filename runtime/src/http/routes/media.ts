@@ -12,7 +12,7 @@ import type { RouteServices } from '../services.ts'
 export function mediaRoutes({ media }: RouteServices): readonly Route[] {
   return [
     defineRoute(mediaEndpoints.upload, {
-      access: 'editor',
+      access: 'agent',
       handle: async ({ query: { name }, context }) => reply(await media.upload({ chunks: bodyOf(context), name }), {}),
     }),
     defineRoute(mediaEndpoints.file, {

@@ -50,7 +50,7 @@ export function sessionRoutes(services: RouteServices, limit: SignInLimit): read
       },
     }),
     defineRoute(sessionEndpoints.signOutEverywhere, {
-      access: 'viewer',
+      access: 'person',
       handle: async ({ context, principal }) => {
         await passwords.endSessions(requirePerson(principal()).id)
         const { cookies } = await identity.signOut(context.req.raw.headers)
@@ -58,7 +58,7 @@ export function sessionRoutes(services: RouteServices, limit: SignInLimit): read
       },
     }),
     defineRoute(sessionEndpoints.changePassword, {
-      access: 'viewer',
+      access: 'person',
       body: smallBody,
       handle: async ({ body, context, principal }) => {
         const { id } = requirePerson(principal())

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDatabasePlace, type DatabasePlace, databaseKind } from '../../../test/helpers/database.ts'
 import { eventually } from '../../../test/helpers/eventually.ts'
+import { giveToPerson } from '../../../test/helpers/give-to-person.ts'
 import { aMessage, anAccept } from '../../../test/helpers/store-fixtures.ts'
 import { type Database, openDatabase } from '../database.ts'
 import { contactPointId } from '../messages/contact-point-id.ts'
 import type { MessageRecord } from '../messages/message-records.ts'
-import { setWithPerson } from '../messages/set-with-person.ts'
 import { acceptRow, type FlushRow, messageRow } from '../runs/record-rows.ts'
 import { createRunWriter } from '../runs/run-writer.ts'
 import { replyKey } from '../runs/wait-keys.ts'
@@ -92,7 +92,7 @@ describe.runIf(databaseKind === 'pglite')('records that only the tables could de
     expect(await writer().reply(aMessage({ contact }), {})).toMatchObject({ kind: 'woken' })
     expect(await writer().reply(aMessage({ contact }), {})).toEqual({ kind: 'nobody' })
     expect(await isTaken(started(aMessage({ contact })))).toBe(true)
-    await setWithPerson(database, conversation, true)
+    await giveToPerson(database, conversation)
     expect(await isTaken(started(aMessage({ contact })))).toBe(false)
   })
 })

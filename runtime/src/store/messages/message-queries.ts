@@ -82,14 +82,49 @@ const pointQueries = [
 )`,
 ]
 
+/** The value of the last message of a group. */
+const lastOf = (expression: string) => `(array_agg(${expression} order by id desc))[1]`
+
+/** A message that nobody but a person answers. Beside it stand the conversations that a person has. */
+const forPeople = "direction = 'in' and status = 'no-flow'"
+
+/**
+ * What a list of conversations shows, in the row of each: who waits for whom is decided by the last message. An answer
+ * counts as read by all, whoever gives it.
+ */
+const inboxColumns: Readonly<Record<string, readonly [first: string, later: string]>> = {
+  preview: [lastOf("left(coalesce(content ->> 'text', ''), 160)"), 'excluded.preview'],
+  preview_type: [lastOf("content #>> '{media,0,type}'"), 'excluded.preview_type'],
+  preview_by: [
+    lastOf("case when direction = 'in' then 'contact' when author is null then 'flow' else 'person' end"),
+    'excluded.preview_by',
+  ],
+  last_in_at: ["max(at) filter (where direction = 'in')", 'greatest(held.last_in_at, excluded.last_in_at)'],
+  in_count: ["count(*) filter (where direction = 'in')", 'held.in_count + excluded.in_count'],
+  read_count: [
+    `case when ${lastOf('direction')} = 'out' then count(*) filter (where direction = 'in') else 0 end`,
+    `case when excluded.preview_by = 'contact' then held.read_count else held.in_count + excluded.in_count end`,
+  ],
+  waits_since: [
+    `case when ${lastOf('direction')} = 'in' then min(at) filter (where ${forPeople}) end`,
+    `case when excluded.preview_by <> 'contact' then null
+      when held.is_with_person then coalesce(held.waits_since, excluded.opened_at)
+      else coalesce(held.waits_since, excluded.waits_since) end`,
+  ],
+}
+
 /** Rows are locked in one order, so that two processes seldom deadlock. */
 function conversationQuery(process: string): string {
+  const names = Object.keys(inboxColumns).join(', ')
+  const first = Object.values(inboxColumns).map(([value]) => value)
+  const later = Object.entries(inboxColumns).map(([name, [, value]]) => `${name} = ${value}`)
   return `talked as (
   insert into conversation as held (id, contact_point_id, channel, account_id, address, status, opened_at,
-    last_message_at, last_run_id, last_process_id)
+    last_message_at, last_run_id, last_process_id, ${names})
   select (array_agg(conversation_id order by id))[1], contact_point_id, min(channel),
     (array_agg(account_id order by id desc))[1], address, 'open', min(at), max(at),
-    (array_agg(run_id order by id desc) filter (where direction = 'in' and run_id is not null))[1], ${process}
+    (array_agg(run_id order by id desc) filter (where direction = 'in' and run_id is not null))[1], ${process},
+    ${first.join(',\n    ')}
   from stored group by contact_point_id, address order by contact_point_id, address
   on conflict (contact_point_id, address) where status <> 'closed' do update set
     account_id = excluded.account_id,
@@ -97,7 +132,10 @@ function conversationQuery(process: string): string {
     last_run_id = coalesce(excluded.last_run_id, held.last_run_id),
     last_process_id = case when excluded.last_run_id is null then held.last_process_id else excluded.last_process_id end,
     previous_run_id = case when excluded.last_run_id is null then held.previous_run_id
-      when held.last_process_id is distinct from excluded.last_process_id then held.last_run_id end
+      when held.last_process_id is distinct from excluded.last_process_id then held.last_run_id end,
+    status = case when excluded.in_count > 0 then 'open' else held.status end,
+    snoozed_until = case when excluded.in_count > 0 then null else held.snoozed_until end,
+    ${later.join(',\n    ')}
   returning id, contact_point_id, address, last_run_id, previous_run_id
 )`
 }

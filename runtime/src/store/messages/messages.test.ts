@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openTestDatabase, withoutJournal } from '../../../test/helpers/database.ts'
+import { giveToPerson } from '../../../test/helpers/give-to-person.ts'
 import { aMessage, anAccept, aStepRecord } from '../../../test/helpers/store-fixtures.ts'
 import type { Database } from '../database.ts'
 import type { RunWriter } from '../runs/run-records.ts'
@@ -8,7 +9,6 @@ import { replyKey } from '../runs/wait-keys.ts'
 import { uuidv7 } from '../uuid.ts'
 import { contactPointId } from './contact-point-id.ts'
 import type { MessageRecord } from './message-records.ts'
-import { setWithPerson } from './set-with-person.ts'
 
 let database: Database
 let writer: RunWriter
@@ -218,7 +218,7 @@ describe('a conversation with a person', () => {
   it('keeps its messages from flows and from runs that wait', async () => {
     await ask()
     await writer.receive(text({ status: 'consent' }))
-    await setWithPerson(database, { contactPointId: pointId(), address: '+15550002222' }, true)
+    await giveToPerson(database, { contactPointId: pointId(), address: '+15550002222' })
     const message = text()
     expect(await start(message)).toMatchObject({ isDiverted: true })
     expect(await writer.reply(message, {})).toEqual({ kind: 'person' })

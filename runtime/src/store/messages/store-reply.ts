@@ -1,17 +1,15 @@
 import type { JsonObject } from '@patchbay/shared/json'
-import { type Kysely, type Selectable, sql, type Transaction } from 'kysely'
+import type { Kysely, Selectable, Transaction } from 'kysely'
 import type { Database } from '../database.ts'
 import { messageKey } from '../journal/known-state.ts'
-import { jsonText } from '../json-text.ts'
 import { openRuns } from '../runs/claim-runs.ts'
-import { messageFields } from '../runs/message-rows.ts'
 import type { ReplyOutcome } from '../runs/run-records.ts'
 import { endWait, isWaiting, latestWait, waitsFor } from '../runs/run-waits.ts'
 import { replyKey } from '../runs/wait-keys.ts'
 import type { RunTable } from '../schema/run-tables.ts'
 import type { Tables } from '../schema/tables.ts'
 import { contactPointId } from './contact-point-id.ts'
-import { messageQueries } from './message-queries.ts'
+import { insertMessage } from './insert-message.ts'
 import type { ConversationKey, MessageRecord } from './message-records.ts'
 
 export interface Reply {
@@ -92,38 +90,4 @@ async function isWithPerson(kysely: Kysely<Tables>, place: ConversationKey): Pro
     .forUpdate()
     .executeTakeFirst()
   return row?.isWithPerson === true
-}
-
-interface Inserted {
-  readonly earlier: { readonly messageId: string; readonly runId: string | null } | undefined
-  readonly previousRunId: string | null
-}
-
-/** Stores a message with the same queries as the run writer. */
-async function insertMessage(
-  kysely: Kysely<Tables>,
-  { message, processId, now }: Omit<Reply, 'event'>,
-): Promise<Inserted> {
-  const queries = messageQueries({
-    hasReceived: false,
-    process: '(select process_id from context)',
-    now: '(select now from context)',
-  })
-  const { rows } = await sql<{
-    readonly messageId: string | null
-    readonly runId: string | null
-    readonly isStored: boolean
-    readonly previousRunId: string | null
-  }>`
-    with context as (select ${processId}::uuid as process_id, ${now}::timestamptz as now),
-    messages as materialized (
-      select * from json_populate_recordset(null::message_record, ${jsonText([messageFields(message)])}::json)
-    ), ${sql.raw(queries.join(', '))}
-    select (select message_id from keyed) as message_id, (select run_id from keyed) as run_id,
-      exists (select from stored) as is_stored, (select previous_run_id from talked) as previous_run_id`.execute(kysely)
-  const [row] = rows
-  if (row === undefined || row.isStored || row.messageId === null) {
-    return { earlier: undefined, previousRunId: row?.previousRunId ?? null }
-  }
-  return { earlier: { messageId: row.messageId, runId: row.runId }, previousRunId: null }
 }

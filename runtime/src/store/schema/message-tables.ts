@@ -45,6 +45,21 @@ export interface ConversationTable {
   lastProcessId: string | null
   /** The run before `lastRunId`, if another process started or continued it. */
   previousRunId: string | null
+  /** The person who answers, as `user:<id>`. */
+  assignee: string | null
+  /** When the first message came that waits for the answer of a person. */
+  waitsSince: Time | null
+  /** Messages from the contact, and how many of them count as read by all. */
+  inCount: Generated<number>
+  readCount: Generated<number>
+  /** The beginning of the last message, the type of its first file, and who wrote it. */
+  preview: Generated<string>
+  previewType: string | null
+  previewBy: Generated<'contact' | 'flow' | 'person'>
+  /** While `status` is `waiting`. Null: until the contact writes. */
+  snoozedUntil: Time | null
+  /** When the contact wrote last. */
+  lastInAt: Time | null
 }
 
 export interface MessageTable {

@@ -4,6 +4,13 @@ import type { Json, JsonObject } from '@patchbay/shared/json'
 import type { Generated } from 'kysely'
 import type { JsonColumn, Time } from './column-types.ts'
 import type {
+  AnswerTable,
+  ConversationItemTable,
+  ConversationSeenTable,
+  ConversationTopicTable,
+  TopicTable,
+} from './inbox-tables.ts'
+import type {
   ConsentLogTable,
   ConsentTable,
   ContactPointTable,
@@ -40,6 +47,11 @@ export interface Tables {
   contact: ContactTable
   contactPoint: ContactPointTable
   conversation: ConversationTable
+  conversationItem: ConversationItemTable
+  conversationSeen: ConversationSeenTable
+  conversationTopic: ConversationTopicTable
+  topic: TopicTable
+  answer: AnswerTable
   consent: ConsentTable
   consentLog: ConsentLogTable
   apiToken: ApiTokenTable

@@ -20,6 +20,7 @@ import { media } from './0018-media.ts'
 import { childRuns } from './0019-child-runs.ts'
 import { replays } from './0020-replays.ts'
 import { caughtFailures } from './0021-caught-failures.ts'
+import { inbox } from './0022-inbox.ts'
 
 /** Statements by name, in order of the names. A migration that has shipped never changes. */
 export const migrations: Readonly<Record<string, readonly string[]>> = {
@@ -43,6 +44,7 @@ export const migrations: Readonly<Record<string, readonly string[]>> = {
   '0019-child-runs': childRuns,
   '0020-replays': replays,
   '0021-caught-failures': caughtFailures,
+  '0022-inbox': inbox,
 }
 
 const provider: MigrationProvider = {

@@ -1,5 +1,5 @@
 import type { MessageContent, MessageFile, MessageMedia } from '@patchbay/shared/api'
-import type { MediaLinks } from '../messaging/media/media-links.ts'
+import type { MediaLinks } from './media-links.ts'
 
 /** The files of a message as people see them, in its order. */
 export function messageFiles({ media = [] }: MessageContent, links: Pick<MediaLinks, 'forPages'>): MessageFile[] {

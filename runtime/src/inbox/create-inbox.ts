@@ -1,0 +1,69 @@
+import type { LiveEvent } from '@patchbay/shared/api'
+import type { ChannelKinds } from '../messaging/channel-kinds.ts'
+import type { KeepingSender } from '../messaging/keeping-sender.ts'
+import type { MediaLinks } from '../messaging/media/media-links.ts'
+import type { MediaRepository } from '../messaging/media/media-repository.ts'
+import type { Worker } from '../platform/queue/job.ts'
+import type { Queue } from '../platform/queue/queue.ts'
+import type { Database } from '../store/database.ts'
+import { createAgentRepository } from './agent-repository.ts'
+import { createAnswerRepository } from './answer-repository.ts'
+import { type Answers, createAnswers } from './answers.ts'
+import { createConversationRepository } from './conversation-repository.ts'
+import { type Conversations, createConversations } from './conversations.ts'
+import { createAnswerSender } from './send-answers.ts'
+import { createThreadRepository } from './thread-repository.ts'
+import { createThreads, type Threads } from './threads.ts'
+import { createTopics, type Topics } from './topics.ts'
+import { createSnoozeWorker } from './wake-snoozed.ts'
+
+/** Where people answer. */
+export interface Inbox {
+  readonly conversations: Conversations
+  readonly threads: Threads
+  readonly answers: Answers
+  readonly topics: Topics
+  readonly workers: readonly Worker[]
+}
+
+export interface InboxOptions {
+  readonly database: Database
+  readonly kinds: ChannelKinds
+  readonly sender: Pick<KeepingSender, 'send' | 'find' | 'repeatOf'>
+  readonly queue: Pick<Queue, 'send' | 'wake'>
+  readonly media: Pick<MediaRepository, 'find'>
+  readonly links: Pick<MediaLinks, 'forPages'>
+  readonly events: { publish(event: LiveEvent): void }
+  readonly processId: string
+  readonly now: () => Date
+  onError(error: unknown, about?: object): void
+}
+
+export function createInbox(options: InboxOptions): Inbox {
+  const { database, kinds, media, links, events, now } = options
+  const onChange = (conversationId: string) =>
+    events.publish({ type: 'conversation', conversationId, at: now().toISOString() })
+  const conversations = createConversationRepository(database.kysely)
+  const threads = createThreadRepository(database.kysely)
+  const answers = createAnswerRepository(database)
+  const answerSender = createAnswerSender({ ...options, answers })
+  const agents = createAgentRepository(database.kysely)
+  return {
+    conversations: createConversations({ database, conversations, agents, kinds, onChange, now }),
+    threads: createThreads({ database, threads, conversations, links, onChange, now }),
+    answers: createAnswers({
+      database,
+      answers,
+      threads,
+      files: media,
+      links,
+      onStored(conversationId) {
+        onChange(conversationId)
+        answerSender.begin(conversationId)
+      },
+      now,
+    }),
+    topics: createTopics({ database, onChange, now }),
+    workers: [answerSender.worker, createSnoozeWorker({ database, onChange, now })],
+  }
+}

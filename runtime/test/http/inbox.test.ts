@@ -1,0 +1,277 @@
+import { randomUUID } from 'node:crypto'
+import type { ConversationResource, SimulatorMessage, ThreadItem } from '@patchbay/shared/api'
+import type { Flow } from '@patchbay/shared/flow'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { eventually } from '../helpers/eventually.ts'
+import { type HttpTest, startHttpTest } from './helpers/http-test.ts'
+
+/** Starts a flow, and is answered by nobody. */
+const [withFlow, withoutFlow] = ['+17865550100', '+17865550190']
+let http: HttpTest
+let agent: string
+let contact: string
+let count = 0
+
+beforeAll(async () => {
+  http = await startHttpTest()
+  const flowId = await http.deploy(question)
+  await http.call('POST', '/api/numbers/assign', { body: { flowId, numbers: [withFlow], replace: true } })
+  await http.call('POST', '/api/numbers', { body: { number: withoutFlow } })
+  agent = await http.tokenOf('agent')
+})
+
+beforeEach(() => {
+  count += 1
+  contact = `+1305555${3_000 + count}`
+})
+
+afterAll(() => http.close())
+
+/** Asks, and thanks for the answer. */
+const question: Flow = {
+  formatVersion: 1,
+  name: 'Question',
+  description: '',
+  settings: { timeZone: 'UTC', maxSteps: 100 },
+  nodes: [
+    { id: 1, type: 'inbound-sms', name: 'In', position: { x: 0, y: 0 }, inputs: {} },
+    say(2, 'How many?', { responseTimeoutSeconds: 600 }),
+    say(3, 'Thanks for $SMS_2.reply.text'),
+  ],
+  connections: [
+    { from: 1, exit: 'next', to: 2 },
+    { from: 2, exit: 'reply', to: 3 },
+  ],
+  notes: [],
+}
+
+function say(id: number, message: string, more: Flow['nodes'][number]['inputs'] = {}): Flow['nodes'][number] {
+  const inputs = { to: '$ANI', from: '$DNIS', message, ...more }
+  return { id, type: 'send-sms', name: `Say ${id}`, position: { x: id * 200, y: 0 }, inputs }
+}
+
+async function write(text: string, to = withoutFlow): Promise<void> {
+  const sent = await http.call('POST', '/api/simulator/messages', { body: { from: contact, to, text } })
+  expect(sent.status).toBe(201)
+}
+
+async function phone(): Promise<readonly string[]> {
+  const { body } = await http.call('GET', `/api/simulator/messages?contact=${encodeURIComponent(contact)}`)
+  return body.items
+    .filter(({ direction }: SimulatorMessage) => direction === 'out')
+    .map(({ text }: SimulatorMessage) => text)
+    .reverse()
+}
+
+/** As the agent. */
+async function call(method: string, path: string, body?: unknown) {
+  return await http.call(method, `/api/conversations${path}`, { token: agent, ...(body === undefined ? {} : { body }) })
+}
+
+async function conversation(view = 'open'): Promise<ConversationResource> {
+  const { body } = await call('GET', `?view=${view}&limit=200`)
+  const found = body.items.find((item: ConversationResource) => item.contact.value === contact)
+  if (found === undefined) throw new Error(`No conversation of ${contact} in ${view}`)
+  return found
+}
+
+/** Oldest first, in words. */
+async function thread(id: string): Promise<readonly string[]> {
+  const { body } = await call('GET', `/${id}/items`)
+  return body.items.map(wordsOf).reverse()
+}
+
+function wordsOf(item: ThreadItem): string {
+  if (item.kind === 'message') return `${item.by}: ${item.content.text}`
+  if (item.kind === 'note') return `note: ${item.text}`
+  return item.kind === 'act' ? item.act : `${item.state}: ${item.content.text}`
+}
+
+function answer(id: string, text: string, more: object = {}) {
+  return call('POST', `/${id}/answers`, { id: randomUUID(), content: { text }, ...more })
+}
+
+describe('a message that no flow answers', () => {
+  it('waits unread among the unassigned, and an answer arrives and ends that', async () => {
+    await write('Is anybody there?')
+    await write('Hello?')
+    const found = await conversation('unassigned')
+    expect(found).toMatchObject({ unread: 2, preview: { text: 'Hello?', by: 'contact' }, isWithPerson: false })
+    expect(found.waitsSince).not.toBeNull()
+    expect((await answer(found.id, 'Here I am')).status).toBe(201)
+    await eventually(async () => expect(await phone()).toEqual(['Here I am']))
+    expect(await conversation()).toMatchObject({ unread: 0, waitsSince: null, isWithPerson: true })
+    await eventually(async () =>
+      expect(await thread(found.id)).toEqual([
+        'contact: Is anybody there?',
+        'contact: Hello?',
+        'taken',
+        'person: Here I am',
+      ]),
+    )
+  })
+
+  it('is read by each reader for himself, and by all once it is answered', async () => {
+    await write('One')
+    const { id } = await conversation()
+    await call('POST', `/${id}/read`)
+    expect(await conversation()).toMatchObject({ unread: 0 })
+    const other = await http.call('GET', `/api/conversations/${id}`)
+    expect(other.body.unread).toBe(1)
+    await write('Two')
+    expect(await conversation()).toMatchObject({ unread: 1 })
+  })
+})
+
+describe('a conversation that people have taken', () => {
+  it('starts no flow and continues none, and flows send nothing there until it is handed back', async () => {
+    await write('Hi', withFlow)
+    await eventually(async () => expect(await phone()).toEqual(['How many?']))
+    const { id } = await conversation()
+    expect((await call('POST', `/${id}/take`)).body).toMatchObject({ isWithPerson: true })
+    await write('Seven', withFlow)
+    expect(await conversation()).toMatchObject({ unread: 1, preview: { text: 'Seven' } })
+    expect(await phone()).toEqual(['How many?'])
+    await call('POST', `/${id}/hand-back`)
+    await write('Eight', withFlow)
+    await eventually(async () => expect(await phone()).toEqual(['How many?', 'Thanks for Eight']))
+    expect(await thread(id)).toEqual([
+      'contact: Hi',
+      'flow: How many?',
+      'taken',
+      'contact: Seven',
+      'handed-back',
+      'contact: Eight',
+      'flow: Thanks for Eight',
+    ])
+  })
+
+  it('gets no message of a flow that was under way', async () => {
+    await write('Hi', withFlow)
+    await eventually(async () => expect(await phone()).toEqual(['How many?']))
+    const { id } = await conversation()
+    const { body } = await http.call('GET', `/api/runs?contact=${encodeURIComponent(contact)}`)
+    await call('POST', `/${id}/take`)
+    // A replay sends the question again.
+    const replayed = await http.call('POST', `/api/runs/${body.items[0].id}/replay`, { body: {} })
+    expect(replayed.status).toBeLessThan(300)
+    const ended = await eventually(async () => {
+      const { body: run } = await http.call('GET', `/api/runs/${replayed.body.id}`)
+      return run.status !== 'running' && run
+    })
+    expect(ended).toMatchObject({ status: 'failed', error: { code: 'WITH_PERSON' } })
+    expect(await phone()).toEqual(['How many?'])
+  })
+})
+
+describe('an answer', () => {
+  it('is sent once, however often it comes', async () => {
+    await write('Hello')
+    const { id } = await conversation()
+    const body = { id: randomUUID(), content: { text: 'Once' } }
+    const sent = await Promise.all(Array.from({ length: 20 }, () => call('POST', `/${id}/answers`, body)))
+    expect(new Set(sent.map(({ status }) => status))).toEqual(new Set([201]))
+    await eventually(async () => expect(await phone()).toEqual(['Once']))
+    await call('POST', `/${id}/answers`, body)
+    expect(await answer(id, 'Twice')).toMatchObject({ status: 201 })
+    await eventually(async () => expect(await phone()).toEqual(['Once', 'Twice']))
+  })
+
+  it('is refused when a colleague has answered since', async () => {
+    await write('Hello')
+    const { id } = await conversation()
+    const { body } = await call('GET', `/${id}/items`)
+    const seen = body.items[0].id
+    const colleague = await http.tokenOf('agent')
+    const theirs = { id: randomUUID(), content: { text: 'Mine' }, seen }
+    const both = await Promise.all([
+      answer(id, 'Yours', { seen }),
+      http.call('POST', `/api/conversations/${id}/answers`, { token: colleague, body: theirs }),
+    ])
+    expect(both.map(({ status }) => status).sort()).toEqual([201, 409])
+    expect(both.find(({ status }) => status === 409)?.body.code).toBe('ANSWERED_MEANWHILE')
+    await eventually(async () => expect(await phone()).toHaveLength(1))
+  })
+
+  it('to a contact who has opted out is not sent, and says why', async () => {
+    await write('Hello')
+    await write('STOP')
+    const { id } = await conversation()
+    await answer(id, 'Wait')
+    await eventually(async () => expect(await thread(id)).toContain('failed: Wait'))
+    expect(await phone()).not.toContain('Wait')
+  })
+
+  it('needs something to say', async () => {
+    await write('Hello')
+    const { id } = await conversation()
+    expect(await answer(id, '')).toMatchObject({ status: 422 })
+    const media = [{ id: randomUUID() }]
+    const without = await call('POST', `/${id}/answers`, { id: randomUUID(), content: { media } })
+    expect(without).toMatchObject({ status: 422, body: { code: 'INVALID_INPUT' } })
+  })
+})
+
+describe('a conversation that is over', () => {
+  it('is closed after its last answer, and the next message opens another one', async () => {
+    await write('Hello')
+    const { id } = await conversation()
+    await answer(id, 'Bye', { closes: true })
+    await eventually(async () => expect(await conversation('closed')).toMatchObject({ id, status: 'closed' }))
+    expect(await phone()).toEqual(['Bye'])
+    expect((await answer(id, 'Wait')).body.code).toBe('CONVERSATION_CLOSED')
+    await write('One more thing')
+    expect((await conversation()).id).not.toBe(id)
+    expect((await call('POST', `/${id}/reopen`)).body.code).toBe('CONVERSATION_OPEN')
+  })
+
+  it('can be opened again', async () => {
+    await write('Hello')
+    const { id } = await conversation()
+    await call('POST', `/${id}/close`)
+    expect((await call('POST', `/${id}/reopen`)).body).toMatchObject({
+      status: 'open',
+      isWithPerson: true,
+      closedAt: null,
+    })
+    await write('Thanks')
+    expect(await conversation()).toMatchObject({ id, preview: { text: 'Thanks' } })
+  })
+})
+
+describe('what people note', () => {
+  it('stands in the thread, with who did what', async () => {
+    await write('Hello')
+    const { id } = await conversation()
+    const topic = await http.call('POST', '/api/topics', { body: { name: `Orders ${count}`, color: 'blue' } })
+    expect((await call('POST', `/${id}/notes`, { text: 'A regular' })).body).toMatchObject({ kind: 'note' })
+    expect((await call('PUT', `/${id}/topics`, { topics: [topic.body.id] })).body.topics).toEqual([topic.body])
+    const until = new Date(Date.now() + 3_600_000).toISOString()
+    expect((await call('POST', `/${id}/snooze`, { until })).body).toMatchObject({
+      status: 'waiting',
+      snoozedUntil: until,
+    })
+    expect(await thread(id)).toEqual(['contact: Hello', 'note: A regular', 'topics', 'snoozed'])
+    await write('Still here')
+    expect(await conversation()).toMatchObject({ status: 'open', snoozedUntil: null, unread: 2 })
+    expect(await phone()).toEqual([])
+  })
+})
+
+it('a search finds a number as people write it, and the id of a conversation', async () => {
+  await write('Hello')
+  const { id } = await conversation()
+  for (const text of [contact.slice(-7), `(305) ${contact.slice(5, 8)}-${contact.slice(8)}`, id]) {
+    const { body } = await call('GET', `/search?text=${encodeURIComponent(text)}`)
+    expect(body.items.map((item: ConversationResource) => item.id)).toContain(id)
+  }
+})
+
+it('an agent reaches the inbox, and no flows, runs or accounts', async () => {
+  expect((await call('GET', '/counts')).status).toBe(200)
+  for (const path of ['/api/flows', '/api/runs', '/api/accounts', '/api/users']) {
+    expect((await http.call('GET', path, { token: agent })).status).toBe(403)
+  }
+  const viewer = await http.tokenOf('viewer')
+  expect((await http.call('GET', '/api/conversations', { token: viewer })).status).toBe(403)
+})

@@ -1,0 +1,392 @@
+import { type Static, Type } from 'typebox'
+import { endpoint, nothing } from './endpoint.ts'
+import { MessageFileSchema } from './media.ts'
+import { MessageContentSchema } from './message-content-schema.ts'
+import { page, pageQuery } from './page.ts'
+import { RunErrorSchema } from './runs.ts'
+import { count, list, nullable, shape, text, time } from './shapes.ts'
+
+const exact = { additionalProperties: false } as const
+
+const PersonSchema = shape({ id: text('As `user:<id>`.'), name: text() }, { title: 'Person' })
+export type Person = Static<typeof PersonSchema>
+
+export const topicColors = ['grey', 'blue', 'teal', 'green', 'amber', 'red', 'pink', 'violet'] as const
+const color = Type.Enum([...topicColors])
+
+export const TopicSchema = shape({ id: text(), name: text(), color }, { title: 'Topic' })
+export type Topic = Static<typeof TopicSchema>
+
+export const conversationStatuses = ['open', 'waiting', 'closed'] as const
+export type ConversationStatus = (typeof conversationStatuses)[number]
+
+export const ConversationResourceSchema = shape(
+  {
+    id: text(),
+    channel: text(),
+    accountId: text(),
+    address: text('Ours.'),
+    addressShown: text('`address` as people read it.'),
+    contact: shape({
+      id: text(),
+      name: text('Empty while it is not known.'),
+      value: text('The number or id of the contact on the channel.'),
+      shown: text('`value` as people read it.'),
+    }),
+    status: Type.Enum([...conversationStatuses], { description: '`waiting`: it is snoozed.' }),
+    isWithPerson: Type.Boolean({ description: 'Messages stay with people: no flow gets or sends any.' }),
+    assignee: nullable(PersonSchema, { description: 'Who answers. Null: nobody in particular.' }),
+    waitsSince: nullable(time(), {
+      description: 'When the first message came that waits for the answer of a person.',
+    }),
+    unread: count('Messages from the contact that the caller has not read.'),
+    preview: shape({
+      text: text('The beginning of the last message.'),
+      fileType: nullable(text(), { description: 'The type of its first file, such as `image/jpeg`.' }),
+      by: Type.Enum(['contact', 'flow', 'person']),
+    }),
+    topics: list(TopicSchema),
+    snoozedUntil: nullable(time(), { description: 'While it is snoozed. Null: until the contact writes.' }),
+    windowEndsAt: nullable(time(), {
+      description: 'Until then the channel takes any message; later only templates. Null: always, or not at all now.',
+    }),
+    isWindowOpen: Type.Boolean({ description: 'False: only templates may be sent now.' }),
+    openedAt: time(),
+    closedAt: nullable(time()),
+    lastMessageAt: time(),
+  },
+  { title: 'Conversation' },
+)
+export type ConversationResource = Static<typeof ConversationResourceSchema>
+
+const author = nullable(PersonSchema, { description: 'The person. Null: a flow or the contact.' })
+
+const MessageItemSchema = shape({
+  kind: Type.Literal('message'),
+  id: text(),
+  at: time(),
+  by: Type.Enum(['contact', 'flow', 'person']),
+  author,
+  content: MessageContentSchema,
+  files: list(MessageFileSchema, { description: 'The files of `content`, with addresses for pages.' }),
+  status: text('How far it has come, such as `sent`, `delivered`, `read`, `undelivered`; `received` from the contact.'),
+  error: nullable(RunErrorSchema),
+  editedAt: nullable(time(), { description: 'When its author changed or deleted it.' }),
+  runId: nullable(text(), { description: 'The run that the message started or continued, or that sent it.' }),
+  flowName: nullable(text(), { description: 'The flow of that run.' }),
+  nodeId: nullable(count(), { description: 'The action that sent it.' }),
+})
+
+/** What people do with a conversation, as its thread tells it. */
+export const conversationActs = [
+  'taken',
+  'assigned',
+  'released',
+  'handed-over',
+  'handed-back',
+  'snoozed',
+  'woken',
+  'closed',
+  'reopened',
+  'topics',
+] as const
+export type ConversationAct = (typeof conversationActs)[number]
+
+const ActItemSchema = shape({
+  kind: Type.Literal('act'),
+  id: text(),
+  at: time(),
+  act: Type.Enum([...conversationActs]),
+  author,
+  to: nullable(PersonSchema, { description: 'Of `assigned`: to whom.' }),
+  until: nullable(time(), { description: 'Of `snoozed`: until when.' }),
+  topics: list(text(), { description: 'Of `topics`: the names that it has since then.' }),
+})
+
+const NoteItemSchema = shape({
+  kind: Type.Literal('note'),
+  id: text(),
+  at: time(),
+  author,
+  text: text('Only people of this installation see it.'),
+})
+
+export const answerStates = ['queued', 'sending', 'sent', 'failed', 'unknown'] as const
+
+const AnswerItemSchema = shape(
+  {
+    kind: Type.Literal('answer'),
+    id: text(),
+    at: time(),
+    author,
+    content: MessageContentSchema,
+    files: list(MessageFileSchema),
+    state: Type.Enum([...answerStates], {
+      description:
+        '`queued`: it is sent when it may, at the latest at `dueAt`. `failed`: nothing was sent. `unknown`: it may ' +
+        'have been sent. Once it is `sent`, the thread has its messages instead.',
+    }),
+    dueAt: nullable(time()),
+    error: nullable(RunErrorSchema),
+  },
+  { title: 'Answer' },
+)
+export type Answer = Static<typeof AnswerItemSchema>
+
+export const ThreadItemSchema = Type.Union([MessageItemSchema, NoteItemSchema, ActItemSchema, AnswerItemSchema], {
+  title: 'ThreadItem',
+})
+export type ThreadItem = Static<typeof ThreadItemSchema>
+
+export const conversationViews = ['mine', 'unassigned', 'open', 'closed'] as const
+export type ConversationView = (typeof conversationViews)[number]
+
+const ListQuerySchema = Type.Object(
+  {
+    ...pageQuery,
+    view: Type.Optional(
+      Type.Enum([...conversationViews], {
+        description:
+          '`mine` and `unassigned`: who waits longest comes first. `open` (default) and `closed`: the latest message ' +
+          'comes first.',
+      }),
+    ),
+    channel: Type.Optional(Type.String({ maxLength: 64 })),
+    address: Type.Optional(Type.String({ maxLength: 200, description: 'One of our addresses.' })),
+    topic: Type.Optional(Type.String({ maxLength: 64, description: 'Id of a topic.' })),
+    contact: Type.Optional(Type.String({ maxLength: 64, description: 'Id of a contact.' })),
+  },
+  exact,
+)
+
+const SearchQuerySchema = Type.Object(
+  {
+    text: Type.String({
+      minLength: 2,
+      maxLength: 200,
+      description: 'A part of a name or number, words of messages and notes, or the id of a conversation.',
+    }),
+  },
+  exact,
+)
+
+/** Which conversations a list has, and in which order. */
+export type ConversationFilterQuery = Omit<Static<typeof ListQuerySchema>, 'limit' | 'after'>
+
+export const ConversationCountsSchema = shape(
+  {
+    mine: count('Open conversations of the caller.'),
+    unassigned: count('Conversations that nobody has and that need a person.'),
+    waiting: count('Contacts of both who wait for an answer.'),
+  },
+  { title: 'ConversationCounts', description: 'Counted up to 1,000.' },
+)
+export type ConversationCounts = Static<typeof ConversationCountsSchema>
+
+export const SendAnswerSchema = Type.Object(
+  {
+    id: Type.String({
+      minLength: 36,
+      maxLength: 36,
+      description: 'A UUID of the caller. The same answer, sent again, is sent once.',
+    }),
+    content: MessageContentSchema,
+    seen: Type.Optional(
+      nullable(Type.String({ maxLength: 64 }), {
+        description:
+          'Id of the last item that the author saw. When a colleague has answered since, nothing is sent: 409. Absent: ' +
+          'it is sent in any case.',
+      }),
+    ),
+    closes: Type.Optional(Type.Boolean({ description: 'Closes the conversation, too.' })),
+  },
+  exact,
+)
+export type SendAnswer = Static<typeof SendAnswerSchema>
+
+const NoteSchema = Type.Object(
+  {
+    text: Type.String({ minLength: 1, maxLength: 10_000 }),
+  },
+  exact,
+)
+export type NewNote = Static<typeof NoteSchema>
+
+const AssignSchema = Type.Object(
+  {
+    to: nullable(Type.String({ maxLength: 100 }), { description: '`user:<id>`, or null for nobody.' }),
+  },
+  exact,
+)
+export type Assign = Static<typeof AssignSchema>
+
+const SnoozeSchema = Type.Object(
+  {
+    until: nullable(Type.String({ format: 'date-time' }), { description: 'Null: until the contact writes.' }),
+  },
+  exact,
+)
+export type Snooze = Static<typeof SnoozeSchema>
+
+const TopicsOfSchema = Type.Object({ topics: Type.Array(Type.String({ maxLength: 64 }), { maxItems: 20 }) }, exact)
+
+const NewTopicSchema = Type.Object({ name: Type.String({ minLength: 1, maxLength: 40 }), color }, exact)
+export type NewTopic = Static<typeof NewTopicSchema>
+
+const errors = ['CONVERSATION_NOT_FOUND'] as const
+const changed = { answer: ConversationResourceSchema, errors } as const
+
+export const conversationEndpoints = {
+  list: endpoint({
+    method: 'GET',
+    path: '/api/conversations',
+    summary: 'Conversations, as the inbox lists them',
+    query: ListQuerySchema,
+    answer: page(ConversationResourceSchema),
+  }),
+  search: endpoint({
+    method: 'GET',
+    path: '/api/conversations/search',
+    summary: 'Conversations by name, number, words or id; open and closed, the latest message first',
+    query: SearchQuerySchema,
+    answer: shape({
+      items: list(ConversationResourceSchema),
+      isCut: Type.Boolean({ description: 'There are more. Write more of it.' }),
+    }),
+    errors: ['TOO_MANY_REQUESTS'],
+  }),
+  counts: endpoint({
+    method: 'GET',
+    path: '/api/conversations/counts',
+    summary: 'How many conversations wait for the caller, and for anybody',
+    answer: ConversationCountsSchema,
+  }),
+  get: endpoint({
+    method: 'GET',
+    path: '/api/conversations/:id',
+    summary: 'One conversation',
+    answer: ConversationResourceSchema,
+    errors,
+  }),
+  thread: endpoint({
+    method: 'GET',
+    path: '/api/conversations/:id/items',
+    summary: 'Messages, notes, answers under way and what people did, newest first',
+    query: Type.Object(pageQuery, exact),
+    answer: page(ThreadItemSchema),
+    errors,
+  }),
+  answer: endpoint({
+    method: 'POST',
+    path: '/api/conversations/:id/answers',
+    summary: 'Answer the contact',
+    description:
+      'Answered once it is stored; `answer` items of the thread say what becomes of it. It gives the conversation to ' +
+      'people, and to the caller where nobody had it. Flows send nothing there until it is handed back.',
+    body: SendAnswerSchema,
+    answer: AnswerItemSchema,
+    status: 201,
+    errors: ['CONVERSATION_NOT_FOUND', 'ANSWERED_MEANWHILE', 'CONVERSATION_CLOSED', 'INVALID_INPUT'],
+  }),
+  note: endpoint({
+    method: 'POST',
+    path: '/api/conversations/:id/notes',
+    summary: 'Write a note that only people of this installation see',
+    body: NoteSchema,
+    answer: NoteItemSchema,
+    status: 201,
+    errors: ['CONVERSATION_NOT_FOUND', 'INVALID_INPUT'],
+  }),
+  take: endpoint({
+    method: 'POST',
+    path: '/api/conversations/:id/take',
+    summary: 'Take a conversation: flows are silent there, and the caller answers',
+    ...changed,
+  }),
+  assign: endpoint({
+    method: 'POST',
+    path: '/api/conversations/:id/assign',
+    summary: 'Give a conversation to a person, or to nobody in particular',
+    body: AssignSchema,
+    answer: ConversationResourceSchema,
+    errors: ['CONVERSATION_NOT_FOUND', 'INVALID_INPUT'],
+  }),
+  handBack: endpoint({
+    method: 'POST',
+    path: '/api/conversations/:id/hand-back',
+    summary: 'Hand a conversation back to its flow',
+    ...changed,
+  }),
+  snooze: endpoint({
+    method: 'POST',
+    path: '/api/conversations/:id/snooze',
+    summary: 'Put a conversation aside until a time, or until the contact writes',
+    body: SnoozeSchema,
+    answer: ConversationResourceSchema,
+    errors: ['CONVERSATION_NOT_FOUND', 'CONVERSATION_CLOSED', 'INVALID_INPUT'],
+  }),
+  close: endpoint({
+    method: 'POST',
+    path: '/api/conversations/:id/close',
+    summary: 'Close a conversation; the next message of the contact opens another one',
+    ...changed,
+  }),
+  reopen: endpoint({
+    method: 'POST',
+    path: '/api/conversations/:id/reopen',
+    summary: 'Open a closed conversation, or wake a snoozed one',
+    answer: ConversationResourceSchema,
+    errors: ['CONVERSATION_NOT_FOUND', 'CONVERSATION_OPEN'],
+  }),
+  read: endpoint({
+    method: 'POST',
+    path: '/api/conversations/:id/read',
+    summary: 'Count all messages of a conversation as read by the caller',
+    answer: nothing,
+    errors,
+  }),
+  setTopics: endpoint({
+    method: 'PUT',
+    path: '/api/conversations/:id/topics',
+    summary: 'Say what a conversation is about',
+    body: TopicsOfSchema,
+    answer: ConversationResourceSchema,
+    errors: ['CONVERSATION_NOT_FOUND', 'INVALID_INPUT'],
+  }),
+  agents: endpoint({
+    method: 'GET',
+    path: '/api/agents',
+    summary: 'The people who may answer, by name',
+    answer: shape({ items: list(PersonSchema) }),
+  }),
+  topics: endpoint({
+    method: 'GET',
+    path: '/api/topics',
+    summary: 'Topics, by name',
+    answer: shape({ items: list(TopicSchema) }),
+  }),
+  addTopic: endpoint({
+    method: 'POST',
+    path: '/api/topics',
+    summary: 'Add a topic',
+    body: NewTopicSchema,
+    answer: TopicSchema,
+    status: 201,
+    errors: ['TOPIC_EXISTS'],
+  }),
+  changeTopic: endpoint({
+    method: 'PUT',
+    path: '/api/topics/:id',
+    summary: 'Change the name and colour of a topic',
+    body: NewTopicSchema,
+    answer: TopicSchema,
+    errors: ['NOT_FOUND', 'TOPIC_EXISTS'],
+  }),
+  removeTopic: endpoint({
+    method: 'DELETE',
+    path: '/api/topics/:id',
+    summary: 'Remove a topic, also from its conversations',
+    answer: nothing,
+    errors: ['NOT_FOUND'],
+  }),
+}
