@@ -37,8 +37,11 @@ export interface AccountRepository {
   }): Promise<Page<AccountRecord>>
   /** Its own address goes on starting its flow. False when the account no longer exists. @throws AppError ACCOUNT_EXISTS */
   change(id: string, change: AccountChange, own?: Address): Promise<boolean>
-  /** Removes the account with its addresses. False when it no longer exists, or one of the addresses starts a flow. */
-  remove(id: string): Promise<boolean>
+  /**
+   * Removes the account, with its address where that `isOwn`. False when the account no longer exists, when its own
+   * address starts a flow, or when it has any other address.
+   */
+  remove(id: string, address: { readonly isOwn: boolean }): Promise<boolean>
 }
 
 export function createAccountRepository(kysely: Kysely<Tables>): AccountRepository {
@@ -79,15 +82,15 @@ export function createAccountRepository(kysely: Kysely<Tables>): AccountReposito
           await putAddress(transaction, { id, name: change.name, createdAt: change.modifiedAt }, own)
         return true
       }),
-    remove: (id) =>
+    remove: (id, { isOwn }) =>
       kysely.transaction().execute(async (transaction) => {
-        const started = await transaction
+        const addresses = await transaction
           .selectFrom('address')
           .select('flowId')
           .where('accountId', '=', id)
           .forUpdate()
           .execute()
-        if (started.some(({ flowId }) => flowId !== null)) return false
+        if (addresses.some(({ flowId }) => !isOwn || flowId !== null)) return false
         await transaction.deleteFrom('address').where('accountId', '=', id).execute()
         const result = await transaction.deleteFrom('account').where('id', '=', id).executeTakeFirst()
         return result.numDeletedRows > 0n

@@ -23,6 +23,7 @@ import { createCheck } from '../platform/validation/check.ts'
 import type { PageRequest } from '../services/page.ts'
 import type { StoredSecrets } from '../store/schema/tables.ts'
 import { uuidv7 } from '../store/uuid.ts'
+import { hasAddresses, inUse } from './account-in-use.ts'
 import type { AccountRecord, AccountRepository } from './account-repository.ts'
 import { type PartedProperties, partProperties, shownProperties } from './account-secrets.ts'
 import { builtInAccount } from './built-in-account.ts'
@@ -131,6 +132,16 @@ export function createAccounts(options: AccountsOptions): Accounts {
     return opened === undefined ? undefined : addressOf?.(opened)
   }
 
+  /** The live flows or the addresses that keep the account. */
+  async function whyNotRemoved(account: AccountRecord, isOwn: boolean): Promise<AppError | undefined> {
+    const flows = await options.flowsUsing(account.id)
+    if (flows.length > 0) return inUse(account, flows)
+    const addresses = await options.addressesOf(account.id)
+    const started = addresses.flatMap(({ flowName }) => flowName ?? [])
+    if (isOwn) return started.length > 0 ? inUse(account, started) : undefined
+    return addresses.length > 0 ? hasAddresses(account, addresses, options.wordsOf) : undefined
+  }
+
   /** Hides secrets in a service's reply, which may repeat the credential that it was sent. */
   const hidden = <Value>(id: string, value: Value): Value => openAccounts.mask(id).hide(value)
 
@@ -180,14 +191,13 @@ export function createAccounts(options: AccountsOptions): Accounts {
     },
     async remove(id) {
       const { account } = await findOwn(id)
-      const flows = await options.flowsUsing(account.id)
-      if (flows.length > 0) throw inUse(account, flows)
-      const addresses = await options.addressesOf(account.id)
       const isOwn = typeOf(account.type)?.addressOf !== undefined
-      const started = addresses.flatMap(({ flowName }) => flowName ?? [])
-      if (isOwn && started.length > 0) throw inUse(account, started)
-      if (!isOwn && addresses.length > 0) throw hasAddresses(account, addresses, options.wordsOf)
-      if (!(await accounts.remove(account.id))) throw notFound()
+      const why = await whyNotRemoved(account, isOwn)
+      if (why !== undefined) throw why
+      if (await accounts.remove(account.id, { isOwn })) return
+      // Somebody was faster: the account is gone, or in use by now.
+      const remaining = await find(id)
+      throw (await whyNotRemoved(remaining, isOwn)) ?? inUse(remaining, [])
     },
     async test(id, call) {
       const { account, type } = await open(id)
@@ -278,24 +288,4 @@ function incomplete(name: string): AppError {
     'INVALID_INPUT',
     `The account "${name}" is not complete. Open it under Accounts and save it again.`,
   )
-}
-
-function inUse({ name }: AccountRecord, flows: readonly string[]): AppError {
-  const list = flows.map((flow) => `"${flow}"`).join(', ')
-  const message = `The account "${name}" is used by the live ${flows.length === 1 ? 'flow' : 'flows'} ${list}. Change or undeploy them first.`
-  return new AppError('ACCOUNT_IN_USE', message, { extra: { flows } })
-}
-
-function hasAddresses(
-  { name }: AccountRecord,
-  addresses: readonly Address[],
-  wordsOf: AccountsOptions['wordsOf'],
-): AppError {
-  const [word = 'addresses', ...others] = new Set(addresses.map(({ channel }) => wordsOf(channel).many))
-  const many = others.length === 0 ? word : 'addresses'
-  const owned = `${many.charAt(0).toUpperCase()}${many.slice(1)}`
-  const values = addresses.map(({ value }) => value)
-  const first = values.slice(0, 3).join(', ')
-  const more = values.length > 3 ? ` and ${values.length - 3} more` : ''
-  return new AppError('ACCOUNT_IN_USE', `${owned} belong to the account "${name}": ${first}${more}. Remove them first.`)
 }

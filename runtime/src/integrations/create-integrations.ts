@@ -180,8 +180,8 @@ function tellingOfChanges(accounts: AccountRepository, onChange: () => void): Ac
       onChange()
       return isChanged
     },
-    async remove(id) {
-      const isRemoved = await accounts.remove(id)
+    async remove(id, address) {
+      const isRemoved = await accounts.remove(id, address)
       onChange()
       return isRemoved
     },

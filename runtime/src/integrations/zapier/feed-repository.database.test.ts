@@ -124,7 +124,7 @@ describe('the feed of a Zapier account', () => {
   it('finds feeds of removed accounts and empties them', async () => {
     const accountId = await newAccount()
     await add(accountId, 'a')
-    await createAccountRepository(database.kysely).remove(accountId)
+    await createAccountRepository(database.kysely).remove(accountId, { isOwn: false })
     expect(await feeds.owners()).toContain(accountId)
     expect(await feeds.deleteOld({ accountId, bounds, now: start, limit: 100 })).toBe(1)
     expect(await feeds.owners()).not.toContain(accountId)
