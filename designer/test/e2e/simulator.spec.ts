@@ -1,10 +1,10 @@
 import type { Flow } from '@patchbay/shared/flow'
 import { files } from '../../../runtime/test/helpers/files.ts'
-import { toolbarButton } from './board.ts'
+import { board, toolbarButton } from './board.ts'
 import { expect, test } from './patchbay.ts'
 
 /** Each test has a number of its own, because a phone shows all that it was ever sent from there. */
-const [ours, another, third] = ['+17865550100', '+13055550164', '+13055550187']
+const [ours, another, third, fourth] = ['+17865550100', '+13055550164', '+13055550187', '+13055550142']
 
 /** Asks, and reminds after two hours of silence. */
 const reminder: Flow = {
@@ -67,6 +67,35 @@ test('a phone beside another has its own thread, and time is moved for the run o
   await expect(dana.getByText('We hold your table.')).toBeVisible()
 })
 
+test('the text of a run goes back into the phone that wrote it, and only once', async ({
+  designer: page,
+  api,
+  patchbay,
+}) => {
+  const flowId = await api.deploy(reminder, [fourth])
+  await page.goto(`${patchbay.url}/flows/${flowId}`)
+  await toolbarButton(page, 'Test').click()
+  await page.getByRole('button', { name: 'Add a phone' }).click()
+  const dana = page.getByRole('region', { name: 'Dana, test contact, SMS' })
+  const draft = dana.getByRole('textbox', { name: 'Text message' })
+  const other = page
+    .getByRole('region', { name: 'Alex, test contact, SMS' })
+    .getByRole('textbox', { name: 'Text message' })
+  await draft.fill('Table for tonight')
+  await page.keyboard.press('Enter')
+  await expect(dana.getByRole('button', { name: /Waits for a reply/, pressed: true })).toBeVisible()
+  await other.focus()
+  await page.getByRole('button', { name: 'Copy its text into the simulator' }).click()
+  await expect(draft).toHaveValue('Table for tonight')
+  await expect(other).toHaveValue('')
+
+  await draft.fill('Table for tomorrow')
+  await other.fill('A chair')
+  await draft.focus()
+  await expect(draft).toHaveValue('Table for tomorrow')
+  await expect(other).toHaveValue('A chair')
+})
+
 test('a delivery that fails is seen on the message, and a waiting one is delivered by hand', async ({
   designer: page,
   api,
@@ -115,4 +144,29 @@ test('a picture goes with the message and is shown in its bubble, in its place',
   expect(await picture.evaluate((image) => Math.round((image.clientWidth / image.clientHeight) * 3))).toBe(4)
   await expect(bubble.getByRole('link', { name: 'crib.png' })).toHaveAttribute('href', /^\/media\//)
   await expect(phone.getByRole('list', { name: 'Goes with the next message' })).toHaveCount(0)
+})
+
+test('files dragged over a phone are for the phone, and those beyond ten are named', async ({
+  designer: page,
+  api,
+  patchbay,
+}) => {
+  const flowId = await api.deploy(reminder, [third])
+  await page.goto(`${patchbay.url}/flows/${flowId}`)
+  await toolbarButton(page, 'Test').click()
+  const phone = page.getByRole('region', { name: 'Dana, test contact, SMS' })
+  const dragged = await page.evaluateHandle(() => {
+    const data = new DataTransfer()
+    for (let number = 1; number <= 11; number += 1) data.items.add(new File(['Roses'], `${number}.txt`))
+    return data
+  })
+  const becomesFlow = page.getByText('Drop a .flow.json file to import it as a new flow')
+  await board(page).dispatchEvent('dragover', { dataTransfer: dragged })
+  await expect(becomesFlow).toBeVisible()
+  const draft = phone.getByRole('textbox', { name: 'Text message' })
+  await draft.dispatchEvent('dragover', { dataTransfer: dragged })
+  await expect(becomesFlow).toHaveCount(0)
+  await draft.dispatchEvent('drop', { dataTransfer: dragged })
+  await expect(page.getByText('1 file was not added.')).toBeVisible()
+  await expect(phone.getByRole('button', { name: /^Leave out/ })).toHaveCount(10)
 })
