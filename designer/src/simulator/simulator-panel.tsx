@@ -5,7 +5,7 @@ import { ANY_CHANNEL } from '@patchbay/shared/nodes'
 import { useEffect, useRef } from 'react'
 import { useAddresses } from '../api/queries.ts'
 import { useEditor, useEditorStore } from '../editing/editor-context.tsx'
-import { kindOf } from '../editing/own-addresses.ts'
+import { kindOf, wordsOf } from '../editing/own-addresses.ts'
 import type { EditorState } from '../editing/store/editor-state.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -22,8 +22,10 @@ const selectFlowId = (state: EditorState) => state.flowId
 const selectCopied = (state: EditorState) => state.simulatorText
 const selectLive = (state: EditorState) => state.live
 const selectCatalog = (state: EditorState) => state.catalog
-const selectChannel = ({ document, definitions }: EditorState) =>
-  listenedChannels(document, (node) => definitions.of(node)).find((channel) => channel !== ANY_CHANNEL) ?? SMS_CHANNEL
+const selectChannel = ({ document, definitions }: EditorState) => {
+  const channels = listenedChannels(document, (node) => definitions.of(node))
+  return channels.find((channel) => channel !== ANY_CHANNEL) ?? channels[0] ?? SMS_CHANNEL
+}
 
 const none: readonly AddressResource[] = []
 
@@ -35,15 +37,15 @@ export function SimulatorPanel() {
   const catalog = useEditor(selectCatalog)
   const { data: addresses = none, isPending } = useAddresses()
   const own = addresses.filter((address) => address.flowId === flowId && address.accountId === SIMULATOR)
-  const kind = kindOf(catalog, own[0]?.channel ?? listened)
+  const words = wordsOf(catalog, listened)
   const close = () => store.getState().showPanel('configurations')
   const assign = () => store.getState().openDialog({ kind: 'addresses', channel: listened })
   return own.length > 0 ? (
     <Table own={own} onClose={close} />
   ) : (
     <aside className={classes.panel} aria-label={texts.title}>
-      <Head words={addressWords(kind)} onClose={close} />
-      {!isPending && <NoAddress words={addressWords(kind)} onAssign={assign} />}
+      <Head words={words} onClose={close} />
+      {!isPending && <NoAddress words={words} onAssign={assign} />}
     </aside>
   )
 }
