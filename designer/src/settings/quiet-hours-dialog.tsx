@@ -18,7 +18,7 @@ interface QuietHoursDialogProps {
   readonly onClose: () => void
 }
 
-/** The hours in which flows write to nobody. */
+/** The hours in which messages of flows wait. */
 export function QuietHoursDialog({ opened, onClose }: QuietHoursDialogProps) {
   return (
     <Modal opened={opened} onClose={onClose} title={texts.title} size={480}>

@@ -92,7 +92,7 @@ const hours = nullable(Type.Object({ from: clockTime, to: clockTime }, exact), {
 const QuietHoursOfChannelSchema = shape({ channel: text(), title: text(), hours })
 export type QuietHoursOfChannel = Static<typeof QuietHoursOfChannelSchema>
 export const QuietHoursSchema = shape({ channels: list(QuietHoursOfChannelSchema) }, { title: 'QuietHours' })
-/** The hours in which flows write to nobody, by channel. */
+/** The hours in which what flows send by themselves waits, by channel. */
 export type QuietHours = Static<typeof QuietHoursSchema>
 export const SetQuietHoursSchema = Type.Object(
   { channel: Type.String({ minLength: 1, maxLength: 64, description: 'Id of a channel, such as `sms`.' }), hours },
@@ -154,7 +154,7 @@ export const consentEndpoints = {
   quietHours: endpoint({
     method: 'GET',
     path: '/api/consent/quiet-hours',
-    summary: 'In which hours flows write to nobody, by channel',
+    summary: 'In which hours messages of flows wait, by channel; answers to a contact who has just written do not',
     answer: QuietHoursSchema,
   }),
   setQuietHours: endpoint({

@@ -24,7 +24,7 @@ export interface QuietSend {
   readonly to: string
 }
 
-/** In which hours flows write to nobody. */
+/** In which hours messages of flows wait. */
 export interface QuietHoursRules {
   /** Until when a message has to wait; undefined when it may be sent now. */
   heldUntil(message: QuietSend): Promise<Date | undefined>
