@@ -155,10 +155,16 @@ describe('a race', () => {
         expect(run.steps).toHaveLength(2)
       },
     )
-    end()
-    expect(worked.toSorted()).toEqual(runIds.toSorted())
     expect(held).toBeGreaterThan(0)
-    expect(held).toBeLessThan(ROUNDS)
+    // On a slow machine every event of a group may come while there are held ones. Afterwards none has to wait.
+    await eventually(async () => {
+      const before = held
+      runIds.push(await startRun(one, live))
+      return held === before
+    })
+    end()
+    await eventually(() => worked.length === runIds.length)
+    expect(worked.toSorted()).toEqual(runIds.toSorted())
   })
 })
 
