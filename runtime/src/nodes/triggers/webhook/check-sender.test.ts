@@ -146,6 +146,20 @@ describe('what services do besides', () => {
     }
   })
 
+  it('Slack: the request that its documentation signs', () => {
+    const sample =
+      'token=xyzz0WbapA4vBCDEFasx0q6G&team_id=T1DC2JH3J&team_domain=testteamnow&channel_id=G8PSS9T3V' +
+      '&channel_name=foobar&user_id=U2CERLKJA&user_name=roadrunner&command=%2Fwebhook-collect&text=' +
+      '&response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2FT1DC2JH3J%2F397700885554%2F96rGlfmibIGlgcZRskXaIFfN' +
+      '&trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c'
+    const headers = {
+      'x-slack-request-timestamp': '1531420618',
+      'x-slack-signature': 'v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503',
+    }
+    const auth = { scheme: 'slack', key: '8f742231b10e8888abcd99yyyzzz85a5' } as const
+    expect(check(auth, { headers, body: sample }, new Date(1_531_420_618_000))).toBe('taken')
+  })
+
   it('Stripe: a signature for each key in one header', async () => {
     const [old, fresh] = await Promise.all([signers.stripe('old key'), signers.stripe('new key')])
     const header = `${old.headers['stripe-signature']},${fresh.headers['stripe-signature']?.split(',')[1]}`
