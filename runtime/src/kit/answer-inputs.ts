@@ -25,6 +25,9 @@ export const answerInputs = {
   ),
 }
 
+/** When the caller waits for an answer of the flow, for the check of the flow. */
+export const awaitsAnswer = { field: 'answer', equals: 'respond' } as const
+
 /** How long a caller waits for an answer of the flow, in seconds; 0: not at all. */
 export function answerSeconds(inputs: { readonly answer?: string; readonly answerSeconds?: number }): number {
   return inputs.answer === 'respond' ? (inputs.answerSeconds ?? 30) : 0

@@ -1,4 +1,5 @@
 import type { LiveEvent } from '@patchbay/shared/api'
+import type { Flow, FlowProblem } from '@patchbay/shared/flow'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventually } from '../helpers/eventually.ts'
 import {
@@ -44,6 +45,28 @@ describe('validate', () => {
     expect(
       (await validate(smsFlow())).body.problems.filter((p: { severity: string }) => p.severity === 'error'),
     ).toEqual([])
+  })
+
+  it('warns of a caller that waits for an answer of a flow that never responds', async () => {
+    const trigger = nodeOf(1, 'webhook', { path: 'never-answered', answer: 'respond' })
+    const [first, second] = [nodeOf(2, 'respond', { status: 200, body: '{}' }), nodeOf(3, 'stop', {})]
+    const codes = async (nodes: Flow['nodes'], to: number) => {
+      const { body } = await validate(flowOf('X', nodes, [{ from: 1, exit: 'next', to }]))
+      return body.problems.flatMap((problem: FlowProblem) => (problem.code === 'NEVER_ANSWERED' ? problem : []))
+    }
+    const warning = {
+      severity: 'warning',
+      nodeId: 1,
+      path: 'inputs.answer',
+      code: 'NEVER_ANSWERED',
+      message:
+        'The caller waits until the flow responds, but no Respond follows #1 Action 1: it gets 202 when its time is ' +
+        'over. Add Respond, or choose another Answer.',
+    }
+    expect(await codes([trigger, first], 2)).toEqual([])
+    expect(await codes([trigger, first, second], 3)).toEqual([warning])
+    expect(await codes([trigger, { ...first, disabled: true }], 2)).toEqual([warning])
+    expect(await codes([nodeOf(1, 'webhook', { path: 'at-once' }), second], 3)).toEqual([])
   })
 
   it('leads each problem to its field, in words', async () => {

@@ -41,6 +41,7 @@ export const flowProblemCodes = [
   'PATH_IN_USE',
   'TIME_ZONE_UNKNOWN',
   'NO_ADDRESS',
+  'NEVER_ANSWERED',
 ] as const
 
 export type FlowProblemCode = (typeof flowProblemCodes)[number]

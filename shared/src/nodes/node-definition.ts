@@ -202,6 +202,8 @@ export interface NodeDefinition<Inputs extends TSchema = TSchema> {
    */
   readonly changesNothing?: true | FieldCondition
   readonly summary: readonly SummaryPart[]
+  /** Of a trigger: its caller waits for an action that `answers`, with inputs as this condition says. */
+  readonly awaitsAnswer?: FieldCondition
   /** Its outputs `status`, `contentType`, `headers` and `body` answer the caller that waits for the run. */
   readonly answers?: true
   /** The module has a `test`: the panel offers it in its foot, under this title. */

@@ -4,6 +4,7 @@ import { MAX_PROBLEMS } from '../limits.ts'
 import type { FlowProblem } from '../problem.ts'
 import type { Flow } from '../schema.ts'
 import { analyseVariables } from '../variables/analysis.ts'
+import { checkAnswers } from './answer-checks.ts'
 import { checkConnections } from './connection-checks.ts'
 import { checkExits, checkReachable } from './exit-checks.ts'
 import { checkInputs } from './input-checks.ts'
@@ -37,6 +38,7 @@ export function checkFlow(flow: Flow, catalog: Catalog, options: CheckOptions = 
     ...checkInputs(flow, catalog),
     ...checkVariables(flow, catalog, analysis),
     ...checkExits(flow, analysis),
+    ...checkAnswers(flow, catalog, analysis),
   ]
   return listProblems(flow, problems)
 }

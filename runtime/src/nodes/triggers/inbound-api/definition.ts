@@ -1,7 +1,7 @@
 import { type InputType, inputTypes } from '@patchbay/shared/calls'
 import { defineNode } from '@patchbay/shared/nodes'
 import { Type } from 'typebox'
-import { answerInputs } from '../../../kit/answer-inputs.ts'
+import { answerInputs, awaitsAnswer } from '../../../kit/answer-inputs.ts'
 
 const exact = { additionalProperties: false } as const
 
@@ -26,6 +26,7 @@ export const inboundApi = defineNode({
   keywords: ['start', 'call', 'system', 'http', 'rest', 'post', 'trigger', 'request', 'json', 'integration'],
   variablePrefix: 'IAPI',
   listens: { api: true },
+  awaitsAnswer,
   start: { title: 'Another system asks', text: 'Your software calls the flow with values.' },
   testForm: { rows: 'expectedInputs', also: ['ANI', 'DNIS'] },
   maxPerFlow: 1,

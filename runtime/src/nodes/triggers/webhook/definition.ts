@@ -1,6 +1,6 @@
 import { defineNode } from '@patchbay/shared/nodes'
 import { Type } from 'typebox'
-import { answerInputs } from '../../../kit/answer-inputs.ts'
+import { answerInputs, awaitsAnswer } from '../../../kit/answer-inputs.ts'
 import { authentication, whenBasic, whenHeader } from './authentication.ts'
 import { eventFilter, repetition } from './event-fields.ts'
 
@@ -20,6 +20,7 @@ export const webhook = defineNode({
   variablePrefix: 'WEBHOOK',
   listens: { path: 'path' },
   hold: { daysField: 'holdDays', otherwise: 4 },
+  awaitsAnswer,
   start: { title: 'An event comes in', text: 'A help desk or shop sends a notice.' },
   inputs: Type.Object(
     {
