@@ -8,6 +8,7 @@ import { joinCluster } from './cluster/join.ts'
 import { withLease } from './cluster/leased-services.ts'
 import { tellingOthers } from './cluster/shared-live-flows.ts'
 import { createEngine } from './engine/engine.ts'
+import { heldPerMinute } from './engine/hold-rules.ts'
 import { createJumpTarget } from './engine/jump-target.ts'
 import { createLiveEvents } from './engine/live-events.ts'
 import { createLiveFlows } from './engine/live-flows.ts'
@@ -195,6 +196,7 @@ export function createCore(options: CoreOptions) {
     answeringTypes: () => registry.catalog.nodes.filter(({ answers }) => answers).map(({ id }) => id),
     jumpTarget: createJumpTarget(liveFlows),
     isHeld: (flowId) => liveFlows.get(flowId)?.paused ?? true,
+    heldPerMinute: (flowId) => heldPerMinute(liveFlows.get(flowId)?.plan),
     processInfo: { host: hostname(), pid: process.pid, version },
     onFault: onError,
   })

@@ -170,6 +170,8 @@ export interface EngineOptions {
   answeringTypes?(): readonly string[]
   /** Whether events of the flow are held: it is paused or not live. */
   isHeld(flowId: string): boolean
+  /** How many held events of the flow may start in a minute. Default: any number. */
+  heldPerMinute?(flowId: string): number | undefined
   /** Finds where a jump leads. Default: nowhere. @throws AppError FLOW_NOT_LIVE */
   jumpTarget?(run: ActiveRun, jump: Jump): JumpTarget
   /** What it knows of other processes. Default: there are none. */

@@ -1,6 +1,6 @@
 import { type CallerAnswer, answerOf as callerAnswer } from '../kit/caller-answer.ts'
 import { showSealed } from '../platform/secrets/mask.ts'
-import type { OpenRun, OwnRun } from '../store/runs/run-records.ts'
+import type { OpenRun, OwnRun, ReleasedRuns } from '../store/runs/run-records.ts'
 import { createAdmission } from './admission.ts'
 import { createAheadWriter } from './ahead-writer.ts'
 import { createCancelling } from './cancelling.ts'
@@ -152,9 +152,10 @@ export function createEngineParts(options: EnginePartsOptions) {
   const held = createHeldEvents({
     isPaused: options.isHeld,
     isStopping,
-    release: async (flowId, limit) => (isWorker ? claim(() => writer.releaseHeld(flowId, limit)) : []),
+    release: isWorker ? releaseHeld : async () => ({ runs: [], nextAt: null }),
     resume,
     roomForStored,
+    now,
     onError,
   })
   const sweeper = createSweeper({
@@ -177,6 +178,16 @@ export function createEngineParts(options: EnginePartsOptions) {
   })
   const { refuseWhenStopping } = options
   const replies = createReplies({ writer, isWorker, claim, resume, cancel, onUnowned, refuseWhenStopping })
+
+  async function releaseHeld(flowId: string, limit: number): Promise<ReleasedRuns> {
+    let nextAt: Date | null = null
+    const runs = await claim(async () => {
+      const released = await writer.releaseHeld(flowId, limit, options.heldPerMinute?.(flowId))
+      nextAt = released.nextAt
+      return released.runs
+    })
+    return { runs, nextAt }
+  }
 
   /** Ends runs that this one no longer waits for. */
   async function endChildren(runId: string): Promise<void> {

@@ -1,12 +1,10 @@
 import type { RunStatus } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
-import { DAY_MS } from '@patchbay/shared/time'
-import { isRecord } from '../platform/is-record.ts'
 import type { Timings } from '../platform/timings.ts'
 import type { AcceptOutcome, RunWriter } from '../store/runs/run-records.ts'
 import type { ActiveRun } from './active-run.ts'
 import type { StartedRun } from './engine-api.ts'
-import type { PlanNode } from './plan.ts'
+import { holdMsOf } from './hold-rules.ts'
 import type { BegunRun } from './start-run.ts'
 import { createStoredQueue } from './stored-queue.ts'
 
@@ -60,15 +58,6 @@ export function createEventStore(options: EventStoreOptions) {
     start: queue.start,
     stop: queue.stop,
   }
-}
-
-/** How long an event of this trigger is held; undefined: until the resume. */
-function holdMsOf(trigger: PlanNode | undefined, holdTextsMs: number): number | undefined {
-  if (trigger?.kind !== 'trigger' || trigger.definition.hold === undefined) return undefined
-  const { hold } = trigger.definition
-  if (hold === 'messages') return holdTextsMs
-  const days = isRecord(trigger.inputs) ? trigger.inputs[hold.daysField] : undefined
-  return (typeof days === 'number' ? days : hold.otherwise) * DAY_MS
 }
 
 export function startedRun({ conflict = false, previousRunId: _, ...outcome }: AcceptOutcome): StartedRun {

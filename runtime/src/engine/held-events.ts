@@ -1,4 +1,5 @@
-import type { OpenRun } from '../store/runs/run-records.ts'
+import { setTimeout as delay } from 'node:timers/promises'
+import type { OpenRun, ReleasedRuns } from '../store/runs/run-records.ts'
 
 /** How many are claimed at once. The next batch follows when these are admitted. */
 const BATCH = 200
@@ -7,16 +8,20 @@ export interface HeldEventsOptions {
   /** Whether the flow is paused or not live. */
   isPaused(flowId: string): boolean
   isStopping(): boolean
-  /** Claims the oldest held events of the flow. */
-  release(flowId: string, limit: number): Promise<readonly OpenRun[]>
+  /** Claims the oldest held events of the flow, as many as its pace allows now. */
+  release(flowId: string, limit: number): Promise<ReleasedRuns>
   /** Starts a run, in the order of the calls. */
   resume(open: OpenRun): Promise<void>
   /** Resolves once the queue has room for stored runs. */
   roomForStored(): Promise<void>
+  now(): Date
   onError(error: unknown): void
 }
 
-/** Events of paused flows are stored, and started in the order of acceptance once the flow is resumed. */
+/**
+ * Events of paused flows are stored, and started in the order of acceptance once the flow is resumed: as fast as the
+ * process can, or at the pace that the flow sets.
+ */
 export interface HeldEvents {
   /** Whether an event that arrives now must be held: the flow is paused, or earlier events have not started. */
   isHolding(flowId: string): boolean
@@ -36,33 +41,46 @@ interface Draining {
 }
 
 export function createHeldEvents(options: HeldEventsOptions): HeldEvents {
-  const { isPaused, isStopping, release, resume, roomForStored, onError } = options
+  const { isPaused, isStopping, release, resume, roomForStored, now, onError } = options
   const draining = new Map<string, Draining>()
   /** Events of a flow that are being stored as held. */
   const underWay = new Map<string, number>()
 
   const isHolding = (flowId: string) => isPaused(flowId) || draining.has(flowId)
+  const goesOn = (flowId: string) => !isPaused(flowId) && !isStopping()
 
-  async function startBatch(flowId: string): Promise<number> {
-    const found = await release(flowId, BATCH)
-    for (const open of found) await resume(open)
+  async function startBatch(flowId: string): Promise<{ readonly count: number; readonly nextAt: Date | null }> {
+    const { runs, nextAt } = await release(flowId, BATCH)
+    for (const open of runs) await resume(open)
     await roomForStored()
-    return found.length
+    return { count: runs.length, nextAt }
   }
 
-  /** Batch by batch while there are many. For the last batch no further events are held. */
+  /** Batch by batch while there are many, with pauses where the flow sets a pace. */
   async function startAll(flowId: string, state: Draining): Promise<void> {
-    const goesOn = () => !isPaused(flowId) && !isStopping()
-    while (goesOn() && (await startBatch(flowId)) === BATCH);
+    while (goesOn(flowId)) {
+      const { count, nextAt } = await startBatch(flowId)
+      if (nextAt !== null) await delay(Math.max(0, nextAt.getTime() - now().getTime()), undefined, { ref: false })
+      else if (count < BATCH && (await startLast(flowId, state))) return
+    }
+  }
+
+  /** For the last batch no further events are held. False when there are still some that have to wait for the pace. */
+  async function startLast(flowId: string, state: Draining): Promise<boolean> {
     const { promise, resolve } = Promise.withResolvers<void>()
     state.ending = promise
+    let isEnd = true
     try {
-      while (goesOn()) {
+      while (goesOn(flowId)) {
         const isQuiet = (underWay.get(flowId) ?? 0) === 0
-        if ((await startBatch(flowId)) === 0 && isQuiet) return
+        const { count, nextAt } = await startBatch(flowId)
+        isEnd = nextAt === null
+        if (!isEnd || (count === 0 && isQuiet)) break
       }
+      return isEnd
     } finally {
-      draining.delete(flowId)
+      state.ending = undefined
+      if (isEnd) draining.delete(flowId)
       resolve()
     }
   }

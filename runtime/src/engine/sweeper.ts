@@ -106,7 +106,11 @@ export function createSweeper(options: SweeperOptions): Sweeper {
   }
 
   async function lookAfterHeld(): Promise<void> {
-    for (const ended of await writer.endHeld(BATCH)) options.onHeldEnd(ended)
+    let ended: readonly EndedRun[]
+    do {
+      ended = await writer.endHeld(BATCH)
+      for (const run of ended) options.onHeldEnd(run)
+    } while (ended.length === BATCH && !isStopping())
     for (const flowId of await writer.flowsWithHeld()) options.onHeld(flowId)
   }
 

@@ -1,8 +1,10 @@
 import { isFinal } from '@patchbay/shared/api'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { LiveFlow } from '../../src/engine/live-flows.ts'
+import { timingsWith } from '../../src/platform/timings.ts'
 import type { Database } from '../../src/store/database.ts'
-import { countHeld } from '../../src/store/runs/held-runs.ts'
+import { countHeld, releaseHeldRuns } from '../../src/store/runs/held-runs.ts'
+import { uuidv7 } from '../../src/store/uuid.ts'
 import { openTestDatabase } from '../helpers/database.ts'
 import {
   createEngineRig,
@@ -129,6 +131,85 @@ describe('events of a paused flow', () => {
     await eventually(async () => isFinal((await rig.runs.get(second)).status))
     expect(started).toEqual(['1'])
     expect((await rig.runs.get(first)).status).toBe('cancelled')
+  })
+})
+
+describe('events of a paused flow that sets a pace', () => {
+  /** Ten a second. */
+  const PER_MINUTE = 600
+  let times: number[]
+  const timed = testAction('test-timed', async (_context, text) => {
+    started.push(text)
+    times.push(performance.now())
+    return { exit: 'success' }
+  })
+  const paced = (heldPerMinute: number) =>
+    rig.deployGraph(
+      [
+        nodeOf(1, 'webhook', { path: 'paced', heldPerMinute }),
+        nodeOf(2, 'test-timed', { text: '$item.externalChatData.n' }),
+      ],
+      ['1 next 2'],
+    )
+  const quick = timingsWith({ heartbeatMs: 200, patienceMs: 1_500, sweepMs: 200 })
+
+  beforeEach(async () => {
+    times = []
+    await rig.close()
+    rig = await createEngineRig(database, [timed])
+  })
+
+  /** Milliseconds between the first start and the one at this place. Never fewer than its pace allows. */
+  const sinceFirst = (place: number) => (times[place] ?? Number.NaN) - (times[0] ?? Number.NaN)
+
+  it('start in their order, no faster than that, and what arrives meanwhile stays behind them', async () => {
+    const node = await rig.start({ maxConcurrentRuns: 1 })
+    const live = paced(PER_MINUTE)
+    rig.paused.add(live.flowId)
+    await sendAll(node, live, 0, 25)
+    resume(node, live)
+    await eventually(() => started.length > 0)
+    await sendAll(node, live, 25, 2)
+    await eventually(() => started.length === 27)
+    expect(started).toEqual(numbers(27))
+    expect(sinceFirst(10)).toBeGreaterThan(900)
+    expect(sinceFirst(20)).toBeGreaterThan(1_900)
+    await eventually(async () => {
+      const [next = ''] = await sendAll(node, live, 27, 1)
+      return (await rig.runs.get(next)).waitingFor === null
+    })
+  })
+
+  it('keep the pace over all processes together, also when one of them is killed', async () => {
+    const one = await rig.start({ timings: quick })
+    const other = await rig.start({ timings: quick })
+    const live = paced(PER_MINUTE)
+    rig.paused.add(live.flowId)
+    await sendAll(one, live, 0, 40)
+    resume(one, live)
+    resume(other, live)
+    await eventually(() => started.length >= 10)
+    await one.lose()
+    await eventually(() => new Set(started).size === 40)
+    expect(sinceFirst(times.length - 1)).toBeGreaterThan(2_900)
+    expect(await heldOf(live)).toBe(0)
+  })
+
+  it('have a pace that is stored, so that any process goes on with it', async () => {
+    const live = paced(60)
+    rig.paused.add(live.flowId)
+    await sendAll(await rig.start(), live, 0, 2)
+    const { flowId } = live
+    const start = Date.now()
+    const releasedAt = async (ms: number) => {
+      const claim = { processId: uuidv7(), now: new Date(start + ms), flowId, limit: 200, perMinute: 60 }
+      const { runs, nextAt } = await releaseHeldRuns(database, claim)
+      return [runs.length, nextAt === null ? null : nextAt.getTime() - start]
+    }
+    expect(await releasedAt(0)).toEqual([1, 1_000])
+    expect(await releasedAt(999)).toEqual([0, 1_000])
+    expect(await releasedAt(1_500)).toEqual([1, 2_500])
+    expect(await releasedAt(1_501)).toEqual([0, null])
   })
 })
 

@@ -3,6 +3,7 @@ import { defineNode, type RepeatRule } from '@patchbay/shared/nodes'
 import { HOUR_MS } from '@patchbay/shared/time'
 import { Type } from 'typebox'
 import { createEngine, type Engine, type EngineOptions } from '../../src/engine/engine.ts'
+import { heldPerMinute } from '../../src/engine/hold-rules.ts'
 import { createJumpTarget } from '../../src/engine/jump-target.ts'
 import { createLiveEvents, type LiveEvents } from '../../src/engine/live-events.ts'
 import type { LiveFlow } from '../../src/engine/live-flows.ts'
@@ -104,6 +105,7 @@ export async function createEngineRig(database: Database, own: readonly ActionMo
       answeringTypes: () => registry.catalog.nodes.filter(({ answers }) => answers).map(({ id }) => id),
       jumpTarget: createJumpTarget({ get: (flowId) => live.get(flowId) }),
       isHeld: (flowId) => paused.has(flowId),
+      heldPerMinute: (flowId) => heldPerMinute(live.get(flowId)?.plan),
       processInfo: { host: 'test', pid: 1, version: '0' },
       onFault: (error) => faults.push(error),
       ...options,

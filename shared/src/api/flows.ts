@@ -276,7 +276,9 @@ export const liveFlowEndpoints = {
   pause: endpoint({
     method: 'POST',
     path: '/api/flows/:id/pause',
-    summary: 'Start no new runs for now: triggers answer 409 FLOW_NOT_LIVE',
+    summary: 'Start no new runs for now',
+    description:
+      'Events are answered as always and held, and start once the flow is resumed; Jump To takes On Failure.',
     answer: FlowResourceSchema,
     errors: ['FLOW_NOT_FOUND', 'FLOW_NOT_LIVE'],
   }),

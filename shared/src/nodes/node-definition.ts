@@ -176,9 +176,12 @@ export interface NodeDefinition<Inputs extends TSchema = TSchema> {
   readonly start?: { readonly title: string; readonly text: string }
   /**
    * How events of this trigger wait while the flow is paused. `messages`: as long as the setting for texts says. An
-   * object: as many days as the input says. Default: until it goes on.
+   * object: as many days as the input says, and once the flow goes on at most as many of them start in a minute as the
+   * other input says. Default: until it goes on, and then at once.
    */
-  readonly hold?: 'messages' | { readonly daysField: string; readonly otherwise: number }
+  readonly hold?:
+    | 'messages'
+    | { readonly daysField: string; readonly otherwise: number; readonly perMinuteField: string }
   /**
    * Of a trigger that `listens` to calls: how the designer tests it. A form asks for the values that the rows of an input
    * name, and for some of the variables in `sets` that the caller sends under their own names.

@@ -1,11 +1,12 @@
 import type { RunErrorBody } from '@patchbay/shared/api'
-import type { Kysely } from 'kysely'
+import { MINUTE_MS, SECOND_MS } from '@patchbay/shared/time'
+import type { Kysely, Transaction } from 'kysely'
 import type { Database } from '../database.ts'
 import { jsonText } from '../json-text.ts'
 import type { Tables } from '../schema/tables.ts'
 import { claimWaiting, openRuns } from './claim-runs.ts'
 import { HELD } from './record-rows.ts'
-import type { EndedRun, OpenRun } from './run-records.ts'
+import type { EndedRun, ReleasedRuns } from './run-records.ts'
 
 /** Code of the error with which a held event ends whose time has passed. */
 export const HELD_TOO_LONG = 'HELD_TOO_LONG'
@@ -15,24 +16,60 @@ export interface HeldClaim {
   readonly now: Date
   readonly flowId: string
   readonly limit: number
+  /** How many of them may start in a minute, on all processes together. Undefined: any number. */
+  readonly perMinute?: number | undefined
 }
 
-/** Claims the oldest held events of a flow that may still start. */
-export async function releaseHeldRuns(database: Database, claim: HeldClaim): Promise<OpenRun[]> {
-  const { processId, now, flowId, limit } = claim
-  const rows = await database.kysely.transaction().execute(async (transaction) => {
-    const found = await held(transaction)
-      .where('flowId', '=', flowId)
-      .where(({ eb, or }) => or([eb('dueAt', 'is', null), eb('dueAt', '>', now)]))
-      .orderBy('id')
-      .limit(limit)
-      .forUpdate()
-      .skipLocked()
-      .execute()
-    const ids = found.map(({ id }) => id)
-    return ids.length === 0 ? [] : claimWaiting(transaction, ids, { processId, wake: null })
+/** Claims the oldest held events of a flow that may still start, as many as its pace allows now. */
+export async function releaseHeldRuns(database: Database, claim: HeldClaim): Promise<ReleasedRuns> {
+  const { perMinute, now, limit } = claim
+  const { rows, nextAt } = await database.kysely.transaction().execute(async (transaction) => {
+    if (perMinute === undefined) return { rows: await claimOldest(transaction, claim, limit), nextAt: null }
+    const allowedAt = await lockPace(transaction, claim)
+    if (allowedAt > now) {
+      const isAnyHeld = (await oldestHeld(transaction, claim).limit(1).execute()).length > 0
+      return { rows: [], nextAt: isAnyHeld ? allowedAt : null }
+    }
+    const most = Math.min(limit, startsAtOnce(perMinute))
+    const claimed = await claimOldest(transaction, claim, most)
+    const next = new Date(now.getTime() + (claimed.length * MINUTE_MS) / perMinute)
+    await setPace(transaction, claim.flowId, next)
+    return { rows: claimed, nextAt: claimed.length < most ? null : next }
   })
-  return openRuns(database.kysely, rows)
+  return { runs: await openRuns(database.kysely, rows), nextAt }
+}
+
+/** Those of a second, so that a high rate needs no more claims than that. */
+function startsAtOnce(perMinute: number): number {
+  return Math.max(1, Math.round((perMinute * SECOND_MS) / MINUTE_MS))
+}
+
+/** When the next ones may start. Processes that ask at the same time wait for each other here. */
+async function lockPace(transaction: Transaction<Tables>, { flowId, now }: HeldClaim): Promise<Date> {
+  const { nextAt } = await transaction
+    .insertInto('heldPace')
+    .values({ flowId, nextAt: now })
+    .onConflict((conflict) => conflict.column('flowId').doUpdateSet(({ ref }) => ({ nextAt: ref('heldPace.nextAt') })))
+    .returning('nextAt')
+    .executeTakeFirstOrThrow()
+  return nextAt
+}
+
+async function setPace(transaction: Transaction<Tables>, flowId: string, nextAt: Date): Promise<void> {
+  await transaction.updateTable('heldPace').set({ nextAt }).where('flowId', '=', flowId).execute()
+}
+
+async function claimOldest(transaction: Transaction<Tables>, claim: HeldClaim, most: number) {
+  const found = await oldestHeld(transaction, claim).limit(most).forUpdate().skipLocked().execute()
+  const ids = found.map(({ id }) => id)
+  return ids.length === 0 ? [] : claimWaiting(transaction, ids, { processId: claim.processId, wake: null })
+}
+
+function oldestHeld(transaction: Transaction<Tables>, { flowId, now }: HeldClaim) {
+  return held(transaction)
+    .where('flowId', '=', flowId)
+    .where(({ eb, or }) => or([eb('dueAt', 'is', null), eb('dueAt', '>', now)]))
+    .orderBy('id')
 }
 
 /** Ends held events whose time has passed: no caller waits for an answer any more. */

@@ -193,6 +193,13 @@ export interface EndRecord {
   readonly end: RunEnd
 }
 
+/** Held events that were claimed. */
+export interface ReleasedRuns {
+  readonly runs: readonly OpenRun[]
+  /** When the next ones may start, if some are left that have to wait. */
+  readonly nextAt: Date | null
+}
+
 /** An unfinished run with all that is needed to continue it after its last stored step. */
 export interface OpenRun {
   readonly id: string
@@ -308,8 +315,11 @@ export interface RunWriter {
   exitCalled(runId: string): Promise<void>
   /** Runs for which `advance` has something to do. */
   parentsToAdvance(limit: number): Promise<readonly string[]>
-  /** Claims the oldest held events of a flow, in order of acceptance. */
-  releaseHeld(flowId: string, limit: number): Promise<readonly OpenRun[]>
+  /**
+   * Claims the oldest held events of a flow, in order of acceptance, of which `perMinute` may start in a minute on all
+   * processes together; undefined: any number.
+   */
+  releaseHeld(flowId: string, limit: number, perMinute?: number): Promise<ReleasedRuns>
   /** Ends held events whose time has passed, and returns them. */
   endHeld(limit: number): Promise<readonly EndedRun[]>
   /**

@@ -158,7 +158,8 @@ export function createRunWriter(database: Database, options: RunWriterOptions): 
     parentsToAdvance: (limit) => parentsToAdvance(database, limit),
     exitsToCall: (limit) => exitsToCall(database, limit),
     exitCalled: (runId) => exitCalled(database, runId),
-    releaseHeld: (flowId, limit) => releaseHeldRuns(database, { processId, now: options.now(), flowId, limit }),
+    releaseHeld: (flowId, limit, perMinute) =>
+      releaseHeldRuns(database, { processId, now: options.now(), flowId, limit, perMinute }),
     endHeld: (limit) => endHeldRuns(database, options.now(), limit),
     release(runIds) {
       for (const runId of runIds) journal?.distrust(runId)

@@ -38,6 +38,7 @@ export interface Tables {
   runStep: RunStepTable
   runCount: RunCountTable
   dedupeKey: DedupeKeyTable
+  heldPace: HeldPaceTable
   process: ProcessTable
   message: MessageTable
   messageKey: MessageKeyTable
@@ -119,6 +120,12 @@ export interface FailureAlertTable {
   flowId: string
   kind: string
   lastAt: Time
+}
+
+/** When the next held events may start of a flow that starts them at a set rate. */
+export interface HeldPaceTable {
+  flowId: string
+  nextAt: Time
 }
 
 export interface ProcessTable {

@@ -19,7 +19,7 @@ export const webhook = defineNode({
   keywords: ['website', 'form', 'order', 'event', 'notice', 'hook', 'http', 'callback', 'help desk', 'shop'],
   variablePrefix: 'WEBHOOK',
   listens: { path: 'path' },
-  hold: { daysField: 'holdDays', otherwise: 4 },
+  hold: { daysField: 'holdDays', otherwise: 4, perMinuteField: 'heldPerMinute' },
   awaitsAnswer,
   start: { title: 'An event comes in', text: 'A help desk or shop sends a notice.' },
   inputs: Type.Object(
@@ -82,6 +82,15 @@ export const webhook = defineNode({
           maximum: 14,
           default: 4,
           'x-ui': { widget: 'number', width: 'half', unit: 'days' },
+        }),
+      ),
+      heldPerMinute: Type.Optional(
+        Type.Integer({
+          title: 'Started after the pause',
+          description: 'At most so many of the held events, in their order. Empty: as fast as the flow works.',
+          minimum: 1,
+          maximum: 6_000,
+          'x-ui': { widget: 'number', width: 'half', unit: 'per minute' },
         }),
       ),
       verifyToken: Type.Optional(

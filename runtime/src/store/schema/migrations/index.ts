@@ -21,6 +21,7 @@ import { childRuns } from './0019-child-runs.ts'
 import { replays } from './0020-replays.ts'
 import { caughtFailures } from './0021-caught-failures.ts'
 import { inbox } from './0022-inbox.ts'
+import { heldPace } from './0023-held-pace.ts'
 
 /** Statements by name, in order of the names. A migration that has shipped never changes. */
 export const migrations: Readonly<Record<string, readonly string[]>> = {
@@ -45,6 +46,7 @@ export const migrations: Readonly<Record<string, readonly string[]>> = {
   '0020-replays': replays,
   '0021-caught-failures': caughtFailures,
   '0022-inbox': inbox,
+  '0023-held-pace': heldPace,
 }
 
 const provider: MigrationProvider = {
