@@ -93,12 +93,12 @@ function StartedBy({
   readonly run: RunResource
   readonly parent: NonNullable<RunResource['parent']>
 }) {
-  const { runId, nodeId, item } = parent
+  const { runId, flowName = null, nodeId, item } = parent
   // An item is of the same flow; its number says which of the list it is.
   const isItem = run.trigger.nodeId === nodeId && run.trigger.type === 'item'
   return (
     <Link href={`/runs/${runId}`}>
-      {isItem ? startedRunTexts.byItem(item + 1, nodeId) : startedRunTexts.byJump(nodeId)}
+      {isItem ? startedRunTexts.byItem(item + 1, nodeId) : startedRunTexts.byJump(flowName, nodeId)}
     </Link>
   )
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { runDuration, runNote } from './run-note.ts'
+import { runDuration, runNote, startedBy } from './run-note.ts'
 import { run } from './test-runs.ts'
 
 test('a run that took On Failure and reached its end has succeeded and says where it failed', () => {
@@ -28,6 +28,13 @@ test('a waiting run says for what', () => {
 
 test('a run that went well needs no sentence', () => {
   expect(runNote(run())).toBeNull()
+})
+
+test('a run that another one has started names the flow and the action of that run', () => {
+  const parent = { runId: 'r', flowName: 'Reminders', nodeId: 3, item: 0, isAwaited: true }
+  expect(startedBy(run({ parent }))).toEqual({ text: 'Started by Reminders #3', tone: 'plain' })
+  expect(startedBy(run({ parent: { ...parent, flowName: null } }))).toBeNull()
+  expect(startedBy(run())).toBeNull()
 })
 
 test('a running run has taken the time since its start, a queued one none yet', () => {

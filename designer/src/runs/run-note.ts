@@ -1,5 +1,6 @@
 import { isCaught, isFinal, type RunListItem } from '@patchbay/shared/api'
 import { runsTexts } from '../ui/texts/runs.ts'
+import { startedRunTexts } from '../ui/texts/started-runs.ts'
 import { waitingText } from './waiting-text.ts'
 
 export interface RunNote {
@@ -20,6 +21,13 @@ export function runNote(run: RunListItem): RunNote | null {
   }
   if (run.warnings > 0) return { text: runsTexts.warnings(run.warnings), tone: 'warn' }
   return null
+}
+
+/** Which run has started this one, as the list of all runs says it where there is nothing else to say. */
+export function startedBy({ parent }: RunListItem): RunNote | null {
+  const flow = parent?.flowName ?? null
+  if (parent == null || flow === null) return null
+  return { text: startedRunTexts.by(flow, parent.nodeId), tone: 'plain' }
 }
 
 /** `#2 Forecast`. */

@@ -6,7 +6,7 @@ import { clock, dayBefore, duration, foreignZone, phone } from '../ui/formats.ts
 import table from '../ui/table.module.css'
 import { commonTexts } from '../ui/texts/common.ts'
 import { runsTexts } from '../ui/texts/runs.ts'
-import { runDuration, runNote } from './run-note.ts'
+import { runDuration, runNote, startedBy } from './run-note.ts'
 import { timeThere, zoneOf } from './run-zone.ts'
 import classes from './runs-table.module.css'
 import { StatusBadge } from './status-badge.tsx'
@@ -75,7 +75,7 @@ interface RunRowProps {
 
 function RunRow({ run, isChosen, path, now, onContact }: RunRowProps) {
   const [, navigate] = useLocation()
-  const note = runNote(run)
+  const note = runNote(run) ?? startedBy(run)
   const took = runDuration(run, now)
   // The flow's name is the link; the rest of the row is a larger target for the mouse only.
   const openByMouse = (event: MouseEvent<HTMLElement>) => {

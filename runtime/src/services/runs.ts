@@ -129,10 +129,10 @@ function toItem(row: RunRow): RunListItem {
   }
 }
 
-function toParent({ parent }: RunRow): NonNullable<RunListItem['parent']> | null {
+function toParent({ parent, parentFlow }: RunRow): NonNullable<RunListItem['parent']> | null {
   if (parent === null) return null
   const { runId, nodeId, item, isAwaited } = parent
-  return { runId, nodeId, item, isAwaited }
+  return { runId, flowName: parentFlow, nodeId, item, isAwaited }
 }
 
 function toResource(run: RunDetail, files: readonly RunFile[]): RunResource {

@@ -1,3 +1,4 @@
+import type { RunListItem } from '@patchbay/shared/api'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventually } from '../helpers/eventually.ts'
 import { startStandIn } from '../helpers/stand-in.ts'
@@ -79,6 +80,20 @@ describe('runs', () => {
     })
     expect(run.steps.map((step: { nodeId: number }) => step.nodeId)).toEqual([1, 2])
     await slow.close()
+  })
+
+  it('that another run has started name the flow and the action of that run', async () => {
+    const jump = nodeOf(2, 'jump-to', { flow: 'this', values: [], wait: true, returned: [] })
+    const part = nodeOf(3, 'jump-from', { expected: [], handBack: [] })
+    const trigger = nodeOf(1, 'webhook', { path: 'jumps' })
+    const id = await test.deploy(flowOf('Reminders', [trigger, jump, part], [{ from: 1, exit: 'next', to: 2 }]))
+    const { runId } = (await test.call('POST', '/hooks/jumps', { token: null, body: {} })).body
+    const items = await eventually(async () => {
+      const { body } = await test.call('GET', `/api/runs?flowId=${id}`)
+      return body.items.length === 2 && body.items
+    })
+    const parent = { runId, flowName: 'Reminders', nodeId: 2, item: 0, isAwaited: true }
+    expect(items.map((item: RunListItem) => item.parent)).toEqual([parent, null])
   })
 
   it('that are not there are 404', async () => {

@@ -91,11 +91,20 @@ const runMembers = {
   }),
   warnings: count(),
   parent: Type.Optional(
-    nullable(shape({ runId: text(), nodeId: count(), item: count(), isAwaited: Type.Boolean() }), {
-      description:
-        'The run and the action that have started this run, its place among the runs of that visit (from 0), and ' +
-        'whether they wait for it.',
-    }),
+    nullable(
+      shape({
+        runId: text(),
+        flowName: Type.Optional(nullable(text())),
+        nodeId: count(),
+        item: count(),
+        isAwaited: Type.Boolean(),
+      }),
+      {
+        description:
+          'The run and the action that have started this run, the name of their flow, its place among the runs of that ' +
+          'visit (from 0), and whether they wait for it.',
+      },
+    ),
   ),
 }
 
@@ -114,7 +123,7 @@ export const RunResourceSchema = shape(
     result: nullable(jsonObject()),
     startedRuns: Type.Optional(count('How many runs this one has started.')),
     steps: list(StepResourceSchema),
-    files: Type.Optional(list(RunFileSchema, { description: 'Of the messages that started or continued it.' })),
+    files: Type.Optional(list(RunFileSchema, { description: 'Those that came with what started or continued it.' })),
   },
   { title: 'Run' },
 )

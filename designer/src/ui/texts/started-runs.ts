@@ -10,5 +10,6 @@ export const startedRunTexts = {
   showMore: 'Show earlier ones',
   startedBy: 'Started by',
   byItem: (place: number, action: number) => `Item ${place} of #${action}`,
-  byJump: (action: number) => `A run, at #${action}`,
+  byJump: (flow: string | null, action: number) => `${flow ?? 'A run, at'} #${action}`,
+  by: (flow: string, action: number) => `Started by ${flow} #${action}`,
 } as const

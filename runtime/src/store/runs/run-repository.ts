@@ -44,6 +44,8 @@ export interface RunRow {
   readonly replayOf: ReplayOrigin | null
   /** The run that has started this one. */
   readonly parent: Parent | null
+  /** The current name of the flow of that run. */
+  readonly parentFlow: string | null
 }
 
 export interface RunDetail extends RunRow {

@@ -50,7 +50,23 @@ type ListedColumns = Pick<
 
 export async function toRunRows(kysely: Kysely<Tables>, rows: readonly ListedColumns[]): Promise<RunRow[]> {
   const zones = await timeZones(kysely, [...new Set(rows.map(({ flowId }) => flowId))])
-  return rows.map((row) => toRunRow(row, zones.get(row.flowId) ?? null))
+  const starters = await flowsOfRuns(kysely, [...new Set(rows.flatMap(({ parentId }) => parentId ?? []))])
+  return rows.map((row) => ({
+    ...toRunRow(row, zones.get(row.flowId) ?? null),
+    parentFlow: row.parentId === null ? null : (starters.get(row.parentId) ?? null),
+  }))
+}
+
+/** Names of flows by the ids of their runs. */
+async function flowsOfRuns(kysely: Kysely<Tables>, runIds: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (runIds.length === 0) return new Map()
+  const rows = await kysely
+    .selectFrom('run')
+    .innerJoin('flow', 'flow.id', 'run.flowId')
+    .select(['run.id', 'flow.name'])
+    .where('run.id', 'in', runIds)
+    .execute()
+  return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
 /** Time zones by flow id. Reads a document once, however many of the runs belong to its flow. */
@@ -65,7 +81,7 @@ async function timeZones(kysely: Kysely<Tables>, flowIds: readonly string[]): Pr
   return new Map(rows.map(({ id, timeZone }) => [id, timeZone]))
 }
 
-function toRunRow(row: ListedColumns, timeZone: string | null): RunRow {
+function toRunRow(row: ListedColumns, timeZone: string | null): Omit<RunRow, 'parentFlow'> {
   return {
     id: row.id,
     flowId: row.flowId,
