@@ -11,6 +11,14 @@ export interface SentValues {
   readonly isForm: boolean
 }
 
+/** How sentences speak of an input, and of what has sent it. */
+export interface InputWords {
+  readonly input: string
+  readonly sender: string
+}
+
+const ofRequest: InputWords = { input: 'Expected Input', sender: 'The request' }
+
 /**
  * The values of the Expected Inputs, read by their types, defaults filled in. What is neither required nor sent is null.
  * @throws AppError MISSING_INPUT or WRONG_INPUT, which names every input that is missing or wrong
@@ -18,6 +26,7 @@ export interface SentValues {
 export function readInputs(
   inputs: readonly ExpectedInput[],
   { body, isForm }: SentValues,
+  words: InputWords = ofRequest,
 ): (readonly [string, Json])[] {
   const missing: FieldError[] = []
   const wrong: FieldError[] = []
@@ -26,7 +35,7 @@ export function readInputs(
     const sent = Object.hasOwn(body, name) ? body[name] : undefined
     if (isAbsent(sent, type)) {
       if (input.default !== '') return [name, defaultOf(input)]
-      if (input.required) missing.push({ path: name, message: missingText(name, sent, body, inputs) })
+      if (input.required) missing.push({ path: name, message: missingText(input, { sent, body, inputs, words }) })
       return [name, null]
     }
     const value = sent ?? null
@@ -34,7 +43,7 @@ export function readInputs(
     if ('value' in read) return [name, read.value]
     wrong.push({
       path: name,
-      message: `Expected Input "${name}" has to be ${read.expected}; ${kindOf(value)} was sent.`,
+      message: `${words.input} "${name}" has to be ${read.expected}; ${kindOf(value)} was sent.`,
     })
     return [name, null]
   })
@@ -88,15 +97,23 @@ function defaultOf(input: ExpectedInput): Json {
   return 'value' in read ? read.value : null
 }
 
-function missingText(name: string, sent: Json | undefined, body: JsonObject, inputs: readonly ExpectedInput[]): string {
-  if (sent !== undefined) return `Expected Input "${name}" is empty.`
+interface Missing {
+  readonly sent: Json | undefined
+  readonly body: JsonObject
+  readonly inputs: readonly ExpectedInput[]
+  readonly words: InputWords
+}
+
+function missingText({ name }: ExpectedInput, { sent, body, inputs, words }: Missing): string {
+  const subject = `${words.input} "${name}"`
+  if (sent !== undefined) return `${subject} is empty.`
   const names = new Set(inputs.map((input) => input.name))
   const found = nearestName(
     name,
     Object.keys(body).filter((key) => !names.has(key)),
   )
-  const hint = found === undefined ? '' : ` The request has "${found}"; names must match exactly.`
-  return `Expected Input "${name}" is missing.${hint}`
+  const hint = found === undefined ? '' : ` ${words.sender} has "${found}"; names must match exactly.`
+  return `${subject} is missing.${hint}`
 }
 
 /** Never the value itself, which may be nobody else's business: errors are listed and logged. */

@@ -1,19 +1,9 @@
-import { type InputType, inputTypes } from '@patchbay/shared/calls'
 import { defineNode } from '@patchbay/shared/nodes'
 import { Type } from 'typebox'
 import { answerInputs, awaitsAnswer } from '../../../kit/answer-inputs.ts'
+import { expectedRows } from '../../expected-rows.ts'
 
 const exact = { additionalProperties: false } as const
-
-const typeLabels: Readonly<Record<InputType, string>> = {
-  any: 'Any',
-  text: 'Text',
-  number: 'Number',
-  boolean: 'Yes/no',
-  date: 'Date',
-  list: 'List',
-  object: 'Object',
-}
 
 export const inboundApi = defineNode({
   id: 'inbound-api',
@@ -68,56 +58,14 @@ export const inboundApi = defineNode({
       ),
       ...answerInputs,
       expectedInputs: Type.Optional(
-        Type.Array(
-          Type.Object(
-            {
-              name: Type.String({
-                title: 'Name',
-                maxLength: 120,
-                'x-ui': { widget: 'text', mono: true, emptyMessage: 'An Expected Input has no name' },
-                'x-required': true,
-                'x-variable-name': true,
-              }),
-              type: Type.Optional(
-                Type.Enum([...inputTypes], {
-                  title: 'Type',
-                  default: 'any',
-                  'x-ui': { widget: 'select', optionLabels: typeLabels },
-                }),
-              ),
-              required: Type.Optional(
-                Type.Boolean({ title: 'Required', default: true, 'x-ui': { widget: 'switch', width: 'third' } }),
-              ),
-              example: Type.Optional(
-                Type.String({
-                  title: 'Example',
-                  description: 'Shown in completions and filled into ready calls.',
-                  maxLength: 2_000,
-                  'x-ui': { widget: 'text', detail: true },
-                }),
-              ),
-              default: Type.Optional(
-                Type.String({
-                  title: 'Default',
-                  description: 'Taken when the value is not sent, so that it is never missing.',
-                  maxLength: 2_000,
-                  'x-ui': { widget: 'text', detail: true },
-                }),
-              ),
-              description: Type.Optional(
-                Type.String({ title: 'Description', maxLength: 500, 'x-ui': { widget: 'text', detail: true } }),
-              ),
-            },
-            exact,
-          ),
-          {
-            title: 'Expected Inputs',
-            description:
-              'Values that the request carries, named exactly as it sends them, upper and lower case included. Each becomes a variable.',
-            maxItems: 100,
-            'x-ui': { widget: 'rows', addLabel: 'Add expected input' },
-          },
-        ),
+        expectedRows({
+          title: 'Expected Inputs',
+          description:
+            'Values that the request carries, named exactly as it sends them, upper and lower case included. Each becomes a variable.',
+          addLabel: 'Add expected input',
+          emptyMessage: 'An Expected Input has no name',
+          exampleHelp: 'Shown in completions and filled into ready calls.',
+        }),
       ),
     },
     exact,

@@ -1,8 +1,9 @@
-import { checkTexts, expectedInputsOf, readInputs } from '@patchbay/shared/calls'
+import { expectedInputsOf, readInputs } from '@patchbay/shared/calls'
 import { AppError } from '@patchbay/shared/errors'
 import { isJsonObject, type Json, type JsonObject } from '@patchbay/shared/json'
 import { defineTrigger, type TriggerEvent } from '../../../kit/node.ts'
 import { fieldOf, objectOf, textOf } from '../../../kit/values.ts'
+import { expectedRowsProblems } from '../../expected-rows.ts'
 import { inboundApi } from './definition.ts'
 
 export const inboundApiTrigger = defineTrigger(inboundApi, {
@@ -23,13 +24,7 @@ export const inboundApiTrigger = defineTrigger(inboundApi, {
     }
   },
 
-  problems({ expectedInputs = [] }) {
-    return expectedInputs.flatMap((row, index) =>
-      expectedInputsOf([row])
-        .flatMap(checkTexts)
-        .map(({ field, message }) => ({ path: `expectedInputs[${index}].${field}`, message })),
-    )
-  },
+  problems: ({ expectedInputs = [] }) => expectedRowsProblems('expectedInputs', expectedInputs),
 })
 
 function bodyOf(event: TriggerEvent): JsonObject {

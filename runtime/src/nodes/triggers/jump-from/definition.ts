@@ -1,5 +1,6 @@
 import { defineNode } from '@patchbay/shared/nodes'
 import { Type } from 'typebox'
+import { expectedRows } from '../../expected-rows.ts'
 import { namedValue } from '../../named-value.ts'
 
 const exact = { additionalProperties: false } as const
@@ -17,30 +18,13 @@ export const jumpFrom = defineNode({
   listens: { jump: true },
   inputs: Type.Object(
     {
-      expected: Type.Array(
-        Type.Object(
-          {
-            name: Type.String({
-              title: 'Name',
-              maxLength: 120,
-              'x-ui': { widget: 'text', mono: true, emptyMessage: 'An expected value has no name' },
-              'x-required': true,
-              'x-variable-name': true,
-            }),
-            required: Type.Optional(
-              Type.Boolean({ title: 'Required', default: true, 'x-ui': { widget: 'switch', width: 'third' } }),
-            ),
-          },
-          exact,
-        ),
-        {
-          title: 'Expected values',
-          description: 'Names of the values that Jump To passes. Each becomes a variable.',
-          maxItems: 100,
-          default: [],
-          'x-ui': { widget: 'rows', addLabel: 'Add expected value' },
-        },
-      ),
+      expected: expectedRows({
+        title: 'Expected values',
+        description: 'Names and types of the values that Jump To passes. Each becomes a variable.',
+        addLabel: 'Add expected value',
+        emptyMessage: 'An expected value has no name',
+        exampleHelp: 'Shown in completions.',
+      }),
       handBack: Type.Array(namedValue({ emptyMessage: 'A value to hand back has no name', atEnd: true }), {
         title: 'Hand back',
         description: 'Values that the waiting flow gets when this one has ended.',
@@ -55,7 +39,7 @@ export const jumpFrom = defineNode({
   sets: [
     { name: 'ANI', title: 'The contact', sample: '+13055550119' },
     { name: 'DNIS', title: 'Our number', sample: '+17865550100' },
-    { perRow: 'expected', nameField: 'name' },
+    { perRow: 'expected', nameField: 'name', typeField: 'type', sampleField: 'example' },
   ],
   exits: [{ id: 'next', label: 'Next' }],
   repeat: 'safe',

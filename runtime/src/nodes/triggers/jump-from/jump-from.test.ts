@@ -19,6 +19,25 @@ it('Jump From refuses a jump without a value that it requires', () => {
   expect(() => jumpFromTrigger.start(inputs, { data: { values: {} } })).toThrow('"word" is missing')
 })
 
+it('Jump From reads values by the types it expects, fills in what is missing, and says what does not fit', () => {
+  const typed = {
+    expected: [
+      { name: 'nights', type: 'number' },
+      { name: 'rooms', type: 'list' },
+      { name: 'language', type: 'text', default: 'en' },
+    ],
+    handBack: [],
+  } as const
+  const start = (values: object) => jumpFromTrigger.start(typed, { data: { values: { ...values } } })
+  expect(start({ nights: '3', rooms: ['101'] }).variables).toMatchObject({ nights: 3, rooms: ['101'], language: 'en' })
+  expect(() => start({ nights: 'three', rooms: [] })).toThrow(
+    'The expected value "nights" has to be a number, such as 12.5; text was sent.',
+  )
+  expect(
+    jumpFromTrigger.problems?.({ ...typed, expected: [{ name: 'nights', type: 'number', default: 'x' }] }),
+  ).toEqual([{ path: 'expected[0].default', message: 'This has to be a number, such as 12.5.' }])
+})
+
 it('Jump From hands its rows back', () => {
   expect(jumpFromTrigger.handsBack?.(inputs)).toEqual({ loud: 'HI' })
 })

@@ -1,18 +1,17 @@
-import { AppError } from '@patchbay/shared/errors'
+import { expectedInputsOf, type InputWords, readInputs } from '@patchbay/shared/calls'
 import { isJsonObject } from '@patchbay/shared/json'
 import { defineTrigger } from '../../../kit/node.ts'
-import { fieldOf, objectOf, textOf } from '../../../kit/values.ts'
+import { objectOf, textOf } from '../../../kit/values.ts'
+import { expectedRowsProblems } from '../../expected-rows.ts'
 import { jumpFrom } from './definition.ts'
+
+const jumpWords: InputWords = { input: 'The expected value', sender: 'The jump' }
 
 export const jumpFromTrigger = defineTrigger(jumpFrom, {
   start({ expected }, { data, contact }) {
     const values = isJsonObject(data.values) ? data.values : {}
-    const missing = expected.filter(({ name, required = true }) => required && fieldOf(values, name) === undefined)
-    if (missing.length > 0) {
-      const errors = missing.map(({ name }) => ({ path: name, message: `The expected value "${name}" is missing.` }))
-      throw new AppError('MISSING_INPUT', errors.map(({ message }) => message).join(' '), { errors })
-    }
-    const named = expected.map(({ name }) => [name, fieldOf(values, name) ?? null] as const)
+    // What a person types into a field of Jump To is text, as the values of a form are.
+    const named = readInputs(expectedInputsOf(expected), { body: values, isForm: true }, jumpWords)
     const [ani, dnis] = [textOf(data.ANI), textOf(data.DNIS)]
     return {
       outputs: { values },
@@ -21,5 +20,6 @@ export const jumpFromTrigger = defineTrigger(jumpFrom, {
       ...(contact === undefined ? {} : { contact }),
     }
   },
+  problems: ({ expected }) => expectedRowsProblems('expected', expected),
   handsBack: ({ handBack }) => objectOf(handBack.map(({ name, value }) => [name, value])),
 })
