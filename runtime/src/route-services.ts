@@ -18,6 +18,7 @@ import { createCatalog } from './services/catalog.ts'
 import { createConsents } from './services/consents.ts'
 import { createCredentials } from './services/credentials.ts'
 import { createDeadLetters } from './services/dead-letters.ts'
+import { createEventFiles } from './services/event-files.ts'
 import { createFlowProblems } from './services/flow-problems.ts'
 import { createFlowViews } from './services/flow-views.ts'
 import { createFlows } from './services/flows.ts'
@@ -165,7 +166,14 @@ export function createServices(options: ServicesOptions): RouteServices {
       samples: core.samples,
       now,
     }),
-    webhooks: createWebhooks({ engine, liveFlows, requests, samples: core.samples, now }),
+    webhooks: createWebhooks({
+      engine,
+      liveFlows,
+      requests,
+      samples: core.samples,
+      filesOfEvent: createEventFiles({ media, files: repositories.media, links: core.mediaLinks, now }),
+      now,
+    }),
     requests,
     samples: core.samples,
     callbacks: createCallbacks({ ...integrations, messages: core.receiver, log: callbackLog, now }),

@@ -16,12 +16,14 @@ export interface Media {
    * @throws AppError BODY_TOO_LARGE past 16 MiB, INVALID_INPUT for an empty one
    */
   upload(file: Pick<GivenFile, 'chunks' | 'name'>): Promise<UploadedFile>
+  /** As `upload`, under an id that is known already. */
+  keep(file: GivenFile): Promise<StoredFile>
   /**
    * A file by the parts of its signed address.
    * @throws AppError NOT_FOUND for any other address, and when the file is gone; MEDIA_NOT_READY while it is fetched
    */
   open(address: Parameters<MediaLinks['read']>[0]): Promise<OpenedFile>
-  /** Files of received messages that started or continued the run. */
+  /** Files that came with what started or continued the run. */
   ofRun(runId: string): Promise<readonly RunFile[]>
 }
 
@@ -39,16 +41,22 @@ export interface MediaOptions {
 }
 
 export function createMedia({ media, links, onStored, now }: MediaOptions): Media {
+  async function keep(given: GivenFile): Promise<StoredFile> {
+    const { id } = given
+    await media.begin(id, new Date(now().getTime() + UPLOAD_MS))
+    const file = await keepFile(media, given).catch(async (error: unknown) => {
+      await media.remove(id)
+      throw error
+    })
+    await media.finish(file)
+    await onStored()
+    return file
+  }
+
   return {
+    keep,
     async upload(given) {
-      const id = uuidv7(now())
-      await media.begin(id, new Date(now().getTime() + UPLOAD_MS))
-      const file = await keepFile(media, { id, ...given }).catch(async (error: unknown) => {
-        await media.remove(id)
-        throw error
-      })
-      await media.finish(file)
-      await onStored()
+      const file = await keep({ id: uuidv7(now()), ...given })
       return { ...file, name: file.name ?? 'file', url: links.forPages(file) }
     },
     async open(address) {

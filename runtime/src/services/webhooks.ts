@@ -2,10 +2,12 @@ import { AppError } from '@patchbay/shared/errors'
 import { type JsonObject, storableText } from '@patchbay/shared/json'
 import type { InputsOf } from '@patchbay/shared/nodes'
 import { DAY_MS } from '@patchbay/shared/time'
-import type { Engine } from '../engine/engine.ts'
+import type { Engine, StartedRun } from '../engine/engine.ts'
 import type { LiveFlows, LiveTrigger } from '../engine/live-flows.ts'
 import type { OnGone } from '../engine/run-results.ts'
 import type { CallerAnswer } from '../kit/caller-answer.ts'
+import { MOST_MEDIA_BYTES } from '../kit/media.ts'
+import { DEFAULT_BODY_LIMIT } from '../kit/read-body.ts'
 import { originHeaders } from '../nodes/triggers/webhook/allowed-origins.ts'
 import { checkCredential, checkSignature } from '../nodes/triggers/webhook/check-sender.ts'
 import type { webhook } from '../nodes/triggers/webhook/definition.ts'
@@ -13,9 +15,11 @@ import { eventId, unwantedEvent } from '../nodes/triggers/webhook/event-rules.ts
 import { answerBareHandshake, answerHandshake, type HandshakeAnswer } from '../nodes/triggers/webhook/handshake.ts'
 import type { WebhookAuth } from '../nodes/triggers/webhook/signature-schemes.ts'
 import type { WebhookHead } from '../nodes/triggers/webhook/webhook-request.ts'
+import { mediaTypeOf } from '../platform/content/media-type.ts'
 import { readEventBody } from '../platform/content/read-event-body.ts'
 import type { DedupeClaim } from '../store/runs/run-records.ts'
 import { callerWait, untilOf } from './caller-wait.ts'
+import type { EventFiles } from './event-files.ts'
 import { type RequestLog, type RequestVerdict, refusalOf } from './request-log.ts'
 import type { SampleListeners } from './sample-listeners.ts'
 
@@ -25,7 +29,7 @@ export interface WebhookRequest extends WebhookHead {
   readonly client: string
   readonly onGone: OnGone
   /** Reads the body, unpacked. Called only once the caller is authenticated, unless its proof is over the body. */
-  readonly readBytes: () => Promise<Uint8Array>
+  readonly readBytes: (mostBytes: number) => Promise<Uint8Array>
 }
 
 /** What became of a request that was not refused. */
@@ -69,6 +73,7 @@ export interface WebhooksOptions {
   readonly liveFlows: LiveFlows
   readonly requests: RequestLog
   readonly samples: SampleListeners
+  readonly filesOfEvent: () => EventFiles
   readonly now: () => Date
 }
 
@@ -79,7 +84,8 @@ interface Found {
   readonly isLive: boolean
 }
 
-export function createWebhooks({ engine, liveFlows, requests, samples, now }: WebhooksOptions): Webhooks {
+export function createWebhooks(options: WebhooksOptions): Webhooks {
+  const { engine, liveFlows, requests, samples, filesOfEvent, now } = options
   const find = (path: string) => foundBy(liveFlows.byWebhookPath(path), true)
 
   function foundBy(trigger: LiveTrigger | undefined, isLive: boolean): Found | undefined {
@@ -99,9 +105,10 @@ export function createWebhooks({ engine, liveFlows, requests, samples, now }: We
     engine.refuseWhenFull(trigger.live.flowId)
     requireMethod(head.method, methodsOf(inputs))
     checkCredential(head, auth)
-    const bytes = await readBytes()
+    const bytes = await readBytes(mostBytes(head, auth))
     checkSignature(head, bytes, auth, now())
-    const { text, tree } = readEventBody(bytes, head.headers['content-type'])
+    const files = filesOfEvent()
+    const { text, tree } = readEventBody(bytes, head.headers['content-type'], files.add)
     const handshake = answerHandshake(head, tree, auth)
     if (handshake !== undefined) return { kind: 'handshake', answer: handshake }
     samples.hear(trigger, { method: head.method, body: tree })
@@ -114,8 +121,21 @@ export function createWebhooks({ engine, liveFlows, requests, samples, now }: We
     const dedupe = id === undefined ? {} : { dedupe: claimOf(trigger.triggerNodeId, id, now()) }
     const wait = callerWait(trigger)
     const started = { ...trigger, event: { data, ...untilOf(wait, now()) }, ...dedupe }
-    const { runId, duplicate, outcome } = await engine.startRun(started, wait && { ...wait, onGone })
+    const { runId, duplicate, outcome } = await startWith(files, () =>
+      engine.startRun(started, wait && { ...wait, onGone }),
+    )
     return { kind: 'started', runId, isRepeated: duplicate, answer: outcome?.answer ?? null }
+  }
+
+  /** The files are stored first, so that the run finds them. Those of an event that starts no run go again. */
+  async function startWith(files: EventFiles, start: () => Promise<StartedRun>): Promise<StartedRun> {
+    await files.store()
+    const started = await start().catch(async (error: unknown) => {
+      await files.settle(undefined)
+      throw error
+    })
+    await files.settle(started.duplicate ? undefined : started.runId)
+    return started
   }
 
   return {
@@ -144,6 +164,12 @@ export function createWebhooks({ engine, liveFlows, requests, samples, now }: We
       return found === undefined ? [] : methodsOf(found.inputs)
     },
   }
+}
+
+/** A form with files may be larger where the sender is known before its body is read. */
+function mostBytes({ headers }: WebhookHead, { type }: WebhookAuth): number {
+  const isForm = mediaTypeOf(headers['content-type']).startsWith('multipart/')
+  return isForm && (type === 'basic' || type === 'header') ? MOST_MEDIA_BYTES : DEFAULT_BODY_LIMIT
 }
 
 function verdictOf(outcome: WebhookOutcome): RequestVerdict {

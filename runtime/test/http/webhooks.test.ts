@@ -57,6 +57,55 @@ describe('a webhook', () => {
     expect([body].flat()).toEqual([{ A: 'Zoë' }])
   })
 
+  describe('keeps a file of a form', () => {
+    const png = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 1, 2, 255])
+    /** As a browser sends it. */
+    async function form(fields: Readonly<Record<string, string | File>>): Promise<CallOptions> {
+      const data = new FormData()
+      for (const [name, value] of Object.entries(fields)) data.append(name, value)
+      const request = new Request('http://localhost', { method: 'POST', body: data })
+      const raw = new Uint8Array(await request.arrayBuffer())
+      return { headers: { 'content-type': request.headers.get('content-type') ?? '' }, raw }
+    }
+    const photo = (bytes = png) => new File([bytes], 'roof.jpg', { type: 'image/jpeg' })
+
+    it('at an address of its own, with the run, and a text as text', async () => {
+      await test.deploy(webhookFlow('files'))
+      const note = new File(['leaks'], 'note.txt', { type: 'text/plain' })
+      const answer = await hook('files', await form({ photo: photo(), note, empty: new File([], 'none.png') }))
+      const { body } = await outputsOf(answer)
+      expect(body).toEqual({
+        photo: { filename: 'roof.jpg', contentType: 'image/jpeg', size: png.length, url: expect.any(String) },
+        note: { filename: 'note.txt', contentType: 'text/plain', size: 5, text: 'leaks' },
+        empty: { filename: 'none.png', contentType: 'application/octet-stream', size: 0 },
+      })
+      const file = await test.runtime.app.request(body.photo.url)
+      expect([file.status, file.headers.get('content-type')]).toEqual([200, 'image/png'])
+      expect(new Uint8Array(await file.arrayBuffer())).toEqual(png)
+      const run = (await test.call('GET', `/api/runs/${answer.body.runId}`)).body
+      expect(run.files).toMatchObject([{ state: 'stored', type: 'image/png', name: 'roof.png', bytes: png.length }])
+    })
+
+    it('not of an event that came before', async () => {
+      await test.deploy(webhookFlow('files-again', { repeated: { from: 'body', name: 'id' } }))
+      const sent = await form({ id: '7', photo: photo() })
+      const [first, again] = [await hook('files-again', sent), await hook('files-again', sent)]
+      expect(again.body).toEqual(first.body)
+      const run = (await test.call('GET', `/api/runs/${first.body.runId}`)).body
+      expect(run.files).toHaveLength(1)
+    })
+
+    it('of up to 16 MiB from a sender who is known before the body is read', async () => {
+      const auth = { type: 'header', headerName: 'X-Api-Key', headerValue: 'sesame-123456' }
+      await test.deploy(webhookFlow('files-large', { auth }))
+      await test.deploy(webhookFlow('files-small'))
+      const sent = await form({ photo: photo(new Uint8Array(2 * 1024 * 1024)) })
+      const known = { ...sent, headers: { ...sent.headers, 'x-api-key': 'sesame-123456' } }
+      expect((await hook('files-large', known)).status).toBe(202)
+      expect((await hook('files-small', sent)).status).toBe(413)
+    })
+  })
+
   it('unpacks the body, within the limit, and ignores a coding that is none', async () => {
     await test.deploy(webhookFlow('packed'))
     const packed = (coding: string, raw: Uint8Array<ArrayBuffer>) =>

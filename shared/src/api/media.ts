@@ -42,7 +42,7 @@ export const RunFileSchema = shape(
     ...fileMembers,
     messageId: nullable(text(), { description: "The service's id of its message, as `$SMS_n.messageId`." }),
   },
-  { title: 'RunFile', description: 'A picture or another file of a message that the run got.' },
+  { title: 'RunFile', description: 'A picture or another file that the run got, with a message or a webhook.' },
 )
 export type RunFile = Static<typeof RunFileSchema>
 

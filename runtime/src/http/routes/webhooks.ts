@@ -2,7 +2,7 @@ import { triggerEndpoints } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import { type AppContext, clientAddress, clientNetwork } from '../../kit/app-env.ts'
 import { createFailureLimit } from '../../kit/failure-limit.ts'
-import { DEFAULT_BODY_LIMIT, readRaw } from '../../kit/read-body.ts'
+import { readRaw } from '../../kit/read-body.ts'
 import { json } from '../../kit/responses.ts'
 import { defineRoute, type Route } from '../../kit/route.ts'
 import { readForm } from '../../platform/content/read-form.ts'
@@ -32,7 +32,7 @@ export function webhookRoutes({ webhooks, stopping, clock, publicUrl }: RouteSer
           method: context.req.method,
           headers: context.req.header(),
           query: readForm(Buffer.from(search)),
-          readBytes: () => readRaw(context, DEFAULT_BODY_LIMIT),
+          readBytes: (mostBytes: number) => readRaw(context, mostBytes),
         }
         try {
           const outcome = await guarded(clientNetwork(context), () => webhooks.receive(request))

@@ -14,9 +14,9 @@ export interface StoredFile {
   readonly bytes: number
 }
 
-/** A file of a message of a run. */
+/** A file that came with what started or continued a run. */
 export interface FileOfRun extends Omit<MediaRecord, 'messageId' | 'runId' | 'accountId' | 'tries' | 'dueAt'> {
-  /** The service's id of the message, as the run knows it. */
+  /** The service's id of the message, as the run knows it. Null where the file came with no message. */
   readonly providerId: string | null
 }
 
@@ -43,12 +43,14 @@ export interface MediaRepository {
   /** Ends the fetching, and says so in the message. Returns the message; undefined when it is gone. */
   settle(id: string, outcome: FetchOutcome): Promise<MessageOfFile | undefined>
   find(id: string): Promise<MediaRecord | undefined>
-  /** Files of received messages that started or continued the run, in the order of their arrival. */
+  /** Files that came with what started or continued the run, in the order of their arrival. */
   ofRun(runId: string): Promise<readonly FileOfRun[]>
   /** Ids of wanted files that have been due since before then. */
   overdue(before: Date, limit: number): Promise<readonly string[]>
-  /** Removes a file that never became complete. */
+  /** Removes a file that never became complete, or that nothing needs. */
   remove(id: string): Promise<void>
+  /** The files came with the event that started this run. */
+  belongTo(runId: string, ids: readonly string[]): Promise<void>
   /** Ids of uploads that were abandoned before then. */
   abandoned(before: Date, limit: number): Promise<readonly string[]>
   /** Drops the oldest files until the rest has at most so many bytes. Returns how many were dropped. */
@@ -127,6 +129,9 @@ export function createMediaRepository(kysely: Kysely<Tables>): MediaRepository {
     async remove(id) {
       await removeParts([id])
       await kysely.deleteFrom('media').where('id', '=', id).execute()
+    },
+    async belongTo(runId, ids) {
+      await kysely.updateTable('media').set({ runId }).where('id', 'in', ids).execute()
     },
     async makeRoom(mostBytes, problem) {
       const { rows: sums } = await sql<{ total: number | null }>`

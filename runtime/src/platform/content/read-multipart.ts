@@ -8,14 +8,24 @@ import { fieldsObject } from './read-form.ts'
 
 const MAX_PARTS = 1_000
 
+/** A file of a multipart body, with what its sender says about it. */
+export interface SentFile {
+  readonly bytes: Uint8Array
+  readonly type: string
+  readonly name: string
+}
+
+/** Keeps a file and returns the address at which it can be read; undefined when it is not kept. */
+export type KeepSentFile = (file: SentFile) => string | undefined
+
 /**
  * The parts of a multipart body as data. Fields become texts, or data where their own type says JSON or XML. Files
- * become `{ filename, contentType, size }`, with `text` for those that are text. When no part has a name, the parts
- * become a list.
+ * become `{ filename, contentType, size }`, with `text` for those that are text, and `url` for others that are kept. When
+ * no part has a name, the parts become a list.
  * @throws AppError BAD_REQUEST
  */
-export function readMultipart(body: Uint8Array, contentType: string): Json {
-  const parts = partsOf(body, boundaryOf(contentType)).map((part) => [part.name, contentOf(part)] as const)
+export function readMultipart(body: Uint8Array, contentType: string, keep?: KeepSentFile): Json {
+  const parts = partsOf(body, boundaryOf(contentType)).map((part) => [part.name, contentOf(part, keep)] as const)
   if (parts.every(([name]) => name === undefined)) return parts.map(([, value]) => value)
   return fieldsObject(parts.map(([name, value]) => [name ?? '', value]))
 }
@@ -42,22 +52,30 @@ function fromFirstBoundary(body: Uint8Array, boundary: string): Uint8Array {
   return body.subarray(Math.max(0, Buffer.from(body.buffer, body.byteOffset, body.byteLength).indexOf(`--${boundary}`)))
 }
 
-function contentOf(part: MultipartPart): Json {
+function contentOf(part: MultipartPart, keep: KeepSentFile | undefined): Json {
   const { bytes, headers, filename } = part
   const contentType = headers['content-type']
   const type = mediaTypeOf(contentType)
-  if (filename !== undefined || !isReadable(type)) return fileOf({ bytes, contentType, filename })
+  if (filename !== undefined || !isReadable(type))
+    return fileOf(bytes, { type, name: filename ?? '', contentType }, keep)
   const text = decodeSent(bytes, contentType)
   const { format, tree } =
     isJsonType(type) || isXmlType(type) ? readContent({ text, contentType }) : { format: 'text', tree: null }
   return format === 'json' || format === 'xml' ? tree : text
 }
 
-function fileOf(file: { bytes: Uint8Array; contentType: string | undefined; filename: string | undefined }): Json {
-  const { bytes, contentType, filename = '' } = file
-  const type = mediaTypeOf(contentType)
-  const about = { filename, contentType: type, size: bytes.byteLength }
-  return isReadable(type) ? { ...about, text: decodeSent(bytes, contentType) } : about
+interface ClaimedFile {
+  readonly type: string
+  readonly name: string
+  /** With its parameters. */
+  readonly contentType: string | undefined
+}
+
+function fileOf(bytes: Uint8Array, { type, name, contentType }: ClaimedFile, keep: KeepSentFile | undefined): Json {
+  const about = { filename: name, contentType: type, size: bytes.byteLength }
+  if (isReadable(type)) return { ...about, text: decodeSent(bytes, contentType) }
+  const url = keep?.({ bytes, type, name })
+  return url === undefined ? about : { ...about, url }
 }
 
 /** Whether content of this type is text. A field of a form has no type. */
