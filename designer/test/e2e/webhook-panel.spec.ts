@@ -33,6 +33,13 @@ test('the panel of a webhook asks for the key of a signature, and lists what cam
   await expect(panel.getByText('order.lost', { exact: true })).toBeVisible()
   await expect(panel.getByText('The body is not valid JSON')).toBeVisible()
 
+  await panel.getByRole('button', { name: 'Add event' }).click()
+  await panel.getByLabel('Event, row 2').fill('topic')
+  await page.getByRole('option', { name: 'CONVERSATION/TOPIC_ADDED' }).click()
+  await expect(panel.getByLabel('Event, row 2')).toHaveValue('CONVERSATION/TOPIC_ADDED')
+  await panel.getByLabel('Event, row 2').fill('anything.else')
+  await expect(panel.getByLabel('Event, row 2')).toHaveValue('anything.else')
+
   await panel.getByRole('combobox', { name: 'Authentication' }).click()
   await page.getByRole('option', { name: 'Signature' }).click()
   await expect(panel.getByText('Key', { exact: true })).toBeVisible()

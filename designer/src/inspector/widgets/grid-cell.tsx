@@ -1,4 +1,4 @@
-import { Checkbox, Select } from '@mantine/core'
+import { Autocomplete, Checkbox, Select } from '@mantine/core'
 import { type InputPath, isSecretReference } from '@patchbay/shared/flow'
 import { isSecretValue } from '@patchbay/shared/nodes'
 import { useRef } from 'react'
@@ -61,8 +61,11 @@ function CellInput(props: CellProps) {
       ) : (
         <TemplateCell {...props} label={label} />
       )
-    default:
-      return <TextCell {...props} label={label} />
+    default: {
+      const { suggestions } = column.schema['x-ui'] ?? {}
+      if (suggestions === undefined) return <TextCell {...props} label={label} />
+      return <SuggestedCell {...props} label={label} suggestions={suggestions} />
+    }
   }
 }
 
@@ -85,6 +88,39 @@ function TextCell({ column, path, row, withPlaceholder, hasError, label }: Label
       title={asText(row[column.name])}
       value={asText(row[column.name])}
       onChange={(event) => form.set(path, event.currentTarget.value, true)}
+      onBlur={() => form.touch(path)}
+    />
+  )
+}
+
+/** Offered at once: more would be a list to scroll, and a few letters leave less. */
+const MOST_OFFERED = 10
+
+type SuggestedProps = LabelledCell & { readonly suggestions: readonly string[] }
+
+function SuggestedCell({ column, path, row, withPlaceholder, hasError, label, suggestions }: SuggestedProps) {
+  const form = useForm()
+  const { placeholder, mono } = column.schema['x-ui'] ?? {}
+  return (
+    <Autocomplete
+      variant="unstyled"
+      classNames={{
+        root: formClasses.cellSelect ?? '',
+        input: joinClasses(formClasses.cellInput, mono && formClasses.mono),
+      }}
+      aria-label={label}
+      aria-required={column.schema['x-required'] === true}
+      error={hasError}
+      withErrorStyles={false}
+      autoComplete="off"
+      spellCheck={false}
+      data-document-field
+      comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
+      limit={MOST_OFFERED}
+      placeholder={placeholder ?? (withPlaceholder ? column.title : '')}
+      data={[...suggestions]}
+      value={asText(row[column.name])}
+      onChange={(text) => form.set(path, text, true)}
       onBlur={() => form.touch(path)}
     />
   )

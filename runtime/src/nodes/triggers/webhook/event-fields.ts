@@ -1,5 +1,6 @@
 import type { FieldCondition } from '@patchbay/shared/nodes'
 import { Type } from 'typebox'
+import { eventNames } from './event-names.ts'
 
 const exact = { additionalProperties: false } as const
 
@@ -42,7 +43,7 @@ export const eventFilter = Type.Object(
             event: Type.String({
               title: 'Event',
               maxLength: 200,
-              'x-ui': { widget: 'text', mono: true, emptyMessage: 'An event has no name' },
+              'x-ui': { widget: 'text', mono: true, suggestions: eventNames, emptyMessage: 'An event has no name' },
               'x-required': true,
             }),
           },
