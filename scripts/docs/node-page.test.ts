@@ -50,7 +50,13 @@ const definition = defineNode({
   defaults: { mode: 'b', options: [] },
 })
 
-const page = nodePage(definition, '## More\n\nBy a person.')
+const sample = {
+  name: 'Drinks',
+  description: 'Asks what to drink.',
+  link: '../../flows/drinks.flow.json',
+  types: new Set<string>(),
+}
+const page = nodePage(definition, '## More\n\nBy a person.', [sample])
 
 describe('the page of an action', () => {
   it('shows texts of the definition unchanged', () => {

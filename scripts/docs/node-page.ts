@@ -4,11 +4,20 @@ import { inputList } from './input-list.ts'
 import { conditionText, inputAt, propertiesOf, titleAt } from './input-schema.ts'
 import { code, either, plain, wrap } from './markdown.ts'
 
+/** A sample flow that uses the trigger or action. */
+export interface SampleFlow {
+  readonly name: string
+  readonly description: string
+  /** Its file, as seen from the page. */
+  readonly link: string
+  readonly types: ReadonlySet<string>
+}
+
 /**
  * The page of a trigger or action in Markdown, from its definition alone, with the guide that a person wrote at its
  * end. A guide is Markdown whose headings begin at the second level, or empty.
  */
-export function nodePage(definition: NodeDefinition, guide: string): string {
+export function nodePage(definition: NodeDefinition, guide: string, samples: readonly SampleFlow[]): string {
   const { title, description, inputs, exits, kind, test } = definition
   const sections = [
     `# ${plain(title)}`,
@@ -19,11 +28,18 @@ export function nodePage(definition: NodeDefinition, guide: string): string {
     ...(kind === 'trigger' ? [] : ['## After a crash', afterCrash(definition)]),
     ...(test === undefined ? [] : ['## Test', testText(test.title)]),
     ...(guide === '' ? [] : [guide]),
+    ...(samples.length === 0 ? [] : ['## Sample flows', samplesText, samples.map(sampleLine).join('\n')]),
     wrap(
       `Type \`${definition.id}\`, version ${definition.typeVersion}. [What holds for all actions](../actions.md); [all of them](README.md).`,
     ),
   ]
   return `${sections.join('\n\n')}\n`
+}
+
+const samplesText = wrap('*New Flow* offers them as templates. Their files are imported on the page of flows.')
+
+function sampleLine({ name, description, link }: SampleFlow): string {
+  return wrap(`[${plain(name)}](${link}): ${plain(description)}`, '- ')
 }
 
 function howMany({ kind, maxPerFlow }: NodeDefinition): string {

@@ -17,6 +17,12 @@ describe('the pages of the triggers and actions', () => {
     expect(textOf(name) === pages.get(name), `${nodePagesFolder}/${name} ${remedy}`).toBe(true)
   })
 
+  it.each([...pages.keys()].filter((name) => name !== 'README.md'))('show a sample flow: %s', (name) => {
+    expect(textOf(name), 'Add a flow with the action to flows/, with cases').toMatch(
+      /\]\(\.\.\/\.\.\/flows\/[\w-]+\.flow\.json\)/,
+    )
+  })
+
   it('are there for nothing that does not exist', () => {
     const gone = readdirSync(inRoot(nodePagesFolder)).filter((name) => !pages.has(name))
     expect(gone, `run npm run docs`).toEqual([])

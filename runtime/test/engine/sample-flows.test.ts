@@ -1,5 +1,6 @@
 import type { RunResource } from '@patchbay/shared/api'
 import type { Flow } from '@patchbay/shared/flow'
+import { MINUTE_MS } from '@patchbay/shared/time'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startedRun } from '../helpers/api-driver.ts'
 import { eventually } from '../helpers/eventually.ts'
@@ -11,11 +12,13 @@ let place: TestPlace
 let runtime: TestRuntime
 let service: StandIn
 let contacts = 0
+/** Ahead of the wall clock. */
+let shiftMs = 0
 
 beforeAll(async () => {
   service = await startStandIn(hang)
   place = await createTestPlace()
-  runtime = await place.start()
+  runtime = await place.start({}, { now: () => new Date(Date.now() + shiftMs) })
 })
 
 afterAll(async () => {
@@ -44,6 +47,7 @@ async function play(document: Flow, flowCase: FlowCase): Promise<RunResource | R
     await sayAnswers(runId, flowCase, { from, to })
     return runtime.ended(runId)
   }
+  if (event.trigger === 'schedule') return await playSchedule(document)
   const flowId = await runtime.deploy(document)
   const path = event.trigger === 'webhook' ? `/hooks/${webhookPath(document)}` : `/triggers/${flowId}`
   const response = await runtime.request(path, {
@@ -61,6 +65,32 @@ async function play(document: Flow, flowCase: FlowCase): Promise<RunResource | R
   const run = await runtime.ended(runId)
   await runtime.call('POST', `/flows/${flowId}/undeploy`)
   return run
+}
+
+/** Lets the next minute come, with the Schedule set to every minute: the real time may be days away. */
+async function playSchedule(document: Flow): Promise<RunResource> {
+  const nodes = document.nodes.map((node) =>
+    node.type === 'schedule' ? { ...node, inputs: { frequency: 'minutes', every: 1 } } : node,
+  )
+  shiftMs += MINUTE_MS - ((Date.now() + shiftMs) % MINUTE_MS) - 500
+  const flowId = await runtime.deploy({ ...document, nodes })
+  const [started] = await eventually(async () => {
+    const runs = await runtime.runs(`?flowId=${flowId}`)
+    return runs.length > 0 && runs
+  })
+  await runtime.call('POST', `/flows/${flowId}/undeploy`)
+  return runtime.ended(started?.id ?? '')
+}
+
+async function withAccount(document: Flow, { account, name }: FlowCase): Promise<Flow> {
+  if (account === undefined) return document
+  const { nodeId, type } = account
+  const made = { type, name, properties: { username: 'sample-flow' } }
+  const { id } = await runtime.call<{ id: string }>('POST', '/accounts', made)
+  const nodes = document.nodes.map((node) =>
+    node.id === nodeId ? { ...node, inputs: { ...node.inputs, account: id } } : node,
+  )
+  return { ...document, nodes }
 }
 
 async function sayAnswers(runId: string, { answers = [] }: FlowCase, between: { from: string; to: string }) {
@@ -85,7 +115,7 @@ describe.each(readFlowCases())('sample flow $flow', ({ cases, document }) => {
   it.each(cases)('$name', async (given) => {
     const flowCase = withOwnContact(given)
     if (flowCase.service !== undefined) service.replyWith(replyCalled(flowCase.service.reply))
-    const asked = documentFor(withToken(document), flowCase, service.origin)
+    const asked = await withAccount(documentFor(withToken(document), flowCase, service.origin), flowCase)
     const contact = flowCase.texts?.[0]?.to ?? flowCase.event.from
     const outcome = await play(withContact(asked, contact), flowCase)
 
@@ -106,6 +136,9 @@ describe.each(readFlowCases())('sample flow $flow', ({ cases, document }) => {
     const failed = outcome.steps.find((step) => step.error !== null)
     expect(failed?.error?.code).toBe(flowCase.error?.code)
     expect(failed?.nodeId).toBe(flowCase.error?.nodeId)
+    for (const { nodeId, values } of flowCase.variables ?? []) {
+      expect(outcome.steps.find((step) => step.nodeId === nodeId)?.variables).toEqual(values)
+    }
     if (flowCase.runError !== undefined) expect(outcome.error).toMatchObject(flowCase.runError)
     if (contact === undefined) return
     const texts = await runtime.textsTo(contact)

@@ -13,6 +13,7 @@ const replies = {
   'weather-without-detailedForecast': weatherService('detailedForecast'),
   order: json({ number: 'A-1001', status: 'shipped' }),
   'order-ready': json({ order: 'SV-20418', status: 'ready', readyAt: '12:30 PM' }),
+  'free-rooms': json({ rooms: ['101', '204', '305'] }),
   'status-500': json({ title: 'Unexpected Problem' }, 500),
   hang,
   close: closeSocket,
@@ -24,7 +25,7 @@ export type ReplyName = keyof typeof replies
 export interface FlowCase {
   readonly name: string
   readonly event: {
-    readonly trigger: 'inbound-sms' | 'inbound-message' | 'inbound-api' | 'webhook'
+    readonly trigger: 'inbound-sms' | 'inbound-message' | 'inbound-api' | 'webhook' | 'schedule'
     readonly from?: string
     readonly to?: string
     readonly text?: string
@@ -36,6 +37,8 @@ export interface FlowCase {
   readonly change?: readonly { readonly nodeId: number; readonly input: string; readonly value: unknown }[]
   /** The outside service: calls to `origin` go to a stand-in that answers so. */
   readonly service?: { readonly origin: string; readonly reply: ReplyName }
+  /** An account of this type is made, and chosen in this action. */
+  readonly account?: { readonly nodeId: number; readonly type: string }
   readonly status?: 'succeeded' | 'failed'
   /** Action IDs in the order they were visited. */
   readonly path?: readonly number[]
@@ -45,6 +48,8 @@ export interface FlowCase {
   /** Of the run, where it is another one. */
   readonly runError?: { readonly nodeId: number; readonly code: string; readonly message: string }
   readonly texts?: readonly { readonly from: string; readonly to: string; readonly text: string }[]
+  /** What steps have left in variables. */
+  readonly variables?: readonly { readonly nodeId: number; readonly values: JsonObject }[]
   /** What the flow answers. */
   readonly answer?: { readonly status: number; readonly body: JsonObject }
   /** The event is refused and starts nothing. */
