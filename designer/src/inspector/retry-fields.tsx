@@ -1,4 +1,4 @@
-import { Checkbox } from '@mantine/core'
+import { Checkbox, Select } from '@mantine/core'
 import {
   type Flow,
   type FlowNode,
@@ -70,17 +70,28 @@ interface RetryDetailsProps {
 function RetryDetails({ retry, onChange }: RetryDetailsProps) {
   return (
     <>
-      <NumberField
-        label={texts.firstWait}
-        description={texts.waitHelp}
-        inputWrapperOrder={['label', 'input', 'description']}
-        min={0}
-        max={86_400}
-        unit={formatTexts.secondsUnit}
-        value={retry.backoffSeconds}
-        data-document-field
-        onChange={(seconds) => seconds !== undefined && onChange({ backoffSeconds: seconds }, 'first-wait')}
-      />
+      <div className={`${formClasses.line} ${formClasses.lineOf2}`}>
+        <NumberField
+          label={texts.firstWait}
+          min={0}
+          max={86_400}
+          unit={formatTexts.secondsUnit}
+          value={retry.backoffSeconds}
+          data-document-field
+          onChange={(seconds) => seconds !== undefined && onChange({ backoffSeconds: seconds }, 'first-wait')}
+        />
+        <Select
+          label={texts.growth}
+          data={[
+            { value: 'double', label: texts.growths.double },
+            { value: 'fixed', label: texts.growths.fixed },
+          ]}
+          allowDeselect={false}
+          value={retry.growth ?? 'double'}
+          data-document-field
+          onChange={(growth) => onChange({ growth: growth === 'fixed' ? 'fixed' : 'double' }, 'growth')}
+        />
+      </div>
       <Checkbox.Group
         label={texts.on}
         value={[...(retry.on ?? usualOutcomes)]}
