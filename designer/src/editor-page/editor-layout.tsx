@@ -62,7 +62,7 @@ function Dialogs() {
 function dialogOf(dialog: NonNullable<EditorState['dialog']>, later: { readonly onFailed: () => void }) {
   switch (dialog.kind) {
     case 'response':
-      return <ResponseDialog {...later} nodeId={dialog.nodeId} />
+      return <ResponseDialog {...later} nodeId={dialog.nodeId} isSample={dialog.isSample ?? false} />
     case 'addresses':
       return <AssignmentDialog {...later} channel={dialog.channel} />
     case 'templates':

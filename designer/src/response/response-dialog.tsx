@@ -18,25 +18,34 @@ import { ReplyTree } from './reply-tree.tsx'
 import { HeadersView, RawView, RequestView } from './reply-views.tsx'
 import classes from './response.module.css'
 import { Foot } from './response-foot.tsx'
+import { SampleReply } from './sample-reply.tsx'
 import { SampleValues, samplesFor } from './sample-values.tsx'
 import { useActionTest } from './use-action-test.ts'
 
 type View = 'tree' | 'raw' | 'headers' | 'request'
 const views: readonly View[] = ['tree', 'raw', 'headers', 'request']
 
+interface ResponseDialogProps {
+  readonly nodeId: number
+  /** Begins with the sample reply that is kept with the action, and sends nothing. */
+  readonly isSample?: boolean
+}
+
 /** The Response pop-up: tries the action and shows what came back, so that values can be picked. */
-export function ResponseDialog({ nodeId }: { readonly nodeId: number }) {
+export function ResponseDialog({ nodeId, isSample = false }: ResponseDialogProps) {
   const store = useEditorStore()
   const [view, setView] = useState<View>('tree')
   const { test, send, cancel } = useActionTest(nodeId)
   const needed = useNeededSamples(nodeId)
-  const [asksSamples, setAsksSamples] = useState(needed.length > 0)
+  const [showsSample, setShowsSample] = useState(isSample)
+  const [asksSamples, setAsksSamples] = useState(needed.length > 0 && !isSample)
   const close = () => store.getState().closeDialog()
   // biome-ignore lint/correctness/useExhaustiveDependencies: opening the pop-up is what sends the request, once.
   useEffect(() => {
-    if (needed.length === 0) void send({})
+    if (needed.length === 0 && !isSample) void send({})
   }, [])
   const again = () => {
+    setShowsSample(false)
     if (needed.length > 0) setAsksSamples(true)
     else void send(samplesFor(needed, store.getState().sampleVariables))
   }
@@ -52,10 +61,10 @@ export function ResponseDialog({ nodeId }: { readonly nodeId: number }) {
       <Modal.Overlay />
       <Modal.Content radius="xl">
         <div className={classes.head}>
-          <Modal.Title>{responseTexts.title}</Modal.Title>
-          {!asksSamples && <ResultLine test={test} />}
+          <Modal.Title>{showsSample ? responseTexts.sampleTitle : responseTexts.title}</Modal.Title>
+          {!asksSamples && !showsSample && <ResultLine test={test} />}
           <span className="grow" />
-          {test?.response?.request !== null && (
+          {!showsSample && test?.response?.request !== null && (
             <Segmented
               label={responseTexts.views.label}
               value={view}
@@ -65,7 +74,9 @@ export function ResponseDialog({ nodeId }: { readonly nodeId: number }) {
           )}
           <Modal.CloseButton aria-label={responseTexts.close} />
         </div>
-        {asksSamples ? (
+        {showsSample ? (
+          <SampleReply nodeId={nodeId} onAgain={again} onClose={close} />
+        ) : asksSamples ? (
           <div className={classes.body}>
             <SampleValues
               needed={needed}

@@ -1,9 +1,14 @@
-import { nodeById } from '@patchbay/shared/flow'
+import type { ActionTestResponse } from '@patchbay/shared/api'
+import { nodeById, sampleOf, setSample } from '@patchbay/shared/flow'
 import { useCallback, useEffect, useRef } from 'react'
 import { useEditor, useEditorServices } from '../editing/editor-context.tsx'
+import type { EditorStore } from '../editing/store/create-editor-store.ts'
 import { messageOf } from '../ui/toasts.tsx'
 
-/** Tries an action once and keeps the result in the store; closing the pop-up gives it up. */
+/**
+ * Tries an action once and keeps the result in the store, and a good reply as the sample of the action. Closing the pop-up
+ * gives the test up.
+ */
 export function useActionTest(nodeId: number) {
   const { store, server } = useEditorServices()
   const test = useEditor((state) => state.tests[nodeId] ?? null)
@@ -27,7 +32,9 @@ export function useActionTest(nodeId: number) {
           { inputs, typeVersion, variables: samples, flowId },
           abort.signal,
         )
-        if (!abort.signal.aborted) setTest(nodeId, { status: 'done', response, failure: null })
+        if (abort.signal.aborted) return
+        setTest(nodeId, { status: 'done', response, failure: null })
+        keepSample(store, nodeId, response)
       } catch (thrown) {
         const failure = abort.signal.aborted ? null : messageOf(thrown)
         setTest(nodeId, { status: failure === null ? 'done' : 'failed', response: before, failure })
@@ -37,4 +44,10 @@ export function useActionTest(nodeId: number) {
   )
   useEffect(() => cancel, [cancel])
   return { test, send, cancel }
+}
+
+function keepSample(store: EditorStore, nodeId: number, { response, error }: ActionTestResponse): void {
+  if (error !== null || response === null || response.tree === null) return
+  const sample = sampleOf(response.tree) ?? null
+  store.getState().apply((flow) => setSample(flow, nodeId, sample), { policy: 'skip' })
 }

@@ -54,3 +54,36 @@ test('a value clicked in the Response pop-up becomes a variable whose value the 
   await page.keyboard.press('Enter')
   await expect(message).toHaveText('$direction')
 })
+
+test('the reply of a good test is kept as the sample of its action: after a reload it opens without a call', async ({
+  designer: page,
+  api,
+  patchbay,
+  service,
+}) => {
+  service.replyWith(weatherService())
+  const sample = JSON.stringify(readSampleFlow('weather-forecast')).replace('https://api.weather.gov', service.origin)
+  const { id } = await api.call<FlowResource>('POST', '/flows', JSON.parse(sample))
+  await page.goto(`${patchbay.url}/flows/${id}`)
+  await block(page, 2).click()
+  await expect(panel(page).getByRole('button', { name: 'Sample reply' })).toHaveCount(0)
+  await panel(page).getByRole('button', { name: 'Test HTTP Request' }).click()
+  await expect(page.getByRole('dialog', { name: 'Response' }).getByText('200 OK')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('ControlOrMeta+s')
+  await expect(async () => {
+    const { document } = await api.call<FlowResource>('GET', `/flows/${id}`)
+    expect(document.nodes.find((node) => node.id === 2)?.sample).toContain('windSpeed')
+  }).toPass()
+  const calls = service.requests.length
+
+  await page.reload()
+  await block(page, 2).click()
+  await panel(page).getByRole('button', { name: 'Sample reply' }).click()
+  const kept = page.getByRole('dialog', { name: 'Sample reply' })
+  await expect(kept.getByRole('treeitem', { name: /^windSpeed : / }).first()).toBeVisible()
+  await kept.getByRole('button', { name: 'Remove the sample' }).click()
+  await expect(kept).toHaveCount(0)
+  await expect(panel(page).getByRole('button', { name: 'Sample reply' })).toHaveCount(0)
+  expect(service.requests).toHaveLength(calls)
+})

@@ -19,6 +19,7 @@ const nodeKeys = [
   'retry',
   'deadlineSeconds',
   'inputs',
+  'sample',
 ]
 const settingKeys = [
   'timeZone',

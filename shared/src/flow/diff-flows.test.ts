@@ -7,6 +7,7 @@ import { setFlowDetails } from './edits/details.ts'
 import { addNode, moveNodes, removeNodes, renameNode, setDisabled, setInput, setNodeNote } from './edits/nodes.ts'
 import { addNote } from './edits/notes.ts'
 import { setDeadline, setRetry } from './edits/retry.ts'
+import { setSample } from './edits/sample.ts'
 import type { Flow } from './schema.ts'
 
 const live = weatherFlow()
@@ -17,10 +18,11 @@ describe('the differences between two versions', () => {
     expect(sentences(weatherFlow())).toEqual([])
   })
 
-  it('leave out places, board notes and notes for colleagues', () => {
+  it('leave out places, board notes, notes for colleagues and sample replies', () => {
     const note = { id: 1, position: { x: 0, y: 0 }, size: { width: 100, height: 100 }, text: 'Hi' }
     const moved = moveNodes(live, new Map([[2, { x: 1, y: 1 }]]))
     expect(sentences(addNote(setNodeNote(moved, 2, 'why'), note))).toEqual([])
+    expect(sentences(setSample(live, 2, '[]'))).toEqual([])
   })
 
   it('say what a field was and what it became', () => {

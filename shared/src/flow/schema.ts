@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { MAX_NAME_LENGTH, MAX_NODES, MAX_NOTE_LENGTH, MAX_NOTES } from './limits.ts'
+import { MAX_NAME_LENGTH, MAX_NODES, MAX_NOTE_LENGTH, MAX_NOTES, MAX_SAMPLE_LENGTH } from './limits.ts'
 import { retryOutcomes } from './retry-outcomes.ts'
 
 const exact = { additionalProperties: false } as const
@@ -42,6 +42,8 @@ export const NodeSchema = Type.Object(
     deadlineSeconds: Type.Optional(Type.Number({ minimum: 1 })),
     /** Values for the input schema of the node's type; may be incomplete in a draft. */
     inputs: Type.Record(Type.String(), Type.Unknown()),
+    /** The reply of a test as JSON text, shortened and without secrets. Only for people: runs do not read it. */
+    sample: Type.Optional(Type.String({ maxLength: MAX_SAMPLE_LENGTH })),
   },
   exact,
 )

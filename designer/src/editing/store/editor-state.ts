@@ -57,7 +57,8 @@ export type SidePanel = 'configurations' | 'simulator'
 /** How the middle pane shows the flow. */
 export type FlowView = 'board' | 'outline'
 export type EditorDialog =
-  | { readonly kind: 'response'; readonly nodeId: number }
+  /** Tests an action, or shows the sample reply that is kept with it. */
+  | { readonly kind: 'response'; readonly nodeId: number; readonly isSample?: true }
   | { readonly kind: 'addresses'; readonly channel: string }
   | { readonly kind: 'templates' }
   | { readonly kind: 'palette' }

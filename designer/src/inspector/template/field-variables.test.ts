@@ -1,5 +1,5 @@
 import type { RunResource, StepResource } from '@patchbay/shared/api'
-import type { Flow } from '@patchbay/shared/flow'
+import { type Flow, setSample } from '@patchbay/shared/flow'
 import { expect, test } from 'vitest'
 import { catalog } from '../../../../shared/test/fixtures/definitions.ts'
 import { weatherFlow } from '../../../../shared/test/fixtures/flows.ts'
@@ -99,4 +99,14 @@ test('a name that matches nothing offers the one that was probably meant', () =>
   expect(nearestVariables(list, 'forcast').map(({ token }) => token)).toEqual(['$forecast'])
   expect(nearestVariables(list, 'zzzzzz')).toEqual([])
   expect(nearestVariables(list, 'EXTCALL_2.responseBody.a')).toEqual([])
+})
+
+test('the sample reply of an action shows values where no test and no run does', () => {
+  const document = setSample(weatherFlow(), 2, '{"periods":[{"temperature":71}]}')
+  const tempIn = (...lastRuns: RunResource[]) =>
+    variablesOf(document, ...lastRuns).list.find(({ token }) => token === '$temp')
+  expect(tempIn()).toMatchObject({ shownSample: '71', sampleFrom: 'sample' })
+  expect(tempIn(run(step(2, { variables: { temp: 84 } })))).toMatchObject({ shownSample: '84', sampleFrom: 'run' })
+  const broken = variablesOf(setSample(weatherFlow(), 2, '{"periods"'))
+  expect(broken.list.find(({ token }) => token === '$temp')).toMatchObject({ sampleFrom: 'definition' })
 })

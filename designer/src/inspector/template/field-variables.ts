@@ -14,14 +14,15 @@ import {
 } from '@patchbay/shared/flow'
 import type { Json } from '@patchbay/shared/json'
 import type { Catalog } from '@patchbay/shared/nodes'
+import { keptSample } from '../../editing/kept-sample.ts'
 import type { ActionTest } from '../../editing/store/editor-state.ts'
 import { queryValue } from '../widgets/query-value.ts'
 import type { PillStyle } from './pill-ranges.ts'
 
 export interface FieldVariable extends AvailableVariable {
-  /** A value as it looked in the last test, else in the last run, else the sample of the definition. */
+  /** A value as it looked in the last test, else in the last run, else in the sample reply, else the sample of the definition. */
   readonly shownSample: string
-  readonly sampleFrom: 'test' | 'run' | 'definition'
+  readonly sampleFrom: 'test' | 'run' | 'sample' | 'definition'
 }
 
 /** The variables of one action's fields, ready for pills, completion and lists. */
@@ -101,6 +102,8 @@ function withSample(variable: AvailableVariable, sources: Sources): FieldVariabl
     const seen = valueInRun(variable, run)
     if (seen !== undefined) return { ...variable, shownSample: sampleText(seen), sampleFrom: 'run' }
   }
+  const kept = valueInSample(variable, sources)
+  if (kept !== undefined) return { ...variable, shownSample: sampleText(kept), sampleFrom: 'sample' }
   return { ...variable, shownSample: variable.sample ?? '', sampleFrom: 'definition' }
 }
 
@@ -123,6 +126,14 @@ function testedValue({ path, producer }: AvailableVariable, { document, catalog,
   }
   const [, output = ''] = path
   return Object.hasOwn(response.outputs, output) ? response.outputs[output] : undefined
+}
+
+/** What the query of a variable finds in the sample reply that is kept with its action. */
+function valueInSample({ path, producer }: AvailableVariable, { document, catalog }: Sources): Json | undefined {
+  const node = producer ? nodeById(document, producer.nodeId) : undefined
+  const tree = keptSample(node)
+  const query = path.length === 1 && tree !== undefined ? queryOf(node, catalog, path[0]) : undefined
+  return query === undefined || tree === undefined ? undefined : queryValue(tree, query)
 }
 
 /** The query by which an action takes a variable out of its reply. */

@@ -117,5 +117,6 @@ export function groupTitle({ nodeId, name }: VariableGroup): string {
 /** Where the values of a group were seen; null for samples of the definition. */
 export function sampleNote({ variables }: VariableGroup): string | null {
   if (variables.some(({ sampleFrom }) => sampleFrom === 'test')) return variableTexts.lastTest
-  return variables.some(({ sampleFrom }) => sampleFrom === 'run') ? variableTexts.lastRun : null
+  if (variables.some(({ sampleFrom }) => sampleFrom === 'run')) return variableTexts.lastRun
+  return variables.some(({ sampleFrom }) => sampleFrom === 'sample') ? variableTexts.keptSample : null
 }

@@ -1,7 +1,9 @@
 import { useMediaQuery } from '@mantine/hooks'
-import { itemSchemaOf, propertiesOf } from '@patchbay/shared/flow'
-import { useEditor } from '../../editing/editor-context.tsx'
+import { itemSchemaOf, nodeById, propertiesOf } from '@patchbay/shared/flow'
+import { useEditor, useEditorStore } from '../../editing/editor-context.tsx'
+import { keptSample } from '../../editing/kept-sample.ts'
 import { inspectorTexts } from '../../ui/texts/inspector.ts'
+import formClasses from '../form/form.module.css'
 import { useForm } from '../form/form-context.tsx'
 import { sampleText } from '../template/field-variables.ts'
 import { queryValue } from './query-value.ts'
@@ -9,7 +11,7 @@ import { RowsWidget } from './rows-widget.tsx'
 import { useJsonPath } from './use-json-path.ts'
 import type { WidgetProps } from './widget-props.ts'
 
-/** Repeating rows; where a column holds queries (`x-query`), with what they find in the reply of the last test. */
+/** Repeating rows; where a column holds queries (`x-query`), with what they find in the reply of the last test, or in the sample reply. */
 export function AnyRowsWidget({ field }: WidgetProps) {
   const item = itemSchemaOf(field.schema)
   const query = item && propertiesOf(item).find(([, column]) => column['x-query'] === true)?.[0]
@@ -23,25 +25,42 @@ interface QueryRowsProps extends WidgetProps {
 
 function QueryRows({ field, query }: QueryRowsProps) {
   const { nodeId } = useForm()
-  const response = useEditor((state) => state.tests[nodeId]?.response?.response ?? null)
+  const tested = useEditor((state) => state.tests[nodeId]?.response?.response?.tree ?? null)
+  const sample = useEditor((state) => keptSample(nodeById(state.document, nodeId)) ?? null)
   useJsonPath()
   const isNarrow = useMediaQuery('(max-width: 1180px)') ?? false
-  if (isNarrow || !response) return <RowsWidget field={field} withHead />
+  const tree = tested ?? sample
+  const note = sample === null ? tested !== null && inspectorTexts.fromLastTest : <SampleLink nodeId={nodeId} />
+  if (isNarrow || tree === null) return <RowsWidget field={field} withHead headingNote={note || undefined} />
   return (
     <RowsWidget
       field={field}
       withHead
-      headingNote={inspectorTexts.fromLastTest}
+      headingNote={note}
       extra={{
         title: inspectorTexts.value,
         width: '76px',
         valueOf: (row) => {
           const expression = row[query]
-          const found = typeof expression === 'string' ? queryValue(response.tree, expression) : undefined
+          const found = typeof expression === 'string' ? queryValue(tree, expression) : undefined
           const text = found === undefined ? '' : sampleText(found)
           return <span title={text}>{text}</span>
         },
       }}
     />
+  )
+}
+
+/** Opens the sample reply that is kept with the action. */
+function SampleLink({ nodeId }: { readonly nodeId: number }) {
+  const store = useEditorStore()
+  return (
+    <button
+      type="button"
+      className={formClasses.link}
+      onClick={() => store.getState().openDialog({ kind: 'response', nodeId, isSample: true })}
+    >
+      {inspectorTexts.showSample}
+    </button>
   )
 }

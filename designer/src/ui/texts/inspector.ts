@@ -71,6 +71,7 @@ export const inspectorTexts = {
   },
   value: 'Value',
   fromLastTest: 'from the last test',
+  showSample: 'Sample reply',
   stored: 'Stored',
   replace: 'Replace',
   replaceLabel: (title: string) => `Replace ${title}`,

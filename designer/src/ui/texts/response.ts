@@ -3,6 +3,10 @@ import { count, number } from '../formats.ts'
 /** Words of the Response pop-up. */
 export const responseTexts = {
   title: 'Response',
+  sampleTitle: 'Sample reply',
+  sampleText:
+    'The reply of the last good test, kept with the action: long lists and texts are shortened, credentials left out.',
+  removeSample: 'Remove the sample',
   close: 'Close',
   views: { label: 'Show the reply as', tree: 'Tree', raw: 'Raw text', headers: 'Headers', request: 'Request sent' },
   find: 'Find label or value',

@@ -7,6 +7,7 @@ export const variableTexts = {
   noFunction: 'No function does that.',
   lastTest: 'last test',
   lastRun: 'last run',
+  keptSample: 'sample reply',
   didYouMean: 'Did you mean',
   didYouMeanKey: (replacement: string) => `Did you mean ${replacement}? ${commandKey} . takes it.`,
   renameUses: (uses: number) => `Rename ${count(uses, 'use', 'uses')} too`,

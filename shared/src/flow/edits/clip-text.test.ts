@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { flowOf, node, weatherFlow } from '../../../test/fixtures/flows.ts'
 import { clipText, readClipText } from './clip-text.ts'
 import { copyNodes } from './clipboard.ts'
+import { setSample } from './sample.ts'
 
 test('what was copied is read again, with the connections among it', () => {
   const flow = weatherFlow()
@@ -9,6 +10,13 @@ test('what was copied is read again, with the connections among it', () => {
     flowId: 'a',
     ...copyNodes(flow, { nodeIds: [2, 3] }),
   })
+})
+
+test('the sample reply of an action goes along, also into another flow', () => {
+  const flow = setSample(weatherFlow(), 2, '{"a":1}')
+  const text = clipText(flow, 'a', { nodeIds: [2] })
+  expect(readClipText(text, 'b')?.nodes[0]?.sample).toBe('{"a":1}')
+  expect(readClipText(text.replace('"{\\"a\\":1}"', '{"a":1}'), 'b')).toBeUndefined()
 })
 
 test('notes go along, and alone', () => {

@@ -1,5 +1,5 @@
 import { isRecord } from '../input-path.ts'
-import { MAX_NAME_LENGTH, MAX_NOTE_LENGTH } from '../limits.ts'
+import { MAX_NAME_LENGTH, MAX_NOTE_LENGTH, MAX_SAMPLE_LENGTH } from '../limits.ts'
 import type { BoardNote, Flow, FlowNode } from '../schema.ts'
 import { isSecretReference } from '../secret-reference.ts'
 import { type ClipChoice, copyNodes, type FlowClip } from './clipboard.ts'
@@ -19,6 +19,7 @@ const nodeKeys: Readonly<Record<keyof FlowNode, true>> = {
   retry: true,
   deadlineSeconds: true,
   inputs: true,
+  sample: true,
 }
 const noteKeys: Readonly<Record<keyof BoardNote, true>> = { id: true, position: true, size: true, text: true }
 
@@ -72,6 +73,7 @@ function isNode(value: unknown): value is FlowNode {
     isText(value.name, MAX_NAME_LENGTH) &&
     isPlace(value.position) &&
     isRecord(value.inputs) &&
+    (value.sample === undefined || isText(value.sample, MAX_SAMPLE_LENGTH)) &&
     Object.keys(value).every((key) => Object.hasOwn(nodeKeys, key))
   )
 }
