@@ -27,6 +27,7 @@ import { createMediaFetcher } from './messaging/media/fetch-job.ts'
 import { limitMedia } from './messaging/media/limit-media.ts'
 import { createMediaLinks } from './messaging/media/media-links.ts'
 import { createOutboundFiles } from './messaging/media/outbound-files.ts'
+import { createStepFiles } from './messaging/media/step-files.ts'
 import { createMessageReceiver } from './messaging/receive.ts'
 import { createMessageSender } from './messaging/send.ts'
 import { createSharedLoopGuard } from './messaging/shared-loop-guard.ts'
@@ -177,7 +178,15 @@ export function createCore(options: CoreOptions) {
   const isWorker = config.roles.includes('worker')
   const { signals, node } = joinCluster({ ...databaseUrlOf(config), nodeId: processId, isWorker, timings, onError })
   const outside = withLease({ web, messages: sender }, node.lease)
-  const stepServices = { ...outside, tokens: createTokenSource({ web: outside.web, now }), now }
+  const onMediaStored = limitMedia(repositories.media, config.mediaLimitMb)
+  const files = createStepFiles({
+    media: repositories.media,
+    links: mediaLinks,
+    ...publicUrlOf(config),
+    onStored: onMediaStored,
+    now,
+  })
+  const stepServices = { ...outside, tokens: createTokenSource({ web: outside.web, now }), files, now }
   const ownEngine = createEngine({
     processId,
     node,
@@ -201,7 +210,6 @@ export function createCore(options: CoreOptions) {
     onFault: onError,
   })
   const engine = cancellingEverywhere(ownEngine, signals)
-  const onMediaStored = limitMedia(repositories.media, config.mediaLimitMb)
   const mediaFetcher = createMediaFetcher({
     media: repositories.media,
     queue,

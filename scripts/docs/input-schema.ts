@@ -57,6 +57,7 @@ export function conditionText(root: unknown, condition: FieldCondition): string 
 function singleText(root: unknown, condition: FieldCondition): string {
   const { field } = condition
   if ('isSet' in condition) return `${titleAt(root, field)} is ${condition.isSet ? 'set' : 'empty'}`
+  if ('not' in condition) return `${titleAt(root, field)} is not ${shownValue(inputAt(root, field), condition.not)}`
   const values = [condition.equals].flat().map((value) => shownValue(inputAt(root, field), value))
   return `${titleAt(root, field)} is ${either(values)}`
 }

@@ -90,17 +90,18 @@ function setRow(definition: NodeDefinition, rule: VariableRule): string {
 
 /** Of an object with fields, one row for each of them. */
 function outputRows(definition: NodeDefinition, { fields, ...output }: OutputField): readonly string[] {
-  const { name, exits = [] } = output
+  const { name, exits = [], when } = output
   if (fields === undefined) return [outputRow(definition, output)]
-  const ofOutput = exits.length === 0 ? {} : { exits }
+  const ofOutput = { ...(exits.length === 0 ? {} : { exits }), ...(when === undefined ? {} : { when }) }
   return fields.map((field) => outputRow(definition, { ...field, ...ofOutput, name: `${name}.${field.name}` }))
 }
 
-function outputRow(definition: NodeDefinition, { name, title, type, exits, sample }: OutputField): string {
+function outputRow(definition: NodeDefinition, { name, title, type, exits, when, sample }: OutputField): string {
   const kind = type === 'any' ? '' : ` (${type})`
+  const there = when === undefined ? '' : `, there when ${conditionText(definition.inputs, when)}`
   return row(
     code(`$${definition.variablePrefix}_n.${name}`),
-    `${plain(title)}${kind}${onExits(definition, exits)}`,
+    `${plain(title)}${kind}${onExits(definition, exits)}${there}`,
     sample,
   )
 }

@@ -7,6 +7,7 @@ import type { AccountPort } from '../kit/account.ts'
 import type { CallerState } from '../kit/caller-answer.ts'
 import type { MessageSender } from '../kit/channel.ts'
 import type { StepContext, StepResult, StepWait, WaitState } from '../kit/node.ts'
+import { pauseBeforeNextTry } from '../kit/retry.ts'
 import { toRunError } from '../kit/run-error.ts'
 import type { KeepingSender, KeepMessage } from '../messaging/keeping-sender.ts'
 import type { StoredWait } from '../store/runs/run-records.ts'
@@ -18,7 +19,6 @@ import { type Deadline, deadlineOf, untilDeadline } from './deadline.ts'
 import type { EngineServices } from './engine-api.ts'
 import type { RenderedInputs } from './input-renderer.ts'
 import { repeatPolicyOf } from './repeat-policy.ts'
-import { pauseBeforeNextTry } from './retry.ts'
 import { setDateTime } from './scope.ts'
 import { type AttemptTimes, attemptOf, type Visit } from './visit.ts'
 
@@ -249,6 +249,7 @@ export function createStepPerformer({ services, accounts, childRuns, random, onF
       nodeName: visit.node.name,
       visit: visit.count,
       attempt: visit.attempts.length + 1,
+      ...(visit.node.retry === undefined ? {} : { retry: visit.node.retry }),
       idempotencyKey: `${run.id}.${visit.node.id}.${visit.count}`,
       timeZone: run.plan.settings.timeZone,
       caller: callerState(run, services.now()),

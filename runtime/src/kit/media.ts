@@ -1,6 +1,6 @@
 import type { MessageMedia } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
-import type { WebClient, WebRequest } from '../platform/egress/web-client.ts'
+import type { WebClient, WebRequest, WebResponse } from '../platform/egress/web-client.ts'
 import type { OpenAccount } from './account.ts'
 
 /** Largest file that is kept. */
@@ -15,6 +15,29 @@ export interface FetchedMedia {
   readonly name?: string
 }
 
+/** A file that is kept here, as a run knows it. */
+export interface KeptFile {
+  /** Our own address of it: services can fetch it for seven days, actions as long as the file is kept. */
+  readonly url: string
+  readonly type: string
+  readonly name: string
+  readonly bytes: number
+}
+
+/** Files that actions keep here and read again. */
+export interface StepFiles {
+  /**
+   * Keeps a file as long as messages are kept.
+   * @throws AppError BODY_TOO_LARGE past 16 MiB, INVALID_INPUT for an empty one
+   */
+  keep(file: FetchedMedia): Promise<KeptFile>
+  /**
+   * The file with this id or this address of ours; undefined when the text is neither.
+   * @throws AppError INVALID_VALUE when the file is not kept any more, MEDIA_NOT_READY while it is fetched
+   */
+  open(idOrAddress: string): Promise<FetchedMedia | undefined>
+}
+
 /** Fetches a file of a message that an account received. Called again later when it throws. */
 export type FetchMedia<Properties = unknown> = (
   account: OpenAccount<Properties>,
@@ -25,6 +48,8 @@ export type FetchMedia<Properties = unknown> = (
 export interface MediaDownload extends Pick<WebRequest, 'secretHeaders'> {
   readonly url: string | undefined
   readonly signal: AbortSignal
+  /** Default: a minute. */
+  readonly timeoutMs?: number
   /** Headers with the credential of the account. */
   readonly credential?: WebRequest['headers']
   /**
@@ -41,7 +66,7 @@ export interface MediaDownload extends Pick<WebRequest, 'secretHeaders'> {
  */
 export async function downloadMedia(
   web: WebClient,
-  { url = '', signal, credential = [], isOwnHost, secretHeaders }: MediaDownload,
+  { url = '', signal, timeoutMs = TIMEOUT_MS, credential = [], isOwnHost, secretHeaders }: MediaDownload,
 ): Promise<FetchedMedia> {
   const target = URL.parse(url)
   const headers = target !== null && isOwnHost?.(target) === true ? credential : []
@@ -49,7 +74,7 @@ export async function downloadMedia(
     method: 'GET',
     url,
     headers,
-    timeoutMs: TIMEOUT_MS,
+    timeoutMs,
     maxBytes: MOST_MEDIA_BYTES,
     reads: 'bytes',
     signal,
@@ -60,9 +85,14 @@ export async function downloadMedia(
     throw new AppError('HTTP_STATUS', `${target?.host ?? 'The service'} answered ${statusCode}.`)
   }
   if (raw === undefined || raw.length === 0) throw new AppError('HTTP_STATUS', 'The service sent an empty file.')
-  const header = (wanted: string) => response.headers.find(([name]) => name === wanted)?.[1]
+  return fileIn(response.headers, raw)
+}
+
+/** The bytes with what the headers of a reply say about them. */
+export function fileIn(headers: WebResponse['headers'], bytes: Uint8Array): FetchedMedia {
+  const header = (wanted: string) => headers.find(([name]) => name === wanted)?.[1]
   const [type, name] = [header('content-type'), fileNameOf(header('content-disposition'))]
-  return { bytes: raw, ...(type === undefined ? {} : { type }), ...(name === undefined ? {} : { name }) }
+  return { bytes, ...(type === undefined ? {} : { type }), ...(name === undefined ? {} : { name }) }
 }
 
 /** True for an address at the same scheme, host and port. */

@@ -18,6 +18,7 @@ import type { OpenAccount, TypedAccount } from './account.ts'
 import type { CallerState } from './caller-answer.ts'
 import type { ChannelDefinition, Conversation, MessageSender, SentMessage } from './channel.ts'
 import type { ChildRuns, ChildTurns } from './child-runs.ts'
+import type { StepFiles } from './media.ts'
 import type { OptionSource } from './options.ts'
 
 /** What one visit of an action can read and use. */
@@ -37,6 +38,8 @@ export interface StepContext {
   readonly timeZone: string
   /** The number of this attempt of the step, from 1. */
   readonly attempt: number
+  /** How the author of the flow wants the action to be retried. */
+  readonly retry?: Retry
   readonly caller: CallerState
   /** Aborts the outside call when the run is cancelled, the step's deadline passes or the process stops. */
   readonly signal: AbortSignal
@@ -61,6 +64,7 @@ export interface StepServices {
   readonly messages: MessageSender
   /** OAuth 2.0 tokens, shared by all runs of the process. Made by `createTokenSource({ web, now })`. */
   readonly tokens: TokenSource
+  readonly files: StepFiles
   /** Wall clock, injectable in tests. */
   now(): Date
 }
@@ -91,6 +95,8 @@ export interface FailureAdvice {
   readonly afterMs?: number
   /** How the action is retried where the author of the flow has chosen nothing. Absent: not at all. */
   readonly unlessChosen?: Retry
+  /** The action has tried again by itself, as `retry` of its context says. */
+  readonly isFinal?: true
 }
 
 /**

@@ -1,13 +1,10 @@
 import type { RunFile, UploadedFile } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
-import { HOUR_MS } from '@patchbay/shared/time'
-import { type GivenFile, keepFile } from '../messaging/media/keep-file.ts'
+import type { GivenFile } from '../messaging/media/keep-file.ts'
 import type { MediaLinks } from '../messaging/media/media-links.ts'
 import type { FileOfRun, MediaRepository, StoredFile } from '../messaging/media/media-repository.ts'
+import { type FileStore, storeFile } from '../messaging/media/store-file.ts'
 import { uuidv7 } from '../store/uuid.ts'
-
-/** An upload that takes longer is given up. */
-const UPLOAD_MS = HOUR_MS
 
 /** Files of messages, as people and services see them. */
 export interface Media {
@@ -32,27 +29,13 @@ export interface OpenedFile {
   readonly stream: ReadableStream<Uint8Array>
 }
 
-export interface MediaOptions {
-  readonly media: MediaRepository
+export interface MediaOptions extends FileStore {
   readonly links: MediaLinks
-  /** Called after a file was stored. */
-  readonly onStored: () => Promise<void>
-  readonly now: () => Date
 }
 
-export function createMedia({ media, links, onStored, now }: MediaOptions): Media {
-  async function keep(given: GivenFile): Promise<StoredFile> {
-    const { id } = given
-    await media.begin(id, new Date(now().getTime() + UPLOAD_MS))
-    const file = await keepFile(media, given).catch(async (error: unknown) => {
-      await media.remove(id)
-      throw error
-    })
-    await media.finish(file)
-    await onStored()
-    return file
-  }
-
+export function createMedia(options: MediaOptions): Media {
+  const { media, links, now } = options
+  const keep: Media['keep'] = (given) => storeFile(options, given)
   return {
     keep,
     async upload(given) {

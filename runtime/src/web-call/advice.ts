@@ -7,7 +7,10 @@ import type { WebResponse } from '../platform/egress/web-client.ts'
  * Retry advice for a reply whose status is no success. A gateway that answers for a service it could not reach (502, 504) does not
  * know what the service has done.
  */
-export function adviceOfStatus(response: WebResponse, now: Date): FailureAdvice | undefined {
+export function adviceOfStatus(
+  response: Pick<WebResponse, 'statusCode' | 'headers'>,
+  now: Date,
+): FailureAdvice | undefined {
   const { statusCode } = response
   const afterMs = retryAfterMs(response.headers, now)
   const asked = afterMs === undefined ? {} : { afterMs }

@@ -1,7 +1,8 @@
-import { isSecretValue } from '@patchbay/shared/nodes'
-import { FORM_TYPE } from '../platform/content/read-form.ts'
+import { isSecretHeaderName, isSecretValue } from '@patchbay/shared/nodes'
 import type { WebCallInputs } from './inputs.ts'
-import { withFields, withQuery } from './pairs.ts'
+import { withQuery } from './pairs.ts'
+import type { RequestBody } from './request-body.ts'
+import type { Trip } from './trip.ts'
 
 export interface HeaderLine {
   readonly name: string
@@ -16,30 +17,42 @@ export interface SentRequest {
   readonly url: string
   readonly headers: readonly HeaderLine[]
   /** Null when the request has no body. */
-  readonly body: string | null
+  readonly body: RequestBody | null
 }
 
-/**
- * Builds the request from rendered inputs. `token` is the OAuth 2.0 access token, if there is one, and `key` is sent where
- * the inputs want an Idempotency-Key.
- */
-export function buildRequest(inputs: WebCallInputs, key: string, token: string | undefined): SentRequest {
-  const body = bodyOf(inputs)
+/** Builds the request from rendered inputs. `token` is the OAuth 2.0 access token, if there is one. */
+export function buildRequest({ inputs, context, body, page }: Trip, token?: string): SentRequest {
   const authorization = authorizationOf(inputs, token)
-  const headers: HeaderLine[] = (inputs.headers ?? [])
-    .filter((row) => row.key !== '' && !(authorization !== undefined && isNamed(row.key, 'authorization')))
-    .filter((row) => !(inputs.idempotencyKey === true && isNamed(row.key, 'idempotency-key')))
-    .map((row) => ({ name: row.key, value: row.value, isSecret: isSecretValue(secretHints, row) }))
   const contentType = contentTypeOf(inputs, body)
+  const replaced = [
+    ...(authorization === undefined ? [] : ['authorization']),
+    ...(inputs.idempotencyKey === true ? ['idempotency-key'] : []),
+    ...(body?.contentType === undefined ? [] : ['content-type']),
+  ]
+  const headers: HeaderLine[] = (inputs.headers ?? [])
+    .filter(({ key }) => key !== '' && !replaced.includes(key.trim().toLowerCase()))
+    .map((row) => ({ name: row.key, value: row.value, isSecret: isSecretValue(secretHints, row) }))
   if (contentType !== undefined) headers.push({ name: 'Content-Type', value: contentType, isSecret: false })
-  if (inputs.idempotencyKey === true) headers.push({ name: 'Idempotency-Key', value: key, isSecret: false })
+  if (inputs.idempotencyKey === true) {
+    headers.push({ name: 'Idempotency-Key', value: keyOf(context.idempotencyKey, page), isSecret: false })
+  }
   if (authorization !== undefined) headers.push({ name: 'Authorization', value: authorization, isSecret: true })
-  return { method: inputs.method, url: withQuery(inputs.url, inputs.query), headers, body }
+  return {
+    method: inputs.method,
+    url: page?.url ?? withQuery(inputs.url, inputs.query),
+    headers: page?.isElsewhere === true ? headers.filter(mayGoElsewhere) : headers,
+    body,
+  }
 }
 
-function bodyOf({ contentType, body = '', fields }: WebCallInputs): string | null {
-  const sent = contentType === FORM_TYPE ? withFields(body, fields) : body
-  return sent === '' ? null : sent
+/** As on a redirect to another origin. */
+function mayGoElsewhere({ name, isSecret }: HeaderLine): boolean {
+  return !isSecret && !isSecretHeaderName(name) && name.trim().toLowerCase() !== 'host'
+}
+
+/** Each page is a request of its own, which a service would take for the first one by its key. */
+function keyOf(key: string, page: Trip['page']): string {
+  return page === undefined || page.number === 1 ? key : `${key}.${page.number}`
 }
 
 /** The same hints as in the definition, for the value of a header row. */
@@ -57,12 +70,9 @@ function authorizationOf({ auth }: WebCallInputs, token: string | undefined): st
 /**
  * The chosen content type, unless a header row sets it. Plain text names its charset, because its default is not UTF-8.
  */
-function contentTypeOf({ contentType, headers = [] }: WebCallInputs, body: string | null): string | undefined {
+function contentTypeOf({ contentType, headers = [] }: WebCallInputs, body: RequestBody | null): string | undefined {
+  if (body?.contentType !== undefined) return body.contentType
   if (contentType === undefined || body === null) return undefined
-  if (headers.some(({ key }) => isNamed(key, 'content-type'))) return undefined
+  if (headers.some(({ key }) => key.trim().toLowerCase() === 'content-type')) return undefined
   return contentType === 'text/plain' ? 'text/plain; charset=utf-8' : contentType
-}
-
-function isNamed(key: string, name: string): boolean {
-  return key.trim().toLowerCase() === name
 }

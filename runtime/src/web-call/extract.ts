@@ -38,9 +38,8 @@ export function extractVariables(variables: readonly ResponseVariable[], tree: J
   })
 }
 
-/** The response variables of a reply without a body. */
-export function nothingIn(variables: readonly ResponseVariable[]): readonly Extracted[] {
-  const warning = 'The reply has no body.'
+/** The response variables of a reply that holds no data. */
+export function nothingIn(variables: readonly ResponseVariable[], warning: string): readonly Extracted[] {
   return variables.map(({ name, text }) => ({ name, query: text, found: false, value: null, warning }))
 }
 

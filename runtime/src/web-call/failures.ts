@@ -2,6 +2,8 @@ import type { RunErrorBody } from '@patchbay/shared/api'
 import type { Content } from '../platform/content/read-content.ts'
 import type { WebResponse } from '../platform/egress/web-client.ts'
 
+type WebReplyHead = Pick<WebResponse, 'statusCode' | 'statusText' | 'headers'>
+
 export function timeoutFailure(seconds: number, label: string): RunErrorBody {
   return {
     code: 'TIMEOUT',
@@ -10,7 +12,7 @@ export function timeoutFailure(seconds: number, label: string): RunErrorBody {
   }
 }
 
-export function statusFailure({ statusCode, statusText, headers }: WebResponse): RunErrorBody {
+export function statusFailure({ statusCode, statusText, headers }: WebReplyHead): RunErrorBody {
   const status = `${statusCode} ${statusText}`.trim()
   return {
     code: 'HTTP_STATUS',
@@ -38,7 +40,7 @@ function statusHelp(status: number, saysWhere: boolean): string {
   return 'Look at the reply: most services say there what is wrong with the request.'
 }
 
-export function unreadableFailure(content: Content): RunErrorBody {
+export function unreadableFailure(content: Pick<Content, 'problem'>): RunErrorBody {
   const what = `The reply is not JSON or XML. ${content.problem ?? ''}`.trim()
   return {
     code: 'RESPONSE_NOT_READABLE',

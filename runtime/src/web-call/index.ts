@@ -5,8 +5,11 @@
  */
 export { authentication } from './authentication.ts'
 export { type CallContext, type CallReport, callService } from './call-service.ts'
-export { prepareVariables, type ResponseVariable } from './extract.ts'
 export type { WebCallInputs } from './inputs.ts'
 export { outputsOf } from './outputs.ts'
+export { hasPages, paging } from './paging.ts'
+export { prepareCall } from './prepare-call.ts'
+export { replyFormats } from './read-reply.ts'
+export { MULTIPART_TYPE } from './request-body.ts'
 export { statusesProblem } from './success-statuses.ts'
 export { testWebCall } from './test-web-call.ts'

@@ -4,18 +4,20 @@ import type { CallReport } from './call-service.ts'
 
 /** The outputs of a call, successful or not. Without a reply, the fields of the reply are empty. */
 export function outputsOf(report: CallReport): { readonly [name: string]: Json } {
-  const { reply, statusCode, error } = report
+  const { reply, statusCode, error, fileUrl, pages } = report
   return {
     statusCode,
     responseBody: reply === null ? null : bodyValue(reply),
     headers: reply === null ? {} : joinHeaders(reply.response.headers),
     error: error?.code ?? '',
+    ...(fileUrl === undefined ? {} : { file: fileUrl }),
+    ...(pages === undefined ? {} : { items: pages.items, pages: pages.count, stoppedBy: pages.stoppedBy }),
   }
 }
 
-/** JSON as data, everything else as text. */
-function bodyValue({ response, content }: NonNullable<CallReport['reply']>): Json {
-  return content.format === 'json' ? content.tree : response.text
+/** JSON as data, everything else as text; empty for a file. */
+function bodyValue({ text, content }: NonNullable<CallReport['reply']>): Json {
+  return content.format === 'json' ? content.tree : text
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { withFields, withQuery } from './pairs.ts'
+import { withFields, withParameter, withQuery } from './pairs.ts'
 
 const rows = [
   { name: 'q', value: 'a b&c=ü#1' },
@@ -38,5 +38,22 @@ describe('form fields', () => {
     expect(withFields('', [...rows, empty])).toBe(`${escaped}&note=`)
     expect(withFields('k=1\n', [empty])).toBe('k=1&note=')
     expect(withFields(' k=1\n')).toBe(' k=1\n')
+  })
+})
+
+describe('a single parameter', () => {
+  it.each([
+    ['https://a.example/x', 'https://a.example/x?page=2'],
+    ['https://a.example/x?page=1', 'https://a.example/x?page=2'],
+    ['https://a.example/x?page=1&k=1&page=7#top', 'https://a.example/x?k=1&page=2#top'],
+    ['https://a.example/x?k=a?b%zz', 'https://a.example/x?k=a?b%zz&page=2'],
+  ])('takes the place of those of its name in %s', (url, sent) => {
+    expect(withParameter(url, 'page', '2')).toBe(sent)
+  })
+
+  it('is known in any spelling, and escaped', () => {
+    expect(withParameter('https://a.example/?page%5Bafter%5D=1', 'page[after]', 'a b')).toBe(
+      'https://a.example/?page%5Bafter%5D=a%20b',
+    )
   })
 })

@@ -15,6 +15,27 @@ export function withQuery(url: string, rows: readonly PairRow[] = []): string {
   return `${address}${separatorAfter(address)}${added}${url.slice(address.length)}`
 }
 
+/** The URL with the parameter once, in place of those of that name. */
+export function withParameter(url: string, name: string, value: string): string {
+  const [address = '', ...fragment] = url.split('#')
+  const [path = '', ...query] = address.split('?')
+  const others = query
+    .join('?')
+    .split('&')
+    .filter((pair) => pair !== '' && nameIn(pair) !== name)
+  const end = fragment.length === 0 ? '' : `#${fragment.join('#')}`
+  return `${path}?${[...others, joinPairs([{ name, value }])].join('&')}${end}`
+}
+
+function nameIn(pair: string): string {
+  const [name = ''] = pair.split('=')
+  try {
+    return decodeURIComponent(name.replaceAll('+', ' '))
+  } catch {
+    return name
+  }
+}
+
 function separatorAfter(address: string): string {
   if (!address.includes('?')) return '?'
   return address.endsWith('?') || address.endsWith('&') ? '' : '&'

@@ -2,8 +2,8 @@ import { headerBytes } from '@patchbay/shared/expressions'
 import { describe, expect, it } from 'vitest'
 import { standIn, stepContext } from '../../test/helpers/outside-calls.ts'
 import { closeSocket, json, text } from '../../test/helpers/stand-in.ts'
-import { prepareVariables } from './extract.ts'
 import type { WebCallInputs } from './inputs.ts'
+import { prepareCall } from './prepare-call.ts'
 import { testWebCall } from './test-web-call.ts'
 
 function inputsTo(url: string, change: Partial<WebCallInputs> = {}): WebCallInputs {
@@ -14,7 +14,7 @@ describe('Test HTTP Request', () => {
   async function test(inputs: WebCallInputs) {
     const { services, signal, idempotencyKey } = stepContext()
     const context = { services, signal, idempotencyKey, label: '#2 Forecast' }
-    return testWebCall(inputs, prepareVariables(inputs), context)
+    return testWebCall(inputs, prepareCall(inputs), context)
   }
 
   it('shows request, reply and what each variable found', async () => {

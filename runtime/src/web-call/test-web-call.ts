@@ -3,9 +3,9 @@ import type { TestResult } from '../kit/node.ts'
 import { MASK } from '../platform/secrets/mask.ts'
 import type { SentRequest } from './build-request.ts'
 import { type CallContext, type CallReport, callService } from './call-service.ts'
-import type { ResponseVariable } from './extract.ts'
 import type { WebCallInputs } from './inputs.ts'
 import { outputsOf } from './outputs.ts'
+import type { PreparedCall } from './prepare-call.ts'
 
 /** How many characters of the body the designer gets. */
 const MAX_SHOWN_BODY = 1024 * 1024
@@ -17,10 +17,10 @@ const MAX_SHOWN_BODY = 1024 * 1024
  */
 export async function testWebCall(
   inputs: WebCallInputs,
-  variables: readonly ResponseVariable[],
+  prepared: PreparedCall,
   context: CallContext,
 ): Promise<TestResult> {
-  const report = await callService(inputs, variables, context)
+  const report = await callService(inputs, prepared, context)
   return {
     exit: report.error === null ? 'success' : 'failure',
     request: shownRequest(report.request),
@@ -35,19 +35,20 @@ export async function testWebCall(
 
 function shownRequest({ method, url, headers, body }: SentRequest): NonNullable<TestResult['request']> {
   const shown = headers.map(({ name, value, isSecret }) => ({ name, value: isSecret ? MASK : headerText(value) }))
-  return { method, url, headers: shown, body }
+  return { method, url, headers: shown, body: body === null ? null : body.shown.slice(0, MAX_SHOWN_BODY) }
 }
 
-function shownReply({ reply }: CallReport): NonNullable<TestResult['response']> | null {
+/** With pages, the tree is the list of all items: response variables are read from it. */
+function shownReply({ reply, pages }: CallReport): NonNullable<TestResult['response']> | null {
   if (reply === null) return null
-  const { response, content } = reply
+  const { response, content, text } = reply
   return {
     statusCode: response.statusCode,
     statusText: response.statusText,
     headers: response.headers.map(([name, value]) => ({ name, value })),
-    body: response.text.slice(0, MAX_SHOWN_BODY),
+    body: text.slice(0, MAX_SHOWN_BODY),
     bytes: response.bytes,
     format: content.format,
-    tree: content.tree,
+    tree: pages?.items ?? content.tree,
   }
 }

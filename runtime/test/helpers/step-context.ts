@@ -4,6 +4,7 @@ import type { AccountPort } from '../../src/kit/account.ts'
 import type { CallerState } from '../../src/kit/caller-answer.ts'
 import type { MessageSender } from '../../src/kit/channel.ts'
 import type { ChildRuns } from '../../src/kit/child-runs.ts'
+import type { FetchedMedia, StepFiles } from '../../src/kit/media.ts'
 import type { StepContext } from '../../src/kit/node.ts'
 import { createWebClient } from '../../src/platform/egress/create-web-client.ts'
 import { createTokenSource } from '../../src/platform/egress/oauth-tokens.ts'
@@ -26,6 +27,19 @@ const noChildren: ChildRuns = {
   outcomes: () => {
     throw new Error('No runs here.')
   },
+}
+
+/** Keeps files in memory, with addresses such as `/media/1`. */
+function memoryFiles(): StepFiles {
+  const kept = new Map<string, FetchedMedia>()
+  return {
+    async keep(file) {
+      const url = `/media/${kept.size + 1}`
+      kept.set(url, file)
+      return { url, type: file.type ?? '', name: file.name ?? 'file', bytes: file.bytes.length }
+    },
+    open: async (address) => kept.get(address),
+  }
 }
 
 /** There are none. */
@@ -65,6 +79,7 @@ export function createStepContext(
       web,
       tokens: createTokenSource({ web, now }),
       messages: options.messages ?? noMessages,
+      files: memoryFiles(),
       now,
     },
     close: () => web.close(),

@@ -32,8 +32,8 @@ const ShownReplySchema = shape({
   headers: HeadersSchema,
   body: text('As text, cut after 1 MiB.'),
   bytes: count(),
-  format: Type.Enum(['json', 'xml', 'text', 'empty']),
-  /** The tree that query expressions read; null for text. */
+  format: Type.Enum(['json', 'xml', 'text', 'file', 'empty']),
+  /** The tree that query expressions read; null for a text that was not asked for as text, and for a file. */
   tree: anyJson,
 })
 export type ShownReply = Static<typeof ShownReplySchema>

@@ -7,6 +7,7 @@ export function conditionHolds(condition: FieldCondition | undefined, inputs: un
   if (!conditionHolds(condition.and, inputs)) return false
   const value = inputAt(inputs, parseInputPath(condition.field))
   if ('isSet' in condition) return isSet(value) === condition.isSet
+  if ('not' in condition) return value !== condition.not
   const wanted = condition.equals
   if (typeof wanted === 'object') return wanted.some((candidate) => candidate === value)
   return wanted === value

@@ -68,6 +68,8 @@ export interface OutputField {
   readonly type: 'text' | 'number' | 'boolean' | 'object' | 'list' | 'any'
   /** Exits on which it is set; all of them when left out. */
   readonly exits?: readonly string[]
+  /** Offered only with inputs as this condition says. */
+  readonly when?: FieldCondition
   readonly sample?: string
   /** Values within an object that are offered in its place, as `$PREFIX_n.<name>.<field>`. */
   readonly fields?: readonly Pick<OutputField, 'name' | 'title' | 'type' | 'sample'>[]

@@ -47,6 +47,8 @@ export type Widget = (typeof widgets)[number]
 /** A condition on another input; `field` is a dotted path from the root of the inputs. */
 export type FieldCondition = (
   | { readonly equals: string | boolean | number | readonly (string | boolean | number)[] }
+  /** Any other value, or none. */
+  | { readonly not: string | boolean | number }
   /** Whether the input has a value: not missing, empty, null, false, 0 or a list without rows. */
   | { readonly isSet: boolean }
 ) & {

@@ -1,6 +1,7 @@
-import { isUuid, type MessageContent, type MessageMedia, type RunErrorBody } from '@patchbay/shared/api'
-import { MEDIA_PATH, type MediaLinks } from './media-links.ts'
+import type { MessageContent, MessageMedia, RunErrorBody } from '@patchbay/shared/api'
+import type { MediaLinks } from './media-links.ts'
 import type { MediaRepository } from './media-repository.ts'
+import { storedIdIn } from './stored-id.ts'
 
 export interface OutboundFiles {
   /**
@@ -54,15 +55,6 @@ export function withoutSignedAddresses(content: MessageContent): MessageContent 
       return file.id === undefined ? file : rest
     }),
   }
-}
-
-/** The id in an address that this server has made, whole or as a path, also after the address has expired. */
-function storedIdIn(address: string, publicUrl: string | undefined): string | undefined {
-  const isOwn = publicUrl !== undefined && address.startsWith(`${publicUrl}${MEDIA_PATH}/`)
-  const path = isOwn ? address.slice(publicUrl.length) : address
-  if (!path.startsWith(`${MEDIA_PATH}/`)) return undefined
-  const [id = ''] = path.slice(MEDIA_PATH.length + 1).split(/[.?]/)
-  return isUuid(id) ? id.toLowerCase() : undefined
 }
 
 const notKept: RunErrorBody = {

@@ -5,10 +5,18 @@ import { parseXml } from './parse-xml.ts'
 /** A reply or request body as data. */
 export interface Content {
   readonly format: 'json' | 'xml' | 'text' | 'empty'
-  /** The data for query expressions; null for text and empty bodies. */
+  /** The data for query expressions; null for empty bodies, and for text unless text is what was wanted. */
   readonly tree: Json
   /** A sentence that says why the body could not be read as data. `format` is `text` then. */
   readonly problem?: string
+}
+
+/** How a body is read whatever its Content-Type says. */
+export function readContentAs(text: string, format: 'json' | 'xml' | 'text'): Content {
+  if (!/\S/.test(text)) return { format: 'empty', tree: null }
+  if (format === 'xml') return readXml(text)
+  if (format === 'json') return readJson(text) ?? readJsonLines(text) ?? asText('It is not JSON.')
+  return { format: 'text', tree: text }
 }
 
 /**

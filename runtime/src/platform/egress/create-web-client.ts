@@ -90,7 +90,8 @@ async function call(transport: Transport, room: CallRoom, request: WebRequest): 
       if (next === undefined) {
         const bytes = isPacked(reply) ? await unpack(reply, limits, deadline) : reply.body
         keptBytes = bytes.length
-        return readReply(reply, bytes, request.reads)
+        const answer = readReply(reply, bytes, request.reads)
+        return hop === first ? answer : { ...answer, url: hop.url.href }
       }
       await cookies.take(hop.url, reply.headers['set-cookie'])
       hop = next

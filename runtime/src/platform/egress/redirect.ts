@@ -9,7 +9,7 @@ export interface Hop {
   readonly method: string
   readonly url: URL
   readonly headers: Headers
-  readonly body: string | undefined
+  readonly body: WebRequest['body'] | undefined
 }
 
 const redirectStatuses = new Set([301, 302, 303, 307, 308])

@@ -3,7 +3,7 @@ export interface WebRequest {
   readonly method: string
   readonly url: string
   readonly headers: readonly (readonly [name: string, value: string])[]
-  readonly body?: string
+  readonly body?: string | Uint8Array
   readonly timeoutMs: number
   /** Largest reply that is read. Default 5 MiB. */
   readonly maxBytes?: number
@@ -29,6 +29,8 @@ export interface WebRequest {
 }
 
 export interface WebResponse {
+  /** Where redirects have led; absent when there were none. */
+  readonly url?: string
   readonly statusCode: number
   readonly statusText: string
   /** Names in lower case, values as text (bytes beyond ASCII are read as UTF-8). Repeated headers are separate entries. */

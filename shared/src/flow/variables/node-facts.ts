@@ -1,5 +1,6 @@
 import type { Exit, NodeDefinition, OutputField, VariableRule } from '../../nodes/node-definition.ts'
 import { exitsOf, isFailureExit } from '../exits.ts'
+import { conditionHolds } from '../field-condition.ts'
 import { inputAt, isRecord, ownValue, parseInputPath } from '../input-path.ts'
 import type { FlowNode } from '../schema.ts'
 import { withDefaults } from '../with-defaults.ts'
@@ -68,7 +69,9 @@ export function productionsOf(node: FlowNode, definition: NodeDefinition): Produ
   const whole = own([root], 'Everything this action left', 'object')
   return [
     ...definition.sets.flatMap((rule) => productionsOfRule(rule, inputs, root)),
-    ...definition.outputs.flatMap((output) => productionsOfOutput(root, output)),
+    ...definition.outputs
+      .filter(({ when }) => conditionHolds(when, inputs))
+      .flatMap((output) => productionsOfOutput(root, output)),
     ...(definition.outputs.length > 0 ? [whole] : []),
   ]
 }

@@ -1,7 +1,8 @@
 import { defineNode } from '@patchbay/shared/nodes'
 import { Type } from 'typebox'
-import { authentication } from '../../../web-call/index.ts'
+import { authentication, hasPages, MULTIPART_TYPE, paging, replyFormats } from '../../../web-call/index.ts'
 import { headerName } from '../header-name.ts'
+import { pair, part } from './rows.ts'
 
 const exact = { additionalProperties: false } as const
 
@@ -13,28 +14,13 @@ const hasBody = { field: 'method', equals: ['POST', 'PATCH', 'PUT', 'DELETE'] } 
 /** A body that is a form may be written as rows. */
 const isForm = { field: 'contentType', equals: 'application/x-www-form-urlencoded', and: hasBody } as const
 
-/** A row of query parameters or form fields. */
-const pair = Type.Object(
-  {
-    name: Type.String({
-      title: 'Name',
-      maxLength: 200,
-      'x-ui': { widget: 'text', emptyMessage: 'A row has no name' },
-      'x-required': true,
-    }),
-    value: Type.String({
-      title: 'Value',
-      maxLength: 8_000,
-      'x-ui': { widget: 'template' },
-      'x-template': { place: 'text' },
-    }),
-  },
-  exact,
-)
+const isMultipart = { field: 'contentType', equals: MULTIPART_TYPE, and: hasBody } as const
+const isWritten = { field: 'contentType', not: MULTIPART_TYPE, and: hasBody } as const
 
 const webCallContentTypes = [
   'application/json',
   'application/x-www-form-urlencoded',
+  MULTIPART_TYPE,
   'application/xml',
   'text/xml',
   'text/plain',
@@ -142,11 +128,19 @@ export const externalWebCall = defineNode({
           'x-ui': { widget: 'rows', addLabel: 'Add field', visibleWhen: isForm },
         }),
       ),
+      parts: Type.Optional(
+        Type.Array(part, {
+          title: 'Parts',
+          description: 'Texts and files that are sent together, up to 16 MiB. A file that is left empty is not sent.',
+          maxItems: 100,
+          'x-ui': { widget: 'rows', addLabel: 'Add part', visibleWhen: isMultipart },
+        }),
+      ),
       body: Type.Optional(
         Type.String({
           title: 'Body',
           maxLength: 1_000_000,
-          'x-ui': { widget: 'code-template', mono: true, visibleWhen: hasBody },
+          'x-ui': { widget: 'code-template', mono: true, visibleWhen: isWritten },
           'x-template': { place: 'body', contentTypeField: 'contentType', headersField: 'headers' },
         }),
       ),
@@ -205,6 +199,25 @@ export const externalWebCall = defineNode({
           'x-ui': { widget: 'number', section: 'more', width: 'half' },
         }),
       ),
+      readReplyAs: Type.Optional(
+        Type.Enum([...replyFormats], {
+          title: 'Read Reply As',
+          description: 'A file is kept as long as messages are, and its address is a variable.',
+          default: 'automatic',
+          'x-ui': {
+            widget: 'select',
+            section: 'more',
+            width: 'half',
+            optionLabels: {
+              automatic: 'What its type says',
+              json: 'JSON',
+              xml: 'XML',
+              text: 'Text',
+              file: 'File',
+            },
+          },
+        }),
+      ),
       idempotencyKey: Type.Optional(
         Type.Boolean({
           title: 'Send Idempotency-Key',
@@ -212,6 +225,7 @@ export const externalWebCall = defineNode({
           'x-ui': { widget: 'switch', section: 'more', visibleWhen: { field: 'method', equals: ['POST', 'PATCH'] } },
         }),
       ),
+      paging: Type.Optional(paging),
     },
     exact,
   ),
@@ -220,6 +234,16 @@ export const externalWebCall = defineNode({
     { name: 'responseBody', title: 'The whole reply', type: 'any' },
     { name: 'headers', title: 'Headers of the reply', type: 'object' },
     { name: 'error', title: 'Error code, empty when all went well', type: 'text', sample: 'TIMEOUT' },
+    {
+      name: 'file',
+      title: 'Address of the reply, kept as a file',
+      type: 'text',
+      exits: ['success'],
+      when: { field: 'readReplyAs', equals: ['automatic', 'file'] },
+    },
+    { name: 'items', title: 'Items of all pages', type: 'list', when: hasPages },
+    { name: 'pages', title: 'How many pages were read', type: 'number', when: hasPages, sample: '3' },
+    { name: 'stoppedBy', title: 'Why no further page was read', type: 'text', when: hasPages, sample: 'end' },
   ],
   sets: [{ perRow: 'responseVariables', nameField: 'name', exits: ['success'] }],
   exits: [

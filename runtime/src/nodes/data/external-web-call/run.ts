@@ -4,25 +4,30 @@ import {
   type CallReport,
   callService,
   outputsOf,
-  prepareVariables,
+  prepareCall,
   statusesProblem,
   testWebCall,
 } from '../../../web-call/index.ts'
 import { externalWebCall } from './definition.ts'
 
 export const externalWebCallAction = defineAction(externalWebCall, {
-  prepare: prepareVariables,
-  problems({ successStatuses }) {
+  prepare: prepareCall,
+  problems({ successStatuses, paging, readReplyAs }) {
     const message = statusesProblem(successStatuses)
-    return message === undefined ? [] : [{ path: 'successStatuses', message }]
+    const isData = readReplyAs !== 'text' && readReplyAs !== 'file'
+    return [
+      ...(message === undefined ? [] : [{ path: 'successStatuses', message }]),
+      ...(isData || (paging?.by ?? 'none') === 'none' ? [] : [pagesOfFiles]),
+    ]
   },
-  async run(inputs, context, variables) {
-    const { services, signal, idempotencyKey, nodeId, nodeName } = context
-    const label = `#${nodeId} ${nodeName}`
-    return resultOf(await callService(inputs, variables, { services, signal, idempotencyKey, label }), context)
+  async run(inputs, context, prepared) {
+    const { services, signal, idempotencyKey, nodeId, nodeName, retry } = context
+    const call = { services, signal, idempotencyKey, label: `#${nodeId} ${nodeName}` }
+    const report = await callService(inputs, prepared, retry === undefined ? call : { ...call, retry })
+    return resultOf(report, context)
   },
-  test: (inputs, { services, signal }, variables) =>
-    testWebCall(inputs, variables, {
+  test: (inputs, { services, signal }, prepared) =>
+    testWebCall(inputs, prepared, {
       services,
       signal,
       // Each test is a request of its own.
@@ -30,6 +35,11 @@ export const externalWebCallAction = defineAction(externalWebCall, {
       label: 'The request',
     }),
 })
+
+const pagesOfFiles = {
+  path: 'readReplyAs',
+  message: 'Pages are gathered from JSON or XML. Choose one of them, or one reply under Next Page.',
+}
 
 function resultOf(report: CallReport, { nodeId }: StepContext): StepResult {
   const { error, warnings, retryAdvice } = report

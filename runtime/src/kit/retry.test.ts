@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { FailureAdvice, StepResult } from '../kit/node.ts'
+import type { FailureAdvice, StepResult } from './node.ts'
 import { type FailedTry, pauseBeforeNextTry } from './retry.ts'
 
 const retry = { attempts: 4, backoffSeconds: 2 }
@@ -49,6 +49,10 @@ describe('an action is not tried again', () => {
     expect(pause({ result: failed('RESPONSE_NOT_READABLE') })).toBeUndefined()
     expect(pause({ result: failed('RESPONSE_NOT_READABLE'), retry: { ...retry, on: ['unreadable'] } })).toBe(2_000)
     expect(pause({ retry: { ...retry, on: ['busy'] } })).toBeUndefined()
+  })
+
+  it('when it has tried again by itself', () => {
+    expect(pause({ result: failed('TIMEOUT', { outcome: 'timeout', isSure: true, isFinal: true }) })).toBeUndefined()
   })
 
   it('when it must not be done twice and may have been done', () => {

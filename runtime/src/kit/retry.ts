@@ -1,7 +1,7 @@
 import type { Retry, RetryOutcome } from '@patchbay/shared/flow'
 import type { RepeatPolicy } from '@patchbay/shared/nodes'
 import { DAY_MS } from '@patchbay/shared/time'
-import type { FailureAdvice, StepResult } from '../kit/node.ts'
+import type { FailureAdvice, StepResult } from './node.ts'
 
 /** Outcomes that are retried unless the node says otherwise: those that are usually temporary. */
 const usualOutcomes: readonly RetryOutcome[] = ['not-reached', 'timeout', 'busy', 'server-error']
@@ -26,7 +26,8 @@ export interface FailedTry {
 export function pauseBeforeNextTry({ retry, policy, result, tries, random }: FailedTry): number | undefined {
   if (retry === undefined || tries >= retry.attempts || result.error === undefined) return undefined
   const advice = result.retryAdvice ?? adviceByCode[result.error.code]
-  if (advice === undefined || !(retry.on ?? usualOutcomes).includes(advice.outcome)) return undefined
+  if (advice === undefined || advice.isFinal === true || !(retry.on ?? usualOutcomes).includes(advice.outcome))
+    return undefined
   if (policy === 'never' && !advice.isSure) return undefined
   const { afterMs = 0 } = advice
   return afterMs > LONGEST_ASKED_MS ? undefined : Math.max(afterMs, backoffMs(retry, tries, random))
