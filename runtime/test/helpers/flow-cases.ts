@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Flow } from '@patchbay/shared/flow'
 import type { JsonObject } from '@patchbay/shared/json'
+import { orderPages } from './order-pages.ts'
 import { closeSocket, hang, json, type Reply, text } from './stand-in.ts'
 import { weatherService } from './weather.ts'
 
@@ -14,6 +15,8 @@ const replies = {
   order: json({ number: 'A-1001', status: 'shipped' }),
   'order-ready': json({ order: 'SV-20418', status: 'ready', readyAt: '12:30 PM' }),
   'free-rooms': json({ rooms: ['101', '204', '305'] }),
+  'orders-on-three-pages': orderPages(),
+  'orders-without-the-second-page': orderPages(2),
   'status-500': json({ title: 'Unexpected Problem' }, 500),
   hang,
   close: closeSocket,
