@@ -3,7 +3,7 @@ import { AppError } from '@patchbay/shared/errors'
 import { type GivenToken, requestToken } from './request-token.ts'
 import type { WebClient } from './web-client.ts'
 
-/** Client credentials, as in the inputs of External Web Call. */
+/** A client and what it asks for, as in the inputs of External Web Call. */
 export interface TokenRequest {
   readonly tokenUrl: string
   readonly clientId: string
@@ -15,6 +15,8 @@ export interface TokenRequest {
   readonly resource?: string
   /** Whatever else the service wants. A name may be repeated; rows without a name or value are left out. */
   readonly parameters?: readonly { readonly key: string; readonly value: string }[]
+  /** The parameters of another grant than client credentials, `grant_type` among them. */
+  readonly grant?: Readonly<Record<string, string>>
 }
 
 export interface TokenSource {
@@ -57,8 +59,8 @@ export function createTokenSource(options: { readonly web: WebClient; readonly n
 
   function ask(key: string, request: TokenRequest): Entry {
     const askedAt = options.now().getTime()
-    const form = entries.get(key)?.settled?.form
-    const pending = requestToken(options.web, request, form).then((given) => {
+    const known = entries.get(key)?.settled?.form
+    const pending = requestToken(options.web, request, { known }).then((given) => {
       const life = given.lifeMs ?? UNSTATED_LIFE_MS
       return { ...given, expiresAt: askedAt + life - Math.min(EXPIRY_MARGIN_MS, life / 2) }
     })
@@ -88,7 +90,7 @@ export function createTokenSource(options: { readonly web: WebClient; readonly n
         if (entries.size <= MAX_TOKENS) break
         entries.delete(oldest)
       }
-      const { token } = await within(entry.pending, timeoutMs, signal)
+      const { token } = await tokenWithin(entry.pending, timeoutMs, signal)
       return token
     },
   }
@@ -100,8 +102,12 @@ function keyOf({ tokenUrl, clientId, clientSecret, scope, audience, resource, pa
   return createHash('sha256').update(given).digest('base64')
 }
 
-/** Returns the value, or throws when the time is up or the caller aborts. */
-function within<Value>(pending: Promise<Value>, timeoutMs: number, signal: AbortSignal | undefined): Promise<Value> {
+/** Returns the value, or throws when the time is up or the caller aborts. @throws AppError TIMEOUT */
+export function tokenWithin<Value>(
+  pending: Promise<Value>,
+  timeoutMs: number,
+  signal: AbortSignal | undefined,
+): Promise<Value> {
   return new Promise((resolve, reject) => {
     const giveUp = () => reject(signal?.reason)
     const timer = setTimeout(

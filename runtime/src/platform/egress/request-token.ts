@@ -17,43 +17,68 @@ export type CredentialForm = 'basic' | 'basic-as-is' | 'body'
 
 export interface GivenToken {
   readonly token: string
+  /** For the next token, where the service gives one. */
+  readonly refreshToken: string | undefined
   readonly lifeMs: number | undefined
   /** The form that the service accepted. */
   readonly form: CredentialForm
 }
 
+export interface TokenRequestOptions {
+  /** The form that this service accepted before, which is tried first. Default `basic`. */
+  readonly known?: CredentialForm | undefined
+  /** The only form that is tried. */
+  readonly form?: CredentialForm | undefined
+  /** For each form. Default a minute. */
+  readonly timeoutMs?: number
+}
+
 /**
- * Requests an access token by the client credentials grant (RFC 6749 4.4). The credentials are sent in one form after
- * the other until the service accepts one: services differ, and no setting says which form theirs wants.
- * @param known the form that this service accepted before, which is tried first
- * @throws AppError TOKEN_REQUEST_FAILED, or any error of the guarded client
+ * Requests an access token (RFC 6749 4). The credentials are sent in one form after the other until the service accepts
+ * one: services differ, and mostly no setting says which form theirs wants.
+ * @throws AppError TOKEN_REQUEST_FAILED with a `TokenRefusal` as `extra`, or any error of the guarded client
  */
 export async function requestToken(
   web: WebClient,
   request: TokenRequest,
-  known: CredentialForm = 'basic',
+  { known = 'basic', form: only, timeoutMs = TOKEN_TIMEOUT_MS }: TokenRequestOptions = {},
 ): Promise<GivenToken> {
   const url = readRequestUrl(request.tokenUrl)
   const refusals: Refusal[] = []
-  for (const form of new Set([known, ...formsFor(request)])) {
-    const reply = await ask(web, request, { url, form })
+  for (const form of only === undefined ? formsFor(request, known) : [only]) {
+    const reply = await ask(web, request, { url, form, timeoutMs })
     if ('token' in reply) return { ...reply, form }
     refusals.push(reply)
-    if (!mayBeForm(reply)) break
+    if (!mayBeForm(reply, request)) break
   }
   // A service that takes only one form calls the others incomplete, and only that one wrong.
   const told = refusals.find(({ status, error }) => error === 'invalid_client' || status === 401) ?? refusals[0]
   throw new AppError('TOKEN_REQUEST_FAILED', `${url.host} gave no token: ${told?.reason ?? ''}`, {
-    extra: { help: 'Check Token URL, Client ID, Client Secret, Scope and the further parameters.' },
+    extra: {
+      help: 'Check Token URL, Client ID, Client Secret, Scope and the further parameters.',
+      ...(told === undefined ? {} : { refusal: { error: told.error, retryAfter: told.retryAfter } }),
+    } satisfies TokenRefusal & { readonly help: string },
   })
+}
+
+/** What a refused request tells the code that keeps tokens. */
+export interface TokenRefusal {
+  readonly refusal?: {
+    /** The code of RFC 6749 5.2, such as `invalid_grant`. */
+    readonly error: string | undefined
+    /** The header `Retry-After`. */
+    readonly retryAfter: string | undefined
+  }
 }
 
 type Refusal = Exclude<TokenReply, { readonly token: string }>
 
-/** A user name in Basic has no colon, so such a Client ID cannot be sent as it is. */
-function formsFor({ clientId, clientSecret }: TokenRequest): readonly CredentialForm[] {
+function formsFor({ clientId, clientSecret }: TokenRequest, known: CredentialForm): Iterable<CredentialForm> {
+  // A client without a secret only says its name.
+  if (clientSecret === '') return ['body']
   const isSame = formEncoded(clientId) === clientId && formEncoded(clientSecret) === clientSecret
-  return isSame || clientId.includes(':') ? ['basic', 'body'] : ['basic', 'basic-as-is', 'body']
+  // A user name in Basic has no colon, so such a Client ID cannot be sent as it is.
+  return new Set(isSame || clientId.includes(':') ? [known, 'basic', 'body'] : [known, 'basic', 'basic-as-is', 'body'])
 }
 
 /** Errors that say nothing about the credentials. */
@@ -69,8 +94,10 @@ const otherErrors = new Set([
 const otherStatuses = new Set([404, 405, 408, 429])
 
 /** Whether the service may have refused the form of the credentials. Many call that by another name than the standard. */
-function mayBeForm({ status, error }: Refusal): boolean {
+function mayBeForm({ status, error }: Refusal, { grant }: TokenRequest): boolean {
   if (error !== undefined && otherErrors.has(error)) return false
+  // The service knew the client, and refused the code, the refresh token or the password.
+  if (error === 'invalid_grant' && grant !== undefined) return false
   if (status >= 200 && status <= 299) return error !== undefined
   return status >= 400 && status <= 499 && !otherStatuses.has(status)
 }
@@ -78,7 +105,7 @@ function mayBeForm({ status, error }: Refusal): boolean {
 async function ask(
   web: WebClient,
   request: TokenRequest,
-  { url, form }: { readonly url: URL; readonly form: CredentialForm },
+  { url, form, timeoutMs }: { readonly url: URL; readonly form: CredentialForm; readonly timeoutMs: number },
 ): Promise<TokenReply> {
   const { clientId, clientSecret } = request
   const parameters = parametersOf(request)
@@ -88,7 +115,7 @@ async function ask(
   ]
   if (form === 'body') {
     parameters.append('client_id', clientId)
-    parameters.append('client_secret', clientSecret)
+    if (clientSecret !== '') parameters.append('client_secret', clientSecret)
   } else {
     const pair = form === 'basic' ? [formEncoded(clientId), formEncoded(clientSecret)] : [clientId, clientSecret]
     headers.push(['authorization', `Basic ${Buffer.from(pair.join(':')).toString('base64')}`])
@@ -99,24 +126,27 @@ async function ask(
       url: url.href,
       headers,
       body: parameters.toString(),
-      timeoutMs: TOKEN_TIMEOUT_MS,
+      timeoutMs,
       maxBytes: MAX_TOKEN_REPLY_BYTES,
-      // A second token does no harm.
-      isRepeatable: true,
+      // A second token does no harm, but a code or a refresh token may be good for one request.
+      isRepeatable: request.grant === undefined,
       // A redirect would send the credentials in the body to another address.
       maxRedirects: 0,
     }),
   )
 }
 
-function parametersOf({ scope, audience = '', resource = '', parameters = [] }: TokenRequest): URLSearchParams {
+const clientCredentials = { grant_type: 'client_credentials' }
+
+function parametersOf(request: TokenRequest): URLSearchParams {
+  const { scope, audience = '', resource = '', parameters = [], grant = clientCredentials } = request
   const named = [
     ['scope', scope.trim()],
     ['audience', audience.trim()],
     ['resource', resource.trim()],
   ] as const
   const given = [...named, ...parameters.map(({ key, value }) => [key.trim(), value] as const)]
-  const body = new URLSearchParams({ grant_type: 'client_credentials' })
+  const body = new URLSearchParams(grant)
   for (const [name, value] of given) if (name !== '' && value !== '') body.append(name, value)
   return body
 }

@@ -5,9 +5,15 @@ import type { WebResponse } from './web-client.ts'
 
 /** What a token service answered. */
 export type TokenReply =
-  | { readonly token: string; readonly lifeMs: number | undefined }
+  | { readonly token: string; readonly refreshToken: string | undefined; readonly lifeMs: number | undefined }
   /** Without a token. `error` is the code of RFC 6749 5.2, where there is one. */
-  | { readonly status: number; readonly error: string | undefined; readonly reason: string }
+  | {
+      readonly status: number
+      readonly error: string | undefined
+      readonly reason: string
+      /** The header of the reply. */
+      readonly retryAfter: string | undefined
+    }
 
 const MAX_DESCRIPTION = 200
 
@@ -18,12 +24,20 @@ const MAX_DESCRIPTION = 200
 export function readTokenReply(response: WebResponse): TokenReply {
   const { statusCode: status } = response
   const fields = fieldsOf(response)
-  const token = fields.access_token
-  if (status >= 200 && status <= 299 && typeof token === 'string' && token !== '') {
-    return { token, lifeMs: lifeMsOf(fields.expires_in) }
+  const token = textIn(fields.access_token)
+  if (status >= 200 && status <= 299 && token !== undefined && sendable.test(token)) {
+    return { token, refreshToken: textIn(fields.refresh_token), lifeMs: lifeMsOf(fields.expires_in) }
   }
-  const error = typeof fields.error === 'string' && fields.error !== '' ? fields.error : undefined
-  return { status, error, reason: reasonOf(status, error, fields.error_description) }
+  const error = textIn(fields.error)
+  const retryAfter = response.headers.find(([name]) => name === 'retry-after')?.[1]
+  return { status, error, reason: reasonOf(status, error, fields.error_description), retryAfter }
+}
+
+/** What can stand in a header. */
+const sendable = /^[\u0020-\u007e]+$/
+
+function textIn(value: Json | undefined): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined
 }
 
 function fieldsOf({ text, headers }: WebResponse): JsonObject {
