@@ -1,3 +1,4 @@
+import type { Renewal } from './accounts/oauth/renewal.ts'
 import type { Engine } from './engine/engine.ts'
 import type { LiveEvents } from './engine/live-events.ts'
 import type { LiveFlows } from './engine/live-flows.ts'
@@ -17,6 +18,7 @@ export interface BackgroundOptions {
   readonly processId: string
   readonly retentionDays: number
   readonly backups: Backups
+  readonly renewal: Renewal
   readonly now: () => Date
   onFault(error: unknown, about: object): void
   /** Called for each schedule tick that started a run in this process. */
@@ -30,7 +32,7 @@ export interface Background {
 }
 
 export function createBackground(options: BackgroundOptions): Background {
-  const { database, engine, events } = options
+  const { database, engine, events, renewal } = options
   const scheduler = createScheduler({ ...options, schedules: createScheduleRepository(database.kysely) })
   const upkeep = createUpkeepJob({
     ...options,
@@ -42,9 +44,10 @@ export function createBackground(options: BackgroundOptions): Background {
     async start() {
       await scheduler.start()
       upkeep.start()
+      renewal.start()
     },
     async stop() {
-      await Promise.all([scheduler.stop(), upkeep.stop()])
+      await Promise.all([scheduler.stop(), upkeep.stop(), renewal.stop()])
     },
   }
 }

@@ -1,6 +1,12 @@
 import { hostname } from 'node:os'
 import type { FlowNode } from '@patchbay/shared/flow'
 import type { Logger } from 'pino'
+import { flowsUsingAccount } from './accounts/account-uses.ts'
+import { createAccountTokens } from './accounts/oauth/account-tokens.ts'
+import { createConnecting } from './accounts/oauth/connecting.ts'
+import { createRenewal } from './accounts/oauth/renewal.ts'
+import { createAccountTokenRepository } from './accounts/oauth/token-repository.ts'
+import { createAccountLoss } from './alerts/account-loss.ts'
 import { createAlerting } from './alerts/alerting.ts'
 import { createBackground } from './background.ts'
 import { cancellingEverywhere, createCluster } from './cluster/cluster.ts'
@@ -89,6 +95,7 @@ export function createCore(options: CoreOptions) {
   const forgetAccounts = () => {
     owners.forget()
     integrations.openAccounts.forget()
+    accountTokens.forget()
   }
   const onAccountsChanged = () => {
     forgetAccounts()
@@ -108,6 +115,7 @@ export function createCore(options: CoreOptions) {
     urlOf: options.urlOf,
     publicUrl: publicUrlOf(config).publicUrl,
     web,
+    accountTokens: { token: (accountId, asked) => accountTokens.token(accountId, asked) },
     queue,
     messages: {
       receive: (message) => receiver.receive(message),
@@ -124,6 +132,21 @@ export function createCore(options: CoreOptions) {
     channels: kinds.all,
     options: { ...integrations.options, [JUMP_TARGETS]: createJumpOptions({ all: () => liveFlows.all() }) },
   })
+  const flowsUsing = flowsUsingAccount(repositories.flows, registry)
+  const forOAuth = {
+    tokens: createAccountTokenRepository(database.kysely),
+    oauthOf: integrations.oauthOf,
+    web,
+    key: secretKey,
+    hide: (accountId: string, text: string) => integrations.openAccounts.mask(accountId).hide(text),
+    now,
+  }
+  const accountTokens = createAccountTokens({
+    ...forOAuth,
+    reportLoss: createAccountLoss({ flowsUsing, queue, instance: config.onFailure, ...publicUrlOf(config), now }),
+    onError,
+  })
+  const connecting = createConnecting({ ...forOAuth, kysely: database.kysely, onConnected: onAccountsChanged })
   const vault = createVault({ key: secretKey, secrets: repositories.secrets, definitionOf, now })
   const plans = createPlans({ registry, flows: repositories.flows, vault })
   const liveFlows = createLiveFlows({
@@ -186,7 +209,8 @@ export function createCore(options: CoreOptions) {
     onStored: onMediaStored,
     now,
   })
-  const stepServices = { ...outside, tokens: createTokenSource({ web: outside.web, now }), files, now }
+  const tokens = createTokenSource({ web: outside.web, now })
+  const stepServices = { ...outside, tokens, accountTokens, files, now }
   const ownEngine = createEngine({
     processId,
     node,
@@ -277,6 +301,7 @@ export function createCore(options: CoreOptions) {
   const background = createBackground({
     database,
     backups,
+    renewal: createRenewal({ ...forOAuth, accountTokens, onError }),
     onStart: metrics.countTick,
     liveFlows,
     plans,
@@ -297,6 +322,9 @@ export function createCore(options: CoreOptions) {
     sharedLiveFlows: tellingOthers(liveFlows, signals),
     web,
     stepServices,
+    accountTokens,
+    connecting,
+    flowsUsing,
     plans,
     engine,
     alerting,

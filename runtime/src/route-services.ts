@@ -1,7 +1,6 @@
 import type { FlowTemplate } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import { sql } from 'kysely'
-import { flowsUsingAccount } from './accounts/account-uses.ts'
 import { createAccounts } from './accounts/accounts.ts'
 import type { Core, CoreOptions } from './core.ts'
 import type { RouteServices } from './http/services.ts'
@@ -84,7 +83,8 @@ export function createServices(options: ServicesOptions): RouteServices {
     openAccounts: integrations.openAccounts,
     types: integrations.accountTypes,
     key: secretKeyOf(key),
-    flowsUsing: flowsUsingAccount(flows, registry),
+    flowsUsing: async (accountId) => (await core.flowsUsing(accountId)).map(({ name }) => name),
+    connectionOf: core.accountTokens.connection,
     addressesOf: addressRepository.ofAccount,
     onAddressChanged: async (address) => {
       const flowId = (await addressRepository.find(address))?.flowId
@@ -180,6 +180,7 @@ export function createServices(options: ServicesOptions): RouteServices {
     callbackLog,
     integrationRoutes: integrations.routes,
     accounts,
+    connecting: core.connecting,
     addressImport: createAddressImport({ accounts, addresses, kinds }),
     identity: createIdentity({ database, key, passwordWork: core.passwordWork, ...publicUrlOf(config) }),
     users,

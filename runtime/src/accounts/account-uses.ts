@@ -31,12 +31,11 @@ function accountUses(flow: Flow, registry: NodeRegistry): readonly AccountUse[] 
   return uses
 }
 
-/** Returns a function that lists the names of the live flows that use an account. */
+/** Returns a function that lists the documents of the live flows that use an account. */
 export function flowsUsingAccount(flows: Pick<FlowRepository, 'live'>, registry: NodeRegistry) {
-  return async (accountId: string): Promise<readonly string[]> => {
-    const uses = ({ document }: { readonly document: Flow }) =>
-      accountUses(document, registry).some((use) => use.accountId === accountId)
-    return (await flows.live()).filter(uses).map(({ name }) => name)
+  return async (accountId: string): Promise<readonly Flow[]> => {
+    const documents = (await flows.live()).map(({ name, document }) => ({ ...document, name }))
+    return documents.filter((flow) => accountUses(flow, registry).some((use) => use.accountId === accountId))
   }
 }
 

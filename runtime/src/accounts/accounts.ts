@@ -1,5 +1,6 @@
 import {
   type AccountCheck,
+  type AccountConnection,
   type AccountDefinition,
   type AccountResource,
   type AccountStatus,
@@ -12,21 +13,18 @@ import {
   type Page,
   type SavedAccount,
 } from '@patchbay/shared/api'
-import { AppError, type FieldError } from '@patchbay/shared/errors'
-import { isSecretReference, withDefaults } from '@patchbay/shared/flow'
+import { AppError } from '@patchbay/shared/errors'
 import type { AccountCall, OpenAccount } from '../kit/account.ts'
 import type { IntegrationParts } from '../kit/integration.ts'
 import type { OfferedAddress } from '../kit/offered-address.ts'
-import { isRecord } from '../platform/is-record.ts'
 import type { SecretKey } from '../platform/secrets/secret-key.ts'
-import { createCheck } from '../platform/validation/check.ts'
 import type { PageRequest } from '../services/page.ts'
-import type { StoredSecrets } from '../store/schema/tables.ts'
 import { uuidv7 } from '../store/uuid.ts'
 import { hasAddresses, inUse } from './account-in-use.ts'
 import type { AccountRecord, AccountRepository } from './account-repository.ts'
 import { type PartedProperties, partProperties, shownProperties } from './account-secrets.ts'
 import { builtInAccount } from './built-in-account.ts'
+import { checkProperties, invalidProperties } from './check-properties.ts'
 import type { OpenAccounts } from './open-accounts.ts'
 
 /** An account type with the calls that its integration offers for an account. */
@@ -81,6 +79,8 @@ export interface AccountsOptions {
   readonly channelsOf: (type: string) => readonly string[]
   /** How sentences speak of the addresses of a channel. */
   readonly wordsOf: (channel: string) => AddressWords
+  /** How the tokens of an account stand; undefined when it has none. */
+  readonly connectionOf: (accountId: string) => Promise<AccountConnection | undefined>
   readonly now: () => Date
 }
 
@@ -224,37 +224,12 @@ export function createAccounts(options: AccountsOptions): Accounts {
     },
     async status(id, call) {
       const { account, type } = await open(id)
-      return type.status === undefined ? { facts: [], tables: [] } : hidden(id, await type.status(account, call))
+      const connection = await options.connectionOf(id)
+      const status =
+        type.status === undefined ? { facts: [], tables: [] } : hidden(id, await type.status(account, call))
+      return { ...status, ...(connection === undefined ? {} : { connection }) }
     },
   }
-}
-
-/**
- * The properties with defaults, validated. A kept secret (given as a reference, or absent while one is stored) counts
- * as valid, and an empty text as missing.
- */
-function checkProperties(
-  definition: AccountDefinition,
-  properties: Readonly<Record<string, unknown>>,
-  stored: StoredSecrets = {},
-): Readonly<Record<string, unknown>> {
-  const complete: unknown = withDefaults(definition.properties, properties)
-  const given = isRecord(complete) ? complete : {}
-  const plain = Object.entries(given).filter(([, value]) => !isSecretReference(value) && value !== '')
-  const checked = createCheck(definition.properties)(Object.fromEntries(plain))
-  if (checked.ok) return given
-  const isKept = (name: string) =>
-    Object.hasOwn(stored, name) && (given[name] === undefined || isSecretReference(given[name]))
-  const errors = checked.errors
-    .filter(({ path }) => !isKept(path))
-    .map(({ path, message }) => ({ path: joinPath(path), message }))
-  if (errors.length === 0) return given
-  throw invalid(errors)
-}
-
-function joinPath(path: string): string {
-  if (path === '') return 'properties'
-  return path.startsWith('[') ? `properties${path}` : `properties.${path}`
 }
 
 function identityOf({ identity }: AccountDefinition, { properties }: Pick<PartedProperties, 'properties'>) {
@@ -262,17 +237,10 @@ function identityOf({ identity }: AccountDefinition, { properties }: Pick<Parted
   return typeof value === 'string' ? value : null
 }
 
-function invalid(errors: readonly FieldError[]): AppError {
-  const first = errors[0]
-  return new AppError('INVALID_INPUT', first === undefined ? 'Not valid.' : `${first.path}: ${first.message}`, {
-    errors,
-  })
-}
-
 function unknownType(type: string, types: readonly AccountType[]): AppError {
   const known = types.flatMap(({ definition }) => (definition.capabilities.create ? [definition.id] : []))
   const message = `There is no account type "${type}" to create. Types are: ${known.join(', ')}.`
-  return invalid([{ path: 'type', message }])
+  return invalidProperties([{ path: 'type', message }])
 }
 
 function notFound(): AppError {

@@ -1,7 +1,7 @@
 import { AppError } from '@patchbay/shared/errors'
 import type { Static, TSchema } from 'typebox'
 import type { AccountPort, OpenAccount, TypedAccount } from '../kit/account.ts'
-import type { TokenSource } from '../platform/egress/oauth-tokens.ts'
+import type { StepServices } from '../kit/node.ts'
 import { createMask, type Mask } from '../platform/secrets/mask.ts'
 
 /**
@@ -15,11 +15,13 @@ export interface OpenedAccounts {
     type: TypedAccount<Properties>,
     accountId: string,
   ): Promise<OpenAccount<Static<Properties>>>
-  /** The source of tokens for `by`. */
-  tokens(by: object, source: TokenSource): TokenSource
+  /** The sources of tokens for `by`. */
+  tokenSources(by: object, sources: TokenSources): TokenSources
   /** Returns the value without the secrets of all accounts that `by` has opened, and without its tokens. */
   hide<Value>(by: object, value: Value): Value
 }
+
+type TokenSources = Pick<StepServices, 'tokens' | 'accountTokens'>
 
 /** `by` is the run or test that opens accounts. Its entry is dropped when `by` is garbage-collected. */
 export function createOpenedAccounts(accounts: AccountPort): OpenedAccounts {
@@ -27,8 +29,9 @@ export function createOpenedAccounts(accounts: AccountPort): OpenedAccounts {
   const given = new WeakMap<object, Set<string>>()
   const maskOf = createTokenMasks()
 
-  function remember(by: object, token: string): void {
+  function remember(by: object, token: string): string {
     given.set(by, (given.get(by) ?? new Set()).add(token))
+    return token
   }
 
   return {
@@ -39,11 +42,12 @@ export function createOpenedAccounts(accounts: AccountPort): OpenedAccounts {
       // An account is opened only when its properties fit the schema of its type.
       return account as OpenAccount<Static<Properties>>
     },
-    tokens: (by, source) => ({
-      async token(request, options) {
-        const token = await source.token(request, options)
-        remember(by, token)
-        return token
+    tokenSources: (by, { tokens, accountTokens }) => ({
+      tokens: {
+        token: async (request, options) => remember(by, await tokens.token(request, options)),
+      },
+      accountTokens: {
+        token: async (accountId, options) => remember(by, await accountTokens.token(accountId, options)),
       },
     }),
     hide(by, value) {

@@ -67,6 +67,7 @@ async function setUp(type: 'carrier' | 'page', meanwhile: (accountId: string) =>
     onAddressChanged: async () => undefined,
     channelsOf: () => [sms.id],
     wordsOf: kinds.wordsOf,
+    connectionOf: async () => undefined,
     now: () => new Date(),
   })
   const { id } = await accounts.create({ type, name: 'Shop', properties: {} }, 'ana', 'https://patchbay.example.com')

@@ -260,7 +260,7 @@ export function createStepPerformer({ services, accounts, childRuns, random, onF
         ...services,
         web: { request: (request) => services.web.request({ holder: run, ...request }) },
         messages: keepingMessages(services.messages, visit),
-        tokens: opened.tokens(run, services.tokens),
+        ...opened.tokenSources(run, services),
       },
       account: (type, accountId) => opened.open(run, type, accountId),
       children: childRuns(run, visit, (values) => opened.hide(run, run.plan.mask.hide(values))),

@@ -4,6 +4,7 @@ import { defineRoute, type Route } from '../kit/route.ts'
 import { apiPage } from './api-page/api-page.ts'
 import { type OpenApi, openApi } from './openapi.ts'
 import { accessRoutes } from './routes/access.ts'
+import { connectionRoutes } from './routes/account-connections.ts'
 import { accountRoutes } from './routes/accounts.ts'
 import { actionRoutes } from './routes/actions.ts'
 import { addressRoutes } from './routes/addresses.ts'
@@ -49,6 +50,7 @@ export function createRouteTable(services: RouteServices, version: string): read
     ...actionRoutes(services),
     ...accessRoutes(services),
     ...accountRoutes(services),
+    ...connectionRoutes(services),
     ...backupRoutes(services),
     ...eventRoutes(services),
     ...triggerRoutes(services),

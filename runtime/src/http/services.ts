@@ -1,5 +1,6 @@
 import type { FlowTemplate } from '@patchbay/shared/api'
 import type { Accounts } from '../accounts/accounts.ts'
+import type { Connecting } from '../accounts/oauth/connecting.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { LiveEvents } from '../engine/live-events.ts'
 import type { Inbox } from '../inbox/create-inbox.ts'
@@ -57,6 +58,7 @@ export interface RouteServices {
   readonly callbacks: Callbacks
   readonly callbackLog: CallbackLog
   readonly accounts: Accounts
+  readonly connecting: Connecting
   readonly addressImport: AddressImport
   readonly identity: Identity
   readonly users: Users

@@ -4,6 +4,7 @@ import { createAccountChoices } from '../accounts/account-choices.ts'
 import { type AccountRepository, createAccountRepository } from '../accounts/account-repository.ts'
 import { createAccountSignIn } from '../accounts/account-sign-in.ts'
 import type { AccountType } from '../accounts/accounts.ts'
+import type { OAuthAccount } from '../accounts/oauth/account-tokens.ts'
 import { createOpenAccounts, type OpenAccounts } from '../accounts/open-accounts.ts'
 import type { OpenAccount } from '../kit/account.ts'
 import type { NamedPassword } from '../kit/basic-credentials.ts'
@@ -22,7 +23,10 @@ import type { Database } from '../store/database.ts'
 import { ownTables } from '../store/own-tables.ts'
 import type { ServiceUrls } from './service-urls.ts'
 
-type Ports = Pick<IntegrationHost, 'web' | 'publicUrl' | 'messages' | 'queue' | 'now' | 'clock' | 'onError'>
+type Ports = Pick<
+  IntegrationHost,
+  'web' | 'publicUrl' | 'accountTokens' | 'messages' | 'queue' | 'now' | 'clock' | 'onError'
+>
 
 export interface IntegrationsOptions extends Ports {
   readonly list: readonly Integration[]
@@ -40,6 +44,8 @@ export interface Integrations {
   readonly openAccounts: OpenAccounts
   /** In order of the list. */
   readonly accountTypes: readonly AccountType[]
+  /** How an account gets its tokens; undefined when it has none. @throws AppError ACCOUNT_NOT_FOUND, SECRET_MISSING */
+  oauthOf(accountId: string): Promise<OAuthAccount | undefined>
   /** True when people can add addresses of this channel to this account: it exists, and its type carries the channel. */
   carries(accountId: string, channel: string): Promise<boolean>
   /** True when the account has one address, which comes and goes with it. */
@@ -74,10 +80,11 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
   const openAccounts = createOpenAccounts({ accounts, definitions: list.map(({ account }) => account), key })
 
   function hostOf({ id }: Integration): IntegrationHost {
-    const { web, publicUrl, messages, queue, now, clock, onError } = options
+    const { web, publicUrl, accountTokens, messages, queue, now, clock, onError } = options
     return {
       web,
       publicUrl,
+      accountTokens,
       messages,
       queue,
       now,
@@ -117,9 +124,17 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
     channel === undefined ? undefined : withHiddenSecrets(channel, openAccounts),
   )
   const fetchers = byType(({ fetchMedia }) => fetchMedia)
+  const oauths = byType(({ oauth }) => oauth)
   return {
     accounts,
     openAccounts,
+    async oauthOf(accountId) {
+      const record = await openAccounts.find(accountId)
+      if (record === undefined) throw new AppError('ACCOUNT_NOT_FOUND', 'There is no such account.')
+      const account = oauths.has(record.type) ? openAccounts.openRecord(record) : undefined
+      const client = account === undefined ? undefined : oauths.get(record.type)?.(account)
+      return client === undefined ? undefined : { name: record.name, client }
+    },
     async carries(accountId, channel) {
       const type = (await openAccounts.find(accountId))?.type ?? ''
       if (ownAddresses.has(type)) return false

@@ -9,6 +9,7 @@ import { twilio } from './twilio/integration.ts'
 import { twitter } from './twitter/integration.ts'
 import { viber } from './viber/integration.ts'
 import { vonage } from './vonage/integration.ts'
+import { webCall } from './web-call/integration.ts'
 import { wechat } from './wechat/integration.ts'
 import { whatsapp } from './whatsapp/integration.ts'
 import { zapier } from './zapier/integration.ts'
@@ -25,6 +26,7 @@ export const integrations: readonly Integration[] = [
   twitter,
   viber,
   vonage,
+  webCall,
   wechat,
   whatsapp,
   zapier,

@@ -11,6 +11,7 @@ import type { Channel } from './channel.ts'
 import type { MessageReceiver } from './inbound-message.ts'
 import type { FetchMedia } from './media.ts'
 import type { ActionModule, TriggerModule } from './node.ts'
+import type { AccountTokens, OAuthClient } from './oauth.ts'
 import type { OfferedAddress } from './offered-address.ts'
 import type { OptionSource } from './options.ts'
 import type { Route } from './route.ts'
@@ -50,6 +51,7 @@ export interface IntegrationHost<Properties = unknown> {
      */
     signIn(credentials: NamedPassword, address?: string): Promise<OpenAccount<Properties> | undefined>
   }
+  readonly accountTokens: Pick<AccountTokens, 'token'>
   readonly messages: Pick<MessageReceiver, 'receive' | 'receipt'>
   readonly queue: Pick<Queue, 'send' | 'wake'>
   /** The database, for the integration's own tables. */
@@ -86,6 +88,11 @@ export interface IntegrationParts<Properties = unknown> {
    * @throws AppError when the service does not answer, or refuses the credential
    */
   importAddresses?(account: OpenAccount<Properties>, call: AccountCall): Promise<readonly OfferedAddress[]>
+  /**
+   * How the account gets OAuth 2.0 tokens; undefined for an account that has none. `host.accountTokens` and those of a
+   * step then give them, people connect it on its page, and that page says how it stands.
+   */
+  oauth?(account: OpenAccount<Properties>): OAuthClient | undefined
   /** The state of the account, for its page. */
   status?(account: OpenAccount<Properties>, call: AccountCall): Promise<AccountStatus>
   /** Sends the messages of the account's addresses. */

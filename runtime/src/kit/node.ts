@@ -19,6 +19,7 @@ import type { CallerState } from './caller-answer.ts'
 import type { ChannelDefinition, Conversation, MessageSender, SentMessage } from './channel.ts'
 import type { ChildRuns, ChildTurns } from './child-runs.ts'
 import type { StepFiles } from './media.ts'
+import type { AccountTokens } from './oauth.ts'
 import type { OptionSource } from './options.ts'
 
 /** What one visit of an action can read and use. */
@@ -65,6 +66,8 @@ export interface StepServices {
   /** OAuth 2.0 tokens, shared by all runs of the process. Made by `createTokenSource({ web, now })`. */
   readonly tokens: TokenSource
   readonly files: StepFiles
+  /** OAuth 2.0 tokens of accounts, shared by all processes. */
+  readonly accountTokens: Pick<AccountTokens, 'token'>
   /** Wall clock, injectable in tests. */
   now(): Date
 }

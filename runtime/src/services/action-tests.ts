@@ -66,8 +66,12 @@ export function createActionTests(options: ActionTestsOptions): ActionTests {
       )(sampleScope(variables ?? {}, services.now(), timeZone))
       const startedMs = performance.now()
       const account: TestContext['account'] = (of, accountId) => opened.open(node, of, accountId)
-      const tokens = opened.tokens(node, services.tokens)
-      const context = { services: { ...services, tokens }, signal, timeZone, account }
+      const context = {
+        services: { ...services, ...opened.tokenSources(node, services) },
+        signal,
+        timeZone,
+        account,
+      }
       const result = opened.hide(node, await module.test(rendered.values, context, module.prepare?.(complete)))
       const empty = [...new Set(rendered.missing)].map((name) => ({ code: 'VARIABLE_EMPTY', message: emptyText(name) }))
       const answer = answerOf(result, performance.now() - startedMs)

@@ -34,7 +34,7 @@ export interface Identity {
   session(
     headers: Headers,
     options?: { readonly renew?: boolean },
-  ): Promise<{ user: SignedInUser; cookies: readonly string[] } | undefined>
+  ): Promise<{ user: SignedInUser; sessionId: string; cookies: readonly string[] } | undefined>
 }
 
 export interface IdentityOptions {
@@ -57,7 +57,8 @@ export function createIdentity(options: IdentityOptions): Identity {
       returnHeaders: true,
     })
     const user = response === null ? undefined : toUser(response.user)
-    return user === undefined ? undefined : { user, cookies: answer.getSetCookie() }
+    if (response === null || user === undefined) return undefined
+    return { user, sessionId: response.session.id, cookies: answer.getSetCookie() }
   }
 
   return {

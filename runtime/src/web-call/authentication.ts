@@ -1,20 +1,31 @@
 import { Type } from 'typebox'
+import { accountInput } from '../kit/account-input.ts'
+import { webCallAccount } from './saved-account.ts'
 
 const whenBasic = { field: 'auth.type', equals: 'basic' } as const
 const whenOAuth = { field: 'auth.type', equals: 'oauth2' } as const
+const whenAccount = { field: 'auth.type', equals: 'account' } as const
 
 /** The Authentication of External Web Call. Only the properties of the chosen type are read. */
 export const authentication = Type.Object(
   {
-    type: Type.Enum(['none', 'basic', 'oauth2'], {
+    type: Type.Enum(['none', 'basic', 'oauth2', 'account'], {
       title: 'Authentication',
       default: 'none',
       'x-ui': {
         widget: 'select',
         width: 'third',
-        optionLabels: { none: 'None', basic: 'Basic Auth', oauth2: 'OAuth 2.0' },
+        optionLabels: { none: 'None', basic: 'Basic Auth', oauth2: 'OAuth 2.0', account: 'Saved Account' },
       },
     }),
+    account: Type.Optional(
+      Type.String({
+        title: 'Account',
+        maxLength: 100,
+        'x-ui': { ...accountInput(webCallAccount.id), visibleWhen: whenAccount },
+        'x-required': true,
+      }),
+    ),
     username: Type.Optional(
       Type.String({
         title: 'Username',

@@ -1,4 +1,5 @@
 import { isSecretHeaderName, isSecretValue } from '@patchbay/shared/nodes'
+import { basicCredential, type Credential } from './credential.ts'
 import type { WebCallInputs } from './inputs.ts'
 import { withQuery } from './pairs.ts'
 import type { RequestBody } from './request-body.ts'
@@ -20,12 +21,14 @@ export interface SentRequest {
   readonly body: RequestBody | null
 }
 
-/** Builds the request from rendered inputs. `token` is the OAuth 2.0 access token, if there is one. */
-export function buildRequest({ inputs, context, body, page }: Trip, token?: string): SentRequest {
-  const authorization = authorizationOf(inputs, token)
+/**
+ * Builds the request from rendered inputs. `credential` is what it signs in with unless that stands in the inputs; it
+ * replaces header rows of its name.
+ */
+export function buildRequest({ inputs, context, body, page }: Trip, credential = basicOf(inputs)): SentRequest {
   const contentType = contentTypeOf(inputs, body)
   const replaced = [
-    ...(authorization === undefined ? [] : ['authorization']),
+    ...(credential === undefined ? [] : [credential.name.toLowerCase()]),
     ...(inputs.idempotencyKey === true ? ['idempotency-key'] : []),
     ...(body?.contentType === undefined ? [] : ['content-type']),
   ]
@@ -36,7 +39,7 @@ export function buildRequest({ inputs, context, body, page }: Trip, token?: stri
   if (inputs.idempotencyKey === true) {
     headers.push({ name: 'Idempotency-Key', value: keyOf(context.idempotencyKey, page), isSecret: false })
   }
-  if (authorization !== undefined) headers.push({ name: 'Authorization', value: authorization, isSecret: true })
+  if (credential !== undefined) headers.push({ name: credential.name, value: credential.value, isSecret: true })
   return {
     method: inputs.method,
     url: page?.url ?? withQuery(inputs.url, inputs.query),
@@ -58,13 +61,10 @@ function keyOf(key: string, page: Trip['page']): string {
 /** The same hints as in the definition, for the value of a header row. */
 const secretHints = { whenSibling: 'secret', orNamedBy: 'key' } as const
 
-/** The header of Authentication. It replaces an Authorization header row. */
-function authorizationOf({ auth }: WebCallInputs, token: string | undefined): string | undefined {
-  if (token !== undefined) return `Bearer ${token}`
+function basicOf({ auth }: WebCallInputs): Credential | undefined {
   if (auth?.type !== 'basic') return undefined
   const { username = '', password = '' } = auth
-  if (username === '' && password === '') return undefined
-  return `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}`
+  return username === '' && password === '' ? undefined : basicCredential(username, password)
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { RunErrorBody, StepWarning } from '@patchbay/shared/api'
 import type { Retry } from '@patchbay/shared/flow'
+import type { OpenAccount } from '../kit/account.ts'
 import type { FailureAdvice, StepServices } from '../kit/node.ts'
 import type { SentRequest } from './build-request.ts'
 import { callOnce } from './call-once.ts'
@@ -9,9 +10,12 @@ import type { WebCallInputs } from './inputs.ts'
 import type { Gathered } from './paging.ts'
 import type { PreparedCall } from './prepare-call.ts'
 import type { Reply } from './read-reply.ts'
+import type { WebCallProperties } from './saved-account.ts'
 
 export interface CallContext {
-  readonly services: Pick<StepServices, 'web' | 'tokens' | 'files' | 'now'>
+  readonly services: Pick<StepServices, 'web' | 'tokens' | 'accountTokens' | 'files' | 'now'>
+  /** Opens a saved account. @throws AppError ACCOUNT_NOT_FOUND, SECRET_MISSING */
+  account(accountId: string): Promise<OpenAccount<WebCallProperties>>
   readonly signal: AbortSignal
   /** The same for every attempt of the step. */
   readonly idempotencyKey: string

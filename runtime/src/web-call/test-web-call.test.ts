@@ -13,7 +13,8 @@ function inputsTo(url: string, change: Partial<WebCallInputs> = {}): WebCallInpu
 describe('Test HTTP Request', () => {
   async function test(inputs: WebCallInputs) {
     const { services, signal, idempotencyKey } = stepContext()
-    const context = { services, signal, idempotencyKey, label: '#2 Forecast' }
+    const account = () => Promise.reject(new Error('No accounts here.'))
+    const context = { services, signal, idempotencyKey, account, label: '#2 Forecast' }
     return testWebCall(inputs, prepareCall(inputs), context)
   }
 

@@ -1,9 +1,10 @@
-import type { FlowResource } from '@patchbay/shared/api'
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { AccountResource, FlowResource } from '@patchbay/shared/api'
+import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { startedRun } from '../helpers/api-driver.ts'
 import { eventually } from '../helpers/eventually.ts'
 import { apiToken } from '../helpers/runtime-process.ts'
 import { json, type Reply, type StandIn, startStandIn } from '../helpers/stand-in.ts'
+import { client, startAuthorizationServer } from '../stand-ins/authorization-server.ts'
 import { answeringFlow, callingFlow, createNodes, type Node, type Nodes, webhookFlow } from './nodes.ts'
 
 /** Sooner than the comparison that makes up for lost signals. */
@@ -161,6 +162,43 @@ describe('a run of one node', () => {
     )
     controller.abort()
     await reading
+  })
+})
+
+describe('the token of an account', () => {
+  it('that ends in the middle of 200 runs of both nodes is asked for again once, and no run fails', async () => {
+    const server = await startAuthorizationServer()
+    onTestFinished(() => server.close())
+    const { id: account } = await a.call<AccountResource>('POST', '/accounts', {
+      type: 'web-call',
+      name: 'Shop',
+      properties: {
+        signIn: 'client-credentials',
+        addresses: server.origin,
+        tokenUrl: `${server.origin}/token`,
+        clientId: client.id,
+        clientSecret: client.secret,
+      },
+    })
+    const flow = callingFlow('Signed in', [{ url: `${server.origin}/orders`, method: 'GET' }])
+    const flowId = await a.deploy({
+      ...flow,
+      nodes: flow.nodes.map((node) =>
+        node.type === 'external-web-call'
+          ? { ...node, inputs: { ...node.inputs, auth: { type: 'account', account } } }
+          : node,
+      ),
+    })
+    await eventually(async () => (await b.trigger(flowId, { prefer: 'wait=20' })).status === 200, AT_ONCE_MS)
+    const calls = () => server.requests.filter(({ url }) => url === '/orders').length
+    const runs = Array.from({ length: 200 }, async (_, index) => {
+      const response = await (index % 2 === 0 ? a : b).trigger(flowId, { prefer: 'wait=60' })
+      if (calls() > 80 && server.given.length === 1) server.endTokens()
+      return (await response.json()) as { readonly status: string }
+    })
+    const statuses = (await Promise.all(runs)).map(({ status }) => status)
+    expect(new Set(statuses)).toEqual(new Set(['succeeded']))
+    expect(server.asked).toEqual(Array(2).fill({ grant: 'client_credentials', answer: 'given' }))
   })
 })
 

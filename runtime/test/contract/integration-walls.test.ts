@@ -14,9 +14,12 @@ const sources: ReadonlyMap<string, string> = new Map(
     .map((path) => [path, readFileSync(join(root, path), 'utf8')] as const),
 )
 
+/** What External Web Call signs in with, at any service: the accounts of this room are part of that action. */
+const ownRoom = 'web-call'
+
 /** Services of others; what nobody can create an account of is a part of Patchbay. */
 const vendors = integrations.flatMap(({ account: { id, title, capabilities } }) =>
-  capabilities.create ? [[id, title] as const] : [],
+  capabilities.create && id !== ownRoom ? [[id, title] as const] : [],
 )
 
 /** Ids that are words of plain English too: there only the name of the service counts, as it writes itself. */

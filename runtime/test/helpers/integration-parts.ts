@@ -14,6 +14,7 @@ export function idleHost(integration: Integration): IntegrationHost {
     publicUrl: 'https://patchbay.example.com',
     url: (host) => integration.hosts?.[host] ?? refuse(),
     accounts: { open: later, signIn: later },
+    accountTokens: { token: later },
     messages: { receive: later, receipt: later },
     queue: { send: later, wake: refuse },
     tables: <Own>() => new Kysely<Own>({ dialect: noDatabase }),

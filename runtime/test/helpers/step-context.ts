@@ -5,7 +5,7 @@ import type { CallerState } from '../../src/kit/caller-answer.ts'
 import type { MessageSender } from '../../src/kit/channel.ts'
 import type { ChildRuns } from '../../src/kit/child-runs.ts'
 import type { FetchedMedia, StepFiles } from '../../src/kit/media.ts'
-import type { StepContext } from '../../src/kit/node.ts'
+import type { StepContext, StepServices } from '../../src/kit/node.ts'
 import { createWebClient } from '../../src/platform/egress/create-web-client.ts'
 import { createTokenSource } from '../../src/platform/egress/oauth-tokens.ts'
 
@@ -55,6 +55,7 @@ export function createStepContext(
     readonly caller?: CallerState
     readonly children?: ChildRuns
     readonly variables?: JsonObject
+    readonly accountTokens?: StepServices['accountTokens']
   } = {},
 ): StepContext & { close(): Promise<void> } {
   const accounts = createOpenedAccounts(options.accounts ?? noAccounts)
@@ -78,6 +79,7 @@ export function createStepContext(
     services: {
       web,
       tokens: createTokenSource({ web, now }),
+      accountTokens: options.accountTokens ?? { token: () => Promise.reject(new Error('No tokens here.')) },
       messages: options.messages ?? noMessages,
       files: memoryFiles(),
       now,

@@ -1,4 +1,5 @@
 import { type Static, type TSchema, Type } from 'typebox'
+import { AccountConnectionSchema } from './account-connections.ts'
 import { AddressResourceSchema } from './addresses.ts'
 import { endpoint, nothing, raw } from './endpoint.ts'
 import { PageQuerySchema, page, pageQuery } from './page.ts'
@@ -151,6 +152,7 @@ export type StatusCell = Static<typeof StatusCellSchema>
 
 export const AccountStatusSchema = shape(
   {
+    connection: Type.Optional(AccountConnectionSchema),
     facts: list(
       shape({
         name: text(),

@@ -1,3 +1,4 @@
+import { connectionEndpoints } from './account-connections.ts'
 import { accountEndpoints, callbackEndpoints } from './accounts.ts'
 import { actionEndpoints } from './actions.ts'
 import { addressEndpoints } from './addresses.ts'
@@ -40,7 +41,7 @@ export const endpointGroups = {
   'Dead letters': deadLetterEndpoints,
   'Phone simulator': simulatorEndpoints,
   'Live events': eventEndpoints,
-  'Integration accounts': accountEndpoints,
+  'Integration accounts': { ...accountEndpoints, ...connectionEndpoints },
   Triggers: triggerEndpoints,
   'Outside services': callbackEndpoints,
   'As SmartFlows': smartFlowsEndpoints,

@@ -1,3 +1,4 @@
+export * from './account-connections.ts'
 export * from './accounts.ts'
 export * from './actions.ts'
 export * from './address-key.ts'

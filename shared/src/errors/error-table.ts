@@ -61,6 +61,8 @@ export const errorTable = {
   RESPONSE_TOO_LARGE: { actor: 'provider', status: 502, title: 'The reply is too large' },
   TOO_MANY_REDIRECTS: { actor: 'provider', status: 502, title: 'Too many redirects' },
   TOKEN_REQUEST_FAILED: { actor: 'provider', status: 502, title: 'No OAuth token was given' },
+  ACCOUNT_NOT_CONNECTED: { actor: 'user', status: 409, title: 'The account is not connected' },
+  ACCOUNT_NOT_ALLOWED: { actor: 'user', status: 422, title: 'The account may not be used for this address' },
   EGRESS_REFUSED: { actor: 'user', status: 422, title: 'This address may not be called' },
   INVALID_URL: { actor: 'user', status: 422, title: 'The URL cannot be used' },
   INVALID_VALUE: { actor: 'user', status: 422, title: 'A value cannot be used here' },

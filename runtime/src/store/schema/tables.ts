@@ -60,6 +60,8 @@ export interface Tables {
   lease: LeaseTable
   setting: SettingTable
   account: AccountTable
+  accountToken: AccountTokenTable
+  accountConnecting: AccountConnectingTable
   failureAlert: FailureAlertTable
   webhookPath: WebhookPathTable
   changeCounter: ChangeCounterTable
@@ -191,6 +193,46 @@ export interface AccountTable {
 export type StoredSecret = { readonly hash: string } | { readonly sealed: string; readonly host: string | null }
 
 export type StoredSecrets = Readonly<Record<string, StoredSecret>>
+
+/** The token of an account, and what is known of asking for it. */
+export interface AccountTokenTable {
+  accountId: string
+  /** Digest of the settings that the token was asked for with. */
+  client: string
+  /** Null when there is none. */
+  sealed: string | null
+  state: TokenState
+  /** Null: not known, or there is no token. */
+  expiresAt: Time | null
+  /** When the next one is asked for ahead of time. Null: only once this one is refused. */
+  renewAt: Time | null
+  /** The next one is asked for although no step needs it, so that people hear early of a grant that was withdrawn. */
+  isKept: boolean
+  /** When another one was last asked for because the service refused the token. */
+  rejectedAt: Time | null
+  /** Why the last request gave none, as a sentence. */
+  problem: string | null
+  /** Nobody asks before. */
+  askAgainAt: Time | null
+  revision: number
+  claim: string | null
+  claimedUntil: Time | null
+}
+
+/**
+ * `none`: nothing was asked for yet. `failing`: the service gave none, which may pass. `refused`: the service does not accept
+ * the client or its password. `withdrawn`: a person has to connect the account again.
+ */
+export type TokenState = 'none' | 'connected' | 'failing' | 'refused' | 'withdrawn'
+
+export interface AccountConnectingTable {
+  stateHash: string
+  accountId: string
+  sessionId: string
+  /** What finishes the connection. */
+  sealed: string
+  expiresAt: Time
+}
 
 /** Paths of live webhooks. Each belongs to one flow. */
 export interface WebhookPathTable {

@@ -7,6 +7,7 @@ import {
   prepareCall,
   statusesProblem,
   testWebCall,
+  webCallAccount,
 } from '../../../web-call/index.ts'
 import { externalWebCall } from './definition.ts'
 
@@ -22,14 +23,16 @@ export const externalWebCallAction = defineAction(externalWebCall, {
   },
   async run(inputs, context, prepared) {
     const { services, signal, idempotencyKey, nodeId, nodeName, retry } = context
-    const call = { services, signal, idempotencyKey, label: `#${nodeId} ${nodeName}` }
+    const account = accountsOf(context)
+    const call = { services, signal, account, idempotencyKey, label: `#${nodeId} ${nodeName}` }
     const report = await callService(inputs, prepared, retry === undefined ? call : { ...call, retry })
     return resultOf(report, context)
   },
-  test: (inputs, { services, signal }, prepared) =>
+  test: (inputs, context, prepared) =>
     testWebCall(inputs, prepared, {
-      services,
-      signal,
+      services: context.services,
+      signal: context.signal,
+      account: accountsOf(context),
       // Each test is a request of its own.
       idempotencyKey: crypto.randomUUID(),
       label: 'The request',
@@ -39,6 +42,10 @@ export const externalWebCallAction = defineAction(externalWebCall, {
 const pagesOfFiles = {
   path: 'readReplyAs',
   message: 'Pages are gathered from JSON or XML. Choose one of them, or one reply under Next Page.',
+}
+
+function accountsOf({ account }: Pick<StepContext, 'account'>) {
+  return (accountId: string) => account(webCallAccount, accountId)
 }
 
 function resultOf(report: CallReport, { nodeId }: StepContext): StepResult {

@@ -22,6 +22,7 @@ import { replays } from './0020-replays.ts'
 import { caughtFailures } from './0021-caught-failures.ts'
 import { inbox } from './0022-inbox.ts'
 import { heldPace } from './0023-held-pace.ts'
+import { accountTokens } from './0024-account-tokens.ts'
 
 /** Statements by name, in order of the names. A migration that has shipped never changes. */
 export const migrations: Readonly<Record<string, readonly string[]>> = {
@@ -47,6 +48,7 @@ export const migrations: Readonly<Record<string, readonly string[]>> = {
   '0021-caught-failures': caughtFailures,
   '0022-inbox': inbox,
   '0023-held-pace': heldPace,
+  '0024-account-tokens': accountTokens,
 }
 
 const provider: MigrationProvider = {

@@ -1,0 +1,48 @@
+import type { Flow } from '@patchbay/shared/flow'
+import type { ReportLoss } from '../accounts/oauth/token-failure.ts'
+import type { Queue } from '../platform/queue/queue.ts'
+import { uuidv7 } from '../store/uuid.ts'
+import { alertJob } from './alert-job.ts'
+import type { AlertTarget } from './failure-alerts.ts'
+
+export interface AccountLossOptions {
+  /** The live flows that use an account. */
+  readonly flowsUsing: (accountId: string) => Promise<readonly Flow[]>
+  readonly queue: Pick<Queue, 'send' | 'wake'>
+  /** Told of every account. */
+  readonly instance: AlertTarget
+  readonly publicUrl?: string
+  now(): Date
+}
+
+/** Alerts the target of the instance, and those of the flows that use it, about an account that has lost its access. */
+export function createAccountLoss({ flowsUsing, queue, instance, publicUrl, now }: AccountLossOptions): ReportLoss {
+  return async ({ accountId, name, problem }) => {
+    const flows = await flowsUsing(accountId)
+    const targets = distinct([instance, ...flows.flatMap(({ settings: { onEnd } }) => onEnd ?? [])])
+    const body = {
+      event: 'account-lost',
+      at: now().toISOString(),
+      accountId,
+      accountName: name,
+      problem,
+      flows: flows.map((flow) => flow.name),
+      ...(publicUrl === undefined ? {} : { url: `${publicUrl}/accounts/${accountId}` }),
+    }
+    return {
+      async enter(transaction) {
+        for (const target of targets) {
+          await queue.send(alertJob, { key: `account-lost.${uuidv7(now())}`, body, ...target }, { transaction })
+        }
+      },
+      wake: () => queue.wake(alertJob),
+    }
+  }
+}
+
+/** Each flow and each URL once. */
+function distinct(targets: readonly AlertTarget[]) {
+  const flowIds = new Set(targets.flatMap(({ flowId }) => flowId ?? []))
+  const urls = new Set(targets.flatMap(({ url }) => url ?? []))
+  return [...[...flowIds].map((flowId) => ({ flowId })), ...[...urls].map((url) => ({ url }))]
+}
