@@ -5,7 +5,7 @@ import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { deleteAccount } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
-import { useAccount, useAccountTypes, useAddresses, useRights } from '../api/queries.ts'
+import { useAccount, useAccountStatus, useAccountTypes, useAddresses, useRights } from '../api/queries.ts'
 import { Badge } from '../ui/badge.tsx'
 import { confirm } from '../ui/confirm.tsx'
 import { Icon } from '../ui/icon.tsx'
@@ -20,6 +20,7 @@ import { AccountEventsSection } from './account-events.tsx'
 import { AccountSettings } from './account-settings.tsx'
 import { AccountStatusSection } from './account-status.tsx'
 import classes from './accounts.module.css'
+import { ConnectButton } from './connect-button.tsx'
 import { ConnectionCheck } from './connection-check.tsx'
 import { ImportNumbers } from './import-numbers.tsx'
 import { missingThings, type Thing } from './missing-things.ts'
@@ -56,7 +57,14 @@ function AccountDetails({ account, definition }: AccountDetailsProps) {
   const { capabilities } = definition
   const canChange = canAdminister && capabilities.create
   const own = addresses.filter(({ accountId }) => accountId === account.id)
-  const things = missingThings(definition, own, check)
+  const connection = useAccountStatus(account.id, { enabled: capabilities.status }).data?.connection
+  const things = missingThings(definition, own, check, connection)
+  const further =
+    capabilities.importNumbers === true ? (
+      <ImportNumbers account={account} />
+    ) : (
+      connection?.canConnect === true && <ConnectButton accountId={account.id} state={connection.state} />
+    )
   return (
     <Page
       title={account.name}
@@ -77,7 +85,7 @@ function AccountDetails({ account, definition }: AccountDetailsProps) {
             withTest={capabilities.test && canEdit}
             withWebhook={capabilities.webhook && canAdminister}
           >
-            {capabilities.importNumbers === true && canAdminister && <ImportNumbers account={account} />}
+            {canAdminister && further}
           </ConnectionCheck>
           {definition.channels.length > 0 && canEdit && <AccountEventsSection accountId={account.id} />}
           {capabilities.status && <AccountStatusSection accountId={account.id} />}

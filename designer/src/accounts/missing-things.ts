@@ -1,5 +1,11 @@
-import { type AccountCheck, type AccountTypeResource, type AddressResource, addressKey } from '@patchbay/shared/api'
-import { addressText } from '../ui/formats.ts'
+import {
+  type AccountCheck,
+  type AccountConnection,
+  type AccountTypeResource,
+  type AddressResource,
+  addressKey,
+} from '@patchbay/shared/api'
+import { addressText, dayAndClock } from '../ui/formats.ts'
 import { accountsTexts } from '../ui/texts/accounts.ts'
 
 export interface Thing {
@@ -13,17 +19,37 @@ export interface Thing {
 const texts = accountsTexts.missing
 
 /**
- * What an account needs to work, done or not: that a flow answers at the address that was made with it, then what the
- * last test has found.
+ * What an account needs to work, done or not: that a flow answers at the address that was made with it, that it is
+ * connected, then what the last test has found.
  */
 export function missingThings(
   { capabilities, channels }: AccountTypeResource,
   ownAddresses: readonly AddressResource[],
   check: AccountCheck | null,
+  connection?: AccountConnection,
 ): readonly Thing[] {
   const isMessenger = channels.length > 0 && capabilities.numbers !== true
   const checks = (check?.checks ?? []).map(({ ok, text }) => ({ id: text, ok, title: text }))
-  return [...(isMessenger ? ownAddresses.map(answering) : []), ...checks]
+  const connected = connection === undefined ? [] : [connectedThing(connection)]
+  return [...(isMessenger ? ownAddresses.map(answering) : []), ...connected, ...checks]
+}
+
+function connectedThing({ state, until, isRenewed, problem }: AccountConnection): Thing {
+  const words = accountsTexts.connection
+  const id = 'connection'
+  if (state === 'connected') {
+    const title = until === null ? words.connected : words.connectedUntil(dayAndClock(until))
+    return {
+      id,
+      ok: true,
+      title,
+      ...(until === null ? {} : { help: isRenewed ? words.isRenewed : words.isNotRenewed }),
+    }
+  }
+  if (state === 'not-asked') return { id, ok: true, title: words[state], help: words.notAskedHelp }
+  if (state === 'not-connected') return { id, ok: false, title: words[state], help: words.notConnectedHelp }
+  const help = [problem, ...(state === 'withdrawn' ? [words.withdrawnHelp] : [])].filter((text) => text !== null)
+  return { id, ok: false, title: words[state], help: help.join(' ') }
 }
 
 function answering(address: AddressResource): Thing {

@@ -144,4 +144,5 @@ export const deleteAccount = (id: string) => call('DELETE /api/accounts/:id', { 
 export const testAccount = (id: string) => call('POST /api/accounts/:id/test', { params: { id } })
 export const importAddresses = (id: string, body: ImportAddresses) =>
   call('POST /api/accounts/:id/addresses', { params: { id }, body })
+export const connectAccount = (id: string) => call('POST /api/accounts/:id/connect', { params: { id } })
 export const setAccountWebhook = (id: string) => call('POST /api/accounts/:id/webhook', { params: { id } })

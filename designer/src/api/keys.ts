@@ -75,6 +75,7 @@ export const keys = {
   offeredAddresses: (id: string) => ['accounts', 'one', id, 'offered-addresses'],
   accountEvents: (id: string) => ['accounts', 'one', id, 'events'],
   accountStatus: (id: string) => ['accounts', 'one', id, 'status'],
+  finishedConnection: (state: string) => ['finished-connection', state],
   messages: ['messages'],
   conversations: ['conversations'],
   simulatedPhone: ({ channel, value }: Address) => ['simulated-phones', channel, value],

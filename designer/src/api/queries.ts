@@ -1,4 +1,4 @@
-import type { Address, RunResource } from '@patchbay/shared/api'
+import type { Address, FinishConnection, RunResource } from '@patchbay/shared/api'
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { call } from './client.ts'
@@ -44,6 +44,14 @@ export const queries = {
       queryKey: keys.accountStatus(id),
       queryFn: ({ signal }) => call('GET /api/accounts/:id/status', { signal, params: { id } }),
       refetchInterval: 10_000,
+    }),
+  /** Asked once: what a service sends the browser back with is good once. */
+  finishedConnection: (returned: FinishConnection) =>
+    queryOptions({
+      queryKey: keys.finishedConnection(returned.state),
+      queryFn: () => call('POST /api/account-connections', { body: returned }),
+      retry: false,
+      staleTime: Number.POSITIVE_INFINITY,
     }),
   /** Asked anew only while the page is in sight. */
   accountEvents: (id: string) =>
@@ -214,7 +222,9 @@ export function useRights(): { readonly canEdit: boolean; readonly canAdminister
 export const useAccountTypes = () => useQuery(queries.accountTypes())
 export const useAccounts = () => useQuery(queries.accounts())
 export const useAccount = (id: string) => useQuery(queries.account(id))
-export const useAccountStatus = (id: string) => useQuery(queries.accountStatus(id))
+export const useAccountStatus = (id: string, { enabled }: { readonly enabled: boolean } = { enabled: true }) =>
+  useQuery({ ...queries.accountStatus(id), enabled })
+export const useFinishedConnection = (returned: FinishConnection) => useQuery(queries.finishedConnection(returned))
 export const useAccountEvents = (id: string) => useQuery(queries.accountEvents(id))
 export const useOfferedAddresses = (id: string) => useQuery(queries.offeredAddresses(id))
 export const useCatalog = () => useQuery(queries.catalog())

@@ -11,6 +11,7 @@ const RunsPage = pageLater(async () => (await import('../runs/runs-page.tsx')).R
 const NumbersPage = pageLater(async () => (await import('../addresses/numbers-page.tsx')).NumbersPage)
 const AccountsPage = pageLater(async () => (await import('../accounts/accounts-page.tsx')).AccountsPage)
 const AccountPage = pageLater(async () => (await import('../accounts/account-page.tsx')).AccountPage)
+const ConnectedPage = pageLater(async () => (await import('../accounts/connected-page.tsx')).ConnectedPage)
 const SettingsPage = pageLater(async () => (await import('../settings/settings-page.tsx')).SettingsPage)
 const ConsentPage = pageLater(async () => (await import('../settings/consent-page.tsx')).ConsentPage)
 const SignInPage = pageLater(async () => (await import('../sign-in/sign-in-page.tsx')).SignInPage)
@@ -66,6 +67,9 @@ function ShellRoutes() {
         <AccountsPage />
       </Route>
       <Route path="/accounts/:id">{({ id }) => <AccountPage key={id} accountId={id} />}</Route>
+      <Route path="/oauth/callback">
+        <ConnectedPage />
+      </Route>
       <Route path="/settings">
         <SettingsPage />
       </Route>
