@@ -20,7 +20,7 @@ interface ImportNumbersProps {
   readonly account: AccountResource
 }
 
-/** The button Import Numbers with its dialog: the numbers that the service has, to choose from. */
+/** The button Import numbers with its dialog: the numbers that the service has, to choose from. */
 export function ImportNumbers({ account }: ImportNumbersProps) {
   const [isOpen, setOpen] = useState(false)
   const close = () => setOpen(false)

@@ -10,8 +10,11 @@ import {
   foreignZone,
   number,
   phone,
+  plural,
+  shortClock,
   stepDuration,
 } from './formats.ts'
+import { setHouseZone } from './house-zone.ts'
 
 const zone = { timeZone: 'America/New_York' }
 const at = (iso: string) => ({ ...zone, now: new Date(iso) })
@@ -60,6 +63,9 @@ describe('numbers', () => {
     expect(count(0, 'change', 'changes')).toBe('0 changes')
     expect(count(2067, 'run', 'runs')).toBe('2,067 runs')
   })
+  test('chooses the form where the number stands elsewhere', () => {
+    expect([0, 1, 2].map((value) => plural(value, 'sets', 'set'))).toEqual(['set', 'sets', 'set'])
+  })
   test('sizes use the nearest unit', () => {
     expect([bytes(812), bytes(1_437), bytes(5_000_000)]).toEqual(['812 B', '1.4 kB', '5.0 MB'])
   })
@@ -97,6 +103,13 @@ describe('times', () => {
   test('tables show the day when it is not today', () => {
     expect(dayBefore('2026-11-20T06:00:00Z', noon)).toBeNull()
     expect(dayBefore('2026-11-18T17:00:00Z', noon)).toBe('Nov 18')
+  })
+  test('times that belong to no flow are told in the zone of the house', () => {
+    setHouseZone('Asia/Tokyo')
+    expect(shortClock('2026-11-20T17:04:11Z')).toBe('2:04 AM')
+    expect(shortClock('2026-11-20T17:04:11Z', zone)).toBe('12:04 PM')
+    expect(shortClock('2026-11-20T17:04:11Z', { timeZone: 'Nowhere/Else' })).toBe('2:04 AM')
+    setHouseZone(null)
   })
   test('a run names its day and its second', () => {
     expect(dayAndClock('2026-11-20T17:04:11Z', noon)).toBe('Today, 12:04:11 PM')

@@ -1,10 +1,18 @@
 import { DAY_MS, isTimeZone } from '@patchbay/shared/time'
 import { serverNow } from './clock.ts'
+import { houseZone } from './house-zone.ts'
 import { formatTexts as texts } from './texts/formats.ts'
 
 /** `1 change`, `2 changes`, `1,284 runs`. */
 export function count(value: number, one: string, many: string): string {
-  return `${number(value)} ${value === 1 ? one : many}`
+  return `${number(value)} ${plural(value, one, many)}`
+}
+
+const pluralRules = new Intl.PluralRules('en-US')
+
+/** The form that fits the number, where the number itself is not said or stands elsewhere in the sentence. */
+export function plural(value: number, one: string, many: string): string {
+  return pluralRules.select(value) === 'one' ? one : many
 }
 
 const digits = new Intl.NumberFormat('en-US')
@@ -15,7 +23,7 @@ export function number(value: number): string {
 }
 
 /**
- * A phone number as people read it: `+1 786 555 0100` in North America, elsewhere the country code is not
+ * The number of a simulated phone as people read it; all others come from the server as their channel shows them: `+1 786 555 0100` in North America, elsewhere the country code is not
  * cut off, since that needs a table, and the rest stands in groups of three. Anything else stays as it is.
  */
 export function phone(value: string): string {
@@ -23,12 +31,6 @@ export function phone(value: string): string {
   if (american) return `+1 ${american[1]} ${american[2]} ${american[3]}`
   if (!/^\+\d{7,15}$/.test(value)) return value
   return `+${value.slice(1).replace(/(\d{3})(?=\d{2})/g, '$1 ')}`
-}
-
-/** One of our addresses as people read it: phone numbers as everywhere here, others as their channel shows them. */
-export function addressText({ value, shown }: { readonly value: string; readonly shown: string }): string {
-  const number = phone(value)
-  return number === value ? shown : number
 }
 
 /** How long something took: `38 ms`, `0.6 s`, `10.1 s`, `4 min`, `2 h 5 min`. */
@@ -57,7 +59,7 @@ export function bytes(value: number): string {
 interface TimeOptions {
   /** Default the present by the server's clock, which wrote the times. */
   readonly now?: Date
-  /** IANA name; default the reader's own. */
+  /** IANA name; default that of this Patchbay, else the reader's own. */
   readonly timeZone?: string
 }
 
@@ -87,6 +89,27 @@ export function clock(at: string, options: TimeOptions = {}): string {
   return format(new Date(at), options, { hour: 'numeric', minute: '2-digit', second: '2-digit' })
 }
 
+/** `12:04 PM`, where seconds say nothing. */
+export function shortClock(at: string, options: TimeOptions = {}): string {
+  return format(new Date(at), options, { hour: 'numeric', minute: '2-digit' })
+}
+
+/** `12 AM`: an hour of a day. */
+export function hourOfDay(at: string, options: TimeOptions = {}): string {
+  return format(new Date(at), options, { hour: 'numeric' })
+}
+
+/** `Sunday, November 29`. */
+export function dayInWords(at: string, options: TimeOptions = {}): string {
+  return format(new Date(at), options, { weekday: 'long', month: 'long', day: 'numeric' })
+}
+
+/** `New York time` of an IANA name; `UTC` as it is. */
+export function zoneInWords(timeZone: string): string {
+  const place = timeZone.split('/').at(-1)?.replaceAll('_', ' ') ?? timeZone
+  return timeZone.includes('/') ? texts.zoneOf(place) : timeZone
+}
+
 /** `Nov 18` of a time before today, null of one today. */
 export function dayBefore(at: string, options: TimeOptions = {}): string | null {
   const isToday = dayNumber(new Date(at), options) === dayNumber(nowOf(options), options)
@@ -107,7 +130,8 @@ export function foreignZone(at: string, { timeZone }: Pick<TimeOptions, 'timeZon
       .formatToParts(new Date(at))
       .find(({ type }) => type === 'timeZoneName')?.value ?? null
   const there: TimeOptions = timeZone === undefined ? {} : { timeZone }
-  return name(there, 'shortOffset') === name({}, 'shortOffset') ? null : name(there, 'short')
+  const here: TimeOptions = { timeZone: ownZone() }
+  return name(there, 'shortOffset') === name(here, 'shortOffset') ? null : name(there, 'short')
 }
 
 /** `Saturday, January 31 at 9:00 AM` of a local time with its offset, such as `2026-01-31T09:00:00-05:00`. */
@@ -126,9 +150,15 @@ function format(at: Date, options: TimeOptions, shape: Intl.DateTimeFormatOption
   return new Intl.DateTimeFormat('en-US', { ...shape, ...zone(options) }).format(at).replaceAll('\u202f', ' ')
 }
 
-/** A draft may name a zone that does not exist; then times are told in the reader's own. */
+/** The zone of this computer. */
+export function ownZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone
+}
+
+/** A draft may name a zone that does not exist; then times are told as those that belong to no flow. */
 function zone({ timeZone }: TimeOptions): { timeZone?: string } {
-  return timeZone === undefined || !isTimeZone(timeZone) ? {} : { timeZone }
+  const known = [timeZone, houseZone()].find((name) => typeof name === 'string' && isTimeZone(name))
+  return typeof known === 'string' ? { timeZone: known } : {}
 }
 
 function parts(at: Date, options: TimeOptions): { year: number; month: number; day: number } {

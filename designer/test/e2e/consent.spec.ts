@@ -15,25 +15,25 @@ test('a contact who texts STOP is listed, found, opted in by hand, and every cha
   await expect(page.getByRole('heading', { name: 'Consent' })).toBeVisible()
   await expect(page.getByRole('row', { name: /555 0119.*Opted out.*All addresses.*Sent “Stop\.”/ })).toBeVisible()
 
-  await page.getByRole('searchbox', { name: 'Search Contact' }).fill('(305) 555-0119')
+  await page.getByRole('searchbox', { name: 'Search contact' }).fill('(305) 555-0119')
   await expect(page.getByRole('row', { name: /555 0148/ })).toBeHidden()
   await page
     .getByRole('row', { name: /555 0119/ })
-    .getByRole('button', { name: 'Opt In' })
+    .getByRole('button', { name: 'Opt in' })
     .click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Opt In' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Opt in' }).click()
   await expect(page.getByText('No contact matches')).toBeVisible()
   await page.getByRole('button', { name: 'Clear the search' }).last().click()
 
-  await page.getByRole('button', { name: 'Opt Out' }).click()
+  await page.getByRole('button', { name: 'Opt out' }).click()
   const dialog = page.getByRole('dialog', { name: 'Opt a contact out' })
   await dialog.getByRole('textbox', { name: 'Contact' }).fill('nobody')
-  await dialog.getByRole('button', { name: 'Opt Out' }).click()
+  await dialog.getByRole('button', { name: 'Opt out' }).click()
   await expect(dialog.getByText(/cannot be texted/)).toBeVisible()
   await dialog.getByRole('textbox', { name: 'Contact' }).fill('305 555 0171')
-  await dialog.getByRole('combobox', { name: 'Messages From' }).click()
+  await dialog.getByRole('combobox', { name: 'Messages from' }).click()
   await page.getByRole('option', { name: /555 0100/ }).click()
-  await dialog.getByRole('button', { name: 'Opt Out' }).click()
+  await dialog.getByRole('button', { name: 'Opt out' }).click()
   await expect(page.getByRole('row', { name: /555 0171.*Opted out.*555 0100/ })).toBeVisible()
   await expect(page.getByText(/No flow writes to .*555 0171 from .*555 0100 any more/)).toBeVisible()
 
@@ -42,13 +42,13 @@ test('a contact who texts STOP is listed, found, opted in by hand, and every cha
   await expect(page.getByRole('row', { name: /555 0119.*Opted out.*Sent “Stop\.”/ })).toBeVisible()
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('link', { name: 'Export Log' }).click(),
+    page.getByRole('link', { name: 'Export log' }).click(),
   ])
   expect(download.suggestedFilename()).toBe('consent-log.csv')
   const csv = await readFile(await download.path(), 'utf8')
   expect(csv.trim().split('\r\n')).toHaveLength(1 + 4)
 
-  await page.getByRole('button', { name: 'Quiet Hours' }).click()
+  await page.getByRole('button', { name: 'Quiet hours' }).click()
   const quiet = page.getByRole('dialog', { name: 'Quiet hours' })
   await quiet.getByRole('switch', { name: 'Hold SMS at night' }).check({ force: true })
   await quiet.getByLabel('From').fill('20:30')

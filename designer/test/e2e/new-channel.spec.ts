@@ -71,7 +71,7 @@ test('a messenger that the designer has never heard of is set up, simulated and 
 /** Makes the account of the messenger; returns the callback URL that its page shows. */
 async function addAccount(page: Page, { properties }: ServiceStandIn): Promise<string> {
   await page.getByRole('link', { name: /^Accounts/ }).click()
-  await page.getByRole('button', { name: 'Add Account' }).click()
+  await page.getByRole('button', { name: 'Add account' }).click()
   const dialog = page.getByRole('dialog', { name: 'Add an account' })
   await dialog.getByRole('button', { name: /^Pigeon/ }).click()
   await dialog.getByRole('textbox', { name: 'Name' }).fill('Shop')

@@ -21,7 +21,7 @@ test('the panel of a webhook asks for the key of a signature, and lists what cam
   await page.goto(`${patchbay.url}/flows/${flow.id}`)
   await page.locator('.react-flow__node[data-id="1"]').click()
   const panel = page.getByRole('complementary', { name: 'Configurations Panel' })
-  await panel.getByRole('button', { name: 'Last Requests' }).click()
+  await panel.getByRole('button', { name: 'Last requests' }).click()
   await expect(panel.getByText('None since the server started')).toBeVisible()
 
   for (const body of ['{"type":"order.paid"}', '{"type":"order.lost"}', '{']) {

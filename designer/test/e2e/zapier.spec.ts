@@ -77,7 +77,7 @@ test('a flow drawn by hand gives Zapier what a webhook brought', async ({ design
 async function createAccount(page: Page): Promise<{ password: string; pollingUrl: string }> {
   await page.getByRole('link', { name: 'Accounts' }).click()
   await expect(page.getByText('Simulator').first()).toBeVisible()
-  await page.getByRole('button', { name: 'Add Account' }).click()
+  await page.getByRole('button', { name: 'Add account' }).click()
   const dialog = page.getByRole('dialog')
   await dialog
     .getByRole('list', { name: 'Systems' })

@@ -8,7 +8,7 @@ export function inUse({ name }: Pick<AccountRecord, 'name'>, flows: readonly str
     return new AppError('ACCOUNT_IN_USE', `The account "${name}" was used a moment ago. Try again.`)
   }
   const list = flows.map((flow) => `"${flow}"`).join(', ')
-  const message = `The account "${name}" is used by the live ${flows.length === 1 ? 'flow' : 'flows'} ${list}. Change or undeploy them first.`
+  const message = `The account "${name}" is used by the live ${flows.length === 1 ? 'flow' : 'flows'} ${list}. Change them or take them off live first.`
   return new AppError('ACCOUNT_IN_USE', message, { extra: { flows } })
 }
 

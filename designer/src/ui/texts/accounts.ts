@@ -3,7 +3,7 @@ import { count, number } from '../formats.ts'
 
 export const accountsTexts = {
   title: 'Accounts',
-  add: 'Add Account',
+  add: 'Add account',
   none: 'No accounts yet',
   columns: { name: 'Name', type: 'Type', id: 'Account ID', modified: 'Modified', by: 'By' },
   foot: 'An account holds the credentials of an outside service, or lets one in. Actions name the account they use.',
@@ -28,15 +28,15 @@ export const accountsTexts = {
   test: 'Test Connection',
   webhook: 'Set Webhook',
   importNumbers: {
-    open: 'Import Numbers',
+    open: 'Import numbers',
     title: (account: string) => `Numbers of ${account}`,
     help: 'These numbers belong to the account at its service. Those you add can start a flow.',
     none: 'The service has no numbers for this account.',
     all: 'Select all numbers',
     isHere: 'Added',
     ofOther: (account: string) => `Belongs to ${account}`,
-    add: (count: number) => (count === 1 ? 'Add 1 number' : `Add ${count === 0 ? '' : `${count} `}numbers`),
-    added: (count: number) => (count === 1 ? '1 number added' : `${count} numbers added`),
+    add: (numbers: number) => (numbers === 0 ? 'Add numbers' : `Add ${count(numbers, 'number', 'numbers')}`),
+    added: (numbers: number) => `${count(numbers, 'number', 'numbers')} added`,
     notAdded: 'Not added',
   },
   notTested: 'The test could not be made',

@@ -3,7 +3,7 @@ import { count, number } from '../formats.ts'
 
 /** Words of the page of our addresses, which is called Numbers as long as all of them are. */
 export const addressesTexts = ({ title, one, any, many, message }: AddressWords) => ({
-  add: `Add ${title}`,
+  add: `Add ${one}`,
   search: `Search ${one}, label or flow`,
   counts: (all: number, free: number) => `${count(all, one, many)}, ${number(free)} free`,
   columns: {

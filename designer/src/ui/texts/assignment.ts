@@ -1,5 +1,5 @@
 import type { AddressWords } from '@patchbay/shared/api'
-import { count } from '../formats.ts'
+import { count, plural } from '../formats.ts'
 
 /** Words of the pop-up in which addresses are assigned: Number Assignment. */
 export const assignmentTexts = ({ title, one, any, many, message }: AddressWords) => ({
@@ -31,7 +31,7 @@ export const assignmentTexts = ({ title, one, any, many, message }: AddressWords
   noAddressesText: (page: string) => `Add one on the ${page} page.`,
   note: `${capitalised(many)} can be assigned before the flow is deployed. They answer from the moment it is live.`,
   nowStarts: (address: string, flow: string) => `${address} now starts ${flow}.`,
-  moves: (amount: number, flow: string) => `Assign Flow moves ${amount === 1 ? 'it' : 'them'} to ${flow}.`,
+  moves: (amount: number, flow: string) => `Assign Flow moves ${plural(amount, 'it', 'them')} to ${flow}.`,
   leftWithout: (flow: string) => `${flow} is left without ${any}.`,
   canUndo: 'You can undo this.',
   assigned: (amount: number) => `${count(amount, one, many)} assigned`,
@@ -44,8 +44,8 @@ export const assignmentTexts = ({ title, one, any, many, message }: AddressWords
   clearBefore: `${capitalised(message)}s to`,
   clearAfter: 'will start no flow.',
   losesLast: (flow: string) => `${flow} loses its last ${one}.`,
-  keep: (amount: number) => (amount === 1 ? 'Keep it' : 'Keep them'),
-  clearConfirm: (amount: number) => (amount === 1 ? `Clear ${one}` : `Clear ${many}`),
+  keep: (amount: number) => `Keep ${plural(amount, 'it', 'them')}`,
+  clearConfirm: (amount: number) => `Clear ${plural(amount, one, many)}`,
 })
 
 export type AssignmentTexts = ReturnType<typeof assignmentTexts>

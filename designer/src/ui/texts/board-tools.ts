@@ -32,7 +32,7 @@ export const boardToolTexts = {
     foreign: 'The clipboard holds no actions or notes. Copy some on a board first.',
     onlyOnce: (names: string) => `${names} may be on a board only once.`,
     partly: (names: string) => `Pasted without ${names}`,
-    tooMany: (most: number) => `A flow holds at most ${most.toLocaleString('en-US')} actions.`,
+    tooMany: (most: number) => `A flow holds at most ${count(most, 'action', 'actions')}.`,
     closed: `This browser keeps its clipboard to itself. Press ${commandKey} C or ${commandKey} V on the board.`,
   },
   notes: {

@@ -1,4 +1,5 @@
 import type { CallLanguage } from '@patchbay/shared/calls'
+import { count } from '../formats.ts'
 
 const languages: Readonly<Record<CallLanguage, string>> = { curl: 'curl', javascript: 'JavaScript', python: 'Python' }
 
@@ -21,6 +22,6 @@ export const callingTexts = {
   listening: 'Listening',
   listenHelp: 'Waits for a real request and takes names, types and examples from it. Saves the flow first.',
   sendNow: 'Send a request now, as your system would. Five minutes at most.',
-  heard: (time: string, count: number | null) =>
-    count === null ? `Came at ${time}.` : `Came at ${time}: ${count} ${count === 1 ? 'input' : 'inputs'} filled in.`,
+  heard: (time: string, inputs: number | null) =>
+    inputs === null ? `Came at ${time}.` : `Came at ${time}: ${count(inputs, 'input', 'inputs')} filled in.`,
 }

@@ -12,7 +12,7 @@ export const consentImportTexts = {
     `${count(lines, 'line is', 'lines are')} wrong. Nothing is imported until the file is right.`,
   line: (line: number) => `Line ${line}`,
   more: (lines: number) => `and ${count(lines, 'more line', 'more lines')}`,
-  confirm: (lines: number) => `Import ${count(lines, 'Line', 'Lines')}`,
+  confirm: (lines: number) => `Import ${count(lines, 'line', 'lines')}`,
   imported: 'Consent imported',
   importedText: (optOuts: number, optIns: number) => `${contacts(optOuts)} opted out, ${contacts(optIns)} opted in.`,
   notImported: 'Nothing was imported',

@@ -1,4 +1,4 @@
-import { count } from '../formats.ts'
+import { count, plural } from '../formats.ts'
 
 const events = (held: number) => count(held, 'event was', 'events were')
 
@@ -6,8 +6,8 @@ const events = (held: number) => count(held, 'event was', 'events were')
 export const deadLetterTexts = {
   region: 'Events held too long',
   text: (held: number) => `${events(held)} held too long and started no run.`,
-  oldest: (held: number, when: string) => `${held === 1 ? 'It came' : 'The oldest came'}: ${when}.`,
-  replay: (held: number) => (held === 1 ? 'Run it again' : 'Run all again'),
+  oldest: (held: number, when: string) => `${plural(held, 'It came', 'The oldest came')}: ${when}.`,
+  replay: (held: number) => plural(held, 'Run it again', 'Run all again'),
   title: (held: number) => `Run ${count(held, 'event', 'events')} again?`,
   body: 'Each starts a run now, in the order in which they came: texts are sent and services are called.',
   keep: 'Not now',

@@ -19,6 +19,7 @@ export const formatTexts = {
   today: 'Today',
   yesterday: 'Yesterday',
   dayAnd: (day: string, time: string) => `${day}, ${time}`,
+  zoneOf: (place: string) => `${place} time`,
   dayAt: (day: string, time: string) => `${day} at ${time}`,
 } as const
 

@@ -1,5 +1,5 @@
 export const quietHoursTexts = {
-  open: 'Quiet Hours',
+  open: 'Quiet hours',
   title: 'Quiet hours',
   help: 'Texts of flows wait until these hours are over where the contact is. Answers to a contact who has just written, and to STOP, START and HELP, are always sent.',
   hold: (channel: string) => `Hold ${channel} at night`,

@@ -1,4 +1,4 @@
-import { count, number } from '../formats.ts'
+import { count, number, plural } from '../formats.ts'
 
 /** Words of the Response pop-up. */
 export const responseTexts = {
@@ -30,7 +30,7 @@ export const responseTexts = {
   useAs: 'Use it in later actions as',
   query: 'Query Expression',
   firstOf: (places: number) =>
-    places === 1 ? 'The only place with this label' : `First of ${number(places)} places with this label`,
+    plural(places, 'The only place with this label', `First of ${number(places)} places with this label`),
   exactly: 'Exactly this place',
   own: 'Write my own',
   ownHint: 'A label, a path such as a.b[0].c, or JSONPath that begins with $',

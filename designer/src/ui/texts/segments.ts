@@ -1,4 +1,4 @@
-import { count, number } from '../formats.ts'
+import { count, number, plural } from '../formats.ts'
 
 /** Characters that nobody can see, by name. */
 const names: Readonly<Record<string, string>> = {
@@ -20,22 +20,22 @@ export const segmentTexts = {
   left: (left: number, room: number) => `${number(left)} of ${number(room)} characters left`,
   short: (segments: number, left: number) => `${count(segments, 'segment', 'segments')}, ${left} left`,
   character: (culprit: string) => names[culprit] ?? culprit,
-  characters: (culprits: number) => (culprits === 1 ? 'The character ' : 'The characters '),
+  characters: (culprits: number) => `${plural(culprits, 'The character', 'The characters')} `,
   more: (culprits: number) => `and ${culprits} more `,
   makeUnicode: (culprits: number, isWritten: boolean) =>
-    `${isWritten ? '' : 'in a value '}${culprits === 1 ? 'makes' : 'make'} it Unicode`,
+    `${isWritten ? '' : 'in a value '}${plural(culprits, 'makes', 'make')} it Unicode`,
   /** Of a replacement: `same` is what stands for the one character there is, null for several. */
   becomes: (same: string | null) => `${same === null || same === '' ? 'Without' : `With ${spelled(same)}`} it is `,
   replace(same: string | null): string {
     if (same === null) return 'Use plain ones'
     return same === '' ? 'Leave it out' : `Use ${spelled(same)}`
   },
-  smallSegments: (size: number) => `, and a segment holds ${size} characters.`,
+  smallSegments: (size: number) => `, and a segment holds ${count(size, 'character', 'characters')}.`,
   costly: 'Makes the text Unicode, in which a segment holds less than half',
   counted: (characters: number, from: 'last' | 'samples') =>
     `Counted with ${from === 'last' ? 'the last values' : 'sample values'}: ${count(characters, 'character', 'characters')}.`,
   alone: (characters: number) => ` alone has ${number(characters)}.`,
-  noValue: (many: number) => (many === 1 ? ' has no value yet.' : ' have no values yet.'),
+  noValue: (many: number) => ` ${plural(many, 'has no value', 'have no values')} yet.`,
 } as const
 
 function spelled(same: string): string {

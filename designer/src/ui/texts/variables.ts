@@ -1,4 +1,4 @@
-import { count } from '../formats.ts'
+import { count, number, plural } from '../formats.ts'
 import { commandKey } from './formats.ts'
 
 /** Words around variables: where samples come from, what was probably meant, renaming. */
@@ -16,8 +16,8 @@ export const variableTexts = {
   askElsewhere: (uses: number) =>
     `${count(uses, 'other use does', 'other uses do')} not get the value from this action.`,
   askAlsoSet: (nodes: readonly number[]) =>
-    `${nodes.map((id) => `#${id}`).join(', ')} ${nodes.length === 1 ? 'sets' : 'set'} it, too.`,
+    `${nodes.map((id) => `#${id}`).join(', ')} ${plural(nodes.length, 'sets', 'set')} it, too.`,
   onlyHere: (uses: number) => `Only ${count(uses, 'use', 'uses')}`,
-  everywhere: (uses: number) => `Rename all ${uses}`,
+  everywhere: (uses: number) => `Rename all ${number(uses)}`,
   renamed: (from: string, to: string) => `$${from} is now $${to}`,
 } as const

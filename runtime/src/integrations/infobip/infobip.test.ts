@@ -132,7 +132,7 @@ describe('the buttons of an Infobip account', () => {
     })
   })
 
-  it('Import Numbers lists all pages, and only numbers that carry texts', async () => {
+  it('Import numbers lists all pages, and only numbers that carry texts', async () => {
     const { account, importAddresses } = await setUp()
     const offered = await importAddresses(account, accountCall)
     expect(offered).toHaveLength(101)

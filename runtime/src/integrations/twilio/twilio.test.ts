@@ -138,7 +138,7 @@ describe('the buttons of a Twilio account', () => {
     expect((await wrong.check(wrong.account, accountCall)).message).toMatch(/refused the connection/)
   })
 
-  it('Import Numbers lists all pages, and only numbers that carry texts', async () => {
+  it('Import numbers lists all pages, and only numbers that carry texts', async () => {
     const { account, importAddresses } = await setUp()
     expect(await importAddresses(account, accountCall)).toEqual([
       { channel: 'sms', value: '+17865550177', label: 'Front desk', capabilities: ['sms', 'mms'] },
@@ -147,7 +147,7 @@ describe('the buttons of a Twilio account', () => {
     ])
   })
 
-  it('Import Numbers fails with what Twilio said', async () => {
+  it('Import numbers fails with what Twilio said', async () => {
     const { account, importAddresses } = await setUp({ authToken: 'wrong' })
     await expect(importAddresses(account, accountCall)).rejects.toMatchObject({
       code: 'HTTP_STATUS',

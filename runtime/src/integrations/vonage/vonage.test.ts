@@ -219,7 +219,7 @@ describe('the buttons of a Vonage account', () => {
     expect(await check(account, accountCall)).toMatchObject({ ok: false, message })
   })
 
-  it('Import Numbers lists all pages, and only numbers that carry texts', async () => {
+  it('Import numbers lists all pages, and only numbers that carry texts', async () => {
     const { account, importAddresses } = await setUp()
     const offered = await importAddresses(account, accountCall)
     expect(offered).toHaveLength(102)

@@ -41,7 +41,7 @@ export const settings = [
     name: 'PATCHBAY_API_TOKEN',
     fallback: 'none',
     description:
-      'An Administrator token for automation; at least 20 characters. Sent as `Authorization: Bearer <token>`.',
+      'An Administrator token for programs; at least 20 characters. Sent as `Authorization: Bearer <token>`.',
   },
   {
     name: 'PATCHBAY_ADMIN_EMAIL',
