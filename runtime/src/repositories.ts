@@ -8,6 +8,7 @@ import { createMediaRepository } from './messaging/media/media-repository.ts'
 import { createMessageRepository } from './messaging/message-repository.ts'
 import type { Timings } from './platform/timings.ts'
 import type { Database } from './store/database.ts'
+import { createDayCounts } from './store/repositories/day-counts.ts'
 import { createFlowRepository } from './store/repositories/flow-repository.ts'
 import { createPresenceRepository } from './store/repositories/presence-repository.ts'
 import { createProcessRepository } from './store/repositories/process-repository.ts'
@@ -37,6 +38,7 @@ export function createRepositories(database: Database, { definitionOf, wordsOf, 
     secrets: createSecretRepository(database.kysely),
     settings: createSettingRepository(database.kysely),
     tokens: createTokenRepository(database.kysely),
+    dayCounts: createDayCounts(database.kysely),
     processes: createProcessRepository(database.kysely, timings.deadAfterMs),
     workingCopies: createWorkingCopyRepository(database.kysely),
     presences: createPresenceRepository(database.kysely),

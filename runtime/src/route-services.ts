@@ -22,6 +22,7 @@ import { createFlowProblems } from './services/flow-problems.ts'
 import { createFlowViews } from './services/flow-views.ts'
 import { createFlows } from './services/flows.ts'
 import { createIdentity } from './services/identity.ts'
+import { createInstallation } from './services/installation.ts'
 import { createMedia } from './services/media.ts'
 import { createOptions } from './services/options.ts'
 import { createPasswords } from './services/passwords.ts'
@@ -30,6 +31,7 @@ import { createRequestLog } from './services/request-log.ts'
 import { createRuns } from './services/runs.ts'
 import { createSetup } from './services/setup.ts'
 import { createSimulator } from './services/simulator.ts'
+import { createToday } from './services/today.ts'
 import { createApiTriggers } from './services/triggers.ts'
 import { createUsers } from './services/users.ts'
 import { createWebhooks } from './services/webhooks.ts'
@@ -59,7 +61,16 @@ export function createServices(options: ServicesOptions): RouteServices {
     kinds,
     findAddress: addressRepository.find,
   })
-  const views = createFlowViews({ registry, addresses: addressRepository, runs, problems, now, onError: core.onError })
+  const show = (channel: string, value: string) => kinds.get(channel)?.show(value) ?? value
+  const views = createFlowViews({
+    registry,
+    addresses: addressRepository,
+    runs,
+    problems,
+    show,
+    now,
+    onError: core.onError,
+  })
   const users = createUsers(database, core.passwordWork)
   const apiTokens = createApiTokens({
     tokens: repositories.tokens,
@@ -77,6 +88,7 @@ export function createServices(options: ServicesOptions): RouteServices {
     hasOwnAddress: integrations.hasOwnAddress,
     now,
   })
+  const installation = createInstallation(repositories.settings, options.version)
   const requests = createRequestLog()
   const accounts = createAccounts({
     accounts: integrations.accounts,
@@ -101,7 +113,7 @@ export function createServices(options: ServicesOptions): RouteServices {
     onStored: core.onMediaStored,
     now,
   })
-  const runsService = createRuns({ runs, engine, liveFlows, plans: core.plans, filesOf: media.ofRun })
+  const runsService = createRuns({ runs, engine, liveFlows, plans: core.plans, filesOf: media.ofRun, show })
   return {
     catalog: createCatalog({ registry, furtherIcons: options.integrations.map(({ account }) => account.icon) }),
     templates,
@@ -187,7 +199,9 @@ export function createServices(options: ServicesOptions): RouteServices {
     passwords: createPasswords({ database, users, passwordWork: core.passwordWork, now }),
     apiTokens,
     credentials,
-    setup: createSetup(users, config.admin),
+    setup: createSetup(users, installation, config.admin),
+    installation,
+    today: createToday({ counts: repositories.dayCounts, now, clock: options.clock }),
     engine,
     events,
     backups: core.backups,

@@ -4,6 +4,7 @@ import type {
   Address,
   AssignAddresses,
   ChangeAccount,
+  ChangeInstallation,
   ChangePassword,
   ChangeUser,
   ConsentAnswers,
@@ -132,6 +133,7 @@ export const setConsentAnswers = (body: ConsentAnswers) => call('PUT /api/consen
 export const createToken = (body: CreateToken) => call('POST /api/tokens', { body })
 export const deleteToken = (id: string) => call('DELETE /api/tokens/:id', { params: { id } })
 
+export const changeInstallation = (body: ChangeInstallation) => call('PUT /api/installation', { body })
 export const createUser = (body: CreateUser) => call('POST /api/users', { body })
 export const changeUser = (id: string, body: ChangeUser) => call('PUT /api/users/:id', { params: { id }, body })
 export const createPasswordReset = (id: string) => call('POST /api/users/:id/password-reset', { params: { id } })

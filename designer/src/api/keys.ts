@@ -43,6 +43,8 @@ export const keys = {
   setup: ['setup'],
   catalog: ['catalog'],
   templates: ['templates'],
+  installation: ['installation'],
+  today: (timeZone: string) => ['today', timeZone],
   flows: ['flows'],
   flowList: ['flows', 'list'],
   flow: (id: string) => ['flows', 'one', id],

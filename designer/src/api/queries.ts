@@ -83,6 +83,17 @@ export const queries = {
       queryFn: ({ signal }) => wholeList('GET /api/templates', signal),
       staleTime: Number.POSITIVE_INFINITY,
     }),
+  installation: () =>
+    queryOptions({
+      queryKey: keys.installation,
+      queryFn: ({ signal }) => call('GET /api/installation', { signal }),
+    }),
+  today: (timeZone: string) =>
+    queryOptions({
+      queryKey: keys.today(timeZone),
+      queryFn: ({ signal }) => call('GET /api/today', { signal, query: { timeZone } }),
+      refetchInterval: 10_000,
+    }),
   flows: () => queryOptions({ queryKey: keys.flowList, queryFn: ({ signal }) => wholeList('GET /api/flows', signal) }),
   flow: (id: string) =>
     queryOptions({
@@ -229,6 +240,8 @@ export const useAccountEvents = (id: string) => useQuery(queries.accountEvents(i
 export const useOfferedAddresses = (id: string) => useQuery(queries.offeredAddresses(id))
 export const useCatalog = () => useQuery(queries.catalog())
 export const useTemplates = () => useQuery(queries.templates())
+export const useInstallation = () => useQuery(queries.installation())
+export const useToday = (timeZone: string) => useQuery(queries.today(timeZone))
 export const useFlows = () => useQuery(queries.flows())
 export const useFlow = (id: string) => useQuery(queries.flow(id))
 export const useRequests = (id: string) => useQuery(queries.requests(id))

@@ -4,6 +4,7 @@ import { Redirect, useLocation } from 'wouter'
 import { connectEvents } from '../api/events.ts'
 import { ApiProblem } from '../api/problem.ts'
 import { useCatalog, useSession } from '../api/queries.ts'
+import { setHouseZone } from '../ui/house-zone.ts'
 import { LoadError } from '../ui/load-error.tsx'
 import { NodeIconsContext } from '../ui/node-icon.tsx'
 import { PagePending } from '../ui/page-pending.tsx'
@@ -15,6 +16,8 @@ export function SignedIn({ children }: { readonly children: ReactNode }) {
   const [location] = useLocation()
   const signInPath = `/sign-in?to=${encodeURIComponent(location + window.location.search)}`
   if (session.data) {
+    // Before anything below tells a time.
+    setHouseZone(session.data.timeZone)
     return (
       <Live>
         <SameSession session={session.data} signInPath={signInPath}>

@@ -7,6 +7,8 @@ import { useLocation } from 'wouter'
 import { createFlow } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
 import { useTemplates } from '../api/queries.ts'
+import { ownZone } from '../ui/formats.ts'
+import { houseZone } from '../ui/house-zone.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconX } from '../ui/icons.ts'
 import { LoadError } from '../ui/load-error.tsx'
@@ -126,8 +128,9 @@ function useCreate(onClose: () => void) {
     setBusy(true)
     setProblem(null)
     try {
-      const zone = Intl.DateTimeFormat().resolvedOptions().timeZone
-      const created = await createFlow(template === null ? emptyFlow(name, zone) : { ...template.document, name })
+      const timeZone = houseZone() ?? ownZone()
+      const document = template?.document ?? emptyFlow(name, timeZone)
+      const created = await createFlow({ ...document, name, settings: { ...document.settings, timeZone } })
       client.setQueryData(keys.flow(created.id), created)
       void client.invalidateQueries({ queryKey: keys.flowList })
       onClose()

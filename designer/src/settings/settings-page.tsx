@@ -3,6 +3,7 @@ import { Page } from '../ui/page.tsx'
 import { settingsTexts } from '../ui/texts/settings.ts'
 import { ConsentSection } from './consent-section.tsx'
 import classes from './settings.module.css'
+import { TimeZoneSection } from './time-zone-section.tsx'
 import { TokensSection } from './tokens-section.tsx'
 import { UsersSection } from './users-section.tsx'
 
@@ -16,6 +17,7 @@ export function SettingsPage() {
           <>
             <UsersSection />
             <TokensSection />
+            <TimeZoneSection />
           </>
         ) : (
           <p className="muted">{settingsTexts.onlyAdministrators}</p>

@@ -1,4 +1,4 @@
-import { Button, PasswordInput, TextInput } from '@mantine/core'
+import { Button, PasswordInput, Select, TextInput } from '@mantine/core'
 import type { Setup } from '@patchbay/shared/api'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
@@ -7,10 +7,12 @@ import { setUp } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
 import { ApiProblem } from '../api/problem.ts'
 import { queries } from '../api/queries.ts'
+import { ownZone } from '../ui/formats.ts'
 import { LoadError } from '../ui/load-error.tsx'
 import { Note } from '../ui/note.tsx'
 import { SkeletonRows } from '../ui/skeleton.tsx'
 import { setupTexts, signInTexts } from '../ui/texts/sign-in.ts'
+import { timeZones } from '../ui/time-zones.ts'
 import { messageOf } from '../ui/toasts.tsx'
 import classes from './gate.module.css'
 import { Gate } from './gate.tsx'
@@ -33,9 +35,10 @@ export function SetupPage() {
 }
 
 type Fields = keyof Setup
+type Values = Required<Setup>
 
 function SetupForm() {
-  const [values, setValues] = useState<Setup>({ code: '', name: '', email: '', password: '' })
+  const [values, setValues] = useState<Values>({ code: '', name: '', email: '', password: '', timeZone: ownZone() })
   const [errors, setErrors] = useState<Partial<Record<Fields, string>>>({})
   const { finish, problem, isBusy } = useFinish(setErrors)
   const submit = (event: FormEvent) => {
@@ -44,7 +47,7 @@ function SetupForm() {
     setErrors(found)
     if (Object.keys(found).length === 0) void finish(values)
   }
-  const field = (name: Fields) => ({
+  const field = (name: Exclude<Fields, 'timeZone'>) => ({
     name,
     value: values[name],
     required: true,
@@ -74,6 +77,17 @@ function SetupForm() {
         autoComplete="new-password"
         visibilityToggleButtonProps={{ 'aria-label': signInTexts.show }}
       />
+      <Select
+        label={setupTexts.timeZone}
+        description={setupTexts.timeZoneHelp}
+        required
+        searchable
+        limit={200}
+        data={timeZones(values.timeZone)}
+        value={values.timeZone}
+        error={errors.timeZone ?? false}
+        onChange={(timeZone) => timeZone && setValues((now) => ({ ...now, timeZone }))}
+      />
       <Button variant="filled" type="submit" loading={isBusy}>
         {setupTexts.create}
       </Button>
@@ -81,7 +95,7 @@ function SetupForm() {
   )
 }
 
-function check(values: Setup): Partial<Record<Fields, string>> {
+function check(values: Values): Partial<Record<Fields, string>> {
   const errors: Partial<Record<Fields, string>> = {}
   for (const name of ['code', 'name', 'email', 'password'] as const) {
     if (values[name].trim() === '') errors[name] = setupTexts.missing
@@ -96,12 +110,12 @@ function useFinish(onErrors: (errors: Partial<Record<Fields, string>>) => void) 
   const [, navigate] = useLocation()
   const [problem, setProblem] = useState<string | null>(null)
   const [isBusy, setBusy] = useState(false)
-  const finish = async (values: Setup) => {
+  const finish = async (values: Values) => {
     setBusy(true)
     setProblem(null)
-    const { code, name, email, password } = values
+    const { code, name, email, password, timeZone } = values
     try {
-      await setUp({ code: code.trim(), name: name.trim(), email: email.trim(), password })
+      await setUp({ code: code.trim(), name: name.trim(), email: email.trim(), password, timeZone })
       await client.resetQueries({ queryKey: keys.session })
       await client.fetchQuery(queries.session())
       navigate('/', { replace: true })

@@ -16,6 +16,7 @@ import { eventRoutes } from './routes/events.ts'
 import { flowRoutes } from './routes/flows.ts'
 import { healthRoutes } from './routes/health.ts'
 import { inboxRoutes } from './routes/inbox.ts'
+import { installationRoutes } from './routes/installation.ts'
 import { liveFlowRoutes } from './routes/live-flows.ts'
 import { mediaRoutes } from './routes/media.ts'
 import { numberRoutes } from './routes/numbers.ts'
@@ -52,6 +53,7 @@ export function createRouteTable(services: RouteServices, version: string): read
     ...accountRoutes(services),
     ...connectionRoutes(services),
     ...backupRoutes(services),
+    ...installationRoutes(services),
     ...eventRoutes(services),
     ...triggerRoutes(services),
     ...webhookRoutes(services),

@@ -18,6 +18,7 @@ import type { Credentials } from '../services/credentials.ts'
 import type { DeadLetterService } from '../services/dead-letters.ts'
 import type { Flows } from '../services/flows.ts'
 import type { Identity } from '../services/identity.ts'
+import type { InstallationService } from '../services/installation.ts'
 import type { Media } from '../services/media.ts'
 import type { Options } from '../services/options.ts'
 import type { Passwords } from '../services/passwords.ts'
@@ -27,6 +28,7 @@ import type { Runs } from '../services/runs.ts'
 import type { SampleListeners } from '../services/sample-listeners.ts'
 import type { FirstSetup } from '../services/setup.ts'
 import type { Simulator } from '../services/simulator.ts'
+import type { TodayService } from '../services/today.ts'
 import type { ApiTriggers } from '../services/triggers.ts'
 import type { Users } from '../services/users.ts'
 import type { Webhooks } from '../services/webhooks.ts'
@@ -66,6 +68,8 @@ export interface RouteServices {
   readonly apiTokens: ApiTokens
   readonly credentials: Credentials
   readonly setup: FirstSetup
+  readonly installation: InstallationService
+  readonly today: TodayService
   /** Routes whose addresses outside services dictate. */
   readonly integrationRoutes: readonly Route[]
   readonly engine: Engine

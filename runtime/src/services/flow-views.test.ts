@@ -16,6 +16,7 @@ it('shows a flow that cannot be looked at with an error, and the others as they 
         return []
       },
     },
+    show: (_channel, value) => value,
     now: () => new Date(),
     onError: (error) => errors.push(error),
   })

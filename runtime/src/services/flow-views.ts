@@ -19,6 +19,8 @@ export interface FlowViewsOptions {
   readonly addresses: Pick<AddressRepository, 'ofFlows'>
   readonly runs: Pick<RunRepository, 'counts24h' | 'heldEvents'>
   readonly problems: Pick<FlowProblems, 'ofDocument'>
+  /** An address as its channel shows it to people. */
+  readonly show: (channel: string, value: string) => string
   readonly now: () => Date
   /** Called when a flow cannot be looked at. It is shown with an error, and all others as they are. */
   readonly onError: (error: unknown) => void
@@ -37,7 +39,7 @@ const broken: Facts = { changes: 0, triggers: [], errors: 1 }
 const noRuns: RunCounts = { total: 0, failed: 0 }
 
 export function createFlowViews(options: FlowViewsOptions): FlowViews {
-  const { registry, addresses, runs, problems, now, onError } = options
+  const { registry, addresses, runs, problems, show, now, onError } = options
   const remembered = new Map<string, Facts>()
 
   function factsOf(record: FlowRecord): Facts {
@@ -104,8 +106,10 @@ export function createFlowViews(options: FlowViewsOptions): FlowViews {
         description: record.document.description,
         triggers: factsOf(record).triggers,
         addresses: assigned.get(record.id) ?? [],
+        addressesShown: (assigned.get(record.id) ?? []).map(({ channel, value }) => show(channel, value)),
         numbers: numbersOf(assigned.get(record.id) ?? []),
         errors: factsOf(record).errors,
+        timeZone: record.document.settings.timeZone,
       }))
     },
   }

@@ -7,6 +7,7 @@ import type {
   RunsQuery,
   StepResource,
 } from '@patchbay/shared/api'
+import { SMS_CHANNEL } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import type { JsonObject } from '@patchbay/shared/json'
 import type { Engine } from '../engine/engine.ts'
@@ -44,15 +45,19 @@ export interface RunsOptions {
   readonly liveFlows: LiveFlows
   readonly plans: Plans
   readonly filesOf: (runId: string) => Promise<readonly RunFile[]>
+  /** An address or contact as its channel shows it to people. */
+  readonly show: Show
 }
 
+type Show = (channel: string, value: string) => string
+
 /** Runs as people see them: with masked secrets. */
-export function createRuns({ runs, engine, liveFlows, plans, filesOf }: RunsOptions): Runs {
+export function createRuns({ runs, engine, liveFlows, plans, filesOf, show }: RunsOptions): Runs {
   const searching = createSearchQueue()
   const idOf = (id: string) => requireId(id, 'RUN_NOT_FOUND', 'There is no such run.')
   const read = async (id: string): Promise<RunResource> => {
     const [run, files] = await Promise.all([runs.get(id), filesOf(id)])
-    return toResource(run, files)
+    return toResource(run, files, show)
   }
   async function again(id: string, { fromStep = 1, input }: ReplayRequest): Promise<string> {
     const origin = await runs.get(idOf(id))
@@ -69,7 +74,7 @@ export function createRuns({ runs, engine, liveFlows, plans, filesOf }: RunsOpti
       const options = toOptions(query)
       const read = () => runs.list(options)
       const { items, next } = await (options.q === undefined ? read() : searching(caller, read))
-      return { items: items.map(toItem), next }
+      return { items: items.map((row) => toItem(row, show)), next }
     },
     get: (id) => read(idOf(id)),
     async cancel(id) {
@@ -104,7 +109,7 @@ function given<Name extends string>(name: Name, text: string | undefined): { [Ke
   return (trimmed === '' ? {} : { [name]: trimmed }) as { [Key in Name]?: string }
 }
 
-function toItem(row: RunRow): RunListItem {
+function toItem(row: RunRow, show: Show): RunListItem {
   const { id, flowId, flowName, timeZone, version, status, trigger, contact, address, waitingFor } = row
   const { startedAt, finishedAt, error, failedStep, warnings } = row
   return {
@@ -116,8 +121,11 @@ function toItem(row: RunRow): RunListItem {
     status,
     trigger,
     contact,
+    // A run that no message started has contacts by number.
+    contactShown: contact === null ? null : show(address?.channel ?? SMS_CHANNEL, contact),
     channel: address?.channel ?? null,
     address: address?.value ?? null,
+    addressShown: address === null ? null : show(address.channel, address.value),
     waitingFor,
     waitingUntil: row.waitingUntil?.toISOString() ?? null,
     startedAt: startedAt.toISOString(),
@@ -135,9 +143,9 @@ function toParent({ parent, parentFlow }: RunRow): NonNullable<RunListItem['pare
   return { runId, flowName: parentFlow, nodeId, item, isAwaited }
 }
 
-function toResource(run: RunDetail, files: readonly RunFile[]): RunResource {
+function toResource(run: RunDetail, files: readonly RunFile[], show: Show): RunResource {
   return {
-    ...toItem(run),
+    ...toItem(run, show),
     replayOf: run.replayOf,
     input: showSealed(run.input),
     // The result was masked when it was stored. Input and outputs are stored sealed, so that a resume can open them.

@@ -38,7 +38,14 @@ describe('the word list', () => {
 describe('labels of the designer', () => {
   it('are in sentence case, but for names that users know', () => {
     // Of the pop-up that is called Number Assignment where addresses are numbers.
-    const names = ['Patchbay', 'Unicode', 'Assignment', ...knownNames, ...titlesOf(nodes), ...titlesOf(integrations)].sort((a, b) => b.length - a.length)
+    const names = [
+      'Patchbay',
+      'Unicode',
+      'Assignment',
+      ...knownNames,
+      ...titlesOf(nodes),
+      ...titlesOf(integrations),
+    ].sort((a, b) => b.length - a.length)
     const wrong = labels.filter(({ text }) => {
       const rest = names.reduce((left, name) => left.replaceAll(name, 'name'), text)
       return /\s[A-Z][a-z]+(?!\w)/.test(rest)
@@ -62,11 +69,13 @@ function designerTexts(): readonly Text[] {
 
 function quoted(source: string, place: string): readonly Text[] {
   const code = source.replaceAll(/^import .*$|\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '')
-  return [...code.matchAll(/'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`/g)]
-    .map(([, single, template]) => ({ place, text: (single ?? template ?? '').replaceAll(/\$\{[^}]*\}/g, '…') }))
-    .filter(({ text }) => /[A-Za-z]{2}/.test(text) && !/^(?:\.|https?:)/.test(text))
-    // Search words, keys and names of types are no texts.
-    .filter(({ text }) => /^[A-Z…]|\s/.test(text))
+  return (
+    [...code.matchAll(/'((?:[^'\\\n]|\\.)*)'|`((?:[^`\\]|\\.)*)`/g)]
+      .map(([, single, template]) => ({ place, text: (single ?? template ?? '').replaceAll(/\$\{[^}]*\}/g, '…') }))
+      .filter(({ text }) => /[A-Za-z]{2}/.test(text) && !/^(?:\.|https?:)/.test(text))
+      // Search words, keys and names of types are no texts.
+      .filter(({ text }) => /^[A-Z…]|\s/.test(text))
+  )
 }
 
 /** Titles, descriptions and labels of actions, account types and channels. */

@@ -31,6 +31,22 @@ describe('the first administrator', () => {
     await test.close()
   })
 
+  it('needs no hyphen in the code, and chooses the time zone of the house', async () => {
+    const test = await startHttpTest()
+    const code = (await test.runtime.setupCode()) ?? ''
+    const person = { name: 'Maya', ...administrator, timeZone: 'Europe/Berlin' }
+    const post = (body: unknown) => test.call('POST', '/api/setup', { token: null, headers: fromPage, body })
+
+    const nowhere = await post({ ...person, code, timeZone: 'Mars/Base' })
+    expect(nowhere.status).toBe(422)
+    expect(nowhere.body.errors[0].path).toBe('timeZone')
+    expect((await test.call('GET', '/api/setup', { token: null })).body).toEqual({ needsAdministrator: true })
+
+    expect((await post({ ...person, code: ` ${code.replace('-', '').toLowerCase()} ` })).status).toBe(201)
+    expect((await test.call('GET', '/api/installation')).body.timeZone).toBe('Europe/Berlin')
+    await test.close()
+  })
+
   it('is one only, however many ask at once', async () => {
     const test = await startHttpTest()
     const code = await test.runtime.setupCode()

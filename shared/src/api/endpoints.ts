@@ -9,6 +9,7 @@ import { deadLetterEndpoints } from './dead-letters.ts'
 import type { Endpoint } from './endpoint.ts'
 import { eventEndpoints } from './events.ts'
 import { flowEndpoints, liveFlowEndpoints } from './flows.ts'
+import { installationEndpoints } from './installation.ts'
 import { mediaEndpoints } from './media.ts'
 import { numberEndpoints } from './numbers.ts'
 import { optionEndpoints } from './options.ts'
@@ -46,6 +47,7 @@ export const endpointGroups = {
   'Outside services': callbackEndpoints,
   'As SmartFlows': smartFlowsEndpoints,
   Monitoring: healthEndpoints,
+  Installation: installationEndpoints,
   Server: systemEndpoints,
 } as const satisfies Record<string, Readonly<Record<string, Endpoint>>>
 

@@ -50,8 +50,10 @@ export const FlowListItemSchema = shape(
     description: text(),
     triggers: list(text(), { description: 'Types of the triggers in the draft, in order of Action ID.' }),
     addresses: list(AddressSchema, { description: 'Our addresses that start the flow, in order.' }),
+    addressesShown: list(text(), { description: 'The same addresses as people read them.' }),
     numbers: list(text(), { description: 'Those of channel `sms`.' }),
     errors: count('Errors that would stop a deploy now.'),
+    timeZone: text('IANA zone of the flow, in which its times are told.'),
   },
   { title: 'FlowListItem' },
 )

@@ -75,8 +75,10 @@ const runMembers = {
   status: Type.Enum([...runStatuses]),
   trigger: shape({ nodeId: count(), type: text() }),
   contact: nullable(text()),
+  contactShown: Type.Optional(nullable(text(), { description: 'The contact as people read it.' })),
   channel: nullable(text(), { description: 'Channel of `address`, such as `sms`.' }),
   address: nullable(text(), { description: 'Our address that was reached or is used.' }),
+  addressShown: Type.Optional(nullable(text(), { description: 'That address as people read it.' })),
   waitingFor: nullable(text(), {
     description:
       'What it waits for: `time`, `reply`, `receipt`, `quiet-hours`, `retry`, `resume` (an event of a paused flow), ' +

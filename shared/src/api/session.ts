@@ -1,13 +1,19 @@
 import { type Static, Type } from 'typebox'
 import { endpoint, nothing } from './endpoint.ts'
+import { TimeZoneSchema } from './installation.ts'
 import { roles } from './roles.ts'
-import { shape, text } from './shapes.ts'
+import { nullable, shape, text } from './shapes.ts'
 import { NewPasswordSchema } from './users.ts'
 
 const exact = { additionalProperties: false } as const
 
 export const SessionResourceSchema = shape(
-  { user: shape({ id: text(), name: text(), email: text(), role: Type.Enum([...roles]) }) },
+  {
+    user: shape({ id: text(), name: text(), email: text(), role: Type.Enum([...roles]) }),
+    timeZone: nullable(text(), {
+      description: 'IANA zone in which times are told that belong to no flow; null until an administrator chooses one.',
+    }),
+  },
   { title: 'Session', description: 'Who is calling.' },
 )
 export type SessionResource = Static<typeof SessionResourceSchema>
@@ -19,10 +25,15 @@ export type SetupState = Static<typeof SetupStateSchema>
 
 export const SetupSchema = Type.Object(
   {
-    code: Type.String({ minLength: 1, maxLength: 64, description: 'The one-time code printed at start.' }),
+    code: Type.String({
+      minLength: 1,
+      maxLength: 64,
+      description: 'The one-time code printed at start, with or without its hyphen, in any case.',
+    }),
     name: Type.String({ minLength: 1, maxLength: 120 }),
     email: Type.String({ format: 'email', maxLength: 254 }),
     password: NewPasswordSchema,
+    timeZone: Type.Optional(TimeZoneSchema),
   },
   exact,
 )

@@ -63,6 +63,14 @@ export const settingsTexts = {
     added: 'Added',
     addedName: (name: string) => `${name} can sign in now.`,
   },
+  timeZone: {
+    title: 'Time zone',
+    help: 'Where your company is. New flows have it, and it tells all times that belong to no flow.',
+    none: (own: string) => `Not chosen: that of each reader, here ${own}`,
+    saved: 'Time zone saved',
+    savedText: 'Flows that are there keep the zone that they have.',
+    notSaved: 'Time zone not saved',
+  },
   keep: 'Keep it',
   roleHelp: {
     administrator: 'Everything, users and tokens included.',

@@ -10,7 +10,11 @@ import type { SignInLimit } from '../sign-in-limit.ts'
 const smallBody: BodyRule = { limit: 16 * 1024 }
 
 export function sessionRoutes(services: RouteServices, limit: SignInLimit): readonly Route[] {
-  const { identity, setup, passwords, apiTokens } = services
+  const { identity, setup, passwords, apiTokens, installation } = services
+  const toSession = async ({ id, name, email, role }: SignedInUser): Promise<SessionResource> => ({
+    user: { id, name, email, role },
+    timeZone: (await installation.get()).timeZone,
+  })
   return [
     defineRoute(sessionEndpoints.needsSetup, {
       access: 'public',
@@ -22,7 +26,7 @@ export function sessionRoutes(services: RouteServices, limit: SignInLimit): read
       handle: async ({ body, context }) => {
         await limit.attempt({ address: clientNetwork(context), name: 'setup' }, () => setup.finish(body))
         const { user, cookies } = await identity.signIn(body.email, body.password)
-        return reply(toSession(user), { cookies })
+        return reply(await toSession(user), { cookies })
       },
     }),
     defineRoute(sessionEndpoints.get, {
@@ -30,7 +34,7 @@ export function sessionRoutes(services: RouteServices, limit: SignInLimit): read
       handle: async ({ context }) => {
         const session = await identity.session(context.req.raw.headers, { renew: true })
         if (session === undefined) throw new AppError('UNAUTHENTICATED', 'You are not signed in. Sign in first.')
-        return reply(toSession(session.user), { cookies: session.cookies })
+        return reply(await toSession(session.user), { cookies: session.cookies })
       },
     }),
     defineRoute(sessionEndpoints.signIn, {
@@ -39,7 +43,7 @@ export function sessionRoutes(services: RouteServices, limit: SignInLimit): read
       handle: async ({ body, context }) => {
         const from = { address: clientNetwork(context), name: body.email }
         const { user, cookies } = await limit.attempt(from, () => identity.signIn(body.email, body.password))
-        return reply(toSession(user), { cookies })
+        return reply(await toSession(user), { cookies })
       },
     }),
     defineRoute(sessionEndpoints.signOut, {
@@ -67,7 +71,7 @@ export function sessionRoutes(services: RouteServices, limit: SignInLimit): read
         await limit.attempt(from, () => passwords.change({ id, email }, body))
         apiTokens.forget()
         const { user, cookies } = await identity.signIn(email, body.newPassword)
-        return reply(toSession(user), { cookies })
+        return reply(await toSession(user), { cookies })
       },
     }),
     defineRoute(sessionEndpoints.resetPassword, {
@@ -86,8 +90,4 @@ export function sessionRoutes(services: RouteServices, limit: SignInLimit): read
 function requirePerson(caller: Principal): Principal {
   if (caller.kind === 'user') return caller
   throw new AppError('BAD_REQUEST', 'This is for people who have signed in. A token has no password and no session.')
-}
-
-function toSession({ id, name, email, role }: SignedInUser): SessionResource {
-  return { user: { id, name, email, role } }
 }

@@ -1,0 +1,71 @@
+import { type Static, Type } from 'typebox'
+import { endpoint } from './endpoint.ts'
+import { count, list, nullable, shape, text, time } from './shapes.ts'
+
+const exact = { additionalProperties: false } as const
+
+/** IANA name, such as `America/New_York`. */
+export const TimeZoneSchema = Type.String({ minLength: 1, maxLength: 64, description: 'IANA name.' })
+
+export const InstallationSchema = shape(
+  {
+    timeZone: nullable(text(), {
+      description: 'Zone of new flows, and of times that belong to no flow; null until an administrator chooses one.',
+    }),
+    version: text('Of the server.'),
+  },
+  { title: 'Installation' },
+)
+export type Installation = Static<typeof InstallationSchema>
+
+export const ChangeInstallationSchema = Type.Object({ timeZone: TimeZoneSchema }, exact)
+export type ChangeInstallation = Static<typeof ChangeInstallationSchema>
+
+const HourSchema = shape(
+  {
+    at: time('When the hour begins.'),
+    received: count('Messages that contacts sent.'),
+    sent: count('Messages that flows and people sent.'),
+    runs: count('Runs that started.'),
+    failed: count('Those of them that failed.'),
+  },
+  { title: 'HourOfToday' },
+)
+export type HourOfToday = Static<typeof HourSchema>
+
+export const TodaySchema = shape(
+  {
+    hours: list(HourSchema, { description: 'The hours of today, with those to come, in the zone that was asked for.' }),
+    until: time('When this was counted; counts are read anew every few seconds at most.'),
+  },
+  { title: 'Today' },
+)
+export type Today = Static<typeof TodaySchema>
+
+export const TodayQuerySchema = Type.Object({ timeZone: TimeZoneSchema }, exact)
+
+export const installationEndpoints = {
+  get: endpoint({
+    method: 'GET',
+    path: '/api/installation',
+    summary: 'Version and time zone of this Patchbay',
+    answer: InstallationSchema,
+  }),
+  change: endpoint({
+    method: 'PUT',
+    path: '/api/installation',
+    summary: 'Choose the time zone of this Patchbay',
+    description: 'Flows that are there keep the zone that they have.',
+    body: ChangeInstallationSchema,
+    answer: InstallationSchema,
+    errors: ['INVALID_INPUT'],
+  }),
+  today: endpoint({
+    method: 'GET',
+    path: '/api/today',
+    summary: 'Messages and runs of today, by the hour',
+    query: TodayQuerySchema,
+    answer: TodaySchema,
+    errors: ['INVALID_INPUT'],
+  }),
+}
