@@ -29,7 +29,7 @@ const bot: AddressResource = {
 
 test('an account of a messenger whose address starts no flow says so and leads to the flows', () => {
   const [thing] = missingThings(messenger, [bot], null)
-  expect(thing).toMatchObject({ ok: false, title: 'No flow answers', link: { href: '/' } })
+  expect(thing).toMatchObject({ ok: false, title: 'No flow answers', link: { href: '/flows' } })
   expect(thing?.help).toContain('@shop')
 })
 

@@ -5,7 +5,7 @@ import {
   type AddressResource,
   addressKey,
 } from '@patchbay/shared/api'
-import { addressText, dayAndClock } from '../ui/formats.ts'
+import { dayAndClock } from '../ui/formats.ts'
 import { accountsTexts } from '../ui/texts/accounts.ts'
 
 export interface Thing {
@@ -55,10 +55,10 @@ function connectedThing({ state, until, isRenewed, problem }: AccountConnection)
 function answering(address: AddressResource): Thing {
   const { flowId, flowName, accountId, accountName } = address
   // Where the service has no name for it, the Account ID is the address, which tells people nothing.
-  const shown = address.value === accountId ? accountName : addressText(address)
+  const shown = address.value === accountId ? accountName : address.shown
   const id = addressKey(address)
   if (flowId === null) {
-    const link = { href: '/', text: texts.chooseFlow }
+    const link = { href: '/flows', text: texts.chooseFlow }
     return { id, ok: false, title: texts.noFlow, help: texts.noFlowHelp(shown), link }
   }
   const link = { href: `/flows/${flowId}`, text: texts.openFlow }

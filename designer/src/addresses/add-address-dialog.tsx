@@ -12,7 +12,6 @@ import { addAddress } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
 import { useAccounts, useAccountTypes, useCatalog } from '../api/queries.ts'
 import { useSubmit } from '../api/use-submit.ts'
-import { addressText } from '../ui/formats.ts'
 import { addressTexts, spellingHelp } from '../ui/texts/addresses.ts'
 import { commonTexts } from '../ui/texts/common.ts'
 import { toasts } from '../ui/toasts.tsx'
@@ -48,7 +47,7 @@ function AddAddressForm({ onClose }: { readonly onClose: () => void }) {
     const labelled = label.trim() === '' ? {} : { label: label.trim() }
     const added = await addAddress({ channel, value: value.trim(), accountId, ...labelled })
     await client.invalidateQueries({ queryKey: keys.addresses })
-    toasts.success({ title: texts.added, message: texts.addedText(addressText(added)) })
+    toasts.success({ title: texts.added, message: texts.addedText(added.shown) })
     onClose()
   })
   return (

@@ -4,7 +4,6 @@ import type { ChannelKind } from '@patchbay/shared/nodes'
 import { useEditor } from '../editing/editor-context.tsx'
 import type { EditorState } from '../editing/store/editor-state.ts'
 import { Badge } from '../ui/badge.tsx'
-import { addressText } from '../ui/formats.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconCheck, IconRoute } from '../ui/icons.ts'
 import type { AssignmentTexts } from '../ui/texts/assignment.ts'
@@ -86,7 +85,7 @@ interface AddressRowProps {
 
 function AddressRow({ address, texts, isOurs, isTicked, onTick }: AddressRowProps) {
   const channels = useEditor(selectChannels)
-  const shown = addressText(address)
+  const shown = address.shown
   return (
     // The check box is the control; the row is a larger target for the same.
     <tr

@@ -5,7 +5,6 @@ import { useEditor, useEditorServices } from '../editing/editor-context.tsx'
 import { channelOf, wordsOf } from '../editing/own-addresses.ts'
 import type { EditorState } from '../editing/store/editor-state.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { addressText } from '../ui/formats.ts'
 import { IconPhone } from '../ui/icons.ts'
 import { LoadError } from '../ui/load-error.tsx'
 import { Note } from '../ui/note.tsx'
@@ -132,7 +131,7 @@ function TakenNote({ ticked, all, flowId, texts }: TakenNoteProps) {
   return (
     <div className={classes.note}>
       <Note tone="warn">
-        <b>{taken.map((address) => texts.nowStarts(addressText(address), address.flowName ?? '')).join(' ')}</b>{' '}
+        <b>{taken.map((address) => texts.nowStarts(address.shown, address.flowName ?? '')).join(' ')}</b>{' '}
         {texts.moves(taken.length, name)} {assignmentLosses(taken, all).map(texts.leftWithout).join(' ')}{' '}
         {texts.canUndo}
       </Note>

@@ -1,6 +1,5 @@
 import type { Address, AddressResource } from '@patchbay/shared/api'
 import { confirm } from '../ui/confirm.tsx'
-import { addressText } from '../ui/formats.ts'
 import type { AssignmentTexts } from '../ui/texts/assignment.ts'
 import { assignmentLosses } from './assignment-facts.ts'
 
@@ -16,7 +15,7 @@ export function confirmClear(
     title: texts.clearTitle(cleared.length),
     body: (
       <>
-        {texts.clearBefore} <b className="num">{cleared.map(addressText).join(', ')}</b> {texts.clearAfter}{' '}
+        {texts.clearBefore} <b className="num">{cleared.map(({ shown }) => shown).join(', ')}</b> {texts.clearAfter}{' '}
         {losses.map((name) => texts.losesLast(name)).join(' ')}
       </>
     ),

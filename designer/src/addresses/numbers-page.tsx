@@ -4,7 +4,6 @@ import { type AddressResource, addressesTitle, wordsOfAllAddresses } from '@patc
 import { type ReactNode, useState } from 'react'
 import { useAddresses, useCatalog, useRights } from '../api/queries.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { addressText } from '../ui/formats.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconPhone, IconPlus, IconSearch } from '../ui/icons.ts'
 import { Page } from '../ui/page.tsx'
@@ -113,6 +112,6 @@ function matching(numbers: readonly AddressResource[], text: string): readonly A
   return numbers.filter((address) => {
     if (digits !== '' && address.value.includes(digits)) return true
     const { label, accountName, flowName } = address
-    return `${addressText(address)} ${label} ${accountName} ${flowName ?? ''}`.toLowerCase().includes(wanted)
+    return `${address.shown} ${label} ${accountName} ${flowName ?? ''}`.toLowerCase().includes(wanted)
   })
 }

@@ -7,7 +7,6 @@ import { deleteAddress } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
 import { useCatalog } from '../api/queries.ts'
 import { confirm } from '../ui/confirm.tsx'
-import { addressText } from '../ui/formats.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconRoute, IconTrash } from '../ui/icons.ts'
 import table from '../ui/table.module.css'
@@ -63,7 +62,7 @@ function NumberRow({ item, texts, canEdit }: NumberRowProps) {
   const askToDelete = () => confirmDelete(item, { client, texts, kind })
   return (
     <tr>
-      <td className={`num ${classes.number}`}>{addressText(item)}</td>
+      <td className={`num ${classes.number}`}>{item.shown}</td>
       <td>{item.label === '' ? <span className="muted">{commonTexts.none}</span> : item.label}</td>
       <td>{item.accountName}</td>
       <td className="muted">{capabilityTitles(item.capabilities, channels)}</td>
@@ -74,7 +73,7 @@ function NumberRow({ item, texts, canEdit }: NumberRowProps) {
         <td>
           <div className={table.actions}>
             <Tooltip label={texts.deleteOne}>
-              <ActionIcon aria-label={texts.delete(addressText(item))} onClick={askToDelete}>
+              <ActionIcon aria-label={texts.delete(item.shown)} onClick={askToDelete}>
                 <Icon of={IconTrash} />
               </ActionIcon>
             </Tooltip>
@@ -103,7 +102,7 @@ interface DeleteContext {
 
 function confirmDelete(address: AddressResource, { client, texts, kind }: DeleteContext): void {
   const { flowName } = address
-  const shown = addressText(address)
+  const shown = address.shown
   const loses = flowName === null ? [] : [addressTexts(addressWords(kind)).loses(flowName, shown)]
   confirm({
     title: texts.deleteTitle(shown),

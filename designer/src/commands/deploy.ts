@@ -5,7 +5,6 @@ import type { StartsCheck } from '../editing/check-starts.ts'
 import type { EditorServices } from '../editing/editor-services.ts'
 import { wordsOf } from '../editing/own-addresses.ts'
 import { problemPlace } from '../editing/problem-place.ts'
-import { addressText } from '../ui/formats.ts'
 import { IconRocket } from '../ui/icons.ts'
 import { withoutMarks } from '../ui/inline-code.tsx'
 import { deployTexts } from '../ui/texts/deploy.ts'
@@ -76,7 +75,12 @@ function announce({ store }: EditorServices, version: number, { assigned, ...che
   const own = assigned.filter(({ channel }) => channels.includes(channel))
   toasts.success({
     title: editorTexts.deployed,
-    message: isWrittenTo ? editorTexts.liveAnswers(version, own.map(addressText)) : editorTexts.live(version),
+    message: isWrittenTo
+      ? editorTexts.liveAnswers(
+          version,
+          own.map(({ shown }) => shown),
+        )
+      : editorTexts.live(version),
     ...(isWrittenTo ? { action: { label: editorTexts.test, onClick: () => showPanel('simulator') } } : {}),
   })
 }

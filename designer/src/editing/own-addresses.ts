@@ -1,7 +1,6 @@
 import { type AddressResource, type AddressWords, wordsOfListened } from '@patchbay/shared/api'
 import type { SummaryOptions } from '@patchbay/shared/flow'
 import { type Catalog, type ChannelKind, hearsChannel, type NodeDefinition } from '@patchbay/shared/nodes'
-import { addressText } from '../ui/formats.ts'
 
 /** An address that starts the flow on the board. */
 export type OwnAddress = Pick<AddressResource, 'channel' | 'value' | 'shown'>
@@ -47,5 +46,5 @@ export function summaryOptions(
   const channel = channelOf(definition)
   if (channel === undefined) return {}
   const own = addresses.filter((address) => hearsChannel(channel, address.channel))
-  return { addresses: { title: wordsOf(catalog, channel).title, shown: own.map(addressText) } }
+  return { addresses: { title: wordsOf(catalog, channel).title, shown: own.map(({ shown }) => shown) } }
 }

@@ -8,7 +8,7 @@ import type { EditorState } from '../editing/store/editor-state.ts'
 import { nodeName } from '../runs/run-note.ts'
 import { StatusBadge } from '../runs/status-badge.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { clock, duration, phone } from '../ui/formats.ts'
+import { clock, duration } from '../ui/formats.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconActivity } from '../ui/icons.ts'
 import { editorTexts } from '../ui/texts/editor.ts'
@@ -113,11 +113,7 @@ function RunLine({ run, onShow }: { readonly run: RunListItem; readonly onShow: 
       <StatusBadge run={run} />
       <span className="num">{clock(run.startedAt, { timeZone })}</span>
       <span className="sub trunc grow" data-tone={isCaught(run) ? 'warn' : undefined}>
-        {run.failedStep
-          ? runsTexts.failedNote(nodeName(run.failedStep))
-          : run.contact === null
-            ? ''
-            : phone(run.contact)}
+        {run.failedStep ? runsTexts.failedNote(nodeName(run.failedStep)) : run.contactShown}
       </span>
       <span className={`sub num ${classes.took}`}>{took}</span>
     </button>

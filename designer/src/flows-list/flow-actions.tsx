@@ -6,7 +6,6 @@ import { useLocation } from 'wouter'
 import { deleteFlow, duplicateFlow, undeployFlow } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
 import { confirm } from '../ui/confirm.tsx'
-import { phone } from '../ui/formats.ts'
 import { flowsTexts } from '../ui/texts/flows.ts'
 import { toasts } from '../ui/toasts.tsx'
 
@@ -84,7 +83,7 @@ interface BreaksProps {
 function Breaks({ flow, definitions, then }: BreaksProps) {
   const sentences: string[] = []
   if (flow.live !== null && flow.addresses.length > 0) {
-    sentences.push(flowsTexts.willStartNothing(flow.addresses.map(({ value }) => phone(value)).join(', ')))
+    sentences.push(flowsTexts.willStartNothing(flow.addressesShown.join(', ')))
   }
   if (flow.live !== null && flow.triggers.some((type) => !waitsForMessages(definitions.get(type)))) {
     sentences.push(flowsTexts.answersNobody(flow.live.version))

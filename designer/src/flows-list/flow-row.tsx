@@ -4,7 +4,7 @@ import type { NodeDefinition } from '@patchbay/shared/nodes'
 import type { MouseEvent } from 'react'
 import { Link, useLocation } from 'wouter'
 import { useRights } from '../api/queries.ts'
-import { ago, dayAndClock, number, phone } from '../ui/formats.ts'
+import { ago, dayAndClock, number } from '../ui/formats.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconCopy, IconPencil } from '../ui/icons.ts'
 import table from '../ui/table.module.css'
@@ -41,7 +41,9 @@ export function FlowRow({ flow, definitions }: FlowRowProps) {
         <div className={classes.statusCell}>
           <PublicationBadge live={flow.live} changes={flow.changes} paused={flow.paused} held={flow.heldEvents ?? 0} />
           {flow.paused && flow.heldUntil != null && (
-            <span className="sub">{publicationTexts.expires(flow.heldEvents ?? 0, dayAndClock(flow.heldUntil))}</span>
+            <span className="sub">
+              {publicationTexts.expires(flow.heldEvents ?? 0, dayAndClock(flow.heldUntil, flow))}
+            </span>
           )}
           {flow.errors > 0 && <span className={`sub ${classes.bad}`}>{flowsTexts.problems(flow.errors)}</span>}
         </div>
@@ -50,14 +52,14 @@ export function FlowRow({ flow, definitions }: FlowRowProps) {
         <Triggers types={flow.triggers} definitions={definitions} />
       </td>
       <td className={`num ${classes.numbers}`}>
-        <Numbers numbers={flow.addresses.map(({ value }) => value)} />
+        <Numbers numbers={flow.addressesShown} />
       </td>
       <td className={`num ${table.right}`}>
         <Runs flow={flow} />
       </td>
       <td>
-        <time dateTime={flow.modifiedAt} title={new Date(flow.modifiedAt).toLocaleString()}>
-          {ago(flow.modifiedAt)}
+        <time dateTime={flow.modifiedAt} title={dayAndClock(flow.modifiedAt, flow)}>
+          {ago(flow.modifiedAt, flow)}
         </time>
         <div className="sub trunc">{flow.modifiedBy}</div>
       </td>
@@ -112,10 +114,10 @@ function Numbers({ numbers }: { readonly numbers: readonly string[] }) {
   if (first === undefined) return <span className="muted">{commonTexts.none}</span>
   return (
     <>
-      {phone(first)}
+      {first}
       {others.length > 0 && (
-        <div className="sub" title={others.map(phone).join(', ')}>
-          {others.length === 1 && others[0] !== undefined ? phone(others[0]) : flowsTexts.moreNumbers(others.length)}
+        <div className="sub" title={others.join(', ')}>
+          {others.length === 1 && others[0] !== undefined ? others[0] : flowsTexts.moreNumbers(others.length)}
         </div>
       )}
     </>

@@ -17,8 +17,10 @@ function flow(name: string, part: Partial<FlowListItem> = {}): FlowListItem {
     description: '',
     triggers: [],
     addresses: [],
+    addressesShown: [],
     numbers: [],
     errors: 0,
+    timeZone: 'UTC',
     ...part,
   }
 }

@@ -1,6 +1,6 @@
 import type { Address, SimulatorMessage } from '@patchbay/shared/api'
 import { useConversation } from '../api/queries.ts'
-import { dayAndClock, phone } from '../ui/formats.ts'
+import { dayAndClock } from '../ui/formats.ts'
 import { QueryView } from '../ui/query-view.tsx'
 import { runTexts } from '../ui/texts/runs.ts'
 import classes from './conversation.module.css'
@@ -8,13 +8,15 @@ import classes from './conversation.module.css'
 interface ConversationProps {
   readonly address: Address
   readonly contact: string
+  /** The contact as people read it. */
+  readonly shown: string
   readonly runId: string
   /** In which the times are told. */
   readonly zone: { readonly timeZone?: string }
 }
 
 /** The messages between the contact and our address; those of this run stand out. */
-export function Conversation({ address, contact, runId, zone }: ConversationProps) {
+export function Conversation({ address, contact, shown, runId, zone }: ConversationProps) {
   const texts = useConversation(address, contact)
   return (
     <QueryView query={texts} rows={3}>
@@ -22,18 +24,18 @@ export function Conversation({ address, contact, runId, zone }: ConversationProp
         all.length === 0 ? (
           <p className={`sub ${classes.none}`}>{runTexts.noTexts}</p>
         ) : (
-          <Texts texts={all} contact={contact} runId={runId} zone={zone} />
+          <Texts texts={all} shown={shown} runId={runId} zone={zone} />
         )
       }
     </QueryView>
   )
 }
 
-interface TextsProps extends Pick<ConversationProps, 'contact' | 'runId' | 'zone'> {
+interface TextsProps extends Pick<ConversationProps, 'shown' | 'runId' | 'zone'> {
   readonly texts: readonly SimulatorMessage[]
 }
 
-function Texts({ texts, contact, runId, zone }: TextsProps) {
+function Texts({ texts, shown, runId, zone }: TextsProps) {
   return (
     <ol className={classes.texts}>
       {texts.map((text) => (
@@ -44,7 +46,7 @@ function Texts({ texts, contact, runId, zone }: TextsProps) {
           data-ours={text.runId === runId || undefined}
         >
           <span className="sub">
-            {text.direction === 'in' ? phone(contact) : runTexts.us}, {dayAndClock(text.at, zone)}
+            {text.direction === 'in' ? shown : runTexts.us}, {dayAndClock(text.at, zone)}
           </span>
           <p className={classes.bubble}>{text.text}</p>
         </li>

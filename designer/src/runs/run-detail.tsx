@@ -61,7 +61,9 @@ export function RunDetail({ runId, onClose }: RunDetailProps) {
         {view !== 'json' && <RunFiles files={run.files ?? []} />}
         {view === 'steps' && <StepsList run={run} />}
         {view === 'started' && <StartedRuns run={run} />}
-        {view === 'conversation' && texts && <Conversation {...texts} runId={run.id} zone={zoneOf(run)} />}
+        {view === 'conversation' && texts && (
+          <Conversation {...texts} shown={run.contactShown ?? texts.contact} runId={run.id} zone={zoneOf(run)} />
+        )}
         {view === 'json' && <RunJson run={run} />}
       </section>
     </section>

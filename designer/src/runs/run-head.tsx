@@ -9,7 +9,7 @@ import { useRights } from '../api/queries.ts'
 import { Tag } from '../ui/badge.tsx'
 import { confirm } from '../ui/confirm.tsx'
 import { CopyButton } from '../ui/copy-button.tsx'
-import { duration, phone } from '../ui/formats.ts'
+import { duration } from '../ui/formats.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconX } from '../ui/icons.ts'
 import { commonTexts } from '../ui/texts/common.ts'
@@ -56,8 +56,8 @@ export function RunHead({ run, onClose }: RunHeadProps) {
           </time>
         </Fact>
         <Fact term={runTexts.took}>{took === null ? commonTexts.none : duration(took)}</Fact>
-        <Fact term={runTexts.contact}>{run.contact === null ? commonTexts.none : phone(run.contact)}</Fact>
-        <Fact term={runTexts.number}>{run.address === null ? commonTexts.none : phone(run.address)}</Fact>
+        <Fact term={runTexts.contact}>{run.contactShown ?? commonTexts.none}</Fact>
+        <Fact term={runTexts.number}>{run.addressShown ?? commonTexts.none}</Fact>
         {run.parent && (
           <Fact term={startedRunTexts.startedBy}>
             <StartedBy run={run} parent={run.parent} />

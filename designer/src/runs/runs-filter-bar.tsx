@@ -1,8 +1,7 @@
 import { ActionIcon, Select } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { useEffect, useState } from 'react'
-import { useFlows } from '../api/queries.ts'
-import { phone } from '../ui/formats.ts'
+import { useFlows, useRuns } from '../api/queries.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconX } from '../ui/icons.ts'
 import { SearchField } from '../ui/search-field.tsx'
@@ -65,9 +64,10 @@ export function RunsFilterBar({ search, onChange }: RunsFilterBarProps) {
 
 /** The one contact whose runs are shown. */
 function ContactFilter({ contact, onClear }: { readonly contact: string; readonly onClear: () => void }) {
+  const shown = useRuns({ contact }).data?.pages[0]?.items[0]?.contactShown ?? contact
   return (
     <span className={`num ${classes.contact}`}>
-      {runsTexts.ofContact(phone(contact))}
+      {runsTexts.ofContact(shown)}
       <ActionIcon size="sm" aria-label={runsTexts.anyContact} onClick={onClear}>
         <Icon of={IconX} size={14} />
       </ActionIcon>

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core'
 import type { RunListItem } from '@patchbay/shared/api'
 import type { MouseEvent } from 'react'
 import { Link, useLocation } from 'wouter'
-import { clock, dayBefore, duration, foreignZone, phone } from '../ui/formats.ts'
+import { clock, dayBefore, duration, foreignZone } from '../ui/formats.ts'
 import table from '../ui/table.module.css'
 import { commonTexts } from '../ui/texts/common.ts'
 import { runsTexts } from '../ui/texts/runs.ts'
@@ -102,7 +102,11 @@ function RunRow({ run, isChosen, path, now, onContact }: RunRowProps) {
         )}
       </td>
       <td className="num">
-        {run.contact === null ? <None /> : <Contact contact={run.contact} onChoose={onContact} />}
+        {run.contact === null ? (
+          <None />
+        ) : (
+          <Contact contact={run.contact} shown={run.contactShown ?? run.contact} onChoose={onContact} />
+        )}
       </td>
       <td>
         <Started run={run} />
@@ -129,8 +133,14 @@ function Started({ run }: { readonly run: RunListItem }) {
   )
 }
 
-function Contact({ contact, onChoose }: { readonly contact: string; readonly onChoose: (contact: string) => void }) {
-  const shown = phone(contact)
+interface ContactProps {
+  readonly contact: string
+  /** As people read it. */
+  readonly shown: string
+  readonly onChoose: (contact: string) => void
+}
+
+function Contact({ contact, shown, onChoose }: ContactProps) {
   return (
     <button
       type="button"

@@ -6,7 +6,7 @@ import { keys } from '../api/keys.ts'
 import { useAddresses, useRights } from '../api/queries.ts'
 import { Badge } from '../ui/badge.tsx'
 import { confirm } from '../ui/confirm.tsx'
-import { addressText, dayAndClock } from '../ui/formats.ts'
+import { dayAndClock } from '../ui/formats.ts'
 import { IconBan, IconCircleCheck } from '../ui/icons.ts'
 import table from '../ui/table.module.css'
 import { consentTexts as texts } from '../ui/texts/consent.ts'
@@ -54,11 +54,11 @@ function ConsentRow({ item, canChange }: { readonly item: ConsentResource; reado
   const client = useQueryClient()
   const addresses = useAddresses().data ?? []
   const ours = addresses.find(({ channel, value }) => channel === item.channel && value === item.address)
-  const from = ours ? addressText(ours) : item.address
+  const from = ours ? ours.shown : item.address
   const isOut = item.state === 'out'
   return (
     <tr>
-      <td className={`num ${classes.contact}`}>{addressText({ value: item.contact, shown: item.shown })}</td>
+      <td className={`num ${classes.contact}`}>{item.shown}</td>
       <td>
         <Badge tone={isOut ? 'bad' : 'ok'} icon={isOut ? IconBan : IconCircleCheck}>
           {texts.states[item.state]}

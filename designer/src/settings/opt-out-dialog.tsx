@@ -6,7 +6,6 @@ import { setConsent } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
 import { useAddresses, useCatalog } from '../api/queries.ts'
 import { useSubmit } from '../api/use-submit.ts'
-import { addressText } from '../ui/formats.ts'
 import { spellingHelp } from '../ui/texts/addresses.ts'
 import { commonTexts } from '../ui/texts/common.ts'
 import { consentTexts as texts } from '../ui/texts/consent.ts'
@@ -39,7 +38,7 @@ function OptOutForm({ onClose }: { readonly onClose: () => void }) {
     const { shown } = await setConsent({ channel, contact: contact.trim(), address, state: 'out' })
     await client.invalidateQueries({ queryKey: keys.consent })
     const from = addresses.find(({ value }) => value === address)
-    toasts.success({ title: texts.optedOut, message: texts.optedOutText(shown, from ? addressText(from) : '') })
+    toasts.success({ title: texts.optedOut, message: texts.optedOutText(shown, from ? from.shown : '') })
     onClose()
   })
   return (
@@ -69,7 +68,7 @@ function OptOutForm({ onClose }: { readonly onClose: () => void }) {
         label={texts.from}
         data={[
           { value: '', label: texts.allAddresses },
-          ...addresses.map((ours) => ({ value: ours.value, label: addressText(ours) })),
+          ...addresses.map((ours) => ({ value: ours.value, label: ours.shown })),
         ]}
         value={address}
         allowDeselect={false}

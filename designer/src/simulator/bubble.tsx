@@ -1,7 +1,7 @@
 import { addressWords, type MessageButton, type SimulatorMessage } from '@patchbay/shared/api'
 import { type ChannelKind, countSmsSegments } from '@patchbay/shared/nodes'
 import { splitsIntoSegments } from '../editing/own-addresses.ts'
-import { clock } from '../ui/formats.ts'
+import { shortClock } from '../ui/formats.ts'
 import { joinClasses } from '../ui/join-classes.ts'
 import { simulatorTexts as texts } from '../ui/texts/simulator.ts'
 import { Files } from './files.tsx'
@@ -23,7 +23,7 @@ export function Bubble({ message, kind, phone, timeZone, sending }: BubbleProps)
   const { direction, content, status, at, files } = message
   const isTheirs = direction === 'in'
   const { buttons = [] } = content
-  const time = clock(at, { timeZone }).replace(/:\d\d(?= )/, '')
+  const time = shortClock(at, { timeZone })
   return (
     <div
       className={joinClasses(classes.message, isTheirs ? classes.theirs : classes.ours)}

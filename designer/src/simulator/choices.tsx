@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core'
 import { type AddressResource, addressKey } from '@patchbay/shared/api'
 import type { ChannelKind } from '@patchbay/shared/nodes'
-import { addressText, phone as phoneText } from '../ui/formats.ts'
+import { phone as phoneText } from '../ui/formats.ts'
 import { Monogram } from '../ui/monogram.tsx'
 import { simulatorTexts as texts } from '../ui/texts/simulator.ts'
 import { keyOf, type Person, type Phone } from './phones.ts'
@@ -73,7 +73,7 @@ export function AddressChoice({ address, addresses, onChange }: AddressChoicePro
   return (
     <Select
       aria-label={texts.to}
-      data={addresses.map((one) => ({ value: addressKey(one), label: `${addressText(one)}  ${one.label}`.trim() }))}
+      data={addresses.map((one) => ({ value: addressKey(one), label: `${one.shown}  ${one.label}`.trim() }))}
       value={addressKey(address)}
       onChange={(next) => {
         if (next !== null) onChange(next)

@@ -6,7 +6,6 @@ import { useAssignments } from '../../addresses/use-assignments.ts'
 import { useEditor, useEditorServices } from '../../editing/editor-context.tsx'
 import { channelOf, wordsOf } from '../../editing/own-addresses.ts'
 import type { EditorState } from '../../editing/store/editor-state.ts'
-import { addressText } from '../../ui/formats.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { IconPhonePlus, IconX } from '../../ui/icons.ts'
 import { assignmentTexts } from '../../ui/texts/assignment.ts'
@@ -41,12 +40,12 @@ export function AddressPickerWidget({ field }: WidgetProps) {
                   style={{ gridTemplateColumns: 'minmax(0, 1fr) 30px' }}
                 >
                   <span className={formClasses.cellValue}>
-                    <span style={{ color: 'var(--text)' }}>{addressText(address)}</span> {address.label}
+                    <span style={{ color: 'var(--text)' }}>{address.shown}</span> {address.label}
                   </span>
                   <button
                     type="button"
                     className={formClasses.remove}
-                    aria-label={inspectorTexts.addresses.clear(addressText(address))}
+                    aria-label={inspectorTexts.addresses.clear(address.shown)}
                     onClick={() => confirmClear([address], addresses, assignmentTexts(words), clear)}
                   >
                     <Icon of={IconX} size={14} />
