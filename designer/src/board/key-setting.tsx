@@ -1,11 +1,14 @@
-import { type FlowNode, summaryOf } from '@patchbay/shared/flow'
+import { listReferences } from '@patchbay/shared/expressions'
+import { type FlowNode, type SummarySegment, summaryOf } from '@patchbay/shared/flow'
 import type { NodeDefinition } from '@patchbay/shared/nodes'
 import { useMemo } from 'react'
-import { useEditor } from '../editing/editor-context.tsx'
+import { useEditor, useEditorStore } from '../editing/editor-context.tsx'
 import { summaryOptions } from '../editing/own-addresses.ts'
 import type { EditorState } from '../editing/store/editor-state.ts'
+import { variableWords } from '../editing/variable-words.ts'
 import { waitingText } from '../runs/waiting-text.ts'
 import { joinClasses } from '../ui/join-classes.ts'
+import { useShownCodes } from '../ui/shown-codes.ts'
 import { boardTexts } from '../ui/texts/board.ts'
 import classes from './block.module.css'
 import { blockRunIn } from './board-facts.ts'
@@ -25,6 +28,7 @@ export function KeySetting({ node, definition }: KeySettingProps) {
     () => (definition ? summaryOf(definition, node, summaryOptions(definition, addresses, catalog)) : null),
     [definition, node, addresses, catalog],
   )
+  const words = useVariableWords()
   const waits = useEditor((state) => waitIn(state, node.id))
   if (waits !== null) return <Line>{waits}</Line>
   if (summary === null) return <Line className={classes.keyProblem}>{boardTexts.unknownType}</Line>
@@ -32,14 +36,36 @@ export function KeySetting({ node, definition }: KeySettingProps) {
   if (summary.parts.length === 0) return <Line className={classes.keyEmpty}>{boardTexts.nothingSet}</Line>
   return (
     <Line>
-      {summary.parts.map((part, index) => (
+      {summary.parts.map(words).map((part, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a line have no identity of their own.
-        <span key={index} className={styleClasses[part.style]}>
+        <span key={index} className={styleClasses[part.style]} title={part.title}>
           {part.text}
         </span>
       ))}
     </Line>
   )
+}
+
+/** Variables by what they hold, with the code as their title, unless codes are shown. */
+function useVariableWords(): (part: SummarySegment) => {
+  text: string
+  style: SummarySegment['style']
+  title?: string
+} {
+  const codes = useShownCodes()
+  const { getState } = useEditorStore()
+  return (part) => {
+    const path = part.style === 'variable' && !codes ? plainPath(part.text) : null
+    if (path === null) return part
+    const { document, definitions } = getState()
+    return { ...part, text: variableWords(path, document, definitions.of), title: part.text }
+  }
+}
+
+/** The path of a text that is a variable and nothing else. */
+function plainPath(text: string): readonly (string | number)[] | null {
+  const [reference, ...others] = listReferences(text)
+  return reference && others.length === 0 && /^\$?\{*[\s\w.[\]-]+\}*$/.test(text) ? reference.path : null
 }
 
 /** For what, and until when, the run on the board waits at an action. */

@@ -1,7 +1,9 @@
+import { Switch } from '@mantine/core'
 import { useEditor } from '../editing/editor-context.tsx'
 import type { EditorState } from '../editing/store/editor-state.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconCalendarClock } from '../ui/icons.ts'
+import { showCodes, useShownCodes } from '../ui/shown-codes.ts'
 import { inspectorTexts } from '../ui/texts/inspector.ts'
 import { Tile } from '../ui/tile.tsx'
 import { toasts } from '../ui/toasts.tsx'
@@ -19,6 +21,7 @@ const selectDefinitions = (state: EditorState) => state.definitions
 /** Everything the fields of this action may use, by the action that sets it. */
 export function VariablesSection() {
   const { variables, lastTemplate } = useForm()
+  const codes = useShownCodes()
   if (variables.list.length === 0) return <p className={formClasses.help}>{texts.noVariablesYet}</p>
   const use = (variable: FieldVariable) => {
     if (lastTemplate.current) lastTemplate.current.insert(variable.token)
@@ -27,6 +30,12 @@ export function VariablesSection() {
   return (
     <>
       <p className={formClasses.help}>{texts.insertHint}</p>
+      <Switch
+        size="xs"
+        label={texts.showCodes}
+        checked={codes}
+        onChange={(event) => showCodes(event.currentTarget.checked)}
+      />
       {groupVariables(variables.list).map((group) => (
         <Group key={group.nodeId ?? group.name} group={group} onUse={use} />
       ))}
@@ -66,7 +75,11 @@ function Group({ group, onUse }: GroupProps) {
           }}
           onClick={() => onUse(variable)}
         >
-          <VariablePill token={variable.token} category={variable.producer?.category ?? 'logic'} />
+          <VariablePill
+            token={variable.token}
+            words={variable.words}
+            category={variable.producer?.category ?? 'logic'}
+          />
           <span className={templateClasses.sample}>{variable.shownSample}</span>
         </button>
       ))}

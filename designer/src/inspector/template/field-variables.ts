@@ -16,6 +16,7 @@ import type { Json } from '@patchbay/shared/json'
 import type { Catalog } from '@patchbay/shared/nodes'
 import { keptSample } from '../../editing/kept-sample.ts'
 import type { ActionTest } from '../../editing/store/editor-state.ts'
+import { variableWords } from '../../editing/variable-words.ts'
 import { queryValue } from '../widgets/query-value.ts'
 import type { PillStyle } from './pill-ranges.ts'
 
@@ -23,6 +24,8 @@ export interface FieldVariable extends AvailableVariable {
   /** A value as it looked in the last test, else in the last run, else in the sample reply, else the sample of the definition. */
   readonly shownSample: string
   readonly sampleFrom: 'test' | 'run' | 'sample' | 'definition'
+  /** What it holds, in words. */
+  readonly words: string
 }
 
 /** The variables of one action's fields, ready for pills, completion and lists. */
@@ -59,6 +62,7 @@ export function fieldVariablesOf({
     withSample(variable, { document, catalog, tests, lastRuns }),
   )
   const categories = categoriesByPath(list)
+  const { definitions } = indexCatalog(catalog)
   const styles = new Map<string, PillStyle>()
   return {
     list,
@@ -69,7 +73,8 @@ export function fieldVariablesOf({
       if (known) return known
       const status = statusOf(document, catalog, nodeId, path)
       const category = categories.get(path.slice(0, 2).join('.')) ?? categories.get(String(path[0])) ?? SYSTEM_CATEGORY
-      const style = { status, category }
+      const words = variableWords(path, document, definitions.of)
+      const style = { status, category, words }
       styles.set(key, style)
       return style
     },
@@ -95,16 +100,21 @@ interface Sources {
 }
 
 function withSample(variable: AvailableVariable, sources: Sources): FieldVariable {
+  const words = variableWords(variable.path, sources.document, indexCatalog(sources.catalog).definitions.of)
+  return { ...variable, words, ...sampleOf(variable, sources) }
+}
+
+function sampleOf(variable: AvailableVariable, sources: Sources): Pick<FieldVariable, 'shownSample' | 'sampleFrom'> {
   const tested = testedValue(variable, sources)
-  if (tested !== undefined) return { ...variable, shownSample: sampleText(tested), sampleFrom: 'test' }
+  if (tested !== undefined) return { shownSample: sampleText(tested), sampleFrom: 'test' }
   // A run that failed leaves values out, and the count of characters must not fall with it.
   for (const run of sources.lastRuns) {
     const seen = valueInRun(variable, run)
-    if (seen !== undefined) return { ...variable, shownSample: sampleText(seen), sampleFrom: 'run' }
+    if (seen !== undefined) return { shownSample: sampleText(seen), sampleFrom: 'run' }
   }
   const kept = valueInSample(variable, sources)
-  if (kept !== undefined) return { ...variable, shownSample: sampleText(kept), sampleFrom: 'sample' }
-  return { ...variable, shownSample: variable.sample ?? '', sampleFrom: 'definition' }
+  if (kept !== undefined) return { shownSample: sampleText(kept), sampleFrom: 'sample' }
+  return { shownSample: variable.sample ?? '', sampleFrom: 'definition' }
 }
 
 /** What the last visit of the producing action set in a run. */
@@ -163,7 +173,8 @@ export function sampleText(value: Json): string {
 export function matchingVariables(list: readonly FieldVariable[], typed: string): FieldVariable[] {
   const wanted = typed.toLowerCase()
   return list.filter(
-    ({ path, title }) => path.join('.').toLowerCase().includes(wanted) || title.toLowerCase().includes(wanted),
+    ({ path, title, words }) =>
+      path.join('.').toLowerCase().includes(wanted) || `${title} ${words}`.toLowerCase().includes(wanted),
   )
 }
 

@@ -5,6 +5,8 @@ import type { VariableStatus } from '@patchbay/shared/flow'
 export interface PillStyle {
   readonly category: string
   readonly status: VariableStatus
+  /** What it holds, in words. */
+  readonly words: string
 }
 
 /** Looks up a reference by its path; changes identity when the variables at the action change. */
@@ -12,6 +14,8 @@ export interface PillStyles {
   readonly styleOf: (path: readonly (string | number)[]) => PillStyle
   readonly classOf: (style: PillStyle) => string
   readonly titleOf: (style: PillStyle) => string
+  /** Codes such as `$ANI` stand as they are written. Otherwise words are drawn over them. */
+  readonly showsCodes: boolean
   /** What was probably meant by a token that is not known; empty for nothing. */
   readonly hintOf: (reference: Reference) => string
   /** How a character looks that makes the text longer on its way. Absent: like any other. */
@@ -23,6 +27,8 @@ export interface PillRange {
   readonly to: number
   readonly className: string
   readonly title: string
+  /** Drawn in place of the text, which stays what it is: copied, searched, and shown while the caret is in it. */
+  readonly words?: string
 }
 
 /** Where pills and costly characters stand in a template text, in order. */
@@ -45,13 +51,20 @@ function referenceRanges(text: string, styles: PillStyles): PillRange[] {
     .filter((reference) => reference.end > reference.start && reference.kind !== 'argument')
     .map((reference) => {
       const style = styles.styleOf(reference.path)
-      return {
-        from: reference.start,
-        to: reference.end,
-        className: styles.classOf(style),
-        title: titleOf(reference, style, styles),
-      }
+      const [from, to] = [reference.start, reference.end]
+      const pill = { from, to, className: styles.classOf(style), title: titleOf(reference, style, styles) }
+      if (styles.showsCodes || !isNamed(style) || !PLAIN.test(text.slice(from, to))) return pill
+      const title = [text.slice(from, to), pill.title].filter((part) => part !== '').join('. ')
+      return { ...pill, title, words: style.words }
     })
+}
+
+/** A variable and nothing else: with functions in it, the code says more than the words would. */
+const PLAIN = /^(?:\$\{?[\w.[\]-]+\}?|\{\{\{?\s*[\w.[\]-]+\s*\}?\}\})$/
+
+/** A name that nothing sets is shown as it was typed: it has to be corrected. */
+function isNamed({ status }: PillStyle): boolean {
+  return status !== 'unknown' && status !== 'unset'
 }
 
 function titleOf(reference: Reference, style: PillStyle, { titleOf, hintOf }: PillStyles): string {

@@ -61,6 +61,7 @@ function extensionsOf({
     ...(singleLine ? [oneLine] : []),
     ...(wraps ? [EditorView.lineWrapping] : []),
     pillField(styles),
+    followFocus,
     ...(placeholder === '' ? [] : [placeholderExtension(placeholder)]),
   ]
 }
@@ -92,28 +93,46 @@ const oneLine = EditorState.transactionFilter.of((transaction) => {
 
 interface PillState {
   readonly styles: PillStyles
+  readonly hasFocus: boolean
   readonly decorations: DecorationSet
 }
+
+const setFocusEffect = StateEffect.define<boolean>()
+/** Words over the variable under the caret make room for its code while the field has the focus. */
+const followFocus = EditorView.focusChangeEffect.of((_state, focusing) => setFocusEffect.of(focusing))
 
 /** Marks on the text, not widgets: the caret walks through them and copying gives plain text. */
 function pillField(initial: PillStyles) {
   return StateField.define<PillState>({
-    create: (state) => ({ styles: initial, decorations: decorate(state.doc.toString(), initial) }),
-    update: (value, transaction) => {
-      const styles = transaction.effects.find((effect) => effect.is(setStylesEffect))?.value ?? value.styles
-      if (!transaction.docChanged && styles === value.styles) return value
-      return { styles, decorations: decorate(transaction.newDoc.toString(), styles) }
+    create: ({ doc }) => ({
+      styles: initial,
+      hasFocus: false,
+      decorations: decorate(doc.toString(), initial, null),
+    }),
+    update: (value, { effects, docChanged, selection, state }) => {
+      const styles = effects.find((effect) => effect.is(setStylesEffect))?.value ?? value.styles
+      const hasFocus = effects.find((effect) => effect.is(setFocusEffect))?.value ?? value.hasFocus
+      const isSame = styles === value.styles && hasFocus === value.hasFocus
+      if (isSame && !docChanged && selection === undefined) return value
+      const caret = hasFocus ? state.selection.main.head : null
+      return { styles, hasFocus, decorations: decorate(state.doc.toString(), styles, caret) }
     },
     provide: (field) => EditorView.decorations.from(field, (value) => value.decorations),
   })
 }
 
-function decorate(text: string, styles: PillStyles): DecorationSet {
-  return Decoration.set(pillRanges(text, styles).map(markOf))
+/** @param caret null while somebody writes elsewhere */
+function decorate(text: string, styles: PillStyles, caret: number | null): DecorationSet {
+  return Decoration.set(pillRanges(text, styles).map((range) => markOf(range, caret)))
 }
 
-function markOf({ from, to, className, title }: PillRange) {
-  return Decoration.mark({ class: className, ...(title ? { attributes: { title } } : {}) }).range(from, to)
+function markOf({ from, to, className, title, words }: PillRange, caret: number | null) {
+  const isWrittenIn = caret !== null && from < caret && caret <= to
+  const attributes = {
+    ...(title === '' ? {} : { title }),
+    ...(words === undefined || isWrittenIn ? {} : { 'data-words': words }),
+  }
+  return Decoration.mark({ class: className, attributes }).range(from, to)
 }
 
 function report(update: ViewUpdate, { onChange, onToken, onFocus }: TemplateEditorOptions): void {

@@ -2,6 +2,7 @@ import { Popover } from '@mantine/core'
 import { gsmLookalike } from '@patchbay/shared/nodes'
 import { useEffect, useId, useImperativeHandle, useMemo, useRef, useState } from 'react'
 import { useEditor } from '../../editing/editor-context.tsx'
+import { useShownCodes } from '../../ui/shown-codes.ts'
 import { inspectorTexts } from '../../ui/texts/inspector.ts'
 import { segmentTexts } from '../../ui/texts/segments.ts'
 import { variableTexts } from '../../ui/texts/variables.ts'
@@ -201,7 +202,8 @@ function useTemplateEditor(props: TemplateInputProps, listId: string, completion
   const latest = useRef({ props, completion })
   latest.current = { props, completion }
   const { variables, marksCostly = false } = props
-  const styles = useMemo(() => pillStyles(variables, marksCostly), [variables, marksCostly])
+  const codes = useShownCodes()
+  const styles = useMemo(() => pillStyles(variables, marksCostly, codes), [variables, marksCostly, codes])
   const attributes = attributesOf(props, listId, completion)
   const isReadOnly = !useEditor((state) => state.canEdit)
   const attributeKey = JSON.stringify(attributes)
@@ -255,8 +257,9 @@ function attributesOf(props: TemplateInputProps, listId: string, { isOpen, activ
   }
 }
 
-function pillStyles({ styleOf, suggestionFor }: FieldVariables, marksCostly: boolean): PillStyles {
+function pillStyles({ styleOf, suggestionFor }: FieldVariables, marksCostly: boolean, showsCodes: boolean): PillStyles {
   return {
+    showsCodes,
     styleOf,
     ...(marksCostly ? { costly } : {}),
     hintOf: (reference) => {

@@ -103,12 +103,13 @@ export function mountPreview(options: PreviewOptions): TemplatePreview {
 function nodesOf(text: string, styles: PillStyles): (Text | HTMLSpanElement)[] {
   const nodes: (Text | HTMLSpanElement)[] = []
   let at = 0
-  for (const { from, to, className, title } of pillRanges(text, styles)) {
+  for (const { from, to, className, title, words } of pillRanges(text, styles)) {
     if (from < at) continue
     nodes.push(document.createTextNode(text.slice(at, from)))
     const pill = document.createElement('span')
     pill.className = className
     if (title !== '') pill.title = title
+    if (words !== undefined) pill.dataset.words = words
     pill.textContent = text.slice(from, to)
     nodes.push(pill)
     at = to

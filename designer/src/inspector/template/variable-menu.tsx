@@ -84,7 +84,11 @@ function Group({ id, group, activeToken, onPick }: GroupProps) {
           title={variable.title}
           onPick={() => onPick(variable)}
         >
-          <VariablePill token={variable.token} category={variable.producer?.category ?? 'logic'} />
+          <VariablePill
+            token={variable.token}
+            words={variable.words}
+            category={variable.producer?.category ?? 'logic'}
+          />
           <span className={classes.sample}>{variable.shownSample}</span>
         </CompletionOption>
       ))}

@@ -4,7 +4,8 @@ import { measureText } from './measure-text.ts'
 
 function variable(token: string, shownSample: string, sampleFrom: FieldVariable['sampleFrom'] = 'run'): FieldVariable {
   const path = token.slice(1).split('.')
-  return { path, token, title: token, type: 'text', certain: true, producer: null, shownSample, sampleFrom }
+  const words = path.join(' › ')
+  return { path, token, title: token, type: 'text', certain: true, producer: null, shownSample, sampleFrom, words }
 }
 
 const forecast = variable('$forecast', 'Sunny, with a high near 84 and a light wind from the east.')

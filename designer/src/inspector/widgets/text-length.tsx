@@ -59,6 +59,6 @@ function Counted({ characters, values }: { readonly characters: number; readonly
   )
 }
 
-function Pill({ variable: { token, producer } }: { readonly variable: FieldVariable }) {
-  return <VariablePill token={token} category={producer?.category ?? 'logic'} />
+function Pill({ variable: { token, words, producer } }: { readonly variable: FieldVariable }) {
+  return <VariablePill token={token} words={words} category={producer?.category ?? 'logic'} />
 }
