@@ -14,7 +14,14 @@ const parts: readonly Part[] = [
   {
     name: 'designer',
     result: 'designer/dist/index.html',
-    sources: ['designer/src', 'designer/index.html', 'designer/vite.config.ts', 'shared/src', 'package-lock.json'],
+    sources: [
+      'designer/src',
+      'designer/index.html',
+      'designer/vite.config.ts',
+      'docs',
+      'shared/src',
+      'package-lock.json',
+    ],
     make: async () => (await import('./build-designer.ts')).buildDesigner(),
   },
   {

@@ -42,7 +42,7 @@ export const floorPlans: Readonly<Record<string, FloorPlan>> = {
       ['inspector', 'board'],
       ['outline', 'response', 'simulator', 'accounts'],
       ['command-palette'],
-      ['editor-page'],
+      ['editor-page', 'home', 'help'],
       ['app'],
     ],
   },

@@ -15,7 +15,7 @@ export function NotFoundPage() {
         title={appTexts.notFound}
         text={appTexts.notFoundHelp}
         action={
-          <Button component={Link} href="/" size="sm">
+          <Button component={Link} href="/flows" size="sm">
             {appTexts.toFlows}
           </Button>
         }

@@ -5,6 +5,8 @@ import { leaveToasts } from '../ui/toasts.tsx'
 import { Shell } from './shell.tsx'
 import { SignedIn } from './signed-in.tsx'
 
+const HomePage = pageLater(async () => (await import('../home/home-page.tsx')).HomePage)
+const HelpPage = pageLater(async () => (await import('../help/help-page.tsx')).HelpPage)
 const FlowsPage = pageLater(async () => (await import('../flows-list/flows-page.tsx')).FlowsPage)
 const EditorPage = pageLater(async () => (await import('../editor-page/editor-page.tsx')).EditorPage)
 const RunsPage = pageLater(async () => (await import('../runs/runs-page.tsx')).RunsPage)
@@ -57,6 +59,9 @@ function ShellRoutes() {
   return (
     <Switch>
       <Route path="/">
+        <HomePage />
+      </Route>
+      <Route path="/flows">
         <FlowsPage />
       </Route>
       <Route path="/runs/:id?">{({ id }) => <RunsPage runId={id ?? null} />}</Route>
@@ -76,6 +81,10 @@ function ShellRoutes() {
       <Route path="/settings/consent">
         <ConsentPage />
       </Route>
+      <Route path="/help">
+        <HelpPage path="" />
+      </Route>
+      <Route path="/help/*">{(params) => <HelpPage path={params['*']} />}</Route>
       <Route>
         <NotFoundPage />
       </Route>

@@ -4,10 +4,19 @@ import { type ReactNode, useEffect } from 'react'
 import { Link, useRoute } from 'wouter'
 import { useAddresses, useCatalog, useFlows } from '../api/queries.ts'
 import { Icon } from '../ui/icon.tsx'
-import { IconActivity, IconPhone, IconPlugConnected, IconRoute, IconSettings } from '../ui/icons.ts'
+import {
+  IconActivity,
+  IconHome,
+  IconLifebuoy,
+  IconPhone,
+  IconPlugConnected,
+  IconRoute,
+  IconSettings,
+} from '../ui/icons.ts'
 import { Logo } from '../ui/logo.tsx'
 import { appTexts } from '../ui/texts/app.ts'
 import { commonTexts } from '../ui/texts/common.ts'
+import { PageTools } from './page-tools.tsx'
 import classes from './shell.module.css'
 import { UserMenu } from './user-menu.tsx'
 
@@ -28,7 +37,8 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           <span>{commonTexts.product}</span>
         </div>
         <nav className={classes.nav} aria-label={appTexts.mainNavigation}>
-          <NavLink href="/" icon={IconRoute} label={appTexts.flows} amount={flows.data?.length} />
+          <NavLink href="/" icon={IconHome} label={appTexts.home} />
+          <NavLink href="/flows" icon={IconRoute} label={appTexts.flows} amount={flows.data?.length} />
           <NavLink href="/runs" also="/runs/:id" icon={IconActivity} label={appTexts.runs} />
           <NavLink href="/numbers" icon={IconPhone} label={addressesTitle(channels)} amount={addresses.data?.length} />
           <NavLink href="/accounts" also="/accounts/:id" icon={IconPlugConnected} label={appTexts.accounts} />
@@ -36,10 +46,12 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         <div className={classes.gap} />
         <nav className={classes.nav} aria-label={appTexts.supportNavigation}>
           <NavLink href="/settings" also="/settings/:part" icon={IconSettings} label={appTexts.settings} />
+          <NavLink href="/help" also="/help/*" icon={IconLifebuoy} label={appTexts.help} />
         </nav>
         <UserMenu />
       </header>
       {children}
+      <PageTools />
     </div>
   )
 }

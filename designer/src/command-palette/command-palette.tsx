@@ -38,6 +38,7 @@ export function CommandPalette() {
       entries={entries}
       whole={whole}
       keys={shownShortcut(openPalette) ?? ''}
+      onClose={() => services.store.getState().closeDialog()}
     />
   )
 }

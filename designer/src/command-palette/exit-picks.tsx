@@ -38,6 +38,7 @@ export function AddAfterPick({ from, exit }: ExitPickProps) {
       placeholder={texts.search}
       entries={entries}
       whole={groupsOf(entries)}
+      onClose={() => services.store.getState().closeDialog()}
     />
   )
 }
@@ -53,6 +54,7 @@ export function ConnectPick({ from, exit }: ExitPickProps) {
       placeholder={texts.search}
       entries={entries}
       whole={groupsOf(entries)}
+      onClose={() => services.store.getState().closeDialog()}
       nothing={texts.noTarget}
     />
   )

@@ -3,7 +3,7 @@ import { Fragment } from 'react'
 import { blockKeys } from '../board/board-keys.ts'
 import { allCommands } from '../commands/all-commands.ts'
 import { shortcutsOf, shortcutText } from '../commands/command.ts'
-import { useEditorServices } from '../editing/editor-context.tsx'
+import type { EditorState } from '../editing/store/editor-state.ts'
 import { outlineKeys } from '../outline/outline-keys.ts'
 import { setCharacterKeys, useCharacterKeys } from '../ui/character-keys.ts'
 import { keyboardTexts } from '../ui/texts/keyboard.ts'
@@ -11,17 +11,21 @@ import classes from './keys-dialog.module.css'
 
 const texts = keyboardTexts.keys
 
+interface KeysDialogProps {
+  /** Null where no flow is open. */
+  readonly state: EditorState | null
+  readonly onClose: () => void
+}
+
 /** All commands with their keys, and the keys of blocks and of the outline, from the objects that listen to them. */
-export function KeysDialog() {
-  const { store } = useEditorServices()
+export function KeysDialog({ state, onClose }: KeysDialogProps) {
   const withCharacters = useCharacterKeys()
-  const state = store.getState()
   const commands = allCommands.map((command) => ({
     title: command.title(state),
     keys: shortcutsOf(command),
   }))
   return (
-    <Modal opened onClose={state.closeDialog} title={texts.title} size={640}>
+    <Modal opened onClose={onClose} title={texts.title} size={640}>
       <p className="muted">{texts.text}</p>
       <Switch
         className={classes.switch ?? ''}

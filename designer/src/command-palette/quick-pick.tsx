@@ -9,7 +9,6 @@ import {
   useSpotlight,
 } from '@mantine/spotlight'
 import { useEffect, useId, useMemo, useRef, useState } from 'react'
-import { useEditorServices } from '../editing/editor-context.tsx'
 import { belongsToIme } from '../ui/belongs-to-ime.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconSearch } from '../ui/icons.ts'
@@ -30,11 +29,11 @@ interface QuickPickProps {
   readonly keys?: string
   /** Shown instead of the list when there is nothing to pick from. */
   readonly nothing?: string
+  readonly onClose: () => void
 }
 
 /** A search field over a list of things to do: type, choose by arrow keys, Enter does it. */
-export function QuickPick({ label, placeholder, entries, whole = noGroups, keys, nothing }: QuickPickProps) {
-  const { store: editor } = useEditorServices()
+export function QuickPick({ label, placeholder, entries, whole = noGroups, keys, nothing, onClose }: QuickPickProps) {
   const [[spotlight, actions]] = useState(createSpotlight)
   const [search, setSearch] = useState('')
   const listId = useId()
@@ -48,7 +47,7 @@ export function QuickPick({ label, placeholder, entries, whole = noGroups, keys,
     // Spotlight clicks the line that it has marked, which after a new search may be another one, or this one again.
     if (entry.isDisabled || isDone.current) return
     isDone.current = true
-    editor.getState().closeDialog()
+    onClose()
     entry.run()
   }
   return (
@@ -58,7 +57,7 @@ export function QuickPick({ label, placeholder, entries, whole = noGroups, keys,
       shortcut={null}
       query={search}
       onQueryChange={setSearch}
-      onSpotlightClose={() => editor.getState().closeDialog()}
+      onSpotlightClose={onClose}
       closeOnActionTrigger={false}
       size={480}
       centered={false}

@@ -5,6 +5,7 @@ import { deploy } from './deploy.ts'
 import { duplicateSelection } from './duplicate-selection.ts'
 import { goToBoard, nextPane, previousPane, searchActions } from './go-to-pane.ts'
 import { moveActionEarlier, moveActionLater } from './move-in-chain.ts'
+import { openHelp } from './open-help.ts'
 import { assignNumbers, leaveView, toggleProblems } from './open-lists.ts'
 import { openPalette } from './open-palette.ts'
 import { renameAction } from './rename-action.ts'
@@ -46,6 +47,7 @@ export const allCommands: readonly Command[] = [
   fitBoard,
   openPalette,
   showKeys,
+  openHelp,
   searchActions,
   goToBoard,
   nextPane,

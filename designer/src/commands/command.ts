@@ -10,8 +10,8 @@ import { keyNames } from '../ui/texts/formats.ts'
  */
 export interface Command {
   readonly id: string
-  /** May depend on the state, as Disable and Enable do. */
-  title(state: EditorState): string
+  /** May depend on the state, as Disable and Enable do; null where no flow is open. */
+  title(state: EditorState | null): string
   readonly icon: Icon
   /** As `useHotkeys` of Mantine takes them; the first one is shown. */
   readonly shortcuts?: readonly string[]

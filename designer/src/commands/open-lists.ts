@@ -1,4 +1,4 @@
-import { SMS_CHANNEL } from '@patchbay/shared/api'
+import { addressWords, SMS_CHANNEL } from '@patchbay/shared/api'
 import { listenedChannels } from '@patchbay/shared/flow'
 import { wordsOf } from '../editing/own-addresses.ts'
 import type { EditorState } from '../editing/store/editor-state.ts'
@@ -13,7 +13,7 @@ const texts = keyboardTexts.commands
 /** The list of problems under the board. */
 export const toggleProblems: Command = {
   id: 'problems',
-  title: ({ problemsOpen }) => (problemsOpen ? texts.hideProblems : texts.problems),
+  title: (state) => (state?.problemsOpen ? texts.hideProblems : texts.problems),
   icon: IconAlertTriangle,
   isEnabled: () => true,
   run: ({ store }) => store.getState().setProblemsOpen(!store.getState().problemsOpen),
@@ -22,7 +22,7 @@ export const toggleProblems: Command = {
 /** The pop-up in which addresses are assigned, of the channel that the flow listens to first. */
 export const assignNumbers: Command = {
   id: 'assign-numbers',
-  title: (state) => wordsOf(state.catalog, channelToAssign(state)).assign,
+  title: (state) => (state === null ? addressWords() : wordsOf(state.catalog, channelToAssign(state))).assign,
   icon: IconPhonePlus,
   isEnabled: ({ canEdit }) => canEdit,
   run: ({ store }) => store.getState().openDialog({ kind: 'addresses', channel: channelToAssign(store.getState()) }),
@@ -35,9 +35,9 @@ function channelToAssign({ document, definitions }: EditorState): string {
 /** From a version, a comparison or a run on the board back to the draft. */
 export const leaveView: Command = {
   id: 'leave-view',
-  title: ({ viewed, compared }) => {
-    if (viewed !== null) return versionTexts.back
-    return compared === null ? texts.leaveRun : compareTexts.leave
+  title: (state) => {
+    if (state !== null && state.viewed !== null) return versionTexts.back
+    return state === null || state.compared === null ? texts.leaveRun : compareTexts.leave
   },
   icon: IconX,
   shortcuts: ['Escape'],

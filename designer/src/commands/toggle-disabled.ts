@@ -7,7 +7,7 @@ import type { Command } from './command.ts'
 /** Switches the selected actions off, or on again when all of them are off. */
 export const toggleDisabled: Command = {
   id: 'toggle-disabled',
-  title: (state) => (areOff(state) ? boardTexts.enable : boardTexts.disable),
+  title: (state) => (state !== null && areOff(state) ? boardTexts.enable : boardTexts.disable),
   icon: IconCircleOff,
   isEnabled: ({ selection, shownRun }) => shownRun === null && selection.nodeIds.length > 0,
   run: ({ store }) => {

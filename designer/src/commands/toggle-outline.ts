@@ -8,7 +8,7 @@ const texts = keyboardTexts.commands
 /** Shows the flow as a list in the order it runs, or as the board again. */
 export const toggleOutline: Command = {
   id: 'outline',
-  title: ({ view }) => (view === 'board' ? texts.showOutline : texts.showBoard),
+  title: (state) => (state === null || state.view === 'board' ? texts.showOutline : texts.showBoard),
   icon: IconListTree,
   shortcuts: ['O'],
   isEnabled: () => true,

@@ -41,7 +41,7 @@ export const zoomToSelection: Command = {
 
 export const toggleMap: Command = {
   id: 'map',
-  title: ({ mapOpen }) => (mapOpen ? boardToolTexts.map.hide : boardToolTexts.map.show),
+  title: (state) => (state?.mapOpen ? boardToolTexts.map.hide : boardToolTexts.map.show),
   icon: IconMap2,
   shortcuts: ['shift+M'],
   isEnabled: ({ view }) => view === 'board',

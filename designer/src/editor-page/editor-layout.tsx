@@ -56,10 +56,14 @@ function Dialogs() {
   const store = useEditorStore()
   useFocusReturn(dialog !== null)
   if (dialog === null) return null
-  return dialogOf(dialog, { onFailed: () => store.getState().closeDialog() })
+  return dialogOf(dialog, { onFailed: () => store.getState().closeDialog() }, store.getState())
 }
 
-function dialogOf(dialog: NonNullable<EditorState['dialog']>, later: { readonly onFailed: () => void }) {
+function dialogOf(
+  dialog: NonNullable<EditorState['dialog']>,
+  later: { readonly onFailed: () => void },
+  state: EditorState,
+) {
   switch (dialog.kind) {
     case 'response':
       return <ResponseDialog {...later} nodeId={dialog.nodeId} isSample={dialog.isSample ?? false} />
@@ -70,7 +74,7 @@ function dialogOf(dialog: NonNullable<EditorState['dialog']>, later: { readonly 
     case 'palette':
       return <CommandPalette {...later} />
     case 'keys':
-      return <KeysDialog {...later} />
+      return <KeysDialog {...later} state={state} onClose={state.closeDialog} />
     case 'rename':
       return <RenameDialog {...later} nodeId={dialog.nodeId} />
     case 'add-after':

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { Link } from 'wouter'
 import { type Command, commandTitle } from '../commands/command.ts'
 import { deploy } from '../commands/deploy.ts'
+import { openHelp } from '../commands/open-help.ts'
 import { openPalette } from '../commands/open-palette.ts'
 import { save } from '../commands/save.ts'
 import { showVersions } from '../commands/show-versions.ts'
@@ -33,11 +34,11 @@ export function Toolbar() {
   const canEdit = useEditor(selectCanEdit)
   return (
     <header className={classes.bar} data-pane="toolbar">
-      <Link href="/" aria-label={texts.allFlows} className={classes.home ?? ''}>
+      <Link href="/flows" aria-label={texts.allFlows} className={classes.home ?? ''}>
         <Logo />
       </Link>
       <nav className={`${classes.crumbs} ${classes.wide}`} aria-label={texts.allFlows}>
-        <Link href="/">{texts.flows}</Link>
+        <Link href="/flows">{texts.flows}</Link>
         <span aria-hidden="true">/</span>
       </nav>
       <FlowName />
@@ -58,6 +59,9 @@ export function Toolbar() {
         </span>
         <SettingsButton />
         <IconCommand command={showVersions} />
+        <span className={classes.wide}>
+          <IconCommand command={openHelp} />
+        </span>
       </span>
       <span className={classes.separator} />
       <RecentRuns />

@@ -29,7 +29,7 @@ export function LoadError({ error, onRetry, title = commonTexts.notLoaded, asPag
               {commonTexts.retry}
             </Button>
             {asPage && (
-              <Button size="sm" component={Link} href="/">
+              <Button size="sm" component={Link} href="/flows">
                 {appTexts.toFlows}
               </Button>
             )}

@@ -36,7 +36,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
   test(`axe finds nothing where people sign in and set Patchbay up, ${colorScheme}`, async ({ page, patchbay }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    await page.goto(patchbay.url)
+    await page.goto(`${patchbay.url}/flows`)
     await page.getByRole('button', { name: 'Sign in' }).click()
     await expectNothingFound(page, 'sign-in')
     const place = await createDataDir()

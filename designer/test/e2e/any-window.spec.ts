@@ -39,7 +39,7 @@ test('on a phone lists are cards with the name first, and every page fits', asyn
       await expect(page.getByRole('main').getByRole('heading').first()).toBeVisible()
       await fits(page)
     }
-    await page.goto(patchbay.url)
+    await page.goto(`${patchbay.url}/flows`)
     const card = page.getByRole('row').filter({ hasText: 'Rescheduling of appointments' }).first()
     const [name, status] = [card.getByRole('link', { name: 'Rescheduling of appointments' }), card.getByText('Live v1')]
     expect((await boxOf(name)).bottom).toBeLessThanOrEqual((await boxOf(status)).y + 1)

@@ -26,7 +26,7 @@ test('versions are in sight at the first click, wherever the panel stood', async
 test('a viewer sees everything and can change nothing', async ({ page, api, patchbay }) => {
   await api.call('POST', '/users', viewer)
   const flowId = await api.deploy(readSampleFlow('weather-forecast'))
-  await page.goto(patchbay.url)
+  await page.goto(`${patchbay.url}/flows`)
   await page.getByRole('textbox', { name: 'E-mail' }).fill(viewer.email)
   await page.getByRole('textbox', { name: 'Password' }).fill(viewer.password)
   await page.getByRole('button', { name: 'Sign in' }).click()

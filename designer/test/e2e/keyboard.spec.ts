@@ -41,7 +41,7 @@ test('the weather flow is built, deployed and answers, without a mouse', async (
   // A number of its own: other tests text the others.
   await api.call('POST', '/numbers', { number: '+13055550188', label: 'Keyboard' })
   service.replyWith(weatherService())
-  await page.goto(patchbay.url)
+  await page.goto(`${patchbay.url}/flows`)
   await tabTo(page, page.getByRole('textbox', { name: 'E-mail' }))
   await page.keyboard.type(adminEmail)
   await tabTo(page, page.getByRole('textbox', { name: 'Password' }))

@@ -19,7 +19,7 @@ test('with many tabs open a save goes through, the next tab loads, and every tab
   const lists: Page[] = []
   for (let count = 0; count < 6; count += 1) {
     const page = await context.newPage()
-    await page.goto(patchbay.url)
+    await page.goto(`${patchbay.url}/flows`)
     lists.push(page)
     await expect(named(page, flow.document.name)).toBeVisible()
   }

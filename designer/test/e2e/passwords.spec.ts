@@ -7,7 +7,7 @@ import { expect, signIn, test } from './patchbay.ts'
 const password = 'a password of her own'
 
 async function enter(page: Page, url: string, email: string, given: string): Promise<void> {
-  await page.goto(`${url}/sign-in`)
+  await page.goto(`${url}/sign-in?to=/flows`)
   await page.getByRole('textbox', { name: 'E-mail' }).fill(email)
   await page.getByRole('textbox', { name: 'Password' }).fill(given)
   await page.getByRole('button', { name: 'Sign in' }).click()
@@ -97,7 +97,7 @@ test('unsaved work leaves the browser at sign-out and comes back at the next sig
   const journals = () =>
     page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('patchbay.journal')))
   await expect.poll(async () => (await journals()).length).toBe(2)
-  await page.goto(`${patchbay.url}/`)
+  await page.goto(`${patchbay.url}/flows`)
   await choose(page, 'Sign out')
   await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()
   expect(await journals()).toEqual([])

@@ -65,7 +65,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 })
 
 export async function signIn(page: Page, url: string): Promise<void> {
-  await page.goto(url)
+  await page.goto(`${url}/flows`)
   await page.getByRole('textbox', { name: 'E-mail' }).fill(adminEmail)
   await page.getByRole('textbox', { name: 'Password' }).fill(adminPassword)
   await page.getByRole('button', { name: 'Sign in' }).click()

@@ -124,7 +124,7 @@ test('a computer whose clock is wrong finds the runs of the last hour, and their
     await page.goto(`${patchbay.url}/runs?time=today`)
     await expect(run(page, 'Wrong clock')).toHaveCount(1)
     await expect(run(page, 'Wrong clock').getByRole('time')).not.toContainText(/Nov|Yesterday/)
-    await page.goto(patchbay.url)
+    await page.goto(`${patchbay.url}/flows`)
     await expect(run(page, 'Wrong clock')).toContainText('Just now')
   }
 })

@@ -15,7 +15,7 @@ test('flows keep their names at twice the size and on a tablet held upright', as
   await api.call<FlowResource>('POST', '/flows', sample)
   for (const width of [1440, 960, 860, 768, 720, 480]) {
     await page.setViewportSize({ width, height: 900 })
-    await page.goto(patchbay.url)
+    await page.goto(`${patchbay.url}/flows`)
     const name = page.getByRole('table').getByRole('link', { name: sample.name, exact: true }).first()
     const box = await name.boundingBox()
     expect(box?.width, `at ${width} pixels`).toBeGreaterThan(120)

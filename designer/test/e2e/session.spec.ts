@@ -47,7 +47,7 @@ test('a tab notices that another tab signed in as another person, and that it si
   await first.goto(`${patchbay.url}/flows/${flow.id}`)
   await expect(block(first, 1)).toBeVisible()
   const second = await context.newPage()
-  await second.goto(`${patchbay.url}/sign-in`)
+  await second.goto(`${patchbay.url}/sign-in?to=/flows`)
   await second.getByRole('textbox', { name: 'E-mail' }).fill(zoe.email)
   await second.getByRole('textbox', { name: 'Password' }).fill(zoe.password)
   await second.getByRole('button', { name: 'Sign in' }).click()

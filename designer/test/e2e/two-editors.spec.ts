@@ -18,7 +18,7 @@ const save = async (page: Page) => {
 /** A browser of Ben's own at the flow. */
 async function asBen(browser: Browser, url: string, flowId: string): Promise<Page> {
   const page = await (await browser.newContext()).newPage()
-  await page.goto(url)
+  await page.goto(`${url}/flows`)
   await page.getByRole('textbox', { name: 'E-mail' }).fill(ben.email)
   await page.getByRole('textbox', { name: 'Password' }).fill(ben.password)
   await page.getByRole('button', { name: 'Sign in' }).click()

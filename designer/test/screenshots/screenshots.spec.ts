@@ -60,7 +60,7 @@ test('pictures of the documentation', async ({ designer: page, api, patchbay, se
   await picture(page, 'board-dark')
   await page.emulateMedia({ colorScheme: 'light' })
 
-  await page.goto(patchbay.url)
+  await page.goto(`${patchbay.url}/flows`)
   await page.getByRole('row', { name: /Weather Forecast/ }).waitFor()
   await picture(page, 'flows')
 })

@@ -1,4 +1,4 @@
-import { count, number } from '../formats.ts'
+import { count, number, plural } from '../formats.ts'
 
 export const flowsTexts = {
   title: 'Flows',
@@ -20,7 +20,7 @@ export const flowsTexts = {
   },
   noTrigger: 'None yet',
   problems: (errors: number) => count(errors, 'problem', 'problems'),
-  runsUnit: (runs: number) => (runs === 1 ? 'run' : 'runs'),
+  runsUnit: (runs: number) => plural(runs, 'run', 'runs'),
   failed: (failed: number) => `${number(failed)} failed`,
   moreNumbers: (more: number) => `and ${more} more`,
   edit: (name: string) => `Edit ${name}`,

@@ -10,6 +10,8 @@ export const keyboardTexts = {
     add: 'Add an action',
     goTo: 'Go to',
     flows: 'Open a flow',
+    help: 'Help',
+    searchPages: 'Search pages, flows and help',
     addAction: (title: string) => `Add ${title}`,
     goToAction: (id: number, name: string) => `Go to #${id} ${name}`,
     openFlow: (name: string) => `Open ${name}`,

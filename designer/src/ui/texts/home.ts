@@ -1,0 +1,46 @@
+import type { AddressWords } from '@patchbay/shared/api'
+import { count, number } from '../formats.ts'
+
+/** Words of the first page. */
+export const homeTexts = {
+  today: 'Today',
+  zone: (day: string, zone: string) => `${day}, ${zone}`,
+  newFlow: 'New Flow',
+  needs: 'Needs you',
+  nothingNeeds: 'Nothing needs you',
+  lastLook: (time: string) => `Last looked at ${time}.`,
+  failing: {
+    title: (flow: string) => `${flow} fails.`,
+    text: (failed: number, all: number) =>
+      `${number(failed)} of ${count(all, 'run', 'runs')} in the last 24 hours failed.`,
+    button: 'See the runs',
+  },
+  held: {
+    title: (flow: string) => `${flow} is paused.`,
+    text: (events: number) => `${count(events, 'event waits', 'events wait')} until you resume it.`,
+    expires: (when: string) => ` The first expires: ${when}.`,
+    button: 'Open the flow',
+  },
+  stopped: {
+    title: (flow: string) => `${flow} cannot be deployed.`,
+    text: (problems: number) =>
+      `Its draft has ${count(problems, 'problem', 'problems')}. What is live goes on as it is.`,
+    button: 'Open the flow',
+  },
+  messages: ({ message }: AddressWords) => (message === 'text' ? 'Texts' : 'Messages'),
+  messagesNote: (received: number, sent: number) => `${number(received)} received, ${number(sent)} sent`,
+  received: 'Received',
+  sent: 'Sent',
+  runs: 'Runs',
+  runsNote: (failed: number) => `${number(failed)} failed`,
+  succeeded: 'Not failed',
+  failed: 'Failed',
+  hour: 'Hour',
+  byHour: (what: string) => `${what} of today by the hour`,
+  failures: 'Latest failures',
+  noFailures: 'No run has failed',
+  allRuns: 'All runs',
+  flows: 'Flows',
+  allFlows: 'All flows',
+  runsToday: (runs: number) => `${count(runs, 'run', 'runs')} in 24 h`,
+} as const
