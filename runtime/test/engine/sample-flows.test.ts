@@ -1,6 +1,6 @@
-import type { RunResource } from '@patchbay/shared/api'
+import type { DeadLetters, RunResource } from '@patchbay/shared/api'
 import type { Flow } from '@patchbay/shared/flow'
-import { MINUTE_MS } from '@patchbay/shared/time'
+import { DAY_MS, MINUTE_MS } from '@patchbay/shared/time'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startedRun } from '../helpers/api-driver.ts'
 import { eventually } from '../helpers/eventually.ts'
@@ -49,6 +49,7 @@ async function play(document: Flow, flowCase: FlowCase): Promise<RunResource | R
   }
   if (event.trigger === 'schedule') return await playSchedule(document)
   const flowId = await runtime.deploy(document)
+  if (flowCase.heldTooLong === true) await runtime.call('POST', `/flows/${flowId}/pause`)
   const path = event.trigger === 'webhook' ? `/hooks/${webhookPath(document)}` : `/triggers/${flowId}`
   const response = await runtime.request(path, {
     method: 'POST',
@@ -60,7 +61,8 @@ async function play(document: Flow, flowCase: FlowCase): Promise<RunResource | R
   if (answer !== undefined) {
     expect({ status: response.status, body: await response.clone().json() }).toEqual(answer)
   }
-  const runId = await startedRun(response)
+  const acceptedId = await startedRun(response)
+  const runId = flowCase.heldTooLong === true ? await replayedLetter(flowId, acceptedId) : acceptedId
   await sayAnswers(runId, flowCase, { from: String(event.body?.ANI), to: String(event.body?.DNIS) })
   const run = await runtime.ended(runId)
   await runtime.call('POST', `/flows/${flowId}/undeploy`)
@@ -80,6 +82,18 @@ async function playSchedule(document: Flow): Promise<RunResource> {
   })
   await runtime.call('POST', `/flows/${flowId}/undeploy`)
   return runtime.ended(started?.id ?? '')
+}
+
+/** Lets the time of a held event pass, and does the dead letter again. Answers the new run. */
+async function replayedLetter(flowId: string, heldId: string): Promise<string> {
+  shiftMs += 14 * DAY_MS
+  const letters = `/flows/${flowId}/dead-letters`
+  await eventually(async () => (await runtime.call<DeadLetters>('GET', letters)).count === 1)
+  expect((await runtime.run(heldId)).error?.code).toBe('HELD_TOO_LONG')
+  await runtime.call('POST', `/flows/${flowId}/resume`)
+  expect(await runtime.call('POST', `${letters}/replay`, {})).toEqual({ started: 1, refused: 0, left: 0 })
+  const [run] = await runtime.runs(`?flowId=${flowId}`)
+  return run?.id ?? ''
 }
 
 async function withAccount(document: Flow, { account, name }: FlowCase): Promise<Flow> {

@@ -36,6 +36,8 @@ export interface FlowCase {
   }
   /** What the contact answers, each to the next message of the flow; null: nothing. */
   readonly answers?: readonly (string | null)[]
+  /** The event comes while the flow is paused, waits until its time has passed, and is run again as a dead letter. */
+  readonly heldTooLong?: true
   /** Inputs changed for this case. */
   readonly change?: readonly { readonly nodeId: number; readonly input: string; readonly value: unknown }[]
   /** The outside service: calls to `origin` go to a stand-in that answers so. */
