@@ -1,7 +1,8 @@
 import { type ConsentImport, type SetConsent, SMS_CHANNEL } from '@patchbay/shared/api'
 import { AppError, toAppError } from '@patchbay/shared/errors'
 import type { ConsentChange } from '../messaging/consent/consent-repository.ts'
-import { readCsv } from './read-csv.ts'
+import { textOfCsvCell } from '../platform/content/csv-cell.ts'
+import { readCsv } from '../platform/content/read-csv.ts'
 
 export interface ReadImport {
   readonly changes: readonly ConsentChange[]
@@ -43,8 +44,7 @@ export function readConsentImport(csv: string, changeOf: (given: SetConsent) => 
 function lineOf(cell: (name: string) => string): SetConsent {
   const state = cell('state').toLowerCase()
   if (state !== 'out' && state !== 'in') throw unusable(`The state is "out" or "in", not "${cell('state')}".`)
-  // A spreadsheet that was kept from reading a text as a formula leaves this sign in front.
-  const contact = cell('contact').replace(/^'(?=[=+\-@])/, '')
+  const contact = textOfCsvCell(cell('contact'))
   if (contact === '') throw unusable('The contact is missing.')
   const channel = cell('channel') === '' ? SMS_CHANNEL : cell('channel')
   return { channel, contact, address: cell('address'), accountId: cell('accountid'), state }

@@ -9,32 +9,35 @@ export interface CsvRow {
  * cells that need them, and any end of line. Empty lines are left out.
  */
 export function readCsv(csv: string): readonly CsvRow[] {
+  return [...csvRows(csv)]
+}
+
+/** As `readCsv`, one row at a time. */
+export function* csvRows(csv: string): Generator<CsvRow, void> {
   const text = csv.replace(/^\ufeff/, '')
   const [firstLine = ''] = text.split(/\r?\n|\r/, 1)
   const separator = firstLine.includes(';') && !firstLine.includes(',') ? ';' : ','
-  const rows: CsvRow[] = []
   let cells: string[] = []
   let line = 1
   let startLine = 1
-  const cellPattern = new RegExp(`("(?:[^"]|"")*"|(?!")[^${separator}\r\n]*)(${separator}|\r\n|\n|\r|$)`, 'y')
+  const cellPattern = new RegExp(`("[^"]*(?:""[^"]*)*"|(?!")[^${separator}\r\n]*)(${separator}|\r\n|\n|\r|$)`, 'y')
   while (cellPattern.lastIndex < text.length || cells.length > 0) {
     const start = cellPattern.lastIndex
     const found = cellPattern.exec(text)
     if (found === null) {
       // A quote that is never closed, or letters after one: the rest is one cell that no rule accepts.
       cells.push(text.slice(start))
-      rows.push({ line: startLine, cells })
-      break
+      yield { line: startLine, cells }
+      return
     }
     const [, cell = '', end = ''] = found
     cells.push(cell.startsWith('"') ? cell.slice(1, -1).replaceAll('""', '"') : cell)
     line += cell.split(/\r\n|\n|\r/).length - 1
     if (end === separator) continue
-    if (cells.some((value) => value.trim() !== '')) rows.push({ line: startLine, cells })
+    if (cells.some((value) => value.trim() !== '')) yield { line: startLine, cells }
     cells = []
     line += 1
     startLine = line
-    if (end === '') break
+    if (end === '') return
   }
-  return rows
 }
