@@ -26,6 +26,7 @@ export const floorPlans: Readonly<Record<string, FloorPlan>> = {
       ['store'],
       ['platform/secrets', 'kit'],
       ['web-call', 'messaging', 'accounts', 'alerts', 'cluster'],
+      ['tables'],
       ['nodes', 'engine', 'inbox'],
       ['integrations', 'schedules', 'services'],
       ['http'],

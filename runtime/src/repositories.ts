@@ -18,6 +18,7 @@ import { createTokenRepository } from './store/repositories/token-repository.ts'
 import { createWorkingCopyRepository } from './store/repositories/working-copy-repository.ts'
 import { createDeadLetterRepository } from './store/runs/dead-letters.ts'
 import { createRunRepository } from './store/runs/run-repository.ts'
+import { createTableRepository } from './tables/table-repository.ts'
 
 interface RepositoriesOptions {
   readonly definitionOf: (node: FlowNode) => NodeDefinition | undefined
@@ -33,6 +34,7 @@ export function createRepositories(database: Database, { definitionOf, wordsOf, 
     messages: createMessageRepository(database.kysely),
     media: createMediaRepository(database.kysely),
     consents: createConsentRepository(database.kysely),
+    tables: createTableRepository(database.kysely),
     runs: createRunRepository(database.kysely),
     deadLetters: createDeadLetterRepository(database.kysely),
     secrets: createSecretRepository(database.kysely),

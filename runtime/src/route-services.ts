@@ -38,6 +38,8 @@ import { createWebhooks } from './services/webhooks.ts'
 import { createWorkingCopies } from './services/working-copies.ts'
 import type { Database } from './store/database.ts'
 import { makeDue } from './store/runs/make-due.ts'
+import { flowsUsingTable } from './tables/table-uses.ts'
+import { createTables } from './tables/tables.ts'
 
 export interface ServicesOptions extends CoreOptions {
   readonly overrides: { readonly pagesFolder?: string }
@@ -59,6 +61,7 @@ export function createServices(options: ServicesOptions): RouteServices {
     liveFlows,
     accounts: integrations.accounts,
     kinds,
+    tables: repositories.tables,
     findAddress: addressRepository.find,
   })
   const show = (channel: string, value: string) => kinds.get(channel)?.show(value) ?? value
@@ -141,6 +144,12 @@ export function createServices(options: ServicesOptions): RouteServices {
     inbox: core.inbox,
     consents: createConsents({ consents: repositories.consents, consent: core.consent, kinds, now }),
     media,
+    tables: createTables({
+      kysely: database.kysely,
+      tables: repositories.tables,
+      flowsUsing: flowsUsingTable(flows, (node) => registry.of(node)?.definition),
+      now,
+    }),
     runs: runsService,
     deadLetters: createDeadLetters({ deadLetters: repositories.deadLetters, runs: runsService, now }),
     simulator: createSimulator({

@@ -25,6 +25,7 @@ import { runRoutes } from './routes/runs.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { simulatorRoutes } from './routes/simulator.ts'
 import { smartFlowsRoutes } from './routes/smartflows.ts'
+import { tableRoutes } from './routes/tables.ts'
 import { triggerRoutes } from './routes/triggers.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
 import { workingCopyRoutes } from './routes/working-copies.ts'
@@ -45,6 +46,7 @@ export function createRouteTable(services: RouteServices, version: string): read
     ...inboxRoutes(services),
     ...consentRoutes(services),
     ...mediaRoutes(services),
+    ...tableRoutes(services),
     ...runRoutes(services),
     ...deadLetterRoutes(services),
     ...simulatorRoutes(services),

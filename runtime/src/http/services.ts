@@ -34,6 +34,7 @@ import type { Users } from '../services/users.ts'
 import type { Webhooks } from '../services/webhooks.ts'
 import type { WorkingCopies } from '../services/working-copies.ts'
 import type { Backups } from '../store/pglite/backup.ts'
+import type { Tables } from '../tables/tables.ts'
 import type { Metrics } from './metrics.ts'
 
 /** Everything the routes call. The routes themselves hold no logic beyond HTTP. */
@@ -48,6 +49,7 @@ export interface RouteServices {
   readonly inbox: Inbox
   readonly consents: Consents
   readonly media: Media
+  readonly tables: Tables
   readonly runs: Runs
   readonly deadLetters: DeadLetterService
   readonly simulator: Simulator

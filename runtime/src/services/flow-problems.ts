@@ -7,6 +7,8 @@ import type { NodeRegistry } from '../engine/node-registry.ts'
 import type { ChannelKinds } from '../messaging/channel-kinds.ts'
 import { senderProblems } from '../messaging/sender-problems.ts'
 import type { Vault } from '../platform/secrets/vault.ts'
+import type { TableRepository } from '../tables/table-repository.ts'
+import { tableProblems } from '../tables/table-uses.ts'
 import { inputProblems } from './input-problems.ts'
 import { jumpProblems } from './jump-targets.ts'
 
@@ -16,6 +18,7 @@ export interface FlowProblemsOptions {
   readonly liveFlows: LiveFlows
   readonly accounts: Pick<AccountRepository, 'find'>
   readonly kinds: ChannelKinds
+  readonly tables: Pick<TableRepository, 'all'>
   /** One of our addresses; undefined when it is none. */
   readonly findAddress: (address: Address) => Promise<unknown>
 }
@@ -39,7 +42,7 @@ export interface FlowProblems {
 const NO_FLOW = '00000000-0000-0000-0000-000000000000'
 
 export function createFlowProblems(options: FlowProblemsOptions): FlowProblems {
-  const { registry, vault, liveFlows, accounts, kinds, findAddress } = options
+  const { registry, vault, liveFlows, accounts, kinds, tables, findAddress } = options
 
   function pathsInUse(flow: Flow, flowId: string | undefined): FlowProblem[] {
     const seen = new Set<string>()
@@ -71,12 +74,14 @@ export function createFlowProblems(options: FlowProblemsOptions): FlowProblems {
       const ours = { kinds, find: findAddress, ofFlow: addresses ?? [] }
       const senders = await senderProblems(flow, (node) => registry.of(node), ours)
       const jumps = jumpProblems(flow, (node) => registry.of(node)?.definition, liveFlows)
+      const withoutTable = await tableProblems(flow, (node) => registry.of(node)?.definition, tables)
       const all = [
         ...ofDocument(flow, addresses),
         ...jumps,
         ...secrets,
         ...missing,
         ...senders,
+        ...withoutTable,
         ...pathsInUse(flow, flowId),
       ]
       return listProblems(flow, all)

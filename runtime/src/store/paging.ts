@@ -39,6 +39,6 @@ export function containing(text: string): string {
   return `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
 }
 
-function wrongCursor(): AppError {
+export function wrongCursor(): AppError {
   return new AppError('BAD_REQUEST', 'The value of "after" is not a "next" that a list returned.')
 }

@@ -18,6 +18,7 @@ import { runEndpoints } from './runs.ts'
 import { sessionEndpoints } from './session.ts'
 import { simulatorEndpoints } from './simulator.ts'
 import { healthEndpoints, systemEndpoints } from './system.ts'
+import { tableEndpoints } from './tables.ts'
 import { tokenEndpoints } from './tokens.ts'
 import { smartFlowsEndpoints, triggerEndpoints } from './triggers.ts'
 import { userEndpoints } from './users.ts'
@@ -38,6 +39,7 @@ export const endpointGroups = {
   Inbox: conversationEndpoints,
   Consent: consentEndpoints,
   Files: mediaEndpoints,
+  Tables: tableEndpoints,
   Runs: runEndpoints,
   'Dead letters': deadLetterEndpoints,
   'Phone simulator': simulatorEndpoints,

@@ -1,9 +1,9 @@
 import { compareTimes } from '@patchbay/shared/expressions'
 import { compareDecimals, type DecimalForm, decimalOf, isJsonObject, type Json } from '@patchbay/shared/json'
 import { HOUR_MS, MINUTE_MS, SECOND_MS } from '@patchbay/shared/time'
+import { comparableText } from '../../kit/comparable-text.ts'
 import { textOf } from '../../kit/values.ts'
 import { sms } from '../../messaging/channels/sms.ts'
-import { comparableText } from './comparable-text.ts'
 import type { Operator } from './test-fields.ts'
 
 /** A test with its values filled in. What is left out is empty. */

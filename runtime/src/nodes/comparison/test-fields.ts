@@ -28,11 +28,11 @@ const operators = [
 export type Operator = (typeof operators)[number]
 
 /** Operators that look at the value alone. */
-const alone: readonly Operator[] = ['is-empty', 'is-not-empty', 'is-number', 'is-date', 'is-phone']
-const withOther = operators.filter((operator) => !alone.includes(operator))
-const withoutUpTo = operators.filter((operator) => operator !== 'between')
+export const alone: readonly Operator[] = ['is-empty', 'is-not-empty', 'is-number', 'is-date', 'is-phone']
+export const withOther = operators.filter((operator) => !alone.includes(operator))
+export const withoutUpTo = operators.filter((operator) => operator !== 'between')
 
-const operatorLabels: Readonly<Record<Operator, string>> = {
+export const operatorLabels: Readonly<Record<Operator, string>> = {
   equals: 'equals',
   'not-equals': 'does not equal',
   contains: 'contains',

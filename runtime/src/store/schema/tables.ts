@@ -3,6 +3,7 @@ import type { Flow } from '@patchbay/shared/flow'
 import type { Json, JsonObject } from '@patchbay/shared/json'
 import type { Generated } from 'kysely'
 import type { JsonColumn, Time } from './column-types.ts'
+import type { DataRowTable, DataStepTable, DataTableTable } from './data-tables.ts'
 import type {
   AnswerTable,
   ConversationItemTable,
@@ -67,6 +68,9 @@ export interface Tables {
   changeCounter: ChangeCounterTable
   workingCopy: WorkingCopyTable
   presence: PresenceTable
+  dataTable: DataTableTable
+  dataRow: DataRowTable
+  dataStep: DataStepTable
 }
 
 export interface FlowTable {

@@ -14,6 +14,8 @@ const BATCH = 500
 const COUNTS_KEPT_MS = 2 * DAY_MS
 /** Expired tokens stay in the list this long, to explain why a program was turned away. */
 const TOKENS_KEPT_MS = 7 * DAY_MS
+/** Steps of runs that are open count for longer: they may be done again after a crash. */
+const STEPS_KEPT_MS = DAY_MS
 /** Long after the runs of such a process have been taken over. */
 const PROCESSES_KEPT_MS = DAY_MS
 
@@ -49,6 +51,11 @@ export async function runUpkeep(database: Database, options: UpkeepOptions): Pro
     ['run_count', sql`started_quarter < ${ago(COUNTS_KEPT_MS)}`],
     ['api_token', sql`expires_at < ${ago(TOKENS_KEPT_MS)}`],
     ['process', sql`heartbeat_at < now() - make_interval(secs => ${sql.lit(PROCESSES_KEPT_MS / 1_000)})`],
+    [
+      'data_step',
+      sql`at < ${ago(STEPS_KEPT_MS)} and not exists (
+      select from run where run.id = run_id and run.status in ('queued', 'running', 'waiting'))`,
+    ],
     ['presence', sql`here_until < now()`],
     ['auth_session', sql`expires_at < ${now}`],
     ['auth_verification', sql`expires_at < ${now}`],

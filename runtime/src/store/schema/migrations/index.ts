@@ -23,6 +23,7 @@ import { caughtFailures } from './0021-caught-failures.ts'
 import { inbox } from './0022-inbox.ts'
 import { heldPace } from './0023-held-pace.ts'
 import { accountTokens } from './0024-account-tokens.ts'
+import { dataTables } from './0025-data-tables.ts'
 
 /** Statements by name, in order of the names. A migration that has shipped never changes. */
 export const migrations: Readonly<Record<string, readonly string[]>> = {
@@ -49,6 +50,7 @@ export const migrations: Readonly<Record<string, readonly string[]>> = {
   '0022-inbox': inbox,
   '0023-held-pace': heldPace,
   '0024-account-tokens': accountTokens,
+  '0025-data-tables': dataTables,
 }
 
 const provider: MigrationProvider = {
