@@ -62,6 +62,7 @@ import { readChangeCounters } from './store/repositories/change-counter.ts'
 import { createRunWriter } from './store/runs/run-writer.ts'
 import { MOST_COUNTED, readStoreFigures } from './store/upkeep/store-figures.ts'
 import { uuidv7 } from './store/uuid.ts'
+import { createTableSteps } from './tables/table-steps.ts'
 
 export interface CoreOptions {
   readonly config: Config
@@ -210,7 +211,8 @@ export function createCore(options: CoreOptions) {
     now,
   })
   const tokens = createTokenSource({ web: outside.web, now })
-  const stepServices = { ...outside, tokens, accountTokens, files, now }
+  const tables = createTableSteps({ kysely: database.kysely, tables: repositories.tables, now })
+  const stepServices = { ...outside, tokens, accountTokens, files, tables, now }
   const ownEngine = createEngine({
     processId,
     node,

@@ -21,6 +21,7 @@ import type { ChildRuns, ChildTurns } from './child-runs.ts'
 import type { StepFiles } from './media.ts'
 import type { AccountTokens } from './oauth.ts'
 import type { OptionSource } from './options.ts'
+import type { TablePort } from './tables.ts'
 
 /** What one visit of an action can read and use. */
 export interface StepContext {
@@ -63,6 +64,7 @@ export interface StepContext {
 export interface StepServices {
   readonly web: WebClient
   readonly messages: MessageSender
+  readonly tables: TablePort
   /** OAuth 2.0 tokens, shared by all runs of the process. Made by `createTokenSource({ web, now })`. */
   readonly tokens: TokenSource
   readonly files: StepFiles

@@ -2,6 +2,7 @@ import type { ActionModule, TriggerModule } from '../kit/node.ts'
 import { externalWebCallAction } from './data/external-web-call/run.ts'
 import { respondAction } from './data/respond/run.ts'
 import { setVariablesAction } from './data/set-variables/run.ts'
+import { tableAction } from './data/table/run.ts'
 import { conditionAction } from './logic/condition/run.ts'
 import { counterAction } from './logic/counter/run.ts'
 import { forEachAction } from './logic/for-each/run.ts'
@@ -39,6 +40,7 @@ export const actions: readonly ActionModule[] = [
   switchAction,
   setVariablesAction,
   counterAction,
+  tableAction,
   respondAction,
   waitAction,
   forEachAction,

@@ -7,9 +7,12 @@ import type { NodeRegistry } from '../engine/node-registry.ts'
 import type { AccountPort } from '../kit/account.ts'
 import type { StepServices } from '../kit/node.ts'
 import type { OptionContext, OptionQuery } from '../kit/options.ts'
+import { TABLE_COLUMNS, TABLES } from '../kit/tables.ts'
 import { JUMP_TARGETS } from '../nodes/logic/jump-to/definition.ts'
 
 const TIMEOUT_MS = 10_000
+/** Answered from our own database. */
+const ownSources: readonly string[] = [JUMP_TARGETS, TABLES, TABLE_COLUMNS]
 
 export interface Options {
   /** True for choices that everybody may see, because no outside service is asked for them. */
@@ -35,7 +38,7 @@ export interface OptionsOptions {
 
 export function createOptions({ registry, services, accounts, timeoutMs = TIMEOUT_MS }: OptionsOptions): Options {
   return {
-    isForViewers: (source) => accountTypeOf(source) !== undefined || source === JUMP_TARGETS,
+    isForViewers: (source) => accountTypeOf(source) !== undefined || ownSources.includes(source),
     async list(name, { search = '', after = '', inputs }, left) {
       const source = registry.optionSource(name)
       if (source === undefined) throw new AppError('NOT_FOUND', `There is no list of choices called ${name}.`)

@@ -20,6 +20,8 @@ import { createProcessRepository } from '../../src/store/repositories/process-re
 import { createRunRepository, type RunRepository } from '../../src/store/runs/run-repository.ts'
 import { createRunWriter } from '../../src/store/runs/run-writer.ts'
 import { uuidv7 } from '../../src/store/uuid.ts'
+import { createTableRepository } from '../../src/tables/table-repository.ts'
+import { createTableSteps } from '../../src/tables/table-steps.ts'
 import { withoutJournal } from './database.ts'
 import { createStepContext, noAccounts } from './step-context.ts'
 
@@ -37,6 +39,8 @@ export interface EngineNode {
 /** The engine on a real database, with flows of the test and no HTTP. */
 export interface EngineRig {
   readonly runs: RunRepository
+  /** What actions use, for a process that uses something else in part. */
+  readonly services: EngineOptions['services']
   readonly faults: unknown[]
   /** Flows that are paused. */
   readonly paused: Set<string>
@@ -53,12 +57,17 @@ export async function createEngineRig(database: Database, own: readonly ActionMo
   const registry = createNodeRegistry([...triggers, ...actions, ...own])
   const runs = createRunRepository(database.kysely)
   const processes = createProcessRepository(database.kysely)
-  const { services } = createStepContext({ now: () => new Date() })
+  const tables = createTableRepository(database.kysely)
+  const { services } = createStepContext({
+    now: () => new Date(),
+    tables: createTableSteps({ kysely: database.kysely, tables, now: () => new Date() }),
+  })
   const live = new Map<string, LiveFlow>()
   const paused = new Set<string>()
   const faults: unknown[] = []
   const nodes: EngineNode[] = []
   const web = createWebClient({ allow: ['127.0.0.1'] })
+  const ownServices = { ...services, web }
 
   const plans: Plans = {
     compile: () => Promise.reject(new Error('The rig compiles at deploy.')),
@@ -95,7 +104,7 @@ export async function createEngineRig(database: Database, own: readonly ActionMo
       runs,
       processes: mortal(processes, life),
       plans,
-      services: { ...services, web },
+      services: ownServices,
       accounts: noAccounts,
       events,
       maxConcurrentRuns: 64,
@@ -132,6 +141,7 @@ export async function createEngineRig(database: Database, own: readonly ActionMo
 
   return {
     runs,
+    services: ownServices,
     faults,
     paused,
     deploy: (flowNodes, settings = {}, trigger = 'inbound-api') => makeLive(documentOf(flowNodes, settings, trigger)),

@@ -6,6 +6,7 @@ import type { MessageSender } from '../../src/kit/channel.ts'
 import type { ChildRuns } from '../../src/kit/child-runs.ts'
 import type { FetchedMedia, StepFiles } from '../../src/kit/media.ts'
 import type { StepContext, StepServices } from '../../src/kit/node.ts'
+import type { TablePort } from '../../src/kit/tables.ts'
 import { createWebClient } from '../../src/platform/egress/create-web-client.ts'
 import { createTokenSource } from '../../src/platform/egress/oauth-tokens.ts'
 
@@ -42,6 +43,14 @@ function memoryFiles(): StepFiles {
   }
 }
 
+/** For actions that use no table. */
+const noTables: TablePort = {
+  list: async () => [],
+  find: () => Promise.reject(new Error('No tables here.')),
+  count: () => Promise.reject(new Error('No tables here.')),
+  change: () => Promise.reject(new Error('No tables here.')),
+}
+
 /** There are none. */
 export const noAccounts: AccountPort = { open: async () => undefined, mask: () => ({ hide: (value) => value }) }
 
@@ -56,6 +65,7 @@ export function createStepContext(
     readonly children?: ChildRuns
     readonly variables?: JsonObject
     readonly accountTokens?: StepServices['accountTokens']
+    readonly tables?: TablePort
   } = {},
 ): StepContext & { close(): Promise<void> } {
   const accounts = createOpenedAccounts(options.accounts ?? noAccounts)
@@ -82,6 +92,7 @@ export function createStepContext(
       accountTokens: options.accountTokens ?? { token: () => Promise.reject(new Error('No tokens here.')) },
       messages: options.messages ?? noMessages,
       files: memoryFiles(),
+      tables: options.tables ?? noTables,
       now,
     },
     close: () => web.close(),

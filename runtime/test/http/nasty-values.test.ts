@@ -70,10 +70,25 @@ let known: Readonly<Record<string, string>>
 beforeAll(async () => {
   test = await startHttpTest()
   const id = await test.deploy(apiFlow('Known'))
-  known = { id, flowId: id, copy: uuid, session: uuid, version: '1' }
+  const columns = [
+    { name: 'Name', type: 'text' },
+    { name: 'Age', type: 'number' },
+  ]
+  await test.call('POST', '/api/tables', { body: { name: 'Known', columns } })
+  const { body: row } = await test.call('POST', '/api/tables/known/rows', { body: { cells: { name: 'x', age: 1 } } })
+  // A live flow keeps the table from being removed on the way.
+  await test.deploy(findingFlow())
+  known = { table: 'known', column: 'name', row: row.id, id, flowId: id, copy: uuid, session: uuid, version: '1' }
 })
 
 afterAll(() => test.close())
+
+function findingFlow() {
+  const flow = apiFlow('Finds')
+  const inputs = { operation: 'find', table: 'known', tests: [{ column: 'name', operator: 'equals', value: 'x' }] }
+  const node = { id: 90, type: 'table', name: 'Find', position: { x: 300, y: 0 }, inputs }
+  return { ...flow, nodes: [...flow.nodes, node] }
+}
 
 /** Their answers are streams or whole files; the last is a page of the designer, which may not be built. */
 const apart = new Set(['/api/events', '/api/backup', '/*', '/'])

@@ -71,6 +71,8 @@ export interface OutputField {
   /** Offered only with inputs as this condition says. */
   readonly when?: FieldCondition
   readonly sample?: string
+  /** The values within are the choices of a source, which depend on these inputs. */
+  readonly fieldsOf?: { readonly source: string; readonly inputs: readonly string[] }
   /** Values within an object that are offered in its place, as `$PREFIX_n.<name>.<field>`. */
   readonly fields?: readonly Pick<OutputField, 'name' | 'title' | 'type' | 'sample'>[]
 }

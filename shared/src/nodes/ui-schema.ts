@@ -87,8 +87,8 @@ export interface KeptAt {
   readonly title: string
   /** Shown when there is nothing to choose. */
   readonly none: string
-  /** Shown in place of a chosen value that no longer exists. */
-  readonly gone: string
+  /** Shown in place of a chosen value that no longer exists. Default: the value. */
+  readonly gone?: string
 }
 
 /** The `x-ui` keyword: how an input is drawn. Pure data, so it travels in the catalog. */
