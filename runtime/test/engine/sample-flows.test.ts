@@ -125,12 +125,27 @@ function withToken(document: Flow): Flow {
   return { ...document, nodes }
 }
 
-describe.each(readFlowCases())('sample flow $flow', ({ cases, document }) => {
+async function addRows({ rows }: FlowCase): Promise<void> {
+  for (const cells of rows?.before ?? []) await runtime.call('POST', `/tables/${rows?.table}/rows`, { cells })
+}
+
+async function rowsOf(contact: string, table: string): Promise<readonly unknown[]> {
+  const query = `column=phone&value=${encodeURIComponent(contact)}`
+  const { items } = await runtime.call<{ items: { cells: unknown }[] }>('GET', `/tables/${table}/rows?${query}`)
+  return items.map(({ cells }) => cells)
+}
+
+describe.each(readFlowCases())('sample flow $flow', ({ tables, cases, document }) => {
+  beforeAll(async () => {
+    for (const table of tables) await runtime.call('POST', '/tables', table)
+  })
+
   it.each(cases)('$name', async (given) => {
     const flowCase = withOwnContact(given)
     if (flowCase.service !== undefined) service.replyWith(replyCalled(flowCase.service.reply))
     const asked = await withAccount(documentFor(withToken(document), flowCase, service.origin), flowCase)
     const contact = flowCase.texts?.[0]?.to ?? flowCase.event.from
+    await addRows(flowCase)
     const outcome = await play(withContact(asked, contact), flowCase)
 
     if (flowCase.refused !== undefined) {
@@ -155,6 +170,8 @@ describe.each(readFlowCases())('sample flow $flow', ({ cases, document }) => {
     }
     if (flowCase.runError !== undefined) expect(outcome.error).toMatchObject(flowCase.runError)
     if (contact === undefined) return
+    const { rows } = flowCase
+    if (rows?.after !== undefined) expect(await rowsOf(contact, rows.table)).toEqual(rows.after)
     const texts = await runtime.textsTo(contact)
     expect(texts.map(({ from, to, text }) => ({ from, to, text }))).toEqual(flowCase.texts)
   })

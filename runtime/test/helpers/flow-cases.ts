@@ -44,6 +44,12 @@ export interface FlowCase {
   readonly service?: { readonly origin: string; readonly reply: ReplyName }
   /** An account of this type is made, and chosen in this action. */
   readonly account?: { readonly nodeId: number; readonly type: string }
+  /** Rows of a table: what it has before, and those of the contact after. The column of the contact is `phone`. */
+  readonly rows?: {
+    readonly table: string
+    readonly before?: readonly JsonObject[]
+    readonly after?: readonly JsonObject[]
+  }
   readonly status?: 'succeeded' | 'failed'
   /** Action IDs in the order they were visited. */
   readonly path?: readonly number[]
@@ -63,6 +69,8 @@ export interface FlowCase {
 
 export interface FlowCases {
   readonly flow: string
+  /** Tables that the flow uses, as `POST /api/tables` makes them. */
+  readonly tables: readonly JsonObject[]
   readonly document: Flow
   readonly cases: readonly FlowCase[]
 }
@@ -72,8 +80,9 @@ export function readFlowCases(): readonly FlowCases[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith('.cases.json'))
     .map((name) => {
-      const { flow, cases } = readJson(name) as { flow: string; cases: FlowCase[] } // files of our own
-      return { flow, cases, document: readSampleFlow(flow) }
+      // files of our own
+      const { flow, tables = [], cases } = readJson(name) as { flow: string; tables?: JsonObject[]; cases: FlowCase[] }
+      return { flow, tables, cases, document: readSampleFlow(flow) }
     })
 }
 
