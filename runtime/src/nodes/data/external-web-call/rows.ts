@@ -36,7 +36,7 @@ export const part = Type.Object(
       Type.Enum(['text', 'file'], {
         title: 'Kind',
         default: 'text',
-        'x-ui': { widget: 'select', optionLabels: { text: 'Text', file: 'File' } },
+        'x-ui': { widget: 'select', below: 'name', optionLabels: { text: 'Text', file: 'File' } },
       }),
     ),
     value: Type.String({
