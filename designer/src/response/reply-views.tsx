@@ -4,6 +4,7 @@ import classes from './response.module.css'
 
 /** The body as it came. */
 export function RawView({ reply }: { readonly reply: ShownReply }) {
+  if (reply.format === 'file') return <p className={classes.raw}>{responseTexts.isFile}</p>
   if (reply.body === '') return <p className={classes.raw}>{responseTexts.emptyBody}</p>
   const isCut = reply.body.length < reply.bytes / 4 && reply.bytes > 1_048_576
   return (

@@ -14,6 +14,7 @@ export const responseTexts = {
   tree: 'Reply',
   nothingFound: 'No label or value contains this.',
   emptyBody: 'The reply has no body.',
+  isFile: 'The reply is a file. It is kept, and later actions have its address in the variable file of this action.',
   cut: 'Shown up to 1 MiB.',
   entries: (amount: number) => number(amount),
   testing: 'Waiting for the reply',

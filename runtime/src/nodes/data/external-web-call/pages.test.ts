@@ -249,6 +249,26 @@ describe('credentials', () => {
     }
   })
 
+  it('are not renewed for a page elsewhere that refuses it', async () => {
+    const other = await standIn(json({}, 401))
+    const home = await standIn((response, request) =>
+      (request.url === '/token'
+        ? json({ access_token: `t${home.requests.length}`, token_type: 'bearer', expires_in: 3600 })
+        : json({ a: [1], next: `${other.origin}/2` }))(response, request),
+    )
+    const auth = {
+      type: 'oauth2',
+      tokenUrl: `${home.origin}/token`,
+      clientId: 'c',
+      clientSecret: 's',
+      scope: '',
+    } as const
+    const result = await run(inputsTo(`${home.origin}/1`, {}, { auth }))
+    expect(result).toMatchObject({ exit: 'failure', outputs: { items: [1], statusCode: 401 } })
+    expect(home.requests.map(({ url }) => url)).toEqual(['/token', '/1'])
+    expect(other.requests).toHaveLength(1)
+  })
+
   it('and bodies: a POST asks for no page elsewhere', async () => {
     const other = await standIn(json({ a: [2] }))
     const home = await standIn(json({ a: [1], next: `${other.origin}/2` }))
