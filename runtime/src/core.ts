@@ -25,6 +25,7 @@ import { createInbox } from './inbox/create-inbox.ts'
 import { createIntegrations } from './integrations/create-integrations.ts'
 import type { ServiceUrls } from './integrations/service-urls.ts'
 import type { Integration } from './kit/integration.ts'
+import { testedFlowOf } from './kit/test-account.ts'
 import { createAddressOwners, tellingOfOwners } from './messaging/address-owners.ts'
 import { createChannelKinds } from './messaging/channel-kinds.ts'
 import { sms } from './messaging/channels/sms.ts'
@@ -162,7 +163,10 @@ export function createCore(options: CoreOptions) {
     settings: repositories.settings,
     kinds,
     isShared: config.databaseUrl !== undefined,
-    send: (message, signal, keep) => sender.answerConsent(message, signal, keep),
+    senderOf(accountId) {
+      const tested = testedFlowOf(accountId)
+      return (tested === undefined ? sender : sender.forTest(tested)).answerConsent
+    },
     store: (message) => engine.receive(message),
     zoneOf: repositories.messages.zoneOf,
     hasWritten: ({ channel, from: address, to: contact }, since) =>

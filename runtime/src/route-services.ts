@@ -17,8 +17,10 @@ import { createCatalog } from './services/catalog.ts'
 import { createConsents } from './services/consents.ts'
 import { createCredentials } from './services/credentials.ts'
 import { createDeadLetters } from './services/dead-letters.ts'
+import { createDrafts } from './services/drafts.ts'
 import { createEventFiles } from './services/event-files.ts'
 import { createFlowProblems } from './services/flow-problems.ts'
+import { createFlowTests } from './services/flow-tests.ts'
 import { createFlowViews } from './services/flow-views.ts'
 import { createFlows } from './services/flows.ts'
 import { createIdentity } from './services/identity.ts'
@@ -64,6 +66,7 @@ export function createServices(options: ServicesOptions): RouteServices {
     tables: repositories.tables,
     findAddress: addressRepository.find,
   })
+  const drafts = createDrafts({ flows, addresses: addressRepository, problems, plans: core.plans, now })
   const show = (channel: string, value: string) => kinds.get(channel)?.show(value) ?? value
   const views = createFlowViews({
     registry,
@@ -131,6 +134,7 @@ export function createServices(options: ServicesOptions): RouteServices {
       views,
       now,
     }),
+    flowTests: createFlowTests({ engine, liveFlows, flows, drafts, requests, now }),
     workingCopies: createWorkingCopies({
       copies: repositories.workingCopies,
       flows,
@@ -155,6 +159,7 @@ export function createServices(options: ServicesOptions): RouteServices {
     simulator: createSimulator({
       messages,
       receiver: core.receiver,
+      drafts,
       settings: repositories.settings,
       files: repositories.media,
       links: core.mediaLinks,

@@ -52,7 +52,7 @@ export const listenForSample = (id: string, nodeId: number) =>
   call('POST /api/flows/:id/listen', { params: { id }, query: { nodeId: String(nodeId) } })
 /** Starts the live flow as a call of another system with this body would. */
 export const testCall = (id: string, body: JsonObject) =>
-  call('POST /api/flows/:id/test-call', { params: { id }, body: { body } })
+  call('POST /api/flows/:id/test', { params: { id }, body: { version: 'live', body } })
 export const resetPassword = (body: ResetPassword) => call('POST /api/password-reset', { body })
 /** Makes the first administrator and signs them in. */
 export const setUp = (body: Setup) => call('POST /api/setup', { body })

@@ -25,6 +25,7 @@ export function run(part: Partial<RunResource> = {}): RunResource {
     flowId: '0198f3d0-71c4-7b2e-a9c5-5d0e41b2c8f7',
     flowName: 'Weather Forecast',
     version: 3,
+    test: null,
     status: 'succeeded',
     trigger: { nodeId: 1, type: 'inbound-sms' },
     contact: '+13055550119',

@@ -105,7 +105,7 @@ export function createFailureAlerts(options: FailureAlertsOptions): { onEvent(ev
 
   return {
     onEvent(event) {
-      if (event.type !== 'run' || event.status !== 'failed' || underWay.has(event.flowId)) return
+      if (event.type !== 'run' || event.status !== 'failed' || event.isTest || underWay.has(event.flowId)) return
       const { flowId, runId } = event
       underWay.add(flowId)
       look(flowId, runId)

@@ -1,7 +1,7 @@
 import type { Address, RunErrorBody, RunStatus } from '@patchbay/shared/api'
 import type { JsonObject } from '@patchbay/shared/json'
 import type { CallerAnswer } from '../kit/caller-answer.ts'
-import type { Parent, StoredWait, Wake } from '../store/runs/run-records.ts'
+import type { Parent, RunTest, StoredWait, Wake } from '../store/runs/run-records.ts'
 import type { Plan } from './plan.ts'
 import type { Scope } from './scope.ts'
 
@@ -13,6 +13,8 @@ export interface ActiveRun {
   readonly contact: string | null
   /** The run that has started this one. */
   readonly parent: Parent | null
+  /** Set for a run that tests a draft. */
+  readonly test: RunTest | null
   /** The trigger, or the action whose exit the run began with. */
   readonly startNodeId: number
   /** Ours, at which it started. */

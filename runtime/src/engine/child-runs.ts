@@ -65,7 +65,7 @@ export function createChildRuns({ writer, runs, jumpTarget, take, now }: ChildRu
           ...(run.contact === null ? {} : { contact: run.contact }),
         }
         const parent = parentOf(0, asked.isAwaited, listsAbove)
-        const start = { live: { plan }, triggerNodeId, event, parent, dedupe: dedupeOf(0) }
+        const start = { live: { plan }, triggerNodeId, event, parent, test: run.test, dedupe: dedupeOf(0) }
         const begun = beginRun({ ...start, runId: uuidv7(), now: now() })
         if (!asked.isAwaited) return { runId: (await take(begun)).runId }
         const { record } = begun

@@ -9,7 +9,7 @@ import type { Timings } from '../platform/timings.ts'
 import type { EarlierMessage, MessageRecord, StoredMessage } from '../store/messages/message-records.ts'
 import type { ReceiptRecord } from '../store/messages/store-receipt.ts'
 import type { ProcessRepository } from '../store/repositories/process-repository.ts'
-import type { CancelOutcome, DedupeClaim, ReceiveOutcome, RunWriter } from '../store/runs/run-records.ts'
+import type { CancelOutcome, DedupeClaim, ReceiveOutcome, RunTest, RunWriter } from '../store/runs/run-records.ts'
 import type { RunRepository } from '../store/runs/run-repository.ts'
 import type { ActiveRun, RunOutcome } from './active-run.ts'
 import type { JumpTarget } from './jump-target.ts'
@@ -25,6 +25,8 @@ export interface RunStart extends LiveTrigger {
   readonly dedupe?: DedupeClaim
   /** The message that starts the run, stored with it. It is accepted once per id of its service. */
   readonly message?: MessageRecord
+  /** Set for a run that tests a draft. It starts also while its flow is paused. */
+  readonly test?: RunTest
 }
 
 /** A caller that hears nothing of the run before it has ended, unless it takes too long. */

@@ -43,7 +43,7 @@ export function createEngine(options: EngineOptions): Engine {
     refuseWhenStopping()
     const { flowId } = start.live
     const begun = beginRun({ ...start, runId: uuidv7(), now: services.now() })
-    const isHeld = held.isHolding(flowId)
+    const isHeld = start.test === undefined && held.isHolding(flowId)
     // With a key the tables say first whether the event is new.
     if (wait !== undefined && isWorker && !isHeld && start.dedupe === undefined) return await startAndWait(begun, wait)
     const started = isHeld

@@ -78,7 +78,8 @@ export function createFlowExits(options: FlowExitsOptions): FlowExits {
     }
     const event = { data, ...(run.contact === null ? {} : { contact: run.contact }) }
     const dedupe = placeKey(run.id, 'end', now())
-    return beginRun({ live: { plan }, triggerNodeId: trigger.id, event, parent, dedupe, runId: uuidv7(), now: now() })
+    const start = { live: { plan }, triggerNodeId: trigger.id, event, parent, test: run.test, dedupe }
+    return beginRun({ ...start, runId: uuidv7(), now: now() })
   }
 
   /** While too many runs wait, the exit stays stored as due. */

@@ -52,6 +52,7 @@ export function itemRecord({ run, node, exit, parent, outputs, runId, now }: Ite
     step,
     nextNodeId,
     parent,
+    ...(run.test === null ? {} : { test: run.test }),
     ...(isOver ? { final: { status: 'succeeded', error: null, result: null, finishedAt: now } } : {}),
   }
 }

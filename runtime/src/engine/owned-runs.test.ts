@@ -19,6 +19,7 @@ function opened({ id, epoch }: OwnRun): OpenRun {
     wait: null,
     wake: null,
     parent: null,
+    test: null,
     steps: [],
   }
 }

@@ -164,7 +164,7 @@ export function createStepPerformer({ services, accounts, childRuns, random, onF
     run.mayHaveStarted = false
     // `resume` may be called twice by contract.
     if (visit.pending?.wait.kind === 'action' && visit.pending.wake !== null) return undefined
-    const policy = await repeatPolicyOf(visit.node.definition, inputs.values, services.messages, run.address)
+    const policy = await repeatPolicyOf(visit.node.definition, inputs.values, messagesOf(run), run.address)
     if (policy !== 'never') return undefined
     const found = await askAbout(run, visit, inputs)
     if (found === 'not-done') return undefined
@@ -203,7 +203,7 @@ export function createStepPerformer({ services, accounts, childRuns, random, onF
   ): Promise<number | undefined> {
     const { retry = result.retryAdvice?.unlessChosen, definition } = visit.node
     if (retry === undefined || !isFailureExit(result.exit) || run.isCancelled) return undefined
-    const policy = await repeatPolicyOf(definition, inputs.values, services.messages, run.address)
+    const policy = await repeatPolicyOf(definition, inputs.values, messagesOf(run), run.address)
     const waitMs = pauseBeforeNextTry({ retry, policy, result, tries: visit.attempts.length + 1, random: random() })
     if (waitMs === undefined || deadline === undefined) return waitMs
     return services.now().getTime() + waitMs < deadline.at.getTime() ? waitMs : undefined
@@ -259,12 +259,17 @@ export function createStepPerformer({ services, accounts, childRuns, random, onF
       services: {
         ...services,
         web: { request: (request) => services.web.request({ holder: run, ...request }) },
-        messages: keepingMessages(services.messages, visit),
+        messages: keepingMessages(messagesOf(run), visit),
         ...opened.tokenSources(run, services),
       },
       account: (type, accountId) => opened.open(run, type, accountId),
       children: childRuns(run, visit, (values) => opened.hide(run, run.plan.mask.hide(values))),
     }
+  }
+
+  /** The messages of a test go to the phones of the simulator, unless its author wants it otherwise. */
+  function messagesOf({ test }: ActiveRun): KeepingSender {
+    return test?.sends === 'simulator' ? services.messages.forTest(test.flowId) : services.messages
   }
 
   return { perform, waitInstead }

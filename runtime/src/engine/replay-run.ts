@@ -41,7 +41,8 @@ export function replayRun(replay: Replay & { readonly runId: string; readonly no
   if (trigger === undefined) throw new AppError('FLOW_NOT_LIVE', 'The flow has no such trigger any more.')
   const inputs: JsonObject = { replayOf: origin.id, fromStep }
   const start = startOf(replay, trigger)
-  const begun = recordStart({ runId, now, plan, trigger, start, inputs, durationMs: 0 })
+  const { test } = origin
+  const begun = recordStart({ runId, now, plan, trigger, start, inputs, durationMs: 0, ...(test && { test }) })
   return takeOverSteps(begun, replay)
 }
 

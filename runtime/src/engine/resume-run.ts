@@ -25,6 +25,7 @@ export function resumeRun(open: OpenRun, plan: Plan, inherited?: Scope): ActiveR
     epoch: open.epoch,
     contact: open.contact,
     parent: open.parent,
+    test: open.test,
     startNodeId: open.trigger.nodeId,
     address: open.address,
     scope,

@@ -26,20 +26,22 @@ export function createRunNews({ events, results, now, onEnded, onSettled }: RunN
   const timeText = createTimeText()
   const nowText = () => timeText(now())
 
-  function ended({ id: runId, flowId, version, contact, parent = null, end }: EndedRun): void {
-    events.publish({ type: 'run', runId, flowId, version, status: end.status, contact, at: nowText() })
+  function ended({ id: runId, flowId, version, contact, parent = null, isTest = false, end }: EndedRun): void {
+    const event = { type: 'run', runId, flowId, version, status: end.status, contact, at: nowText() } as const
+    events.publish(isTest ? { ...event, isTest } : event)
     results.answer({ runId, status: end.status, result: end.result, error: end.error })
     onEnded(parent)
   }
 
   return {
-    reached({ id: runId, plan, contact }, status) {
+    reached({ id: runId, plan, contact, test }, status) {
       const { flowId, version } = plan
-      events.publish({ type: 'run', runId, flowId, version, status, contact, at: nowText() })
+      const event = { type: 'run', runId, flowId, version, status, contact, at: nowText() } as const
+      events.publish(test === null ? event : { ...event, isTest: true })
     },
     settled(run, end) {
-      const { id, plan, contact, parent } = run
-      ended({ id, flowId: plan.flowId, version: plan.version, contact, parent, end })
+      const { id, plan, contact, parent, test } = run
+      ended({ id, flowId: plan.flowId, version: plan.version, contact, parent, isTest: test !== null, end })
       onSettled(run)
     },
     ended,

@@ -2,7 +2,7 @@ import { AppError } from '@patchbay/shared/errors'
 import type { JsonObject } from '@patchbay/shared/json'
 import type { TriggerEvent, TriggerStart } from '../kit/node.ts'
 import type { MessageRecord } from '../store/messages/message-records.ts'
-import type { AcceptRecord, DedupeClaim, Parent, RunEnd, StepRow } from '../store/runs/run-records.ts'
+import type { AcceptRecord, DedupeClaim, Parent, RunEnd, RunTest, StepRow } from '../store/runs/run-records.ts'
 import type { ActiveRun } from './active-run.ts'
 import { hasExit } from './has-exit.ts'
 import type { Plan, PlanTrigger } from './plan.ts'
@@ -17,6 +17,7 @@ export interface BeginOptions {
   readonly message?: MessageRecord
   /** The run that starts this one. */
   readonly parent?: Parent
+  readonly test?: RunTest | null | undefined
   readonly now: Date
 }
 
@@ -37,7 +38,7 @@ export function beginRun(options: BeginOptions): BegunRun {
   const startedMs = performance.now()
   const start = trigger.module.start(trigger.inputs, event)
   const { startedBy, callerUntil } = event
-  const { parent } = options
+  const { parent, test } = options
   const inputs: JsonObject = {
     ...(startedBy === undefined ? {} : { startedBy }),
     ...(callerUntil === undefined ? {} : { callerUntil: callerUntil.toISOString() }),
@@ -53,6 +54,7 @@ export function beginRun(options: BeginOptions): BegunRun {
     durationMs,
     ...(callerUntil && { callerUntil }),
     ...(parent && { parent }),
+    ...(test && { test }),
   })
   const { dedupe, message } = options
   if (dedupe === undefined && message === undefined) return begun
@@ -71,11 +73,12 @@ export interface RecordedStart {
   readonly durationMs: number
   readonly callerUntil?: Date
   readonly parent?: Parent
+  readonly test?: RunTest
 }
 
 /** The run and its first record, from what its trigger made of the event. */
 export function recordStart(recorded: RecordedStart): BegunRun {
-  const { runId, now, plan, trigger, start, inputs, durationMs, callerUntil = null, parent } = recorded
+  const { runId, now, plan, trigger, start, inputs, durationMs, callerUntil = null, parent, test } = recorded
   const nextNodeId = nextOf(trigger)
   const contact = start.contact ?? null
   const scope = createScope({ runId, plan, item: start.item, startedAt: now })
@@ -86,6 +89,7 @@ export function recordStart(recorded: RecordedStart): BegunRun {
     epoch: 1,
     contact,
     parent: parent ?? null,
+    test: test ?? null,
     startNodeId: trigger.id,
     address: start.address ?? null,
     scope,
@@ -130,6 +134,7 @@ export function recordStart(recorded: RecordedStart): BegunRun {
     step,
     nextNodeId,
     ...(parent === undefined ? {} : { parent }),
+    ...(test === undefined ? {} : { test }),
     ...(hasExit(plan, trigger) ? { hasExit: true } : {}),
     ...(nextNodeId === null ? { final: endOfTrigger(plan.mask.hide(start.outputs), now) } : {}),
   }

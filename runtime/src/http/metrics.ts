@@ -69,7 +69,7 @@ function eventCounter(registry: Registry, typeOf: MetricsOptions['typeOf']): (ev
   })
   const duration = remembered((...labels) => durations.labels(...labels))
   return (event) => {
-    if (event.type === 'run') countRun(event.status)
+    if (event.type === 'run' && event.isTest !== true) countRun(event.status)
     if (event.type !== 'step') return
     countStep(event.errorCode ?? 'none')
     const type = typeOf(event.flowId, event.nodeId) ?? 'unknown'

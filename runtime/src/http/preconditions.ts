@@ -27,8 +27,19 @@ export function hasCopy(context: AppContext, etag: string): boolean {
   return given.some((tag) => tag.trim() === '*' || tag.trim().replace(/^W\//, '') === etag)
 }
 
-/** @throws AppError VERSION_NOT_FOUND when the text is not a version number */
+/** @throws AppError VERSION_NOT_FOUND when the text is not the number of a version that can be live */
 export function versionNumber(text: string): number {
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text)
-  throw new AppError('VERSION_NOT_FOUND', 'This version does not exist. Choose one from the list of versions.')
+  const version = keptVersion(text)
+  if (version > 0) return version
+  throw noSuchVersion()
+}
+
+/** As `versionNumber`, and takes drafts that were tested. */
+export function keptVersion(text: string): number {
+  if (/^-?[1-9]\d{0,8}$/.test(text)) return Number(text)
+  throw noSuchVersion()
+}
+
+function noSuchVersion(): AppError {
+  return new AppError('VERSION_NOT_FOUND', 'This version does not exist. Choose one from the list of versions.')
 }

@@ -16,6 +16,7 @@ import type { CatalogService } from '../services/catalog.ts'
 import type { Consents } from '../services/consents.ts'
 import type { Credentials } from '../services/credentials.ts'
 import type { DeadLetterService } from '../services/dead-letters.ts'
+import type { FlowTests } from '../services/flow-tests.ts'
 import type { Flows } from '../services/flows.ts'
 import type { Identity } from '../services/identity.ts'
 import type { InstallationService } from '../services/installation.ts'
@@ -42,6 +43,7 @@ export interface RouteServices {
   readonly catalog: CatalogService
   readonly templates: readonly FlowTemplate[]
   readonly flows: Flows
+  readonly flowTests: FlowTests
   readonly workingCopies: WorkingCopies
   readonly presences: Presences
   readonly addresses: Addresses

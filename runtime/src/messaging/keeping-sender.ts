@@ -8,6 +8,8 @@ export type KeepMessage = (message: MessageRecord) => void
 export interface KeepingSender extends MessageSender {
   send(message: OutboundMessage, signal: AbortSignal, keep?: KeepMessage): Promise<SentBy | NotSent>
   find(message: OutboundMessage, signal: AbortSignal, keep?: KeepMessage): Promise<FindOutcome<SentBy>>
+  /** The sender of runs that test this flow: its messages go to the phones of the simulator, from any of our addresses. */
+  forTest(flowId: string): KeepingSender
 }
 
 /** Services of all steps of the process. */

@@ -1,9 +1,11 @@
 import type { JsonObject } from '@patchbay/shared/json'
 import type { MessageEngine, StartedRun } from '../engine/engine-api.ts'
 import type { LiveFlows, LiveTrigger } from '../engine/live-flows.ts'
-import type { InboundMessage, MessageReceiver, ReceivedMessage } from '../kit/inbound-message.ts'
+import type { InboundMessage, MessageReceiver, ReceivedMessage, TestMessage } from '../kit/inbound-message.ts'
 import { wordsOf } from '../kit/message-content.ts'
+import { testAccountOf } from '../kit/test-account.ts'
 import type { MessageRecord } from '../store/messages/message-records.ts'
+import type { RunTest } from '../store/runs/run-records.ts'
 import { uuidv7 } from '../store/uuid.ts'
 import { addressOfOthers } from './address-errors.ts'
 import type { AddressOwner } from './address-owners.ts'
@@ -25,12 +27,18 @@ export interface MessageReceiverOptions extends ReceiptsOptions, MessageChangesO
   readonly now: () => Date
 }
 
+/** The receiver as it is within the product: it takes messages for drafts, too. */
+export interface TestableReceiver extends MessageReceiver {
+  /** As `receive`, for a draft that is tested: where no run of its tests waits for the message, it starts `draft`. */
+  receiveTest(message: TestMessage, draft: LiveTrigger): Promise<ReceivedMessage>
+}
+
 /**
  * The one way in for messages. In this order a message is for: consent, the person who has the conversation, the run
  * that asked last, the live flow of the address, nobody. Whichever it is, the message is stored in one commit with what
  * it causes.
  */
-export function createMessageReceiver(options: MessageReceiverOptions): MessageReceiver {
+export function createMessageReceiver(options: MessageReceiverOptions): TestableReceiver {
   const { ownerOf, kinds, liveFlows, engine, consent, files, events, now } = options
   const names = createContactNames(options.nameContact)
 
@@ -70,7 +78,7 @@ export function createMessageReceiver(options: MessageReceiverOptions): MessageR
     return media.flatMap(({ url, id, type }) => url ?? (id === undefined ? [] : files.addressOf({ id, type })))
   }
 
-  async function take(message: Incoming): Promise<Taken> {
+  async function take(message: Incoming, trigger: LiveTrigger | undefined, test?: RunTest): Promise<Taken> {
     const word = await consent.takesConsentWord(message)
     if (word !== undefined) {
       // Before it is stored: when the process dies between the two, the service sends the word again.
@@ -79,11 +87,10 @@ export function createMessageReceiver(options: MessageReceiverOptions): MessageR
       if (!taken.duplicate) await word.answered()
       return { ...taken, isConsentWord: true }
     }
-    const trigger = liveFlows.byAddress({ channel: message.channel, value: message.address })
     const isRestart = trigger !== undefined && isRestartWord(trigger, message)
     if (isRestart) await engine.endWaiting(message)
     for (;;) {
-      const taken = await start(message, trigger)
+      const taken = await start(message, trigger, test)
       if (taken !== undefined) return taken
       const reply = await engine.reply(message, replyOf(message, fileUrlsOf(message)))
       if (reply.kind === 'duplicate') return { ...reply.earlier, duplicate: true }
@@ -98,13 +105,24 @@ export function createMessageReceiver(options: MessageReceiverOptions): MessageR
   }
 
   /** Starts the flow of the address, or only stores the message. Undefined when a run or a person may want it. */
-  async function start(message: Incoming, trigger: LiveTrigger | undefined): Promise<Taken | undefined> {
+  async function start(
+    message: Incoming,
+    trigger: LiveTrigger | undefined,
+    test: RunTest | undefined,
+  ): Promise<Taken | undefined> {
     if (trigger === undefined) {
       const received = await engine.receive({ ...message, status: NO_FLOW })
       return received.isDiverted === true ? undefined : takenBy(message, received)
     }
-    const started = await engine.startRun({ ...trigger, event: eventOf(message, fileUrlsOf(message)), message })
+    const event = eventOf(message, fileUrlsOf(message))
+    const started = await engine.startRun({ ...trigger, event, message, ...(test && { test }) })
     return started.isDiverted === true ? undefined : startedBy(message, started)
+  }
+
+  /** Called once a message is stored. */
+  function stored({ channel, address, contact, at, content }: MessageRecord): void {
+    events.publish({ type: 'message', channel, address, contact, at: at.toISOString() })
+    files.begin(content)
   }
 
   return {
@@ -112,18 +130,23 @@ export function createMessageReceiver(options: MessageReceiverOptions): MessageR
     ...createMessageChanges(options),
     async receive(given) {
       const message = recordOf(given)
-      const { channel, address, contact, at } = message
+      const { channel, address } = message
       const owner = await ownerOf({ channel, value: address })
       if (owner?.accountId !== message.accountId) throw addressOfOthers({ channel, value: address }, kinds)
       const { contactName } = given
       const incoming = contactName === undefined ? message : { ...message, contactName }
-      const taken = await (isReaction(message) ? keepReaction(message) : take(incoming))
-      if (!taken.duplicate) {
-        events.publish({ type: 'message', channel, address, contact, at: at.toISOString() })
-        files.begin(message.content)
-      }
+      const trigger = liveFlows.byAddress({ channel, value: address })
+      const taken = await (isReaction(message) ? keepReaction(message) : take(incoming, trigger))
+      if (!taken.duplicate) stored(message)
       // Last: when it fails, the service brings the message again, which then does only this.
       if (contactName !== undefined) await names.keep(message, contactName)
+      return taken
+    },
+    async receiveTest(given, draft) {
+      const { flowId } = draft.live
+      const message = recordOf({ ...given, accountId: testAccountOf(flowId) })
+      const taken = await take(message, draft, { flowId, sends: 'simulator' })
+      if (!taken.duplicate) stored(message)
       return taken
     },
   }

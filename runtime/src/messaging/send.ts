@@ -19,6 +19,7 @@ import { type OutboundFiles, withoutSignedAddresses } from './media/outbound-fil
 import { createReadAddresses } from './read-addresses.ts'
 import { createSendPace } from './send-pace.ts'
 import type { SharedLoopGuard } from './shared-loop-guard.ts'
+import { testSenderOptions } from './test-sender-options.ts'
 
 export interface MessageSenderOptions {
   /** Channels by the type of the accounts that use them. */
@@ -49,6 +50,7 @@ export interface MessageSenderOptions {
 export interface ConsentingSender extends KeepingSender {
   /** Sends the answer to STOP, START or HELP, which goes also to a contact who has opted out. */
   answerConsent: KeepingSender['send']
+  forTest(flowId: string): ConsentingSender
 }
 
 interface Sending {
@@ -190,6 +192,7 @@ export function createMessageSender(options: MessageSenderOptions): ConsentingSe
       const owner = await options.ownerOf({ channel, value: kinds.get(channel)?.normalise(from) ?? from })
       return conversationIn(message, owner?.accountId ?? '')
     },
+    forTest: (flowId) => createMessageSender(testSenderOptions(options, flowId)),
     receiptOf: ({ accountId, messageId: providerId }) => options.reported({ accountId, providerId }),
     ...createReadAddresses({ kinds, ownerOf: options.ownerOf }),
     async repeatOf(from) {

@@ -19,6 +19,7 @@ import type { FlowListOptions, FlowRecord, FlowRepository } from '../store/repos
 import { uuidv7 } from '../store/uuid.ts'
 import type { FlowProblems } from './flow-problems.ts'
 import type { FlowViews } from './flow-views.ts'
+import { refuseErrors } from './refuse-errors.ts'
 
 /** Every method that names a flow throws FLOW_NOT_FOUND when there is none. */
 export interface Flows {
@@ -175,21 +176,6 @@ function refuseUnknownTypes(document: Flow, registry: NodeRegistry): void {
   })
   const [first] = errors
   if (first !== undefined) throw new AppError('INVALID_DOCUMENT', `${first.path}: ${first.message}`, { errors })
-}
-
-/** @throws AppError PATH_IN_USE when a used webhook path is the only error, else NOT_DEPLOYABLE */
-function refuseErrors(problems: readonly FlowProblem[]): void {
-  const errors = problems.filter((problem) => problem.severity === 'error')
-  const [first] = errors
-  if (first === undefined) return
-  const code = errors.every((problem) => problem.code === 'PATH_IN_USE') ? 'PATH_IN_USE' : 'NOT_DEPLOYABLE'
-  const more = errors.length > 1 ? ` There are ${errors.length - 1} more.` : ''
-  const fields = errors.map(({ nodeId, path, message }) => ({ path: placeOf(nodeId, path), message }))
-  throw new AppError(code, `${first.message}${more}`, { errors: fields, extra: { problems } })
-}
-
-function placeOf(nodeId: number | undefined, path: string | undefined): string {
-  return [nodeId === undefined ? undefined : `#${nodeId}`, path].filter((part) => part !== undefined).join(' ')
 }
 
 function toVersionItem({

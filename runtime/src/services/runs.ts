@@ -31,7 +31,7 @@ export interface Runs {
   cancel(id: string): Promise<RunResource>
   /**
    * Starts a run that repeats this one, on the live version if that has the same trigger and action, else on the
-   * version of this run.
+   * version of this run. A test is repeated on its draft.
    * @throws AppError RUN_NOT_FOUND, INVALID_INPUT, FLOW_NOT_LIVE, TOO_MANY_REQUESTS and the errors of the trigger
    */
   replay(id: string, request: ReplayRequest): Promise<RunResource>
@@ -63,7 +63,7 @@ export function createRuns({ runs, engine, liveFlows, plans, filesOf, show }: Ru
     const origin = await runs.get(idOf(id))
     // The body was parsed from JSON.
     const edited = input === undefined ? {} : { input: input as JsonObject }
-    const live = liveFlows.get(origin.flowId)?.plan
+    const live = origin.test === null ? liveFlows.get(origin.flowId)?.plan : undefined
     const isOnLive = live !== undefined && canReplay({ origin, plan: live, fromStep })
     const plan = isOnLive ? live : await plans.get(origin.flowId, origin.version)
     return (await engine.replay({ origin, plan, fromStep, ...edited })).runId
@@ -89,12 +89,13 @@ export function createRuns({ runs, engine, liveFlows, plans, filesOf, show }: Ru
 }
 
 function toOptions(query: RunsQuery): RunListOptions {
-  const { flowId, status, caught, contact, parentId, q } = query
+  const { flowId, status, caught, contact, test, parentId, q } = query
   return {
     ...pageRequest(query),
     ...(flowId === undefined ? {} : { flowId }),
     ...(status === undefined ? {} : { status }),
     ...(caught === undefined ? {} : { caught: true }),
+    ...(test === undefined ? {} : { isTest: test === 'true' }),
     ...(parentId === undefined ? {} : { parentId }),
     ...given('contact', contact),
     ...given('q', q),
@@ -118,6 +119,7 @@ function toItem(row: RunRow, show: Show): RunListItem {
     flowName,
     timeZone,
     version,
+    test: row.test,
     status,
     trigger,
     contact,

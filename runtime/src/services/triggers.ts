@@ -16,7 +16,8 @@ import type { DedupeClaim } from '../store/runs/run-records.ts'
 import type { RunRepository } from '../store/runs/run-repository.ts'
 import { callerWait, untilOf } from './caller-wait.ts'
 import { type Credentials, invalidToken } from './credentials.ts'
-import { type RequestLog, type RequestVerdict, refusalOf } from './request-log.ts'
+import { noted } from './noted-requests.ts'
+import type { RequestLog } from './request-log.ts'
 import type { SampleListeners } from './sample-listeners.ts'
 
 const keyLifeMs = DAY_MS
@@ -50,16 +51,6 @@ export interface NamingRequest {
   readonly readBody: () => Promise<SentInputs & { readonly flowId: string }>
 }
 
-/** A call by a person who may edit the flow. */
-export interface TestCall {
-  readonly flowId: string
-  readonly body: JsonObject
-  /** Who calls, as `user:<id>`. */
-  readonly startedBy: string
-  readonly client: string
-  readonly onGone: OnGone
-}
-
 /** The request started nothing: it was waited for as a sample, and the flow is not live. */
 export interface TakenSample {
   readonly isSample: true
@@ -73,8 +64,6 @@ export interface ApiTriggers {
    * WRONG_INPUT, KEY_REUSED, TOO_MANY_REQUESTS
    */
   start(request: ApiTriggerRequest): Promise<StartedRun | TakenSample>
-  /** As `start`, for somebody whose right to start the flow has been checked. @throws AppError as `start` */
-  test(call: TestCall): Promise<StartedRun>
   /** As `start`, for the flow that the body names. */
   startNamed(request: NamingRequest): Promise<(StartedRun | TakenSample) & { readonly flowId: string }>
   /** The flows that the token may start, by flow name. */
@@ -156,25 +145,9 @@ export function createApiTriggers(options: ApiTriggersOptions): ApiTriggers {
     const id = requireId(request.flowId, 'FLOW_NOT_FOUND', 'There is no such flow.')
     const trigger = liveFlows.apiTrigger(id)
     if (trigger === undefined) return await sampleOf(id, request)
-    return await noted(trigger, request, () => startBy(trigger, request))
-  }
-
-  /** Starts a run, and puts what became of it on the list of the last requests. */
-  async function noted(
-    { live, triggerNodeId: nodeId }: LiveTrigger,
-    { client, waitSeconds }: Pick<ApiTriggerRequest, 'client' | 'waitSeconds'>,
-    startRun: () => Promise<StartedRun>,
-  ): Promise<StartedRun> {
-    const note = (verdict: RequestVerdict) =>
-      requests.add(live.flowId, { at: now().toISOString(), nodeId, method: 'POST', client, ...verdict })
-    try {
-      const started = await startRun()
-      note(verdictOf(started, waitSeconds))
-      return started
-    } catch (error) {
-      note(refusalOf(error))
-      throw error
-    }
+    const { client, waitSeconds } = request
+    const call = { at: now(), client, ...(waitSeconds === undefined ? {} : { waitSeconds }) }
+    return await noted(requests, trigger, call, () => startBy(trigger, request))
   }
 
   /** A request to a flow that is not live is taken as a sample, if one is waited for. */
@@ -202,14 +175,6 @@ export function createApiTriggers(options: ApiTriggersOptions): ApiTriggers {
   return {
     start,
 
-    async test({ flowId, body, startedBy, client, onGone }) {
-      const id = requireId(flowId, 'FLOW_NOT_FOUND', 'There is no such flow.')
-      const trigger = liveFlows.apiTrigger(id) ?? (await refuseFlow(id))
-      const wait = callerWait(trigger)
-      const event = { startedBy, data: { body }, ...untilOf(wait, now()) }
-      return await noted(trigger, { client }, () => engine.startRun({ ...trigger, event }, wait && { ...wait, onGone }))
-    },
-
     async startNamed({ token, client, readBody }) {
       await startable(token)
       const { flowId, ...sent } = await readBody()
@@ -235,16 +200,6 @@ export function createApiTriggers(options: ApiTriggersOptions): ApiTriggers {
       const { status, result, error } = run
       return { runId: run.id, status, result, error, finishedAt: run.finishedAt?.toISOString() ?? null }
     },
-  }
-}
-
-function verdictOf({ runId, duplicate, outcome }: StartedRun, waitSeconds = 0): RequestVerdict {
-  const otherwise = outcome && waitSeconds > 0 ? 200 : 202
-  return {
-    verdict: duplicate ? 'repeated' : 'started',
-    status: outcome?.answer?.status ?? otherwise,
-    detail: '',
-    runId,
   }
 }
 

@@ -1,5 +1,5 @@
 import { AppError } from '@patchbay/shared/errors'
-import { type JsonObject, storableText } from '@patchbay/shared/json'
+import { storableText } from '@patchbay/shared/json'
 import type { InputsOf } from '@patchbay/shared/nodes'
 import { DAY_MS } from '@patchbay/shared/time'
 import type { Engine, StartedRun } from '../engine/engine.ts'
@@ -22,6 +22,7 @@ import { callerWait, untilOf } from './caller-wait.ts'
 import type { EventFiles } from './event-files.ts'
 import { type RequestLog, type RequestVerdict, refusalOf } from './request-log.ts'
 import type { SampleListeners } from './sample-listeners.ts'
+import { webhookEvent } from './webhook-event.ts'
 
 export interface WebhookRequest extends WebhookHead {
   readonly path: string
@@ -62,9 +63,6 @@ export interface Webhooks {
 
 /** Longer than any service goes on repeating an event. */
 const REPEAT_WINDOW_MS = 14 * DAY_MS
-
-/** Headers that carry credentials. They are left out of the run's data. */
-const withheld = ['authorization', 'cookie', 'proxy-authorization']
 
 type WebhookInputs = InputsOf<typeof webhook>
 
@@ -115,8 +113,7 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     if (!isLive) return { kind: 'sample' }
     const event = unwantedEvent(head, tree, inputs)
     if (event !== undefined) return { kind: 'ignored', event }
-    const { method, query } = head
-    const data = { body: tree, headers: visibleHeaders(head.headers, auth), query, method, rawBody: text }
+    const data = webhookEvent(head, { text, tree }, auth)
     const id = eventId(head, tree, inputs)
     const dedupe = id === undefined ? {} : { dedupe: claimOf(trigger.triggerNodeId, id, now()) }
     const wait = callerWait(trigger)
@@ -196,9 +193,4 @@ function requireMethod(method: string, methods: readonly string[]): void {
   if (methods.includes(method)) return
   const allow = methods.join(', ')
   throw new AppError('METHOD_NOT_ALLOWED', `This webhook accepts ${allow}.`, { headers: { allow } })
-}
-
-function visibleHeaders(headers: WebhookHead['headers'], { type, headerName = '' }: WebhookAuth): JsonObject {
-  const hidden = new Set(type === 'header' ? [...withheld, headerName.toLowerCase()] : withheld)
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !hidden.has(name)))
 }

@@ -11,6 +11,11 @@ interface Undo {
 /** How the migrations of the version that is being made are taken back, the newest first. */
 const undo: readonly Undo[] = [
   {
+    name: '0026-tests',
+    statements: ['drop index run_test, run_test_version', 'alter table run drop column test', 'drop type run_accept_4'],
+    places: ['alter table run add column test', 'create type run_accept_4', 'create index run_test_version'],
+  },
+  {
     name: '0021-caught-failures',
     statements: ['drop index run_caught', 'drop index run_caught_flow'],
     places: ['create index run_caught ', 'create index run_caught_flow'],

@@ -6,7 +6,7 @@ import { openTestDatabase } from '../helpers/database.ts'
 import { createEngineRig, nodeOf, startRun } from '../helpers/engine-rig.ts'
 import { eventually } from '../helpers/eventually.ts'
 import { startStandIn } from '../helpers/stand-in.ts'
-import { createStepContext } from '../helpers/step-context.ts'
+import { createStepContext, noMessages } from '../helpers/step-context.ts'
 
 let database: Database
 
@@ -27,7 +27,7 @@ it('a run gives back the room of its large replies when it ends or waits, so tha
     await Promise.all([web.close(), context.close(), service.close()])
   })
   // A step keeps its reply for the steps after it, until the run leaves the memory.
-  const services = { ...context.services, web }
+  const services = { ...context.services, web, messages: noMessages }
   const node = await rig.start({ services })
   const flow = rig.deploy([
     nodeOf(2, 'external-web-call', { method: 'GET', url: service.origin, timeoutSeconds: 30 }),

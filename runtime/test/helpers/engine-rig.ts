@@ -11,6 +11,7 @@ import { createNodeRegistry } from '../../src/engine/node-registry.ts'
 import { compilePlan } from '../../src/engine/plan.ts'
 import type { Plans } from '../../src/engine/plans.ts'
 import { type ActionModule, defineAction, type StepContext, type StepResult } from '../../src/kit/node.ts'
+import type { KeepingSender } from '../../src/messaging/keeping-sender.ts'
 import { actions, triggers } from '../../src/nodes/index.ts'
 import { createWebClient } from '../../src/platform/egress/create-web-client.ts'
 import { createMask } from '../../src/platform/secrets/mask.ts'
@@ -23,7 +24,7 @@ import { uuidv7 } from '../../src/store/uuid.ts'
 import { createTableRepository } from '../../src/tables/table-repository.ts'
 import { createTableSteps } from '../../src/tables/table-steps.ts'
 import { withoutJournal } from './database.ts'
-import { createStepContext, noAccounts } from './step-context.ts'
+import { createStepContext, noAccounts, noMessages } from './step-context.ts'
 
 /** One process of Patchbay as far as runs go. */
 export interface EngineNode {
@@ -53,7 +54,11 @@ export interface EngineRig {
   close(): Promise<void>
 }
 
-export async function createEngineRig(database: Database, own: readonly ActionModule[] = []): Promise<EngineRig> {
+export async function createEngineRig(
+  database: Database,
+  own: readonly ActionModule[] = [],
+  messages: KeepingSender = noMessages,
+): Promise<EngineRig> {
   const registry = createNodeRegistry([...triggers, ...actions, ...own])
   const runs = createRunRepository(database.kysely)
   const processes = createProcessRepository(database.kysely)
@@ -67,7 +72,7 @@ export async function createEngineRig(database: Database, own: readonly ActionMo
   const faults: unknown[] = []
   const nodes: EngineNode[] = []
   const web = createWebClient({ allow: ['127.0.0.1'] })
-  const ownServices = { ...services, web }
+  const ownServices = { ...services, web, messages }
 
   const plans: Plans = {
     compile: () => Promise.reject(new Error('The rig compiles at deploy.')),
@@ -161,6 +166,7 @@ export async function createEngineRig(database: Database, own: readonly ActionMo
     },
   }
 }
+
 interface Life {
   isOver: boolean
 }

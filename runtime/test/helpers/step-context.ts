@@ -7,11 +7,12 @@ import type { ChildRuns } from '../../src/kit/child-runs.ts'
 import type { FetchedMedia, StepFiles } from '../../src/kit/media.ts'
 import type { StepContext, StepServices } from '../../src/kit/node.ts'
 import type { TablePort } from '../../src/kit/tables.ts'
+import type { KeepingSender } from '../../src/messaging/keeping-sender.ts'
 import { createWebClient } from '../../src/platform/egress/create-web-client.ts'
 import { createTokenSource } from '../../src/platform/egress/oauth-tokens.ts'
 
 /** Takes nothing: for actions that send no message. */
-const noMessages: MessageSender = {
+export const noMessages: KeepingSender = {
   send: async () => ({ ok: false, error: { code: 'NO_SUCH_ADDRESS', message: 'No channels here.' } }),
   receiptOf: async () => undefined,
   conversationOf: async ({ from, to }) => ({ contactPointId: to, address: from }),
@@ -19,6 +20,7 @@ const noMessages: MessageSender = {
   contactOf: (_channel, contact) => contact,
   repeatOf: async () => 'never',
   find: async () => ({ kind: 'unknown', isFinal: true }),
+  forTest: () => noMessages,
 }
 
 /** For actions that start no runs. */

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { endpoint, raw } from './endpoint.ts'
 import { runStatuses } from './run-status.ts'
-import { count, nullable, shape, text, time } from './shapes.ts'
+import { count, nullable, shape, text, time, version } from './shapes.ts'
 
 const of = <const Name extends string>(name: Name) => Type.Literal(name)
 
@@ -12,10 +12,11 @@ export const LiveEventSchema = Type.Union(
       type: of('run'),
       runId: text(),
       flowId: text(),
-      version: count(),
+      version: version(),
       status: Type.Enum([...runStatuses]),
       contact: nullable(text()),
       at: time(),
+      isTest: Type.Optional(Type.Literal(true, { description: 'It tests a draft.' })),
     }),
     shape({ type: of('step-started'), runId: text(), flowId: text(), nodeId: count(), seq: count(), at: time() }),
     shape({

@@ -5,7 +5,7 @@ import type { Json } from '../json/index.ts'
 import { AddressSchema } from './addresses.ts'
 import { endpoint, nothing, raw } from './endpoint.ts'
 import { PageQuerySchema, page, pageQuery } from './page.ts'
-import { count, jsonObject, list, nullable, shape, text, time } from './shapes.ts'
+import { count, jsonObject, list, nullable, shape, text, time, version } from './shapes.ts'
 
 const exact = { additionalProperties: false } as const
 
@@ -60,7 +60,7 @@ export const FlowListItemSchema = shape(
 /** One row of the flows list. */
 export type FlowListItem = Static<typeof FlowListItemSchema>
 
-const versionMembers = { version: count(), deployedAt: time(), deployedBy: text(), live: Type.Boolean() }
+const versionMembers = { version: version(), deployedAt: time(), deployedBy: text(), live: Type.Boolean() }
 
 export const FlowVersionItemSchema = shape(versionMembers, { title: 'FlowVersionItem' })
 export type FlowVersionItem = Static<typeof FlowVersionItemSchema>
@@ -164,7 +164,39 @@ const SampleStateSchema = shape({
 })
 export type SampleState = Static<typeof SampleStateSchema>
 
-const TestCallSchema = Type.Object({ body: jsonObject({ description: 'As another system sends it.' }) }, exact)
+const texts = (description: string) => Type.Record(Type.String(), Type.String({ maxLength: 10_000 }), { description })
+
+const TestRequestSchema = Type.Object(
+  {
+    version: Type.Enum(['draft', 'live'], {
+      description: 'The draft as it was saved last, or what is live. Runs of the draft are marked as tests.',
+    }),
+    sends: Type.Optional(
+      Type.Enum(['simulator', 'real'], {
+        description:
+          'Where the messages of a draft go: to the phones of the simulator (default), or to the contacts. What is live ' +
+          'always writes to the contacts.',
+      }),
+    ),
+    nodeId: Type.Optional(
+      Type.Integer({ minimum: 1, description: 'The trigger. Default: the first that needs no message.' }),
+    ),
+    body: Type.Optional(jsonObject({ description: 'For Inbound API: as another system sends it. Default: empty.' })),
+    request: Type.Optional(
+      Type.Object(
+        {
+          method: Type.Optional(Type.String({ maxLength: 10, description: 'Default: the first that it accepts.' })),
+          headers: Type.Optional(texts('No credential is needed.')),
+          query: Type.Optional(texts('Default: none.')),
+          body: Type.Optional(Type.String({ maxLength: 1_000_000, description: 'As it is sent. Default: empty.' })),
+        },
+        { ...exact, description: 'For Webhook: the request.' },
+      ),
+    ),
+  },
+  exact,
+)
+export type TestRequest = Readonly<Static<typeof TestRequestSchema>>
 
 const TestCallAnswerSchema = shape(
   {
@@ -291,14 +323,26 @@ export const liveFlowEndpoints = {
     answer: FlowResourceSchema,
     errors: ['FLOW_NOT_FOUND', 'FLOW_NOT_LIVE'],
   }),
-  testCall: endpoint({
+  test: endpoint({
     method: 'POST',
-    path: '/api/flows/:id/test-call',
-    summary: 'Start the live flow by its Inbound API trigger, as a person who may edit it',
-    description: 'The body is checked and answered as that of another system, without the Auth Token.',
-    body: TestCallSchema,
+    path: '/api/flows/:id/test',
+    summary: 'Start the draft, or what is live, by Inbound API, Webhook or Schedule, as a person who may edit the flow',
+    description:
+      'What is sent is checked and answered as that of another system, without its credential. A draft with problems that ' +
+      'stop a deploy is refused; `problems` of the error answer names them.',
+    body: TestRequestSchema,
     answer: TestCallAnswerSchema,
-    errors: ['FLOW_NOT_FOUND', 'FLOW_NOT_LIVE', 'MISSING_INPUT', 'WRONG_INPUT', 'TOO_MANY_REQUESTS'],
+    errors: [
+      'FLOW_NOT_FOUND',
+      'FLOW_NOT_LIVE',
+      'NOT_DEPLOYABLE',
+      'PATH_IN_USE',
+      'SECRET_MISSING',
+      'MISSING_INPUT',
+      'WRONG_INPUT',
+      'INVALID_INPUT',
+      'TOO_MANY_REQUESTS',
+    ],
   }),
   listen: endpoint({
     method: 'POST',
@@ -335,7 +379,7 @@ export const liveFlowEndpoints = {
   version: endpoint({
     method: 'GET',
     path: '/api/flows/:id/versions/:version',
-    summary: 'One deployed version with its document',
+    summary: 'One deployed version, or a draft that was tested, with its document',
     answer: FlowVersionResourceSchema,
     errors: ['FLOW_NOT_FOUND', 'VERSION_NOT_FOUND'],
   }),

@@ -3,7 +3,7 @@ import { endpoint } from './endpoint.ts'
 import { RunFileSchema } from './media.ts'
 import { page, pageQuery } from './page.ts'
 import { runStatuses } from './run-status.ts'
-import { count, jsonObject, list, nullable, shape, text, time } from './shapes.ts'
+import { count, jsonObject, list, nullable, shape, text, time, version } from './shapes.ts'
 
 export { isCaught, isFinal, type RunStatus, runStatuses } from './run-status.ts'
 
@@ -71,7 +71,12 @@ const runMembers = {
         'IANA zone of the flow as it is now, in which the times of its runs are told; null when the flow is gone.',
     }),
   ),
-  version: count(),
+  version: version(),
+  test: nullable(shape({ flowId: text('Whose draft is tested.'), sends: Type.Enum(['simulator', 'real']) }), {
+    description:
+      'Set for a run that tests a draft, and for those that it has started; it counts in no figure. Its messages go to ' +
+      'the phones of the simulator, or (`real`) to the contacts.',
+  }),
   status: Type.Enum([...runStatuses]),
   trigger: shape({ nodeId: count(), type: text() }),
   contact: nullable(text()),
@@ -157,6 +162,11 @@ export const RunsQuerySchema = Type.Object(
       Type.Enum(['true'], { description: 'Only runs that succeeded after a failure that On Failure caught.' }),
     ),
     contact: Type.Optional(Type.String({ maxLength: 64 })),
+    test: Type.Optional(
+      Type.Enum(['true', 'false'], {
+        description: 'Only runs that test a draft, or only the others. Without it, all.',
+      }),
+    ),
     parentId: Type.Optional(
       Type.String({
         format: 'uuid',
@@ -202,7 +212,7 @@ export const runEndpoints = {
     summary: 'Do a run again, from the start or a step, with the same or an edited event',
     description:
       'Answers the new run, whose `replayOf` leads to this one. It runs on the live version where that has the ' +
-      "trigger and the action, else on this run's version.",
+      "trigger and the action, else on this run's version. A test is repeated as a test, on its draft.",
     body: ReplayRequestSchema,
     answer: RunResourceSchema,
     status: 202,

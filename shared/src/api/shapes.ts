@@ -56,6 +56,11 @@ export function text(description?: string) {
   return Type.String(description === undefined ? {} : { description })
 }
 
+/** Of a flow. */
+export function version() {
+  return Type.Integer({ description: 'Below zero for a draft that is tested: minus its revision.' })
+}
+
 export function count(description?: string) {
   return Type.Integer({ minimum: 0, ...(description === undefined ? {} : { description }) })
 }

@@ -8,6 +8,10 @@ import { list, nullable, shape, text, time } from './shapes.ts'
 
 const exact = { additionalProperties: false } as const
 
+const draftOf = Type.Optional(
+  Type.String({ format: 'uuid', description: 'The flow whose saved draft is tested. Default: what is live.' }),
+)
+
 const channel = Type.Optional(Type.String({ minLength: 1, maxLength: 64, description: 'Default: `sms`.' }))
 const party = (description: string) => Type.String({ minLength: 1, maxLength: 200, description })
 
@@ -19,8 +23,9 @@ const choice = Type.Object(
 export const SimulatorTextSchema = Type.Object(
   {
     channel,
+    draftOf,
     from: party('A contact of the channel, such as +13055550119.'),
-    to: party("One of the simulator's addresses."),
+    to: party("One of the simulator's addresses; for a draft any address."),
     text: Type.Optional(Type.String({ maxLength: 10_000, description: 'Default: the title of `choice`, else empty.' })),
     choice: Type.Optional(choice),
     media: Type.Optional(
@@ -68,6 +73,7 @@ const ConversationQuerySchema = Type.Object(
   {
     ...pageQuery,
     channel,
+    draftOf,
     number: Type.Optional(party("One of the simulator's addresses.")),
     contact: Type.Optional(party('A contact of the channel.')),
   },
@@ -77,7 +83,7 @@ const ConversationQuerySchema = Type.Object(
 /** The receipts that a person can make for a message. */
 export const simulatorReceipts = ['delivered', 'read', 'undelivered'] as const
 
-const ReceiptSchema = Type.Object({ status: Type.Enum([...simulatorReceipts]) }, exact)
+const ReceiptSchema = Type.Object({ status: Type.Enum([...simulatorReceipts]), draftOf }, exact)
 /** What a carrier would report about a message. */
 export type SimulatorReceipt = Static<typeof ReceiptSchema>
 
@@ -111,7 +117,19 @@ export const simulatorEndpoints = {
     body: SimulatorTextSchema,
     answer: SimulatorMessageSchema,
     status: 201,
-    errors: ['NUMBER_NOT_FOUND', 'ADDRESS_NOT_FOUND', 'INVALID_INPUT', 'TOO_MANY_REQUESTS'],
+    description:
+      'With `draftOf` the message starts the draft as it was saved last, or goes on with a run that tests it. Tests have ' +
+      'conversations of their own. A draft with problems that stop a deploy is refused.',
+    errors: [
+      'NUMBER_NOT_FOUND',
+      'ADDRESS_NOT_FOUND',
+      'INVALID_INPUT',
+      'FLOW_NOT_FOUND',
+      'NOT_DEPLOYABLE',
+      'PATH_IN_USE',
+      'SECRET_MISSING',
+      'TOO_MANY_REQUESTS',
+    ],
   }),
   receipt: endpoint({
     method: 'POST',
@@ -143,7 +161,7 @@ export const simulatorEndpoints = {
     path: '/api/simulator/runs/:id/end-wait',
     summary: 'End the wait of a run as if its time had passed',
     description:
-      'Only for runs that a message to the simulator has started. Nothing happens to one that does not wait.',
+      'Only for runs that a message to the simulator has started, and for tests on its phones. Nothing happens to one that does not wait.',
     answer: RunResourceSchema,
     errors: ['RUN_NOT_FOUND'],
   }),

@@ -28,6 +28,7 @@ const run = (...steps: StepResource[]): RunResource => ({
   flowId: 'f1',
   flowName: 'Weather',
   version: 1,
+  test: null,
   status: 'succeeded',
   trigger: { nodeId: 1, type: 'inbound-sms' },
   contact: null,

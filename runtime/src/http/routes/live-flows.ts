@@ -3,12 +3,12 @@ import { clientAddress } from '../../kit/app-env.ts'
 import { defineRoute, type Route } from '../../kit/route.ts'
 import { pageOf, pageRequest } from '../../services/page.ts'
 import { whenGone } from '../caller-answer.ts'
-import { ifMatch, versionNumber } from '../preconditions.ts'
+import { ifMatch, keptVersion, versionNumber } from '../preconditions.ts'
 import type { RouteServices } from '../services.ts'
 import { withRevision } from './flows.ts'
 
 /** Calls that change which events a flow answers: deploy, versions, pause. */
-export function liveFlowRoutes({ flows, requests, samples, apiTriggers, stopping }: RouteServices): readonly Route[] {
+export function liveFlowRoutes({ flows, requests, samples, flowTests, stopping }: RouteServices): readonly Route[] {
   return [
     defineRoute(liveFlowEndpoints.deploy, {
       access: 'editor',
@@ -26,14 +26,13 @@ export function liveFlowRoutes({ flows, requests, samples, apiTriggers, stopping
       access: 'editor',
       handle: async ({ params }) => withRevision(await flows.setPaused(params.id, false)),
     }),
-    defineRoute(liveFlowEndpoints.testCall, {
+    defineRoute(liveFlowEndpoints.test, {
       access: 'editor',
       handle: async ({ params, body, context, principal }) => {
-        const { kind, id } = principal()
-        const { runId, outcome } = await apiTriggers.test({
+        const { runId, outcome } = await flowTests.start({
+          ...body,
           flowId: params.id,
-          body: body.body,
-          startedBy: `${kind}:${id}`,
+          by: principal(),
           client: clientAddress(context),
           onGone: whenGone(context, stopping),
         })
@@ -60,7 +59,7 @@ export function liveFlowRoutes({ flows, requests, samples, apiTriggers, stopping
     }),
     defineRoute(liveFlowEndpoints.version, {
       access: 'viewer',
-      handle: ({ params }) => flows.version(params.id, versionNumber(params.version)),
+      handle: ({ params }) => flows.version(params.id, keptVersion(params.version)),
     }),
     defineRoute(liveFlowEndpoints.rollBack, {
       access: 'editor',

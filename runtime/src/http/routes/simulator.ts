@@ -8,10 +8,13 @@ export function simulatorRoutes({ simulator }: RouteServices): readonly Route[] 
   return [
     defineRoute(simulatorEndpoints.messages, {
       access: 'viewer',
-      handle: ({ query: { channel, number, contact, ...page } }) =>
-        simulator.conversation({ channel, number, contact }, pageRequest(page)),
+      handle: ({ query: { channel, draftOf, number, contact, ...page } }) =>
+        simulator.conversation({ channel, draftOf, number, contact }, pageRequest(page)),
     }),
-    defineRoute(simulatorEndpoints.send, { access: 'editor', handle: ({ body }) => simulator.send(body) }),
+    defineRoute(simulatorEndpoints.send, {
+      access: 'editor',
+      handle: ({ body, principal }) => simulator.send(body, principal().name),
+    }),
     defineRoute(simulatorEndpoints.receipt, {
       access: 'editor',
       handle: ({ params, body }) => simulator.receipt(params.id, body),

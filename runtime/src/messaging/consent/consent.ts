@@ -16,8 +16,8 @@ export interface ConsentOptions {
   readonly kinds: ChannelKinds
   /** Whether other processes use the database. */
   readonly isShared: boolean
-  /** Sends whatever the consent is. */
-  readonly send: KeepingSender['send']
+  /** The sender for what has come in by this account, which sends whatever the consent is. */
+  readonly senderOf: (accountId: string) => KeepingSender['send']
   /** Stores a message that no run sends. */
   readonly store: (message: MessageRecord) => Promise<unknown>
   readonly zoneOf: QuietHoursOptions['zoneOf']
@@ -41,14 +41,14 @@ export interface Consent {
 const ANSWER_MS = 30_000
 
 export function createConsent(options: ConsentOptions): Consent {
-  const { consents, settings, kinds, isShared, send, store, now, clock, onError } = options
+  const { consents, settings, kinds, isShared, senderOf, store, now, clock, onError } = options
   const optedOut = createOptedOut({ consents, isShared, clock })
   const answers = createConsentAnswers(settings)
 
-  async function answer({ id, channel, address: from, contact: to }: MessageRecord, text: string) {
+  async function answer({ id, channel, accountId, address: from, contact: to }: MessageRecord, text: string) {
     const message = { channel, from, to, content: { text }, idempotencyKey: `consent.${id}`, runId: null }
     let sent: MessageRecord | undefined
-    const outcome = await send(message, AbortSignal.timeout(ANSWER_MS), (record) => {
+    const outcome = await senderOf(accountId)(message, AbortSignal.timeout(ANSWER_MS), (record) => {
       sent = record
     })
     if (sent !== undefined) await store(sent)

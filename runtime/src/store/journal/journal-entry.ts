@@ -10,8 +10,10 @@ export interface JournalEntry {
  * Raised with every change of what follows: of `EncodedRow` or of the types of `recordTypes`. The next version must be
  * able to read the entries that the version before left.
  */
-const FORMAT = 4
-/** Up to this format a new run had no parent and no exit: three columns, now the last ones of its type. */
+const FORMAT = 5
+/** Up to this format a new run could be no test: one column, now the last of its type. */
+const WITHOUT_TEST = 4
+/** Up to this format a new run had no parent and no exit: three columns, before the one of tests. */
 const WITHOUT_PARENT = 3
 /** Up to this format rows had no messages. */
 const WITHOUT_MESSAGES = 2
@@ -59,7 +61,7 @@ export function readEntry(bytes: Buffer): JournalEntry {
   let end = 4 + bytes.readUInt32LE(0)
   // Written by `writeEntry`. The checksum proves that it is complete.
   const { format, processId, rows } = JSON.parse(bytes.toString('utf8', 4, end)) as Description
-  if (![FORMAT, WITHOUT_PARENT, WITHOUT_MESSAGES, WITHOUT_CHANNEL].includes(format)) {
+  if (![FORMAT, WITHOUT_TEST, WITHOUT_PARENT, WITHOUT_MESSAGES, WITHOUT_CHANNEL].includes(format)) {
     throw new Error(
       `The journal is of another version of Patchbay (${format}). Start that version once more and stop it.`,
     )
@@ -84,7 +86,8 @@ export function readEntry(bytes: Buffer): JournalEntry {
 function asAccepted(row: Buffer, format: number): Buffer {
   const channel = format <= WITHOUT_CHANNEL ? [column(TEXT_TYPE, Buffer.from('sms'))] : []
   const parent = format <= WITHOUT_PARENT ? [UUID_TYPE, JSON_TYPE, BOOLEAN_TYPE].map((type) => column(type, null)) : []
-  const added = [...channel, ...parent]
+  const test = format <= WITHOUT_TEST ? [column(JSON_TYPE, null)] : []
+  const added = [...channel, ...parent, ...test]
   if (added.length === 0) return row
   const extended = Buffer.concat([row, ...added])
   extended.writeInt32BE(row.readInt32BE(0) + added.length, 0)

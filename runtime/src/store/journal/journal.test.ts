@@ -337,6 +337,7 @@ describe.runIf(databaseKind === 'pglite')('the journal of the embedded database'
     { format: 1, runId: '01a22592-0e5d-7001-baa9-8e7c907e93ee' },
     { format: 2, runId: '01a2264a-9e18-7000-ae89-458173f2c5b4' },
     { format: 3, runId: '01a2270f-29b7-7000-9f73-7cb2c5592794' },
+    { format: 4, runId: '01a227dc-1b32-7000-a8c7-2b2c5723beeb' },
   ])('of an earlier version, with entries of format $format, is replayed', async ({ format, runId }) => {
     const path = journalPath()
     await database.close()
@@ -388,12 +389,12 @@ describe.runIf(databaseKind === 'pglite')('the journal of the embedded database'
     const path = journalPath()
     await database.close()
     const { file } = await openJournalFile(path)
-    const description = Buffer.from(JSON.stringify({ format: 5 }))
+    const description = Buffer.from(JSON.stringify({ format: 6 }))
     const length = Buffer.alloc(4)
     length.writeUInt32LE(description.length)
     await file.append([length, description])
     await file.close()
-    await expect(openDatabase(place.options)).rejects.toThrow('another version of Patchbay (5)')
+    await expect(openDatabase(place.options)).rejects.toThrow('another version of Patchbay (6)')
     await writeFile(path, '')
     database = await openDatabase(place.options)
   })

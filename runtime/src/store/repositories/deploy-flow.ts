@@ -25,6 +25,7 @@ export async function deployFlow(
       .selectFrom('flowVersion')
       .select(({ fn }) => fn.max('version').as('last'))
       .where('flowId', '=', id)
+      .where('version', '>', 0)
       .executeTakeFirstOrThrow()
     const version = (last ?? 0) + 1
     await transaction

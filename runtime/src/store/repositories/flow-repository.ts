@@ -6,6 +6,7 @@ import { containing, timeCursor, timeCursorText, toPage } from '../paging.ts'
 import type { Tables } from '../schema/tables.ts'
 import { deployFlow, goLiveWith, type PathsOf, takeOff, versionNotFound } from './deploy-flow.ts'
 import { flowNotFound, liveFlows, selectFlows, staleRevision, toFlowRecord } from './flow-rows.ts'
+import { keepDraft } from './keep-draft.ts'
 import { removeFlow } from './remove-flow.ts'
 export interface FlowRecord {
   readonly id: string
@@ -76,7 +77,14 @@ export interface FlowRepository {
   setPaused(id: string, paused: boolean): Promise<FlowRecord>
   /** Removes flow, secrets and number assignments. The runs stay readable. @throws FLOW_IN_USE while a run is open */
   remove(id: string, at: Date): Promise<void>
-  /** Newest first. */
+  /**
+   * Keeps a saved draft as a version for runs that test it, and returns its number, which is below zero. No event starts
+   * it. Upkeep removes it once no run needs it.
+   */
+  keepDraft(
+    draft: { readonly id: string; readonly revision: number; readonly document: Flow } & ChangeStamp,
+  ): Promise<number>
+  /** The deployed ones, newest first. */
   versions(id: string): Promise<readonly FlowVersionRecord[]>
   /** @throws VERSION_NOT_FOUND */
   version(id: string, version: number): Promise<FlowVersionRecord & { readonly document: Flow }>
@@ -150,9 +158,10 @@ export function createFlowRepository(kysely: Kysely<Tables>, pathsOf: PathsOf = 
     },
     setPaused,
     remove: (id, at) => removeFlow(kysely, id, at),
+    keepDraft: (draft) => keepDraft(kysely, draft),
     async versions(id) {
       const { live } = await get(id)
-      const rows = await selectVersions(kysely, id).orderBy('version', 'desc').execute()
+      const rows = await selectVersions(kysely, id).where('version', '>', 0).orderBy('version', 'desc').execute()
       return rows.map((row) => ({ ...row, live: row.version === live?.version }))
     },
     async version(id, version) {

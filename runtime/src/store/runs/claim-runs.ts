@@ -51,6 +51,7 @@ function openRun(run: Selectable<RunTable>, steps: readonly StepRow[]): OpenRun 
     wait: run.wait,
     wake: run.wake,
     parent: toParent(run),
+    test: run.test,
     steps,
   }
 }

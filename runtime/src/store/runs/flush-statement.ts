@@ -107,10 +107,13 @@ function acceptQueries({ runTable, hasKeys, hasReceived }: FlushParts, take: Tak
   from accepts ${hasKeys ? 'left join claimed using (flow_id, credential, key)' : ''}
   ${conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`}
   on conflict (id) do nothing
-  returning id, flow_id, status, parent_id
+  returning id, flow_id, status, ${IS_COUNTED}
 )`
   return hasKeys ? [accepts, claimQuery(take), inserted] : [accepts, inserted]
 }
+
+/** Runs that others have started, and those that test a draft, are in no figure of their flow. */
+const IS_COUNTED = 'parent_id is null and test is null as is_counted'
 
 const STARTS_WITH_ITS_MESSAGE = `accepts.id <> all (array(
     select run_id from messages where direction = 'in' and run_id is not null and id <> all (array(select id from stored))))`
@@ -146,7 +149,7 @@ function changeQueries({ runTable, hasRunWaits, hasMessages }: FlushParts, take:
   from changes as change
   where run.id >= change.run_id and run.id <= change.run_id
     and run.epoch >= change.epoch and run.epoch <= change.epoch and run.finished_at is null
-  returning run.id, run.flow_id, run.parent_id, run.wait_no, change.status, run.cancel_requested and run.finished_at is null as is_cancelled
+  returning run.id, run.flow_id, ${IS_COUNTED}, run.wait_no, change.status, run.cancel_requested and run.finished_at is null as is_cancelled
 )`
   return [changes, changed]
 }
@@ -186,10 +189,8 @@ function stepQuery({ stepTable, hasAccepts, hasChanges }: FlushParts, take: Take
 const QUARTER = "to_timestamp(('x' || left(replace(id::text, '-', ''), 12))::bit(48)::bigint / 900000 * 900)"
 
 function countQuery({ hasAccepts, hasChanges }: FlushParts, take: Take): string {
-  const begun =
-    "select id, flow_id, 1 as total, (status = 'failed')::integer as failed from inserted where parent_id is null"
-  const failed =
-    "select id, flow_id, 0 as total, 1 as failed from changed where status = 'failed' and parent_id is null"
+  const begun = "select id, flow_id, 1 as total, (status = 'failed')::integer as failed from inserted where is_counted"
+  const failed = "select id, flow_id, 0 as total, 1 as failed from changed where status = 'failed' and is_counted"
   return `counted as (
   insert into run_count as stored (flow_id, started_quarter, process_id, total, failed)
   select flow_id, ${QUARTER} as quarter, ${take('process', 'uuid')}, sum(total)::integer, sum(failed)::integer

@@ -91,13 +91,15 @@ async function runsByIds(kysely: Kysely<Tables>, ids: readonly string[]): Promis
   return toRunRows(kysely, await selectRuns(kysely).where('run.id', 'in', ids).orderBy('run.id', 'desc').execute())
 }
 
-function matching({ flowId, status, caught, contact, parentId, from, to, after }: RunListOptions): RawBuilder<boolean> {
+function matching(options: RunListOptions): RawBuilder<boolean> {
+  const { flowId, status, caught, contact, isTest, parentId, from, to, after } = options
   const conditions = [
     flowId === undefined ? undefined : sql`run.flow_id = ${flowId}`,
     status === undefined ? undefined : sql`run.status = ${status}`,
     // As the indexes of such runs have it.
     caught === true ? sql`run.status = 'succeeded' and run.failed_step is not null` : undefined,
     contact === undefined ? undefined : sql`run.contact = ${contact}`,
+    isTest === undefined ? undefined : isTest ? sql`run.test is not null` : sql`run.test is null`,
     // Thousands of items would bury the other runs.
     parentId === undefined ? sql`run.trigger_type <> ${ITEM}` : sql`run.parent_id = ${parentId}`,
     from === undefined ? undefined : sql`run.id >= ${lowestId(from)}`,

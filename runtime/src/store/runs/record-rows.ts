@@ -96,6 +96,7 @@ export function acceptRow(encoders: RecordEncoders, record: AcceptRecord): Accep
     parent_id: record.parent?.runId,
     parent: record.parent === undefined ? null : linkOf(record.parent),
     has_exit: record.hasExit === true ? true : null,
+    test: record.test,
     credential: dedupe?.credential,
     key: dedupe?.key,
     body_hash: dedupe?.bodyHash,
@@ -120,7 +121,7 @@ export function acceptRow(encoders: RecordEncoders, record: AcceptRecord): Accep
     fields,
     hasKey: dedupe !== undefined,
     hasReceived,
-    isCounted: record.parent === undefined,
+    isCounted: record.parent === undefined && record.test === undefined,
     mark,
     ...facts,
   }

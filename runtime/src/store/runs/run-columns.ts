@@ -45,6 +45,7 @@ const runColumns = {
   parent_id: { type: 'uuid', change: 'fixed' },
   parent: { type: 'json', change: 'fixed' },
   has_exit: { type: 'boolean', change: 'fixed' },
+  test: { type: 'json', change: 'fixed' },
   status: { type: 'text', change: 'given' },
   next_node_id: { type: 'integer', change: 'untilEnd' },
   waiting_for: { type: 'text', change: 'last' },
@@ -134,7 +135,7 @@ export const changedColumns = columnsWith(['given', 'untilEnd', 'last', 'wait', 
 
 /** Composite types of the database. The parameters of the statement that stores records are arrays of them. */
 export const recordTypes = {
-  accept: { name: 'run_accept_3', columns: { ...acceptedColumns, ...keyColumns } },
+  accept: { name: 'run_accept_4', columns: { ...acceptedColumns, ...keyColumns } },
   change: { name: 'run_change', columns: { ...changedColumns, ...changeColumns } },
   step: { name: 'run_step_record', columns: stepColumns },
   message: { name: 'message_record', columns: messageColumns },

@@ -56,6 +56,8 @@ export interface AcceptRecord {
   readonly parent?: Parent
   /** Something has to be started once it has ended. */
   readonly hasExit?: boolean
+  /** Set for a run that tests a draft. It is not counted among the runs of its flow. */
+  readonly test?: RunTest
   /** The message that starts the run, stored with it. When it was stored before, nothing is stored. */
   readonly message?: MessageRecord
 }
@@ -83,6 +85,13 @@ export interface ParentLink {
 
 export interface Parent extends ParentLink {
   readonly runId: string
+}
+
+/** What a run tests. The runs that it starts take it over, also those of other flows. */
+export interface RunTest {
+  readonly flowId: string
+  /** Whom its messages go to: the phones of the simulator, whatever their channel, or the contacts themselves. */
+  readonly sends: 'simulator' | 'real'
 }
 
 export interface ReplayOrigin {
@@ -220,6 +229,7 @@ export interface OpenRun {
   /** What ended the wait. Null while `wait` is set: the wait was announced, and its owner was about to send. */
   readonly wake: Wake | null
   readonly parent: Parent | null
+  readonly test: RunTest | null
   readonly steps: readonly StepRow[]
 }
 
@@ -235,6 +245,7 @@ export interface EndedRun {
   readonly version: number
   readonly contact: string | null
   readonly parent?: Parent | null
+  readonly isTest?: boolean
   readonly end: RunEnd
 }
 

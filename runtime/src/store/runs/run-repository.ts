@@ -17,7 +17,7 @@ import { openChildren } from './advance-children.ts'
 import { type ChildrenKey, childOutcomes } from './child-outcomes.ts'
 import { countHeld, type HeldCount } from './held-runs.ts'
 import { listRuns } from './list-runs.ts'
-import type { Parent, ReplayOrigin, StepRow } from './run-records.ts'
+import type { Parent, ReplayOrigin, RunTest, StepRow } from './run-records.ts'
 import { selectRuns, toParent, toRunRows } from './run-rows.ts'
 import { stepsOfRuns } from './run-steps.ts'
 
@@ -46,6 +46,8 @@ export interface RunRow {
   readonly parent: Parent | null
   /** The current name of the flow of that run. */
   readonly parentFlow: string | null
+  /** Set for a run that tests a draft. */
+  readonly test: RunTest | null
 }
 
 export interface RunDetail extends RunRow {
@@ -62,6 +64,8 @@ export interface RunListOptions {
   /** Only runs that succeeded after a failure that was caught. */
   readonly caught?: boolean
   readonly contact?: string
+  /** Only runs that test a draft, or only the others. */
+  readonly isTest?: boolean
   /** Only runs that this run has started. Without it, runs over one exit of an action are left out. */
   readonly parentId?: string
   /** Only runs accepted at this time or later. */

@@ -22,7 +22,7 @@ export function selectRuns(kysely: Kysely<Tables>) {
       'run.failedStep',
     ])
     .select(['run.warningCount', 'run.dueAt', 'run.replayOf', 'run.replayFrom', 'flow.name as flowName'])
-    .select(['run.parentId', 'run.parent'])
+    .select(['run.parentId', 'run.parent', 'run.test'])
 }
 
 type ListedColumns = Pick<
@@ -46,6 +46,7 @@ type ListedColumns = Pick<
   | 'replayFrom'
   | 'parentId'
   | 'parent'
+  | 'test'
 > & { readonly flowName: string | null }
 
 export async function toRunRows(kysely: Kysely<Tables>, rows: readonly ListedColumns[]): Promise<RunRow[]> {
@@ -101,6 +102,7 @@ function toRunRow(row: ListedColumns, timeZone: string | null): Omit<RunRow, 'pa
     warnings: row.warningCount,
     replayOf: row.replayOf === null ? null : { runId: row.replayOf, fromStep: row.replayFrom ?? 1 },
     parent: toParent(row),
+    test: row.test,
   }
 }
 

@@ -1,7 +1,7 @@
 import type { RunErrorBody, RunStatus, StepAttemptResource, StepWarning } from '@patchbay/shared/api'
 import type { JsonObject } from '@patchbay/shared/json'
 import type { Generated } from 'kysely'
-import type { ParentLink, StoredWait, Wake } from '../runs/run-records.ts'
+import type { ParentLink, RunTest, StoredWait, Wake } from '../runs/run-records.ts'
 import type { JsonColumn, Time } from './column-types.ts'
 
 export interface RunTable {
@@ -44,6 +44,8 @@ export interface RunTable {
   parent: JsonColumn<ParentLink> | null
   /** Whether its Flow Exit has to be started once it has ended. False or null after that. */
   hasExit: boolean | null
+  /** Set for a run that only tests a draft, and for those that it has started. */
+  test: JsonColumn<RunTest> | null
 }
 
 /** The first step that took a failure exit. */

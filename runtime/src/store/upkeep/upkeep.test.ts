@@ -1,8 +1,9 @@
 import { DAY_MS, HOUR_MS } from '@patchbay/shared/time'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestDatabase } from '../../../test/helpers/database.ts'
-import { anAccept } from '../../../test/helpers/store-fixtures.ts'
+import { aFlow, anAccept } from '../../../test/helpers/store-fixtures.ts'
 import type { Database } from '../database.ts'
+import { createFlowRepository } from '../repositories/flow-repository.ts'
 import { createTokenRepository } from '../repositories/token-repository.ts'
 import { createRunRepository } from '../runs/run-repository.ts'
 import { createRunWriter } from '../runs/run-writer.ts'
@@ -41,6 +42,23 @@ describe('upkeep', () => {
     expect((await createRunRepository(database.kysely).counts24h(now)).get(flowId)).toEqual({ total: 2, failed: 0 })
     const rows = await database.kysely.selectFrom('runCount').select('total').where('flowId', '=', flowId).execute()
     expect(rows).toHaveLength(2)
+  })
+
+  it('removes the drafts that were tested and that no run needs any more, and keeps what was deployed', async () => {
+    const flows = createFlowRepository(database.kysely)
+    const now = new Date()
+    const at = new Date(now.getTime() - 2 * DAY_MS)
+    const [id, document] = [uuidv7(), aFlow()]
+    await flows.create({ id, document, by: 'Maya', at })
+    await flows.deploy({ id, by: 'Maya', at })
+    for (const revision of [1, 2]) await flows.keepDraft({ id, revision, document, by: 'Maya', at })
+    await flows.keepDraft({ id, revision: 3, document, by: 'Maya', at })
+    await flows.keepDraft({ id, revision: 3, document, by: 'Maya', at: now })
+    const writer = createRunWriter(database, { now: () => now, processId: uuidv7() })
+    await writer.accept(anAccept({ flowId: id, version: -2, test: { flowId: id, sends: 'simulator' } }))
+    await runUpkeep(database, { now, retentionDays: 30 })
+    const kept = await database.kysely.selectFrom('flowVersion').select('version').where('flowId', '=', id).execute()
+    expect(kept.map(({ version }) => version).sort()).toEqual([-2, -3, 1])
   })
 
   it('removes tokens that expired a week ago and no others', async () => {

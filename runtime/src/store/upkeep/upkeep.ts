@@ -19,6 +19,12 @@ const STEPS_KEPT_MS = DAY_MS
 /** Long after the runs of such a process have been taken over. */
 const PROCESSES_KEPT_MS = DAY_MS
 
+/** A draft that is tested at this moment has no run yet. */
+const DRAFTS_KEPT_MS = DAY_MS
+
+const isUnused = sql`not exists (select from run
+  where run.flow_id = flow_version.flow_id and run.version = flow_version.version and run.test is not null)`
+
 export interface UpkeepOptions {
   readonly now: Date
   readonly retentionDays: number
@@ -57,6 +63,7 @@ export async function runUpkeep(database: Database, options: UpkeepOptions): Pro
       select from run where run.id = run_id and run.status in ('queued', 'running', 'waiting'))`,
     ],
     ['presence', sql`here_until < now()`],
+    ['flow_version', sql`version < 0 and deployed_at < ${ago(DRAFTS_KEPT_MS)} and ${isUnused}`],
     ['auth_session', sql`expires_at < ${now}`],
     ['auth_verification', sql`expires_at < ${now}`],
   ]

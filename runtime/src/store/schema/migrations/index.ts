@@ -24,6 +24,7 @@ import { inbox } from './0022-inbox.ts'
 import { heldPace } from './0023-held-pace.ts'
 import { accountTokens } from './0024-account-tokens.ts'
 import { dataTables } from './0025-data-tables.ts'
+import { tests } from './0026-tests.ts'
 
 /** Statements by name, in order of the names. A migration that has shipped never changes. */
 export const migrations: Readonly<Record<string, readonly string[]>> = {
@@ -51,6 +52,7 @@ export const migrations: Readonly<Record<string, readonly string[]>> = {
   '0023-held-pace': heldPace,
   '0024-account-tokens': accountTokens,
   '0025-data-tables': dataTables,
+  '0026-tests': tests,
 }
 
 const provider: MigrationProvider = {

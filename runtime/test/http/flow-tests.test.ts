@@ -28,18 +28,18 @@ const orderFlow = (trigger: Record<string, unknown> = {}) =>
   )
 
 const testCall = (flowId: string, body: Record<string, unknown>) =>
-  test.call('POST', `/api/flows/${flowId}/test-call`, { token, body: { body } })
+  test.call('POST', `/api/flows/${flowId}/test`, { token, body: { version: 'live', body } })
 
 const order = { OrderNo: 'SV-1', pieces: 2, ANI: contact }
 
-describe('POST /api/flows/:id/test-call', () => {
+describe('a test of what is live', () => {
   it('starts the live flow as its trigger does, without the Auth Token, and lists the request', async () => {
     const flowId = await test.deploy(orderFlow())
     const answer = await testCall(flowId, order)
     expect(answer.status, answer.text).toBe(200)
     expect(answer.body).toEqual({ runId: expect.any(String), status: 202, answer: null })
     const run = await test.call('GET', `/api/runs/${answer.body.runId}`)
-    expect(run.body).toMatchObject({ flowId, contact })
+    expect(run.body).toMatchObject({ flowId, contact, test: null })
     const requests = await test.call('GET', `/api/flows/${flowId}/requests`)
     expect(requests.body.items).toMatchObject([{ nodeId: 1, verdict: 'started', runId: answer.body.runId }])
   })
@@ -69,7 +69,7 @@ describe('POST /api/flows/:id/test-call', () => {
     const texted = await test.deploy(smsFlow())
     expect((await testCall(texted, order)).body).toMatchObject({ status: 409, code: 'FLOW_NOT_LIVE' })
     const viewer = await test.tokenOf('viewer')
-    const path = `/api/flows/${draft.body.id}/test-call`
-    expect((await test.call('POST', path, { token: viewer, body: { body: {} } })).status).toBe(403)
+    const path = `/api/flows/${draft.body.id}/test`
+    expect((await test.call('POST', path, { token: viewer, body: { version: 'live' } })).status).toBe(403)
   })
 })
