@@ -24,9 +24,9 @@ import type {
   SimulatedPhone,
   SimulatorReceipt,
   SimulatorText,
+  TestRequest,
 } from '@patchbay/shared/api'
 import type { Flow } from '@patchbay/shared/flow'
-import type { JsonObject } from '@patchbay/shared/json'
 import { call } from './client.ts'
 import { tellOtherTabs } from './session-signal.ts'
 
@@ -50,9 +50,8 @@ export async function signOutEverywhere() {
 export const changePassword = (body: ChangePassword) => call('PUT /api/session/password', { body })
 export const listenForSample = (id: string, nodeId: number) =>
   call('POST /api/flows/:id/listen', { params: { id }, query: { nodeId: String(nodeId) } })
-/** Starts the live flow as a call of another system with this body would. */
-export const testCall = (id: string, body: JsonObject) =>
-  call('POST /api/flows/:id/test', { params: { id }, body: { version: 'live', body } })
+/** Starts the saved draft, or what is live, as its trigger would. */
+export const testFlow = (id: string, body: TestRequest) => call('POST /api/flows/:id/test', { params: { id }, body })
 export const resetPassword = (body: ResetPassword) => call('POST /api/password-reset', { body })
 /** Makes the first administrator and signs them in. */
 export const setUp = (body: Setup) => call('POST /api/setup', { body })
@@ -118,8 +117,8 @@ export const sendSimulatorText = (body: SimulatorText) => call('POST /api/simula
 /** Stores a file that a message will carry. */
 export const uploadFile = (file: File) => call('POST /api/media', { query: { name: file.name }, file })
 /** What a carrier would report about a message of the simulator. */
-export const makeReceipt = (id: string, status: SimulatorReceipt['status']) =>
-  call('POST /api/simulator/messages/:id/receipt', { params: { id }, body: { status } })
+export const makeReceipt = (id: string, body: SimulatorReceipt) =>
+  call('POST /api/simulator/messages/:id/receipt', { params: { id }, body })
 export const setSimulatedPhone = ({ channel, value: contact }: Address, body: SimulatedPhone) =>
   call('PUT /api/simulator/phones/:channel/:contact', { params: { channel, contact }, body })
 /** Lets the time pass that a run waits for. */

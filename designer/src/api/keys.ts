@@ -7,6 +7,8 @@ export interface RunFilters {
   /** Only runs that succeeded after a failure that was caught. */
   readonly caught?: 'true'
   readonly contact?: string
+  /** Only runs that test a draft, or only the others. */
+  readonly test?: 'true' | 'false'
   /** The run that has started them. */
   readonly parentId?: string
   /** ISO times. */
@@ -81,5 +83,12 @@ export const keys = {
   messages: ['messages'],
   conversations: ['conversations'],
   simulatedPhone: ({ channel, value }: Address) => ['simulated-phones', channel, value],
-  conversation: ({ channel, value }: Address, contact: string) => ['messages', channel, value, contact],
+  conversation: ({ channel, value }: Address, contact: string, draftOf?: string) => [
+    'messages',
+    channel,
+    value,
+    contact,
+    draftOf,
+  ],
+  testMessages: (flowId: string) => ['messages', 'test', flowId],
 } as const

@@ -210,15 +210,22 @@ export const queries = {
           params: { channel: phone.channel, contact: phone.value },
         }),
     }),
-  /** The latest messages between one of our addresses and a contact, oldest first. */
-  conversation: (address: Address, contact: string) =>
+  /** The latest messages between one of our addresses and a contact, oldest first; those of tests of a draft, if one is named. */
+  conversation: (address: Address, contact: string, draftOf?: string) =>
     queryOptions({
-      queryKey: keys.conversation(address, contact),
+      queryKey: keys.conversation(address, contact, draftOf),
       queryFn: async ({ signal }) => {
-        const query = { channel: address.channel, number: address.value, contact, limit: '200' }
+        const query = { channel: address.channel, draftOf, number: address.value, contact, limit: '200' }
         const newestFirst = await call('GET /api/simulator/messages', { signal, query })
         return newestFirst.items.toReversed()
       },
+    }),
+  /** The latest messages of tests of the flow's draft, newest first. */
+  testMessages: (flowId: string) =>
+    queryOptions({
+      queryKey: keys.testMessages(flowId),
+      queryFn: async ({ signal }) =>
+        (await call('GET /api/simulator/messages', { signal, query: { draftOf: flowId, limit: '50' } })).items,
     }),
 }
 
@@ -272,4 +279,6 @@ export const useQuietHours = () => useQuery(queries.quietHours())
 export const useTokens = () => useQuery(queries.tokens())
 export const useUsers = () => useQuery(queries.users())
 export const useSimulatedPhone = (phone: Address) => useQuery(queries.simulatedPhone(phone))
-export const useConversation = (address: Address, contact: string) => useQuery(queries.conversation(address, contact))
+export const useConversation = (address: Address, contact: string, draftOf?: string) =>
+  useQuery(queries.conversation(address, contact, draftOf))
+export const useTestMessages = (flowId: string) => useQuery(queries.testMessages(flowId))

@@ -3,6 +3,7 @@ import { isCaught, type RunResource } from '@patchbay/shared/api'
 import { useEditor, useEditorServices } from '../editing/editor-context.tsx'
 import type { EditorState } from '../editing/store/editor-state.ts'
 import { StatusBadge } from '../runs/status-badge.tsx'
+import { TestMark } from '../runs/test-mark.tsx'
 import { clock, duration } from '../ui/formats.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconActivity, IconAlertTriangle, IconChevronLeft, IconChevronRight, IconX } from '../ui/icons.ts'
@@ -77,6 +78,7 @@ function RunSummary({ run }: { readonly run: RunResource }) {
         {took !== null && `${duration(took)}, `}
         {texts.steps(run.steps.length)}
       </span>
+      {run.test && <TestMark />}
     </>
   )
 }

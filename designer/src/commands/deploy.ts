@@ -1,16 +1,15 @@
-import { type FlowProblem, listenedChannels } from '@patchbay/shared/flow'
+import { listenedChannels } from '@patchbay/shared/flow'
 import { hearsChannel } from '@patchbay/shared/nodes'
 import { ApiProblem } from '../api/problem.ts'
 import type { StartsCheck } from '../editing/check-starts.ts'
 import type { EditorServices } from '../editing/editor-services.ts'
 import { wordsOf } from '../editing/own-addresses.ts'
-import { problemPlace } from '../editing/problem-place.ts'
 import { IconRocket } from '../ui/icons.ts'
-import { withoutMarks } from '../ui/inline-code.tsx'
 import { deployTexts } from '../ui/texts/deploy.ts'
 import { editorTexts } from '../ui/texts/editor.ts'
 import { toasts } from '../ui/toasts.tsx'
 import type { Command } from './command.ts'
+import { refuseDraft } from './refuse-draft.ts'
 import { saveDraft } from './save.ts'
 
 /** Saves, then makes the draft live as a new version. */
@@ -38,7 +37,7 @@ async function deployDraft(services: EditorServices): Promise<void> {
     if (!(thrown instanceof ApiProblem)) throw thrown
     if (thrown.code === 'STALE_REVISION') {
       store.getState().openDialog({ kind: 'stale', theirs: await server.readFlow(flowId) })
-    } else if (thrown.code === 'NOT_DEPLOYABLE') refuse(services, problemsOf(thrown))
+    } else if (thrown.code === 'NOT_DEPLOYABLE') refuseDraft(services, thrown, editorTexts.notDeployed)
     else throw thrown
   } finally {
     store.getState().setSaving(false)
@@ -83,29 +82,4 @@ function announce({ store }: EditorServices, version: number, { assigned, ...che
       : editorTexts.live(version),
     ...(isWrittenTo ? { action: { label: editorTexts.test, onClick: () => showPanel('simulator') } } : {}),
   })
-}
-
-function refuse({ store }: EditorServices, problems: readonly FlowProblem[]): void {
-  const errors = problems.filter((problem) => problem.severity === 'error')
-  const [first] = errors
-  if (problems.length > 0) store.getState().setProblems(problems)
-  toasts.failure({
-    id: 'not-deployed',
-    title: editorTexts.notDeployed(Math.max(1, errors.length)),
-    ...(first ? { message: `${problemPlace(first, store.getState())}${withoutMarks(first.message)}` } : {}),
-    action: {
-      label: editorTexts.show,
-      onClick: () => {
-        store.getState().setProblemsOpen(true)
-        if (first) store.getState().showField(first.nodeId ?? null, first.path ?? '')
-      },
-    },
-  })
-}
-
-/** The problems that the refusal carries beside its sentence. */
-function problemsOf(thrown: ApiProblem): readonly FlowProblem[] {
-  const { problems } = thrown.problem
-  // The runtime answers NOT_DEPLOYABLE with the same list as `POST /flows/validate`.
-  return Array.isArray(problems) ? (problems as readonly FlowProblem[]) : []
 }

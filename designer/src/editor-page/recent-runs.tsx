@@ -7,6 +7,7 @@ import { useEditor, useEditorServices } from '../editing/editor-context.tsx'
 import type { EditorState } from '../editing/store/editor-state.ts'
 import { nodeName } from '../runs/run-note.ts'
 import { StatusBadge } from '../runs/status-badge.tsx'
+import { TestMark } from '../runs/test-mark.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { clock, duration } from '../ui/formats.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -112,6 +113,7 @@ function RunLine({ run, onShow }: { readonly run: RunListItem; readonly onShow: 
     <button type="button" className={`${classes.change} ${classes.run}`} title={texts.show} onClick={onShow}>
       <StatusBadge run={run} />
       <span className="num">{clock(run.startedAt, { timeZone })}</span>
+      {run.test && <TestMark />}
       <span className="sub trunc grow" data-tone={isCaught(run) ? 'warn' : undefined}>
         {run.failedStep ? runsTexts.failedNote(nodeName(run.failedStep)) : run.contactShown}
       </span>

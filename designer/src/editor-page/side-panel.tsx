@@ -4,7 +4,6 @@ import { isSomethingOpen } from '../commands/is-something-open.ts'
 import { useEditor, useEditorStore } from '../editing/editor-context.tsx'
 import type { EditorState } from '../editing/store/editor-state.ts'
 import { ConfigurationsPanel } from '../inspector/configurations-panel.tsx'
-import { isTestedByCall } from '../simulator/called-trigger.ts'
 import { belongsToIme } from '../ui/belongs-to-ime.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconX } from '../ui/icons.ts'
@@ -13,11 +12,8 @@ import { editorTexts } from '../ui/texts/editor.ts'
 import { useIsNarrow } from '../ui/window-size.ts'
 import classes from './side-panel.module.css'
 
-const SimulatorPanel = loadedLater(async () => (await import('../simulator/simulator-panel.tsx')).SimulatorPanel)
+const TestPanel = loadedLater(async () => (await import('../simulator/test-panel.tsx')).TestPanel)
 
-const ApiTestPanel = loadedLater(async () => (await import('../simulator/api-test-panel.tsx')).ApiTestPanel)
-
-const selectIsTestedByCall = ({ document, definitions }: EditorState) => isTestedByCall(document, definitions)
 const selectSidePanel = (state: EditorState) => state.sidePanel
 const selectIsSheetOpen = (state: EditorState) => state.sheetOpen
 
@@ -27,7 +23,6 @@ export function SidePanel() {
   const isOpen = useEditor(selectIsSheetOpen)
   const store = useEditorStore()
   const isSheet = useIsNarrow()
-  const TestPanel = useEditor(selectIsTestedByCall) ? ApiTestPanel : SimulatorPanel
   const close = () => store.getState().closeSheet()
   useCloseByEsc(isSheet && isOpen)
   if (isSheet && !isOpen) return null

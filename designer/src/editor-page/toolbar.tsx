@@ -149,7 +149,7 @@ function AddButton() {
 
 const selectSidePanel = (state: EditorState) => state.sidePanel
 
-/** Off for viewers, with the reason: a test sends a text to the live flow. */
+/** Off for viewers, with the reason: a test starts the flow. */
 function TestButton() {
   const { title, isEnabled, run } = useCommand(toggleSimulator)
   const isOpen = useEditor(selectSidePanel) === 'simulator'

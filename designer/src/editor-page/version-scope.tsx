@@ -90,7 +90,7 @@ export function VersionBanner() {
     <section className={classes.banner} aria-label={texts.banner}>
       <Icon of={IconHistory} />
       <b>{texts.title(viewed.version)}</b>
-      <span className="muted">{texts.deployed(dayAndClock(viewed.deployedAt, { timeZone }))}</span>
+      <span className="muted">{texts.deployed(dayAndClock(viewed.deployedAt, { timeZone }), viewed.version)}</span>
       <Button size="sm" variant="subtle" onClick={() => restoreVersion(services, viewed)}>
         {texts.restore}
       </Button>

@@ -11,13 +11,15 @@ interface ConversationProps {
   /** The contact as people read it. */
   readonly shown: string
   readonly runId: string
+  /** The flow whose draft the run tests on the phones of the simulator. */
+  readonly draftOf: string | undefined
   /** In which the times are told. */
   readonly zone: { readonly timeZone?: string }
 }
 
 /** The messages between the contact and our address; those of this run stand out. */
-export function Conversation({ address, contact, shown, runId, zone }: ConversationProps) {
-  const texts = useConversation(address, contact)
+export function Conversation({ address, contact, shown, runId, draftOf, zone }: ConversationProps) {
+  const texts = useConversation(address, contact, draftOf)
   return (
     <QueryView query={texts} rows={3}>
       {(all) =>

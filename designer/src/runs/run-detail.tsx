@@ -62,7 +62,13 @@ export function RunDetail({ runId, onClose }: RunDetailProps) {
         {view === 'steps' && <StepsList run={run} />}
         {view === 'started' && <StartedRuns run={run} />}
         {view === 'conversation' && texts && (
-          <Conversation {...texts} shown={run.contactShown ?? texts.contact} runId={run.id} zone={zoneOf(run)} />
+          <Conversation
+            {...texts}
+            shown={run.contactShown ?? texts.contact}
+            runId={run.id}
+            draftOf={testedOn(run)}
+            zone={zoneOf(run)}
+          />
         )}
         {view === 'json' && <RunJson run={run} />}
       </section>
@@ -75,6 +81,11 @@ function conversationOf({ channel, address, contact }: RunResource) {
   if (channel === null || address === null || contact === null) return null
   if (channel === SMS_CHANNEL && !(isPhone(contact) && isPhone(address))) return null
   return { contact, address: { channel, value: address } }
+}
+
+/** The flow on whose phones of the simulator the run is a test. */
+function testedOn({ test }: RunResource): string | undefined {
+  return test?.sends === 'simulator' ? test.flowId : undefined
 }
 
 function isPhone(value: string | null): value is string {

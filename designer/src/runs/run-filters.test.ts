@@ -4,13 +4,20 @@ import { isFiltered, readRunSearch, toRunFilters, writeRunSearch } from './run-f
 const now = new Date('2026-11-20T17:04:11.500Z')
 
 test('the address bar holds the filters and gives them back', () => {
-  const search = { flowId: 'f1', status: 'failed', time: 'week', contact: '+13055550119', q: 'weather' } as const
+  const search = {
+    flowId: 'f1',
+    status: 'failed',
+    time: 'week',
+    test: 'true',
+    contact: '+13055550119',
+    q: 'weather',
+  } as const
   expect(readRunSearch(writeRunSearch(search))).toEqual(search)
 })
 
 test('values that nobody could have chosen count as all', () => {
-  const search = readRunSearch(new URLSearchParams('status=exploded&time=never'))
-  expect(search).toEqual({ flowId: null, status: null, time: 'any', contact: null, q: '' })
+  const search = readRunSearch(new URLSearchParams('status=exploded&time=never&test=perhaps'))
+  expect(search).toEqual({ flowId: null, status: null, time: 'any', test: null, contact: null, q: '' })
   expect(isFiltered(search)).toBe(false)
 })
 
@@ -18,6 +25,10 @@ test('caught failures are asked for as such, not as a status', () => {
   const search = readRunSearch(new URLSearchParams('status=caught'))
   expect(toRunFilters(search, now)).toEqual({ caught: 'true' })
   expect(writeRunSearch(search).toString()).toBe('status=caught')
+})
+
+test('tests are shown alone or left out', () => {
+  expect(toRunFilters(readRunSearch(new URLSearchParams('test=false')), now)).toEqual({ test: 'false' })
 })
 
 test('a number is looked for as it is stored', () => {

@@ -5,6 +5,7 @@ import type { RunFilters } from '../api/keys.ts'
 export const timeRanges = ['any', 'hour', 'today', 'day', 'week'] as const
 /** What the Status filter offers beside "any". */
 export const statusFilters = [...runStatuses, 'caught'] as const
+export const testFilters = ['true', 'false'] as const
 export type StatusFilter = (typeof statusFilters)[number]
 
 export type TimeRange = (typeof timeRanges)[number]
@@ -14,6 +15,8 @@ export interface RunSearch {
   readonly flowId: string | null
   readonly status: StatusFilter | null
   readonly time: TimeRange
+  /** Only runs that test a draft, or only the others. */
+  readonly test: 'true' | 'false' | null
   /** Exactly as the runs name it. */
   readonly contact: string | null
   readonly q: string
@@ -24,17 +27,19 @@ export function readRunSearch(params: URLSearchParams): RunSearch {
     flowId: params.get('flowId'),
     status: statusFilters.find((status) => status === params.get('status')) ?? null,
     time: timeRanges.find((range) => range === params.get('time')) ?? 'any',
+    test: testFilters.find((test) => test === params.get('test')) ?? null,
     contact: params.get('contact'),
     q: params.get('q') ?? '',
   }
 }
 
 /** Only what differs from "all". */
-export function writeRunSearch({ flowId, status, time, contact, q }: RunSearch): URLSearchParams {
+export function writeRunSearch({ flowId, status, time, test, contact, q }: RunSearch): URLSearchParams {
   const params = new URLSearchParams()
   if (flowId !== null) params.set('flowId', flowId)
   if (status !== null) params.set('status', status)
   if (time !== 'any') params.set('time', time)
+  if (test !== null) params.set('test', test)
   if (contact !== null) params.set('contact', contact)
   if (q !== '') params.set('q', q)
   return params
@@ -45,12 +50,13 @@ export function isFiltered(search: RunSearch): boolean {
 }
 
 /** What the API is asked. Times are rounded to the minute, so that the question stays the same for a while. */
-export function toRunFilters({ flowId, status, time, contact, q }: RunSearch, now: Date): RunFilters {
+export function toRunFilters({ flowId, status, time, test, contact, q }: RunSearch, now: Date): RunFilters {
   const from = startOf(time, now)
   return {
     ...(flowId === null ? {} : { flowId }),
     ...(status === null ? {} : status === 'caught' ? { caught: 'true' } : { status }),
     ...(from === null ? {} : { from: from.toISOString() }),
+    ...(test === null ? {} : { test }),
     ...(contact === null ? {} : { contact }),
     ...(q.trim() === '' ? {} : { q: searchText(q) }),
   }

@@ -21,6 +21,7 @@ import classes from './run-head.module.css'
 import { runDuration } from './run-note.ts'
 import { timeThere } from './run-zone.ts'
 import { StatusBadge } from './status-badge.tsx'
+import { TestMark } from './test-mark.tsx'
 import { useNow } from './use-now.ts'
 
 interface RunHeadProps {
@@ -35,7 +36,8 @@ export function RunHead({ run, onClose }: RunHeadProps) {
     <header className={classes.head}>
       <div className={`row ${classes.title}`}>
         <h2 className="trunc">{run.flowName}</h2>
-        <Tag>{`v${run.version}`}</Tag>
+        <Tag>{runTexts.version(run.version)}</Tag>
+        {run.test && <TestMark />}
         <StatusBadge run={run} />
         <span className="grow" />
         {!isFinal(run.status) && <CancelButton run={run} />}

@@ -6,7 +6,7 @@ import { Icon } from '../ui/icon.tsx'
 import { IconX } from '../ui/icons.ts'
 import { SearchField } from '../ui/search-field.tsx'
 import { runStatusTexts, runsTexts } from '../ui/texts/runs.ts'
-import { type RunSearch, statusFilters, timeRanges } from './run-filters.ts'
+import { type RunSearch, statusFilters, testFilters, timeRanges } from './run-filters.ts'
 import classes from './runs-filter-bar.module.css'
 
 interface RunsFilterBarProps {
@@ -21,6 +21,10 @@ const statuses = [
     value: status,
     label: status === 'caught' ? runsTexts.caught : runStatusTexts[status],
   })),
+]
+const tests = [
+  { value: all, label: runsTexts.tests.all },
+  ...testFilters.map((test) => ({ value: test, label: runsTexts.tests[test] })),
 ]
 const times = timeRanges.map((range) => ({ value: range, label: runsTexts.times[range] }))
 
@@ -50,6 +54,13 @@ export function RunsFilterBar({ search, onChange }: RunsFilterBarProps) {
         data={statuses}
         value={search.status ?? all}
         onChange={(value) => onChange({ ...search, status: statusFilters.find((status) => status === value) ?? null })}
+      />
+      <Select
+        className={classes.time ?? ''}
+        aria-label={runsTexts.testFilter}
+        data={tests}
+        value={search.test ?? all}
+        onChange={(value) => onChange({ ...search, test: testFilters.find((test) => test === value) ?? null })}
       />
       <Select
         className={classes.time ?? ''}

@@ -10,6 +10,7 @@ import { runDuration, runNote, startedBy } from './run-note.ts'
 import { timeThere, zoneOf } from './run-zone.ts'
 import classes from './runs-table.module.css'
 import { StatusBadge } from './status-badge.tsx'
+import { TestMark } from './test-mark.tsx'
 import { useNow } from './use-now.ts'
 
 interface RunsTableProps {
@@ -87,14 +88,17 @@ function RunRow({ run, isChosen, path, now, onContact }: RunRowProps) {
         <StatusBadge run={run} />
       </td>
       <td>
-        <Link
-          href={path}
-          className={`trunc ${classes.flow}`}
-          aria-label={runsTexts.open(run.flowName, timeThere(run.startedAt, run))}
-          aria-current={isChosen ? 'true' : undefined}
-        >
-          {run.flowName}
-        </Link>
+        <span className={classes.named}>
+          <Link
+            href={path}
+            className={`trunc ${classes.flow}`}
+            aria-label={runsTexts.open(run.flowName, timeThere(run.startedAt, run))}
+            aria-current={isChosen ? 'true' : undefined}
+          >
+            {run.flowName}
+          </Link>
+          {run.test && <TestMark />}
+        </span>
         {note && (
           <div className={`sub trunc ${classes.note}`} data-tone={note.tone} title={note.text}>
             {note.text}

@@ -43,7 +43,7 @@ export function Bubble({ message, kind, phone, timeZone, sending }: BubbleProps)
         ) : (
           <>
             <span>{time},</span>
-            <ReceiptMenu message={message} kind={kind} phone={phone} />
+            <ReceiptMenu message={message} kind={kind} phone={phone} draftOf={sending.draftOf} />
             {splitsIntoSegments(kind) && <span>{texts.segments(countSmsSegments(message.text).segments)}</span>}
           </>
         )}

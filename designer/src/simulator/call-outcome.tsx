@@ -14,9 +14,12 @@ import { apiTestTexts as texts } from '../ui/texts/api-test.ts'
 import { messageOf } from '../ui/toasts.tsx'
 import { useIsNarrow } from '../ui/window-size.ts'
 import classes from './api-test.module.css'
+import { DraftProblems } from './draft-problems.tsx'
+import { TestMessages } from './test-messages.tsx'
+import type { Sends } from './use-flow-test.ts'
 
 /** What came of a call: an answer and a run, or why there is none. */
-export type CallOutcome = { readonly answer: TestCallAnswer } | { readonly problem: unknown }
+export type CallOutcome = { readonly answer: TestCallAnswer; readonly sends: Sends } | { readonly problem: unknown }
 
 export function CallOutcomeView({ outcome }: { readonly outcome: CallOutcome }) {
   const section = useRef<HTMLElement>(null)
@@ -28,13 +31,13 @@ export function CallOutcomeView({ outcome }: { readonly outcome: CallOutcome }) 
   }, [outcome])
   return (
     <section ref={section} className={classes.outcome} aria-label={texts.last}>
-      {'answer' in outcome ? <Answered answer={outcome.answer} /> : <Refused problem={outcome.problem} />}
+      {'answer' in outcome ? <Answered {...outcome} /> : <Refused problem={outcome.problem} />}
     </section>
   )
 }
 
 /** Follows the run until it has ended. */
-function Answered({ answer: { runId, status, answer } }: { readonly answer: TestCallAnswer }) {
+function Answered({ answer: { runId, status, answer }, sends }: Extract<CallOutcome, { answer: unknown }>) {
   const { data: run } = useRun(runId)
   const result = run?.result ?? null
   const took = run !== undefined && isFinal(run.status) ? runDuration(run, Date.now()) : null
@@ -64,6 +67,7 @@ function Answered({ answer: { runId, status, answer } }: { readonly answer: Test
       </dl>
       <ShowRun runId={runId} />
       {answer !== null && answer.body !== '' && <pre className={formClasses.example}>{answer.body}</pre>}
+      {sends === 'simulator' && <TestMessages runId={runId} />}
       {result !== null && Object.keys(result).length > 0 && (
         <>
           <h3>{texts.result}</h3>
@@ -96,15 +100,20 @@ function ShowRun({ runId }: { readonly runId: string }) {
 /** What is wrong with a value stands at its field, too. */
 function Refused({ problem }: { readonly problem: unknown }) {
   const wrong = problem instanceof ApiProblem ? problem.errors.length : 0
+  const isDraft = problem instanceof ApiProblem && problem.code === 'NOT_DEPLOYABLE'
   const status = problem instanceof ApiProblem && problem.status > 0 ? String(problem.status) : null
   return (
     <>
       <div className={classes.outcomeHead}>
         <h3 className="grow">{texts.last}</h3>
-        {status !== null && <span className="sub num">{status}</span>}
+        {status !== null && !isDraft && <span className="sub num">{status}</span>}
         <Badge tone="bad">{status === null ? texts.notSent : texts.refused}</Badge>
       </div>
-      <p role="alert">{wrong > 0 ? texts.wrong(wrong) : messageOf(problem)}</p>
+      {isDraft ? (
+        <DraftProblems problem={problem} />
+      ) : (
+        <p role="alert">{wrong > 0 ? texts.wrong(wrong) : messageOf(problem)}</p>
+      )}
     </>
   )
 }

@@ -11,6 +11,7 @@ import { simulatorTexts as texts } from '../ui/texts/simulator.ts'
 import { toasts } from '../ui/toasts.tsx'
 import { FurtherReceipts } from './further-receipts.tsx'
 import type { Phone } from './phones.ts'
+import { runsOf } from './runs-of.ts'
 import classes from './simulator.module.css'
 import type { Sending } from './use-sending.ts'
 import { roughTime, runInWait } from './waited-for.ts'
@@ -24,7 +25,7 @@ interface ChipsProps {
 
 /** What a tester does again and again: let time pass, decide about deliveries, say the usual words. */
 export function Chips({ phone, address, words, sending }: ChipsProps) {
-  const runs = useRuns({ contact: phone.contact })
+  const runs = useRuns(runsOf(phone, sending.draftOf))
   const waiting = runInWait(runs.data?.pages.flatMap((page) => page.items) ?? [], address)
   return (
     // biome-ignore lint/a11y/useSemanticElements: buttons, not fields of a form.

@@ -17,6 +17,8 @@ import { useSending } from './use-sending.ts'
 
 interface PhoneViewProps {
   readonly phone: Phone
+  /** The flow whose draft it writes to; undefined where it writes to what is live. */
+  readonly draftOf: string | undefined
   readonly people: readonly Person[]
   readonly kinds: readonly ChannelKind[]
   /** Addresses of the simulator that start the flow, on all channels. */
@@ -32,14 +34,15 @@ interface PhoneViewProps {
 }
 
 /** One phone: whose it is, to whom it writes, and the conversation. */
-export function PhoneView({ phone, people, kinds, own, taken, copied, onUse, onChange, onRemove }: PhoneViewProps) {
+export function PhoneView(props: PhoneViewProps) {
+  const { phone, draftOf, people, kinds, own, taken, copied, onUse, onChange, onRemove } = props
   const kind = kinds.find(({ id }) => id === phone.channel)
   const ours = own.filter(({ channel }) => channel === phone.channel)
   const [chosen, setChosen] = useState<string | null>(null)
   const to = ours.find((address) => addressKey(address) === chosen) ?? ours[0]
   const person = personOf(phone, people)
-  const [clearedAt, clear] = useClearedAt(to === undefined ? '' : clearedKey(to), phone.contact)
-  const sending = useSending(phone, to)
+  const [clearedAt, clear] = useClearedAt(to === undefined ? '' : clearedKey(to, draftOf), phone.contact)
+  const sending = useSending(phone, to, draftOf)
   if (to === undefined) return null
   return (
     <section className={classes.phone} aria-label={texts.phoneOf(person.name, kind?.title ?? '')} onFocus={onUse}>
@@ -61,8 +64,8 @@ export function PhoneView({ phone, people, kinds, own, taken, copied, onUse, onC
 }
 
 /** What the browser remembers a cleared conversation by. */
-function clearedKey({ channel, value }: AddressResource): string {
-  return channel === SMS_CHANNEL ? value : `${channel} ${value}`
+function clearedKey({ channel, value }: AddressResource, draftOf = ''): string {
+  return `${channel === SMS_CHANNEL ? '' : `${channel} `}${value}${draftOf === '' ? '' : ` ${draftOf}`}`
 }
 
 function More({ onClear, onRemove }: { readonly onClear: () => void; readonly onRemove: (() => void) | null }) {

@@ -36,16 +36,17 @@ interface ReceiptMenuProps {
   readonly message: SimulatorMessage
   readonly kind: ChannelKind | undefined
   readonly phone: Phone
+  readonly draftOf: string | undefined
 }
 
 /** How far a message has come, and a menu that reports something else about it. */
-export function ReceiptMenu({ message: { id, status }, kind, phone }: ReceiptMenuProps) {
+export function ReceiptMenu({ message: { id, status }, kind, phone, draftOf }: ReceiptMenuProps) {
   const client = useQueryClient()
   // Contacts of most channels read unseen.
   const reported = choices.filter((choice) => choice.status !== 'read' || kind?.abilities.receipts === 'read')
   const report = async (receipt: Receipt) => {
     try {
-      await makeReceipt(id, receipt)
+      await makeReceipt(id, { status: receipt, ...(draftOf === undefined ? {} : { draftOf }) })
       await client.invalidateQueries({ queryKey: keys.messages })
     } catch (thrown) {
       toasts.error(texts.receiptFailed, thrown)

@@ -1,63 +1,76 @@
-import { ActionIcon, Button } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { type AddressResource, type AddressWords, addressWords, SIMULATOR, SMS_CHANNEL } from '@patchbay/shared/api'
 import { listenedChannels } from '@patchbay/shared/flow'
 import { ANY_CHANNEL } from '@patchbay/shared/nodes'
-import { useEffect, useRef } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 import { useAddresses } from '../api/queries.ts'
 import { useEditor, useEditorStore } from '../editing/editor-context.tsx'
 import { kindOf, wordsOf } from '../editing/own-addresses.ts'
-import type { EditorState } from '../editing/store/editor-state.ts'
+import type { EditorState, TestVersion } from '../editing/store/editor-state.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { Icon } from '../ui/icon.tsx'
-import { IconDeviceMobileMessage, IconPhone, IconPlus, IconX } from '../ui/icons.ts'
+import { IconDeviceMobileMessage, IconPhone } from '../ui/icons.ts'
 import { simulatorTexts as texts } from '../ui/texts/simulator.ts'
 import { useFitsTwoPanels } from '../ui/window-size.ts'
+import { draftAddresses } from './draft-addresses.ts'
 import { PhoneTabs } from './phone-tabs.tsx'
 import { PhoneView } from './phone-view.tsx'
 import { firstShown, peopleOf, placeFor } from './phones.ts'
 import classes from './simulator.module.css'
+import { TestHead } from './test-head.tsx'
 import { usePhones } from './use-phones.ts'
 
 const selectFlowId = (state: EditorState) => state.flowId
 const selectCopied = (state: EditorState) => state.simulatorText
-const selectLive = (state: EditorState) => state.live
 const selectCatalog = (state: EditorState) => state.catalog
 const selectChannel = ({ document, definitions }: EditorState) => {
   const channels = listenedChannels(document, (node) => definitions.of(node))
   return channels.find((channel) => channel !== ANY_CHANNEL) ?? channels[0] ?? SMS_CHANNEL
 }
 
+/** As one text, so that it is the same as long as nothing changes. */
+const selectChannels = ({ document, definitions }: EditorState) =>
+  listenedChannels(document, (node) => definitions.of(node)).join(' ')
+
 const none: readonly AddressResource[] = []
 
-/** Phones beside the board: they write to the live flow and show what comes back. */
-export function SimulatorPanel() {
+interface SimulatorPanelProps {
+  readonly version: TestVersion
+  /** Which of several triggers starts the test. */
+  readonly choice?: ReactNode
+}
+
+/** Phones beside the board: they write to the draft or to what is live, and show what comes back. */
+export function SimulatorPanel({ version, choice }: SimulatorPanelProps) {
   const store = useEditorStore()
   const flowId = useEditor(selectFlowId)
   const listened = useEditor(selectChannel)
+  const heard = useEditor(selectChannels)
   const catalog = useEditor(selectCatalog)
   const { data: addresses = none, isPending } = useAddresses()
   const own = addresses.filter((address) => address.flowId === flowId && address.accountId === SIMULATOR)
+  const reached = version === 'live' ? own : draftAddresses(addresses, flowId, heard.split(' '))
   const words = wordsOf(catalog, listened)
-  const close = () => store.getState().showPanel('configurations')
   const assign = () => store.getState().openDialog({ kind: 'addresses', channel: listened })
-  return own.length > 0 ? (
-    <Table own={own} onClose={close} />
+  return reached.length > 0 ? (
+    <Table key={version} own={reached} version={version} choice={choice} />
   ) : (
     <aside className={classes.panel} aria-label={texts.title}>
-      <Head words={words} onClose={close} />
+      <Head version={version} words={words} />
+      {choice}
       {!isPending && <NoAddress words={words} onAssign={assign} />}
     </aside>
   )
 }
 
 interface TableProps {
-  /** Addresses of the simulator that start the flow: at least one. */
+  /** Addresses that the phones may write to: at least one. */
   readonly own: readonly AddressResource[]
-  readonly onClose: () => void
+  readonly version: TestVersion
+  readonly choice: ReactNode
 }
 
 /** The phones, as many side by side as the window has room for; the others have tabs. */
-function Table({ own, onClose }: TableProps) {
+function Table({ own, version, choice }: TableProps) {
   const flowId = useEditor(selectFlowId)
   const catalog = useEditor(selectCatalog)
   const copied = useEditor(selectCopied)
@@ -84,7 +97,9 @@ function Table({ own, onClose }: TableProps) {
   }, [copied])
   return (
     <aside className={classes.panel} aria-label={texts.title} data-phones={shown.length}>
-      <Head words={addressWords(kinds[0])} onAdd={phones.add} onClose={onClose} />
+      <Head version={version} words={addressWords(kinds[0])} onAdd={phones.add} />
+      {choice}
+      {version === 'draft' && <p className={classes.draftNote}>{texts.draftNote(addressWords(kinds[0]))}</p>}
       {list.length > fit && <PhoneTabs phones={phones} people={people} kinds={kinds} />}
       <div className={classes.phones}>
         {shown.map((phone, place) => {
@@ -93,6 +108,7 @@ function Table({ own, onClose }: TableProps) {
             <PhoneView
               key={phone.id}
               phone={phone}
+              draftOf={version === 'draft' ? flowId : undefined}
               people={people}
               kinds={kinds}
               own={own}
@@ -110,39 +126,20 @@ function Table({ own, onClose }: TableProps) {
 }
 
 interface HeadProps {
+  readonly version: TestVersion
   readonly words: AddressWords
   readonly onAdd?: (() => void) | undefined
-  readonly onClose: () => void
 }
 
-function Head({ words, onAdd, onClose }: HeadProps) {
-  const live = useEditor(selectLive)
+function Head({ version, words, onAdd }: HeadProps) {
   return (
-    <div className={classes.head}>
-      <span className={classes.tile}>
-        <Icon of={IconDeviceMobileMessage} size={17} />
-      </span>
-      <div className="grow">
-        <h2>{texts.title}</h2>
-        <div className="sub">
-          {live ? (
-            <>
-              {texts.runs} <b className="num">{texts.version(live.version)}</b>
-            </>
-          ) : (
-            `${texts.nothingLive}. ${texts.deployFirst(words)}`
-          )}
-        </div>
-      </div>
-      {onAdd && (
-        <ActionIcon aria-label={texts.addPhone} title={texts.addPhone} onClick={onAdd}>
-          <Icon of={IconPlus} />
-        </ActionIcon>
-      )}
-      <ActionIcon aria-label={texts.close} title={texts.close} onClick={onClose}>
-        <Icon of={IconX} />
-      </ActionIcon>
-    </div>
+    <TestHead
+      icon={IconDeviceMobileMessage}
+      title={texts.title}
+      sub={texts.writesTo[version](words)}
+      closeLabel={texts.close}
+      onAdd={onAdd}
+    />
   )
 }
 

@@ -12,6 +12,7 @@ import { simulatorTexts } from '../ui/texts/simulator.ts'
 import { Bubble } from './bubble.tsx'
 import type { Phone } from './phones.ts'
 import { RunLine } from './run-line.tsx'
+import { runsOf } from './runs-of.ts'
 import classes from './simulator.module.css'
 import { type ThreadItem, threadItems } from './thread-items.ts'
 import type { Sending } from './use-sending.ts'
@@ -31,8 +32,8 @@ interface ThreadProps {
 /** The conversation, with the run that each message started. */
 export function Thread({ phone, address, kind, clearedAt, sending }: ThreadProps) {
   const timeZone = useEditor(selectTimeZone)
-  const conversation = useConversation(address, phone.contact)
-  const runs = useRuns({ contact: phone.contact })
+  const conversation = useConversation(address, phone.contact, sending.draftOf)
+  const runs = useRuns(runsOf(phone, sending.draftOf))
   const items = useMemo(
     () =>
       threadItems({

@@ -6,7 +6,7 @@ interface SegmentedProps<Value extends string> {
   /** What is being chosen, for screen readers. */
   readonly label: string
   readonly value: Value
-  readonly options: readonly { readonly value: Value; readonly label: ReactNode }[]
+  readonly options: readonly { readonly value: Value; readonly label: ReactNode; readonly isDisabled?: boolean }[]
   readonly onChange: (value: Value) => void
 }
 
@@ -23,6 +23,7 @@ export function Segmented<Value extends string>({ label, value, options, onChang
             name={name}
             value={option.value}
             checked={option.value === value}
+            disabled={option.isDisabled}
             onChange={() => onChange(option.value)}
           />
           <span className={classes.face}>{option.label}</span>

@@ -22,8 +22,9 @@ test('an API flow is tested by a form of its Expected Inputs: what is wrong is s
   await page.getByRole('button', { name: 'Test', exact: true }).click()
   const panel = page.getByRole('complementary', { name: 'Test', exact: true })
 
-  await expect(panel.getByText('Nothing to call yet')).toBeVisible()
-  await panel.getByRole('button', { name: 'Deploy' }).click()
+  await expect(panel.getByRole('radio', { name: 'Draft' })).toBeChecked()
+  await page.getByRole('banner').getByRole('button', { name: 'Deploy', exact: true }).click()
+  await expect(panel.getByRole('radio', { name: 'Live v1' })).toBeChecked()
   await expect(panel.getByRole('textbox', { name: 'The contact (ANI)' })).toHaveValue('+13055550119')
   await expect(panel.getByRole('textbox', { name: 'OrderNumber' })).toHaveValue('SV-20418')
 

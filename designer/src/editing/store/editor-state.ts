@@ -54,6 +54,8 @@ export interface FieldTarget {
 }
 
 export type SidePanel = 'configurations' | 'simulator'
+/** What a test starts: the draft, or what is live. */
+export type TestVersion = 'draft' | 'live'
 /** How the middle pane shows the flow. */
 export type FlowView = 'board' | 'outline'
 export type EditorDialog =
@@ -151,6 +153,8 @@ export interface PanelsSlice {
   readonly sidePanel: SidePanel
   /** In a narrow window the panel lies over the flow, and only while this holds; elsewhere it always stands beside it. */
   readonly sheetOpen: boolean
+  /** `live` only while something is live. */
+  readonly testVersion: TestVersion
   readonly problemsOpen: boolean
   readonly dialog: EditorDialog | null
   /** Open accordion sections by node type; `flow` for the flow itself. */
@@ -158,6 +162,7 @@ export interface PanelsSlice {
   setView(view: FlowView): void
   showPanel(panel: SidePanel): void
   openSheet(): void
+  setTestVersion(version: TestVersion): void
   closeSheet(): void
   setProblemsOpen(open: boolean): void
   openDialog(dialog: EditorDialog): void
@@ -237,6 +242,12 @@ export interface EditorDependencies {
   readonly mapOpen?: boolean
   /** Milliseconds; decides which edits form one burst. */
   readonly now?: () => number
+}
+
+/** What a test is for at first: the changes, where there are any. */
+export function testVersionOf(state: Pick<FlowSlice, 'live' | 'changes' | 'document' | 'savedDocument'>): TestVersion {
+  const { live, changes, document, savedDocument } = state
+  return live === null || changes > 0 || document !== savedDocument ? 'draft' : 'live'
 }
 
 export const isDirty = (state: EditorState): boolean => state.document !== state.savedDocument

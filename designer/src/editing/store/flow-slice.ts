@@ -54,7 +54,11 @@ export function createFlowSlice({
         nextNodeId: Math.max(get().nextNodeId, resource?.nextNodeId ?? 1, nextNodeId),
       })
     },
-    updateFacts: (resource) => set(factsOf(resource)),
+    updateFacts: (resource) => {
+      const { live } = resource
+      const isChanged = live?.version !== get().live?.version
+      set({ ...factsOf(resource), ...(isChanged ? { testVersion: live === null ? 'draft' : 'live' } : {}) })
+    },
     setSaving: (saving) => set({ saving }),
     setAddresses: (next) => set({ addresses: next }),
   })

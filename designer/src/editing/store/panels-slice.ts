@@ -1,8 +1,9 @@
 import type { StateCreator } from 'zustand/vanilla'
-import type { EditorDependencies, EditorState, PanelsSlice } from './editor-state.ts'
+import { type EditorDependencies, type EditorState, type PanelsSlice, testVersionOf } from './editor-state.ts'
 
 /** Which panes, lists and pop-ups are open. */
 export function createPanelsSlice({
+  flow,
   openSections = {},
 }: EditorDependencies): StateCreator<EditorState, [], [], PanelsSlice> {
   return (set, get) => ({
@@ -13,7 +14,16 @@ export function createPanelsSlice({
     dialog: null,
     openSections,
     setView: (view) => set({ view }),
-    showPanel: (sidePanel) => set({ sidePanel, sheetOpen: sidePanel === 'simulator' }),
+    testVersion: flow.live === null || flow.changes > 0 ? 'draft' : 'live',
+    showPanel: (sidePanel) => {
+      const isOpening = sidePanel === 'simulator' && get().sidePanel !== 'simulator'
+      set({
+        sidePanel,
+        sheetOpen: sidePanel === 'simulator',
+        ...(isOpening ? { testVersion: testVersionOf(get()) } : {}),
+      })
+    },
+    setTestVersion: (testVersion) => set({ testVersion }),
     openSheet: () => set({ sheetOpen: true }),
     closeSheet: () => set({ sheetOpen: false, sidePanel: 'configurations' }),
     setProblemsOpen: (problemsOpen) => set({ problemsOpen }),

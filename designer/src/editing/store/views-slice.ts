@@ -42,7 +42,7 @@ export interface ViewsSlice {
 export function createViewsSlice({
   canEdit = true,
 }: EditorDependencies): StateCreator<EditorState, [], [], ViewsSlice> {
-  return (set) => ({
+  return (set, get) => ({
     compared: null,
     viewed: null,
     simulatorText: null,
@@ -50,7 +50,10 @@ export function createViewsSlice({
     leaveComparison: () => set({ compared: null }),
     viewVersion: (viewed) => set({ viewed, compared: null, shownRun: null, canEdit: false }),
     leaveVersion: () => set({ viewed: null, canEdit }),
-    copyToSimulator: (simulatorText) => set({ simulatorText, sidePanel: 'simulator' }),
+    copyToSimulator: (simulatorText) => {
+      get().showPanel('simulator')
+      set({ simulatorText })
+    },
     takeSimulatorText: () => set({ simulatorText: null }),
   })
 }

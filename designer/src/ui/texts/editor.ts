@@ -18,7 +18,7 @@ export const editorTexts = {
   show: 'Show',
   unsaved: 'Unsaved',
   viewOnly: 'View only',
-  testNeedsEditor: 'A test starts the live flow, for which viewers have no right. Ask an administrator.',
+  testNeedsEditor: 'A test starts the flow, for which viewers have no right. Ask an administrator.',
   closePanel: 'Close the panel',
   settings: 'Flow settings',
   add: 'Add',

@@ -10,7 +10,7 @@ export const runViewTexts = {
   replayText: 'Everything from there on is done again: texts are sent and services are called.',
   keep: 'Leave it',
   replayed: 'A new run has started',
-  openVersion: (version: number) => `Open in v${version}`,
+  openVersion: (version: number) => (version < 0 ? 'Open in the draft as it was tested' : `Open in v${version}`),
   copyInput: 'Copy its text into the simulator',
   values: (id: number, name: string) => `Values of #${id} ${name}`,
   more: (lines: number) => `and ${lines} more`,
@@ -31,13 +31,15 @@ export const compareTexts = {
 
 export const versionTexts = {
   banner: 'Version shown',
-  title: (version: number) => `Version ${version}`,
-  deployed: (when: string) => `deployed ${when}, read only`,
+  title: (version: number) => (version < 0 ? 'The draft as it was tested' : `Version ${version}`),
+  deployed: (when: string, version: number) => `${version < 0 ? 'tested' : 'deployed'} ${when}, read only`,
   back: 'Go back to the draft',
   restore: 'Restore as draft',
-  restored: (version: number) => `The draft is version ${version} again`,
+  restored: (version: number) =>
+    version < 0 ? 'The draft is again as it was tested' : `The draft is version ${version} again`,
   restoredText: 'Save keeps it. What is live stays live.',
   open: 'Open',
   openLabel: (version: number) => `Open version ${version}`,
-  notOpened: (version: number) => `Version ${version} cannot be opened`,
+  notOpened: (version: number) =>
+    version < 0 ? 'The draft of this test cannot be opened' : `Version ${version} cannot be opened`,
 } as const

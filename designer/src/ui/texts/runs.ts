@@ -22,6 +22,10 @@ export const runsTexts = {
   flowFilter: 'Flow',
   statusFilter: 'Status',
   timeFilter: 'Time',
+  testFilter: 'Tests',
+  tests: { all: 'With tests', true: 'Only tests', false: 'Without tests' },
+  test: 'Test',
+  testTitle: 'A test of the draft: it counts in no figure',
   times: { any: 'Any time', hour: 'Last hour', today: 'Today', day: 'Last 24 hours', week: 'Last 7 days' },
   counts: (total: number, failed: number) => `${count(total, 'run', 'runs')} in 24 h, ${number(failed)} failed`,
   columns: { status: 'Status', flow: 'Flow', contact: 'Contact', started: 'Started', took: 'Took' },
@@ -43,6 +47,7 @@ export const runsTexts = {
 export const runTexts = {
   region: 'Run',
   openOnBoard: 'Open on board',
+  version: (version: number) => (version < 0 ? 'Draft' : `v${version}`),
   cancel: 'Cancel run',
   cancelTitle: 'Cancel this run?',
   cancelHelp: 'The action under way comes to its end; nothing after it starts.',

@@ -4,9 +4,13 @@ import { count } from '../formats.ts'
 /** Words of the phone simulator. */
 export const simulatorTexts = {
   title: 'Simulator',
-  runs: 'Runs what is live:',
-  version: (version: number) => `v${version}`,
-  nothingLive: 'Nothing is live yet',
+  writesTo: {
+    draft: ({ message }: AddressWords) => `${message === 'message' ? 'Writes to' : 'Texts'} the draft`,
+    live: ({ message }: AddressWords) => `${message === 'message' ? 'Writes to' : 'Texts'} what is live`,
+  },
+  draftNote: ({ message }: AddressWords) =>
+    `The draft’s ${message}s come here, not to contacts. Web calls are made. Counts in no figure.`,
+  notTested: (errors: number) => `Not tested: ${count(errors, 'problem', 'problems')}`,
   close: 'Close simulator',
   addPhone: 'Add a phone',
   phones: 'Phones',
@@ -21,7 +25,6 @@ export const simulatorTexts = {
   firstName: (name: string) => name.replace(/, test contact$/, ''),
   noAddress: ({ one }: AddressWords) => `No ${one} yet`,
   noAddressText: ({ any, message }: AddressWords) => `The simulator ${message}s ${any} of this flow. Assign one first.`,
-  deployFirst: ({ message }: AddressWords) => `Deploy the flow, then ${message} it here.`,
   empty: ({ message }: AddressWords) => `No ${message}s yet`,
   emptyText: 'Write one below, as a customer would.',
   thread: 'Conversation',
