@@ -38,10 +38,11 @@ export const floorPlans: Readonly<Record<string, FloorPlan>> = {
     floors: [
       ['ui'],
       ['api'],
+      ['files'],
       ['editing', 'runs', 'flows-list', 'settings', 'sign-in'],
       ['commands', 'palette', 'addresses'],
       ['inspector', 'board'],
-      ['outline', 'response', 'simulator', 'accounts'],
+      ['outline', 'response', 'simulator', 'accounts', 'inbox'],
       ['command-palette'],
       ['editor-page', 'home', 'help'],
       ['app'],

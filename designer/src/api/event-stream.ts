@@ -7,15 +7,17 @@ export interface StreamListener {
   onEvent(event: LiveEvent): void
 }
 
-const eventNames = [
-  'run',
-  'step-started',
-  'step',
-  'flow',
-  'presence',
-  'catalog',
-  'message',
-] as const satisfies readonly LiveEvent['type'][]
+/** As an object, so that a missing name does not compile. */
+const eventNames = {
+  run: true,
+  'step-started': true,
+  step: true,
+  flow: true,
+  presence: true,
+  catalog: true,
+  conversation: true,
+  message: true,
+} as const satisfies Record<LiveEvent['type'], true>
 
 const FIRST_WAIT_MS = 1000
 const LONGEST_WAIT_MS = 15_000
@@ -44,7 +46,7 @@ export function openEventStream(listener: StreamListener): () => void {
     })
     // The runtime publishes only the documented events under these names.
     const onMessage = ({ data }: MessageEvent<string>) => listener.onEvent(JSON.parse(data) as LiveEvent)
-    for (const name of eventNames) opened.addEventListener(name, onMessage)
+    for (const name of Object.keys(eventNames)) opened.addEventListener(name, onMessage)
   }
   open()
   return () => {

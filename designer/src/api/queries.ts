@@ -229,12 +229,33 @@ export const queries = {
     }),
 }
 
+/** How many conversations wait for the reader, and for anybody. */
+export const useConversationCounts = () =>
+  useQuery({
+    queryKey: [...keys.conversations, 'counts'],
+    queryFn: ({ signal }) => call('GET /api/conversations/counts', { signal }),
+  })
+
 export const useSession = () => useQuery(queries.session())
 
 /** What the signed-in person's role allows; nothing while it is not known. */
-export function useRights(): { readonly canEdit: boolean; readonly canAdminister: boolean } {
+export function useRights(): Rights {
   const role = useSession().data?.user.role
-  return { canEdit: role === 'administrator' || role === 'editor', canAdminister: role === 'administrator' }
+  const canEdit = role === 'administrator' || role === 'editor'
+  return {
+    canEdit,
+    canAnswer: canEdit || role === 'agent',
+    canSeeFlows: canEdit || role === 'viewer',
+    canAdminister: role === 'administrator',
+  }
+}
+
+interface Rights {
+  readonly canEdit: boolean
+  /** May answer contacts in the inbox. */
+  readonly canAnswer: boolean
+  readonly canSeeFlows: boolean
+  readonly canAdminister: boolean
 }
 
 export const useAccountTypes = () => useQuery(queries.accountTypes())

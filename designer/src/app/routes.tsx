@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
-import { Route, Switch, useLocation } from 'wouter'
+import { Redirect, Route, Switch, useLocation } from 'wouter'
+import { useRights } from '../api/queries.ts'
 import { pageLater } from '../ui/page-later.tsx'
 import { leaveToasts } from '../ui/toasts.tsx'
 import { Shell } from './shell.tsx'
@@ -9,6 +10,7 @@ const HomePage = pageLater(async () => (await import('../home/home-page.tsx')).H
 const HelpPage = pageLater(async () => (await import('../help/help-page.tsx')).HelpPage)
 const FlowsPage = pageLater(async () => (await import('../flows-list/flows-page.tsx')).FlowsPage)
 const EditorPage = pageLater(async () => (await import('../editor-page/editor-page.tsx')).EditorPage)
+const InboxPage = pageLater(async () => (await import('../inbox/inbox-page.tsx')).InboxPage)
 const RunsPage = pageLater(async () => (await import('../runs/runs-page.tsx')).RunsPage)
 const NumbersPage = pageLater(async () => (await import('../addresses/numbers-page.tsx')).NumbersPage)
 const AccountsPage = pageLater(async () => (await import('../accounts/accounts-page.tsx')).AccountsPage)
@@ -55,7 +57,25 @@ export function Routes() {
   )
 }
 
+/** An agent has the inbox, and help. */
+function AgentRoutes() {
+  return (
+    <Switch>
+      <Route path="/inbox/:id?">{({ id }) => <InboxPage conversationId={id ?? null} />}</Route>
+      <Route path="/help">
+        <HelpPage path="" />
+      </Route>
+      <Route path="/help/*">{(params) => <HelpPage path={params['*']} />}</Route>
+      <Route>
+        <Redirect to="/inbox" replace />
+      </Route>
+    </Switch>
+  )
+}
+
 function ShellRoutes() {
+  const { canSeeFlows } = useRights()
+  if (!canSeeFlows) return <AgentRoutes />
   return (
     <Switch>
       <Route path="/">
@@ -64,6 +84,7 @@ function ShellRoutes() {
       <Route path="/flows">
         <FlowsPage />
       </Route>
+      <Route path="/inbox/:id?">{({ id }) => <InboxPage conversationId={id ?? null} />}</Route>
       <Route path="/runs/:id?">{({ id }) => <RunsPage runId={id ?? null} />}</Route>
       <Route path="/numbers">
         <NumbersPage />

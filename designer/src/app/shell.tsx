@@ -2,11 +2,12 @@ import { addressesTitle } from '@patchbay/shared/api'
 import type { Icon as TablerIcon } from '@tabler/icons-react'
 import { type ReactNode, useEffect } from 'react'
 import { Link, useRoute } from 'wouter'
-import { useAddresses, useCatalog, useFlows } from '../api/queries.ts'
+import { useAddresses, useCatalog, useConversationCounts, useFlows, useRights } from '../api/queries.ts'
 import { Icon } from '../ui/icon.tsx'
 import {
   IconActivity,
   IconHome,
+  IconInbox,
   IconLifebuoy,
   IconPhone,
   IconPlugConnected,
@@ -23,9 +24,7 @@ import { UserMenu } from './user-menu.tsx'
 /** The side bar with the page beside it. */
 export function Shell({ children }: { readonly children: ReactNode }) {
   useNoFileOpens()
-  const flows = useFlows()
-  const addresses = useAddresses()
-  const channels = useCatalog().data?.channels ?? []
+  const { canAnswer, canSeeFlows } = useRights()
   return (
     <div className={classes.shell}>
       <a className={classes.skip} href="#content">
@@ -37,15 +36,15 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           <span>{commonTexts.product}</span>
         </div>
         <nav className={classes.nav} aria-label={appTexts.mainNavigation}>
-          <NavLink href="/" icon={IconHome} label={appTexts.home} />
-          <NavLink href="/flows" icon={IconRoute} label={appTexts.flows} amount={flows.data?.length} />
-          <NavLink href="/runs" also="/runs/:id" icon={IconActivity} label={appTexts.runs} />
-          <NavLink href="/numbers" icon={IconPhone} label={addressesTitle(channels)} amount={addresses.data?.length} />
-          <NavLink href="/accounts" also="/accounts/:id" icon={IconPlugConnected} label={appTexts.accounts} />
+          {canSeeFlows && <NavLink href="/" icon={IconHome} label={appTexts.home} />}
+          {canAnswer && <InboxLink />}
+          {canSeeFlows && <FlowLinks />}
         </nav>
         <div className={classes.gap} />
         <nav className={classes.nav} aria-label={appTexts.supportNavigation}>
-          <NavLink href="/settings" also="/settings/:part" icon={IconSettings} label={appTexts.settings} />
+          {canSeeFlows && (
+            <NavLink href="/settings" also="/settings/:part" icon={IconSettings} label={appTexts.settings} />
+          )}
           <NavLink href="/help" also="/help/*" icon={IconLifebuoy} label={appTexts.help} />
         </nav>
         <UserMenu />
@@ -56,6 +55,26 @@ export function Shell({ children }: { readonly children: ReactNode }) {
   )
 }
 
+/** With how many contacts wait for an answer. */
+function InboxLink() {
+  const waiting = useConversationCounts().data?.waiting
+  return <NavLink href="/inbox" also="/inbox/:id" icon={IconInbox} label={appTexts.inbox} amount={waiting} isUrgent />
+}
+
+function FlowLinks() {
+  const flows = useFlows()
+  const addresses = useAddresses()
+  const channels = useCatalog().data?.channels ?? []
+  return (
+    <>
+      <NavLink href="/flows" icon={IconRoute} label={appTexts.flows} amount={flows.data?.length} />
+      <NavLink href="/runs" also="/runs/:id" icon={IconActivity} label={appTexts.runs} />
+      <NavLink href="/numbers" icon={IconPhone} label={addressesTitle(channels)} amount={addresses.data?.length} />
+      <NavLink href="/accounts" also="/accounts/:id" icon={IconPlugConnected} label={appTexts.accounts} />
+    </>
+  )
+}
+
 interface NavLinkProps {
   readonly href: string
   /** A further path under which this is the current page. */
@@ -63,9 +82,11 @@ interface NavLinkProps {
   readonly icon: TablerIcon
   readonly label: string
   readonly amount?: number | undefined
+  /** The amount is people who wait. */
+  readonly isUrgent?: boolean
 }
 
-function NavLink({ href, also = href, icon, label, amount }: NavLinkProps) {
+function NavLink({ href, also = href, icon, label, amount, isUrgent = false }: NavLinkProps) {
   const [isHere] = useRoute(href)
   const [isBelow] = useRoute(also)
   return (
@@ -78,7 +99,11 @@ function NavLink({ href, also = href, icon, label, amount }: NavLinkProps) {
     >
       <Icon of={icon} size={18} />
       <span>{label}</span>
-      {amount !== undefined && <span className={classes.amount}>{amount}</span>}
+      {amount !== undefined && (amount > 0 || !isUrgent) && (
+        <span className={classes.amount} data-urgent={isUrgent || undefined}>
+          {amount}
+        </span>
+      )}
     </Link>
   )
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
+import { useFileDrop } from '../files/use-file-drop.ts'
 import { DropHere, useImport } from '../flows-list/import-file.tsx'
-import { useFileDrop } from '../flows-list/use-file-drop.ts'
 import { editorTexts } from '../ui/texts/editor.ts'
 
 interface FileDropProps {

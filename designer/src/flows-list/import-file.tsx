@@ -8,6 +8,7 @@ import { useLocation } from 'wouter'
 import { createFlow } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
 import { ApiProblem } from '../api/problem.ts'
+import { useFileDrop } from '../files/use-file-drop.ts'
 import { openDialog } from '../ui/dialogs.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { IconUpload } from '../ui/icons.ts'
@@ -16,7 +17,6 @@ import { toasts } from '../ui/toasts.tsx'
 import { readFlowFile } from './flow-file.ts'
 import pageClasses from './flows-page.module.css'
 import classes from './import-file.module.css'
-import { useFileDrop } from './use-file-drop.ts'
 
 const mostBytes = 4_000_000
 

@@ -1,10 +1,10 @@
 import { addressWords, type MessageButton, type SimulatorMessage } from '@patchbay/shared/api'
 import { type ChannelKind, countSmsSegments } from '@patchbay/shared/nodes'
 import { splitsIntoSegments } from '../editing/own-addresses.ts'
+import { MessageFiles } from '../files/message-files.tsx'
 import { shortClock } from '../ui/formats.ts'
 import { joinClasses } from '../ui/join-classes.ts'
 import { simulatorTexts as texts } from '../ui/texts/simulator.ts'
-import { Files } from './files.tsx'
 import type { Phone } from './phones.ts'
 import { ReceiptMenu } from './receipt-menu.tsx'
 import classes from './simulator.module.css'
@@ -32,7 +32,7 @@ export function Bubble({ message, kind, phone, timeZone, sending }: BubbleProps)
     >
       {(message.text !== '' || files.length > 0) && (
         <div className={classes.bubble} dir="auto">
-          {files.length > 0 && <Files files={files} />}
+          {files.length > 0 && <MessageFiles files={files} />}
           {message.text}
         </div>
       )}

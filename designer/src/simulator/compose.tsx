@@ -5,16 +5,17 @@ import { useEffect, useRef, useState } from 'react'
 import { useEditorStore } from '../editing/editor-context.tsx'
 import { splitsIntoSegments } from '../editing/own-addresses.ts'
 import type { SimulatorText } from '../editing/store/views-slice.ts'
+import { AttachedFiles } from '../files/attached-files.tsx'
+import { useAttachments } from '../files/use-attachments.ts'
 import { belongsToIme } from '../ui/belongs-to-ime.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconArrowUp, IconPhoto } from '../ui/icons.ts'
 import { TextSegments } from '../ui/text-segments.tsx'
+import { fileTexts } from '../ui/texts/files.ts'
 import { simulatorTexts } from '../ui/texts/simulator.ts'
-import { AttachedFiles } from './attached-files.tsx'
 import { Chips } from './chips.tsx'
 import type { Phone } from './phones.ts'
 import classes from './simulator.module.css'
-import { useAttachments } from './use-attachments.ts'
 import type { Sending } from './use-sending.ts'
 
 interface ComposeProps {
@@ -63,8 +64,8 @@ export function Compose({ phone, address, kind, copied, sending }: ComposeProps)
         />
         <ActionIcon
           size="lg"
-          aria-label={simulatorTexts.attach}
-          title={simulatorTexts.attach}
+          aria-label={fileTexts.attach}
+          title={fileTexts.attach}
           onClick={() => picker.current?.click()}
         >
           <Icon of={IconPhoto} />

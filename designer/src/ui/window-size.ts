@@ -8,5 +8,8 @@ export const useIsPhone = (): boolean => useMediaQuery('(max-width: 640px)', fal
 /** Too narrow for a panel beside the board: it lies over it, and closes. */
 export const useIsNarrow = (): boolean => useMediaQuery('(max-width: 900px)', false, now)
 
+/** Wide enough for the contact beside the inbox's list and thread. */
+export const useHasRoomForContact = (): boolean => useMediaQuery('(min-width: 1181px)', true, now)
+
 /** Wide enough for two panels beside the board. */
 export const useFitsTwoPanels = (): boolean => useMediaQuery('(min-width: 1280px)', true, now)

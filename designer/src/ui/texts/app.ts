@@ -5,6 +5,7 @@ export const appTexts = {
   mainNavigation: 'Main',
   supportNavigation: 'Support',
   home: 'Home',
+  inbox: 'Inbox',
   flows: 'Flows',
   runs: 'Runs',
   accounts: 'Accounts',

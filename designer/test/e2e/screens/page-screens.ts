@@ -1,4 +1,4 @@
-import type { FlowResource } from '@patchbay/shared/api'
+import type { ConversationResource, FlowResource, NumberResource, Page } from '@patchbay/shared/api'
 import { readSampleFlow } from '../../../../runtime/test/helpers/flow-cases.ts'
 import { block, panel } from '../board.ts'
 import { weatherFlow } from './editor-screens.ts'
@@ -65,6 +65,7 @@ export async function pageScreens(walk: Walk): Promise<void> {
   await look('add number')
   await page.keyboard.press('Escape')
 
+  await inboxScreens(walk)
   await accountScreens(walk)
   await settingsScreens(walk)
 
@@ -74,6 +75,26 @@ export async function pageScreens(walk: Walk): Promise<void> {
   await page.goto(`${url}/flows/018f0000-0000-7000-8000-000000000000`)
   await page.getByRole('button', { name: 'Try again' }).waitFor()
   await look('flow not found')
+}
+
+async function inboxScreens({ page, api, url, look }: Walk): Promise<void> {
+  await page.goto(`${url}/inbox?view=closed`)
+  await page.getByText('Choose a conversation').waitFor()
+  await look('inbox without a conversation')
+  const contact = '+13055550133'
+  const numbers = await api.call<Page<NumberResource>>('GET', '/numbers')
+  const free = numbers.items.find(({ flowName }) => flowName === null)?.number
+  await api.call('POST', '/simulator/messages', { from: contact, to: free, text: 'Is anybody there?' })
+  const conversations = await api.call<Page<ConversationResource>>('GET', '/conversations?limit=200')
+  const conversation = conversations.items.find(({ contact: { value } }) => value === contact)
+  await page.goto(`${url}/inbox/${conversation?.id}?view=open`)
+  await page.getByRole('log').getByText('Is anybody there?').first().waitFor()
+  await look('conversation')
+  await page.getByText('Note', { exact: true }).click()
+  await page.getByRole('button', { name: 'Topic' }).click()
+  await page.getByText('There are no topics yet.').waitFor()
+  await look('note, and topics')
+  await page.keyboard.press('Escape')
 }
 
 async function accountScreens({ page, url, look }: Walk): Promise<void> {

@@ -1,11 +1,11 @@
 import type { MessageFile } from '@patchbay/shared/api'
 import { useState } from 'react'
 import { MessageFileCard } from '../ui/message-file.tsx'
-import { simulatorTexts as texts } from '../ui/texts/simulator.ts'
-import classes from './simulator.module.css'
+import { fileTexts as texts } from '../ui/texts/files.ts'
+import classes from './files.module.css'
 
-/** Pictures and files of a message, as a phone shows them. What others have is opened on request only. */
-export function Files({ files }: { readonly files: readonly MessageFile[] }) {
+/** Pictures and files of a message, as people see them in a conversation. What others have is opened on request only. */
+export function MessageFiles({ files }: { readonly files: readonly MessageFile[] }) {
   return (
     <ul className={classes.files} aria-label={texts.files}>
       {files.map((file, index) => (
@@ -24,7 +24,7 @@ function Shown({ file }: { readonly file: MessageFile }) {
   const { state, type, url } = file
   const isPicture = state === 'stored' && type?.startsWith('image/') === true && url !== null && !isBroken
   if (!isPicture) return <MessageFileCard file={file} />
-  const name = file.name ?? texts.picture
+  const name = file.name ?? texts.kinds.image
   return (
     <a className={classes.picture} href={url} target="_blank" rel="noreferrer" title={texts.open(name)}>
       <img src={url} alt={name} width={240} height={180} loading="lazy" onError={() => setBroken(true)} />

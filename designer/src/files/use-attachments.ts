@@ -1,14 +1,14 @@
 import type { UploadedFile } from '@patchbay/shared/api'
 import { useState } from 'react'
 import { uploadFile } from '../api/commands.ts'
-import { useFileDrop } from '../flows-list/use-file-drop.ts'
-import { simulatorTexts } from '../ui/texts/simulator.ts'
+import { fileTexts } from '../ui/texts/files.ts'
 import { toasts } from '../ui/toasts.tsx'
+import { useFileDrop } from './use-file-drop.ts'
 
 export interface Attachments {
   readonly files: readonly UploadedFile[]
   readonly isUploading: boolean
-  /** A file is held over the phone. */
+  /** A file is held over the place where it is dropped. */
   readonly isOver: boolean
   add(files: readonly File[]): void
   remove(id: string): void
@@ -26,7 +26,7 @@ export function useAttachments(): Attachments {
       const stored = await uploadFile(file)
       setFiles((before) => [...before, stored])
     } catch (thrown) {
-      toasts.error(simulatorTexts.notAttached(file.name), thrown)
+      toasts.error(fileTexts.notAttached(file.name), thrown)
     } finally {
       setPending((count) => count - 1)
     }
@@ -34,7 +34,7 @@ export function useAttachments(): Attachments {
   const add = (chosen: readonly File[]) => {
     const room = MOST_FILES - files.length - pending
     for (const file of chosen.slice(0, room)) void upload(file)
-    if (chosen.length > room) toasts.warning(simulatorTexts.tooManyFiles(MOST_FILES, chosen.length - room))
+    if (chosen.length > room) toasts.warning(fileTexts.tooManyFiles(MOST_FILES, chosen.length - room))
   }
   const { isOver, target } = useFileDrop(add)
   return {
@@ -48,5 +48,5 @@ export function useAttachments(): Attachments {
   }
 }
 
-/** As many as a message of the simulator takes. */
+/** As many as a message takes. */
 const MOST_FILES = 10

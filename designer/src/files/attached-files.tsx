@@ -1,7 +1,7 @@
 import { Icon } from '../ui/icon.tsx'
 import { IconPaperclip, IconX } from '../ui/icons.ts'
-import { simulatorTexts as texts } from '../ui/texts/simulator.ts'
-import classes from './simulator.module.css'
+import { fileTexts as texts } from '../ui/texts/files.ts'
+import classes from './files.module.css'
 import type { Attachments } from './use-attachments.ts'
 
 /** What goes with the next message, each with a button that leaves it out. */

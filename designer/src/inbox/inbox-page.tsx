@@ -1,0 +1,88 @@
+import { type ConversationView, conversationViews } from '@patchbay/shared/api'
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
+import { useLocation, useSearchParams } from 'wouter'
+import { call } from '../api/client.ts'
+import { keys } from '../api/keys.ts'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { IconInbox } from '../ui/icons.ts'
+import { LoadError } from '../ui/load-error.tsx'
+import { usePageTitle } from '../ui/page.tsx'
+import { inboxTexts as texts } from '../ui/texts/inbox.ts'
+import { ConversationList } from './conversation-list.tsx'
+import { ConversationPane } from './conversation-pane.tsx'
+import classes from './inbox.module.css'
+import { useConversationList, useInboxConversation } from './inbox-queries.ts'
+
+/** Where people answer: the conversations, the one that is open, and its contact. */
+export function InboxPage({ conversationId }: { readonly conversationId: string | null }) {
+  usePageTitle(texts.title)
+  const [params] = useSearchParams()
+  const [, navigate] = useLocation()
+  const [search, setSearch] = useState('')
+  const view = conversationViews.find((known) => known === params.get('view')) ?? 'unassigned'
+  const toView = (next: ConversationView) =>
+    navigate(`/inbox${conversationId === null ? '' : `/${conversationId}`}?view=${next}`)
+  const move = useMove(view, search, conversationId)
+  return (
+    <main className={classes.inbox} id="content" tabIndex={-1} data-open={conversationId !== null || undefined}>
+      <ConversationList view={view} onView={toView} search={search} onSearch={setSearch} openId={conversationId} />
+      {conversationId === null ? (
+        <section className={classes.none}>
+          <EmptyState icon={IconInbox} title={texts.choose} text={texts.chooseText} />
+        </section>
+      ) : (
+        <Opened key={conversationId} id={conversationId} view={view} onMove={move} />
+      )}
+    </main>
+  )
+}
+
+/** Opens the next or former conversation of the list. */
+function useMove(view: ConversationView, search: string, openId: string | null) {
+  const [, navigate] = useLocation()
+  const asked = search.trim().length < 2 ? '' : search.trim()
+  const ids = (useConversationList(view, asked).data?.pages ?? []).flatMap(({ items }) => items.map(({ id }) => id))
+  return (by: 1 | -1) => {
+    const at = openId === null ? -1 : ids.indexOf(openId)
+    const next = ids[at < 0 ? 0 : Math.min(Math.max(at + by, 0), ids.length - 1)]
+    if (next !== undefined && next !== openId) navigate(`/inbox/${next}?view=${view}`)
+  }
+}
+
+interface OpenedProps {
+  readonly id: string
+  readonly view: ConversationView
+  readonly onMove: (by: 1 | -1) => void
+}
+
+function Opened({ id, view, onMove }: OpenedProps) {
+  const query = useInboxConversation(id)
+  useReading(id, query.data?.unread ?? 0)
+  if (query.error !== null && query.data === undefined) {
+    return (
+      <section className={classes.none}>
+        <LoadError error={query.error} onRetry={() => void query.refetch()} />
+      </section>
+    )
+  }
+  if (query.data === undefined) return <section className={classes.none} />
+  return <ConversationPane conversation={query.data} listHref={`/inbox?view=${view}`} onMove={onMove} />
+}
+
+/** Whoever sees a conversation has read it, as long as the page is in front. */
+function useReading(id: string, unread: number): void {
+  const client = useQueryClient()
+  const isUnderWay = useRef(false)
+  useEffect(() => {
+    if (unread === 0 || isUnderWay.current || document.visibilityState !== 'visible') return
+    isUnderWay.current = true
+    call('POST /api/conversations/:id/read', { params: { id } })
+      .then(() => client.invalidateQueries({ queryKey: keys.conversations }))
+      // It is read once more with the next message.
+      .catch(() => undefined)
+      .finally(() => {
+        isUnderWay.current = false
+      })
+  }, [id, unread, client])
+}

@@ -1,0 +1,66 @@
+import { Button } from '@mantine/core'
+import type { ConversationResource, ThreadItem } from '@patchbay/shared/api'
+import { useLayoutEffect, useRef } from 'react'
+import { date, dayBefore } from '../ui/formats.ts'
+import { QueryView } from '../ui/query-view.tsx'
+import { inboxTexts as texts } from '../ui/texts/inbox.ts'
+import classes from './inbox.module.css'
+import { useThread } from './inbox-queries.ts'
+import { ThreadItemView } from './thread-item.tsx'
+
+/** What was written and done, oldest first. It stays at its end while new messages come, unless one has scrolled away. */
+export function Thread({ conversation }: { readonly conversation: ConversationResource }) {
+  const query = useThread(conversation.id)
+  const box = useRef<HTMLDivElement>(null)
+  const isAtEnd = useRef(true)
+  const newest = query.data?.pages[0]?.items[0]?.id
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever something new stands at the end.
+  useLayoutEffect(() => {
+    const element = box.current
+    if (element !== null && isAtEnd.current) element.scrollTop = element.scrollHeight
+  }, [newest, conversation.id])
+  return (
+    <div
+      ref={box}
+      className={classes.thread}
+      role="log"
+      aria-label={texts.messages}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also for those who use no mouse.
+      tabIndex={0}
+      onScroll={({ currentTarget }) => {
+        isAtEnd.current = currentTarget.scrollHeight - currentTarget.scrollTop - currentTarget.clientHeight < 40
+      }}
+    >
+      <QueryView query={query} rows={4} height={64}>
+        {({ pages }) => (
+          <>
+            {query.hasNextPage && (
+              <div className={classes.further}>
+                <Button size="sm" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
+                  {texts.older}
+                </Button>
+              </div>
+            )}
+            {withDays(pages.flatMap((page) => page.items).toReversed()).map(({ item, day }) => (
+              <div key={item.id} className={classes.item}>
+                {day !== null && <div className={classes.day}>{day}</div>}
+                <ThreadItemView item={item} />
+              </div>
+            ))}
+          </>
+        )}
+      </QueryView>
+    </div>
+  )
+}
+
+/** Each item with the day that begins with it. */
+function withDays(items: readonly ThreadItem[]): readonly { readonly item: ThreadItem; readonly day: string | null }[] {
+  let last = ''
+  return items.map((item) => {
+    const day = dayBefore(item.at) === null ? texts.today : date(item.at)
+    const isNew = day !== last
+    last = day
+    return { item, day: isNew ? day : null }
+  })
+}
