@@ -69,6 +69,27 @@ describe('validate', () => {
     expect(await codes([nodeOf(1, 'webhook', { path: 'at-once' }), second], 3)).toEqual([])
   })
 
+  it('warns of a jump without a value that is expected where it leads', async () => {
+    const expected = [{ name: 'word' }, { name: 'other', required: false }, { name: 'language', default: 'en' }]
+    const problemsOf = async (inputs: object) => {
+      const jump = nodeOf(2, 'jump-to', { flow: 'this', values: [], wait: true, returned: [], ...inputs })
+      const nodes = [
+        nodeOf(1, 'webhook', { path: 'jumps-here' }),
+        jump,
+        nodeOf(3, 'jump-from', { expected, handBack: [] }),
+      ]
+      const { body } = await validate(flowOf('X', nodes, [{ from: 1, exit: 'next', to: 2 }]))
+      return body.problems.filter(({ code }: FlowProblem) => code === 'INPUT_INVALID')
+    }
+    const message = 'The Jump From #3 expects a value "word". Add it, or the jump fails.'
+    const path = 'inputs.values'
+    expect(await problemsOf({})).toEqual([{ severity: 'warning', nodeId: 2, path, code: 'INPUT_INVALID', message }])
+    expect(await problemsOf({ values: [{ name: 'word', value: '$ANI' }] })).toEqual([])
+    expect(await problemsOf({ number: 7 })).toMatchObject([
+      { severity: 'error', path: 'inputs.flow', message: 'This flow has no Jump From with the number 7.' },
+    ])
+  })
+
   it('leads each problem to its field, in words', async () => {
     const call = nodeOf(2, 'external-web-call', { method: 'GET', url: 'https://example.com', timeoutSeconds: 500 })
     const { body } = await validate(flowOf('X', [nodeOf(1, 'inbound-sms'), call], [{ from: 1, exit: 'next', to: 2 }]))

@@ -148,14 +148,14 @@ export function hearsChannel(listened: string, channel: string): boolean {
 /**
  * What starts a flow by this trigger: messages to the addresses of a channel, or of any, that are assigned to the flow,
  * requests to `/hooks/<path>` with the path of the input named here (dotted), calls of `/triggers/<flow id>`, the clock, a
- * jump of another run, or the end of a run of the flow.
+ * jump of another run with the values in the rows of the input `expects`, or the end of a run of the flow.
  */
 export type Listens =
   | { readonly address: string }
   | { readonly path: string }
   | { readonly api: true }
   | { readonly schedule: true }
-  | { readonly jump: true }
+  | { readonly jump: { readonly expects: string } }
   | { readonly end: true }
 
 /** Everything the board, the form, the checks and the docs need to know of an action. Data only. */
@@ -191,8 +191,8 @@ export interface NodeDefinition<Inputs extends TSchema = TSchema> {
    * name, and for some of the variables in `sets` that the caller sends under their own names.
    */
   readonly testForm?: { readonly rows: string; readonly also: readonly string[] }
-  /** Of an action that starts a run of the flow in this input, by the trigger whose number is in the other one. */
-  readonly jumps?: { readonly flowField: string; readonly numberField: string }
+  /** Of an action that starts a run of the flow in this input, by the trigger with this number, with these named values. */
+  readonly jumps?: { readonly flowField: string; readonly numberField: string; readonly valuesField: string }
   /** Of an action that starts runs over the branch of this exit, which its own run does not take. */
   readonly branch?: string
   /** At most so many in one flow. */

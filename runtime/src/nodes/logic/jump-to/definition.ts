@@ -19,7 +19,7 @@ export const jumpTo = defineNode({
   icon: 'logout-2',
   keywords: ['subroutine', 'link', 'subflow', 'call', 'go to', 'goto', 'another flow', 'reuse', 'shared', 'handover'],
   variablePrefix: 'JUMPTO',
-  jumps: { flowField: 'flow', numberField: 'number' },
+  jumps: { flowField: 'flow', numberField: 'number', valuesField: 'values' },
   inputs: Type.Object(
     {
       flow: Type.String({

@@ -15,7 +15,7 @@ export const jumpFrom = defineNode({
   icon: 'login-2',
   keywords: ['start', 'subroutine', 'link', 'subflow', 'call', 'shared', 'reuse', 'another flow', 'part'],
   variablePrefix: 'JUMPFROM',
-  listens: { jump: true },
+  listens: { jump: { expects: 'expected' } },
   inputs: Type.Object(
     {
       expected: expectedRows({
