@@ -20,18 +20,20 @@ export function AccountStatusSection({ accountId }: { readonly accountId: string
   const status = useAccountStatus(accountId)
   return (
     <>
-      <section>
-        <h2>{accountsTexts.status}</h2>
-        {status.data === undefined ? (
-          status.error ? (
-            <LoadError error={status.error} onRetry={() => void status.refetch()} />
+      {status.data?.facts.length !== 0 && (
+        <section>
+          <h2>{accountsTexts.status}</h2>
+          {status.data === undefined ? (
+            status.error ? (
+              <LoadError error={status.error} onRetry={() => void status.refetch()} />
+            ) : (
+              <SkeletonRows height={34} />
+            )
           ) : (
-            <SkeletonRows height={34} />
-          )
-        ) : (
-          <Facts facts={status.data.facts} />
-        )}
-      </section>
+            <Facts facts={status.data.facts} />
+          )}
+        </section>
+      )}
       {status.data?.tables.map((one) => (
         <StatusTable key={one.name} table={one} />
       ))}

@@ -1,27 +1,28 @@
+import { Button } from '@mantine/core'
 import type { FinishConnection } from '@patchbay/shared/api'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { keys } from '../api/keys.ts'
 import { useFinishedConnection } from '../api/queries.ts'
-import { Note } from '../ui/note.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { IconPlugConnected } from '../ui/icons.ts'
 import { Page } from '../ui/page.tsx'
-import { SkeletonRows } from '../ui/skeleton.tsx'
 import { accountsTexts } from '../ui/texts/accounts.ts'
 import { messageOf, toasts } from '../ui/toasts.tsx'
 
 const texts = accountsTexts.connection
 
 /**
- * Where the service of an account sends the browser back. Nothing of the address is shown, and the address is cleared at once:
- * its code is worth an access.
+ * Where the service of an account sends the browser back. Nothing of the address is shown, and the address is cleared at
+ * once: its code is worth an access.
  */
 export function ConnectedPage() {
   const [returned] = useState(readReturned)
   useEffect(() => window.history.replaceState(null, '', window.location.pathname), [])
   return (
-    <Page title={texts.finishing}>
-      {returned === undefined ? <Note tone="bad">{texts.notReturned}</Note> : <Finishing returned={returned} />}
+    <Page title={texts.connect}>
+      {returned === undefined ? <Failure text={texts.notReturned} /> : <Finishing returned={returned} />}
     </Page>
   )
 }
@@ -44,24 +45,28 @@ function Finishing({ returned }: { readonly returned: FinishConnection }) {
     go(`/accounts/${connectedId}`, { replace: true })
     toasts.success({ title: texts.connected })
   }, [connectedId, client, go])
-  if (error !== null) return <Failure text={messageOf(error)} href="/accounts" link={texts.toAccounts} />
-  if (data === undefined || data.problem === null) return <SkeletonRows rows={2} height={36} />
-  return <Failure text={data.problem} href={`/accounts/${data.accountId}`} link={texts.toAccount} />
+  if (error !== null) return <Failure text={messageOf(error)} />
+  if (data === undefined || data.problem === null) {
+    return <EmptyState icon={IconPlugConnected} title={texts.finishing} />
+  }
+  return <Failure text={data.problem} accountId={data.accountId} />
 }
 
-interface FailureProps {
-  readonly text: string
-  readonly href: string
-  readonly link: string
-}
-
-function Failure({ text, href, link }: FailureProps) {
+function Failure({ text, accountId }: { readonly text: string; readonly accountId?: string }) {
+  const [href, label] =
+    accountId === undefined ? ['/accounts', texts.toAccounts] : [`/accounts/${accountId}`, texts.toAccount]
   return (
-    <>
-      <Note tone="bad">{text}</Note>
-      <p>
-        <Link href={href}>{link}</Link>
-      </p>
-    </>
+    <div role="alert">
+      <EmptyState
+        icon={IconPlugConnected}
+        title={texts['not-connected']}
+        text={text}
+        action={
+          <Button component={Link} href={href} size="sm">
+            {label}
+          </Button>
+        }
+      />
+    </div>
   )
 }

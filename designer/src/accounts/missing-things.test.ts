@@ -1,4 +1,4 @@
-import type { AccountTypeResource, AddressResource } from '@patchbay/shared/api'
+import type { AccountConnection, AccountTypeResource, AddressResource } from '@patchbay/shared/api'
 import { expect, test } from 'vitest'
 import { missingThings } from './missing-things.ts'
 
@@ -57,4 +57,18 @@ test('what the last test found stands among what is missing, done or not', () =>
 test('numbers of a carrier may start no flow: some only send', () => {
   const carrier = { ...messenger, capabilities: { ...capabilities, numbers: true } }
   expect(missingThings(carrier, [bot], null)).toEqual([])
+})
+
+test('an account that has to be connected says how its connection stands', () => {
+  const connection = { state: 'connected', until: null, isRenewed: true, canConnect: true, problem: null } as const
+  const things = (change: Partial<AccountConnection>) =>
+    missingThings(messenger, [], null, { ...connection, ...change })
+  expect(things({})).toEqual([{ id: 'connection', ok: true, title: 'Connected' }])
+  expect(things({ until: new Date().toISOString(), isRenewed: false })).toMatchObject([
+    { ok: true, title: expect.stringMatching(/^Connected until \d/), help: expect.stringContaining('connect again') },
+  ])
+  expect(things({ state: 'not-connected' })).toMatchObject([{ ok: false, title: 'Not connected' }])
+  expect(things({ state: 'withdrawn', problem: 'The service said no.' })).toMatchObject([
+    { ok: false, title: 'Access was withdrawn', help: 'The service said no. Connect again to give it anew.' },
+  ])
 })

@@ -5,7 +5,7 @@ import {
   type AddressResource,
   addressKey,
 } from '@patchbay/shared/api'
-import { dayAndClock } from '../ui/formats.ts'
+import { clock, dayBefore } from '../ui/formats.ts'
 import { accountsTexts } from '../ui/texts/accounts.ts'
 
 export interface Thing {
@@ -38,7 +38,7 @@ function connectedThing({ state, until, isRenewed, problem }: AccountConnection)
   const words = accountsTexts.connection
   const id = 'connection'
   if (state === 'connected') {
-    const title = until === null ? words.connected : words.connectedUntil(dayAndClock(until))
+    const title = until === null ? words.connected : words.connectedUntil(momentOf(until))
     return {
       id,
       ok: true,
@@ -50,6 +50,11 @@ function connectedThing({ state, until, isRenewed, problem }: AccountConnection)
   if (state === 'not-connected') return { id, ok: false, title: words[state], help: words.notConnectedHelp }
   const help = [problem, ...(state === 'withdrawn' ? [words.withdrawnHelp] : [])].filter((text) => text !== null)
   return { id, ok: false, title: words[state], help: help.join(' ') }
+}
+
+/** Most tokens end today. */
+function momentOf(at: string): string {
+  return [dayBefore(at), clock(at)].filter((text) => text !== null).join(', ')
 }
 
 function answering(address: AddressResource): Thing {

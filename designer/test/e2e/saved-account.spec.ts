@@ -1,7 +1,7 @@
 import { client, redirectUri, startAuthorizationServer } from '../../../runtime/test/stand-ins/authorization-server.ts'
 import { expect, test } from './patchbay.ts'
 
-test('an account is connected by way of its service, and says so when the access is withdrawn', async ({
+test('an account is connected by way of its service, and not by a way back that was begun elsewhere', async ({
   designer: page,
   patchbay,
   api,
@@ -22,7 +22,7 @@ test('an account is connected by way of its service, and says so when the access
   })
   await page.goto(`${patchbay.url}/accounts/${account.id}`)
   await expect(page.getByText('Not connected')).toBeVisible()
-  await page.getByRole('button', { name: 'Connect' }).click()
+  await page.getByRole('button', { name: 'Connect', exact: true }).click()
   await expect(page.getByText(/^Connected until/)).toBeVisible()
   await expect(page).toHaveURL(`${patchbay.url}/accounts/${account.id}`)
   expect(server.asked).toEqual([{ grant: 'authorization_code', answer: 'given' }])

@@ -15,7 +15,7 @@ export const authentication = Type.Object(
       'x-ui': {
         widget: 'select',
         width: 'third',
-        optionLabels: { none: 'None', basic: 'Basic Auth', oauth2: 'OAuth 2.0', account: 'Saved Account' },
+        optionLabels: { none: 'None', basic: 'Basic Auth', oauth2: 'OAuth 2.0', account: 'Account' },
       },
     }),
     account: Type.Optional(

@@ -57,7 +57,7 @@ export const accountsTexts = {
     connect: 'Connect',
     connectAgain: 'Connect again',
     notBegun: 'The service cannot be visited',
-    finishing: 'Finishing the connection',
+    finishing: 'Connecting the account …',
     connected: 'Connected',
     connectedUntil: (time: string) => `Connected until ${time}`,
     isRenewed: 'The next token is asked for before this one ends.',

@@ -3,7 +3,7 @@ import { originsOf, type WebCallProperties } from '../../web-call/index.ts'
 
 /** Where the account is used. How its tokens stand is not asked here. */
 export function webAccountStatus(properties: WebCallProperties): AccountStatus {
-  const value = originsOf(properties).join(' ')
-  const help = 'Calls to other addresses fail before anything is sent.'
-  return { facts: [{ name: 'addresses', title: 'Used for', value, help }], tables: [] }
+  const rows = originsOf(properties).map((origin) => ({ id: origin, cells: [{ text: origin }] }))
+  const table = { name: 'addresses', title: 'Used for', emptyText: 'Nothing.', columns: ['Address'], rows }
+  return { facts: [], tables: [table] }
 }
