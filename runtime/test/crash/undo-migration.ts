@@ -10,6 +10,7 @@ interface Undo {
 
 /** How the migrations of the version that is being made are taken back, the newest first. */
 const undo: readonly Undo[] = [
+  { name: '0027-message-parts', statements: ['drop table vonage_parts'], places: ['create table vonage_parts'] },
   {
     name: '0026-tests',
     statements: ['drop index run_test, run_test_version', 'alter table run drop column test', 'drop type run_accept_4'],

@@ -7,7 +7,8 @@ import type { VonageProperties } from './account.ts'
 import { createVonageCallback } from './callback.ts'
 
 const url = 'https://patchbay.example.com/channels/vonage/account-1'
-const callback = createVonageCallback(() => new Date())
+const parts = { take: () => Promise.reject(new Error('No parts here.')) }
+const callback = createVonageCallback({ now: () => new Date(), parts })
 
 function accountWith(change: Partial<VonageProperties> = {}) {
   const properties = { apiKey: 'abcd1234', apiSecret: 'secret', signatureSecret, ...change }
@@ -164,4 +165,34 @@ describe('a call of the Messages API', () => {
   ] as const)('is refused when its proof is %s', async (proof, code) => {
     expect((await failureOf(call({ channel: 'sms', text: 'Hello' }, proof))).code).toBe(code)
   })
+})
+
+it('hands the part of a longer text on, with its place in it', async () => {
+  const taken: unknown[] = []
+  const joining = createVonageCallback({
+    now: () => new Date(),
+    parts: {
+      async take(accountId, part) {
+        taken.push({ accountId, ...part })
+        return { kind: 'ignored', why: 'Part 2 of 3.' }
+      },
+    },
+  })
+  const { headers, body } = signSms(`${text}&concat=true&concat-ref=17&concat-total=3&concat-part=2`, 'right')
+  const account = accountWith({ signatureMethod: 'SHA256HMAC' })
+  expect(await joining.read(callbackRequest({ url, headers, body }), account)).toEqual([
+    { kind: 'ignored', why: 'Part 2 of 3.' },
+  ])
+  expect(taken).toEqual([
+    {
+      accountId: 'account-1',
+      contact: '447700900001',
+      address: '447700900000',
+      ref: '17',
+      number: 2,
+      total: 3,
+      id: '0A01',
+      text: 'Tea & cake = ok',
+    },
+  ])
 })

@@ -6,10 +6,16 @@ import { noSignature, requireFresh, requireSignature, wrongSignature } from '../
 import { textOf } from '../../kit/values.ts'
 import { mediaTypeOf } from '../../platform/content/media-type.ts'
 import type { VonageProperties } from './account.ts'
+import type { JoinParts } from './join-parts.ts'
 import { readMessagesEvent } from './messages-events.ts'
 import { readSmsEvent } from './sms-events.ts'
 import { requireMessagesToken } from './tokens.ts'
 import { type SmsFields, signatureOf } from './wire.ts'
+
+export interface VonageCallbackOptions {
+  readonly now: () => Date
+  readonly parts: Pick<JoinParts, 'take'>
+}
 
 const bearer = /^bearer +(.+)$/i
 
@@ -17,7 +23,7 @@ const bearer = /^bearer +(.+)$/i
  * Reads texts and receipts of both APIs: the Messages API proves its calls with a token, the SMS API with fields among
  * the others.
  */
-export function createVonageCallback(now: () => Date): Callback<VonageProperties> {
+export function createVonageCallback({ now, parts }: VonageCallbackOptions): Callback<VonageProperties> {
   return {
     methods: ['GET', 'POST'],
     verify(request, { properties }) {
@@ -33,7 +39,10 @@ export function createVonageCallback(now: () => Date): Callback<VonageProperties
         return requireMessagesToken({ token, rawBody: request.rawBody, apiKey, secret, now: now() })
       if (fields !== undefined) requireSmsSignature(fields, { properties, secret, now: now() })
     },
-    read: (request) => (tokenOf(request) === undefined ? readSmsEvent(fieldsOf(request)) : readMessages(request)),
+    read: (request, { id }) =>
+      tokenOf(request) === undefined
+        ? readSmsEvent(fieldsOf(request), (part) => parts.take(id, part))
+        : readMessages(request),
     answer: () => ({ status: 200 }),
   }
 }

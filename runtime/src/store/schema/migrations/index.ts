@@ -25,6 +25,7 @@ import { heldPace } from './0023-held-pace.ts'
 import { accountTokens } from './0024-account-tokens.ts'
 import { dataTables } from './0025-data-tables.ts'
 import { tests } from './0026-tests.ts'
+import { messageParts } from './0027-message-parts.ts'
 
 /** Statements by name, in order of the names. A migration that has shipped never changes. */
 export const migrations: Readonly<Record<string, readonly string[]>> = {
@@ -53,6 +54,7 @@ export const migrations: Readonly<Record<string, readonly string[]>> = {
   '0024-account-tokens': accountTokens,
   '0025-data-tables': dataTables,
   '0026-tests': tests,
+  '0027-message-parts': messageParts,
 }
 
 const provider: MigrationProvider = {
