@@ -12,7 +12,7 @@ export interface FloorPlan {
 export const floorPlans: Readonly<Record<string, FloorPlan>> = {
   'shared/src': {
     floors: [
-      ['errors', 'nodes'],
+      ['errors', 'nodes', 'phone'],
       ['json', 'time'],
       ['expressions', 'queries', 'schedules'],
       ['flow', 'calls'],

@@ -1,11 +1,13 @@
 import { Button, Modal } from '@mantine/core'
 import { type AddressResource, addressesTitle, addressKey } from '@patchbay/shared/api'
 import { useMemo, useState } from 'react'
+import { addAction } from '../editing/add-action.ts'
 import { useEditor, useEditorServices } from '../editing/editor-context.tsx'
 import { channelOf, wordsOf } from '../editing/own-addresses.ts'
 import type { EditorState } from '../editing/store/editor-state.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { IconPhone } from '../ui/icons.ts'
+import { Icon } from '../ui/icon.tsx'
+import { IconPhone, IconPlus } from '../ui/icons.ts'
 import { LoadError } from '../ui/load-error.tsx'
 import { Note } from '../ui/note.tsx'
 import { SearchField } from '../ui/search-field.tsx'
@@ -44,13 +46,23 @@ export function AssignmentDialog({ channel }: { readonly channel: string }) {
           <div className="grow">
             <Modal.Title>{texts.title}</Modal.Title>
             <p className={classes.intro}>
-              {texts.intro.before} <b>{name}</b>
-              {trigger ? ` ${texts.intro.at} #${trigger.id} ${trigger.name}.` : '.'}
+              {trigger === undefined ? (
+                <b>{name}</b>
+              ) : (
+                <>
+                  {texts.intro.before} <b>{name}</b> {texts.intro.at} #{trigger.id} {trigger.name}.
+                </>
+              )}
             </p>
           </div>
           <Modal.CloseButton aria-label={texts.close} />
         </div>
-        <Assignment channel={channel} texts={texts} onClose={() => store.getState().closeDialog()} />
+        <Assignment
+          channel={channel}
+          texts={texts}
+          hasTrigger={trigger !== undefined}
+          onClose={() => store.getState().closeDialog()}
+        />
       </Modal.Content>
     </Modal.Root>
   )
@@ -59,10 +71,11 @@ export function AssignmentDialog({ channel }: { readonly channel: string }) {
 interface AssignmentProps {
   readonly channel: string
   readonly texts: AssignmentTexts
+  readonly hasTrigger: boolean
   readonly onClose: () => void
 }
 
-function Assignment({ channel, texts, onClose }: AssignmentProps) {
+function Assignment({ channel, texts, hasTrigger, onClose }: AssignmentProps) {
   const flowId = useEditor(selectFlowId)
   const assignments = useAssignments(flowId, channel)
   const page = useEditor(({ catalog }) => addressesTitle(catalog.channels ?? []))
@@ -74,6 +87,10 @@ function Assignment({ channel, texts, onClose }: AssignmentProps) {
   const ticked = addresses.filter((address) => tickedKeys.has(addressKey(address)))
   if (error) return <LoadError error={error} onRetry={() => void refetch()} />
   if (isPending) return <SkeletonRows rows={5} height={44} />
+  // Addresses that the flow still has from before can be freed.
+  if (!hasTrigger && !addresses.some((address) => address.flowId === flowId)) {
+    return <NoTrigger channel={channel} texts={texts} />
+  }
   return (
     <>
       <div className={classes.bar}>
@@ -104,6 +121,29 @@ function Assignment({ channel, texts, onClose }: AssignmentProps) {
         <Button onClick={onClose}>{texts.close}</Button>
       </div>
     </>
+  )
+}
+
+/** A flow that nobody can write to takes no address: the trigger comes first. */
+function NoTrigger({ channel, texts }: Pick<AssignmentProps, 'channel' | 'texts'>) {
+  const { store, board } = useEditorServices()
+  const definition = useEditor(({ catalog }) => catalog.nodes.find((node) => channelOf(node) === channel))
+  const add = definition && (
+    <Button
+      variant="filled"
+      leftSection={<Icon of={IconPlus} />}
+      onClick={() => {
+        const centre = board.current?.centre()
+        addAction(store, definition, centre ? { centre } : {})
+      }}
+    >
+      {texts.addTrigger(definition.title)}
+    </Button>
+  )
+  return (
+    <div className={classes.noTrigger}>
+      <EmptyState icon={IconPhone} title={texts.noTrigger} text={texts.noTriggerText} action={add} />
+    </div>
   )
 }
 

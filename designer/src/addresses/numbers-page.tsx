@@ -11,6 +11,7 @@ import { QueryView } from '../ui/query-view.tsx'
 import { SearchField } from '../ui/search-field.tsx'
 import { type AddressesTexts, addressesTexts } from '../ui/texts/addresses.ts'
 import { AddAddressDialog } from './add-address-dialog.tsx'
+import { ChangeAddressDialog } from './change-address-dialog.tsx'
 import classes from './numbers-page.module.css'
 import { NumbersTable } from './numbers-table.tsx'
 
@@ -22,6 +23,7 @@ export function NumbersPage() {
   const { canEdit } = useRights()
   const [text, setText] = useState('')
   const [isAddOpen, add] = useDisclosure(false)
+  const [changed, setChanged] = useState<AddressResource | null>(null)
   const addButton = canEdit && (
     <Button variant="filled" leftSection={<Icon of={IconPlus} />} onClick={add.open}>
       {texts.add}
@@ -44,11 +46,18 @@ export function NumbersPage() {
           all.length === 0 ? (
             <NoNumbers texts={texts} action={addButton} />
           ) : (
-            <Found numbers={matching(all, text)} texts={texts} canEdit={canEdit} onShowAll={() => setText('')} />
+            <Found
+              numbers={matching(all, text)}
+              texts={texts}
+              canEdit={canEdit}
+              onChange={setChanged}
+              onShowAll={() => setText('')}
+            />
           )
         }
       </QueryView>
       <AddAddressDialog title={texts.dialogTitle} opened={isAddOpen} onClose={add.close} />
+      <ChangeAddressDialog address={changed} onClose={() => setChanged(null)} />
     </Page>
   )
 }
@@ -82,17 +91,13 @@ function NoNumbers({ texts, action }: NoNumbersProps) {
 
 interface FoundProps extends TotalsProps {
   readonly canEdit: boolean
+  readonly onChange: (item: AddressResource) => void
   readonly onShowAll: () => void
 }
 
-function Found({ numbers, texts, canEdit, onShowAll }: FoundProps) {
+function Found({ numbers, texts, canEdit, onChange, onShowAll }: FoundProps) {
   if (numbers.length > 0) {
-    return (
-      <>
-        <NumbersTable numbers={numbers} texts={texts} canEdit={canEdit} />
-        <p className={`sub ${classes.foot}`}>{texts.howToAssign}</p>
-      </>
-    )
+    return <NumbersTable numbers={numbers} texts={texts} canEdit={canEdit} onChange={onChange} />
   }
   const showAll = (
     <Button size="sm" onClick={onShowAll}>

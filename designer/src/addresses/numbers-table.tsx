@@ -8,7 +8,7 @@ import { keys } from '../api/keys.ts'
 import { useCatalog } from '../api/queries.ts'
 import { confirm } from '../ui/confirm.tsx'
 import { Icon } from '../ui/icon.tsx'
-import { IconRoute, IconTrash } from '../ui/icons.ts'
+import { IconPencil, IconRoute, IconTrash } from '../ui/icons.ts'
 import table from '../ui/table.module.css'
 import { type AddressesTexts, addressTexts } from '../ui/texts/addresses.ts'
 import { commonTexts } from '../ui/texts/common.ts'
@@ -20,9 +20,10 @@ interface NumbersTableProps {
   readonly numbers: readonly AddressResource[]
   readonly texts: AddressesTexts
   readonly canEdit: boolean
+  readonly onChange: (item: AddressResource) => void
 }
 
-export function NumbersTable({ numbers, texts, canEdit }: NumbersTableProps) {
+export function NumbersTable({ numbers, texts, canEdit, onChange }: NumbersTableProps) {
   const { columns } = texts
   return (
     <div className={classes.list}>
@@ -43,7 +44,13 @@ export function NumbersTable({ numbers, texts, canEdit }: NumbersTableProps) {
         </thead>
         <tbody>
           {numbers.map((item) => (
-            <NumberRow key={addressKey(item)} item={item} texts={texts} canEdit={canEdit} />
+            <NumberRow
+              key={addressKey(item)}
+              item={item}
+              texts={texts}
+              canEdit={canEdit}
+              onChange={() => onChange(item)}
+            />
           ))}
         </tbody>
       </table>
@@ -51,11 +58,12 @@ export function NumbersTable({ numbers, texts, canEdit }: NumbersTableProps) {
   )
 }
 
-interface NumberRowProps extends Omit<NumbersTableProps, 'numbers'> {
+interface NumberRowProps extends Omit<NumbersTableProps, 'numbers' | 'onChange'> {
   readonly item: AddressResource
+  readonly onChange: () => void
 }
 
-function NumberRow({ item, texts, canEdit }: NumberRowProps) {
+function NumberRow({ item, texts, canEdit, onChange }: NumberRowProps) {
   const client = useQueryClient()
   const channels = useCatalog().data?.channels ?? []
   const kind = channels.find(({ id }) => id === item.channel)
@@ -72,6 +80,11 @@ function NumberRow({ item, texts, canEdit }: NumberRowProps) {
       {canEdit && (
         <td>
           <div className={table.actions}>
+            <Tooltip label={texts.changeOne}>
+              <ActionIcon aria-label={texts.change(addressText(item))} onClick={onChange}>
+                <Icon of={IconPencil} />
+              </ActionIcon>
+            </Tooltip>
             <Tooltip label={texts.deleteOne}>
               <ActionIcon aria-label={texts.delete(item.shown)} onClick={askToDelete}>
                 <Icon of={IconTrash} />

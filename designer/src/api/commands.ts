@@ -93,6 +93,8 @@ export const validateFlow = (document: Flow, flowId?: string, signal?: AbortSign
 export const addAddress = (body: AddAddress) => call('POST /api/addresses', { body })
 export const deleteAddress = ({ channel, value }: Address) =>
   call('DELETE /api/addresses/:channel/:value', { params: { channel, value } })
+export const renameAddress = ({ channel, value }: Address, label: string) =>
+  call('PUT /api/addresses/:channel/:value', { params: { channel, value }, body: { label } })
 export const assignAddresses = (body: AssignAddresses) => call('POST /api/addresses/assign', { body })
 export const clearAddresses = (addresses: readonly Address[]) =>
   call('POST /api/addresses/clear', { body: { addresses: [...addresses] } })

@@ -51,7 +51,7 @@ function setUp() {
     createdAt: '',
     modifiedAt: '',
     modifiedBy: '',
-    runs24h: { total: 0, failed: 0 },
+    runs24h: { total: 0, failed: 0, caught: 0 },
   }
   return createEditorStore({ flow, catalog: { nodes: [trigger, action] } })
 }

@@ -1,3 +1,4 @@
+import { listReferences } from '@patchbay/shared/expressions'
 import {
   addNode,
   type Connection,
@@ -5,11 +6,12 @@ import {
   type Definitions,
   type Flow,
   insertOnConnection,
+  isSurelySet,
   type Position,
   propertiesOf,
   setInput,
 } from '@patchbay/shared/flow'
-import type { NodeDefinition } from '@patchbay/shared/nodes'
+import type { Catalog, NodeDefinition } from '@patchbay/shared/nodes'
 import { blockExits } from './blocks/block-data.ts'
 import { type Box, blockHeight, freeGround, placeAfter, snapped } from './blocks/geometry.ts'
 import { randomToken } from './random-token.ts'
@@ -43,12 +45,22 @@ export function addAction(store: EditorStore, definition: NodeDefinition, place:
     (flow) => {
       const added = withGenerated(addNode(flow, { id, definition, position }), id, definition)
       if (definition.kind === 'trigger') return added
-      if (within) return insertInto(added, within, id, firstExitOf(added, id, state.definitions))
-      return after ? connect(added, { ...after, to: id }) : added
+      return withoutUnset(joinedTo(added, id, { after, within, state }), id, definition, state.catalog)
     },
     { select: { nodeIds: [id], connection: null } },
   )
   return id
+}
+
+interface Join {
+  readonly after: ConnectionKey | undefined
+  readonly within: Connection | undefined
+  readonly state: EditorState
+}
+
+function joinedTo(flow: Flow, id: number, { after, within, state }: Join): Flow {
+  if (within) return insertInto(flow, within, id, firstExitOf(flow, id, state.definitions))
+  return after ? connect(flow, { ...after, to: id }) : flow
 }
 
 /** Required values that a machine chooses best, such as the path of a webhook, are there from the start. */
@@ -60,6 +72,18 @@ function withGenerated(flow: Flow, id: number, definition: NodeDefinition): Flow
     if (!definition.defaults[name]) generated = setInput(generated, id, [name], randomToken())
   }
   return generated
+}
+
+/** What may not be empty and takes a variable by itself begins empty where the flow does not surely bring that variable. */
+function withoutUnset(flow: Flow, id: number, { inputs, defaults }: NodeDefinition, catalog: Catalog): Flow {
+  let begun = flow
+  for (const [name, schema] of propertiesOf(inputs)) {
+    const text = defaults[name]
+    if (schema['x-template']?.neverEmpty === undefined || typeof text !== 'string') continue
+    const isBrought = listReferences(text).every(({ path }) => isSurelySet(flow, catalog, id, path))
+    if (!isBrought) begun = setInput(begun, id, [name], '')
+  }
+  return begun
 }
 
 /** The definition may not be added again: its type is allowed only so often in one flow. */

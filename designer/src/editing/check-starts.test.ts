@@ -24,7 +24,7 @@ const flow = (...nodes: FlowNode[]): FlowResource => ({
   createdAt: '2026-11-20T12:00:00Z',
   modifiedAt: '2026-11-20T12:00:00Z',
   modifiedBy: 'Maya',
-  runs24h: { total: 0, failed: 0 },
+  runs24h: { total: 0, failed: 0, caught: 0 },
 })
 
 const definition = (id: string, listens: Listens) =>

@@ -2,6 +2,9 @@ import { type AddressResource, type AddressWords, wordsOfListened } from '@patch
 import type { SummaryOptions } from '@patchbay/shared/flow'
 import { type Catalog, type ChannelKind, hearsChannel, type NodeDefinition } from '@patchbay/shared/nodes'
 
+/** As a field names the address that was written to. */
+export const SAME_ADDRESS = '$DNIS'
+
 /** An address that starts the flow on the board. */
 export type OwnAddress = Pick<AddressResource, 'channel' | 'value' | 'shown'>
 

@@ -10,6 +10,7 @@ import { useEditor, useEditorStore } from '../editing/editor-context.tsx'
 import type { EditorState } from '../editing/store/editor-state.ts'
 import { inspectorTexts } from '../ui/texts/inspector.ts'
 import { Tile } from '../ui/tile.tsx'
+import { ConsentNote } from './consent-note.tsx'
 import { ExitsSection } from './exits-section.tsx'
 import formClasses from './form/form.module.css'
 import { FormContext } from './form/form-context.tsx'
@@ -137,6 +138,7 @@ function Sections({ node, definition }: SectionsProps) {
         <FormFields>
           <SchemaForm schema={definition.inputs} inputs={node.inputs} />
         </FormFields>
+        {sendsMessages(definition) && <ConsentNote />}
       </Section>
       {hasMore(definition) && (
         <Section id="more" nodeType={node.type} title={texts.sections.more}>
@@ -163,6 +165,10 @@ function Sections({ node, definition }: SectionsProps) {
       </Section>
     </FormContext.Provider>
   )
+}
+
+function sendsMessages({ repeat }: NodeDefinition): boolean {
+  return typeof repeat === 'object' && 'channelOf' in repeat
 }
 
 function hasMore(definition: NodeDefinition): boolean {

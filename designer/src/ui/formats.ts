@@ -142,6 +142,13 @@ export function dayAndTimeInWords(localTime: string): string {
   return texts.dayAt(day, format(shown, { timeZone: 'UTC' }, { hour: 'numeric', minute: '2-digit' }))
 }
 
+/** `9 PM` or `9:30 PM` of a time such as `21:30`. */
+export function timeOfDay(time: string): string {
+  const shown = new Date(`1970-01-01T${time}Z`)
+  const minute = time.endsWith(':00') ? {} : ({ minute: '2-digit' } as const)
+  return format(shown, { timeZone: 'UTC' }, { hour: 'numeric', ...minute })
+}
+
 function nowOf({ now }: TimeOptions): Date {
   return now ?? new Date(serverNow())
 }

@@ -1,9 +1,10 @@
 import type { Address, MessageContent, RunErrorBody, StepWarning } from '@patchbay/shared/api'
 import type { ChannelAbilities } from '@patchbay/shared/nodes'
+import type { NumberWriter } from '@patchbay/shared/phone'
 import type { Reported } from './delivery-receipt.ts'
 
 /** The author of an address: a person in a form, or a service in a callback. Absent: the author of a flow. */
-export type AddressWriter = 'person' | 'service'
+export type AddressWriter = NumberWriter
 
 /** A kind of way to reach contacts, such as `sms`, as data, with the one spelling of its addresses. */
 export interface ChannelDefinition {

@@ -43,6 +43,8 @@ export interface AddressRepository {
   add(address: NewAddress): Promise<AddressRecord>
   /** @throws ADDRESS_NOT_FOUND */
   remove(address: Address): Promise<void>
+  /** @throws ADDRESS_NOT_FOUND */
+  rename(address: Address, label: string): Promise<AddressRecord>
   /**
    * Lets all these addresses start the flow, or none of them.
    * @throws ADDRESS_NOT_FOUND, FLOW_NOT_FOUND; ADDRESS_IN_USE with `extra.flows` (`{ channel, value, flowId, flowName
@@ -94,6 +96,16 @@ export function createAddressRepository(kysely: Kysely<Tables>, wordsOf: Channel
         .returning('value')
         .executeTakeFirst()
       if (removed === undefined) throw addressNotFound(address.channel, [address.value], wordsOf(address.channel))
+    },
+    async rename(address, label) {
+      await kysely
+        .updateTable('address')
+        .set({ label })
+        .where(isOneOf([address]))
+        .execute()
+      const renamed = await find(address)
+      if (renamed === undefined) throw addressNotFound(address.channel, [address.value], wordsOf(address.channel))
+      return renamed
     },
     assign: ({ flowId, addresses, replace }) =>
       kysely.transaction().execute(async (transaction) => {

@@ -31,6 +31,8 @@ export interface Addresses {
   add(address: AddAddress, capabilities?: readonly string[]): Promise<AddressResource>
   /** @throws AppError ADDRESS_NOT_FOUND, INVALID_INPUT for the address that an account has by itself */
   remove(address: Address): Promise<void>
+  /** @throws AppError ADDRESS_NOT_FOUND */
+  rename(address: Address, label: string): Promise<AddressResource>
   /** @throws AppError ADDRESS_IN_USE with `extra.flows` unless `replace`, ADDRESS_NOT_FOUND, FLOW_NOT_FOUND */
   assign(flowId: string, addresses: readonly Address[], replace: boolean): Promise<readonly AddressResource[]>
   /** @throws AppError ADDRESS_NOT_FOUND */
@@ -119,6 +121,7 @@ export function createAddresses(options: AddressesOptions): Addresses {
       await addresses.remove(address)
       await refresh(flowIds)
     },
+    rename: async (address, label) => toResource(await addresses.rename(address, label)),
     async assign(flowId, chosen, replace) {
       const id = requireId(flowId, 'FLOW_NOT_FOUND', 'There is no such flow.')
       const before = await flowsOf(chosen)

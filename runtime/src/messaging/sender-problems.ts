@@ -15,8 +15,8 @@ export interface OurAddresses {
 }
 
 /**
- * Warnings for the actions that send: an address that is written out and none of ours, and what a channel will show in
- * another form. No errors, because the address may be added after the deploy, and the message is sent all the same.
+ * Problems of the actions that send: an address that is written out and none of ours, a contact that is none of the
+ * channel, and as warnings what a channel will show in another form.
  */
 export async function senderProblems(
   flow: Flow,
@@ -30,11 +30,14 @@ export async function senderProblems(
     const sender = module === undefined ? undefined : senderOf(node, module)
     if (module === undefined || sender === undefined) continue
     const from = sender.written === undefined ? undefined : await readSender(sender, sender.written, { ...ours, read })
-    if (typeof from === 'string') problems.push(warning(node, sender.field, from))
-    problems.push(...contentProblems(node, module, channelsOf(from, ours)))
+    if (typeof from === 'string') problems.push(error(node, sender.field, from))
+    const channels = channelsOf(from, ours)
+    problems.push(...recipientProblems(node, sender, { channels, read }), ...contentProblems(node, module, channels))
   }
   return problems
 }
+
+type ReadAddresses = ReturnType<typeof createReadAddresses>
 
 interface Sender {
   /** Absent: the address says which. */
@@ -43,24 +46,49 @@ interface Sender {
   readonly title: string
   /** The address, when it is the same in every run. */
   readonly written: string | undefined
+  /** The contact, when it is the same in every run. */
+  readonly recipient: { readonly field: string; readonly written: string } | undefined
 }
 
 function senderOf(node: FlowNode, { definition }: NodeModule): Sender | undefined {
   const rule = definition.repeat
   if (typeof rule !== 'object' || !('channelOf' in rule)) return undefined
-  const { channelOf: field, channel } = rule
-  const text = inputAt(node.inputs, [field])
-  const isFixed = typeof text === 'string' && text.trim() !== '' && listReferences(text).length === 0
+  const { channelOf: field, channel, contactOf } = rule
   const schema = schemaAt(definition.inputs, [field])
   const title = schema === undefined ? field : titleOf(schema, [field])
-  return { channel, field, title, written: isFixed ? text.trim() : undefined }
+  const contact = contactOf === undefined ? undefined : writtenAt(node, contactOf)
+  const recipient =
+    contactOf === undefined || contact === undefined ? undefined : { field: contactOf, written: contact }
+  return { channel, field, title, written: writtenAt(node, field), recipient }
+}
+
+/** The text of an input without variables; undefined for any other. */
+function writtenAt(node: FlowNode, field: string): string | undefined {
+  const text = inputAt(node.inputs, [field])
+  const isFixed = typeof text === 'string' && text.trim() !== '' && listReferences(text).length === 0
+  return isFixed ? text.trim() : undefined
+}
+
+/** The contact has to be one of the only channel that the message may go through, or of one of them. */
+function recipientProblems(
+  node: FlowNode,
+  { recipient }: Sender,
+  { channels, read }: { readonly channels: readonly ChannelDefinition[]; readonly read: ReadAddresses },
+): readonly FlowProblem[] {
+  if (recipient === undefined) return []
+  const { field, written } = recipient
+  const found = channels.map(({ id }) => read.contactOf(id, written))
+  const [first] = found
+  if (first === undefined || typeof first === 'string' || found.some((contact) => typeof contact === 'string'))
+    return []
+  return [error(node, field, [first.message, first.help ?? ''].join(' ').trimEnd())]
 }
 
 /** The address, or a sentence that says why it is none of ours. */
 async function readSender(
   { channel, title }: Sender,
   written: string,
-  { kinds, find, read }: OurAddresses & { readonly read: ReturnType<typeof createReadAddresses> },
+  { kinds, find, read }: OurAddresses & { readonly read: ReadAddresses },
 ): Promise<Address | string> {
   const value = (id: string) => kinds.get(id)?.normalise(written) ?? written
   const address = channel === undefined ? await read.addressOf(written) : { channel, value: value(channel) }
@@ -90,6 +118,10 @@ function contentProblems(
   )
 }
 
-function warning({ id: nodeId }: FlowNode, field: string, message: string): FlowProblem {
-  return { severity: 'warning', nodeId, path: `inputs.${field}`, code: 'INPUT_INVALID', message }
+function warning(node: FlowNode, field: string, message: string): FlowProblem {
+  return { ...error(node, field, message), severity: 'warning' }
+}
+
+function error({ id: nodeId }: FlowNode, field: string, message: string): FlowProblem {
+  return { severity: 'error', nodeId, path: `inputs.${field}`, code: 'INPUT_INVALID', message }
 }

@@ -65,7 +65,7 @@ const flow: Flow = {
   description: '',
   settings: { timeZone: 'UTC', maxSteps: 100 },
   nodes: [
-    node(1, 'inbound-api', { expectedInputs: [] }),
+    node(1, 'inbound-api', { expectedInputs: [{ name: 'DNIS' }] }),
     node(2, 'set-variables', { variables: [{ name: 'before', value: '1' }] }),
     node(3, 'send-sms', { to: '$ANI', from: '$DNIS', message: 'Hello $before' }),
     node(4, 'set-variables', { variables: [{ name: 'after', value: '1' }] }),
@@ -104,7 +104,7 @@ function callFlow(origin: string): Flow {
     description: '',
     settings: { timeZone: 'UTC', maxSteps: 100 },
     nodes: [
-      node(21, 'inbound-api', { expectedInputs: [] }),
+      node(21, 'inbound-api', { expectedInputs: [{ name: 'DNIS' }] }),
       node(22, 'external-web-call', { method: 'GET', url: `${origin}${LOOK_UP}$(Run.id)`, timeoutSeconds: 10 }),
       node(TELL, 'send-sms', { to: '$ANI', from: '$DNIS', message: 'Found' }),
     ],

@@ -123,7 +123,7 @@ describe('validate', () => {
       return body.problems.filter((problem: { path?: string }) => problem.path?.startsWith('inputs.') === true)
     }
     expect(await about('+1786555O100', '$DNIS')).toMatchObject([{ severity: 'error', path: 'inputs.to' }])
-    expect(await about('$ANI', '+442079460999')).toMatchObject([{ severity: 'warning', path: 'inputs.from' }])
+    expect(await about('$ANI', '+442079460999')).toMatchObject([{ severity: 'error', path: 'inputs.from' }])
     expect(await about('$ANI', '+1 (786) 555-0100')).toEqual([])
   })
 

@@ -208,7 +208,7 @@ describe('GET /triggers', () => {
   it('lists what a credential may start, with its Expected Inputs', async () => {
     const own = apiFlow('Its own token')
     own.nodes[0] = nodeOf(1, 'inbound-api', { authToken: 'another-token-123456', expectedInputs: [{ name: 'X' }] })
-    own.nodes[1] = nodeOf(2, 'send-sms', { message: '$X' })
+    own.nodes[1] = nodeOf(2, 'send-sms', { from: numberOfWeather, message: '$X' })
     const id = await test.deploy(own)
     const { items } = (await test.call('GET', '/triggers', { token: 'another-token-123456' })).body
     expect(items).toEqual([

@@ -87,7 +87,7 @@ async function saidByNumber(): Promise<readonly string[]> {
 }
 
 describe('a flow for messages of any channel', () => {
-  it('is warned that it has no address, and of an address that several channels have', async () => {
+  it('is warned that it has no address, and stopped by a sender that is none of ours', async () => {
     const { problems } = (await http.call('POST', `/api/flows/validate?flowId=${flowId}`, { body: ask })).body
     expect(problems).toContainEqual(
       expect.objectContaining({
@@ -103,7 +103,7 @@ describe('a flow for messages of any channel', () => {
       nodes: [ask.nodes[0], { ...question, inputs: { ...own, from: 'pigeon:@none', text: 'a' } }, ...others],
     }
     const warned = (await http.call('POST', `/api/flows/validate?flowId=${flowId}`, { body: elsewhere })).body
-    expect(warned.problems).toContainEqual(expect.objectContaining({ path: 'inputs.from', severity: 'warning' }))
+    expect(warned.problems).toContainEqual(expect.objectContaining({ path: 'inputs.from', severity: 'error' }))
   })
 
   it('starts at addresses of several channels, and answers on the channel of each', async () => {

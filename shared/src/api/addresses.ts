@@ -55,6 +55,9 @@ export const AddAddressSchema = Type.Object(
 )
 export type AddAddress = Static<typeof AddAddressSchema>
 
+export const ChangeAddressSchema = Type.Object({ label: Type.String({ maxLength: 120 }) }, exact)
+export type ChangeAddress = Static<typeof ChangeAddressSchema>
+
 const AddressesSchema = Type.Array(AddressSchema, { minItems: 1, maxItems: 1000 })
 
 export const AssignAddressesSchema = Type.Object(
@@ -100,6 +103,14 @@ export const addressEndpoints = {
     path: '/api/addresses/:channel/:value',
     summary: 'Remove an address',
     answer: nothing,
+    errors: ['ADDRESS_NOT_FOUND', 'NUMBER_NOT_FOUND'],
+  }),
+  change: endpoint({
+    method: 'PUT',
+    path: '/api/addresses/:channel/:value',
+    summary: 'Change the label of an address',
+    body: ChangeAddressSchema,
+    answer: AddressResourceSchema,
     errors: ['ADDRESS_NOT_FOUND', 'NUMBER_NOT_FOUND'],
   }),
   assign: endpoint({

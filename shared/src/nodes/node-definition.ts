@@ -13,7 +13,8 @@ export type RepeatPolicy = 'safe' | 'keyed' | 'never'
 
 /**
  * A fixed policy, one read from an input such as the HTTP method (`never` becomes `keyed` where `keyedWhen` holds), or the one of the account that owns the address of
- * this channel in the rendered input named by `channelOf`. Without a channel the input says which it is.
+ * this channel in the rendered input named by `channelOf`. Without a channel the input says which it is, and `contactOf` names
+ * the input with the contact.
  */
 export type RepeatRule =
   | RepeatPolicy
@@ -23,7 +24,7 @@ export type RepeatRule =
       readonly otherwise: RepeatPolicy
       readonly keyedWhen?: FieldCondition
     }
-  | { readonly channelOf: string; readonly channel?: string }
+  | { readonly channelOf: string; readonly channel?: string; readonly contactOf?: string }
 
 /** Exits as data: a fixed exit, one that is there only when an input has a value, or one for each row of a list. */
 export type ExitRule =
@@ -79,7 +80,14 @@ export interface OutputField {
 
 /** Flow-wide variables (`$temp`) that the action sets: fixed ones, one that an input names, or one per row of an input. */
 export type VariableRule =
-  | { readonly name: string; readonly title: string; readonly exits?: readonly string[]; readonly sample?: string }
+  | {
+      readonly name: string
+      readonly title: string
+      readonly exits?: readonly string[]
+      readonly sample?: string
+      /** Of a trigger: what starts it may bring no value. */
+      readonly mayBeEmpty?: true
+    }
   | {
       /** The input with the name. Where it is empty, the variable is called `PREFIX_n` by the prefix and the Action ID. */
       readonly nameInput: string
@@ -95,6 +103,9 @@ export type VariableRule =
       /** The columns that hold the type of the value, as outputs have it, and an example of it. */
       readonly typeField?: string
       readonly sampleField?: string
+      /** The column that says whether there is always a value, and the one with the value that is taken otherwise. */
+      readonly requiredField?: string
+      readonly defaultField?: string
     }
 
 /** `variable` shows the name as `$name`, `url` drops the scheme, `template` sets the variables in a text off. */

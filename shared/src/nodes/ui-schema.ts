@@ -21,6 +21,8 @@ export const widgets = [
   'select',
   'switch',
   'phone',
+  /** Which of our addresses a message comes from: one of them, the one that was written to, or a variable. */
+  'sender',
   /** Opens the assignment of addresses to the trigger; the input itself holds nothing. */
   'address-picker',
   /** Tick boxes for a list of fixed values. */
@@ -113,6 +115,8 @@ export interface UiHints {
   readonly rowTitle?: string
   /** For `rows` and `row-forms`: what a new row takes over from the row before it. */
   readonly repeats?: readonly string[]
+  /** For `rows`: a line below says what becomes of them on each channel that the message may go through. */
+  readonly carried?: 'buttons' | 'media'
   /** For `rows` and `row-forms`: text of the button that adds one, such as `Add header`. */
   readonly addLabel?: string
   /** For `rows`: offers to fill in names from a pasted JSON object, except these. */
@@ -156,6 +160,13 @@ export interface TemplateHints {
   readonly headersField?: string
   /** Filled in at the end of a run that the action or trigger has begun, with what is known there. */
   readonly atEnd?: true
+  /**
+   * The action cannot go on with an empty value, so every variable in it has to be set on all paths. The sentence says
+   * what to do instead.
+   */
+  readonly neverEmpty?: string
+  /** What an author writes out here is a phone number that can be texted. */
+  readonly holds?: 'phone'
 }
 
 /**

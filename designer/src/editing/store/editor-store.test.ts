@@ -29,7 +29,7 @@ const resource = (flow: Flow, revision = 1): FlowResource => ({
   createdAt: '2026-11-20T12:00:00Z',
   modifiedAt: '2026-11-20T12:00:00Z',
   modifiedBy: 'Maya',
-  runs24h: { total: 0, failed: 0 },
+  runs24h: { total: 0, failed: 0, caught: 0 },
 })
 
 function setUp() {

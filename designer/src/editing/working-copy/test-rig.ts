@@ -44,7 +44,7 @@ export const resourceOf = (document: Flow, revision = 4): FlowResource => ({
   createdAt: '',
   modifiedAt: '',
   modifiedBy: '',
-  runs24h: { total: 0, failed: 0 },
+  runs24h: { total: 0, failed: 0, caught: 0 },
 })
 
 export interface FakeStorage extends KeyValueStorage {

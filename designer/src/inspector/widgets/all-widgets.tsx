@@ -9,6 +9,7 @@ import { NumberWidget } from './number-widget.tsx'
 import { PreviewWidget } from './preview-widget.tsx'
 import { SecretWidget } from './secret-widget.tsx'
 import { ChoicesWidget, SelectWidget, SwitchWidget } from './select-widget.tsx'
+import { SenderWidget } from './sender-widget.tsx'
 import { TemplateWidget } from './template-widget.tsx'
 import { LongTextWidget, TextWidget } from './text-widget.tsx'
 import type { WidgetProps } from './widget-props.ts'
@@ -30,6 +31,7 @@ export const allWidgets: Readonly<Record<DrawnByItself, ComponentType<WidgetProp
   choices: ChoicesWidget,
   switch: SwitchWidget,
   phone: TextWidget,
+  sender: SenderWidget,
   'address-picker': AddressPickerWidget,
   address: AddressWidget,
   listen: ListenWidget,

@@ -10,6 +10,7 @@ import { inspectorTexts } from '../../ui/texts/inspector.ts'
 import { FieldFrame } from '../form/field-frame.tsx'
 import formClasses from '../form/form.module.css'
 import { useForm } from '../form/form-context.tsx'
+import { ChannelLine } from './channel-line.tsx'
 import { GridCell } from './grid-cell.tsx'
 import { type GridColumn, type GridColumns, gridColumnsOf, gridTemplate, needsHead } from './grid-columns.ts'
 import { newRow } from './new-row.ts'
@@ -73,6 +74,7 @@ export function RowsWidget({ field, withHead: isHeaded = false, extra, headingNo
           )}
           <RenameOffers rows={rows} path={field.path} columns={columns} />
           <RowFindings path={field.path} />
+          {field.hints.carried && <ChannelLine field={field} carried={field.hints.carried} />}
           <button type="button" className={joinClasses(formClasses.link, formClasses.add)} onClick={add}>
             <Icon of={IconPlus} size={14} />
             {field.hints.addLabel ?? inspectorTexts.addRow}

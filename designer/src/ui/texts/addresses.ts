@@ -15,6 +15,8 @@ export const addressesTexts = ({ title, one, any, many, message }: AddressWords)
     manage: 'Manage',
   },
   free: 'Free',
+  change: (value: string) => `Change ${value}`,
+  changeOne: `Change ${one}`,
   delete: (value: string) => `Delete ${value}`,
   deleteTitle: (value: string) => `Delete ${value}?`,
   deleteHelp: 'Runs that used it stay. It can be added again.',
@@ -22,9 +24,6 @@ export const addressesTexts = ({ title, one, any, many, message }: AddressWords)
   keep: 'Keep it',
   deleted: 'Deleted',
   deletedText: (value: string) => `${value} is gone.`,
-  howToAssign: `To give ${any} to a flow, open the flow and press ${
-    message === 'text' ? 'Assign Number(s) in its Inbound SMS' : 'Assign in its trigger'
-  }.`,
   none: `No ${many} yet`,
   noneHelp: `${capitalised(any)} takes in ${message}s and sends answers. Simulator ${many} need no provider.`,
   noneFound: `No ${one} matches`,
@@ -49,6 +48,15 @@ export const addressTexts = ({ title, one, any, message }: AddressWords) => ({
   add: `Add ${one}`,
   added: 'Added',
   addedText: (value: string) => `${value} is free to assign.`,
+  change: (value: string) => `Change ${value}`,
+  flow: `Flow that answers ${message}s`,
+  flowHelp: `Flows that ${any} can start. A change counts at once.`,
+  noFlow: `No flow: the ${one} is free`,
+  noSuchFlow: `No flow has a trigger that ${message}s start, such as ${message === 'text' ? 'Inbound SMS' : 'Inbound Message'}.`,
+  save: 'Save',
+  changed: 'Changed',
+  nowStarts: (flow: string) => `${capitalised(message)}s to it now start ${flow}.`,
+  leftWithout: (flow: string) => `${flow} is left without ${any}.`,
   loses: (flow: string, value: string) =>
     `${capitalised(message)}s to ${value} will start no flow. ${flow} loses this ${one}.`,
 })

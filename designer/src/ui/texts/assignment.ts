@@ -2,7 +2,7 @@ import type { AddressWords } from '@patchbay/shared/api'
 import { count, plural } from '../formats.ts'
 
 /** Words of the pop-up in which addresses are assigned: Number Assignment. */
-export const assignmentTexts = ({ title, one, any, many, message }: AddressWords) => ({
+export const assignmentTexts = ({ title, one, any, many, message, reached }: AddressWords) => ({
   title: `${title} Assignment`,
   intro: { before: `A ${message} to an assigned ${one} starts`, at: 'at' },
   search: `Search ${one}, label or account`,
@@ -29,6 +29,9 @@ export const assignmentTexts = ({ title, one, any, many, message }: AddressWords
   nothingFoundText: 'Change the search, or show all.',
   noAddresses: `No ${many} yet`,
   noAddressesText: (page: string) => `Add one on the ${page} page.`,
+  noTrigger: `This flow cannot be ${reached}`,
+  noTriggerText: `No trigger takes in ${message}s, so it needs no ${one}. Add one, and choose its ${many} here.`,
+  addTrigger: (trigger: string) => `Add ${trigger}`,
   note: `${capitalised(many)} can be assigned before the flow is deployed. They answer from the moment it is live.`,
   nowStarts: (address: string, flow: string) => `${address} now starts ${flow}.`,
   moves: (amount: number, flow: string) => `Assign Flow moves ${plural(amount, 'it', 'them')} to ${flow}.`,

@@ -11,6 +11,10 @@ export function addressRoutes({ addresses }: RouteServices): readonly Route[] {
     }),
     defineRoute(addressEndpoints.add, { access: 'editor', handle: ({ body }) => addresses.add(body) }),
     defineRoute(addressEndpoints.remove, { access: 'editor', handle: ({ params }) => addresses.remove(params) }),
+    defineRoute(addressEndpoints.change, {
+      access: 'editor',
+      handle: ({ params, body }) => addresses.rename(params, body.label.trim()),
+    }),
     defineRoute(addressEndpoints.assign, {
       access: 'editor',
       handle: async ({ body }) => {

@@ -3,22 +3,39 @@ import { Type } from 'typebox'
 
 /** Inputs and outputs that every action has that sends a message. */
 
-/** The two sides, each with what may be written there. */
-export function sideInputs(descriptions: { readonly to: string; readonly from: string }) {
-  return {
-    to: side('Send To', '$ANI', descriptions.to),
-    from: side('Send From', '$DNIS', descriptions.from),
-  }
-}
-
-function side(title: string, own: string, description: string) {
+/** The contact that an action writes to. */
+export function recipientInput({
+  title = 'Send To',
+  description,
+  holds,
+}: {
+  readonly title?: string
+  readonly description: string
+  readonly holds?: 'phone'
+}) {
   return Type.String({
     title,
-    description,
+    description: `The contact is $ANI. ${description}`,
     maxLength: 500,
-    default: own,
-    'x-ui': { widget: 'template', width: 'half', placeholder: own, emptyMessage: `${title} is empty` },
-    'x-template': { place: 'text' },
+    default: '$ANI',
+    'x-ui': { widget: 'template', width: 'half', placeholder: '$ANI', emptyMessage: `${title} is empty` },
+    'x-template': {
+      place: 'text',
+      neverEmpty: 'Use a variable that always has a value.',
+      ...(holds === undefined ? {} : { holds }),
+    },
+    'x-required': true,
+  })
+}
+
+/** @param one what our side is called */
+export function senderInput(one: 'number' | 'address', title = 'Send From') {
+  return Type.String({
+    title,
+    maxLength: 500,
+    default: '$DNIS',
+    'x-ui': { widget: 'sender', width: 'half', emptyMessage: `${title} is empty` },
+    'x-template': { place: 'text', neverEmpty: `Choose one of our ${one === 'number' ? 'numbers' : 'addresses'}.` },
     'x-required': true,
   })
 }
@@ -56,7 +73,7 @@ export const mediaInput = {
         title: 'Media',
         description: 'Pictures and files to send along, each by an address that the carrier can open. Up to 10.',
         maxItems: 10,
-        'x-ui': { widget: 'rows', addLabel: 'Add picture or file' },
+        'x-ui': { widget: 'rows', addLabel: 'Add picture or file', carried: 'media' },
       },
     ),
   ),

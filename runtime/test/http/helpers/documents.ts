@@ -41,7 +41,8 @@ export function apiFlow(name = 'Order ready'): Flow {
     authToken,
     expectedInputs: [{ name: 'OrderNo' }, { name: 'Comment', required: false }],
   })
-  const send = nodeOf(2, 'send-sms', { to: '$ANI', from: '$DNIS', message: 'Order $OrderNo is ready. $Comment' })
+  const inputs = { to: '$ANI', from: numberOfWeather, message: 'Order $OrderNo is ready. $Comment' }
+  const send = nodeOf(2, 'send-sms', inputs)
   return flowOf(name, [trigger, send], [{ from: 1, exit: 'next', to: 2 }])
 }
 

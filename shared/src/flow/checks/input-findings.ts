@@ -7,7 +7,7 @@ import { formatInputPath } from '../input-path.ts'
 import type { FlowProblem } from '../problem.ts'
 import { isSecretReference } from '../schema.ts'
 import { type InputVisit, titleOf, walkInputs } from '../walk-inputs.ts'
-import { checkAddress, checkLiterals } from './literal-checks.ts'
+import { checkAddress, checkLiterals, checkRecipient } from './literal-checks.ts'
 import { checkVariableName } from './variable-name-checks.ts'
 
 /** A problem of one input, without the node it belongs to: nodes that move keep their inputs object. */
@@ -25,6 +25,8 @@ export interface TemplateUse {
   readonly template: CompiledTemplate
   /** It is filled in at the end of a run that the action or trigger has begun. */
   readonly isAtEnd: boolean
+  /** What to do instead of a variable that may be empty, where the action cannot go on with it. */
+  readonly neverEmpty?: string
 }
 
 export interface InputFindings {
@@ -82,10 +84,16 @@ function inspect(
     if (typeof input.value !== 'string' || input.value === '') return
     const path = formatInputPath(input.path)
     const template = compileTemplate(input.value, placeOf(hints, contentType))
-    templates.push({ path, template, isAtEnd: hints.atEnd === true })
+    const { neverEmpty } = hints
+    templates.push({
+      path,
+      template,
+      isAtEnd: hints.atEnd === true,
+      ...(neverEmpty === undefined ? {} : { neverEmpty }),
+    })
     if (hints.place === 'body') findings.push(...checkBodyIsTyped(template, contentType, path))
     for (const { severity, code, message } of template.problems) findings.push({ severity, code, message, path })
-    findings.push(...checkLiterals(template, path))
+    findings.push(...checkLiterals(template, path), ...(hints.holds === 'phone' ? checkRecipient(template, path) : []))
   })
   return { findings, templates }
 }

@@ -1,4 +1,5 @@
 import { type CompiledTemplate, checkBody, headerBytes, headerText } from '../../expressions/index.ts'
+import { recipientProblem } from '../../phone/recipient-problem.ts'
 import type { Finding } from './input-findings.ts'
 
 /** What is wrong with the text that an author wrote by hand, variables apart, at the place where it lands. */
@@ -45,6 +46,16 @@ export function checkAddress(text: string, path: string, variableAt?: number): F
     return refuse('The address has a user name or password in it. Enter them under Authentication.')
   }
   return []
+}
+
+/** A phone number that is written out. Whether a country has such a number is the server's part. */
+export function checkRecipient({ text, references }: CompiledTemplate, path: string): Finding[] {
+  if (references.length > 0 || text.trim() === '') return []
+  const problem = recipientProblem(text)
+  if (problem === undefined) return []
+  const { message, replacement } = problem
+  const fix = replacement === undefined ? {} : { fix: { label: `Write ${replacement}`, find: text, replacement } }
+  return [{ severity: 'error', code: 'INPUT_INVALID', path, message, ...fix }]
 }
 
 function hasUserName(text: string): boolean {

@@ -6,6 +6,7 @@ import type { FlowProblem } from '../problem.ts'
 import type { Flow, FlowNode } from '../schema.ts'
 import type { VariableAnalysis } from '../variables/analysis.ts'
 import { isSetAfter, statusIn } from '../variables/available-variables.ts'
+import { emptyFrom, isDecidedBefore } from '../variables/empty-from.ts'
 import { rewriteReference } from '../variables/rewrite-reference.ts'
 import { findingsOf } from './input-findings.ts'
 import { fieldsBefore, suggestPath } from './suggest-path.ts'
@@ -19,9 +20,9 @@ export function checkVariables(flow: Flow, catalog: Catalog, analysis: VariableA
   for (const node of flow.nodes) {
     const definition = definitions.of(node)
     if (definition === undefined || node.disabled || !analysis.reachable.has(node.id)) continue
-    for (const { path, template, isAtEnd } of findingsOf(node.inputs, definition, prefixes).templates) {
+    for (const { path, template, isAtEnd, neverEmpty } of findingsOf(node.inputs, definition, prefixes).templates) {
       for (const reference of distinct(template.references)) {
-        const problem = checkReference({ flow, catalog, analysis, node, reference, isAtEnd })
+        const problem = checkReference({ flow, catalog, analysis, node, reference, isAtEnd, neverEmpty })
         if (problem === null) continue
         problems.push({ ...problem, nodeId: node.id, path: `inputs.${path}` })
         if (problem.severity === 'error') errors += 1
@@ -50,6 +51,8 @@ interface Question {
   readonly reference: Reference
   /** The field is filled in at the end of a run that the action begins. */
   readonly isAtEnd: boolean
+  /** What to do instead, where the action cannot go on with an empty value. */
+  readonly neverEmpty: string | undefined
 }
 
 type Answer = Omit<FlowProblem, 'nodeId' | 'path'> | null
@@ -59,11 +62,12 @@ function checkReference(question: Question): Answer {
   if (isAtEnd && isSetAfter(analysis, node.id, reference.path)) return null
   if (reference.name === 'contact') return contactsMissing(reference)
   switch (statusIn(analysis, node.id, reference.path)) {
-    case 'certain':
     case 'unconnected':
       return null
+    case 'certain':
+      return mayBeEmpty(question)
     case 'some':
-      return reference.role === 'value' ? notOnAllPaths(reference) : null
+      return reference.role === 'value' ? notOnAllPaths(question) : null
     case 'unset':
     case 'unknown':
       return unknownVariable(question)
@@ -78,9 +82,26 @@ function contactsMissing({ source }: Reference): Answer {
   return { severity: 'warning', code: 'VARIABLE_UNKNOWN', message }
 }
 
-function notOnAllPaths({ source }: Reference): Answer {
-  const message = `\`${source}\` is not set on every path to this action. Where it is not, it stays empty.`
-  return { severity: 'warning', code: 'VARIABLE_NOT_ON_ALL_PATHS', message }
+/** An error where the action cannot go on with an empty value, unless the author has thought of that. */
+function notOnAllPaths({ analysis, node, reference: { source, path }, neverEmpty }: Question): Answer {
+  const message = `\`${source}\` is not set on every path to this action.`
+  const problem = { code: 'VARIABLE_NOT_ON_ALL_PATHS' } as const
+  if (neverEmpty === undefined || isDecidedBefore(analysis, node.id, path)) {
+    return { ...problem, severity: 'warning', message: `${message} Where it is not, it stays empty.` }
+  }
+  const trigger = emptyFrom(analysis, node.id, path)
+  const without = trigger === undefined ? '' : ` #${trigger.id} ${trigger.name} brings none.`
+  return { ...problem, severity: 'error', message: `${message}${without} ${neverEmpty}` }
+}
+
+/** What starts the flow sets the variable, but perhaps to nothing. */
+function mayBeEmpty({ analysis, node, reference, neverEmpty }: Question): Answer {
+  const { source, path, role } = reference
+  if (neverEmpty === undefined || role !== 'value' || isDecidedBefore(analysis, node.id, path)) return null
+  const trigger = emptyFrom(analysis, node.id, path)
+  if (trigger === undefined) return null
+  const message = `\`${source}\` is empty when #${trigger.id} ${trigger.name} starts the flow without it. ${neverEmpty}`
+  return { severity: 'error', code: 'VARIABLE_NOT_ON_ALL_PATHS', message }
 }
 
 function unknownVariable(question: Question): Answer {
@@ -105,6 +126,7 @@ function unknownVariable(question: Question): Answer {
   const fields = fieldsBefore(analysis, node.id, reference.name)
   if (fields.length > 0) return { ...problem, message: `${noSuchField(reference)} ${listed(fields)}` }
   if (reference.kind === 'argument') return { ...problem, message: `${unset} Put a text in quotes.` }
+  if (question.neverEmpty !== undefined) return { ...problem, message: `${unset} ${question.neverEmpty}` }
   if (reference.kind !== 'dollar') return { ...problem, message: `${unset} Set it there, or correct the name.` }
   const replacement = `$${source}`
   const fix = { label: `Write ${replacement}`, find: source, replacement }

@@ -17,6 +17,8 @@ export interface Production {
   readonly exits: readonly string[] | null
   /** Whether a new visit forgets it first: true of an action's own outputs, not of flow-wide names. */
   readonly own: boolean
+  /** It may be set to nothing. */
+  readonly mayBeEmpty?: true
   /** Whether pickers offer it; the whole `$EXTCALL_2` can be used but is not offered. */
   readonly listed: boolean
 }
@@ -101,7 +103,8 @@ function productionsOfRule(rule: VariableRule, inputs: Readonly<Record<string, u
   if (!('perRow' in rule)) {
     const name = 'name' in rule ? rule.name : nameIn(inputs, rule.nameInput) || root
     const sample = rule.sample === undefined ? {} : { sample: rule.sample }
-    return [{ ...flowWide(name, rule.title), exits, type: 'type' in rule ? rule.type : 'text', ...sample }]
+    const empty = 'mayBeEmpty' in rule ? ({ mayBeEmpty: true } as const) : {}
+    return [{ ...flowWide(name, rule.title), exits, type: 'type' in rule ? rule.type : 'text', ...sample, ...empty }]
   }
   const rows: unknown = inputAt(inputs, parseInputPath(rule.perRow))
   if (!Array.isArray(rows)) return []
@@ -112,8 +115,17 @@ function productionsOfRule(rule: VariableRule, inputs: Readonly<Record<string, u
     const title = textIn(row, 'description') ?? name
     const type = outputTypes.find((known) => typeField !== undefined && ownValue(row, typeField) === known) ?? 'any'
     const sample = sampleField === undefined ? undefined : textIn(row, sampleField)
-    return [{ ...flowWide(name, title), exits, type, ...(sample === undefined ? {} : { sample }) }]
+    const empty = isOptionalRow(rule, row) ? ({ mayBeEmpty: true } as const) : {}
+    return [{ ...flowWide(name, title), exits, type, ...(sample === undefined ? {} : { sample }), ...empty }]
   })
+}
+
+function isOptionalRow(
+  { requiredField, defaultField }: Extract<VariableRule, { readonly perRow: string }>,
+  row: Readonly<Record<string, unknown>>,
+): boolean {
+  if (requiredField === undefined || ownValue(row, requiredField) !== false) return false
+  return defaultField === undefined || textIn(row, defaultField) === undefined
 }
 
 function nameIn(inputs: Readonly<Record<string, unknown>>, field: string): string {

@@ -1,6 +1,13 @@
 import { defineNode } from '@patchbay/shared/nodes'
 import { Type } from 'typebox'
-import { mediaInput, messageInput, replyFields, responseTimeoutInput, sideInputs } from '../message-inputs.ts'
+import {
+  mediaInput,
+  messageInput,
+  recipientInput,
+  replyFields,
+  responseTimeoutInput,
+  senderInput,
+} from '../message-inputs.ts'
 import { receiptExitIds, receiptExits, receiptInputs, receiptOutput } from '../receipt-fields.ts'
 
 /** Exits on which the message was sent. */
@@ -30,10 +37,9 @@ const buttons = Type.Optional(
     ),
     {
       title: 'Buttons',
-      description:
-        'The value says which button was pressed; a value that begins with https:// is opened instead. Where a channel has no such buttons they are numbered lines, and the number or the title is read as the button.',
+      description: 'The value says which button was pressed; a value that begins with https:// is opened instead.',
       maxItems: 10,
-      'x-ui': { widget: 'rows', addLabel: 'Add button' },
+      'x-ui': { widget: 'rows', addLabel: 'Add button', carried: 'buttons' },
     },
   ),
 )
@@ -117,10 +123,8 @@ export const sendMessage = defineNode({
   variablePrefix: 'MSG',
   inputs: Type.Object(
     {
-      ...sideInputs({
-        to: 'The contact is $ANI.',
-        from: 'Our address is $DNIS. Others with their channel, such as sms:+17865550100.',
-      }),
+      to: recipientInput({ description: 'Others in the form of their channel.' }),
+      from: senderInput('address'),
       text: messageInput,
       buttons,
       ...mediaInput,
@@ -160,7 +164,7 @@ export const sendMessage = defineNode({
     { id: 'no-reply', label: 'No Reply', when: { field: 'responseTimeoutSeconds', isSet: true } },
     { id: 'failure', label: 'On Failure', whenOpen: 'If this message cannot be sent, the run ends here.' },
   ],
-  repeat: { channelOf: 'from' },
+  repeat: { channelOf: 'from', contactOf: 'to' },
   summary: [{ field: 'text', style: 'template' }],
   defaults: { to: '$ANI', from: '$DNIS', text: '' },
 })

@@ -1,6 +1,13 @@
 import { defineNode } from '@patchbay/shared/nodes'
 import { Type } from 'typebox'
-import { mediaInput, messageInput, replyFields, responseTimeoutInput, sideInputs } from '../message-inputs.ts'
+import {
+  mediaInput,
+  messageInput,
+  recipientInput,
+  replyFields,
+  responseTimeoutInput,
+  senderInput,
+} from '../message-inputs.ts'
 import { receiptExitIds, receiptExits, receiptInputs, receiptOutput } from '../receipt-fields.ts'
 
 /** Exits on which the text was sent. */
@@ -34,10 +41,8 @@ export const sendSms = defineNode({
   variablePrefix: 'SMS',
   inputs: Type.Object(
     {
-      ...sideInputs({
-        to: 'The contact is $ANI. Other numbers in full, such as +17865550100.',
-        from: 'Our number is $DNIS. It has to be one of Numbers.',
-      }),
+      to: recipientInput({ description: 'Other numbers in full, such as +17865550100.', holds: 'phone' }),
+      from: senderInput('number'),
       message: messageInput,
       ...mediaInput,
       ...responseTimeoutInput,

@@ -73,8 +73,16 @@ export const inboundApi = defineNode({
   outputs: [{ name: 'body', title: 'The whole request body', type: 'object' }],
   sets: [
     { name: 'ANI', title: 'The contact', sample: '+13055550119' },
-    { name: 'DNIS', title: 'Our number', sample: '+17865550100' },
-    { perRow: 'expectedInputs', nameField: 'name', typeField: 'type', sampleField: 'example' },
+    // The ready call sends the contact, and no number of ours.
+    { name: 'DNIS', title: 'Our number', sample: '+17865550100', mayBeEmpty: true },
+    {
+      perRow: 'expectedInputs',
+      nameField: 'name',
+      typeField: 'type',
+      sampleField: 'example',
+      requiredField: 'required',
+      defaultField: 'default',
+    },
   ],
   exits: [{ id: 'next', label: 'Next' }],
   repeat: 'safe',
