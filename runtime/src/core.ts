@@ -8,6 +8,7 @@ import { createRenewal } from './accounts/oauth/renewal.ts'
 import { createAccountTokenRepository } from './accounts/oauth/token-repository.ts'
 import { createAccountLoss } from './alerts/account-loss.ts'
 import { createAlerting } from './alerts/alerting.ts'
+import { createSendMail } from './alerts/send-mail.ts'
 import { createBackground } from './background.ts'
 import { cancellingEverywhere, createCluster } from './cluster/cluster.ts'
 import { joinCluster } from './cluster/join.ts'
@@ -37,6 +38,7 @@ import { createOutboundFiles } from './messaging/media/outbound-files.ts'
 import { createStepFiles } from './messaging/media/step-files.ts'
 import { createMessageReceiver } from './messaging/receive.ts'
 import { createMessageSender } from './messaging/send.ts'
+import { createSendAlone } from './messaging/send-alone.ts'
 import { createSharedLoopGuard } from './messaging/shared-loop-guard.ts'
 import { actions, triggers } from './nodes/index.ts'
 import { JUMP_TARGETS } from './nodes/logic/jump-to/definition.ts'
@@ -158,10 +160,15 @@ export function createCore(options: CoreOptions) {
   })
   const alarm = createWakeAlarm({ queue, alarmMs: timings.alarmMs, now, onError })
   const nodes = () => signals.others().count + 1
+  const sendAlone = createSendAlone({
+    send: (message, signal, keep) => sender.answerConsent(message, signal, keep),
+    store: (message) => engine.receive(message),
+  })
   const consent = createConsent({
     consents: repositories.consents,
     settings: repositories.settings,
     kinds,
+    ownerOf: owners.of,
     isShared: config.databaseUrl !== undefined,
     senderOf(accountId) {
       const tested = testedFlowOf(accountId)
@@ -216,7 +223,7 @@ export function createCore(options: CoreOptions) {
   })
   const tokens = createTokenSource({ web: outside.web, now })
   const tables = createTableSteps({ kysely: database.kysely, tables: repositories.tables, now })
-  const stepServices = { ...outside, tokens, accountTokens, files, tables, now }
+  const stepServices = { ...outside, consents: consent.ofFlows, tokens, accountTokens, files, tables, now }
   const ownEngine = createEngine({
     processId,
     node,
@@ -300,6 +307,8 @@ export function createCore(options: CoreOptions) {
     engine,
     instance: config.onFailure,
     ...publicUrlOf(config),
+    sendAlone,
+    ...(config.mail === undefined ? {} : { sendMail: createSendMail(config.mail) }),
     now,
     onError,
   })

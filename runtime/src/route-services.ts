@@ -222,6 +222,7 @@ export function createServices(options: ServicesOptions): RouteServices {
     metrics: core.metrics,
     pagesFolder: overrides.pagesFolder ?? options.pagesFolder,
     ...publicUrlOf(config),
+    canMail: config.mail !== undefined,
     now,
     clock: options.clock,
     ping: () => ping(database),

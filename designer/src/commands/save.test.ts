@@ -27,7 +27,7 @@ const resource = (flow: Flow, revision: number): FlowResource => ({
   createdAt: '2026-11-20T12:00:00Z',
   modifiedAt: '2026-11-20T12:00:00Z',
   modifiedBy: 'Maya',
-  runs24h: { total: 0, failed: 0 },
+  runs24h: { total: 0, failed: 0, caught: 0 },
 })
 
 /** An editor whose server answers each save when the test says so. */

@@ -46,7 +46,7 @@ function storeOf(draft: EditorStore, { document, runId }: ViewedVersion): Editor
   const { flowId, revision, live, changes, paused, nextNodeId, addresses, catalog, openSections, sidePanel } =
     draft.getState()
   const facts = { id: flowId, revision, live, changes, paused, nextNodeId, document }
-  const unused = { createdAt: '', modifiedAt: '', modifiedBy: '', runs24h: { total: 0, failed: 0 } }
+  const unused = { createdAt: '', modifiedAt: '', modifiedBy: '', runs24h: { total: 0, failed: 0, caught: 0 } }
   const flow = { ...facts, ...unused }
   const store = createEditorStore({ flow, catalog, addresses, canEdit: false, openSections })
   store.getState().showPanel(sidePanel)

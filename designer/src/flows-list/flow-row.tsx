@@ -125,7 +125,7 @@ function Numbers({ numbers }: { readonly numbers: readonly string[] }) {
 }
 
 function Runs({ flow }: { readonly flow: FlowListItem }) {
-  const { total, failed } = flow.runs24h
+  const { total, failed, caught } = flow.runs24h
   if (flow.live === null && total === 0) return <span className="muted">{commonTexts.none}</span>
   return (
     <>
@@ -134,6 +134,15 @@ function Runs({ flow }: { readonly flow: FlowListItem }) {
         <span className={classes.unit}> {flowsTexts.runsUnit(total)}</span>
       </span>
       {failed > 0 && <div className={`sub ${classes.bad}`}>{flowsTexts.failed(failed)}</div>}
+      {caught > 0 && (
+        <Link
+          href={`/runs?flowId=${flow.id}&status=caught`}
+          className={`sub ${classes.caught}`}
+          title={flowsTexts.caughtHelp}
+        >
+          {flowsTexts.caught(caught)}
+        </Link>
+      )}
     </>
   )
 }

@@ -12,7 +12,7 @@ function flow(name: string, part: Partial<FlowListItem> = {}): FlowListItem {
     createdAt: '2026-11-01T00:00:00Z',
     modifiedAt: '2026-11-01T00:00:00Z',
     modifiedBy: 'Maya Reyes',
-    runs24h: { total: 0, failed: 0 },
+    runs24h: { total: 0, failed: 0, caught: 0 },
     name,
     description: '',
     triggers: [],
@@ -32,9 +32,9 @@ const weather = flow('Weather Forecast', {
   numbers: ['+17865550100'],
   live,
   modifiedAt: '2026-11-20T00:00:00Z',
-  runs24h: { total: 9, failed: 0 },
+  runs24h: { total: 9, failed: 0, caught: 0 },
 })
-const order = flow('Order Ready', { modifiedAt: '2026-11-19T00:00:00Z', runs24h: { total: 12, failed: 0 } })
+const order = flow('Order Ready', { modifiedAt: '2026-11-19T00:00:00Z', runs24h: { total: 12, failed: 0, caught: 0 } })
 const order10 = flow('order 10', { modifiedAt: '2026-11-19T00:00:00Z' })
 const all = [order, order10, weather]
 

@@ -1,6 +1,6 @@
 import { Select, TextInput } from '@mantine/core'
 import type { FlowListItem } from '@patchbay/shared/api'
-import { type Definitions, type FlowSettings, setFlowDetails } from '@patchbay/shared/flow'
+import { type Definitions, setFlowDetails } from '@patchbay/shared/flow'
 import { useState } from 'react'
 import { useFlows } from '../api/queries.ts'
 import { useEditor, useEditorStore } from '../editing/editor-context.tsx'
@@ -8,13 +8,13 @@ import type { EditorState } from '../editing/store/editor-state.ts'
 import { NumberField } from '../ui/number-field.tsx'
 import { flowSettingTexts } from '../ui/texts/flow-settings.ts'
 import { formatTexts } from '../ui/texts/formats.ts'
+import type { AlertChanges, AlertProps, OnEnd } from './alert-props.ts'
 import { EventHandlerHint } from './event-handler-hint.tsx'
 import formClasses from './form/form.module.css'
 import { FormFields } from './form-fields.tsx'
+import { MailAlert } from './mail-alert.tsx'
 import { Section } from './section.tsx'
-
-type OnEnd = NonNullable<FlowSettings['onEnd']>
-type Changes = { readonly [Name in keyof OnEnd]?: OnEnd[Name] | undefined }
+import { TextAlert } from './text-alert.tsx'
 
 const texts = flowSettingTexts.alerts
 const nobody: OnEnd = {}
@@ -29,7 +29,7 @@ const selectFlowId = (state: EditorState) => state.flowId
 export function AlertsSection() {
   const store = useEditorStore()
   const onEnd = useEditor(selectOnEnd)
-  const change = (changes: Changes, key: string) =>
+  const change = (changes: AlertChanges, key: string) =>
     store.getState().apply((flow) => setFlowDetails(flow, { settings: { onEnd: merged(onEnd, changes) } }), {
       policy: 'merge',
       mergeKey: `flow:onEnd:${key}`,
@@ -41,19 +41,9 @@ export function AlertsSection() {
           <p className={formClasses.help}>{texts.help}</p>
           <FlowField onEnd={onEnd} onChange={change} />
           <UrlField onEnd={onEnd} onChange={change} />
-          {(onEnd.flowId ?? onEnd.url) !== undefined && (
-            <NumberField
-              label={texts.rate}
-              description={texts.rateHelp}
-              min={1}
-              max={100}
-              styles={{ wrapper: { width: 120 } }}
-              unit={formatTexts.percentUnit}
-              value={onEnd.failureRatePercent ?? USUAL_RATE}
-              data-document-field
-              onChange={(rate) => change({ failureRatePercent: rate }, 'rate')}
-            />
-          )}
+          <TextAlert onEnd={onEnd} onChange={change} />
+          <MailAlert onEnd={onEnd} onChange={change} />
+          {waysOf(onEnd).length > 0 && <Rates onEnd={onEnd} onChange={change} />}
           <EventHandlerHint />
         </div>
       </FormFields>
@@ -61,10 +51,37 @@ export function AlertsSection() {
   )
 }
 
-interface AlertProps {
-  readonly onEnd: OnEnd
-  readonly onChange: (changes: Changes, key: string) => void
+/** From which shares on it is told that many runs failed, or went on by On Failure. */
+function Rates({ onEnd, onChange }: AlertProps) {
+  return (
+    <>
+      <NumberField
+        label={texts.rate}
+        description={texts.rateHelp}
+        min={1}
+        max={100}
+        styles={rateStyles}
+        unit={formatTexts.percentUnit}
+        value={onEnd.failureRatePercent ?? USUAL_RATE}
+        data-document-field
+        onChange={(rate) => onChange({ failureRatePercent: rate }, 'rate')}
+      />
+      <NumberField
+        label={texts.caughtRate}
+        description={texts.caughtRateHelp}
+        min={1}
+        max={100}
+        styles={rateStyles}
+        unit={formatTexts.percentUnit}
+        value={onEnd.caughtRatePercent ?? USUAL_RATE}
+        data-document-field
+        onChange={(rate) => onChange({ caughtRatePercent: rate }, 'caughtRate')}
+      />
+    </>
+  )
 }
+
+const rateStyles = { wrapper: { width: 120 } } as const
 
 function FlowField({ onEnd: { flowId }, onChange }: AlertProps) {
   const ownId = useEditor(selectFlowId)
@@ -128,17 +145,21 @@ function isAddress(text: string): boolean {
 }
 
 /** Undefined when nobody is left to be told. */
-function merged(onEnd: OnEnd, changes: Changes): OnEnd | undefined {
-  const { flowId, url, failureRatePercent } = { ...onEnd, ...changes }
-  if (flowId === undefined && url === undefined) return undefined
-  return {
-    ...(flowId === undefined ? {} : { flowId }),
-    ...(url === undefined ? {} : { url }),
-    ...(failureRatePercent === undefined ? {} : { failureRatePercent }),
-  }
+function merged(onEnd: OnEnd, changes: AlertChanges): OnEnd | undefined {
+  const given = Object.entries({ ...onEnd, ...changes }).filter(([, value]) => value !== undefined)
+  const next: OnEnd = Object.fromEntries(given)
+  return waysOf(next).length === 0 ? undefined : next
 }
 
-function summaryOf({ flowId, url }: OnEnd): string {
-  if (flowId !== undefined) return url === undefined ? texts.summary.flow : texts.summary.both
-  return url === undefined ? texts.summary.none : texts.summary.url
+const ways = ['flowId', 'url', 'text', 'email'] as const
+
+function waysOf(onEnd: OnEnd): readonly (typeof ways)[number][] {
+  return ways.filter((way) => onEnd[way] !== undefined)
+}
+
+function summaryOf(onEnd: OnEnd): string {
+  const [way, ...others] = waysOf(onEnd)
+  const { summary } = texts
+  if (way === undefined) return summary.none
+  return others.length === 0 ? summary[way === 'flowId' ? 'flow' : way] : summary.several(others.length + 1)
 }

@@ -93,5 +93,6 @@ function Totals({ flowId }: { readonly flowId: string | null }) {
   if (counted.length === 0) return null
   const total = counted.reduce((sum, flow) => sum + flow.runs24h.total, 0)
   const failed = counted.reduce((sum, flow) => sum + flow.runs24h.failed, 0)
-  return <span className={`sub num ${classes.totals}`}>{runsTexts.counts(total, failed)}</span>
+  const caught = counted.reduce((sum, flow) => sum + flow.runs24h.caught, 0)
+  return <span className={`sub num ${classes.totals}`}>{runsTexts.counts(total, failed, caught)}</span>
 }

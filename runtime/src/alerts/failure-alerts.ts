@@ -1,4 +1,4 @@
-import type { LiveEvent } from '@patchbay/shared/api'
+import { isFinal, type LiveEvent, type RunCounts } from '@patchbay/shared/api'
 import type { JsonObject } from '@patchbay/shared/json'
 import { HOUR_MS } from '@patchbay/shared/time'
 import type { LiveFlows } from '../engine/live-flows.ts'
@@ -7,12 +7,8 @@ import type { FailureAlertRepository } from '../store/repositories/failure-alert
 import type { RunDetail, RunRepository } from '../store/runs/run-repository.ts'
 import { uuidv7 } from '../store/uuid.ts'
 import { type AlertPayload, alertJob } from './alert-job.ts'
-
-/** Receiver of an alert: a flow with an Inbound API trigger, a URL, or both. */
-export interface AlertTarget {
-  readonly flowId?: string | undefined
-  readonly url?: string | undefined
-}
+import { type AlertTarget, receiversOf } from './alert-target.ts'
+import type { AlertKind } from './alert-words.ts'
 
 export interface FailureAlertsOptions {
   readonly alerts: FailureAlertRepository
@@ -34,15 +30,19 @@ const QUIET_MS = HOUR_MS
 const LOOK_AGAIN_MS = 300_000
 /** The failure rate counts runs that started within this time, to the quarter of an hour. */
 const WINDOW_MS = 1_800_000
+const CAUGHT_WINDOW_MS = HOUR_MS
+/** A rate of caught failures is looked at again only after this time: a flow may take On Failure all day long. */
+const CAUGHT_PAUSE_MS = 60_000
+/** More runs under way with a failed step than are remembered at once. */
+const MOST_REMEMBERED = 10_000
 /** With fewer runs a rate means little. */
 const LEAST_RUNS = 20
 const DEFAULT_RATE_PERCENT = 20
 
-type AlertKind = 'first-failure' | 'failure-rate'
-
 /**
- * Alerts the target of the flow, or else of the instance, about a first failure and about a high failure rate: once for
- * all processes. A flow that is itself the target is not alerted about its own failed runs.
+ * Alerts the target of the flow, or else of the instance, about a first failure, about a high failure rate, and about many
+ * failures that On Failure caught: once for all processes. A flow that is itself the target is not alerted about its own
+ * runs.
  */
 export function createFailureAlerts(options: FailureAlertsOptions): { onEvent(event: LiveEvent): void } {
   const { alerts, runs, liveFlows, queue, instance, now, onError } = options
@@ -50,11 +50,12 @@ export function createFailureAlerts(options: FailureAlertsOptions): { onEvent(ev
   const underWay = new Set<string>()
   /** Until when this process need not ask the database whether an alert is due. */
   const quietUntil = new Map<string, number>()
+  /** Runs under way of which a step has failed. */
+  const hasFailedStep = new Set<string>()
 
   async function look(flowId: string, runId: string): Promise<void> {
     const { target, ratePercent } = settingsOf(flowId)
-    if (target.flowId === undefined && target.url === undefined) return
-    if (target.flowId === flowId) return
+    if (receiversOf(target).length === 0 || target.flowId === flowId) return
     // The run that waits for it knows what to do.
     if ((await runs.get(runId)).parent?.isAwaited === true) return
     await tell('first-failure', { flowId, runId, target })
@@ -64,22 +65,42 @@ export function createFailureAlerts(options: FailureAlertsOptions): { onEvent(ev
     if (counts.failed * 100 >= counts.total * ratePercent) await tell('failure-rate', { flowId, runId, target, counts })
   }
 
-  function settingsOf(flowId: string): { target: AlertTarget; ratePercent: number } {
-    const onEnd = liveFlows.get(flowId)?.plan.settings.onEnd
-    const isOwn = onEnd?.flowId !== undefined || onEnd?.url !== undefined
-    return { target: isOwn ? onEnd : instance, ratePercent: onEnd?.failureRatePercent ?? DEFAULT_RATE_PERCENT }
+  async function lookAtCaught(flowId: string, runId: string): Promise<void> {
+    const { target, caughtPercent } = settingsOf(flowId)
+    if (receiversOf(target).length === 0 || target.flowId === flowId || isQuiet('caught-rate', flowId)) return
+    quietUntil.set(`caught-rate ${flowId}`, now().getTime() + CAUGHT_PAUSE_MS)
+    const since = new Date(now().getTime() - CAUGHT_WINDOW_MS)
+    const counts = (await runs.countsSince(since, [flowId])).get(flowId)
+    if (counts === undefined || counts.total < LEAST_RUNS) return
+    if (counts.caught * 100 < counts.total * caughtPercent) return
+    await tell('caught-rate', { flowId, runId, target, counts })
+  }
+
+  function settingsOf(flowId: string): { target: AlertTarget; ratePercent: number; caughtPercent: number } {
+    const onEnd = liveFlows.get(flowId)?.plan.settings.onEnd ?? {}
+    return {
+      target: receiversOf(onEnd).length > 0 ? onEnd : instance,
+      ratePercent: onEnd.failureRatePercent ?? DEFAULT_RATE_PERCENT,
+      caughtPercent: onEnd.caughtRatePercent ?? DEFAULT_RATE_PERCENT,
+    }
+  }
+
+  function isQuiet(kind: AlertKind, flowId: string): boolean {
+    return (quietUntil.get(`${kind} ${flowId}`) ?? 0) > now().getTime()
   }
 
   async function tell(kind: AlertKind, trouble: Trouble): Promise<void> {
     const { flowId, runId, target } = trouble
     const time = now()
-    const isQuiet = (quietUntil.get(`${kind} ${flowId}`) ?? 0) > time.getTime()
-    if (isQuiet) return
+    // A look at caught failures has asked already.
+    if (kind !== 'caught-rate' && isQuiet(kind, flowId)) return
     const body = bodyOf(kind, trouble, await runs.get(runId))
-    const payload: AlertPayload = { key: `${kind}.${uuidv7(time)}`, body, ...given(target) }
-    const isTold = await alerts.once({ flowId, kind, now: time, quietMs: QUIET_MS }, (transaction) =>
-      queue.send(alertJob, payload, { transaction }),
-    )
+    const isTold = await alerts.once({ flowId, kind, now: time, quietMs: QUIET_MS }, async (transaction) => {
+      for (const receiver of receiversOf(target)) {
+        const payload: AlertPayload = { key: `${kind}.${uuidv7(time)}`, body, ...receiver }
+        await queue.send(alertJob, payload, { transaction })
+      }
+    })
     // Another process may have sent the alert up to an hour ago, so this process asks again sooner.
     quietUntil.set(`${kind} ${flowId}`, time.getTime() + (isTold ? QUIET_MS : LOOK_AGAIN_MS))
     if (isTold) queue.wake(alertJob)
@@ -98,19 +119,29 @@ export function createFailureAlerts(options: FailureAlertsOptions): { onEvent(ev
       contact: run.contact,
       error: run.error === null ? null : { ...run.error },
       failedStep,
-      ...(counts === undefined ? {} : { runs: { total: counts.total, failed: counts.failed } }),
+      ...(counts === undefined ? {} : { runs: { ...counts } }),
       ...(publicUrl === undefined ? {} : { url: `${publicUrl}/runs/${run.id}` }),
     }
   }
 
+  /** Another process may end the run and not know of the step: an alert less for that one run. */
+  function noteStep({ runId, errorCode }: Extract<LiveEvent, { readonly type: 'step' }>): void {
+    if (errorCode === null) return
+    if (hasFailedStep.size >= MOST_REMEMBERED) hasFailedStep.clear()
+    hasFailedStep.add(runId)
+  }
+
   return {
     onEvent(event) {
-      if (event.type !== 'run' || event.status !== 'failed' || event.isTest || underWay.has(event.flowId)) return
-      const { flowId, runId } = event
+      if (event.type === 'step') noteStep(event)
+      if (event.type !== 'run' || !isFinal(event.status)) return
+      const { flowId, runId, status } = event
+      const hadFailure = hasFailedStep.delete(runId)
+      const isCaught = status === 'succeeded' && hadFailure
+      if (event.isTest || underWay.has(flowId) || !(status === 'failed' || isCaught)) return
       underWay.add(flowId)
-      look(flowId, runId)
-        .catch(onError)
-        .finally(() => underWay.delete(flowId))
+      const looking = isCaught ? lookAtCaught(flowId, runId) : look(flowId, runId)
+      looking.catch(onError).finally(() => underWay.delete(flowId))
     },
   }
 }
@@ -119,9 +150,5 @@ interface Trouble {
   readonly flowId: string
   readonly runId: string
   readonly target: AlertTarget
-  readonly counts?: { readonly total: number; readonly failed: number }
-}
-
-function given({ flowId, url }: AlertTarget): Pick<AlertPayload, 'flowId' | 'url'> {
-  return { ...(flowId === undefined ? {} : { flowId }), ...(url === undefined ? {} : { url }) }
+  readonly counts?: RunCounts
 }

@@ -18,6 +18,7 @@ import type { OpenAccount, TypedAccount } from './account.ts'
 import type { CallerState } from './caller-answer.ts'
 import type { ChannelDefinition, Conversation, MessageSender, SentMessage } from './channel.ts'
 import type { ChildRuns, ChildTurns } from './child-runs.ts'
+import type { FlowConsents } from './flow-consent.ts'
 import type { StepFiles } from './media.ts'
 import type { AccountTokens } from './oauth.ts'
 import type { OptionSource } from './options.ts'
@@ -65,6 +66,7 @@ export interface StepServices {
   readonly web: WebClient
   readonly messages: MessageSender
   readonly tables: TablePort
+  readonly consents: FlowConsents
   /** OAuth 2.0 tokens, shared by all runs of the process. Made by `createTokenSource({ web, now })`. */
   readonly tokens: TokenSource
   readonly files: StepFiles

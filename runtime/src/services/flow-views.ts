@@ -36,7 +36,7 @@ interface Facts {
 const mostRemembered = 1_000
 /** Of a flow that cannot be looked at: the list says that it has a problem. */
 const broken: Facts = { changes: 0, triggers: [], errors: 1 }
-const noRuns: RunCounts = { total: 0, failed: 0 }
+const noRuns: RunCounts = { total: 0, failed: 0, caught: 0 }
 
 export function createFlowViews(options: FlowViewsOptions): FlowViews {
   const { registry, addresses, runs, problems, show, now, onError } = options

@@ -101,7 +101,7 @@ describe('For Each', () => {
       [runId, 2, 'succeeded'],
     ])
     const counts = await rig.runs.counts24h(new Date())
-    expect(counts.get(run.flowId)).toEqual({ total: 1, failed: 0 })
+    expect(counts.get(run.flowId)).toEqual({ total: 1, failed: 0, caught: 0 })
   })
 
   it('does so many items at once, and no more', async () => {
@@ -378,7 +378,7 @@ describe('Flow Exit', () => {
     await eventually(() => exitsOf('exit').length === 1)
     expect(exitsOf('exit')).toEqual(['exit succeeded  HI'])
     expect(await childrenOf(good.id)).toMatchObject([{ trigger: { nodeId: 3 }, parent: { isAwaited: false } }])
-    expect((await rig.runs.counts24h(new Date())).get(good.flowId)).toEqual({ total: 1, failed: 0 })
+    expect((await rig.runs.counts24h(new Date())).get(good.flowId)).toEqual({ total: 1, failed: 0, caught: 0 })
     await ended(await startRun(node, flow(), { word: 'fail' }))
     await eventually(() => exitsOf('exit failed TIMEOUT ').length === 1)
     const waiting = rig.deployGraph(

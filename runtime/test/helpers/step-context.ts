@@ -4,6 +4,7 @@ import type { AccountPort } from '../../src/kit/account.ts'
 import type { CallerState } from '../../src/kit/caller-answer.ts'
 import type { MessageSender } from '../../src/kit/channel.ts'
 import type { ChildRuns } from '../../src/kit/child-runs.ts'
+import type { FlowConsents } from '../../src/kit/flow-consent.ts'
 import type { FetchedMedia, StepFiles } from '../../src/kit/media.ts'
 import type { StepContext, StepServices } from '../../src/kit/node.ts'
 import type { TablePort } from '../../src/kit/tables.ts'
@@ -22,6 +23,9 @@ export const noMessages: KeepingSender = {
   find: async () => ({ kind: 'unknown', isFinal: true }),
   forTest: () => noMessages,
 }
+
+/** Keeps nothing. */
+const noConsents: FlowConsents = { record: async () => ({ wasOptedOut: false }) }
 
 /** For actions that start no runs. */
 const noChildren: ChildRuns = {
@@ -60,6 +64,7 @@ export const noAccounts: AccountPort = { open: async () => undefined, mask: () =
 export function createStepContext(
   options: {
     readonly messages?: MessageSender
+    readonly consents?: FlowConsents
     readonly accounts?: AccountPort
     readonly signal?: AbortSignal
     readonly now?: () => Date
@@ -95,6 +100,7 @@ export function createStepContext(
       messages: options.messages ?? noMessages,
       files: memoryFiles(),
       tables: options.tables ?? noTables,
+      consents: options.consents ?? noConsents,
       now,
     },
     close: () => web.close(),

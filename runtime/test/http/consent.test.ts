@@ -237,3 +237,38 @@ describe('a person', () => {
     expect(linesOf(log.text)).toHaveLength(2)
   })
 })
+
+describe('Record Consent', () => {
+  const recording = (state: string, scope: string): Flow => {
+    const flow = flowOf('Records', { message: 'Kept.' })
+    const position = { x: 0, y: 0 }
+    const inputs = { state, to: '$ANI', from: '$DNIS', scope, reason: 'wrote $ISMS_1.message' }
+    return {
+      ...flow,
+      nodes: [...flow.nodes, { id: 3, type: 'record-consent', name: 'Keep', position, inputs }],
+      connections: [
+        { from: 1, exit: 'next', to: 2 },
+        { from: 2, exit: 'success', to: 3 },
+      ],
+    }
+  }
+
+  it('opts a contact out for every flow and person from then on, with the flow in the log', async () => {
+    const number = '+13055550187'
+    await assign(await http.deploy(recording('out', 'all')), number)
+    const { runId } = await text('enough', number)
+    expect((await ended(runId)).status).toBe('succeeded')
+    const [logged] = await find('/api/consent/log')
+    expect(logged).toMatchObject({ contact, address: '', state: 'out', source: 'flow' })
+    expect(logged.detail).toBe('Records, #3 Keep: wrote enough')
+    const second = await text('Hello')
+    expect(await ended(second.runId)).toMatchObject({ status: 'failed', error: { code: 'OPTED_OUT' } })
+  })
+
+  it('keeps an opt-in for one address of ours', async () => {
+    const number = '+13055550164'
+    await assign(await http.deploy(recording('in', 'address')), number)
+    await ended((await text('YES', number)).runId)
+    expect(await find('/api/consent')).toMatchObject([{ contact, address: number, state: 'in', source: 'flow' }])
+  })
+})

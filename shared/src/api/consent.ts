@@ -10,7 +10,7 @@ const state = Type.Enum(['out', 'in'], {
 })
 export type ConsentState = Static<typeof state>
 
-const source = Type.Enum(['word', 'person', 'import', 'carrier'])
+const source = Type.Enum(['word', 'person', 'import', 'carrier', 'flow'])
 export type ConsentSource = Static<typeof source>
 
 export const ConsentResourceSchema = shape(
@@ -26,7 +26,7 @@ export const ConsentResourceSchema = shape(
     state,
     at: time('When this was recorded.'),
     source,
-    detail: text('The word that the contact sent, the name of the person, or what the carrier said.'),
+    detail: text('The word that the contact sent, the name of the person or of the flow, or what the carrier said.'),
   },
   { title: 'Consent' },
 )

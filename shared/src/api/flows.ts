@@ -9,7 +9,11 @@ import { count, jsonObject, list, nullable, shape, text, time, version } from '.
 
 const exact = { additionalProperties: false } as const
 
-export const RunCountsSchema = shape({ total: count(), failed: count() })
+export const RunCountsSchema = shape({
+  total: count(),
+  failed: count(),
+  caught: count('Runs that succeeded after a failure that On Failure caught.'),
+})
 export type RunCounts = Static<typeof RunCountsSchema>
 
 export const LiveVersionSchema = shape({ version: count(), deployedAt: time() })

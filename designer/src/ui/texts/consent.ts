@@ -25,6 +25,7 @@ export const consentTexts = {
     person: (detail: string) => detail,
     import: (detail: string) => `Import by ${detail}`,
     carrier: (detail: string) => detail,
+    flow: (detail: string) => `Flow ${detail}`,
   },
   none: {
     out: 'Nobody has opted out',

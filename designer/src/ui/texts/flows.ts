@@ -22,6 +22,8 @@ export const flowsTexts = {
   problems: (errors: number) => count(errors, 'problem', 'problems'),
   runsUnit: (runs: number) => plural(runs, 'run', 'runs'),
   failed: (failed: number) => `${number(failed)} failed`,
+  caught: (caught: number) => `${number(caught)} caught`,
+  caughtHelp: 'Runs that went on by On Failure and succeeded. Open them.',
   moreNumbers: (more: number) => `and ${more} more`,
   edit: (name: string) => `Edit ${name}`,
   duplicate: (name: string) => `Duplicate ${name}`,

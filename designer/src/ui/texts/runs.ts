@@ -27,7 +27,10 @@ export const runsTexts = {
   test: 'Test',
   testTitle: 'A test of the draft: it counts in no figure',
   times: { any: 'Any time', hour: 'Last hour', today: 'Today', day: 'Last 24 hours', week: 'Last 7 days' },
-  counts: (total: number, failed: number) => `${count(total, 'run', 'runs')} in 24 h, ${number(failed)} failed`,
+  counts: (total: number, failed: number, caught: number) =>
+    `${count(total, 'run', 'runs')} in 24 h, ${number(failed)} failed${
+      caught === 0 ? '' : `, ${count(caught, 'caught failure', 'caught failures')}`
+    }`,
   columns: { status: 'Status', flow: 'Flow', contact: 'Contact', started: 'Started', took: 'Took' },
   open: (flow: string, time: string) => `Run of ${flow}, ${time}`,
   startedAt: (time: string, zone: string) => (zone === '' ? time : `${time}, ${zone}`),

@@ -1,3 +1,4 @@
+import type { FlowConsents } from '../../kit/flow-consent.ts'
 import type { MessageRecord } from '../../store/messages/message-records.ts'
 import type { SettingRepository } from '../../store/repositories/setting-repository.ts'
 import type { ChannelKinds } from '../channel-kinds.ts'
@@ -6,6 +7,7 @@ import type { KeepingSender } from '../keeping-sender.ts'
 import { type CarrierRefusal, createCarrierRefusal } from './carrier-refusal.ts'
 import { type ConsentAnswerTexts, createConsentAnswers } from './consent-answers.ts'
 import type { ConsentRepository } from './consent-repository.ts'
+import { createFlowConsents, type FlowConsentsOptions } from './flow-consents.ts'
 import { createOptedOut, type OptedOut } from './opted-out.ts'
 import { createQuietHours, type QuietHoursOptions, type QuietHoursRules } from './quiet-hours.ts'
 import { createTakeWords } from './take-words.ts'
@@ -14,6 +16,7 @@ export interface ConsentOptions {
   readonly consents: ConsentRepository
   readonly settings: SettingRepository
   readonly kinds: ChannelKinds
+  readonly ownerOf: FlowConsentsOptions['ownerOf']
   /** Whether other processes use the database. */
   readonly isShared: boolean
   /** The sender for what has come in by this account, which sends whatever the consent is. */
@@ -35,13 +38,14 @@ export interface Consent {
   readonly quietHours: QuietHoursRules
   /** Records what a carrier says of the consent of a contact. Never throws. */
   readonly refused: (refusal: CarrierRefusal) => Promise<void>
+  readonly ofFlows: FlowConsents
 }
 
 /** How long the answer to a word may take to be sent. */
 const ANSWER_MS = 30_000
 
 export function createConsent(options: ConsentOptions): Consent {
-  const { consents, settings, kinds, isShared, senderOf, store, now, clock, onError } = options
+  const { consents, settings, kinds, ownerOf, isShared, senderOf, store, now, clock, onError } = options
   const optedOut = createOptedOut({ consents, isShared, clock })
   const answers = createConsentAnswers(settings)
 
@@ -62,6 +66,7 @@ export function createConsent(options: ConsentOptions): Consent {
     answers,
     quietHours,
     refused,
+    ofFlows: createFlowConsents({ consents, optedOut, kinds, ownerOf, now }),
     words: createTakeWords({ kinds, consents, optedOut, answers, answer, onError }),
   }
 }

@@ -32,7 +32,9 @@ export interface Config {
   /** How long a text to a paused flow may be held. */
   readonly holdTextsSeconds: number
   /** Notified of failures of flows that name no recipient of their own. */
-  readonly onFailure: { readonly flowId?: string; readonly url?: string }
+  readonly onFailure: { readonly flowId?: string; readonly url?: string; readonly email?: string }
+  /** Where e-mail is handed over, and its sender. Absent: no e-mail is sent. */
+  readonly mail?: { readonly url: string; readonly from: string }
   /** May lack `worker` only with `databaseUrl`, because another process must run what is stored. */
   readonly roles: readonly NodeRole[]
   /** Base URLs that replace those of outside services, by `<integration>.<host>`. */
@@ -81,6 +83,7 @@ export function readConfig(env: Environment): Config {
     retentionDays: integer('PATCHBAY_RETENTION_DAYS', 30, 1, 36_500),
     mediaLimitMb: integer('PATCHBAY_MEDIA_LIMIT_MB', 1024, 16, 1_000_000),
     onFailure: readOnFailure(reader),
+    ...readMail(reader),
     holdTextsSeconds: integer('PATCHBAY_HOLD_TEXTS_SECONDS', 3_600, 1, 31_536_000),
     roles: readRoles(reader, databaseUrl),
     serviceUrls: reader.checked('PATCHBAY_SERVICE_URLS', readServiceUrls) ?? {},
@@ -139,7 +142,32 @@ function readOnFailure(reader: Reader): Config['onFailure'] {
       ? value.toLowerCase()
       : new WrongValue('must be the id of a flow, as its address in the designer shows it.'),
   )
-  return { ...(url === undefined ? {} : { url }), ...(flowId === undefined ? {} : { flowId }) }
+  const email = reader.checked('PATCHBAY_ON_FAILURE_EMAIL', readMailbox)
+  return {
+    ...(url === undefined ? {} : { url }),
+    ...(flowId === undefined ? {} : { flowId }),
+    ...(email === undefined ? {} : { email }),
+  }
+}
+
+function readMail(reader: Reader): Pick<Config, 'mail'> {
+  const url = reader.checked('PATCHBAY_SMTP_URL', (value) =>
+    // Without its value, which holds a password.
+    /^smtps?:\/\/[^/]/.test(value) && URL.canParse(value)
+      ? value
+      : new WrongValue('must be the address of a mail server, such as smtp://user:password@mail.example.com:587.'),
+  )
+  const from = reader.checked('PATCHBAY_SMTP_FROM', readMailbox)
+  if (url !== undefined && from === undefined && reader.text('PATCHBAY_SMTP_FROM') === undefined) {
+    reader.problems.push('PATCHBAY_SMTP_FROM must say from whom e-mail comes where PATCHBAY_SMTP_URL is set.')
+  }
+  return url === undefined || from === undefined ? {} : { mail: { url, from } }
+}
+
+function readMailbox(value: string): string | WrongValue {
+  return /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(value) && value.length <= 254
+    ? value
+    : new WrongValue(`must be an e-mail address, not "${value}".`)
 }
 
 function readAdministrator(reader: Reader): Pick<Config, 'admin'> {

@@ -117,6 +117,22 @@ export const settings = [
     description: 'Id of a flow with an Inbound API trigger that is told the same.',
   },
   {
+    name: 'PATCHBAY_ON_FAILURE_EMAIL',
+    fallback: 'none',
+    description: 'E-mail address that is told the same, where a mail server is set.',
+  },
+  {
+    name: 'PATCHBAY_SMTP_URL',
+    fallback: 'none',
+    description:
+      'Mail server for alerts by e-mail, such as `smtp://user:password@mail.example.com:587`, or `smtps://` for one that encrypts from the first byte.',
+  },
+  {
+    name: 'PATCHBAY_SMTP_FROM',
+    fallback: 'none',
+    description: 'Address that e-mail comes from. Needed where `PATCHBAY_SMTP_URL` is set.',
+  },
+  {
     name: 'PATCHBAY_LOG_LEVEL',
     fallback: 'info',
     description:

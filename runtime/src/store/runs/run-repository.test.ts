@@ -187,7 +187,7 @@ describe('counts of 24 hours', () => {
     await run({ runId: uuidv7(new Date(now.getTime() - 25 * HOUR_MS)) })
     await run({ runId: uuidv7(new Date(now.getTime() - 23 * HOUR_MS)) }, failure)
     await run({})
-    expect(await runs.counts24h(now)).toEqual(new Map([[weather, { total: 2, failed: 1 }]]))
+    expect(await runs.counts24h(now)).toEqual(new Map([[weather, { total: 2, failed: 1, caught: 0 }]]))
     expect(await runs.counts24h(now, [uuidv7()])).toEqual(new Map())
     expect(await runs.counts24h(now, [])).toEqual(new Map())
   })

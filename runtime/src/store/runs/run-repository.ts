@@ -14,6 +14,7 @@ import type { ChildOutcome } from '../../kit/child-runs.ts'
 import type { FailedStep } from '../schema/run-tables.ts'
 import type { Tables } from '../schema/tables.ts'
 import { openChildren } from './advance-children.ts'
+import { caughtSince } from './caught-since.ts'
 import { type ChildrenKey, childOutcomes } from './child-outcomes.ts'
 import { countHeld, type HeldCount } from './held-runs.ts'
 import { listRuns } from './list-runs.ts'
@@ -216,8 +217,8 @@ async function countsSince(
     .where('startedQuarter', '>', since)
     .groupBy('flowId')
   if (flowIds !== undefined) query = query.where('flowId', 'in', flowIds)
-  const rows = await query.execute()
-  return new Map(rows.map(({ flowId, total, failed }) => [flowId, { total, failed }]))
+  const [rows, caught] = await Promise.all([query.execute(), caughtSince(kysely, since, flowIds)])
+  return new Map(rows.map(({ flowId, total, failed }) => [flowId, { total, failed, caught: caught.get(flowId) ?? 0 }]))
 }
 
 function runNotFound(): AppError {

@@ -182,7 +182,9 @@ describe('many runs at once', () => {
       ids.map((runId, index) => writer.end({ runId, epoch: 1, end: index % 3 === 0 ? failed : anEnd() })),
     )
     await writer.accept(anAccept({ flowId, nextNodeId: null, final: failed }))
-    expect(await runs.counts24h(new Date(), [flowId])).toEqual(new Map([[flowId, { total: 31, failed: 11 }]]))
+    expect(await runs.counts24h(new Date(), [flowId])).toEqual(
+      new Map([[flowId, { total: 31, failed: 11, caught: 0 }]]),
+    )
   })
 })
 

@@ -39,7 +39,11 @@ describe('upkeep', () => {
       await writer.accept(anAccept({ flowId, runId: uuidv7(new Date(now.getTime() - hours * HOUR_MS)) }))
     }
     await runUpkeep(database, { now, retentionDays: 30 })
-    expect((await createRunRepository(database.kysely).counts24h(now)).get(flowId)).toEqual({ total: 2, failed: 0 })
+    expect((await createRunRepository(database.kysely).counts24h(now)).get(flowId)).toEqual({
+      total: 2,
+      failed: 0,
+      caught: 0,
+    })
     const rows = await database.kysely.selectFrom('runCount').select('total').where('flowId', '=', flowId).execute()
     expect(rows).toHaveLength(2)
   })
