@@ -31,8 +31,8 @@ const LOOK_AGAIN_MS = 300_000
 /** The failure rate counts runs that started within this time, to the quarter of an hour. */
 const WINDOW_MS = 1_800_000
 const CAUGHT_WINDOW_MS = HOUR_MS
-/** A rate of caught failures is looked at again only after this time: a flow may take On Failure all day long. */
-const CAUGHT_PAUSE_MS = 60_000
+/** A rate that was not passed is looked at again only after this time: a flow may take On Failure all day long. */
+const CAUGHT_PAUSE_MS = 10_000
 /** More runs under way with a failed step than are remembered at once. */
 const MOST_REMEMBERED = 10_000
 /** With fewer runs a rate means little. */
@@ -68,11 +68,13 @@ export function createFailureAlerts(options: FailureAlertsOptions): { onEvent(ev
   async function lookAtCaught(flowId: string, runId: string): Promise<void> {
     const { target, caughtPercent } = settingsOf(flowId)
     if (receiversOf(target).length === 0 || target.flowId === flowId || isQuiet('caught-rate', flowId)) return
-    quietUntil.set(`caught-rate ${flowId}`, now().getTime() + CAUGHT_PAUSE_MS)
     const since = new Date(now().getTime() - CAUGHT_WINDOW_MS)
     const counts = (await runs.countsSince(since, [flowId])).get(flowId)
     if (counts === undefined || counts.total < LEAST_RUNS) return
-    if (counts.caught * 100 < counts.total * caughtPercent) return
+    if (counts.caught * 100 < counts.total * caughtPercent) {
+      quietUntil.set(`caught-rate ${flowId}`, now().getTime() + CAUGHT_PAUSE_MS)
+      return
+    }
     await tell('caught-rate', { flowId, runId, target, counts })
   }
 
@@ -92,8 +94,7 @@ export function createFailureAlerts(options: FailureAlertsOptions): { onEvent(ev
   async function tell(kind: AlertKind, trouble: Trouble): Promise<void> {
     const { flowId, runId, target } = trouble
     const time = now()
-    // A look at caught failures has asked already.
-    if (kind !== 'caught-rate' && isQuiet(kind, flowId)) return
+    if (isQuiet(kind, flowId)) return
     const body = bodyOf(kind, trouble, await runs.get(runId))
     const isTold = await alerts.once({ flowId, kind, now: time, quietMs: QUIET_MS }, async (transaction) => {
       for (const receiver of receiversOf(target)) {

@@ -1,10 +1,11 @@
-import type { RunListItem } from '@patchbay/shared/api'
+import type { FlowResource, RunListItem } from '@patchbay/shared/api'
 import type { Flow } from '@patchbay/shared/flow'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startedRun } from '../helpers/api-driver.ts'
 import { eventually } from '../helpers/eventually.ts'
 import { json, type StandIn, startStandIn } from '../helpers/stand-in.ts'
 import { createTestPlace, type TestPlace, type TestRuntime } from '../helpers/test-runtime.ts'
+import { type MailServer, startMailServer } from '../stand-ins/mail-server.ts'
 
 const token = 'open-sesame-open-sesame'
 
@@ -12,17 +13,24 @@ let place: TestPlace
 let runtime: TestRuntime
 /** Hears of failures. */
 let listener: StandIn
+let mail: MailServer
 
 beforeAll(async () => {
   listener = await startStandIn(json({ ok: true }))
   place = await createTestPlace()
-  runtime = await place.start({ PATCHBAY_ON_FAILURE_URL: `${listener.origin}/instance` })
+  mail = await startMailServer()
+  runtime = await place.start({
+    PATCHBAY_ON_FAILURE_URL: `${listener.origin}/instance`,
+    PATCHBAY_SMTP_URL: mail.url,
+    PATCHBAY_SMTP_FROM: 'patchbay@example.com',
+  })
 })
 
 afterAll(async () => {
   await runtime.stop()
   await place.remove()
   await listener.close()
+  await mail.close()
 })
 
 /** Fails when the event says so: an address that may not be called. */
@@ -124,5 +132,44 @@ describe('many failures', () => {
     await eventually(() => heard('/rate').length === 2)
     expect(heard('/rate').map(({ event }) => event)).toEqual(['first-failure', 'failure-rate'])
     expect(heard('/rate')[1]).toMatchObject({ runs: { total: expect.any(Number), failed: expect.any(Number) } })
+  })
+})
+
+/** As `flow`, and goes on by On Failure. */
+function catching(name: string, onEnd: Flow['settings']['onEnd']): Flow {
+  const { nodes, connections, ...rest } = flow(name, onEnd)
+  const inputs = { variables: [{ name: 'sorry', value: '1' }] }
+  const set = { id: 3, type: 'set-variables', name: 'Sorry', position: { x: 800, y: 0 }, inputs }
+  return { ...rest, nodes: [...nodes, set], connections: [...connections, { from: 2, exit: 'failure', to: 3 }] }
+}
+
+describe('caught failures', () => {
+  it('are counted for their flow, and told once when too many runs of an hour took On Failure', async () => {
+    const own = { url: `${listener.origin}/caught`, caughtRatePercent: 50 }
+    const flowId = await runtime.deploy(catching('Catching', own))
+    for (let run = 0; run < 10; run += 1) await play(flowId, `${listener.origin}/fine`)
+    for (let run = 0; run < 12; run += 1) await play(flowId, broken)
+    const { runs24h } = await runtime.call<FlowResource>('GET', `/flows/${flowId}`)
+    expect(runs24h).toEqual({ total: 22, failed: 0, caught: 12 })
+    await eventually(() => heard('/caught').length === 1)
+    expect(heard('/caught')[0]).toMatchObject({ event: 'caught-rate', runs: { failed: 0 }, failedStep: { nodeId: 2 } })
+  })
+})
+
+describe('an alert', () => {
+  it('goes to a number by text and to a mailbox, each with the flow, the action and the reason', async () => {
+    const to = '+13055550171'
+    const own = { text: { to, from: '+17865550100' }, email: 'ops@example.com' }
+    const flowId = await runtime.deploy(flow('Told', own))
+    await play(flowId, broken)
+    const [text] = await eventually(async () => {
+      const texts = await runtime.textsTo(to)
+      return texts.length > 0 ? texts : undefined
+    })
+    expect(text?.text).toMatch(/^Told failed at #2 Action 2\n/)
+    await eventually(() => mail.mails.length === 1)
+    expect(mail.mails[0]).toMatchObject({ from: '<patchbay@example.com>', to: '<ops@example.com>' })
+    expect(mail.mails[0]?.text).toMatch(/^Subject: Told failed at #2 Action 2$/m)
+    expect(heard('/instance').some((body) => body.flowId === flowId)).toBe(false)
   })
 })

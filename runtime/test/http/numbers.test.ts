@@ -130,3 +130,25 @@ describe('the first start', () => {
     await place.remove()
   })
 })
+
+describe('PUT /api/addresses/:channel/:value', () => {
+  const put = (value: string, label: string, token?: string) =>
+    test.call('PUT', `/api/addresses/sms/${encodeURIComponent(value)}`, {
+      body: { label },
+      ...(token === undefined ? {} : { token }),
+    })
+
+  it('names an address, for editors', async () => {
+    expect((await put('+13055550164', ' Deliveries ')).body).toMatchObject({
+      value: '+13055550164',
+      label: 'Deliveries',
+    })
+    expect((await put('+13055550164', 'Not by me', await test.tokenOf('viewer'))).status).toBe(403)
+    const { items } = (await test.call('GET', '/api/addresses?search=Deliveries')).body
+    expect(items).toMatchObject([{ value: '+13055550164', label: 'Deliveries' }])
+  })
+
+  it('refuses an address that is not there', async () => {
+    expect((await put('+15550000000', 'x')).body.code).toBe('NUMBER_NOT_FOUND')
+  })
+})
