@@ -3,7 +3,7 @@ import type { ReportLoss } from '../accounts/oauth/token-failure.ts'
 import type { Queue } from '../platform/queue/queue.ts'
 import { uuidv7 } from '../store/uuid.ts'
 import { alertJob } from './alert-job.ts'
-import type { AlertTarget } from './failure-alerts.ts'
+import { type AlertTarget, receiversOf } from './alert-target.ts'
 
 export interface AccountLossOptions {
   /** The live flows that use an account. */
@@ -40,9 +40,8 @@ export function createAccountLoss({ flowsUsing, queue, instance, publicUrl, now 
   }
 }
 
-/** Each flow and each URL once. */
+/** Each flow, URL, phone and mailbox once. */
 function distinct(targets: readonly AlertTarget[]) {
-  const flowIds = new Set(targets.flatMap(({ flowId }) => flowId ?? []))
-  const urls = new Set(targets.flatMap(({ url }) => url ?? []))
-  return [...[...flowIds].map((flowId) => ({ flowId })), ...[...urls].map((url) => ({ url }))]
+  const receivers = targets.flatMap(receiversOf)
+  return [...new Map(receivers.map((receiver) => [JSON.stringify(receiver), receiver])).values()]
 }

@@ -19,8 +19,11 @@ export function alertWords(body: JsonObject): AlertWords {
 }
 
 function subjectOf(body: JsonObject): string {
-  const name = textOf(fieldOf(body, 'flowName'))
   const kind: Json | undefined = fieldOf(body, 'event')
+  if (kind === 'account-lost') {
+    return `${textOf(fieldOf(body, 'accountName'))} has lost its access: ${textOf(fieldOf(body, 'problem'))}`
+  }
+  const name = textOf(fieldOf(body, 'flowName'))
   const runs = fieldOf(body, 'runs')
   const total = textOf(fieldOf(runs, 'total'))
   if (kind === 'failure-rate')
