@@ -94,7 +94,10 @@ export function createServices(options: ServicesOptions): RouteServices {
     hasOwnAddress: integrations.hasOwnAddress,
     now,
   })
-  const installation = createInstallation(repositories.settings, options.version)
+  const installation = createInstallation(repositories.settings, {
+    version: options.version,
+    canMail: config.mail !== undefined,
+  })
   const requests = createRequestLog()
   const accounts = createAccounts({
     accounts: integrations.accounts,
@@ -222,7 +225,6 @@ export function createServices(options: ServicesOptions): RouteServices {
     metrics: core.metrics,
     pagesFolder: overrides.pagesFolder ?? options.pagesFolder,
     ...publicUrlOf(config),
-    canMail: config.mail !== undefined,
     now,
     clock: options.clock,
     ping: () => ping(database),

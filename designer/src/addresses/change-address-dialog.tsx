@@ -9,7 +9,6 @@ import { keys } from '../api/keys.ts'
 import { useAddresses, useCatalog, useFlows } from '../api/queries.ts'
 import { useSubmit } from '../api/use-submit.ts'
 import { channelOf } from '../editing/own-addresses.ts'
-import { addressText } from '../ui/formats.ts'
 import { Note } from '../ui/note.tsx'
 import { addressTexts } from '../ui/texts/addresses.ts'
 import { commonTexts } from '../ui/texts/common.ts'
@@ -25,7 +24,7 @@ interface ChangeAddressDialogProps {
 
 /** Names one of our addresses, and gives it to a flow or frees it. */
 export function ChangeAddressDialog({ address, onClose }: ChangeAddressDialogProps) {
-  const title = address === null ? '' : addressTexts(addressWords()).change(addressText(address))
+  const title = address === null ? '' : addressTexts(addressWords()).change(address.shown)
   return (
     <Modal opened={address !== null} onClose={onClose} title={title} size={400}>
       {address !== null && <ChangeForm address={address} onClose={onClose} />}

@@ -81,7 +81,7 @@ function NumberRow({ item, texts, canEdit, onChange }: NumberRowProps) {
         <td>
           <div className={table.actions}>
             <Tooltip label={texts.changeOne}>
-              <ActionIcon aria-label={texts.change(addressText(item))} onClick={onChange}>
+              <ActionIcon aria-label={texts.change(item.shown)} onClick={onChange}>
                 <Icon of={IconPencil} />
               </ActionIcon>
             </Tooltip>

@@ -69,7 +69,6 @@ export const keys = {
   consent: ['consent'],
   consentList: (asked: ConsentAsked) => ['consent', 'list', asked],
   consentAnswers: ['consent', 'answers'],
-  instance: ['instance'],
   quietHours: ['consent', 'quiet-hours'],
   tokens: ['tokens'],
   users: ['users'],

@@ -194,12 +194,6 @@ export const queries = {
       queryKey: keys.consentAnswers,
       queryFn: ({ signal }) => call('GET /api/consent/answers', { signal }),
     }),
-  instance: () =>
-    queryOptions({
-      queryKey: keys.instance,
-      queryFn: ({ signal }) => call('GET /api/instance', { signal }),
-      staleTime: Number.POSITIVE_INFINITY,
-    }),
   quietHours: () =>
     queryOptions({
       queryKey: keys.quietHours,
@@ -302,7 +296,6 @@ export function useLastRuns(flowId: string): readonly RunResource[] {
 }
 export const useConsent = (asked: ConsentAsked) => useInfiniteQuery(queries.consent(asked))
 export const useConsentAnswers = () => useQuery(queries.consentAnswers())
-export const useInstance = () => useQuery(queries.instance())
 export const useQuietHours = () => useQuery(queries.quietHours())
 export const useTokens = () => useQuery(queries.tokens())
 export const useUsers = () => useQuery(queries.users())

@@ -14,7 +14,7 @@ function flow(name: string, over: Partial<FlowListItem> = {}): FlowListItem {
     createdAt: '2026-11-01T00:00:00Z',
     modifiedAt: '2026-11-01T00:00:00Z',
     modifiedBy: 'Maya Reyes',
-    runs24h: { total: 0, failed: 0 },
+    runs24h: { total: 0, failed: 0, caught: 0 },
     heldEvents: 0,
     heldUntil: null,
     name,
@@ -32,8 +32,8 @@ function flow(name: string, over: Partial<FlowListItem> = {}): FlowListItem {
 const named = (flows: readonly FlowListItem[]) => needsOf(flows).map((need) => `${need.kind} ${need.flow.name}`)
 
 test('flows whose runs fail come first, the worst of them on top', () => {
-  const some = flow('some', { runs24h: { total: 90, failed: 2 } })
-  const many = flow('many', { runs24h: { total: 40, failed: 18 } })
+  const some = flow('some', { runs24h: { total: 90, failed: 2, caught: 0 } })
+  const many = flow('many', { runs24h: { total: 40, failed: 18, caught: 0 } })
   const held = flow('held', { paused: true, live, heldEvents: 38 })
   expect(named([held, some, many])).toEqual(['failing many', 'failing some', 'held held'])
 })
@@ -51,6 +51,8 @@ test('a live flow whose draft cannot be deployed is named, and one that was neve
 
 test('nothing needs anybody while all goes well, and never more than four things do', () => {
   expect(named([flow('calm', { live }), flow('paused', { live, paused: true })])).toEqual([])
-  const all = Array.from({ length: 9 }, (_, index) => flow(`f${index}`, { runs24h: { total: 9, failed: 1 } }))
+  const all = Array.from({ length: 9 }, (_, index) =>
+    flow(`f${index}`, { runs24h: { total: 9, failed: 1, caught: 0 } }),
+  )
   expect(named(all)).toHaveLength(4)
 })

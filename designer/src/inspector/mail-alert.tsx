@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { useInstance } from '../api/queries.ts'
+import { useInstallation } from '../api/queries.ts'
 import { flowSettingTexts } from '../ui/texts/flow-settings.ts'
 import type { AlertProps } from './alert-props.ts'
 
@@ -9,8 +9,8 @@ const texts = flowSettingTexts.alerts
 /** A mailbox. What is no address yet stays in the field and out of the flow. */
 export function MailAlert({ onEnd: { email = '' }, onChange }: AlertProps) {
   const [typed, setTyped] = useState<string | null>(null)
-  const { data: instance } = useInstance()
-  const canMail = instance?.mail !== false
+  const { data: installation } = useInstallation()
+  const canMail = installation?.canMail !== false
   const isWrong = typed !== null && typed.trim() !== '' && !isMailbox(typed)
   return (
     <TextInput

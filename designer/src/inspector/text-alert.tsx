@@ -3,7 +3,7 @@ import { SMS_CHANNEL } from '@patchbay/shared/api'
 import { recipientProblem } from '@patchbay/shared/phone/recipient'
 import { useState } from 'react'
 import { useAddresses } from '../api/queries.ts'
-import { addressText, phone } from '../ui/formats.ts'
+import { phone } from '../ui/formats.ts'
 import { flowSettingTexts } from '../ui/texts/flow-settings.ts'
 import type { AlertProps } from './alert-props.ts'
 import formClasses from './form/form.module.css'
@@ -40,7 +40,7 @@ export function TextAlert({ onEnd: { text }, onChange }: AlertProps) {
       <Select
         label={texts.textFrom}
         description={numbers.length === 0 ? texts.noNumbers : texts.textFromHelp}
-        data={numbers.map((address) => ({ value: address.value, label: addressText(address) }))}
+        data={numbers.map((address) => ({ value: address.value, label: address.shown }))}
         value={from}
         error={to.trim() !== '' && from === null ? texts.textFromMissing : false}
         onChange={(value) => {

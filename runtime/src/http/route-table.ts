@@ -63,7 +63,6 @@ export function createRouteTable(services: RouteServices, version: string): read
     ...services.integrationRoutes,
     ...smartFlowsRoutes(services, limit),
     ...healthRoutes(services),
-    defineRoute(systemEndpoints.instance, { access: 'viewer', handle: () => ({ mail: services.canMail }) }),
     defineRoute(systemEndpoints.openApi, { access: 'viewer', handle: () => openApi(routes, version) }),
     defineRoute(systemEndpoints.docs, { access: 'viewer', handle: () => answerPage(openApi(routes, version)) }),
     ...pageRoutes(services),

@@ -83,8 +83,6 @@ export interface RouteServices {
   /** Folder of the built designer. */
   readonly pagesFolder: string
   readonly publicUrl?: string
-  /** A mail server is set. */
-  readonly canMail: boolean
   readonly now: () => Date
   /** Milliseconds on a clock that never goes back. */
   readonly clock: () => number

@@ -13,17 +13,17 @@ const SETTING = 'time-zone'
 /** What holds for this Patchbay as a whole. */
 export function createInstallation(
   settings: Pick<SettingRepository, 'get' | 'set'>,
-  version: string,
+  { version, canMail }: Pick<Installation, 'version' | 'canMail'>,
 ): InstallationService {
   return {
     async get() {
       const timeZone = await settings.get(SETTING)
-      return { timeZone: typeof timeZone === 'string' ? timeZone : null, version }
+      return { timeZone: typeof timeZone === 'string' ? timeZone : null, version, canMail }
     },
     async setTimeZone(timeZone) {
       checkTimeZone(timeZone)
       await settings.set(SETTING, timeZone)
-      return { timeZone, version }
+      return { timeZone, version, canMail }
     },
   }
 }

@@ -13,6 +13,7 @@ export const InstallationSchema = shape(
       description: 'Zone of new flows, and of times that belong to no flow; null until an administrator chooses one.',
     }),
     version: text('Of the server.'),
+    canMail: Type.Boolean({ description: 'Whether alerts go out by e-mail: PATCHBAY_SMTP_URL is set.' }),
   },
   { title: 'Installation' },
 )

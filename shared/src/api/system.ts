@@ -1,4 +1,4 @@
-import { type Static, Type } from 'typebox'
+import { Type } from 'typebox'
 import { endpoint, raw } from './endpoint.ts'
 import { shape } from './shapes.ts'
 
@@ -26,19 +26,7 @@ export const healthEndpoints = {
   }),
 }
 
-export const InstanceResourceSchema = shape(
-  { mail: Type.Boolean({ description: 'Whether alerts can be sent by e-mail: PATCHBAY_SMTP_URL is set.' }) },
-  { title: 'Instance', description: 'What the operator has set up.' },
-)
-export type InstanceResource = Static<typeof InstanceResourceSchema>
-
 export const systemEndpoints = {
-  instance: endpoint({
-    method: 'GET',
-    path: '/api/instance',
-    summary: 'What this installation can do',
-    answer: InstanceResourceSchema,
-  }),
   backup: endpoint({
     method: 'POST',
     path: '/api/backup',

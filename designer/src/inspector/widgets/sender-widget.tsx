@@ -6,7 +6,6 @@ import { useMemo, useState } from 'react'
 import { useAddresses } from '../../api/queries.ts'
 import { useEditor } from '../../editing/editor-context.tsx'
 import { SAME_ADDRESS, sendsThrough } from '../../editing/own-addresses.ts'
-import { addressText } from '../../ui/formats.ts'
 import { Monogram } from '../../ui/monogram.tsx'
 import { type SenderTexts, senderTexts } from '../../ui/texts/senders.ts'
 import { FieldFrame, type FrameIds } from '../form/field-frame.tsx'
@@ -124,7 +123,7 @@ function SenderSelect({ ids, choice, addresses, isSameOffered, texts, onChange, 
   const channels = useEditor(({ catalog }) => catalog.channels ?? noKinds)
   const hasSeveral = new Set(addresses.map(({ channel }) => channel)).size > 1
   const rest = [
-    ...addresses.map((address) => ({ value: addressKey(address), label: addressText(address) })),
+    ...addresses.map((address) => ({ value: addressKey(address), label: address.shown })),
     ...(choice.kind === 'foreign' ? [{ value: FOREIGN, label: choice.text, disabled: true }] : []),
     { value: VARIABLE, label: texts.variable },
   ]
