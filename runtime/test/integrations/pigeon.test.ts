@@ -153,13 +153,19 @@ describe('a messenger with names as addresses, outside of src', () => {
 
   it('is called by its words when a flow sends from a bot of nobody', async () => {
     const asked = { expectedInputs: [{ name: 'bot' }] }
-    const flow = { ...echo, name: 'Astray', nodes: [{ id: 1, type: 'inbound-api', name: 'Go', position, inputs: asked }] }
+    const flow = {
+      ...echo,
+      name: 'Astray',
+      nodes: [{ id: 1, type: 'inbound-api', name: 'Go', position, inputs: asked }],
+    }
     const inputs = { to: '@dana', from: '$bot', message: 'Hello' }
     const id = await http.deploy({
       ...flow,
       nodes: [...flow.nodes, { id: 2, type: 'send-pigeon', name: 'Send', position, inputs }],
     })
-    const { error } = await ended((await http.call('POST', `/triggers/${id}`, { body: { bot: '@other_bot' } })).body.runId)
+    const { error } = await ended(
+      (await http.call('POST', `/triggers/${id}`, { body: { bot: '@other_bot' } })).body.runId,
+    )
     expect(error).toMatchObject({
       code: 'NO_SUCH_ADDRESS',
       message: 'Send From is not one of our bots: "@other_bot".',
