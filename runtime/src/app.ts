@@ -137,7 +137,7 @@ export async function createRuntime(config: Config, overrides: Overrides = {}): 
     async stop() {
       stopping.abort()
       await listener?.close(STOP_GRACE_MS)
-      await core.background.stop()
+      await Promise.all([core.background.stop(), services.callbackLog.stop()])
       await Promise.all([core.engine.stop(STOP_GRACE_MS), core.queue.stop(STOP_GRACE_MS)])
       await core.cluster.stop()
       await core.web.close()

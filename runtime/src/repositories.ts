@@ -9,6 +9,7 @@ import { createMessageRepository } from './messaging/message-repository.ts'
 import type { Timings } from './platform/timings.ts'
 import type { Database } from './store/database.ts'
 import { createDayCounts } from './store/repositories/day-counts.ts'
+import { createCallbackLogRepository } from './store/repositories/callback-log-repository.ts'
 import { createFlowRepository } from './store/repositories/flow-repository.ts'
 import { createPresenceRepository } from './store/repositories/presence-repository.ts'
 import { createProcessRepository } from './store/repositories/process-repository.ts'
@@ -44,5 +45,6 @@ export function createRepositories(database: Database, { definitionOf, wordsOf, 
     processes: createProcessRepository(database.kysely, timings.deadAfterMs),
     workingCopies: createWorkingCopyRepository(database.kysely),
     presences: createPresenceRepository(database.kysely),
+    callbackLogs: createCallbackLogRepository(database.kysely),
   }
 }

@@ -115,7 +115,7 @@ export function createServices(options: ServicesOptions): RouteServices {
     wordsOf: kinds.wordsOf,
     now,
   })
-  const callbackLog = createCallbackLog()
+  const callbackLog = createCallbackLog({ logs: repositories.callbackLogs, onError: core.onError })
   const media = createMedia({
     media: repositories.media,
     links: core.mediaLinks,

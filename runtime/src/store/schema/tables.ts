@@ -1,4 +1,4 @@
-import type { Role } from '@patchbay/shared/api'
+import type { AccountEvents, Role } from '@patchbay/shared/api'
 import type { Flow } from '@patchbay/shared/flow'
 import type { Json, JsonObject } from '@patchbay/shared/json'
 import type { Generated } from 'kysely'
@@ -63,6 +63,7 @@ export interface Tables {
   account: AccountTable
   accountToken: AccountTokenTable
   accountConnecting: AccountConnectingTable
+  callbackLog: CallbackLogTable
   failureAlert: FailureAlertTable
   webhookPath: WebhookPathTable
   changeCounter: ChangeCounterTable
@@ -236,6 +237,11 @@ export interface AccountConnectingTable {
   /** What finishes the connection. */
   sealed: string
   expiresAt: Time
+/** The last calls of an account's service. */
+export interface CallbackLogTable {
+  accountId: string
+  counts: JsonColumn<AccountEvents['counts']>
+  items: JsonColumn<AccountEvents['items']>
 }
 
 /** Paths of live webhooks. Each belongs to one flow. */

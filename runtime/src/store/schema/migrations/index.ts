@@ -26,6 +26,7 @@ import { accountTokens } from './0024-account-tokens.ts'
 import { dataTables } from './0025-data-tables.ts'
 import { tests } from './0026-tests.ts'
 import { messageParts } from './0027-message-parts.ts'
+import { callbackLog } from './0028-callback-log.ts'
 
 /** Statements by name, in order of the names. A migration that has shipped never changes. */
 export const migrations: Readonly<Record<string, readonly string[]>> = {
@@ -55,6 +56,7 @@ export const migrations: Readonly<Record<string, readonly string[]>> = {
   '0025-data-tables': dataTables,
   '0026-tests': tests,
   '0027-message-parts': messageParts,
+  '0028-callback-log': callbackLog,
 }
 
 const provider: MigrationProvider = {
