@@ -1,7 +1,7 @@
 import type { MessageContent } from '@patchbay/shared/api'
 import type { OpenAccount } from './account.ts'
-import type { DeliveryReceipt } from './delivery-receipt.ts'
-import type { InboundMessage, MessageChange, ReceivedMessage } from './inbound-message.ts'
+import type { DeliveryReceipt, ReceiptsUntil } from './delivery-receipt.ts'
+import type { ContactBlock, InboundMessage, MessageChange, ReceivedMessage } from './inbound-message.ts'
 
 export type CallbackMethod = 'GET' | 'POST' | 'PUT'
 
@@ -26,7 +26,13 @@ export interface Callback<Properties = unknown> {
     account: OpenAccount<Properties>,
   ): readonly CallbackEvent[] | Promise<readonly CallbackEvent[]>
   /** The answer once the messages and receipts are stored. Default: 202 with `{ received: [...] }`. */
-  answer?(received: readonly ReceivedMessage[]): CallbackAnswer
+  answer?(received: readonly ReceivedMessage[], call: AnsweredCall): CallbackAnswer | Promise<CallbackAnswer>
+}
+
+/** What a call was about. */
+export interface AnsweredCall {
+  readonly accountId: string
+  readonly events: readonly CallbackEvent[]
 }
 
 export interface CallbackRequest {
@@ -44,8 +50,11 @@ export type CallbackEvent =
   /** Its files are named by `url` or `ref`, and fetched once it is stored. */
   | { readonly kind: 'message'; readonly message: Omit<InboundMessage, 'accountId'> }
   | { readonly kind: 'receipt'; readonly receipt: Omit<DeliveryReceipt, 'accountId'> }
+  | { readonly kind: 'receipts-until'; readonly receipts: Omit<ReceiptsUntil, 'accountId'> }
   | ({ readonly kind: 'edited'; readonly content: MessageContent } & Changed)
   | ({ readonly kind: 'deleted' } & Changed)
+  /** The contact has blocked us at the service, which takes messages to it and delivers none; or no longer does. */
+  | { readonly kind: 'blocked'; readonly block: Omit<ContactBlock, 'accountId'> }
   /** What Patchbay does not use, such as an echo of its own message. `why` ends up on the account's page. */
   | { readonly kind: 'ignored'; readonly why: string }
   /**
@@ -62,6 +71,6 @@ export interface CallbackAnswer {
   readonly json?: unknown
   /** Sent as plain text when there is no `json`. */
   readonly text?: string
-  /** Sent as XML when there is neither. Never hold anything of the request. */
+  /** Sent as XML when there is neither. */
   readonly xml?: string
 }

@@ -16,6 +16,17 @@ export interface DeliveryReceipt {
   readonly at?: Date
 }
 
+/** What a service reports about all messages to a contact up to a time. */
+export interface ReceiptsUntil {
+  /** The account that sent the messages. */
+  readonly accountId: string
+  /** In the spelling of its channel. */
+  readonly contact: string
+  readonly status: 'delivered' | 'read'
+  /** By the clock of the service, which has sent no later message that this is true of. */
+  readonly until: Date
+}
+
 /** What the last receipt of a message says, and what a run that waited for it goes on with. */
 export interface Reported {
   readonly status: string

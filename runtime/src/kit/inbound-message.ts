@@ -1,5 +1,5 @@
 import type { MessageContent } from '@patchbay/shared/api'
-import type { DeliveryReceipt } from './delivery-receipt.ts'
+import type { DeliveryReceipt, ReceiptsUntil } from './delivery-receipt.ts'
 
 /** A message from a contact, as an integration read it from what its service sent. */
 export interface InboundMessage {
@@ -35,6 +35,18 @@ export interface MessageChange {
 /** A message of a phone on which a draft is tested. */
 export type TestMessage = Omit<InboundMessage, 'accountId' | 'at' | 'contactName'>
 
+/** A contact has blocked one of our addresses at its service, or does so no longer. */
+export interface ContactBlock {
+  readonly accountId: string
+  /** The channel of `contact` and `address`. */
+  readonly channel: string
+  readonly contact: string
+  readonly address: string
+  readonly isBlocked: boolean
+  /** What the service said, in a sentence. */
+  readonly detail: string
+}
+
 export interface ReceivedMessage {
   readonly messageId: string
   /** The run that it started or continued. Null when there is none. */
@@ -59,6 +71,13 @@ export interface MessageReceiver {
    * in. A receipt that comes before its message is stored waits for it.
    */
   receipt(receipt: DeliveryReceipt): Promise<void>
+  /** Does the same for the messages of the last seven days that were sent to the contact until then, latest first. */
+  receiptsUntil(receipts: ReceiptsUntil): Promise<void>
+  /**
+   * Keeps that the contact gets no messages of the address, or lifts it again; what else the contact has said of its
+   * consent stays. Resolves with false when nothing has changed.
+   */
+  blocked(block: ContactBlock): Promise<boolean>
   /**
    * Changes the stored message. No run notices. A change that comes before its message is stored waits for it; messages
    * are found for seven days.

@@ -1,6 +1,7 @@
 import type { Page } from '@patchbay/shared/api'
 import { isTimeZone } from '@patchbay/shared/time'
 import type { Kysely } from 'kysely'
+import { REMEMBERED_MS } from '../store/messages/message-queries.ts'
 import type { StoredMessage } from '../store/messages/message-records.ts'
 import { idCursor, toPage } from '../store/paging.ts'
 import type { Tables } from '../store/schema/tables.ts'
@@ -8,6 +9,9 @@ import { lowestId } from '../store/uuid.ts'
 
 /** Counting stops here, because no caller needs a higher figure. */
 const MOST_COUNTED = 1_000
+
+/** Messages that one read mark is about. */
+const MOST_AT_ONCE = 100
 
 /** Reads messages. The run writer stores them. */
 export interface MessageRepository {
@@ -22,6 +26,14 @@ export interface MessageRepository {
   }): Promise<Page<StoredMessage>>
   /** The message that an account sent, by the service's id, for as long as that is remembered. */
   sentAs(accountId: string, providerId: string): Promise<StoredMessage | undefined>
+  /** The service's ids of at most a hundred messages of the last days to the contact, latest first. */
+  sentUntil(of: {
+    readonly accountId: string
+    readonly contact: string
+    readonly until: Date
+    /** Statuses that leave a message out. */
+    readonly unless: readonly string[]
+  }): Promise<readonly string[]>
   /** The time zone that a contact is known to be in. */
   zoneOf(contactPointId: string): Promise<string | undefined>
   /** How many messages were sent from `address` to `contact` since then, by all processes. */
@@ -64,6 +76,21 @@ export function createMessageRepository(kysely: Kysely<Tables>): MessageReposito
         .where('messageKey.direction', '=', 'out')
         .selectAll('message')
         .executeTakeFirst(),
+    async sentUntil({ accountId, contact, until, unless }) {
+      const rows = await kysely
+        .selectFrom('message')
+        .select('providerId')
+        .where('contact', '=', contact)
+        .where('accountId', '=', accountId)
+        .where('direction', '=', 'out')
+        .where('at', '<=', until)
+        .where('id', '>=', lowestId(new Date(until.getTime() - REMEMBERED_MS)))
+        .where('status', 'not in', unless)
+        .orderBy('id', 'desc')
+        .limit(MOST_AT_ONCE)
+        .execute()
+      return rows.flatMap(({ providerId }) => providerId ?? [])
+    },
     async zoneOf(contactPointId) {
       const row = await kysely
         .selectFrom('contactPoint')

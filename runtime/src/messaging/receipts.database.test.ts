@@ -50,6 +50,7 @@ async function statusAfter(
   const { receipt } = createReceipts({
     engine: { receipt: async (given) => (await writer.receipt(given)).message },
     refused: async (refusal) => void refused.push(refusal),
+    sentUntil: messages.sentUntil,
     events: { publish: (event) => events.push(event) },
     now,
   })
@@ -91,6 +92,37 @@ describe('receipts of a sent message', () => {
     await statusAfter(['undelivered'], { error })
     const place = { channel: 'sms', accountId: 'ours', address: '+17865550100', contact: '+13055550119' }
     expect(refused).toEqual([{ ...place, detail: error.message }])
+  })
+
+  it('of all messages to a contact up to a time leave out later ones, those of others, and what is read', async () => {
+    const writer = createRunWriter(database, { now: () => new Date(), processId: uuidv7() })
+    const { receiptsUntil } = createReceipts({
+      engine: { receipt: async (given) => (await writer.receipt(given)).message },
+      refused: async () => undefined,
+      sentUntil: messages.sentUntil,
+      events: { publish: () => undefined },
+      now: () => new Date(),
+    })
+    const [at, contact] = [new Date(), '+13055550142']
+    const store = async (name: string, change: object = {}) => {
+      const place = { accountId: 'marked', address: '+17865550100', contact, direction: 'out', status: 'sent' } as const
+      await writer.receive(aMessage({ ...place, providerId: name, at, ...change }))
+    }
+    await store('first')
+    await store('second')
+    await store('read before', { status: 'read' })
+    await store('of another contact', { contact: '+13055550143' })
+    await store('of another account', { accountId: 'another' })
+    await store('later', { at: new Date(at.getTime() + 60_000) })
+    await store('of the contact', { direction: 'in', status: 'received' })
+    await receiptsUntil({ accountId: 'marked', contact, status: 'read', until: at })
+    const { items } = await messages.conversation({ limit: 1_000 })
+    const read = items.filter(({ status }) => status === 'read').map(({ providerId }) => providerId)
+    expect(read.filter((name) => name?.startsWith('their-') !== true).toSorted()).toEqual([
+      'first',
+      'read before',
+      'second',
+    ])
   })
 
   it('are told to open pages once, when they change something', async () => {

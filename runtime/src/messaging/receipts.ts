@@ -1,6 +1,6 @@
 import type { MessageEngine } from '../engine/engine-api.ts'
 import type { LiveEvents } from '../engine/live-events.ts'
-import type { DeliveryReceipt, ReceiptStatus } from '../kit/delivery-receipt.ts'
+import type { DeliveryReceipt, ReceiptStatus, ReceiptsUntil } from '../kit/delivery-receipt.ts'
 import type { MessageReceiver } from '../kit/inbound-message.ts'
 import type { CarrierRefusal } from './consent/carrier-refusal.ts'
 
@@ -8,6 +8,14 @@ export interface ReceiptsOptions {
   readonly engine: Pick<MessageEngine, 'receipt'>
   /** Called when a carrier says that the contact has opted out. */
   readonly refused: (refusal: CarrierRefusal) => Promise<void>
+  /** The service's ids of messages that were sent to a contact, latest first. */
+  readonly sentUntil: (of: {
+    readonly accountId: string
+    readonly contact: string
+    readonly until: Date
+    /** Statuses that leave a message out. */
+    readonly unless: readonly string[]
+  }) => Promise<readonly string[]>
   readonly events: Pick<LiveEvents, 'publish'>
   readonly now: () => Date
 }
@@ -25,8 +33,20 @@ const later: Readonly<Record<ReceiptStatus, readonly ReceiptStatus[]>> = {
 }
 
 /** Keeps the status of sent messages by what their services report. */
-export function createReceipts({ engine, refused, events, now }: ReceiptsOptions): Pick<MessageReceiver, 'receipt'> {
-  return {
+export function createReceipts({
+  engine,
+  refused,
+  sentUntil,
+  events,
+  now,
+}: ReceiptsOptions): Pick<MessageReceiver, 'receipt' | 'receiptsUntil'> {
+  const receipts: Pick<MessageReceiver, 'receipt' | 'receiptsUntil'> = {
+    async receiptsUntil({ accountId, contact, status, until: seenUntil }: ReceiptsUntil) {
+      const until = new Date(seenUntil.getTime() + ANSWER_MS)
+      for (const messageId of await sentUntil({ accountId, contact, until, unless: later[status] })) {
+        await receipts.receipt({ accountId, messageId, status, at: seenUntil })
+      }
+    },
     async receipt({ accountId, messageId: providerId, status, error, at: seenAt = now() }: DeliveryReceipt) {
       const reported = { status, error: error ?? null, at: seenAt }
       const changed = await engine.receipt({ accountId, providerId, ...reported, unless: later[status] })
@@ -38,4 +58,8 @@ export function createReceipts({ engine, refused, events, now }: ReceiptsOptions
       events.publish({ type: 'message', channel, address, contact, at: at.toISOString() })
     },
   }
+  return receipts
 }
+
+/** A message has the time at which its service had answered, which is a little later than the service's own. */
+const ANSWER_MS = 2_000

@@ -41,6 +41,8 @@ function receiverWithoutNames() {
       throw new Error('The name cannot be written.')
     },
     refused: async () => undefined,
+    blocked: async () => false,
+    sentUntil: async () => [],
     storeChange: async () => undefined,
     files: {
       begin: ({ media = [] }) => void begun.push(...media.flatMap(({ url }) => url ?? [])),

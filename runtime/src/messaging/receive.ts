@@ -1,7 +1,13 @@
 import type { JsonObject } from '@patchbay/shared/json'
 import type { MessageEngine, StartedRun } from '../engine/engine-api.ts'
 import type { LiveFlows, LiveTrigger } from '../engine/live-flows.ts'
-import type { InboundMessage, MessageReceiver, ReceivedMessage, TestMessage } from '../kit/inbound-message.ts'
+import type {
+  ContactBlock,
+  InboundMessage,
+  MessageReceiver,
+  ReceivedMessage,
+  TestMessage,
+} from '../kit/inbound-message.ts'
 import { wordsOf } from '../kit/message-content.ts'
 import { testAccountOf } from '../kit/test-account.ts'
 import type { MessageRecord } from '../store/messages/message-records.ts'
@@ -24,6 +30,7 @@ export interface MessageReceiverOptions extends ReceiptsOptions, MessageChangesO
   readonly engine: MessageEngine
   readonly consent: ConsentWords
   readonly nameContact: NameContact
+  readonly blocked: (block: ContactBlock) => Promise<boolean>
   readonly now: () => Date
 }
 
@@ -128,11 +135,14 @@ export function createMessageReceiver(options: MessageReceiverOptions): Testable
   return {
     ...createReceipts(options),
     ...createMessageChanges(options),
+    blocked: options.blocked,
     async receive(given) {
       const message = recordOf(given)
       const { channel, address } = message
       const owner = await ownerOf({ channel, value: address })
       if (owner?.accountId !== message.accountId) throw addressOfOthers({ channel, value: address }, kinds)
+      // Who writes has not blocked us, even if the service's word of that was lost.
+      if (kinds.get(channel)?.hasConsentWords !== true) await options.blocked(unblockedBy(message))
       const { contactName } = given
       const incoming = contactName === undefined ? message : { ...message, contactName }
       const trigger = liveFlows.byAddress({ channel, value: address })
@@ -150,6 +160,10 @@ export function createMessageReceiver(options: MessageReceiverOptions): Testable
       return taken
     },
   }
+}
+
+function unblockedBy({ channel, accountId, address, contact }: MessageRecord): ContactBlock {
+  return { channel, accountId, address, contact, isBlocked: false, detail: 'The contact has written again.' }
 }
 
 type Taken = ReceivedMessage

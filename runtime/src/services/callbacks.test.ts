@@ -36,6 +36,8 @@ function setUp(read?: Callback['read']) {
       async receipt(receipt) {
         reported.push(receipt)
       },
+      receiptsUntil: async () => undefined,
+      blocked: async () => false,
       async change(change) {
         changed.push(change)
       },

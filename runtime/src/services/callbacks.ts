@@ -66,7 +66,9 @@ export function createCallbacks({
       const received = await receiveAll(events, { accountId: account.id, messages, note })
       const handshake = events.find((event) => event.kind === 'handshake')
       if (handshake !== undefined) return handshake.answer
-      return callback.answer?.(received) ?? { status: 202, json: { received } }
+      return (
+        (await callback.answer?.(received, { accountId: account.id, events })) ?? { status: 202, json: { received } }
+      )
     },
   }
 }
@@ -108,6 +110,15 @@ async function receiveOne(event: CallbackEvent, { accountId, messages, note }: R
   if (event.kind === 'receipt') {
     await messages.receipt({ ...event.receipt, accountId })
     note('accepted', `A sent message: ${event.receipt.status}.`)
+  }
+  if (event.kind === 'receipts-until') {
+    const { receipts } = event
+    await messages.receiptsUntil({ ...receipts, accountId })
+    note('accepted', `Messages to ${receipts.contact} until ${receipts.until.toISOString()}: ${receipts.status}.`)
+  }
+  if (event.kind === 'blocked') {
+    const isNews = await messages.blocked({ ...event.block, accountId })
+    if (isNews) note('accepted', event.block.detail)
   }
   if (event.kind === 'edited' || event.kind === 'deleted') {
     await messages.change(changeOf(event, accountId))

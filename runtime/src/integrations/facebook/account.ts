@@ -6,6 +6,10 @@ export const facebookAccount = defineAccount({
   id: 'facebook',
   title: 'Facebook Messenger',
   description: 'Messages with the people who write to your Facebook page.',
+  haveReady: [
+    'Page ID, and a page access token from Meta for Developers',
+    'App ID and App secret, so that every message is checked',
+  ],
   icon: 'brand-messenger',
   properties: Type.Object(
     {

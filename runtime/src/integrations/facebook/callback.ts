@@ -38,8 +38,9 @@ export function createFacebookCallback(nameOf: NameOf): Callback<FacebookPropert
     if (event === null) return ignored('a message of a chat that another app holds')
     if (fieldOf(message, 'is_echo') === true) return ignored('an echo of a message of the page')
     if (recipient !== account.properties.pageId || sender === recipient) return ignored('an event of another page')
-    const delivery = fieldOf(event, 'delivery')
-    if (delivery !== undefined) return receiptsOf(delivery, timeOf(event))
+    const [delivery, reading] = [fieldOf(event, 'delivery'), fieldOf(event, 'read')]
+    if (delivery !== undefined) return deliveriesOf(delivery, sender, timeOf(event))
+    if (reading !== undefined) return receiptsUntil(reading, sender, 'read')
     const change = changeOf(event)
     if (change !== undefined) return [{ ...change, ...timeOf(event) }]
     const read = messageOf(event)
@@ -68,10 +69,29 @@ function requireSigned({ headers, rawBody }: CallbackRequest, { appSecret = '' }
   requireSignature(given.toLowerCase(), [`sha256=${hmac('sha256', appSecret, rawBody, 'hex')}`])
 }
 
-function receiptsOf(delivery: Json, at: { readonly at: Date } | undefined): readonly CallbackEvent[] {
+/** Facebook leaves the ids out now and then. */
+function deliveriesOf(
+  delivery: Json,
+  contact: string | undefined,
+  at: { readonly at: Date } | undefined,
+): readonly CallbackEvent[] {
   const ids = listOf(fieldOf(delivery, 'mids')).map(textOf)
-  if (ids.length === 0) return ignored('a receipt that names no message')
-  return ids.map((messageId) => ({ kind: 'receipt', receipt: { messageId, status: 'delivered', ...at } }))
+  if (ids.length === 0) return receiptsUntil(delivery, contact, 'delivered')
+  return ids.map(
+    (messageId): CallbackEvent => ({ kind: 'receipt', receipt: { messageId, status: 'delivered', ...at } }),
+  )
+}
+
+/** All messages up to the watermark, a time in milliseconds. */
+function receiptsUntil(
+  mark: Json,
+  contact: string | undefined,
+  status: 'delivered' | 'read',
+): readonly CallbackEvent[] {
+  const watermark = textOf(fieldOf(mark, 'watermark'))
+  if (contact === undefined || contact === '' || !/^\d{1,15}$/.test(watermark))
+    return ignored('a receipt that names no message and no time')
+  return [{ kind: 'receipts-until', receipts: { contact, status, until: new Date(Number(watermark)) } }]
 }
 
 function changeOf(event: Json) {

@@ -196,11 +196,22 @@ describe('a call of Facebook', () => {
     ])
   })
 
+  it('is a read mark, or a receipt without ids, for all messages to the person until then', async () => {
+    const { take } = await setUp()
+    const receipts = { contact: '2000000000000001', until: new Date('2026-01-02T03:04:05Z') }
+    expect(await take(eventBody({ read: { watermark: 1767323045000 } }))).toEqual([
+      { kind: 'receipts-until', receipts: { ...receipts, status: 'read' } },
+    ])
+    expect(await take(eventBody({ delivery: { watermark: 1767323045000 } }))).toEqual([
+      { kind: 'receipts-until', receipts: { ...receipts, status: 'delivered' } },
+    ])
+  })
+
   it.each([
     ['an echo', eventBody({ message: { mid: 'm', text: 'Hi', is_echo: true } }, pageId, '2000000000000001')],
     ['another page', eventBody({ message: { mid: 'm', text: 'Hi' } }, '2000000000000001', '999')],
-    ['a read mark', eventBody({ read: { watermark: 1 } })],
-    ['a receipt without ids', eventBody({ delivery: { watermark: 1 } })],
+    ['a read mark without a time', eventBody({ read: {} })],
+    ['a receipt without ids and time', eventBody({ delivery: { watermark: 'soon' } })],
     ['an unknown event', eventBody({ optin: {} })],
     ['a chat of another app', JSON.stringify({ object: 'page', entry: [{ standby: [{ sender: { id: '1' } }] }] })],
   ])('ignores %s with a reason', async (_what, body) => {

@@ -15,7 +15,7 @@ export const facebook: ChannelDefinition = {
     buttons: { most: 13, longestTitle: 20 },
     media: { types: ['*'], mostBytes: 25 * MEGABYTE, most: 1 },
     replyWindowHours: 24,
-    receipts: 'delivered',
+    receipts: 'read',
   },
   normalise(value) {
     const text = value.trim()

@@ -36,6 +36,8 @@ export function createLineCallback(tokens: ReplyTokens, nameOf: NameOf): Callbac
     if (kind === 'unsend') {
       return { kind: 'deleted', id: textOf(fieldOf(fieldOf(event, 'unsend'), 'messageId')), ...timeOf(event) }
     }
+    const block = blockOf(event, account.id)
+    if (block !== undefined) return block
     if (kind !== 'message' && kind !== 'postback') return ignored(`the event "${kind.slice(0, 40)}"`)
     const source = fieldOf(event, 'source')
     const from = textOf(fieldOf(source, 'userId'))
@@ -53,6 +55,18 @@ export function createLineCallback(tokens: ReplyTokens, nameOf: NameOf): Callbac
       message: { channel: line.id, id, from, to: account.id, content, ...timeOf(event), ...name },
     }
   }
+}
+
+/** LINE takes messages to somebody who has blocked the account, and delivers none. */
+function blockOf(event: Json, address: string): CallbackEvent | undefined {
+  const kind = textOf(fieldOf(event, 'type'))
+  const source = fieldOf(event, 'source')
+  const contact = textOf(fieldOf(source, 'userId'))
+  if ((kind !== 'follow' && kind !== 'unfollow') || fieldOf(source, 'type') !== 'user' || contact === '')
+    return undefined
+  const isBlocked = kind === 'unfollow'
+  const detail = `LINE says that the contact has ${isBlocked ? 'blocked the account' : 'added the account'}.`
+  return { kind: 'blocked', block: { channel: line.id, address, contact, isBlocked, detail } }
 }
 
 function pressOf(postback: Json | undefined): MessageContent | undefined {

@@ -204,9 +204,19 @@ describe('a call of LINE', () => {
     ])
   })
 
+  it('says that a user has blocked the account, or no longer does', async () => {
+    const { take } = await setUp()
+    const block = { channel: 'line', address: 'account-1', contact: user }
+    const unfollow = messageEvent(user, {}, { type: 'unfollow' })
+    const follow = messageEvent(user, {}, { type: 'follow', follow: { isUnblocked: true } })
+    expect(await take([unfollow, follow])).toMatchObject([
+      { kind: 'blocked', block: { ...block, isBlocked: true, detail: expect.stringContaining('has blocked') } },
+      { kind: 'blocked', block: { ...block, isBlocked: false } },
+    ])
+  })
+
   it.each([
-    ['follow', { type: 'follow', follow: { isUnblocked: false } }],
-    ['unfollow', { type: 'unfollow' }],
+    ['a group that is left', { type: 'leave', source: { type: 'group', groupId: 'C1' } }],
     ['a group', { source: { type: 'group', groupId: 'C1', userId: user } }],
     ['another service', { mode: 'standby' }],
     ['an unknown kind', { message: { id: '1', type: 'hologram' } }],

@@ -41,6 +41,8 @@ export interface ConsentRepository {
   record(changes: readonly ConsentChange[]): Promise<void>
   /** Rows that changed after this revision, in order. After 0: those that are opted out. */
   changedAfter(revision: number): Promise<readonly ChangedConsent[]>
+  /** Who or what said the last thing about this contact and address; undefined when nothing was said. */
+  sourceOf(place: Pick<ConsentChange, 'contactPointId' | 'address'>): Promise<ConsentSource | undefined>
   /** What holds now, latest change first. */
   list(options: ConsentListOptions): Promise<Page<ConsentChange>>
   /** What was recorded, latest first. */
@@ -64,6 +66,15 @@ export function createConsentRepository(kysely: Kysely<Tables>): ConsentReposito
       query = revision === 0 ? query.where('state', '=', 'out') : query.where('revision', '>', revision)
       const rows = await query.orderBy('revision').execute()
       return rows.map((row) => ({ ...row, revision: Number(row.revision) }))
+    },
+    async sourceOf({ contactPointId, address }) {
+      const row = await kysely
+        .selectFrom('consent')
+        .select('source')
+        .where('contactPointId', '=', contactPointId)
+        .where('address', '=', address)
+        .executeTakeFirst()
+      return row?.source
     },
     async list({ state, search, limit, after }) {
       let query = kysely

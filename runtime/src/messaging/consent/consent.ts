@@ -1,9 +1,11 @@
 import type { FlowConsents } from '../../kit/flow-consent.ts'
+import type { ContactBlock } from '../../kit/inbound-message.ts'
 import type { MessageRecord } from '../../store/messages/message-records.ts'
 import type { SettingRepository } from '../../store/repositories/setting-repository.ts'
 import type { ChannelKinds } from '../channel-kinds.ts'
 import type { ConsentWords } from '../consent-words.ts'
 import type { KeepingSender } from '../keeping-sender.ts'
+import { createBlockedContacts } from './blocked-contacts.ts'
 import { type CarrierRefusal, createCarrierRefusal } from './carrier-refusal.ts'
 import { type ConsentAnswerTexts, createConsentAnswers } from './consent-answers.ts'
 import type { ConsentRepository } from './consent-repository.ts'
@@ -39,6 +41,8 @@ export interface Consent {
   /** Records what a carrier says of the consent of a contact. Never throws. */
   readonly refused: (refusal: CarrierRefusal) => Promise<void>
   readonly ofFlows: FlowConsents
+  /** Records that a contact has blocked us at its service. Resolves with false when that is nothing new. */
+  readonly blocked: (block: ContactBlock) => Promise<boolean>
 }
 
 /** How long the answer to a word may take to be sent. */
@@ -67,6 +71,7 @@ export function createConsent(options: ConsentOptions): Consent {
     quietHours,
     refused,
     ofFlows: createFlowConsents({ consents, optedOut, kinds, ownerOf, now }),
+    blocked: createBlockedContacts({ consents, optedOut, kinds, now }),
     words: createTakeWords({ kinds, consents, optedOut, answers, answer, onError }),
   }
 }
