@@ -26,6 +26,7 @@ import { createInbox } from './inbox/create-inbox.ts'
 import { createIntegrations } from './integrations/create-integrations.ts'
 import type { ServiceUrls } from './integrations/service-urls.ts'
 import type { Integration } from './kit/integration.ts'
+import { downloadMedia } from './kit/media.ts'
 import { testedFlowOf } from './kit/test-account.ts'
 import { createAddressOwners, tellingOfOwners } from './messaging/address-owners.ts'
 import { createChannelKinds } from './messaging/channel-kinds.ts'
@@ -124,6 +125,10 @@ export function createCore(options: CoreOptions) {
     messages: {
       receive: (message) => receiver.receive(message),
       receipt: (receipt) => receiver.receipt(receipt),
+    },
+    files: {
+      read: async ({ id, url }, signal) =>
+        (id === undefined ? undefined : await files.open(id)) ?? downloadMedia(web, { url, signal }),
     },
     now,
     clock: options.clock,
@@ -264,6 +269,8 @@ export function createCore(options: CoreOptions) {
     consent: consent.words,
     files: { begin: mediaFetcher.begin, addressOf: mediaLinks.forServices },
     refused: consent.refused,
+    blocked: consent.blocked,
+    sentUntil: repositories.messages.sentUntil,
     storeChange: (change) => storeChange(database.kysely, change, now()),
     nameContact: (contactPointId, name) => nameContact(database.kysely, { contactPointId, name, at: now() }),
     events,

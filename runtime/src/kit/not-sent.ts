@@ -23,6 +23,15 @@ export function notSentByFailure(thrown: unknown): NotSent {
   return { ok: false, error: toRunError(thrown), ...(isUnsent ? { retry: {} } : {}) }
 }
 
+/**
+ * A send that failed before the message itself was sent, such as for want of a token. What the service has refused stays
+ * refused; a call that got no answer may be tried again.
+ */
+export function notSentBefore(thrown: unknown): NotSent {
+  const outcome = notSentByFailure(thrown)
+  return toAppError(thrown).code === 'HTTP_STATUS' ? outcome : { ...outcome, retry: {} }
+}
+
 /** A send that the service refused with a status outside of 2xx. */
 export function notSentByAnswer(answer: ServiceAnswer, { service, reason, now }: Refusal): NotSent {
   const { statusCode } = answer

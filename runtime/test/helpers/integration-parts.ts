@@ -2,6 +2,7 @@ import { DummyDriver, Kysely, PostgresAdapter, PostgresIntrospector, PostgresQue
 import { integrations } from '../../src/integrations/index.ts'
 import type { Integration, IntegrationHost, IntegrationParts } from '../../src/kit/integration.ts'
 import type { ActionModule } from '../../src/kit/node.ts'
+import { files } from './files.ts'
 
 /** A host for looking at what an integration offers. Whatever it is asked to do fails. */
 export function idleHost(integration: Integration): IntegrationHost {
@@ -16,6 +17,7 @@ export function idleHost(integration: Integration): IntegrationHost {
     accounts: { open: later, signIn: later },
     accountTokens: { token: later },
     messages: { receive: later, receipt: later },
+    files: { read: async () => ({ bytes: files.png, type: 'image/png', name: 'a.png' }) },
     queue: { send: later, wake: refuse },
     tables: <Own>() => new Kysely<Own>({ dialect: noDatabase }),
     secrets: { seal: refuse, open: refuse, derive: (binding) => `token-of-${binding.join('-')}` },

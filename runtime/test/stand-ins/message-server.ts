@@ -35,6 +35,8 @@ export type FindTaken = (key: string) => number | undefined
 export interface MessageServer {
   readonly origin: string
   readonly sending: SendingStandIn
+  /** A message that reached the contact in another way than by a request. */
+  take(...messages: readonly TakenMessage[]): void
   close(): Promise<void>
 }
 
@@ -83,6 +85,7 @@ export async function startMessageServer(options: MessageServerOptions): Promise
         behaviour = as
       },
     },
+    take: (...messages) => void taken.push(...messages),
     close: () => server.close(),
   }
 }

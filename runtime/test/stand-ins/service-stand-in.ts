@@ -100,6 +100,8 @@ export interface CallingStandIn {
   /** The body that passes this message on. */
   bodyOf(message: ContactMessage): string
   readonly receipts: ReceiptScripts
+  /** Takes our answer to a call, of services that pass on to the contact what it says. */
+  answered?(answer: string): void
   /**
    * The call with this body, whatever it is.
    * @param url the callback address of the account, without a query

@@ -13,6 +13,7 @@ const keys = {
   accessToken: `${ownId}-theAccessTokenOfTests`,
   accessTokenSecret: 'theAccessTokenSecretOfTests',
 }
+const mediaId = '1146654567674912769'
 const appToken = 'AAAA%2FtheAppTokenOfTests'
 
 type Body = Readonly<Record<string, unknown>>
@@ -79,7 +80,7 @@ export async function startStandInOf(): Promise<TwitterStandIn> {
     messageOf(request) {
       const body = bodyOf(request)
       sent.push(body)
-      return { from: ownId, to: sendPath.exec(pathOf(request))?.[1] ?? '', text: String(body.text) }
+      return { from: ownId, to: sendPath.exec(pathOf(request))?.[1] ?? '', text: String(body.text ?? '') }
     },
     receiptOf: (number) =>
       json({ data: { dm_conversation_id: `${ownId}-${person}`, dm_event_id: `195000000000000000${number}` } }, 201),
@@ -174,10 +175,15 @@ function isSigned({ method, url, headers }: TakenRequest, { nonces }: TwitterSta
 }
 
 function shapeComplaint(request: TakenRequest): string | undefined {
-  const { text, ...more } = bodyOf(request)
+  const { text, attachments, ...more } = bodyOf(request)
   if (request.method !== 'POST' || request.headers['content-type'] !== 'application/json') return 'type'
   const [unknown] = Object.keys(more)
   if (unknown !== undefined) return unknown
+  if (attachments !== undefined) {
+    const isRight = JSON.stringify(attachments) === `[{"media_id":"${mediaId}"}]`
+    if (!isRight || text === '') return 'attachments'
+    return undefined
+  }
   return typeof text === 'string' && text.length > 0 && text.length <= 10_000 ? undefined : 'text'
 }
 
@@ -197,6 +203,13 @@ function answerTo(request: TakenRequest, state: TwitterStandIn['state']): Reply 
       response.writeHead(200, { 'content-type': 'image/png' })
       response.end('a picture')
     }
+  }
+  if (route === 'POST /2/media/upload') {
+    const { media, media_category: category, media_type: type, shared, ...more } = bodyOf(request)
+    const isPicture = typeof media === 'string' && Buffer.from(media, 'base64').toString('base64') === media
+    const isRight = isPicture && media !== '' && category === 'dm_image' && /^image\//.test(String(type))
+    if (!isRight || shared !== false || Object.keys(more).length > 0) return problem(400, 'Invalid Request', 'media')
+    return json({ data: { id: mediaId, media_key: `3_${mediaId}`, expires_after_secs: 86_400, size: 70 } })
   }
   if (pathOf(request) !== '/2/activity/subscriptions') return problem(404, 'Not Found', 'Not Found')
   if (request.method === 'GET') {

@@ -3,7 +3,13 @@ import SafeModeOfOthers from 'wechat-crypto'
 import { isRecord } from '../../src/platform/is-record.ts'
 import { json, type Reply, type TakenRequest, text } from '../helpers/stand-in.ts'
 import { commonFaults, startMessageServer } from './message-server.ts'
-import { type FaultScripts, noReceipts, type Proof, type ServiceStandIn } from './service-stand-in.ts'
+import {
+  type FaultScripts,
+  noReceipts,
+  type Proof,
+  type ServiceStandIn,
+  type TakenMessage,
+} from './service-stand-in.ts'
 
 export const account = {
   appId: 'wx0000000000000001',
@@ -30,6 +36,8 @@ export interface WechatStandIn extends ServiceStandIn {
     expiresIn: number
     /** How often a token was asked for. */
     tokenCalls: number
+    /** How many pictures were stored. */
+    pictures: number
   }
   /** Bodies of the requests whose messages it took. */
   readonly sent: readonly Body[]
@@ -50,7 +58,13 @@ const faults: FaultScripts = {
 
 /** WeChat's API with one Official Account in Safe Mode. */
 export async function startStandInOf(): Promise<WechatStandIn> {
-  const state: WechatStandIn['state'] = { accessToken: 'T_1', noToken: undefined, expiresIn: 7_200, tokenCalls: 0 }
+  const state: WechatStandIn['state'] = {
+    accessToken: 'T_1',
+    noToken: undefined,
+    expiresIn: 7_200,
+    tokenCalls: 0,
+    pictures: 0,
+  }
   const sent: Body[] = []
   let answer: Reply | undefined
   const server = await startMessageServer({
@@ -66,7 +80,8 @@ export async function startStandInOf(): Promise<WechatStandIn> {
     messageOf(request) {
       const body = bodyOf(request)
       sent.push(body)
-      return { from: account.wechatId, to: String(body.touser), text: String(recordOf(body.text).content) }
+      const words = recordOf(body.text).content ?? ''
+      return { from: account.wechatId, to: String(body.touser), text: String(words) }
     },
     receiptOf: () => json({ errcode: 0, errmsg: 'ok' }),
     faults,
@@ -88,6 +103,7 @@ export async function startStandInOf(): Promise<WechatStandIn> {
       isProofDated: true,
       bodyOf: ({ id, from, text: words }) => safeBody(messageXml({ MsgType: 'text', Content: words, MsgId: id }, from)),
       receipts: noReceipts('WeChat does not say what became of a message.'),
+      answered: (answer) => server.take(...textsIn(answer)),
       sign: (body, proof) => signedCall(body, proof),
     },
     close: server.close,
@@ -101,6 +117,17 @@ export function messageXml(fields: Readonly<Record<string, string>>, from = 'oAb
     /^\d+$/.test(value) ? `<${name}>${value}</${name}>` : `<${name}><![CDATA[${value}]]></${name}>`,
   )
   return `<xml>${lines.join('\n')}</xml>`
+}
+
+/** What an answer to a call of WeChat says to the contact. */
+export function textsIn(answer: string): TakenMessage[] {
+  const encrypted = /<Encrypt><!\[CDATA\[(.*?)\]\]>/.exec(answer)?.[1]
+  const xml = encrypted === undefined ? answer : safeModeOfOthers().decrypt(encrypted).message
+  const field = (name: string) =>
+    new RegExp(`<${name}><!\\[CDATA\\[([^]*?)\\]\\]></${name}>`).exec(xml)?.[1]?.replaceAll(']]]]><![CDATA[>', ']]>') ??
+    ''
+  if (field('MsgType') !== 'text') return []
+  return [{ from: field('FromUserName'), to: field('ToUserName'), text: field('Content') }]
 }
 
 export function safeBody(xml: string, change: Partial<typeof account> = {}): string {
@@ -161,7 +188,8 @@ function complaintOf(request: TakenRequest, state: WechatStandIn['state']): stri
   if (isTokenCall(request)) return 'credential'
   if (!isAllowed(request, state)) return 'stale'
   if (/\\u/.test(request.body)) return 'escapes'
-  const { touser, msgtype, text: words, ...more } = bodyOf(request)
+  const { touser, msgtype, text: words, image, ...more } = bodyOf(request)
+  if (msgtype === 'image') return pictureComplaint({ touser, image, words, more })
   if (Object.keys(more).length > 0 || msgtype !== 'text' || Object.keys(recordOf(words)).join() !== 'content') {
     return 'members'
   }
@@ -171,12 +199,27 @@ function complaintOf(request: TakenRequest, state: WechatStandIn['state']): stri
   return Buffer.byteLength(content) > 2_048 ? 'content size out of limit' : undefined
 }
 
+function pictureComplaint({ touser, image, words, more }: Body): string | undefined {
+  if (Object.keys(recordOf(more)).length > 0 || words !== undefined) return 'members'
+  if (typeof touser !== 'string' || !touser.startsWith('oAbc')) return 'touser'
+  return /^picture-\d+$/.test(String(recordOf(image).media_id)) ? undefined : 'image.media_id'
+}
+
 function answerTo(request: TakenRequest, state: WechatStandIn['state']): Reply {
   if (isTokenCall(request)) {
     const { grant_type: grant, force_refresh: isForced } = bodyOf(request)
     state.tokenCalls += 1
     if (grant !== 'client_credential' || isForced !== false) return verdict(40002, 'invalid grant_type')
     return state.noToken ?? json({ access_token: state.accessToken, expires_in: state.expiresIn })
+  }
+  if (request.url.startsWith('/cgi-bin/media/upload?')) {
+    if (!isAllowed(request, state)) return stale
+    const isPicture = /type=image(&|$)/.test(request.url) && /name="media"; filename="[^"]+"/.test(request.body)
+    if (!isPicture || !request.headers['content-type']?.startsWith('multipart/form-data; boundary=')) {
+      return verdict(41005, 'media data missing')
+    }
+    state.pictures += 1
+    return json({ type: 'image', media_id: `picture-${state.pictures}`, created_at: 1_767_323_045 })
   }
   if (request.url === '/videos/1') return text('a video', { contentType: 'video/mp4' })
   if (request.url === '/pictures/1') return text('a picture', { contentType: 'image/jpeg' })

@@ -1,17 +1,20 @@
+import type { MessageContent } from '@patchbay/shared/api'
+import type { JsonObject } from '@patchbay/shared/json'
 import type { Channel, NotSent, SendOutcome } from '../../kit/channel.ts'
 import type { IntegrationHost } from '../../kit/integration.ts'
+import { fileOf } from '../../kit/message-content.ts'
 import { messengerChannel } from '../../kit/messenger-channel.ts'
-import { notSentByAnswer, notSentByVerdict, notSentUnreadable } from '../../kit/not-sent.ts'
+import { notSentBefore, notSentByAnswer, notSentByVerdict, notSentUnreadable } from '../../kit/not-sent.ts'
 import type { ServiceAnswer } from '../../kit/service-call.ts'
 import { fieldOf, textOf } from '../../kit/values.ts'
 import type { TwitterProperties } from './account.ts'
-import { callTwitter, reasonOf, type TwitterHost } from './calls.ts'
+import { callTwitter, reasonOf, requireTwitter, type TwitterCall, type TwitterHost } from './calls.ts'
 import { twitter } from './direct-channel.ts'
 
 /** As people call the service. */
 const service = 'X'
 
-export type ChannelHost = TwitterHost & Pick<IntegrationHost<TwitterProperties>, 'accounts'>
+export type ChannelHost = TwitterHost & Pick<IntegrationHost<TwitterProperties>, 'accounts' | 'files'>
 
 /** Direct messages of an account. Each is sent at most once: X takes no key. */
 export function createTwitterChannel(host: ChannelHost): Channel {
@@ -19,11 +22,29 @@ export function createTwitterChannel(host: ChannelHost): Channel {
     definition: twitter,
     async send({ properties }, { to, content }, signal) {
       const path = `/2/dm_conversations/with/${encodeURIComponent(to)}/messages`
-      // X refuses a body with anything else in it.
-      const request = { method: 'POST', path, body: { text: content.text ?? '' } } as const
-      return outcomeOf(await callTwitter(host, { properties, signal }, request), host.now())
+      const call = { properties, signal }
+      let body: JsonObject
+      try {
+        body = await bodyOf(host, call, content)
+      } catch (error) {
+        return notSentBefore(error)
+      }
+      return outcomeOf(await callTwitter(host, call, { method: 'POST', path, body }), host.now())
     },
   })
+}
+
+/** X refuses a body with anything else in it. A picture is stored there first. */
+async function bodyOf(host: ChannelHost, call: TwitterCall, content: MessageContent): Promise<JsonObject> {
+  const { text = '' } = content
+  const file = fileOf(content)
+  if (file === undefined) return { text }
+  const { bytes, type = file.type ?? '' } = await host.files.read(file, call.signal)
+  const media = Buffer.from(bytes).toString('base64')
+  const picture = { media, media_category: 'dm_image', media_type: type, shared: false }
+  const stored = await requireTwitter(host, call, { method: 'POST', path: '/2/media/upload', body: picture })
+  const mediaId = textOf(fieldOf(stored, 'id'))
+  return { ...(text === '' ? {} : { text }), attachments: [{ media_id: mediaId }] }
 }
 
 function outcomeOf(answer: ServiceAnswer, now: Date): SendOutcome {

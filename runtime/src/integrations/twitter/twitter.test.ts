@@ -49,6 +49,21 @@ describe('an account at X', () => {
     expect(service.sending?.complaints).toEqual([])
   })
 
+  it('sends a picture that it has stored at X before, with its text', async () => {
+    const { service, channel } = await setUp()
+    const media = [{ url: 'https://a.test/1.png', type: 'image/png' }]
+    const send = (content: object) => channel.send(messageFrom(service, { channel: 'twitter', content }), signal)
+    expect(await send({ text: 'Look', media })).toMatchObject({ ok: true })
+    expect(await send({ media })).toMatchObject({ ok: true })
+    const attachments = [{ media_id: '1146654567674912769' }]
+    expect(service.sent).toEqual([{ text: 'Look', attachments }, { attachments }])
+    const files = { read: async () => ({ bytes: new Uint8Array(), type: 'image/png' }) }
+    const broken = messengerOf(twitter, service, { host: { files } })
+    const message = messageFrom(service, { channel: 'twitter', content: { media } })
+    expect(await broken.channel.send(message, signal)).toMatchObject({ ok: false, error: { code: 'HTTP_STATUS' } })
+    expect(service.sending?.complaints).toEqual([])
+  })
+
   it.each([
     [403, { detail: 'You do not have permission to DM one or more participants.' }, 'OPTED_OUT'],
     [403, { errors: [{ message: 'You cannot send messages to this user.' }] }, 'OPTED_OUT'],

@@ -6,6 +6,10 @@ export const wechatAccount = defineAccount({
   id: 'wechat',
   title: 'WeChat',
   description: 'Messages with the people who follow your WeChat Official Account.',
+  haveReady: [
+    'App ID and App Secret, from Basic configuration of the Official Account',
+    'Original ID of the account, which begins with gh_',
+  ],
   icon: 'brand-wechat',
   properties: Type.Object(
     {

@@ -47,7 +47,8 @@ describe('a call of WeChat', () => {
     expect(await take(safeBody(xml))).toEqual([{ kind: 'message', message }])
     const open = await setUp(plain)
     expect(await open.take(xml)).toEqual([{ kind: 'message', message }])
-    expect(callback.answer?.([])).toEqual({ status: 200, text: 'success' })
+    const answer = await callback.answer?.([], { accountId: 'account-1', events: [] })
+    expect(answer).toEqual({ status: 200, text: 'success' })
   })
 
   it.each([

@@ -1,19 +1,41 @@
 import { AppError } from '@patchbay/shared/errors'
 import type { OpenAccount } from '../../kit/account.ts'
-import type { Callback, CallbackEvent, CallbackRequest } from '../../kit/callback.ts'
+import type { AnsweredCall, Callback, CallbackAnswer, CallbackEvent, CallbackRequest } from '../../kit/callback.ts'
 import { readCallbackText } from '../../kit/callback-body.ts'
+import type { ReceivedMessage } from '../../kit/inbound-message.ts'
+import type { IntegrationHost } from '../../kit/integration.ts'
 import { noSignature, requireFresh, requireSignature } from '../../kit/signatures.ts'
 import type { WechatProperties } from './account.ts'
 import { contentOf } from './message-content.ts'
 import { wechat } from './official-channel.ts'
+import { passiveAnswer } from './passive-answer.ts'
+import type { PassiveReplies } from './passive-replies.ts'
 import { decryptSafe, signatureOf } from './safe-mode.ts'
 import { readXmlFields, type XmlFields } from './xml-fields.ts'
+
+export type CallbackHost = Pick<IntegrationHost<WechatProperties>, 'accounts' | 'now'>
 
 /**
  * Answers the question whether the address is ours, and reads messages. The signature of a plain message does not cover what
  * it says, so it must be fresh. With an EncodingAESKey only encrypted messages count.
  */
-export function createWechatCallback(now: () => Date): Callback<WechatProperties> {
+export function createWechatCallback(host: CallbackHost, replies: PassiveReplies): Callback<WechatProperties> {
+  /** The first text to a contact whose message has started or continued a run goes with the answer. */
+  async function answerOf(received: readonly ReceivedMessage[], call: AnsweredCall): Promise<CallbackAnswer> {
+    const [event, message] = [call.events.find(isMessage), received[0]]
+    if (event === undefined) return success
+    const { from: contact, id: messageId } = event.message
+    const waiting = { accountId: call.accountId, contact, messageId }
+    if (message === undefined || message.duplicate || message.runId === null) {
+      replies.close(waiting)
+      return success
+    }
+    const text = await replies.await(waiting)
+    const account = text === undefined ? undefined : await host.accounts.open(call.accountId)
+    if (text === undefined || account === undefined) return success
+    return { status: 200, xml: passiveAnswer(account.properties, { contact, text, now: host.now() }) }
+  }
+
   return {
     methods: ['GET', 'POST'],
     verify(request, { properties: { token = '', encodingAesKey = '' } }) {
@@ -27,16 +49,24 @@ export function createWechatCallback(now: () => Date): Callback<WechatProperties
       const encrypted = isSafe ? [encryptedIn(request)] : []
       // Without a token no caller is answered.
       requireSignature(given, token === '' ? [] : [signatureOf([token, timestamp, nonce, ...encrypted])])
-      requireFresh(Number(timestamp) * 1_000, now())
+      requireFresh(Number(timestamp) * 1_000, host.now())
     },
-    read(request, { properties }) {
+    read(request, { id: accountId, properties }) {
       if (request.method === 'GET') {
         return [{ kind: 'handshake', answer: { status: 200, text: request.query.get('echostr') ?? '' } }]
       }
-      return [eventOf(fieldsOf(request, properties), properties)]
+      const event = eventOf(fieldsOf(request, properties), properties)
+      if (isMessage(event)) replies.open({ accountId, contact: event.message.from, messageId: event.message.id })
+      return [event]
     },
-    answer: () => ({ status: 200, text: 'success' }),
+    answer: answerOf,
   }
+}
+
+const success: CallbackAnswer = { status: 200, text: 'success' }
+
+function isMessage(event: CallbackEvent): event is Extract<CallbackEvent, { readonly kind: 'message' }> {
+  return event.kind === 'message'
 }
 
 /** Empty for a body that holds nothing encrypted, which no signature fits. */

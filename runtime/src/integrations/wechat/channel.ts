@@ -1,40 +1,65 @@
-import { toAppError } from '@patchbay/shared/errors'
+import type { MessageMedia } from '@patchbay/shared/api'
+import type { JsonObject } from '@patchbay/shared/json'
 import type { AddressedMessage, Channel, NotSent, SendOutcome } from '../../kit/channel.ts'
 import type { IntegrationHost } from '../../kit/integration.ts'
+import { fileOf } from '../../kit/message-content.ts'
 import { messengerChannel } from '../../kit/messenger-channel.ts'
-import { notSentByAnswer, notSentByFailure, notSentByVerdict, notSentUnreadable } from '../../kit/not-sent.ts'
+import { notSentBefore, notSentByAnswer, notSentByVerdict, notSentUnreadable } from '../../kit/not-sent.ts'
 import type { ServiceAnswer } from '../../kit/service-call.ts'
 import type { AccessTokens } from './access-tokens.ts'
 import { type WechatProperties, wechatAccount } from './account.ts'
-import { callWechat } from './calls.ts'
+import { callWechat, type WechatCall } from './calls.ts'
+import { uploadPicture } from './media.ts'
 import { wechat } from './official-channel.ts'
+import type { PassiveReplies } from './passive-replies.ts'
 import { busyCodes, codeOf, reasonOf, type WechatHost } from './wire.ts'
 
 const service = wechatAccount.title
 
-export type ChannelHost = WechatHost & Pick<IntegrationHost<WechatProperties>, 'accounts' | 'now'>
+export type ChannelHost = WechatHost & Pick<IntegrationHost<WechatProperties>, 'accounts' | 'now' | 'files'>
 
-/** Customer service messages. Each is sent at most once: WeChat takes no key, and its messages cannot be looked for. */
-export function createWechatChannel(host: ChannelHost, tokens: AccessTokens): Channel {
+interface ChannelParts {
+  readonly tokens: AccessTokens
+  readonly replies: PassiveReplies
+}
+
+/**
+ * The first text after a message of the contact goes with the answer to WeChat's call, all others are customer service
+ * messages. Each is sent at most once: WeChat takes no key, and its messages cannot be looked for.
+ */
+export function createWechatChannel(host: ChannelHost, { tokens, replies }: ChannelParts): Channel {
   return messengerChannel(host, {
     definition: wechat,
-    async send({ properties }, message, signal) {
+    async send({ id: accountId, properties }, message, signal) {
+      const { to: contact, content, idempotencyKey: messageId } = message
+      const [text, file] = [sayable(content.text ?? ''), fileOf(content)]
+      if (file === undefined && (await replies.offer({ accountId, contact }, text))) return sentAs(messageId)
+      const call = { properties, signal }
+      let said: JsonObject
       try {
+        // Without a token nothing is sent either.
         await tokens(properties)
+        said =
+          file === undefined
+            ? { msgtype: 'text', text: { content: text } }
+            : await pictureOf(host, tokens, { call, file })
       } catch (error) {
-        return notSentWithoutToken(error)
+        return notSentBefore(error)
       }
-      const body = { touser: message.to, msgtype: 'text', text: { content: sayable(message.content.text ?? '') } }
-      const request = { path: 'message/custom/send', body }
-      return outcomeOf(message, await callWechat(host, tokens, { properties, signal }, request), host.now())
+      const request = { path: 'message/custom/send', body: { touser: contact, ...said } }
+      return outcomeOf(message, await callWechat(host, tokens, call, request), host.now())
     },
   })
 }
 
-/** Nothing was sent. What WeChat refused stays refused; a call that got no answer may be tried again. */
-function notSentWithoutToken(error: unknown): NotSent {
-  const outcome = notSentByFailure(error)
-  return toAppError(error).code === 'HTTP_STATUS' ? outcome : { ...outcome, retry: {} }
+/** WeChat wants the picture itself, and keeps it for three days. */
+async function pictureOf(
+  host: ChannelHost,
+  tokens: AccessTokens,
+  { call, file }: { readonly call: WechatCall; readonly file: MessageMedia },
+): Promise<JsonObject> {
+  const picture = await host.files.read(file, call.signal)
+  return { msgtype: 'image', image: { media_id: await uploadPicture(host, tokens, { call, picture }) } }
 }
 
 /** WeChat refuses JSON with `\u` escapes, as which control characters and halves of characters would be written. */
@@ -48,7 +73,7 @@ function outcomeOf({ idempotencyKey }: AddressedMessage, answer: ServiceAnswer, 
   if (!answer.isOk) return notSentByAnswer(answer, { service, reason: reasonOf(answer.body), now })
   if (code === undefined) return notSentUnreadable(service)
   // WeChat gives no id of what it took.
-  if (code === 0) return { ok: true, messageId: idempotencyKey, status: 'sent', segments: 1 }
+  if (code === 0) return sentAs(idempotencyKey)
   const refusal = refusals[code]
   if (refusal !== undefined) {
     const { message, ...error } = refusal
@@ -56,6 +81,10 @@ function outcomeOf({ idempotencyKey }: AddressedMessage, answer: ServiceAnswer, 
   }
   const outcome = notSentByVerdict({ service, reason })
   return busyCodes.includes(code) ? { ...outcome, retry: {} } : outcome
+}
+
+function sentAs(messageId: string): SendOutcome {
+  return { ok: true, messageId, status: 'sent', segments: 1 }
 }
 
 const help = 'Wait until the contact writes again.'

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import type { MessageMedia } from '@patchbay/shared/api'
 import { type Json, parseJson } from '@patchbay/shared/json'
 import { downloadMedia, type FetchedMedia } from '../../kit/media.ts'
-import { refusedCall } from '../../kit/service-call.ts'
+import { callService, refusedCall, type ServiceAnswer } from '../../kit/service-call.ts'
 import { fieldOf, textOf } from '../../kit/values.ts'
+import { encodeMultipart } from '../../web-call/encode-multipart.ts'
 import type { AccessTokens } from './access-tokens.ts'
 import { methodUrl, type WechatCall, withToken } from './calls.ts'
 import { codeOf, reasonOf, staleCodes, type WechatHost } from './wire.ts'
@@ -28,6 +30,33 @@ export async function fetchWechatFile(
   const videoUrl = textOf(fieldOf(said, 'video_url'))
   if (videoUrl !== '') return downloadMedia(host.web, { url: videoUrl, signal })
   throw refusedCall(`WeChat gave no file: ${codeOf(said) ?? ''} ${reasonOf(said)}`)
+}
+
+/** Resolves with what WeChat calls the picture. @throws AppError HTTP_STATUS with WeChat's words when it takes none */
+export async function uploadPicture(
+  host: WechatHost,
+  tokens: AccessTokens,
+  { call, picture }: { readonly call: WechatCall; readonly picture: FetchedMedia },
+): Promise<string> {
+  const { bytes: content, type = 'image/jpeg', name: fileName = 'picture' } = picture
+  const boundary = randomUUID()
+  const { content: body } = encodeMultipart([{ name: 'media', content, type, fileName }], boundary)
+  const answer = await withToken<ServiceAnswer>(tokens, call, {
+    isStale: ({ body: said }) => staleCodes.includes(codeOf(said) ?? 0),
+    call: (token) =>
+      callService(host.web, {
+        method: 'POST',
+        url: methodUrl(host, call, { path: 'media/upload', token, query: { type: 'image' } }),
+        headers: [['content-type', `multipart/form-data; boundary=${boundary}`]],
+        body,
+        signal: call.signal,
+      }),
+  })
+  const mediaId = textOf(fieldOf(answer.body, 'media_id'))
+  if (answer.isOk && mediaId !== '') return mediaId
+  throw refusedCall(
+    `WeChat does not take the picture: ${codeOf(answer.body) ?? answer.statusCode} ${reasonOf(answer.body)}`,
+  )
 }
 
 function jsonOf({ type = '', bytes }: FetchedMedia): Json | undefined {

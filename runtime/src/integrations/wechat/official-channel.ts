@@ -1,5 +1,7 @@
 import type { ChannelDefinition } from '../../kit/channel.ts'
 
+const MEGABYTE = 1024 * 1024
+
 /** WeChat. Our addresses are Official Accounts, by original ID; contacts are followers, by the OpenID that each has at one account. */
 export const wechat: ChannelDefinition = {
   id: 'wechat',
@@ -11,6 +13,7 @@ export const wechat: ChannelDefinition = {
   abilities: {
     // WeChat counts 2,048 bytes, and a character of Chinese is three.
     text: { longest: 680, whenLonger: 'split' },
+    media: { types: ['image/jpeg', 'image/png', 'image/gif'], mostBytes: 10 * MEGABYTE, most: 1 },
     replyWindowHours: 48,
     receipts: 'sent',
   },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { account, safeModeOfOthers } from '../../../test/stand-ins/wechat.ts'
-import { decryptSafe, signatureOf } from './safe-mode.ts'
+import { decryptSafe, encryptSafe, signatureOf } from './safe-mode.ts'
 
 const { encodingAesKey, appId, token } = account
 const encrypted =
@@ -19,6 +19,15 @@ describe('Safe Mode', () => {
     for (let length = 0; length < 64; length += 1) {
       const xml = `é${'x'.repeat(length)}`
       expect(decryptSafe(others.encrypt(xml), encodingAesKey), String(length)).toEqual({ xml, appId })
+    }
+  })
+
+  it('encrypts what the library of others reads, whatever its padding', () => {
+    const others = safeModeOfOthers()
+    for (let length = 0; length < 64; length += 1) {
+      const xml = `é${'x'.repeat(length)}`
+      const read = others.decrypt(encryptSafe({ xml, appId }, encodingAesKey))
+      expect([read.message, read.id], String(length)).toEqual([xml, appId])
     }
   })
 

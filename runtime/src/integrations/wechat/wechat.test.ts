@@ -32,19 +32,38 @@ describe('an Official Account at WeChat', () => {
     expect(service.sent).toMatchObject([{ text: { content: 'abc�d\ne' } }])
   })
 
-  it('sends buttons as numbered lines, a picture as its address, and texts of at most 2,048 bytes', async () => {
+  it('sends a picture that it has given to WeChat before, and stops when WeChat does not take it', async () => {
+    const { service, channel } = await setUp()
+    const picture = { media: [{ url: 'https://a.test/1.png', type: 'image/png' }] }
+    const message = messageFrom(service, { channel: 'wechat', content: picture })
+    expect(await channel.send(message, signal)).toMatchObject({ ok: true })
+    expect(service.sent).toEqual([{ touser: service.contact, msgtype: 'image', image: { media_id: 'picture-1' } }])
+    service.state.accessToken = 'T_2'
+    expect(await channel.send(message, signal)).toMatchObject({ ok: true })
+    const files = { read: async () => ({ bytes: new Uint8Array(), name: '' }) }
+    const broken = messengerOf(wechat, service, { host: { files } })
+    const outcome = await broken.channel.send(message, signal)
+    expect(outcome).toMatchObject({
+      ok: false,
+      error: { code: 'HTTP_STATUS', message: expect.stringContaining('41005') },
+    })
+    expect(outcome).not.toHaveProperty('retry')
+    expect(service.state.pictures).toBe(2)
+  })
+
+  it('sends buttons as numbered lines, a film as its address, and texts of at most 2,048 bytes', async () => {
     const options = { channel: kind, isWindowOpen: true }
     const content = {
       text: '好'.repeat(1_000),
       buttons: [{ id: 'y', title: 'Yes' }],
-      media: [{ url: 'https://a.test/1' }],
+      media: [{ url: 'https://a.test/1.mp4' }],
     }
     const { service, send } = await setUp()
     const degraded = degrade(content, options)
     for (const { text = '' } of degraded.ok ? degraded.parts : []) expect(await send(text)).toMatchObject({ ok: true })
     expect(service.sending?.complaints).toEqual([])
     const all = service.sending?.taken.map(({ text }) => text).join('\n')
-    expect(all).toContain('https://a.test/1')
+    expect(all).toContain('https://a.test/1.mp4')
     expect(all).toMatch(/1\W+Yes/)
   })
 

@@ -237,6 +237,8 @@ export interface AccountConnectingTable {
   /** What finishes the connection. */
   sealed: string
   expiresAt: Time
+}
+
 /** The last calls of an account's service. */
 export interface CallbackLogTable {
   accountId: string
