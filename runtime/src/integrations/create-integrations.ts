@@ -15,6 +15,7 @@ import { downloadMedia, type FetchedMedia } from '../kit/media.ts'
 import type { NodeModule } from '../kit/node.ts'
 import type { OptionSource } from '../kit/options.ts'
 import type { Route } from '../kit/route.ts'
+import { MESSAGE_TEMPLATES } from '../nodes/messaging/send-message/definition.ts'
 import type { PasswordWork } from '../platform/password-work.ts'
 import type { Worker } from '../platform/queue/job.ts'
 import { deriveToken, openSealedText, sealText } from '../platform/secrets/sealed-text.ts'
@@ -22,10 +23,11 @@ import type { SecretKey } from '../platform/secrets/secret-key.ts'
 import type { Database } from '../store/database.ts'
 import { ownTables } from '../store/own-tables.ts'
 import type { ServiceUrls } from './service-urls.ts'
+import { createTemplateChoices } from './template-choices.ts'
 
 type Ports = Pick<
   IntegrationHost,
-  'web' | 'publicUrl' | 'accountTokens' | 'messages' | 'queue' | 'now' | 'clock' | 'onError'
+  'web' | 'publicUrl' | 'accountTokens' | 'messages' | 'files' | 'queue' | 'now' | 'clock' | 'onError'
 >
 
 export interface IntegrationsOptions extends Ports {
@@ -80,12 +82,13 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
   const openAccounts = createOpenAccounts({ accounts, definitions: list.map(({ account }) => account), key })
 
   function hostOf({ id }: Integration): IntegrationHost {
-    const { web, publicUrl, accountTokens, messages, queue, now, clock, onError } = options
+    const { web, publicUrl, accountTokens, messages, files, queue, now, clock, onError } = options
     return {
       web,
       publicUrl,
       accountTokens,
       messages,
+      files,
       queue,
       now,
       clock,
@@ -123,6 +126,8 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
   const channels = byType(({ channel }) =>
     channel === undefined ? undefined : withHiddenSecrets(channel, openAccounts),
   )
+  const templatesOf = byType(({ templates }) => templates)
+  const templateChoices = createTemplateChoices({ accounts, openAccounts, templatesOf })
   const fetchers = byType(({ fetchMedia }) => fetchMedia)
   const oauths = byType(({ oauth }) => oauth)
   return {
@@ -166,7 +171,11 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
         throw new AppError(error.code, openAccounts.mask(accountId).hide(error.message), { cause: error })
       }
     },
-    options: joinedOptions([accountChoices, ...made.map(({ parts }) => parts.options ?? {})]),
+    options: joinedOptions([
+      accountChoices,
+      { [MESSAGE_TEMPLATES]: templateChoices },
+      ...made.map(({ parts }) => parts.options ?? {}),
+    ]),
     nodes: made.flatMap(({ parts: { triggers = [], actions = [] } }) => [...triggers, ...actions]),
     jobs: made.flatMap(({ parts }) => parts.jobs ?? []),
     routes: made.flatMap(({ parts }) => parts.routes ?? []),

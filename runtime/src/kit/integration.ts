@@ -1,4 +1,4 @@
-import type { AccountCheck, AccountDefinition, AccountStatus, Address } from '@patchbay/shared/api'
+import type { AccountCheck, AccountDefinition, AccountStatus, Address, MessageMedia } from '@patchbay/shared/api'
 import type { Kysely } from 'kysely'
 import type { Static, TSchema } from 'typebox'
 import type { WebClient } from '../platform/egress/web-client.ts'
@@ -9,7 +9,8 @@ import type { NamedPassword } from './basic-credentials.ts'
 import type { Callback } from './callback.ts'
 import type { Channel } from './channel.ts'
 import type { MessageReceiver } from './inbound-message.ts'
-import type { FetchMedia } from './media.ts'
+import type { FetchedMedia, FetchMedia } from './media.ts'
+import type { MessageTemplate } from './message-template.ts'
 import type { ActionModule, TriggerModule } from './node.ts'
 import type { AccountTokens, OAuthClient } from './oauth.ts'
 import type { OfferedAddress } from './offered-address.ts'
@@ -53,6 +54,11 @@ export interface IntegrationHost<Properties = unknown> {
   }
   readonly accountTokens: Pick<AccountTokens, 'token'>
   readonly messages: Pick<MessageReceiver, 'receive' | 'receipt'>
+  /** Files of messages that are sent, for services that want the file itself in place of its address. */
+  readonly files: {
+    /** @throws AppError when it is not kept here any more, or cannot be fetched from its address */
+    read(file: MessageMedia, signal: AbortSignal): Promise<FetchedMedia>
+  }
   readonly queue: Pick<Queue, 'send' | 'wake'>
   /** The database, for the integration's own tables. */
   tables<Own>(): Kysely<Own>
@@ -95,6 +101,11 @@ export interface IntegrationParts<Properties = unknown> {
   oauth?(account: OpenAccount<Properties>): OAuthClient | undefined
   /** The state of the account, for its page. */
   status?(account: OpenAccount<Properties>, call: AccountCall): Promise<AccountStatus>
+  /**
+   * The approved messages of the account, for Send Message.
+   * @throws AppError when the service does not answer, or refuses the credential
+   */
+  templates?(account: OpenAccount<Properties>, call: Pick<AccountCall, 'signal'>): Promise<readonly MessageTemplate[]>
   /** Sends the messages of the account's addresses. */
   readonly channel?: Channel
   readonly callback?: Callback<Properties>

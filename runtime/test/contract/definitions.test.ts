@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import type { ActionModule, TriggerModule } from '../../src/kit/node.ts'
 import { actions, triggers } from '../../src/nodes/index.ts'
 import { JUMP_TARGETS } from '../../src/nodes/logic/jump-to/definition.ts'
+import { MESSAGE_TEMPLATES } from '../../src/nodes/messaging/send-message/definition.ts'
 import { createCheck } from '../../src/platform/validation/check.ts'
 import { iconOf } from '../../src/services/icons.ts'
 import { integrationActions, madeIntegrations } from '../helpers/integration-parts.ts'
@@ -97,6 +98,7 @@ function objectsIn(definition: NodeDefinition): readonly Schema[] {
 
 const optionSources = new Set([
   JUMP_TARGETS,
+  MESSAGE_TEMPLATES,
   ...modules.flatMap((module) => ('options' in module ? Object.keys(module.options ?? {}) : [])),
   ...madeIntegrations().flatMap(({ integration, parts }) => [
     ...(integration.account.capabilities.create ? [accountOptions(integration.id)] : []),

@@ -2,16 +2,21 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createRuntime } from '../../src/app.ts'
 import { integrations } from '../../src/integrations/index.ts'
 import { readConfig } from '../../src/platform/config/config.ts'
+import { countStatements } from '../helpers/count-statements.ts'
+import { openTestDatabase } from '../helpers/database.ts'
 import { type Answer, type HttpTest, startHttpTest } from '../http/helpers/http-test.ts'
 import { echo } from './echo-service.ts'
 
 const token = 'the-token-of-the-account'
 let http: HttpTest
+let statements: () => number
 let first: string
 let second: string
 
 beforeAll(async () => {
-  http = await startHttpTest({}, { integrations: [...integrations, echo], clock: () => 0 })
+  const counted = countStatements(await openTestDatabase('pglite'))
+  statements = counted.count
+  http = await startHttpTest({}, { database: counted.database, integrations: [...integrations, echo], clock: () => 0 })
   first = await createAccount('First')
   second = await createAccount('Second')
 })
@@ -70,6 +75,21 @@ describe('the callback address of an account', () => {
     // Neither another account nor another address is held to account for it.
     expect((await challenge(second, 'wrong')).status).toBe(401)
     expect((await challenge(first, 'wrong', '203.0.113.8')).status).toBe(401)
+  })
+
+  it('reads and writes nothing for a thousand forged calls, from as many addresses, and counts them all', async () => {
+    const third = await createAccount('Third')
+    await challenge(third, token)
+    const before = statements()
+    const calls = Array.from({ length: 1_000 }, (_, index) =>
+      challenge(third, 'wrong', `203.0.${index >> 8}.${index & 255}`),
+    )
+    const genuine = await challenge(third, token)
+    expect(genuine.status).toBe(200)
+    expect((await Promise.all(calls)).filter(({ status }) => status < 400)).toEqual([])
+    expect(statements() - before).toBeLessThan(100)
+    const { body } = await http.call('GET', `/api/accounts/${third}/events`)
+    expect(body.counts).toEqual({ accepted: 2, ignored: 0, refused: 1_000 })
   })
 })
 

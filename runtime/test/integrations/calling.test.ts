@@ -3,6 +3,7 @@ import { createMessageRepository } from '../../src/messaging/message-repository.
 import type { Database } from '../../src/store/database.ts'
 import { createRunWriter } from '../../src/store/runs/run-writer.ts'
 import { uuidv7 } from '../../src/store/uuid.ts'
+import { countStatements } from '../helpers/count-statements.ts'
 import { openTestDatabase } from '../helpers/database.ts'
 import { made } from '../helpers/integration-parts.ts'
 import { aMessage } from '../helpers/store-fixtures.ts'
@@ -14,11 +15,22 @@ import {
   type Proof,
   type ServiceStandIn,
 } from '../stand-ins/service-stand-in.ts'
-import { byName, startStandInOf, triedIntegrations, triedServices } from './tried-services.ts'
+import { byName, startStandIn, triedIntegrations, triedServices } from './tried-services.ts'
+
+/** More than one address may send wrongly signed in a minute. */
+const FORGED = 150
+
+interface Sending {
+  /** Put into the place of the body after that was signed. */
+  readonly sent?: string
+  /** The address that it comes from. */
+  readonly peer?: string
+}
 
 const callers = triedServices.filter(({ parts }) => parts.callback !== undefined)
 
-describe.each(callers.map(byName))('calls of %s', (id, integration) => {
+describe.each(callers.map(byName))('calls of %s', (name, integration) => {
+  const { id } = integration
   const hasOwnAddress = made(integration).parts.addressOf !== undefined
   let service: ServiceStandIn
   let calling: CallingStandIn
@@ -27,16 +39,19 @@ describe.each(callers.map(byName))('calls of %s', (id, integration) => {
   let accountId: string
   let database: Database
   let countMessages: () => Promise<number>
+  let statements: () => number
 
   beforeAll(async () => {
-    service = await startStandInOf(integration)
+    service = await startStandIn(name)
     if (service.calling === undefined) throw new Error('Its stand-in does not call.')
     calling = service.calling
     database = await openTestDatabase()
     countMessages = async () => (await database.kysely.selectFrom('message').select('id').execute()).length
     const urls = Object.entries(service.hosts).map(([name, url]) => `${id}.${name}=${url}`)
     const env = urls.length === 0 ? {} : { PATCHBAY_SERVICE_URLS: urls.join() }
-    http = await startHttpTest(env, { database, integrations: triedIntegrations, clock: () => 0 })
+    const counted = countStatements(database)
+    statements = counted.count
+    http = await startHttpTest(env, { database: counted.database, integrations: triedIntegrations, clock: () => 0 })
     const account = { type: id, name: 'Account', properties: service.properties }
     const created = await http.call('POST', '/api/accounts', { body: account })
     expect(created.status, created.text).toBe(201)
@@ -53,20 +68,26 @@ describe.each(callers.map(byName))('calls of %s', (id, integration) => {
     await service.close()
   })
 
-  const message = (name: string): ContactMessage => ({
-    id: `message-${name}`,
+  const message = (id: string): ContactMessage => ({
+    id: `message-${id}`,
     from: service.contact,
     to: service.address.value,
     text: 'Grüße',
   })
 
-  /** Calls with this body. `sent` is put into its place after it was signed. */
-  function callWith(signed: string, proof: Proof, sent?: string): Promise<Answer> {
+  /** Calls with this body. */
+  function callWith(signed: string, proof: Proof, { sent, peer }: Sending = {}): Promise<Answer> {
     const { method, query, headers, body } = calling.sign(signed, proof, `${origin}${path}`)
-    return http.call(method, `${path}${query}`, { token: null, headers, raw: sent ?? body })
+    return http.call(method, `${path}${query}`, {
+      token: null,
+      headers,
+      raw: sent ?? body,
+      ...(peer === undefined ? {} : { peer }),
+    })
   }
 
-  const call = (given: ContactMessage, proof: Proof) => callWith(calling.bodyOf(given), proof)
+  const call = (given: ContactMessage, proof: Proof, sending: Sending = {}) =>
+    callWith(calling.bodyOf(given), proof, sending)
 
   it('are taken when they are signed, once however often they come', async () => {
     const before = await countMessages()
@@ -91,10 +112,28 @@ describe.each(callers.map(byName))('calls of %s', (id, integration) => {
     expect(await countMessages()).toBe(before)
   })
 
+  it('are counted for the page of the account when they are forged, at no cost, while the service gets through', async () => {
+    // The service and a stranger share it, as all do behind a proxy.
+    const peer = '203.0.113.9'
+    const refused = async () => (await http.call('GET', `/api/accounts/${accountId}/events`)).body.counts.refused
+    const [before, refusedBefore] = [await countMessages(), await refused()]
+    const started = statements()
+    const forged = Array.from({ length: FORGED }, (_, index) => call(message(`flood ${index}`), 'wrong', { peer }))
+    const [genuine, ...answers] = await Promise.all([call(message('in the flood'), 'right', { peer }), ...forged])
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([401, 429]))
+    expect(genuine.status).toBeLessThan(300)
+    expect((await call(message('after the flood'), 'right', { peer })).status).toBeLessThan(300)
+    expect(statements() - started).toBeLessThan(FORGED / 2)
+    expect(await countMessages()).toBe(before + 2)
+    expect(await refused()).toBe(refusedBefore + FORGED)
+  })
+
   it('are refused, and nothing is stored, when they were changed on the way', async ({ skip }) => {
     if (calling.proofCovers === 'sender') return skip('Its proof says nothing about the body.')
     const before = await countMessages()
-    const answer = await callWith(calling.bodyOf(message('signed')), 'right', calling.bodyOf(message('changed')))
+    const answer = await callWith(calling.bodyOf(message('signed')), 'right', {
+      sent: calling.bodyOf(message('changed')),
+    })
     expect(answer.body).toMatchObject({ status: 401, code: 'INVALID_TOKEN' })
     expect(await countMessages()).toBe(before)
   })

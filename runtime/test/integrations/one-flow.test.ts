@@ -1,12 +1,15 @@
 import { emptyFlow, type Flow } from '@patchbay/shared/flow'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventually } from '../helpers/eventually.ts'
-import { type HttpTest, origin, startHttpTest } from '../http/helpers/http-test.ts'
+import { files } from '../helpers/files.ts'
+import { type HttpTest, startHttpTest } from '../http/helpers/http-test.ts'
 import type { ServiceStandIn } from '../stand-ins/service-stand-in.ts'
-import { byName, startStandInOf, triedIntegrations, triedServices } from './tried-services.ts'
+import { startStandIn, triedIntegrations, triedServices } from './tried-services.ts'
 
 const position = { x: 0, y: 0 }
-const flow: Flow = {
+const publicUrl = 'https://patchbay.example.com'
+
+const flowWith = (pictureUrl: string): Flow => ({
   ...emptyFlow('Anywhere', 'UTC'),
   nodes: [
     { id: 1, type: 'inbound-message', name: 'Written', position, inputs: {} },
@@ -19,7 +22,7 @@ const flow: Flow = {
         to: '$ANI',
         from: '$DNIS',
         text: 'Tea?',
-        media: [{ url: 'https://example.com/tea.png' }],
+        media: [{ url: pictureUrl }],
         buttons: [
           { title: 'Yes', value: 'yes' },
           { title: 'No', value: 'no' },
@@ -39,7 +42,7 @@ const flow: Flow = {
     { from: 1, exit: 'next', to: 2 },
     { from: 2, exit: 'reply', to: 3 },
   ],
-}
+})
 
 /** All messengers, and one way for texts: the carriers of texts have the same number in their examples. */
 const services = triedServices.filter(
@@ -52,20 +55,24 @@ describe('one flow, assigned to an address of every messenger and a number', () 
   let http: HttpTest
 
   beforeAll(async () => {
-    for (const { integration } of services) standIns.set(integration.id, await startStandInOf(integration))
-    const urls = [...standIns].flatMap(([id, { hosts }]) =>
-      Object.entries(hosts).map(([name, url]) => `${id}.${name}=${url}`),
+    for (const { name } of services) standIns.set(name, await startStandIn(name))
+    const urls = services.flatMap(({ name: standIn, integration: { id } }) =>
+      Object.entries(standIns.get(standIn)?.hosts ?? {}).map(([name, url]) => `${id}.${name}=${url}`),
     )
-    http = await startHttpTest({ PATCHBAY_SERVICE_URLS: urls.join() }, { integrations: triedIntegrations })
-    const flowId = await http.deploy(flow)
-    for (const { integration, parts } of services) {
+    const env = { PATCHBAY_SERVICE_URLS: urls.join(), PATCHBAY_PUBLIC_URL: publicUrl }
+    http = await startHttpTest(env, { integrations: triedIntegrations })
+    // Services get its address, or the picture itself.
+    const headers = { 'content-type': 'application/octet-stream' }
+    const stored = await http.call('POST', '/api/media', { headers, raw: new Uint8Array(files.png) })
+    const flowId = await http.deploy(flowWith(`${publicUrl}${stored.body.url}`))
+    for (const { name, integration, parts } of services) {
       const { id } = integration
-      const service = standIns.get(id)
-      const account = { type: id, name: id, properties: service?.properties }
+      const service = standIns.get(name)
+      const account = { type: id, name, properties: service?.properties }
       const created = await http.call('POST', '/api/accounts', { body: account })
       expect(created.status, created.text).toBe(201)
       const accountId: string = created.body.id
-      paths.set(id, `/channels/${id}/${accountId}`)
+      paths.set(name, `/channels/${id}/${accountId}`)
       if (parts.addressOf === undefined) {
         await http.call('POST', '/api/addresses', { body: { ...service?.address, accountId } })
       }
@@ -85,19 +92,21 @@ describe('one flow, assigned to an address of every messenger and a number', () 
     for (const service of standIns.values()) await service.close()
   })
 
-  it.each(services.map(({ integration }) => byName({ integration, parts: {} })))(
+  it.each(services.map(({ name }) => name))(
     'asks a question with a picture and buttons, and understands the answer: %s',
-    async (id) => {
-      const service = standIns.get(id)
-      const path = paths.get(id) ?? ''
+    async (standIn) => {
+      const service = standIns.get(standIn)
+      const path = paths.get(standIn) ?? ''
       const { items } = (await http.call('GET', '/api/addresses?limit=100')).body
       const own = items.find((address: { accountId: string }) => path.endsWith(address.accountId))
       async function write(name: string, text: string): Promise<void> {
-        const body = service?.calling?.bodyOf({ id: `${id}-${name}`, from: service.contact, to: own.value, text }) ?? ''
-        const call = service?.calling?.sign(body, 'right', `${origin}${path}`)
+        const body =
+          service?.calling?.bodyOf({ id: `${standIn}-${name}`, from: service.contact, to: own.value, text }) ?? ''
+        const call = service?.calling?.sign(body, 'right', `${publicUrl}${path}`)
         const { headers = {}, method = 'POST', query = '' } = call ?? {}
         const answer = await http.call(method, `${path}${query}`, { token: null, headers, raw: call?.body ?? '' })
         expect(answer.status, answer.text).toBeLessThan(300)
+        service?.calling?.answered?.(answer.text)
       }
       const said = (words: RegExp) =>
         eventually(async () => service?.sending?.taken.find(({ text }) => words.test(text)))

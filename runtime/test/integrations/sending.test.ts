@@ -8,7 +8,7 @@ import { createWebClient } from '../../src/platform/egress/create-web-client.ts'
 import { uuidv7 } from '../../src/store/uuid.ts'
 import { idleHost } from '../helpers/integration-parts.ts'
 import { type Fault, faultNames, type SendingStandIn, type ServiceStandIn } from '../stand-ins/service-stand-in.ts'
-import { byName, standInFile, startStandInOf, triedServices } from './tried-services.ts'
+import { byName, standInFile, startStandIn, triedServices } from './tried-services.ts'
 
 /** Longest that a call may take here. Calls to a service that does not answer end with it. */
 const LONGEST_CALL_MS = 1_000
@@ -43,16 +43,16 @@ const contents: readonly MessageContent[] = [
 const senders = triedServices.filter(({ parts }) => parts.channel !== undefined)
 
 it('every service that carries messages or calls back has a stand-in', () => {
-  expect(triedServices.map(({ integration: { id } }) => id).filter((id) => !existsSync(standInFile(id)))).toEqual([])
+  expect(triedServices.map(({ name }) => name).filter((name) => !existsSync(standInFile(name)))).toEqual([])
 })
 
-describe.each(senders.map(byName))('messages through %s', (_id, integration) => {
+describe.each(senders.map(byName))('messages through %s', (name, integration) => {
   const client = createWebClient({ allow: ['127.0.0.1'] })
   let service: ServiceStandIn
   let sending: SendingStandIn
 
   beforeAll(async () => {
-    service = await startStandInOf(integration)
+    service = await startStandIn(name)
     if (service.sending === undefined) throw new Error('Its stand-in takes no messages.')
     sending = service.sending
   })

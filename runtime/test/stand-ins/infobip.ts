@@ -16,13 +16,18 @@ interface OwnNumber {
   readonly capabilities: readonly string[]
 }
 
-/** The account at Infobip beside its messages. */
-export interface InfobipState {
-  readonly numbers: readonly OwnNumber[]
-  /** Subscriptions, profiles and security settings by id, as they were written. */
+/** Subscriptions, profiles and security settings by id, as they were written. */
+export interface Settings {
   readonly subscriptions: Map<string, Body>
   readonly profiles: Map<string, Body>
   readonly security: Map<string, Body>
+}
+
+export const noSettings = (): Settings => ({ subscriptions: new Map(), profiles: new Map(), security: new Map() })
+
+/** The account at Infobip beside its messages. */
+export interface InfobipState extends Settings {
+  readonly numbers: readonly OwnNumber[]
   /** The key may send and no more. */
   isNarrow: boolean
   /** The log shows nothing yet. */
@@ -141,9 +146,7 @@ function newState(): InfobipState {
   const many = Array.from({ length: 100 }, (_, index) => number(index, `1305555${String(1_000 + index)}`, ['SMS']))
   return {
     numbers: [number(200, '17865550177', ['SMS', 'MMS', 'VOICE']), number(201, '13055550164', ['VOICE']), ...many],
-    subscriptions: new Map(),
-    profiles: new Map(),
-    security: new Map(),
+    ...noSettings(),
     isNarrow: false,
     isLogLate: false,
   }
@@ -177,12 +180,12 @@ function answerQuestion(request: TakenRequest, state: InfobipState, found: FindT
   return keepSettings(method, pathname, bodyOf(request), state)
 }
 
-function keepSettings(method: string, pathname: string, body: Body, state: InfobipState): Reply {
+export function keepSettings(method: string, pathname: string, body: Body, state: Settings): Reply {
   const [, kind = '', id = ''] =
-    /^\/subscriptions\/1\/(subscription\/SMS|profiles|security)(?:\/([^/]+))?$/.exec(pathname) ?? []
-  const kept = { 'subscription/SMS': state.subscriptions, profiles: state.profiles, security: state.security }[kind]
+    /^\/subscriptions\/1\/(subscription|profiles|security)(?:\/(?:SMS|WHATSAPP))?(?:\/([^/]+))?$/.exec(pathname) ?? []
+  const kept = { subscription: state.subscriptions, profiles: state.profiles, security: state.security }[kind]
   if (kept === undefined) return refusal(404, 'NOT_FOUND', `${pathname} was not found`)
-  if (method === 'POST' && kind === 'subscription/SMS') return subscribe(body, state)
+  if (method === 'POST' && kind === 'subscription') return subscribe(body, state)
   const own = kept.get(id)
   if (own === undefined) return refusal(404, 'NOT_FOUND', 'Not found')
   if (method === 'PUT') kept.set(id, body)
@@ -190,7 +193,7 @@ function keepSettings(method: string, pathname: string, body: Body, state: Infob
 }
 
 /** Makes a subscription with its profile and security, which all must be new. */
-function subscribe({ subscriptionId, profile, ...rest }: Body, state: InfobipState): Reply {
+function subscribe({ subscriptionId, profile, ...rest }: Body, state: Settings): Reply {
   const { profileId, security, ...profileRest } = isRecord(profile) ? profile : {}
   const { authId, ...securityRest } = isRecord(security) ? security : {}
   const isWhole = [subscriptionId, profileId, authId].every((id) => typeof id === 'string')

@@ -1,6 +1,6 @@
 import { isRecord } from '../../src/platform/is-record.ts'
 import { json, type Reply, type TakenRequest } from '../helpers/stand-in.ts'
-import { reportBody } from './infobip.ts'
+import { keepSettings, noSettings, reportBody, type Settings } from './infobip.ts'
 import { commonFaults, startMessageServer } from './message-server.ts'
 import type { FaultScripts, ServiceStandIn } from './service-stand-in.ts'
 
@@ -14,6 +14,7 @@ export interface WhatsAppStandIn extends ServiceStandIn {
   readonly origin: string
   /** Path and body of the requests whose messages it took. */
   readonly sent: readonly (readonly [path: string, body: Body])[]
+  readonly settings: Settings
 }
 
 const refusal = (status: number, code: string, text: string): Reply =>
@@ -41,8 +42,9 @@ const kinds: Readonly<Record<string, readonly string[]>> = {
 /** WhatsApp at Infobip, with one number. */
 export async function startStandInOf(): Promise<WhatsAppStandIn> {
   const sent: [string, Body][] = []
+  const settings = noSettings()
   const server = await startMessageServer({
-    other: (request) => (request.url.startsWith('/whatsapp/1/message/') ? undefined : answerTo(request)),
+    other: (request) => (request.url.startsWith('/whatsapp/1/message/') ? undefined : answerTo(request, settings)),
     complaintOf,
     refusalOf: (complaint) =>
       complaint === 'credential'
@@ -80,6 +82,7 @@ export async function startStandInOf(): Promise<WhatsAppStandIn> {
     contact: '+13055550119',
     origin: server.origin,
     sent,
+    settings,
     sending: server.sending,
     calling: {
       proofCovers: 'sender',
@@ -100,6 +103,12 @@ export async function startStandInOf(): Promise<WhatsAppStandIn> {
     close: server.close,
   }
 }
+
+const structure = { body: { text: 'Hello {{1}}, your order {{2}} is ready.' }, type: 'TEXT' }
+const templates = [
+  { id: '1', name: 'order_ready', language: 'en_GB', status: 'APPROVED', category: 'UTILITY', structure },
+  { id: '2', name: 'order_late', language: 'en_GB', status: 'PENDING', category: 'UTILITY', structure },
+]
 
 /** A message of a contact, as Infobip passes it on. */
 export function inbound(message: object, change: object = {}): object {
@@ -136,9 +145,10 @@ function complaintOf(request: TakenRequest): string | undefined {
   return missing === undefined ? undefined : `${missing} must not be empty`
 }
 
-function answerTo(request: TakenRequest): Reply {
+function answerTo(request: TakenRequest, settings: Settings): Reply {
   if (request.headers.authorization !== `App ${apiKey}`) return refusal(401, 'UNAUTHORIZED', 'Invalid login details')
   if (request.url === '/account/1/balance') return json({ balance: 10, currency: 'EUR' })
-  if (request.url === `/whatsapp/2/senders/${sender}/templates`) return json({ templates: [] })
-  return refusal(404, 'NOT_FOUND', 'Not found')
+  if (request.url === `/whatsapp/2/senders/${sender}/templates`) return json({ templates })
+  const body: unknown = request.body === '' ? {} : JSON.parse(request.body)
+  return keepSettings(request.method, request.url, isRecord(body) ? body : {}, settings)
 }

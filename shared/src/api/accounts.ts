@@ -17,6 +17,8 @@ export interface AccountDefinition<Properties extends TSchema = TSchema> {
   readonly title: string
   /** One or two sentences for the choice of a type. */
   readonly description: string
+  /** What people need before they fill in the form, a line each, such as `Token, from the console of the service`. */
+  readonly haveReady?: readonly string[]
   /** Name of a Tabler outline icon. */
   readonly icon: string
   readonly properties: Properties
@@ -133,7 +135,7 @@ export const AccountEventsSchema = shape(
   },
   { title: 'AccountEvents' },
 )
-/** What the service of an account has sent, as the process that answers remembers it since its start. */
+/** What the service of an account has sent, to whichever process. */
 export type AccountEvents = Static<typeof AccountEventsSchema>
 export type AccountEvent = AccountEvents['items'][number]
 
@@ -227,6 +229,7 @@ const AccountTypeSchema = Type.Unsafe<AccountTypeResource>({
     title: text(),
     description: text(),
     icon: text(),
+    haveReady: list(text(), { description: 'What people need before they fill in the form.' }),
     properties: jsonObject({ description: 'A JSON Schema with form hints.' }),
     capabilities: dictionary(Type.Boolean(), { description: 'What people can do with such an account.' }),
     channels: list(text(), { description: 'Ids of the channels whose addresses such an account can own.' }),

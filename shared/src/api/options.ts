@@ -1,12 +1,15 @@
 import { type Static, Type } from 'typebox'
 import { endpoint } from './endpoint.ts'
 import { page } from './page.ts'
-import { shape, text } from './shapes.ts'
+import { dictionary, shape, text } from './shapes.ts'
 
 const OptionSchema = shape({
   value: text('What the input holds when it is chosen.'),
   label: text(),
   description: Type.Optional(text('A few words beside the label.')),
+  fills: Type.Optional(
+    dictionary(Type.Unknown(), { description: 'Inputs beside it that belong to the choice, by their names.' }),
+  ),
 })
 /** One choice of a field whose choices somebody else knows. */
 export type Option = Static<typeof OptionSchema>

@@ -123,7 +123,7 @@ export interface UiHints {
   readonly sample?: { readonly label: string; readonly nameField: string; readonly skip: readonly string[] }
   /** For a column of `rows`: drawn below its row once that is opened, because not all columns have room beside another. */
   readonly detail?: true
-  /** For `select`: the source on the server that knows the choices, in place of an enum. */
+  /** The source on the server that knows the choices: of a `select` in place of an enum, of a `template` to fill in. */
   readonly options?: string
   /** The inputs that `options` depend on, such as the account whose bots they are. */
   readonly dependsOn?: readonly string[]

@@ -8,6 +8,7 @@ import { FieldFrame } from '../form/field-frame.tsx'
 import formClasses from '../form/form.module.css'
 import { useForm } from '../form/form-context.tsx'
 import { type TemplateHandle, TemplateInput, type TemplateInputProps } from '../template/template-input.tsx'
+import { OptionsMenu } from './options-menu.tsx'
 import { TextLength } from './text-length.tsx'
 import { asText, type WidgetProps } from './widget-props.ts'
 
@@ -24,8 +25,10 @@ export function TemplateWidget({ field }: WidgetProps) {
       {inspectorTexts.insertVariable}
     </button>
   )
+  const { options } = field.hints
+  const choose = options !== undefined && <OptionsMenu field={field} source={options} />
   return (
-    <FieldFrame field={field} action={insert || undefined}>
+    <FieldFrame field={field} action={insert || choose || undefined}>
       {({ labelId, describedBy, hasError }) => (
         <>
           <TemplateInput

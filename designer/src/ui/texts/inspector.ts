@@ -108,6 +108,8 @@ export const inspectorTexts = {
   },
   options: {
     choose: 'Choose',
+    chooseOne: 'Choose…',
+    more: 'More',
     loading: 'Loading the choices',
     none: 'Nothing found',
     again: 'Try again',

@@ -1,8 +1,8 @@
 import type { AccountCheck, Address } from '@patchbay/shared/api'
 import { accountCheck, type CheckLine, checkLine } from '../../kit/account-check.ts'
 import { refusedCall } from '../../kit/service-call.ts'
-import { callInfobip, type InfobipCall, type InfobipHost, requireInfobip } from './calls.ts'
-import { digitsOf } from './wire.ts'
+import { callInfobip, type InfobipCall, type InfobipHost } from './calls.ts'
+import { digitsOf, setSubscription } from './wire.ts'
 
 export interface InfobipWebhook {
   readonly url: string
@@ -31,27 +31,13 @@ async function subscribe(host: InfobipHost, call: InfobipCall, webhook: InfobipW
   const { webhookUsername: username = '', webhookPassword: password = '' } = call.properties
   if (username === '' || password === '')
     throw refusedCall('Enter a webhook username and password first, and save them.')
-  const id = `patchbay-${webhook.accountId}`
-  const path = `/subscriptions/1/subscription/SMS/${id}`
-  const known = await callInfobip(host, call, { method: 'GET', path })
-  const security = { type: 'BASIC', credentials: { username, password } }
-  const profile = { webhook: { notifyUrl: webhook.url } }
-  const subscription = {
-    name: 'Patchbay',
-    events: ['DELIVERY', 'INBOUND_MESSAGE'],
-    resources: webhook.addresses.map(({ value }) => digitsOf(value)),
-  }
-  const done = 'Texts and reports of the numbers here come to this account.'
-  const write = async (method: 'POST' | 'PUT', to: string, json: object) =>
-    requireInfobip(await callInfobip(host, call, { method, path: to, json }))
-  if (known.statusCode === 404) {
-    const made = { profileId: id, ...profile, security: { authId: id, ...security } }
-    await write('POST', '/subscriptions/1/subscription/SMS', { subscriptionId: id, ...subscription, profile: made })
-    return done
-  }
-  requireInfobip(known)
-  await write('PUT', `/subscriptions/1/security/${id}`, security)
-  await write('PUT', `/subscriptions/1/profiles/${id}`, { ...profile, security: { authId: id } })
-  await write('PUT', path, { ...subscription, profile: { profileId: id } })
-  return done
+  await setSubscription(
+    ({ body: json, ...request }) => callInfobip(host, call, json === undefined ? request : { ...request, json }),
+    {
+      ...{ id: `patchbay-${webhook.accountId}`, channel: 'SMS', events: ['DELIVERY', 'INBOUND_MESSAGE'] },
+      ...{ resources: webhook.addresses.map(({ value }) => digitsOf(value)), url: webhook.url },
+      credentials: { username, password },
+    },
+  )
+  return 'Texts and reports of the numbers here come to this account.'
 }

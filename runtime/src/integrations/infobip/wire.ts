@@ -1,6 +1,7 @@
-import type { Json } from '@patchbay/shared/json'
+import type { Json, JsonObject } from '@patchbay/shared/json'
 import { basicCredentials } from '../../kit/basic-credentials.ts'
 import type { ReceiptStatus } from '../../kit/delivery-receipt.ts'
+import { requireOk, type ServiceAnswer } from '../../kit/service-call.ts'
 import { noSignature, wrongSignature } from '../../kit/signatures.ts'
 import { fieldOf, textOf } from '../../kit/values.ts'
 import { equalText } from '../../platform/constant-time.ts'
@@ -80,4 +81,52 @@ export function requireWebhookLogin(header: string | undefined, login: WebhookLo
 export function timeIn(row: Json, name: string): { readonly at: Date } | undefined {
   const at = new Date(textOf(fieldOf(row, name)).replace(/([+-]\d\d)(\d\d)$/, '$1:$2'))
   return Number.isNaN(at.getTime()) ? undefined : { at }
+}
+
+/** Calls Infobip with the credential of the account. */
+type AskInfobip = (request: {
+  readonly method: 'GET' | 'POST' | 'PUT'
+  /** With its slash in front. */
+  readonly path: string
+  readonly body?: JsonObject
+}) => Promise<ServiceAnswer>
+
+interface Subscription {
+  /** Ours, by which it is found again. */
+  readonly id: string
+  /** As Infobip writes it, such as `SMS`. */
+  readonly channel: string
+  readonly events: readonly string[]
+  /** The numbers that it is about, as digits. */
+  readonly resources: readonly string[]
+  readonly url: string
+  /** What Infobip signs in with when it calls. */
+  readonly credentials: { readonly username: string; readonly password: string }
+}
+
+/**
+ * Makes Infobip send these events to the address, or changes the subscription of this id.
+ * @throws AppError HTTP_STATUS with Infobip's words
+ */
+export async function setSubscription(ask: AskInfobip, subscription: Subscription): Promise<void> {
+  const { id, channel, events, resources, url, credentials } = subscription
+  const path = `/subscriptions/1/subscription/${channel}`
+  const known = await ask({ method: 'GET', path: `${path}/${id}` })
+  const security = { type: 'BASIC', credentials }
+  const profile = { webhook: { notifyUrl: url } }
+  const about = { name: 'Patchbay', events, resources }
+  const write = async (method: 'POST' | 'PUT', to: string, body: JsonObject) =>
+    requireTaken(await ask({ method, path: to, body }))
+  if (known.statusCode === 404) {
+    const made = { profileId: id, ...profile, security: { authId: id, ...security } }
+    return write('POST', path, { subscriptionId: id, ...about, profile: made })
+  }
+  requireTaken(known)
+  await write('PUT', `/subscriptions/1/security/${id}`, security)
+  await write('PUT', `/subscriptions/1/profiles/${id}`, { ...profile, security: { authId: id } })
+  await write('PUT', `${path}/${id}`, { ...about, profile: { profileId: id } })
+}
+
+function requireTaken(answer: ServiceAnswer): void {
+  requireOk(answer, { service: 'Infobip', reason: reasonOf(answer.body) })
 }

@@ -6,6 +6,7 @@ export const telegramAccount = defineAccount({
   id: 'telegram',
   title: 'Telegram',
   description: 'Messages with the people who write to your Telegram bot.',
+  haveReady: ['Bot username and token, from @BotFather in Telegram'],
   icon: 'brand-telegram',
   properties: Type.Object(
     {

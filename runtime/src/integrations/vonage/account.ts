@@ -9,6 +9,7 @@ export const vonageAccount = defineAccount({
   id: 'vonage',
   title: 'Vonage',
   description: 'Texts over numbers that you have at Vonage (Nexmo); pictures too, with an application.',
+  haveReady: ['API key and secret, from the Vonage dashboard', 'Signature secret, so that every text is checked'],
   icon: 'message-circle',
   properties: Type.Object(
     {

@@ -1,10 +1,10 @@
 import type { AccountCheck, Address } from '@patchbay/shared/api'
-import { isJsonObject, type Json, type JsonObject } from '@patchbay/shared/json'
+import { isJsonObject } from '@patchbay/shared/json'
 import { accountCheck, type CheckLine, checkLine } from '../../kit/account-check.ts'
 import { refusedCall } from '../../kit/service-call.ts'
 import { fieldOf } from '../../kit/values.ts'
 import { callVonage, listNumbers, requireVonage, type VonageCall, type VonageHost, type VonageNumber } from './calls.ts'
-import { digitsOf } from './wire.ts'
+import { applicationWith, digitsOf } from './wire.ts'
 
 /**
  * Set Webhook: tells Vonage where texts go that arrive, by the application where the account has one, else for each of
@@ -44,18 +44,9 @@ async function setForApplication(
   const path = `/v2/applications/${applicationId}`
   const { body } = requireVonage(await callVonage(host, call, { method: 'GET', host: 'api', path }))
   if (!isJsonObject(body)) throw refusedCall('Vonage did not answer an application.')
-  const { _links: _, id: _id, ...application } = body
-  const json = { ...application, capabilities: withWebhook(application.capabilities, url) }
+  const json = applicationWith(body, url)
   requireVonage(await callVonage(host, call, { method: 'PUT', host: 'api', path, json }))
   return 'Messages and receipts of the application come here.'
-}
-
-function withWebhook(capabilities: Json | undefined, url: string): JsonObject {
-  const given = isJsonObject(capabilities) ? capabilities : {}
-  const messages = isJsonObject(given.messages) ? given.messages : {}
-  const webhook = { address: url, http_method: 'POST' }
-  const webhooks = { inbound_url: webhook, status_url: webhook }
-  return { ...given, messages: { version: 'v1', ...messages, webhooks } }
 }
 
 interface NumberWebhooks {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Json } from '@patchbay/shared/json'
+import { isJsonObject, type Json, type JsonObject } from '@patchbay/shared/json'
 import type { ReceiptStatus } from '../../kit/delivery-receipt.ts'
 import { hmac } from '../../kit/signatures.ts'
 import { fieldOf, textOf } from '../../kit/values.ts'
@@ -60,4 +60,13 @@ export function errorNumberOf(body: Json | undefined): string {
 export function reasonOf(body: Json | undefined): string {
   const parts = [fieldOf(body, 'title'), fieldOf(body, 'detail'), fieldOf(body, 'error-code-label')].map(textOf)
   return parts.filter((part) => part !== '').join(': ')
+}
+
+/** An application as Vonage answered it, as it is written with this address for messages and receipts. */
+export function applicationWith({ _links: _, id: _id, ...application }: JsonObject, url: string): JsonObject {
+  const given = isJsonObject(application.capabilities) ? application.capabilities : {}
+  const messages = isJsonObject(given.messages) ? given.messages : {}
+  const webhook = { address: url, http_method: 'POST' }
+  const webhooks = { inbound_url: webhook, status_url: webhook }
+  return { ...application, capabilities: { ...given, messages: { version: 'v1', ...messages, webhooks } } }
 }

@@ -22,6 +22,10 @@ export const whatsappAccount = defineAccount({
   id: 'whatsapp',
   title: 'WhatsApp',
   description: 'Messages over a WhatsApp number that you have at Infobip, Twilio or Nexmo (Vonage).',
+  haveReady: [
+    'A number that is a WhatsApp sender at Infobip, Twilio or Nexmo',
+    'API key, or SID and token, of that provider',
+  ],
   icon: 'brand-whatsapp',
   properties: Type.Object(
     {

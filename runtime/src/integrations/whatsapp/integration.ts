@@ -12,6 +12,7 @@ export const whatsapp = defineIntegration({
   account: whatsappAccount,
   hosts: {
     twilio: 'https://api.twilio.com',
+    twilioContent: 'https://content.twilio.com',
     nexmo: 'https://api.nexmo.com',
   },
   create: (host) => ({
@@ -19,8 +20,10 @@ export const whatsapp = defineIntegration({
     check: ({ properties }, { signal }) => providerOf(properties).check(host, { properties, signal }),
     setWebhook: ({ id, properties }, { baseUrl, signal }) => {
       const url = callbackUrl(baseUrl, whatsappAccount.id, id)
-      return providerOf(properties).setWebhook(host, { properties, signal }, url)
+      return providerOf(properties).setWebhook(host, { properties, signal }, { url, accountId: id })
     },
+    templates: async ({ properties }, { signal }) =>
+      (await providerOf(properties).templates?.(host, { properties, signal })) ?? [],
     channel: createWhatsAppChannel(host),
     callback: {
       methods: ['POST'],

@@ -4,6 +4,7 @@ import type { CallbackEvent, CallbackRequest } from '../../kit/callback.ts'
 import type { AddressedMessage, SendOutcome } from '../../kit/channel.ts'
 import type { IntegrationHost } from '../../kit/integration.ts'
 import type { FetchedMedia } from '../../kit/media.ts'
+import type { MessageTemplate } from '../../kit/message-template.ts'
 import type { WhatsAppProperties } from './account.ts'
 
 export type WhatsAppHost = Pick<IntegrationHost<WhatsAppProperties>, 'web' | 'url' | 'now' | 'publicUrl'>
@@ -27,8 +28,15 @@ export interface Provider {
   /** Test Connection. */
   check(host: WhatsAppHost, call: ProviderCall): Promise<AccountCheck>
   /** Set Webhook, or what people do in its place. */
-  setWebhook(host: WhatsAppHost, call: ProviderCall, url: string): Promise<AccountCheck>
+  setWebhook(host: WhatsAppHost, call: ProviderCall, webhook: WebhookPlace): Promise<AccountCheck>
+  /** The approved templates of the number. Absent: the provider tells them to people only. */
+  templates?(host: WhatsAppHost, call: ProviderCall): Promise<readonly MessageTemplate[]>
   fetchMedia?(host: WhatsAppHost, call: ProviderCall, media: MessageMedia): Promise<FetchedMedia>
+}
+
+export interface WebhookPlace {
+  readonly url: string
+  readonly accountId: string
 }
 
 export interface SendingMessage extends AddressedMessage {

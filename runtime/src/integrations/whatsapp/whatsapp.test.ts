@@ -7,6 +7,8 @@ import { json, text } from '../../../test/helpers/stand-in.ts'
 import { signForm } from '../../../test/stand-ins/twilio.ts'
 import { signatureSecret, signMessage } from '../../../test/stand-ins/vonage.ts'
 import { inbound, startStandInOf, webhookPassword } from '../../../test/stand-ins/whatsapp.ts'
+import { startStandInOf as startNexmo } from '../../../test/stand-ins/whatsapp-nexmo.ts'
+import { startStandInOf as startTwilio } from '../../../test/stand-ins/whatsapp-twilio.ts'
 import type { AddressedMessage } from '../../kit/channel.ts'
 import { whatsapp } from './integration.ts'
 
@@ -151,6 +153,84 @@ describe('WhatsApp over Infobip', () => {
       { receipt: { status: 'read', at } },
       { kind: 'ignored', why: expect.stringMatching(/^WhatsApp brought .+\.$/) },
     ])
+  })
+})
+
+describe('templates of a WhatsApp number', () => {
+  const text = 'Hello {{1}}, your order is ready.'
+
+  it('are those that are approved, with their gaps, at Infobip', async () => {
+    const { account, templates } = await setUp()
+    expect(await templates?.(account, { signal })).toEqual([
+      { name: 'order_ready', language: 'en_GB', text: 'Hello {{1}}, your order {{2}} is ready.', gaps: 2 },
+    ])
+    const wrong = await setUp({ apiKey: 'another' })
+    expect((await failureOf(wrong.templates?.(wrong.account, { signal }) ?? Promise.resolve())).code).toBe(
+      'HTTP_STATUS',
+    )
+  })
+
+  it('have an id at Twilio, and people know them by a name', async () => {
+    const service = await startTwilio()
+    onTestFinished(() => service.close())
+    const { account, templates } = messengerOf(whatsapp, service)
+    const name = 'HX00000000000000000000000000000001'
+    expect(await templates?.(account, { signal })).toEqual([
+      { name, title: 'order_ready', language: 'en', text, gaps: 1 },
+    ])
+  })
+
+  it('are not told to programs by Nexmo', async () => {
+    const { account, templates } = await setUp({ provider: 'nexmo', key: 'k' })
+    expect(await templates?.(account, { signal })).toEqual([])
+  })
+})
+
+describe('Set Webhook of a WhatsApp number', () => {
+  const call = { ...accountCall, addresses: [] }
+
+  it('makes a subscription at Infobip, and changes it the next time', async () => {
+    const { service, account, setWebhook } = await setUp()
+    for (let time = 0; time < 2; time += 1) {
+      expect(await setWebhook?.(account, call)).toMatchObject({ ok: true })
+      const { subscriptions, profiles, security } = service.settings
+      const about = { events: ['DELIVERY', 'SEEN', 'INBOUND_MESSAGE'], resources: ['17865550133'] }
+      expect([...subscriptions.values()]).toMatchObject([about])
+      expect([...profiles.values()]).toMatchObject([{ webhook: { notifyUrl: url } }])
+      expect([...security.values()]).toEqual([
+        { type: 'BASIC', credentials: { username: 'infobip', password: webhookPassword } },
+      ])
+    }
+  })
+
+  it('says what Infobip does not let the key do', async () => {
+    const { account, setWebhook } = await setUp({ apiKey: 'another' })
+    expect(await setWebhook?.(account, call)).toMatchObject({ ok: false, message: expect.stringContaining('Infobip') })
+  })
+
+  it('changes the application at Nexmo, and leaves the rest of it', async () => {
+    const service = await startNexmo()
+    onTestFinished(() => service.close())
+    const { account, setWebhook } = messengerOf(whatsapp, service)
+    expect(await setWebhook?.(account, call)).toMatchObject({ ok: true })
+    const webhook = { address: url, http_method: 'POST' }
+    expect(service.state.application).toMatchObject({
+      name: 'Support',
+      capabilities: {
+        voice: { webhooks: {} },
+        messages: { webhooks: { inbound_url: webhook, status_url: webhook } },
+      },
+    })
+    const wrong = messengerOf(whatsapp, service, { properties: service.wrongProperties })
+    expect(await wrong.setWebhook?.(wrong.account, call)).toMatchObject({ ok: false })
+  })
+
+  it.each([
+    { provider: 'twilio', sid: 'AC00000000000000000000000000000001', token: 't' },
+    { provider: 'nexmo', authenticationType: 'jwt', key: 'k' },
+  ])('says what to paste where at %j', async (properties) => {
+    const { account, setWebhook } = await setUp(properties)
+    expect(await setWebhook?.(account, call)).toMatchObject({ ok: true, message: expect.stringContaining(url) })
   })
 })
 

@@ -8,10 +8,11 @@ import { readCallbackJson } from '../../../kit/callback-body.ts'
 import type { SendOutcome } from '../../../kit/channel.ts'
 import { downloadMedia, isAt } from '../../../kit/media.ts'
 import { fileOf, placeOf } from '../../../kit/message-content.ts'
+import { gapsIn } from '../../../kit/message-template.ts'
 import { notSentByAnswer, notSentByVerdict, notSentUnreadable } from '../../../kit/not-sent.ts'
 import { callService, refusedCall, requireOk, type ServiceAnswer } from '../../../kit/service-call.ts'
 import { undelivered } from '../../../kit/undelivered.ts'
-import { fieldOf, textOf } from '../../../kit/values.ts'
+import { fieldOf, listOf, textOf } from '../../../kit/values.ts'
 import {
   digitsOf,
   readStatus,
@@ -19,6 +20,7 @@ import {
   receiptStatusOf,
   requireWebhookLogin,
   rowsOf,
+  setSubscription,
   timeIn,
 } from '../../infobip/wire.ts'
 import { type WhatsAppProperties, whatsappAccount } from '../account.ts'
@@ -53,16 +55,30 @@ export const infobip: Provider = {
     })
     if (!balance.ok) return accountCheck([balance], '')
     const number = await checkLine(async () => {
-      const path = `/whatsapp/2/senders/${digitsOf(call.properties.number)}/templates`
-      requireInfobip(await callInfobip(host, call, { method: 'GET', path }))
+      await listTemplates(host, call)
       return `WhatsApp messages can be sent from ${call.properties.number}.`
     })
     return accountCheck([balance, number], 'Infobip answers.')
   },
-  async setWebhook(_host, { properties }, url) {
-    const name = properties.webhookUsername ?? ''
-    const text = `In the Infobip portal, open the WhatsApp sender and forward its messages, delivery reports and seen reports to ${url}, with Basic authentication by the username "${name}" and the Webhook Password.`
-    return accountCheck([{ ok: true, text }], text)
+  async templates(host, call) {
+    return (await listTemplates(host, call)).flatMap((row) => {
+      const [name, language, status] = ['name', 'language', 'status'].map((field) => textOf(fieldOf(row, field)))
+      if (name === undefined || language === undefined || status !== 'APPROVED') return []
+      const text = textOf(fieldOf(fieldOf(fieldOf(row, 'structure'), 'body'), 'text'))
+      return [{ name, language, text, gaps: gapsIn(text) }]
+    })
+  },
+  async setWebhook(host, call, { url, accountId }) {
+    const { webhookUsername: username = '', webhookPassword: password = '', number } = call.properties
+    const line = await checkLine(async () => {
+      if (username === '' || password === '') throw refusedCall('Enter a webhook username and password first.')
+      await setSubscription((request) => callInfobip(host, call, request), {
+        ...{ id: `patchbay-${accountId}`, channel: 'WHATSAPP', events: ['DELIVERY', 'SEEN', 'INBOUND_MESSAGE'] },
+        ...{ resources: [digitsOf(number)], url, credentials: { username, password } },
+      })
+      return 'Messages and reports of the number come here.'
+    })
+    return accountCheck([line], 'Infobip sends the messages of the number here.')
   },
   fetchMedia: (host, { properties, signal }, { url }) =>
     downloadMedia(host.web, {
@@ -74,9 +90,9 @@ export const infobip: Provider = {
 }
 
 interface Request {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'PUT'
   readonly path: string
-  readonly body?: JsonObject
+  readonly body?: JsonObject | undefined
 }
 
 function callInfobip(host: WhatsAppHost, { properties, signal }: ProviderCall, { method, path, body }: Request) {
@@ -92,6 +108,14 @@ function keyOf({ apiKey = '' }: WhatsAppProperties): readonly [string, string] {
 /** Infobip has no usual address, so the account names one. */
 function urlOf({ apiUrl }: WhatsAppProperties): string {
   return givenUrl(apiUrl) ?? ''
+}
+
+/** @throws AppError HTTP_STATUS */
+async function listTemplates(host: WhatsAppHost, call: ProviderCall): Promise<readonly Json[]> {
+  const path = `/whatsapp/2/senders/${digitsOf(call.properties.number)}/templates`
+  const answer = await callInfobip(host, call, { method: 'GET', path })
+  requireInfobip(answer)
+  return listOf(fieldOf(answer.body, 'templates'))
 }
 
 function requireInfobip(answer: ServiceAnswer): void {

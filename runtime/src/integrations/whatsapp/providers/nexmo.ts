@@ -15,6 +15,7 @@ import { fieldOf, textOf } from '../../../kit/values.ts'
 import { isRecord } from '../../../platform/is-record.ts'
 import {
   applicationToken,
+  applicationWith,
   digitsOf,
   errorNumberOf,
   isVonageHost,
@@ -54,7 +55,13 @@ export const nexmo: Provider = {
     const line = await checkLine(() => checkKey(host, call))
     return accountCheck([line], 'Nexmo answers.')
   },
-  async setWebhook(_host, _call, url) {
+  async setWebhook(host, call, { url }) {
+    const { applicationId = '', authenticationType } = call.properties
+    // Only a key with its secret may change an application; the sandbox has none.
+    if (applicationId !== '' && authenticationType === 'basic') {
+      const line = await checkLine(() => setForApplication(host, call, url))
+      return accountCheck([line], 'Nexmo sends the messages of the application here.')
+    }
     const text = `In the Vonage dashboard, open the application, or the sandbox, and enter ${url} as its inbound URL and as its status URL.`
     return accountCheck([{ ok: true, text }], text)
   },
@@ -69,7 +76,7 @@ export const nexmo: Provider = {
 }
 
 interface Request {
-  readonly method: 'GET' | 'POST'
+  readonly method: 'GET' | 'POST' | 'PUT'
   readonly url: string
   readonly body?: JsonObject
 }
@@ -102,6 +109,18 @@ function urlOf(host: WhatsAppHost, { apiUrl }: WhatsAppProperties): string {
 
 function isV1(host: WhatsAppHost, properties: WhatsAppProperties): boolean {
   return /\/v1(\/|$)/.test(urlOf(host, properties))
+}
+
+/** The application is written as a whole, so it is read first. */
+async function setForApplication(host: WhatsAppHost, call: ProviderCall, webhook: string): Promise<string> {
+  const { origin } = new URL(urlOf(host, call.properties))
+  const url = `${origin}/v2/applications/${encodeURIComponent(call.properties.applicationId ?? '')}`
+  const { body: before, ...read } = await callNexmo(host, call, { method: 'GET', url })
+  requireOk({ ...read, body: before }, { service, reason: reasonOf(before) })
+  if (!isJsonObject(before)) throw refusedCall('Nexmo did not answer an application.')
+  const answer = await callNexmo(host, call, { method: 'PUT', url, body: applicationWith(before, webhook) })
+  requireOk(answer, { service, reason: reasonOf(answer.body) })
+  return 'Messages and receipts of the application come here.'
 }
 
 /** A JWT is read here, because no call tests one without sending; a key and an application are asked for. */

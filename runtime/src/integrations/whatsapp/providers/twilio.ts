@@ -1,5 +1,5 @@
 import type { MessageContent } from '@patchbay/shared/api'
-import { stringifyJson } from '@patchbay/shared/json'
+import { isJsonObject, type Json, stringifyJson } from '@patchbay/shared/json'
 import type { ChannelAbilities } from '@patchbay/shared/nodes'
 import { accountCheck, checkLine } from '../../../kit/account-check.ts'
 import { givenUrl } from '../../../kit/account-properties.ts'
@@ -8,11 +8,12 @@ import { readCallbackForm } from '../../../kit/callback-body.ts'
 import type { SendOutcome } from '../../../kit/channel.ts'
 import { downloadMedia, isAt } from '../../../kit/media.ts'
 import { fileUrlsOf, placeOf } from '../../../kit/message-content.ts'
+import { gapsIn, type MessageTemplate } from '../../../kit/message-template.ts'
 import { notSentByAnswer, notSentByVerdict, notSentOptedOut, notSentUnreadable } from '../../../kit/not-sent.ts'
 import { basicHeader, callService, refusedCall, requireOk, type ServiceAnswer } from '../../../kit/service-call.ts'
 import { noSignature, requireSignature } from '../../../kit/signatures.ts'
 import { undelivered } from '../../../kit/undelivered.ts'
-import { fieldOf, textOf } from '../../../kit/values.ts'
+import { fieldOf, listOf, textOf } from '../../../kit/values.ts'
 import {
   codeOf,
   OPTED_OUT_CODE,
@@ -60,7 +61,17 @@ export const twilio: Provider = {
     })
     return accountCheck([line], 'Twilio answers.')
   },
-  async setWebhook(_host, { properties }, url) {
+  async templates(host, { properties, signal }) {
+    const answer = await callService(host.web, {
+      method: 'GET',
+      url: `${host.url('twilioContent')}/v1/ContentAndApprovals?PageSize=500`,
+      headers: [credentialOf(properties)],
+      signal,
+    })
+    requireOk(answer, { service, reason: reasonOf(answer.body) })
+    return listOf(fieldOf(answer.body, 'contents')).flatMap(templateOf)
+  },
+  async setWebhook(_host, { properties }, { url }) {
     const text = `In the Twilio Console, open the WhatsApp sender ${properties.number}, or the sandbox, and enter ${url} as its webhook for incoming messages and for status callbacks.`
     return accountCheck([{ ok: true, text }], text)
   },
@@ -71,6 +82,16 @@ export const twilio: Provider = {
       credential: [credentialOf(properties)],
       isOwnHost: (target) => isAt(target, urlOf(host, properties)),
     }),
+}
+
+/** Twilio calls a template by its id in messages. What is not approved is left out. */
+function templateOf(content: Json): readonly MessageTemplate[] {
+  const field = (name: string) => textOf(fieldOf(content, name))
+  const { types } = isJsonObject(content) ? content : {}
+  const [kind] = isJsonObject(types) ? Object.values(types) : []
+  if (field('sid') === '' || textOf(fieldOf(fieldOf(content, 'approval_requests'), 'status')) !== 'approved') return []
+  const text = textOf(fieldOf(kind, 'body'))
+  return [{ name: field('sid'), title: field('friendly_name'), language: field('language'), text, gaps: gapsIn(text) }]
 }
 
 function narrowed(): ChannelAbilities {

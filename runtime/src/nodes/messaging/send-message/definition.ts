@@ -10,6 +10,9 @@ import {
 } from '../message-inputs.ts'
 import { receiptExitIds, receiptExits, receiptInputs, receiptOutput } from '../receipt-fields.ts'
 
+/** The source of the templates that services have approved. */
+export const MESSAGE_TEMPLATES = 'message-templates'
+
 /** Exits on which the message was sent. */
 const sentExits = ['success', ...receiptExitIds, 'reply', 'no-reply']
 
@@ -55,7 +58,7 @@ const template = Type.Optional(
           description:
             'A message that the service has approved. It is sent where the contact cannot be written to freely any more.',
           maxLength: 500,
-          'x-ui': { widget: 'template', width: 'half', placeholder: 'None', mono: true },
+          'x-ui': { widget: 'template', width: 'half', placeholder: 'None', mono: true, options: MESSAGE_TEMPLATES },
           'x-template': { place: 'text' },
         }),
       ),

@@ -1,0 +1,48 @@
+import type { Option } from '@patchbay/shared/api'
+import type { AccountRecord, AccountRepository } from '../accounts/account-repository.ts'
+import type { OpenAccounts } from '../accounts/open-accounts.ts'
+import type { IntegrationParts } from '../kit/integration.ts'
+import type { MessageTemplate } from '../kit/message-template.ts'
+import { type OptionSource, pageOfOptions } from '../kit/options.ts'
+
+/** How many accounts are asked. */
+const MOST_ACCOUNTS = 20
+/** Longest text of a template beside its name. */
+const LONGEST_TEXT = 80
+
+export interface TemplateChoicesOptions {
+  readonly accounts: Pick<AccountRepository, 'list'>
+  readonly openAccounts: Pick<OpenAccounts, 'openRecord' | 'mask'>
+  /** By account type. */
+  readonly templatesOf: ReadonlyMap<string, NonNullable<IntegrationParts['templates']>>
+}
+
+/** The approved messages of all accounts that have some, for Send Message. A service that fails does not hide the others. */
+export function createTemplateChoices({ accounts, openAccounts, templatesOf }: TemplateChoicesOptions): OptionSource {
+  async function ofAccount(record: AccountRecord, signal: AbortSignal): Promise<readonly Option[]> {
+    const account = openAccounts.openRecord(record)
+    const templates = account === undefined ? undefined : await templatesOf.get(record.type)?.(account, { signal })
+    const options = (templates ?? []).map((template) => optionOf(template, record.name))
+    return openAccounts.mask(record.id).hide(options)
+  }
+
+  return async (query, { signal }) => {
+    const lists = [...templatesOf.keys()].map((type) => accounts.list({ type, limit: MOST_ACCOUNTS }))
+    const records = (await Promise.all(lists)).flatMap(({ items }) => items).slice(0, MOST_ACCOUNTS)
+    const asked = await Promise.allSettled(records.map((record) => ofAccount(record, signal)))
+    const found = asked.flatMap((outcome) => (outcome.status === 'fulfilled' ? outcome.value : []))
+    const failed = asked.find((outcome) => outcome.status === 'rejected')
+    if (found.length === 0 && failed !== undefined) throw failed.reason
+    return pageOfOptions(found, query)
+  }
+}
+
+function optionOf({ name, title = name, language, text = '', gaps }: MessageTemplate, account: string): Option {
+  const words = text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT)}…` : text
+  return {
+    value: name,
+    label: `${title} (${language})`,
+    description: [account, words].filter((part) => part !== '').join(': '),
+    fills: { language, parameters: Array.from({ length: gaps }, () => ({ value: '' })) },
+  }
+}
