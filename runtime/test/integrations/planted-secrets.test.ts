@@ -37,6 +37,15 @@ interface Planted {
   readonly service: ServiceStandIn | undefined
 }
 
+/** What types without a stand-in need beside their secrets. Their addresses lead to the parrot. */
+const propertiesOfType: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  zapier: { username: 'user of Zapier' },
+  'web-call': {
+    ...{ signIn: 'client-credentials', clientId: 'client', addresses: 'http://127.0.0.1:1' },
+    ...{ tokenUrl: 'http://127.0.0.1:1/token', testUrl: 'http://127.0.0.1:1/me' },
+  },
+}
+
 const planted = new Map<string, Planted>()
 /** Everything that the outside can see: answers, log lines, live events. */
 const seen: string[] = []
@@ -90,7 +99,7 @@ async function call(...given: Parameters<HttpTest['call']>) {
 async function plant(integration: Integration): Promise<Planted> {
   const { id, account } = integration
   const service = withStandIn.has(id) ? await startStandInOf(id) : undefined
-  const properties = { ...plantedIn(account), ...atParrot(service?.properties ?? { username: `user of ${id}` }) }
+  const properties = { ...plantedIn(account), ...atParrot(service?.properties ?? propertiesOfType[id] ?? {}) }
   const created = await http.call('POST', '/api/accounts', { body: { type: id, name: id, properties } })
   expect(created.status, created.text).toBe(201)
   const given = secretNames(account).flatMap((name) => (typeof properties[name] === 'string' ? [properties[name]] : []))
