@@ -21,7 +21,7 @@ test('what an action leaves behind is called by the action and the title of the 
 test('what people have named keeps its name, as does what no action sets', () => {
   expect(words('temp')).toBe('temp')
   expect(words('body', 'size')).toBe('body › size')
-  expect(words('SMS_99', 'reply')).toBe('SMS_99 › reply')
+  expect(words('SMS_99', 'reply')).toBe('$SMS_99.reply')
 })
 
 test('dates and times are called by what they are', () => {

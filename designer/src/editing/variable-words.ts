@@ -5,6 +5,7 @@ type Path = readonly (string | number)[]
 type DefinitionOf = (node: FlowNode) => NodeDefinition | null | undefined
 
 const BETWEEN = ' › '
+const OUTPUT = /^[A-Z]+_(\d+)$/
 /** Titles that are longer explain rather than name. */
 const LONGEST_TITLE = 32
 
@@ -13,12 +14,14 @@ const LONGEST_TITLE = 32
  * `temp` of `$temp`, which people have named themselves.
  */
 export function variableWords(path: Path, flow: Pick<Flow, 'nodes'>, definitionOf: DefinitionOf): string {
-  return ofAction(path, flow, definitionOf) ?? ofSystem(path) ?? ofSet(path, flow, definitionOf) ?? path.join(BETWEEN)
+  const known = ofAction(path, flow, definitionOf) ?? ofSystem(path) ?? ofSet(path, flow, definitionOf)
+  // The output of an action that is not there has no words: its code tells what was meant.
+  return known ?? (OUTPUT.test(String(path[0])) ? `$${path.join('.')}` : path.join(BETWEEN))
 }
 
 /** Of what an action leaves behind: its name, and the title of the output. */
 function ofAction([head, ...rest]: Path, { nodes }: Pick<Flow, 'nodes'>, definitionOf: DefinitionOf): string | null {
-  const id = /^[A-Z]+_(\d+)$/.exec(String(head))?.[1]
+  const id = OUTPUT.exec(String(head))?.[1]
   const node = id === undefined ? undefined : nodes.find((candidate) => candidate.id === Number(id))
   const definition = node && definitionOf(node)
   if (!node || !definition || head !== `${definition.variablePrefix}_${node.id}`) return null

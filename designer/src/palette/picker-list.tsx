@@ -78,13 +78,12 @@ export function PickerList({ label, onPick }: PickerListProps) {
   )
 }
 
-/** The first whose title begins with what was typed, else the first of all. */
+/** The first whose title begins with what was typed, else with a word of its title that does, else the first of all. */
 function bestOf(definitions: readonly NodeDefinition[], search: string): number {
   const typed = search.trim().toLowerCase()
-  return Math.max(
-    0,
-    definitions.findIndex(({ title }) => title.toLowerCase().startsWith(typed)),
-  )
+  const titles = definitions.map(({ title }) => title.toLowerCase())
+  const whole = titles.findIndex((title) => title.startsWith(typed))
+  return Math.max(0, whole === -1 ? titles.findIndex((title) => title.includes(` ${typed}`)) : whole)
 }
 
 function optionId(listId: string, { id }: NodeDefinition): string {

@@ -1,7 +1,7 @@
 import { ActionIcon, Textarea } from '@mantine/core'
 import { type Address, addressWords } from '@patchbay/shared/api'
 import type { ChannelKind } from '@patchbay/shared/nodes'
-import { useEffect, useRef, useState } from 'react'
+import { type RefObject, useEffect, useRef, useState } from 'react'
 import { useEditorStore } from '../editing/editor-context.tsx'
 import { splitsIntoSegments } from '../editing/own-addresses.ts'
 import type { SimulatorText } from '../editing/store/views-slice.ts'
@@ -33,6 +33,7 @@ export function Compose({ phone, address, kind, copied, sending }: ComposeProps)
   const [text, setText] = useState('')
   const attachments = useAttachments()
   const picker = useRef<HTMLInputElement>(null)
+  const field = useFocusWhenAsked()
   useEffect(() => {
     if (copied === null) return
     setText(copied.text)
@@ -71,6 +72,7 @@ export function Compose({ phone, address, kind, copied, sending }: ComposeProps)
           <Icon of={IconPhoto} />
         </ActionIcon>
         <Textarea
+          ref={field}
           className="grow"
           aria-label={simulatorTexts.message(words)}
           placeholder={simulatorTexts.message(words)}
@@ -109,4 +111,17 @@ export function Compose({ phone, address, kind, copied, sending }: ComposeProps)
       )}
     </div>
   )
+}
+
+/** Who pressed Test wants to write. A focus that stands elsewhere, as in the field of another phone, stays there. */
+function useFocusWhenAsked(): RefObject<HTMLTextAreaElement | null> {
+  const field = useRef<HTMLTextAreaElement>(null)
+  useEffect(() => {
+    const { activeElement } = document
+    // A phone would push its keyboard over the conversation.
+    if (activeElement?.getAttribute('aria-pressed') === 'true' && !window.matchMedia('(max-width: 640px)').matches) {
+      field.current?.focus()
+    }
+  }, [])
+  return field
 }
