@@ -41,7 +41,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           {canSeeFlows && <FlowLinks />}
         </nav>
         <div className={classes.gap} />
-        <nav className={classes.nav} aria-label={appTexts.supportNavigation}>
+        <nav className={`${classes.nav} ${classes.support}`} aria-label={appTexts.supportNavigation}>
           {canSeeFlows && (
             <NavLink href="/settings" also="/settings/:part" icon={IconSettings} label={appTexts.settings} />
           )}

@@ -64,10 +64,13 @@ function PageList({ shown }: { readonly shown: string }) {
         className={classes.choice ?? ''}
         aria-label={texts.pages}
         value={shown}
-        data={groups.map(({ title, pages }) => ({
-          group: title,
-          items: pages.map((page) => ({ value: page.path, label: page.title })),
-        }))}
+        data={[
+          ...(helpPages.some(({ path }) => path === shown) ? [] : [{ value: shown, label: texts.otherPage }]),
+          ...groups.map(({ title, pages }) => ({
+            group: title,
+            items: pages.map((page) => ({ value: page.path, label: page.title })),
+          })),
+        ]}
         onChange={(event) => navigate(`/help/${event.currentTarget.value}`)}
       />
     </>

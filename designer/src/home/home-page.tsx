@@ -28,7 +28,7 @@ export function HomePage() {
   return (
     <Page
       title={texts.today}
-      beside={<span className="sub trunc">{today}</span>}
+      beside={<span className={`sub trunc ${classes.day}`}>{today}</span>}
       actions={
         canEdit && (
           <Button variant="filled" leftSection={<Icon of={IconPlus} />} onClick={() => setStarts('empty')}>

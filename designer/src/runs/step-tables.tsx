@@ -31,8 +31,11 @@ export function StepTables({ step, definition }: StepTablesProps) {
       )}
       {outputs.length > 0 && (
         <Table title={runTexts.outputs}>
-          {set.map(({ token, value }) => (
-            <Line key={token} head={<VariablePill token={token} category={category} />}>
+          {set.map(({ token, value, words }) => (
+            <Line
+              key={token}
+              head={<VariablePill token={token} category={category} {...(words === undefined ? {} : { words })} />}
+            >
               <Value text={value ?? ''} />
             </Line>
           ))}

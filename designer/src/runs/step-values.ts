@@ -16,6 +16,8 @@ export interface OutputLine {
   readonly token: string
   /** Undefined: the definition promises it, this path did not set it. */
   readonly value: string | undefined
+  /** What it holds, where the definition says so. */
+  readonly words?: string
 }
 
 /** Inputs in the words of the form: lists of names and values as a line each, the rest as JSON. */
@@ -97,10 +99,17 @@ export function outputLines(step: StepResource, definition: NodeDefinition | und
   const own = Object.entries(step.outputs).map(([name, value]) => ({
     token: prefix === undefined ? `$${name}` : `$${prefix}_${step.nodeId}.${name}`,
     value: valueText(value),
+    ...wordsOf(name, definition),
   }))
   const set = Object.entries(step.variables).map(([name, value]) => ({ token: `$${name}`, value: valueText(value) }))
   const missing = promised(step, definition).filter((name) => !Object.hasOwn(step.variables, name))
   return [...own, ...set, ...missing.map((name) => ({ token: `$${name}`, value: undefined }))]
+}
+
+/** `Error code` of `Error code, empty when all went well`. */
+function wordsOf(output: string, definition: NodeDefinition | undefined): { readonly words?: string } {
+  const words = definition?.outputs.find(({ name }) => name === output)?.title.split(',', 1)[0]
+  return words === undefined ? {} : { words }
 }
 
 function promised(step: StepResource, definition: NodeDefinition | undefined): readonly string[] {

@@ -8,6 +8,7 @@ export const helpTexts = {
     accounts: 'Accounts',
     operators: 'For operators',
   },
+  otherPage: 'Another page',
   keys: 'Show all keys',
   version: (version: string) => `Patchbay ${version}`,
   noPage: 'There is no such page of the help',
