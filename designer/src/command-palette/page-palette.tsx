@@ -1,13 +1,14 @@
 import { addressesTitle } from '@patchbay/shared/api'
 import { useMemo } from 'react'
 import { useLocation } from 'wouter'
-import { useCatalog, useFlows } from '../api/queries.ts'
+import { useCatalog, useFlows, useRights } from '../api/queries.ts'
 import { shownShortcut } from '../commands/command.ts'
 import { openPalette } from '../commands/open-palette.ts'
 import { showKeys } from '../commands/show-keys.ts'
 import {
   IconActivity,
   IconHome,
+  IconInbox,
   IconLifebuoy,
   IconPhone,
   IconPlugConnected,
@@ -32,16 +33,22 @@ interface PagePaletteProps {
 /** Every page, flow and page of the help, found by its words: the palette where no flow is open. */
 export function PagePalette({ onClose, helpPages }: PagePaletteProps) {
   const [, navigate] = useLocation()
+  const { canSeeFlows, canAnswer } = useRights()
   const flows = useFlows().data
   const channels = useCatalog().data?.channels
   const entries = useMemo(() => {
-    const pages = [
+    const inbox = canAnswer ? [{ path: '/inbox', title: appTexts.inbox, icon: IconInbox }] : []
+    const aboutFlows = [
       { path: '/', title: appTexts.home, icon: IconHome },
       { path: '/flows', title: appTexts.flows, icon: IconRoute },
       { path: '/runs', title: appTexts.runs, icon: IconActivity },
       { path: '/numbers', title: addressesTitle(channels ?? []), icon: IconPhone },
       { path: '/accounts', title: appTexts.accounts, icon: IconPlugConnected },
       { path: '/settings', title: appTexts.settings, icon: IconSettings },
+    ]
+    const pages = [
+      ...(canSeeFlows ? aboutFlows : []),
+      ...inbox,
       { path: '/help', title: appTexts.help, icon: IconLifebuoy },
     ]
     const keys = shownShortcut(showKeys)
@@ -77,7 +84,7 @@ export function PagePalette({ onClose, helpPages }: PagePaletteProps) {
       })),
     ]
     return all
-  }, [flows, channels, navigate, helpPages])
+  }, [flows, channels, navigate, helpPages, canSeeFlows, canAnswer])
   return (
     <QuickPick
       label={texts.title}
