@@ -90,7 +90,7 @@ export const webhook = defineNode({
           description: 'At most so many of the held events, in their order. Empty: as fast as the flow works.',
           minimum: 1,
           maximum: 6_000,
-          'x-ui': { widget: 'number', width: 'half', unit: 'per minute' },
+          'x-ui': { widget: 'number', width: 'half', unit: '/ min' },
         }),
       ),
       verifyToken: Type.Optional(
