@@ -18,7 +18,7 @@ import { secretKeyOf } from '../../platform/secrets/secret-key.ts'
 import type { Database } from '../../store/database.ts'
 import { uuidv7 } from '../../store/uuid.ts'
 import { createAccountRepository } from '../account-repository.ts'
-import { createAccountTokens, type OAuthAccount } from './account-tokens.ts'
+import { type AccountTokensOptions, createAccountTokens, type OAuthAccount } from './account-tokens.ts'
 import { createConnecting } from './connecting.ts'
 import { createRenewal } from './renewal.ts'
 import type { LostAccount } from './token-failure.ts'
@@ -88,9 +88,10 @@ const parts = () => ({
 })
 
 /** A process of Patchbay as far as tokens go. */
-function startNode() {
+function startNode(change: Partial<AccountTokensOptions> = {}) {
   const tokens = createAccountTokens({
     ...parts(),
+    ...change,
     reportLoss: async (loss) => ({ enter: async () => void lost.push(loss), wake: () => undefined }),
     onError: (error) => {
       throw error
@@ -144,6 +145,27 @@ describe('the token of an account', () => {
       expect(server.given).toHaveLength(1 + round)
     }
     expect(server.asked.every(({ answer }) => answer === 'given')).toBe(true)
+  })
+
+  it('is not lost when the database does not take it at first', async () => {
+    await setUp('code')
+    await connect()
+    time += 3_600_000
+    const { tokens } = parts()
+    let writes = 0
+    const node = startNode({
+      tokens: {
+        ...tokens,
+        async settle(...given) {
+          writes += 1
+          if (writes === 1) throw new Error('The connection was closed.')
+          return tokens.settle(...given)
+        },
+      },
+    })
+    const token = await node.get()
+    expect(await startNode().get()).toBe(token)
+    expect(server.asked.filter(({ grant }) => grant === 'refresh_token')).toHaveLength(1)
   })
 
   it('is renewed ahead of its end while steps go on with it', async () => {
