@@ -4,7 +4,7 @@ import classes from './home.module.css'
 
 export interface Series {
   readonly label: string
-  readonly tone: 'plain' | 'strong' | 'bad'
+  readonly tone: 'plain' | 'strong' | 'warn' | 'bad'
   /** One for each hour. */
   readonly values: readonly number[]
 }

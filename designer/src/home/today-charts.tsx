@@ -15,14 +15,16 @@ interface TodayChartsProps {
 
 /** Messages and runs of today. */
 export function TodayCharts({ hours, timeZone, words }: TodayChartsProps) {
-  const total = (name: 'received' | 'sent' | 'runs' | 'failed') => hours.reduce((sum, hour) => sum + hour[name], 0)
+  const total = (name: 'received' | 'sent' | 'runs' | 'failed' | 'caught') =>
+    hours.reduce((sum, hour) => sum + hour[name], 0)
   const shared = { hours: hours.map(({ at }) => at), timeZone }
   const messages: readonly Series[] = [
     { label: texts.received, tone: 'plain', values: hours.map(({ received }) => received) },
     { label: texts.sent, tone: 'strong', values: hours.map(({ sent }) => sent) },
   ]
   const runs: readonly Series[] = [
-    { label: texts.succeeded, tone: 'plain', values: hours.map(({ runs, failed }) => runs - failed) },
+    { label: texts.succeeded, tone: 'plain', values: hours.map(({ runs, failed, caught }) => runs - failed - caught) },
+    { label: texts.caught, tone: 'warn', values: hours.map(({ caught }) => caught) },
     { label: texts.failed, tone: 'bad', values: hours.map(({ failed }) => failed) },
   ]
   return (
@@ -36,7 +38,7 @@ export function TodayCharts({ hours, timeZone, words }: TodayChartsProps) {
         <HourChart title={texts.messages(words)} {...shared} series={messages} />
       </section>
       <section className={classes.part} aria-label={texts.runs}>
-        <Head title={texts.runs} total={total('runs')} note={texts.runsNote(total('failed'))} />
+        <Head title={texts.runs} total={total('runs')} note={texts.runsNote(total('failed'), total('caught'))} />
         <HourChart title={texts.runs} {...shared} series={runs} />
       </section>
     </div>

@@ -6,6 +6,7 @@ import { createOpenedAccounts } from '../accounts/opened-accounts.ts'
 import type { AccountPort } from '../kit/account.ts'
 import type { CallerState } from '../kit/caller-answer.ts'
 import type { MessageSender } from '../kit/channel.ts'
+import { consentsOfTests } from '../kit/flow-consent.ts'
 import type { StepContext, StepResult, StepWait, WaitState } from '../kit/node.ts'
 import { pauseBeforeNextTry } from '../kit/retry.ts'
 import { toRunError } from '../kit/run-error.ts'
@@ -260,6 +261,7 @@ export function createStepPerformer({ services, accounts, childRuns, random, onF
         ...services,
         web: { request: (request) => services.web.request({ holder: run, ...request }) },
         messages: keepingMessages(messagesOf(run), visit),
+        consents: isOnSimulator(run) ? consentsOfTests : services.consents,
         ...opened.tokenSources(run, services),
       },
       account: (type, accountId) => opened.open(run, type, accountId),
@@ -273,6 +275,10 @@ export function createStepPerformer({ services, accounts, childRuns, random, onF
   }
 
   return { perform, waitInstead }
+}
+
+function isOnSimulator({ test }: ActiveRun): boolean {
+  return test?.sends === 'simulator'
 }
 
 function callerState({ answer, callerUntil }: ActiveRun, now: Date): CallerState {

@@ -13,6 +13,9 @@ export interface FlowConsent {
   readonly detail: string
 }
 
+/** Of runs that test a draft on simulated phones: what they learn is kept nowhere. */
+export const consentsOfTests: FlowConsents = { record: async () => ({ wasOptedOut: false }) }
+
 export interface FlowConsents {
   /** Whether the contact was opted out before. Resolves once the change counts here. */
   record(consent: FlowConsent): Promise<{ readonly wasOptedOut: boolean }>

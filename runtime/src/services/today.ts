@@ -62,14 +62,16 @@ function hoursOf(quarters: readonly QuarterCounts[], from: number, to: number): 
     sent: 0,
     runs: 0,
     failed: 0,
+    caught: 0,
   }))
-  for (const { quarter, received, sent, runs, failed } of quarters) {
+  for (const { quarter, received, sent, runs, failed, caught } of quarters) {
     const hour = hours[Math.floor((quarter.getTime() - from) / HOUR_MS)]
     if (hour === undefined) continue
     hour.received += received
     hour.sent += sent
     hour.runs += runs
     hour.failed += failed
+    hour.caught += caught
   }
   return hours
 }

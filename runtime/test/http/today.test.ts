@@ -33,7 +33,7 @@ function echoInputs() {
 describe('the installation', () => {
   it('has a version, and no time zone until an administrator chooses one', async () => {
     const { body } = await test.call('GET', '/api/installation')
-    expect(body).toEqual({ timeZone: null, version: expect.stringMatching(/^\d+\.\d+\.\d+/) })
+    expect(body).toEqual({ timeZone: null, canMail: false, version: expect.stringMatching(/^\d+\.\d+\.\d+/) })
     const refused = await test.call('PUT', '/api/installation', { body: { timeZone: 'Mars/Base' } })
     expect([refused.status, refused.body.errors[0].path]).toEqual([422, 'timeZone'])
     const editor = await test.tokenOf('editor')

@@ -29,6 +29,7 @@ const HourSchema = shape(
     sent: count('Messages that flows and people sent.'),
     runs: count('Runs that started.'),
     failed: count('Those of them that failed.'),
+    caught: count('Those of them that succeeded after a failure that On Failure caught.'),
   },
   { title: 'HourOfToday' },
 )

@@ -32,7 +32,9 @@ export const homeTexts = {
   received: 'Received',
   sent: 'Sent',
   runs: 'Runs',
-  runsNote: (failed: number) => `${number(failed)} failed`,
+  runsNote: (failed: number, caught: number) =>
+    `${number(failed)} failed${caught === 0 ? '' : `, ${count(caught, 'caught failure', 'caught failures')}`}`,
+  caught: 'Caught failures',
   succeeded: 'Not failed',
   failed: 'Failed',
   hour: 'Hour',

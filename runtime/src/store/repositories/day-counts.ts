@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { isCaught } from '../runs/caught-since.ts'
 import type { Tables } from '../schema/tables.ts'
 import { lowestId } from '../uuid.ts'
 
@@ -9,12 +10,15 @@ export interface QuarterCounts {
   readonly sent: number
   readonly runs: number
   readonly failed: number
+  readonly caught: number
 }
 
 export interface DayCounts {
   /** Quarters in which something happened, in no order; one may come twice. Reads every message since `from`. */
   since(from: Date): Promise<readonly QuarterCounts[]>
 }
+
+const none = { received: 0, sent: 0, runs: 0, failed: 0, caught: 0 } as const
 
 export function createDayCounts(kysely: Kysely<Tables>): DayCounts {
   return {
@@ -37,15 +41,21 @@ export function createDayCounts(kysely: Kysely<Tables>): DayCounts {
         .where('id', '>=', lowestId(from))
         .groupBy(quarterNo)
         .execute()
+      // The quarter in which a run began: its id starts with 48 bits of milliseconds.
+      const quarterOfId = sql<number>`(('x' || left(replace(id::text, '-', ''), 12))::bit(48)::bigint / 900000)::integer`
+      const caught = await kysely
+        .selectFrom('run')
+        .select(quarterOfId.as('quarterNo'))
+        .select(({ fn }) => fn.countAll<number>().as('caught'))
+        .where('id', '>=', lowestId(from))
+        .where(isCaught)
+        .groupBy(quarterOfId)
+        .execute()
+      const at = (quarterNo: number) => new Date(quarterNo * 900_000)
       return [
-        ...runs.map(({ quarter, runs, failed }) => ({ quarter, runs, failed, received: 0, sent: 0 })),
-        ...messages.map(({ quarterNo, received, sent }) => ({
-          quarter: new Date(quarterNo * 900_000),
-          received,
-          sent,
-          runs: 0,
-          failed: 0,
-        })),
+        ...runs.map((counts) => ({ ...none, ...counts })),
+        ...messages.map(({ quarterNo, ...counts }) => ({ ...none, ...counts, quarter: at(quarterNo) })),
+        ...caught.map(({ quarterNo, caught }) => ({ ...none, caught, quarter: at(quarterNo) })),
       ]
     },
   }
