@@ -195,8 +195,14 @@ export function createCore(options: CoreOptions) {
     loops: createSharedLoopGuard({ messages: repositories.messages, nodes, now }),
     optedOut: consent.optedOut,
     files: createOutboundFiles({ media: repositories.media, links: mediaLinks, ...publicUrlOf(config) }),
-    hasWritten: ({ channel, from: address, to: contact }, since) =>
-      repositories.messages.hasWritten({ channel, address, contact, since }),
+    hasWritten: ({ channel, from: address, to: contact }, since, accountId) =>
+      repositories.messages.hasWritten({
+        ...(accountId === undefined ? {} : { accountId }),
+        channel,
+        address,
+        contact,
+        since,
+      }),
     quietHours: consent.quietHours,
     isWithPerson: (conversation) => isWithPerson(database, conversation),
     refused: consent.refused,

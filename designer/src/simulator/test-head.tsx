@@ -1,7 +1,7 @@
 import { ActionIcon } from '@mantine/core'
 import type { Icon as TablerIcon } from '@tabler/icons-react'
 import { useEditor, useEditorStore } from '../editing/editor-context.tsx'
-import type { EditorState } from '../editing/store/editor-state.ts'
+import { type EditorState, testedVersion } from '../editing/store/editor-state.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconPlus, IconX } from '../ui/icons.ts'
 import { Segmented } from '../ui/segmented.tsx'
@@ -10,7 +10,6 @@ import { simulatorTexts } from '../ui/texts/simulator.ts'
 import classes from './simulator.module.css'
 
 const selectLive = (state: EditorState) => state.live
-const selectVersion = (state: EditorState) => state.testVersion
 
 interface TestHeadProps {
   readonly icon: TablerIcon
@@ -24,7 +23,7 @@ interface TestHeadProps {
 export function TestHead({ icon, title, sub, closeLabel, onAdd }: TestHeadProps) {
   const store = useEditorStore()
   const live = useEditor(selectLive)
-  const version = useEditor(selectVersion)
+  const version = useEditor(testedVersion)
   const options = [
     { value: 'draft', label: texts.draft },
     { value: 'live', label: live === null ? texts.live : texts.liveVersion(live.version), isDisabled: live === null },

@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { queries } from '../api/queries.ts'
 import { useEditor } from '../editing/editor-context.tsx'
-import type { EditorState, TestVersion } from '../editing/store/editor-state.ts'
+import { type EditorState, type TestVersion, testedVersion } from '../editing/store/editor-state.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { IconPlayerPlay } from '../ui/icons.ts'
 import { LoadError } from '../ui/load-error.tsx'
@@ -18,13 +18,12 @@ import { type TestedTrigger, type TestKind, testedTriggers } from './tested-trig
 
 const selectFlowId = (state: EditorState) => state.flowId
 const selectLive = (state: EditorState) => state.live
-const selectVersion = (state: EditorState) => state.testVersion
 const selectDocument = (state: EditorState) => state.document
 const selectDefinitions = (state: EditorState) => state.definitions
 
 /** Tests the draft, or what is live, in the way that fits what starts it. */
 export function TestPanel() {
-  const version = useEditor(selectVersion)
+  const version = useEditor(testedVersion)
   const flowId = useEditor(selectFlowId)
   const live = useEditor(selectLive)
   const draft = useEditor(selectDocument)

@@ -84,6 +84,8 @@ test('on a phone a flow is its outline, its panel a sheet that closes, and it is
   await expect(page.getByRole('treeitem', { name: /^#\d+ Wait/ })).toBeVisible()
 
   await page.getByRole('banner').getByRole('button', { name: 'Test' }).first().click()
+  // With changes that are not live, the draft is what a test is for.
+  await page.getByRole('radiogroup', { name: 'What is tested' }).getByText(/^Live/).click()
   await page.getByRole('textbox', { name: 'Text message' }).fill('Hello')
   await page.keyboard.press('Enter')
   await page.getByRole('button', { name: 'Close simulator' }).click()

@@ -55,4 +55,15 @@ describe('a conversation', () => {
     expect(await messages.countSent({ ...pair, channel: 'other', since: new Date(now - 60_000) })).toBe(0)
     expect(await messages.countSent({ ...pair, since: new Date(now + 60_000) })).toBe(0)
   })
+
+  it('leaves out what a test has sent and heard, unless its account is named', async () => {
+    const contact = '+13055550188'
+    const test = { contact, accountId: 'test:flow', contactAccount: 'test:flow' }
+    await writer.receive(aMessage({ ...test, direction: 'in' }))
+    await writer.receive(aMessage({ ...test, direction: 'out' }))
+    const place = { channel: 'sms', contact, address: '+15550002222', since: new Date(Date.now() - 60_000) }
+    expect(await messages.countSent(place)).toBe(0)
+    expect(await messages.hasWritten(place)).toBe(false)
+    expect(await messages.hasWritten({ ...place, accountId: 'test:flow' })).toBe(true)
+  })
 })

@@ -1,6 +1,7 @@
 import type { Page } from '@patchbay/shared/api'
 import { isTimeZone } from '@patchbay/shared/time'
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
+import { TEST_ACCOUNTS } from '../kit/test-account.ts'
 import { REMEMBERED_MS } from '../store/messages/message-queries.ts'
 import type { StoredMessage } from '../store/messages/message-records.ts'
 import { idCursor, toPage } from '../store/paging.ts'
@@ -9,6 +10,8 @@ import { lowestId } from '../store/uuid.ts'
 
 /** Counting stops here, because no caller needs a higher figure. */
 const MOST_COUNTED = 1_000
+/** Messages of tests say nothing about a contact whose phone they play. */
+const ofContacts = sql<boolean>`not starts_with(account_id, ${TEST_ACCOUNTS})`
 
 /** Messages that one read mark is about. */
 const MOST_AT_ONCE = 100
@@ -43,8 +46,9 @@ export interface MessageRepository {
     readonly contact: string
     readonly since: Date
   }): Promise<number>
-  /** Whether the contact has written to the address since then. */
+  /** Whether the contact has written to the address since then; with an account, in the tests that it plays. */
   hasWritten(place: {
+    readonly accountId?: string
     readonly channel: string
     readonly address: string
     readonly contact: string
@@ -111,6 +115,7 @@ export function createMessageRepository(kysely: Kysely<Tables>): MessageReposito
             .where('address', '=', address)
             .where('channel', '=', channel)
             .where('direction', '=', 'out')
+            .where(ofContacts)
             // Ids begin with the time, and name the partitions that have to be read.
             .where('id', '>=', lowestId(since))
             .limit(MOST_COUNTED),
@@ -120,7 +125,7 @@ export function createMessageRepository(kysely: Kysely<Tables>): MessageReposito
         .executeTakeFirstOrThrow()
       return count
     },
-    async hasWritten({ channel, address, contact, since }) {
+    async hasWritten({ accountId, channel, address, contact, since }) {
       const found = await kysely
         .selectFrom('message')
         .select('id')
@@ -128,6 +133,7 @@ export function createMessageRepository(kysely: Kysely<Tables>): MessageReposito
         .where('address', '=', address)
         .where('channel', '=', channel)
         .where('direction', '=', 'in')
+        .where(accountId === undefined ? ofContacts : sql<boolean>`account_id = ${accountId}`)
         .where('id', '>=', lowestId(since))
         .limit(1)
         .executeTakeFirst()

@@ -31,7 +31,11 @@ export interface MessageSenderOptions {
   readonly optedOut: Pick<OptedOut, 'has'>
   readonly files: OutboundFiles
   /** Whether the contact has written to our address since then. Asked only where a template may be sent instead. */
-  readonly hasWritten: (place: Pick<OutboundMessage, 'channel' | 'from' | 'to'>, since: Date) => Promise<boolean>
+  readonly hasWritten: (
+    place: Pick<OutboundMessage, 'channel' | 'from' | 'to'>,
+    since: Date,
+    testAccountId?: string,
+  ) => Promise<boolean>
   readonly quietHours: Pick<QuietHoursRules, 'heldUntil'>
   /** Whether people have the conversation. */
   readonly isWithPerson: (conversation: Conversation) => Promise<boolean>

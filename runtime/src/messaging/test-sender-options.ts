@@ -11,6 +11,7 @@ export function testSenderOptions(options: MessageSenderOptions, flowId: string)
   return {
     ...options,
     ownerOf: async (address) => ((await options.ownerOf(address)) === undefined ? undefined : phones),
+    hasWritten: (place, since) => options.hasWritten(place, since, phones.accountId),
     quietHours: { heldUntil: async () => undefined },
   }
 }

@@ -153,7 +153,7 @@ export interface PanelsSlice {
   readonly sidePanel: SidePanel
   /** In a narrow window the panel lies over the flow, and only while this holds; elsewhere it always stands beside it. */
   readonly sheetOpen: boolean
-  /** `live` only while something is live. */
+  /** What was chosen last; read it by `testedVersion`. */
   readonly testVersion: TestVersion
   readonly problemsOpen: boolean
   readonly dialog: EditorDialog | null
@@ -249,5 +249,9 @@ export function testVersionOf(state: Pick<FlowSlice, 'live' | 'changes' | 'docum
   const { live, changes, document, savedDocument } = state
   return live === null || changes > 0 || document !== savedDocument ? 'draft' : 'live'
 }
+
+/** What a test starts now: without a live version only the draft can be tested. */
+export const testedVersion = ({ live, testVersion }: EditorState): TestVersion =>
+  live === null ? 'draft' : testVersion
 
 export const isDirty = (state: EditorState): boolean => state.document !== state.savedDocument
