@@ -234,7 +234,30 @@ export function createCore(options: CoreOptions) {
   })
   const tokens = createTokenSource({ web: outside.web, now })
   const tables = createTableSteps({ kysely: database.kysely, tables: repositories.tables, now })
-  const stepServices = { ...outside, consents: consent.ofFlows, tokens, accountTokens, files, tables, now }
+  const inbox = createInbox({
+    database,
+    kinds,
+    sender: outside.messages,
+    queue,
+    media: repositories.media,
+    links: mediaLinks,
+    events,
+    engine: { goOn: (take) => engine.goOn(take) },
+    accountOf: async (address) => (await owners.of(address))?.accountId,
+    processId,
+    now,
+    onError,
+  })
+  const stepServices = {
+    handOvers: inbox.handOvers,
+    ...outside,
+    consents: consent.ofFlows,
+    tokens,
+    accountTokens,
+    files,
+    tables,
+    now,
+  }
   const ownEngine = createEngine({
     processId,
     node,
@@ -281,18 +304,6 @@ export function createCore(options: CoreOptions) {
     nameContact: (contactPointId, name) => nameContact(database.kysely, { contactPointId, name, at: now() }),
     events,
     now,
-  })
-  const inbox = createInbox({
-    database,
-    kinds,
-    sender: outside.messages,
-    queue,
-    media: repositories.media,
-    links: mediaLinks,
-    events,
-    processId,
-    now,
-    onError,
   })
   const samples = createSampleListeners({ flows: repositories.flows, registry, vault, send: signals.send, now })
   const cluster = createCluster({

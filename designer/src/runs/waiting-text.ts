@@ -20,6 +20,8 @@ export function waitingText(
       return until === null ? texts.reply : texts.replyUntil(until)
     case 'receipt':
       return until === null ? texts.receipt : texts.receiptUntil(until)
+    case 'person':
+      return texts.person
     case 'quiet-hours':
       return until === null ? texts.quietHours : texts.quietHoursUntil(until)
     case 'retry':

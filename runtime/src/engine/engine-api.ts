@@ -9,7 +9,14 @@ import type { Timings } from '../platform/timings.ts'
 import type { EarlierMessage, MessageRecord, StoredMessage } from '../store/messages/message-records.ts'
 import type { ReceiptRecord } from '../store/messages/store-receipt.ts'
 import type { ProcessRepository } from '../store/repositories/process-repository.ts'
-import type { CancelOutcome, DedupeClaim, ReceiveOutcome, RunTest, RunWriter } from '../store/runs/run-records.ts'
+import type {
+  CancelOutcome,
+  DedupeClaim,
+  OpenRun,
+  ReceiveOutcome,
+  RunTest,
+  RunWriter,
+} from '../store/runs/run-records.ts'
 import type { RunRepository } from '../store/runs/run-repository.ts'
 import type { ActiveRun, RunOutcome } from './active-run.ts'
 import type { JumpTarget } from './jump-target.ts'
@@ -114,6 +121,8 @@ export interface Engine extends MessageEngine {
    * already.
    */
   wake(wait: RunWait, event: JsonObject): Promise<boolean>
+  /** Continues the runs that `take` claims in a commit of its own: here, or in any process that runs flows. */
+  goOn(take: () => Promise<readonly OpenRun[]>): Promise<void>
   /** Wakes runs whose wait is over. Called by the alarm of a wait. */
   wakeDue(): Promise<void>
   /** Called when these runs, or any that callers wait for here, may have ended on another node. */

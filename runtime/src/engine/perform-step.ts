@@ -12,7 +12,7 @@ import { pauseBeforeNextTry } from '../kit/retry.ts'
 import { toRunError } from '../kit/run-error.ts'
 import type { KeepingSender, KeepMessage } from '../messaging/keeping-sender.ts'
 import type { StoredWait } from '../store/runs/run-records.ts'
-import { receiptKey, replyKey } from '../store/runs/wait-keys.ts'
+import { handOverKey, receiptKey, replyKey } from '../store/runs/wait-keys.ts'
 import type { ActiveRun } from './active-run.ts'
 import { askOtherSide } from './ask-other-side.ts'
 import type { ChildRunsMaker } from './child-runs.ts'
@@ -326,8 +326,9 @@ function waitOf({ startedAt, attempts }: Visit, kind: StoredWait['kind']): Store
   return { kind, startedAt: startedAt.toISOString(), attempts, state: {} }
 }
 
-function keyOf({ conversation, receiptOf }: StepWait['wait']): Pick<Parking, 'key'> {
+function keyOf({ conversation, receiptOf, handOverOf }: StepWait['wait']): Pick<Parking, 'key'> {
   if (conversation !== undefined) return { key: replyKey(conversation) }
+  if (handOverOf !== undefined) return { key: handOverKey(handOverOf) }
   if (receiptOf === undefined) return {}
   return { key: receiptKey({ accountId: receiptOf.accountId, providerId: receiptOf.messageId }) }
 }

@@ -18,7 +18,7 @@ export interface RepliesOptions {
 /** Events that start no run: runs that wait go on with them, and messages are stored. */
 export function createReplies(
   options: RepliesOptions,
-): Pick<Engine, 'wake' | 'receive' | 'reply' | 'receipt' | 'endWaiting'> {
+): Pick<Engine, 'wake' | 'receive' | 'reply' | 'receipt' | 'endWaiting' | 'goOn'> {
   const { writer, isWorker, claim, resume, cancel, onUnowned, refuseWhenStopping } = options
 
   /** Continues the runs that `take` claims: here, or in any process that runs flows. */
@@ -76,6 +76,10 @@ export function createReplies(
       }
       await goOn(take, () => undefined)
       return message
+    },
+    async goOn(take) {
+      refuseWhenStopping()
+      await goOn(take, () => undefined)
     },
     async endWaiting(message) {
       for (const runId of await writer.waitingFor(message)) await cancel(runId)

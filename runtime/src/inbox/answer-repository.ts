@@ -2,13 +2,13 @@ import type { MessageContent, RunErrorBody } from '@patchbay/shared/api'
 import type { Selectable, Transaction } from 'kysely'
 import type { Database } from '../store/database.ts'
 import { jsonText } from '../store/json-text.ts'
-import { changeConversation } from '../store/messages/change-conversation.ts'
 import { insertMessage } from '../store/messages/insert-message.ts'
 import type { MessageRecord } from '../store/messages/message-records.ts'
 import type { AnswerTable } from '../store/schema/inbox-tables.ts'
 import type { Tables } from '../store/schema/tables.ts'
 import { uuidv7 } from '../store/uuid.ts'
 import { closing } from './conversation-changes.ts'
+import type { EndConversation } from './end-conversation.ts'
 
 export type AnswerRecord = Selectable<AnswerTable>
 
@@ -59,8 +59,10 @@ export interface AnswerRepository {
   overdue(before: Date, limit: number): Promise<readonly string[]>
 }
 
-export function createAnswerRepository(database: Database): AnswerRepository {
-  const { kysely } = database
+export function createAnswerRepository(
+  { kysely }: Pick<Database, 'kysely'>,
+  endConversation: EndConversation,
+): AnswerRepository {
   return {
     find: (id, transaction) => transaction.selectFrom('answer').selectAll().where('id', '=', id).executeTakeFirst(),
     add: (transaction, { content, ...answer }, at) =>
@@ -93,21 +95,16 @@ export function createAnswerRepository(database: Database): AnswerRepository {
         return { ...oldest, tries, isInDoubt: oldest.state === 'sending' }
       }),
     async end(answer, { state, error, messages, processId, now }) {
-      await changeConversation(database, answer.conversationId, now, async (conversation, transaction) => {
+      await endConversation(answer.conversationId, answer.author, async (conversation, transaction) => {
         for (const message of messages) await insertMessage(transaction, { message, processId, now })
-        await transaction
+        const { closes } = await transaction
           .updateTable('answer')
           .set({ state, error: error === undefined ? null : jsonText(error), dueAt: null })
           .where('id', '=', answer.id)
-          .execute()
-        // Read again: somebody may have closed the conversation while it was being sent.
-        const { closes } = await transaction
-          .selectFrom('answer')
-          .select('closes')
-          .where('id', '=', answer.id)
+          .returning('closes')
           .executeTakeFirstOrThrow()
         const isClosing = closes && state === 'sent' && conversation.status !== 'closed'
-        return { change: isClosing ? closing(conversation, answer.author, now) : {}, result: undefined }
+        return isClosing ? closing(conversation, answer.author, now) : {}
       })
     },
     async postpone(id, until, error) {

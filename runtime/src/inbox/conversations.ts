@@ -22,6 +22,7 @@ import { isUniqueViolation } from '../store/store-errors.ts'
 import type { AgentRepository } from './agent-repository.ts'
 import { closing, isClosed, isUser, noSuchConversation } from './conversation-changes.ts'
 import type { ConversationRecord, ConversationRepository } from './conversation-repository.ts'
+import type { EndConversation } from './end-conversation.ts'
 import { personOf } from './person-of.ts'
 
 /** Who acts, as `working_copy.owner`. */
@@ -54,6 +55,7 @@ export interface ConversationsOptions {
   readonly conversations: ConversationRepository
   readonly agents: AgentRepository
   readonly kinds: ChannelKinds
+  readonly endConversation: EndConversation
   /** Called after a change of a conversation. */
   readonly onChange: (id: string) => void
   readonly now: () => Date
@@ -117,6 +119,12 @@ export function createConversations(options: ConversationsOptions): Conversation
     return get(id, by)
   }
 
+  async function end(id: string, by: Owner, decide: Parameters<EndConversation>[2]): Promise<ConversationResource> {
+    if (!isUuid(id) || !(await options.endConversation(id, by, decide))) throw noSuchConversation()
+    options.onChange(id)
+    return get(id, by)
+  }
+
   return {
     async list(filter, page, reader) {
       const { view = 'open', channel, address, topic, contact } = filter
@@ -149,7 +157,7 @@ export function createConversations(options: ConversationsOptions): Conversation
       })
     },
     handBack: (id, by) =>
-      change(id, by, ({ isWithPerson, inCount }) => {
+      end(id, by, async ({ isWithPerson, inCount }) => {
         if (!isWithPerson) return {}
         const set = { isWithPerson: false, assignee: null, waitsSince: null, readCount: inCount }
         return { set, items: [{ kind: 'handed-back', author: by }] }
@@ -164,10 +172,9 @@ export function createConversations(options: ConversationsOptions): Conversation
         const detail = at === null ? {} : { until: at.toISOString() }
         return { set, items: [{ kind: 'snoozed', author: by, detail }] }
       }),
-    async close(id, by) {
-      if (!isUuid(id)) throw noSuchConversation()
-      const isFound = await changeConversation(database, id, now(), async (conversation, transaction) => {
-        if (conversation.status === 'closed') return { change: {}, result: true }
+    close: (id, by) =>
+      end(id, by, async (conversation, transaction) => {
+        if (conversation.status === 'closed') return {}
         // Closed before its last answer is stored, it would be opened again by that answer.
         const waiting = await transaction
           .updateTable('answer')
@@ -176,12 +183,8 @@ export function createConversations(options: ConversationsOptions): Conversation
           .where('state', 'in', ['queued', 'sending'])
           .returning('id')
           .execute()
-        return { change: waiting.length > 0 ? {} : closing(conversation, by, now()), result: true }
-      })
-      if (isFound === undefined) throw noSuchConversation()
-      options.onChange(id)
-      return get(id, by)
-    },
+        return waiting.length > 0 ? {} : closing(conversation, by, now())
+      }),
     async reopen(id, by) {
       try {
         return await change(id, by, ({ status, isWithPerson }) => {

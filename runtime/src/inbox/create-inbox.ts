@@ -1,4 +1,6 @@
 import type { LiveEvent } from '@patchbay/shared/api'
+import type { Engine } from '../engine/engine-api.ts'
+import type { HandOvers } from '../kit/hand-overs.ts'
 import type { ChannelKinds } from '../messaging/channel-kinds.ts'
 import type { KeepingSender } from '../messaging/keeping-sender.ts'
 import type { MediaLinks } from '../messaging/media/media-links.ts'
@@ -11,6 +13,8 @@ import { createAnswerRepository } from './answer-repository.ts'
 import { type Answers, createAnswers } from './answers.ts'
 import { createConversationRepository } from './conversation-repository.ts'
 import { type Conversations, createConversations } from './conversations.ts'
+import { createEndConversation } from './end-conversation.ts'
+import { createHandOvers, type HandOversOptions } from './hand-overs.ts'
 import { createAnswerSender } from './send-answers.ts'
 import { createThreadRepository } from './thread-repository.ts'
 import { createThreads, type Threads } from './threads.ts'
@@ -23,6 +27,7 @@ export interface Inbox {
   readonly threads: Threads
   readonly answers: Answers
   readonly topics: Topics
+  readonly handOvers: HandOvers
   readonly workers: readonly Worker[]
 }
 
@@ -34,6 +39,8 @@ export interface InboxOptions {
   readonly media: Pick<MediaRepository, 'find'>
   readonly links: Pick<MediaLinks, 'forPages'>
   readonly events: { publish(event: LiveEvent): void }
+  readonly engine: Pick<Engine, 'goOn'>
+  readonly accountOf: HandOversOptions['accountOf']
   readonly processId: string
   readonly now: () => Date
   onError(error: unknown, about?: object): void
@@ -45,11 +52,12 @@ export function createInbox(options: InboxOptions): Inbox {
     events.publish({ type: 'conversation', conversationId, at: now().toISOString() })
   const conversations = createConversationRepository(database.kysely)
   const threads = createThreadRepository(database.kysely)
-  const answers = createAnswerRepository(database)
+  const endConversation = createEndConversation({ ...options, threads })
+  const answers = createAnswerRepository(database, endConversation)
   const answerSender = createAnswerSender({ ...options, answers })
   const agents = createAgentRepository(database.kysely)
   return {
-    conversations: createConversations({ database, conversations, agents, kinds, onChange, now }),
+    conversations: createConversations({ database, conversations, agents, kinds, endConversation, onChange, now }),
     threads: createThreads({ database, threads, conversations, links, onChange, now }),
     answers: createAnswers({
       database,
@@ -64,6 +72,7 @@ export function createInbox(options: InboxOptions): Inbox {
       now,
     }),
     topics: createTopics({ database, onChange, now }),
+    handOvers: createHandOvers({ ...options, onChange }),
     workers: [answerSender.worker, createSnoozeWorker({ database, onChange, now })],
   }
 }

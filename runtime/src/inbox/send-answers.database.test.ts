@@ -9,7 +9,9 @@ import { changeConversation } from '../store/messages/change-conversation.ts'
 import { createRunWriter } from '../store/runs/run-writer.ts'
 import { uuidv7 } from '../store/uuid.ts'
 import { createAnswerRepository } from './answer-repository.ts'
+import { createEndConversation } from './end-conversation.ts'
 import { createAnswerSender } from './send-answers.ts'
+import { createThreadRepository } from './thread-repository.ts'
 
 let database: Database
 let count = 0
@@ -46,7 +48,12 @@ async function conversationAt(service: Partial<Service> = {}) {
         providerId: `id ${message.idempotencyKey}`,
       }),
     )
-  const answers = createAnswerRepository(database)
+  const threads = createThreadRepository(database.kysely)
+  const engine = { goOn: async (take: () => Promise<unknown>) => void (await take()) }
+  const answers = createAnswerRepository(
+    database,
+    createEndConversation({ database, engine, threads, processId: uuidv7(), now }),
+  )
   const sender = createAnswerSender({
     answers,
     sender: {

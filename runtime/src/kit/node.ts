@@ -19,6 +19,7 @@ import type { CallerState } from './caller-answer.ts'
 import type { ChannelDefinition, Conversation, MessageSender, SentMessage } from './channel.ts'
 import type { ChildRuns, ChildTurns } from './child-runs.ts'
 import type { FlowConsents } from './flow-consent.ts'
+import type { HandOvers } from './hand-overs.ts'
 import type { StepFiles } from './media.ts'
 import type { AccountTokens } from './oauth.ts'
 import type { OptionSource } from './options.ts'
@@ -67,6 +68,7 @@ export interface StepServices {
   readonly messages: MessageSender
   readonly tables: TablePort
   readonly consents: FlowConsents
+  readonly handOvers: HandOvers
   /** OAuth 2.0 tokens, shared by all runs of the process. Made by `createTokenSource({ web, now })`. */
   readonly tokens: TokenSource
   readonly files: StepFiles
@@ -113,7 +115,7 @@ export interface FailureAdvice {
 export interface StepWait {
   readonly wait: {
     readonly until: Date
-    /** The reason, as lists of runs show it: `time`, `reply`, `receipt`, `quiet-hours`, `run`. */
+    /** The reason, as lists of runs show it: `time`, `reply`, `receipt`, `person`, `quiet-hours`, `run`. */
     readonly for: string
     /** Nothing was done yet: in place of `resume`, `run` is called again then. */
     readonly again?: true
@@ -130,6 +132,11 @@ export interface StepWait {
      * `Reported`. A receipt that comes before the wait is known may end it as `due`: ask `messages.receiptOf` then.
      */
     readonly receiptOf?: SentMessage
+    /**
+     * Set for a wait for people (`for: 'person'`): it ends once they hand this conversation back or close it. The event is
+     * `{ how: 'handed-back' | 'closed', by }`.
+     */
+    readonly handOverOf?: Conversation
     /** Set for a wait (`for: 'run'`) for the runs that this visit has started: it ends once none of them is open. */
     readonly turns?: ChildTurns
   }

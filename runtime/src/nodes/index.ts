@@ -10,6 +10,7 @@ import { jumpToAction } from './logic/jump-to/run.ts'
 import { stopAction } from './logic/stop/run.ts'
 import { switchAction } from './logic/switch/run.ts'
 import { waitAction } from './logic/wait/run.ts'
+import { handOverAction } from './messaging/hand-over/run.ts'
 import { recordConsentAction } from './messaging/record-consent/run.ts'
 import { sendMessageAction } from './messaging/send-message/run.ts'
 import { sendSmsAction } from './messaging/send-sms/run.ts'
@@ -36,6 +37,7 @@ export const triggers: readonly TriggerModule[] = [
 export const actions: readonly ActionModule[] = [
   sendMessageAction,
   sendSmsAction,
+  handOverAction,
   recordConsentAction,
   externalWebCallAction,
   conditionAction,

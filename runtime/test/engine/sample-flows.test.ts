@@ -1,4 +1,4 @@
-import type { DeadLetters, RunResource } from '@patchbay/shared/api'
+import type { ConversationResource, DeadLetters, Page, RunResource } from '@patchbay/shared/api'
 import type { Flow } from '@patchbay/shared/flow'
 import { DAY_MS, MINUTE_MS } from '@patchbay/shared/time'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -45,6 +45,7 @@ async function play(document: Flow, flowCase: FlowCase): Promise<RunResource | R
     await runtime.deploy(document, [to])
     const runId = await runtime.text({ from, to, text })
     await sayAnswers(runId, flowCase, { from, to })
+    if (flowCase.people !== undefined) await actAsPeople(runId, flowCase.people, from)
     return runtime.ended(runId)
   }
   if (event.trigger === 'schedule') return await playSchedule(document)
@@ -112,6 +113,15 @@ async function sayAnswers(runId: string, { answers = [] }: FlowCase, between: { 
     await eventually(async () => (await runtime.textsTo(between.from)).length > index)
     if (text !== null) expect(await runtime.text({ ...between, text })).toBe(runId)
   }
+}
+
+/** Hands the conversation back that the run has handed over, or lets the time pass in which nobody took it. */
+async function actAsPeople(runId: string, what: 'hand-back' | 'nobody', contact: string): Promise<void> {
+  await eventually(async () => (await runtime.run(runId)).waitingFor === 'person')
+  if (what === 'nobody') return void (await runtime.call('POST', `/simulator/runs/${runId}/end-wait`))
+  const { items } = await runtime.call<Page<ConversationResource>>('GET', '/conversations?view=unassigned&limit=200')
+  const conversation = items.find(({ contact: { value } }) => value === contact)
+  await runtime.call('POST', `/conversations/${conversation?.id}/hand-back`)
 }
 
 function webhookPath(document: Flow): string {

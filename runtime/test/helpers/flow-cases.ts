@@ -36,6 +36,8 @@ export interface FlowCase {
   }
   /** What the contact answers, each to the next message of the flow; null: nothing. */
   readonly answers?: readonly (string | null)[]
+  /** What people do once the flow has handed the conversation over. */
+  readonly people?: 'hand-back' | 'nobody'
   /** The event comes while the flow is paused, waits until its time has passed, and is run again as a dead letter. */
   readonly heldTooLong?: true
   /** Inputs changed for this case. */

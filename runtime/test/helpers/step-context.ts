@@ -5,6 +5,7 @@ import type { CallerState } from '../../src/kit/caller-answer.ts'
 import type { MessageSender } from '../../src/kit/channel.ts'
 import type { ChildRuns } from '../../src/kit/child-runs.ts'
 import type { FlowConsents } from '../../src/kit/flow-consent.ts'
+import type { HandOvers } from '../../src/kit/hand-overs.ts'
 import type { FetchedMedia, StepFiles } from '../../src/kit/media.ts'
 import type { StepContext, StepServices } from '../../src/kit/node.ts'
 import type { TablePort } from '../../src/kit/tables.ts'
@@ -25,6 +26,11 @@ export const noMessages: KeepingSender = {
 }
 
 /** Keeps nothing. */
+const noHandOvers: HandOvers = {
+  handOver: async () => ({ code: 'CONVERSATION_NOT_FOUND', message: 'There is none in this test.' }),
+  takeBack: async () => 'ended',
+}
+
 const noConsents: FlowConsents = { record: async () => ({ wasOptedOut: false }) }
 
 /** For actions that start no runs. */
@@ -65,6 +71,7 @@ export function createStepContext(
   options: {
     readonly messages?: MessageSender
     readonly consents?: FlowConsents
+    readonly handOvers?: HandOvers
     readonly accounts?: AccountPort
     readonly signal?: AbortSignal
     readonly now?: () => Date
@@ -101,6 +108,7 @@ export function createStepContext(
       files: memoryFiles(),
       tables: options.tables ?? noTables,
       consents: options.consents ?? noConsents,
+      handOvers: options.handOvers ?? noHandOvers,
       now,
     },
     close: () => web.close(),

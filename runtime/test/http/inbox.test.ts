@@ -5,8 +5,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { eventually } from '../helpers/eventually.ts'
 import { type HttpTest, startHttpTest } from './helpers/http-test.ts'
 
-/** Starts a flow, and is answered by nobody. */
-const [withFlow, withoutFlow] = ['+17865550100', '+17865550190']
+/** Starts a flow that asks, is answered by nobody, and starts a flow that hands over. */
+const [withFlow, withoutFlow, handingOver] = ['+17865550100', '+17865550190', '+17865550191']
 let http: HttpTest
 let agent: string
 let contact: string
@@ -16,7 +16,9 @@ beforeAll(async () => {
   http = await startHttpTest()
   const flowId = await http.deploy(question)
   await http.call('POST', '/api/numbers/assign', { body: { flowId, numbers: [withFlow], replace: true } })
-  await http.call('POST', '/api/numbers', { body: { number: withoutFlow } })
+  for (const number of [withoutFlow, handingOver]) await http.call('POST', '/api/numbers', { body: { number } })
+  const desk = await http.deploy(handOver)
+  await http.call('POST', '/api/numbers/assign', { body: { flowId: desk, numbers: [handingOver], replace: true } })
   agent = await http.tokenOf('agent')
 })
 
@@ -43,6 +45,30 @@ const question: Flow = {
     { from: 2, exit: 'reply', to: 3 },
   ],
   notes: [],
+}
+
+const handOver: Flow = {
+  ...question,
+  name: 'Desk',
+  nodes: [
+    { id: 1, type: 'inbound-sms', name: 'In', position: { x: 0, y: 0 }, inputs: {} },
+    say(2, 'One moment'),
+    {
+      id: 3,
+      type: 'hand-over',
+      name: 'Person',
+      position: { x: 600, y: 0 },
+      inputs: { to: '$ANI', from: '$DNIS', topic: 'Refund', note: 'Said: $ISMS_1.message', noAnswerMinutes: 60 },
+    },
+    say(4, 'It was $HANDOVER_3.how'),
+    say(5, 'Nobody is here'),
+  ],
+  connections: [
+    { from: 1, exit: 'next', to: 2 },
+    { from: 2, exit: 'success', to: 3 },
+    { from: 3, exit: 'done', to: 4 },
+    { from: 3, exit: 'no-answer', to: 5 },
+  ],
 }
 
 function say(id: number, message: string, more: Flow['nodes'][number]['inputs'] = {}): Flow['nodes'][number] {
@@ -161,6 +187,48 @@ describe('a conversation that people have taken', () => {
     })
     expect(ended).toMatchObject({ status: 'failed', error: { code: 'WITH_PERSON' } })
     expect(await phone()).toEqual(['How many?'])
+  })
+})
+
+describe('a conversation that a flow hands over', () => {
+  async function handedOver(): Promise<ConversationResource> {
+    await write('Money back', handingOver)
+    return await eventually(async () => {
+      const found = await conversation('unassigned').catch(() => undefined)
+      return found?.isWithPerson === true && found
+    })
+  }
+
+  it('waits for people with its topic and note, and the flow goes on when they hand it back', async () => {
+    const { id, topics } = await handedOver()
+    expect(topics.map(({ name }) => name)).toEqual(['Refund'])
+    expect(await thread(id)).toEqual([
+      'contact: Money back',
+      'flow: One moment',
+      'handed-over',
+      'note: Said: Money back',
+    ])
+    await write('Still there?', handingOver)
+    await answer(id, 'Yes')
+    await eventually(async () => expect(await phone()).toEqual(['One moment', 'Yes']))
+    await call('POST', `/${id}/hand-back`)
+    await eventually(async () => expect(await phone()).toEqual(['One moment', 'Yes', 'It was handed-back']))
+  })
+
+  it('lets the flow go on when they close it, also after a last answer', async () => {
+    const { id } = await handedOver()
+    await answer(id, 'Done', { closes: true })
+    await eventually(async () => expect(await phone()).toEqual(['One moment', 'Done', 'It was closed']))
+  })
+
+  it('goes back to the flow when nobody takes it in time, and stays with whoever has', async () => {
+    const { id } = await handedOver()
+    const { body } = await http.call('GET', `/api/runs?contact=${encodeURIComponent(contact)}`)
+    const letPass = () => http.call('POST', `/api/simulator/runs/${body.items[0].id}/end-wait`)
+    await call('POST', `/${id}/assign`, { to: null })
+    await letPass()
+    await eventually(async () => expect(await phone()).toEqual(['One moment', 'Nobody is here']))
+    expect((await call('GET', `/${id}`)).body).toMatchObject({ isWithPerson: false })
   })
 })
 

@@ -10,6 +10,7 @@ export const waitingTexts = {
   replyUntil: (until: string) => `Waits for a reply, until ${until}`,
   receipt: 'Waits for the delivery receipt',
   receiptUntil: (until: string) => `Waits for the delivery receipt, until ${until}`,
+  person: 'With people, in the inbox',
   quietHours: 'Waits for the end of quiet hours',
   quietHoursUntil: (until: string) => `Waits for the end of quiet hours, until ${until}`,
   retry: 'Tries again soon',

@@ -13,6 +13,11 @@ export function replyKeySql(row: string): string {
   return `'${REPLY}' || ${row}.contact_point_id || ' ' || ${row}.address`
 }
 
+/** The key of a wait for people to end what they do in a conversation. */
+export function handOverKey({ contactPointId, address }: ConversationKey): string {
+  return `hand-over ${contactPointId} ${address}`
+}
+
 const RECEIPT = 'receipt '
 
 /** The key of a wait for the last receipt of a message that an account has sent. */

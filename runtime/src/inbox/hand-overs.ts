@@ -1,0 +1,97 @@
+import type { HandOvers } from '../kit/hand-overs.ts'
+import { type ChannelKinds, contactAccountOf } from '../messaging/channel-kinds.ts'
+import type { Database } from '../store/database.ts'
+import { changeConversation } from '../store/messages/change-conversation.ts'
+import { contactPointId } from '../store/messages/contact-point-id.ts'
+import type { ConversationKey } from '../store/messages/message-records.ts'
+import { uuidv7 } from '../store/uuid.ts'
+
+export interface HandOversOptions {
+  readonly database: Database
+  readonly kinds: ChannelKinds
+  /** The account that owns one of our addresses. */
+  readonly accountOf: (address: { readonly channel: string; readonly value: string }) => Promise<string | undefined>
+  /** Called after a change of a conversation. */
+  readonly onChange: (conversationId: string) => void
+  readonly now: () => Date
+}
+
+/** Gives conversations from flows to people. */
+export function createHandOvers({ database, kinds, accountOf, onChange, now }: HandOversOptions): HandOvers {
+  const { kysely } = database
+
+  async function openAt({ contactPointId: point, address }: ConversationKey): Promise<string | undefined> {
+    const row = await kysely
+      .selectFrom('conversation')
+      .select('id')
+      .where('contactPointId', '=', point)
+      .where('address', '=', address)
+      .where('status', '<>', 'closed')
+      .executeTakeFirst()
+    return row?.id
+  }
+
+  async function topicOf(name: string): Promise<string | undefined> {
+    if (name === '') return undefined
+    await kysely
+      .insertInto('topic')
+      .values({ id: uuidv7(now()), name, color: 'grey' })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
+    const known = await kysely.selectFrom('topic').select(['id', 'name']).execute()
+    return known.find((topic) => topic.name.toLowerCase() === name.toLowerCase())?.id
+  }
+
+  return {
+    async handOver({ channel, address, contact, topic, note, by, key }) {
+      const account = (await accountOf({ channel, value: address })) ?? ''
+      const accountId = contactAccountOf(kinds.get(channel), account)
+      const place = { contactPointId: contactPointId({ channel, accountId, value: contact }), address }
+      const id = await openAt(place)
+      if (id === undefined) return noConversation
+      const topicId = await topicOf(topic)
+      const author = `flow:${by}`
+      await changeConversation(database, id, now(), async ({ isWithPerson, waitsSince }, transaction) => {
+        const told = await transaction
+          .selectFrom('conversationItem')
+          .select('detail')
+          .where('conversationId', '=', id)
+          .where('kind', '=', 'handed-over')
+          .execute()
+        // After a crash the step is done again.
+        if (told.some(({ detail }) => detail.key === key)) return { change: {}, result: undefined }
+        if (topicId !== undefined) {
+          await transaction
+            .insertInto('conversationTopic')
+            .values({ conversationId: id, topicId })
+            .onConflict((conflict) => conflict.doNothing())
+            .execute()
+        }
+        const set = { isWithPerson: true, ...(isWithPerson ? {} : { waitsSince: waitsSince ?? now() }) }
+        const notes = note === '' ? [] : [{ kind: 'note', author, detail: { text: note } }]
+        const items = [{ kind: 'handed-over', author, detail: { key } }, ...notes]
+        return { change: { set, items }, result: undefined }
+      })
+      onChange(id)
+      return place
+    },
+    async takeBack(place) {
+      const id = await openAt(place)
+      if (id === undefined) return 'ended'
+      const result = await changeConversation(database, id, now(), async ({ isWithPerson, assignee, inCount }) => {
+        if (!isWithPerson) return { change: {}, result: 'ended' as const }
+        if (assignee !== null) return { change: {}, result: 'with-person' as const }
+        const set = { isWithPerson: false, waitsSince: null, readCount: inCount }
+        return { change: { set, items: [{ kind: 'handed-back', author: '' }] }, result: 'taken-back' as const }
+      })
+      onChange(id)
+      return result ?? 'ended'
+    },
+  }
+}
+
+const noConversation = {
+  code: 'CONVERSATION_NOT_FOUND',
+  message: 'There is no open conversation with this contact at this address.',
+  help: 'Write to the contact first, or use $ANI and $DNIS of the message that started the flow.',
+}

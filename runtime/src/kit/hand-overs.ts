@@ -1,0 +1,29 @@
+import type { RunErrorBody } from '@patchbay/shared/api'
+import type { Conversation } from './channel.ts'
+
+/** A conversation that a flow gives to people. */
+export interface HandOver {
+  readonly channel: string
+  /** Ours. */
+  readonly address: string
+  readonly contact: string
+  /** The name of a topic; empty for none. It is made where there is none of that name. */
+  readonly topic: string
+  /** For the people; empty for none. */
+  readonly note: string
+  /** Named as the author: the flow and the action. */
+  readonly by: string
+  /** Of the step: a hand-over that is done again is told once. */
+  readonly key: string
+}
+
+/** The port through which flows give conversations to people. */
+export interface HandOvers {
+  /** People have the conversation once it resolves. An error when none is open. */
+  handOver(given: HandOver): Promise<Conversation | RunErrorBody>
+  /**
+   * Takes a conversation back that nobody has taken. `with-person`: somebody has it. `ended`: people have handed it back
+   * or closed it.
+   */
+  takeBack(conversation: Conversation): Promise<'taken-back' | 'with-person' | 'ended'>
+}

@@ -1,0 +1,50 @@
+import type { RunErrorBody } from '@patchbay/shared/api'
+import { wellFormed } from '@patchbay/shared/json'
+import { DAY_MS, MINUTE_MS } from '@patchbay/shared/time'
+import type { Conversation } from '../../../kit/channel.ts'
+import { defineAction, type StepResult, type StepWait } from '../../../kit/node.ts'
+import { textOf } from '../../../kit/values.ts'
+import { placeOfContact } from '../place-of-contact.ts'
+import { handOver } from './definition.ts'
+
+/** Once somebody has it, people may take their time. */
+const LONGEST_MS = 30 * DAY_MS
+const MOST_OF_TOPIC = 40
+
+export const handOverAction = defineAction(handOver, {
+  async run({ to, from, topic = '', note = '', noAnswerMinutes }, context) {
+    const place = await placeOfContact({ to, from }, context)
+    if ('code' in place) return failed(place)
+    const { services, flowName, nodeId, idempotencyKey } = context
+    const given = await services.handOvers.handOver({
+      ...place,
+      topic: wellFormed(topic).replaceAll(/\s+/g, ' ').trim().slice(0, MOST_OF_TOPIC),
+      note: wellFormed(note).trim(),
+      by: `${flowName} #${nodeId}`,
+      key: idempotencyKey,
+    })
+    if ('code' in given) return failed(given)
+    return waitFor(given, new Date(services.now().getTime() + noAnswerMinutes * MINUTE_MS))
+  },
+  async resume(_inputs, { services }, { reason, event, state }) {
+    if (reason === 'event') return done(textOf(event.how), textOf(event.by))
+    // As `waitFor` has stored it.
+    const conversation = state as unknown as Conversation
+    const now = await services.handOvers.takeBack(conversation)
+    if (now === 'with-person') return waitFor(conversation, new Date(services.now().getTime() + LONGEST_MS))
+    if (now === 'ended') return done('handed-back', '')
+    return { exit: 'no-answer', outputs: { error: '' } }
+  },
+})
+
+function waitFor(conversation: Conversation, until: Date): StepWait {
+  return { wait: { until, for: 'person', handOverOf: conversation, state: { ...conversation } } }
+}
+
+function done(how: string, endedBy: string): StepResult {
+  return { exit: 'done', outputs: { how, endedBy, error: '' } }
+}
+
+function failed(error: RunErrorBody): StepResult {
+  return { exit: 'failure', outputs: { error: error.code }, error }
+}
