@@ -2,7 +2,7 @@ const sources = import.meta.glob<string>(
   ['../../../docs/*.md', '../../../docs/*/*.md', '!../../../docs/decisions/*.md'],
   { query: '?raw', import: 'default' },
 )
-const pictures = import.meta.glob<string>('../../../docs/images/*.png', {
+const pictures = import.meta.glob<string>('../../../docs/images/*.webp', {
   query: '?url',
   import: 'default',
   eager: true,

@@ -9,6 +9,7 @@ const contact = '+13055550119'
 const realService = 'https://api.weather.gov'
 
 test('pictures of the documentation', async ({ designer: page, api, patchbay, service }) => {
+  test.slow()
   service.replyWith(weatherService())
   // The pictures show the address people will use; only the calls go to the stand-in.
   const document = readSampleFlow('weather-forecast')
@@ -63,4 +64,7 @@ test('pictures of the documentation', async ({ designer: page, api, patchbay, se
   await page.goto(`${patchbay.url}/flows`)
   await page.getByRole('row', { name: /Weather Forecast/ }).waitFor()
   await picture(page, 'flows')
+  await page.goto(patchbay.url)
+  await page.getByRole('region', { name: 'Runs' }).waitFor()
+  await picture(page, 'home')
 })
