@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs'
 import type { MessageContent } from '@patchbay/shared/api'
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest'
 import type { OpenAccount } from '../../src/kit/account.ts'
 import type { AddressedMessage } from '../../src/kit/channel.ts'
 import { degrade } from '../../src/messaging/content/degrade.ts'
 import { createWebClient } from '../../src/platform/egress/create-web-client.ts'
 import { uuidv7 } from '../../src/store/uuid.ts'
 import { idleHost } from '../helpers/integration-parts.ts'
+import { hang, startStandIn as startStandInServer } from '../helpers/stand-in.ts'
 import { type Fault, faultNames, type SendingStandIn, type ServiceStandIn } from '../stand-ins/service-stand-in.ts'
 import { byName, standInFile, startStandIn, triedServices } from './tried-services.ts'
 
@@ -63,7 +64,7 @@ describe.each(senders.map(byName))('messages through %s', (name, integration) =>
   })
 
   /** The integration with an account that has these properties. */
-  function partsWith(properties: ServiceStandIn['properties']) {
+  function partsWith(properties: ServiceStandIn['properties'], urlOf = (name: string) => service.hosts[name]) {
     const account: OpenAccount = { id: 'account', name: 'Account', properties }
     const host = idleHost(integration)
     const parts = integration.create({
@@ -71,7 +72,7 @@ describe.each(senders.map(byName))('messages through %s', (name, integration) =>
       web: {
         request: (request) => client.request({ ...request, timeoutMs: Math.min(request.timeoutMs, LONGEST_CALL_MS) }),
       },
-      url: (name) => service.hosts[name] ?? host.url(name),
+      url: (name) => urlOf(name) ?? host.url(name),
       accounts: { ...host.accounts, open: async () => account },
     })
     if (parts.channel === undefined) throw new Error('It carries no messages.')
@@ -196,6 +197,23 @@ describe.each(senders.map(byName))('messages through %s', (name, integration) =>
     }
     expect(sending.complaints.slice(before)).toEqual([])
   })
+
+  it.for(['is silent', 'cannot be reached'] as const)(
+    'are not needed for Test Connection, which says that the service %s',
+    async (what, { skip }) => {
+      const other = await startStandInServer(hang)
+      onTestFinished(() => other.close())
+      if (what === 'cannot be reached') await other.close()
+      const properties = Object.entries(service.properties).map(([name, value]) => [
+        name,
+        typeof value === 'string' ? value.replace(/^http:\/\/127\.0\.0\.1:\d+/, other.origin) : value,
+      ])
+      const { check, account } = partsWith(Object.fromEntries(properties), () => other.origin)
+      if (check === undefined) return skip('It has no Test Connection.')
+      const found = await check(account, { baseUrl: 'https://patchbay.example', signal })
+      expect(found).toMatchObject({ ok: false, message: expect.stringMatching(/\w \w/) })
+    },
+  )
 
   it('are not needed for Test Connection, which tells a right account from a wrong one', async ({ skip }) => {
     const right = partsWith(service.properties)
