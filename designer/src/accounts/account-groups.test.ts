@@ -1,6 +1,6 @@
 import type { AccountTypeResource } from '@patchbay/shared/api'
 import { expect, test } from 'vitest'
-import { accountGroups } from './account-groups.ts'
+import { accountGroups, searchedTypes } from './account-groups.ts'
 
 const capabilities = { create: true, test: true, webhook: true, status: false }
 
@@ -22,4 +22,12 @@ test('types are grouped by what comes and goes through their accounts', () => {
 
 test('a group without types is not shown', () => {
   expect(accountGroups([type('system', {})]).map(({ group }) => group)).toEqual(['systems'])
+})
+
+test('a search finds types by words of their title and description', () => {
+  const line = type('line', { title: 'LINE', description: 'Friends of an account.' })
+  const bot = type('bot', { title: 'Telegram', description: 'People who write to a bot.' })
+  expect(searchedTypes([line, bot], '')).toEqual([line, bot])
+  expect(searchedTypes([line, bot], ' BOT tele')).toEqual([bot])
+  expect(searchedTypes([line, bot], 'pigeon')).toEqual([])
 })

@@ -16,6 +16,15 @@ export function accountGroups(types: readonly AccountTypeResource[]): readonly G
     .filter((one) => one.types.length > 0)
 }
 
+/** Those whose title or description has every word of the search. */
+export function searchedTypes(types: readonly AccountTypeResource[], search: string): readonly AccountTypeResource[] {
+  const words = search.toLowerCase().split(/\s+/)
+  return types.filter(({ title, description }) => {
+    const text = `${title} ${description}`.toLowerCase()
+    return words.every((word) => text.includes(word))
+  })
+}
+
 function groupOf({ capabilities, channels }: AccountTypeResource): AccountGroup {
   if (capabilities.numbers === true) return 'texts'
   return channels.length > 0 ? 'messengers' : 'systems'
