@@ -74,11 +74,11 @@ export function RowsWidget({ field, withHead: isHeaded = false, extra, headingNo
           )}
           <RenameOffers rows={rows} path={field.path} columns={columns} />
           <RowFindings path={field.path} />
-          {field.hints.carried && <ChannelLine field={field} carried={field.hints.carried} />}
           <button type="button" className={joinClasses(formClasses.link, formClasses.add)} onClick={add}>
             <Icon of={IconPlus} size={14} />
             {field.hints.addLabel ?? inspectorTexts.addRow}
           </button>
+          {field.hints.carried && <ChannelLine field={field} carried={field.hints.carried} />}
           {sample && (
             <PasteSample
               sample={sample}

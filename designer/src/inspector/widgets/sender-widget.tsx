@@ -2,7 +2,7 @@ import { Select } from '@mantine/core'
 import { type AddressResource, addressKey, wordsOfListened } from '@patchbay/shared/api'
 import { isSurelySet } from '@patchbay/shared/flow'
 import { ANY_CHANNEL, type ChannelKind, hearsChannel } from '@patchbay/shared/nodes'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { useAddresses } from '../../api/queries.ts'
 import { useEditor } from '../../editing/editor-context.tsx'
 import { SAME_ADDRESS, sendsThrough } from '../../editing/own-addresses.ts'
@@ -11,7 +11,7 @@ import { type SenderTexts, senderTexts } from '../../ui/texts/senders.ts'
 import { FieldFrame, type FrameIds } from '../form/field-frame.tsx'
 import formClasses from '../form/form.module.css'
 import { useForm } from '../form/form-context.tsx'
-import { TemplateInput } from '../template/template-input.tsx'
+import { type TemplateHandle, TemplateInput } from '../template/template-input.tsx'
 import { findSender, readSender, type SenderChoice, senderText } from './sender-choices.ts'
 import { asText, type WidgetProps } from './widget-props.ts'
 
@@ -93,8 +93,15 @@ const sameAddressPath = [SAME_ADDRESS.slice(1)]
 
 function VariableInput({ field, ids }: WidgetProps & { readonly ids: FrameIds }) {
   const form = useForm()
+  const handle = useRef<TemplateHandle>(null)
+  const isEmpty = asText(field.value) === ''
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only when the list has just given way to the field.
+  useEffect(() => {
+    if (isEmpty) handle.current?.openList()
+  }, [])
   return (
     <TemplateInput
+      handle={handle}
       value={asText(field.value)}
       variables={form.variables}
       shape="line"

@@ -15,7 +15,7 @@ export function recipientInput({
 }) {
   return Type.String({
     title,
-    description: `The contact is $ANI. ${description}`,
+    description,
     maxLength: 500,
     default: '$ANI',
     'x-ui': { widget: 'template', width: 'half', placeholder: '$ANI', emptyMessage: `${title} is empty` },
