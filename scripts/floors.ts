@@ -39,7 +39,7 @@ export const floorPlans: Readonly<Record<string, FloorPlan>> = {
       ['ui'],
       ['api'],
       ['files'],
-      ['editing', 'runs', 'flows-list', 'settings', 'sign-in'],
+      ['editing', 'runs', 'flows-list', 'tables', 'settings', 'sign-in'],
       ['commands', 'palette', 'addresses'],
       ['inspector', 'board'],
       ['outline', 'response', 'simulator', 'accounts', 'inbox'],

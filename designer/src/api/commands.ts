@@ -1,14 +1,17 @@
 import type {
   ActionTestRequest,
   AddAddress,
+  AddColumn,
   Address,
   AssignAddresses,
   ChangeAccount,
   ChangeInstallation,
   ChangePassword,
+  ChangeTable,
   ChangeUser,
   ConsentAnswers,
   CreateAccount,
+  CreateTable,
   CreateToken,
   CreateUser,
   ImportAddresses,
@@ -19,6 +22,7 @@ import type {
   ResetPassword,
   SetConsent,
   SetQuietHours,
+  SetRow,
   Setup,
   SignIn,
   SimulatedPhone,
@@ -130,6 +134,34 @@ export const setConsent = (body: SetConsent) => call('PUT /api/consent', { body 
 export const importConsent = (body: ImportConsent) => call('POST /api/consent/import', { body })
 export const setQuietHours = (body: SetQuietHours) => call('PUT /api/consent/quiet-hours', { body })
 export const setConsentAnswers = (body: ConsentAnswers) => call('PUT /api/consent/answers', { body })
+
+export const createTable = (body: CreateTable) => call('POST /api/tables', { body })
+export const changeTable = (table: string, body: ChangeTable) =>
+  call('PUT /api/tables/:table', { params: { table }, body })
+export const deleteTable = (table: string) => call('DELETE /api/tables/:table', { params: { table } })
+export const addColumn = (table: string, body: AddColumn) =>
+  call('POST /api/tables/:table/columns', { params: { table }, body })
+export const renameColumn = (table: string, column: string, name: string) =>
+  call('PUT /api/tables/:table/columns/:column', { params: { table, column }, body: { name } })
+export const deleteColumn = (table: string, column: string) =>
+  call('DELETE /api/tables/:table/columns/:column', { params: { table, column } })
+export const addRow = (table: string, cells: SetRow['cells']) =>
+  call('POST /api/tables/:table/rows', { params: { table }, body: { cells } })
+export const changeRow = (table: string, row: string, cells: SetRow['cells']) =>
+  call('PUT /api/tables/:table/rows/:row', { params: { table, row }, body: { cells } })
+export const deleteRow = (table: string, row: string) =>
+  call('DELETE /api/tables/:table/rows/:row', { params: { table, row } })
+/** `check`: only says what the import would do. */
+export const importRows = (
+  table: string,
+  file: Blob,
+  options: { readonly check: boolean; readonly addColumns: boolean },
+) =>
+  call('POST /api/tables/:table/import', {
+    params: { table },
+    query: { check: options.check ? 'true' : 'false', addColumns: options.addColumns ? 'true' : 'false' },
+    file,
+  })
 
 export const createToken = (body: CreateToken) => call('POST /api/tokens', { body })
 export const deleteToken = (id: string) => call('DELETE /api/tokens/:id', { params: { id } })

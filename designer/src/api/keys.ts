@@ -17,6 +17,14 @@ export interface RunFilters {
   readonly q?: string
 }
 
+/** Which rows of a table are listed, and in which order. */
+export interface RowsAsked {
+  readonly search: string
+  /** The column they are sorted by; none for the order of adding. */
+  readonly sort?: string
+  readonly direction?: 'up' | 'down'
+}
+
 /** Which part of consent is listed. */
 export interface ConsentAsked {
   readonly view: 'out' | 'in' | 'log'
@@ -70,6 +78,10 @@ export const keys = {
   consentList: (asked: ConsentAsked) => ['consent', 'list', asked],
   consentAnswers: ['consent', 'answers'],
   quietHours: ['consent', 'quiet-hours'],
+  tables: ['tables'],
+  tableList: ['tables', 'list'],
+  table: (id: string) => ['tables', 'one', id],
+  tableRows: (id: string, asked: RowsAsked) => ['tables', 'one', id, 'rows', asked],
   tokens: ['tokens'],
   users: ['users'],
   accounts: ['accounts'],

@@ -2,7 +2,14 @@ import type { Address, FinishConnection, RunResource } from '@patchbay/shared/ap
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { call } from './client.ts'
-import { type ConsentAsked, keys, type OptionsAsked, type PreviewAsked, type RunFilters } from './keys.ts'
+import {
+  type ConsentAsked,
+  keys,
+  type OptionsAsked,
+  type PreviewAsked,
+  type RowsAsked,
+  type RunFilters,
+} from './keys.ts'
 import { wholeList } from './whole-list.ts'
 
 /** How often a run is read again while a file of it is being fetched. */
@@ -148,6 +155,15 @@ export const queries = {
       retry: false,
       staleTime: 30_000,
     }),
+  /** The first page of the choices, where that is enough. */
+  optionsAtOnce: ({ source, search, inputs }: OptionsAsked) =>
+    queryOptions({
+      queryKey: [...keys.options({ source, search, inputs }), 'at-once'],
+      queryFn: ({ signal }) =>
+        call('GET /api/options/:source', { signal, params: { source }, query: { search, inputs } }),
+      retry: false,
+      staleTime: 30_000,
+    }),
   actionPreview: (asked: PreviewAsked) =>
     queryOptions({
       queryKey: keys.actionPreview(asked),
@@ -198,6 +214,26 @@ export const queries = {
     queryOptions({
       queryKey: keys.quietHours,
       queryFn: ({ signal }) => call('GET /api/consent/quiet-hours', { signal }),
+    }),
+  tables: () =>
+    queryOptions({ queryKey: keys.tableList, queryFn: ({ signal }) => wholeList('GET /api/tables', signal) }),
+  table: (id: string) =>
+    queryOptions({
+      queryKey: keys.table(id),
+      queryFn: ({ signal }) => call('GET /api/tables/:table', { signal, params: { table: id } }),
+    }),
+  tableRows: (id: string, asked: RowsAsked) =>
+    infiniteQueryOptions({
+      queryKey: keys.tableRows(id, asked),
+      queryFn: ({ signal, pageParam: after }) =>
+        call('GET /api/tables/:table/rows', {
+          signal,
+          params: { table: id },
+          query: { ...asked, limit: '100', after },
+        }),
+      initialPageParam: '',
+      getNextPageParam: (page) => page.next,
+      placeholderData: keepPreviousData,
     }),
   tokens: () => queryOptions({ queryKey: keys.tokens, queryFn: ({ signal }) => wholeList('GET /api/tokens', signal) }),
   users: () => queryOptions({ queryKey: keys.users, queryFn: ({ signal }) => wholeList('GET /api/users', signal) }),
@@ -297,6 +333,9 @@ export function useLastRuns(flowId: string): readonly RunResource[] {
 export const useConsent = (asked: ConsentAsked) => useInfiniteQuery(queries.consent(asked))
 export const useConsentAnswers = () => useQuery(queries.consentAnswers())
 export const useQuietHours = () => useQuery(queries.quietHours())
+export const useTables = () => useQuery(queries.tables())
+export const useTable = (id: string) => useQuery(queries.table(id))
+export const useTableRows = (id: string, asked: RowsAsked) => useInfiniteQuery(queries.tableRows(id, asked))
 export const useTokens = () => useQuery(queries.tokens())
 export const useUsers = () => useQuery(queries.users())
 export const useSimulatedPhone = (phone: Address) => useQuery(queries.simulatedPhone(phone))

@@ -16,6 +16,8 @@ const NumbersPage = pageLater(async () => (await import('../addresses/numbers-pa
 const AccountsPage = pageLater(async () => (await import('../accounts/accounts-page.tsx')).AccountsPage)
 const AccountPage = pageLater(async () => (await import('../accounts/account-page.tsx')).AccountPage)
 const ConnectedPage = pageLater(async () => (await import('../accounts/connected-page.tsx')).ConnectedPage)
+const TablesPage = pageLater(async () => (await import('../tables/tables-page.tsx')).TablesPage)
+const TablePage = pageLater(async () => (await import('../tables/table-page.tsx')).TablePage)
 const SettingsPage = pageLater(async () => (await import('../settings/settings-page.tsx')).SettingsPage)
 const ConsentPage = pageLater(async () => (await import('../settings/consent-page.tsx')).ConsentPage)
 const SignInPage = pageLater(async () => (await import('../sign-in/sign-in-page.tsx')).SignInPage)
@@ -89,6 +91,10 @@ function ShellRoutes() {
       <Route path="/numbers">
         <NumbersPage />
       </Route>
+      <Route path="/tables">
+        <TablesPage />
+      </Route>
+      <Route path="/tables/:id">{({ id }) => <TablePage key={id} tableId={id} />}</Route>
       <Route path="/accounts">
         <AccountsPage />
       </Route>

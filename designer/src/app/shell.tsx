@@ -13,6 +13,7 @@ import {
   IconPlugConnected,
   IconRoute,
   IconSettings,
+  IconTable,
 } from '../ui/icons.ts'
 import { Logo } from '../ui/logo.tsx'
 import { appTexts } from '../ui/texts/app.ts'
@@ -70,6 +71,7 @@ function FlowLinks() {
       <NavLink href="/flows" icon={IconRoute} label={appTexts.flows} amount={flows.data?.length} />
       <NavLink href="/runs" also="/runs/:id" icon={IconActivity} label={appTexts.runs} />
       <NavLink href="/numbers" icon={IconPhone} label={addressesTitle(channels)} amount={addresses.data?.length} />
+      <NavLink href="/tables" also="/tables/:id" icon={IconTable} label={appTexts.tables} />
       <NavLink href="/accounts" also="/accounts/:id" icon={IconPlugConnected} label={appTexts.accounts} />
     </>
   )

@@ -8,6 +8,7 @@ import type { EditorState } from '../../editing/store/editor-state.ts'
 import { fieldVariablesOf } from '../template/field-variables.ts'
 import type { TemplateHandle } from '../template/template-input.tsx'
 import { type FormServices, problemPath } from './form-context.tsx'
+import { useOutputFields } from './use-output-fields.ts'
 
 const selectDocument = (state: EditorState) => state.document
 const selectTests = (state: EditorState) => state.tests
@@ -68,11 +69,12 @@ function useVariables(nodeId: number, hasEnd: boolean) {
   const document = useDeferredValue(useEditor(selectDocument))
   const tests = useEditor(selectTests)
   const lastRuns = useLastRuns(useEditor((state) => state.flowId))
+  const fields = useOutputFields(document, catalog)
   return useMemo(() => {
-    const known = { document, catalog, nodeId, tests, lastRuns }
+    const known = { document, catalog, nodeId, tests, lastRuns, fields }
     const variables = fieldVariablesOf(known)
     return { variables, variablesAtEnd: hasEnd ? fieldVariablesOf({ ...known, isAtEnd: true }) : variables }
-  }, [document, catalog, nodeId, tests, lastRuns, hasEnd])
+  }, [document, catalog, nodeId, tests, lastRuns, fields, hasEnd])
 }
 
 /** Whether it has inputs that are filled in at the end of a run that it has begun. */

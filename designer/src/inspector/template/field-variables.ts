@@ -1,5 +1,5 @@
-import type { RunResource } from '@patchbay/shared/api'
-import { nearestName, type Reference } from '@patchbay/shared/expressions'
+import type { Option, RunResource } from '@patchbay/shared/api'
+import { nearestName, type Reference, tokenText } from '@patchbay/shared/expressions'
 import type { AvailableVariable, Flow, FlowNode } from '@patchbay/shared/flow'
 import {
   indexCatalog,
@@ -12,7 +12,7 @@ import {
   variablesAt,
   variablesAtEnd,
 } from '@patchbay/shared/flow'
-import type { Json } from '@patchbay/shared/json'
+import { type Json, valueAt } from '@patchbay/shared/json'
 import type { Catalog } from '@patchbay/shared/nodes'
 import { keptSample } from '../../editing/kept-sample.ts'
 import type { ActionTest } from '../../editing/store/editor-state.ts'
@@ -46,6 +46,7 @@ export function fieldVariablesOf({
   tests,
   lastRuns = [],
   isAtEnd = false,
+  fields,
 }: {
   readonly document: Flow
   readonly catalog: Catalog
@@ -55,10 +56,12 @@ export function fieldVariablesOf({
   readonly lastRuns?: readonly RunResource[]
   /** For inputs that are filled in at the end of a run. */
   readonly isAtEnd?: boolean
+  /** Values within outputs, by the path of the output. */
+  readonly fields?: ReadonlyMap<string, readonly Option[]>
 }): FieldVariables {
   const known = isAtEnd ? variablesAtEnd : variablesAt
   const statusOf = isAtEnd ? variableStatusAtEnd : variableStatus
-  const list = known(document, catalog, nodeId).map((variable) =>
+  const list = withFields(known(document, catalog, nodeId), fields).map((variable) =>
     withSample(variable, { document, catalog, tests, lastRuns }),
   )
   const categories = categoriesByPath(list)
@@ -79,6 +82,22 @@ export function fieldVariablesOf({
       return style
     },
   }
+}
+
+/** Behind an output the values within it. */
+function withFields(
+  list: readonly AvailableVariable[],
+  fields: ReadonlyMap<string, readonly Option[]> = new Map(),
+): readonly AvailableVariable[] {
+  if (fields.size === 0) return list
+  return list.flatMap((variable) => [
+    variable,
+    ...(fields.get(variable.path.join('.')) ?? []).map(({ value, label }): AvailableVariable => {
+      const path = [...variable.path, value]
+      const { producer, certain } = variable
+      return { token: tokenText(path), path, title: label, producer, certain, type: 'any' }
+    }),
+  ])
 }
 
 function categoriesByPath(list: readonly FieldVariable[]): ReadonlyMap<string, string> {
@@ -121,9 +140,10 @@ function sampleOf(variable: AvailableVariable, sources: Sources): Pick<FieldVari
 function valueInRun({ path, producer }: AvailableVariable, { steps }: RunResource): Json | undefined {
   const step = producer ? steps.findLast(({ nodeId }) => nodeId === producer.nodeId) : undefined
   if (!step) return undefined
-  const [name = '', output] = path
+  const [name = '', output, ...within] = path
   const [values, key] = output === undefined ? [step.variables, name] : [step.outputs, output]
-  return Object.hasOwn(values, key) ? values[key] : undefined
+  const value = Object.hasOwn(values, key) ? values[key] : undefined
+  return value === undefined ? undefined : valueAt(value, within)
 }
 
 function testedValue({ path, producer }: AvailableVariable, { document, catalog, tests }: Sources): Json | undefined {

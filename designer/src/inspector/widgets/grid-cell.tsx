@@ -10,6 +10,7 @@ import { problemPath, useFinding, useForm } from '../form/form-context.tsx'
 import { enumOf, widgetOf } from '../form/layout-form.ts'
 import { type TemplateHandle, TemplateInput } from '../template/template-input.tsx'
 import type { GridColumn } from './grid-columns.ts'
+import { OptionsCell } from './options-cell.tsx'
 import { Stored } from './secret-widget.tsx'
 import { asText } from './widget-props.ts'
 
@@ -150,7 +151,15 @@ function TemplateCell({ column, path, row, withPlaceholder, hasError, label }: L
   )
 }
 
-function SelectCell({ column, path, row, hasError, label }: LabelledCell) {
+function SelectCell(props: LabelledCell) {
+  const { column, path, row, hasError, label } = props
+  const hints = column.schema['x-ui'] ?? {}
+  const chosen = asText(row[column.name])
+  if (hints.options === undefined) return <FixedCell {...props} />
+  return <OptionsCell source={hints.options} {...{ hints, path, chosen, label, hasError }} />
+}
+
+function FixedCell({ column, path, row, hasError, label }: LabelledCell) {
   const form = useForm()
   const labels = column.schema['x-ui']?.optionLabels ?? {}
   const values = (enumOf(column.schema) ?? []).map(String)

@@ -1,12 +1,11 @@
 import { Loader, Select } from '@mantine/core'
-import { inputAt, parseInputPath } from '@patchbay/shared/flow'
 import { Link } from 'wouter'
 import { inspectorTexts } from '../../ui/texts/inspector.ts'
 import { messageOf } from '../../ui/toasts.tsx'
 import { FieldFrame } from '../form/field-frame.tsx'
 import formClasses from '../form/form.module.css'
 import { useForm } from '../form/form-context.tsx'
-import { useOptions } from './use-options.ts'
+import { useFieldOptions } from './use-field-options.ts'
 import { asText, type WidgetProps } from './widget-props.ts'
 
 const texts = inspectorTexts.options
@@ -20,16 +19,8 @@ interface OptionsSelectProps extends WidgetProps {
 export function OptionsSelect({ field, source }: OptionsSelectProps) {
   const form = useForm()
   const chosen = asText(field.value)
-  const { dependsOn = [], keptAt, placeholder = texts.choose } = field.hints
-  const inputs = Object.fromEntries(dependsOn.map((name) => [name, inputAt(form.inputs, parseInputPath(name))]))
-  const { list, options, ...choices } = useOptions({
-    source,
-    inputs: JSON.stringify(inputs),
-    chosen,
-    gone: keptAt?.gone,
-  })
-  const none = choices.search === '' ? (keptAt?.none ?? texts.none) : texts.none
-  const message = list.isFetching ? texts.loading : list.error ? messageOf(list.error) : none
+  const { keptAt, placeholder = texts.choose } = field.hints
+  const { list, options, message, ...choices } = useFieldOptions(source, field.hints, chosen)
   const link = keptAt && (
     <Link href={keptAt.path} className={formClasses.link ?? ''}>
       {keptAt.title}

@@ -9,6 +9,7 @@ export const appTexts = {
   flows: 'Flows',
   runs: 'Runs',
   accounts: 'Accounts',
+  tables: 'Tables',
   settings: 'Settings',
   help: 'Help',
   userMenu: 'Account menu',

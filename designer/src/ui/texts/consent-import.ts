@@ -8,10 +8,6 @@ export const consentImportTexts = {
   title: 'Import consent',
   found: (file: string, optOuts: number, optIns: number) =>
     `${file} opts ${contacts(optOuts)} out and ${contacts(optIns)} in.`,
-  wrong: (lines: number) =>
-    `${count(lines, 'line is', 'lines are')} wrong. Nothing is imported until the file is right.`,
-  line: (line: number) => `Line ${line}`,
-  more: (lines: number) => `and ${count(lines, 'more line', 'more lines')}`,
   confirm: (lines: number) => `Import ${count(lines, 'line', 'lines')}`,
   imported: 'Consent imported',
   importedText: (optOuts: number, optIns: number) => `${contacts(optOuts)} opted out, ${contacts(optIns)} opted in.`,

@@ -66,6 +66,7 @@ export async function pageScreens(walk: Walk): Promise<void> {
   await page.keyboard.press('Escape')
 
   await inboxScreens(walk)
+  await tableScreens(walk)
   await accountScreens(walk)
   await settingsScreens(walk)
 
@@ -95,6 +96,41 @@ async function inboxScreens({ page, api, url, look }: Walk): Promise<void> {
   await page.getByText('There are no topics yet.').waitFor()
   await look('note, and topics')
   await page.keyboard.press('Escape')
+}
+
+async function tableScreens({ page, url, look, api }: Walk): Promise<void> {
+  const name = `Guests ${crypto.randomUUID().slice(0, 8)}`
+  const columns = [
+    { name: 'Name', type: 'text' },
+    { name: 'Member', type: 'boolean' },
+  ]
+  const { id } = await api.call<{ id: string }>('POST', '/tables', { name, columns, keyColumn: 'name' })
+  await page.goto(`${url}/tables`)
+  await page.getByRole('link', { name }).waitFor()
+  await look('tables')
+  await page.getByRole('button', { name: 'New table' }).click()
+  await page.getByRole('dialog').getByRole('textbox', { name: 'First column' }).waitFor()
+  await look('new table')
+  await page.goto(`${url}/tables/${id}`)
+  await page.getByText('No rows yet').waitFor()
+  await look('empty table')
+  await api.call('POST', `/tables/${id}/rows`, { cells: { name: 'Ana', member: true } })
+  await page.reload()
+  await page.getByRole('button', { name: 'Name: Ana' }).waitFor()
+  await look('table')
+  await page.getByRole('button', { name: 'Name: Ana' }).click()
+  await page.getByRole('textbox', { name: 'New value of Name' }).fill('')
+  await page.keyboard.press('Enter')
+  await page.getByRole('alert').waitFor()
+  await look('cell that is refused')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Column Name' }).click()
+  await page.getByRole('menuitem', { name: 'Use no key' }).waitFor()
+  await look('menu of a column')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Add row' }).click()
+  await page.getByRole('dialog').getByRole('textbox', { name: 'Name' }).waitFor()
+  await look('add row')
 }
 
 async function accountScreens({ page, url, look }: Walk): Promise<void> {
