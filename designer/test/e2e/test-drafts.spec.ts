@@ -5,7 +5,9 @@ import { block, panel, toolbarButton } from './board.ts'
 import { expect, test } from './patchbay.ts'
 
 function flowOf(name: string, trigger: Pick<Flow['nodes'][number], 'type' | 'inputs'>, message: string): Flow {
-  const send = { to: '$ANI', from: '$DNIS', message }
+  // Only a message names the number it came to.
+  const from = trigger.type === 'inbound-sms' ? '$DNIS' : '+17865550100'
+  const send = { to: '$ANI', from, message }
   return {
     formatVersion: 1,
     name,

@@ -240,7 +240,7 @@ describe('runs of tests', () => {
     const body = { OrderNo: 'SV-4', ANI: newContact(), DNIS: ours }
     const live = await ended(await testOf(flowId, { version: 'live', body }))
     const tested = await ended(await testOf(flowId, { body }))
-    const failed = await ended(await testOf(flowId, { body: { ...body, DNIS: '+13055550111' } }))
+    const failed = await ended(await testOf(flowId, { body: { ...body, ANI: 'nobody' } }))
     expect(failed.status).toBe('failed')
     const listed = async (query: string) =>
       (await http.call('GET', `/api/runs?flowId=${flowId}${query}`)).body.items.map(({ id }: RunResource) => id)
