@@ -29,7 +29,7 @@ export const assignmentTexts = ({ title, one, any, many, message, reached }: Add
   nothingFoundText: 'Change the search, or show all.',
   noAddresses: `No ${many} yet`,
   noAddressesText: (page: string) => `Add one on the ${page} page.`,
-  noTrigger: `This flow cannot be ${reached}`,
+  noTrigger: `This flow cannot be ${message === 'text' ? 'texted' : reached}`,
   noTriggerText: `No trigger takes in ${message}s, so it needs no ${one}. Add one, and choose its ${many} here.`,
   addTrigger: (trigger: string) => `Add ${trigger}`,
   note: `${capitalised(many)} can be assigned before the flow is deployed. They answer from the moment it is live.`,
