@@ -247,7 +247,7 @@ describe('runs of tests', () => {
     expect(await listed('')).toEqual([failed.id, tested.id, live.id])
     expect(await listed('&test=true')).toEqual([failed.id, tested.id])
     expect(await listed('&test=false')).toEqual([live.id])
-    expect((await http.call('GET', `/api/flows/${flowId}`)).body.runs24h).toEqual({ total: 1, failed: 0 })
+    expect((await http.call('GET', `/api/flows/${flowId}`)).body.runs24h).toEqual({ total: 1, failed: 0, caught: 0 })
   })
 
   it('are repeated as tests, on their draft', async () => {
