@@ -30,15 +30,15 @@ export function VariablesSection() {
   return (
     <>
       <p className={formClasses.help}>{texts.insertHint}</p>
+      {groupVariables(variables.list).map((group) => (
+        <Group key={group.nodeId ?? group.name} group={group} onUse={use} />
+      ))}
       <Switch
         size="xs"
         label={texts.showCodes}
         checked={codes}
         onChange={(event) => showCodes(event.currentTarget.checked)}
       />
-      {groupVariables(variables.list).map((group) => (
-        <Group key={group.nodeId ?? group.name} group={group} onUse={use} />
-      ))}
     </>
   )
 }
