@@ -4,8 +4,7 @@ const KEY = 'patchbay.show-codes'
 const listeners = new Set<() => void>()
 let areShown: boolean | undefined
 
-/** Whether variables are shown by their codes, such as `$ANI`, instead of by words. Off at first, remembered by this browser. */
-export function codesShown(): boolean {
+function codesShown(): boolean {
   areShown ??= read()
   return areShown
 }
@@ -20,7 +19,7 @@ export function showCodes(shown: boolean): void {
   for (const listener of listeners) listener()
 }
 
-/** As `codesShown`; draws the component anew when it changes. */
+/** Whether variables are shown by their codes, such as `$ANI`, instead of by words. Off at first, remembered by this browser. */
 export function useShownCodes(): boolean {
   return useSyncExternalStore(subscribe, codesShown)
 }
