@@ -10,11 +10,40 @@ interface Undo {
 
 /** How the migrations of the version that is being made are taken back, the newest first. */
 const undo: readonly Undo[] = [
+  { name: '0028-callback-log', statements: ['drop table callback_log'], places: ['create table callback_log'] },
   { name: '0027-message-parts', statements: ['drop table vonage_parts'], places: ['create table vonage_parts'] },
   {
     name: '0026-tests',
     statements: ['drop index run_test, run_test_version', 'alter table run drop column test', 'drop type run_accept_4'],
     places: ['alter table run add column test', 'create type run_accept_4', 'create index run_test_version'],
+  },
+  {
+    name: '0025-data-tables',
+    statements: ['drop table data_step, data_row, data_table', 'drop function data_row_search(jsonb)'],
+    places: ['create table data_table', 'create table data_row', 'create index data_row_compared'],
+  },
+  {
+    name: '0024-account-tokens',
+    statements: ['drop table account_connecting, account_token'],
+    places: ['create table account_token', 'create table account_connecting'],
+  },
+  { name: '0023-held-pace', statements: ['drop table held_pace'], places: ['create table held_pace'] },
+  {
+    name: '0022-inbox',
+    statements: [
+      'drop table answer, conversation_topic, topic, conversation_seen, conversation_item',
+      'drop index conversation_recent, conversation_closed, conversation_assignee, conversation_unassigned',
+      'drop index conversation_snoozed',
+      `alter table conversation drop column assignee, drop column waits_since, drop column in_count,
+        drop column read_count, drop column preview, drop column preview_type, drop column preview_by,
+        drop column snoozed_until, drop column last_in_at`,
+    ],
+    places: [
+      'alter table conversation',
+      'update conversation set preview',
+      'create table conversation_item',
+      'create table answer',
+    ],
   },
   {
     name: '0021-caught-failures',
