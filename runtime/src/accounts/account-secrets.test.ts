@@ -78,6 +78,15 @@ describe('secrets of accounts', () => {
     })
   })
 
+  it.each([
+    ['https://a.example/', 'https://a.example/ https://evil.example'],
+    ['https://a.example,https://b.example', 'https://a.example,https://evil.example'],
+  ])('are asked for again when one of several addresses is new: %s, then %s', async (stored, given) => {
+    const { secrets } = await part({ url: stored, apiKey: 'key-12345' })
+    expect((await part({ url: stored }, secrets)).secrets).toEqual(secrets)
+    await expect(part({ url: given }, secrets)).rejects.toMatchObject({ code: 'SECRET_MISSING' })
+  })
+
   it('do not open for another account', async () => {
     const account = record(await part({ url: 'https://a.example', apiKey: 'key-12345' }))
     expect(() => openProperties(key, { ...account, id: '01990000-0000-7000-8000-000000000002' })).toThrow(

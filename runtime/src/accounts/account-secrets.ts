@@ -110,9 +110,11 @@ function hostOf({ definition, given }: PartOptions, name: string): string | null
   const schema = propertiesOf(definition.properties).find(([property]) => property === name)?.[1]
   const fields = schema?.['x-secret-host']
   if (fields === undefined) return null
-  const hosts = [fields].flat().map((field) => {
-    const url = given[field]
-    return secretHostOf(typeof url === 'string' ? url : '').text
+  const hosts = [fields].flat().flatMap((field) => {
+    const text = given[field]
+    // A property may hold several addresses, each of which gets the secret.
+    const urls = typeof text === 'string' ? text.trim().split(/[\s,]+(?=https?:\/\/)/i) : ['']
+    return urls.map((url) => secretHostOf(url).text)
   })
   return hosts.join(' ')
 }
