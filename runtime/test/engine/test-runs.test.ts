@@ -74,7 +74,7 @@ it('counts in no figure, and its events say that it is a test', async () => {
   ])
   const counted = await ended(await startRun(node, live))
   expect(counted.test).toBeNull()
-  expect((await rig.runs.counts24h(new Date())).get(live.flowId)).toEqual({ total: 1, failed: 1 })
+  expect((await rig.runs.counts24h(new Date())).get(live.flowId)).toEqual({ total: 1, failed: 1, caught: 0 })
 })
 
 it('starts while its flow is paused', async () => {
