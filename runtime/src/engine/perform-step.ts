@@ -7,6 +7,7 @@ import type { AccountPort } from '../kit/account.ts'
 import type { CallerState } from '../kit/caller-answer.ts'
 import type { MessageSender } from '../kit/channel.ts'
 import { consentsOfTests } from '../kit/flow-consent.ts'
+import { handOversOfTests } from '../kit/hand-overs.ts'
 import type { StepContext, StepResult, StepWait, WaitState } from '../kit/node.ts'
 import { pauseBeforeNextTry } from '../kit/retry.ts'
 import { toRunError } from '../kit/run-error.ts'
@@ -262,6 +263,7 @@ export function createStepPerformer({ services, accounts, childRuns, random, onF
         web: { request: (request) => services.web.request({ holder: run, ...request }) },
         messages: keepingMessages(messagesOf(run), visit),
         consents: isOnSimulator(run) ? consentsOfTests : services.consents,
+        handOvers: isOnSimulator(run) ? handOversOfTests : services.handOvers,
         ...opened.tokenSources(run, services),
       },
       account: (type, accountId) => opened.open(run, type, accountId),

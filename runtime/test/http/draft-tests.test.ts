@@ -55,6 +55,13 @@ const asking = flowOf(
   ],
 )
 
+/** Gives the conversation to people. */
+const handingOver = flowOf(
+  'Handing over',
+  [nodeOf(1, 'inbound-sms'), nodeOf(2, 'hand-over', { to: '$ANI', from: '$DNIS', noAnswerMinutes: 60 })],
+  [{ from: 1, exit: 'next', to: 2 }],
+)
+
 describe('a text to a draft', () => {
   it('starts the draft as it was saved last, which never was live and has no number', async () => {
     const [flowId, contact] = [await draftOf(smsFlow('From the draft')), newContact()]
@@ -127,6 +134,25 @@ describe('a text to a draft', () => {
     expect(await inInbox()).toEqual([])
     await text({ from: contact, text: 'A real one' })
     expect(await inInbox()).toHaveLength(1)
+  })
+
+  it('asks nobody where the draft hands over: the real conversation of that contact stays with its flow', async () => {
+    const [flowId, contact] = [await draftOf(handingOver), newContact()]
+    const conversation = async () => {
+      const { body } = await http.call('GET', '/api/conversations?view=open')
+      return body.items.find((item: object) => JSON.stringify(item).includes(contact))
+    }
+    const live = await http.deploy(smsFlow('Live answer'))
+    await http.call('POST', '/api/numbers/assign', { body: { flowId: live, numbers: [ours], replace: true } })
+    await ended(await text({ from: contact, text: 'A real one' }))
+    const before = await conversation()
+    const handed = await text({ draftOf: flowId, from: contact, text: 'Hi' })
+    await waiting(handed.body.runId)
+    expect(await run(handed.body.runId)).toMatchObject({ waitingFor: 'person' })
+    expect(await conversation()).toEqual(before)
+    await http.call('POST', `/api/simulator/runs/${handed.body.runId}/end-wait`)
+    expect((await ended(handed)).steps.at(-1)).toMatchObject({ exit: 'no-answer' })
+    expect(await conversation()).toEqual(before)
   })
 
   it('reports receipts, and lets the wait of a test be over', async () => {
