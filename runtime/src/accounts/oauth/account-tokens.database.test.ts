@@ -229,6 +229,49 @@ describe('the token of an account', () => {
     expect((await failureOf(startNode().get())).code).toBe('ACCOUNT_NOT_CONNECTED')
   }
 
+  it('is not used with settings that have changed while it was stored', async () => {
+    await setUp({ type: 'client-credentials' })
+    const { tokens } = parts()
+    const storing = Promise.withResolvers<void>()
+    const changed = Promise.withResolvers<void>()
+    const node = startNode({
+      tokens: {
+        ...tokens,
+        async settle(...given) {
+          storing.resolve()
+          await changed.promise
+          return tokens.settle(...given)
+        },
+      },
+    })
+    const first = node.get()
+    await storing.promise
+    account = { ...account, client: { ...account.client, origins: ['https://other.example'] } }
+    node.forget()
+    const meanwhile = node.get()
+    changed.resolve()
+    expect(server.given).toEqual([await first, await meanwhile])
+    expect(await node.get()).toBe(await meanwhile)
+  })
+
+  it('is not remembered when the settings have changed while it was stored', async () => {
+    await setUp({ type: 'client-credentials' })
+    const { tokens } = parts()
+    const node: ReturnType<typeof startNode> = startNode({
+      tokens: {
+        ...tokens,
+        async settle(...given) {
+          const isSettled = await tokens.settle(...given)
+          account = { ...account, client: { ...account.client, origins: ['https://other.example'] } }
+          node.forget()
+          return isSettled
+        },
+      },
+    })
+    const first = await node.get()
+    expect(await node.get()).not.toBe(first)
+  })
+
   it('is asked for by another process when the one that asks has died', async () => {
     await setUp({ type: 'client-credentials' })
     const tokens = createAccountTokenRepository(database.kysely)

@@ -58,7 +58,7 @@ type Asked = { readonly rejected?: string | undefined; readonly isAhead?: boolea
 export function createAccountTokens(options: AccountTokensOptions): KeptAccountTokens {
   const { tokens, oauthOf, web, key, hide, reportLoss, now, onError } = options
   let known = new Map<string, KeptToken>()
-  const underWay = new Map<string, Promise<KeptToken>>()
+  let underWay = new Map<string, Promise<KeptToken>>()
 
   function remember(accountId: string, kept: KeptToken): KeptToken {
     if (known.size >= MOST_KNOWN) known.clear()
@@ -75,8 +75,9 @@ export function createAccountTokens(options: AccountTokensOptions): KeptAccountT
   /** One request for all callers of this process that want the same. */
   function shared(accountId: string, asked: Asked): Promise<KeptToken> {
     const about = [accountId, asked.isAhead === true, asked.rejected].join(' ')
-    const running = underWay.get(about) ?? obtain(accountId, asked).finally(() => underWay.delete(about))
-    underWay.set(about, running)
+    const current = underWay
+    const running = current.get(about) ?? obtain(accountId, asked).finally(() => current.delete(about))
+    current.set(about, running)
     return running
   }
 
@@ -91,7 +92,7 @@ export function createAccountTokens(options: AccountTokensOptions): KeptAccountT
       }
       refuseForNow(found)
       const claim = await tokens.claim(accountId, { revision, seconds: CLAIM_SECONDS })
-      if (claim !== undefined) return ask({ accountId, ...found, claim, asked })
+      if (claim !== undefined) return ask({ accountId, ...found, claim, asked, before })
       await pause(LOOK_EVERY_MS)
     } while (performance.now() < until)
     throw new AppError('TIMEOUT', 'No token in time. Another process is waiting for the token service.')
@@ -125,19 +126,19 @@ export function createAccountTokens(options: AccountTokensOptions): KeptAccountT
   }
 
   async function ask(asking: Asking): Promise<KeptToken> {
-    const { accountId, account, kept, claim, asked } = asking
+    const { accountId, account, kept, claim, asked, before } = asking
     const askedAt = now()
     const given = await requestNext(account, kept).catch((thrown: unknown) => fail(asking, thrown))
     const next = keptToken(given, askedAt)
     const rejectedAt = asked.rejected === undefined ? {} : { rejectedAt: askedAt }
     // Stored before it is used: the service may have ended the refresh token of before.
-    await surely(() =>
+    const isSettled = await surely(() =>
       tokens.settle(accountId, claim, {
         ...outcomeOf(key, { accountId, client: account.client, kept: next }),
         ...rejectedAt,
       }),
     )
-    return remember(accountId, next)
+    return isSettled && before === known ? remember(accountId, next) : next
   }
 
   async function requestNext(account: OAuthAccount, kept: KeptToken | undefined): Promise<GivenToken> {
@@ -185,6 +186,7 @@ export function createAccountTokens(options: AccountTokensOptions): KeptAccountT
     renew,
     forget() {
       known = new Map()
+      underWay = new Map()
     },
   }
 }
@@ -217,6 +219,8 @@ interface Asking extends Found {
   readonly accountId: string
   readonly claim: string
   readonly asked: Asked
+  /** The remembered tokens at the time of reading: once they are forgotten, the account may have changed. */
+  readonly before: ReadonlyMap<string, KeptToken>
 }
 
 function notConnected(name: string, problem: string): AppError {
