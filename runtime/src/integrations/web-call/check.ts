@@ -58,6 +58,8 @@ async function readTestAddress(
       url: testUrl,
       headers: [[name, value]],
       secretHeaders: [name.toLowerCase()],
+      // A page to sign in at would answer well, too.
+      maxRedirects: 0,
       timeoutMs: TIMEOUT_MS,
       signal,
     })
@@ -66,6 +68,10 @@ async function readTestAddress(
   const first = await call()
   const { status } = first.status === 401 && first.used !== undefined ? await call(first.used) : first
   if (status >= 200 && status <= 299) return `The Test Address answered ${status}.`
-  const why = status === 401 || status === 403 ? 'it does not accept the account' : 'that is no good answer'
-  throw new AppError('HTTP_STATUS', `The Test Address answered ${status}: ${why}.`)
+  throw new AppError('HTTP_STATUS', `The Test Address answered ${status}: ${reasonOf(status)}.`)
+}
+
+function reasonOf(status: number): string {
+  if (status === 401 || status === 403) return 'it does not accept the account'
+  return status < 400 ? 'it leads elsewhere, such as to a page to sign in at' : 'that is no good answer'
 }

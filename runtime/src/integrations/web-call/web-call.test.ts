@@ -4,8 +4,10 @@ import { json } from '../../../test/helpers/stand-in.ts'
 import type { WebCallProperties } from '../../web-call/index.ts'
 import { checkWebAccount } from './check.ts'
 
-async function check(change: Partial<WebCallProperties>, tokens: readonly string[] = []) {
+async function check(change: Partial<WebCallProperties> & { readonly path?: string }, tokens: readonly string[] = []) {
   const service = await standIn((response, request) => {
+    if (request.url === '/sign-in') return json({})(response, request)
+    if (request.url === '/me-for-people') return void response.writeHead(302, { location: '/sign-in' }).end()
     const isTaken = request.headers.authorization === 'Bearer good' || request.headers['x-key'] === 'k-1'
     return json({}, isTaken ? 200 : 401)(response, request)
   })
@@ -19,13 +21,14 @@ async function check(change: Partial<WebCallProperties>, tokens: readonly string
       },
     },
   }
+  const { path = '/me', ...changed } = change
   const properties: WebCallProperties = {
     signIn: 'header',
     addresses: service.origin,
     headerName: 'X-Key',
     headerValue: 'k-1',
-    testUrl: `${service.origin}/me`,
-    ...change,
+    testUrl: `${service.origin}${path}`,
+    ...changed,
   }
   const found = await checkWebAccount(host, { id: 'a1', name: 'Shop', properties }, new AbortController().signal)
   return { found, calls: service.requests.length }
@@ -39,6 +42,15 @@ describe('Test Connection of a web service', () => {
       ok: false,
       message: 'The Test Address answered 401: it does not accept the account.',
     })
+  })
+
+  it('does not take the page to sign in for an answer', async () => {
+    const { found, calls } = await check({ path: '/me-for-people' })
+    expect(found).toMatchObject({
+      ok: false,
+      message: 'The Test Address answered 302: it leads elsewhere, such as to a page to sign in at.',
+    })
+    expect(calls).toBe(1)
   })
 
   it('tries another token where the service refuses one', async () => {
