@@ -68,7 +68,7 @@ function FlowOf({ runId, name }: { readonly runId: string | null; readonly name:
 }
 
 function Said({ content, files }: Pick<Message, 'content' | 'files'>) {
-  const { text, buttons, choice, location, contactCard, sticker } = content
+  const { text, buttons, choice, location, contactCard, sticker, referral } = content
   return (
     <>
       {files.length > 0 && <MessageFiles files={files} />}
@@ -84,6 +84,7 @@ function Said({ content, files }: Pick<Message, 'content' | 'files'>) {
       )}
       {contactCard !== undefined && <span>{Object.values(contactCard).filter(isText).join(', ')}</span>}
       {sticker !== undefined && files.length === 0 && <span>{texts.someFile}</span>}
+      {referral !== undefined && <div className="muted">{texts.cameBy(referral.ref)}</div>}
       {buttons !== undefined && buttons.length > 0 && (
         <div className={classes.options}>
           {buttons.map(({ id, title }) => (

@@ -189,8 +189,10 @@ function plausibleTime(given: Date | undefined, arrivedAt: Date): Date {
 /** Status of a sign at an earlier message, which is kept, and for which no flow starts or continues. */
 const REACTION = 'reaction'
 
-function isReaction({ content: { text, media, location, choice, contactCard, sticker, reaction } }: MessageRecord) {
-  const others = [text, media, location, choice, contactCard, sticker]
+function isReaction({
+  content: { text, media, location, choice, contactCard, sticker, referral, reaction },
+}: MessageRecord) {
+  const others = [text, media, location, choice, contactCard, sticker, referral]
   return reaction !== undefined && others.every((part) => part === undefined)
 }
 
@@ -222,9 +224,9 @@ function replyOf({ contact, content, providerId }: MessageRecord, media: readonl
 }
 
 /** What only some channels bring, where it is there. */
-function furtherOf({ choice, location, contactCard, sticker }: MessageRecord['content']): JsonObject {
+function furtherOf({ choice, location, contactCard, sticker, referral }: MessageRecord['content']): JsonObject {
   return Object.fromEntries(
-    Object.entries({ choice, location, contactCard, sticker }).flatMap(([name, value]) =>
+    Object.entries({ choice, location, contactCard, sticker, referral }).flatMap(([name, value]) =>
       value === undefined ? [] : [[name, { ...value }]],
     ),
   )

@@ -29,6 +29,7 @@ export const MessageContentSchema = Type.Unsafe<MessageContent>(
       contactCard: optional(shape({ name: text(), points: list(text()) })),
       sticker: optional(shape({ id: text() })),
       reaction: optional(shape({ emoji: text(), messageId: text() })),
+      referral: optional(shape({ source: text(), ref: text() })),
       replyTo: optional(text()),
     },
     { title: 'MessageContent', description: 'What a message says, in no form of one channel.' },

@@ -11,6 +11,8 @@ export interface MessageContent {
   readonly sticker?: { readonly id: string }
   /** A reaction to an earlier message, by the service's id of that message. */
   readonly reaction?: { readonly emoji: string; readonly messageId: string }
+  /** The link or advertisement by which the contact came: its kind in the service's word, and what it was made with. */
+  readonly referral?: { readonly source: string; readonly ref: string }
   /** The service's id of the message that this one answers. */
   readonly replyTo?: string
 }

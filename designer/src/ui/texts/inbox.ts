@@ -138,6 +138,7 @@ export const inboxTexts = {
     topics: (who, to) => (to === '' ? `${who} took its topics away` : `${who} set the topics ${to}`),
   } satisfies Record<ConversationAct, (who: string, to: string) => string>,
   location: 'Location',
+  cameBy: (ref: string) => `Came by the link or ad “${ref}”`,
   contact: 'Contact',
   facts: 'About the contact',
   channel: 'Channel',

@@ -7,7 +7,7 @@ import { hmac, noSignature, requireSignature } from '../../kit/signatures.ts'
 import { fieldOf, listOf, textOf, timeOf } from '../../kit/values.ts'
 import type { FacebookProperties } from './account.ts'
 import { facebook } from './page-channel.ts'
-import { contentOf, pressOf } from './wire.ts'
+import { contentOf, pressOf, referralOf } from './wire.ts'
 
 /** The name of a person at the page; empty when Facebook does not say. */
 export type NameOf = (account: OpenAccount<FacebookProperties>, personId: string) => Promise<string>
@@ -116,6 +116,9 @@ function messageOf(event: Json): { readonly id: string; readonly content: Messag
   const content = message === undefined ? pressOf(postback) : contentOf(message)
   // Older pages send no id with a pressed button.
   if (content !== undefined) return { id: mid === '' ? `press.${sender}.${at}` : mid, content }
+  // Somebody who has written before opened a link to the page.
+  const opened = referralOf(fieldOf(event, 'referral'))
+  if (opened !== undefined) return { id: `referral.${sender}.${at}`, content: opened }
   const [emoji, messageId] = [textOf(fieldOf(reaction, 'emoji')), textOf(fieldOf(reaction, 'mid'))]
   if (fieldOf(reaction, 'action') !== 'react' || emoji === '') return undefined
   return { id: `${messageId}.${at}`, content: { reaction: { emoji, messageId } } }

@@ -103,6 +103,7 @@ describe('a page at Facebook', () => {
     expect(early).toEqual([{ kind: 'handshake', answer: { status: 200, text: '42' } }])
     expect(service.state.subscription).toMatchObject({ object: 'page', callback_url: url, verify_token: 'verify-me' })
     expect(service.state.fields).toContain('message_echoes')
+    expect(service.state.fields).toContain('messaging_referrals')
   })
 
   it('leaves the app to people without its secret, and still subscribes the page', async () => {
@@ -179,6 +180,29 @@ describe('a call of Facebook', () => {
     ])
   })
 
+  const referral = { ref: 'spring', source: 'SHORTLINK', type: 'OPEN_THREAD' }
+  it.each([
+    ['a link that was opened', { referral }, {}],
+    [
+      'a link behind the first press',
+      { postback: { mid: 'm_2', title: 'Start', payload: 'START', referral } },
+      { choice: { id: 'START', title: 'Start' } },
+    ],
+    ['a link behind a text', { message: { mid: 'm_3', text: 'Hi', referral } }, { text: 'Hi' }],
+  ])('says what %s was made with', async (_what, event, said) => {
+    const { take } = await setUp()
+    const content = { ...said, referral: { source: 'SHORTLINK', ref: 'spring' } }
+    expect(await take(eventBody({ ...event, ...at }))).toMatchObject([{ kind: 'message', message: { content } }])
+  })
+
+  it('names the advertisement where it has no text of its own', async () => {
+    const { take } = await setUp()
+    const event = { message: { mid: 'm_4', text: 'Hi', referral: { ad_id: '6045246247433', source: 'ADS' } } }
+    expect(await take(eventBody(event))).toMatchObject([
+      { message: { content: { text: 'Hi', referral: { source: 'ADS', ref: '6045246247433' } } } },
+    ])
+  })
+
   it('is a press of its own for each of two people in the same millisecond', async () => {
     const { take } = await setUp()
     const postback = { title: 'Start', payload: 'START' }
@@ -213,6 +237,7 @@ describe('a call of Facebook', () => {
     ['a read mark without a time', eventBody({ read: {} })],
     ['a receipt without ids and time', eventBody({ delivery: { watermark: 'soon' } })],
     ['an unknown event', eventBody({ optin: {} })],
+    ['a link without a text of its own', eventBody({ referral: { source: 'SHORTLINK', type: 'OPEN_THREAD' } })],
     ['a chat of another app', JSON.stringify({ object: 'page', entry: [{ standby: [{ sender: { id: '1' } }] }] })],
   ])('ignores %s with a reason', async (_what, body) => {
     const { take } = await setUp()

@@ -4,7 +4,7 @@ import { refusedCall } from '../../kit/service-call.ts'
 import { type FacebookCall, type FacebookHost, requireGraph } from './calls.ts'
 
 const fields =
-  'messages,messaging_postbacks,message_deliveries,message_reads,message_echoes,message_edits,message_reactions'
+  'messages,messaging_postbacks,messaging_referrals,message_deliveries,message_reads,message_echoes,message_edits,message_reactions'
 
 /**
  * Set Webhook. With App ID and App Secret the app is told where to send, and calls back before it answers; then the page is

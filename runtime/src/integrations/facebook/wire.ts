@@ -21,6 +21,7 @@ export function contentOf(message: Json): MessageContent | undefined {
     ...(media.length === 0 ? {} : { media }),
     ...(sticker === undefined ? {} : { sticker: { id: sticker } }),
     ...attachments.map(locationOf).find((place) => place !== undefined),
+    ...referralOf(fieldOf(message, 'referral')),
     ...(replyTo === '' ? {} : { replyTo }),
   }
   return Object.keys(content).some((name) => name !== 'replyTo') ? content : undefined
@@ -30,7 +31,15 @@ export function contentOf(message: Json): MessageContent | undefined {
 export function pressOf(postback: Json | undefined): MessageContent | undefined {
   const [id, title] = ['payload', 'title'].map((name) => textOf(fieldOf(postback, name)))
   if (id === undefined || id === '') return undefined
-  return { choice: { id, title: title === undefined || title === '' ? id : title } }
+  const choice = { id, title: title === undefined || title === '' ? id : title }
+  return { choice, ...referralOf(fieldOf(postback, 'referral')) }
+}
+
+/** A link with a `ref`, or an advertisement. */
+export function referralOf(referral: Json | undefined): Pick<MessageContent, 'referral'> | undefined {
+  const [source, ref, ad] = ['source', 'ref', 'ad_id'].map((name) => textOf(fieldOf(referral, name)))
+  const what = ref || ad || ''
+  return what === '' ? undefined : { referral: { source: source ?? '', ref: what } }
 }
 
 /** Links to a file expire. */

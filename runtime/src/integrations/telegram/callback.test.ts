@@ -84,6 +84,12 @@ describe('an update of Telegram', () => {
     ],
     ['a sticker', { sticker: { ...file, emoji: '👍' } }, { sticker: { id: 'u-1' } }],
     [
+      'the start by a link',
+      { text: '/start spring_26', entities: [{ type: 'bot_command', offset: 0, length: 6 }] },
+      { text: '/start spring_26', referral: { source: 'link', ref: 'spring_26' } },
+    ],
+    ['the start without one', { text: '/start' }, { text: '/start' }],
+    [
       'an answer to a message',
       { text: 'Yes', reply_to_message: { message_id: 5, chat } },
       { text: 'Yes', replyTo: '111.5' },

@@ -17,6 +17,7 @@ export function contentOf(message: Json | undefined): MessageContent | undefined
     ...locationOf(message),
     ...contactOf(message),
     ...stickerOf(message),
+    ...referralOf(text),
     ...replyOf(message),
   }
   return Object.keys(content).some((name) => name !== 'replyTo') ? content : undefined
@@ -56,6 +57,12 @@ function contactOf(message: Json | undefined): Pick<MessageContent, 'contactCard
 function stickerOf(message: Json | undefined): Pick<MessageContent, 'sticker'> {
   const id = textOf(fieldOf(fieldOf(message, 'sticker'), 'file_unique_id'))
   return id === '' ? {} : { sticker: { id } }
+}
+
+/** The link `t.me/bot?start=ref` sends the text `/start ref`. */
+function referralOf(text: string): Pick<MessageContent, 'referral'> {
+  const ref = /^\/start ([\w-]{1,64})$/.exec(text)?.[1]
+  return ref === undefined ? {} : { referral: { source: 'link', ref } }
 }
 
 function replyOf(message: Json | undefined): Pick<MessageContent, 'replyTo'> {

@@ -287,6 +287,10 @@ describe('WhatsApp over Twilio', () => {
     ],
     [{ Latitude: '25.8', Longitude: '-80.2', Label: 'Shop' }, place],
     [
+      { Body: 'Hi', ReferralSourceId: '120210', ReferralSourceType: 'ad' },
+      { text: 'Hi', referral: { source: 'ad', ref: '120210' } },
+    ],
+    [
       { Body: 'Yes', OriginalRepliedMessageSid: 'SM0' },
       { text: 'Yes', replyTo: 'SM0' },
     ],

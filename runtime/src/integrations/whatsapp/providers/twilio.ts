@@ -191,7 +191,7 @@ function contentOf(field: (name: string) => string): MessageContent | undefined 
     field('ButtonText') || field('ListTitle'),
     field('ButtonPayload') || field('ListId'),
   ]
-  const replyTo = field('OriginalRepliedMessageSid')
+  const [replyTo, ref] = [field('OriginalRepliedMessageSid'), field('ReferralSourceId')]
   const content: MessageContent = {
     ...(text === '' ? {} : { text }),
     ...(payload === '' && title === ''
@@ -199,6 +199,7 @@ function contentOf(field: (name: string) => string): MessageContent | undefined 
       : { choice: { id: payload || title || '', title: title || payload || '' } }),
     ...(media.length === 0 ? {} : { media }),
     ...placeOf(field('Latitude'), field('Longitude'), field('Label') || field('Address')),
+    ...(ref === '' ? {} : { referral: { source: field('ReferralSourceType'), ref } }),
     ...(replyTo === '' ? {} : { replyTo }),
   }
   return Object.keys(content).some((part) => part !== 'replyTo') ? content : undefined

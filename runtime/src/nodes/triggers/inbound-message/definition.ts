@@ -70,6 +70,20 @@ export const inboundMessage = defineNode({
       ],
     },
     { name: 'sticker', title: 'ID of a sticker that was sent', type: 'text' },
+    {
+      name: 'referral',
+      title: 'The link or advertisement by which the contact came',
+      type: 'object',
+      fields: [
+        { name: 'source', title: 'Kind of the link or advertisement', type: 'text', sample: 'link' },
+        {
+          name: 'ref',
+          title: 'What the link was made with, or the ID of the advertisement',
+          type: 'text',
+          sample: 'spring',
+        },
+      ],
+    },
     { name: 'messageId', title: 'ID of the message', type: 'text' },
   ],
   sets: [

@@ -15,6 +15,7 @@ describe('Inbound Message', () => {
       location: { latitude: 25.7, longitude: -80.1 },
       contactCard: { name: 'Ana', points: ['+13055550148'] },
       sticker: { id: '7' },
+      referral: { source: 'link', ref: 'spring' },
       contactName: 'Dana',
     }
     expect(start(data)).toEqual({
@@ -29,6 +30,7 @@ describe('Inbound Message', () => {
         location: { latitude: 25.7, longitude: -80.1 },
         contactCard: { name: 'Ana', points: ['+13055550148'] },
         sticker: '7',
+        referral: { source: 'link', ref: 'spring' },
         messageId: 'm-1',
       },
       variables: { ANI: '+13055550119', DNIS: '+17865550100' },
@@ -46,6 +48,7 @@ describe('Inbound Message', () => {
       location: null,
       contactCard: null,
       sticker: '',
+      referral: { source: '', ref: '' },
     })
   })
 

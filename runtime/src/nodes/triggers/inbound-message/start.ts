@@ -17,9 +17,11 @@ export const inboundMessageTrigger = defineTrigger(inboundMessage, {
       location: given('location') ?? null,
       contactCard: given('contactCard') ?? null,
       sticker: textOf(fieldOf(sticker, 'id') ?? sticker),
+      referral: given('referral') ?? noReferral,
     }))
   },
 })
 
-/** Present without a choice, too, so that a Condition can compare its parts. */
+/** Present without a choice or referral, too, so that a Condition can compare its parts. */
 const noChoice = { id: '', title: '' }
+const noReferral = { source: '', ref: '' }
