@@ -1,6 +1,6 @@
 import { type ConversationStatus, type ConversationView, isUuid, type Page, type Topic } from '@patchbay/shared/api'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
-import { TEST_ACCOUNTS } from '../kit/test-account.ts'
+import { ofContacts } from '../store/messages/of-contacts.ts'
 import { containing, timeCursor, timeCursorText, toPage } from '../store/paging.ts'
 import type { Tables } from '../store/schema/tables.ts'
 
@@ -146,8 +146,6 @@ export function createConversationRepository(kysely: Kysely<Tables>): Conversati
   }
 }
 
-/** Those in which a draft is tested are in the simulator alone. */
-const ofContacts = sql`not starts_with(account_id, ${TEST_ACCOUNTS})`
 const latestFirst = sql`last_message_at desc, id desc`
 const FAR_MS = Date.UTC(9999, 0, 1)
 /** As in the index `conversation_unassigned`: those that wait for nobody come last. */

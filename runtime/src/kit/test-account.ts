@@ -1,5 +1,4 @@
-/** The beginning of the ids of such accounts. */
-export const TEST_ACCOUNTS = 'test:'
+import { TEST_ACCOUNTS } from '../platform/test-accounts.ts'
 
 /**
  * The account of the phones on which the draft of a flow is tested. Conversations, waits, consent and receipts of tests

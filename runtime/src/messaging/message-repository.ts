@@ -1,17 +1,15 @@
 import type { Page } from '@patchbay/shared/api'
 import { isTimeZone } from '@patchbay/shared/time'
 import { type Kysely, sql } from 'kysely'
-import { TEST_ACCOUNTS } from '../kit/test-account.ts'
 import { REMEMBERED_MS } from '../store/messages/message-queries.ts'
 import type { StoredMessage } from '../store/messages/message-records.ts'
+import { ofContacts } from '../store/messages/of-contacts.ts'
 import { idCursor, toPage } from '../store/paging.ts'
 import type { Tables } from '../store/schema/tables.ts'
 import { lowestId } from '../store/uuid.ts'
 
 /** Counting stops here, because no caller needs a higher figure. */
 const MOST_COUNTED = 1_000
-/** Messages of tests say nothing about a contact whose phone they play. */
-const ofContacts = sql<boolean>`not starts_with(account_id, ${TEST_ACCOUNTS})`
 
 /** Messages that one read mark is about. */
 const MOST_AT_ONCE = 100

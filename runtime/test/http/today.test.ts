@@ -55,7 +55,7 @@ describe('today', () => {
   const sumOf = (hours: readonly Record<string, number>[], name: string) =>
     hours.reduce((sum, hour) => sum + (hour[name] ?? 0), 0)
 
-  it('counts texts and runs', async () => {
+  it('counts texts and runs, and none of a test', async () => {
     const flowId = await test.deploy(echo)
     await test.call('POST', '/api/numbers/assign', { body: { flowId, numbers: [ours], replace: true } })
     const contacts = ['+13055550119', '+13055550142']
@@ -63,6 +63,9 @@ describe('today', () => {
       const { body } = await test.call('POST', '/api/simulator/messages', { body: { from, to: ours, text: 'Hello' } })
       await eventually(async () => (await test.call('GET', `/api/runs/${body.runId}`)).body.finishedAt !== null)
     }
+    const tested = { draftOf: flowId, from: '+13055550119', to: ours, text: 'Only a test' }
+    const { body } = await test.call('POST', '/api/simulator/messages', { body: tested })
+    await eventually(async () => (await test.call('GET', `/api/runs/${body.runId}`)).body.finishedAt !== null)
     const left = [...zones]
     await eventually(async () => {
       const hours = await read(left.pop() ?? 'Africa/Lome')

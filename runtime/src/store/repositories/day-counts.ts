@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { ofContacts } from '../messages/of-contacts.ts'
 import { isCaught } from '../runs/caught-since.ts'
 import type { Tables } from '../schema/tables.ts'
 import { lowestId } from '../uuid.ts'
@@ -39,6 +40,7 @@ export function createDayCounts(kysely: Kysely<Tables>): DayCounts {
           sql<number>`(count(*) filter (where direction = 'out'))::integer`.as('sent'),
         ])
         .where('id', '>=', lowestId(from))
+        .where(ofContacts)
         .groupBy(quarterNo)
         .execute()
       // The quarter in which a run began: its id starts with 48 bits of milliseconds.
