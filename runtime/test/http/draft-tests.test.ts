@@ -115,6 +115,10 @@ describe('a text to a draft', () => {
     const stop = await text({ draftOf: flowId, from: contact, text: 'STOP' })
     expect(stop.body).toMatchObject({ runId: null, status: 'received' })
     await eventually(async () => (await thread(contact, flowId)).length === 2)
+    for (const path of ['/api/consent', '/api/consent/log', '/api/consent/export']) {
+      const { status, text: kept } = await http.call('GET', path)
+      expect([path, status, kept.includes(contact)]).toEqual([path, 200, false])
+    }
     expect(await ended(await text({ draftOf: flowId, from: contact, text: 'Hi' }))).toMatchObject({
       status: 'failed',
       error: { code: 'OPTED_OUT' },

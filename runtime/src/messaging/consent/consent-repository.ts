@@ -1,5 +1,6 @@
 import type { ConsentSource, ConsentState, Page } from '@patchbay/shared/api'
 import { type Kysely, sql } from 'kysely'
+import { TEST_ACCOUNTS } from '../../platform/test-accounts.ts'
 import { containing, idCursor, timeCursor, timeCursorText, toPage } from '../../store/paging.ts'
 import type { Tables } from '../../store/schema/tables.ts'
 
@@ -43,13 +44,15 @@ export interface ConsentRepository {
   changedAfter(revision: number): Promise<readonly ChangedConsent[]>
   /** Who or what said the last thing about this contact and address; undefined when nothing was said. */
   sourceOf(place: Pick<ConsentChange, 'contactPointId' | 'address'>): Promise<ConsentSource | undefined>
-  /** What holds now, latest change first. */
+  /** What holds now, latest change first; without the phones of tests. */
   list(options: ConsentListOptions): Promise<Page<ConsentChange>>
-  /** What was recorded, latest first. */
+  /** What was recorded, latest first; without the phones of tests. */
   log(options: ConsentListOptions): Promise<Page<ConsentChange>>
 }
 
 const accountIdOfPoint = sql<string>`coalesce(contact_point.account_id, '')`.as('accountId')
+/** What phones of tests have said counts for them alone, and is about no contact. */
+const isOfContact = sql<boolean>`not starts_with(coalesce(contact_point.account_id, ''), ${TEST_ACCOUNTS})`
 
 export function createConsentRepository(kysely: Kysely<Tables>): ConsentRepository {
   return {
@@ -82,6 +85,7 @@ export function createConsentRepository(kysely: Kysely<Tables>): ConsentReposito
         .leftJoin('contactPoint', 'contactPoint.id', 'consent.contactPointId')
         .selectAll('consent')
         .select(accountIdOfPoint)
+        .where(isOfContact)
       if (state !== undefined) query = query.where('state', '=', state)
       if (search !== undefined) query = query.where(isAbout(search))
       if (after !== undefined) {
@@ -102,6 +106,7 @@ export function createConsentRepository(kysely: Kysely<Tables>): ConsentReposito
         .leftJoin('contactPoint', 'contactPoint.id', 'consentLog.contactPointId')
         .selectAll('consentLog')
         .select(accountIdOfPoint)
+        .where(isOfContact)
       if (state !== undefined) query = query.where('state', '=', state)
       if (search !== undefined) query = query.where(isAbout(search))
       if (after !== undefined) query = query.where('consentLog.id', '<', idCursor(after))
