@@ -20,9 +20,9 @@ export function createCancelling({ writer, runs, news, markCancelled, onParentCa
     const outcome = await writer.cancel(runId)
     if (outcome === 'running') markCancelled(runId)
     if (outcome !== 'cancelled') return outcome
-    const { flowId, version, contact, parent, error, startedRuns } = await runs.get(runId)
+    const { flowId, version, contact, parent, test, error, startedRuns } = await runs.get(runId)
     const end = { status: 'cancelled', error, result: null, finishedAt: now() } as const
-    news.ended({ id: runId, flowId, version, contact, parent, end })
+    news.ended({ id: runId, flowId, version, contact, parent, isTest: test !== null, end })
     if (startedRuns > 0) onParentCancelled(runId)
     return outcome
   }

@@ -247,6 +247,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
       durationMs: row.durationMs,
       at: timeText(services.now()),
       ...(isAnswer ? { answered: true } : {}),
+      ...(run.test === null ? {} : { isTest: true }),
     })
   }
 

@@ -69,8 +69,8 @@ function eventCounter(registry: Registry, typeOf: MetricsOptions['typeOf']): (ev
   })
   const duration = remembered((...labels) => durations.labels(...labels))
   return (event) => {
-    if (event.type === 'run' && event.isTest !== true) countRun(event.status)
-    if (event.type !== 'step') return
+    if ((event.type !== 'run' && event.type !== 'step') || event.isTest) return
+    if (event.type === 'run') return countRun(event.status)
     countStep(event.errorCode ?? 'none')
     const type = typeOf(event.flowId, event.nodeId) ?? 'unknown'
     duration(type, event.exit ?? 'open').observe(event.durationMs / 1_000)

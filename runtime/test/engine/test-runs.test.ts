@@ -72,9 +72,21 @@ it('counts in no figure, and its events say that it is a test', async () => {
     { status: 'running', isTest: true },
     { status: 'failed', isTest: true },
   ])
+  expect(events.filter(({ type }) => type === 'step')).toMatchObject([{ isTest: true }])
   const counted = await ended(await startRun(node, live))
   expect(counted.test).toBeNull()
   expect((await rig.runs.counts24h(new Date())).get(live.flowId)).toEqual({ total: 1, failed: 1, caught: 0 })
+})
+
+it('says that it is a test also when it is cancelled', async () => {
+  const node = await rig.start()
+  const events: LiveEvent[] = []
+  node.events.subscribe((event) => void events.push(event))
+  const live = rig.deploy([nodeOf(2, 'wait', { kind: 'duration', amount: '1', unit: 'hours' })])
+  const runId = await testRun(node, live)
+  await eventually(async () => (await rig.runs.get(runId)).status === 'waiting')
+  await node.engine.cancel(runId)
+  expect(events.findLast(({ type }) => type === 'run')).toMatchObject({ status: 'cancelled', isTest: true })
 })
 
 it('starts while its flow is paused', async () => {

@@ -40,22 +40,24 @@ async function metrics(): Promise<ReadonlyMap<string, number>> {
 }
 
 describe('the metrics', () => {
-  it('count runs, steps by type and exit, and what was stored', async () => {
+  it('count runs, steps by type and exit, and what was stored; of tests only what was stored', async () => {
     const flowId = await runtime.deploy(flow)
+    const headers = { authorization, 'content-type': 'application/json' }
     const before = await metrics()
     for (let count = 0; count < 3; count += 1) {
-      const headers = { authorization, 'content-type': 'application/json' }
       await runtime.ended(
         await startedRun(await runtime.request(`/triggers/${flowId}`, { method: 'POST', headers, body: '{}' })),
       )
     }
+    const test = { method: 'POST', headers, body: JSON.stringify({ version: 'draft' }) }
+    await runtime.ended(await startedRun(await runtime.request(`/api/flows/${flowId}/test`, test)))
     const after = await metrics()
     const grown = (name: string) => (after.get(name) ?? 0) - (before.get(name) ?? 0)
     expect(grown('patchbay_runs_total{status="succeeded"}')).toBe(3)
     expect(grown('patchbay_step_seconds_count{type="set-variables",exit="next"}')).toBe(3)
     expect(grown('patchbay_steps_total{code="none"}')).toBe(3)
-    // A run is accepted and its step stored: two records each.
-    expect(grown('patchbay_flush_records_sum')).toBe(6)
+    // A run is accepted and its step stored: two records each, also of the test.
+    expect(grown('patchbay_flush_records_sum')).toBe(8)
     expect(grown('patchbay_flush_seconds_count')).toBeGreaterThan(0)
     expect(grown('patchbay_flush_bytes_total')).toBeGreaterThan(100)
     expect(grown('patchbay_http_request_seconds_count{route="/triggers/:flowId",method="POST",status="202"}')).toBe(3)

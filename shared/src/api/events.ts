@@ -5,6 +5,8 @@ import { count, nullable, shape, text, time, version } from './shapes.ts'
 
 const of = <const Name extends string>(name: Name) => Type.Literal(name)
 
+const isTest = Type.Optional(Type.Literal(true, { description: 'The run tests a draft.' }))
+
 /** Server-sent events of `GET /api/events`, by name; `data` is the JSON of these. */
 export const LiveEventSchema = Type.Union(
   [
@@ -16,7 +18,7 @@ export const LiveEventSchema = Type.Union(
       status: Type.Enum([...runStatuses]),
       contact: nullable(text()),
       at: time(),
-      isTest: Type.Optional(Type.Literal(true, { description: 'It tests a draft.' })),
+      isTest,
     }),
     shape({ type: of('step-started'), runId: text(), flowId: text(), nodeId: count(), seq: count(), at: time() }),
     shape({
@@ -30,6 +32,7 @@ export const LiveEventSchema = Type.Union(
       durationMs: Type.Number(),
       at: time(),
       answered: Type.Optional(Type.Literal(true, { description: 'The step answered the caller of the run.' })),
+      isTest,
     }),
     shape({ type: of('flow'), flowId: text(), revision: count(), at: time() }),
     shape(
