@@ -4,6 +4,7 @@ import { senderOverCarrier } from '../../test/helpers/message-sender.ts'
 import type { AddressedMessage, Channel } from '../kit/channel.ts'
 import { testAccountOf } from '../kit/test-account.ts'
 import { sms } from './channels/sms.ts'
+import type { MessageSenderOptions } from './send.ts'
 
 const message = {
   channel: 'sms',
@@ -16,7 +17,7 @@ const message = {
 const { signal } = new AbortController()
 
 /** A carrier and the simulator, which write down what they are given. */
-function setUp() {
+function setUp(change: Partial<MessageSenderOptions> = {}) {
   const [carried, played]: [AddressedMessage[], AddressedMessage[]] = [[], []]
   const into =
     (list: AddressedMessage[]): Channel['send'] =>
@@ -36,6 +37,7 @@ function setUp() {
     ]),
     ownerOf: async ({ value }) => (value === message.from ? { accountId: 'ours', accountType: 'carrier' } : undefined),
     quietHours: { heldUntil: async () => new Date(Date.UTC(2027, 0, 1)) },
+    ...change,
   })
   return { sender, carried, played }
 }
@@ -52,6 +54,19 @@ it('refuses an address in a test that is not ours', async () => {
   const { sender } = setUp()
   const foreign = { ...message, from: '+17865550199' }
   expect(await sender.forTest('f1').send(foreign, signal)).toMatchObject({ error: { code: 'NO_SUCH_ADDRESS' } })
+})
+
+it('counts the messages of a test apart from those to the contact that its phone plays', async () => {
+  const counted: string[] = []
+  const { sender } = setUp({
+    loops: { admit: async (_from, to) => counted.push(to) > 0 },
+    quietHours: { heldUntil: async () => undefined },
+  })
+  await sender.send(message, signal)
+  await sender.forTest('f1').send(message, signal)
+  await sender.forTest('f2').send(message, signal)
+  expect(counted[0]).toBe(message.to)
+  expect(new Set(counted).size).toBe(3)
 })
 
 it('waits for the replies of a test in a conversation of that flow alone', async () => {
