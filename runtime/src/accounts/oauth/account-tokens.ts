@@ -2,13 +2,12 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { AppError } from '@patchbay/shared/errors'
 import type { AccountTokens, OAuthClient } from '../../kit/oauth.ts'
 import { tokenWithin } from '../../platform/egress/oauth-tokens.ts'
-import type { GivenToken } from '../../platform/egress/request-token.ts'
 import type { WebClient } from '../../platform/egress/web-client.ts'
 import type { SecretKey } from '../../platform/secrets/secret-key.ts'
 import { connectionOf } from './connection-of.ts'
 import { digestOf, type KeptToken, keptToken, openToken, outcomeOf } from './kept-token.ts'
 import { GRANT_TIMEOUT_MS, requestGrant } from './request-grant.ts'
-import { failureOutcome, grantEnded, isLost, noToken, type ReportLoss } from './token-failure.ts'
+import { failureOutcome, isLost, noToken, type ReportLoss } from './token-failure.ts'
 import type { AccountTokenRepository, StoredToken } from './token-repository.ts'
 
 /** An account that gets tokens, and how. */
@@ -128,7 +127,7 @@ export function createAccountTokens(options: AccountTokensOptions): KeptAccountT
   async function ask(asking: Asking): Promise<KeptToken> {
     const { accountId, account, kept, claim, asked, before } = asking
     const askedAt = now()
-    const given = await requestNext(account, kept).catch((thrown: unknown) => fail(asking, thrown))
+    const given = await requestGrant(web, account.client, kept).catch((thrown: unknown) => fail(asking, thrown))
     const next = keptToken(given, askedAt)
     const rejectedAt = asked.rejected === undefined ? {} : { rejectedAt: askedAt }
     // Stored before it is used: the service may have ended the refresh token of before.
@@ -139,11 +138,6 @@ export function createAccountTokens(options: AccountTokensOptions): KeptAccountT
       }),
     )
     return isSettled && before === known ? remember(accountId, next) : next
-  }
-
-  async function requestNext(account: OAuthAccount, kept: KeptToken | undefined): Promise<GivenToken> {
-    if (needsPerson(account) && kept?.refreshToken === undefined) throw grantEnded()
-    return requestGrant(web, account.client, kept)
   }
 
   /** Notes why there is no token, and reports an account that has lost its grant. Throws what the step gets. */

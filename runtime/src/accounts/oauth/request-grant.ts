@@ -35,7 +35,7 @@ export async function requestGrant(web: WebClient, client: OAuthClient, known?: 
     ).then((given) => ({ ...given, refreshToken: given.refreshToken ?? refreshToken }))
   if (grant.type === 'client-credentials') return requestToken(web, { ...request, scope, audience }, options)
   if (grant.type === 'authorization-code') {
-    if (known?.refreshToken === undefined) throw new AppError('ACCOUNT_NOT_CONNECTED', 'The account is not connected.')
+    if (known?.refreshToken === undefined) throw grantEnded()
     return refresh(known.refreshToken)
   }
   const { username, password } = grant
@@ -69,6 +69,12 @@ export function refusalOf(error: unknown): TokenRefusal['refusal'] {
   if (!(error instanceof AppError) || error.code !== 'TOKEN_REQUEST_FAILED') return undefined
   // `requestToken` is the only source of this code.
   return (error.extra as TokenRefusal).refusal
+}
+
+/** There is nothing to ask for the next token with. */
+function grantEnded(): AppError {
+  const message = 'The access has ended, and the service gave nothing to renew it with.'
+  return new AppError('ACCOUNT_NOT_CONNECTED', message)
 }
 
 function requestOf({ tokenUrl, clientId, clientSecret }: OAuthClient): TokenRequest {

@@ -1,4 +1,4 @@
-import { AppError, toAppError } from '@patchbay/shared/errors'
+import { toAppError } from '@patchbay/shared/errors'
 import type { Transaction } from 'kysely'
 import type { OAuthClient } from '../../kit/oauth.ts'
 import { retryAfterMs } from '../../kit/retry-after.ts'
@@ -54,10 +54,4 @@ export function failureOutcome(thrown: unknown, { grant }: OAuthClient, now: Dat
 export function isLost(before: TokenState | undefined, after: TokenState): boolean {
   const had = before === 'connected' || before === 'failing'
   return had && (after === 'withdrawn' || after === 'refused')
-}
-
-/** There is nothing to ask for the next token with. */
-export function grantEnded(): AppError {
-  const message = 'The access has ended, and the service gave nothing to renew it with.'
-  return new AppError('ACCOUNT_NOT_CONNECTED', message)
 }
