@@ -272,6 +272,26 @@ describe('the token of an account', () => {
     expect(await node.get()).not.toBe(first)
   })
 
+  it.each<[string, () => Partial<AccountTokensOptions>]>([
+    [
+      'other settings',
+      () => ({
+        oauthOf: async () => ({ ...account, client: { ...account.client, origins: ['https://other.example'] } }),
+      }),
+    ],
+    ['a sign-in without tokens', () => ({ oauthOf: async () => undefined })],
+    ['another key', () => ({ key: secretKeyOf('another key') })],
+  ])('is due no more when the account has %s', async (_name, change) => {
+    await setUp('code')
+    await connect()
+    time += 3_600_000
+    const { due } = createAccountTokenRepository(database.kysely)
+    expect(await due(new Date(time), 50)).toContain(accountId)
+    await startNode(change()).renew(accountId)
+    expect(await due(new Date(time), 50)).not.toContain(accountId)
+    expect(lost).toEqual([])
+  })
+
   it('is asked for by another process when the one that asks has died', async () => {
     await setUp({ type: 'client-credentials' })
     const tokens = createAccountTokenRepository(database.kysely)

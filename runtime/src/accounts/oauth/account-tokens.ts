@@ -84,7 +84,7 @@ export function createAccountTokens(options: AccountTokensOptions): KeptAccountT
     const until = performance.now() + CLAIM_SECONDS * 1000
     do {
       const before = known
-      const { revision, ...found } = await read(accountId)
+      const { revision, ...found } = await read(accountId, asked)
       const { account, row, kept } = found
       if (kept !== undefined && (isUsable(kept, asked) || isTheLast(account, row, kept, asked))) {
         return before === known ? remember(accountId, kept) : kept
@@ -97,18 +97,18 @@ export function createAccountTokens(options: AccountTokensOptions): KeptAccountT
     throw new AppError('TIMEOUT', 'No token in time. Another process is waiting for the token service.')
   }
 
-  async function read(accountId: string): Promise<Found & { readonly revision: number }> {
-    const account = await requireOAuth(accountId)
+  async function read(accountId: string, { isAhead }: Asked = {}): Promise<Found & { readonly revision: number }> {
     const stored = await tokens.find(accountId)
-    const row = stored?.client === digestOf(account.client) ? stored : undefined
-    const kept = row === undefined ? undefined : openToken(key, row)
-    return { account, row, kept, revision: stored?.revision ?? 0 }
-  }
-
-  async function requireOAuth(accountId: string): Promise<OAuthAccount> {
+    const { revision = 0 } = stored ?? {}
     const account = await oauthOf(accountId)
-    if (account !== undefined) return account
-    throw new AppError('INVALID_INPUT', 'The account has no tokens.')
+    const row = account !== undefined && stored?.client === digestOf(account.client) ? stored : undefined
+    const kept = row === undefined ? undefined : openToken(key, row)
+    // The token is one of other settings, or of another key: nothing renews it, and it would stay due for ever.
+    if (isAhead === true && kept === undefined && (account === undefined || needsPerson(account))) {
+      await tokens.unkeep(accountId, revision)
+    }
+    if (account === undefined) throw new AppError('INVALID_INPUT', 'The account has no tokens.')
+    return { account, row, kept, revision }
   }
 
   /** A refused token stays: another was asked for just now, or only a person can get one. The step then fails. */

@@ -31,6 +31,8 @@ export interface AccountTokenRepository {
   ): Promise<boolean>
   /** Writes a token that a person has brought. It ends any claim. */
   put(accountId: string, outcome: TokenOutcome): Promise<void>
+  /** Keeps the token no longer unless a step asks. Nothing happens when the row is not at this revision any more. */
+  unkeep(accountId: string, revision: number): Promise<void>
   /** Accounts whose tokens are kept although no step asks, and due for the next one. */
   due(now: Date, most: number): Promise<readonly string[]>
 }
@@ -70,6 +72,14 @@ export function createAccountTokenRepository(kysely: Kysely<Tables>): AccountTok
         .onConflict((conflict) =>
           conflict.column('accountId').doUpdateSet({ ...row, revision: sql`account_token.revision + 1` }),
         )
+        .execute()
+    },
+    async unkeep(accountId, revision) {
+      await kysely
+        .updateTable('accountToken')
+        .set({ isKept: false })
+        .where('accountId', '=', accountId)
+        .where('revision', '=', revision)
         .execute()
     },
     async due(now, most) {
