@@ -26,7 +26,7 @@ export async function callOnce(
   try {
     const trip: Trip = { ...opening, body: await makeBody(opening) }
     request = buildRequest(trip)
-    const sent = await sendRequest(trip)
+    const sent = await sendRequest(trip, request)
     request = sent.request
     const reply = readReply(sent.response, inputs.readReplyAs ?? 'automatic', sent.request.url)
     const durationMs = performance.now() - startedMs

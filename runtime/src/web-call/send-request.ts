@@ -10,22 +10,19 @@ export interface Exchange {
   readonly response: WebResponse
 }
 
-/** Sends the request with its credential, which stays at home where a page is at another origin. */
-export async function sendRequest(trip: Trip): Promise<Exchange> {
-  if (trip.page?.isElsewhere === true) return send(trip, buildRequest(withoutCredential(trip)))
-  const { url } = buildRequest(trip)
-  const credential = await credentialOf(trip, url)
+/**
+ * Sends the request of the trip, with the credential that is not in its inputs. That stays at home where a page is at
+ * another origin.
+ */
+export async function sendRequest(trip: Trip, request: SentRequest): Promise<Exchange> {
+  const credential = trip.page?.isElsewhere === true ? undefined : await credentialOf(trip, request.url)
+  if (credential === undefined) return send(trip, request)
   const first = await send(trip, buildRequest(trip, credential))
-  if (first.response.statusCode !== 401 || credential?.token === undefined) return first
+  if (first.response.statusCode !== 401 || credential.token === undefined) return first
   // The service may have revoked the token early. A request refused with 401 was not carried out, so it may be
   // repeated.
-  const renewed = await credentialOf(trip, url, credential.token)
+  const renewed = await credentialOf(trip, request.url, credential.token)
   return renewed?.token === credential.token ? first : send(trip, buildRequest(trip, renewed))
-}
-
-function withoutCredential(trip: Trip): Trip {
-  const { auth: _, ...inputs } = trip.inputs
-  return { ...trip, inputs }
 }
 
 async function send(trip: Trip, request: SentRequest): Promise<Exchange> {
