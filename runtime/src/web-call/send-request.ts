@@ -19,6 +19,8 @@ export async function sendRequest(trip: Trip, request: SentRequest): Promise<Exc
   if (credential === undefined) return send(trip, request)
   const first = await send(trip, buildRequest(trip, credential))
   if (first.response.statusCode !== 401 || credential.token === undefined) return first
+  // Where a redirect has made GET of it, the request itself may have been carried out.
+  if ((first.response.method ?? request.method) !== request.method) return first
   // The service may have revoked the token early. A request refused with 401 was not carried out, so it may be
   // repeated.
   const renewed = await credentialOf(trip, request.url, credential.token)

@@ -91,7 +91,7 @@ async function call(transport: Transport, room: CallRoom, request: WebRequest): 
         const bytes = isPacked(reply) ? await unpack(reply, limits, deadline) : reply.body
         keptBytes = bytes.length
         const answer = readReply(reply, bytes, request.reads)
-        return hop === first ? answer : { ...answer, url: hop.url.href }
+        return hop === first ? answer : { ...answer, url: hop.url.href, method: hop.method }
       }
       await cookies.take(hop.url, reply.headers['set-cookie'])
       hop = next

@@ -31,6 +31,8 @@ export interface WebRequest {
 export interface WebResponse {
   /** Where redirects have led; absent when there were none. */
   readonly url?: string
+  /** With what method they have led there; absent when there were none. */
+  readonly method?: string
   readonly statusCode: number
   readonly statusText: string
   /** Names in lower case, values as text (bytes beyond ASCII are read as UTF-8). Repeated headers are separate entries. */

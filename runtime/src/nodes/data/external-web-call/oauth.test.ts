@@ -44,6 +44,26 @@ describe('OAuth 2.0', () => {
     expect(strict.requests).toHaveLength(4)
   })
 
+  it.each([
+    [303, ['POST /orders', 'GET /done']],
+    // 307 has the same request made elsewhere, so nothing was carried out before.
+    [307, ['POST /orders', 'POST /done', 'POST /orders', 'POST /done']],
+  ])('repeats a POST that was refused behind a redirect only where that kept it a POST: %i', async (status, sent) => {
+    let given = 0
+    const service = await standIn((response, request) => {
+      if (request.url === '/token') {
+        given += 1
+        return json({ access_token: `t${given}`, token_type: 'bearer' })(response, request)
+      }
+      if (request.url === '/orders') return void response.writeHead(status, { location: '/done' }).end()
+      return json({}, 401)(response, request)
+    })
+    const result = await run({ ...oauthTo(service.origin), method: 'POST' })
+    expect(result).toMatchObject({ exit: 'failure', outputs: { statusCode: 401 } })
+    const calls = service.requests.map(({ method, url }) => `${method} ${url}`)
+    expect(calls.filter((call) => call !== 'POST /token')).toEqual(sent)
+  })
+
   it('fails with the reason when no token is given', async () => {
     const service = await standIn(json({ error: 'unauthorized_client' }, 400))
     expect(await run(oauthTo(service.origin))).toMatchObject({
