@@ -1,6 +1,9 @@
 import type { AccountConnection } from '@patchbay/shared/api'
 import type { CredentialForm } from '../platform/egress/request-token.ts'
 
+/** The page of the designer at which a service sends the browser back. It reads what came and has it finished here. */
+export const OAUTH_CALLBACK_PATH = '/oauth/callback'
+
 /** How an account gets its tokens from an OAuth 2.0 token service. Plain text: never store or log it. */
 export interface OAuthClient {
   readonly grant: OAuthGrant

@@ -1,5 +1,6 @@
 import { defineAccount } from '@patchbay/shared/api'
 import { type Static, Type } from 'typebox'
+import { OAUTH_CALLBACK_PATH } from '../kit/oauth.ts'
 
 /** How an account signs in. */
 const signIns = ['basic', 'header', 'client-credentials', 'password', 'authorization-code'] as const
@@ -188,7 +189,7 @@ export const webCallAccount = defineAccount({
   hashed: [],
   generated: [],
   capabilities: { create: true, test: true, webhook: false, status: true },
-  addresses: [{ title: 'Redirect URL', path: '/oauth/callback' }],
+  addresses: [{ title: 'Redirect URL', path: OAUTH_CALLBACK_PATH }],
 })
 
 export type WebCallProperties = Static<typeof webCallAccount.properties>

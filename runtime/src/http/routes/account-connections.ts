@@ -1,12 +1,10 @@
 import { connectionEndpoints } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import type { AppContext } from '../../kit/app-env.ts'
+import { OAUTH_CALLBACK_PATH } from '../../kit/oauth.ts'
 import { defineRoute, type Route } from '../../kit/route.ts'
 import { baseUrlOf } from '../base-url.ts'
 import type { RouteServices } from '../services.ts'
-
-/** The page of the designer at which a service sends the browser back. It reads what came and has it finished here. */
-const REDIRECT_PATH = '/oauth/callback'
 
 /** Connect: a person gives an account access at its service. */
 export function connectionRoutes({ connecting, identity, publicUrl }: RouteServices): readonly Route[] {
@@ -20,7 +18,7 @@ export function connectionRoutes({ connecting, identity, publicUrl }: RouteServi
     defineRoute(connectionEndpoints.begin, {
       access: 'administrator',
       handle: async ({ params, context }) => {
-        const redirectUri = `${baseUrlOf(context, publicUrl)}${REDIRECT_PATH}`
+        const redirectUri = `${baseUrlOf(context, publicUrl)}${OAUTH_CALLBACK_PATH}`
         return { url: await connecting.begin(params.id, { sessionId: await sessionOf(context), redirectUri }) }
       },
     }),
