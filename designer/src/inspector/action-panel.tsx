@@ -157,6 +157,7 @@ function Sections({ node, definition }: SectionsProps) {
         nodeType={node.type}
         title={texts.sections.variables}
         summary={form.variables.list.length}
+        staysInSight
       >
         <VariablesSection />
       </Section>

@@ -12,11 +12,13 @@ interface SectionProps {
   readonly title: string
   /** At the right of a closed section. */
   readonly summary?: ReactNode
+  /** While open, it stays at the foot of the panel when fields above it would push it out of sight. */
+  readonly staysInSight?: boolean
   readonly children: ReactNode
 }
 
 /** One accordion section of the panel. */
-export function Section({ id, nodeType, title, summary, children }: SectionProps) {
+export function Section({ id, nodeType, title, summary, staysInSight = false, children }: SectionProps) {
   const store = useEditorStore()
   const bodyId = useId()
   const isOpen = useEditor((state) => openSectionsOf(state, nodeType).includes(id))
@@ -26,7 +28,7 @@ export function Section({ id, nodeType, title, summary, children }: SectionProps
     state.setOpenSections(nodeType, isOpen ? open.filter((section) => section !== id) : [...open, id])
   }
   return (
-    <section className={classes.section}>
+    <section className={classes.section} data-in-sight={(staysInSight && isOpen) || undefined}>
       <h3>
         <button
           type="button"

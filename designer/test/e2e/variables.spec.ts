@@ -1,4 +1,5 @@
 import type { FlowResource } from '@patchbay/shared/api'
+import type { Locator, Page } from '@playwright/test'
 import { readSampleFlow } from '../../../runtime/test/helpers/flow-cases.ts'
 import { weatherService } from '../../../runtime/test/helpers/weather.ts'
 import { block, fillTemplate, panel, toolbarButton } from './board.ts'
@@ -8,6 +9,16 @@ const number = '+17865550100'
 
 function weather(origin: string) {
   return JSON.parse(JSON.stringify(readSampleFlow('weather-forecast')).replace('https://api.weather.gov', origin))
+}
+
+/** As a hand does, in steps: a field that is loaded when the pointer comes changes under a drag that jumps. */
+async function dragByHand(page: Page, from: Locator, onto: Locator) {
+  const target = await onto.boundingBox()
+  if (target === null) throw new Error('The field is not shown.')
+  await from.hover()
+  await page.mouse.down()
+  await page.mouse.move(target.x + 40, target.y + 15, { steps: 8 })
+  await page.mouse.up()
 }
 
 test('a variable is dragged into a field, and clicked into it', async ({ designer: page, api, patchbay }) => {
@@ -27,6 +38,28 @@ test('a variable is dragged into a field, and clicked into it', async ({ designe
   await fillTemplate(panel(page), 'Message', '')
   await winds.dragTo(message)
   await expect(message).toHaveText('$winds')
+  await fillTemplate(panel(page), 'Message', 'Now: ')
+  await winds.dragTo(message)
+  await expect(message).toHaveText('Now: $winds')
+  const sendTo = panel(page).getByRole('textbox', { name: 'Send To' })
+  await dragByHand(page, winds, sendTo)
+  await expect(sendTo).toHaveText(/^(\$winds\$ANI|\$ANI\$winds)$/)
+})
+
+test('variables stay in sight below a long form, also in a low window', async ({ designer: page, api, patchbay }) => {
+  const flow = await api.call<FlowResource>('POST', '/flows', readSampleFlow('weather-forecast'))
+  await page.setViewportSize({ width: 1024, height: 768 })
+  await page.goto(`${patchbay.url}/flows/${flow.id}`)
+  await block(page, 3).click()
+  const head = panel(page).getByRole('button', { name: /^Available Variables/ })
+  await head.click()
+  await panel(page).getByRole('textbox', { name: 'Message' }).click()
+  const temp = panel(page).getByRole('button', { name: /^temp/ })
+  await expect(temp).toBeInViewport({ ratio: 1 })
+  await panel(page).getByRole('textbox', { name: 'Response Timeout' }).focus()
+  const field = await panel(page).getByRole('textbox', { name: 'Response Timeout' }).boundingBox()
+  const list = await head.boundingBox()
+  expect((field?.y ?? 0) + (field?.height ?? 0)).toBeLessThanOrEqual(list?.y ?? 0)
 })
 
 test('completion shows values of the last run, and a typing error is mended by a key', async ({

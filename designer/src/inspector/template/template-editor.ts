@@ -8,6 +8,7 @@ import {
   type ViewUpdate,
 } from '@codemirror/view'
 import { styleNonce } from '../../ui/style-nonce.ts'
+import { besideVariable } from './beside-variable.ts'
 import type { ListKey, TemplateEditor, TemplateEditorOptions, TextSelection } from './editor-contract.ts'
 import { type PillRange, type PillStyles, pillRanges } from './pill-ranges.ts'
 import { tokenBefore } from './token-before.ts'
@@ -62,6 +63,7 @@ function extensionsOf({
     ...(wraps ? [EditorView.lineWrapping] : []),
     pillField(styles),
     followFocus,
+    dropBesidePills,
     ...(placeholder === '' ? [] : [placeholderExtension(placeholder)]),
   ]
 }
@@ -89,6 +91,22 @@ const oneLine = EditorState.transactionFilter.of((transaction) => {
     changes: { from: 0, to: transaction.startState.doc.length, insert: text },
     selection: { anchor: text.length },
   }
+})
+
+/** A variable that is dropped onto another one goes beside it, never into its code. */
+const dropBesidePills = EditorState.transactionFilter.of((transaction) => {
+  if (!transaction.isUserEvent('input.drop')) return transaction
+  const text = transaction.startState.doc.toString()
+  const drops: { at: number; insert: string }[] = []
+  transaction.changes.iterChanges((from, _to, _newFrom, _newTo, insert) => {
+    drops.push({ at: from, insert: insert.toString() })
+  })
+  const [drop] = drops
+  if (drop === undefined) return transaction
+  const at = besideVariable(text, drop.at)
+  if (at === drop.at) return transaction
+  const selection = { anchor: at, head: at + drop.insert.length }
+  return [{ changes: { from: at, insert: drop.insert }, selection, userEvent: 'input.drop' }]
 })
 
 interface PillState {

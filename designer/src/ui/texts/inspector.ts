@@ -48,7 +48,7 @@ export const inspectorTexts = {
   lastTest: 'last test',
   insertVariable: 'Insert variable',
   showCodes: 'Show codes',
-  insertHint: 'Click one to insert it into the field you last typed in.',
+  insertHint: 'Click one to insert it into the field you last typed in, or drag it into any field.',
   inserted: (token: string) => `${token} is on the clipboard`,
   insertedText: 'Click into a field first to insert it there.',
   keys: { choose: 'choose', insert: 'insert', close: 'close' },
