@@ -41,6 +41,7 @@ import { createMessageReceiver } from './messaging/receive.ts'
 import { createMessageSender } from './messaging/send.ts'
 import { createSendAlone } from './messaging/send-alone.ts'
 import { createSharedLoopGuard } from './messaging/shared-loop-guard.ts'
+import { createTypingSign } from './messaging/typing-sign.ts'
 import { actions, triggers } from './nodes/index.ts'
 import { JUMP_TARGETS } from './nodes/logic/jump-to/definition.ts'
 import { databaseUrlOf, publicUrlOf } from './platform/config/addresses.ts'
@@ -188,7 +189,13 @@ export function createCore(options: CoreOptions) {
     onError,
   })
   const mediaLinks = createMediaLinks({ key: options.key, ...publicUrlOf(config), now })
+  const typing = createTypingSign({
+    channels: integrations.channels,
+    isWorking: (runId) => engine.isWorking(runId),
+    onFailed: (err) => log.debug({ err }, 'no typing sign'),
+  })
   const sender = createMessageSender({
+    typing,
     channels: integrations.channels,
     kinds,
     ownerOf: owners.of,
@@ -291,6 +298,7 @@ export function createCore(options: CoreOptions) {
     onError,
   })
   const receiver = createMessageReceiver({
+    typing,
     ownerOf: owners.of,
     kinds,
     liveFlows,

@@ -131,6 +131,8 @@ export interface Engine extends MessageEngine {
   cancelElsewhere(runId: string): void
   /** Called when runs are stored that no process works on. */
   lookForWork(): void
+  /** Whether a run is at work in this process; false while it waits. */
+  isWorking(runId: string): boolean
   /** How many runs work now and how many wait for a slot. */
   load(): { readonly active: number; readonly waiting: number }
 }

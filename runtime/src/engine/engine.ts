@@ -110,6 +110,7 @@ export function createEngine(options: EngineOptions): Engine {
     settledElsewhere: results.lookUp,
     cancelElsewhere: worker.markCancelled,
     lookForWork: sweeper.recoverNow,
+    isWorking: worker.isWorking,
     load: () => ({ active: admission.active, waiting: admission.waiting }),
   }
 }

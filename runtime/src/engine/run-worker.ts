@@ -18,6 +18,7 @@ export interface RunWorker {
   markCancelled(runId: string): void
   /** What a run at work here has answered its caller. */
   answerOf(runId: string): CallerAnswer | null
+  isWorking(runId: string): boolean
   /** Ends the outside calls of all runs at work. */
   abortAll(reason: AppError): void
 }
@@ -81,6 +82,7 @@ export function createRunWorker(options: RunWorkerOptions): RunWorker {
       if (run !== undefined) run.isCancelled = true
     },
     answerOf: (runId) => active.get(runId)?.answer ?? null,
+    isWorking: (runId) => active.get(runId) !== undefined,
     abortAll(reason) {
       for (const run of active.values()) run.abort.abort(reason)
     },

@@ -108,6 +108,8 @@ export interface Channel {
   readonly isLocal?: true
   /** Makes exactly one attempt. Never throws for what a builder, contact or provider can cause. */
   send(message: AddressedMessage, signal: AbortSignal): Promise<SendOutcome>
+  /** Shows the contact that an answer is being written. Absent: the service has no such sign. What it throws is ignored. */
+  typing?(place: { readonly accountId: string; readonly contact: string }, signal: AbortSignal): Promise<unknown>
   /** Asks whether the provider accepted this message, for providers that do not honour keys but can be searched. */
   find?(message: AddressedMessage, signal: AbortSignal): Promise<FindOutcome>
 }

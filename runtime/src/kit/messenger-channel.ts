@@ -8,6 +8,8 @@ interface MessengerOptions<Properties> {
   readonly definition: ChannelDefinition
   /** Makes one attempt. What it throws becomes an outcome. */
   send(account: OpenAccount<Properties>, message: AddressedMessage, signal: AbortSignal): Promise<SendOutcome>
+  /** Shows the contact that an answer is being written. Absent: the service has no such sign. */
+  typing?(account: OpenAccount<Properties>, contact: string, signal: AbortSignal): Promise<unknown>
 }
 
 /**
@@ -16,7 +18,7 @@ interface MessengerOptions<Properties> {
  */
 export function messengerChannel<Properties extends object>(
   { accounts }: Pick<IntegrationHost<Properties>, 'accounts'>,
-  { definition, send }: MessengerOptions<Properties>,
+  { definition, send, typing }: MessengerOptions<Properties>,
 ): Channel {
   return {
     definitions: [definition],
@@ -32,6 +34,12 @@ export function messengerChannel<Properties extends object>(
         return notSentByFailure(error)
       }
     },
+    ...(typing !== undefined && {
+      async typing({ accountId, contact }, signal) {
+        const account = await accounts.open(accountId)
+        if (account !== undefined) await typing(account, contact, signal)
+      },
+    }),
   }
 }
 

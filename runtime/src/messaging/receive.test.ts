@@ -20,14 +20,15 @@ const unused = async () => {
   throw new Error('No flow is live.')
 }
 
-/** A receiver without flows, which stores each message once and cannot name its contact. */
-function receiverWithoutNames() {
+/** A receiver without flows, which cannot name a contact. What it gets is the answer for a run with this id. */
+function receiverWithoutNames(waitingRunId?: string) {
   const published: LiveEvent[] = []
   const begun: string[] = []
+  const typing: unknown[] = []
   const engine: MessageEngine = {
-    receive: async () => ({}),
+    receive: async () => (waitingRunId === undefined ? {} : { isDiverted: true }),
     startRun: unused,
-    reply: unused,
+    reply: waitingRunId === undefined ? unused : async () => ({ kind: 'woken', runId: waitingRunId }),
     receipt: unused,
     endWaiting: unused,
   }
@@ -49,9 +50,10 @@ function receiverWithoutNames() {
       addressOf: ({ id }) => id,
     },
     events: { publish: (event) => void published.push(event) },
+    typing: { begin: (place, runId) => void typing.push({ ...place, runId }) },
     now: () => new Date(),
   })
-  return { receiver, published, begun }
+  return { receiver, published, begun, typing }
 }
 
 it('a message is shown and its files are fetched also when the name of its contact cannot be written', async () => {
@@ -59,4 +61,15 @@ it('a message is shown and its files are fetched also when the name of its conta
   await expect(receiver.receive(message)).rejects.toThrow('The name cannot be written.')
   expect(published).toMatchObject([{ type: 'message', contact: message.from }])
   expect(begun).toEqual(['https://a.test/1.png'])
+})
+
+it('the contact may see that an answer is being written once a message has woken a run, and only then', async () => {
+  const { contactName: _, ...unnamed } = message
+  const woken = receiverWithoutNames('run-1')
+  await woken.receiver.receive(unnamed)
+  const place = { accountId: 'ours', accountType: 'carrier', contact: message.from }
+  expect(woken.typing).toMatchObject([{ ...place, runId: 'run-1' }])
+  const unanswered = receiverWithoutNames()
+  await unanswered.receiver.receive(unnamed)
+  expect(unanswered.typing).toEqual([])
 })

@@ -22,6 +22,7 @@ import { withMediaIds } from './media/received-files.ts'
 import { createMessageChanges, type MessageChangesOptions } from './message-changes.ts'
 import { createReceipts, type ReceiptsOptions } from './receipts.ts'
 import { isRestartWord } from './restart-word.ts'
+import type { TypingSign } from './typing-sign.ts'
 
 export interface MessageReceiverOptions extends ReceiptsOptions, MessageChangesOptions {
   readonly ownerOf: (address: { readonly channel: string; readonly value: string }) => Promise<AddressOwner | undefined>
@@ -31,6 +32,7 @@ export interface MessageReceiverOptions extends ReceiptsOptions, MessageChangesO
   readonly consent: ConsentWords
   readonly nameContact: NameContact
   readonly blocked: (block: ContactBlock) => Promise<boolean>
+  readonly typing?: Pick<TypingSign, 'begin'>
   readonly now: () => Date
 }
 
@@ -147,7 +149,10 @@ export function createMessageReceiver(options: MessageReceiverOptions): Testable
       const incoming = contactName === undefined ? message : { ...message, contactName }
       const trigger = liveFlows.byAddress({ channel, value: address })
       const taken = await (isReaction(message) ? keepReaction(message) : take(incoming, trigger))
-      if (!taken.duplicate) stored(message)
+      if (!taken.duplicate) {
+        stored(message)
+        if (taken.runId !== null) options.typing?.begin({ ...owner, contact: message.contact }, taken.runId)
+      }
       // Last: when it fails, the service brings the message again, which then does only this.
       if (contactName !== undefined) await names.keep(message, contactName)
       return taken

@@ -20,6 +20,7 @@ import { createReadAddresses } from './read-addresses.ts'
 import { createSendPace } from './send-pace.ts'
 import type { SharedLoopGuard } from './shared-loop-guard.ts'
 import { testSenderOptions } from './test-sender-options.ts'
+import type { TypingSign } from './typing-sign.ts'
 
 export interface MessageSenderOptions {
   /** Channels by the type of the accounts that use them. */
@@ -46,6 +47,7 @@ export interface MessageSenderOptions {
     readonly accountId: string
     readonly providerId: string
   }) => Promise<Reported | undefined>
+  readonly typing?: Pick<TypingSign, 'end'>
   readonly now: () => Date
   /** Milliseconds on a clock that never goes back. */
   readonly clock: () => number
@@ -155,6 +157,7 @@ export function createMessageSender(options: MessageSenderOptions): ConsentingSe
     const degraded = await partsOf({ ...message, content }, owner)
     if (!degraded.ok) return degraded
     const { parts, warnings } = degraded
+    options.typing?.end({ accountId: owner.accountId, contact: message.to })
     const outcome = await sendParts({
       channel: owner.channel,
       message: { ...message, accountId: owner.accountId },

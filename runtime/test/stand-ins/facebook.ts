@@ -22,6 +22,8 @@ export interface FacebookStandIn extends ServiceStandIn {
     whenSubscribed: ((subscription: Body) => Promise<void>) | undefined
     /** How often a person's name was asked for. */
     names: number
+    /** People who were shown that the page types. */
+    readonly typing: unknown[]
   }
   readonly sent: readonly Body[]
 }
@@ -43,10 +45,11 @@ export async function startStandInOf(): Promise<FacebookStandIn> {
     subscription: undefined,
     whenSubscribed: undefined,
     names: 0,
+    typing: [],
   }
   const sent: Body[] = []
   const server = await startMessageServer({
-    other: (request) => (pathOf(request) === '/me/messages' ? undefined : answerTo(request, state)),
+    other: (request) => (isSending(request) ? undefined : answerTo(request, state)),
     complaintOf,
     refusalOf: (complaint) =>
       complaint === 'credential'
@@ -103,6 +106,11 @@ export function eventBody(event: object, sender = '2000000000000001', recipient 
 const pathOf = ({ url }: TakenRequest) => new URL(url, 'http://a').pathname.replace(version, '')
 const queryOf = ({ url }: TakenRequest) => new URL(url, 'http://a').searchParams
 
+/** A message; the other call with this path shows that somebody types. */
+function isSending(request: TakenRequest): boolean {
+  return pathOf(request) === '/me/messages' && bodyOf(request).sender_action === undefined
+}
+
 function bodyOf(request: TakenRequest): Body {
   const body: unknown = JSON.parse(request.body)
   return isRecord(body) ? body : {}
@@ -142,6 +150,12 @@ function answerTo(request: TakenRequest, state: FacebookStandIn['state']): Reply
     }
   }
   if (!isPage(request)) return refusal(401, 190, 'Invalid OAuth access token.')
+  if (route === 'POST /me/messages') {
+    const { recipient, sender_action: action, ...more } = bodyOf(request)
+    if (action !== 'typing_on' || Object.keys(more).length > 0) return refusal(400, 100, '(#100) sender_action')
+    state.typing.push(recipient)
+    return json({ recipient_id: isRecord(recipient) ? recipient.id : '' })
+  }
   if (route === 'GET /me') return json({ id: pageId, name: 'The Shop', username: 'shop' })
   if (route === `GET /${pageId}/subscribed_apps`) {
     return json({ data: state.fields === undefined ? [] : [{ id: '12345', name: 'Patchbay' }] })

@@ -23,6 +23,8 @@ export interface LineStandIn extends ServiceStandIn {
     whenTested: (() => Promise<void>) | undefined
     /** How often a profile was asked for. */
     profiles: number
+    /** Users who were shown that an answer loads. */
+    readonly typing: string[]
     hasProfiles: boolean
   }
   /** Path and body of the requests whose messages it took. */
@@ -48,6 +50,7 @@ export async function startStandInOf(): Promise<LineStandIn> {
     chatMode: 'bot',
     problem: undefined,
     whenTested: undefined,
+    typing: [],
     profiles: 0,
     hasProfiles: true,
   }
@@ -163,6 +166,13 @@ function answerTo(request: TakenRequest, state: LineStandIn['state']): Reply {
         chatMode: state.chatMode,
         markAsReadMode: 'auto',
       })
+    case 'POST /v2/bot/chat/loading/start': {
+      const { chatId, loadingSeconds, ...more } = bodyOf(request)
+      const isStep = Number(loadingSeconds) % 5 === 0 && Number(loadingSeconds) >= 5 && Number(loadingSeconds) <= 60
+      if (!isStep || Object.keys(more).length > 0) return refusal(400, 'The request body has 1 error(s)')
+      state.typing.push(String(chatId))
+      return json({}, 202)
+    }
     case 'GET /v2/bot/channel/webhook/endpoint':
       return state.endpoint === undefined
         ? refusal(404, 'Webhook endpoint not found')

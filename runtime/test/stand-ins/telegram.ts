@@ -20,6 +20,8 @@ export interface TelegramState {
   whenSet: (() => Promise<void>) | undefined
   /** Pressed buttons that were answered. */
   readonly answered: string[]
+  /** Chats that were shown that the bot types. */
+  readonly typing: string[]
 }
 
 export interface TelegramStandIn extends ServiceStandIn {
@@ -57,7 +59,14 @@ const methods: Readonly<Record<string, readonly string[]>> = {
 
 /** Telegram's Bot API with one bot. */
 export async function startStandInOf(): Promise<TelegramStandIn> {
-  const state: TelegramState = { webhook: undefined, pending: 0, trouble: undefined, whenSet: undefined, answered: [] }
+  const state: TelegramState = {
+    webhook: undefined,
+    pending: 0,
+    trouble: undefined,
+    whenSet: undefined,
+    answered: [],
+    typing: [],
+  }
   const sent: [string, Body][] = []
   const server = await startMessageServer({
     other: (request) => (isSending(request) ? undefined : answerTo(request, state)),
@@ -180,6 +189,11 @@ function answerTo(request: TakenRequest, state: TelegramState): Reply {
       return parameters.file_id === 'file-7'
         ? json({ ok: true, result: { file_id: 'file-7', file_unique_id: 'u-7', file_path: 'documents/file_7.pdf' } })
         : refusal(400, 'Bad Request: wrong file_id or the file is temporarily unavailable')
+    case 'sendChatAction':
+      if (parameters.action !== 'typing' || Object.keys(parameters).length !== 2)
+        return refusal(400, 'Bad Request: wrong parameter action in request')
+      state.typing.push(String(parameters.chat_id))
+      return json({ ok: true, result: true })
     case 'answerCallbackQuery':
       state.answered.push(String(parameters.callback_query_id))
       return json({ ok: true, result: true })

@@ -23,6 +23,10 @@ export function createFacebookChannel(host: ChannelHost): Channel {
       const request = { method: 'POST', path: '/me/messages', body: bodyOf(message) } as const
       return outcomeOf(await callGraph(host, { properties, signal }, request), host.now())
     },
+    typing({ properties }, contact, signal) {
+      const body = { recipient: { id: contact }, sender_action: 'typing_on' }
+      return callGraph(host, { properties, signal }, { method: 'POST', path: '/me/messages', body })
+    },
   })
 }
 

@@ -31,6 +31,14 @@ async function setUp(properties: Readonly<Record<string, unknown>> = {}) {
 }
 
 describe('a page at Facebook', () => {
+  it('shows that an answer is being written, and says when it cannot', async () => {
+    const { service, channel } = await setUp()
+    await channel.typing?.({ accountId: 'account-1', contact: '2000000000000001' }, signal)
+    expect(service.state.typing).toEqual([{ id: '2000000000000001' }])
+    await service.close()
+    await expect(channel.typing?.({ accountId: 'account-1', contact: '2000000000000001' }, signal)).rejects.toThrow()
+  })
+
   const file = (type: string) => ({ media: [{ url: 'https://a.test/1', type }] })
   const attached = (type: string) => ({
     attachment: { type, payload: { url: 'https://a.test/1', is_reusable: false } },

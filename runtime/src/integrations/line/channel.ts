@@ -15,6 +15,9 @@ import type { ReplyTokens } from './reply-tokens.ts'
 
 const service = lineAccount.title
 
+/** How long the sign stands, in steps of 5; a message ends it. */
+const LOADING_SECONDS = 10
+
 export type ChannelHost = LineHost & Pick<IntegrationHost<LineProperties>, 'accounts'>
 
 /**
@@ -33,6 +36,10 @@ export function createLineChannel(host: ChannelHost, tokens: ReplyTokens): Chann
       }
       if (properties.push === false) return pushIsOff
       return outcomeOf(await callLine(host, call, requestOf(message, undefined)), host.now())
+    },
+    typing({ properties }, contact, signal) {
+      const body = { chatId: contact, loadingSeconds: LOADING_SECONDS }
+      return callLine(host, { properties, signal }, { method: 'POST', path: '/chat/loading/start', body })
     },
   })
 }

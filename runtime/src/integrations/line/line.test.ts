@@ -30,6 +30,14 @@ async function setUp(properties: Readonly<Record<string, unknown>> = {}) {
 }
 
 describe('an account at LINE', () => {
+  it('shows that an answer is being written, and says when it cannot', async () => {
+    const { service, channel } = await setUp()
+    await channel.typing?.({ accountId: 'account-1', contact: 'U1' }, signal)
+    expect(service.state.typing).toEqual(['U1'])
+    await service.close()
+    await expect(channel.typing?.({ accountId: 'account-1', contact: 'U1' }, signal)).rejects.toThrow()
+  })
+
   it.each([
     [{ text: 'Hello' }, { type: 'text', text: 'Hello' }],
     [

@@ -24,6 +24,8 @@ export function createTelegramChannel(host: ChannelHost): Channel {
       const [method, parameters] = callOf(message)
       return outcomeOf(await callBot(host, { properties, signal }, method, parameters), host.now())
     },
+    typing: ({ properties }, contact, signal) =>
+      callBot(host, { properties, signal }, 'sendChatAction', { chat_id: contact, action: 'typing' }),
   })
 }
 

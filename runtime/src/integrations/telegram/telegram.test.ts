@@ -19,6 +19,14 @@ async function setUp(properties: Readonly<Record<string, unknown>> = {}) {
 }
 
 describe('a bot at Telegram', () => {
+  it('shows that an answer is being written, and says when it cannot', async () => {
+    const { service, channel } = await setUp()
+    await channel.typing?.({ accountId: 'account-1', contact: '111000111' }, signal)
+    expect(service.state.typing).toEqual(['111000111'])
+    await service.close()
+    await expect(channel.typing?.({ accountId: 'account-1', contact: '111000111' }, signal)).rejects.toThrow()
+  })
+
   it('is the address of its account, in lower case', async () => {
     const { account, addressOf } = await setUp()
     expect(addressOf?.(account)).toEqual({ channel: 'telegram', value: '@shop_bot' })
