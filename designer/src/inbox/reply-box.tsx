@@ -69,7 +69,7 @@ export function ReplyBox({ conversation, kind, seen, wanted, onReopen }: ReplyBo
       if (isNote) await call('POST /api/conversations/:id/notes', { params: { id }, body: { text: draft.text } })
       else await call('POST /api/conversations/:id/answers', { params: { id }, body: answerOf(closes) })
       setDraft({ ...draft, text: '', key: crypto.randomUUID() })
-      attachments.clear()
+      if (!isNote) attachments.clear()
       setFaster(false)
     } catch (thrown) {
       // What was written stays, with its key: sent again, it is still sent once.

@@ -77,8 +77,8 @@ export function createReplies(
       await goOn(take, () => undefined)
       return message
     },
+    // Also while the process stops: what was sent has to be stored. A run that is claimed then goes on after the start.
     async goOn(take) {
-      refuseWhenStopping()
       await goOn(take, () => undefined)
     },
     async endWaiting(message) {

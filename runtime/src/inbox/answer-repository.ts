@@ -7,7 +7,7 @@ import type { MessageRecord } from '../store/messages/message-records.ts'
 import type { AnswerTable } from '../store/schema/inbox-tables.ts'
 import type { Tables } from '../store/schema/tables.ts'
 import { uuidv7 } from '../store/uuid.ts'
-import { closing } from './conversation-changes.ts'
+import { closeAfterAnswers } from './conversation-changes.ts'
 import type { EndConversation } from './end-conversation.ts'
 
 export type AnswerRecord = Selectable<AnswerTable>
@@ -103,8 +103,7 @@ export function createAnswerRepository(
           .where('id', '=', answer.id)
           .returning('closes')
           .executeTakeFirstOrThrow()
-        const isClosing = closes && state === 'sent' && conversation.status !== 'closed'
-        return isClosing ? closing(conversation, answer.author, now) : {}
+        return closes && state === 'sent' ? closeAfterAnswers(transaction, conversation, answer.author, now) : {}
       })
     },
     async postpone(id, until, error) {

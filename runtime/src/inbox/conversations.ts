@@ -20,7 +20,7 @@ import {
 } from '../store/messages/change-conversation.ts'
 import { isUniqueViolation } from '../store/store-errors.ts'
 import type { AgentRepository } from './agent-repository.ts'
-import { closing, isClosed, isUser, noSuchConversation } from './conversation-changes.ts'
+import { closeAfterAnswers, isClosed, isUser, noSuchConversation } from './conversation-changes.ts'
 import type { ConversationRecord, ConversationRepository } from './conversation-repository.ts'
 import type { EndConversation } from './end-conversation.ts'
 import { personOf } from './person-of.ts'
@@ -173,18 +173,7 @@ export function createConversations(options: ConversationsOptions): Conversation
         return { set, items: [{ kind: 'snoozed', author: by, detail }] }
       }),
     close: (id, by) =>
-      end(id, by, async (conversation, transaction) => {
-        if (conversation.status === 'closed') return {}
-        // Closed before its last answer is stored, it would be opened again by that answer.
-        const waiting = await transaction
-          .updateTable('answer')
-          .set({ closes: true })
-          .where('conversationId', '=', id)
-          .where('state', 'in', ['queued', 'sending'])
-          .returning('id')
-          .execute()
-        return waiting.length > 0 ? {} : closing(conversation, by, now())
-      }),
+      end(id, by, (conversation, transaction) => closeAfterAnswers(transaction, conversation, by, now())),
     async reopen(id, by) {
       try {
         return await change(id, by, ({ status, isWithPerson }) => {

@@ -171,6 +171,15 @@ describe('answers of people', () => {
   })
 })
 
+it('a conversation is closed by its last answer, also where the first one says so', async () => {
+  const at = await conversationAt()
+  await at.write('one', true)
+  await at.write('two')
+  await at.work()
+  expect(await at.stored()).toEqual(['user:ana: one', 'user:ana: two'])
+  expect((await at.conversation()).status).toBe('closed')
+})
+
 describe('an answer whose process died while it was sending', () => {
   it('is left alone until its claim is over', async () => {
     const at = await conversationAt({ repeat: 'keyed' })

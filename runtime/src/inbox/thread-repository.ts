@@ -83,11 +83,17 @@ export function createThreadRepository(kysely: Kysely<Tables>): ThreadRepository
     },
     async answeredSince(conversationId, { seen, by }, transaction) {
       const after = seen === null ? LOWEST_ID : idCursor(seen)
+      // The id of an answer says nothing about its place.
       const { rows } = await sql<{ readonly isAnswered: boolean }>`
-        select exists (select from message where conversation_id = ${conversationId}::uuid and id > ${after}::uuid
-            and direction = 'out' and author <> ${by})
-          or exists (select from answer where conversation_id = ${conversationId}::uuid and place > ${after}::uuid
-            and author <> ${by} and state <> 'failed') as is_answered`.execute(transaction)
+        with seen as materialized (
+          select coalesce((select place from answer where id = ${after}::uuid), ${after}::uuid) as place
+        )
+        select exists (select from message where conversation_id = ${conversationId}::uuid
+            and id > (select place from seen) and direction = 'out' and author <> ${by})
+          or exists (select from answer where conversation_id = ${conversationId}::uuid
+            and place > (select place from seen) and author <> ${by} and state <> 'failed') as is_answered`.execute(
+        transaction,
+      )
       return rows[0]?.isAnswered === true
     },
     async namesOf(owners) {

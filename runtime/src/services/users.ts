@@ -70,6 +70,7 @@ export function createUsers(database: Database, passwordWork: PasswordWork): Use
       serialized(async (transaction) => {
         await keepAnAdministrator(transaction, id, role)
         await transaction.deleteFrom('apiToken').where('userId', '=', id).execute()
+        if (role === 'viewer' || role === 'api-user') await releaseConversations(transaction, id)
         const change = { role, updatedAt: new Date() }
         const query = transaction.updateTable('authUser').set(change).where('id', '=', id).returning(columns)
         return toResource(await query.executeTakeFirstOrThrow(noSuchUser))
@@ -79,6 +80,7 @@ export function createUsers(database: Database, passwordWork: PasswordWork): Use
         await keepAnAdministrator(transaction, id, undefined)
         await transaction.deleteFrom('authUser').where('id', '=', id).execute()
         await transaction.deleteFrom('workingCopy').where('owner', '=', `user:${id}`).execute()
+        await releaseConversations(transaction, id)
       }),
     async verify(email, password) {
       const found = await kysely
@@ -93,6 +95,16 @@ export function createUsers(database: Database, passwordWork: PasswordWork): Use
       return found !== undefined && isRight ? toResource(found) : undefined
     },
   }
+}
+
+/** What a person had is nobody's then, so that others see who waits. */
+async function releaseConversations(transaction: Transaction<AllTables>, userId: string): Promise<void> {
+  await transaction
+    .updateTable('conversation')
+    .set({ assignee: null })
+    .where('assignee', '=', `user:${userId}`)
+    .where('status', '<>', 'closed')
+    .execute()
 }
 
 const usersLock = 7_203_014_221

@@ -261,6 +261,17 @@ describe('an answer', () => {
     await eventually(async () => expect(await phone()).toHaveLength(1))
   })
 
+  it('is refused, too, when the last thing that was seen is an own answer', async () => {
+    await write('Hello')
+    const { id } = await conversation()
+    const mine = randomUUID()
+    await call('POST', `/${id}/answers`, { id: mine, content: { text: 'Mine' } })
+    const colleague = await http.tokenOf('agent')
+    const theirs = { id: randomUUID(), content: { text: 'Theirs' } }
+    await http.call('POST', `/api/conversations/${id}/answers`, { token: colleague, body: theirs })
+    expect((await answer(id, 'And mine again', { seen: mine })).body.code).toBe('ANSWERED_MEANWHILE')
+  })
+
   it('to a contact who has opted out is not sent, and says why', async () => {
     await write('Hello')
     await write('STOP')
@@ -335,11 +346,23 @@ it('a search finds a number as people write it, and the id of a conversation', a
   }
 })
 
-it('an agent reaches the inbox, and no flows, runs or accounts', async () => {
+it('an agent reaches the inbox alone, and leaves no conversation behind', async () => {
   expect((await call('GET', '/counts')).status).toBe(200)
   for (const path of ['/api/flows', '/api/runs', '/api/accounts', '/api/users']) {
     expect((await http.call('GET', path, { token: agent })).status).toBe(403)
   }
+  const metrics = await http.call('GET', '/metrics', { token: agent, peer: '203.0.113.7' })
+  expect(metrics.status).toBe(403)
+  const ines = { name: 'Ines', email: 'ines@example.com', password: 'correct horse battery', role: 'agent' }
+  const { body: user } = await http.call('POST', '/api/users', { body: ines })
+  const signIn = { username: ines.email, password: ines.password }
+  expect((await http.call('POST', '/_rest/v4/authenticate', { token: null, body: signIn })).status).toBe(403)
+  await write('Hello')
+  const { id } = await conversation()
+  await call('POST', `/${id}/assign`, { to: `user:${user.id}` })
+  expect((await conversation()).assignee).toEqual({ id: `user:${user.id}`, name: 'Ines' })
+  expect((await http.call('DELETE', `/api/users/${user.id}`)).status).toBe(204)
+  expect(await conversation('unassigned')).toMatchObject({ id, assignee: null })
   const viewer = await http.tokenOf('viewer')
   expect((await http.call('GET', '/api/conversations', { token: viewer })).status).toBe(403)
 })

@@ -164,7 +164,7 @@ const SearchQuerySchema = Type.Object(
     text: Type.String({
       minLength: 2,
       maxLength: 200,
-      description: 'A part of a name or number, words of messages and notes, or the id of a conversation.',
+      description: 'A part of a name or number, or the id of a conversation.',
     }),
   },
   exact,
@@ -247,13 +247,12 @@ export const conversationEndpoints = {
   search: endpoint({
     method: 'GET',
     path: '/api/conversations/search',
-    summary: 'Conversations by name, number, words or id; open and closed, the latest message first',
+    summary: 'Conversations by name, number or id; open and closed, the latest message first',
     query: SearchQuerySchema,
     answer: shape({
       items: list(ConversationResourceSchema),
       isCut: Type.Boolean({ description: 'There are more. Write more of it.' }),
     }),
-    errors: ['TOO_MANY_REQUESTS'],
   }),
   counts: endpoint({
     method: 'GET',

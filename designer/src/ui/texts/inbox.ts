@@ -1,5 +1,4 @@
 import type { ConversationAct, ConversationView } from '@patchbay/shared/api'
-import { count } from '../formats.ts'
 
 /** Words of the inbox. */
 export const inboxTexts = {
@@ -11,8 +10,6 @@ export const inboxTexts = {
   >,
   view: 'Which conversations',
   search: 'Name, number or id',
-  found: (amount: number, isCut: boolean) =>
-    `${isCut ? 'The first ' : ''}${count(amount, 'conversation', 'conversations')}`,
   nothingFound: (text: string) => `Nothing for “${text}”`,
   nothingFoundHelp: 'Searched names, numbers and ids of open and closed conversations.',
   empty: {
@@ -51,9 +48,7 @@ export const inboxTexts = {
   reopen: 'Open again',
   wake: 'Wake',
   snooze: 'Snooze',
-  more: 'More',
   assign: 'Assign',
-  assignTo: (name: string) => `Assign to ${name}`,
   nobody: 'Nobody in particular',
   topic: 'Topic',
   noTopics: 'There are no topics yet.',
@@ -122,15 +117,16 @@ export const inboxTexts = {
   edited: 'edited',
   byFlow: (flow: string, node: number | null) => (node === null ? flow : `${flow} #${node}`),
   aFlow: 'A flow',
-  seeRun: 'See the run',
   today: 'Today',
-  ranFlow: (flow: string) => `${flow} went on`,
   acts: {
     taken: (who) => `${who} took this conversation`,
     assigned: (who, to) => `${who} gave this conversation to ${to}`,
     released: (who) => `${who} gave this conversation back to the team`,
     'handed-over': () => 'The flow handed this conversation over',
-    'handed-back': (who) => `${who} handed this conversation back to the flow`,
+    'handed-back': (who) =>
+      who === ''
+        ? 'Nobody took it in time, so the flow has it again'
+        : `${who} handed this conversation back to the flow`,
     snoozed: (who, to) => `${who} snoozed this conversation${to === '' ? ' until the contact writes' : ` until ${to}`}`,
     woken: (who) => (who === '' ? 'The snooze is over' : `${who} woke this conversation`),
     closed: (who) => `${who} closed this conversation`,

@@ -3,6 +3,7 @@ import { AppError } from '@patchbay/shared/errors'
 import { type AppContext, clientAddress } from '../../kit/app-env.ts'
 import { defineRoute, type Route } from '../../kit/route.ts'
 import { createIdentify } from '../identify.ts'
+import { requireRole } from '../mount-routes.ts'
 import { namesOwnHost } from '../origin-guard.ts'
 import type { RouteServices } from '../services.ts'
 
@@ -53,5 +54,5 @@ async function requireViewer(context: AppContext, identify: ReturnType<typeof cr
   if (principal === undefined) {
     throw new AppError('UNAUTHENTICATED', 'Calls from another machine need "Authorization: Bearer <api token>".')
   }
-  if (principal.role === 'api-user') throw new AppError('FORBIDDEN', 'This needs the role viewer or more.')
+  requireRole(principal, 'viewer')
 }

@@ -59,7 +59,9 @@ async function authenticate(services: RouteServices, limit: SignInLimit, context
       if (found === undefined) throw new AppError('UNAUTHENTICATED', 'Username or password is wrong.')
       return found
     })
-    if (user.role === 'viewer') throw new AppError('FORBIDDEN', 'A Viewer only reads. Sign in as an API user.')
+    if (user.role === 'viewer' || user.role === 'agent') {
+      throw new AppError('FORBIDDEN', 'This user may not start flows. Sign in as an API user.')
+    }
     return await services.apiTokens.signIn(user)
   } catch (thrown) {
     const error = toAppError(thrown)

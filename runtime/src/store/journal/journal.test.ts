@@ -92,15 +92,27 @@ describe.runIf(databaseKind === 'pglite')('the journal of the embedded database'
     await writer.end({ runId, epoch: 1, end: failed })
     const open = uuidv7()
     await storeMost(database, open, flowId)
+    const received = aMessage({ contact: '+15550009999', status: 'no-flow' })
+    await writer.receive(received)
+    const conversationOf = () =>
+      database.kysely
+        .selectFrom('conversation')
+        .innerJoin('message', 'message.conversationId', 'conversation.id')
+        .selectAll('conversation')
+        .where('message.id', '=', received.id)
+        .executeTakeFirstOrThrow()
     // The state that a crash leaves.
     await copyFile(journalPath(), `${journalPath()}.copy`)
     const before = [await reader(database).runs.get(runId), await reader(database).runs.get(open)]
+    const talked = await conversationOf()
+    expect(talked.inCount).toBe(1)
     for (let crash = 0; crash < 3; crash += 1) {
       await database.close()
       await copyFile(`${journalPath()}.copy`, journalPath())
       database = await openDatabase(place.options)
       const { runs } = reader(database)
       expect([await runs.get(runId), await runs.get(open)]).toEqual(before)
+      expect(await conversationOf()).toEqual(talked)
       expect(await runs.counts24h(now(), [flowId])).toEqual(new Map([[flowId, { total: 2, failed: 1, caught: 0 }]]))
     }
   })

@@ -90,7 +90,7 @@ const forPeople = "direction = 'in' and status = 'no-flow'"
 
 /**
  * What a list of conversations shows, in the row of each: who waits for whom is decided by the last message. An answer
- * counts as read by all, whoever gives it.
+ * counts as read by all, whoever gives it; where people have the conversation, only their own does.
  */
 const inboxColumns: Readonly<Record<string, readonly [first: string, later: string]>> = {
   preview: [lastOf("left(coalesce(content ->> 'text', ''), 160)"), 'excluded.preview'],
@@ -103,12 +103,15 @@ const inboxColumns: Readonly<Record<string, readonly [first: string, later: stri
   in_count: ["count(*) filter (where direction = 'in')", 'held.in_count + excluded.in_count'],
   read_count: [
     `case when ${lastOf('direction')} = 'out' then count(*) filter (where direction = 'in') else 0 end`,
-    `case when excluded.preview_by = 'contact' then held.read_count else held.in_count + excluded.in_count end`,
+    `case when excluded.preview_by = 'contact' or held.is_with_person and excluded.preview_by = 'flow'
+      then held.read_count else held.in_count + excluded.in_count end`,
   ],
   waits_since: [
     `case when ${lastOf('direction')} = 'in' then min(at) filter (where ${forPeople}) end`,
-    `case when excluded.preview_by <> 'contact' then null
-      when held.is_with_person then coalesce(held.waits_since, excluded.opened_at)
+    `case when held.is_with_person then
+        case excluded.preview_by when 'person' then null when 'flow' then held.waits_since
+        else coalesce(held.waits_since, excluded.opened_at) end
+      when excluded.preview_by <> 'contact' then null
       else coalesce(held.waits_since, excluded.waits_since) end`,
   ],
 }

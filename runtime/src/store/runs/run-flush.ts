@@ -106,20 +106,21 @@ function groupOf(
 }
 
 /**
- * Finds the records that are stored already because their flush was committed although its reply was lost. Never
- * contains accepted runs, because accepting a run twice changes nothing.
+ * Finds the records that are stored already because their flush was committed although its reply was lost. Stored twice,
+ * a message would count twice in its conversation.
  */
 export async function findStored(database: Database, rows: readonly EncodedRow[]): Promise<ReadonlySet<string>> {
-  const marks = rows.filter(({ kind }) => kind === 'change').map(({ runId, mark }) => ({ runId, ...mark }))
+  const marks = rows.map(({ kind, runId, mark }) => ({ kind, runId, ...mark }))
   if (marks.length === 0) return new Set()
   const { rows: stored } = await sql<{ runId: string }>`
     select "runId" from json_to_recordset(${jsonText(marks)}::json) as mark (
-      "runId" uuid, epoch integer, seq integer, "endedAt" timestamptz)
-    where exists (select from run_step as step
-        where step.run_id = "runId" and step.seq = mark.seq and step.epoch = mark.epoch)
-      or mark.seq is null and exists (select from run
-        where run.id = "runId" and run.epoch = mark.epoch and run.finished_at = mark."endedAt")`.execute(
-    database.kysely,
-  )
+      kind text, "runId" uuid, epoch integer, seq integer, "endedAt" timestamptz)
+    where kind = 'change' and (
+        exists (select from run_step as step
+          where step.run_id = "runId" and step.seq = mark.seq and step.epoch = mark.epoch)
+        or mark.seq is null and exists (select from run
+          where run.id = "runId" and run.epoch = mark.epoch and run.finished_at = mark."endedAt"))
+      or kind = 'accept' and exists (select from run where run.id = "runId")
+      or kind = 'message' and exists (select from message where message.id = "runId")`.execute(database.kysely)
   return new Set(stored.map(({ runId }) => runId))
 }

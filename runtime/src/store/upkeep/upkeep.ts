@@ -54,6 +54,8 @@ export async function runUpkeep(database: Database, options: UpkeepOptions): Pro
     ['message_key', sql`expires_at <= ${now}`],
     ['run_wait', sql`expires_at <= ${now}`],
     ['media', sql`id < ${lowestId(before)}`],
+    ['conversation_item', sql`id < ${lowestId(before)}`],
+    ['answer', sql`place < ${lowestId(before)} and state not in ('queued', 'sending')`],
     ['run_count', sql`started_quarter < ${ago(COUNTS_KEPT_MS)}`],
     ['api_token', sql`expires_at < ${ago(TOKENS_KEPT_MS)}`],
     ['process', sql`heartbeat_at < now() - make_interval(secs => ${sql.lit(PROCESSES_KEPT_MS / 1_000)})`],
@@ -67,9 +69,20 @@ export async function runUpkeep(database: Database, options: UpkeepOptions): Pro
     ['auth_session', sql`expires_at < ${now}`],
     ['auth_verification', sql`expires_at < ${now}`],
   ]
+  while (signal?.aborted !== true && (await forgetPreviews(database, before)) === BATCH);
   for (const [table, condition] of rows) {
     while (signal?.aborted !== true && (await deleteSome(database, table, condition)) === BATCH);
   }
+}
+
+/** The last words of a conversation go with its messages. */
+async function forgetPreviews({ kysely }: Database, before: Date): Promise<number> {
+  const { numAffectedRows = 0n } = await sql`
+    update conversation set preview = '', preview_type = null where id = any (array(
+      select id from conversation
+      where last_message_at < ${before} and (preview <> '' or preview_type is not null)
+      limit ${sql.lit(BATCH)}))`.execute(kysely)
+  return Number(numAffectedRows)
 }
 
 async function deleteSome({ kysely }: Database, table: string, condition: RawBuilder<unknown>): Promise<number> {
