@@ -1,5 +1,7 @@
 import { count } from '../formats.ts'
 
+const whatATestDoes = 'Web calls are made, and tables are changed. It counts in no figure and wakes nobody.'
+
 /** The test of a flow: of its draft, or of what is live. */
 export const apiTestTexts = {
   title: 'Test',
@@ -17,9 +19,8 @@ export const apiTestTexts = {
     live: 'The live version has no trigger that can be tested. Deploy the draft, or test it here.',
   },
   draftNote: {
-    simulator:
-      'Texts of a draft test go to the simulator. Web calls are made. It counts in no figure and wakes nobody.',
-    real: 'Texts of this test go to the contacts. It counts in no figure and wakes nobody.',
+    simulator: `Texts of a draft test go to the simulator. ${whatATestDoes}`,
+    real: `Texts of this test go to the contacts. ${whatATestDoes}`,
   },
   sendForReal: 'Send texts to the contacts',
   close: 'Close test',
