@@ -97,9 +97,10 @@ function notOnAllPaths({ analysis, node, reference: { source, path }, neverEmpty
 /** What starts the flow sets the variable, but perhaps to nothing. */
 function mayBeEmpty({ analysis, node, reference, neverEmpty }: Question): Answer {
   const { source, path, role } = reference
-  if (neverEmpty === undefined || role !== 'value' || isDecidedBefore(analysis, node.id, path)) return null
+  if (neverEmpty === undefined || role !== 'value') return null
   const trigger = emptyFrom(analysis, node.id, path)
-  if (trigger === undefined) return null
+  // Asked last, because it reads the inputs of every action before this one.
+  if (trigger === undefined || isDecidedBefore(analysis, node.id, path)) return null
   const message = `\`${source}\` is empty when #${trigger.id} ${trigger.name} starts the flow without it. ${neverEmpty}`
   return { severity: 'error', code: 'VARIABLE_NOT_ON_ALL_PATHS', message }
 }
