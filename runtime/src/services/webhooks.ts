@@ -2,7 +2,7 @@ import { AppError } from '@patchbay/shared/errors'
 import { storableText } from '@patchbay/shared/json'
 import type { InputsOf } from '@patchbay/shared/nodes'
 import { DAY_MS } from '@patchbay/shared/time'
-import type { Engine, StartedRun } from '../engine/engine.ts'
+import type { Engine } from '../engine/engine.ts'
 import type { LiveFlows, LiveTrigger } from '../engine/live-flows.ts'
 import type { OnGone } from '../engine/run-results.ts'
 import type { CallerAnswer } from '../kit/caller-answer.ts'
@@ -22,6 +22,7 @@ import { callerWait, untilOf } from './caller-wait.ts'
 import type { EventFiles } from './event-files.ts'
 import { type RequestLog, type RequestVerdict, refusalOf } from './request-log.ts'
 import type { SampleListeners } from './sample-listeners.ts'
+import { startWithFiles } from './start-with-files.ts'
 import { webhookEvent } from './webhook-event.ts'
 
 export interface WebhookRequest extends WebhookHead {
@@ -118,21 +119,10 @@ export function createWebhooks(options: WebhooksOptions): Webhooks {
     const dedupe = id === undefined ? {} : { dedupe: claimOf(trigger.triggerNodeId, id, now()) }
     const wait = callerWait(trigger)
     const started = { ...trigger, event: { data, ...untilOf(wait, now()) }, ...dedupe }
-    const { runId, duplicate, outcome } = await startWith(files, () =>
+    const { runId, duplicate, outcome } = await startWithFiles(files, () =>
       engine.startRun(started, wait && { ...wait, onGone }),
     )
     return { kind: 'started', runId, isRepeated: duplicate, answer: outcome?.answer ?? null }
-  }
-
-  /** The files are stored first, so that the run finds them. Those of an event that starts no run go again. */
-  async function startWith(files: EventFiles, start: () => Promise<StartedRun>): Promise<StartedRun> {
-    await files.store()
-    const started = await start().catch(async (error: unknown) => {
-      await files.settle(undefined)
-      throw error
-    })
-    await files.settle(started.duplicate ? undefined : started.runId)
-    return started
   }
 
   return {
