@@ -74,7 +74,7 @@ export function createFlowTests({ engine, liveFlows, flows, drafts, requests, no
       const isCalled = kindOf(node) !== 'schedule'
       return isDraft || !isCalled
         ? await start()
-        : await noted(requests, trigger, { at: now(), client: test.client }, start)
+        : await noted(requests, trigger, { at: now(), method: methodOf(node, test), client: test.client }, start)
     },
   }
 }
@@ -101,22 +101,32 @@ function testedTrigger({ plan, version }: LiveFlow, nodeId: number | undefined):
 /** @throws AppError INVALID_INPUT for an event that the webhook leaves alone, BAD_REQUEST for a body that cannot be read */
 function dataOf(
   node: PlanTrigger,
-  { body = {}, request }: TestRequest,
+  test: TestRequest,
   { now, timeZone }: { readonly now: Date; readonly timeZone: string },
 ): JsonObject {
   switch (kindOf(node)) {
     case 'path':
-      // Only a webhook listens to a path, and its inputs were checked against its definition.
-      return requestData(node.inputs as InputsOf<typeof webhook>, request)
+      return requestData(node, test)
     case 'schedule':
       return { scheduledFor: now.toISOString(), timeZone, missed: 0 }
     default:
-      return { body }
+      return { body: test.body ?? {} }
   }
 }
 
-function requestData(inputs: InputsOf<typeof webhook>, request: TestRequest['request'] = {}): JsonObject {
-  const { method = inputs.methods?.[0] ?? 'POST', query = {}, body = '' } = request
+function methodOf(node: PlanTrigger, { request }: TestRequest): string {
+  if (kindOf(node) !== 'path') return 'POST'
+  return request?.method ?? inputsOf(node).methods?.[0] ?? 'POST'
+}
+
+function inputsOf({ inputs }: PlanTrigger): InputsOf<typeof webhook> {
+  // Only a webhook listens to a path, and its inputs were checked against its definition.
+  return inputs as InputsOf<typeof webhook>
+}
+
+function requestData(node: PlanTrigger, test: TestRequest): JsonObject {
+  const [inputs, method] = [inputsOf(node), methodOf(node, test)]
+  const { query = {}, body = '', ...request } = test.request ?? {}
   const headers = lowerCased(request.headers ?? {})
   const read = readEventBody(Buffer.from(body), headers['content-type'])
   const head = { method, headers, query, url: '' }

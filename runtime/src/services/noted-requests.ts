@@ -4,6 +4,8 @@ import { type RequestLog, type RequestVerdict, refusalOf } from './request-log.t
 
 interface NotedCall {
   readonly at: Date
+  /** Of the request. Default: POST. */
+  readonly method?: string
   /** The caller's address. */
   readonly client: string
   /** How long the caller asked to wait. */
@@ -14,11 +16,11 @@ interface NotedCall {
 export async function noted(
   requests: Pick<RequestLog, 'add'>,
   { live, triggerNodeId: nodeId }: LiveTrigger,
-  { at, client, waitSeconds }: NotedCall,
+  { at, method = 'POST', client, waitSeconds }: NotedCall,
   startRun: () => Promise<StartedRun>,
 ): Promise<StartedRun> {
   const note = (verdict: RequestVerdict) =>
-    requests.add(live.flowId, { at: at.toISOString(), nodeId, method: 'POST', client, ...verdict })
+    requests.add(live.flowId, { at: at.toISOString(), nodeId, method, client, ...verdict })
   try {
     const started = await startRun()
     note(verdictOf(started, waitSeconds))

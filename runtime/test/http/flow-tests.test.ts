@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { authToken, contact, flowOf, nodeOf, smsFlow } from './helpers/documents.ts'
+import { authToken, contact, flowOf, nodeOf, smsFlow, webhookFlow } from './helpers/documents.ts'
 import { type HttpTest, startHttpTest } from './helpers/http-test.ts'
 
 let test: HttpTest
@@ -42,6 +42,15 @@ describe('a test of what is live', () => {
     expect(run.body).toMatchObject({ flowId, contact, test: null })
     const requests = await test.call('GET', `/api/flows/${flowId}/requests`)
     expect(requests.body.items).toMatchObject([{ nodeId: 1, verdict: 'started', runId: answer.body.runId }])
+  })
+
+  it('lists the request to a webhook with its method', async () => {
+    const flowId = await test.deploy(webhookFlow('tested-by-put', { methods: ['PUT', 'POST'] }))
+    const sent = async (request: Record<string, string>) =>
+      (await test.call('POST', `/api/flows/${flowId}/test`, { token, body: { version: 'live', request } })).status
+    expect([await sent({}), await sent({ method: 'POST' })]).toEqual([200, 200])
+    const { body } = await test.call('GET', `/api/flows/${flowId}/requests`)
+    expect(body.items.map(({ method }: { method: string }) => method)).toEqual(['POST', 'PUT'])
   })
 
   it('answers what the flow answers to a caller that it lets wait', async () => {
