@@ -1,4 +1,5 @@
 import type { TableColumn } from '@patchbay/shared/api'
+import { AppError } from '@patchbay/shared/errors'
 import type { Json } from '@patchbay/shared/json'
 import { type RawBuilder, sql } from 'kysely'
 import { comparableText } from '../kit/comparable-text.ts'
@@ -18,7 +19,7 @@ const never: Condition = sql<boolean>`false`
 /**
  * The condition in SQL that a row fits the filter. A test that compares a column with something that its cells can never
  * be is false, and `warn` is called with a sentence.
- * @throws AppError INVALID_VALUE for no column of the table
+ * @throws AppError INVALID_VALUE for no column of the table, and for more choices than one query takes
  */
 export function rowCondition(
   columns: readonly TableColumn[],
@@ -93,10 +94,19 @@ function equals(column: TableColumn, value: Json, by: Reading): Condition {
   return sql<boolean>`compared @> ${jsonText({ [column.id]: compared })}::jsonb`
 }
 
+/** Each choice is a parameter of the query. */
+const MOST_CHOICES = 1_000
+
+/** @throws AppError INVALID_VALUE */
 function isOneOf(column: TableColumn, value: Json, by: Reading): Condition {
   const choices = Array.isArray(value) ? listOf(value) : textOf(value).split(',')
   const filled = choices.filter((choice) => textOf(choice).trim() !== '')
   if (filled.length === 0) return never
+  if (filled.length > MOST_CHOICES) {
+    const [most, given] = [MOST_CHOICES, filled.length].map((count) => count.toLocaleString('en'))
+    const message = `${column.name}: "Is one of" compares with ${most} values at most, and these are ${given}. Use fewer.`
+    throw new AppError('INVALID_VALUE', message)
+  }
   return sql<boolean>`(${sql.join(
     filled.map((choice) => equals(column, typeof choice === 'string' ? choice.trim() : choice, by)),
     sql` or `,

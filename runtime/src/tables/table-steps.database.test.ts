@@ -121,6 +121,17 @@ describe('rows of a table', () => {
     expect(await steps.find(table, asked)).toEqual({ rows: [], warnings: [message] })
   })
 
+  it('are compared with a thousand choices, and with more never', async () => {
+    const choices = (count: number) => Array.from({ length: count }, (_, index) => (index === 0 ? 'Ben' : `x${index}`))
+    const one = (value: Json) => names({ column: 'name', operator: 'is-one-of', value })
+    expect(await one(choices(1_000))).toEqual(['Ben'])
+    const message = expect.stringContaining(
+      'name: "Is one of" compares with 1,000 values at most, and these are 1,001.',
+    )
+    await expect(one(choices(1_001))).rejects.toMatchObject({ code: 'INVALID_VALUE', message })
+    await expect(one(choices(1_001).join())).rejects.toMatchObject({ code: 'INVALID_VALUE' })
+  })
+
   it('come in pages by every column, without a gap and without a repetition', async () => {
     for (const sort of [undefined, 'name', 'age', 'member', 'since']) {
       for (const direction of ['up', 'down'] as const) {
