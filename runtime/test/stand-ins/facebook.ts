@@ -4,7 +4,7 @@ import { json, type Reply, type TakenRequest } from '../helpers/stand-in.ts'
 import { commonFaults, startMessageServer } from './message-server.ts'
 import type { FaultScripts, ServiceStandIn } from './service-stand-in.ts'
 
-const token = 'the-page-access-token-of-tests'
+export const token = 'the-page-access-token-of-tests'
 export const appSecret = '0123456789abcdef0123456789abcdef'
 export const pageId = '100200300'
 const version = '/v23.0'

@@ -1,8 +1,10 @@
 import { sign } from '@octokit/webhooks-methods'
+import { MessengerClient } from 'messaging-api-messenger'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { failureOf } from '../../../test/helpers/outside-calls.ts'
 import { accountCall, callbackRequest, messageFrom, messengerOf } from '../../../test/helpers/service-parts.ts'
-import { appSecret, eventBody, pageId, startStandInOf } from '../../../test/stand-ins/facebook.ts'
+import { json, startStandIn } from '../../../test/helpers/stand-in.ts'
+import { appSecret, eventBody, pageId, startStandInOf, token } from '../../../test/stand-ins/facebook.ts'
 import type { AddressedMessage } from '../../kit/channel.ts'
 import { facebook } from './integration.ts'
 
@@ -29,6 +31,30 @@ async function setUp(properties: Readonly<Record<string, unknown>> = {}) {
   }
   return { service, ...parts, send, take, ask }
 }
+
+/** The client puts the token into the address, which the strict stand-in refuses, so both write to one that takes all. */
+it('a page sends what a client of others sends, with the same proof of the app', async () => {
+  const graph = await startStandIn(json({ recipient_id: '2000000000000001', message_id: 'm_1' }))
+  onTestFinished(() => graph.close())
+  const service = await startStandInOf()
+  onTestFinished(() => service.close())
+  const { channel } = messengerOf(facebook, { ...service, hosts: { api: graph.origin } }, {})
+  const options = { accessToken: token, appSecret, version: '23.0', origin: graph.origin }
+  const theirs = await new MessengerClient(options).sendMessage(
+    '2000000000000001',
+    { text: 'Ok?', quickReplies: [{ contentType: 'text', title: 'Yes', payload: 'y' }] },
+    { messagingType: 'RESPONSE' },
+  )
+  const content = { text: 'Ok?', buttons: [{ id: 'y', title: 'Yes' }] }
+  const ours = await channel.send(messageFrom(service, { channel: 'facebook', content }), signal)
+  expect(ours).toMatchObject({ ok: true, messageId: theirs.messageId })
+  const [one, other] = graph.requests.map(({ method, url: path, body }) => {
+    const { pathname, searchParams } = new URL(path, graph.origin)
+    return { method, pathname, proof: searchParams.get('appsecret_proof'), body: JSON.parse(body) }
+  })
+  expect(one?.proof).toMatch(/^[0-9a-f]{64}$/)
+  expect(other).toEqual(one)
+})
 
 describe('a page at Facebook', () => {
   it('shows that an answer is being written, and says when it cannot', async () => {

@@ -1,4 +1,6 @@
 import { createHmac } from 'node:crypto'
+import { Bot } from 'viber-bot'
+import MessageValidator from 'viber-bot/lib/message/message-validator.js'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { failureOf } from '../../../test/helpers/outside-calls.ts'
 import { accountCall, callbackRequest, messageFrom, messengerOf } from '../../../test/helpers/service-parts.ts'
@@ -25,6 +27,26 @@ async function setUp(properties: Readonly<Record<string, unknown>> = {}) {
   }
   return { service, ...parts, send, take }
 }
+
+describe("Viber's own client", () => {
+  it('takes the signatures that are taken here, and no others', async () => {
+    const { service } = await setUp()
+    const theirs = new MessageValidator({ debug: () => undefined }, token)
+    for (const proof of ['right', 'wrong'] as const) {
+      const call = service.calling?.sign('{"event":"webhook","text":"Grüße"}', proof, url)
+      const signature = call?.headers['x-viber-content-signature'] ?? ''
+      expect(signature).toMatch(/^[0-9a-f]{64}$/)
+      expect(theirs.validateMessage(signature, call?.body ?? '')).toBe(proof === 'right')
+    }
+  })
+
+  it('signs in to the stand-in and reads what it answers', async () => {
+    const { service } = await setUp()
+    const bot = new Bot({ authToken: token, name: 'Shop', avatar: '' })
+    bot._client._url = `${service.origin}/pa`
+    expect(await bot.getBotProfile()).toMatchObject({ id: 'pa:1', name: 'Shop' })
+  })
+})
 
 describe('a bot at Viber', () => {
   it.each([
