@@ -4,6 +4,7 @@ import type { FormEvent, ReactNode } from 'react'
 import { Icon } from '../ui/icon.tsx'
 import { IconDeviceMobileMessage } from '../ui/icons.ts'
 import { apiTestTexts as texts } from '../ui/texts/api-test.ts'
+import { leaveGoodNews } from '../ui/toasts.tsx'
 import classes from './api-test.module.css'
 import { CallOutcomeView } from './call-outcome.tsx'
 import { EarlierTests } from './earlier-tests.tsx'
@@ -23,6 +24,7 @@ export function TestForm({ test, send, icon, onSend, children }: TestFormProps) 
   const { outcome, isSending, version } = test
   const submit = (event: FormEvent) => {
     event.preventDefault()
+    leaveGoodNews()
     onSend()
   }
   return (

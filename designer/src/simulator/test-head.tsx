@@ -44,7 +44,12 @@ export function TestHead({ icon, title, sub, closeLabel, onAdd }: TestHeadProps)
         onChange={(next) => store.getState().setTestVersion(next)}
       />
       {onAdd && (
-        <ActionIcon aria-label={simulatorTexts.addPhone} title={simulatorTexts.addPhone} onClick={onAdd}>
+        <ActionIcon
+          className={classes.add}
+          aria-label={simulatorTexts.addPhone}
+          title={simulatorTexts.addPhone}
+          onClick={onAdd}
+        >
           <Icon of={IconPlus} />
         </ActionIcon>
       )}

@@ -61,6 +61,11 @@ export function leaveToasts(): void {
   if (shown.some(({ since }) => since < latest)) put(shown.filter(({ since }) => since >= latest))
 }
 
+/** Called when a test starts: what went well before it covers no part of the board that lights up. */
+export function leaveGoodNews(): void {
+  if (shown.some(({ look }) => look === 'ok')) put(shown.filter(({ look }) => look !== 'ok'))
+}
+
 function close(key: number): void {
   put(shown.filter((other) => other.key !== key))
 }

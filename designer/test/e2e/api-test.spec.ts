@@ -30,7 +30,9 @@ test('an API flow is tested by a form of its Expected Inputs: what is wrong is s
 
   await panel.getByRole('textbox', { name: 'FirstName' }).fill('')
   await panel.getByRole('textbox', { name: 'pieces' }).fill('two')
+  await expect(page.getByText('Deployed Successfully!')).toBeVisible()
   await panel.getByRole('button', { name: 'Send' }).click()
+  await expect(page.getByText('Deployed Successfully!')).toHaveCount(0, { timeout: 1_000 })
   const last = panel.getByRole('region', { name: 'Last test' })
   await expect(last.getByText('2 values are missing or wrong.')).toBeVisible()
   await expect(panel.getByRole('textbox', { name: 'FirstName' })).toBeFocused()

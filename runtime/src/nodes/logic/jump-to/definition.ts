@@ -50,7 +50,8 @@ export const jumpTo = defineNode({
       ),
       values: Type.Array(namedValue({ emptyMessage: 'A value has no name' }), {
         title: 'Values to pass',
-        description: 'By the names that the Jump From expects. $ANI and $DNIS are passed as they are.',
+        description:
+          'By the names that the Jump From expects. The contact ($ANI) and our number ($DNIS) are passed as they are.',
         maxItems: 100,
         default: [],
         'x-ui': { widget: 'rows', addLabel: 'Add value' },
