@@ -205,7 +205,7 @@ export function createServices(options: ServicesOptions): RouteServices {
     }),
     requests,
     samples: core.samples,
-    callbacks: createCallbacks({ ...integrations, messages: core.receiver, log: callbackLog, now }),
+    callbacks: createCallbacks({ ...integrations, messages: core.receiver, log: callbackLog, show, now }),
     callbackLog,
     integrationRoutes: integrations.routes,
     accounts,

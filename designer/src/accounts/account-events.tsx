@@ -66,11 +66,12 @@ function EventRows({ items, filter }: EventRowsProps) {
           <th>{texts.columns.time}</th>
           <th>{texts.columns.verdict}</th>
           <th>{texts.columns.event}</th>
+          <th>{texts.columns.from}</th>
           <th>{texts.columns.run}</th>
         </tr>
       </thead>
       <tbody>
-        {items.map(({ id, at, verdict, text, runId }) => (
+        {items.map(({ id, at, verdict, text, from = '', runId }) => (
           <tr key={id}>
             <td className="num">
               <time dateTime={at} title={dayAndClock(at)}>
@@ -82,6 +83,9 @@ function EventRows({ items, filter }: EventRowsProps) {
             </td>
             <td className={classes.event} dir="auto">
               {text}
+            </td>
+            <td className="mono" dir="auto">
+              {from}
             </td>
             <td>{runId !== null && <Link href={`/runs/${runId}`}>{texts.run}</Link>}</td>
           </tr>

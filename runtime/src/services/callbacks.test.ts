@@ -15,7 +15,7 @@ function setUp(read?: Callback['read']) {
   const taken: InboundMessage[] = []
   const reported: DeliveryReceipt[] = []
   const changed: MessageChange[] = []
-  const noted: [string, string][] = []
+  const noted: [string, string, string | undefined][] = []
   const { callback } = echo.create(idleHost(echo))
   if (callback === undefined) throw new Error('Echo is called back.')
   const callbacks = createCallbacks({
@@ -25,7 +25,8 @@ function setUp(read?: Callback['read']) {
       open: async (type, id) =>
         type === 'echo' && id === 'mine' ? { id, name: 'Mine', properties: { token } } : undefined,
     },
-    log: { add: (_accountId, event) => noted.push([event.verdict, event.text]) },
+    log: { add: (_accountId, event) => noted.push([event.verdict, event.text, event.from]) },
+    show: (channel, contact) => `${channel} ${contact}`,
     now: () => new Date(0),
     messages: {
       async receive(message) {
@@ -66,6 +67,12 @@ describe('a callback', () => {
     const { callbacks, taken } = setUp()
     expect(await callbacks.take('echo', 'mine', request(type, body))).toEqual({ status: 200, text: 'taken' })
     expect(taken).toMatchObject([{ accountId: 'mine', channel: 'sms', content: { text } }])
+  })
+
+  it('is noted with who wrote, as the channel shows it', async () => {
+    const { callbacks, taken, noted } = setUp()
+    await callbacks.take('echo', 'mine', request('application/json', '"Hello"'))
+    expect(noted).toEqual([['accepted', 'A message.', `sms ${taken[0]?.from}`]])
   })
 
   it('answers a challenge with what the integration says', async () => {

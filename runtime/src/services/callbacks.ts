@@ -25,11 +25,13 @@ export interface CallbacksOptions {
   readonly openAccounts: Pick<OpenAccounts, 'open'>
   readonly messages: MessageReceiver
   readonly log: Pick<CallbackLog, 'add'>
+  /** Returns the spelling of a contact for people. */
+  readonly show: (channel: string, contact: string) => string
   readonly now: () => Date
 }
 
 /** Notes for the account's page what came, and what became of it. */
-type Note = (verdict: AccountEvent['verdict'], text: string, runId?: string | null) => void
+type Note = (verdict: AccountEvent['verdict'], text: string, message?: Pick<AccountEvent, 'runId' | 'from'>) => void
 
 export function createCallbacks({
   callbacks,
@@ -37,6 +39,7 @@ export function createCallbacks({
   openAccounts,
   messages,
   log,
+  show,
   now,
 }: CallbacksOptions): Callbacks {
   function callbackOf(type: string): Callback {
@@ -57,13 +60,13 @@ export function createCallbacks({
     async take(type, accountId, request) {
       const callback = callbackOf(type)
       const account = await requireAccount(type, accountId)
-      const note: Note = (verdict, text, runId = null) =>
-        log.add(account.id, { at: now().toISOString(), verdict, text, runId })
+      const note: Note = (verdict, text, message = { runId: null }) =>
+        log.add(account.id, { at: now().toISOString(), verdict, text, ...message })
       const events = await eventsOf(callback, request, account).catch((error: unknown) => {
         note('refused', toAppError(error).message)
         throw error
       })
-      const received = await receiveAll(events, { accountId: account.id, messages, note })
+      const received = await receiveAll(events, { accountId: account.id, messages, show, note })
       const handshake = events.find((event) => event.kind === 'handshake')
       if (handshake !== undefined) return handshake.answer
       return (
@@ -81,6 +84,7 @@ async function eventsOf(callback: Callback, request: CallbackRequest, account: O
 interface Receiving {
   readonly accountId: string
   readonly messages: MessageReceiver
+  readonly show: CallbacksOptions['show']
   readonly note: Note
 }
 
@@ -104,7 +108,7 @@ async function receiveAll(events: readonly CallbackEvent[], receiving: Receiving
   return received
 }
 
-async function receiveOne(event: CallbackEvent, { accountId, messages, note }: Receiving) {
+async function receiveOne(event: CallbackEvent, { accountId, messages, show, note }: Receiving) {
   if (event.kind === 'ignored') note('ignored', event.why)
   if (event.kind === 'handshake') note('accepted', 'The service asked whether this address is ours, and was answered.')
   if (event.kind === 'receipt') {
@@ -126,8 +130,11 @@ async function receiveOne(event: CallbackEvent, { accountId, messages, note }: R
   }
   if (event.kind !== 'message') return undefined
   const message = await messages.receive({ ...event.message, accountId })
-  const what = message.duplicate ? 'Received before' : 'A message'
-  note(message.duplicate ? 'ignored' : 'accepted', `${what} from ${event.message.from}.`, message.runId)
+  const { channel, from } = event.message
+  const [verdict, what] = message.duplicate
+    ? (['ignored', 'A message that came before.'] as const)
+    : (['accepted', 'A message.'] as const)
+  note(verdict, what, { runId: message.runId, from: show(channel, from) })
   return message
 }
 

@@ -125,6 +125,7 @@ const AccountEventSchema = shape({
   at: time(),
   verdict: Type.Enum(['accepted', 'ignored', 'refused']),
   text: text('What came, or why it was not used, in a sentence.'),
+  from: Type.Optional(text('Who wrote a message, as its channel shows it.')),
   runId: nullable(text('The run that it started or continued.')),
 })
 

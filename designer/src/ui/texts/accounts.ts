@@ -96,7 +96,7 @@ export const accountsTexts = {
     verdicts: { accepted: 'Accepted', ignored: 'Ignored', refused: 'Refused' },
     counts: ({ accepted, ignored, refused }: AccountEvents['counts']) =>
       `${number(accepted)} accepted, ${number(ignored)} ignored, ${number(refused)} refused`,
-    columns: { time: 'Time', verdict: 'Verdict', event: 'Event', run: 'Run' },
+    columns: { time: 'Time', verdict: 'Verdict', event: 'Event', from: 'From', run: 'Run' },
     run: 'See the run',
     none: {
       all: 'Nothing has come in yet. What the service sends stands here within seconds.',
