@@ -1,7 +1,13 @@
 import type { Browser, Page } from '@playwright/test'
 import { expect, test } from './patchbay.ts'
 
-const ours = '+17865550100'
+/** A number that no flow of another test answers. */
+const ours = '+17865550166'
+test.beforeEach(async ({ patchbay }) => {
+  // Refused where a test before has added it.
+  await patchbay.api('POST', '/numbers', { number: ours })
+})
+
 const password = 'correct horse battery'
 
 /** Another person in a browser of their own. */

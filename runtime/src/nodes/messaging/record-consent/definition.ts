@@ -21,7 +21,6 @@ export const recordConsent = defineNode({
     'permission',
     'privacy',
     'agree',
-    'yes',
     'newsletter',
   ],
   variablePrefix: 'CONSENT',
