@@ -88,7 +88,7 @@ test('a run whose failure was caught stands apart in the lists and is found by i
   service,
 }) => {
   const weather = JSON.stringify(readSampleFlow('weather-forecast')).replace('https://api.weather.gov', service.origin)
-  const flowId = await api.deploy({ ...JSON.parse(weather), name: 'Weather' }, [newYork])
+  const flowId = await api.deploy({ ...JSON.parse(weather), name: 'Stormy' }, [newYork])
   await api.deploy(waitingFlow('Sapporo', 'Asia/Tokyo'), [tokyo])
   await api.text({ from: ben, to: tokyo, text: 'Skis please' })
   service.replyWith(closeSocket)
@@ -96,13 +96,13 @@ test('a run whose failure was caught stands apart in the lists and is found by i
 
   await page.goto(`${patchbay.url}/runs`)
   await expect(run(page, 'Sapporo')).toHaveCount(1)
-  await expect(run(page, 'Weather')).toContainText('Succeeded')
-  await expect(run(page, 'Weather').getByText('On Failure at #2')).toHaveAttribute('data-tone', 'warn')
+  await expect(run(page, 'Stormy')).toContainText('Succeeded')
+  await expect(run(page, 'Stormy').getByText('On Failure at #2')).toHaveAttribute('data-tone', 'warn')
   await choose(page, 'Status', 'Caught failures')
   await expect(run(page, 'Sapporo')).toHaveCount(0)
-  await expect(run(page, 'Weather')).toHaveCount(1)
+  await expect(run(page, 'Stormy')).toHaveCount(1)
   await choose(page, 'Status', 'Failed')
-  await expect(run(page, 'Weather')).toHaveCount(0)
+  await expect(run(page, 'Stormy')).toHaveCount(0)
 
   await page.goto(`${patchbay.url}/flows/${flowId}`)
   await page.getByRole('banner').getByRole('button', { name: 'Runs' }).click()
