@@ -1,6 +1,7 @@
 import type { TableColumn } from '@patchbay/shared/api'
 import { useQueryClient } from '@tanstack/react-query'
 import { type KeyboardEvent, useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { changeRow } from '../api/commands.ts'
 import { belongsToIme } from '../ui/belongs-to-ime.ts'
 import { joinClasses } from '../ui/join-classes.ts'
@@ -28,9 +29,10 @@ export function EditableCell(props: EditableCellProps) {
   const [isEditing, setEditing] = useState(false)
   const button = useRef<HTMLButtonElement>(null)
   const stop = (withFocus: boolean) => {
-    setEditing(false)
-    // The button is drawn again first.
-    if (withFocus) requestAnimationFrame(() => button.current?.focus())
+    if (!withFocus) return setEditing(false)
+    // Drawn again at once, so that no key that follows is lost.
+    flushSync(() => setEditing(false))
+    button.current?.focus()
   }
   if (isEditing) return <CellField {...props} onDone={stop} />
   return (

@@ -21,7 +21,7 @@ test('a button is pressed on a phone that has them, numbered on one that has non
   for (const phone of [texting, chatting]) {
     await phone.getByRole('textbox', { name: /message/i }).fill('Hello')
     await page.keyboard.press('Enter')
-    await expect(phone.locator('[data-direction="out"]')).toContainText('How was it?')
+    await expect(phone.locator('[data-direction="out"]').last()).toContainText('How was it?')
   }
   await chatting.getByRole('group', { name: 'Buttons of the message' }).getByRole('button', { name: 'Good' }).click()
   await expect(chatting.getByText('Glad to hear it. We would love a review.')).toBeVisible()
