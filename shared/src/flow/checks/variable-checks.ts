@@ -6,7 +6,7 @@ import type { FlowProblem } from '../problem.ts'
 import type { Flow, FlowNode } from '../schema.ts'
 import type { VariableAnalysis } from '../variables/analysis.ts'
 import { isSetAfter, statusIn } from '../variables/available-variables.ts'
-import { emptyFrom, isDecidedBefore } from '../variables/empty-from.ts'
+import { emptyFrom, isDecidedBefore, isNamedBy } from '../variables/empty-from.ts'
 import { rewriteReference } from '../variables/rewrite-reference.ts'
 import { findingsOf } from './input-findings.ts'
 import { fieldsBefore, suggestPath } from './suggest-path.ts'
@@ -94,15 +94,17 @@ function notOnAllPaths({ analysis, node, reference: { source, path }, neverEmpty
   return { ...problem, severity: 'error', message: `${message}${without} ${neverEmpty}` }
 }
 
-/** What starts the flow sets the variable, but perhaps to nothing. */
+/** What starts the flow sets the variable, but perhaps to nothing. An Expected Input that need not come is a choice. */
 function mayBeEmpty({ analysis, node, reference, neverEmpty }: Question): Answer {
   const { source, path, role } = reference
   if (neverEmpty === undefined || role !== 'value') return null
   const trigger = emptyFrom(analysis, node.id, path)
   // Asked last, because it reads the inputs of every action before this one.
   if (trigger === undefined || isDecidedBefore(analysis, node.id, path)) return null
-  const message = `\`${source}\` is empty when #${trigger.id} ${trigger.name} starts the flow without it. ${neverEmpty}`
-  return { severity: 'error', code: 'VARIABLE_NOT_ON_ALL_PATHS', message }
+  const empty = `\`${source}\` is empty when #${trigger.id} ${trigger.name} starts the flow without it.`
+  const code = 'VARIABLE_NOT_ON_ALL_PATHS'
+  if (!isNamedBy(trigger, path)) return { severity: 'error', code, message: `${empty} ${neverEmpty}` }
+  return { severity: 'warning', code, message: `${empty} Make it required there, or give it a default.` }
 }
 
 function unknownVariable(question: Question): Answer {

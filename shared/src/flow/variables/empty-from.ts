@@ -23,6 +23,11 @@ export function emptyFrom(analysis: VariableAnalysis, nodeId: number, path: Path
   return id === undefined ? undefined : graph.nodes.get(id)
 }
 
+/** Whether the trigger's own inputs name the variable, as an Expected Input does: its author chose that it may be empty. */
+export function isNamedBy({ inputs }: FlowNode, path: Path): boolean {
+  return textsIn(inputs).includes(String(path[0]))
+}
+
 /** Whether an action before this one takes its way by the variable: then the author has thought of an empty one. */
 export function isDecidedBefore({ graph, facts }: VariableAnalysis, nodeId: number, path: Path): boolean {
   return [...upstreamOf(graph, nodeId)].some((id) => {
