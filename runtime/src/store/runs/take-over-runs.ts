@@ -72,9 +72,17 @@ async function claim(
     transaction
       .updateTable('run')
       .set((run) => ({ ownerId: processId, epoch: run('epoch', '+', 1) }))
-      .where('id', 'in', ids)
-      // The owner may have ended the run in the meantime, if it is alive after all.
-      .where('status', 'in', ['queued', 'running'])
+      // The owner may have ended the run in the meantime, if it is alive after all. What it is writing at this moment is
+      // left to the next sweep: two statements that wait for each other's rows would be a deadlock.
+      .where('id', 'in', (run) =>
+        run
+          .selectFrom('run')
+          .select('id')
+          .where('id', 'in', ids)
+          .where('status', 'in', ['queued', 'running'])
+          .forUpdate()
+          .skipLocked(),
+      )
       .returningAll()
       .execute()
   )
