@@ -250,7 +250,6 @@ export function createCore(options: CoreOptions) {
     links: mediaLinks,
     events,
     engine: { goOn: (take) => engine.goOn(take) },
-    accountOf: async (address) => (await owners.of(address))?.accountId,
     processId,
     now,
     onError,

@@ -14,7 +14,7 @@ import { type Answers, createAnswers } from './answers.ts'
 import { createConversationRepository } from './conversation-repository.ts'
 import { type Conversations, createConversations } from './conversations.ts'
 import { createEndConversation } from './end-conversation.ts'
-import { createHandOvers, type HandOversOptions } from './hand-overs.ts'
+import { createHandOvers } from './hand-overs.ts'
 import { createAnswerSender } from './send-answers.ts'
 import { createThreadRepository } from './thread-repository.ts'
 import { createThreads, type Threads } from './threads.ts'
@@ -40,7 +40,6 @@ export interface InboxOptions {
   readonly links: Pick<MediaLinks, 'forPages'>
   readonly events: { publish(event: LiveEvent): void }
   readonly engine: Pick<Engine, 'goOn'>
-  readonly accountOf: HandOversOptions['accountOf']
   readonly processId: string
   readonly now: () => Date
   onError(error: unknown, about?: object): void
@@ -72,7 +71,7 @@ export function createInbox(options: InboxOptions): Inbox {
       now,
     }),
     topics: createTopics({ database, onChange, now }),
-    handOvers: createHandOvers({ ...options, onChange }),
+    handOvers: createHandOvers({ database, onChange, now }),
     workers: [answerSender.worker, createSnoozeWorker({ database, onChange, now })],
   }
 }

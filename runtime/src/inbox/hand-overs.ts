@@ -1,23 +1,18 @@
 import type { HandOvers } from '../kit/hand-overs.ts'
-import { type ChannelKinds, contactAccountOf } from '../messaging/channel-kinds.ts'
 import type { Database } from '../store/database.ts'
 import { changeConversation } from '../store/messages/change-conversation.ts'
-import { contactPointId } from '../store/messages/contact-point-id.ts'
 import type { ConversationKey } from '../store/messages/message-records.ts'
 import { uuidv7 } from '../store/uuid.ts'
 
 export interface HandOversOptions {
   readonly database: Database
-  readonly kinds: ChannelKinds
-  /** The account that owns one of our addresses. */
-  readonly accountOf: (address: { readonly channel: string; readonly value: string }) => Promise<string | undefined>
   /** Called after a change of a conversation. */
   readonly onChange: (conversationId: string) => void
   readonly now: () => Date
 }
 
 /** Gives conversations from flows to people. */
-export function createHandOvers({ database, kinds, accountOf, onChange, now }: HandOversOptions): HandOvers {
+export function createHandOvers({ database, onChange, now }: HandOversOptions): HandOvers {
   const { kysely } = database
 
   async function openAt({ contactPointId: point, address }: ConversationKey): Promise<string | undefined> {
@@ -43,11 +38,8 @@ export function createHandOvers({ database, kinds, accountOf, onChange, now }: H
   }
 
   return {
-    async handOver({ channel, address, contact, topic, note, by, key }) {
-      const account = (await accountOf({ channel, value: address })) ?? ''
-      const accountId = contactAccountOf(kinds.get(channel), account)
-      const place = { contactPointId: contactPointId({ channel, accountId, value: contact }), address }
-      const id = await openAt(place)
+    async handOver({ conversation, topic, note, by, key }) {
+      const id = await openAt(conversation)
       if (id === undefined) return noConversation
       const topicId = await topicOf(topic)
       const author = `flow:${by}`
@@ -73,7 +65,7 @@ export function createHandOvers({ database, kinds, accountOf, onChange, now }: H
         return { change: { set, items }, result: undefined }
       })
       onChange(id)
-      return place
+      return undefined
     },
     async takeBack(place) {
       const id = await openAt(place)

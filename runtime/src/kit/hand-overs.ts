@@ -3,10 +3,7 @@ import type { Conversation } from './channel.ts'
 
 /** A conversation that a flow gives to people. */
 export interface HandOver {
-  readonly channel: string
-  /** Ours. */
-  readonly address: string
-  readonly contact: string
+  readonly conversation: Conversation
   /** The name of a topic; empty for none. It is made where there is none of that name. */
   readonly topic: string
   /** For the people; empty for none. */
@@ -19,8 +16,8 @@ export interface HandOver {
 
 /** The port through which flows give conversations to people. */
 export interface HandOvers {
-  /** People have the conversation once it resolves. An error when none is open. */
-  handOver(given: HandOver): Promise<Conversation | RunErrorBody>
+  /** People have the conversation once it resolves. Resolves to an error when it is not open. */
+  handOver(given: HandOver): Promise<RunErrorBody | undefined>
   /**
    * Takes a conversation back that nobody has taken. `with-person`: somebody has it. `ended`: people have handed it back
    * or closed it.
@@ -30,6 +27,6 @@ export interface HandOvers {
 
 /** Of runs that test a draft on simulated phones: no person is asked, so nobody answers. */
 export const handOversOfTests: HandOvers = {
-  handOver: async ({ address }) => ({ contactPointId: 'test', address }),
+  handOver: async () => undefined,
   takeBack: async () => 'taken-back',
 }

@@ -1,29 +1,9 @@
+import { rowOperators } from '@patchbay/shared/api'
 import type { FieldCondition, SummaryCell, UiHints } from '@patchbay/shared/nodes'
 import { Type } from 'typebox'
 
 /** In the order of the form. */
-const operators = [
-  'equals',
-  'not-equals',
-  'contains',
-  'not-contains',
-  'starts-with',
-  'ends-with',
-  'is-empty',
-  'is-not-empty',
-  'greater-than',
-  'less-than',
-  'at-least',
-  'at-most',
-  'between',
-  'is-one-of',
-  'matches',
-  'before',
-  'after',
-  'is-number',
-  'is-date',
-  'is-phone',
-] as const
+const operators = [...rowOperators, 'is-number', 'is-date', 'is-phone'] as const
 
 export type Operator = (typeof operators)[number]
 

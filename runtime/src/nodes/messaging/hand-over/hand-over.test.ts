@@ -11,7 +11,7 @@ function contextWith(takeBack: Awaited<ReturnType<HandOvers['takeBack']>> = 'end
   const handOvers: HandOvers = {
     async handOver(one) {
       given.push(one)
-      return place
+      return undefined
     },
     takeBack: async () => takeBack,
   }
@@ -21,17 +21,14 @@ function contextWith(takeBack: Awaited<ReturnType<HandOvers['takeBack']>> = 'end
 it('gives the conversation to people with topic and note, and waits for them', async () => {
   const { given, context } = contextWith()
   const result = await handOverAction.run({ ...inputs, topic: ' Late\ncheck-in ', note: ' Asks for a cot ' }, context)
-  expect(given).toMatchObject([
-    {
-      channel: 'sms',
-      address: '+17865550100',
-      contact: '+13055550119',
-      topic: 'Late check-in',
-      note: 'Asks for a cot',
-    },
-  ])
+  const conversation = await context.services.messages.conversationOf({
+    channel: 'sms',
+    from: '+17865550100',
+    to: '+13055550119',
+  })
+  expect(given).toMatchObject([{ conversation, topic: 'Late check-in', note: 'Asks for a cot' }])
   const until = new Date(context.services.now().getTime() + 30 * 60_000)
-  expect(result).toMatchObject({ wait: { for: 'person', handOverOf: place } })
+  expect(result).toMatchObject({ wait: { for: 'person', handOverOf: conversation } })
   expect('wait' in result && Math.abs(result.wait.until.getTime() - until.getTime())).toBeLessThan(5_000)
   await context.close()
 })

@@ -16,15 +16,17 @@ export const handOverAction = defineAction(handOver, {
     const place = await placeOfContact({ to, from }, context)
     if ('code' in place) return failed(place)
     const { services, flowName, nodeId, idempotencyKey } = context
-    const given = await services.handOvers.handOver({
-      ...place,
+    const { channel, address, contact } = place
+    const conversation = await services.messages.conversationOf({ channel, from: address, to: contact })
+    const error = await services.handOvers.handOver({
+      conversation,
       topic: wellFormed(topic).replaceAll(/\s+/g, ' ').trim().slice(0, MOST_OF_TOPIC),
       note: wellFormed(note).trim(),
       by: `${flowName} #${nodeId}`,
       key: idempotencyKey,
     })
-    if ('code' in given) return failed(given)
-    return waitFor(given, new Date(services.now().getTime() + noAnswerMinutes * MINUTE_MS))
+    if (error !== undefined) return failed(error)
+    return waitFor(conversation, new Date(services.now().getTime() + noAnswerMinutes * MINUTE_MS))
   },
   async resume(_inputs, { services }, { reason, event, state }) {
     if (reason === 'event') return done(textOf(event.how), textOf(event.by))
