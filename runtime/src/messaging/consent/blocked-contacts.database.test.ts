@@ -67,3 +67,15 @@ it('an opt-out by a person stays when the contact blocks us and comes back', asy
   expect(await blocked(block(false))).toBe(false)
   expect(await optedOut.has(place)).toBe(true)
 })
+
+it('a block that was lifted is not lifted again when the contact opts out of all addresses', async () => {
+  const { optedOut, blocked, place, block } = setUp()
+  await blocked(block(true))
+  await blocked(block(false))
+  const [id, at] = [uuidv7(), new Date()]
+  const change = { id, at, ...place, address: '', accountId: '', channel: 'pigeon', contact, detail: 'Stay away' }
+  await consents.record([{ ...change, state: 'out', source: 'flow' }])
+  await optedOut.refresh()
+  expect(await blocked(block(false))).toBe(false)
+  expect((await consents.log({ search: contact, limit: 10 })).items).toHaveLength(3)
+})

@@ -42,7 +42,7 @@ export interface ConsentRepository {
   record(changes: readonly ConsentChange[]): Promise<void>
   /** Rows that changed after this revision, in order. After 0: those that are opted out. */
   changedAfter(revision: number): Promise<readonly ChangedConsent[]>
-  /** Who or what said the last thing about this contact and address; undefined when nothing was said. */
+  /** What opted the contact out of this address; undefined where it is not out there by an entry of its own. */
   sourceOf(place: Pick<ConsentChange, 'contactPointId' | 'address'>): Promise<ConsentSource | undefined>
   /** What holds now, latest change first; without the phones of tests. */
   list(options: ConsentListOptions): Promise<Page<ConsentChange>>
@@ -76,6 +76,7 @@ export function createConsentRepository(kysely: Kysely<Tables>): ConsentReposito
         .select('source')
         .where('contactPointId', '=', contactPointId)
         .where('address', '=', address)
+        .where('state', '=', 'out')
         .executeTakeFirst()
       return row?.source
     },
