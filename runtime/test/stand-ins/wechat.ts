@@ -33,6 +33,8 @@ export interface WechatStandIn extends ServiceStandIn {
     accessToken: string
     /** What the call for a token is answered in place of one. */
     noToken: Reply | undefined
+    /** What a picture is answered in place of its id. */
+    noPicture: Reply | undefined
     expiresIn: number
     /** How often a token was asked for. */
     tokenCalls: number
@@ -61,6 +63,7 @@ export async function startStandInOf(): Promise<WechatStandIn> {
   const state: WechatStandIn['state'] = {
     accessToken: 'T_1',
     noToken: undefined,
+    noPicture: undefined,
     expiresIn: 7_200,
     tokenCalls: 0,
     pictures: 0,
@@ -218,6 +221,7 @@ function answerTo(request: TakenRequest, state: WechatStandIn['state']): Reply {
     if (!isPicture || !request.headers['content-type']?.startsWith('multipart/form-data; boundary=')) {
       return verdict(41005, 'media data missing')
     }
+    if (state.noPicture !== undefined) return state.noPicture
     state.pictures += 1
     return json({ type: 'image', media_id: `picture-${state.pictures}`, created_at: 1_767_323_045 })
   }

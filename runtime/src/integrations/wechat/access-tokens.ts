@@ -1,10 +1,9 @@
-import { AppError } from '@patchbay/shared/errors'
 import { stringifyJson } from '@patchbay/shared/json'
 import type { IntegrationHost } from '../../kit/integration.ts'
-import { callService, refusedCall } from '../../kit/service-call.ts'
+import { callService } from '../../kit/service-call.ts'
 import { fieldOf } from '../../kit/values.ts'
 import type { WechatProperties } from './account.ts'
-import { baseOf, busyCodes, codeOf, reasonOf, type WechatHost } from './wire.ts'
+import { baseOf, codeOf, reasonOf, refusedWith, type WechatHost } from './wire.ts'
 
 /** Another is asked for so long before one ends. WeChat takes both meanwhile. */
 const AHEAD_SECONDS = 300
@@ -71,10 +70,7 @@ export async function askForToken(host: WechatHost, properties: WechatProperties
   if (typeof value === 'string' && value !== '' && typeof seconds === 'number') return { value, seconds }
   const code = codeOf(answer.body)
   const said = `${code ?? answer.statusCode}: ${reasonOf(answer.body) || 'nothing that can be read'}`
-  const message = `${problems[code ?? 0] ?? 'WeChat gave no access token'} (${said}).`
-  throw busyCodes.includes(code ?? 0)
-    ? new AppError('HTTP_STATUS', message, { extra: { notSent: true } })
-    : refusedCall(message)
+  throw refusedWith(code, `${problems[code ?? 0] ?? 'WeChat gave no access token'} (${said}).`)
 }
 
 const wrongSecret = 'WeChat does not accept the App Secret'

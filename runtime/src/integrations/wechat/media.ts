@@ -7,7 +7,7 @@ import { fieldOf, textOf } from '../../kit/values.ts'
 import { encodeMultipart } from '../../web-call/encode-multipart.ts'
 import type { AccessTokens } from './access-tokens.ts'
 import { methodUrl, type WechatCall, withToken } from './calls.ts'
-import { codeOf, reasonOf, staleCodes, type WechatHost } from './wire.ts'
+import { codeOf, reasonOf, refusedWith, staleCodes, type WechatHost } from './wire.ts'
 
 /** A file that a contact sent. WeChat keeps it for three days. A refusal comes as JSON in place of the file. */
 export async function fetchWechatFile(
@@ -32,7 +32,10 @@ export async function fetchWechatFile(
   throw refusedCall(`WeChat gave no file: ${codeOf(said) ?? ''} ${reasonOf(said)}`)
 }
 
-/** Resolves with what WeChat calls the picture. @throws AppError HTTP_STATUS with WeChat's words when it takes none */
+/**
+ * Resolves with what WeChat calls the picture.
+ * @throws AppError HTTP_STATUS with WeChat's words when it takes none, with `notSent` where another try may help
+ */
 export async function uploadPicture(
   host: WechatHost,
   tokens: AccessTokens,
@@ -54,9 +57,8 @@ export async function uploadPicture(
   })
   const mediaId = textOf(fieldOf(answer.body, 'media_id'))
   if (answer.isOk && mediaId !== '') return mediaId
-  throw refusedCall(
-    `WeChat does not take the picture: ${codeOf(answer.body) ?? answer.statusCode} ${reasonOf(answer.body)}`,
-  )
+  const code = codeOf(answer.body)
+  throw refusedWith(code, `WeChat does not take the picture: ${code ?? answer.statusCode} ${reasonOf(answer.body)}`)
 }
 
 function jsonOf({ type = '', bytes }: FetchedMedia): Json | undefined {

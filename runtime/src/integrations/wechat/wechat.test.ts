@@ -51,6 +51,20 @@ describe('an Official Account at WeChat', () => {
     expect(service.state.pictures).toBe(2)
   })
 
+  it.each([-1, 45011])('tries again when WeChat is too busy to take a picture: %i', async (code) => {
+    const { service, channel } = await setUp()
+    const picture = { media: [{ url: 'https://a.test/1.png', type: 'image/png' }] }
+    const message = messageFrom(service, { channel: 'wechat', content: picture })
+    service.state.noPicture = verdict(code, 'busy')
+    const busy = {
+      ok: false,
+      error: { code: 'HTTP_STATUS', message: expect.stringContaining(`${code} busy`) },
+      retry: {},
+    }
+    expect(await channel.send(message, signal)).toMatchObject(busy)
+    expect(service.sent).toEqual([])
+  })
+
   it('sends buttons as numbered lines, a film as its address, and texts of at most 2,048 bytes', async () => {
     const options = { channel: kind, isWindowOpen: true }
     const content = {

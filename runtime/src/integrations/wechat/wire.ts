@@ -1,5 +1,7 @@
+import { AppError } from '@patchbay/shared/errors'
 import type { Json } from '@patchbay/shared/json'
 import type { IntegrationHost } from '../../kit/integration.ts'
+import { refusedCall } from '../../kit/service-call.ts'
 import { fieldOf, textOf } from '../../kit/values.ts'
 import type { WechatProperties } from './account.ts'
 
@@ -23,6 +25,13 @@ export function reasonOf(body: Json | undefined): string {
 
 /** The system is busy; too many calls in this minute. */
 export const busyCodes: readonly number[] = [-1, 45011]
+
+/** A call before the message itself that WeChat has refused. Where WeChat is only busy, another try may help. */
+export function refusedWith(code: number | undefined, message: string): AppError {
+  return busyCodes.includes(code ?? 0)
+    ? new AppError('HTTP_STATUS', message, { extra: { notSent: true } })
+    : refusedCall(message)
+}
 
 /** The access token is wrong or has ended. */
 export const staleCodes: readonly number[] = [40001, 40014, 42001]
