@@ -36,6 +36,8 @@ export interface TwitterStandIn extends ServiceStandIn {
     readonly nonces: Set<string>
     /** How often the app asked for its token. */
     appTokens: number
+    /** What a picture is answered in place of its id. */
+    noPicture: Reply | undefined
   }
   readonly sent: readonly Body[]
 }
@@ -50,14 +52,17 @@ export function problem(status: number, title: string, detail: string, more: Bod
 
 const unauthorized = problem(401, 'Unauthorized', 'Unauthorized')
 
+/** Calls are taken again 90 seconds after the time of tests. */
+export const tooMany: Reply = (response) => {
+  const reset = String(Math.floor(Date.UTC(2026, 0, 1) / 1000) + 90)
+  response.writeHead(429, { 'content-type': 'application/problem+json', 'x-rate-limit-reset': reset })
+  response.end(JSON.stringify({ title: 'Too Many Requests', detail: 'Too Many Requests', status: 429 }))
+}
+
 const faults: FaultScripts = {
   ...commonFaults,
   refuses: problem(403, 'Forbidden', 'You do not have permission to DM one or more participants.'),
-  'is busy'(response) {
-    const reset = String(Math.floor(Date.UTC(2026, 0, 1) / 1000) + 90)
-    response.writeHead(429, { 'content-type': 'application/problem+json', 'x-rate-limit-reset': reset })
-    response.end(JSON.stringify({ title: 'Too Many Requests', detail: 'Too Many Requests', status: 429 }))
-  },
+  'is busy': tooMany,
   lies: json({ errors: [{ title: 'Invalid Request', detail: 'The message could not be sent.' }] }),
 }
 
@@ -70,6 +75,7 @@ export async function startStandInOf(): Promise<TwitterStandIn> {
     forbidden: new Set(),
     nonces: new Set(),
     appTokens: 0,
+    noPicture: undefined,
   }
   const sent: Body[] = []
   const server = await startMessageServer({
@@ -205,6 +211,7 @@ function answerTo(request: TakenRequest, state: TwitterStandIn['state']): Reply 
     }
   }
   if (route === 'POST /2/media/upload') {
+    if (state.noPicture !== undefined) return state.noPicture
     const { media, media_category: category, media_type: type, shared, ...more } = bodyOf(request)
     const isPicture = typeof media === 'string' && Buffer.from(media, 'base64').toString('base64') === media
     const isRight = isPicture && media !== '' && category === 'dm_image' && /^image\//.test(String(type))

@@ -8,7 +8,7 @@ import { notSentBefore, notSentByAnswer, notSentByVerdict, notSentUnreadable } f
 import type { ServiceAnswer } from '../../kit/service-call.ts'
 import { fieldOf, textOf } from '../../kit/values.ts'
 import type { TwitterProperties } from './account.ts'
-import { callTwitter, reasonOf, requireTwitter, type TwitterCall, type TwitterHost } from './calls.ts'
+import { callTwitter, reasonOf, type TwitterCall, type TwitterHost } from './calls.ts'
 import { twitter } from './direct-channel.ts'
 
 /** As people call the service. */
@@ -23,28 +23,38 @@ export function createTwitterChannel(host: ChannelHost): Channel {
     async send({ properties }, { to, content }, signal) {
       const path = `/2/dm_conversations/with/${encodeURIComponent(to)}/messages`
       const call = { properties, signal }
-      let body: JsonObject
+      let ready: Ready | NotSent
       try {
-        body = await bodyOf(host, call, content)
+        ready = await readyOf(host, call, content)
       } catch (error) {
         return notSentBefore(error)
       }
-      return outcomeOf(await callTwitter(host, call, { method: 'POST', path, body }), host.now())
+      if (!ready.ok) return ready
+      return outcomeOf(await callTwitter(host, call, { method: 'POST', path, body: ready.body }), host.now())
     },
   })
 }
 
-/** X refuses a body with anything else in it. A picture is stored there first. */
-async function bodyOf(host: ChannelHost, call: TwitterCall, content: MessageContent): Promise<JsonObject> {
+interface Ready {
+  readonly ok: true
+  /** X refuses one with anything else in it. */
+  readonly body: JsonObject
+}
+
+/** The request of a message. A picture is stored at X first, and nothing is sent unless X has taken it. */
+async function readyOf(host: ChannelHost, call: TwitterCall, content: MessageContent): Promise<Ready | NotSent> {
   const { text = '' } = content
   const file = fileOf(content)
-  if (file === undefined) return { text }
+  if (file === undefined) return { ok: true, body: { text } }
   const { bytes, type = file.type ?? '' } = await host.files.read(file, call.signal)
   const media = Buffer.from(bytes).toString('base64')
   const picture = { media, media_category: 'dm_image', media_type: type, shared: false }
-  const stored = await requireTwitter(host, call, { method: 'POST', path: '/2/media/upload', body: picture })
-  const mediaId = textOf(fieldOf(stored, 'id'))
-  return { ...(text === '' ? {} : { text }), attachments: [{ media_id: mediaId }] }
+  const answer = await callTwitter(host, call, { method: 'POST', path: '/2/media/upload', body: picture })
+  const reason = reasonOf(answer.body)
+  if (!answer.isOk) return refusalOf(answer, reason, host.now())
+  const mediaId = textOf(fieldOf(fieldOf(answer.body, 'data'), 'id'))
+  if (mediaId === '') return notSentByVerdict({ service, reason: reason || 'It gave the picture no id.' })
+  return { ok: true, body: { ...(text === '' ? {} : { text }), attachments: [{ media_id: mediaId }] } }
 }
 
 function outcomeOf(answer: ServiceAnswer, now: Date): SendOutcome {
@@ -52,15 +62,15 @@ function outcomeOf(answer: ServiceAnswer, now: Date): SendOutcome {
   const reason = reasonOf(answer.body)
   if (answer.isOk && messageId !== '') return { ok: true, messageId, status: 'sent', segments: 1 }
   if (answer.isOk) return reason === '' ? notSentUnreadable(service) : notSentByVerdict({ service, reason })
-  return refusalOf(answer, reason, now)
-}
-
-function refusalOf(answer: ServiceAnswer, reason: string, now: Date): NotSent {
   if (answer.statusCode === 403 && isAboutContact(reason)) {
     const message = `The contact cannot be written to, so nothing was sent: ${reason}`
     const help = 'Its settings at X allow no messages of this account until it writes first.'
     return { ok: false, error: { code: 'OPTED_OUT', message, help } }
   }
+  return refusalOf(answer, reason, now)
+}
+
+function refusalOf(answer: ServiceAnswer, reason: string, now: Date): NotSent {
   const outcome = notSentByAnswer(answer, { service, reason, now })
   const afterMs = untilReset(answer, now)
   return outcome.retry === undefined || afterMs === undefined ? outcome : { ...outcome, retry: { afterMs } }

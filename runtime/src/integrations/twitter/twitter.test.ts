@@ -2,7 +2,8 @@ import { Client, OAuth1 } from '@xdevplatform/xdk'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { failureOf } from '../../../test/helpers/outside-calls.ts'
 import { accountCall, messageFrom, messengerOf } from '../../../test/helpers/service-parts.ts'
-import { ownId, person, startStandInOf } from '../../../test/stand-ins/twitter.ts'
+import { json } from '../../../test/helpers/stand-in.ts'
+import { ownId, person, startStandInOf, tooMany } from '../../../test/stand-ins/twitter.ts'
 import { createCheck } from '../../platform/validation/check.ts'
 import { twitterAccount } from './account.ts'
 import { twitter } from './integration.ts'
@@ -60,7 +61,7 @@ describe('an account at X', () => {
     const files = { read: async () => ({ bytes: new Uint8Array(), type: 'image/png' }) }
     const broken = messengerOf(twitter, service, { host: { files } })
     const message = messageFrom(service, { channel: 'twitter', content: { media } })
-    expect(await broken.channel.send(message, signal)).toMatchObject({ ok: false, error: { code: 'HTTP_STATUS' } })
+    expect(await broken.channel.send(message, signal)).toMatchObject({ ok: false, error: { code: 'MESSAGE_REFUSED' } })
     expect(service.sending?.complaints).toEqual([])
   })
 
@@ -91,6 +92,25 @@ describe('an account at X', () => {
     const { service, send } = await setUp()
     service.sending?.behave('is busy')
     expect(await send()).toMatchObject({ ok: false, retry: { afterMs: 90_000 } })
+  })
+
+  it.each([
+    ['waits as long as X says', tooMany, { retry: { afterMs: 90_000 } }],
+    ['sends nothing that has no id at X', json({ data: { id: '' } }), { error: { code: 'MESSAGE_REFUSED' } }],
+    [
+      'says why',
+      json({ errors: [{ title: 'Too large' }] }),
+      { error: { message: expect.stringContaining('Too large') } },
+    ],
+  ])('%s when X does not store a picture', async (_what, answer, outcome) => {
+    const { service, channel } = await setUp()
+    service.state.noPicture = answer
+    const media = [{ url: 'https://a.test/1.png', type: 'image/png' }]
+    const message = messageFrom(service, { channel: 'twitter', content: { media } })
+    const answered = await channel.send(message, signal)
+    expect(answered).toMatchObject({ ok: false, ...outcome })
+    expect('retry' in answered).toBe('retry' in outcome)
+    expect(service.sending?.tried).toBe(0)
   })
 
   it('is tested: whose it is, and whether its messages come here', async () => {
