@@ -61,6 +61,13 @@ describe('a sender or contact that may be empty in a run', () => {
     ])
   })
 
+  it('is nothing to say of a trigger that is switched off', () => {
+    const off = { ...node(2, 'schedule'), disabled: true }
+    const flow = flowOf([node(1, 'inbound-sms'), off, sms(3)], '1 next 3', '2 next 3')
+    expect(problems(flow)).toEqual([])
+    expect(isSurelySet(flow, catalog, 3, ['DNIS'])).toBe(true)
+  })
+
   it('stops the deploy where the caller of the flow need not send it', () => {
     const flow = flowOf([api(), sms(2)], '1 next 2')
     expect(problems(flow)).toEqual([

@@ -75,6 +75,7 @@ function canBeTaken(connection: Connection, facts: ReadonlyMap<number, NodeFacts
   return facts.get(connection.from)?.openExits.has(connection.exit) ?? true
 }
 
-function isStart(node: FlowNode, facts: ReadonlyMap<number, NodeFacts>): boolean {
+/** Whether a run may begin with this node. */
+export function isStart(node: FlowNode, facts: ReadonlyMap<number, NodeFacts>): boolean {
   return facts.get(node.id)?.definition.kind === 'trigger' && node.disabled !== true
 }

@@ -3,7 +3,7 @@ import type { Catalog } from '../../nodes/node-definition.ts'
 import { upstreamOf } from '../graph.ts'
 import { isRecord } from '../input-path.ts'
 import type { Flow, FlowNode } from '../schema.ts'
-import { analyseVariables, type VariableAnalysis } from './analysis.ts'
+import { analyseVariables, isStart, type VariableAnalysis } from './analysis.ts'
 import { statusIn } from './available-variables.ts'
 import { isBranch, keyOf, type NodeFacts } from './node-facts.ts'
 
@@ -19,8 +19,9 @@ export function emptyFrom(analysis: VariableAnalysis, nodeId: number, path: Path
   const before = [...upstreamOf(graph, nodeId)]
   const isSetByAction = before.some((id) => !isTrigger(facts.get(id)) && sets(facts.get(id), key))
   if (isSetByAction) return undefined
-  const id = before.find((candidate) => isTrigger(facts.get(candidate)) && mayBringNone(analysis, candidate, key))
-  return id === undefined ? undefined : graph.nodes.get(id)
+  return before
+    .flatMap((id) => graph.nodes.get(id) ?? [])
+    .find((node) => isStart(node, facts) && mayBringNone(analysis, node.id, key))
 }
 
 /** Whether the trigger's own inputs name the variable, as an Expected Input does: its author chose that it may be empty. */
@@ -47,8 +48,8 @@ export function isSurelySet(flow: Flow, catalog: Catalog, nodeId: number, path: 
   const status = statusIn(analysis, nodeId, path)
   if (status === 'certain') return emptyFrom(analysis, nodeId, path) === undefined
   if (status !== 'unconnected') return false
-  const triggers = [...analysis.facts].filter(([, facts]) => isTrigger(facts))
-  return triggers.length === 0 || triggers.some(([id]) => !mayBringNone(analysis, id, keyOf(path.slice(0, 1))))
+  const triggers = startsOf(analysis)
+  return triggers.length === 0 || triggers.some(({ id }) => !mayBringNone(analysis, id, keyOf(path.slice(0, 1))))
 }
 
 /** A trigger at the end of a run brings what the run had. */
@@ -58,10 +59,12 @@ function mayBringNone(analysis: VariableAnalysis, id: number, key: string): bool
   if (!isEnd(fact)) {
     return fact?.productions.every((production) => production.key !== key || production.mayBeEmpty === true) === true
   }
-  const starts = [...analysis.facts].filter(([, other]) => isTrigger(other) && !isEnd(other))
-  return starts.some(
-    ([other]) => analysis.graph.nodes.get(other)?.disabled !== true && mayBringNone(analysis, other, key),
-  )
+  const starts = startsOf(analysis).filter((node) => !isEnd(analysis.facts.get(node.id)))
+  return starts.some((node) => mayBringNone(analysis, node.id, key))
+}
+
+function startsOf({ graph, facts }: VariableAnalysis): readonly FlowNode[] {
+  return [...graph.nodes.values()].filter((node) => isStart(node, facts))
 }
 
 function sets(facts: NodeFacts | undefined, key: string): boolean {
