@@ -92,18 +92,18 @@ export function createAlertWorker(options: AlertWorkerOptions): Worker {
     options.onError(refused)
   }
 
-  async function mailTo(to: string, { key, body }: AlertPayload): Promise<void> {
+  async function mailTo(to: string, { key, body }: AlertPayload, signal: AbortSignal): Promise<void> {
     if (sendMail === undefined) {
       options.onError(new AppError('BAD_REQUEST', 'The alert by e-mail was not sent: set PATCHBAY_SMTP_URL.'))
       return
     }
-    await sendMail({ to, ...alertWords(body as JsonObject), key })
+    await sendMail({ to, ...alertWords(body as JsonObject), key }, signal)
   }
 
   return defineWorker(alertJob, { concurrency: 2 }, async (payload, signal) => {
     if (payload.url !== undefined) await callUrl(payload.url, payload, signal)
     if (payload.flowId !== undefined) await startFlow(payload.flowId, payload)
     if (payload.text !== undefined) await sendText(payload.text, payload, signal)
-    if (payload.email !== undefined) await mailTo(payload.email, payload)
+    if (payload.email !== undefined) await mailTo(payload.email, payload, signal)
   })
 }

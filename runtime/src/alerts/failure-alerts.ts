@@ -46,7 +46,7 @@ const DEFAULT_RATE_PERCENT = 20
  */
 export function createFailureAlerts(options: FailureAlertsOptions): { onEvent(event: LiveEvent): void } {
   const { alerts, runs, liveFlows, queue, instance, now, onError } = options
-  /** Flows that are being checked. Their further failures belong to the same fault. */
+  /** Flows that are being checked, by what for. Their further failures of the sort belong to the same fault. */
   const underWay = new Set<string>()
   /** Until when this process need not ask the database whether an alert is due. */
   const quietUntil = new Map<string, number>()
@@ -139,10 +139,11 @@ export function createFailureAlerts(options: FailureAlertsOptions): { onEvent(ev
       const { flowId, runId, status } = event
       const hadFailure = hasFailedStep.delete(runId)
       const isCaught = status === 'succeeded' && hadFailure
-      if (event.isTest || underWay.has(flowId) || !(status === 'failed' || isCaught)) return
-      underWay.add(flowId)
+      const looked = `${isCaught ? 'caught' : 'failed'} ${flowId}`
+      if (event.isTest || underWay.has(looked) || !(status === 'failed' || isCaught)) return
+      underWay.add(looked)
       const looking = isCaught ? lookAtCaught(flowId, runId) : look(flowId, runId)
-      looking.catch(onError).finally(() => underWay.delete(flowId))
+      looking.catch(onError).finally(() => underWay.delete(looked))
     },
   }
 }

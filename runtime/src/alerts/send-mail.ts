@@ -18,14 +18,13 @@ export interface Mail {
 const TIMEOUT_MS = 20_000
 
 /** Resolves once the server has taken the mail. Each one has a connection of its own: alerts are rare. */
-export type SendMail = (mail: Mail) => Promise<void>
+export type SendMail = (mail: Mail, signal: AbortSignal) => Promise<void>
 
-/** @throws Error with the words of the mail server */
+/** @throws Error with the words of the mail server, or when the signal is aborted */
 export function createSendMail({ url, from }: MailSettings): SendMail {
-  return async ({ to, subject, text, key }) => {
-    const transport = createTransport(url, {})
-    // The address in `url` has no room for these.
-    Object.assign(transport.options, {
+  return async ({ to, subject, text, key }, signal) => {
+    const transport = createTransport({
+      url,
       connectionTimeout: TIMEOUT_MS,
       greetingTimeout: TIMEOUT_MS,
       socketTimeout: TIMEOUT_MS,
@@ -33,7 +32,11 @@ export function createSendMail({ url, from }: MailSettings): SendMail {
       disableUrlAccess: true,
     })
     const messageId = `<${key}@patchbay.invalid>`
-    await transport.sendMail({ from, to, subject, text, messageId, headers: { 'Auto-Submitted': 'auto-generated' } })
-    transport.close()
+    const headers = { 'Auto-Submitted': 'auto-generated' }
+    try {
+      await transport.sendMail({ from, to, subject, text, messageId, headers, signal })
+    } finally {
+      transport.close()
+    }
   }
 }
