@@ -53,12 +53,12 @@ export function createSweeper(options: SweeperOptions): Sweeper {
   /** The one timer for the next wait. Later waits are found by the sweep. */
   let alarm: { readonly at: number; readonly timer: NodeJS.Timeout } | undefined
 
-  /** Claims batch after batch and continues the runs. */
-  async function takeAll(take: (limit: number) => Promise<readonly OpenRun[]>): Promise<void> {
+  /** Claims batch after batch and continues the runs. The last batch has fewer than `fewest` runs. */
+  async function takeAll(take: (limit: number) => Promise<readonly OpenRun[]>, fewest = BATCH): Promise<void> {
     while (!isStopping()) {
       const found = await claim(() => take(BATCH))
       for (const open of found) await resume(open)
-      if (found.length < BATCH) return
+      if (found.length < fewest) return
       await roomForStored()
     }
   }
@@ -68,7 +68,8 @@ export function createSweeper(options: SweeperOptions): Sweeper {
   let isAskedAgain = false
 
   async function recover(): Promise<void> {
-    if (hasRoom()) await takeAll(take)
+    // A batch may be short because another statement is writing some of its rows.
+    if (hasRoom()) await takeAll(take, 1)
   }
 
   /** One sweep at a time. A call during a sweep starts another one after it. */

@@ -10,13 +10,7 @@ export function inboxRoutes({ inbox }: RouteServices): readonly Route[] {
   return [
     defineRoute(conversationEndpoints.list, {
       access: 'agent',
-      handle: ({ query: { limit, after, ...filter }, principal }) => {
-        const page = pageRequest({
-          ...(limit === undefined ? {} : { limit }),
-          ...(after === undefined ? {} : { after }),
-        })
-        return conversations.list(filter, page, ownerOf(principal()))
-      },
+      handle: ({ query, principal }) => conversations.list(query, pageRequest(query), ownerOf(principal())),
     }),
     defineRoute(conversationEndpoints.search, {
       access: 'agent',
