@@ -59,7 +59,7 @@ export function optedOutAt(service: string, reason: string): RunErrorBody {
   return {
     code: 'OPTED_OUT',
     message: `${service} says that the contact has opted out: ${shortened(reason)}`,
-    help: 'The contact can send START to get messages again. Settings, Consent says how it came about.',
+    help: 'The contact can let messages in again at the service, with texts by sending START.',
   }
 }
 

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest'
 import { senderOverCarrier } from '../../test/helpers/message-sender.ts'
 import type { OutboundMessage, SendOutcome } from '../kit/channel.ts'
+import { createChannelKinds } from './channel-kinds.ts'
+import { sms } from './channels/sms.ts'
 import type { CarrierRefusal } from './consent/carrier-refusal.ts'
 
 const message: OutboundMessage = {
@@ -45,6 +47,19 @@ it('an answer to STOP, START or HELP is sent in quiet hours', async () => {
   const { sender, sent } = senderOver(taken, new Date('2026-06-02T12:00:00Z'))
   expect(await sender.answerConsent(message, signal)).toMatchObject({ ok: true })
   expect(sent).toEqual([message.to])
+})
+
+it('a contact who has opted out is told of START only on channels that hear it', async () => {
+  const { hasConsentWords: _, ...withoutWords } = sms
+  const helpOn = async (kind: typeof sms) => {
+    const kinds = createChannelKinds([kind])
+    const sender = senderOverCarrier({ send: async () => taken }, { kinds, optedOut: { has: () => true } })
+    const outcome = await sender.send(message, signal)
+    return outcome.ok ? '' : outcome.error.help
+  }
+  const where = 'An editor sees under Settings, Consent how it came about.'
+  expect(await helpOn(sms)).toBe(`The contact can send START to get them again. ${where}`)
+  expect(await helpOn(withoutWords)).toBe(where)
 })
 
 it('a carrier that says that the contact has opted out is believed', async () => {

@@ -272,13 +272,15 @@ function noSuchAddress({ channel, from }: OutboundMessage, kinds: ChannelKinds):
 }
 
 function whyOptedOut({ channel, to }: OutboundMessage, kinds: ChannelKinds): NotSent {
-  const shown = kinds.get(channel)?.show(to) ?? to
+  const kind = kinds.get(channel)
+  const shown = kind?.show(to) ?? to
+  const words = kind?.hasConsentWords === true ? 'The contact can send START to get them again. ' : ''
   return {
     ok: false,
     error: {
       code: OPTED_OUT,
       message: `${shown} has opted out of messages, so nothing was sent.`,
-      help: 'The contact can send START to get them again. An editor sees under Settings, Consent how it came about.',
+      help: `${words}An editor sees under Settings, Consent how it came about.`,
     },
   }
 }
