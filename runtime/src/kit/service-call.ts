@@ -3,6 +3,8 @@ import { type Json, parseJson } from '@patchbay/shared/json'
 import type { WebClient, WebRequest, WebResponse } from '../platform/egress/web-client.ts'
 
 const DEFAULT_TIMEOUT_MS = 10_000
+/** For calls that bring a file along. */
+export const UPLOAD_TIMEOUT_MS = 60_000
 const MOST_ANSWER_BYTES = 1024 * 1024
 
 export interface ServiceRequest extends Pick<WebRequest, 'method' | 'url' | 'headers' | 'body' | 'secretHeaders'> {

@@ -19,13 +19,15 @@ export interface TwitterRequest {
   readonly body?: JsonObject
   /** A token of the app itself. Absent: the request is signed in the name of the account. */
   readonly appToken?: string
+  /** Default that of `callService`. */
+  readonly timeoutMs?: number
 }
 
 /** Calls the API of X. */
 export function callTwitter(
   { web, url, now }: TwitterHost,
   { properties, signal }: TwitterCall,
-  { method, path, body, appToken }: TwitterRequest,
+  { method, path, body, appToken, ...limits }: TwitterRequest,
 ): Promise<ServiceAnswer> {
   const target = `${url('api')}${path}`
   const authorization =
@@ -38,6 +40,7 @@ export function callTwitter(
       ...(body === undefined ? [] : [['content-type', 'application/json'] as const]),
     ],
     ...(body === undefined ? {} : { body: stringifyJson(body) }),
+    ...limits,
     signal,
   })
 }

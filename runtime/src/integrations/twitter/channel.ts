@@ -5,7 +5,7 @@ import type { IntegrationHost } from '../../kit/integration.ts'
 import { fileOf } from '../../kit/message-content.ts'
 import { messengerChannel } from '../../kit/messenger-channel.ts'
 import { notSentBefore, notSentByAnswer, notSentByVerdict, notSentUnreadable } from '../../kit/not-sent.ts'
-import type { ServiceAnswer } from '../../kit/service-call.ts'
+import { type ServiceAnswer, UPLOAD_TIMEOUT_MS } from '../../kit/service-call.ts'
 import { fieldOf, textOf } from '../../kit/values.ts'
 import type { TwitterProperties } from './account.ts'
 import { callTwitter, reasonOf, type TwitterCall, type TwitterHost } from './calls.ts'
@@ -49,7 +49,8 @@ async function readyOf(host: ChannelHost, call: TwitterCall, content: MessageCon
   const { bytes, type = file.type ?? '' } = await host.files.read(file, call.signal)
   const media = Buffer.from(bytes).toString('base64')
   const picture = { media, media_category: 'dm_image', media_type: type, shared: false }
-  const answer = await callTwitter(host, call, { method: 'POST', path: '/2/media/upload', body: picture })
+  const upload = { method: 'POST', path: '/2/media/upload', body: picture, timeoutMs: UPLOAD_TIMEOUT_MS } as const
+  const answer = await callTwitter(host, call, upload)
   const reason = reasonOf(answer.body)
   if (!answer.isOk) return refusalOf(answer, reason, host.now())
   const mediaId = textOf(fieldOf(fieldOf(answer.body, 'data'), 'id'))

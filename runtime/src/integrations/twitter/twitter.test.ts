@@ -1,9 +1,10 @@
 import { Client, OAuth1 } from '@xdevplatform/xdk'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { failureOf } from '../../../test/helpers/outside-calls.ts'
+import { failureOf, webClient } from '../../../test/helpers/outside-calls.ts'
 import { accountCall, messageFrom, messengerOf } from '../../../test/helpers/service-parts.ts'
 import { json } from '../../../test/helpers/stand-in.ts'
 import { ownId, person, startStandInOf, tooMany } from '../../../test/stand-ins/twitter.ts'
+import type { WebClient } from '../../platform/egress/web-client.ts'
 import { createCheck } from '../../platform/validation/check.ts'
 import { twitterAccount } from './account.ts'
 import { twitter } from './integration.ts'
@@ -92,6 +93,23 @@ describe('an account at X', () => {
     const { service, send } = await setUp()
     service.sending?.behave('is busy')
     expect(await send()).toMatchObject({ ok: false, retry: { afterMs: 90_000 } })
+  })
+
+  it('has a minute for giving a picture to X, and ten seconds for the message', async () => {
+    const { service } = await setUp()
+    const [own, timeouts] = [webClient(), new Map<string, number | undefined>()]
+    const web: Pick<WebClient, 'request'> = {
+      request(request) {
+        timeouts.set(new URL(request.url).pathname.split('/').at(-1) ?? '', request.timeoutMs)
+        return own.request(request)
+      },
+    }
+    const { channel } = messengerOf(twitter, service, { web })
+    const content = { media: [{ url: 'https://a.test/1.png', type: 'image/png' }] }
+    expect(await channel.send(messageFrom(service, { channel: 'twitter', content }), signal)).toMatchObject({
+      ok: true,
+    })
+    expect([timeouts.get('upload'), timeouts.get('messages')]).toEqual([60_000, 10_000])
   })
 
   it.each([

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { MessageMedia } from '@patchbay/shared/api'
 import { type Json, parseJson } from '@patchbay/shared/json'
 import { downloadMedia, type FetchedMedia } from '../../kit/media.ts'
-import { callService, refusedCall, type ServiceAnswer } from '../../kit/service-call.ts'
+import { callService, refusedCall, type ServiceAnswer, UPLOAD_TIMEOUT_MS } from '../../kit/service-call.ts'
 import { fieldOf, textOf } from '../../kit/values.ts'
 import { encodeMultipart } from '../../web-call/encode-multipart.ts'
 import type { AccessTokens } from './access-tokens.ts'
@@ -53,6 +53,7 @@ export async function uploadPicture(
         headers: [['content-type', `multipart/form-data; boundary=${boundary}`]],
         body,
         signal: call.signal,
+        timeoutMs: UPLOAD_TIMEOUT_MS,
       }),
   })
   const mediaId = textOf(fieldOf(answer.body, 'media_id'))

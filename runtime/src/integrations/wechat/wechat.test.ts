@@ -1,9 +1,10 @@
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { failureOf } from '../../../test/helpers/outside-calls.ts'
+import { failureOf, webClient } from '../../../test/helpers/outside-calls.ts'
 import { accountCall, messageFrom, messengerOf } from '../../../test/helpers/service-parts.ts'
 import { closeSocket } from '../../../test/helpers/stand-in.ts'
 import { startStandInOf, verdict } from '../../../test/stand-ins/wechat.ts'
 import { degrade } from '../../messaging/content/degrade.ts'
+import type { WebClient } from '../../platform/egress/web-client.ts'
 import { wechat } from './integration.ts'
 import { wechat as kind } from './official-channel.ts'
 
@@ -63,6 +64,21 @@ describe('an Official Account at WeChat', () => {
     }
     expect(await channel.send(message, signal)).toMatchObject(busy)
     expect(service.sent).toEqual([])
+  })
+
+  it('has a minute for giving a picture to WeChat, and ten seconds for the message', async () => {
+    const { service } = await setUp()
+    const [own, timeouts] = [webClient(), new Map<string, number | undefined>()]
+    const web: Pick<WebClient, 'request'> = {
+      request(request) {
+        timeouts.set(new URL(request.url).pathname.split('/').at(-1) ?? '', request.timeoutMs)
+        return own.request(request)
+      },
+    }
+    const { channel } = messengerOf(wechat, service, { web })
+    const content = { media: [{ url: 'https://a.test/1.png', type: 'image/png' }] }
+    expect(await channel.send(messageFrom(service, { channel: 'wechat', content }), signal)).toMatchObject({ ok: true })
+    expect([timeouts.get('upload'), timeouts.get('send')]).toEqual([60_000, 10_000])
   })
 
   it('sends buttons as numbered lines, a film as its address, and texts of at most 2,048 bytes', async () => {
