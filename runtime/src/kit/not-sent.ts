@@ -1,5 +1,5 @@
 import type { RunErrorBody } from '@patchbay/shared/api'
-import { toAppError } from '@patchbay/shared/errors'
+import { type ErrorCode, toAppError } from '@patchbay/shared/errors'
 import type { NotSent } from './channel.ts'
 import { retryAfterMs } from './retry-after.ts'
 import { toRunError } from './run-error.ts'
@@ -24,13 +24,22 @@ export function notSentByFailure(thrown: unknown): NotSent {
 }
 
 /**
- * A send that failed before the message itself was sent, such as for want of a token. What the service has refused stays
- * refused; a call that got no answer may be tried again.
+ * A send that failed before the message itself was sent, such as for want of a token. A call that got no answer and a file
+ * that is not there yet are tried again. What the service has refused, and what would fail the same way again, is not.
  */
 export function notSentBefore(thrown: unknown): NotSent {
   const outcome = notSentByFailure(thrown)
-  return toAppError(thrown).code === 'HTTP_STATUS' ? outcome : { ...outcome, retry: {} }
+  return passing.has(toAppError(thrown).code) ? { ...outcome, retry: {} } : outcome
 }
+
+/** Failures that another try may not meet. */
+const passing: ReadonlySet<ErrorCode> = new Set([
+  'TIMEOUT',
+  'CONNECTION_FAILED',
+  'MEDIA_NOT_READY',
+  'STORE_UNAVAILABLE',
+  'SHUTTING_DOWN',
+])
 
 /** A send that the service refused with a status outside of 2xx. */
 export function notSentByAnswer(answer: ServiceAnswer, { service, reason, now }: Refusal): NotSent {
