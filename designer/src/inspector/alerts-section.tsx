@@ -116,7 +116,7 @@ function canBeTold({ triggers }: FlowListItem, definitions: Definitions): boolea
   })
 }
 
-/** What is no address yet stays in the field and out of the flow, which could not be saved with it. */
+/** What is no address yet stays in the field, and the last whole one in the flow, which could not be saved with it. */
 function UrlField({ onEnd: { url = '' }, onChange }: AlertProps) {
   const [typed, setTyped] = useState<string | null>(null)
   const isWrong = typed !== null && typed.trim() !== '' && !isAddress(typed)

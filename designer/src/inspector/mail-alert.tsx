@@ -6,7 +6,7 @@ import type { AlertProps } from './alert-props.ts'
 
 const texts = flowSettingTexts.alerts
 
-/** A mailbox. What is no address yet stays in the field and out of the flow. */
+/** A mailbox. What is no address yet stays in the field, and the last whole one in the flow. */
 export function MailAlert({ onEnd: { email = '' }, onChange }: AlertProps) {
   const [typed, setTyped] = useState<string | null>(null)
   const { data: installation } = useInstallation()
@@ -24,7 +24,8 @@ export function MailAlert({ onEnd: { email = '' }, onChange }: AlertProps) {
       data-field-path="settings.onEnd.email"
       onChange={({ currentTarget: { value } }) => {
         setTyped(value)
-        onChange({ email: isMailbox(value) ? value.trim() : undefined }, 'email')
+        if (value.trim() === '') onChange({ email: undefined }, 'email')
+        else if (isMailbox(value)) onChange({ email: value.trim() }, 'email')
       }}
       onBlur={() => !isWrong && setTyped(null)}
     />

@@ -1,6 +1,6 @@
 import { Select, TextInput } from '@mantine/core'
 import { SMS_CHANNEL } from '@patchbay/shared/api'
-import { recipientProblem } from '@patchbay/shared/phone/recipient'
+import { recipientNumber, recipientProblem } from '@patchbay/shared/phone/recipient'
 import { useState } from 'react'
 import { useAddresses } from '../api/queries.ts'
 import { phone } from '../ui/formats.ts'
@@ -10,7 +10,7 @@ import formClasses from './form/form.module.css'
 
 const texts = flowSettingTexts.alerts
 
-/** A number that is texted, from one of ours. Until both are there they stay in the fields and out of the flow. */
+/** A number that is texted, from one of ours. Until both are whole they stay in the fields, and the last whole pair in the flow. */
 export function TextAlert({ onEnd: { text }, onChange }: AlertProps) {
   const [typedTo, setTypedTo] = useState<string | null>(null)
   const [chosenFrom, setChosenFrom] = useState<string | null>(null)
@@ -20,8 +20,9 @@ export function TextAlert({ onEnd: { text }, onChange }: AlertProps) {
   const from = chosenFrom ?? text?.from ?? null
   const problem = to.trim() === '' ? undefined : recipientProblem(to)
   const change = (nextTo: string, nextFrom: string | null) => {
-    const isWhole = nextTo.trim() !== '' && recipientProblem(nextTo) === undefined && nextFrom !== null
-    onChange({ text: isWhole ? { to: plain(nextTo), from: nextFrom } : undefined }, 'text')
+    if (nextTo.trim() === '') return onChange({ text: undefined }, 'text')
+    const number = recipientNumber(nextTo)
+    if (number !== undefined && nextFrom !== null) onChange({ text: { to: number, from: nextFrom } }, 'text')
   }
   return (
     <div className={`${formClasses.line} ${formClasses.lineOf2}`}>
@@ -50,9 +51,4 @@ export function TextAlert({ onEnd: { text }, onChange }: AlertProps) {
       />
     </div>
   )
-}
-
-/** E.164 of a number that is written in full. */
-function plain(number: string): string {
-  return `+${number.replace(/^\s*00/, '').replaceAll(/\D/g, '')}`
 }

@@ -45,6 +45,51 @@ test('limits of the flow and who is told of failures are set in its panel', asyn
   expect((await read()).onEnd).toBeUndefined()
 })
 
+const from = '+17865550100'
+const toldBy = [
+  {
+    field: 'Send an e-mail',
+    was: { email: 'ops@example.com' },
+    typed: ['ops@example', '.org'],
+    is: { email: 'ops@example.org' },
+  },
+  {
+    field: 'Text a number',
+    was: { text: { to: '+13055550199', from } },
+    typed: ['+1 305', ' 555 0164'],
+    is: { text: { to: '+13055550164', from } },
+  },
+] as const
+for (const { field, was, typed, is } of toldBy) {
+  test(`a flow keeps the shares of its alerts while "${field}" is changed in place`, async ({
+    designer: page,
+    api,
+    patchbay,
+  }) => {
+    const sample = readSampleFlow('weather-forecast')
+    const rates = { failureRatePercent: 35, caughtRatePercent: 45 }
+    const settings = { ...sample.settings, onEnd: { ...was, ...rates } }
+    const { id } = await api.call<FlowResource>('POST', '/flows', { ...sample, settings })
+    await page.goto(`${patchbay.url}/flows/${id}`)
+    await block(page, 1).waitFor()
+    await panel(page)
+      .getByRole('button', { name: /^Alerts/ })
+      .click()
+    const box = panel(page).getByRole('textbox', { name: field })
+    const [begin, rest] = typed
+    await box.press('End')
+    const length = (await box.inputValue()).length
+    for (let left = length; left > begin.length; left--) await box.press('Backspace')
+    await expect(box).toHaveValue(begin)
+    await expect(panel(page).getByRole('textbox', { name: 'Tell again from' })).toHaveValue('35')
+    await box.pressSequentially(rest)
+    await toolbarButton(page, 'Save').click()
+    await expect(page.getByText('Saved Successfully!')).toBeVisible()
+    const { document } = await api.call<FlowResource>('GET', `/flows/${id}`)
+    expect(document.settings.onEnd).toEqual({ ...is, ...rates })
+  })
+}
+
 test('who looks for the Event Handler is led to Flow Exit, by the alerts and by the search', async ({
   designer: page,
   api,

@@ -27,6 +27,11 @@ export function recipientProblem(value: string): RecipientProblem | undefined {
   }
 }
 
+/** The plus and the digits of a number that an author has written in full, in whatever digits and with whatever marks. */
+export function recipientNumber(value: string): string | undefined {
+  return recipientProblem(value) === undefined ? wholeNumber(withoutMarks(value)) : undefined
+}
+
 /** Whether texts can come from there, while nobody can be texted at it. */
 export function isSenderOnly(text: string): boolean {
   return SHORT_CODE.test(text) || NAME.test(text)
