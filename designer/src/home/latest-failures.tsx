@@ -16,7 +16,7 @@ export function LatestFailures() {
     <section className={classes.part} aria-label={texts.failures}>
       <header className={classes.listHead}>
         <h2>{texts.failures}</h2>
-        <Link href="/runs?status=failed&test=false">{texts.allRuns}</Link>
+        <Link href="/runs?status=failed&test=false">{texts.allFailures}</Link>
       </header>
       <QueryView query={runs} rows={3}>
         {({ pages }) => <Failures runs={(pages[0]?.items ?? []).slice(0, MOST_SHOWN)} />}

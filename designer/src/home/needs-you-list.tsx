@@ -68,5 +68,5 @@ function textOf({ kind, flow }: Need): string {
 }
 
 function pathOf({ kind, flow }: Need): string {
-  return kind === 'failing' ? `/runs?flowId=${flow.id}&status=failed&time=day` : `/flows/${flow.id}`
+  return kind === 'failing' ? `/runs?flowId=${flow.id}&status=failed&time=day&test=false` : `/flows/${flow.id}`
 }

@@ -41,7 +41,7 @@ export const homeTexts = {
   byHour: (what: string) => `${what} of today by the hour`,
   failures: 'Latest failures',
   noFailures: 'No run has failed',
-  allRuns: 'All runs',
+  allFailures: 'All failed runs',
   flows: 'Flows',
   allFlows: 'All flows',
   runsToday: (runs: number) => `${count(runs, 'run', 'runs')} in 24 h`,
