@@ -1,7 +1,8 @@
 import { addressesTitle } from '@patchbay/shared/api'
+import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { useLocation } from 'wouter'
-import { useCatalog, useFlows, useRights } from '../api/queries.ts'
+import { queries, useCatalog, useRights } from '../api/queries.ts'
 import { shownShortcut } from '../commands/command.ts'
 import { openPalette } from '../commands/open-palette.ts'
 import { showKeys } from '../commands/show-keys.ts'
@@ -14,6 +15,7 @@ import {
   IconPlugConnected,
   IconRoute,
   IconSettings,
+  IconTable,
 } from '../ui/icons.ts'
 import { appTexts } from '../ui/texts/app.ts'
 import { keyboardTexts } from '../ui/texts/keyboard.ts'
@@ -34,7 +36,7 @@ interface PagePaletteProps {
 export function PagePalette({ onClose, helpPages }: PagePaletteProps) {
   const [, navigate] = useLocation()
   const { canSeeFlows, canAnswer } = useRights()
-  const flows = useFlows().data
+  const flows = useQuery({ ...queries.flows(), enabled: canSeeFlows }).data
   const channels = useCatalog().data?.channels
   const entries = useMemo(() => {
     const inbox = canAnswer ? [{ path: '/inbox', title: appTexts.inbox, icon: IconInbox }] : []
@@ -43,6 +45,7 @@ export function PagePalette({ onClose, helpPages }: PagePaletteProps) {
       { path: '/flows', title: appTexts.flows, icon: IconRoute },
       { path: '/runs', title: appTexts.runs, icon: IconActivity },
       { path: '/numbers', title: addressesTitle(channels ?? []), icon: IconPhone },
+      { path: '/tables', title: appTexts.tables, icon: IconTable },
       { path: '/accounts', title: appTexts.accounts, icon: IconPlugConnected },
       { path: '/settings', title: appTexts.settings, icon: IconSettings },
     ]

@@ -2,7 +2,7 @@ import { Button, NativeSelect } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
 import { Link, useLocation } from 'wouter'
-import { useInstallation } from '../api/queries.ts'
+import { queries, useRights } from '../api/queries.ts'
 import { openPageTool } from '../command-palette/page-tool.ts'
 import { showKeys } from '../commands/show-keys.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -24,7 +24,8 @@ const groups = Object.entries(texts.groups).map(([id, title]) => ({
 
 /** The pages of `docs` inside the product, the keys and the version. */
 export function HelpPage({ path }: { readonly path: string }) {
-  const version = useInstallation().data?.version
+  const { canSeeFlows } = useRights()
+  const version = useQuery({ ...queries.installation(), enabled: canSeeFlows }).data?.version
   const shown = path === '' ? (firstPage?.path ?? '') : path
   return (
     <Page

@@ -251,6 +251,17 @@ test('the list of keys has every command of the palette', async ({ designer: pag
   await expect(table.getByRole('row', { name: 'Deploy Ctrl Shift D' })).toBeVisible()
 })
 
+test('the palette leads to every page of the main navigation', async ({ designer: page, patchbay }) => {
+  await page.goto(`${patchbay.url}/flows`)
+  const links = page.getByRole('navigation', { name: 'Main', exact: true }).getByRole('link')
+  await expect(links.filter({ hasText: 'Flows' })).toBeVisible()
+  const names = await links.evaluateAll((all) => all.map((link) => link.getAttribute('aria-label') ?? ''))
+  expect(names.length).toBeGreaterThan(5)
+  await page.keyboard.press('Control+k')
+  const goTo = page.getByRole('dialog', { name: 'Command palette' }).getByRole('group', { name: 'Go to' })
+  for (const name of names) await expect(goTo.getByRole('option', { name, exact: true })).toBeVisible()
+})
+
 test('single characters as keys can be switched off, which this browser remembers', async ({
   designer: page,
   api,
