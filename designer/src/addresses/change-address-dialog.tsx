@@ -42,11 +42,15 @@ function ChangeForm({ address, onClose }: { readonly address: AddressResource; r
   const [label, setLabel] = useState(address.label)
   const [flowId, setFlowId] = useState(address.flowId ?? FREE)
   const submit = useSubmit(async () => {
-    await change(address, { label: label.trim(), flowId: flowId === FREE ? null : flowId })
-    await Promise.all([
-      client.invalidateQueries({ queryKey: keys.addresses }),
-      client.invalidateQueries({ queryKey: keys.flowList }),
-    ])
+    try {
+      await change(address, { label: label.trim(), flowId: flowId === FREE ? null : flowId })
+    } finally {
+      // The name may be saved although the flow was refused.
+      await Promise.all([
+        client.invalidateQueries({ queryKey: keys.addresses }),
+        client.invalidateQueries({ queryKey: keys.flowList }),
+      ])
+    }
     const chosen = flows.find(({ value }) => value === flowId)
     const isMoved = chosen !== undefined && flowId !== address.flowId
     toasts.success({ title: texts.changed, ...(isMoved ? { message: texts.nowStarts(chosen.label) } : {}) })
