@@ -1,7 +1,8 @@
 import { ActionIcon, Select } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import { useEffect, useState } from 'react'
-import { useFlows, useRuns } from '../api/queries.ts'
+import { useFlows } from '../api/queries.ts'
+import { phone } from '../ui/formats.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconX } from '../ui/icons.ts'
 import { SearchField } from '../ui/search-field.tsx'
@@ -11,6 +12,8 @@ import classes from './runs-filter-bar.module.css'
 
 interface RunsFilterBarProps {
   readonly search: RunSearch
+  /** How a run of the list shows the chosen contact; none while there is no such run. */
+  readonly contactShown: string | null | undefined
   readonly onChange: (search: RunSearch) => void
 }
 
@@ -28,7 +31,7 @@ const tests = [
 ]
 const times = timeRanges.map((range) => ({ value: range, label: runsTexts.times[range] }))
 
-export function RunsFilterBar({ search, onChange }: RunsFilterBarProps) {
+export function RunsFilterBar({ search, contactShown, onChange }: RunsFilterBarProps) {
   const flows = useFlows()
   const flowOptions = [
     { value: all, label: runsTexts.allFlows },
@@ -38,7 +41,10 @@ export function RunsFilterBar({ search, onChange }: RunsFilterBarProps) {
     <>
       <TextFilter text={search.q} onChange={(q) => onChange({ ...search, q })} />
       {search.contact !== null && (
-        <ContactFilter contact={search.contact} onClear={() => onChange({ ...search, contact: null })} />
+        <ContactFilter
+          shown={contactShown ?? phone(search.contact)}
+          onClear={() => onChange({ ...search, contact: null })}
+        />
       )}
       <Select
         className={classes.select ?? ''}
@@ -74,8 +80,7 @@ export function RunsFilterBar({ search, onChange }: RunsFilterBarProps) {
 }
 
 /** The one contact whose runs are shown. */
-function ContactFilter({ contact, onClear }: { readonly contact: string; readonly onClear: () => void }) {
-  const shown = useRuns({ contact }).data?.pages[0]?.items[0]?.contactShown ?? contact
+function ContactFilter({ shown, onClear }: { readonly shown: string; readonly onClear: () => void }) {
   return (
     <span className={`num ${classes.contact}`}>
       {runsTexts.ofContact(shown)}

@@ -33,7 +33,11 @@ export function RunsPage({ runId }: { readonly runId: string | null }) {
       beside={<LiveBadge />}
       filters={
         <>
-          <RunsFilterBar search={search} onChange={(next) => setParams(writeRunSearch(next), { replace: true })} />
+          <RunsFilterBar
+            search={search}
+            contactShown={items.find(({ contact }) => contact === search.contact)?.contactShown}
+            onChange={(next) => setParams(writeRunSearch(next), { replace: true })}
+          />
           <span className="grow" />
           <Totals flowId={search.flowId} />
         </>
