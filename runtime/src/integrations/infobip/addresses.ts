@@ -1,8 +1,8 @@
 import type { OfferedAddress } from '../../kit/offered-address.ts'
 import { refusedCall } from '../../kit/service-call.ts'
 import { fieldOf, textOf } from '../../kit/values.ts'
-import { callInfobip, type InfobipCall, type InfobipHost, requireInfobip } from './calls.ts'
-import { rowsOf } from './wire.ts'
+import { callInfobip, type InfobipCall, type InfobipHost } from './calls.ts'
+import { requireInfobip, rowsOf } from './wire.ts'
 
 const NUMBERS_PER_PAGE = 100
 const MOST_PAGES = 20

@@ -1,11 +1,9 @@
 import type { MessageMedia } from '@patchbay/shared/api'
-import type { Json } from '@patchbay/shared/json'
 import { givenUrl } from '../../kit/account-properties.ts'
 import type { IntegrationHost } from '../../kit/integration.ts'
 import { downloadMedia, type FetchedMedia, isAt } from '../../kit/media.ts'
-import { callService, requireOk, type ServiceAnswer } from '../../kit/service-call.ts'
+import { callService, type ServiceAnswer } from '../../kit/service-call.ts'
 import type { InfobipProperties } from './account.ts'
-import { reasonOf } from './wire.ts'
 
 export type InfobipHost = Pick<IntegrationHost<InfobipProperties>, 'web' | 'url' | 'now'>
 
@@ -34,12 +32,6 @@ export function callInfobip(
     ...(json === undefined ? {} : { body: JSON.stringify(json) }),
     signal,
   })
-}
-
-/** @throws AppError HTTP_STATUS with Infobip's words unless the answer is 2xx */
-export function requireInfobip(answer: ServiceAnswer): Json | undefined {
-  requireOk(answer, { service: 'Infobip', reason: reasonOf(answer.body) })
-  return answer.body
 }
 
 /** A file of a message, which is on the host of the API and needs its key. */

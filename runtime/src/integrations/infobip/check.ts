@@ -2,7 +2,8 @@ import type { AccountCheck } from '@patchbay/shared/api'
 import { accountCheck, checkLine } from '../../kit/account-check.ts'
 import { refusedCall } from '../../kit/service-call.ts'
 import { fieldOf, textOf } from '../../kit/values.ts'
-import { callInfobip, type InfobipCall, type InfobipHost, requireInfobip } from './calls.ts'
+import { callInfobip, type InfobipCall, type InfobipHost } from './calls.ts'
+import { requireInfobip } from './wire.ts'
 
 /** Test Connection: reads the balance. Sends nothing to a contact. */
 export async function checkInfobip(host: InfobipHost, call: InfobipCall): Promise<AccountCheck> {

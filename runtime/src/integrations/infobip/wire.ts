@@ -115,18 +115,21 @@ export async function setSubscription(ask: AskInfobip, subscription: Subscriptio
   const security = { type: 'BASIC', credentials }
   const profile = { webhook: { notifyUrl: url } }
   const about = { name: 'Patchbay', events, resources }
-  const write = async (method: 'POST' | 'PUT', to: string, body: JsonObject) =>
-    requireTaken(await ask({ method, path: to, body }))
+  const write = async (method: 'POST' | 'PUT', to: string, body: JsonObject): Promise<void> => {
+    requireInfobip(await ask({ method, path: to, body }))
+  }
   if (known.statusCode === 404) {
     const made = { profileId: id, ...profile, security: { authId: id, ...security } }
     return write('POST', path, { subscriptionId: id, ...about, profile: made })
   }
-  requireTaken(known)
+  requireInfobip(known)
   await write('PUT', `/subscriptions/1/security/${id}`, security)
   await write('PUT', `/subscriptions/1/profiles/${id}`, { ...profile, security: { authId: id } })
   await write('PUT', `${path}/${id}`, { ...about, profile: { profileId: id } })
 }
 
-function requireTaken(answer: ServiceAnswer): void {
+/** @throws AppError HTTP_STATUS with Infobip's words unless the answer is 2xx */
+export function requireInfobip(answer: ServiceAnswer): Json | undefined {
   requireOk(answer, { service: 'Infobip', reason: reasonOf(answer.body) })
+  return answer.body
 }

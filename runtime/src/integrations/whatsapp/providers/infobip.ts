@@ -10,7 +10,7 @@ import { downloadMedia, isAt } from '../../../kit/media.ts'
 import { fileOf, placeOf } from '../../../kit/message-content.ts'
 import { gapsIn } from '../../../kit/message-template.ts'
 import { notSentByAnswer, notSentByVerdict, notSentUnreadable } from '../../../kit/not-sent.ts'
-import { callService, refusedCall, requireOk, type ServiceAnswer } from '../../../kit/service-call.ts'
+import { callService, refusedCall, type ServiceAnswer } from '../../../kit/service-call.ts'
 import { undelivered } from '../../../kit/undelivered.ts'
 import { fieldOf, listOf, textOf } from '../../../kit/values.ts'
 import {
@@ -18,6 +18,7 @@ import {
   readStatus,
   reasonOf,
   receiptStatusOf,
+  requireInfobip,
   requireWebhookLogin,
   rowsOf,
   setSubscription,
@@ -116,10 +117,6 @@ async function listTemplates(host: WhatsAppHost, call: ProviderCall): Promise<re
   const answer = await callInfobip(host, call, { method: 'GET', path })
   requireInfobip(answer)
   return listOf(fieldOf(answer.body, 'templates'))
-}
-
-function requireInfobip(answer: ServiceAnswer): void {
-  requireOk(answer, { service, reason: reasonOf(answer.body) })
 }
 
 function requestOf({ from, to, content, idempotencyKey }: SendingMessage): readonly [string, JsonObject] {
