@@ -30,9 +30,14 @@ export function createWechatCallback(host: CallbackHost, replies: PassiveReplies
       replies.close(waiting)
       return success
     }
+    // Opened first: a text that was taken for an answer which cannot be made would be lost.
+    const account = await host.accounts.open(call.accountId)
+    if (account === undefined) {
+      replies.close(waiting)
+      return success
+    }
     const text = await replies.await(waiting)
-    const account = text === undefined ? undefined : await host.accounts.open(call.accountId)
-    if (text === undefined || account === undefined) return success
+    if (text === undefined) return success
     return { status: 200, xml: passiveAnswer(account.properties, { contact, text, now: host.now() }) }
   }
 

@@ -2,6 +2,7 @@ import { expect, it, onTestFinished } from 'vitest'
 import { callbackRequest, messageFrom, messengerOf } from '../../../test/helpers/service-parts.ts'
 import { messageXml, safeBody, signedQuery, startStandInOf, textsIn } from '../../../test/stand-ins/wechat.ts'
 import type { CallbackEvent } from '../../kit/callback.ts'
+import { createWechatCallback } from './callback.ts'
 import { wechat } from './integration.ts'
 import { createPassiveReplies } from './passive-replies.ts'
 
@@ -55,6 +56,19 @@ it('a call whose message starts nothing, or came before, is answered at once, an
     expect(await send('Late')).toMatchObject({ ok: true })
   }
   expect(service.sent).toHaveLength(2)
+})
+
+it('a text for an answer of an account that is gone meanwhile is sent in another way', async () => {
+  const { read } = await setUp()
+  const gone = async () => undefined
+  const replies = createPassiveReplies()
+  const callback = createWechatCallback({ accounts: { open: gone, signIn: gone }, now: () => new Date() }, replies)
+  replies.open({ accountId: 'account-1', contact, messageId: '1' })
+  const offered = replies.offer({ accountId: 'account-1', contact }, 'Hello')
+  const received = { messageId: 'm-1', runId, duplicate: false }
+  const answer = await callback.answer?.([received], { accountId: 'account-1', events: await read('1') })
+  expect(answer).toEqual({ status: 200, text: 'success' })
+  expect(await offered).toBe(false)
 })
 
 it('a call is not answered later than WeChat waits, and a text that missed it is sent in another way', async () => {
