@@ -125,6 +125,33 @@ describe('receipts of a sent message', () => {
     ])
   })
 
+  it('of many messages are told to open pages once for each conversation, and not when they change nothing', async () => {
+    const writer = createRunWriter(database, { now: () => new Date(), processId: uuidv7() })
+    const published: unknown[] = []
+    const { receiptsUntil } = createReceipts({
+      engine: { receipt: async (given) => (await writer.receipt(given)).message },
+      refused: async () => undefined,
+      sentUntil: messages.sentUntil,
+      events: { publish: (event) => published.push(event) },
+      now: () => new Date(),
+    })
+    const [at, contact] = [new Date(), '+13055550144']
+    const place = { accountId: 'many', contact, direction: 'out', status: 'sent' } as const
+    const store = (providerId: string, address: string, time: Date) =>
+      writer.receive(aMessage({ ...place, providerId, address, at: time }))
+    await store('1', '+17865550100', new Date(at.getTime() - 2_000))
+    await store('2', '+17865550100', at)
+    await store('3', '+17865550101', new Date(at.getTime() - 1_000))
+    const seen = { accountId: 'many', contact, status: 'read', until: at } as const
+    await receiptsUntil(seen)
+    await receiptsUntil(seen)
+    const event = { type: 'message', channel: 'sms', contact }
+    expect(published).toEqual([
+      { ...event, address: '+17865550101', at: new Date(at.getTime() - 1_000).toISOString() },
+      { ...event, address: '+17865550100', at: at.toISOString() },
+    ])
+  })
+
   it('are told to open pages once, when they change something', async () => {
     const before = events.length
     await statusAfter(['delivered', 'delivered', 'sent'])

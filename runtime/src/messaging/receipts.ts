@@ -1,3 +1,4 @@
+import type { LiveEvent } from '@patchbay/shared/api'
 import type { MessageEngine } from '../engine/engine-api.ts'
 import type { LiveEvents } from '../engine/live-events.ts'
 import type { DeliveryReceipt, ReceiptStatus, ReceiptsUntil } from '../kit/delivery-receipt.ts'
@@ -20,6 +21,8 @@ export interface ReceiptsOptions {
   readonly now: () => Date
 }
 
+type MessageEvent = Extract<LiveEvent, { readonly type: 'message' }>
+
 /**
  * The statuses that a receipt must not replace, because receipts come late and more than once. A failure that was
  * reported too early gives way to `delivered`.
@@ -40,25 +43,40 @@ export function createReceipts({
   events,
   now,
 }: ReceiptsOptions): Pick<MessageReceiver, 'receipt' | 'receiptsUntil'> {
-  const receipts: Pick<MessageReceiver, 'receipt' | 'receiptsUntil'> = {
+  /** Resolves with what open pages are told; with undefined when the receipt changes nothing. */
+  async function take(receipt: DeliveryReceipt): Promise<MessageEvent | undefined> {
+    const { accountId, messageId: providerId, status, error, at: seenAt = now() } = receipt
+    const reported = { status, error: error ?? null, at: seenAt }
+    const changed = await engine.receipt({ accountId, providerId, ...reported, unless: later[status] })
+    if (changed === undefined) return undefined
+    const { channel, address, contact, at } = changed
+    if (error?.code === 'OPTED_OUT') {
+      await refused({ channel, accountId, address, contact, detail: error.message })
+    }
+    return { type: 'message', channel, address, contact, at: at.toISOString() }
+  }
+
+  return {
     async receiptsUntil({ accountId, contact, status, until: seenUntil }: ReceiptsUntil) {
       const until = new Date(seenUntil.getTime() + ANSWER_MS)
-      for (const messageId of await sentUntil({ accountId, contact, until, unless: later[status] })) {
-        await receipts.receipt({ accountId, messageId, status, at: seenUntil })
+      // One for each conversation, about its latest message.
+      const told = new Map<string, MessageEvent>()
+      try {
+        for (const messageId of await sentUntil({ accountId, contact, until, unless: later[status] })) {
+          const event = await take({ accountId, messageId, status, at: seenUntil })
+          const conversation = `${event?.channel} ${event?.address}`
+          if (event !== undefined && !told.has(conversation)) told.set(conversation, event)
+        }
+      } finally {
+        // What was changed before a failure is not changed again by the next call.
+        for (const event of told.values()) events.publish(event)
       }
     },
-    async receipt({ accountId, messageId: providerId, status, error, at: seenAt = now() }: DeliveryReceipt) {
-      const reported = { status, error: error ?? null, at: seenAt }
-      const changed = await engine.receipt({ accountId, providerId, ...reported, unless: later[status] })
-      if (changed === undefined) return
-      const { channel, address, contact, at } = changed
-      if (error?.code === 'OPTED_OUT') {
-        await refused({ channel, accountId, address, contact, detail: error.message })
-      }
-      events.publish({ type: 'message', channel, address, contact, at: at.toISOString() })
+    async receipt(receipt: DeliveryReceipt) {
+      const event = await take(receipt)
+      if (event !== undefined) events.publish(event)
     },
   }
-  return receipts
 }
 
 /** A message has the time at which its service had answered, which is a little later than the service's own. */
