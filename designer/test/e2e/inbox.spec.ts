@@ -1,4 +1,4 @@
-import type { Browser, Page } from '@playwright/test'
+import type { Browser, Page, Request } from '@playwright/test'
 import { expect, test } from './patchbay.ts'
 
 /** A number that no flow of another test answers. */
@@ -20,6 +20,25 @@ async function agentIn(browser: Browser, url: string, email: string): Promise<Pa
   await expect(page.getByRole('heading', { name: 'Inbox' })).toBeVisible()
   return page
 }
+
+test('the browser of an agent asks for nothing that an agent may not read', async ({ browser, patchbay }) => {
+  await patchbay.api('POST', '/users', { name: 'Ada Lund', email: 'ada@example.com', password, role: 'agent' })
+  const page = await agentIn(browser, patchbay.url, 'ada@example.com')
+  const asked: Request[] = []
+  page.on('request', (request) => {
+    if (request.resourceType() === 'fetch') asked.push(request)
+  })
+  await page.reload()
+  await expect(page.getByRole('heading', { name: 'Inbox' })).toBeVisible()
+  await page.keyboard.press('Control+k')
+  const palette = page.getByRole('dialog', { name: 'Command palette' })
+  await palette.getByRole('option', { name: 'Help', exact: true }).click()
+  await expect(page.getByRole('heading', { name: 'Help', exact: true })).toBeVisible()
+  expect(asked.length).toBeGreaterThan(0)
+  const answers = await Promise.all(asked.map((request) => request.response()))
+  const refused = answers.filter((answer) => answer?.status() === 403).map((answer) => answer?.url())
+  expect(refused).toEqual([])
+})
 
 test('two agents see a message arrive; one takes and answers it, and the other sees who', async ({
   browser,
