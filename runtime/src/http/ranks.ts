@@ -5,11 +5,11 @@ type PersonalAccess = Exclude<Access, 'public' | 'trigger'>
 
 /** What each role may call, by the `access` of routes. */
 const reach: Readonly<Record<Role, readonly PersonalAccess[]>> = {
-  administrator: ['person', 'viewer', 'agent', 'editor', 'administrator'],
+  administrator: ['person', 'viewer', 'agent', 'editor', 'administrator', 'api-user'],
   editor: ['person', 'viewer', 'agent', 'editor'],
   agent: ['person', 'agent'],
   viewer: ['person', 'viewer'],
-  'api-user': [],
+  'api-user': ['api-user'],
 }
 
 /** The roles that may call routes with this access. */

@@ -12,6 +12,7 @@ import { backupRoutes } from './routes/backup.ts'
 import { callbackRoutes } from './routes/callbacks.ts'
 import { consentRoutes } from './routes/consent.ts'
 import { deadLetterRoutes } from './routes/dead-letters.ts'
+import { eventDetailRoutes } from './routes/event-details.ts'
 import { eventRoutes } from './routes/events.ts'
 import { flowRoutes } from './routes/flows.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -62,6 +63,7 @@ export function createRouteTable(services: RouteServices, version: string): read
     ...callbackRoutes(services),
     ...services.integrationRoutes,
     ...smartFlowsRoutes(services, limit),
+    ...eventDetailRoutes(services),
     ...healthRoutes(services),
     defineRoute(systemEndpoints.openApi, { access: 'viewer', handle: () => openApi(routes, version) }),
     defineRoute(systemEndpoints.docs, { access: 'viewer', handle: () => answerPage(openApi(routes, version)) }),

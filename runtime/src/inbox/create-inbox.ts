@@ -13,6 +13,8 @@ import { createAnswerRepository } from './answer-repository.ts'
 import { type Answers, createAnswers } from './answers.ts'
 import { createConversationRepository } from './conversation-repository.ts'
 import { type Conversations, createConversations } from './conversations.ts'
+import { createDetailRepository } from './details/detail-repository.ts'
+import { createEventDetails, type EventDetails } from './details/event-details.ts'
 import { createEndConversation } from './end-conversation.ts'
 import { createHandOvers } from './hand-overs.ts'
 import { createAnswerSender } from './send-answers.ts'
@@ -28,6 +30,7 @@ export interface Inbox {
   readonly answers: Answers
   readonly topics: Topics
   readonly handOvers: HandOvers
+  readonly details: EventDetails
   readonly workers: readonly Worker[]
 }
 
@@ -72,6 +75,7 @@ export function createInbox(options: InboxOptions): Inbox {
     }),
     topics: createTopics({ database, onChange, now }),
     handOvers: createHandOvers({ database, onChange, now }),
+    details: createEventDetails(createDetailRepository(database.kysely), links),
     workers: [answerSender.worker, createSnoozeWorker({ database, onChange, now })],
   }
 }

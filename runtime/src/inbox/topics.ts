@@ -67,12 +67,21 @@ export function createTopics({ database, onChange, now }: TopicsOptions): Topics
       const chosen = known.filter(({ id }) => ids.includes(id))
       if (chosen.length < ids.length) throw invalid('topics', 'One of them is not a topic any more.')
       const done = await changeConversation(database, conversationId, now(), async (_, transaction) => {
-        await transaction.deleteFrom('conversationTopic').where('conversationId', '=', conversationId).execute()
+        const had = await transaction
+          .deleteFrom('conversationTopic')
+          .where('conversationId', '=', conversationId)
+          .returning('topicId')
+          .execute()
+        const before = had.map(({ topicId }) => topicId)
         if (ids.length > 0) {
           const rows = ids.map((topicId) => ({ conversationId, topicId }))
           await transaction.insertInto('conversationTopic').values(rows).execute()
         }
-        const detail = { topics: chosen.map(({ name }) => name) }
+        const detail = {
+          topics: chosen.map(({ name }) => name),
+          added: ids.filter((id) => !before.includes(id)),
+          removed: before.filter((id) => !ids.includes(id)),
+        }
         return { change: { items: [{ kind: 'topics', author: by, detail }] }, result: true }
       })
       if (done === undefined) throw noSuchConversation()

@@ -16,11 +16,11 @@ import type { AppContext, Principal } from './app-env.ts'
 import { json, noContent } from './responses.ts'
 
 /**
- * Who may call a route: people with this role or one above it (`http/ranks.ts`), or with any (`person`). `public`: no
- * credential is asked for. `trigger`: programs without a cookie; the service checks their credential, which depends on
- * the flow.
+ * Who may call a route: people with this role or one above it (`http/ranks.ts`), or with any (`person`). `api-user`:
+ * programs, and administrators. `public`: no credential is asked for. `trigger`: programs without a cookie; the service
+ * checks their credential, which depends on the flow.
  */
-export type Access = 'public' | 'trigger' | 'person' | Exclude<Role, 'api-user'>
+export type Access = 'public' | 'trigger' | 'person' | Role
 
 /** How the JSON body of an endpoint is read. */
 export interface BodyRule {

@@ -23,6 +23,7 @@ const mayCall: Readonly<Record<string, readonly Role[]>> = {
   agent: ['administrator', 'editor', 'agent'],
   editor: ['administrator', 'editor'],
   administrator: ['administrator'],
+  'api-user': ['administrator', 'api-user'],
 }
 const nobodysId = '00000000-0000-7000-8000-000000000000'
 

@@ -7,6 +7,7 @@ import { consentEndpoints } from './consent.ts'
 import { conversationEndpoints } from './conversations.ts'
 import { deadLetterEndpoints } from './dead-letters.ts'
 import type { Endpoint } from './endpoint.ts'
+import { eventDetailEndpoints } from './event-details.ts'
 import { eventEndpoints } from './events.ts'
 import { flowEndpoints, liveFlowEndpoints } from './flows.ts'
 import { installationEndpoints } from './installation.ts'
@@ -48,6 +49,7 @@ export const endpointGroups = {
   Triggers: triggerEndpoints,
   'Outside services': callbackEndpoints,
   'As SmartFlows': smartFlowsEndpoints,
+  'What events name': eventDetailEndpoints,
   Monitoring: healthEndpoints,
   Installation: installationEndpoints,
   Server: systemEndpoints,

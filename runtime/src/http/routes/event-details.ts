@@ -1,0 +1,24 @@
+import { eventDetailEndpoints as endpoints } from '@patchbay/shared/api'
+import { defineRoute, type Route, reply } from '../../kit/route.ts'
+import type { RouteServices } from '../services.ts'
+
+/** What the ids in events stand for. */
+export function eventDetailRoutes({ inbox: { details } }: RouteServices): readonly Route[] {
+  return [
+    defineRoute(endpoints.conversation, {
+      access: 'api-user',
+      handle: ({ params }) => details.conversation(params.id),
+    }),
+    defineRoute(endpoints.items, {
+      access: 'api-user',
+      handle: async ({ params }) => {
+        const { items, isCut } = await details.items(params.id)
+        return reply(items, { headers: { 'gladly-limited-data': String(isCut) } })
+      },
+    }),
+    defineRoute(endpoints.note, { access: 'api-user', handle: ({ params }) => details.note(params.id, params.noteId) }),
+    defineRoute(endpoints.item, { access: 'api-user', handle: ({ params }) => details.item(params.itemId) }),
+    defineRoute(endpoints.customer, { access: 'api-user', handle: ({ params }) => details.customer(params.id) }),
+    defineRoute(endpoints.agent, { access: 'api-user', handle: ({ params }) => details.agent(params.id) }),
+  ]
+}
