@@ -59,6 +59,8 @@ export interface StartedRun {
 export type Reply =
   | { readonly kind: 'woken'; readonly runId: string }
   | { readonly kind: 'person' }
+  /** It is no answer: it was stored, and the run waits on. */
+  | { readonly kind: 'kept' }
   | { readonly kind: 'duplicate'; readonly earlier: EarlierMessage }
   | { readonly kind: 'nobody' }
 
@@ -69,9 +71,10 @@ export interface MessageEngine {
   receive(message: MessageRecord): Promise<ReceiveOutcome>
   /**
    * Gives a message to the run with the latest question in its conversation, which goes on in this process with
-   * `event`, or to the person who has the conversation. The message is stored in the same commit.
+   * `event`, or to the person who has the conversation. The message is stored in the same commit. Without an event it is
+   * no answer: where a run waits, it is only stored.
    */
-  reply(message: MessageRecord, event: JsonObject): Promise<Reply>
+  reply(message: MessageRecord, event: JsonObject | undefined): Promise<Reply>
   /**
    * Stores what a service reports about a message that was sent, and continues the run that waits for it in this
    * process. Returns the message if it has changed.

@@ -30,6 +30,13 @@ export function saysNothing(content: MessageContent): boolean {
   return text === '' && location === undefined && template === undefined && fileOf(content) === undefined
 }
 
+/** Whether it can be the answer to a question: an opened link or a reaction says nothing, and a run waits on. */
+export function canAnswer({ text = '', media = [], ...parts }: MessageContent): boolean {
+  const { choice, location, contactCard, sticker } = parts
+  const others = [choice, location, contactCard, sticker]
+  return text.trim() !== '' || media.length > 0 || others.some((part) => part !== undefined)
+}
+
 /** What the contact said: the text, or the title of the pressed button. */
 export function wordsOf({ text, choice }: MessageContent): string {
   return text ?? choice?.title ?? ''

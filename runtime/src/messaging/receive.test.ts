@@ -1,5 +1,6 @@
-import type { LiveEvent } from '@patchbay/shared/api'
-import { expect, it } from 'vitest'
+import type { LiveEvent, MessageContent } from '@patchbay/shared/api'
+import type { JsonObject } from '@patchbay/shared/json'
+import { describe, expect, it } from 'vitest'
 import type { MessageEngine } from '../engine/engine-api.ts'
 import type { InboundMessage } from '../kit/inbound-message.ts'
 import { createChannelKinds } from './channel-kinds.ts'
@@ -22,13 +23,18 @@ const unused = async () => {
 
 /** A receiver without flows, which cannot name a contact. What it gets is the answer for a run with this id. */
 function receiverWithoutNames(waitingRunId?: string) {
+  const answers: (JsonObject | undefined)[] = []
   const published: LiveEvent[] = []
   const begun: string[] = []
   const typing: unknown[] = []
   const engine: MessageEngine = {
     receive: async () => (waitingRunId === undefined ? {} : { isDiverted: true }),
     startRun: unused,
-    reply: waitingRunId === undefined ? unused : async () => ({ kind: 'woken', runId: waitingRunId }),
+    async reply(_message, answer) {
+      if (waitingRunId === undefined) return await unused()
+      answers.push(answer)
+      return answer === undefined ? { kind: 'kept' } : { kind: 'woken', runId: waitingRunId }
+    },
     receipt: unused,
     endWaiting: unused,
   }
@@ -53,7 +59,7 @@ function receiverWithoutNames(waitingRunId?: string) {
     typing: { begin: (place, runId) => void typing.push({ ...place, runId }) },
     now: () => new Date(),
   })
-  return { receiver, published, begun, typing }
+  return { receiver, answers, published, begun, typing }
 }
 
 it('a message is shown and its files are fetched also when the name of its contact cannot be written', async () => {
@@ -72,4 +78,39 @@ it('the contact may see that an answer is being written once a message has woken
   const unanswered = receiverWithoutNames()
   await unanswered.receiver.receive(unnamed)
   expect(unanswered.typing).toEqual([])
+})
+
+describe('what counts as the answer to a question', () => {
+  const { contactName: _, ...unnamed } = message
+  const place = { latitude: 52.5, longitude: 13.4 }
+  const taken = async (content: MessageContent) => {
+    const { receiver, answers } = receiverWithoutNames('run-1')
+    const { runId } = await receiver.receive({ ...unnamed, content })
+    return { runId, answers: answers.length }
+  }
+
+  it.each<MessageContent>([
+    { text: 'Yes' },
+    { choice: { id: 'y', title: 'Yes' } },
+    { media: [{ url: 'https://a.test/1.png' }] },
+    { location: place },
+    { contactCard: { name: 'Bob', points: [] } },
+    { sticker: { id: '1' } },
+    { text: 'Hi', referral: { source: 'ad', ref: '1' } },
+  ])('%j does', async (content) => {
+    expect(await taken(content)).toEqual({ runId: 'run-1', answers: 1 })
+  })
+
+  it.each<MessageContent>([
+    { referral: { source: 'SHORTLINK', ref: 'spring' } },
+    { text: ' ', media: [] },
+    { replyTo: 'm-0' },
+    {},
+  ])('%j does not, and is kept', async (content) => {
+    expect(await taken(content)).toEqual({ runId: null, answers: 1 })
+  })
+
+  it('a reaction does not, and starts no flow either', async () => {
+    expect(await taken({ reaction: { emoji: '+', messageId: 'm-0' } })).toEqual({ runId: null, answers: 0 })
+  })
 })

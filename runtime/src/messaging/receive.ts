@@ -8,7 +8,7 @@ import type {
   ReceivedMessage,
   TestMessage,
 } from '../kit/inbound-message.ts'
-import { wordsOf } from '../kit/message-content.ts'
+import { canAnswer, wordsOf } from '../kit/message-content.ts'
 import { testAccountOf } from '../kit/test-account.ts'
 import type { MessageRecord } from '../store/messages/message-records.ts'
 import type { RunTest } from '../store/runs/run-records.ts'
@@ -88,6 +88,7 @@ export function createMessageReceiver(options: MessageReceiverOptions): Testable
   }
 
   async function take(message: Incoming, trigger: LiveTrigger | undefined, test?: RunTest): Promise<Taken> {
+    if (isReaction(message)) return takenBy(message, await engine.receive({ ...message, status: REACTION }))
     const word = await consent.takesConsentWord(message)
     if (word !== undefined) {
       // Before it is stored: when the process dies between the two, the service sends the word again.
@@ -99,18 +100,19 @@ export function createMessageReceiver(options: MessageReceiverOptions): Testable
     const isRestart = trigger !== undefined && isRestartWord(trigger, message)
     if (isRestart) await engine.endWaiting(message)
     for (;;) {
-      const taken = await start(message, trigger, test)
+      // When no run waits any more, the message is for the flow after all.
+      const taken = (await start(message, trigger, test)) ?? (await reply(message))
       if (taken !== undefined) return taken
-      const reply = await engine.reply(message, replyOf(message, fileUrlsOf(message)))
-      if (reply.kind === 'duplicate') return { ...reply.earlier, duplicate: true }
-      if (reply.kind === 'person') return { messageId: message.id, runId: null, duplicate: false }
-      if (reply.kind === 'woken') return { messageId: message.id, runId: reply.runId, duplicate: false }
-      // No run waits any more, so the message is for the flow after all.
     }
   }
 
-  async function keepReaction(message: MessageRecord): Promise<Taken> {
-    return takenBy(message, await engine.receive({ ...message, status: REACTION }))
+  /** Gives the message to the run that waits, or to the person. Undefined when there is neither. */
+  async function reply(message: MessageRecord): Promise<Taken | undefined> {
+    const answer = canAnswer(message.content) ? replyOf(message, fileUrlsOf(message)) : undefined
+    const outcome = await engine.reply(message, answer)
+    if (outcome.kind === 'nobody') return undefined
+    if (outcome.kind === 'duplicate') return { ...outcome.earlier, duplicate: true }
+    return { messageId: message.id, runId: outcome.kind === 'woken' ? outcome.runId : null, duplicate: false }
   }
 
   /** Starts the flow of the address, or only stores the message. Undefined when a run or a person may want it. */
@@ -148,7 +150,7 @@ export function createMessageReceiver(options: MessageReceiverOptions): Testable
       const { contactName } = given
       const incoming = contactName === undefined ? message : { ...message, contactName }
       const trigger = liveFlows.byAddress({ channel, value: address })
-      const taken = await (isReaction(message) ? keepReaction(message) : take(incoming, trigger))
+      const taken = await take(incoming, trigger)
       if (!taken.duplicate) {
         stored(message)
         if (taken.runId !== null) options.typing?.begin({ ...owner, contact: message.contact }, taken.runId)
@@ -194,11 +196,8 @@ function plausibleTime(given: Date | undefined, arrivedAt: Date): Date {
 /** Status of a sign at an earlier message, which is kept, and for which no flow starts or continues. */
 const REACTION = 'reaction'
 
-function isReaction({
-  content: { text, media, location, choice, contactCard, sticker, referral, reaction },
-}: MessageRecord) {
-  const others = [text, media, location, choice, contactCard, sticker, referral]
-  return reaction !== undefined && others.every((part) => part === undefined)
+function isReaction({ content }: MessageRecord): boolean {
+  return content.reaction !== undefined && content.referral === undefined && !canAnswer(content)
 }
 
 function takenBy(

@@ -92,29 +92,56 @@ describe('one flow, assigned to an address of every messenger and a number', () 
     for (const service of standIns.values()) await service.close()
   })
 
-  it.each(services.map(({ name }) => name))(
-    'asks a question with a picture and buttons, and understands the answer: %s',
-    async (standIn) => {
-      const service = standIns.get(standIn)
-      const path = paths.get(standIn) ?? ''
-      const { items } = (await http.call('GET', '/api/addresses?limit=100')).body
-      const own = items.find((address: { accountId: string }) => path.endsWith(address.accountId))
-      async function write(name: string, text: string): Promise<void> {
-        const body =
-          service?.calling?.bodyOf({ id: `${standIn}-${name}`, from: service.contact, to: own.value, text }) ?? ''
-        const call = service?.calling?.sign(body, 'right', `${publicUrl}${path}`)
-        const { headers = {}, method = 'POST', query = '' } = call ?? {}
-        const answer = await http.call(method, `${path}${query}`, { token: null, headers, raw: call?.body ?? '' })
-        expect(answer.status, answer.text).toBeLessThan(300)
-        service?.calling?.answered?.(answer.text)
-      }
-      const said = (words: RegExp) =>
-        eventually(async () => service?.sending?.taken.find(({ text }) => words.test(text)))
-      await write('1', 'Hello')
-      await said(/Tea\?/)
-      await write('2', 'No')
-      expect((await said(/You said/)).text).toBe('You said no')
-      expect(service?.sending?.complaints).toEqual([])
-    },
-  )
+  /** A contact at the service with this stand-in. */
+  async function contactAt(standIn: string) {
+    const service = standIns.get(standIn)
+    const { calling, sending, contact = '' } = service ?? {}
+    const path = paths.get(standIn) ?? ''
+    const { items } = (await http.call('GET', '/api/addresses?limit=100')).body
+    const own = items.find((address: { accountId: string }) => path.endsWith(address.accountId))
+    const messageOf = (id: string, text: string) => ({ id: `${standIn}-${id}`, from: contact, to: own.value, text })
+
+    async function bring(body = ''): Promise<void> {
+      const call = calling?.sign(body, 'right', `${publicUrl}${path}`)
+      const { headers = {}, method = 'POST', query = '' } = call ?? {}
+      const answer = await http.call(method, `${path}${query}`, { token: null, headers, raw: call?.body ?? '' })
+      expect(answer.status, answer.text).toBeLessThan(300)
+      calling?.answered?.(answer.text)
+    }
+    return {
+      service,
+      messageOf,
+      bring,
+      write: (id: string, text: string) => bring(calling?.bodyOf(messageOf(id, text))),
+      /** Waits until so many messages have such words. */
+      hears: (words: RegExp, count = 1) =>
+        eventually(async () => {
+          const found = sending?.taken.filter(({ text }) => words.test(text)) ?? []
+          return found.length >= count && found.map(({ text }) => text)
+        }),
+    }
+  }
+
+  const names = services.map(({ name }) => name)
+
+  it.each(names)('asks a question with a picture and buttons, and understands the answer: %s', async (standIn) => {
+    const { service, write, hears } = await contactAt(standIn)
+    await write('1', 'Hello')
+    await hears(/Tea\?/)
+    await write('2', 'No')
+    expect(await hears(/You said/)).toEqual(['You said no'])
+    expect(service?.sending?.complaints).toEqual([])
+  })
+
+  it.each(names)('takes no event in which nothing is said for the answer: %s', async (standIn) => {
+    const { service, messageOf, bring, write, hears } = await contactAt(standIn)
+    const { calling } = service ?? {}
+    const { delivered } = calling?.receipts ?? {}
+    await write('3', 'Hello')
+    await hears(/Tea\?/, 2)
+    for (const body of Object.values(calling?.wordless ?? {})) await bring(body(messageOf('3', 'Hello')))
+    if (typeof delivered === 'function') await bring(delivered(`${standIn}-unknown`))
+    await write('4', 'No')
+    expect(await hears(/You said/, 2)).toEqual(['You said no', 'You said no'])
+  })
 })

@@ -84,6 +84,13 @@ export async function startStandInOf(): Promise<FacebookStandIn> {
         delivered: (id) => eventBody({ delivery: { mids: [id], watermark: Date.now() } }),
         undelivered: { because: 'Facebook reports deliveries only.' },
       },
+      wordless: {
+        'an opened link': ({ from }) => eventBody({ referral: { ref: 'spring', source: 'SHORTLINK' } }, from),
+        'a reaction': ({ id, from }) => eventBody({ reaction: { mid: id, action: 'react', emoji: '👍' } }, from),
+        'an edit': ({ id, from }) => eventBody({ message_edit: { mid: id, text: 'Hello!', num_edit: 1 } }, from),
+        'a deletion': ({ id, from }) => eventBody({ message: { mid: id, is_deleted: true } }, from),
+        'a read mark': ({ from }) => eventBody({ read: { watermark: Date.now() } }, from),
+      },
       sign(body, proof) {
         const headers = { 'content-type': 'application/json' }
         const key = proof === 'right' ? appSecret : 'the secret of a stranger'

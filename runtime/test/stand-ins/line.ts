@@ -90,6 +90,11 @@ export async function startStandInOf(): Promise<LineStandIn> {
           events: [messageEvent(from, { id, type: 'text', text: words, quoteToken: 'q' })],
         }),
       receipts: noReceipts('LINE does not say what became of a message.'),
+      wordless: {
+        'a message that was taken back': ({ id, from }) =>
+          lineBody(from, { type: 'unsend', unsend: { messageId: id } }),
+        'a new follower': ({ from }) => lineBody(from, { type: 'follow', follow: { isUnblocked: false } }),
+      },
       sign(body, proof) {
         const headers = { 'content-type': 'application/json' }
         const key = proof === 'right' ? channelSecret : 'the secret of a stranger'
@@ -100,6 +105,10 @@ export async function startStandInOf(): Promise<LineStandIn> {
     },
     close: server.close,
   }
+}
+
+function lineBody(userId: string, change: object): string {
+  return JSON.stringify({ destination: 'U00', events: [messageEvent(userId, {}, change)] })
 }
 
 /** A message of a user, as LINE passes it on. */

@@ -100,6 +100,11 @@ export interface CallingStandIn {
   /** The body that passes this message on. */
   bodyOf(message: ContactMessage): string
   readonly receipts: ReceiptScripts
+  /**
+   * The bodies of events in which a contact says nothing, by what they are: a reaction to the message, an edit of it, a
+   * link that was opened. None of them is an answer. Absent for a service that has no such events besides reports.
+   */
+  readonly wordless?: Readonly<Record<string, (about: ContactMessage) => string>>
   /** Takes our answer to a call, of services that pass on to the contact what it says. */
   answered?(answer: string): void
   /**

@@ -4,7 +4,7 @@ import { secretKeyOf } from '../../src/platform/secrets/secret-key.ts'
 import { secretKeyText } from '../helpers/secret-key-text.ts'
 import { json, type Reply, type TakenRequest, text } from '../helpers/stand-in.ts'
 import { commonFaults, startMessageServer } from './message-server.ts'
-import { type FaultScripts, noReceipts, type ServiceStandIn } from './service-stand-in.ts'
+import { type ContactMessage, type FaultScripts, noReceipts, type ServiceStandIn } from './service-stand-in.ts'
 
 export const token = '123456789:AAtests-of-patchbay-and-nothing-else-00'
 
@@ -99,18 +99,20 @@ export async function startStandInOf(): Promise<TelegramStandIn> {
     calling: {
       proofCovers: 'sender',
       isProofDated: false,
-      bodyOf: ({ id, from, text }) =>
-        JSON.stringify({
-          update_id: 900000001,
-          message: {
-            message_id: id,
-            from: { id: Number(from), is_bot: false, first_name: 'Ann', language_code: 'en' },
-            chat: { id: Number(from), first_name: 'Ann', type: 'private' },
-            date: 1767323045,
-            text,
-          },
-        }),
+      bodyOf: (message) => JSON.stringify({ update_id: 900000001, message: writtenBy(message) }),
       receipts: noReceipts('A bot is not told what became of its messages.'),
+      wordless: {
+        'an edit': (message) =>
+          JSON.stringify({
+            update_id: 900000002,
+            edited_message: { ...writtenBy({ ...message, text: 'Hello!' }), edit_date: 1767323046 },
+          }),
+        'a reaction': (message) => {
+          const { text: _, from: user, ...place } = writtenBy(message)
+          const change = { old_reaction: [], new_reaction: [{ type: 'emoji', emoji: '👍' }] }
+          return JSON.stringify({ update_id: 900000003, message_reaction: { ...place, user, ...change } })
+        },
+      },
       sign(body, proof, url) {
         const account = url.split('/').at(-1) ?? ''
         const given = proof === 'right' ? secretTokenOf(account) : 'the token of a stranger'
@@ -120,6 +122,16 @@ export async function startStandInOf(): Promise<TelegramStandIn> {
       },
     },
     close: server.close,
+  }
+}
+
+function writtenBy({ id, from, text }: Pick<ContactMessage, 'id' | 'from' | 'text'>) {
+  return {
+    message_id: id,
+    from: { id: Number(from), is_bot: false, first_name: 'Ann', language_code: 'en' },
+    chat: { id: Number(from), first_name: 'Ann', type: 'private' },
+    date: 1767323045,
+    text,
   }
 }
 

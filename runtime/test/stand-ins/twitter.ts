@@ -107,6 +107,13 @@ export async function startStandInOf(): Promise<TwitterStandIn> {
       isProofDated: false,
       bodyOf: ({ id, from, text }) => oldEvent(messageEvent({ text }, { id, from })),
       receipts: noReceipts('X reports only that a message was read.'),
+      wordless: {
+        'a read mark': ({ from }) => newEvent('dm.read', { direct_message_mark_read_events: [readMark(from)] }),
+        'that somebody types': ({ from }) => {
+          const typing = { created_timestamp: '1767323045000', sender_id: from, target: { recipient_id: ownId } }
+          return JSON.stringify({ for_user_id: ownId, direct_message_indicate_typing_events: [typing] })
+        },
+      },
       sign(body, proof) {
         const headers = { 'content-type': 'application/json' }
         const key = proof === 'right' ? keys.consumerSecret : 'the secret of a stranger'
@@ -123,6 +130,11 @@ export async function startStandInOf(): Promise<TwitterStandIn> {
 export function messageEvent(data: object, { id = '954491830116155396', from = person, to = ownId } = {}): Body {
   const message = { target: { recipient_id: to }, sender_id: from, message_data: { entities: {}, ...data } }
   return { type: 'message_create', id, created_timestamp: '1767323045000', message_create: message }
+}
+
+function readMark(from: string): Body {
+  const place = { sender_id: from, target: { recipient_id: ownId } }
+  return { ...place, created_timestamp: '1767323045000', last_read_event_id: '954491830116155397' }
 }
 
 /** The format of the Account Activity API. */

@@ -85,6 +85,12 @@ export async function startStandInOf(): Promise<ViberStandIn> {
         delivered: (id) => eventBody('delivered', id),
         undelivered: (id) => eventBody('failed', id, { desc: 'failure description' }),
       },
+      wordless: {
+        'a read mark': () => eventBody('seen', '4912661846655238145'),
+        'an opened chat': ({ from }) =>
+          eventBody('conversation_started', '4912661846655238146', { type: 'open', user: { id: from, name: 'Ann' } }),
+        'a subscription': ({ from }) => eventBody('subscribed', '4912661846655238147', { user: { id: from } }),
+      },
       sign(body, proof) {
         const headers = { 'content-type': 'application/json' }
         const signature = signatureOf(body, proof === 'right' ? token : 'the token of a stranger')

@@ -106,11 +106,21 @@ export async function startStandInOf(): Promise<WechatStandIn> {
       isProofDated: true,
       bodyOf: ({ id, from, text: words }) => safeBody(messageXml({ MsgType: 'text', Content: words, MsgId: id }, from)),
       receipts: noReceipts('WeChat does not say what became of a message.'),
+      wordless: {
+        'a new follower, by a code': ({ from }) => eventBody(from, 'subscribe', { EventKey: 'qrscene_spring' }),
+        'a scanned code': ({ from }) => eventBody(from, 'SCAN', { EventKey: 'spring' }),
+        'an opened page': ({ from }) => eventBody(from, 'VIEW', { EventKey: 'https://a.test' }),
+        'a place that is reported': ({ from }) => eventBody(from, 'LOCATION', { Latitude: '25.8', Longitude: '-80.2' }),
+      },
       answered: (answer) => server.take(...textsIn(answer)),
       sign: (body, proof) => signedCall(body, proof),
     },
     close: server.close,
   }
+}
+
+function eventBody(from: string, event: string, fields: Readonly<Record<string, string>>): string {
+  return safeBody(messageXml({ MsgType: 'event', Event: event, ...fields }, from))
 }
 
 /** A message in the form that WeChat posts. */

@@ -77,6 +77,20 @@ export async function startStandInOf(): Promise<NexmoStandIn> {
             error: { code: 1340, reason: 'Outside window' },
           }),
       },
+      wordless: {
+        'a read mark': () => JSON.stringify({ message_uuid: 'aaaaaaaa-bbbb-4ccc-8ddd-999999999999', status: 'read' }),
+        'a reaction': ({ id, from, to }) =>
+          JSON.stringify({
+            ...{
+              channel: 'whatsapp',
+              message_uuid: `${id}-r`,
+              message_type: 'reaction',
+              timestamp: '2026-01-02T03:04:05Z',
+            },
+            ...{ from: from.slice(1), to: to.slice(1), reaction: { action: 'react', emoji: '👍' } },
+            context: { message_uuid: id, message_from: to.slice(1) },
+          }),
+      },
       sign: (body, proof) => ({ method: 'POST', query: '', ...signMessage(body, proof) }),
     },
     close: server.close,

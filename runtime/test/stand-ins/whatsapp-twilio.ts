@@ -52,6 +52,7 @@ export async function startStandInOf(): Promise<ServiceStandIn> {
         delivered: (id) => bodyOf(id, { MessageStatus: 'delivered' }),
         undelivered: (id) => bodyOf(id, { MessageStatus: 'undelivered', ErrorCode: '63016' }),
       },
+      wordless: { 'a read mark': () => bodyOf('SM00000000000000000000000000000099', { MessageStatus: 'read' }) },
       sign: (body, proof, url) => signForm(body, { url, key: proof === 'right' ? token : 'another token', proof }),
     },
     close: server.close,

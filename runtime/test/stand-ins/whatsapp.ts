@@ -93,6 +93,16 @@ export async function startStandInOf(): Promise<WhatsAppStandIn> {
         delivered: (id) => reportBody(id, { groupId: 3, groupName: 'DELIVERED', id: 5, name: 'DELIVERED_TO_HANDSET' }),
         undelivered: (id) => reportBody(id, { groupId: 5, groupName: 'REJECTED', id: 6, name: 'REJECTED_NETWORK' }),
       },
+      wordless: {
+        'a reaction': ({ id, from }) => {
+          const reaction = { type: 'REACTION', emoji: '👍', action: 'REACT', context: { id, from: sender } }
+          return JSON.stringify({ results: [inbound(reaction, { messageId: `${id}-r`, from })] })
+        },
+        'a read mark': ({ from }) =>
+          JSON.stringify({
+            results: [{ messageId: 'read', from: sender, to: from, seenAt: '2026-01-02T03:04:05.000+0000' }],
+          }),
+      },
       sign(body, proof) {
         const password = proof === 'right' ? webhookPassword : 'another'
         const headers = { 'content-type': 'application/json' }

@@ -207,6 +207,17 @@ describe('a message for which a run waits', () => {
     expect(await storedMessages()).toHaveLength(1)
   })
 
+  it('is only stored when it is no answer, and the run waits on', async () => {
+    const runId = await ask()
+    const opened = text({ content: { referral: { source: 'SHORTLINK', ref: 'spring' } } })
+    expect(await start(opened)).toMatchObject({ isDiverted: true })
+    expect(await writer.reply(opened, undefined)).toEqual({ kind: 'kept' })
+    expect(await writer.reply(text({ providerId: opened.providerId }), undefined)).toMatchObject({ kind: 'duplicate' })
+    expect(await storedMessages()).toMatchObject([{ id: opened.id, runId: null }])
+    expect(await writer.reply(text(), {})).toMatchObject({ kind: 'woken', run: { id: runId } })
+    expect(await writer.reply(text(), undefined)).toEqual({ kind: 'nobody' })
+  })
+
   it('with a status of its own is stored all the same', async () => {
     await ask()
     expect(await writer.receive(text({ status: 'consent' }))).toEqual({})

@@ -16,8 +16,8 @@ export interface Reply {
   readonly processId: string
   readonly now: Date
   readonly message: MessageRecord
-  /** What the run goes on with. */
-  readonly event: JsonObject
+  /** What the run goes on with; undefined for a message that is no answer. */
+  readonly event: JsonObject | undefined
 }
 
 type Stored = { readonly kind: 'claimed'; readonly row: Selectable<RunTable>; readonly previousRunId: string | null }
@@ -52,6 +52,10 @@ async function store(
   }
   const wait = await latestWait(transaction, replyKey(place))
   if (wait === undefined) return { kind: 'nobody' }
+  if (event === undefined) {
+    const { earlier } = await insertMessage(transaction, reply)
+    return earlier === undefined ? { kind: 'kept' } : { kind: 'duplicate', earlier }
+  }
   const stored = await insertMessage(transaction, { ...reply, message: { ...message, runId: wait.runId } })
   if (stored.earlier !== undefined) return { kind: 'duplicate', earlier: stored.earlier }
   const row = await endWait(transaction, wait, { processId, event })

@@ -169,6 +169,8 @@ export type ReplyOutcome =
   | { readonly kind: 'woken'; readonly run: OpenRun; readonly previousRunId: string | null }
   /** The message was stored for the person who has the conversation. */
   | { readonly kind: 'person' }
+  /** The message was stored without an event, and the run waits on. */
+  | { readonly kind: 'kept' }
   | { readonly kind: 'duplicate'; readonly earlier: EarlierMessage }
   /** Nothing was stored: there is no such run, and no person has the conversation. */
   | { readonly kind: 'nobody' }
@@ -272,9 +274,9 @@ export interface RunWriter {
   receive(message: MessageRecord): Promise<ReceiveOutcome>
   /**
    * Gives a message to the run that waits for it, or to the person who has its conversation, and stores it in the same
-   * commit. `event` is what the run goes on with.
+   * commit. `event` is what the run goes on with; without one the message is no answer, and the run waits on.
    */
-  reply(message: MessageRecord, event: JsonObject): Promise<ReplyOutcome>
+  reply(message: MessageRecord, event: JsonObject | undefined): Promise<ReplyOutcome>
   /** Stores what a service reports about a message that was sent, and claims the run that waits for it. */
   receipt(receipt: ReceiptRecord): Promise<ReceiptOutcome>
   /** Runs that wait for a reply in the conversation of a message. None when the message was stored before. */
