@@ -10,6 +10,21 @@ interface Undo {
 
 /** How the migrations of the version that is being made are taken back, the newest first. */
 const undo: readonly Undo[] = [
+  {
+    name: '0030-events',
+    statements: [
+      'alter table conversation drop column status_before',
+      'drop table event_attempt, event_webhook, event_delivery, event_subscriber, event',
+      'drop function count_subscriber_change()',
+      "delete from change_counter where name = 'event-subscribers'",
+    ],
+    places: [
+      'create table event (',
+      'create table event_delivery',
+      'create table event_attempt',
+      'alter table conversation',
+    ],
+  },
   { name: '0028-callback-log', statements: ['drop table callback_log'], places: ['create table callback_log'] },
   { name: '0027-message-parts', statements: ['drop table vonage_parts'], places: ['create table vonage_parts'] },
   {

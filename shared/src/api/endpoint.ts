@@ -1,7 +1,7 @@
 import type { Static, TSchema } from 'typebox'
 import type { ErrorCode } from '../errors/error-table.ts'
 
-export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE' | 'ALL'
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'ALL'
 
 /** The good answer has no body: 204. */
 export interface NothingAnswer {

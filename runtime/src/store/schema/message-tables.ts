@@ -60,6 +60,8 @@ export interface ConversationTable {
   snoozedUntil: Time | null
   /** When the contact wrote last. */
   lastInAt: Time | null
+  /** Its status before the last message. Null: that message opened it. */
+  statusBefore: string | null
 }
 
 export interface MessageTable {

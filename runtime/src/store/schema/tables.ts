@@ -5,6 +5,13 @@ import type { Generated } from 'kysely'
 import type { JsonColumn, Time } from './column-types.ts'
 import type { DataRowTable, DataStepTable, DataTableTable } from './data-tables.ts'
 import type {
+  EventAttemptTable,
+  EventDeliveryTable,
+  EventSubscriberTable,
+  EventTable,
+  EventWebhookTable,
+} from './event-tables.ts'
+import type {
   AnswerTable,
   ConversationItemTable,
   ConversationSeenTable,
@@ -64,6 +71,11 @@ export interface Tables {
   accountToken: AccountTokenTable
   accountConnecting: AccountConnectingTable
   callbackLog: CallbackLogTable
+  event: EventTable
+  eventSubscriber: EventSubscriberTable
+  eventDelivery: EventDeliveryTable
+  eventWebhook: EventWebhookTable
+  eventAttempt: EventAttemptTable
   failureAlert: FailureAlertTable
   webhookPath: WebhookPathTable
   changeCounter: ChangeCounterTable

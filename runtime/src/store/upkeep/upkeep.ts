@@ -18,6 +18,8 @@ const TOKENS_KEPT_MS = 7 * DAY_MS
 const STEPS_KEPT_MS = DAY_MS
 /** Long after the runs of such a process have been taken over. */
 const PROCESSES_KEPT_MS = DAY_MS
+const EVENTS_KEPT_MS = 14 * DAY_MS
+const EVENT_ATTEMPTS_KEPT_MS = 30 * DAY_MS
 
 /** A draft that is tested at this moment has no run yet. */
 const DRAFTS_KEPT_MS = DAY_MS
@@ -64,6 +66,9 @@ export async function runUpkeep(database: Database, options: UpkeepOptions): Pro
       sql`at < ${ago(STEPS_KEPT_MS)} and not exists (
       select from run where run.id = run_id and run.status in ('queued', 'running', 'waiting'))`,
     ],
+    ['event_delivery', sql`at < ${ago(EVENTS_KEPT_MS)}`],
+    ['event', sql`at < ${ago(EVENTS_KEPT_MS)}`],
+    ['event_attempt', sql`id < ${lowestId(ago(EVENT_ATTEMPTS_KEPT_MS))}`],
     ['presence', sql`here_until < now()`],
     ['flow_version', sql`version < 0 and deployed_at < ${ago(DRAFTS_KEPT_MS)} and ${isUnused}`],
     ['auth_session', sql`expires_at < ${now}`],
