@@ -14,6 +14,7 @@ import { cancellingEverywhere, createCluster } from './cluster/cluster.ts'
 import { joinCluster } from './cluster/join.ts'
 import { withLease } from './cluster/leased-services.ts'
 import { tellingOthers } from './cluster/shared-live-flows.ts'
+import { createContactParts } from './contacts/create-contacts.ts'
 import { createEngine } from './engine/engine.ts'
 import { heldPerMinute } from './engine/hold-rules.ts'
 import { createJumpTarget } from './engine/jump-target.ts'
@@ -254,7 +255,9 @@ export function createCore(options: CoreOptions) {
     now,
     onError,
   })
+  const contacts = createContactParts({ database, kinds, ownerOf: owners.of, now })
   const stepServices = {
+    contacts: contacts.steps,
     handOvers: inbox.handOvers,
     ...outside,
     consents: consent.ofFlows,
@@ -380,6 +383,7 @@ export function createCore(options: CoreOptions) {
     kinds,
     receiver,
     inbox,
+    contacts: contacts.contacts,
     consent,
     mediaLinks,
     onMediaStored,

@@ -149,6 +149,7 @@ export function createServices(options: ServicesOptions): RouteServices {
     addresses,
     numbers: createNumbers(addresses),
     inbox: core.inbox,
+    contacts: core.contacts,
     consents: createConsents({ consents: repositories.consents, consent: core.consent, kinds, now }),
     media,
     tables: createTables({

@@ -3,7 +3,7 @@ import type { AnswerOf, BodyOf, Endpoint, Endpoints, ParamsOf, QueryOf } from '@
 // Types only: the schemas of the endpoints stay on the server, and the browser gets method and path as written.
 
 /** An endpoint as `GET /api/flows/:id`. */
-export type EndpointName = Extract<keyof Endpoints, `${'GET' | 'POST' | 'PUT' | 'DELETE'} /api/${string}`>
+export type EndpointName = Extract<keyof Endpoints, `${'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'} /api/${string}`>
 
 export type Answer<Name extends EndpointName> = AnswerOf<Endpoints[Name]>
 

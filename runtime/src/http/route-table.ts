@@ -11,6 +11,7 @@ import { addressRoutes } from './routes/addresses.ts'
 import { backupRoutes } from './routes/backup.ts'
 import { callbackRoutes } from './routes/callbacks.ts'
 import { consentRoutes } from './routes/consent.ts'
+import { contactRoutes } from './routes/contacts.ts'
 import { deadLetterRoutes } from './routes/dead-letters.ts'
 import { eventDetailRoutes } from './routes/event-details.ts'
 import { eventRoutes } from './routes/events.ts'
@@ -45,6 +46,7 @@ export function createRouteTable(services: RouteServices, version: string): read
     ...addressRoutes(services),
     ...numberRoutes(services),
     ...inboxRoutes(services),
+    ...contactRoutes(services),
     ...consentRoutes(services),
     ...mediaRoutes(services),
     ...tableRoutes(services),

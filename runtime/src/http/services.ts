@@ -1,6 +1,7 @@
 import type { FlowTemplate } from '@patchbay/shared/api'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { Connecting } from '../accounts/oauth/connecting.ts'
+import type { Contacts } from '../contacts/contacts.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { LiveEvents } from '../engine/live-events.ts'
 import type { Inbox } from '../inbox/create-inbox.ts'
@@ -49,6 +50,7 @@ export interface RouteServices {
   readonly addresses: Addresses
   readonly numbers: Numbers
   readonly inbox: Inbox
+  readonly contacts: Contacts
   readonly consents: Consents
   readonly media: Media
   readonly tables: Tables

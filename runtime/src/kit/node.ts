@@ -18,6 +18,7 @@ import type { OpenAccount, TypedAccount } from './account.ts'
 import type { CallerState } from './caller-answer.ts'
 import type { ChannelDefinition, Conversation, MessageSender, SentMessage } from './channel.ts'
 import type { ChildRuns, ChildTurns } from './child-runs.ts'
+import type { ContactPort } from './contacts.ts'
 import type { FlowConsents } from './flow-consent.ts'
 import type { HandOvers } from './hand-overs.ts'
 import type { StepFiles } from './media.ts'
@@ -67,6 +68,7 @@ export interface StepServices {
   readonly web: WebClient
   readonly messages: MessageSender
   readonly tables: TablePort
+  readonly contacts: ContactPort
   readonly consents: FlowConsents
   readonly handOvers: HandOvers
   /** OAuth 2.0 tokens, shared by all runs of the process. Made by `createTokenSource({ web, now })`. */

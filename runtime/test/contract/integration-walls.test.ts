@@ -39,14 +39,15 @@ const goesThrough: Readonly<Record<string, readonly string[]>> = { whatsapp: ['i
 
 const isTest = (path: string) => /\.test\.tsx?$/.test(path)
 /**
- * What it may say: the list, words for users, the webhook's choice of how services sign, and migrations, which never
- * change once they are released.
+ * What it may say: the list, words for users, the webhook's choice of how services sign, the fields of contacts that hold
+ * their names at services, and migrations, which never change once they are released.
  */
 const mayName = (path: string, id: string) =>
   path === `${rooms}/index.ts` ||
   (goesThrough[roomOf(path) ?? '']?.includes(id) ?? false) ||
   path.startsWith('designer/src/ui/texts/') ||
   path.startsWith('runtime/src/nodes/triggers/webhook/') ||
+  path === 'shared/src/api/contact-fields.ts' ||
   path.startsWith('runtime/src/store/schema/migrations/')
 
 function importsIn(path: string): readonly string[] {

@@ -25,6 +25,27 @@ const undo: readonly Undo[] = [
       'alter table conversation',
     ],
   },
+  {
+    name: '0029-contacts',
+    statements: [
+      'drop table audit_entry, contact_change, contact_external_id, contact_field',
+      'drop trigger conversation_opened on conversation',
+      'drop trigger conversation_went_on on conversation',
+      'drop function contact_heard_of()',
+      'drop index contact_fields',
+      'alter table contact drop column search, drop column last_at',
+      'drop function contact_point_words(text)',
+      'alter table contact alter column fields drop default',
+      'alter table contact alter column fields type json using fields::json',
+      "alter table contact alter column fields set default '{}'",
+    ],
+    places: [
+      'add column last_at',
+      'update contact set',
+      'create trigger conversation_opened',
+      'create table audit_entry',
+    ],
+  },
   { name: '0028-callback-log', statements: ['drop table callback_log'], places: ['create table callback_log'] },
   { name: '0027-message-parts', statements: ['drop table vonage_parts'], places: ['create table vonage_parts'] },
   {

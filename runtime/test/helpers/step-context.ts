@@ -4,6 +4,7 @@ import type { AccountPort } from '../../src/kit/account.ts'
 import type { CallerState } from '../../src/kit/caller-answer.ts'
 import type { MessageSender } from '../../src/kit/channel.ts'
 import type { ChildRuns } from '../../src/kit/child-runs.ts'
+import type { ContactPort } from '../../src/kit/contacts.ts'
 import type { FlowConsents } from '../../src/kit/flow-consent.ts'
 import type { HandOvers } from '../../src/kit/hand-overs.ts'
 import type { FetchedMedia, StepFiles } from '../../src/kit/media.ts'
@@ -63,6 +64,9 @@ const noTables: TablePort = {
   change: () => Promise.reject(new Error('No tables here.')),
 }
 
+/** Knows nobody. */
+const noContacts: ContactPort = { fields: async () => [], find: async () => undefined, update: async () => undefined }
+
 /** There are none. */
 export const noAccounts: AccountPort = { open: async () => undefined, mask: () => ({ hide: (value) => value }) }
 
@@ -80,6 +84,7 @@ export function createStepContext(
     readonly variables?: JsonObject
     readonly accountTokens?: StepServices['accountTokens']
     readonly tables?: TablePort
+    readonly contacts?: ContactPort
   } = {},
 ): StepContext & { close(): Promise<void> } {
   const accounts = createOpenedAccounts(options.accounts ?? noAccounts)
@@ -107,6 +112,7 @@ export function createStepContext(
       messages: options.messages ?? noMessages,
       files: memoryFiles(),
       tables: options.tables ?? noTables,
+      contacts: options.contacts ?? noContacts,
       consents: options.consents ?? noConsents,
       handOvers: options.handOvers ?? noHandOvers,
       now,

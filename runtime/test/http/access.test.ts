@@ -65,11 +65,14 @@ describe('the route table', () => {
     }
   })
 
-  it('lets an agent into the inbox and to what concerns themselves, and nowhere else', () => {
+  it('lets an agent into the inbox, to contacts and to what concerns themselves, and nowhere else', () => {
     const theirs = test.runtime.routes.filter(({ access }) => access === 'agent' || access === 'person')
     expect([...new Set(theirs.map(({ path }) => path))].sort()).toEqual([
       '/api/agents',
       '/api/catalog',
+      '/api/contact-fields',
+      '/api/contacts',
+      '/api/contacts/:id',
       '/api/conversations',
       '/api/conversations/:id',
       '/api/conversations/:id/answers',

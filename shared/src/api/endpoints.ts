@@ -4,6 +4,7 @@ import { actionEndpoints } from './actions.ts'
 import { addressEndpoints } from './addresses.ts'
 import { catalogEndpoints } from './catalog.ts'
 import { consentEndpoints } from './consent.ts'
+import { contactEndpoints } from './contacts.ts'
 import { conversationEndpoints } from './conversations.ts'
 import { deadLetterEndpoints } from './dead-letters.ts'
 import type { Endpoint } from './endpoint.ts'
@@ -38,6 +39,7 @@ export const endpointGroups = {
   Addresses: addressEndpoints,
   Numbers: numberEndpoints,
   Inbox: conversationEndpoints,
+  Contacts: contactEndpoints,
   Consent: consentEndpoints,
   Files: mediaEndpoints,
   Tables: tableEndpoints,

@@ -127,8 +127,9 @@ async function recordOne(kysely: Kysely<Tables>, change: ConsentChange): Promise
   const { id, at, contactPointId, accountId, address, channel, contact, state, source, detail } = change
   // The contact point keeps the account. Where there is none to keep, it is made with the first message.
   if (accountId !== '') {
-    await sql`with met as (insert into contact (id, created_at, modified_at)
-        values (${contactPointId}::uuid, ${at}::timestamptz, ${at}::timestamptz) on conflict do nothing)
+    await sql`with met as (insert into contact (id, created_at, modified_at, last_at, search)
+        values (${contactPointId}::uuid, ${at}::timestamptz, ${at}::timestamptz, ${at}::timestamptz,
+          contact_point_words(${contact})) on conflict do nothing)
       insert into contact_point (id, contact_id, channel, account_id, value, created_at)
         values (${contactPointId}::uuid, ${contactPointId}::uuid, ${channel}, ${accountId}, ${contact}, ${at}::timestamptz)
         on conflict do nothing`.execute(kysely)

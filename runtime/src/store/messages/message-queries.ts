@@ -74,10 +74,11 @@ const pointQueries = [
   select distinct on (contact_point_id) contact_point_id, contact_point_id, channel, contact_account, contact, at
   from stored order by contact_point_id, id
   on conflict do nothing
-  returning contact_id, created_at
+  returning contact_id, created_at, value
 )`,
   `met as (
-  insert into contact (id, created_at, modified_at) select contact_id, created_at, created_at from pointed
+  insert into contact (id, created_at, modified_at, last_at, search)
+  select contact_id, created_at, created_at, created_at, contact_point_words(value) from pointed
   on conflict do nothing
 )`,
 ]

@@ -11,9 +11,14 @@ export interface ContactTable {
   language: string | null
   /** IANA name. */
   timeZone: string | null
+  /** All fields but those above, by key; an empty one is left out. */
   fields: JsonColumn<JsonObject>
   createdAt: Time
   modifiedAt: Time
+  /** When there was last a message, to the minute; before the first one, when it was made. */
+  lastAt: Time
+  /** The words by which it is found. */
+  search: Generated<string>
 }
 
 export interface ContactPointTable {

@@ -3,6 +3,12 @@ import type { Flow } from '@patchbay/shared/flow'
 import type { Json, JsonObject } from '@patchbay/shared/json'
 import type { Generated } from 'kysely'
 import type { JsonColumn, Time } from './column-types.ts'
+import type {
+  AuditEntryTable,
+  ContactChangeTable,
+  ContactExternalIdTable,
+  ContactFieldTable,
+} from './contact-tables.ts'
 import type { DataRowTable, DataStepTable, DataTableTable } from './data-tables.ts'
 import type {
   EventAttemptTable,
@@ -55,6 +61,10 @@ export interface Tables {
   mediaPart: MediaPartTable
   contact: ContactTable
   contactPoint: ContactPointTable
+  contactField: ContactFieldTable
+  contactExternalId: ContactExternalIdTable
+  contactChange: ContactChangeTable
+  auditEntry: AuditEntryTable
   conversation: ConversationTable
   conversationItem: ConversationItemTable
   conversationSeen: ConversationSeenTable

@@ -27,6 +27,7 @@ import { dataTables } from './0025-data-tables.ts'
 import { tests } from './0026-tests.ts'
 import { messageParts } from './0027-message-parts.ts'
 import { callbackLog } from './0028-callback-log.ts'
+import { contacts } from './0029-contacts.ts'
 import { events } from './0030-events.ts'
 
 /** Statements by name, in order of the names. A migration that has shipped never changes. */
@@ -58,6 +59,7 @@ export const migrations: Readonly<Record<string, readonly string[]>> = {
   '0026-tests': tests,
   '0027-message-parts': messageParts,
   '0028-callback-log': callbackLog,
+  '0029-contacts': contacts,
   '0030-events': events,
 }
 

@@ -1,0 +1,66 @@
+import type { ConsentState, ContactValue } from '@patchbay/shared/api'
+import type { JsonObject } from '@patchbay/shared/json'
+
+/** A contact as it is stored. */
+export interface ContactRecord {
+  readonly id: string
+  /** What people call it: see `change-contact.ts`. */
+  readonly name: string
+  /** By keys of fields, without empty ones; with `name`, `language` and `time_zone`. */
+  readonly fields: ContactFields
+  readonly points: readonly PointRecord[]
+  readonly externalIds: readonly ExternalIdRecord[]
+  readonly createdAt: Date
+  readonly modifiedAt: Date
+  /** Null before the first message. */
+  readonly lastAt: Date | null
+}
+
+export type ContactFields = Readonly<Record<string, ContactValue>>
+
+export interface PointRecord {
+  readonly id: string
+  readonly channel: string
+  readonly accountId: string
+  readonly value: string
+  readonly consent: ConsentState | 'none'
+  readonly consentAt: string | null
+  readonly optedOutOf: readonly string[]
+}
+
+export interface ExternalIdRecord {
+  readonly source: string
+  readonly externalId: string
+  readonly url: string | null
+}
+
+/** The columns of `contact` that are fields, too. */
+export interface FieldColumns {
+  readonly name: string
+  readonly language: string | null
+  readonly timeZone: string | null
+  readonly fields: JsonObject
+}
+
+/** Fields as one set, as everything but the database has them. */
+export function fieldsOf({ name, language, timeZone, fields }: FieldColumns): ContactFields {
+  const all: Record<string, ContactValue> = {}
+  for (const [key, value] of Object.entries(fields)) {
+    if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') all[key] = value
+  }
+  if (name !== '') all.name = name
+  if (language !== null) all.language = language
+  if (timeZone !== null) all.time_zone = timeZone
+  return all
+}
+
+/** Fields as columns. */
+export function columnsOf(fields: ContactFields): FieldColumns {
+  const { name = '', language = null, time_zone: timeZone = null, ...others } = fields
+  return {
+    name: String(name),
+    language: language === null ? null : String(language),
+    timeZone: timeZone === null ? null : String(timeZone),
+    fields: others,
+  }
+}

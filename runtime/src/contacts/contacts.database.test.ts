@@ -1,0 +1,175 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openTestDatabase } from '../../test/helpers/database.ts'
+import { aMessage } from '../../test/helpers/store-fixtures.ts'
+import { createChannelKinds } from '../messaging/channel-kinds.ts'
+import { sms } from '../messaging/channels/sms.ts'
+import type { Database } from '../store/database.ts'
+import { contactPointId } from '../store/messages/contact-point-id.ts'
+import { nameContact } from '../store/messages/name-contact.ts'
+import { createRunWriter } from '../store/runs/run-writer.ts'
+import { uuidv7 } from '../store/uuid.ts'
+import { type ContactParts, createContactParts } from './create-contacts.ts'
+
+const dana = '+13055550119'
+const startedAt = Date.UTC(2026, 10, 3, 12)
+const page = { limit: 50 }
+let database: Database
+let parts: ContactParts
+let writer: ReturnType<typeof createRunWriter>
+let now = startedAt
+
+beforeAll(async () => {
+  database = await openTestDatabase()
+  parts = createContactParts({
+    database,
+    kinds: createChannelKinds([sms]),
+    ownerOf: async () => ({ accountId: 'any', accountType: null }),
+    now: () => new Date(now),
+  })
+  writer = createRunWriter(database, { now: () => new Date(now), processId: uuidv7() })
+})
+afterAll(() => database.close())
+
+function says(contact: string, at: number, accountId?: string) {
+  const account = accountId === undefined ? {} : { accountId, contactAccount: accountId }
+  return writer.receive(aMessage({ contact, status: 'no-flow', at: new Date(at), providerId: null, ...account }))
+}
+
+async function found(search: string): Promise<readonly string[]> {
+  const { items } = await parts.contacts.list({ search }, page)
+  return items.map(({ name, points }) => name || (points[0]?.value ?? ''))
+}
+
+describe('a contact', () => {
+  it('is made by its first message, named by its messenger, and completed by a person', async () => {
+    await says(dana, startedAt)
+    await nameContact(database.kysely, {
+      contactPointId: contactPointId({ channel: 'sms', accountId: '', value: dana }),
+      name: 'Dána W',
+      at: new Date(startedAt),
+    })
+    const [known] = (await parts.contacts.list({ search: 'dana' }, page)).items
+    expect(known).toMatchObject({
+      name: 'Dána W',
+      fields: { name: 'Dána W' },
+      points: [{ value: dana, consent: 'none' }],
+    })
+    const fields = {
+      first_name: ' Dana ',
+      last_name: 'Whitfield',
+      email: 'Dana@Brightwater.example',
+      language: 'pt_br',
+    }
+    const changed = await parts.contacts.change(known?.id ?? '', { fields }, 'user:me')
+    expect(changed.fields).toEqual({
+      name: 'Dána W',
+      first_name: 'Dana',
+      last_name: 'Whitfield',
+      email: 'dana@brightwater.example',
+      language: 'pt-BR',
+    })
+  })
+
+  it('is called by first and last name, and follows them, until a person enters a name', async () => {
+    const { id, name } = await parts.contacts.create({ fields: { first_name: 'Ana', last_name: 'Beltran' } }, 'user:me')
+    expect(name).toBe('Ana Beltran')
+    expect((await parts.contacts.change(id, { fields: { last_name: 'Beltrán' } }, 'user:me')).name).toBe('Ana Beltrán')
+    expect((await parts.contacts.change(id, { fields: { name: 'Anita' } }, 'user:me')).name).toBe('Anita')
+    expect((await parts.contacts.change(id, { fields: { first_name: 'Anna' } }, 'user:me')).name).toBe('Anita')
+    expect((await parts.contacts.change(id, { fields: { name: '' } }, 'user:me')).name).toBe('Anna Beltrán')
+  })
+
+  it('gets the number in its phone as an address, and its first message is known to be from it', async () => {
+    const { id, points } = await parts.contacts.create({ fields: { phone: '+1 (786) 555-0177' } }, 'user:me')
+    expect(points).toMatchObject([{ channel: 'sms', value: '+17865550177' }])
+    await says('+17865550177', startedAt + 60_000)
+    const { lastAt } = await parts.contacts.get(id)
+    expect(lastAt).toBe(new Date(startedAt + 60_000).toISOString())
+    expect((await parts.contacts.list({ search: '7865550177' }, page)).items).toHaveLength(1)
+  })
+
+  it('keeps an address that another contact has out of its own', async () => {
+    const points = [{ channel: 'sms', value: dana }]
+    await expect(parts.contacts.create({ points }, 'user:me')).rejects.toMatchObject({ code: 'CONTACT_EXISTS' })
+    const other = await parts.contacts.create({ fields: { name: 'Other', phone: dana } }, 'user:me')
+    expect(other).toMatchObject({ fields: { phone: dana }, points: [] })
+  })
+
+  it('has own fields, with values of their kind', async () => {
+    await parts.contacts.fields.add({ label: 'Room', kind: 'number' })
+    await parts.contacts.fields.add({ label: 'VIP', kind: 'boolean' })
+    await parts.contacts.fields.add({ label: 'Birthday', kind: 'date' })
+    const fields = { room: '412', vip: 'yes', birthday: '1990-02-03' }
+    const { id, ...created } = await parts.contacts.create({ fields }, 'user:me')
+    expect(created.fields).toEqual({ room: 412, vip: true, birthday: '1990-02-03' })
+    const change = (given: object) => parts.contacts.change(id, { fields: { ...given } }, 'user:me')
+    await expect(change({ room: 'twelve' })).rejects.toMatchObject({ code: 'INVALID_VALUE' })
+    await expect(change({ wing: 'B' })).rejects.toMatchObject({ code: 'INVALID_VALUE' })
+    await expect(change({ time_zone: 'Mars' })).rejects.toMatchObject({ code: 'INVALID_VALUE' })
+    await expect(parts.contacts.fields.add({ key: 'email', label: 'Mail', kind: 'text' })).rejects.toThrow('already')
+    await parts.contacts.fields.remove('vip')
+    expect((await parts.contacts.get(id)).fields).toEqual({ room: 412, birthday: '1990-02-03' })
+  })
+})
+
+describe('the search for contacts', () => {
+  beforeAll(async () => {
+    await parts.contacts.create({ fields: { name: 'Łukasz O’Brien', company: 'Fjord & Söhne' } }, 'user:me')
+    await parts.contacts.create({ fields: { name: '田中さくら' } }, 'user:me')
+    await parts.contacts.create({ fields: { name: 'مريم السيد', email: "it's@weird.example" } }, 'user:me')
+    await says('+442079460018', startedAt + 120_000)
+  })
+
+  it.each([
+    ['sohne', ['Łukasz O’Brien']],
+    ['FJO brie', ['Łukasz O’Brien']],
+    ['fjord nobody', []],
+    ['さくら', ['田中さくら']],
+    ['مريم', ['مريم السيد']],
+    ["it's@w", ['مريم السيد']],
+    ["'", []],
+    ['7946 00', ['+442079460018']],
+    ['+44 20 7946 0018', ['+442079460018']],
+  ])('finds %s', async (text, names) => {
+    expect(await found(text)).toEqual(names)
+  })
+
+  it('does not know the phones of tests', async () => {
+    await says('+19995550100', startedAt, 'test:flow')
+    expect(await found('9995550100')).toEqual([])
+  })
+})
+
+describe('a step of a run', () => {
+  const key = { by: 'point', channel: 'sms', contact: dana, address: '+13055550100' } as const
+  const step = { runId: uuidv7(), flowName: 'Hotel Concierge', nodeId: 3 }
+
+  it('reads the contact of a conversation, with a member for every field', async () => {
+    expect(await parts.steps.find(key)).toMatchObject({
+      first_name: 'Dana',
+      company: null,
+      room: null,
+      contact: dana,
+      channel: 'sms',
+      updated_at: new Date(startedAt).toISOString(),
+    })
+    expect(await parts.steps.find({ ...key, contact: '+19999999999' })).toBeUndefined()
+    expect(await parts.steps.find({ by: 'field', key: 'email', value: 'dana@brightwater.example' })).toMatchObject({
+      last_name: 'Whitfield',
+    })
+  })
+
+  it('changes it once, however often it comes again', async () => {
+    now += 60_000
+    const changed = await parts.steps.update(key, { room: 412 }, step)
+    now += 60_000
+    expect(await parts.steps.update(key, { room: '412' }, step)).toEqual(changed)
+    const changes = await database.kysely
+      .selectFrom('contactChange')
+      .select('detail')
+      .where('author', '=', 'flow:Hotel Concierge')
+      .execute()
+    expect(changes).toMatchObject([{ detail: { nodeId: 3, fields: [{ field: 'room', from: null, to: 412 }] } }])
+    expect(await parts.steps.update({ by: 'id', id: uuidv7() }, { room: 1 }, step)).toBeUndefined()
+  })
+})

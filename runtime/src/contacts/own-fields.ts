@@ -1,0 +1,83 @@
+import {
+  type ContactField,
+  contactFacts,
+  contactFields,
+  contactLimits,
+  type NewContactField,
+} from '@patchbay/shared/api'
+import { AppError } from '@patchbay/shared/errors'
+import { type Kysely, sql } from 'kysely'
+import type { Tables } from '../store/schema/tables.ts'
+import { isUniqueViolation } from '../store/store-errors.ts'
+import { idOfName } from '../tables/new-id.ts'
+
+/** The fields of contacts: those of every installation, and those that administrators have added. */
+export interface ContactFieldRepository {
+  /** All, in their order. */
+  all(): Promise<readonly ContactField[]>
+  /** @throws AppError INVALID_INPUT when the key is taken, or there are too many */
+  add(field: NewContactField): Promise<ContactField>
+  /** @throws AppError NOT_FOUND */
+  rename(key: string, label: string): Promise<ContactField>
+  /** With what contacts have in it. @throws AppError NOT_FOUND */
+  remove(key: string): Promise<void>
+}
+
+export function createContactFieldRepository(kysely: Kysely<Tables>, now: () => Date): ContactFieldRepository {
+  async function own(): Promise<readonly ContactField[]> {
+    const rows = await kysely
+      .selectFrom('contactField')
+      .select(['key', 'label', 'kind'])
+      .orderBy('createdAt')
+      .orderBy('key')
+      .execute()
+    return rows.map((row) => ({ ...row, isOwn: true }))
+  }
+
+  return {
+    all: async () => [...contactFields, ...(await own())],
+    async add({ key: given, label, kind }) {
+      const known = await own()
+      if (known.length >= contactLimits.ownFields) {
+        throw invalid('label', `There are ${contactLimits.ownFields} own fields already. Remove one first.`)
+      }
+      const taken = new Set([...contactFields, ...known].map(({ key }) => key).concat(contactFacts))
+      const key = given ?? idOfName(label, taken, 'field')
+      if (taken.has(key)) throw invalid('key', `There is a field "${key}" already.`)
+      try {
+        await kysely.insertInto('contactField').values({ key, label, kind, createdAt: now() }).execute()
+      } catch (error) {
+        if (isUniqueViolation(error)) throw invalid('key', `There is a field "${key}" already.`)
+        throw error
+      }
+      return { key, label, kind, isOwn: true }
+    },
+    async rename(key, label) {
+      const row = await kysely
+        .updateTable('contactField')
+        .set({ label })
+        .where('key', '=', key)
+        .returning('kind')
+        .executeTakeFirst()
+      if (row === undefined) throw noSuchField(key)
+      return { key, label, kind: row.kind, isOwn: true }
+    },
+    remove: (key) =>
+      kysely.transaction().execute(async (transaction) => {
+        const { numDeletedRows } = await transaction
+          .deleteFrom('contactField')
+          .where('key', '=', key)
+          .executeTakeFirstOrThrow()
+        if (numDeletedRows === 0n) throw noSuchField(key)
+        await sql`update contact set fields = fields - ${key}::text where fields ? ${key}::text`.execute(transaction)
+      }),
+  }
+}
+
+function noSuchField(key: string): AppError {
+  return new AppError('NOT_FOUND', `There is no own field "${key.slice(0, 60)}".`)
+}
+
+function invalid(path: string, message: string): AppError {
+  return new AppError('INVALID_INPUT', `${path}: ${message}`, { errors: [{ path, message }] })
+}

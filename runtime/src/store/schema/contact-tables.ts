@@ -1,0 +1,48 @@
+import type { ContactFieldKind } from '@patchbay/shared/api'
+import type { JsonObject } from '@patchbay/shared/json'
+import type { JsonColumn, Time } from './column-types.ts'
+
+/** A field of contacts that an administrator has added. */
+export interface ContactFieldTable {
+  /** What flows call it. Never changes. */
+  key: string
+  label: string
+  kind: ContactFieldKind
+  createdAt: Time
+}
+
+/** What another system calls a contact. */
+export interface ContactExternalIdTable {
+  /** Id of an integration account, or a name that people chose, such as `crm`. */
+  source: string
+  externalId: string
+  contactId: string
+  /** Where the contact is in that system. */
+  url: string | null
+  modifiedAt: Time
+}
+
+/** What was ever done with a contact. */
+export interface ContactChangeTable {
+  /** UUIDv7. */
+  id: string
+  contactId: string
+  kind: ContactChangeKind
+  /** As `working_copy.owner`, or `flow:<name>`; empty when nobody did it. */
+  author: string
+  detail: JsonColumn<JsonObject>
+}
+
+export type ContactChangeKind = 'created' | 'changed' | 'merged' | 'imported'
+
+/** What people did that leaves nothing else behind. It holds no words of a contact. */
+export interface AuditEntryTable {
+  /** UUIDv7. */
+  id: string
+  /** As `working_copy.owner`. */
+  author: string
+  action: string
+  /** Id of what it was done to. */
+  subject: string
+  detail: JsonColumn<JsonObject>
+}

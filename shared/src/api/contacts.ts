@@ -1,0 +1,207 @@
+import { type Static, Type } from 'typebox'
+import { contactFieldKinds, contactLimits } from './contact-fields.ts'
+import { endpoint, nothing } from './endpoint.ts'
+import { page, pageQuery } from './page.ts'
+import { dictionary, list, nullable, shape, text, time } from './shapes.ts'
+
+const exact = { additionalProperties: false } as const
+
+const value = Type.Union([Type.String(), Type.Number(), Type.Boolean()])
+
+export const ContactPointSchema = shape({
+  id: text(),
+  channel: text(),
+  accountId: text('The account within which `value` means something. Empty where it means the same in all of them.'),
+  value: text('The number or id of the contact on the channel.'),
+  shown: text('`value` as people read it.'),
+  consent: Type.Enum(['in', 'out', 'none'], {
+    description: '`out`: nothing is sent there. `in`: the contact has agreed. `none`: nothing was recorded.',
+  }),
+  consentAt: nullable(time(), { description: 'Since when.' }),
+  optedOutOf: list(text(), { description: 'Addresses of ours that the contact wants nothing from, besides.' }),
+})
+export type ContactPointResource = Static<typeof ContactPointSchema>
+
+const ExternalIdSchema = shape({
+  source: text('Id of an integration account, or a name that people chose, such as `crm`.'),
+  externalId: text('What that system calls the contact.'),
+  url: nullable(text(), { description: 'Where the contact is in that system.' }),
+})
+export type ContactExternalId = Static<typeof ExternalIdSchema>
+
+export const ContactResourceSchema = shape(
+  {
+    id: text(),
+    name: text('What people call the contact. Empty while nothing is known.'),
+    fields: dictionary(value, { description: 'By keys of fields. An empty field is left out.' }),
+    points: list(ContactPointSchema),
+    externalIds: list(ExternalIdSchema),
+    createdAt: time(),
+    updatedAt: time('When a field was last changed.'),
+    lastAt: nullable(time(), { description: 'When there was last a message, to the minute. Null: never.' }),
+  },
+  { title: 'Contact' },
+)
+export type ContactResource = Static<typeof ContactResourceSchema>
+
+export const ContactFieldSchema = shape(
+  {
+    key: text('What flows call it: `$contact.<key>`. Never changes.'),
+    label: text(),
+    kind: Type.Enum([...contactFieldKinds]),
+    isOwn: Type.Boolean({ description: 'An administrator has added it.' }),
+  },
+  { title: 'ContactField' },
+)
+
+const label = Type.String({ minLength: 1, maxLength: 60 })
+const newField = Type.Object(
+  {
+    key: Type.Optional(Type.String({ pattern: '^[a-z][a-z0-9_]{0,39}$', description: 'Default: made of the label.' })),
+    label,
+    kind: Type.Enum([...contactFieldKinds]),
+  },
+  exact,
+)
+export type NewContactField = Static<typeof newField>
+
+const changedFields = Type.Record(
+  Type.String({ maxLength: 50 }),
+  Type.Union([Type.String({ maxLength: contactLimits.value }), Type.Number(), Type.Boolean(), Type.Null()]),
+  { description: 'By keys of fields. Null or an empty text empties a field; what is left out stays as it is.' },
+)
+
+const newPoint = Type.Object(
+  {
+    channel: Type.String({ maxLength: 64 }),
+    value: Type.String({ minLength: 1, maxLength: 200 }),
+    accountId: Type.Optional(
+      Type.String({ maxLength: 100, description: 'Where the same contact has another id in each account.' }),
+    ),
+  },
+  exact,
+)
+export type NewContactPoint = Static<typeof newPoint>
+
+const externalId = Type.Object(
+  {
+    source: Type.String({ minLength: 1, maxLength: 100 }),
+    externalId: Type.String({ minLength: 1, maxLength: 200 }),
+    url: Type.Optional(Type.String({ maxLength: 2_000 })),
+  },
+  exact,
+)
+
+const CreateContactSchema = Type.Object(
+  {
+    fields: Type.Optional(changedFields),
+    points: Type.Optional(Type.Array(newPoint, { maxItems: contactLimits.points })),
+    externalIds: Type.Optional(Type.Array(externalId, { maxItems: contactLimits.externalIds })),
+  },
+  exact,
+)
+export type CreateContact = Static<typeof CreateContactSchema>
+
+const ChangeContactSchema = Type.Object(
+  {
+    fields: Type.Optional(changedFields),
+    addPoints: Type.Optional(Type.Array(newPoint, { maxItems: contactLimits.points })),
+    externalIds: Type.Optional(
+      Type.Array(externalId, {
+        maxItems: contactLimits.externalIds,
+        description: 'Added, or changed where the contact has one of that source.',
+      }),
+    ),
+  },
+  exact,
+)
+export type ChangeContact = Static<typeof ChangeContactSchema>
+
+const ListQuerySchema = Type.Object(
+  {
+    ...pageQuery,
+    search: Type.Optional(
+      Type.String({
+        maxLength: 200,
+        description: 'Beginnings of words in fields and addresses, or any three digits of a number. All must fit.',
+      }),
+    ),
+    channel: Type.Optional(Type.String({ maxLength: 64, description: 'Reachable there.' })),
+    consent: Type.Optional(
+      Type.Enum(['in', 'out'], { description: '`out`: has opted out somewhere. `in`: has nowhere.' }),
+    ),
+    language: Type.Optional(Type.String({ maxLength: 35 })),
+    since: Type.Optional(Type.String({ format: 'date-time', description: 'Has had a message since then.' })),
+  },
+  exact,
+)
+export type ContactFilterQuery = Omit<Static<typeof ListQuerySchema>, 'limit' | 'after'>
+
+const changeErrors = ['INVALID_INPUT', 'INVALID_VALUE', 'CONTACT_EXISTS'] as const
+
+export const contactEndpoints = {
+  list: endpoint({
+    method: 'GET',
+    path: '/api/contacts',
+    summary: 'Contacts, the latest message first',
+    query: ListQuerySchema,
+    answer: page(ContactResourceSchema),
+    errors: ['BAD_REQUEST', 'INVALID_INPUT'],
+  }),
+  create: endpoint({
+    method: 'POST',
+    path: '/api/contacts',
+    summary: 'Add a contact',
+    description:
+      'A phone number in the field `phone` is also an address of the contact for texts, unless another contact has it.',
+    body: CreateContactSchema,
+    answer: ContactResourceSchema,
+    status: 201,
+    errors: changeErrors,
+  }),
+  get: endpoint({
+    method: 'GET',
+    path: '/api/contacts/:id',
+    summary: 'One contact',
+    answer: ContactResourceSchema,
+    errors: ['CONTACT_NOT_FOUND'],
+  }),
+  change: endpoint({
+    method: 'PATCH',
+    path: '/api/contacts/:id',
+    summary: 'Change a contact',
+    body: ChangeContactSchema,
+    answer: ContactResourceSchema,
+    errors: ['CONTACT_NOT_FOUND', ...changeErrors],
+  }),
+  fields: endpoint({
+    method: 'GET',
+    path: '/api/contact-fields',
+    summary: 'The fields of contacts, in their order: those of every installation, then own ones',
+    answer: shape({ items: list(ContactFieldSchema) }),
+  }),
+  addField: endpoint({
+    method: 'POST',
+    path: '/api/contact-fields',
+    summary: 'Add a field of your own to contacts',
+    body: newField,
+    answer: ContactFieldSchema,
+    status: 201,
+    errors: ['INVALID_INPUT'],
+  }),
+  changeField: endpoint({
+    method: 'PUT',
+    path: '/api/contact-fields/:key',
+    summary: 'Change the label of an own field',
+    body: Type.Object({ label }, exact),
+    answer: ContactFieldSchema,
+    errors: ['NOT_FOUND', 'INVALID_INPUT'],
+  }),
+  removeField: endpoint({
+    method: 'DELETE',
+    path: '/api/contact-fields/:key',
+    summary: 'Remove an own field, and what contacts have in it',
+    answer: nothing,
+    errors: ['NOT_FOUND'],
+  }),
+}
