@@ -34,6 +34,7 @@ import { createRuns } from './services/runs.ts'
 import { createSetup } from './services/setup.ts'
 import { createSimulator } from './services/simulator.ts'
 import { createToday } from './services/today.ts'
+import { createTriggerCheck } from './services/trigger-check.ts'
 import { createApiTriggers } from './services/triggers.ts'
 import { createUsers } from './services/users.ts'
 import { createWebhooks } from './services/webhooks.ts'
@@ -92,6 +93,7 @@ export function createServices(options: ServicesOptions): RouteServices {
     kinds,
     carries: integrations.carries,
     hasOwnAddress: integrations.hasOwnAddress,
+    requireTriggers: createTriggerCheck({ flows, registry, kinds }),
     now,
   })
   const installation = createInstallation(repositories.settings, {

@@ -23,7 +23,8 @@ export function useAssignments(flowId: string, channel: string) {
   }, [client])
   const assign = useCallback(
     async (chosen: readonly Address[], replace: boolean) => {
-      await assignAddresses({ flowId, addresses: chosen.map(plain), replace })
+      // The pop-up has looked: the trigger may be one that is not saved yet.
+      await assignAddresses({ flowId, addresses: chosen.map(plain), replace, withoutTrigger: true })
       await refresh()
     },
     [flowId, refresh],
@@ -55,7 +56,7 @@ export type Assignments = ReturnType<typeof useAssignments>
 async function restoreAssignments(before: readonly AddressResource[]): Promise<void> {
   for (const [flowId, addresses] of Map.groupBy(before, (address) => address.flowId)) {
     if (flowId === null) await clearAddresses(addresses.map(plain))
-    else await assignAddresses({ flowId, addresses: addresses.map(plain), replace: true })
+    else await assignAddresses({ flowId, addresses: addresses.map(plain), replace: true, withoutTrigger: true })
   }
 }
 

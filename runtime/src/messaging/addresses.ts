@@ -33,12 +33,22 @@ export interface Addresses {
   remove(address: Address): Promise<void>
   /** @throws AppError ADDRESS_NOT_FOUND */
   rename(address: Address, label: string): Promise<AddressResource>
-  /** @throws AppError ADDRESS_IN_USE with `extra.flows` unless `replace`, ADDRESS_NOT_FOUND, FLOW_NOT_FOUND */
-  assign(flowId: string, addresses: readonly Address[], replace: boolean): Promise<readonly AddressResource[]>
+  /**
+   * @throws AppError ADDRESS_IN_USE with `extra.flows` unless `replace`, INVALID_INPUT for a flow that their messages
+   * cannot start unless `withoutTrigger`, ADDRESS_NOT_FOUND, FLOW_NOT_FOUND
+   */
+  assign(flowId: string, addresses: readonly Address[], how?: AssignmentOptions): Promise<readonly AddressResource[]>
   /** @throws AppError ADDRESS_NOT_FOUND */
   clear(addresses: readonly Address[]): Promise<readonly AddressResource[]>
   /** Adds the simulator's numbers at the first start. Numbers removed later are not added again. */
   seed(): Promise<void>
+}
+
+export interface AssignmentOptions {
+  /** Take addresses away from other flows. */
+  readonly replace?: boolean | undefined
+  /** The flow may have no trigger for the messages yet. */
+  readonly withoutTrigger?: boolean | undefined
 }
 
 export interface AddressesOptions {
@@ -50,6 +60,8 @@ export interface AddressesOptions {
   readonly carries: (accountId: string, channel: string) => Promise<boolean>
   /** True when the account has one address, which comes and goes with it. */
   readonly hasOwnAddress: (accountId: string) => Promise<boolean>
+  /** Throws INVALID_INPUT when messages of one of these channels cannot start the flow, FLOW_NOT_FOUND without it. */
+  readonly requireTriggers: (flowId: string, channels: ReadonlySet<string>) => Promise<void>
   readonly now: () => Date
 }
 
@@ -122,8 +134,9 @@ export function createAddresses(options: AddressesOptions): Addresses {
       await refresh(flowIds)
     },
     rename: async (address, label) => toResource(await addresses.rename(address, label)),
-    async assign(flowId, chosen, replace) {
+    async assign(flowId, chosen, { replace = false, withoutTrigger = false } = {}) {
       const id = requireId(flowId, 'FLOW_NOT_FOUND', 'There is no such flow.')
+      if (!withoutTrigger) await options.requireTriggers(id, new Set(chosen.map(({ channel }) => channel)))
       const before = await flowsOf(chosen)
       const assigned = await addresses.assign({ flowId: id, addresses: unique(chosen), replace })
       await refresh([...before, id])

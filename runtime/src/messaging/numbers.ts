@@ -1,7 +1,7 @@
 import type { AddNumber, AddressResource, NumberResource, Page } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import type { PageRequest } from '../services/page.ts'
-import type { Addresses } from './addresses.ts'
+import type { Addresses, AssignmentOptions } from './addresses.ts'
 import { sms } from './channels/sms.ts'
 
 /** The addresses of channel `sms`, in the shape of `/api/numbers`. */
@@ -11,8 +11,8 @@ export interface Numbers {
   add(number: AddNumber): Promise<NumberResource>
   /** @throws AppError NUMBER_NOT_FOUND */
   remove(number: string): Promise<void>
-  /** @throws AppError NUMBER_IN_USE with `extra.flows` unless `replace`, NUMBER_NOT_FOUND, FLOW_NOT_FOUND */
-  assign(flowId: string, numbers: readonly string[], replace: boolean): Promise<readonly NumberResource[]>
+  /** Errors as in `Addresses`, with the codes of numbers. */
+  assign(flowId: string, numbers: readonly string[], how: AssignmentOptions): Promise<readonly NumberResource[]>
   /** @throws AppError NUMBER_NOT_FOUND */
   clear(numbers: readonly string[]): Promise<readonly NumberResource[]>
 }
@@ -27,8 +27,8 @@ export function createNumbers(addresses: Addresses): Numbers {
       return toNumber(await addresses.add({ channel: sms.id, value: number, ...rest }).catch(throwByNumber))
     },
     remove: (number) => addresses.remove(addressOf(number)),
-    async assign(flowId, numbers, replace) {
-      return (await addresses.assign(flowId, numbers.map(addressOf), replace)).map(toNumber)
+    async assign(flowId, numbers, how) {
+      return (await addresses.assign(flowId, numbers.map(addressOf), how)).map(toNumber)
     },
     async clear(numbers) {
       return (await addresses.clear(numbers.map(addressOf))).map(toNumber)

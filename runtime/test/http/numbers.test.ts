@@ -80,6 +80,23 @@ describe('numbers', () => {
     expect((await assign({ flowId: nobody, numbers: [numberOfWeather] })).body.code).toBe('FLOW_NOT_FOUND')
     expect((await assign({ flowId, numbers: [] })).status).toBe(422)
   })
+
+  it('are not given to a flow that cannot be texted, unless its trigger is still to be saved', async () => {
+    const { nodes, ...flow } = smsFlow('Hello', 'Nothing starts it')
+    const untexted = { ...flow, nodes: nodes.filter(({ type }) => type !== 'inbound-sms'), connections: [] }
+    const flowId = (await test.call('POST', '/api/flows', { body: untexted })).body.id
+    const assign = (more: object = {}) =>
+      test.call('POST', '/api/numbers/assign', { body: { flowId, numbers: ['+13055550164'], replace: true, ...more } })
+    const refused = await assign()
+    expect(refused.status).toBe(422)
+    expect(refused.body.detail).toBe(
+      'No trigger of "Nothing starts it" takes in texts, so it needs no number. ' +
+        'Add Inbound SMS and save the flow, then assign the number.',
+    )
+    expect(refused.body.errors[0].path).toBe('flowId')
+    expect((await test.call('GET', '/api/numbers?search=0164')).body.items[0].assignments.sms).not.toBe(flowId)
+    expect((await assign({ withoutTrigger: true })).status).toBe(200)
+  })
 })
 
 describe('the simulator', () => {

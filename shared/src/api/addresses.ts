@@ -60,11 +60,16 @@ export type ChangeAddress = Static<typeof ChangeAddressSchema>
 
 const AddressesSchema = Type.Array(AddressSchema, { minItems: 1, maxItems: 1000 })
 
+export const WithoutTriggerSchema = Type.Boolean({
+  description: 'Assign to a flow that has no trigger for such messages yet, because one will be saved.',
+})
+
 export const AssignAddressesSchema = Type.Object(
   {
     flowId: Type.String({ format: 'uuid' }),
     addresses: AddressesSchema,
     replace: Type.Optional(Type.Boolean({ description: 'Take addresses away from other flows.' })),
+    withoutTrigger: Type.Optional(WithoutTriggerSchema),
   },
   exact,
 )
@@ -117,10 +122,19 @@ export const addressEndpoints = {
     method: 'POST',
     path: '/api/addresses/assign',
     summary: 'Let addresses start a flow: all of them or none',
-    description: `An address that starts another flow is refused unless \`replace\` is true; \`flows\` names the others. ${codes}`,
+    description:
+      'An address that starts another flow is refused unless `replace` is true; `flows` names the others. A flow without ' +
+      `a trigger for its messages is refused unless \`withoutTrigger\` is true. ${codes}`,
     body: AssignAddressesSchema,
     answer: page(AddressResourceSchema),
-    errors: ['ADDRESS_NOT_FOUND', 'NUMBER_NOT_FOUND', 'FLOW_NOT_FOUND', 'ADDRESS_IN_USE', 'NUMBER_IN_USE'],
+    errors: [
+      'ADDRESS_NOT_FOUND',
+      'NUMBER_NOT_FOUND',
+      'FLOW_NOT_FOUND',
+      'ADDRESS_IN_USE',
+      'NUMBER_IN_USE',
+      'INVALID_INPUT',
+    ],
   }),
   clear: endpoint({
     method: 'POST',

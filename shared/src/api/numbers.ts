@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { WithoutTriggerSchema } from './addresses.ts'
 import { endpoint, nothing } from './endpoint.ts'
 import { page, pageQuery } from './page.ts'
 import { list, nullable, shape, text } from './shapes.ts'
@@ -39,6 +40,7 @@ export const AssignNumbersSchema = Type.Object(
     flowId: Type.String({ format: 'uuid' }),
     numbers: Type.Array(PhoneNumberSchema, { minItems: 1, maxItems: 1000 }),
     replace: Type.Optional(Type.Boolean({ description: 'Take numbers away from other flows.' })),
+    withoutTrigger: Type.Optional(WithoutTriggerSchema),
   },
   exact,
 )
@@ -80,10 +82,12 @@ export const numberEndpoints = {
     method: 'POST',
     path: '/api/numbers/assign',
     summary: 'Let numbers start a flow: all of them or none',
-    description: 'A number that starts another flow is refused unless `replace` is true; `flows` names the others.',
+    description:
+      'A number that starts another flow is refused unless `replace` is true; `flows` names the others. A flow that ' +
+      'cannot be texted is refused unless `withoutTrigger` is true.',
     body: AssignNumbersSchema,
     answer: page(NumberResourceSchema),
-    errors: ['NUMBER_NOT_FOUND', 'FLOW_NOT_FOUND', 'NUMBER_IN_USE'],
+    errors: ['NUMBER_NOT_FOUND', 'FLOW_NOT_FOUND', 'NUMBER_IN_USE', 'INVALID_INPUT'],
   }),
   clear: endpoint({
     method: 'POST',

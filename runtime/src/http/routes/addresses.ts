@@ -18,8 +18,8 @@ export function addressRoutes({ addresses }: RouteServices): readonly Route[] {
     defineRoute(addressEndpoints.assign, {
       access: 'editor',
       handle: async ({ body }) => {
-        const items = await addresses.assign(body.flowId, body.addresses, body.replace === true)
-        return { items, next: null }
+        const { flowId, addresses: chosen, ...how } = body
+        return { items: await addresses.assign(flowId, chosen, how), next: null }
       },
     }),
     defineRoute(addressEndpoints.clear, {

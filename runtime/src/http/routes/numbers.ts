@@ -14,8 +14,8 @@ export function numberRoutes({ numbers }: RouteServices): readonly Route[] {
     defineRoute(numberEndpoints.assign, {
       access: 'editor',
       handle: async ({ body }) => {
-        const items = await numbers.assign(body.flowId, body.numbers, body.replace === true)
-        return { items, next: null }
+        const { flowId, numbers: chosen, ...how } = body
+        return { items: await numbers.assign(flowId, chosen, how), next: null }
       },
     }),
     defineRoute(numberEndpoints.clear, {
