@@ -1,5 +1,8 @@
-import { expect, test } from 'vitest'
+import { afterEach, expect, test } from 'vitest'
+import { setHouseZone } from '../ui/house-zone.ts'
 import { isFiltered, readRunSearch, toRunFilters, writeRunSearch } from './run-filters.ts'
+
+afterEach(() => setHouseZone(null))
 
 const now = new Date('2026-11-20T17:04:11.500Z')
 
@@ -44,4 +47,17 @@ test('the time is rounded, so that the same question is asked for a while', () =
   const search = readRunSearch(new URLSearchParams({ time: 'hour' }))
   expect(toRunFilters(search, now)).toEqual({ from: '2026-11-20T16:04:00.000Z' })
   expect(toRunFilters(search, new Date(now.getTime() + 20_000))).toEqual(toRunFilters(search, now))
+})
+
+test('today begins at midnight of the zone of this Patchbay, on days of 23 and 25 hours, too', () => {
+  const today = readRunSearch(new URLSearchParams({ time: 'today' }))
+  const startIn = (zone: string, at: string) => {
+    setHouseZone(zone)
+    return toRunFilters(today, new Date(at)).from
+  }
+  expect(startIn('Asia/Tokyo', '2026-11-20T17:04:11.500Z')).toBe('2026-11-20T15:00:00.000Z')
+  expect(startIn('America/New_York', '2026-11-20T04:59:59.000Z')).toBe('2026-11-19T05:00:00.000Z')
+  expect(startIn('America/New_York', '2026-11-20T05:00:00.000Z')).toBe('2026-11-20T05:00:00.000Z')
+  expect(startIn('America/New_York', '2026-11-02T04:30:00.000Z')).toBe('2026-11-01T04:00:00.000Z')
+  expect(startIn('America/New_York', '2026-03-09T03:30:00.000Z')).toBe('2026-03-08T05:00:00.000Z')
 })

@@ -1,6 +1,7 @@
 import { runStatuses } from '@patchbay/shared/api'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '@patchbay/shared/time'
 import type { RunFilters } from '../api/keys.ts'
+import { startOfToday } from '../ui/formats.ts'
 
 export const timeRanges = ['any', 'hour', 'today', 'day', 'week'] as const
 /** What the Status filter offers beside "any". */
@@ -76,7 +77,7 @@ function startOf(range: TimeRange, now: Date): Date | null {
     case 'hour':
       return new Date(rounded - HOUR_MS)
     case 'today':
-      return new Date(now.getFullYear(), now.getMonth(), now.getDate())
+      return startOfToday({ now })
     case 'day':
       return new Date(rounded - DAY_MS)
     case 'week':

@@ -1,4 +1,4 @@
-import { DAY_MS, isTimeZone } from '@patchbay/shared/time'
+import { DAY_MS, HOUR_MS, isTimeZone, MINUTE_MS } from '@patchbay/shared/time'
 import { serverNow } from './clock.ts'
 import { houseZone } from './house-zone.ts'
 import { formatTexts as texts } from './texts/formats.ts'
@@ -147,6 +147,19 @@ export function timeOfDay(time: string): string {
   const shown = new Date(`1970-01-01T${time}Z`)
   const minute = time.endsWith(':00') ? {} : ({ minute: '2-digit' } as const)
   return format(shown, { timeZone: 'UTC' }, { hour: 'numeric', ...minute })
+}
+
+/** When today began in the zone: the first minute whose calendar day is that of now. */
+export function startOfToday(options: TimeOptions = {}): Date {
+  const now = nowOf(options)
+  const today = dayNumber(now, options)
+  let [before, since] = [Math.floor((now.getTime() - 26 * HOUR_MS) / MINUTE_MS), Math.floor(now.getTime() / MINUTE_MS)]
+  while (since - before > 1) {
+    const middle = Math.floor((before + since) / 2)
+    if (dayNumber(new Date(middle * MINUTE_MS), options) === today) since = middle
+    else before = middle
+  }
+  return new Date(since * MINUTE_MS)
 }
 
 function nowOf({ now }: TimeOptions): Date {
