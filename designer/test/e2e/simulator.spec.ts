@@ -107,12 +107,15 @@ test('a delivery that fails is seen on the message, and a waiting one is deliver
   const phone = page.getByRole('region', { name: 'Dana, test contact, SMS' })
   await phone.getByRole('button', { name: 'Delivers' }).click()
   await page.getByRole('menuitemradio', { name: 'Fail on the way' }).click()
+  // It counts from the moment the phone shows it.
+  await expect(phone.getByRole('button', { name: 'Delivery fails' })).toBeVisible()
   await phone.getByRole('button', { name: 'Yes' }).click()
   const question = phone.locator('[data-direction="out"]').first()
   await expect(question.getByRole('button', { name: 'not delivered' })).toBeVisible()
 
   await phone.getByRole('button', { name: 'Delivery fails' }).click()
   await page.getByRole('menuitemradio', { name: 'Let them wait' }).click()
+  await expect(phone.getByRole('button', { name: 'Delivery waits' })).toBeVisible()
   await phone.getByRole('button', { name: 'Yes' }).click()
   const answer = phone.locator('[data-direction="out"]').last()
   await expect(answer).toContainText('See you then')
