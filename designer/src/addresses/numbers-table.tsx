@@ -74,7 +74,7 @@ function NumberRow({ item, texts, canEdit, onChange }: NumberRowProps) {
       <td>{item.label === '' ? <span className="muted">{commonTexts.none}</span> : item.label}</td>
       <td>{item.accountName}</td>
       <td className="muted">{capabilityTitles(item.capabilities, channels)}</td>
-      <td>
+      <td className={classes.answers}>
         <AnsweringFlow item={item} texts={texts} />
       </td>
       {canEdit && (
@@ -102,7 +102,9 @@ function AnsweringFlow({ item, texts }: Pick<NumberRowProps, 'item' | 'texts'>) 
   return (
     <Link href={`/flows/${item.flowId}`} className={classes.flow}>
       <Icon of={IconRoute} />
-      <span className="trunc">{item.flowName}</span>
+      <span className="trunc" title={item.flowName ?? undefined}>
+        {item.flowName}
+      </span>
     </Link>
   )
 }

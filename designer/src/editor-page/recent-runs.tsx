@@ -25,7 +25,14 @@ export function RecentRuns() {
   const [opened, setOpened] = useState(false)
   const toggle = () => setOpened(!opened)
   return (
-    <Popover opened={opened} onChange={setOpened} position="bottom-end" width={460} trapFocus withRoles={false}>
+    <Popover
+      opened={opened}
+      onChange={setOpened}
+      position="bottom-end"
+      width="min(460px, calc(100vw - 16px))"
+      trapFocus
+      withRoles={false}
+    >
       <Popover.Target>
         <span>
           <Button

@@ -74,10 +74,14 @@ function TokensTable({ tokens }: { readonly tokens: readonly TokenResource[] }) 
               <b>{token.name}</b>
             </td>
             <td>{roleTitles[token.role]}</td>
-            <td>{date(token.createdAt)}</td>
+            <td className={table.when}>{date(token.createdAt)}</td>
             <td>{token.createdBy}</td>
-            <td>{token.lastUsedAt === null ? <Mute text={texts.notUsed} /> : ago(token.lastUsedAt)}</td>
-            <td>{token.expiresAt === null ? <Mute text={texts.never} /> : date(token.expiresAt)}</td>
+            <td className={table.when}>
+              {token.lastUsedAt === null ? <Mute text={texts.notUsed} /> : ago(token.lastUsedAt)}
+            </td>
+            <td className={table.when}>
+              {token.expiresAt === null ? <Mute text={texts.never} /> : date(token.expiresAt)}
+            </td>
             <td>
               <Tooltip label={texts.deleteToken}>
                 <ActionIcon aria-label={texts.delete(token.name)} onClick={() => askToDelete(client, token)}>

@@ -81,7 +81,7 @@ function UserRow({ user, isMe }: { readonly user: UserResource; readonly isMe: b
           <RoleSelect ariaLabel={texts.roleOf(user.name)} value={user.role} onChange={change} />
         )}
       </td>
-      <td>{date(user.createdAt)}</td>
+      <td className={table.when}>{date(user.createdAt)}</td>
       <td>
         {!isMe && (
           <span className={classes.actions}>

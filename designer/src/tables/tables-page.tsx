@@ -109,7 +109,7 @@ function TableLine({ item }: { readonly item: TableResource }) {
       </td>
       <td className="muted">{more > 0 ? `${names.join(', ')} +${more}` : names.join(', ')}</td>
       <td className="muted">{columns.find((column) => column.id === keyColumn)?.name ?? texts.noKey}</td>
-      <td className="muted">{ago(modifiedAt)}</td>
+      <td className={`muted ${table.when}`}>{ago(modifiedAt)}</td>
       <td className="muted">{modifiedBy}</td>
     </tr>
   )
