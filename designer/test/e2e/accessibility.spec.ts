@@ -3,19 +3,7 @@ import type { Page } from '@playwright/test'
 import { createDataDir } from '../../../runtime/test/helpers/data-dir.ts'
 import { startRuntime } from '../../../runtime/test/helpers/runtime-process.ts'
 import { expect, test } from './patchbay.ts'
-import { boardViewScreens, editorScreens, keyboardScreens } from './screens/editor-screens.ts'
-import { brokenScreens, pageScreens, panelScreens } from './screens/page-screens.ts'
-import { sharedWorkScreens } from './screens/shared-work-screens.ts'
-
-const walks = {
-  'the editor': editorScreens,
-  'runs, versions and comparisons on the board': boardViewScreens,
-  'what keys open': keyboardScreens,
-  'work that was left or is shared': sharedWorkScreens,
-  'the panels of all actions': panelScreens,
-  'pages and their dialogs': pageScreens,
-  'a broken page': brokenScreens,
-}
+import { walks } from './screens/walks.ts'
 
 async function expectNothingFound(page: Page, where: string): Promise<void> {
   const { violations } = await new AxeBuilder({ page }).analyze()
