@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { createAccounts } from './accounts/accounts.ts'
 import type { Core, CoreOptions } from './core.ts'
 import type { RouteServices } from './http/services.ts'
+import { requireId } from './kit/ids.ts'
 import { createAddresses } from './messaging/addresses.ts'
 import { createNumbers } from './messaging/numbers.ts'
 import { publicUrlOf } from './platform/config/addresses.ts'
@@ -15,6 +16,7 @@ import { createCallbackLog } from './services/callback-log.ts'
 import { createCallbacks } from './services/callbacks.ts'
 import { createCatalog } from './services/catalog.ts'
 import { createConsents } from './services/consents.ts'
+import { createConversationTools } from './services/conversation-tools.ts'
 import { createCredentials } from './services/credentials.ts'
 import { createDeadLetters } from './services/dead-letters.ts'
 import { createDrafts } from './services/drafts.ts'
@@ -147,7 +149,25 @@ export function createServices(options: ServicesOptions): RouteServices {
       now,
       onError: core.onError,
     }),
-    presences: createPresences({ presences: repositories.presences, flows, events, now }),
+    presences: createPresences({
+      presences: repositories.presences,
+      idOf: (id) => requireId(id, 'FLOW_NOT_FOUND', 'There is no such flow.'),
+      mustExist: (id) => flows.requireFlow(id),
+      tellOthers: (flowId) => events.publish({ type: 'presence', flowId, at: now().toISOString() }),
+    }),
+    conversationTools: createConversationTools({
+      conversations: core.inbox.conversations,
+      liveFlows,
+      engine,
+      templatesOf: integrations.templates,
+    }),
+    conversationPresences: createPresences({
+      presences: repositories.presences,
+      idOf: (id) => requireId(id, 'CONVERSATION_NOT_FOUND', 'There is no such conversation.'),
+      mustExist: (id) => core.inbox.conversations.get(id, ''),
+      tellOthers: (conversationId) =>
+        events.publish({ type: 'conversation-presence', conversationId, at: now().toISOString() }),
+    }),
     addresses,
     numbers: createNumbers(addresses),
     inbox: core.inbox,

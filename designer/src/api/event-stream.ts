@@ -16,6 +16,7 @@ const eventNames = {
   presence: true,
   catalog: true,
   conversation: true,
+  'conversation-presence': true,
   message: true,
 } as const satisfies Record<LiveEvent['type'], true>
 

@@ -97,6 +97,8 @@ export function affected(event: LiveEvent): readonly (readonly unknown[])[] {
       return [keys.presence(event.flowId)]
     case 'catalog':
       return [keys.catalog]
+    case 'conversation-presence':
+      return [keys.conversationPresence(event.conversationId)]
     case 'conversation':
       return [keys.conversations]
     case 'message':

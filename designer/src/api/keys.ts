@@ -94,6 +94,8 @@ export const keys = {
   finishedConnection: (state: string) => ['finished-connection', state],
   messages: ['messages'],
   conversations: ['conversations'],
+  conversationPresence: (id: string) => ['conversation-presence', id],
+  savedReplies: ['saved-replies'],
   simulatedPhone: ({ channel, value }: Address) => ['simulated-phones', channel, value],
   conversation: ({ channel, value }: Address, contact: string, draftOf?: string) => [
     'messages',

@@ -12,6 +12,7 @@ import { backupRoutes } from './routes/backup.ts'
 import { callbackRoutes } from './routes/callbacks.ts'
 import { consentRoutes } from './routes/consent.ts'
 import { contactRoutes } from './routes/contacts.ts'
+import { conversationToolRoutes } from './routes/conversation-tools.ts'
 import { deadLetterRoutes } from './routes/dead-letters.ts'
 import { eventDetailRoutes } from './routes/event-details.ts'
 import { eventRoutes } from './routes/events.ts'
@@ -24,6 +25,7 @@ import { mediaRoutes } from './routes/media.ts'
 import { numberRoutes } from './routes/numbers.ts'
 import { pageRoutes } from './routes/pages.ts'
 import { runRoutes } from './routes/runs.ts'
+import { savedReplyRoutes } from './routes/saved-replies.ts'
 import { sessionRoutes } from './routes/session.ts'
 import { simulatorRoutes } from './routes/simulator.ts'
 import { smartFlowsRoutes } from './routes/smartflows.ts'
@@ -47,6 +49,8 @@ export function createRouteTable(services: RouteServices, version: string): read
     ...numberRoutes(services),
     ...inboxRoutes(services),
     ...contactRoutes(services),
+    ...conversationToolRoutes(services),
+    ...savedReplyRoutes(services),
     ...consentRoutes(services),
     ...mediaRoutes(services),
     ...tableRoutes(services),

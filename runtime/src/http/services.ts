@@ -15,6 +15,7 @@ import type { CallbackLog } from '../services/callback-log.ts'
 import type { Callbacks } from '../services/callbacks.ts'
 import type { CatalogService } from '../services/catalog.ts'
 import type { Consents } from '../services/consents.ts'
+import type { ConversationTools } from '../services/conversation-tools.ts'
 import type { Credentials } from '../services/credentials.ts'
 import type { DeadLetterService } from '../services/dead-letters.ts'
 import type { FlowTests } from '../services/flow-tests.ts'
@@ -47,6 +48,8 @@ export interface RouteServices {
   readonly flowTests: FlowTests
   readonly workingCopies: WorkingCopies
   readonly presences: Presences
+  readonly conversationPresences: Presences
+  readonly conversationTools: ConversationTools
   readonly addresses: Addresses
   readonly numbers: Numbers
   readonly inbox: Inbox

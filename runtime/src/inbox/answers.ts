@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { type Answer, isUuid, type MessageContent, type SendAnswer } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import { saysNothing } from '../kit/message-content.ts'
@@ -17,7 +18,7 @@ import type { ThreadRepository } from './thread-repository.ts'
 export interface Answers {
   /**
    * Stores an answer, which is then sent. The same id answers what became of it.
-   * @throws AppError CONVERSATION_NOT_FOUND, CONVERSATION_CLOSED, ANSWERED_MEANWHILE, INVALID_INPUT
+   * @throws AppError CONVERSATION_NOT_FOUND, CONVERSATION_CLOSED, ANSWERED_MEANWHILE, ANSWER_CHANGED, INVALID_INPUT
    */
   send(conversationId: string, answer: SendAnswer, by: string): Promise<Answer>
 }
@@ -61,7 +62,10 @@ export function createAnswers(options: AnswersOptions): Answers {
       const at = now()
       const stored = await changeConversation(database, conversationId, at, async (conversation, transaction) => {
         const earlier = await answers.find(id, transaction)
-        if (earlier !== undefined) return { change: {}, result: earlier }
+        if (earlier !== undefined) {
+          if (!isDeepStrictEqual(saidBy(earlier.content), saidBy(content))) throw answerChanged()
+          return { change: {}, result: earlier }
+        }
         if (conversation.status === 'closed') throw isClosed()
         if (seen !== undefined && (await threads.answeredSince(conversationId, { seen, by }, transaction))) {
           throw answeredMeanwhile()
@@ -101,6 +105,18 @@ export function toAnswer(
     dueAt: state === 'queued' && dueAt !== null ? dueAt.toISOString() : null,
     error,
   }
+}
+
+/** What a message says, without what was found out about its files. */
+function saidBy({ media = [], ...content }: MessageContent) {
+  return { ...content, media: media.map(({ id, url }) => ({ id, url })) }
+}
+
+function answerChanged(): AppError {
+  return new AppError(
+    'ANSWER_CHANGED',
+    'The answer with this id was stored with other words. Send what is new as an answer of its own.',
+  )
 }
 
 function answeredMeanwhile(): AppError {

@@ -81,7 +81,12 @@ describe('a list of conversations', () => {
     expect(mine.every(({ assignee, status }) => assignee === me && status !== 'closed')).toBe(true)
     expect(unassigned.every(({ assignee, waitsSince }) => assignee === null && waitsSince !== null)).toBe(true)
     const waiting = [...mine, ...unassigned].filter(({ waitsSince }) => waitsSince !== null).length
-    expect(await conversations.counts(me)).toEqual({ mine: mine.length, unassigned: unassigned.length, waiting })
+    expect(await conversations.counts(me)).toEqual({
+      mine: mine.length,
+      unassigned: unassigned.length,
+      waiting,
+      mentions: 0,
+    })
   })
 
   it('is narrowed by contact', async () => {

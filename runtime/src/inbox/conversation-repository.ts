@@ -1,8 +1,16 @@
-import { type ConversationStatus, type ConversationView, isUuid, type Page, type Topic } from '@patchbay/shared/api'
+import {
+  type ConversationCounts,
+  type ConversationStatus,
+  type ConversationView,
+  isUuid,
+  type Page,
+  type Topic,
+} from '@patchbay/shared/api'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { ofContacts } from '../store/messages/of-contacts.ts'
-import { containing, timeCursor, timeCursorText, toPage } from '../store/paging.ts'
+import { timeCursor, timeCursorText, toPage } from '../store/paging.ts'
 import type { Tables } from '../store/schema/tables.ts'
+import { createConversationSearch } from './conversation-search.ts'
 
 /** A conversation with what a list shows of it. */
 export interface ConversationRecord {
@@ -22,6 +30,8 @@ export interface ConversationRecord {
   readonly waitsSince: Date | null
   /** Messages from the contact that the reader has not read. */
   readonly unread: number
+  /** A note that the reader has not read names the reader. */
+  readonly isMentioned: boolean
   readonly preview: string
   readonly previewType: string | null
   readonly previewBy: 'contact' | 'flow' | 'person'
@@ -41,6 +51,14 @@ export interface ConversationFilter {
   readonly topic?: string | undefined
   /** Id of a contact. */
   readonly contact?: string | undefined
+  /** Only those with a note that names the reader. */
+  readonly mentioned?: 'true' | undefined
+}
+
+/** A conversation that was searched for. */
+export interface FoundConversation extends ConversationRecord {
+  /** The beginning of the message or note that has the words; null where the contact was found. */
+  readonly words: string | null
 }
 
 /** Counting stops here, because no page shows a higher figure. */
@@ -53,19 +71,24 @@ export interface ConversationRepository {
     filter: ConversationFilter,
     options: { readonly reader: string; readonly limit: number; readonly after?: string },
   ): Promise<Page<ConversationRecord>>
-  /** By a part of a name, number or id of a contact, or the id of a conversation. The latest message first. */
+  /**
+   * By a part of a name, number or id of a contact, by words of a message or note, or by the id of a conversation. The
+   * latest message first.
+   */
   search(
     text: string,
     options: { readonly reader: string; readonly limit: number },
-  ): Promise<readonly ConversationRecord[]>
+  ): Promise<readonly FoundConversation[]>
   find(id: string, reader: string): Promise<ConversationRecord | undefined>
   /** Counts all messages from the contact as read by them. False when there is no such conversation. */
   markRead(id: string, reader: string): Promise<boolean>
   /** Up to 1,000 of each. */
-  counts(reader: string): Promise<{ readonly mine: number; readonly unassigned: number; readonly waiting: number }>
+  counts(reader: string): Promise<ConversationCounts>
 }
 
 export function createConversationRepository(kysely: Kysely<Tables>): ConversationRepository {
+  const search = createConversationSearch(kysely)
+
   async function read(
     reader: string,
     { where, order, limit }: { where: RawBuilder<unknown>; order: RawBuilder<unknown>; limit: number },
@@ -75,6 +98,7 @@ export function createConversationRepository(kysely: Kysely<Tables>): Conversati
         is_with_person, assignee, waits_since, preview, preview_type, preview_by, snoozed_until, opened_at, closed_at,
         last_message_at, last_in_at, point.value as contact, contact.id as contact_id, contact.name as contact_name,
         person.name as assignee_name,
+        coalesce(not mention.is_read, false) as is_mentioned,
         greatest(0, conversation.in_count - greatest(read_count, coalesce(seen.in_count, 0))) as unread,
         coalesce(about.topics, '[]') as topics
       from (select * from conversation where (${where}) and ${ofContacts} order by ${order} limit ${limit}) as conversation
@@ -82,6 +106,8 @@ export function createConversationRepository(kysely: Kysely<Tables>): Conversati
       join contact on contact.id = point.contact_id
       left join auth_user as person on assignee = 'user:' || person.id
       left join conversation_seen as seen on seen.conversation_id = conversation.id and seen.owner = ${reader}
+      left join conversation_mention as mention
+        on mention.conversation_id = conversation.id and mention.owner = ${reader}
       left join lateral (
         select json_agg(json_build_object('id', topic.id, 'name', topic.name, 'color', topic.color) order by topic.name)
           as topics
@@ -101,7 +127,7 @@ export function createConversationRepository(kysely: Kysely<Tables>): Conversati
   return {
     async list(filter, { reader, limit, after }) {
       const { isByWait, where, order, key } = viewOf(filter.view, reader)
-      const conditions = [where, ...filtersOf(filter)]
+      const conditions = [where, ...filtersOf(filter, reader)]
       if (after !== undefined) {
         const { time, id } = timeCursor(after)
         conditions.push(
@@ -113,22 +139,24 @@ export function createConversationRepository(kysely: Kysely<Tables>): Conversati
       const rows = await read(reader, { where: allOf(conditions), order, limit: limit + 1 })
       return toPage(rows, limit, (row) => timeCursorText({ time: key(row), id: row.id }))
     },
-    search(text, { reader, limit }) {
-      const like = containing(text)
-      const digits = text.replaceAll(/\D/g, '')
-      const isNumber = /^[\s\d+().-]+$/.test(text) && digits.length >= 3
-      const found = isUuid(text)
-        ? sql`id = ${text}::uuid`
-        : sql`contact_point_id in (
-            select point.id from contact_point as point join contact on contact.id = point.contact_id
-            where contact.name ilike ${like} or point.value ilike ${isNumber ? containing(digits) : like} limit 10000)`
-      return read(reader, { where: found, order: latestFirst, limit })
+    async search(text, { reader, limit }) {
+      const found = isUuid(text) ? new Map([[text.toLowerCase(), null]]) : await search(text, limit)
+      const where = sql`id = any (${[...found.keys()]}::uuid[])`
+      const rows = found.size === 0 ? [] : await read(reader, { where, order: latestFirst, limit })
+      return rows.map((row) => ({ ...row, words: found.get(row.id) ?? null }))
     },
     async find(id, reader) {
       const [row] = await read(reader, { where: sql`id = ${id}::uuid`, order: latestFirst, limit: 1 })
       return row
     },
     async markRead(id, reader) {
+      await kysely
+        .updateTable('conversationMention')
+        .set({ isRead: true })
+        .where('owner', '=', reader)
+        .where('conversationId', '=', id)
+        .where('isRead', '=', false)
+        .execute()
       const { numAffectedRows = 0n } = await sql`
         insert into conversation_seen (conversation_id, owner, in_count)
         select id, ${reader}, in_count from conversation where id = ${id}::uuid
@@ -141,6 +169,8 @@ export function createConversationRepository(kysely: Kysely<Tables>): Conversati
         mine: await count(mine),
         unassigned: await count(unassigned),
         waiting: await count(sql`waits_since is not null and ((${mine}) or (${unassigned}))`),
+        mentions: await count(sql`id in (
+          select conversation_id from conversation_mention where owner = ${reader} and not is_read)`),
       }
     },
   }
@@ -185,8 +215,14 @@ function viewOf(view: ConversationView, reader: string): View {
   }
 }
 
-function filtersOf({ channel, address, topic, contact }: ConversationFilter): RawBuilder<unknown>[] {
+function filtersOf(
+  { channel, address, topic, contact, mentioned }: ConversationFilter,
+  reader: string,
+): RawBuilder<unknown>[] {
   const conditions: RawBuilder<unknown>[] = []
+  if (mentioned === 'true') {
+    conditions.push(sql`id in (select conversation_id from conversation_mention where owner = ${reader})`)
+  }
   if (channel !== undefined) conditions.push(sql`channel = ${channel}`)
   if (address !== undefined) conditions.push(sql`address = ${address}`)
   if (topic !== undefined) {

@@ -28,10 +28,17 @@ import { personOf } from './person-of.ts'
 /** Who acts, as `working_copy.owner`. */
 export type Owner = string
 
+export interface FoundConversations {
+  readonly items: readonly ConversationResource[]
+  readonly isCut: boolean
+  /** The beginning of the message or note that has the words, by conversation. */
+  readonly words: Readonly<Record<string, string>>
+}
+
 /** What people see of conversations, and do with them. Every method with an id throws CONVERSATION_NOT_FOUND. */
 export interface Conversations {
   list(filter: ConversationFilterQuery, page: PageRequest, reader: Owner): Promise<Page<ConversationResource>>
-  search(text: string, reader: Owner): Promise<{ items: readonly ConversationResource[]; isCut: boolean }>
+  search(text: string, reader: Owner): Promise<FoundConversations>
   counts(reader: Owner): Promise<ConversationCounts>
   get(id: string, reader: Owner): Promise<ConversationResource>
   /** Flows are silent there from then on. A person who calls it answers there. */
@@ -86,6 +93,7 @@ export function createConversations(options: ConversationsOptions): Conversation
       assignee: assignee === null ? null : personOf(assignee, assigneeName ?? undefined),
       waitsSince: timeText(record.waitsSince),
       unread,
+      isMentioned: record.isMentioned,
       preview: { text: record.preview, fileType: record.previewType, by: record.previewBy },
       topics,
       snoozedUntil: timeText(record.snoozedUntil),
@@ -127,16 +135,18 @@ export function createConversations(options: ConversationsOptions): Conversation
 
   return {
     async list(filter, page, reader) {
-      const { view = 'open', channel, address, topic, contact } = filter
+      const { view = 'open', channel, address, topic, contact, mentioned } = filter
       for (const [name, value] of Object.entries({ topic, contact })) {
         if (value !== undefined && !isUuid(value)) throw invalid(name, 'This is no id.')
       }
-      const found = await conversations.list({ view, channel, address, topic, contact }, { ...page, reader })
+      const found = await conversations.list({ view, channel, address, topic, contact, mentioned }, { ...page, reader })
       return { items: found.items.map(toResource), next: found.next }
     },
     async search(text, reader) {
       const found = await conversations.search(text.trim(), { reader, limit: MOST_FOUND + 1 })
-      return { items: found.slice(0, MOST_FOUND).map(toResource), isCut: found.length > MOST_FOUND }
+      const items = found.slice(0, MOST_FOUND)
+      const words = Object.fromEntries(items.flatMap(({ id, words }) => (words === null ? [] : [[id, words] as const])))
+      return { items: items.map(toResource), isCut: found.length > MOST_FOUND, words }
     },
     counts: (reader) => conversations.counts(reader),
     get,

@@ -16,7 +16,9 @@ import { type Conversations, createConversations } from './conversations.ts'
 import { createDetailRepository } from './details/detail-repository.ts'
 import { createEventDetails, type EventDetails } from './details/event-details.ts'
 import { createEndConversation } from './end-conversation.ts'
+import { createLateHandOvers } from './end-late-hand-overs.ts'
 import { createHandOvers } from './hand-overs.ts'
+import { createSavedReplies, type SavedReplies } from './saved-replies.ts'
 import { createAnswerSender } from './send-answers.ts'
 import { createThreadRepository } from './thread-repository.ts'
 import { createThreads, type Threads } from './threads.ts'
@@ -29,6 +31,7 @@ export interface Inbox {
   readonly threads: Threads
   readonly answers: Answers
   readonly topics: Topics
+  readonly savedReplies: SavedReplies
   readonly handOvers: HandOvers
   readonly details: EventDetails
   readonly workers: readonly Worker[]
@@ -54,13 +57,14 @@ export function createInbox(options: InboxOptions): Inbox {
     events.publish({ type: 'conversation', conversationId, at: now().toISOString() })
   const conversations = createConversationRepository(database.kysely)
   const threads = createThreadRepository(database.kysely)
-  const endConversation = createEndConversation({ ...options, threads })
+  const lateHandOvers = createLateHandOvers({ ...options, threads })
+  const endConversation = createEndConversation({ ...options, threads, onUnawaited: lateHandOvers.lookSoon })
   const answers = createAnswerRepository(database, endConversation)
   const answerSender = createAnswerSender({ ...options, answers })
   const agents = createAgentRepository(database.kysely)
   return {
     conversations: createConversations({ database, conversations, agents, kinds, endConversation, onChange, now }),
-    threads: createThreads({ database, threads, conversations, links, onChange, now }),
+    threads: createThreads({ database, threads, conversations, agents, links, onChange, now }),
     answers: createAnswers({
       database,
       answers,
@@ -76,6 +80,7 @@ export function createInbox(options: InboxOptions): Inbox {
     topics: createTopics({ database, onChange, now }),
     handOvers: createHandOvers({ database, onChange, now }),
     details: createEventDetails(createDetailRepository(database.kysely), links),
-    workers: [answerSender.worker, createSnoozeWorker({ database, onChange, now })],
+    savedReplies: createSavedReplies({ kysely: database.kysely, now }),
+    workers: [answerSender.worker, createSnoozeWorker({ database, onChange, now }), lateHandOvers.worker],
   }
 }

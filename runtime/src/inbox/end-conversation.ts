@@ -28,24 +28,29 @@ export function createEndConversation(options: {
   readonly engine: Pick<Engine, 'goOn'>
   readonly threads: Pick<ThreadRepository, 'namesOf'>
   readonly processId: string
+  /** Called when no run waits for the end, although one may be about to. */
+  readonly onUnawaited: () => void
   readonly now: () => Date
 }): EndConversation {
   const { database, engine, threads, processId, now } = options
   return async (id, by, decide) => {
     const name = (await threads.namesOf([by])).get(by) ?? ''
     let isFound = false
+    let isUnawaited = false
     await engine.goOn(async () => {
       const row = await changeConversation(database, id, now(), async (conversation, transaction) => {
         isFound = true
         const change = await decide(conversation, transaction)
         if (!conversation.isWithPerson || change.set?.isWithPerson !== false) return { change, result: undefined }
         const wait = await latestWait(transaction, handOverKey(conversation))
+        isUnawaited = wait === undefined
         if (wait === undefined) return { change, result: undefined }
         const event = { how: change.set.status === 'closed' ? 'closed' : 'handed-back', by: name }
         return { change, result: await endWait(transaction, wait, { processId, event }) }
       })
       return row === undefined ? [] : openRuns(database.kysely, [row])
     })
+    if (isUnawaited) options.onUnawaited()
     return isFound
   }
 }

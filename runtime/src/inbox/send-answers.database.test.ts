@@ -52,7 +52,7 @@ async function conversationAt(service: Partial<Service> = {}) {
   const engine = { goOn: async (take: () => Promise<unknown>) => void (await take()) }
   const answers = createAnswerRepository(
     database,
-    createEndConversation({ database, engine, threads, processId: uuidv7(), now }),
+    createEndConversation({ database, engine, threads, processId: uuidv7(), onUnawaited: () => undefined, now }),
   )
   const sender = createAnswerSender({
     answers,

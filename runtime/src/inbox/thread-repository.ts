@@ -1,7 +1,7 @@
 import type { Page } from '@patchbay/shared/api'
 import type { JsonObject } from '@patchbay/shared/json'
 import { type Kysely, sql, type Transaction } from 'kysely'
-import type { StoredMessage } from '../store/messages/message-records.ts'
+import type { ConversationKey, StoredMessage } from '../store/messages/message-records.ts'
 import { idCursor, toPage } from '../store/paging.ts'
 import type { Tables } from '../store/schema/tables.ts'
 import type { AnswerRecord } from './answer-repository.ts'
@@ -28,6 +28,8 @@ export interface ThreadRepository {
     since: { readonly seen: string | null; readonly by: string },
     transaction: Transaction<Tables>,
   ): Promise<boolean>
+  /** How people have ended what they did at this place, and who did: they closed it or handed it back. */
+  howEnded(place: ConversationKey): Promise<{ readonly how: 'closed' | 'handed-back'; readonly author: string }>
   /** Names of people and tokens by `working_copy.owner`; those that have left are missing. */
   namesOf(owners: readonly string[]): Promise<ReadonlyMap<string, string>>
 }
@@ -95,6 +97,18 @@ export function createThreadRepository(kysely: Kysely<Tables>): ThreadRepository
         transaction,
       )
       return rows[0]?.isAnswered === true
+    },
+    async howEnded({ contactPointId, address }) {
+      const row = await kysely
+        .selectFrom('conversationItem')
+        .innerJoin('conversation', 'conversation.id', 'conversationId')
+        .select(['kind', 'author'])
+        .where('contactPointId', '=', contactPointId)
+        .where('address', '=', address)
+        .where('kind', 'in', ['closed', 'handed-back'])
+        .orderBy('conversationItem.id', 'desc')
+        .executeTakeFirst()
+      return { how: row?.kind === 'closed' ? 'closed' : 'handed-back', author: row?.author ?? '' }
     },
     async namesOf(owners) {
       const { rows } = await sql<{ readonly owner: string; readonly name: string }>`

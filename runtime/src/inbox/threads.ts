@@ -2,17 +2,22 @@ import {
   type ConversationAct,
   conversationActs,
   isUuid,
+  type NewNote,
   type Page,
   type Person,
   type ThreadItem,
 } from '@patchbay/shared/api'
+import { AppError } from '@patchbay/shared/errors'
 import type { JsonObject } from '@patchbay/shared/json'
+import type { Transaction } from 'kysely'
 import type { MediaLinks } from '../messaging/media/media-links.ts'
 import { messageFiles } from '../messaging/media/message-files.ts'
 import type { PageRequest } from '../services/page.ts'
 import type { Database } from '../store/database.ts'
 import { changeConversation } from '../store/messages/change-conversation.ts'
+import type { Tables } from '../store/schema/tables.ts'
 import { timeOfId, uuidv7 } from '../store/uuid.ts'
+import type { AgentRepository } from './agent-repository.ts'
 import { toAnswer } from './answers.ts'
 import { noSuchConversation } from './conversation-changes.ts'
 import type { ConversationRepository } from './conversation-repository.ts'
@@ -23,13 +28,15 @@ import type { ThreadRecord, ThreadRepository } from './thread-repository.ts'
 export interface Threads {
   /** Newest first. */
   items(conversationId: string, page: PageRequest, reader: string): Promise<Page<ThreadItem>>
-  note(conversationId: string, text: string, by: string): Promise<NoteItem>
+  /** @throws AppError INVALID_INPUT when somebody it mentions may not answer here */
+  note(conversationId: string, note: NewNote, by: string): Promise<NoteItem>
 }
 
 export interface ThreadsOptions {
   readonly database: Database
   readonly threads: ThreadRepository
   readonly conversations: Pick<ConversationRepository, 'find'>
+  readonly agents: AgentRepository
   readonly links: Pick<MediaLinks, 'forPages'>
   /** Called after a note was written. */
   readonly onChange: (conversationId: string) => void
@@ -63,9 +70,9 @@ export function createThreads(options: ThreadsOptions): Threads {
     }
     const { kind, author: owner, detail } = record.item
     const author = owner === '' ? null : person(owner)
-    if (kind === 'note') return noteOf({ id: record.id, detail }, author)
+    if (kind === 'note') return noteOf({ id: record.id, detail }, author, person)
     const to = textOf(detail.to)
-    const topics = Array.isArray(detail.topics) ? detail.topics.flatMap((topic) => textOf(topic) ?? []) : []
+    const topics = textsOf(detail.topics)
     return {
       kind: 'act',
       id: record.id,
@@ -88,37 +95,70 @@ export function createThreads(options: ThreadsOptions): Threads {
       const names = await threads.namesOf([...new Set(items.flatMap(peopleOf))])
       return { items: items.map((record) => show(record, names)), next }
     },
-    async note(conversationId, text, by) {
+    async note(conversationId, { text, mentions: given = [] }, by) {
       if (!isUuid(conversationId)) throw noSuchConversation()
+      const mentions = [...new Set(given)]
+      for (const owner of mentions) if (!(await options.agents.mayAnswer(owner))) throw nobody()
       const at = now()
-      const item = { id: uuidv7(at), kind: 'note', author: by, detail: { text } } as const
-      const stored = await changeConversation(database, conversationId, at, async () => ({
-        change: { items: [item] },
-        result: true,
-      }))
+      const item = { id: uuidv7(at), kind: 'note', author: by, detail: { text, mentions } } as const
+      const stored = await changeConversation(database, conversationId, at, async (_, transaction) => {
+        const others = mentions.filter((owner) => owner !== by)
+        if (others.length > 0) await addMentions(transaction, { conversationId, itemId: item.id, owners: others })
+        return { change: { items: [item] }, result: true }
+      })
       if (stored === undefined) throw noSuchConversation()
       options.onChange(conversationId)
-      const names = await threads.namesOf([by])
-      return noteOf(item, personOf(by, names.get(by)))
+      const names = await threads.namesOf([by, ...mentions])
+      return noteOf(item, personOf(by, names.get(by)), (owner) => personOf(owner, names.get(owner)))
     },
   }
 }
 
 type NoteItem = Extract<ThreadItem, { kind: 'note' }>
 
-function noteOf({ id, detail }: { readonly id: string; readonly detail: JsonObject }, author: Person | null): NoteItem {
-  return { kind: 'note', id, at: timeOfId(id).toISOString(), author, text: textOf(detail.text) ?? '' }
+function noteOf(
+  { id, detail }: { readonly id: string; readonly detail: JsonObject },
+  author: Person | null,
+  person: (owner: string) => Person,
+): NoteItem {
+  const mentions = textsOf(detail.mentions).map(person)
+  return { kind: 'note', id, at: timeOfId(id).toISOString(), author, text: textOf(detail.text) ?? '', mentions }
+}
+
+async function addMentions(
+  transaction: Transaction<Tables>,
+  {
+    owners,
+    ...mention
+  }: { readonly conversationId: string; readonly itemId: string; readonly owners: readonly string[] },
+): Promise<void> {
+  await transaction
+    .insertInto('conversationMention')
+    .values(owners.map((owner) => ({ ...mention, owner, isRead: false })))
+    .onConflict((conflict) =>
+      conflict.columns(['owner', 'conversationId']).doUpdateSet({ itemId: mention.itemId, isRead: false }),
+    )
+    .execute()
+}
+
+function nobody(): AppError {
+  const message = 'This is nobody who may answer here.'
+  return new AppError('INVALID_INPUT', `mentions: ${message}`, { errors: [{ path: 'mentions', message }] })
 }
 
 function peopleOf(record: ThreadRecord): readonly string[] {
   if (record.kind === 'answer') return [record.answer.author]
   if (record.kind === 'message') return record.message.author === null ? [] : [record.message.author]
   const { author, detail } = record.item
-  return [author, textOf(detail.to) ?? ''].filter((owner) => owner !== '')
+  return [author, textOf(detail.to) ?? '', ...textsOf(detail.mentions)].filter((owner) => owner !== '')
 }
 
 function actOf(kind: string): ConversationAct {
   return conversationActs.find((act) => act === kind) ?? 'taken'
+}
+
+function textsOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.flatMap((text) => textOf(text) ?? []) : []
 }
 
 function textOf(value: unknown): string | undefined {

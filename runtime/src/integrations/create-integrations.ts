@@ -12,6 +12,7 @@ import type { Callback } from '../kit/callback.ts'
 import type { Channel, ChannelDefinition } from '../kit/channel.ts'
 import type { Backlog, Integration, IntegrationHost, IntegrationParts } from '../kit/integration.ts'
 import { downloadMedia, type FetchedMedia } from '../kit/media.ts'
+import type { MessageTemplate } from '../kit/message-template.ts'
 import type { NodeModule } from '../kit/node.ts'
 import type { OptionSource } from '../kit/options.ts'
 import type { Route } from '../kit/route.ts'
@@ -62,6 +63,11 @@ export interface Integrations {
    * @throws AppError without the account's secrets; ACCOUNT_NOT_FOUND when the account is gone
    */
   fetchMedia(accountId: string, media: MessageMedia, signal: AbortSignal): Promise<FetchedMedia>
+  /**
+   * The messages that the account's service has approved; none of an account that is gone or has no such messages.
+   * @throws AppError of the service, without the account's secrets
+   */
+  templates(accountId: string, signal: AbortSignal): Promise<readonly MessageTemplate[]>
   /** Actions and triggers. */
   readonly nodes: readonly NodeModule[]
   /** Sources of choices by name: the accounts of each type, and those that integrations bring. */
@@ -170,6 +176,13 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
         // A service may repeat the credential that it was sent.
         throw new AppError(error.code, openAccounts.mask(accountId).hide(error.message), { cause: error })
       }
+    },
+    async templates(accountId, signal) {
+      const record = await openAccounts.find(accountId)
+      const account = record === undefined ? undefined : openAccounts.openRecord(record)
+      if (account === undefined) return []
+      const templates = (await templatesOf.get(record?.type ?? '')?.(account, { signal })) ?? []
+      return openAccounts.mask(accountId).hide([...templates])
     },
     options: joinedOptions([
       accountChoices,

@@ -1,7 +1,5 @@
 import type { Presence, PresentEditor } from '@patchbay/shared/api'
-import type { LiveEvents } from '../engine/live-events.ts'
 import { requireId } from '../kit/ids.ts'
-import type { FlowRepository } from '../store/repositories/flow-repository.ts'
 import type { PresenceRepository } from '../store/repositories/presence-repository.ts'
 
 /** A page without a request for this long counts as gone. Pages send one every 8 s. */
@@ -17,42 +15,39 @@ export interface Visitor {
   readonly mayEdit: boolean
 }
 
-/** Pages that have a flow open. Stored in the database, so that all nodes see the same. */
+/** Pages that have a flow, or a conversation, open. Stored in the database, so that all nodes see the same. */
 export interface Presences {
-  /** Stores that the page is open, and returns all pages that have the flow open. @throws AppError FLOW_NOT_FOUND */
-  enter(flowId: string, session: string, visitor: Visitor, presence: Presence): Promise<readonly PresentEditor[]>
-  leave(flowId: string, session: string, owner: string): Promise<void>
+  /** Stores that the page is open, and returns all pages that have the same open. @throws AppError when there is none */
+  enter(id: string, session: string, visitor: Visitor, presence: Presence): Promise<readonly PresentEditor[]>
+  leave(id: string, session: string, owner: string): Promise<void>
 }
 
 export interface PresencesOptions {
   readonly presences: PresenceRepository
-  readonly flows: FlowRepository
-  readonly events: LiveEvents
-  readonly now: () => Date
+  /** The id in the database's own spelling. @throws AppError when it is none */
+  readonly idOf: (id: string) => string
+  /** @throws AppError when there is nothing with this id */
+  readonly mustExist: (id: string) => Promise<unknown>
+  /** Called when somebody has come, gone, or begun or ended to edit. */
+  readonly tellOthers: (id: string) => void
 }
 
-export function createPresences({ presences, flows, events, now }: PresencesOptions): Presences {
-  const tellOthers = (flowId: string) => events.publish({ type: 'presence', flowId, at: now().toISOString() })
-
+export function createPresences({ presences, idOf, mustExist, tellOthers }: PresencesOptions): Presences {
   return {
-    async enter(flowId, session, { owner, name, mayEdit }, { isEditing, isHidden = false }) {
-      const id = flowIdOf(flowId)
-      await flows.requireFlow(id)
+    async enter(given, session, { owner, name, mayEdit }, { isEditing, isHidden = false }) {
+      const id = idOf(given)
+      await mustExist(id)
       const page = { session: sessionOf(session), owner, name, isEditing: isEditing && mayEdit }
       const isNews = await presences.enter(id, page, isHidden ? HIDDEN_SECONDS : HERE_SECONDS)
       if (isNews) tellOthers(id)
       const present = await presences.list(id)
       return present.map(({ owner: other, ...editor }) => ({ ...editor, isSelf: other === owner }))
     },
-    async leave(flowId, session, owner) {
-      const id = flowIdOf(flowId)
+    async leave(given, session, owner) {
+      const id = idOf(given)
       if (await presences.leave(id, { session: sessionOf(session), owner })) tellOthers(id)
     },
   }
-}
-
-function flowIdOf(id: string): string {
-  return requireId(id, 'FLOW_NOT_FOUND', 'There is no such flow.')
 }
 
 function sessionOf(id: string): string {

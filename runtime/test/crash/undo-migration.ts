@@ -11,6 +11,19 @@ interface Undo {
 /** How the migrations of the version that is being made are taken back, the newest first. */
 const undo: readonly Undo[] = [
   {
+    name: '0032-inbox-together',
+    statements: [
+      'drop index message_words, conversation_item_words, conversation_assignee',
+      "create index conversation_assignee on conversation (assignee) where assignee is not null and status <> 'closed'",
+      'drop table conversation_mention, saved_reply',
+      'delete from presence',
+      'alter table presence rename column subject_id to flow_id',
+      `alter table presence add constraint presence_flow_id_fkey
+        foreign key (flow_id) references flow (id) on delete cascade`,
+    ],
+    places: ['alter table presence rename', 'create table saved_reply', 'create index message_words'],
+  },
+  {
     name: '0030-events',
     statements: [
       'alter table conversation drop column status_before',

@@ -36,6 +36,7 @@ export const ConversationResourceSchema = shape(
       description: 'When the first message came that waits for the answer of a person.',
     }),
     unread: count('Messages from the contact that the caller has not read.'),
+    isMentioned: Type.Boolean({ description: 'A note that the caller has not read names the caller.' }),
     preview: shape({
       text: text('The beginning of the last message.'),
       fileType: nullable(text(), { description: 'The type of its first file, such as `image/jpeg`.' }),
@@ -105,6 +106,7 @@ export const NoteItemSchema = shape({
   at: time(),
   author,
   text: text('Only people of this installation see it.'),
+  mentions: list(PersonSchema, { description: 'Colleagues whom it names, as `@` and the name in the text.' }),
 })
 
 export const answerStates = ['queued', 'sending', 'sent', 'failed', 'unknown'] as const

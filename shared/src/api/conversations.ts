@@ -9,9 +9,8 @@ import {
   topicColor,
 } from './conversation-shapes.ts'
 import { endpoint, nothing } from './endpoint.ts'
-import { MessageContentSchema } from './message-content-schema.ts'
 import { page, pageQuery } from './page.ts'
-import { count, list, nullable, shape } from './shapes.ts'
+import { count, dictionary, list, nullable, shape, text } from './shapes.ts'
 
 const exact = { additionalProperties: false } as const
 
@@ -32,6 +31,7 @@ const ListQuerySchema = Type.Object(
     address: Type.Optional(Type.String({ maxLength: 200, description: 'One of our addresses.' })),
     topic: Type.Optional(Type.String({ maxLength: 64, description: 'Id of a topic.' })),
     contact: Type.Optional(Type.String({ maxLength: 64, description: 'Id of a contact.' })),
+    mentioned: Type.Optional(Type.Literal('true', { description: 'Only those with a note that names the caller.' })),
   },
   exact,
 )
@@ -41,7 +41,7 @@ const SearchQuerySchema = Type.Object(
     text: Type.String({
       minLength: 2,
       maxLength: 200,
-      description: 'A part of a name or number, or the id of a conversation.',
+      description: 'A part of a name or number, words of messages and notes, or the id of a conversation.',
     }),
   },
   exact,
@@ -55,10 +55,52 @@ export const ConversationCountsSchema = shape(
     mine: count('Open conversations of the caller.'),
     unassigned: count('Conversations that nobody has and that need a person.'),
     waiting: count('Contacts of both who wait for an answer.'),
+    mentions: count('Conversations with a note that names the caller and that the caller has not read.'),
   },
   { title: 'ConversationCounts', description: 'Counted up to 1,000.' },
 )
 export type ConversationCounts = Static<typeof ConversationCountsSchema>
+
+const words = (maxLength: number) => Type.String({ maxLength })
+
+/** What of a message people and programs may send. Longer than any channel takes. */
+const AnswerContentSchema = Type.Object(
+  {
+    text: Type.Optional(words(20_000)),
+    media: Type.Optional(
+      Type.Array(Type.Object({ id: Type.Optional(words(64)), url: Type.Optional(words(2_000)) }, exact), {
+        maxItems: 10,
+        description: 'Files that are stored here by `id`, others by `url`.',
+      }),
+    ),
+    template: Type.Optional(
+      Type.Object(
+        {
+          name: Type.String({ minLength: 1, maxLength: 512 }),
+          language: words(35),
+          parameters: Type.Array(words(2_000), { maxItems: 50 }),
+        },
+        { ...exact, description: 'A message that the service has approved, with what fills its gaps.' },
+      ),
+    ),
+    buttons: Type.Optional(
+      Type.Array(Type.Object({ id: words(256), title: words(200), url: Type.Optional(words(2_000)) }, exact), {
+        maxItems: 20,
+      }),
+    ),
+    location: Type.Optional(
+      Type.Object(
+        {
+          latitude: Type.Number({ minimum: -90, maximum: 90 }),
+          longitude: Type.Number({ minimum: -180, maximum: 180 }),
+          name: Type.Optional(words(200)),
+        },
+        exact,
+      ),
+    ),
+  },
+  exact,
+)
 
 export const SendAnswerSchema = Type.Object(
   {
@@ -67,7 +109,7 @@ export const SendAnswerSchema = Type.Object(
       maxLength: 36,
       description: 'A UUID of the caller. The same answer, sent again, is sent once.',
     }),
-    content: MessageContentSchema,
+    content: AnswerContentSchema,
     seen: Type.Optional(
       nullable(Type.String({ maxLength: 64 }), {
         description:
@@ -84,6 +126,12 @@ export type SendAnswer = Static<typeof SendAnswerSchema>
 const NoteSchema = Type.Object(
   {
     text: Type.String({ minLength: 1, maxLength: 10_000 }),
+    mentions: Type.Optional(
+      Type.Array(Type.String({ maxLength: 100 }), {
+        maxItems: 20,
+        description: 'Colleagues who are told of it, as `user:<id>`.',
+      }),
+    ),
   },
   exact,
 )
@@ -124,11 +172,14 @@ export const conversationEndpoints = {
   search: endpoint({
     method: 'GET',
     path: '/api/conversations/search',
-    summary: 'Conversations by name, number or id; open and closed, the latest message first',
+    summary: 'Conversations by name, number, words or id; open and closed, the latest message first',
     query: SearchQuerySchema,
     answer: shape({
       items: list(ConversationResourceSchema),
       isCut: Type.Boolean({ description: 'There are more. Write more of it.' }),
+      words: dictionary(text(), {
+        description: 'The beginning of the latest message or note that has the words, by conversation.',
+      }),
     }),
   }),
   counts: endpoint({
@@ -162,7 +213,7 @@ export const conversationEndpoints = {
     body: SendAnswerSchema,
     answer: AnswerItemSchema,
     status: 201,
-    errors: ['CONVERSATION_NOT_FOUND', 'ANSWERED_MEANWHILE', 'CONVERSATION_CLOSED', 'INVALID_INPUT'],
+    errors: ['CONVERSATION_NOT_FOUND', 'ANSWERED_MEANWHILE', 'ANSWER_CHANGED', 'CONVERSATION_CLOSED', 'INVALID_INPUT'],
   }),
   note: endpoint({
     method: 'POST',

@@ -5,6 +5,7 @@ import { addressEndpoints } from './addresses.ts'
 import { catalogEndpoints } from './catalog.ts'
 import { consentEndpoints } from './consent.ts'
 import { contactEndpoints } from './contacts.ts'
+import { conversationToolEndpoints } from './conversation-tools.ts'
 import { conversationEndpoints } from './conversations.ts'
 import { deadLetterEndpoints } from './dead-letters.ts'
 import type { Endpoint } from './endpoint.ts'
@@ -17,6 +18,7 @@ import { numberEndpoints } from './numbers.ts'
 import { optionEndpoints } from './options.ts'
 import { presenceEndpoints } from './presence.ts'
 import { runEndpoints } from './runs.ts'
+import { savedReplyEndpoints } from './saved-replies.ts'
 import { sessionEndpoints } from './session.ts'
 import { simulatorEndpoints } from './simulator.ts'
 import { healthEndpoints, systemEndpoints } from './system.ts'
@@ -38,7 +40,8 @@ export const endpointGroups = {
   Presence: presenceEndpoints,
   Addresses: addressEndpoints,
   Numbers: numberEndpoints,
-  Inbox: conversationEndpoints,
+  Inbox: { ...conversationEndpoints, ...conversationToolEndpoints },
+  'Saved replies': savedReplyEndpoints,
   Contacts: contactEndpoints,
   Consent: consentEndpoints,
   Files: mediaEndpoints,

@@ -44,6 +44,10 @@ export const LiveEventSchema = Type.Union(
       { description: 'Actions were added, changed or taken away.' },
     ),
     shape({ type: of('conversation'), conversationId: text(), at: time() }),
+    shape(
+      { type: of('conversation-presence'), conversationId: text(), at: time() },
+      { description: 'Somebody opened or left the conversation, or has begun or ended to write an answer.' },
+    ),
     shape({ type: of('message'), channel: text(), address: text(), contact: text(), at: time() }),
   ],
   { title: 'LiveEvent' },

@@ -44,9 +44,11 @@ export function eventRoutes(services: StreamServices): readonly Route[] {
 
 /** Who sees no flows and runs hears nothing of them. */
 function isFor(role: Role): (event: LiveEvent) => boolean {
-  if (hasRole({ role }, 'viewer')) return ({ type }) => type !== 'conversation' || hasRole({ role }, 'agent')
-  return ({ type }) => type === 'conversation' || type === 'message' || type === 'catalog'
+  if (hasRole({ role }, 'viewer')) return ({ type }) => !ofInbox.has(type) || hasRole({ role }, 'agent')
+  return ({ type }) => ofInbox.has(type) || type === 'message' || type === 'catalog'
 }
+
+const ofInbox: ReadonlySet<LiveEvent['type']> = new Set(['conversation', 'conversation-presence'])
 
 interface Stream {
   isAllowed(): Promise<boolean>

@@ -34,7 +34,7 @@ export function inboxRoutes({ inbox }: RouteServices): readonly Route[] {
     }),
     defineRoute(conversationEndpoints.note, {
       access: 'agent',
-      handle: ({ params, body, principal }) => threads.note(params.id, body.text, ownerOf(principal())),
+      handle: ({ params, body, principal }) => threads.note(params.id, body, ownerOf(principal())),
     }),
     defineRoute(conversationEndpoints.take, {
       access: 'agent',

@@ -15,9 +15,10 @@ export async function removeFlow(kysely: Kysely<Tables>, id: string, at: Date): 
     if (await hasOpenRuns(transaction, id)) throw flowInUse()
     await transaction.updateTable('address').set({ flowId: null }).where('flowId', '=', id).execute()
     await releaseWebhookPaths(transaction, id)
-    for (const table of ['secret', 'workingCopy', 'presence', 'heldPace'] as const) {
+    for (const table of ['secret', 'workingCopy', 'heldPace'] as const) {
       await transaction.deleteFrom(table).where('flowId', '=', id).execute()
     }
+    await transaction.deleteFrom('presence').where('subjectId', '=', id).execute()
     const hidden = { deletedAt: at, liveVersion: null, liveAt: null }
     await transaction.updateTable('flow').set(hidden).where('id', '=', id).execute()
   })

@@ -29,6 +29,24 @@ export interface TopicTable {
   color: string
 }
 
+/** A text for answers, with holes such as `{{contact.first_name}}`. */
+export interface SavedReplyTable {
+  id: string
+  /** Unique, whatever the case. */
+  name: string
+  text: string
+  modifiedAt: Time
+}
+
+/** The latest note of a conversation that names somebody. */
+export interface ConversationMentionTable {
+  /** As `working_copy.owner`. */
+  owner: string
+  conversationId: string
+  itemId: string
+  isRead: Generated<boolean>
+}
+
 export interface ConversationTopicTable {
   conversationId: string
   topicId: string

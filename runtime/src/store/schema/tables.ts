@@ -20,8 +20,10 @@ import type {
 import type {
   AnswerTable,
   ConversationItemTable,
+  ConversationMentionTable,
   ConversationSeenTable,
   ConversationTopicTable,
+  SavedReplyTable,
   TopicTable,
 } from './inbox-tables.ts'
 import type {
@@ -91,6 +93,8 @@ export interface Tables {
   changeCounter: ChangeCounterTable
   workingCopy: WorkingCopyTable
   presence: PresenceTable
+  savedReply: SavedReplyTable
+  conversationMention: ConversationMentionTable
   dataTable: DataTableTable
   dataRow: DataRowTable
   dataStep: DataStepTable
@@ -296,7 +300,8 @@ export interface WorkingCopyTable {
 
 /** A page that has a flow open. */
 export interface PresenceTable {
-  flowId: string
+  /** A flow or a conversation. */
+  subjectId: string
   session: string
   owner: string
   name: string
