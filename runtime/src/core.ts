@@ -325,6 +325,7 @@ export function createCore(options: CoreOptions) {
     compareMs: timings.compareMs,
     isShared: config.databaseUrl !== undefined,
     forgetAccounts,
+    refreshEventWants: () => database.eventWants.refresh(),
     changeCounters: () => readChangeCounters(database.kysely),
     async refreshCatalog() {
       if (!(await registry.refresh())) return

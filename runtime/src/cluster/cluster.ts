@@ -23,6 +23,8 @@ export interface ClusterOptions {
   listening(signal: Extract<Signal, { readonly kind: 'listening' }>): void
   /** Forgets what it remembers of accounts and addresses. */
   forgetAccounts(): void
+  /** Reads again which events somebody wants. */
+  refreshEventWants(): Promise<void>
   onError(error: unknown): void
 }
 
@@ -71,6 +73,7 @@ export function createCluster(options: ClusterOptions): Cluster {
   async function compare(): Promise<void> {
     const stored = await changeCounters()
     if (stored.accounts !== known?.accounts) options.forgetAccounts()
+    if (stored.eventSubscribers !== known?.eventSubscribers) await options.refreshEventWants()
     const isSameCatalog = stored.catalog === known?.catalog
     if (isSameCatalog && stored.liveFlows === known?.liveFlows) {
       known = stored

@@ -52,17 +52,20 @@ export function createHandOvers({ database, onChange, now }: HandOversOptions): 
           .execute()
         // After a crash the step is done again.
         if (told.some(({ detail }) => detail.key === key)) return { change: {}, result: undefined }
-        if (topicId !== undefined) {
-          await transaction
-            .insertInto('conversationTopic')
-            .values({ conversationId: id, topicId })
-            .onConflict((conflict) => conflict.doNothing())
-            .execute()
-        }
+        const added =
+          topicId === undefined
+            ? []
+            : await transaction
+                .insertInto('conversationTopic')
+                .values({ conversationId: id, topicId })
+                .onConflict((conflict) => conflict.doNothing())
+                .returning('topicId')
+                .execute()
         const set = { isWithPerson: true, ...(isWithPerson ? {} : { waitsSince: waitsSince ?? now() }) }
         const notes = note === '' ? [] : [{ kind: 'note', author, detail: { text: note } }]
         const items = [{ kind: 'handed-over', author, detail: { key } }, ...notes]
-        return { change: { set, items }, result: undefined }
+        const topics = { added: added.map((row) => row.topicId), removed: [] }
+        return { change: { set, items, topics }, result: undefined }
       })
       onChange(id)
       return undefined

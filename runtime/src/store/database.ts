@@ -10,6 +10,7 @@ import {
 } from 'kysely'
 import type { QueryResultRow } from 'pg'
 import { type During, untimed } from '../platform/start-times.ts'
+import { createEventWants, type EventWants } from './events/event-wants.ts'
 import type { Journal } from './journal/journal.ts'
 import { type JournalPlace, openJournal } from './journal/open-journal.ts'
 import { PgliteClient } from './pglite/client.ts'
@@ -34,6 +35,7 @@ export type DatabaseOptions =
 
 export interface Database {
   readonly records: RecordEncoders
+  readonly eventWants: EventWants
   readonly kind: 'pglite' | 'postgres'
   /** Folder of the embedded database's files. */
   readonly files?: string
@@ -81,12 +83,14 @@ export async function beginDatabase(
 async function bringUp({ ready, ...database }: Connected, during: During): Promise<Database> {
   try {
     await during('openDatabase', ready)
+    const eventWants = createEventWants(database.kysely)
     const records = await during('migrate', async () => {
       await migrate(database.kysely.withoutPlugins())
       await ensurePartitions(database.kysely, new Date())
+      await eventWants.refresh()
       return readRecordEncoders(database.kysely.withoutPlugins())
     })
-    return await during('journal', () => withJournal({ ...database, records }))
+    return await during('journal', () => withJournal({ ...database, records, eventWants }))
   } catch (error) {
     await database.close()
     throw error
@@ -96,7 +100,7 @@ async function bringUp({ ready, ...database }: Connected, during: During): Promi
 async function withJournal({
   place,
   ...database
-}: Omit<Connected, 'ready'> & Pick<Database, 'records'>): Promise<Database> {
+}: Omit<Connected, 'ready'> & Pick<Database, 'records' | 'eventWants'>): Promise<Database> {
   if (place === undefined) return database
   const journal = await openJournal(database, place)
   return {
@@ -108,7 +112,7 @@ async function withJournal({
   }
 }
 
-interface Connected extends Omit<Database, 'records' | 'journal'> {
+interface Connected extends Omit<Database, 'records' | 'eventWants' | 'journal'> {
   /** @throws Error when the database cannot be opened */
   ready(): Promise<void>
   /** Of the embedded database in a folder. */

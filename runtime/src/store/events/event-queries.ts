@@ -1,4 +1,16 @@
 /**
+ * A part of a statement that selects what has happened: the columns `part`, `place` and `rank`, which give the order within
+ * the statement, `type`, `initiator`, `content` and `conversation_id`.
+ */
+export type EventSource = string
+
+/** The parts of a statement that store what its other parts have caused. @param now the time as an expression */
+export function causedEvents(sources: readonly EventSource[], now: string): readonly string[] {
+  return eventQueries(`select type, ${now}, initiator, content, conversation_id
+  from (${sources.join('\n  union all ')}) as caused order by part, place, rank`)
+}
+
+/**
  * The parts of a statement that store events and their deliveries. `source` selects the columns `type`, `at`,
  * `initiator`, `content` and `conversation_id`, in the order of happening.
  *

@@ -224,6 +224,7 @@ describe.runIf(databaseKind === 'pglite')('the journal of the embedded database'
     let isFull = true
     const store: Store = {
       records,
+      eventWants: database.eventWants,
       prepared<Row>(statement: PreparedStatement, parameters: readonly StatementParameter[]) {
         if (isFull) return Promise.reject(Object.assign(new Error('No space left on device'), { code: '53100' }))
         return database.prepared<Row>(statement, parameters)

@@ -21,7 +21,7 @@ export interface JournalPlace {
  * @throws Error when the journal was written by a later version of Patchbay
  */
 export async function openJournal(database: Database, { files, turns, assertHeld }: JournalPlace): Promise<Journal> {
-  const { records } = database
+  const { records, eventWants } = database
   const path = join(files, JOURNAL)
   const { file, entries, damage } = await openJournalFile(path, { assertHeld })
   try {
@@ -35,7 +35,9 @@ export async function openJournal(database: Database, { files, turns, assertHeld
   const takeTurn = async () => (await turns.acquireConnection()).end()
   const known = createKnownState()
   const journal = createJournal({ records, file, known, takeTurn, onLost: reportLost })
-  turns.beforeTurn((turn) => journal.settle({ records, prepared: (...request) => turn.executePrepared(...request) }))
+  turns.beforeTurn((turn) =>
+    journal.settle({ records, eventWants, prepared: (...request) => turn.executePrepared(...request) }),
+  )
   // Not waited for: until it is known, the tables decide.
   void readKnownState(database, known).catch(() => undefined)
   return journal

@@ -4,7 +4,7 @@ import { type FlushContext, flushRows } from '../runs/run-flush.ts'
 import { faultOf } from '../store-errors.ts'
 
 /** Runs the statement that stores rows, in a transaction of its own. */
-export type Store = Pick<Database, 'records' | 'prepared'>
+export type Store = Pick<Database, 'records' | 'eventWants' | 'prepared'>
 
 export interface StoreRowsOptions extends FlushContext {
   onStored(runIds: readonly string[]): void

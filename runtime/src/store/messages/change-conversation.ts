@@ -1,11 +1,14 @@
 import type { JsonObject } from '@patchbay/shared/json'
 import type { Selectable, Transaction, Updateable } from 'kysely'
+import { TEST_ACCOUNTS } from '../../platform/test-accounts.ts'
 import type { Database } from '../database.ts'
+import { storeEvents } from '../events/store-events.ts'
 import { jsonText } from '../json-text.ts'
 import { replyKey } from '../runs/wait-keys.ts'
 import type { ConversationTable } from '../schema/message-tables.ts'
 import type { Tables } from '../schema/tables.ts'
 import { uuidv7 } from '../uuid.ts'
+import { conversationEvents } from './conversation-events.ts'
 
 /** A note, or what somebody did, for the thread of a conversation. */
 export interface NewItem {
@@ -20,13 +23,17 @@ export interface NewItem {
 export interface ConversationChange {
   readonly set?: Updateable<ConversationTable>
   readonly items?: readonly NewItem[]
+  /** Ids of the topics that the caller has given to it and taken from it. */
+  readonly topics?: { readonly added: readonly string[]; readonly removed: readonly string[] }
 }
+
+export type StoredItem = NewItem & { readonly id: string }
 
 export type LockedConversation = Selectable<ConversationTable>
 
 /**
- * Changes a conversation, whose row is locked while `decide` looks at it, and stores what its thread tells of it, in one
- * transaction. The only place that may give a conversation to people or to flows: the journal has to know of it before
+ * Changes a conversation, whose row is locked while `decide` looks at it, and stores what its thread and its events
+ * tell of it, in one transaction. The only place that may give a conversation to people or to flows: the journal has to know of it before
  * the commit. Undefined when there is no such conversation.
  */
 export function changeConversation<Result>(
@@ -47,25 +54,40 @@ export function changeConversation<Result>(
       .executeTakeFirst()
     if (conversation === undefined) return undefined
     const { change, result } = await decide(conversation, transaction)
-    const { set = {}, items = [] } = change
+    const { set = {} } = change
+    const items = (change.items ?? []).map((item) => ({ ...item, id: item.id ?? uuidv7(now) }))
     if (set.isWithPerson === true) journal?.known.divert(replyKey(conversation))
     if (Object.keys(set).length > 0) {
       await transaction.updateTable('conversation').set(set).where('id', '=', conversationId).execute()
     }
     if (items.length > 0) {
-      await transaction
-        .insertInto('conversationItem')
-        .values(
-          items.map(({ id = uuidv7(now), kind, author, detail = {} }) => ({
-            id,
-            conversationId,
-            kind,
-            author,
-            detail: jsonText(detail),
-          })),
-        )
-        .execute()
+      const rows = items.map(({ id, kind, author, detail = {} }) => {
+        return { id, conversationId, kind, author, detail: jsonText(detail) }
+      })
+      await transaction.insertInto('conversationItem').values(rows).execute()
     }
+    await tell(transaction, conversation, { change, items, now })
     return result
   })
+}
+
+/** Stores the events of a change. Conversations of tests have none. */
+async function tell(
+  transaction: Transaction<Tables>,
+  conversation: LockedConversation,
+  {
+    change,
+    items,
+    now,
+  }: { readonly change: ConversationChange; readonly items: readonly StoredItem[]; readonly now: Date },
+): Promise<void> {
+  if (conversation.accountId.startsWith(TEST_ACCOUNTS)) return
+  if (conversationEvents(conversation, change, { items, customerId: '' }).length === 0) return
+  const point = await transaction
+    .selectFrom('contactPoint')
+    .select('contactId')
+    .where('id', '=', conversation.contactPointId)
+    .executeTakeFirst()
+  const customerId = point?.contactId ?? conversation.contactPointId
+  await storeEvents(transaction, conversationEvents(conversation, change, { items, customerId }), now)
 }

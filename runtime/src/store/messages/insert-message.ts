@@ -1,7 +1,9 @@
 import { type Kysely, sql } from 'kysely'
+import { causedEvents } from '../events/event-queries.ts'
 import { jsonText } from '../json-text.ts'
 import { messageFields } from '../runs/message-rows.ts'
 import type { Tables } from '../schema/tables.ts'
+import { messageEvents } from './message-events.ts'
 import { messageQueries } from './message-queries.ts'
 import type { MessageRecord } from './message-records.ts'
 
@@ -16,11 +18,11 @@ export async function insertMessage(
   kysely: Kysely<Tables>,
   { message, processId, now }: { readonly message: MessageRecord; readonly processId: string; readonly now: Date },
 ): Promise<Inserted> {
-  const queries = messageQueries({
-    hasReceived: false,
-    process: '(select process_id from context)',
-    now: '(select now from context)',
-  })
+  const at = '(select now from context)'
+  const queries = [
+    ...messageQueries({ hasReceived: false, process: '(select process_id from context)', now: at }),
+    ...causedEvents([messageEvents], at),
+  ]
   const { rows } = await sql<{
     readonly messageId: string | null
     readonly runId: string | null

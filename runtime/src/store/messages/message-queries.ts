@@ -22,6 +22,7 @@ export interface MessageParts {
  * - `keyed`: the message that has the service's id, which may be an earlier one. A receipt or change that came
  *   before its message has left a row without a message, which the message takes over.
  * - `stored`: the messages that are new. `talked`: their conversations, opened where there was none.
+ * - `written`: the messages that were not in their table yet. `messageEvents` tells of these.
  */
 export function messageQueries({ hasReceived, process, now }: MessageParts): readonly string[] {
   return [
@@ -139,8 +140,10 @@ function conversationQuery(process: string): string {
       when held.last_process_id is distinct from excluded.last_process_id then held.last_run_id end,
     status = case when excluded.in_count > 0 then 'open' else held.status end,
     snoozed_until = case when excluded.in_count > 0 then null else held.snoozed_until end,
+    status_before = held.status,
     ${later.join(',\n    ')}
-  returning id, contact_point_id, address, last_run_id, previous_run_id
+  returning id, contact_point_id, channel, account_id, address, last_run_id, previous_run_id, status, status_before,
+    assignee
 )`
 }
 
@@ -155,15 +158,16 @@ const columns = [
   'node_id',
   'author',
   'provider_id',
-].join(', ')
+]
 
 const messageQuery = `written as (
-  insert into message (id, conversation_id, status, error, content, edited_at, ${columns})
-  select stored.id, talked.id, coalesce(reported, status), coalesce(reported_error, error),
+  insert into message (id, conversation_id, status, error, content, edited_at, ${columns.join(', ')})
+  select stored.id, talked.id, coalesce(reported, stored.status), coalesce(reported_error, error),
     coalesce(changed_content, content), changed_at,
-    ${columns.replace('address', 'stored.address')}
+    ${columns.map((column) => `stored.${column}`).join(', ')}
   from stored join talked using (contact_point_id, address)
   on conflict (id) do nothing
+  returning id, conversation_id, direction, run_id, author
 )`
 
 /** The answer for each message from a contact that was stored before, or was not stored. */

@@ -1,7 +1,9 @@
-import type { RunErrorBody } from '@patchbay/shared/api'
+import type { EventType, RunErrorBody } from '@patchbay/shared/api'
 import type { Selectable, Transaction } from 'kysely'
 import type { Reported } from '../../kit/delivery-receipt.ts'
+import { TEST_ACCOUNTS } from '../../platform/test-accounts.ts'
 import type { Database } from '../database.ts'
+import { storeEvents } from '../events/store-events.ts'
 import { jsonText } from '../json-text.ts'
 import { openRuns } from '../runs/claim-runs.ts'
 import type { ReceiptOutcome } from '../runs/run-records.ts'
@@ -36,7 +38,13 @@ interface Claim {
  */
 export async function storeReceipt(database: Database, receipt: ReceiptRecord, claim: Claim): Promise<ReceiptOutcome> {
   const { kysely } = database
-  const { message, row } = await kysely.transaction().execute((transaction) => store(transaction, receipt, claim))
+  const type = eventOf(receipt)
+  const isWanted = type !== undefined && database.eventWants.has(type)
+  const { message, row } = await kysely.transaction().execute(async (transaction) => {
+    const stored = await store(transaction, receipt, claim)
+    if (isWanted && stored.message !== undefined) await tell(transaction, type, stored.message, claim.now)
+    return stored
+  })
   const [run] = row === undefined ? [] : await openRuns(kysely, [row])
   return { ...(message === undefined ? {} : { message }), ...(run === undefined ? {} : { run }) }
 }
@@ -74,6 +82,30 @@ async function store(
   const event: Reported = { status, error, at: at.toISOString() }
   const row = await endWait(transaction, wait, { processId, event: { ...event } })
   return message === undefined ? { row } : { message, row }
+}
+
+function eventOf({ status }: ReceiptRecord): EventType | undefined {
+  if (status === 'delivered') return 'MESSAGE/DELIVERED'
+  if (status === 'read') return 'MESSAGE/READ'
+  return lastStatuses.has(status) ? 'MESSAGE/FAILED' : undefined
+}
+
+async function tell(
+  transaction: Transaction<Tables>,
+  type: EventType,
+  { id: messageId, conversationId, channel, accountId }: StoredMessage,
+  now: Date,
+): Promise<void> {
+  if (accountId.startsWith(TEST_ACCOUNTS)) return
+  const of = await transaction
+    .selectFrom('conversation')
+    .innerJoin('contactPoint', 'contactPoint.id', 'conversation.contactPointId')
+    .select(['contactPoint.contactId', 'contactPoint.id as pointId'])
+    .where('conversation.id', '=', conversationId)
+    .executeTakeFirst()
+  if (of === undefined) return
+  const content = { customerId: of.contactId, conversationId, channel, contactId: of.pointId, messageId }
+  await storeEvents(transaction, [{ type, initiator: { type: 'SYSTEM' }, content, conversationId }], now)
 }
 
 /** What the last receipt of a message says, for as long as its id is remembered. */

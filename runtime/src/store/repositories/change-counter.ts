@@ -9,12 +9,19 @@ export interface ChangeCounters {
   readonly catalog: number
   /** Counts changes of accounts and of the accounts that addresses belong to. */
   readonly accounts: number
+  /** Counts changes of who wants which events. */
+  readonly eventSubscribers: number
 }
 
 export async function readChangeCounters(kysely: Kysely<Tables>): Promise<ChangeCounters> {
   const rows = await kysely.selectFrom('changeCounter').select(['name', 'value']).execute()
   const counted = (name: string) => Number(rows.find((row) => row.name === name)?.value ?? 0)
-  return { liveFlows: counted('live-flows'), catalog: counted('catalog'), accounts: counted('accounts') }
+  return {
+    liveFlows: counted('live-flows'),
+    catalog: counted('catalog'),
+    accounts: counted('accounts'),
+    eventSubscribers: counted('event-subscribers'),
+  }
 }
 
 /** Call it in the transaction that changes what a source of node types reads. */

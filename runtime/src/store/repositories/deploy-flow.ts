@@ -1,6 +1,7 @@
 import { AppError } from '@patchbay/shared/errors'
 import type { Flow } from '@patchbay/shared/flow'
 import type { Kysely } from 'kysely'
+import { type NewEvent, storeEvents } from '../events/store-events.ts'
 import { jsonText } from '../json-text.ts'
 import type { Tables } from '../schema/tables.ts'
 import type { ChangeStamp } from './flow-repository.ts'
@@ -33,6 +34,7 @@ export async function deployFlow(
       .values({ flowId: id, version, document: jsonText(stored.document), deployedAt: at, deployedBy: by })
       .execute()
     await transaction.updateTable('flow').set({ liveVersion: version, liveAt: at }).where('id', '=', id).execute()
+    await storeEvents(transaction, [deployed(id, version)], at)
   })
 }
 
@@ -54,6 +56,7 @@ export async function goLiveWith(
     if (known === undefined) throw versionNotFound(version)
     await claimWebhookPaths(transaction, id, pathsOf(known.document))
     await transaction.updateTable('flow').set({ liveVersion: version, liveAt: at }).where('id', '=', id).execute()
+    await storeEvents(transaction, [deployed(id, version)], at)
   })
 }
 
@@ -64,6 +67,11 @@ export async function takeOff(kysely: Kysely<Tables>, id: string): Promise<void>
     await releaseWebhookPaths(transaction, id)
     await transaction.updateTable('flow').set({ liveVersion: null, liveAt: null }).where('id', '=', id).execute()
   })
+}
+
+/** The name of who did it is stored with the version; events have ids only. */
+function deployed(flowId: string, version: number): NewEvent {
+  return { type: 'FLOW/DEPLOYED', initiator: { type: 'SYSTEM' }, content: { flowId, version } }
 }
 
 export function versionNotFound(version: number): AppError {

@@ -1,8 +1,11 @@
+import { causedEvents } from '../events/event-queries.ts'
 import { lastStatuses } from '../messages/last-statuses.ts'
+import { messageEvents } from '../messages/message-events.ts'
 import { messageAnswers, messageQueries } from '../messages/message-queries.ts'
 import { changeRules } from './change-rules.ts'
 import type { PreparedStatement } from './prepared-statement.ts'
 import { acceptedColumns, changedColumns, recordTypes, stepColumns } from './run-columns.ts'
+import { errorCodeColumn, runEvents } from './run-events.ts'
 import { receiptKeySql } from './wait-keys.ts'
 
 /** What a group of records requires of the statement that stores it. */
@@ -22,6 +25,8 @@ export interface FlushParts {
   readonly hasReceived: boolean
   /** Whether a run begins to wait for something with a key. */
   readonly hasRunWaits: boolean
+  /** Whether somebody wants to know of ends of runs. */
+  readonly hasRunEvents: boolean
 }
 
 /** Values of a statement by parameter name. */
@@ -52,7 +57,8 @@ const made = new Map<string, FlushStatement>()
 export function flushStatement(parts: FlushParts): FlushStatement {
   const { runTable, hasAccepts, hasKeys, hasChanges, hasSteps, hasCounts } = parts
   const ofRuns = [hasAccepts, hasKeys, hasChanges, hasSteps, hasCounts]
-  const flags = [...ofRuns, parts.hasMessages, parts.hasReceived, parts.hasRunWaits].map(Number).join('')
+  const others = [parts.hasMessages, parts.hasReceived, parts.hasRunWaits, parts.hasRunEvents]
+  const flags = [...ofRuns, ...others].map(Number).join('')
   const name = `flush_${flags}_${runTable}`
   const known = made.get(name)
   if (known !== undefined) return known
@@ -78,8 +84,15 @@ function compose(parts: FlushParts): Omit<FlushStatement, 'name'> {
     ...(parts.hasRunWaits ? [runWaitQuery(take)] : []),
     ...(parts.hasSteps ? [stepQuery(parts, take)] : []),
     ...(parts.hasCounts ? [countQuery(parts, take)] : []),
+    ...eventsOf(parts, take),
   ]
   return { sql: `with ${queries.join(', ')}\n${answerQuery(parts)}`, parameters }
+}
+
+function eventsOf({ hasMessages, hasRunEvents, hasAccepts, hasChanges }: FlushParts, take: Take): readonly string[] {
+  const ofRuns = [...(hasAccepts ? [runEvents('inserted')] : []), ...(hasChanges ? [runEvents('changed')] : [])]
+  const sources = [...(hasMessages ? [messageEvents] : []), ...(hasRunEvents ? ofRuns : [])]
+  return sources.length === 0 ? [] : causedEvents(sources, take('now', 'timestamptz'))
 }
 
 type Take = (parameter: FlushParameter, type: string) => string
@@ -92,7 +105,7 @@ function messagesQueries({ hasReceived }: FlushParts, take: Take): readonly stri
   return [messages, ...messageQueries({ hasReceived, process, now })]
 }
 
-function acceptQueries({ runTable, hasKeys, hasReceived }: FlushParts, take: Take): readonly string[] {
+function acceptQueries({ runTable, hasKeys, hasReceived, hasRunEvents }: FlushParts, take: Take): readonly string[] {
   const accepts = `accepts as materialized (
   select * from unnest(${take('accepts', `${recordTypes.accept.name}[]`)})
 )`
@@ -102,12 +115,12 @@ function acceptQueries({ runTable, hasKeys, hasReceived }: FlushParts, take: Tak
     ...(hasReceived ? [STARTS_WITH_ITS_MESSAGE] : []),
   ]
   const inserted = `inserted as (
-  insert into ${runTable} (epoch, owner_id, ${columns})
+  insert into ${runTable} as run (epoch, owner_id, ${columns})
   select 1, case when status in ('queued', 'running') then ${take('process', 'uuid')} end, ${columns}
   from accepts ${hasKeys ? 'left join claimed using (flow_id, credential, key)' : ''}
   ${conditions.length === 0 ? '' : `where ${conditions.join(' and ')}`}
   on conflict (id) do nothing
-  returning id, flow_id, status, ${IS_COUNTED}
+  returning id, flow_id, status, ${IS_COUNTED}${hasRunEvents ? `, ${errorCodeColumn}` : ''}
 )`
   return hasKeys ? [accepts, claimQuery(take), inserted] : [accepts, inserted]
 }
@@ -132,7 +145,10 @@ function claimQuery(take: Take): string {
 )`
 }
 
-function changeQueries({ runTable, hasRunWaits, hasMessages }: FlushParts, take: Take): readonly string[] {
+function changeQueries(
+  { runTable, hasRunWaits, hasMessages, hasRunEvents }: FlushParts,
+  take: Take,
+): readonly string[] {
   const changes = `changes as materialized (
   select * from unnest(${take('changes', `${recordTypes.change.name}[]`)}) order by run_id
 )`
@@ -149,7 +165,8 @@ function changeQueries({ runTable, hasRunWaits, hasMessages }: FlushParts, take:
   from changes as change
   where run.id >= change.run_id and run.id <= change.run_id
     and run.epoch >= change.epoch and run.epoch <= change.epoch and run.finished_at is null
-  returning run.id, run.flow_id, ${IS_COUNTED}, run.wait_no, change.status, run.cancel_requested and run.finished_at is null as is_cancelled
+  returning run.id, run.flow_id, ${IS_COUNTED}, run.wait_no, change.status,
+    run.cancel_requested and run.finished_at is null as is_cancelled${hasRunEvents ? `, ${errorCodeColumn}` : ''}
 )`
   return [changes, changed]
 }

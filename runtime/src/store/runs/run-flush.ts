@@ -29,7 +29,7 @@ export interface FlushException {
  * that has no partitions of its own are stored in the default partitions.
  */
 export async function flushRows(
-  database: Pick<Database, 'records' | 'prepared'>,
+  database: Pick<Database, 'records' | 'eventWants' | 'prepared'>,
   rows: readonly EncodedRow[],
   context: FlushContext,
 ): Promise<readonly FlushException[]> {
@@ -39,6 +39,7 @@ export async function flushRows(
   const store = async (partitions: DayPartitions) => {
     const statement = flushStatement({
       ...group.parts,
+      hasRunEvents: database.eventWants.has('RUN/FAILED') || database.eventWants.has('RUN/SUCCEEDED'),
       runTable: partitions.run,
       stepTable: partitions.step,
     })
@@ -75,7 +76,7 @@ function groupOf(
   encoders: RecordEncoders,
   rows: readonly EncodedRow[],
   { processId, now }: FlushContext,
-): { readonly parts: Omit<FlushParts, 'runTable' | 'stepTable'>; readonly values: () => FlushValues } {
+): { readonly parts: Omit<FlushParts, 'runTable' | 'stepTable' | 'hasRunEvents'>; readonly values: () => FlushValues } {
   const accepts = rows.filter(({ kind }) => kind === 'accept')
   const changes = rows.filter(({ kind }) => kind === 'change')
   const steps = rows.flatMap((row) => row.steps)

@@ -1,0 +1,193 @@
+import { copyFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createDatabasePlace, type DatabasePlace, databaseKind } from '../../../test/helpers/database.ts'
+import { aMessage, anAccept, anEnd, aStepRecord } from '../../../test/helpers/store-fixtures.ts'
+import { type Database, openDatabase } from '../database.ts'
+import { JOURNAL } from '../journal/journal-file.ts'
+import { type ConversationChange, changeConversation } from '../messages/change-conversation.ts'
+import { contactPointId } from '../messages/contact-point-id.ts'
+import type { MessageRecord } from '../messages/message-records.ts'
+import { createRunWriter } from '../runs/run-writer.ts'
+import { uuidv7 } from '../uuid.ts'
+import { readEvents } from './read-events.ts'
+
+let place: DatabasePlace
+let database: Database
+let contact: string
+let count = 0
+
+beforeAll(async () => {
+  place = await createDatabasePlace()
+  database = await openDatabase(place.options)
+})
+
+beforeEach(() => {
+  count += 1
+  contact = `+1666${String(1_000_000 + count)}`
+})
+
+afterAll(async () => {
+  await database.close()
+  await place.remove()
+})
+
+const writerOf = () => createRunWriter(database, { now: () => new Date(), processId: uuidv7() })
+const text = (change: Partial<MessageRecord> = {}) => aMessage({ contact, ...change })
+const pointId = () => contactPointId({ channel: 'sms', accountId: '', value: contact })
+
+async function all() {
+  return readEvents(database.kysely, { from: new Date(0), until: new Date('2100-01-01'), limit: 10_000 })
+}
+
+/** Events of the contact of this test, or of one run. */
+async function events(of: string = pointId()) {
+  return (await all()).filter(({ content }) => content.customerId === of || content.runId === of)
+}
+
+const types = async (of?: string) => (await events(of)).map(({ type }) => type)
+
+async function start(change: Partial<MessageRecord> = {}) {
+  const runId = uuidv7()
+  const message = text({ ...change, runId })
+  const writer = writerOf()
+  await writer.accept(anAccept({ runId, contact, message }))
+  return { runId, message, writer }
+}
+
+async function want(types: readonly string[]): Promise<string> {
+  const id = uuidv7()
+  await database.kysely.insertInto('eventSubscriber').values({ id, kind: 'webhook', types, isActive: true }).execute()
+  await database.eventWants.refresh()
+  return id
+}
+
+describe('what messages cause', () => {
+  it('is told in order, with who caused it', async () => {
+    const { runId, message, writer } = await start()
+    const sent = text({ direction: 'out', status: 'sent', runId, nodeId: 2 })
+    await writer.step(aStepRecord(runId, { messages: [sent] }))
+    const caused = await events()
+    const [customerId, conversationId] = [pointId(), message.id]
+    const context = { assignee: { inboxId: 'inbox' } }
+    const ofMessage = { customerId, conversationId, channel: 'sms', contactId: customerId, context }
+    expect(caused.map(({ type, initiator, content }) => ({ type, initiator, content }))).toEqual([
+      {
+        type: 'CONVERSATION/CREATED',
+        initiator: { type: 'CONTACT', id: customerId },
+        content: { customerId, conversationId, context },
+      },
+      {
+        type: 'CONTACT/MESSAGE_RECEIVED',
+        initiator: { type: 'CONTACT', id: customerId },
+        content: { ...ofMessage, messageId: message.id },
+      },
+      {
+        type: 'CONTACT/MESSAGE_SENT',
+        initiator: { type: 'FLOW', id: anAccept().flowId },
+        content: { ...ofMessage, messageId: sent.id },
+      },
+    ])
+    expect(caused.every((event) => event.conversationId === conversationId)).toBe(true)
+  })
+
+  it('is told once for a message that comes again, and one conversation is created once', async () => {
+    const { message, writer } = await start()
+    await start({ providerId: message.providerId })
+    await writer.receive(text({ status: 'no-flow' }))
+    expect(await types()).toEqual(['CONVERSATION/CREATED', 'CONTACT/MESSAGE_RECEIVED', 'CONTACT/MESSAGE_RECEIVED'])
+  })
+
+  it('is a new status where the conversation was waiting', async () => {
+    const { message, writer } = await start()
+    const waits = { change: { set: { status: 'waiting' } }, result: true } as const
+    await changeConversation(database, message.id, new Date(), async () => waits)
+    await writer.receive(text({ status: 'no-flow' }))
+    expect((await types()).slice(2)).toEqual([
+      'CONVERSATION_STATUS/UPDATED',
+      'CONVERSATION_STATUS/UPDATED',
+      'CONTACT/MESSAGE_RECEIVED',
+    ])
+  })
+
+  it("is nobody's business for messages of tests", async () => {
+    await start({ accountId: 'test:some-flow' })
+    expect(await events()).toEqual([])
+  })
+})
+
+describe('what people do', () => {
+  it('is told: taken, noted, about something, closed and open again', async () => {
+    const { message } = await start()
+    const author = 'user:u1'
+    const change = (next: ConversationChange) =>
+      changeConversation(database, message.id, new Date(), async () => ({ change: next, result: true }))
+    await change({ set: { isWithPerson: true, assignee: author }, items: [{ kind: 'taken', author }] })
+    await change({ items: [{ kind: 'note', author, detail: { text: 'Secret words' } }] })
+    await change({ items: [{ kind: 'topics', author }], topics: { added: ['t1'], removed: ['t2'] } })
+    await change({ set: { status: 'closed', isWithPerson: false }, items: [{ kind: 'closed', author }] })
+    await change({ set: { status: 'open', isWithPerson: true }, items: [{ kind: 'reopened', author }] })
+    const caused = (await events()).slice(2)
+    expect(caused.map(({ type }) => type)).toEqual([
+      'CONVERSATION_ASSIGNEE/UPDATED',
+      'CONVERSATION/NOTE_CREATED',
+      'CONVERSATION/TOPIC_REMOVED',
+      'CONVERSATION/TOPIC_ADDED',
+      'CONVERSATION/CLOSED',
+      'CONVERSATION_STATUS/UPDATED',
+      'CONVERSATION/REOPENED',
+      'CONVERSATION_ASSIGNEE/UPDATED',
+      'CONVERSATION_STATUS/UPDATED',
+    ])
+    expect(caused.every(({ initiator }) => initiator.type === 'USER' && initiator.id === 'u1')).toBe(true)
+    expect(caused[0]?.content).toMatchObject({
+      reason: 'MANUAL',
+      assignee: { inboxId: 'inbox', agentId: 'u1' },
+      context: { assignee: { inboxId: 'inbox' } },
+    })
+    expect(caused[4]?.content).toMatchObject({ context: { assignee: { agentId: 'u1' } } })
+    expect(JSON.stringify(caused)).not.toContain('Secret words')
+  })
+})
+
+describe('ends of runs', () => {
+  const failed = anEnd({ status: 'failed', error: { code: 'TIMEOUT', message: 'No reply.' } })
+
+  it('are stored only while somebody wants them', async () => {
+    const unwanted = await writerOf().accept(anAccept({ final: failed }))
+    const id = await want(['RUN/FAILED', 'RUN/SUCCEEDED'])
+    const writer = writerOf()
+    const atOnce = await writer.accept(anAccept({ final: failed }))
+    const later = await writer.accept(anAccept())
+    await writer.step(aStepRecord(later.runId, { end: anEnd(), nextNodeId: null }))
+    const child = await writer.accept(anAccept({ final: failed, test: { isPlayed: true } as never }))
+    expect(await events(unwanted.runId)).toEqual([])
+    expect(await events(child.runId)).toEqual([])
+    expect(await events(atOnce.runId)).toMatchObject([
+      { type: 'RUN/FAILED', initiator: { type: 'FLOW' }, content: { errorCode: 'TIMEOUT' } },
+    ])
+    expect(await types(later.runId)).toEqual(['RUN/SUCCEEDED'])
+    await database.kysely.deleteFrom('eventSubscriber').where('id', '=', id).execute()
+    await database.eventWants.refresh()
+  })
+})
+
+describe.runIf(databaseKind === 'pglite')('what is in the journal', () => {
+  it('is told once after a crash, with the messages and the runs that it has', async () => {
+    const id = await want(['CONVERSATION/CREATED', 'CONTACT/MESSAGE_RECEIVED', 'RUN/SUCCEEDED'])
+    const { runId, writer } = await start()
+    await writer.step(aStepRecord(runId, { end: anEnd(), nextNodeId: null }))
+    // The state that a crash leaves.
+    const path = join(database.files ?? '', JOURNAL)
+    await copyFile(path, `${path}.copy`)
+    for (let crash = 0; crash < 2; crash += 1) {
+      await database.close()
+      await copyFile(`${path}.copy`, path)
+      database = await openDatabase(place.options)
+      expect(await types()).toEqual(['CONVERSATION/CREATED', 'CONTACT/MESSAGE_RECEIVED'])
+      expect(await types(runId)).toEqual(['RUN/SUCCEEDED'])
+      const deliveries = database.kysely.selectFrom('eventDelivery').select('seq').where('subscriberId', '=', id)
+      expect(await deliveries.execute()).toHaveLength(3)
+    }
+  })
+})

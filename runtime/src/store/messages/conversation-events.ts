@@ -1,0 +1,44 @@
+import { INBOX_ID } from '@patchbay/shared/api'
+import type { JsonObject } from '@patchbay/shared/json'
+import { type Initiator, initiatorOf } from '../events/initiator.ts'
+import type { NewEvent } from '../events/store-events.ts'
+import type { ConversationChange, LockedConversation, StoredItem } from './change-conversation.ts'
+
+/**
+ * What a change of a conversation tells to others.
+ * @param before the conversation as it was @param customerId id of its contact
+ */
+export function conversationEvents(
+  before: LockedConversation,
+  { set = {}, topics }: Pick<ConversationChange, 'set' | 'topics'>,
+  { items, customerId }: { readonly items: readonly StoredItem[]; readonly customerId: string },
+): readonly NewEvent[] {
+  const initiator = initiatorOf(items.find(({ author }) => author !== '')?.author ?? '')
+  const ids = { customerId, conversationId: before.id }
+  const context = { assignee: assigneeOf(before.assignee) }
+  const event = (type: NewEvent['type'], content: JsonObject = {}, by: Initiator = initiator): NewEvent => ({
+    type,
+    initiator: by,
+    content: { ...ids, ...content },
+    conversationId: before.id,
+  })
+  const { status = before.status, assignee = before.assignee, isWithPerson = before.isWithPerson } = set
+  const isMoved = assignee !== before.assignee || (isWithPerson !== before.isWithPerson && status !== 'closed')
+  const reason = initiator.type === 'USER' ? 'MANUAL' : 'AUTOMATED_ASSIGNMENT'
+  return [
+    ...(status !== 'closed' && before.status === 'closed' ? [event('CONVERSATION/REOPENED', { context })] : []),
+    ...(isMoved ? [event('CONVERSATION_ASSIGNEE/UPDATED', { reason, assignee: assigneeOf(assignee), context })] : []),
+    ...items
+      .filter(({ kind }) => kind === 'note')
+      .map(({ id, author }) => event('CONVERSATION/NOTE_CREATED', { noteId: id }, initiatorOf(author))),
+    ...(topics?.removed ?? []).map((topicId) => event('CONVERSATION/TOPIC_REMOVED', { topicId, context })),
+    ...(topics?.added ?? []).map((topicId) => event('CONVERSATION/TOPIC_ADDED', { topicId, context })),
+    ...(status === 'closed' && before.status !== 'closed' ? [event('CONVERSATION/CLOSED', { context })] : []),
+    ...(status === before.status ? [] : [event('CONVERSATION_STATUS/UPDATED')]),
+  ]
+}
+
+/** In Gladly's shape: all conversations are in the one inbox. */
+function assigneeOf(owner: string | null): JsonObject {
+  return { inboxId: INBOX_ID, ...(owner?.startsWith('user:') ? { agentId: owner.slice('user:'.length) } : {}) }
+}
