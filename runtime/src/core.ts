@@ -255,7 +255,13 @@ export function createCore(options: CoreOptions) {
     now,
     onError,
   })
-  const contacts = createContactParts({ database, kinds, ownerOf: owners.of, now })
+  const contacts = createContactParts({
+    database,
+    kinds,
+    ownerOf: owners.of,
+    cancelRun: (runId) => engine.cancel(runId),
+    now,
+  })
   const stepServices = {
     contacts: contacts.steps,
     handOvers: inbox.handOvers,

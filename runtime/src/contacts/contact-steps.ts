@@ -62,15 +62,11 @@ export function createContactSteps({ contacts, fields, changes, kinds, ownerOf }
       const contact = await find(key)
       return contact === undefined ? undefined : shownContact(contact, key)
     },
-    async update(key, given, { runId, flowName, nodeId }) {
+    async update(key, given, { flowId, ...detail }) {
       const read = readFields(await fields.all(), given)
       const found = await find(key)
       if (found === undefined) return undefined
-      const contact = await changes.change(
-        found.id,
-        { fields: read },
-        { author: `flow:${flowName}`, detail: { runId, nodeId } },
-      )
+      const contact = await changes.change(found.id, { fields: read }, { author: `flow:${flowId}`, detail })
       return contact === undefined ? undefined : shownContact(contact, key)
     },
   }

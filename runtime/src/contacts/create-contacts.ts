@@ -19,16 +19,17 @@ export interface ContactPartsOptions {
   readonly database: Database
   readonly kinds: ChannelKinds
   readonly ownerOf: (address: Address) => Promise<AddressOwner | undefined>
+  readonly cancelRun: (runId: string) => Promise<unknown>
   readonly now: () => Date
 }
 
 /** The people on the other side, and what is known of them. */
-export function createContactParts({ database, kinds, ownerOf, now }: ContactPartsOptions): ContactParts {
+export function createContactParts({ database, kinds, ownerOf, cancelRun, now }: ContactPartsOptions): ContactParts {
   const contacts = createContactRepository(database.kysely)
   const fields = createContactFieldRepository(database.kysely, now)
   const changes = createContactChanges(database, now)
   return {
-    contacts: createContacts({ contacts, fields, changes, kinds }),
+    contacts: createContacts({ kysely: database.kysely, contacts, fields, changes, kinds, cancelRun, now }),
     steps: createContactSteps({ contacts, fields, changes, kinds, ownerOf }),
   }
 }
