@@ -27,7 +27,7 @@ export const floorPlans: Readonly<Record<string, FloorPlan>> = {
       ['platform/secrets', 'kit'],
       ['web-call', 'messaging', 'accounts', 'alerts', 'cluster'],
       ['tables'],
-      ['nodes', 'engine', 'inbox', 'contacts'],
+      ['nodes', 'engine', 'inbox', 'contacts', 'event-webhooks'],
       ['integrations', 'schedules', 'services'],
       ['http'],
       ['.'],

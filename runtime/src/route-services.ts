@@ -3,6 +3,7 @@ import { AppError } from '@patchbay/shared/errors'
 import { sql } from 'kysely'
 import { createAccounts } from './accounts/accounts.ts'
 import type { Core, CoreOptions } from './core.ts'
+import { createEventLines } from './event-webhooks/event-lines.ts'
 import type { RouteServices } from './http/services.ts'
 import { requireId } from './kit/ids.ts'
 import { createAddresses } from './messaging/addresses.ts'
@@ -171,6 +172,11 @@ export function createServices(options: ServicesOptions): RouteServices {
     addresses,
     numbers: createNumbers(addresses),
     inbox: core.inbox,
+    eventLines: createEventLines({
+      kysely: database.kysely,
+      channelName: (channel) => channel.toUpperCase(),
+      now,
+    }),
     contacts: core.contacts,
     consents: createConsents({ consents: repositories.consents, consent: core.consent, kinds, now }),
     media,

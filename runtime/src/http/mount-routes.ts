@@ -64,11 +64,12 @@ function methodsByPath(routes: readonly Route[]): ReadonlyMap<string, readonly s
 function createHandler(route: Route, options: MountOptions): (context: AppContext) => Promise<Response> {
   const { query: querySchema } = route.endpoint
   const checkQuery = querySchema === undefined ? undefined : createCheck(querySchema)
+  const lists = listsIn(querySchema)
   const readBody = createBodyReader(route)
   return async (context) => {
     context.set('route', route.path)
     const principal = await authorize(context, route, options)
-    const query = checkQuery === undefined ? undefined : readQuery(context, checkQuery)
+    const query = checkQuery === undefined ? undefined : readQuery(context, checkQuery, lists)
     const body = readBody === undefined ? refuseForm(context, route) : await readBody(context)
     const call: Call<Readonly<Record<string, string>>, unknown, unknown> = {
       params: context.req.param(),
@@ -130,9 +131,25 @@ export function requireRole(principal: Principal, needed: PersonalAccess): void 
   throw new AppError('FORBIDDEN', `This needs the role ${others}; yours is ${principal.role}.`)
 }
 
-function readQuery(context: AppContext, check: ReturnType<typeof createCheck<TSchema>>): unknown {
-  const query: Record<string, string> = Object.create(null)
+/** The names that may be given several times. */
+function listsIn(schema: TSchema | undefined): ReadonlySet<string> {
+  const properties: unknown = schema !== undefined && 'properties' in schema ? schema.properties : {}
+  const isList = (member: unknown) =>
+    typeof member === 'object' && member !== null && 'type' in member && member.type === 'array'
+  return new Set(Object.entries(properties ?? {}).flatMap(([name, member]) => (isList(member) ? [name] : [])))
+}
+
+function readQuery(
+  context: AppContext,
+  check: ReturnType<typeof createCheck<TSchema>>,
+  lists: ReadonlySet<string>,
+): unknown {
+  const query: Record<string, string | readonly string[]> = Object.create(null)
   for (const [name, values] of Object.entries(context.req.queries())) {
+    if (lists.has(name)) {
+      query[name] = values
+      continue
+    }
     if (values.length > 1) throw invalid('INVALID_INPUT', [{ path: name, message: 'This may be given once only.' }])
     // The database stores no NUL, so a query with one could match nothing.
     query[name] = (values[0] ?? '').replaceAll('\0', '')

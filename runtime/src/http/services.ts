@@ -4,6 +4,7 @@ import type { Connecting } from '../accounts/oauth/connecting.ts'
 import type { Contacts } from '../contacts/contacts.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { LiveEvents } from '../engine/live-events.ts'
+import type { EventLines } from '../event-webhooks/event-lines.ts'
 import type { Inbox } from '../inbox/create-inbox.ts'
 import type { Route } from '../kit/route.ts'
 import type { Addresses } from '../messaging/addresses.ts'
@@ -53,6 +54,7 @@ export interface RouteServices {
   readonly addresses: Addresses
   readonly numbers: Numbers
   readonly inbox: Inbox
+  readonly eventLines: EventLines
   readonly contacts: Contacts
   readonly consents: Consents
   readonly media: Media

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { endpoint } from './endpoint.ts'
+import { endpoint, raw } from './endpoint.ts'
+import { type EventEntity, eventEntities } from './event-types.ts'
 import { MessageFileSchema } from './media.ts'
 import { jsonObject, list, shape, text, time } from './shapes.ts'
 
@@ -7,6 +8,10 @@ import { jsonObject, list, shape, text, time } from './shapes.ts'
 // left out, as there.
 
 const optional = Type.Optional
+
+const eventEntityNames = Object.keys(eventEntities).filter((name): name is EventEntity =>
+  Object.hasOwn(eventEntities, name),
+)
 
 /** Id of the one inbox, which all conversations are in. */
 export const INBOX_ID = 'inbox'
@@ -129,7 +134,29 @@ export type AgentDetail = Static<typeof AgentDetailSchema>
 
 const errors = ['NOT_FOUND'] as const
 
+const EventsQuerySchema = Type.Object(
+  {
+    startAt: Type.String({ format: 'date-time', description: 'At most 14 days ago.' }),
+    endAt: Type.Optional(Type.String({ format: 'date-time', description: 'Not included. Default: now.' })),
+    entities: Type.Optional(
+      Type.Array(Type.Enum(eventEntityNames), { description: 'Given once for each. Default: all.', maxItems: 20 }),
+    ),
+  },
+  { additionalProperties: false },
+)
+
 export const eventDetailEndpoints = {
+  events: endpoint({
+    method: 'GET',
+    path: '/api/v1/events',
+    summary: 'What has happened, as JSON lines in the order of happening, for receivers that were away',
+    description:
+      'The events that webhooks are sent, with the same ids, up to 15 seconds ago. Deliveries of messages and ends of ' +
+      'runs are among them only while a webhook or a live flow wants them.',
+    query: EventsQuerySchema,
+    answer: raw('application/x-ndjson'),
+    errors: ['INVALID_INPUT'],
+  }),
   conversation: endpoint({
     method: 'GET',
     path: '/api/v1/conversations/:id',

@@ -1,10 +1,21 @@
+import { Readable } from 'node:stream'
 import { eventDetailEndpoints as endpoints } from '@patchbay/shared/api'
 import { defineRoute, type Route, reply } from '../../kit/route.ts'
 import type { RouteServices } from '../services.ts'
 
 /** What the ids in events stand for. */
-export function eventDetailRoutes({ inbox: { details } }: RouteServices): readonly Route[] {
+export function eventDetailRoutes({ inbox: { details }, eventLines }: RouteServices): readonly Route[] {
   return [
+    defineRoute(endpoints.events, {
+      access: 'api-user',
+      handle: ({ query }) => {
+        const lines = Readable.from(eventLines.read(query), { objectMode: false })
+        // Node's type of a web stream lacks members that only browsers have.
+        return new Response(Readable.toWeb(lines) as ReadableStream, {
+          headers: { 'content-type': 'application/x-ndjson; charset=utf-8', 'cache-control': 'no-store' },
+        })
+      },
+    }),
     defineRoute(endpoints.conversation, {
       access: 'api-user',
       handle: ({ params }) => details.conversation(params.id),
