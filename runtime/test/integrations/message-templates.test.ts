@@ -7,7 +7,7 @@ let http: HttpTest
 let services: readonly ServiceStandIn[]
 
 beforeAll(async () => {
-  services = await Promise.all(['whatsapp', 'whatsapp-twilio'].map(startStandIn))
+  services = await Promise.all(['whatsapp', 'whatsapp-twilio', 'whatsapp-nexmo'].map(startStandIn))
   http = await startHttpTest({ PATCHBAY_SERVICE_URLS: `whatsapp.twilioContent=${services[1]?.hosts.twilioContent}` })
 })
 afterAll(async () => {
@@ -23,11 +23,12 @@ const create = async (name: string, properties: object) => {
 
 it('the approved templates of all accounts are offered to Send Message, whatever one of them answers', async () => {
   expect((await list()).body.items).toEqual([])
-  const [infobip, twilio] = services
+  const [infobip, twilio, nexmo] = services
   await create('Closed', { ...infobip?.wrongProperties, number: '+17865550139' })
   expect((await list()).body).toMatchObject({ status: 502, code: 'HTTP_STATUS' })
   await create('Shop', infobip?.properties ?? {})
   await create('Hotel', twilio?.properties ?? {})
+  await create('Pool', nexmo?.properties ?? {})
   expect((await list()).body.items).toEqual([
     {
       value: 'order_ready',
@@ -40,6 +41,12 @@ it('the approved templates of all accounts are offered to Send Message, whatever
       label: 'order_ready (en)',
       description: 'Hotel: Hello {{1}}, your order is ready.',
       fills: { language: 'en', parameters: [{ value: '' }] },
+    },
+    {
+      value: 'order_ready',
+      label: 'order_ready (en_GB)',
+      description: 'Pool: Hello {{1}}, your order {{2}} is ready.',
+      fills: { language: 'en_GB', parameters: [{ value: '' }, { value: '' }] },
     },
   ])
 })

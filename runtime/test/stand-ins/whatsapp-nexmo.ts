@@ -6,7 +6,8 @@ import { signatureSecret, signMessage } from './vonage.ts'
 
 const [key, secret] = ['wxyz5678', 'the-secret-of-tests']
 const sender = '17865550135'
-export const applicationId = 'aaaaaaaa-bbbb-cccc-dddd-0123456789cd'
+const businessAccountId = '345688589250625'
+const applicationId = 'aaaaaaaa-bbbb-cccc-dddd-0123456789cd'
 
 type Body = Readonly<Record<string, unknown>>
 
@@ -49,7 +50,7 @@ export async function startStandInOf(): Promise<NexmoStandIn> {
   })
   const properties = {
     ...{ provider: 'nexmo', apiUrl: `${server.origin}/v0.1/messages`, authenticationType: 'basic', key, secret },
-    ...{ signatureSecret, applicationId, number: `+${sender}` },
+    ...{ signatureSecret, applicationId, businessAccountId, number: `+${sender}` },
   }
   return {
     state,
@@ -122,12 +123,41 @@ function complaintOf(request: TakenRequest): string | undefined {
   const { content, whatsapp } = recordOf(message)
   const { type, ...rest } = recordOf(content)
   if (!kinds.has(String(type)) || Object.keys(rest).join() !== type) return 'content'
-  if (type === 'template') return typeof recordOf(whatsapp).locale === 'string' ? undefined : 'locale'
+  if (type === 'template') {
+    const { name, parameters, ...unknown } = recordOf(rest.template)
+    // The namespace of the business account stands before the name.
+    const isNamed = /^\w+:\w+$/.test(String(name)) && Array.isArray(parameters) && Object.keys(unknown).length === 0
+    return isNamed && typeof recordOf(whatsapp).locale === 'string' ? undefined : 'template'
+  }
+  if (type === 'custom') return whatsapp === undefined ? complaintAbout(recordOf(rest.custom)) : 'whatsapp'
   return type === 'text' && (rest.text === '' || String(rest.text).length > 4_096) ? 'text' : undefined
 }
 
+/** What WhatsApp itself says about a message that is handed to it. */
+function complaintAbout({ type, template }: Body): string | undefined {
+  if (type !== 'template') return type === 'interactive' || type === 'location' ? undefined : 'custom.type'
+  const { name, language, components = [], ...unknown } = recordOf(template)
+  const isCode = /^[a-z]{2,3}(_[A-Z]{2})?$/.test(String(recordOf(language).code))
+  const isRight = typeof name === 'string' && /^\w+$/.test(name) && isCode && Object.keys(unknown).length === 0
+  const isBody = Array.isArray(components) && components.every((part) => recordOf(part).type === 'body')
+  return isRight && isBody ? undefined : 'custom.template'
+}
+
+const templates = [
+  {
+    ...{ id: '1', name: 'order_ready', language: 'en_GB', status: 'APPROVED', category: 'UTILITY' },
+    components: [
+      { type: 'HEADER', format: 'TEXT', text: 'Your order' },
+      { type: 'BODY', text: 'Hello {{1}}, your order {{2}} is ready.' },
+    ],
+  },
+  { id: '2', name: 'order_late', language: 'en_GB', status: 'PAUSED', category: 'UTILITY', components: [] },
+]
+
 function answerTo(request: TakenRequest, state: NexmoStandIn['state']): Reply {
   if (!isAuthorised(request)) return unauthorised
+  const { pathname } = new URL(request.url, 'http://nexmo')
+  if (pathname === `/v2/whatsapp-manager/wabas/${businessAccountId}/templates`) return json({ templates, paging: {} })
   if (request.url === '/account/get-balance') return json({ value: 12.3, autoReload: false })
   if (request.url !== `/v2/applications/${applicationId}`) return json({ title: 'Not Found' }, 404)
   if (request.method === 'PUT') state.application = { ...bodyOf(request), id: applicationId }

@@ -103,6 +103,14 @@ export const whatsappAccount = defineAccount({
           'x-ui': { widget: 'text', mono: true, ...of('nexmo') },
         }),
       ),
+      businessAccountId: Type.Optional(
+        Type.String({
+          title: 'WhatsApp Business Account ID',
+          description: 'with it, Send Message lists your approved templates; empty: their names are typed there',
+          pattern: '^\\d{0,30}$',
+          'x-ui': { widget: 'text', mono: true, ...of('nexmo') },
+        }),
+      ),
       number: Type.String({
         title: 'WhatsApp number',
         description: 'with its country code, such as +1 786 555 0133',

@@ -1,4 +1,4 @@
-import type { AccountCheck, MessageMedia } from '@patchbay/shared/api'
+import type { AccountCheck, MessageContent, MessageMedia } from '@patchbay/shared/api'
 import type { ChannelAbilities } from '@patchbay/shared/nodes'
 import type { CallbackEvent, CallbackRequest } from '../../kit/callback.ts'
 import type { AddressedMessage, SendOutcome } from '../../kit/channel.ts'
@@ -42,6 +42,12 @@ export interface WebhookPlace {
 export interface SendingMessage extends AddressedMessage {
   /** Where receipts go; absent when this server does not know how it is reached. */
   readonly receiptUrl?: string
+}
+
+/** The advertisement or post by which somebody came; none when it has no id. */
+export function referralOf(source: (part: 'type' | 'id') => string): Pick<MessageContent, 'referral'> {
+  const ref = source('id')
+  return ref === '' ? {} : { referral: { source: source('type'), ref } }
 }
 
 /** A call, or a part of one, that Patchbay does not use. `what` goes behind "WhatsApp brought". */

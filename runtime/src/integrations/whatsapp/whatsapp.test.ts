@@ -110,6 +110,10 @@ describe('WhatsApp over Infobip', () => {
       { choice: { id: 'y', title: 'Yes' } },
     ],
     [
+      { type: 'TEXT', text: 'Hi', referral: { sourceType: 'AD', sourceId: '120210', sourceUrl: 'https://a.test' } },
+      { text: 'Hi', referral: { source: 'AD', ref: '120210' } },
+    ],
+    [
       { type: 'REACTION', emoji: '👍', action: 'REACT', context: { id: 'm-0' } },
       { reaction: { emoji: '👍', messageId: 'm-0' } },
     ],
@@ -180,9 +184,18 @@ describe('templates of a WhatsApp number', () => {
     ])
   })
 
-  it('are not told to programs by Nexmo', async () => {
-    const { account, templates } = await setUp({ provider: 'nexmo', key: 'k' })
-    expect(await templates?.(account, { signal })).toEqual([])
+  it('are listed by Nexmo for the business account that is named, and typed without one', async () => {
+    const service = await startNexmo()
+    onTestFinished(() => service.close())
+    const named = messengerOf(whatsapp, service)
+    expect(await named.templates?.(named.account, { signal })).toEqual([
+      { name: 'order_ready', language: 'en_GB', text: 'Hello {{1}}, your order {{2}} is ready.', gaps: 2 },
+    ])
+    const other = messengerOf(whatsapp, service, { properties: { businessAccountId: '1' } })
+    expect(await other.check(other.account, accountCall)).toMatchObject({ ok: false, checks: [{ ok: true }, {}] })
+    const none = messengerOf(whatsapp, service, { properties: { businessAccountId: '' } })
+    expect(await none.templates?.(none.account, { signal })).toEqual([])
+    expect(await none.check(none.account, accountCall)).toMatchObject({ ok: true, checks: [{ ok: true }] })
   })
 })
 
@@ -345,6 +358,23 @@ describe('WhatsApp over Nexmo', () => {
     const bodies = () => server.requests.map(({ body }) => JSON.parse(body))
     return { server, bodies, ...parts }
   }
+  /** A template without a namespace, as WhatsApp itself takes it. */
+  const ownTemplate = {
+    type: 'template',
+    template: {
+      name: 'order_ready',
+      language: { code: 'en_GB', policy: 'deterministic' },
+      components: [
+        {
+          type: 'body',
+          parameters: [
+            { type: 'text', text: 'Ann' },
+            { type: 'text', text: '12' },
+          ],
+        },
+      ],
+    },
+  }
   const buttons = {
     type: 'interactive',
     interactive: {
@@ -365,12 +395,13 @@ describe('WhatsApp over Nexmo', () => {
     [file('application/pdf'), { content: { type: 'file', file: { url: 'https://a.test/1' } } }],
     [question, { content: { type: 'custom', custom: buttons } }],
     [
-      template,
+      { template: { name: 'ab12_cd:order_ready', language: 'en_GB', parameters: ['Ann', '12'] } },
       {
-        content: { type: 'template', template: { name: 'order_ready', parameters: ['Ann', '12'] } },
+        content: { type: 'template', template: { name: 'ab12_cd:order_ready', parameters: ['Ann', '12'] } },
         whatsapp: { policy: 'deterministic', locale: 'en-GB' },
       },
     ],
+    [template, { content: { type: 'custom', custom: ownTemplate } }],
   ])('sends %j in the form of v0.1', async (content, sent) => {
     const { bodies, send } = await nexmoWith('v0.1')
     expect(await send(content)).toEqual({ ok: true, messageId: 'u-1', status: 'queued', segments: 1 })
@@ -393,6 +424,22 @@ describe('WhatsApp over Nexmo', () => {
     const { client_ref: _key, webhook_url: _url, webhook_version: _version, ...compared } = ours
     expect(compared).toEqual(theirs)
     expect(server.requests[0]?.url).toBe(server.requests[1]?.url)
+  })
+
+  it.each([
+    ['order_ready', { message_type: 'custom', custom: ownTemplate }],
+    [
+      'ab12_cd:order_ready',
+      {
+        message_type: 'template',
+        template: { name: 'ab12_cd:order_ready', parameters: ['Ann', '12'] },
+        whatsapp: { policy: 'deterministic', locale: 'en-GB' },
+      },
+    ],
+  ])('sends the template %s in the form of v1', async (name, sent) => {
+    const { bodies, send } = await nexmoWith('v1')
+    await send({ template: { name, language: 'en_GB', parameters: ['Ann', '12'] } })
+    expect(bodies()).toEqual([expect.objectContaining(sent)])
   })
 
   it.each([
@@ -444,6 +491,20 @@ describe('WhatsApp over Nexmo', () => {
       flat({ message_type: 'button', button: { text: 'Yes', payload: 'y' } }),
       { text: 'Yes', choice: { id: 'y', title: 'Yes' } },
     ],
+    [
+      flat({
+        ...{ message_type: 'text', text: 'Hi' },
+        whatsapp: { referral: { source_type: 'ad', source_id: '120210', source_url: 'https://a.test' } },
+      }),
+      { text: 'Hi', referral: { source: 'ad', ref: '120210' } },
+    ],
+    [
+      flat({
+        ...{ message_type: 'reaction', reaction: { action: 'react', emoji: '👍' } },
+        context: { message_uuid: 'u-1' },
+      }),
+      { reaction: { emoji: '👍', messageId: 'u-1' } },
+    ],
   ])('reads %j', async (event, content) => {
     expect(await taken(event)).toMatchObject([
       { kind: 'message', message: { id: 'u-2', from: '447700900001', to: number, content } },
@@ -453,7 +514,8 @@ describe('WhatsApp over Nexmo', () => {
   it.each([
     nested({ type: 'location', location: { latitude: '', longitude: '-80.2' } }),
     flat({ message_type: 'location', location: { lat: 'north', long: 'west' } }),
-  ])('ignores a place without coordinates: %j', async (event) => {
+    flat({ message_type: 'reaction', reaction: { action: 'unreact' }, context: { message_uuid: 'u-1' } }),
+  ])('ignores a place without coordinates, and a reaction that was taken back: %j', async (event) => {
     expect(await taken(event)).toMatchObject([{ kind: 'ignored' }])
   })
 

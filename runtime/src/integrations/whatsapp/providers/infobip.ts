@@ -25,7 +25,14 @@ import {
   timeIn,
 } from '../../infobip/wire.ts'
 import { type WhatsAppProperties, whatsappAccount } from '../account.ts'
-import { ignored, type Provider, type ProviderCall, type SendingMessage, type WhatsAppHost } from '../provider.ts'
+import {
+  ignored,
+  type Provider,
+  type ProviderCall,
+  referralOf,
+  type SendingMessage,
+  type WhatsAppHost,
+} from '../provider.ts'
 import { whatsapp } from '../whatsapp-channel.ts'
 
 const service = 'Infobip'
@@ -169,7 +176,12 @@ function eventsOf(row: Json, properties: WhatsAppProperties): readonly CallbackE
   if (content === undefined || from === '') return ignored('a message of a kind that Patchbay does not use')
   const name = textOf(fieldOf(fieldOf(row, 'contact'), 'name'))
   const place = { channel: whatsapp.id, id: messageId, from, to: properties.number }
-  return [{ kind: 'message', message: { ...place, content, ...(name === '' ? {} : { contactName: name }) } }]
+  const referral = fieldOf(message, 'referral')
+  const said = {
+    ...content,
+    ...referralOf((part) => textOf(fieldOf(referral, part === 'id' ? 'sourceId' : 'sourceType'))),
+  }
+  return [{ kind: 'message', message: { ...place, content: said, ...(name === '' ? {} : { contactName: name }) } }]
 }
 
 function receiptOf(row: Json, messageId: string): readonly CallbackEvent[] {

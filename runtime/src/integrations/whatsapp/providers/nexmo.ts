@@ -1,31 +1,27 @@
-import type { MessageContent } from '@patchbay/shared/api'
 import { isJsonObject, type Json, type JsonObject, stringifyJson } from '@patchbay/shared/json'
 import { accountCheck, checkLine } from '../../../kit/account-check.ts'
 import { givenUrl } from '../../../kit/account-properties.ts'
-import type { CallbackEvent } from '../../../kit/callback.ts'
 import { readCallbackJson } from '../../../kit/callback-body.ts'
 import type { SendOutcome } from '../../../kit/channel.ts'
 import { downloadMedia } from '../../../kit/media.ts'
-import { fileOf, placeOf } from '../../../kit/message-content.ts'
+import { gapsIn, type MessageTemplate } from '../../../kit/message-template.ts'
 import { notSentByAnswer, notSentOptedOut, notSentUnreadable } from '../../../kit/not-sent.ts'
 import { basicHeader, callService, refusedCall, requireOk, type ServiceAnswer } from '../../../kit/service-call.ts'
 import { noSignature, wrongSignature } from '../../../kit/signatures.ts'
-import { undelivered } from '../../../kit/undelivered.ts'
-import { fieldOf, textOf } from '../../../kit/values.ts'
+import { fieldOf, listOf, textOf } from '../../../kit/values.ts'
 import { isRecord } from '../../../platform/is-record.ts'
 import {
   applicationToken,
   applicationWith,
-  digitsOf,
   errorNumberOf,
   isVonageHost,
-  messageStatuses,
   reasonOf,
   requireMessagesToken,
 } from '../../vonage/wire.ts'
-import { type WhatsAppProperties, whatsappAccount } from '../account.ts'
-import { ignored, type Provider, type ProviderCall, type SendingMessage, type WhatsAppHost } from '../provider.ts'
-import { whatsapp } from '../whatsapp-channel.ts'
+import type { WhatsAppProperties } from '../account.ts'
+import { ignored, type Provider, type ProviderCall, type WhatsAppHost } from '../provider.ts'
+import { eventsOf, OPTED_OUT, WINDOW_CLOSED } from './nexmo-events.ts'
+import { flatOf, nestedOf } from './nexmo-forms.ts'
 
 const service = 'Nexmo'
 const DEFAULT_PATH = '/v0.1/messages'
@@ -52,8 +48,16 @@ export const nexmo: Provider = {
     return isJsonObject(event) ? eventsOf(event, properties) : ignored('no event')
   },
   async check(host, call) {
-    const line = await checkLine(() => checkKey(host, call))
-    return accountCheck([line], 'Nexmo answers.')
+    const key = await checkLine(() => checkKey(host, call))
+    if (!key.ok || !hasTemplates(call)) return accountCheck([key], 'Nexmo answers.')
+    const listed = await checkLine(async () => {
+      await listTemplates(host, call)
+      return 'The WhatsApp Business Account lists its templates.'
+    })
+    return accountCheck([key, listed], 'Nexmo answers.')
+  },
+  async templates(host, call) {
+    return hasTemplates(call) ? (await listTemplates(host, call)).flatMap(templateOf) : []
   },
   async setWebhook(host, call, { url }) {
     const { applicationId = '', authenticationType } = call.properties
@@ -73,6 +77,29 @@ export const nexmo: Provider = {
       isOwnHost: (target) => isVonageHost(target, urlOf(host, properties)),
     })
   },
+}
+
+/** Without the id of the business account Nexmo shows templates to people only. */
+function hasTemplates({ properties: { businessAccountId = '' } }: ProviderCall): boolean {
+  return businessAccountId !== ''
+}
+
+/** @throws AppError HTTP_STATUS */
+async function listTemplates(host: WhatsAppHost, call: ProviderCall): Promise<readonly Json[]> {
+  const { origin } = new URL(urlOf(host, call.properties))
+  const id = encodeURIComponent(call.properties.businessAccountId ?? '')
+  const url = `${origin}/v2/whatsapp-manager/wabas/${id}/templates?limit=500&status=APPROVED`
+  const answer = await callNexmo(host, call, { method: 'GET', url })
+  requireOk(answer, { service, reason: reasonOf(answer.body) })
+  return listOf(fieldOf(answer.body, 'templates'))
+}
+
+function templateOf(row: Json): readonly MessageTemplate[] {
+  const [name, language, status] = ['name', 'language', 'status'].map((field) => textOf(fieldOf(row, field)))
+  if (name === undefined || language === undefined || status !== 'APPROVED') return []
+  const body = listOf(fieldOf(row, 'components')).find((part) => fieldOf(part, 'type') === 'BODY')
+  const text = textOf(fieldOf(body, 'text'))
+  return [{ name, language, text, gaps: gapsIn(text) }]
 }
 
 interface Request {
@@ -158,80 +185,6 @@ function claimsOf(token: string): Readonly<Record<string, unknown>> | undefined 
   }
 }
 
-function kindOf(type = ''): 'image' | 'video' | 'audio' | 'file' {
-  const [kind] = type.split('/')
-  return kind === 'image' || kind === 'video' || kind === 'audio' ? kind : 'file'
-}
-
-/** The form of v0.1. */
-function nestedOf({ from, to, content, idempotencyKey }: SendingMessage): JsonObject {
-  const side = (number: string) => ({ type: 'whatsapp', number: digitsOf(number) })
-  const { template } = content
-  const message = template === undefined ? { content: nestedContent(content) } : nestedTemplate(template)
-  // At most 40 characters.
-  return { from: side(from), to: side(to), message, client_ref: idempotencyKey.slice(-40) }
-}
-
-function nestedContent(content: MessageContent): JsonObject {
-  const { text = '', location, buttons = [] } = content
-  const file = fileOf(content)
-  if (file !== undefined) {
-    const kind = kindOf(file.type)
-    const caption = text === '' || kind === 'audio' || kind === 'video' ? {} : { caption: text }
-    return { type: kind, [kind]: { url: file.url, ...caption } }
-  }
-  if (location !== undefined) return { type: 'custom', custom: { type: 'location', location: { ...location } } }
-  if (buttons.length > 0) return { type: 'custom', custom: interactiveOf(text, buttons) }
-  return { type: 'text', text }
-}
-
-/** The form of v1. */
-function flatOf({ from, to, content, idempotencyKey, receiptUrl }: SendingMessage): JsonObject {
-  const webhook = receiptUrl === undefined ? {} : { webhook_url: receiptUrl, webhook_version: 'v1' }
-  const place = { channel: 'whatsapp', from: digitsOf(from), to: digitsOf(to), client_ref: idempotencyKey, ...webhook }
-  if (content.template === undefined) return { ...place, ...flatContent(content) }
-  return { ...place, message_type: 'template', ...templateOf(content.template) }
-}
-
-function flatContent(content: MessageContent): JsonObject {
-  const { text = '', location, buttons = [] } = content
-  const file = fileOf(content)
-  if (file !== undefined) {
-    const kind = kindOf(file.type)
-    const caption = text === '' || kind === 'audio' ? {} : { caption: text }
-    return { message_type: kind, [kind]: { url: file.url, ...caption } }
-  }
-  if (location !== undefined) {
-    return { message_type: 'custom', custom: { type: 'location', location: { ...location } } }
-  }
-  if (buttons.length > 0) return { message_type: 'custom', custom: interactiveOf(text, buttons) }
-  return { message_type: 'text', text }
-}
-
-/** What WhatsApp itself takes. */
-function interactiveOf(text: string, buttons: NonNullable<MessageContent['buttons']>): JsonObject {
-  const rows = buttons.map(({ id, title }) => ({ type: 'reply', reply: { id, title } }))
-  return { type: 'interactive', interactive: { type: 'button', body: { text }, action: { buttons: rows } } }
-}
-
-type Template = NonNullable<MessageContent['template']>
-
-function nestedTemplate(given: Template): JsonObject {
-  const { template, whatsapp: options } = templateOf(given)
-  return { content: { type: 'template', template }, whatsapp: options }
-}
-
-function templateOf({ name, language, parameters }: Template) {
-  return {
-    template: { name, parameters: [...parameters] },
-    whatsapp: { policy: 'deterministic', locale: language.replace('_', '-') },
-  }
-}
-
-/** Numbers of errors: the 24 hours are over, and the contact has opted out. */
-const WINDOW_CLOSED = '1340'
-const OPTED_OUT = '1240'
-
 function outcomeOf(answer: ServiceAnswer, now: Date): SendOutcome {
   const messageId = textOf(fieldOf(answer.body, 'message_uuid'))
   if (answer.isOk) {
@@ -245,74 +198,4 @@ function outcomeOf(answer: ServiceAnswer, now: Date): SendOutcome {
   if (code === OPTED_OUT) return notSentOptedOut({ service, reason })
   const statusCode = code === '1000' ? 429 : answer.statusCode
   return notSentByAnswer({ ...answer, statusCode }, { service, reason, now })
-}
-
-function eventsOf(event: JsonObject, properties: WhatsAppProperties): readonly CallbackEvent[] {
-  const id = textOf(event.message_uuid)
-  if (id === '') return ignored('an event without a message')
-  if (event.status !== undefined) return receiptOf(event, id)
-  const isNested = isJsonObject(event.from)
-  const content = isNested ? nestedIn(fieldOf(event.message, 'content')) : flatIn(event)
-  const sender = fieldOf(event.whatsapp, 'sender')
-  // A person who shows no number has an id instead.
-  const from = textOf(isNested ? fieldOf(event.from, 'number') : event.from) || textOf(fieldOf(sender, 'user_id'))
-  if (content === undefined || from === '') return ignored('a message of a kind that Patchbay does not use')
-  const name = textOf(fieldOf(event.profile, 'name'))
-  const place = { channel: whatsapp.id, id, from, to: properties.number }
-  return [{ kind: 'message', message: { ...place, content, ...(name === '' ? {} : { contactName: name }) } }]
-}
-
-function receiptOf(event: JsonObject, messageId: string): readonly CallbackEvent[] {
-  const status = messageStatuses[textOf(event.status)]
-  if (status === undefined) return ignored(`the status ${textOf(event.status).slice(0, 40)}`)
-  if (status !== 'undelivered') return [{ kind: 'receipt', receipt: { messageId, status } }]
-  const { error: given } = event
-  const code = textOf(fieldOf(given, 'code')) || errorNumberOf(given)
-  const reason = textOf(fieldOf(given, 'reason')) || reasonOf(given) || textOf(event.status)
-  const error = undelivered(whatsappAccount.title, { reason, code, optedOutCode: OPTED_OUT })
-  const named = code === WINDOW_CLOSED ? { ...error, code: 'WINDOW_CLOSED' } : error
-  return [{ kind: 'receipt', receipt: { messageId, status, error: named } }]
-}
-
-const types: Readonly<Record<string, string>> = { image: 'image/jpeg', video: 'video/mp4', audio: 'audio/mp4' }
-
-/** A message of v0.1, whose kind names its part. */
-function nestedIn(content: Json | undefined): MessageContent | undefined {
-  const kind = textOf(fieldOf(content, 'type'))
-  return kind === 'text' ? { text: textOf(fieldOf(content, 'text')) } : partIn(content, kind)
-}
-
-/** A message of v1. */
-function flatIn(event: JsonObject): MessageContent | undefined {
-  const replyTo = textOf(fieldOf(event.context, 'message_uuid'))
-  const kind = textOf(event.message_type) || 'text'
-  const content = kind === 'text' ? { text: textOf(event.text) } : partIn(event, kind)
-  return content === undefined || replyTo === '' ? content : { ...content, replyTo }
-}
-
-function partIn(content: Json | undefined, kind: string): MessageContent | undefined {
-  const part = fieldOf(content, kind)
-  const field = (name: string) => textOf(fieldOf(part, name))
-  switch (kind) {
-    case 'image':
-    case 'video':
-    case 'audio':
-    case 'file': {
-      const [type, caption, name] = [types[kind], field('caption'), field('name')]
-      const file = { url: field('url'), ...(type === undefined ? {} : { type }), ...(name === '' ? {} : { name }) }
-      return { ...(caption === '' ? {} : { text: caption }), media: [file] }
-    }
-    case 'location': {
-      const [latitude, longitude] = [field('latitude') || field('lat'), field('longitude') || field('long')]
-      return placeOf(latitude, longitude, field('name') || field('address'))
-    }
-    case 'reply':
-      return { choice: { id: field('id'), title: field('title') } }
-    case 'button':
-      return { text: field('text'), choice: { id: field('payload') || field('text'), title: field('text') } }
-    case 'sticker':
-      return { sticker: { id: field('url') } }
-    default:
-      return undefined
-  }
 }

@@ -24,7 +24,14 @@ import {
   signedSpellings,
 } from '../../twilio/wire.ts'
 import { type WhatsAppProperties, whatsappAccount } from '../account.ts'
-import { ignored, type Provider, type ProviderCall, type SendingMessage, type WhatsAppHost } from '../provider.ts'
+import {
+  ignored,
+  type Provider,
+  type ProviderCall,
+  referralOf,
+  type SendingMessage,
+  type WhatsAppHost,
+} from '../provider.ts'
 import { whatsapp } from '../whatsapp-channel.ts'
 
 const service = 'Twilio'
@@ -191,7 +198,7 @@ function contentOf(field: (name: string) => string): MessageContent | undefined 
     field('ButtonText') || field('ListTitle'),
     field('ButtonPayload') || field('ListId'),
   ]
-  const [replyTo, ref] = [field('OriginalRepliedMessageSid'), field('ReferralSourceId')]
+  const replyTo = field('OriginalRepliedMessageSid')
   const content: MessageContent = {
     ...(text === '' ? {} : { text }),
     ...(payload === '' && title === ''
@@ -199,7 +206,7 @@ function contentOf(field: (name: string) => string): MessageContent | undefined 
       : { choice: { id: payload || title || '', title: title || payload || '' } }),
     ...(media.length === 0 ? {} : { media }),
     ...placeOf(field('Latitude'), field('Longitude'), field('Label') || field('Address')),
-    ...(ref === '' ? {} : { referral: { source: field('ReferralSourceType'), ref } }),
+    ...referralOf((part) => field(part === 'id' ? 'ReferralSourceId' : 'ReferralSourceType')),
     ...(replyTo === '' ? {} : { replyTo }),
   }
   return Object.keys(content).some((part) => part !== 'replyTo') ? content : undefined
