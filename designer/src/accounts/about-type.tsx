@@ -1,25 +1,49 @@
+import { Select } from '@mantine/core'
 import type { AccountTypeResource } from '@patchbay/shared/api'
 import type { Icon as TablerIcon } from '@tabler/icons-react'
 import { useCatalog } from '../api/queries.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconCheck, IconClock, IconKey } from '../ui/icons.ts'
 import { accountsTexts as texts } from '../ui/texts/accounts.ts'
-import { Tile } from '../ui/tile.tsx'
 import { abilityWords, windowWords } from './ability-words.ts'
+import { AccountMark } from './account-mark.tsx'
+import { firstQuestionOf } from './first-question.ts'
 import classes from './type-choice.module.css'
 
+interface AboutTypeProps {
+  readonly type: AccountTypeResource
+  /** To what is asked together with the type. */
+  readonly answer: string | undefined
+  readonly onAnswer: (answer: string) => void
+}
+
 /** What people need for an account of a type, and what its messages can hold, before the form asks. */
-export function AboutType({ type }: { readonly type: AccountTypeResource }) {
-  const { haveReady = [], channels, capabilities } = type
+export function AboutType({ type, answer, onAnswer }: AboutTypeProps) {
+  const { askedFirst, channels, capabilities } = type
+  const question = firstQuestionOf(type)
+  const haveReady = [...(askedFirst?.haveReady[answer ?? ''] ?? []), ...(type.haveReady ?? [])]
   const kind = useCatalog().data?.channels?.find(({ id }) => id === channels[0])
   // What goes through carriers of texts is up to them.
   const isMessenger = kind !== undefined && capabilities.numbers !== true
   return (
     <aside className={classes.about} aria-label={type.title}>
       <div className={classes.aboutHead}>
-        <Tile category="integrations" icon={type.icon} />
-        <b>{type.title}</b>
+        <AccountMark type={type} size="l" />
+        <div>
+          <b>{type.title}</b>
+          <div className="sub">{type.description}</div>
+        </div>
       </div>
+      {question !== undefined && (
+        <Select
+          label={question.title}
+          required
+          data={question.options}
+          value={answer ?? question.usual}
+          allowDeselect={false}
+          onChange={(value) => value !== null && onAnswer(value)}
+        />
+      )}
       {haveReady.length > 0 && (
         <Lines title={texts.haveReady} lines={haveReady.map((line) => [IconKey, line] as const)} />
       )}

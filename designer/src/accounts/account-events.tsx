@@ -13,6 +13,9 @@ import table from '../ui/table.module.css'
 import { accountsTexts } from '../ui/texts/accounts.ts'
 import classes from './accounts.module.css'
 
+/** As long as a phone number. */
+const LONGEST_FROM = 18
+
 type Verdict = AccountEvent['verdict']
 
 const texts = accountsTexts.events
@@ -64,9 +67,9 @@ function EventRows({ items, filter }: EventRowsProps) {
       <thead>
         <tr>
           <th>{texts.columns.time}</th>
-          <th>{texts.columns.verdict}</th>
           <th>{texts.columns.event}</th>
           <th>{texts.columns.from}</th>
+          <th>{texts.columns.verdict}</th>
           <th>{texts.columns.run}</th>
         </tr>
       </thead>
@@ -78,19 +81,26 @@ function EventRows({ items, filter }: EventRowsProps) {
                 {ago(at)}
               </time>
             </td>
-            <td>
-              <Badge {...verdicts[verdict]}>{texts.verdicts[verdict]}</Badge>
-            </td>
             <td className={classes.event} dir="auto">
               {text}
             </td>
-            <td className="mono" dir="auto">
-              {from}
+            <td className={`mono ${classes.from}`} dir="auto" title={from}>
+              {shortened(from)}
             </td>
-            <td>{runId !== null && <Link href={`/runs/${runId}`}>{texts.run}</Link>}</td>
+            <td>
+              <Badge {...verdicts[verdict]}>{texts.verdicts[verdict]}</Badge>
+            </td>
+            <td className="sub">
+              {runId !== null ? <Link href={`/runs/${runId}`}>{texts.run}</Link> : texts.nothing[verdict]}
+            </td>
           </tr>
         ))}
       </tbody>
     </table>
   )
+}
+
+/** Ids of people have no meaning; both ends tell two of them apart. */
+function shortened(from: string): string {
+  return from.length > LONGEST_FROM ? `${from.slice(0, 5)}…${from.slice(-4)}` : from
 }

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
-import type { AccountCheck, AccountResource, AccountTypeResource } from '@patchbay/shared/api'
+import type { AccountResource, AccountTypeResource } from '@patchbay/shared/api'
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import { useLocation } from 'wouter'
 import { deleteAccount } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
@@ -17,13 +17,15 @@ import { accountsTexts } from '../ui/texts/accounts.ts'
 import { toasts } from '../ui/toasts.tsx'
 import { AccountAddresses } from './account-addresses.tsx'
 import { AccountEventsSection } from './account-events.tsx'
+import { AccountMark } from './account-mark.tsx'
 import { AccountSettings } from './account-settings.tsx'
 import { AccountStatusSection } from './account-status.tsx'
 import classes from './accounts.module.css'
 import { ConnectButton } from './connect-button.tsx'
-import { ConnectionCheck } from './connection-check.tsx'
+import { ConnectionCheck, MissingThings } from './connection-check.tsx'
 import { ImportNumbers } from './import-numbers.tsx'
-import { missingThings, type Thing } from './missing-things.ts'
+import { missingThings } from './missing-things.ts'
+import { useAccountCheck } from './use-account-check.ts'
 
 /** One account: its settings and what the other side calls; beside them what is missing and what came in. */
 export function AccountPage({ accountId }: { readonly accountId: string }) {
@@ -53,40 +55,66 @@ interface AccountDetailsProps {
 function AccountDetails({ account, definition }: AccountDetailsProps) {
   const { canAdminister, canEdit } = useRights()
   const addresses = useAddresses().data ?? []
-  const [check, setCheck] = useState<AccountCheck | null>(null)
+  const checks = useAccountCheck(account.id)
+  const [isSaving, setSaving] = useState(false)
+  const formId = useId()
   const { capabilities } = definition
   const canChange = canAdminister && capabilities.create
   const own = addresses.filter(({ accountId }) => accountId === account.id)
   const connection = useAccountStatus(account.id, { enabled: capabilities.status }).data?.connection
-  const things = missingThings(definition, own, check, connection)
+  const things = missingThings(definition, account, own, connection)
   const further =
     capabilities.importNumbers === true ? (
       <ImportNumbers account={account} />
     ) : (
       connection?.canConnect === true && <ConnectButton accountId={account.id} state={connection.state} />
     )
+  const missing = [...things, ...(checks.last?.checks ?? [])].filter(({ ok }) => !ok).length
+  const buttons = canChange && (
+    <>
+      {capabilities.webhook && (
+        <Button loading={checks.busy === 'setWebhook'} onClick={() => checks.run('setWebhook')}>
+          {accountsTexts.webhook}
+        </Button>
+      )}
+      <Button variant="filled" type="submit" form={formId} loading={isSaving}>
+        {accountsTexts.save}
+      </Button>
+    </>
+  )
   return (
     <Page
       title={account.name}
-      beside={<Beside definition={definition} things={things} />}
-      actions={canChange && <DeleteButton account={account} />}
+      before={<HeadMark definition={definition} />}
+      beside={<Beside definition={definition} missing={missing} />}
+      actions={
+        canChange && (
+          <>
+            <DeleteButton account={account} />
+            <div className={classes.headButtons}>{buttons}</div>
+          </>
+        )
+      }
+      phoneFoot={canChange ? buttons : undefined}
     >
       <div className={classes.columns}>
         <div className={classes.sections}>
-          {canChange && <AccountSettings account={account} definition={definition} onSaved={() => setCheck(null)} />}
+          {canChange && (
+            <AccountSettings
+              account={account}
+              definition={definition}
+              formId={formId}
+              onBusy={setSaving}
+              onSaved={checks.forget}
+            />
+          )}
           <AccountAddresses account={account} definition={definition} />
         </div>
         <div className={classes.sections}>
-          <ConnectionCheck
-            account={account}
-            things={things}
-            check={check}
-            onCheck={setCheck}
-            withTest={capabilities.test && canEdit}
-            withWebhook={capabilities.webhook && canAdminister}
-          >
-            {canAdminister && further}
-          </ConnectionCheck>
+          <div className={classes.sideBySide}>
+            <MissingThings things={things}>{canAdminister && further}</MissingThings>
+            {capabilities.test && canEdit && <ConnectionCheck checks={checks} />}
+          </div>
           {definition.channels.length > 0 && canEdit && <AccountEventsSection accountId={account.id} />}
           {capabilities.status && <AccountStatusSection accountId={account.id} />}
         </div>
@@ -95,13 +123,21 @@ function AccountDetails({ account, definition }: AccountDetailsProps) {
   )
 }
 
-interface BesideProps {
-  readonly definition: AccountTypeResource
-  readonly things: readonly Thing[]
+function HeadMark({ definition }: { readonly definition: AccountTypeResource }) {
+  return (
+    <span className={classes.headMark}>
+      <AccountMark type={definition} size="l" />
+    </span>
+  )
 }
 
-function Beside({ definition, things }: BesideProps) {
-  const missing = things.filter(({ ok }) => !ok).length
+interface BesideProps {
+  readonly definition: AccountTypeResource
+  /** How much is missing or was found wrong. */
+  readonly missing: number
+}
+
+function Beside({ definition, missing }: BesideProps) {
   return (
     <>
       <span className={`sub ${classes.type}`}>{definition.title}</span>

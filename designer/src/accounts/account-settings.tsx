@@ -1,4 +1,4 @@
-import { Button, Modal, TextInput } from '@mantine/core'
+import { Modal, TextInput } from '@mantine/core'
 import type { AccountDefinition, AccountResource } from '@patchbay/shared/api'
 import type { FieldError } from '@patchbay/shared/errors'
 import { useQueryClient } from '@tanstack/react-query'
@@ -15,21 +15,23 @@ import { ShownOnce } from './shown-once.tsx'
 interface AccountSettingsProps {
   readonly account: AccountResource
   readonly definition: AccountDefinition
+  /** By which a button elsewhere saves the form. */
+  readonly formId: string
+  readonly onBusy: (isBusy: boolean) => void
   readonly onSaved: () => void
 }
 
 /** Name and properties, to be changed. */
-export function AccountSettings({ account, definition, onSaved }: AccountSettingsProps) {
+export function AccountSettings({ account, definition, formId, onBusy, onSaved }: AccountSettingsProps) {
   const client = useQueryClient()
   const [name, setName] = useState(account.name)
   const [properties, setProperties] = useState<AccountProperties>(account.properties)
   const [errors, setErrors] = useState<readonly FieldError[]>([])
   const [secrets, setSecrets] = useState<Readonly<Record<string, string>> | null>(null)
-  const [isBusy, setBusy] = useState(false)
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     if (name.trim() === '') return setErrors([{ path: 'name', message: accountsTexts.nameMissing }])
-    setBusy(true)
+    onBusy(true)
     try {
       const body = { name: name.trim(), properties: propertiesWithDefaults(definition, properties) }
       const saved = await changeAccount(account.id, body)
@@ -43,12 +45,12 @@ export function AccountSettings({ account, definition, onSaved }: AccountSetting
       setErrors(thrown instanceof ApiProblem ? thrown.errors : [])
       toasts.error(accountsTexts.notSaved, thrown)
     }
-    setBusy(false)
+    onBusy(false)
   }
   return (
     <section>
       <h2>{accountsTexts.settings}</h2>
-      <form className={classes.form} onSubmit={submit} noValidate>
+      <form id={formId} className={classes.form} onSubmit={submit} noValidate>
         <TextInput
           label={accountsTexts.name}
           required
@@ -58,11 +60,6 @@ export function AccountSettings({ account, definition, onSaved }: AccountSetting
           onChange={(event) => setName(event.currentTarget.value)}
         />
         <AccountForm definition={definition} properties={properties} errors={errors} onChange={setProperties} />
-        <div className={classes.formFoot}>
-          <Button variant="filled" type="submit" loading={isBusy}>
-            {accountsTexts.save}
-          </Button>
-        </div>
       </form>
       <Modal
         opened={secrets !== null}

@@ -12,7 +12,7 @@ import { Page } from '../ui/page.tsx'
 import { SkeletonRows } from '../ui/skeleton.tsx'
 import table from '../ui/table.module.css'
 import { accountsTexts } from '../ui/texts/accounts.ts'
-import { Tile } from '../ui/tile.tsx'
+import { AccountMark } from './account-mark.tsx'
 import classes from './accounts.module.css'
 import { CreateAccountDialog } from './create-account-dialog.tsx'
 
@@ -91,7 +91,7 @@ function AccountRow({
     <tr>
       <td>
         <span className={classes.named}>
-          <Tile category="integrations" icon={definition?.icon ?? 'plug-connected'} size="s" />
+          <AccountMark type={definition ?? { id: account.type, title: account.type }} size="s" />
           {isOwn ? <Link href={`/accounts/${account.id}`}>{account.name}</Link> : account.name}
         </span>
       </td>

@@ -1,41 +1,23 @@
 import { Button } from '@mantine/core'
-import type { AccountCheck, AccountResource } from '@patchbay/shared/api'
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { Link } from 'wouter'
-import { setAccountWebhook, testAccount } from '../api/commands.ts'
+import { clock, duration } from '../ui/formats.ts'
 import { Icon } from '../ui/icon.tsx'
-import { IconAlertTriangle, IconCircleCheck } from '../ui/icons.ts'
+import { IconAlertTriangle, IconCircleCheck, IconRefresh } from '../ui/icons.ts'
 import { accountsTexts } from '../ui/texts/accounts.ts'
-import { toasts } from '../ui/toasts.tsx'
 import classes from './accounts.module.css'
 import type { Thing } from './missing-things.ts'
+import type { AccountChecks, FinishedCheck } from './use-account-check.ts'
 
-interface ConnectionCheckProps {
-  readonly account: AccountResource
+interface MissingThingsProps {
   readonly things: readonly Thing[]
-  /** What the last test or Set Webhook found. */
-  readonly check: AccountCheck | null
-  readonly onCheck: (check: AccountCheck) => void
-  readonly withTest: boolean
-  readonly withWebhook: boolean
   /** Further buttons of the account; false for none. */
-  readonly children?: ReactNode
+  readonly children: ReactNode
 }
 
-/** *What is missing*: what the account needs, done or not, with the buttons that find out and set it. */
-export function ConnectionCheck(props: ConnectionCheckProps) {
-  const { account, things, check, onCheck, withTest, withWebhook, children = false } = props
-  const [busy, setBusy] = useState<'test' | 'webhook' | null>(null)
-  const run = async (which: 'test' | 'webhook') => {
-    setBusy(which)
-    try {
-      onCheck(await (which === 'test' ? testAccount(account.id) : setAccountWebhook(account.id)))
-    } catch (thrown) {
-      toasts.error(accountsTexts.notTested, thrown)
-    }
-    setBusy(null)
-  }
-  if (things.length === 0 && !withTest && !withWebhook && children === false) return null
+/** *What is missing*: what the account needs, done or not, so that the page shows that it works, too. */
+export function MissingThings({ things, children }: MissingThingsProps) {
+  if (things.length === 0 && children === false) return null
   const missing = things.filter(({ ok }) => !ok).length
   return (
     <section>
@@ -44,44 +26,51 @@ export function ConnectionCheck(props: ConnectionCheckProps) {
         {things.length > 0 && <span className="sub num">{accountsTexts.missing.of(missing, things.length)}</span>}
         <span className="grow" />
         {children}
-        {withWebhook && (
-          <Button loading={busy === 'webhook'} onClick={() => void run('webhook')}>
-            {accountsTexts.webhook}
-          </Button>
-        )}
-        {withTest && (
-          <Button loading={busy === 'test'} onClick={() => void run('test')}>
-            {accountsTexts.test}
-          </Button>
-        )}
       </div>
-      {things.length > 0 && (
-        <ul className={classes.things}>
-          {things.map((thing) => (
-            <ThingRow key={thing.id} thing={thing} />
-          ))}
-        </ul>
-      )}
+      <ThingList things={things} />
+    </section>
+  )
+}
+
+/** *Test Connection*: the button, and what it or Set Webhook found. */
+export function ConnectionCheck({ checks: { last, busy, run } }: { readonly checks: AccountChecks }) {
+  const found = (last?.checks ?? []).map(({ ok, text }) => ({ id: text, ok, title: text }))
+  return (
+    <section>
+      <div className={classes.sectionHead}>
+        <h2>{accountsTexts.test}</h2>
+        <span className="grow" />
+        <Button leftSection={<Icon of={IconRefresh} />} loading={busy === 'test'} onClick={() => run('test')}>
+          {accountsTexts.test}
+        </Button>
+      </div>
+      <ThingList things={found} />
       <p className={`sub ${classes.nothing}`} role="status">
-        {check === null ? withTest && accountsTexts.notYetTested : resultOf(check)}
+        {last === null ? accountsTexts.notYetTested : resultOf(last)}
       </p>
     </section>
   )
 }
 
-function ThingRow({ thing: { ok, title, help, link } }: { readonly thing: Thing }) {
+function ThingList({ things }: { readonly things: readonly Thing[] }) {
+  if (things.length === 0) return null
   return (
-    <li data-ok={ok || undefined}>
-      <Icon of={ok ? IconCircleCheck : IconAlertTriangle} />
-      <span className="grow">
-        <b>{title}</b>
-        {help !== undefined && <span className="sub">{help}</span>}
-      </span>
-      {link && <Link href={link.href}>{link.text}</Link>}
-    </li>
+    <ul className={classes.things}>
+      {things.map(({ id, ok, title, help, link }) => (
+        <li key={id} data-ok={ok || undefined}>
+          <Icon of={ok ? IconCircleCheck : IconAlertTriangle} />
+          <span className="grow">
+            <b>{title}</b>
+            {help !== undefined && <span className="sub">{help}</span>}
+          </span>
+          {link && <Link href={link.href}>{link.text}</Link>}
+        </li>
+      ))}
+    </ul>
   )
 }
 
-function resultOf({ ok }: AccountCheck): string {
-  return ok ? accountsTexts.passed : accountsTexts.failed
+function resultOf({ ok, way, at, tookMs }: FinishedCheck): string {
+  const { passed, failed, checked } = accountsTexts
+  return `${ok ? passed : failed}. ${checked[way](clock(at), duration(tookMs))}`
 }

@@ -6,16 +6,19 @@ import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import { createAccount } from '../api/commands.ts'
 import { ApiProblem } from '../api/problem.ts'
+import { Icon } from '../ui/icon.tsx'
+import { IconX } from '../ui/icons.ts'
 import { Note } from '../ui/note.tsx'
 import { accountsTexts } from '../ui/texts/accounts.ts'
 import { commonTexts } from '../ui/texts/common.ts'
-import { Tile } from '../ui/tile.tsx'
 import { messageOf } from '../ui/toasts.tsx'
 import { AccountForm, type AccountProperties, propertiesWithDefaults } from './account-form.tsx'
+import { AccountMark } from './account-mark.tsx'
 import classes from './accounts.module.css'
 import { accountsChanged } from './accounts-changed.ts'
+import { firstQuestionOf } from './first-question.ts'
 import { ShownOnce } from './shown-once.tsx'
-import { TypeChoice } from './type-choice.tsx'
+import { type ChosenType, TypeChoice } from './type-choice.tsx'
 
 interface CreateAccountDialogProps {
   readonly opened: boolean
@@ -27,7 +30,7 @@ interface CreateAccountDialogProps {
 export function CreateAccountDialog({ opened, types, onClose }: CreateAccountDialogProps) {
   const [, go] = useLocation()
   const [created, setCreated] = useState<SavedAccount | null>(null)
-  const [chosen, setChosen] = useState<AccountTypeResource>()
+  const [chosen, setChosen] = useState<ChosenType>()
   const [isChoosing, setChoosing] = useState(true)
   const close = () => {
     onClose()
@@ -41,43 +44,55 @@ export function CreateAccountDialog({ opened, types, onClose }: CreateAccountDia
     close()
     go(`/accounts/${account.id}`)
   }
-  const choose = (type: AccountTypeResource) => {
-    setChosen(type)
+  const choose = (choice: ChosenType) => {
+    setChosen(choice)
     setChoosing(false)
   }
   return (
-    <Modal
+    <Modal.Root
       opened={opened}
       onClose={close}
-      title={created === null ? accountsTexts.dialogTitle : accountsTexts.secretsTitle}
-      size={isChoosing ? 880 : 440}
+      size={isChoosing ? 1000 : 440}
+      centered
       // A secret that is shown once must not vanish with a stray click.
       closeOnClickOutside={created === null}
     >
-      {chosen === undefined || isChoosing ? (
-        <TypeChoice types={types} chosen={chosen} onChoose={choose} />
-      ) : created === null ? (
-        <CreateForm definition={chosen} onBack={() => setChoosing(true)} onClose={close} onCreated={onCreated} />
-      ) : (
-        <ShownOnce definition={chosen} secrets={created.secrets} onClose={close} />
-      )}
-    </Modal>
+      <Modal.Overlay />
+      <Modal.Content>
+        {chosen === undefined || isChoosing ? (
+          <TypeChoice types={types} chosen={chosen} onChoose={choose} onClose={close} />
+        ) : (
+          <>
+            <Modal.Header>
+              <Modal.Title>{created === null ? accountsTexts.dialogTitle : accountsTexts.secretsTitle}</Modal.Title>
+              <Modal.CloseButton aria-label={commonTexts.close} icon={<Icon of={IconX} />} />
+            </Modal.Header>
+            <Modal.Body>
+              {created === null ? (
+                <CreateForm {...chosen} onBack={() => setChoosing(true)} onClose={close} onCreated={onCreated} />
+              ) : (
+                <ShownOnce definition={chosen.type} secrets={created.secrets} onClose={close} />
+              )}
+            </Modal.Body>
+          </>
+        )}
+      </Modal.Content>
+    </Modal.Root>
   )
 }
 
-interface CreateFormProps {
-  readonly definition: AccountTypeResource
+interface CreateFormProps extends ChosenType {
   readonly onBack: () => void
   readonly onClose: () => void
   readonly onCreated: (account: SavedAccount) => void
 }
 
-function CreateForm({ definition, onBack, onClose, onCreated }: CreateFormProps) {
+function CreateForm({ type: definition, answer, onBack, onClose, onCreated }: CreateFormProps) {
   const client = useQueryClient()
   const nameField = useRef<HTMLInputElement>(null)
   useEffect(() => nameField.current?.focus(), [])
   const [name, setName] = useState('')
-  const [properties, setProperties] = useState<AccountProperties>({})
+  const [properties, setProperties] = useState<AccountProperties>(() => answeredFirst(definition, answer))
   const [errors, setErrors] = useState<readonly FieldError[]>([])
   const [problem, setProblem] = useState<string | null>(null)
   const [isBusy, setBusy] = useState(false)
@@ -105,7 +120,7 @@ function CreateForm({ definition, onBack, onClose, onCreated }: CreateFormProps)
   return (
     <form className={classes.form} onSubmit={submit} noValidate>
       <div className={classes.chosen}>
-        <Tile category="integrations" icon={definition.icon} />
+        <AccountMark type={definition} size="m" />
         <div className="grow">
           <b>{definition.title}</b>
           <div className="sub">{definition.description}</div>
@@ -136,4 +151,10 @@ function CreateForm({ definition, onBack, onClose, onCreated }: CreateFormProps)
       </div>
     </form>
   )
+}
+
+/** The property that was asked for together with the type. */
+function answeredFirst(type: AccountTypeResource, answer: string | undefined): AccountProperties {
+  const question = firstQuestionOf(type)
+  return question === undefined || answer === undefined ? {} : { [question.property]: answer }
 }

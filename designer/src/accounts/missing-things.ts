@@ -1,10 +1,11 @@
 import {
-  type AccountCheck,
   type AccountConnection,
+  type AccountResource,
   type AccountTypeResource,
   type AddressResource,
   addressKey,
 } from '@patchbay/shared/api'
+import { conditionHolds, propertiesOf } from '@patchbay/shared/flow'
 import { clock, dayBefore } from '../ui/formats.ts'
 import { accountsTexts } from '../ui/texts/accounts.ts'
 
@@ -20,18 +21,32 @@ const texts = accountsTexts.missing
 
 /**
  * What an account needs to work, done or not: that a flow answers at the address that was made with it, that it is
- * connected, then what the last test has found.
+ * connected, and the secrets that it has to have, or should.
  */
 export function missingThings(
-  { capabilities, channels }: AccountTypeResource,
+  definition: AccountTypeResource,
+  { properties }: Pick<AccountResource, 'properties'>,
   ownAddresses: readonly AddressResource[],
-  check: AccountCheck | null,
   connection?: AccountConnection,
 ): readonly Thing[] {
-  const isMessenger = channels.length > 0 && capabilities.numbers !== true
-  const checks = (check?.checks ?? []).map(({ ok, text }) => ({ id: text, ok, title: text }))
+  const isMessenger = definition.channels.length > 0 && definition.capabilities.numbers !== true
   const connected = connection === undefined ? [] : [connectedThing(connection)]
-  return [...(isMessenger ? ownAddresses.map(answering) : []), ...connected, ...checks]
+  return [...(isMessenger ? ownAddresses.map(answering) : []), ...connected, ...secretThings(definition, properties)]
+}
+
+function secretThings(
+  { properties: schema, wanted = {} }: AccountTypeResource,
+  properties: AccountResource['properties'],
+): readonly Thing[] {
+  return propertiesOf(schema).flatMap(([name, field]) => {
+    const isExpected = field['x-required'] === true || wanted[name] !== undefined
+    const isShown = conditionHolds(field['x-ui']?.visibleWhen, properties)
+    if (field['x-secret'] !== true || !isExpected || !isShown) return []
+    const title = field.title ?? name
+    if ((properties[name] ?? '') !== '') return { id: name, ok: true, title: texts.stored(title) }
+    const help = wanted[name] === undefined ? {} : { help: wanted[name] }
+    return { id: name, ok: false, title: texts.notStored(title), ...help }
+  })
 }
 
 function connectedThing({ state, until, isRenewed, problem }: AccountConnection): Thing {

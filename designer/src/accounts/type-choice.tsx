@@ -1,84 +1,130 @@
-import { TextInput } from '@mantine/core'
+import { Button, CloseButton, Modal } from '@mantine/core'
 import type { AccountTypeResource } from '@patchbay/shared/api'
-import { type ReactNode, useId, useState } from 'react'
+import { type FormEvent, type ReactNode, useId, useState } from 'react'
 import { Icon } from '../ui/icon.tsx'
-import { IconSearch } from '../ui/icons.ts'
+import { IconX } from '../ui/icons.ts'
+import { SearchField } from '../ui/search-field.tsx'
 import { accountsTexts } from '../ui/texts/accounts.ts'
-import { Tile } from '../ui/tile.tsx'
+import { commonTexts } from '../ui/texts/common.ts'
 import { AboutType } from './about-type.tsx'
 import { accountGroups, searchedTypes } from './account-groups.ts'
+import { AccountMark } from './account-mark.tsx'
+import { firstQuestionOf } from './first-question.ts'
 import classes from './type-choice.module.css'
+
+export interface ChosenType {
+  readonly type: AccountTypeResource
+  /** The answer to what is asked together with the type, such as the provider. */
+  readonly answer: string | undefined
+}
 
 interface TypeChoiceProps {
   readonly types: readonly AccountTypeResource[]
-  /** The type that was chosen before, about which the side tells first. */
-  readonly chosen: AccountTypeResource | undefined
-  readonly onChoose: (type: AccountTypeResource) => void
+  /** What was chosen before. */
+  readonly chosen: ChosenType | undefined
+  readonly onChoose: (chosen: ChosenType) => void
+  readonly onClose: () => void
 }
 
-/** Which service an account is for: a button for each, in groups; beside them what the one at hand needs and can. */
-export function TypeChoice({ types, chosen, onChoose }: TypeChoiceProps) {
+/** Which service an account is for: a card for each, in groups; beside them what the chosen one needs and can. */
+export function TypeChoice({ types, chosen, onChoose, onClose }: TypeChoiceProps) {
   const [search, setSearch] = useState('')
-  const [atHand, setAtHand] = useState(chosen)
+  const [picked, setPicked] = useState(chosen)
   const groups = accountGroups(searchedTypes(types, search))
   const listed = groups.flatMap((one) => one.types)
-  const shown = listed.find(({ id }) => id === atHand?.id) ?? listed[0]
+  const shown = listed.find(({ id }) => id === picked?.type.id) ?? listed[0]
+  const ownAnswer = picked?.type.id === shown?.id ? picked?.answer : undefined
+  const answer = shown && (ownAnswer ?? firstQuestionOf(shown)?.usual)
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (shown !== undefined) onChoose({ type: shown, answer })
+  }
   return (
-    <div className={classes.choice}>
-      <TextInput
-        className={classes.search ?? ''}
-        aria-label={accountsTexts.search}
-        placeholder={accountsTexts.search}
-        leftSection={<Icon of={IconSearch} />}
-        data-autofocus
-        value={search}
-        onChange={(event) => setSearch(event.currentTarget.value)}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || search.trim() === '' || shown === undefined) return
-          event.preventDefault()
-          onChoose(shown)
-        }}
-      />
-      <div className={classes.groups}>
-        {groups.length === 0 && <p className="sub">{accountsTexts.noneFound}</p>}
-        {groups.map((one) => (
-          <Group key={one.group} title={accountsTexts.groups[one.group]}>
-            {one.types.map((type) => (
-              <li key={type.id}>
-                <button
-                  type="button"
-                  className={classes.type}
-                  data-at-hand={type === shown || undefined}
-                  onPointerEnter={() => setAtHand(type)}
-                  onFocus={() => setAtHand(type)}
-                  onClick={() => onChoose(type)}
-                >
-                  <Tile category="integrations" icon={type.icon} />
-                  <span className={classes.words}>
-                    <b>{type.title}</b>
-                    <span className="sub">{type.description}</span>
-                  </span>
-                </button>
-              </li>
-            ))}
-          </Group>
-        ))}
+    <form className={classes.form} onSubmit={submit}>
+      <header className={classes.head}>
+        <Modal.Title className={`grow ${classes.dialogTitle}`}>{accountsTexts.dialogTitle}</Modal.Title>
+        <SearchField className={classes.search} label={accountsTexts.search} value={search} onChange={setSearch} />
+        <CloseButton aria-label={commonTexts.close} icon={<Icon of={IconX} />} onClick={onClose} />
+      </header>
+      <div className={classes.choice}>
+        <div className={classes.groups} role="radiogroup" aria-label={accountsTexts.services}>
+          {groups.length === 0 && <p className="sub">{accountsTexts.noneFound}</p>}
+          {groups.map((one) => (
+            <Group key={one.group} title={accountsTexts.groups[one.group]}>
+              {one.types.map((type) => (
+                <TypeCard
+                  key={type.id}
+                  type={type}
+                  isChosen={type === shown}
+                  onChoose={() => setPicked({ type, answer: undefined })}
+                />
+              ))}
+            </Group>
+          ))}
+        </div>
+        {shown !== undefined && (
+          <AboutType type={shown} answer={answer} onAnswer={(value) => setPicked({ type: shown, answer: value })} />
+        )}
       </div>
-      {shown !== undefined && <AboutType type={shown} />}
-    </div>
+      <footer className={classes.foot}>
+        {shown?.helpPage !== undefined && (
+          <a href={`/help/${shown.helpPage}`} target="_blank" rel="noreferrer">
+            {accountsTexts.readHow(shown.title)}
+          </a>
+        )}
+        <span className="grow" />
+        <Button variant="subtle" onClick={onClose}>
+          {commonTexts.cancel}
+        </Button>
+        <Button variant="filled" type="submit" disabled={shown === undefined}>
+          {accountsTexts.next}
+        </Button>
+      </footer>
+    </form>
   )
 }
 
 function Group({ title, children }: { readonly title: string; readonly children: ReactNode }) {
   const id = useId()
   return (
-    <section>
+    // biome-ignore lint/a11y/useSemanticElements: A fieldset is no grid in every browser.
+    <section role="group" aria-labelledby={id}>
       <h3 className={classes.title} id={id}>
         {title}
       </h3>
-      <ul className={classes.types} aria-labelledby={id}>
-        {children}
-      </ul>
+      <div className={classes.types}>{children}</div>
     </section>
+  )
+}
+
+interface TypeCardProps {
+  readonly type: AccountTypeResource
+  readonly isChosen: boolean
+  readonly onChoose: () => void
+}
+
+function TypeCard({ type, isChosen, onChoose }: TypeCardProps) {
+  const { id, title, summary, description } = type
+  return (
+    <label className={classes.type} data-chosen={isChosen || undefined}>
+      <input
+        type="radio"
+        className="sr"
+        name="account-type"
+        value={id}
+        checked={isChosen}
+        onChange={onChoose}
+        aria-label={title}
+        aria-describedby={`type-${id}`}
+        {...(isChosen ? { 'data-autofocus': true } : {})}
+      />
+      <AccountMark type={type} size="l" />
+      <span className={classes.words}>
+        <b>{title}</b>
+        <span className="sub" id={`type-${id}`}>
+          {summary ?? description}
+        </span>
+      </span>
+    </label>
   )
 }

@@ -79,10 +79,8 @@ async function createAccount(page: Page): Promise<{ password: string; pollingUrl
   await expect(page.getByText('Simulator').first()).toBeVisible()
   await page.getByRole('button', { name: 'Add account' }).click()
   const dialog = page.getByRole('dialog')
-  await dialog
-    .getByRole('list', { name: 'Systems' })
-    .getByRole('button', { name: /^Zapier/ })
-    .click()
+  await dialog.getByRole('group', { name: 'Systems' }).getByText('Zapier', { exact: true }).click()
+  await dialog.getByRole('button', { name: 'Next' }).click()
   await dialog.getByRole('textbox', { name: 'Name', exact: true }).fill('Zaps of support')
   await dialog.getByRole('button', { name: 'Create account' }).click()
   await expect(dialog.getByText(/Username/).last()).toBeVisible()

@@ -16,6 +16,8 @@ export const webCallAccount = defineAccount({
   title: 'Web service',
   description:
     'What External Web Call signs in with at a service: a password, a key or OAuth 2.0, entered once for all flows.',
+  summary: 'Password, key, OAuth 2.0',
+  helpPage: 'web-accounts',
   icon: 'world-share',
   properties: Type.Object(
     {

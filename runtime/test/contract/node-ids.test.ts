@@ -20,7 +20,6 @@ const folders = [
 ]
 /** Words that are also ids of nodes: kinds of outcomes and of what is listened to, widgets, columns, tables, credentials, tones. */
 const otherwise: Readonly<Record<string, string>> = {
-  'designer/src/accounts/connection-check.tsx': 'webhook',
   'designer/src/help/help-text.tsx': 'table',
   'designer/src/help/parse-markdown.ts': 'table',
   'designer/src/inspector/form/layout-form.ts': 'switch',

@@ -8,6 +8,7 @@ import { iconOf } from '../../src/services/icons.ts'
 import { madeIntegrations } from '../helpers/integration-parts.ts'
 
 const root = fileURLToPath(new URL('../../src/integrations/', import.meta.url))
+const docs = fileURLToPath(new URL('../../../docs/', import.meta.url))
 const foldersIn = (path: string) =>
   existsSync(path) ? readdirSync(path, { withFileTypes: true }).filter((entry) => entry.isDirectory()) : []
 
@@ -31,6 +32,22 @@ describe.each(madeIntegrations().map((made) => [made.integration.id, made] as co
       expect(account.id).toBe(id)
       expect(JSON.parse(JSON.stringify(account))).toEqual(account)
       expect(() => createCheck(account.properties)).not.toThrow()
+    })
+
+    it('wants only properties that it has and that may be empty', () => {
+      for (const name of Object.keys(account.wanted ?? {})) {
+        expect(properties.get(name), name).toBeDefined()
+        expect(properties.get(name)?.['x-required'], name).toBeUndefined()
+      }
+    })
+
+    it('has words for its card, a page in the help, and says for each value of a choice what is needed', () => {
+      if (!account.capabilities.create) return
+      expect(account.summary?.length ?? Number.NaN).toBeLessThanOrEqual(25)
+      expect(existsSync(`${docs}${account.helpPage}.md`), account.helpPage).toBe(true)
+      const { askedFirst } = account
+      if (askedFirst === undefined) return
+      expect(properties.get(askedFirst.property)).toHaveProperty('enum', Object.keys(askedFirst.haveReady))
     })
 
     it('names an icon that Tabler draws', () => {

@@ -17,8 +17,14 @@ export interface AccountDefinition<Properties extends TSchema = TSchema> {
   readonly title: string
   /** One or two sentences for the choice of a type. */
   readonly description: string
+  /** What it is in a few words, such as `A bot`, for the cards of the choice. Absent: the description. */
+  readonly summary?: string
+  /** The page of the help that says how to connect one: below `docs`, without `.md`. */
+  readonly helpPage?: string
   /** What people need before they fill in the form, a line each, such as `Token, from the console of the service`. */
   readonly haveReady?: readonly string[]
+  /** A choice among the properties that is made with the type, and what people need besides for each of its values. */
+  readonly askedFirst?: { readonly property: string; readonly haveReady: Readonly<Record<string, readonly string[]>> }
   /** Name of a Tabler outline icon. */
   readonly icon: string
   readonly properties: Properties
@@ -42,6 +48,8 @@ export interface AccountDefinition<Properties extends TSchema = TSchema> {
     /** Import numbers: the service is asked which numbers the account has. */
     readonly importNumbers?: boolean
   }
+  /** Properties that may be empty, but should not be, and what it means that one is, in a sentence. */
+  readonly wanted?: Readonly<Record<string, string>>
   /** What the other side calls, shown for copying; `{accountId}` stands for the Account ID. */
   readonly addresses: readonly { readonly title: string; readonly path: string }[]
 }
@@ -230,7 +238,10 @@ const AccountTypeSchema = Type.Unsafe<AccountTypeResource>({
     title: text(),
     description: text(),
     icon: text(),
+    summary: text('The same in a few words.'),
+    helpPage: text('The page of the help about it.'),
     haveReady: list(text(), { description: 'What people need before they fill in the form.' }),
+    askedFirst: jsonObject({ description: 'A choice that is made with the type: its property, and what people need.' }),
     properties: jsonObject({ description: 'A JSON Schema with form hints.' }),
     capabilities: dictionary(Type.Boolean(), { description: 'What people can do with such an account.' }),
     channels: list(text(), { description: 'Ids of the channels whose addresses such an account can own.' }),

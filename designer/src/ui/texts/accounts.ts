@@ -1,6 +1,9 @@
 import type { AccountEvents } from '@patchbay/shared/api'
 import { count, number } from '../formats.ts'
 
+/** The marks of services whose channel has none, and whose titles begin with other letters. */
+export const accountMarks: Readonly<Record<string, string>> = { infobip: 'IB', 'http-gateway': 'GW', 'web-call': 'WS' }
+
 export const accountsTexts = {
   title: 'Accounts',
   add: 'Add account',
@@ -16,6 +19,7 @@ export const accountsTexts = {
   nameHelp: 'How actions and colleagues know it.',
   nameMissing: 'Give the account a name.',
   groups: { messengers: 'Messengers', texts: 'Texts', systems: 'Systems' },
+  services: 'Services',
   search: 'Search services',
   noneFound: 'No service has this name.',
   haveReady: 'Have ready',
@@ -31,6 +35,8 @@ export const accountsTexts = {
     window: (hours: number, hasTemplates: boolean) =>
       `Answer freely for ${hours} hours after a message${hasTemplates ? ', then by template' : ''}`,
   },
+  readHow: (title: string) => `Read how to connect ${title}`,
+  next: 'Next',
   otherType: 'Other type',
   dialogTitle: 'Add an account',
   create: 'Create account',
@@ -58,6 +64,10 @@ export const accountsTexts = {
   notYetTested: 'Not tested yet. Test Connection asks the other side and sends no message.',
   passed: 'Connection works',
   failed: 'Connection does not work',
+  checked: {
+    test: (time: string, took: string) => `Tested at ${time}. Took ${took}, sent nothing.`,
+    setWebhook: (time: string, took: string) => `Set Webhook at ${time}. Took ${took}.`,
+  },
   missing: {
     title: 'What is missing',
     of: (missing: number, all: number) => `${missing === 0 ? 'Nothing' : missing} of ${all}`,
@@ -67,6 +77,8 @@ export const accountsTexts = {
     noFlow: 'No flow answers',
     noFlowHelp: (address: string) => `Messages to ${address} start nothing. Open a flow and assign it in its trigger.`,
     chooseFlow: 'Choose a flow',
+    stored: (secret: string) => `${secret} stored`,
+    notStored: (secret: string) => `${secret} is missing`,
   },
   connection: {
     connect: 'Connect',
@@ -96,7 +108,8 @@ export const accountsTexts = {
     verdicts: { accepted: 'Accepted', ignored: 'Ignored', refused: 'Refused' },
     counts: ({ accepted, ignored, refused }: AccountEvents['counts']) =>
       `${number(accepted)} accepted, ${number(ignored)} ignored, ${number(refused)} refused`,
-    columns: { time: 'Time', verdict: 'Verdict', event: 'Event', from: 'From', run: 'Run' },
+    columns: { time: 'Time', event: 'Event', from: 'From', verdict: 'Verdict', run: 'Then' },
+    nothing: { accepted: '', ignored: 'Started nothing', refused: 'Started nothing' },
     run: 'See the run',
     none: {
       all: 'Nothing has come in yet. What the service sends stands here within seconds.',

@@ -6,6 +6,8 @@ export const facebookAccount = defineAccount({
   id: 'facebook',
   title: 'Facebook Messenger',
   description: 'Messages with the people who write to your Facebook page.',
+  summary: 'Messages of a page',
+  helpPage: 'messengers/facebook',
   haveReady: [
     'Page ID, and a page access token from Meta for Developers',
     'App ID and App secret, so that every message is checked',
@@ -72,6 +74,7 @@ export const facebookAccount = defineAccount({
   generated: ['verifyToken'],
   confidential: ['verifyToken'],
   capabilities: { create: true, test: true, webhook: true, status: false },
+  wanted: { appSecret: 'Messages are not checked: nobody knows whether one comes from Facebook.' },
   addresses: [{ title: 'Callback URL', path: '/channels/facebook/{accountId}' }],
 })
 

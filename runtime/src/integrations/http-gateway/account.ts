@@ -10,6 +10,8 @@ export const httpGatewayAccount = defineAccount({
   id: 'http-gateway',
   title: 'HTTP gateway',
   description: 'An SMS gateway of your own. Texts go to its URL as JSON, and it posts the texts that arrive.',
+  summary: 'Any carrier with HTTP',
+  helpPage: 'http-gateway',
   haveReady: ['URL of the gateway, and the credential it asks for'],
   icon: 'plug-connected',
   properties: Type.Object(

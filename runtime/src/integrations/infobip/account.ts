@@ -6,6 +6,8 @@ export const infobipAccount = defineAccount({
   id: 'infobip',
   title: 'Infobip',
   description: 'Texts and pictures over numbers that you have at Infobip.',
+  summary: 'Texts, pictures, numbers',
+  helpPage: 'infobip',
   haveReady: ['API URL and an API key with the scopes for SMS'],
   icon: 'message-dots',
   properties: Type.Object(

@@ -6,6 +6,8 @@ export const lineAccount = defineAccount({
   id: 'line',
   title: 'LINE',
   description: 'Messages with the friends of your LINE Official Account.',
+  summary: 'An official account',
+  helpPage: 'messengers/line',
   haveReady: ['Channel access token, from Messaging API in LINE Developers', 'Channel secret, from Basic settings'],
   icon: 'brand-line',
   properties: Type.Object(

@@ -6,6 +6,8 @@ export const telegramAccount = defineAccount({
   id: 'telegram',
   title: 'Telegram',
   description: 'Messages with the people who write to your Telegram bot.',
+  summary: 'A bot',
+  helpPage: 'messengers/telegram',
   haveReady: ['Bot username and token, from @BotFather in Telegram'],
   icon: 'brand-telegram',
   properties: Type.Object(

@@ -6,6 +6,8 @@ export const twilioAccount = defineAccount({
   id: 'twilio',
   title: 'Twilio',
   description: 'Texts and pictures over numbers that you have at Twilio.',
+  summary: 'Texts, pictures, numbers',
+  helpPage: 'twilio',
   haveReady: ['SID and Auth Token, from the first page of the Twilio Console'],
   icon: 'message-2',
   properties: Type.Object(

@@ -8,6 +8,8 @@ export const twitterAccount = defineAccount({
   id: 'twitter',
   title: 'Twitter v2',
   description: 'Direct messages with the people who write to your account at X.',
+  summary: 'Direct messages on X',
+  helpPage: 'messengers/twitter',
   haveReady: ['The four keys of an app with Direct Messages, from the X Developer Console'],
   icon: 'brand-x',
   properties: Type.Object(

@@ -6,6 +6,8 @@ export const viberAccount = defineAccount({
   id: 'viber',
   title: 'Viber',
   description: 'Messages with the people who subscribe to your Viber bot.',
+  summary: 'A bot',
+  helpPage: 'messengers/viber',
   haveReady: ['Bot username and token, from the Viber Admin Panel'],
   icon: 'phone-call',
   properties: Type.Object(

@@ -9,6 +9,8 @@ export const vonageAccount = defineAccount({
   id: 'vonage',
   title: 'Vonage',
   description: 'Texts over numbers that you have at Vonage (Nexmo); pictures too, with an application.',
+  summary: 'Texts, pictures, numbers',
+  helpPage: 'vonage',
   haveReady: ['API key and secret, from the Vonage dashboard', 'Signature secret, so that every text is checked'],
   icon: 'message-circle',
   properties: Type.Object(

@@ -6,6 +6,8 @@ export const wechatAccount = defineAccount({
   id: 'wechat',
   title: 'WeChat',
   description: 'Messages with the people who follow your WeChat Official Account.',
+  summary: 'China or International',
+  helpPage: 'messengers/wechat',
   haveReady: [
     'App ID and App Secret, from Basic configuration of the Official Account',
     'Original ID of the account, which begins with gh_',

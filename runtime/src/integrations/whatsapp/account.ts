@@ -22,10 +22,20 @@ export const whatsappAccount = defineAccount({
   id: 'whatsapp',
   title: 'WhatsApp',
   description: 'Messages over a WhatsApp number that you have at Infobip, Twilio or Nexmo (Vonage).',
-  haveReady: [
-    'A number that is a WhatsApp sender at Infobip, Twilio or Nexmo',
-    'API key, or SID and token, of that provider',
-  ],
+  summary: 'Infobip, Twilio, Nexmo',
+  helpPage: 'messengers/whatsapp',
+  haveReady: ['The WhatsApp number, approved as sender'],
+  askedFirst: {
+    property: 'provider',
+    haveReady: {
+      infobip: ['API URL and API Key, from the Infobip portal'],
+      twilio: ['SID and Token, from the Twilio Console'],
+      nexmo: [
+        'Key and Secret, or a JWT, from the Vonage dashboard',
+        'Signature secret, so that every message is checked',
+      ],
+    },
+  },
   icon: 'brand-whatsapp',
   properties: Type.Object(
     {
@@ -126,6 +136,7 @@ export const whatsappAccount = defineAccount({
   hashed: [],
   generated: ['webhookPassword'],
   capabilities: { create: true, test: true, webhook: true, status: false },
+  wanted: { signatureSecret: 'What Nexmo brings is refused.' },
   addresses: [{ title: 'Webhook URL', path: '/channels/whatsapp/{accountId}' }],
 })
 

@@ -8,6 +8,8 @@ export const zapierAccount = defineAccount({
   id: 'zapier',
   title: 'Zapier',
   description: 'Lets Zaps read what flows give to Zapier Invoke, at once or by polling, and start flows.',
+  summary: 'Starts Zaps, starts flows',
+  helpPage: 'zapier/README',
   haveReady: ['Nothing. Username and password are pasted into Zapier'],
   icon: 'bolt',
   properties: Type.Object(
