@@ -64,7 +64,7 @@ import { nameContact } from './store/messages/name-contact.ts'
 import { storeChange } from './store/messages/store-change.ts'
 import { readReported } from './store/messages/store-receipt.ts'
 import { createBackups } from './store/pglite/backup.ts'
-import { readChangeCounters } from './store/repositories/change-counter.ts'
+import { countCatalogChange, readChangeCounters } from './store/repositories/change-counter.ts'
 import { createRunWriter } from './store/runs/run-writer.ts'
 import { MOST_COUNTED, readStoreFigures } from './store/upkeep/store-figures.ts'
 import { uuidv7 } from './store/uuid.ts'
@@ -141,6 +141,7 @@ export function createCore(options: CoreOptions) {
   const registry = createNodeRegistry([...triggers, ...actions, ...integrations.nodes], {
     ...(options.nodeSources === undefined ? {} : { sources: options.nodeSources }),
     channels: kinds.all,
+    contactFields: () => contacts.readOwnFields(),
     options: { ...integrations.options, [JUMP_TARGETS]: createJumpOptions({ all: () => liveFlows.all() }) },
   })
   const flowsUsing = flowsUsingAccount(repositories.flows, registry)
@@ -259,12 +260,16 @@ export function createCore(options: CoreOptions) {
     database,
     kinds,
     ownerOf: owners.of,
-    cancelRun: (runId) => engine.cancel(runId),
     now,
+    async onFieldsChanged() {
+      await countCatalogChange(database.kysely)
+      await cluster.catalogChanged()
+    },
   })
   const stepServices = {
     contacts: contacts.steps,
     handOvers: inbox.handOvers,
+    conversations: inbox.ofFlows,
     ...outside,
     consents: consent.ofFlows,
     tokens,

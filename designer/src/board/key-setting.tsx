@@ -57,8 +57,8 @@ function useVariableWords(): (part: SummarySegment) => {
   return (part) => {
     const path = part.style === 'variable' && !codes ? plainPath(part.text) : null
     if (path === null) return part
-    const { document, definitions } = getState()
-    return { ...part, text: variableWords(path, document, definitions.of), title: part.text }
+    const { document, catalog } = getState()
+    return { ...part, text: variableWords(path, document, catalog), title: part.text }
   }
 }
 

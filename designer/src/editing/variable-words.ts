@@ -1,5 +1,5 @@
-import { type Flow, type FlowNode, systemVariables } from '@patchbay/shared/flow'
-import type { NodeDefinition } from '@patchbay/shared/nodes'
+import { type Flow, type FlowNode, indexCatalog, systemVariablesOf } from '@patchbay/shared/flow'
+import type { Catalog, NodeDefinition } from '@patchbay/shared/nodes'
 
 type Path = readonly (string | number)[]
 type DefinitionOf = (node: FlowNode) => NodeDefinition | null | undefined
@@ -13,8 +13,9 @@ const LONGEST_TITLE = 32
  * What a variable holds, in words: `Our number` of `$DNIS`, `Ask size › Text of the answer` of `$SMS_2.reply.text`, and
  * `temp` of `$temp`, which people have named themselves.
  */
-export function variableWords(path: Path, flow: Pick<Flow, 'nodes'>, definitionOf: DefinitionOf): string {
-  const known = ofAction(path, flow, definitionOf) ?? ofSystem(path) ?? ofSet(path, flow, definitionOf)
+export function variableWords(path: Path, flow: Pick<Flow, 'nodes'>, catalog: Catalog): string {
+  const definitionOf = indexCatalog(catalog).definitions.of
+  const known = ofAction(path, flow, definitionOf) ?? ofSystem(path, catalog) ?? ofSet(path, flow, definitionOf)
   // The output of an action that is not there has no words: its code tells what was meant.
   return known ?? (OUTPUT.test(String(path[0])) ? `$${path.join('.')}` : path.join(BETWEEN))
 }
@@ -33,8 +34,8 @@ function ofAction([head, ...rest]: Path, { nodes }: Pick<Flow, 'nodes'>, definit
   return [node.name, short(output.title), ...(field === undefined ? [] : [field]), ...deeper].join(BETWEEN)
 }
 
-function ofSystem([group, field, ...deeper]: Path): string | null {
-  const known = systemVariables.find(({ path }) => path[0] === group && path[1] === field)
+function ofSystem([group, field, ...deeper]: Path, catalog: Catalog): string | null {
+  const known = systemVariablesOf(catalog).list.find(({ path }) => path[0] === group && path[1] === field)
   return known === undefined ? null : [short(known.title), ...deeper].join(BETWEEN)
 }
 

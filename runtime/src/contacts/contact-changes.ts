@@ -1,17 +1,18 @@
 import { SMS_CHANNEL } from '@patchbay/shared/api'
 import type { JsonObject } from '@patchbay/shared/json'
-import type { Transaction } from 'kysely'
+import { sql, type Transaction } from 'kysely'
 import type { Database } from '../store/database.ts'
 import type { ContactPoint } from '../store/messages/contact-point-id.ts'
 import { contactPointId } from '../store/messages/contact-point-id.ts'
 import type { Tables } from '../store/schema/tables.ts'
 import { applyToContact, type ContactChange, insertContact } from './change-contact.ts'
 import type { ContactRecord } from './contact-record.ts'
+import { type ContactPlace, readContacts, whereOf } from './contact-repository.ts'
 import { phoneOf } from './read-fields.ts'
 
 /** Who changes a contact. */
 export interface ChangeAuthor {
-  /** As `working_copy.owner`, or `flow:<id>`. */
+  /** As `working_copy.owner`, or `flow:<name>`. */
   readonly author: string
   readonly detail?: JsonObject
 }
@@ -23,6 +24,16 @@ export interface ChangeAuthor {
 export interface ContactChanges {
   /** @throws AppError CONTACT_EXISTS */
   create(given: ContactChange, by: ChangeAuthor): Promise<ContactRecord>
+  /**
+   * Finds a contact at one of these places, the first one first, or adds one. Those who look for the same at once, in any
+   * process, wait for each other.
+   * @throws AppError CONTACT_EXISTS
+   */
+  findOrCreate(
+    places: readonly ContactPlace[],
+    given: ContactChange,
+    by: ChangeAuthor,
+  ): Promise<{ readonly contact: ContactRecord; readonly isNew: boolean }>
   /** Undefined when there is no such contact. @throws AppError CONTACT_EXISTS */
   change(id: string, given: ContactChange, by: ChangeAuthor): Promise<ContactRecord | undefined>
 }
@@ -33,6 +44,17 @@ export function createContactChanges({ kysely }: Database, now: () => Date): Con
       kysely.transaction().execute(async (transaction) => {
         const change = await withPhone(transaction, given)
         return insertContact(transaction, change, { ...by, at: now(), kind: 'created' })
+      }),
+    findOrCreate: (places, given, by) =>
+      kysely.transaction().execute(async (transaction) => {
+        await sql`select pg_advisory_xact_lock(hashtextextended(${JSON.stringify(places)}, 0))`.execute(transaction)
+        for (const place of places) {
+          const [contact] = await readContacts(transaction, { where: whereOf(place), limit: 1 })
+          if (contact !== undefined) return { contact, isNew: false }
+        }
+        const change = await withPhone(transaction, given)
+        const contact = await insertContact(transaction, change, { ...by, at: now(), kind: 'created' })
+        return { contact, isNew: true }
       }),
     change: (id, given, by) =>
       kysely.transaction().execute(async (transaction) => {

@@ -1,14 +1,16 @@
-import { type Address, isUuid } from '@patchbay/shared/api'
+import { type Address, type ContactValue, isUuid, SMS_CHANNEL } from '@patchbay/shared/api'
+import { AppError } from '@patchbay/shared/errors'
 import type { JsonObject } from '@patchbay/shared/json'
-import type { ContactKey, ContactPort } from '../kit/contacts.ts'
+import type { ContactKey, ContactPort, ContactStep } from '../kit/contacts.ts'
 import type { AddressOwner } from '../messaging/address-owners.ts'
 import { type ChannelKinds, contactAccountOf } from '../messaging/channel-kinds.ts'
 import { contactPointId } from '../store/messages/contact-point-id.ts'
-import type { ContactChanges } from './contact-changes.ts'
-import type { ContactRecord } from './contact-record.ts'
+import type { ContactChange } from './change-contact.ts'
+import type { ChangeAuthor, ContactChanges } from './contact-changes.ts'
+import type { ContactRecord, PointRecord } from './contact-record.ts'
 import type { ContactPlace, ContactRepository } from './contact-repository.ts'
 import type { ContactFieldRepository } from './own-fields.ts'
-import { readFields } from './read-fields.ts'
+import { phoneOf, readFields } from './read-fields.ts'
 
 export interface ContactStepsOptions {
   readonly contacts: ContactRepository
@@ -20,34 +22,54 @@ export interface ContactStepsOptions {
 
 /** What steps of runs do with contacts. */
 export function createContactSteps({ contacts, fields, changes, kinds, ownerOf }: ContactStepsOptions): ContactPort {
-  async function placeOf(key: ContactKey): Promise<ContactPlace | undefined> {
+  async function pointOf({ channel, contact: value, address }: Extract<ContactKey, { by: 'point' }>) {
+    const owner = await ownerOf({ channel, value: address })
+    return { channel, accountId: contactAccountOf(kinds.get(channel), owner?.accountId ?? ''), value }
+  }
+
+  /** Where a key says that a contact may be, the likeliest place first, and what a new contact has. */
+  async function meaningOf(key: ContactKey): Promise<Meaning> {
     switch (key.by) {
       case 'id':
-        return isUuid(key.id) ? { id: key.id } : undefined
-      case 'field':
-        return { field: key.key, value: key.value }
-      case 'external-id':
-        return { source: key.source, externalId: key.externalId }
+        return { places: isUuid(key.id) ? [{ id: key.id }] : [] }
+      case 'external-id': {
+        const { source, externalId } = key
+        return { places: [{ source, externalId }], made: { externalIds: [{ source, externalId, url: null }] } }
+      }
       case 'point': {
-        const { channel, contact: value, address } = key
-        const owner = await ownerOf({ channel, value: address })
-        const accountId = contactAccountOf(kinds.get(channel), owner?.accountId ?? '')
-        return { pointId: contactPointId({ channel, accountId, value }) }
+        const point = await pointOf(key)
+        return { places: [{ pointId: contactPointId(point) }], made: { addPoints: [point] } }
+      }
+      case 'field': {
+        const read = readFields(await fields.all(), { [key.key]: key.value })
+        const value = read[key.key]
+        if (value === null || value === undefined) return { places: [] }
+        const number = key.key === 'phone' ? phoneOf(String(value)) : undefined
+        const point = number === undefined ? [] : [{ channel: SMS_CHANNEL, accountId: '', value: number }]
+        const places = point.map((one) => ({ pointId: contactPointId(one) }))
+        return { places: [...places, { field: key.key, value }], made: { fields: read } }
       }
     }
   }
 
   async function find(key: ContactKey): Promise<ContactRecord | undefined> {
-    const place = await placeOf(key)
-    return place === undefined ? undefined : contacts.find(place)
+    const { places } = await meaningOf(key)
+    for (const place of places) {
+      const found = await contacts.find(place)
+      if (found !== undefined) return found
+    }
+    return undefined
   }
 
   async function shownContact(contact: ContactRecord, key: ContactKey): Promise<JsonObject> {
     const all = await fields.all()
-    const [first] = contact.points
-    const { channel, value } = key.by === 'point' ? { channel: key.channel, value: key.contact } : (first ?? {})
+    const asked = key.by === 'point' ? await pointOf(key) : undefined
+    const point = contact.points.find(({ id }) => asked !== undefined && id === contactPointId(asked))
+    const { channel, value } = asked ?? contact.points[0] ?? {}
     return {
-      ...Object.fromEntries(all.map((field) => [field.key, contact.fields[field.key] ?? null])),
+      ...Object.fromEntries(contact.points.toReversed().map((own) => [own.channel, own.value])),
+      ...Object.fromEntries(all.map((field) => [field.key, valueOfField(field.key, contact)])),
+      consent: consentAt(point ?? contact.points[0], key),
       id: contact.id,
       contact: value ?? null,
       channel: channel ?? null,
@@ -62,12 +84,41 @@ export function createContactSteps({ contacts, fields, changes, kinds, ownerOf }
       const contact = await find(key)
       return contact === undefined ? undefined : shownContact(contact, key)
     },
-    async update(key, given, { flowId, ...detail }) {
+    async findOrCreate(key, step) {
+      const { places, made } = await meaningOf(key)
+      if (made === undefined) throw new AppError('INVALID_VALUE', 'A contact cannot be made of this.')
+      const { contact, isNew } = await changes.findOrCreate(places, made, authorOf(step))
+      return { contact: await shownContact(contact, key), isNew }
+    },
+    async update(key, given, step) {
       const read = readFields(await fields.all(), given)
       const found = await find(key)
       if (found === undefined) return undefined
-      const contact = await changes.change(found.id, { fields: read }, { author: `flow:${flowId}`, detail })
+      const contact = await changes.change(found.id, { fields: read }, authorOf(step))
       return contact === undefined ? undefined : shownContact(contact, key)
     },
   }
+}
+
+interface Meaning {
+  readonly places: readonly ContactPlace[]
+  readonly made?: ContactChange
+}
+
+function authorOf({ runId, flowName, nodeId }: ContactStep): ChangeAuthor {
+  return { author: `flow:${flowName}`, detail: { runId, nodeId } }
+}
+
+/** A field that is empty is the address of the contact on the channel of that name, and `phone` the number for texts. */
+function valueOfField(key: string, { fields, points }: ContactRecord): ContactValue | null {
+  const channel = key === 'phone' ? SMS_CHANNEL : key
+  return fields[key] ?? points.find((point) => point.channel === channel)?.value ?? null
+}
+
+/** What the contact wants where the run meets it. */
+function consentAt(point: PointRecord | undefined, key: ContactKey): string | null {
+  if (point === undefined) return null
+  const isOut = key.by === 'point' && point.optedOutOf.includes(key.address)
+  const consent = isOut ? 'out' : point.consent
+  return consent === 'none' ? null : consent
 }

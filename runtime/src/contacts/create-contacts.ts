@@ -1,4 +1,5 @@
-import type { Address } from '@patchbay/shared/api'
+import type { Address, ContactField, ContactFieldKind } from '@patchbay/shared/api'
+import type { PeopleField } from '@patchbay/shared/flow'
 import type { ContactPort } from '../kit/contacts.ts'
 import type { AddressOwner } from '../messaging/address-owners.ts'
 import type { ChannelKinds } from '../messaging/channel-kinds.ts'
@@ -7,29 +8,68 @@ import { createContactChanges } from './contact-changes.ts'
 import { createContactRepository } from './contact-repository.ts'
 import { createContactSteps } from './contact-steps.ts'
 import { type Contacts, createContacts } from './contacts.ts'
-import { createContactFieldRepository } from './own-fields.ts'
+import { type ContactFieldRepository, createContactFieldRepository } from './own-fields.ts'
 
 export interface ContactParts {
   readonly contacts: Contacts
   /** What steps of runs do with contacts. */
   readonly steps: ContactPort
+  /** The own fields as the catalog has them. */
+  readOwnFields(): Promise<readonly PeopleField[]>
 }
 
 export interface ContactPartsOptions {
   readonly database: Database
   readonly kinds: ChannelKinds
   readonly ownerOf: (address: Address) => Promise<AddressOwner | undefined>
-  readonly cancelRun: (runId: string) => Promise<unknown>
   readonly now: () => Date
+  /** Called after the fields of contacts have changed: all processes read the catalog again. */
+  readonly onFieldsChanged: () => Promise<void>
 }
 
 /** The people on the other side, and what is known of them. */
-export function createContactParts({ database, kinds, ownerOf, cancelRun, now }: ContactPartsOptions): ContactParts {
+export function createContactParts({
+  database,
+  kinds,
+  ownerOf,
+  now,
+  onFieldsChanged,
+}: ContactPartsOptions): ContactParts {
   const contacts = createContactRepository(database.kysely)
   const fields = createContactFieldRepository(database.kysely, now)
   const changes = createContactChanges(database, now)
   return {
-    contacts: createContacts({ kysely: database.kysely, contacts, fields, changes, kinds, cancelRun, now }),
+    contacts: createContacts({ contacts, fields: tellingOfChanges(fields, onFieldsChanged), changes, kinds }),
+    async readOwnFields() {
+      fields.forget()
+      return (await fields.all()).filter(({ isOwn }) => isOwn).map(variableOf)
+    },
     steps: createContactSteps({ contacts, fields, changes, kinds, ownerOf }),
   }
+}
+
+function tellingOfChanges(fields: ContactFieldRepository, onChange: () => Promise<void>): ContactFieldRepository {
+  const told = async <Value>(changing: Promise<Value>) => {
+    const value = await changing
+    fields.forget()
+    await onChange()
+    return value
+  }
+  return {
+    ...fields,
+    add: (field) => told(fields.add(field)),
+    rename: (key, label) => told(fields.rename(key, label)),
+    remove: (key) => told(fields.remove(key)),
+  }
+}
+
+function variableOf({ key, label, kind }: ContactField): PeopleField {
+  return { name: key, title: label, type: kind === 'date' ? 'text' : kind, sample: samples[kind] }
+}
+
+const samples: Readonly<Record<ContactFieldKind, string>> = {
+  text: 'Gold',
+  number: '3',
+  boolean: 'true',
+  date: '2020-01-31',
 }

@@ -13,8 +13,10 @@ import { idOfName } from '../tables/new-id.ts'
 
 /** The fields of contacts: those of every installation, and those that administrators have added. */
 export interface ContactFieldRepository {
-  /** All, in their order. */
+  /** All, in their order. Remembered until `forget`, so that no step of a run reads them. */
   all(): Promise<readonly ContactField[]>
+  /** Called when any process may have changed them. */
+  forget(): void
   /** @throws AppError INVALID_INPUT when the key is taken, or there are too many */
   add(field: NewContactField): Promise<ContactField>
   /** @throws AppError NOT_FOUND */
@@ -34,8 +36,20 @@ export function createContactFieldRepository(kysely: Kysely<Tables>, now: () => 
     return rows.map((row) => ({ ...row, isOwn: true }))
   }
 
+  const readAll = async () => [...contactFields, ...(await own())]
+  let known: Promise<readonly ContactField[]> | undefined
+  function forget(): void {
+    known = undefined
+  }
+
   return {
-    all: async () => [...contactFields, ...(await own())],
+    all: () => {
+      const reading = known ?? readAll()
+      known = reading
+      reading.catch(() => forget())
+      return reading
+    },
+    forget,
     async add({ key: given, label, kind }) {
       const known = await own()
       if (known.length >= contactLimits.ownFields) {

@@ -9,6 +9,7 @@ import type { StartedRun } from './engine-api.ts'
 import { itemRecord } from './item-record.ts'
 import type { JumpTarget } from './jump-target.ts'
 import { placeKey } from './place-key.ts'
+import { meantIn } from './scope.ts'
 import { type BegunRun, beginRun } from './start-run.ts'
 import type { Visit } from './visit.ts'
 
@@ -61,7 +62,7 @@ export function createChildRuns({ writer, runs, jumpTarget, take, now }: ChildRu
         const { plan, triggerNodeId } = jumpTarget(run, asked)
         const { ANI = '', DNIS = '' } = run.scope
         const event = {
-          data: { ANI, DNIS, values: hide(asked.values) },
+          data: { ANI, DNIS, values: hide(asked.values), ...meantIn(run.scope) },
           ...(run.contact === null ? {} : { contact: run.contact }),
         }
         const parent = parentOf(0, asked.isAwaited, listsAbove)

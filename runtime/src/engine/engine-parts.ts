@@ -126,6 +126,7 @@ export function createEngineParts(options: EnginePartsOptions) {
     writer,
     runs: options.runs,
     plans,
+    services,
     inherited,
     take: (begun) => entrance.launch(begun),
     isStopping,

@@ -21,7 +21,7 @@ import type { RenderedInputs } from './input-renderer.ts'
 import { createStepPerformer, type Parking } from './perform-step.ts'
 import type { PlanAction } from './plan.ts'
 import { cancelledEnd, endAfter, failedEnd } from './run-end.ts'
-import { addStep } from './scope.ts'
+import { addStep, valuesOfStep } from './scope.ts'
 import { createTimeText } from './time-text.ts'
 import { beginVisit, rowOf, type Visit } from './visit.ts'
 
@@ -142,7 +142,10 @@ export function createExecutor(options: ExecutorOptions): Executor {
     // What leads back to the action that has begun an item ends the item.
     const isItemOver = connected === run.startNodeId
     const nextNodeId = isItemOver ? null : connected
-    const runEnd = endOf(run, node, isItemOver ? { ...result, exit: ITEM_OVER } : result, nextNodeId)
+    const ended = isItemOver ? { ...result, exit: ITEM_OVER } : result
+    const ending = endOf(run, node, ended, nextNodeId)
+    const isAwaited = run.parent?.isAwaited === true && ending?.status === 'succeeded'
+    const runEnd = isAwaited ? await handedBack(run, node, ended, ending) : ending
     const isGivenBack = runEnd === undefined && options.isStopping()
     const record = { runId: run.id, epoch: run.epoch, step: row, ...messagesOf(visit) }
     const isOurs = await writer.step(
@@ -158,7 +161,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
     run.visits.set(node.id, visit.count)
     run.seq = row.seq
     run.nextNodeId = nextNodeId
-    addStep(run.scope, node.outputKey, result.outputs ?? {}, result.variables ?? {})
+    addStep(run.scope, node, valuesOfStep(result))
     const isAnswer = answerCaller(run, node, result)
     publishEnd(run, row, isAnswer)
     return runEnd === undefined ? undefined : { kind: 'ended', end: runEnd }
@@ -169,15 +172,14 @@ export function createExecutor(options: ExecutorOptions): Executor {
     if (result.error?.code === 'RUN_TOO_LONG') return failedEnd({ ...result.error, nodeId: node.id }, services.now())
     if (nextNodeId !== null) return undefined
     const finishedAt = services.now()
-    const runEnd = endAfter({ node, result, mask: run.plan.mask, finishedAt })
-    const isAwaited = run.parent?.isAwaited === true
-    return isAwaited && runEnd.status === 'succeeded' ? handedBack(run, node, result, runEnd) : runEnd
+    return endAfter({ node, result, mask: run.plan.mask, finishedAt })
   }
 
   /** The end of a run that hands values back. They may be too large. */
-  function handedBack(run: ActiveRun, node: PlanAction, result: StepResult, runEnd: RunEnd): RunEnd {
+  async function handedBack(run: ActiveRun, node: PlanAction, result: StepResult, runEnd: RunEnd): Promise<RunEnd> {
     try {
-      return { ...runEnd, result: handBack(run, node, result, runEnd.finishedAt) ?? runEnd.result }
+      const values = await handBack({ run, node, result, now: runEnd.finishedAt, services })
+      return { ...runEnd, result: values ?? runEnd.result }
     } catch (error) {
       return failedEnd(toRunError(error), runEnd.finishedAt)
     }

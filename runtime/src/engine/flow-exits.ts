@@ -4,9 +4,11 @@ import type { RunDetail, RunRepository } from '../store/runs/run-repository.ts'
 import { uuidv7 } from '../store/uuid.ts'
 import type { StartedRun } from './engine-api.ts'
 import type { InheritedScopes } from './inherited-scope.ts'
+import { type PeopleServices, readPeople } from './people.ts'
 import { placeKey } from './place-key.ts'
 import type { Plan, PlanTrigger } from './plan.ts'
 import type { Plans } from './plans.ts'
+import { meantIn } from './scope.ts'
 import { type BegunRun, beginRun } from './start-run.ts'
 import { valuesAtEnd } from './values-at-end.ts'
 
@@ -26,6 +28,7 @@ export interface FlowExitsOptions {
   readonly runs: Pick<RunRepository, 'get'>
   readonly plans: Plans
   readonly inherited: InheritedScopes
+  readonly services: PeopleServices
   /** Works on a run here. @throws AppError TOO_MANY_REQUESTS */
   take(begun: BegunRun): Promise<StartedRun>
   isStopping(): boolean
@@ -45,7 +48,7 @@ export interface FlowExits {
 }
 
 export function createFlowExits(options: FlowExitsOptions): FlowExits {
-  const { writer, runs, plans, inherited, take, isStopping, now, onError } = options
+  const { writer, runs, plans, services, inherited, take, isStopping, now, onError } = options
 
   async function call(runId: string): Promise<void> {
     if (isStopping()) return
@@ -65,6 +68,8 @@ export function createFlowExits(options: FlowExitsOptions): FlowExits {
     const steps = run.steps.length + (run.parent?.steps ?? 0)
     const parent = { runId: run.id, nodeId: trigger.id, visit: 1, item: 0, isAwaited: false, steps }
     const scope = await inherited.at(run, plan)
+    const reads = trigger.renderAtEnd?.readsPeople
+    if (reads !== undefined) await readPeople({ ...run, scope }, reads, services)
     const values = valuesAtEnd(trigger, scope, run.finishedAt ?? now(), plan.settings.timeZone)
     const { ANI = '', DNIS = '' } = scope
     const data = {
@@ -75,6 +80,7 @@ export function createFlowExits(options: FlowExitsOptions): FlowExits {
       startedAt: run.startedAt.toISOString(),
       finishedAt: run.finishedAt?.toISOString() ?? '',
       ...{ ANI, DNIS, values },
+      ...meantIn(scope),
     }
     const event = { data, ...(run.contact === null ? {} : { contact: run.contact }) }
     const dedupe = placeKey(run.id, 'end', now())

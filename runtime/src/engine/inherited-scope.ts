@@ -3,7 +3,7 @@ import { ITEM, type Parent } from '../store/runs/run-records.ts'
 import type { RunRepository, StoredRun } from '../store/runs/run-repository.ts'
 import { timeOfId } from '../store/uuid.ts'
 import type { Plan } from './plan.ts'
-import { addStep, createScope, type Scope } from './scope.ts'
+import { addStep, createScope, openedStep, type Scope } from './scope.ts'
 
 /** How many are remembered. The items of a list share the values that their parent had. */
 const REMEMBERED = 4
@@ -31,9 +31,9 @@ export function createInheritedScopes(runs: Pick<RunRepository, 'stored'>): Inhe
 
   async function at(stored: StoredRun, plan: Plan): Promise<Scope> {
     const scope = await begin(stored, plan)
-    for (const { nodeId, outputs, variables } of stored.steps) {
-      const key = plan.nodes.get(nodeId)?.outputKey
-      if (key !== undefined) addStep(scope, key, plan.mask.open(outputs), plan.mask.open(variables))
+    for (const step of stored.steps) {
+      const node = plan.nodes.get(step.nodeId)
+      if (node !== undefined) addStep(scope, node, openedStep(step, plan.mask))
     }
     return scope
   }

@@ -5,9 +5,16 @@ import {
   headerText,
   type Place,
   placeOfBody,
+  type Reference,
   takeRoom,
 } from '@patchbay/shared/expressions'
-import { effectiveContentType, isSecretReference, walkInputs } from '@patchbay/shared/flow'
+import {
+  effectiveContentType,
+  isSecretReference,
+  type PeopleGroup,
+  peopleGroups,
+  walkInputs,
+} from '@patchbay/shared/flow'
 import { type Json, type JsonObject, jsonSize } from '@patchbay/shared/json'
 import type { NodeDefinition, TemplateHints } from '@patchbay/shared/nodes'
 import { MASK } from '../platform/secrets/mask.ts'
@@ -27,7 +34,12 @@ export interface InputRenderer {
   (scope: JsonObject): RenderedInputs
   /** Whether a template names `$DateTime`, which is made only in that case. */
   readonly readsDateTime: boolean
+  /** The fields of `$contact` and `$conversation` that templates name, which are read only in that case. */
+  readonly readsPeople: PeopleReads
 }
+
+/** By group the fields that are named, or `all` where a template names the whole group. */
+export type PeopleReads = ReadonlyMap<PeopleGroup, ReadonlySet<string> | 'all'>
 
 interface Slot {
   readonly template: CompiledTemplate | string
@@ -53,12 +65,18 @@ export function compileInputs(
   isAtEnd = false,
 ): InputRenderer {
   const read = readSlots(definition, inputs, secrets, isAtEnd)
-  const readsDateTime = [...read.byPath.values()].some(namesDateTime)
+  const templates = [...read.byPath.values()].flatMap(({ template }) =>
+    typeof template === 'string' ? [] : [template],
+  )
+  const reads = {
+    readsDateTime: templates.some((template) => template.readsDateTime),
+    readsPeople: peopleReads(templates.flatMap(({ references }) => references)),
+  }
   const slots: Slot[] = []
   const shape = shapeOf(inputs, [], { ...read, slots })
   if (shape.kind === 'constant') {
     const rendered: RenderedInputs = { values: shape.value, shown: shape.value, missing: [] }
-    return Object.assign(() => rendered, { readsDateTime })
+    return Object.assign(() => rendered, reads)
   }
   const isShownAsItIs = slots.every((slot) => !differsWhenShown(slot))
   const render = (scope: JsonObject) => {
@@ -73,11 +91,19 @@ export function compileInputs(
         )
     return { values, shown, ...notedIn(notes) }
   }
-  return Object.assign(render, { readsDateTime })
+  return Object.assign(render, reads)
 }
 
-function namesDateTime({ template }: Slot): boolean {
-  return typeof template !== 'string' && template.readsDateTime
+function peopleReads(references: readonly Reference[]): PeopleReads {
+  const reads = new Map<PeopleGroup, Set<string> | 'all'>()
+  for (const { path } of references) {
+    const group = peopleGroups.find((name) => name === path[0])
+    if (group === undefined) continue
+    const [, field] = path
+    const fields = reads.get(group) ?? new Set()
+    reads.set(group, typeof field === 'string' && fields !== 'all' ? fields.add(field) : 'all')
+  }
+  return reads
 }
 
 interface Slots {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import type { FlowNode } from '@patchbay/shared/flow'
-import type { Catalog, ChannelKind, NodeDefinition } from '@patchbay/shared/nodes'
+import { type FlowNode, sameJson } from '@patchbay/shared/flow'
+import type { Catalog, ChannelKind } from '@patchbay/shared/nodes'
 import type { ActionModule, NodeModule, TriggerModule } from '../kit/node.ts'
 import type { OptionSource } from '../kit/options.ts'
 
@@ -42,6 +42,8 @@ export interface NodeRegistryOptions {
   readonly channels?: readonly ChannelKind[]
   /** Sources of choices besides those of modules, by name. */
   readonly options?: Readonly<Record<string, OptionSource>>
+  /** Reads the own fields of contacts, which the catalog lists as well. */
+  readonly contactFields?: () => Promise<NonNullable<Catalog['contactFields']>>
 }
 
 /**
@@ -51,10 +53,10 @@ export interface NodeRegistryOptions {
  */
 export function createNodeRegistry(
   fixed: readonly NodeModule[],
-  { sources = [], channels = [], options = {} }: NodeRegistryOptions = {},
+  { sources = [], channels = [], options = {}, contactFields: readFields }: NodeRegistryOptions = {},
 ): NodeRegistry {
   const kinds = channels.map(kindOf)
-  let types = indexTypes(fixed, kinds)
+  let types = indexTypes(fixed, { channels: kinds })
 
   function get(type: string, typeVersion?: number): NodeModule | undefined {
     const versions = types.versions.get(type)
@@ -74,15 +76,17 @@ export function createNodeRegistry(
     },
     async refresh() {
       const read = await Promise.all(sources.map((source) => source.read()))
+      const contactFields = await readFields?.()
       const modules = [...fixed, ...read.flat()]
       const isSame = modules.length === types.modules.length && modules.every((one, at) => one === types.modules[at])
-      if (!isSame) types = indexTypes(modules, kinds)
-      return !isSame
+      if (isSame && sameJson(contactFields, types.catalog.contactFields)) return false
+      types = indexTypes(modules, { channels: kinds, ...(contactFields && { contactFields }) })
+      return true
     },
   }
 }
 
-function indexTypes(modules: readonly NodeModule[], channels: readonly ChannelKind[]): Types {
+function indexTypes(modules: readonly NodeModule[], others: Pick<Catalog, 'channels' | 'contactFields'>): Types {
   const versions = new Map<string, readonly NodeModule[]>()
   for (const module of modules) {
     const { id, typeVersion } = module.definition
@@ -96,11 +100,12 @@ function indexTypes(modules: readonly NodeModule[], channels: readonly ChannelKi
   const all = [...versions.values()]
   const nodes = all.flatMap(([newest]) => (newest === undefined ? [] : [newest.definition]))
   const older = all.flatMap(([, ...earlier]) => earlier.map(({ definition }) => definition))
-  return { catalog: { revision: revisionOf([nodes, older]), nodes, older, channels }, versions, modules }
+  const revision = revisionOf([nodes, older, others.contactFields])
+  return { catalog: { revision, nodes, older, ...others }, versions, modules }
 }
 
-function revisionOf(definitions: readonly (readonly NodeDefinition[])[]): string {
-  return createHash('sha256').update(JSON.stringify(definitions)).digest('base64url').slice(0, 22)
+function revisionOf(parts: readonly unknown[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('base64url').slice(0, 22)
 }
 
 /** Of a definition with code only what the designer shows. */

@@ -6,6 +6,8 @@ import { createOpenedAccounts } from '../accounts/opened-accounts.ts'
 import type { AccountPort } from '../kit/account.ts'
 import type { CallerState } from '../kit/caller-answer.ts'
 import type { MessageSender } from '../kit/channel.ts'
+import { contactsOfTests } from '../kit/contacts.ts'
+import { conversationsOfTests } from '../kit/conversations.ts'
 import { consentsOfTests } from '../kit/flow-consent.ts'
 import { handOversOfTests } from '../kit/hand-overs.ts'
 import type { StepContext, StepResult, StepWait, WaitState } from '../kit/node.ts'
@@ -20,8 +22,9 @@ import type { ChildRunsMaker } from './child-runs.ts'
 import { type Deadline, deadlineOf, untilDeadline } from './deadline.ts'
 import type { EngineServices } from './engine-api.ts'
 import type { RenderedInputs } from './input-renderer.ts'
+import { readPeople, usedPeople, withPeople } from './people.ts'
 import { repeatPolicyOf } from './repeat-policy.ts'
-import { setDateTime } from './scope.ts'
+import { type Scope, setDateTime } from './scope.ts'
 import { type AttemptTimes, attemptOf, type Visit } from './visit.ts'
 
 /** A pause up to this long keeps the run in memory; for a longer one the run is parked. */
@@ -80,7 +83,7 @@ export function createStepPerformer({ services, accounts, childRuns, random, onF
       if (waitMs === undefined) return performed
       visit.attempts.push(attemptOf(run, performed.result.error, { ...times, waitMs }))
       if (waitMs > IN_PLACE_MS || !(await paused(waitMs, run.abort.signal))) {
-        return { kind: 'wait', inputs: performed.inputs, park: retryParking(visit, waitMs) }
+        return { kind: 'wait', inputs: performed.inputs, park: retryParking(run, visit, waitMs) }
       }
     }
   }
@@ -99,7 +102,7 @@ export function createStepPerformer({ services, accounts, childRuns, random, onF
     const waitMs = await pauseAfter(run, visit, { kind: 'done', inputs, result }, deadline)
     if (waitMs === undefined) return undefined
     visit.attempts.push(attemptOf(run, error, { ...times, waitMs }))
-    return retryParking(visit, waitMs)
+    return retryParking(run, visit, waitMs)
   }
 
   /** Masks what the action returns, because a service may echo the secrets of an account that this run has opened, or its token. */
@@ -117,7 +120,7 @@ export function createStepPerformer({ services, accounts, childRuns, random, onF
     try {
       const { render } = visit.node
       if (render.readsDateTime) setDateTime(run.scope, visit.startedAt, run.plan.settings.timeZone)
-      inputs = render(run.scope)
+      inputs = render(await scopeOf(run, visit))
       const unknown = run.mayHaveStarted ? await outcomeUnknown(run, visit, inputs) : undefined
       if (unknown !== undefined) {
         if ('wait' in unknown) return { kind: 'wait', inputs, park: parkingOf(run, visit, unknown, deadline) }
@@ -135,6 +138,16 @@ export function createStepPerformer({ services, accounts, childRuns, random, onF
     } catch (error) {
       return signal.aborted ? interrupted : { kind: 'done', inputs, result: failure(error, run, visit) }
     }
+  }
+
+  /** The variables with which a visit is rendered. `$contact` and `$conversation` stay as they are for as long as it takes. */
+  async function scopeOf(run: ActiveRun, visit: Visit): Promise<Scope> {
+    const { readsPeople } = visit.node.render
+    if (readsPeople.size === 0) return run.scope
+    if (visit.people !== undefined) return withPeople(run.scope, visit.people)
+    await readPeople(run, readsPeople, { ...services, messages: messagesOf(run) })
+    visit.people = usedPeople(run.scope, readsPeople)
+    return run.scope
   }
 
   /** Calls `run` of the action, or `resume` after its wait. */
@@ -217,7 +230,7 @@ export function createStepPerformer({ services, accounts, childRuns, random, onF
       waitingFor: wait.for,
       until: deadline !== undefined && deadline.at < wait.until ? deadline.at : wait.until,
       wait: {
-        ...waitOf(visit, wait.again === true ? 'retry' : 'action'),
+        ...waitOf(run, visit, wait.again === true ? 'retry' : 'action'),
         state: run.plan.mask.seal(opened.hide(run, wait.state ?? {})),
         ...(wait.turns === undefined ? {} : { turns: wait.turns }),
       },
@@ -237,12 +250,13 @@ export function createStepPerformer({ services, accounts, childRuns, random, onF
     }
   }
 
-  function retryParking(visit: Visit, waitMs: number): Parking {
+  function retryParking(run: ActiveRun, visit: Visit, waitMs: number): Parking {
     const until = new Date(services.now().getTime() + waitMs)
-    return { waitingFor: 'retry', until, wait: waitOf(visit, 'retry'), isAnnounced: false }
+    return { waitingFor: 'retry', until, wait: waitOf(run, visit, 'retry'), isAnnounced: false }
   }
 
   function contextOf(run: ActiveRun, visit: Visit, signal: AbortSignal): StepContext {
+    const messages = keepingMessages(messagesOf(run), visit)
     return {
       runId: run.id,
       flowId: run.plan.flowId,
@@ -261,9 +275,11 @@ export function createStepPerformer({ services, accounts, childRuns, random, onF
       services: {
         ...services,
         web: { request: (request) => services.web.request({ holder: run, ...request }) },
-        messages: keepingMessages(messagesOf(run), visit),
+        messages,
         consents: isOnSimulator(run) ? consentsOfTests : services.consents,
-        handOvers: isOnSimulator(run) ? handOversOfTests : services.handOvers,
+        contacts: isOnSimulator(run) ? contactsOfTests(services.contacts) : services.contacts,
+        conversations: isOnSimulator(run) ? conversationsOfTests(services.conversations) : services.conversations,
+        handOvers: isOnSimulator(run) ? handOversOfTests(messages, { runId: run.id, signal }) : services.handOvers,
         ...opened.tokenSources(run, services),
       },
       account: (type, accountId) => opened.open(run, type, accountId),
@@ -324,8 +340,9 @@ function isAnnounced({ pending }: Visit): boolean {
   return pending?.wait.kind === 'action' && pending.wake === null
 }
 
-function waitOf({ startedAt, attempts }: Visit, kind: StoredWait['kind']): StoredWait {
-  return { kind, startedAt: startedAt.toISOString(), attempts, state: {} }
+function waitOf({ plan }: ActiveRun, { startedAt, attempts, people }: Visit, kind: StoredWait['kind']): StoredWait {
+  const used = people === undefined ? {} : { people: plan.mask.seal(people) }
+  return { kind, startedAt: startedAt.toISOString(), attempts, state: {}, ...used }
 }
 
 function keyOf({ conversation, receiptOf, handOverOf }: StepWait['wait']): Pick<Parking, 'key'> {

@@ -4,7 +4,7 @@ import type { TriggerEvent, TriggerStart } from '../kit/node.ts'
 import { ITEM } from '../store/runs/run-records.ts'
 import type { RunDetail } from '../store/runs/run-repository.ts'
 import type { Plan, PlanTrigger } from './plan.ts'
-import { addStep } from './scope.ts'
+import { addStep, openedStep } from './scope.ts'
 import { type BegunRun, recordStart } from './start-run.ts'
 
 export interface Replay {
@@ -84,8 +84,8 @@ function takeOverSteps({ run, record }: BegunRun, { origin, plan, fromStep }: Re
   const copiedSteps = origin.steps.slice(1, fromStep - 1)
   for (const step of copiedSteps) {
     run.visits.set(step.nodeId, step.visit)
-    const key = plan.nodes.get(step.nodeId)?.outputKey
-    if (key !== undefined) addStep(run.scope, key, plan.mask.open(step.outputs), plan.mask.open(step.variables))
+    const node = plan.nodes.get(step.nodeId)
+    if (node !== undefined) addStep(run.scope, node, openedStep(step, plan.mask))
   }
   run.seq = 1 + copiedSteps.length
   const nextNodeId = (fromStep === 1 ? undefined : origin.steps[fromStep - 1]?.nodeId) ?? run.nextNodeId

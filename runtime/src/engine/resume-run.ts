@@ -3,7 +3,7 @@ import { showSealed } from '../platform/secrets/mask.ts'
 import type { OpenRun } from '../store/runs/run-records.ts'
 import type { ActiveRun } from './active-run.ts'
 import type { Plan } from './plan.ts'
-import { addStep, createScope, type Scope } from './scope.ts'
+import { addStep, createScope, openedStep, type Scope } from './scope.ts'
 
 /**
  * Restores an unfinished run from its stored steps. Unless it was stored as queued, its next action may have begun
@@ -16,8 +16,8 @@ export function resumeRun(open: OpenRun, plan: Plan, inherited?: Scope): ActiveR
   const visits = new Map<number, number>()
   for (const step of open.steps) {
     visits.set(step.nodeId, step.visit)
-    const outputKey = plan.nodes.get(step.nodeId)?.outputKey
-    if (outputKey !== undefined) addStep(scope, outputKey, plan.mask.open(step.outputs), plan.mask.open(step.variables))
+    const node = plan.nodes.get(step.nodeId)
+    if (node !== undefined) addStep(scope, node, openedStep(step, plan.mask))
   }
   return {
     id: open.id,

@@ -82,7 +82,7 @@ export function recordStart(recorded: RecordedStart): BegunRun {
   const nextNodeId = nextOf(trigger)
   const contact = start.contact ?? null
   const scope = createScope({ runId, plan, item: start.item, startedAt: now })
-  addStep(scope, trigger.outputKey, start.outputs, start.variables)
+  addStep(scope, trigger, { exit: 'next', outputs: start.outputs, variables: start.variables })
   const run: ActiveRun = {
     id: runId,
     plan,

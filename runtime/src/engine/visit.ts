@@ -20,6 +20,8 @@ export interface Visit {
   readonly messages: MessageRecord[]
   /** The wait that the visit continues; cleared once it is used. */
   pending: PendingStep | null
+  /** The values of `$contact` and `$conversation` that its inputs use, once they are read. */
+  people: JsonObject | undefined
 }
 
 /** The next visit of the run, or the one that waited. */
@@ -28,10 +30,14 @@ export function beginVisit(run: ActiveRun, node: PlanAction, now: Date): Visit {
   const count = (run.visits.get(node.id) ?? 0) + 1
   const startedMs = performance.now()
   run.pending = null
-  if (pending === null) return { node, count, startedAt: now, startedMs, attempts: [], messages: [], pending }
+  if (pending === null) {
+    return { node, count, startedAt: now, startedMs, attempts: [], messages: [], pending, people: undefined }
+  }
   const startedAt = new Date(pending.wait.startedAt)
   const beganMs = startedMs - Math.max(0, now.getTime() - startedAt.getTime())
-  return { node, count, startedAt, startedMs: beganMs, attempts: [...pending.wait.attempts], messages: [], pending }
+  const { attempts, people: used } = pending.wait
+  const people = used === undefined ? undefined : run.plan.mask.open(used)
+  return { node, count, startedAt, startedMs: beganMs, attempts: [...attempts], messages: [], pending, people }
 }
 
 /** The step as it is stored: secrets masked in inputs, sealed in what a resume needs again. */

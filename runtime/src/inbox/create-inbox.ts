@@ -1,5 +1,6 @@
 import type { LiveEvent } from '@patchbay/shared/api'
 import type { Engine } from '../engine/engine-api.ts'
+import type { ConversationPort } from '../kit/conversations.ts'
 import type { HandOvers } from '../kit/hand-overs.ts'
 import type { ChannelKinds } from '../messaging/channel-kinds.ts'
 import type { KeepingSender } from '../messaging/keeping-sender.ts'
@@ -17,6 +18,7 @@ import { createDetailRepository } from './details/detail-repository.ts'
 import { createEventDetails, type EventDetails } from './details/event-details.ts'
 import { createEndConversation } from './end-conversation.ts'
 import { createLateHandOvers } from './end-late-hand-overs.ts'
+import { createFlowConversations } from './flow-conversations.ts'
 import { createHandOvers } from './hand-overs.ts'
 import { createSavedReplies, type SavedReplies } from './saved-replies.ts'
 import { createAnswerSender } from './send-answers.ts'
@@ -34,6 +36,8 @@ export interface Inbox {
   readonly savedReplies: SavedReplies
   readonly handOvers: HandOvers
   readonly details: EventDetails
+  /** What steps of runs do with conversations. */
+  readonly ofFlows: ConversationPort
   readonly workers: readonly Worker[]
 }
 
@@ -78,9 +82,10 @@ export function createInbox(options: InboxOptions): Inbox {
       now,
     }),
     topics: createTopics({ database, onChange, now }),
-    handOvers: createHandOvers({ database, onChange, now }),
     details: createEventDetails(createDetailRepository(database.kysely), links),
     savedReplies: createSavedReplies({ kysely: database.kysely, now }),
+    handOvers: createHandOvers({ database, answers, onChange, onStored: answerSender.begin, now }),
+    ofFlows: createFlowConversations({ database, agents, endConversation, onChange, now }),
     workers: [answerSender.worker, createSnoozeWorker({ database, onChange, now }), lateHandOvers.worker],
   }
 }

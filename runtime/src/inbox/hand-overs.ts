@@ -3,16 +3,21 @@ import type { Database } from '../store/database.ts'
 import { changeConversation } from '../store/messages/change-conversation.ts'
 import type { ConversationKey } from '../store/messages/message-records.ts'
 import { uuidv7 } from '../store/uuid.ts'
+import type { AnswerRepository } from './answer-repository.ts'
+import { topicOfName } from './topic-of-name.ts'
 
 export interface HandOversOptions {
   readonly database: Database
+  readonly answers: Pick<AnswerRepository, 'add'>
   /** Called after a change of a conversation. */
   readonly onChange: (conversationId: string) => void
+  /** Called once a message for the contact is stored. */
+  readonly onStored: (conversationId: string) => void
   readonly now: () => Date
 }
 
 /** Gives conversations from flows to people. */
-export function createHandOvers({ database, onChange, now }: HandOversOptions): HandOvers {
+export function createHandOvers({ database, answers, onChange, onStored, now }: HandOversOptions): HandOvers {
   const { kysely } = database
 
   async function openAt({ contactPointId: point, address }: ConversationKey): Promise<string | undefined> {
@@ -26,22 +31,11 @@ export function createHandOvers({ database, onChange, now }: HandOversOptions): 
     return row?.id
   }
 
-  async function topicOf(name: string): Promise<string | undefined> {
-    if (name === '') return undefined
-    await kysely
-      .insertInto('topic')
-      .values({ id: uuidv7(now()), name, color: 'grey' })
-      .onConflict((conflict) => conflict.doNothing())
-      .execute()
-    const known = await kysely.selectFrom('topic').select(['id', 'name']).execute()
-    return known.find((topic) => topic.name.toLowerCase() === name.toLowerCase())?.id
-  }
-
   return {
-    async handOver({ conversation, topic, note, by, key }) {
+    async handOver({ conversation, topic, note, meanwhile: text, by, flowId, key }) {
       const id = await openAt(conversation)
       if (id === undefined) return noConversation
-      const topicId = await topicOf(topic)
+      const topicId = await topicOfName(kysely, topic, now())
       const author = `flow:${by}`
       await changeConversation(database, id, now(), async ({ isWithPerson, waitsSince }, transaction) => {
         const told = await transaction
@@ -61,13 +55,19 @@ export function createHandOvers({ database, onChange, now }: HandOversOptions): 
                 .onConflict((conflict) => conflict.doNothing())
                 .returning('topicId')
                 .execute()
+        if (text !== '') {
+          const content = { text }
+          const answer = { id: uuidv7(now()), conversationId: id, author, content, closes: false }
+          await answers.add(transaction, answer, now())
+        }
         const set = { isWithPerson: true, ...(isWithPerson ? {} : { waitsSince: waitsSince ?? now() }) }
         const notes = note === '' ? [] : [{ kind: 'note', author, detail: { text: note } }]
         const items = [{ kind: 'handed-over', author, detail: { key } }, ...notes]
         const topics = { added: added.map((row) => row.topicId), removed: [] }
-        return { change: { set, items, topics }, result: undefined }
+        return { change: { set, items, topics, flowId }, result: undefined }
       })
       onChange(id)
+      if (text !== '') onStored(id)
       return undefined
     },
     async takeBack(place) {

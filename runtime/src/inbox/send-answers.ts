@@ -7,6 +7,7 @@ import { defineJob, defineWorker, type Worker } from '../platform/queue/job.ts'
 import type { Queue } from '../platform/queue/queue.ts'
 import type { MessageRecord } from '../store/messages/message-records.ts'
 import type { AnswerRepository, ClaimedAnswer } from './answer-repository.ts'
+import { isOfFlow } from './person-of.ts'
 
 /** Without an id it looks for answers that were forgotten. */
 const sendJob = defineJob({
@@ -62,7 +63,9 @@ export function createAnswerSender(options: AnswerSenderOptions): AnswerSender {
 
   async function sendOne(answer: ClaimedAnswer, signal: AbortSignal): Promise<void> {
     const messages: MessageRecord[] = []
-    const keep = (message: MessageRecord) => void messages.push({ ...message, author: answer.author })
+    // A message without an author is of a flow: it ends nobody's waiting.
+    const author = isOfFlow(answer.author) ? {} : { author: answer.author }
+    const keep = (message: MessageRecord) => void messages.push({ ...message, ...author })
     const end = (state: 'sent' | 'failed' | 'unknown', error?: RunErrorBody) =>
       answers.end(answer, { state, ...(error === undefined ? {} : { error }), messages, processId, now: now() })
     const message = messageOf(answer)

@@ -93,9 +93,8 @@ export function createThreadRepository(kysely: Kysely<Tables>): ThreadRepository
         select exists (select from message where conversation_id = ${conversationId}::uuid
             and id > (select place from seen) and direction = 'out' and author <> ${by})
           or exists (select from answer where conversation_id = ${conversationId}::uuid
-            and place > (select place from seen) and author <> ${by} and state <> 'failed') as is_answered`.execute(
-        transaction,
-      )
+            and place > (select place from seen) and author <> ${by} and state <> 'failed'
+            and not starts_with(author, 'flow:')) as is_answered`.execute(transaction)
       return rows[0]?.isAnswered === true
     },
     async howEnded({ contactPointId, address }) {

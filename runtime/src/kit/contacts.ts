@@ -1,4 +1,4 @@
-import type { ContactField, ContactValue } from '@patchbay/shared/api'
+import type { ContactField } from '@patchbay/shared/api'
 import type { Json, JsonObject } from '@patchbay/shared/json'
 
 /** How an action or a template names a contact. */
@@ -6,14 +6,13 @@ export type ContactKey =
   /** The other side of a conversation, as a run has it: `$ANI` on a channel, met at one of our addresses. */
   | { readonly by: 'point'; readonly channel: string; readonly contact: string; readonly address: string }
   | { readonly by: 'id'; readonly id: string }
-  /** Whose field holds this, in the form in which fields are stored: `phone` as E.164, `email` in lower case. */
-  | { readonly by: 'field'; readonly key: string; readonly value: ContactValue }
+  /** Whose field holds this, as people and services write it. A phone number is also an address for texts. */
+  | { readonly by: 'field'; readonly key: string; readonly value: Json }
   | { readonly by: 'external-id'; readonly source: string; readonly externalId: string }
 
 /** Which step changes a contact: its page tells so. */
 export interface ContactStep {
   readonly runId: string
-  readonly flowId: string
   readonly flowName: string
   readonly nodeId: number
 }
@@ -21,7 +20,8 @@ export interface ContactStep {
 /**
  * The contacts of this installation, as steps of runs use them (`context.services.contacts`). A value of a contact is
  * `$contact`: a member for every field of `fields()` by its key, null where it is empty, and beside them `id`, `contact`
- * (the number or id on the channel; of its first address where it was not found by one), `channel`, `created_at` and
+ * (the number or id on the channel; of its first address where it was not found by one), `channel`, `consent` (`in`, `out`
+ * or null), the address on each channel under the id of the channel, `phone` where texts are sent, `created_at` and
  * `updated_at` (ISO 8601). Numbers are numbers, yes or no is true or false, a date is `2026-01-31` or `2026-01-31T09:30`.
  */
 export interface ContactPort {
@@ -29,6 +29,8 @@ export interface ContactPort {
   fields(): Promise<readonly ContactField[]>
   /** Reads one contact: the one heard of last, where several fit. Undefined when there is none. */
   find(key: ContactKey): Promise<JsonObject | undefined>
+  /** Finds a contact, or makes one of what the key says. Two that look for the same at once get the same one. */
+  findOrCreate(key: ContactKey, step: ContactStep): Promise<{ readonly contact: JsonObject; readonly isNew: boolean }>
   /**
    * Changes fields of a contact and resolves to what it is then; undefined when there is none. Null and empty texts empty a
    * field, and what is left out stays. It may be repeated: what is as it should be is neither written nor told.
@@ -36,3 +38,21 @@ export interface ContactPort {
    */
   update(key: ContactKey, fields: Readonly<Record<string, Json>>, step: ContactStep): Promise<JsonObject | undefined>
 }
+
+/** Of runs that test a draft on simulated phones: nothing is changed, and whoever is missing is made up. */
+export function contactsOfTests(contacts: ContactPort): ContactPort {
+  return {
+    ...contacts,
+    async findOrCreate(key) {
+      const found = await contacts.find(key)
+      return found === undefined ? { contact: { id: MADE_UP }, isNew: true } : { contact: found, isNew: false }
+    },
+    async update(key, fields) {
+      const found = key.by === 'id' && key.id === MADE_UP ? { id: MADE_UP } : await contacts.find(key)
+      return found === undefined ? undefined : { ...found, ...fields }
+    },
+  }
+}
+
+/** An id that no contact has. */
+const MADE_UP = '00000000-0000-0000-0000-000000000000'

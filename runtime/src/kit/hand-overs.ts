@@ -1,5 +1,5 @@
 import type { RunErrorBody } from '@patchbay/shared/api'
-import type { Conversation } from './channel.ts'
+import type { Conversation, MessageSender, OutboundMessage } from './channel.ts'
 
 /** A conversation that a flow gives to people. */
 export interface HandOver {
@@ -8,8 +8,13 @@ export interface HandOver {
   readonly topic: string
   /** For the people; empty for none. */
   readonly note: string
+  /** Sent to the contact once, as soon as people have the conversation; empty for nothing. */
+  readonly meanwhile: string
+  /** Where the contact is written to. */
+  readonly place: Pick<OutboundMessage, 'channel' | 'from' | 'to'>
   /** Named as the author: the flow and the action. */
   readonly by: string
+  readonly flowId: string
   /** Of the step: a hand-over that is done again is told once. */
   readonly key: string
 }
@@ -25,8 +30,16 @@ export interface HandOvers {
   takeBack(conversation: Conversation): Promise<'taken-back' | 'with-person' | 'ended'>
 }
 
-/** Of runs that test a draft on simulated phones: no person is asked, so nobody answers. */
-export const handOversOfTests: HandOvers = {
-  handOver: async () => undefined,
-  takeBack: async () => 'taken-back',
+/** Of runs that test a draft on simulated phones: no person is asked, so nobody answers. The phone gets the message. */
+export function handOversOfTests(
+  messages: Pick<MessageSender, 'send'>,
+  { runId, signal }: { readonly runId: string; readonly signal: AbortSignal },
+): HandOvers {
+  return {
+    async handOver({ place, meanwhile: text, key: idempotencyKey }) {
+      if (text !== '') await messages.send({ ...place, content: { text }, idempotencyKey, runId }, signal)
+      return undefined
+    },
+    takeBack: async () => 'taken-back',
+  }
 }

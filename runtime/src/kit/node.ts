@@ -19,6 +19,7 @@ import type { CallerState } from './caller-answer.ts'
 import type { ChannelDefinition, Conversation, MessageSender, SentMessage } from './channel.ts'
 import type { ChildRuns, ChildTurns } from './child-runs.ts'
 import type { ContactPort } from './contacts.ts'
+import type { ConversationPort } from './conversations.ts'
 import type { FlowConsents } from './flow-consent.ts'
 import type { HandOvers } from './hand-overs.ts'
 import type { StepFiles } from './media.ts'
@@ -71,6 +72,7 @@ export interface StepServices {
   readonly contacts: ContactPort
   readonly consents: FlowConsents
   readonly handOvers: HandOvers
+  readonly conversations: ConversationPort
   /** OAuth 2.0 tokens, shared by all runs of the process. Made by `createTokenSource({ web, now })`. */
   readonly tokens: TokenSource
   readonly files: StepFiles

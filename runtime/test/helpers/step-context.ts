@@ -5,6 +5,7 @@ import type { CallerState } from '../../src/kit/caller-answer.ts'
 import type { MessageSender } from '../../src/kit/channel.ts'
 import type { ChildRuns } from '../../src/kit/child-runs.ts'
 import type { ContactPort } from '../../src/kit/contacts.ts'
+import type { ConversationPort } from '../../src/kit/conversations.ts'
 import type { FlowConsents } from '../../src/kit/flow-consent.ts'
 import type { HandOvers } from '../../src/kit/hand-overs.ts'
 import type { FetchedMedia, StepFiles } from '../../src/kit/media.ts'
@@ -30,6 +31,14 @@ export const noMessages: KeepingSender = {
 const noHandOvers: HandOvers = {
   handOver: async () => ({ code: 'CONVERSATION_NOT_FOUND', message: 'There is none in this test.' }),
   takeBack: async () => 'ended',
+}
+
+/** There are none. */
+const noConversations: ConversationPort = {
+  find: async () => undefined,
+  change: async () => ({ error: { code: 'CONVERSATION_NOT_FOUND', message: 'There is none in this test.' } }),
+  agents: async () => [],
+  topics: async () => [],
 }
 
 const noConsents: FlowConsents = { record: async () => ({ wasOptedOut: false }) }
@@ -65,7 +74,12 @@ const noTables: TablePort = {
 }
 
 /** Knows nobody. */
-const noContacts: ContactPort = { fields: async () => [], find: async () => undefined, update: async () => undefined }
+const noContacts: ContactPort = {
+  fields: async () => [],
+  find: async () => undefined,
+  findOrCreate: () => Promise.reject(new Error('No contacts here.')),
+  update: async () => undefined,
+}
 
 /** There are none. */
 export const noAccounts: AccountPort = { open: async () => undefined, mask: () => ({ hide: (value) => value }) }
@@ -76,6 +90,7 @@ export function createStepContext(
     readonly messages?: MessageSender
     readonly consents?: FlowConsents
     readonly handOvers?: HandOvers
+    readonly conversations?: ConversationPort
     readonly accounts?: AccountPort
     readonly signal?: AbortSignal
     readonly now?: () => Date
@@ -115,6 +130,7 @@ export function createStepContext(
       contacts: options.contacts ?? noContacts,
       consents: options.consents ?? noConsents,
       handOvers: options.handOvers ?? noHandOvers,
+      conversations: options.conversations ?? noConversations,
       now,
     },
     close: () => web.close(),

@@ -72,6 +72,15 @@ const CatalogSchema = Type.Unsafe<Catalog>({
       description: 'Drawings of the icons that definitions name, on 24 by 24: elements of SVG with their attributes.',
       additionalProperties: { type: 'array', items: { type: 'array' } },
     },
+    contactFields: list(
+      shape({
+        name: text('`$contact.<name>`.'),
+        title: text(),
+        type: Type.Enum(['text', 'number', 'boolean', 'object', 'list', 'any']),
+        sample: text(),
+      }),
+      { description: 'The own fields of contacts.' },
+    ),
     channels: list(
       shape(
         {

@@ -2,7 +2,7 @@ import { type JsonPath, parsePath, pathText } from '../json/path.ts'
 import { typingErrors } from '../json/typing-errors.ts'
 
 /** Names that the system fills; builders cannot define them. Action outputs (`EXTCALL_2`) come on top. */
-export const reservedNames = ['item', 'contact', 'DateTime', 'Flow', 'Run'] as const
+export const reservedNames = ['item', 'contact', 'conversation', 'DateTime', 'Flow', 'Run'] as const
 
 /** Longest name of a variable, in characters. */
 export const MAX_VARIABLE_NAME_LENGTH = 120

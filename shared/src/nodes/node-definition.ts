@@ -212,6 +212,18 @@ export interface NodeDefinition<Inputs extends TSchema = TSchema> {
   readonly inputs: Inputs
   readonly outputs: readonly OutputField[]
   readonly sets: readonly VariableRule[]
+  /**
+   * Whom `$contact` and `$conversation` mean from this action on: these outputs hold the ids. The values are read again
+   * then, so an action that changes a contact names it, too.
+   */
+  readonly means?: {
+    readonly contact?: string
+    readonly conversation?: string
+    /** Exits on which that holds; all of them when left out. */
+    readonly exits?: readonly string[]
+    /** The action looks somebody up: where nobody is known, authors are told to put it before. */
+    readonly finds?: true
+  }
   readonly exits: readonly ExitRule[]
   readonly repeat: RepeatRule
   /**
@@ -264,4 +276,6 @@ export interface Catalog {
   /** Drawings of the icons that definitions name. */
   readonly icons?: Readonly<Record<string, readonly IconElement[]>>
   readonly channels?: readonly ChannelKind[]
+  /** The installation's own fields of contacts. */
+  readonly contactFields?: readonly (Pick<OutputField, 'name' | 'title' | 'type'> & { readonly sample: string })[]
 }

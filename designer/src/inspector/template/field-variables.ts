@@ -65,7 +65,6 @@ export function fieldVariablesOf({
     withSample(variable, { document, catalog, tests, lastRuns }),
   )
   const categories = categoriesByPath(list)
-  const { definitions } = indexCatalog(catalog)
   const styles = new Map<string, PillStyle>()
   return {
     list,
@@ -76,7 +75,7 @@ export function fieldVariablesOf({
       if (known) return known
       const status = statusOf(document, catalog, nodeId, path)
       const category = categories.get(path.slice(0, 2).join('.')) ?? categories.get(String(path[0])) ?? SYSTEM_CATEGORY
-      const words = variableWords(path, document, definitions.of)
+      const words = variableWords(path, document, catalog)
       const style = { status, category, words }
       styles.set(key, style)
       return style
@@ -119,7 +118,7 @@ interface Sources {
 }
 
 function withSample(variable: AvailableVariable, sources: Sources): FieldVariable {
-  const words = variableWords(variable.path, sources.document, indexCatalog(sources.catalog).definitions.of)
+  const words = variableWords(variable.path, sources.document, sources.catalog)
   return { ...variable, words, ...sampleOf(variable, sources) }
 }
 

@@ -25,6 +25,8 @@ export interface ConversationChange {
   readonly items?: readonly NewItem[]
   /** Ids of the topics that the caller has given to it and taken from it. */
   readonly topics?: { readonly added: readonly string[]; readonly removed: readonly string[] }
+  /** The id of the flow that causes the change. Absent: the author of the first item does. */
+  readonly flowId?: string
 }
 
 export type StoredItem = NewItem & { readonly id: string }

@@ -10,15 +10,16 @@ import type { ConversationChange, LockedConversation, StoredItem } from './chang
  */
 export function conversationEvents(
   before: LockedConversation,
-  { set = {}, topics }: Pick<ConversationChange, 'set' | 'topics'>,
+  { set = {}, topics, flowId }: Omit<ConversationChange, 'items'>,
   { items, customerId }: { readonly items: readonly StoredItem[]; readonly customerId: string },
 ): readonly NewEvent[] {
-  const initiator = initiatorOf(items.find(({ author }) => author !== '')?.author ?? '')
+  const by = (author: string): Initiator => (flowId === undefined ? initiatorOf(author) : { type: 'FLOW', id: flowId })
+  const initiator = by(items.find(({ author }) => author !== '')?.author ?? '')
   const ids = { customerId, conversationId: before.id }
   const context = { assignee: assigneeOf(before.assignee) }
-  const event = (type: NewEvent['type'], content: JsonObject = {}, by: Initiator = initiator): NewEvent => ({
+  const event = (type: NewEvent['type'], content: JsonObject = {}, causedBy: Initiator = initiator): NewEvent => ({
     type,
-    initiator: by,
+    initiator: causedBy,
     content: { ...ids, ...content },
     conversationId: before.id,
   })
@@ -30,7 +31,7 @@ export function conversationEvents(
     ...(isMoved ? [event('CONVERSATION_ASSIGNEE/UPDATED', { reason, assignee: assigneeOf(assignee), context })] : []),
     ...items
       .filter(({ kind }) => kind === 'note')
-      .map(({ id, author }) => event('CONVERSATION/NOTE_CREATED', { noteId: id }, initiatorOf(author))),
+      .map(({ id, author }) => event('CONVERSATION/NOTE_CREATED', { noteId: id }, by(author))),
     ...(topics?.removed ?? []).map((topicId) => event('CONVERSATION/TOPIC_REMOVED', { topicId, context })),
     ...(topics?.added ?? []).map((topicId) => event('CONVERSATION/TOPIC_ADDED', { topicId, context })),
     ...(status === 'closed' && before.status !== 'closed' ? [event('CONVERSATION/CLOSED', { context })] : []),

@@ -109,6 +109,8 @@ export interface StoredWait {
   readonly attempts: readonly StepAttemptResource[]
   /** State of the action, returned to it after the wait. Sealed. */
   readonly state: JsonObject
+  /** The values of `$contact` and `$conversation` that the step uses, by group. Sealed. */
+  readonly people?: JsonObject
   /** Set for a wait for runs that this one has started. */
   readonly turns?: ChildTurns
 }

@@ -1,7 +1,9 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: the ${…} here are tokens of flow texts
+import { Type } from 'typebox'
 import { describe, expect, it } from 'vitest'
 import { catalog } from '../../../test/fixtures/definitions.ts'
 import { flowOf, node, weatherFlow } from '../../../test/fixtures/flows.ts'
+import type { NodeDefinition } from '../../nodes/node-definition.ts'
 import { applyFix } from '../edits/apply-fix.ts'
 import { connect } from '../edits/connections.ts'
 import { setDisabled, setInput } from '../edits/nodes.ts'
@@ -15,6 +17,12 @@ function found(flow: Flow, ...codes: FlowProblemCode[]): FlowProblem[] {
 
 const withMessage = (message: string, nodeId = 3) => setInput(weatherFlow(), nodeId, ['message'], message)
 const unknown = (flow: Flow) => found(flow, 'VARIABLE_UNKNOWN')
+
+function definitionOf(id: string): NodeDefinition {
+  const known = catalog.nodes.find((definition) => definition.id === id)
+  if (known === undefined) throw new Error(`There is no ${id}.`)
+  return known
+}
 
 describe('the check of variables', () => {
   it('refuses a name that nothing sets, offers the near one, and the offer repairs it', () => {
@@ -91,9 +99,55 @@ describe('the check of variables', () => {
     expect(unknown(withMessage('{{#forecast}}{{title}}{{/forecast}}'))).toEqual([])
   })
 
-  it('knows the event, and warns that contacts are empty', () => {
-    expect(unknown(withMessage('$item.externalChatData.x {{item.text}}'))).toEqual([])
-    expect(unknown(withMessage('{{contact.first_name}}'))).toMatchObject([{ severity: 'warning' }])
+  it('knows the event, the contact who wrote, and the conversation', () => {
+    const message = '$item.externalChatData.x {{item.text}} {{contact.first_name}} $contact.phone $conversation.topic'
+    expect(found(withMessage(message), 'VARIABLE_UNKNOWN', 'VARIABLE_NOT_ON_ALL_PATHS')).toEqual([])
+  })
+
+  it('refuses a field that no contact has, with what was meant or what there is', () => {
+    const [typo] = unknown(withMessage('$contact.firstname'))
+    expect(typo).toMatchObject({ severity: 'error', fix: { replacement: '$contact.first_name' } })
+    const [other] = unknown(withMessage('$conversation.zzzzzzzz'))
+    expect(other?.message).toMatch(/`\$conversation.zzzzzzzz` does not exist. `conversation` has .*`status`/)
+  })
+
+  it('knows the own fields and the channels of the installation', () => {
+    const own = { name: 'loyalty', title: 'Loyalty', type: 'text', sample: 'gold' } as const
+    const withOwn = { ...catalog, contactFields: [own] }
+    const flow = withMessage('$contact.loyalty')
+    expect(checkFlow(flow, catalog)).toMatchObject([{ code: 'VARIABLE_UNKNOWN' }])
+    expect(checkFlow(flow, withOwn)).toEqual([])
+  })
+
+  it('says in a flow that no contact starts that the contact is empty, and what finds one', () => {
+    const find: NodeDefinition = {
+      ...definitionOf('set-variables'),
+      id: 'find',
+      title: 'Find Contact',
+      variablePrefix: 'FIND',
+      inputs: Type.Object({}),
+      sets: [],
+      outputs: [{ name: 'id', title: 'ID', type: 'text' }],
+      exits: [
+        { id: 'found', label: 'Found' },
+        { id: 'not-found', label: 'Not Found' },
+      ],
+      means: { contact: 'id', exits: ['found'], finds: true },
+    }
+    const withFind = { ...catalog, nodes: [...catalog.nodes, find] }
+    const set = node(3, 'set-variables', { variables: [{ name: 'who', value: '$contact.name' }] })
+    const api = node(1, 'inbound-api')
+    const check = (nodes: Flow['nodes'], ...connections: string[]) =>
+      checkFlow(flowOf([...nodes], ...connections), withFind).filter(({ code }) => code === 'VARIABLE_NOT_ON_ALL_PATHS')
+    expect(check([api, set], '1 next 3')).toMatchObject([
+      {
+        severity: 'warning',
+        nodeId: 3,
+        message: '`$contact.name` stays empty where the run knows no contact. Put Find Contact before this action.',
+      },
+    ])
+    expect(check([api, node(2, 'find'), set], '1 next 2', '2 found 3')).toEqual([])
+    expect(check([api, node(2, 'find'), set], '1 next 2', '2 not-found 3')).toHaveLength(1)
   })
 })
 

@@ -2,7 +2,7 @@ import { nearestName } from '../../expressions/index.ts'
 import type { VariableAnalysis } from '../variables/analysis.ts'
 import { hasBit } from '../variables/bit-set.ts'
 import type { VariableValues } from '../variables/solve-variables.ts'
-import { systemFields, systemGroups } from '../variables/system-variables.ts'
+import { systemGroups } from '../variables/system-variables.ts'
 
 type Path = readonly (string | number)[]
 
@@ -25,8 +25,12 @@ export function suggestPath(analysis: VariableAnalysis, nodeId: number, path: Pa
 }
 
 /** The fields that a system group or an action's own outputs have at an action; none for other names. */
-export function fieldsBefore({ values }: VariableAnalysis, nodeId: number, name: string): readonly string[] {
-  const system = systemFields(name)
+export function fieldsBefore(
+  { values, system: known }: VariableAnalysis,
+  nodeId: number,
+  name: string,
+): readonly string[] {
+  const system = known.fieldsOf(name)
   if (system.length > 0 || !values.roots.has(name)) return system
   return values.paths.flatMap(([first, field], index) =>
     first === name && field !== undefined && isSetBefore(values, nodeId, index) ? [field] : [],

@@ -7,7 +7,9 @@ import type { Flow, FlowNode } from '../schema.ts'
 import type { VariableAnalysis } from '../variables/analysis.ts'
 import { isSetAfter, statusIn } from '../variables/available-variables.ts'
 import { emptyFrom, isDecidedBefore, isNamedBy } from '../variables/empty-from.ts'
+import { type PeopleGroup, peopleGroups } from '../variables/people-fields.ts'
 import { rewriteReference } from '../variables/rewrite-reference.ts'
+import { systemGroups } from '../variables/system-variables.ts'
 import { findingsOf } from './input-findings.ts'
 import { fieldsBefore, suggestPath } from './suggest-path.ts'
 import { whyUnset } from './why-unset.ts'
@@ -60,13 +62,14 @@ type Answer = Omit<FlowProblem, 'nodeId' | 'path'> | null
 function checkReference(question: Question): Answer {
   const { analysis, node, reference, isAtEnd } = question
   if (isAtEnd && isSetAfter(analysis, node.id, reference.path)) return null
-  if (reference.name === 'contact') return contactsMissing(reference)
+  const ofPeople = peopleGroups.find((group) => group === reference.name)
   switch (statusIn(analysis, node.id, reference.path)) {
     case 'unconnected':
       return null
     case 'certain':
-      return mayBeEmpty(question)
+      return ofPeople === undefined ? mayBeEmpty(question) : null
     case 'some':
+      if (ofPeople !== undefined) return nobodyMeant(question, ofPeople)
       return reference.role === 'value' ? notOnAllPaths(question) : null
     case 'unset':
     case 'unknown':
@@ -77,9 +80,15 @@ function checkReference(question: Question): Answer {
 /** Longer tokens were not mistyped, and would fill the list of problems. */
 const MAX_SOURCE = 200
 
-function contactsMissing({ source }: Reference): Answer {
-  const message = `\`${source}\` stays empty: this version keeps no contacts yet.`
-  return { severity: 'warning', code: 'VARIABLE_UNKNOWN', message }
+/** `$contact` where the run may be about nobody: the value stays empty, which the author may want. */
+function nobodyMeant({ catalog, reference: { source, role } }: Question, group: PeopleGroup): Answer {
+  if (role !== 'value') return null
+  const finders = catalog.nodes.filter(({ means }) => means?.finds === true && means[group] !== undefined)
+  const names = finders.map(({ title }) => title)
+  const remedy = names.length === 0 ? '' : ` Put ${names.join(' or ')} before this action.`
+  const what = group === 'contact' ? 'knows no contact' : 'belongs to no conversation'
+  const message = `\`${source}\` stays empty where the run ${what}.${remedy}`
+  return { severity: 'warning', code: 'VARIABLE_NOT_ON_ALL_PATHS', message }
 }
 
 /** An error where the action cannot go on with an empty value, unless the author has thought of that. */
@@ -114,7 +123,7 @@ function unknownVariable(question: Question): Answer {
   if (source.length > MAX_SOURCE) {
     return { ...problem, message: `\`${source.slice(0, MAX_SOURCE)}…\` is not set by any action before this one.` }
   }
-  const reason = whyUnset(question)
+  const reason = systemGroups.has(reference.name) ? null : whyUnset(question)
   if (reason !== null) return { ...problem, message: reason }
   const unset = `\`${source}\` is not set by any action before this one.`
   const path = suggestPath(analysis, node.id, reference.path)

@@ -4,6 +4,7 @@ import { buildGraph, type FlowGraph, reachableFrom } from '../graph.ts'
 import type { Connection, Flow, FlowNode } from '../schema.ts'
 import { factsOf, type NodeFacts } from './node-facts.ts'
 import { solveVariables, type VariableValues } from './solve-variables.ts'
+import { type SystemVariables, systemVariablesOf } from './system-variables.ts'
 
 /** What is known about every variable at every action of one flow. */
 export interface VariableAnalysis {
@@ -14,6 +15,8 @@ export interface VariableAnalysis {
   /** Actions that a run can come to from a trigger that is on. */
   readonly reachable: ReadonlySet<number>
   readonly values: VariableValues
+  /** The groups that no action sets. */
+  readonly system: SystemVariables
 }
 
 interface Remembered {
@@ -44,7 +47,8 @@ function analyse(flow: Flow, catalog: Catalog, before: VariableAnalysis | undefi
   if (before !== undefined && isAlike(before, graph, facts)) return { ...before, graph, facts }
   const starts = [...graph.nodes.values()].filter((node) => isStart(node, facts)).map((node) => node.id)
   const reachable = reachableFrom(graph, starts)
-  return { graph, facts, reachable, values: solveVariables({ graph, facts, reachable, starts }) }
+  const values = solveVariables({ graph, facts, reachable, starts })
+  return { graph, facts, reachable, values, system: systemVariablesOf(catalog) }
 }
 
 /** Whether the same actions set the same variables on the same exits; connections are the same object. */

@@ -51,7 +51,7 @@ describe('the variables an action may use', () => {
       type: 'any',
     })
     const system = variables.filter(({ producer }) => producer === null).map(({ path }) => path[0])
-    expect([...new Set(system)]).toEqual(['DateTime', 'Flow', 'Run', 'item'])
+    expect([...new Set(system)]).toEqual(['contact', 'conversation', 'DateTime', 'Flow', 'Run', 'item'])
     expect(variables.at(-1)?.producer).toBeNull()
   })
 

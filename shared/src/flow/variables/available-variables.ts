@@ -6,13 +6,17 @@ import { analyseVariables, type VariableAnalysis } from './analysis.ts'
 import type { AvailableVariable, VariableStatus } from './available-variable.ts'
 import { hasBit } from './bit-set.ts'
 import { keyOf, type NodeFacts, type Production } from './node-facts.ts'
-import { systemStatus, systemVariables } from './system-variables.ts'
+import { type PeopleGroup, peopleGroups } from './people-fields.ts'
 
 /** The variables that the inputs of an action may use: nearest producer first, system groups last. */
 export function variablesAt(flow: Flow, catalog: Catalog, nodeId: number): AvailableVariable[] {
   const analysis = analyseVariables(flow, catalog)
   const before = analysis.values.before.get(nodeId)
-  if (before === undefined) return [...systemVariables]
+  const system = analysis.system.list.map((variable) => ({
+    ...variable,
+    certain: isCertain(analysis, nodeId, variable),
+  }))
+  if (before === undefined) return system
   const taken = new Set<string>()
   const variables: AvailableVariable[] = []
   for (const [producerId, exits] of nearestProducers(analysis, nodeId)) {
@@ -27,7 +31,7 @@ export function variablesAt(flow: Flow, catalog: Catalog, nodeId: number): Avail
       variables.push(available(production, node, facts, hasBit(before.all, index)))
     }
   }
-  return [...variables, ...systemVariables]
+  return [...variables, ...system]
 }
 
 /** How a reference such as `['EXTCALL_2', 'statusCode']` stands at an action: drives pills and problems. */
@@ -46,9 +50,9 @@ export function statusIn(
   nodeId: number,
   path: readonly (string | number)[],
 ): VariableStatus {
-  const system = systemStatus(path)
-  if (system === 'known') return 'certain'
+  const system = analysis.system.statusOf(path)
   if (system === 'unknown-field') return 'unknown'
+  if (system === 'known') return isPeople(path[0]) ? statusOfPeople(analysis, nodeId, path[0]) : 'certain'
   const index = indexOf(analysis, path)
   const before = analysis.values.before.get(nodeId)
   if (index !== undefined && before !== undefined && hasBit(before.some, index)) {
@@ -56,6 +60,22 @@ export function statusIn(
   }
   if (!analysis.reachable.has(nodeId)) return 'unconnected'
   return index === undefined ? 'unknown' : 'unset'
+}
+
+function isPeople(name: unknown): name is PeopleGroup {
+  return peopleGroups.some((group) => group === name)
+}
+
+function isCertain(analysis: VariableAnalysis, nodeId: number, { path: [name] }: AvailableVariable): boolean {
+  return !isPeople(name) || statusOfPeople(analysis, nodeId, name) !== 'some'
+}
+
+/** Without a contact its values are empty, which is no fault: so it counts as set on some paths at least. */
+function statusOfPeople(analysis: VariableAnalysis, nodeId: number, group: PeopleGroup): VariableStatus {
+  if (!analysis.reachable.has(nodeId)) return 'unconnected'
+  const index = analysis.values.indexes.get(keyOf([group]))
+  const before = analysis.values.before.get(nodeId)
+  return index !== undefined && before !== undefined && hasBit(before.all, index) ? 'certain' : 'some'
 }
 
 /**

@@ -1,9 +1,10 @@
-import type { Exit, NodeDefinition, OutputField, VariableRule } from '../../nodes/node-definition.ts'
+import type { Exit, Listens, NodeDefinition, OutputField, VariableRule } from '../../nodes/node-definition.ts'
 import { exitsOf, isFailureExit } from '../exits.ts'
 import { conditionHolds } from '../field-condition.ts'
 import { inputAt, isRecord, ownValue, parseInputPath } from '../input-path.ts'
 import type { FlowNode } from '../schema.ts'
 import { withDefaults } from '../with-defaults.ts'
+import { type PeopleGroup, peopleGroups } from './people-fields.ts'
 
 /** One variable that an action leaves behind. */
 export interface Production {
@@ -75,7 +76,23 @@ export function productionsOf(node: FlowNode, definition: NodeDefinition): Produ
       .filter(({ when }) => conditionHolds(when, inputs))
       .flatMap((output) => productionsOfOutput(root, output)),
     ...(definition.outputs.length > 0 ? [whole] : []),
+    ...peopleOf(definition),
   ]
+}
+
+/** From here on `$contact` or `$conversation` is somebody's: of the message that came, or of whom the action has found. */
+function peopleOf({ means, listens }: NodeDefinition): Production[] {
+  const known = ({ path, exits = null }: { path: PeopleGroup; exits?: readonly string[] | null }): Production => {
+    return { key: keyOf([path]), path: [path], title: path, type: 'object', exits, own: false, listed: false }
+  }
+  if (listens !== undefined && bringsPeople(listens)) return peopleGroups.map((path) => known({ path }))
+  if (means === undefined) return []
+  return peopleGroups.flatMap((path) => (means[path] === undefined ? [] : known({ path, exits: means.exits ?? null })))
+}
+
+/** A run that another one has started takes over whom that one was about. */
+function bringsPeople(listens: Listens): boolean {
+  return 'address' in listens || 'jump' in listens || 'end' in listens
 }
 
 function productionsOfOutput(root: string, { fields = [], ...output }: OutputField): Production[] {

@@ -1,11 +1,9 @@
 import { dateTimeFields, tokenText } from '../../expressions/index.ts'
+import type { Catalog } from '../../nodes/node-definition.ts'
 import type { AvailableVariable } from './available-variable.ts'
+import { contactFields, conversationFields, type PeopleField } from './people-fields.ts'
 
-interface SystemField {
-  readonly name: string
-  readonly title: string
-  readonly sample: string
-}
+type SystemField = Omit<PeopleField, 'type'> & Partial<Pick<PeopleField, 'type'>>
 
 type DateTimeField = (typeof dateTimeFields)[number]['name']
 
@@ -24,8 +22,10 @@ const dateTimeTitles: Readonly<Record<DateTimeField, string>> = {
   timeZone: 'Time zone of the flow',
 }
 
-/** Groups that exist in every flow without an action that sets them. */
-const groups: ReadonlyMap<string, readonly SystemField[]> = new Map([
+/** Groups that exist in every flow without an action that sets them, and are the same in every installation. */
+const fixedGroups: ReadonlyMap<string, readonly SystemField[]> = new Map<string, readonly SystemField[]>([
+  ['contact', contactFields],
+  ['conversation', conversationFields],
   ['DateTime', dateTimeFields.map(({ name, sample }) => ({ name, sample, title: dateTimeTitles[name] }))],
   [
     'Flow',
@@ -52,36 +52,65 @@ const groups: ReadonlyMap<string, readonly SystemField[]> = new Map([
   ],
 ])
 
-/** Groups whose fields are not fixed: the event brings its own. `contact` stays empty until contacts exist. */
-const openGroups: ReadonlySet<string> = new Set(['item', 'contact'])
+/** Groups whose fields are not fixed: the event brings its own. */
+const openGroups: ReadonlySet<string> = new Set(['item'])
 
-export const systemVariables: readonly AvailableVariable[] = [...groups].flatMap(([group, fields]) =>
-  fields.map(({ name, title, sample }) => ({
-    token: tokenText([group, name]),
-    path: [group, name],
-    title,
-    producer: null,
-    certain: true,
-    type: 'text',
-    sample,
-  })),
-)
-
-/** `DateTime`, `Flow`, `Run`, `item` and `contact`. */
-export const systemGroups: ReadonlySet<string> = new Set([...groups.keys(), ...openGroups])
-
-/** Names of the fields a system group has, for a did-you-mean; none for other names. */
-export function systemFields(group: string): readonly string[] {
-  return (groups.get(group) ?? []).map((field) => field.name)
+/** The groups of variables that no action sets, with the channels and own fields of an installation. */
+export interface SystemVariables {
+  readonly list: readonly AvailableVariable[]
+  /** Names of the fields a system group has, for a did-you-mean; none for other names. */
+  fieldsOf(group: string): readonly string[]
+  /** Whether a path leads into a system group, and if so whether the group has such a field. */
+  statusOf(path: readonly (string | number)[]): 'known' | 'unknown-field' | 'not-system'
 }
 
-/** Whether a path leads into a system group, and if so whether the group has such a field. */
-export function systemStatus(path: readonly (string | number)[]): 'known' | 'unknown-field' | 'not-system' {
-  const [group, field] = path
-  if (typeof group !== 'string') return 'not-system'
-  if (openGroups.has(group)) return 'known'
-  const fields = groups.get(group)
-  if (fields === undefined) return 'not-system'
-  if (field === undefined) return 'known'
-  return fields.some(({ name }) => name === field) ? 'known' : 'unknown-field'
+/** `contact`, `conversation`, `DateTime`, `Flow`, `Run` and `item`. */
+export const systemGroups: ReadonlySet<string> = new Set(fixedGroups.keys())
+
+const byCatalog = new WeakMap<Catalog, SystemVariables>()
+
+/** Made once per catalog. */
+export function systemVariablesOf(catalog: Catalog): SystemVariables {
+  const known = byCatalog.get(catalog)
+  if (known !== undefined) return known
+  const system = systemOf(new Map([...fixedGroups, ['contact', contactFieldsOf(catalog)]]))
+  byCatalog.set(catalog, system)
+  return system
+}
+
+/** All fields of contacts in an installation, each once: those that all have, one for each channel, and its own. */
+export function contactFieldsOf({ channels = [], contactFields: own = [] }: Catalog): readonly PeopleField[] {
+  const points = channels.map(
+    ({ id, title, contacts: [sample = ''] }): PeopleField => ({
+      name: id === 'sms' ? 'phone' : id,
+      title: `The contact on ${title}`,
+      type: 'text',
+      sample,
+    }),
+  )
+  const byName = new Map<string, PeopleField>()
+  for (const field of [...contactFields, ...points, ...own]) {
+    if (!byName.has(field.name)) byName.set(field.name, field)
+  }
+  return [...byName.values()]
+}
+
+function systemOf(groups: ReadonlyMap<string, readonly SystemField[]>): SystemVariables {
+  const list = [...groups].flatMap(([group, fields]) =>
+    fields.map(({ name, title, type = 'text', sample }) => {
+      const path = [group, name]
+      return { token: tokenText(path), path, title, producer: null, certain: true, type, sample }
+    }),
+  )
+  const names = new Map([...groups].map(([group, fields]) => [group, new Set(fields.map(({ name }) => name))]))
+  return {
+    list,
+    fieldsOf: (group) => [...(names.get(group) ?? [])],
+    statusOf([group, field]) {
+      const fields = typeof group === 'string' ? names.get(group) : undefined
+      if (typeof group !== 'string' || fields === undefined) return 'not-system'
+      if (field === undefined || openGroups.has(group)) return 'known'
+      return typeof field === 'string' && fields.has(field) ? 'known' : 'unknown-field'
+    },
+  }
 }

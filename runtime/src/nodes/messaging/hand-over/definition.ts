@@ -34,6 +34,15 @@ export const handOver = defineNode({
           'x-template': { place: 'text' },
         }),
       ),
+      meanwhile: Type.Optional(
+        Type.String({
+          title: 'Message Meanwhile',
+          description: 'What the contact is told while they wait. Sent once, when the conversation is handed over.',
+          maxLength: 1_600,
+          'x-ui': { widget: 'long-template', placeholder: 'Such as: Somebody will be with you shortly.' },
+          'x-template': { place: 'text' },
+        }),
+      ),
       noAnswerMinutes: Type.Integer({
         title: 'No Answer After (Minutes)',
         description: 'If nobody has taken the conversation by then, the flow takes it back.',

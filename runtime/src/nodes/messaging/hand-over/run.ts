@@ -12,17 +12,20 @@ const LONGEST_MS = 30 * DAY_MS
 const MOST_OF_TOPIC = 40
 
 export const handOverAction = defineAction(handOver, {
-  async run({ to, from, topic = '', note = '', noAnswerMinutes }, context) {
+  async run({ to, from, topic = '', note = '', meanwhile = '', noAnswerMinutes }, context) {
     const place = await placeOfContact({ to, from }, context)
     if ('code' in place) return failed(place)
-    const { services, flowName, nodeId, idempotencyKey } = context
+    const { services, flowId, flowName, nodeId, idempotencyKey } = context
     const { channel, address, contact } = place
     const conversation = await services.messages.conversationOf({ channel, from: address, to: contact })
     const error = await services.handOvers.handOver({
       conversation,
       topic: wellFormed(topic).replaceAll(/\s+/g, ' ').trim().slice(0, MOST_OF_TOPIC),
       note: wellFormed(note).trim(),
+      meanwhile: wellFormed(meanwhile).trim(),
+      place: { channel, from: address, to: contact },
       by: `${flowName} #${nodeId}`,
+      flowId,
       key: idempotencyKey,
     })
     if (error !== undefined) return failed(error)

@@ -1,5 +1,6 @@
 import { expectedInputsOf, type InputWords, readInputs } from '@patchbay/shared/calls'
 import { isJsonObject } from '@patchbay/shared/json'
+import { meantPeople } from '../../../kit/meant-people.ts'
 import { defineTrigger } from '../../../kit/node.ts'
 import { objectOf, textOf } from '../../../kit/values.ts'
 import { expectedRowsProblems } from '../../expected-rows.ts'
@@ -16,7 +17,7 @@ export const jumpFromTrigger = defineTrigger(jumpFrom, {
     return {
       outputs: { values },
       variables: objectOf([...named, ['ANI', ani], ['DNIS', dnis]]),
-      item: { ANI: ani, DNIS: dnis, text: '', externalChatData: values },
+      item: { ANI: ani, DNIS: dnis, text: '', externalChatData: values, ...meantPeople(data) },
       ...(contact === undefined ? {} : { contact }),
     }
   },
