@@ -10,10 +10,13 @@ import { jumpToAction } from './logic/jump-to/run.ts'
 import { stopAction } from './logic/stop/run.ts'
 import { switchAction } from './logic/switch/run.ts'
 import { waitAction } from './logic/wait/run.ts'
+import { changeConversationAction } from './messaging/change-conversation/run.ts'
+import { findContactAction } from './messaging/find-contact/run.ts'
 import { handOverAction } from './messaging/hand-over/run.ts'
 import { recordConsentAction } from './messaging/record-consent/run.ts'
 import { sendMessageAction } from './messaging/send-message/run.ts'
 import { sendSmsAction } from './messaging/send-sms/run.ts'
+import { updateContactAction } from './messaging/update-contact/run.ts'
 import { flowExitTrigger } from './triggers/flow-exit/start.ts'
 import { inboundApiTrigger } from './triggers/inbound-api/start.ts'
 import { inboundMessageTrigger } from './triggers/inbound-message/start.ts'
@@ -38,6 +41,9 @@ export const actions: readonly ActionModule[] = [
   sendMessageAction,
   sendSmsAction,
   handOverAction,
+  changeConversationAction,
+  findContactAction,
+  updateContactAction,
   recordConsentAction,
   externalWebCallAction,
   conditionAction,

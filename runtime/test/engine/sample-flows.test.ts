@@ -1,5 +1,6 @@
-import type { ConversationResource, DeadLetters, Page, RunResource } from '@patchbay/shared/api'
+import type { ContactResource, ConversationResource, DeadLetters, Page, RunResource } from '@patchbay/shared/api'
 import type { Flow } from '@patchbay/shared/flow'
+import type { JsonObject } from '@patchbay/shared/json'
 import { DAY_MS, MINUTE_MS } from '@patchbay/shared/time'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startedRun } from '../helpers/api-driver.ts'
@@ -139,10 +140,25 @@ async function addRows({ rows }: FlowCase): Promise<void> {
   for (const cells of rows?.before ?? []) await runtime.call('POST', `/tables/${rows?.table}/rows`, { cells })
 }
 
+async function addContact({ contact, event: { from = '' } }: FlowCase): Promise<void> {
+  if (contact?.before === undefined) return
+  await runtime.call('POST', '/contacts', { fields: { ...contact.before, phone: from } })
+}
+
+async function fieldsOf(contact: string): Promise<JsonObject | undefined> {
+  const { items } = await runtime.call<Page<ContactResource>>('GET', `/contacts?search=${encodeURIComponent(contact)}`)
+  return items[0]?.fields
+}
+
 async function rowsOf(contact: string, table: string): Promise<readonly unknown[]> {
   const query = `column=phone&value=${encodeURIComponent(contact)}`
   const { items } = await runtime.call<{ items: { cells: unknown }[] }>('GET', `/tables/${table}/rows?${query}`)
   return items.map(({ cells }) => cells)
+}
+
+async function expectKept({ rows, contact: known }: FlowCase, contact: string): Promise<void> {
+  if (rows?.after !== undefined) expect(await rowsOf(contact, rows.table)).toEqual(rows.after)
+  if (known?.after !== undefined) expect(await fieldsOf(contact)).toMatchObject(known.after)
 }
 
 describe.each(readFlowCases())('sample flow $flow', ({ tables, cases, document }) => {
@@ -156,6 +172,7 @@ describe.each(readFlowCases())('sample flow $flow', ({ tables, cases, document }
     const asked = await withAccount(documentFor(withToken(document), flowCase, service.origin), flowCase)
     const contact = flowCase.texts?.[0]?.to ?? flowCase.event.from
     await addRows(flowCase)
+    await addContact(flowCase)
     const outcome = await play(withContact(asked, contact), flowCase)
 
     if (flowCase.refused !== undefined) {
@@ -180,8 +197,7 @@ describe.each(readFlowCases())('sample flow $flow', ({ tables, cases, document }
     }
     if (flowCase.runError !== undefined) expect(outcome.error).toMatchObject(flowCase.runError)
     if (contact === undefined) return
-    const { rows } = flowCase
-    if (rows?.after !== undefined) expect(await rowsOf(contact, rows.table)).toEqual(rows.after)
+    await expectKept(flowCase, contact)
     const texts = await runtime.textsTo(contact)
     expect(texts.map(({ from, to, text }) => ({ from, to, text }))).toEqual(flowCase.texts)
   })

@@ -52,6 +52,8 @@ export interface FlowCase {
     readonly before?: readonly JsonObject[]
     readonly after?: readonly JsonObject[]
   }
+  /** Fields of the contact: those that are known before, and all that are after. */
+  readonly contact?: { readonly before?: JsonObject; readonly after?: JsonObject }
   readonly status?: 'succeeded' | 'failed'
   /** Action IDs in the order they were visited. */
   readonly path?: readonly number[]

@@ -1,4 +1,4 @@
-import type { OutputField } from '@patchbay/shared/nodes'
+import type { FieldCondition, OutputField } from '@patchbay/shared/nodes'
 import { Type } from 'typebox'
 
 /** Inputs and outputs that every action has that sends a message. */
@@ -8,17 +8,25 @@ export function recipientInput({
   title = 'Send To',
   description,
   holds,
+  visibleWhen,
 }: {
   readonly title?: string
   readonly description: string
   readonly holds?: 'phone'
+  readonly visibleWhen?: FieldCondition
 }) {
   return Type.String({
     title,
     description,
     maxLength: 500,
     default: '$ANI',
-    'x-ui': { widget: 'template', width: 'half', placeholder: '$ANI', emptyMessage: `${title} is empty` },
+    'x-ui': {
+      widget: 'template',
+      width: 'half',
+      placeholder: '$ANI',
+      emptyMessage: `${title} is empty`,
+      ...(visibleWhen === undefined ? {} : { visibleWhen }),
+    },
     'x-template': {
       place: 'text',
       neverEmpty: 'Use a variable that always has a value.',
@@ -29,12 +37,17 @@ export function recipientInput({
 }
 
 /** @param one what our side is called */
-export function senderInput(one: 'number' | 'address', title = 'Send From') {
+export function senderInput(one: 'number' | 'address', title = 'Send From', visibleWhen?: FieldCondition) {
   return Type.String({
     title,
     maxLength: 500,
     default: '$DNIS',
-    'x-ui': { widget: 'sender', width: 'half', emptyMessage: `${title} is empty` },
+    'x-ui': {
+      widget: 'sender',
+      width: 'half',
+      emptyMessage: `${title} is empty`,
+      ...(visibleWhen === undefined ? {} : { visibleWhen }),
+    },
     'x-template': { place: 'text', neverEmpty: `Choose one of our ${one === 'number' ? 'numbers' : 'addresses'}.` },
     'x-required': true,
   })
