@@ -39,8 +39,10 @@ async function fill({ kysely }: Database): Promise<void> {
   const start = now - DAYS * DAY_MS
   const stepMs = (DAYS * DAY_MS) / (conversations * MESSAGES_EACH)
   const id = (n: string) => sql.raw(`(lpad(to_hex(${n}), 12, '0') || '7000' || '8000' || '000000000000')::uuid`)
-  await sql`insert into contact (id, name, created_at, modified_at)
-    select ${id('n')}, initcap(substr(md5(n::text), 1, 6)) || ' ' || initcap(substr(md5((n / 7)::text), 1, 8)), now(), now()
+  await sql`insert into contact (id, name, created_at, modified_at, last_at, search)
+    select ${id('n')}, initcap(substr(md5(n::text), 1, 6)) || ' ' || initcap(substr(md5((n / 7)::text), 1, 8)), now(), now(), now(),
+      array_to_tsvector(array[substr(md5(n::text), 1, 6), substr(md5((n / 7)::text), 1, 8)])
+        || contact_point_words('+1305' || lpad(n::text, 7, '0'))
     from generate_series(1, ${sql.lit(conversations)}) as n`.execute(kysely)
   await sql`insert into contact_point (id, contact_id, channel, account_id, value, created_at)
     select ${id('n')}, ${id('n')}, 'sms', '', '+1305' || lpad(n::text, 7, '0'), now()

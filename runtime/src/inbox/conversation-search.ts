@@ -1,12 +1,12 @@
 import { type Kysely, sql } from 'kysely'
+import { contactQuery } from '../store/contacts/contact-words.ts'
 import { ofContacts } from '../store/messages/of-contacts.ts'
-import { containing } from '../store/paging.ts'
 import type { Tables } from '../store/schema/tables.ts'
 
 /** Messages, and notes, with the words that are looked at, the latest first. */
 const MOST_HITS = 500
-/** Contacts with the name or number that are looked at. */
-const MOST_CONTACTS = 2_000
+/** Contacts with the words in a name, number or field that are looked at, the latest heard of first. */
+const MOST_CONTACTS = 500
 const LONGEST_EXCERPT = 160
 
 /** Ids of conversations, each with the beginning of the message or note that has the words; null for the contact's name. */
@@ -15,14 +15,13 @@ export type Found = ReadonlyMap<string, string | null>
 /** Searches conversations by name, number and words. Every part of it is bounded, so that no text makes it slow. */
 export function createConversationSearch(kysely: Kysely<Tables>): (text: string, limit: number) => Promise<Found> {
   async function byContact(text: string, limit: number): Promise<readonly string[]> {
-    const like = containing(text)
-    const digits = text.replaceAll(/\D/g, '')
-    const isNumber = /^[\s\d+().-]+$/.test(text) && digits.length >= 3
+    const query = contactQuery(text)
+    if (query === undefined) return []
     const { rows } = await sql<{ readonly id: string }>`
       select id from conversation where ${ofContacts} and contact_point_id in (
-        select point.id from contact_point as point join contact on contact.id = point.contact_id
-        where contact.name ilike ${like} or point.value ilike ${isNumber ? containing(digits) : like}
-        limit ${MOST_CONTACTS}
+        select point.id from (
+          select id from contact where search @@ ${query}::tsquery order by last_at desc, id desc limit ${MOST_CONTACTS}
+        ) as found join contact_point as point on point.contact_id = found.id
       ) order by last_message_at desc, id desc limit ${limit}`.execute(kysely)
     return rows.map(({ id }) => id)
   }
