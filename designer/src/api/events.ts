@@ -100,8 +100,8 @@ export function affected(event: LiveEvent): readonly (readonly unknown[])[] {
     case 'conversation-presence':
       return [keys.conversationPresence(event.conversationId)]
     case 'conversation':
-      return [keys.conversations]
+      return [keys.conversationCounts]
     case 'message':
-      return [keys.messages, keys.conversations]
+      return [keys.messages, keys.conversationCounts]
   }
 }

@@ -93,7 +93,9 @@ export const keys = {
   accountStatus: (id: string) => ['accounts', 'one', id, 'status'],
   finishedConnection: (state: string) => ['finished-connection', state],
   messages: ['messages'],
+  /** Everything of the inbox, which keeps its lists true by itself. */
   conversations: ['conversations'],
+  conversationCounts: ['conversations', 'counts'],
   conversationPresence: (id: string) => ['conversation-presence', id],
   savedReplies: ['saved-replies'],
   simulatedPhone: ({ channel, value }: Address) => ['simulated-phones', channel, value],

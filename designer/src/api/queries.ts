@@ -268,7 +268,7 @@ export const queries = {
 /** How many conversations wait for the reader, and for anybody. */
 export const useConversationCounts = () =>
   useQuery({
-    queryKey: [...keys.conversations, 'counts'],
+    queryKey: keys.conversationCounts,
     queryFn: ({ signal }) => call('GET /api/conversations/counts', { signal }),
   })
 

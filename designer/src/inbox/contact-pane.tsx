@@ -1,16 +1,18 @@
-import { ActionIcon } from '@mantine/core'
+import { ActionIcon, Button } from '@mantine/core'
 import type { ConversationResource } from '@patchbay/shared/api'
 import { Link } from 'wouter'
 import { useCatalog } from '../api/queries.ts'
+import { openDialog } from '../ui/dialogs.tsx'
 import { date } from '../ui/formats.ts'
 import { Icon } from '../ui/icon.tsx'
-import { IconX } from '../ui/icons.ts'
+import { IconPlayerPlay, IconX } from '../ui/icons.ts'
 import { Monogram } from '../ui/monogram.tsx'
 import { QueryView } from '../ui/query-view.tsx'
 import { inboxTexts as texts } from '../ui/texts/inbox.ts'
 import classes from './inbox.module.css'
 import { usePastConversations } from './inbox-queries.ts'
 import { avatarOf, nameOf } from './name-of.ts'
+import { StartFlowDialog } from './start-flow-dialog.tsx'
 
 interface ContactPaneProps {
   readonly conversation: ConversationResource
@@ -49,6 +51,20 @@ export function ContactPane({ conversation, onClose }: ContactPaneProps) {
           </div>
         ))}
       </dl>
+      <Button
+        className={classes.startFlow ?? ''}
+        leftSection={<Icon of={IconPlayerPlay} size={14} />}
+        disabled={conversation.status === 'closed'}
+        onClick={() =>
+          openDialog({
+            title: texts.startFlow,
+            size: 420,
+            content: (close) => <StartFlowDialog conversation={conversation} onClose={close} />,
+          })
+        }
+      >
+        {texts.startFlow}
+      </Button>
       <h3>{texts.past}</h3>
       <Past conversation={conversation} />
     </aside>

@@ -1,32 +1,37 @@
 import { Button } from '@mantine/core'
-import { type ConversationView, conversationViews } from '@patchbay/shared/api'
+import { conversationViews } from '@patchbay/shared/api'
 import { useCatalog, useConversationCounts } from '../api/queries.ts'
 import { useMinute } from '../runs/use-now.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { IconInbox, IconSearch } from '../ui/icons.ts'
-import { QueryView } from '../ui/query-view.tsx'
+import { IconFilter, IconInbox, IconSearch } from '../ui/icons.ts'
+import { LoadError } from '../ui/load-error.tsx'
 import { SearchField } from '../ui/search-field.tsx'
 import { Segmented } from '../ui/segmented.tsx'
+import { SkeletonRows } from '../ui/skeleton.tsx'
 import { inboxTexts as texts } from '../ui/texts/inbox.ts'
 import { ConversationRow } from './conversation-row.tsx'
+import { FilterMenu } from './filter-menu.tsx'
 import classes from './inbox.module.css'
 import { useConversationList } from './inbox-queries.ts'
+import { inboxHref, type ListFilter, narrowedBy } from './list-filter.ts'
+import { useHeldOrder } from './use-held-order.ts'
+import { useWindowOfRows } from './use-window-of-rows.ts'
 
 interface ConversationListProps {
-  readonly view: ConversationView
-  readonly onView: (view: ConversationView) => void
+  readonly filter: ListFilter
+  readonly onFilter: (filter: ListFilter) => void
   readonly search: string
   readonly onSearch: (text: string) => void
   readonly openId: string | null
 }
 
+/** As in the style sheet. */
+const ROW_HEIGHT = 84
+
 /** Who writes, who waits, and since when. */
-export function ConversationList({ view, onView, search, onSearch, openId }: ConversationListProps) {
+export function ConversationList({ filter, onFilter, search, onSearch, openId }: ConversationListProps) {
   const counts = useConversationCounts().data
-  const asked = search.trim().length < 2 ? '' : search.trim()
-  const query = useConversationList(view, asked)
-  const channels = useCatalog().data?.channels ?? []
-  const now = useMinute()
+  const { view } = filter
   return (
     <section className={classes.list} aria-label={texts.list}>
       <header className={classes.listHead}>
@@ -36,77 +41,109 @@ export function ConversationList({ view, onView, search, onSearch, openId }: Con
         <Segmented
           label={texts.view}
           value={view}
-          onChange={onView}
+          onChange={(next) => onFilter({ ...filter, view: next })}
           options={conversationViews.map((value) => ({
             value,
             label: (
-              <ViewLabel
-                view={value}
-                amount={value === 'mine' || value === 'unassigned' ? counts?.[value] : undefined}
-              />
+              <>
+                {texts.views[value]}
+                <Amount of={value === 'mine' || value === 'unassigned' ? counts?.[value] : undefined} />
+              </>
             ),
           }))}
         />
-        <SearchField label={texts.search} value={search} onChange={onSearch} slashKey />
+        <div className={classes.searchRow}>
+          <SearchField className={classes.search} label={texts.search} value={search} onChange={onSearch} slashKey />
+          <FilterMenu filter={filter} onChange={onFilter} />
+        </div>
       </div>
-      <div className={classes.rows}>
-        <QueryView query={query} rows={8} height={84}>
-          {({ pages }) => {
-            const items = pages.flatMap((page) => page.items)
-            if (items.length === 0) return <Nothing view={view} search={asked} onView={onView} />
-            return (
-              <>
-                <ul>
-                  {items.map((conversation) => (
-                    <ConversationRow
-                      key={conversation.id}
-                      conversation={conversation}
-                      kind={channels.find(({ id }) => id === conversation.channel)}
-                      href={`/inbox/${conversation.id}?view=${view}`}
-                      isOn={conversation.id === openId}
-                      now={now}
-                    />
-                  ))}
-                </ul>
-                {query.hasNextPage && (
-                  <div className={classes.further}>
-                    <Button size="sm" loading={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-                      {texts.older}
-                    </Button>
-                  </div>
-                )}
-              </>
-            )
-          }}
-        </QueryView>
-      </div>
+      <Rows filter={filter} onFilter={onFilter} search={askedSearch(search)} openId={openId} />
     </section>
   )
 }
 
-function ViewLabel({ view, amount }: { readonly view: ConversationView; readonly amount: number | undefined }) {
+/** What is searched for; nothing before the second letter. */
+export function askedSearch(search: string): string {
+  return search.trim().length < 2 ? '' : search.trim()
+}
+
+type RowsProps = Pick<ConversationListProps, 'filter' | 'onFilter' | 'search' | 'openId'>
+
+function Rows({ filter, onFilter, search, openId }: RowsProps) {
+  const query = useConversationList(filter, search)
+  const channels = useCatalog().data?.channels ?? []
+  const now = useMinute()
+  const pages = query.data?.pages ?? []
+  const words = pages[0]?.words ?? {}
+  const { items, waiting, hold, release } = useHeldOrder(pages.flatMap((page) => page.items))
+  const rows = useWindowOfRows({
+    count: items.length,
+    rowHeight: ROW_HEIGHT,
+    current: items.findIndex(({ id }) => id === openId),
+    onNearEnd: () => {
+      if (query.hasNextPage && !query.isFetchingNextPage) void query.fetchNextPage()
+    },
+  })
   return (
     <>
-      {texts.views[view]}
-      {amount !== undefined && amount > 0 && <span className={classes.amount}>{amount}</span>}
+      {waiting > 0 && (
+        <div className={classes.news}>
+          <Button size="compact-sm" onClick={release}>
+            {texts.newRows(waiting)}
+          </Button>
+        </div>
+      )}
+      <div className={classes.rows} {...rows.box} onPointerEnter={hold} onPointerLeave={release}>
+        {query.data === undefined && query.error !== null && (
+          <LoadError error={query.error} onRetry={() => void query.refetch()} />
+        )}
+        {query.data === undefined && query.error === null && <SkeletonRows rows={8} height={ROW_HEIGHT} />}
+        {query.data !== undefined && items.length === 0 && (
+          <Nothing filter={filter} search={search} onFilter={onFilter} />
+        )}
+        <ul style={{ height: rows.height }}>
+          {items.slice(rows.first, rows.last).map((conversation, index) => (
+            <ConversationRow
+              key={conversation.id}
+              conversation={conversation}
+              kind={channels.find(({ id }) => id === conversation.channel)}
+              href={inboxHref(filter, conversation.id)}
+              isOn={conversation.id === openId}
+              now={now}
+              words={words[conversation.id]}
+              place={{ top: (rows.first + index) * ROW_HEIGHT, number: rows.first + index + 1, of: items.length }}
+            />
+          ))}
+        </ul>
+        {pages[0]?.isCut === true && <p className={classes.cut}>{texts.moreFound}</p>}
+      </div>
     </>
   )
 }
 
-interface NothingProps {
-  readonly view: ConversationView
-  readonly search: string
-  readonly onView: (view: ConversationView) => void
+function Amount({ of }: { readonly of: number | undefined }) {
+  return of === undefined || of === 0 ? null : <span className={classes.amount}>{of}</span>
 }
 
-function Nothing({ view, search, onView }: NothingProps) {
+type NothingProps = Pick<ConversationListProps, 'filter' | 'onFilter' | 'search'>
+
+function Nothing({ filter, search, onFilter }: NothingProps) {
+  const { view } = filter
   if (search !== '') {
     return <EmptyState icon={IconSearch} title={texts.nothingFound(search)} text={texts.nothingFoundHelp} />
+  }
+  if (narrowedBy(filter) > 0) {
+    const action = (
+      <Button size="sm" onClick={() => onFilter({ view })}>
+        {texts.clearFilter}
+      </Button>
+    )
+    return <EmptyState icon={IconFilter} title={texts.filteredOut} text={texts.filteredOutHelp} action={action} />
   }
   const { title, text } = texts.empty[view]
   const action =
     view === 'mine' || view === 'unassigned' ? (
-      <Button size="sm" onClick={() => onView('open')}>
+      <Button size="sm" onClick={() => onFilter({ view: 'open' })}>
         {texts.showAll}
       </Button>
     ) : undefined

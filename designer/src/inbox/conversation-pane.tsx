@@ -26,6 +26,7 @@ export function ConversationPane({ conversation, listHref, onMove }: Conversatio
   const acts = useConversationActs(id)
   const hasRoom = useHasRoomForContact()
   const [showsContact, setShowsContact] = useState(hasRoom)
+  const [isSnoozing, setSnoozing] = useState(false)
   const [wanted, setWanted] = useState<WantedMode | null>(null)
   const want = (mode: WantedMode['mode']) => setWanted((before) => ({ mode, count: (before?.count ?? 0) + 1 }))
   const seen = useThread(id).data?.pages[0]?.items[0]?.id ?? null
@@ -43,6 +44,7 @@ export function ConversationPane({ conversation, listHref, onMove }: Conversatio
       if (status !== 'closed') close()
     },
     onHandBack: () => void acts.handBack(),
+    onSnooze: () => setSnoozing(status === 'open'),
   })
   return (
     <>
@@ -52,6 +54,8 @@ export function ConversationPane({ conversation, listHref, onMove }: Conversatio
           kind={kind}
           acts={acts}
           onClose={close}
+          isSnoozing={isSnoozing}
+          onSnoozing={setSnoozing}
           listHref={listHref}
           onContact={() => setShowsContact(!showsContact)}
         />

@@ -4,12 +4,22 @@ import { Link } from 'wouter'
 import { useSession } from '../api/queries.ts'
 import { ago, duration } from '../ui/formats.ts'
 import { Icon } from '../ui/icon.tsx'
-import { IconAlertTriangle, IconClock, IconPhoto, IconRoute, IconZzz } from '../ui/icons.ts'
+import {
+  IconAlertTriangle,
+  IconClock,
+  IconNote,
+  IconPencil,
+  IconPhoto,
+  IconRoute,
+  IconSearch,
+  IconZzz,
+} from '../ui/icons.ts'
 import { Monogram } from '../ui/monogram.tsx'
 import { inboxTexts as texts } from '../ui/texts/inbox.ts'
 import classes from './inbox.module.css'
 import { momentText } from './moment-text.ts'
 import { avatarOf, nameOf } from './name-of.ts'
+import { type Draft, keptDraft } from './use-draft.ts'
 
 interface ConversationRowProps {
   readonly conversation: ConversationResource
@@ -18,6 +28,10 @@ interface ConversationRowProps {
   readonly isOn: boolean
   /** The present, in milliseconds. */
   readonly now: number
+  /** Of the message that a search has found, instead of the last one. */
+  readonly words: string | undefined
+  /** Where it stands: only the rows in sight are drawn. */
+  readonly place: { readonly top: number; readonly number: number; readonly of: number }
 }
 
 /** A contact who has waited for so long waits too long. */
@@ -26,13 +40,13 @@ const LONG_WAIT_MS = 15 * 60_000
 const SOON_MS = 60 * 60_000
 
 /** One conversation of the list, with the one thing about it that matters most. */
-export function ConversationRow({ conversation, kind, href, isOn, now }: ConversationRowProps) {
+export function ConversationRow({ conversation, kind, href, isOn, now, words, place }: ConversationRowProps) {
   const me = useSession().data?.user.id
-  const { unread, preview, assignee, topics, lastMessageAt, addressShown } = conversation
+  const { unread, assignee, topics, lastMessageAt, addressShown, isMentioned } = conversation
   const name = nameOf(conversation)
-  const said = preview.text === '' ? (preview.fileType === null ? '' : texts.someFile) : preview.text
+  const draft = keptDraft(me ?? '', conversation.id)
   return (
-    <li>
+    <li style={{ top: place.top }} aria-posinset={place.number} aria-setsize={place.of}>
       <Link
         href={href}
         className={classes.row ?? ''}
@@ -50,11 +64,12 @@ export function ConversationRow({ conversation, kind, href, isOn, now }: Convers
           <time dateTime={lastMessageAt}>{ago(lastMessageAt)}</time>
         </span>
         <span className={classes.rowSaid}>
-          {preview.fileType !== null && <Icon of={IconPhoto} size={14} />}
-          {preview.by === 'flow' && <Icon of={IconRoute} size={14} />}
-          <span className="trunc grow" dir="auto">
-            {preview.by === 'person' && assignee?.id === `user:${me}` ? texts.youSaid(said) : said}
-          </span>
+          <Said conversation={conversation} words={words} draft={isOn ? undefined : draft} me={me} />
+          {isMentioned && (
+            <span className={classes.mention} role="img" aria-label={texts.mentioned} title={texts.mentioned}>
+              @
+            </span>
+          )}
           {unread > 0 ? (
             <span className={classes.count} role="img" aria-label={texts.unread(unread)}>
               {unread}
@@ -79,6 +94,38 @@ export function ConversationRow({ conversation, kind, href, isOn, now }: Convers
         </span>
       </Link>
     </li>
+  )
+}
+
+interface SaidProps {
+  readonly conversation: ConversationResource
+  readonly words: string | undefined
+  readonly draft: Draft | undefined
+  readonly me: string | undefined
+}
+
+/** The words that were searched for, a draft that waits, or the last message. */
+function Said({ conversation: { preview, assignee }, words, draft, me }: SaidProps) {
+  if (words === undefined && draft !== undefined) {
+    return (
+      <>
+        <Icon of={draft.mode === 'note' ? IconNote : IconPencil} size={14} />
+        <span className="trunc grow" dir="auto">
+          <b>{draft.mode === 'note' ? texts.draftNote : texts.draft}</b> {draft.text}
+        </span>
+      </>
+    )
+  }
+  const said = preview.text === '' ? (preview.fileType === null ? '' : texts.someFile) : preview.text
+  return (
+    <>
+      {words !== undefined && <Icon of={IconSearch} size={14} />}
+      {words === undefined && preview.fileType !== null && <Icon of={IconPhoto} size={14} />}
+      {words === undefined && preview.by === 'flow' && <Icon of={IconRoute} size={14} />}
+      <span className="trunc grow" dir="auto">
+        {words ?? (preview.by === 'person' && assignee?.id === `user:${me}` ? texts.youSaid(said) : said)}
+      </span>
+    </>
   )
 }
 

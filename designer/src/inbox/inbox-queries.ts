@@ -1,24 +1,43 @@
-import type { ConversationView } from '@patchbay/shared/api'
+import type { ConversationResource, Page } from '@patchbay/shared/api'
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { call } from '../api/client.ts'
 import { keys } from '../api/keys.ts'
+import type { ListFilter } from './list-filter.ts'
 
 const key = (...parts: readonly unknown[]) => [...keys.conversations, ...parts]
 
-/** What the inbox reads. Every event of a conversation makes it read again what is in sight. */
+/** The last part of the key of a list: what was asked for. */
+export interface AskedListKey {
+  readonly filter: ListFilter
+  readonly search: string
+}
+
+export function isListKey(value: unknown): value is AskedListKey {
+  return typeof value === 'object' && value !== null && 'filter' in value && 'search' in value
+}
+
+/** A page of the list. A search says which words it has found. */
+export interface ListPage extends Page<ConversationResource> {
+  readonly words?: Readonly<Record<string, string>>
+  readonly isCut?: boolean
+}
+
+/** What the inbox reads. `use-live-inbox.ts` keeps it true. */
 export const inboxQueries = {
-  list: (view: ConversationView, search: string) =>
+  lists: () => key('list'),
+  list: (filter: ListFilter, search: string) =>
     infiniteQueryOptions({
-      queryKey: key('list', view, search),
-      queryFn: async ({ signal, pageParam: after }) => {
-        if (search === '') return call('GET /api/conversations', { signal, query: { view, after, limit: '50' } })
-        const { items } = await call('GET /api/conversations/search', { signal, query: { text: search } })
-        return { items, next: null }
+      queryKey: key('list', { filter, search } satisfies AskedListKey),
+      queryFn: async ({ signal, pageParam: after }): Promise<ListPage> => {
+        if (search === '') return call('GET /api/conversations', { signal, query: { ...filter, after, limit: '50' } })
+        const found = await call('GET /api/conversations/search', { signal, query: { text: search } })
+        return { ...found, next: null }
       },
       initialPageParam: '',
       getNextPageParam: (page) => page.next,
       placeholderData: keepPreviousData,
     }),
+  ones: () => key('one'),
   conversation: (id: string) =>
     queryOptions({
       queryKey: key('one', id),
@@ -44,6 +63,22 @@ export const inboxQueries = {
         return [...(open?.items ?? []), ...(closed?.items ?? [])]
       },
     }),
+  templates: (id: string) =>
+    queryOptions({
+      queryKey: key('templates', id),
+      queryFn: async ({ signal }) =>
+        (await call('GET /api/conversations/:id/templates', { signal, params: { id } })).items,
+    }),
+  flows: (id: string) =>
+    queryOptions({
+      queryKey: key('flows', id),
+      queryFn: async ({ signal }) => (await call('GET /api/conversations/:id/flows', { signal, params: { id } })).items,
+    }),
+  addresses: () =>
+    queryOptions({
+      queryKey: key('addresses'),
+      queryFn: async ({ signal }) => (await call('GET /api/conversations/addresses', { signal })).items,
+    }),
   agents: () =>
     queryOptions({
       queryKey: key('agents'),
@@ -54,12 +89,18 @@ export const inboxQueries = {
       queryKey: key('topics'),
       queryFn: async ({ signal }) => (await call('GET /api/topics', { signal })).items,
     }),
+  savedReplies: () =>
+    queryOptions({
+      queryKey: keys.savedReplies,
+      queryFn: async ({ signal }) => (await call('GET /api/saved-replies', { signal })).items,
+    }),
 }
 
-export const useConversationList = (view: ConversationView, search: string) =>
-  useInfiniteQuery(inboxQueries.list(view, search))
+export const useConversationList = (filter: ListFilter, search: string) =>
+  useInfiniteQuery(inboxQueries.list(filter, search))
 export const useInboxConversation = (id: string) => useQuery(inboxQueries.conversation(id))
 export const useThread = (id: string) => useInfiniteQuery(inboxQueries.thread(id))
 export const usePastConversations = (contact: string) => useQuery(inboxQueries.past(contact))
 export const useAgents = () => useQuery(inboxQueries.agents())
 export const useTopics = () => useQuery(inboxQueries.topics())
+export const useSavedReplies = () => useQuery(inboxQueries.savedReplies())

@@ -1,28 +1,23 @@
-import { ActionIcon, Button, Menu, Textarea } from '@mantine/core'
+import { Button, Menu } from '@mantine/core'
 import type { ConversationResource } from '@patchbay/shared/api'
 import type { ChannelKind } from '@patchbay/shared/nodes'
-import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
-import { call } from '../api/client.ts'
-import { keys } from '../api/keys.ts'
-import { ApiProblem } from '../api/problem.ts'
-import { useSession } from '../api/queries.ts'
 import { splitsIntoSegments } from '../editing/own-addresses.ts'
 import { AttachedFiles } from '../files/attached-files.tsx'
 import { useAttachments } from '../files/use-attachments.ts'
-import { belongsToIme } from '../ui/belongs-to-ime.ts'
 import { Icon } from '../ui/icon.tsx'
-import { IconChevronDown, IconClock, IconLock, IconPaperclip, IconSend } from '../ui/icons.ts'
-import { Monogram } from '../ui/monogram.tsx'
+import { IconChevronDown, IconPencil, IconSend } from '../ui/icons.ts'
 import { Note } from '../ui/note.tsx'
-import { Segmented } from '../ui/segmented.tsx'
 import { TextSegments } from '../ui/text-segments.tsx'
-import { fileTexts } from '../ui/texts/files.ts'
 import { inboxTexts as texts } from '../ui/texts/inbox.ts'
-import { toasts } from '../ui/toasts.tsx'
+import { Faster } from './faster.tsx'
 import classes from './inbox.module.css'
-import { momentText } from './moment-text.ts'
-import { useDraft } from './use-draft.ts'
+import { ReplyField } from './reply-field.tsx'
+import { Holes, ReplyTools, ReplyTop } from './reply-parts.tsx'
+import { TemplateForm } from './template-form.tsx'
+import { useColleagues } from './use-colleagues.ts'
+import { useReply } from './use-reply.ts'
+import { useWriting } from './use-writing.ts'
 
 export interface WantedMode {
   readonly mode: 'reply' | 'note'
@@ -42,136 +37,83 @@ interface ReplyBoxProps {
 
 /** Where an answer or a note is written. It says what will happen before it does. */
 export function ReplyBox({ conversation, kind, seen, wanted, onReopen }: ReplyBoxProps) {
-  const { id, status, isWindowOpen, windowEndsAt } = conversation
-  const client = useQueryClient()
-  const me = useSession().data?.user.id ?? ''
-  const [draft, setDraft] = useDraft(me, id)
-  const [isBusy, setBusy] = useState(false)
-  const [faster, setFaster] = useState(false)
+  const { id, status, isWindowOpen } = conversation
+  const [isTemplate, setTemplate] = useState(false)
   const attachments = useAttachments()
-  const picker = useRef<HTMLInputElement>(null)
   const field = useRef<HTMLTextAreaElement>(null)
+  const reply = useReply({ conversation, kind, seen, field, attachments })
+  const { me, draft, setDraft, isNote, isBusy, isBlocked, isEmpty, holes, faster, submit, insert } = reply
+  const colleagues = useColleagues(id, useWriting(isNote ? '' : draft.text))
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each key.
   useEffect(() => {
     if (wanted === null) return
     setDraft({ ...draft, mode: wanted.mode })
     field.current?.focus()
   }, [wanted])
-  const isNote = draft.mode === 'note'
   const isClosed = status === 'closed'
-  const isBlocked = !isNote && (isClosed || !isWindowOpen)
-  const isEmpty = draft.text.trim() === '' && (isNote || attachments.files.length === 0)
-
-  const submit = async (closes: boolean) => {
-    if (isEmpty || isBusy || isBlocked || attachments.isUploading) return
-    setBusy(true)
-    try {
-      if (isNote) await call('POST /api/conversations/:id/notes', { params: { id }, body: { text: draft.text } })
-      else await call('POST /api/conversations/:id/answers', { params: { id }, body: answerOf(closes) })
-      setDraft({ ...draft, text: '', key: crypto.randomUUID() })
-      if (!isNote) attachments.clear()
-      setFaster(false)
-    } catch (thrown) {
-      // What was written stays, with its key: sent again, it is still sent once.
-      if (thrown instanceof ApiProblem && thrown.code === 'ANSWERED_MEANWHILE') setFaster(true)
-      else toasts.error(isNote ? texts.notAdded : texts.notSent, thrown)
-    } finally {
-      setBusy(false)
-      void client.invalidateQueries({ queryKey: keys.conversations })
-    }
-  }
-
-  function answerOf(closes: boolean) {
-    const media = attachments.files.map(({ id: file }) => ({ id: file }))
-    const content = {
-      ...(draft.text.trim() === '' ? {} : { text: draft.text }),
-      ...(media.length === 0 ? {} : { media }),
-    }
-    return { id: draft.key, content, ...(faster ? {} : { seen }), ...(closes ? { closes } : {}) }
-  }
+  const takesTemplates = kind?.abilities.templates === true
+  const showsTemplates = !isNote && !isClosed && takesTemplates && (isTemplate || !isWindowOpen)
 
   return (
-    <footer className={classes.reply} data-note={isNote || undefined} {...attachments.dropTarget}>
-      {faster && !isNote && (
-        <Note tone="warn">
-          <b>{texts.faster}</b> {texts.fasterHelp}
+    <footer
+      className={classes.reply}
+      data-note={isNote || undefined}
+      data-over={attachments.isOver || undefined}
+      {...attachments.dropTarget}
+    >
+      {faster && !isNote && <Faster conversationId={id} me={me} />}
+      {colleagues.writing.length > 0 && !isNote && (
+        <Note tone="warn" icon={IconPencil}>
+          <b>{texts.writing(colleagues.writing)}</b> {texts.writingHelp}
         </Note>
       )}
-      <div className={classes.replyTop}>
-        <Segmented
-          label={texts.mode}
-          value={draft.mode}
-          onChange={(mode) => setDraft({ ...draft, mode })}
-          options={[
-            { value: 'reply', label: texts.reply },
-            { value: 'note', label: texts.note },
-          ]}
-        />
-        {!isNote && <Monogram kind={kind} />}
-        <span className="grow" />
-        {isNote ? (
-          <span className={classes.hint}>
-            <Icon of={IconLock} size={14} />
-            {texts.noteSeen}
-          </span>
-        ) : (
-          windowEndsAt !== null && (
-            <span className={classes.hint}>
-              <Icon of={IconClock} size={14} />
-              {texts.answerUntil(momentText(windowEndsAt))}
-            </span>
-          )
-        )}
-      </div>
-      {isBlocked ? (
+      <ReplyTop
+        conversation={conversation}
+        kind={kind}
+        mode={draft.mode}
+        reading={colleagues.reading}
+        onMode={(mode) => setDraft({ ...draft, mode })}
+      />
+      {showsTemplates ? (
+        <>
+          {!isWindowOpen && <p className={classes.why}>{texts.onlyTemplates(kind?.title ?? '')}</p>}
+          <TemplateForm
+            conversationId={id}
+            isBusy={isBusy}
+            onSend={(content) => {
+              void reply.sendTemplate(content).then((isStored) => {
+                if (isStored) setTemplate(false)
+              })
+            }}
+          />
+          {isWindowOpen && (
+            <Button size="compact-sm" variant="subtle" onClick={() => setTemplate(false)}>
+              {texts.writeFreely}
+            </Button>
+          )}
+        </>
+      ) : isBlocked ? (
         <Blocked isClosed={isClosed} channel={kind?.title ?? ''} onReopen={onReopen} />
       ) : (
         <>
           {!isNote && <AttachedFiles attachments={attachments} />}
-          <Textarea
-            ref={field}
-            aria-label={isNote ? texts.yourNote : texts.yourReply}
-            placeholder={isNote ? texts.yourNote : texts.yourReply}
-            autosize
-            minRows={2}
-            maxRows={9}
-            dir="auto"
-            value={draft.text}
-            onChange={({ currentTarget: { value } }) => setDraft({ ...draft, text: value })}
-            onPaste={(event) => {
-              if (isNote || event.clipboardData.files.length === 0) return
-              event.preventDefault()
-              attachments.add([...event.clipboardData.files])
-            }}
-            onKeyDown={(event) => {
-              if (event.key === 'Escape') return event.currentTarget.blur()
-              if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || belongsToIme(event)) return
-              event.preventDefault()
-              void submit(event.shiftKey && !isNote)
-            }}
+          <ReplyField
+            field={field}
+            isNote={isNote}
+            text={draft.text}
+            onText={(text) => setDraft({ ...draft, text })}
+            onSavedReply={(replyId, place) => void reply.insertReply(replyId, place)}
+            onFiles={attachments.add}
+            onSubmit={(closes) => void submit(closes)}
           />
+          {holes.length > 0 && <Holes holes={holes} field={field} />}
           <div className={classes.replyFoot}>
-            {!isNote && (
-              <>
-                <input
-                  ref={picker}
-                  type="file"
-                  multiple
-                  hidden
-                  onChange={({ currentTarget }) => {
-                    attachments.add([...(currentTarget.files ?? [])])
-                    currentTarget.value = ''
-                  }}
-                />
-                <ActionIcon
-                  aria-label={fileTexts.attach}
-                  title={fileTexts.attach}
-                  onClick={() => picker.current?.click()}
-                >
-                  <Icon of={IconPaperclip} />
-                </ActionIcon>
-              </>
-            )}
+            <ReplyTools
+              isNote={isNote}
+              onFiles={attachments.add}
+              onInsert={insert}
+              {...(takesTemplates ? { onTemplate: () => setTemplate(true) } : {})}
+            />
             <span className={classes.length}>
               {!isNote && <Length text={draft.text} kind={kind} onChange={(text) => setDraft({ ...draft, text })} />}
             </span>
@@ -180,7 +122,12 @@ export function ReplyBox({ conversation, kind, seen, wanted, onReopen }: ReplyBo
                 {texts.addNote}
               </Button>
             ) : (
-              <SendButtons isBusy={isBusy} isEmpty={isEmpty} faster={faster} onSend={(closes) => void submit(closes)} />
+              <SendButtons
+                isBusy={isBusy}
+                isEmpty={isEmpty || holes.length > 0}
+                faster={faster}
+                onSend={(closes) => void submit(closes)}
+              />
             )}
           </div>
         </>

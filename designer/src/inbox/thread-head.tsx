@@ -22,10 +22,14 @@ interface ThreadHeadProps {
   readonly onClose: () => void
   readonly listHref: string
   readonly onContact: () => void
+  /** The menu of times is open. */
+  readonly isSnoozing: boolean
+  readonly onSnoozing: (isOpen: boolean) => void
 }
 
 /** With whom, where, who answers, about what; and what can be done. */
-export function ThreadHead({ conversation, kind, acts, onClose, listHref, onContact }: ThreadHeadProps) {
+export function ThreadHead(props: ThreadHeadProps) {
+  const { conversation, kind, acts, onClose, listHref, onContact, isSnoozing, onSnoozing } = props
   const { status, isWithPerson, addressShown } = conversation
   const name = nameOf(conversation)
   return (
@@ -45,7 +49,7 @@ export function ThreadHead({ conversation, kind, acts, onClose, listHref, onCont
             </span>
           </div>
         </div>
-        {status === 'open' && <SnoozeMenu acts={acts} />}
+        {status === 'open' && <SnoozeMenu acts={acts} isOpen={isSnoozing} onOpen={onSnoozing} />}
         {status === 'waiting' && (
           <Button size="sm" onClick={() => void acts.reopen()}>
             {texts.wake}
@@ -79,9 +83,15 @@ export function ThreadHead({ conversation, kind, acts, onClose, listHref, onCont
   )
 }
 
-function SnoozeMenu({ acts }: { readonly acts: ConversationActs }) {
+interface SnoozeMenuProps {
+  readonly acts: ConversationActs
+  readonly isOpen: boolean
+  readonly onOpen: (isOpen: boolean) => void
+}
+
+function SnoozeMenu({ acts, isOpen, onOpen }: SnoozeMenuProps) {
   return (
-    <Menu position="bottom-end">
+    <Menu position="bottom-end" opened={isOpen} onChange={onOpen}>
       <Menu.Target>
         <ActionIcon aria-label={texts.snooze} title={texts.snooze}>
           <Icon of={IconZzz} />

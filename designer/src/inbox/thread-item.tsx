@@ -46,7 +46,7 @@ function MessageView({ message }: { readonly message: Message }) {
         {isDeleted ? texts.deleted : <Said content={content} files={files} />}
       </div>
       <div className={classes.meta}>
-        {by === 'flow' && <FlowOf runId={runId} name={texts.byFlow(flowName ?? texts.aFlow, nodeId)} />}
+        {by === 'flow' && <FlowOf runId={runId} nodeId={nodeId} name={texts.byFlow(flowName ?? texts.aFlow, nodeId)} />}
         {who !== null && <span>{who},</span>}
         <time dateTime={at}>{shortClock(at)}</time>
         {editedAt !== null && !isDeleted && <span>{texts.edited}</span>}
@@ -57,22 +57,23 @@ function MessageView({ message }: { readonly message: Message }) {
 }
 
 /** The flow that sent a message, with a link for those who may see runs. */
-function FlowOf({ runId, name }: { readonly runId: string | null; readonly name: string }) {
+function FlowOf({ runId, nodeId, name }: Pick<Message, 'runId' | 'nodeId'> & { readonly name: string }) {
   const { canEdit } = useRights()
   return (
     <>
       <Icon of={IconRoute} size={13} />
-      {canEdit && runId !== null ? <Link href={`/runs/${runId}`}>{name}</Link> : <span>{name}</span>}
+      {canEdit && runId !== null ? <Link href={stepHref(runId, nodeId)}>{name}</Link> : <span>{name}</span>}
     </>
   )
 }
 
 function Said({ content, files }: Pick<Message, 'content' | 'files'>) {
-  const { text, buttons, choice, location, contactCard, sticker, referral } = content
+  const { text, buttons, choice, location, contactCard, sticker, referral, template } = content
   return (
     <>
       {files.length > 0 && <MessageFiles files={files} />}
       {text ?? choice?.title}
+      {text === undefined && template !== undefined && texts.sentTemplate(template.name, template.parameters)}
       {location !== undefined && (
         <a
           href={`https://www.openstreetmap.org/?mlat=${location.latitude}&mlon=${location.longitude}`}
@@ -131,7 +132,7 @@ function AnswerView({ answer: { author, content, files, state, dueAt, error } }:
   )
 }
 
-function NoteView({ note: { author, at, text } }: { readonly note: Note }) {
+function NoteView({ note: { author, at, text, mentions } }: { readonly note: Note }) {
   return (
     <div className={classes.slip}>
       <div className={classes.slipTop}>
@@ -140,9 +141,28 @@ function NoteView({ note: { author, at, text } }: { readonly note: Note }) {
         <span>{author?.name}</span>
         <time dateTime={at}>{shortClock(at)}</time>
       </div>
-      <p dir="auto">{text}</p>
+      <p dir="auto">
+        {withMentions(text, mentions).map(({ part, isMention }, index) =>
+          isMention ? (
+            // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text, which keep their order.
+            <b key={index} className={classes.mentioned}>
+              {part}
+            </b>
+          ) : (
+            part
+          ),
+        )}
+      </p>
     </div>
   )
+}
+
+/** The text in parts; a colleague who is named is a part. */
+function withMentions(text: string, mentions: Note['mentions']) {
+  const names = mentions.map(({ name }) => `@${name}`).toSorted((one, other) => other.length - one.length)
+  if (names.length === 0) return [{ part: text, isMention: false }]
+  const pattern = new RegExp(`(${names.map((name) => name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')})`)
+  return text.split(pattern).map((part) => ({ part, isMention: names.includes(part) }))
 }
 
 const actIcons = {
@@ -158,7 +178,7 @@ const actIcons = {
   topics: IconTag,
 } as const
 
-function ActView({ act: { act, author, at, to, until, topics } }: { readonly act: Act }) {
+function ActView({ act: { act, author, at, to, until, topics, runId, nodeId } }: { readonly act: Act }) {
   const me = useSession().data?.user.id
   const nameOf = (person: Act['author']) =>
     person === null ? '' : person.id === `user:${me}` ? texts.you : person.name
@@ -166,8 +186,36 @@ function ActView({ act: { act, author, at, to, until, topics } }: { readonly act
   return (
     <QuietLine icon={<Icon of={actIcons[act]} size={14} />} at={at}>
       {texts.acts[act](nameOf(author), what)}
+      {runId !== null && <StepLink runId={runId} nodeId={nodeId} />}
     </QuietLine>
   )
+}
+
+/** What a flow did after a message of the contact: one line, whatever it did. */
+export function FlowLine({ message: { flowName, runId, at } }: { readonly message: Message }) {
+  if (runId === null) return null
+  return (
+    <QuietLine icon={<Icon of={IconRoute} size={14} />} at={at}>
+      {texts.flowRan(flowName ?? texts.aFlow)}
+      <StepLink runId={runId} nodeId={null} />
+    </QuietLine>
+  )
+}
+
+/** For those who may see runs. */
+function StepLink({ runId, nodeId }: { readonly runId: string; readonly nodeId: number | null }) {
+  const { canEdit } = useRights()
+  if (!canEdit) return null
+  return (
+    <>
+      {' '}
+      <Link href={stepHref(runId, nodeId)}>{nodeId === null ? texts.seeRun : texts.seeStep}</Link>
+    </>
+  )
+}
+
+function stepHref(runId: string, nodeId: number | null): string {
+  return nodeId === null ? `/runs/${runId}` : `/runs/${runId}?node=${nodeId}`
 }
 
 function QuietLine({

@@ -6,7 +6,7 @@ import { QueryView } from '../ui/query-view.tsx'
 import { inboxTexts as texts } from '../ui/texts/inbox.ts'
 import classes from './inbox.module.css'
 import { useThread } from './inbox-queries.ts'
-import { ThreadItemView } from './thread-item.tsx'
+import { FlowLine, ThreadItemView } from './thread-item.tsx'
 
 /** What was written and done, oldest first. It stays at its end while new messages come, unless one has scrolled away. */
 export function Thread({ conversation }: { readonly conversation: ConversationResource }) {
@@ -41,10 +41,11 @@ export function Thread({ conversation }: { readonly conversation: ConversationRe
                 </Button>
               </div>
             )}
-            {withDays(pages.flatMap((page) => page.items).toReversed()).map(({ item, day }) => (
+            {withLines(pages.flatMap((page) => page.items).toReversed()).map(({ item, day, ran }) => (
               <div key={item.id} className={classes.item}>
                 {day !== null && <div className={classes.day}>{day}</div>}
                 <ThreadItemView item={item} />
+                {ran !== null && <FlowLine message={ran} />}
               </div>
             ))}
           </>
@@ -54,13 +55,26 @@ export function Thread({ conversation }: { readonly conversation: ConversationRe
   )
 }
 
-/** Each item with the day that begins with it. */
-function withDays(items: readonly ThreadItem[]): readonly { readonly item: ThreadItem; readonly day: string | null }[] {
+interface Line {
+  readonly item: ThreadItem
+  /** The day that begins with it. */
+  readonly day: string | null
+  /** The item itself, where a flow went on after it. */
+  readonly ran: Extract<ThreadItem, { kind: 'message' }> | null
+}
+
+function withLines(items: readonly ThreadItem[]): readonly Line[] {
   let last = ''
-  return items.map((item) => {
+  return items.map((item, index) => {
     const day = dayBefore(item.at) === null ? texts.today : date(item.at)
     const isNew = day !== last
     last = day
-    return { item, day: isNew ? day : null }
+    return { item, day: isNew ? day : null, ran: ranAfter(item, items[index + 1]) }
   })
+}
+
+/** Several messages in a row that one run got have one line. */
+function ranAfter(item: ThreadItem, next: ThreadItem | undefined): Line['ran'] {
+  if (item.kind !== 'message' || item.by !== 'contact' || item.runId === null) return null
+  return next?.kind === 'message' && next.by === 'contact' && next.runId === item.runId ? null : item
 }

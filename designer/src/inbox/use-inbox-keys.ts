@@ -9,6 +9,7 @@ interface InboxKeys {
   readonly onTake: () => void
   readonly onClose: () => void
   readonly onHandBack: () => void
+  readonly onSnooze: () => void
 }
 
 /** Single letters, outside of fields only; they can be switched off with all the others. */
@@ -24,6 +25,7 @@ export function useInboxKeys(keys: InboxKeys): void {
           ['a', keys.onTake],
           ['e', keys.onClose],
           ['h', keys.onHandBack],
+          ['z', keys.onSnooze],
         ]
       : [],
   )

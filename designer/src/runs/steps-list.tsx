@@ -1,7 +1,8 @@
 import type { RunResource } from '@patchbay/shared/api'
 import { isFailureExit } from '@patchbay/shared/flow'
 import { useQuery } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
+import { useSearchParams } from 'wouter'
 import { queries, useCatalog } from '../api/queries.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconFlag } from '../ui/icons.ts'
@@ -36,6 +37,13 @@ export function StepsList({ run }: RunProps) {
   const document = useRanDocument(run)
   const now = useNow(1000, run.finishedAt === null)
   const bars = timeAxis(run, now)
+  const [params] = useSearchParams()
+  const wanted = Number(params.get('node') ?? Number.NaN)
+  const list = useRef<HTMLOListElement>(null)
+  const at = run.steps.findIndex(({ nodeId }) => nodeId === wanted)
+  useEffect(() => {
+    if (at >= 0) list.current?.children[at]?.scrollIntoView({ block: 'nearest' })
+  }, [at])
   const [toggled, setToggled] = useState<ReadonlySet<number>>(new Set())
   const toggle = (seq: number) => {
     const next = new Set(toggled)
@@ -44,10 +52,10 @@ export function StepsList({ run }: RunProps) {
   }
   return (
     <>
-      <ol className={classes.steps}>
+      <ol className={classes.steps} ref={list}>
         {run.steps.map((step, index) => {
-          // What went wrong is open from the start.
-          const startsOpen = step.error !== null || (step.exit !== null && isFailureExit(step.exit))
+          // What went wrong is open from the start, and what a link leads to.
+          const startsOpen = index === at || step.error !== null || (step.exit !== null && isFailureExit(step.exit))
           return (
             <StepItem
               key={step.seq}

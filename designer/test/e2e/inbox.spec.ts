@@ -100,3 +100,105 @@ test('what is being written stays while one looks elsewhere, and through a reloa
   await page.reload()
   await expect(page.getByRole('textbox', { name: 'Your answer' })).toHaveValue('Half a sent')
 })
+
+test('two agents see each other read and write, and the slower one is asked before both answer', async ({
+  browser,
+  patchbay,
+}) => {
+  const say = (text: string) => patchbay.api('POST', '/simulator/messages', { from: '+13055550179', to: ours, text })
+  for (const name of ['Ana Reyes', 'Ben Cole']) {
+    const email = `${name.slice(0, 3).toLowerCase()}@example.com`
+    await patchbay.api('POST', '/users', { name, email, password, role: 'agent' })
+  }
+  await say('Is the pool open?')
+  const ana = await agentIn(browser, patchbay.url, 'ana@example.com')
+  const ben = await agentIn(browser, patchbay.url, 'ben@example.com')
+  for (const page of [ana, ben]) await openConversation(page, /0179/)
+  await expect(ana.getByText('Ben Cole is reading this')).toBeVisible()
+  await answerOf(ana).fill('Until ten')
+  await expect(ben.getByText('Ana Reyes is writing an answer here.')).toBeVisible()
+  await answerOf(ben).fill('Yes, it is')
+  await ana.keyboard.press('Control+Enter')
+  await expect(ana.getByRole('log').getByText('Delivered')).toBeVisible()
+  // As if the news had not arrived before: what was seen when the draft was begun counts.
+  await ben.route('**/answers', async (route) => {
+    const body = route.request().postDataJSON()
+    await route.continue({ postData: { ...body, seen: null } })
+  })
+  await ben.getByRole('button', { name: 'Send', exact: true }).click()
+  await expect(ben.getByText(/^Ana Reyes has answered/)).toBeVisible()
+  await expect(answerOf(ben)).toHaveValue('Yes, it is')
+  await ben.unroute('**/answers')
+  await ben.getByRole('button', { name: 'Send anyway' }).click()
+  await expect(ben.getByRole('log').getByText('Yes, it is')).toBeVisible()
+  for (const page of [ana, ben]) await page.context().close()
+})
+
+test('a saved reply is made by an agent, chosen with / and filled in, and a note reaches the colleague it names', async ({
+  browser,
+  patchbay,
+}) => {
+  const contact = '+13055550180'
+  for (const name of ['Cleo Diaz', 'Dov Katz']) {
+    const email = `${name.slice(0, 3).toLowerCase()}@example.com`
+    await patchbay.api('POST', '/users', { name, email, password, role: 'agent' })
+  }
+  await patchbay.api('POST', '/simulator/messages', { from: contact, to: ours, text: 'When do you open?' })
+  const cleo = await agentIn(browser, patchbay.url, 'cle@example.com')
+  await openConversation(cleo, /0180/)
+  await cleo.getByRole('button', { name: 'Change saved replies' }).click()
+  const dialog = cleo.getByRole('dialog', { name: 'Saved replies' })
+  await dialog.getByRole('button', { name: 'New saved reply' }).click()
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Hours')
+  await dialog
+    .getByRole('textbox', { name: 'Text' })
+    .fill('Hello {{contact.first_name}}, {{agent.first_name}} here. We open at nine.')
+  await dialog.getByRole('button', { name: 'Add saved reply' }).click()
+  await expect(dialog.getByText('Hours')).toBeVisible()
+  await cleo.keyboard.press('Escape')
+
+  await answerOf(cleo).fill('/hou')
+  await cleo.getByRole('option', { name: /Hours/ }).waitFor()
+  await cleo.keyboard.press('Enter')
+  // The contact has no name, so this stays to be filled in, and nothing is sent before.
+  await expect(answerOf(cleo)).toHaveValue('Hello {{contact.first_name}}, Cleo here. We open at nine.')
+  await expect(cleo.getByText('Fill this in before you send:')).toBeVisible()
+  await expect(cleo.getByRole('button', { name: 'Send', exact: true })).toBeDisabled()
+  await cleo.keyboard.type('Dana')
+  await expect(answerOf(cleo)).toHaveValue('Hello Dana, Cleo here. We open at nine.')
+  await cleo.keyboard.press('Control+Enter')
+  await expect(cleo.getByRole('log').getByText('Hello Dana, Cleo here. We open at nine.')).toBeVisible()
+
+  await cleo.getByText('Note', { exact: true }).click()
+  await cleo.getByRole('textbox', { name: 'Your note' }).fill('@Dov')
+  await cleo.getByRole('option', { name: 'Dov Katz' }).click()
+  await cleo.keyboard.type('is that true on Sundays?')
+  await cleo.getByRole('button', { name: 'Add note' }).click()
+  await expect(cleo.getByRole('log').getByText('@Dov Katz')).toBeVisible()
+
+  const dov = await agentIn(browser, patchbay.url, 'dov@example.com')
+  await dov.getByRole('button', { name: /^Filter, 1 with a note to you/ }).click()
+  await dov.getByRole('checkbox', { name: /^Notes that name me/ }).check()
+  await dov.keyboard.press('Escape')
+  await dov.getByText('All', { exact: true }).click()
+  const row = dov.getByRole('region', { name: 'Conversations' }).getByRole('link', { name: /0180/ })
+  await expect(row.getByRole('img', { name: 'A note names you' })).toBeVisible()
+  await row.click()
+  await expect(row.getByRole('img', { name: 'A note names you' })).toHaveCount(0)
+  await dov.getByRole('button', { name: /^Filter/ }).click()
+  await dov.getByRole('button', { name: 'Clear filter' }).click()
+  await dov.keyboard.press('Escape')
+  await dov.getByRole('searchbox', { name: 'Name, number or words' }).fill('sundays')
+  await expect(row).toContainText('is that true on Sundays?')
+  for (const page of [cleo, dov]) await page.context().close()
+})
+
+function answerOf(page: Page) {
+  return page.getByRole('textbox', { name: 'Your answer' })
+}
+
+async function openConversation(page: Page, name: RegExp): Promise<void> {
+  await page.getByText('All', { exact: true }).click()
+  await page.getByRole('region', { name: 'Conversations' }).getByRole('link', { name }).click()
+  await expect(answerOf(page)).toBeVisible()
+}

@@ -35,6 +35,13 @@ export interface FoundConversations {
   readonly words: Readonly<Record<string, string>>
 }
 
+export interface ShownAddress {
+  readonly channel: string
+  readonly address: string
+  readonly shown: string
+  readonly label: string
+}
+
 /** What people see of conversations, and do with them. Every method with an id throws CONVERSATION_NOT_FOUND. */
 export interface Conversations {
   list(filter: ConversationFilterQuery, page: PageRequest, reader: Owner): Promise<Page<ConversationResource>>
@@ -55,6 +62,8 @@ export interface Conversations {
   reopen(id: string, by: Owner): Promise<ConversationResource>
   read(id: string, reader: Owner): Promise<void>
   agents(): Promise<readonly Person[]>
+  /** Ours, by label. */
+  addresses(): Promise<readonly ShownAddress[]>
 }
 
 export interface ConversationsOptions {
@@ -208,6 +217,15 @@ export function createConversations(options: ConversationsOptions): Conversation
       if (!isUuid(id) || !(await conversations.markRead(id, reader))) throw noSuchConversation()
     },
     agents: () => agents.list(),
+    async addresses() {
+      const rows = await database.kysely
+        .selectFrom('address')
+        .select(['channel', 'value as address', 'label'])
+        .orderBy('label')
+        .orderBy('value')
+        .execute()
+      return rows.map((row) => ({ ...row, shown: kinds.get(row.channel)?.show(row.address) ?? row.address }))
+    },
   }
 }
 

@@ -82,6 +82,7 @@ export function createThreads(options: ThreadsOptions): Threads {
       to: to === undefined ? null : person(to),
       until: textOf(detail.until) ?? null,
       topics,
+      ...stepOf(detail.key),
     }
   }
 
@@ -151,6 +152,12 @@ function peopleOf(record: ThreadRecord): readonly string[] {
   if (record.kind === 'message') return record.message.author === null ? [] : [record.message.author]
   const { author, detail } = record.item
   return [author, textOf(detail.to) ?? '', ...textsOf(detail.mentions)].filter((owner) => owner !== '')
+}
+
+/** The step that handed over, by the key that it has stored: run, action and visit. */
+function stepOf(key: unknown): { readonly runId: string | null; readonly nodeId: number | null } {
+  const [runId = '', nodeId] = (textOf(key) ?? '').split('.')
+  return isUuid(runId) ? { runId, nodeId: Number(nodeId) } : { runId: null, nodeId: null }
 }
 
 function actOf(kind: string): ConversationAct {

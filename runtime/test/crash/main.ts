@@ -2,13 +2,15 @@ import { parseArgs } from 'node:util'
 import { boundaries } from './boundaries.ts'
 import { type CrowdReport, runCrowd } from './crowd.ts'
 import { runEmbedded } from './embedded.ts'
+import { runHandedOver } from './handed-over.ts'
 import type { Report } from './report.ts'
 import { runTwoNodes } from './two-nodes.ts'
 
 /**
  * Lets a crowd of contacts talk at once while a process is killed, then kills Patchbay at every boundary of a run, and
  * counts at stand-ins for carriers what became of it: `npm run test:crash`, in full 1,000 contacts and some 300 kills;
- * `-- --short` 100 and a few of each in about three minutes; `-- --only crowd`, `embedded` or `postgres` for a part.
+ * `-- --short` 100 and a few of each in about three minutes; `-- --only crowd`, `inbox`, `embedded` or `postgres` for a
+ * part. `inbox`: conversations that a flow hands over and people answer, with 50 kills at random.
  */
 const { values } = parseArgs({
   options: { short: { type: 'boolean', default: false }, only: { type: 'string' } },
@@ -27,10 +29,12 @@ for (const kind of ['embedded', 'postgres'] as const) {
     crowds.push(await runCrowd(kind, contacts))
   }
 }
+const handedOver =
+  values.only === undefined || values.only === 'inbox' ? await runHandedOver(values.short ? 3 : 50) : undefined
 const killsFrom = performance.now()
 /** The short form begins no further kill after this; what was begun still has to end well. */
 const isLate = () => values.short && performance.now() - killsFrom > 90_000
-const isOnlyCrowd = values.only === 'crowd'
+const isOnlyCrowd = values.only === 'crowd' || values.only === 'inbox'
 // Side by side: the second waits most of the time for a dead process to be taken for dead.
 const reports: readonly Report[] = await Promise.all([
   ...(values.only === 'postgres' || isOnlyCrowd ? [] : [runEmbedded(embeddedKills, isLate)]),
@@ -46,6 +50,15 @@ for (const { name, seconds, texts, repeated, problems } of crowds) {
     `\n${name}: ${texts} texts in ${seconds} s, ${repeated} of them asked for again under their key\n`,
   )
   for (const problem of problems.slice(0, 50)) process.stdout.write(`  BROKEN: ${problem}\n`)
+}
+if (handedOver !== undefined) {
+  kills += handedOver.kills
+  broken += handedOver.problems.length
+  const { conversations, seconds, repeated } = handedOver
+  process.stdout.write(
+    `\nHanded over and answered: ${handedOver.kills} kills, ${conversations} conversations in ${seconds} s, ${repeated} texts asked for again under their key\n`,
+  )
+  for (const problem of handedOver.problems.slice(0, 50)) process.stdout.write(`  BROKEN: ${problem}\n`)
 }
 for (const { name, hits, runs, problems, standstillMs } of reports) {
   const total = boundaries.reduce((sum, boundary) => sum + hits[boundary], 0)

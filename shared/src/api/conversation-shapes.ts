@@ -98,6 +98,8 @@ const ActItemSchema = shape({
   to: nullable(PersonSchema, { description: 'Of `assigned`: to whom.' }),
   until: nullable(time(), { description: 'Of `snoozed`: until when.' }),
   topics: list(text(), { description: 'Of `topics`: the names that it has since then.' }),
+  runId: nullable(text(), { description: 'Of `handed-over`: the run that did it.' }),
+  nodeId: nullable(count(), { description: 'Of `handed-over`: the action that did it.' }),
 })
 
 export const NoteItemSchema = shape({

@@ -89,6 +89,14 @@ export const conversationToolEndpoints = {
     answer: nothing,
     errors: ['CONVERSATION_NOT_FOUND', 'NOT_FOUND'],
   }),
+  addresses: endpoint({
+    method: 'GET',
+    path: '/api/conversations/addresses',
+    summary: 'Our addresses, to narrow the list by',
+    answer: shape({
+      items: list(shape({ channel: text(), address: text(), shown: text(), label: text('Empty: it has none.') })),
+    }),
+  }),
   templates: endpoint({
     method: 'GET',
     path: '/api/conversations/:id/templates',

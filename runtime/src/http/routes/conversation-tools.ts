@@ -4,7 +4,8 @@ import type { RouteServices } from '../services.ts'
 import { ownerOf } from './working-copies.ts'
 
 /** What helps people to answer: who else is here, templates, and flows. */
-export function conversationToolRoutes({ conversationTools, conversationPresences }: RouteServices): readonly Route[] {
+export function conversationToolRoutes(services: RouteServices): readonly Route[] {
+  const { inbox, conversationTools, conversationPresences } = services
   return [
     defineRoute(conversationToolEndpoints.enter, {
       access: 'agent',
@@ -19,6 +20,10 @@ export function conversationToolRoutes({ conversationTools, conversationPresence
     defineRoute(conversationToolEndpoints.leave, {
       access: 'agent',
       handle: ({ params, principal }) => conversationPresences.leave(params.id, params.session, ownerOf(principal())),
+    }),
+    defineRoute(conversationToolEndpoints.addresses, {
+      access: 'agent',
+      handle: async () => ({ items: await inbox.conversations.addresses() }),
     }),
     defineRoute(conversationToolEndpoints.templates, {
       access: 'agent',

@@ -1,0 +1,33 @@
+import { useState } from 'react'
+
+interface Row {
+  readonly id: string
+}
+
+export interface HeldOrder<Item extends Row> {
+  readonly items: readonly Item[]
+  /** Rows that have come since and wait to be shown. */
+  readonly waiting: number
+  hold(): void
+  release(): void
+}
+
+/** Keeps rows where they are while somebody points at them: what changes shows in place, what is new waits. */
+export function useHeldOrder<Item extends Row>(items: readonly Item[]): HeldOrder<Item> {
+  const [held, setHeld] = useState<readonly string[] | null>(null)
+  const byId = new Map(items.map((item) => [item.id, item]))
+  const shown = held === null ? items : [...held.flatMap((id) => byId.get(id) ?? []), ...beyond(items, held)]
+  return {
+    items: shown,
+    waiting: items.length - shown.length,
+    hold: () => setHeld(items.map(({ id }) => id)),
+    release: () => setHeld(null),
+  }
+}
+
+/** Rows of further pages, which stand behind all that are held. */
+function beyond<Item extends Row>(items: readonly Item[], held: readonly string[]): readonly Item[] {
+  const known = new Set(held)
+  const last = items.findLastIndex(({ id }) => known.has(id))
+  return items.slice(last + 1).filter(({ id }) => !known.has(id))
+}
