@@ -38,4 +38,14 @@ test('a token is made in the ready call, and a sample from the other system fill
 
   await page.keyboard.press('Control+z')
   await expect(panel.getByRole('textbox', { name: 'Name, row 1' })).toHaveCount(0)
+
+  // A token that is stored is replaced only after a question.
+  await page.keyboard.press('Control+s')
+  const replace = panel.getByRole('button', { name: 'Replace Auth Token' })
+  await replace.click()
+  await page.getByRole('dialog', { name: 'Replace Auth Token?' }).getByRole('button', { name: 'Keep it' }).click()
+  await expect(replace).toBeVisible()
+  await replace.click()
+  await page.getByRole('dialog', { name: 'Replace Auth Token?' }).getByRole('button', { name: 'Replace' }).click()
+  await expect(panel.getByRole('textbox', { name: 'Auth Token' })).toHaveValue('')
 })

@@ -6,7 +6,6 @@ import { useState } from 'react'
 import { useEditor } from '../../editing/editor-context.tsx'
 import { randomToken } from '../../editing/random-token.ts'
 import type { EditorState } from '../../editing/store/editor-state.ts'
-import { confirm } from '../../ui/confirm.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { IconCheck, IconCopy, IconDownload, IconKey } from '../../ui/icons.ts'
 import { Note } from '../../ui/note.tsx'
@@ -15,6 +14,7 @@ import { callingTexts } from '../../ui/texts/calling.ts'
 import formClasses from '../form/form.module.css'
 import { useForm } from '../form/form-context.tsx'
 import { type AddressSource, exampleCall } from './address-text.ts'
+import { askToReplace } from './ask-to-replace.ts'
 
 const texts = callingTexts
 const selectFlowName = (state: EditorState) => state.document.name
@@ -99,21 +99,15 @@ function MakeToken({ field }: TokenProps) {
   const make = () => form.set(path, randomToken())
   const isKept = isSecretReference(token)
   return (
-    <button type="button" className={formClasses.link} onClick={isKept ? () => askToReplace(make) : make}>
+    <button
+      type="button"
+      className={formClasses.link}
+      onClick={isKept ? () => askToReplace(texts.theToken, make) : make}
+    >
       <Icon of={IconKey} size={14} />
       {isKept || (typeof token === 'string' && token !== '') ? texts.replaceToken : texts.makeToken}
     </button>
   )
-}
-
-function askToReplace(make: () => void): void {
-  confirm({
-    title: texts.replaceTitle,
-    body: texts.replaceBody,
-    keepLabel: texts.keep,
-    confirmLabel: texts.replaceToken,
-    onConfirm: async () => make(),
-  })
 }
 
 /** A flow's name as a file has it. */

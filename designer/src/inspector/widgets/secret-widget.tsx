@@ -8,17 +8,23 @@ import { inspectorTexts } from '../../ui/texts/inspector.ts'
 import { FieldFrame } from '../form/field-frame.tsx'
 import formClasses from '../form/form.module.css'
 import { useForm } from '../form/form-context.tsx'
+import { askToReplace } from './ask-to-replace.ts'
 import { asText, type WidgetProps } from './widget-props.ts'
 
 /** A value that is sealed at save: written once, then only replaced. */
 export function SecretWidget({ field }: WidgetProps) {
   const form = useForm()
   const isStored = isSecretReference(field.value)
+  const empty = () => form.set(field.path, '')
   return (
     <FieldFrame field={field}>
       {({ inputId, describedBy, hasError }) =>
         isStored ? (
-          <Stored id={inputId} title={field.title} onReplace={() => form.set(field.path, '')} />
+          <Stored
+            id={inputId}
+            title={field.title}
+            onReplace={field.hints.generate ? () => askToReplace(field.title, empty) : empty}
+          />
         ) : (
           <>
             <TextInput
