@@ -10,6 +10,7 @@ import { messageOf } from '../ui/toasts.tsx'
 import { inputModes } from './input-modes.ts'
 import { readTableAgain } from './read-table-again.ts'
 import classes from './tables.module.css'
+import { YesNoField } from './yes-no-field.tsx'
 
 interface EditableCellProps {
   readonly tableId: string
@@ -101,11 +102,13 @@ function CellField({ tableId, rowId, column, text, onDone }: CellFieldProps) {
   return (
     <div className={classes.editing}>
       {column.type === 'boolean' ? (
-        <select {...common} onChange={(event) => setValue(event.currentTarget.value)}>
-          <option value="">{texts.empty}</option>
-          <option value={texts.yes}>{texts.yes}</option>
-          <option value={texts.no}>{texts.no}</option>
-        </select>
+        <YesNoField
+          label={common['aria-label']}
+          value={text}
+          describedBy={common['aria-describedby']}
+          onChoose={(next) => void save(next, true)}
+          onLeave={onDone}
+        />
       ) : (
         <input
           {...common}

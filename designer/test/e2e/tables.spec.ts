@@ -123,3 +123,22 @@ test('the action Table offers tables, their columns, and the cells of the row th
   await page.getByRole('option', { name: /\$TABLE_2\.first\.name/ }).click()
   await expect(message).toHaveText('Hi $TABLE_2.first.name')
 })
+
+test('a cell of yes or no is chosen from a list like all others', async ({ designer: page, api, patchbay }) => {
+  const columns = [
+    { name: 'Name', type: 'text' },
+    { name: 'Member', type: 'boolean' },
+  ]
+  const { id } = await api.call<{ id: string }>('POST', '/tables', { name: 'Members', columns })
+  await api.call('POST', `/tables/${id}/rows`, { cells: { name: 'Ana' } })
+  await page.goto(`${patchbay.url}/tables/${id}`)
+  const cell = (name: string) => page.getByRole('cell').getByRole('button', { name, exact: true })
+  await cell('Member: empty').click()
+  await page.getByRole('option', { name: 'Yes' }).click()
+  await expect(cell('Member: Yes')).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('option', { name: 'No' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(cell('Member: Yes')).toBeFocused()
+  await expect(page.getByRole('option')).toHaveCount(0)
+})
