@@ -26,7 +26,7 @@ export const responseTexts = {
   runWould: 'A run would go on by On Failure with this reply.',
   warnings: 'Warnings',
   newVariable: 'New response variable',
-  pickFirst: 'Click a value on the left. It becomes a variable that later actions use.',
+  pickFirst: 'Click a value of the reply. It becomes a variable that later actions use.',
   name: 'Name',
   useAs: 'Use it in later actions as',
   query: 'Query Expression',
