@@ -9,7 +9,7 @@ import { furtherWalks } from './further-screens.ts'
 import { measure } from './measure.ts'
 import { phoneScreens } from './phone-screens.ts'
 
-const folder = fileURLToPath(new URL('../../../test-results/screens/', import.meta.url))
+const folder = fileURLToPath(new URL('../../test-results/screens/', import.meta.url))
 const sizes = [
   { width: 1440, height: 900 },
   { width: 1024, height: 768 },
