@@ -97,6 +97,7 @@ describe('a call of X', () => {
       { text: 'Yes', choice: { id: 'y', title: 'Yes' } },
     ],
     [{ text: 'see https://t.co/other' }, { text: 'see https://t.co/other' }],
+    [{ text: 'Grüße 👋' }, { text: 'Grüße 👋' }],
   ])('reads %j', async (data, content) => {
     const { take } = await setUp()
     expect(await take(oldEvent(messageEvent(data)))).toMatchObject([{ kind: 'message', message: { content } }])

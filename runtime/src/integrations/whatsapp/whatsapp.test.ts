@@ -1,5 +1,7 @@
+import { AuthType, Infobip } from '@infobip-api/sdk'
 import { Auth } from '@vonage/auth'
 import { Messages, WhatsAppText } from '@vonage/messages'
+import twilioPackage from 'twilio'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { failureOf, standIn } from '../../../test/helpers/outside-calls.ts'
 import { accountCall, callbackRequest, messageFrom, messengerOf } from '../../../test/helpers/service-parts.ts'
@@ -79,6 +81,16 @@ describe('WhatsApp over Infobip', () => {
     const key = '01990000-0000-7000-8000-000000000001.2.1'
     const sent = { from: '17865550133', to: '13055550119', messageId: key }
     expect(service.sent).toEqual([[`/whatsapp/1/message/${kind}`, { ...sent, content: body }]])
+  })
+
+  it("lists the templates that Infobip's own package lists", async () => {
+    const { service, account, templates } = await setUp()
+    const { apiKey } = service.properties
+    const own = new Infobip({ baseUrl: service.origin, apiKey: String(apiKey), authType: AuthType.ApiKey })
+    const { data } = await own.channels.whatsapp.template.get('17865550133')
+    const [{ name, language, structure }] = data.templates
+    const [ours] = (await templates?.(account, { signal })) ?? []
+    expect(ours).toMatchObject({ name, language, text: structure.body.text })
   })
 
   const headers = {
@@ -275,6 +287,21 @@ describe('WhatsApp over Twilio', () => {
     expect(receipts).toContain('/channels/whatsapp/')
   })
 
+  it("is taken by a stand-in that takes what Twilio's own package sends", async () => {
+    const service = await startTwilio()
+    onTestFinished(() => service.close())
+    const { channel } = messengerOf(whatsapp, service)
+    const client = twilioPackage(String(service.properties.sid), String(service.properties.token))
+    client.api.baseUrl = String(service.hosts.twilioContent)
+    const [from, to] = [service.address.value, service.contact].map((number) => `whatsapp:${number}`)
+    await client.messages.create({ from: from ?? '', to: to ?? '', body: 'Hello' })
+    const ours = messageFrom(service, { channel: 'whatsapp', content: { text: 'Hello' } })
+    expect(await channel.send(ours, signal)).toMatchObject({ ok: true })
+    const [theirs, own] = service.sending?.taken ?? []
+    expect(own).toEqual(theirs)
+    expect(service.sending?.complaints).toEqual([])
+  })
+
   it('has no buttons and shorter texts', async () => {
     const { channel } = await setUp(own)
     const abilities = await channel.abilitiesOf?.('account-1')
@@ -295,6 +322,10 @@ describe('WhatsApp over Twilio', () => {
       { media: [{ url: 'https://a.test/1', type: 'image/jpeg' }] },
     ],
     [
+      { Body: 'Yes', ListId: 'y', ListTitle: 'Yes', MessageType: 'interactive' },
+      { text: 'Yes', choice: { id: 'y', title: 'Yes' } },
+    ],
+    [
       { Body: 'Yes', ButtonText: 'Yes', ButtonPayload: 'y' },
       { text: 'Yes', choice: { id: 'y', title: 'Yes' } },
     ],
@@ -310,6 +341,16 @@ describe('WhatsApp over Twilio', () => {
   ])('reads %j', async (fields, content) => {
     expect(await taken({ ...sender, ...fields })).toEqual([message(content, { id: 'SM1', from: '+447700900001' })])
   })
+
+  it.each(['video/mp4', 'audio/ogg', 'application/pdf', 'image/webp', 'text/vcard'])(
+    'reads a file: %s',
+    async (type) => {
+      const fields = { Body: '', NumMedia: '1', MediaUrl0: 'https://a.test/1', MediaContentType0: type }
+      expect(await taken({ ...sender, ...fields })).toMatchObject([
+        { message: { content: { media: [{ url: 'https://a.test/1', type }] } } },
+      ])
+    },
+  )
 
   it('hears by a report that the 24 hours are over', async () => {
     expect(await taken({ MessageStatus: 'failed', ErrorCode: '63016' })).toMatchObject([
@@ -481,6 +522,15 @@ describe('WhatsApp over Nexmo', () => {
     ],
     [nested({ type: 'location', location: { latitude: '25.8', longitude: '-80.2', name: 'Shop' } }), place],
     [flat({ message_type: 'text', text: 'Hi', context: { message_uuid: 'u-1' } }), { text: 'Hi', replyTo: 'u-1' }],
+    [
+      flat({ message_type: 'audio', audio: { url: 'https://a.test/1' } }),
+      { media: [{ url: 'https://a.test/1', type: 'audio/mp4' }] },
+    ],
+    [
+      flat({ message_type: 'video', video: { url: 'https://a.test/1', caption: 'Look' } }),
+      { text: 'Look', media: [{ url: 'https://a.test/1', type: 'video/mp4' }] },
+    ],
+    [flat({ message_type: 'sticker', sticker: { url: 'https://a.test/1' } }), { sticker: { id: 'https://a.test/1' } }],
     [
       flat({ message_type: 'file', file: { url: 'https://a.test/1', name: 'a.pdf' } }),
       { media: [{ url: 'https://a.test/1', name: 'a.pdf' }] },
