@@ -260,6 +260,7 @@ export function createCore(options: CoreOptions) {
     database,
     kinds,
     ownerOf: owners.of,
+    cancelRun: (runId) => engine.cancel(runId),
     now,
     async onFieldsChanged() {
       await countCatalogChange(database.kysely)

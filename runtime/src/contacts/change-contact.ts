@@ -3,6 +3,8 @@ import { AppError } from '@patchbay/shared/errors'
 import type { JsonObject } from '@patchbay/shared/json'
 import { sql, type Transaction } from 'kysely'
 import { searchOfContact } from '../store/contacts/search-of-contact.ts'
+import { initiatorOf } from '../store/events/initiator.ts'
+import { storeEvents } from '../store/events/store-events.ts'
 import { jsonText } from '../store/json-text.ts'
 import type { ContactPoint } from '../store/messages/contact-point-id.ts'
 import { contactPointId } from '../store/messages/contact-point-id.ts'
@@ -21,7 +23,7 @@ export interface ContactChange {
 }
 
 export interface ContactAuthor {
-  /** As `working_copy.owner`, or `flow:<name>`; empty when nobody did it. */
+  /** As `working_copy.owner`, or `flow:<id>`; empty when nobody did it. */
   readonly author: string
   readonly at: Date
   readonly kind: ContactChangeKind
@@ -43,9 +45,9 @@ export async function insertContact(
     .insertInto('contact')
     .values({ id, createdAt: by.at, modifiedAt: by.at, lastAt: by.at, fields: '{}' })
     .execute()
-  await note(transaction, id, { ...by, kind: 'created' })
   const created = await applyToContact(transaction, id, change, by)
   if (created === undefined) throw new Error('A contact that was just added is missing.')
+  await tell(transaction, 'CUSTOMER_PROFILE/CREATED', id, by)
   return created.contact
 }
 
@@ -79,10 +81,12 @@ export async function applyToContact(
   const differences = differencesOf(before.fields, after)
   const points = await addNewPoints(transaction, before, addPoints, by.at)
   const ids = await putExternalIds(transaction, before, externalIds, by.at)
-  if (differences.length + points.length + ids.length === 0) return { contact: before, isChanged: false }
+  const isNew = by.kind === 'created'
+  if (!isNew && differences.length + points.length + ids.length === 0) return { contact: before, isChanged: false }
   await storeFields(transaction, id, after, [...before.externalIds, ...ids], by.at)
   const told = { fields: differences, points, ids: ids.map(({ source, externalId }) => ({ source, externalId })) }
   await note(transaction, id, { ...by, detail: { ...by.detail, ...told } })
+  if (!isNew) await tell(transaction, 'CUSTOMER_PROFILE/UPDATED', id, by)
   const [contact = before] = await readContacts(transaction, { where: sql`id = ${id}::uuid`, limit: 1 })
   return { contact, isChanged: true }
 }
@@ -114,6 +118,15 @@ export async function note(
     .insertInto('contactChange')
     .values({ id: uuidv7(at), contactId, kind, author, detail: jsonText(detail) })
     .execute()
+}
+
+async function tell(
+  transaction: Transaction<Tables>,
+  type: 'CUSTOMER_PROFILE/CREATED' | 'CUSTOMER_PROFILE/UPDATED',
+  customerId: string,
+  { author, at }: ContactAuthor,
+): Promise<void> {
+  await storeEvents(transaction, [{ type, initiator: initiatorOf(author), content: { customerId } }], at)
 }
 
 /** A name that was made of first and last name follows them; one that was entered, or came from a messenger, stays. */
@@ -173,7 +186,7 @@ async function holderOf(transaction: Transaction<Tables>, pointId: string): Prom
   return row?.contactId
 }
 
-/** A contact has one id of each source. @throws AppError CONTACT_EXISTS */
+/** @throws AppError CONTACT_EXISTS */
 async function putExternalIds(
   transaction: Transaction<Tables>,
   { id: contactId, externalIds: known }: ContactRecord,
@@ -182,16 +195,17 @@ async function putExternalIds(
 ): Promise<ExternalIdRecord[]> {
   const put: ExternalIdRecord[] = []
   for (const { source, externalId, url } of given) {
-    if (known.some((own) => own.source === source && own.externalId === externalId && own.url === url)) continue
-    await transaction
-      .deleteFrom('contactExternalId')
-      .where('contactId', '=', contactId)
-      .where('source', '=', source)
-      .execute()
+    const own = known.find((id) => id.source === source && id.externalId === externalId)
+    if (own !== undefined && (url === null || own.url === url)) continue
     const { numInsertedOrUpdatedRows } = await transaction
       .insertInto('contactExternalId')
       .values({ source, externalId, contactId, url, modifiedAt: at })
-      .onConflict((conflict) => conflict.doNothing())
+      .onConflict((conflict) =>
+        conflict
+          .columns(['source', 'externalId'])
+          .doUpdateSet({ url, modifiedAt: at })
+          .where('contactExternalId.contactId', '=', contactId),
+      )
       .executeTakeFirstOrThrow()
     if (numInsertedOrUpdatedRows === 0n) throw taken(`Another contact is ${externalId} at ${source}. Merge the two.`)
     put.push({ source, externalId, url })

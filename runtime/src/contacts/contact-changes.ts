@@ -12,7 +12,7 @@ import { phoneOf } from './read-fields.ts'
 
 /** Who changes a contact. */
 export interface ChangeAuthor {
-  /** As `working_copy.owner`, or `flow:<name>`. */
+  /** As `working_copy.owner`, or `flow:<id>`. */
   readonly author: string
   readonly detail?: JsonObject
 }

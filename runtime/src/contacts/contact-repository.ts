@@ -83,10 +83,22 @@ interface Row extends FieldColumns {
   readonly externalIds: readonly ExternalIdRecord[]
 }
 
+/** In the order of ids, for a walk through all. @param after id of the last one of before */
+export function readAfter(kysely: Kysely<Tables>, after: string | undefined, limit: number): Promise<ContactRecord[]> {
+  const where = after === undefined ? isNoTest : sql`id > ${after}::uuid and ${isNoTest}`
+  return readContacts(kysely, { where, limit, order: sql`id` })
+}
+
+const latestFirst = sql`last_at desc, id desc`
+
 /** Within a transaction as well, so that what it has changed is read. */
 export async function readContacts(
   kysely: Kysely<Tables>,
-  { where, limit }: { readonly where: RawBuilder<unknown>; readonly limit: number },
+  {
+    where,
+    limit,
+    order = latestFirst,
+  }: { readonly where: RawBuilder<unknown>; readonly limit: number; readonly order?: RawBuilder<unknown> },
 ): Promise<Placed[]> {
   const { rows } = await sql<Row>`
     select contact.id, name, language, time_zone, fields, created_at, modified_at, last_at as place, (
@@ -98,8 +110,11 @@ export async function readContacts(
       coalesce((
         select json_agg(json_build_object('source', source, 'externalId', external_id, 'url', url) order by source)
         from contact_external_id as known where known.contact_id = contact.id), '[]') as external_ids
-    from (select * from contact where ${where} order by last_at desc, id desc limit ${limit}) as contact
-    order by contact.last_at desc, contact.id desc`.execute(kysely)
+    from (
+      select contact.*, row_number() over (order by ${order}) as rank
+      from (select * from contact where ${where} order by ${order} limit ${limit}) as contact
+    ) as contact
+    order by rank`.execute(kysely)
   return rows.map(({ name, language, timeZone, fields, ...row }) => ({
     ...row,
     name,

@@ -24,6 +24,7 @@ beforeAll(async () => {
     database,
     kinds: createChannelKinds([sms]),
     ownerOf: async () => ({ accountId: 'any', accountType: null }),
+    cancelRun: async () => undefined,
     now: () => new Date(now),
     onFieldsChanged: async () => undefined,
   })
@@ -143,7 +144,8 @@ describe('the search for contacts', () => {
 
 describe('a step of a run', () => {
   const key = { by: 'point', channel: 'sms', contact: dana, address: '+13055550100' } as const
-  const step = { runId: uuidv7(), flowName: 'Hotel Concierge', nodeId: 3 }
+  const flowId = uuidv7()
+  const step = { runId: uuidv7(), flowId, flowName: 'Hotel Concierge', nodeId: 3 }
 
   it('reads the contact of a conversation, with a member for every field', async () => {
     expect(await parts.steps.find(key)).toMatchObject({
@@ -168,7 +170,7 @@ describe('a step of a run', () => {
     const changes = await database.kysely
       .selectFrom('contactChange')
       .select('detail')
-      .where('author', '=', 'flow:Hotel Concierge')
+      .where('author', '=', `flow:${flowId}`)
       .execute()
     expect(changes).toMatchObject([{ detail: { nodeId: 3, fields: [{ field: 'room', from: null, to: 412 }] } }])
     expect(await parts.steps.update({ by: 'id', id: uuidv7() }, { room: 1 }, step)).toBeUndefined()

@@ -1,22 +1,33 @@
 import {
   type ChangeContact,
+  type ContactErasure,
   type ContactField,
   type ContactFilterQuery,
+  type ContactHistoryItem,
+  type ContactImport,
   type ContactResource,
   type CreateContact,
   isUuid,
+  type MergeContacts,
   type NewContactField,
   type NewContactPoint,
   type Page,
 } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
+import type { Kysely } from 'kysely'
 import { type ChannelKinds, contactAccountOf } from '../messaging/channel-kinds.ts'
 import type { PageRequest } from '../services/page.ts'
 import type { ContactPoint } from '../store/messages/contact-point-id.ts'
+import type { Tables } from '../store/schema/tables.ts'
 import type { ContactChange } from './change-contact.ts'
 import type { ContactChanges } from './contact-changes.ts'
+import { createContactHistory, type HistoryRequest } from './contact-history.ts'
 import type { ContactRecord } from './contact-record.ts'
-import type { ContactRepository } from './contact-repository.ts'
+import type { ContactFilter, ContactRepository } from './contact-repository.ts'
+import { type Erasure, eraseContact, findErasure } from './erase-contact.ts'
+import { exportContacts } from './export-contacts.ts'
+import { type ContactCsv, importContacts } from './import-contacts.ts'
+import { mergeContacts } from './merge-contacts.ts'
 import type { ContactFieldRepository } from './own-fields.ts'
 import { readFields } from './read-fields.ts'
 
@@ -30,8 +41,19 @@ export interface Contacts {
   get(id: string): Promise<ContactResource>
   /** @throws AppError INVALID_INPUT, INVALID_VALUE, CONTACT_EXISTS */
   create(given: CreateContact, by: Owner): Promise<ContactResource>
+  count(filter: ContactFilterQuery): Promise<number>
   /** @throws AppError INVALID_INPUT, INVALID_VALUE, CONTACT_EXISTS */
   change(id: string, given: ChangeContact, by: Owner): Promise<ContactResource>
+  history(id: string, request: HistoryRequest): Promise<Page<ContactHistoryItem>>
+  /** @throws AppError INVALID_INPUT */
+  merge(id: string, given: MergeContacts, by: Owner): Promise<ContactResource>
+  /** What erasing would take away. */
+  erasure(id: string): Promise<ContactErasure>
+  /** Cancels what runs for the contact, and erases it. @throws AppError CONTACT_BUSY */
+  erase(id: string, by: Owner): Promise<ContactErasure>
+  /** @throws AppError INVALID_INPUT when the file as a whole cannot be used */
+  import(given: ContactCsv): Promise<ContactImport>
+  csv(): Promise<AsyncIterable<Buffer>>
   readonly fields: {
     all(): Promise<readonly ContactField[]>
     /** @throws AppError INVALID_INPUT */
@@ -44,13 +66,20 @@ export interface Contacts {
 }
 
 export interface ContactsOptions {
+  readonly kysely: Kysely<Tables>
   readonly contacts: ContactRepository
   readonly fields: ContactFieldRepository
   readonly changes: ContactChanges
   readonly kinds: ChannelKinds
+  /** Ends a run: one that waits at once, one at work after its step. */
+  readonly cancelRun: (runId: string) => Promise<unknown>
+  readonly now: () => Date
 }
 
-export function createContacts({ contacts, fields, changes, kinds }: ContactsOptions): Contacts {
+export function createContacts(options: ContactsOptions): Contacts {
+  const { kysely, contacts, fields, changes, kinds, cancelRun, now } = options
+  const readHistory = createContactHistory(kysely, kinds)
+
   function toResource({ id, name, points, ...record }: ContactRecord): ContactResource {
     return {
       id,
@@ -95,29 +124,60 @@ export function createContacts({ contacts, fields, changes, kinds }: ContactsOpt
   }
 
   return {
-    async list({ search, channel, consent, language, since: from }, page) {
-      const since = from === undefined ? undefined : new Date(from)
-      const found = await contacts.list({ search, channel, consent, language, since }, page)
+    async list(filter, page) {
+      const found = await contacts.list(filterOf(filter), page)
       return { items: found.items.map(toResource), next: found.next }
     },
+    count: (filter) => contacts.count(filterOf(filter)),
     async get(id) {
-      return toResource(orMissing(isUuid(id) ? await contacts.find({ id }) : undefined))
+      return toResource(requireFound(isUuid(id) ? await contacts.find({ id }) : undefined))
     },
     create: async (given, author) => toResource(await changes.create(await changeOf(given, given.points), { author })),
     async change(id, given, author) {
       if (!isUuid(id)) throw noSuchContact()
-      return toResource(orMissing(await changes.change(id, await changeOf(given, given.addPoints), { author })))
+      return toResource(requireFound(await changes.change(id, await changeOf(given, given.addPoints), { author })))
     },
+    async history(id, request) {
+      requireFound(isUuid(id) ? await contacts.find({ id }) : undefined)
+      return readHistory(id, request)
+    },
+    async merge(id, given, author) {
+      if (!isUuid(id) || !isUuid(given.from)) throw noSuchContact()
+      const by = { author, at: now() }
+      const merged = await kysely.transaction().execute((transaction) => mergeContacts(transaction, id, given, by))
+      return toResource(requireFound(merged))
+    },
+    erasure: async (id) => countsOf(await erasureOf(id)),
+    async erase(id, author) {
+      for (const runId of (await erasureOf(id)).openRunIds) await cancelRun(runId)
+      const by = { author, at: now() }
+      return requireFound(await kysely.transaction().execute((transaction) => eraseContact(transaction, id, by)))
+    },
+    import: async (given) => importContacts({ kysely, kinds, now, fields: await fields.all() }, given),
+    csv: async () => exportContacts(kysely, await fields.all()),
     fields,
+  }
+
+  async function erasureOf(id: string): Promise<Erasure> {
+    if (!isUuid(id)) throw noSuchContact()
+    return requireFound(await kysely.transaction().execute((transaction) => findErasure(transaction, id)))
   }
 }
 
-function orMissing(contact: ContactRecord | undefined): ContactRecord {
-  if (contact === undefined) throw noSuchContact()
-  return contact
+function countsOf({ openRunIds: _openRunIds, ...counts }: Erasure): ContactErasure {
+  return counts
 }
 
-export function noSuchContact(): AppError {
+function filterOf({ search, channel, consent, language, since }: ContactFilterQuery): ContactFilter {
+  return { search, channel, consent, language, since: since === undefined ? undefined : new Date(since) }
+}
+
+function requireFound<Found>(found: Found | undefined): Found {
+  if (found === undefined) throw noSuchContact()
+  return found
+}
+
+function noSuchContact(): AppError {
   return new AppError('CONTACT_NOT_FOUND', 'There is no such contact. It may have been merged or erased.')
 }
 

@@ -22,6 +22,7 @@ export interface ContactPartsOptions {
   readonly database: Database
   readonly kinds: ChannelKinds
   readonly ownerOf: (address: Address) => Promise<AddressOwner | undefined>
+  readonly cancelRun: (runId: string) => Promise<unknown>
   readonly now: () => Date
   /** Called after the fields of contacts have changed: all processes read the catalog again. */
   readonly onFieldsChanged: () => Promise<void>
@@ -32,6 +33,7 @@ export function createContactParts({
   database,
   kinds,
   ownerOf,
+  cancelRun,
   now,
   onFieldsChanged,
 }: ContactPartsOptions): ContactParts {
@@ -39,7 +41,15 @@ export function createContactParts({
   const fields = createContactFieldRepository(database.kysely, now)
   const changes = createContactChanges(database, now)
   return {
-    contacts: createContacts({ contacts, fields: tellingOfChanges(fields, onFieldsChanged), changes, kinds }),
+    contacts: createContacts({
+      kysely: database.kysely,
+      contacts,
+      fields: tellingOfChanges(fields, onFieldsChanged),
+      changes,
+      kinds,
+      cancelRun,
+      now,
+    }),
     async readOwnFields() {
       fields.forget()
       return (await fields.all()).filter(({ isOwn }) => isOwn).map(variableOf)

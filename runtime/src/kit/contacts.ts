@@ -13,6 +13,7 @@ export type ContactKey =
 /** Which step changes a contact: its page tells so. */
 export interface ContactStep {
   readonly runId: string
+  readonly flowId: string
   readonly flowName: string
   readonly nodeId: number
 }

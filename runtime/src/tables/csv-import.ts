@@ -1,4 +1,3 @@
-import { setImmediate as turn } from 'node:timers/promises'
 import { type TableColumn, type TableImport, tableLimits } from '@patchbay/shared/api'
 import { AppError, toAppError } from '@patchbay/shared/errors'
 import type { Kysely } from 'kysely'
@@ -6,12 +5,11 @@ import { textOfCsvCell } from '../platform/content/csv-cell.ts'
 import { type CsvRow, csvRows } from '../platform/content/read-csv.ts'
 import type { Tables } from '../store/schema/tables.ts'
 import { insertRows, keyOf, knownKeys, updateByKey } from './change-rows.ts'
+import { csvBatches } from './csv-batches.ts'
 import { idOfName } from './new-id.ts'
 import { type ReadCells, readCells } from './read-cells.ts'
 import { changeTable, full, type LockedTable, type TableRecord, type TableRepository } from './table-repository.ts'
 
-/** Lines that are read or stored before others get a turn. */
-const AT_ONCE = 500
 const MOST_ERRORS = 100
 
 export interface CsvImport {
@@ -47,7 +45,7 @@ export async function importCsv(
       const columns = head.columns.filter(({ id }) => !table.columns.some((own) => own.id === id))
       await tables.locked(tableId, (locked) => addNew(locked, columns, { modifiedAt: now(), modifiedBy: by }))
     }
-    for await (const batch of batches(csv)) {
+    for await (const batch of csvBatches(csv)) {
       await tables.locked(tableId, (locked) => storeLines(locked, head, batch, now()))
     }
   }
@@ -102,7 +100,7 @@ async function checkLines(
   const errors: { readonly line: number; readonly message: string }[] = []
   const lineOfKey = new Map<string, number>()
   let [toAdd, toChange, wrongLines] = [0, 0, 0]
-  for await (const batch of batches(csv)) {
+  for await (const batch of csvBatches(csv)) {
     const keys: string[] = []
     for (const row of batch) {
       try {
@@ -162,21 +160,6 @@ function readLine({ columns, ids }: Pick<Head, 'columns' | 'ids'>, { cells }: Cs
   }
   const given = ids.flatMap((id, place) => (id === undefined ? [] : [[id, textOfCsvCell(cells[place] ?? '')] as const]))
   return readCells(columns, Object.fromEntries(given))
-}
-
-/** The lines below the first one. */
-async function* batches(csv: string): AsyncGenerator<readonly CsvRow[], void> {
-  let batch: CsvRow[] = []
-  let isHead = true
-  for (const row of csvRows(csv)) {
-    if (isHead) isHead = false
-    else batch.push(row)
-    if (batch.length < AT_ONCE) continue
-    yield batch
-    batch = []
-    await turn()
-  }
-  if (batch.length > 0) yield batch
 }
 
 async function addNew(

@@ -1,8 +1,9 @@
 import { type Static, Type } from 'typebox'
 import { contactFieldKinds, contactLimits } from './contact-fields.ts'
-import { endpoint, nothing } from './endpoint.ts'
+import { ContactHistoryItemSchema, contactHistoryKinds } from './contact-history.ts'
+import { endpoint, nothing, raw } from './endpoint.ts'
 import { page, pageQuery } from './page.ts'
-import { dictionary, list, nullable, shape, text, time } from './shapes.ts'
+import { count, dictionary, list, nullable, shape, text, time } from './shapes.ts'
 
 const exact = { additionalProperties: false } as const
 
@@ -117,25 +118,74 @@ const ChangeContactSchema = Type.Object(
 )
 export type ChangeContact = Static<typeof ChangeContactSchema>
 
-const ListQuerySchema = Type.Object(
+const filterQuery = {
+  search: Type.Optional(
+    Type.String({
+      maxLength: 200,
+      description: 'Beginnings of words in fields and addresses, or any three digits of a number. All must fit.',
+    }),
+  ),
+  channel: Type.Optional(Type.String({ maxLength: 64, description: 'Reachable there.' })),
+  consent: Type.Optional(
+    Type.Enum(['in', 'out'], { description: '`out`: has opted out somewhere. `in`: has nowhere.' }),
+  ),
+  language: Type.Optional(Type.String({ maxLength: 35 })),
+  since: Type.Optional(Type.String({ format: 'date-time', description: 'Has had a message since then.' })),
+} as const
+const ListQuerySchema = Type.Object({ ...pageQuery, ...filterQuery }, exact)
+export type ContactFilterQuery = Omit<Static<typeof ListQuerySchema>, 'limit' | 'after'>
+
+const MergeSchema = Type.Object(
   {
-    ...pageQuery,
-    search: Type.Optional(
-      Type.String({
-        maxLength: 200,
-        description: 'Beginnings of words in fields and addresses, or any three digits of a number. All must fit.',
+    from: Type.String({ maxLength: 64, description: 'Id of the contact that goes into this one, and is gone then.' }),
+    take: Type.Optional(
+      Type.Array(Type.String({ maxLength: 50 }), {
+        maxItems: 200,
+        description:
+          'Keys of the fields whose value that one brings. Of the others it brings those that are empty here.',
       }),
     ),
-    channel: Type.Optional(Type.String({ maxLength: 64, description: 'Reachable there.' })),
-    consent: Type.Optional(
-      Type.Enum(['in', 'out'], { description: '`out`: has opted out somewhere. `in`: has nowhere.' }),
-    ),
-    language: Type.Optional(Type.String({ maxLength: 35 })),
-    since: Type.Optional(Type.String({ format: 'date-time', description: 'Has had a message since then.' })),
   },
   exact,
 )
-export type ContactFilterQuery = Omit<Static<typeof ListQuerySchema>, 'limit' | 'after'>
+export type MergeContacts = Static<typeof MergeSchema>
+
+export const ContactErasureSchema = shape(
+  {
+    conversations: count(),
+    messages: count(),
+    files: count(),
+    notes: count('Notes, and answers under way.'),
+    runs: count('Runs that stay, without any value of the contact.'),
+    openRuns: count('Runs that are under way, and are cancelled.'),
+  },
+  { title: 'ContactErasure', description: 'What goes when a contact is erased.' },
+)
+export type ContactErasure = Static<typeof ContactErasureSchema>
+
+const ImportColumnSchema = shape({
+  name: text('As the first line has it.'),
+  target: text(
+    'The key of a field, `channel:<id>` for an address there, `external_id:<source>`, or empty: left aside.',
+  ),
+})
+export type ContactImportColumn = Static<typeof ImportColumnSchema>
+
+export const ContactImportSchema = shape(
+  {
+    columns: list(ImportColumnSchema),
+    first: list(list(text()), { description: 'The first lines, as they are.' }),
+    toAdd: count('Lines that are new contacts.'),
+    toChange: count('Lines of contacts that are known by an address or an id elsewhere.'),
+    wrongLines: count('Lines that are left out.'),
+    errors: list(shape({ line: count('From 1, the line with the names.'), message: text() }), {
+      description: 'What is wrong, of the first 100 such lines.',
+    }),
+    isImported: Type.Boolean({ description: 'False for a preview.' }),
+  },
+  { title: 'ContactImport' },
+)
+export type ContactImport = Static<typeof ContactImportSchema>
 
 const changeErrors = ['INVALID_INPUT', 'INVALID_VALUE', 'CONTACT_EXISTS'] as const
 
@@ -159,6 +209,41 @@ export const contactEndpoints = {
     status: 201,
     errors: changeErrors,
   }),
+  count: endpoint({
+    method: 'GET',
+    path: '/api/contacts/count',
+    summary: 'How many contacts there are, counted up to 100,000',
+    query: Type.Object(filterQuery, exact),
+    answer: shape({ count: count() }),
+    errors: ['INVALID_INPUT'],
+  }),
+  import: endpoint({
+    method: 'POST',
+    path: '/api/contacts/import',
+    summary: 'Import contacts from CSV',
+    description:
+      'The first line names columns by key or label of a field, `channel:<id>`, or `external_id:<source>`. A line whose ' +
+      'address or id a contact has changes that contact: empty cells leave its fields alone. Other lines are new contacts. ' +
+      'Wrong lines are left out, and told. At most 64 MiB. Lines are stored 500 at a time: after a failure, import again.',
+    query: Type.Object(
+      {
+        check: Type.Optional(Type.Enum(['true', 'false'], { description: '`true`: only a preview.' })),
+        columns: Type.Optional(
+          Type.String({ maxLength: 10_000, description: 'Targets of the columns in their order, apart by commas.' }),
+        ),
+      },
+      exact,
+    ),
+    rawBody: { schema: { type: 'string' }, types: ['text/csv', 'application/octet-stream'] },
+    answer: ContactImportSchema,
+    errors: ['INVALID_INPUT', 'INVALID_VALUE', 'BODY_TOO_LARGE', 'UNSUPPORTED_MEDIA_TYPE', 'BAD_REQUEST'],
+  }),
+  export: endpoint({
+    method: 'GET',
+    path: '/api/contacts/export',
+    summary: 'All contacts as CSV, which can be imported again',
+    answer: raw('text/csv'),
+  }),
   get: endpoint({
     method: 'GET',
     path: '/api/contacts/:id',
@@ -173,6 +258,41 @@ export const contactEndpoints = {
     body: ChangeContactSchema,
     answer: ContactResourceSchema,
     errors: ['CONTACT_NOT_FOUND', ...changeErrors],
+  }),
+  history: endpoint({
+    method: 'GET',
+    path: '/api/contacts/:id/history',
+    summary: 'Conversations, runs, consent and changes of a contact, the latest first',
+    query: Type.Object({ ...pageQuery, kind: Type.Optional(Type.Enum([...contactHistoryKinds])) }, exact),
+    answer: page(ContactHistoryItemSchema),
+    errors: ['CONTACT_NOT_FOUND', 'BAD_REQUEST'],
+  }),
+  merge: endpoint({
+    method: 'POST',
+    path: '/api/contacts/:id/merge',
+    summary: 'Make two contacts one',
+    description:
+      'Addresses, conversations, consent, ids elsewhere and history of the other one become those of this one.',
+    body: MergeSchema,
+    answer: ContactResourceSchema,
+    errors: ['CONTACT_NOT_FOUND', 'INVALID_INPUT'],
+  }),
+  erasure: endpoint({
+    method: 'GET',
+    path: '/api/contacts/:id/erasure',
+    summary: 'What goes when a contact is erased',
+    answer: ContactErasureSchema,
+    errors: ['CONTACT_NOT_FOUND'],
+  }),
+  erase: endpoint({
+    method: 'DELETE',
+    path: '/api/contacts/:id',
+    summary: 'Erase a contact for good, with all conversations',
+    description:
+      'Messages, files, notes and answers go, and runs keep no value of the contact; runs under way are cancelled. An ' +
+      'opt-out stays in force, kept without the address. That the contact was erased is kept, without a word of it.',
+    answer: ContactErasureSchema,
+    errors: ['CONTACT_NOT_FOUND', 'CONTACT_BUSY'],
   }),
   fields: endpoint({
     method: 'GET',

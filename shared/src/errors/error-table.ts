@@ -39,6 +39,7 @@ export const errorTable = {
   ANSWERED_MEANWHILE: { actor: 'user', status: 409, title: 'A colleague has answered meanwhile' },
   CONVERSATION_CLOSED: { actor: 'user', status: 409, title: 'The conversation is closed' },
   CONVERSATION_OPEN: { actor: 'user', status: 409, title: 'Another conversation with the contact is open' },
+  CONTACT_BUSY: { actor: 'user', status: 409, title: 'Something is still under way for the contact' },
   CONTACT_EXISTS: { actor: 'user', status: 409, title: 'Another contact has this address' },
   SAVED_REPLY_EXISTS: { actor: 'user', status: 409, title: 'Another saved reply has this name' },
   TOPIC_EXISTS: { actor: 'user', status: 409, title: 'Another topic has this name' },

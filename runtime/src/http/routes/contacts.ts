@@ -1,4 +1,6 @@
-import { contactEndpoints } from '@patchbay/shared/api'
+import { Readable } from 'node:stream'
+import { contactEndpoints, contactLimits } from '@patchbay/shared/api'
+import { readText } from '../../kit/read-body.ts'
 import { defineRoute, type Route } from '../../kit/route.ts'
 import { pageRequest } from '../../services/page.ts'
 import type { RouteServices } from '../services.ts'
@@ -15,10 +17,52 @@ export function contactRoutes({ contacts }: RouteServices): readonly Route[] {
       access: 'agent',
       handle: ({ body, principal }) => contacts.create(body, ownerOf(principal())),
     }),
+    defineRoute(contactEndpoints.count, {
+      access: 'agent',
+      handle: async ({ query }) => ({ count: await contacts.count(query) }),
+    }),
+    defineRoute(contactEndpoints.import, {
+      access: 'administrator',
+      handle: async ({ query: { check, columns }, principal, context }) =>
+        contacts.import({
+          csv: await readText(context, contactLimits.importBytes),
+          check: check === 'true',
+          ...(columns === undefined ? {} : { columns: columns.split(',') }),
+          author: ownerOf(principal()),
+        }),
+    }),
+    defineRoute(contactEndpoints.export, {
+      access: 'administrator',
+      handle: async () =>
+        // Node's type of a web stream lacks members that only browsers have.
+        new Response(Readable.toWeb(Readable.from(await contacts.csv())) as ReadableStream, {
+          headers: {
+            'content-type': 'text/csv; charset=utf-8',
+            'content-disposition': 'attachment; filename="contacts.csv"',
+            'cache-control': 'no-store',
+          },
+        }),
+    }),
     defineRoute(contactEndpoints.get, { access: 'agent', handle: ({ params }) => contacts.get(params.id) }),
     defineRoute(contactEndpoints.change, {
       access: 'agent',
       handle: ({ params, body, principal }) => contacts.change(params.id, body, ownerOf(principal())),
+    }),
+    defineRoute(contactEndpoints.history, {
+      access: 'agent',
+      handle: ({ params, query }) => contacts.history(params.id, { ...pageRequest(query), kind: query.kind }),
+    }),
+    defineRoute(contactEndpoints.merge, {
+      access: 'agent',
+      handle: ({ params, body, principal }) => contacts.merge(params.id, body, ownerOf(principal())),
+    }),
+    defineRoute(contactEndpoints.erasure, {
+      access: 'administrator',
+      handle: ({ params }) => contacts.erasure(params.id),
+    }),
+    defineRoute(contactEndpoints.erase, {
+      access: 'administrator',
+      handle: ({ params, principal }) => contacts.erase(params.id, ownerOf(principal())),
     }),
     ...fieldRoutes(contacts.fields),
   ]

@@ -28,7 +28,7 @@ export interface ContactChangeTable {
   id: string
   contactId: string
   kind: ContactChangeKind
-  /** As `working_copy.owner`, or `flow:<name>`; empty when nobody did it. */
+  /** As `working_copy.owner`, or `flow:<id>`; empty when nobody did it. */
   author: string
   detail: JsonColumn<JsonObject>
 }

@@ -56,6 +56,33 @@ export const contacts: readonly string[] = [
       and not starts_with(new.account_id, 'test:'))
     execute function contact_heard_of()`,
 
+  // As before, but a contact that comes back after it was erased is named again.
+  `create or replace function record_consent(given_id uuid, given_at timestamptz, given_point uuid, given_address text,
+    given_channel text, given_contact text, given_state text, given_source text, given_detail text)
+    returns void language plpgsql as $$
+    declare changed bigint;
+    begin
+      update change_counter set value = value + 1 where name = 'consent' returning value into changed;
+      insert into consent_log (id, at, contact_point_id, address, channel, contact, state, source, detail)
+        values (given_id, given_at, given_point, given_address, given_channel, given_contact, given_state, given_source,
+          given_detail)
+        on conflict do nothing;
+      if not found then return; end if;
+      insert into consent as held (id, contact_point_id, address, channel, contact, state, since, source, detail,
+          revision)
+        values (given_id, given_point, given_address, given_channel, given_contact, given_state, given_at, given_source,
+          given_detail, changed)
+        on conflict (contact_point_id, address) do update set contact = excluded.contact,
+          state = excluded.state, since = excluded.since, source = excluded.source, detail = excluded.detail,
+          revision = excluded.revision;
+      if given_state = 'in' and given_address = '' then
+        update consent set state = 'in', since = given_at, source = given_source, detail = given_detail,
+            revision = changed
+          where contact_point_id = given_point and address <> '' and state = 'out';
+      end if;
+    end
+  $$`,
+
   `create table contact_field (
     key text primary key,
     label text not null,

@@ -1,0 +1,141 @@
+import type { ContactField, ContactImport, ContactImportColumn } from '@patchbay/shared/api'
+import { toAppError } from '@patchbay/shared/errors'
+import { type Kysely, sql } from 'kysely'
+import type { ChannelKinds } from '../messaging/channel-kinds.ts'
+import { type CsvRow, csvRows } from '../platform/content/read-csv.ts'
+import type { Tables } from '../store/schema/tables.ts'
+import { csvBatches } from '../tables/csv-batches.ts'
+import { importColumns, unusable } from './import-columns.ts'
+import { externalKey, type ImportLine, readImportLine, wrong } from './import-line.ts'
+import { storeImport } from './store-import.ts'
+
+export interface ContactCsv {
+  readonly csv: string
+  /** Only says what an import would do. */
+  readonly check: boolean
+  /** Targets of the columns in their order. Absent: by their names. */
+  readonly columns?: readonly string[]
+  /** As `working_copy.owner`. */
+  readonly author: string
+}
+
+export interface ImportOptions {
+  readonly kysely: Kysely<Tables>
+  readonly fields: readonly ContactField[]
+  readonly kinds: ChannelKinds
+  readonly now: () => Date
+}
+
+const MOST_ERRORS = 100
+const FIRST_LINES = 5
+
+/**
+ * Reads a file line by line, and stores 500 lines in a commit. Holds the text and a few lines in memory, and for a preview
+ * the keys of the lines.
+ * @throws AppError INVALID_INPUT when the file as a whole cannot be used
+ */
+export async function importContacts(
+  options: ImportOptions,
+  { csv, check, columns: given, author }: ContactCsv,
+): Promise<ContactImport> {
+  const columns = importColumns(namesOf(csv), given, options)
+  const result = { toAdd: 0, toChange: 0, wrongLines: 0 }
+  const errors: { readonly line: number; readonly message: string }[] = []
+  const first: (readonly string[])[] = []
+  const seen = new Set<string>()
+  const onWrong = (line: number, error: unknown) => {
+    result.wrongLines += 1
+    if (errors.length < MOST_ERRORS) errors.push({ line, message: toAppError(error).message })
+  }
+  for await (const batch of csvBatches(csv)) {
+    first.push(
+      ...batch.slice(0, FIRST_LINES - first.length).map(({ cells }) => cells.map((cell) => cell.slice(0, 200))),
+    )
+    for (const round of rounds(readLines(batch, columns, options, onWrong))) {
+      const known = await knownContacts(options.kysely, round)
+      const right = round.filter((line) => belongsToOne(line, known, onWrong))
+      const isKnown = ({ keys }: ImportLine) => keys.some((key) => known.has(key) || (check && seen.has(key)))
+      result.toChange += right.filter(isKnown).length
+      result.toAdd += right.filter((line) => !isKnown(line)).length
+      if (check) for (const { keys } of right) for (const key of keys) seen.add(key)
+      else await storeImport(options.kysely, right, known, { author, at: options.now(), onWrong })
+    }
+  }
+  if (first.length === 0) throw unusable('The file has no line below the first one.')
+  return { columns, first, ...result, errors, isImported: !check }
+}
+
+/** @throws AppError INVALID_INPUT */
+function namesOf(csv: string): readonly string[] {
+  for (const { cells } of csvRows(csv)) return cells.slice(0, 200)
+  throw unusable('The file is empty.')
+}
+
+function readLines(
+  batch: readonly CsvRow[],
+  columns: readonly ContactImportColumn[],
+  options: ImportOptions,
+  onWrong: (line: number, error: unknown) => void,
+): ImportLine[] {
+  const lines: ImportLine[] = []
+  if (columns.every(({ target }) => target === '')) return lines
+  for (const row of batch) {
+    try {
+      lines.push(readImportLine(row, columns, options))
+    } catch (error) {
+      onWrong(row.line, error)
+    }
+  }
+  return lines
+}
+
+/** Lines about the same contact one after another: the second one has to find what the first one has stored. */
+function* rounds(lines: readonly ImportLine[]): Generator<readonly ImportLine[], void> {
+  for (let left = lines; left.length > 0; ) {
+    const taken = new Set<string>()
+    const [now, later]: [ImportLine[], ImportLine[]] = [[], []]
+    for (const line of left) {
+      const isFree = !line.keys.some((key) => taken.has(key))
+      for (const key of line.keys) taken.add(key)
+      if (isFree) now.push(line)
+      else later.push(line)
+    }
+    yield now
+    left = later
+  }
+}
+
+/** Ids of contacts by the keys of lines. */
+async function knownContacts(
+  kysely: Kysely<Tables>,
+  lines: readonly ImportLine[],
+): Promise<ReadonlyMap<string, string>> {
+  const pointIds = lines.flatMap(({ keys, points }) => keys.slice(0, points.length))
+  const ids = lines.flatMap(({ externalIds }) => externalIds)
+  const { rows: points } = await sql<{ readonly id: string; readonly contactId: string }>`
+    select id, contact_id from contact_point where id = any (${pointIds}::uuid[])`.execute(kysely)
+  const { rows: externals } = await sql<{
+    readonly source: string
+    readonly externalId: string
+    readonly contactId: string
+  }>`select known.source, known.external_id, contact_id from contact_external_id as known
+    join unnest(${ids.map(({ source }) => source)}::text[], ${ids.map(({ externalId }) => externalId)}::text[])
+      as given (source, external_id) on given.source = known.source and given.external_id = known.external_id`.execute(
+    kysely,
+  )
+  return new Map([
+    ...points.map(({ id, contactId }) => [id, contactId] as const),
+    ...externals.map((external) => [externalKey(external), external.contactId] as const),
+  ])
+}
+
+function belongsToOne(
+  { keys, line }: ImportLine,
+  known: ReadonlyMap<string, string>,
+  onWrong: (line: number, error: unknown) => void,
+): boolean {
+  const owners = new Set(keys.map((key) => known.get(key)).filter((id) => id !== undefined))
+  if (owners.size <= 1) return true
+  onWrong(line, wrong('Its addresses and ids belong to different contacts. Merge these first.'))
+  return false
+}

@@ -1,0 +1,74 @@
+import type { ContactField, ContactImportColumn } from '@patchbay/shared/api'
+import { SMS_CHANNEL } from '@patchbay/shared/api'
+import { AppError } from '@patchbay/shared/errors'
+import type { ChannelKinds } from '../messaging/channel-kinds.ts'
+import { textOfCsvCell } from '../platform/content/csv-cell.ts'
+import type { CsvRow } from '../platform/content/read-csv.ts'
+import { type ContactPoint, contactPointId } from '../store/messages/contact-point-id.ts'
+import type { ExternalIdRecord } from './contact-record.ts'
+import { CHANNEL, EXTERNAL_ID } from './import-columns.ts'
+import { phoneOf, type ReadFields, readFields } from './read-fields.ts'
+
+/** What a line of a file says of a contact. */
+export interface ImportLine {
+  readonly line: number
+  readonly fields: ReadFields
+  readonly points: readonly ContactPoint[]
+  readonly externalIds: readonly ExternalIdRecord[]
+  /** By these a contact is known: ids of points, and `source` with `externalId`. */
+  readonly keys: readonly string[]
+}
+
+/** @throws AppError INVALID_VALUE with a sentence about the line */
+export function readImportLine(
+  { line, cells }: CsvRow,
+  columns: readonly ContactImportColumn[],
+  { fields, kinds }: { readonly fields: readonly ContactField[]; readonly kinds: ChannelKinds },
+): ImportLine {
+  const given: Record<string, string> = {}
+  const points: ContactPoint[] = []
+  const externalIds: ExternalIdRecord[] = []
+  columns.forEach(({ target }, place) => {
+    const text = textOfCsvCell(cells[place] ?? '').trim()
+    if (target === '' || text === '') return
+    if (target.startsWith(CHANNEL)) points.push(...pointsIn(text, target.slice(CHANNEL.length), kinds))
+    else if (target.startsWith(EXTERNAL_ID)) externalIds.push(...idsIn(text, target.slice(EXTERNAL_ID.length)))
+    else given[target] = text
+  })
+  const read = readFields(fields, given)
+  const phone = typeof read.phone === 'string' ? phoneOf(read.phone) : undefined
+  if (phone !== undefined) points.push({ channel: SMS_CHANNEL, accountId: '', value: phone })
+  const known = new Map(points.map((point) => [contactPointId(point), point] as const))
+  if (Object.keys(read).length + known.size + externalIds.length === 0) throw wrong('Nothing in the line can be used.')
+  const keys = [...known.keys(), ...externalIds.map(externalKey)]
+  return { line, fields: read, points: [...known.values()], externalIds, keys }
+}
+
+export function externalKey({ source, externalId }: Pick<ExternalIdRecord, 'source' | 'externalId'>): string {
+  return `${source}\n${externalId}`
+}
+
+function parts(text: string): string[] {
+  return text
+    .split(';')
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+}
+
+function pointsIn(text: string, channel: string, kinds: ChannelKinds): ContactPoint[] {
+  const kind = kinds.get(channel)
+  return parts(text).map((written) => {
+    const value = kind?.normalise(written, 'person')
+    const whyNot = value === undefined ? 'is no address there.' : kind?.whyUnreachable?.(value)
+    if (value === undefined || whyNot !== undefined) throw wrong(`${kind?.title ?? channel}: "${written}" ${whyNot}`)
+    return { channel, accountId: '', value }
+  })
+}
+
+function idsIn(text: string, source: string): ExternalIdRecord[] {
+  return parts(text).map((externalId) => ({ source, externalId: externalId.slice(0, 200), url: null }))
+}
+
+export function wrong(message: string): AppError {
+  return new AppError('INVALID_VALUE', message)
+}

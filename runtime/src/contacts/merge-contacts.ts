@@ -1,0 +1,64 @@
+import type { MergeContacts } from '@patchbay/shared/api'
+import { AppError } from '@patchbay/shared/errors'
+import { sql, type Transaction } from 'kysely'
+import { initiatorOf } from '../store/events/initiator.ts'
+import { storeEvents } from '../store/events/store-events.ts'
+import type { Tables } from '../store/schema/tables.ts'
+import { note, storeFields } from './change-contact.ts'
+import type { ContactFields, ContactRecord } from './contact-record.ts'
+import { readContacts } from './contact-repository.ts'
+
+/**
+ * Moves everything of one contact to another, and removes the one. Conversations, messages and consent belong to contact
+ * points, so nothing that the journal or a process remembers is different. Undefined when one of the two is missing.
+ * @throws AppError INVALID_INPUT for a contact with itself
+ */
+export async function mergeContacts(
+  transaction: Transaction<Tables>,
+  into: string,
+  { from, take = [] }: MergeContacts,
+  { author, at }: { readonly author: string; readonly at: Date },
+): Promise<ContactRecord | undefined> {
+  if (into === from) throw withItself()
+  // In one order, so that two who merge the same contacts the other way round do not wait for each other.
+  const ids = [into, from].sort()
+  await sql`select from contact where id = any (${ids}::uuid[]) order by id for update`.execute(transaction)
+  const both = await readContacts(transaction, { where: sql`id = any (${ids}::uuid[])`, limit: 2 })
+  const [kept, gone] = [both.find(({ id }) => id === into), both.find(({ id }) => id === from)]
+  if (kept === undefined || gone === undefined) return undefined
+  for (const table of ['contact_point', 'contact_external_id', 'contact_change']) {
+    await sql`update ${sql.table(table)} set contact_id = ${into}::uuid where contact_id = ${from}::uuid`.execute(
+      transaction,
+    )
+  }
+  await sql`update contact set created_at = least(contact.created_at, gone.created_at),
+      last_at = greatest(contact.last_at, gone.last_at)
+    from contact as gone where contact.id = ${into}::uuid and gone.id = ${from}::uuid`.execute(transaction)
+  await transaction.deleteFrom('contact').where('id', '=', from).execute()
+  const externalIds = [...kept.externalIds, ...gone.externalIds]
+  await storeFields(transaction, into, chosenFields(kept.fields, gone.fields, take), externalIds, at)
+  await note(transaction, into, { author, at, kind: 'merged', detail: { from, name: gone.name } })
+  await storeEvents(
+    transaction,
+    [
+      {
+        type: 'CUSTOMER/MERGED',
+        initiator: initiatorOf(author),
+        content: { sourceCustomerId: from, destinationCustomerId: into },
+      },
+    ],
+    at,
+  )
+  const [merged] = await readContacts(transaction, { where: sql`id = ${into}::uuid`, limit: 1 })
+  return merged
+}
+
+function chosenFields(kept: ContactFields, gone: ContactFields, take: readonly string[]): ContactFields {
+  const taken = Object.entries(gone).filter(([key]) => kept[key] === undefined || take.includes(key))
+  return { ...kept, ...Object.fromEntries(taken) }
+}
+
+function withItself(): AppError {
+  const message = 'A contact cannot be merged with itself.'
+  return new AppError('INVALID_INPUT', message, { errors: [{ path: 'from', message }] })
+}

@@ -1,0 +1,190 @@
+import { randomUUID } from 'node:crypto'
+import { isFinal, type SimulatorMessage } from '@patchbay/shared/api'
+import type { Flow } from '@patchbay/shared/flow'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Database } from '../../src/store/database.ts'
+import { openTestDatabase } from '../helpers/database.ts'
+import { eventually } from '../helpers/eventually.ts'
+import { type HttpTest, startHttpTest } from './helpers/http-test.ts'
+
+const ours = '+17865550100'
+const dana = '+13055550119'
+/** What stands in everything that the contact has said or that was noted, so that every copy can be found. */
+const marker = 'zanzibar'
+let http: HttpTest
+let database: Database
+let agent: string
+
+beforeAll(async () => {
+  database = await openTestDatabase('pglite')
+  http = await startHttpTest({}, { database })
+  const flowId = await http.deploy(asking)
+  await http.call('POST', '/api/numbers/assign', { body: { flowId, numbers: [ours], replace: true } })
+  agent = await http.tokenOf('agent')
+})
+afterAll(() => http.close())
+
+const asking: Flow = {
+  formatVersion: 1,
+  name: 'Asking',
+  description: '',
+  settings: { timeZone: 'UTC', maxSteps: 100 },
+  nodes: [
+    { id: 1, type: 'inbound-sms', name: 'In', position: { x: 0, y: 0 }, inputs: {} },
+    {
+      id: 2,
+      type: 'send-sms',
+      name: 'Ask',
+      position: { x: 200, y: 0 },
+      inputs: {
+        to: '$ANI',
+        from: '$DNIS',
+        message: 'You said $ISMS_1.message',
+        responseTimeoutSeconds: 600,
+        media: [],
+      },
+    },
+  ],
+  connections: [{ from: 1, exit: 'next', to: 2 }],
+  notes: [],
+}
+
+async function says(contact: string, text: string, to = ours): Promise<SimulatorMessage> {
+  const sent = await http.call('POST', '/api/simulator/messages', { body: { from: contact, to, text } })
+  expect(sent.status, sent.text).toBe(201)
+  return sent.body
+}
+
+async function contactOf(number: string) {
+  const { body } = await http.call('GET', `/api/contacts?search=${encodeURIComponent(number)}`, { token: agent })
+  return body.items[0]
+}
+
+const isWaiting = ({ runId }: SimulatorMessage) =>
+  eventually(async () => (await http.call('GET', `/api/runs/${runId}`)).body.status === 'waiting')
+
+/** Every place of the database in which a text stands, as `table.column`. */
+async function placesOf(text: string): Promise<readonly string[]> {
+  const { rows: columns } = await sql<{ readonly place: string; readonly table: string; readonly column: string }>`
+    select c.table_schema || '.' || c.table_name as "table", c.column_name as "column",
+      c.table_name || '.' || c.column_name as place
+    from information_schema.columns as c join information_schema.tables as t using (table_schema, table_name)
+    where table_schema in ('public', 'pgboss') and t.table_type = 'BASE TABLE'
+      and c.data_type in ('text', 'json', 'jsonb', 'bytea', 'tsvector', 'character varying', 'ARRAY')
+    order by 1, 2`.execute(database.kysely.withoutPlugins())
+  const found: string[] = []
+  for (const { table, column, place } of columns) {
+    const { rows } = await sql`select from ${sql.table(table)}
+      where strpos(lower(${sql.ref(column)}::text), ${text}) > 0
+        or strpos(lower(${sql.ref(column)}::text), ${Buffer.from(text).toString('hex')}) > 0 limit 1`.execute(
+      database.kysely.withoutPlugins(),
+    )
+    if (rows.length > 0) found.push(place)
+  }
+  return found
+}
+
+describe('contacts', () => {
+  it('are added, read, changed and found by an agent', async () => {
+    const fields = { first_name: 'Ana', company: 'Nile' }
+    const created = await http.call('POST', '/api/contacts', { token: agent, body: { fields } })
+    expect(created.status, created.text).toBe(201)
+    const path = `/api/contacts/${created.body.id}`
+    const changed = await http.call('PATCH', path, { token: agent, body: { fields: { company: null, title: 'Dr' } } })
+    expect(changed.body.fields).toEqual({ first_name: 'Ana', name: 'Ana', title: 'Dr' })
+    expect((await http.call('GET', path, { token: agent })).body).toEqual(changed.body)
+    expect((await http.call('GET', '/api/contacts/count?search=ana', { token: agent })).body).toEqual({ count: 1 })
+    const wrong = await http.call('PATCH', path, { token: agent, body: { fields: { time_zone: 'Mars' } } })
+    expect(wrong.body).toMatchObject({ status: 422, code: 'INVALID_VALUE' })
+    expect((await http.call('GET', `/api/contacts/${randomUUID()}`)).body.code).toBe('CONTACT_NOT_FOUND')
+  })
+
+  it.each([
+    ['DELETE', `/api/contacts/${randomUUID()}`],
+    ['GET', `/api/contacts/${randomUUID()}/erasure`],
+    ['GET', '/api/contacts/export'],
+    ['POST', '/api/contacts/import'],
+    ['POST', '/api/contact-fields'],
+  ])('%s %s is left to administrators', async (method, path) => {
+    for (const role of ['agent', 'editor', 'viewer'] as const) {
+      expect((await http.call(method, path, { token: await http.tokenOf(role) })).status).toBe(403)
+    }
+  })
+
+  it('are exported as CSV and imported from it', async () => {
+    const exported = await http.call('GET', '/api/contacts/export')
+    expect(exported.headers.get('content-type')).toContain('text/csv')
+    const headers = { 'content-type': 'text/csv' }
+    const preview = await http.call('POST', '/api/contacts/import?check=true', { raw: 'name\nBen', headers })
+    expect(preview.body).toMatchObject({ toAdd: 1, isImported: false })
+    const columns = encodeURIComponent('company,first_name')
+    const done = await http.call('POST', `/api/contacts/import?columns=${columns}`, { raw: 'a,b\nNile,Cleo', headers })
+    expect(done.body, done.text).toMatchObject({ toAdd: 1, isImported: true })
+    expect((await contactOf('cleo')).fields).toEqual({ company: 'Nile', first_name: 'Cleo', name: 'Cleo' })
+  })
+
+  it('have a history of conversations, runs and changes, page by page', async () => {
+    const first = await says('+13055550130', 'Hello')
+    await isWaiting(first)
+    const { id } = await contactOf('5550130')
+    await http.call('PATCH', `/api/contacts/${id}`, { token: agent, body: { fields: { name: 'Ivy' } } })
+    const all = (await http.call('GET', `/api/contacts/${id}/history`, { token: agent })).body.items
+    expect(all.map(({ kind }: { kind: string }) => kind).sort()).toEqual(['change', 'conversation', 'run'])
+    const walked: unknown[] = []
+    for (let after = ''; ; ) {
+      const { body } = await http.call('GET', `/api/contacts/${id}/history?limit=1&after=${after}`, { token: agent })
+      walked.push(...body.items)
+      if (body.next === null) break
+      after = body.next
+    }
+    expect(walked).toEqual(all)
+  })
+})
+
+describe('erasing a contact', () => {
+  it('leaves no copy of what was said in any table, and honours the opt-out all the same', async () => {
+    const first = await says(dana, `My word is ${marker}`)
+    await isWaiting(first)
+    const { id } = await contactOf('5550119')
+    const body = { fields: { name: `Dana ${marker}`, email: `${marker}@example.com`, title: marker } }
+    await http.call('PATCH', `/api/contacts/${id}`, { token: agent, body })
+    await http.call('PATCH', `/api/contacts/${id}`, {
+      token: agent,
+      body: { externalIds: [{ source: 'crm', externalId: `${marker}-1` }] },
+    })
+    const listed = await http.call('GET', `/api/conversations?contact=${id}`)
+    const [conversation] = listed.body.items
+    await http.call('POST', `/api/conversations/${conversation.id}/notes`, { token: agent, body: { text: marker } })
+    const answer = { id: randomUUID(), content: { text: `Answer ${marker}` } }
+    await http.call('POST', `/api/conversations/${conversation.id}/answers`, { token: agent, body: answer })
+    await http.call('PUT', '/api/consent', { body: { channel: 'sms', contact: dana, state: 'out' } })
+    expect((await placesOf(marker)).length).toBeGreaterThan(5)
+
+    const announced = await http.call('GET', `/api/contacts/${id}/erasure`)
+    expect(announced.body).toMatchObject({ conversations: 1, runs: 1, openRuns: 1 })
+    const erased = await eventually(async () => {
+      const tried = await http.call('DELETE', `/api/contacts/${id}`)
+      return tried.status === 200 && tried
+    })
+    expect(erased.body).toMatchObject({ conversations: 1, runs: 1 })
+    expect(await placesOf(marker)).toEqual([])
+    expect(await placesOf(dana)).toEqual([])
+    expect((await http.call('GET', `/api/contacts/${id}`)).status).toBe(404)
+
+    const run = (await http.call('GET', `/api/runs/${first.runId}`)).body
+    expect(isFinal(run.status)).toBe(true)
+    expect(run).toMatchObject({ contact: null })
+    const { rows } = await sql`select action, subject, detail from audit_entry`.execute(database.kysely)
+    expect(rows).toMatchObject([{ action: 'contact-erased', subject: id, detail: { conversations: 1 } }])
+    const { rows: events } = await sql`select content from event where type = 'CUSTOMER_PROFILE/DELETED'`.execute(
+      database.kysely,
+    )
+    expect(events).toEqual([{ content: { customerId: id } }])
+
+    const { body: consents } = await http.call('GET', '/api/consent?state=out')
+    expect(consents.items).toMatchObject([{ contact: '', state: 'out', detail: '' }])
+    await says(dana, 'Hello again')
+    expect(await contactOf('5550119')).toMatchObject({ points: [{ consent: 'out' }], fields: {} })
+  })
+})
