@@ -10,6 +10,7 @@ import { problem } from './problem.ts'
 import { createRefusalLog } from './refusal-log.ts'
 import { securityHeaders } from './security-headers.ts'
 import { toAnsweredError } from './store-failure.ts'
+import { isV1, v1Errors } from './v1-errors.ts'
 
 export interface AppOptions extends MountOptions {
   readonly routes: readonly Route[]
@@ -27,15 +28,19 @@ export function createApp(options: AppOptions): Hono<AppEnv> {
   app.use(surroundRequest(options))
   mountRoutes(app, options.routes, options)
   refuseStrayRoutes(app, options.routes)
-  app.notFound((context) => problem(new AppError('NOT_FOUND', 'Nothing is at this address.'), context.get('requestId')))
+  app.notFound((context) => answerError(context, new AppError('NOT_FOUND', 'Nothing is at this address.')))
   app.onError((thrown, context) => {
     const error = toAnsweredError(thrown)
     if (error.status >= 500) {
       options.log.error({ err: error.cause ?? error, requestId: context.get('requestId') }, error.message)
     }
-    return problem(error, context.get('requestId'))
+    return answerError(context, error)
   })
   return app
+}
+
+function answerError(context: AppContext, error: AppError): Response {
+  return isV1(context.req.path) ? v1Errors(error) : problem(error, context.get('requestId'))
 }
 
 /** Request id, security headers, request log and metrics around every answer. */

@@ -1,8 +1,17 @@
-import { type Endpoint, endpointGroups, goodStatus, isNothing, isRaw, ProblemSchema } from '@patchbay/shared/api'
+import {
+  type Endpoint,
+  endpointGroups,
+  goodStatus,
+  isNothing,
+  isRaw,
+  ProblemSchema,
+  V1ErrorsSchema,
+} from '@patchbay/shared/api'
 import { errorTable } from '@patchbay/shared/errors'
 import type { TSchema } from 'typebox'
 import type { Access, Route } from '../kit/route.ts'
 import { collectComponents } from './openapi-components.ts'
+import { isV1 } from './v1-errors.ts'
 
 /** The members of an OpenAPI operation that the API page shows. */
 export interface Operation {
@@ -77,7 +86,7 @@ function operation({ endpoint, access }: Route, refer: Refer): Operation {
     responses: {
       ...goodResponses(endpoint, refer),
       ...errorResponses(endpoint, refer),
-      default: { description: 'Problem details (RFC 9457)', content: problemContent(refer) },
+      default: errorResponse(endpoint, refer),
     },
   }
 }
@@ -147,20 +156,25 @@ function descriptionOf(schema: TSchema): string {
 }
 
 /** The error codes that the endpoint declares, by status. */
-function errorResponses({ errors = [], also = {} }: Endpoint, refer: Refer): Operation['responses'] {
+function errorResponses(endpoint: Endpoint, refer: Refer): Operation['responses'] {
+  const { errors = [], also = {} } = endpoint
   const byStatus = Map.groupBy(errors, (code) => errorTable[code].status)
   const rows = [...byStatus]
     .filter(([status]) => !(status in also))
     .toSorted(([a], [b]) => a - b)
     .map(([status, codes]) => {
       const description = codes.map((code) => `${code}: ${errorTable[code].title}`).join('\n\n')
-      return [status, { description, content: problemContent(refer) }]
+      return [status, { ...errorResponse(endpoint, refer), description }]
     })
   return Object.fromEntries(rows)
 }
 
-function problemContent(refer: Refer): Content {
-  return { 'application/problem+json': { schema: refer(ProblemSchema) } }
+function errorResponse({ path }: Endpoint, refer: Refer): Operation['responses'][string] {
+  if (isV1(path)) return goodResponse(V1ErrorsSchema, refer)
+  return {
+    description: 'Problem details (RFC 9457)',
+    content: { 'application/problem+json': { schema: refer(ProblemSchema) } },
+  }
 }
 
 function securityOf({ credential }: Endpoint, access: Access): Operation['security'] {

@@ -1,4 +1,13 @@
-import { type Endpoint, endpointGroups, goodStatus, isNothing, isRaw, ProblemSchema } from '@patchbay/shared/api'
+import {
+  type Endpoint,
+  endpointGroups,
+  goodStatus,
+  isNothing,
+  isRaw,
+  ProblemSchema,
+  V1,
+  V1ErrorsSchema,
+} from '@patchbay/shared/api'
 import { type ErrorCode, errorTable } from '@patchbay/shared/errors'
 import type { TSchema } from 'typebox'
 import type { Runtime } from '../../src/app.ts'
@@ -79,6 +88,7 @@ async function refusalOf(endpoint: Endpoint, method: string, response: Response)
 }
 
 async function wrongProblem(endpoint: Endpoint, method: string, response: Response): Promise<string | undefined> {
+  if (endpoint.path.startsWith(V1)) return wrongBody(V1ErrorsSchema, method, response)
   const wrong = await wrongBody(ProblemSchema, method, response)
   if (wrong !== undefined || method === 'HEAD') return wrong
   // The body has just been found to be a problem document.

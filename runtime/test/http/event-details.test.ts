@@ -128,6 +128,16 @@ describe('what an event names', () => {
     expect(found.body).toEqual({ id: userId, name: 'Tom Okafor', emailAddress: 'tom@example.com' })
   })
 
+  it('is refused in the form of Gladly', async () => {
+    const refused = await get('agents/nobody')
+    expect(refused.status).toBe(404)
+    expect(refused.body).toEqual({ errors: [{ code: 'not_exist', detail: expect.any(String) }] })
+    expect((await get('agents/nobody', await http.tokenOf('editor'))).body.errors).toMatchObject([
+      { code: 'forbidden' },
+    ])
+    expect((await get('nothing/here')).body.errors).toMatchObject([{ code: 'not_exist' }])
+  })
+
   it('is gone with 404, whatever the id looks like', async () => {
     for (const id of [randomUUID(), 'co88', '%00']) {
       for (const path of [
