@@ -84,7 +84,7 @@ test('a table is made, filled, edited by keyboard, searched, imported and export
   expect(await readFile(await download.path(), 'utf8')).toContain('Ana,9,Tampa')
   await page.getByRole('button', { name: 'Delete the row Cem' }).click()
   await dialog.getByRole('button', { name: 'Delete row' }).click()
-  await expect(page.getByText('No row fits')).toBeVisible()
+  await expect(page.getByText('No row matches')).toBeVisible()
 })
 
 test('the action Table offers tables, their columns, and the cells of the row that it finds', async ({

@@ -1,6 +1,6 @@
 import { count } from '../formats.ts'
 
-const whatATestDoes = 'Web calls are made, and tables are changed. It counts in no figure and wakes nobody.'
+const whatATestDoes = 'Web calls are made, and tables are changed. A test counts in no figure and raises no alert.'
 
 /** The test of a flow: of its draft, or of what is live. */
 export const apiTestTexts = {

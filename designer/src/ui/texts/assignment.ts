@@ -25,7 +25,7 @@ export const assignmentTexts = ({ title, one, any, many, message, reached }: Add
   select: (address: string) => `Select ${address}`,
   thisFlow: 'This flow',
   freeAddress: 'Free',
-  nothingFound: `No ${one} fits`,
+  nothingFound: `No ${one} matches`,
   nothingFoundText: 'Change the search, or show all.',
   noAddresses: `No ${many} yet`,
   noAddressesText: (page: string) => `Add one on the ${page} page.`,

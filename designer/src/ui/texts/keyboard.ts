@@ -82,7 +82,7 @@ export const keyboardTexts = {
     board: 'Board',
     outline: 'Outline',
     tree: 'Actions in the order they run',
-    empty: 'No action yet. Press / and add a trigger: it starts the flow.',
+    empty: 'No action yet. Add a trigger: it starts the flow.',
     unreached: 'Not reached from any trigger',
     open: 'not connected',
     goesBack: (id: number, name: string) => `goes back to #${id} ${name}`,

@@ -66,7 +66,7 @@ export const settingsTexts = {
   timeZone: {
     title: 'Time zone',
     help: 'Where your company is. New flows have it, and it tells all times that belong to no flow.',
-    none: (own: string) => `Not chosen yet, here ${own}`,
+    none: (own: string) => `Not chosen yet: each reader’s own, here ${own}`,
     saved: 'Time zone saved',
     savedText: 'Flows that are there keep the zone that they have.',
     notSaved: 'Time zone not saved',

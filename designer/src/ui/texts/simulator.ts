@@ -9,7 +9,7 @@ export const simulatorTexts = {
     live: ({ message }: AddressWords) => `${message === 'message' ? 'Writes to' : 'Texts'} what is live`,
   },
   draftNote: ({ message }: AddressWords) =>
-    `The draft’s ${message}s come here, not to contacts. Web calls are made, and tables are changed. Counts in no figure.`,
+    `The draft’s ${message}s come here, not to contacts. Web calls are made, and tables are changed. A test counts in no figure.`,
   notTested: (errors: number) => `Not tested: ${count(errors, 'problem', 'problems')}`,
   close: 'Close simulator',
   addPhone: 'Add a phone',

@@ -16,7 +16,7 @@ export const tablesTexts = {
   none: 'No tables yet',
   noneHelp:
     'A table keeps a list for your flows: appointments, customers, who was called already. Flows find, add and change its rows.',
-  noneFound: 'No table fits',
+  noneFound: 'No table matches',
   noneFoundHelp: 'Search for a part of its name or of the name of a column.',
   showAll: 'Show all',
   columns: { name: 'Table', rows: 'Rows', columns: 'Columns', key: 'Key', modified: 'Changed', by: 'By' },
@@ -90,7 +90,7 @@ export const tableTexts = {
   empty: 'Empty',
   none: 'No rows yet',
   noneHelp: 'Add a row, import a CSV file, or let a flow add rows with the action Table.',
-  noneFound: 'No row fits',
+  noneFound: 'No row matches',
   noneFoundHelp: 'The text is searched in every cell. Try a part of it.',
   showAll: 'Show all',
   foot: 'A click or Enter edits a cell. The arrow keys go from cell to cell.',
