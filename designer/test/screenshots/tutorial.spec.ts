@@ -149,12 +149,10 @@ async function assignNumber(page: Page): Promise<void> {
 async function closeNotices(page: Page): Promise<void> {
   const close = page.getByRole('button', { name: 'Close this notice' })
   // One may go by itself meanwhile.
-  while ((await close.count()) > 0) {
-    await close
-      .first()
-      .click({ timeout: 1_000 })
-      .catch(() => undefined)
-  }
+  await expect(async () => {
+    for (const one of await close.all()) await one.click({ timeout: 1_000 }).catch(() => undefined)
+    await expect(close).toHaveCount(0, { timeout: 100 })
+  }).toPass({ timeout: 20_000 })
 }
 
 async function boxOf(locator: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
