@@ -4,6 +4,9 @@ import { readFlowCases, readSampleFlow } from '../../../runtime/test/helpers/flo
 import { closeSocket, type StandIn } from '../../../runtime/test/helpers/stand-in.ts'
 import { weatherService } from '../../../runtime/test/helpers/weather.ts'
 
+/** Everybody's. */
+export const housePassword = 'correct horse battery'
+
 const longName = 'Rescheduling of appointments for the clinic on Biscayne Boulevard, evenings and weekends'
 
 /**
@@ -33,7 +36,7 @@ export async function fillHouse(api: ApiDriver, service: StandIn): Promise<void>
 }
 
 async function people(api: ApiDriver): Promise<void> {
-  const password = 'correct horse battery'
+  const password = housePassword
   const all = [
     [
       'Alexandra Featherstonehaugh-Whittington',

@@ -3,6 +3,7 @@ import { readSampleFlow } from '../../../runtime/test/helpers/flow-cases.ts'
 import { block, board, panel, toolbarButton } from '../e2e/board.ts'
 import { weatherFlow } from '../e2e/screens/editor-screens.ts'
 import type { Walk } from '../e2e/screens/screen.ts'
+import { housePassword } from './full-house.ts'
 
 /** What the walks for axe do not pass: menus, questions, the kinds of tests, and the panel of a flow down to its end. */
 export const furtherWalks = {
@@ -11,6 +12,7 @@ export const furtherWalks = {
   'menus and questions of pages': menuScreens,
   'accounts of every type': accountTypeScreens,
   'settings and their dialogs': settingsDialogScreens,
+  'what viewers see': viewerScreens,
 } as const
 
 async function flowPanelScreens(walk: Walk): Promise<void> {
@@ -82,6 +84,7 @@ async function menuScreens(walk: Walk): Promise<void> {
   await look('keys of a page')
   await page.keyboard.press('Escape')
   await page.goto(`${url}/numbers`)
+  await page.getByText('Weather line').waitFor()
   await page
     .getByRole('button', { name: /^Change / })
     .first()
@@ -144,4 +147,24 @@ async function settingsDialogScreens({ page, url, look }: Walk): Promise<void> {
   await page.getByRole('button', { name: 'Quiet hours' }).click()
   await page.getByRole('dialog', { name: 'Quiet hours' }).waitFor()
   await look('quiet hours')
+}
+
+async function viewerScreens(walk: Walk): Promise<void> {
+  const { page, url, look } = walk
+  const { flowId } = await weatherFlow(walk)
+  await page.context().clearCookies()
+  await page.goto(`${url}/sign-in?to=/flows`)
+  await page.getByRole('textbox', { name: 'E-mail' }).fill('ben@example.com')
+  await page.getByRole('textbox', { name: 'Password' }).fill(housePassword)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('heading', { name: 'Flows' }).waitFor()
+  await look('flows of a viewer')
+  await page.goto(`${url}/flows/${flowId}`)
+  for (const id of [1, 2, 3]) {
+    await block(page, id).click()
+    await look(`panel of #${id} for a viewer`)
+  }
+  await page.goto(`${url}/settings`)
+  await page.getByRole('heading', { name: 'Settings' }).waitFor()
+  await look('settings of a viewer')
 }

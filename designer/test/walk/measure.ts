@@ -14,15 +14,19 @@ function measureHere(): string[] {
   const controls =
     'a[href], button, input, select, textarea, [contenteditable="true"], [role="menuitem"], [role="option"], ' +
     '[role="tab"], [role="treeitem"], [role="switch"], [role="radio"], [role="checkbox"]'
-  const floating = '[role="menu"], [role="listbox"], [role="tooltip"], [role="dialog"], [role="alert"], [role="note"]'
-  const modal = [...document.querySelectorAll('[role="dialog"][aria-modal="true"]')].filter(isShown).at(-1)
+  const floating =
+    '[role="menu"], [role="listbox"], [role="presentation"], [role="tooltip"], [role="dialog"], [role="alert"], ' +
+    '[role="note"]'
+  // In a narrow window the panel lies over the flow, and closes: on a phone as a sheet, over all of it.
+  const sheet = window.innerWidth <= 640 ? document.querySelectorAll('[data-pane="panel"]') : []
+  const modal = [...sheet, ...document.querySelectorAll('[role="dialog"][aria-modal="true"]')].filter(isShown).at(-1)
 
   const overflow = document.documentElement.scrollWidth - window.innerWidth
   if (overflow > 0) found.add(`the page is ${overflow} px wider than the window`)
   for (const element of document.querySelectorAll(controls)) {
     if (modal !== undefined && !modal.contains(element)) continue
     // What keys bring into the window when they reach it, such as the way past the side bar.
-    if (element.matches('a[href="#content"]')) continue
+    if (element.matches('a[href="#content"], .react-flow__attribution a')) continue
     if (element.closest('[aria-hidden="true"], [inert], .sr') === null && isShown(element)) look(element)
   }
   for (const element of document.querySelectorAll('body *')) {
@@ -66,6 +70,7 @@ function measureHere(): string[] {
     const top = document.elementFromPoint(middle.x, middle.y)
     if (top === null || element.contains(top) || top.contains(element)) return null
     if (top.closest('label')?.contains(element) || top.closest('label')?.control === element) return null
+    if (isOnBoard(element) && top.closest('[data-pane="panel"]') !== null) return null
     // What opens over the page closes again.
     if (top.closest(floating) !== null && element.closest(floating) === null) return null
     return `is covered by ${nameOf(top)}`
