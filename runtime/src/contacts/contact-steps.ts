@@ -105,8 +105,8 @@ interface Meaning {
   readonly made?: ContactChange
 }
 
-function authorOf({ runId, flowName, nodeId }: ContactStep): ChangeAuthor {
-  return { author: `flow:${flowName}`, detail: { runId, nodeId } }
+function authorOf({ flowId, ...detail }: ContactStep): ChangeAuthor {
+  return { author: `flow:${flowId}`, detail }
 }
 
 /** A field that is empty is the address of the contact on the channel of that name, and `phone` the number for texts. */

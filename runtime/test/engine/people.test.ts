@@ -36,6 +36,7 @@ beforeEach(async () => {
     database,
     kinds: createChannelKinds([sms]),
     ownerOf: async () => undefined,
+    cancelRun: async () => undefined,
     now: () => new Date(),
     onFieldsChanged: async () => undefined,
   })

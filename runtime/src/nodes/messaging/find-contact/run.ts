@@ -17,8 +17,8 @@ export const findContactAction = defineAction(findContact, {
     const found = await contacts.find(key)
     if (found !== undefined) return foundAs(found, false)
     if (!inputs.createIfMissing) return { exit: 'not-found', outputs: { error: '' } }
-    const { runId, flowName, nodeId } = context
-    const { contact, isNew } = await contacts.findOrCreate(key, { runId, flowName, nodeId })
+    const { runId, flowId, flowName, nodeId } = context
+    const { contact, isNew } = await contacts.findOrCreate(key, { runId, flowId, flowName, nodeId })
     return foundAs(contact, isNew)
   },
   options: { [CONTACT_FIELDS]: contactFieldOptions },

@@ -5,11 +5,11 @@ import { CONTACT_FIELDS, contactFieldOptions } from '../contact-outputs.ts'
 import { updateContact } from './definition.ts'
 
 export const updateContactAction = defineAction(updateContact, {
-  async run({ contact, fields }, { services, runId, flowName, nodeId }) {
+  async run({ contact, fields }, { services, runId, flowId, flowName, nodeId }) {
     const id = contact.trim()
     if (id === '') return failed(nobodyMeant)
     const values = objectOf(fields.map(({ field, value = '' }) => [field, value]))
-    const changed = await services.contacts.update({ by: 'id', id }, values, { runId, flowName, nodeId })
+    const changed = await services.contacts.update({ by: 'id', id }, values, { runId, flowId, flowName, nodeId })
     if (changed === undefined) return failed(noSuchContact)
     return { exit: 'success', outputs: { contact: changed, id: changed.id ?? null, error: '' } }
   },
