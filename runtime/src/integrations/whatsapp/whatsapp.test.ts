@@ -492,6 +492,17 @@ describe('WhatsApp over Nexmo', () => {
     expect(await send({ text: 'Hello' })).toMatchObject({ ok: false, error: { code } })
   })
 
+  it('tries again what Nexmo refuses for now, and not what it refuses for good', async () => {
+    const refusedWith = async (number: string, status: number) => {
+      const type = `https://developer.vonage.com/api-errors/messages#${number}`
+      return (await nexmoWith('v1', { type, title: 'x' }, status)).send({ text: 'Hello' })
+    }
+    expect(await refusedWith('1331', 400)).toMatchObject({ ok: false, retry: {} })
+    expect(await refusedWith('1020', 400)).not.toHaveProperty('retry')
+    // It may have been sent all the same.
+    expect(await refusedWith('1030', 500)).not.toHaveProperty('retry')
+  })
+
   const taken = async (event: object) => {
     const { take } = await setUp(own)
     return take(signMessage(JSON.stringify(event), 'right'))

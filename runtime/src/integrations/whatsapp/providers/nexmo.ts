@@ -185,6 +185,9 @@ function claimsOf(token: string): Readonly<Record<string, unknown>> | undefined 
   }
 }
 
+/** Numbers of errors that pass: it was not sent, and another try may help. */
+const busyNumbers: ReadonlySet<string> = new Set(['1000', '1030', '1100', '1180', '1220', '1230', '1331'])
+
 function outcomeOf(answer: ServiceAnswer, now: Date): SendOutcome {
   const messageId = textOf(fieldOf(answer.body, 'message_uuid'))
   if (answer.isOk) {
@@ -196,6 +199,7 @@ function outcomeOf(answer: ServiceAnswer, now: Date): SendOutcome {
     return { ok: false, error: { code: 'WINDOW_CLOSED', message: `Nexmo did not take the message: ${reason}` } }
   }
   if (code === OPTED_OUT) return notSentOptedOut({ service, reason })
-  const statusCode = code === '1000' ? 429 : answer.statusCode
+  const isBusy = answer.statusCode < 500 && busyNumbers.has(code)
+  const statusCode = isBusy ? 429 : answer.statusCode
   return notSentByAnswer({ ...answer, statusCode }, { service, reason, now })
 }
