@@ -44,7 +44,7 @@ export const floorPlans: Readonly<Record<string, FloorPlan>> = {
       ['inspector', 'board'],
       ['outline', 'response', 'simulator', 'accounts', 'inbox'],
       ['command-palette'],
-      ['editor-page', 'home', 'help'],
+      ['editor-page', 'home', 'help', 'own-account'],
       ['app'],
     ],
   },

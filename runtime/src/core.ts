@@ -10,6 +10,7 @@ import { createAccountLoss } from './alerts/account-loss.ts'
 import { createAlerting } from './alerts/alerting.ts'
 import { createSendMail } from './alerts/send-mail.ts'
 import { createBackground } from './background.ts'
+import { createAccessChanges } from './cluster/access-changes.ts'
 import { cancellingEverywhere, createCluster } from './cluster/cluster.ts'
 import { joinCluster } from './cluster/join.ts'
 import { withLease } from './cluster/leased-services.ts'
@@ -327,6 +328,7 @@ export function createCore(options: CoreOptions) {
     events,
     now,
   })
+  const accessChanges = createAccessChanges(signals)
   const samples = createSampleListeners({ flows: repositories.flows, registry, vault, send: signals.send, now })
   const cluster = createCluster({
     signals,
@@ -338,6 +340,7 @@ export function createCore(options: CoreOptions) {
     isShared: config.databaseUrl !== undefined,
     forgetAccounts,
     refreshEventWants: () => database.eventWants.refresh(),
+    onAccessChanged: accessChanges.heard,
     changeCounters: () => readChangeCounters(database.kysely),
     async refreshCatalog() {
       if (!(await registry.refresh())) return
@@ -392,6 +395,7 @@ export function createCore(options: CoreOptions) {
     alerting,
     workers: [...integrations.jobs, alarm.workerFor(engine), alerting.worker, mediaFetcher.worker, ...inbox.workers],
     cluster,
+    accessChanges,
     queue,
     kinds,
     receiver,

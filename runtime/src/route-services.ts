@@ -81,13 +81,16 @@ export function createServices(options: ServicesOptions): RouteServices {
     now,
     onError: core.onError,
   })
-  const users = createUsers(database, core.passwordWork)
+  const { accessChanges } = core
+  const users = createUsers(database, core.passwordWork, accessChanges.tell)
   const apiTokens = createApiTokens({
     tokens: repositories.tokens,
     key: secretKeyOf(key),
     now,
+    onChange: accessChanges.tell,
     onError: core.onError,
   })
+  accessChanges.subscribe(apiTokens.forget)
   const credentials = createCredentials(apiTokens, config.apiToken)
   const addresses = createAddresses({
     addresses: addressRepository,
@@ -242,9 +245,16 @@ export function createServices(options: ServicesOptions): RouteServices {
     addressImport: createAddressImport({ accounts, addresses, kinds }),
     identity: createIdentity({ database, key, passwordWork: core.passwordWork, ...publicUrlOf(config) }),
     users,
-    passwords: createPasswords({ database, users, passwordWork: core.passwordWork, now }),
+    passwords: createPasswords({
+      database,
+      users,
+      passwordWork: core.passwordWork,
+      onChange: accessChanges.tell,
+      now,
+    }),
     apiTokens,
     credentials,
+    accessChanges,
     setup: createSetup(users, installation, config.admin),
     installation,
     today: createToday({ counts: repositories.dayCounts, now, clock: options.clock }),

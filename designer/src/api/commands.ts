@@ -11,8 +11,8 @@ import type {
   ChangeUser,
   ConsentAnswers,
   CreateAccount,
+  CreateOwnToken,
   CreateTable,
-  CreateToken,
   CreateUser,
   ImportAddresses,
   ImportConsent,
@@ -163,7 +163,10 @@ export const importRows = (
     file,
   })
 
-export const createToken = (body: CreateToken) => call('POST /api/tokens', { body })
+export const createOwnToken = (body: CreateOwnToken) => call('POST /api/session/tokens', { body })
+export const renameOwnToken = (id: string, name: string) =>
+  call('PUT /api/session/tokens/:id', { params: { id }, body: { name } })
+export const deleteOwnToken = (id: string) => call('DELETE /api/session/tokens/:id', { params: { id } })
 export const deleteToken = (id: string) => call('DELETE /api/tokens/:id', { params: { id } })
 
 export const changeInstallation = (body: ChangeInstallation) => call('PUT /api/installation', { body })

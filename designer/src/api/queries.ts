@@ -1,4 +1,4 @@
-import type { Address, FinishConnection, RunResource } from '@patchbay/shared/api'
+import { type Address, type FinishConnection, mayReach, type RunResource } from '@patchbay/shared/api'
 import { infiniteQueryOptions, keepPreviousData, queryOptions, useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { call } from './client.ts'
@@ -235,7 +235,13 @@ export const queries = {
       getNextPageParam: (page) => page.next,
       placeholderData: keepPreviousData,
     }),
-  tokens: () => queryOptions({ queryKey: keys.tokens, queryFn: ({ signal }) => wholeList('GET /api/tokens', signal) }),
+  tokens: () =>
+    queryOptions({ queryKey: [...keys.tokens, 'all'], queryFn: ({ signal }) => wholeList('GET /api/tokens', signal) }),
+  ownTokens: () =>
+    queryOptions({
+      queryKey: [...keys.tokens, 'own'],
+      queryFn: ({ signal }) => wholeList('GET /api/session/tokens', signal),
+    }),
   users: () => queryOptions({ queryKey: keys.users, queryFn: ({ signal }) => wholeList('GET /api/users', signal) }),
   simulatedPhone: (phone: Address) =>
     queryOptions({
@@ -274,24 +280,26 @@ export const useConversationCounts = () =>
 
 export const useSession = () => useQuery(queries.session())
 
-/** What the signed-in person's role allows; nothing while it is not known. */
+/** What the signed-in person's roles allow together; nothing while it is not known. */
 export function useRights(): Rights {
-  const role = useSession().data?.user.role
-  const canEdit = role === 'administrator' || role === 'editor'
+  const roles = useSession().data?.user.roles ?? []
   return {
-    canEdit,
-    canAnswer: canEdit || role === 'agent',
-    canSeeFlows: canEdit || role === 'viewer',
-    canAdminister: role === 'administrator',
+    canEdit: mayReach(roles, 'editor'),
+    canAnswer: mayReach(roles, 'agent'),
+    canSeeFlows: mayReach(roles, 'viewer'),
+    canAdminister: mayReach(roles, 'administrator'),
+    canUseApi: mayReach(roles, 'api-user'),
   }
 }
 
-interface Rights {
+export interface Rights {
   readonly canEdit: boolean
   /** May answer contacts in the inbox. */
   readonly canAnswer: boolean
   readonly canSeeFlows: boolean
   readonly canAdminister: boolean
+  /** May have API tokens. */
+  readonly canUseApi: boolean
 }
 
 export const useAccountTypes = () => useQuery(queries.accountTypes())
@@ -337,6 +345,7 @@ export const useTables = () => useQuery(queries.tables())
 export const useTable = (id: string) => useQuery(queries.table(id))
 export const useTableRows = (id: string, asked: RowsAsked) => useInfiniteQuery(queries.tableRows(id, asked))
 export const useTokens = () => useQuery(queries.tokens())
+export const useOwnTokens = () => useQuery(queries.ownTokens())
 export const useUsers = () => useQuery(queries.users())
 export const useSimulatedPhone = (phone: Address) => useQuery(queries.simulatedPhone(phone))
 export const useConversation = (address: Address, contact: string, draftOf?: string) =>

@@ -15,8 +15,8 @@ export function NotFoundPage() {
         title={appTexts.notFound}
         text={appTexts.notFoundHelp}
         action={
-          <Button component={Link} href="/flows" size="sm">
-            {appTexts.toFlows}
+          <Button component={Link} href="/" size="sm">
+            {appTexts.toFirstPage}
           </Button>
         }
       />

@@ -1,8 +1,9 @@
-import { useEffect } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { Redirect, Route, Switch, useLocation } from 'wouter'
 import { useRights } from '../api/queries.ts'
 import { pageLater } from '../ui/page-later.tsx'
 import { leaveToasts } from '../ui/toasts.tsx'
+import { firstPage } from './first-page.ts'
 import { Shell } from './shell.tsx'
 import { SignedIn } from './signed-in.tsx'
 
@@ -23,6 +24,8 @@ const ConsentPage = pageLater(async () => (await import('../settings/consent-pag
 const SignInPage = pageLater(async () => (await import('../sign-in/sign-in-page.tsx')).SignInPage)
 const SetupPage = pageLater(async () => (await import('../sign-in/setup-page.tsx')).SetupPage)
 const NewPasswordPage = pageLater(async () => (await import('../sign-in/new-password-page.tsx')).NewPasswordPage)
+const OwnAccountPage = pageLater(async () => (await import('../own-account/own-account-page.tsx')).OwnAccountPage)
+const NotForRolePage = pageLater(async () => (await import('./not-for-role-page.tsx')).NotForRolePage)
 const NotFoundPage = pageLater(async () => (await import('./not-found-page.tsx')).NotFoundPage)
 
 /** Which page an address shows. Every page is a file of its own, loaded when it is first shown. */
@@ -44,7 +47,7 @@ export function Routes() {
       <Route path="/flows/:id">
         {({ id }) => (
           <SignedIn>
-            <EditorPage key={id} flowId={id} />
+            <FlowRoute id={id} />
           </SignedIn>
         )}
       </Route>
@@ -59,55 +62,38 @@ export function Routes() {
   )
 }
 
-/** An agent has the inbox, and help. */
-function AgentRoutes() {
+/** The board has the whole window. */
+function FlowRoute({ id }: { readonly id: string }) {
+  const { canSeeFlows } = useRights()
+  if (canSeeFlows) return <EditorPage key={id} flowId={id} />
   return (
-    <Switch>
-      <Route path="/inbox/:id?">{({ id }) => <InboxPage conversationId={id ?? null} />}</Route>
-      <Route path="/help">
-        <HelpPage path="" />
-      </Route>
-      <Route path="/help/*">{(params) => <HelpPage path={params['*']} />}</Route>
-      <Route>
-        <Redirect to="/inbox" replace />
-      </Route>
-    </Switch>
+    <Shell>
+      <NotForRolePage />
+    </Shell>
   )
 }
 
+/** Every page with the right that opens it: what a role does not open leads to a plain word and a way back. */
 function ShellRoutes() {
-  const { canSeeFlows } = useRights()
-  if (!canSeeFlows) return <AgentRoutes />
+  const rights = useRights()
+  const { canAnswer, canSeeFlows, canUseApi } = rights
+  const only = (may: boolean, page: ReactNode) => (may ? page : <NotForRolePage />)
+  const flows = (page: ReactNode) => only(canSeeFlows, page)
   return (
     <Switch>
-      <Route path="/">
-        <HomePage />
-      </Route>
-      <Route path="/flows">
-        <FlowsPage />
-      </Route>
-      <Route path="/inbox/:id?">{({ id }) => <InboxPage conversationId={id ?? null} />}</Route>
-      <Route path="/runs/:id?">{({ id }) => <RunsPage runId={id ?? null} />}</Route>
-      <Route path="/numbers">
-        <NumbersPage />
-      </Route>
-      <Route path="/tables">
-        <TablesPage />
-      </Route>
-      <Route path="/tables/:id">{({ id }) => <TablePage key={id} tableId={id} />}</Route>
-      <Route path="/accounts">
-        <AccountsPage />
-      </Route>
-      <Route path="/accounts/:id">{({ id }) => <AccountPage key={id} accountId={id} />}</Route>
-      <Route path="/oauth/callback">
-        <ConnectedPage />
-      </Route>
-      <Route path="/settings">
-        <SettingsPage />
-      </Route>
-      <Route path="/settings/consent">
-        <ConsentPage />
-      </Route>
+      <Route path="/">{canSeeFlows ? <HomePage /> : <Redirect to={firstPage(rights).path} replace />}</Route>
+      <Route path="/flows">{flows(<FlowsPage />)}</Route>
+      <Route path="/inbox/:id?">{({ id }) => only(canAnswer, <InboxPage conversationId={id ?? null} />)}</Route>
+      <Route path="/runs/:id?">{({ id }) => flows(<RunsPage runId={id ?? null} />)}</Route>
+      <Route path="/numbers">{flows(<NumbersPage />)}</Route>
+      <Route path="/tables">{flows(<TablesPage />)}</Route>
+      <Route path="/tables/:id">{({ id }) => flows(<TablePage key={id} tableId={id} />)}</Route>
+      <Route path="/accounts">{flows(<AccountsPage />)}</Route>
+      <Route path="/accounts/:id">{({ id }) => flows(<AccountPage key={id} accountId={id} />)}</Route>
+      <Route path="/oauth/callback">{flows(<ConnectedPage />)}</Route>
+      <Route path="/settings">{flows(<SettingsPage />)}</Route>
+      <Route path="/settings/consent">{flows(<ConsentPage />)}</Route>
+      <Route path="/account">{only(canUseApi, <OwnAccountPage />)}</Route>
       <Route path="/help">
         <HelpPage path="" />
       </Route>

@@ -1,10 +1,10 @@
 import { type MantineColorScheme, Menu, useMantineColorScheme } from '@mantine/core'
-import { roleTitles } from '@patchbay/shared/api'
 import { useQueryClient } from '@tanstack/react-query'
-import { useLocation } from 'wouter'
+import { Link, useLocation } from 'wouter'
 import { signOut, signOutEverywhere } from '../api/commands.ts'
-import { useSession } from '../api/queries.ts'
+import { useRights, useSession } from '../api/queries.ts'
 import { forgetJournals } from '../editing/working-copy/journal-storage.ts'
+import { rolesInWords } from '../settings/role-picker.tsx'
 import { openDialog } from '../ui/dialogs.tsx'
 import { Icon } from '../ui/icon.tsx'
 import {
@@ -16,10 +16,12 @@ import {
   IconMoon,
   IconSelector,
   IconSun,
+  IconUser,
 } from '../ui/icons.ts'
 import { initials } from '../ui/initials.ts'
 import { appTexts } from '../ui/texts/app.ts'
 import { passwordTexts } from '../ui/texts/passwords.ts'
+import { tokenTexts } from '../ui/texts/tokens.ts'
 import { toasts } from '../ui/toasts.tsx'
 import { ChangePasswordForm } from './change-password-form.tsx'
 import classes from './user-menu.module.css'
@@ -35,6 +37,7 @@ export function UserMenu() {
   const user = useSession().data?.user
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const leave = useSignOut(user?.id)
+  const { canUseApi } = useRights()
   if (user === undefined) return null
   return (
     <Menu position="top-start" width={188}>
@@ -45,7 +48,7 @@ export function UserMenu() {
           </span>
           <span className={classes.who}>
             <span className={`trunc ${classes.name}`}>{user.name}</span>
-            <span className="sub">{roleTitles[user.role]}</span>
+            <span className="sub trunc">{rolesInWords(user.roles)}</span>
           </span>
           <Icon of={IconSelector} />
         </button>
@@ -63,6 +66,11 @@ export function UserMenu() {
           ))}
         </Menu.RadioGroup>
         <Menu.Divider />
+        {canUseApi && (
+          <Menu.Item component={Link} href="/account" leftSection={<Icon of={IconUser} />}>
+            {tokenTexts.accountLink}
+          </Menu.Item>
+        )}
         <Menu.Item leftSection={<Icon of={IconKey} />} onClick={askForPassword}>
           {passwordTexts.change}
         </Menu.Item>

@@ -10,7 +10,7 @@ import { commonTexts } from '../ui/texts/common.ts'
 import { settingsTexts } from '../ui/texts/settings.ts'
 import { signInTexts } from '../ui/texts/sign-in.ts'
 import { toasts } from '../ui/toasts.tsx'
-import { RoleSelect } from './role-select.tsx'
+import { RolePicker } from './role-picker.tsx'
 import classes from './settings.module.css'
 
 const texts = settingsTexts.users
@@ -30,7 +30,7 @@ export function AddUserDialog({ opened, onClose }: AddUserDialogProps) {
 
 function AddUserForm({ onClose }: { readonly onClose: () => void }) {
   const client = useQueryClient()
-  const [user, setUser] = useState<CreateUser>({ name: '', email: '', password: '', role: 'editor' })
+  const [user, setUser] = useState<CreateUser>({ name: '', email: '', password: '', roles: ['editor'] })
   const submit = useSubmit(async () => {
     await createUser({ ...user, name: user.name.trim(), email: user.email.trim() })
     await client.invalidateQueries({ queryKey: keys.users })
@@ -59,7 +59,11 @@ function AddUserForm({ onClose }: { readonly onClose: () => void }) {
         autoComplete="new-password"
         visibilityToggleButtonProps={{ 'aria-label': signInTexts.show }}
       />
-      <RoleSelect label={texts.role} value={user.role} onChange={(role) => setUser((now) => ({ ...now, role }))} />
+      <RolePicker
+        value={user.roles}
+        error={submit.fieldMessage('roles') ?? false}
+        onChange={(roles) => setUser((now) => ({ ...now, roles }))}
+      />
       <div className={classes.formFoot}>
         <Button variant="subtle" onClick={onClose}>
           {commonTexts.cancel}

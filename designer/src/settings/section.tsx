@@ -4,7 +4,7 @@ import classes from './settings.module.css'
 interface SectionProps {
   readonly title: string
   readonly help: ReactNode
-  readonly action: ReactNode
+  readonly action?: ReactNode
   readonly children: ReactNode
 }
 

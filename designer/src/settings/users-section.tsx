@@ -1,22 +1,23 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { type Role, roleTitles, type UserResource } from '@patchbay/shared/api'
+import type { UserResource } from '@patchbay/shared/api'
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
-import { changeUser, deleteUser } from '../api/commands.ts'
+import { deleteUser } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
 import { useSession, useUsers } from '../api/queries.ts'
 import { confirm } from '../ui/confirm.tsx'
 import { date } from '../ui/formats.ts'
 import { Icon } from '../ui/icon.tsx'
-import { IconKey, IconTrash, IconUserPlus } from '../ui/icons.ts'
+import { IconKey, IconPencil, IconTrash, IconUserPlus } from '../ui/icons.ts'
 import { QueryView } from '../ui/query-view.tsx'
 import table from '../ui/table.module.css'
 import { passwordTexts } from '../ui/texts/passwords.ts'
 import { settingsTexts } from '../ui/texts/settings.ts'
 import { toasts } from '../ui/toasts.tsx'
 import { AddUserDialog } from './add-user-dialog.tsx'
+import { askForRoles } from './change-roles-form.tsx'
 import { showPasswordLink } from './password-link.tsx'
-import { RoleSelect } from './role-select.tsx'
+import { rolesInWords } from './role-picker.tsx'
 import { Section } from './section.tsx'
 import classes from './settings.module.css'
 
@@ -48,7 +49,7 @@ function UsersTable({ users }: { readonly users: readonly UserResource[] }) {
         <tr>
           <th>{texts.columns.name}</th>
           <th>{texts.columns.email}</th>
-          <th className={classes.roleCell}>{texts.columns.role}</th>
+          <th>{texts.columns.roles}</th>
           <th>{texts.columns.since}</th>
           <th className={classes.manage}>
             <span className="sr">{texts.columns.manage}</span>
@@ -67,24 +68,22 @@ function UsersTable({ users }: { readonly users: readonly UserResource[] }) {
 /** Nobody takes their own rights away by accident: their own row only shows. */
 function UserRow({ user, isMe }: { readonly user: UserResource; readonly isMe: boolean }) {
   const client = useQueryClient()
-  const change = (role: Role) => void changeRole(client, user, role)
   return (
     <tr>
       <td>
         <b>{user.name}</b> {isMe && <span className="muted">({texts.you})</span>}
       </td>
       <td>{user.email}</td>
-      <td>
-        {isMe ? (
-          roleTitles[user.role]
-        ) : (
-          <RoleSelect ariaLabel={texts.roleOf(user.name)} value={user.role} onChange={change} />
-        )}
-      </td>
+      <td>{rolesInWords(user.roles) || texts.noRoleYet}</td>
       <td className={table.when}>{date(user.createdAt)}</td>
       <td>
         {!isMe && (
           <span className={classes.actions}>
+            <Tooltip label={texts.rolesOf(user.name)}>
+              <ActionIcon aria-label={texts.changeRoles(user.name)} onClick={() => askForRoles(user)}>
+                <Icon of={IconPencil} />
+              </ActionIcon>
+            </Tooltip>
             <Tooltip label={passwordTexts.link}>
               <ActionIcon aria-label={passwordTexts.linkFor(user.name)} onClick={() => void showPasswordLink(user)}>
                 <Icon of={IconKey} />
@@ -100,16 +99,6 @@ function UserRow({ user, isMe }: { readonly user: UserResource; readonly isMe: b
       </td>
     </tr>
   )
-}
-
-async function changeRole(client: QueryClient, { id, name }: UserResource, role: Role): Promise<void> {
-  try {
-    await changeUser(id, { role })
-    toasts.success({ title: texts.roleChanged, message: texts.roleChangedTo(name, roleTitles[role]) })
-  } catch (thrown) {
-    toasts.error(texts.notChanged, thrown)
-  }
-  await client.invalidateQueries({ queryKey: keys.users })
 }
 
 function askToDelete(client: QueryClient, { id, name }: UserResource): void {

@@ -29,8 +29,8 @@ export function LoadError({ error, onRetry, title = commonTexts.notLoaded, asPag
               {commonTexts.retry}
             </Button>
             {asPage && (
-              <Button size="sm" component={Link} href="/flows">
-                {appTexts.toFlows}
+              <Button size="sm" component={Link} href="/">
+                {appTexts.toFirstPage}
               </Button>
             )}
           </>

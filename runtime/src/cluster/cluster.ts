@@ -25,6 +25,8 @@ export interface ClusterOptions {
   forgetAccounts(): void
   /** Reads again which events somebody wants. */
   refreshEventWants(): Promise<void>
+  /** Called when what callers may do has changed in another process, or may have. */
+  onAccessChanged(): void
   onError(error: unknown): void
 }
 
@@ -64,6 +66,7 @@ export function createCluster(options: ClusterOptions): Cluster {
     else if (signal.kind === 'flow') await liveFlows.refresh(signal.flowId)
     else if (signal.kind === 'catalog') await compare()
     else if (signal.kind === 'accounts') options.forgetAccounts()
+    else if (signal.kind === 'access') options.onAccessChanged()
     else if (signal.kind === 'cancel') engine.cancelElsewhere(signal.runId)
     else if (signal.kind === 'work') engine.lookForWork()
     else if (signal.kind === 'listening') options.listening(signal)
@@ -87,6 +90,7 @@ export function createCluster(options: ClusterOptions): Cluster {
 
   async function readAgain(): Promise<void> {
     events.missed()
+    options.onAccessChanged()
     engine.lookForWork()
     await Promise.all([compare(), engine.settledElsewhere()])
   }

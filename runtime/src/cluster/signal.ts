@@ -16,6 +16,8 @@ export type Signal =
   | { readonly kind: 'catalog' }
   /** Accounts, or the accounts that addresses belong to, have changed. */
   | { readonly kind: 'accounts' }
+  /** Users, their roles or tokens have changed. */
+  | { readonly kind: 'access' }
   /** Cancelling this run was requested, and another node executes it. */
   | { readonly kind: 'cancel'; readonly runId: string }
   /** Stored runs have no owner. */

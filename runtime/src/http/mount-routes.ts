@@ -1,13 +1,15 @@
+import { mayReach, type Reach, rolesWith } from '@patchbay/shared/api'
 import { AppError, type ErrorCode, type FieldError } from '@patchbay/shared/errors'
 import type { Hono } from 'hono'
 import type { TSchema } from 'typebox'
 import type { AppContext, AppEnv, Principal } from '../kit/app-env.ts'
+import { basicCredentials } from '../kit/basic-credentials.ts'
 import { DEFAULT_BODY_LIMIT, mediaType, readJson, requireJson } from '../kit/read-body.ts'
-import type { Access, Call, Route } from '../kit/route.ts'
+import type { Call, Route } from '../kit/route.ts'
 import { createCheck } from '../platform/validation/check.ts'
+import { challengeOf } from './challenge.ts'
 import { guardOrigin } from './origin-guard.ts'
 import { hasCopy } from './preconditions.ts'
-import { hasRole, rolesWith } from './ranks.ts'
 
 export interface MountOptions {
   readonly publicUrl?: string
@@ -100,23 +102,20 @@ function withoutCopy(context: AppContext, response: Response): Response {
 function authorize(context: AppContext, route: Route, options: MountOptions): Promise<Principal> | undefined {
   if (route.access === 'trigger' || route.crossOrigin === true) return undefined
   // A request with an Authorization header cannot be a page that misuses a cookie: browsers never add that header by
-  // themselves. A public route reads no such header, so it says nothing there.
-  const isProgram = route.access !== 'public' && context.req.header('authorization') !== undefined
+  // themselves, except for a Basic password that somebody has typed in. A public route reads no such header, so it says
+  // nothing there.
+  const header = context.req.header('authorization')
+  const isOfPage = basicCredentials(header) !== undefined && context.req.header('origin') !== undefined
+  const isProgram = route.access !== 'public' && header !== undefined && !isOfPage
   if (!isProgram) guardOrigin(context, options.publicUrl)
   return route.access === 'public' ? undefined : requirePrincipal(context, route.access, options)
 }
 
-type PersonalAccess = Exclude<Access, 'public' | 'trigger'>
-
-async function requirePrincipal(
-  context: AppContext,
-  needed: PersonalAccess,
-  options: MountOptions,
-): Promise<Principal> {
+async function requirePrincipal(context: AppContext, needed: Reach, options: MountOptions): Promise<Principal> {
   const principal = await options.identify(context)
   if (principal === undefined) {
     throw new AppError('UNAUTHENTICATED', 'Sign in, or send "Authorization: Bearer <api token>".', {
-      headers: { 'www-authenticate': 'Bearer realm="patchbay"' },
+      headers: { 'www-authenticate': challengeOf(context.req.path) },
     })
   }
   context.set('caller', `${principal.kind}:${principal.id}`)
@@ -124,11 +123,14 @@ async function requirePrincipal(
   return principal
 }
 
-/** @throws AppError FORBIDDEN for a caller whose role does not reach that far */
-export function requireRole(principal: Principal, needed: PersonalAccess): void {
-  if (hasRole(principal, needed)) return
+/** @throws AppError FORBIDDEN for a caller whose roles do not reach that far */
+export function requireRole(principal: Principal, needed: Reach): void {
+  if (mayReach(principal.roles, needed)) return
   const others = rolesWith(needed).join(' or ')
-  throw new AppError('FORBIDDEN', `This needs the role ${others}; yours is ${principal.role}.`)
+  throw new AppError(
+    'FORBIDDEN',
+    `This needs the role ${others}; yours ${principal.roles.length === 1 ? 'is' : 'are'} ${principal.roles.join(' and ')}.`,
+  )
 }
 
 /** The names that may be given several times. */

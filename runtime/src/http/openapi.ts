@@ -5,6 +5,7 @@ import {
   isNothing,
   isRaw,
   ProblemSchema,
+  rolesWith,
   V1ErrorsSchema,
 } from '@patchbay/shared/api'
 import { errorTable } from '@patchbay/shared/errors'
@@ -92,7 +93,8 @@ function operation({ endpoint, access }: Route, refer: Refer): Operation {
 }
 
 function roleOf(access: Access): string | undefined {
-  return access === 'public' || access === 'trigger' ? undefined : `Least role: ${access}.`
+  if (access === 'public' || access === 'trigger') return undefined
+  return access === 'person' ? 'Any role.' : `Roles: ${rolesWith(access).join(', ')}.`
 }
 
 /** The heading of an endpoint's group. Endpoints dictated by another system have none of ours. */
@@ -177,10 +179,11 @@ function errorResponse({ path }: Endpoint, refer: Refer): Operation['responses']
   }
 }
 
-function securityOf({ credential }: Endpoint, access: Access): Operation['security'] {
+function securityOf({ credential, path }: Endpoint, access: Access): Operation['security'] {
   if (access === 'public' || credential === 'own') return []
   if (credential === 'basic') return [{ basic: [] }]
-  return access === 'trigger' ? [{ token: [] }] : [{ token: [] }, { cookie: [] }]
+  if (access === 'trigger') return [{ token: [] }]
+  return [{ token: [] }, ...(isV1(path) ? [{ basic: [] }] : []), { cookie: [] }]
 }
 
 const securitySchemes = {

@@ -37,7 +37,7 @@ import { contentPolicy } from './security-headers.ts'
 import type { RouteServices } from './services.ts'
 import { createSignInLimit } from './sign-in-limit.ts'
 
-/** Every address of Patchbay and the role that may call it. An address that is not listed here does not exist. */
+/** Every address of Patchbay and who may call it. An address that is not listed here does not exist. */
 export function createRouteTable(services: RouteServices, version: string): readonly Route[] {
   const limit = createSignInLimit(services.clock)
   const routes: Route[] = [
@@ -71,8 +71,8 @@ export function createRouteTable(services: RouteServices, version: string): read
     ...smartFlowsRoutes(services, limit),
     ...eventDetailRoutes(services),
     ...healthRoutes(services),
-    defineRoute(systemEndpoints.openApi, { access: 'viewer', handle: () => openApi(routes, version) }),
-    defineRoute(systemEndpoints.docs, { access: 'viewer', handle: () => answerPage(openApi(routes, version)) }),
+    defineRoute(systemEndpoints.openApi, { access: 'api-docs', handle: () => openApi(routes, version) }),
+    defineRoute(systemEndpoints.docs, { access: 'api-docs', handle: () => answerPage(openApi(routes, version)) }),
     ...pageRoutes(services),
   ]
   return routes

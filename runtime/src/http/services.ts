@@ -1,6 +1,7 @@
 import type { FlowTemplate } from '@patchbay/shared/api'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { Connecting } from '../accounts/oauth/connecting.ts'
+import type { AccessChanges } from '../cluster/access-changes.ts'
 import type { Contacts } from '../contacts/contacts.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { LiveEvents } from '../engine/live-events.ts'
@@ -78,6 +79,7 @@ export interface RouteServices {
   readonly passwords: Passwords
   readonly apiTokens: ApiTokens
   readonly credentials: Credentials
+  readonly accessChanges: AccessChanges
   readonly setup: FirstSetup
   readonly installation: InstallationService
   readonly today: TodayService

@@ -1,4 +1,4 @@
-import type { Person } from '@patchbay/shared/api'
+import { type Person, rolesWith } from '@patchbay/shared/api'
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../store/schema/tables.ts'
 
@@ -13,7 +13,8 @@ export interface AgentRepository {
 export function createAgentRepository(kysely: Kysely<Tables>): AgentRepository {
   async function list(): Promise<readonly Person[]> {
     const { rows } = await sql<Person>`
-      select 'user:' || id as id, name from auth_user where role in ('agent', 'editor', 'administrator')
+      select 'user:' || id as id, name from auth_user
+      where string_to_array(role, ',') && array[${sql.join(rolesWith('agent'))}]
       order by name, id`.execute(kysely)
     return rows
   }

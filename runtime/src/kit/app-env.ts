@@ -10,7 +10,9 @@ export interface Principal {
   readonly id: string
   /** Shown as "modified by". */
   readonly name: string
-  readonly role: Role
+  readonly roles: readonly Role[]
+  /** Whose token it is; absent for a signed-in person and where a token belongs to no user. */
+  readonly userId?: string
 }
 
 /** What the middleware sets in Hono's context. `incoming` and `outgoing` are missing without a socket (app.request). */

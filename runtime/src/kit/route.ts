@@ -8,7 +8,7 @@ import {
   type ParamsOf,
   type QueryOf,
   type RawAnswer,
-  type Role,
+  type Reach,
 } from '@patchbay/shared/api'
 import type { ErrorCode } from '@patchbay/shared/errors'
 import type { Static, TSchema } from 'typebox'
@@ -16,11 +16,10 @@ import type { AppContext, Principal } from './app-env.ts'
 import { json, noContent } from './responses.ts'
 
 /**
- * Who may call a route: people with this role or one above it (`http/ranks.ts`), or with any (`person`). `api-user`:
- * programs, and administrators. `public`: no credential is asked for. `trigger`: programs without a cookie; the service
- * checks their credential, which depends on the flow.
+ * Who may call a route: people whose roles reach that far (`mayReach`). `public`: no credential is asked for. `trigger`:
+ * programs without a cookie; the service checks their credential, which depends on the flow.
  */
-export type Access = 'public' | 'trigger' | 'person' | Role
+export type Access = 'public' | 'trigger' | Reach
 
 /** How the JSON body of an endpoint is read. */
 export interface BodyRule {

@@ -1,6 +1,8 @@
 import type { Role } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
+import type { NamedPassword } from '../kit/basic-credentials.ts'
 import { createTextCheck } from '../platform/constant-time.ts'
+import type { TokenRecord } from '../store/repositories/token-repository.ts'
 import type { ApiTokens } from './api-tokens.ts'
 
 /** The user or program that a bearer token belongs to. */
@@ -8,12 +10,16 @@ export interface TokenHolder {
   readonly kind: 'token' | 'operator'
   readonly id: string
   readonly name: string
-  readonly role: Role
+  readonly roles: readonly Role[]
+  /** Whose token it is; absent where it belongs to no user. */
+  readonly userId?: string
 }
 
 export interface Credentials {
   /** The holder of a token, or undefined when it is not a token of this installation. */
   holder(token: string): Promise<TokenHolder | undefined>
+  /** As `holder`, for a token that comes as the password of its user's e-mail. */
+  holderOfNamed(credentials: NamedPassword): Promise<TokenHolder | undefined>
 }
 
 export function createCredentials(tokens: ApiTokens, operatorToken: string | undefined): Credentials {
@@ -21,12 +27,21 @@ export function createCredentials(tokens: ApiTokens, operatorToken: string | und
   return {
     async holder(token) {
       if (isOperator(token)) {
-        return { kind: 'operator', id: 'operator', name: 'Automation', role: 'administrator' }
+        return { kind: 'operator', id: 'operator', name: 'Automation', roles: ['administrator'] }
       }
       const found = await tokens.find(token)
-      return found === undefined ? undefined : { kind: 'token', id: found.id, name: found.name, role: found.role }
+      return found === undefined ? undefined : toHolder(found)
+    },
+    async holderOfNamed({ username, password }) {
+      const found = await tokens.find(password)
+      return found?.user?.email === username.toLowerCase() ? toHolder(found) : undefined
     },
   }
+}
+
+function toHolder({ id, name, roles, user }: TokenRecord): TokenHolder {
+  if (user === null) return { kind: 'token', id, name, roles }
+  return { kind: 'token', id, name: `${user.name} (${name})`, roles, userId: user.id }
 }
 
 /** The token of an `Authorization` header. With `allowRaw` the scheme may be missing. */

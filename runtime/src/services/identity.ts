@@ -1,5 +1,5 @@
 import { hkdfSync } from 'node:crypto'
-import { type Role, roles } from '@patchbay/shared/api'
+import type { Role } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import { DAY_MS, SECOND_MS } from '@patchbay/shared/time'
 import { betterAuth } from 'better-auth'
@@ -8,6 +8,7 @@ import { hashPassword, verifyPassword } from 'better-auth/crypto'
 import type { PasswordWork } from '../platform/password-work.ts'
 import type { Database } from '../store/database.ts'
 import { authTables } from '../store/schema/auth-tables.ts'
+import { readRoles } from '../store/schema/stored-roles.ts'
 
 const sessionSeconds = (7 * DAY_MS) / SECOND_MS
 
@@ -15,7 +16,7 @@ export interface SignedInUser {
   readonly id: string
   readonly name: string
   readonly email: string
-  readonly role: Role
+  readonly roles: readonly Role[]
 }
 
 /**
@@ -24,7 +25,7 @@ export interface SignedInUser {
 export interface Identity {
   /**
    * Creates a session. `cookies` are complete `Set-Cookie` values.
-   * @throws AppError UNAUTHENTICATED for a wrong e-mail or password, FORBIDDEN for a user who may only start flows,
+   * @throws AppError UNAUTHENTICATED for a wrong e-mail or password, FORBIDDEN for a user without a role,
    * TOO_MANY_REQUESTS
    */
   signIn(email: string, password: string): Promise<{ user: SignedInUser; cookies: readonly string[] }>
@@ -68,10 +69,10 @@ export function createIdentity(options: IdentityOptions): Identity {
         auth.api.signInEmail({ body: { email, password }, headers: new Headers(), returnHeaders: true }),
       )
       const user = toUser(response.user)
-      if (user === undefined || user.role === 'api-user') {
+      if (user === undefined) {
         const context = await auth.$context
         await context.internalAdapter.deleteSession(response.token)
-        throw new AppError('FORBIDDEN', 'This user may only start flows. Sign in with another one.')
+        throw new AppError('FORBIDDEN', 'This user has no role here. Ask an administrator for one.')
       }
       return { user, cookies: headers.getSetCookie() }
     },
@@ -138,6 +139,6 @@ async function translate<Value>(call: Promise<Value>): Promise<Value> {
 }
 
 function toUser(row: { id: string; name: string; email: string; role?: string | null | undefined }) {
-  const role = roles.find((known) => known === row.role)
-  return role === undefined ? undefined : { id: row.id, name: row.name, email: row.email, role }
+  const roles = readRoles(row.role ?? null)
+  return roles.length === 0 ? undefined : { id: row.id, name: row.name, email: row.email, roles }
 }

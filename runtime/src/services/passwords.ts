@@ -7,7 +7,7 @@ import type { PasswordWork } from '../platform/password-work.ts'
 import type { Database } from '../store/database.ts'
 import { uuidv7 } from '../store/uuid.ts'
 import type { AllTables, UserTables } from './user-tables.ts'
-import type { Users } from './users.ts'
+import { removeSignInToken, type Users } from './users.ts'
 
 /** How long a link for a new password works. */
 const RESET_MS = DAY_MS
@@ -18,7 +18,10 @@ export interface PasswordReset {
   readonly expiresAt: Date
 }
 
-/** Passwords of people. A new password ends all sessions of its user and the token of the user's programs. */
+/**
+ * Passwords of people. A new password ends all sessions of its user and the token that the user's programs signed in for.
+ * Named API tokens stay: they were not made by the password.
+ */
 export interface Passwords {
   /** @throws AppError INVALID_INPUT when the current password is wrong, TOO_MANY_REQUESTS */
   change(
@@ -37,10 +40,12 @@ export interface PasswordsOptions {
   readonly database: Database
   readonly users: Pick<Users, 'verify'>
   readonly passwordWork: PasswordWork
+  /** Tells all processes that sessions and tokens have ended. */
+  readonly onChange: () => void
   readonly now: () => Date
 }
 
-export function createPasswords({ database, users, passwordWork, now }: PasswordsOptions): Passwords {
+export function createPasswords({ database, users, passwordWork, onChange, now }: PasswordsOptions): Passwords {
   const kysely = database.kysely.withTables<UserTables>()
   const hashOf = (password: string) => passwordWork(() => hashPassword(password))
 
@@ -52,7 +57,7 @@ export function createPasswords({ database, users, passwordWork, now }: Password
       .where('providerId', '=', 'credential')
       .executeTakeFirst()
     await transaction.deleteFrom('authSession').where('userId', '=', userId).execute()
-    await transaction.deleteFrom('apiToken').where('userId', '=', userId).execute()
+    await removeSignInToken(transaction, userId)
     await transaction.deleteFrom('authVerification').where('identifier', '=', identifierOf(userId)).execute()
     return numUpdatedRows > 0n
   }
@@ -62,6 +67,7 @@ export function createPasswords({ database, users, passwordWork, now }: Password
       if ((await users.verify(email, currentPassword)) === undefined) throw wrongPassword()
       const hash = await hashOf(newPassword)
       await kysely.transaction().execute((transaction) => set(transaction, id, hash))
+      onChange()
     },
     async createReset(userId) {
       const token = randomBytes(32).toString('base64url')
@@ -93,9 +99,11 @@ export function createPasswords({ database, users, passwordWork, now }: Password
         await taken.executeTakeFirstOrThrow(usedLink)
         if (!(await set(transaction, found.identifier.slice(PREFIX.length), hash))) throw usedLink()
       })
+      onChange()
     },
     async endSessions(userId) {
       await kysely.deleteFrom('authSession').where('userId', '=', userId).execute()
+      onChange()
     },
   }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { TriggerResource, TriggerRunResource } from '@patchbay/shared/api'
+import { mayReach, type TriggerResource, type TriggerRunResource } from '@patchbay/shared/api'
 import { expectedInputsOf } from '@patchbay/shared/calls'
 import { AppError } from '@patchbay/shared/errors'
 import type { JsonObject } from '@patchbay/shared/json'
@@ -112,7 +112,7 @@ export function createApiTriggers(options: ApiTriggersOptions): ApiTriggers {
     }
     const holder = await credentials.holder(token)
     if (holder === undefined) return undefined
-    if (holder.role === 'api-user' || holder.role === 'administrator') return `${holder.kind}:${holder.id}`
+    if (mayReach(holder.roles, 'api-user')) return `${holder.kind}:${holder.id}`
     throw new AppError('FORBIDDEN', "Flows are started by the trigger's Auth Token or a token of the role API user.")
   }
 

@@ -1,10 +1,10 @@
-import type { Page, Role, UserResource } from '@patchbay/shared/api'
-import { roles } from '@patchbay/shared/api'
+import { mayReach, type Page, type Role, type UserResource } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import { hashPassword, verifyPassword } from 'better-auth/crypto'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { PasswordWork } from '../platform/password-work.ts'
 import type { Database } from '../store/database.ts'
+import { readRoles, writeRoles } from '../store/schema/stored-roles.ts'
 import { uuidv7 } from '../store/uuid.ts'
 import { type PageRequest, pageOf } from './page.ts'
 import type { AllTables, UserTables } from './user-tables.ts'
@@ -13,7 +13,7 @@ export interface NewUser {
   readonly name: string
   readonly email: string
   readonly password: string
-  readonly role: Role
+  readonly roles: readonly Role[]
 }
 
 export interface Users {
@@ -21,11 +21,13 @@ export interface Users {
   /** @throws AppError EMAIL_EXISTS */
   create(user: NewUser): Promise<UserResource>
   /** As `create`, for an administrator, while there is none. @throws AppError SETUP_DONE */
-  createFirstAdministrator(user: Omit<NewUser, 'role'>): Promise<UserResource>
+  createFirstAdministrator(user: Omit<NewUser, 'roles'>): Promise<UserResource>
   list(page: PageRequest): Promise<Page<UserResource>>
-  /** Also removes the token of the user's programs. @throws AppError NOT_FOUND, LAST_ADMINISTRATOR */
-  changeRole(id: string, role: Role): Promise<UserResource>
-  /** Also ends all sessions of the user and removes the token of its programs. @throws AppError NOT_FOUND, LAST_ADMINISTRATOR */
+  /**
+   * Also removes the token that the user's programs signed in for. @throws AppError NOT_FOUND, LAST_ADMINISTRATOR
+   */
+  changeRoles(id: string, held: readonly Role[]): Promise<UserResource>
+  /** Also ends all sessions of the user and removes its tokens. @throws AppError NOT_FOUND, LAST_ADMINISTRATOR */
   remove(id: string): Promise<void>
   /**
    * The user with this name (e-mail) and password, for programs that sign in without a cookie.
@@ -37,8 +39,11 @@ export interface Users {
 /** A hash that no password has. Compared with when there is no such user, so that the answer takes as long. */
 const dummyHash = `${'0'.repeat(32)}:${'0'.repeat(128)}`
 
-/** Writes users with their passwords into better-auth's tables, user and account together or neither. */
-export function createUsers(database: Database, passwordWork: PasswordWork): Users {
+/**
+ * Writes users with their passwords into better-auth's tables, user and account together or neither.
+ * @param onChange tells all processes that what users may do has changed
+ */
+export function createUsers(database: Database, passwordWork: PasswordWork, onChange: () => void): Users {
   const kysely = database.kysely.withTables<UserTables>()
   const serialized = <Value>(work: (transaction: Transaction<AllTables>) => Promise<Value>) =>
     // Two requests at once must not create two first administrators or remove the last two.
@@ -59,29 +64,34 @@ export function createUsers(database: Database, passwordWork: PasswordWork): Use
       const password = await passwordWork(() => hashPassword(user.password))
       return serialized(async (transaction) => {
         if ((await countAdministrators(transaction)) > 0) throw setupDone()
-        return insertUser(transaction, { ...user, role: 'administrator' }, password)
+        return insertUser(transaction, { ...user, roles: ['administrator'] }, password)
       })
     },
     async list(page) {
       const rows = await kysely.selectFrom('authUser').select(columns).orderBy('email').execute()
       return pageOf(rows.map(toResource), page)
     },
-    changeRole: (id, role) =>
-      serialized(async (transaction) => {
-        await keepAnAdministrator(transaction, id, role)
-        await transaction.deleteFrom('apiToken').where('userId', '=', id).execute()
-        if (role === 'viewer' || role === 'api-user') await releaseConversations(transaction, id)
-        const change = { role, updatedAt: new Date() }
+    async changeRoles(id, held) {
+      const changed = await serialized(async (transaction) => {
+        await keepAnAdministrator(transaction, id, held)
+        await removeSignInToken(transaction, id)
+        if (!mayReach(held, 'agent')) await releaseConversations(transaction, id)
+        const change = { role: writeRoles(held), updatedAt: new Date() }
         const query = transaction.updateTable('authUser').set(change).where('id', '=', id).returning(columns)
         return toResource(await query.executeTakeFirstOrThrow(noSuchUser))
-      }),
-    remove: (id) =>
-      serialized(async (transaction) => {
-        await keepAnAdministrator(transaction, id, undefined)
+      })
+      onChange()
+      return changed
+    },
+    async remove(id) {
+      await serialized(async (transaction) => {
+        await keepAnAdministrator(transaction, id, [])
         await transaction.deleteFrom('authUser').where('id', '=', id).execute()
         await transaction.deleteFrom('workingCopy').where('owner', '=', `user:${id}`).execute()
         await releaseConversations(transaction, id)
-      }),
+      })
+      onChange()
+    },
     async verify(email, password) {
       const found = await kysely
         .selectFrom('authUser')
@@ -95,6 +105,11 @@ export function createUsers(database: Database, passwordWork: PasswordWork): Use
       return found !== undefined && isRight ? toResource(found) : undefined
     },
   }
+}
+
+/** It was given for the roles and the password of before. Tokens that the user made stay: they do what the user may now. */
+export async function removeSignInToken(transaction: Transaction<AllTables>, userId: string): Promise<void> {
+  await transaction.deleteFrom('apiToken').where('userId', '=', userId).where('role', 'is not', null).execute()
 }
 
 /** What a person had is nobody's then, so that others see who waits. */
@@ -111,17 +126,19 @@ const usersLock = 7_203_014_221
 const columns = ['id', 'name', 'email', 'role', 'createdAt'] as const
 
 async function countAdministrators(kysely: Kysely<AllTables>): Promise<number> {
+  const isAdministrator = sql<boolean>`'administrator' = any(string_to_array(role, ','))`
   const count = kysely.fn.countAll<string>().as('count')
-  const query = kysely.selectFrom('authUser').where('role', '=', 'administrator').select(count)
+  const query = kysely.selectFrom('authUser').where(isAdministrator).select(count)
   return Number((await query.executeTakeFirstOrThrow()).count)
 }
 
 async function insertUser(transaction: Transaction<AllTables>, user: NewUser, password: string): Promise<UserResource> {
   const [id, now] = [uuidv7(), new Date()]
   const times = { createdAt: now, updatedAt: now }
+  const { name, email } = user
   const row = await transaction
     .insertInto('authUser')
-    .values({ id, name: user.name, email: user.email.toLowerCase(), emailVerified: true, role: user.role, ...times })
+    .values({ id, name, email: email.toLowerCase(), emailVerified: true, role: writeRoles(user.roles), ...times })
     .onConflict((conflict) => conflict.column('email').doNothing())
     .returning(columns)
     .executeTakeFirst()
@@ -136,23 +153,21 @@ async function insertUser(transaction: Transaction<AllTables>, user: NewUser, pa
 async function keepAnAdministrator(
   transaction: Transaction<AllTables>,
   id: string,
-  newRole: Role | undefined,
+  held: readonly Role[],
 ): Promise<void> {
   const user = await transaction
     .selectFrom('authUser')
     .where('id', '=', id)
     .select('role')
     .executeTakeFirstOrThrow(noSuchUser)
-  if (user.role !== 'administrator' || newRole === 'administrator') return
+  if (!readRoles(user.role).includes('administrator') || held.includes('administrator')) return
   if ((await countAdministrators(transaction)) > 1) return
   throw new AppError('LAST_ADMINISTRATOR', 'One user must stay Administrator. Give another one this role first.')
 }
 
 function toResource(row: Pick<UserTables['authUser'], (typeof columns)[number]>): UserResource {
   const { id, name, email, createdAt } = row
-  // An unknown role gets the least rights.
-  const role = roles.find((known) => known === row.role) ?? 'api-user'
-  return { id, name, email, role, createdAt: createdAt.toISOString() }
+  return { id, name, email, roles: readRoles(row.role), createdAt: createdAt.toISOString() }
 }
 
 function noSuchUser(): AppError {

@@ -24,6 +24,18 @@ const undo: readonly Undo[] = [
     places: ['alter table presence rename', 'create table saved_reply', 'create index message_words'],
   },
   {
+    name: '0031-roles',
+    statements: [
+      'drop table agent_status',
+      'drop index api_token_sign_in, api_token_user',
+      'delete from api_token where role is null',
+      'alter table api_token alter column role set not null',
+      'alter table api_token add constraint api_token_user_id_key unique (user_id)',
+      "update auth_user set role = split_part(role, ',', 1)",
+    ],
+    places: ['alter table api_token alter', 'create unique index api_token_sign_in', 'create table agent_status'],
+  },
+  {
     name: '0030-events',
     statements: [
       'alter table conversation drop column status_before',

@@ -186,9 +186,11 @@ describe('the page of the API', () => {
     expect((await test.call('GET', '/api/docs')).headers.get('content-security-policy')).not.toContain(String(nonce))
   })
 
-  it('is for viewers and up', async () => {
+  it('is for those who see flows or use the API', async () => {
     expect((await test.call('GET', '/api/docs', { token: null })).status).toBe(401)
-    expect((await test.call('GET', '/api/docs', { token: await test.tokenOf('api-user') })).status).toBe(403)
-    expect((await test.call('GET', '/api/docs', { token: await test.tokenOf('viewer') })).status).toBe(200)
+    expect((await test.call('GET', '/api/docs', { token: await test.tokenOf('agent') })).status).toBe(403)
+    for (const role of ['viewer', 'api-user'] as const) {
+      expect((await test.call('GET', '/api/docs', { token: await test.tokenOf(role) })).status).toBe(200)
+    }
   })
 })

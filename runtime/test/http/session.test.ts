@@ -21,7 +21,7 @@ describe('the first administrator', () => {
 
     const made = await post({ ...person, code: code?.toLowerCase() })
     expect(made.status).toBe(201)
-    expect(made.body.user).toMatchObject({ name: 'Maya', email: administrator.email, role: 'administrator' })
+    expect(made.body.user).toMatchObject({ name: 'Maya', email: administrator.email, roles: ['administrator'] })
     const session = await test.call('GET', '/api/session', { token: null, headers: { cookie: cookieOf(made) } })
     expect(session.body).toEqual(made.body)
 
@@ -154,25 +154,32 @@ describe('a session', () => {
   })
 
   it('has the rights of the role as it is now, and ends with its user', async () => {
-    const body = { name: 'Tom', email: 'tom@example.com', password: 'another long password', role: 'editor' }
+    const body = {
+      name: 'Tom',
+      email: 'tom@example.com',
+      password: 'another long password',
+      roles: ['editor', 'api-user'],
+    }
     const user = await test.call('POST', '/api/users', { body })
     expect(user.status).toBe(201)
     const cookie = cookieOf(await signIn(test, { email: body.email, password: body.password }))
     const asTom = () =>
       test.call('POST', '/api/numbers/clear', { token: null, headers: { cookie, ...fromPage }, body: {} })
     expect((await asTom()).status).toBe(422)
-    await test.call('PUT', `/api/users/${user.body.id}`, { body: { role: 'viewer' } })
+    await test.call('PUT', `/api/users/${user.body.id}`, { body: { roles: ['viewer'] } })
     expect((await asTom()).status).toBe(403)
     await test.call('DELETE', `/api/users/${user.body.id}`)
     expect((await asTom()).status).toBe(401)
   })
 
-  it('is not given to a user who only starts flows', async () => {
-    const body = { name: 'Robot', email: 'robot@example.com', password: 'another long password', role: 'api-user' }
+  it('shows a user of the API alone no flow and no conversation', async () => {
+    const body = { name: 'Robot', email: 'robot@example.com', password: 'another long password', roles: ['api-user'] }
     await test.call('POST', '/api/users', { body })
-    const answer = await signIn(test, { email: body.email, password: body.password })
-    expect(answer.status).toBe(403)
-    expect(answer.headers.getSetCookie()).toEqual([])
+    const cookie = cookieOf(await signIn(test, { email: body.email, password: body.password }))
+    for (const path of ['/api/flows', '/api/runs', '/api/conversations', '/api/users', '/api/tokens']) {
+      expect((await test.call('GET', path, { token: null, headers: { cookie } })).status, path).toBe(403)
+    }
+    expect((await test.call('GET', '/api/session/tokens', { token: null, headers: { cookie } })).status).toBe(200)
   })
 })
 
@@ -189,21 +196,38 @@ describe('users', () => {
   afterAll(() => test.close())
 
   it('have an e-mail each', async () => {
-    const body = { name: 'M', email: 'MAYA@example.com', password: 'another long password', role: 'viewer' }
+    const body = { name: 'M', email: 'MAYA@example.com', password: 'another long password', roles: ['viewer'] }
     expect((await test.call('POST', '/api/users', { body })).body.code).toBe('EMAIL_EXISTS')
   })
 
   it('keep an administrator among them', async () => {
     const { id } = (await test.call('GET', '/api/users')).body.items[0]
     expect((await test.call('DELETE', `/api/users/${id}`)).body.code).toBe('LAST_ADMINISTRATOR')
-    expect((await test.call('PUT', `/api/users/${id}`, { body: { role: 'viewer' } })).body.code).toBe(
-      'LAST_ADMINISTRATOR',
-    )
+    const change = (roles: readonly string[]) => test.call('PUT', `/api/users/${id}`, { body: { roles } })
+    expect((await change(['editor', 'agent', 'api-user'])).body.code).toBe('LAST_ADMINISTRATOR')
+    const further = await change(['api-user', 'administrator', 'agent'])
+    expect(further.body.roles).toEqual(['administrator', 'agent', 'api-user'])
+    const second = {
+      name: 'Ada',
+      email: 'ada@example.com',
+      password: 'another long password',
+      roles: ['administrator'],
+    }
+    const { body } = await test.call('POST', '/api/users', { body: second })
+    expect((await change(['agent'])).status).toBe(200)
+    expect((await test.call('DELETE', `/api/users/${body.id}`)).body.code).toBe('LAST_ADMINISTRATOR')
+  })
+
+  it('have at least one role, each once', async () => {
+    const body = { name: 'N', email: 'n@example.com', password: 'another long password' }
+    for (const roles of [[], ['agent', 'agent'], ['owner']]) {
+      expect((await test.call('POST', '/api/users', { body: { ...body, roles } })).status).toBe(422)
+    }
   })
 
   it('are not shown with their passwords', async () => {
     const list = await test.call('GET', '/api/users')
-    expect(Object.keys(list.body.items[0]).sort()).toEqual(['createdAt', 'email', 'id', 'name', 'role'])
+    expect(Object.keys(list.body.items[0]).sort()).toEqual(['createdAt', 'email', 'id', 'name', 'roles'])
   })
 })
 

@@ -23,7 +23,7 @@ import { sessionEndpoints } from './session.ts'
 import { simulatorEndpoints } from './simulator.ts'
 import { healthEndpoints, systemEndpoints } from './system.ts'
 import { tableEndpoints } from './tables.ts'
-import { tokenEndpoints } from './tokens.ts'
+import { ownTokenEndpoints, tokenEndpoints } from './tokens.ts'
 import { smartFlowsEndpoints, triggerEndpoints } from './triggers.ts'
 import { userEndpoints } from './users.ts'
 import { workingCopyEndpoints } from './working-copies.ts'
@@ -33,6 +33,7 @@ export const endpointGroups = {
   'Sign-in': sessionEndpoints,
   Users: userEndpoints,
   'API tokens': tokenEndpoints,
+  'Own API tokens': ownTokenEndpoints,
   Actions: { ...catalogEndpoints, ...actionEndpoints, options: optionEndpoints.list },
   Flows: flowEndpoints,
   'Live flows': liveFlowEndpoints,

@@ -1,15 +1,14 @@
 import { type Static, Type } from 'typebox'
 import { endpoint, nothing } from './endpoint.ts'
 import { TimeZoneSchema } from './installation.ts'
-import { roles } from './roles.ts'
 import { nullable, shape, text } from './shapes.ts'
-import { NewPasswordSchema } from './users.ts'
+import { NewPasswordSchema, RolesSchema } from './users.ts'
 
 const exact = { additionalProperties: false } as const
 
 export const SessionResourceSchema = shape(
   {
-    user: shape({ id: text(), name: text(), email: text(), role: Type.Enum([...roles]) }),
+    user: shape({ id: text(), name: text(), email: text(), roles: RolesSchema }),
     timeZone: nullable(text(), {
       description: 'IANA zone in which times are told that belong to no flow; null until an administrator chooses one.',
     }),

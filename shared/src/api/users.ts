@@ -2,15 +2,23 @@ import { type Static, Type } from 'typebox'
 import { endpoint, nothing } from './endpoint.ts'
 import { PageQuerySchema, page } from './page.ts'
 import { roles } from './roles.ts'
-import { shape, text, time } from './shapes.ts'
+import { list, shape, text, time } from './shapes.ts'
 
 const exact = { additionalProperties: false } as const
 
+const RoleSchema = Type.Enum([...roles])
+
+/** Roles as answered: in their usual order. */
+export const RolesSchema = list(RoleSchema)
+
+/** Roles as sent: at least one, in any order. */
+export const ChosenRolesSchema = Type.Array(RoleSchema, { minItems: 1, maxItems: roles.length, uniqueItems: true })
+
 export const UserResourceSchema = shape(
-  { id: text(), name: text(), email: text(), role: Type.Enum([...roles]), createdAt: time() },
+  { id: text(), name: text(), email: text(), roles: RolesSchema, createdAt: time() },
   {
     title: 'User',
-    description: 'A person, or with the role `api-user` a program, that has a password here.',
+    description: 'A person or a program that has a password here. What the roles may do adds up.',
   },
 )
 export type UserResource = Static<typeof UserResourceSchema>
@@ -23,13 +31,13 @@ export const CreateUserSchema = Type.Object(
     name: Type.String({ minLength: 1, maxLength: 120 }),
     email: Type.String({ format: 'email', maxLength: 254 }),
     password: NewPasswordSchema,
-    role: Type.Enum([...roles]),
+    roles: ChosenRolesSchema,
   },
   exact,
 )
 export type CreateUser = Static<typeof CreateUserSchema>
 
-export const ChangeUserSchema = Type.Object({ role: Type.Enum([...roles]) }, exact)
+export const ChangeUserSchema = Type.Object({ roles: ChosenRolesSchema }, exact)
 export type ChangeUser = Static<typeof ChangeUserSchema>
 
 export const PasswordResetSchema = shape(
@@ -61,7 +69,8 @@ export const userEndpoints = {
   change: endpoint({
     method: 'PUT',
     path: '/api/users/:id',
-    summary: 'Change the role of a user',
+    summary: 'Change the roles of a user',
+    description: 'In force at once, on all nodes, for open pages and for tokens.',
     body: ChangeUserSchema,
     answer: UserResourceSchema,
     errors: ['NOT_FOUND', 'LAST_ADMINISTRATOR'],

@@ -21,7 +21,11 @@ export const appTexts = {
   notSignedOut: 'Not signed out',
   notFound: 'There is no such page',
   notFoundHelp: 'The address may be mistyped, or what it named was deleted.',
-  toFlows: 'Show all flows',
+  toFirstPage: 'Go to the first page',
+  notForRole: 'This page is not for your role',
+  notForRoleHelp: (roles: string) =>
+    `You are here as ${roles}. If you need this page, ask an administrator for a role that opens it.`,
+  backTo: (page: string) => `Go to ${page}`,
   skip: 'Skip to the content',
   title: (page: string) => `${page} · Patchbay`,
 } as const

@@ -1,10 +1,9 @@
-import { accountEndpoints } from '@patchbay/shared/api'
+import { accountEndpoints, mayReach } from '@patchbay/shared/api'
 import type { AccountCall } from '../../kit/account.ts'
 import type { AppContext, Principal } from '../../kit/app-env.ts'
 import { defineRoute, type Route } from '../../kit/route.ts'
 import { pageOf, pageRequest } from '../../services/page.ts'
 import { baseUrlOf } from '../base-url.ts'
-import { hasRole } from '../ranks.ts'
 import type { RouteServices } from '../services.ts'
 
 /** Integration accounts. Editors list and choose them; administrators create, change and delete them. */
@@ -18,7 +17,7 @@ export function accountRoutes({
   const base = (context: AppContext) => baseUrlOf(context, publicUrl)
   const readerOf = (context: AppContext, principal: Principal) => ({
     baseUrl: base(context),
-    isAdministrator: hasRole(principal, 'administrator'),
+    isAdministrator: mayReach(principal.roles, 'administrator'),
   })
   const callOf = (context: AppContext): AccountCall => ({
     baseUrl: base(context),

@@ -1,6 +1,7 @@
 import type { Role } from '@patchbay/shared/api'
 import { Hono } from 'hono'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { type AccessChanges, createAccessChanges } from '../../cluster/access-changes.ts'
 import { createLiveEvents, type LiveEvents } from '../../engine/live-events.ts'
 import type { AppEnv } from '../../kit/app-env.ts'
 import { createIdentify } from '../identify.ts'
@@ -9,14 +10,16 @@ import { eventRoutes } from './events.ts'
 
 const event = { type: 'flow', flowId: 'f', revision: 1, at: '2026-01-01T00:00:00.000Z' } as const
 
-let role: Role | undefined
+let roles: readonly Role[] | undefined
+let accessChanges: AccessChanges
 let events: LiveEvents
 let watching: boolean
 let app: Hono<AppEnv>
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] })
-  role = 'viewer'
+  roles = ['viewer']
+  accessChanges = createAccessChanges({ send: () => {} })
   watching = false
   events = createLiveEvents((error) => {
     throw error
@@ -26,12 +29,13 @@ beforeEach(() => {
   })
   const credentials = {
     holder: async (token: string) =>
-      role === undefined ? undefined : ({ kind: 'token', id: token, name: 'T', role } as const),
+      roles === undefined ? undefined : ({ kind: 'token', id: token, name: 'T', roles } as const),
+    holderOfNamed: async () => undefined,
   }
   const identity = { session: async () => undefined }
-  const identify = createIdentify(credentials, identity)
+  const parts = { credentials, identity, clock: () => 0, accessChanges, events, stopping: new AbortController().signal }
   app = new Hono<AppEnv>()
-  mountRoutes(app, eventRoutes({ credentials, identity, events, stopping: new AbortController().signal }), { identify })
+  mountRoutes(app, eventRoutes(parts), { identify: createIdentify(parts) })
   app.onError((error) => new Response(error.message, { status: 'status' in error ? Number(error.status) : 500 }))
 })
 
@@ -64,7 +68,7 @@ describe('the stream of events', () => {
       ['agent', 'event: conversation'],
       ['viewer', 'event: flow'],
     ] as const) {
-      role = who
+      roles = [who]
       const { reader } = await open(who)
       await reader?.read()
       events.publish(who === 'agent' ? event : conversation)
@@ -74,12 +78,35 @@ describe('the stream of events', () => {
     }
   })
 
+  it('tells a user with both roles of both', async () => {
+    roles = ['agent', 'viewer']
+    const { reader } = await open()
+    await reader?.read()
+    events.publish(event)
+    expect((await reader?.read())?.value).toContain('event: flow')
+    events.publish({ type: 'conversation', conversationId: 'c', at: event.at })
+    expect((await reader?.read())?.value).toContain('event: conversation')
+    await reader?.cancel()
+  })
+
+  it('ends at once when a role of its caller is taken away', async () => {
+    roles = ['agent', 'viewer']
+    const { reader } = await open()
+    await reader?.read()
+    accessChanges.heard()
+    expect((await reader?.read())?.value).toContain('still here')
+    roles = ['agent']
+    accessChanges.heard()
+    expect((await reader?.read())?.done).toBe(true)
+    expect(watching).toBe(false)
+  })
+
   it.each<Role | undefined>(['api-user', undefined])('ends at the next beat once its caller is %s', async (later) => {
     const { reader } = await open()
     expect((await reader?.read())?.value).toContain('retry')
     vi.advanceTimersByTime(15_000)
     expect((await reader?.read())?.value).toContain('still here')
-    role = later
+    roles = later === undefined ? undefined : [later]
     vi.advanceTimersByTime(15_000)
     expect((await reader?.read())?.done).toBe(true)
     expect(watching).toBe(false)

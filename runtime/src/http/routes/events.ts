@@ -1,36 +1,38 @@
-import { eventEndpoints, type LiveEvent, type Role } from '@patchbay/shared/api'
+import { eventEndpoints, type LiveEvent, mayReach, type Role } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import type { Principal } from '../../kit/app-env.ts'
 import { defineRoute, type Route } from '../../kit/route.ts'
 import { createIdentify } from '../identify.ts'
-import { hasRole } from '../ranks.ts'
 import type { RouteServices } from '../services.ts'
 
-/** Interval of the comments that make proxies keep the stream open. The caller's access is checked again at each. */
+/**
+ * Interval of the comments that make proxies keep the stream open. The caller's access is checked again at each, and
+ * when roles or tokens have changed.
+ */
 const HEARTBEAT_MS = 15_000
 /** How many bytes may wait for a slow reader before the stream ends. The reader then connects again and catches up. */
 const mostWaiting = 1024 * 1024
 /** Streams of one person or token in this process. All tabs of a browser share one. */
 const MOST_STREAMS = 20
 
-type StreamServices = Pick<RouteServices, 'credentials' | 'events' | 'stopping'> & {
+type StreamServices = Pick<RouteServices, 'credentials' | 'accessChanges' | 'clock' | 'events' | 'stopping'> & {
   readonly identity: Pick<RouteServices['identity'], 'session'>
 }
 
 export function eventRoutes(services: StreamServices): readonly Route[] {
-  const identify = createIdentify(services.credentials, services.identity)
+  const identify = createIdentify(services)
   const open = createStreamCount()
   const bytesOf = createWriter()
   return [
     defineRoute(eventEndpoints.events, {
       access: 'person',
       handle: ({ context, principal }) => {
-        const { role } = principal()
+        const { roles } = principal()
         const close = open(principal())
-        // With another role the reader connects again, and gets the events of that role.
-        const isAllowed = async () => (await identify(context))?.role === role
+        // With other roles the reader connects again, and gets the events of those.
+        const isAllowed = async () => String((await identify(context))?.roles) === String(roles)
         const signal = AbortSignal.any([context.req.raw.signal, services.stopping])
-        return new Response(eventStream(services, { isAllowed, isFor: isFor(role), signal, bytesOf, close }), {
+        return new Response(eventStream(services, { isAllowed, isFor: isFor(roles), signal, bytesOf, close }), {
           headers: {
             'content-type': 'text/event-stream; charset=utf-8',
             'cache-control': 'no-store',
@@ -42,10 +44,14 @@ export function eventRoutes(services: StreamServices): readonly Route[] {
   ]
 }
 
-/** Who sees no flows and runs hears nothing of them. */
-function isFor(role: Role): (event: LiveEvent) => boolean {
-  if (hasRole({ role }, 'viewer')) return ({ type }) => !ofInbox.has(type) || hasRole({ role }, 'agent')
-  return ({ type }) => ofInbox.has(type) || type === 'message' || type === 'catalog'
+/** Who sees no flows and runs, or no conversations, hears nothing of them. */
+function isFor(roles: readonly Role[]): (event: LiveEvent) => boolean {
+  const [seesFlows, seesInbox] = [mayReach(roles, 'viewer'), mayReach(roles, 'agent')]
+  return ({ type }) => {
+    if (type === 'catalog') return true
+    if (ofInbox.has(type)) return seesInbox
+    return type === 'message' ? seesFlows || seesInbox : seesFlows
+  }
 }
 
 const ofInbox: ReadonlySet<LiveEvent['type']> = new Set(['conversation', 'conversation-presence'])
@@ -60,7 +66,7 @@ interface Stream {
   close(): void
 }
 
-function eventStream({ events }: StreamServices, stream: Stream): ReadableStream<Uint8Array> {
+function eventStream({ accessChanges, events }: StreamServices, stream: Stream): ReadableStream<Uint8Array> {
   const { isAllowed, isFor, signal, bytesOf } = stream
   let end = (): void => {}
   let leave = (): void => {}
@@ -71,12 +77,14 @@ function eventStream({ events }: StreamServices, stream: Stream): ReadableStream
           if ((controller.desiredSize ?? 0) <= 0) end()
           else controller.enqueue(bytes)
         }
-        const beat = setInterval(() => {
+        const check = (): void => {
           isAllowed().then(
             (allowed) => (allowed ? send(stillHere) : end()),
             () => end(),
           )
-        }, HEARTBEAT_MS)
+        }
+        const beat = setInterval(check, HEARTBEAT_MS)
+        const leaveAccess = accessChanges.subscribe(check)
         // After an end the reader connects again and reads what it has missed.
         const unsubscribe = events.watch({
           onEvent: (event) => {
@@ -90,6 +98,7 @@ function eventStream({ events }: StreamServices, stream: Stream): ReadableStream
           isOpen = false
           clearInterval(beat)
           unsubscribe()
+          leaveAccess()
           signal.removeEventListener('abort', end)
           stream.close()
         }

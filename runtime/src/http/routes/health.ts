@@ -9,7 +9,7 @@ import type { RouteServices } from '../services.ts'
 
 /** For monitors. */
 export function healthRoutes(services: RouteServices): readonly Route[] {
-  const identify = createIdentify(services.credentials, services.identity)
+  const identify = createIdentify(services)
   return [
     defineRoute(healthEndpoints.alive, {
       access: 'public',

@@ -1,8 +1,9 @@
 import { type SessionResource, sessionEndpoints } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
-import { clientNetwork, type Principal } from '../../kit/app-env.ts'
+import { clientNetwork } from '../../kit/app-env.ts'
 import { type BodyRule, defineRoute, type Route, reply } from '../../kit/route.ts'
 import type { SignedInUser } from '../../services/identity.ts'
+import { requirePerson } from '../require-person.ts'
 import type { RouteServices } from '../services.ts'
 import type { SignInLimit } from '../sign-in-limit.ts'
 
@@ -10,9 +11,9 @@ import type { SignInLimit } from '../sign-in-limit.ts'
 const smallBody: BodyRule = { limit: 16 * 1024 }
 
 export function sessionRoutes(services: RouteServices, limit: SignInLimit): readonly Route[] {
-  const { identity, setup, passwords, apiTokens, installation } = services
-  const toSession = async ({ id, name, email, role }: SignedInUser): Promise<SessionResource> => ({
-    user: { id, name, email, role },
+  const { identity, setup, passwords, installation } = services
+  const toSession = async ({ id, name, email, roles }: SignedInUser): Promise<SessionResource> => ({
+    user: { id, name, email, roles },
     timeZone: (await installation.get()).timeZone,
   })
   return [
@@ -69,7 +70,6 @@ export function sessionRoutes(services: RouteServices, limit: SignInLimit): read
         const email = (await identity.session(context.req.raw.headers))?.user.email ?? ''
         const from = { address: clientNetwork(context), name: email }
         await limit.attempt(from, () => passwords.change({ id, email }, body))
-        apiTokens.forget()
         const { user, cookies } = await identity.signIn(email, body.newPassword)
         return reply(await toSession(user), { cookies })
       },
@@ -80,14 +80,7 @@ export function sessionRoutes(services: RouteServices, limit: SignInLimit): read
       handle: async ({ body, context }) => {
         const from = { address: clientNetwork(context), name: 'password-reset' }
         await limit.attempt(from, () => passwords.reset(body.token, body.password))
-        apiTokens.forget()
       },
     }),
   ]
-}
-
-/** @throws AppError BAD_REQUEST for a token, which has no password and no sessions */
-function requirePerson(caller: Principal): Principal {
-  if (caller.kind === 'user') return caller
-  throw new AppError('BAD_REQUEST', 'This is for people who have signed in. A token has no password and no session.')
 }

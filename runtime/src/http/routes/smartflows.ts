@@ -1,4 +1,4 @@
-import { smartFlowsEndpoints } from '@patchbay/shared/api'
+import { mayReach, smartFlowsEndpoints } from '@patchbay/shared/api'
 import { AppError, toAppError } from '@patchbay/shared/errors'
 import { type AppContext, clientAddress, clientNetwork } from '../../kit/app-env.ts'
 import { createFailureLimit } from '../../kit/failure-limit.ts'
@@ -59,7 +59,7 @@ async function authenticate(services: RouteServices, limit: SignInLimit, context
       if (found === undefined) throw new AppError('UNAUTHENTICATED', 'Username or password is wrong.')
       return found
     })
-    if (user.role === 'viewer' || user.role === 'agent') {
+    if (!mayReach(user.roles, 'api-user') && !mayReach(user.roles, 'editor')) {
       throw new AppError('FORBIDDEN', 'This user may not start flows. Sign in as an API user.')
     }
     return await services.apiTokens.signIn(user)

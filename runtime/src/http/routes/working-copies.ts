@@ -1,9 +1,8 @@
-import { presenceEndpoints, workingCopyEndpoints } from '@patchbay/shared/api'
+import { mayReach, presenceEndpoints, workingCopyEndpoints } from '@patchbay/shared/api'
 import { migrateFlow } from '@patchbay/shared/flow'
 import type { Principal } from '../../kit/app-env.ts'
 import { type BodyRule, defineRoute, type Route } from '../../kit/route.ts'
 import { pageOf } from '../../services/page.ts'
-import { hasRole } from '../ranks.ts'
 import type { RouteServices } from '../services.ts'
 
 const copyBody: BodyRule = {
@@ -36,7 +35,7 @@ export function workingCopyRoutes({ workingCopies, presences }: RouteServices): 
       access: 'viewer',
       handle: async ({ params, body, principal }) => {
         const caller = principal()
-        const visitor = { owner: ownerOf(caller), name: caller.name, mayEdit: hasRole(caller, 'editor') }
+        const visitor = { owner: ownerOf(caller), name: caller.name, mayEdit: mayReach(caller.roles, 'editor') }
         return { items: await presences.enter(params.id, params.session, visitor, body) }
       },
     }),
@@ -47,9 +46,9 @@ export function workingCopyRoutes({ workingCopies, presences }: RouteServices): 
   ]
 }
 
-/** The owner's name in the store of working copies and presence. */
-export function ownerOf({ kind, id }: Pick<Principal, 'kind' | 'id'>): string {
-  return `${kind}:${id}`
+/** The caller's name in the store of working copies, presence and conversations. A person's token acts as the person. */
+export function ownerOf({ kind, id, userId }: Pick<Principal, 'kind' | 'id' | 'userId'>): string {
+  return userId === undefined ? `${kind}:${id}` : `user:${userId}`
 }
 
 function withMigratedDocument(body: unknown): unknown {

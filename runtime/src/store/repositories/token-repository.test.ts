@@ -20,7 +20,8 @@ function create(name: string, createdAt = new Date(start)) {
   return tokens.create({
     id: uuidv7(),
     name,
-    role: 'api-user',
+    userId: null,
+    roles: ['api-user'],
     createdAt,
     createdBy: 'Ada',
     expiresAt,

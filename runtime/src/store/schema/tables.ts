@@ -1,4 +1,4 @@
-import type { AccountEvents, Role } from '@patchbay/shared/api'
+import type { AccountEvents } from '@patchbay/shared/api'
 import type { Flow } from '@patchbay/shared/flow'
 import type { Json, JsonObject } from '@patchbay/shared/json'
 import type { Generated } from 'kysely'
@@ -76,6 +76,7 @@ export interface Tables {
   consent: ConsentTable
   consentLog: ConsentLogTable
   apiToken: ApiTokenTable
+  agentStatus: AgentStatusTable
   schedule: ScheduleTable
   lease: LeaseTable
   setting: SettingTable
@@ -191,14 +192,25 @@ export interface LeaseTable {
 export interface ApiTokenTable {
   id: string
   name: string
-  role: Role
+  /** Roles of its own, separated by commas. Null: it may do what its user may. */
+  role: string | null
   hash: string
   createdAt: Time
   createdBy: string
   expiresAt: Time | null
   lastUsedAt: Time | null
-  /** The user whose programs signed in for it. Null for a token that an administrator made. */
+  /** Whom it belongs to. Null for a token of the installation. */
   userId: string | null
+}
+
+/** Whether a person who answers is there. */
+export interface AgentStatusTable {
+  userId: string
+  isSignedIn: boolean
+  isAway: boolean
+  /** Empty: none was given. */
+  reason: string
+  changedAt: Time
 }
 
 export interface SettingTable {

@@ -69,7 +69,16 @@ describe('upkeep', () => {
     const tokens = createTokenRepository(database.kysely)
     const now = new Date()
     const add = (name: string, expiresAt: Date | null) =>
-      tokens.create({ id: uuidv7(), name, role: 'api-user', createdAt: now, createdBy: 'Maya', expiresAt, hash: name })
+      tokens.create({
+        id: uuidv7(),
+        name,
+        userId: null,
+        roles: ['api-user'],
+        createdAt: now,
+        createdBy: 'Maya',
+        expiresAt,
+        hash: name,
+      })
     await add('for ever', null)
     await add('yesterday', new Date(now.getTime() - DAY_MS))
     await add('last month', new Date(now.getTime() - 30 * DAY_MS))

@@ -36,8 +36,8 @@ export interface HttpTest {
   readonly runtime: Runtime
   /** One request; as the operator unless `token` says otherwise (null: nobody). */
   call(method: string, path: string, options?: CallOptions): Promise<Answer>
-  /** A new API token of this role. */
-  tokenOf(role: Role): Promise<string>
+  /** A new API token with these roles. */
+  tokenOf(...roles: readonly Role[]): Promise<string>
   /** Creates a flow and deploys it; answers its id. */
   deploy(document: Flow): Promise<string>
   close(): Promise<void>
@@ -62,8 +62,8 @@ export async function startHttpTest(
   return {
     runtime,
     call,
-    async tokenOf(role) {
-      const created = await call('POST', '/api/tokens', { body: { name: `test ${role}`, role } })
+    async tokenOf(...roles) {
+      const created = await call('POST', '/api/tokens', { body: { name: `test ${roles}`, roles } })
       const { token }: CreatedToken = created.body
       return token
     },

@@ -29,6 +29,7 @@ import { messageParts } from './0027-message-parts.ts'
 import { callbackLog } from './0028-callback-log.ts'
 import { contacts } from './0029-contacts.ts'
 import { events } from './0030-events.ts'
+import { rolesOfUsers } from './0031-roles.ts'
 import { inboxTogether } from './0032-inbox-together.ts'
 
 /** Statements by name, in order of the names. A migration that has shipped never changes. */
@@ -62,6 +63,7 @@ export const migrations: Readonly<Record<string, readonly string[]>> = {
   '0028-callback-log': callbackLog,
   '0029-contacts': contacts,
   '0030-events': events,
+  '0031-roles': rolesOfUsers,
   '0032-inbox-together': inboxTogether,
 }
 

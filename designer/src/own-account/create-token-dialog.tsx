@@ -1,20 +1,17 @@
 import { Button, Modal, Select, TextInput } from '@mantine/core'
-import type { Role } from '@patchbay/shared/api'
 import { DAY_MS } from '@patchbay/shared/time'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { createToken } from '../api/commands.ts'
+import { createOwnToken } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
 import { useSubmit } from '../api/use-submit.ts'
 import { serverNow } from '../ui/clock.ts'
 import { CopyButton } from '../ui/copy-button.tsx'
 import { Note } from '../ui/note.tsx'
 import { commonTexts } from '../ui/texts/common.ts'
-import { settingsTexts } from '../ui/texts/settings.ts'
-import { RoleSelect } from './role-select.tsx'
-import classes from './settings.module.css'
+import { tokenTexts as texts } from '../ui/texts/tokens.ts'
+import classes from './own-account.module.css'
 
-const texts = settingsTexts.tokens
 const expiries = Object.entries(texts.expiries).map(([value, label]) => ({ value, label }))
 
 interface CreateTokenDialogProps {
@@ -22,7 +19,7 @@ interface CreateTokenDialogProps {
   readonly onClose: () => void
 }
 
-/** Makes a token and shows it this once. */
+/** Makes a token of the person and shows it this once. */
 export function CreateTokenDialog({ opened, onClose }: CreateTokenDialogProps) {
   const [token, setToken] = useState<string | null>(null)
   const close = () => {
@@ -51,11 +48,10 @@ interface CreateFormProps {
 function CreateForm({ onClose, onCreated }: CreateFormProps) {
   const client = useQueryClient()
   const [name, setName] = useState('')
-  const [role, setRole] = useState<Role>('api-user')
   const [expiry, setExpiry] = useState('365')
   const submit = useSubmit(async () => {
-    if (name.trim() === '') throw new Error(texts.nameMissing)
-    const created = await createToken({ name: name.trim(), role, ...expiresAt(expiry) })
+    const named = name.trim() === '' ? {} : { name: name.trim() }
+    const created = await createOwnToken({ ...named, ...expiresAt(expiry) })
     await client.invalidateQueries({ queryKey: keys.tokens })
     onCreated(created.token)
   })
@@ -64,16 +60,14 @@ function CreateForm({ onClose, onCreated }: CreateFormProps) {
       <TextInput
         label={texts.name}
         description={texts.nameHelp}
-        required
         maxLength={120}
         data-autofocus
         value={name}
         error={submit.message ?? false}
         onChange={(event) => setName(event.currentTarget.value)}
       />
-      <RoleSelect label={texts.role} value={role} onChange={setRole} />
       <Select label={texts.expires} data={expiries} value={expiry} onChange={(value) => setExpiry(value ?? 'never')} />
-      <div className={classes.formFoot}>
+      <div className={classes.foot}>
         <Button variant="subtle" onClick={onClose}>
           {commonTexts.cancel}
         </Button>
@@ -98,7 +92,7 @@ function Created({ token, onClose }: { readonly token: string; readonly onClose:
         <code className="mono">{token}</code>
         <CopyButton value={token} label={texts.copy} />
       </div>
-      <div className={classes.formFoot}>
+      <div className={classes.foot}>
         <Button variant="filled" onClick={onClose}>
           {texts.done}
         </Button>
