@@ -108,6 +108,7 @@ export async function createRuntime(config: Config, overrides: Overrides = {}): 
     await during('engine', async () => {
       await core.engine.start()
       if (isWorker) await core.background.start()
+      if (isWorker) core.eventWebhooks.dispatcher.start()
     })
   }
 
@@ -137,7 +138,7 @@ export async function createRuntime(config: Config, overrides: Overrides = {}): 
     async stop() {
       stopping.abort()
       await listener?.close(STOP_GRACE_MS)
-      await Promise.all([core.background.stop(), services.callbackLog.stop()])
+      await Promise.all([core.background.stop(), core.eventWebhooks.dispatcher.stop(), services.callbackLog.stop()])
       await Promise.all([core.engine.stop(STOP_GRACE_MS), core.queue.stop(STOP_GRACE_MS)])
       await core.cluster.stop()
       await core.web.close()

@@ -23,6 +23,7 @@ import { createLiveEvents } from './engine/live-events.ts'
 import { createLiveFlows } from './engine/live-flows.ts'
 import { createNodeRegistry, type NodeSource } from './engine/node-registry.ts'
 import { createPlans } from './engine/plans.ts'
+import { createEventWebhookParts } from './event-webhooks/create-event-webhooks.ts'
 import { createMetrics } from './http/metrics.ts'
 import { createInbox } from './inbox/create-inbox.ts'
 import { createIntegrations } from './integrations/create-integrations.ts'
@@ -362,6 +363,13 @@ export function createCore(options: CoreOptions) {
     now,
     onError,
   })
+  const eventWebhooks = createEventWebhookParts({
+    ...{ database, key: secretKey, web, queue, kinds, version, processId, now, onError },
+    egressAllow: config.egressAllow,
+    instance: config.onFailure,
+    ...publicUrlOf(config),
+    onChange: () => cluster.catalogChanged(),
+  })
   const backups = createBackups(database)
   const background = createBackground({
     database,
@@ -393,7 +401,15 @@ export function createCore(options: CoreOptions) {
     plans,
     engine,
     alerting,
-    workers: [...integrations.jobs, alarm.workerFor(engine), alerting.worker, mediaFetcher.worker, ...inbox.workers],
+    eventWebhooks,
+    workers: [
+      eventWebhooks.worker,
+      ...integrations.jobs,
+      alarm.workerFor(engine),
+      alerting.worker,
+      mediaFetcher.worker,
+      ...inbox.workers,
+    ],
     cluster,
     accessChanges,
     queue,

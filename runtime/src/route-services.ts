@@ -235,6 +235,7 @@ export function createServices(options: ServicesOptions): RouteServices {
       filesOfEvent: createEventFiles({ media, files: repositories.media, links: core.mediaLinks, now }),
       now,
     }),
+    eventWebhooks: core.eventWebhooks.webhooks,
     requests,
     samples: core.samples,
     callbacks: createCallbacks({ ...integrations, messages: core.receiver, log: callbackLog, show, now }),

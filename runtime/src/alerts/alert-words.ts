@@ -23,6 +23,12 @@ function subjectOf(body: JsonObject): string {
   if (kind === 'account-lost') {
     return `${textOf(fieldOf(body, 'accountName'))} has lost its access: ${textOf(fieldOf(body, 'problem'))}`
   }
+  const webhook = textOf(fieldOf(body, 'webhookName'))
+  const problem = textOf(fieldOf(body, 'problem'))
+  if (kind === 'webhook-off') return `The event webhook ${webhook} was turned off: ${problem}`
+  if (kind === 'webhook-failing') {
+    return `The event webhook ${webhook} has failed for four days and will be turned off in a day: ${problem}`
+  }
   const name = textOf(fieldOf(body, 'flowName'))
   const runs = fieldOf(body, 'runs')
   const total = textOf(fieldOf(runs, 'total'))

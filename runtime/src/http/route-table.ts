@@ -15,6 +15,7 @@ import { contactRoutes } from './routes/contacts.ts'
 import { conversationToolRoutes } from './routes/conversation-tools.ts'
 import { deadLetterRoutes } from './routes/dead-letters.ts'
 import { eventDetailRoutes } from './routes/event-details.ts'
+import { eventWebhookRoutes } from './routes/event-webhooks.ts'
 import { eventRoutes } from './routes/events.ts'
 import { flowRoutes } from './routes/flows.ts'
 import { healthRoutes } from './routes/health.ts'
@@ -32,6 +33,7 @@ import { smartFlowsRoutes } from './routes/smartflows.ts'
 import { tableRoutes } from './routes/tables.ts'
 import { triggerRoutes } from './routes/triggers.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
+import { webhookV1Routes } from './routes/webhooks-v1.ts'
 import { workingCopyRoutes } from './routes/working-copies.ts'
 import { contentPolicy } from './security-headers.ts'
 import type { RouteServices } from './services.ts'
@@ -69,6 +71,8 @@ export function createRouteTable(services: RouteServices, version: string): read
     ...callbackRoutes(services),
     ...services.integrationRoutes,
     ...smartFlowsRoutes(services, limit),
+    ...eventWebhookRoutes(services),
+    ...webhookV1Routes(services),
     ...eventDetailRoutes(services),
     ...healthRoutes(services),
     defineRoute(systemEndpoints.openApi, { access: 'api-docs', handle: () => openApi(routes, version) }),

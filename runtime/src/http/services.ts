@@ -6,6 +6,7 @@ import type { Contacts } from '../contacts/contacts.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { LiveEvents } from '../engine/live-events.ts'
 import type { EventLines } from '../event-webhooks/event-lines.ts'
+import type { EventWebhooks } from '../event-webhooks/webhooks.ts'
 import type { Inbox } from '../inbox/create-inbox.ts'
 import type { Route } from '../kit/route.ts'
 import type { Addresses } from '../messaging/addresses.ts'
@@ -67,6 +68,7 @@ export interface RouteServices {
   readonly options: Options
   readonly apiTriggers: ApiTriggers
   readonly webhooks: Webhooks
+  readonly eventWebhooks: EventWebhooks
   readonly requests: RequestLog
   readonly samples: SampleListeners
   readonly callbacks: Callbacks

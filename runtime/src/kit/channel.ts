@@ -11,6 +11,8 @@ export interface ChannelDefinition {
   /** The `channel` of an `Address`. */
   readonly id: string
   readonly title: string
+  /** Its name in events that leave. Absent: its id in capitals. */
+  readonly eventName?: string
   /** The title of one of our addresses: `Number`, `Bot`. */
   readonly addressTitle: string
   /** Name of a Tabler outline icon. */

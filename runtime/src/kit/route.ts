@@ -70,7 +70,7 @@ export function reply<const Body, const Status extends number = never>(
 
 /** What a handler returns: data for a JSON answer, nothing for a 204, a Response when it writes bytes itself. */
 export type Result<Row extends Endpoint> = Row['answer'] extends NothingAnswer
-  ? Promise<void> | Promise<Reply<null>>
+  ? Promise<void> | Promise<Reply<null> | FurtherReply<Row>>
   : Promise<BodyResult<Row>> | BodyResult<Row>
 
 type BodyResult<Row extends Endpoint> = Row['answer'] extends RawAnswer
@@ -119,7 +119,13 @@ function createRespond(endpoint: Endpoint): (result: unknown) => Response {
   const status = goodStatus(endpoint)
   // The handler's type allows only a Response here.
   if (isRaw(answer)) return (result) => result as Response
-  if (isNothing(answer)) return (result) => withCookies(noContent(replyOf(result)?.headers), replyOf(result)?.cookies)
+  if (isNothing(answer)) {
+    return (result) => {
+      const given = replyOf(result)
+      if (given?.status !== undefined) return withCookies(json(given.body, given.status, given.headers), given.cookies)
+      return withCookies(noContent(given?.headers), given?.cookies)
+    }
+  }
   return (result) => {
     // The handler's type allows one only where flows answer.
     if (result instanceof Response) return result

@@ -26,6 +26,8 @@ import { tableEndpoints } from './tables.ts'
 import { ownTokenEndpoints, tokenEndpoints } from './tokens.ts'
 import { smartFlowsEndpoints, triggerEndpoints } from './triggers.ts'
 import { userEndpoints } from './users.ts'
+import { webhookEndpoints } from './webhooks.ts'
+import { webhookV1Endpoints } from './webhooks-v1.ts'
 import { workingCopyEndpoints } from './working-copies.ts'
 
 /** Every address of Patchbay's own, by subject, in the order of its documentation. */
@@ -55,6 +57,8 @@ export const endpointGroups = {
   Triggers: triggerEndpoints,
   'Outside services': callbackEndpoints,
   'As SmartFlows': smartFlowsEndpoints,
+  'Event webhooks': webhookEndpoints,
+  'Event webhooks as Gladly': webhookV1Endpoints,
   'What events name': eventDetailEndpoints,
   Monitoring: healthEndpoints,
   Installation: installationEndpoints,

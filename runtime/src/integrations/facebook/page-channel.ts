@@ -5,6 +5,7 @@ const MEGABYTE = 1024 * 1024
 /** Facebook Messenger. Our addresses are pages, by id; contacts are people, by the id that each has at one page. */
 export const facebook: ChannelDefinition = {
   id: 'facebook',
+  eventName: 'FB_MESSENGER',
   title: 'Facebook Messenger',
   addressTitle: 'Page',
   icon: 'brand-messenger',

@@ -8,6 +8,8 @@ import type { Tables } from '../schema/tables.ts'
  */
 export interface EventWants {
   has(type: EventType): boolean
+  /** Whether anything is wanted at all. */
+  any(): boolean
   /** Reads them again. Call it when the counter of subscribers has risen. */
   refresh(): Promise<void>
 }
@@ -16,6 +18,7 @@ export function createEventWants(kysely: Kysely<Tables>): EventWants {
   let types: ReadonlySet<string> = new Set()
   return {
     has: (type) => types.has(type),
+    any: () => types.size > 0,
     async refresh() {
       const rows = await kysely.selectFrom('eventSubscriber').select('types').where('isActive', '=', true).execute()
       types = new Set(rows.flatMap((row) => row.types))

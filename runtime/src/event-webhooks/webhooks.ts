@@ -1,0 +1,262 @@
+import { randomBytes } from 'node:crypto'
+import {
+  type CreatedWebhook,
+  isUuid,
+  MOST_WEBHOOKS,
+  type NewWebhook,
+  type PingResult,
+  type Resend,
+  type WebhookAttempt,
+  type WebhookChange,
+  type WebhookResource,
+} from '@patchbay/shared/api'
+import { AppError } from '@patchbay/shared/errors'
+import type { JsonObject } from '@patchbay/shared/json'
+import { DAY_MS } from '@patchbay/shared/time'
+import type { AllowList } from '../platform/egress/allow-list.ts'
+import type { SecretKey } from '../platform/secrets/secret-key.ts'
+import { placeOfEventId } from '../store/events/event-id.ts'
+import { isUniqueViolation } from '../store/store-errors.ts'
+import { timeOfId, uuidv7 } from '../store/uuid.ts'
+import { changed, knownTypes, refuseErrors, webhookErrors } from './check-webhook.ts'
+import type { AttemptRecord, DeliveryRepository, ResendChoice } from './delivery-repository.ts'
+import { type PostOptions, postEvent, type Receiver } from './post-event.ts'
+import { newSigningSecret } from './sign.ts'
+import type { WebhookFigures, WebhookRecord, WebhookRepository, WebhookSettings } from './webhook-repository.ts'
+import { openSecrets, sealSecrets, type WebhookSecrets } from './webhook-secrets.ts'
+
+/** What administrators do with event webhooks. Every method with an id throws NOT_FOUND. */
+export interface EventWebhooks {
+  list(): Promise<readonly WebhookResource[]>
+  get(id: string): Promise<WebhookResource>
+  /** @throws AppError INVALID_INPUT, WEBHOOK_EXISTS, TOO_MANY_WEBHOOKS, PING_FAILED */
+  create(webhook: NewWebhook): Promise<CreatedWebhook>
+  /** Nothing changes when it throws. @throws AppError INVALID_INPUT, WEBHOOK_EXISTS, PING_FAILED */
+  change(id: string, change: WebhookChange): Promise<WebhookResource>
+  remove(id: string): Promise<void>
+  ping(id: string): Promise<PingResult>
+  /** Returns the new signing secret. */
+  renewSecret(id: string): Promise<string>
+  removeOlderSecret(id: string): Promise<void>
+  attempts(id: string): Promise<readonly WebhookAttempt[]>
+  /** Returns how many events are to be sent. @throws AppError INVALID_INPUT, WEBHOOK_OFF */
+  resend(id: string, which: Resend): Promise<number>
+}
+
+export interface EventWebhooksOptions extends PostOptions {
+  readonly webhooks: WebhookRepository
+  readonly deliveries: DeliveryRepository
+  readonly key: SecretKey
+  readonly allow: AllowList
+  /** Tells all processes that other events are wanted. */
+  onChange(): Promise<void>
+}
+
+const MOST_SHOWN_CHARACTERS = 200
+const DEFAULT_HOLD_DAYS = 4
+
+export function createEventWebhooks(options: EventWebhooksOptions): EventWebhooks {
+  const { webhooks, deliveries, key, allow, onChange, now } = options
+
+  async function find(id: string): Promise<WebhookRecord> {
+    const found = isUuid(id) ? await webhooks.find(id) : undefined
+    if (found === undefined) throw new AppError('NOT_FOUND', 'There is no such event webhook.')
+    return found
+  }
+
+  const show = async (record: WebhookRecord) =>
+    toResource(record, openSecrets(key, record), await webhooks.figures(record.id))
+
+  async function ping({ url, username, secrets }: Receiver): Promise<PingResult> {
+    const message = { id: randomBytes(16).toString('base64url'), body: '{"type":"PING"}', signal: neverAborted }
+    const { status, durationMs, error, answer } = await postEvent(options, { url, username, secrets }, message)
+    return { isOk: status === 200, status, durationMs, answer: (answer || error || '').slice(0, MOST_SHOWN_CHARACTERS) }
+  }
+
+  /** @throws AppError PING_FAILED */
+  async function requirePing(receiver: Receiver): Promise<void> {
+    const { isOk, status, answer } = await ping(receiver)
+    if (isOk) return
+    const how = status === null ? answer : `It answered ${status}.`
+    throw new AppError('PING_FAILED', `The receiver must answer a PING with the status 200. ${how}`.trim())
+  }
+
+  async function create(given: NewWebhook): Promise<CreatedWebhook> {
+    const { name, url, events, username = null, password, state = 'on' } = given
+    const headers = headersOf(given.headers, {})
+    refuseErrors(webhookErrors({ url, events, username, password, headers }, allow))
+    const known = await webhooks.list()
+    if (known.length >= MOST_WEBHOOKS) throw tooMany()
+    if (known.some((other) => other.url === url)) throw exists()
+    const id = uuidv7(now())
+    const secrets = {
+      ...(username === null || password === undefined ? {} : { password }),
+      headers,
+      signing: newSigningSecret(),
+    }
+    if (state !== 'off') await requirePing({ url, username, secrets })
+    const settings: WebhookSettings = {
+      name,
+      url,
+      types: knownTypes(events),
+      state,
+      preset: given.preset ?? 'standard',
+      isStrict: given.isStrict ?? false,
+      includesText: given.includesText ?? false,
+      holdDays: given.holdDays ?? DEFAULT_HOLD_DAYS,
+      username,
+      realm: given.realm ?? null,
+      headerNames: Object.keys(headers),
+      sealed: sealSecrets(key, id, secrets),
+      hasOlderSecret: false,
+    }
+    if (!(await asExists(webhooks.create({ id, at: now(), ...settings }, MOST_WEBHOOKS)))) throw tooMany()
+    await onChange()
+    return { webhook: await show(await find(id)), secret: secrets.signing }
+  }
+
+  async function change(id: string, given: WebhookChange): Promise<WebhookResource> {
+    const record = await find(id)
+    const stored = openSecrets(key, record)
+    const url = given.url ?? record.url
+    const state = given.state ?? record.state
+    const username = changed(given.username, record.username)
+    const events = given.events ?? record.types
+    const headers = given.headers === undefined ? stored.headers : headersOf(given.headers, stored.headers)
+    const password = username === null ? undefined : (given.password ?? stored.password)
+    refuseErrors(webhookErrors({ url, events, username, password, headers }, allow))
+    if ((await webhooks.list()).some((other) => other.url === url && other.id !== record.id)) throw exists()
+    const { password: _, ...kept } = stored
+    const secrets = { ...kept, headers, ...(password === undefined ? {} : { password }) }
+    const isTried = state !== 'off' && (record.state === 'off' || url !== record.url)
+    if (isTried) await requirePing({ url, username, secrets })
+    await save(record, secrets, {
+      name: given.name ?? record.name,
+      url,
+      types: knownTypes(events),
+      state,
+      preset: given.preset ?? record.preset,
+      isStrict: given.isStrict ?? record.isStrict,
+      includesText: given.includesText ?? record.includesText,
+      holdDays: given.holdDays ?? record.holdDays,
+      username,
+      realm: changed(given.realm, record.realm),
+      headerNames: Object.keys(headers),
+    })
+    return show(await find(id))
+  }
+
+  async function save(record: WebhookRecord, secrets: WebhookSecrets, set: Partial<WebhookSettings>): Promise<void> {
+    const { name, url, state, preset, isStrict, includesText, holdDays, username, realm, headerNames, types } = record
+    const own = { name, url, state, preset, isStrict, includesText, holdDays, username, realm, headerNames, types }
+    const sealed = sealSecrets(key, record.id, secrets)
+    const hasOlderSecret = secrets.olderSigning !== undefined
+    await asExists(webhooks.change(record.id, { ...own, ...set, sealed, hasOlderSecret }, now()))
+    await onChange()
+  }
+
+  return {
+    list: async () => Promise.all((await webhooks.list()).map(show)),
+    get: async (id) => show(await find(id)),
+    create,
+    change,
+    async remove(id) {
+      const { id: known } = await find(id)
+      await webhooks.remove(known)
+      await onChange()
+    },
+    async ping(id) {
+      const record = await find(id)
+      return ping({ url: record.url, username: record.username, secrets: openSecrets(key, record) })
+    },
+    async renewSecret(id) {
+      const record = await find(id)
+      const stored = openSecrets(key, record)
+      const signing = newSigningSecret()
+      await save(record, { ...stored, signing, olderSigning: stored.signing }, {})
+      return signing
+    },
+    async removeOlderSecret(id) {
+      const record = await find(id)
+      const { olderSigning: _, ...secrets } = openSecrets(key, record)
+      await save(record, secrets, {})
+    },
+    async attempts(id) {
+      return (await deliveries.attempts((await find(id)).id)).map(toAttempt)
+    },
+    async resend(id, which) {
+      const record = await find(id)
+      if (record.state === 'off') throw new AppError('WEBHOOK_OFF', 'Turn the event webhook on first.')
+      return deliveries.resend(record.id, choiceOf(which), now())
+    },
+  }
+}
+
+/** A PING is a part of a request, which has no signal of its own; its time-out ends it. */
+const neverAborted = new AbortController().signal
+
+/** @throws AppError INVALID_INPUT */
+function choiceOf(which: Resend): ResendChoice {
+  if ('undelivered' in which) return { undelivered: true }
+  if ('from' in which) return { from: new Date(which.from), until: new Date(which.until) }
+  const place = placeOfEventId(which.eventId)
+  if (place === undefined) refuseErrors([{ path: 'eventId', message: 'This is not the id of an event.' }])
+  return { seq: place?.seq ?? 0, isAlias: place?.isAlias ?? false }
+}
+
+/** @param stored what a value of null keeps */
+function headersOf(given: NewWebhook['headers'] = {}, stored: WebhookSecrets['headers']): WebhookSecrets['headers'] {
+  return Object.fromEntries(Object.entries(given).map(([name, value]) => [name, value ?? stored[name] ?? '']))
+}
+
+function toResource(record: WebhookRecord, { password }: WebhookSecrets, figures: WebhookFigures): WebhookResource {
+  const { id, name, url, state, preset, isStrict, includesText, holdDays, username, realm } = record
+  const { waiting, oldestWaitingAt, undelivered } = figures
+  const expiresAt =
+    state === 'paused' && oldestWaitingAt !== null ? new Date(oldestWaitingAt.getTime() + holdDays * DAY_MS) : null
+  return {
+    ...{ id, name, url, state, preset, isStrict, includesText, holdDays, username, realm },
+    events: [...knownTypes(record.types)],
+    hasPassword: password !== undefined,
+    headers: record.headerNames,
+    hasOlderSecret: record.hasOlderSecret,
+    createdAt: record.createdAt.toISOString(),
+    updatedAt: record.updatedAt.toISOString(),
+    lastSuccessAt: textOf(record.lastSuccessAt),
+    failingSince: textOf(record.failingSince),
+    offReason: record.offReason,
+    waiting,
+    oldestWaitingAt: textOf(oldestWaitingAt),
+    expiresAt: textOf(expiresAt),
+    undelivered,
+  }
+}
+
+function toAttempt({ webhookId: _, ...attempt }: AttemptRecord): WebhookAttempt {
+  // Written by `postEvent` as JSON objects.
+  const [request, response] = [attempt.request as JsonObject, attempt.response as JsonObject | null]
+  return { ...attempt, at: timeOfId(attempt.id).toISOString(), request, response }
+}
+
+function textOf(time: Date | null): string | null {
+  return time === null ? null : time.toISOString()
+}
+
+async function asExists<Value>(writing: Promise<Value>): Promise<Value> {
+  try {
+    return await writing
+  } catch (cause) {
+    throw isUniqueViolation(cause) ? exists(cause) : cause
+  }
+}
+
+function exists(cause?: unknown): AppError {
+  return new AppError('WEBHOOK_EXISTS', 'Another event webhook has this URL. Each receiver needs one of its own.', {
+    cause,
+  })
+}
+
+function tooMany(): AppError {
+  const message = `There may be ${MOST_WEBHOOKS} event webhooks. Remove one that is not needed any more.`
+  return new AppError('TOO_MANY_WEBHOOKS', message)
+}
