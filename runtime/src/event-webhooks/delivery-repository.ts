@@ -1,6 +1,8 @@
 import type { MessageContent } from '@patchbay/shared/api'
 import { type Kysely, type Selectable, sql } from 'kysely'
+import { timings } from '../platform/timings.ts'
 import { jsonText } from '../store/json-text.ts'
+import { hasRecentHeartbeat } from '../store/repositories/process-repository.ts'
 import type { EventAttemptTable, EventDeliveryTable } from '../store/schema/event-tables.ts'
 import type { Tables } from '../store/schema/tables.ts'
 import type { WebhookRecord } from './webhook-repository.ts'
@@ -15,7 +17,8 @@ export const MOST_ATTEMPTS = 100
 /** What is to be delivered to event webhooks, and what was tried. */
 export interface DeliveryRepository {
   /**
-   * Webhooks that are on and have something due. They are this process's until `until`, unless it gives them back before.
+   * Webhooks that are on and have something due. They are this process's until `until`, unless it dies or gives them back
+   * before.
    */
   claim(claim: {
     readonly processId: string
@@ -57,7 +60,9 @@ export function createDeliveryRepository(kysely: Kysely<Tables>): DeliveryReposi
         update event_webhook as webhook set claimed_by = ${processId}, claimed_until = ${until}
         where id = any (array(
           select id from event_webhook as free
-          where state = 'on' and (claimed_until is null or claimed_until <= ${now})
+          where state = 'on'
+            and (claimed_until is null or claimed_until <= ${now} or not exists (
+              select from process where process.id = free.claimed_by and ${hasRecentHeartbeat(timings.deadAfterMs)}))
             and case when is_strict
               then (select due_at from event_delivery where subscriber_id = free.id and state = 'waiting'
                 order by seq, is_alias limit 1) <= ${now}

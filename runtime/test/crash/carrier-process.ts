@@ -7,10 +7,13 @@ import { parseArgs } from 'node:util'
  * Three carriers in a process of their own, which is never killed. `/keyed` takes each key once, `/searchable` can
  * be asked, `/neither` does neither. Each takes a text at once and answers after a random delay. `GET /look-up/<anything>`
  * is a web service of which a flow asks something.
- * `GET /texts` answers how many texts each key led to, by carrier.
+ * `GET /texts` answers how many texts each key led to, by carrier. `POST /events` takes the events of a webhook, and
+ * `GET /events` answers them in the order of their first arrival.
  */
 const { values } = parseArgs({ options: { delay: { type: 'string', default: '80' } } })
 const longestDelayMs = Number(values.delay)
+/** By id: the event as JSON. */
+const events = new Map<string, unknown>()
 const texts: Record<string, Record<string, number>> = { keyed: {}, searchable: {}, neither: {} }
 
 const server = createServer((request, response) => {
@@ -26,6 +29,7 @@ process.on('disconnect', () => process.exit(0))
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const [, name = '', id] = (request.url ?? '').split('/')
   if (name === 'texts') return reply(response, 200, texts)
+  if (name === 'events') return takeEvent(request, response)
   if (name === 'look-up') {
     await delay(Math.random() * longestDelayMs)
     return reply(response, 200, { found: true })
@@ -44,6 +48,17 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
   taken[key] = name === 'keyed' ? 1 : earlier + 1
   await delay(Math.random() * longestDelayMs)
   reply(response, 202, { id: key, status: 'sent' })
+}
+
+async function takeEvent(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (request.method === 'GET') return reply(response, 200, [...events.values()])
+  const chunks: Buffer[] = []
+  for await (const chunk of request) chunks.push(chunk as Buffer) // The stream has no encoding.
+  const event = JSON.parse(Buffer.concat(chunks).toString('utf8')) as { readonly id?: string } // Patchbay sends JSON.
+  // A PING has no id.
+  if (event.id !== undefined && !events.has(event.id)) events.set(event.id, event)
+  await delay(Math.random() * 5)
+  reply(response, 200, {})
 }
 
 function reply(response: ServerResponse, status: number, body: unknown): void {

@@ -47,6 +47,34 @@ export interface Outcome {
   readonly log: readonly CrashLine[]
 }
 
+/** An event as the receiver got it, once per id. */
+export interface CrashReceived {
+  readonly id: string
+  readonly type: string
+  readonly content: Readonly<Record<string, unknown>>
+}
+
+/** Texts, in and out, and ended runs of which the receiver heard nothing, or more than once under different ids. */
+export function eventProblems(received: readonly CrashReceived[], told: readonly CrashTold[]): readonly string[] {
+  const count = new Map<string, number>()
+  for (const { type, content } of received) {
+    const key = `${type} ${String(content.messageId ?? content.runId ?? content.conversationId)}`
+    count.set(key, (count.get(key) ?? 0) + 1)
+  }
+  const twice = [...count].filter(([, times]) => times > 1).map(([key, times]) => `${key} was told ${times} times.`)
+  const missing = told
+    .filter(({ type, id }) => !count.has(`${type} ${id}`))
+    .map(({ type, id }) => `${type} ${id} is lost.`)
+  return [...twice, ...missing]
+}
+
+/** What the receiver must have heard of. */
+export interface CrashTold {
+  readonly type: string
+  /** Of the run or message. */
+  readonly id: string
+}
+
 /** Sentences about what was broken; none when every promise was kept. */
 export function brokenPromises({ events, talks, calls, runs, texts, log }: Outcome): readonly string[] {
   const byId = new Map(runs.map((run) => [run.id, run]))

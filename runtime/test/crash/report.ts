@@ -1,7 +1,17 @@
 import type { Page, RunListItem, RunResource } from '@patchbay/shared/api'
 import { isFinal } from '@patchbay/shared/api'
 import { eventually } from '../helpers/eventually.ts'
-import { brokenPromises, countHits, type Hits, longestStandstill, readLog, sendersOf, type Texts } from './checks.ts'
+import {
+  brokenPromises,
+  type CrashReceived,
+  countHits,
+  eventProblems,
+  type Hits,
+  longestStandstill,
+  readLog,
+  sendersOf,
+  type Texts,
+} from './checks.ts'
 import { type createEvents, driverOf } from './scene.ts'
 
 export interface Report {
@@ -50,7 +60,34 @@ export async function reportOf({ name, url, origin, log, events }: ReportOptions
   }
   const lines = readLog(log)
   const sent = { events: events.all(), talks: events.talks(), calls: events.calls() }
-  const problems = brokenPromises({ ...sent, runs, texts, log: lines })
+  const problems = [
+    ...brokenPromises({ ...sent, runs, texts, log: lines }),
+    ...(await brokenEvents({ origin, runs, events })),
+  ]
   const ended = runs.filter(({ status }) => isFinal(status)).length
   return { name, hits: countHits(lines), runs: ended, problems, standstillMs: longestStandstill(lines) }
+}
+
+/** Other processes know a little later that ends of runs are wanted. */
+const KNOWN_AFTER_MS = 15_000
+
+/** Every run that began and ended while there was a receiver was told of, once. */
+async function brokenEvents({
+  origin,
+  runs,
+  events,
+}: Pick<ReportOptions, 'origin' | 'events'> & { readonly runs: readonly RunResource[] }): Promise<readonly string[]> {
+  const since = events.toldSince() + KNOWN_AFTER_MS
+  const told = runs
+    .filter(({ startedAt }) => Date.parse(startedAt) > since)
+    .filter(({ status }) => status === 'succeeded' || status === 'failed')
+    .map(({ id, status }) => ({ type: status === 'failed' ? 'RUN/FAILED' : 'RUN/SUCCEEDED', id }))
+  let problems: readonly string[] = []
+  await eventually(async () => {
+    // The stand-in is ours and answers this shape.
+    const received = (await (await fetch(`${origin}/events`)).json()) as readonly CrashReceived[]
+    problems = eventProblems(received, told)
+    return problems.length === 0
+  }, 90_000).catch(() => {})
+  return problems
 }

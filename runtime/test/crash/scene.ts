@@ -47,6 +47,15 @@ export interface CrashScene {
   readonly secret: string
 }
 
+/** What the receiver of events wants to know. */
+const eventTypes = [
+  'CONVERSATION/CREATED',
+  'CONTACT/MESSAGE_RECEIVED',
+  'CONTACT/MESSAGE_SENT',
+  'RUN/SUCCEEDED',
+  'RUN/FAILED',
+]
+
 /** Before the first process is up. */
 export const noScene: CrashScene = { flowId: '', callFlowId: '', callback: '', secret: '' }
 
@@ -170,6 +179,16 @@ export function createEvents(sceneOf: () => CrashScene, origin: string) {
   const events: CrashEvent[] = []
   const talks: CrashTalk[] = []
   const calls: CrashCall[] = []
+  let toldSince = Number.POSITIVE_INFINITY
+
+  /** Makes the webhook for events where there is none: taking migrations back takes it, too. */
+  async function ensureReceiver(url: string): Promise<void> {
+    const driver = driverOf(url)
+    const { items } = await driver.call<{ readonly items: readonly unknown[] }>('GET', '/webhooks')
+    if (items.length > 0) return
+    await driver.call('POST', '/webhooks', { name: 'Crash', url: `${origin}/events`, events: eventTypes })
+    toldSince = Date.now()
+  }
 
   async function send(url: string, event: CrashEvent): Promise<void> {
     const { flowId } = sceneOf()
@@ -210,6 +229,8 @@ export function createEvents(sceneOf: () => CrashScene, origin: string) {
     all: (): readonly CrashEvent[] => events,
     talks: (): readonly CrashTalk[] => talks,
     calls: (): readonly CrashCall[] => calls,
+    /** From when on, in milliseconds, the receiver hears of what happens. */
+    toldSince: () => toldSince,
     add(count: number): void {
       for (let added = 0; added < count; added += 1) {
         const number = events.length
@@ -228,6 +249,7 @@ export function createEvents(sceneOf: () => CrashScene, origin: string) {
     },
     /** Sends whatever was not answered yet. A process that dies meanwhile leaves them to the next call. */
     async sendOpen(url: string): Promise<void> {
+      await ensureReceiver(url).catch(() => undefined)
       const open = events.filter(({ runId }) => runId === undefined)
       const unanswered = talks.filter(({ answeredRunId }) => answeredRunId === undefined)
       await Promise.all([

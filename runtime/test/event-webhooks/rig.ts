@@ -10,6 +10,7 @@ import { createWebClient } from '../../src/platform/egress/create-web-client.ts'
 import { secretKeyOf } from '../../src/platform/secrets/secret-key.ts'
 import type { Database } from '../../src/store/database.ts'
 import { type NewEvent, storeEvents } from '../../src/store/events/store-events.ts'
+import { createProcessRepository } from '../../src/store/repositories/process-repository.ts'
 import { uuidv7 } from '../../src/store/uuid.ts'
 import { openTestDatabase } from '../helpers/database.ts'
 import { type Receiver, startReceiver } from './receiver.ts'
@@ -64,6 +65,10 @@ export async function openRig(timeoutMs = 2_000): Promise<Rig> {
       throw error
     },
   }
+  const processes = [uuidv7(), options.processId]
+  for (const id of processes) {
+    await createProcessRepository(database.kysely).register({ id, host: 'rig', pid: 1, version: '1.2.3' })
+  }
   const parts = createEventWebhookParts(options)
   const dueNext = async (end: Date) => {
     const row = await database.kysely
@@ -80,7 +85,7 @@ export async function openRig(timeoutMs = 2_000): Promise<Rig> {
   }
   return {
     ...parts,
-    other: createEventWebhookParts({ ...options, processId: uuidv7() }),
+    other: createEventWebhookParts({ ...options, processId: processes[0] ?? '' }),
     database,
     alerts,
     now,
