@@ -3,6 +3,7 @@ import { AppError } from '@patchbay/shared/errors'
 import { sql } from 'kysely'
 import { createAccounts } from './accounts/accounts.ts'
 import type { Core, CoreOptions } from './core.ts'
+import { channelNames } from './event-webhooks/channel-names.ts'
 import { createEventLines } from './event-webhooks/event-lines.ts'
 import type { RouteServices } from './http/services.ts'
 import { requireId } from './kit/ids.ts'
@@ -177,7 +178,7 @@ export function createServices(options: ServicesOptions): RouteServices {
     inbox: core.inbox,
     eventLines: createEventLines({
       kysely: database.kysely,
-      channelName: (channel) => channel.toUpperCase(),
+      channelName: channelNames(kinds),
       now,
     }),
     contacts: core.contacts,

@@ -8,6 +8,7 @@ import { defineJob, defineWorker, type Worker } from '../platform/queue/job.ts'
 import type { Queue } from '../platform/queue/queue.ts'
 import type { SecretKey } from '../platform/secrets/secret-key.ts'
 import type { Database } from '../store/database.ts'
+import { channelNames } from './channel-names.ts'
 import { createDeliveryRepository } from './delivery-repository.ts'
 import { createDispatcher, type Dispatcher } from './dispatcher.ts'
 import { createWebhookRepository } from './webhook-repository.ts'
@@ -60,7 +61,7 @@ export function createEventWebhookParts(options: EventWebhookOptions): EventWebh
     dispatcher: createDispatcher({
       ...shared,
       notices: createWebhookNotices(options),
-      channelName: (channel) => kinds.get(channel)?.eventName ?? channel.toUpperCase(),
+      channelName: channelNames(kinds),
       onOff: onChange,
     }),
     worker: defineWorker(tidyJob, { cron: '* * * * *' }, () => deliveries.tidy(now())),

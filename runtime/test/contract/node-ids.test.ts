@@ -38,10 +38,8 @@ const otherwise: Readonly<Record<string, string>> = {
   'runtime/src/store/runs/advance-children.ts': 'wait',
   'runtime/src/store/runs/run-columns.ts': 'wait',
   'runtime/src/store/runs/run-records.ts': 'wait',
-  'runtime/src/event-webhooks/webhook-repository.ts': 'webhook',
   'runtime/src/store/schema/event-tables.ts': 'webhook',
   'runtime/src/store/repositories/schedule-repository.ts': 'schedule',
-  'runtime/src/store/schema/event-tables.ts': 'webhook',
   'shared/src/expressions/scope-context.ts': 'condition',
   'shared/src/nodes/ui-schema.ts': 'switch',
 }
