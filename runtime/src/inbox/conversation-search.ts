@@ -1,13 +1,21 @@
+import { DAY_MS } from '@patchbay/shared/time'
 import { type Kysely, sql } from 'kysely'
 import { contactQuery } from '../store/contacts/contact-words.ts'
 import { ofContacts } from '../store/messages/of-contacts.ts'
 import type { Tables } from '../store/schema/tables.ts'
+import { lowestId, timeOfId } from '../store/uuid.ts'
 
 /** Messages, and notes, with the words that are looked at, the latest first. */
 const MOST_HITS = 500
 /** Contacts with the words in a name, number or field that are looked at, the latest heard of first. */
 const MOST_CONTACTS = 500
 const LONGEST_EXCERPT = 160
+/**
+ * Messages are looked through in stretches back from the latest one: a word that many messages have is found in the first of
+ * them, and a rare one costs little in all.
+ */
+const STRETCHES_DAYS = [3, 12, 45]
+const NIL_ID = '00000000-0000-0000-0000-000000000000'
 
 /** Ids of conversations, each with the beginning of the message or note that has the words; null for the contact's name. */
 export type Found = ReadonlyMap<string, string | null>
@@ -26,32 +34,49 @@ export function createConversationSearch(kysely: Kysely<Tables>): (text: string,
     return rows.map(({ id }) => id)
   }
 
-  /** The latest first. */
-  async function byWords(text: string): Promise<readonly Hit[]> {
+  /** Notes first, then messages from the latest backwards, until there are enough conversations. */
+  async function byWords(text: string, enough: number): Promise<ReadonlyMap<string, string>> {
+    const found = new Map<string, string>()
     const query = wordsQuery(text)
-    if (query === '') return []
+    if (query === '') return found
+    const add = (hits: readonly Hit[]) => {
+      for (const { conversationId, words } of hits) if (!found.has(conversationId)) found.set(conversationId, words)
+    }
+    add(await notes(query))
+    const latest = await kysely.selectFrom('message').select('id').orderBy('id', 'desc').limit(1).executeTakeFirst()
+    if (latest === undefined) return found
+    const end = timeOfId(latest.id).getTime() + DAY_MS
+    const daysBack = [0, ...STRETCHES_DAYS].map((days) => lowestId(new Date(end - days * DAY_MS)))
+    for (const [index, before] of daysBack.entries()) {
+      if (found.size >= enough) break
+      add(await messages(query, { before, from: daysBack[index + 1] ?? NIL_ID }))
+    }
+    return found
+  }
+
+  async function messages(query: string, { before, from }: { before: string; from: string }): Promise<readonly Hit[]> {
     const { rows } = await sql<Hit>`
-      (select conversation_id, id, left(content ->> 'text', ${LONGEST_EXCERPT}) as words from message
-        where to_tsvector('simple', left(coalesce(content ->> 'text', ''), 8000)) @@ to_tsquery('simple', ${query})
-          and ${ofContacts} order by id desc limit ${MOST_HITS})
-      union all
-      (select conversation_id, id, left(detail ->> 'text', ${LONGEST_EXCERPT}) as words from conversation_item
-        where kind = 'note'
-          and to_tsvector('simple', left(coalesce(detail ->> 'text', ''), 8000)) @@ to_tsquery('simple', ${query})
-        order by id desc limit ${MOST_HITS})
-      order by id desc`.execute(kysely)
+      select conversation_id, left(content ->> 'text', ${LONGEST_EXCERPT}) as words from message
+      where to_tsvector('simple', left(coalesce(content ->> 'text', ''), 8000)) @@ to_tsquery('simple', ${query})
+        and id >= ${from}::uuid and id < ${before}::uuid and ${ofContacts}
+      order by id desc limit ${MOST_HITS}`.execute(kysely)
+    return rows
+  }
+
+  async function notes(query: string): Promise<readonly Hit[]> {
+    const { rows } = await sql<Hit>`
+      select conversation_id, left(detail ->> 'text', ${LONGEST_EXCERPT}) as words from conversation_item
+      where kind = 'note'
+        and to_tsvector('simple', left(coalesce(detail ->> 'text', ''), 8000)) @@ to_tsquery('simple', ${query})
+      order by id desc limit ${MOST_HITS}`.execute(kysely)
     return rows
   }
 
   return async (text, limit) => {
     const found = new Map<string, string | null>()
     for (const id of await byContact(text, limit)) found.set(id, null)
-    let hits = 0
-    for (const { conversationId, words } of await byWords(text)) {
-      if (hits >= limit) break
-      if (found.has(conversationId)) continue
-      hits += 1
-      found.set(conversationId, words)
+    for (const [id, words] of await byWords(text, limit)) {
+      if (!found.has(id)) found.set(id, words)
     }
     return found
   }
@@ -59,7 +84,6 @@ export function createConversationSearch(kysely: Kysely<Tables>): (text: string,
 
 interface Hit {
   readonly conversationId: string
-  readonly id: string
   readonly words: string
 }
 

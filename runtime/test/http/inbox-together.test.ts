@@ -1,13 +1,17 @@
 import { randomUUID } from 'node:crypto'
 import type { ConversationResource, LiveEvent } from '@patchbay/shared/api'
 import type { Flow } from '@patchbay/shared/flow'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Database } from '../../src/store/database.ts'
+import { openTestDatabase } from '../helpers/database.ts'
 import { eventually } from '../helpers/eventually.ts'
 import { cookieOf, type HttpTest, origin, startHttpTest } from './helpers/http-test.ts'
 
 const ours = '+17865550192'
 const password = 'correct horse battery'
 const events: LiveEvent[] = []
+let database: Database
 let http: HttpTest
 let contact: string
 let count = 0
@@ -21,7 +25,8 @@ interface Agent {
 }
 
 beforeAll(async () => {
-  http = await startHttpTest({}, { onEvent: (event) => void events.push(event) })
+  database = await openTestDatabase('pglite')
+  http = await startHttpTest({}, { database, onEvent: (event) => void events.push(event) })
   await http.call('POST', '/api/numbers', { body: { number: ours } })
   tom = await agentNamed('Tom Okafor')
   ines = await agentNamed('Ines Duarte')
@@ -233,5 +238,61 @@ describe('a flow that is started with a contact', () => {
     await tom.call('POST', `/api/conversations/${id}/close`)
     const closed = await tom.call('POST', `/api/conversations/${id}/flows`, { flowId, values: { nights: '3' } })
     expect(closed.body.code).toBe('CONVERSATION_CLOSED')
+  })
+})
+
+describe('a conversation that is handed back before its flow waits for that', () => {
+  const flow: Flow = {
+    formatVersion: 1,
+    name: 'Desk',
+    description: '',
+    settings: { timeZone: 'UTC', maxSteps: 100 },
+    nodes: [
+      { id: 1, type: 'inbound-sms', name: 'In', position: { x: 0, y: 0 }, inputs: {} },
+      {
+        id: 2,
+        type: 'hand-over',
+        name: 'Person',
+        position: { x: 200, y: 0 },
+        inputs: { to: '$ANI', from: '$DNIS', noAnswerMinutes: 60 },
+      },
+      {
+        id: 3,
+        type: 'send-sms',
+        name: 'Say',
+        position: { x: 400, y: 0 },
+        inputs: { to: '$ANI', from: '$DNIS', message: 'It was $HANDOVER_2.how by $HANDOVER_2.endedBy' },
+      },
+    ],
+    connections: [
+      { from: 1, exit: 'next', to: 2 },
+      { from: 2, exit: 'done', to: 3 },
+    ],
+    notes: [],
+  }
+  const desk = '+17865550193'
+  /** As if the run was not waiting yet. */
+  const moveWaits = (from: string, to: string) =>
+    sql`update run_wait set key = replace(key, ${from}, ${to}) where starts_with(key, ${from})`.execute(database.kysely)
+
+  it('lets the flow go on soon after, as it was ended', async () => {
+    const flowId = await http.deploy(flow)
+    await http.call('POST', '/api/numbers', { body: { number: desk } })
+    await http.call('POST', '/api/numbers/assign', { body: { flowId, numbers: [desk], replace: true } })
+    await http.call('POST', '/api/simulator/messages', { body: { from: contact, to: desk, text: 'Money back' } })
+    const { id } = await eventually(async () => {
+      const { body } = await tom.call('GET', '/api/conversations?view=unassigned&limit=200')
+      const found = body.items.find((item: ConversationResource) => item.contact.value === contact)
+      const waits = await database.kysely.selectFrom('runWait').select('key').execute()
+      return found?.isWithPerson === true && waits.some(({ key }) => key.startsWith('hand-over ')) && found
+    })
+    await moveWaits('hand-over ', 'hidden ')
+    await tom.call('POST', `/api/conversations/${id}/hand-back`)
+    await moveWaits('hidden ', 'hand-over ')
+    const preview = await eventually(async () => {
+      const { body } = await tom.call('GET', `/api/conversations/${id}`)
+      return body.preview.by === 'flow' && body.preview.text
+    }, 30_000)
+    expect(preview).toBe('It was handed-back by Tom Okafor')
   })
 })
