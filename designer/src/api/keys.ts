@@ -93,6 +93,7 @@ export const keys = {
   accountStatus: (id: string) => ['accounts', 'one', id, 'status'],
   finishedConnection: (state: string) => ['finished-connection', state],
   messages: ['messages'],
+  contacts: ['contacts'],
   /** Everything of the inbox, which keeps its lists true by itself. */
   conversations: ['conversations'],
   conversationCounts: ['conversations', 'counts'],

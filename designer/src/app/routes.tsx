@@ -12,6 +12,7 @@ const HelpPage = pageLater(async () => (await import('../help/help-page.tsx')).H
 const FlowsPage = pageLater(async () => (await import('../flows-list/flows-page.tsx')).FlowsPage)
 const EditorPage = pageLater(async () => (await import('../editor-page/editor-page.tsx')).EditorPage)
 const InboxPage = pageLater(async () => (await import('../inbox/inbox-page.tsx')).InboxPage)
+const ContactsPage = pageLater(async () => (await import('../contacts/contacts-page.tsx')).ContactsPage)
 const RunsPage = pageLater(async () => (await import('../runs/runs-page.tsx')).RunsPage)
 const NumbersPage = pageLater(async () => (await import('../addresses/numbers-page.tsx')).NumbersPage)
 const AccountsPage = pageLater(async () => (await import('../accounts/accounts-page.tsx')).AccountsPage)
@@ -84,6 +85,7 @@ function ShellRoutes() {
       <Route path="/">{canSeeFlows ? <HomePage /> : <Redirect to={firstPage(rights).path} replace />}</Route>
       <Route path="/flows">{flows(<FlowsPage />)}</Route>
       <Route path="/inbox/:id?">{({ id }) => only(canAnswer, <InboxPage conversationId={id ?? null} />)}</Route>
+      <Route path="/contacts/:id?">{({ id }) => only(canAnswer, <ContactsPage contactId={id ?? null} />)}</Route>
       <Route path="/runs/:id?">{({ id }) => flows(<RunsPage runId={id ?? null} />)}</Route>
       <Route path="/numbers">{flows(<NumbersPage />)}</Route>
       <Route path="/tables">{flows(<TablesPage />)}</Route>

@@ -14,6 +14,7 @@ import {
   IconRoute,
   IconSettings,
   IconTable,
+  IconUsers,
 } from '../ui/icons.ts'
 import { Logo } from '../ui/logo.tsx'
 import { appTexts } from '../ui/texts/app.ts'
@@ -39,6 +40,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         <nav className={classes.nav} aria-label={appTexts.mainNavigation}>
           {canSeeFlows && <NavLink href="/" icon={IconHome} label={appTexts.home} />}
           {canAnswer && <InboxLink />}
+          {canAnswer && <NavLink href="/contacts" also="/contacts/:id" icon={IconUsers} label={appTexts.contacts} />}
           {canSeeFlows && <FlowLinks />}
         </nav>
         <div className={classes.gap} />

@@ -2,6 +2,7 @@ import { ActionIcon, Button } from '@mantine/core'
 import type { ConversationResource } from '@patchbay/shared/api'
 import { Link } from 'wouter'
 import { useCatalog } from '../api/queries.ts'
+import { FieldsOfContact } from '../contacts/contact-fields.tsx'
 import { openDialog } from '../ui/dialogs.tsx'
 import { date } from '../ui/formats.ts'
 import { Icon } from '../ui/icon.tsx'
@@ -51,6 +52,11 @@ export function ContactPane({ conversation, onClose }: ContactPaneProps) {
           </div>
         ))}
       </dl>
+      <h3>{texts.contactFields}</h3>
+      <div className={classes.contactFields}>
+        <FieldsOfContact contactId={contact.id} />
+        <Link href={`/contacts/${contact.id}`}>{texts.wholeContact}</Link>
+      </div>
       <Button
         className={classes.startFlow ?? ''}
         leftSection={<Icon of={IconPlayerPlay} size={14} />}

@@ -100,6 +100,7 @@ export { default as IconUpload } from '@tabler/icons-react/dist/esm/icons/IconUp
 export { default as IconUser } from '@tabler/icons-react/dist/esm/icons/IconUser.mjs'
 export { default as IconUserPlus } from '@tabler/icons-react/dist/esm/icons/IconUserPlus.mjs'
 export { default as IconUserShare } from '@tabler/icons-react/dist/esm/icons/IconUserShare.mjs'
+export { default as IconUsers } from '@tabler/icons-react/dist/esm/icons/IconUsers.mjs'
 export { default as IconVariable } from '@tabler/icons-react/dist/esm/icons/IconVariable.mjs'
 export { default as IconX } from '@tabler/icons-react/dist/esm/icons/IconX.mjs'
 export { default as IconZzz } from '@tabler/icons-react/dist/esm/icons/IconZzz.mjs'

@@ -66,7 +66,7 @@ export function createContactChanges({ kysely }: Database, now: () => Date): Con
 }
 
 /** The phone of the fields as an address for texts, unless a contact has that already. */
-export async function withPhone(transaction: Transaction<Tables>, change: ContactChange): Promise<ContactChange> {
+async function withPhone(transaction: Transaction<Tables>, change: ContactChange): Promise<ContactChange> {
   const { phone } = change.fields ?? {}
   const value = typeof phone === 'string' ? phoneOf(phone) : undefined
   if (value === undefined) return change

@@ -6,7 +6,6 @@ export {
   type Catalog,
   type ChannelKind,
   defineNode,
-  type EventWords,
   type Exit,
   type ExitRule,
   hearsChannel,

@@ -6,6 +6,7 @@ export const appTexts = {
   supportNavigation: 'Support',
   home: 'Home',
   inbox: 'Inbox',
+  contacts: 'Contacts',
   flows: 'Flows',
   runs: 'Runs',
   accounts: 'Accounts',

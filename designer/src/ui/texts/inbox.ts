@@ -4,6 +4,8 @@ import { plural } from '../formats.ts'
 /** Words of the inbox. */
 export const inboxTexts = {
   title: 'Inbox',
+  contactFields: 'Fields',
+  wholeContact: 'Open contact',
   list: 'Conversations',
   views: { mine: 'Mine', unassigned: 'Unassigned', open: 'All', closed: 'Closed' } satisfies Record<
     ConversationView,

@@ -1,8 +1,59 @@
-import type { ConversationResource, FlowResource, NumberResource, Page } from '@patchbay/shared/api'
+import type { ContactResource, ConversationResource, FlowResource, NumberResource, Page } from '@patchbay/shared/api'
 import { readSampleFlow } from '../../../../runtime/test/helpers/flow-cases.ts'
 import { block, panel } from '../board.ts'
 import { weatherFlow } from './editor-screens.ts'
 import type { Walk } from './screen.ts'
+
+/** The page of contacts: nobody, a few, one of them, and every dialog. */
+async function contactScreens({ page, api, url, look }: Walk): Promise<void> {
+  await page.goto(`${url}/contacts`)
+  const search = page.getByRole('searchbox', { name: 'Name, number, e-mail or field' })
+  await search.fill('nobody is called so')
+  await page.getByText('No contact fits').waitFor()
+  await look('no contact found')
+  await api.call('POST', '/contact-fields', { label: 'Room', kind: 'number' }).catch(() => undefined)
+  const fields = { first_name: 'Dana', last_name: 'Whitfield', email: 'dana@brightwater.example' }
+  const { id } = await api.call<ContactResource>('POST', '/contacts', { fields })
+  await api.call('POST', '/contacts', { fields: { ...fields, first_name: 'Diana' } })
+  await page.goto(`${url}/contacts/${id}`)
+  await page.getByRole('heading', { name: 'Dana Whitfield' }).waitFor()
+  await page.getByText('Contact added').waitFor()
+  await look('contact')
+  await page
+    .getByRole('button', { name: 'Company: empty, edit' })
+    .or(page.getByRole('button', { name: /^Phone/ }))
+    .first()
+    .click()
+  await page.getByRole('textbox', { name: /being edited$/ }).waitFor()
+  await look('field of a contact')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'More for this contact' }).click()
+  await page.getByRole('menuitem', { name: /^Erase/ }).click()
+  await page.getByText('Nobody can bring this back.').waitFor()
+  await look('erase question')
+  await page.getByRole('button', { name: 'Keep contact' }).click()
+  await page.getByRole('button', { name: 'More for this contact' }).click()
+  await page.getByRole('menuitem', { name: /^Merge/ }).click()
+  const dialog = page.getByRole('dialog', { name: /^Merge/ })
+  await dialog.getByRole('button', { name: /Diana/ }).first().click()
+  await dialog.getByRole('radio', { name: 'Diana', exact: true }).waitFor()
+  await look('merge')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'New contact' }).click()
+  await page.getByRole('dialog', { name: 'New contact' }).waitFor()
+  await look('new contact')
+  await page.keyboard.press('Escape')
+  await page.getByRole('button', { name: 'Fields', exact: true }).click()
+  await page.getByRole('dialog', { name: 'Your own fields' }).waitFor()
+  await look('own fields')
+  await page.keyboard.press('Escape')
+  const csv = 'First name,Mobile\nBen,+13055550144\nWrong,\n'
+  const file = { name: 'guests.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) }
+  await page.getByLabel('CSV file with contacts').setInputFiles(file)
+  await page.getByRole('dialog', { name: 'Import contacts' }).waitFor()
+  await look('import of contacts')
+  await page.keyboard.press('Escape')
+}
 
 /** Every page beside the editor, with its dialogs. */
 export async function pageScreens(walk: Walk): Promise<void> {
@@ -66,6 +117,7 @@ export async function pageScreens(walk: Walk): Promise<void> {
   await page.keyboard.press('Escape')
 
   await inboxScreens(walk)
+  await contactScreens(walk)
   await tableScreens(walk)
   await accountScreens(walk)
   await settingsScreens(walk)

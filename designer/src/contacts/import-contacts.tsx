@@ -1,0 +1,150 @@
+import { Button, Modal, Select } from '@mantine/core'
+import { type ContactImport, type ContactImportColumn, contactLimits, SMS_CHANNEL } from '@patchbay/shared/api'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { call } from '../api/client.ts'
+import { useCatalog } from '../api/queries.ts'
+import { useSubmit } from '../api/use-submit.ts'
+import { CsvButton } from '../ui/csv-button.tsx'
+import { Note } from '../ui/note.tsx'
+import { commonTexts } from '../ui/texts/common.ts'
+import { contactImportTexts as texts } from '../ui/texts/contacts.ts'
+import { toasts } from '../ui/toasts.tsx'
+import { WrongLines } from '../ui/wrong-lines.tsx'
+import { readContactsAgain, useContactFields } from './contact-queries.ts'
+import classes from './contacts.module.css'
+
+interface Chosen {
+  readonly file: File
+  readonly found: ContactImport
+}
+
+function importFile(file: File, isCheck: boolean, columns?: readonly string[]): Promise<ContactImport> {
+  const query = {
+    check: isCheck ? 'true' : 'false',
+    ...(columns === undefined ? {} : { columns: columns.join(',') }),
+  } as const
+  return call('POST /api/contacts/import', { query, file })
+}
+
+/** Picks a CSV file, shows what its columns are and what it would do, and imports it. */
+export function ImportContactsButton() {
+  const [chosen, setChosen] = useState<Chosen | null>(null)
+  async function check(file: File, columns?: readonly string[]): Promise<void> {
+    if (file.size > contactLimits.importBytes) {
+      return toasts.failure({ title: texts.notImported, message: texts.tooLarge })
+    }
+    try {
+      setChosen({ file, found: await importFile(file, true, columns) })
+    } catch (thrown) {
+      toasts.error(texts.notImported, thrown)
+    }
+  }
+  return (
+    <>
+      <CsvButton label={texts.open} fileLabel={texts.file} onPick={(file) => void check(file)} />
+      <Modal opened={chosen !== null} onClose={() => setChosen(null)} title={texts.title} size={620}>
+        {chosen !== null && (
+          <Preview
+            chosen={chosen}
+            onColumns={(columns) => void check(chosen.file, columns)}
+            onClose={() => setChosen(null)}
+          />
+        )}
+      </Modal>
+    </>
+  )
+}
+
+interface PreviewProps {
+  readonly chosen: Chosen
+  readonly onColumns: (columns: readonly string[]) => void
+  readonly onClose: () => void
+}
+
+function Preview({ chosen: { file, found }, onColumns, onClose }: PreviewProps) {
+  const client = useQueryClient()
+  const { toAdd, toChange, wrongLines } = found
+  const targets = found.columns.map(({ target }) => target)
+  const submit = useSubmit(async () => {
+    const done = await importFile(file, false, targets)
+    await readContactsAgain(client)
+    toasts.success({ title: texts.done, message: texts.doneText(done.toAdd, done.toChange) })
+    onClose()
+  })
+  const amount = toAdd + toChange
+  return (
+    <form className={classes.form} onSubmit={submit.onSubmit} noValidate>
+      <p>{texts.found(file.name, toAdd, toChange)}</p>
+      <p className="sub">{texts.known}</p>
+      <h3>{texts.columns}</h3>
+      <Columns found={found} onTarget={(place, target) => onColumns(targets.with(place, target))} />
+      {wrongLines > 0 && (
+        <>
+          <WrongLines {...found} />
+          <p className="sub">{texts.leftOut}</p>
+        </>
+      )}
+      {submit.message !== null && <Note tone="bad">{submit.message}</Note>}
+      <div className={classes.formFoot}>
+        <Button variant="subtle" onClick={onClose}>
+          {commonTexts.cancel}
+        </Button>
+        <Button variant="filled" type="submit" loading={submit.isBusy} disabled={amount === 0}>
+          {texts.confirm(amount)}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+interface ColumnsProps {
+  readonly found: ContactImport
+  readonly onTarget: (place: number, target: string) => void
+}
+
+/** What each column is, with what the first lines have in it. */
+function Columns({ found: { columns, first }, onTarget }: ColumnsProps) {
+  const choices = useTargets(columns)
+  return (
+    <ul className={classes.columns}>
+      {columns.map(({ name, target }, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place in the file.
+        <li key={place}>
+          <div>
+            <b className="trunc">{name}</b>
+            <span className="sub trunc" dir="auto">
+              {first
+                .map((cells) => cells[place] ?? '')
+                .filter((cell) => cell !== '')
+                .slice(0, 3)
+                .join(', ')}
+            </span>
+          </div>
+          <Select
+            aria-label={texts.columnOf(name)}
+            data={choices}
+            value={target}
+            allowDeselect={false}
+            onChange={(value) => onTarget(place, value ?? '')}
+          />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function useTargets(columns: readonly ContactImportColumn[]) {
+  const fields = useContactFields().data ?? []
+  const channels = useCatalog().data?.channels ?? []
+  const ids = columns.map(({ target }) => target).filter((target) => target.startsWith('external_id:'))
+  return [
+    { value: '', label: texts.aside },
+    ...fields.map(({ key, label }) => ({ value: key, label })),
+    ...channels
+      // Others only where the file says so by the name of a column.
+      .filter(({ id }) => id === SMS_CHANNEL || columns.some(({ target }) => target === `channel:${id}`))
+      .map(({ id, title }) => ({ value: `channel:${id}`, label: texts.addressOn(title) })),
+    ...ids.map((target) => ({ value: target, label: texts.idOf(target.slice('external_id:'.length)) })),
+  ]
+}

@@ -1,0 +1,149 @@
+import AxeBuilder from '@axe-core/playwright'
+import type { ContactResource } from '@patchbay/shared/api'
+import type { Page } from '@playwright/test'
+import { expect, test } from './patchbay.ts'
+
+/** A number that no flow of another test answers. */
+const ours = '+17865550165'
+const longName = 'Maximilian Featherstonehaugh-Cholmondeley von und zu Liechtenstein 🦊'
+
+test.beforeEach(async ({ patchbay }) => {
+  // Refused where a test before has added it.
+  await patchbay.api('POST', '/numbers', { number: ours })
+})
+
+test('a person finds a contact, changes it in place, merges it with another one, and erases it', async ({
+  designer: page,
+  api,
+  patchbay,
+}) => {
+  const number = '+13055550188'
+  await patchbay.api('POST', '/simulator/messages', { from: number, to: ours, text: 'Hello there' })
+  await api.call('POST', '/contacts', {
+    fields: { name: 'Dana Twin', company: 'Brightwater', email: 'twin@example.com' },
+  })
+  await page.goto(`${patchbay.url}/contacts`)
+  await page.getByRole('searchbox', { name: 'Name, number, e-mail or field' }).fill('555 0188')
+  await page.getByRole('button', { name: /^Open .*0188/ }).click()
+  await expect(page.getByRole('link', { name: 'Hello there' })).toBeVisible()
+
+  await page.getByRole('button', { name: 'First name: empty, edit' }).click()
+  await page.keyboard.type('Dana')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: 'Dana' })).toBeVisible()
+  await page.getByRole('button', { name: 'Time zone: empty, edit' }).click()
+  await page.keyboard.type('Mars')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('“Mars” is no time zone').or(page.getByText(/"Mars" is no time zone/))).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByText('First name became Dana').or(page.getByText('2 fields changed'))).toBeVisible()
+
+  await page.getByRole('button', { name: 'More for this contact' }).click()
+  await page.getByRole('menuitem', { name: /^Merge/ }).click()
+  const merge = page.getByRole('dialog', { name: /^Merge/ })
+  await merge.getByRole('searchbox').fill('twin')
+  await merge.getByRole('button', { name: /Dana Twin/ }).click()
+  await merge.getByText('Dana Twin', { exact: true }).click()
+  await merge.getByRole('button', { name: 'Merge', exact: true }).click()
+  await expect(page.getByRole('heading', { name: 'Dana Twin' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Company: Brightwater, edit' })).toBeVisible()
+
+  await page.getByRole('button', { name: 'More for this contact' }).click()
+  await page.getByRole('menuitem', { name: /^Erase/ }).click()
+  await expect(page.getByText(/^1 conversation with 1 message/)).toBeVisible()
+  await page.getByRole('button', { name: 'Erase for good' }).click()
+  await expect(page).toHaveURL(/\/contacts$/)
+  await expect(page.getByText('Nothing of this contact is left.')).toBeVisible()
+})
+
+test('an administrator imports a file whose columns have names of their own', async ({ designer: page, patchbay }) => {
+  await page.goto(`${patchbay.url}/contacts`)
+  const csv = 'First name,Mobile\nBenno,+13055550144\nWrong,nowhere\n'
+  const file = { name: 'guests.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) }
+  await page.getByLabel('CSV file with contacts').setInputFiles(file)
+  const dialog = page.getByRole('dialog', { name: 'Import contacts' })
+  await expect(dialog.getByText('guests.csv has 2 new contacts')).toBeVisible()
+  await dialog.getByRole('combobox', { name: 'Column Mobile' }).click()
+  await page
+    .getByRole('option', { name: /^Address/ })
+    .first()
+    .click()
+  await expect(dialog.getByText(/"nowhere" is no address there/)).toBeVisible()
+  await dialog.getByRole('button', { name: 'Import 1 contact' }).click()
+  await expect(page.getByRole('button', { name: 'Open Benno' })).toBeVisible()
+})
+
+test('keys go through the list, and an agent has the page without what administrators do', async ({
+  browser,
+  patchbay,
+  api,
+}) => {
+  for (const name of ['Key One', 'Key Two']) await api.call('POST', '/contacts', { fields: { name } })
+  const password = 'correct horse battery'
+  await patchbay.api('POST', '/users', { name: 'Tom Keys', email: 'keys@example.com', password, role: 'agent' })
+  const page = await (await browser.newContext()).newPage()
+  await page.goto(`${patchbay.url}/sign-in`)
+  await page.getByRole('textbox', { name: 'E-mail' }).fill('keys@example.com')
+  await page.getByRole('textbox', { name: 'Password' }).fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await page.getByRole('link', { name: 'Contacts' }).click()
+  await page.getByRole('searchbox', { name: 'Name, number, e-mail or field' }).fill('key')
+  await expect(page.getByRole('button', { name: 'Open Key Two' })).toBeVisible()
+  await page.getByRole('heading', { name: 'Contacts' }).click()
+  await page.keyboard.press('j')
+  await expect(page.getByRole('heading', { name: 'Key Two' })).toBeVisible()
+  await page.keyboard.press('j')
+  await expect(page.getByRole('heading', { name: 'Key One' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByText('Choose a contact')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Import' })).toHaveCount(0)
+  await expect(page.getByRole('link', { name: 'Export' })).toHaveCount(0)
+})
+
+for (const width of [1440, 1024, 390]) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`long, right-to-left and nameless contacts fit at ${width} px, ${colorScheme}`, async ({
+      designer: page,
+      patchbay,
+      api,
+    }) => {
+      const { id } = await housefull(api)
+      await patchbay.api('POST', '/simulator/messages', { from: '+13055550190', to: ours, text: 'مرحبا' })
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await page.setViewportSize({ width, height: width === 390 ? 844 : 900 })
+      for (const path of ['/contacts', `/contacts/${id}`]) {
+        await page.goto(`${patchbay.url}${path}`)
+        await expect(page.getByText(longName).filter({ visible: true }).first()).toBeVisible()
+        await expectFits(page)
+        const shots = process.env.PATCHBAY_SHOTS
+        if (shots !== undefined) {
+          const name = `${path === '/contacts' ? 'list' : 'one'}-${width}-${colorScheme}.png`
+          await page.screenshot({ path: `${shots}/${name}`, animations: 'disabled' })
+        }
+      }
+    })
+  }
+}
+
+async function housefull(api: { call<Answer>(method: string, path: string, body?: unknown): Promise<Answer> }) {
+  await api.call('POST', '/contacts', { fields: { name: 'مريم السيد', email: 'maryam@example.com' } })
+  await api.call('POST', '/contacts', { fields: { name: '田中 さくら', company: 'Tokyo' } })
+  const fields = {
+    name: longName,
+    email: 'a-very-long-address-of-somebody@a-very-long-domain.example',
+    phone: `+1786555${String(Math.floor(Math.random() * 9_000) + 1_000)}`,
+    language: 'de-AT',
+    time_zone: 'Europe/Vienna',
+  }
+  const externalIds = [{ source: 'crm', externalId: crypto.randomUUID() }]
+  return api.call<ContactResource>('POST', '/contacts', { fields, externalIds })
+}
+
+async function expectFits(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)).toEqual(
+    [],
+  )
+  const tooWide = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+  expect(tooWide).toBeLessThanOrEqual(0)
+}
