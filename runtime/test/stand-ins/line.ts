@@ -26,6 +26,9 @@ export interface LineStandIn extends ServiceStandIn {
     /** Users who were shown that an answer loads. */
     readonly typing: string[]
     hasProfiles: boolean
+    /** Pushed in this month, and how many may be; undefined: as many as one likes. */
+    usage: number
+    quota: number | undefined
   }
   /** Path and body of the requests whose messages it took. */
   readonly sent: readonly (readonly [path: string, body: Body])[]
@@ -53,6 +56,8 @@ export async function startStandInOf(): Promise<LineStandIn> {
     typing: [],
     profiles: 0,
     hasProfiles: true,
+    usage: 88,
+    quota: 500,
   }
   const sent: [string, Body][] = []
   const server = await startMessageServer({
@@ -182,6 +187,10 @@ function answerTo(request: TakenRequest, state: LineStandIn['state']): Reply {
       state.typing.push(String(chatId))
       return json({}, 202)
     }
+    case 'GET /v2/bot/message/quota':
+      return json(state.quota === undefined ? { type: 'none' } : { type: 'limited', value: state.quota })
+    case 'GET /v2/bot/message/quota/consumption':
+      return json({ totalUsage: state.usage })
     case 'GET /v2/bot/channel/webhook/endpoint':
       return state.endpoint === undefined
         ? refusal(404, 'Webhook endpoint not found')

@@ -20,7 +20,22 @@ export async function checkLineAccount(host: LineHost, call: LineCall, callback:
     )
   })
   const route = await checkLine(() => checkWebhook(host, call, callback))
-  return accountCheck([bot, mode, route], 'LINE answers.')
+  const quota = await checkLine(() => checkQuota(host, call))
+  return accountCheck([bot, mode, route, quota], 'LINE answers.')
+}
+
+/** What is left of the messages that may be pushed in this month. Replies do not count. */
+async function checkQuota(host: LineHost, call: LineCall): Promise<string> {
+  const [quota, used] = await Promise.all(
+    ['/message/quota', '/message/quota/consumption'].map((path) => requireLine(host, call, { method: 'GET', path })),
+  )
+  const [most, count] = [fieldOf(quota, 'value'), fieldOf(used, 'totalUsage')]
+  if (typeof most !== 'number') return 'The plan of the account has no limit of messages.'
+  const left = Math.max(0, most - (typeof count === 'number' ? count : 0))
+  if (left > 0) return `${left} of ${most} messages of this month are left.`
+  throw refusedCall(
+    `All ${most} messages of this month are sent. Until its end, only the first answer goes out, as a reply.`,
+  )
 }
 
 async function checkWebhook(host: LineHost, call: LineCall, callback: string): Promise<string> {

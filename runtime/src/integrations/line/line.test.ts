@@ -116,11 +116,24 @@ describe('an account at LINE', () => {
     const test = () => check(account, accountCall)
     expect((await test()).message).toBe('Messages do not come here yet. Set Webhook.')
     service.state.endpoint = url
-    expect(await test()).toMatchObject({ ok: true, checks: [{ text: 'The account "Shop" (@shop) answers.' }, {}, {}] })
+    expect(await test()).toMatchObject({
+      ok: true,
+      checks: [{ text: 'The account "Shop" (@shop) answers.' }, {}, {}, {}],
+    })
     service.state.isActive = false
     expect((await test()).message).toContain('switched off')
     service.state.chatMode = 'chat'
     expect((await test()).message).toContain('response mode')
+  })
+
+  it('says how many messages of the month are left, and when none is', async () => {
+    const { service, account, check } = await setUp()
+    const lastLine = async () => (await check(account, accountCall)).checks.at(-1)
+    expect(await lastLine()).toEqual({ ok: true, text: '412 of 500 messages of this month are left.' })
+    service.state.usage = 501
+    expect(await lastLine()).toMatchObject({ ok: false, text: expect.stringContaining('All 500 messages') })
+    service.state.quota = undefined
+    expect(await lastLine()).toMatchObject({ ok: true, text: expect.stringContaining('no limit') })
   })
 
   it('gets a webhook that LINE tries before it answers', async () => {
