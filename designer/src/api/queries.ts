@@ -272,8 +272,9 @@ export const queries = {
 }
 
 /** How many conversations wait for the reader, and for anybody. */
-export const useConversationCounts = () =>
+export const useConversationCounts = ({ enabled }: { readonly enabled: boolean } = { enabled: true }) =>
   useQuery({
+    enabled,
     queryKey: keys.conversationCounts,
     queryFn: ({ signal }) => call('GET /api/conversations/counts', { signal }),
   })

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
-import { wordsOfAllAddresses } from '@patchbay/shared/api'
+import { type FlowListItem, wordsOfAllAddresses } from '@patchbay/shared/api'
 import { useState } from 'react'
-import { useCatalog, useFlows, useRights, useToday } from '../api/queries.ts'
+import { useCatalog, useConversationCounts, useFlows, useRights, useToday } from '../api/queries.ts'
 import { NewFlowDialog, type NewFlowStart } from '../flows-list/new-flow-dialog.tsx'
 import { NoFlows } from '../flows-list/no-flows.tsx'
 import { serverNow } from '../ui/clock.ts'
@@ -43,7 +43,7 @@ export function HomePage() {
             <NoFlows onNew={setStarts} />
           ) : (
             <div className={classes.home}>
-              <NeedsYou flows={all} lookedAt={flows.dataUpdatedAt} />
+              <Needs flows={all} zone={zone} lookedAt={flows.dataUpdatedAt} />
               <Today zone={zone} />
               <div className={classes.pair}>
                 <LatestFailures />
@@ -61,6 +61,20 @@ export function HomePage() {
       />
     </Page>
   )
+}
+
+interface NeedsProps {
+  readonly flows: readonly FlowListItem[]
+  readonly zone: string
+  readonly lookedAt: number
+}
+
+/** What is not known yet, or not for the reader's role, needs nobody here. */
+function Needs({ flows, zone, lookedAt }: NeedsProps) {
+  const { canAnswer } = useRights()
+  const waiting = useConversationCounts({ enabled: canAnswer }).data?.waiting ?? 0
+  const accounts = useToday(zone).data?.accounts ?? []
+  return <NeedsYou flows={flows} waiting={waiting} accounts={accounts} lookedAt={lookedAt} />
 }
 
 function Today({ zone }: { readonly zone: string }) {

@@ -1,21 +1,19 @@
 import { Button } from '@mantine/core'
-import type { FlowListItem } from '@patchbay/shared/api'
 import { Link } from 'wouter'
 import { dayAndClock, shortClock } from '../ui/formats.ts'
 import { Icon } from '../ui/icon.tsx'
-import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconPlayerPause } from '../ui/icons.ts'
+import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconInbox, IconPlayerPause } from '../ui/icons.ts'
 import { homeTexts as texts } from '../ui/texts/home.ts'
 import classes from './home.module.css'
-import { type Need, needsOf } from './needs-you.ts'
+import { type Need, type NeedsSource, needsOf } from './needs-you.ts'
 
-interface NeedsYouProps {
-  readonly flows: readonly FlowListItem[]
+interface NeedsYouProps extends NeedsSource {
   /** When they were read, in milliseconds since 1970. */
   readonly lookedAt: number
 }
 
-export function NeedsYou({ flows, lookedAt }: NeedsYouProps) {
-  const needs = needsOf(flows)
+export function NeedsYou({ lookedAt, ...source }: NeedsYouProps) {
+  const needs = needsOf(source)
   return (
     <section className={classes.needs} aria-label={texts.needs}>
       <h2>
@@ -30,7 +28,7 @@ export function NeedsYou({ flows, lookedAt }: NeedsYouProps) {
       ) : (
         <ul>
           {needs.map((need) => (
-            <NeedRow key={`${need.kind} ${need.flow.id}`} need={need} />
+            <NeedRow key={keyOf(need)} need={need} />
           ))}
         </ul>
       )}
@@ -39,6 +37,8 @@ export function NeedsYou({ flows, lookedAt }: NeedsYouProps) {
 }
 
 const looks = {
+  waiting: { icon: IconInbox, tone: 'warn' },
+  account: { icon: IconCircleX, tone: 'bad' },
   failing: { icon: IconCircleX, tone: 'bad' },
   held: { icon: IconPlayerPause, tone: 'warn' },
   stopped: { icon: IconAlertTriangle, tone: 'warn' },
@@ -46,27 +46,42 @@ const looks = {
 
 function NeedRow({ need }: { readonly need: Need }) {
   const { icon, tone } = looks[need.kind]
+  const { title, text, path } = wordsOf(need)
   return (
     <li>
       <Icon of={icon} className={classes[tone]} />
       <span className="grow">
-        <b>{texts[need.kind].title(need.flow.name)}</b> {textOf(need)}
+        <b>{title}</b> {text}
       </span>
-      <Button component={Link} size="sm" href={pathOf(need)}>
+      <Button component={Link} size="sm" href={path}>
         {texts[need.kind].button}
       </Button>
     </li>
   )
 }
 
-function textOf({ kind, flow }: Need): string {
-  if (kind === 'failing') return texts.failing.text(flow.runs24h.failed, flow.runs24h.total)
-  if (kind === 'stopped') return texts.stopped.text(flow.errors)
-  const until = flow.heldUntil ?? null
-  const expiry = until === null ? '' : texts.held.expires(dayAndClock(until, flow))
-  return `${texts.held.text(flow.heldEvents ?? 0)}${expiry}`
+function keyOf(need: Need): string {
+  if (need.kind === 'waiting') return need.kind
+  return `${need.kind} ${need.kind === 'account' ? need.account.id : need.flow.id}`
 }
 
-function pathOf({ kind, flow }: Need): string {
-  return kind === 'failing' ? `/runs?flowId=${flow.id}&status=failed&time=day&test=false` : `/flows/${flow.id}`
+function wordsOf(need: Need): { readonly title: string; readonly text: string; readonly path: string } {
+  if (need.kind === 'waiting') {
+    return { title: texts.waiting.title(need.contacts), text: texts.waiting.text, path: '/inbox' }
+  }
+  if (need.kind === 'account') {
+    const { id, name, state } = need.account
+    return { title: texts.account.title(name), text: texts.account.text[state], path: `/accounts/${id}` }
+  }
+  const { kind, flow } = need
+  const title = texts[kind].title(flow.name)
+  if (kind === 'failing') {
+    const path = `/runs?flowId=${flow.id}&status=failed&time=day&test=false`
+    return { title, text: texts.failing.text(flow.runs24h.failed, flow.runs24h.total), path }
+  }
+  const path = `/flows/${flow.id}`
+  if (kind === 'stopped') return { title, text: texts.stopped.text(flow.errors), path }
+  const until = flow.heldUntil ?? null
+  const expiry = until === null ? '' : texts.held.expires(dayAndClock(until, flow))
+  return { title, text: `${texts.held.text(flow.heldEvents ?? 0)}${expiry}`, path }
 }

@@ -29,7 +29,21 @@ function flow(name: string, over: Partial<FlowListItem> = {}): FlowListItem {
   }
 }
 
-const named = (flows: readonly FlowListItem[]) => needsOf(flows).map((need) => `${need.kind} ${need.flow.name}`)
+const named = (flows: readonly FlowListItem[]) =>
+  needsOf({ flows, waiting: 0, accounts: [] }).map((need) =>
+    'flow' in need ? `${need.kind} ${need.flow.name}` : need.kind,
+  )
+
+test('contacts who wait come first, then accounts without access, then flows', () => {
+  const failing = flow('failing', { runs24h: { total: 9, failed: 2, caught: 0 } })
+  const account = { id: 'a', name: 'CRM', state: 'withdrawn' } as const
+  const needs = needsOf({ flows: [failing], waiting: 3, accounts: [account] })
+  expect(needs).toEqual([
+    { kind: 'waiting', contacts: 3 },
+    { kind: 'account', account },
+    { kind: 'failing', flow: failing },
+  ])
+})
 
 test('flows whose runs fail come first, the worst of them on top', () => {
   const some = flow('some', { runs24h: { total: 90, failed: 2, caught: 0 } })

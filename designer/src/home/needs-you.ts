@@ -1,18 +1,26 @@
-import type { FlowListItem } from '@patchbay/shared/api'
+import type { FlowListItem, TroubledAccount } from '@patchbay/shared/api'
 
 /** Something on the first page that a person has to look at. */
-export interface Need {
-  readonly kind: 'failing' | 'held' | 'stopped'
-  readonly flow: FlowListItem
+export type Need =
+  | { readonly kind: 'failing' | 'held' | 'stopped'; readonly flow: FlowListItem }
+  | { readonly kind: 'waiting'; readonly contacts: number }
+  | { readonly kind: 'account'; readonly account: TroubledAccount }
+
+export interface NeedsSource {
+  readonly flows: readonly FlowListItem[]
+  /** Contacts who wait for an answer of people; 0 for those who see no inbox. */
+  readonly waiting: number
+  readonly accounts: readonly TroubledAccount[]
 }
 
 const MOST_NEEDS = 4
 
 /**
- * What needs somebody, worst first: flows whose runs fail, then paused flows that hold events, then drafts of live flows
- * that could not be deployed. At most four, because the first page is read at a glance.
+ * What needs somebody, worst first: contacts who wait for an answer, accounts without access to their service, flows whose
+ * runs fail, then paused flows that hold events, then drafts of live flows that could not be deployed. At most four, because
+ * the first page is read at a glance.
  */
-export function needsOf(flows: readonly FlowListItem[]): readonly Need[] {
+export function needsOf({ flows, waiting, accounts }: NeedsSource): readonly Need[] {
   const failing = flows
     .filter(({ runs24h }) => runs24h.failed > 0)
     .toSorted((a, b) => b.runs24h.failed - a.runs24h.failed)
@@ -21,6 +29,8 @@ export function needsOf(flows: readonly FlowListItem[]): readonly Need[] {
     .toSorted((a, b) => Date.parse(a.heldUntil ?? '9999') - Date.parse(b.heldUntil ?? '9999'))
   const stopped = flows.filter(({ live, changes, errors }) => live !== null && changes > 0 && errors > 0)
   const needs: readonly Need[] = [
+    ...(waiting > 0 ? [{ kind: 'waiting', contacts: waiting } as const] : []),
+    ...accounts.map((account) => ({ kind: 'account', account }) as const),
     ...failing.map((flow) => ({ kind: 'failing', flow }) as const),
     ...held.map((flow) => ({ kind: 'held', flow }) as const),
     ...stopped.map((flow) => ({ kind: 'stopped', flow }) as const),

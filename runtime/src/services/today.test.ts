@@ -16,6 +16,7 @@ function rig(quarters: readonly QuarterCounts[], now = noon) {
       asked.push(from.toISOString())
       return quarters
     },
+    troubledAccounts: async () => [{ id: 'a', name: 'CRM', state: 'refused' } as const],
   }
   const today = createToday({ counts, now: () => now, clock: () => clockMs })
   return { today, asked, pass: (ms: number) => (clockMs += ms) }
@@ -27,7 +28,8 @@ it('adds the quarters up by the hours of the day in the zone', async () => {
     quarter('2026-11-20T17:15:00Z', { received: 1, sent: 4 }),
     quarter('2026-11-20T05:00:00Z', { sent: 1 }),
   ])
-  const { hours } = await today.get('America/New_York')
+  const { hours, accounts } = await today.get('America/New_York')
+  expect(accounts).toEqual([{ id: 'a', name: 'CRM', state: 'refused' }])
   expect(asked).toEqual(['2026-11-20T05:00:00.000Z'])
   expect(hours).toHaveLength(24)
   expect(hours[0]).toEqual({ at: '2026-11-20T05:00:00.000Z', received: 0, sent: 1, runs: 0, failed: 0, caught: 0 })

@@ -35,8 +35,8 @@ export function createToday({ counts, now, clock }: TodayOptions): TodayService 
     const until = now()
     const day = zonedTime(until, timeZone).toPlainDate()
     const [from, to] = [startOfDay(day, timeZone), startOfDay(day.add({ days: 1 }), timeZone)]
-    const quarters = await counts.since(new Date(from))
-    const today = { hours: hoursOf(quarters, from, to), until: until.toISOString() }
+    const [quarters, accounts] = [await counts.since(new Date(from)), await counts.troubledAccounts()]
+    const today = { hours: hoursOf(quarters, from, to), accounts, until: until.toISOString() }
     if (counted.size >= mostZones) counted.clear()
     counted.set(timeZone, { today, staleAt: clock() + Math.max(LEAST_AGE_MS, (clock() - startedAt) / MOST_SHARE) })
     return today

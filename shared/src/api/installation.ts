@@ -35,9 +35,19 @@ const HourSchema = shape(
 )
 export type HourOfToday = Static<typeof HourSchema>
 
+const TroubledAccountSchema = shape({
+  id: text(),
+  name: text(),
+  state: Type.Enum(['failing', 'refused', 'withdrawn'], {
+    description: 'Why it gets no access: as of its connection.',
+  }),
+})
+export type TroubledAccount = Static<typeof TroubledAccountSchema>
+
 export const TodaySchema = shape(
   {
     hours: list(HourSchema, { description: 'The hours of today, with those to come, in the zone that was asked for.' }),
+    accounts: list(TroubledAccountSchema, { description: 'Accounts that have no access to their service, by name.' }),
     until: time('When this was counted; counts are read anew every few seconds at most.'),
   },
   { title: 'Today' },
@@ -65,7 +75,7 @@ export const installationEndpoints = {
   today: endpoint({
     method: 'GET',
     path: '/api/today',
-    summary: 'Messages and runs of today, by the hour',
+    summary: 'Messages and runs of today by the hour, and accounts in trouble',
     query: TodayQuerySchema,
     answer: TodaySchema,
     errors: ['INVALID_INPUT'],

@@ -9,6 +9,20 @@ export const homeTexts = {
   needs: 'Needs you',
   nothingNeeds: 'Nothing needs you',
   lastLook: (time: string) => `Last looked at ${time}.`,
+  waiting: {
+    title: (contacts: number) => `${count(contacts, 'contact waits', 'contacts wait')} for an answer.`,
+    text: 'No flow has answered them: they are in the inbox.',
+    button: 'Open the inbox',
+  },
+  account: {
+    title: (account: string) => `${account} has lost its access.`,
+    text: {
+      failing: 'Its service gives no new token. It is asked again by itself.',
+      refused: 'Its service refuses the credentials.',
+      withdrawn: 'Its service has withdrawn the access. Connect it again.',
+    },
+    button: 'Open the account',
+  },
   failing: {
     title: (flow: string) => `${flow} fails.`,
     text: (failed: number, all: number) =>
