@@ -28,7 +28,7 @@ export const floorPlans: Readonly<Record<string, FloorPlan>> = {
       ['web-call', 'messaging', 'accounts', 'alerts', 'cluster'],
       ['tables'],
       ['nodes', 'engine', 'inbox', 'contacts', 'event-webhooks'],
-      ['integrations', 'schedules', 'services'],
+      ['integrations', 'schedules', 'flow-events', 'services'],
       ['http'],
       ['.'],
     ],

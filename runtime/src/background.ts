@@ -3,6 +3,9 @@ import type { Engine } from './engine/engine.ts'
 import type { LiveEvents } from './engine/live-events.ts'
 import type { LiveFlows } from './engine/live-flows.ts'
 import type { Plans } from './engine/plans.ts'
+import { createFlowEventRepository } from './flow-events/event-repository.ts'
+import { createFlowEvents } from './flow-events/event-starter.ts'
+import type { StepServices } from './kit/node.ts'
 import { createScheduler } from './schedules/scheduler.ts'
 import type { Database } from './store/database.ts'
 import type { Backups } from './store/pglite/backup.ts'
@@ -19,6 +22,8 @@ export interface BackgroundOptions {
   readonly retentionDays: number
   readonly backups: Backups
   readonly renewal: Renewal
+  /** What steps of runs use. */
+  readonly services: Pick<StepServices, 'contacts' | 'conversations'>
   readonly now: () => Date
   onFault(error: unknown, about: object): void
   /** Called for each schedule tick that started a run in this process. */
@@ -34,6 +39,7 @@ export interface Background {
 export function createBackground(options: BackgroundOptions): Background {
   const { database, engine, events, renewal } = options
   const scheduler = createScheduler({ ...options, schedules: createScheduleRepository(database.kysely) })
+  const flowEvents = createFlowEvents({ ...options, repository: createFlowEventRepository(database.kysely) })
   const upkeep = createUpkeepJob({
     ...options,
     isQuiet: () => engine.load().active === 0,
@@ -43,11 +49,12 @@ export function createBackground(options: BackgroundOptions): Background {
   return {
     async start() {
       await scheduler.start()
+      flowEvents.start()
       upkeep.start()
       renewal.start()
     },
     async stop() {
-      await Promise.all([scheduler.stop(), upkeep.stop(), renewal.stop()])
+      await Promise.all([scheduler.stop(), flowEvents.stop(), upkeep.stop(), renewal.stop()])
     },
   }
 }

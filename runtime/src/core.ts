@@ -375,6 +375,7 @@ export function createCore(options: CoreOptions) {
     database,
     backups,
     renewal: createRenewal({ ...forOAuth, accountTokens, onError }),
+    services: stepServices,
     onStart: metrics.countTick,
     liveFlows,
     plans,

@@ -1,5 +1,5 @@
 import type { FlowNode } from '@patchbay/shared/flow'
-import { listenedPaths } from '@patchbay/shared/flow'
+import { listenedEvents, listenedPaths } from '@patchbay/shared/flow'
 import type { NodeDefinition } from '@patchbay/shared/nodes'
 import { createAddressRepository } from './messaging/address-repository.ts'
 import type { ChannelKinds } from './messaging/channel-kinds.ts'
@@ -30,7 +30,11 @@ interface RepositoriesOptions {
 /** Makes the repositories, by subject. */
 export function createRepositories(database: Database, { definitionOf, wordsOf, timings }: RepositoriesOptions) {
   return {
-    flows: createFlowRepository(database.kysely, (flow) => listenedPaths(flow, definitionOf).map(({ path }) => path)),
+    flows: createFlowRepository(
+      database.kysely,
+      (flow) => listenedPaths(flow, definitionOf).map(({ path }) => path),
+      (flow) => listenedEvents(flow, definitionOf),
+    ),
     addresses: createAddressRepository(database.kysely, wordsOf),
     messages: createMessageRepository(database.kysely),
     media: createMediaRepository(database.kysely),

@@ -77,12 +77,12 @@ export function createTopics({ database, onChange, now }: TopicsOptions): Topics
           const rows = ids.map((topicId) => ({ conversationId, topicId }))
           await transaction.insertInto('conversationTopic').values(rows).execute()
         }
-        const detail = {
-          topics: chosen.map(({ name }) => name),
+        const topics = {
           added: ids.filter((id) => !before.includes(id)),
           removed: before.filter((id) => !ids.includes(id)),
         }
-        return { change: { items: [{ kind: 'topics', author: by, detail }] }, result: true }
+        const detail = { topics: chosen.map(({ name }) => name), ...topics }
+        return { change: { items: [{ kind: 'topics', author: by, detail }], topics }, result: true }
       })
       if (done === undefined) throw noSuchConversation()
       onChange(conversationId)

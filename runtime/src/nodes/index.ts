@@ -17,6 +17,7 @@ import { recordConsentAction } from './messaging/record-consent/run.ts'
 import { sendMessageAction } from './messaging/send-message/run.ts'
 import { sendSmsAction } from './messaging/send-sms/run.ts'
 import { updateContactAction } from './messaging/update-contact/run.ts'
+import { conversationEventTrigger } from './triggers/conversation-event/start.ts'
 import { flowExitTrigger } from './triggers/flow-exit/start.ts'
 import { inboundApiTrigger } from './triggers/inbound-api/start.ts'
 import { inboundMessageTrigger } from './triggers/inbound-message/start.ts'
@@ -29,6 +30,7 @@ import { webhookTrigger } from './triggers/webhook/start.ts'
 export const triggers: readonly TriggerModule[] = [
   inboundMessageTrigger,
   inboundSmsTrigger,
+  conversationEventTrigger,
   inboundApiTrigger,
   webhookTrigger,
   scheduleTrigger,

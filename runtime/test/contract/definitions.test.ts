@@ -191,7 +191,8 @@ describe.each(modules.map((module) => [module.definition.id, module] as const))(
     for (const { schema, path } of places) {
       const hints = isSchema(schema['x-ui']) ? schema['x-ui'] : {}
       if (!isSchema(hints.optionLabels)) continue
-      const setting = isSchema(hints.flowSetting) ? propertyOf(SettingsSchema, String(hints.flowSetting.name)) : schema
+      const one = isSchema(schema.items) ? schema.items : schema
+      const setting = isSchema(hints.flowSetting) ? propertyOf(SettingsSchema, String(hints.flowSetting.name)) : one
       expect(Object.keys(hints.optionLabels).toSorted(), path).toEqual([...Object(setting?.enum)].toSorted())
     }
   })

@@ -50,6 +50,7 @@ async function play(document: Flow, flowCase: FlowCase): Promise<RunResource | R
     return runtime.ended(runId)
   }
   if (event.trigger === 'schedule') return await playSchedule(document)
+  if (event.trigger === 'conversation-event') return await playClosing(document, flowCase)
   const flowId = await runtime.deploy(document)
   if (flowCase.heldTooLong === true) await runtime.call('POST', `/flows/${flowId}/pause`)
   const path = event.trigger === 'webhook' ? `/hooks/${webhookPath(document)}` : `/triggers/${flowId}`
@@ -69,6 +70,24 @@ async function play(document: Flow, flowCase: FlowCase): Promise<RunResource | R
   const run = await runtime.ended(runId)
   await runtime.call('POST', `/flows/${flowId}/undeploy`)
   return run
+}
+
+/** The contact writes where no flow is, people close the conversation, and that starts the flow. */
+async function playClosing(document: Flow, flowCase: FlowCase): Promise<RunResource> {
+  const { from = '', to = '', text = '' } = flowCase.event
+  const flowId = await runtime.deploy(document)
+  await runtime.call('POST', '/numbers', { number: to })
+  await runtime.call('POST', '/simulator/messages', { from, to, text })
+  const { items } = await runtime.call<Page<ConversationResource>>('GET', '/conversations?view=open&limit=200')
+  const conversation = items.find(({ contact: { value } }) => value === from)
+  await runtime.call('POST', `/conversations/${conversation?.id}/close`)
+  const [started] = await eventually(async () => {
+    const runs = await runtime.runs(`?flowId=${flowId}`)
+    return runs.length > 0 && runs
+  })
+  const runId = started?.id ?? ''
+  await sayAnswers(runId, flowCase, { from, to })
+  return runtime.ended(runId)
 }
 
 /** Lets the next minute come, with the Schedule set to every minute: the real time may be days away. */
@@ -161,8 +180,9 @@ async function expectKept({ rows, contact: known }: FlowCase, contact: string): 
   if (known?.after !== undefined) expect(await fieldsOf(contact)).toMatchObject(known.after)
 }
 
-describe.each(readFlowCases())('sample flow $flow', ({ tables, cases, document }) => {
+describe.each(readFlowCases())('sample flow $flow', ({ tables, contactFields, cases, document }) => {
   beforeAll(async () => {
+    for (const field of contactFields) await runtime.call('POST', '/contact-fields', field)
     for (const table of tables) await runtime.call('POST', '/tables', table)
   })
 

@@ -28,7 +28,8 @@ export type ReplyName = keyof typeof replies
 export interface FlowCase {
   readonly name: string
   readonly event: {
-    readonly trigger: 'inbound-sms' | 'inbound-message' | 'inbound-api' | 'webhook' | 'schedule'
+    /** `conversation-event`: the contact writes to people, who close the conversation. */
+    readonly trigger: 'inbound-sms' | 'inbound-message' | 'inbound-api' | 'webhook' | 'schedule' | 'conversation-event'
     readonly from?: string
     readonly to?: string
     readonly text?: string
@@ -75,6 +76,8 @@ export interface FlowCases {
   readonly flow: string
   /** Tables that the flow uses, as `POST /api/tables` makes them. */
   readonly tables: readonly JsonObject[]
+  /** Own fields of contacts, as `POST /api/contact-fields` makes them. */
+  readonly contactFields: readonly JsonObject[]
   readonly document: Flow
   readonly cases: readonly FlowCase[]
 }
@@ -85,8 +88,16 @@ export function readFlowCases(): readonly FlowCases[] {
     .filter((name) => name.endsWith('.cases.json'))
     .map((name) => {
       // files of our own
-      const { flow, tables = [], cases } = readJson(name) as { flow: string; tables?: JsonObject[]; cases: FlowCase[] }
-      return { flow, tables, cases, document: readSampleFlow(flow) }
+      const {
+        flow,
+        tables = [],
+        contactFields = [],
+        cases,
+      } = readJson(name) as Partial<FlowCases> & {
+        flow: string
+        cases: FlowCase[]
+      }
+      return { flow, tables, contactFields, cases, document: readSampleFlow(flow) }
     })
 }
 

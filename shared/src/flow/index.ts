@@ -59,7 +59,15 @@ export {
 } from './graph.ts'
 export { formatInputPath, type InputPath, inputAt, parseInputPath, setAt } from './input-path.ts'
 export { type InputSchema, itemSchemaOf, propertiesOf, schemaAt } from './input-schema.ts'
-export { isCalledByHttp, isJumpedInto, type ListenedPath, listenedChannels, listenedPaths } from './listens.ts'
+export {
+  chosenWords,
+  isCalledByHttp,
+  isJumpedInto,
+  type ListenedPath,
+  listenedChannels,
+  listenedEvents,
+  listenedPaths,
+} from './listens.ts'
 export { migrateFlow } from './migrate-flow.ts'
 export { type FlowProblem, type FlowProblemCode, flowProblemCodes } from './problem.ts'
 export { type QueryRows, queryRowsOf } from './query-rows.ts'

@@ -1,4 +1,4 @@
-import type { NodeDefinition } from '../nodes/index.ts'
+import type { EventWords, NodeDefinition } from '../nodes/index.ts'
 import { inputAt, parseInputPath } from './input-path.ts'
 import type { Flow, FlowNode } from './schema.ts'
 
@@ -38,4 +38,20 @@ export function isCalledByHttp(listens: NodeDefinition['listens']): boolean {
 /** Whether jumps, of its own flow or of others, lead to this trigger. */
 export function isJumpedInto(listens: NodeDefinition['listens']): boolean {
   return listens !== undefined && 'jump' in listens
+}
+
+/** The types of stored events that start the flow once it is live, each once. */
+export function listenedEvents({ nodes }: Pick<Flow, 'nodes'>, definitionOf: DefinitionOf): readonly string[] {
+  const types = nodes.flatMap((node) => {
+    const listens = definitionOf(node)?.listens
+    if (node.disabled === true || listens === undefined || !('events' in listens)) return []
+    return chosenWords(node.inputs, listens.events).flatMap((word) => listens.events.types[word] ?? [])
+  })
+  return [...new Set(types)]
+}
+
+/** The words that the inputs of a trigger choose. */
+export function chosenWords(inputs: unknown, { field }: EventWords): readonly string[] {
+  const chosen = inputAt(inputs, parseInputPath(field))
+  return Array.isArray(chosen) ? chosen.filter((word) => typeof word === 'string') : []
 }

@@ -6,6 +6,7 @@ export {
   type Catalog,
   type ChannelKind,
   defineNode,
+  type EventWords,
   type Exit,
   type ExitRule,
   hearsChannel,

@@ -159,7 +159,7 @@ export function hearsChannel(listened: string, channel: string): boolean {
 /**
  * What starts a flow by this trigger: messages to the addresses of a channel, or of any, that are assigned to the flow,
  * requests to `/hooks/<path>` with the path of the input named here (dotted), calls of `/triggers/<flow id>`, the clock, a
- * jump of another run with the values in the rows of the input `expects`, or the end of a run of the flow.
+ * jump of another run with the values in the rows of the input `expects`, the end of a run of the flow, or events of conversations.
  */
 export type Listens =
   | { readonly address: string }
@@ -168,6 +168,13 @@ export type Listens =
   | { readonly schedule: true }
   | { readonly jump: { readonly expects: string } }
   | { readonly end: true }
+  | { readonly events: EventWords }
+
+/** The words that an input chooses from, and the type of stored event that each means. */
+export interface EventWords {
+  readonly field: string
+  readonly types: Readonly<Record<string, string>>
+}
 
 /** Everything the board, the form, the checks and the docs need to know of an action. Data only. */
 export interface NodeDefinition<Inputs extends TSchema = TSchema> {

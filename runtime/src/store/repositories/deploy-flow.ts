@@ -1,27 +1,45 @@
 import { AppError } from '@patchbay/shared/errors'
 import type { Flow } from '@patchbay/shared/flow'
-import type { Kysely } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import { type NewEvent, storeEvents } from '../events/store-events.ts'
+import { subscribeFlow } from '../events/subscribe-flow.ts'
 import { jsonText } from '../json-text.ts'
 import type { Tables } from '../schema/tables.ts'
 import type { ChangeStamp } from './flow-repository.ts'
 import { lockFlow, staleRevision } from './flow-rows.ts'
 import { claimWebhookPaths, releaseWebhookPaths } from './webhook-paths.ts'
 
-/** The webhook paths that a document listens to. */
+/** The webhook paths that a document listens to, or the types of events. */
 export type PathsOf = (document: Flow) => readonly string[]
+
+/** What a document starts to hear when it goes live. */
+export interface Listening {
+  readonly pathsOf: PathsOf
+  readonly eventTypesOf: PathsOf
+}
+
+/** In the transaction that makes a document live: from its commit on every path and event is the flow's. */
+async function listen(
+  transaction: Transaction<Tables>,
+  listening: Listening,
+  id: string,
+  document: Flow,
+): Promise<void> {
+  await claimWebhookPaths(transaction, id, listening.pathsOf(document))
+  await subscribeFlow(transaction, id, listening.eventTypesOf(document))
+}
 
 /** Stores the draft as an immutable version and makes it the live one. @throws STALE_REVISION, PATH_IN_USE */
 export async function deployFlow(
   kysely: Kysely<Tables>,
-  pathsOf: PathsOf,
+  listening: Listening,
   flow: { readonly id: string; readonly revision?: number } & ChangeStamp,
 ): Promise<void> {
   const { id, revision, by, at } = flow
   await kysely.transaction().execute(async (transaction) => {
     const stored = await lockFlow(transaction, id)
     if (revision !== undefined && revision !== stored.revision) throw staleRevision(stored)
-    await claimWebhookPaths(transaction, id, pathsOf(stored.document))
+    await listen(transaction, listening, id, stored.document)
     const { last } = await transaction
       .selectFrom('flowVersion')
       .select(({ fn }) => fn.max('version').as('last'))
@@ -41,7 +59,7 @@ export async function deployFlow(
 /** Makes an earlier version the live one. @throws VERSION_NOT_FOUND, PATH_IN_USE */
 export async function goLiveWith(
   kysely: Kysely<Tables>,
-  pathsOf: PathsOf,
+  listening: Listening,
   flow: { readonly id: string; readonly version: number } & ChangeStamp,
 ): Promise<void> {
   const { id, version, at } = flow
@@ -54,7 +72,7 @@ export async function goLiveWith(
       .where('version', '=', version)
       .executeTakeFirst()
     if (known === undefined) throw versionNotFound(version)
-    await claimWebhookPaths(transaction, id, pathsOf(known.document))
+    await listen(transaction, listening, id, known.document)
     await transaction.updateTable('flow').set({ liveVersion: version, liveAt: at }).where('id', '=', id).execute()
     await storeEvents(transaction, [deployed(id, version)], at)
   })
@@ -65,6 +83,7 @@ export async function takeOff(kysely: Kysely<Tables>, id: string): Promise<void>
   await kysely.transaction().execute(async (transaction) => {
     await lockFlow(transaction, id)
     await releaseWebhookPaths(transaction, id)
+    await subscribeFlow(transaction, id, [])
     await transaction.updateTable('flow').set({ liveVersion: null, liveAt: null }).where('id', '=', id).execute()
   })
 }

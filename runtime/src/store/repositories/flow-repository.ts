@@ -92,8 +92,16 @@ export interface FlowRepository {
   live(id?: string): Promise<readonly LiveFlowRecord[]>
 }
 
-/** @param pathsOf returns the webhook paths that a document claims when it goes live */
-export function createFlowRepository(kysely: Kysely<Tables>, pathsOf: PathsOf = () => []): FlowRepository {
+/**
+ * @param pathsOf returns the webhook paths that a document claims when it goes live
+ * @param eventTypesOf returns the types of events that start it then
+ */
+export function createFlowRepository(
+  kysely: Kysely<Tables>,
+  pathsOf: PathsOf = () => [],
+  eventTypesOf: PathsOf = () => [],
+): FlowRepository {
+  const listening = { pathsOf, eventTypesOf }
   async function get(id: string): Promise<FlowRecord> {
     if (!isUuid(id)) throw flowNotFound()
     const row = await selectFlows(kysely).where('flow.id', '=', id).executeTakeFirst()
@@ -145,11 +153,11 @@ export function createFlowRepository(kysely: Kysely<Tables>, pathsOf: PathsOf = 
       return stored
     },
     async deploy(flow) {
-      await deployFlow(kysely, pathsOf, flow)
+      await deployFlow(kysely, listening, flow)
       return get(flow.id)
     },
     async goLive(flow) {
-      await goLiveWith(kysely, pathsOf, flow)
+      await goLiveWith(kysely, listening, flow)
       return get(flow.id)
     },
     async undeploy(id) {

@@ -1,5 +1,6 @@
 import { AppError } from '@patchbay/shared/errors'
 import type { Kysely } from 'kysely'
+import { subscribeFlow } from '../events/subscribe-flow.ts'
 import { hasOpenRuns } from '../runs/run-repository.ts'
 import type { Tables } from '../schema/tables.ts'
 import { lockFlow } from './flow-rows.ts'
@@ -15,6 +16,7 @@ export async function removeFlow(kysely: Kysely<Tables>, id: string, at: Date): 
     if (await hasOpenRuns(transaction, id)) throw flowInUse()
     await transaction.updateTable('address').set({ flowId: null }).where('flowId', '=', id).execute()
     await releaseWebhookPaths(transaction, id)
+    await subscribeFlow(transaction, id, [])
     for (const table of ['secret', 'workingCopy', 'heldPace'] as const) {
       await transaction.deleteFrom(table).where('flowId', '=', id).execute()
     }

@@ -92,7 +92,7 @@ function peopleOf({ means, listens }: NodeDefinition): Production[] {
 
 /** A run that another one has started takes over whom that one was about. */
 function bringsPeople(listens: Listens): boolean {
-  return 'address' in listens || 'jump' in listens || 'end' in listens
+  return 'address' in listens || 'jump' in listens || 'end' in listens || 'events' in listens
 }
 
 function productionsOfOutput(root: string, { fields = [], ...output }: OutputField): Production[] {

@@ -1,0 +1,189 @@
+import { AppError } from '@patchbay/shared/errors'
+import { chosenWords } from '@patchbay/shared/flow'
+import type { JsonObject } from '@patchbay/shared/json'
+import { DAY_MS, HOUR_MS, SECOND_MS } from '@patchbay/shared/time'
+import type { Engine } from '../engine/engine.ts'
+import type { LiveFlow, LiveFlows } from '../engine/live-flows.ts'
+import type { StepServices } from '../kit/node.ts'
+import { isWantedEvent } from '../nodes/triggers/conversation-event/is-wanted-event.ts'
+import { eventId } from '../store/events/event-id.ts'
+import type { Initiator } from '../store/events/initiator.ts'
+import type { StoredEvent } from '../store/events/read-events.ts'
+import type { DueEvent, EventPlace, FlowEventRepository } from './event-repository.ts'
+
+const POLL_MS = SECOND_MS
+const AT_ONCE = 100
+/** Longer than an event is kept, so that none starts a flow twice. */
+const KEY_LIFE_MS = 15 * DAY_MS
+/** So often flows start each other in one conversation within an hour. After that they are taken for a loop. */
+const MOST_BY_FLOWS = 20
+
+export interface FlowEventsOptions {
+  readonly repository: FlowEventRepository
+  readonly liveFlows: Pick<LiveFlows, 'get' | 'all'>
+  readonly engine: Pick<Engine, 'startRun'>
+  readonly services: Pick<StepServices, 'contacts' | 'conversations'>
+  readonly now: () => Date
+  onFault(error: unknown, about: { readonly flowId?: string }): void
+}
+
+/**
+ * Starts flows by what happens in conversations. The stored delivery of an event is taken away only after its run is
+ * stored, and the key of that run is the event: so each event starts a flow once, whichever processes work on it and
+ * whenever they die.
+ */
+export interface FlowEvents {
+  start(): void
+  stop(): Promise<void>
+  /** Starts everything that is due. */
+  runDue(): Promise<void>
+}
+
+export function createFlowEvents(options: FlowEventsOptions): FlowEvents {
+  const { repository, liveFlows, engine, services, now, onFault } = options
+  const startedByFlows = new Map<string, number[]>()
+  let timer: NodeJS.Timeout | undefined
+  let working: Promise<void> = Promise.resolve()
+  let isStopped = true
+
+  async function runDue(): Promise<void> {
+    for (;;) {
+      const due = await repository.due(AT_ONCE)
+      let settled = 0
+      for (const one of due) if (await deliver(one)) settled += 1
+      if (due.length < AT_ONCE || settled === 0) return
+    }
+  }
+
+  /** False when it is tried again later. */
+  async function deliver({ flowId, event }: DueEvent): Promise<boolean> {
+    const live = liveFlows.get(flowId)
+    // This process may not have heard of the deploy yet.
+    if (live === undefined) return false
+    try {
+      const place = await repository.placeOf(event)
+      if (place !== undefined && !isOwn(event.initiator, flowId) && !isLoop(live, event, place)) {
+        await startTriggers(live, event, place)
+      }
+    } catch (error) {
+      if (!(error instanceof AppError) || isPassing(error)) {
+        if (!isPassing(error)) onFault(error, { flowId })
+        return false
+      }
+      onFault(error, { flowId })
+    }
+    await repository.settle(flowId, event.seq)
+    return true
+  }
+
+  async function startTriggers(live: LiveFlow, event: StoredEvent, place: EventPlace): Promise<void> {
+    for (const node of live.plan.nodes.values()) {
+      const { listens } = node.definition
+      if (node.kind !== 'trigger' || listens === undefined || !('events' in listens)) continue
+      const { events } = listens
+      const words = chosenWords(node.inputs, events).filter((word) => events.types[word] === event.type)
+      const word = words.find((one) => isWantedEvent({ inputs: node.inputs, word: one, event, place }))
+      if (word === undefined) continue
+      const id = eventId(event)
+      await engine.startRun({
+        live,
+        triggerNodeId: node.id,
+        event: {
+          contact: place.contact,
+          address: { channel: place.channel, value: place.address },
+          data: await dataOf(word, event, place),
+        },
+        dedupe: {
+          credential: `event:${live.flowId}`,
+          key: `${id}.${node.id}`,
+          bodyHash: '',
+          expiresAt: new Date(now().getTime() + KEY_LIFE_MS),
+        },
+      })
+    }
+  }
+
+  async function dataOf(word: string, event: StoredEvent, place: EventPlace): Promise<JsonObject> {
+    const { conversationId, contactId, channel, contact, address, topic, text } = place
+    const conversation = await services.conversations.find({ by: 'id', id: conversationId })
+    const known = await services.contacts.find({ by: 'point', channel, contact, address })
+    return {
+      event: word,
+      type: event.type,
+      eventId: eventId(event),
+      at: event.at.toISOString(),
+      by: causes[event.initiator.type],
+      topic,
+      text,
+      conversation: conversation ?? { id: conversationId },
+      contact: known ?? { id: contactId },
+      contactId,
+      conversationId,
+    }
+  }
+
+  /** Whether flows have started each other in this conversation again and again. */
+  function isLoop({ flowId }: LiveFlow, { initiator }: StoredEvent, { conversationId }: EventPlace): boolean {
+    if (initiator.type !== 'FLOW') return false
+    const since = now().getTime() - HOUR_MS
+    for (const [key, times] of startedByFlows) if ((times.at(-1) ?? 0) < since) startedByFlows.delete(key)
+    const key = `${flowId} ${conversationId}`
+    const recent = (startedByFlows.get(key) ?? []).filter((time) => time >= since)
+    if (recent.length < MOST_BY_FLOWS) {
+      startedByFlows.set(key, [...recent, now().getTime()])
+      return false
+    }
+    const message = `Flows start each other: ${MOST_BY_FLOWS} times within an hour in conversation ${conversationId}.`
+    onFault(new AppError('LOOP_SUSPECTED', message), { flowId })
+    return true
+  }
+
+  async function pass(): Promise<void> {
+    if (isStopped) return
+    try {
+      if (liveFlows.all().some(listensToEvents)) await runDue()
+    } catch (error) {
+      onFault(error, {})
+    }
+    if (!isStopped) timer = setTimeout(wake, POLL_MS).unref()
+  }
+
+  function wake(): void {
+    working = pass()
+  }
+
+  return {
+    start() {
+      isStopped = false
+      wake()
+    },
+    async stop() {
+      isStopped = true
+      clearTimeout(timer)
+      await working
+    },
+    runDue,
+  }
+}
+
+const causes: Readonly<Record<Initiator['type'], string>> = {
+  USER: 'person',
+  CONTACT: 'contact',
+  FLOW: 'flow',
+  SYSTEM: 'system',
+}
+
+/** A flow is not started by what it does itself. */
+function isOwn(initiator: Initiator, flowId: string): boolean {
+  return initiator.type === 'FLOW' && initiator.id === flowId
+}
+
+function isPassing(error: unknown): boolean {
+  return error instanceof AppError && ['TOO_MANY_REQUESTS', 'SHUTTING_DOWN', 'STORE_UNAVAILABLE'].includes(error.code)
+}
+
+function listensToEvents({ plan }: LiveFlow): boolean {
+  return [...plan.nodes.values()].some(({ kind, definition: { listens } }) => {
+    return kind === 'trigger' && listens !== undefined && 'events' in listens
+  })
+}

@@ -1,0 +1,45 @@
+import type { JsonObject } from '@patchbay/shared/json'
+import { fieldOf, textOf } from '../../../kit/values.ts'
+import { isRecord } from '../../../platform/is-record.ts'
+
+export interface WantedQuestion {
+  /** Of the trigger, as its definition has them. */
+  readonly inputs: unknown
+  /** One of its chosen words whose type is that of the event. */
+  readonly word: string
+  readonly event: { readonly initiator: { readonly type: string }; readonly content: JsonObject }
+  readonly place: {
+    readonly channel: string
+    readonly address: string
+    readonly isWithPerson: boolean
+    readonly topics: readonly string[]
+    readonly topic: string | null
+  }
+}
+
+/** Whether an event is what the word means, and the filter of the trigger lets it through. */
+export function isWantedEvent({ inputs, word, event, place }: WantedQuestion): boolean {
+  const filter = (name: string) => {
+    const value = isRecord(inputs) ? inputs[name] : undefined
+    return typeof value === 'string' ? value.trim().toLowerCase() : ''
+  }
+  const [channel, address, topic] = [filter('channel'), filter('address'), filter('topic')]
+  const topics = place.topic === null ? place.topics : [place.topic]
+  return (
+    isMeant(word, event, place) &&
+    (channel === '' || channel === place.channel.toLowerCase()) &&
+    (address === '' || address === place.address.toLowerCase()) &&
+    (topic === '' || topics.some((name) => name.toLowerCase() === topic))
+  )
+}
+
+function isMeant(
+  word: string,
+  { initiator, content }: WantedQuestion['event'],
+  place: WantedQuestion['place'],
+): boolean {
+  const agent = textOf(fieldOf(content.assignee, 'agentId'))
+  if (word === 'handed-over') return initiator.type === 'FLOW' && agent === '' && place.isWithPerson
+  if (word === 'assigned') return agent !== ''
+  return word !== 'message' || place.isWithPerson
+}
