@@ -69,7 +69,7 @@ export function createFlowExits(options: FlowExitsOptions): FlowExits {
     const parent = { runId: run.id, nodeId: trigger.id, visit: 1, item: 0, isAwaited: false, steps }
     const scope = await inherited.at(run, plan)
     const reads = trigger.renderAtEnd?.readsPeople
-    if (reads !== undefined) await readPeople({ ...run, scope }, reads, services)
+    if (reads !== undefined && reads.size > 0) await readPeople({ ...run, scope }, reads, services)
     const values = valuesAtEnd(trigger, scope, run.finishedAt ?? now(), plan.settings.timeZone)
     const { ANI = '', DNIS = '' } = scope
     const data = {

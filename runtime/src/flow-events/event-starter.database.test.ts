@@ -1,0 +1,106 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
+import { openTestDatabase } from '../../test/helpers/database.ts'
+import { createEngineRig, type EngineRig, nodeOf } from '../../test/helpers/engine-rig.ts'
+import { giveToPerson } from '../../test/helpers/give-to-person.ts'
+import type { LiveFlow } from '../engine/live-flows.ts'
+import type { Database } from '../store/database.ts'
+import { subscribeFlow } from '../store/events/subscribe-flow.ts'
+import { changeConversation } from '../store/messages/change-conversation.ts'
+import { contactPointId } from '../store/messages/contact-point-id.ts'
+import { insertMessage } from '../store/messages/insert-message.ts'
+import { uuidv7 } from '../store/uuid.ts'
+import { createFlowEventRepository, type FlowEventRepository } from './event-repository.ts'
+import { createFlowEvents } from './event-starter.ts'
+
+const [address, contact] = ['+17865550100', '+13055550133']
+const place = { contactPointId: contactPointId({ channel: 'sms', accountId: '', value: contact }), address }
+let database: Database
+let rig: EngineRig
+let conversationId: string
+
+beforeAll(async () => {
+  database = await openTestDatabase()
+  const at = new Date()
+  const id = uuidv7(at)
+  const message = {
+    ...{ id, channel: 'sms', accountId: 'any', address, contact, contactAccount: '', direction: 'in' as const },
+    ...{ content: { text: 'Hi' }, status: 'no-flow', at, runId: null, providerId: null },
+  }
+  await database.kysely
+    .transaction()
+    .execute((transaction) => insertMessage(transaction, { message, processId: uuidv7(at), now: at }))
+  const stored = await database.kysely.selectFrom('message').select('conversationId').where('id', '=', id).execute()
+  conversationId = stored[0]?.conversationId ?? ''
+  await giveToPerson(database, place)
+})
+
+beforeEach(async () => {
+  rig = await createEngineRig(database)
+})
+
+afterEach(() => rig.close())
+
+afterAll(() => database.close())
+
+async function live(): Promise<LiveFlow> {
+  const flow = rig.deploy([nodeOf(2, 'set-variables', { variables: [] })], {}, 'conversation-event')
+  await subscribeFlow(database.kysely, flow.flowId, ['CONVERSATION/NOTE_CREATED'])
+  for (const node of flow.plan.nodes.values()) {
+    if (node.kind === 'trigger') Object.assign(node, { inputs: { events: ['noted'] } })
+  }
+  return flow
+}
+
+async function note(by = 'user:1', flowId?: string): Promise<void> {
+  await changeConversation(database, conversationId, new Date(), async () => ({
+    change: { items: [{ kind: 'note', author: by, detail: { text: 'Paid' } }], ...(flowId && { flowId }) },
+    result: undefined,
+  }))
+}
+
+async function starter(flow: LiveFlow, own: Partial<FlowEventRepository> = {}) {
+  const { engine } = await rig.start()
+  const faults: unknown[] = []
+  const events = createFlowEvents({
+    repository: { ...createFlowEventRepository(database.kysely), ...own },
+    liveFlows: { get: (id) => (id === flow.flowId ? flow : undefined), all: () => [flow] },
+    engine,
+    services: rig.services,
+    now: () => new Date(),
+    onFault: (error) => faults.push(error),
+  })
+  return { events, faults }
+}
+
+async function runsOf({ flowId }: LiveFlow): Promise<number> {
+  return (await rig.runs.list({ flowId, limit: 100 })).items.length
+}
+
+it('starts one run for an event, although the process dies before it takes the delivery away', async () => {
+  const flow = await live()
+  await note()
+  const dying = await starter(flow, { settle: () => Promise.reject(new Error('The process died.')) })
+  await dying.events.runDue().catch(() => undefined)
+  expect(await runsOf(flow)).toBe(1)
+  const others = await Promise.all([starter(flow), starter(flow)])
+  await Promise.all(others.map(({ events }) => events.runDue()))
+  expect(await runsOf(flow)).toBe(1)
+  expect(await createFlowEventRepository(database.kysely).due(10)).toEqual([])
+})
+
+it('starts one run for each of many events, whichever process comes first', async () => {
+  const flow = await live()
+  for (let left = 12; left > 0; left -= 1) await note()
+  const nodes = await Promise.all([starter(flow), starter(flow), starter(flow)])
+  await Promise.all(nodes.map(({ events }) => events.runDue()))
+  expect(await runsOf(flow)).toBe(12)
+})
+
+it('takes flows that start each other for a loop, and says so', async () => {
+  const flow = await live()
+  for (let left = 25; left > 0; left -= 1) await note('flow:Other #2', uuidv7())
+  const { events, faults } = await starter(flow)
+  await events.runDue()
+  expect(await runsOf(flow)).toBe(20)
+  expect(faults).toHaveLength(5)
+})
