@@ -16,6 +16,8 @@ import { openSecrets, type WebhookSecrets } from './webhook-secrets.ts'
 const BATCH = 50
 /** A webhook is this process's for so long. An attempt takes up to 15 s, and none begins in the last half. */
 const CLAIM_MS = 60_000
+/** How long a request may go on once the process is asked to stop: its receiver would get the event again. */
+const STOP_GRACE_MS = 3_000
 /** How soon after its commit an event is on its way, at the latest. */
 const POLL_MS = 500
 
@@ -42,21 +44,26 @@ export interface Dispatcher {
 
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const { database, deliveries, key, notices, processId, now, onError } = options
+  /** Ends requests under way. */
   const stopping = new AbortController()
+  let isStopping = false
   /** Webhooks that this process delivers to. Each by itself, so that none waits for a receiver that hangs. */
   const underWay = new Map<string, Promise<void>>()
   let timer: NodeJS.Timeout | undefined
   let polling: Promise<unknown> = Promise.resolve()
 
   async function begin(): Promise<void> {
-    if (!database.eventWants.any()) return
+    if (isStopping || !database.eventWants.any()) return
     const at = now()
     const until = new Date(at.getTime() + CLAIM_MS)
     for (const webhook of await deliveries.claim({ processId, now: at, until })) {
       // A claim that has run out although this process still works on it.
       if (underWay.has(webhook.id)) continue
       const work = deliverTo(webhook)
-        .catch(onError)
+        .catch((error: unknown) => {
+          // A request that was ended: its event is sent again by the next process.
+          if (error !== stopping.signal.reason) onError(error)
+        })
         .finally(() => underWay.delete(webhook.id))
       underWay.set(webhook.id, work)
     }
@@ -67,7 +74,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     try {
       const secrets = openSecrets(key, webhook)
       let { failingSince, warnedAt } = webhook
-      while (!stopping.signal.aborted && performance.now() < endsMs) {
+      while (!isStopping && performance.now() < endsMs) {
         const batch = await nextOf(webhook)
         if (batch.length === 0) return
         const events = new Map(
@@ -79,7 +86,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
           ).map((event) => [event.seq, event]),
         )
         for (const delivery of batch) {
-          if (stopping.signal.aborted || performance.now() >= endsMs) return
+          if (isStopping || performance.now() >= endsMs) return
           const event = events.get(delivery.seq)
           if (event === undefined) {
             await deliveries.remove(delivery, database.kysely)
@@ -182,6 +189,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   function poll(): void {
+    if (isStopping) return
     timer = setTimeout(() => {
       polling = begin().catch(onError).finally(poll)
     }, POLL_MS).unref()
@@ -190,11 +198,13 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   return {
     start: poll,
     async stop() {
-      stopping.abort(new Error('The process stops.'))
+      isStopping = true
       clearTimeout(timer)
       await polling
       clearTimeout(timer)
+      const ending = setTimeout(() => stopping.abort(new Error('The process stops.')), STOP_GRACE_MS)
       await Promise.all(underWay.values())
+      clearTimeout(ending)
     },
     async deliverDue() {
       await begin()

@@ -343,6 +343,44 @@ describe('twenty receivers', () => {
   })
 })
 
+describe('a process that dies while it sends', () => {
+  it('leaves the webhook to the living, who send the event again under its id; of the living nobody takes it', async () => {
+    const receiver = await rig.receiver()
+    const { webhook } = await rig.webhook(receiver)
+    await rig.store()
+    const claimBy = (claimedBy: string) =>
+      rig.database.kysely
+        .updateTable('eventWebhook')
+        .set({ claimedBy, claimedUntil: later(MINUTE_MS) })
+        .where('id', '=', webhook.id)
+        .execute()
+    const { id: living } = await rig.database.kysely.selectFrom('process').select('id').executeTakeFirstOrThrow()
+    await claimBy(living)
+    await Promise.all([rig.dispatcher.deliverDue(), rig.other.dispatcher.deliverDue()])
+    expect(receiver.received).toEqual([])
+    await claimBy('019a0000-0000-7000-8000-00000000dead')
+    await rig.other.dispatcher.deliverDue()
+    expect(receiver.received).toHaveLength(1)
+  })
+
+  it('in the middle of a request has sent an event that comes again', async () => {
+    const dying = await openRig(20_000)
+    const receiver = await dying.receiver()
+    await dying.webhook(receiver)
+    receiver.answer('hang')
+    await dying.store()
+    const pass = dying.dispatcher.deliverDue()
+    await eventually(() => receiver.received.length === 1)
+    await dying.dispatcher.stop()
+    await pass
+    receiver.answer({ status: 200 })
+    await dying.other.dispatcher.deliverDue()
+    expect(receiver.received).toHaveLength(2)
+    expect(new Set(receiver.ids()).size).toBe(1)
+    await dying.close()
+  })
+})
+
 describe('two processes', () => {
   it('send an event once', async () => {
     const receiver = await rig.receiver()
