@@ -348,6 +348,7 @@ describe('a process that dies while it sends', () => {
     const receiver = await rig.receiver()
     const { webhook } = await rig.webhook(receiver)
     await rig.store()
+    await rig.beat()
     const claimBy = (claimedBy: string) =>
       rig.database.kysely
         .updateTable('eventWebhook')
@@ -386,6 +387,7 @@ describe('two processes', () => {
     const receiver = await rig.receiver()
     await rig.webhook(receiver)
     await rig.store(30)
+    await rig.beat()
     await Promise.all([rig.dispatcher.deliverDue(), rig.other.dispatcher.deliverDue()])
     expect(receiver.received).toHaveLength(30)
     expect(new Set(receiver.ids()).size).toBe(30)

@@ -22,6 +22,8 @@ export interface Rig extends EventWebhookParts {
   readonly other: EventWebhookParts
   /** Alerts that were entered, by event. */
   readonly alerts: AlertPayload[]
+  /** Both processes are alive for the next seconds. */
+  beat(): Promise<void>
   /** The receivers are closed with the rig. */
   receiver(): Promise<Receiver>
   now(): Date
@@ -66,8 +68,9 @@ export async function openRig(timeoutMs = 2_000): Promise<Rig> {
     },
   }
   const processes = [uuidv7(), options.processId]
+  const repository = createProcessRepository(database.kysely)
   for (const id of processes) {
-    await createProcessRepository(database.kysely).register({ id, host: 'rig', pid: 1, version: '1.2.3' })
+    await repository.register({ id, host: 'rig', pid: 1, version: '1.2.3' })
   }
   const parts = createEventWebhookParts(options)
   const dueNext = async (end: Date) => {
@@ -85,6 +88,9 @@ export async function openRig(timeoutMs = 2_000): Promise<Rig> {
   }
   return {
     ...parts,
+    async beat() {
+      for (const id of processes) await repository.beat(id)
+    },
     other: createEventWebhookParts({ ...options, processId: processes[0] ?? '' }),
     database,
     alerts,
