@@ -58,7 +58,7 @@ function ConsentRow({ item, canChange }: { readonly item: ConsentResource; reado
   const isOut = item.state === 'out'
   return (
     <tr>
-      <td className={`num ${classes.contact}`}>{item.shown}</td>
+      <td className={`num ${classes.contact}`}>{item.shown === '' ? texts.erased : item.shown}</td>
       <td>
         <Badge tone={isOut ? 'bad' : 'ok'} icon={isOut ? IconBan : IconCircleCheck}>
           {texts.states[item.state]}

@@ -1,4 +1,5 @@
 export const consentTexts = {
+  erased: 'Erased contact',
   title: 'Consent',
   sectionHelp: 'Contacts who sent STOP or were opted out by hand. Flows do not write to them.',
   open: 'Open consent',
