@@ -119,10 +119,12 @@ async function accountTypeScreens({ page, api, url, look }: Walk): Promise<void>
   for (const { title, type } of types.items) {
     await page.goto(`${url}/accounts`)
     await page.getByRole('button', { name: 'Add account' }).click()
-    const choice = page.getByRole('dialog').getByRole('button', { name: new RegExp(`^${title}`) })
+    const dialog = page.getByRole('dialog')
+    const choice = dialog.getByRole('radiogroup').getByText(title, { exact: true })
     if ((await choice.count()) === 0) continue
     await choice.first().click()
-    await page.getByRole('dialog').getByRole('textbox').first().waitFor()
+    await dialog.getByRole('button', { name: 'Next' }).click()
+    await dialog.getByRole('button', { name: 'Create account' }).waitFor()
     await look(`new account of ${type}`)
   }
 }
