@@ -17,8 +17,10 @@ import type {
   ImportAddresses,
   ImportConsent,
   KeepWorkingCopy,
+  NewWebhook,
   Presence,
   ReplayRequest,
+  Resend,
   ResetPassword,
   SetConsent,
   SetQuietHours,
@@ -29,6 +31,7 @@ import type {
   SimulatorReceipt,
   SimulatorText,
   TestRequest,
+  WebhookChange,
 } from '@patchbay/shared/api'
 import type { Flow } from '@patchbay/shared/flow'
 import { call } from './client.ts'
@@ -184,3 +187,14 @@ export const importAddresses = (id: string, body: ImportAddresses) =>
   call('POST /api/accounts/:id/addresses', { params: { id }, body })
 export const connectAccount = (id: string) => call('POST /api/accounts/:id/connect', { params: { id } })
 export const setAccountWebhook = (id: string) => call('POST /api/accounts/:id/webhook', { params: { id } })
+
+/** Sends a PING first, unless it is created turned off. The answer has the signing secret, this once. */
+export const createWebhook = (body: NewWebhook) => call('POST /api/webhooks', { body })
+export const changeWebhook = (id: string, body: WebhookChange) =>
+  call('PATCH /api/webhooks/:id', { params: { id }, body })
+export const deleteWebhook = (id: string) => call('DELETE /api/webhooks/:id', { params: { id } })
+export const pingWebhook = (id: string) => call('POST /api/webhooks/:id/ping', { params: { id } })
+export const renewWebhookSecret = (id: string) => call('POST /api/webhooks/:id/secret', { params: { id } })
+export const stopOlderWebhookSecret = (id: string) => call('DELETE /api/webhooks/:id/secret', { params: { id } })
+export const resendEvents = (id: string, body: Resend) =>
+  call('POST /api/webhooks/:id/resend', { params: { id }, body })

@@ -242,6 +242,25 @@ export const queries = {
       queryKey: [...keys.tokens, 'own'],
       queryFn: ({ signal }) => wholeList('GET /api/session/tokens', signal),
     }),
+  webhooks: () =>
+    queryOptions({
+      queryKey: keys.webhookList,
+      queryFn: async ({ signal }) => (await call('GET /api/webhooks', { signal })).items,
+      refetchInterval: 10_000,
+    }),
+  webhook: (id: string) =>
+    queryOptions({
+      queryKey: keys.webhook(id),
+      queryFn: ({ signal }) => call('GET /api/webhooks/:id', { signal, params: { id } }),
+      refetchInterval: 5_000,
+    }),
+  /** Asked anew only while the page is in sight. */
+  webhookAttempts: (id: string) =>
+    queryOptions({
+      queryKey: keys.webhookAttempts(id),
+      queryFn: async ({ signal }) => (await call('GET /api/webhooks/:id/attempts', { signal, params: { id } })).items,
+      refetchInterval: 5_000,
+    }),
   users: () => queryOptions({ queryKey: keys.users, queryFn: ({ signal }) => wholeList('GET /api/users', signal) }),
   simulatedPhone: (phone: Address) =>
     queryOptions({
@@ -347,6 +366,9 @@ export const useTable = (id: string) => useQuery(queries.table(id))
 export const useTableRows = (id: string, asked: RowsAsked) => useInfiniteQuery(queries.tableRows(id, asked))
 export const useTokens = () => useQuery(queries.tokens())
 export const useOwnTokens = () => useQuery(queries.ownTokens())
+export const useWebhooks = () => useQuery(queries.webhooks())
+export const useWebhook = (id: string) => useQuery(queries.webhook(id))
+export const useWebhookAttempts = (id: string) => useQuery(queries.webhookAttempts(id))
 export const useUsers = () => useQuery(queries.users())
 export const useSimulatedPhone = (phone: Address) => useQuery(queries.simulatedPhone(phone))
 export const useConversation = (address: Address, contact: string, draftOf?: string) =>

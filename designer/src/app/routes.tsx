@@ -22,6 +22,9 @@ const TablesPage = pageLater(async () => (await import('../tables/tables-page.ts
 const TablePage = pageLater(async () => (await import('../tables/table-page.tsx')).TablePage)
 const SettingsPage = pageLater(async () => (await import('../settings/settings-page.tsx')).SettingsPage)
 const ConsentPage = pageLater(async () => (await import('../settings/consent-page.tsx')).ConsentPage)
+const WebhooksPage = pageLater(async () => (await import('../settings/webhooks/webhooks-page.tsx')).WebhooksPage)
+const NewWebhookPage = pageLater(async () => (await import('../settings/webhooks/new-webhook-page.tsx')).NewWebhookPage)
+const WebhookPage = pageLater(async () => (await import('../settings/webhooks/webhook-page.tsx')).WebhookPage)
 const SignInPage = pageLater(async () => (await import('../sign-in/sign-in-page.tsx')).SignInPage)
 const SetupPage = pageLater(async () => (await import('../sign-in/setup-page.tsx')).SetupPage)
 const NewPasswordPage = pageLater(async () => (await import('../sign-in/new-password-page.tsx')).NewPasswordPage)
@@ -77,7 +80,7 @@ function FlowRoute({ id }: { readonly id: string }) {
 /** Every page with the right that opens it: what a role does not open leads to a plain word and a way back. */
 function ShellRoutes() {
   const rights = useRights()
-  const { canAnswer, canSeeFlows, canUseApi } = rights
+  const { canAnswer, canSeeFlows, canUseApi, canAdminister } = rights
   const only = (may: boolean, page: ReactNode) => (may ? page : <NotForRolePage />)
   const flows = (page: ReactNode) => only(canSeeFlows, page)
   return (
@@ -96,6 +99,11 @@ function ShellRoutes() {
       <Route path="/settings">{flows(<SettingsPage />)}</Route>
       <Route path="/settings/consent">{flows(<ConsentPage />)}</Route>
       <Route path="/account">{only(canUseApi, <OwnAccountPage />)}</Route>
+      <Route path="/settings/webhooks">{only(canAdminister, <WebhooksPage />)}</Route>
+      <Route path="/settings/webhooks/new">{only(canAdminister, <NewWebhookPage />)}</Route>
+      <Route path="/settings/webhooks/:id">
+        {({ id }) => only(canAdminister, <WebhookPage key={id} webhookId={id} />)}
+      </Route>
       <Route path="/help">
         <HelpPage path="" />
       </Route>

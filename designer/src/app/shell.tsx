@@ -45,9 +45,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
         </nav>
         <div className={classes.gap} />
         <nav className={`${classes.nav} ${classes.support}`} aria-label={appTexts.supportNavigation}>
-          {canSeeFlows && (
-            <NavLink href="/settings" also="/settings/:part" icon={IconSettings} label={appTexts.settings} />
-          )}
+          {canSeeFlows && <NavLink href="/settings" also="/settings/*" icon={IconSettings} label={appTexts.settings} />}
           <NavLink href="/help" also="/help/*" icon={IconLifebuoy} label={appTexts.help} />
         </nav>
         <UserMenu />

@@ -6,6 +6,7 @@ import classes from './settings.module.css'
 import { TimeZoneSection } from './time-zone-section.tsx'
 import { TokensSection } from './tokens-section.tsx'
 import { UsersSection } from './users-section.tsx'
+import { WebhooksSection } from './webhooks/webhooks-section.tsx'
 
 /** Who may use this Patchbay, people and programs, and who may be written to. */
 export function SettingsPage() {
@@ -17,6 +18,7 @@ export function SettingsPage() {
           <>
             <UsersSection />
             <TokensSection />
+            <WebhooksSection />
             <TimeZoneSection />
           </>
         ) : (

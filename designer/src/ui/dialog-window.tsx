@@ -8,9 +8,16 @@ interface DialogWindowProps {
 }
 
 export function DialogWindow({ request, isOpen, onClose }: DialogWindowProps) {
-  const { title, size, withCloseButton = true, content } = request
+  const { title, size, withCloseButton = true, closeOnClickOutside = true, content } = request
   return (
-    <Modal opened={isOpen} onClose={onClose} title={title} size={size} withCloseButton={withCloseButton}>
+    <Modal
+      opened={isOpen}
+      onClose={onClose}
+      title={title}
+      size={size}
+      withCloseButton={withCloseButton}
+      closeOnClickOutside={closeOnClickOutside}
+    >
       {content(onClose)}
     </Modal>
   )

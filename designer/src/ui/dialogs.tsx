@@ -8,6 +8,8 @@ export interface DialogRequest {
   readonly size: number
   /** Without it the dialog is left by its buttons and Esc alone. */
   readonly withCloseButton?: boolean
+  /** Default: yes. */
+  readonly closeOnClickOutside?: boolean
   readonly content: (close: () => void) => ReactNode
 }
 

@@ -9,7 +9,7 @@ export const V1ErrorsSchema = shape(
     errors: list(
       shape({
         attr: Type.Optional(text('The field that is wrong.')),
-        code: text('Such as `invalid`, `taken`, `not_exist`.'),
+        code: text('Such as `taken`, `not_exist`.'),
         detail: text('What to do.'),
       }),
     ),

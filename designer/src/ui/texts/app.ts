@@ -29,4 +29,5 @@ export const appTexts = {
   backTo: (page: string) => `Go to ${page}`,
   skip: 'Skip to the content',
   title: (page: string) => `${page} · Patchbay`,
+  wayBack: 'Way back',
 } as const

@@ -71,5 +71,7 @@ export const knownNames: readonly string[] = [
   'Time Zone',
   'Test Connection',
   'Set Webhook',
+  'HTTP Headers',
+  'Gladly',
   'Configurations Panel',
 ]

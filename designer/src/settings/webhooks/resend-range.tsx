@@ -1,0 +1,66 @@
+import { Button, TextInput } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
+import { openDialog } from '../../ui/dialogs.tsx'
+import { commonTexts } from '../../ui/texts/common.ts'
+import { eventWebhookTexts } from '../../ui/texts/event-webhooks.ts'
+import { useResend } from './use-resend.ts'
+import classes from './webhooks.module.css'
+
+const texts = eventWebhookTexts.range
+
+/** Asks from when to when events are sent again. */
+export function openResendRange(webhookId: string): void {
+  openDialog({
+    title: texts.title,
+    size: 440,
+    content: (close) => <ResendRange webhookId={webhookId} onClose={close} />,
+  })
+}
+
+interface ResendRangeProps {
+  readonly webhookId: string
+  readonly onClose: () => void
+}
+
+function ResendRange({ webhookId, onClose }: ResendRangeProps) {
+  const resend = useResend(webhookId)
+  const [range, setRange] = useState({ from: '', until: '' })
+  const [isRefused, setRefused] = useState(false)
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    const [from, until] = [new Date(range.from), new Date(range.until)]
+    if (!(from < until)) return setRefused(true)
+    await resend.send({ from: from.toISOString(), until: until.toISOString() })
+    onClose()
+  }
+  return (
+    <form className={classes.form} onSubmit={submit} noValidate>
+      <p>{texts.help}</p>
+      <div className={classes.pair}>
+        {(['from', 'until'] as const).map((end) => (
+          <TextInput
+            key={end}
+            type="datetime-local"
+            label={texts[end]}
+            required
+            value={range[end]}
+            onChange={(event) => setRange({ ...range, [end]: event.currentTarget.value })}
+          />
+        ))}
+      </div>
+      {isRefused && (
+        <p className={classes.fieldError} role="alert">
+          {texts.missing}
+        </p>
+      )}
+      <div className={classes.dialogFoot}>
+        <Button variant="subtle" onClick={onClose}>
+          {commonTexts.cancel}
+        </Button>
+        <Button variant="filled" type="submit" loading={resend.isBusy}>
+          {texts.send}
+        </Button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,32 @@
+import { Button } from '@mantine/core'
+import { CopyButton } from '../../ui/copy-button.tsx'
+import { openDialog } from '../../ui/dialogs.tsx'
+import { Note } from '../../ui/note.tsx'
+import { eventWebhookTexts } from '../../ui/texts/event-webhooks.ts'
+import classes from './webhooks.module.css'
+
+const texts = eventWebhookTexts.secret
+
+/** Shows a signing secret this once. */
+export function showSecret(secret: string): void {
+  openDialog({
+    title: texts.copyTitle,
+    size: 460,
+    // A secret that is shown once must not vanish with a stray click.
+    closeOnClickOutside: false,
+    content: (close) => (
+      <div className={classes.form}>
+        <Note tone="warn">{texts.copyHelp}</Note>
+        <div className={classes.secret}>
+          <code className="mono">{secret}</code>
+          <CopyButton value={secret} label={texts.copy} />
+        </div>
+        <div className={classes.dialogFoot}>
+          <Button variant="filled" onClick={close} data-autofocus>
+            {texts.done}
+          </Button>
+        </div>
+      </div>
+    ),
+  })
+}

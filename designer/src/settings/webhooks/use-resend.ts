@@ -1,0 +1,27 @@
+import type { Resend } from '@patchbay/shared/api'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { resendEvents } from '../../api/commands.ts'
+import { keys } from '../../api/keys.ts'
+import { eventWebhookTexts } from '../../ui/texts/event-webhooks.ts'
+import { toasts } from '../../ui/toasts.tsx'
+
+const texts = eventWebhookTexts.log
+
+/** Sends events of a webhook again and says how many. */
+export function useResend(webhookId: string) {
+  const client = useQueryClient()
+  const [isBusy, setBusy] = useState(false)
+  const send = async (what: Resend) => {
+    setBusy(true)
+    try {
+      const { count } = await resendEvents(webhookId, what)
+      await client.invalidateQueries({ queryKey: keys.webhook(webhookId) })
+      toasts.success({ title: texts.resent(count) })
+    } catch (thrown) {
+      toasts.error(texts.notResent, thrown)
+    }
+    setBusy(false)
+  }
+  return { isBusy, send }
+}
