@@ -1,19 +1,21 @@
-import { type Person, rolesWith } from '@patchbay/shared/api'
+import { type Agent, rolesWith } from '@patchbay/shared/api'
 import { type Kysely, sql } from 'kysely'
 import type { Tables } from '../store/schema/tables.ts'
 
 /** The people who may answer in the inbox. */
 export interface AgentRepository {
   /** By name. */
-  list(): Promise<readonly Person[]>
+  list(): Promise<readonly Agent[]>
   /** @param owner as `working_copy.owner` */
   mayAnswer(owner: string): Promise<boolean>
 }
 
 export function createAgentRepository(kysely: Kysely<Tables>): AgentRepository {
-  async function list(): Promise<readonly Person[]> {
-    const { rows } = await sql<Person>`
-      select 'user:' || id as id, name from auth_user
+  async function list(): Promise<readonly Agent[]> {
+    const { rows } = await sql<Agent>`
+      select 'user:' || id as id, name, coalesce(reason, '') as reason,
+        case when is_signed_in is not true then 'signed-out' when is_away then 'away' else 'available' end as state
+      from auth_user left join agent_status on user_id = id
       where string_to_array(role, ',') && array[${sql.join(rolesWith('agent'))}]
       order by name, id`.execute(kysely)
     return rows

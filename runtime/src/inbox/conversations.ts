@@ -1,11 +1,11 @@
 import {
+  type Agent,
   type Assign,
   type ConversationCounts,
   type ConversationFilterQuery,
   type ConversationResource,
   isUuid,
   type Page,
-  type Person,
   type Snooze,
 } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
@@ -61,7 +61,7 @@ export interface Conversations {
   /** @throws AppError CONVERSATION_OPEN when another conversation with the contact is open already */
   reopen(id: string, by: Owner): Promise<ConversationResource>
   read(id: string, reader: Owner): Promise<void>
-  agents(): Promise<readonly Person[]>
+  agents(): Promise<readonly Agent[]>
   /** Ours, by label. */
   addresses(): Promise<readonly ShownAddress[]>
 }

@@ -10,6 +10,7 @@ import type { Worker } from '../platform/queue/job.ts'
 import type { Queue } from '../platform/queue/queue.ts'
 import type { Database } from '../store/database.ts'
 import { createAgentRepository } from './agent-repository.ts'
+import { type AgentStatuses, createAgentStatuses } from './agent-statuses.ts'
 import { createAnswerRepository } from './answer-repository.ts'
 import { type Answers, createAnswers } from './answers.ts'
 import { createConversationRepository } from './conversation-repository.ts'
@@ -34,6 +35,7 @@ export interface Inbox {
   readonly answers: Answers
   readonly topics: Topics
   readonly savedReplies: SavedReplies
+  readonly agentStatuses: AgentStatuses
   readonly handOvers: HandOvers
   readonly details: EventDetails
   /** What steps of runs do with conversations. */
@@ -67,6 +69,7 @@ export function createInbox(options: InboxOptions): Inbox {
   const answerSender = createAnswerSender({ ...options, answers })
   const agents = createAgentRepository(database.kysely)
   return {
+    agentStatuses: createAgentStatuses(database, now),
     conversations: createConversations({ database, conversations, agents, kinds, endConversation, onChange, now }),
     threads: createThreads({ database, threads, conversations, agents, links, onChange, now }),
     answers: createAnswers({

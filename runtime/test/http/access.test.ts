@@ -93,6 +93,7 @@ describe('the route table', () => {
   it('lets an agent into the inbox, to contacts and to what concerns themselves, and nowhere else', () => {
     const theirs = test.runtime.routes.filter(({ access }) => access === 'agent' || access === 'person')
     expect([...new Set(theirs.map(({ path }) => path))].sort()).toEqual([
+      '/api/agent-status',
       '/api/agents',
       '/api/catalog',
       '/api/contact-fields',

@@ -3,7 +3,6 @@ import {
   AnswerItemSchema,
   ConversationResourceSchema,
   NoteItemSchema,
-  PersonSchema,
   ThreadItemSchema,
   TopicSchema,
   topicColor,
@@ -279,12 +278,6 @@ export const conversationEndpoints = {
     body: TopicsOfSchema,
     answer: ConversationResourceSchema,
     errors: ['CONVERSATION_NOT_FOUND', 'INVALID_INPUT'],
-  }),
-  agents: endpoint({
-    method: 'GET',
-    path: '/api/agents',
-    summary: 'The people who may answer, by name',
-    answer: shape({ items: list(PersonSchema) }),
   }),
   topics: endpoint({
     method: 'GET',

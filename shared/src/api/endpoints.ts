@@ -2,6 +2,7 @@ import { connectionEndpoints } from './account-connections.ts'
 import { accountEndpoints, callbackEndpoints } from './accounts.ts'
 import { actionEndpoints } from './actions.ts'
 import { addressEndpoints } from './addresses.ts'
+import { agentEndpoints } from './agent-status.ts'
 import { catalogEndpoints } from './catalog.ts'
 import { consentEndpoints } from './consent.ts'
 import { contactEndpoints } from './contacts.ts'
@@ -44,6 +45,7 @@ export const endpointGroups = {
   Addresses: addressEndpoints,
   Numbers: numberEndpoints,
   Inbox: { ...conversationEndpoints, ...conversationToolEndpoints },
+  Agents: agentEndpoints,
   'Saved replies': savedReplyEndpoints,
   Contacts: contactEndpoints,
   Consent: consentEndpoints,

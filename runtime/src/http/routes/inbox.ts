@@ -1,6 +1,7 @@
-import { conversationEndpoints } from '@patchbay/shared/api'
+import { agentEndpoints, conversationEndpoints } from '@patchbay/shared/api'
 import { defineRoute, type Route } from '../../kit/route.ts'
 import { pageRequest } from '../../services/page.ts'
+import { requirePerson } from '../require-person.ts'
 import type { RouteServices } from '../services.ts'
 import { ownerOf } from './working-copies.ts'
 
@@ -72,9 +73,17 @@ export function inboxRoutes({ inbox }: RouteServices): readonly Route[] {
         return conversations.get(params.id, reader)
       },
     }),
-    defineRoute(conversationEndpoints.agents, {
+    defineRoute(agentEndpoints.agents, {
       access: 'agent',
       handle: async () => ({ items: await conversations.agents() }),
+    }),
+    defineRoute(agentEndpoints.status, {
+      access: 'agent',
+      handle: ({ principal }) => inbox.agentStatuses.of(requirePerson(principal()).id),
+    }),
+    defineRoute(agentEndpoints.changeStatus, {
+      access: 'agent',
+      handle: ({ principal, body }) => inbox.agentStatuses.change(requirePerson(principal()).id, body),
     }),
     defineRoute(conversationEndpoints.topics, {
       access: 'agent',
