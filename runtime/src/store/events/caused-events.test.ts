@@ -45,6 +45,9 @@ async function events(of: string = pointId()) {
   return (await all()).filter(({ content }) => content.customerId === of || content.runId === of)
 }
 
+/** What the first message of a contact causes. */
+const met = ['CUSTOMER_PROFILE/CREATED', 'CONVERSATION/CREATED', 'CONTACT/MESSAGE_RECEIVED']
+
 const types = async (of?: string) => (await events(of)).map(({ type }) => type)
 
 async function start(change: Partial<MessageRecord> = {}) {
@@ -73,6 +76,11 @@ describe('what messages cause', () => {
     const ofMessage = { customerId, conversationId, channel: 'sms', contactId: customerId, context }
     expect(caused.map(({ type, initiator, content }) => ({ type, initiator, content }))).toEqual([
       {
+        type: 'CUSTOMER_PROFILE/CREATED',
+        initiator: { type: 'CONTACT', id: customerId },
+        content: { customerId },
+      },
+      {
         type: 'CONVERSATION/CREATED',
         initiator: { type: 'CONTACT', id: customerId },
         content: { customerId, conversationId, context },
@@ -88,14 +96,43 @@ describe('what messages cause', () => {
         content: { ...ofMessage, messageId: sent.id },
       },
     ])
-    expect(caused.every((event) => event.conversationId === conversationId)).toBe(true)
+    expect(caused.map((event) => event.conversationId)).toEqual([null, ...Array(3).fill(conversationId)])
   })
 
   it('is told once for a message that comes again, and one conversation is created once', async () => {
     const { message, writer } = await start()
     await start({ providerId: message.providerId })
     await writer.receive(text({ status: 'no-flow' }))
-    expect(await types()).toEqual(['CONVERSATION/CREATED', 'CONTACT/MESSAGE_RECEIVED', 'CONTACT/MESSAGE_RECEIVED'])
+    expect(await types()).toEqual([...met, 'CONTACT/MESSAGE_RECEIVED'])
+  })
+
+  it('has one new contact, to whichever of our addresses it writes first, and none where it is known', async () => {
+    const { writer } = await start()
+    await Promise.all(
+      ['+17865550101', '+17865550102'].map((address) => writer.receive(text({ address, status: 'no-flow' }))),
+    )
+    const created = (await types()).filter((type) => type === 'CUSTOMER_PROFILE/CREATED')
+    expect(created).toHaveLength(1)
+  })
+
+  it('has one new contact where its first messages to two addresses are stored together', async () => {
+    const writer = writerOf()
+    await Promise.all(
+      ['+17865550101', '+17865550102'].map((address) => writer.receive(text({ address, status: 'no-flow' }))),
+    )
+    const told = await types()
+    expect(told.filter((type) => type === 'CUSTOMER_PROFILE/CREATED')).toHaveLength(1)
+    expect(told[0]).toBe('CUSTOMER_PROFILE/CREATED')
+    expect(told).toHaveLength(5)
+  })
+
+  it('has a new contact that a person or a flow writes to first', async () => {
+    const author = 'user:u1'
+    await writerOf().receive(text({ direction: 'out', status: 'sent', author, runId: null }))
+    expect((await events())[0]).toMatchObject({
+      type: 'CUSTOMER_PROFILE/CREATED',
+      initiator: { type: 'USER', id: 'u1' },
+    })
   })
 
   it('is a new status where the conversation was waiting', async () => {
@@ -103,7 +140,7 @@ describe('what messages cause', () => {
     const waits = { change: { set: { status: 'waiting' } }, result: true } as const
     await changeConversation(database, message.id, new Date(), async () => waits)
     await writer.receive(text({ status: 'no-flow' }))
-    expect((await types()).slice(2)).toEqual([
+    expect((await types()).slice(met.length)).toEqual([
       'CONVERSATION_STATUS/UPDATED',
       'CONVERSATION_STATUS/UPDATED',
       'CONTACT/MESSAGE_RECEIVED',
@@ -127,7 +164,7 @@ describe('what people do', () => {
     await change({ items: [{ kind: 'topics', author }], topics: { added: ['t1'], removed: ['t2'] } })
     await change({ set: { status: 'closed', isWithPerson: false }, items: [{ kind: 'closed', author }] })
     await change({ set: { status: 'open', isWithPerson: true }, items: [{ kind: 'reopened', author }] })
-    const caused = (await events()).slice(2)
+    const caused = (await events()).slice(met.length)
     expect(caused.map(({ type }) => type)).toEqual([
       'CONVERSATION_ASSIGNEE/UPDATED',
       'CONVERSATION/NOTE_CREATED',
@@ -174,7 +211,7 @@ describe('ends of runs', () => {
 
 describe.runIf(databaseKind === 'pglite')('what is in the journal', () => {
   it('is told once after a crash, with the messages and the runs that it has', async () => {
-    const id = await want(['CONVERSATION/CREATED', 'CONTACT/MESSAGE_RECEIVED', 'RUN/SUCCEEDED'])
+    const id = await want([...met, 'RUN/SUCCEEDED'])
     const { runId, writer } = await start()
     await writer.step(aStepRecord(runId, { end: anEnd(), nextNodeId: null }))
     // The state that a crash leaves.
@@ -184,10 +221,10 @@ describe.runIf(databaseKind === 'pglite')('what is in the journal', () => {
       await database.close()
       await copyFile(`${path}.copy`, path)
       database = await openDatabase(place.options)
-      expect(await types()).toEqual(['CONVERSATION/CREATED', 'CONTACT/MESSAGE_RECEIVED'])
+      expect(await types()).toEqual(met)
       expect(await types(runId)).toEqual(['RUN/SUCCEEDED'])
       const deliveries = database.kysely.selectFrom('eventDelivery').select('seq').where('subscriberId', '=', id)
-      expect(await deliveries.execute()).toHaveLength(3)
+      expect(await deliveries.execute()).toHaveLength(4)
     }
   })
 })

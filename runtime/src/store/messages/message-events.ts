@@ -17,7 +17,8 @@ const by = `case when direction = 'in' then 'contact:' || ${customer}
 
 /**
  * What the queries of `messageQueries` have caused. A conversation has the id of the message that opens it, so that message
- * tells of its creation. Messages of tests are nobody's events.
+ * tells of its creation. A contact that is met has the id of its contact point; its first message tells of it. Messages of
+ * tests are nobody's events.
  */
 export const messageEvents: EventSource = `select 0 as part, written.id as place, rank, named.type, ${by} as initiator,
     json_strip_nulls(case when rank = 1 then json_build_object(${ids}, 'context', ${assignee})
@@ -32,4 +33,9 @@ export const messageEvents: EventSource = `select 0 as part, written.id as place
   union all select 0, talked.id, 0, 'CONVERSATION_STATUS/UPDATED', '', json_build_object(${ids}), talked.id
   from talked where status = 'open' and status_before = 'waiting'
     and exists (select from written where conversation_id = talked.id)
-    and not starts_with(account_id, '${TEST_ACCOUNTS}')`
+    and not starts_with(account_id, '${TEST_ACCOUNTS}')
+  union all (select distinct on (met.id) 0, written.id, 0, 'CUSTOMER_PROFILE/CREATED', ${by},
+    json_build_object('customerId', met.id), null::uuid
+  from met join talked on talked.contact_point_id = met.id join written on written.conversation_id = talked.id
+  where not starts_with(account_id, '${TEST_ACCOUNTS}')
+  order by met.id, written.id)`

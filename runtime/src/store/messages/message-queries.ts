@@ -21,7 +21,8 @@ export interface MessageParts {
  *   out whether the run still waits. A message with a status of its own, such as a word of consent, is never diverted.
  * - `keyed`: the message that has the service's id, which may be an earlier one. A receipt or change that came
  *   before its message has left a row without a message, which the message takes over.
- * - `stored`: the messages that are new. `talked`: their conversations, opened where there was none.
+ * - `stored`: the messages that are new. `talked`: their conversations, opened where there was none. `met`: the contacts
+ *   that were unknown.
  * - `written`: the messages that were not in their table yet. `messageEvents` tells of these.
  */
 export function messageQueries({ hasReceived, process, now }: MessageParts): readonly string[] {
@@ -81,6 +82,7 @@ const pointQueries = [
   insert into contact (id, created_at, modified_at, last_at, search)
   select contact_id, created_at, created_at, created_at, contact_point_words(value) from pointed
   on conflict do nothing
+  returning id
 )`,
 ]
 
