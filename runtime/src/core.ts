@@ -255,6 +255,7 @@ export function createCore(options: CoreOptions) {
     events,
     engine: { goOn: (take) => engine.goOn(take) },
     processId,
+    mayJudge: node.lease.mayJudge,
     now,
     onError,
   })
@@ -296,6 +297,7 @@ export function createCore(options: CoreOptions) {
     queueLimit: config.queueLimit,
     holdTextsMs: config.holdTextsSeconds * 1_000,
     setAlarm: alarm.set,
+    followUps: [inbox.sweep],
     answeringTypes: () => registry.catalog.nodes.filter(({ answers }) => answers).map(({ id }) => id),
     jumpTarget: createJumpTarget(liveFlows),
     isHeld: (flowId) => liveFlows.get(flowId)?.paused ?? true,

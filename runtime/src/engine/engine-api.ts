@@ -194,5 +194,7 @@ export interface EngineOptions {
   readonly node?: EngineNode
   /** Makes one of the processes call `wakeDue` at this time. */
   setAlarm?(at: Date): void
+  /** Called at the start and with each sweep, for what dead processes have left undone elsewhere. */
+  readonly followUps?: readonly (() => Promise<void>)[]
   onFault(error: unknown, about: { readonly runId?: string; readonly nodeId?: number }): void
 }

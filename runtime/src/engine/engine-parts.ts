@@ -174,7 +174,7 @@ export function createEngineParts(options: EnginePartsOptions) {
     roomForStored,
     onHeld: held.drain,
     onHeldEnd: news.ended,
-    followUps: [turns.sweep, exits.sweep],
+    followUps: [turns.sweep, exits.sweep, ...(options.followUps ?? [])],
     onError,
   })
   const { refuseWhenStopping } = options

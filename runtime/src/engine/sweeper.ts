@@ -24,7 +24,7 @@ export interface SweeperOptions {
   roomForStored(): Promise<void>
   /** Called when a flow has held events. */
   onHeld(flowId: string): void
-  /** Each makes up for what a dead process has left undone after the end of a run. */
+  /** Each makes up for what a dead process has left undone beside its runs. */
   readonly followUps: readonly (() => Promise<void>)[]
   /** Called when a held event has waited too long and was ended. */
   onHeldEnd(run: EndedRun): void

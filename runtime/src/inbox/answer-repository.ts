@@ -1,9 +1,11 @@
 import type { MessageContent, RunErrorBody } from '@patchbay/shared/api'
-import type { Selectable, Transaction } from 'kysely'
+import { type Selectable, sql, type Transaction } from 'kysely'
+import { timings } from '../platform/timings.ts'
 import type { Database } from '../store/database.ts'
 import { jsonText } from '../store/json-text.ts'
 import { insertMessage } from '../store/messages/insert-message.ts'
 import type { MessageRecord } from '../store/messages/message-records.ts'
+import { hasRecentHeartbeat } from '../store/repositories/process-repository.ts'
 import type { AnswerTable } from '../store/schema/inbox-tables.ts'
 import type { Tables } from '../store/schema/tables.ts'
 import { uuidv7 } from '../store/uuid.ts'
@@ -19,6 +21,8 @@ export interface ClaimedAnswer extends AnswerRecord {
   readonly contact: string
   /** An earlier attempt was lost, so it may have been sent. */
   readonly isInDoubt: boolean
+  /** Nobody has asked the service since that attempt was lost: its request may still be on the way. */
+  readonly isJustLost: boolean
 }
 
 export interface NewAnswer {
@@ -37,6 +41,12 @@ export interface AnswerEnd {
   readonly now: Date
 }
 
+/** The process that claims, and whether it may take others for dead. */
+export interface Claimant {
+  readonly processId: string
+  mayJudge(): boolean
+}
+
 /** Answers of people, from the moment they are stored to the moment their messages are. */
 export interface AnswerRepository {
   /** @param transaction of which it is a part */
@@ -44,8 +54,8 @@ export interface AnswerRepository {
   /** Stores an answer as a part of a transaction. */
   add(transaction: Transaction<Tables>, answer: NewAnswer, at: Date): Promise<AnswerRecord>
   /**
-   * Claims the oldest answer of the conversation that is still to be sent, until then. Undefined when there is none,
-   * when it is not due, or when it is being sent.
+   * Claims the oldest answer of the conversation that is still to be sent, until then or until this process dies.
+   * Undefined when there is none, when it is not due, or when a living process is sending it.
    */
   claim(conversationId: string, claim: { readonly now: Date; readonly until: Date }): Promise<ClaimedAnswer | undefined>
   /**
@@ -55,14 +65,24 @@ export interface AnswerRepository {
   end(answer: ClaimedAnswer, end: AnswerEnd): Promise<void>
   /** It is tried again then. Without an error it stays in doubt until then. */
   postpone(id: string, until: Date, error?: RunErrorBody): Promise<void>
-  /** Conversations with an answer that was due before then. */
+  /** Conversations with an answer that was due before then, or that a dead process was sending. */
   overdue(before: Date, limit: number): Promise<readonly string[]>
 }
 
 export function createAnswerRepository(
-  { kysely }: Pick<Database, 'kysely'>,
+  { kysely, kind }: Pick<Database, 'kysely' | 'kind'>,
   endConversation: EndConversation,
+  { processId, mayJudge }: Claimant,
 ): AnswerRepository {
+  /** As for runs: only one process at a time uses the embedded database, so every other one is dead. */
+  const isLeft = () => {
+    const beats = mayJudge() ? hasRecentHeartbeat(timings.deadAfterMs) : sql<boolean>`true`
+    const isDead =
+      kind === 'pglite'
+        ? sql`true`
+        : sql`not exists (select from process where process.id = answer.claimed_by and ${beats})`
+    return sql<boolean>`coalesce(answer.claimed_by <> ${processId} and ${isDead}, false)`
+  }
   return {
     find: (id, transaction) => transaction.selectFrom('answer').selectAll().where('id', '=', id).executeTakeFirst(),
     add: (transaction, { content, ...answer }, at) =>
@@ -79,27 +99,28 @@ export function createAnswerRepository(
           .innerJoin('contactPoint', 'contactPoint.id', 'conversation.contactPointId')
           .selectAll('answer')
           .select(['conversation.channel', 'conversation.address', 'contactPoint.value as contact'])
+          .select(isLeft().as('isLeft'))
           .where('answer.conversationId', '=', conversationId)
           .where('state', 'in', ['queued', 'sending'])
           .orderBy('place')
           .limit(1)
           .forUpdate('answer')
           .executeTakeFirst()
-        if (oldest === undefined || (oldest.dueAt !== null && oldest.dueAt > now)) return undefined
+        if (oldest === undefined || (oldest.dueAt !== null && oldest.dueAt > now && !oldest.isLeft)) return undefined
         const tries = oldest.tries + 1
         await transaction
           .updateTable('answer')
-          .set({ state: 'sending', dueAt: until, tries })
+          .set({ state: 'sending', dueAt: until, claimedBy: processId, tries })
           .where('id', '=', oldest.id)
           .execute()
-        return { ...oldest, tries, isInDoubt: oldest.state === 'sending' }
+        return { ...oldest, tries, isInDoubt: oldest.state === 'sending', isJustLost: oldest.claimedBy !== null }
       }),
     async end(answer, { state, error, messages, processId, now }) {
       await endConversation(answer.conversationId, answer.author, async (conversation, transaction) => {
         for (const message of messages) await insertMessage(transaction, { message, processId, now })
         const { closes } = await transaction
           .updateTable('answer')
-          .set({ state, error: error === undefined ? null : jsonText(error), dueAt: null })
+          .set({ state, error: error === undefined ? null : jsonText(error), dueAt: null, claimedBy: null })
           .where('id', '=', answer.id)
           .returning('closes')
           .executeTakeFirstOrThrow()
@@ -110,8 +131,10 @@ export function createAnswerRepository(
       const change = error === undefined ? {} : { state: 'queued' as const, error: jsonText(error) }
       await kysely
         .updateTable('answer')
-        .set({ ...change, dueAt: until })
+        .set({ ...change, dueAt: until, claimedBy: null })
         .where('id', '=', id)
+        // Another process sends it if this one has stood still for so long that it counted as dead.
+        .where('claimedBy', '=', processId)
         .execute()
     },
     async overdue(before, limit) {
@@ -120,7 +143,7 @@ export function createAnswerRepository(
         .select('conversationId')
         .distinct()
         .where('state', 'in', ['queued', 'sending'])
-        .where('dueAt', '<', before)
+        .where(({ or, eb }) => or([eb('dueAt', '<', before), isLeft()]))
         .limit(limit)
         .execute()
       return rows.map(({ conversationId }) => conversationId)

@@ -41,6 +41,8 @@ export interface Inbox {
   /** What steps of runs do with conversations. */
   readonly ofFlows: ConversationPort
   readonly workers: readonly Worker[]
+  /** Makes up for what dead processes have left undone. Call it at the start and every few seconds. */
+  sweep(): Promise<void>
 }
 
 export interface InboxOptions {
@@ -53,6 +55,8 @@ export interface InboxOptions {
   readonly events: { publish(event: LiveEvent): void }
   readonly engine: Pick<Engine, 'goOn'>
   readonly processId: string
+  /** Whether a process without a heartbeat may be taken for dead. */
+  mayJudge(): boolean
   readonly now: () => Date
   onError(error: unknown, about?: object): void
 }
@@ -65,7 +69,7 @@ export function createInbox(options: InboxOptions): Inbox {
   const threads = createThreadRepository(database.kysely)
   const lateHandOvers = createLateHandOvers({ ...options, threads })
   const endConversation = createEndConversation({ ...options, threads, onUnawaited: lateHandOvers.lookSoon })
-  const answers = createAnswerRepository(database, endConversation)
+  const answers = createAnswerRepository(database, endConversation, options)
   const answerSender = createAnswerSender({ ...options, answers })
   const agents = createAgentRepository(database.kysely)
   return {
@@ -89,6 +93,7 @@ export function createInbox(options: InboxOptions): Inbox {
     savedReplies: createSavedReplies({ kysely: database.kysely, now }),
     handOvers: createHandOvers({ database, answers, onChange, onStored: answerSender.begin, now }),
     ofFlows: createFlowConversations({ database, agents, endConversation, onChange, now }),
+    sweep: answerSender.sweep,
     workers: [answerSender.worker, createSnoozeWorker({ database, onChange, now }), lateHandOvers.worker],
   }
 }

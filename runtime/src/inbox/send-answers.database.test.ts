@@ -6,6 +6,7 @@ import type { FindOutcome, NotSent, OutboundMessage, SentBy } from '../kit/chann
 import type { KeepMessage } from '../messaging/keeping-sender.ts'
 import type { Database } from '../store/database.ts'
 import { changeConversation } from '../store/messages/change-conversation.ts'
+import { createProcessRepository } from '../store/repositories/process-repository.ts'
 import { createRunWriter } from '../store/runs/run-writer.ts'
 import { uuidv7 } from '../store/uuid.ts'
 import { createAnswerRepository } from './answer-repository.ts'
@@ -50,10 +51,19 @@ async function conversationAt(service: Partial<Service> = {}) {
     )
   const threads = createThreadRepository(database.kysely)
   const engine = { goOn: async (take: () => Promise<unknown>) => void (await take()) }
-  const answers = createAnswerRepository(
+  const processId = uuidv7()
+  const endConversation = createEndConversation({
     database,
-    createEndConversation({ database, engine, threads, processId: uuidv7(), onUnawaited: () => undefined, now }),
-  )
+    engine,
+    threads,
+    processId,
+    onUnawaited: () => undefined,
+    now,
+  })
+  const answersOf = (processId: string) =>
+    createAnswerRepository(database, endConversation, { processId, mayJudge: () => service.mayJudge ?? true })
+  const answers = answersOf(processId)
+  const begun: string[] = []
   const sender = createAnswerSender({
     answers,
     sender: {
@@ -72,8 +82,13 @@ async function conversationAt(service: Partial<Service> = {}) {
       },
       repeatOf: async () => service.repeat ?? 'never',
     },
-    queue: { send: async () => undefined, wake: () => undefined },
-    processId: uuidv7(),
+    queue: {
+      async send(_job, payload) {
+        begun.push(String(payload.conversationId))
+      },
+      wake: () => undefined,
+    },
+    processId,
     events: { publish: () => undefined },
     now,
     onError: (error) => {
@@ -86,6 +101,8 @@ async function conversationAt(service: Partial<Service> = {}) {
     sent,
     keys,
     work,
+    sweep: sender.sweep,
+    isBegun: () => begun.includes(conversationId),
     async write(text: string, closes = false): Promise<string> {
       const id = crypto.randomUUID()
       const content: MessageContent = { text }
@@ -96,9 +113,10 @@ async function conversationAt(service: Partial<Service> = {}) {
       return id
     },
     /** As a process does that dies while it sends. */
-    async lose(): Promise<void> {
-      await answers.claim(conversationId, { now: now(), until: new Date(clock.now + 60_000) })
+    async lose(by = uuidv7()): Promise<void> {
+      await answersOf(by).claim(conversationId, { now: now(), until: new Date(clock.now + 60_000) })
     },
+    processId,
     async stateOf(id: string) {
       const row = await database.kysely.selectFrom('answer').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
       return row.state
@@ -122,6 +140,7 @@ interface Service {
   readonly repeat: 'keyed' | 'never'
   finds(): FindOutcome<SentBy>
   refuses(attempt: number, signal: AbortSignal): Promise<NotSent | undefined>
+  readonly mayJudge: boolean
 }
 
 const busy: NotSent = {
@@ -180,22 +199,57 @@ it('a conversation is closed by its last answer, also where the first one says s
   expect((await at.conversation()).status).toBe('closed')
 })
 
-describe('an answer whose process died while it was sending', () => {
-  it('is left alone until its claim is over', async () => {
+describe('an answer that a process is sending', () => {
+  it('is left alone by that process until its claim is over', async () => {
     const at = await conversationAt({ repeat: 'keyed' })
     await at.write('one')
-    await at.lose()
+    await at.lose(at.processId)
     await at.work()
     expect(at.keys).toEqual([])
+    at.clock.now += 61_000
+    await at.work()
+    expect(at.keys).toHaveLength(1)
   })
 
-  it('is sent again with the same key where the service takes each key once', async () => {
+  it('is left alone by others while that process beats, and while they may not judge', async (context) => {
+    // One process at a time uses the embedded database.
+    if (database.kind === 'pglite') return context.skip()
+    const processes = createProcessRepository(database.kysely)
+    const other = { id: uuidv7(), host: 'other', pid: 1, version: '1' }
+    await processes.register(other)
+    const service = { repeat: 'keyed', mayJudge: true } as const
+    const [at, hasty] = [await conversationAt(service), await conversationAt({ ...service, mayJudge: false })]
+    for (const one of [at, hasty]) {
+      await one.write('one')
+      await one.lose(other.id)
+      await one.work()
+    }
+    expect([at.keys, hasty.keys]).toEqual([[], []])
+    const past = new Date(Date.now() - 60_000)
+    await database.kysely.updateTable('process').set({ heartbeatAt: past }).where('id', '=', other.id).execute()
+    await at.work()
+    await hasty.work()
+    expect([at.keys.length, hasty.keys.length]).toEqual([1, 0])
+  })
+})
+
+describe('an answer whose process died while it was sending', () => {
+  it('is found by the next sweep, and one that is not due is not', async () => {
+    const at = await conversationAt({ repeat: 'keyed' })
+    await at.write('one')
+    await at.sweep()
+    expect(at.isBegun()).toBe(false)
+    await at.lose()
+    await at.sweep()
+    expect(at.isBegun()).toBe(true)
+  })
+
+  it('is sent again at once, with the same key, where the service takes each key once', async () => {
     const at = await conversationAt({ repeat: 'keyed' })
     const id = await at.write('one')
     await at.lose()
-    at.clock.now += 61_000
     await at.work()
-    expect(at.keys).toEqual([id])
+    expect([at.keys, await at.stateOf(id)]).toEqual([[id], 'sent'])
   })
 
   it('is not sent again when the service has it', async () => {
@@ -203,16 +257,21 @@ describe('an answer whose process died while it was sending', () => {
     const at = await conversationAt({ finds: () => ({ kind: 'sent', sent: has }) })
     const id = await at.write('one')
     await at.lose()
-    at.clock.now += 61_000
     await at.work()
     expect([at.keys, await at.stateOf(id), await at.stored()]).toEqual([[], 'sent', ['user:ana: one']])
   })
 
-  it('is sent when the service certainly has not', async () => {
+  it('is sent when the service has not got it, once no request can be on the way, and so after each loss', async () => {
     const at = await conversationAt({ finds: () => ({ kind: 'not-sent', settledAfterMs: 5_000 }) })
     await at.write('one')
-    await at.lose()
-    at.clock.now += 61_000
+    for (const _ of ['once', 'twice']) {
+      await at.lose()
+      await at.work()
+      at.clock.now += 4_000
+      await at.work()
+      expect(at.sent).toEqual([])
+      at.clock.now += 1_000
+    }
     await at.work()
     expect(at.sent).toEqual(['one'])
   })
@@ -221,7 +280,6 @@ describe('an answer whose process died while it was sending', () => {
     const at = await conversationAt()
     const id = await at.write('one')
     await at.lose()
-    at.clock.now += 61_000
     await at.work()
     await at.work()
     expect([at.keys, await at.stateOf(id)]).toEqual([[], 'unknown'])

@@ -9,11 +9,10 @@ import type { MessageRecord } from '../store/messages/message-records.ts'
 import type { AnswerRepository, ClaimedAnswer } from './answer-repository.ts'
 import { isOfFlow } from './person-of.ts'
 
-/** Without an id it looks for answers that were forgotten. */
 const sendJob = defineJob({
   name: 'send-answer',
-  payload: Type.Object({ conversationId: Type.Optional(Type.String()) }, { additionalProperties: false }),
-  // The row says what is to be done. Answers of lost jobs are found every minute.
+  payload: Type.Object({ conversationId: Type.String() }, { additionalProperties: false }),
+  // The row says what is to be done, and `sweep` finds answers of lost jobs.
   retryLimit: 0,
   expireInSeconds: 120,
 })
@@ -41,6 +40,8 @@ export interface AnswerSender {
   readonly worker: Worker
   /** Call it once an answer is stored. */
   begin(conversationId: string): void
+  /** Sends what lost jobs and dead processes have left. Call it at the start and every few seconds. */
+  sweep(): Promise<void>
 }
 
 /**
@@ -72,7 +73,7 @@ export function createAnswerSender(options: AnswerSenderOptions): AnswerSender {
     if (await isInDoubt(answer)) {
       const found = await sender.find(message, signal, keep)
       if (found.kind === 'sent') return await end('sent')
-      const askAgain = whenToAsk(found, answer.tries)
+      const askAgain = whenToAsk(found, answer)
       if (askAgain === 'never') return await end('unknown', mayHaveBeenSent)
       if (askAgain !== undefined) return await postpone(answer, new Date(now().getTime() + askAgain))
     }
@@ -101,7 +102,7 @@ export function createAnswerSender(options: AnswerSenderOptions): AnswerSender {
     events.publish({ type: 'conversation', conversationId, at })
   }
 
-  async function findForgotten(): Promise<void> {
+  async function sweep(): Promise<void> {
     const before = new Date(now().getTime() - LOST_MS)
     for (const conversationId of await answers.overdue(before, LOST_AT_ONCE)) begin(conversationId)
   }
@@ -111,20 +112,19 @@ export function createAnswerSender(options: AnswerSenderOptions): AnswerSender {
   }
 
   return {
-    worker: defineWorker(sendJob, { cron: '* * * * *', concurrency: 10 }, ({ conversationId }, signal) =>
-      conversationId === undefined ? findForgotten() : sendAll(conversationId, signal),
-    ),
+    worker: defineWorker(sendJob, { concurrency: 10 }, ({ conversationId }, signal) => sendAll(conversationId, signal)),
     begin,
+    sweep,
   }
 }
 
 /** Milliseconds until the service is asked again what became of an answer; undefined when it certainly has none. */
-function whenToAsk(found: Exclude<FindOutcome, { kind: 'sent' }>, tries: number): number | 'never' | undefined {
-  if (found.kind === 'not-sent') {
-    // The request may still be on its way: it began before the claim that has ended.
-    const leftMs = found.settledAfterMs - (CLAIMED_MS - ATTEMPT_MS)
-    return leftMs > 0 && tries === 2 ? leftMs : undefined
-  }
+function whenToAsk(
+  found: Exclude<FindOutcome, { kind: 'sent' }>,
+  { tries, isJustLost }: ClaimedAnswer,
+): number | 'never' | undefined {
+  // The request may still be on its way. Its process was dead before this claim, so the time is counted from here.
+  if (found.kind === 'not-sent') return isJustLost && found.settledAfterMs > 0 ? found.settledAfterMs : undefined
   return found.isFinal ? 'never' : (PAUSES_MS[tries - 1] ?? 'never')
 }
 

@@ -23,8 +23,8 @@ const NUMBER = '+17865550176'
 const EACH = 3
 /** A life lasts at most this long before it is killed. */
 const LONGEST_LIFE_MS = 2_500
-/** An answer that a dead process was sending is tried again after its claim, at most a minute, by a job of every minute. */
-const PATIENCE_MS = 240_000
+/** What the last kill has left goes on as soon as the process is back. */
+const PATIENCE_MS = 60_000
 const hears = (contact: number) => ['One moment', `First answer to ${contact}`, `Last answer to ${contact}`, 'Bye']
 
 /** Hands over, and says good-bye once people have closed the conversation. */

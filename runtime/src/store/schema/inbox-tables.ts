@@ -68,6 +68,8 @@ export interface AnswerTable {
   tries: Generated<number>
   /** When it may be tried again; while it is sent, when the attempt counts as lost. */
   dueAt: Time | null
+  /** The process that is sending it. */
+  claimedBy: string | null
   /** The conversation is closed once it is sent. */
   closes: Generated<boolean>
 }

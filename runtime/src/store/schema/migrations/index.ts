@@ -31,6 +31,7 @@ import { contacts } from './0029-contacts.ts'
 import { events } from './0030-events.ts'
 import { rolesOfUsers } from './0031-roles.ts'
 import { inboxTogether } from './0032-inbox-together.ts'
+import { answersOfProcesses } from './0033-answers-of-processes.ts'
 
 /** Statements by name, in order of the names. A migration that has shipped never changes. */
 export const migrations: Readonly<Record<string, readonly string[]>> = {
@@ -65,6 +66,7 @@ export const migrations: Readonly<Record<string, readonly string[]>> = {
   '0030-events': events,
   '0031-roles': rolesOfUsers,
   '0032-inbox-together': inboxTogether,
+  '0033-answers-of-processes': answersOfProcesses,
 }
 
 const provider: MigrationProvider = {
