@@ -36,3 +36,47 @@ test('an agent finds at every other address a plain word and a way back, and see
   await page.getByRole('link', { name: 'Go to Inbox' }).click()
   await expect(page.getByRole('heading', { name: 'Inbox' })).toBeVisible()
 })
+
+test('a user has several roles, and makes a token that opens what they allow, until it is revoked', async ({
+  browser,
+  designer: page,
+  patchbay,
+}) => {
+  const rita = { name: 'Rita Reyes', email: 'rita@example.com', password, roles: ['agent'] }
+  await patchbay.api('POST', '/users', rita)
+  const hers = await personIn(browser, patchbay.url, rita.email)
+  await expect(hers.getByRole('link', { name: 'Flows' })).toHaveCount(0)
+  await page.goto(`${patchbay.url}/settings`)
+  await page.getByRole('button', { name: 'Change the roles of Rita Reyes' }).click()
+  const roles = page.getByRole('dialog', { name: 'Roles of Rita Reyes' })
+  await roles.getByRole('checkbox', { name: 'Viewer' }).check()
+  await roles.getByRole('checkbox', { name: 'API User' }).check()
+  await roles.getByRole('button', { name: 'Save roles' }).click()
+  await expect(page.getByRole('cell', { name: 'Agent, Viewer, API User' })).toBeVisible()
+  await expect(hers.getByRole('link', { name: 'Flows' })).toBeVisible()
+
+  await hers.getByRole('button', { name: 'Account menu' }).click()
+  await hers.getByRole('menuitem', { name: 'Account and API tokens' }).click()
+  await hers.getByRole('button', { name: 'Create token' }).click()
+  const dialog = hers.getByRole('dialog')
+  await dialog.getByRole('button', { name: 'Create token' }).click()
+  const token = (await dialog.locator('code').textContent()) ?? ''
+  expect(token).toMatch(/^pb_/)
+  await dialog.getByRole('button', { name: 'Done' }).click()
+  await hers.getByRole('button', { name: 'Rename New Token' }).click()
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Order database')
+  await dialog.getByRole('button', { name: 'Rename' }).click()
+  await expect(hers.getByRole('row', { name: /Order database/ })).toContainText('Not yet')
+  await expect(hers.getByText(token)).toHaveCount(0)
+
+  const basic = `Basic ${btoa(`${rita.email}:${token}`)}`
+  const statusOf = async (path: string) =>
+    (await fetch(`${patchbay.url}/api${path}`, { headers: { authorization: basic } })).status
+  expect([await statusOf('/v1/webhooks'), await statusOf('/flows')]).toEqual([200, 401])
+  await hers.reload()
+  await expect(hers.getByRole('row', { name: /Order database/ })).not.toContainText('Not yet')
+  await hers.getByRole('button', { name: 'Revoke Order database' }).click()
+  await hers.getByRole('button', { name: 'Revoke token' }).click()
+  await expect(hers.getByText('Order database no longer opens anything.')).toBeVisible()
+  expect(await statusOf('/v1/webhooks')).toBe(401)
+})
