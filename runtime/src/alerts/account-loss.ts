@@ -1,6 +1,7 @@
 import type { Flow } from '@patchbay/shared/flow'
 import type { ReportLoss } from '../accounts/oauth/token-failure.ts'
 import type { Queue } from '../platform/queue/queue.ts'
+import { storeEvents } from '../store/events/store-events.ts'
 import { uuidv7 } from '../store/uuid.ts'
 import { alertJob } from './alert-job.ts'
 import { type AlertTarget, receiversOf } from './alert-target.ts'
@@ -15,7 +16,7 @@ export interface AccountLossOptions {
   now(): Date
 }
 
-/** Alerts the target of the instance, and those of the flows that use it, about an account that has lost its access. */
+/** Alerts the target of the instance, those of the flows that use it, and event webhooks, of an account that lost its access. */
 export function createAccountLoss({ flowsUsing, queue, instance, publicUrl, now }: AccountLossOptions): ReportLoss {
   return async ({ accountId, name, problem }) => {
     const flows = await flowsUsing(accountId)
@@ -31,6 +32,12 @@ export function createAccountLoss({ flowsUsing, queue, instance, publicUrl, now 
     }
     return {
       async enter(transaction) {
+        const event = {
+          type: 'ACCOUNT/NEEDS_ATTENTION',
+          initiator: { type: 'SYSTEM' },
+          content: { accountId },
+        } as const
+        await storeEvents(transaction, [event], now())
         for (const target of targets) {
           await queue.send(alertJob, { key: `account-lost.${uuidv7(now())}`, body, ...target }, { transaction })
         }

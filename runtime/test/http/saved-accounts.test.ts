@@ -160,6 +160,8 @@ describe('an account that a person connects', () => {
     expect((await status()).body.connection).toMatchObject({ state: 'connected', isRenewed: true })
     const node = callNode(accountId, `${server.origin}/orders`)
     expect((await runOf(node)).body.status).toBe('succeeded')
+    const webhook = { name: 'Watch', url: `${listener.origin}/events`, events: ['ACCOUNT/NEEDS_ATTENTION'] }
+    const { id: webhookId } = (await http.call('POST', '/api/webhooks', { body: webhook })).body.webhook
     server.endTokens()
     server.withdraw()
     const lost = await runOf(node)
@@ -177,6 +179,7 @@ describe('an account that a person connects', () => {
         problem: expect.any(String),
       }),
     ])
+    expect((await http.call('GET', `/api/webhooks/${webhookId}`)).body.waiting).toBe(1)
   })
 
   it('is connected by administrators who have signed in', async () => {

@@ -8,6 +8,7 @@ export const eventEntities = {
   AGENT_STATUS: 'Agents',
   FLOW: 'Flows',
   RUN: 'Runs',
+  ACCOUNT: 'Accounts',
 } as const
 export type EventEntity = keyof typeof eventEntities
 
@@ -144,6 +145,12 @@ export const eventTypes = {
     label: 'Flow deployed',
     description: 'Another version of the flow is live. Has flowId and version.',
   },
+  'RUN/STARTED': {
+    entity: 'RUN',
+    label: 'Run started',
+    description: 'Has runId and flowId.',
+    isOnDemand: true,
+  },
   'RUN/SUCCEEDED': {
     entity: 'RUN',
     label: 'Run succeeded',
@@ -155,6 +162,11 @@ export const eventTypes = {
     label: 'Run failed',
     description: 'Has runId, flowId and errorCode.',
     isOnDemand: true,
+  },
+  'ACCOUNT/NEEDS_ATTENTION': {
+    entity: 'ACCOUNT',
+    label: 'Account lost its access',
+    description: 'Somebody has to sign in to the service again. Has accountId.',
   },
 } as const satisfies Record<string, EventTypeFacts>
 export type EventType = keyof typeof eventTypes

@@ -81,6 +81,7 @@ export const eventWebhookTexts = {
       AGENT_STATUS: 'Agents',
       FLOW: 'Flows',
       RUN: 'Runs',
+      ACCOUNT: 'Accounts',
     } satisfies Record<EventEntity, string>,
     ten: 'The ten of Gladly receivers',
     clear: 'Choose none',

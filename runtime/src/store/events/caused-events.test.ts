@@ -209,6 +209,23 @@ describe('ends of runs', () => {
   })
 })
 
+describe('beginnings of runs', () => {
+  it('are stored only while somebody wants them, before their ends, and not for runs of tests', async () => {
+    const unwanted = await writerOf().accept(anAccept())
+    const id = await want(['RUN/STARTED', 'RUN/SUCCEEDED'])
+    const writer = writerOf()
+    const atOnce = await writer.accept(anAccept({ final: anEnd() }))
+    const later = await writer.accept(anAccept())
+    await writer.step(aStepRecord(later.runId, { end: anEnd(), nextNodeId: null }))
+    const ofTest = await writer.accept(anAccept({ test: { isPlayed: true } as never }))
+    expect(await types(unwanted.runId)).toEqual([])
+    expect(await types(ofTest.runId)).toEqual([])
+    for (const { runId } of [atOnce, later]) expect(await types(runId)).toEqual(['RUN/STARTED', 'RUN/SUCCEEDED'])
+    await database.kysely.deleteFrom('eventSubscriber').where('id', '=', id).execute()
+    await database.eventWants.refresh()
+  })
+})
+
 describe.runIf(databaseKind === 'pglite')('what is in the journal', () => {
   it('is told once after a crash, with the messages and the runs that it has', async () => {
     const id = await want([...met, 'RUN/SUCCEEDED'])

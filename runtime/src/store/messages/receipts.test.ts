@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openTestDatabase, withoutJournal } from '../../../test/helpers/database.ts'
 import { aMessage, anAccept } from '../../../test/helpers/store-fixtures.ts'
 import type { Database } from '../database.ts'
+import { readEvents } from '../events/read-events.ts'
 import type { RunWriter } from '../runs/run-records.ts'
 import { createRunWriter } from '../runs/run-writer.ts'
 import { receiptKey } from '../runs/wait-keys.ts'
@@ -49,6 +50,39 @@ const statusOf = async (runId: string) =>
 
 /** The runs whose waits are over, of those of this suite. */
 const due = async (runId: string) => (await writer.wakeDue(1_000)).filter(({ id }) => id === runId)
+
+describe('a receipt as an event', () => {
+  const told = async () => {
+    const events = await readEvents(database.kysely, { from: new Date(0), until: new Date('2100-01-01'), limit: 1_000 })
+    return events.filter(({ type }) => type.startsWith('MESSAGE/'))
+  }
+
+  it('is stored only while somebody wants it: once for each status that it changes', async () => {
+    const runId = await send()
+    const { id: messageId } = await database.kysely
+      .selectFrom('message')
+      .select('id')
+      .where('runId', '=', runId)
+      .executeTakeFirstOrThrow()
+    await receipt('delivered')
+    expect(await told()).toEqual([])
+    const types = ['MESSAGE/DELIVERED', 'MESSAGE/READ', 'MESSAGE/FAILED']
+    const id = uuidv7()
+    await database.kysely.insertInto('eventSubscriber').values({ id, kind: 'webhook', types, isActive: true }).execute()
+    await database.eventWants.refresh()
+    for (const status of ['delivered', 'sent', 'read', 'read', 'undelivered']) await receipt(status)
+    expect(await told()).toMatchObject([
+      { type: 'MESSAGE/READ', initiator: { type: 'SYSTEM' }, content: { channel: 'sms', messageId } },
+      { type: 'MESSAGE/FAILED', content: { messageId } },
+    ])
+    providerId = `their-${uuidv7()}`
+    await send()
+    await receipt('delivered')
+    expect((await told()).map(({ type }) => type)).toEqual(['MESSAGE/READ', 'MESSAGE/FAILED', 'MESSAGE/DELIVERED'])
+    await database.kysely.deleteFrom('eventSubscriber').where('id', '=', id).execute()
+    await database.eventWants.refresh()
+  })
+})
 
 describe('a receipt for which a run waits', () => {
   it('wakes the run in one commit with the status of the message', async () => {

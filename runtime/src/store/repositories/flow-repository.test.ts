@@ -5,6 +5,7 @@ import { type AddressRepository, createAddressRepository } from '../../messaging
 import { createChannelKinds } from '../../messaging/channel-kinds.ts'
 import { sms as smsKind } from '../../messaging/channels/sms.ts'
 import type { Database } from '../database.ts'
+import { readEvents } from '../events/read-events.ts'
 import { createRunRepository } from '../runs/run-repository.ts'
 import { createRunWriter } from '../runs/run-writer.ts'
 import { uuidv7 } from '../uuid.ts'
@@ -162,6 +163,24 @@ describe('deploying', () => {
     expect(await flows.version(id, 2)).toMatchObject({ document: { name: 'Second' }, live: false })
     await expect(flows.goLive({ id, version: 3, ...stamp() })).rejects.toMatchObject({ code: 'VERSION_NOT_FOUND' })
     await expect(flows.version(id, 3)).rejects.toMatchObject({ code: 'VERSION_NOT_FOUND' })
+  })
+
+  it('is told as an event with the version, each time one goes live', async () => {
+    const { id } = await create()
+    await flows.deploy({ id, ...stamp() })
+    await flows.deploy({ id, ...stamp() })
+    await flows.goLive({ id, version: 1, ...stamp() })
+    await expect(flows.goLive({ id, version: 9, ...stamp() })).rejects.toMatchObject({ code: 'VERSION_NOT_FOUND' })
+    await flows.undeploy(id)
+    const from = new Date(0)
+    const events = await readEvents(database.kysely, { from, until: new Date('2100-01-01'), limit: 1_000 })
+    expect(
+      events.filter(({ content }) => content.flowId === id).map(({ type, content }) => [type, content.version]),
+    ).toEqual([
+      ['FLOW/DEPLOYED', 1],
+      ['FLOW/DEPLOYED', 2],
+      ['FLOW/DEPLOYED', 1],
+    ])
   })
 
   it('is answered to what serves events: live flows with their numbers', async () => {

@@ -5,7 +5,7 @@ import { messageAnswers, messageQueries } from '../messages/message-queries.ts'
 import { changeRules } from './change-rules.ts'
 import type { PreparedStatement } from './prepared-statement.ts'
 import { acceptedColumns, changedColumns, recordTypes, stepColumns } from './run-columns.ts'
-import { errorCodeColumn, runEvents } from './run-events.ts'
+import { errorCodeColumn, runEvents, runStarts } from './run-events.ts'
 import { receiptKeySql } from './wait-keys.ts'
 
 /** What a group of records requires of the statement that stores it. */
@@ -25,6 +25,8 @@ export interface FlushParts {
   readonly hasReceived: boolean
   /** Whether a run begins to wait for something with a key. */
   readonly hasRunWaits: boolean
+  /** Whether somebody wants to know of beginnings of runs. */
+  readonly hasRunStarts: boolean
   /** Whether somebody wants to know of ends of runs. */
   readonly hasRunEvents: boolean
 }
@@ -57,7 +59,7 @@ const made = new Map<string, FlushStatement>()
 export function flushStatement(parts: FlushParts): FlushStatement {
   const { runTable, hasAccepts, hasKeys, hasChanges, hasSteps, hasCounts } = parts
   const ofRuns = [hasAccepts, hasKeys, hasChanges, hasSteps, hasCounts]
-  const others = [parts.hasMessages, parts.hasReceived, parts.hasRunWaits, parts.hasRunEvents]
+  const others = [parts.hasMessages, parts.hasReceived, parts.hasRunWaits, parts.hasRunStarts, parts.hasRunEvents]
   const flags = [...ofRuns, ...others].map(Number).join('')
   const name = `flush_${flags}_${runTable}`
   const known = made.get(name)
@@ -89,9 +91,14 @@ function compose(parts: FlushParts): Omit<FlushStatement, 'name'> {
   return { sql: `with ${queries.join(', ')}\n${answerQuery(parts)}`, parameters }
 }
 
-function eventsOf({ hasMessages, hasRunEvents, hasAccepts, hasChanges }: FlushParts, take: Take): readonly string[] {
-  const ofRuns = [...(hasAccepts ? [runEvents('inserted')] : []), ...(hasChanges ? [runEvents('changed')] : [])]
-  const sources = [...(hasMessages ? [messageEvents] : []), ...(hasRunEvents ? ofRuns : [])]
+function eventsOf(parts: FlushParts, take: Take): readonly string[] {
+  const { hasMessages, hasRunStarts, hasRunEvents, hasAccepts, hasChanges } = parts
+  const ends = [...(hasAccepts ? [runEvents('inserted')] : []), ...(hasChanges ? [runEvents('changed')] : [])]
+  const sources = [
+    ...(hasMessages ? [messageEvents] : []),
+    ...(hasRunStarts && hasAccepts ? [runStarts] : []),
+    ...(hasRunEvents ? ends : []),
+  ]
   return sources.length === 0 ? [] : causedEvents(sources, take('now', 'timestamptz'))
 }
 

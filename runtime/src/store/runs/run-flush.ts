@@ -39,6 +39,7 @@ export async function flushRows(
   const store = async (partitions: DayPartitions) => {
     const statement = flushStatement({
       ...group.parts,
+      hasRunStarts: database.eventWants.has('RUN/STARTED'),
       hasRunEvents: database.eventWants.has('RUN/FAILED') || database.eventWants.has('RUN/SUCCEEDED'),
       runTable: partitions.run,
       stepTable: partitions.step,
@@ -76,7 +77,10 @@ function groupOf(
   encoders: RecordEncoders,
   rows: readonly EncodedRow[],
   { processId, now }: FlushContext,
-): { readonly parts: Omit<FlushParts, 'runTable' | 'stepTable' | 'hasRunEvents'>; readonly values: () => FlushValues } {
+): {
+  readonly parts: Omit<FlushParts, 'runTable' | 'stepTable' | 'hasRunStarts' | 'hasRunEvents'>
+  readonly values: () => FlushValues
+} {
   const accepts = rows.filter(({ kind }) => kind === 'accept')
   const changes = rows.filter(({ kind }) => kind === 'change')
   const steps = rows.flatMap((row) => row.steps)

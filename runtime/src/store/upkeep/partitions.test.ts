@@ -110,9 +110,10 @@ describe('partitions', () => {
   it('are found by key in a flush, although its plan is made while they are empty', async () => {
     const runId = uuidv7()
     const { run, step } = partitionsOf(dayOfPartition(timeOfId(runId)))
-    const ofMessages = { hasMessages: false, hasReceived: false, hasRunWaits: false, hasRunEvents: false }
+    const ofMessages = { hasMessages: false, hasReceived: false, hasRunWaits: false }
+    const ofEvents = { hasRunStarts: false, hasRunEvents: false }
     const ofRuns = { hasAccepts: false, hasKeys: false, hasChanges: true, hasSteps: false, hasCounts: false }
-    const parts = { ...ofRuns, ...ofMessages }
+    const parts = { ...ofRuns, ...ofMessages, ...ofEvents }
     const { sql: text } = flushStatement({ ...parts, runTable: run, stepTable: step })
     const plan = await database.kysely
       .withoutPlugins()
