@@ -37,7 +37,7 @@ export async function mergeContacts(
   await transaction.deleteFrom('contact').where('id', '=', from).execute()
   const externalIds = [...kept.externalIds, ...gone.externalIds]
   await storeFields(transaction, into, chosenFields(kept.fields, gone.fields, take), externalIds, at)
-  await note(transaction, into, { author, at, kind: 'merged', detail: { from, name: gone.name } })
+  await note(transaction, into, { author, at, kind: 'merged', detail: { from: gone.id, name: gone.name } })
   await storeEvents(
     transaction,
     [

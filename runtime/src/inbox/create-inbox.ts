@@ -3,6 +3,7 @@ import type { Engine } from '../engine/engine-api.ts'
 import type { ConversationPort } from '../kit/conversations.ts'
 import type { HandOvers } from '../kit/hand-overs.ts'
 import type { ChannelKinds } from '../messaging/channel-kinds.ts'
+import { channelNames } from '../messaging/channel-names.ts'
 import type { KeepingSender } from '../messaging/keeping-sender.ts'
 import type { MediaLinks } from '../messaging/media/media-links.ts'
 import type { MediaRepository } from '../messaging/media/media-repository.ts'
@@ -89,7 +90,10 @@ export function createInbox(options: InboxOptions): Inbox {
       now,
     }),
     topics: createTopics({ database, onChange, now }),
-    details: createEventDetails(createDetailRepository(database.kysely), links),
+    details: createEventDetails(createDetailRepository(database.kysely), {
+      links,
+      channelName: channelNames(kinds),
+    }),
     savedReplies: createSavedReplies({ kysely: database.kysely, now }),
     handOvers: createHandOvers({ database, answers, onChange, onStored: answerSender.begin, now }),
     ofFlows: createFlowConversations({ database, agents, endConversation, onChange, now }),

@@ -1,4 +1,4 @@
-import type { ChannelKinds } from '../messaging/channel-kinds.ts'
+import type { ChannelKinds } from './channel-kinds.ts'
 
 /** How events name channels: in capitals, and as Gladly does where it knows the channel. */
 export function channelNames(kinds: Pick<ChannelKinds, 'get'>): (channel: string) => string {

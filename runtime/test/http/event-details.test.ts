@@ -123,6 +123,34 @@ describe('what an event names', () => {
     })
   })
 
+  it('is a contact with their addresses of e-mail', async () => {
+    const { body } = await http.call('POST', '/api/contacts', { body: { fields: { email: 'Dana@Example.com' } } })
+    expect((await get(`customer-profiles/${body.id}`)).body.emails).toEqual([
+      { original: 'dana@example.com', normalized: 'dana@example.com' },
+    ])
+  })
+
+  it('is the contact into which it was merged, also over several merges', async () => {
+    const made: string[] = []
+    for (const name of ['Dana', 'Dana F.', 'D. Flores']) {
+      made.push((await http.call('POST', '/api/contacts', { body: { fields: { name } } })).body.id)
+    }
+    const [first, second, last] = made
+    for (const [from, into] of [
+      [first, second],
+      [second, last],
+    ]) {
+      const merged = await http.call('POST', `/api/contacts/${into}/merge`, { body: { from } })
+      expect(merged.status, merged.text).toBe(200)
+    }
+    for (const id of [first, second]) {
+      const moved = await get(`customer-profiles/${id}`)
+      expect(moved.status).toBe(301)
+      expect(moved.headers.get('location')).toBe(`/api/v1/customer-profiles/${last}`)
+    }
+    expect((await get(`customer-profiles/${last}`)).status).toBe(200)
+  })
+
   it('is a person who answers', async () => {
     const found = await get(`agents/${userId}`)
     expect(found.body).toEqual({ id: userId, name: 'Tom Okafor', emailAddress: 'tom@example.com' })

@@ -43,7 +43,7 @@ export type ConversationDetail = Static<typeof ConversationDetailSchema>
 
 const MessageDetailSchema = shape(
   {
-    type: text('The channel in capitals, such as `SMS`.'),
+    type: text('The channel as events name it, such as `SMS` or `FB_MESSENGER`.'),
     from: text(),
     to: text(),
     content: text('Its text.'),
@@ -192,7 +192,9 @@ export const eventDetailEndpoints = {
     method: 'GET',
     path: '/api/v1/customer-profiles/:id',
     summary: 'The contact that an event names',
+    description: 'Of one that was merged into another, 301 says where the other is.',
     answer: CustomerProfileSchema,
+    also: { 301: shape({ id: text('Of the contact that it was merged into.') }, { title: 'MergedCustomer' }) },
     errors,
   }),
   agent: endpoint({

@@ -29,7 +29,14 @@ export function eventDetailRoutes({ inbox: { details }, eventLines }: RouteServi
     }),
     defineRoute(endpoints.note, { access: 'api-user', handle: ({ params }) => details.note(params.id, params.noteId) }),
     defineRoute(endpoints.item, { access: 'api-user', handle: ({ params }) => details.item(params.itemId) }),
-    defineRoute(endpoints.customer, { access: 'api-user', handle: ({ params }) => details.customer(params.id) }),
+    defineRoute(endpoints.customer, {
+      access: 'api-user',
+      handle: async ({ params }) => {
+        const id = await details.mergedInto(params.id)
+        if (id === undefined) return details.customer(params.id)
+        return reply({ id }, { status: 301, headers: { location: `/api/v1/customer-profiles/${id}` } })
+      },
+    }),
     defineRoute(endpoints.agent, { access: 'api-user', handle: ({ params }) => details.agent(params.id) }),
   ]
 }

@@ -44,6 +44,8 @@ export interface DetailRepository {
   items(conversationId: string, limit: number): Promise<readonly DetailedItem[]>
   item(id: string): Promise<DetailedItem | undefined>
   contact(id: string): Promise<DetailedContact | undefined>
+  /** Where a contact that is gone is now. */
+  mergedInto(id: string): Promise<string | undefined>
   /** A user who may answer. */
   agent(id: string): Promise<{ readonly id: string; readonly name: string; readonly email: string } | undefined>
 }
@@ -121,6 +123,14 @@ export function createDetailRepository(kysely: Kysely<Tables>): DetailRepository
             from contact_point where contact_id = contact.id and ${ofContacts}), '[]') as points
         from contact where id = ${id}::uuid`.execute(kysely)
       return rows[0]
+    },
+    async mergedInto(id) {
+      // A merge moves earlier merges along, so this is the last contact of them all.
+      const { rows } = await sql<{ readonly contactId: string }>`
+        select contact_id from contact_change where kind = 'merged' and detail ->> 'from' = ${id.toLowerCase()}`.execute(
+        kysely,
+      )
+      return rows[0]?.contactId
     },
     async agent(id) {
       const { rows } = await sql<{ readonly id: string; readonly name: string; readonly email: string }>`

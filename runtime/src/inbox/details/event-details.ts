@@ -8,10 +8,9 @@ import {
   isUuid,
 } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
-import type { MediaLinks } from '../../messaging/media/media-links.ts'
 import { timeOfId } from '../../store/uuid.ts'
-import type { DetailedItem, DetailRepository } from './detail-repository.ts'
-import { actContent, messageContent } from './item-content.ts'
+import type { DetailedContact, DetailedItem, DetailRepository } from './detail-repository.ts'
+import { actContent, type ContentOptions, messageContent } from './item-content.ts'
 import { initiatorOf, userIdOf } from './item-initiator.ts'
 
 /** What the ids in an event stand for. All methods throw NOT_FOUND. */
@@ -22,19 +21,21 @@ export interface EventDetails {
   note(conversationId: string, noteId: string): Promise<ConversationNote>
   item(id: string): Promise<ConversationItem>
   customer(id: string): Promise<CustomerProfile>
+  /** The contact that this one was merged into; undefined for one that is there, or never was. */
+  mergedInto(id: string): Promise<string | undefined>
   agent(id: string): Promise<AgentDetail>
 }
 
 const MOST_ITEMS = 1_000
 
-export function createEventDetails(details: DetailRepository, links: Pick<MediaLinks, 'forPages'>): EventDetails {
+export function createEventDetails(details: DetailRepository, options: ContentOptions): EventDetails {
   function show({ id, conversationId, contactId, message, act }: DetailedItem): ConversationItem {
     const at = message?.at ?? timeOfId(id)
     const place = { id, conversationId, customerId: contactId, timestamp: at.toISOString() }
     if (message !== undefined) {
       const author = message.author ?? (message.flowId === null ? '' : `flow:${message.flowId}`)
       const initiator = message.direction === 'in' ? { type: 'CUSTOMER' as const, id: contactId } : initiatorOf(author)
-      return { ...place, ...(initiator === undefined ? {} : { initiator }), content: messageContent(message, links) }
+      return { ...place, ...(initiator === undefined ? {} : { initiator }), content: messageContent(message, options) }
     }
     const { kind = '', author = '', detail = {} } = act ?? {}
     const initiator = initiatorOf(author)
@@ -86,7 +87,7 @@ export function createEventDetails(details: DetailRepository, links: Pick<MediaL
         id,
         name: found.name,
         phones: phones.map((value) => ({ original: value, normalized: value })),
-        emails: [],
+        emails: emailsOf(found).map((value) => ({ original: value, normalized: value.toLowerCase() })),
         contactPoints: found.points,
         ...(found.language === null ? {} : { language: found.language }),
         ...(found.timeZone === null ? {} : { timeZone: found.timeZone }),
@@ -95,6 +96,7 @@ export function createEventDetails(details: DetailRepository, links: Pick<MediaL
         updatedAt: found.modifiedAt.toISOString(),
       }
     },
+    mergedInto: async (id) => (isUuid(id) ? details.mergedInto(id) : undefined),
     async agent(id) {
       const found = await details.agent(id)
       if (found === undefined) throw missing('person')
@@ -104,6 +106,12 @@ export function createEventDetails(details: DetailRepository, links: Pick<MediaL
 }
 
 const statuses = { open: 'OPEN', waiting: 'WAITING', closed: 'CLOSED' } as const
+
+/** Contact points that are addresses of e-mail, and the field of contacts for one. */
+function emailsOf({ fields, points }: DetailedContact): readonly string[] {
+  const values = [...points.map(({ value }) => value), ...(typeof fields.email === 'string' ? [fields.email] : [])]
+  return [...new Set(values)].filter((value) => /^[^\s@]+@[^\s@]+$/.test(value))
+}
 
 function missing(what: string): AppError {
   return new AppError('NOT_FOUND', `There is no such ${what}, or not any more.`)

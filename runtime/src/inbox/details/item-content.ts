@@ -7,13 +7,19 @@ import { userIdOf } from './item-initiator.ts'
 
 type Content = ConversationItem['content']
 
+export interface ContentOptions {
+  readonly links: Pick<MediaLinks, 'forPages'>
+  /** As events name the channel. */
+  channelName(channel: string): string
+}
+
 /** What a message says, in the shape of its channel. */
-export function messageContent(message: StoredMessage, links: Pick<MediaLinks, 'forPages'>): Content {
+export function messageContent(message: StoredMessage, { links, channelName }: ContentOptions): Content {
   const { channel, direction, address, contact, content } = message
   const [from, to] = direction === 'in' ? [contact, address] : [address, contact]
   const files = messageFiles(content, links)
   return {
-    type: channel.toUpperCase(),
+    type: channelName(channel),
     from,
     to,
     content: content.text ?? '',

@@ -32,6 +32,7 @@ import { events } from './0030-events.ts'
 import { rolesOfUsers } from './0031-roles.ts'
 import { inboxTogether } from './0032-inbox-together.ts'
 import { answersOfProcesses } from './0033-answers-of-processes.ts'
+import { mergedContacts } from './0034-merged-contacts.ts'
 
 /** Statements by name, in order of the names. A migration that has shipped never changes. */
 export const migrations: Readonly<Record<string, readonly string[]>> = {
@@ -67,6 +68,7 @@ export const migrations: Readonly<Record<string, readonly string[]>> = {
   '0031-roles': rolesOfUsers,
   '0032-inbox-together': inboxTogether,
   '0033-answers-of-processes': answersOfProcesses,
+  '0034-merged-contacts': mergedContacts,
 }
 
 const provider: MigrationProvider = {
