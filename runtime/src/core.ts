@@ -264,6 +264,7 @@ export function createCore(options: CoreOptions) {
     kinds,
     ownerOf: owners.of,
     cancelRun: (runId) => engine.cancel(runId),
+    eraseElsewhere: integrations.eraseContact,
     now,
     async onFieldsChanged() {
       await countCatalogChange(database.kysely)

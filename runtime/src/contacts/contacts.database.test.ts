@@ -25,6 +25,7 @@ beforeAll(async () => {
     kinds: createChannelKinds([sms]),
     ownerOf: async () => ({ accountId: 'any', accountType: null }),
     cancelRun: async () => undefined,
+    eraseElsewhere: async () => undefined,
     now: () => new Date(now),
     onFieldsChanged: async () => undefined,
   })

@@ -15,6 +15,7 @@ import {
 } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import type { Kysely } from 'kysely'
+import type { ErasedContact } from '../kit/erased-contact.ts'
 import { type ChannelKinds, contactAccountOf } from '../messaging/channel-kinds.ts'
 import type { PageRequest } from '../services/page.ts'
 import type { ContactPoint } from '../store/messages/contact-point-id.ts'
@@ -73,12 +74,16 @@ export interface ContactsOptions {
   readonly kinds: ChannelKinds
   /** Ends a run: one that waits at once, one at work after its step. */
   readonly cancelRun: (runId: string) => Promise<unknown>
+  /** Takes a contact out of the tables of integrations. */
+  readonly eraseElsewhere: (contact: ErasedContact) => Promise<void>
   readonly now: () => Date
 }
 
 export function createContacts(options: ContactsOptions): Contacts {
-  const { kysely, contacts, fields, changes, kinds, cancelRun, now } = options
+  const { kysely, contacts, fields, changes, kinds, cancelRun, eraseElsewhere, now } = options
   const readHistory = createContactHistory(kysely, kinds)
+
+  const show = (channel: string, value: string) => kinds.get(channel)?.show(value) ?? value
 
   function toResource({ id, name, points, ...record }: ContactRecord): ContactResource {
     return {
@@ -87,7 +92,7 @@ export function createContacts(options: ContactsOptions): Contacts {
       fields: record.fields,
       points: points.map((point) => ({
         ...point,
-        shown: kinds.get(point.channel)?.show(point.value) ?? point.value,
+        shown: show(point.channel, point.value),
         consentAt: point.consentAt === null ? null : new Date(point.consentAt).toISOString(),
       })),
       externalIds: record.externalIds,
@@ -150,7 +155,7 @@ export function createContacts(options: ContactsOptions): Contacts {
     erasure: async (id) => countsOf(await erasureOf(id)),
     async erase(id, author) {
       for (const runId of (await erasureOf(id)).openRunIds) await cancelRun(runId)
-      const by = { author, at: now() }
+      const by = { author, at: now(), show, eraseElsewhere }
       return requireFound(await kysely.transaction().execute((transaction) => eraseContact(transaction, id, by)))
     },
     import: async (given) => importContacts({ kysely, kinds, now, fields: await fields.all() }, given),

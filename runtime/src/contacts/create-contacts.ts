@@ -1,6 +1,7 @@
 import type { Address, ContactField, ContactFieldKind } from '@patchbay/shared/api'
 import type { PeopleField } from '@patchbay/shared/flow'
 import type { ContactPort } from '../kit/contacts.ts'
+import type { ErasedContact } from '../kit/erased-contact.ts'
 import type { AddressOwner } from '../messaging/address-owners.ts'
 import type { ChannelKinds } from '../messaging/channel-kinds.ts'
 import type { Database } from '../store/database.ts'
@@ -23,6 +24,8 @@ export interface ContactPartsOptions {
   readonly kinds: ChannelKinds
   readonly ownerOf: (address: Address) => Promise<AddressOwner | undefined>
   readonly cancelRun: (runId: string) => Promise<unknown>
+  /** Takes a contact out of the tables of integrations. */
+  readonly eraseElsewhere: (contact: ErasedContact) => Promise<void>
   readonly now: () => Date
   /** Called after the fields of contacts have changed: all processes read the catalog again. */
   readonly onFieldsChanged: () => Promise<void>
@@ -34,6 +37,7 @@ export function createContactParts({
   kinds,
   ownerOf,
   cancelRun,
+  eraseElsewhere,
   now,
   onFieldsChanged,
 }: ContactPartsOptions): ContactParts {
@@ -48,6 +52,7 @@ export function createContactParts({
       changes,
       kinds,
       cancelRun,
+      eraseElsewhere,
       now,
     }),
     async readOwnFields() {

@@ -1,18 +1,31 @@
 import type { ContactErasure } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import { sql, type Transaction } from 'kysely'
+import type { ErasedContact } from '../kit/erased-contact.ts'
 import { initiatorOf } from '../store/events/initiator.ts'
 import { storeEvents } from '../store/events/store-events.ts'
 import { jsonText } from '../store/json-text.ts'
+import { ownTables } from '../store/own-tables.ts'
 import type { Tables } from '../store/schema/tables.ts'
 import { uuidv7 } from '../store/uuid.ts'
 import type { ContactRecord } from './contact-record.ts'
 import { readContacts } from './contact-repository.ts'
-import { maskRuns, runsOfContact } from './mask-runs.ts'
+import { eraseFromCallbacks } from './erase-copies.ts'
+import { createMasks } from './mask-json.ts'
+import { type ContactRuns, maskRuns, runsOfContact } from './mask-runs.ts'
 
 export interface Erasure extends ContactErasure {
   /** Runs that are under way. */
   readonly openRunIds: readonly string[]
+}
+
+export interface EraseOptions {
+  readonly author: string
+  readonly at: Date
+  /** How people read an address. */
+  show(channel: string, value: string): string
+  /** Takes the contact out of the tables of integrations. */
+  eraseElsewhere(contact: ErasedContact): Promise<void>
 }
 
 /** What erasing a contact takes away. Undefined when there is no such contact. */
@@ -48,7 +61,7 @@ export async function findErasure(transaction: Transaction<Tables>, contactId: s
 export async function eraseContact(
   transaction: Transaction<Tables>,
   contactId: string,
-  { author, at }: { readonly author: string; readonly at: Date },
+  { author, at, show, eraseElsewhere }: EraseOptions,
 ): Promise<ContactErasure | undefined> {
   await sql`select from contact where id = ${contactId}::uuid for update`.execute(transaction)
   const found = await findErasure(transaction, contactId)
@@ -57,8 +70,11 @@ export async function eraseContact(
   const { openRunIds, ...counts } = found
   if (openRunIds.length > 0 || (await isAnswered(transaction, idsOf(contact)))) throw isBusy()
   const runs = await runsOfContact(transaction, idsOf(contact))
-  await eraseConversations(transaction, idsOf(contact), runs.own)
-  await maskRuns(transaction, runs, wordsOf(contact))
+  await eraseConversations(transaction, contact, runs.own)
+  const erased = erasedOf(transaction, contact, { runs, words: wordsOf(contact, show), at })
+  await maskRuns(transaction, runs, erased)
+  await eraseFromCallbacks(transaction, erased)
+  await eraseElsewhere(erased)
   await reduceConsent(transaction, idsOf(contact))
   await eraseCard(transaction, contact)
   await transaction
@@ -82,9 +98,10 @@ async function isAnswered(transaction: Transaction<Tables>, pointIds: readonly s
 
 async function eraseConversations(
   transaction: Transaction<Tables>,
-  pointIds: readonly string[],
+  contact: ContactRecord,
   runIds: readonly string[],
 ): Promise<void> {
+  const [contactId, pointIds] = [contact.id, idsOf(contact)]
   const talked = sql`(select id from conversation where contact_point_id = any (${pointIds}::uuid[]))`
   const said = sql`(select id from message where conversation_id in ${talked})`
   const named = (table: 'message' | 'answer') => sql`
@@ -100,7 +117,8 @@ async function eraseConversations(
     sql`delete from media where id = any (${files}::uuid[])`,
     sql`delete from message_key where message_id in ${said}`,
     sql`delete from event_attempt where exists (
-      select from conversation where id in ${talked} and strpos(event_attempt.request::text, conversation.id::text) > 0)`,
+      select from conversation where id in ${talked} and strpos(event_attempt.request::text, conversation.id::text) > 0)
+      or strpos(request::text, ${contactId}) > 0`,
     sql`delete from answer where conversation_id in ${talked}`,
     sql`delete from conversation_item where conversation_id in ${talked}`,
     sql`delete from conversation_mention where conversation_id in ${talked}`,
@@ -137,14 +155,31 @@ async function eraseCard(transaction: Transaction<Tables>, { id }: ContactRecord
   await transaction.deleteFrom('contact').where('id', '=', id).execute()
 }
 
+function erasedOf(
+  transaction: Transaction<Tables>,
+  { points }: ContactRecord,
+  { runs, words, at }: { readonly runs: ContactRuns; readonly words: readonly string[]; readonly at: Date },
+): ErasedContact {
+  const masks = createMasks(words)
+  return {
+    at,
+    points: points.map(({ channel, value }) => ({ channel, value })),
+    ownRuns: new Set(runs.own),
+    runsAbove: new Set(runs.above),
+    hideAll: masks.all,
+    hideWords: masks.words,
+    tables: <Own>() => ownTables<Own>({ kysely: transaction }),
+  }
+}
+
 function idsOf({ points }: ContactRecord): string[] {
   return points.map(({ id }) => id)
 }
 
 /** By what a run that is not about the contact alone may name it. */
-function wordsOf({ points, fields, externalIds }: ContactRecord): string[] {
+function wordsOf({ points, fields, externalIds }: ContactRecord, show: EraseOptions['show']): string[] {
   return [
-    ...points.map(({ value }) => value),
+    ...points.flatMap(({ channel, value }) => [value, show(channel, value)]),
     ...Object.values(fields).filter((value) => typeof value === 'string'),
     ...externalIds.map(({ externalId }) => externalId),
   ]

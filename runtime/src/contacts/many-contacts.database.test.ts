@@ -18,6 +18,7 @@ beforeAll(async () => {
     kinds: createChannelKinds([sms]),
     ownerOf: async () => undefined,
     cancelRun: async () => undefined,
+    eraseElsewhere: async () => undefined,
     onFieldsChanged: async () => undefined,
     now: () => now,
   })

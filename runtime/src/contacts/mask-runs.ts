@@ -1,8 +1,9 @@
 import type { Json } from '@patchbay/shared/json'
 import { sql, type Transaction } from 'kysely'
+import type { ErasedContact } from '../kit/erased-contact.ts'
 import { jsonText } from '../store/json-text.ts'
 import type { Tables } from '../store/schema/tables.ts'
-import { createMasks, ERASED } from './mask-json.ts'
+import { ERASED } from './mask-json.ts'
 
 export interface ContactRuns {
   /** Runs of the contact, those that wrote to it, and the runs that these have started: nothing said in them stays. */
@@ -46,12 +47,11 @@ const AT_ONCE = 100
 export async function maskRuns(
   transaction: Transaction<Tables>,
   { own, above }: ContactRuns,
-  words: readonly string[],
+  { hideAll, hideWords }: Pick<ErasedContact, 'hideAll' | 'hideWords'>,
 ): Promise<void> {
-  const masks = createMasks(words)
   for (const { ids, mask } of [
-    { ids: own, mask: masks.all },
-    { ids: above, mask: masks.words },
+    { ids: own, mask: hideAll },
+    { ids: above, mask: hideWords },
   ]) {
     for (let start = 0; start < ids.length; start += AT_ONCE) {
       const batch = ids.slice(start, start + AT_ONCE)
@@ -73,13 +73,19 @@ type Mask = (value: Json) => Json
 async function maskRows(transaction: Transaction<Tables>, ids: readonly string[], mask: Mask): Promise<void> {
   const rows = await transaction
     .selectFrom('run')
-    .select(['id', 'input', 'result', 'error'])
+    .select(['id', 'input', 'result', 'error', 'wait'])
     .where('id', 'in', ids)
     .execute()
-  for (const { id, input, result, error } of rows) {
+  for (const { id, input, result, error, wait } of rows) {
     await transaction
       .updateTable('run')
-      .set({ input: masked(mask, input), result: maskedOrNull(mask, result), error: withoutWords(error) })
+      .set({
+        input: masked(mask, input),
+        result: maskedOrNull(mask, result),
+        error: withoutWords(error),
+        // A run that has started others may still wait: only the values of people go, the step needs the rest.
+        wait: wait === null ? null : jsonText({ ...wait, ...(wait.people && { people: mask(wait.people) }) }),
+      })
       .where('id', '=', id)
       .execute()
   }

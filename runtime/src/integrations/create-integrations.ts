@@ -10,6 +10,7 @@ import type { OpenAccount } from '../kit/account.ts'
 import type { NamedPassword } from '../kit/basic-credentials.ts'
 import type { Callback } from '../kit/callback.ts'
 import type { Channel, ChannelDefinition } from '../kit/channel.ts'
+import type { ErasedContact } from '../kit/erased-contact.ts'
 import type { Backlog, Integration, IntegrationHost, IntegrationParts } from '../kit/integration.ts'
 import { downloadMedia, type FetchedMedia } from '../kit/media.ts'
 import type { MessageTemplate } from '../kit/message-template.ts'
@@ -76,6 +77,8 @@ export interface Integrations {
   readonly routes: readonly Route[]
   /** The account with these credentials that may start flows. @throws AppError FORBIDDEN when it may not */
   signInToStart(credentials: NamedPassword): Promise<OpenAccount | undefined>
+  /** Takes a contact out of the tables of all integrations. */
+  eraseContact(contact: ErasedContact): Promise<void>
   /** Pending deliveries to all services. Counts at most `most` for each. */
   backlog(most: number): Promise<Backlog>
 }
@@ -198,6 +201,9 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
         if (account !== undefined) return account
       }
       return undefined
+    },
+    async eraseContact(contact) {
+      for (const { parts } of made) await parts.eraseContact?.(contact)
     },
     async backlog(most) {
       const all = await Promise.all(made.map(({ parts }) => parts.backlog?.(most) ?? nothing))

@@ -8,6 +8,7 @@ import type { AccountCall, OpenAccount, WebhookCall } from './account.ts'
 import type { NamedPassword } from './basic-credentials.ts'
 import type { Callback } from './callback.ts'
 import type { Channel } from './channel.ts'
+import type { ErasedContact } from './erased-contact.ts'
 import type { MessageReceiver } from './inbound-message.ts'
 import type { FetchedMedia, FetchMedia } from './media.ts'
 import type { MessageTemplate } from './message-template.ts'
@@ -128,6 +129,8 @@ export interface IntegrationParts<Properties = unknown> {
    * @throws AppError FORBIDDEN when they are right but the account may not start flows
    */
   signInToStart?(credentials: NamedPassword): Promise<OpenAccount<Properties> | undefined>
+  /** Takes a contact out of the integration's own tables. Needed where they hold what contacts say or are. */
+  eraseContact?(contact: ErasedContact): Promise<void>
   /** Deliveries to the service that are still pending, for the metrics. Counts at most `most`. */
   backlog?(most: number): Promise<Backlog>
 }

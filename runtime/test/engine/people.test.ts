@@ -37,6 +37,7 @@ beforeEach(async () => {
     kinds: createChannelKinds([sms]),
     ownerOf: async () => undefined,
     cancelRun: async () => undefined,
+    eraseElsewhere: async () => undefined,
     now: () => new Date(),
     onFieldsChanged: async () => undefined,
   })

@@ -4,6 +4,7 @@ import type { Flow } from '@patchbay/shared/flow'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Database } from '../../src/store/database.ts'
+import { uuidv7 } from '../../src/store/uuid.ts'
 import { openTestDatabase } from '../helpers/database.ts'
 import { eventually } from '../helpers/eventually.ts'
 import { type HttpTest, startHttpTest } from './helpers/http-test.ts'
@@ -142,6 +143,63 @@ describe('contacts', () => {
   })
 })
 
+/** Where copies stand besides those that the steps of this test make by themselves. */
+const copies = [
+  'callback_log.items',
+  'media.name',
+  'media_part.bytes',
+  'run.wait',
+  'vonage_parts.parts',
+  'zapier_delivery.item',
+  'zapier_item.item',
+]
+
+/**
+ * Stores what a busy installation keeps of a contact: the last calls of its account, parts of a long text, a file, items for
+ * Zapier, and a run for many contacts that has started the run of this one and waits. Returns its id.
+ */
+async function plantCopies(runId: string): Promise<string> {
+  const [account, parent, file] = [randomUUID(), uuidv7(), uuidv7()]
+  const word = { name: `Dana ${marker}`, other: 'Cleo' }
+  const item = (id: string) => JSON.stringify({ id, event: 'case', time: '2026-11-20T12:00:00.000Z', ...word })
+  const events = [
+    {
+      id: '1',
+      at: '2026-11-20T12:00:00.000Z',
+      verdict: 'accepted',
+      text: 'A message.',
+      from: '+1 305 555 0119',
+      runId,
+    },
+    { id: '2', at: '2026-11-20T12:00:00.000Z', verdict: 'ignored', text: `Odd: Dana ${marker}`, runId: null },
+  ]
+  const wait = { kind: 'action', startedAt: '2026-11-20T12:00:00.000Z', attempts: [], state: { step: 1 } }
+  const link = JSON.stringify({ nodeId: 2, visit: 1, item: 0, isAwaited: false, steps: 1 })
+  const statements = [
+    sql`insert into account (id, type, name, properties, secrets, created_at, modified_at, modified_by)
+      values (${account}, 'zapier', 'Zaps', '{}', '{}', now(), now(), '')`,
+    sql`insert into callback_log (account_id, items) values (${account}, ${JSON.stringify(events)}::json)`,
+    sql`insert into vonage_parts (account_id, contact, address, ref, total, parts, begun_at)
+      values (${account}, ${dana.slice(1)}, '17865550100', '17', 2, ${JSON.stringify({ 1: { id: 'a', text: marker } })}::jsonb,
+        now())`,
+    sql`insert into run (id, flow_id, version, epoch, status, trigger_node_id, trigger_type, input, waiting_for, wait)
+      select ${parent}, flow_id, version, 1, 'waiting', 1, 'api', '{}', 'time',
+        ${JSON.stringify({ ...wait, people: { contact: { name: `Dana ${marker}` } } })}::json from run where id = ${runId}`,
+    sql`update run set parent_id = ${parent}, parent = ${link}::json where id = ${runId}`,
+    sql`insert into media (id, name, run_id, state) values (${file}, ${`${marker}.jpg`}, ${runId}, 'stored')`,
+    sql`insert into media_part (media_id, number, bytes) values (${file}, 0, ${Buffer.from(marker)})`,
+    ...[runId, parent].flatMap((run, place) => [
+      sql`insert into zapier_item (account_id, seq, id, event, item, at, end_byte)
+        values (${account}, ${place}, ${`${run}.2.1`}, 'case', ${item(`${run}.2.1`)}, now(), 0)`,
+      sql`insert into zapier_delivery (id, account_id, key, host, event, item, status, due_at, created_at)
+        values (${randomUUID()}, ${account}, ${`${run}.2.1 hook`}, 'hooks', 'case', ${item(`${run}.2.1`)}, 'waiting',
+          now() + interval '1 day', now())`,
+    ]),
+  ]
+  for (const statement of statements) await statement.execute(database.kysely)
+  return parent
+}
+
 describe('erasing a contact', () => {
   it('leaves no copy of what was said in any table, and honours the opt-out all the same', async () => {
     const first = await says(dana, `My word is ${marker}`)
@@ -159,7 +217,9 @@ describe('erasing a contact', () => {
     const answer = { id: randomUUID(), content: { text: `Answer ${marker}` } }
     await http.call('POST', `/api/conversations/${conversation.id}/answers`, { token: agent, body: answer })
     await http.call('PUT', '/api/consent', { body: { channel: 'sms', contact: dana, state: 'out' } })
+    const parentId = await plantCopies(first.runId ?? '')
     expect((await placesOf(marker)).length).toBeGreaterThan(5)
+    for (const place of copies) expect(await placesOf(marker)).toContain(place)
 
     const announced = await http.call('GET', `/api/contacts/${id}/erasure`)
     expect(announced.body).toMatchObject({ conversations: 1, runs: 1, openRuns: 1 })
@@ -169,7 +229,14 @@ describe('erasing a contact', () => {
     })
     expect(erased.body).toMatchObject({ conversations: 1, runs: 1 })
     expect(await placesOf(marker)).toEqual([])
-    expect(await placesOf(dana)).toEqual([])
+    for (const spelling of [dana, dana.slice(1), '+1 305 555 0119']) expect(await placesOf(spelling)).toEqual([])
+    const { rows: waits } = await sql`select wait from run where id = ${parentId}`.execute(database.kysely)
+    expect(waits).toEqual([{ wait: expect.objectContaining({ kind: 'action', state: { step: 1 } }) }])
+    const { rows: sent } = await sql`select status, item from zapier_delivery order by status`.execute(database.kysely)
+    expect(sent).toMatchObject([
+      { status: 'failed', item: expect.stringContaining('"event":"case"') },
+      { status: 'waiting', item: expect.stringContaining('"other":"Cleo"') },
+    ])
     expect((await http.call('GET', `/api/contacts/${id}`)).status).toBe(404)
 
     const run = (await http.call('GET', `/api/runs/${first.runId}`)).body

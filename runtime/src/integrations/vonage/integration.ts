@@ -15,7 +15,8 @@ export const vonage = defineIntegration({
   account: vonageAccount,
   hosts: { api: 'https://api.nexmo.com', rest: 'https://rest.nexmo.com' },
   create(host) {
-    const parts = createJoinParts({ host, repository: createPartRepository(host.tables()) })
+    const repository = createPartRepository(host.tables())
+    const parts = createJoinParts({ host, repository })
     return {
       check: ({ properties }, { signal }) => checkVonage(host, { properties, signal }),
       setWebhook: ({ id, properties }, { baseUrl, addresses, signal }) =>
@@ -25,6 +26,7 @@ export const vonage = defineIntegration({
       callback: createVonageCallback({ now: host.now, parts }),
       fetchMedia: ({ properties }, media, { signal }) => fetchVonageMedia(host, { properties, signal }, media),
       jobs: parts.jobs,
+      eraseContact: repository.eraseContact,
     }
   },
 })

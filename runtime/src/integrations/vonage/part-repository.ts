@@ -1,4 +1,6 @@
+import { SMS_CHANNEL } from '@patchbay/shared/api'
 import { type Kysely, sql } from 'kysely'
+import type { ErasedContact } from '../../kit/erased-contact.ts'
 import type { OpenTransaction } from '../../platform/queue/boss-database.ts'
 import { jsonText } from '../../store/json-text.ts'
 import type { TextPart } from './part.ts'
@@ -54,6 +56,8 @@ export interface PartRepository {
   /** What has come of a text that began then, and of which no part is waited for any longer. */
   close(key: TextKey, begunAt: Date, at: Date): Promise<JoinedText | undefined>
   deleteBegunBefore(time: Date): Promise<void>
+  /** Forgets the texts of a contact that is erased. */
+  eraseContact(contact: ErasedContact): Promise<void>
 }
 
 export function createPartRepository(kysely: Kysely<VonageTables>): PartRepository {
@@ -103,6 +107,12 @@ export function createPartRepository(kysely: Kysely<VonageTables>): PartReposito
       }),
     async deleteBegunBefore(time) {
       await kysely.deleteFrom('vonageParts').where('begunAt', '<', time).execute()
+    },
+    async eraseContact({ points, tables }) {
+      // Vonage writes numbers without the plus.
+      const contacts = points.flatMap(({ channel, value }) => (channel === SMS_CHANNEL ? [value.replace('+', '')] : []))
+      if (contacts.length === 0) return
+      await tables<VonageTables>().deleteFrom('vonageParts').where('contact', 'in', contacts).execute()
     },
   }
 }

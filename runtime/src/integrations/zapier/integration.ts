@@ -6,6 +6,7 @@ import { checkZapier } from './check.ts'
 import { createZapierOutlet } from './create-outlet.ts'
 import { createZapierDeliveries } from './deliveries.ts'
 import { createZapierDeliveryRepository } from './delivery-repository.ts'
+import { eraseFromZapier } from './erase-contact.ts'
 import { createZapierFeed } from './feed.ts'
 import { createZapierFeedRepository } from './feed-repository.ts'
 import { createZapierStatus } from './reports.ts'
@@ -32,6 +33,7 @@ export const zapier = defineIntegration({
       routes: createZapierRoutes(createZapierFeed({ host, feeds, deliveries: repository }), host.clock),
       signInToStart: (credentials) => signInToStart(host, credentials),
       backlog: repository.backlog,
+      eraseContact: eraseFromZapier,
     }
   },
 })
