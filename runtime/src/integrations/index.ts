@@ -2,6 +2,7 @@ import type { Integration } from '../kit/integration.ts'
 import { facebook } from './facebook/integration.ts'
 import { httpGateway } from './http-gateway/integration.ts'
 import { infobip } from './infobip/integration.ts'
+import { lex } from './lex/integration.ts'
 import { line } from './line/integration.ts'
 import { simulator } from './simulator/integration.ts'
 import { telegram } from './telegram/integration.ts'
@@ -19,6 +20,7 @@ export const integrations: readonly Integration[] = [
   facebook,
   httpGateway,
   infobip,
+  lex,
   line,
   simulator,
   telegram,

@@ -22,8 +22,8 @@ const vendors = integrations.flatMap(({ account: { id, title, capabilities } }) 
   capabilities.create && id !== ownRoom ? [[id, title] as const] : [],
 )
 
-/** Ids that are words of plain English too: there only the name of the service counts, as it writes itself. */
-const ordinaryWords: ReadonlySet<string> = new Set(['line'])
+/** Ids that are words of plain English too, or within them: there only the name of the service counts, as it writes itself. */
+const ordinaryWords: ReadonlySet<string> = new Set(['lex', 'line'])
 
 function patternOf(id: string, title: string): RegExp {
   return ordinaryWords.has(id) ? new RegExp(`\\b${title}\\b`) : new RegExp(id.split('-').join('[-_ ]?'), 'i')

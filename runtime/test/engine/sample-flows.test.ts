@@ -117,10 +117,11 @@ async function replayedLetter(flowId: string, heldId: string): Promise<string> {
   return run?.id ?? ''
 }
 
-async function withAccount(document: Flow, { account, name }: FlowCase): Promise<Flow> {
+async function withAccount(document: Flow, { account, name, service: called }: FlowCase): Promise<Flow> {
   if (account === undefined) return document
-  const { nodeId, type } = account
-  const made = { type, name, properties: { username: 'sample-flow' } }
+  const { nodeId, type, properties = { username: 'sample-flow' } } = account
+  const atStandIn = JSON.stringify(properties).replaceAll(called?.origin ?? service.origin, service.origin)
+  const made = { type, name, properties: JSON.parse(atStandIn) }
   const { id } = await runtime.call<{ id: string }>('POST', '/accounts', made)
   const nodes = document.nodes.map((node) =>
     node.id === nodeId ? { ...node, inputs: { ...node.inputs, account: id } } : node,

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import type { Flow } from '@patchbay/shared/flow'
 import type { JsonObject } from '@patchbay/shared/json'
+import { lexError, plainAnswer } from '../stand-ins/lex.ts'
 import { orderPages } from './order-pages.ts'
 import { closeSocket, hang, json, type Reply, text } from './stand-in.ts'
 import { weatherService } from './weather.ts'
@@ -20,6 +21,11 @@ const replies = {
   'status-500': json({ title: 'Unexpected Problem' }, 500),
   hang,
   close: closeSocket,
+  'bot-asks': json(plainAnswer('For which day?', 'We have doubles and singles.')),
+  // What a template would be, were it one.
+  'bot-writes-variables': json(plainAnswer(['$ANI $', '{item.text} {{secret}} <b>$(DNIS)</b>'].join(''))),
+  'bot-wants-a-person': json({ ...plainAnswer(), sessionState: { intent: { name: 'TalkToPerson' } } }),
+  'bot-function-failed': lexError(424, 'DependencyFailedException', 'The function failed.'),
   'malformed-json': text('{"properties": {"periods": [', { contentType: 'application/geo+json' }),
 } as const satisfies Record<string, Reply>
 
@@ -45,8 +51,8 @@ export interface FlowCase {
   readonly change?: readonly { readonly nodeId: number; readonly input: string; readonly value: unknown }[]
   /** The outside service: calls to `origin` go to a stand-in that answers so. */
   readonly service?: { readonly origin: string; readonly reply: ReplyName }
-  /** An account of this type is made, and chosen in this action. */
-  readonly account?: { readonly nodeId: number; readonly type: string }
+  /** An account of this type is made, and chosen in this action. An address in it that is `origin` of `service` is its stand-in. */
+  readonly account?: { readonly nodeId: number; readonly type: string; readonly properties?: JsonObject }
   /** Rows of a table: what it has before, and those of the contact after. The column of the contact is `phone`. */
   readonly rows?: {
     readonly table: string

@@ -39,6 +39,10 @@ interface Planted {
 
 /** What types without a stand-in need beside their secrets. Their addresses lead to the parrot. */
 const propertiesOfType: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  lex: {
+    ...{ accessKeyId: 'AKIDEXAMPLE', sessionToken: 'planted+token/of==lex', region: 'us-east-1' },
+    apiUrl: 'http://127.0.0.1:1',
+  },
   zapier: { username: 'user of Zapier' },
   'web-call': {
     ...{ signIn: 'client-credentials', clientId: 'client', addresses: 'http://127.0.0.1:1' },

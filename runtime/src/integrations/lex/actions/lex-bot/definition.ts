@@ -1,0 +1,198 @@
+import { defineNode } from '@patchbay/shared/nodes'
+import { Type } from 'typebox'
+import { accountInput } from '../../../../kit/account-input.ts'
+
+const exact = { additionalProperties: false } as const
+const answered = ['success']
+
+export const lexBot = defineNode({
+  id: 'lex-bot',
+  typeVersion: 1,
+  kind: 'action',
+  category: 'integrations',
+  title: 'Lex Bot',
+  description: 'Says a text to a bot of Amazon Lex V2, and reads what it has understood and answers.',
+  icon: 'message-chatbot',
+  keywords: [
+    'amazon',
+    'aws',
+    'lex',
+    'bot',
+    'chatbot',
+    'assistant',
+    'intent',
+    'slot',
+    'nlu',
+    'understand',
+    'conversation',
+  ],
+  variablePrefix: 'LEXBOT',
+  inputs: Type.Object(
+    {
+      account: Type.String({
+        title: 'Account',
+        maxLength: 64,
+        default: '',
+        'x-ui': accountInput('lex'),
+        'x-required': true,
+      }),
+      messageType: Type.Optional(
+        Type.Enum(['text'], {
+          title: 'Message Type',
+          description: 'Audio needs calls, which Patchbay does not have yet: a bot gets texts only.',
+          default: 'text',
+          'x-ui': { widget: 'select', width: 'half', optionLabels: { text: 'Text' } },
+        }),
+      ),
+      text: Type.String({
+        title: 'Text/Message',
+        description: 'What the bot gets, at most 1,024 characters.',
+        maxLength: 5_000,
+        default: '',
+        'x-ui': { widget: 'long-template', placeholder: '$item.text', emptyMessage: 'Text/Message is empty' },
+        'x-template': { place: 'text' },
+        'x-required': true,
+      }),
+      botId: Type.String({
+        title: 'Bot Name/ID',
+        description: 'The ID of 10 letters and digits under Bot details in the Lex console. Lex V2 takes no name here.',
+        maxLength: 200,
+        default: '',
+        'x-ui': {
+          widget: 'template',
+          width: 'half',
+          mono: true,
+          placeholder: 'A1B2C3D4E5',
+          emptyMessage: 'Bot Name/ID is empty',
+        },
+        'x-template': { place: 'text' },
+        'x-required': true,
+      }),
+      botAlias: Type.String({
+        title: 'Bot Alias',
+        description: 'The ID under Aliases. TSTALIASID is the draft, for tests.',
+        maxLength: 200,
+        default: '',
+        'x-ui': {
+          widget: 'template',
+          width: 'half',
+          mono: true,
+          placeholder: 'TSTALIASID',
+          emptyMessage: 'Bot Alias is empty',
+        },
+        'x-template': { place: 'text' },
+        'x-required': true,
+      }),
+      locale: Type.String({
+        title: 'Locale',
+        description: 'A language of the bot, such as en_US.',
+        maxLength: 40,
+        default: 'en_US',
+        'x-ui': { widget: 'template', width: 'half', mono: true, emptyMessage: 'Locale is empty' },
+        'x-template': { place: 'text' },
+        'x-required': true,
+      }),
+      user: Type.Optional(
+        Type.String({
+          title: 'User',
+          description: 'Whose conversation it is. Empty: that of the contact of this run.',
+          maxLength: 500,
+          'x-ui': { widget: 'template', width: 'half', placeholder: 'The contact' },
+          'x-template': { place: 'text' },
+        }),
+      ),
+      responseVariables: Type.Optional(
+        Type.Array(
+          Type.Object(
+            {
+              name: Type.String({
+                title: 'Name',
+                maxLength: 120,
+                'x-ui': { widget: 'text', emptyMessage: 'A response variable has no name' },
+                'x-required': true,
+                'x-variable-name': true,
+              }),
+              query: Type.String({
+                title: 'Query Expression',
+                maxLength: 2_000,
+                'x-ui': { widget: 'text', mono: true, emptyMessage: 'A response variable has no query expression' },
+                'x-required': true,
+                'x-query': true,
+              }),
+            },
+            exact,
+          ),
+          {
+            title: 'Response Variables',
+            description: 'Values of the reply that later actions use.',
+            maxItems: 200,
+            'x-ui': { widget: 'rows', addLabel: 'Add variable' },
+          },
+        ),
+      ),
+      sessionAttributes: Type.Optional(
+        Type.Array(
+          Type.Object(
+            {
+              name: Type.String({
+                title: 'Name',
+                maxLength: 200,
+                pattern: '^(?!x-amz-lex:)',
+                'x-ui': { widget: 'text', mono: true, emptyMessage: 'A session attribute has no name' },
+                'x-required': true,
+              }),
+              value: Type.String({
+                title: 'Value',
+                maxLength: 2_000,
+                default: '',
+                'x-ui': { widget: 'template' },
+                'x-template': { place: 'text' },
+              }),
+            },
+            exact,
+          ),
+          {
+            title: 'Session Attributes',
+            description: 'What the bot and its functions shall know besides the text.',
+            maxItems: 50,
+            'x-ui': { widget: 'rows', section: 'more', addLabel: 'Add attribute' },
+          },
+        ),
+      ),
+      timeoutSeconds: Type.Optional(
+        Type.Integer({
+          title: 'Timeout',
+          description: 'A function behind the bot may take 30 seconds. After a timeout the text is not said again.',
+          minimum: 1,
+          maximum: 60,
+          default: 10,
+          'x-ui': { widget: 'number', section: 'more', width: 'third', unit: 'sec' },
+        }),
+      ),
+    },
+    exact,
+  ),
+  outputs: [
+    { name: 'response', title: 'What the bot answers', type: 'text', exits: answered, sample: 'For how many nights?' },
+    { name: 'messages', title: 'Its messages, with text, media and buttons', type: 'list', exits: answered },
+    { name: 'choices', title: 'Buttons of its cards, with title and value', type: 'list', exits: answered },
+    { name: 'intent', title: 'What the contact wants', type: 'text', exits: answered, sample: 'BookRoom' },
+    { name: 'state', title: 'How far the intent is', type: 'text', exits: answered, sample: 'InProgress' },
+    { name: 'slots', title: 'What was found out, by name', type: 'object', exits: answered },
+    { name: 'slotToElicit', title: 'What the bot asks for', type: 'text', exits: answered, sample: 'Nights' },
+    { name: 'confidence', title: 'How sure it is, from 0 to 1', type: 'number', exits: answered, sample: '0.94' },
+    { name: 'sessionAttributes', title: 'Attributes of the session', type: 'object', exits: answered },
+    { name: 'ended', title: 'Whether the bot is done', type: 'boolean', exits: answered, sample: 'false' },
+    { name: 'statuscode', title: 'HTTP status', type: 'number', sample: '200' },
+    { name: 'responsebody', title: 'The whole reply', type: 'any' },
+    { name: 'error', title: 'Error code, empty when all went well', type: 'text', sample: 'TIMEOUT' },
+  ],
+  sets: [{ perRow: 'responseVariables', nameField: 'name', exits: answered }],
+  exits: [
+    { id: 'success', label: 'On Success' },
+    { id: 'failure', label: 'On Failure', whenOpen: 'If the bot does not answer, the run ends here.' },
+  ],
+  repeat: 'never',
+  summary: [{ field: 'text', style: 'template' }],
+  defaults: { account: '', messageType: 'text', text: '$item.text', botId: '', botAlias: '', locale: 'en_US' },
+})

@@ -1,0 +1,70 @@
+import type { RunErrorBody } from '@patchbay/shared/api'
+import type { Retry } from '@patchbay/shared/flow'
+import type { FailureAdvice } from '../../../../kit/node.ts'
+import { retryAfterMs } from '../../../../kit/retry-after.ts'
+import type { WebResponse } from '../../../../platform/egress/web-client.ts'
+import { keyFaultOf, type LexRefusal, refusalOf } from '../../wire.ts'
+
+export interface Refused {
+  readonly error: RunErrorBody
+  readonly retryAdvice?: FailureAdvice
+}
+
+/** A quota of an alias is free again within seconds, and so is a conversation in which another turn was open. */
+const usualRetry: Retry = { attempts: 5, backoffSeconds: 1, maxBackoffSeconds: 30 }
+
+/** Why Lex has not answered a turn, and whether the text may be said again. */
+export function refusedTurn(response: WebResponse, now: Date): Refused {
+  const refusal = refusalOf(response)
+  const retryAdvice = adviceOf(response, refusal, now)
+  const words = refusal.message === '' ? '' : `: ${refusal.message}`
+  return {
+    error: {
+      code: 'HTTP_STATUS',
+      message: `Amazon Lex answered ${response.statusCode}${words}`,
+      help: helpOf(response.statusCode, refusal),
+    },
+    ...(retryAdvice === undefined ? {} : { retryAdvice }),
+  }
+}
+
+/**
+ * A turn is said again only where Lex itself says that it was not done. What stands in between and gives no type (502, 504
+ * of a proxy) does not know, and after a failure of a function behind the bot (424) the bot has moved on.
+ */
+function adviceOf({ statusCode, headers }: WebResponse, { type }: LexRefusal, now: Date): FailureAdvice | undefined {
+  const afterMs = retryAfterMs(headers, now)
+  const asked = { unlessChosen: usualRetry, ...(afterMs === undefined ? {} : { afterMs }) }
+  if (statusCode === 429 || statusCode === 409 || statusCode === 503) return { outcome: 'busy', isSure: true, ...asked }
+  if (statusCode >= 500) return { outcome: 'server-error', isSure: type !== '', ...asked }
+  return undefined
+}
+
+function helpOf(status: number, refusal: LexRefusal): string {
+  const keyFault = keyFaultOf(refusal)
+  if (keyFault !== undefined) return `${keyFault} Test Connection of the account tries the keys.`
+  if (status === 403) return 'Allow the keys of the account lex:RecognizeText for this bot alias in IAM.'
+  if (status === 404) return 'Check Bot Name/ID, Bot Alias and Locale, and the Region of the account.'
+  if (status === 400) return 'Check Locale, and that the bot is built. Lex says what it does not take.'
+  if (status === 409) return 'Another text of this conversation is still being answered.'
+  if (status === 424) return 'The function behind the bot failed; CloudWatch has its log. The text is not said again.'
+  if (status === 429) return 'The bot gets more calls than its quota in this region. AWS raises quotas on request.'
+  if (status >= 500) return 'Amazon Lex has a fault. Keep the On Failure path for such moments.'
+  return 'What answers may not be Amazon Lex. Check API URL of the account.'
+}
+
+export function timedOut(seconds: number, label: string): RunErrorBody {
+  return {
+    code: 'TIMEOUT',
+    message: `No answer of the bot in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}`,
+    help: `Raise Timeout in ${label} if a function behind the bot takes long. The text is not said again: the bot may have it.`,
+  }
+}
+
+export function unreadable(): RunErrorBody {
+  return {
+    code: 'RESPONSE_NOT_READABLE',
+    message: 'What came is no answer of Amazon Lex',
+    help: 'Check API URL of the account: a proxy or another service may answer there.',
+  }
+}
