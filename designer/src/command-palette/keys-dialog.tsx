@@ -4,6 +4,7 @@ import { blockKeys } from '../board/board-keys.ts'
 import { allCommands } from '../commands/all-commands.ts'
 import { shortcutsOf, shortcutText } from '../commands/command.ts'
 import type { EditorState } from '../editing/store/editor-state.ts'
+import { inboxKeys } from '../inbox/use-inbox-keys.ts'
 import { outlineKeys } from '../outline/outline-keys.ts'
 import { setCharacterKeys, useCharacterKeys } from '../ui/character-keys.ts'
 import { keyboardTexts } from '../ui/texts/keyboard.ts'
@@ -17,7 +18,7 @@ interface KeysDialogProps {
   readonly onClose: () => void
 }
 
-/** All commands with their keys, and the keys of blocks and of the outline, from the objects that listen to them. */
+/** All commands with their keys, and the keys of blocks, of the outline and of the inbox, from the objects that listen to them. */
 export function KeysDialog({ state, onClose }: KeysDialogProps) {
   const withCharacters = useCharacterKeys()
   const commands = allCommands.map((command) => ({
@@ -34,6 +35,7 @@ export function KeysDialog({ state, onClose }: KeysDialogProps) {
         checked={withCharacters}
         onChange={(event) => setCharacterKeys(event.currentTarget.checked)}
       />
+      {state === null && <KeyTable title={texts.inInbox} rows={inboxKeys} />}
       <KeyTable title={texts.everywhere} rows={commands} />
       <KeyTable title={texts.onBlock} rows={blockKeys} />
       <KeyTable title={texts.inOutline} rows={outlineKeys} />

@@ -25,7 +25,10 @@ export function ConversationPane({ conversation, listHref, onMove }: Conversatio
   const kind = useCatalog().data?.channels?.find((known) => known.id === channel)
   const acts = useConversationActs(id)
   const hasRoom = useHasRoomForContact()
-  const [showsContact, setShowsContact] = useState(hasRoom)
+  // What was chosen holds for as long as there is that room: in a narrower window the contact would lie over the buttons.
+  const [chosen, setChosen] = useState({ shows: hasRoom, hasRoom })
+  const showsContact = chosen.hasRoom === hasRoom ? chosen.shows : hasRoom
+  const showContact = (shows: boolean) => setChosen({ shows, hasRoom })
   const [isSnoozing, setSnoozing] = useState(false)
   const [wanted, setWanted] = useState<WantedMode | null>(null)
   const want = (mode: WantedMode['mode']) => setWanted((before) => ({ mode, count: (before?.count ?? 0) + 1 }))
@@ -57,7 +60,7 @@ export function ConversationPane({ conversation, listHref, onMove }: Conversatio
           isSnoozing={isSnoozing}
           onSnoozing={setSnoozing}
           listHref={listHref}
-          onContact={() => setShowsContact(!showsContact)}
+          onContact={() => showContact(!showsContact)}
         />
         <Thread conversation={conversation} />
         <ReplyBox
@@ -68,7 +71,7 @@ export function ConversationPane({ conversation, listHref, onMove }: Conversatio
           onReopen={() => void acts.reopen()}
         />
       </section>
-      {showsContact && <ContactPane conversation={conversation} onClose={() => setShowsContact(false)} />}
+      {showsContact && <ContactPane conversation={conversation} onClose={() => showContact(false)} />}
     </>
   )
 }

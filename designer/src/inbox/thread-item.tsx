@@ -21,6 +21,7 @@ import {
 import { inboxTexts as texts } from '../ui/texts/inbox.ts'
 import classes from './inbox.module.css'
 import { momentText } from './moment-text.ts'
+import type { FlowStretch } from './thread-lines.ts'
 
 type Message = Extract<ThreadItem, { kind: 'message' }>
 type Answer = Extract<ThreadItem, { kind: 'answer' }>
@@ -180,9 +181,9 @@ const actIcons = {
 
 function ActView({ act: { act, author, at, to, until, topics, runId, nodeId } }: { readonly act: Act }) {
   const me = useSession().data?.user.id
-  const nameOf = (person: Act['author']) =>
-    person === null ? '' : person.id === `user:${me}` ? texts.you : person.name
-  const what = act === 'topics' ? topics.join(', ') : until === null ? nameOf(to) : momentText(until)
+  const nameOf = (person: Act['author'], you: string = texts.you) =>
+    person === null ? '' : person.id === `user:${me}` ? you : person.name
+  const what = act === 'topics' ? topics.join(', ') : until === null ? nameOf(to, texts.toYou) : momentText(until)
   return (
     <QuietLine icon={<Icon of={actIcons[act]} size={14} />} at={at}>
       {texts.acts[act](nameOf(author), what)}
@@ -191,12 +192,11 @@ function ActView({ act: { act, author, at, to, until, topics, runId, nodeId } }:
   )
 }
 
-/** What a flow did after a message of the contact: one line, whatever it did. */
-export function FlowLine({ message: { flowName, runId, at } }: { readonly message: Message }) {
-  if (runId === null) return null
+/** What a flow did: one line, whatever it did. */
+export function FlowLine({ stretch: { flowName, runId, at, did } }: { readonly stretch: FlowStretch }) {
   return (
     <QuietLine icon={<Icon of={IconRoute} size={14} />} at={at}>
-      {texts.flowRan(flowName ?? texts.aFlow)}
+      {texts.flowDid[did](flowName ?? texts.aFlow)}
       <StepLink runId={runId} nodeId={null} />
     </QuietLine>
   )

@@ -1,12 +1,12 @@
 import { Button } from '@mantine/core'
-import type { ConversationResource, ThreadItem } from '@patchbay/shared/api'
+import type { ConversationResource } from '@patchbay/shared/api'
 import { useLayoutEffect, useRef } from 'react'
-import { date, dayBefore } from '../ui/formats.ts'
 import { QueryView } from '../ui/query-view.tsx'
 import { inboxTexts as texts } from '../ui/texts/inbox.ts'
 import classes from './inbox.module.css'
 import { useThread } from './inbox-queries.ts'
 import { FlowLine, ThreadItemView } from './thread-item.tsx'
+import { linesOf } from './thread-lines.ts'
 
 /** What was written and done, oldest first. It stays at its end while new messages come, unless one has scrolled away. */
 export function Thread({ conversation }: { readonly conversation: ConversationResource }) {
@@ -41,11 +41,11 @@ export function Thread({ conversation }: { readonly conversation: ConversationRe
                 </Button>
               </div>
             )}
-            {withLines(pages.flatMap((page) => page.items).toReversed()).map(({ item, day, ran }) => (
+            {linesOf(pages.flatMap((page) => page.items).toReversed()).map(({ item, day, stretch }) => (
               <div key={item.id} className={classes.item}>
                 {day !== null && <div className={classes.day}>{day}</div>}
                 <ThreadItemView item={item} />
-                {ran !== null && <FlowLine message={ran} />}
+                {stretch !== null && <FlowLine stretch={stretch} />}
               </div>
             ))}
           </>
@@ -53,28 +53,4 @@ export function Thread({ conversation }: { readonly conversation: ConversationRe
       </QueryView>
     </div>
   )
-}
-
-interface Line {
-  readonly item: ThreadItem
-  /** The day that begins with it. */
-  readonly day: string | null
-  /** The item itself, where a flow went on after it. */
-  readonly ran: Extract<ThreadItem, { kind: 'message' }> | null
-}
-
-function withLines(items: readonly ThreadItem[]): readonly Line[] {
-  let last = ''
-  return items.map((item, index) => {
-    const day = dayBefore(item.at) === null ? texts.today : date(item.at)
-    const isNew = day !== last
-    last = day
-    return { item, day: isNew ? day : null, ran: ranAfter(item, items[index + 1]) }
-  })
-}
-
-/** Several messages in a row that one run got have one line. */
-function ranAfter(item: ThreadItem, next: ThreadItem | undefined): Line['ran'] {
-  if (item.kind !== 'message' || item.by !== 'contact' || item.runId === null) return null
-  return next?.kind === 'message' && next.by === 'contact' && next.runId === item.runId ? null : item
 }

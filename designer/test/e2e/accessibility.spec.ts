@@ -1,6 +1,8 @@
 import AxeBuilder from '@axe-core/playwright'
+import type { ConversationResource, Page as Listed } from '@patchbay/shared/api'
 import type { Page } from '@playwright/test'
 import { createDataDir } from '../../../runtime/test/helpers/data-dir.ts'
+import { readSampleFlow } from '../../../runtime/test/helpers/flow-cases.ts'
 import { startRuntime } from '../../../runtime/test/helpers/runtime-process.ts'
 import { expect, test } from './patchbay.ts'
 import { walks } from './screens/walks.ts'
@@ -45,3 +47,55 @@ for (const colorScheme of ['light', 'dark'] as const) {
     }
   })
 }
+
+test('axe finds nothing in the inbox at three widths in both themes, and a narrow window hides no button', async ({
+  designer: page,
+  api,
+  patchbay,
+}) => {
+  test.slow()
+  const ours = '+17865550168'
+  await api.call('POST', '/numbers', { number: ours })
+  await api.deploy(readSampleFlow('talk-to-someone'), [ours])
+  const say = (text: string) => api.call('POST', '/simulator/messages', { from: '+13055550184', to: ours, text })
+  await say('هل يمكنني تغيير موعد الحجز؟')
+  await page.goto(`${patchbay.url}/inbox?view=open`)
+  await page.getByRole('link', { name: /0184/ }).click()
+  const thread = page.getByRole('log')
+  await thread.getByText('What can we do for you?').waitFor()
+  await say('Talk to someone')
+  await thread.getByText('The flow handed this conversation over').waitFor()
+  await page.getByRole('radiogroup', { name: 'What you write' }).getByText('Note').click()
+  await page.getByRole('textbox', { name: 'Your note' }).fill('A regular guest')
+  await page.getByRole('button', { name: 'Add note' }).click()
+  await thread.getByText('A regular guest').waitFor()
+  const { items } = await api.call<Listed<ConversationResource>>('GET', '/conversations?view=open&limit=200')
+  const { id = '' } = items.find(({ contact }) => contact.value === '+13055550184') ?? {}
+  const { id: topic } = await api.call<{ readonly id: string }>('POST', '/topics', { name: 'Booking', color: 'amber' })
+  await api.call('PUT', `/conversations/${id}/topics`, { topics: [topic] })
+  await expect(thread.getByText(/set the topics Booking/)).toBeVisible()
+  await expect(thread.getByText(/ran and asked/)).toHaveCount(1)
+  const facts = page.getByRole('complementary', { name: 'About the contact' })
+  await expect(facts).toBeVisible()
+  for (const [width, height] of [
+    [1440, 900],
+    [1024, 768],
+    [390, 844],
+  ] as const) {
+    await page.setViewportSize({ width, height })
+    await expect(facts).toHaveCount(width === 1440 ? 1 : 0)
+    await page.getByRole('button', { name: 'Close', exact: true }).click({ trial: true })
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await expectNothingFound(page, `conversation, ${width} px, ${colorScheme}`)
+    }
+  }
+  await page.getByRole('button', { name: 'Show contact' }).click()
+  await expectNothingFound(page, 'contact of a conversation, 390 px')
+  await page.goto(`${patchbay.url}/inbox?view=open`)
+  await page.getByRole('link', { name: /0184/ }).waitFor()
+  await expectNothingFound(page, 'conversations, 390 px')
+  await page.keyboard.press('?')
+  const keys = page.getByRole('table', { name: 'In the inbox' }).getByRole('row')
+  await expect(keys.filter({ hasText: 'Snooze' })).toContainText('Z')
+})

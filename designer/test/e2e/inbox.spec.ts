@@ -1,4 +1,6 @@
-import type { Browser, Page, Request } from '@playwright/test'
+import { emptyFlow } from '@patchbay/shared/flow'
+import type { Browser, Locator, Page, Request } from '@playwright/test'
+import { pngOf } from '../../../runtime/test/helpers/files.ts'
 import { expect, test } from './patchbay.ts'
 
 /** A number that no flow of another test answers. */
@@ -193,6 +195,82 @@ test('a saved reply is made by an agent, chosen with / and filled in, and a note
   for (const page of [cleo, dov]) await page.context().close()
 })
 
+test('a file is pasted, another dropped, and both go out with the answer', async ({ designer: page, patchbay }) => {
+  const contact = '+13055550181'
+  await patchbay.api('POST', '/simulator/messages', { from: contact, to: ours, text: 'Which cot?' })
+  await page.goto(`${patchbay.url}/inbox`)
+  await openConversation(page, /0181/)
+  await handFile(answerOf(page), 'paste', 'cot.png')
+  await handFile(answerOf(page), 'drop', 'room.png')
+  const attached = page.getByRole('list', { name: 'Goes with the next message' }).getByRole('listitem')
+  await expect(attached).toHaveText(['cot.png', 'room.png'])
+  await answerOf(page).fill('This one')
+  await page.keyboard.press('Control+Enter')
+  await expect(page.getByRole('log').getByText('This one').getByRole('img')).toHaveCount(2)
+})
+
+test('a template of the service is chosen, its gap filled in, and sent', async ({ designer: page, api, patchbay }) => {
+  const whatsApp = '+17865550167'
+  await api.call('POST', '/addresses', { channel: 'whatsapp', value: whatsApp, accountId: 'simulator', label: '' })
+  const message = { channel: 'whatsapp', from: '+13055550182', to: whatsApp, text: 'Hello' }
+  await patchbay.api('POST', '/simulator/messages', message)
+  // The simulator has no templates: this is what a service would answer.
+  const template = { name: 'stay', title: 'Stay', language: 'en', text: 'Is room {{1}} fine?', gaps: 1 }
+  await page.route('**/conversations/*/templates', (route) => route.fulfill({ json: { items: [template] } }))
+  await page.goto(`${patchbay.url}/inbox`)
+  await openConversation(page, /0182/)
+  await page.getByRole('button', { name: 'Template', exact: true }).click()
+  await page.getByRole('combobox', { name: 'Template' }).click()
+  await page.getByRole('option', { name: 'Stay, en' }).click()
+  const send = page.getByRole('button', { name: 'Send template' })
+  await expect(send).toBeDisabled()
+  await page.getByRole('textbox', { name: 'Gap 1' }).fill('305')
+  await expect(page.getByText('Is room 305 fine?')).toBeVisible()
+  await send.click()
+  await expect(page.getByRole('log').getByText('Template stay: 305')).toBeVisible()
+  await expect(answerOf(page)).toBeVisible()
+})
+
+test('a flow is started with the contact of a conversation, with the values that it expects', async ({
+  designer: page,
+  api,
+  patchbay,
+}) => {
+  const [name, node] = ['Send the bill', { position: { x: 80, y: 160 } }]
+  await api.deploy({
+    ...emptyFlow(name, 'UTC'),
+    nodes: [
+      {
+        ...node,
+        id: 1,
+        type: 'inbound-api',
+        name: 'Start',
+        inputs: { expectedInputs: [{ name: 'room', example: '305' }] },
+      },
+      {
+        ...node,
+        id: 2,
+        type: 'send-sms',
+        name: 'Bill',
+        inputs: { to: '$ANI', from: ours, message: 'Your bill is here' },
+      },
+    ],
+    connections: [{ from: 1, exit: 'next', to: 2 }],
+  })
+  await patchbay.api('POST', '/simulator/messages', { from: '+13055550183', to: ours, text: 'My bill, please' })
+  await page.goto(`${patchbay.url}/inbox`)
+  await openConversation(page, /0183/)
+  await page.getByRole('button', { name: 'Start a flow' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Start a flow' })
+  await dialog.getByRole('combobox', { name: 'Flow' }).click()
+  await page.getByRole('option', { name }).click()
+  await dialog.getByRole('textbox', { name: 'room' }).fill('412')
+  await dialog.getByRole('button', { name: 'Start a flow' }).click()
+  await expect(dialog).toHaveCount(0)
+  await expect(page.getByRole('log').getByText('Your bill is here')).toBeVisible()
+  await expect(page.getByRole('log').getByText(`${name} #2`)).toBeVisible()
+})
+
 function answerOf(page: Page) {
   return page.getByRole('textbox', { name: 'Your answer' })
 }
@@ -201,4 +279,22 @@ async function openConversation(page: Page, name: RegExp): Promise<void> {
   await page.getByText('All', { exact: true }).click()
   await page.getByRole('region', { name: 'Conversations' }).getByRole('link', { name }).click()
   await expect(answerOf(page)).toBeVisible()
+}
+
+/** Gives a picture to a field as the system does that pastes or drops it. */
+async function handFile(field: Locator, how: 'paste' | 'drop', name: string): Promise<void> {
+  const bytes = [...pngOf(8, 8, [48, 83, 218])]
+  await field.evaluate(
+    (element, given) => {
+      const data = new DataTransfer()
+      data.items.add(new File([new Uint8Array(given.bytes)], given.name, { type: 'image/png' }))
+      const options = { bubbles: true, cancelable: true }
+      element.dispatchEvent(
+        given.how === 'paste'
+          ? new ClipboardEvent('paste', { ...options, clipboardData: data })
+          : new DragEvent('drop', { ...options, dataTransfer: data }),
+      )
+    },
+    { bytes, name, how },
+  )
 }

@@ -27,6 +27,7 @@ export const keyboardTexts = {
     everywhere: 'Commands',
     onBlock: 'On a block of the board',
     inOutline: 'In the outline',
+    inInbox: 'In the inbox',
     or: 'or',
   },
   commands: {
@@ -53,6 +54,18 @@ export const keyboardTexts = {
     move: 'Move the block',
     open: 'Open its settings',
     clear: 'Let go of the selection',
+  },
+  inboxKeys: {
+    next: 'Next conversation',
+    previous: 'Previous conversation',
+    reply: 'Write an answer',
+    note: 'Write a note',
+    take: 'Take the conversation',
+    close: 'Close it and go on',
+    handBack: 'Hand it back to the flow',
+    snooze: 'Snooze',
+    search: 'Search',
+    send: 'Send what is written',
   },
   outlineKeys: {
     walk: 'Go to the line above or below',
