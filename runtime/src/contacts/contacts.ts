@@ -16,6 +16,7 @@ import {
 import { AppError } from '@patchbay/shared/errors'
 import type { Kysely } from 'kysely'
 import type { ErasedContact } from '../kit/erased-contact.ts'
+import { readTime } from '../kit/read-time.ts'
 import { type ChannelKinds, contactAccountOf } from '../messaging/channel-kinds.ts'
 import type { PageRequest } from '../services/page.ts'
 import type { ContactPoint } from '../store/messages/contact-point-id.ts'
@@ -174,7 +175,7 @@ function countsOf({ openRunIds: _openRunIds, ...counts }: Erasure): ContactErasu
 }
 
 function filterOf({ search, channel, consent, language, since }: ContactFilterQuery): ContactFilter {
-  return { search, channel, consent, language, since: since === undefined ? undefined : new Date(since) }
+  return { search, channel, consent, language, since: since === undefined ? undefined : readTime('since', since) }
 }
 
 function requireFound<Found>(found: Found | undefined): Found {

@@ -3,6 +3,7 @@ import { AppError } from '@patchbay/shared/errors'
 import { stringifyJson } from '@patchbay/shared/json'
 import { DAY_MS, MINUTE_MS, SECOND_MS } from '@patchbay/shared/time'
 import type { Kysely } from 'kysely'
+import { readTime } from '../kit/read-time.ts'
 import { readEvents } from '../store/events/read-events.ts'
 import type { Tables } from '../store/schema/tables.ts'
 import { toEnvelope } from './envelope.ts'
@@ -60,22 +61,16 @@ export function createEventLines({ kysely, channelName, now }: EventLinesOptions
   return {
     read({ startAt, endAt, entities }) {
       const at = now().getTime()
-      const from = timeOf('startAt', startAt)
+      const from = readTime('startAt', startAt)
       if (from.getTime() < at - KEPT_MS - TOLERANCE_MS) {
         throw invalid('startAt', 'Events are kept for 14 days. Begin with a time after that.')
       }
-      const end = endAt === undefined ? at : timeOf('endAt', endAt).getTime()
+      const end = endAt === undefined ? at : readTime('endAt', endAt).getTime()
       if (end <= from.getTime()) throw invalid('endAt', 'This must be after startAt.')
       const types = entities && eventTypeNames.filter((type) => entities.includes(factsOfEvent(type).entity))
       return pages(from, new Date(Math.min(end, at - BEHIND_MS)), types)
     },
   }
-}
-
-function timeOf(attribute: string, text: string): Date {
-  const time = new Date(text)
-  if (Number.isNaN(time.getTime())) throw invalid(attribute, 'Write a date and time such as 2026-01-31T09:30:00Z.')
-  return time
 }
 
 function invalid(path: string, message: string): AppError {

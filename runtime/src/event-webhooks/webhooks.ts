@@ -13,6 +13,7 @@ import {
 import { AppError } from '@patchbay/shared/errors'
 import type { JsonObject } from '@patchbay/shared/json'
 import { DAY_MS } from '@patchbay/shared/time'
+import { readTime } from '../kit/read-time.ts'
 import type { AllowList } from '../platform/egress/allow-list.ts'
 import type { SecretKey } from '../platform/secrets/secret-key.ts'
 import { placeOfEventId } from '../store/events/event-id.ts'
@@ -198,7 +199,7 @@ const neverAborted = new AbortController().signal
 /** @throws AppError INVALID_INPUT */
 function choiceOf(which: Resend): ResendChoice {
   if ('undelivered' in which) return { undelivered: true }
-  if ('from' in which) return { from: new Date(which.from), until: new Date(which.until) }
+  if ('from' in which) return { from: readTime('from', which.from), until: readTime('until', which.until) }
   const place = placeOfEventId(which.eventId)
   if (place === undefined) refuseErrors([{ path: 'eventId', message: 'This is not the id of an event.' }])
   return { seq: place?.seq ?? 0, isAlias: place?.isAlias ?? false }

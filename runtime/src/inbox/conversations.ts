@@ -10,6 +10,7 @@ import {
 } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import { DAY_MS, HOUR_MS } from '@patchbay/shared/time'
+import { readTime } from '../kit/read-time.ts'
 import type { ChannelKinds } from '../messaging/channel-kinds.ts'
 import type { PageRequest } from '../services/page.ts'
 import type { Database } from '../store/database.ts'
@@ -184,7 +185,7 @@ export function createConversations(options: ConversationsOptions): Conversation
     snooze: (id, { until }, by) =>
       change(id, by, ({ status }) => {
         if (status === 'closed') throw isClosed()
-        const at = until === null ? null : new Date(until)
+        const at = until === null ? null : readTime('until', until)
         const aheadMs = at === null ? 1 : at.getTime() - now().getTime()
         if (!(aheadMs > 0 && aheadMs <= LONGEST_SNOOZE_MS)) throw invalid('until', 'It must be within the year ahead.')
         const set = { status: 'waiting', snoozedUntil: at, waitsSince: null, isWithPerson: true } as const

@@ -2,8 +2,8 @@ import type { DeadLetterRangeQuery, DeadLetters, ReplayedDeadLetters, RunResourc
 import { AppError } from '@patchbay/shared/errors'
 import { type Json, stringifyJson } from '@patchbay/shared/json'
 import { requireId } from '../kit/ids.ts'
+import { readTime } from '../kit/read-time.ts'
 import type { DeadLetterRange, DeadLetterRepository } from '../store/runs/dead-letters.ts'
-import { readTime } from './read-time.ts'
 import type { Runs } from './runs.ts'
 
 /** A call that takes longer ends with what it has done, before a proxy in front of it gives up. */

@@ -15,11 +15,11 @@ import type { LiveFlows } from '../engine/live-flows.ts'
 import type { Plans } from '../engine/plans.ts'
 import { canReplay } from '../engine/replay-run.ts'
 import { requireId } from '../kit/ids.ts'
+import { readTime } from '../kit/read-time.ts'
 import { showSealed } from '../platform/secrets/mask.ts'
 import type { StepRow } from '../store/runs/run-records.ts'
 import type { RunDetail, RunListOptions, RunRepository, RunRow } from '../store/runs/run-repository.ts'
 import { pageRequest } from './page.ts'
-import { readTime } from './read-time.ts'
 import { createSearchQueue } from './search-queue.ts'
 
 export interface Runs {
