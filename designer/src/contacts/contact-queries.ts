@@ -15,14 +15,16 @@ export interface ContactsAsked {
   readonly search: string
   readonly channel: string
   readonly consent: '' | 'in' | 'out'
+  /** A code such as `pt`, which stands for those of all regions. */
+  readonly language: string
   /** ISO time. */
   readonly since: string
 }
 
 const key = (...parts: readonly unknown[]) => [...keys.contacts, ...parts]
 
-function queryOf({ search, channel, consent, since }: ContactsAsked) {
-  return { search: search.trim(), channel, since, ...(consent === '' ? {} : { consent }) }
+function queryOf({ search, channel, consent, language, since }: ContactsAsked) {
+  return { search: search.trim(), channel, language, since, ...(consent === '' ? {} : { consent }) }
 }
 
 const queries = {

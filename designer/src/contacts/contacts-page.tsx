@@ -25,10 +25,11 @@ interface Filters {
   readonly search: string
   readonly channel: string
   readonly consent: '' | 'in' | 'out'
+  readonly language: string
   readonly days: string
 }
 
-const noFilters: Filters = { search: '', channel: '', consent: '', days: '' }
+const noFilters: Filters = { search: '', channel: '', consent: '', language: '', days: '' }
 
 /** The people on the other side: all of them, and the one that is open. */
 export function ContactsPage({ contactId }: { readonly contactId: string | null }) {
@@ -109,6 +110,16 @@ function Head() {
   )
 }
 
+/** Those that are spoken most; the search finds all others by their code. */
+const spoken = 'ar bn cs da de el en es fi fr he hi hu id it ja ko nl no pl pt ro ru sv th tr uk vi zh'.split(' ')
+const languageNames = new Intl.DisplayNames('en', { type: 'language' })
+const languages = [
+  { value: '', label: texts.anyLanguage },
+  ...spoken
+    .map((value) => ({ value, label: languageNames.of(value) ?? value }))
+    .sort((one, other) => one.label.localeCompare(other.label)),
+]
+
 interface FilterBarProps {
   readonly filters: Filters
   readonly onChange: (filters: Filters) => void
@@ -150,6 +161,13 @@ function FilterBar({ filters, onChange, asked }: FilterBarProps) {
         onChange={(value) => onChange({ ...filters, consent: consents.find((known) => known === value) ?? '' })}
       />
       <Select
+        aria-label={texts.language}
+        data={languages}
+        value={filters.language}
+        allowDeselect={false}
+        onChange={(language) => onChange({ ...filters, language: language ?? '' })}
+      />
+      <Select
         aria-label={texts.since}
         data={[{ value: '', label: texts.anySince }, ...days.map((value) => ({ value, label: texts.sinceIs[value] }))]}
         value={filters.days}
@@ -167,13 +185,13 @@ function FilterBar({ filters, onChange, asked }: FilterBarProps) {
 }
 
 /** What is asked for while people type: the last text a moment ago. */
-function useAsked({ search, channel, consent, days }: Filters): ContactsAsked {
+function useAsked({ search, channel, consent, language, days }: Filters): ContactsAsked {
   const [settled] = useDebouncedValue(search, 150)
   const hour = 3_600_000
   // To the hour, so that the same list is the same query.
   const since =
     days === '' ? '' : new Date(Math.floor(serverNow() / hour) * hour - Number(days) * 24 * hour).toISOString()
-  return { search: settled, channel, consent, since }
+  return { search: settled, channel, consent, language, since }
 }
 
 /** J and K go through the list, Esc closes the contact. Single letters act outside of fields only. */

@@ -79,12 +79,7 @@ function Preview({ chosen: { file, found }, onColumns, onClose }: PreviewProps) 
       <p className="sub">{texts.known}</p>
       <h3>{texts.columns}</h3>
       <Columns found={found} onTarget={(place, target) => onColumns(targets.with(place, target))} />
-      {wrongLines > 0 && (
-        <>
-          <WrongLines {...found} />
-          <p className="sub">{texts.leftOut}</p>
-        </>
-      )}
+      {wrongLines > 0 && <WrongLines {...found} areLeftOut />}
       {submit.message !== null && <Note tone="bad">{submit.message}</Note>}
       <div className={classes.formFoot}>
         <Button variant="subtle" onClick={onClose}>

@@ -42,7 +42,7 @@ function Find({
   readonly onPick: (o: ContactResource) => void
 }) {
   const [search, setSearch] = useState('')
-  const query = useContacts({ search, channel: '', consent: '', since: '' })
+  const query = useContacts({ search, channel: '', consent: '', language: '', since: '' })
   const found = (query.data?.pages[0]?.items ?? []).filter(({ id }) => id !== contact.id).slice(0, 8)
   return (
     <div className={classes.form}>

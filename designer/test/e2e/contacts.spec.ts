@@ -64,11 +64,9 @@ test('an administrator imports a file whose columns have names of their own', as
   const dialog = page.getByRole('dialog', { name: 'Import contacts' })
   await expect(dialog.getByText('guests.csv has 2 new contacts')).toBeVisible()
   await dialog.getByRole('combobox', { name: 'Column Mobile' }).click()
-  await page
-    .getByRole('option', { name: /^Address/ })
-    .first()
-    .click()
-  await expect(dialog.getByText(/"nowhere" is no address there/)).toBeVisible()
+  await page.getByRole('option', { name: 'Address: SMS' }).click()
+  await expect(dialog.getByText(/SMS: "nowhere" is a name/)).toBeVisible()
+  await expect(dialog.getByText('1 line is wrong and left out.')).toBeVisible()
   await dialog.getByRole('button', { name: 'Import 1 contact' }).click()
   await expect(page.getByRole('button', { name: 'Open Benno' })).toBeVisible()
 })
@@ -78,7 +76,12 @@ test('keys go through the list, and an agent has the page without what administr
   patchbay,
   api,
 }) => {
-  for (const name of ['Key One', 'Key Two']) await api.call('POST', '/contacts', { fields: { name } })
+  for (const [name, language] of [
+    ['Key One', 'pt-BR'],
+    ['Key Two', 'de'],
+  ]) {
+    await api.call('POST', '/contacts', { fields: { name, language } })
+  }
   const password = 'correct horse battery'
   await patchbay.api('POST', '/users', { name: 'Tom Keys', email: 'keys@example.com', password, role: 'agent' })
   const page = await (await browser.newContext()).newPage()
@@ -96,6 +99,10 @@ test('keys go through the list, and an agent has the page without what administr
   await expect(page.getByRole('heading', { name: 'Key One' })).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(page.getByText('Choose a contact')).toBeVisible()
+  await page.getByRole('combobox', { name: 'Language' }).click()
+  await page.getByRole('option', { name: 'Portuguese' }).click()
+  await expect(page.getByRole('button', { name: 'Open Key Two' })).toHaveCount(0)
+  await expect(page.getByRole('button', { name: 'Open Key One' })).toBeVisible()
   await expect(page.getByRole('button', { name: 'Import' })).toHaveCount(0)
   await expect(page.getByRole('link', { name: 'Export' })).toHaveCount(0)
 })

@@ -59,8 +59,10 @@ function pointsIn(text: string, channel: string, kinds: ChannelKinds): ContactPo
   const kind = kinds.get(channel)
   return parts(text).map((written) => {
     const value = kind?.normalise(written, 'person')
-    const whyNot = value === undefined ? 'is no address there.' : kind?.whyUnreachable?.(value)
-    if (value === undefined || whyNot !== undefined) throw wrong(`${kind?.title ?? channel}: "${written}" ${whyNot}`)
+    const title = kind?.title ?? channel
+    if (value === undefined) throw wrong(`${title}: "${written}" is no address there.`)
+    const whyNot = kind?.whyUnreachable?.(value)
+    if (whyNot !== undefined) throw wrong(`${title}: ${whyNot}`)
     return { channel, accountId: '', value }
   })
 }

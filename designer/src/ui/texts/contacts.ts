@@ -11,6 +11,8 @@ export const contactTexts = {
   consent: 'Consent',
   anyConsent: 'Any consent',
   consentIs: { in: 'May be written to', out: 'Opted out' },
+  language: 'Language',
+  anyLanguage: 'Any language',
   since: 'Last message',
   anySince: 'Any time',
   sinceIs: { '1': 'Since yesterday', '7': 'In the last 7 days', '30': 'In the last 30 days' },
@@ -137,7 +139,6 @@ export const contactImportTexts = {
   found: (name: string, toAdd: number, toChange: number) =>
     `${name} has ${count(toAdd, 'new contact', 'new contacts')} and ${count(toChange, 'known one', 'known ones')}.`,
   known: 'Who is known by an address or an id elsewhere is changed; empty cells leave fields alone.',
-  leftOut: 'These lines are left out; the others are imported.',
   confirm: (amount: number) => `Import ${count(amount, 'contact', 'contacts')}`,
   done: 'Contacts imported',
   doneText: (added: number, changed: number) => `${count(added, 'is new', 'are new')}, ${changed} known.`,
