@@ -1,4 +1,4 @@
-import type { AccountResource, FlowResource } from '@patchbay/shared/api'
+import type { AccountResource, FlowResource, UserResource } from '@patchbay/shared/api'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { startedRun } from '../helpers/api-driver.ts'
 import { eventually } from '../helpers/eventually.ts'
@@ -54,6 +54,31 @@ describe('what one node changes', () => {
     await eventually(async () => (await hook(a, 'first-path')).status === 202, AT_ONCE_MS)
     await a.call('POST', `/flows/${flowId}/undeploy`)
     await eventually(async () => (await hook(b, 'first-path')).status === 404, AT_ONCE_MS)
+  })
+
+  it('holds on the other at once: the roles of a user, for their tokens', async () => {
+    const person = { name: 'Rita', email: 'rita@example.com', password: 'a long password of hers' }
+    const user = await a.call<UserResource>('POST', '/users', { ...person, roles: ['editor', 'api-user'] })
+    const origin = a.process.url
+    const send = (path: string, body: object, cookie = '') =>
+      fetch(`${origin}/api${path}`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', origin, cookie },
+        body: JSON.stringify(body),
+      })
+    const signedIn = await send('/session', { email: person.email, password: person.password })
+    const cookie = signedIn.headers
+      .getSetCookie()
+      .map((set) => set.split(';')[0])
+      .join('; ')
+    const { token } = await (await send('/session/tokens', {}, cookie)).json()
+    const read = async () => {
+      const headers = { authorization: `Bearer ${token}` }
+      return (await fetch(`${b.process.url}/api/flows`, { headers })).status
+    }
+    expect(await read()).toBe(200)
+    await a.call('PUT', `/users/${user.id}`, { roles: ['agent', 'api-user'] })
+    await eventually(async () => (await read()) === 403, AT_ONCE_MS)
   })
 
   it('holds on the other at once: the flow of a number', async () => {

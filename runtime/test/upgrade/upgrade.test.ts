@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { once } from 'node:events'
 import { createReadStream, readFileSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
@@ -7,7 +8,7 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
 import { createBrotliDecompress, gunzipSync } from 'node:zlib'
-import type { AccountResource, Page, SimulatorMessage } from '@patchbay/shared/api'
+import type { AccountResource, Page, SimulatorMessage, TokenResource } from '@patchbay/shared/api'
 import type { Flow } from '@patchbay/shared/flow'
 import pg from 'pg'
 import { afterAll, describe, expect, it } from 'vitest'
@@ -25,6 +26,9 @@ const cleanUp: (() => Promise<unknown>)[] = []
 afterAll(async () => {
   for (const step of cleanUp.toReversed()) await step()
 })
+
+/** In the Postgres database: 0.1.0 gave each token one role, and none a user. */
+const tokenOfBefore = 'pb_a-token-of-before'
 
 async function newFolder(): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'patchbay-upgrade-'))
@@ -54,6 +58,12 @@ async function onPostgres(): Promise<RuntimeProcess> {
   const client = new pg.Client({ connectionString: place.options.databaseUrl })
   await client.connect()
   await client.query(gunzipSync(await readFile(fixture('v0.1-postgres.sql.gz'))).toString('utf8'))
+  const hash = createHash('sha256').update(tokenOfBefore).digest('hex')
+  await client.query(
+    `insert into public.api_token (id, name, role, hash, created_at, created_by)
+      values (gen_random_uuid(), 'Order database', 'viewer', $1, now(), 'Maya Reyes')`,
+    [hash],
+  )
   await client.end()
   return startServer(await newFolder(), { PATCHBAY_DATABASE_URL: place.options.databaseUrl })
 }
@@ -140,6 +150,21 @@ describe.each([
     })
     expect(server.output()).not.toMatch(/"level":(50|60)/)
   })
+})
+
+it('a token of 0.1.0 may do after the upgrade what its role allowed, and an administrator sees and revokes it', async () => {
+  const server = await onPostgres()
+  const driver = createApiDriver(server.api)
+  const statusOf = async (path: string) => {
+    const headers = { authorization: `Bearer ${tokenOfBefore}` }
+    return (await fetch(`${server.url}/api${path}`, { headers })).status
+  }
+  expect([await statusOf('/flows'), await statusOf('/users')]).toEqual([200, 403])
+  const { items } = await driver.call<Page<TokenResource>>('GET', '/tokens')
+  const old = items.find(({ name }) => name === 'Order database')
+  expect(old).toMatchObject({ roles: ['viewer'], user: null, createdBy: 'Maya Reyes' })
+  await driver.call('DELETE', `/tokens/${old?.id}`)
+  expect(await statusOf('/flows')).toBe(401)
 })
 
 function textFlow(): Flow {
