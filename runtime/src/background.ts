@@ -5,6 +5,7 @@ import type { LiveFlows } from './engine/live-flows.ts'
 import type { Plans } from './engine/plans.ts'
 import { createFlowEventRepository } from './flow-events/event-repository.ts'
 import { createFlowEvents } from './flow-events/event-starter.ts'
+import type { AgentStatuses } from './inbox/agent-statuses.ts'
 import type { StepServices } from './kit/node.ts'
 import { createScheduler } from './schedules/scheduler.ts'
 import type { Database } from './store/database.ts'
@@ -22,6 +23,7 @@ export interface BackgroundOptions {
   readonly retentionDays: number
   readonly backups: Backups
   readonly renewal: Renewal
+  readonly agentStatuses: AgentStatuses
   /** What steps of runs use. */
   readonly services: Pick<StepServices, 'contacts' | 'conversations'>
   readonly now: () => Date
@@ -42,6 +44,7 @@ export function createBackground(options: BackgroundOptions): Background {
   const flowEvents = createFlowEvents({ ...options, repository: createFlowEventRepository(database.kysely) })
   const upkeep = createUpkeepJob({
     ...options,
+    afterRemoval: options.agentStatuses.signOutExpired,
     isQuiet: () => engine.load().active === 0,
     isLogKept: () => options.backups.isUnderWay,
   })

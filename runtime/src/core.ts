@@ -379,6 +379,7 @@ export function createCore(options: CoreOptions) {
     backups,
     renewal: createRenewal({ ...forOAuth, accountTokens, onError }),
     services: stepServices,
+    agentStatuses: inbox.agentStatuses,
     onStart: metrics.countTick,
     liveFlows,
     plans,

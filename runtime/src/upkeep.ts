@@ -16,6 +16,8 @@ export interface UpkeepJobOptions {
   readonly now: () => Date
   /** Default: a minute. */
   readonly everyMs?: number
+  /** Called after expired data was removed. */
+  afterRemoval(): Promise<void>
   /** True when no run is under way. */
   isQuiet(): boolean
   /** True while a back-up needs the log unchanged. */
@@ -31,7 +33,7 @@ export interface UpkeepJob {
 }
 
 export function createUpkeepJob(options: UpkeepJobOptions): UpkeepJob {
-  const { database, now, retentionDays, everyMs = EVERY_MS, isQuiet, isLogKept, onFault } = options
+  const { database, now, retentionDays, everyMs = EVERY_MS, afterRemoval, isQuiet, isLogKept, onFault } = options
   const leases = createLeaseRepository(database.kysely, options.processId)
   const stopping = new AbortController()
   const { signal } = stopping
@@ -44,7 +46,9 @@ export function createUpkeepJob(options: UpkeepJobOptions): UpkeepJob {
     // The first removal comes soon after the start, because the process may not live for ten minutes.
     if (passes % REMOVE_EVERY === 1 && (await leases.take('upkeep', LEASE_SECONDS))) {
       const onDoubt = (lastSeen: Date) => onFault(doubtOf(lastSeen, now()), { job: 'upkeep' })
-      await runUpkeep(database, { now: now(), retentionDays, signal, onDoubt }).finally(() => leases.giveBack('upkeep'))
+      await runUpkeep(database, { now: now(), retentionDays, signal, onDoubt })
+        .then(afterRemoval)
+        .finally(() => leases.giveBack('upkeep'))
     }
     const { kysely, files } = database
     if (database.kind === 'pglite' && !signal.aborted) await tidyEmbedded({ kysely, files, isQuiet, isLogKept, signal })

@@ -11,6 +11,8 @@ export interface AgentStatuses {
   signedIn(userId: string): Promise<void>
   /** Call it after the session has ended. Somebody with another session stays signed in. */
   signedOut(userId: string): Promise<void>
+  /** Signs those out whose sessions have all expired. */
+  signOutExpired(): Promise<void>
   change(userId: string, change: ChangeAgentStatus): Promise<AgentStatus>
 }
 
@@ -59,19 +61,41 @@ export function createAgentStatuses({ kysely }: Database, now: () => Date): Agen
     })
   }
 
+  const sessions = kysely.withTables<{ authSession: { id: string; userId: string; expiresAt: Date } }>()
+
+  async function signedOut(userId: string): Promise<void> {
+    const other = await sessions
+      .selectFrom('authSession')
+      .select('id')
+      .where('userId', '=', userId)
+      .where('expiresAt', '>', now())
+      .executeTakeFirst()
+    if (other === undefined) await change(userId, () => ({ isSignedIn: false, isAway: false, reason: '' }))
+  }
+
   return {
     of: async (userId) => toStatus((await read(kysely, userId).executeTakeFirst()) ?? unknown),
     async signedIn(userId) {
       await change(userId, () => ({ isSignedIn: true, isAway: false, reason: '' }))
     },
-    async signedOut(userId) {
-      const sessions = kysely.withTables<{ authSession: { id: string; userId: string } }>()
-      const other = await sessions
-        .selectFrom('authSession')
-        .select('id')
-        .where('userId', '=', userId)
-        .executeTakeFirst()
-      if (other === undefined) await change(userId, () => ({ isSignedIn: false, isAway: false, reason: '' }))
+    signedOut,
+    async signOutExpired() {
+      const gone = await sessions
+        .selectFrom('agentStatus')
+        .select('userId')
+        .where('isSignedIn', '=', true)
+        .where(({ not, exists, selectFrom }) =>
+          not(
+            exists(
+              selectFrom('authSession')
+                .select('id')
+                .whereRef('authSession.userId', '=', 'agentStatus.userId')
+                .where('expiresAt', '>', now()),
+            ),
+          ),
+        )
+        .execute()
+      for (const { userId } of gone) await signedOut(userId)
     },
     change: (userId, { isAway, reason = '' }) =>
       change(userId, () => ({ isSignedIn: true, isAway, reason: isAway ? reason.trim() : '' })),

@@ -25,6 +25,7 @@ function aProcess() {
     retentionDays: 7,
     now: () => new Date(),
     everyMs: 20,
+    afterRemoval: async () => undefined,
     isQuiet: () => true,
     isLogKept: () => false,
     onFault: (error) => faults.push(error),

@@ -1,9 +1,11 @@
+import { sql } from 'kysely'
 import { expect, it } from 'vitest'
+import { createAgentStatuses } from '../../src/inbox/agent-statuses.ts'
 import { readEvents } from '../../src/store/events/read-events.ts'
 import { openTestDatabase } from '../helpers/database.ts'
 import { cookieOf, origin, startHttpTest } from './helpers/http-test.ts'
 
-it('is told with its events: signed in, away with a reason, back, signed out', async () => {
+it('is told with its events: signed in, away with a reason, back, signed out, and out when the session expires', async () => {
   const database = await openTestDatabase('pglite')
   const test = await startHttpTest({}, { database })
   const password = 'another long password'
@@ -35,6 +37,14 @@ it('is told with its events: signed in, away with a reason, back, signed out', a
   expect((await asAda('GET', '/api/agent-status', undefined, second)).body.state).toBe('available')
   await asAda('DELETE', '/api/session', undefined, second)
   expect((await stateOf()).state).toBe('signed-out')
+
+  await signIn()
+  const statuses = createAgentStatuses(database, () => new Date())
+  await statuses.signOutExpired()
+  expect((await stateOf()).state).toBe('available')
+  await sql`update auth_session set expires_at = now() - interval '1 minute'`.execute(database.kysely)
+  await statuses.signOutExpired()
+  expect((await stateOf()).state).toBe('signed-out')
   expect((await test.call('GET', '/api/agent-status')).status).toBe(400)
 
   const range = { from: new Date(0), until: new Date(Date.now() + 60_000), limit: 100 }
@@ -44,6 +54,8 @@ it('is told with its events: signed in, away with a reason, back, signed out', a
     'AGENT_STATUS/LOGGED_IN',
     'AGENT_STATUS/WENT_AWAY',
     'AGENT_STATUS/RETURNED_FROM_AWAY',
+    'AGENT_STATUS/LOGGED_OUT',
+    'AGENT_STATUS/LOGGED_IN',
     'AGENT_STATUS/LOGGED_OUT',
   ])
   expect(rows[1]?.content).toMatchObject({ agentId: user.id, awayReason: 'Lunch' })
