@@ -25,7 +25,7 @@ interface Counted {
   readonly today: Today
 }
 
-/** Counts messages and runs of today by the hour, and remembers what it counted for a moment. */
+/** Counts messages, conversations and runs of today by the hour, and remembers what it counted for a moment. */
 export function createToday({ counts, now, clock }: TodayOptions): TodayService {
   const counted = new Map<string, Counted>()
   const counting = new Map<string, Promise<Today>>()
@@ -63,8 +63,10 @@ function hoursOf(quarters: readonly QuarterCounts[], from: number, to: number): 
     runs: 0,
     failed: 0,
     caught: 0,
+    opened: 0,
+    closed: 0,
   }))
-  for (const { quarter, received, sent, runs, failed, caught } of quarters) {
+  for (const { quarter, received, sent, runs, failed, caught, opened, closed } of quarters) {
     const hour = hours[Math.floor((quarter.getTime() - from) / HOUR_MS)]
     if (hour === undefined) continue
     hour.received += received
@@ -72,6 +74,8 @@ function hoursOf(quarters: readonly QuarterCounts[], from: number, to: number): 
     hour.runs += runs
     hour.failed += failed
     hour.caught += caught
+    hour.opened += opened
+    hour.closed += closed
   }
   return hours
 }

@@ -55,7 +55,7 @@ describe('today', () => {
   const sumOf = (hours: readonly Record<string, number>[], name: string) =>
     hours.reduce((sum, hour) => sum + (hour[name] ?? 0), 0)
 
-  it('counts texts and runs, and none of a test', async () => {
+  it('counts texts, runs and conversations, and none of a test', async () => {
     const flowId = await test.deploy(echo)
     await test.call('POST', '/api/numbers/assign', { body: { flowId, numbers: [ours], replace: true } })
     const contacts = ['+13055550119', '+13055550142']
@@ -66,10 +66,13 @@ describe('today', () => {
     const tested = { draftOf: flowId, from: '+13055550119', to: ours, text: 'Only a test' }
     const { body } = await test.call('POST', '/api/simulator/messages', { body: tested })
     await eventually(async () => (await test.call('GET', `/api/runs/${body.runId}`)).body.finishedAt !== null)
+    const conversations = (await test.call('GET', '/api/conversations?view=open')).body.items
+    await test.call('POST', `/api/conversations/${conversations[0].id}/close`)
     const left = [...zones]
     await eventually(async () => {
       const hours = await read(left.pop() ?? 'Africa/Lome')
-      return ['received', 'sent', 'runs'].every((name) => sumOf(hours, name) === 2)
+      const areTwo = ['received', 'sent', 'runs', 'opened'].every((name) => sumOf(hours, name) === 2)
+      return areTwo && sumOf(hours, 'closed') === 1
     })
   })
 

@@ -30,6 +30,8 @@ const HourSchema = shape(
     runs: count('Runs that started.'),
     failed: count('Those of them that failed.'),
     caught: count('Those of them that succeeded after a failure that On Failure caught.'),
+    opened: count('Conversations that were opened, anew or again.'),
+    closed: count('Conversations that were closed.'),
   },
   { title: 'HourOfToday' },
 )
@@ -75,7 +77,7 @@ export const installationEndpoints = {
   today: endpoint({
     method: 'GET',
     path: '/api/today',
-    summary: 'Messages and runs of today by the hour, and accounts in trouble',
+    summary: 'Messages, conversations and runs of today by the hour, and accounts in trouble',
     query: TodayQuerySchema,
     answer: TodaySchema,
     errors: ['INVALID_INPUT'],

@@ -13,16 +13,18 @@ export interface QuarterCounts {
   readonly runs: number
   readonly failed: number
   readonly caught: number
+  readonly opened: number
+  readonly closed: number
 }
 
 export interface DayCounts {
-  /** Quarters in which something happened, in no order; one may come twice. Reads every message since `from`. */
+  /** Quarters in which something happened, in no order; one may come twice. Reads every message and event since `from`. */
   since(from: Date): Promise<readonly QuarterCounts[]>
   /** Accounts whose token cannot be renewed, by name; at most a few, as the first page shows no more. */
   troubledAccounts(): Promise<readonly TroubledAccount[]>
 }
 
-const none = { received: 0, sent: 0, runs: 0, failed: 0, caught: 0 } as const
+const none = { received: 0, sent: 0, runs: 0, failed: 0, caught: 0, opened: 0, closed: 0 } as const
 
 const MOST_TROUBLED = 10
 
@@ -66,9 +68,21 @@ export function createDayCounts(kysely: Kysely<Tables>): DayCounts {
         .where(isCaught)
         .groupBy(quarterOfId)
         .execute()
+      const conversations = await kysely
+        .selectFrom('event')
+        .select(quarterNo.as('quarterNo'))
+        .select([
+          sql<number>`(count(*) filter (where type <> 'CONVERSATION/CLOSED'))::integer`.as('opened'),
+          sql<number>`(count(*) filter (where type = 'CONVERSATION/CLOSED'))::integer`.as('closed'),
+        ])
+        .where('at', '>=', from)
+        .where('type', 'in', ['CONVERSATION/CREATED', 'CONVERSATION/REOPENED', 'CONVERSATION/CLOSED'])
+        .groupBy(quarterNo)
+        .execute()
       const at = (quarterNo: number) => new Date(quarterNo * 900_000)
       return [
         ...runs.map((counts) => ({ ...none, ...counts })),
+        ...conversations.map(({ quarterNo, ...counts }) => ({ ...none, ...counts, quarter: at(quarterNo) })),
         ...messages.map(({ quarterNo, ...counts }) => ({ ...none, ...counts, quarter: at(quarterNo) })),
         ...caught.map(({ quarterNo, caught }) => ({ ...none, caught, quarter: at(quarterNo) })),
       ]
