@@ -5,6 +5,7 @@ import type {
   Address,
   AssignAddresses,
   ChangeAccount,
+  ChangeAgentStatus,
   ChangeInstallation,
   ChangePassword,
   ChangeTable,
@@ -166,6 +167,7 @@ export const importRows = (
     file,
   })
 
+export const changeAgentStatus = (body: ChangeAgentStatus) => call('PUT /api/agent-status', { body })
 export const createOwnToken = (body: CreateOwnToken) => call('POST /api/session/tokens', { body })
 export const renameOwnToken = (id: string, name: string) =>
   call('PUT /api/session/tokens/:id', { params: { id }, body: { name } })

@@ -49,6 +49,7 @@ export interface PreviewAsked {
 
 export const keys = {
   session: ['session'],
+  agentStatus: ['agent-status'],
   reach: ['reach'],
   setup: ['setup'],
   catalog: ['catalog'],

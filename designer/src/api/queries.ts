@@ -298,6 +298,13 @@ export const useConversationCounts = ({ enabled }: { readonly enabled: boolean }
     queryFn: ({ signal }) => call('GET /api/conversations/counts', { signal }),
   })
 
+export const useAgentStatus = ({ enabled }: { readonly enabled: boolean }) =>
+  useQuery({
+    enabled,
+    queryKey: keys.agentStatus,
+    queryFn: ({ signal }) => call('GET /api/agent-status', { signal }),
+  })
+
 export const useSession = () => useQuery(queries.session())
 
 /** What the signed-in person's roles allow together; nothing while it is not known. */

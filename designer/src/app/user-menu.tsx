@@ -2,7 +2,7 @@ import { type MantineColorScheme, Menu, useMantineColorScheme } from '@mantine/c
 import { useQueryClient } from '@tanstack/react-query'
 import { Link, useLocation } from 'wouter'
 import { signOut, signOutEverywhere } from '../api/commands.ts'
-import { useRights, useSession } from '../api/queries.ts'
+import { useAgentStatus, useRights, useSession } from '../api/queries.ts'
 import { forgetJournals } from '../editing/working-copy/journal-storage.ts'
 import { rolesInWords } from '../settings/role-picker.tsx'
 import { openDialog } from '../ui/dialogs.tsx'
@@ -19,10 +19,13 @@ import {
   IconUser,
 } from '../ui/icons.ts'
 import { initials } from '../ui/initials.ts'
+import { StatusDot } from '../ui/status-dot.tsx'
+import { agentTexts } from '../ui/texts/agents.ts'
 import { appTexts } from '../ui/texts/app.ts'
 import { passwordTexts } from '../ui/texts/passwords.ts'
 import { tokenTexts } from '../ui/texts/tokens.ts'
 import { toasts } from '../ui/toasts.tsx'
+import { AgentStatusChoice } from './agent-status.tsx'
 import { ChangePasswordForm } from './change-password-form.tsx'
 import classes from './user-menu.module.css'
 
@@ -37,7 +40,8 @@ export function UserMenu() {
   const user = useSession().data?.user
   const { colorScheme, setColorScheme } = useMantineColorScheme()
   const leave = useSignOut(user?.id)
-  const { canUseApi } = useRights()
+  const { canUseApi, canAnswer } = useRights()
+  const status = useAgentStatus({ enabled: canAnswer }).data
   if (user === undefined) return null
   return (
     <Menu position="top-start" width={188}>
@@ -45,15 +49,19 @@ export function UserMenu() {
         <button type="button" className={classes.me} aria-label={appTexts.userMenu}>
           <span className={classes.avatar} aria-hidden="true">
             {initials(user.name)}
+            {status !== undefined && <StatusDot state={status.state} />}
           </span>
           <span className={classes.who}>
             <span className={`trunc ${classes.name}`}>{user.name}</span>
-            <span className="sub trunc">{rolesInWords(user.roles)}</span>
+            <span className="sub trunc">
+              {status?.state === 'away' ? agentTexts.inWords(status) : rolesInWords(user.roles)}
+            </span>
           </span>
           <Icon of={IconSelector} />
         </button>
       </Menu.Target>
       <Menu.Dropdown>
+        {canAnswer && <AgentStatusChoice />}
         <Menu.Label>{appTexts.theme}</Menu.Label>
         <Menu.RadioGroup value={colorScheme} onChange={(value) => setColorScheme(schemeOf(value))}>
           {schemes.map(({ value, label, icon }) => (

@@ -7,6 +7,8 @@ import { openDialog } from '../ui/dialogs.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { IconArrowLeft, IconCheck, IconPlus, IconRoute, IconUser, IconZzz } from '../ui/icons.ts'
 import { Monogram } from '../ui/monogram.tsx'
+import { StatusDot } from '../ui/status-dot.tsx'
+import { agentTexts } from '../ui/texts/agents.ts'
 import { inboxTexts as texts } from '../ui/texts/inbox.ts'
 import classes from './inbox.module.css'
 import { useAgents, useTopics } from './inbox-queries.ts'
@@ -115,7 +117,7 @@ interface PartProps {
 
 function AssigneeMenu({ conversation: { assignee, isWithPerson, status, waitsSince }, acts }: PartProps) {
   const me = useSession().data?.user.id
-  const agents = useAgents().data ?? []
+  const agents = useAgents()
   const isMine = assignee?.id === `user:${me}`
   const isFlows = !isWithPerson && waitsSince === null
   const words = isMine
@@ -128,7 +130,7 @@ function AssigneeMenu({ conversation: { assignee, isWithPerson, status, waitsSin
   if (status === 'closed') return <span>{texts.isClosed}</span>
   return (
     <>
-      <Menu position="bottom-start">
+      <Menu position="bottom-start" onOpen={() => void agents.refetch()}>
         <Menu.Target>
           <Button
             size="compact-sm"
@@ -140,9 +142,14 @@ function AssigneeMenu({ conversation: { assignee, isWithPerson, status, waitsSin
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Label>{texts.assign}</Menu.Label>
-          {agents.map(({ id, name }) => (
-            <Menu.Item key={id} onClick={() => void acts.assign(id)}>
-              {id === `user:${me}` ? `${name} (${texts.you})` : name}
+          {(agents.data ?? []).map((agent) => (
+            <Menu.Item
+              key={agent.id}
+              leftSection={<StatusDot state={agent.state} />}
+              onClick={() => void acts.assign(agent.id)}
+            >
+              {agent.id === `user:${me}` ? `${agent.name} (${texts.you})` : agent.name}
+              <span className="sub"> {agentTexts.inWords(agent)}</span>
             </Menu.Item>
           ))}
           {assignee !== null && <Menu.Item onClick={() => void acts.assign(null)}>{texts.nobody}</Menu.Item>}
