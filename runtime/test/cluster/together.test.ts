@@ -1,4 +1,4 @@
-import type { AccountResource, FlowResource, UserResource } from '@patchbay/shared/api'
+import type { AccountResource, CreatedToken, FlowResource, UserResource } from '@patchbay/shared/api'
 import { afterAll, beforeAll, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { startedRun } from '../helpers/api-driver.ts'
 import { eventually } from '../helpers/eventually.ts'
@@ -71,7 +71,7 @@ describe('what one node changes', () => {
       .getSetCookie()
       .map((set) => set.split(';')[0])
       .join('; ')
-    const { token } = await (await send('/session/tokens', {}, cookie)).json()
+    const { token }: CreatedToken = JSON.parse(await (await send('/session/tokens', {}, cookie)).text())
     const read = async () => {
       const headers = { authorization: `Bearer ${token}` }
       return (await fetch(`${b.process.url}/api/flows`, { headers })).status
