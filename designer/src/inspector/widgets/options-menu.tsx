@@ -8,6 +8,7 @@ import { messageOf } from '../../ui/toasts.tsx'
 import formClasses from '../form/form.module.css'
 import { useForm } from '../form/form-context.tsx'
 import type { FormField } from '../form/layout-form.ts'
+import { optionInputs } from './option-inputs.ts'
 
 const texts = inspectorTexts.options
 
@@ -21,7 +22,8 @@ interface OptionsMenuProps {
 export function OptionsMenu({ field, source }: OptionsMenuProps) {
   const form = useForm()
   const [isOpen, setOpen] = useState(false)
-  const list = useInfiniteQuery({ ...queries.options({ source, search: '', inputs: '{}' }), enabled: isOpen })
+  const inputs = optionInputs(form.inputs, field.hints)
+  const list = useInfiniteQuery({ ...queries.options({ source, search: '', inputs }), enabled: isOpen })
   const options = list.data?.pages.flatMap(({ items }) => items) ?? []
   const message = list.isFetching ? texts.loading : list.error ? messageOf(list.error) : texts.none
   const pick = ({ value, fills = {} }: Option) => {
