@@ -4,6 +4,7 @@ import { httpGateway } from './http-gateway/integration.ts'
 import { infobip } from './infobip/integration.ts'
 import { lex } from './lex/integration.ts'
 import { line } from './line/integration.ts'
+import { openai } from './openai/integration.ts'
 import { simulator } from './simulator/integration.ts'
 import { telegram } from './telegram/integration.ts'
 import { twilio } from './twilio/integration.ts'
@@ -22,6 +23,7 @@ export const integrations: readonly Integration[] = [
   infobip,
   lex,
   line,
+  openai,
   simulator,
   telegram,
   twilio,

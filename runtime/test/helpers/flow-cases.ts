@@ -16,6 +16,9 @@ const replies = {
   order: json({ number: 'A-1001', status: 'shipped' }),
   'order-ready': json({ order: 'SV-20418', status: 'ready', readyAt: '12:30 PM' }),
   'free-rooms': json({ rooms: ['101', '204', '305'] }),
+  'model-books': modelAnswer('{"intent":"book","nights":2,"mail":"<EMAIL_1>"}'),
+  'model-unsure': modelAnswer('{"intent":null,"nights":null,"mail":null}'),
+  'model-chats': modelAnswer('You want to cancel your booking, is that right?'),
   'orders-on-three-pages': orderPages(),
   'orders-without-the-second-page': orderPages(2),
   'status-500': json({ title: 'Unexpected Problem' }, 500),
@@ -126,6 +129,12 @@ export function documentFor(document: Flow, flowCase: FlowCase, origin: string):
   const { service } = flowCase
   if (service === undefined) return copy
   return JSON.parse(JSON.stringify(copy).replaceAll(service.origin, origin))
+}
+
+/** An answer of a language model. */
+function modelAnswer(content: string): Reply {
+  const choices = [{ index: 0, message: { role: 'assistant', content }, finish_reason: 'stop' }]
+  return json({ object: 'chat.completion', model: 'stand-in', choices })
 }
 
 function readJson(name: string): unknown {

@@ -43,6 +43,7 @@ const propertiesOfType: Readonly<Record<string, Readonly<Record<string, unknown>
     ...{ accessKeyId: 'AKIDEXAMPLE', sessionToken: 'planted+token/of==lex', region: 'us-east-1' },
     apiUrl: 'http://127.0.0.1:1',
   },
+  openai: { apiKey: 'sk-planted/openai+apiKey?0123456789' },
   zapier: { username: 'user of Zapier' },
   'web-call': {
     ...{ signIn: 'client-credentials', clientId: 'client', addresses: 'http://127.0.0.1:1' },
