@@ -16,6 +16,7 @@ import {
   IconRoute,
   IconSettings,
   IconTable,
+  IconUsers,
 } from '../ui/icons.ts'
 import { appTexts } from '../ui/texts/app.ts'
 import { keyboardTexts } from '../ui/texts/keyboard.ts'
@@ -39,7 +40,10 @@ export function PagePalette({ onClose, helpPages }: PagePaletteProps) {
   const flows = useQuery({ ...queries.flows(), enabled: canSeeFlows }).data
   const channels = useCatalog().data?.channels
   const entries = useMemo(() => {
-    const inbox = canAnswer ? [{ path: '/inbox', title: appTexts.inbox, icon: IconInbox }] : []
+    const aboutPeople = [
+      { path: '/inbox', title: appTexts.inbox, icon: IconInbox },
+      { path: '/contacts', title: appTexts.contacts, icon: IconUsers },
+    ]
     const aboutFlows = [
       { path: '/', title: appTexts.home, icon: IconHome },
       { path: '/flows', title: appTexts.flows, icon: IconRoute },
@@ -51,7 +55,7 @@ export function PagePalette({ onClose, helpPages }: PagePaletteProps) {
     ]
     const pages = [
       ...(canSeeFlows ? aboutFlows : []),
-      ...inbox,
+      ...(canAnswer ? aboutPeople : []),
       { path: '/help', title: appTexts.help, icon: IconLifebuoy },
     ]
     const keys = shownShortcut(showKeys)

@@ -151,7 +151,7 @@ test('a colleague is added in at most 10 actions, and can sign in', async ({ des
   await hands.type(colleague.email)
   await hands.click(dialog.getByRole('textbox', { name: 'Password' }))
   await hands.type(colleague.password)
-  await expect(dialog.getByText('Flows, numbers and runs.')).toBeVisible()
+  await expect(dialog.getByText('Makes flows, and answers contacts in the inbox.')).toBeVisible()
   await hands.click(dialog.getByRole('button', { name: 'Add user' }))
   await expect(page.getByText('Tom Reyes can sign in now.')).toBeVisible()
   expect(hands.actions).toBeLessThanOrEqual(10)

@@ -221,6 +221,7 @@ async function settingsScreens({ page, url, look }: Walk): Promise<void> {
   await page.getByRole('dialog', { name: 'Add a user' }).waitFor()
   await look('add user')
   await page.keyboard.press('Escape')
+  await page.goto(`${url}/account`)
   await page.getByRole('button', { name: 'Create token' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('textbox', { name: 'Name' }).fill('Order database')
