@@ -95,11 +95,21 @@ describe('Lex Bot', () => {
     expect([ids[1], ids[5]]).toEqual([ids[0], ids[4]])
   })
 
-  it('says two texts of one contact one after the other', async () => {
-    const { run, service } = await bot()
-    const results = await Promise.all([run({ text: 'one' }), run({ text: 'two' }), run({ text: 'three' })])
-    expect(results.map(({ exit }) => exit)).toEqual(['success', 'success', 'success'])
-    expect(service.turns.map(({ body }) => body.text)).toEqual(['one', 'two', 'three'])
+  it('says two texts of one contact one after the other, and that of another contact in between', async () => {
+    let release = () => {}
+    const released = new Promise<void>((resolve) => {
+      release = resolve
+    })
+    const { run, service } = await bot(async (response, request) => {
+      if (JSON.parse(request.body).text === 'one') await released
+      await json(plainAnswer('Yes.'))(response, request)
+    })
+    const ofOne = [run({ text: 'one' }), run({ text: 'two' })]
+    expect(await run({ text: 'other', user: 'another guest' })).toMatchObject({ exit: 'success' })
+    await expect.poll(() => service.taken).toBe(2)
+    release()
+    expect((await Promise.all(ofOne)).map(({ exit }) => exit)).toEqual(['success', 'success'])
+    expect(service.turns.map(({ body }) => body.text).filter((text) => text !== 'other')).toEqual(['one', 'two'])
   })
 
   it('has what a model writes as it is: variables, templates and markup are text', async () => {
