@@ -12,7 +12,7 @@ export type AttemptRecord = Selectable<EventAttemptTable>
 export type DeliveryKey = Pick<DeliveryRecord, 'subscriberId' | 'seq' | 'isAlias'>
 
 /** Attempts that are kept of a webhook. */
-export const MOST_ATTEMPTS = 100
+const MOST_ATTEMPTS = 100
 
 /** What is to be delivered to event webhooks, and what was tried. */
 export interface DeliveryRepository {

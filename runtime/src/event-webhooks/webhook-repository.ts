@@ -31,7 +31,7 @@ export interface WebhookFigures {
 }
 
 /** Figures are counted up to here. */
-export const MOST_COUNTED = 10_000
+const MOST_COUNTED = 10_000
 
 /** Event webhooks, each with its subscription to events, which are changed together. */
 export interface WebhookRepository {
