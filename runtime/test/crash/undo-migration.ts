@@ -9,7 +9,17 @@ interface Undo {
 }
 
 /** How the migrations of the version that is being made are taken back, the newest first. */
-const undo: readonly Undo[] = [
+export const undo: readonly Undo[] = [
+  {
+    name: '0034-merged-contacts',
+    statements: ['drop index contact_change_merged'],
+    places: ['create index contact_change_merged'],
+  },
+  {
+    name: '0033-answers-of-processes',
+    statements: ['alter table answer drop column claimed_by'],
+    places: ['alter table answer add column claimed_by'],
+  },
   {
     name: '0032-inbox-together',
     statements: [
