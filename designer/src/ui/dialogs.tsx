@@ -18,7 +18,7 @@ interface OpenDialog extends DialogRequest {
   readonly isOpen: boolean
 }
 
-// One at a time: a dialog never opens another.
+// One at a time: the next one replaces it.
 let current: OpenDialog | null = null
 const listeners = new Set<() => void>()
 
@@ -38,8 +38,10 @@ const DialogWindow = loadedLater(async () => (await import('./dialog-window.tsx'
 export function DialogHost() {
   const dialog = useSyncExternalStore(subscribe, () => current)
   if (dialog === null) return null
-  // A dialog that closes stays mounted while it fades.
-  const close = () => put({ ...dialog, isOpen: false })
+  // A dialog that closes stays mounted while it fades. One that the next has replaced must not close that.
+  const close = () => {
+    if (current?.id === dialog.id) put({ ...dialog, isOpen: false })
+  }
   return <DialogWindow key={dialog.id} request={dialog} isOpen={dialog.isOpen} onClose={close} onFailed={close} />
 }
 

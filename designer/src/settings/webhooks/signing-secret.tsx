@@ -25,8 +25,7 @@ export function SigningSecret({ webhook: { id, hasOlderSecret } }: { readonly we
       onConfirm: async () => {
         const { secret } = await renewWebhookSecret(id)
         await reread()
-        // After this dialog: there is one at a time.
-        setTimeout(() => showSecret(secret))
+        showSecret(secret)
       },
     })
   const stopOlder = async () => {
