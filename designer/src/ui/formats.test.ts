@@ -8,6 +8,7 @@ import {
   dayBefore,
   duration,
   foreignZone,
+  instantOf,
   number,
   phone,
   plural,
@@ -115,5 +116,21 @@ describe('times', () => {
     expect(dayAndClock('2026-11-20T17:04:11Z', noon)).toBe('Today, 12:04:11 PM')
     expect(dayAndClock('2026-11-19T17:04:11Z', noon)).toBe('Yesterday, 12:04:11 PM')
     expect(dayAndClock('2026-11-10T17:04:11Z', noon)).toBe('Nov 10, 12:04:11 PM')
+  })
+})
+
+describe('when a local time is', () => {
+  test('it is read in the zone of the house', () => {
+    setHouseZone('Asia/Tokyo')
+    expect(instantOf('2026-07-01T23:59')?.toISOString()).toBe('2026-07-01T14:59:00.000Z')
+    setHouseZone(null)
+  })
+  test('it is read with the offset of its own hour where the clock changes', () => {
+    expect(instantOf('2026-03-08T01:59', zone)?.toISOString()).toBe('2026-03-08T06:59:00.000Z')
+    expect(instantOf('2026-03-08T03:00', zone)?.toISOString()).toBe('2026-03-08T07:00:00.000Z')
+    expect(instantOf('2026-11-01T23:00', zone)?.toISOString()).toBe('2026-11-02T04:00:00.000Z')
+  })
+  test('an empty field is no time', () => {
+    expect(instantOf('')).toBeNull()
   })
 })

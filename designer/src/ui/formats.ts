@@ -162,6 +162,20 @@ export function startOfToday(options: TimeOptions = {}): Date {
   return new Date(since * MINUTE_MS)
 }
 
+/**
+ * When the clock of the zone shows a local time such as `2026-07-01T23:59`, as a field of date and time gives it; null
+ * when it is none. For a time that the clock leaps over it is at most an hour away.
+ */
+export function instantOf(localTime: string, options: Pick<TimeOptions, 'timeZone'> = {}): Date | null {
+  const wanted = Date.parse(`${localTime}Z`)
+  if (Number.isNaN(wanted)) return null
+  const clocks = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium', ...zone(options) })
+  const shown = (at: number) => Date.parse(`${clocks.format(at).replace(' ', 'T')}Z`)
+  // Where the offset of the first guess is not that of the time meant, the second one has it.
+  const near = 2 * wanted - shown(wanted)
+  return new Date(near + wanted - shown(near))
+}
+
 function nowOf({ now }: TimeOptions): Date {
   return now ?? new Date(serverNow())
 }

@@ -1,6 +1,7 @@
 import { Button, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { openDialog } from '../../ui/dialogs.tsx'
+import { instantOf } from '../../ui/formats.ts'
 import { commonTexts } from '../../ui/texts/common.ts'
 import { eventWebhookTexts } from '../../ui/texts/event-webhooks.ts'
 import { useResend } from './use-resend.ts'
@@ -28,10 +29,10 @@ function ResendRange({ webhookId, onClose }: ResendRangeProps) {
   const [isRefused, setRefused] = useState(false)
   const submit = async (event: FormEvent) => {
     event.preventDefault()
-    const [from, until] = [new Date(range.from), new Date(range.until)]
-    if (!(from < until)) return setRefused(true)
-    await resend.send({ from: from.toISOString(), until: until.toISOString() })
-    onClose()
+    const [from, until] = [instantOf(range.from), instantOf(range.until)]
+    if (from === null || until === null || from >= until) return setRefused(true)
+    setRefused(false)
+    if (await resend.send({ from: from.toISOString(), until: until.toISOString() })) onClose()
   }
   return (
     <form className={classes.form} onSubmit={submit} noValidate>

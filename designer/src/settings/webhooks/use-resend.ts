@@ -8,20 +8,23 @@ import { toasts } from '../../ui/toasts.tsx'
 
 const texts = eventWebhookTexts.log
 
-/** Sends events of a webhook again and says how many. */
+/** Sends events of a webhook again and says how many; `send` resolves to whether that worked. */
 export function useResend(webhookId: string) {
   const client = useQueryClient()
   const [isBusy, setBusy] = useState(false)
-  const send = async (what: Resend) => {
+  const send = async (what: Resend): Promise<boolean> => {
     setBusy(true)
     try {
       const { count } = await resendEvents(webhookId, what)
       await client.invalidateQueries({ queryKey: keys.webhook(webhookId) })
       toasts.success({ title: texts.resent(count) })
+      return true
     } catch (thrown) {
       toasts.error(texts.notResent, thrown)
+      return false
+    } finally {
+      setBusy(false)
     }
-    setBusy(false)
   }
   return { isBusy, send }
 }
