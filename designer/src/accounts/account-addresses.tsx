@@ -1,5 +1,5 @@
 import type { AccountDefinition, AccountResource } from '@patchbay/shared/api'
-import { CopyButton } from '../ui/copy-button.tsx'
+import { CopiedValue } from '../ui/copied-value.tsx'
 import { accountsTexts } from '../ui/texts/accounts.ts'
 import classes from './accounts.module.css'
 import { propertyTitle } from './property-title.ts'
@@ -23,9 +23,8 @@ export function AccountAddresses({ account, definition }: AccountAddressesProps)
         {rows.map(({ title, url }) => (
           <div key={title}>
             <dt>{title}</dt>
-            <dd className={classes.copied}>
-              <code className="mono">{url}</code>
-              <CopyButton value={url} label={accountsTexts.copy(title)} />
+            <dd>
+              <CopiedValue value={url} label={accountsTexts.copy(title)} />
             </dd>
           </div>
         ))}

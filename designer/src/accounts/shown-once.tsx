@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
 import type { AccountDefinition } from '@patchbay/shared/api'
-import { CopyButton } from '../ui/copy-button.tsx'
+import { CopiedValue } from '../ui/copied-value.tsx'
 import { Note } from '../ui/note.tsx'
 import { accountsTexts } from '../ui/texts/accounts.ts'
 import classes from './accounts.module.css'
@@ -22,10 +22,7 @@ export function ShownOnce({ definition, secrets, onClose }: ShownOnceProps) {
         return (
           <div key={name}>
             <div className={classes.label}>{title}</div>
-            <div className={classes.copied}>
-              <code className="mono">{value}</code>
-              <CopyButton value={value} label={accountsTexts.copy(title)} />
-            </div>
+            <CopiedValue value={value} label={accountsTexts.copy(title)} />
           </div>
         )
       })}

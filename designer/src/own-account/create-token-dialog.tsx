@@ -6,7 +6,7 @@ import { createOwnToken } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
 import { useSubmit } from '../api/use-submit.ts'
 import { serverNow } from '../ui/clock.ts'
-import { CopyButton } from '../ui/copy-button.tsx'
+import { CopiedValue } from '../ui/copied-value.tsx'
 import { Note } from '../ui/note.tsx'
 import { commonTexts } from '../ui/texts/common.ts'
 import { tokenTexts as texts } from '../ui/texts/tokens.ts'
@@ -88,10 +88,7 @@ function Created({ token, onClose }: { readonly token: string; readonly onClose:
   return (
     <div className={classes.form}>
       <Note tone="warn">{texts.createdHelp}</Note>
-      <div className={classes.token}>
-        <code className="mono">{token}</code>
-        <CopyButton value={token} label={texts.copy} />
-      </div>
+      <CopiedValue value={token} label={texts.copy} />
       <div className={classes.foot}>
         <Button variant="filled" onClick={onClose}>
           {texts.done}

@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import type { PasswordReset, UserResource } from '@patchbay/shared/api'
 import { createPasswordReset } from '../api/commands.ts'
-import { CopyButton } from '../ui/copy-button.tsx'
+import { CopiedValue } from '../ui/copied-value.tsx'
 import { openDialog } from '../ui/dialogs.tsx'
 import { dayAndClock } from '../ui/formats.ts'
 import { Note } from '../ui/note.tsx'
@@ -28,10 +28,7 @@ function PasswordLink({ reset, onClose }: { readonly reset: PasswordReset; reado
   return (
     <div className={classes.form}>
       <Note tone="warn">{texts.linkHelp(dayAndClock(reset.expiresAt))}</Note>
-      <div className={classes.token}>
-        <code className="mono">{reset.url}</code>
-        <CopyButton value={reset.url} label={texts.copyLink} />
-      </div>
+      <CopiedValue value={reset.url} label={texts.copyLink} />
       <div className={classes.formFoot}>
         <Button variant="filled" onClick={onClose}>
           {texts.done}

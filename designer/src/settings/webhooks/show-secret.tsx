@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core'
-import { CopyButton } from '../../ui/copy-button.tsx'
+import { CopiedValue } from '../../ui/copied-value.tsx'
 import { openDialog } from '../../ui/dialogs.tsx'
 import { Note } from '../../ui/note.tsx'
 import { eventWebhookTexts } from '../../ui/texts/event-webhooks.ts'
@@ -17,10 +17,7 @@ export function showSecret(secret: string): void {
     content: (close) => (
       <div className={classes.form}>
         <Note tone="warn">{texts.copyHelp}</Note>
-        <div className={classes.secret}>
-          <code className="mono">{secret}</code>
-          <CopyButton value={secret} label={texts.copy} />
-        </div>
+        <CopiedValue value={secret} label={texts.copy} />
         <div className={classes.dialogFoot}>
           <Button variant="filled" onClick={close} data-autofocus>
             {texts.done}
