@@ -29,15 +29,16 @@ export function refusedTurn(response: WebResponse, now: Date): Refused {
 }
 
 /**
- * A turn is said again only where Lex itself says that it was not done. What stands in between and gives no type (502, 504
- * of a proxy) does not know, and after a failure of a function behind the bot (424) the bot has moved on.
+ * A turn is said again only where Lex itself says that it was not done. What stands in between and gives no type, such as
+ * a proxy, does not know, and neither does the gateway of Lex (502). After a failure of a function behind the bot (424)
+ * the bot has moved on.
  */
 function adviceOf({ statusCode, headers }: WebResponse, { type }: LexRefusal, now: Date): FailureAdvice | undefined {
   const afterMs = retryAfterMs(headers, now)
-  const asked = { unlessChosen: usualRetry, ...(afterMs === undefined ? {} : { afterMs }) }
-  if (statusCode === 429 || statusCode === 409 || statusCode === 503) return { outcome: 'busy', isSure: true, ...asked }
-  if (statusCode >= 500) return { outcome: 'server-error', isSure: type !== '', ...asked }
-  return undefined
+  const isSure = type !== '' && type !== 'BadGatewayException'
+  const advice = { isSure, unlessChosen: usualRetry, ...(afterMs === undefined ? {} : { afterMs }) }
+  if (statusCode === 429 || statusCode === 409 || statusCode === 503) return { outcome: 'busy', ...advice }
+  return statusCode >= 500 ? { outcome: 'server-error', ...advice } : undefined
 }
 
 function helpOf(status: number, refusal: LexRefusal): string {
