@@ -148,6 +148,11 @@ describe('what is read from an answer', () => {
     expect(read({ messages })?.response).toBe('Hello.\nBed & breakfast or only a bed?')
   })
 
+  it('reads speech that is all angle brackets as fast as any other', () => {
+    const content = '<'.repeat(500_000)
+    expect(read({ messages: [{ contentType: 'SSML', content }] })?.response).toBe(content)
+  })
+
   it('turns a card into text, a picture and buttons as Send Message takes them', () => {
     const imageResponseCard = {
       title: 'Rooms',

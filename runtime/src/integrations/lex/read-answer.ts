@@ -87,7 +87,7 @@ const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>',
 
 /** The words of speech markup. A pause is a space. */
 function withoutTags(markup: string): string {
-  const words = markup.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')
+  const words = markup.replace(/<[^<>]*>/g, ' ').replace(/\s+/g, ' ')
   return words.trim().replace(/&(amp|lt|gt|quot|apos);/g, (_, name: string) => entities[name] ?? '')
 }
 
