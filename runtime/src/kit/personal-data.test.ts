@@ -9,7 +9,10 @@ describe('a mask of personal data', () => {
     ['030/1234567 or 0171 12 34 56 78', '<NUMBER_1> or <NUMBER_2>'],
     ['my card is 4111 1111 1111 1111.', 'my card is <CARD_1>.'],
     ['4111-1111-1111-1112 is mistyped', '<NUMBER_1> is mistyped'],
-    ['account DE89 3704 0044 0532 0130 00', 'account DE89 <NUMBER_1>'],
+    ['account DE89 3704 0044 0532 0130 00', 'account DE<NUMBER_1>'],
+    ['DE89370400440532013000', 'DE<NUMBER_1>'],
+    ['Nr1234567, or customer_1234567', 'Nr<NUMBER_1>, or customer_<NUMBER_1>'],
+    ['call 305\u2011555\u20110119', 'call <NUMBER_1>'],
     ['٠١٢٣٤٥٦٧٨', '<NUMBER_1>'],
   ])('keeps back what is personal in "%s"', (text, masked) => {
     const mask = createPersonalDataMask()

@@ -57,7 +57,7 @@ const token = '<(?:EMAIL|CARD|NUMBER|TEXT)_\\d{1,9}>'
 // Bounded, so that a long text without an @ costs no more than its length.
 const mail = "[\\p{L}\\p{N}._%+'-]{1,64}@(?:[\\p{L}\\p{N}-]{1,63}\\.){1,10}\\p{L}{2,63}"
 const date = '(?<![\\d+][-./ ]?)(?:\\d{4}[-./]\\d{1,2}[-./]\\d{1,2}|\\d{1,2}[-./]\\d{1,2}[-./]\\d{4})(?![-./]?\\d)'
-const longNumber = '(?<![\\p{L}\\p{Nd}_])[+(]{0,2}\\p{Nd}(?:[\\s()./-]{0,3}\\p{Nd}){6,}'
+const longNumber = '(?<!\\p{Nd})[+(]{0,2}\\p{Nd}(?:[\\s()./\\p{Pd}]{0,3}\\p{Nd}){6,}'
 
 const tokenPattern = new RegExp(token, 'g')
 const personal = new RegExp([token, mail, date, longNumber].join('|'), 'gu')
