@@ -20,7 +20,7 @@ async function bot(reply?: Reply) {
       variables: { ANI: '+13055550119' },
       accounts: {
         open: async (type, id) =>
-          type === 'lex' && id === 'a1'
+          type === 'lex' && id !== 'gone'
             ? { id, name: 'Hotel', properties: { ...lexKeys, apiUrl: service.origin } }
             : undefined,
         mask: () => ({ hide: (value) => value }),
@@ -77,6 +77,14 @@ describe('Lex Bot', () => {
     const { run, service } = await bot()
     await run({ sessionAttributes: [{ name: 'room', value: '204' }] })
     expect(service.turns[0]?.body.sessionState).toEqual({ sessionAttributes: { room: '204' } })
+  })
+
+  it('names a conversation by the account, too, so that nobody can try out whose number is behind the name', async () => {
+    const { run, service } = await bot()
+    await run()
+    await run({ account: 'a2' })
+    const [first, second] = service.turns.map(({ sessionId }) => sessionId)
+    expect(second).not.toBe(first)
   })
 
   it('keeps one conversation for each contact and channel, whose number does not leave', async () => {

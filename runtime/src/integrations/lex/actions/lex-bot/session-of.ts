@@ -6,7 +6,7 @@ import { textOf } from '../../../../kit/values.ts'
 import type { LexSession } from '../../calls.ts'
 import type { lexBot } from './definition.ts'
 
-type Inputs = Pick<InputsOf<typeof lexBot>, 'botId' | 'botAlias' | 'locale' | 'user'>
+type Inputs = Pick<InputsOf<typeof lexBot>, 'account' | 'botId' | 'botAlias' | 'locale' | 'user'>
 
 const forms: Readonly<Record<'botId' | 'botAlias' | 'locale', { readonly title: string; readonly form: RegExp }>> = {
   botId: { title: 'Bot Name/ID', form: /^[0-9a-zA-Z]{10}$/ },
@@ -39,18 +39,23 @@ export function sessionOf(inputs: Inputs, context: Pick<StepContext, 'runId' | '
     botId: inputs.botId.trim(),
     botAlias: inputs.botAlias.trim(),
     locale: inputs.locale.trim(),
-    sessionId: sessionIdOf(inputs.user?.trim() ?? '', context),
+    sessionId: sessionIdOf(inputs, context),
   }
   return session
 }
 
 /**
- * 40 hexadecimal digits: an id may not have the `+` of a number, and the number stays here. A contact has one
- * conversation per channel; a run without a contact has its own.
+ * 40 hexadecimal digits: an id may not have the `+` of a number, and the number stays here. With the id of the account in
+ * it, nobody else finds the number by trying out all. A contact has one conversation per channel; a run without a contact
+ * has its own.
  */
-function sessionIdOf(user: string, { runId, address, variable }: Pick<StepContext, 'runId' | 'address' | 'variable'>) {
+function sessionIdOf(
+  { account, user: givenUser = '' }: Inputs,
+  { runId, address, variable }: Pick<StepContext, 'runId' | 'address' | 'variable'>,
+): string {
+  const user = givenUser.trim()
   const contact = textOf(variable('ANI')).trim()
   const ofRun = contact === '' ? ['run', runId] : ['contact', address?.channel ?? '', contact]
   const parts = user === '' ? ofRun : ['user', user]
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 40)
+  return createHash('sha256').update(JSON.stringify([account, ...parts])).digest('hex').slice(0, 40)
 }
