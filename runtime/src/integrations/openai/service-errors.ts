@@ -47,6 +47,7 @@ function sentenceFor({ statusCode, body }: ServiceAnswer, code: string): string 
   if (code === NO_CREDIT) return 'The account has no credit left at the service.'
   // In its own words the service would repeat a part of the key.
   if (statusCode === 401) return 'The service does not know this API key.'
+  if (statusCode === 403) return 'The service does not let this API key do that.'
   if (statusCode === 429) return 'The service wants fewer questions at the moment.'
   const reason = reasonIn(body)
   return `The service answered ${statusCode}${reason === '' ? '' : `: ${reason}`}`
@@ -55,7 +56,8 @@ function sentenceFor({ statusCode, body }: ServiceAnswer, code: string): string 
 function helpFor(statusCode: number, code: string): string {
   if (refusals.has(code)) return 'Keep the On Failure path for such texts, or ask in other words.'
   if (code === NO_CREDIT) return 'Look at the billing of the service.'
-  if (statusCode === 401 || statusCode === 403) return 'Check the API key and the organisation of the account.'
+  if (statusCode === 401) return 'Check the API key and the organisation of the account.'
+  if (statusCode === 403) return 'Look at the service what the API key and the organisation of the account may do.'
   if (statusCode === 404) return 'Check the model, and the API URL of the account.'
   if (statusCode === 429)
     return 'It is asked again in a moment. If that happens often, ask the service for a higher limit.'

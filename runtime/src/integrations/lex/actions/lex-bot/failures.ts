@@ -17,12 +17,14 @@ const usualRetry: Retry = { attempts: 5, backoffSeconds: 1, maxBackoffSeconds: 3
 export function refusedTurn(response: WebResponse, now: Date): Refused {
   const refusal = refusalOf(response)
   const retryAdvice = adviceOf(response, refusal, now)
-  const words = refusal.message === '' ? '' : `: ${refusal.message}`
+  const keyFault = keyFaultOf(refusal)
+  // About keys, the words of Lex may hold a part of them, which no mask finds once they are cut.
+  const words = keyFault !== undefined || refusal.message === '' ? '' : `: ${refusal.message}`
   return {
     error: {
       code: 'HTTP_STATUS',
       message: `Amazon Lex answered ${response.statusCode}${words}`,
-      help: helpOf(response.statusCode, refusal),
+      help: helpOf(response.statusCode, keyFault),
     },
     ...(retryAdvice === undefined ? {} : { retryAdvice }),
   }
@@ -41,8 +43,7 @@ function adviceOf({ statusCode, headers }: WebResponse, { type }: LexRefusal, no
   return statusCode >= 500 ? { outcome: 'server-error', ...advice } : undefined
 }
 
-function helpOf(status: number, refusal: LexRefusal): string {
-  const keyFault = keyFaultOf(refusal)
+function helpOf(status: number, keyFault: string | undefined): string {
   if (keyFault !== undefined) return `${keyFault} Test Connection of the account tries the keys.`
   if (status === 403) return 'Allow the keys of the account lex:RecognizeText for this bot alias in IAM.'
   if (status === 404) return 'Check Bot Name/ID, Bot Alias and Locale, and the Region of the account.'

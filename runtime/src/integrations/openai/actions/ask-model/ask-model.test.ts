@@ -290,9 +290,15 @@ describe('Ask a Model', () => {
   })
 
   it('says what is wrong with the key, the model, a setting and the account', async () => {
-    const { ask } = await setUp()
+    const { service, ask } = await setUp()
     const wrong = await setUp({ apiKey: 'sk-secret' })
     expect(await wrong.ask()).toMatchObject({ error: { message: 'The service does not know this API key.' } })
+    // The service may repeat a key where a mask does not know it any more, because its words are cut.
+    service.replyWith(problem(403, `The key ${apiKey} may not ask this model.`))
+    expect(await ask()).toMatchObject({
+      error: { message: 'The service does not let this API key do that.', help: expect.stringContaining('may do') },
+    })
+    service.replyWith(undefined)
     expect(await ask({ model: 'gpt-none' })).toMatchObject({
       error: { message: expect.stringContaining('`gpt-none` does not exist'), help: expect.stringContaining('model') },
     })
