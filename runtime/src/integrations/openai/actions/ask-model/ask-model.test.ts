@@ -340,6 +340,18 @@ describe('Ask a Model', () => {
     for (const value of secret) expect(service.requests[1]?.body).toContain(value)
   })
 
+  it('writes examples as JSON, also with a number that is kept back', async () => {
+    const { service, ask } = await setUp()
+    const fields = [
+      { name: 'customer', type: 'number' },
+      { name: 'extras', type: 'list' },
+    ]
+    const examples = [{ text: 'I am 1234567', answer: 'customer: 1234567\nextras: cot, dana@example.com' }]
+    await ask({ fields, examples })
+    const answer = JSON.parse(service.requests[0]?.body ?? '').messages[2].content
+    expect(JSON.parse(answer)).toEqual({ customer: '<NUMBER_1>', extras: ['cot', '<EMAIL_1>'] })
+  })
+
   it('stops a deploy for a field that stands there twice and for an example that no field fits', async () => {
     const { action } = await setUp()
     const problemsOf = (change: object) => action.problems?.({ ...inputs, ...change })

@@ -7,10 +7,15 @@ import { readFields, type WantedField } from './fields.ts'
 
 type Example = NonNullable<InputsOf<typeof askModel>['examples']>[number]
 
-/** The right answer of an example, as the model would write it. */
-export function exampleAnswer({ answer }: Example, fields: readonly WantedField[]): string {
-  if (fields.length === 0) return answer
-  return stringifyJson(answerOf(linesOf(answer), fields))
+/** The right answer of an example, as the model would write it. `hide` keeps personal data in it back. */
+export function exampleAnswer(
+  { answer }: Example,
+  fields: readonly WantedField[],
+  hide: (text: string) => string,
+): string {
+  if (fields.length === 0) return hide(answer)
+  const lines = linesOf(answer).map((line) => ({ ...line, value: hide(line.value) }))
+  return stringifyJson(answerOf(lines, fields))
 }
 
 /** Lines of an example that name no field, or hold what the field may not. */

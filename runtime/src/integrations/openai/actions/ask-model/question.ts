@@ -23,7 +23,7 @@ export function questionOf({ inputs, fields, mask, lengthParameter }: Question):
   const talk = [
     ...examples.flatMap((example) => [
       { role: 'user', content: hide(example.text) },
-      { role: 'assistant', content: hide(exampleAnswer(example, fields)) },
+      { role: 'assistant', content: exampleAnswer(example, fields, hide) },
     ]),
     { role: 'user', content: hide(text) },
   ]
