@@ -26,7 +26,7 @@ export const floorPlans: Readonly<Record<string, FloorPlan>> = {
       ['store'],
       ['platform/secrets', 'kit'],
       ['web-call', 'messaging', 'accounts', 'alerts', 'cluster'],
-      ['tables'],
+      ['tables', 'bots'],
       ['nodes', 'engine', 'inbox', 'contacts', 'event-webhooks'],
       ['integrations', 'schedules', 'flow-events', 'services'],
       ['http'],

@@ -1,6 +1,6 @@
+import { adviceOfFailure, adviceOfStatus } from '../kit/failure-advice.ts'
 import type { FailureAdvice } from '../kit/node.ts'
 import { toRunError } from '../kit/run-error.ts'
-import { adviceOfFailure, adviceOfStatus } from './advice.ts'
 import { buildRequest, type SentRequest } from './build-request.ts'
 import type { CallReport } from './call-service.ts'
 import { extractVariables, nothingIn, type ResponseVariable, warningsOf } from './extract.ts'

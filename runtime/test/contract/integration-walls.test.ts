@@ -83,7 +83,7 @@ describe('the walls of an integration', () => {
 
   /** Ports come through the host; these are tools without state. */
   const tools =
-    /^runtime\/src\/(?:kit|platform|http|messaging\/channels|web-call)\/|^runtime\/src\/store\/(?:uuid|json-text)\.ts$/
+    /^runtime\/src\/(?:kit|platform|http|messaging\/channels|web-call|bots)\/|^runtime\/src\/store\/(?:uuid|json-text)\.ts$/
 
   it('let it see tools, and no part of Patchbay that it could call behind the back of its host', () => {
     const own = [...sources.keys()].filter((path) => roomOf(path) !== undefined && !isTest(path))

@@ -1,10 +1,8 @@
 import { givenUrl } from '../../kit/account-properties.ts'
-import type { WebClient, WebResponse } from '../../platform/egress/web-client.ts'
+import { callService, type ServiceAnswer } from '../../kit/service-call.ts'
+import type { WebClient } from '../../platform/egress/web-client.ts'
 import type { LexProperties } from './account.ts'
 import { signedHeaders } from './signed-headers.ts'
-
-/** Ten messages of 1,024 characters and a session have room in it many times. */
-const MOST_ANSWER_BYTES = 1024 * 1024
 
 export interface LexCall {
   readonly web: WebClient
@@ -23,12 +21,12 @@ export interface LexSession {
 }
 
 /** Says a text in a conversation. Sent once: the bot goes on with what it got. @throws AppError as `WebClient.request` */
-export function recognizeText(call: LexCall, session: LexSession, body: object): Promise<WebResponse> {
+export function recognizeText(call: LexCall, session: LexSession, body: object): Promise<ServiceAnswer> {
   return request(call, { method: 'POST', path: `${pathOf(session)}/text`, body: JSON.stringify(body) })
 }
 
 /** Reads how a conversation stands, and changes nothing. @throws AppError as `WebClient.request` */
-export function getSession(call: LexCall, session: LexSession): Promise<WebResponse> {
+export function getSession(call: LexCall, session: LexSession): Promise<ServiceAnswer> {
   return request(call, { method: 'GET', path: pathOf(session) })
 }
 
@@ -43,18 +41,15 @@ interface LexRequest {
   readonly body?: string
 }
 
-async function request(call: LexCall, { method, path, body }: LexRequest): Promise<WebResponse> {
+async function request(call: LexCall, { method, path, body }: LexRequest): Promise<ServiceAnswer> {
   const { web, properties, signal, timeoutMs, now } = call
   const sent = { method, url: `${apiUrlOf(properties)}${path}`, ...(body === undefined ? {} : { body }) }
-  const plain = { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) }
-  return web.request({
+  const headers = body === undefined ? {} : { 'content-type': 'application/json' }
+  return callService(web, {
     ...sent,
-    headers: await signedHeaders({ ...sent, headers: plain }, properties, now),
+    headers: await signedHeaders({ ...sent, headers }, properties, now),
     secretHeaders: ['x-amz-security-token'],
     timeoutMs,
-    maxBytes: MOST_ANSWER_BYTES,
-    // A redirect could lead the credential elsewhere, and its signature is for this host.
-    maxRedirects: 0,
     signal,
   })
 }

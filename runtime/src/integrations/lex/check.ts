@@ -3,10 +3,10 @@ import type { AccountCheck } from '@patchbay/shared/api'
 import type { OpenAccount } from '../../kit/account.ts'
 import { accountCheck, checkLine } from '../../kit/account-check.ts'
 import type { IntegrationHost } from '../../kit/integration.ts'
-import { refusedCall } from '../../kit/service-call.ts'
+import { refusedCall, type ServiceAnswer } from '../../kit/service-call.ts'
 import type { LexProperties } from './account.ts'
 import { getSession } from './calls.ts'
-import { bodyOf, keyFaultOf, refusalOf } from './wire.ts'
+import { keyFaultOf, refusalOf } from './wire.ts'
 
 const TIMEOUT_MS = 20_000
 
@@ -38,9 +38,7 @@ export async function checkLex(
   return accountCheck([line], 'Amazon Lex answers.')
 }
 
-type Response = Awaited<ReturnType<typeof getSession>>
-
-function readAboutKeys(response: Response): string {
+function readAboutKeys(response: ServiceAnswer): string {
   const { type, message } = keysTaken(response)
   if (type === 'AccessDeniedException' || type === 'ResourceNotFoundException' || type === 'ValidationException') {
     return 'The keys work. No bot was asked for: Test Bot ID is empty.'
@@ -48,9 +46,9 @@ function readAboutKeys(response: Response): string {
   throw refusedCall(`Amazon Lex answered ${response.statusCode}${message === '' ? '' : `: ${message}`}`)
 }
 
-function readAboutBot(response: Response): string {
-  const { statusCode } = response
-  if (statusCode === 200 && bodyOf(response) !== undefined) return 'The keys work, and the bot is there.'
+function readAboutBot(response: ServiceAnswer): string {
+  const { statusCode, body } = response
+  if (statusCode === 200 && body !== undefined) return 'The keys work, and the bot is there.'
   const { type, message } = keysTaken(response)
   if (type === 'AccessDeniedException') {
     throw refusedCall(
@@ -66,7 +64,7 @@ function readAboutBot(response: Response): string {
 }
 
 /** @throws AppError HTTP_STATUS when the keys are refused, or it is not Lex that answers */
-function keysTaken(response: Response): { readonly type: string; readonly message: string } {
+function keysTaken(response: ServiceAnswer): { readonly type: string; readonly message: string } {
   const refusal = refusalOf(response)
   const fault = keyFaultOf(refusal)
   if (fault !== undefined) throw refusedCall(fault)

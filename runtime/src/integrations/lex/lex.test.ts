@@ -8,13 +8,13 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { standIn, webClient } from '../../../test/helpers/outside-calls.ts'
 import { json, text } from '../../../test/helpers/stand-in.ts'
 import { lexBotIds, lexError, lexKeys, plainAnswer, startLex, temporaryKeys } from '../../../test/stand-ins/lex.ts'
+import { botOutputs, textOfMessages } from '../../bots/bot-answer.ts'
 import type { LexProperties } from './account.ts'
 import { getSession, type LexCall, recognizeText } from './calls.ts'
 import { checkLex } from './check.ts'
-import { createTurns } from './create-turns.ts'
 import { readAnswer } from './read-answer.ts'
 import { signedHeaders } from './signed-headers.ts'
-import { bodyOf, refusalOf } from './wire.ts'
+import { refusalOf } from './wire.ts'
 
 async function lexService(options?: Parameters<typeof startLex>[0]) {
   const service = await startLex(options)
@@ -97,7 +97,7 @@ describe('the stand-in and the client of the vendor', () => {
     for (const body of [{ text: 'A room, päss, please' }, { text: 'Two', sessionState }]) {
       const theirs = await client.send(new RecognizeTextCommand({ ...vendorSession, ...body }))
       const ours = await recognizeText(callOf(service.origin), session, body)
-      expect(bodyOf(ours)).toMatchObject({ messages: theirs.messages, sessionState: theirs.sessionState })
+      expect(ours.body).toMatchObject({ messages: theirs.messages, sessionState: theirs.sessionState })
       const [first, second] = service.turns.slice(-2)
       expect(second).toEqual(first)
     }
@@ -138,7 +138,10 @@ describe('the stand-in and the client of the vendor', () => {
 })
 
 describe('what is read from an answer', () => {
-  const read = (change: object) => readAnswer({ ...plainAnswer(), ...change })
+  const read = (change: object) => {
+    const answer = readAnswer({ ...plainAnswer(), ...change })
+    return answer && { ...answer, ...botOutputs(answer), response: textOfMessages(answer.messages) }
+  }
 
   it('joins several texts, and takes the tags out of speech', () => {
     const messages = [
@@ -258,42 +261,5 @@ describe('Test Connection', () => {
   ])('does not take %s of something else for an answer', async (_what, reply) => {
     const { origin } = await standIn(reply)
     expect(await check({}, origin)).toMatchObject({ ok: false, message: expect.stringContaining('is not Amazon Lex') })
-  })
-})
-
-describe('turns of a conversation', () => {
-  it('come one after the other, in their order, and those of others in between', async () => {
-    const inTurn = createTurns()
-    const { signal } = new AbortController()
-    const log: string[] = []
-    const ends: (() => void)[] = []
-    const call = (name: string) => () => {
-      log.push(name)
-      return new Promise<void>((resolve) => ends.push(resolve))
-    }
-    const first = inTurn('a', signal, call('a1'))
-    const second = inTurn('a', signal, call('a2'))
-    const other = inTurn('b', signal, call('b1'))
-    await expect.poll(() => log).toEqual(['a1', 'b1'])
-    ends[0]?.()
-    await first
-    await expect.poll(() => log).toEqual(['a1', 'b1', 'a2'])
-    for (const end of ends) end()
-    await Promise.all([second, other])
-  })
-
-  it('go on after one that failed, and without one that was given up while it waited', async () => {
-    const inTurn = createTurns()
-    const { signal } = new AbortController()
-    const cancelled = new AbortController()
-    let fail = () => {}
-    const first = inTurn('a', signal, () => new Promise((_, reject) => (fail = () => reject(new Error('no')))))
-    const second = inTurn('a', cancelled.signal, async () => 'said')
-    const third = inTurn('a', signal, async () => 'third')
-    cancelled.abort(new Error('cancelled'))
-    await expect(second).rejects.toThrow('cancelled')
-    fail()
-    await expect(first).rejects.toThrow('no')
-    expect(await third).toBe('third')
   })
 })

@@ -1,30 +1,14 @@
 import { isJsonObject, type Json, type JsonObject } from '@patchbay/shared/json'
+import { type BotAnswer, type BotMessage, botMessage } from '../../bots/bot-answer.ts'
 import { fieldOf, listOf, objectOf, textOf } from '../../kit/values.ts'
 
-/**
- * What a bot has answered, as outputs of the action. Everything in it is data: nobody reads a variable in it, opens its
- * addresses or draws its tags.
- */
-export interface LexAnswer {
-  /** The texts of all messages, each on lines of its own. */
-  readonly response: string
-  /** With the members of Send Message: `{ text, media?: [{ url }], buttons?: [{ title, value }], payload? }`. */
-  readonly messages: readonly JsonObject[]
-  /** The buttons of all cards: `{ title, value }`. */
-  readonly choices: readonly JsonObject[]
-  /** Empty when the bot has recognised none. */
-  readonly intent: string
+/** What a bot of Lex has answered. */
+export interface LexAnswer extends BotAnswer {
   /** Such as `InProgress`, `ReadyForFulfillment`, `Fulfilled` or `Failed`. */
   readonly state: string
-  /** By name: a text, a list, an object of its parts, or null for a slot that is empty. */
-  readonly slots: JsonObject
   /** The slot that the bot asks for; empty when it asks for none. */
   readonly slotToElicit: string
-  /** From 0 to 1; null when the bot says none. */
-  readonly confidence: Json
   readonly sessionAttributes: JsonObject
-  /** The bot is done with what it was asked for, well or not. */
-  readonly ended: boolean
 }
 
 /** Reads an answer of RecognizeText; undefined when it is none. */
@@ -34,14 +18,10 @@ export function readAnswer(body: Json | undefined): LexAnswer | undefined {
   const intent = fieldOf(session, 'intent')
   const action = fieldOf(session, 'dialogAction')
   const attributes = fieldOf(session, 'sessionAttributes')
-  const messages = listOf(fieldOf(body, 'messages')).flatMap(messageOf)
   const state = textOf(fieldOf(intent, 'state'))
   const score = fieldOf(fieldOf(listOf(fieldOf(body, 'interpretations'))[0], 'nluConfidence'), 'score')
-  const texts = messages.map(({ text }) => textOf(text))
   return {
-    response: texts.filter((text) => text !== '').join('\n'),
-    messages,
-    choices: messages.flatMap(({ buttons }) => listOf(buttons).filter(isJsonObject)),
+    messages: listOf(fieldOf(body, 'messages')).flatMap(messageOf),
     intent: textOf(fieldOf(intent, 'name')),
     state,
     slots: slotsOf(fieldOf(intent, 'slots')),
@@ -49,11 +29,13 @@ export function readAnswer(body: Json | undefined): LexAnswer | undefined {
     confidence: typeof score === 'number' ? score : null,
     sessionAttributes: isJsonObject(attributes) ? attributes : {},
     ended: textOf(fieldOf(action, 'type')) === 'Close' || state === 'Fulfilled' || state === 'Failed',
+    // Lex has no sign for it: a bot says it by an intent.
+    wantsPerson: false,
   }
 }
 
-/** A message as content that every channel takes; nothing for kinds that do not exist yet. */
-function messageOf(message: Json): readonly JsonObject[] {
+/** Nothing for kinds that do not exist yet. */
+function messageOf(message: Json): readonly BotMessage[] {
   const content = textOf(fieldOf(message, 'content'))
   switch (fieldOf(message, 'contentType')) {
     case 'PlainText':
@@ -69,18 +51,15 @@ function messageOf(message: Json): readonly JsonObject[] {
   }
 }
 
-function cardOf(card: Json | undefined): JsonObject {
-  const lines = ['title', 'subtitle'].map((name) => textOf(fieldOf(card, name)))
-  const url = textOf(fieldOf(card, 'imageUrl'))
-  const buttons = listOf(fieldOf(card, 'buttons')).map((button) => {
-    const title = textOf(fieldOf(button, 'text'))
-    return { title, value: textOf(fieldOf(button, 'value')) || title }
+function cardOf(card: Json | undefined): BotMessage {
+  return botMessage({
+    lines: ['title', 'subtitle'].map((name) => textOf(fieldOf(card, name))),
+    pictureUrl: textOf(fieldOf(card, 'imageUrl')),
+    buttons: listOf(fieldOf(card, 'buttons')).map((button) => {
+      const title = textOf(fieldOf(button, 'text'))
+      return { title, value: textOf(fieldOf(button, 'value')) || title }
+    }),
   })
-  return {
-    text: lines.filter((line) => line !== '').join('\n'),
-    ...(url === '' ? {} : { media: [{ url }] }),
-    ...(buttons.length === 0 ? {} : { buttons }),
-  }
 }
 
 const entities: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }

@@ -1,15 +1,5 @@
-import { type Json, parseJson } from '@patchbay/shared/json'
+import type { ServiceAnswer } from '../../kit/service-call.ts'
 import { fieldOf, textOf } from '../../kit/values.ts'
-import type { WebResponse } from '../../platform/egress/web-client.ts'
-
-/** The body as data; undefined when it is no JSON. */
-export function bodyOf({ text }: Pick<WebResponse, 'text'>): Json | undefined {
-  try {
-    return parseJson(text)
-  } catch {
-    return undefined
-  }
-}
 
 /** What Lex says about a call that it has not done. */
 export interface LexRefusal {
@@ -20,9 +10,8 @@ export interface LexRefusal {
 }
 
 /** The type is in a header, and some front ends add the address of its documentation behind a colon. */
-export function refusalOf(response: Pick<WebResponse, 'headers' | 'text'>): LexRefusal {
-  const body = bodyOf(response)
-  const named = response.headers.find(([name]) => name === 'x-amzn-errortype')?.[1] ?? textOf(fieldOf(body, '__type'))
+export function refusalOf({ headers, body }: Pick<ServiceAnswer, 'headers' | 'body'>): LexRefusal {
+  const named = headers.find(([name]) => name === 'x-amzn-errortype')?.[1] ?? textOf(fieldOf(body, '__type'))
   const message = textOf(fieldOf(body, 'message') ?? fieldOf(body, 'Message'))
   return { type: named.split(':', 1)[0]?.split('#').at(-1) ?? '', message: message.slice(0, 500) }
 }

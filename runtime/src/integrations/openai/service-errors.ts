@@ -1,7 +1,7 @@
 import type { RunErrorBody } from '@patchbay/shared/api'
 import type { Json } from '@patchbay/shared/json'
+import { adviceOfStatus } from '../../kit/failure-advice.ts'
 import type { FailureAdvice } from '../../kit/node.ts'
-import { retryAfterMs } from '../../kit/retry-after.ts'
 import type { ServiceAnswer } from '../../kit/service-call.ts'
 import { fieldOf, textOf } from '../../kit/values.ts'
 
@@ -67,15 +67,12 @@ function helpFor(statusCode: number, code: string): string {
 }
 
 /** A question changes nothing, so it may be asked again whenever that may help. */
-function adviceFor({ statusCode, headers }: ServiceAnswer, code: string, now: Date): FailureAdvice | undefined {
-  if (code === NO_CREDIT) return undefined
-  if (statusCode === 429 || statusCode === 503) {
-    const afterMs = hintMs(headers) ?? retryAfterMs(headers, now)
-    const unlessChosen = { attempts: 3, backoffSeconds: 2, maxBackoffSeconds: 30 }
-    return { outcome: 'busy', isSure: true, unlessChosen, ...(afterMs === undefined ? {} : { afterMs }) }
-  }
-  if (statusCode === 408) return { outcome: 'timeout', isSure: true }
-  return statusCode >= 500 ? { outcome: 'server-error', isSure: true } : undefined
+function adviceFor(answer: ServiceAnswer, code: string, now: Date): FailureAdvice | undefined {
+  const advice = code === NO_CREDIT ? undefined : adviceOfStatus(answer, now)
+  if (advice?.outcome !== 'busy') return advice && { ...advice, isSure: true }
+  const afterMs = hintMs(answer.headers) ?? advice.afterMs
+  const unlessChosen = { attempts: 3, backoffSeconds: 2, maxBackoffSeconds: 30 }
+  return { ...advice, unlessChosen, ...(afterMs === undefined ? {} : { afterMs }) }
 }
 
 /** OpenAI and Azure say the pause in milliseconds as well. */

@@ -1,6 +1,13 @@
 import { defineNode } from '@patchbay/shared/nodes'
 import { Type } from 'typebox'
-import { authentication, hasPages, MULTIPART_TYPE, paging, replyFormats } from '../../../web-call/index.ts'
+import {
+  authentication,
+  hasPages,
+  MULTIPART_TYPE,
+  paging,
+  replyFormats,
+  responseVariables,
+} from '../../../web-call/index.ts'
 import { headerName } from '../header-name.ts'
 import { pair, part } from './rows.ts'
 
@@ -144,35 +151,7 @@ export const externalWebCall = defineNode({
           'x-template': { place: 'body', contentTypeField: 'contentType', headersField: 'headers' },
         }),
       ),
-      responseVariables: Type.Optional(
-        Type.Array(
-          Type.Object(
-            {
-              name: Type.String({
-                title: 'Name',
-                maxLength: 120,
-                'x-ui': { widget: 'text', emptyMessage: 'A response variable has no name' },
-                'x-required': true,
-                'x-variable-name': true,
-              }),
-              query: Type.String({
-                title: 'Query Expression',
-                maxLength: 2_000,
-                'x-ui': { widget: 'text', mono: true, emptyMessage: 'A response variable has no query expression' },
-                'x-required': true,
-                'x-query': true,
-              }),
-            },
-            exact,
-          ),
-          {
-            title: 'Response Variables',
-            description: 'Values of the reply that later actions use.',
-            maxItems: 200,
-            'x-ui': { widget: 'rows', addLabel: 'Add variable' },
-          },
-        ),
-      ),
+      responseVariables,
       query: Type.Optional(
         Type.Array(pair, {
           title: 'Query Parameters',

@@ -1,6 +1,15 @@
 import { defineNode } from '@patchbay/shared/nodes'
 import { Type } from 'typebox'
+import {
+  botOutputFields,
+  botTextInput,
+  botTimeoutInput,
+  messageTypeInput,
+  turnOutputFields,
+  userInput,
+} from '../../../../bots/bot-inputs.ts'
 import { accountInput } from '../../../../kit/account-input.ts'
+import { responseVariables } from '../../../../web-call/index.ts'
 
 const exact = { additionalProperties: false } as const
 const answered = ['success']
@@ -36,23 +45,8 @@ export const lexBot = defineNode({
         'x-ui': accountInput('lex'),
         'x-required': true,
       }),
-      messageType: Type.Optional(
-        Type.Enum(['text'], {
-          title: 'Message Type',
-          description: 'Audio needs calls, which Patchbay does not have yet: a bot gets texts only.',
-          default: 'text',
-          'x-ui': { widget: 'select', width: 'half', optionLabels: { text: 'Text' } },
-        }),
-      ),
-      text: Type.String({
-        title: 'Text/Message',
-        description: 'What the bot gets, at most 1,024 characters.',
-        maxLength: 5_000,
-        default: '',
-        'x-ui': { widget: 'long-template', placeholder: '$item.text', emptyMessage: 'Text/Message is empty' },
-        'x-template': { place: 'text' },
-        'x-required': true,
-      }),
+      messageType: messageTypeInput,
+      text: botTextInput('1,024'),
       botId: Type.String({
         title: 'Bot Name/ID',
         description: 'The ID of 10 letters and digits under Bot details in the Lex console. Lex V2 takes no name here.',
@@ -92,44 +86,8 @@ export const lexBot = defineNode({
         'x-template': { place: 'text' },
         'x-required': true,
       }),
-      user: Type.Optional(
-        Type.String({
-          title: 'User',
-          description: 'Whose conversation it is. Empty: that of the contact of this run.',
-          maxLength: 500,
-          'x-ui': { widget: 'template', width: 'half', placeholder: 'The contact' },
-          'x-template': { place: 'text' },
-        }),
-      ),
-      responseVariables: Type.Optional(
-        Type.Array(
-          Type.Object(
-            {
-              name: Type.String({
-                title: 'Name',
-                maxLength: 120,
-                'x-ui': { widget: 'text', emptyMessage: 'A response variable has no name' },
-                'x-required': true,
-                'x-variable-name': true,
-              }),
-              query: Type.String({
-                title: 'Query Expression',
-                maxLength: 2_000,
-                'x-ui': { widget: 'text', mono: true, emptyMessage: 'A response variable has no query expression' },
-                'x-required': true,
-                'x-query': true,
-              }),
-            },
-            exact,
-          ),
-          {
-            title: 'Response Variables',
-            description: 'Values of the reply that later actions use.',
-            maxItems: 200,
-            'x-ui': { widget: 'rows', addLabel: 'Add variable' },
-          },
-        ),
-      ),
+      user: userInput,
+      responseVariables,
       sessionAttributes: Type.Optional(
         Type.Array(
           Type.Object(
@@ -159,33 +117,22 @@ export const lexBot = defineNode({
           },
         ),
       ),
-      timeoutSeconds: Type.Optional(
-        Type.Integer({
-          title: 'Timeout',
-          description: 'A function behind the bot may take 30 seconds. After a timeout the text is not said again.',
-          minimum: 1,
-          maximum: 60,
-          default: 10,
-          'x-ui': { widget: 'number', section: 'more', width: 'third', unit: 'sec' },
-        }),
-      ),
+      timeoutSeconds: botTimeoutInput('A function behind the bot may take 30 seconds.'),
     },
     exact,
   ),
   outputs: [
     { name: 'response', title: 'What the bot answers', type: 'text', exits: answered, sample: 'For how many nights?' },
-    { name: 'messages', title: 'Its messages, with text, media and buttons', type: 'list', exits: answered },
-    { name: 'choices', title: 'Buttons of its cards, with title and value', type: 'list', exits: answered },
+    botOutputFields.messages,
+    botOutputFields.choices,
     { name: 'intent', title: 'What the contact wants', type: 'text', exits: answered, sample: 'BookRoom' },
     { name: 'state', title: 'How far the intent is', type: 'text', exits: answered, sample: 'InProgress' },
     { name: 'slots', title: 'What was found out, by name', type: 'object', exits: answered },
     { name: 'slotToElicit', title: 'What the bot asks for', type: 'text', exits: answered, sample: 'Nights' },
-    { name: 'confidence', title: 'How sure it is, from 0 to 1', type: 'number', exits: answered, sample: '0.94' },
+    botOutputFields.confidence,
     { name: 'sessionAttributes', title: 'Attributes of the session', type: 'object', exits: answered },
-    { name: 'ended', title: 'Whether the bot is done', type: 'boolean', exits: answered, sample: 'false' },
-    { name: 'statuscode', title: 'HTTP status', type: 'number', sample: '200' },
-    { name: 'responsebody', title: 'The whole reply', type: 'any' },
-    { name: 'error', title: 'Error code, empty when all went well', type: 'text', sample: 'TIMEOUT' },
+    botOutputFields.ended,
+    ...turnOutputFields,
   ],
   sets: [{ perRow: 'responseVariables', nameField: 'name', exits: answered }],
   exits: [

@@ -1,11 +1,11 @@
 import type { RunErrorBody } from '@patchbay/shared/api'
 import type { Retry } from '@patchbay/shared/flow'
+import { adviceOfStatus } from '../../../../kit/failure-advice.ts'
 import type { FailureAdvice } from '../../../../kit/node.ts'
-import { retryAfterMs } from '../../../../kit/retry-after.ts'
-import type { WebResponse } from '../../../../platform/egress/web-client.ts'
+import type { ServiceAnswer } from '../../../../kit/service-call.ts'
 import { keyFaultOf, type LexRefusal, refusalOf } from '../../wire.ts'
 
-export interface Refused {
+interface Refused {
   readonly error: RunErrorBody
   readonly retryAdvice?: FailureAdvice
 }
@@ -14,7 +14,7 @@ export interface Refused {
 const usualRetry: Retry = { attempts: 5, backoffSeconds: 1, maxBackoffSeconds: 30 }
 
 /** Why Lex has not answered a turn, and whether the text may be said again. */
-export function refusedTurn(response: WebResponse, now: Date): Refused {
+export function refusedTurn(response: ServiceAnswer, now: Date): Refused {
   const refusal = refusalOf(response)
   const retryAdvice = adviceOf(response, refusal, now)
   const keyFault = keyFaultOf(refusal)
@@ -35,12 +35,12 @@ export function refusedTurn(response: WebResponse, now: Date): Refused {
  * a proxy, does not know, and neither does the gateway of Lex (502). After a failure of a function behind the bot (424)
  * the bot has moved on.
  */
-function adviceOf({ statusCode, headers }: WebResponse, { type }: LexRefusal, now: Date): FailureAdvice | undefined {
-  const afterMs = retryAfterMs(headers, now)
+function adviceOf(response: ServiceAnswer, { type }: LexRefusal, now: Date): FailureAdvice | undefined {
+  // A conversation in which another turn is open is as busy as a bot whose quota is used up.
+  const statusCode = response.statusCode === 409 ? 429 : response.statusCode
+  const advice = adviceOfStatus({ ...response, statusCode }, now)
   const isSure = type !== '' && type !== 'BadGatewayException'
-  const advice = { isSure, unlessChosen: usualRetry, ...(afterMs === undefined ? {} : { afterMs }) }
-  if (statusCode === 429 || statusCode === 409 || statusCode === 503) return { outcome: 'busy', ...advice }
-  return statusCode >= 500 ? { outcome: 'server-error', ...advice } : undefined
+  return advice && { ...advice, isSure, unlessChosen: usualRetry }
 }
 
 function helpOf(status: number, keyFault: string | undefined): string {
@@ -53,20 +53,4 @@ function helpOf(status: number, keyFault: string | undefined): string {
   if (status === 429) return 'The bot gets more calls than its quota in this region. AWS raises quotas on request.'
   if (status >= 500) return 'Amazon Lex has a fault. Keep the On Failure path for such moments.'
   return 'What answers may not be Amazon Lex. Check API URL of the account.'
-}
-
-export function timedOut(seconds: number, label: string): RunErrorBody {
-  return {
-    code: 'TIMEOUT',
-    message: `No answer of the bot in ${seconds} ${seconds === 1 ? 'second' : 'seconds'}`,
-    help: `Raise Timeout in ${label} if a function behind the bot takes long. The text is not said again: the bot may have it.`,
-  }
-}
-
-export function unreadable(): RunErrorBody {
-  return {
-    code: 'RESPONSE_NOT_READABLE',
-    message: 'What came is no answer of Amazon Lex',
-    help: 'Check API URL of the account: a proxy or another service may answer there.',
-  }
 }

@@ -3,8 +3,8 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { stepContext } from '../../../../../test/helpers/outside-calls.ts'
 import { closeSocket, hang, json, type Reply, text } from '../../../../../test/helpers/stand-in.ts'
 import { lexBotIds, lexError, lexKeys, plainAnswer, startLex } from '../../../../../test/stand-ins/lex.ts'
+import { createTurns } from '../../../../bots/create-turns.ts'
 import { pauseBeforeNextTry } from '../../../../kit/retry.ts'
-import { createTurns } from '../../create-turns.ts'
 import { createLexBot } from './run.ts'
 
 const inputs = { account: 'a1', text: 'A room for two nights', ...lexBotIds, timeoutSeconds: 5 }

@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto'
 import type { RunErrorBody } from '@patchbay/shared/api'
 import type { InputsOf } from '@patchbay/shared/nodes'
+import { conversationName } from '../../../../bots/conversation-name.ts'
 import type { StepContext } from '../../../../kit/node.ts'
-import { textOf } from '../../../../kit/values.ts'
 import type { LexSession } from '../../calls.ts'
 import type { lexBot } from './definition.ts'
 
@@ -39,23 +38,7 @@ export function sessionOf(inputs: Inputs, context: Pick<StepContext, 'runId' | '
     botId: inputs.botId.trim(),
     botAlias: inputs.botAlias.trim(),
     locale: inputs.locale.trim(),
-    sessionId: sessionIdOf(inputs, context),
+    sessionId: conversationName(inputs, context),
   }
   return session
-}
-
-/**
- * 40 hexadecimal digits: an id may not have the `+` of a number, and the number stays here. With the id of the account in
- * it, nobody else finds the number by trying out all. A contact has one conversation per channel; a run without a contact
- * has its own.
- */
-function sessionIdOf(
-  { account, user: givenUser = '' }: Inputs,
-  { runId, address, variable }: Pick<StepContext, 'runId' | 'address' | 'variable'>,
-): string {
-  const user = givenUser.trim()
-  const contact = textOf(variable('ANI')).trim()
-  const ofRun = contact === '' ? ['run', runId] : ['contact', address?.channel ?? '', contact]
-  const parts = user === '' ? ofRun : ['user', user]
-  return createHash('sha256').update(JSON.stringify([account, ...parts])).digest('hex').slice(0, 40)
 }

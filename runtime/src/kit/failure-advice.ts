@@ -1,11 +1,11 @@
 import { toAppError } from '@patchbay/shared/errors'
-import type { FailureAdvice } from '../kit/node.ts'
-import { retryAfterMs } from '../kit/retry-after.ts'
 import type { WebResponse } from '../platform/egress/web-client.ts'
+import type { FailureAdvice } from './node.ts'
+import { retryAfterMs } from './retry-after.ts'
 
 /**
- * Retry advice for a reply whose status is no success. A gateway that answers for a service it could not reach (502, 504) does not
- * know what the service has done.
+ * Retry advice for a reply whose status is no success. A gateway that answers for a service it could not reach (502, 504)
+ * does not know what the service has done.
  */
 export function adviceOfStatus(
   response: Pick<WebResponse, 'statusCode' | 'headers'>,
