@@ -12,6 +12,7 @@ import { IconAdjustmentsHorizontal, IconDownload, IconPlus, IconSearch, IconUser
 import { usePageTitle } from '../ui/page.tsx'
 import { QueryView } from '../ui/query-view.tsx'
 import { SearchField } from '../ui/search-field.tsx'
+import { SEARCH_PAUSE_MS } from '../ui/search-pause.ts'
 import { contactTexts as texts } from '../ui/texts/contacts.ts'
 import { ContactDetail } from './contact-detail.tsx'
 import { ContactList } from './contact-list.tsx'
@@ -186,7 +187,7 @@ function FilterBar({ filters, onChange, asked }: FilterBarProps) {
 
 /** What is asked for while people type: the last text a moment ago. */
 function useAsked({ search, channel, consent, language, days }: Filters): ContactsAsked {
-  const [settled] = useDebouncedValue(search, 150)
+  const [settled] = useDebouncedValue(search, SEARCH_PAUSE_MS)
   const hour = 3_600_000
   // To the hour, so that the same list is the same query.
   const since =

@@ -6,6 +6,7 @@ import { phone } from '../ui/formats.ts'
 import { Icon } from '../ui/icon.tsx'
 import { IconX } from '../ui/icons.ts'
 import { SearchField } from '../ui/search-field.tsx'
+import { SEARCH_PAUSE_MS } from '../ui/search-pause.ts'
 import { runStatusTexts, runsTexts } from '../ui/texts/runs.ts'
 import { type RunSearch, statusFilters, testFilters, timeRanges } from './run-filters.ts'
 import classes from './runs-filter-bar.module.css'
@@ -95,7 +96,7 @@ function ContactFilter({ shown, onClear }: { readonly shown: string; readonly on
 function TextFilter({ text, onChange }: { readonly text: string; readonly onChange: (text: string) => void }) {
   const [typed, setTyped] = useState(text)
   useEffect(() => setTyped(text), [text])
-  const send = useDebouncedCallback(onChange, 250)
+  const send = useDebouncedCallback(onChange, SEARCH_PAUSE_MS)
   return (
     <SearchField
       className={classes.search}

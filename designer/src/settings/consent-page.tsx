@@ -10,6 +10,7 @@ import { IconBan, IconDownload, IconSearch } from '../ui/icons.ts'
 import { Page } from '../ui/page.tsx'
 import { QueryView } from '../ui/query-view.tsx'
 import { SearchField } from '../ui/search-field.tsx'
+import { SEARCH_PAUSE_MS } from '../ui/search-pause.ts'
 import { Segmented } from '../ui/segmented.tsx'
 import { commonTexts } from '../ui/texts/common.ts'
 import { consentTexts as texts } from '../ui/texts/consent.ts'
@@ -22,8 +23,6 @@ import { OptOutDialog } from './opt-out-dialog.tsx'
 import { QuietHoursDialog } from './quiet-hours-dialog.tsx'
 
 type View = ConsentAsked['view']
-
-const SEARCH_PAUSE_MS = 250
 
 /** Which contacts may be written to, and how that came about. */
 export function ConsentPage() {

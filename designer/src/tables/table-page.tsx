@@ -16,6 +16,7 @@ import { LoadError } from '../ui/load-error.tsx'
 import { Page } from '../ui/page.tsx'
 import { QueryView } from '../ui/query-view.tsx'
 import { SearchField } from '../ui/search-field.tsx'
+import { SEARCH_PAUSE_MS } from '../ui/search-pause.ts'
 import { SkeletonRows } from '../ui/skeleton.tsx'
 import { commonTexts } from '../ui/texts/common.ts'
 import { tablesTexts, tableTexts as texts } from '../ui/texts/tables.ts'
@@ -40,8 +41,6 @@ export function TablePage({ tableId }: { readonly tableId: string }) {
     </Page>
   )
 }
-
-const SEARCH_PAUSE_MS = 250
 
 function Rows({ table }: { readonly table: TableResource }) {
   const { canEdit } = useRights()

@@ -3,6 +3,7 @@ import type { Option } from '@patchbay/shared/api'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { queries } from '../../api/queries.ts'
+import { SEARCH_PAUSE_MS } from '../../ui/search-pause.ts'
 
 interface OptionsAsked {
   /** Name of the source of the choices. */
@@ -33,7 +34,7 @@ export function useOptions({ source, inputs, chosen, gone }: OptionsAsked) {
   const isGone = known === undefined && all.data !== undefined && !all.hasNextPage
   const own = known ?? { value: chosen, label: (isGone ? gone : undefined) ?? chosen }
   // Mantine writes the label of the chosen option into the search field: that is no search.
-  const [search] = useDebouncedValue(typed === own.label ? '' : typed, 250)
+  const [search] = useDebouncedValue(typed === own.label ? '' : typed, SEARCH_PAUSE_MS)
   const list = useInfiniteQuery({ ...queries.options({ source, search, inputs }), enabled })
   const found = itemsOf(list.data)
   const isShown = chosen === '' || found.some(({ value }) => value === chosen)
