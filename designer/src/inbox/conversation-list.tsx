@@ -22,6 +22,8 @@ interface ConversationListProps {
   readonly onFilter: (filter: ListFilter) => void
   readonly search: string
   readonly onSearch: (text: string) => void
+  /** What is searched for, a moment after the last key. */
+  readonly asked: string
   readonly openId: string | null
 }
 
@@ -29,7 +31,7 @@ interface ConversationListProps {
 const ROW_HEIGHT = 84
 
 /** Who writes, who waits, and since when. */
-export function ConversationList({ filter, onFilter, search, onSearch, openId }: ConversationListProps) {
+export function ConversationList({ filter, onFilter, search, onSearch, asked, openId }: ConversationListProps) {
   const counts = useConversationCounts().data
   const { view } = filter
   return (
@@ -57,25 +59,23 @@ export function ConversationList({ filter, onFilter, search, onSearch, openId }:
           <FilterMenu filter={filter} onChange={onFilter} />
         </div>
       </div>
-      <Rows filter={filter} onFilter={onFilter} search={askedSearch(search)} openId={openId} />
+      <Rows filter={filter} onFilter={onFilter} asked={asked} openId={openId} />
     </section>
   )
 }
 
-/** What is searched for; nothing before the second letter. */
-export function askedSearch(search: string): string {
-  return search.trim().length < 2 ? '' : search.trim()
-}
+type RowsProps = Pick<ConversationListProps, 'filter' | 'onFilter' | 'asked' | 'openId'>
 
-type RowsProps = Pick<ConversationListProps, 'filter' | 'onFilter' | 'search' | 'openId'>
-
-function Rows({ filter, onFilter, search, openId }: RowsProps) {
-  const query = useConversationList(filter, search)
+function Rows({ filter, onFilter, asked, openId }: RowsProps) {
+  const query = useConversationList(filter, asked)
   const channels = useCatalog().data?.channels ?? []
   const now = useMinute()
   const pages = query.data?.pages ?? []
   const words = pages[0]?.words ?? {}
-  const { items, waiting, hold, release } = useHeldOrder(pages.flatMap((page) => page.items))
+  const { items, waiting, hold, release } = useHeldOrder(
+    pages.flatMap((page) => page.items),
+    JSON.stringify({ filter, asked }),
+  )
   const rows = useWindowOfRows({
     count: items.length,
     rowHeight: ROW_HEIGHT,
@@ -93,13 +93,18 @@ function Rows({ filter, onFilter, search, openId }: RowsProps) {
           </Button>
         </div>
       )}
-      <div className={classes.rows} {...rows.box} onPointerEnter={hold} onPointerLeave={release}>
+      <div
+        className={classes.rows}
+        {...rows.box}
+        onPointerEnter={query.isPlaceholderData ? undefined : hold}
+        onPointerLeave={release}
+      >
         {query.data === undefined && query.error !== null && (
           <LoadError error={query.error} onRetry={() => void query.refetch()} />
         )}
         {query.data === undefined && query.error === null && <SkeletonRows rows={8} height={ROW_HEIGHT} />}
         {query.data !== undefined && items.length === 0 && (
-          <Nothing filter={filter} search={search} onFilter={onFilter} />
+          <Nothing filter={filter} asked={asked} onFilter={onFilter} />
         )}
         <ul style={{ height: rows.height }}>
           {items.slice(rows.first, rows.last).map((conversation, index) => (
@@ -125,12 +130,12 @@ function Amount({ of }: { readonly of: number | undefined }) {
   return of === undefined || of === 0 ? null : <span className={classes.amount}>{of}</span>
 }
 
-type NothingProps = Pick<ConversationListProps, 'filter' | 'onFilter' | 'search'>
+type NothingProps = Pick<ConversationListProps, 'filter' | 'onFilter' | 'asked'>
 
-function Nothing({ filter, search, onFilter }: NothingProps) {
+function Nothing({ filter, asked, onFilter }: NothingProps) {
   const { view } = filter
-  if (search !== '') {
-    return <EmptyState icon={IconSearch} title={texts.nothingFound(search)} text={texts.nothingFoundHelp} />
+  if (asked !== '') {
+    return <EmptyState icon={IconSearch} title={texts.nothingFound(asked)} text={texts.nothingFoundHelp} />
   }
   if (narrowedBy(filter) > 0) {
     const action = (

@@ -1,3 +1,4 @@
+import { useDebouncedValue } from '@mantine/hooks'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import { useLocation, useSearchParams } from 'wouter'
@@ -8,8 +9,9 @@ import { EmptyState } from '../ui/empty-state.tsx'
 import { IconInbox } from '../ui/icons.ts'
 import { LoadError } from '../ui/load-error.tsx'
 import { usePageTitle } from '../ui/page.tsx'
+import { SEARCH_PAUSE_MS } from '../ui/search-pause.ts'
 import { inboxTexts as texts } from '../ui/texts/inbox.ts'
-import { askedSearch, ConversationList } from './conversation-list.tsx'
+import { ConversationList } from './conversation-list.tsx'
 import { ConversationPane } from './conversation-pane.tsx'
 import classes from './inbox.module.css'
 import { useConversationList, useInboxConversation } from './inbox-queries.ts'
@@ -23,7 +25,9 @@ export function InboxPage({ conversationId }: { readonly conversationId: string 
   const [, navigate] = useLocation()
   const [search, setSearch] = useState('')
   const filter = readFilter(params)
-  const move = useMove(filter, search, conversationId)
+  const [typed] = useDebouncedValue(search, SEARCH_PAUSE_MS)
+  const asked = askedSearch(typed)
+  const move = useMove(filter, asked, conversationId)
   useLiveInbox()
   return (
     <main className={classes.inbox} id="content" tabIndex={-1} data-open={conversationId !== null || undefined}>
@@ -32,6 +36,7 @@ export function InboxPage({ conversationId }: { readonly conversationId: string 
         onFilter={(next) => navigate(inboxHref(next, conversationId))}
         search={search}
         onSearch={setSearch}
+        asked={asked}
         openId={conversationId}
       />
       {conversationId === null ? (
@@ -45,12 +50,15 @@ export function InboxPage({ conversationId }: { readonly conversationId: string 
   )
 }
 
+/** What is searched for; nothing before the second letter. */
+function askedSearch(search: string): string {
+  return search.trim().length < 2 ? '' : search.trim()
+}
+
 /** Opens the next or former conversation of the list. */
-function useMove(filter: ListFilter, search: string, openId: string | null) {
+function useMove(filter: ListFilter, asked: string, openId: string | null) {
   const [, navigate] = useLocation()
-  const ids = (useConversationList(filter, askedSearch(search)).data?.pages ?? []).flatMap(({ items }) =>
-    items.map(({ id }) => id),
-  )
+  const ids = (useConversationList(filter, asked).data?.pages ?? []).flatMap(({ items }) => items.map(({ id }) => id))
   return (by: 1 | -1) => {
     const at = openId === null ? -1 : ids.indexOf(openId)
     const next = ids[at < 0 ? 0 : Math.min(Math.max(at + by, 0), ids.length - 1)]

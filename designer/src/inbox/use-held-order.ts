@@ -12,16 +12,20 @@ export interface HeldOrder<Item extends Row> {
   release(): void
 }
 
-/** Keeps rows where they are while somebody points at them: what changes shows in place, what is new waits. */
-export function useHeldOrder<Item extends Row>(items: readonly Item[]): HeldOrder<Item> {
-  const [held, setHeld] = useState<readonly string[] | null>(null)
+/**
+ * Keeps rows where they are while somebody points at them: what changes shows in place, what is new waits.
+ * @param scope of which the rows are, such as a search: in another one nothing is held
+ */
+export function useHeldOrder<Item extends Row>(items: readonly Item[], scope: string): HeldOrder<Item> {
+  const [last, setLast] = useState<{ readonly scope: string; readonly ids: readonly string[] } | null>(null)
+  const held = last?.scope === scope ? last.ids : null
   const byId = new Map(items.map((item) => [item.id, item]))
   const shown = held === null ? items : [...held.flatMap((id) => byId.get(id) ?? []), ...beyond(items, held)]
   return {
     items: shown,
     waiting: items.length - shown.length,
-    hold: () => setHeld(items.map(({ id }) => id)),
-    release: () => setHeld(null),
+    hold: () => setLast({ scope, ids: items.map(({ id }) => id) }),
+    release: () => setLast(null),
   }
 }
 
