@@ -20,6 +20,7 @@ import {
 } from '../ui/icons.ts'
 import { inboxTexts as texts } from '../ui/texts/inbox.ts'
 import classes from './inbox.module.css'
+import { withMentions } from './mentions.ts'
 import { momentText } from './moment-text.ts'
 import type { FlowStretch } from './thread-lines.ts'
 
@@ -156,14 +157,6 @@ function NoteView({ note: { author, at, text, mentions } }: { readonly note: Not
       </p>
     </div>
   )
-}
-
-/** The text in parts; a colleague who is named is a part. */
-function withMentions(text: string, mentions: Note['mentions']) {
-  const names = mentions.map(({ name }) => `@${name}`).toSorted((one, other) => other.length - one.length)
-  if (names.length === 0) return [{ part: text, isMention: false }]
-  const pattern = new RegExp(`(${names.map((name) => name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')})`)
-  return text.split(pattern).map((part) => ({ part, isMention: names.includes(part) }))
 }
 
 const actIcons = {

@@ -10,6 +10,7 @@ import { inboxTexts as texts } from '../ui/texts/inbox.ts'
 import { toasts } from '../ui/toasts.tsx'
 import { fillReply, holesIn } from './fill-reply.ts'
 import { inboxQueries, useAgents } from './inbox-queries.ts'
+import { namedIn } from './mentions.ts'
 import { putCaret } from './reply-field.tsx'
 import { replyValues } from './reply-values.ts'
 import type { TemplateContent } from './template-form.tsx'
@@ -62,7 +63,7 @@ export function useReply({ conversation, kind, seen, field, attachments }: Reply
   const submit = async (closes: boolean) => {
     if (isEmpty || isBusy || isBlocked || attachments.isUploading || holes.length > 0) return
     if (isNote) {
-      const mentions = agents.filter(({ name }) => draft.text.includes(`@${name}`)).map((agent) => agent.id)
+      const mentions = namedIn(draft.text, agents).map((agent) => agent.id)
       const body = { text: draft.text, ...(mentions.length === 0 ? {} : { mentions }) }
       if (await store(() => call('POST /api/conversations/:id/notes', { params: { id }, body }))) clear()
       return
