@@ -84,9 +84,14 @@ export function useReply({ conversation, kind, seen, field, attachments }: Reply
   const clear = () => setDraft({ mode: draft.mode, text: '', key: crypto.randomUUID() })
 
   /** Resolves to whether it was stored. */
-  const sendTemplate = (content: TemplateContent) => {
-    const body = { id: crypto.randomUUID(), content, ...(faster ? {} : { seen }) }
-    return store(() => call('POST /api/conversations/:id/answers', { params: { id }, body }))
+  const sendTemplate = async (content: TemplateContent): Promise<boolean> => {
+    const trying = tryingDraft(draft, content)
+    setDraft(trying)
+    const body = { id: trying.key, content, ...(faster ? {} : { seen }) }
+    const isStored = await store(() => call('POST /api/conversations/:id/answers', { params: { id }, body }))
+    // What was being written beside it is another answer.
+    if (isStored) setDraft({ mode: draft.mode, text: draft.text, key: crypto.randomUUID() })
+    return isStored
   }
 
   const insertReply = async (replyId: string, place: { readonly before: string; readonly after: string }) => {
