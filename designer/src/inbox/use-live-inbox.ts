@@ -75,13 +75,26 @@ export async function updateOne(client: QueryClient, id: string, me: string): Pr
 
 /** Shows a conversation as it is now in every list, and where it is open. */
 export function showChanged(client: QueryClient, conversation: ConversationResource, me: string): void {
-  const { id, contact } = conversation
+  const { id } = conversation
   client.setQueryData(inboxQueries.conversation(id).queryKey, conversation)
   for (const { queryKey, asked, data } of listsOf(client)) {
     const pages = placeInList(data.pages, conversation, { ...asked, me })
     if (pages !== data.pages) client.setQueryData(queryKey, { ...data, pages: [...pages] })
   }
-  void client.invalidateQueries({ queryKey: inboxQueries.past(contact.id).queryKey })
+  showInPast(client, conversation)
+}
+
+/** Only what may stand elsewhere now, or is new there, is read again. */
+function showInPast(client: QueryClient, conversation: ConversationResource): void {
+  const { id, status, contact } = conversation
+  const { queryKey } = inboxQueries.past(contact.id)
+  const past = client.getQueryData(queryKey) ?? []
+  if (past.some((one) => one.id === id && one.status === status)) {
+    client.setQueryData(
+      queryKey,
+      past.map((one) => (one.id === id ? conversation : one)),
+    )
+  } else void client.invalidateQueries({ queryKey })
 }
 
 interface CachedList {
