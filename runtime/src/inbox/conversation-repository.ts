@@ -117,12 +117,8 @@ export function createConversationRepository(kysely: Kysely<Tables>): Conversati
     return rows
   }
 
-  async function count(where: RawBuilder<unknown>): Promise<number> {
-    const { rows } = await sql<{ readonly count: number }>`
-      select count(*)::int as count from (select from conversation where (${where}) and ${ofContacts} limit ${MOST_COUNTED}) as counted
-    `.execute(kysely)
-    return rows[0]?.count ?? 0
-  }
+  const counted = (where: RawBuilder<unknown>) => sql`(select count(*)::int from (
+    select from conversation where (${where}) and ${ofContacts} limit ${MOST_COUNTED}) as counted)`
 
   return {
     async list(filter, { reader, limit, after }) {
@@ -165,13 +161,13 @@ export function createConversationRepository(kysely: Kysely<Tables>): Conversati
     },
     async counts(reader) {
       const [mine, unassigned] = [viewOf('mine', reader).where, viewOf('unassigned', reader).where]
-      return {
-        mine: await count(mine),
-        unassigned: await count(unassigned),
-        waiting: await count(sql`waits_since is not null and ((${mine}) or (${unassigned}))`),
-        mentions: await count(sql`id in (
-          select conversation_id from conversation_mention where owner = ${reader} and not is_read)`),
-      }
+      const waiting = sql`waits_since is not null and ((${mine}) or (${unassigned}))`
+      const mentions = sql`id in (
+        select conversation_id from conversation_mention where owner = ${reader} and not is_read)`
+      const { rows } = await sql<ConversationCounts>`
+        select ${counted(mine)} as mine, ${counted(unassigned)} as unassigned, ${counted(waiting)} as waiting,
+          ${counted(mentions)} as mentions`.execute(kysely)
+      return rows[0] ?? { mine: 0, unassigned: 0, waiting: 0, mentions: 0 }
     },
   }
 }
