@@ -6,8 +6,8 @@ import type { Tables } from '../store/schema/tables.ts'
 export interface AgentRepository {
   /** By name. */
   list(): Promise<readonly Agent[]>
-  /** @param owner as `working_copy.owner` */
-  mayAnswer(owner: string): Promise<boolean>
+  /** Whether all of them may. @param owners as `working_copy.owner` */
+  mayAnswer(owners: readonly string[]): Promise<boolean>
 }
 
 export function createAgentRepository(kysely: Kysely<Tables>): AgentRepository {
@@ -20,5 +20,12 @@ export function createAgentRepository(kysely: Kysely<Tables>): AgentRepository {
       order by name, id`.execute(kysely)
     return rows
   }
-  return { list, mayAnswer: async (owner) => (await list()).some(({ id }) => id === owner) }
+  return {
+    list,
+    async mayAnswer(owners) {
+      if (owners.length === 0) return true
+      const ids = new Set((await list()).map(({ id }) => id))
+      return owners.every((owner) => ids.has(owner))
+    },
+  }
 }

@@ -168,7 +168,7 @@ export function createConversations(options: ConversationsOptions): Conversation
         return { set: { isWithPerson: true, assignee: mine }, items: [{ kind: 'taken', author: by }] }
       }),
     async assign(id, { to }, by) {
-      if (to !== null && !(await agents.mayAnswer(to))) throw invalid('to', 'This is nobody who may answer here.')
+      if (to !== null && !(await agents.mayAnswer([to]))) throw invalid('to', 'This is nobody who may answer here.')
       return change(id, by, ({ status, assignee }) => {
         if (status === 'closed') throw isClosed()
         if (assignee === to) return {}

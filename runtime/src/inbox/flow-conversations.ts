@@ -9,7 +9,8 @@ import type { AgentRepository } from './agent-repository.ts'
 import { closeAfterAnswers } from './conversation-changes.ts'
 import { readConversation } from './conversation-values.ts'
 import type { EndConversation } from './end-conversation.ts'
-import { topicOfName } from './topic-of-name.ts'
+import { isStepDone } from './is-step-done.ts'
+import { topicsOfNames } from './topics-of-names.ts'
 
 export interface FlowConversationsOptions {
   readonly database: Database
@@ -28,12 +29,12 @@ export function createFlowConversations(options: FlowConversationsOptions): Conv
   /** Everything in one transaction: after a crash either all of it is done again, or nothing. */
   async function change(asked: FlowConversationChange): Promise<RunErrorBody | undefined> {
     const { id, assign } = asked
-    if (assign !== undefined && assign !== NOBODY && !(await agents.mayAnswer(assign))) return nobodyWhoAnswers
-    const topics = await Promise.all(asked.addTopics.map((name) => topicOfName(kysely, name, now())))
-    const added = topics.filter((topic) => topic !== undefined)
+    if (assign !== undefined && assign !== NOBODY && !(await agents.mayAnswer([assign]))) return nobodyWhoAnswers
+    const added = await topicsOfNames(kysely, asked.addTopics, now())
     let error: RunErrorBody | undefined
     const isFound = await endConversation(id, authorOf(asked), async (conversation, transaction) => {
-      if (await isDone(transaction, asked)) return {}
+      // After a crash the step is done again.
+      if (await isStepDone(transaction, id, asked.step.key)) return {}
       const isClosedThen = conversation.status === 'closed' && asked.status !== 'reopen'
       if (isClosedThen && assign !== undefined) {
         error = alreadyClosed
@@ -89,17 +90,6 @@ const NOBODY = 'nobody'
 
 function authorOf({ step }: FlowConversationChange): string {
   return `flow:${step.by}`
-}
-
-/** Whether this step was done before a crash. */
-async function isDone(transaction: Transaction<Tables>, { id, step }: FlowConversationChange): Promise<boolean> {
-  const told = await transaction
-    .selectFrom('conversationItem')
-    .select('detail')
-    .where('conversationId', '=', id)
-    .where('author', '=', `flow:${step.by}`)
-    .execute()
-  return told.some(({ detail }) => detail.key === step.key)
 }
 
 function keyed(item: NewItem, { step }: FlowConversationChange): NewItem {

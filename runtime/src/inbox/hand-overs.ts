@@ -4,7 +4,8 @@ import { changeConversation } from '../store/messages/change-conversation.ts'
 import type { ConversationKey } from '../store/messages/message-records.ts'
 import { uuidv7 } from '../store/uuid.ts'
 import type { AnswerRepository } from './answer-repository.ts'
-import { topicOfName } from './topic-of-name.ts'
+import { isStepDone } from './is-step-done.ts'
+import { topicsOfNames } from './topics-of-names.ts'
 
 export interface HandOversOptions {
   readonly database: Database
@@ -35,17 +36,11 @@ export function createHandOvers({ database, answers, onChange, onStored, now }: 
     async handOver({ conversation, topic, note, meanwhile: text, by, flowId, key }) {
       const id = await openAt(conversation)
       if (id === undefined) return noConversation
-      const topicId = await topicOfName(kysely, topic, now())
+      const [topicId] = await topicsOfNames(kysely, [topic], now())
       const author = `flow:${by}`
       await changeConversation(database, id, now(), async ({ isWithPerson, waitsSince }, transaction) => {
-        const told = await transaction
-          .selectFrom('conversationItem')
-          .select('detail')
-          .where('conversationId', '=', id)
-          .where('kind', '=', 'handed-over')
-          .execute()
         // After a crash the step is done again.
-        if (told.some(({ detail }) => detail.key === key)) return { change: {}, result: undefined }
+        if (await isStepDone(transaction, id, key)) return { change: {}, result: undefined }
         const added =
           topicId === undefined
             ? []

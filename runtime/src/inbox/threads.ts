@@ -99,7 +99,7 @@ export function createThreads(options: ThreadsOptions): Threads {
     async note(conversationId, { text, mentions: given = [] }, by) {
       if (!isUuid(conversationId)) throw noSuchConversation()
       const mentions = [...new Set(given)]
-      for (const owner of mentions) if (!(await options.agents.mayAnswer(owner))) throw nobody()
+      if (!(await options.agents.mayAnswer(mentions))) throw nobody()
       const at = now()
       const item = { id: uuidv7(at), kind: 'note', author: by, detail: { text, mentions } } as const
       const stored = await changeConversation(database, conversationId, at, async (_, transaction) => {
