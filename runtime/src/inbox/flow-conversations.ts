@@ -158,7 +158,7 @@ async function changeTopics(
   const changed = { added: fresh, removed }
   if (removed.length === 0 && fresh.length === 0) return { items: [], topics: changed }
   const topics = (await topicsNow()).map(({ name }) => name)
-  return { items: [{ kind: 'topics', author: authorOf(asked), detail: { topics } }], topics: changed }
+  return { items: [{ kind: 'topics', author: authorOf(asked), detail: { topics, ...changed } }], topics: changed }
 }
 
 const noConversation: RunErrorBody = {

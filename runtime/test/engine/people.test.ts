@@ -207,9 +207,15 @@ it('changes a conversation once, although the process is killed before the step 
   expect(run.steps.at(-1)?.outputs).toMatchObject({ id: conversationId, topics: ['Refund'] })
   const items = await database.kysely
     .selectFrom('conversationItem')
-    .select('kind')
+    .select(['kind', 'detail'])
     .where('conversationId', '=', conversationId)
     .orderBy('id')
     .execute()
   expect(items.map(({ kind }) => kind).toSorted()).toEqual(['note', 'released', 'topics'])
+  const topic = await database.kysely.selectFrom('topic').select('id').where('name', '=', 'Refund').executeTakeFirst()
+  expect(items.find(({ kind }) => kind === 'topics')?.detail).toMatchObject({
+    topics: ['Refund'],
+    added: [topic?.id],
+    removed: [],
+  })
 })
