@@ -54,11 +54,11 @@ export interface CrashReceived {
   readonly content: Readonly<Record<string, unknown>>
 }
 
-/** Texts, in and out, and ended runs of which the receiver heard nothing, or more than once under different ids. */
+/** What the receiver must have heard of and has not, and what it heard of more than once under different ids. */
 export function eventProblems(received: readonly CrashReceived[], told: readonly CrashTold[]): readonly string[] {
   const count = new Map<string, number>()
   for (const { type, content } of received) {
-    const key = `${type} ${String(content.messageId ?? content.runId ?? content.conversationId)}`
+    const key = `${type} ${String(content.messageId ?? content.noteId ?? content.runId ?? content.conversationId)}`
     count.set(key, (count.get(key) ?? 0) + 1)
   }
   const twice = [...count].filter(([, times]) => times > 1).map(([key, times]) => `${key} was told ${times} times.`)
@@ -71,7 +71,7 @@ export function eventProblems(received: readonly CrashReceived[], told: readonly
 /** What the receiver must have heard of. */
 export interface CrashTold {
   readonly type: string
-  /** Of the run or message. */
+  /** Of the message, note, run or conversation. */
   readonly id: string
 }
 

@@ -10,7 +10,8 @@ import { runTwoNodes } from './two-nodes.ts'
  * Lets a crowd of contacts talk at once while a process is killed, then kills Patchbay at every boundary of a run, and
  * counts at stand-ins for carriers what became of it: `npm run test:crash`, in full 1,000 contacts and some 300 kills;
  * `-- --short` 100 and a few of each in about three minutes; `-- --only crowd`, `inbox`, `embedded` or `postgres` for a
- * part. `inbox`: conversations that a flow hands over and people answer, with 50 kills at random.
+ * part. `inbox`: conversations that a flow hands over and people answer, with 50 kills at random, and
+ * every event of them at a receiver.
  */
 const { values } = parseArgs({
   options: { short: { type: 'boolean', default: false }, only: { type: 'string' } },
@@ -54,9 +55,9 @@ for (const { name, seconds, texts, repeated, problems } of crowds) {
 if (handedOver !== undefined) {
   kills += handedOver.kills
   broken += handedOver.problems.length
-  const { conversations, seconds, repeated } = handedOver
+  const { conversations, seconds, repeated, events, eventsRepeated } = handedOver
   process.stdout.write(
-    `\nHanded over and answered: ${handedOver.kills} kills, ${conversations} conversations in ${seconds} s, ${repeated} texts asked for again under their key\n`,
+    `\nHanded over and answered: ${handedOver.kills} kills, ${conversations} conversations in ${seconds} s, ${repeated} texts asked for again under their key, ${events} events at the receiver, ${eventsRepeated} of them more than once\n`,
   )
   for (const problem of handedOver.problems.slice(0, 50)) process.stdout.write(`  BROKEN: ${problem}\n`)
 }
