@@ -61,6 +61,9 @@ export interface AnswerRepository {
   /**
    * Stores how an answer ended, with the messages that were sent of it: all of them, none (`failed`), or some. Closes
    * the conversation after an answer that `closes`.
+   *
+   * Another process may have claimed the answer since, if this one stood still for so long that it counted as dead.
+   * That it was `sent` is stored all the same, and stays; anything else is for the other one to say.
    */
   end(answer: ClaimedAnswer, end: AnswerEnd): Promise<void>
   /** It is tried again then. Without an error it stays in doubt until then. */
@@ -117,14 +120,16 @@ export function createAnswerRepository(
       }),
     async end(answer, { state, error, messages, processId, now }) {
       await endConversation(answer.conversationId, answer.author, async (conversation, transaction) => {
-        for (const message of messages) await insertMessage(transaction, { message, processId, now })
-        const { closes } = await transaction
+        const ended = await transaction
           .updateTable('answer')
           .set({ state, error: error === undefined ? null : jsonText(error), dueAt: null, claimedBy: null })
           .where('id', '=', answer.id)
+          .where(({ eb }) => (state === 'sent' ? eb('state', '<>', 'sent') : eb('claimedBy', '=', processId)))
           .returning('closes')
-          .executeTakeFirstOrThrow()
-        return closes && state === 'sent' ? closeAfterAnswers(transaction, conversation, answer.author, now) : {}
+          .executeTakeFirst()
+        if (ended === undefined) return {}
+        for (const message of messages) await insertMessage(transaction, { message, processId, now })
+        return ended.closes && state === 'sent' ? closeAfterAnswers(transaction, conversation, answer.author, now) : {}
       })
     },
     async postpone(id, until, error) {

@@ -116,6 +116,14 @@ async function conversationAt(service: Partial<Service> = {}) {
     async lose(by = uuidv7()): Promise<void> {
       await answersOf(by).claim(conversationId, { now: now(), until: new Date(clock.now + 60_000) })
     },
+    /** As a process that takes this one for dead. Returns what it does when it gives up in the end. */
+    async takeOver(): Promise<() => Promise<void>> {
+      const other = uuidv7()
+      clock.now += 61_000
+      const claimed = await answersOf(other).claim(conversationId, { now: now(), until: new Date(clock.now + 60_000) })
+      if (claimed === undefined) throw new Error('The answer was not claimed.')
+      return () => answersOf(other).end(claimed, { state: 'unknown', messages: [], processId: other, now: now() })
+    },
     processId,
     async stateOf(id: string) {
       const row = await database.kysely.selectFrom('answer').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
@@ -230,6 +238,42 @@ describe('an answer that a process is sending', () => {
     await at.work()
     await hasty.work()
     expect([at.keys.length, hasty.keys.length]).toEqual([1, 0])
+  })
+})
+
+describe('an answer that another process has claimed since', () => {
+  const refused: NotSent = { ok: false, error: { code: 'MESSAGE_REFUSED', message: 'No such number' } }
+
+  it('has not failed because the first process says so', async () => {
+    let takeOver: () => Promise<unknown> = async () => undefined
+    const at = await conversationAt({
+      repeat: 'keyed',
+      async refuses(attempt) {
+        if (attempt > 1) return undefined
+        await takeOver()
+        return refused
+      },
+    })
+    takeOver = at.takeOver
+    const id = await at.write('one')
+    await at.work()
+    expect([at.sent, await at.stateOf(id)]).toEqual([['one'], 'sent'])
+  })
+
+  it('is sent when the first process says so, whatever the other one says afterwards', async () => {
+    let takeOver: () => Promise<() => Promise<void>> = async () => async () => undefined
+    let giveUp: () => Promise<void> = async () => undefined
+    const at = await conversationAt({
+      async refuses() {
+        giveUp = await takeOver()
+        return undefined
+      },
+    })
+    takeOver = at.takeOver
+    const id = await at.write('one')
+    await at.work()
+    await giveUp()
+    expect([await at.stateOf(id), await at.stored()]).toEqual(['sent', ['user:ana: one']])
   })
 })
 
