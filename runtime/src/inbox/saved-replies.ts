@@ -3,8 +3,8 @@ import { AppError } from '@patchbay/shared/errors'
 import type { Kysely, Selectable } from 'kysely'
 import type { SavedReplyTable } from '../store/schema/inbox-tables.ts'
 import type { Tables } from '../store/schema/tables.ts'
-import { isUniqueViolation } from '../store/store-errors.ts'
 import { uuidv7 } from '../store/uuid.ts'
+import { asNameError } from './as-name-error.ts'
 
 /** Texts for answers that people use again and again. */
 export interface SavedReplies {
@@ -33,7 +33,7 @@ export function createSavedReplies({
     async add(reply) {
       const at = now()
       const row = { id: uuidv7(at), ...checked(reply), modifiedAt: at }
-      await asNameError(kysely.insertInto('savedReply').values(row).execute())
+      await asNameError(kysely.insertInto('savedReply').values(row).execute(), replyExists)
       return toReply(row)
     },
     async change(id, reply) {
@@ -41,6 +41,7 @@ export function createSavedReplies({
       const change = { ...checked(reply), modifiedAt: now() }
       const row = await asNameError(
         kysely.updateTable('savedReply').set(change).where('id', '=', id).returningAll().executeTakeFirst(),
+        replyExists,
       )
       if (row === undefined) throw noSuchReply()
       return toReply(row)
@@ -69,14 +70,10 @@ function checked({ name, text }: NewSavedReply): NewSavedReply {
   return reply
 }
 
-async function asNameError<Value>(writing: Promise<Value>): Promise<Value> {
-  try {
-    return await writing
-  } catch (cause) {
-    if (!isUniqueViolation(cause)) throw cause
-    throw new AppError('SAVED_REPLY_EXISTS', 'Another saved reply has this name. Choose another one.', { cause })
-  }
-}
+const replyExists = {
+  code: 'SAVED_REPLY_EXISTS',
+  message: 'Another saved reply has this name. Choose another one.',
+} as const
 
 function noSuchReply(): AppError {
   return new AppError('NOT_FOUND', 'There is no such saved reply.')

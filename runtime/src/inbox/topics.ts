@@ -2,8 +2,8 @@ import { isUuid, type NewTopic, type Topic, topicColors } from '@patchbay/shared
 import { AppError } from '@patchbay/shared/errors'
 import type { Database } from '../store/database.ts'
 import { changeConversation } from '../store/messages/change-conversation.ts'
-import { isUniqueViolation } from '../store/store-errors.ts'
 import { uuidv7 } from '../store/uuid.ts'
+import { asNameError } from './as-name-error.ts'
 import { noSuchConversation } from './conversation-changes.ts'
 
 /** Labels for conversations. */
@@ -42,7 +42,7 @@ export function createTopics({ database, onChange, now }: TopicsOptions): Topics
     list,
     async add({ name, color }) {
       const row = { id: uuidv7(now()), name: nameFrom(name), color }
-      await asNameError(kysely.insertInto('topic').values(row).execute())
+      await asNameError(kysely.insertInto('topic').values(row).execute(), topicExists)
       return row
     },
     async change(id, { name, color }) {
@@ -50,6 +50,7 @@ export function createTopics({ database, onChange, now }: TopicsOptions): Topics
       const change = { name: nameFrom(name), color }
       const row = await asNameError(
         kysely.updateTable('topic').set(change).where('id', '=', id).returningAll().executeTakeFirst(),
+        topicExists,
       )
       if (row === undefined) throw noSuchTopic()
       return toTopic(row)
@@ -101,14 +102,7 @@ function nameFrom(given: string): string {
   return name
 }
 
-async function asNameError<Value>(writing: Promise<Value>): Promise<Value> {
-  try {
-    return await writing
-  } catch (cause) {
-    if (!isUniqueViolation(cause)) throw cause
-    throw new AppError('TOPIC_EXISTS', 'Another topic has this name.', { cause })
-  }
-}
+const topicExists = { code: 'TOPIC_EXISTS', message: 'Another topic has this name.' } as const
 
 function noSuchTopic(): AppError {
   return new AppError('NOT_FOUND', 'There is no such topic.')
