@@ -32,6 +32,42 @@ export function linesOf(items: readonly ThreadItem[]): readonly ThreadLine[] {
   })
 }
 
+/** A line with the quiet lines of flows that are folded behind it. */
+export interface ThreadRow extends ThreadLine {
+  readonly more: readonly ThreadLine[]
+}
+
+/** More quiet lines of flows in a row than that fold: the first one stays. */
+const MOST_QUIET = 3
+
+/** Folds what flows did one after the other. A day that begins is never folded away. */
+export function rowsOf(lines: readonly ThreadLine[]): readonly ThreadRow[] {
+  const rows: ThreadRow[] = []
+  for (let index = 0; index < lines.length; index += 1) {
+    const line = lines[index]
+    if (line === undefined) break
+    const quiet = endsQuietly(line) ? quietFrom(lines, index + 1) : []
+    const more = quiet.length >= MOST_QUIET ? quiet : []
+    rows.push({ ...line, more })
+    index += more.length
+  }
+  return rows
+}
+
+function quietFrom(lines: readonly ThreadLine[], start: number): readonly ThreadLine[] {
+  const end = lines.findIndex(({ item, day }, index) => index >= start && (day !== null || !isOfFlow(item)))
+  return lines.slice(start, end === -1 ? undefined : end)
+}
+
+function endsQuietly({ item, stretch }: ThreadLine): boolean {
+  return stretch !== null || isOfFlow(item)
+}
+
+/** Whether the item is the quiet line of something that a flow did. */
+function isOfFlow(item: ThreadItem): boolean {
+  return item.kind === 'act' && item.runId !== null
+}
+
 /** A stretch has one line, after the messages of the contact with which it begins. */
 function stretchAfter(items: readonly ThreadItem[], index: number): FlowStretch | null {
   const first = items[index]

@@ -6,7 +6,7 @@ import { inboxTexts as texts } from '../ui/texts/inbox.ts'
 import classes from './inbox.module.css'
 import { useThread } from './inbox-queries.ts'
 import { FlowLine, ThreadItemView } from './thread-item.tsx'
-import { linesOf } from './thread-lines.ts'
+import { linesOf, rowsOf, type ThreadLine } from './thread-lines.ts'
 
 /** What was written and done, oldest first. It stays at its end while new messages come, unless one has scrolled away. */
 export function Thread({ conversation }: { readonly conversation: ConversationResource }) {
@@ -41,16 +41,32 @@ export function Thread({ conversation }: { readonly conversation: ConversationRe
                 </Button>
               </div>
             )}
-            {linesOf(pages.flatMap((page) => page.items).toReversed()).map(({ item, day, stretch }) => (
-              <div key={item.id} className={classes.item}>
-                {day !== null && <div className={classes.day}>{day}</div>}
-                <ThreadItemView item={item} />
-                {stretch !== null && <FlowLine stretch={stretch} />}
+            {rowsOf(linesOf(pages.flatMap((page) => page.items).toReversed())).map(({ more, ...line }) => (
+              <div key={line.item.id} className={classes.item}>
+                <Line line={line} />
+                {more.length > 0 && (
+                  <details className={classes.more}>
+                    <summary>{texts.moreSteps(more.length)}</summary>
+                    {more.map((folded) => (
+                      <Line key={folded.item.id} line={folded} />
+                    ))}
+                  </details>
+                )}
               </div>
             ))}
           </>
         )}
       </QueryView>
     </div>
+  )
+}
+
+function Line({ line: { item, day, stretch } }: { readonly line: ThreadLine }) {
+  return (
+    <>
+      {day !== null && <div className={classes.day}>{day}</div>}
+      <ThreadItemView item={item} />
+      {stretch !== null && <FlowLine stretch={stretch} />}
+    </>
   )
 }

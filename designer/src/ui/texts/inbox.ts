@@ -198,6 +198,7 @@ export const inboxTexts = {
   },
   seeRun: 'See the run',
   seeStep: 'See the step',
+  moreSteps: (amount: number) => `${amount} more steps`,
   today: 'Today',
   acts: {
     taken: (who) => `${who} took this conversation`,
