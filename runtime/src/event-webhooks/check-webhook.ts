@@ -1,4 +1,4 @@
-import { type EventType, isEventType } from '@patchbay/shared/api'
+import { type EventType, isEventType, type WebhookChange } from '@patchbay/shared/api'
 import { AppError, type FieldError } from '@patchbay/shared/errors'
 import type { AllowList } from '../platform/egress/allow-list.ts'
 import { readIpAddress } from '../platform/egress/ip-address.ts'
@@ -79,6 +79,26 @@ function headerErrors({ headers, username }: WebhookDraft): readonly FieldError[
       return wrong(name, 'This header is there already.')
     }
     return PRINTABLE.test(headers[name] ?? '') ? [] : wrong(name, 'A value has printable ASCII characters only.')
+  })
+}
+
+/**
+ * What a webhook would send to another host although it was entered for the one before: who may change a webhook must
+ * not read its secrets that way.
+ */
+export function keptSecretErrors(
+  given: Pick<WebhookChange, 'password' | 'headers'>,
+  before: { readonly url: string; readonly headers: Readonly<Record<string, string>> },
+  { url, username, headers }: Pick<WebhookDraft, 'url' | 'username' | 'headers'>,
+): readonly FieldError[] {
+  if (URL.parse(url)?.origin === URL.parse(before.url)?.origin) return []
+  const message = 'Enter it again: it was stored for another host and is sent nowhere else.'
+  const isPasswordKept = username !== null && typeof given.password !== 'string'
+  const names = Object.keys(headers).filter((name) => {
+    return Object.hasOwn(before.headers, name) && typeof given.headers?.[name] !== 'string'
+  })
+  return [...(isPasswordKept ? ['password'] : []), ...names.map((name) => `headers/${name}`)].map((path) => {
+    return { path, message }
   })
 }
 

@@ -19,7 +19,7 @@ import type { SecretKey } from '../platform/secrets/secret-key.ts'
 import { placeOfEventId } from '../store/events/event-id.ts'
 import { isUniqueViolation } from '../store/store-errors.ts'
 import { timeOfId, uuidv7 } from '../store/uuid.ts'
-import { changed, knownTypes, refuseErrors, webhookErrors } from './check-webhook.ts'
+import { changed, keptSecretErrors, knownTypes, refuseErrors, webhookErrors } from './check-webhook.ts'
 import type { AttemptRecord, DeliveryRepository, ResendChoice } from './delivery-repository.ts'
 import { type PostOptions, postEvent, type Receiver } from './post-event.ts'
 import { newSigningSecret } from './sign.ts'
@@ -126,6 +126,7 @@ export function createEventWebhooks(options: EventWebhooksOptions): EventWebhook
     const headers = given.headers === undefined ? stored.headers : headersOf(given.headers, stored.headers)
     const password = username === null ? undefined : (given.password ?? stored.password)
     refuseErrors(webhookErrors({ url, events, username, password, headers }, allow))
+    refuseErrors(keptSecretErrors(given, { url: record.url, headers: stored.headers }, { url, username, headers }))
     if ((await webhooks.list()).some((other) => other.url === url && other.id !== record.id)) throw exists()
     const { password: _, ...kept } = stored
     const secrets = { ...kept, headers, ...(password === undefined ? {} : { password }) }

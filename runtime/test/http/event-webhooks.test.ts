@@ -83,6 +83,27 @@ describe('event webhooks', () => {
     expect(await list()).toMatchObject([{ name: 'B' }])
   })
 
+  it('send password and header values to another host only when they are entered again', async () => {
+    const secrets = { username: 'u', password: 'secret-pass', headers: { 'x-key': 'secret-key' } }
+    const made = await ask('POST', '/api/webhooks', { name: 'A', ...aWebhook(secrets), state: 'off' })
+    const { webhook } = (await made.json()) as CreatedWebhook
+    const other = await startReceiver()
+    const change = (body: object) => ask('PATCH', `/api/webhooks/${webhook.id}`, { url: other.url, ...body })
+    for (const kept of [{}, { state: 'on', headers: { 'x-key': null } }]) {
+      const refused = await change(kept)
+      expect(refused.status).toBe(422)
+      const message = 'Enter it again: it was stored for another host and is sent nowhere else.'
+      expect(((await refused.json()) as { errors: unknown }).errors).toEqual([
+        { path: 'password', message },
+        { path: 'headers/x-key', message },
+      ])
+    }
+    expect(other.pings).toEqual([])
+    expect((await change({ state: 'on', password: 'new-pass', headers: { 'x-key': 'new-key' } })).status).toBe(200)
+    expect(other.pings.map(({ headers }) => headers['x-key'])).toEqual(['new-key'])
+    await other.close()
+  })
+
   it.each([
     ['url', { url: 'ftp://example.org' }],
     ['url', { url: 'http://example.org/' }],
