@@ -207,6 +207,18 @@ describe('ends of runs', () => {
     await database.kysely.deleteFrom('eventSubscriber').where('id', '=', id).execute()
     await database.eventWants.refresh()
   })
+
+  it('are stored of the wanted type only', async () => {
+    const id = await want(['RUN/FAILED'])
+    const writer = writerOf()
+    const [bad, good] = await Promise.all([failed, anEnd()].map((final) => writer.accept(anAccept({ final }))))
+    const later = await writer.accept(anAccept())
+    await writer.step(aStepRecord(later.runId, { end: anEnd(), nextNodeId: null }))
+    expect(await types(bad?.runId)).toEqual(['RUN/FAILED'])
+    for (const runId of [good?.runId ?? '', later.runId]) expect(await types(runId)).toEqual([])
+    await database.kysely.deleteFrom('eventSubscriber').where('id', '=', id).execute()
+    await database.eventWants.refresh()
+  })
 })
 
 describe('beginnings of runs', () => {
