@@ -25,8 +25,8 @@ export interface EventPlace {
 
 /** The stored events as live flows get them. */
 export interface FlowEventRepository {
-  /** The oldest ones. */
-  due(limit: number): Promise<readonly DueEvent[]>
+  /** The oldest ones of these flows. */
+  due(limit: number, flowIds: readonly string[]): Promise<readonly DueEvent[]>
   /** Undefined for an event without a conversation, or one that is gone. */
   placeOf(event: StoredEvent): Promise<EventPlace | undefined>
   /** The flow has got it. */
@@ -35,12 +35,12 @@ export interface FlowEventRepository {
 
 export function createFlowEventRepository(kysely: Kysely<Tables>): FlowEventRepository {
   return {
-    async due(limit) {
+    async due(limit, flowIds) {
+      if (flowIds.length === 0) return []
       const rows = await kysely
         .selectFrom('eventDelivery as delivery')
-        .innerJoin('eventSubscriber as subscriber', 'subscriber.id', 'delivery.subscriberId')
         .select(['delivery.subscriberId as flowId', 'delivery.seq'])
-        .where('subscriber.kind', '=', 'flow')
+        .where('delivery.subscriberId', 'in', flowIds)
         .where('delivery.state', '=', 'waiting')
         .orderBy('delivery.seq')
         .limit(limit)

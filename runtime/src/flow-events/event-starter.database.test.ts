@@ -1,3 +1,4 @@
+import { AppError } from '@patchbay/shared/errors'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest'
 import { openTestDatabase } from '../../test/helpers/database.ts'
 import { createEngineRig, type EngineRig, nodeOf } from '../../test/helpers/engine-rig.ts'
@@ -5,7 +6,7 @@ import { giveToPerson } from '../../test/helpers/give-to-person.ts'
 import type { LiveFlow } from '../engine/live-flows.ts'
 import type { Database } from '../store/database.ts'
 import { subscribeFlow } from '../store/events/subscribe-flow.ts'
-import { changeConversation } from '../store/messages/change-conversation.ts'
+import { type ConversationChange, changeConversation } from '../store/messages/change-conversation.ts'
 import { contactPointId } from '../store/messages/contact-point-id.ts'
 import { insertMessage } from '../store/messages/insert-message.ts'
 import { uuidv7 } from '../store/uuid.ts'
@@ -14,6 +15,7 @@ import { createFlowEvents } from './event-starter.ts'
 
 const [address, contact] = ['+17865550100', '+13055550133']
 const place = { contactPointId: contactPointId({ channel: 'sms', accountId: '', value: contact }), address }
+const other = 'flow:Other #2'
 let database: Database
 let rig: EngineRig
 let conversationId: string
@@ -51,15 +53,25 @@ async function live(): Promise<LiveFlow> {
   return flow
 }
 
-async function note(by = 'user:1', flowId?: string): Promise<void> {
-  await changeConversation(database, conversationId, new Date(), async () => ({
-    change: { items: [{ kind: 'note', author: by, detail: { text: 'Paid' } }], ...(flowId && { flowId }) },
-    result: undefined,
-  }))
+async function note(author = 'user:1', flowId?: string): Promise<void> {
+  await change({ items: [{ kind: 'note', author, detail: { text: 'Paid' } }], ...(flowId && { flowId }) })
 }
 
-async function starter(flow: LiveFlow, own: Partial<FlowEventRepository> = {}) {
-  const { engine } = await rig.start()
+async function change(next: ConversationChange): Promise<void> {
+  await changeConversation(database, conversationId, new Date(), async () => ({ change: next, result: undefined }))
+}
+
+async function starter(flow: LiveFlow, own: Partial<FlowEventRepository> = {}, refusals = 0) {
+  const { engine: started } = await rig.start()
+  let left = refusals
+  const engine: typeof started = {
+    ...started,
+    startRun: async (start) => {
+      left -= 1
+      if (left >= 0) throw new AppError('TOO_MANY_REQUESTS', 'Later.')
+      return started.startRun(start)
+    },
+  }
   const faults: unknown[] = []
   const events = createFlowEvents({
     repository: { ...createFlowEventRepository(database.kysely), ...own },
@@ -85,7 +97,7 @@ it('starts one run for an event, although the process dies before it takes the d
   const others = await Promise.all([starter(flow), starter(flow)])
   await Promise.all(others.map(({ events }) => events.runDue()))
   expect(await runsOf(flow)).toBe(1)
-  expect(await createFlowEventRepository(database.kysely).due(10)).toEqual([])
+  expect(await createFlowEventRepository(database.kysely).due(10, [flow.flowId])).toEqual([])
 })
 
 it('starts one run for each of many events, whichever process comes first', async () => {
@@ -98,9 +110,37 @@ it('starts one run for each of many events, whichever process comes first', asyn
 
 it('takes flows that start each other for a loop, and says so', async () => {
   const flow = await live()
-  for (let left = 25; left > 0; left -= 1) await note('flow:Other #2', uuidv7())
+  for (let left = 25; left > 0; left -= 1) await note(other, uuidv7())
   const { events, faults } = await starter(flow)
   await events.runDue()
   expect(await runsOf(flow)).toBe(20)
   expect(faults).toHaveLength(5)
+})
+
+it('counts what the flow does not want, and what is tried again, for no loop', async () => {
+  const flow = await live()
+  await subscribeFlow(database.kysely, flow.flowId, ['CONVERSATION/NOTE_CREATED', 'CONVERSATION/TOPIC_ADDED'])
+  for (let left = 20; left > 0; left -= 1) {
+    await change({
+      items: [{ kind: 'topics', author: other }],
+      topics: { added: [uuidv7()], removed: [] },
+      flowId: uuidv7(),
+    })
+  }
+  await note(other, uuidv7())
+  const { events, faults } = await starter(flow, {}, 25)
+  for (let left = 26; left > 0; left -= 1) await events.runDue()
+  expect(await runsOf(flow)).toBe(1)
+  expect(faults).toEqual([])
+})
+
+it('starts its flows although another has a hundred events that it cannot take', async () => {
+  const broken = await live()
+  for (let left = 100; left > 0; left -= 1) await note()
+  await subscribeFlow(database.kysely, broken.flowId, ['CONVERSATION/CLOSED'])
+  const flow = await live()
+  await note()
+  const { events } = await starter(flow)
+  await events.runDue()
+  expect(await runsOf(flow)).toBe(1)
 })

@@ -41,14 +41,20 @@ export interface FlowEvents {
 
 export function createFlowEvents(options: FlowEventsOptions): FlowEvents {
   const { repository, liveFlows, engine, services, now, onFault } = options
-  const startedByFlows = new Map<string, number[]>()
+  /** When, by flow and conversation. */
+  const startedByFlows = new Map<string, readonly number[]>()
   let timer: NodeJS.Timeout | undefined
   let working: Promise<void> = Promise.resolve()
   let isStopped = true
 
   async function runDue(): Promise<void> {
+    // What waits for a flow that does not compile here, or that this process has not heard of yet, holds up no other.
+    const flowIds = liveFlows
+      .all()
+      .filter(listensToEvents)
+      .map(({ flowId }) => flowId)
     for (;;) {
-      const due = await repository.due(AT_ONCE)
+      const due = await repository.due(AT_ONCE, flowIds)
       let settled = 0
       for (const one of due) if (await deliver(one)) settled += 1
       if (due.length < AT_ONCE || settled === 0) return
@@ -58,13 +64,10 @@ export function createFlowEvents(options: FlowEventsOptions): FlowEvents {
   /** False when it is tried again later. */
   async function deliver({ flowId, event }: DueEvent): Promise<boolean> {
     const live = liveFlows.get(flowId)
-    // This process may not have heard of the deploy yet.
     if (live === undefined) return false
     try {
       const place = await repository.placeOf(event)
-      if (place !== undefined && !isOwn(event.initiator, flowId) && !isLoop(live, event, place)) {
-        await startTriggers(live, event, place)
-      }
+      if (place !== undefined && !isOwn(event.initiator, flowId)) await startTriggers(live, event, place)
     } catch (error) {
       if (!(error instanceof AppError) || isPassing(error)) {
         if (!isPassing(error)) onFault(error, { flowId })
@@ -84,6 +87,7 @@ export function createFlowEvents(options: FlowEventsOptions): FlowEvents {
       const words = chosenWords(node.inputs, events).filter((word) => events.types[word] === event.type)
       const word = words.find((one) => isWantedEvent({ inputs: node.inputs, word: one, event, place }))
       if (word === undefined) continue
+      if (isLoop(live, event, place)) return
       const id = eventId(event)
       await engine.startRun({
         live,
@@ -100,6 +104,7 @@ export function createFlowEvents(options: FlowEventsOptions): FlowEvents {
           expiresAt: new Date(now().getTime() + KEY_LIFE_MS),
         },
       })
+      countStart(live, event, place)
     }
   }
 
@@ -122,26 +127,30 @@ export function createFlowEvents(options: FlowEventsOptions): FlowEvents {
     }
   }
 
-  /** Whether flows have started each other in this conversation again and again. */
-  function isLoop({ flowId }: LiveFlow, { initiator }: StoredEvent, { conversationId }: EventPlace): boolean {
-    if (initiator.type !== 'FLOW') return false
+  /** Whether flows have started each other in this conversation again and again. Says so. */
+  function isLoop(live: LiveFlow, { initiator }: StoredEvent, place: EventPlace): boolean {
+    if (initiator.type !== 'FLOW' || recentStarts(live, place).length < MOST_BY_FLOWS) return false
+    const message = `Flows start each other: ${MOST_BY_FLOWS} times within an hour in conversation ${place.conversationId}.`
+    onFault(new AppError('LOOP_SUSPECTED', message), { flowId: live.flowId })
+    return true
+  }
+
+  /** Counts a run that was started by what a flow did. */
+  function countStart(live: LiveFlow, { initiator }: StoredEvent, place: EventPlace): void {
+    if (initiator.type !== 'FLOW') return
+    startedByFlows.set(loopKey(live, place), [...recentStarts(live, place), now().getTime()])
+  }
+
+  function recentStarts(live: LiveFlow, place: EventPlace): readonly number[] {
     const since = now().getTime() - HOUR_MS
     for (const [key, times] of startedByFlows) if ((times.at(-1) ?? 0) < since) startedByFlows.delete(key)
-    const key = `${flowId} ${conversationId}`
-    const recent = (startedByFlows.get(key) ?? []).filter((time) => time >= since)
-    if (recent.length < MOST_BY_FLOWS) {
-      startedByFlows.set(key, [...recent, now().getTime()])
-      return false
-    }
-    const message = `Flows start each other: ${MOST_BY_FLOWS} times within an hour in conversation ${conversationId}.`
-    onFault(new AppError('LOOP_SUSPECTED', message), { flowId })
-    return true
+    return (startedByFlows.get(loopKey(live, place)) ?? []).filter((time) => time >= since)
   }
 
   async function pass(): Promise<void> {
     if (isStopped) return
     try {
-      if (liveFlows.all().some(listensToEvents)) await runDue()
+      await runDue()
     } catch (error) {
       onFault(error, {})
     }
@@ -164,6 +173,10 @@ export function createFlowEvents(options: FlowEventsOptions): FlowEvents {
     },
     runDue,
   }
+}
+
+function loopKey({ flowId }: LiveFlow, { conversationId }: EventPlace): string {
+  return `${flowId} ${conversationId}`
 }
 
 const causes: Readonly<Record<Initiator['type'], string>> = {

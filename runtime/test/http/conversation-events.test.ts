@@ -1,7 +1,6 @@
 import type { ConversationResource, RunResource } from '@patchbay/shared/api'
 import type { Flow, FlowNode } from '@patchbay/shared/flow'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createFlowEventRepository } from '../../src/flow-events/event-repository.ts'
 import type { Database } from '../../src/store/database.ts'
 import { openTestDatabase } from '../helpers/database.ts'
 import { eventually } from '../helpers/eventually.ts'
@@ -65,7 +64,11 @@ async function startsOf(flowId: string): Promise<readonly RunResource['steps'][n
 }
 
 const nothingIsDue = () =>
-  eventually(async () => (await createFlowEventRepository(database.kysely).due(1)).length === 0)
+  eventually(async () => {
+    const flows = database.kysely.selectFrom('eventSubscriber').select('id').where('kind', '=', 'flow')
+    const due = database.kysely.selectFrom('eventDelivery').select('seq').where('subscriberId', 'in', flows)
+    return (await due.execute()).length === 0
+  })
 
 describe('Conversation Event', () => {
   it('starts the flow once for each thing that happens, with contact and conversation', async () => {
