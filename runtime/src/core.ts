@@ -368,6 +368,7 @@ export function createCore(options: CoreOptions) {
   })
   const eventWebhooks = createEventWebhookParts({
     ...{ database, key: secretKey, web, queue, kinds, version, processId, now, onError },
+    mayJudge: node.lease.mayJudge,
     egressAllow: config.egressAllow,
     instance: config.onFailure,
     ...publicUrlOf(config),

@@ -9,14 +9,13 @@ import type {
 
 /** A webhook in Gladly's shape: never a password, nor the value of a header. */
 export function toV1(webhook: WebhookResource): WebhookV1 {
-  const { id, name, url, events, state, hasPassword, headers, createdAt, updatedAt, offReason } = webhook
-  const isOff = state === 'off'
+  const { id, name, url, events, state, hasPassword, headers, createdAt, updatedAt, offAt } = webhook
   return {
     ...{ id, name, url, events, createdAt, updatedAt },
-    enabled: !isOff,
+    enabled: state !== 'off',
     hasCredentials: hasPassword,
     headerKeys: headers,
-    ...(isOff && offReason !== null ? { disabledAtDueToRetryLimit: updatedAt } : {}),
+    ...(offAt === null ? {} : { disabledAtDueToRetryLimit: offAt }),
   }
 }
 

@@ -39,6 +39,8 @@ export interface EventWebhookOptions {
   readonly publicUrl?: string
   readonly version: string
   readonly processId: string
+  /** Whether this process may take others for dead. */
+  mayJudge(): boolean
   /** How long a receiver may take. Default 15 s. */
   readonly timeoutMs?: number
   now(): Date
@@ -50,7 +52,7 @@ export interface EventWebhookOptions {
 export function createEventWebhookParts(options: EventWebhookOptions): EventWebhookParts {
   const { database, kinds, now, onChange } = options
   const userAgent = `Patchbay/${options.version}`
-  const deliveries = createDeliveryRepository(database.kysely)
+  const deliveries = createDeliveryRepository(database, options)
   const shared = { ...options, deliveries, userAgent }
   return {
     webhooks: createEventWebhooks({
@@ -64,6 +66,8 @@ export function createEventWebhookParts(options: EventWebhookOptions): EventWebh
       channelName: channelNames(kinds),
       onOff: onChange,
     }),
-    worker: defineWorker(tidyJob, { cron: '* * * * *' }, () => deliveries.tidy(now())),
+    worker: defineWorker(tidyJob, { cron: '* * * * *' }, async () => {
+      if (database.eventWants.hasWebhooks()) await deliveries.tidy(now())
+    }),
   }
 }

@@ -1,8 +1,8 @@
 import type { MessageContent } from '@patchbay/shared/api'
 import { type Kysely, type Selectable, sql } from 'kysely'
-import { timings } from '../platform/timings.ts'
+import type { Database } from '../store/database.ts'
 import { jsonText } from '../store/json-text.ts'
-import { hasRecentHeartbeat } from '../store/repositories/process-repository.ts'
+import { type Claimant, isAbandoned } from '../store/repositories/is-abandoned.ts'
 import type { EventAttemptTable, EventDeliveryTable } from '../store/schema/event-tables.ts'
 import type { Tables } from '../store/schema/tables.ts'
 import type { WebhookRecord } from './webhook-repository.ts'
@@ -17,15 +17,11 @@ const MOST_ATTEMPTS = 100
 /** What is to be delivered to event webhooks, and what was tried. */
 export interface DeliveryRepository {
   /**
-   * Webhooks that are on and have something due. They are this process's until `until`, unless it dies or gives them back
-   * before.
+   * Webhooks that are on and have something due then. They are this process's for so long, by the database's clock,
+   * unless it dies or gives them back before.
    */
-  claim(claim: {
-    readonly processId: string
-    readonly now: Date
-    readonly until: Date
-  }): Promise<readonly WebhookRecord[]>
-  release(webhookId: string, processId: string): Promise<void>
+  claim(claim: { readonly now: Date; readonly forMs: number }): Promise<readonly WebhookRecord[]>
+  release(webhookId: string): Promise<void>
   /** In the order of happening. `first`: the oldest ones, due or not. */
   due(
     webhookId: string,
@@ -53,16 +49,21 @@ export type ResendChoice =
   | { readonly seq: number; readonly isAlias: boolean }
   | { readonly from: Date; readonly until: Date }
 
-export function createDeliveryRepository(kysely: Kysely<Tables>): DeliveryRepository {
+export function createDeliveryRepository(
+  { kysely, kind }: Pick<Database, 'kysely' | 'kind'>,
+  claimant: Claimant,
+): DeliveryRepository {
+  const { processId } = claimant
   return {
-    async claim({ processId, now, until }) {
+    async claim({ now, forMs }) {
       const { rows } = await sql<{ id: string }>`
-        update event_webhook as webhook set claimed_by = ${processId}, claimed_until = ${until}
+        update event_webhook as webhook set claimed_by = ${processId},
+          claimed_until = now() + make_interval(secs => ${sql.lit(forMs / 1_000)})
         where id = any (array(
           select id from event_webhook as free
           where state = 'on'
-            and (claimed_until is null or claimed_until <= ${now} or not exists (
-              select from process where process.id = free.claimed_by and ${hasRecentHeartbeat(timings.deadAfterMs)}))
+            and (claimed_until is null or claimed_until <= now()
+              or ${isAbandoned('free.claimed_by', kind, claimant)})
             and case when is_strict
               then (select due_at from event_delivery where subscriber_id = free.id and state = 'waiting'
                 order by seq, is_alias limit 1) <= ${now}
@@ -83,7 +84,7 @@ export function createDeliveryRepository(kysely: Kysely<Tables>): DeliveryReposi
         )
         .execute()
     },
-    async release(webhookId, processId) {
+    async release(webhookId) {
       await kysely
         .updateTable('eventWebhook')
         .set({ claimedBy: null, claimedUntil: null })

@@ -27,7 +27,6 @@ export interface DispatcherOptions extends PostOptions {
   readonly key: SecretKey
   readonly notices: WebhookNotices
   readonly channelName: (channel: string) => string
-  readonly processId: string
   /** Called after a webhook was turned off. */
   onOff(): Promise<void>
   onError(error: unknown): void
@@ -43,7 +42,7 @@ export interface Dispatcher {
 }
 
 export function createDispatcher(options: DispatcherOptions): Dispatcher {
-  const { database, deliveries, key, notices, processId, now, onError } = options
+  const { database, deliveries, key, notices, now, onError } = options
   /** Ends requests under way. */
   const stopping = new AbortController()
   let isStopping = false
@@ -53,10 +52,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   let polling: Promise<unknown> = Promise.resolve()
 
   async function begin(): Promise<void> {
-    if (isStopping || !database.eventWants.any()) return
-    const at = now()
-    const until = new Date(at.getTime() + CLAIM_MS)
-    for (const webhook of await deliveries.claim({ processId, now: at, until })) {
+    if (isStopping || !database.eventWants.hasWebhooks()) return
+    for (const webhook of await deliveries.claim({ now: now(), forMs: CLAIM_MS })) {
       // A claim that has run out although this process still works on it.
       if (underWay.has(webhook.id)) continue
       const work = deliverTo(webhook)
@@ -99,7 +96,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         }
       }
     } finally {
-      await deliveries.release(webhook.id, processId)
+      await deliveries.release(webhook.id)
     }
   }
 
@@ -128,27 +125,29 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const posted = await postEvent(options, receiver, message)
     const at = now()
     const tries = delivery.tries + 1
-    const consequence = posted.isOk ? undefined : consequenceOf(webhook, posted, { tries, at })
-    const outcome = posted.isOk ? 'success' : consequence?.dueAt === undefined ? 'error' : 'debug'
+    const failed = posted.isOk ? undefined : consequenceOf(webhook, posted, { tries, at })
     const { status, error, durationMs, request, response } = posted
-    const noted = { webhookId: webhook.id, eventId: envelope.id, type: envelope.type, outcome, tries } as const
-    const isOn = await database.kysely.transaction().execute(async (transaction) => {
-      // What was removed or turned off meanwhile stays so.
-      const { state } = (await lockWebhook(transaction, webhook.id)) ?? {}
-      if (state === undefined) return false
-      await deliveries.note(
-        { id: uuidv7(begunAt), ...noted, durationMs, status, error, request, response },
-        transaction,
-      )
+    const noted = { webhookId: webhook.id, eventId: envelope.id, type: envelope.type, tries } as const
+    const { isOver, consequence } = await database.kysely.transaction().execute(async (transaction) => {
+      const stored = await lockWebhook(transaction, webhook.id)
+      if (stored === undefined) return { isOver: true }
+      // What was removed, turned off or changed meanwhile stays so: a failure says nothing about other settings, with
+      // which the event is tried again.
+      const isChanged = stored.updatedAt.getTime() !== webhook.updatedAt.getTime()
+      const consequence = isChanged ? undefined : failed
+      const isGivenUp = consequence !== undefined && consequence.dueAt === undefined
+      const outcome = posted.isOk ? 'success' : isGivenUp ? 'error' : 'debug'
+      const attempt = { id: uuidv7(begunAt), ...noted, outcome, durationMs, status, error, request, response } as const
+      await deliveries.note(attempt, transaction)
       if (posted.isOk) await succeed(transaction, delivery, { webhook, at })
-      else await fail(transaction, delivery, { webhook, consequence, at, tries, posted })
-      return state !== 'off' && state !== 'paused'
+      else if (consequence !== undefined) await fail(transaction, delivery, { webhook, consequence, at, tries, posted })
+      return { isOver: isChanged, consequence }
     })
     if (consequence?.off !== undefined) await options.onOff()
     if (consequence?.off !== undefined || consequence?.warns === true) notices.wake()
     return {
       isOk: posted.isOk,
-      isOver: !isOn || consequence?.off !== undefined,
+      isOver: isOver || consequence?.off !== undefined,
       failingSince: posted.isOk ? null : (webhook.failingSince ?? at),
       warnedAt: posted.isOk ? null : consequence?.warns === true ? at : webhook.warnedAt,
     }
@@ -174,7 +173,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   async function fail(
     transaction: Kysely<Tables>,
     delivery: DeliveryRecord,
-    { webhook, consequence = {}, at, tries, posted }: Failed,
+    { webhook, consequence, at, tries, posted }: Failed,
   ): Promise<void> {
     const { dueAt, off, warns } = consequence
     const state = dueAt === undefined ? 'failed' : 'waiting'
@@ -215,7 +214,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
 interface Failed {
   readonly webhook: WebhookRecord
-  readonly consequence: Consequence | undefined
+  readonly consequence: Consequence
   readonly at: Date
   readonly tries: number
   readonly posted: Posted
@@ -239,5 +238,5 @@ function consequenceOf(
 }
 
 function lockWebhook(transaction: Kysely<Tables>, id: string) {
-  return transaction.selectFrom('eventWebhook').select('state').where('id', '=', id).forUpdate().executeTakeFirst()
+  return transaction.selectFrom('eventWebhook').select('updatedAt').where('id', '=', id).forUpdate().executeTakeFirst()
 }

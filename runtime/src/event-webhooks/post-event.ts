@@ -2,6 +2,7 @@ import { toAppError } from '@patchbay/shared/errors'
 import type { JsonObject } from '@patchbay/shared/json'
 import { SECOND_MS } from '@patchbay/shared/time'
 import { retryAfterMs } from '../kit/retry-after.ts'
+import { basicHeader } from '../kit/service-call.ts'
 import type { WebClient, WebResponse } from '../platform/egress/web-client.ts'
 import { createMask, MASK } from '../platform/secrets/mask.ts'
 import { signatureOf } from './sign.ts'
@@ -53,7 +54,7 @@ export async function postEvent(
   { id, body, signal }: { readonly id: string; readonly body: string; readonly signal: AbortSignal },
 ): Promise<Posted> {
   const headers = headersOf(receiver, { id, body, timestamp: Math.floor(now().getTime() / SECOND_MS), userAgent })
-  const { text: mask } = createMask(namedSecrets(receiver.secrets))
+  const { text: mask } = createMask(secretsOf(receiver.secrets))
   const request = { url: mask(receiver.url), headers: shown(headers, receiver.secrets), body: mask(body) }
   const startedMs = performance.now()
   const took = () => Math.round(performance.now() - startedMs)
@@ -124,12 +125,11 @@ function headersOf(
   const { password = '', headers, signing, olderSigning } = secrets
   const own = Object.entries(headers)
   const names = new Set(own.map(([name]) => name.toLowerCase()))
-  const basic = Buffer.from(`${username}:${password}`).toString('base64')
   const given: readonly (readonly [string, string])[] = [
     ['content-type', 'application/json'],
     ...(names.has('user-agent') ? [] : [['user-agent', userAgent] as const]),
     // Sent at once, not only after a 401.
-    ...(username === null ? [] : [['authorization', `Basic ${basic}`] as const]),
+    ...(username === null ? [] : [basicHeader(username, password)]),
     ...own,
     ['webhook-id', signed.id],
     ['webhook-timestamp', String(signed.timestamp)],
@@ -145,7 +145,8 @@ function shown(headers: readonly (readonly [string, string])[], { headers: own }
   )
 }
 
-function namedSecrets({ password, headers, signing, olderSigning }: WebhookSecrets): ReadonlyMap<string, string> {
-  const named = { password, signing, olderSigning, ...headers }
-  return new Map(Object.entries(named).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
+/** Named by their place: a header may be called `password`. */
+function secretsOf({ password, headers, signing, olderSigning }: WebhookSecrets): ReadonlyMap<string, string> {
+  const secrets = [password, signing, olderSigning, ...Object.values(headers)].filter((secret) => secret !== undefined)
+  return new Map(secrets.map((secret, place) => [String(place), secret]))
 }

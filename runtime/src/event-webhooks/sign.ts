@@ -1,4 +1,5 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
+import { hmac } from '../kit/signatures.ts'
 
 const PREFIX = 'whsec_'
 const SECRET_BYTES = 32
@@ -19,7 +20,7 @@ export interface Signed {
 export function signatureOf({ id, timestamp, body }: Signed, secrets: readonly string[]): string {
   const signatures = secrets.map((secret) => {
     const key = Buffer.from(secret.slice(PREFIX.length), 'base64')
-    return `v1,${createHmac('sha256', key).update(`${id}.${timestamp}.${body}`).digest('base64')}`
+    return `v1,${hmac('sha256', key, `${id}.${timestamp}.${body}`, 'base64')}`
   })
   return signatures.join(' ')
 }

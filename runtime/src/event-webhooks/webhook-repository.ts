@@ -40,15 +40,18 @@ export interface WebhookRepository {
   find(id: string): Promise<WebhookRecord | undefined>
   /** False when there are as many as there may be. @throws a unique violation for a URL that another one has */
   create(webhook: { readonly id: string; readonly at: Date } & WebhookSettings, most: number): Promise<boolean>
-  /** Turned off, what waits is given up; turned on again, it has not failed yet. @throws as `create` */
-  change(id: string, settings: WebhookSettings, at: Date): Promise<void>
+  /**
+   * Turned off, what waits is given up; turned on again, it has not failed yet. False when it is gone.
+   * @param decide makes the settings of the stored ones, which nobody else changes meanwhile @throws as `create`, `decide`
+   */
+  change(id: string, at: Date, decide: (stored: WebhookRecord) => WebhookSettings): Promise<boolean>
   remove(id: string): Promise<boolean>
   figures(id: string): Promise<WebhookFigures>
 }
 
 export function createWebhookRepository(kysely: Kysely<Tables>): WebhookRepository {
-  const select = () =>
-    kysely
+  const select = (on: Kysely<Tables> = kysely) =>
+    on
       .selectFrom('eventWebhook')
       .innerJoin('eventSubscriber', 'eventSubscriber.id', 'eventWebhook.id')
       .selectAll('eventWebhook')
@@ -77,17 +80,17 @@ export function createWebhookRepository(kysely: Kysely<Tables>): WebhookReposito
         await transaction.insertInto('eventWebhook').values(stored).execute()
         return true
       }),
-    change: (id, { types, headerNames, ...row }, at) =>
+    change: (id, at, decide) =>
       kysely.transaction().execute(async (transaction) => {
-        const isActive = row.state !== 'off'
-        const before = await transaction
-          .selectFrom('eventWebhook')
-          .select('state')
-          .where('id', '=', id)
-          .forUpdate()
+        const stored = await select(transaction)
+          .where('eventWebhook.id', '=', id)
+          .forUpdate('eventWebhook')
           .executeTakeFirst()
-        const isNew = before?.state === 'off' && isActive
-        const fresh = isNew ? { failingSince: null, warnedAt: null, offReason: null } : {}
+        if (stored === undefined) return false
+        const { types, headerNames, ...row } = decide(stored)
+        const isActive = row.state !== 'off'
+        const isNew = stored.state === 'off' && isActive
+        const fresh = isNew ? { failingSince: null, warnedAt: null, offReason: null, offAt: null } : {}
         const set: Updateable<EventWebhookTable> = { ...row, headerNames: jsonText(headerNames), updatedAt: at }
         await transaction
           .updateTable('eventWebhook')
@@ -96,6 +99,7 @@ export function createWebhookRepository(kysely: Kysely<Tables>): WebhookReposito
           .execute()
         await transaction.updateTable('eventSubscriber').set({ types, isActive }).where('id', '=', id).execute()
         if (!isActive) await giveUp(transaction, id)
+        return true
       }),
     remove: (id) =>
       kysely.transaction().execute(async (transaction) => {
@@ -124,7 +128,7 @@ export async function turnOff(
   id: string,
   { reason, at }: { readonly reason: WebhookOffReason; readonly at: Date },
 ): Promise<void> {
-  const set = { state: 'off', offReason: reason, updatedAt: at } as const
+  const set = { state: 'off', offReason: reason, offAt: at, updatedAt: at } as const
   await transaction.updateTable('eventWebhook').set(set).where('id', '=', id).execute()
   await transaction.updateTable('eventSubscriber').set({ isActive: false }).where('id', '=', id).execute()
   await giveUp(transaction, id)

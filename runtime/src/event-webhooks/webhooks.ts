@@ -44,6 +44,11 @@ export interface EventWebhooks {
   resend(id: string, which: Resend): Promise<number>
 }
 
+/** The settings that are stored, with secrets in plain text. */
+interface Settings extends Omit<WebhookSettings, 'headerNames' | 'sealed' | 'hasOlderSecret'> {
+  readonly secrets: WebhookSecrets
+}
+
 export interface EventWebhooksOptions extends PostOptions {
   readonly webhooks: WebhookRepository
   readonly deliveries: DeliveryRepository
@@ -61,7 +66,7 @@ export function createEventWebhooks(options: EventWebhooksOptions): EventWebhook
 
   async function find(id: string): Promise<WebhookRecord> {
     const found = isUuid(id) ? await webhooks.find(id) : undefined
-    if (found === undefined) throw new AppError('NOT_FOUND', 'There is no such event webhook.')
+    if (found === undefined) throw gone()
     return found
   }
 
@@ -79,7 +84,8 @@ export function createEventWebhooks(options: EventWebhooksOptions): EventWebhook
     const { isOk, status, answer } = await ping(receiver)
     if (isOk) return
     const how = status === null ? answer : `It answered ${status}.`
-    throw new AppError('PING_FAILED', `The receiver must answer a PING with the status 200. ${how}`.trim())
+    const message = `The receiver must answer a PING with the status 200. ${how}`.trim()
+    throw new AppError('PING_FAILED', message, { errors: [{ path: 'url', message }] })
   }
 
   async function create(given: NewWebhook): Promise<CreatedWebhook> {
@@ -118,43 +124,57 @@ export function createEventWebhooks(options: EventWebhooksOptions): EventWebhook
 
   async function change(id: string, given: WebhookChange): Promise<WebhookResource> {
     const record = await find(id)
-    const stored = openSecrets(key, record)
-    const url = given.url ?? record.url
-    const state = given.state ?? record.state
-    const username = changed(given.username, record.username)
-    const events = given.events ?? record.types
-    const headers = given.headers === undefined ? stored.headers : headersOf(given.headers, stored.headers)
-    const password = username === null ? undefined : (given.password ?? stored.password)
-    refuseErrors(webhookErrors({ url, events, username, password, headers }, allow))
-    refuseErrors(keptSecretErrors(given, { url: record.url, headers: stored.headers }, { url, username, headers }))
+    const { url, username, state, secrets } = changedBy(given, record)
     if ((await webhooks.list()).some((other) => other.url === url && other.id !== record.id)) throw exists()
-    const { password: _, ...kept } = stored
-    const secrets = { ...kept, headers, ...(password === undefined ? {} : { password }) }
     const isTried = state !== 'off' && (record.state === 'off' || url !== record.url)
     if (isTried) await requirePing({ url, username, secrets })
-    await save(record, secrets, {
+    await save(record.id, (stored) => changedBy(given, stored))
+    return show(await find(id))
+  }
+
+  /** The settings with what is given of them. @throws AppError INVALID_INPUT */
+  function changedBy(given: WebhookChange, record: WebhookRecord): Settings {
+    const { password: before, ...kept } = openSecrets(key, record)
+    const url = given.url ?? record.url
+    const username = changed(given.username, record.username)
+    const events = given.events ?? record.types
+    const headers = given.headers === undefined ? kept.headers : headersOf(given.headers, kept.headers)
+    const password = username === null ? undefined : (given.password ?? before)
+    refuseErrors(webhookErrors({ url, events, username, password, headers }, allow))
+    refuseErrors(keptSecretErrors(given, { url: record.url, headers: kept.headers }, { url, username, headers }))
+    return {
       name: given.name ?? record.name,
       url,
       types: knownTypes(events),
-      state,
+      state: given.state ?? record.state,
       preset: given.preset ?? record.preset,
       isStrict: given.isStrict ?? record.isStrict,
       includesText: given.includesText ?? record.includesText,
       holdDays: given.holdDays ?? record.holdDays,
       username,
       realm: changed(given.realm, record.realm),
-      headerNames: Object.keys(headers),
-    })
-    return show(await find(id))
+      secrets: { ...kept, headers, ...(password === undefined ? {} : { password }) },
+    }
   }
 
-  async function save(record: WebhookRecord, secrets: WebhookSecrets, set: Partial<WebhookSettings>): Promise<void> {
-    const { name, url, state, preset, isStrict, includesText, holdDays, username, realm, headerNames, types } = record
-    const own = { name, url, state, preset, isStrict, includesText, holdDays, username, realm, headerNames, types }
-    const sealed = sealSecrets(key, record.id, secrets)
-    const hasOlderSecret = secrets.olderSigning !== undefined
-    await asExists(webhooks.change(record.id, { ...own, ...set, sealed, hasOlderSecret }, now()))
+  async function save(id: string, decide: (stored: WebhookRecord) => Settings): Promise<void> {
+    const writing = webhooks.change(id, now(), (stored) => {
+      const { secrets, ...settings } = decide(stored)
+      const headerNames = Object.keys(secrets.headers)
+      const hasOlderSecret = secrets.olderSigning !== undefined
+      return { ...settings, headerNames, sealed: sealSecrets(key, id, secrets), hasOlderSecret }
+    })
+    if (!(await asExists(writing))) throw gone()
     await onChange()
+  }
+
+  /** @param change makes the secrets of the stored ones */
+  async function saveSecrets(id: string, change: (stored: WebhookSecrets) => WebhookSecrets): Promise<void> {
+    await save(id, (stored) => {
+      const { name, url, types, state, preset, isStrict, includesText, holdDays, username, realm } = stored
+      const kept = { name, url, types, state, preset, isStrict, includesText, holdDays, username, realm }
+      return { ...kept, secrets: change(openSecrets(key, stored)) }
+    })
   }
 
   return {
@@ -172,16 +192,14 @@ export function createEventWebhooks(options: EventWebhooksOptions): EventWebhook
       return ping({ url: record.url, username: record.username, secrets: openSecrets(key, record) })
     },
     async renewSecret(id) {
-      const record = await find(id)
-      const stored = openSecrets(key, record)
+      const { id: known } = await find(id)
       const signing = newSigningSecret()
-      await save(record, { ...stored, signing, olderSigning: stored.signing }, {})
+      await saveSecrets(known, (stored) => ({ ...stored, signing, olderSigning: stored.signing }))
       return signing
     },
     async removeOlderSecret(id) {
-      const record = await find(id)
-      const { olderSigning: _, ...secrets } = openSecrets(key, record)
-      await save(record, secrets, {})
+      const { id: known } = await find(id)
+      await saveSecrets(known, ({ olderSigning: _, ...secrets }) => secrets)
     },
     async attempts(id) {
       return (await deliveries.attempts((await find(id)).id)).map(toAttempt)
@@ -227,6 +245,7 @@ function toResource(record: WebhookRecord, { password }: WebhookSecrets, figures
     lastSuccessAt: textOf(record.lastSuccessAt),
     failingSince: textOf(record.failingSince),
     offReason: record.offReason,
+    offAt: textOf(record.offAt),
     waiting,
     oldestWaitingAt: textOf(oldestWaitingAt),
     expiresAt: textOf(expiresAt),
@@ -253,9 +272,12 @@ async function asExists<Value>(writing: Promise<Value>): Promise<Value> {
 }
 
 function exists(cause?: unknown): AppError {
-  return new AppError('WEBHOOK_EXISTS', 'Another event webhook has this URL. Each receiver needs one of its own.', {
-    cause,
-  })
+  const message = 'Another event webhook has this URL. Each receiver needs one of its own.'
+  return new AppError('WEBHOOK_EXISTS', message, { cause, errors: [{ path: 'url', message }] })
+}
+
+function gone(): AppError {
+  return new AppError('NOT_FOUND', 'There is no such event webhook.')
 }
 
 function tooMany(): AppError {

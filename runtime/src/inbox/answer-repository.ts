@@ -1,11 +1,10 @@
 import type { MessageContent, RunErrorBody } from '@patchbay/shared/api'
 import { type Selectable, sql, type Transaction } from 'kysely'
-import { timings } from '../platform/timings.ts'
 import type { Database } from '../store/database.ts'
 import { jsonText } from '../store/json-text.ts'
 import { insertMessage } from '../store/messages/insert-message.ts'
 import type { MessageRecord } from '../store/messages/message-records.ts'
-import { hasRecentHeartbeat } from '../store/repositories/process-repository.ts'
+import { type Claimant, isAbandoned } from '../store/repositories/is-abandoned.ts'
 import type { AnswerTable } from '../store/schema/inbox-tables.ts'
 import type { Tables } from '../store/schema/tables.ts'
 import { uuidv7 } from '../store/uuid.ts'
@@ -41,12 +40,6 @@ export interface AnswerEnd {
   readonly now: Date
 }
 
-/** The process that claims, and whether it may take others for dead. */
-export interface Claimant {
-  readonly processId: string
-  mayJudge(): boolean
-}
-
 /** Answers of people, from the moment they are stored to the moment their messages are. */
 export interface AnswerRepository {
   /** @param transaction of which it is a part */
@@ -75,17 +68,12 @@ export interface AnswerRepository {
 export function createAnswerRepository(
   { kysely, kind }: Pick<Database, 'kysely' | 'kind'>,
   endConversation: EndConversation,
-  { processId, mayJudge }: Claimant,
+  claimant: Claimant,
 ): AnswerRepository {
-  /** As for runs: only one process at a time uses the embedded database, so every other one is dead. */
-  const isLeft = () => {
-    const beats = mayJudge() ? hasRecentHeartbeat(timings.deadAfterMs) : sql<boolean>`true`
-    const isDead =
-      kind === 'pglite'
-        ? sql`true`
-        : sql`not exists (select from process where process.id = answer.claimed_by and ${beats})`
-    return sql<boolean>`coalesce(answer.claimed_by <> ${processId} and ${isDead}, false)`
-  }
+  const { processId } = claimant
+  /** A process has claimed it, and that one is dead. */
+  const isLeft = () =>
+    sql<boolean>`(answer.claimed_by is not null and ${isAbandoned('answer.claimed_by', kind, claimant)})`
   return {
     find: (id, transaction) => transaction.selectFrom('answer').selectAll().where('id', '=', id).executeTakeFirst(),
     add: (transaction, { content, ...answer }, at) =>

@@ -29,7 +29,7 @@ export interface SignedRequest extends HmacForm {
 /** The keyed hash (HMAC) of a text or bytes. */
 export function hmac(
   algorithm: SignatureHash,
-  key: string,
+  key: string | Uint8Array,
   data: string | Uint8Array,
   encoding: SignatureEncoding,
 ): string {

@@ -35,6 +35,7 @@ const otherwise: Readonly<Record<string, string>> = {
   'runtime/src/schedules/flow-schedules.ts': 'schedule',
   'runtime/src/schedules/start-ticks.ts': 'schedule',
   'runtime/src/services/flow-tests.ts': 'schedule',
+  'runtime/src/store/events/event-wants.ts': 'webhook',
   'runtime/src/store/journal/merge-rows.ts': 'wait',
   'runtime/src/store/pglite/worker.ts': 'table',
   'runtime/src/store/runs/advance-children.ts': 'wait',

@@ -8,6 +8,11 @@ interface UndoneMigration {
 /** How the migrations of the version that is being made are taken back, the newest first. */
 export const undo: readonly UndoneMigration[] = [
   {
+    name: '0035-webhook-off',
+    statements: ['alter table event_webhook drop column off_at'],
+    places: ['alter table event_webhook add column off_at'],
+  },
+  {
     name: '0034-merged-contacts',
     statements: ['drop index contact_change_merged'],
     places: ['create index contact_change_merged'],

@@ -1,6 +1,8 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '@patchbay/shared/time'
+import { sql } from 'kysely'
 import { Webhook } from 'standardwebhooks'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { toV1 } from '../../src/event-webhooks/as-gladly.ts'
 import { eventually } from '../helpers/eventually.ts'
 import { openRig, type Rig } from './rig.ts'
 
@@ -158,6 +160,8 @@ describe('a receiver that', () => {
     expect(await outcomes(webhook.id)).toEqual(['debug', 'debug', 'debug', 'debug', 'error'])
     const off = await rig.webhooks.get(webhook.id)
     expect(off).toMatchObject({ state: 'off', offReason: 'retry-limit', undelivered: 1, waiting: 0 })
+    await rig.webhooks.change(webhook.id, { name: 'Renamed' })
+    expect(toV1(await rig.webhooks.get(webhook.id)).disabledAtDueToRetryLimit).toBe(off.updatedAt)
     expect(told()).toEqual(['webhook-off'])
     await rig.store()
     expect(await rig.webhooks.get(webhook.id)).toMatchObject({ waiting: 0 })
@@ -167,7 +171,8 @@ describe('a receiver that', () => {
     expect(await rig.webhooks.resend(webhook.id, { undelivered: true })).toBe(1)
     await rig.deliverUntil(rig.now())
     expect(new Set(receiver.ids()).size).toBe(1)
-    expect(await rig.webhooks.get(webhook.id)).toMatchObject({ state: 'on', offReason: null, undelivered: 0 })
+    const on = await rig.webhooks.get(webhook.id)
+    expect(on).toMatchObject({ state: 'on', offReason: null, offAt: null, undelivered: 0 })
   })
 
   it('fails for a day and more loses the event to the undelivered ones, and stays', async () => {
@@ -251,10 +256,13 @@ describe('a receiver that', () => {
     await slow.close()
   })
 
-  it('is down for an hour gets all that happened meanwhile, in order', async () => {
+  it.each([
+    ['answers 502', { status: 502 }],
+    ['ends the connection', 'cut'],
+  ] as const)('is down for an hour and %s gets all that happened meanwhile, in order', async (_, down) => {
     const receiver = await rig.receiver()
     const { webhook } = await rig.webhook(receiver)
-    receiver.answer({ status: 502 })
+    receiver.answer(down)
     await rig.store(100)
     await rig.deliverUntil(later(HOUR_MS))
     receiver.answer({ status: 200 })
@@ -264,6 +272,68 @@ describe('a receiver that', () => {
       Array.from({ length: 100 }, (_, index) => index),
     )
     expect(await rig.webhooks.get(webhook.id)).toMatchObject({ waiting: 0, undelivered: 0, failingSince: null })
+  })
+})
+
+describe('a webhook that leads to a private address', () => {
+  it('sends nothing there, whenever it came to lead there', async () => {
+    const receiver = await rig.receiver()
+    const { webhook } = await rig.webhook(receiver)
+    const privately = rig.database.kysely.updateTable('eventWebhook').set({ url: 'https://10.0.0.1/' })
+    await privately.where('id', '=', webhook.id).execute()
+    await rig.store()
+    await rig.dispatcher.deliverDue()
+    const [attempt] = await rig.webhooks.attempts(webhook.id)
+    expect(attempt).toMatchObject({ outcome: 'debug', status: null, response: null })
+    expect(attempt?.error).toMatch(/10\.0\.0\.1|private|not allowed/i)
+  })
+})
+
+describe('a webhook that is changed', () => {
+  it('while an event is sent is not turned off by what the receiver before answers', async () => {
+    const [before, next] = [await rig.receiver(), await rig.receiver()]
+    const { webhook } = await rig.webhook(before)
+    before.answer('hang')
+    await rig.store()
+    const pass = rig.dispatcher.deliverDue()
+    await eventually(() => before.received.length === 1)
+    rig.advance(SECOND_MS)
+    await rig.webhooks.change(webhook.id, { url: next.url })
+    before.release({ status: 410 })
+    await pass
+    expect(await rig.webhooks.get(webhook.id)).toMatchObject({ state: 'on', waiting: 1, failingSince: null })
+    expect(await outcomes(webhook.id)).toEqual(['debug'])
+    await rig.deliverUntil(rig.now())
+    expect(next.ids()).toEqual(before.ids())
+  })
+
+  it('by two people at once has both changes', async () => {
+    const { webhook } = await rig.webhook(await rig.receiver())
+    await Promise.all([rig.webhooks.renewSecret(webhook.id), rig.webhooks.change(webhook.id, { name: 'Renamed' })])
+    expect(await rig.webhooks.get(webhook.id)).toMatchObject({ name: 'Renamed', hasOlderSecret: true })
+  })
+})
+
+describe('without an event webhook that is on', () => {
+  it('nothing is asked of the database', async () => {
+    const { webhook } = await rig.webhook(await rig.receiver())
+    const ask = async () => {
+      const before = rig.statements()
+      await rig.dispatcher.deliverDue()
+      await rig.worker.work({}, new AbortController().signal)
+      return rig.statements() - before
+    }
+    expect(await ask()).toBeGreaterThan(0)
+    await rig.webhooks.change(webhook.id, { state: 'off' })
+    // Flows listen, too.
+    const flow = { id: '019a0000-0000-7000-8000-00000000f10e', kind: 'flow' as const, isActive: true }
+    const listening = rig.database.kysely
+      .insertInto('eventSubscriber')
+      .values({ ...flow, types: ['CONVERSATION/CLOSED'] })
+    await listening.execute()
+    await rig.database.eventWants.refresh()
+    expect(await ask()).toBe(0)
+    await rig.database.kysely.deleteFrom('eventSubscriber').where('id', '=', flow.id).execute()
   })
 })
 
@@ -352,7 +422,7 @@ describe('a process that dies while it sends', () => {
     const claimBy = (claimedBy: string) =>
       rig.database.kysely
         .updateTable('eventWebhook')
-        .set({ claimedBy, claimedUntil: later(MINUTE_MS) })
+        .set({ claimedBy, claimedUntil: sql<Date>`now() + interval '1 minute'` })
         .where('id', '=', webhook.id)
         .execute()
     const { id: living } = await rig.database.kysely.selectFrom('process').select('id').executeTakeFirstOrThrow()
@@ -362,6 +432,13 @@ describe('a process that dies while it sends', () => {
     await claimBy('019a0000-0000-7000-8000-00000000dead')
     await rig.other.dispatcher.deliverDue()
     expect(receiver.received).toHaveLength(1)
+    // Of the embedded database there is one process: every claim of another one is over when it starts.
+    await rig.store()
+    await claimBy(living)
+    await rig.other.dispatcher.deliverDue()
+    expect(receiver.received).toHaveLength(1)
+    await rig.alone.dispatcher.deliverDue()
+    expect(receiver.received).toHaveLength(2)
   })
 
   it('in the middle of a request has sent an event that comes again', async () => {

@@ -1,4 +1,4 @@
-import { createServer, type IncomingHttpHeaders } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { EventEnvelope } from '../../src/event-webhooks/envelope.ts'
 
@@ -16,18 +16,21 @@ export interface Receiver {
   /** Without PINGs. */
   readonly received: Received[]
   readonly pings: Received[]
-  /** What it answers from now on. `hang`: nothing, until it is closed. */
-  answer(next: Answer | 'hang' | ((received: Received) => Answer)): void
+  /** What it answers from now on. `hang`: nothing, until it is closed. `cut`: it ends the connection. */
+  answer(next: Answer | 'hang' | 'cut' | ((received: Received) => Answer)): void
+  /** Answers the requests that hang. */
+  release(answer: Answer): void
   answerPing(next: Answer): void
   ids(): readonly string[]
   close(): Promise<void>
 }
 
 export async function startReceiver(): Promise<Receiver> {
-  let next: Answer | 'hang' | ((received: Received) => Answer) = { status: 204 }
+  let next: Answer | 'hang' | 'cut' | ((received: Received) => Answer) = { status: 204 }
   let ping: Answer = { status: 200 }
   const received: Received[] = []
   const pings: Received[] = []
+  const hanging: ServerResponse[] = []
   const server = createServer((request, response) => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -38,7 +41,8 @@ export async function startReceiver(): Promise<Receiver> {
       const isPing = event.type === 'PING'
       if (isPing) pings.push(one)
       else received.push(one)
-      if (!isPing && next === 'hang') return
+      if (!isPing && next === 'hang') return void hanging.push(response)
+      if (!isPing && next === 'cut') return void request.socket.destroy()
       const { status, headers = {}, body: text = '' } = isPing ? ping : answerOf(next, one)
       response.writeHead(status, headers).end(text)
     })
@@ -52,6 +56,9 @@ export async function startReceiver(): Promise<Receiver> {
     answer: (given) => {
       next = given
     },
+    release: ({ status, headers = {}, body = '' }) => {
+      for (const response of hanging.splice(0)) response.writeHead(status, headers).end(body)
+    },
     answerPing: (given) => {
       ping = given
     },
@@ -63,7 +70,7 @@ export async function startReceiver(): Promise<Receiver> {
   }
 }
 
-function answerOf(next: Answer | 'hang' | ((received: Received) => Answer), one: Received): Answer {
-  if (next === 'hang') return { status: 500 }
+function answerOf(next: Answer | 'hang' | 'cut' | ((received: Received) => Answer), one: Received): Answer {
+  if (next === 'hang' || next === 'cut') return { status: 500 }
   return typeof next === 'function' ? next(one) : next
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { NewWebhook, WebhookResource } from '@patchbay/shared/api'
+import type { KyselyPlugin } from 'kysely'
 import type { AlertPayload } from '../../src/alerts/alert-job.ts'
 import {
   createEventWebhookParts,
@@ -20,6 +21,10 @@ export interface Rig extends EventWebhookParts {
   readonly database: Database
   /** Those of another process on the database. */
   readonly other: EventWebhookParts
+  /** Those of a process that uses the embedded database alone, as every one does. */
+  readonly alone: EventWebhookParts
+  /** Statements that were sent to the database so far. */
+  statements(): number
   /** Alerts that were entered, by event. */
   readonly alerts: AlertPayload[]
   /** Both processes are alive for the next seconds. */
@@ -39,7 +44,17 @@ export interface Rig extends EventWebhookParts {
 const key = randomBytes(32).toString('base64')
 
 export async function openRig(timeoutMs = 2_000): Promise<Rig> {
-  const database = await openTestDatabase()
+  const opened = await openTestDatabase()
+  let statements = 0
+  const counting: KyselyPlugin = {
+    transformQuery({ node }) {
+      statements += 1
+      return node
+    },
+    transformResult: async ({ result }) => result,
+  }
+  // Several processes share the database here, although it is the embedded one: heartbeats decide.
+  const database: Database = { ...opened, kind: 'postgres', kysely: opened.kysely.withPlugin(counting) }
   const web = createWebClient({ allow: ['127.0.0.1'] })
   let time = new Date('2026-03-01T00:00:00.000Z')
   const now = () => time
@@ -60,6 +75,7 @@ export async function openRig(timeoutMs = 2_000): Promise<Rig> {
     instance: { email: 'ops@example.org' },
     version: '1.2.3',
     processId: uuidv7(),
+    mayJudge: () => true,
     timeoutMs,
     now,
     onChange: () => database.eventWants.refresh(),
@@ -92,6 +108,8 @@ export async function openRig(timeoutMs = 2_000): Promise<Rig> {
       for (const id of processes) await repository.beat(id)
     },
     other: createEventWebhookParts({ ...options, processId: processes[0] ?? '' }),
+    alone: createEventWebhookParts({ ...options, database: { ...database, kind: opened.kind } }),
+    statements: () => statements,
     database,
     alerts,
     now,

@@ -36,6 +36,7 @@ export const WebhookResourceSchema = shape(
     lastSuccessAt: nullable(time()),
     failingSince: nullable(time(), { description: 'Since when every attempt has failed.' }),
     offReason: nullable(Type.Enum([...webhookOffReasons]), { description: 'Why it was turned off by itself.' }),
+    offAt: nullable(time(), { description: 'When it was turned off by itself.' }),
     waiting: count('Events that wait for their delivery, counted up to 10,000.'),
     oldestWaitingAt: nullable(time()),
     expiresAt: nullable(time(), { description: 'When the oldest waiting event is given up. Null: none waits.' }),

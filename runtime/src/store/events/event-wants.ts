@@ -8,19 +8,22 @@ import type { Tables } from '../schema/tables.ts'
  */
 export interface EventWants {
   has(type: EventType): boolean
-  /** Whether anything is wanted at all. */
-  any(): boolean
+  /** Whether there is an event webhook that is not off. */
+  hasWebhooks(): boolean
   /** Reads them again. Call it when the counter of subscribers has risen. */
   refresh(): Promise<void>
 }
 
 export function createEventWants(kysely: Kysely<Tables>): EventWants {
   let types: ReadonlySet<string> = new Set()
+  let hasWebhooks = false
   return {
     has: (type) => types.has(type),
-    any: () => types.size > 0,
+    hasWebhooks: () => hasWebhooks,
     async refresh() {
-      const rows = await kysely.selectFrom('eventSubscriber').select('types').where('isActive', '=', true).execute()
+      const active = kysely.selectFrom('eventSubscriber').select(['kind', 'types']).where('isActive', '=', true)
+      const rows = await active.execute()
+      hasWebhooks = rows.some(({ kind }) => kind === 'webhook')
       types = new Set(rows.flatMap((row) => row.types))
     },
   }

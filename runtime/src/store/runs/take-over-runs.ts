@@ -1,6 +1,6 @@
 import { type RawBuilder, type Selectable, sql, type Transaction } from 'kysely'
 import type { Database } from '../database.ts'
-import { hasRecentHeartbeat } from '../repositories/process-repository.ts'
+import { isAbandoned } from '../repositories/is-abandoned.ts'
 import type { RunTable } from '../schema/run-tables.ts'
 import type { Tables } from '../schema/tables.ts'
 import { openRuns } from './claim-runs.ts'
@@ -30,8 +30,9 @@ export async function takeOverRuns(
   const runs = await database.kysely.transaction().execute(async (transaction) => {
     // One sweep at a time among all processes.
     await sql`select pg_advisory_xact_lock(${sql.lit(SWEEP_LOCK)})`.execute(transaction)
-    const isOrphaned = orphaned(database.kind, options)
-    const ids = await ownerless(transaction, processId, isOrphaned, options.limit ?? BATCH)
+    const { limit = BATCH, onlyOwnerless = false, deadAfterMs } = options
+    const claimant = { processId, mayJudge: () => !onlyOwnerless }
+    const ids = await ownerless(transaction, isAbandoned('run.owner_id', database.kind, claimant, deadAfterMs), limit)
     return ids.length === 0 ? [] : claim(transaction, processId, ids)
   })
   return openRuns(database.kysely, runs)
@@ -43,24 +44,16 @@ export async function takeOverRuns(
  */
 async function ownerless(
   transaction: Transaction<Tables>,
-  processId: string,
   isOrphaned: RawBuilder<boolean>,
   limit: number,
 ): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`
     with orphan as materialized (
       select id from run
-      where status in ('queued', 'running') and owner_id is distinct from ${processId} and ${isOrphaned}
+      where status in ('queued', 'running') and ${isOrphaned}
     )
     select id from orphan order by id limit ${limit}`.execute(transaction)
   return rows.map(({ id }) => id)
-}
-
-/** Only one process at a time uses the embedded database, so every other owner is dead. */
-function orphaned(kind: Database['kind'], { onlyOwnerless, deadAfterMs }: TakeOverOptions): RawBuilder<boolean> {
-  if (kind === 'pglite') return sql<boolean>`true`
-  if (onlyOwnerless === true) return sql<boolean>`not exists (select from process where process.id = run.owner_id)`
-  return sql<boolean>`not exists (select from process where process.id = run.owner_id and ${hasRecentHeartbeat(deadAfterMs)})`
 }
 
 async function claim(

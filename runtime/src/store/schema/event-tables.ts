@@ -64,6 +64,8 @@ export interface EventWebhookTable {
   warnedAt: Time | null
   /** Why it was turned off by itself. */
   offReason: 'gone' | 'retry-limit' | 'failing' | null
+  /** Null where `offReason` is. */
+  offAt: Time | null
   /** The process that delivers to it at this moment. */
   claimedBy: string | null
   claimedUntil: Time | null

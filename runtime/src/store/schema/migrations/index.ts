@@ -33,6 +33,7 @@ import { rolesOfUsers } from './0031-roles.ts'
 import { inboxTogether } from './0032-inbox-together.ts'
 import { answersOfProcesses } from './0033-answers-of-processes.ts'
 import { mergedContacts } from './0034-merged-contacts.ts'
+import { webhookOff } from './0035-webhook-off.ts'
 
 /** Statements by name, in order of the names. A migration that has shipped never changes. */
 export const migrations: Readonly<Record<string, readonly string[]>> = {
@@ -69,6 +70,7 @@ export const migrations: Readonly<Record<string, readonly string[]>> = {
   '0032-inbox-together': inboxTogether,
   '0033-answers-of-processes': answersOfProcesses,
   '0034-merged-contacts': mergedContacts,
+  '0035-webhook-off': webhookOff,
 }
 
 const provider: MigrationProvider = {
