@@ -59,6 +59,7 @@ import { createVault } from './platform/secrets/vault.ts'
 import type { Timings } from './platform/timings.ts'
 import { createRepositories } from './repositories.ts'
 import { createJumpOptions } from './services/jump-targets.ts'
+import { createPlaceChoices } from './services/place-choices.ts'
 import { createSampleListeners } from './services/sample-listeners.ts'
 import type { Database } from './store/database.ts'
 import { isWithPerson } from './store/messages/is-with-person.ts'
@@ -144,7 +145,11 @@ export function createCore(options: CoreOptions) {
     ...(options.nodeSources === undefined ? {} : { sources: options.nodeSources }),
     channels: kinds.all,
     contactFields: () => contacts.readOwnFields(),
-    options: { ...integrations.options, [JUMP_TARGETS]: createJumpOptions({ all: () => liveFlows.all() }) },
+    options: {
+      ...integrations.options,
+      ...createPlaceChoices(repositories.addresses, kinds),
+      [JUMP_TARGETS]: createJumpOptions({ all: () => liveFlows.all() }),
+    },
   })
   const flowsUsing = flowsUsingAccount(repositories.flows, registry)
   const forOAuth = {

@@ -16,6 +16,8 @@ export interface EventPlace {
   readonly contact: string
   readonly contactId: string
   readonly isWithPerson: boolean
+  /** `user:<id>`; null for nobody. */
+  readonly assignee: string | null
   /** Names. */
   readonly topics: readonly string[]
   /** The topic, note or message that the event tells of. */
@@ -31,6 +33,14 @@ export interface FlowEventRepository {
   placeOf(event: StoredEvent): Promise<EventPlace | undefined>
   /** The flow has got it. */
   settle(flowId: string, seq: number): Promise<void>
+  /** How many runs of the flow have left a key of this credential that expires after then. */
+  countKeys(keys: KeysOfStarts): Promise<number>
+}
+
+export interface KeysOfStarts {
+  readonly flowId: string
+  readonly credential: string
+  readonly expiresAfter: Date
 }
 
 export function createFlowEventRepository(kysely: Kysely<Tables>): FlowEventRepository {
@@ -56,7 +66,7 @@ export function createFlowEventRepository(kysely: Kysely<Tables>): FlowEventRepo
       const { topicId = null, noteId = null, messageId = null } = content
       const { rows } = await sql<EventPlace>`
         select conversation.id as conversation_id, conversation.channel, address, point.value as contact, contact_id,
-          is_with_person,
+          is_with_person, assignee,
           array(select topic.name from conversation_topic as about join topic on topic.id = about.topic_id
             where about.conversation_id = conversation.id order by topic.name) as topics,
           (select name from topic where id = ${topicId}::uuid) as topic,
@@ -69,6 +79,16 @@ export function createFlowEventRepository(kysely: Kysely<Tables>): FlowEventRepo
     },
     async settle(flowId, seq) {
       await kysely.deleteFrom('eventDelivery').where('subscriberId', '=', flowId).where('seq', '=', seq).execute()
+    },
+    async countKeys({ flowId, credential, expiresAfter }) {
+      const { count } = await kysely
+        .selectFrom('dedupeKey')
+        .select(({ fn }) => fn.countAll<number>().as('count'))
+        .where('flowId', '=', flowId)
+        .where('credential', '=', credential)
+        .where('expiresAt', '>', expiresAfter)
+        .executeTakeFirstOrThrow()
+      return Number(count)
     },
   }
 }

@@ -117,6 +117,19 @@ it('takes flows that start each other for a loop, and says so', async () => {
   expect(faults).toHaveLength(5)
 })
 
+it('counts a loop across all processes, and across restarts', async () => {
+  const flow = await live()
+  const processes = [await starter(flow), await starter(flow), await starter(flow)]
+  for (let round = 0; round < 8; round += 1) {
+    for (const { events } of processes) {
+      await note(other, uuidv7())
+      await events.runDue()
+    }
+  }
+  expect(await runsOf(flow)).toBe(20)
+  expect(processes.map(({ faults }) => faults.length)).toEqual([1, 1, 2])
+})
+
 it('counts what the flow does not want, and what is tried again, for no loop', async () => {
   const flow = await live()
   await subscribeFlow(database.kysely, flow.flowId, ['CONVERSATION/NOTE_CREATED', 'CONVERSATION/TOPIC_ADDED'])

@@ -41,8 +41,6 @@ export interface FlowEvents {
 
 export function createFlowEvents(options: FlowEventsOptions): FlowEvents {
   const { repository, liveFlows, engine, services, now, onFault } = options
-  /** When, by flow and conversation. */
-  const startedByFlows = new Map<string, readonly number[]>()
   let timer: NodeJS.Timeout | undefined
   let working: Promise<void> = Promise.resolve()
   let isStopped = true
@@ -87,7 +85,7 @@ export function createFlowEvents(options: FlowEventsOptions): FlowEvents {
       const words = chosenWords(node.inputs, events).filter((word) => events.types[word] === event.type)
       const word = words.find((one) => isWantedEvent({ inputs: node.inputs, word: one, event, place }))
       if (word === undefined) continue
-      if (isLoop(live, event, place)) return
+      if (await isLoop(live, event, place)) return
       const id = eventId(event)
       await engine.startRun({
         live,
@@ -98,13 +96,12 @@ export function createFlowEvents(options: FlowEventsOptions): FlowEvents {
           data: await dataOf(word, event, place),
         },
         dedupe: {
-          credential: `event:${live.flowId}`,
+          credential: credentialOf(live, event, place),
           key: `${id}.${node.id}`,
           bodyHash: '',
           expiresAt: new Date(now().getTime() + KEY_LIFE_MS),
         },
       })
-      countStart(live, event, place)
     }
   }
 
@@ -127,24 +124,19 @@ export function createFlowEvents(options: FlowEventsOptions): FlowEvents {
     }
   }
 
-  /** Whether flows have started each other in this conversation again and again. Says so. */
-  function isLoop(live: LiveFlow, { initiator }: StoredEvent, place: EventPlace): boolean {
-    if (initiator.type !== 'FLOW' || recentStarts(live, place).length < MOST_BY_FLOWS) return false
+  /**
+   * Whether flows have started each other in this conversation again and again, by the keys that the runs have left: so
+   * all processes count together, and a restart forgets nothing. Says so.
+   */
+  async function isLoop(live: LiveFlow, event: StoredEvent, place: EventPlace): Promise<boolean> {
+    if (event.initiator.type !== 'FLOW') return false
+    const credential = credentialOf(live, event, place)
+    const expiresAfter = new Date(now().getTime() - HOUR_MS + KEY_LIFE_MS)
+    const started = await repository.countKeys({ flowId: live.flowId, credential, expiresAfter })
+    if (started < MOST_BY_FLOWS) return false
     const message = `Flows start each other: ${MOST_BY_FLOWS} times within an hour in conversation ${place.conversationId}.`
     onFault(new AppError('LOOP_SUSPECTED', message), { flowId: live.flowId })
     return true
-  }
-
-  /** Counts a run that was started by what a flow did. */
-  function countStart(live: LiveFlow, { initiator }: StoredEvent, place: EventPlace): void {
-    if (initiator.type !== 'FLOW') return
-    startedByFlows.set(loopKey(live, place), [...recentStarts(live, place), now().getTime()])
-  }
-
-  function recentStarts(live: LiveFlow, place: EventPlace): readonly number[] {
-    const since = now().getTime() - HOUR_MS
-    for (const [key, times] of startedByFlows) if ((times.at(-1) ?? 0) < since) startedByFlows.delete(key)
-    return (startedByFlows.get(loopKey(live, place)) ?? []).filter((time) => time >= since)
   }
 
   async function pass(): Promise<void> {
@@ -175,8 +167,9 @@ export function createFlowEvents(options: FlowEventsOptions): FlowEvents {
   }
 }
 
-function loopKey({ flowId }: LiveFlow, { conversationId }: EventPlace): string {
-  return `${flowId} ${conversationId}`
+/** Starts by what other flows did in a conversation have a credential of their own, so that they can be counted. */
+function credentialOf({ flowId }: LiveFlow, { initiator }: StoredEvent, { conversationId }: EventPlace): string {
+  return initiator.type === 'FLOW' ? `events-by-flows:${conversationId}` : `event:${flowId}`
 }
 
 const causes: Readonly<Record<Initiator['type'], string>> = {

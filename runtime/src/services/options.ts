@@ -9,10 +9,12 @@ import type { StepServices } from '../kit/node.ts'
 import type { OptionContext, OptionQuery } from '../kit/options.ts'
 import { TABLE_COLUMNS, TABLES } from '../kit/tables.ts'
 import { JUMP_TARGETS } from '../nodes/logic/jump-to/definition.ts'
+import { AGENTS, TOPICS } from '../nodes/messaging/change-conversation/definition.ts'
+import { CHANNELS, OUR_ADDRESSES } from '../nodes/triggers/conversation-event/definition.ts'
 
 const TIMEOUT_MS = 10_000
 /** Answered from our own database. */
-const ownSources: readonly string[] = [JUMP_TARGETS, TABLES, TABLE_COLUMNS]
+const ownSources: readonly string[] = [JUMP_TARGETS, TABLES, TABLE_COLUMNS, AGENTS, TOPICS, CHANNELS, OUR_ADDRESSES]
 
 export interface Options {
   /** True for choices that everybody may see, because no outside service is asked for them. */

@@ -5,6 +5,7 @@ import type { ActionModule, TriggerModule } from '../../src/kit/node.ts'
 import { actions, triggers } from '../../src/nodes/index.ts'
 import { JUMP_TARGETS } from '../../src/nodes/logic/jump-to/definition.ts'
 import { MESSAGE_TEMPLATES } from '../../src/nodes/messaging/send-message/definition.ts'
+import { CHANNELS, OUR_ADDRESSES } from '../../src/nodes/triggers/conversation-event/definition.ts'
 import { createCheck } from '../../src/platform/validation/check.ts'
 import { iconOf } from '../../src/services/icons.ts'
 import { integrationActions, madeIntegrations } from '../helpers/integration-parts.ts'
@@ -98,6 +99,8 @@ function objectsIn(definition: NodeDefinition): readonly Schema[] {
 
 const optionSources = new Set([
   JUMP_TARGETS,
+  CHANNELS,
+  OUR_ADDRESSES,
   MESSAGE_TEMPLATES,
   ...modules.flatMap((module) => ('options' in module ? Object.keys(module.options ?? {}) : [])),
   ...madeIntegrations().flatMap(({ integration, parts }) => [

@@ -111,6 +111,22 @@ describe('Conversation Event', () => {
     for (const one of [flowId, elsewhere]) await http.call('POST', `/api/flows/${one}/undeploy`)
   })
 
+  it('offers its filters to choose from: channels, our addresses, topics and people', async () => {
+    const { body: topic } = await http.call('POST', '/api/topics', { body: { name: `Choice ${count}`, color: 'grey' } })
+    const choices = async (source: string, query = '') =>
+      (await http.call('GET', `/api/options/${source}${query}`)).body.items as readonly {
+        value: string
+        label: string
+      }[]
+    const within = (channel: string) => `?inputs=${encodeURIComponent(JSON.stringify({ channel }))}`
+    expect(await choices('channels', '?search=sms')).toEqual([{ value: 'sms', label: 'SMS' }])
+    expect((await choices('our-addresses')).map(({ value }) => value)).toContain(number)
+    expect((await choices('our-addresses', within('sms'))).map(({ value }) => value)).toContain(number)
+    expect(await choices('our-addresses', within('whatsapp'))).toEqual([])
+    expect(await choices('topics', '?search=choice')).toContainEqual({ value: topic.name, label: topic.name })
+    expect(await choices('agents')).toEqual([])
+  })
+
   it('is not started by what the flow does itself, but by what another flow does', async () => {
     const note = node(2, 'change-conversation', {
       conversation: '$conversation.id',

@@ -2,7 +2,14 @@ import { expect, it } from 'vitest'
 import { isWantedEvent, type WantedQuestion } from './is-wanted-event.ts'
 import { conversationEventTrigger } from './start.ts'
 
-const place = { channel: 'sms', address: '+17865550100', isWithPerson: true, topics: ['Refund', 'VIP'], topic: null }
+const place = {
+  channel: 'sms',
+  address: '+17865550100',
+  isWithPerson: true,
+  assignee: 'user:7',
+  topics: ['Refund', 'VIP'],
+  topic: null,
+}
 const event = { initiator: { type: 'USER' }, content: {} }
 
 function wanted(inputs: object, word = 'closed', more: Partial<WantedQuestion> = {}): boolean {
@@ -21,6 +28,16 @@ it('compares the topic that was given, and not those that were there', () => {
   const given = { place: { ...place, topic: 'VIP' } }
   expect(wanted({ topic: 'vip' }, 'topic-added', given)).toBe(true)
   expect(wanted({ topic: 'refund' }, 'topic-added', given)).toBe(false)
+})
+
+it('lets through what happens to the person it is about: who gets the conversation, else who has it', () => {
+  const given = { event: { ...event, content: { assignee: { inboxId: 'inbox', agentId: '8' } } } }
+  expect([wanted({ person: 'user:7' }), wanted({ person: 'user:8' })]).toEqual([true, false])
+  expect([wanted({ person: 'user:8' }, 'assigned', given), wanted({ person: 'user:7' }, 'assigned', given)]).toEqual([
+    true,
+    false,
+  ])
+  expect(wanted({ person: 'user:7' }, 'closed', { place: { ...place, assignee: null } })).toBe(false)
 })
 
 it('tells a hand-over by a flow from an assignment to a person', () => {

@@ -1,5 +1,10 @@
 import { defineNode } from '@patchbay/shared/nodes'
 import { Type } from 'typebox'
+import { AGENTS, TOPICS } from '../../messaging/change-conversation/definition.ts'
+
+/** Where the choices of channels and of our addresses come from. */
+export const CHANNELS = 'channels'
+export const OUR_ADDRESSES = 'our-addresses'
 
 const types = {
   created: 'CONVERSATION/CREATED',
@@ -63,21 +68,45 @@ export const conversationEvent = defineNode({
         Type.String({
           title: 'Only on the channel',
           maxLength: 64,
-          'x-ui': { widget: 'text', width: 'half', placeholder: 'Every channel, such as sms' },
+          'x-ui': { widget: 'select', options: CHANNELS, width: 'half', placeholder: 'Every channel' },
         }),
       ),
       address: Type.Optional(
         Type.String({
           title: 'Only at our address',
           maxLength: 200,
-          'x-ui': { widget: 'text', width: 'half', placeholder: 'Every address' },
+          'x-ui': {
+            widget: 'select',
+            options: OUR_ADDRESSES,
+            dependsOn: ['channel'],
+            width: 'half',
+            placeholder: 'Every address',
+          },
         }),
       ),
       topic: Type.Optional(
         Type.String({
           title: 'Only with the topic',
           maxLength: 60,
-          'x-ui': { widget: 'text', width: 'half', placeholder: 'With any, or none' },
+          'x-ui': { widget: 'select', options: TOPICS, width: 'half', placeholder: 'With any, or none' },
+        }),
+      ),
+      person: Type.Optional(
+        Type.String({
+          title: 'Only assigned to',
+          maxLength: 200,
+          'x-ui': {
+            widget: 'select',
+            options: AGENTS,
+            width: 'half',
+            placeholder: 'Anybody, or nobody',
+            keptAt: {
+              path: '/settings',
+              title: 'People',
+              none: 'Nobody may answer yet.',
+              gone: 'Somebody who may not answer any more',
+            },
+          },
         }),
       ),
     },

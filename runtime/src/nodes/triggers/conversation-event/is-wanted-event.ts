@@ -12,6 +12,8 @@ export interface WantedQuestion {
     readonly channel: string
     readonly address: string
     readonly isWithPerson: boolean
+    /** `user:<id>`; null for nobody. */
+    readonly assignee: string | null
     readonly topics: readonly string[]
     readonly topic: string | null
   }
@@ -23,14 +25,20 @@ export function isWantedEvent({ inputs, word, event, place }: WantedQuestion): b
     const value = isRecord(inputs) ? inputs[name] : undefined
     return typeof value === 'string' ? value.trim().toLowerCase() : ''
   }
-  const [channel, address, topic] = [filter('channel'), filter('address'), filter('topic')]
+  const [channel, address, topic, person] = [filter('channel'), filter('address'), filter('topic'), filter('person')]
   const topics = place.topic === null ? place.topics : [place.topic]
   return (
     isMeant(word, event, place) &&
     (channel === '' || channel === place.channel.toLowerCase()) &&
     (address === '' || address === place.address.toLowerCase()) &&
-    (topic === '' || topics.some((name) => name.toLowerCase() === topic))
+    (topic === '' || topics.some((name) => name.toLowerCase() === topic)) &&
+    (person === '' || person === assigneeOf(event, place).toLowerCase())
   )
+}
+
+/** An assignment says to whom; all other events count for the person who has the conversation. */
+function assigneeOf({ content }: WantedQuestion['event'], { assignee }: WantedQuestion['place']): string {
+  return content.assignee === undefined ? (assignee ?? '') : `user:${textOf(fieldOf(content.assignee, 'agentId'))}`
 }
 
 function isMeant(
