@@ -8,11 +8,11 @@ import {
   rolesWith,
   V1ErrorsSchema,
 } from '@patchbay/shared/api'
-import { errorTable } from '@patchbay/shared/errors'
+import { type ErrorCode, errorTable } from '@patchbay/shared/errors'
 import type { TSchema } from 'typebox'
 import type { Access, Route } from '../kit/route.ts'
 import { collectComponents } from './openapi-components.ts'
-import { isV1 } from './v1-errors.ts'
+import { isV1, v1Status } from './v1-errors.ts'
 
 /** The members of an OpenAPI operation that the API page shows. */
 export interface Operation {
@@ -159,8 +159,9 @@ function descriptionOf(schema: TSchema): string {
 
 /** The error codes that the endpoint declares, by status. */
 function errorResponses(endpoint: Endpoint, refer: Refer): Operation['responses'] {
-  const { errors = [], also = {} } = endpoint
-  const byStatus = Map.groupBy(errors, (code) => errorTable[code].status)
+  const { errors = [], also = {}, path } = endpoint
+  const statusOf = (code: ErrorCode) => (isV1(path) ? v1Status(errorTable[code].status) : errorTable[code].status)
+  const byStatus = Map.groupBy(errors, statusOf)
   const rows = [...byStatus]
     .filter(([status]) => !(status in also))
     .toSorted(([a], [b]) => a - b)

@@ -12,13 +12,13 @@ export function v1Errors(error: AppError): Response {
   const fields = error.errors.map(({ path, message }) => ({ attr: path, code, detail: message }))
   const errors = fields.length > 0 ? fields : [{ code, detail: error.message }]
   return new Response(JSON.stringify({ errors }), {
-    status: v1Status(error),
+    status: v1Status(error.status),
     headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store', ...error.headers },
   })
 }
 
 /** Gladly answers 400 for every value that is wrong. */
-function v1Status({ status }: AppError): number {
+export function v1Status(status: number): number {
   return status === 409 || status === 422 ? 400 : status
 }
 

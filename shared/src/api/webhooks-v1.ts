@@ -49,15 +49,6 @@ export type NewWebhookV1 = Static<typeof NewWebhookV1Schema>
 export const WebhookChangeV1Schema = Type.Partial(Type.Object(members, exact), exact)
 export type WebhookChangeV1 = Static<typeof WebhookChangeV1Schema>
 
-export const ErrorsV1Schema = shape(
-  { errors: list(shape({ attr: text('The member that is wrong. Empty: the whole.'), code: text(), detail: text() })) },
-  { title: 'ErrorsV1' },
-)
-export type ErrorsV1 = Static<typeof ErrorsV1Schema>
-
-const refused = { 400: ErrorsV1Schema } as const
-const types = ['application/json']
-
 export const webhookV1Endpoints = {
   list: endpoint({
     method: 'GET',
@@ -69,10 +60,10 @@ export const webhookV1Endpoints = {
     method: 'POST',
     path: '/api/v1/webhooks',
     summary: 'Create an event webhook with the retries of Gladly; at most 20',
-    rawBody: { schema: NewWebhookV1Schema, types },
+    body: NewWebhookV1Schema,
     answer: WebhookV1Schema,
     status: 201,
-    also: refused,
+    errors: ['INVALID_INPUT', 'WEBHOOK_EXISTS', 'TOO_MANY_WEBHOOKS', 'PING_FAILED'],
   }),
   get: endpoint({
     method: 'GET',
@@ -85,17 +76,15 @@ export const webhookV1Endpoints = {
     method: 'PATCH',
     path: '/api/v1/webhooks/:id',
     summary: 'Change an event webhook; when a PING to a new URL fails, nothing changes',
-    rawBody: { schema: WebhookChangeV1Schema, types },
+    body: WebhookChangeV1Schema,
     answer: nothing,
-    also: refused,
-    errors: ['NOT_FOUND'],
+    errors: ['NOT_FOUND', 'INVALID_INPUT', 'WEBHOOK_EXISTS', 'PING_FAILED'],
   }),
   remove: endpoint({
     method: 'DELETE',
     path: '/api/v1/webhooks/:id',
     summary: 'Remove an event webhook that is not enabled',
     answer: nothing,
-    also: refused,
-    errors: ['NOT_FOUND'],
+    errors: ['NOT_FOUND', 'INVALID_INPUT'],
   }),
 }

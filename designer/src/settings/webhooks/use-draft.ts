@@ -44,7 +44,7 @@ export function useDraft(start: WebhookDraft): DraftForm {
     refuse(thrown) {
       if (!(thrown instanceof ApiProblem)) return false
       const isPing = thrown.code === 'PING_FAILED'
-      setErrors(thrown.code === 'WEBHOOK_EXISTS' ? [{ path: 'url', message: thrown.message }] : thrown.errors)
+      setErrors(isPing ? [] : thrown.errors)
       setPingProblem(isPing ? thrown.message : null)
       return isPing
     },
