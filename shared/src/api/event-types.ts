@@ -17,10 +17,6 @@ interface EventTypeFacts {
   readonly label: string
   /** When it happens, and what its content has. */
   readonly description: string
-  /** Stored only while an event webhook or a live flow wants it, so `GET /api/v1/events` does not have it. */
-  readonly isOnDemand?: true
-  /** Another name of this type: a delivery and no event of its own. */
-  readonly aliasOf?: string
 }
 
 /** Every type of event, by its name `ENTITY/WHAT_HAPPENED`. The names are those of Gladly where the thing is the same. */
@@ -75,7 +71,6 @@ export const eventTypes = {
     entity: 'CONTACT',
     label: 'Message received (older name)',
     description: 'The same as CONTACT/MESSAGE_RECEIVED under another name, with an id of its own. Never has the text.',
-    aliasOf: 'CONTACT/MESSAGE_RECEIVED',
   },
   'CONTACT/MESSAGE_SENT': {
     entity: 'CONTACT',
@@ -86,19 +81,16 @@ export const eventTypes = {
     entity: 'CONTACT',
     label: 'Message delivered',
     description: 'The service reports that the message has reached the contact. Has channel and messageId.',
-    isOnDemand: true,
   },
   'MESSAGE/READ': {
     entity: 'CONTACT',
     label: 'Message read',
     description: 'The service reports that the contact has seen the message. Has channel and messageId.',
-    isOnDemand: true,
   },
   'MESSAGE/FAILED': {
     entity: 'CONTACT',
     label: 'Message failed',
     description: 'The service reports that the message will not reach the contact. Has channel and messageId.',
-    isOnDemand: true,
   },
   'CUSTOMER_PROFILE/CREATED': {
     entity: 'CUSTOMER',
@@ -149,19 +141,16 @@ export const eventTypes = {
     entity: 'RUN',
     label: 'Run started',
     description: 'Has runId and flowId.',
-    isOnDemand: true,
   },
   'RUN/SUCCEEDED': {
     entity: 'RUN',
     label: 'Run succeeded',
     description: 'Has runId and flowId.',
-    isOnDemand: true,
   },
   'RUN/FAILED': {
     entity: 'RUN',
     label: 'Run failed',
     description: 'Has runId, flowId and errorCode.',
-    isOnDemand: true,
   },
   'ACCOUNT/NEEDS_ATTENTION': {
     entity: 'ACCOUNT',

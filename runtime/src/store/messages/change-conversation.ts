@@ -84,12 +84,14 @@ async function tell(
   }: { readonly change: ConversationChange; readonly items: readonly StoredItem[]; readonly now: Date },
 ): Promise<void> {
   if (conversation.accountId.startsWith(TEST_ACCOUNTS)) return
-  if (conversationEvents(conversation, change, { items, customerId: '' }).length === 0) return
+  const events = conversationEvents(conversation, change, items)
+  if (events.length === 0) return
   const point = await transaction
     .selectFrom('contactPoint')
     .select('contactId')
     .where('id', '=', conversation.contactPointId)
     .executeTakeFirst()
   const customerId = point?.contactId ?? conversation.contactPointId
-  await storeEvents(transaction, conversationEvents(conversation, change, { items, customerId }), now)
+  const about = events.map((event) => ({ ...event, content: { customerId, ...event.content } }))
+  await storeEvents(transaction, about, now)
 }

@@ -5,22 +5,21 @@ import type { NewEvent } from '../events/store-events.ts'
 import type { ConversationChange, LockedConversation, StoredItem } from './change-conversation.ts'
 
 /**
- * What a change of a conversation tells to others.
- * @param before the conversation as it was @param customerId id of its contact
+ * What a change of a conversation tells to others. Their content lacks `customerId`.
+ * @param before the conversation as it was
  */
 export function conversationEvents(
   before: LockedConversation,
   { set = {}, topics, flowId }: Omit<ConversationChange, 'items'>,
-  { items, customerId }: { readonly items: readonly StoredItem[]; readonly customerId: string },
+  items: readonly StoredItem[],
 ): readonly NewEvent[] {
   const by = (author: string): Initiator => (flowId === undefined ? initiatorOf(author) : { type: 'FLOW', id: flowId })
   const initiator = by(items.find(({ author }) => author !== '')?.author ?? '')
-  const ids = { customerId, conversationId: before.id }
   const context = { assignee: assigneeOf(before.assignee) }
   const event = (type: NewEvent['type'], content: JsonObject = {}, causedBy: Initiator = initiator): NewEvent => ({
     type,
     initiator: causedBy,
-    content: { ...ids, ...content },
+    content: { conversationId: before.id, ...content },
     conversationId: before.id,
   })
   const { status = before.status, assignee = before.assignee, isWithPerson = before.isWithPerson } = set
