@@ -10,7 +10,7 @@ import {
   validateFlow,
 } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
-import { queries } from '../api/queries.ts'
+import { queries } from '../api/query-options.ts'
 import { checkStarts, statusOfAddress } from './check-starts.ts'
 import type { EditorServer } from './editor-services.ts'
 import { ownAddresses } from './own-addresses.ts'

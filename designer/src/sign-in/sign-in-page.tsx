@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Redirect, useLocation, useSearchParams } from 'wouter'
 import { keys } from '../api/keys.ts'
-import { queries } from '../api/queries.ts'
+import { queries } from '../api/query-options.ts'
 import { signInTexts } from '../ui/texts/sign-in.ts'
 import classes from './gate.module.css'
 import { Gate } from './gate.tsx'

@@ -1,7 +1,7 @@
 import { Select } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
-import { queries } from '../api/queries.ts'
+import { queries } from '../api/query-options.ts'
 import { useEditor } from '../editing/editor-context.tsx'
 import { type EditorState, type TestVersion, testedVersion } from '../editing/store/editor-state.ts'
 import { EmptyState } from '../ui/empty-state.tsx'

@@ -3,7 +3,7 @@ import { type Flow, indexCatalog, inputAt, parseInputPath } from '@patchbay/shar
 import type { Catalog } from '@patchbay/shared/nodes'
 import { useQueries } from '@tanstack/react-query'
 import { useMemo } from 'react'
-import { queries } from '../../api/queries.ts'
+import { queries } from '../../api/query-options.ts'
 
 /** Values within outputs, by the path of the output. */
 export type OutputFields = ReadonlyMap<string, readonly Option[]>

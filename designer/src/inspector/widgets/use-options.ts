@@ -2,7 +2,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import type { Option } from '@patchbay/shared/api'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { queries } from '../../api/queries.ts'
+import { queries } from '../../api/query-options.ts'
 import { SEARCH_PAUSE_MS } from '../../ui/search-pause.ts'
 
 interface OptionsAsked {
