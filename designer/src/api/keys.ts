@@ -84,7 +84,6 @@ export const keys = {
   table: (id: string) => ['tables', 'one', id],
   tableRows: (id: string, asked: RowsAsked) => ['tables', 'one', id, 'rows', asked],
   tokens: ['tokens'],
-  allWebhooks: ['webhooks'],
   webhookList: ['webhooks', 'list'],
   webhook: (id: string) => ['webhooks', id],
   webhookAttempts: (id: string) => ['webhooks', id, 'attempts'],

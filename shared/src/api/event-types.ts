@@ -160,6 +160,20 @@ export const eventTypes = {
 } as const satisfies Record<string, EventTypeFacts>
 export type EventType = keyof typeof eventTypes
 
+/** What receivers made for Gladly subscribe to. The last name is an older one of an event of contacts. */
+export const gladlyEvents: readonly EventType[] = [
+  'CONVERSATION/CREATED',
+  'CONVERSATION/CLOSED',
+  'CONVERSATION/NOTE_CREATED',
+  'CONVERSATION/TOPIC_ADDED',
+  'CONVERSATION/TOPIC_REMOVED',
+  'CONVERSATION_ASSIGNEE/UPDATED',
+  'CONVERSATION_STATUS/UPDATED',
+  'CONTACT/MESSAGE_SENT',
+  'CONTACT/MESSAGE_RECEIVED',
+  'MESSAGE/RECEIVED',
+]
+
 /** In the order in which lists show them. */
 export const eventTypeNames: readonly EventType[] = Object.keys(eventTypes).filter(isEventType)
 

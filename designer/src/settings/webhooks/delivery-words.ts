@@ -1,4 +1,5 @@
 import type { WebhookAttempt } from '@patchbay/shared/api'
+import { isRecord } from '@patchbay/shared/flow'
 import type { Tone } from '../../ui/badge.tsx'
 import { eventWebhookTexts } from '../../ui/texts/event-webhooks.ts'
 
@@ -18,8 +19,8 @@ export function resultOf({ outcome, status, durationMs }: WebhookAttempt): Resul
 
 /** A request or an answer as it went over the wire. */
 export function wireText(message: Readonly<Record<string, unknown>>): string {
-  const { url, method = 'POST', headers, body } = message
-  const first = typeof url === 'string' ? [`${String(method)} ${url}`] : []
+  const { url, headers, body } = message
+  const first = typeof url === 'string' ? [`POST ${url}`] : []
   const rows = isRecord(headers) ? Object.entries(headers).map(([name, value]) => `${name}: ${String(value)}`) : []
   const text = body === undefined || body === '' ? [] : ['', bodyText(body)]
   return [...first, ...rows, ...text].join('\n')
@@ -33,8 +34,4 @@ function bodyText(body: unknown): string {
   } catch {
     return body
   }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

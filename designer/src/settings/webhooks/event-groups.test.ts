@@ -1,6 +1,6 @@
-import { eventTypeNames } from '@patchbay/shared/api'
+import { eventTypeNames, gladlyEvents } from '@patchbay/shared/api'
 import { describe, expect, it } from 'vitest'
-import { choose, eventGroups, theTen } from './event-groups.ts'
+import { choose, eventGroups } from './event-groups.ts'
 
 describe('the events of a webhook', () => {
   it('are in one group each', () => {
@@ -16,9 +16,9 @@ describe('the events of a webhook', () => {
   })
 
   it('are chosen by group or as the ten, each once and in the order of the list', () => {
-    const chosen = choose(choose([], ['CONTACT/MESSAGE_SENT'], true), theTen, true)
+    const chosen = choose(choose([], ['CONTACT/MESSAGE_SENT'], true), gladlyEvents, true)
     expect(chosen).toHaveLength(10)
     expect(chosen[0]).toBe('CONVERSATION/CREATED')
-    expect(choose(chosen, theTen, false)).toEqual([])
+    expect(choose(chosen, gladlyEvents, false)).toEqual([])
   })
 })

@@ -11,20 +11,6 @@ export interface EventGroup {
   readonly choices: readonly EventChoice[]
 }
 
-/** What receivers made for Gladly subscribe to. */
-export const theTen: readonly EventType[] = [
-  'CONVERSATION/CREATED',
-  'CONVERSATION/CLOSED',
-  'CONVERSATION/NOTE_CREATED',
-  'CONVERSATION/TOPIC_ADDED',
-  'CONVERSATION/TOPIC_REMOVED',
-  'CONVERSATION_ASSIGNEE/UPDATED',
-  'CONVERSATION_STATUS/UPDATED',
-  'CONTACT/MESSAGE_RECEIVED',
-  'CONTACT/MESSAGE_SENT',
-  'MESSAGE/RECEIVED',
-]
-
 const groups: readonly EventGroup[] = Object.keys(eventEntities)
   .filter((entity): entity is EventEntity => Object.hasOwn(eventEntities, entity))
   .map((entity) => ({

@@ -1,9 +1,9 @@
 import { Button, Checkbox } from '@mantine/core'
-import { eventTypeNames } from '@patchbay/shared/api'
+import { eventEntities, eventTypeNames, gladlyEvents } from '@patchbay/shared/api'
 import { useId, useState } from 'react'
 import { SearchField } from '../../ui/search-field.tsx'
 import { eventWebhookTexts } from '../../ui/texts/event-webhooks.ts'
-import { choose, type EventGroup, eventGroups, theTen } from './event-groups.ts'
+import { choose, type EventGroup, eventGroups } from './event-groups.ts'
 import classes from './webhooks.module.css'
 
 const texts = eventWebhookTexts.picker
@@ -26,7 +26,7 @@ export function EventPicker({ chosen, error, onChange }: EventPickerProps) {
         {texts.title} <span aria-hidden="true">*</span>
       </legend>
       <div className={classes.pickerTools}>
-        <Button size="sm" onClick={() => onChange(theTen)}>
+        <Button size="sm" onClick={() => onChange(gladlyEvents)}>
           {texts.ten}
         </Button>
         {chosen.length > 0 && (
@@ -69,7 +69,7 @@ function Group({ group: { entity, choices }, chosen, onChange }: GroupProps) {
   return (
     <div className={classes.group}>
       <Checkbox
-        label={texts.allOf(texts.groups[entity])}
+        label={texts.allOf(eventEntities[entity])}
         className={`${classes.check} ${classes.groupCheck}`}
         checked={held === types.length}
         indeterminate={held > 0 && held < types.length}

@@ -3,7 +3,6 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { Link, useLocation } from 'wouter'
 import { createWebhook } from '../../api/commands.ts'
-import { keys } from '../../api/keys.ts'
 import { Page } from '../../ui/page.tsx'
 import { commonTexts } from '../../ui/texts/common.ts'
 import { eventWebhookTexts as texts } from '../../ui/texts/event-webhooks.ts'
@@ -12,6 +11,7 @@ import { PingProblem } from './ping-problem.tsx'
 import { showSecret } from './show-secret.tsx'
 import { useDraft } from './use-draft.ts'
 import { WayBack } from './way-back.tsx'
+import { webhookChanged } from './webhook-changed.ts'
 import { bodyOf, emptyDraft } from './webhook-draft.ts'
 import { WebhookFields } from './webhook-fields.tsx'
 import classes from './webhooks.module.css'
@@ -37,8 +37,7 @@ function NewWebhook() {
     setBusy(true)
     try {
       const { webhook, secret } = await createWebhook({ ...bodyOf(form.draft), state })
-      client.setQueryData(keys.webhook(webhook.id), webhook)
-      await client.invalidateQueries({ queryKey: keys.webhookList })
+      await webhookChanged(client, webhook)
       go(`/settings/webhooks/${webhook.id}`)
       showSecret(secret)
     } catch (thrown) {

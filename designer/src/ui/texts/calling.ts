@@ -12,7 +12,7 @@ export const callingTexts = {
   postman: 'Postman collection',
   copyNow: 'Copy it now.',
   shownOnce: 'The token is in it and is shown until you save. It may start this flow and nothing else.',
-  noToken: 'No token yet: only API tokens of the role API user start this flow.',
+  noToken: 'No token yet: only API tokens of API Users and Administrators start this flow.',
   makeToken: 'Make a token',
   replaceToken: 'Replace the token',
   theToken: 'the token',

@@ -1,4 +1,4 @@
-import type { EventEntity, WebhookOffReason, WebhookState } from '@patchbay/shared/api'
+import { MOST_WEBHOOKS, type WebhookOffReason, type WebhookState } from '@patchbay/shared/api'
 import { clock, count, dayAndClock, duration, number, plural } from '../formats.ts'
 
 const events = (value: number) => count(value, 'event', 'events')
@@ -12,7 +12,7 @@ export const eventWebhookTexts = {
   open: 'Open webhooks',
   add: 'Add webhook',
   newTitle: 'New webhook',
-  full: 'There are 20 webhooks, which is as many as there may be. Delete one to add another.',
+  full: `There are ${MOST_WEBHOOKS} webhooks, which is as many as there may be. Delete one to add another.`,
   none: 'No webhooks yet',
   noneHelp:
     'A webhook calls a URL of another system each time something happens here, such as a new message. ' +
@@ -74,15 +74,6 @@ export const eventWebhookTexts = {
     search: 'Search events',
     chosen: (chosen: number, all: number) => `${number(chosen)} of ${number(all)} chosen`,
     allOf: (group: string) => `All of ${group}`,
-    groups: {
-      CONVERSATION: 'Conversations',
-      CONTACT: 'Messages',
-      CUSTOMER: 'Contacts',
-      AGENT_STATUS: 'Agents',
-      FLOW: 'Flows',
-      RUN: 'Runs',
-      ACCOUNT: 'Accounts',
-    } satisfies Record<EventEntity, string>,
     ten: 'The ten of Gladly receivers',
     clear: 'Choose none',
     noneFound: 'No event has this in its name.',

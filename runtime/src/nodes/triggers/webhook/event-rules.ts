@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { gladlyEvents } from '@patchbay/shared/api'
 import { type Json, parsePath, valueAt } from '@patchbay/shared/json'
 import type { InputsOf } from '@patchbay/shared/nodes'
 import type { webhook } from './definition.ts'
@@ -9,20 +10,6 @@ type WebhookInputs = InputsOf<typeof webhook>
 
 /** The longest ID that is kept as it is; of a longer one its hash. */
 const MAX_ID_LENGTH = 200
-
-/** What an integration with Gladly is usually told. The last name is an older one of an event of contacts. */
-const gladlyEvents = [
-  'CONVERSATION/CREATED',
-  'CONVERSATION/CLOSED',
-  'CONVERSATION/NOTE_CREATED',
-  'CONVERSATION/TOPIC_ADDED',
-  'CONVERSATION/TOPIC_REMOVED',
-  'CONVERSATION_ASSIGNEE/UPDATED',
-  'CONVERSATION_STATUS/UPDATED',
-  'CONTACT/MESSAGE_SENT',
-  'CONTACT/MESSAGE_RECEIVED',
-  'MESSAGE/RECEIVED',
-]
 
 /** The name of an event that the webhook does not start the flow for; undefined for one that it does. */
 export function unwantedEvent({ headers }: WebhookHead, body: Json, { events }: WebhookInputs): string | undefined {
