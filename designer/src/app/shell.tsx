@@ -19,6 +19,8 @@ import {
 import { Logo } from '../ui/logo.tsx'
 import { appTexts } from '../ui/texts/app.ts'
 import { commonTexts } from '../ui/texts/common.ts'
+import { useIsPhone } from '../ui/window-size.ts'
+import { MoreTab } from './more-tab.tsx'
 import { PageTools } from './page-tools.tsx'
 import classes from './shell.module.css'
 import { UserMenu } from './user-menu.tsx'
@@ -27,6 +29,8 @@ import { UserMenu } from './user-menu.tsx'
 export function Shell({ children }: { readonly children: ReactNode }) {
   useNoFileOpens()
   const { canAnswer, canSeeFlows } = useRights()
+  // A bar of tabs has room for five names.
+  const hasMore = useIsPhone() && canSeeFlows
   return (
     <div className={classes.shell}>
       <a className={classes.skip} href="#content">
@@ -41,13 +45,19 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           {canSeeFlows && <NavLink href="/" icon={IconHome} label={appTexts.home} />}
           {canAnswer && <InboxLink />}
           {canAnswer && <NavLink href="/contacts" also="/contacts/:id" icon={IconUsers} label={appTexts.contacts} />}
-          {canSeeFlows && <FlowLinks />}
+          {canSeeFlows && <FlowsLink />}
+          {canSeeFlows && !hasMore && <FurtherLinks />}
+          {hasMore && <MoreTab />}
         </nav>
         <div className={classes.gap} />
-        <nav className={`${classes.nav} ${classes.support}`} aria-label={appTexts.supportNavigation}>
-          {canSeeFlows && <NavLink href="/settings" also="/settings/*" icon={IconSettings} label={appTexts.settings} />}
-          <NavLink href="/help" also="/help/*" icon={IconLifebuoy} label={appTexts.help} />
-        </nav>
+        {!hasMore && (
+          <nav className={classes.nav} aria-label={appTexts.supportNavigation}>
+            {canSeeFlows && (
+              <NavLink href="/settings" also="/settings/*" icon={IconSettings} label={appTexts.settings} />
+            )}
+            <NavLink href="/help" also="/help/*" icon={IconLifebuoy} label={appTexts.help} />
+          </nav>
+        )}
         <UserMenu />
       </header>
       {children}
@@ -62,13 +72,17 @@ function InboxLink() {
   return <NavLink href="/inbox" also="/inbox/:id" icon={IconInbox} label={appTexts.inbox} amount={waiting} isUrgent />
 }
 
-function FlowLinks() {
+function FlowsLink() {
   const flows = useFlows()
+  return <NavLink href="/flows" icon={IconRoute} label={appTexts.flows} amount={flows.data?.length} />
+}
+
+/** What `MoreTab` leads to on a phone. */
+function FurtherLinks() {
   const addresses = useAddresses()
   const channels = useCatalog().data?.channels ?? []
   return (
     <>
-      <NavLink href="/flows" icon={IconRoute} label={appTexts.flows} amount={flows.data?.length} />
       <NavLink href="/runs" also="/runs/:id" icon={IconActivity} label={appTexts.runs} />
       <NavLink href="/numbers" icon={IconPhone} label={addressesTitle(channels)} amount={addresses.data?.length} />
       <NavLink href="/tables" also="/tables/:id" icon={IconTable} label={appTexts.tables} />

@@ -47,6 +47,9 @@ test('on a phone lists are cards with the name first, and every page fits', asyn
     // The way to every page is at the thumb.
     const tabs = page.getByRole('navigation', { name: 'Main' }).getByRole('link')
     for (const tab of await tabs.all()) expect((await boxOf(tab)).y).toBeGreaterThan(size.height - 80)
+    await page.getByRole('button', { name: 'More', exact: true }).click()
+    await page.getByRole('menuitem', { name: 'Settings' }).click()
+    await expect(page.getByRole('heading', { name: 'Settings' })).toBeVisible()
   }
 })
 

@@ -13,6 +13,7 @@ export const appTexts = {
   tables: 'Tables',
   settings: 'Settings',
   help: 'Help',
+  more: 'More',
   userMenu: 'Account menu',
   theme: 'Theme',
   themeLight: 'Light',
