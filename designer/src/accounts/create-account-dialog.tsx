@@ -6,6 +6,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
 import { createAccount } from '../api/commands.ts'
 import { ApiProblem } from '../api/problem.ts'
+import { FormFoot } from '../ui/form-foot.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { IconX } from '../ui/icons.ts'
 import { Note } from '../ui/note.tsx'
@@ -141,14 +142,7 @@ function CreateForm({ type: definition, answer, onBack, onClose, onCreated }: Cr
       />
       <AccountForm definition={definition} properties={properties} errors={errors} onChange={setProperties} />
       {problem !== null && <Note tone="bad">{problem}</Note>}
-      <div className={classes.foot}>
-        <Button variant="subtle" onClick={onClose}>
-          {commonTexts.cancel}
-        </Button>
-        <Button variant="filled" type="submit" loading={isBusy}>
-          {accountsTexts.create}
-        </Button>
-      </div>
+      <FormFoot label={accountsTexts.create} isBusy={isBusy} onClose={onClose} />
     </form>
   )
 }

@@ -7,6 +7,7 @@ import { capabilityTitles } from '../addresses/capability-titles.ts'
 import { importAddresses } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
 import { useCatalog, useOfferedAddresses } from '../api/queries.ts'
+import { DialogFoot } from '../ui/dialog-foot.tsx'
 import { LoadError } from '../ui/load-error.tsx'
 import { SkeletonRows } from '../ui/skeleton.tsx'
 import { accountsTexts } from '../ui/texts/accounts.ts'
@@ -68,14 +69,14 @@ function Choice({ account, onClose }: ImportNumbersProps & { readonly onClose: (
       ) : (
         <OfferedRows accountId={account.id} offered={offered.data} ticked={ticked} onTick={setTicked} />
       )}
-      <div className={classes.foot}>
+      <DialogFoot>
         <Button variant="subtle" onClick={onClose}>
           {commonTexts.cancel}
         </Button>
         <Button variant="filled" disabled={chosen.length === 0} loading={isBusy} onClick={() => void add()}>
           {texts.add(chosen.length)}
         </Button>
-      </div>
+      </DialogFoot>
     </div>
   )
 }

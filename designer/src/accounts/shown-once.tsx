@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import type { AccountDefinition } from '@patchbay/shared/api'
 import { CopiedValue } from '../ui/copied-value.tsx'
+import { DialogFoot } from '../ui/dialog-foot.tsx'
 import { Note } from '../ui/note.tsx'
 import { accountsTexts } from '../ui/texts/accounts.ts'
 import classes from './accounts.module.css'
@@ -26,11 +27,11 @@ export function ShownOnce({ definition, secrets, onClose }: ShownOnceProps) {
           </div>
         )
       })}
-      <div className={classes.foot}>
+      <DialogFoot>
         <Button variant="filled" onClick={onClose}>
           {accountsTexts.done}
         </Button>
-      </div>
+      </DialogFoot>
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, Modal, Select, TextInput } from '@mantine/core'
+import { Modal, Select, TextInput } from '@mantine/core'
 import {
   type AccountResource,
   type AccountTypeResource,
@@ -12,8 +12,8 @@ import { addAddress } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
 import { useAccounts, useAccountTypes, useCatalog } from '../api/queries.ts'
 import { useSubmit } from '../api/use-submit.ts'
+import { FormFoot } from '../ui/form-foot.tsx'
 import { addressTexts, spellingHelp } from '../ui/texts/addresses.ts'
-import { commonTexts } from '../ui/texts/common.ts'
 import { toasts } from '../ui/toasts.tsx'
 import classes from './numbers-page.module.css'
 
@@ -86,14 +86,7 @@ function AddAddressForm({ onClose }: { readonly onClose: () => void }) {
         value={label}
         onChange={(event) => setLabel(event.currentTarget.value)}
       />
-      <div className={classes.formFoot}>
-        <Button variant="subtle" onClick={onClose}>
-          {commonTexts.cancel}
-        </Button>
-        <Button variant="filled" type="submit" loading={submit.isBusy}>
-          {texts.add}
-        </Button>
-      </div>
+      <FormFoot label={texts.add} isBusy={submit.isBusy} onClose={onClose} />
     </form>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, Modal, Select, TextInput } from '@mantine/core'
+import { Modal, Select, TextInput } from '@mantine/core'
 import { type AddressResource, addressWords, type FlowListItem } from '@patchbay/shared/api'
 import { indexCatalog } from '@patchbay/shared/flow'
 import { type Catalog, hearsChannel } from '@patchbay/shared/nodes'
@@ -9,9 +9,9 @@ import { keys } from '../api/keys.ts'
 import { useAddresses, useCatalog, useFlows } from '../api/queries.ts'
 import { useSubmit } from '../api/use-submit.ts'
 import { channelOf } from '../editing/own-addresses.ts'
+import { FormFoot } from '../ui/form-foot.tsx'
 import { Note } from '../ui/note.tsx'
 import { addressTexts } from '../ui/texts/addresses.ts'
-import { commonTexts } from '../ui/texts/common.ts'
 import { toasts } from '../ui/toasts.tsx'
 import { assignmentLosses } from './assignment-facts.ts'
 import classes from './numbers-page.module.css'
@@ -77,14 +77,7 @@ function ChangeForm({ address, onClose }: { readonly address: AddressResource; r
         onChange={(next) => setFlowId(next ?? FREE)}
       />
       {flowId !== (address.flowId ?? FREE) && <Loss address={address} />}
-      <div className={classes.formFoot}>
-        <Button variant="subtle" onClick={onClose}>
-          {commonTexts.cancel}
-        </Button>
-        <Button variant="filled" type="submit" loading={submit.isBusy}>
-          {texts.save}
-        </Button>
-      </div>
+      <FormFoot label={texts.save} isBusy={submit.isBusy} onClose={onClose} />
     </form>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, Menu, TextInput } from '@mantine/core'
+import { Menu, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { changeAgentStatus } from '../api/commands.ts'
@@ -6,11 +6,11 @@ import { keys } from '../api/keys.ts'
 import { useAgentStatus } from '../api/queries.ts'
 import { useSubmit } from '../api/use-submit.ts'
 import { openDialog } from '../ui/dialogs.tsx'
+import { FormFoot } from '../ui/form-foot.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { IconCheck } from '../ui/icons.ts'
 import { StatusDot } from '../ui/status-dot.tsx'
 import { agentTexts as texts } from '../ui/texts/agents.ts'
-import { commonTexts } from '../ui/texts/common.ts'
 import { toasts } from '../ui/toasts.tsx'
 import classes from './change-password-form.module.css'
 
@@ -68,14 +68,7 @@ function AwayForm({ before, onClose }: { readonly before: string; readonly onClo
         error={submit.message ?? false}
         onChange={(event) => setReason(event.currentTarget.value)}
       />
-      <div className={classes.foot}>
-        <Button variant="subtle" onClick={onClose}>
-          {commonTexts.cancel}
-        </Button>
-        <Button variant="filled" type="submit" loading={submit.isBusy}>
-          {texts.beAway}
-        </Button>
-      </div>
+      <FormFoot label={texts.beAway} isBusy={submit.isBusy} onClose={onClose} />
     </form>
   )
 }

@@ -1,9 +1,9 @@
-import { Button, PasswordInput } from '@mantine/core'
+import { PasswordInput } from '@mantine/core'
 import { useState } from 'react'
 import { changePassword } from '../api/commands.ts'
 import { useSubmit } from '../api/use-submit.ts'
+import { FormFoot } from '../ui/form-foot.tsx'
 import { Note } from '../ui/note.tsx'
-import { commonTexts } from '../ui/texts/common.ts'
 import { passwordTexts as texts } from '../ui/texts/passwords.ts'
 import { signInTexts } from '../ui/texts/sign-in.ts'
 import { toasts } from '../ui/toasts.tsx'
@@ -41,14 +41,7 @@ export function ChangePasswordForm({ onClose }: { readonly onClose: () => void }
         maxLength={128}
         autoComplete="new-password"
       />
-      <div className={classes.foot}>
-        <Button variant="subtle" onClick={onClose}>
-          {commonTexts.cancel}
-        </Button>
-        <Button variant="filled" type="submit" loading={submit.isBusy}>
-          {texts.change}
-        </Button>
-      </div>
+      <FormFoot label={texts.change} isBusy={submit.isBusy} onClose={onClose} />
     </form>
   )
 }

@@ -1,10 +1,10 @@
 import { Button } from '@mantine/core'
 import { Link } from 'wouter'
 import { useRights, useSession } from '../api/queries.ts'
-import { rolesInWords } from '../settings/role-picker.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { IconLock } from '../ui/icons.ts'
 import { usePageTitle } from '../ui/page.tsx'
+import { rolesInWords } from '../ui/roles-in-words.ts'
 import { appTexts } from '../ui/texts/app.ts'
 import { firstPage } from './first-page.ts'
 

@@ -4,7 +4,6 @@ import { Link, useLocation } from 'wouter'
 import { signOut, signOutEverywhere } from '../api/commands.ts'
 import { useAgentStatus, useRights, useSession } from '../api/queries.ts'
 import { forgetJournals } from '../editing/working-copy/journal-storage.ts'
-import { rolesInWords } from '../settings/role-picker.tsx'
 import { openDialog } from '../ui/dialogs.tsx'
 import { Icon } from '../ui/icon.tsx'
 import {
@@ -19,6 +18,7 @@ import {
   IconUser,
 } from '../ui/icons.ts'
 import { initials } from '../ui/initials.ts'
+import { rolesInWords } from '../ui/roles-in-words.ts'
 import { StatusDot } from '../ui/status-dot.tsx'
 import { agentTexts } from '../ui/texts/agents.ts'
 import { appTexts } from '../ui/texts/app.ts'

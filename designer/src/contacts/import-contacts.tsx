@@ -6,6 +6,7 @@ import { call } from '../api/client.ts'
 import { useCatalog } from '../api/queries.ts'
 import { useSubmit } from '../api/use-submit.ts'
 import { CsvButton } from '../ui/csv-button.tsx'
+import { DialogFoot } from '../ui/dialog-foot.tsx'
 import { Note } from '../ui/note.tsx'
 import { commonTexts } from '../ui/texts/common.ts'
 import { contactImportTexts as texts } from '../ui/texts/contacts.ts'
@@ -81,14 +82,14 @@ function Preview({ chosen: { file, found }, onColumns, onClose }: PreviewProps) 
       <Columns found={found} onTarget={(place, target) => onColumns(targets.with(place, target))} />
       {wrongLines > 0 && <WrongLines {...found} areLeftOut />}
       {submit.message !== null && <Note tone="bad">{submit.message}</Note>}
-      <div className={classes.formFoot}>
+      <DialogFoot>
         <Button variant="subtle" onClick={onClose}>
           {commonTexts.cancel}
         </Button>
         <Button variant="filled" type="submit" loading={submit.isBusy} disabled={amount === 0}>
           {texts.confirm(amount)}
         </Button>
-      </div>
+      </DialogFoot>
     </form>
   )
 }

@@ -1,13 +1,12 @@
-import { Button } from '@mantine/core'
 import type { ContactField, ContactResource } from '@patchbay/shared/api'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call } from '../api/client.ts'
 import { useSubmit } from '../api/use-submit.ts'
 import { openDialog } from '../ui/dialogs.tsx'
+import { FormFoot } from '../ui/form-foot.tsx'
 import { Note } from '../ui/note.tsx'
 import { SearchField } from '../ui/search-field.tsx'
-import { commonTexts } from '../ui/texts/common.ts'
 import { mergeTexts as texts } from '../ui/texts/contacts.ts'
 import { toasts } from '../ui/toasts.tsx'
 import { contactInitials, contactName, contactSubline, valueText } from './contact-name.ts'
@@ -105,14 +104,7 @@ function Choose({ contact, other, onClose }: MergeProps & { readonly other: Cont
       )}
       <p className="sub">{texts.moves}</p>
       {submit.message !== null && <Note tone="bad">{submit.message}</Note>}
-      <div className={classes.formFoot}>
-        <Button variant="subtle" onClick={onClose}>
-          {commonTexts.cancel}
-        </Button>
-        <Button variant="filled" type="submit" loading={submit.isBusy}>
-          {texts.confirm}
-        </Button>
-      </div>
+      <FormFoot label={texts.confirm} isBusy={submit.isBusy} onClose={onClose} />
     </form>
   )
 }

@@ -1,10 +1,10 @@
-import { Button, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call } from '../api/client.ts'
 import { useSubmit } from '../api/use-submit.ts'
 import { openDialog } from '../ui/dialogs.tsx'
-import { commonTexts } from '../ui/texts/common.ts'
+import { FormFoot } from '../ui/form-foot.tsx'
 import { newContactTexts as texts } from '../ui/texts/contacts.ts'
 import { readContactsAgain } from './contact-queries.ts'
 import classes from './contacts.module.css'
@@ -68,14 +68,7 @@ function NewContact({ onClose, onAdded }: NewContactProps) {
           {submit.message}
         </p>
       )}
-      <div className={classes.formFoot}>
-        <Button variant="subtle" onClick={onClose}>
-          {commonTexts.cancel}
-        </Button>
-        <Button variant="filled" type="submit" loading={submit.isBusy}>
-          {texts.create}
-        </Button>
-      </div>
+      <FormFoot label={texts.create} isBusy={submit.isBusy} onClose={onClose} />
     </form>
   )
 }

@@ -1,11 +1,11 @@
-import { Button, Select, TextInput } from '@mantine/core'
+import { Select, TextInput } from '@mantine/core'
 import { topicColors } from '@patchbay/shared/api'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { call } from '../api/client.ts'
 import { useSubmit } from '../api/use-submit.ts'
+import { FormFoot } from '../ui/form-foot.tsx'
 import { Note } from '../ui/note.tsx'
-import { commonTexts } from '../ui/texts/common.ts'
 import { inboxTexts as texts } from '../ui/texts/inbox.ts'
 import classes from './inbox.module.css'
 import { inboxQueries } from './inbox-queries.ts'
@@ -43,14 +43,7 @@ export function NewTopicForm({ onClose, onAdded }: NewTopicFormProps) {
         value={color}
         onChange={(chosen) => setColor(topicColors.find((known) => known === chosen) ?? color)}
       />
-      <div className={classes.formFoot}>
-        <Button variant="subtle" onClick={onClose}>
-          {commonTexts.cancel}
-        </Button>
-        <Button variant="filled" type="submit" loading={submit.isBusy}>
-          {texts.addTopic}
-        </Button>
-      </div>
+      <FormFoot label={texts.addTopic} isBusy={submit.isBusy} onClose={onClose} />
     </form>
   )
 }

@@ -6,7 +6,9 @@ import { call } from '../api/client.ts'
 import { keys } from '../api/keys.ts'
 import { useSubmit } from '../api/use-submit.ts'
 import { confirm } from '../ui/confirm.tsx'
+import { DialogFoot } from '../ui/dialog-foot.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
+import { FormFoot } from '../ui/form-foot.tsx'
 import { Icon } from '../ui/icon.tsx'
 import { IconMessagePlus, IconPencil, IconTrash } from '../ui/icons.ts'
 import { Note } from '../ui/note.tsx'
@@ -69,11 +71,11 @@ function Replies({ onEdit }: { readonly onEdit: (reply: SavedReply | 'new') => v
           )
         }
       </QueryView>
-      <div className={classes.formFoot}>
+      <DialogFoot>
         <Button variant="filled" onClick={() => onEdit('new')}>
           {texts.newReply}
         </Button>
-      </div>
+      </DialogFoot>
     </div>
   )
 }
@@ -129,14 +131,7 @@ function ReplyForm({ reply, onDone }: { readonly reply: SavedReply | null; reado
           ))}
         </div>
       </div>
-      <div className={classes.formFoot}>
-        <Button variant="subtle" onClick={onDone}>
-          {commonTexts.cancel}
-        </Button>
-        <Button variant="filled" type="submit" loading={submit.isBusy}>
-          {reply === null ? texts.addReply : commonTexts.save}
-        </Button>
-      </div>
+      <FormFoot label={reply === null ? texts.addReply : commonTexts.save} isBusy={submit.isBusy} onClose={onDone} />
     </form>
   )
 }

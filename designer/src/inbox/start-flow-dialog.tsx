@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { call } from '../api/client.ts'
 import { useSession } from '../api/queries.ts'
 import { useSubmit } from '../api/use-submit.ts'
+import { DialogFoot } from '../ui/dialog-foot.tsx'
 import { Note } from '../ui/note.tsx'
 import { QueryView } from '../ui/query-view.tsx'
 import { commonTexts } from '../ui/texts/common.ts'
@@ -74,14 +75,14 @@ export function StartFlowDialog({ conversation, onClose }: StartFlowDialogProps)
               />
             ))}
             {isWithPerson && <Note tone="warn">{texts.startHandsBack}</Note>}
-            <div className={classes.formFoot}>
+            <DialogFoot>
               <Button variant="subtle" onClick={onClose}>
                 {commonTexts.cancel}
               </Button>
               <Button variant="filled" type="submit" loading={submit.isBusy} disabled={flow === undefined}>
                 {texts.startFlow}
               </Button>
-            </div>
+            </DialogFoot>
           </form>
         )
       }

@@ -7,8 +7,9 @@ import { keys } from '../api/keys.ts'
 import { useSubmit } from '../api/use-submit.ts'
 import { serverNow } from '../ui/clock.ts'
 import { CopiedValue } from '../ui/copied-value.tsx'
+import { DialogFoot } from '../ui/dialog-foot.tsx'
+import { FormFoot } from '../ui/form-foot.tsx'
 import { Note } from '../ui/note.tsx'
-import { commonTexts } from '../ui/texts/common.ts'
 import { tokenTexts as texts } from '../ui/texts/tokens.ts'
 import classes from './own-account.module.css'
 
@@ -67,14 +68,7 @@ function CreateForm({ onClose, onCreated }: CreateFormProps) {
         onChange={(event) => setName(event.currentTarget.value)}
       />
       <Select label={texts.expires} data={expiries} value={expiry} onChange={(value) => setExpiry(value ?? 'never')} />
-      <div className={classes.foot}>
-        <Button variant="subtle" onClick={onClose}>
-          {commonTexts.cancel}
-        </Button>
-        <Button variant="filled" type="submit" loading={submit.isBusy}>
-          {texts.create}
-        </Button>
-      </div>
+      <FormFoot label={texts.create} isBusy={submit.isBusy} onClose={onClose} />
     </form>
   )
 }
@@ -89,11 +83,11 @@ function Created({ token, onClose }: { readonly token: string; readonly onClose:
     <div className={classes.form}>
       <Note tone="warn">{texts.createdHelp}</Note>
       <CopiedValue value={token} label={texts.copy} />
-      <div className={classes.foot}>
+      <DialogFoot>
         <Button variant="filled" onClick={onClose}>
           {texts.done}
         </Button>
-      </div>
+      </DialogFoot>
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import type { TokenResource } from '@patchbay/shared/api'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -6,7 +6,7 @@ import { renameOwnToken } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
 import { useSubmit } from '../api/use-submit.ts'
 import { openDialog } from '../ui/dialogs.tsx'
-import { commonTexts } from '../ui/texts/common.ts'
+import { FormFoot } from '../ui/form-foot.tsx'
 import { tokenTexts as texts } from '../ui/texts/tokens.ts'
 import classes from './own-account.module.css'
 
@@ -42,14 +42,7 @@ function RenameTokenForm({ token, onClose }: RenameTokenFormProps) {
         error={submit.message ?? false}
         onChange={(event) => setName(event.currentTarget.value)}
       />
-      <div className={classes.foot}>
-        <Button variant="subtle" onClick={onClose}>
-          {commonTexts.cancel}
-        </Button>
-        <Button variant="filled" type="submit" loading={submit.isBusy}>
-          {texts.rename}
-        </Button>
-      </div>
+      <FormFoot label={texts.rename} isBusy={submit.isBusy} onClose={onClose} />
     </form>
   )
 }

@@ -1,12 +1,12 @@
-import { Button, Modal, PasswordInput, TextInput } from '@mantine/core'
+import { Modal, PasswordInput, TextInput } from '@mantine/core'
 import type { CreateUser } from '@patchbay/shared/api'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { createUser } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
 import { useSubmit } from '../api/use-submit.ts'
+import { FormFoot } from '../ui/form-foot.tsx'
 import { Note } from '../ui/note.tsx'
-import { commonTexts } from '../ui/texts/common.ts'
 import { settingsTexts } from '../ui/texts/settings.ts'
 import { signInTexts } from '../ui/texts/sign-in.ts'
 import { toasts } from '../ui/toasts.tsx'
@@ -64,14 +64,7 @@ function AddUserForm({ onClose }: { readonly onClose: () => void }) {
         error={submit.fieldMessage('roles') ?? false}
         onChange={(roles) => setUser((now) => ({ ...now, roles }))}
       />
-      <div className={classes.formFoot}>
-        <Button variant="subtle" onClick={onClose}>
-          {commonTexts.cancel}
-        </Button>
-        <Button variant="filled" type="submit" loading={submit.isBusy}>
-          {texts.add}
-        </Button>
-      </div>
+      <FormFoot label={texts.add} isBusy={submit.isBusy} onClose={onClose} />
     </form>
   )
 }

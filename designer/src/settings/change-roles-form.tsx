@@ -1,4 +1,3 @@
-import { Button } from '@mantine/core'
 import type { Role, UserResource } from '@patchbay/shared/api'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -6,10 +5,11 @@ import { changeUser } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
 import { useSubmit } from '../api/use-submit.ts'
 import { openDialog } from '../ui/dialogs.tsx'
-import { commonTexts } from '../ui/texts/common.ts'
+import { FormFoot } from '../ui/form-foot.tsx'
+import { rolesInWords } from '../ui/roles-in-words.ts'
 import { settingsTexts } from '../ui/texts/settings.ts'
 import { toasts } from '../ui/toasts.tsx'
-import { RolePicker, rolesInWords } from './role-picker.tsx'
+import { RolePicker } from './role-picker.tsx'
 import classes from './settings.module.css'
 
 const texts = settingsTexts.users
@@ -41,14 +41,7 @@ function ChangeRolesForm({ user: { id, name, roles: before }, onClose }: ChangeR
   return (
     <form className={classes.form} onSubmit={submit.onSubmit}>
       <RolePicker value={held} onChange={setHeld} error={submit.message ?? false} />
-      <div className={classes.formFoot}>
-        <Button variant="subtle" onClick={onClose}>
-          {commonTexts.cancel}
-        </Button>
-        <Button variant="filled" type="submit" loading={submit.isBusy}>
-          {texts.saveRoles}
-        </Button>
-      </div>
+      <FormFoot label={texts.saveRoles} isBusy={submit.isBusy} onClose={onClose} />
     </form>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, Modal, Textarea } from '@mantine/core'
+import { Modal, Textarea } from '@mantine/core'
 import type { ConsentAnswers } from '@patchbay/shared/api'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -6,6 +6,7 @@ import { setConsentAnswers } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
 import { useConsentAnswers } from '../api/queries.ts'
 import { useSubmit } from '../api/use-submit.ts'
+import { FormFoot } from '../ui/form-foot.tsx'
 import { Note } from '../ui/note.tsx'
 import { QueryView } from '../ui/query-view.tsx'
 import { commonTexts } from '../ui/texts/common.ts'
@@ -64,14 +65,7 @@ function AnswersForm({ stored, onClose }: AnswersFormProps) {
         />
       ))}
       {submit.message !== null && <Note tone="bad">{submit.message}</Note>}
-      <div className={classes.formFoot}>
-        <Button variant="subtle" onClick={onClose}>
-          {commonTexts.cancel}
-        </Button>
-        <Button variant="filled" type="submit" loading={submit.isBusy}>
-          {commonTexts.save}
-        </Button>
-      </div>
+      <FormFoot label={commonTexts.save} isBusy={submit.isBusy} onClose={onClose} />
     </form>
   )
 }

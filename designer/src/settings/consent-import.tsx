@@ -6,6 +6,7 @@ import { importConsent } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
 import { useSubmit } from '../api/use-submit.ts'
 import { CsvButton } from '../ui/csv-button.tsx'
+import { DialogFoot } from '../ui/dialog-foot.tsx'
 import { Note } from '../ui/note.tsx'
 import { commonTexts } from '../ui/texts/common.ts'
 import { consentImportTexts as texts } from '../ui/texts/consent-import.ts'
@@ -61,14 +62,14 @@ function Preview({ chosen, onClose }: { readonly chosen: Chosen; readonly onClos
       <p>{texts.found(name, optOuts, optIns)}</p>
       {wrongLines > 0 && <WrongLines {...found} />}
       {submit.message !== null && <Note tone="bad">{submit.message}</Note>}
-      <div className={classes.formFoot}>
+      <DialogFoot>
         <Button variant="subtle" onClick={onClose}>
           {commonTexts.cancel}
         </Button>
         <Button variant="filled" type="submit" loading={submit.isBusy} disabled={!canImport}>
           {texts.confirm(optOuts + optIns)}
         </Button>
-      </div>
+      </DialogFoot>
     </form>
   )
 }

@@ -1,4 +1,4 @@
-import { Button, Modal, Select, TextInput } from '@mantine/core'
+import { Modal, Select, TextInput } from '@mantine/core'
 import { SMS_CHANNEL } from '@patchbay/shared/api'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -6,8 +6,8 @@ import { setConsent } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
 import { useAddresses, useCatalog } from '../api/queries.ts'
 import { useSubmit } from '../api/use-submit.ts'
+import { FormFoot } from '../ui/form-foot.tsx'
 import { spellingHelp } from '../ui/texts/addresses.ts'
-import { commonTexts } from '../ui/texts/common.ts'
 import { consentTexts as texts } from '../ui/texts/consent.ts'
 import { toasts } from '../ui/toasts.tsx'
 import classes from './settings.module.css'
@@ -74,14 +74,7 @@ function OptOutForm({ onClose }: { readonly onClose: () => void }) {
         allowDeselect={false}
         onChange={(next) => setAddress(next ?? '')}
       />
-      <div className={classes.formFoot}>
-        <Button variant="subtle" onClick={onClose}>
-          {commonTexts.cancel}
-        </Button>
-        <Button variant="filled" type="submit" loading={submit.isBusy}>
-          {texts.optOut}
-        </Button>
-      </div>
+      <FormFoot label={texts.optOut} isBusy={submit.isBusy} onClose={onClose} />
     </form>
   )
 }

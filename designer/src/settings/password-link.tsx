@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import type { PasswordReset, UserResource } from '@patchbay/shared/api'
 import { createPasswordReset } from '../api/commands.ts'
 import { CopiedValue } from '../ui/copied-value.tsx'
+import { DialogFoot } from '../ui/dialog-foot.tsx'
 import { openDialog } from '../ui/dialogs.tsx'
 import { dayAndClock } from '../ui/formats.ts'
 import { Note } from '../ui/note.tsx'
@@ -29,11 +30,11 @@ function PasswordLink({ reset, onClose }: { readonly reset: PasswordReset; reado
     <div className={classes.form}>
       <Note tone="warn">{texts.linkHelp(dayAndClock(reset.expiresAt))}</Note>
       <CopiedValue value={reset.url} label={texts.copyLink} />
-      <div className={classes.formFoot}>
+      <DialogFoot>
         <Button variant="filled" onClick={onClose}>
           {texts.done}
         </Button>
-      </div>
+      </DialogFoot>
     </div>
   )
 }

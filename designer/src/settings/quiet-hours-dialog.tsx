@@ -6,6 +6,7 @@ import { setQuietHours } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
 import { useQuietHours } from '../api/queries.ts'
 import { useSubmit } from '../api/use-submit.ts'
+import { DialogFoot } from '../ui/dialog-foot.tsx'
 import { Note } from '../ui/note.tsx'
 import { QueryView } from '../ui/query-view.tsx'
 import { commonTexts } from '../ui/texts/common.ts'
@@ -83,14 +84,14 @@ function HoursForm({ stored, onClose }: HoursFormProps) {
         <ChannelHours key={draft.channel} draft={draft} onChange={change} />
       ))}
       {submit.message !== null && <Note tone="bad">{submit.message}</Note>}
-      <div className={classes.formFoot}>
+      <DialogFoot>
         <Button variant="subtle" onClick={onClose}>
           {commonTexts.cancel}
         </Button>
         <Button variant="filled" type="submit" loading={submit.isBusy} disabled={isMissing}>
           {commonTexts.save}
         </Button>
-      </div>
+      </DialogFoot>
     </form>
   )
 }

@@ -1,5 +1,5 @@
 import { Checkbox } from '@mantine/core'
-import { inOrder, type Role, roles, roleTitles } from '@patchbay/shared/api'
+import { type Role, roles, roleTitles } from '@patchbay/shared/api'
 import { settingsTexts } from '../ui/texts/settings.ts'
 import classes from './settings.module.css'
 
@@ -26,11 +26,4 @@ export function RolePicker({ value, onChange, error = false }: RolePickerProps) 
       </div>
     </Checkbox.Group>
   )
-}
-
-/** As a line: Agent, API User. */
-export function rolesInWords(held: readonly Role[]): string {
-  return inOrder(held)
-    .map((role) => roleTitles[role])
-    .join(', ')
 }

@@ -1,12 +1,13 @@
 import { useRights } from '../api/queries.ts'
 import { Page } from '../ui/page.tsx'
+import { consentTexts } from '../ui/texts/consent.ts'
+import { eventWebhookTexts } from '../ui/texts/event-webhooks.ts'
 import { settingsTexts } from '../ui/texts/settings.ts'
-import { ConsentSection } from './consent-section.tsx'
+import { LinkSection } from './link-section.tsx'
 import classes from './settings.module.css'
 import { TimeZoneSection } from './time-zone-section.tsx'
 import { TokensSection } from './tokens-section.tsx'
 import { UsersSection } from './users-section.tsx'
-import { WebhooksSection } from './webhooks/webhooks-section.tsx'
 
 /** Who may use this Patchbay, people and programs, and who may be written to. */
 export function SettingsPage() {
@@ -18,13 +19,24 @@ export function SettingsPage() {
           <>
             <UsersSection />
             <TokensSection />
-            <WebhooksSection />
+            <LinkSection
+              title={eventWebhookTexts.title}
+              help={eventWebhookTexts.help}
+              open={eventWebhookTexts.open}
+              href="/settings/webhooks"
+            />
             <TimeZoneSection />
           </>
         ) : (
           <p className="muted">{settingsTexts.onlyAdministrators}</p>
         )}
-        <ConsentSection />
+        {/* A page of its own, since it may list many contacts. */}
+        <LinkSection
+          title={consentTexts.title}
+          help={consentTexts.sectionHelp}
+          open={consentTexts.open}
+          href="/settings/consent"
+        />
       </div>
     </Page>
   )

@@ -1,9 +1,9 @@
 import type { TokenResource } from '@patchbay/shared/api'
 import type { ReactNode } from 'react'
 import { ago, date } from '../ui/formats.ts'
+import { rolesInWords } from '../ui/roles-in-words.ts'
 import table from '../ui/table.module.css'
 import { tokenTexts as texts } from '../ui/texts/tokens.ts'
-import { rolesInWords } from './role-picker.tsx'
 import classes from './settings.module.css'
 
 interface TokensTableProps {

@@ -5,9 +5,9 @@ import { useLocation } from 'wouter'
 import { createTable } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
 import { useSubmit } from '../api/use-submit.ts'
+import { FormFoot } from '../ui/form-foot.tsx'
 import { tablesTexts as texts } from '../ui/texts/tables.ts'
 import { ColumnFields, type NewColumn } from './column-fields.tsx'
-import { FormFoot } from './form-foot.tsx'
 import classes from './tables.module.css'
 
 interface CreateTableDialogProps {

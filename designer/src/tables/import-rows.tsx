@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { importRows } from '../api/commands.ts'
 import { useSubmit } from '../api/use-submit.ts'
 import { CsvButton } from '../ui/csv-button.tsx'
+import { DialogFoot } from '../ui/dialog-foot.tsx'
 import { Note } from '../ui/note.tsx'
 import { commonTexts } from '../ui/texts/common.ts'
 import { tableImportTexts as texts } from '../ui/texts/tables.ts'
@@ -73,14 +74,14 @@ function Preview({ table, chosen: { file, found }, onClose }: PreviewProps) {
       )}
       {wrongLines > 0 && <WrongLines {...found} />}
       {submit.message !== null && <Note tone="bad">{submit.message}</Note>}
-      <div className={classes.formFoot}>
+      <DialogFoot>
         <Button variant="subtle" onClick={onClose}>
           {commonTexts.cancel}
         </Button>
         <Button variant="filled" type="submit" loading={submit.isBusy} disabled={wrongLines > 0 || amount === 0}>
           {texts.confirm(amount)}
         </Button>
-      </div>
+      </DialogFoot>
     </form>
   )
 }

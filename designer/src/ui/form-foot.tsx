@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core'
-import { commonTexts } from '../ui/texts/common.ts'
-import classes from './tables.module.css'
+import { DialogFoot } from './dialog-foot.tsx'
+import { commonTexts } from './texts/common.ts'
 
 interface FormFootProps {
   readonly label: string
@@ -11,13 +11,13 @@ interface FormFootProps {
 /** Cancel and the button that sends a form. */
 export function FormFoot({ label, isBusy, onClose }: FormFootProps) {
   return (
-    <div className={classes.formFoot}>
+    <DialogFoot>
       <Button variant="subtle" onClick={onClose}>
         {commonTexts.cancel}
       </Button>
       <Button variant="filled" type="submit" loading={isBusy}>
         {label}
       </Button>
-    </div>
+    </DialogFoot>
   )
 }

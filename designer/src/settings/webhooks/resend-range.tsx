@@ -1,8 +1,8 @@
-import { Button, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { openDialog } from '../../ui/dialogs.tsx'
+import { FormFoot } from '../../ui/form-foot.tsx'
 import { instantOf } from '../../ui/formats.ts'
-import { commonTexts } from '../../ui/texts/common.ts'
 import { eventWebhookTexts } from '../../ui/texts/event-webhooks.ts'
 import { useResend } from './use-resend.ts'
 import classes from './webhooks.module.css'
@@ -54,14 +54,7 @@ function ResendRange({ webhookId, onClose }: ResendRangeProps) {
           {texts.missing}
         </p>
       )}
-      <div className={classes.dialogFoot}>
-        <Button variant="subtle" onClick={onClose}>
-          {commonTexts.cancel}
-        </Button>
-        <Button variant="filled" type="submit" loading={resend.isBusy}>
-          {texts.send}
-        </Button>
-      </div>
+      <FormFoot label={texts.send} isBusy={resend.isBusy} onClose={onClose} />
     </form>
   )
 }

@@ -1,5 +1,6 @@
 import { Button } from '@mantine/core'
 import { CopiedValue } from '../../ui/copied-value.tsx'
+import { DialogFoot } from '../../ui/dialog-foot.tsx'
 import { openDialog } from '../../ui/dialogs.tsx'
 import { Note } from '../../ui/note.tsx'
 import { eventWebhookTexts } from '../../ui/texts/event-webhooks.ts'
@@ -18,11 +19,11 @@ export function showSecret(secret: string): void {
       <div className={classes.form}>
         <Note tone="warn">{texts.copyHelp}</Note>
         <CopiedValue value={secret} label={texts.copy} />
-        <div className={classes.dialogFoot}>
+        <DialogFoot>
           <Button variant="filled" onClick={close} data-autofocus>
             {texts.done}
           </Button>
-        </div>
+        </DialogFoot>
       </div>
     ),
   })
