@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { ContactResource } from '@patchbay/shared/api'
 import type { Page } from '@playwright/test'
-import { expect, test } from './patchbay.ts'
+import { expect, personIn, test } from './patchbay.ts'
 
 /** A number that no flow of another test answers. */
 const ours = '+17865550165'
@@ -84,11 +84,7 @@ test('keys go through the list, and an agent has the page without what administr
   }
   const password = 'correct horse battery'
   await patchbay.api('POST', '/users', { name: 'Tom Keys', email: 'keys@example.com', password, role: 'agent' })
-  const page = await (await browser.newContext()).newPage()
-  await page.goto(`${patchbay.url}/sign-in`)
-  await page.getByRole('textbox', { name: 'E-mail' }).fill('keys@example.com')
-  await page.getByRole('textbox', { name: 'Password' }).fill(password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  const page = await personIn(browser, patchbay.url, { email: 'keys@example.com', password })
   await page.getByRole('link', { name: 'Contacts' }).click()
   await page.getByRole('searchbox', { name: 'Name, number, e-mail or field' }).fill('key')
   await expect(page.getByRole('button', { name: 'Open Key Two' })).toBeVisible()

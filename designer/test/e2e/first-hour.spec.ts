@@ -1,7 +1,7 @@
 import type { FlowResource } from '@patchbay/shared/api'
 import { readSampleFlow } from '../../../runtime/test/helpers/flow-cases.ts'
 import { block, board, panel, toolbarButton } from './board.ts'
-import { expect, test } from './patchbay.ts'
+import { enter, expect, test } from './patchbay.ts'
 
 const viewer = { name: 'Vera Viewer', email: 'vera@example.com', password: 'vera-looks-only-1', role: 'viewer' }
 
@@ -27,9 +27,7 @@ test('a viewer sees everything and can change nothing', async ({ page, api, patc
   await api.call('POST', '/users', viewer)
   const flowId = await api.deploy(readSampleFlow('weather-forecast'))
   await page.goto(`${patchbay.url}/flows`)
-  await page.getByRole('textbox', { name: 'E-mail' }).fill(viewer.email)
-  await page.getByRole('textbox', { name: 'Password' }).fill(viewer.password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await enter(page, viewer)
   await expect(page.getByRole('heading', { name: 'Flows' })).toBeVisible()
   await page.goto(`${patchbay.url}/flows/${flowId}`)
   await expect(page.getByText('View only')).toBeVisible()

@@ -1,7 +1,7 @@
 import { emptyFlow } from '@patchbay/shared/flow'
-import type { Browser, Locator, Page, Request } from '@playwright/test'
+import type { Locator, Page, Request } from '@playwright/test'
 import { pngOf } from '../../../runtime/test/helpers/files.ts'
-import { expect, test } from './patchbay.ts'
+import { expect, personIn, test } from './patchbay.ts'
 
 /** A number that no flow of another test answers. */
 const ours = '+17865550166'
@@ -12,20 +12,9 @@ test.beforeEach(async ({ patchbay }) => {
 
 const password = 'correct horse battery'
 
-/** Another person in a browser of their own. */
-async function agentIn(browser: Browser, url: string, email: string): Promise<Page> {
-  const page = await (await browser.newContext()).newPage()
-  await page.goto(`${url}/sign-in`)
-  await page.getByRole('textbox', { name: 'E-mail' }).fill(email)
-  await page.getByRole('textbox', { name: 'Password' }).fill(password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await expect(page.getByRole('heading', { name: 'Inbox' })).toBeVisible()
-  return page
-}
-
 test('the browser of an agent asks for nothing that an agent may not read', async ({ browser, patchbay }) => {
   await patchbay.api('POST', '/users', { name: 'Ada Lund', email: 'ada@example.com', password, role: 'agent' })
-  const page = await agentIn(browser, patchbay.url, 'ada@example.com')
+  const page = await personIn(browser, patchbay.url, { email: 'ada@example.com', password })
   const asked: Request[] = []
   page.on('request', (request) => {
     if (request.resourceType() === 'fetch') asked.push(request)
@@ -54,8 +43,8 @@ test('two agents see a message arrive; one takes and answers it, and the other s
   ]) {
     await patchbay.api('POST', '/users', { name, email, password, role: 'agent' })
   }
-  const tom = await agentIn(browser, patchbay.url, 'tom@example.com')
-  const ines = await agentIn(browser, patchbay.url, 'ines@example.com')
+  const tom = await personIn(browser, patchbay.url, { email: 'tom@example.com', password })
+  const ines = await personIn(browser, patchbay.url, { email: 'ines@example.com', password })
   await expect(tom.getByRole('link', { name: 'Flows' })).toHaveCount(0)
 
   await say('Can we still check in at nine?')
@@ -113,8 +102,8 @@ test('two agents see each other read and write, and the slower one is asked befo
     await patchbay.api('POST', '/users', { name, email, password, role: 'agent' })
   }
   await say('Is the pool open?')
-  const ana = await agentIn(browser, patchbay.url, 'ana@example.com')
-  const ben = await agentIn(browser, patchbay.url, 'ben@example.com')
+  const ana = await personIn(browser, patchbay.url, { email: 'ana@example.com', password })
+  const ben = await personIn(browser, patchbay.url, { email: 'ben@example.com', password })
   for (const page of [ana, ben]) await openConversation(page, /0179/)
   await expect(ana.getByText('Ben Cole is reading this')).toBeVisible()
   await answerOf(ana).fill('Until ten')
@@ -146,7 +135,7 @@ test('a saved reply is made by an agent, chosen with / and filled in, and a note
     await patchbay.api('POST', '/users', { name, email, password, role: 'agent' })
   }
   await patchbay.api('POST', '/simulator/messages', { from: contact, to: ours, text: 'When do you open?' })
-  const cleo = await agentIn(browser, patchbay.url, 'cle@example.com')
+  const cleo = await personIn(browser, patchbay.url, { email: 'cle@example.com', password })
   await openConversation(cleo, /0180/)
   await cleo.getByRole('button', { name: 'Change saved replies' }).click()
   const dialog = cleo.getByRole('dialog', { name: 'Saved replies' })
@@ -178,7 +167,7 @@ test('a saved reply is made by an agent, chosen with / and filled in, and a note
   await cleo.getByRole('button', { name: 'Add note' }).click()
   await expect(cleo.getByRole('log').getByText('@Dov Katz')).toBeVisible()
 
-  const dov = await agentIn(browser, patchbay.url, 'dov@example.com')
+  const dov = await personIn(browser, patchbay.url, { email: 'dov@example.com', password })
   await dov.getByRole('button', { name: /^Filter, 1 with a note to you/ }).click()
   await dov.getByRole('checkbox', { name: /^Notes that name me/ }).check()
   await dov.keyboard.press('Escape')

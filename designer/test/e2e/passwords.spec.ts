@@ -2,15 +2,13 @@ import type { FlowResource } from '@patchbay/shared/api'
 import type { Page } from '@playwright/test'
 import { readSampleFlow } from '../../../runtime/test/helpers/flow-cases.ts'
 import { block } from './board.ts'
-import { expect, signIn, test } from './patchbay.ts'
+import { enter, expect, signIn, test } from './patchbay.ts'
 
 const password = 'a password of her own'
 
-async function enter(page: Page, url: string, email: string, given: string): Promise<void> {
+async function signInAs(page: Page, url: string, email: string, given: string): Promise<void> {
   await page.goto(`${url}/sign-in?to=/flows`)
-  await page.getByRole('textbox', { name: 'E-mail' }).fill(email)
-  await page.getByRole('textbox', { name: 'Password' }).fill(given)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await enter(page, { email, password: given })
 }
 
 async function choose(page: Page, item: string): Promise<void> {
@@ -23,7 +21,7 @@ test('a person changes the own password, and is signed out in other browsers', a
   await patchbay.api('POST', '/users', yara)
   const elsewhere = await (await browser.newContext()).newPage()
   for (const each of [page, elsewhere]) {
-    await enter(each, patchbay.url, yara.email, password)
+    await signInAs(each, patchbay.url, yara.email, password)
     await expect(each.getByRole('heading', { name: 'Flows' })).toBeVisible()
   }
 
@@ -41,7 +39,7 @@ test('a person changes the own password, and is signed out in other browsers', a
 
   await elsewhere.reload()
   await expect(elsewhere.getByRole('button', { name: 'Sign in' })).toBeVisible()
-  await enter(elsewhere, patchbay.url, yara.email, 'quite another one')
+  await signInAs(elsewhere, patchbay.url, yara.email, 'quite another one')
   await expect(elsewhere.getByRole('heading', { name: 'Flows' })).toBeVisible()
   await choose(elsewhere, 'Sign out everywhere')
   await expect(elsewhere.getByRole('button', { name: 'Sign in' })).toBeVisible()
@@ -71,7 +69,7 @@ test('an administrator makes a link by which a person chooses a new password', a
   await theirs.getByLabel('New password').fill('a new one for Omar')
   await theirs.getByRole('button', { name: 'Save password' }).click()
   await expect(theirs.getByRole('button', { name: 'Sign in' })).toBeVisible()
-  await enter(theirs, patchbay.url, omar.email, 'a new one for Omar')
+  await signInAs(theirs, patchbay.url, omar.email, 'a new one for Omar')
   await expect(theirs.getByRole('heading', { name: 'Flows' })).toBeVisible()
   await theirs.context().clearCookies()
   await theirs.goto(link)

@@ -1,4 +1,4 @@
-import { test as base, expect, type Page } from '@playwright/test'
+import { type Browser, test as base, expect, type Page } from '@playwright/test'
 import { type ApiDriver, createApiDriver } from '../../../runtime/test/helpers/api-driver.ts'
 import { createDataDir } from '../../../runtime/test/helpers/data-dir.ts'
 import {
@@ -12,6 +12,11 @@ import { watchAnswers } from './watch-answers.ts'
 
 export { expect }
 
+interface Credentials {
+  readonly email: string
+  readonly password: string
+}
+
 interface WorkerFixtures {
   /** One Patchbay for all tests of a worker: a test counts on nothing that another left there. */
   readonly patchbay: RuntimeProcess
@@ -22,11 +27,16 @@ interface WorkerFixtures {
 interface TestFixtures {
   /** The API as administrator. */
   readonly api: ApiDriver
+  /** A number of ours that no other test has: phones of the simulator show all that was ever said there, and go on with it. */
+  readonly ownNumber: string
   /** A page of somebody who is signed in, at the flows list. */
   readonly designer: Page
   /** Fails a test whose pages got an answer that its endpoint does not declare. */
   readonly answers: undefined
 }
+
+/** By this worker, whose Patchbay begins with none of them. */
+let numbersMade = 0
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
   patchbay: [
@@ -58,6 +68,12 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     { auto: true },
   ],
   api: async ({ patchbay }, use) => use(createApiDriver(patchbay.api)),
+  ownNumber: async ({ api }, use) => {
+    numbersMade += 1
+    const number = `+1786556${String(numbersMade).padStart(4, '0')}`
+    await api.call('POST', '/numbers', { number })
+    await use(number)
+  },
   designer: async ({ page, patchbay }, use) => {
     await signIn(page, patchbay.url)
     await use(page)
@@ -66,8 +82,22 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
 export async function signIn(page: Page, url: string): Promise<void> {
   await page.goto(`${url}/flows`)
-  await page.getByRole('textbox', { name: 'E-mail' }).fill(adminEmail)
-  await page.getByRole('textbox', { name: 'Password' }).fill(adminPassword)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await enter(page, { email: adminEmail, password: adminPassword })
   await expect(page.getByRole('heading', { name: 'Flows' })).toBeVisible()
+}
+
+/** Where somebody is asked who they are. */
+export async function enter(page: Page, { email, password }: Credentials): Promise<void> {
+  await page.getByRole('textbox', { name: 'E-mail' }).fill(email)
+  await page.getByRole('textbox', { name: 'Password' }).fill(password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+}
+
+/** Another person in a browser of their own, on the page where their role begins. */
+export async function personIn(browser: Browser, url: string, credentials: Credentials): Promise<Page> {
+  const page = await (await browser.newContext()).newPage()
+  await page.goto(`${url}/sign-in`)
+  await enter(page, credentials)
+  await expect(page.getByRole('button', { name: 'Account menu' })).toBeVisible()
+  return page
 }

@@ -1,25 +1,14 @@
-import type { Browser, Page } from '@playwright/test'
-import { expect, test } from './patchbay.ts'
+import { expect, personIn, test } from './patchbay.ts'
 
 const password = 'correct horse battery'
-
-/** A person with these roles, signed in in a browser of their own. */
-async function personIn(browser: Browser, url: string, email: string): Promise<Page> {
-  const page = await (await browser.newContext()).newPage()
-  await page.goto(`${url}/sign-in`)
-  await page.getByRole('textbox', { name: 'E-mail' }).fill(email)
-  await page.getByRole('textbox', { name: 'Password' }).fill(password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await expect(page.getByRole('button', { name: 'Account menu' })).toBeVisible()
-  return page
-}
 
 test('an agent finds at every other address a plain word and a way back, and sees links to their own pages only', async ({
   browser,
   patchbay,
 }) => {
-  await patchbay.api('POST', '/users', { name: 'Olga Agent', email: 'olga@example.com', password, roles: ['agent'] })
-  const page = await personIn(browser, patchbay.url, 'olga@example.com')
+  const olga = { name: 'Olga Agent', email: 'olga@example.com', password, roles: ['agent'] }
+  await patchbay.api('POST', '/users', olga)
+  const page = await personIn(browser, patchbay.url, olga)
   await expect(page.getByRole('heading', { name: 'Inbox' })).toBeVisible()
   const links = await page
     .getByRole('navigation')
@@ -37,6 +26,34 @@ test('an agent finds at every other address a plain word and a way back, and see
   await expect(page.getByRole('heading', { name: 'Inbox' })).toBeVisible()
 })
 
+test('an agent who is away says why, and a colleague sees it when assigning a conversation', async ({
+  browser,
+  patchbay,
+  ownNumber,
+}) => {
+  const lena = { name: 'Lena Brandt', email: 'lena@example.com', password, roles: ['agent'] }
+  const nils = { name: 'Nils Falk', email: 'nils@example.com', password, roles: ['agent'] }
+  for (const person of [lena, nils]) await patchbay.api('POST', '/users', person)
+  const hers = await personIn(browser, patchbay.url, lena)
+  await hers.getByRole('button', { name: 'Account menu' }).click()
+  await hers.getByRole('menuitemradio', { name: 'Away…' }).click()
+  await hers.getByRole('textbox', { name: 'Reason' }).fill('Lunch')
+  await hers.getByRole('button', { name: 'Be away' }).click()
+  await expect(hers.getByText('Away: Lunch')).toBeVisible()
+
+  const text = { from: '+13055550171', to: ownNumber, text: 'Is anybody there?' }
+  await patchbay.api('POST', '/simulator/messages', text)
+  const his = await personIn(browser, patchbay.url, nils)
+  await his.getByText(text.text).first().click()
+  await his.getByRole('button', { name: 'Nobody in particular answers' }).click()
+  await expect(his.getByRole('menuitem', { name: 'Lena Brandt Away: Lunch' })).toBeVisible()
+  await expect(his.getByRole('menuitem', { name: 'Nils Falk (You) Available' })).toBeVisible()
+
+  await hers.getByRole('button', { name: 'Account menu' }).click()
+  await hers.getByRole('menuitemradio', { name: 'Available' }).click()
+  await expect(hers.getByText('Away: Lunch')).toHaveCount(0)
+})
+
 test('a user has several roles, and makes a token that opens what they allow, until it is revoked', async ({
   browser,
   designer: page,
@@ -44,7 +61,7 @@ test('a user has several roles, and makes a token that opens what they allow, un
 }) => {
   const rita = { name: 'Rita Reyes', email: 'rita@example.com', password, roles: ['agent'] }
   await patchbay.api('POST', '/users', rita)
-  const hers = await personIn(browser, patchbay.url, rita.email)
+  const hers = await personIn(browser, patchbay.url, rita)
   await expect(hers.getByRole('link', { name: 'Flows' })).toHaveCount(0)
   await page.goto(`${patchbay.url}/settings`)
   await page.getByRole('button', { name: 'Change the roles of Rita Reyes' }).click()

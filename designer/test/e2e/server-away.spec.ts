@@ -28,8 +28,11 @@ test('the first message of a page comes while the server is away', async ({
   const notice = page.getByRole('alert').filter({ hasText: 'Save did not work' })
   await expect(notice).toContainText('The server did not answer')
   await expect(name(page)).toHaveValue('Typed before the server left')
+  await expect(page.getByText('Not connected', { exact: true })).toBeVisible()
 
   await context.setOffline(false)
+  // What is sent while the network comes back is lost with the connections of before.
+  await expect(page.getByText('Not connected', { exact: true })).toHaveCount(0)
   await notice.getByRole('button', { name: 'Close this notice' }).click()
   await expect(notice).toHaveCount(0)
   await page.keyboard.press('Control+s')

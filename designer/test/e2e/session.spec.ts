@@ -2,7 +2,7 @@ import type { FlowResource } from '@patchbay/shared/api'
 import { readSampleFlow } from '../../../runtime/test/helpers/flow-cases.ts'
 import { adminPassword } from '../../../runtime/test/helpers/runtime-process.ts'
 import { block, panel } from './board.ts'
-import { expect, test } from './patchbay.ts'
+import { enter, expect, test } from './patchbay.ts'
 
 const zoe = { name: 'Zoe Adeyemi', email: 'zoe@example.com', password: 'a password of her own', role: 'editor' }
 
@@ -48,9 +48,7 @@ test('a tab notices that another tab signed in as another person, and that it si
   await expect(block(first, 1)).toBeVisible()
   const second = await context.newPage()
   await second.goto(`${patchbay.url}/sign-in?to=/flows`)
-  await second.getByRole('textbox', { name: 'E-mail' }).fill(zoe.email)
-  await second.getByRole('textbox', { name: 'Password' }).fill(zoe.password)
-  await second.getByRole('button', { name: 'Sign in' }).click()
+  await enter(second, zoe)
   await expect(second.getByRole('heading', { name: 'Flows' })).toBeVisible()
 
   const dialog = first.getByRole('dialog', { name: 'Zoe Adeyemi is signed in now' })

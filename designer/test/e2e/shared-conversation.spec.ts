@@ -1,8 +1,8 @@
 import type { Flow } from '@patchbay/shared/flow'
-import type { Browser, Page } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { Webhook } from 'standardwebhooks'
 import { toolbarButton } from './board.ts'
-import { expect, test } from './patchbay.ts'
+import { expect, personIn, test } from './patchbay.ts'
 
 const ours = '+17865550144'
 const password = 'correct horse battery'
@@ -67,17 +67,6 @@ const story = [
   'CONTACT/MESSAGE_SENT',
 ]
 
-/** A person in a browser of their own, in the inbox. */
-async function agentIn(browser: Browser, url: string, email: string): Promise<Page> {
-  const page = await (await browser.newContext()).newPage()
-  await page.goto(`${url}/sign-in`)
-  await page.getByRole('textbox', { name: 'E-mail' }).fill(email)
-  await page.getByRole('textbox', { name: 'Password' }).fill(password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await expect(page.getByRole('heading', { name: 'Inbox' })).toBeVisible()
-  return page
-}
-
 test('a flow and two agents share a conversation from the greeting to the survey', async ({
   browser,
   designer: page,
@@ -102,8 +91,8 @@ test('a flow and two agents share a conversation from the greeting to the survey
   await patchbay.api('POST', '/topics', { name: 'Late check-in', color: 'teal' })
   await patchbay.api('POST', '/numbers', { number: ours })
   const flowId = await api.deploy(concierge, [ours])
-  const tom = await agentIn(browser, patchbay.url, 'tom.shared@example.com')
-  const ines = await agentIn(browser, patchbay.url, 'ines.shared@example.com')
+  const tom = await personIn(browser, patchbay.url, { email: 'tom.shared@example.com', password })
+  const ines = await personIn(browser, patchbay.url, { email: 'ines.shared@example.com', password })
 
   await page.goto(`${patchbay.url}/flows/${flowId}`)
   await toolbarButton(page, 'Test').click()

@@ -2,15 +2,15 @@ import { readSampleFlow } from '../../../runtime/test/helpers/flow-cases.ts'
 import { toolbarButton } from './board.ts'
 import { expect, test } from './patchbay.ts'
 
-const ours = '+17865550100'
 const bot = '@patchbay_trial_bot'
 
 test('a button is pressed on a phone that has them, numbered on one that has none, and each run goes on', async ({
   designer: page,
   api,
   patchbay,
+  ownNumber,
 }) => {
-  const flowId = await api.deploy(readSampleFlow('survey'), [ours])
+  const flowId = await api.deploy(readSampleFlow('survey'), [ownNumber])
   await api.call('POST', '/addresses', { channel: 'telegram', value: bot, accountId: 'simulator', label: 'Survey' })
   await api.call('POST', '/addresses/assign', { flowId, addresses: [{ channel: 'telegram', value: bot }] })
   await page.goto(`${patchbay.url}/flows/${flowId}`)

@@ -3,9 +3,6 @@ import { files } from '../../../runtime/test/helpers/files.ts'
 import { board, toolbarButton } from './board.ts'
 import { expect, test } from './patchbay.ts'
 
-/** Each test has a number of its own, because a phone shows all that it was ever sent from there. */
-const [ours, another, third, fourth] = ['+17865550100', '+13055550164', '+13055550187', '+13055550142']
-
 /** Asks, and reminds after two hours of silence. */
 const reminder: Flow = {
   formatVersion: 1,
@@ -35,8 +32,9 @@ test('a phone beside another has its own thread, and time is moved for the run o
   designer: page,
   api,
   patchbay,
+  ownNumber,
 }) => {
-  const flowId = await api.deploy(reminder, [ours])
+  const flowId = await api.deploy(reminder, [ownNumber])
   await page.goto(`${patchbay.url}/flows/${flowId}`)
   await toolbarButton(page, 'Test').click()
   await page.getByRole('button', { name: 'Add a phone' }).click()
@@ -71,8 +69,9 @@ test('the text of a run goes back into the phone that wrote it, and only once', 
   designer: page,
   api,
   patchbay,
+  ownNumber,
 }) => {
-  const flowId = await api.deploy(reminder, [fourth])
+  const flowId = await api.deploy(reminder, [ownNumber])
   await page.goto(`${patchbay.url}/flows/${flowId}`)
   await toolbarButton(page, 'Test').click()
   await page.getByRole('button', { name: 'Add a phone' }).click()
@@ -100,8 +99,9 @@ test('a delivery that fails is seen on the message, and a waiting one is deliver
   designer: page,
   api,
   patchbay,
+  ownNumber,
 }) => {
-  const flowId = await api.deploy(reminder, [another])
+  const flowId = await api.deploy(reminder, [ownNumber])
   await page.goto(`${patchbay.url}/flows/${flowId}`)
   await toolbarButton(page, 'Test').click()
   const phone = page.getByRole('region', { name: 'Dana, test contact, SMS' })
@@ -131,8 +131,9 @@ test('a picture goes with the message and is shown in its bubble, in its place',
   designer: page,
   api,
   patchbay,
+  ownNumber,
 }) => {
-  const flowId = await api.deploy(reminder, [third])
+  const flowId = await api.deploy(reminder, [ownNumber])
   await page.goto(`${patchbay.url}/flows/${flowId}`)
   await toolbarButton(page, 'Test').click()
   const phone = page.getByRole('region', { name: 'Dana, test contact, SMS' })
@@ -153,8 +154,9 @@ test('files dragged over a phone are for the phone, and those beyond ten are nam
   designer: page,
   api,
   patchbay,
+  ownNumber,
 }) => {
-  const flowId = await api.deploy(reminder, [third])
+  const flowId = await api.deploy(reminder, [ownNumber])
   await page.goto(`${patchbay.url}/flows/${flowId}`)
   await toolbarButton(page, 'Test').click()
   const phone = page.getByRole('region', { name: 'Dana, test contact, SMS' })

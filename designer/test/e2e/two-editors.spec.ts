@@ -2,7 +2,7 @@ import type { FlowResource } from '@patchbay/shared/api'
 import type { Browser, Page } from '@playwright/test'
 import { readSampleFlow } from '../../../runtime/test/helpers/flow-cases.ts'
 import { block, panel, toolbarButton } from './board.ts'
-import { expect, test } from './patchbay.ts'
+import { expect, personIn, test } from './patchbay.ts'
 
 const ben = { name: 'Ben Okafor', email: 'ben@example.com', password: 'a password of his own', role: 'editor' }
 
@@ -17,12 +17,7 @@ const save = async (page: Page) => {
 
 /** A browser of Ben's own at the flow. */
 async function asBen(browser: Browser, url: string, flowId: string): Promise<Page> {
-  const page = await (await browser.newContext()).newPage()
-  await page.goto(`${url}/flows`)
-  await page.getByRole('textbox', { name: 'E-mail' }).fill(ben.email)
-  await page.getByRole('textbox', { name: 'Password' }).fill(ben.password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
-  await expect(page.getByRole('heading', { name: 'Flows' })).toBeVisible()
+  const page = await personIn(browser, url, ben)
   await page.goto(`${url}/flows/${flowId}`)
   await expect(block(page, 1)).toBeVisible()
   return page

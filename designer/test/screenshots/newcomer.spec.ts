@@ -2,7 +2,7 @@ import { readSampleFlow } from '../../../runtime/test/helpers/flow-cases.ts'
 import { closeSocket } from '../../../runtime/test/helpers/stand-in.ts'
 import { weatherService } from '../../../runtime/test/helpers/weather.ts'
 import { block, panel, toolbarButton } from '../e2e/board.ts'
-import { test } from '../e2e/patchbay.ts'
+import { enter, test } from '../e2e/patchbay.ts'
 import { picture, savePicture, take } from './picture.ts'
 
 const number = '+17865550100'
@@ -67,9 +67,7 @@ test('pictures of what a newcomer finds', async ({ designer: page, api, patchbay
   await api.call('POST', '/users', viewer)
   await page.context().clearCookies()
   await page.goto(`${patchbay.url}/sign-in?to=/flows`)
-  await page.getByRole('textbox', { name: 'E-mail' }).fill(viewer.email)
-  await page.getByRole('textbox', { name: 'Password' }).fill(viewer.password)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await enter(page, viewer)
   await page.getByRole('heading', { name: 'Flows' }).waitFor()
   await page.goto(`${patchbay.url}/flows/${weather}`)
   await block(page, 3).click()

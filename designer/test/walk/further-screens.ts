@@ -1,6 +1,7 @@
 import type { FlowResource } from '@patchbay/shared/api'
 import { readSampleFlow } from '../../../runtime/test/helpers/flow-cases.ts'
 import { block, board, panel, toolbarButton } from '../e2e/board.ts'
+import { enter } from '../e2e/patchbay.ts'
 import { weatherFlow } from '../e2e/screens/editor-screens.ts'
 import type { Walk } from '../e2e/screens/screen.ts'
 import { housePassword } from './full-house.ts'
@@ -153,9 +154,7 @@ async function viewerScreens(walk: Walk): Promise<void> {
   const { flowId } = await weatherFlow(walk)
   await page.context().clearCookies()
   await page.goto(`${url}/sign-in?to=/flows`)
-  await page.getByRole('textbox', { name: 'E-mail' }).fill('ben@example.com')
-  await page.getByRole('textbox', { name: 'Password' }).fill(housePassword)
-  await page.getByRole('button', { name: 'Sign in' }).click()
+  await enter(page, { email: 'ben@example.com', password: housePassword })
   await page.getByRole('heading', { name: 'Flows' }).waitFor()
   await look('flows of a viewer')
   await page.goto(`${url}/flows/${flowId}`)
