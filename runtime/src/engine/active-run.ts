@@ -27,6 +27,8 @@ export interface ActiveRun {
   /** Number of the last stored step. */
   seq: number
   nextNodeId: number | null
+  /** What the next action has done so far: outputs of its last visit, which has ended with `ONCE_MORE`. */
+  part: JsonObject | undefined
   /** When its first action began; null until then. */
   beganAt: Date | null
   /** The step that was waiting when this process claimed the run; the next visit continues it. */

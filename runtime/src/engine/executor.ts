@@ -1,7 +1,7 @@
 import type { RunErrorBody } from '@patchbay/shared/api'
 import type { AccountPort } from '../kit/account.ts'
 import { answerOf, type CallerAnswer } from '../kit/caller-answer.ts'
-import type { StepResult } from '../kit/node.ts'
+import { ONCE_MORE, type StepResult } from '../kit/node.ts'
 import { toRunError } from '../kit/run-error.ts'
 import {
   CHILDREN,
@@ -138,7 +138,8 @@ export function createExecutor(options: ExecutorOptions): Executor {
   ): Promise<Execution | undefined> {
     const { node } = visit
     const row = rowOf(run, visit, inputs, result)
-    const connected = node.next.get(result.exit) ?? null
+    const isPart = result.exit === ONCE_MORE
+    const connected = isPart ? node.id : (node.next.get(result.exit) ?? null)
     // What leads back to the action that has begun an item ends the item.
     const isItemOver = connected === run.startNodeId
     const nextNodeId = isItemOver ? null : connected
@@ -161,6 +162,7 @@ export function createExecutor(options: ExecutorOptions): Executor {
     run.visits.set(node.id, visit.count)
     run.seq = row.seq
     run.nextNodeId = nextNodeId
+    run.part = isPart ? result.outputs : undefined
     addStep(run.scope, node, valuesOfStep(result))
     const isAnswer = answerCaller(run, node, result)
     publishEnd(run, row, isAnswer)

@@ -264,6 +264,7 @@ export function createStepPerformer({ services, accounts, childRuns, random, onF
       nodeId: visit.node.id,
       nodeName: visit.node.name,
       visit: visit.count,
+      ...(run.part === undefined ? {} : { part: run.part }),
       attempt: visit.attempts.length + 1,
       ...(visit.node.retry === undefined ? {} : { retry: visit.node.retry }),
       idempotencyKey: `${run.id}.${visit.node.id}.${visit.count}`,

@@ -4,6 +4,7 @@ import type { TriggerEvent, TriggerStart } from '../kit/node.ts'
 import { ITEM } from '../store/runs/run-records.ts'
 import type { RunDetail } from '../store/runs/run-repository.ts'
 import type { Plan, PlanTrigger } from './plan.ts'
+import { partOf } from './resume-run.ts'
 import { addStep, openedStep } from './scope.ts'
 import { type BegunRun, recordStart } from './start-run.ts'
 
@@ -90,6 +91,7 @@ function takeOverSteps({ run, record }: BegunRun, { origin, plan, fromStep }: Re
   run.seq = 1 + copiedSteps.length
   const nextNodeId = (fromStep === 1 ? undefined : origin.steps[fromStep - 1]?.nodeId) ?? run.nextNodeId
   run.nextNodeId = nextNodeId
+  run.part = partOf(copiedSteps.at(-1), nextNodeId, plan)
   const { final, ...rest } = record
   const isOver = nextNodeId === null && final !== undefined
   const replay = { runId: origin.id, fromStep }

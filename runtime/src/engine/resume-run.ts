@@ -1,6 +1,7 @@
+import type { JsonObject } from '@patchbay/shared/json'
 import { answerOf, type CallerAnswer } from '../kit/caller-answer.ts'
 import { showSealed } from '../platform/secrets/mask.ts'
-import type { OpenRun } from '../store/runs/run-records.ts'
+import type { OpenRun, StepRow } from '../store/runs/run-records.ts'
 import type { ActiveRun } from './active-run.ts'
 import type { Plan } from './plan.ts'
 import { addStep, createScope, openedStep, type Scope } from './scope.ts'
@@ -33,6 +34,7 @@ export function resumeRun(open: OpenRun, plan: Plan, inherited?: Scope): ActiveR
     abort: new AbortController(),
     seq: open.steps.at(-1)?.seq ?? 0,
     nextNodeId: open.nextNodeId,
+    part: partOf(open.steps.at(-1), open.nextNodeId, plan),
     beganAt: beganAt(open),
     pending: open.wait === null ? null : { wait: open.wait, wake: open.wake },
     mayHaveStarted: open.status !== 'queued',
@@ -43,6 +45,12 @@ export function resumeRun(open: OpenRun, plan: Plan, inherited?: Scope): ActiveR
     callerUntil: callerUntil(open),
     answer: answerIn(open, plan),
   }
+}
+
+/** The last step, where it is a part of what the next action does: it has no exit, and leads to itself. */
+export function partOf(step: StepRow | undefined, nextNodeId: number | null, { mask }: Plan): JsonObject | undefined {
+  const isPart = step !== undefined && step.exit === null && step.error === null && step.nodeId === nextNodeId
+  return isPart ? mask.open(step.outputs) : undefined
 }
 
 function callerUntil({ steps }: OpenRun): Date | null {

@@ -99,6 +99,7 @@ export function recordStart(recorded: RecordedStart): BegunRun {
     nextNodeId,
     beganAt: null,
     pending: null,
+    part: undefined,
     mayHaveStarted: false,
     isQueued: false,
     isCancelled: false,

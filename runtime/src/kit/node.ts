@@ -15,6 +15,7 @@ import type { Static, TSchema } from 'typebox'
 import type { TokenSource } from '../platform/egress/oauth-tokens.ts'
 import type { WebClient } from '../platform/egress/web-client.ts'
 import type { OpenAccount, TypedAccount } from './account.ts'
+import type { BotPort } from './bot.ts'
 import type { CallerState } from './caller-answer.ts'
 import type { ChannelDefinition, Conversation, MessageSender, SentMessage } from './channel.ts'
 import type { ChildRuns, ChildTurns } from './child-runs.ts'
@@ -36,6 +37,8 @@ export interface StepContext {
   /** The action's name, for messages such as "Raise Timeout in #2 Forecast". */
   readonly nodeName: string
   readonly visit: number
+  /** The outputs of the visit before, if that ended with `ONCE_MORE`. */
+  readonly part?: JsonObject
   /** `runId.nodeId.visit`: the same for every attempt of this step, also after a crash. */
   readonly idempotencyKey: string
   /** Our address at which the run started, if a message started it. */
@@ -73,6 +76,7 @@ export interface StepServices {
   readonly consents: FlowConsents
   readonly handOvers: HandOvers
   readonly conversations: ConversationPort
+  readonly bots: BotPort
   /** OAuth 2.0 tokens, shared by all runs of the process. Made by `createTokenSource({ web, now })`. */
   readonly tokens: TokenSource
   readonly files: StepFiles
@@ -82,9 +86,18 @@ export interface StepServices {
   now(): Date
 }
 
+/**
+ * In place of an exit: the result is a part of what the action does. It is stored as a step, and the action is visited
+ * again with the outputs as `part` of its context. So an action with many calls and waits repeats none that is stored.
+ */
+export const ONCE_MORE = 'once-more'
+
 /** The outcome of a visit. An expected bad outcome is an exit with `error`, never an exception. */
 export interface StepResult {
-  /** An exit of the action. Where it has none, the failure exit ends the run as failed and any other as succeeded. */
+  /**
+   * An exit of the action, or `ONCE_MORE`. Where it has none, the failure exit ends the run as failed and any other as
+   * succeeded.
+   */
   readonly exit: string
   /** Later actions read these as `$PREFIX_n.<name>`. */
   readonly outputs?: JsonObject
