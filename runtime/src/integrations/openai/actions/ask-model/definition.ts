@@ -1,65 +1,13 @@
 import { defineNode, type FieldCondition } from '@patchbay/shared/nodes'
 import { Type } from 'typebox'
 import { accountInput } from '../../../../kit/account-input.ts'
+import { wantedFieldRow } from '../../../../kit/wanted-field-row.ts'
 import { MODELS } from '../../models.ts'
 
 const exact = { additionalProperties: false } as const
 
-/** What a field of the answer may hold. */
-const fieldTypes = ['text', 'number', 'boolean', 'list'] as const
-
 const wantsFields: FieldCondition = { field: 'returns', equals: 'fields' }
 const wantsText: FieldCondition = { field: 'returns', equals: 'text' }
-
-const field = Type.Object(
-  {
-    name: Type.String({
-      title: 'Name',
-      maxLength: 120,
-      default: '',
-      'x-ui': { widget: 'text', mono: true, placeholder: 'intent', emptyMessage: 'A field has no name' },
-      'x-required': true,
-      'x-variable-name': true,
-    }),
-    type: Type.Enum([...fieldTypes], {
-      title: 'Type',
-      default: 'text',
-      'x-ui': {
-        widget: 'select',
-        optionLabels: { text: 'Text', number: 'Number', boolean: 'Yes/no', list: 'List of texts' },
-      },
-    }),
-    allowed: Type.Optional(
-      Type.String({
-        title: 'Allowed values',
-        description: 'With commas between them. Empty: anything.',
-        maxLength: 5_000,
-        'x-ui': {
-          widget: 'text',
-          placeholder: 'book, cancel, other',
-          visibleBeside: { field: 'type', equals: ['text', 'list'] },
-        },
-      }),
-    ),
-    meaning: Type.Optional(
-      Type.String({
-        title: 'What it is',
-        description: 'Words for the model, such as: the number printed on the receipt.',
-        maxLength: 1_000,
-        'x-ui': { widget: 'text', detail: true },
-      }),
-    ),
-    mayBeEmpty: Type.Optional(
-      Type.Boolean({
-        title: 'May stay empty',
-        description: 'Unsure is not taken for want of it.',
-        default: false,
-        'x-ui': { widget: 'switch', detail: true },
-      }),
-    ),
-  },
-  exact,
-)
 
 const example = Type.Object(
   {
@@ -170,7 +118,7 @@ export const askModel = defineNode({
         'x-ui': { widget: 'select', optionLabels: { fields: 'Fields, each a variable', text: 'A text' } },
       }),
       fields: Type.Optional(
-        Type.Array(field, {
+        Type.Array(wantedFieldRow('Unsure is not taken for want of it.'), {
           title: 'Fields',
           description: 'What to find in the text. Each becomes a variable, empty where the text does not say it.',
           maxItems: 50,

@@ -2,8 +2,8 @@ import type { FieldError } from '@patchbay/shared/errors'
 import { type Json, type JsonObject, stringifyJson } from '@patchbay/shared/json'
 import type { InputsOf } from '@patchbay/shared/nodes'
 import { objectOf } from '../../../../kit/values.ts'
+import { readFields, type WantedField } from '../../../../kit/wanted-fields.ts'
 import type { askModel } from './definition.ts'
-import { readFields, type WantedField } from './fields.ts'
 
 type Example = NonNullable<InputsOf<typeof askModel>['examples']>[number]
 

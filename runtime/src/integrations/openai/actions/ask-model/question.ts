@@ -1,10 +1,10 @@
 import type { JsonObject } from '@patchbay/shared/json'
 import type { InputsOf } from '@patchbay/shared/nodes'
 import type { PersonalDataMask } from '../../../../kit/personal-data.ts'
+import { answerSchema, type WantedField } from '../../../../kit/wanted-fields.ts'
 import type { lengthParameterOf } from '../../calls.ts'
 import type { askModel } from './definition.ts'
 import { exampleAnswer } from './examples.ts'
-import { answerSchema, type WantedField } from './fields.ts'
 
 type Inputs = InputsOf<typeof askModel>
 

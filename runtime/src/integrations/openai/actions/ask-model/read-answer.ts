@@ -1,8 +1,9 @@
 import type { RunErrorBody, StepWarning } from '@patchbay/shared/api'
-import { isJsonObject, type Json, type JsonObject, parseJson } from '@patchbay/shared/json'
+import { isJsonObject, type Json, type JsonObject } from '@patchbay/shared/json'
 import type { PersonalDataMask } from '../../../../kit/personal-data.ts'
-import { fieldOf, listOf, textOf } from '../../../../kit/values.ts'
-import { readFields, type WantedField } from './fields.ts'
+import { textOf } from '../../../../kit/values.ts'
+import { readFields, type WantedField } from '../../../../kit/wanted-fields.ts'
+import { completionIn, objectIn } from '../../completion.ts'
 
 /** What the model has answered, as data. */
 export type Answer =
@@ -16,16 +17,12 @@ interface AnswerContext {
   readonly mask: PersonalDataMask | undefined
 }
 
-/** Reads the first choice of a completion. */
 export function readAnswer(body: Json | undefined, { fields, mask }: AnswerContext): Answer {
-  const [choice] = listOf(fieldOf(body, 'choices'))
-  if (!isJsonObject(choice)) return unreadable('What answers at the API URL of the account is no model.')
-  const message = fieldOf(choice, 'message')
-  const reason = fieldOf(choice, 'finish_reason')
-  if (textOf(fieldOf(message, 'refusal')) !== '' || reason === 'content_filter') return refused
-  const content = textOf(fieldOf(message, 'content')).trim()
-  const isCut = reason === 'length'
-  if (content === '') return isCut ? cut : unreadable('The model answered nothing.')
+  const completion = completionIn(body)
+  if (completion.kind === 'refused') return { kind: 'failed', error: completion.error }
+  if (completion.kind === 'unreadable') return unreadable(completion.problem)
+  const { content, isCut } = completion
+  if (content === '') return cut
   if (fields.length === 0) {
     return { kind: 'text', text: textOf(mask?.reveal(content) ?? content), warnings: isCut ? [cutWarning] : [] }
   }
@@ -35,15 +32,6 @@ export function readAnswer(body: Json | undefined, { fields, mask }: AnswerConte
   if (!read.ok) return unreadable(`The model answered something else than was asked for: ${read.problem}`)
   const shown = mask?.reveal(read.values)
   return { kind: 'fields', values: isJsonObject(shown) ? shown : read.values, missing: read.missing }
-}
-
-function objectIn(content: string): JsonObject | undefined {
-  try {
-    const value = parseJson(content)
-    return isJsonObject(value) ? value : undefined
-  } catch {
-    return undefined
-  }
 }
 
 function failed(code: string, message: string, help: string): Answer {
@@ -57,12 +45,6 @@ function unreadable(message: string): Answer {
     'Try another model, say in Instructions what it should do, or add examples.',
   )
 }
-
-const refused = failed(
-  'CONTENT_REFUSED',
-  'The model refused to answer.',
-  'Keep the On Failure path for such texts, or ask in other words.',
-)
 
 const cut = failed('RESPONSE_NOT_READABLE', 'The answer was longer than Longest answer.', 'Raise Longest answer.')
 

@@ -5,9 +5,10 @@ import type { InputsOf } from '@patchbay/shared/nodes'
 import { defineAction, type PlainActionModule, type StepContext, type StepResult } from '../../../../kit/node.ts'
 import { createPersonalDataMask } from '../../../../kit/personal-data.ts'
 import { toRunError } from '../../../../kit/run-error.ts'
-import { fieldOf, textOf } from '../../../../kit/values.ts'
+import { textOf } from '../../../../kit/values.ts'
 import { openaiAccount } from '../../account.ts'
 import { callOpenAi, lengthParameterOf, type OpenAiUrl } from '../../calls.ts'
+import { tokensIn } from '../../completion.ts'
 import { failureOfAnswer } from '../../service-errors.ts'
 import { askModel } from './definition.ts'
 import { exampleProblems } from './examples.ts'
@@ -73,18 +74,12 @@ function resultOf(answer: Answer, { fields = [] }: Inputs, usage: JsonObject): S
   }
 }
 
-/** Tokens, and what they cost by the prices of the inputs. A service that counts no tokens has used none. */
+/** Tokens, and what they cost by the prices of the inputs. */
 function usageOf(body: Json | undefined, { inputPrice = 0, outputPrice = 0 }: Inputs): JsonObject {
-  const usage = fieldOf(body, 'usage')
-  const inputTokens = countOf(fieldOf(usage, 'prompt_tokens'))
-  const outputTokens = countOf(fieldOf(usage, 'completion_tokens'))
+  const { input, output } = tokensIn(body)
   // In millionths of the currency, so that small sums do not end in a tail of nines.
-  const cost = Math.round(inputTokens * inputPrice + outputTokens * outputPrice) / 1_000_000
-  return { inputTokens, outputTokens, cost, model: isJsonObject(body) ? textOf(body.model) : '' }
-}
-
-function countOf(value: Json | undefined): number {
-  return typeof value === 'number' && value > 0 ? value : 0
+  const cost = Math.round(input * inputPrice + output * outputPrice) / 1_000_000
+  return { inputTokens: input, outputTokens: output, cost, model: isJsonObject(body) ? textOf(body.model) : '' }
 }
 
 function repeatedNames({ returns, fields = [] }: Inputs): readonly FieldError[] {
