@@ -280,6 +280,7 @@ export function createCore(options: CoreOptions) {
     contacts: contacts.steps,
     handOvers: inbox.handOvers,
     conversations: inbox.ofFlows,
+    bots: integrations.bots,
     ...outside,
     consents: consent.ofFlows,
     tokens,

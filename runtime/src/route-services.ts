@@ -67,6 +67,7 @@ export function createServices(options: ServicesOptions): RouteServices {
     vault,
     liveFlows,
     accounts: integrations.accounts,
+    hasBot: integrations.hasBot,
     kinds,
     tables: repositories.tables,
     findAddress: addressRepository.find,

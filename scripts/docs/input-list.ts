@@ -1,4 +1,5 @@
 import { accountTypeOf, type NodeDefinition, type TemplateHints, type UiHints } from '@patchbay/shared/nodes'
+import { ANY_BOT } from '../../runtime/src/kit/bot.ts'
 import {
   conditionText,
   type InputSchema,
@@ -54,6 +55,7 @@ function taken(root: unknown, schema: InputSchema): string {
   const { type, items } = schema
   const ui = schema['x-ui']
   const accountType = accountTypeOf(ui?.options)
+  if (accountType === ANY_BOT) return 'an account of a service with bots or models'
   if (accountType !== undefined) return `an account of the type ${code(accountType)}`
   if (ui?.options !== undefined) return 'one of the choices that the service offers'
   if (schema.enum !== undefined) return oneOf(schema, schema.enum)

@@ -1,16 +1,20 @@
 import type { AccountDefinition, Option } from '@patchbay/shared/api'
 import { accountOptions } from '@patchbay/shared/nodes'
+import { ANY_BOT } from '../kit/bot.ts'
 import { type OptionSource, pageOfOptions } from '../kit/options.ts'
 import type { AccountRepository } from './account-repository.ts'
 
 const READ_AT_ONCE = 500
 
-/** The sources of account inputs, one for each type that people can create accounts of: names by id. */
+/**
+ * The sources of account inputs, one for each type that people can create accounts of: names by id. One more has the
+ * accounts of all services with a bot.
+ */
 export function createAccountChoices(
   accounts: Pick<AccountRepository, 'list'>,
   definitions: readonly AccountDefinition[],
 ): Readonly<Record<string, OptionSource>> {
-  async function allOf(type: string): Promise<readonly Option[]> {
+  async function allOf({ id: type }: Pick<AccountDefinition, 'id'>): Promise<readonly Option[]> {
     const options: Option[] = []
     let after: string | null = null
     do {
@@ -21,11 +25,22 @@ export function createAccountChoices(
     return options
   }
 
+  async function withBot(): Promise<readonly Option[]> {
+    const types = definitions.filter(({ capabilities }) => capabilities.bot === true)
+    const all = await Promise.all(
+      types.map(async (type) => (await allOf(type)).map((option) => ({ ...option, description: type.title }))),
+    )
+    return all.flat()
+  }
+
   const creatable = definitions.filter(({ capabilities }) => capabilities.create)
-  return Object.fromEntries(
-    creatable.map(({ id }): [string, OptionSource] => [
-      accountOptions(id),
-      async (query) => pageOfOptions(await allOf(id), query),
-    ]),
-  )
+  return {
+    ...Object.fromEntries(
+      creatable.map((type): [string, OptionSource] => [
+        accountOptions(type.id),
+        async (query) => pageOfOptions(await allOf(type), query),
+      ]),
+    ),
+    [accountOptions(ANY_BOT)]: async (query) => pageOfOptions(await withBot(), query),
+  }
 }

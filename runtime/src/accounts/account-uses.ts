@@ -2,6 +2,7 @@ import { isUuid } from '@patchbay/shared/api'
 import { type Flow, type FlowProblem, formatInputPath, walkInputs } from '@patchbay/shared/flow'
 import { accountTypeOf } from '@patchbay/shared/nodes'
 import type { NodeRegistry } from '../engine/node-registry.ts'
+import { ANY_BOT } from '../kit/bot.ts'
 import type { FlowRepository } from '../store/repositories/flow-repository.ts'
 import type { AccountRepository } from './account-repository.ts'
 
@@ -44,11 +45,12 @@ export async function accountProblems(
   flow: Flow,
   registry: NodeRegistry,
   accounts: Pick<AccountRepository, 'find'>,
+  hasBot: (type: string) => boolean,
 ): Promise<readonly FlowProblem[]> {
   const problems: FlowProblem[] = []
   for (const { nodeId, path, title, accountId, type } of accountUses(flow, registry)) {
     const account = isUuid(accountId) ? await accounts.find(accountId) : undefined
-    if (account?.type === type) continue
+    if (account !== undefined && (account.type === type || (type === ANY_BOT && hasBot(account.type)))) continue
     const message = `${title}: there is no such account. Choose one, or create it under Accounts.`
     problems.push({ severity: 'error', nodeId, path, code: 'INPUT_INVALID', message })
   }

@@ -8,6 +8,7 @@ import type { OAuthAccount } from '../accounts/oauth/account-tokens.ts'
 import { createOpenAccounts, type OpenAccounts } from '../accounts/open-accounts.ts'
 import type { OpenAccount } from '../kit/account.ts'
 import type { NamedPassword } from '../kit/basic-credentials.ts'
+import { BOTS, type BotPort } from '../kit/bot.ts'
 import type { Callback } from '../kit/callback.ts'
 import type { Channel, ChannelDefinition } from '../kit/channel.ts'
 import type { ErasedContact } from '../kit/erased-contact.ts'
@@ -24,6 +25,7 @@ import { deriveToken, openSealedText, sealText } from '../platform/secrets/seale
 import type { SecretKey } from '../platform/secrets/secret-key.ts'
 import type { Database } from '../store/database.ts'
 import { ownTables } from '../store/own-tables.ts'
+import { botChoices } from './bot-choices.ts'
 import type { ServiceUrls } from './service-urls.ts'
 import { createTemplateChoices } from './template-choices.ts'
 
@@ -69,6 +71,9 @@ export interface Integrations {
    * @throws AppError of the service, without the account's secrets
    */
   templates(accountId: string, signal: AbortSignal): Promise<readonly MessageTemplate[]>
+  readonly bots: BotPort
+  /** True when accounts of this type have a bot. */
+  hasBot(type: string): boolean
   /** Actions and triggers. */
   readonly nodes: readonly NodeModule[]
   /** Sources of choices by name: the accounts of each type, and those that integrations bring. */
@@ -137,6 +142,8 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
   )
   const templatesOf = byType(({ templates }) => templates)
   const templateChoices = createTemplateChoices({ accounts, openAccounts, templatesOf })
+  const bots = byType(({ bot }) => bot)
+  const accountTypeOf = new Map(list.map(({ account }) => [account.id, account]))
   const fetchers = byType(({ fetchMedia }) => fetchMedia)
   const oauths = byType(({ oauth }) => oauth)
   return {
@@ -187,8 +194,17 @@ export function createIntegrations(options: IntegrationsOptions): Integrations {
       const templates = (await templatesOf.get(record?.type ?? '')?.(account, { signal })) ?? []
       return openAccounts.mask(accountId).hide([...templates])
     },
+    bots: {
+      async of(accountId) {
+        const type = (await openAccounts.find(accountId))?.type ?? ''
+        const [account, bot] = [accountTypeOf.get(type), bots.get(type)]
+        return account === undefined || bot === undefined ? undefined : { account, bot }
+      },
+    },
+    hasBot: (type) => bots.has(type),
     options: joinedOptions([
       accountChoices,
+      { [BOTS]: botChoices },
       { [MESSAGE_TEMPLATES]: templateChoices },
       ...made.map(({ parts }) => parts.options ?? {}),
     ]),

@@ -6,6 +6,7 @@ import type { Worker } from '../platform/queue/job.ts'
 import type { Queue } from '../platform/queue/queue.ts'
 import type { AccountCall, OpenAccount, WebhookCall } from './account.ts'
 import type { NamedPassword } from './basic-credentials.ts'
+import type { Bot } from './bot.ts'
 import type { Callback } from './callback.ts'
 import type { Channel } from './channel.ts'
 import type { ErasedContact } from './erased-contact.ts'
@@ -116,6 +117,8 @@ export interface IntegrationParts<Properties = unknown> {
    * @throws AppError when there is no file now. It is tried five times, unless the error says that nothing will change.
    */
   readonly fetchMedia?: FetchMedia<Properties>
+  /** Its bots, or models, with which Bot Conversation lets contacts talk. `capabilities.bot` of the account says so. */
+  readonly bot?: Bot<Properties>
   readonly actions?: readonly ActionModule[]
   readonly triggers?: readonly TriggerModule[]
   /** Sources of choices that several of its actions share, by name. Names are unique in all of Patchbay. */

@@ -17,6 +17,8 @@ export interface FlowProblemsOptions {
   readonly vault: Vault
   readonly liveFlows: LiveFlows
   readonly accounts: Pick<AccountRepository, 'find'>
+  /** True when accounts of this type have a bot. */
+  readonly hasBot: (type: string) => boolean
   readonly kinds: ChannelKinds
   readonly tables: Pick<TableRepository, 'all'>
   /** One of our addresses; undefined when it is none. */
@@ -42,7 +44,7 @@ export interface FlowProblems {
 const NO_FLOW = '00000000-0000-0000-0000-000000000000'
 
 export function createFlowProblems(options: FlowProblemsOptions): FlowProblems {
-  const { registry, vault, liveFlows, accounts, kinds, tables, findAddress } = options
+  const { registry, vault, liveFlows, accounts, hasBot, kinds, tables, findAddress } = options
 
   function pathsInUse(flow: Flow, flowId: string | undefined): FlowProblem[] {
     const seen = new Set<string>()
@@ -70,7 +72,7 @@ export function createFlowProblems(options: FlowProblemsOptions): FlowProblems {
     ofDocument,
     async all(flow, { flowId, addresses }) {
       const secrets = await vault.problemsOf(flowId ?? NO_FLOW, flow)
-      const missing = await accountProblems(flow, registry, accounts)
+      const missing = await accountProblems(flow, registry, accounts, hasBot)
       const ours = { kinds, find: findAddress, ofFlow: addresses ?? [] }
       const senders = await senderProblems(flow, (node) => registry.of(node), ours)
       const jumps = jumpProblems(flow, (node) => registry.of(node)?.definition, liveFlows)

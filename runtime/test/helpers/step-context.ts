@@ -1,6 +1,7 @@
 import type { JsonObject } from '@patchbay/shared/json'
 import { createOpenedAccounts } from '../../src/accounts/opened-accounts.ts'
 import type { AccountPort } from '../../src/kit/account.ts'
+import type { BotPort } from '../../src/kit/bot.ts'
 import type { CallerState } from '../../src/kit/caller-answer.ts'
 import type { MessageSender } from '../../src/kit/channel.ts'
 import type { ChildRuns } from '../../src/kit/child-runs.ts'
@@ -91,6 +92,9 @@ export function createStepContext(
     readonly consents?: FlowConsents
     readonly handOvers?: HandOvers
     readonly conversations?: ConversationPort
+    readonly bots?: BotPort
+    /** The outputs of the part before. */
+    readonly part?: JsonObject
     readonly accounts?: AccountPort
     readonly signal?: AbortSignal
     readonly now?: () => Date
@@ -112,6 +116,7 @@ export function createStepContext(
     nodeId: 2,
     nodeName: 'Forecast',
     visit: 1,
+    ...(options.part === undefined ? {} : { part: options.part }),
     timeZone: 'America/New_York',
     attempt: 1,
     caller: options.caller ?? 'none',
@@ -131,6 +136,7 @@ export function createStepContext(
       consents: options.consents ?? noConsents,
       handOvers: options.handOvers ?? noHandOvers,
       conversations: options.conversations ?? noConversations,
+      bots: options.bots ?? { of: async () => undefined },
       now,
     },
     close: () => web.close(),

@@ -47,6 +47,8 @@ export interface AccountDefinition<Properties extends TSchema = TSchema> {
     readonly numbers?: boolean
     /** Import numbers: the service is asked which numbers the account has. */
     readonly importNumbers?: boolean
+    /** Bot Conversation can talk with a bot, or model, of it. */
+    readonly bot?: boolean
   }
   /** Properties that may be empty, but should not be, and what it means that one is, in a sentence. */
   readonly wanted?: Readonly<Record<string, string>>

@@ -87,7 +87,7 @@ export const lexAccount = defineAccount({
   ),
   hashed: [],
   generated: [],
-  capabilities: { create: true, test: true, webhook: false, status: false },
+  capabilities: { create: true, test: true, webhook: false, status: false, bot: true },
   addresses: [],
 })
 

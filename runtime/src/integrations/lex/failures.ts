@@ -1,9 +1,9 @@
 import type { RunErrorBody } from '@patchbay/shared/api'
 import type { Retry } from '@patchbay/shared/flow'
-import { adviceOfStatus } from '../../../../kit/failure-advice.ts'
-import type { FailureAdvice } from '../../../../kit/node.ts'
-import type { ServiceAnswer } from '../../../../kit/service-call.ts'
-import { keyFaultOf, type LexRefusal, refusalOf } from '../../wire.ts'
+import { adviceOfStatus } from '../../kit/failure-advice.ts'
+import type { FailureAdvice } from '../../kit/node.ts'
+import type { ServiceAnswer } from '../../kit/service-call.ts'
+import { keyFaultOf, type LexRefusal, refusalOf } from './wire.ts'
 
 interface Refused {
   readonly error: RunErrorBody

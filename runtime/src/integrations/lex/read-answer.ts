@@ -11,6 +11,9 @@ export interface LexAnswer extends BotAnswer {
   readonly sessionAttributes: JsonObject
 }
 
+/** Lex takes no longer text. */
+export const MOST_CHARACTERS = 1_024
+
 /** Reads an answer of RecognizeText; undefined when it is none. */
 export function readAnswer(body: Json | undefined): LexAnswer | undefined {
   const session = fieldOf(body, 'sessionState')

@@ -41,7 +41,7 @@ export const openaiAccount = defineAccount({
   ),
   hashed: [],
   generated: [],
-  capabilities: { create: true, test: true, webhook: false, status: false },
+  capabilities: { create: true, test: true, webhook: false, status: false, bot: true },
   addresses: [],
 })
 

@@ -1,6 +1,7 @@
 import { defineIntegration } from '../../kit/integration.ts'
 import { openaiAccount } from './account.ts'
 import { createAskModel } from './actions/ask-model/run.ts'
+import { createModelBot } from './bot/bot.ts'
 import { checkOpenAi } from './check.ts'
 import { createModelOptions, MODELS } from './models.ts'
 
@@ -10,6 +11,7 @@ export const openai = defineIntegration({
   hosts: { api: 'https://api.openai.com/v1' },
   create: ({ web, url, now }) => ({
     check: ({ properties }, { signal }) => checkOpenAi({ web, url, properties, signal }, now()),
+    bot: createModelBot(url),
     actions: [createAskModel(url)],
     options: { [MODELS]: createModelOptions(url) },
   }),

@@ -8,14 +8,15 @@ import { objectOf } from '../../../../kit/values.ts'
 import { prepareVariables } from '../../../../web-call/index.ts'
 import { lexAccount } from '../../account.ts'
 import { type LexSession, recognizeText } from '../../calls.ts'
-import { type LexAnswer, readAnswer } from '../../read-answer.ts'
+import { refusedTurn } from '../../failures.ts'
+import { type LexAnswer, MOST_CHARACTERS, readAnswer } from '../../read-answer.ts'
+import { problemOf } from '../../session-forms.ts'
 import { lexBot } from './definition.ts'
-import { refusedTurn } from './failures.ts'
-import { problemOf, sessionOf } from './session-of.ts'
+import { sessionOf } from './session-of.ts'
 
 type Inputs = InputsOf<typeof lexBot>
 
-const LEX = { service: 'Amazon Lex', mostCharacters: 1_024 }
+const LEX = { service: 'Amazon Lex', mostCharacters: MOST_CHARACTERS }
 
 /** @param inTurn shared by all runs of the process: a conversation has one call at a time */
 export function createLexBot(inTurn: InTurn): PlainActionModule {
