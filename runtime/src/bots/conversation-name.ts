@@ -17,7 +17,7 @@ export function conversationName(
 }
 
 /** The conversation of a contact with the bot of an account. */
-function contactConversation(
+export function contactConversation(
   accountId: string,
   { channel, value }: { readonly channel: string; readonly value: string },
 ): string {

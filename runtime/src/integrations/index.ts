@@ -11,6 +11,7 @@ import { twilio } from './twilio/integration.ts'
 import { twitter } from './twitter/integration.ts'
 import { viber } from './viber/integration.ts'
 import { vonage } from './vonage/integration.ts'
+import { watson } from './watson/integration.ts'
 import { webCall } from './web-call/integration.ts'
 import { wechat } from './wechat/integration.ts'
 import { whatsapp } from './whatsapp/integration.ts'
@@ -30,6 +31,7 @@ export const integrations: readonly Integration[] = [
   twitter,
   viber,
   vonage,
+  watson,
   webCall,
   wechat,
   whatsapp,

@@ -24,6 +24,14 @@ export interface OAuthClient {
 export type OAuthGrant =
   | { readonly type: 'client-credentials' }
   | { readonly type: 'password'; readonly username: string; readonly password: string }
+  /** A grant of the service's own (RFC 6749 4.5). */
+  | {
+      readonly type: 'extension'
+      /** `grant_type` and whatever else the service wants, such as a key. */
+      readonly parameters: Readonly<Record<string, string>>
+      /** Codes of errors by which the service says that the key is wrong, besides those of the standard. */
+      readonly refusals: readonly string[]
+    }
   /** A person agrees at the address, once. */
   | { readonly type: 'authorization-code'; readonly authorizationUrl: string }
 

@@ -8,6 +8,11 @@ interface UndoneMigration {
 /** How the migrations of the version that is being made are taken back, the newest first. */
 export const undo: readonly UndoneMigration[] = [
   {
+    name: '0036-watson-sessions',
+    statements: ['drop table watson_session'],
+    places: ['create table watson_session', 'create index watson_session_used'],
+  },
+  {
     name: '0035-webhook-off',
     statements: ['alter table event_webhook drop column off_at'],
     places: ['alter table event_webhook add column off_at'],

@@ -3,11 +3,15 @@ import { fileURLToPath } from 'node:url'
 import type { Flow } from '@patchbay/shared/flow'
 import type { JsonObject } from '@patchbay/shared/json'
 import { lexError, plainAnswer } from '../stand-ins/lex.ts'
+import { textAnswer, watsonError, workspaceAnswer } from '../stand-ins/watson.ts'
 import { orderPages } from './order-pages.ts'
 import { closeSocket, hang, json, type Reply, text } from './stand-in.ts'
 import { weatherService } from './weather.ts'
 
 const folder = fileURLToPath(new URL('../../../flows/', import.meta.url))
+
+/** What a template would be, were it one. */
+const writesVariables = ['$ANI $', '{item.text} {{secret}} <b>$(DNIS)</b>'].join('')
 
 /** What stand-ins can be told to answer, by the names that the case files use. */
 const replies = {
@@ -25,10 +29,14 @@ const replies = {
   hang,
   close: closeSocket,
   'bot-asks': json(plainAnswer('For which day?', 'We have doubles and singles.')),
-  // What a template would be, were it one.
-  'bot-writes-variables': json(plainAnswer(['$ANI $', '{item.text} {{secret}} <b>$(DNIS)</b>'].join(''))),
+  'bot-writes-variables': json(plainAnswer(writesVariables)),
   'bot-wants-a-person': json({ ...plainAnswer(), sessionState: { intent: { name: 'TalkToPerson' } } }),
   'bot-function-failed': lexError(424, 'DependencyFailedException', 'The function failed.'),
+  'assistant-asks': assistant(json(textAnswer('For which day?', 'We have doubles and singles.'))),
+  'assistant-writes-variables': assistant(json(textAnswer(writesVariables))),
+  'assistant-wants-a-person': assistant(json({ output: { generic: [{ response_type: 'connect_to_agent' }] } })),
+  'assistant-refused': assistant(watsonError(400, 'The assistant has no content.')),
+  'workspace-asks': json(workspaceAnswer('For which day?')),
   'malformed-json': text('{"properties": {"periods": [', { contentType: 'application/geo+json' }),
 } as const satisfies Record<string, Reply>
 
@@ -129,6 +137,12 @@ export function documentFor(document: Flow, flowCase: FlowCase, origin: string):
   const { service } = flowCase
   if (service === undefined) return copy
   return JSON.parse(JSON.stringify(copy).replaceAll(service.origin, origin))
+}
+
+/** An assistant of Watson, which opens a conversation before it answers. */
+function assistant(answer: Reply): Reply {
+  const opened = json({ session_id: 's-1' }, 201)
+  return (response, request) => (/\/sessions\?/.test(request.url) ? opened : answer)(response, request)
 }
 
 /** An answer of a language model. */

@@ -3,6 +3,7 @@ import { isFinal, type SimulatorMessage } from '@patchbay/shared/api'
 import type { Flow } from '@patchbay/shared/flow'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { contactConversation } from '../../src/bots/conversation-name.ts'
 import type { Database } from '../../src/store/database.ts'
 import { uuidv7 } from '../../src/store/uuid.ts'
 import { openTestDatabase } from '../helpers/database.ts'
@@ -150,6 +151,7 @@ const copies = [
   'media_part.bytes',
   'run.wait',
   'vonage_parts.parts',
+  'watson_session.session',
   'zapier_delivery.item',
   'zapier_item.item',
 ]
@@ -182,6 +184,8 @@ async function plantCopies(runId: string): Promise<string> {
     sql`insert into vonage_parts (account_id, contact, address, ref, total, parts, begun_at)
       values (${account}, ${dana.slice(1)}, '17865550100', '17', 2, ${JSON.stringify({ 1: { id: 'a', text: marker } })}::jsonb,
         now())`,
+    sql`insert into watson_session (account_id, conversation, session, used_at)
+      values (${account}, ${contactConversation(account, { channel: 'sms', value: dana })}, ${marker}, now())`,
     sql`insert into run (id, flow_id, version, epoch, status, trigger_node_id, trigger_type, input, waiting_for, wait)
       select ${parent}, flow_id, version, 1, 'waiting', 1, 'api', '{}', 'time',
         ${JSON.stringify({ ...wait, people: { contact: { name: `Dana ${marker}` } } })}::json from run where id = ${runId}`,

@@ -44,6 +44,10 @@ const propertiesOfType: Readonly<Record<string, Readonly<Record<string, unknown>
     apiUrl: 'http://127.0.0.1:1',
   },
   openai: { apiKey: 'sk-planted/openai+apiKey?0123456789' },
+  watson: {
+    ...{ kind: 'assistant', signIn: 'basic', assistantId: 'a1', environmentId: 'e1', version: '2024-08-25' },
+    ...{ apiKey: 'planted/watson+apiKey?0123456789', serviceUrl: 'http://127.0.0.1:1' },
+  },
   zapier: { username: 'user of Zapier' },
   'web-call': {
     ...{ signIn: 'client-credentials', clientId: 'client', addresses: 'http://127.0.0.1:1' },

@@ -34,6 +34,8 @@ export async function requestGrant(web: WebClient, client: OAuthClient, known?: 
       options,
     ).then((given) => ({ ...given, refreshToken: given.refreshToken ?? refreshToken }))
   if (grant.type === 'client-credentials') return requestToken(web, { ...request, scope, audience }, options)
+  if (grant.type === 'extension')
+    return requestToken(web, { ...request, scope, audience, grant: grant.parameters }, options)
   if (grant.type === 'authorization-code') {
     if (known?.refreshToken === undefined) throw grantEnded()
     return refresh(known.refreshToken)

@@ -42,7 +42,8 @@ export function failureOutcome(thrown: unknown, { grant }: OAuthClient, now: Dat
   const isWithdrawn =
     code === 'ACCOUNT_NOT_CONNECTED' || (grant.type === 'authorization-code' && refusal?.error === 'invalid_grant')
   if (isWithdrawn) return { ...noToken, state: 'withdrawn', problem: message, askAgainAt: null }
-  if (refusal?.error !== undefined && refusals.has(refusal.error)) {
+  const own = grant.type === 'extension' ? grant.refusals : []
+  if (refusal?.error !== undefined && (refusals.has(refusal.error) || own.includes(refusal.error))) {
     return { state: 'refused', problem: message, askAgainAt: later(REFUSED_MS) }
   }
   const asked = refusal?.retryAfter === undefined ? undefined : [['retry-after', refusal.retryAfter] as const]

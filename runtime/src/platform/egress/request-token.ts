@@ -114,7 +114,7 @@ async function ask(
     ['accept', 'application/json'],
   ]
   if (form === 'body') {
-    parameters.append('client_id', clientId)
+    if (clientId !== '') parameters.append('client_id', clientId)
     if (clientSecret !== '') parameters.append('client_secret', clientSecret)
   } else {
     const pair = form === 'basic' ? [formEncoded(clientId), formEncoded(clientSecret)] : [clientId, clientSecret]

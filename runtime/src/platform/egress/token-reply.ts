@@ -28,9 +28,10 @@ export function readTokenReply(response: WebResponse): TokenReply {
   if (status >= 200 && status <= 299 && token !== undefined && sendable.test(token)) {
     return { token, refreshToken: textIn(fields.refresh_token), lifeMs: lifeMsOf(fields.expires_in) }
   }
-  const error = textIn(fields.error)
+  // IBM's token service has names of its own.
+  const error = textIn(fields.error) ?? textIn(fields.errorCode)
   const retryAfter = response.headers.find(([name]) => name === 'retry-after')?.[1]
-  return { status, error, reason: reasonOf(status, error, fields.error_description), retryAfter }
+  return { status, error, reason: reasonOf(status, error, fields.error_description ?? fields.errorMessage), retryAfter }
 }
 
 /** What can stand in a header. */

@@ -34,6 +34,7 @@ import { inboxTogether } from './0032-inbox-together.ts'
 import { answersOfProcesses } from './0033-answers-of-processes.ts'
 import { mergedContacts } from './0034-merged-contacts.ts'
 import { webhookOff } from './0035-webhook-off.ts'
+import { watsonSessions } from './0036-watson-sessions.ts'
 
 /** Statements by name, in order of the names. A migration that has shipped never changes. */
 export const migrations: Readonly<Record<string, readonly string[]>> = {
@@ -71,6 +72,7 @@ export const migrations: Readonly<Record<string, readonly string[]>> = {
   '0033-answers-of-processes': answersOfProcesses,
   '0034-merged-contacts': mergedContacts,
   '0035-webhook-off': webhookOff,
+  '0036-watson-sessions': watsonSessions,
 }
 
 const provider: MigrationProvider = {

@@ -1,0 +1,63 @@
+import { DAY_MS } from '@patchbay/shared/time'
+import type { Kysely } from 'kysely'
+import { contactConversation } from '../../bots/conversation-name.ts'
+import type { ErasedContact } from '../../kit/erased-contact.ts'
+
+export interface WatsonTables {
+  watsonSession: {
+    accountId: string
+    conversation: string
+    session: string
+    usedAt: Date
+  }
+}
+
+export interface SessionKey {
+  readonly accountId: string
+  readonly conversation: string
+}
+
+/** Where each conversation stands: the id of a session, or the context of a workspace as JSON. */
+export interface SessionRepository {
+  /** Undefined when there is none, or nothing was said in it since `after`. */
+  find(key: SessionKey, after: Date): Promise<string | undefined>
+  keep(key: SessionKey, session: string, usedAt: Date): Promise<void>
+  /** Forgets the conversations of a contact that is erased. */
+  eraseContact(contact: ErasedContact): Promise<void>
+}
+
+/** The longest time that the service keeps a conversation, and the longest that an action may ask for. */
+const LONGEST_CONVERSATION_MS = 7 * DAY_MS
+
+export function createSessionRepository(kysely: Kysely<WatsonTables>): SessionRepository {
+  return {
+    async find({ accountId, conversation }, after) {
+      const found = await kysely
+        .selectFrom('watsonSession')
+        .select('session')
+        .where('accountId', '=', accountId)
+        .where('conversation', '=', conversation)
+        .where('usedAt', '>', after)
+        .executeTakeFirst()
+      return found?.session
+    },
+    async keep({ accountId, conversation }, session, usedAt) {
+      await kysely
+        .insertInto('watsonSession')
+        .values({ accountId, conversation, session, usedAt })
+        .onConflict((conflict) => conflict.columns(['accountId', 'conversation']).doUpdateSet({ session, usedAt }))
+        .execute()
+      const longAgo = new Date(usedAt.getTime() - LONGEST_CONVERSATION_MS)
+      await kysely.deleteFrom('watsonSession').where('usedAt', '<', longAgo).execute()
+    },
+    async eraseContact({ points, tables }) {
+      const own = tables<WatsonTables>()
+      const accounts = await own.selectFrom('watsonSession').select('accountId').distinct().execute()
+      const conversations = accounts.flatMap(({ accountId }) =>
+        points.map((point) => contactConversation(accountId, point)),
+      )
+      if (conversations.length === 0) return
+      await own.deleteFrom('watsonSession').where('conversation', 'in', conversations).execute()
+    },
+  }
+}
