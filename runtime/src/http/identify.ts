@@ -17,7 +17,8 @@ interface IdentifyOptions {
 /**
  * Identifies the caller by the token, or else by the session cookie. The token is sent as Bearer, or below `/api/v1` also
  * by Basic: the e-mail of its user, and the token as password.
- * @throws AppError INVALID_TOKEN, TOO_MANY_REQUESTS after too many of them from one address
+ * @throws AppError INVALID_TOKEN, TOO_MANY_REQUESTS after too many of them from one address, FORBIDDEN for a token that only
+ * starts flows
  */
 export function createIdentify({ credentials, identity, clock }: IdentifyOptions) {
   const guarded = createFailureLimit(clock)
@@ -26,6 +27,9 @@ export function createIdentify({ credentials, identity, clock }: IdentifyOptions
     const { path } = context.req
     const named = isV1(path) ? basicCredentials(header) : undefined
     const holder = named === undefined ? await byBearer(header) : await credentials.holderOfNamed(named)
+    if (holder?.startsOnly === true) {
+      throw new AppError('FORBIDDEN', 'This token starts flows only: its user is no API User.')
+    }
     if (holder !== undefined) return holder
     const message = 'The token is not known, has expired, was removed, or its user may not use the API any more.'
     throw new AppError('INVALID_TOKEN', message, { headers: { 'www-authenticate': challengeOf(path) } })

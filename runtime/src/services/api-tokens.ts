@@ -156,7 +156,7 @@ function requireFuture(text: string, now: Date): Date {
   throw new AppError('INVALID_INPUT', `expiresAt: ${message}`, { errors: [{ path: 'expiresAt', message }] })
 }
 
-function toResource(token: TokenRecord): TokenResource {
+function toResource({ startsOnly: _, ...token }: TokenRecord): TokenResource {
   return {
     ...token,
     createdAt: token.createdAt.toISOString(),

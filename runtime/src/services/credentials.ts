@@ -13,6 +13,8 @@ export interface TokenHolder {
   readonly roles: readonly Role[]
   /** Whose token it is; absent where it belongs to no user. */
   readonly userId?: string
+  /** True: it starts flows and may do nothing else. */
+  readonly startsOnly?: boolean
 }
 
 export interface Credentials {
@@ -39,9 +41,9 @@ export function createCredentials(tokens: ApiTokens, operatorToken: string | und
   }
 }
 
-function toHolder({ id, name, roles, user }: TokenRecord): TokenHolder {
+function toHolder({ id, name, roles, user, startsOnly }: TokenRecord): TokenHolder {
   if (user === null) return { kind: 'token', id, name, roles }
-  return { kind: 'token', id, name: `${user.name} (${name})`, roles, userId: user.id }
+  return { kind: 'token', id, name: `${user.name} (${name})`, roles, userId: user.id, startsOnly }
 }
 
 /** The token of an `Authorization` header. With `allowRaw` the scheme may be missing. */

@@ -139,3 +139,15 @@ it('stay when the password of their user changes, unlike the token for 24 hours'
   expect((await kim.call('PUT', '/api/session/password', change)).status).toBe(200)
   expect([(await read(token)).status, (await read(day, '/triggers')).status]).toEqual([200, 401])
 })
+
+it('for 24 hours starts flows and nothing else where their user is no API User', async () => {
+  const dayToken = async ({ email }: Person) =>
+    (await test.call('POST', '/_rest/v4/authenticate', { token: null, body: { username: email, password } })).body.token
+  const webhooks = '/api/v1/webhooks'
+  const editor = await dayToken(await person('Edith', ['editor']))
+  expect((await read(editor, '/triggers')).status).toBe(200)
+  const refused = await read(editor, webhooks)
+  expect([refused.status, refused.text]).toEqual([403, expect.stringContaining('This token starts flows only')])
+  const apiUser = await dayToken(await person('Apinya', ['editor', 'api-user']))
+  expect([(await read(apiUser, '/triggers')).status, (await read(apiUser, webhooks)).status]).toEqual([200, 200])
+})

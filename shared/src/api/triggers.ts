@@ -153,7 +153,7 @@ export const smartFlowsEndpoints = {
     summary: 'A token of the role API user for 24 hours, for an e-mail and its password',
     description:
       'A user has one such token at a time, and every sign-in gives it another 24 hours. It goes with the user, or when ' +
-      'the role of the user changes. A Viewer gets none.',
+      'the role of the user changes. Of an Editor who is no API User it starts flows and does nothing else. A Viewer gets none.',
     rawBody: {
       schema: Type.Object({ username: Type.String({ description: 'The e-mail of a user.' }), password: Type.String() }),
       types: ['application/json', 'application/x-www-form-urlencoded'],

@@ -14,6 +14,8 @@ export interface TokenRecord {
   readonly user: TokenUser | null
   /** What it may do now: roles of its own, or those of its user; none while its user may not use the API. */
   readonly roles: readonly Role[]
+  /** For the token that the programs of a user who is no API User signed in for: it starts flows and does nothing else. */
+  readonly startsOnly: boolean
   readonly createdAt: Date
   readonly createdBy: string
   readonly expiresAt: Date | null
@@ -187,7 +189,8 @@ interface TokenRow {
 
 function toRecord({ role, userId, userName, email, userRole, ...token }: TokenRow): TokenRecord {
   const user = userId === null ? null : { id: userId, name: userName ?? '', email: email ?? '' }
-  return { ...token, user, roles: role === null ? rolesOfUser(userRole) : readRoles(role) }
+  const startsOnly = role !== null && userId !== null && !mayReach(readRoles(userRole), 'api-user')
+  return { ...token, user, roles: role === null ? rolesOfUser(userRole) : readRoles(role), startsOnly }
 }
 
 /** A user without the API has tokens that do nothing, until the role comes back. */
