@@ -58,15 +58,20 @@ export interface ApiTokensOptions {
 export function createApiTokens(options: ApiTokensOptions): ApiTokens {
   const { tokens, key, now, onChange } = options
   const remembered = new Map<string, { readonly token: TokenRecord; readonly until: number }>()
+  /** Grows with every change: a look-up that began before one may have read what was. */
+  let changes = 0
 
   async function look(hash: string): Promise<TokenRecord | undefined> {
     const known = remembered.get(hash)
     if (known !== undefined && known.until > now().getTime()) return known.token
     remembered.delete(hash)
+    const changesBefore = changes
     const token = await tokens.findByHash(hash)
     if (token === undefined) return undefined
-    if (remembered.size >= mostRemembered) remembered.clear()
-    remembered.set(hash, { token, until: now().getTime() + trustMs })
+    if (changes === changesBefore) {
+      if (remembered.size >= mostRemembered) remembered.clear()
+      remembered.set(hash, { token, until: now().getTime() + trustMs })
+    }
     // Storing the last use must not delay the request.
     tokens.touch(token.id, now()).catch(options.onError)
     return token
@@ -100,10 +105,14 @@ export function createApiTokens(options: ApiTokensOptions): ApiTokens {
       })
       const text = textOf(key, kept)
       // It may be known with its time of before.
+      changes += 1
       remembered.delete(hashOf(text))
       return { token: text }
     },
-    forget: () => remembered.clear(),
+    forget() {
+      changes += 1
+      remembered.clear()
+    },
     async list(page) {
       const { items, next } = await tokens.list(page)
       return { items: items.map(toResource), next }
