@@ -12,6 +12,7 @@ import { deadLetterEndpoints } from './dead-letters.ts'
 import type { Endpoint } from './endpoint.ts'
 import { eventDetailEndpoints } from './event-details.ts'
 import { eventEndpoints } from './events.ts'
+import { flowTestEndpoints } from './flow-tests.ts'
 import { flowEndpoints, liveFlowEndpoints } from './flows.ts'
 import { installationEndpoints } from './installation.ts'
 import { mediaEndpoints } from './media.ts'
@@ -39,7 +40,7 @@ export const endpointGroups = {
   'Own API tokens': ownTokenEndpoints,
   Actions: { ...catalogEndpoints, ...actionEndpoints, options: optionEndpoints.list },
   Flows: flowEndpoints,
-  'Live flows': liveFlowEndpoints,
+  'Live flows': { ...liveFlowEndpoints, ...flowTestEndpoints },
   'Unsaved work': workingCopyEndpoints,
   Presence: presenceEndpoints,
   Addresses: addressEndpoints,

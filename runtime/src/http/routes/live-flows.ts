@@ -1,4 +1,4 @@
-import { liveFlowEndpoints } from '@patchbay/shared/api'
+import { flowTestEndpoints, liveFlowEndpoints } from '@patchbay/shared/api'
 import { clientAddress } from '../../kit/app-env.ts'
 import { defineRoute, type Route } from '../../kit/route.ts'
 import { pageOf, pageRequest } from '../../services/page.ts'
@@ -26,7 +26,7 @@ export function liveFlowRoutes({ flows, requests, samples, flowTests, stopping }
       access: 'editor',
       handle: async ({ params }) => withRevision(await flows.setPaused(params.id, false)),
     }),
-    defineRoute(liveFlowEndpoints.test, {
+    defineRoute(flowTestEndpoints.test, {
       access: 'editor',
       handle: async ({ params, body, context, principal }) => {
         const { runId, outcome } = await flowTests.start({
@@ -41,15 +41,15 @@ export function liveFlowRoutes({ flows, requests, samples, flowTests, stopping }
         return { runId, status, answer: { contentType, body: text } }
       },
     }),
-    defineRoute(liveFlowEndpoints.listen, {
+    defineRoute(flowTestEndpoints.listen, {
       access: 'editor',
       handle: ({ params, query }) => samples.listen(params.id, Number(query.nodeId)),
     }),
-    defineRoute(liveFlowEndpoints.sample, {
+    defineRoute(flowTestEndpoints.sample, {
       access: 'editor',
       handle: ({ params, query }) => samples.state(params.id, Number(query.nodeId)),
     }),
-    defineRoute(liveFlowEndpoints.requests, {
+    defineRoute(flowTestEndpoints.requests, {
       access: 'viewer',
       handle: ({ params }) => ({ items: requests.list(params.id), next: null }),
     }),
