@@ -148,13 +148,13 @@ function readQuery(
 ): unknown {
   const query: Record<string, string | readonly string[]> = Object.create(null)
   for (const [name, values] of Object.entries(context.req.queries())) {
-    if (lists.has(name)) {
-      query[name] = values
-      continue
+    const isList = lists.has(name)
+    if (!isList && values.length > 1) {
+      throw invalid('INVALID_INPUT', [{ path: name, message: 'This may be given once only.' }])
     }
-    if (values.length > 1) throw invalid('INVALID_INPUT', [{ path: name, message: 'This may be given once only.' }])
     // The database stores no NUL, so a query with one could match nothing.
-    query[name] = (values[0] ?? '').replaceAll('\0', '')
+    const clean = values.map((value) => value.replaceAll('\0', ''))
+    query[name] = isList ? clean : (clean[0] ?? '')
   }
   const checked = check({ ...query })
   if (checked.ok) return checked.value

@@ -152,7 +152,7 @@ function requestsOf(route: Route) {
   )
   const inBody = Object.entries(propertiesOf(endpoint.body)).flatMap(([name, schema]) => {
     const isText = typeof schema === 'object' && schema !== null && 'type' in schema && schema.type === 'string'
-    const values = [...(isText ? nasty : []), null, 1e308, -1, [], {}, [[[]]], true]
+    const values = [...(isText ? nasty : []), null, 1e308, -1, [], ['a\0b'], {}, [[[]]], true]
     return values.map((value) => [method, pathWith(route, {}), { ...Object(body), [name]: value }] as const)
   })
   return [...inPath, ...broken, ...inQuery, ...inBody]

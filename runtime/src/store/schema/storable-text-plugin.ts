@@ -12,7 +12,7 @@ import {
 } from 'kysely'
 
 /**
- * Replaces NUL in every parameter by U+FFFD: Postgres stores no NUL in text, and a search box or a contact can send one
+ * Replaces NUL in every parameter, also in lists, by U+FFFD: Postgres stores no NUL in text, and a search box or a contact can send one
  * anywhere. (Both drivers replace lone surrogates themselves.)
  */
 export class StorableTextPlugin implements KyselyPlugin {
@@ -38,5 +38,6 @@ class StorableTextTransformer extends OperationNodeTransformer {
 }
 
 function storable(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(storable)
   return typeof value === 'string' ? storableText(value) : value
 }
