@@ -8,6 +8,11 @@ interface UndoneMigration {
 /** How the migrations of the version that is being made are taken back, the newest first. */
 export const undo: readonly UndoneMigration[] = [
   {
+    name: '0037-deliveries-by-time',
+    statements: ['drop index event_delivery_at'],
+    places: ['create index event_delivery_at'],
+  },
+  {
     name: '0036-watson-sessions',
     statements: ['drop table watson_session'],
     places: ['create table watson_session', 'create index watson_session_used'],

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openTestDatabase } from '../../../test/helpers/database.ts'
 import { aFlow, anAccept } from '../../../test/helpers/store-fixtures.ts'
 import type { Database } from '../database.ts'
+import { storeEvents } from '../events/store-events.ts'
 import { createFlowRepository } from '../repositories/flow-repository.ts'
 import { createTokenRepository } from '../repositories/token-repository.ts'
 import { createRunRepository } from '../runs/run-repository.ts'
@@ -63,6 +64,39 @@ describe('upkeep', () => {
     await runUpkeep(database, { now, retentionDays: 30 })
     const kept = await database.kysely.selectFrom('flowVersion').select('version').where('flowId', '=', id).execute()
     expect(kept.map(({ version }) => version).sort()).toEqual([-2, -3, 1])
+  })
+
+  it('removes events with their deliveries after two weeks, and what was answered to them after a month', async () => {
+    const { kysely } = database
+    const now = new Date()
+    const ago = (days: number) => new Date(now.getTime() - days * DAY_MS)
+    const id = uuidv7()
+    const type = 'CUSTOMER_PROFILE/CREATED'
+    await kysely
+      .insertInto('eventSubscriber')
+      .values({ id, kind: 'webhook', types: [type], isActive: true })
+      .execute()
+    const place = { id, name: 'Shop', url: 'https://example.com/hook', state: 'on', preset: 'standard' } as const
+    const settings = { isStrict: false, includesText: false, holdDays: 3, headerNames: '[]', sealed: '' }
+    await kysely
+      .insertInto('eventWebhook')
+      .values({ ...place, ...settings, createdAt: now, updatedAt: now })
+      .execute()
+    const event = (days: number) => ({ type, initiator: { type: 'SYSTEM' }, content: { days } }) as const
+    for (const days of [15, 13]) await storeEvents(kysely, [event(days)], ago(days))
+    const attempt = { webhookId: id, eventId: 'e', type, outcome: 'success', tries: 1, durationMs: 1 } as const
+    for (const days of [31, 29]) {
+      await kysely
+        .insertInto('eventAttempt')
+        .values({ ...attempt, id: uuidv7(ago(days)), request: '{}' })
+        .execute()
+    }
+    await runUpkeep(database, { now, retentionDays: 30 })
+    const events = await kysely.selectFrom('event').select('content').where('type', '=', type).execute()
+    expect(events).toEqual([{ content: { days: 13 } }])
+    const deliveries = await kysely.selectFrom('eventDelivery').select('at').where('subscriberId', '=', id).execute()
+    expect(deliveries).toEqual([{ at: ago(13) }])
+    expect(await kysely.selectFrom('eventAttempt').select('id').execute()).toHaveLength(1)
   })
 
   it('removes tokens that expired a week ago and no others', async () => {

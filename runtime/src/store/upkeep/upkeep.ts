@@ -74,10 +74,16 @@ export async function runUpkeep(database: Database, options: UpkeepOptions): Pro
     ['auth_session', sql`expires_at < ${now}`],
     ['auth_verification', sql`expires_at < ${now}`],
   ]
+  for (const index of ['event_at', 'event_delivery_at']) await summarize(database, index)
   while (signal?.aborted !== true && (await forgetPreviews(database, before)) === BATCH);
   for (const [table, condition] of rows) {
     while (signal?.aborted !== true && (await deleteSome(database, table, condition)) === BATCH);
   }
+}
+
+/** An index of page ranges knows new pages from the next vacuum on; the embedded database has none by itself. */
+async function summarize({ kysely }: Database, index: string): Promise<void> {
+  await sql`select brin_summarize_new_values(${index}::regclass)`.execute(kysely)
 }
 
 /** The last words of a conversation go with its messages. */

@@ -35,6 +35,7 @@ import { answersOfProcesses } from './0033-answers-of-processes.ts'
 import { mergedContacts } from './0034-merged-contacts.ts'
 import { webhookOff } from './0035-webhook-off.ts'
 import { watsonSessions } from './0036-watson-sessions.ts'
+import { deliveriesByTime } from './0037-deliveries-by-time.ts'
 
 /** Statements by name, in order of the names. A migration that has shipped never changes. */
 export const migrations: Readonly<Record<string, readonly string[]>> = {
@@ -73,6 +74,7 @@ export const migrations: Readonly<Record<string, readonly string[]>> = {
   '0034-merged-contacts': mergedContacts,
   '0035-webhook-off': webhookOff,
   '0036-watson-sessions': watsonSessions,
+  '0037-deliveries-by-time': deliveriesByTime,
 }
 
 const provider: MigrationProvider = {
