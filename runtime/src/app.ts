@@ -5,7 +5,6 @@ import type { Logger } from 'pino'
 import { createCore } from './core.ts'
 import type { NodeSource } from './engine/node-registry.ts'
 import { createApp } from './http/create-app.ts'
-import { createIdentify } from './http/identify.ts'
 import { type Listener, listen } from './http/listen.ts'
 import { createRouteTable } from './http/route-table.ts'
 import { routesOfRoles } from './http/routes-of-roles.ts'
@@ -91,7 +90,7 @@ export async function createRuntime(config: Config, overrides: Overrides = {}): 
   const given = { ...options, overrides, core, templates, pagesFolder, stopping }
   const services = createServices(given)
   const routes = routesOfRoles(createRouteTable(services, version), config.roles)
-  const identify = createIdentify(services)
+  const { identify } = services
   const { countAnswer: onAnswer } = services.metrics
   const { trustedProxies } = config
   const app = createApp({ ...publicUrlOf(config), routes, identify, log, trustedProxies, onAnswer })

@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { createAccounts } from './accounts/accounts.ts'
 import type { Core, CoreOptions } from './core.ts'
 import { createEventLines } from './event-webhooks/event-lines.ts'
+import { createIdentify } from './http/identify.ts'
 import type { RouteServices } from './http/services.ts'
 import { requireId } from './kit/ids.ts'
 import { createAddresses } from './messaging/addresses.ts'
@@ -94,6 +95,7 @@ export function createServices(options: ServicesOptions): RouteServices {
   })
   accessChanges.subscribe(apiTokens.forget)
   const credentials = createCredentials(apiTokens, config.apiToken)
+  const identity = createIdentity({ database, key, passwordWork: core.passwordWork, ...publicUrlOf(config) })
   const addresses = createAddresses({
     addresses: addressRepository,
     settings: repositories.settings,
@@ -246,7 +248,8 @@ export function createServices(options: ServicesOptions): RouteServices {
     accounts,
     connecting: core.connecting,
     addressImport: createAddressImport({ accounts, addresses, kinds }),
-    identity: createIdentity({ database, key, passwordWork: core.passwordWork, ...publicUrlOf(config) }),
+    identity,
+    identify: createIdentify({ credentials, identity, clock: options.clock }),
     users,
     passwords: createPasswords({
       database,

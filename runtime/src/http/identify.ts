@@ -7,6 +7,9 @@ import type { Identity } from '../services/identity.ts'
 import { challengeOf } from './challenge.ts'
 import { isV1 } from './v1-errors.ts'
 
+/** The caller; undefined for nobody. @throws AppError as `createIdentify` says */
+export type Identify = (context: AppContext) => Promise<Principal | undefined>
+
 interface IdentifyOptions {
   readonly credentials: Credentials
   readonly identity: Pick<Identity, 'session'>
@@ -16,11 +19,11 @@ interface IdentifyOptions {
 
 /**
  * Identifies the caller by the token, or else by the session cookie. The token is sent as Bearer, or below `/api/v1` also
- * by Basic: the e-mail of its user, and the token as password.
+ * by Basic: the e-mail of its user, and the token as password. Made once for all routes, which share the count of guesses.
  * @throws AppError INVALID_TOKEN, TOO_MANY_REQUESTS after too many of them from one address, FORBIDDEN for a token that only
  * starts flows
  */
-export function createIdentify({ credentials, identity, clock }: IdentifyOptions) {
+export function createIdentify({ credentials, identity, clock }: IdentifyOptions): Identify {
   const guarded = createFailureLimit(clock)
 
   async function holderOf(context: AppContext, header: string): Promise<Principal> {
@@ -40,7 +43,7 @@ export function createIdentify({ credentials, identity, clock }: IdentifyOptions
     return token === undefined ? undefined : credentials.holder(token)
   }
 
-  return async (context: AppContext): Promise<Principal | undefined> => {
+  return async (context) => {
     const header = context.req.header('authorization')
     if (header !== undefined) return guarded(clientNetwork(context), () => holderOf(context, header))
     const session = await identity.session(context.req.raw.headers)

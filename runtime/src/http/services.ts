@@ -41,6 +41,7 @@ import type { Webhooks } from '../services/webhooks.ts'
 import type { WorkingCopies } from '../services/working-copies.ts'
 import type { Backups } from '../store/pglite/backup.ts'
 import type { Tables } from '../tables/tables.ts'
+import type { Identify } from './identify.ts'
 import type { Metrics } from './metrics.ts'
 
 /** Everything the routes call. The routes themselves hold no logic beyond HTTP. */
@@ -77,6 +78,7 @@ export interface RouteServices {
   readonly connecting: Connecting
   readonly addressImport: AddressImport
   readonly identity: Identity
+  readonly identify: Identify
   readonly users: Users
   readonly passwords: Passwords
   readonly apiTokens: ApiTokens

@@ -32,10 +32,14 @@ beforeEach(() => {
       roles === undefined ? undefined : ({ kind: 'token', id: token, name: 'T', roles } as const),
     holderOfNamed: async () => undefined,
   }
-  const identity = { session: async () => undefined }
-  const parts = { credentials, identity, clock: () => 0, accessChanges, events, stopping: new AbortController().signal }
+  const identify = createIdentify({
+    credentials,
+    identity: { session: async () => undefined },
+    clock: () => 0,
+  })
   app = new Hono<AppEnv>()
-  mountRoutes(app, eventRoutes(parts), { identify: createIdentify(parts) })
+  const stopping = new AbortController().signal
+  mountRoutes(app, eventRoutes({ identify, accessChanges, events, stopping }), { identify })
   app.onError((error) => new Response(error.message, { status: 'status' in error ? Number(error.status) : 500 }))
 })
 

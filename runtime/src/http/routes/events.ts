@@ -2,7 +2,6 @@ import { eventEndpoints, type LiveEvent, mayReach, type Role } from '@patchbay/s
 import { AppError } from '@patchbay/shared/errors'
 import type { Principal } from '../../kit/app-env.ts'
 import { defineRoute, type Route } from '../../kit/route.ts'
-import { createIdentify } from '../identify.ts'
 import type { RouteServices } from '../services.ts'
 
 /**
@@ -15,12 +14,9 @@ const mostWaiting = 1024 * 1024
 /** Streams of one person or token in this process. All tabs of a browser share one. */
 const MOST_STREAMS = 20
 
-type StreamServices = Pick<RouteServices, 'credentials' | 'accessChanges' | 'clock' | 'events' | 'stopping'> & {
-  readonly identity: Pick<RouteServices['identity'], 'session'>
-}
+type StreamServices = Pick<RouteServices, 'identify' | 'accessChanges' | 'events' | 'stopping'>
 
 export function eventRoutes(services: StreamServices): readonly Route[] {
-  const identify = createIdentify(services)
   const open = createStreamCount()
   const bytesOf = createWriter()
   return [
@@ -30,7 +26,7 @@ export function eventRoutes(services: StreamServices): readonly Route[] {
         const { roles } = principal()
         const close = open(principal())
         // With other roles the reader connects again, and gets the events of those.
-        const isAllowed = async () => String((await identify(context))?.roles) === String(roles)
+        const isAllowed = async () => String((await services.identify(context))?.roles) === String(roles)
         const signal = AbortSignal.any([context.req.raw.signal, services.stopping])
         return new Response(eventStream(services, { isAllowed, isFor: isFor(roles), signal, bytesOf, close }), {
           headers: {

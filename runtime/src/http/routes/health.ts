@@ -2,14 +2,13 @@ import { healthEndpoints } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import { type AppContext, clientAddress } from '../../kit/app-env.ts'
 import { defineRoute, type Route } from '../../kit/route.ts'
-import { createIdentify } from '../identify.ts'
+import type { Identify } from '../identify.ts'
 import { requireRole } from '../mount-routes.ts'
 import { namesOwnHost } from '../origin-guard.ts'
 import type { RouteServices } from '../services.ts'
 
 /** For monitors. */
 export function healthRoutes(services: RouteServices): readonly Route[] {
-  const identify = createIdentify(services)
   return [
     defineRoute(healthEndpoints.alive, {
       access: 'public',
@@ -30,7 +29,7 @@ export function healthRoutes(services: RouteServices): readonly Route[] {
       crossOrigin: true,
       handle: async ({ context }) => {
         const isLocal = isLoopback(context) && namesOwnHost(context, services.publicUrl)
-        if (!isLocal) await requireViewer(context, identify)
+        if (!isLocal) await requireViewer(context, services.identify)
         const text = await services.metrics.text()
         return new Response(text, {
           headers: { 'content-type': services.metrics.contentType, 'cache-control': 'no-store' },
@@ -49,7 +48,7 @@ function isLoopback(context: AppContext): boolean {
   return !isForwarded && /^(127\.|::1$|::ffff:127\.)/.test(clientAddress(context))
 }
 
-async function requireViewer(context: AppContext, identify: ReturnType<typeof createIdentify>): Promise<void> {
+async function requireViewer(context: AppContext, identify: Identify): Promise<void> {
   const principal = context.req.header('authorization') === undefined ? undefined : await identify(context)
   if (principal === undefined) {
     throw new AppError('UNAUTHENTICATED', 'Calls from another machine need "Authorization: Bearer <api token>".')
