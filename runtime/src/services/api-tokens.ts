@@ -87,7 +87,7 @@ export function createApiTokens(options: ApiTokensOptions): ApiTokens {
   return {
     create: ({ name, roles, expiresAt }, createdBy) => make({ name, roles, createdBy, userId: null }, expiresAt),
     async createOwn({ name, expiresAt }, user) {
-      const chosen = name?.trim() || nextName(await tokens.namesOf(user.id))
+      const chosen = name?.trim() ?? nextName(await tokens.namesOf(user.id))
       return make({ name: chosen, roles: null, createdBy: user.name, userId: user.id }, expiresAt)
     },
     async signIn({ id: userId, name }) {

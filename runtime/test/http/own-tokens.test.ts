@@ -76,6 +76,25 @@ it('do what their user may do now, and nothing while the user may not use the AP
   expect((await read(token, '/api/users')).status).toBe(200)
 })
 
+it('are taken below /api/v1 by Basic with the e-mail of their user, and with no other', async () => {
+  const lea = await person('Leandra', ['agent', 'api-user'])
+  const { token } = (await lea.call('POST', own, { name: 'Shop' })).body
+  const byBasic = async (user: string, path = '/api/v1/webhooks') => {
+    const headers = { authorization: `Basic ${Buffer.from(`${user}:${token}`).toString('base64')}` }
+    return (await test.call('GET', path, { token: null, headers })).status
+  }
+  const others = [byBasic('tomas@example.com'), byBasic(''), byBasic(lea.email, '/api/conversations')]
+  expect([await byBasic(lea.email), await byBasic(lea.email.toUpperCase())]).toEqual([200, 200])
+  expect(await Promise.all(others)).toEqual([401, 401, 401])
+})
+
+it('are refused a name of nothing but spaces', async () => {
+  const noa = await person('Noa', ['api-user'])
+  expect((await noa.call('POST', own, { name: '  ' })).status).toBe(422)
+  const { id } = (await noa.call('POST', own, { name: ' Till ' })).body
+  expect((await noa.call('PUT', `${own}/${id}`, { name: ' ' })).status).toBe(422)
+})
+
 it('start flows and change as their user', async () => {
   const ana = await person('Anabel', ['editor', 'api-user'])
   const { token } = (await ana.call('POST', own, { name: 'Deploy bot' })).body
@@ -138,6 +157,14 @@ it('stay when the password of their user changes, unlike the token for 24 hours'
   const change = { currentPassword: password, newPassword: 'yet another password' }
   expect((await kim.call('PUT', '/api/session/password', change)).status).toBe(200)
   expect([(await read(token)).status, (await read(day, '/triggers')).status]).toEqual([200, 401])
+})
+
+it('that are guessed count together, whatever they were sent to', async () => {
+  const peer = '203.0.113.9'
+  const guess = async (method: string, path: string) =>
+    (await test.call(method, path, { token: 'pb_wrong', peer })).status
+  for (let round = 0; round < 100; round += 1) await guess('GET', '/api/v1/webhooks')
+  expect([await guess('GET', '/api/v1/webhooks'), await guess('HEAD', '/metrics')]).toEqual([429, 429])
 })
 
 it('for 24 hours starts flows and nothing else where their user is no API User', async () => {
