@@ -85,7 +85,13 @@ export function createServices(options: ServicesOptions): RouteServices {
     onError: core.onError,
   })
   const { accessChanges } = core
-  const users = createUsers(database, core.passwordWork, accessChanges.tell)
+  const users = createUsers({
+    database,
+    passwordWork: core.passwordWork,
+    onChange: accessChanges.tell,
+    onReleased: (conversationId) => events.publish({ type: 'conversation', conversationId, at: now().toISOString() }),
+    now,
+  })
   const apiTokens = createApiTokens({
     tokens: repositories.tokens,
     key: secretKeyOf(key),

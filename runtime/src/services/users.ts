@@ -4,7 +4,9 @@ import { hashPassword, verifyPassword } from 'better-auth/crypto'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import type { PasswordWork } from '../platform/password-work.ts'
 import type { Database } from '../store/database.ts'
+import { releaseConversations } from '../store/messages/release-conversations.ts'
 import { readRoles, writeRoles } from '../store/schema/stored-roles.ts'
+import type { Tables } from '../store/schema/tables.ts'
 import { uuidv7 } from '../store/uuid.ts'
 import { type PageRequest, pageOf } from './page.ts'
 import type { AllTables, UserTables } from './user-tables.ts'
@@ -39,17 +41,24 @@ export interface Users {
 /** A hash that no password has. Compared with when there is no such user, so that the answer takes as long. */
 const dummyHash = `${'0'.repeat(32)}:${'0'.repeat(128)}`
 
-/**
- * Writes users with their passwords into better-auth's tables, user and account together or neither.
- * @param onChange tells all processes that what users may do has changed
- */
-export function createUsers(database: Database, passwordWork: PasswordWork, onChange: () => void): Users {
+export interface UsersOptions {
+  readonly database: Database
+  readonly passwordWork: PasswordWork
+  /** Tells all processes that what users may do has changed. */
+  readonly onChange: () => void
+  /** Called for each conversation that nobody has any more, because its agent answers no longer. */
+  readonly onReleased: (conversationId: string) => void
+  readonly now: () => Date
+}
+
+/** Writes users with their passwords into better-auth's tables, user and account together or neither. */
+export function createUsers({ database, passwordWork, onChange, onReleased, now }: UsersOptions): Users {
   const kysely = database.kysely.withTables<UserTables>()
-  const serialized = <Value>(work: (transaction: Transaction<AllTables>) => Promise<Value>) =>
+  const serialized = <Value>(work: (transaction: Transaction<AllTables>, own: Transaction<Tables>) => Promise<Value>) =>
     // Two requests at once must not create two first administrators or remove the last two.
-    kysely.transaction().execute(async (transaction) => {
-      await sql`select pg_advisory_xact_lock(${usersLock})`.execute(transaction)
-      return work(transaction)
+    database.kysely.transaction().execute(async (own) => {
+      await sql`select pg_advisory_xact_lock(${usersLock})`.execute(own)
+      return work(own.withTables<UserTables>(), own)
     })
 
   return {
@@ -72,25 +81,27 @@ export function createUsers(database: Database, passwordWork: PasswordWork, onCh
       return pageOf(rows.map(toResource), page)
     },
     async changeRoles(id, held) {
-      const changed = await serialized(async (transaction) => {
+      const { changed, released } = await serialized(async (transaction, own) => {
         await keepAnAdministrator(transaction, id, held)
         await removeSignInToken(transaction, id)
-        if (!mayReach(held, 'agent')) await releaseConversations(transaction, id)
+        const released = mayReach(held, 'agent') ? [] : await releaseConversations(own, `user:${id}`, now())
         const change = { role: writeRoles(held), updatedAt: new Date() }
         const query = transaction.updateTable('authUser').set(change).where('id', '=', id).returning(columns)
-        return toResource(await query.executeTakeFirstOrThrow(noSuchUser))
+        return { changed: toResource(await query.executeTakeFirstOrThrow(noSuchUser)), released }
       })
       onChange()
+      released.forEach(onReleased)
       return changed
     },
     async remove(id) {
-      await serialized(async (transaction) => {
+      const released = await serialized(async (transaction, own) => {
         await keepAnAdministrator(transaction, id, [])
         await transaction.deleteFrom('authUser').where('id', '=', id).execute()
         await transaction.deleteFrom('workingCopy').where('owner', '=', `user:${id}`).execute()
-        await releaseConversations(transaction, id)
+        return releaseConversations(own, `user:${id}`, now())
       })
       onChange()
+      released.forEach(onReleased)
     },
     async verify(email, password) {
       const found = await kysely
@@ -110,16 +121,6 @@ export function createUsers(database: Database, passwordWork: PasswordWork, onCh
 /** It was given for the roles and the password of before. Tokens that the user made stay: they do what the user may now. */
 export async function removeSignInToken(transaction: Transaction<AllTables>, userId: string): Promise<void> {
   await transaction.deleteFrom('apiToken').where('userId', '=', userId).where('role', 'is not', null).execute()
-}
-
-/** What a person had is nobody's then, so that others see who waits. */
-async function releaseConversations(transaction: Transaction<AllTables>, userId: string): Promise<void> {
-  await transaction
-    .updateTable('conversation')
-    .set({ assignee: null })
-    .where('assignee', '=', `user:${userId}`)
-    .where('status', '<>', 'closed')
-    .execute()
 }
 
 const usersLock = 7_203_014_221

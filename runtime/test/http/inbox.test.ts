@@ -2,18 +2,22 @@ import { randomUUID } from 'node:crypto'
 import type { ConversationResource, SimulatorMessage, ThreadItem } from '@patchbay/shared/api'
 import type { Flow } from '@patchbay/shared/flow'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Database } from '../../src/store/database.ts'
+import { openTestDatabase } from '../helpers/database.ts'
 import { eventually } from '../helpers/eventually.ts'
 import { type HttpTest, startHttpTest } from './helpers/http-test.ts'
 
 /** Starts a flow that asks, is answered by nobody, and starts a flow that hands over. */
 const [withFlow, withoutFlow, handingOver] = ['+17865550100', '+17865550190', '+17865550191']
+let database: Database
 let http: HttpTest
 let agent: string
 let contact: string
 let count = 0
 
 beforeAll(async () => {
-  http = await startHttpTest()
+  database = await openTestDatabase('pglite')
+  http = await startHttpTest({}, { database })
   const flowId = await http.deploy(question)
   await http.call('POST', '/api/numbers/assign', { body: { flowId, numbers: [withFlow], replace: true } })
   for (const number of [withoutFlow, handingOver]) await http.call('POST', '/api/numbers', { body: { number } })
@@ -363,6 +367,14 @@ it('an agent reaches the inbox alone, and leaves no conversation behind', async 
   expect((await conversation()).assignee).toEqual({ id: `user:${user.id}`, name: 'Ines' })
   expect((await http.call('DELETE', `/api/users/${user.id}`)).status).toBe(204)
   expect(await conversation('unassigned')).toMatchObject({ id, assignee: null })
+  expect(await thread(id)).toEqual(['contact: Hello', 'assigned', 'released'])
+  const events = await database.kysely.selectFrom('event').selectAll().where('conversationId', '=', id).execute()
+  expect(events.at(-1)).toMatchObject({
+    type: 'CONVERSATION_ASSIGNEE/UPDATED',
+    initiator: '',
+    content: { assignee: { inboxId: expect.any(String) }, context: { assignee: { agentId: user.id } } },
+  })
+  expect(events.at(-1)?.content.assignee).not.toHaveProperty('agentId')
   const viewer = await http.tokenOf('viewer')
   expect((await http.call('GET', '/api/conversations', { token: viewer })).status).toBe(403)
 })

@@ -203,7 +203,10 @@ export const inboxTexts = {
   acts: {
     taken: (who) => `${who} took this conversation`,
     assigned: (who, to) => `${who} gave this conversation to ${to}`,
-    released: (who) => `${who} gave this conversation back to the team`,
+    released: (who) =>
+      who === ''
+        ? 'Whoever had this conversation answers here no longer, so nobody has it'
+        : `${who} gave this conversation back to the team`,
     'handed-over': () => 'The flow handed this conversation over',
     'handed-back': (who) =>
       who === ''
