@@ -8,6 +8,7 @@ import { createMediaRepository } from './messaging/media/media-repository.ts'
 import { createMessageRepository } from './messaging/message-repository.ts'
 import type { Timings } from './platform/timings.ts'
 import type { Database } from './store/database.ts'
+import { createAccountTroubles } from './store/repositories/account-troubles.ts'
 import { createCallbackLogRepository } from './store/repositories/callback-log-repository.ts'
 import { createDayCounts } from './store/repositories/day-counts.ts'
 import { createFlowRepository } from './store/repositories/flow-repository.ts'
@@ -45,6 +46,7 @@ export function createRepositories(database: Database, { definitionOf, wordsOf, 
     secrets: createSecretRepository(database.kysely),
     settings: createSettingRepository(database.kysely),
     tokens: createTokenRepository(database.kysely),
+    accountTroubles: createAccountTroubles(database.kysely),
     dayCounts: createDayCounts(database.kysely),
     processes: createProcessRepository(database.kysely, timings.deadAfterMs),
     workingCopies: createWorkingCopyRepository(database.kysely),

@@ -269,7 +269,12 @@ export function createServices(options: ServicesOptions): RouteServices {
     accessChanges,
     setup: createSetup(users, installation, config.admin),
     installation,
-    today: createToday({ counts: repositories.dayCounts, now, clock: options.clock }),
+    today: createToday({
+      counts: repositories.dayCounts,
+      troubles: repositories.accountTroubles,
+      now,
+      clock: options.clock,
+    }),
     engine,
     events,
     backups: core.backups,

@@ -39,6 +39,7 @@ export function NeedsYou({ lookedAt, ...source }: NeedsYouProps) {
 const looks = {
   waiting: { icon: IconInbox, tone: 'warn' },
   account: { icon: IconCircleX, tone: 'bad' },
+  accounts: { icon: IconCircleX, tone: 'bad' },
   failing: { icon: IconCircleX, tone: 'bad' },
   held: { icon: IconPlayerPause, tone: 'warn' },
   stopped: { icon: IconAlertTriangle, tone: 'warn' },
@@ -61,7 +62,7 @@ function NeedRow({ need }: { readonly need: Need }) {
 }
 
 function keyOf(need: Need): string {
-  if (need.kind === 'waiting') return need.kind
+  if (need.kind === 'waiting' || need.kind === 'accounts') return need.kind
   return `${need.kind} ${need.kind === 'account' ? need.account.id : need.flow.id}`
 }
 
@@ -72,6 +73,10 @@ function wordsOf(need: Need): { readonly title: string; readonly text: string; r
   if (need.kind === 'account') {
     const { id, name, state } = need.account
     return { title: texts.account.title(name), text: texts.account.text[state], path: `/accounts/${id}` }
+  }
+  if (need.kind === 'accounts') {
+    const names = need.accounts.map(({ name }) => name).join(', ')
+    return { title: texts.accounts.title(need.accounts.length), text: texts.accounts.text(names), path: '/accounts' }
   }
   const { kind, flow } = need
   const title = texts[kind].title(flow.name)

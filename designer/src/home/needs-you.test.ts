@@ -34,7 +34,7 @@ const named = (flows: readonly FlowListItem[]) =>
     'flow' in need ? `${need.kind} ${need.flow.name}` : need.kind,
   )
 
-test('contacts who wait come first, then accounts without access, then flows', () => {
+test('contacts who wait come first, then accounts in trouble, then flows', () => {
   const failing = flow('failing', { runs24h: { total: 9, failed: 2, caught: 0 } })
   const account = { id: 'a', name: 'CRM', state: 'withdrawn' } as const
   const needs = needsOf({ flows: [failing], waiting: 3, accounts: [account] })
@@ -43,6 +43,14 @@ test('contacts who wait come first, then accounts without access, then flows', (
     { kind: 'account', account },
     { kind: 'failing', flow: failing },
   ])
+})
+
+test('several accounts in trouble are one need, which leads to their list', () => {
+  const accounts = [
+    { id: 'a', name: 'CRM', state: 'withdrawn' },
+    { id: 'b', name: 'Carrier', state: 'undelivered' },
+  ] as const
+  expect(needsOf({ flows: [], waiting: 0, accounts })).toEqual([{ kind: 'accounts', accounts }])
 })
 
 test('flows whose runs fail come first, the worst of them on top', () => {

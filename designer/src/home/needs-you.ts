@@ -5,6 +5,7 @@ export type Need =
   | { readonly kind: 'failing' | 'held' | 'stopped'; readonly flow: FlowListItem }
   | { readonly kind: 'waiting'; readonly contacts: number }
   | { readonly kind: 'account'; readonly account: TroubledAccount }
+  | { readonly kind: 'accounts'; readonly accounts: readonly TroubledAccount[] }
 
 export interface NeedsSource {
   readonly flows: readonly FlowListItem[]
@@ -16,7 +17,7 @@ export interface NeedsSource {
 const MOST_NEEDS = 4
 
 /**
- * What needs somebody, worst first: contacts who wait for an answer, accounts without access to their service, flows whose
+ * What needs somebody, worst first: contacts who wait for an answer, accounts in trouble (several in one), flows whose
  * runs fail, then paused flows that hold events, then drafts of live flows that could not be deployed. At most four, because
  * the first page is read at a glance.
  */
@@ -30,10 +31,15 @@ export function needsOf({ flows, waiting, accounts }: NeedsSource): readonly Nee
   const stopped = flows.filter(({ live, changes, errors }) => live !== null && changes > 0 && errors > 0)
   const needs: readonly Need[] = [
     ...(waiting > 0 ? [{ kind: 'waiting', contacts: waiting } as const] : []),
-    ...accounts.map((account) => ({ kind: 'account', account }) as const),
+    ...accountNeeds(accounts),
     ...failing.map((flow) => ({ kind: 'failing', flow }) as const),
     ...held.map((flow) => ({ kind: 'held', flow }) as const),
     ...stopped.map((flow) => ({ kind: 'stopped', flow }) as const),
   ]
   return needs.slice(0, MOST_NEEDS)
+}
+
+function accountNeeds(accounts: readonly TroubledAccount[]): readonly Need[] {
+  if (accounts.length > 1) return [{ kind: 'accounts', accounts }]
+  return accounts.map((account) => ({ kind: 'account', account }))
 }

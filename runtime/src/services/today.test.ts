@@ -16,9 +16,9 @@ function rig(quarters: readonly QuarterCounts[], now = noon) {
       asked.push(from.toISOString())
       return quarters
     },
-    troubledAccounts: async () => [{ id: 'a', name: 'CRM', state: 'refused' } as const],
   }
-  const today = createToday({ counts, now: () => now, clock: () => clockMs })
+  const troubles = { list: async () => [{ id: 'a', name: 'CRM', state: 'refused' } as const] }
+  const today = createToday({ counts, troubles, now: () => now, clock: () => clockMs })
   return { today, asked, pass: (ms: number) => (clockMs += ms) }
 }
 

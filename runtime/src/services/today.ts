@@ -1,5 +1,6 @@
 import type { HourOfToday, Today } from '@patchbay/shared/api'
 import { HOUR_MS, SECOND_MS, startOfDay, zonedTime } from '@patchbay/shared/time'
+import type { AccountTroubles } from '../store/repositories/account-troubles.ts'
 import type { DayCounts, QuarterCounts } from '../store/repositories/day-counts.ts'
 import { checkTimeZone } from './check-time-zone.ts'
 
@@ -10,6 +11,7 @@ export interface TodayService {
 
 interface TodayOptions {
   readonly counts: DayCounts
+  readonly troubles: AccountTroubles
   readonly now: () => Date
   /** Milliseconds on a clock that never goes back. */
   readonly clock: () => number
@@ -26,7 +28,7 @@ interface Counted {
 }
 
 /** Counts messages, conversations and runs of today by the hour, and remembers what it counted for a moment. */
-export function createToday({ counts, now, clock }: TodayOptions): TodayService {
+export function createToday({ counts, troubles, now, clock }: TodayOptions): TodayService {
   const counted = new Map<string, Counted>()
   const counting = new Map<string, Promise<Today>>()
 
@@ -35,7 +37,7 @@ export function createToday({ counts, now, clock }: TodayOptions): TodayService 
     const until = now()
     const day = zonedTime(until, timeZone).toPlainDate()
     const [from, to] = [startOfDay(day, timeZone), startOfDay(day.add({ days: 1 }), timeZone)]
-    const [quarters, accounts] = [await counts.since(new Date(from)), await counts.troubledAccounts()]
+    const [quarters, accounts] = [await counts.since(new Date(from)), await troubles.list(until)]
     const today = { hours: hoursOf(quarters, from, to), accounts, until: until.toISOString() }
     if (counted.size >= mostZones) counted.clear()
     counted.set(timeZone, { today, staleAt: clock() + Math.max(LEAST_AGE_MS, (clock() - startedAt) / MOST_SHARE) })

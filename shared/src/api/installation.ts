@@ -40,8 +40,10 @@ export type HourOfToday = Static<typeof HourSchema>
 const TroubledAccountSchema = shape({
   id: text(),
   name: text(),
-  state: Type.Enum(['failing', 'refused', 'withdrawn'], {
-    description: 'Why it gets no access: as of its connection.',
+  state: Type.Enum(['failing', 'refused', 'withdrawn', 'undelivered', 'calls-refused'], {
+    description:
+      '`failing`, `refused`, `withdrawn`: it gets no access, as of its connection. `undelivered`: the last five messages ' +
+      'of a day that it sent reached nobody. `calls-refused`: what its service sends is refused, and nothing else came.',
   }),
 })
 export type TroubledAccount = Static<typeof TroubledAccountSchema>
@@ -49,7 +51,7 @@ export type TroubledAccount = Static<typeof TroubledAccountSchema>
 export const TodaySchema = shape(
   {
     hours: list(HourSchema, { description: 'The hours of today, with those to come, in the zone that was asked for.' }),
-    accounts: list(TroubledAccountSchema, { description: 'Accounts that have no access to their service, by name.' }),
+    accounts: list(TroubledAccountSchema, { description: 'Accounts in trouble, by name, at most ten.' }),
     until: time('When this was counted; counts are read anew every few seconds at most.'),
   },
   { title: 'Today' },

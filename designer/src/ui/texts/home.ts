@@ -15,13 +15,20 @@ export const homeTexts = {
     button: 'Open the inbox',
   },
   account: {
-    title: (account: string) => `${account} has lost its access.`,
+    title: (account: string) => `${account} is in trouble.`,
     text: {
-      failing: 'Its service gives no new token. It is asked again by itself.',
-      refused: 'Its service refuses the credentials.',
-      withdrawn: 'Its service has withdrawn the access. Connect it again.',
+      failing: 'It has no access: its service gives no new token. It is asked again by itself.',
+      refused: 'It has no access: its service refuses the credentials.',
+      withdrawn: 'It has no access: its service has withdrawn it. Connect the account again.',
+      undelivered: 'None of its last messages has reached a contact.',
+      'calls-refused': 'The last calls of its service were refused: a secret or token may be wrong.',
     },
     button: 'Open the account',
+  },
+  accounts: {
+    title: (accounts: number) => `${number(accounts)} accounts are in trouble.`,
+    text: (names: string) => `${names}: the page of each says more.`,
+    button: 'See the accounts',
   },
   failing: {
     title: (flow: string) => `${flow} fails.`,

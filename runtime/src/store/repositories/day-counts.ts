@@ -1,4 +1,3 @@
-import type { TroubledAccount } from '@patchbay/shared/api'
 import { type Kysely, sql } from 'kysely'
 import { ofContacts } from '../messages/of-contacts.ts'
 import { isCaught } from '../runs/caught-since.ts'
@@ -20,24 +19,12 @@ export interface QuarterCounts {
 export interface DayCounts {
   /** Quarters in which something happened, in no order; one may come twice. Reads every message and event since `from`. */
   since(from: Date): Promise<readonly QuarterCounts[]>
-  /** Accounts whose token cannot be renewed, by name; at most a few, as the first page shows no more. */
-  troubledAccounts(): Promise<readonly TroubledAccount[]>
 }
 
 const none = { received: 0, sent: 0, runs: 0, failed: 0, caught: 0, opened: 0, closed: 0 } as const
 
-const MOST_TROUBLED = 10
-
 export function createDayCounts(kysely: Kysely<Tables>): DayCounts {
   return {
-    async troubledAccounts() {
-      const { rows } = await sql<TroubledAccount>`
-        select account.id, account.name, account_token.state from account_token
-        join account on account.id = account_token.account_id
-        where account_token.state in ('failing', 'refused', 'withdrawn')
-        order by account.name, account.id limit ${MOST_TROUBLED}`.execute(kysely)
-      return rows
-    },
     async since(from) {
       const runs = await kysely
         .selectFrom('runCount')
