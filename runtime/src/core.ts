@@ -2,10 +2,7 @@ import { hostname } from 'node:os'
 import type { FlowNode } from '@patchbay/shared/flow'
 import type { Logger } from 'pino'
 import { flowsUsingAccount } from './accounts/account-uses.ts'
-import { createAccountTokens } from './accounts/oauth/account-tokens.ts'
-import { createConnecting } from './accounts/oauth/connecting.ts'
-import { createRenewal } from './accounts/oauth/renewal.ts'
-import { createAccountTokenRepository } from './accounts/oauth/token-repository.ts'
+import { createOAuthParts } from './accounts/oauth/create-oauth.ts'
 import { createAccountLoss } from './alerts/account-loss.ts'
 import { createAlerting } from './alerts/alerting.ts'
 import { createSendMail } from './alerts/send-mail.ts'
@@ -30,21 +27,10 @@ import { createIntegrations } from './integrations/create-integrations.ts'
 import type { ServiceUrls } from './integrations/service-urls.ts'
 import type { Integration } from './kit/integration.ts'
 import { downloadMedia } from './kit/media.ts'
-import { testedFlowOf } from './kit/test-account.ts'
 import { createAddressOwners, tellingOfOwners } from './messaging/address-owners.ts'
 import { createChannelKinds } from './messaging/channel-kinds.ts'
 import { sms } from './messaging/channels/sms.ts'
-import { createConsent } from './messaging/consent/consent.ts'
-import { createMediaFetcher } from './messaging/media/fetch-job.ts'
-import { limitMedia } from './messaging/media/limit-media.ts'
-import { createMediaLinks } from './messaging/media/media-links.ts'
-import { createOutboundFiles } from './messaging/media/outbound-files.ts'
-import { createStepFiles } from './messaging/media/step-files.ts'
-import { createMessageReceiver } from './messaging/receive.ts'
-import { createMessageSender } from './messaging/send.ts'
-import { createSendAlone } from './messaging/send-alone.ts'
-import { createSharedLoopGuard } from './messaging/shared-loop-guard.ts'
-import { createTypingSign } from './messaging/typing-sign.ts'
+import { createMessaging } from './messaging/create-messaging.ts'
 import { actions, triggers } from './nodes/index.ts'
 import { JUMP_TARGETS } from './nodes/logic/jump-to/definition.ts'
 import { databaseUrlOf, publicUrlOf } from './platform/config/addresses.ts'
@@ -62,12 +48,8 @@ import { createJumpOptions } from './services/jump-targets.ts'
 import { createPlaceChoices } from './services/place-choices.ts'
 import { createSampleListeners } from './services/sample-listeners.ts'
 import type { Database } from './store/database.ts'
-import { isWithPerson } from './store/messages/is-with-person.ts'
-import { nameContact } from './store/messages/name-contact.ts'
-import { storeChange } from './store/messages/store-change.ts'
-import { readReported } from './store/messages/store-receipt.ts'
 import { createBackups } from './store/pglite/backup.ts'
-import { countCatalogChange, readChangeCounters } from './store/repositories/change-counter.ts'
+import { readChangeCounters } from './store/repositories/change-counter.ts'
 import { createRunWriter } from './store/runs/run-writer.ts'
 import { MOST_COUNTED, readStoreFigures } from './store/upkeep/store-figures.ts'
 import { uuidv7 } from './store/uuid.ts'
@@ -105,7 +87,7 @@ export function createCore(options: CoreOptions) {
   const forgetAccounts = () => {
     owners.forget()
     integrations.openAccounts.forget()
-    accountTokens.forget()
+    oauth.accountTokens.forget()
   }
   const onAccountsChanged = () => {
     forgetAccounts()
@@ -125,7 +107,7 @@ export function createCore(options: CoreOptions) {
     urlOf: options.urlOf,
     publicUrl: publicUrlOf(config).publicUrl,
     web,
-    accountTokens: { token: (accountId, asked) => accountTokens.token(accountId, asked) },
+    accountTokens: { token: (accountId, asked) => oauth.accountTokens.token(accountId, asked) },
     queue,
     messages: {
       receive: (message) => receiver.receive(message),
@@ -152,20 +134,17 @@ export function createCore(options: CoreOptions) {
     },
   })
   const flowsUsing = flowsUsingAccount(repositories.flows, registry)
-  const forOAuth = {
-    tokens: createAccountTokenRepository(database.kysely),
+  const oauth = createOAuthParts({
+    kysely: database.kysely,
     oauthOf: integrations.oauthOf,
     web,
     key: secretKey,
-    hide: (accountId: string, text: string) => integrations.openAccounts.mask(accountId).hide(text),
-    now,
-  }
-  const accountTokens = createAccountTokens({
-    ...forOAuth,
+    hide: (accountId, text) => integrations.openAccounts.mask(accountId).hide(text),
     reportLoss: createAccountLoss({ flowsUsing, queue, instance: config.onFailure, ...publicUrlOf(config), now }),
+    onConnected: onAccountsChanged,
+    now,
     onError,
   })
-  const connecting = createConnecting({ ...forOAuth, kysely: database.kysely, onConnected: onAccountsChanged })
   const vault = createVault({ key: secretKey, secrets: repositories.secrets, definitionOf, now })
   const plans = createPlans({ registry, flows: repositories.flows, vault })
   const liveFlows = createLiveFlows({
@@ -174,58 +153,19 @@ export function createCore(options: CoreOptions) {
     onError: (error, flowId) => onError(error, { flowId }),
   })
   const alarm = createWakeAlarm({ queue, alarmMs: timings.alarmMs, now, onError })
-  const nodes = () => signals.others().count + 1
-  const sendAlone = createSendAlone({
-    send: (message, signal, keep) => sender.answerConsent(message, signal, keep),
-    store: (message) => engine.receive(message),
-  })
-  const consent = createConsent({
-    consents: repositories.consents,
-    settings: repositories.settings,
-    kinds,
+  const messaging = createMessaging({
+    ...{ config, database, repositories, kinds, liveFlows, events, queue, now, onError },
+    key: options.key,
     ownerOf: owners.of,
-    isShared: config.databaseUrl !== undefined,
-    senderOf(accountId) {
-      const tested = testedFlowOf(accountId)
-      return (tested === undefined ? sender : sender.forTest(tested)).answerConsent
-    },
-    store: (message) => engine.receive(message),
-    zoneOf: repositories.messages.zoneOf,
-    hasWritten: ({ channel, from: address, to: contact }, since) =>
-      repositories.messages.hasWritten({ channel, address, contact, since }),
-    now,
-    clock: options.clock,
-    onError,
-  })
-  const mediaLinks = createMediaLinks({ key: options.key, ...publicUrlOf(config), now })
-  const typing = createTypingSign({
     channels: integrations.channels,
+    fetchMedia: integrations.fetchMedia,
+    store: (message) => engine.receive(message),
     isWorking: (runId) => engine.isWorking(runId),
-    onFailed: (err) => log.debug({ err }, 'no typing sign'),
-  })
-  const sender = createMessageSender({
-    typing,
-    channels: integrations.channels,
-    kinds,
-    ownerOf: owners.of,
-    loops: createSharedLoopGuard({ messages: repositories.messages, nodes, now }),
-    optedOut: consent.optedOut,
-    files: createOutboundFiles({ media: repositories.media, links: mediaLinks, ...publicUrlOf(config) }),
-    hasWritten: ({ channel, from: address, to: contact }, since, accountId) =>
-      repositories.messages.hasWritten({
-        ...(accountId === undefined ? {} : { accountId }),
-        channel,
-        address,
-        contact,
-        since,
-      }),
-    quietHours: consent.quietHours,
-    isWithPerson: (conversation) => isWithPerson(database, conversation),
-    refused: consent.refused,
-    reported: (sent) => readReported(database, sent),
-    now,
+    nodes: () => signals.others().count + 1,
     clock: options.clock,
+    onNoSign: (err) => log.debug({ err }, 'no typing sign'),
   })
+  const { consent, mediaLinks, files } = messaging
   const metrics = createMetrics({
     load: () => engine.load(),
     readFigures: async () => ({
@@ -239,15 +179,7 @@ export function createCore(options: CoreOptions) {
   const processId = uuidv7(now())
   const isWorker = config.roles.includes('worker')
   const { signals, node } = joinCluster({ ...databaseUrlOf(config), nodeId: processId, isWorker, timings, onError })
-  const outside = withLease({ web, messages: sender }, node.lease)
-  const onMediaStored = limitMedia(repositories.media, config.mediaLimitMb)
-  const files = createStepFiles({
-    media: repositories.media,
-    links: mediaLinks,
-    ...publicUrlOf(config),
-    onStored: onMediaStored,
-    now,
-  })
+  const outside = withLease({ web, messages: messaging.sender }, node.lease)
   const tokens = createTokenSource({ web: outside.web, now })
   const tables = createTableSteps({ kysely: database.kysely, tables: repositories.tables, now })
   const inbox = createInbox({
@@ -271,10 +203,7 @@ export function createCore(options: CoreOptions) {
     cancelRun: (runId) => engine.cancel(runId),
     eraseElsewhere: integrations.eraseContact,
     now,
-    async onFieldsChanged() {
-      await countCatalogChange(database.kysely)
-      await cluster.catalogChanged()
-    },
+    onFieldsChanged: () => cluster.catalogChanged(),
   })
   const stepServices = {
     contacts: contacts.steps,
@@ -284,7 +213,7 @@ export function createCore(options: CoreOptions) {
     ...outside,
     consents: consent.ofFlows,
     tokens,
-    accountTokens,
+    accountTokens: oauth.accountTokens,
     files,
     tables,
     now,
@@ -313,31 +242,7 @@ export function createCore(options: CoreOptions) {
     onFault: onError,
   })
   const engine = cancellingEverywhere(ownEngine, signals)
-  const mediaFetcher = createMediaFetcher({
-    media: repositories.media,
-    queue,
-    fetch: integrations.fetchMedia,
-    onStored: onMediaStored,
-    events,
-    now,
-    onError,
-  })
-  const receiver = createMessageReceiver({
-    typing,
-    ownerOf: owners.of,
-    kinds,
-    liveFlows,
-    engine,
-    consent: consent.words,
-    files: { begin: mediaFetcher.begin, addressOf: mediaLinks.forServices },
-    refused: consent.refused,
-    blocked: consent.blocked,
-    sentUntil: repositories.messages.sentUntil,
-    storeChange: (change) => storeChange(database.kysely, change, now()),
-    nameContact: (contactPointId, name) => nameContact(database.kysely, { contactPointId, name, at: now() }),
-    events,
-    now,
-  })
+  const receiver = messaging.createReceiver(engine)
   const accessChanges = createAccessChanges(signals)
   const samples = createSampleListeners({ flows: repositories.flows, registry, vault, send: signals.send, now })
   const cluster = createCluster({
@@ -367,7 +272,7 @@ export function createCore(options: CoreOptions) {
     engine,
     instance: config.onFailure,
     ...publicUrlOf(config),
-    sendAlone,
+    sendAlone: messaging.sendAlone,
     ...(config.mail === undefined ? {} : { sendMail: createSendMail(config.mail) }),
     now,
     onError,
@@ -384,7 +289,7 @@ export function createCore(options: CoreOptions) {
   const background = createBackground({
     database,
     backups,
-    renewal: createRenewal({ ...forOAuth, accountTokens, onError }),
+    renewal: oauth.renewal,
     services: stepServices,
     agentStatuses: inbox.agentStatuses,
     onStart: metrics.countTick,
@@ -407,8 +312,7 @@ export function createCore(options: CoreOptions) {
     sharedLiveFlows: tellingOthers(liveFlows, signals),
     web,
     stepServices,
-    accountTokens,
-    connecting,
+    ...oauth,
     flowsUsing,
     plans,
     engine,
@@ -419,7 +323,7 @@ export function createCore(options: CoreOptions) {
       ...integrations.jobs,
       alarm.workerFor(engine),
       alerting.worker,
-      mediaFetcher.worker,
+      messaging.worker,
       ...inbox.workers,
     ],
     cluster,
@@ -431,7 +335,7 @@ export function createCore(options: CoreOptions) {
     contacts: contacts.contacts,
     consent,
     mediaLinks,
-    onMediaStored,
+    onMediaStored: messaging.onMediaStored,
     integrations,
     background,
     backups,

@@ -5,6 +5,7 @@ import type { ErasedContact } from '../kit/erased-contact.ts'
 import type { AddressOwner } from '../messaging/address-owners.ts'
 import type { ChannelKinds } from '../messaging/channel-kinds.ts'
 import type { Database } from '../store/database.ts'
+import { countCatalogChange } from '../store/repositories/change-counter.ts'
 import { createContactChanges } from './contact-changes.ts'
 import { createContactRepository } from './contact-repository.ts'
 import { createContactSteps } from './contact-steps.ts'
@@ -27,7 +28,7 @@ export interface ContactPartsOptions {
   /** Takes a contact out of the tables of integrations. */
   readonly eraseElsewhere: (contact: ErasedContact) => Promise<void>
   readonly now: () => Date
-  /** Called after the fields of contacts have changed: all processes read the catalog again. */
+  /** Called after the fields of contacts have changed, and the change is counted for processes that hear nothing of it. */
   readonly onFieldsChanged: () => Promise<void>
 }
 
@@ -48,7 +49,10 @@ export function createContactParts({
     contacts: createContacts({
       kysely: database.kysely,
       contacts,
-      fields: tellingOfChanges(fields, onFieldsChanged),
+      fields: tellingOfChanges(fields, async () => {
+        await countCatalogChange(database.kysely)
+        await onFieldsChanged()
+      }),
       changes,
       kinds,
       cancelRun,
