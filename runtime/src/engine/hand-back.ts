@@ -24,6 +24,7 @@ export async function handBack({ run, node, result, now, services }: HandingBack
   if (begunBy?.renderAtEnd === undefined) return null
   const scope: Scope = Object.assign(Object.create(null), run.scope)
   addStep(scope, node, valuesOfStep(result))
-  await readPeople({ ...run, scope }, begunBy.renderAtEnd.readsPeople, services)
+  const reads = begunBy.renderAtEnd.readsPeople
+  if (reads.size > 0) await readPeople({ ...run, scope }, reads, services)
   return run.plan.mask.hide(valuesAtEnd(begunBy, scope, now, run.plan.settings.timeZone))
 }

@@ -4,23 +4,25 @@ import type { ContactKey } from '../kit/contacts.ts'
 import type { ConversationKey } from '../kit/conversations.ts'
 import type { StepServices } from '../kit/node.ts'
 import { textOf } from '../kit/values.ts'
+import type { KeepingServices } from '../messaging/keeping-sender.ts'
 import type { ActiveRun } from './active-run.ts'
 import type { PeopleReads } from './input-renderer.ts'
 import { isUnread, type Scope } from './scope.ts'
+import { messagesOf } from './step-context.ts'
 
 /** What reading people takes. */
-export interface PeopleServices {
+export interface PeopleServices extends KeepingServices {
   readonly contacts: Pick<StepServices['contacts'], 'find'>
   readonly conversations: Pick<StepServices['conversations'], 'find'>
-  readonly messages: Pick<StepServices['messages'], 'addressOf' | 'contactOf' | 'conversationOf'>
 }
 
 /** The run as far as it says who is meant. */
-type MeaningRun = Pick<ActiveRun, 'contact' | 'address' | 'scope'>
+type MeaningRun = Pick<ActiveRun, 'contact' | 'address' | 'scope' | 'test'>
 
 /**
  * Reads `$contact` and `$conversation` into the scope of a run, each once: until a step names somebody else or changes
- * one of them, all steps that follow see the same values. Where nobody is meant, the values are empty.
+ * one of them, all steps that follow see the same values. Where nobody is meant, the values are empty. A test on the
+ * phones of the simulator means its conversation there, and not that of the same number with us.
  */
 export async function readPeople(run: MeaningRun, reads: PeopleReads, services: PeopleServices): Promise<void> {
   for (const group of reads.keys()) {
@@ -70,10 +72,9 @@ interface Place {
 }
 
 /** Where the run and its contact write to each other: where the message came from, else `$ANI` and `$DNIS`. */
-async function placeOf(
-  { contact, address, scope }: MeaningRun,
-  { messages }: PeopleServices,
-): Promise<Place | undefined> {
+async function placeOf(run: MeaningRun, services: PeopleServices): Promise<Place | undefined> {
+  const { contact, address, scope } = run
+  const messages = messagesOf(run, services)
   const [to, from] = [contact ?? textOf(scope.ANI), address?.value ?? textOf(scope.DNIS)]
   if (to === '' || from === '') return undefined
   const ours = address ?? (await messages.addressOf(from))
@@ -91,5 +92,5 @@ async function conversationOf(run: MeaningRun, services: PeopleServices): Promis
   const place = await placeOf(run, services)
   if (place === undefined) return undefined
   const { channel, contact: to, address: from } = place
-  return { by: 'place', ...(await services.messages.conversationOf({ channel, from, to })) }
+  return { by: 'place', ...(await messagesOf(run, services).conversationOf({ channel, from, to })) }
 }

@@ -4,16 +4,9 @@ import { FAILURE_EXIT, isFailureExit } from '@patchbay/shared/flow'
 import { jsonSize, MAX_STEP_CHARACTERS } from '@patchbay/shared/json'
 import { createOpenedAccounts } from '../accounts/opened-accounts.ts'
 import type { AccountPort } from '../kit/account.ts'
-import type { CallerState } from '../kit/caller-answer.ts'
-import type { MessageSender } from '../kit/channel.ts'
-import { contactsOfTests } from '../kit/contacts.ts'
-import { conversationsOfTests } from '../kit/conversations.ts'
-import { consentsOfTests } from '../kit/flow-consent.ts'
-import { handOversOfTests } from '../kit/hand-overs.ts'
-import type { StepContext, StepResult, StepWait, WaitState } from '../kit/node.ts'
+import type { StepResult, StepWait, WaitState } from '../kit/node.ts'
 import { pauseBeforeNextTry } from '../kit/retry.ts'
 import { toRunError } from '../kit/run-error.ts'
-import type { KeepingSender, KeepMessage } from '../messaging/keeping-sender.ts'
 import type { StoredWait } from '../store/runs/run-records.ts'
 import { handOverKey, receiptKey, replyKey } from '../store/runs/wait-keys.ts'
 import type { ActiveRun } from './active-run.ts'
@@ -25,6 +18,7 @@ import type { RenderedInputs } from './input-renderer.ts'
 import { readPeople, usedPeople, withPeople } from './people.ts'
 import { repeatPolicyOf } from './repeat-policy.ts'
 import { type Scope, setDateTime } from './scope.ts'
+import { createStepContexts, messagesOf } from './step-context.ts'
 import { type AttemptTimes, attemptOf, type Visit } from './visit.ts'
 
 /** A pause up to this long keeps the run in memory; for a longer one the run is parked. */
@@ -66,6 +60,7 @@ type TryTimes = Omit<AttemptTimes, 'waitMs'>
 /** Runs actions: renders their inputs, retries them as their settings say, and ends them at their deadline. */
 export function createStepPerformer({ services, accounts, childRuns, random, onFault }: PerformOptions) {
   const opened = createOpenedAccounts(accounts)
+  const contextOf = createStepContexts({ services, opened, childRuns })
 
   function perform(run: ActiveRun, visit: Visit): Promise<Performance> {
     const { node } = visit
@@ -120,7 +115,8 @@ export function createStepPerformer({ services, accounts, childRuns, random, onF
     try {
       const { render } = visit.node
       if (render.readsDateTime) setDateTime(run.scope, visit.startedAt, run.plan.settings.timeZone)
-      inputs = render(await scopeOf(run, visit))
+      // Most steps read nobody, and go on without a turn of the event loop.
+      inputs = render(render.readsPeople.size === 0 ? run.scope : await scopeOf(run, visit))
       const unknown = run.mayHaveStarted ? await outcomeUnknown(run, visit, inputs) : undefined
       if (unknown !== undefined) {
         if ('wait' in unknown) return { kind: 'wait', inputs, park: parkingOf(run, visit, unknown, deadline) }
@@ -140,12 +136,11 @@ export function createStepPerformer({ services, accounts, childRuns, random, onF
     }
   }
 
-  /** The variables with which a visit is rendered. `$contact` and `$conversation` stay as they are for as long as it takes. */
+  /** The variables of a visit that reads `$contact` or `$conversation`. Both stay as they are for as long as it takes. */
   async function scopeOf(run: ActiveRun, visit: Visit): Promise<Scope> {
     const { readsPeople } = visit.node.render
-    if (readsPeople.size === 0) return run.scope
     if (visit.people !== undefined) return withPeople(run.scope, visit.people)
-    await readPeople(run, readsPeople, { ...services, messages: messagesOf(run) })
+    await readPeople(run, readsPeople, services)
     visit.people = usedPeople(run.scope, readsPeople)
     return run.scope
   }
@@ -179,7 +174,7 @@ export function createStepPerformer({ services, accounts, childRuns, random, onF
     run.mayHaveStarted = false
     // `resume` may be called twice by contract.
     if (visit.pending?.wait.kind === 'action' && visit.pending.wake !== null) return undefined
-    const policy = await repeatPolicyOf(visit.node.definition, inputs.values, messagesOf(run), run.address)
+    const policy = await repeatPolicyOf(visit.node.definition, inputs.values, messagesOf(run, services), run.address)
     if (policy !== 'never') return undefined
     const found = await askAbout(run, visit, inputs)
     if (found === 'not-done') return undefined
@@ -218,7 +213,7 @@ export function createStepPerformer({ services, accounts, childRuns, random, onF
   ): Promise<number | undefined> {
     const { retry = result.retryAdvice?.unlessChosen, definition } = visit.node
     if (retry === undefined || !isFailureExit(result.exit) || run.isCancelled) return undefined
-    const policy = await repeatPolicyOf(definition, inputs.values, messagesOf(run), run.address)
+    const policy = await repeatPolicyOf(definition, inputs.values, messagesOf(run, services), run.address)
     const waitMs = pauseBeforeNextTry({ retry, policy, result, tries: visit.attempts.length + 1, random: random() })
     if (waitMs === undefined || deadline === undefined) return waitMs
     return services.now().getTime() + waitMs < deadline.at.getTime() ? waitMs : undefined
@@ -255,55 +250,7 @@ export function createStepPerformer({ services, accounts, childRuns, random, onF
     return { waitingFor: 'retry', until, wait: waitOf(run, visit, 'retry'), isAnnounced: false }
   }
 
-  function contextOf(run: ActiveRun, visit: Visit, signal: AbortSignal): StepContext {
-    const messages = keepingMessages(messagesOf(run), visit)
-    return {
-      runId: run.id,
-      flowId: run.plan.flowId,
-      flowName: run.plan.name,
-      nodeId: visit.node.id,
-      nodeName: visit.node.name,
-      visit: visit.count,
-      ...(run.part === undefined ? {} : { part: run.part }),
-      attempt: visit.attempts.length + 1,
-      ...(visit.node.retry === undefined ? {} : { retry: visit.node.retry }),
-      idempotencyKey: `${run.id}.${visit.node.id}.${visit.count}`,
-      timeZone: run.plan.settings.timeZone,
-      caller: callerState(run, services.now()),
-      variable: (name) => run.scope[name],
-      ...(run.address === null ? {} : { address: run.address }),
-      signal,
-      services: {
-        ...services,
-        web: { request: (request) => services.web.request({ holder: run, ...request }) },
-        messages,
-        consents: isOnSimulator(run) ? consentsOfTests : services.consents,
-        contacts: isOnSimulator(run) ? contactsOfTests(services.contacts) : services.contacts,
-        conversations: isOnSimulator(run) ? conversationsOfTests(services.conversations) : services.conversations,
-        handOvers: isOnSimulator(run) ? handOversOfTests(messages, { runId: run.id, signal }) : services.handOvers,
-        ...opened.tokenSources(run, services),
-      },
-      account: (type, accountId) => opened.open(run, type, accountId),
-      children: childRuns(run, visit, (values) => opened.hide(run, run.plan.mask.hide(values))),
-    }
-  }
-
-  /** The messages of a test go to the phones of the simulator, unless its author wants it otherwise. */
-  function messagesOf({ test }: ActiveRun): KeepingSender {
-    return test?.sends === 'simulator' ? services.messages.forTest(test.flowId) : services.messages
-  }
-
   return { perform, waitInstead }
-}
-
-function isOnSimulator({ test }: ActiveRun): boolean {
-  return test?.sends === 'simulator'
-}
-
-function callerState({ answer, callerUntil }: ActiveRun, now: Date): CallerState {
-  if (answer !== null) return 'answered'
-  if (callerUntil === null) return 'none'
-  return now < callerUntil ? 'waiting' : 'gone'
 }
 
 /** @throws AppError VALUE_TOO_LARGE when what the step leaves behind could not be stored with ease */
@@ -317,16 +264,6 @@ function requireSize({ outputs, variables }: StepResult): void {
 
 /** A reply, and as much again in variables that are taken from it. */
 const MAX_RESULT_CHARACTERS = 2 * MAX_STEP_CHARACTERS
-
-/** Sends as before, and keeps what was sent for the record of the step. */
-function keepingMessages(sender: KeepingSender, { node, messages }: Visit): MessageSender {
-  const keep: KeepMessage = (message) => void messages.push({ ...message, nodeId: node.id })
-  return {
-    ...sender,
-    send: (message, signal) => sender.send(message, signal, keep),
-    find: (message, signal) => sender.find(message, signal, keep),
-  }
-}
 
 const interrupted: Performance = { kind: 'interrupted' }
 

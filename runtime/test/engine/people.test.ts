@@ -4,7 +4,7 @@ import { createContactParts } from '../../src/contacts/create-contacts.ts'
 import type { EngineOptions } from '../../src/engine/engine.ts'
 import { createFlowConversations } from '../../src/inbox/flow-conversations.ts'
 import type { ContactPort } from '../../src/kit/contacts.ts'
-import type { ConversationPort } from '../../src/kit/conversations.ts'
+import type { ConversationKey, ConversationPort } from '../../src/kit/conversations.ts'
 import { createChannelKinds } from '../../src/messaging/channel-kinds.ts'
 import { sms } from '../../src/messaging/channels/sms.ts'
 import { timingsWith } from '../../src/platform/timings.ts'
@@ -15,6 +15,7 @@ import { uuidv7 } from '../../src/store/uuid.ts'
 import { openTestDatabase } from '../helpers/database.ts'
 import { createEngineRig, type EngineRig, nodeOf, startRun } from '../helpers/engine-rig.ts'
 import { eventually } from '../helpers/eventually.ts'
+import { senderOverCarrier } from '../helpers/message-sender.ts'
 
 /** The order of things is what counts here, not how long each takes. */
 const timings = timingsWith({ heartbeatMs: 200, patienceMs: 1_500, sweepMs: 200, overflowMs: 50, releasedAfterMs: 200 })
@@ -218,4 +219,50 @@ it('changes a conversation once, although the process is killed before the step 
     added: [topic?.id],
     removed: [],
   })
+})
+
+it('means the conversation on the phones of the simulator also at the end of a test, for what follows and what hands back', async () => {
+  const asked: ConversationKey[] = []
+  const messages = senderOverCarrier({ send: async () => Promise.reject(new Error('Nothing is sent.')) })
+  const node = await start({
+    messages,
+    conversations: {
+      ...conversations,
+      async find(key) {
+        asked.push(key)
+        return undefined
+      },
+    },
+  })
+  const value = { value: '{{conversation.id}}' }
+  const other = rig.deployGraph(
+    [nodeOf(1, 'jump-from', { expected: [], handBack: [{ name: 'its', ...value }] }), set(2, 'there')],
+    ['1 next 2'],
+  )
+  const live = rig.deployGraph(
+    [
+      nodeOf(1, 'inbound-api'),
+      nodeOf(2, 'set-variables', {
+        variables: [
+          { name: 'ANI', value: '+13055550119' },
+          { name: 'DNIS', value: '+17865550100' },
+        ],
+      }),
+      nodeOf(3, 'jump-to', { flow: other.flowId, values: [], wait: true, returned: [] }),
+      nodeOf(4, 'flow-exit', { values: [{ name: 'its', ...value }] }),
+      set(5, 'after'),
+    ],
+    ['1 next 2', '2 next 3', '4 next 5'],
+  )
+  const { runId } = await node.engine.startRun({
+    live,
+    triggerNodeId: 1,
+    event: { data: { body: {} } },
+    test: { flowId: live.flowId, sends: 'simulator' },
+  })
+  expect((await ended(runId)).status).toBe('succeeded')
+  await eventually(async () => asked.length === 2)
+  const place = { channel: 'sms', from: '+17865550100', to: '+13055550119' }
+  const onPhones = { by: 'place', ...(await messages.forTest(live.flowId).conversationOf(place)) }
+  expect(asked).toEqual([onPhones, onPhones])
 })
