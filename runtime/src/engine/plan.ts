@@ -7,7 +7,7 @@ import {
   type Retry,
   withDefaults,
 } from '@patchbay/shared/flow'
-import type { NodeDefinition } from '@patchbay/shared/nodes'
+import type { EventWords, NodeDefinition } from '@patchbay/shared/nodes'
 import type { ActionModule, TriggerModule } from '../kit/node.ts'
 import type { Mask } from '../platform/secrets/mask.ts'
 import { compileInputs, type InputRenderer } from './input-renderer.ts'
@@ -50,6 +50,11 @@ export interface PlanAction extends PlanNodeBase {
 
 export type PlanNode = PlanTrigger | PlanAction
 
+export interface EventTrigger {
+  readonly node: PlanTrigger
+  readonly events: EventWords
+}
+
 /** A compiled flow version: templates and queries parsed, exits indexed, secrets unsealed, once. */
 export interface Plan {
   readonly flowId: string
@@ -59,6 +64,8 @@ export interface Plan {
   readonly nodes: ReadonlyMap<number, PlanNode>
   /** Started once a run has ended. */
   readonly endTrigger: PlanTrigger | undefined
+  /** Started by what happens in conversations. */
+  readonly eventTriggers: readonly EventTrigger[]
   /** Hides the secrets of this flow in whatever is stored. */
   readonly mask: Mask
 }
@@ -92,6 +99,7 @@ export function compilePlan(source: PlanSource): Plan {
     settings: document.settings,
     nodes,
     endTrigger: endTriggerOf(nodes),
+    eventTriggers: eventTriggersOf(nodes),
     mask,
   }
 }
@@ -102,6 +110,15 @@ function endTriggerOf(nodes: ReadonlyMap<number, PlanNode>): PlanTrigger | undef
     if (node.kind === 'trigger' && listens !== undefined && 'end' in listens) return node
   }
   return undefined
+}
+
+function eventTriggersOf(nodes: ReadonlyMap<number, PlanNode>): readonly EventTrigger[] {
+  return [...nodes.values()].flatMap((node) => {
+    const { listens } = node.definition
+    return node.kind === 'trigger' && listens !== undefined && 'events' in listens
+      ? [{ node, events: listens.events }]
+      : []
+  })
 }
 
 function nextByNode(document: Flow): Map<number, Map<string, number>> {

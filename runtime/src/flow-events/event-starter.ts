@@ -49,7 +49,7 @@ export function createFlowEvents(options: FlowEventsOptions): FlowEvents {
     // What waits for a flow that does not compile here, or that this process has not heard of yet, holds up no other.
     const flowIds = liveFlows
       .all()
-      .filter(listensToEvents)
+      .filter(({ plan }) => plan.eventTriggers.length > 0)
       .map(({ flowId }) => flowId)
     for (;;) {
       const due = await repository.due(AT_ONCE, flowIds)
@@ -78,10 +78,7 @@ export function createFlowEvents(options: FlowEventsOptions): FlowEvents {
   }
 
   async function startTriggers(live: LiveFlow, event: StoredEvent, place: EventPlace): Promise<void> {
-    for (const node of live.plan.nodes.values()) {
-      const { listens } = node.definition
-      if (node.kind !== 'trigger' || listens === undefined || !('events' in listens)) continue
-      const { events } = listens
+    for (const { node, events } of live.plan.eventTriggers) {
       const words = chosenWords(node.inputs, events).filter((word) => events.types[word] === event.type)
       const word = words.find((one) => isWantedEvent({ inputs: node.inputs, word: one, event, place }))
       if (word === undefined) continue
@@ -186,10 +183,4 @@ function isOwn(initiator: Initiator, flowId: string): boolean {
 
 function isPassing(error: unknown): boolean {
   return error instanceof AppError && ['TOO_MANY_REQUESTS', 'SHUTTING_DOWN', 'STORE_UNAVAILABLE'].includes(error.code)
-}
-
-function listensToEvents({ plan }: LiveFlow): boolean {
-  return [...plan.nodes.values()].some(({ kind, definition: { listens } }) => {
-    return kind === 'trigger' && listens !== undefined && 'events' in listens
-  })
 }
