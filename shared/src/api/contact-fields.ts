@@ -55,7 +55,7 @@ export const contactFields: readonly ContactField[] = [
 ]
 
 /** Names in `$contact` that are no fields: nobody can change them, and no own field takes them. */
-export const contactFacts = ['id', 'created_at', 'updated_at', 'contact', 'channel', 'external_id'] as const
+export const contactFacts = ['id', 'created_at', 'updated_at', 'contact', 'channel', 'external_id', 'consent'] as const
 
 /** What a field holds. An empty field has no value. */
 export type ContactValue = string | number | boolean
