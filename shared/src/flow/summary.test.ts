@@ -28,6 +28,13 @@ describe('the key setting of a block', () => {
     ])
   })
 
+  it('leaves a field out where its part says so', () => {
+    const unless = { field: 'status', equals: 'keep' } as const
+    const definition = { ...sendSms, summary: [{ text: 'as' }, { field: 'status', unless }] }
+    const shown = ['keep', 'close'].map((status) => summaryOf(definition, node(3, 'send-sms', { status })).parts)
+    expect(shown.map((parts) => parts.map(({ text }) => text).join(''))).toEqual(['as', 'as close'])
+  })
+
   it('says what is missing', () => {
     expect(summaryOf(webCall, node(2, 'external-web-call', {})).problem).toBe('URL of Service is empty')
     expect(summaryOf(sendSms, node(2, 'send-sms', { message: ' ' })).problem).toBe('Message is empty')

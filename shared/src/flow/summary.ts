@@ -94,7 +94,8 @@ function addressSegments(addresses: SummaryOptions['addresses']): SummarySegment
 }
 
 /** Nothing for a field that the form hides. */
-function fieldSegments({ field, style }: FieldPart, { definition, inputs }: Source): SummarySegment[] {
+function fieldSegments({ field, style, unless }: FieldPart, { definition, inputs }: Source): SummarySegment[] {
+  if (unless !== undefined && conditionHolds(unless, inputs)) return []
   const path = parseInputPath(field)
   const hints = schemaAt(definition.inputs, path)?.['x-ui'] ?? {}
   return conditionHolds(hints.visibleWhen, inputs) ? valueSegments(inputAt(inputs, path), style, hints) : []

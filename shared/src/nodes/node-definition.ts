@@ -132,6 +132,8 @@ export type SummaryPart =
       readonly style?: SummaryStyle
       /** A word before the value, such as `at`. */
       readonly prefix?: string
+      /** Left out where this holds of the inputs. */
+      readonly unless?: FieldCondition
     }
   | { readonly text: string }
   /** The assigned addresses of a trigger that `listens` to those of a channel. */

@@ -105,7 +105,8 @@ export const changeConversation = defineNode({
   // A change is stored with the key of its step, so it is made once.
   repeat: 'safe',
   summary: [
-    { field: 'status' },
+    { field: 'assign', prefix: 'assigns to', unless: { field: 'assign', equals: 'keep' } },
+    { field: 'status', unless: { field: 'status', equals: 'keep' } },
     { field: 'addTopics', style: 'template', prefix: 'about' },
     { field: 'note', style: 'template', prefix: 'note' },
   ],
