@@ -24,6 +24,14 @@ it('lets through what fits channel, address and topic, in any case', () => {
   ).toEqual([false, false, false])
 })
 
+it('takes our address as the page of addresses shows it', () => {
+  const written = ['+1 786 555 0100', '+1 (786) 555-0100', '+1.786.555.0100', ' +17865550100 ']
+  expect(written.map((address) => wanted({ address }))).toEqual([true, true, true, true])
+  const bot = { place: { ...place, channel: 'telegram', address: '@Help-Desk' } }
+  const others = ['@help-desk', '@help_desk', '-'].map((address) => wanted({ address }, 'closed', bot))
+  expect(others).toEqual([true, false, false])
+})
+
 it('compares the topic that was given, and not those that were there', () => {
   const given = { place: { ...place, topic: 'VIP' } }
   expect(wanted({ topic: 'vip' }, 'topic-added', given)).toBe(true)

@@ -18,18 +18,6 @@ const types = {
   message: 'CONTACT/MESSAGE_RECEIVED',
 } as const
 
-const words = [
-  'created',
-  'closed',
-  'reopened',
-  'handed-over',
-  'assigned',
-  'topic-added',
-  'topic-removed',
-  'noted',
-  'message',
-] as const
-
 export const conversationEvent = defineNode({
   id: 'conversation-event',
   typeVersion: 1,
@@ -44,7 +32,7 @@ export const conversationEvent = defineNode({
   start: { title: 'Something happens in a conversation', text: 'It is closed, assigned or given a topic.' },
   inputs: Type.Object(
     {
-      events: Type.Array(Type.Enum([...words]), {
+      events: Type.Array(Type.Enum(Object.keys(types)), {
         title: 'When a conversation is',
         minItems: 1,
         uniqueItems: true,

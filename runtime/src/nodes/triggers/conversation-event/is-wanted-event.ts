@@ -30,7 +30,7 @@ export function isWantedEvent({ inputs, word, event, place }: WantedQuestion): b
   return (
     isMeant(word, event, place) &&
     (channel === '' || channel === place.channel.toLowerCase()) &&
-    (address === '' || address === place.address.toLowerCase()) &&
+    (address === '' || bare(address) === bare(place.address)) &&
     (topic === '' || topics.some((name) => name.toLowerCase() === topic)) &&
     (person === '' || person === assigneeOf(event, place).toLowerCase())
   )
@@ -39,6 +39,11 @@ export function isWantedEvent({ inputs, word, event, place }: WantedQuestion): b
 /** An assignment says to whom; all other events count for the person who has the conversation. */
 function assigneeOf({ content }: WantedQuestion['event'], { assignee }: WantedQuestion['place']): string {
   return content.assignee === undefined ? (assignee ?? '') : `user:${textOf(fieldOf(content.assignee, 'agentId'))}`
+}
+
+/** An address as it compares with what the page of addresses shows: `+1 (786) 555-0100` is `+17865550100`. */
+function bare(address: string): string {
+  return address.toLowerCase().replaceAll(/[\s.()[\]-]/g, '')
 }
 
 function isMeant(
