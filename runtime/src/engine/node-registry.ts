@@ -90,11 +90,11 @@ function indexTypes(modules: readonly NodeModule[], others: Pick<Catalog, 'chann
   const versions = new Map<string, readonly NodeModule[]>()
   for (const module of modules) {
     const { id, typeVersion } = module.definition
-    const others = versions.get(id) ?? []
-    if (others.some(({ definition }) => definition.typeVersion === typeVersion)) {
+    const known = versions.get(id) ?? []
+    if (known.some(({ definition }) => definition.typeVersion === typeVersion)) {
       throw new Error(`Two node types are called ${id} and have the version ${typeVersion}.`)
     }
-    const newestFirst = [...others, module].sort((a, b) => b.definition.typeVersion - a.definition.typeVersion)
+    const newestFirst = [...known, module].sort((a, b) => b.definition.typeVersion - a.definition.typeVersion)
     versions.set(id, newestFirst)
   }
   const all = [...versions.values()]

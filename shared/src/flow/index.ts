@@ -79,14 +79,12 @@ export type { AvailableVariable, VariableProducer, VariableStatus } from './vari
 export { variableStatus, variableStatusAtEnd, variablesAt, variablesAtEnd } from './variables/available-variables.ts'
 export { isSurelySet } from './variables/empty-from.ts'
 export {
-  contactFields,
-  conversationFields,
   type PeopleField,
   type PeopleGroup,
   peopleGroups,
 } from './variables/people-fields.ts'
 export { suggestToken } from './variables/suggest-token.ts'
-export { contactFieldsOf, systemVariablesOf } from './variables/system-variables.ts'
+export { systemVariablesOf } from './variables/system-variables.ts'
 export { countUses, type VariableUse, type VariableUses, variableUses } from './variables/variable-uses.ts'
 export { type InputVisit, isRequired, isShown, titleOf, walkInputs } from './walk-inputs.ts'
 export { withDefaults } from './with-defaults.ts'

@@ -3,6 +3,7 @@ import type { Retry } from '@patchbay/shared/flow'
 import { isJsonObject, type JsonObject } from '@patchbay/shared/json'
 import { SECOND_MS } from '@patchbay/shared/time'
 import type { NotSent, OutboundMessage, Sent, SentBy } from '../../kit/channel.ts'
+import { failedStep } from '../../kit/failed-step.ts'
 import type { FoundOutcome, StepContext, StepResult, StepWait, WaitState, WokenBy } from '../../kit/node.ts'
 import { fieldOf, textOf } from '../../kit/values.ts'
 import { choiceIn } from '../../messaging/content/choice-in.ts'
@@ -24,7 +25,7 @@ export interface Asking {
 
 /** Sends the message. A question waits for its answer before it is sent, so that no answer can be too early. */
 export async function askAndWait({ wishes, message }: Asking, context: StepContext): Promise<StepResult | StepWait> {
-  if ('code' in message) return failed(message)
+  if ('code' in message) return failedStep(message)
   if (isQuestion(wishes)) {
     const question = await waitFor(wishes, message, context)
     return { ...question, afterCommit: () => ask(message, context) }
@@ -119,12 +120,8 @@ function outputsOf({ messageId, status, segments }: Sent): JsonObject {
   return { messageId, status, segments, error: '' }
 }
 
-function failed(error: RunErrorBody): StepResult {
-  return { exit: 'failure', outputs: { error: error.code }, error }
-}
-
 function notSent(outcome: NotSent): StepResult | StepWait {
-  return heldMessage(outcome) ?? { ...failed(outcome.error), ...adviceOf(outcome) }
+  return heldMessage(outcome) ?? { ...failedStep(outcome.error), ...adviceOf(outcome) }
 }
 
 /** Without advice of the channel, the code of the error decides about another try. */

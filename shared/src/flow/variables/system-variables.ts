@@ -79,7 +79,7 @@ export function systemVariablesOf(catalog: Catalog): SystemVariables {
 }
 
 /** All fields of contacts in an installation, each once: those that all have, one for each channel, and its own. */
-export function contactFieldsOf({ channels = [], contactFields: own = [] }: Catalog): readonly PeopleField[] {
+function contactFieldsOf({ channels = [], contactFields: own = [] }: Catalog): readonly PeopleField[] {
   const points = channels.map(
     ({ id, title, contacts: [sample = ''] }): PeopleField => ({
       name: id === 'sms' ? 'phone' : id,

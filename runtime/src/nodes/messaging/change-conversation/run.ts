@@ -1,19 +1,20 @@
 import type { RunErrorBody } from '@patchbay/shared/api'
 import { wellFormed } from '@patchbay/shared/json'
 import type { FlowConversationChange } from '../../../kit/conversations.ts'
-import { defineAction, type StepResult } from '../../../kit/node.ts'
+import { failedStep } from '../../../kit/failed-step.ts'
+import { defineAction } from '../../../kit/node.ts'
 import { pageOfOptions } from '../../../kit/options.ts'
 import { fieldOf } from '../../../kit/values.ts'
+import { topicName } from '../topic-name.ts'
 import { AGENTS, changeConversation, TOPICS } from './definition.ts'
 
-const MOST_OF_TOPIC = 40
 const MOST_TOPICS = 20
 
 export const changeConversationAction = defineAction(changeConversation, {
   async run(inputs, { services, runId, flowId, flowName, nodeId, idempotencyKey }) {
     const { addTopics = '', removeTopics = '', note = '', status, assign, person = '' } = inputs
     const id = inputs.conversation.trim()
-    if (id === '') return failed(nobodyMeant)
+    if (id === '') return failedStep(nobodyMeant)
     const changed = await services.conversations.change({
       id,
       ...assigneeOf(assign, person),
@@ -23,7 +24,7 @@ export const changeConversationAction = defineAction(changeConversation, {
       ...(status === 'keep' ? {} : { status }),
       step: { runId, flowId, by: `${flowName} #${nodeId}`, key: idempotencyKey },
     })
-    if ('error' in changed) return failed(changed.error)
+    if ('error' in changed) return failedStep(changed.error)
     const outputs = Object.fromEntries(SHOWN.map((name) => [name, fieldOf(changed.values, name) ?? null]))
     return { exit: 'success', outputs: { ...outputs, error: '' } }
   },
@@ -51,16 +52,8 @@ function assigneeOf(assign: 'keep' | 'person' | 'nobody', person: string): Pick<
   return assign === 'keep' ? {} : { assign: assign === 'nobody' ? assign : person }
 }
 
-/** Names as the inbox lists them. */
 function topicsIn(text: string): readonly string[] {
-  const names = wellFormed(text)
-    .split(',')
-    .map((name) => name.replaceAll(/\s+/g, ' ').trim().slice(0, MOST_OF_TOPIC))
-  return [...new Set(names)].filter((name) => name !== '').slice(0, MOST_TOPICS)
-}
-
-function failed(error: RunErrorBody): StepResult {
-  return { exit: 'failure', outputs: { error: error.code }, error }
+  return [...new Set(text.split(',').map(topicName))].filter((name) => name !== '').slice(0, MOST_TOPICS)
 }
 
 const nobodyMeant: RunErrorBody = {

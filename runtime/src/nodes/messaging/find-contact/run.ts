@@ -1,6 +1,7 @@
 import type { RunErrorBody } from '@patchbay/shared/api'
 import type { InputsOf } from '@patchbay/shared/nodes'
 import type { ContactKey } from '../../../kit/contacts.ts'
+import { failedStep } from '../../../kit/failed-step.ts'
 import { defineAction, type StepContext, type StepResult } from '../../../kit/node.ts'
 import { textOf } from '../../../kit/values.ts'
 import { CONTACT_FIELDS, contactFieldOptions } from '../contact-outputs.ts'
@@ -13,7 +14,7 @@ export const findContactAction = defineAction(findContact, {
   async run(inputs, context) {
     const { contacts } = context.services
     const key = await keyOf(inputs, context)
-    if ('code' in key) return failed(key)
+    if ('code' in key) return failedStep(key)
     const found = await contacts.find(key)
     if (found !== undefined) return foundAs(found, false)
     if (!inputs.createIfMissing) return { exit: 'not-found', outputs: { error: '' } }
@@ -41,10 +42,6 @@ function foundAs(contact: StepContact, isNew: boolean): StepResult {
 }
 
 type StepContact = NonNullable<Awaited<ReturnType<StepContext['services']['contacts']['find']>>>
-
-function failed(error: RunErrorBody): StepResult {
-  return { exit: 'failure', outputs: { error: error.code }, error }
-}
 
 const nothingToFind: RunErrorBody = {
   code: 'INVALID_VALUE',

@@ -1,26 +1,26 @@
-import type { RunErrorBody } from '@patchbay/shared/api'
 import { wellFormed } from '@patchbay/shared/json'
 import { DAY_MS, MINUTE_MS } from '@patchbay/shared/time'
 import type { Conversation } from '../../../kit/channel.ts'
+import { failedStep } from '../../../kit/failed-step.ts'
 import { defineAction, type StepResult, type StepWait } from '../../../kit/node.ts'
 import { textOf } from '../../../kit/values.ts'
 import { placeOfContact } from '../place-of-contact.ts'
+import { topicName } from '../topic-name.ts'
 import { handOver } from './definition.ts'
 
 /** Once somebody has it, people may take their time. */
 const LONGEST_MS = 30 * DAY_MS
-const MOST_OF_TOPIC = 40
 
 export const handOverAction = defineAction(handOver, {
   async run({ to, from, topic = '', note = '', meanwhile = '', noAnswerMinutes }, context) {
     const place = await placeOfContact({ to, from }, context)
-    if ('code' in place) return failed(place)
+    if ('code' in place) return failedStep(place)
     const { services, flowId, flowName, nodeId, idempotencyKey } = context
     const { channel, address, contact } = place
     const conversation = await services.messages.conversationOf({ channel, from: address, to: contact })
     const error = await services.handOvers.handOver({
       conversation,
-      topic: wellFormed(topic).replaceAll(/\s+/g, ' ').trim().slice(0, MOST_OF_TOPIC),
+      topic: topicName(topic),
       note: wellFormed(note).trim(),
       meanwhile: wellFormed(meanwhile).trim(),
       place: { channel, from: address, to: contact },
@@ -28,7 +28,7 @@ export const handOverAction = defineAction(handOver, {
       flowId,
       key: idempotencyKey,
     })
-    if (error !== undefined) return failed(error)
+    if (error !== undefined) return failedStep(error)
     return waitFor(conversation, new Date(services.now().getTime() + noAnswerMinutes * MINUTE_MS))
   },
   async resume(_inputs, { services }, { reason, event, state }) {
@@ -48,8 +48,4 @@ function waitFor(conversation: Conversation, until: Date): StepWait {
 
 function done(how: string, endedBy: string): StepResult {
   return { exit: 'done', outputs: { how, endedBy, error: '' } }
-}
-
-function failed(error: RunErrorBody): StepResult {
-  return { exit: 'failure', outputs: { error: error.code }, error }
 }

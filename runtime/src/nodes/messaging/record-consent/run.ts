@@ -1,6 +1,6 @@
-import type { RunErrorBody } from '@patchbay/shared/api'
 import { wellFormed } from '@patchbay/shared/json'
-import { defineAction, type StepContext, type StepResult } from '../../../kit/node.ts'
+import { failedStep } from '../../../kit/failed-step.ts'
+import { defineAction, type StepContext } from '../../../kit/node.ts'
 import { placeOfContact } from '../place-of-contact.ts'
 import { recordConsent } from './definition.ts'
 
@@ -10,7 +10,7 @@ const MOST_LETTERS = 200
 export const recordConsentAction = defineAction(recordConsent, {
   async run(inputs, context) {
     const place = await placeOfContact(inputs, context)
-    if ('code' in place) return failed(place)
+    if ('code' in place) return failedStep(place)
     const { state, scope, reason = '' } = inputs
     const detail = detailOf(context, reason)
     const isForAddress = scope === 'address'
@@ -22,8 +22,4 @@ export const recordConsentAction = defineAction(recordConsent, {
 function detailOf({ flowName, nodeId, nodeName }: StepContext, reason: string): string {
   const why = wellFormed(reason).replaceAll(/\s+/g, ' ').trim()
   return `${flowName}, #${nodeId} ${nodeName}${why === '' ? '' : `: ${why}`}`.slice(0, MOST_LETTERS)
-}
-
-function failed(error: RunErrorBody): StepResult {
-  return { exit: 'failure', outputs: { error: error.code }, error }
 }

@@ -1,5 +1,6 @@
 import type { RunErrorBody } from '@patchbay/shared/api'
-import { defineAction, type StepResult } from '../../../kit/node.ts'
+import { failedStep } from '../../../kit/failed-step.ts'
+import { defineAction } from '../../../kit/node.ts'
 import { objectOf } from '../../../kit/values.ts'
 import { CONTACT_FIELDS, contactFieldOptions } from '../contact-outputs.ts'
 import { updateContact } from './definition.ts'
@@ -7,18 +8,14 @@ import { updateContact } from './definition.ts'
 export const updateContactAction = defineAction(updateContact, {
   async run({ contact, fields }, { services, runId, flowId, flowName, nodeId }) {
     const id = contact.trim()
-    if (id === '') return failed(nobodyMeant)
+    if (id === '') return failedStep(nobodyMeant)
     const values = objectOf(fields.map(({ field, value = '' }) => [field, value]))
     const changed = await services.contacts.update({ by: 'id', id }, values, { runId, flowId, flowName, nodeId })
-    if (changed === undefined) return failed(noSuchContact)
+    if (changed === undefined) return failedStep(noSuchContact)
     return { exit: 'success', outputs: { contact: changed, id: changed.id ?? null, error: '' } }
   },
   options: { [CONTACT_FIELDS]: contactFieldOptions },
 })
-
-function failed(error: RunErrorBody): StepResult {
-  return { exit: 'failure', outputs: { error: error.code }, error }
-}
 
 const nobodyMeant: RunErrorBody = {
   code: 'CONTACT_NOT_FOUND',

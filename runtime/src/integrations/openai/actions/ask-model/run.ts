@@ -2,6 +2,7 @@ import type { RunErrorBody } from '@patchbay/shared/api'
 import { AppError, type FieldError } from '@patchbay/shared/errors'
 import { isJsonObject, type Json, type JsonObject } from '@patchbay/shared/json'
 import type { InputsOf } from '@patchbay/shared/nodes'
+import { failedStep } from '../../../../kit/failed-step.ts'
 import { defineAction, type PlainActionModule, type StepContext, type StepResult } from '../../../../kit/node.ts'
 import { createPersonalDataMask } from '../../../../kit/personal-data.ts'
 import { toRunError } from '../../../../kit/run-error.ts'
@@ -23,14 +24,14 @@ export function createAskModel(url: OpenAiUrl): PlainActionModule {
     problems: (inputs) => [...repeatedNames(inputs), ...exampleProblems(inputs.examples ?? [], wantedFields(inputs))],
     async run(inputs, context) {
       const empty = emptyInput(inputs)
-      if (empty !== undefined) return failed(empty)
+      if (empty !== undefined) return failedStep(empty)
       try {
         return await ask(inputs, context, url)
       } catch (thrown) {
         // Other errors are not the builder's fault and are left to the engine.
         if (!(thrown instanceof AppError)) throw thrown
         context.signal.throwIfAborted()
-        return failed(callFailure(thrown, inputs, context))
+        return failedStep(callFailure(thrown, inputs, context))
       }
     },
   })
@@ -51,7 +52,7 @@ async function ask(inputs: Inputs, context: StepContext, url: OpenAiUrl): Promis
   )
   if (!answer.isOk) {
     const { error, ...advice } = failureOfAnswer(answer, services.now())
-    return { ...failed(error), ...advice }
+    return { ...failedStep(error), ...advice }
   }
   return resultOf(readAnswer(answer.body, { fields, mask }), inputs, usageOf(answer.body, inputs))
 }
@@ -106,8 +107,4 @@ function callFailure(thrown: unknown, { timeoutSeconds }: Inputs, { nodeId, node
     message: `The model did not answer in ${timeoutSeconds} ${timeoutSeconds === 1 ? 'second' : 'seconds'}.`,
     help: `Raise Timeout in #${nodeId} ${nodeName}, or keep the On Failure path for such moments.`,
   }
-}
-
-function failed(error: RunErrorBody): StepResult {
-  return { exit: 'failure', outputs: { error: error.code }, error }
 }

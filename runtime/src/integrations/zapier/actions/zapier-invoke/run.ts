@@ -2,6 +2,7 @@ import type { RunErrorBody, StepWarning } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import type { Json, JsonObject } from '@patchbay/shared/json'
 import type { InputsOf } from '@patchbay/shared/nodes'
+import { failedStep } from '../../../../kit/failed-step.ts'
 import { defineAction, type PlainActionModule, type StepContext, type StepResult } from '../../../../kit/node.ts'
 import { toRunError } from '../../../../kit/run-error.ts'
 import { objectOf } from '../../../../kit/values.ts'
@@ -21,7 +22,7 @@ export function createZapierInvoke(outlet: ZapierOutlet): PlainActionModule {
         // Other errors, such as an unreachable database, are not the builder's fault and are left to the engine.
         if (!(thrown instanceof AppError)) throw thrown
         context.signal.throwIfAborted()
-        return { ...failed(toRunError(thrown)), warnings }
+        return { ...failedStep(toRunError(thrown)), warnings }
       }
     },
   })
@@ -34,14 +35,14 @@ async function handOver(
   context: StepContext,
 ): Promise<StepResult> {
   const event = inputs.event.trim()
-  if (event === '') return failed(emptyEvent())
+  if (event === '') return failedStep(emptyEvent())
   const item = { accountId: inputs.account, event, fields, idempotencyKey: context.idempotencyKey }
   if (inputs.mode !== 'catch-hook') {
     const { itemId, subscribers } = await outlet.publish(item, inputs.mode === 'instant')
     return { exit: 'success', outputs: { itemId, delivery: 'stored', subscribers, error: '' } }
   }
   const { itemId, ...outcome } = await outlet.callHook(item, inputs.catchHookUrl ?? '', context.signal)
-  if (outcome.kind === 'failed') return failed(outcome.error)
+  if (outcome.kind === 'failed') return failedStep(outcome.error)
   const outputs = { itemId, delivery: outcome.kind, subscribers: 0, error: '' }
   if (outcome.kind === 'delivered') return { exit: 'success', outputs }
   const at = outcome.dueAt.toISOString()
@@ -60,10 +61,6 @@ function readFields(rows: Inputs['fields']): { fields: JsonObject; warnings: Ste
     message: `The output field "${name}" stands here more than once; the last one counts.`,
   }))
   return { fields: objectOf(entries), warnings }
-}
-
-function failed(error: RunErrorBody): StepResult {
-  return { exit: 'failure', outputs: { error: error.code }, error }
 }
 
 function emptyEvent(): RunErrorBody {
