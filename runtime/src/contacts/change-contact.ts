@@ -130,7 +130,7 @@ async function tell(
 }
 
 /** A name that was made of first and last name follows them; one that was entered, or came from a messenger, stays. */
-function changedFields(before: ContactFields, given: ReadFields): ContactFields {
+export function changedFields(before: ContactFields, given: ReadFields): ContactFields {
   const after = new Map(Object.entries(before))
   for (const [key, value] of Object.entries(given)) {
     if (value === null) after.delete(key)

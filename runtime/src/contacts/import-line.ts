@@ -36,7 +36,9 @@ export function readImportLine(
     else given[target] = text
   })
   const read = readFields(fields, given)
-  const phone = typeof read.phone === 'string' ? phoneOf(read.phone) : undefined
+  // Beside a column of addresses the phone may be one that belongs to another contact, as in an exported file.
+  const hasAddresses = columns.some(({ target }) => target === `${CHANNEL}${SMS_CHANNEL}`)
+  const phone = hasAddresses || typeof read.phone !== 'string' ? undefined : phoneOf(read.phone)
   if (phone !== undefined) points.push({ channel: SMS_CHANNEL, accountId: '', value: phone })
   const known = new Map(points.map((point) => [contactPointId(point), point] as const))
   if (Object.keys(read).length + known.size + externalIds.length === 0) throw wrong('Nothing in the line can be used.')

@@ -77,6 +77,24 @@ describe('the import of contacts', () => {
     expect(await eventTypes()).toEqual(before)
   })
 
+  it('keeps a contact apart from another one that has its number in the field Phone', async () => {
+    const number = '+13055550133'
+    const dana = await parts.contacts.create({ fields: { name: 'Dana', phone: number } }, author)
+    await parts.contacts.create({ fields: { name: 'Other', phone: number } }, author)
+    let csv = ''
+    for await (const part of await parts.contacts.csv()) csv += part.toString()
+    const again = await parts.contacts.import({ csv, check: false, author })
+    expect(again.errors).toEqual([])
+    expect((await parts.contacts.get(dana.id)).name).toBe('Dana')
+  })
+
+  it('makes an address of the field Phone where the file has no column of addresses for texts', async () => {
+    const csv = 'First name,Phone\nEve,+13055550134'
+    await parts.contacts.import({ csv, check: false, author })
+    const [eve] = (await parts.contacts.list({ search: '5550134' }, { limit: 5 })).items
+    expect(eve?.points).toMatchObject([{ channel: 'sms', value: '+13055550134' }])
+  })
+
   it('refuses a line whose address and id belong to two contacts', async () => {
     const mixed = 'channel:sms,external_id:crm\n+13055550111,B-2'
     const done = await parts.contacts.import({ csv: mixed, check: false, author })
@@ -119,6 +137,12 @@ describe('two contacts', () => {
     expect(history.items).toHaveLength(3)
     await expect(parts.contacts.get(other.id)).rejects.toMatchObject({ code: 'CONTACT_NOT_FOUND' })
     await expect(parts.contacts.merge(one.id, { from: one.id }, author)).rejects.toThrow('itself')
+  })
+
+  it('become one whose made name is made of the first and last name of both', async () => {
+    const { id } = await parts.contacts.create({ fields: { first_name: 'Ana' } }, author)
+    const other = await parts.contacts.create({ fields: { last_name: 'Beltran' } }, author)
+    expect((await parts.contacts.merge(id, { from: other.id }, author)).name).toBe('Ana Beltran')
   })
 })
 

@@ -4,7 +4,7 @@ import { sql, type Transaction } from 'kysely'
 import { initiatorOf } from '../store/events/initiator.ts'
 import { storeEvents } from '../store/events/store-events.ts'
 import type { Tables } from '../store/schema/tables.ts'
-import { note, storeFields } from './change-contact.ts'
+import { changedFields, note, storeFields } from './change-contact.ts'
 import type { ContactFields, ContactRecord } from './contact-record.ts'
 import { readContacts } from './contact-repository.ts'
 
@@ -55,7 +55,7 @@ export async function mergeContacts(
 
 function chosenFields(kept: ContactFields, gone: ContactFields, take: readonly string[]): ContactFields {
   const taken = Object.entries(gone).filter(([key]) => kept[key] === undefined || take.includes(key))
-  return { ...kept, ...Object.fromEntries(taken) }
+  return changedFields(kept, Object.fromEntries(taken))
 }
 
 function withItself(): AppError {
