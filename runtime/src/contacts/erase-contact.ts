@@ -30,9 +30,20 @@ export interface EraseOptions {
 
 /** What erasing a contact takes away. Undefined when there is no such contact. */
 export async function findErasure(transaction: Transaction<Tables>, contactId: string): Promise<Erasure | undefined> {
+  return (await lookUp(transaction, contactId))?.found
+}
+
+interface LookedUp {
+  readonly contact: ContactRecord
+  readonly runs: ContactRuns
+  readonly found: Erasure
+}
+
+async function lookUp(transaction: Transaction<Tables>, contactId: string): Promise<LookedUp | undefined> {
   const [contact] = await readContacts(transaction, { where: sql`id = ${contactId}::uuid`, limit: 1 })
   if (contact === undefined) return undefined
-  const { own } = await runsOfContact(transaction, idsOf(contact))
+  const runs = await runsOfContact(transaction, idsOf(contact))
+  const { own } = runs
   const open = await sql<{ readonly id: string }>`
     select id from run where id = any (${own}::uuid[]) and status in ('queued', 'running', 'waiting')`.execute(
     transaction,
@@ -49,7 +60,8 @@ export async function findErasure(transaction: Transaction<Tables>, contactId: s
         as notes`.execute(transaction)
   const { conversations = 0, messages = 0, files = 0, notes = 0 } = counted.rows[0] ?? {}
   const openRunIds = open.rows.map(({ id }) => id)
-  return { conversations, messages, files, notes, runs: own.length, openRuns: openRunIds.length, openRunIds }
+  const counts = { conversations, messages, files, notes, runs: own.length, openRuns: openRunIds.length }
+  return { contact, runs, found: { ...counts, openRunIds } }
 }
 
 /**
@@ -64,12 +76,11 @@ export async function eraseContact(
   { author, at, show, eraseElsewhere }: EraseOptions,
 ): Promise<ContactErasure | undefined> {
   await sql`select from contact where id = ${contactId}::uuid for update`.execute(transaction)
-  const found = await findErasure(transaction, contactId)
-  const [contact] = await readContacts(transaction, { where: sql`id = ${contactId}::uuid`, limit: 1 })
-  if (found === undefined || contact === undefined) return undefined
+  const lookedUp = await lookUp(transaction, contactId)
+  if (lookedUp === undefined) return undefined
+  const { contact, runs, found } = lookedUp
   const { openRunIds, ...counts } = found
   if (openRunIds.length > 0 || (await isAnswered(transaction, idsOf(contact)))) throw isBusy()
-  const runs = await runsOfContact(transaction, idsOf(contact))
   await eraseConversations(transaction, contact, runs.own)
   const erased = erasedOf(transaction, contact, { runs, words: wordsOf(contact, show), at })
   await maskRuns(transaction, runs, erased)
@@ -180,7 +191,9 @@ function idsOf({ points }: ContactRecord): string[] {
 function wordsOf({ points, fields, externalIds }: ContactRecord, show: EraseOptions['show']): string[] {
   return [
     ...points.flatMap(({ channel, value }) => [value, show(channel, value)]),
-    ...Object.values(fields).filter((value) => typeof value === 'string'),
+    ...Object.values(fields)
+      .filter((value) => typeof value !== 'boolean')
+      .map(String),
     ...externalIds.map(({ externalId }) => externalId),
   ]
 }

@@ -1,12 +1,17 @@
 import { isJsonObject, type Json } from '@patchbay/shared/json'
+import { patternOf } from '../platform/secrets/mask.ts'
 
 /** What stands where something of an erased contact was. */
 export const ERASED = 'Erased'
 
-/** Makes the functions that take a contact out of what runs have kept. @param texts numbers, names and other words of it */
+/**
+ * Makes the functions that take a contact out of what runs have kept.
+ * @param texts numbers, names and other words of it, found in any case
+ */
 export function createMasks(texts: readonly string[]) {
-  const hidden = [...new Set(texts)].filter((text) => text.length >= SHORTEST).sort((a, b) => b.length - a.length)
-  const hide = (text: string) => hidden.reduce((left, word) => left.replaceAll(word, ERASED), text)
+  const hidden = texts.filter((text) => text.length >= SHORTEST)
+  const pattern = patternOf(hidden, 'gi')
+  const hide = (text: string) => (hidden.length === 0 ? text : text.replace(pattern, ERASED))
 
   function mask(value: Json, isAll: boolean): Json {
     if (typeof value === 'string') return isAll && value !== '' ? ERASED : hide(value)

@@ -14,6 +14,8 @@ const ours = '+17865550100'
 const dana = '+13055550119'
 /** What stands in everything that the contact has said or that was noted, so that every copy can be found. */
 const marker = 'zanzibar'
+/** A number among its fields. */
+const loyaltyPoints = 88_412_317
 let http: HttpTest
 let database: Database
 let agent: string
@@ -162,7 +164,7 @@ const copies = [
  */
 async function plantCopies(runId: string): Promise<string> {
   const [account, parent, file] = [randomUUID(), uuidv7(), uuidv7()]
-  const word = { name: `Dana ${marker}`, other: 'Cleo' }
+  const word = { name: `DANA ${marker.toUpperCase()}`, points: loyaltyPoints, other: 'Cleo' }
   const item = (id: string) => JSON.stringify({ id, event: 'case', time: '2026-11-20T12:00:00.000Z', ...word })
   const events = [
     {
@@ -209,7 +211,8 @@ describe('erasing a contact', () => {
     const first = await says(dana, `My word is ${marker}`)
     await isWaiting(first)
     const { id } = await contactOf('5550119')
-    const body = { fields: { name: `Dana ${marker}`, email: `${marker}@example.com`, title: marker } }
+    const body = { fields: { name: `Dana ${marker}`, email: `${marker}@example.com`, title: marker, points: loyaltyPoints } }
+    await http.call('POST', '/api/contact-fields', { body: { key: 'points', label: 'Points', kind: 'number' } })
     await http.call('PATCH', `/api/contacts/${id}`, { token: agent, body })
     await http.call('PATCH', `/api/contacts/${id}`, {
       token: agent,
@@ -233,6 +236,7 @@ describe('erasing a contact', () => {
     })
     expect(erased.body).toMatchObject({ conversations: 1, runs: 1 })
     expect(await placesOf(marker)).toEqual([])
+    expect(await placesOf(String(loyaltyPoints))).toEqual([])
     for (const spelling of [dana, dana.slice(1), '+1 305 555 0119']) expect(await placesOf(spelling)).toEqual([])
     const { rows: waits } = await sql`select wait from run where id = ${parentId}`.execute(database.kysely)
     expect(waits).toEqual([{ wait: expect.objectContaining({ kind: 'action', state: { step: 1 } }) }])

@@ -54,12 +54,12 @@ export function showSealed(value: JsonObject): JsonObject {
   return openObject(value, undefined)
 }
 
-/** Longest first, so that a secret that contains another one is hidden completely. */
-function patternOf(texts: readonly string[]): RegExp {
+/** Finds any of these texts: the longest first, so that one that contains another one is hidden completely. */
+export function patternOf(texts: readonly string[], flags = 'g'): RegExp {
   const escaped = [...new Set(texts)]
     .sort((a, b) => b.length - a.length)
     .map((text) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'))
-  return new RegExp(escaped.join('|'), 'g')
+  return new RegExp(escaped.join('|'), flags)
 }
 
 /** Maps every text and key of a value. Unchanged parts stay the same objects. */
