@@ -113,6 +113,16 @@ describe('a contact', () => {
     await parts.contacts.fields.remove('vip')
     expect((await parts.contacts.get(id)).fields).toEqual({ room: 412, birthday: '1990-02-03' })
   })
+
+  it('is not found any more by what it had in an own field that was removed', async () => {
+    await parts.contacts.fields.add({ label: 'Pet', kind: 'text' })
+    const { id } = await parts.contacts.create({ fields: { name: 'Pat', pet: 'Ocelot' } }, 'user:me')
+    expect(await found('ocelot')).toEqual(['Pat'])
+    await parts.contacts.fields.remove('pet')
+    expect(await found('ocelot')).toEqual([])
+    expect(await found('pat')).toEqual(['Pat'])
+    expect((await parts.contacts.get(id)).fields).toEqual({ name: 'Pat' })
+  })
 })
 
 describe('the search for contacts', () => {

@@ -177,7 +177,7 @@ export const ownFieldTexts = {
   add: 'Add field',
   remove: (label: string) => `Remove ${label}`,
   removeTitle: (label: string) => `Remove ${label} from all contacts?`,
-  removeText: 'What contacts have in it is gone for good, and flows find it empty.',
+  removeText: 'What contacts have in it is gone for good, and flows find it empty. Their history still shows it.',
   keep: 'Keep field',
   removed: 'Field removed',
 }
