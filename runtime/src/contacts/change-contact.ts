@@ -11,12 +11,19 @@ import { contactPointId } from '../store/messages/contact-point-id.ts'
 import type { ContactChangeKind } from '../store/schema/contact-tables.ts'
 import type { Tables } from '../store/schema/tables.ts'
 import { uuidv7 } from '../store/uuid.ts'
-import { type ContactFields, type ContactRecord, columnsOf, type ExternalIdRecord } from './contact-record.ts'
+import {
+  type ContactFields,
+  type ContactRecord,
+  columnsOf,
+  type ExternalIdRecord,
+  type PointRecord,
+} from './contact-record.ts'
 import { readContacts } from './contact-repository.ts'
 import type { ReadFields } from './read-fields.ts'
+import { type ContactRemoval, movePoint, removeFromContact } from './remove-from-contact.ts'
 
 /** What is to be different. What is left out stays. */
-export interface ContactChange {
+export interface ContactChange extends ContactRemoval {
   readonly fields?: ReadFields
   readonly addPoints?: readonly ContactPoint[]
   readonly externalIds?: readonly ExternalIdRecord[]
@@ -65,7 +72,7 @@ export interface ChangedContact {
 export async function applyToContact(
   transaction: Transaction<Tables>,
   id: string,
-  { fields = {}, addPoints = [], externalIds = [] }: ContactChange,
+  { fields = {}, addPoints = [], externalIds = [], ...removal }: ContactChange,
   by: ContactAuthor,
 ): Promise<ChangedContact | undefined> {
   const locked = await transaction
@@ -79,16 +86,55 @@ export async function applyToContact(
   if (before === undefined) return undefined
   const after = changedFields(before.fields, fields)
   const differences = differencesOf(before.fields, after)
-  const points = await addNewPoints(transaction, before, addPoints, by.at)
-  const ids = await putExternalIds(transaction, before, externalIds, by.at)
+  const removed = await removeFromContact(transaction, before, removal)
+  for (const point of removed.talked) await insertOwner(transaction, point, id, by)
+  const points = await addNewPoints(transaction, removed.left, addPoints, by.at)
+  const ids = await putExternalIds(transaction, removed.left, externalIds, by.at)
   const isNew = by.kind === 'created'
-  if (!isNew && differences.length + points.length + ids.length === 0) return { contact: before, isChanged: false }
-  await storeFields(transaction, id, after, [...before.externalIds, ...ids], by.at)
-  const told = { fields: differences, points, ids: ids.map(({ source, externalId }) => ({ source, externalId })) }
+  const amount = differences.length + points.length + ids.length + removed.points.length + removed.ids.length
+  if (!isNew && amount === 0) return { contact: before, isChanged: false }
+  await storeFields(transaction, id, after, [...removed.left.externalIds, ...ids], by.at)
+  const told = { fields: differences, ...placesOf({ points, ids }), removed: placesOf(removed) }
   await note(transaction, id, { ...by, detail: { ...by.detail, ...told } })
   if (!isNew) await tell(transaction, 'CUSTOMER_PROFILE/UPDATED', id, by)
   const [contact = before] = await readContacts(transaction, { where: sql`id = ${id}::uuid`, limit: 1 })
   return { contact, isChanged: true }
+}
+
+/** A contact that has nothing but an address which was taken away from another one, with the conversations of the address. */
+async function insertOwner(
+  transaction: Transaction<Tables>,
+  point: PointRecord,
+  from: string,
+  by: ContactAuthor,
+): Promise<void> {
+  const id = uuidv7(by.at)
+  await transaction
+    .insertInto('contact')
+    .values({ id, createdAt: by.at, modifiedAt: by.at, lastAt: by.at, fields: '{}' })
+    .execute()
+  await movePoint(transaction, point, { from, to: id })
+  await storeFields(transaction, id, {}, [], by.at)
+  await note(transaction, id, {
+    ...by,
+    kind: 'created',
+    detail: { ...by.detail, ...placesOf({ points: [point], ids: [] }) },
+  })
+  await tell(transaction, 'CUSTOMER_PROFILE/CREATED', id, by)
+}
+
+/** As the history has addresses and ids. */
+function placesOf({
+  points,
+  ids,
+}: {
+  readonly points: readonly Pick<PointRecord, 'channel' | 'value'>[]
+  readonly ids: readonly ExternalIdRecord[]
+}) {
+  return {
+    points: points.map(({ channel, value }) => ({ channel, value })),
+    ids: ids.map(({ source, externalId }) => ({ source, externalId })),
+  }
 }
 
 /** Writes all fields, and by what the contact is found. Its points are in the database already. */

@@ -14,13 +14,12 @@ import {
   type Page,
 } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
-import type { Kysely } from 'kysely'
 import type { ErasedContact } from '../kit/erased-contact.ts'
 import { readTime } from '../kit/read-time.ts'
-import { type ChannelKinds, contactAccountOf } from '../messaging/channel-kinds.ts'
+import type { ChannelKinds } from '../messaging/channel-kinds.ts'
+import { readContactPoint } from '../messaging/read-contact-point.ts'
 import type { PageRequest } from '../services/page.ts'
-import type { ContactPoint } from '../store/messages/contact-point-id.ts'
-import type { Tables } from '../store/schema/tables.ts'
+import type { Database } from '../store/database.ts'
 import type { ContactChange } from './change-contact.ts'
 import type { ContactChanges } from './contact-changes.ts'
 import { createContactHistory, type HistoryRequest } from './contact-history.ts'
@@ -68,7 +67,7 @@ export interface Contacts {
 }
 
 export interface ContactsOptions {
-  readonly kysely: Kysely<Tables>
+  readonly database: Pick<Database, 'kysely' | 'journal'>
   readonly contacts: ContactRepository
   readonly fields: ContactFieldRepository
   readonly changes: ContactChanges
@@ -81,7 +80,8 @@ export interface ContactsOptions {
 }
 
 export function createContacts(options: ContactsOptions): Contacts {
-  const { kysely, contacts, fields, changes, kinds, cancelRun, eraseElsewhere, now } = options
+  const { database, contacts, fields, changes, kinds, cancelRun, eraseElsewhere, now } = options
+  const { kysely } = database
   const readHistory = createContactHistory(kysely, kinds)
 
   const show = (channel: string, value: string) => kinds.get(channel)?.show(value) ?? value
@@ -103,29 +103,18 @@ export function createContacts(options: ContactsOptions): Contacts {
     }
   }
 
-  /** @throws AppError INVALID_INPUT */
-  function pointOf({ channel, value: written, accountId: account = '' }: NewContactPoint, path: string): ContactPoint {
-    const kind = kinds.get(channel)
-    if (kind === undefined) throw invalid(path, `There is no channel "${channel}".`)
-    const value = kind.normalise(written, 'person')
-    if (value === undefined) throw invalid(path, 'Write it in full, such as +1 305 555 0142 for a number.')
-    const whyNot = kind.whyUnreachable?.(value)
-    if (whyNot !== undefined) throw invalid(path, whyNot)
-    const accountId = contactAccountOf(kind, account)
-    if (kind.contactsPerAccount === true && accountId === '') {
-      throw invalid(path, 'Say which account it is: the same contact has another id in each of them.')
-    }
-    return { channel, accountId, value }
-  }
-
   async function changeOf(
-    given: Pick<ChangeContact, 'fields' | 'externalIds'>,
+    given: Omit<ChangeContact, 'addPoints'>,
     points: readonly NewContactPoint[] = [],
   ): Promise<ContactChange> {
     return {
       fields: readFields(await fields.all(), given.fields ?? {}),
-      addPoints: points.map((point, index) => pointOf(point, `points.${index}`)),
+      addPoints: points.map((point, index) =>
+        readContactPoint(kinds, point, (_place, message) => invalid(`points.${index}`, message)),
+      ),
       externalIds: (given.externalIds ?? []).map(({ url = null, ...known }) => ({ ...known, url })),
+      removePoints: given.removePoints ?? [],
+      removeExternalIds: given.removeExternalIds ?? [],
     }
   }
 
@@ -157,7 +146,8 @@ export function createContacts(options: ContactsOptions): Contacts {
     async erase(id, author) {
       for (const runId of (await erasureOf(id)).openRunIds) await cancelRun(runId)
       const by = { author, at: now(), show, eraseElsewhere }
-      return requireFound(await kysely.transaction().execute((transaction) => eraseContact(transaction, id, by)))
+      const erased = await kysely.transaction().execute((transaction) => eraseContact(transaction, id, by))
+      return requireFound(erased)
     },
     import: async (given) => importContacts({ kysely, kinds, now, fields: await fields.all() }, given),
     csv: async () => exportContacts(kysely, await fields.all()),

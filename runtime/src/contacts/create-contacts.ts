@@ -47,7 +47,7 @@ export function createContactParts({
   const changes = createContactChanges(database, now)
   return {
     contacts: createContacts({
-      kysely: database.kysely,
+      database,
       contacts,
       fields: tellingOfChanges(fields, async () => {
         await countCatalogChange(database.kysely)

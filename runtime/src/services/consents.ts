@@ -11,9 +11,10 @@ import type {
   SetQuietHours,
 } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
-import { type ChannelKinds, contactAccountOf } from '../messaging/channel-kinds.ts'
+import type { ChannelKinds } from '../messaging/channel-kinds.ts'
 import type { Consent } from '../messaging/consent/consent.ts'
 import type { ConsentChange, ConsentRepository } from '../messaging/consent/consent-repository.ts'
+import { readContactPoint } from '../messaging/read-contact-point.ts'
 import { contactPointId } from '../store/messages/contact-point-id.ts'
 import { uuidv7 } from '../store/uuid.ts'
 import { consentCsv } from './consent-csv.ts'
@@ -69,26 +70,15 @@ export function createConsents({ consents, consent, kinds, now }: ConsentsOption
 
   /** @throws AppError INVALID_INPUT */
   function changeOf(given: SetConsent, source: ConsentSource, detail: string): ConsentChange {
-    const { channel, contact: written, address: ours = '', accountId: account = '', state } = given
-    const kind = kinds.get(channel)
-    if (kind === undefined) throw invalid('channel', `There is no channel "${channel}".`)
-    const contact = kind.normalise(written, 'person')
-    if (contact === undefined) throw invalid('contact', 'Write it in full, such as +1 305 555 0142 for a number.')
-    const whyUnreachable = kind.whyUnreachable?.(contact)
-    if (whyUnreachable !== undefined) throw invalid('contact', whyUnreachable)
-    const accountId = contactAccountOf(kind, account)
-    if (kind.contactsPerAccount === true && accountId === '') {
-      throw invalid('accountId', 'Say which account it is: the same contact has another id in each of them.')
-    }
-    const address = ours.trim() === '' ? '' : kind.normalise(ours, 'person')
+    const { channel, contact: written, address: ours = '', accountId: account, state } = given
+    const point = readContactPoint(kinds, { channel, value: written, accountId: account }, (place, message) =>
+      invalid(place === 'value' ? 'contact' : place, message),
+    )
+    const address = ours.trim() === '' ? '' : kinds.get(channel)?.normalise(ours, 'person')
     if (address === undefined) throw invalid('address', 'This is no address of the channel.')
     const at = now()
-    const place = {
-      contactPointId: contactPointId({ channel, accountId, value: contact }),
-      accountId,
-      channel,
-      contact,
-    }
+    const { accountId, value: contact } = point
+    const place = { contactPointId: contactPointId(point), accountId, channel, contact }
     return { id: uuidv7(at), at, ...place, address, state, source, detail }
   }
 

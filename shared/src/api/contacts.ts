@@ -84,10 +84,14 @@ const newPoint = Type.Object(
 )
 export type NewContactPoint = Static<typeof newPoint>
 
+const externalKey = {
+  source: Type.String({ minLength: 1, maxLength: 100 }),
+  externalId: Type.String({ minLength: 1, maxLength: 200 }),
+} as const
+
 const externalId = Type.Object(
   {
-    source: Type.String({ minLength: 1, maxLength: 100 }),
-    externalId: Type.String({ minLength: 1, maxLength: 200 }),
+    ...externalKey,
     url: Type.Optional(Type.String({ maxLength: 2_000 })),
   },
   exact,
@@ -107,11 +111,22 @@ const ChangeContactSchema = Type.Object(
   {
     fields: Type.Optional(changedFields),
     addPoints: Type.Optional(Type.Array(newPoint, { maxItems: contactLimits.points })),
+    removePoints: Type.Optional(
+      Type.Array(Type.String({ maxLength: 64 }), {
+        maxItems: contactLimits.points,
+        description:
+          'Ids of addresses. One that has conversations goes, with these, to a new contact without a name. What was ' +
+          'opted out of stays so.',
+      }),
+    ),
     externalIds: Type.Optional(
       Type.Array(externalId, {
         maxItems: contactLimits.externalIds,
-        description: 'Added, or changed where the contact has one of that source.',
+        description: 'Added, or its `url` changed where the contact has the same id of that source.',
       }),
+    ),
+    removeExternalIds: Type.Optional(
+      Type.Array(Type.Object(externalKey, exact), { maxItems: contactLimits.externalIds }),
     ),
   },
   exact,
