@@ -20,6 +20,7 @@ import type { ChannelKinds } from '../messaging/channel-kinds.ts'
 import { readContactPoint } from '../messaging/read-contact-point.ts'
 import type { PageRequest } from '../services/page.ts'
 import type { Database } from '../store/database.ts'
+import { replayFromHere } from '../store/journal/replay-from.ts'
 import type { ContactChange } from './change-contact.ts'
 import type { ContactChanges } from './contact-changes.ts'
 import { createContactHistory, type HistoryRequest } from './contact-history.ts'
@@ -146,7 +147,10 @@ export function createContacts(options: ContactsOptions): Contacts {
     async erase(id, author) {
       for (const runId of (await erasureOf(id)).openRunIds) await cancelRun(runId)
       const by = { author, at: now(), show, eraseElsewhere }
-      const erased = await kysely.transaction().execute((transaction) => eraseContact(transaction, id, by))
+      const erased = await kysely.transaction().execute(async (transaction) => {
+        await replayFromHere(transaction, database)
+        return eraseContact(transaction, id, by)
+      })
       return requireFound(erased)
     },
     import: async (given) => importContacts({ kysely, kinds, now, fields: await fields.all() }, given),

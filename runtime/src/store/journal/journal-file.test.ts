@@ -24,7 +24,7 @@ afterEach(async () => {
 async function opened(mostBytes?: number) {
   const { file, entries, damage } = await openJournalFile(path, mostBytes === undefined ? {} : { mostBytes })
   files.push(file)
-  return { file, texts: entries.map(String), damage }
+  return { file, texts: entries.map(({ bytes }) => String(bytes)), damage }
 }
 
 async function append(file: JournalFile, ...texts: readonly string[]): Promise<void> {

@@ -19,6 +19,8 @@ const HEAD_BYTES = 16
 export interface JournalFile {
   /** Bytes that still fit before it must start over. */
   readonly room: number
+  /** Number of the next entry. The numbers go up while the file is open. */
+  readonly next: number
   /** Resolves once the entry is on the disk. One call at a time. */
   append(entry: readonly Buffer[]): Promise<void>
   /** Writes the next entry at the start of the file. Call it only when no earlier entry is needed any more. */
@@ -76,6 +78,10 @@ class OpenJournalFile implements JournalFile {
     this.#next = options.next
   }
 
+  get next(): number {
+    return this.#next
+  }
+
   get room(): number {
     return Math.max(0, this.#options.mostBytes - this.#position - HEAD_BYTES)
   }
@@ -125,8 +131,14 @@ class OpenJournalFile implements JournalFile {
   }
 }
 
+/** An entry that the last process left. */
+export interface LeftEntry {
+  readonly number: number
+  readonly bytes: Buffer
+}
+
 interface Contents {
-  readonly entries: readonly Buffer[]
+  readonly entries: readonly LeftEntry[]
   /** Number of the next entry. */
   readonly next: number
   /** What is wrong with the file, as the end of a sentence. Undefined when nothing seems to be missing. */
@@ -138,13 +150,13 @@ interface Contents {
  * earlier round, or from a write that a crash cut short, unless it proves that entries are missing.
  */
 function readEntries(contents: Buffer, isNew: boolean): Contents {
-  const entries: Buffer[] = []
+  const entries: LeftEntry[] = []
   let position = 0
   let next: number | undefined
   for (;;) {
     const entry = entryAt(contents, position)
     if (entry === undefined || (next !== undefined && entry.number !== next)) break
-    entries.push(entry.bytes)
+    entries.push(entry)
     next = entry.number + 1
     position = entry.end
   }

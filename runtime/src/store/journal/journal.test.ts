@@ -299,7 +299,14 @@ describe.runIf(databaseKind === 'pglite')('the journal of the embedded database'
     const { records } = database
     let gate = Promise.resolve()
     const nothing = () => Promise.resolve()
-    const file: JournalFile = { room: 1_000_000, startOver() {}, append: () => gate, clear: nothing, close: nothing }
+    const file: JournalFile = {
+      room: 1_000_000,
+      next: 1,
+      startOver() {},
+      append: () => gate,
+      clear: nothing,
+      close: nothing,
+    }
     const takeTurn = inTurn(() => journal.settle(database))
     const journal = createJournal({ records, file, known: createKnownState(), takeTurn, onLost: () => undefined })
     const runId = uuidv7()

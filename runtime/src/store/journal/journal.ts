@@ -39,6 +39,8 @@ export interface Journal {
   readonly known: KnownState
   /** The tables cannot keep up: runs under way should submit no records for the moment. */
   readonly isFull: boolean
+  /** All entries with lower numbers are in the tables since the turn that goes on now has begun. */
+  readonly settledBefore: number
   /**
    * Stores those of these records that the tables cannot refuse: new runs, messages that are certainly new, and the
    * next records of runs that this process executes. Returns the stored ones once they are on the disk. One call at a time, at most one record per
@@ -75,6 +77,9 @@ export function createJournal({ records, file, known, takeTurn, onLost }: Journa
   /** Epochs of runs that only this process changes. */
   const trusted = new Map<string, number>()
   let gathered = new Map<string, Gathered>()
+  /** All entries with lower numbers are gathered, and after `settle` in the tables. */
+  let gatheredBefore = file.next
+  let settledBefore = gatheredBefore
   let isSettling = false
   let isTurnAsked = false
   let timer: NodeJS.Timeout | undefined
@@ -116,6 +121,7 @@ export function createJournal({ records, file, known, takeTurn, onLost }: Journa
 
   async function write(rows: readonly FlushRow[], processId: string): Promise<void> {
     await file.append(writeEntry({ processId, rows }))
+    gatheredBefore = file.next
     for (const row of rows) {
       gather({ processId, rows: [row] })
       // A trust that was withdrawn during the write stays withdrawn.
@@ -168,6 +174,7 @@ export function createJournal({ records, file, known, takeTurn, onLost }: Journa
     // Otherwise a statement that follows the withdrawal of a trust could miss a record that was still being written.
     await written.catch(() => undefined)
     const left = gathered
+    const before = gatheredBefore
     gathered = new Map()
     isSettling = true
     const onStored = (runIds: readonly string[]) => {
@@ -178,6 +185,7 @@ export function createJournal({ records, file, known, takeTurn, onLost }: Journa
         const merged = rows.map((ofRun) => mergeRows(records, ofRun))
         await storeRows(store, merged, { processId, now: new Date(), onStored, onLost })
       }
+      settledBefore = before
     } finally {
       const later = gathered
       gathered = left
@@ -189,6 +197,9 @@ export function createJournal({ records, file, known, takeTurn, onLost }: Journa
   return {
     get isFull() {
       return gathered.size >= MOST_RUNS
+    },
+    get settledBefore() {
+      return settledBefore
     },
     known,
     take,

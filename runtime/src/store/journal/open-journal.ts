@@ -7,6 +7,7 @@ import { JOURNAL, openJournalFile } from './journal-file.ts'
 import { createKnownState } from './known-state.ts'
 import { readKnownState } from './read-known-state.ts'
 import { replayJournal } from './replay.ts'
+import { replayFromStart } from './replay-from.ts'
 
 export interface JournalPlace {
   /** Folder of the database's files. */
@@ -28,6 +29,7 @@ export async function openJournal(database: Database, { files, turns, assertHeld
     if (damage !== undefined) await keepDamaged(path, damage)
     await replayJournal(database, entries, reportLost)
     await file.clear()
+    await replayFromStart(database.kysely)
   } catch (error) {
     await file.close()
     throw error
