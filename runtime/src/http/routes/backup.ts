@@ -1,7 +1,8 @@
-import { pipeline, Readable } from 'node:stream'
+import { pipeline } from 'node:stream'
 import { createGzip } from 'node:zlib'
 import { systemEndpoints } from '@patchbay/shared/api'
 import { defineRoute, type Route } from '../../kit/route.ts'
+import { streamed } from '../../kit/streamed.ts'
 import type { RouteServices } from '../services.ts'
 
 /** A copy of everything for the administrator. */
@@ -17,14 +18,7 @@ export function backupRoutes({ backups, now }: RouteServices): readonly Route[] 
         // When one stream ends early, it ends the other. The reader then gets an incomplete file and notices.
         pipeline(archive, compressed, () => undefined)
         const name = `patchbay-${at.toISOString().slice(0, 16).replaceAll(':', '')}.tar.gz`
-        // Node's type of a web stream lacks members that only browsers have.
-        return new Response(Readable.toWeb(compressed) as ReadableStream, {
-          headers: {
-            'content-type': 'application/gzip',
-            'content-disposition': `attachment; filename="${name}"`,
-            'cache-control': 'no-store',
-          },
-        })
+        return streamed(compressed, { type: 'application/gzip', fileName: name })
       },
     }),
   ]

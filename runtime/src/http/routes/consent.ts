@@ -1,6 +1,6 @@
-import { Readable } from 'node:stream'
 import { consentEndpoints } from '@patchbay/shared/api'
 import { defineRoute, type Route } from '../../kit/route.ts'
+import { CSV_TYPE, streamed } from '../../kit/streamed.ts'
 import { pageRequest } from '../../services/page.ts'
 import type { RouteServices } from '../services.ts'
 
@@ -22,14 +22,7 @@ export function consentRoutes({ consents }: RouteServices): readonly Route[] {
     defineRoute(consentEndpoints.export, {
       access: 'editor',
       handle: ({ query: { of = 'now' } }) =>
-        // Node's type of a web stream lacks members that only browsers have.
-        new Response(Readable.toWeb(Readable.from(consents.csv(of))) as ReadableStream, {
-          headers: {
-            'content-type': 'text/csv; charset=utf-8',
-            'content-disposition': `attachment; filename="consent-${of}.csv"`,
-            'cache-control': 'no-store',
-          },
-        }),
+        streamed(consents.csv(of), { type: CSV_TYPE, fileName: `consent-${of}.csv` }),
     }),
     defineRoute(consentEndpoints.import, {
       access: 'editor',

@@ -1,6 +1,6 @@
-import { Readable } from 'node:stream'
 import { deadLetterEndpoints } from '@patchbay/shared/api'
 import { defineRoute, type Route } from '../../kit/route.ts'
+import { JSON_LINES_TYPE, streamed } from '../../kit/streamed.ts'
 import type { RouteServices } from '../services.ts'
 
 /** Events that were held too long. */
@@ -14,18 +14,7 @@ export function deadLetterRoutes({ deadLetters }: RouteServices): readonly Route
     defineRoute(deadLetterEndpoints.export, {
       access: 'editor',
       handle: ({ params, query }) =>
-        // Node's type of a web stream lacks members that only browsers have.
-        new Response(Readable.toWeb(encoded(deadLetters.export(params.id, query))) as ReadableStream, {
-          headers: {
-            'content-type': 'application/x-ndjson; charset=utf-8',
-            'content-disposition': 'attachment; filename="dead-letters.jsonl"',
-            'cache-control': 'no-store',
-          },
-        }),
+        streamed(deadLetters.export(params.id, query), { type: JSON_LINES_TYPE, fileName: 'dead-letters.jsonl' }),
     }),
   ]
-}
-
-function encoded(lines: AsyncIterable<string>): Readable {
-  return Readable.from(lines, { objectMode: false })
 }

@@ -1,6 +1,6 @@
-import { Readable } from 'node:stream'
 import { eventDetailEndpoints as endpoints } from '@patchbay/shared/api'
 import { defineRoute, type Route, reply } from '../../kit/route.ts'
+import { JSON_LINES_TYPE, streamed } from '../../kit/streamed.ts'
 import type { RouteServices } from '../services.ts'
 
 /** What the ids in events stand for. */
@@ -8,13 +8,7 @@ export function eventDetailRoutes({ inbox: { details }, eventLines }: RouteServi
   return [
     defineRoute(endpoints.events, {
       access: 'api-user',
-      handle: ({ query }) => {
-        const lines = Readable.from(eventLines.read(query), { objectMode: false })
-        // Node's type of a web stream lacks members that only browsers have.
-        return new Response(Readable.toWeb(lines) as ReadableStream, {
-          headers: { 'content-type': 'application/x-ndjson; charset=utf-8', 'cache-control': 'no-store' },
-        })
-      },
+      handle: ({ query }) => streamed(eventLines.read(query), { type: JSON_LINES_TYPE }),
     }),
     defineRoute(endpoints.conversation, {
       access: 'api-user',

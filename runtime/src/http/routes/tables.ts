@@ -1,7 +1,7 @@
-import { Readable } from 'node:stream'
 import { tableEndpoints, tableLimits } from '@patchbay/shared/api'
 import { readText } from '../../kit/read-body.ts'
 import { defineRoute, type Route } from '../../kit/route.ts'
+import { CSV_TYPE, streamed } from '../../kit/streamed.ts'
 import { pageRequest } from '../../services/page.ts'
 import type { RouteServices } from '../services.ts'
 
@@ -65,17 +65,8 @@ function rowRoutes(tables: RouteServices['tables']): readonly Route[] {
     }),
     defineRoute(tableEndpoints.export, {
       access: 'viewer',
-      handle: async ({ params }) => {
-        const csv = await tables.csv(params.table)
-        // Node's type of a web stream lacks members that only browsers have.
-        return new Response(Readable.toWeb(Readable.from(csv)) as ReadableStream, {
-          headers: {
-            'content-type': 'text/csv; charset=utf-8',
-            'content-disposition': `attachment; filename="${params.table}.csv"`,
-            'cache-control': 'no-store',
-          },
-        })
-      },
+      handle: async ({ params }) =>
+        streamed(await tables.csv(params.table), { type: CSV_TYPE, fileName: `${params.table}.csv` }),
     }),
   ]
 }
