@@ -1,6 +1,7 @@
 import { SMS_CHANNEL } from '@patchbay/shared/api'
 import type { JsonObject } from '@patchbay/shared/json'
 import { sql, type Transaction } from 'kysely'
+import { phoneOf } from '../messaging/channels/phone-of.ts'
 import type { Database } from '../store/database.ts'
 import type { ContactPoint } from '../store/messages/contact-point-id.ts'
 import { contactPointId } from '../store/messages/contact-point-id.ts'
@@ -8,7 +9,6 @@ import type { Tables } from '../store/schema/tables.ts'
 import { applyToContact, type ContactChange, insertContact } from './change-contact.ts'
 import type { ContactRecord } from './contact-record.ts'
 import { type ContactPlace, readContacts, whereOf } from './contact-repository.ts'
-import { phoneOf } from './read-fields.ts'
 
 /** Who changes a contact. */
 export interface ChangeAuthor {

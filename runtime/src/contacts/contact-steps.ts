@@ -4,13 +4,14 @@ import type { JsonObject } from '@patchbay/shared/json'
 import type { ContactKey, ContactPort, ContactStep } from '../kit/contacts.ts'
 import type { AddressOwner } from '../messaging/address-owners.ts'
 import { type ChannelKinds, contactAccountOf } from '../messaging/channel-kinds.ts'
+import { phoneOf } from '../messaging/channels/phone-of.ts'
 import { contactPointId } from '../store/messages/contact-point-id.ts'
 import type { ContactChange } from './change-contact.ts'
 import type { ChangeAuthor, ContactChanges } from './contact-changes.ts'
 import type { ContactRecord, PointRecord } from './contact-record.ts'
 import type { ContactPlace, ContactRepository } from './contact-repository.ts'
 import type { ContactFieldRepository } from './own-fields.ts'
-import { phoneOf, readFields } from './read-fields.ts'
+import { readFields } from './read-fields.ts'
 
 export interface ContactStepsOptions {
   readonly contacts: ContactRepository

@@ -2,12 +2,13 @@ import type { ContactField, ContactImportColumn } from '@patchbay/shared/api'
 import { SMS_CHANNEL } from '@patchbay/shared/api'
 import { AppError } from '@patchbay/shared/errors'
 import type { ChannelKinds } from '../messaging/channel-kinds.ts'
+import { phoneOf } from '../messaging/channels/phone-of.ts'
 import { textOfCsvCell } from '../platform/content/csv-cell.ts'
 import type { CsvRow } from '../platform/content/read-csv.ts'
 import { type ContactPoint, contactPointId } from '../store/messages/contact-point-id.ts'
 import type { ExternalIdRecord } from './contact-record.ts'
 import { CHANNEL, EXTERNAL_ID } from './import-columns.ts'
-import { phoneOf, type ReadFields, readFields } from './read-fields.ts'
+import { type ReadFields, readFields } from './read-fields.ts'
 
 /** What a line of a file says of a contact. */
 export interface ImportLine {

@@ -3,7 +3,7 @@ import { AppError } from '@patchbay/shared/errors'
 import type { Json } from '@patchbay/shared/json'
 import { isTimeZone } from '@patchbay/shared/time'
 import { textOf } from '../kit/values.ts'
-import { sms } from '../messaging/channels/sms.ts'
+import { phoneOf } from '../messaging/channels/phone-of.ts'
 import { readCell } from '../tables/read-cell.ts'
 
 /** What is changed of fields, by key; null for what is emptied. */
@@ -59,12 +59,6 @@ function standardText(field: ContactField, text: string): string {
     default:
       return text
   }
-}
-
-/** The number as an address for texts; undefined for what is none. */
-export function phoneOf(text: string): string | undefined {
-  const number = sms.normalise(text, 'person')
-  return number?.startsWith('+') === true ? number : undefined
 }
 
 function languageOf(field: ContactField, text: string): string {

@@ -3,7 +3,7 @@ import { AppError } from '@patchbay/shared/errors'
 import { type Decimal, decimalOf, decimalText, type Json, numberText, parseJson } from '@patchbay/shared/json'
 import { comparableText } from '../kit/comparable-text.ts'
 import { textOf } from '../kit/values.ts'
-import { sms } from '../messaging/channels/sms.ts'
+import { phoneOf } from '../messaging/channels/phone-of.ts'
 import { dateOf } from './date-cell.ts'
 
 /** A cell with a value in it. */
@@ -78,11 +78,6 @@ const words: Readonly<Record<string, boolean>> = {
 function yesOrNo(text: string): boolean | undefined {
   const word = comparableText(text, true)
   return Object.hasOwn(words, word) ? words[word] : undefined
-}
-
-function phoneOf(text: string): string | undefined {
-  const number = sms.normalise(text, 'person')
-  return number?.startsWith('+') === true ? number : undefined
 }
 
 const wrongTexts: Readonly<Record<ColumnType, string>> = {
