@@ -2,7 +2,7 @@ import type { ContactField, ContactImport, ContactImportColumn } from '@patchbay
 import { toAppError } from '@patchbay/shared/errors'
 import { type Kysely, sql } from 'kysely'
 import type { ChannelKinds } from '../messaging/channel-kinds.ts'
-import { type CsvRow, csvRows } from '../platform/content/read-csv.ts'
+import { type CsvRow, streamCsv } from '../platform/content/read-csv.ts'
 import type { Tables } from '../store/schema/tables.ts'
 import { csvBatches } from '../tables/csv-batches.ts'
 import { importColumns, unusable } from './import-columns.ts'
@@ -10,7 +10,8 @@ import { externalKey, type ImportLine, readImportLine, wrong } from './import-li
 import { storeImport } from './store-import.ts'
 
 export interface ContactCsv {
-  readonly csv: string
+  /** The text in parts. */
+  readonly csv: AsyncIterable<string>
   /** Only says what an import would do. */
   readonly check: boolean
   /** Targets of the columns in their order. Absent: by their names. */
@@ -30,15 +31,16 @@ const MOST_ERRORS = 100
 const FIRST_LINES = 5
 
 /**
- * Reads a file line by line, and stores 500 lines in a commit. Holds the text and a few lines in memory, and for a preview
- * the keys of the lines.
+ * Reads a file as it arrives, and stores 500 lines in a commit. Holds these lines in memory, and for a preview the keys of
+ * all lines. A line that cannot be stored is told, and the others are.
  * @throws AppError INVALID_INPUT when the file as a whole cannot be used
  */
 export async function importContacts(
   options: ImportOptions,
   { csv, check, columns: given, author }: ContactCsv,
 ): Promise<ContactImport> {
-  const columns = importColumns(namesOf(csv), given, options)
+  const lines = streamCsv(csv)
+  const columns = importColumns(await namesIn(lines), given, options)
   const result = { toAdd: 0, toChange: 0, wrongLines: 0 }
   const errors: { readonly line: number; readonly message: string }[] = []
   const first: (readonly string[])[] = []
@@ -47,7 +49,7 @@ export async function importContacts(
     result.wrongLines += 1
     if (errors.length < MOST_ERRORS) errors.push({ line, message: toAppError(error).message })
   }
-  for await (const batch of csvBatches(csv)) {
+  for await (const batch of csvBatches(lines)) {
     first.push(
       ...batch.slice(0, FIRST_LINES - first.length).map(({ cells }) => cells.map((cell) => cell.slice(0, 200))),
     )
@@ -55,10 +57,12 @@ export async function importContacts(
       const known = await knownContacts(options.kysely, round)
       const right = round.filter((line) => belongsToOne(line, known, onWrong))
       const isKnown = ({ keys }: ImportLine) => keys.some((key) => known.has(key) || (check && seen.has(key)))
-      result.toChange += right.filter(isKnown).length
-      result.toAdd += right.filter((line) => !isKnown(line)).length
+      const stored = check
+        ? right
+        : await storeImport(options.kysely, right, known, { author, at: options.now(), onWrong })
+      result.toChange += stored.filter(isKnown).length
+      result.toAdd += stored.filter((line) => !isKnown(line)).length
       if (check) for (const { keys } of right) for (const key of keys) seen.add(key)
-      else await storeImport(options.kysely, right, known, { author, at: options.now(), onWrong })
     }
   }
   if (first.length === 0) throw unusable('The file has no line below the first one.')
@@ -66,9 +70,10 @@ export async function importContacts(
 }
 
 /** @throws AppError INVALID_INPUT */
-function namesOf(csv: string): readonly string[] {
-  for (const { cells } of csvRows(csv)) return cells.slice(0, 200)
-  throw unusable('The file is empty.')
+async function namesIn(lines: AsyncGenerator<CsvRow, void>): Promise<readonly string[]> {
+  const { value } = await lines.next()
+  if (value === undefined) throw unusable('The file is empty.')
+  return value.cells.slice(0, 200)
 }
 
 function readLines(
@@ -81,6 +86,7 @@ function readLines(
   if (columns.every(({ target }) => target === '')) return lines
   for (const row of batch) {
     try {
+      if (row.isBroken) throw wrong('A quote is not closed here, or the line is too long. Nothing behind it was read.')
       lines.push(readImportLine(row, columns, options))
     } catch (error) {
       onWrong(row.line, error)

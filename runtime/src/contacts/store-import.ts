@@ -1,4 +1,5 @@
 import { type ContactValue, contactNameOf } from '@patchbay/shared/api'
+import { AppError } from '@patchbay/shared/errors'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { contactWords } from '../store/contacts/contact-words.ts'
 import { initiatorOf } from '../store/events/initiator.ts'
@@ -6,11 +7,12 @@ import { storeEvents } from '../store/events/store-events.ts'
 import { jsonText } from '../store/json-text.ts'
 import { contactPointId } from '../store/messages/contact-point-id.ts'
 import type { Tables } from '../store/schema/tables.ts'
+import { faultOf } from '../store/store-errors.ts'
 import { uuidv7 } from '../store/uuid.ts'
 import { applyToContact } from './change-contact.ts'
 import { type ContactRecord, columnsOf } from './contact-record.ts'
 import { readContacts } from './contact-repository.ts'
-import type { ImportLine } from './import-line.ts'
+import { type ImportLine, wrong } from './import-line.ts'
 
 interface ImportedBy {
   readonly author: string
@@ -18,14 +20,43 @@ interface ImportedBy {
   onWrong(line: number, error: unknown): void
 }
 
-/** Stores lines, of which no two are about the same contact, in one commit. @param known ids of contacts by keys of lines */
+/**
+ * Stores lines, of which no two are about the same contact, in one commit. Refused lines are halved until each one that is
+ * wrong is alone. Returns the lines that were stored.
+ * @param known ids of contacts by keys of lines
+ */
 export async function storeImport(
   kysely: Kysely<Tables>,
   lines: readonly ImportLine[],
   known: ReadonlyMap<string, string>,
   by: ImportedBy,
+): Promise<readonly ImportLine[]> {
+  const [first] = lines
+  if (first === undefined) return []
+  try {
+    await storeTogether(kysely, lines, known, by)
+    return lines
+  } catch (error) {
+    const isOfLine = error instanceof AppError
+    if (!isOfLine && faultOf(error) !== 'refused') throw error
+    if (lines.length === 1) {
+      by.onWrong(first.line, isOfLine ? error : wrong('The line holds something that cannot be stored.'))
+      return []
+    }
+    const middle = Math.ceil(lines.length / 2)
+    const halves = [lines.slice(0, middle), lines.slice(middle)]
+    const stored: ImportLine[] = []
+    for (const half of halves) stored.push(...(await storeImport(kysely, half, known, by)))
+    return stored
+  }
+}
+
+async function storeTogether(
+  kysely: Kysely<Tables>,
+  lines: readonly ImportLine[],
+  known: ReadonlyMap<string, string>,
+  by: ImportedBy,
 ): Promise<void> {
-  if (lines.length === 0) return
   const ownerOf = ({ keys }: ImportLine) => keys.map((key) => known.get(key)).find((id) => id !== undefined)
   await kysely.transaction().execute(async (transaction) => {
     const fresh = lines.filter((line) => ownerOf(line) === undefined)

@@ -77,7 +77,7 @@ async function readStream(stream: ReadableStream<Uint8Array> | null, limit: numb
   return Buffer.concat(chunks, length)
 }
 
-function tooLarge(limit: number): AppError {
+export function tooLarge(limit: number): AppError {
   const size = limit >= 1024 * 1024 ? `${limit / 1024 / 1024} MiB` : `${limit / 1024} KiB`
   // Without `Connection: close`, which would cut off a client that sends its whole body before it reads this answer.
   // The adapter discards a bounded rest of the body and closes the connection when there is more.

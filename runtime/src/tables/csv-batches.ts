@@ -1,16 +1,16 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import { type CsvRow, csvRows } from '../platform/content/read-csv.ts'
+import type { CsvRow } from '../platform/content/read-csv.ts'
 
 /** Lines that are read or stored before others get a turn. */
 const AT_ONCE = 500
 
-/** The lines of a CSV text below the first one, some at a time. */
-export async function* csvBatches(csv: string): AsyncGenerator<readonly CsvRow[], void> {
+/** The lines of a CSV text, some at a time. */
+export async function* csvBatches(
+  lines: Iterable<CsvRow> | AsyncIterable<CsvRow>,
+): AsyncGenerator<readonly CsvRow[], void> {
   let batch: CsvRow[] = []
-  let isHead = true
-  for (const row of csvRows(csv)) {
-    if (isHead) isHead = false
-    else batch.push(row)
+  for await (const line of lines) {
+    batch.push(line)
     if (batch.length < AT_ONCE) continue
     yield batch
     batch = []

@@ -45,11 +45,18 @@ export async function importCsv(
       const columns = head.columns.filter(({ id }) => !table.columns.some((own) => own.id === id))
       await tables.locked(tableId, (locked) => addNew(locked, columns, { modifiedAt: now(), modifiedBy: by }))
     }
-    for await (const batch of csvBatches(csv)) {
+    for await (const batch of csvBatches(linesOf(csv))) {
       await tables.locked(tableId, (locked) => storeLines(locked, head, batch, now()))
     }
   }
   return { ...found, newColumns: head.newNames, isImported }
+}
+
+/** Without the names of the columns. */
+function linesOf(csv: string): Iterable<CsvRow> {
+  const rows = csvRows(csv)
+  rows.next()
+  return rows
 }
 
 interface Head {
@@ -100,7 +107,7 @@ async function checkLines(
   const errors: { readonly line: number; readonly message: string }[] = []
   const lineOfKey = new Map<string, number>()
   let [toAdd, toChange, wrongLines] = [0, 0, 0]
-  for await (const batch of csvBatches(csv)) {
+  for await (const batch of csvBatches(linesOf(csv))) {
     const keys: string[] = []
     for (const row of batch) {
       try {

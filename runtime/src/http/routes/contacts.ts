@@ -1,7 +1,7 @@
-import { Readable } from 'node:stream'
 import { contactEndpoints, contactLimits } from '@patchbay/shared/api'
-import { readText } from '../../kit/read-body.ts'
 import { defineRoute, type Route } from '../../kit/route.ts'
+import { streamText } from '../../kit/stream-text.ts'
+import { CSV_TYPE, streamed } from '../../kit/streamed.ts'
 import { pageRequest } from '../../services/page.ts'
 import type { RouteServices } from '../services.ts'
 import { ownerOf } from './working-copies.ts'
@@ -25,7 +25,7 @@ export function contactRoutes({ contacts }: RouteServices): readonly Route[] {
       access: 'administrator',
       handle: async ({ query: { check, columns }, principal, context }) =>
         contacts.import({
-          csv: await readText(context, contactLimits.importBytes),
+          csv: streamText(context, contactLimits.importBytes),
           check: check === 'true',
           ...(columns === undefined ? {} : { columns: columns.split(',') }),
           author: ownerOf(principal()),
@@ -33,15 +33,7 @@ export function contactRoutes({ contacts }: RouteServices): readonly Route[] {
     }),
     defineRoute(contactEndpoints.export, {
       access: 'administrator',
-      handle: async () =>
-        // Node's type of a web stream lacks members that only browsers have.
-        new Response(Readable.toWeb(Readable.from(await contacts.csv())) as ReadableStream, {
-          headers: {
-            'content-type': 'text/csv; charset=utf-8',
-            'content-disposition': 'attachment; filename="contacts.csv"',
-            'cache-control': 'no-store',
-          },
-        }),
+      handle: async () => streamed(await contacts.csv(), { type: CSV_TYPE, fileName: 'contacts.csv' }),
     }),
     defineRoute(contactEndpoints.get, { access: 'agent', handle: ({ params }) => contacts.get(params.id) }),
     defineRoute(contactEndpoints.change, {
