@@ -1,14 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { testContactParts } from '../../test/helpers/contact-parts.ts'
 import { openTestDatabase } from '../../test/helpers/database.ts'
 import { aMessage } from '../../test/helpers/store-fixtures.ts'
-import { createChannelKinds } from '../messaging/channel-kinds.ts'
-import { sms } from '../messaging/channels/sms.ts'
 import type { Database } from '../store/database.ts'
 import { contactPointId } from '../store/messages/contact-point-id.ts'
 import { nameContact } from '../store/messages/name-contact.ts'
 import { createRunWriter } from '../store/runs/run-writer.ts'
 import { uuidv7 } from '../store/uuid.ts'
-import { type ContactParts, createContactParts } from './create-contacts.ts'
+import type { ContactParts } from './create-contacts.ts'
 
 const dana = '+13055550119'
 const startedAt = Date.UTC(2026, 10, 3, 12)
@@ -20,15 +19,7 @@ let now = startedAt
 
 beforeAll(async () => {
   database = await openTestDatabase()
-  parts = createContactParts({
-    database,
-    kinds: createChannelKinds([sms]),
-    ownerOf: async () => ({ accountId: 'any', accountType: null }),
-    cancelRun: async () => undefined,
-    eraseElsewhere: async () => undefined,
-    now: () => new Date(now),
-    onFieldsChanged: async () => undefined,
-  })
+  parts = testContactParts({ database, now: () => new Date(now) })
   writer = createRunWriter(database, { now: () => new Date(now), processId: uuidv7() })
 })
 afterAll(() => database.close())

@@ -1,10 +1,13 @@
+import { Readable } from 'node:stream'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { testContactParts } from '../../test/helpers/contact-parts.ts'
 import { openTestDatabase } from '../../test/helpers/database.ts'
-import { createChannelKinds } from '../messaging/channel-kinds.ts'
-import { sms } from '../messaging/channels/sms.ts'
 import type { Database } from '../store/database.ts'
-import { type ContactParts, createContactParts } from './create-contacts.ts'
+import { type ContactPoint, contactPointId } from '../store/messages/contact-point-id.ts'
+import type { ContactParts } from './create-contacts.ts'
+import type { ImportLine } from './import-line.ts'
+import { storeImport } from './store-import.ts'
 
 const now = new Date(Date.UTC(2026, 10, 3, 12))
 const author = 'user:me'
@@ -13,17 +16,14 @@ let parts: ContactParts
 
 beforeAll(async () => {
   database = await openTestDatabase()
-  parts = createContactParts({
-    database,
-    kinds: createChannelKinds([sms]),
-    ownerOf: async () => undefined,
-    cancelRun: async () => undefined,
-    eraseElsewhere: async () => undefined,
-    onFieldsChanged: async () => undefined,
-    now: () => now,
-  })
+  parts = testContactParts({ database, now: () => now })
 })
 afterAll(() => database.close())
+
+/** A file as a request brings it. */
+function inParts(csv: string): AsyncIterable<string> {
+  return Readable.from([csv])
+}
 
 async function eventTypes(): Promise<Record<string, number>> {
   const { rows } = await sql<{ readonly type: string; readonly count: number }>`
@@ -44,9 +44,9 @@ describe('the import of contacts', () => {
 
   it('shows what it would do, and stores nothing', async () => {
     await parts.contacts.fields.add({ label: 'Room', kind: 'number' })
-    const guessed = await parts.contacts.import({ csv, check: true, author })
+    const guessed = await parts.contacts.import({ csv: inParts(csv), check: true, author })
     expect(guessed.columns.map(({ target }) => target)).toEqual(['first_name', '', 'email', 'external_id:crm', 'room'])
-    const preview = await parts.contacts.import({ csv, check: true, columns, author })
+    const preview = await parts.contacts.import({ csv: inParts(csv), check: true, columns, author })
     expect(preview).toMatchObject({ toAdd: 2, toChange: 1, wrongLines: 1, isImported: false })
     expect(preview.errors).toEqual([{ line: 4, message: 'SMS: "not a number" is no address there.' }])
     expect(preview.first[0]).toEqual(['Ana', '+1 305 555 0111', 'ANA@example.com', 'A-1', '412'])
@@ -54,7 +54,7 @@ describe('the import of contacts', () => {
   })
 
   it('adds new contacts and changes those it knows, each once', async () => {
-    const done = await parts.contacts.import({ csv, check: false, columns, author })
+    const done = await parts.contacts.import({ csv: inParts(csv), check: false, columns, author })
     expect(done).toMatchObject({ toAdd: 2, toChange: 1, wrongLines: 1, isImported: true })
     const [ana] = (await parts.contacts.list({ search: '5550111' }, { limit: 5 })).items
     expect(ana).toMatchObject({
@@ -72,7 +72,7 @@ describe('the import of contacts', () => {
     let exported = ''
     for await (const part of await parts.contacts.csv()) exported += part.toString()
     expect(exported.split('\r\n')[0]).toContain('first_name,last_name,name,phone,email')
-    const again = await parts.contacts.import({ csv: exported, check: false, author })
+    const again = await parts.contacts.import({ csv: inParts(exported), check: false, author })
     expect(again).toMatchObject({ toAdd: 0, toChange: 2, wrongLines: 0 })
     expect(await eventTypes()).toEqual(before)
   })
@@ -83,30 +83,74 @@ describe('the import of contacts', () => {
     await parts.contacts.create({ fields: { name: 'Other', phone: number } }, author)
     let csv = ''
     for await (const part of await parts.contacts.csv()) csv += part.toString()
-    const again = await parts.contacts.import({ csv, check: false, author })
+    const again = await parts.contacts.import({ csv: inParts(csv), check: false, author })
     expect(again.errors).toEqual([])
     expect((await parts.contacts.get(dana.id)).name).toBe('Dana')
   })
 
   it('makes an address of the field Phone where the file has no column of addresses for texts', async () => {
     const csv = 'First name,Phone\nEve,+13055550134'
-    await parts.contacts.import({ csv, check: false, author })
+    await parts.contacts.import({ csv: inParts(csv), check: false, author })
     const [eve] = (await parts.contacts.list({ search: '5550134' }, { limit: 5 })).items
     expect(eve?.points).toMatchObject([{ channel: 'sms', value: '+13055550134' }])
   })
 
   it('refuses a line whose address and id belong to two contacts', async () => {
     const mixed = 'channel:sms,external_id:crm\n+13055550111,B-2'
-    const done = await parts.contacts.import({ csv: mixed, check: false, author })
+    const done = await parts.contacts.import({ csv: inParts(mixed), check: false, author })
     expect(done).toMatchObject({ wrongLines: 1, errors: [{ line: 2 }] })
+  })
+
+  it('stores all lines before a quote that is never closed, and says where that is', async () => {
+    const csv = 'Name,Note\nGus,\nHal,"\nIda,\n'
+    const done = await parts.contacts.import({ csv: inParts(csv), check: false, author })
+    expect(done).toMatchObject({ toAdd: 1, wrongLines: 1, errors: [{ line: 3 }] })
+    expect(done.errors[0]?.message).toContain('Nothing behind it was read')
+  })
+
+  it('goes on after a line that is refused as it is stored, and says which one', async () => {
+    const point = { channel: 'sms', accountId: '', value: '+13055550141' }
+    const { id: holder } = await parts.contacts.create({ points: [point] }, author)
+    const { id } = await parts.contacts.create({ fields: { name: 'Not the holder' } }, author)
+    const line = (number: number, name: string, points: readonly ContactPoint[] = []): ImportLine => {
+      return { line: number, fields: { name }, points, externalIds: [], keys: points.map(contactPointId) }
+    }
+    const lines = [line(2, 'Before'), line(3, 'Not the holder', [point]), line(4, 'After'), line(5, 'Last')]
+    const wrong: number[] = []
+    // Another contact has got the number since the lines were looked up.
+    const stored = await storeImport(database.kysely, lines, new Map([[contactPointId(point), id]]), {
+      author,
+      at: now,
+      onWrong: (number) => wrong.push(number),
+    })
+    expect(wrong).toEqual([3])
+    expect(stored.map((one) => one.line)).toEqual([2, 4, 5])
+    expect((await parts.contacts.list({ search: '5550141' }, { limit: 5 })).items.map((one) => one.id)).toEqual([
+      holder,
+    ])
+    for (const search of ['before', 'after', 'last']) expect(await parts.contacts.count({ search })).toBe(1)
+  })
+
+  it('reads no more of a file than it can store', async () => {
+    let [partsRead, stored] = [0, 0]
+    async function* csv() {
+      yield 'Name\n'
+      for (; partsRead < 6; partsRead += 1) {
+        stored = await parts.contacts.count({ search: 'endless' })
+        yield `Endless ${partsRead}\n`.repeat(600)
+      }
+    }
+    await parts.contacts.import({ csv: csv(), check: false, author })
+    expect(partsRead * 600 - stored).toBeLessThan(2_000)
   })
 
   it.each([
     ['first_name,first_name', 'Two columns'],
     ['first_name,nowhere', 'no field "nowhere"'],
     ['channel:pigeon', 'cannot be imported'],
+    [`external_id:${'x'.repeat(101)}`, 'at most 100'],
   ])('refuses the columns %s', async (targets, message) => {
-    const given = { csv: 'a,b\n1,2', check: true, columns: targets.split(','), author }
+    const given = { csv: inParts('a,b\n1,2'), check: true, columns: targets.split(','), author }
     await expect(parts.contacts.import(given)).rejects.toThrow(message)
   })
 })
@@ -176,6 +220,8 @@ describe('the list of many contacts', () => {
     const ids = await walk(50, 4)
     expect(new Set(ids).size).toBe(200)
     expect(await walk(40, 5)).toEqual(ids)
+    const heardOf = await Promise.all(ids.map(async (id) => (await parts.contacts.get(id)).createdAt))
+    expect(heardOf).toEqual(heardOf.toSorted().reverse())
   })
 
   it('finds one by three digits in the middle of the number, and counts', async () => {
