@@ -4,13 +4,16 @@ import { join } from 'node:path'
 import { type ConversationView, conversationViews } from '@patchbay/shared/api'
 import { DAY_MS } from '@patchbay/shared/time'
 import { sql } from 'kysely'
+import { createContactParts } from '../runtime/src/contacts/create-contacts.ts'
 import { createConversationRepository } from '../runtime/src/inbox/conversation-repository.ts'
 import { createThreadRepository } from '../runtime/src/inbox/thread-repository.ts'
+import { createChannelKinds } from '../runtime/src/messaging/channel-kinds.ts'
+import { sms } from '../runtime/src/messaging/channels/sms.ts'
 import { type Database, openDatabase } from '../runtime/src/store/database.ts'
 import { ensurePartitions } from '../runtime/src/store/upkeep/partitions.ts'
 
 /**
- * How long the inbox takes on the embedded database with 100,000 contacts and conversations and 500,000 messages of the
+ * How long the inbox and the page of contacts take on the embedded database with 100,000 contacts and conversations and 500,000 messages of the
  * last thirty days: `node bench/inbox.ts`, or `node bench/inbox.ts 10000` for fewer. Milliseconds at the repositories.
  */
 const conversations = Number(process.argv[2] ?? 100_000)
@@ -28,6 +31,7 @@ try {
     `${conversations} conversations, filled in ${((performance.now() - filledFrom) / 1_000).toFixed(0)} s\n`,
   )
   await measure(database)
+  await measureContacts(database)
 } finally {
   await database.close()
   await rm(folder, { recursive: true, force: true })
@@ -56,6 +60,11 @@ async function fill({ kysely }: Database): Promise<void> {
       lateral (select to_timestamp((${start}::float8 + (n * 7919 % ${sql.lit(conversations)}) * ${stepMs * MESSAGES_EACH}::float8) / 1000) as at) as of`.execute(
     kysely,
   )
+  await sql`update contact set language = 'pt-BR' where id in (
+    select ${id('n')} from generate_series(1, ${sql.lit(conversations)}, 1000) as n)`.execute(kysely)
+  await sql`insert into consent (id, contact_point_id, address, channel, contact, state, since, source, detail, revision)
+    select ${id('n')}, ${id('n')}, '', 'sms', '', 'out', now(), 'word', 'STOP', 1
+    from generate_series(1, ${sql.lit(conversations)}, 1000) as n`.execute(kysely)
   const chunk = 50_000
   for (let from = 0; from < conversations * MESSAGES_EACH; from += chunk) {
     await sql`insert into message (id, conversation_id, channel, account_id, address, contact, direction, content, status, at)
@@ -70,7 +79,7 @@ async function fill({ kysely }: Database): Promise<void> {
       kysely,
     )
   }
-  for (const table of ['contact', 'contact_point', 'conversation', 'message']) {
+  for (const table of ['contact', 'contact_point', 'consent', 'conversation', 'message']) {
     await sql`analyze ${sql.table(table)}`.execute(kysely)
   }
 }
@@ -103,6 +112,50 @@ async function measure({ kysely }: Database): Promise<void> {
   for (const [name, text] of Object.entries({ ...searches, ...words })) {
     await time(`search ${name}`, () => list.search(text, { reader: ME, limit: 50 }))
   }
+}
+
+async function measureContacts(database: Database): Promise<void> {
+  const { contacts } = createContactParts({
+    database,
+    kinds: createChannelKinds([sms]),
+    ownerOf: async () => undefined,
+    cancelRun: async () => undefined,
+    eraseElsewhere: async () => undefined,
+    onFieldsChanged: async () => undefined,
+    now: () => new Date(),
+  })
+  const page = (after?: string) => contacts.list({}, { limit: 50, ...(after === undefined ? {} : { after }) })
+  await time('contacts, first page', () => page())
+  let after: string | null = null
+  for (let number = 1; number < 500; number += 1) after = (await page(after ?? undefined)).next ?? after
+  await time('contacts, 500th page', () => page(after ?? undefined))
+  await time('contacts, count', () => contacts.count({}))
+  const month = new Date(Date.now() - DAYS * DAY_MS).toISOString()
+  const day = new Date(Date.now() - DAY_MS).toISOString()
+  for (const [name, filter] of Object.entries({
+    channel: { channel: 'sms' },
+    'a language of 1 in 1,000': { language: 'pt' },
+    'opted out, 1 in 1,000': { consent: 'out' },
+    'a message since a month': { since: month },
+    'a message since a day': { since: day },
+    'a name': { search: 'a1b2' },
+    'the beginning of many names': { search: 'a' },
+    'three digits': { search: '500' },
+    'a whole number': { search: '+1 305 005 0000' },
+    nothing: { search: 'zzzzzz' },
+  } as const)) {
+    await time(`contacts by ${name}`, () => contacts.list(filter, { limit: 50 }))
+    await time(`contacts by ${name}, count`, () => contacts.count(filter))
+  }
+  const { items } = await page(after ?? undefined)
+  await time('open a contact', async (round) => {
+    const id = items[round]?.id ?? ''
+    await Promise.all([
+      contacts.get(id),
+      contacts.history(id, { limit: 30 }),
+      contacts.history(id, { limit: 30, kind: 'conversations' }),
+    ])
+  })
 }
 
 async function time(name: string, work: (round: number) => Promise<unknown>): Promise<void> {
