@@ -1,9 +1,9 @@
 import { useEffect } from 'react'
 import { useEditorServices } from '../editing/editor-context.tsx'
 import { belongsToIme } from '../ui/belongs-to-ime.ts'
+import { isSomethingOpen } from '../ui/is-something-open.ts'
 import { allCommands } from './all-commands.ts'
 import { type Command, shortcutsOf } from './command.ts'
-import { isSomethingOpen } from './is-something-open.ts'
 import { matchesShortcut } from './matches-shortcut.ts'
 import { runCommand } from './run-command.ts'
 

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Select } from '@mantine/core'
-import { useDebouncedValue, useHotkeys } from '@mantine/hooks'
+import { useDebouncedValue } from '@mantine/hooks'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { addressOf } from '../api/address-of.ts'
@@ -14,6 +14,7 @@ import { QueryView } from '../ui/query-view.tsx'
 import { SearchField } from '../ui/search-field.tsx'
 import { SEARCH_PAUSE_MS } from '../ui/search-pause.ts'
 import { contactTexts as texts } from '../ui/texts/contacts.ts'
+import { usePageKeys } from '../ui/use-page-keys.ts'
 import { ContactDetail } from './contact-detail.tsx'
 import { ContactList } from './contact-list.tsx'
 import { type ContactsAsked, useContactCount, useContacts } from './contact-queries.ts'
@@ -204,7 +205,7 @@ function useContactKeys(ids: readonly string[], openId: string | null): void {
     const next = ids[at < 0 ? 0 : Math.min(Math.max(at + by, 0), ids.length - 1)]
     if (next !== undefined && next !== openId) navigate(`/contacts/${next}`)
   }
-  useHotkeys([
+  usePageKeys([
     ...(areOn
       ? ([
           ['j', () => move(1)],

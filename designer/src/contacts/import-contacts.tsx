@@ -1,7 +1,7 @@
 import { Button, Modal, Select } from '@mantine/core'
 import { type ContactImport, type ContactImportColumn, contactLimits, SMS_CHANNEL } from '@patchbay/shared/api'
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { call } from '../api/client.ts'
 import { useCatalog } from '../api/queries.ts'
 import { useSubmit } from '../api/use-submit.ts'
@@ -18,6 +18,10 @@ import classes from './contacts.module.css'
 interface Chosen {
   readonly file: File
   readonly found: ContactImport
+  /** What the columns are, as it was chosen last. */
+  readonly targets: readonly string[]
+  /** What was chosen last is still being looked at: `found` is of before. */
+  readonly isChecking: boolean
 }
 
 function importFile(file: File, isCheck: boolean, columns?: readonly string[]): Promise<ContactImport> {
@@ -31,30 +35,42 @@ function importFile(file: File, isCheck: boolean, columns?: readonly string[]): 
 /** Picks a CSV file, shows what its columns are and what it would do, and imports it. */
 export function ImportContactsButton() {
   const [chosen, setChosen] = useState<Chosen | null>(null)
+  // Answers may come in another order, and after the dialog was closed: only the last one counts.
+  const lastCheck = useRef(0)
   async function check(file: File, columns?: readonly string[]): Promise<void> {
     if (file.size > contactLimits.importBytes) {
       return toasts.failure({ title: texts.notImported, message: texts.tooLarge })
     }
+    lastCheck.current += 1
+    const number = lastCheck.current
+    if (columns !== undefined) setChosen((now) => now && { ...now, targets: columns, isChecking: true })
     try {
-      setChosen({ file, found: await importFile(file, true, columns) })
+      const found = await importFile(file, true, columns)
+      if (number === lastCheck.current) setChosen({ file, found, targets: targetsOf(found), isChecking: false })
     } catch (thrown) {
+      if (number !== lastCheck.current) return
+      setChosen((now) => now && { ...now, targets: targetsOf(now.found), isChecking: false })
       toasts.error(texts.notImported, thrown)
     }
+  }
+  function close(): void {
+    lastCheck.current += 1
+    setChosen(null)
   }
   return (
     <>
       <CsvButton label={texts.open} fileLabel={texts.file} onPick={(file) => void check(file)} />
-      <Modal opened={chosen !== null} onClose={() => setChosen(null)} title={texts.title} size={620}>
+      <Modal opened={chosen !== null} onClose={close} title={texts.title} size={620}>
         {chosen !== null && (
-          <Preview
-            chosen={chosen}
-            onColumns={(columns) => void check(chosen.file, columns)}
-            onClose={() => setChosen(null)}
-          />
+          <Preview chosen={chosen} onColumns={(columns) => void check(chosen.file, columns)} onClose={close} />
         )}
       </Modal>
     </>
   )
+}
+
+function targetsOf({ columns }: ContactImport): readonly string[] {
+  return columns.map(({ target }) => target)
 }
 
 interface PreviewProps {
@@ -63,10 +79,9 @@ interface PreviewProps {
   readonly onClose: () => void
 }
 
-function Preview({ chosen: { file, found }, onColumns, onClose }: PreviewProps) {
+function Preview({ chosen: { file, found, targets, isChecking }, onColumns, onClose }: PreviewProps) {
   const client = useQueryClient()
   const { toAdd, toChange, wrongLines } = found
-  const targets = found.columns.map(({ target }) => target)
   const submit = useSubmit(async () => {
     const done = await importFile(file, false, targets)
     await readContactsAgain(client)
@@ -79,14 +94,14 @@ function Preview({ chosen: { file, found }, onColumns, onClose }: PreviewProps) 
       <p>{texts.found(file.name, toAdd, toChange)}</p>
       <p className="sub">{texts.known}</p>
       <h3>{texts.columns}</h3>
-      <Columns found={found} onTarget={(place, target) => onColumns(targets.with(place, target))} />
+      <Columns found={found} targets={targets} onTarget={(place, target) => onColumns(targets.with(place, target))} />
       {wrongLines > 0 && <WrongLines {...found} areLeftOut />}
       {submit.message !== null && <Note tone="bad">{submit.message}</Note>}
       <DialogFoot>
         <Button variant="subtle" onClick={onClose}>
           {commonTexts.cancel}
         </Button>
-        <Button variant="filled" type="submit" loading={submit.isBusy} disabled={amount === 0}>
+        <Button variant="filled" type="submit" loading={submit.isBusy} disabled={amount === 0 || isChecking}>
           {texts.confirm(amount)}
         </Button>
       </DialogFoot>
@@ -96,15 +111,16 @@ function Preview({ chosen: { file, found }, onColumns, onClose }: PreviewProps) 
 
 interface ColumnsProps {
   readonly found: ContactImport
+  readonly targets: readonly string[]
   readonly onTarget: (place: number, target: string) => void
 }
 
 /** What each column is, with what the first lines have in it. */
-function Columns({ found: { columns, first }, onTarget }: ColumnsProps) {
+function Columns({ found: { columns, first }, targets, onTarget }: ColumnsProps) {
   const choices = useTargets(columns)
   return (
     <ul className={classes.columns}>
-      {columns.map(({ name, target }, place) => (
+      {columns.map(({ name }, place) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place in the file.
         <li key={place}>
           <div>
@@ -120,7 +136,7 @@ function Columns({ found: { columns, first }, onTarget }: ColumnsProps) {
           <Select
             aria-label={texts.columnOf(name)}
             data={choices}
-            value={target}
+            value={targets[place] ?? ''}
             allowDeselect={false}
             onChange={(value) => onTarget(place, value ?? '')}
           />

@@ -1,7 +1,7 @@
-import { useHotkeys } from '@mantine/hooks'
 import type { KeyBinding } from '../commands/key-binding.ts'
 import { useCharacterKeys } from '../ui/character-keys.ts'
 import { keyboardTexts } from '../ui/texts/keyboard.ts'
+import { usePageKeys } from '../ui/use-page-keys.ts'
 
 interface InboxActs {
   /** Goes to the next (1) or former (-1) conversation of the list. */
@@ -38,7 +38,7 @@ export const inboxKeys: readonly Pick<KeyBinding<InboxActs>, 'keys' | 'title'>[]
 /** Single letters, outside of fields only; they can be switched off with all the others. */
 export function useInboxKeys(acts: InboxActs): void {
   const areOn = useCharacterKeys()
-  useHotkeys(
+  usePageKeys(
     areOn
       ? conversationKeys.flatMap(({ keys, run }) => keys.map((key): [string, () => void] => [key, () => run(acts)]))
       : [],

@@ -1,11 +1,11 @@
 import { ActionIcon, Kbd, TextInput } from '@mantine/core'
-import { useHotkeys } from '@mantine/hooks'
 import { useRef } from 'react'
 import { belongsToIme } from './belongs-to-ime.ts'
 import { useCharacterKeys } from './character-keys.ts'
 import { Icon } from './icon.tsx'
 import { IconSearch, IconX } from './icons.ts'
 import { commonTexts } from './texts/common.ts'
+import { usePageKeys } from './use-page-keys.ts'
 
 interface SearchFieldProps {
   /** Placeholder and accessible name in one: `Search Flow`. */
@@ -25,7 +25,7 @@ export function SearchField(props: SearchFieldProps) {
   const { label, value, onChange, slashKey = false, className, listId, activeOptionId } = props
   const input = useRef<HTMLInputElement>(null)
   const hasSlashKey = useCharacterKeys() && slashKey !== false
-  useHotkeys(hasSlashKey && slashKey === true ? [['/', () => input.current?.focus()]] : [])
+  usePageKeys(hasSlashKey && slashKey === true ? [['/', () => input.current?.focus()]] : [])
   return (
     <TextInput
       ref={input}

@@ -90,7 +90,7 @@ export const contactTexts = {
     fields: (amount: number) => count(amount, 'field changed', 'fields changed'),
     became: (label: string, value: string) => `${label} became ${value}`,
     emptied: (label: string) => `${label} was emptied`,
-    addresses: 'An address or id was added',
+    addresses: 'Addresses or ids changed',
   },
   by: (name: string) => `By ${name}`,
   byItself: 'By itself',
