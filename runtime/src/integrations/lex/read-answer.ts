@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '@patchbay/shared/json'
-import { type BotAnswer, type BotMessage, botMessage } from '../../bots/bot-answer.ts'
+import { botMessage } from '../../bots/bot-answer.ts'
+import type { BotAnswer, BotMessage } from '../../kit/bot-answer.ts'
 import { fieldOf, listOf, objectOf, textOf } from '../../kit/values.ts'
 
 /** What a bot of Lex has answered. */

@@ -1,5 +1,6 @@
 import { isJsonObject, type Json, type JsonObject, stringifyJson } from '@patchbay/shared/json'
-import { type BotAnswer, type BotButton, type BotMessage, botMessage } from '../../bots/bot-answer.ts'
+import { botMessage } from '../../bots/bot-answer.ts'
+import type { BotAnswer, BotButton, BotMessage } from '../../kit/bot-answer.ts'
 import { fieldOf, listOf, objectOf, textOf } from '../../kit/values.ts'
 
 /** What an assistant or a workspace has answered. */
