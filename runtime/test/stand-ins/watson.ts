@@ -96,7 +96,9 @@ export async function startWatson({
     if (place === undefined) return watsonError(404, 'Resource not found')
     const does = `${request.method} ${place.rest}`
     if (does === 'GET ' && !place.isOld) return json({ name: 'live', ...watsonIds })
-    if (place.isWorkspace) return does === 'POST /message' ? turn({ request, version }) : watsonError(404, 'Not found')
+    // Without a session: a workspace, or an assistant that is asked to keep nothing.
+    if (does === 'POST /message') return turn({ request, version })
+    if (place.isWorkspace) return watsonError(404, 'Not found')
     if (does === 'POST /sessions') {
       opened += 1
       const id = `5e55-${opened}`

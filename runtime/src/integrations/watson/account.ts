@@ -97,7 +97,7 @@ export const watsonAccount = defineAccount({
   ),
   hashed: [],
   generated: [],
-  capabilities: { create: true, test: true, webhook: false, status: false },
+  capabilities: { create: true, test: true, webhook: false, status: false, bot: true },
   addresses: [],
 })
 

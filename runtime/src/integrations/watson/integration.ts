@@ -2,6 +2,7 @@ import { createTurns } from '../../bots/create-turns.ts'
 import { defineIntegration } from '../../kit/integration.ts'
 import { watsonAccount } from './account.ts'
 import { createWatsonAssistant } from './actions/watson-assistant/run.ts'
+import { createWatsonTalk } from './bot.ts'
 import { checkWatson } from './check.ts'
 import { iamClient } from './oauth.ts'
 import { createSessionRepository } from './session-repository.ts'
@@ -15,6 +16,7 @@ export const watson = defineIntegration({
     return {
       check: (account, { signal }) => checkWatson(host, account, signal),
       oauth: ({ properties }) => iamClient(properties, host.url('iam')),
+      bot: createWatsonTalk(host.accountTokens),
       actions: [createWatsonAssistant(sessions, createTurns())],
       eraseContact: sessions.eraseContact,
     }

@@ -9,13 +9,14 @@ import type { ServiceAnswer } from '../../../../kit/service-call.ts'
 import { fieldOf, listOf } from '../../../../kit/values.ts'
 import { prepareVariables } from '../../../../web-call/index.ts'
 import { watsonAccount } from '../../account.ts'
+import { refusedTurn } from '../../failures.ts'
 import { readAnswer, type WatsonAnswer } from '../../read-answer.ts'
 import type { SessionRepository } from '../../session-repository.ts'
+import { MOST_CHARACTERS, onOneLine } from '../../text.ts'
 import { sayToWatson } from '../../turn.ts'
 import { watsonAssistant } from './definition.ts'
-import { refusedTurn } from './failures.ts'
 
-const WATSON = { service: 'Watson Assistant', mostCharacters: 2_048 }
+const WATSON = { service: 'Watson Assistant', mostCharacters: MOST_CHARACTERS }
 const DEFAULT_CONVERSATION_MINUTES = 60
 
 /** @param inTurn shared by all runs of the process: a conversation has one call at a time */
@@ -38,11 +39,6 @@ export function createWatsonAssistant(sessions: SessionRepository, inTurn: InTur
       return botStep({ ...WATSON, inputs, context, variables, say })
     },
   })
-}
-
-/** The service takes no line breaks and tabs. */
-function onOneLine(text: string): string {
-  return text.replace(/[\r\n\t]+/g, ' ')
 }
 
 function saidOf(answer: ServiceAnswer, now: Date): Said {

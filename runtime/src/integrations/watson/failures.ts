@@ -1,9 +1,9 @@
 import type { RunErrorBody } from '@patchbay/shared/api'
 import type { Retry } from '@patchbay/shared/flow'
-import { adviceOfStatus } from '../../../../kit/failure-advice.ts'
-import type { FailureAdvice } from '../../../../kit/node.ts'
-import type { ServiceAnswer } from '../../../../kit/service-call.ts'
-import { reasonOf } from '../../wire.ts'
+import { adviceOfStatus } from '../../kit/failure-advice.ts'
+import type { FailureAdvice } from '../../kit/node.ts'
+import type { ServiceAnswer } from '../../kit/service-call.ts'
+import { reasonOf } from './wire.ts'
 
 /** A limit per minute is free again within one, and a fault is often over in seconds. */
 const usualRetry: Retry = { attempts: 4, backoffSeconds: 2, maxBackoffSeconds: 30 }

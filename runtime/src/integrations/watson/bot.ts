@@ -1,0 +1,41 @@
+import { isJsonObject, type JsonObject } from '@patchbay/shared/json'
+import { unreadableTurn } from '../../bots/bot-step.ts'
+import type { Bot } from '../../kit/bot.ts'
+import type { AccountTokens } from '../../kit/oauth.ts'
+import type { WatsonProperties } from './account.ts'
+import { callWatson, placeOf } from './calls.ts'
+import { refusedTurn } from './failures.ts'
+import { contextOf, readAnswer } from './read-answer.ts'
+import { MOST_CHARACTERS, onOneLine } from './text.ts'
+
+/**
+ * An assistant, or a workspace, talks with the contact. The service keeps nothing of it: its context comes back with each
+ * answer and is stored with the run. So a text that is said again after a crash is answered as the first time.
+ */
+export function createWatsonTalk(accountTokens: Pick<AccountTokens, 'token'>): Bot<WatsonProperties> {
+  return {
+    async say({ text, conversation, state }, { id, properties }, { web, signal, timeoutMs, now }) {
+      const call = { web, accountTokens, accountId: id, properties, signal, deadlineMs: performance.now() + timeoutMs }
+      const said = onOneLine([...text].slice(0, MOST_CHARACTERS).join(''))
+      const answer = await callWatson(call, {
+        method: 'POST',
+        path: `${placeOf(properties)}/message`,
+        json: { input: inputOf(said, properties), user_id: conversation, ...state },
+      })
+      if (!answer.isOk) return { ok: false, ...refusedTurn(answer, now()) }
+      const read = readAnswer(answer.body)
+      if (read === undefined) return { ok: false, error: unreadableTurn('Watson Assistant', 'Service URL') }
+      const { messages, slots, ended, wantsPerson } = read
+      const context = contextOf(answer.body)
+      return { ok: true, messages, slots, ended, wantsPerson, state: isJsonObject(context) ? { context } : {} }
+    },
+    async list({ properties: { kind, assistantId = '', workspaceId = '' } }) {
+      const value = kind === 'workspace' ? workspaceId : assistantId
+      return [{ value, label: value }]
+    },
+  }
+}
+
+function inputOf(text: string, { kind }: WatsonProperties): JsonObject {
+  return kind === 'workspace' ? { text } : { message_type: 'text', text }
+}
