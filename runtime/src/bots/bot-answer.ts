@@ -30,6 +30,7 @@ export function textOfMessages(messages: readonly BotMessage[]): string {
 export function botOutputs({ messages, intent, confidence, slots, ended }: BotAnswer): Readonly<Record<string, Json>> {
   return {
     messages: messages.map(messageData),
+    media: messages.flatMap(({ media = [] }) => media.map((file) => ({ ...file }))),
     choices: messages.flatMap(({ buttons = [] }) => buttons.map((button) => ({ ...button }))),
     intent,
     confidence,

@@ -55,6 +55,7 @@ const exits = ['success']
 /** What `botOutputs` fills in, but for `slots`. */
 export const botOutputFields = {
   messages: { name: 'messages', title: 'Its messages, with text, media and buttons', type: 'list', exits },
+  media: { name: 'media', title: 'Pictures of its messages', type: 'list', exits },
   choices: { name: 'choices', title: 'Buttons of its messages, with title and value', type: 'list', exits },
   confidence: { name: 'confidence', title: 'How sure it is, from 0 to 1', type: 'number', exits, sample: '0.94' },
   ended: { name: 'ended', title: 'Whether the bot is done', type: 'boolean', exits, sample: 'false' },

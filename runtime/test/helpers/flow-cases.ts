@@ -29,6 +29,19 @@ const replies = {
   hang,
   close: closeSocket,
   'bot-asks': json(plainAnswer('For which day?', 'We have doubles and singles.')),
+  'bot-shows-a-card': json({
+    ...plainAnswer(),
+    messages: [
+      {
+        contentType: 'ImageResponseCard',
+        imageResponseCard: {
+          title: 'Rooms',
+          imageUrl: 'https://example.com/room.png',
+          buttons: [{ text: 'Double', value: 'double' }, { text: 'Single' }],
+        },
+      },
+    ],
+  }),
   'bot-writes-variables': json(plainAnswer(writesVariables)),
   'bot-wants-a-person': json({ ...plainAnswer(), sessionState: { intent: { name: 'TalkToPerson' } } }),
   'bot-function-failed': lexError(424, 'DependencyFailedException', 'The function failed.'),

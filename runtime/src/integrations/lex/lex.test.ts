@@ -171,6 +171,7 @@ describe('what is read from an answer', () => {
       response: 'Rooms\nAll with a view',
       messages: [{ text: 'Rooms\nAll with a view', media: [{ url: 'https://example.com/room.png' }], buttons }],
       choices: buttons,
+      media: [{ url: 'https://example.com/room.png' }],
     })
   })
 

@@ -2,7 +2,7 @@ import type { Json } from '@patchbay/shared/json'
 import { describe, expect, it } from 'vitest'
 import { createStepContext } from '../../../../test/helpers/step-context.ts'
 import type { ChildOutcome, ChildRuns, ItemBranch } from '../../../kit/child-runs.ts'
-import { listOf } from './list-of.ts'
+import { listOf } from '../../list-of.ts'
 import { forEachAction } from './run.ts'
 
 /** Children of which those of these places have failed. */

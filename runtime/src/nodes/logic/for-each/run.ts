@@ -4,8 +4,8 @@ import type { InputsOf } from '@patchbay/shared/nodes'
 import { DAY_MS } from '@patchbay/shared/time'
 import type { ChildOutcome } from '../../../kit/child-runs.ts'
 import { defineAction, type StepContext, type StepResult, type StepWait } from '../../../kit/node.ts'
+import { listOf } from '../../list-of.ts'
 import { forEach } from './definition.ts'
-import { listOf } from './list-of.ts'
 
 /** Items that are stored at a time. Those of a long list come batch by batch, so that few of them are open. */
 const BATCH = 100

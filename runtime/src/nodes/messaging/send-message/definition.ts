@@ -47,6 +47,27 @@ const buttons = Type.Optional(
   ),
 )
 
+const buttonsFrom = Type.Optional(
+  Type.String({
+    title: 'Buttons from a list',
+    description:
+      'A variable with a list, such as the choices of a bot: texts, or objects with title and value. They stand behind those above.',
+    maxLength: 2_000,
+    'x-ui': { widget: 'template', section: 'more', width: 'half', mono: true, placeholder: '$EXTCALL_2.choices' },
+    'x-template': { place: 'value' },
+  }),
+)
+
+const mediaFrom = Type.Optional(
+  Type.String({
+    title: 'Media from a list',
+    description: 'A variable with a list, such as the pictures of a bot: addresses, or objects with a url.',
+    maxLength: 2_000,
+    'x-ui': { widget: 'template', section: 'more', width: 'half', mono: true, placeholder: '$EXTCALL_2.media' },
+    'x-template': { place: 'value' },
+  }),
+)
+
 const isTemplate = { field: 'template.name', isSet: true } as const
 
 const template = Type.Optional(
@@ -134,6 +155,8 @@ export const sendMessage = defineNode({
       ...responseTimeoutInput,
       ...receiptInputs,
       template,
+      buttonsFrom,
+      mediaFrom,
     },
     { additionalProperties: false },
   ),

@@ -1,12 +1,15 @@
-import type { MessageButton, MessageContent, RunErrorBody } from '@patchbay/shared/api'
+import type { MessageContent, RunErrorBody } from '@patchbay/shared/api'
 import { listReferences } from '@patchbay/shared/expressions'
-import { wellFormed } from '@patchbay/shared/json'
+import { isJsonObject, wellFormed } from '@patchbay/shared/json'
 import type { InputsOf } from '@patchbay/shared/nodes'
 import type { OutboundMessage } from '../../../kit/channel.ts'
 import { defineAction, type StepContext } from '../../../kit/node.ts'
+import { textOf } from '../../../kit/values.ts'
 import { contentWarnings } from '../../../messaging/content/content-warnings.ts'
 import { createCheck } from '../../../platform/validation/check.ts'
-import { type Asking, afterWait, askAndWait, emptyInput, filesOf, findAsked, isWebAddress } from '../ask-and-wait.ts'
+import { listOf } from '../../list-of.ts'
+import { type Asking, afterWait, askAndWait, emptyInput, filesOf, findAsked } from '../ask-and-wait.ts'
+import { buttonsOf, whyUnusable } from './buttons-of.ts'
 import { sendMessage } from './definition.ts'
 
 type Inputs = InputsOf<typeof sendMessage>
@@ -38,13 +41,17 @@ async function messageOf(inputs: Inputs, context: StepContext): Promise<Outbound
 
 function contentOf(inputs: Inputs): MessageContent | RunErrorBody {
   const text = wellFormed(inputs.text)
-  const empty = emptyInput({ 'Send To': inputs.to.trim(), 'Send From': inputs.from.trim(), Message: text.trim() })
+  const files = listedFiles(inputs)
+  if ('code' in files) return files
+  // A bot may answer with a picture alone.
+  const said = files.length > 0 ? {} : { Message: text.trim() }
+  const empty = emptyInput({ 'Send To': inputs.to.trim(), 'Send From': inputs.from.trim(), ...said })
   if (empty !== undefined) return empty
-  const urls = filesOf(inputs.media)
+  const urls = filesOf([...(inputs.media ?? []), ...files])
   if ('code' in urls) return urls
-  const buttons = buttonsOf(inputs)
-  const wrong = whyUnusable(buttons)
+  const wrong = whyUnusable(inputs)
   if (wrong !== undefined) return wrong
+  const buttons = buttonsOf(inputs)
   const template = templateOf(inputs)
   return {
     text,
@@ -54,14 +61,22 @@ function contentOf(inputs: Inputs): MessageContent | RunErrorBody {
   }
 }
 
-/** A button without a value stands for its title; one whose value is an address opens it. */
-function buttonsOf({ buttons = [] }: Inputs): readonly MessageButton[] {
-  return buttons.map((button) => {
-    const title = wellFormed(button.title.trim())
-    const value = wellFormed(button.value?.trim() ?? '')
-    if (isWebAddress(value)) return { id: title, title, url: value }
-    return { id: value === '' ? title : value, title }
-  })
+/** Most files of one message. */
+const MOST_FILES = 10
+
+/** The files of the list, each an address or an object with a `url`; or why there are none. */
+function listedFiles({ media = [], mediaFrom }: Inputs): readonly { readonly url: string }[] | RunErrorBody {
+  const list = listOf(mediaFrom)
+  if (list === undefined) {
+    const help = 'Choose a variable that holds a list of addresses, such as the pictures of a bot.'
+    return { code: 'INVALID_VALUE', message: 'Media from a list is not a list.', help }
+  }
+  const count = media.length + list.length
+  if (list.length > 0 && count > MOST_FILES) {
+    const message = `There are ${count} files, and at most ${MOST_FILES} are allowed.`
+    return { code: 'INVALID_VALUE', message, help: 'Take a shorter list.' }
+  }
+  return list.map((item) => ({ url: textOf(isJsonObject(item) ? item.url : item) }))
 }
 
 /** What of the content is the same in every run. */
@@ -73,26 +88,11 @@ function writtenContent(inputs: unknown): Pick<MessageContent, 'text' | 'buttons
   return {
     ...(isFixed(text) ? { text } : {}),
     // A title that is not known yet counts as one, with no length.
-    buttons: buttonsOf(checked.value).map(({ title, ...button }) => ({
+    buttons: buttonsOf({ buttons: checked.value.buttons }).map(({ title, ...button }) => ({
       ...button,
       title: isFixed(title) ? title : '',
     })),
     media: media.filter(({ url }) => isFixed(url)),
-  }
-}
-
-/** Most bytes of a value that every channel brings back. */
-const MOST_VALUE_BYTES = 64
-
-function whyUnusable(buttons: readonly MessageButton[]): RunErrorBody | undefined {
-  const empty = buttons.findIndex(({ title }) => title === '')
-  if (empty >= 0) return emptyInput({ [`The title of button ${empty + 1}`]: '' })
-  const long = buttons.find(({ id, url }) => url === undefined && Buffer.byteLength(id) > MOST_VALUE_BYTES)
-  if (long === undefined) return undefined
-  return {
-    code: 'INVALID_VALUE',
-    message: `The value of the button "${long.title.slice(0, 40)}" is too long: ${MOST_VALUE_BYTES} bytes at most.`,
-    help: 'Give the button a short value, such as yes.',
   }
 }
 

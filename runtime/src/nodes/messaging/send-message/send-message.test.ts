@@ -60,6 +60,50 @@ describe('Send Message', () => {
     })
   })
 
+  it('sends the buttons and the pictures of a list behind those of the form', async () => {
+    const long = `https://example.com/${'a'.repeat(80)}`
+    const buttonsFrom = [{ title: ' Double ', value: 'a double' }, 'Single', { title: 'Map', value: long }]
+    const { sent } = await run({ buttons, buttonsFrom, mediaFrom: [{ url: 'https://example.com/a.png' }, long] })
+    expect(sent[0]?.content).toEqual({
+      text: 'Can you come?',
+      media: [{ url: 'https://example.com/a.png' }, { url: long }],
+      buttons: [
+        { id: 'y', title: 'Yes' },
+        { id: 'Another time', title: 'Another time' },
+        { id: 'a double', title: 'Double' },
+        { id: 'Single', title: 'Single' },
+        { id: 'Map', title: 'Map', url: long },
+      ],
+    })
+  })
+
+  it('takes a list of any length, also an empty one or one that is JSON in a text', async () => {
+    const numbers = Array.from({ length: 100 }, (_, index) => String(index))
+    for (const buttonsFrom of [numbers, JSON.stringify(numbers)]) {
+      expect((await run({ buttonsFrom })).sent[0]?.content.buttons).toHaveLength(100)
+    }
+    for (const empty of ['', '[]', null, []]) {
+      expect((await run({ buttonsFrom: empty, mediaFrom: empty })).sent[0]?.content).toEqual({ text: 'Can you come?' })
+    }
+  })
+
+  it('gives a button of a list its title for a value that no channel brings back', async () => {
+    const buttonsFrom = [{ title: 'Double', value: 'v'.repeat(65) }, 'é'.repeat(40)]
+    const { sent } = await run({ buttonsFrom })
+    expect(sent[0]?.content.buttons?.map(({ id }) => id)).toEqual(['Double', 'é'.repeat(32)])
+  })
+
+  it('sends a picture of a list without a text', async () => {
+    const { sent } = await run({ text: '', mediaFrom: ['https://example.com/a.png'] })
+    expect(sent[0]?.content).toEqual({ text: '', media: [{ url: 'https://example.com/a.png' }] })
+  })
+
+  it('sends what a bot writes as it is: variables, templates and markup in a title are text', async () => {
+    const hostile = ['$ANI {{secret}} $', '{MSG_2.reply} <b>x</b>'].join('')
+    const { sent } = await run({ buttonsFrom: [{ title: hostile, value: '' }] })
+    expect(sent[0]?.content.buttons).toEqual([{ id: hostile, title: hostile }])
+  })
+
   it('has a warning for what the contact got in another form', async () => {
     const warnings = [{ code: 'CONTENT_DEGRADED', message: 'SMS has no buttons.' }]
     expect((await run({}, { ...taken, warnings })).result).toMatchObject({ exit: 'success', warnings })
@@ -77,6 +121,12 @@ describe('Send Message', () => {
       { buttons: [{ title: 'Yes', value: 'é'.repeat(33) }] },
       'The value of the button "Yes" is too long: 64 bytes at most.',
     ],
+    [{ buttonsFrom: 'Yes' }, 'Buttons from a list is not a list.'],
+    [{ buttonsFrom: [{ value: 'a' }] }, 'The title of button 1 is empty.'],
+    [{ buttonsFrom: Array(101).fill('a') }, 'There are 101 buttons, and at most 100 are allowed.'],
+    [{ mediaFrom: { url: 'a' } }, 'Media from a list is not a list.'],
+    [{ mediaFrom: [{ link: 'a' }] }, 'Media is not the address of a file: "".'],
+    [{ mediaFrom: Array(11).fill('https://example.com/a.png') }, 'There are 11 files, and at most 10 are allowed.'],
   ])('sends nothing with %j', async (change, message) => {
     const { result, sent } = await run(change)
     expect(sent).toEqual([])
@@ -125,6 +175,18 @@ describe('Send Message with a Response Timeout', () => {
   })
 })
 
+describe('Send Message with a Response Timeout and buttons of a list', () => {
+  it.each(['2', 'single', 'SINGLE '])('reads %j as the second of them', async (text) => {
+    const context = createStepContext()
+    const buttonsFrom: unknown = [{ title: 'Double', value: 'a double' }, 'Single']
+    const woken = { reason: 'event', event: { text }, state: {} } as const
+    const asked = { ...inputs, buttonsFrom, responseTimeoutSeconds: 60 }
+    const result = await sendMessageAction.resume?.(asked, context, woken)
+    await context.close()
+    expect(result).toMatchObject({ outputs: { reply: { choice: { id: 'Single', title: 'Single' } } } })
+  })
+})
+
 describe('before a deploy', () => {
   const messenger = {
     ...sms,
@@ -145,6 +207,10 @@ describe('before a deploy', () => {
     ])
     expect(warningsOf({ text: 'a'.repeat(21) })).toMatchObject([{ path: 'text' }])
     expect(warningsOf({ media: [{ url: 'https://example.com/a.png' }] })).toMatchObject([{ path: 'media' }])
+  })
+
+  it('says nothing of a list that is only known in a run', () => {
+    expect(warningsOf({ buttonsFrom: '$EXTCALL_2.choices', mediaFrom: '$EXTCALL_2.media' })).toEqual([])
   })
 
   it('says nothing of what is only known in a run, or fits', () => {

@@ -125,6 +125,7 @@ export const lexBot = defineNode({
     { name: 'response', title: 'What the bot answers', type: 'text', exits: answered, sample: 'For how many nights?' },
     botOutputFields.messages,
     botOutputFields.choices,
+    botOutputFields.media,
     { name: 'intent', title: 'What the contact wants', type: 'text', exits: answered, sample: 'BookRoom' },
     { name: 'state', title: 'How far the intent is', type: 'text', exits: answered, sample: 'InProgress' },
     { name: 'slots', title: 'What was found out, by name', type: 'object', exits: answered },

@@ -76,6 +76,7 @@ export const watsonAssistant = defineNode({
     },
     botOutputFields.messages,
     botOutputFields.choices,
+    botOutputFields.media,
     { name: 'intent', title: 'What the contact wants', type: 'text', exits: answered, sample: 'book_room' },
     botOutputFields.confidence,
     { name: 'slots', title: 'What was found out, by name', type: 'object', exits: answered },

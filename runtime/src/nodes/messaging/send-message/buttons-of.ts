@@ -1,0 +1,71 @@
+import type { MessageButton, RunErrorBody } from '@patchbay/shared/api'
+import { isJsonObject, type Json, wellFormed } from '@patchbay/shared/json'
+import { textOf } from '../../../kit/values.ts'
+import { listOf } from '../../list-of.ts'
+import { emptyInput, isWebAddress } from '../ask-and-wait.ts'
+
+interface Written {
+  readonly buttons?: readonly { readonly title: string; readonly value?: string | undefined }[] | undefined
+  /** A variable, so whatever it holds in this run. */
+  readonly buttonsFrom?: Json | undefined
+}
+
+/** Most bytes of a value that every channel brings back. */
+const MOST_VALUE_BYTES = 64
+/** Numbers of lines are read up to here. */
+const MOST_BUTTONS = 100
+
+/** The buttons of a message: those that the author has written, and behind them those of the list. */
+export function buttonsOf({ buttons = [], buttonsFrom }: Written): readonly MessageButton[] {
+  const listed = (listOf(buttonsFrom) ?? []).map((item) => withShortId(listedButton(item)))
+  return [...buttons.map(({ title, value = '' }) => buttonOf(title, value)), ...listed]
+}
+
+/** Why a message cannot have these buttons; undefined when it can. */
+export function whyUnusable({ buttonsFrom, ...written }: Written): RunErrorBody | undefined {
+  const buttons = buttonsOf({ buttonsFrom, ...written })
+  if (listOf(buttonsFrom) === undefined) {
+    const help = 'Choose a variable that holds a list of buttons, such as the choices of a bot.'
+    return { code: 'INVALID_VALUE', message: 'Buttons from a list is not a list.', help }
+  }
+  if (buttons.length > MOST_BUTTONS) {
+    const message = `There are ${buttons.length} buttons, and at most ${MOST_BUTTONS} are allowed.`
+    return { code: 'INVALID_VALUE', message, help: 'Take a shorter list.' }
+  }
+  const empty = buttons.findIndex(({ title }) => title === '')
+  if (empty >= 0) return emptyInput({ [`The title of button ${empty + 1}`]: '' })
+  const long = buttons.find(({ id, url }) => url === undefined && !fits(id))
+  if (long === undefined) return undefined
+  return {
+    code: 'INVALID_VALUE',
+    message: `The value of the button "${long.title.slice(0, 40)}" is too long: ${MOST_VALUE_BYTES} bytes at most.`,
+    help: 'Give the button a short value, such as yes.',
+  }
+}
+
+/** A button without a value stands for its title; one whose value is an address opens it. */
+function buttonOf(givenTitle: string, givenValue: string): MessageButton {
+  const title = wellFormed(givenTitle.trim())
+  const value = wellFormed(givenValue.trim())
+  if (isWebAddress(value)) return { id: title, title, url: value }
+  return { id: value === '' ? title : value, title }
+}
+
+function listedButton(item: Json): MessageButton {
+  return isJsonObject(item) ? buttonOf(textOf(item.title), textOf(item.value)) : buttonOf(textOf(item), '')
+}
+
+/** Nobody has chosen the values of a list for us: one that no channel brings back gives way to the title. */
+function withShortId(button: MessageButton): MessageButton {
+  if (fits(button.id)) return button
+  let id = ''
+  for (const character of button.title) {
+    if (!fits(id + character)) break
+    id += character
+  }
+  return { ...button, id }
+}
+
+function fits(id: string): boolean {
+  return Buffer.byteLength(id) <= MOST_VALUE_BYTES
+}
