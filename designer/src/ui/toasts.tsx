@@ -52,13 +52,14 @@ function show(look: ToastLook, toast: Toast): void {
   put([...shown.filter((other) => other.id !== id), { look, toast, id, key: lastKey, since: Date.now() }])
 }
 
-/** What an action says just before it leads to another page is news there, too. */
+/** What an action says just before it leads to another page is news there, too. One that failed leads nowhere. */
 const JUST_NOW_MS = 300
 
 /** Called when another page is shown: notices of the one before go. */
 export function leaveToasts(): void {
   const latest = Date.now() - JUST_NOW_MS
-  if (shown.some(({ since }) => since < latest)) put(shown.filter(({ since }) => since >= latest))
+  const staying = shown.filter(({ look, since }) => look !== 'bad' && since >= latest)
+  if (staying.length < shown.length) put(staying)
 }
 
 /** Called when a test starts: what went well before it covers no part of the board that lights up. */
