@@ -83,7 +83,10 @@ export const theme = createTheme({
       vars: (_theme: unknown, props: SizeProps) => ({ root: { '--ai-size': props.size === 'lg' ? '32px' : '28px' } }),
       classNames: { root: controls.iconButton },
     },
-    Checkbox: { defaultProps: { size: 'xs', radius: 'xs' }, classNames: { input: controls.check } },
+    Checkbox: {
+      defaultProps: { size: 'xs', radius: 'xs' },
+      classNames: { input: controls.check, label: controls.checkLabel, description: controls.checkHelp },
+    },
     Switch: {
       defaultProps: { withThumbIndicator: false },
       classNames: {

@@ -70,7 +70,7 @@ function Group({ group: { entity, choices }, chosen, onChange }: GroupProps) {
     <div className={classes.group}>
       <Checkbox
         label={texts.allOf(eventEntities[entity])}
-        className={`${classes.check} ${classes.groupCheck}`}
+        className={classes.groupCheck ?? ''}
         checked={held === types.length}
         indeterminate={held > 0 && held < types.length}
         onChange={(event) => onChange(types, event.currentTarget.checked)}
@@ -78,7 +78,7 @@ function Group({ group: { entity, choices }, chosen, onChange }: GroupProps) {
       {choices.map(({ type, label, description }) => (
         <Checkbox
           key={type}
-          className={`${classes.check} ${classes.choice}`}
+          className={classes.choice ?? ''}
           label={
             <>
               {label} <code className={classes.code}>{type}</code>

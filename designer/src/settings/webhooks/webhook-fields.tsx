@@ -107,14 +107,12 @@ function Delivery({ draft, onChange }: Pick<WebhookFieldsProps, 'draft' | 'onCha
         <p className={`sub ${classes.under}`}>{texts.presetHelp[draft.preset]}</p>
       </div>
       <Checkbox
-        className={classes.check ?? ''}
         label={texts.isStrict}
         description={texts.isStrictHelp}
         checked={draft.isStrict}
         onChange={(event) => onChange({ isStrict: event.currentTarget.checked })}
       />
       <Checkbox
-        className={classes.check ?? ''}
         label={texts.includesText}
         description={texts.includesTextHelp}
         checked={draft.includesText}
