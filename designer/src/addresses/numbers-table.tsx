@@ -33,7 +33,7 @@ export function NumbersTable({ numbers, texts, canEdit, onChange }: NumbersTable
             <th className={classes.number}>{columns.address}</th>
             <th>{columns.label}</th>
             <th>{columns.account}</th>
-            <th>{columns.channels}</th>
+            <th className={classes.channels}>{columns.channels}</th>
             <th>{columns.flow}</th>
             {canEdit && (
               <th className={classes.manage}>
@@ -73,7 +73,7 @@ function NumberRow({ item, texts, canEdit, onChange }: NumberRowProps) {
       <td className={`num ${classes.number}`}>{item.shown}</td>
       <td>{item.label === '' ? <span className="muted">{commonTexts.none}</span> : item.label}</td>
       <td>{item.accountName}</td>
-      <td className="muted">{capabilityTitles(item.capabilities, channels)}</td>
+      <td className={`muted ${classes.channels}`}>{capabilityTitles(item.capabilities, channels)}</td>
       <td className={classes.answers}>
         <AnsweringFlow item={item} texts={texts} />
       </td>

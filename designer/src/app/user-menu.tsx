@@ -44,7 +44,7 @@ export function UserMenu() {
   const status = useAgentStatus({ enabled: canAnswer }).data
   if (user === undefined) return null
   return (
-    <Menu position="top-start" width={188}>
+    <Menu position="top-start" width={212}>
       <Menu.Target>
         <button type="button" className={classes.me} aria-label={appTexts.userMenu}>
           <span className={classes.avatar} aria-hidden="true">
