@@ -1,4 +1,4 @@
-import type { FlowResource } from '@patchbay/shared/api'
+import type { AccountTypeResource, FlowResource, Page } from '@patchbay/shared/api'
 import { readSampleFlow } from '../../../runtime/test/helpers/flow-cases.ts'
 import { block, board, panel, toolbarButton } from '../e2e/board.ts'
 import { enter } from '../e2e/patchbay.ts'
@@ -101,7 +101,8 @@ async function menuScreens(walk: Walk): Promise<void> {
   await look('delete number')
   await page.keyboard.press('Escape')
   await page.goto(`${url}/runs/${runId}`)
-  await page.getByRole('button', { name: 'Replay' }).first().click()
+  await page.getByRole('button', { name: 'Run it again' }).first().click()
+  await page.getByRole('dialog').waitFor()
   await look('replay')
   await page.keyboard.press('Escape')
   await page.goto(`${url}/runs`)
@@ -116,8 +117,8 @@ async function menuScreens(walk: Walk): Promise<void> {
 }
 
 async function accountTypeScreens({ page, api, url, look }: Walk): Promise<void> {
-  const types = await api.call<{ items: readonly { type: string; title: string }[] }>('GET', '/account-types')
-  for (const { title, type } of types.items) {
+  const types = await api.call<Page<AccountTypeResource>>('GET', '/account-types')
+  for (const { title } of types.items) {
     await page.goto(`${url}/accounts`)
     await page.getByRole('button', { name: 'Add account' }).click()
     const dialog = page.getByRole('dialog')
@@ -126,7 +127,7 @@ async function accountTypeScreens({ page, api, url, look }: Walk): Promise<void>
     await choice.first().click()
     await dialog.getByRole('button', { name: 'Next' }).click()
     await dialog.getByRole('button', { name: 'Create account' }).waitFor()
-    await look(`new account of ${type}`)
+    await look(`new account of ${title}`)
   }
 }
 

@@ -16,7 +16,8 @@ function measureHere(): string[] {
     '[role="tab"], [role="treeitem"], [role="switch"], [role="radio"], [role="checkbox"]'
   const floating =
     '[role="menu"], [role="listbox"], [role="presentation"], [role="tooltip"], [role="dialog"], [role="alert"], ' +
-    '[role="note"]'
+    // A list of completions, with its line of keys.
+    '[role="note"], :has(> [role="listbox"])'
   // In a narrow window the panel lies over the flow, and closes: on a phone as a sheet, over all of it.
   const sheet = window.innerWidth <= 640 ? document.querySelectorAll('[data-pane="panel"]') : []
   const modal = [...sheet, ...document.querySelectorAll('[role="dialog"][aria-modal="true"]')].filter(isShown).at(-1)
@@ -133,7 +134,7 @@ function measureHere(): string[] {
       const { overflowX, textOverflow, position } = getComputedStyle(one)
       const edge = one.getBoundingClientRect()
       if (/auto|scroll/.test(overflowX) || position === 'fixed') return null
-      if (hides(overflowX) && right > edge.right + 1 && edge.width > 0) return textOverflow === 'ellipsis' ? null : one
+      if (hides(overflowX) && right > edge.right + 1 && edge.width > 1) return textOverflow === 'ellipsis' ? null : one
     }
     return null
   }

@@ -7,6 +7,10 @@ export async function phoneScreens(walk: Walk): Promise<void> {
   const { page, url, look } = walk
   const { flowId, runId } = await weatherFlow(walk)
   const line = (id: number) => page.getByRole('treeitem', { name: new RegExp(`^#${id} `) })
+  await page.goto(`${url}/flows`)
+  await page.getByRole('button', { name: 'More', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Settings' }).waitFor()
+  await look('phone more')
   await page.goto(`${url}/flows/${flowId}`)
   await line(1).waitFor()
   await look('phone outline')

@@ -3,6 +3,7 @@ import { readSampleFlow } from '../../../../runtime/test/helpers/flow-cases.ts'
 import { block, panel } from '../board.ts'
 import { weatherFlow } from './editor-screens.ts'
 import type { Walk } from './screen.ts'
+import { webhookScreens } from './webhook-screens.ts'
 
 /** The page of contacts: nobody, a few, one of them, and every dialog. */
 async function contactScreens({ page, api, url, look }: Walk): Promise<void> {
@@ -121,6 +122,7 @@ export async function pageScreens(walk: Walk): Promise<void> {
   await tableScreens(walk)
   await accountScreens(walk)
   await settingsScreens(walk)
+  await webhookScreens(walk)
 
   await page.goto(`${url}/nothing-here`)
   await page.getByRole('heading', { name: 'There is no such page' }).waitFor()
