@@ -10,6 +10,7 @@ import { jumpToAction } from './logic/jump-to/run.ts'
 import { stopAction } from './logic/stop/run.ts'
 import { switchAction } from './logic/switch/run.ts'
 import { waitAction } from './logic/wait/run.ts'
+import { botConversationAction } from './messaging/bot-conversation/run.ts'
 import { changeConversationAction } from './messaging/change-conversation/run.ts'
 import { findContactAction } from './messaging/find-contact/run.ts'
 import { handOverAction } from './messaging/hand-over/run.ts'
@@ -42,6 +43,7 @@ export const triggers: readonly TriggerModule[] = [
 export const actions: readonly ActionModule[] = [
   sendMessageAction,
   sendSmsAction,
+  botConversationAction,
   handOverAction,
   changeConversationAction,
   findContactAction,

@@ -1,5 +1,6 @@
 import { createHash, createHmac } from 'node:crypto'
 import { equalText } from '../../src/platform/constant-time.ts'
+import { isRecord } from '../../src/platform/is-record.ts'
 import { json, type Reply, startStandIn, type TakenRequest } from '../helpers/stand-in.ts'
 
 /** Keys that the stand-in knows. */
@@ -21,6 +22,13 @@ export interface LexTurn {
   readonly body: { readonly text: string; readonly sessionState?: unknown }
 }
 
+/** How a bot answers: what it says, what it has found out, and how far it is. */
+export interface LexDialog {
+  readonly says: string
+  readonly slots: Readonly<Record<string, string | null>>
+  readonly state: 'InProgress' | 'Fulfilled' | 'Failed'
+}
+
 export interface LexStandIn {
   readonly origin: string
   /** In the order in which the bot got them. */
@@ -29,6 +37,8 @@ export interface LexStandIn {
   readonly taken: number
   /** Answers turns from now on with this. Signatures, paths and shapes are checked before. */
   answerWith(reply: Reply): void
+  /** Lets a bot answer that remembers each session, as Lex does; what its session was last can be read then. */
+  converse(bot: (text: string, sessionId: string) => LexDialog): void
   close(): Promise<void>
 }
 
@@ -36,6 +46,7 @@ export interface LexStandIn {
 export async function startLex({ now = () => new Date() }: { readonly now?: () => Date } = {}): Promise<LexStandIn> {
   const turns: LexTurn[] = []
   const open = new Set<string>()
+  const sessions = new Map<string, object>()
   let taken = 0
   let reply: Reply = (response, request) => json(plainAnswer(`You said: ${turnOf(request)?.text}`))(response, request)
 
@@ -47,6 +58,8 @@ export async function startLex({ now = () => new Date() }: { readonly now?: () =
     if (place === undefined)
       return lexError(404, 'ResourceNotFoundException', 'Bot or alias not found.')(response, request)
     const { sessionId, isText } = place
+    const session = sessions.get(sessionId)
+    if (request.method === 'GET' && !isText && session !== undefined) return json(session)(response, request)
     if (request.method === 'GET' && !isText) {
       return lexError(404, 'ResourceNotFoundException', `Session ${sessionId} not found.`)(response, request)
     }
@@ -69,7 +82,35 @@ export async function startLex({ now = () => new Date() }: { readonly now?: () =
     answerWith(next) {
       reply = next
     },
+    converse(bot) {
+      reply = (response, request) => {
+        const turn = turnOf(request)
+        const { sessionId = '' } = placeOf(request.url) ?? {}
+        // Done, whether or not who asked still hears of it.
+        const answer = dialogAnswer(bot(turn?.text ?? '', sessionId), turn?.sessionState)
+        sessions.set(sessionId, answer)
+        return json(answer)(response, request)
+      }
+    },
     close: () => server.close(),
+  }
+}
+
+function dialogAnswer({ says, slots, state }: LexDialog, sessionState: unknown) {
+  const attributes = isRecord(sessionState) ? sessionState.sessionAttributes : {}
+  const valued = Object.entries(slots).map(([name, value]) => {
+    const read = value === null ? null : { shape: 'Scalar', value: { interpretedValue: value, originalValue: value } }
+    return [name, read] as const
+  })
+  return {
+    messages: [{ content: says, contentType: 'PlainText' }],
+    sessionId: 'of the stand-in',
+    sessionState: {
+      dialogAction: { type: state === 'InProgress' ? 'ElicitSlot' : 'Close' },
+      intent: { name: 'BookRoom', state, slots: Object.fromEntries(valued) },
+      sessionAttributes: attributes ?? {},
+    },
+    interpretations: [],
   }
 }
 
