@@ -1,6 +1,7 @@
 import { parseInputPath, SettingsSchema, walkInputs } from '@patchbay/shared/flow'
 import { accountOptions, inputKeywords, type NodeDefinition, nodeCategories, widgets } from '@patchbay/shared/nodes'
 import { describe, expect, it } from 'vitest'
+import { ANY_BOT, BOTS } from '../../src/kit/bot.ts'
 import type { ActionModule, TriggerModule } from '../../src/kit/node.ts'
 import { actions, triggers } from '../../src/nodes/index.ts'
 import { JUMP_TARGETS } from '../../src/nodes/logic/jump-to/definition.ts'
@@ -98,6 +99,8 @@ function objectsIn(definition: NodeDefinition): readonly Schema[] {
 }
 
 const optionSources = new Set([
+  BOTS,
+  accountOptions(ANY_BOT),
   JUMP_TARGETS,
   CHANNELS,
   OUR_ADDRESSES,

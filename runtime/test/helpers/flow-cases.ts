@@ -23,6 +23,7 @@ const replies = {
   'model-books': modelAnswer('{"intent":"book","nights":2,"mail":"<EMAIL_1>"}'),
   'model-unsure': modelAnswer('{"intent":null,"nights":null,"mail":null}'),
   'model-chats': modelAnswer('You want to cancel your booking, is that right?'),
+  'desk-model': deskModel,
   'orders-on-three-pages': orderPages(),
   'orders-without-the-second-page': orderPages(2),
   'status-500': json({ title: 'Unexpected Problem' }, 500),
@@ -162,6 +163,22 @@ function assistant(answer: Reply): Reply {
 function modelAnswer(content: string): Reply {
   const choices = [{ index: 0, message: { role: 'assistant', content }, finish_reason: 'stop' }]
   return json({ object: 'chat.completion', model: 'stand-in', choices })
+}
+
+/** A model at the desk: it answers a question at once, and books a room in three turns. */
+function deskModel(...[response, request]: Parameters<Reply>): ReturnType<Reply> {
+  const { messages } = JSON.parse(request.body) as { messages: readonly { role: string; content: string }[] } // of our own question
+  const texts = messages.flatMap(({ role, content }) => (role === 'user' ? [content] : []))
+  const nothing = { room: null, nights: null, arrival: null }
+  const booking = { room: 'double', nights: 2, arrival: 'Friday' }
+  const turn =
+    texts[0] === 'When is breakfast?'
+      ? { say: 'Breakfast is from 7 to 10.', found: nothing, done: true }
+      : ([
+          { say: 'For how many nights, and from which day?', found: { ...nothing, room: 'double' }, done: false },
+          { say: 'A double for 2 nights from Friday?', found: booking, done: false },
+        ][texts.length - 1] ?? { say: 'Booked.', found: booking, done: true })
+  return modelAnswer(JSON.stringify({ ...turn, person: false }))(response, request)
 }
 
 function readJson(name: string): unknown {

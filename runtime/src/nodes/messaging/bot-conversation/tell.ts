@@ -1,7 +1,7 @@
 import type { MessageButton, RunErrorBody } from '@patchbay/shared/api'
 import { isJsonObject, type Json } from '@patchbay/shared/json'
 import { MINUTE_MS, SECOND_MS } from '@patchbay/shared/time'
-import type { BotButton } from '../../../bots/bot-answer.ts'
+import type { BotButton } from '../../../kit/bot-answer.ts'
 import type { OutboundMessage } from '../../../kit/channel.ts'
 import type { FoundOutcome, StepContext, StepResult, StepWait, WaitState, WokenBy } from '../../../kit/node.ts'
 import { fieldOf, textOf } from '../../../kit/values.ts'

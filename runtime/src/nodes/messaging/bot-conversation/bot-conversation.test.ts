@@ -1,0 +1,194 @@
+import type { JsonObject } from '@patchbay/shared/json'
+import { afterEach, describe, expect, it } from 'vitest'
+import { createStepContext, noMessages } from '../../../../test/helpers/step-context.ts'
+import type { Bot, BotFailure, BotReply, BotTurn } from '../../../kit/bot.ts'
+import type { MessageSender, OutboundMessage, SendOutcome } from '../../../kit/channel.ts'
+import { botConversation } from './definition.ts'
+import { botConversationAction } from './run.ts'
+
+const inputs = {
+  ...botConversation.defaults,
+  account: 'account-1',
+  bot: 'a-bot',
+  text: 'Hello',
+  maskPersonalData: false,
+  to: '+13055550119',
+  from: '+17865550100',
+}
+
+const quiet: BotReply = { ok: true, messages: [], slots: {}, ended: false, wantsPerson: false, state: {} }
+
+interface Scene {
+  readonly reply?: Partial<BotReply> | BotFailure
+  readonly find?: Bot['find']
+  readonly part?: JsonObject
+  readonly sent?: Partial<SendOutcome>
+  readonly repeat?: 'keyed' | 'never'
+}
+
+const open: (() => Promise<void>)[] = []
+afterEach(async () => {
+  for (const close of open.splice(0)) await close()
+})
+
+/** A bot that answers so, and a carrier that takes everything unless told otherwise. */
+function setUp({ reply = {}, find, part, sent, repeat = 'never' }: Scene = {}) {
+  const turns: BotTurn[] = []
+  const messages: OutboundMessage[] = []
+  const bot: Bot = {
+    async say(turn) {
+      turns.push(turn)
+      return reply.ok === false ? (reply as BotFailure) : { ...quiet, ...reply } // no `ok: false` is left
+    },
+    ...(find === undefined ? {} : { find }),
+  }
+  const sender: MessageSender = {
+    ...noMessages,
+    repeatOf: async () => repeat,
+    async send(message) {
+      messages.push(message)
+      const done = { ok: true, accountId: 'a', messageId: `m-${messages.length}`, status: 'sent', segments: 1 }
+      return { ...done, ...sent } as Awaited<ReturnType<MessageSender['send']>> // one or the other, whole
+    },
+  }
+  const account = { id: 'test-bot', properties: {} as never } // nobody reads its schema here
+  const context = createStepContext({
+    messages: sender,
+    bots: { of: async (id) => (id === 'account-1' ? { account, bot } : undefined) },
+    accounts: {
+      open: async (_type, id) => ({ id, name: 'Bots', properties: {} }),
+      mask: () => ({ hide: (value) => value }),
+    },
+    ...(part === undefined ? {} : { part }),
+  })
+  open.push(context.close)
+  return { turns, messages, context }
+}
+
+/** Runs a part up to the wait that it ends in, or to its result. */
+async function part(scene: Scene, change: object = {}) {
+  const made = setUp(scene)
+  const result = await botConversationAction.run({ ...inputs, ...change }, made.context)
+  const sent = 'wait' in result ? await result.afterCommit?.() : undefined
+  return { ...made, result: sent !== undefined && 'exit' in sent ? sent : result }
+}
+
+const outputsOf = (result: object) => ('outputs' in result ? (result.outputs as JsonObject) : {}) // as steps store it
+
+describe('a turn of the bot', () => {
+  it('is a part that is stored before the contact gets any of it', async () => {
+    const { result, messages, turns } = await part({ reply: { messages: [{ text: 'Good day' }], state: { at: 1 } } })
+    expect(result).toMatchObject({ exit: 'once-more', outputs: { by: 'bot', text: 'Good day' } })
+    expect(messages).toEqual([])
+    expect(turns).toMatchObject([{ bot: 'a-bot', text: 'Hello', before: [], state: {}, key: expect.any(String) }])
+    const next = await part({ part: outputsOf(result) })
+    expect(next.messages).toMatchObject([{ content: { text: 'Good day' }, to: '+13055550119', from: '+17865550100' }])
+    expect(next.result).toMatchObject({ wait: { for: 'reply' } })
+    expect(next.turns).toEqual([])
+  })
+
+  it('brings buttons that answer, never ones that open an address, and gets the value of the chosen one', async () => {
+    const link = 'https://evil.example.com'
+    const buttons = [
+      { title: 'Single', value: 'room-1' },
+      { title: 'Look', value: link },
+      { title: 'Long', value: 'x'.repeat(100) },
+    ]
+    const asked = await part({
+      reply: { messages: [{ text: 'Which?', buttons, media: [{ url: 'file:///etc/passwd' }] }] },
+    })
+    const told = await part({ part: outputsOf(asked.result) })
+    expect(told.messages[0]?.content).toEqual({
+      text: 'Which?',
+      buttons: [
+        { id: 'room-1', title: 'Single' },
+        { id: link, title: 'Look' },
+        { id: 'choice-3', title: 'Long' },
+      ],
+    })
+    const answer = async (event: JsonObject) => {
+      const { context } = setUp({ part: outputsOf(asked.result) })
+      return botConversationAction.resume?.(inputs, context, { reason: 'event', event, state: {} })
+    }
+    expect(await answer({ text: '3' })).toMatchObject({ outputs: { by: 'contact', text: 'x'.repeat(100) } })
+    expect(await answer({ text: 'single' })).toMatchObject({ outputs: { text: 'room-1' } })
+    expect(await answer({ text: '', media: ['https://files.example.com/1'] })).toMatchObject({
+      outputs: { text: '(no text)' },
+    })
+    expect(await answer({ text: ' Agent. ' })).toMatchObject({
+      exit: 'hand-over',
+      outputs: { reason: 'contact-asked' },
+    })
+    expect(await answer({ text: 'a travel agent' })).toMatchObject({ exit: 'once-more' })
+  })
+
+  it('ends in Done only when what must be known is known', async () => {
+    const fields = [
+      { name: 'nights', type: 'number' },
+      { name: 'pet', type: 'boolean', mayBeEmpty: true },
+    ]
+    const says = { messages: [{ text: 'Fine' }], ended: true }
+    const early = await part({ reply: { ...says, slots: { nights: 'many' } } }, { fields })
+    expect(outputsOf(early.result)).toMatchObject({ found: {}, talk: { end: null } })
+    const known = await part({ reply: { ...says, slots: { nights: '2', other: 'x' } } }, { fields })
+    const ended = await part({ part: outputsOf(known.result) }, { fields })
+    expect(ended.result).toMatchObject({ exit: 'done', variables: { nights: 2, pet: null } })
+    expect(outputsOf(ended.result)).toMatchObject({ found: { nights: 2 }, missing: [], reason: 'done' })
+    expect(Object.keys(outputsOf(ended.result))).not.toContain('talk')
+  })
+
+  it('hands over when its tokens are used up', async () => {
+    const { result } = await part({ reply: { tokens: { input: 90, output: 10 } } }, { mostTokens: 100 })
+    expect(result).toMatchObject({ exit: 'hand-over', outputs: { reason: 'most-tokens', inputTokens: 90 } })
+  })
+
+  it('fails with what the bot says, and with its advice', async () => {
+    const failure: BotFailure = {
+      ok: false,
+      error: { code: 'HTTP_STATUS', message: 'Busy' },
+      retryAdvice: { outcome: 'busy', isSure: true },
+    }
+    const { result } = await part({ reply: failure })
+    expect(result).toMatchObject({ exit: 'failure', error: { code: 'HTTP_STATUS' }, retryAdvice: { outcome: 'busy' } })
+    expect((await part({}, { account: 'gone' })).result).toMatchObject({ error: { code: 'ACCOUNT_NOT_FOUND' } })
+    expect((await part({}, { text: ' ' })).result).toMatchObject({ error: { code: 'INVALID_VALUE' } })
+  })
+})
+
+it('ends in Hand Over when people have taken the conversation', async () => {
+  const asked = await part({ reply: { messages: [{ text: 'Which?' }] } })
+  const error = { code: 'WITH_PERSON', message: 'People have it.' }
+  const { result } = await part({ part: outputsOf(asked.result), sent: { ok: false, error } })
+  expect(result).toMatchObject({ exit: 'hand-over', outputs: { reason: 'person-took-over', error: '' } })
+})
+
+describe('after a crash', () => {
+  it('a bot that can say so is asked whether it has the text, and its answer counts', async () => {
+    const seen: BotTurn[] = []
+    const { context } = setUp({
+      find: async (turn) => {
+        seen.push(turn)
+        return { kind: 'done', reply: { ...quiet, messages: [{ text: 'Found' }] } }
+      },
+    })
+    expect(await botConversationAction.find?.(inputs, context)).toMatchObject({
+      kind: 'done',
+      result: { exit: 'once-more', outputs: { text: 'Found' } },
+    })
+    expect(seen).toMatchObject([{ text: 'Hello', key: context.idempotencyKey }])
+  })
+
+  it('a bot that remembers nothing is asked again, and a carrier that takes each key once gets the text again', async () => {
+    expect(await botConversationAction.find?.(inputs, setUp().context)).toEqual({ kind: 'not-done', settledAfterMs: 0 })
+    const asked = await part({ reply: { messages: [{ text: 'Which?' }] } })
+    const telling = { part: outputsOf(asked.result) }
+    expect(await botConversationAction.find?.(inputs, setUp({ ...telling, repeat: 'keyed' }).context)).toEqual({
+      kind: 'not-done',
+      settledAfterMs: 0,
+    })
+    expect(await botConversationAction.find?.(inputs, setUp(telling).context)).toEqual({
+      kind: 'unknown',
+      isFinal: true,
+    })
+  })
+})
