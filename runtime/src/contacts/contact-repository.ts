@@ -145,7 +145,7 @@ export function whereOf(place: ContactPlace): RawBuilder<unknown> {
       where source = ${place.source} and external_id = ${place.externalId})`
   }
   const { field, value } = place
-  if (field === 'name') return sql`name = ${value}::text and ${isNoTest}`
+  if (field === 'name') return sql`name = ${value}::text and name <> '' and ${isNoTest}`
   if (field === 'language') return sql`language = ${value}::text and ${isNoTest}`
   if (field === 'time_zone') return sql`time_zone = ${value}::text and ${isNoTest}`
   return sql`fields @> ${jsonText({ [field]: value })}::jsonb and ${isNoTest}`

@@ -234,6 +234,7 @@ describe('the list of many contacts', () => {
     ['a page', 'last_at < now()', 'contact_recent'],
     ['a search', "search @@ '''0012345'':*'::tsquery", 'contact_search'],
     ['a field', `fields @> '{"email":"x@example.com"}'::jsonb`, 'contact_fields'],
+    ['a name', "name = 'Person 12345' and name <> ''", 'contact_name'],
   ])('reads %s by its index', async (_what, where, index) => {
     const { rows } = await sql<{ readonly 'QUERY PLAN': string }>`
       explain select * from contact where ${sql.raw(where)} order by last_at desc, id desc limit 51`.execute(

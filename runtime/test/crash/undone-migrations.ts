@@ -8,6 +8,12 @@ interface UndoneMigration {
 /** How the migrations of the version that is being made are taken back, the newest first. */
 export const undo: readonly UndoneMigration[] = [
   {
+    name: '0038-contact-names',
+    // The words that were added to the search of contacts are made again as they are.
+    statements: ['drop index contact_name'],
+    places: ['update contact set search', 'create index contact_name'],
+  },
+  {
     name: '0037-deliveries-by-time',
     statements: ['drop index event_delivery_at'],
     places: ['create index event_delivery_at'],

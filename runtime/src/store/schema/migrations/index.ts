@@ -36,6 +36,7 @@ import { mergedContacts } from './0034-merged-contacts.ts'
 import { webhookOff } from './0035-webhook-off.ts'
 import { watsonSessions } from './0036-watson-sessions.ts'
 import { deliveriesByTime } from './0037-deliveries-by-time.ts'
+import { contactNames } from './0038-contact-names.ts'
 
 /** Statements by name, in order of the names. A migration that has shipped never changes. */
 export const migrations: Readonly<Record<string, readonly string[]>> = {
@@ -75,6 +76,7 @@ export const migrations: Readonly<Record<string, readonly string[]>> = {
   '0035-webhook-off': webhookOff,
   '0036-watson-sessions': watsonSessions,
   '0037-deliveries-by-time': deliveriesByTime,
+  '0038-contact-names': contactNames,
 }
 
 const provider: MigrationProvider = {
