@@ -46,7 +46,7 @@ export const watsonAccount = defineAccount({
       }),
       serviceUrl: Type.String({
         title: 'Service URL',
-        description: 'beside the key; the Workspace URL of a classic workspace fits as well',
+        description: 'of the instance, beside the key; of a classic workspace, the Workspace URL',
         maxLength: 500,
         pattern: '^https?://[^\\s?#]+$',
         default: '',

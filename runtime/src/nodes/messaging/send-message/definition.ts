@@ -50,10 +50,9 @@ const buttons = Type.Optional(
 const buttonsFrom = Type.Optional(
   Type.String({
     title: 'Buttons from a list',
-    description:
-      'A variable with a list, such as the choices of a bot: texts, or objects with title and value. They stand behind those above.',
+    description: 'A variable that holds a list, such as the choices of a bot. They follow the buttons above.',
     maxLength: 2_000,
-    'x-ui': { widget: 'template', section: 'more', width: 'half', mono: true, placeholder: '$EXTCALL_2.choices' },
+    'x-ui': { widget: 'template', section: 'more', mono: true, placeholder: '$EXTCALL_2.choices' },
     'x-template': { place: 'value' },
   }),
 )
@@ -61,9 +60,9 @@ const buttonsFrom = Type.Optional(
 const mediaFrom = Type.Optional(
   Type.String({
     title: 'Media from a list',
-    description: 'A variable with a list, such as the pictures of a bot: addresses, or objects with a url.',
+    description: 'A variable that holds a list, such as the pictures of a bot. They follow the files above.',
     maxLength: 2_000,
-    'x-ui': { widget: 'template', section: 'more', width: 'half', mono: true, placeholder: '$EXTCALL_2.media' },
+    'x-ui': { widget: 'template', section: 'more', mono: true, placeholder: '$EXTCALL_2.media' },
     'x-template': { place: 'value' },
   }),
 )
