@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core'
-import type { AccountResource, AccountTypeResource } from '@patchbay/shared/api'
+import type { AccountResource, AccountTypeResource, AddressResource } from '@patchbay/shared/api'
 import { useQueryClient } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import { useLocation } from 'wouter'
+import { ChangeAddressDialog } from '../addresses/change-address-dialog.tsx'
 import { deleteAccount } from '../api/commands.ts'
 import { keys } from '../api/keys.ts'
 import { useAccount, useAccountStatus, useAccountTypes, useAddresses, useRights } from '../api/queries.ts'
@@ -24,7 +25,7 @@ import classes from './accounts.module.css'
 import { ConnectButton } from './connect-button.tsx'
 import { ConnectionCheck, MissingThings } from './connection-check.tsx'
 import { ImportNumbers } from './import-numbers.tsx'
-import { missingThings } from './missing-things.ts'
+import { isMessenger, missingThings } from './missing-things.ts'
 import { useAccountCheck } from './use-account-check.ts'
 
 /** One account: its settings and what the other side calls; beside them what is missing and what came in. */
@@ -57,8 +58,10 @@ function AccountDetails({ account, definition }: AccountDetailsProps) {
   const addresses = useAddresses().data ?? []
   const checks = useAccountCheck(account.id)
   const [isSaving, setSaving] = useState(false)
+  const [toAssign, setToAssign] = useState<AddressResource | null>(null)
   const formId = useId()
   const { capabilities } = definition
+  const choose = canEdit ? setToAssign : undefined
   const canChange = canAdminister && capabilities.create
   const own = addresses.filter(({ accountId }) => accountId === account.id)
   const connection = useAccountStatus(account.id, { enabled: capabilities.status }).data?.connection
@@ -108,17 +111,25 @@ function AccountDetails({ account, definition }: AccountDetailsProps) {
               onSaved={checks.forget}
             />
           )}
-          <AccountAddresses account={account} definition={definition} />
+          <AccountAddresses
+            account={account}
+            definition={definition}
+            answered={isMessenger(definition) ? own : []}
+            onChoose={choose}
+          />
         </div>
         <div className={classes.sections}>
           <div className={classes.sideBySide}>
-            <MissingThings things={things}>{canAdminister && further}</MissingThings>
+            <MissingThings things={things} onChoose={choose}>
+              {canAdminister && further}
+            </MissingThings>
             {capabilities.test && canEdit && <ConnectionCheck checks={checks} />}
           </div>
           {definition.channels.length > 0 && canEdit && <AccountEventsSection accountId={account.id} />}
           {capabilities.status && <AccountStatusSection accountId={account.id} />}
         </div>
       </div>
+      <ChangeAddressDialog address={toAssign} onClose={() => setToAssign(null)} />
     </Page>
   )
 }

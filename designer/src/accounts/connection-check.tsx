@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import type { AddressResource } from '@patchbay/shared/api'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import { clock, duration } from '../ui/formats.ts'
@@ -6,17 +7,20 @@ import { Icon } from '../ui/icon.tsx'
 import { IconAlertTriangle, IconCircleCheck, IconRefresh } from '../ui/icons.ts'
 import { accountsTexts } from '../ui/texts/accounts.ts'
 import classes from './accounts.module.css'
+import { ChooseFlow } from './answered-by.tsx'
 import type { Thing } from './missing-things.ts'
 import type { AccountChecks, FinishedCheck } from './use-account-check.ts'
 
 interface MissingThingsProps {
   readonly things: readonly Thing[]
+  /** Called with the address whose flow is to be chosen. Without it nothing can be chosen here. */
+  readonly onChoose: ((address: AddressResource) => void) | undefined
   /** Further buttons of the account; false for none. */
   readonly children: ReactNode
 }
 
 /** *What is missing*: what the account needs, done or not, so that the page shows that it works, too. */
-export function MissingThings({ things, children }: MissingThingsProps) {
+export function MissingThings({ things, onChoose, children }: MissingThingsProps) {
   if (things.length === 0 && children === false) return null
   const missing = things.filter(({ ok }) => !ok).length
   return (
@@ -27,7 +31,7 @@ export function MissingThings({ things, children }: MissingThingsProps) {
         <span className="grow" />
         {children}
       </div>
-      <ThingList things={things} />
+      <ThingList things={things} onChoose={onChoose} />
     </section>
   )
 }
@@ -52,11 +56,16 @@ export function ConnectionCheck({ checks: { last, busy, run } }: { readonly chec
   )
 }
 
-function ThingList({ things }: { readonly things: readonly Thing[] }) {
+interface ThingListProps {
+  readonly things: readonly Thing[]
+  readonly onChoose?: ((address: AddressResource) => void) | undefined
+}
+
+function ThingList({ things, onChoose }: ThingListProps) {
   if (things.length === 0) return null
   return (
     <ul className={classes.things}>
-      {things.map(({ id, ok, title, help, link }) => (
+      {things.map(({ id, ok, title, help, link, address }) => (
         <li key={id} data-ok={ok || undefined}>
           <Icon of={ok ? IconCircleCheck : IconAlertTriangle} />
           <span className="grow">
@@ -64,6 +73,7 @@ function ThingList({ things }: { readonly things: readonly Thing[] }) {
             {help !== undefined && <span className="sub">{help}</span>}
           </span>
           {link && <Link href={link.href}>{link.text}</Link>}
+          {address && onChoose && <ChooseFlow address={address} onChoose={onChoose} />}
         </li>
       ))}
     </ul>

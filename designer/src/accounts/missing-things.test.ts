@@ -29,15 +29,15 @@ const bot: AddressResource = {
 
 const empty = { properties: {} }
 
-test('an account of a messenger whose address starts no flow says so and leads to the flows', () => {
+test('an account of a messenger whose address starts no flow says so and lets one be chosen', () => {
   const [thing] = missingThings(messenger, empty, [bot])
-  expect(thing).toMatchObject({ ok: false, title: 'No flow answers', link: { href: '/flows' } })
+  expect(thing).toMatchObject({ ok: false, title: 'No flow answers', address: bot })
   expect(thing?.help).toContain('@shop')
 })
 
 test('an address that is only the Account ID is called by the name of the account', () => {
   const [thing] = missingThings(messenger, empty, [{ ...bot, value: 'a1', shown: 'a1' }])
-  expect(thing?.help).toMatch(/^Messages to Shop start nothing/)
+  expect(thing?.help).toMatch(/^Messages to Shop wait in the inbox/)
 })
 
 test('the flow that answers is named and linked', () => {

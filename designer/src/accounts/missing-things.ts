@@ -6,6 +6,7 @@ import {
   addressKey,
 } from '@patchbay/shared/api'
 import { conditionHolds, propertiesOf } from '@patchbay/shared/flow'
+import { addressName } from '../addresses/address-name.ts'
 import { clock, dayBefore } from '../ui/formats.ts'
 import { accountsTexts } from '../ui/texts/accounts.ts'
 
@@ -15,6 +16,8 @@ export interface Thing {
   readonly title: string
   readonly help?: string
   readonly link?: { readonly href: string; readonly text: string }
+  /** Where it is done by choosing the flow of this address. */
+  readonly address?: AddressResource
 }
 
 const texts = accountsTexts.missing
@@ -29,9 +32,17 @@ export function missingThings(
   ownAddresses: readonly AddressResource[],
   connection?: AccountConnection,
 ): readonly Thing[] {
-  const isMessenger = definition.channels.length > 0 && definition.capabilities.numbers !== true
   const connected = connection === undefined ? [] : [connectedThing(connection)]
-  return [...(isMessenger ? ownAddresses.map(answering) : []), ...connected, ...secretThings(definition, properties)]
+  return [
+    ...(isMessenger(definition) ? ownAddresses.map(answering) : []),
+    ...connected,
+    ...secretThings(definition, properties),
+  ]
+}
+
+/** Whether each account of the type has one address that is made with it, such as a page or a bot. */
+export function isMessenger({ channels, capabilities }: AccountTypeResource): boolean {
+  return channels.length > 0 && capabilities.numbers !== true
 }
 
 function secretThings(
@@ -73,13 +84,11 @@ function momentOf(at: string): string {
 }
 
 function answering(address: AddressResource): Thing {
-  const { flowId, flowName, accountId, accountName } = address
-  // Where the service has no name for it, the Account ID is the address, which tells people nothing.
-  const shown = address.value === accountId ? accountName : address.shown
+  const { flowId, flowName } = address
+  const shown = addressName(address)
   const id = addressKey(address)
   if (flowId === null) {
-    const link = { href: '/flows', text: texts.chooseFlow }
-    return { id, ok: false, title: texts.noFlow, help: texts.noFlowHelp(shown), link }
+    return { id, ok: false, title: texts.noFlow, help: texts.noFlowHelp(shown), address }
   }
   const link = { href: `/flows/${flowId}`, text: texts.openFlow }
   return { id, ok: true, title: texts.answers(flowName ?? ''), help: shown, link }

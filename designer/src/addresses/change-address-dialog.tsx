@@ -13,6 +13,7 @@ import { FormFoot } from '../ui/form-foot.tsx'
 import { Note } from '../ui/note.tsx'
 import { addressTexts } from '../ui/texts/addresses.ts'
 import { toasts } from '../ui/toasts.tsx'
+import { addressName } from './address-name.ts'
 import { assignmentLosses } from './assignment-facts.ts'
 import classes from './numbers-page.module.css'
 
@@ -24,7 +25,7 @@ interface ChangeAddressDialogProps {
 
 /** Names one of our addresses, and gives it to a flow or frees it. */
 export function ChangeAddressDialog({ address, onClose }: ChangeAddressDialogProps) {
-  const title = address === null ? '' : addressTexts(addressWords()).change(address.shown)
+  const title = address === null ? '' : addressTexts(addressWords()).change(addressName(address))
   return (
     <Modal opened={address !== null} onClose={onClose} title={title} size={400}>
       {address !== null && <ChangeForm address={address} onClose={onClose} />}

@@ -86,3 +86,26 @@ test('one flow asks with a picture and buttons and reads an answer by hand, on t
     await expect(phone.getByText('Noted: More sugar')).toBeVisible()
   }
 })
+
+test('the page of a messenger account says that no flow answers, and gives its address to one', async ({
+  designer: page,
+  api,
+  patchbay,
+}) => {
+  await api.deploy(teaTime('https://example.com/tea.png'))
+  const properties = { token: 't'.repeat(40), channelSecret: '0123456789abcdef0123456789abcdef' }
+  const { id } = await api.call<{ readonly id: string }>('POST', '/accounts', {
+    type: 'line',
+    name: 'Seaview',
+    properties,
+  })
+  await page.goto(`${patchbay.url}/accounts/${id}`)
+  await expect(page.getByText('No flow yet. Messages wait in the inbox.')).toBeVisible()
+  await page.getByRole('button', { name: 'Choose a flow' }).first().click()
+  const pop = page.getByRole('dialog', { name: 'Change Seaview' })
+  await pop.getByRole('combobox', { name: 'Flow that answers messages' }).click()
+  await page.getByRole('option', { name: 'Tea Time' }).click()
+  await pop.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('Tea Time answers')).toBeVisible()
+  await expect(page.getByRole('button', { name: /^Change which flow answers/ })).toBeVisible()
+})
