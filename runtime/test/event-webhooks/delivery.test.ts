@@ -36,8 +36,10 @@ describe('an event is delivered', () => {
       username: 'name',
       password: 'pass:word',
       realm: 'R',
-      headers: { 'X-Api-Key': 'k-5501-secret' },
+      // One header has the name of a secret, and the receiver says them all again.
+      headers: { 'X-Api-Key': 'k-5501-secret', password: 'h-7703-secret' },
     })
+    receiver.answer({ status: 200, body: `k-5501-secret pass:word h-7703-secret ${secret}` })
     // The library looks at the clock of the machine.
     rig.advance(Date.now() - rig.now().getTime())
     await rig.store()
@@ -61,7 +63,13 @@ describe('an event is delivered', () => {
       content: { customerId: '0' },
     })
     const log = JSON.stringify(await rig.webhooks.attempts(webhook.id))
-    for (const hidden of ['k-5501-secret', 'pass:word', Buffer.from('name:pass:word').toString('base64'), secret]) {
+    for (const hidden of [
+      'k-5501-secret',
+      'h-7703-secret',
+      'pass:word',
+      Buffer.from('name:pass:word').toString('base64'),
+      secret,
+    ]) {
       expect(log).not.toContain(hidden)
     }
     expect(log).toContain('X-Api-Key')
