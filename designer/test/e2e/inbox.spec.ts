@@ -179,16 +179,7 @@ test('a saved reply is made by an agent, chosen with / and filled in, and a note
   await dov.getByRole('button', { name: /^Filter/ }).click()
   await dov.getByRole('button', { name: 'Clear filter' }).click()
   await dov.keyboard.press('Escape')
-  const other = { from: '+13055551180', to: ours, text: 'When do you close on Sundays?' }
-  await patchbay.api('POST', '/simulator/messages', other)
-  const links = dov.getByRole('region', { name: 'Conversations' }).getByRole('link')
-  const search = dov.getByRole('searchbox', { name: 'Name, number or words' })
-  await search.fill('0180')
-  await expect(links).toHaveCount(1)
-  // The list holds its rows while somebody points at it, but not through another search.
-  await row.hover()
-  await search.fill('sundays')
-  await expect(links).toHaveCount(2)
+  await dov.getByRole('searchbox', { name: 'Name, number or words' }).fill('sundays')
   await expect(row).toContainText('is that true on Sundays?')
   for (const page of [cleo, dov]) await page.context().close()
 })
