@@ -37,7 +37,7 @@ function ResendRange({ webhookId, onClose }: ResendRangeProps) {
   return (
     <form className={classes.form} onSubmit={submit} noValidate>
       <p>{texts.help}</p>
-      <div className={classes.pair}>
+      <div className={`${classes.pair} ${classes.range}`}>
         {(['from', 'until'] as const).map((end) => (
           <TextInput
             key={end}
