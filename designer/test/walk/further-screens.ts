@@ -3,7 +3,7 @@ import { readSampleFlow } from '../../../runtime/test/helpers/flow-cases.ts'
 import { block, board, panel, toolbarButton } from '../e2e/board.ts'
 import { enter } from '../e2e/patchbay.ts'
 import { weatherFlow } from '../e2e/screens/editor-screens.ts'
-import type { Walk } from '../e2e/screens/screen.ts'
+import { lookAtDialog, type Walk } from '../e2e/screens/screen.ts'
 import { housePassword } from './full-house.ts'
 
 /** What the walks for axe do not pass: menus, questions, the kinds of tests, and the panel of a flow down to its end. */
@@ -77,13 +77,9 @@ async function menuScreens(walk: Walk): Promise<void> {
   await page.getByRole('menuitem', { name: 'Change password' }).waitFor()
   await look('account menu')
   await page.getByRole('menuitem', { name: 'Change password' }).click()
-  await page.getByRole('dialog', { name: 'Change password' }).waitFor()
-  await look('change password')
-  await page.keyboard.press('Escape')
+  await lookAtDialog(walk, 'Change password', 'change password')
   await page.keyboard.press('?')
-  await page.getByRole('dialog', { name: 'Keys' }).waitFor()
-  await look('keys of a page')
-  await page.keyboard.press('Escape')
+  await lookAtDialog(walk, 'Keys', 'keys of a page')
   await page.goto(`${url}/numbers`)
   await page.getByText('Weather line').waitFor()
   await page
@@ -141,9 +137,7 @@ async function settingsDialogScreens({ page, url, look }: Walk): Promise<void> {
   await look('link for a password')
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'Change the roles of Ben Ito' }).click()
-  await page.getByRole('dialog', { name: 'Roles of Ben Ito' }).waitFor()
-  await look('roles of a person')
-  await page.keyboard.press('Escape')
+  await lookAtDialog({ page, look }, 'Roles of Ben Ito', 'roles of a person')
   await page.goto(`${url}/settings/consent`)
   await page.getByRole('button', { name: 'Quiet hours' }).click()
   await page.getByRole('dialog', { name: 'Quiet hours' }).waitFor()

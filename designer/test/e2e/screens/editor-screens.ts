@@ -1,7 +1,7 @@
 import { readSampleFlow } from '../../../../runtime/test/helpers/flow-cases.ts'
 import { weatherService } from '../../../../runtime/test/helpers/weather.ts'
 import { block, fillTemplate, panel, toolbarButton } from '../board.ts'
-import type { Walk } from './screen.ts'
+import { lookAtDialog, type Walk } from './screen.ts'
 
 const number = '+17865550100'
 
@@ -111,21 +111,13 @@ export async function keyboardScreens(walk: Walk): Promise<void> {
   await look('menu of a line')
   await page.keyboard.press('Escape')
   await page.keyboard.press('Control+k')
-  await page.getByRole('dialog', { name: 'Command palette' }).waitFor()
-  await look('palette')
-  await page.keyboard.press('Escape')
+  await lookAtDialog(walk, 'Command palette', 'palette')
   await page.keyboard.press('?')
-  await page.getByRole('dialog', { name: 'Keys' }).waitFor()
-  await look('keys')
-  await page.keyboard.press('Escape')
+  await lookAtDialog(walk, 'Keys', 'keys')
   await page.keyboard.press('F2')
-  await page.getByRole('dialog', { name: 'Rename #1' }).waitFor()
-  await look('rename')
-  await page.keyboard.press('Escape')
+  await lookAtDialog(walk, 'Rename #1', 'rename')
   await page.keyboard.press('c')
-  await page.getByRole('dialog', { name: 'Connect Next of #1' }).waitFor()
-  await look('connect')
-  await page.keyboard.press('Escape')
+  await lookAtDialog(walk, 'Connect Next of #1', 'connect')
   await page.goto(`${url}/flows/${flowId}?run=${runId}`)
   await page.getByRole('region', { name: 'Run on the board' }).waitFor()
   await page.keyboard.press('o')

@@ -2,7 +2,7 @@ import type { ContactResource, ConversationResource, FlowResource, NumberResourc
 import { readSampleFlow } from '../../../../runtime/test/helpers/flow-cases.ts'
 import { block, panel } from '../board.ts'
 import { weatherFlow } from './editor-screens.ts'
-import type { Walk } from './screen.ts'
+import { lookAtDialog, type Walk } from './screen.ts'
 import { webhookScreens } from './webhook-screens.ts'
 
 /** The page of contacts: nobody, a few, one of them, and every dialog. */
@@ -41,19 +41,13 @@ async function contactScreens({ page, api, url, look }: Walk): Promise<void> {
   await look('merge')
   await page.keyboard.press('Escape')
   await page.getByRole('button', { name: 'New contact' }).click()
-  await page.getByRole('dialog', { name: 'New contact' }).waitFor()
-  await look('new contact')
-  await page.keyboard.press('Escape')
+  await lookAtDialog({ page, look }, 'New contact', 'new contact')
   await page.getByRole('button', { name: 'Fields', exact: true }).click()
-  await page.getByRole('dialog', { name: 'Your own fields' }).waitFor()
-  await look('own fields')
-  await page.keyboard.press('Escape')
+  await lookAtDialog({ page, look }, 'Your own fields', 'own fields')
   const csv = 'First name,Mobile\nBen,+13055550144\nWrong,\n'
   const file = { name: 'guests.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) }
   await page.getByLabel('CSV file with contacts').setInputFiles(file)
-  await page.getByRole('dialog', { name: 'Import contacts' }).waitFor()
-  await look('import of contacts')
-  await page.keyboard.press('Escape')
+  await lookAtDialog({ page, look }, 'Import contacts', 'import of contacts')
 }
 
 /** Every page beside the editor, with its dialogs. */
@@ -220,9 +214,7 @@ async function settingsScreens({ page, url, look }: Walk): Promise<void> {
   await page.getByRole('heading', { name: 'API tokens' }).waitFor()
   await look('settings')
   await page.getByRole('button', { name: 'Add user' }).click()
-  await page.getByRole('dialog', { name: 'Add a user' }).waitFor()
-  await look('add user')
-  await page.keyboard.press('Escape')
+  await lookAtDialog({ page, look }, 'Add a user', 'add user')
   await page.goto(`${url}/account`)
   await page.getByRole('button', { name: 'Create token' }).click()
   const dialog = page.getByRole('dialog')
