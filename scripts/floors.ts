@@ -14,7 +14,7 @@ export const floorPlans: Readonly<Record<string, FloorPlan>> = {
     floors: [
       ['errors', 'nodes', 'phone'],
       ['json', 'time'],
-      ['expressions', 'queries', 'schedules'],
+      ['bridges', 'expressions', 'queries', 'schedules'],
       ['flow', 'calls'],
       ['api'],
     ],

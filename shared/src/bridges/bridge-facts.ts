@@ -1,0 +1,20 @@
+/** What holds for every call to a bridge. */
+export const bridgeLimits = {
+  /** A bridge has this long for its whole answer, unless an action says otherwise. */
+  timeoutMs: 10_000,
+  /** Bytes of an answer, without content codings. */
+  answerBytes: 1024 * 1024,
+  /** Pages of one synchronization. A bridge that never ends would otherwise be asked for ever. */
+  pages: 20_000,
+  /** Characters of an id, an offset or a checkpoint. */
+  id: 500,
+  /** Characters of any other text. */
+  text: 10_000,
+  /** E-mail addresses, phones or websites of one contact. */
+  list: 100,
+  /** Values that a bridge has kept with an account. */
+  granted: 50,
+} as const
+
+export const interactionPriorities = ['none', 'low', 'normal', 'high', 'urgent'] as const
+export const interactionStatuses = ['new', 'open', 'pending', 'solved', 'closed'] as const

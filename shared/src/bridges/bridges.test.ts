@@ -1,0 +1,105 @@
+import { expect, it } from 'vitest'
+import {
+  afterContactPage,
+  type ContactRun,
+  contactMeta,
+  readActionAnswer,
+  readAgentPage,
+  readContactPage,
+  readInteractions,
+  readReply,
+  readValidation,
+  startContactRun,
+} from './index.ts'
+
+const page = (change: object) => readContactPage({ contacts: [], ...change }).value ?? expect.fail('no page')
+
+/** The run for the next page. */
+function next(run: ContactRun, change: object): ContactRun {
+  const after = afterContactPage(run, page(change))
+  return 'next' in after ? after.next : expect.fail(JSON.stringify(after))
+}
+
+it('the four situations of a contact synchronization differ by checkpoint and offset', () => {
+  expect(contactMeta(startContactRun(undefined))).toEqual({})
+  expect(contactMeta(next(startContactRun(undefined), { next_offset: 'p2' }))).toEqual({ offset: 'p2' })
+  const later = startContactRun('2012-11-20 23:01:00 UTC')
+  expect(contactMeta(later)).toEqual({ synchronization_checkpoint: '2012-11-20 23:01:00 UTC' })
+  expect(contactMeta(next(later, { next_offset: 7, context: null }))).toEqual({
+    synchronization_checkpoint: '2012-11-20 23:01:00 UTC',
+    offset: 7,
+    context: null,
+  })
+})
+
+it('a new checkpoint counts once the last page is there, whichever page brought it', () => {
+  const second = next(startContactRun('old'), { next_offset: 'p2', synchronization_checkpoint: 'new' })
+  expect(second.checkpoint).toBe('old')
+  expect(afterContactPage(second, page({}))).toEqual({ checkpoint: 'new' })
+})
+
+it('a page that leads to itself ends the synchronization', () => {
+  const second = next(startContactRun(undefined), { next_offset: 'p2' })
+  expect(afterContactPage(second, page({ next_offset: 'p2' }))).toEqual({
+    fault: 'next_offset is the offset of this very page, so the pages would never end.',
+  })
+})
+
+it('a contact without id or name is left out, the others of the page are kept', () => {
+  const { value, faults } = readContactPage({
+    contacts: [{ id: 7, name: 'Ines', phones: [351210000001] }, { name: 'Nobody' }, { id: 'c-2' }],
+  })
+  expect(value?.contacts).toMatchObject([{ id: '7', name: 'Ines', phones: ['351210000001'], company: undefined }])
+  expect(faults.map(({ path }) => path)).toEqual(['contacts[0].phones[0]', 'contacts[1].id', 'contacts[2].name'])
+})
+
+it('dates of interactions are read in ISO form and as the documentation writes them', () => {
+  const { value, faults } = readInteractions(
+    ['2026-03-01T16:20:00Z', '2026-03-01T17:20:00+01:00', '2026-03-01 16:20:00 UTC', '01/03/2026'].map((date, at) => ({
+      id: at,
+      subject: 'Box',
+      date,
+      type: 'claim',
+    })),
+    { types: ['claim'] },
+  )
+  expect(value?.map(({ date }) => date)).toEqual(Array(3).fill('2026-03-01T16:20:00.000Z'))
+  expect(faults).toMatchObject([{ path: '[3].date' }])
+})
+
+it('agents have ids of any kind, and an offset that is a whole number', () => {
+  const { value, faults } = readAgentPage({ agents: [{ id: 5, name: 'Rui', email: 'rui@a.example' }], next_offset: 50 })
+  expect(value).toEqual({ agents: [{ id: '5', name: 'Rui', email: 'rui@a.example' }], nextOffset: 50 })
+  expect(faults).toEqual([])
+  expect(readAgentPage({ agents: [], next_offset: '50' }).faults).toMatchObject([{ path: 'next_offset' }])
+})
+
+it('values that a bridge keeps with an account are texts, numbers and booleans', () => {
+  const { value, faults } = readValidation({ id: 'c-1', seats: 4, isNew: false, list: [], none: null })
+  expect(value).toEqual({ id: 'c-1', seats: 4, isNew: false })
+  expect(faults.map(({ path }) => path)).toEqual(['list', 'none'])
+})
+
+it('the answer to an action may be empty, and its members are texts', () => {
+  expect(readActionAnswer(undefined).faults).toEqual([])
+  expect(readActionAnswer({ message: 'Done', external_id: 7 })).toMatchObject({
+    value: { message: 'Done', external_id: '7' },
+    faults: [{ path: 'external_id' }],
+  })
+})
+
+it.each([
+  ['validation', 200, '{}', 'good'],
+  ['validation', 204, '', 'good'],
+  ['validation', 401, '', 'credentials'],
+  ['validation', 500, '', 'later'],
+  ['contacts', 204, '', 'broken'],
+  ['contacts', 200, '', 'broken'],
+  ['contacts', 429, '', 'later'],
+  ['interactions', 302, '', 'broken'],
+  ['agents', 200, '<html>', 'broken'],
+  ['action', 201, '', 'good'],
+  ['action', 400, '{"message":"No"}', 'refused'],
+] as const)('an answer to %s with %i and %j is %s', (kind, status, text, verdict) => {
+  expect(readReply(kind, { status, text }).kind).toBe(verdict)
+})

@@ -1,0 +1,109 @@
+import { isJsonObject, type Json, type JsonObject } from '../json/index.ts'
+import { type Faults, kindOf } from './bridge-answer.ts'
+import { bridgeLimits } from './bridge-facts.ts'
+
+/** An object of an answer, and where it stands: `contacts[3]`. Empty for the answer itself. */
+export interface Part {
+  readonly members: JsonObject
+  readonly path: string
+}
+
+/** An offset or checkpoint of the bridge. It goes back as it came, type included. */
+export type BridgeMark = string | number | bigint
+
+export function pathOf({ path }: Pick<Part, 'path'>, key: string): string {
+  return path === '' ? key : `${path}.${key}`
+}
+
+/** The answer as an object. */
+export function wholeOf(faults: Faults, body: Json | undefined, example: string): Part | undefined {
+  if (isJsonObject(body)) return { members: body, path: '' }
+  return faults.add('', `The answer must be an object, such as ${example}. It is ${kindOf(body)}.`)
+}
+
+/** Reads a list of objects. Entries that are none are left out. */
+export function readParts(faults: Faults, value: Json | undefined, path: string): readonly Part[] | undefined {
+  const name = path === '' ? 'The answer' : 'It'
+  if (value === undefined) return faults.add(path, 'It is missing. Send a list, [] where there is nothing.')
+  if (!Array.isArray(value)) return faults.add(path, `${name} must be a list, in [ and ]. It is ${kindOf(value)}.`)
+  return value.flatMap((members: Json, at) => {
+    const place = `${path}[${at}]`
+    if (isJsonObject(members)) return [{ members, path: place }]
+    faults.add(place, `Must be an object. It is ${kindOf(members)}.`)
+    return []
+  })
+}
+
+/** Reads an id: text, or a number, which is kept as text. */
+export function readId(faults: Faults, part: Part, key = 'id'): string | undefined {
+  const value = part.members[key]
+  const path = pathOf(part, key)
+  if (value === undefined || value === null || value === '') {
+    return faults.add(path, 'It is missing or empty. It must tell this entry from all others, and never change.')
+  }
+  if (typeof value === 'number' || typeof value === 'bigint') return String(value)
+  if (typeof value !== 'string') return faults.add(path, `Must be text. It is ${kindOf(value)}.`)
+  if (value.length <= bridgeLimits.id && isClean(value)) return value
+  return faults.add(path, `An id has at most ${bridgeLimits.id} characters, and no control characters.`)
+}
+
+/** Reads a text that may be missing. Numbers become text. */
+export function readText(faults: Faults, part: Part, key: string): string | undefined {
+  return textOf(faults, part.members[key], pathOf(part, key))
+}
+
+function textOf(faults: Faults, value: Json | undefined, path: string): string | undefined {
+  if (value === undefined) return undefined
+  if (value === null) return faults.add(path, 'It is null. Leave it out where there is no value.')
+  if (typeof value === 'number' || typeof value === 'bigint') {
+    faults.add(path, 'Must be text, in quotes. It is a number.')
+    return String(value)
+  }
+  if (typeof value !== 'string') return faults.add(path, `Must be text. It is ${kindOf(value)}.`)
+  if (value.length > bridgeLimits.text) {
+    return faults.add(path, `It has ${value.length} characters. At most ${bridgeLimits.text} are read.`)
+  }
+  if (!isClean(value)) return faults.add(path, 'It has NUL characters or broken characters. Send clean UTF-8.')
+  return value
+}
+
+/** Reads a text that must be there. */
+export function requireText(faults: Faults, part: Part, key: string): string | undefined {
+  const value = part.members[key]
+  if (value !== undefined && value !== '' && value !== null) return readText(faults, part, key)
+  return faults.add(pathOf(part, key), 'It is missing or empty. Every entry must have it.')
+}
+
+/** Reads a list of texts that may be missing. */
+export function readTexts(faults: Faults, part: Part, key: string): readonly string[] {
+  const value = part.members[key]
+  const path = pathOf(part, key)
+  if (value === undefined) return []
+  if (!Array.isArray(value)) {
+    faults.add(path, `Must be a list of texts, in [ and ]. It is ${kindOf(value)}.`)
+    return typeof value === 'string' && value !== '' && isClean(value) ? [value] : []
+  }
+  if (value.length > bridgeLimits.list) {
+    faults.add(path, `It has ${value.length} entries. At most ${bridgeLimits.list} are read.`)
+  }
+  const read = value.slice(0, bridgeLimits.list).map((one: Json, at) => textOf(faults, one, `${path}[${at}]`))
+  return read.filter((one) => one !== undefined).filter((one) => one !== '')
+}
+
+/** Reads an offset or a checkpoint. Undefined where there is none. */
+export function readMark(faults: Faults, part: Part, key: string): BridgeMark | undefined {
+  const value = part.members[key]
+  const path = pathOf(part, key)
+  if (value === undefined) return undefined
+  if (value === null || value === '') {
+    return faults.add(path, `It is ${kindOf(value)}. Leave the key out where there is none.`)
+  }
+  if (typeof value === 'number' || typeof value === 'bigint') return value
+  if (typeof value !== 'string') return faults.add(path, `Must be text. It is ${kindOf(value)}.`)
+  if (value.length <= bridgeLimits.id && isClean(value)) return value
+  return faults.add(path, `It has more than ${bridgeLimits.id} characters, or control characters. Make it shorter.`)
+}
+
+function isClean(text: string): boolean {
+  return !text.includes('\0') && text.isWellFormed()
+}

@@ -1,0 +1,41 @@
+import type { Json } from '../json/index.ts'
+import { type BridgeAnswer, createFaults, type Faults } from './bridge-answer.ts'
+import { type BridgeMark, type Part, pathOf, readId, readMark, readParts, requireText, wholeOf } from './members.ts'
+import { withoutRepeats } from './read-contact-page.ts'
+
+/** A person who works in the external service. */
+export interface BridgeAgent {
+  readonly id: string
+  readonly name: string
+  /** People are matched to users by it. */
+  readonly email: string
+}
+
+export interface AgentPage {
+  readonly agents: readonly BridgeAgent[]
+  /** Where the next page begins: a whole number. Undefined: this is the last one. */
+  readonly nextOffset: BridgeMark | undefined
+}
+
+/** Reads the answer to an agent synchronization. Agents without id, name or e-mail address are left out. */
+export function readAgentPage(body: Json | undefined): BridgeAnswer<AgentPage> {
+  const faults = createFaults()
+  const whole = wholeOf(faults, body, '{ "agents": [] }')
+  const parts = whole === undefined ? undefined : readParts(faults, whole.members.agents, 'agents')
+  if (whole === undefined || parts === undefined) return { value: undefined, faults: faults.list }
+  const agents = withoutRepeats(faults, parts, (part) => readAgent(faults, part))
+  const nextOffset = readMark(faults, whole, 'next_offset')
+  if (nextOffset !== undefined && (typeof nextOffset === 'string' || !Number.isInteger(Number(nextOffset)))) {
+    faults.add('next_offset', 'Of agents it must be a whole number, without quotes.')
+  }
+  return { value: { agents, nextOffset }, faults: faults.list }
+}
+
+function readAgent(faults: Faults, part: Part): BridgeAgent | undefined {
+  const id = readId(faults, part)
+  const name = requireText(faults, part, 'name')
+  const email = requireText(faults, part, 'email')
+  if (id === undefined || name === undefined || email === undefined) return undefined
+  if (/^[^\s@]+@[^\s@]+$/.test(email)) return { id, name, email }
+  return faults.add(pathOf(part, 'email'), 'It is no e-mail address. Agents are matched to users by it.')
+}

@@ -1,0 +1,94 @@
+import type { Json } from '../json/index.ts'
+import { type BridgeAnswer, createFaults, type Faults } from './bridge-answer.ts'
+import {
+  type BridgeMark,
+  type Part,
+  pathOf,
+  readId,
+  readMark,
+  readParts,
+  readText,
+  readTexts,
+  requireText,
+  wholeOf,
+} from './members.ts'
+
+/** A contact of the external service. */
+export interface BridgeContact {
+  /** What the service calls the contact: unique among the contacts of an account. */
+  readonly id: string
+  readonly name: string
+  readonly company: string | undefined
+  readonly title: string | undefined
+  readonly address: string | undefined
+  readonly twitter: string | undefined
+  readonly photoUrl: string | undefined
+  readonly url: string | undefined
+  readonly emails: readonly string[]
+  readonly phones: readonly string[]
+  readonly websites: readonly string[]
+}
+
+/** One page of contacts. */
+export interface ContactPage {
+  readonly contacts: readonly BridgeContact[]
+  /** Where the next page begins. Undefined: this is the last one. */
+  readonly nextOffset: BridgeMark | undefined
+  /** Where the next synchronization begins, once this one is complete. */
+  readonly checkpoint: BridgeMark | undefined
+  /** Goes back with the next page, whatever it is. */
+  readonly context: Json | undefined
+}
+
+/** Reads the answer to a contact synchronization. Contacts that cannot be told apart or have no name are left out. */
+export function readContactPage(body: Json | undefined): BridgeAnswer<ContactPage> {
+  const faults = createFaults()
+  const whole = wholeOf(faults, body, '{ "contacts": [] }')
+  const parts = whole === undefined ? undefined : readParts(faults, whole.members.contacts, 'contacts')
+  if (whole === undefined || parts === undefined) return { value: undefined, faults: faults.list }
+  const contacts = withoutRepeats(faults, parts, (part) => readContact(faults, part))
+  const value = {
+    contacts,
+    nextOffset: readMark(faults, whole, 'next_offset'),
+    checkpoint: readMark(faults, whole, 'synchronization_checkpoint'),
+    context: whole.members.context,
+  }
+  return { value, faults: faults.list }
+}
+
+function readContact(faults: Faults, part: Part): BridgeContact | undefined {
+  const id = readId(faults, part)
+  const name = requireText(faults, part, 'name')
+  const emails = readTexts(faults, part, 'emails')
+  for (const email of emails) {
+    if (!/^[^\s@]+@[^\s@]+$/.test(email)) faults.add(pathOf(part, 'emails'), 'One of them is no e-mail address.')
+  }
+  const rest = {
+    emails,
+    phones: readTexts(faults, part, 'phones'),
+    websites: readTexts(faults, part, 'websites'),
+    company: readText(faults, part, 'company'),
+    title: readText(faults, part, 'title'),
+    address: readText(faults, part, 'address'),
+    twitter: readText(faults, part, 'twitter'),
+    photoUrl: readText(faults, part, 'photo_url'),
+    url: readText(faults, part, 'url'),
+  }
+  return id === undefined || name === undefined ? undefined : { id, name, ...rest }
+}
+
+/** Reads each part, and keeps the first of those with the same id. */
+export function withoutRepeats<Entry extends { readonly id: string }>(
+  faults: Faults,
+  parts: readonly Part[],
+  read: (part: Part) => Entry | undefined,
+): readonly Entry[] {
+  const byId = new Map<string, Entry>()
+  for (const part of parts) {
+    const entry = read(part)
+    if (entry === undefined) continue
+    if (byId.has(entry.id)) faults.add(pathOf(part, 'id'), 'Another entry of this answer has the same id.')
+    else byId.set(entry.id, entry)
+  }
+  return [...byId.values()]
+}
