@@ -93,8 +93,9 @@ export interface Engine extends MessageEngine {
    */
   stop(graceMs: number): Promise<void>
   /**
-   * Throws what `startRun` would throw now. For callers that know the flow before they have read the event.
-   * @throws AppError TOO_MANY_REQUESTS past the queue limit
+   * Throws what `startRun` would throw now. For callers that know the flow before they have read the event, or change
+   * something before they start a run.
+   * @throws AppError TOO_MANY_REQUESTS past the queue limit, SHUTTING_DOWN
    */
   refuseWhenFull(flowId: string): void
   /**

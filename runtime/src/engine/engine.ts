@@ -94,6 +94,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
     stop,
     refuseWhenFull(flowId) {
+      refuseWhenStopping()
       if (held.isHolding(flowId)) return
       if (!(isWorker ? admission.hasRoom() : eventStore.hasRoom())) throw tooManyRuns()
     },

@@ -12,7 +12,10 @@ it('lists the messages that the service of the conversation has approved, with w
       },
     },
     liveFlows: { all: () => [], apiTrigger: () => undefined },
-    engine: { startRun: async () => ({ runId: '', duplicate: false, conflict: false }) },
+    engine: {
+      refuseWhenFull: () => undefined,
+      startRun: async () => ({ runId: '', duplicate: false, conflict: false }),
+    },
     async templatesOf(accountId) {
       asked.push(accountId)
       return [

@@ -17,7 +17,7 @@ export interface ConversationTools {
   /**
    * Starts a flow with the contact, and hands the conversation back to flows where people have it.
    * @param by as `working_copy.owner`
-   * @throws AppError CONVERSATION_CLOSED, FLOW_NOT_FOUND, FLOW_NOT_LIVE, MISSING_INPUT, WRONG_INPUT, TOO_MANY_REQUESTS
+   * @throws AppError CONVERSATION_CLOSED, FLOW_NOT_FOUND, FLOW_NOT_LIVE, MISSING_INPUT, WRONG_INPUT, TOO_MANY_REQUESTS, SHUTTING_DOWN
    */
   startFlow(id: string, start: StartFlow, by: string): Promise<{ readonly runId: string }>
 }
@@ -25,7 +25,7 @@ export interface ConversationTools {
 export interface ConversationToolsOptions {
   readonly conversations: Pick<Conversations, 'get' | 'handBack'>
   readonly liveFlows: Pick<LiveFlows, 'all' | 'apiTrigger'>
-  readonly engine: Pick<Engine, 'startRun'>
+  readonly engine: Pick<Engine, 'refuseWhenFull' | 'startRun'>
   /** The approved messages of an account's service. */
   readonly templatesOf: (accountId: string, signal: AbortSignal) => Promise<readonly MessageTemplate[]>
 }
@@ -55,8 +55,9 @@ export function createConversationTools(options: ConversationToolsOptions): Conv
       // A field that was left empty was not sent.
       const sent = Object.fromEntries(Object.entries(values).filter(([, value]) => value.trim() !== ''))
       const data = { body: { ...sent, ANI: contact.value, DNIS: address }, isForm: true }
-      // Before the conversation is handed back: what the flow would refuse changes nothing.
+      // Before the conversation is handed back: what the flow or a full queue would refuse changes nothing.
       readInputs(inputsOf(trigger), data, { input: 'The value', sender: 'The form' })
+      engine.refuseWhenFull(trigger.live.flowId)
       if (isWithPerson) await conversations.handBack(id, by)
       const place = { contact: contact.value, address: { channel, value: address } }
       const { runId } = await engine.startRun({ ...trigger, event: { startedBy: by, ...place, data } })

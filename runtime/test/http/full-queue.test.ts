@@ -29,3 +29,15 @@ it('does not concern the events of a paused flow, which are stored', async () =>
   const answer = await test.call('POST', `/triggers/${flowId}`, { token: authToken, body })
   expect(answer.status, answer.text).toBe(202)
 })
+
+it('leaves a conversation with the person who wanted to start a flow there', async () => {
+  const flowId = await test.deploy(apiFlow('Bill'))
+  const from = newContact()
+  await test.call('POST', '/api/simulator/messages', { body: { from, to: numberOfWeather, text: 'My bill, please' } })
+  const { body: found } = await test.call('GET', `/api/conversations/search?text=${encodeURIComponent(from)}`)
+  const path = `/api/conversations/${found.items[0].id}`
+  await test.call('POST', `${path}/take`)
+  const refused = await test.call('POST', `${path}/flows`, { body: { flowId, values: { OrderNo: 'A-1' } } })
+  expect(refused, refused.text).toMatchObject({ status: 429, body: { code: 'TOO_MANY_REQUESTS' } })
+  expect((await test.call('GET', path)).body.isWithPerson).toBe(true)
+})
