@@ -48,6 +48,7 @@ const mayName = (path: string, id: string) =>
   path.startsWith('designer/src/ui/texts/') ||
   path.startsWith('runtime/src/nodes/triggers/webhook/') ||
   path === 'shared/src/api/contact-fields.ts' ||
+  path === 'shared/src/bridges/read-contact-page.ts' ||
   path === 'shared/src/flow/variables/people-fields.ts' ||
   path.startsWith('runtime/src/store/schema/migrations/')
 
