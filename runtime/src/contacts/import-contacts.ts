@@ -7,6 +7,7 @@ import type { Tables } from '../store/schema/tables.ts'
 import { csvBatches } from '../tables/csv-batches.ts'
 import { importColumns, unusable } from './import-columns.ts'
 import { externalKey, type ImportLine, readImportLine, wrong } from './import-line.ts'
+import { createSeenKeys } from './seen-keys.ts'
 import { storeImport } from './store-import.ts'
 
 export interface ContactCsv {
@@ -31,8 +32,8 @@ const MOST_ERRORS = 100
 const FIRST_LINES = 5
 
 /**
- * Reads a file as it arrives, and stores 500 lines in a commit. Holds these lines in memory, and for a preview the keys of
- * all lines. A line that cannot be stored is told, and the others are.
+ * Reads a file as it arrives, and stores 500 lines in a commit. Holds no more than these lines in memory, and 8 MB for the
+ * keys of all. A line that cannot be stored is told, and the others are.
  * @throws AppError INVALID_INPUT when the file as a whole cannot be used
  */
 export async function importContacts(
@@ -44,7 +45,7 @@ export async function importContacts(
   const result = { toAdd: 0, toChange: 0, wrongLines: 0 }
   const errors: { readonly line: number; readonly message: string }[] = []
   const first: (readonly string[])[] = []
-  const seen = new Set<string>()
+  const seen = createSeenKeys()
   const onWrong = (line: number, error: unknown) => {
     result.wrongLines += 1
     if (errors.length < MOST_ERRORS) errors.push({ line, message: toAppError(error).message })
