@@ -3,9 +3,18 @@ import type { Flow } from '@patchbay/shared/flow'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { eventually } from '../helpers/eventually.ts'
 import { createTestPlace, type TestPlace, type TestRuntime } from '../helpers/test-runtime.ts'
-import { booking, bookingFields, bookWithLex, bookWithModel, botSays, guestSays } from '../stand-ins/booking-bots.ts'
+import {
+  booking,
+  bookingFields,
+  bookWithLex,
+  bookWithModel,
+  bookWithWatson,
+  botSays,
+  guestSays,
+} from '../stand-ins/booking-bots.ts'
 import { type LexStandIn, lexBotIds, lexKeys, startLex } from '../stand-ins/lex.ts'
 import { apiKey, busy, MODEL, type OpenAiStandIn, problem, startOpenAi } from '../stand-ins/openai.ts'
+import { startWatson, type WatsonStandIn, watsonIds, watsonProperties } from '../stand-ins/watson.ts'
 
 const US = '+17865550190'
 const LEX_BOT = [lexBotIds.botId, lexBotIds.botAlias, lexBotIds.locale].join('/')
@@ -14,19 +23,22 @@ let place: TestPlace
 let runtime: TestRuntime
 let bots: LexStandIn
 let models: OpenAiStandIn
-let accounts: { readonly lex: string; readonly openai: string }
+let assistants: WatsonStandIn
+let accounts: { readonly lex: string; readonly openai: string; readonly watson: string }
 let contacts = 0
 
 beforeAll(async () => {
   bots = await startLex()
   models = await startOpenAi()
+  assistants = await startWatson()
   place = await createTestPlace()
-  runtime = await place.start({ PATCHBAY_SERVICE_URLS: `openai.api=${models.url}` })
+  runtime = await place.start({ PATCHBAY_SERVICE_URLS: `openai.api=${models.url},watson.iam=${assistants.origin}` })
   const account = async (type: string, properties: object) =>
     (await runtime.call<{ id: string }>('POST', '/accounts', { type, name: type, properties })).id
   accounts = {
     lex: await account('lex', { ...lexKeys, apiUrl: bots.origin }),
     openai: await account('openai', { apiKey }),
+    watson: await account('watson', { ...watsonProperties, serviceUrl: assistants.origin }),
   }
   await runtime.call('POST', '/numbers', { number: US })
 })
@@ -36,6 +48,7 @@ afterAll(async () => {
   await place.remove()
   await bots.close()
   await models.close()
+  await assistants.close()
 })
 
 function flowWith(inputs: object, { people = false }: { readonly people?: boolean } = {}): Flow {
@@ -72,6 +85,7 @@ function flowWith(inputs: object, { people = false }: { readonly people?: boolea
 }
 
 const lexBooking = () => ({ account: accounts.lex, bot: LEX_BOT, fields: bookingFields })
+const watsonBooking = () => ({ account: accounts.watson, bot: watsonIds.assistantId, fields: bookingFields })
 const modelBooking = () => ({ account: accounts.openai, bot: MODEL, fields: bookingFields })
 
 /** The contact says one text after another, each once the bot has answered the one before. */
@@ -98,6 +112,7 @@ const lastOf = (run: RunResource) => run.steps.findLast(({ nodeId }) => nodeId =
 describe('a bot talks with the contact', () => {
   it.each([
     ['of Lex', lexBooking, () => void bookWithLex(bots)],
+    ['of Watson', watsonBooking, () => bookWithWatson(assistants)],
     ['a model', modelBooking, () => bookWithModel(models)],
   ])('%s books in five turns, and each turn is a step of the run', async (_name, inputs, begin) => {
     begin()

@@ -1,6 +1,8 @@
 import { isRecord } from '../../src/platform/is-record.ts'
+import { json } from '../helpers/stand-in.ts'
 import type { LexStandIn } from './lex.ts'
 import type { OpenAiStandIn } from './openai.ts'
+import type { WatsonStandIn } from './watson.ts'
 
 /** What a guest says in a booking of five turns, and what each bot answers. */
 export const guestSays = ['A room, please', 'double', '2', 'Friday', 'yes'] as const
@@ -40,6 +42,19 @@ export function bookWithLex(service: LexStandIn): ReadonlyMap<string, number> {
     return { says: botSays[texts.length - 1] ?? 'What?', slots, state: isOver ? 'Fulfilled' : 'InProgress' }
   })
   return counts
+}
+
+/** An assistant that remembers nothing but what comes back to it in the context. */
+export function bookWithWatson(service: WatsonStandIn): void {
+  service.answerWith((response, request) => {
+    const { input, context } = JSON.parse(request.body)
+    const texts: readonly string[] = [...(context?.said ?? []), input.text]
+    const slots = Object.fromEntries(names.map((name, index) => [name, texts[index + 1] ?? null]))
+    const says = { response_type: 'text', text: botSays[texts.length - 1] ?? 'What?' }
+    const generic = texts.length >= guestSays.length ? [says, { response_type: 'end_session' }] : [says]
+    const skills = { 'main skill': { user_defined: slots } }
+    return json({ output: { generic }, context: { said: texts, skills } })(response, request)
+  })
 }
 
 /** A model that remembers nothing, and answers by what it is told was said. */

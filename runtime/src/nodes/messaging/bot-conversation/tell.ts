@@ -6,11 +6,9 @@ import type { OutboundMessage } from '../../../kit/channel.ts'
 import type { FoundOutcome, StepContext, StepResult, StepWait, WaitState, WokenBy } from '../../../kit/node.ts'
 import { fieldOf, textOf } from '../../../kit/values.ts'
 import { afterWait, askAndWait, findAsked, isWebAddress, type Wishes } from '../ask-and-wait.ts'
+import { fitsAsValue } from '../message-buttons.ts'
 import { placeOfContact } from '../place-of-contact.ts'
 import { endOf, endWith, failWith, goOn, type Inputs, type Talk } from './talk.ts'
-
-/** Most bytes of a value that every channel brings back. */
-const MOST_VALUE_BYTES = 64
 
 /**
  * The part in which the contact gets the next message. After the last one of a turn it waits for what they write, unless
@@ -82,8 +80,7 @@ async function messageOf(
 /** Buttons that answer. None opens an address, whatever the bot has written. */
 function buttonsOf(buttons: readonly BotButton[]): readonly MessageButton[] {
   return buttons.map(({ title, value }, index) => {
-    const isShort = value !== '' && Buffer.byteLength(value) <= MOST_VALUE_BYTES
-    return { id: isShort ? value : `choice-${index + 1}`, title }
+    return { id: value !== '' && fitsAsValue(value) ? value : `choice-${index + 1}`, title }
   })
 }
 

@@ -9,7 +9,7 @@ import { contentWarnings } from '../../../messaging/content/content-warnings.ts'
 import { createCheck } from '../../../platform/validation/check.ts'
 import { listOf } from '../../list-of.ts'
 import { type Asking, afterWait, askAndWait, emptyInput, filesOf, findAsked } from '../ask-and-wait.ts'
-import { buttonsOf, whyUnusable } from './buttons-of.ts'
+import { buttonsOf, whyUnusable } from '../message-buttons.ts'
 import { sendMessage } from './definition.ts'
 
 type Inputs = InputsOf<typeof sendMessage>

@@ -1,8 +1,8 @@
 import type { MessageButton, RunErrorBody } from '@patchbay/shared/api'
 import { isJsonObject, type Json, wellFormed } from '@patchbay/shared/json'
-import { textOf } from '../../../kit/values.ts'
-import { listOf } from '../../list-of.ts'
-import { emptyInput, isWebAddress } from '../ask-and-wait.ts'
+import { textOf } from '../../kit/values.ts'
+import { listOf } from '../list-of.ts'
+import { emptyInput, isWebAddress } from './ask-and-wait.ts'
 
 interface Written {
   readonly buttons?: readonly { readonly title: string; readonly value?: string | undefined }[] | undefined
@@ -10,7 +10,6 @@ interface Written {
   readonly buttonsFrom?: Json | undefined
 }
 
-/** Most bytes of a value that every channel brings back. */
 const MOST_VALUE_BYTES = 64
 /** Numbers of lines are read up to here. */
 const MOST_BUTTONS = 100
@@ -34,7 +33,7 @@ export function whyUnusable({ buttonsFrom, ...written }: Written): RunErrorBody 
   }
   const empty = buttons.findIndex(({ title }) => title === '')
   if (empty >= 0) return emptyInput({ [`The title of button ${empty + 1}`]: '' })
-  const long = buttons.find(({ id, url }) => url === undefined && !fits(id))
+  const long = buttons.find(({ id, url }) => url === undefined && !fitsAsValue(id))
   if (long === undefined) return undefined
   return {
     code: 'INVALID_VALUE',
@@ -57,15 +56,16 @@ function listedButton(item: Json): MessageButton {
 
 /** Nobody has chosen the values of a list for us: one that no channel brings back gives way to the title. */
 function withShortId(button: MessageButton): MessageButton {
-  if (fits(button.id)) return button
+  if (fitsAsValue(button.id)) return button
   let id = ''
   for (const character of button.title) {
-    if (!fits(id + character)) break
+    if (!fitsAsValue(id + character)) break
     id += character
   }
   return { ...button, id }
 }
 
-function fits(id: string): boolean {
+/** Whether every channel brings this value of a button back. */
+export function fitsAsValue(id: string): boolean {
   return Buffer.byteLength(id) <= MOST_VALUE_BYTES
 }
