@@ -1,4 +1,4 @@
-import type { ConversationResource } from '@patchbay/shared/api'
+import type { ContactResource, ConversationResource } from '@patchbay/shared/api'
 import { call } from '../api/client.ts'
 import type { ReplyValues } from './fill-reply.ts'
 import { nameOf } from './name-of.ts'
@@ -21,10 +21,18 @@ export async function replyValues(
   conversation: ConversationResource,
   of: { readonly agent: string; readonly channel: string },
 ): Promise<ReplyValues> {
+  const stored = await call('GET /api/contacts/:id', { params: { id: conversation.contact.id } }).catch(() => undefined)
+  return valuesFrom(conversation, { ...of, fields: stored?.fields ?? {} })
+}
+
+/** The field of a contact goes before what its name alone tells. */
+export function valuesFrom(
+  conversation: Pick<ConversationResource, 'contact' | 'addressShown' | 'topics'>,
+  of: { readonly agent: string; readonly channel: string; readonly fields: ContactResource['fields'] },
+): ReplyValues {
   const { contact, addressShown, topics } = conversation
   const named = contact.name === '' ? '' : nameOf(conversation)
-  const stored = await call('GET /api/contacts/:id', { params: { id: contact.id } }).catch(() => undefined)
-  const fields = Object.entries(stored?.fields ?? {}).map(([key, value]) => [`contact.${key}`, String(value)] as const)
+  const fields = Object.entries(of.fields).map(([key, value]) => [`contact.${key}`, String(value)] as const)
   const given: Readonly<Record<(typeof replyVariables)[number], string>> = {
     'contact.name': named,
     'contact.first_name': firstOf(named),
