@@ -38,9 +38,12 @@ export type SavedAccount = Static<typeof SavedAccountSchema>
 
 const AccountNameSchema = Type.String({ minLength: 1, maxLength: 120, pattern: '\\S', description: 'a name' })
 
+/** `bridge:` and the name of an integration are the longest. */
+const AccountTypeIdSchema = Type.String({ minLength: 1, maxLength: 80 })
+
 export const CreateAccountSchema = Type.Object(
   {
-    type: Type.String({ minLength: 1, maxLength: 64 }),
+    type: AccountTypeIdSchema,
     name: AccountNameSchema,
     properties: Type.Optional(Type.Record(Type.String(), Type.Unknown())),
   },
@@ -59,7 +62,7 @@ export const ChangeAccountSchema = Type.Object(
 export type ChangeAccount = Static<typeof ChangeAccountSchema>
 
 export const AccountsQuerySchema = Type.Object(
-  { ...pageQuery, type: Type.Optional(Type.String({ maxLength: 64 })) },
+  { ...pageQuery, type: Type.Optional(Type.String({ maxLength: 80 })) },
   exact,
 )
 export type AccountsQuery = Static<typeof AccountsQuerySchema>

@@ -15,6 +15,7 @@ import { eventEndpoints } from './events.ts'
 import { flowTestEndpoints } from './flow-tests.ts'
 import { flowEndpoints, liveFlowEndpoints } from './flows.ts'
 import { installationEndpoints } from './installation.ts'
+import { integrationEndpoints } from './integrations.ts'
 import { mediaEndpoints } from './media.ts'
 import { numberEndpoints } from './numbers.ts'
 import { optionEndpoints } from './options.ts'
@@ -56,6 +57,7 @@ export const endpointGroups = {
   'Dead letters': deadLetterEndpoints,
   'Phone simulator': simulatorEndpoints,
   'Live events': eventEndpoints,
+  Integrations: integrationEndpoints,
   'Integration accounts': { ...accountEndpoints, ...connectionEndpoints },
   Triggers: triggerEndpoints,
   'Outside services': callbackEndpoints,

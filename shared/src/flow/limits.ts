@@ -1,5 +1,7 @@
 /** Most characters of a flow or action name. */
 export const MAX_NAME_LENGTH = 120
+/** Most characters of the type of an action, such as `bridge:<integration>.<action>`. */
+export const MAX_TYPE_LENGTH = 140
 /** Most characters of a sticky note. */
 export const MAX_NOTE_LENGTH = 10_000
 /** Most characters of the sample reply that is kept with an action. */

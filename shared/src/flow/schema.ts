@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { MAX_NAME_LENGTH, MAX_NODES, MAX_NOTE_LENGTH, MAX_NOTES, MAX_SAMPLE_LENGTH } from './limits.ts'
+import { MAX_NAME_LENGTH, MAX_NODES, MAX_NOTE_LENGTH, MAX_NOTES, MAX_SAMPLE_LENGTH, MAX_TYPE_LENGTH } from './limits.ts'
 import { retryOutcomes } from './retry-outcomes.ts'
 
 const exact = { additionalProperties: false } as const
@@ -30,7 +30,7 @@ export const NodeSchema = Type.Object(
   {
     /** Action ID: positive, given in order of arrival, never used again in that flow. */
     id: Type.Integer({ minimum: 1, maximum: 1_000_000 }),
-    type: Type.String({ minLength: 1, maxLength: 64 }),
+    type: Type.String({ minLength: 1, maxLength: MAX_TYPE_LENGTH }),
     typeVersion: Type.Optional(Type.Integer({ minimum: 1 })),
     name: Type.String({ minLength: 1, maxLength: MAX_NAME_LENGTH }),
     /** Free text for colleagues. */

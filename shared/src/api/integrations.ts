@@ -1,0 +1,273 @@
+import { type Static, Type } from 'typebox'
+import { endpoint, nothing, raw } from './endpoint.ts'
+import {
+  authenticationTypes,
+  credentialSources,
+  credentialTypes,
+  manifestEndpoints,
+  manifestInputTypes,
+} from './manifest-facts.ts'
+import { PageQuerySchema, page } from './page.ts'
+import { count, list, nullable, shape, text, time } from './shapes.ts'
+
+// Members of a manifest have the names that Talkdesk documents. Members that are not known here are kept.
+const open = { additionalProperties: true } as const
+
+const CredentialFieldSchema = Type.Unsafe<{
+  readonly field_name: string
+  readonly display: string
+  readonly mandatory: boolean
+  readonly type: (typeof credentialTypes)[number]
+  readonly store: boolean
+  readonly help?: string
+  readonly format?: string
+  readonly source?: (typeof credentialSources)[number]
+}>(
+  Type.Object(
+    {
+      field_name: text('The key in `auth` of every call.'),
+      display: text('The label of the field.'),
+      mandatory: Type.Boolean(),
+      type: Type.Enum([...credentialTypes]),
+      store: Type.Boolean({ description: 'False: in the call that checks the account, and in no later one.' }),
+      help: Type.Optional(text()),
+      format: Type.Optional(
+        text('What stands around the value, such as `https://{{account}}.example.org`. Only shown.'),
+      ),
+      source: Type.Optional(Type.Enum([...credentialSources])),
+    },
+    open,
+  ),
+)
+export type CredentialField = Static<typeof CredentialFieldSchema>
+
+const ManifestInputSchema = Type.Unsafe<{
+  readonly key: string
+  readonly name: string
+  readonly mandatory: boolean
+  readonly type: (typeof manifestInputTypes)[number]
+  readonly format?: string
+}>(
+  Type.Object(
+    {
+      key: text('The key in `data` of the call.'),
+      name: text('The label of the input.'),
+      mandatory: Type.Boolean(),
+      type: Type.Enum([...manifestInputTypes]),
+      format: Type.Optional(text('The default; of a `select` its choices, with commas between.')),
+    },
+    open,
+  ),
+)
+export type ManifestInput = Static<typeof ManifestInputSchema>
+
+const ManifestActionSchema = Type.Unsafe<{
+  readonly provider: string
+  readonly name: string
+  readonly display: string
+  readonly description: string
+  readonly endpoint: string
+  readonly inputs: readonly ManifestInput[]
+}>(
+  Type.Object(
+    {
+      provider: text('The `name` of the integration.'),
+      name: text('Unique among the actions of the integration.'),
+      display: text(),
+      description: text(),
+      endpoint: text(),
+      inputs: Type.Array(ManifestInputSchema),
+    },
+    open,
+  ),
+)
+export type ManifestAction = Static<typeof ManifestActionSchema>
+
+type Endpoints = { readonly [Name in (typeof manifestEndpoints)[number]]?: string }
+
+const ManifestIntegrationSchema = Type.Unsafe<
+  Endpoints & {
+    readonly name: string
+    readonly display_name: string
+    readonly description: string
+    readonly logo_url: string
+    readonly icon_url: string
+    readonly authentication_type: (typeof authenticationTypes)[number]
+    readonly authentication_configuration: readonly CredentialField[]
+    readonly interaction_types: readonly string[]
+  }
+>(
+  Type.Object(
+    {
+      name: text('The system name: account type `bridge:<name>`, actions `bridge:<name>.<action>`.'),
+      display_name: text(),
+      description: text(),
+      logo_url: text(),
+      icon_url: text(),
+      authentication_type: Type.Enum([...authenticationTypes]),
+      authentication_configuration: Type.Array(CredentialFieldSchema),
+      ...Object.fromEntries(manifestEndpoints.map((name) => [name, Type.Optional(text())])),
+      interaction_types: Type.Array(text()),
+    },
+    open,
+  ),
+)
+export type ManifestIntegration = Static<typeof ManifestIntegrationSchema>
+
+export const IntegrationManifestSchema = Type.Unsafe<{
+  readonly integration: ManifestIntegration
+  readonly actions: readonly ManifestAction[]
+}>(
+  Type.Object(
+    { integration: ManifestIntegrationSchema, actions: Type.Array(ManifestActionSchema) },
+    { ...open, title: 'IntegrationManifest', description: 'What an integration is, as Talkdesk documents it.' },
+  ),
+)
+/** A manifest in its normal form: what `readManifest` returns, and what is stored and exported. */
+export type IntegrationManifest = Static<typeof IntegrationManifestSchema>
+
+const ManifestNoteSchema = shape({ path: text('Such as `actions[0].inputs[2].format`.'), message: text() })
+
+const ManifestChangeSchema = shape({
+  kind: Type.Enum(['added', 'removed', 'changed']),
+  path: text('Entries by their names, such as `actions.create_ticket.inputs.priority.format`.'),
+  before: nullable(text()),
+  after: nullable(text()),
+})
+/** One difference between two versions of a manifest. */
+export type ManifestChange = Static<typeof ManifestChangeSchema>
+
+const IntegrationUseSchema = shape({
+  flowId: text(),
+  flowName: text(),
+  actions: list(text(), { description: 'Names of the actions of the integration that the live flow has.' }),
+})
+/** A live flow with actions of an integration. */
+export type IntegrationUse = Static<typeof IntegrationUseSchema>
+
+const integrationMembers = {
+  name: text(),
+  displayName: text(),
+  description: text(),
+  authenticationType: Type.Enum([...authenticationTypes]),
+  version: count('Rises with every import that changes something.'),
+  actions: count(),
+  accounts: count('Accounts of the type `bridge:<name>`.'),
+  flows: list(IntegrationUseSchema),
+  createdAt: time(),
+  modifiedAt: time(),
+  modifiedBy: text(),
+}
+
+const IntegrationSummarySchema = shape(integrationMembers, { title: 'IntegrationSummary' })
+export type IntegrationSummary = Static<typeof IntegrationSummarySchema>
+
+export const IntegrationResourceSchema = shape(
+  { ...integrationMembers, manifest: IntegrationManifestSchema },
+  { title: 'Integration' },
+)
+/** An imported integration. */
+export type IntegrationResource = Static<typeof IntegrationResourceSchema>
+
+const reportMembers = {
+  warnings: list(ManifestNoteSchema, { description: 'What was taken although it is not as documented.' }),
+  changes: list(ManifestChangeSchema, {
+    description: 'Against the version that was there; none for a new integration.',
+  }),
+  consequences: list(text(), { description: 'What people have to do because of the changes, in sentences.' }),
+}
+
+export const SavedIntegrationSchema = shape(
+  { ...integrationMembers, manifest: IntegrationManifestSchema, ...reportMembers },
+  { title: 'SavedIntegration' },
+)
+export type SavedIntegration = Static<typeof SavedIntegrationSchema>
+
+export const ManifestReportSchema = shape(
+  {
+    manifest: nullable(IntegrationManifestSchema, { description: 'In its normal form; null where there are errors.' }),
+    errors: list(ManifestNoteSchema),
+    ...reportMembers,
+    version: nullable(count(), { description: 'The version that it would replace. Null: the integration is new.' }),
+    inUse: list(IntegrationUseSchema, {
+      description: 'Live flows with actions that would vanish. They stop the import.',
+    }),
+  },
+  { title: 'ManifestReport' },
+)
+/** What an import would do. */
+export type ManifestReport = Static<typeof ManifestReportSchema>
+
+const IntegrationVersionSchema = shape(
+  { version: count(), createdAt: time(), createdBy: text(), isCurrent: Type.Boolean() },
+  { title: 'IntegrationVersion' },
+)
+export type IntegrationVersion = Static<typeof IntegrationVersionSchema>
+
+/** Any JSON: `readManifest` says what is wrong with it, better than a schema could. */
+const AnyManifestSchema = Type.Unsafe<unknown>({
+  title: 'AnyManifest',
+  description:
+    '`{ "integration": { … }, "actions": [ … ] }`, the integration alone, or a list of documents of which one is the ' +
+    'integration and the others are actions. Keys in any letter case.',
+})
+
+export const integrationEndpoints = {
+  list: endpoint({
+    method: 'GET',
+    path: '/api/integrations',
+    summary: 'Imported integrations by name',
+    query: PageQuerySchema,
+    answer: page(IntegrationSummarySchema),
+  }),
+  check: endpoint({
+    method: 'POST',
+    path: '/api/integrations/check',
+    summary: 'What an import of this manifest would do: errors by path, and the difference to what is there',
+    description: 'Nothing is stored. A manifest with errors is a good answer, too.',
+    body: AnyManifestSchema,
+    answer: ManifestReportSchema,
+  }),
+  put: endpoint({
+    method: 'PUT',
+    path: '/api/integrations/:name',
+    summary: 'Import an integration, or the next version of it',
+    description:
+      'All nodes have its account type and actions within a second. Flows keep the version they were built with. With ' +
+      '`If-Match: "<version>"` only that version is replaced; `"0"` is for an integration that must be new. A manifest that ' +
+      'changes nothing makes no version.',
+    ifMatch: 'optional',
+    body: AnyManifestSchema,
+    answer: SavedIntegrationSchema,
+    errors: ['INVALID_INPUT', 'INTEGRATION_IN_USE', 'INTEGRATION_CHANGED'],
+  }),
+  get: endpoint({
+    method: 'GET',
+    path: '/api/integrations/:name',
+    summary: 'One integration with its manifest',
+    answer: IntegrationResourceSchema,
+    errors: ['INTEGRATION_NOT_FOUND'],
+  }),
+  remove: endpoint({
+    method: 'DELETE',
+    path: '/api/integrations/:name',
+    summary: 'Remove an integration that no live flow and no account uses',
+    answer: nothing,
+    errors: ['INTEGRATION_NOT_FOUND', 'INTEGRATION_IN_USE'],
+  }),
+  versions: endpoint({
+    method: 'GET',
+    path: '/api/integrations/:name/versions',
+    summary: 'The versions of an integration, newest first',
+    query: PageQuerySchema,
+    answer: page(IntegrationVersionSchema),
+    errors: ['INTEGRATION_NOT_FOUND'],
+  }),
+  exportVersion: endpoint({
+    method: 'GET',
+    path: '/api/integrations/:name/versions/:version/manifest',
+    summary: 'The manifest of a version as a file, as it can be imported again',
+    answer: raw('application/json', IntegrationManifestSchema),
+    errors: ['INTEGRATION_NOT_FOUND', 'VERSION_NOT_FOUND'],
+  }),
+}

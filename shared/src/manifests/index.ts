@@ -1,0 +1,10 @@
+export { compareManifests } from './compare-manifests.ts'
+export {
+  contactFieldOf,
+  isManifestDate,
+  isManifestInteger,
+  placeholdersIn,
+  replacePlaceholders,
+  selectChoices,
+} from './read-default.ts'
+export { type ReadManifest, readManifest } from './read-manifest.ts'

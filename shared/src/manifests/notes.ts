@@ -1,0 +1,36 @@
+import type { FieldError } from '../errors/problem.ts'
+
+/** Beyond this number, more notes help nobody. */
+const MOST = 100
+
+/** What is found while a manifest is read: errors refuse it, warnings do not. */
+export interface Notes {
+  readonly errors: readonly FieldError[]
+  readonly warnings: readonly FieldError[]
+  error(path: string, message: string): void
+  warn(path: string, message: string): void
+}
+
+export function createNotes(): Notes {
+  const errors: FieldError[] = []
+  const warnings: FieldError[] = []
+  const into = (list: FieldError[]) => (path: string, message: string) => {
+    if (list.length < MOST) list.push({ path, message })
+  }
+  return { errors, warnings, error: into(errors), warn: into(warnings) }
+}
+
+/** The kind of a value, as sentences name it. */
+export function kindOf(value: unknown): string {
+  if (value === undefined) return 'nothing'
+  if (value === null) return 'null'
+  if (Array.isArray(value)) return 'a list'
+  if (typeof value === 'object') return 'an object'
+  if (typeof value === 'string') return value === '' ? 'empty text' : 'text'
+  return typeof value === 'boolean' ? `${value}` : 'a number'
+}
+
+/** A text of the manifest within a sentence, shortened. */
+export function quoted(text: string): string {
+  return `"${text.length > 40 ? `${text.slice(0, 40)}…` : text}"`
+}
