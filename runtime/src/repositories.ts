@@ -1,6 +1,7 @@
 import type { FlowNode } from '@patchbay/shared/flow'
 import { listenedEvents, listenedPaths } from '@patchbay/shared/flow'
 import type { NodeDefinition } from '@patchbay/shared/nodes'
+import { createManifestRepository } from './manifests/manifest-repository.ts'
 import { createAddressRepository } from './messaging/address-repository.ts'
 import type { ChannelKinds } from './messaging/channel-kinds.ts'
 import { createConsentRepository } from './messaging/consent/consent-repository.ts'
@@ -40,6 +41,7 @@ export function createRepositories(database: Database, { definitionOf, wordsOf, 
     messages: createMessageRepository(database.kysely),
     media: createMediaRepository(database.kysely),
     consents: createConsentRepository(database.kysely),
+    manifests: createManifestRepository(database.kysely),
     tables: createTableRepository(database.kysely),
     runs: createRunRepository(database.kysely),
     deadLetters: createDeadLetterRepository(database.kysely),

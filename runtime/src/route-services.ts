@@ -7,10 +7,13 @@ import { createEventLines } from './event-webhooks/event-lines.ts'
 import { createIdentify } from './http/identify.ts'
 import type { RouteServices } from './http/services.ts'
 import { requireId } from './kit/ids.ts'
+import { createImportedIntegrations } from './manifests/imported-integrations.ts'
+import { flowsUsingIntegrations } from './manifests/integration-uses.ts'
 import { createAddresses } from './messaging/addresses.ts'
 import { channelNames } from './messaging/channel-names.ts'
 import { createNumbers } from './messaging/numbers.ts'
 import { publicUrlOf } from './platform/config/addresses.ts'
+import { createAllowList } from './platform/egress/allow-list.ts'
 import { secretKeyOf } from './platform/secrets/secret-key.ts'
 import { createActionTests } from './services/action-tests.ts'
 import { createAddressImport } from './services/address-import.ts'
@@ -250,6 +253,13 @@ export function createServices(options: ServicesOptions): RouteServices {
     samples: core.samples,
     callbacks: createCallbacks({ ...integrations, messages: core.receiver, log: callbackLog, show, now }),
     callbackLog,
+    importedIntegrations: createImportedIntegrations({
+      manifests: repositories.manifests,
+      usesOf: flowsUsingIntegrations(flows),
+      mayBePlain: createAllowList(config.egressAllow).allowsUrl,
+      onChange: core.cluster.catalogChanged,
+      now,
+    }),
     integrationRoutes: integrations.routes,
     accounts,
     connecting: core.connecting,

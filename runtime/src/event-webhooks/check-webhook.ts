@@ -1,7 +1,6 @@
 import { type EventType, isEventType, type WebhookChange } from '@patchbay/shared/api'
 import { AppError, type FieldError } from '@patchbay/shared/errors'
 import type { AllowList } from '../platform/egress/allow-list.ts'
-import { readIpAddress } from '../platform/egress/ip-address.ts'
 
 const TOKEN = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/
 const PRINTABLE = /^[\x20-\x7e]*$/
@@ -40,14 +39,8 @@ function urlErrors(text: string, allow: AllowList): readonly FieldError[] {
     return wrong('This is not a URL. Begin with https://.')
   if (url.username !== '' || url.password !== '') return wrong('Enter name and password in their own fields.')
   if (url.hash !== '') return wrong('A part after # is never sent. Leave it out.')
-  if (url.protocol === 'https:' || isAllowed(url, allow)) return []
+  if (url.protocol === 'https:' || allow.allowsUrl(url)) return []
   return wrong('It must begin with https://, unless the operator allows the host in PATCHBAY_EGRESS_ALLOW.')
-}
-
-function isAllowed({ hostname, port }: URL, allow: AllowList): boolean {
-  const address = readIpAddress(hostname.replace(/^\[(.*)\]$/, '$1'))
-  const number = port === '' ? 80 : Number(port)
-  return allow.allowsHost(hostname, number) || (address !== undefined && allow.allowsAddress(address, number))
 }
 
 function eventErrors(events: readonly string[]): readonly FieldError[] {

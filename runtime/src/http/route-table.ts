@@ -21,6 +21,7 @@ import { flowRoutes } from './routes/flows.ts'
 import { healthRoutes } from './routes/health.ts'
 import { inboxRoutes } from './routes/inbox.ts'
 import { installationRoutes } from './routes/installation.ts'
+import { integrationRoutes } from './routes/integrations.ts'
 import { liveFlowRoutes } from './routes/live-flows.ts'
 import { mediaRoutes } from './routes/media.ts'
 import { numberRoutes } from './routes/numbers.ts'
@@ -61,6 +62,7 @@ export function createRouteTable(services: RouteServices, version: string): read
     ...simulatorRoutes(services),
     ...actionRoutes(services),
     ...accessRoutes(services),
+    ...integrationRoutes(services),
     ...accountRoutes(services),
     ...connectionRoutes(services),
     ...backupRoutes(services),

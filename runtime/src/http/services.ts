@@ -9,6 +9,7 @@ import type { EventLines } from '../event-webhooks/event-lines.ts'
 import type { EventWebhooks } from '../event-webhooks/webhooks.ts'
 import type { Inbox } from '../inbox/create-inbox.ts'
 import type { Route } from '../kit/route.ts'
+import type { ImportedIntegrations } from '../manifests/imported-integrations.ts'
 import type { Addresses } from '../messaging/addresses.ts'
 import type { Numbers } from '../messaging/numbers.ts'
 import type { ActionTests } from '../services/action-tests.ts'
@@ -74,6 +75,7 @@ export interface RouteServices {
   readonly samples: SampleListeners
   readonly callbacks: Callbacks
   readonly callbackLog: CallbackLog
+  readonly importedIntegrations: ImportedIntegrations
   readonly accounts: Accounts
   readonly connecting: Connecting
   readonly addressImport: AddressImport

@@ -8,6 +8,11 @@ interface UndoneMigration {
 /** How the migrations of the version that is being made are taken back, the newest first. */
 export const undo: readonly UndoneMigration[] = [
   {
+    name: '0039-integrations',
+    statements: ['drop table integration_version, integration'],
+    places: ['create table integration (', 'create table integration_version'],
+  },
+  {
     name: '0038-contact-names',
     // The words that were added to the search of contacts are made again as they are.
     statements: ['drop index contact_name'],

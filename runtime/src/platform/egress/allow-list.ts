@@ -7,6 +7,8 @@ export interface AllowList {
   allowsHost(hostname: string, port: number): boolean
   /** True when the address is listed, alone or in a range, whatever name resolved to it. */
   allowsAddress(address: IpAddress, port: number): boolean
+  /** True when what a URL names is listed, by name or as an address. Such a place may be called without encryption. */
+  allowsUrl(url: URL): boolean
   /** The ports named in entries. */
   readonly ports: ReadonlySet<number>
 }
@@ -24,12 +26,24 @@ export function createAllowList(entries: readonly string[]): AllowList {
   const ranges = parsed.filter((entry) => entry.kind === 'range')
   const hosts = parsed.filter((entry) => entry.kind === 'host')
   const isPort = (entry: Entry, port: number) => entry.port === undefined || entry.port === port
+  const allowsHost = (hostname: string, port: number) =>
+    hosts.some((entry) => entry.host === hostname && isPort(entry, port))
+  const allowsAddress = (address: IpAddress, port: number) =>
+    ranges.some((entry) => isPort(entry, port) && entry.list.check(address.text, familyOf(address)))
   return {
-    allowsHost: (hostname, port) => hosts.some((entry) => entry.host === hostname && isPort(entry, port)),
-    allowsAddress: (address, port) =>
-      ranges.some((entry) => isPort(entry, port) && entry.list.check(address.text, familyOf(address))),
+    allowsHost,
+    allowsAddress,
+    allowsUrl({ hostname, port, protocol }) {
+      const number = port === '' ? standardPort(protocol) : Number(port)
+      const address = readIpAddress(hostname.replace(/^\[(.*)\]$/, '$1'))
+      return allowsHost(hostname, number) || (address !== undefined && allowsAddress(address, number))
+    },
     ports: new Set(parsed.flatMap((entry) => (entry.port === undefined ? [] : [entry.port]))),
   }
+}
+
+function standardPort(protocol: string): number {
+  return protocol === 'http:' ? 80 : 443
 }
 
 function parseEntry(entry: string): Entry {

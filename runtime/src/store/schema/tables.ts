@@ -26,6 +26,7 @@ import type {
   SavedReplyTable,
   TopicTable,
 } from './inbox-tables.ts'
+import type { IntegrationTable, IntegrationVersionTable } from './integration-tables.ts'
 import type {
   ConsentLogTable,
   ConsentTable,
@@ -64,6 +65,8 @@ export interface Tables {
   contact: ContactTable
   contactPoint: ContactPointTable
   contactField: ContactFieldTable
+  integration: IntegrationTable
+  integrationVersion: IntegrationVersionTable
   contactExternalId: ContactExternalIdTable
   contactChange: ContactChangeTable
   auditEntry: AuditEntryTable

@@ -37,6 +37,7 @@ import { webhookOff } from './0035-webhook-off.ts'
 import { watsonSessions } from './0036-watson-sessions.ts'
 import { deliveriesByTime } from './0037-deliveries-by-time.ts'
 import { contactNames } from './0038-contact-names.ts'
+import { integrations } from './0039-integrations.ts'
 
 /** Statements by name, in order of the names. A migration that has shipped never changes. */
 export const migrations: Readonly<Record<string, readonly string[]>> = {
@@ -77,6 +78,7 @@ export const migrations: Readonly<Record<string, readonly string[]>> = {
   '0036-watson-sessions': watsonSessions,
   '0037-deliveries-by-time': deliveriesByTime,
   '0038-contact-names': contactNames,
+  '0039-integrations': integrations,
 }
 
 const provider: MigrationProvider = {

@@ -1,0 +1,64 @@
+import { type IntegrationManifest, type IntegrationUse, manifestEndpoints } from '@patchbay/shared/api'
+import { compareManifests } from '@patchbay/shared/manifests'
+
+export interface ConsequencesOptions {
+  readonly before: IntegrationManifest
+  readonly after: IntegrationManifest
+  /** How many accounts the integration has. */
+  readonly accounts: number
+  readonly uses: readonly IntegrationUse[]
+}
+
+/** What people have to do because of a newer manifest, in sentences. */
+export function consequencesOf({ before, after, accounts, uses }: ConsequencesOptions): readonly string[] {
+  const those = accounts === 1 ? 'Its account has' : `Its ${accounts} accounts have`
+  const sentences: string[] = []
+  if (accounts > 0 && asksForMore(before, after)) sentences.push(`${those} to be filled in again under Accounts.`)
+  const added = hostsOf(after).filter((host) => !hostsOf(before).includes(host))
+  if (accounts > 0 && added.length > 0) {
+    sentences.push(
+      `${those} to be given their secrets again, because they were not entered for ${added.join(', ')}. Until then calls there fail.`,
+    )
+  }
+  const changed = changedActions(before, after)
+  for (const { flowName, actions } of uses) {
+    const kept = actions.filter((action) => changed.has(action))
+    if (kept.length === 0) continue
+    sentences.push(
+      `The live flow "${flowName}" goes on with ${kept.join(', ')} as it was built. The newer one is offered there.`,
+    )
+  }
+  return sentences
+}
+
+/** The hosts that calls of the integration go to, with their ports, sorted. */
+export function hostsOf({ integration, actions }: IntegrationManifest): readonly string[] {
+  const hosts = hostUrlsOf({ integration, actions }).flatMap((url) => URL.parse(url)?.host ?? [])
+  return [...new Set(hosts)].toSorted()
+}
+
+/** One address of the integration for each host, in order. */
+export function hostUrlsOf({ integration, actions }: IntegrationManifest): readonly string[] {
+  const urls = [...manifestEndpoints.map((key) => integration[key]), ...actions.map(({ endpoint }) => endpoint)]
+  const known = urls.filter((url) => url !== undefined)
+  return [...new Map(known.map((url) => [URL.parse(url)?.origin ?? url, url])).values()].toSorted()
+}
+
+function asksForMore(
+  { integration: before }: IntegrationManifest,
+  { integration: after }: IntegrationManifest,
+): boolean {
+  if (before.authentication_type !== after.authentication_type) return true
+  const was = new Map(before.authentication_configuration.map((field) => [field.field_name, field]))
+  return after.authentication_configuration.some(
+    ({ field_name, mandatory, type }) => mandatory && type !== 'oauth' && was.get(field_name)?.mandatory !== true,
+  )
+}
+
+function changedActions(before: IntegrationManifest, after: IntegrationManifest): ReadonlySet<string> {
+  const names = compareManifests(before, after).flatMap(({ path }) => {
+    const [list, name] = path.split('.')
+    return list === 'actions' && name !== undefined ? [name] : []
+  })
+  return new Set(names)
+}

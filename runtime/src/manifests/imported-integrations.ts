@@ -1,0 +1,219 @@
+import type {
+  IntegrationManifest,
+  IntegrationResource,
+  IntegrationSummary,
+  IntegrationUse,
+  IntegrationVersion,
+  ManifestReport,
+  SavedIntegration,
+} from '@patchbay/shared/api'
+import { AppError } from '@patchbay/shared/errors'
+import { sameJson } from '@patchbay/shared/flow'
+import { compareManifests, type ReadManifest, readManifest } from '@patchbay/shared/manifests'
+import { consequencesOf } from './consequences.ts'
+import type { ManifestRecord, ManifestRepository } from './manifest-repository.ts'
+
+/** Integrations that people have imported. All that name one throw AppError INTEGRATION_NOT_FOUND. */
+export interface ImportedIntegrations {
+  /** By name. */
+  list(): Promise<readonly IntegrationSummary[]>
+  get(name: string): Promise<IntegrationResource>
+  /** What an import would do. Stores nothing, and throws for no manifest. */
+  check(given: unknown): Promise<ManifestReport>
+  /**
+   * Stores the next version, unless nothing is different.
+   * @throws AppError INVALID_INPUT with every error of the manifest, INTEGRATION_IN_USE when live flows have actions that
+   * would vanish, INTEGRATION_CHANGED when `replaces` is not the version that is there
+   */
+  put(name: string, given: unknown, options: PutOptions): Promise<SavedIntegration>
+  /** Newest first. */
+  versions(name: string): Promise<readonly IntegrationVersion[]>
+  /** @throws AppError VERSION_NOT_FOUND */
+  manifest(name: string, version: number): Promise<IntegrationManifest>
+  /** @throws AppError INTEGRATION_IN_USE while live flows or accounts use it */
+  remove(name: string, by: string): Promise<void>
+}
+
+interface PutOptions {
+  readonly by: string
+  /** The version that the caller has seen; 0 for none. */
+  readonly replaces?: number | undefined
+}
+
+export interface ImportedIntegrationsOptions {
+  readonly manifests: ManifestRepository
+  readonly usesOf: () => Promise<ReadonlyMap<string, readonly IntegrationUse[]>>
+  /** Whether the operator allows calls to this address without encryption. */
+  readonly mayBePlain: (url: URL) => boolean
+  /** Called after a change was stored. Resolves once this process works with it. */
+  readonly onChange: () => Promise<void>
+  readonly now: () => Date
+}
+
+/** What is known beside the manifest of an integration. */
+interface Beside {
+  readonly accounts: number
+  readonly uses: readonly IntegrationUse[]
+}
+
+export function createImportedIntegrations(options: ImportedIntegrationsOptions): ImportedIntegrations {
+  const { manifests, usesOf, mayBePlain, onChange, now } = options
+  const read = (given: unknown) => readManifest(given, { mayBePlain })
+
+  async function require(name: string): Promise<ManifestRecord> {
+    const record = await manifests.find(name)
+    if (record !== undefined) return record
+    throw new AppError('INTEGRATION_NOT_FOUND', 'There is no such integration.')
+  }
+
+  async function beside(name: string): Promise<Beside> {
+    const [accounts, uses] = [await manifests.accounts(), await usesOf()]
+    return { accounts: accounts.get(name) ?? 0, uses: uses.get(name) ?? [] }
+  }
+
+  async function report({ manifest, errors, warnings }: ReadManifest): Promise<ManifestReport> {
+    const notes = { manifest: manifest ?? null, errors, warnings }
+    const record = manifest === undefined ? undefined : await manifests.find(manifest.integration.name)
+    if (manifest === undefined || record === undefined) {
+      return { ...notes, changes: [], consequences: [], version: null, inUse: [] }
+    }
+    const { accounts, uses } = await beside(record.name)
+    return {
+      ...notes,
+      changes: compareManifests(record.manifest, manifest),
+      consequences: consequencesOf({ before: record.manifest, after: manifest, accounts, uses }),
+      version: record.version,
+      inUse: vanishing(manifest, uses),
+    }
+  }
+
+  return {
+    async list() {
+      const [records, accounts, uses] = [await manifests.list(), await manifests.accounts(), await usesOf()]
+      return records.map((record) =>
+        toSummary(record, { accounts: accounts.get(record.name) ?? 0, uses: uses.get(record.name) ?? [] }),
+      )
+    },
+    async get(name) {
+      const record = await require(name)
+      return { ...toSummary(record, await beside(name)), manifest: record.manifest }
+    },
+    check: (given) => report(read(given)),
+    async put(name, given, { by, replaces }) {
+      const found = await report(read(given))
+      const manifest = requireManifest(found, name)
+      requireVersion(found.version ?? 0, replaces)
+      refuseVanishing(manifest.integration.name, found.inUse)
+      const record = await store(found, { manifest, by })
+      const { warnings, changes, consequences } = found
+      const summary = toSummary(record, await beside(record.name))
+      return { ...summary, manifest: record.manifest, warnings, changes, consequences }
+    },
+    async versions(name) {
+      const { version: newest } = await require(name)
+      const all = await manifests.versions(name)
+      return all.map(({ version, createdAt, createdBy }) => ({
+        version,
+        createdAt: createdAt.toISOString(),
+        createdBy,
+        isCurrent: version === newest,
+      }))
+    },
+    async manifest(name, version) {
+      await require(name)
+      const found = (await manifests.versions(name)).find((one) => one.version === version)
+      if (found !== undefined) return found.manifest
+      throw new AppError('VERSION_NOT_FOUND', 'This version does not exist. Choose one from the list of versions.')
+    },
+    async remove(name, by) {
+      await require(name)
+      const { accounts, uses } = await beside(name)
+      refuseVanishing(name, uses)
+      if (accounts > 0) throw hasAccounts(name, accounts)
+      await manifests.remove(name, by, now())
+      await onChange()
+    },
+  }
+
+  async function store(
+    { version }: ManifestReport,
+    { manifest, by }: { readonly manifest: IntegrationManifest; readonly by: string },
+  ): Promise<ManifestRecord> {
+    const { name } = manifest.integration
+    const before = version === null ? undefined : await require(name)
+    if (before !== undefined && sameJson(before.manifest, manifest)) return before
+    const replaces = version ?? (await manifests.newest(name))
+    const record = await manifests.put({ manifest, replaces, by, at: now() })
+    if (record === undefined) throw changedMeanwhile()
+    await onChange()
+    return record
+  }
+}
+
+function toSummary(record: ManifestRecord, { accounts, uses }: Beside): IntegrationSummary {
+  const { integration, actions } = record.manifest
+  return {
+    name: record.name,
+    displayName: integration.display_name,
+    description: integration.description,
+    authenticationType: integration.authentication_type,
+    version: record.version,
+    actions: actions.length,
+    accounts,
+    flows: uses,
+    createdAt: record.createdAt.toISOString(),
+    modifiedAt: record.modifiedAt.toISOString(),
+    modifiedBy: record.modifiedBy,
+  }
+}
+
+/** The live flows with actions that the manifest has no more. */
+function vanishing({ actions }: IntegrationManifest, uses: readonly IntegrationUse[]): readonly IntegrationUse[] {
+  const kept = new Set(actions.map(({ name }) => name))
+  return uses.flatMap((use) => {
+    const gone = use.actions.filter((action) => !kept.has(action))
+    return gone.length === 0 ? [] : [{ ...use, actions: gone }]
+  })
+}
+
+/** @throws AppError INVALID_INPUT */
+function requireManifest({ manifest, errors }: ManifestReport, name: string): IntegrationManifest {
+  const [first] = errors
+  if (first !== undefined || manifest === null) {
+    const where = first === undefined || first.path === '' ? '' : `${first.path}: `
+    const more = errors.length > 1 ? ` (and ${errors.length - 1} more)` : ''
+    throw new AppError('INVALID_INPUT', `${where}${first?.message ?? 'It cannot be read.'}${more}`, { errors })
+  }
+  const own = manifest.integration.name
+  if (own === name.toLowerCase()) return manifest
+  const message = `The manifest is of "${own}", the address says "${name.slice(0, 80)}". Use the same name.`
+  const wrong = [{ path: 'integration.name', message }]
+  throw new AppError('INVALID_INPUT', `integration.name: ${message}`, { errors: wrong })
+}
+
+/** @throws AppError INTEGRATION_CHANGED */
+function requireVersion(stored: number, replaces: number | undefined): void {
+  if (replaces === undefined || replaces === stored) return
+  throw changedMeanwhile()
+}
+
+function changedMeanwhile(): AppError {
+  const message = 'Another version is there than the one that was compared with. Look at the differences again.'
+  return new AppError('INTEGRATION_CHANGED', message)
+}
+
+/** @throws AppError INTEGRATION_IN_USE */
+function refuseVanishing(name: string, uses: readonly IntegrationUse[]): void {
+  const [first, ...others] = uses
+  if (first === undefined) return
+  const more = others.length === 0 ? '' : ` (and ${others.length} more)`
+  const message = `The live flow "${first.flowName}" uses ${first.actions.join(', ')} of "${name}"${more}. Take it out there first.`
+  throw new AppError('INTEGRATION_IN_USE', message, { extra: { flows: uses } })
+}
+
+function hasAccounts(name: string, accounts: number): AppError {
+  const those = accounts === 1 ? 'an account' : `${accounts} accounts`
+  return new AppError('INTEGRATION_IN_USE', `"${name}" has ${those}. Remove ${accounts === 1 ? 'it' : 'them'} first.`, {
+    extra: { flows: [], accounts },
+  })
+}

@@ -1,0 +1,139 @@
+import { bridgeAccountType, type IntegrationManifest } from '@patchbay/shared/api'
+import type { Kysely, Transaction } from 'kysely'
+import { jsonText } from '../store/json-text.ts'
+import { countCatalogChange } from '../store/repositories/change-counter.ts'
+import type { Tables } from '../store/schema/tables.ts'
+
+/** An imported integration in its newest version. */
+export interface ManifestRecord {
+  readonly name: string
+  readonly version: number
+  readonly manifest: IntegrationManifest
+  readonly createdAt: Date
+  readonly modifiedAt: Date
+  readonly modifiedBy: string
+}
+
+export interface ManifestVersion {
+  readonly name: string
+  readonly version: number
+  readonly manifest: IntegrationManifest
+  readonly createdAt: Date
+  readonly createdBy: string
+}
+
+export interface NextManifest {
+  readonly manifest: IntegrationManifest
+  /** The version that it replaces; 0 where there was never one. */
+  readonly replaces: number
+  readonly by: string
+  readonly at: Date
+}
+
+/** Manifests of integrations with all their versions. Every change of them is one of the catalog. */
+export interface ManifestRepository {
+  /** By name, without those that were removed. */
+  list(): Promise<readonly ManifestRecord[]>
+  find(name: string): Promise<ManifestRecord | undefined>
+  /** The number of the newest version, of a removed integration, too; 0 where there was never one. */
+  newest(name: string): Promise<number>
+  /** Stores the next version. Undefined when another one came in between. */
+  put(next: NextManifest): Promise<ManifestRecord | undefined>
+  /** False when there is none. */
+  remove(name: string, by: string, at: Date): Promise<boolean>
+  /** Newest first. */
+  versions(name: string): Promise<readonly ManifestVersion[]>
+  /** All versions of all integrations that were not removed, by name, oldest first. */
+  all(): Promise<readonly ManifestVersion[]>
+  /** How many accounts each integration has. */
+  accounts(): Promise<ReadonlyMap<string, number>>
+}
+
+export function createManifestRepository(kysely: Kysely<Tables>): ManifestRepository {
+  const current = () =>
+    kysely
+      .selectFrom('integration')
+      .innerJoin('integrationVersion as newest', (join) =>
+        join.onRef('newest.name', '=', 'integration.name').onRef('newest.version', '=', 'integration.version'),
+      )
+      .selectAll('integration')
+      .select('newest.manifest')
+      .where('integration.removedAt', 'is', null)
+
+  return {
+    list: async () => (await current().orderBy('integration.name').execute()).map(toRecord),
+    async find(name) {
+      const row = await current().where('integration.name', '=', name).executeTakeFirst()
+      return row === undefined ? undefined : toRecord(row)
+    },
+    async newest(name) {
+      const row = await kysely.selectFrom('integration').select('version').where('name', '=', name).executeTakeFirst()
+      return row?.version ?? 0
+    },
+    put: (next) => kysely.transaction().execute((transaction) => put(transaction, next)),
+    remove: (name, by, at) =>
+      kysely.transaction().execute(async (transaction) => {
+        const { numUpdatedRows } = await transaction
+          .updateTable('integration')
+          .set({ removedAt: at, modifiedAt: at, modifiedBy: by })
+          .where('name', '=', name)
+          .where('removedAt', 'is', null)
+          .executeTakeFirstOrThrow()
+        if (numUpdatedRows === 0n) return false
+        await countCatalogChange(transaction)
+        return true
+      }),
+    versions: async (name) =>
+      kysely.selectFrom('integrationVersion').selectAll().where('name', '=', name).orderBy('version', 'desc').execute(),
+    all: async () =>
+      kysely
+        .selectFrom('integrationVersion')
+        .innerJoin('integration', 'integration.name', 'integrationVersion.name')
+        .selectAll('integrationVersion')
+        .where('integration.removedAt', 'is', null)
+        .orderBy('integrationVersion.name')
+        .orderBy('integrationVersion.version')
+        .execute(),
+    async accounts() {
+      const rows = await kysely
+        .selectFrom('account')
+        .select(['type', ({ fn }) => fn.countAll().as('count')])
+        .where('type', 'like', `${bridgeAccountType('')}%`)
+        .groupBy('type')
+        .execute()
+      return new Map(rows.map(({ type, count }) => [type.slice(bridgeAccountType('').length), Number(count)]))
+    },
+  }
+}
+
+async function put(
+  transaction: Transaction<Tables>,
+  { manifest, replaces, by, at }: NextManifest,
+): Promise<ManifestRecord | undefined> {
+  const { name } = manifest.integration
+  const version = replaces + 1
+  const row = await transaction
+    .insertInto('integration')
+    .values({ name, version, removedAt: null, createdAt: at, modifiedAt: at, modifiedBy: by })
+    .onConflict((conflict) =>
+      conflict
+        .column('name')
+        .doUpdateSet({ version, removedAt: null, modifiedAt: at, modifiedBy: by })
+        .where('integration.version', '=', replaces),
+    )
+    .returningAll()
+    .executeTakeFirst()
+  // A first version that somebody else has stored meanwhile is no 0.
+  if (row === undefined) return undefined
+  await transaction
+    .insertInto('integrationVersion')
+    .values({ name, version, manifest: jsonText(manifest), createdAt: at, createdBy: by })
+    .execute()
+  await countCatalogChange(transaction)
+  return toRecord({ ...row, manifest })
+}
+
+function toRecord(row: ManifestRecord): ManifestRecord {
+  const { name, version, manifest, createdAt, modifiedAt, modifiedBy } = row
+  return { name, version, manifest, createdAt, modifiedAt, modifiedBy }
+}
